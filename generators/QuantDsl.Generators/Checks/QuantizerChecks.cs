@@ -1,0 +1,50 @@
+using QuantDsl.Generators.Diagnostics;
+using QuantDsl.Generators.Parsing;
+
+namespace QuantDsl.Generators.Checks;
+
+/// <summary>Rules on <c>[Weights]</c> and <c>[FullPrecision]</c>.</summary>
+internal static class QuantizerChecks
+{
+    public static IEnumerable<Finding> Run(ModelDeclaration model)
+    {
+        string type = model.Type.Name;
+        if (model.Quantizer is not null && model.FullPrecision)
+            yield return Finding.Of(Descriptors.WeightsAndFullPrecision, model.Quantizer.Place, type);
+        foreach (Finding finding in Quantizer(type, model.Quantizer))
+            yield return finding;
+        foreach (StageDeclaration stage in model.Stages)
+        {
+            if (stage.Quantizer is not null && stage.FullPrecision)
+                yield return Finding.Of(Descriptors.WeightsAndFullPrecision, stage.Quantizer.Place, stage.Name);
+            foreach (Finding finding in Quantizer(stage.Name, stage.Quantizer))
+                yield return finding;
+        }
+        List<string> without = [.. model.Stages.Where(stage => !HasDecision(model, stage)).Select(stage => stage.Name)];
+        if (without.Count > 0)
+            yield return Finding.Of(Descriptors.NoQuantizer, Place.Class, type, string.Join(", ", without));
+        if (model.Backtrack is not null && without.Count == 0 && model.Stages.Count > 0 && model.Stages.All(stage => model.QuantizerOf(stage) is null))
+            yield return Finding.Of(Descriptors.NothingToBacktrack, model.Backtrack.Place, type);
+    }
+
+    private static bool HasDecision(ModelDeclaration model, StageDeclaration stage) =>
+        stage.FullPrecision || stage.Quantizer is not null || model.FullPrecision || model.Quantizer is not null;
+
+    private static IEnumerable<Finding> Quantizer(string where, QuantizerDeclaration? quantizer)
+    {
+        if (quantizer is null)
+            yield break;
+        if (quantizer.Bits is < 1 or > 8)
+            yield return Finding.Of(Descriptors.BitsOutOfRange, quantizer.Place, where, quantizer.Bits);
+        else if (Problem(quantizer) is { } problem)
+            yield return Finding.Of(Descriptors.ImpossibleQuantizer, quantizer.Place, where, problem);
+    }
+
+    private static string? Problem(QuantizerDeclaration quantizer) => quantizer switch
+    {
+        { Bits: 1, Grid: not GridKind.Linear } => $"1 bit has the levels ±1 only, so Grid = {quantizer.Grid} says nothing; leave Grid out",
+        { Bits: not 2, Grid: GridKind.TwoScale } => $"Grid = TwoScale is ternary, 2 bits, but Bits is {quantizer.Bits}",
+        { Bits: > 2, Exact: true } => $"Solver = Exact is for 1 and 2 bits, but Bits is {quantizer.Bits}; leave Solver out",
+        _ => null,
+    };
+}

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace QuantDsl.Generators.Diagnostics;
+
+/// <summary>
+/// Every diagnostic of the language: 01xx the declaration, 02xx shapes and the graph, 03xx quantizers, 04xx the training recipe.
+/// An ID is never given a second meaning.
+/// </summary>
+internal static class Descriptors
+{
+    public static readonly DiagnosticDescriptor NotPartial = Error(
+        "QDSL0101", "A model class must be partial", "{0} must be declared partial, because its training loop is generated into it");
+
+    public static readonly DiagnosticDescriptor UnsupportedType = Error(
+        "QDSL0102", "A model must be a plain class", "{0} is {1}; a model must be a class that is neither generic, abstract, static nor nested in a type that is not partial");
+
+    public static readonly DiagnosticDescriptor NotALayerProperty = Error(
+        "QDSL0103", "A layer must be a partial property of type Layer", "{0} must be declared as 'public partial Layer {0} {{ get; }}'");
+
+    public static readonly DiagnosticDescriptor NoLayers = Error(
+        "QDSL0104", "A model needs layers", "{0} has no layers; declare at least one, such as '[Linear(10)] public partial Layer Out {{ get; }}'");
+
+    public static readonly DiagnosticDescriptor NoWeightedOperation = Error(
+        "QDSL0105", "A stage must begin with a weighted operation", "{0} must begin with its weighted operation, [Linear] or [Conv2d]{1}");
+
+    public static readonly DiagnosticDescriptor SeveralWeightedOperations = Error(
+        "QDSL0106", "A stage has one weighted operation", "{0} has {1} weighted operations ({2}); give each a property of its own");
+
+    public static readonly DiagnosticDescriptor InputShape = Error(
+        "QDSL0107", "The input shape must be (features) or (channels, height, width)", "{0} has the input shape ({1}); expected (features) or (channels, height, width), each at least 1");
+
+    public static readonly DiagnosticDescriptor ModelFromTarget = Error(
+        "QDSL0108", "ModelFrom needs a valid model", "{0} cannot be made from {1}: {2}");
+
+    public static readonly DiagnosticDescriptor ReservedName = Error(
+        "QDSL0109", "A layer's name must be free", "{0} cannot be a layer's name: the generated model has a member of that name; rename the property");
+
+    public static readonly DiagnosticDescriptor NeedsImage = Error(
+        "QDSL0201", "Convolution and pooling need an image", "{0}: {1} needs an input of channels×height×width, but gets {2} features");
+
+    public static readonly DiagnosticDescriptor KernelTooLarge = Error(
+        "QDSL0202", "The kernel must fit its padded input", "{0}: {1} has a kernel larger than its padded input of {2}");
+
+    public static readonly DiagnosticDescriptor AddShapes = Error(
+        "QDSL0203", "Added stages must have equal shapes", "{0} cannot add {1}: {2} + {3}. {4}");
+
+    public static readonly DiagnosticDescriptor UnknownStage = Error(
+        "QDSL0204", "From and Add name an earlier stage", "{0}: {1} is not an earlier stage of this model{2}");
+
+    public static readonly DiagnosticDescriptor LayerArgument = Error(
+        "QDSL0205", "A layer's arguments must be in range", "{0}: {1}, but {2} is {3}");
+
+    // Only a suggestion: the paper's own LeNet-5 pools 11 rows by 2.
+    public static readonly DiagnosticDescriptor PoolingDropsRows = Suggestion(
+        "QDSL0206", "Pooling leaves out rows", "{0}: {1} leaves out the last {2} of {3} rows and columns");
+
+    public static readonly DiagnosticDescriptor OutputShape = Error(
+        "QDSL0207", "The last stage gives one logit a class", "{0} is the last stage and gives {1}; the loss needs a flat output of at least 2 classes. End with [Linear(classes)] or [GlobalAvgPool2d]");
+
+    public static readonly DiagnosticDescriptor BitsOutOfRange = Error(
+        "QDSL0301", "Bits must be 1 to 8", "{0}: Bits is {1}; weights have 1 to 8 bits. For more use [FullPrecision]");
+
+    public static readonly DiagnosticDescriptor ImpossibleQuantizer = Error(
+        "QDSL0302", "Grid and solver must fit the bits", "{0}: {1}");
+
+    public static readonly DiagnosticDescriptor WeightsAndFullPrecision = Error(
+        "QDSL0303", "Weights and FullPrecision exclude each other", "{0} has both [Weights] and [FullPrecision]; remove one");
+
+    public static readonly DiagnosticDescriptor NoQuantizer = Error(
+        "QDSL0304", "A model needs a quantizer", "{0} has no quantizer for {1}; add [Weights(Bits = …)] or [FullPrecision] to the class or the layer");
+
+    public static readonly DiagnosticDescriptor LossMissing = Error(
+        "QDSL0401", "A model needs a loss", "{0} has no loss; add [SquaredHinge] or [CrossEntropy]");
+
+    public static readonly DiagnosticDescriptor SeveralLosses = Error(
+        "QDSL0402", "A model has one loss", "{0} has more than one loss; keep [SquaredHinge] or [CrossEntropy]");
+
+    public static readonly DiagnosticDescriptor RecipeArgument = Error(
+        "QDSL0403", "The recipe's arguments must be in range", "{0}: {1}, but {2} is {3}");
+
+    public static readonly DiagnosticDescriptor NothingToBacktrack = Error(
+        "QDSL0404", "Backtrack needs quantized weights", "{0} has [Backtrack], but nothing is quantized; remove it or quantize a layer");
+
+    /// <summary>All descriptors by ID.</summary>
+    public static ImmutableDictionary<string, DiagnosticDescriptor> ById { get; } = new[]
+    {
+        NotPartial, UnsupportedType, NotALayerProperty, NoLayers, NoWeightedOperation, SeveralWeightedOperations, InputShape, ModelFromTarget, ReservedName,
+        NeedsImage, KernelTooLarge, AddShapes, UnknownStage, LayerArgument, PoolingDropsRows, OutputShape,
+        BitsOutOfRange, ImpossibleQuantizer, WeightsAndFullPrecision, NoQuantizer,
+        LossMissing, SeveralLosses, RecipeArgument, NothingToBacktrack,
+    }.ToImmutableDictionary(descriptor => descriptor.Id);
+
+    private static DiagnosticDescriptor Error(string id, string title, string message) =>
+        new(id, title, message, "QuantDsl", DiagnosticSeverity.Error, isEnabledByDefault: true);
+
+    private static DiagnosticDescriptor Suggestion(string id, string title, string message) =>
+        new(id, title, message, "QuantDsl", DiagnosticSeverity.Info, isEnabledByDefault: true);
+}

@@ -1,0 +1,90 @@
+using QuantDsl.Generators.Parsing;
+using QuantDsl.Generators.Planning;
+
+namespace QuantDsl.Generators.Emit;
+
+/// <summary>The epoch loop.</summary>
+internal static class FitEmitter
+{
+    private const string Usings = """
+        using System;
+        using QuantDsl;
+        using QuantDsl.Runtime;
+        using static TorchSharp.torch;
+        """;
+
+    public static SourceFile Emit(ModelPlan plan) => GeneratedFile.Write(plan.Type, "Fit", Usings, "", "", writer => writer.Lines(Members(plan)));
+
+    private static string Members(ModelPlan plan)
+    {
+        int period = plan.Declaration.Backtrack?.Period ?? 0;
+        int batch = plan.Declaration.Batch;
+        return $$"""
+            /// <summary>Trains as declared: {{Recipe(plan)}}.</summary>
+            /// <param name="train">Training samples; shuffled anew in every epoch.</param>
+            /// <param name="validation">Samples that choose the best epoch; null: the last completed epoch counts as the best.</param>
+            /// <param name="options">What differs from the declaration, and how to report.</param>
+            /// <exception cref="TrainingDivergedException">A loss or gradient is not finite; the model holds its best epoch again.</exception>
+            public TrainingReport Fit(Dataset train, Dataset? validation = null, FitOptions? options = null)
+            {
+                options ??= new FitOptions();
+                StepInput.Check(Info, train, validation, options.Test);
+                long seed = options.Seed ?? _store.Seed;
+                long steps = train.Count / {{batch}};
+                float initialRate = LearningRate;
+                using var best = new BestState(_store);
+                using var session = new TrainingSession(
+                    Info.Name, Info.Bits, Info.Method, backtrackPeriod: {{period}}, seed, _store.Device.ToString(), options.Epochs ?? {{plan.Declaration.Epochs}}, steps, options);
+                try
+                {
+                    for (int epoch = 1; epoch <= session.Epochs && !session.IsCancelled; epoch++)
+                    {
+                        TrainingStage stage = session.StageOf(epoch);
+                        LearningRate = {{Rate(plan.Declaration.StepDecay)}};
+                        session.BeginEpoch(epoch, stage, LearningRate);
+                        using Tensor order = train.Order(seed, epoch);
+                        for (long step = 0; step < steps && !session.IsCancelled; step++)
+                        {
+                            train.Batch(order, step * {{batch}}, {{batch}}, out Tensor input, out Tensor labels);
+                            using (input)
+                            using (labels)
+                                session.EndStep(stage == TrainingStage.Backtrack ? BacktrackStep(input, labels) : Step(input, labels));
+                        }
+                        if (session.IsCancelled)
+                            break;
+                        double? validationAccuracy = validation is null ? null : Evaluate(validation);
+                        double? testAccuracy = options.Test is null ? null : Evaluate(options.Test);
+                        if (session.EndEpoch(validationAccuracy, testAccuracy))
+                            best.Keep();
+                    }
+                    if (session.IsCancelled || options.RestoreBest)
+                        best.Restore();
+                    return session.Complete(options.Test is null ? null : Evaluate(options.Test));
+                }
+                catch (TrainingDivergedException divergence)
+                {
+                    throw session.Explain(divergence, restored: best.Restore());
+                }
+                finally
+                {
+                    LearningRate = initialRate;
+                }
+            }
+            """;
+    }
+
+    private static string Recipe(ModelPlan plan)
+    {
+        string backtrack = plan.Declaration.Backtrack switch
+        {
+            null => "",
+            { Period: 1 } => ", backtracking in every epoch",
+            { } declared => $", backtracking in every epoch that is a multiple of {declared.Period}",
+        };
+        return $"{plan.Declaration.Epochs} epochs, minibatches of {plan.Declaration.Batch}{backtrack}";
+    }
+
+    private static string Rate(StepDecayDeclaration? decay) => decay is null
+        ? "initialRate"
+        : $"(float)(initialRate * Math.Pow({Literals.Double(decay.Factor)}, (epoch - 1) / {decay.Every}))";
+}

@@ -1,0 +1,158 @@
+using QuantDsl.Generators.Planning;
+
+namespace QuantDsl.Generators.Emit;
+
+/// <summary>The class's surface: layers, constructor, facts, files.</summary>
+internal static class ModelEmitter
+{
+    private const string Usings = """
+        using System.Collections.Generic;
+        using System.ComponentModel;
+        using System.Runtime.CompilerServices;
+        using QuantDsl;
+        using QuantDsl.Runtime;
+        using static TorchSharp.torch;
+        """;
+
+    /// <summary>The model's surface, and what makes TorchSharp load in the user's assembly even before the first model is made.</summary>
+    public static SourceFile Emit(ModelPlan plan) =>
+        GeneratedFile.Write(plan.Type, "Model", Usings, Documentation(plan), $" : IQuantModel<{plan.Name}>", writer => Members(writer, plan));
+
+    private static string Documentation(ModelPlan plan) =>
+        $"/// <remarks>\n/// <code>\n{string.Join("\n", LayerTable.Write(plan).Split('\n').Select(line => $"/// {Literals.Xml(line)}"))}\n/// </code>\n/// </remarks>";
+
+    private static void Members(SourceWriter writer, ModelPlan plan)
+    {
+        Fields(writer, plan);
+        Constructor(writer, plan);
+        Layers(writer, plan);
+        Info(writer, plan);
+        Files(writer, plan);
+    }
+
+    private static void Fields(SourceWriter writer, ModelPlan plan)
+    {
+        writer.Lines("private readonly ParameterStore _store;").Lines("private readonly Layer[] _layers;").Lines("private readonly Tensor[] _leaves;");
+        foreach (string mask in NetworkEmitter.DropoutMasks(plan))
+            writer.Lines($"private DropoutMask {mask};");
+        writer.Blank();
+    }
+
+    private static void Constructor(SourceWriter writer, ModelPlan plan)
+    {
+        writer.Lines("""
+            /// <summary>Makes an untrained model: latent weights from U(±√(1.5/(fan_in + fan_out))), quantized with uniform curvature.</summary>
+            /// <param name="device">Where it lives; null: the CPU.</param>
+            /// <param name="seed">Seed of the latent weights, of shuffling and of dropout.</param>
+            """);
+        using (writer.Block($"public {plan.Name}(Device? device = null, long seed = 0)"))
+        {
+            writer.Lines(
+                $"_store = new ParameterStore(device, seed, parameters: {plan.ParameterFloats}, scales: {plan.ScaleFloats}, statistics: {plan.StatisticsFloats});");
+            writer.Lines("_layers =").Lines("[");
+            foreach (LayerPlan layer in plan.Layers)
+                Layer(writer, layer);
+            writer.Lines("];");
+            writer.Lines("_leaves = _store.Leaves();");
+            using (writer.Block("using (Gradients uniform = Gradients.Uniform(_leaves))"))
+                writer.Lines("Update(UpdateStage.Initial, default, uniform);");
+        }
+        writer.Blank();
+    }
+
+    private static void Layer(SourceWriter writer, LayerPlan layer)
+    {
+        writer.Lines($"    ParameterStore.Layer(\"{layer.Stage.Name}\",");
+        writer.Lines($"        {Weight(layer.Weight)},");
+        writer.Lines($"        bias: {(layer.Bias is { } bias ? $"_store.AddConstant(\"{bias.Name}\", offset: {bias.Offset}, {Literals.Integers(bias.Shape)}, value: 0f)" : "null")},");
+        writer.Lines(layer.Norm is { } norm
+            ? $"        _store.AddBatchNorm(\"{layer.Stage.Name}\", weight: {norm.Weight.Offset}, bias: {norm.Bias.Offset}, statistics: {norm.StatisticsOffset}, channels: {norm.Channels})),"
+            : "        batchNorm: null),");
+    }
+
+    private static string Weight(ParameterPlan weight) => weight.Quantizer is { } quantizer
+        ? $"_store.AddQuantized(\"{weight.Name}\", offset: {weight.Offset}, {Literals.Integers(weight.Shape)}, bits: {quantizer.Bits}, bound: {Literals.Float(weight.Bound)}, scale: {weight.ScaleOffset}, {Literals.Integers(weight.ScaleShape)})"
+        : $"_store.AddFullPrecision(\"{weight.Name}\", offset: {weight.Offset}, {Literals.Integers(weight.Shape)}, bound: {Literals.Float(weight.Bound)})";
+
+    private static void Layers(SourceWriter writer, ModelPlan plan)
+    {
+        int index = 0;
+        foreach (LayerPlan layer in plan.Layers)
+        {
+            string modifiers = plan.Declaration.MadeFrom is null ? $"{layer.Stage.Accessibility} partial" : "public";
+            if (plan.Declaration.MadeFrom is not null)
+                writer.Lines($"/// <summary>{Operations(layer)}: {layer.QuantizerWords}, output {layer.Output}.</summary>");
+            writer.Lines($"{modifiers} Layer {layer.Stage.Name} => _layers[{index++}];").Blank();
+        }
+        writer.Lines("/// <summary>The weighted layers in declaration order.</summary>");
+        writer.Lines("public IReadOnlyList<Layer> Layers => _layers;").Blank();
+    }
+
+    private static void Info(SourceWriter writer, ModelPlan plan)
+    {
+        writer.Lines("/// <summary>Facts of this model that are known when it is compiled.</summary>");
+        writer.Lines("public static ModelInfo Info { get; } = new(");
+        writer.Lines($"    Name: \"{plan.Name}\",");
+        writer.Lines($"    InputShape: {Literals.Integers(plan.Graph.Input.Dimensions)},");
+        writer.Lines($"    Classes: {plan.Graph.Output.Channels},");
+        writer.Lines($"    Batch: {plan.Declaration.Batch},");
+        writer.Lines($"    Epochs: {plan.Declaration.Epochs},");
+        writer.Lines($"    Bits: {plan.Bits},");
+        writer.Lines($"    Method: \"{plan.Method}\",");
+        writer.Lines("    Layers:").Lines("    [");
+        foreach (LayerPlan layer in plan.Layers)
+        {
+            writer.Lines(
+                $"        new(\"{layer.Stage.Name}\", \"{Operations(layer)}\", OutputShape: {Literals.Integers(layer.Output.Dimensions)}, "
+                + $"WeightShape: {Literals.Integers(layer.Weight.Shape)}, Bits: {layer.Bits}, \"{layer.QuantizerWords}\",");
+            writer.Lines(
+                $"            Weights: {layer.Node.Weights}, FullPrecisionParameters: {layer.FullPrecisionParameters}, "
+                + $"PackedBytes: {layer.PackedBytes}, MultiplyAccumulates: {layer.Node.MultiplyAccumulates}),");
+        }
+        writer.Lines("    ],");
+        writer.Lines("    Table:").Lines("        \"\"\"");
+        foreach (string line in LayerTable.Write(plan).Split('\n'))
+            writer.Lines($"        {line}");
+        writer.Lines("        \"\"\");").Blank();
+    }
+
+    private static string Operations(LayerPlan layer)
+    {
+        string from = layer.Stage.From is { } source ? $"From({source.Stage}) → " : "";
+        return from + string.Join(" → ", layer.Stage.Operations.Select(operation => operation.Text));
+    }
+
+    private static void Files(SourceWriter writer, ModelPlan plan)
+    {
+        writer.Lines($$"""
+            /// <summary>Learning rate η of the next step; <c>Fit</c> starts from it.</summary>
+            public float LearningRate { get; set; } = {{Literals.Float(plan.Declaration.Adam.LearningRate)}};
+
+            /// <summary>Makes an untrained model, for generic code.</summary>
+            public static {{plan.Name}} Create(Device? device = null, long seed = 0) => new(device, seed);
+
+            /// <summary>Writes weights, scales, moments and running statistics as safetensors, through a temporary file.</summary>
+            /// <exception cref="ModelFileException">The file cannot be written.</exception>
+            public void Save(string path) => ModelFile.Save(path, Info, _store);
+
+            /// <summary>Reads a model written by <see cref="Save"/>.</summary>
+            /// <exception cref="ModelFileException">The file is damaged or holds another architecture; the message names the first difference.</exception>
+            public static {{plan.Name}} Load(string path, Device? device = null)
+            {
+                var model = new {{plan.Name}}(device);
+                ModelFile.Load(path, Info, model._store);
+                return model;
+            }
+
+            /// <summary>Releases the model's memory.</summary>
+            public void Dispose()
+            {
+            """);
+        foreach (string mask in NetworkEmitter.DropoutMasks(plan))
+            writer.Lines($"    {mask}.Dispose();");
+        writer.Lines("""
+                _store.Dispose();
+            }
+            """);
+    }
+}

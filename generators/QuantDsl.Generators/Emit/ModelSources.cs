@@ -1,0 +1,27 @@
+using QuantDsl.Generators.Checks;
+using QuantDsl.Generators.Diagnostics;
+using QuantDsl.Generators.Parsing;
+using QuantDsl.Generators.Planning;
+
+namespace QuantDsl.Generators.Emit;
+
+/// <summary>All generated files of one model.</summary>
+internal static class ModelSources
+{
+    public static EquatableArray<SourceFile> Emit(ModelPlan plan) =>
+    [
+        ModelEmitter.Emit(plan),
+        FitEmitter.Emit(plan),
+        StepEmitter.Emit(plan),
+        NetworkEmitter.Emit(plan),
+        UpdateEmitter.Emit(plan),
+    ];
+
+    /// <summary>What is generated for a declaration with errors; nothing where the class itself cannot be reopened.</summary>
+    public static EquatableArray<SourceFile> EmitBroken(CheckedModel model)
+    {
+        bool canReopen = !model.Findings.Any(finding => finding.Id == Descriptors.NotPartial.Id || finding.Id == Descriptors.UnsupportedType.Id);
+        bool namesCollide = model.Findings.Any(finding => finding.Id == Descriptors.ReservedName.Id);
+        return canReopen && !namesCollide ? [BrokenModelEmitter.Emit(model.Declaration)] : [];
+    }
+}

@@ -1,0 +1,197 @@
+using System.Globalization;
+using QuantDsl.Generators.Graph;
+using QuantDsl.Generators.Planning;
+
+namespace QuantDsl.Generators.Emit;
+
+/// <summary>The network: forward, prediction, accuracy, and the backward pass to the gradients at the quantized weights.</summary>
+internal sealed class NetworkEmitter
+{
+    /// <summary>Samples in one prediction of an evaluation: bounds its memory.</summary>
+    private const int EvaluationBatch = 500;
+
+    private const string Usings = """
+        using System;
+        using QuantDsl;
+        using QuantDsl.Runtime;
+        using static TorchSharp.torch;
+        using static TorchSharp.torch.nn;
+        """;
+
+    private readonly ModelPlan _plan;
+    private readonly string[] _values;
+    private readonly SortedDictionary<int, string> _sizes = [];
+
+    private NetworkEmitter(ModelPlan plan)
+    {
+        _plan = plan;
+        _values = new string[plan.Graph.Nodes.Count];
+    }
+
+    public static SourceFile Emit(ModelPlan plan) => GeneratedFile.Write(plan.Type, "Network", Usings, "", "", new NetworkEmitter(plan).Members);
+
+    /// <summary>Fields that keep the dropout masks of a step, in graph order.</summary>
+    public static IEnumerable<string> DropoutMasks(ModelPlan plan) => plan.Graph.Nodes.OfType<DropoutNode>().Select(Mask);
+
+    private static string Mask(DropoutNode node) => $"_mask{node.Stage}";
+
+    private void Members(SourceWriter writer)
+    {
+        string loss = _plan.Declaration.Losses[0].Kind.ToString();
+        writer.Lines($$"""
+            /// <summary>Logits [N, {{_plan.Graph.Output.Channels}}] with quantized weights and running statistics; records no gradient.</summary>
+            /// <param name="input">float32 [N, {{string.Join(", ", _plan.Graph.Input.Dimensions)}}].</param>
+            public Tensor Predict(Tensor input)
+            {
+                StepInput.Check(Info, input);
+                using IDisposable inference = no_grad();
+                return Forward(input, ForwardPass.Predict);
+            }
+
+            /// <summary>Accuracy on a data set, in [0, 1].</summary>
+            public double Evaluate(Dataset data)
+            {
+                long correct = 0;
+                for (long start = 0; start < data.Count; start += {{EvaluationBatch}})
+                {
+                    long size = Math.Min({{EvaluationBatch}}, data.Count - start);
+                    using Tensor input = data.Inputs.narrow(0, start, size);
+                    using Tensor labels = data.Labels.narrow(0, start, size);
+                    using Tensor logits = Predict(input);
+                    correct += Accuracy.Correct(logits, labels);
+                }
+                return (double)correct / data.Count;
+            }
+
+            /// <summary>Forward and backward on a minibatch: the loss, and the gradients at the quantized weights.</summary>
+            private Gradients Differentiate(Tensor input, Tensor labels, ForwardPass pass, out float loss)
+            {
+                using Tensor logits = Forward(input, pass);
+                using Tensor cost = Losses.{{loss}}(logits, labels);
+                loss = cost.item<float>();
+                if (!float.IsFinite(loss))
+                    throw Divergence.OfLoss(loss, _store.StepCount + 1, pass, LearningRate);
+                return Gradients.Of(cost, _leaves);
+            }
+
+            """);
+        Forward(writer);
+        Sizes(writer);
+    }
+
+    private void Forward(SourceWriter writer)
+    {
+        writer.Lines("""
+            /// <summary>The network on a minibatch. Running statistics move in <see cref="ForwardPass.Train"/> only.</summary>
+            """);
+        using (writer.Block("private Tensor Forward(Tensor input, ForwardPass pass)"))
+        {
+            if (_plan.Graph.Nodes.Any(node => node is BatchNormNode))
+                writer.Lines("bool training = pass != ForwardPass.Predict;");
+            _values[0] = "input";
+            string stage = "";
+            for (int index = 1; index < _plan.Graph.Nodes.Count; index++)
+            {
+                Node node = _plan.Graph.Nodes[index];
+                if (node.Stage != stage)
+                {
+                    stage = node.Stage;
+                    writer.Blank().Lines(Comment(node));
+                }
+                Statement(writer, index, node);
+            }
+        }
+    }
+
+    private string Comment(Node first)
+    {
+        LayerPlan layer = _plan.Layers.First(layer => layer.Stage.Name == first.Stage);
+        return $"// {first.Stage}: {_plan.Graph.Nodes[first.Inputs[0]].Shape} → {layer.Output}, {layer.QuantizerWords}";
+    }
+
+    private void Statement(SourceWriter writer, int index, Node node)
+    {
+        bool isLast = index == _plan.Graph.Nodes.Count - 1;
+        if (node is ReluNode { InPlace: true } relu)
+        {
+            _values[index] = _values[relu.Input];
+            writer.Lines(isLast ? $"return {_values[index]}.relu_();" : $"{_values[index]}.relu_();");
+            return;
+        }
+        _values[index] = NewName(Literals.Camel(node.Stage) + Suffix(node));
+        if (isLast)
+            writer.Lines($"return {Expression(node)};");
+        else
+            writer.Lines($"{(IsReturned(index) ? "" : "using ")}Tensor {_values[index]} = {Expression(node)};");
+    }
+
+    /// <summary>A name that no value has yet.</summary>
+    private string NewName(string wanted)
+    {
+        string name = wanted;
+        for (int number = 2; _values.Contains(name); number++)
+            name = wanted + number.ToString(CultureInfo.InvariantCulture);
+        return name;
+    }
+
+    /// <summary>Whether the value leaves the method because a last ReLU overwrites it.</summary>
+    private bool IsReturned(int index) =>
+        _plan.Graph.Nodes[_plan.Graph.Nodes.Count - 1] is ReluNode { InPlace: true } last && last.Input == index;
+
+    private static string Suffix(Node node) => node switch
+    {
+        LinearNode => "Linear",
+        Conv2dNode => "Conv",
+        FlattenNode => "Flat",
+        BatchNormNode => "Norm",
+        ReluNode => "Relu",
+        PoolNode or GlobalAvgPoolNode => "Pool",
+        DropoutNode => "Dropout",
+        _ => "Sum",
+    };
+
+    private string Expression(Node node)
+    {
+        string x = _values[node.Inputs[0]];
+        switch (node)
+        {
+            case LinearNode linear:
+                return $"functional.linear({x}, {Leaf(linear)}{Bias(linear, "")})";
+            case Conv2dNode conv:
+                return $"functional.conv2d({x}, {Leaf(conv)}{Bias(conv, "bias: ")}, strides: {Size(conv.Stride)}, padding: {Size(conv.Padding)})";
+            case FlattenNode:
+                return $"{x}.flatten(1)";
+            case BatchNormNode norm:
+                string state = $"{norm.Stage}.BatchNorm!";
+                return $"functional.batch_norm(\n    {x}, {state}.RunningMean, {state}.RunningVariance, {state}.Weight.Leaf, {state}.Bias.Leaf,\n"
+                    + $"    training, momentum: pass == ForwardPass.Train ? {Literals.Double(norm.Momentum)} : 0.0, eps: {Literals.Double(norm.Epsilon)})";
+            case ReluNode:
+                return $"{x}.relu()";
+            case PoolNode pool:
+                return $"functional.{(pool.IsMaximum ? "max" : "avg")}_pool2d({x}, {Size(pool.Kernel)}, {Size(pool.Stride)}, {Size(pool.Padding)})";
+            case GlobalAvgPoolNode:
+                return $"{x}.mean([2, 3])";
+            case DropoutNode dropout:
+                return $"{Mask(dropout)}.Apply({x}, {Literals.Double(dropout.Probability)}, pass, _store.Generator)";
+            default:
+                return $"{x} + {_values[node.Inputs[1]]}";
+        }
+    }
+
+    private static string Leaf(WeightedNode node) => $"{node.Stage}.Weight.Leaf";
+
+    private static string Bias(WeightedNode node, string name) => node.HasBias ? $", {name}{node.Stage}.Bias!.Leaf" : "";
+
+    private string Size(int size)
+    {
+        string name = $"Size{size}";
+        _sizes[size] = name;
+        return name;
+    }
+
+    private void Sizes(SourceWriter writer)
+    {
+        foreach (KeyValuePair<int, string> size in _sizes)
+            writer.Blank().Lines($"private static readonly long[] {size.Value} = [{size.Key}, {size.Key}];");
+    }
+}

@@ -1,0 +1,62 @@
+using QuantDsl.Generators.Planning;
+
+namespace QuantDsl.Generators.Emit;
+
+/// <summary>The two step functions.</summary>
+internal static class StepEmitter
+{
+    private const string Usings = """
+        using QuantDsl;
+        using QuantDsl.Runtime;
+        using static TorchSharp.torch;
+        """;
+
+    public static SourceFile Emit(ModelPlan plan) =>
+        GeneratedFile.Write(plan.Type, "Steps", Usings, "", "", writer => writer.Lines(Members(plan)));
+
+    private static string Members(ModelPlan plan)
+    {
+        string betas = $"beta1: {Literals.Double(plan.Declaration.Adam.Beta1)}, beta2: {Literals.Double(plan.Declaration.Adam.Beta2)}";
+        string laq = plan.IsQuantized
+            ? "One LAQ step: the gradient at the quantized weights, a preconditioned step of the latent ones, and their quantization."
+            : "One Adam step.";
+        return $$"""
+            /// <summary>{{laq}}</summary>
+            /// <param name="input">float32 [N, {{string.Join(", ", plan.Graph.Input.Dimensions)}}].</param>
+            /// <param name="labels">int64 [N], below {{plan.Graph.Output.Channels}}.</param>
+            /// <returns>The loss before the step.</returns>
+            /// <exception cref="TrainingDivergedException">The loss or a gradient is not finite.</exception>
+            public float Step(Tensor input, Tensor labels)
+            {
+                StepInput.Check(Info, input, labels);
+                using Gradients gradients = Differentiate(input, labels, ForwardPass.Train, out float loss);
+                var step = new AdamStep(++_store.StepCount, LearningRate, {{betas}});
+                Update(UpdateStage.Laq, step, gradients);
+                return loss;
+            }
+
+            /// <summary>
+            /// One step forward and back (BLAQ): a trial step, the gradient there on the same minibatch, and the real step from where it began,
+            /// along the blend of both gradients.
+            /// </summary>
+            /// <param name="input">float32 [N, {{string.Join(", ", plan.Graph.Input.Dimensions)}}].</param>
+            /// <param name="labels">int64 [N], below {{plan.Graph.Output.Channels}}.</param>
+            /// <returns>The loss before the step.</returns>
+            /// <exception cref="TrainingDivergedException">The loss or a gradient is not finite.</exception>
+            public float BacktrackStep(Tensor input, Tensor labels)
+            {
+                StepInput.Check(Info, input, labels);
+                AdamStep step;
+                float loss;
+                using (Gradients current = Differentiate(input, labels, ForwardPass.Train, out loss))
+                {
+                    step = new AdamStep(++_store.StepCount, LearningRate, {{betas}});
+                    Update(UpdateStage.Trial, step, current);
+                }
+                using (Gradients trial = Differentiate(input, labels, ForwardPass.Trial, out _))
+                    Update(UpdateStage.Backtrack, step, trial);
+                return loss;
+            }
+            """;
+    }
+}

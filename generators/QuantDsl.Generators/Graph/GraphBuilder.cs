@@ -1,0 +1,140 @@
+using Microsoft.CodeAnalysis;
+using QuantDsl.Generators.Diagnostics;
+using QuantDsl.Generators.Parsing;
+
+namespace QuantDsl.Generators.Graph;
+
+/// <summary>Shape inference: turns stages into a graph, and what does not fit into findings. A wrong stage keeps a plausible shape so that
+/// the stages behind it are checked too.</summary>
+internal sealed class GraphBuilder
+{
+    private readonly ModelDeclaration _model;
+    private readonly List<Node> _nodes = [];
+    private readonly List<Finding> _findings = [];
+    private readonly Dictionary<string, int> _stages = [];
+
+    private GraphBuilder(ModelDeclaration model) => _model = model;
+
+    /// <summary>Builds the graph of a declaration; it is complete only if no finding is an error.</summary>
+    public static (NetworkGraph Graph, EquatableArray<Finding> Findings) Build(ModelDeclaration model)
+    {
+        var builder = new GraphBuilder(model);
+        builder.Run();
+        return (new NetworkGraph(builder._nodes.ToEquatableArray()), builder._findings.ToEquatableArray());
+    }
+
+    private Shape Current => _nodes[_nodes.Count - 1].Shape;
+
+    private void Run()
+    {
+        _nodes.Add(new InputNode(new Shape(_model.InputShape)));
+        int current = 0;
+        foreach (StageDeclaration stage in _model.Stages)
+        {
+            if (stage.From is { } from)
+                current = Find(stage, from.Stage, from.Place) ?? current;
+            foreach (OperationDeclaration operation in stage.Operations)
+                current = Append(stage, operation, current);
+            _stages[stage.Name] = current;
+        }
+        if (_model.Stages.Count > 0 && (Current.IsImage || Current.Channels < 2))
+        {
+            StageDeclaration last = _model.Stages[_model.Stages.Count - 1];
+            Report(Descriptors.OutputShape, last.Place, last.Name, Current);
+        }
+    }
+
+    private int Append(StageDeclaration stage, OperationDeclaration operation, int input)
+    {
+        Shape shape = _nodes[input].Shape;
+        string name = stage.Name;
+        switch (operation)
+        {
+            case LinearDeclaration linear:
+                if (shape.IsImage)
+                    input = Add(new FlattenNode(name, input, Shape.Of(Saturate(shape.Elements))));
+                return Add(new LinearNode(name, input, Saturate(shape.Elements), Shape.Of(linear.Features), HasBias(stage, linear)));
+            case Conv2dDeclaration conv when IsImage(stage, conv, shape):
+                Shape? window = Window(stage, conv, shape, conv.Channels, conv.Kernel, conv.Stride, conv.Padding);
+                return window is null
+                    ? input
+                    : Add(new Conv2dNode(name, input, shape.Channels, conv.Kernel, conv.Stride, conv.Padding, window, HasBias(stage, conv)));
+            case PoolDeclaration pool when IsImage(stage, pool, shape):
+                Shape? pooled = Window(stage, pool, shape, shape.Channels, pool.Kernel, pool.Stride, pool.Padding);
+                if (pooled is null)
+                    return input;
+                int left = (shape.Height + (2 * pool.Padding) - pool.Kernel) % pool.Stride;
+                if (left > 0 && pool.Padding == 0)
+                    Report(Descriptors.PoolingDropsRows, pool.Place, name, pool.Text, left, shape.Height);
+                return Add(new PoolNode(name, input, pool.IsMaximum, pool.Kernel, pool.Stride, pool.Padding, pooled));
+            case GlobalAvgPoolDeclaration pool when IsImage(stage, pool, shape):
+                return Add(new GlobalAvgPoolNode(name, input, Shape.Of(shape.Channels)));
+            case BatchNormDeclaration norm:
+                return Add(new BatchNormNode(name, input, norm.Epsilon, norm.Momentum, shape));
+            case ReluDeclaration:
+                return Add(new ReluNode(name, input, InPlace: false, shape));
+            case DropoutDeclaration dropout:
+                return Add(new DropoutNode(name, input, dropout.Probability, shape));
+            case AddDeclaration add when Find(stage, add.Stage, add.Place) is { } other:
+                if (_nodes[other].Shape == shape)
+                    return Add(new AddNode(name, input, other, shape));
+                Report(Descriptors.AddShapes, add.Place, name, add.Stage, shape, _nodes[other].Shape, AddAdvice(stage, add.Stage, shape, _nodes[other].Shape));
+                return input;
+            default:
+                return input;
+        }
+    }
+
+    private int Add(Node node)
+    {
+        _nodes.Add(node);
+        return _nodes.Count - 1;
+    }
+
+    private int? Find(StageDeclaration stage, string name, Place place)
+    {
+        if (_stages.TryGetValue(name, out int node))
+            return node;
+        bool isLater = _model.Stages.Any(other => other.Name == name);
+        string hint = isLater ? "; it comes later" : _stages.Count == 0 ? "" : $"; earlier stages are {string.Join(", ", _stages.Keys)}";
+        Report(Descriptors.UnknownStage, place, stage.Name, name.Length == 0 ? "''" : name, hint);
+        return null;
+    }
+
+    private bool IsImage(StageDeclaration stage, OperationDeclaration operation, Shape shape)
+    {
+        if (shape.IsImage)
+            return true;
+        Report(Descriptors.NeedsImage, operation.Place, stage.Name, operation.Text, shape);
+        return false;
+    }
+
+    private Shape? Window(StageDeclaration stage, OperationDeclaration operation, Shape shape, int channels, int kernel, int stride, int padding)
+    {
+        long height = (long)shape.Height + (2L * padding);
+        long width = (long)shape.Width + (2L * padding);
+        if (kernel < 1 || stride < 1 || padding < 0)
+            return null; // reported by the checks of arguments
+        if (kernel <= height && kernel <= width)
+            return Shape.Of(channels, (int)((height - kernel) / stride) + 1, (int)((width - kernel) / stride) + 1);
+        Report(Descriptors.KernelTooLarge, operation.Place, stage.Name, operation.Text, $"{height}×{width}");
+        return null;
+    }
+
+    private static bool HasBias(StageDeclaration stage, WeightedDeclaration operation) =>
+        operation.Bias ?? !stage.Operations.Any(other => other is BatchNormDeclaration);
+
+    private static string AddAdvice(StageDeclaration stage, string other, Shape mine, Shape theirs)
+    {
+        if (!mine.IsImage || !theirs.IsImage)
+            return "Give both the same features";
+        bool halved = mine.Height * 2 == theirs.Height || mine.Height * 2 - 1 == theirs.Height;
+        string projection = halved ? $"project {other} with a 1×1 Conv2d of {mine.Channels} channels and stride 2" : $"project {other} with a 1×1 Conv2d of {mine.Channels} channels";
+        return halved ? $"Give {stage.Name} stride 1 or {projection}" : mine.Channels != theirs.Channels ? $"Give {stage.Name} {theirs.Channels} channels or {projection}" : $"Give {stage.Name} the padding that keeps {theirs}";
+    }
+
+    private static int Saturate(long value) => (int)Math.Min(value, int.MaxValue);
+
+    private void Report(DiagnosticDescriptor descriptor, Place place, params object[] arguments) =>
+        _findings.Add(Finding.Of(descriptor, place, arguments));
+}

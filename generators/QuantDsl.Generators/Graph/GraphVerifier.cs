@@ -1,0 +1,42 @@
+namespace QuantDsl.Generators.Graph;
+
+/// <summary>Checks what every pass must keep; run by the tests behind each pass.</summary>
+internal static class GraphVerifier
+{
+    /// <exception cref="InvalidOperationException">The graph is not well formed; the message names the node.</exception>
+    public static void Verify(NetworkGraph graph)
+    {
+        for (int index = 0; index < graph.Nodes.Count; index++)
+        {
+            Node node = graph.Nodes[index];
+            if ((index == 0) != (node is InputNode))
+                throw Broken(index, node, "the input is the first node and only that");
+            foreach (int input in node.Inputs)
+            {
+                if (input < 0 || input >= index)
+                    throw Broken(index, node, $"reads value {input}, which is not before it");
+            }
+            if (Expected(graph, node) is { } shape && shape != node.Shape)
+                throw Broken(index, node, $"has shape {node.Shape}, but its operands give {shape}");
+            if (node is ReluNode { InPlace: true } relu && (graph.Uses(relu.Input) != 1 || graph.Nodes[relu.Input].BackwardReadsOutput))
+                throw Broken(index, node, "overwrites a value that is read elsewhere");
+        }
+    }
+
+    private static Shape? Expected(NetworkGraph graph, Node node) => node switch
+    {
+        BatchNormNode or ReluNode or DropoutNode => graph.Nodes[node.Inputs[0]].Shape,
+        AddNode => graph.Nodes[node.Inputs[0]].Shape == graph.Nodes[node.Inputs[1]].Shape ? graph.Nodes[node.Inputs[0]].Shape : Shape.Of(0),
+        FlattenNode => Shape.Of((int)graph.Nodes[node.Inputs[0]].Shape.Elements),
+        GlobalAvgPoolNode => Shape.Of(graph.Nodes[node.Inputs[0]].Shape.Channels),
+        PoolNode pool => Window(graph.Nodes[pool.Input].Shape, graph.Nodes[pool.Input].Shape.Channels, pool.Kernel, pool.Stride, pool.Padding),
+        Conv2dNode conv => Window(graph.Nodes[conv.Input].Shape, conv.Shape.Channels, conv.Kernel, conv.Stride, conv.Padding),
+        LinearNode linear => graph.Nodes[linear.Input].Shape.Elements == linear.InFeatures ? Shape.Of(linear.Shape.Channels) : Shape.Of(0),
+        _ => null,
+    };
+
+    private static Shape Window(Shape input, int channels, int kernel, int stride, int padding) => Shape.Of(
+        channels, ((input.Height + (2 * padding) - kernel) / stride) + 1, ((input.Width + (2 * padding) - kernel) / stride) + 1);
+
+    private static InvalidOperationException Broken(int index, Node node, string what) => new($"Node {index} ({node}): {what}.");
+}

@@ -1,0 +1,53 @@
+using Microsoft.CodeAnalysis;
+
+namespace QuantDsl.Generators.Parsing;
+
+/// <summary>Reads constants out of attributes; a missing or erroneous one reads as the fallback, since the C# compiler reports it.</summary>
+internal static class AttributeReader
+{
+    /// <summary>Name of an attribute of the language without its suffix, such as <c>Conv2d</c>; null for anybody else's.</summary>
+    public static string? LanguageName(this AttributeData attribute)
+    {
+        const string suffix = "Attribute";
+        INamedTypeSymbol? type = attribute.AttributeClass;
+        if (type is null || type.ContainingNamespace.ToDisplayString() != "QuantDsl" || !type.Name.EndsWith(suffix, StringComparison.Ordinal))
+            return null;
+        return type.Name.Substring(0, type.Name.Length - suffix.Length);
+    }
+
+    /// <summary>A constructor argument by position.</summary>
+    public static T Argument<T>(this AttributeData attribute, int index, T fallback) =>
+        index < attribute.ConstructorArguments.Length
+        && attribute.ConstructorArguments[index] is { Kind: not TypedConstantKind.Array, Value: T value }
+            ? value
+            : fallback;
+
+    /// <summary>A named argument.</summary>
+    public static T Named<T>(this AttributeData attribute, string name, T fallback) =>
+        attribute.TryGetNamed(name, out T value) ? value : fallback;
+
+    /// <summary>A named flag; null when it is not given.</summary>
+    public static bool? NamedFlag(this AttributeData attribute, string name) => attribute.TryGetNamed(name, out bool value) ? value : null;
+
+    /// <summary>An array given as params in the constructor.</summary>
+    public static IEnumerable<int> Integers(this AttributeData attribute)
+    {
+        if (attribute.ConstructorArguments.Length == 0 || attribute.ConstructorArguments[0] is not { Kind: TypedConstantKind.Array, IsNull: false } array)
+            return [];
+        return array.Values.Select(value => value.Value is int integer ? integer : 0);
+    }
+
+    private static bool TryGetNamed<T>(this AttributeData attribute, string name, out T value)
+    {
+        foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)
+        {
+            if (argument.Key == name && argument.Value is { Kind: not TypedConstantKind.Array, Value: T found })
+            {
+                value = found;
+                return true;
+            }
+        }
+        value = default!;
+        return false;
+    }
+}

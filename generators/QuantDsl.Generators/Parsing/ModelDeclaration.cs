@@ -1,0 +1,41 @@
+using QuantDsl.Generators.Diagnostics;
+
+namespace QuantDsl.Generators.Parsing;
+
+/// <summary>Everything the user wrote about one model, without symbols. The shape of the rest of the compiler's cache.</summary>
+/// <param name="Type">The class.</param>
+/// <param name="MadeFrom">The model that <c>[ModelFrom]</c> names; null for <c>[QuantModel]</c>, whose layer properties the user declares.</param>
+/// <param name="InputShape">Without the batch axis.</param>
+/// <param name="Batch">Training minibatch.</param>
+/// <param name="Epochs">Default number of epochs.</param>
+/// <param name="Quantizer">The class's <c>[Weights]</c>, if any.</param>
+/// <param name="FullPrecision">Whether the class has <c>[FullPrecision]</c>.</param>
+/// <param name="Backtrack">The class's <c>[Backtrack]</c>, if any.</param>
+/// <param name="Adam"><c>[Adam]</c> or its defaults.</param>
+/// <param name="StepDecay">The class's <c>[StepDecay]</c>, if any.</param>
+/// <param name="Losses">The losses given; exactly one is right.</param>
+/// <param name="Stages">The layer properties in declaration order.</param>
+/// <param name="Findings">What parsing alone found wrong.</param>
+internal sealed record ModelDeclaration(
+    TypeIdentity Type,
+    string? MadeFrom,
+    EquatableArray<int> InputShape,
+    int Batch,
+    int Epochs,
+    QuantizerDeclaration? Quantizer,
+    bool FullPrecision,
+    BacktrackDeclaration? Backtrack,
+    AdamDeclaration Adam,
+    StepDecayDeclaration? StepDecay,
+    EquatableArray<LossDeclaration> Losses,
+    EquatableArray<StageDeclaration> Stages,
+    EquatableArray<Finding> Findings)
+{
+    /// <summary>The quantizer of a stage; null in full precision.</summary>
+    public QuantizerDeclaration? QuantizerOf(StageDeclaration stage)
+    {
+        if (stage.FullPrecision)
+            return null;
+        return stage.Quantizer ?? (FullPrecision ? null : Quantizer);
+    }
+}

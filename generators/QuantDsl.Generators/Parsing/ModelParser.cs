@@ -1,0 +1,166 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using QuantDsl.Generators.Diagnostics;
+
+namespace QuantDsl.Generators.Parsing;
+
+/// <summary>The only code that touches symbols: turns a class into a <see cref="ModelDeclaration"/>.</summary>
+internal static class ModelParser
+{
+    public const string QuantModel = "QuantDsl.QuantModelAttribute";
+    public const string ModelFrom = "QuantDsl.ModelFromAttribute";
+
+    public static ModelDeclaration Parse(INamedTypeSymbol type) => Parse(type, []);
+
+    /// <summary>Whether the class declares a model.</summary>
+    public static bool IsModel(INamedTypeSymbol type) => type.GetAttributes().Any(attribute => attribute.LanguageName() is "QuantModel" or "ModelFrom");
+
+    private static ModelDeclaration Parse(INamedTypeSymbol type, List<INamedTypeSymbol> chain)
+    {
+        var findings = new List<Finding>(TypeFindings(type));
+        chain.Add(type);
+        AttributeData? model = type.GetAttributes().FirstOrDefault(attribute => attribute.LanguageName() == "QuantModel");
+        AttributeData? from = type.GetAttributes().FirstOrDefault(attribute => attribute.LanguageName() == "ModelFrom");
+        ModelDeclaration architecture = model is not null || from is null
+            ? Declared(type, model, findings)
+            : TakenOver(type, from, chain, findings);
+        return ClassAttributes(type, architecture) with { Findings = findings.ToEquatableArray() };
+    }
+
+    private static ModelDeclaration Declared(INamedTypeSymbol type, AttributeData? model, List<Finding> findings)
+    {
+        var stages = new List<StageDeclaration>();
+        foreach (IPropertySymbol property in type.GetMembers().OfType<IPropertySymbol>().Where(property => property.PartialDefinitionPart is null))
+        {
+            if (!StageParser.IsStage(property))
+                continue;
+            if (StageParser.IsLayerProperty(property))
+                stages.Add(StageParser.Parse(property));
+            else
+                findings.Add(Finding.Of(Descriptors.NotALayerProperty, new Place(property.Name), property.Name));
+        }
+        return Empty(type) with
+        {
+            InputShape = model is null ? [] : model.Integers().ToEquatableArray(),
+            Batch = model?.Named("Batch", 100) ?? 100,
+            Epochs = model?.Named("Epochs", 20) ?? 20,
+            Stages = stages.ToEquatableArray(),
+        };
+    }
+
+    private static ModelDeclaration TakenOver(INamedTypeSymbol type, AttributeData from, List<INamedTypeSymbol> chain, List<Finding> findings)
+    {
+        if (from.ConstructorArguments.FirstOrDefault().Value is not INamedTypeSymbol target)
+            return Empty(type);
+        string? refusal = chain.Contains(target, SymbolEqualityComparer.Default)
+            ? "the two are made from each other"
+            : IsModel(target) ? null : "it has neither [QuantModel] nor [ModelFrom]";
+        if (refusal is not null)
+        {
+            findings.Add(Finding.Of(Descriptors.ModelFromTarget, Place.Class, type.Name, target.Name, refusal));
+            return Empty(type) with { MadeFrom = target.Name };
+        }
+        ModelDeclaration source = Parse(target, chain);
+        if (source.Findings.Any(finding => finding.IsError))
+            findings.Add(Finding.Of(Descriptors.ModelFromTarget, Place.Class, type.Name, target.Name, "its own declaration has errors; mend them first"));
+        return source with
+        {
+            Type = TypeIdentity.Of(type),
+            MadeFrom = target.Name,
+            Quantizer = source.Quantizer is null ? null : source.Quantizer with { Place = Place.Class },
+            Backtrack = source.Backtrack is null ? null : source.Backtrack with { Place = Place.Class },
+            Adam = source.Adam with { Place = Place.Class },
+            StepDecay = source.StepDecay is null ? null : source.StepDecay with { Place = Place.Class },
+            Losses = source.Losses.Select(loss => loss with { Place = Place.Class }).ToEquatableArray(),
+            Batch = from.Named("Batch", source.Batch),
+            Epochs = from.Named("Epochs", source.Epochs),
+        };
+    }
+
+    private static ModelDeclaration Empty(INamedTypeSymbol type) => new(
+        TypeIdentity.Of(type), null, [], 100, 20, null, false, null, AdamDeclaration.Default, null, [], [], []);
+
+    /// <summary>Attributes on the class replace those of the model it is made from.</summary>
+    private static ModelDeclaration ClassAttributes(INamedTypeSymbol type, ModelDeclaration model)
+    {
+        var losses = new List<LossDeclaration>();
+        QuantizerDeclaration? quantizer = null;
+        bool fullPrecision = false;
+        int index = -1;
+        foreach (AttributeData attribute in type.GetAttributes())
+        {
+            index++;
+            var place = new Place(null, index);
+            switch (attribute.LanguageName())
+            {
+                case "Weights":
+                    quantizer = StageParser.Quantizer(attribute, place);
+                    break;
+                case "FullPrecision":
+                    fullPrecision = true;
+                    break;
+                case "Backtrack":
+                    model = model with
+                    {
+                        Backtrack = new BacktrackDeclaration(
+                            attribute.Named("Period", 5), attribute.Named("Blend", 0.6), attribute.Named("DiscardTrialMoments", false), place),
+                    };
+                    break;
+                case "Adam":
+                    model = model with
+                    {
+                        Adam = new AdamDeclaration(
+                            attribute.Named("LearningRate", 0.001),
+                            attribute.Named("Beta1", 0.9),
+                            attribute.Named("Beta2", 0.999),
+                            attribute.Named("Epsilon", 1e-8),
+                            place),
+                    };
+                    break;
+                case "StepDecay":
+                    model = model with { StepDecay = new StepDecayDeclaration(attribute.Named("Every", 1), attribute.Named("Factor", 0.1), place) };
+                    break;
+                case "SquaredHinge":
+                    losses.Add(new LossDeclaration(LossKind.SquaredHinge, place));
+                    break;
+                case "CrossEntropy":
+                    losses.Add(new LossDeclaration(LossKind.CrossEntropy, place));
+                    break;
+            }
+        }
+        if (losses.Count > 0)
+            model = model with { Losses = losses.ToEquatableArray() };
+        if (quantizer is null && !fullPrecision)
+            return model;
+        model = model with { Quantizer = quantizer, FullPrecision = fullPrecision };
+        // A full-precision variant of a backtracking model has nothing to backtrack: it is the plain Adam baseline.
+        return fullPrecision && model.Backtrack?.Place == Place.Class ? model with { Backtrack = null } : model;
+    }
+
+    private static IEnumerable<Finding> TypeFindings(INamedTypeSymbol type)
+    {
+        if (!IsPartial(type))
+            yield return Finding.Of(Descriptors.NotPartial, Place.Class, type.Name);
+        string? kind = type.IsGenericType ? "generic"
+            : type.IsStatic ? "static"
+            : type.IsAbstract ? "abstract"
+            : type.TypeKind != TypeKind.Class || type.IsRecord ? "not a plain class"
+            : Containers(type).Any(container => !IsPartial(container)) ? "nested in a type that is not partial"
+            : Containers(type).Any(container => container.IsGenericType) ? "nested in a generic type"
+            : null;
+        if (kind is not null)
+            yield return Finding.Of(Descriptors.UnsupportedType, Place.Class, type.Name, kind);
+    }
+
+    private static IEnumerable<INamedTypeSymbol> Containers(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
+            yield return outer;
+    }
+
+    private static bool IsPartial(INamedTypeSymbol type) =>
+        type.DeclaringSyntaxReferences.IsEmpty
+        || type.DeclaringSyntaxReferences.Any(reference =>
+            reference.GetSyntax() is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
+}

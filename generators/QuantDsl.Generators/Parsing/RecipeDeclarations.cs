@@ -1,0 +1,29 @@
+using QuantDsl.Generators.Diagnostics;
+
+namespace QuantDsl.Generators.Parsing;
+
+/// <summary>Loss functions of the language.</summary>
+internal enum LossKind
+{
+    SquaredHinge,
+    CrossEntropy,
+}
+
+/// <summary>A loss attribute.</summary>
+internal sealed record LossDeclaration(LossKind Kind, Place Place);
+
+/// <summary><c>[Backtrack]</c>.</summary>
+internal sealed record BacktrackDeclaration(int Period, double Blend, bool DiscardTrialMoments, Place Place)
+{
+    /// <summary>What <c>BacktrackStep</c> does in a model without the attribute: the paper's setting for small networks.</summary>
+    public static BacktrackDeclaration Default { get; } = new(5, 0.6, false, Place.Class);
+}
+
+/// <summary><c>[Adam]</c>.</summary>
+internal sealed record AdamDeclaration(double LearningRate, double Beta1, double Beta2, double Epsilon, Place Place)
+{
+    public static AdamDeclaration Default { get; } = new(0.001, 0.9, 0.999, 1e-8, Place.Class);
+}
+
+/// <summary><c>[StepDecay]</c>.</summary>
+internal sealed record StepDecayDeclaration(int Every, double Factor, Place Place);

@@ -1,0 +1,81 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using QuantDsl.Generators.Diagnostics;
+
+namespace QuantDsl.Generators.Parsing;
+
+/// <summary>Turns a property with layer attributes into a stage.</summary>
+internal static class StageParser
+{
+    /// <summary>Whether a property carries any attribute of the language.</summary>
+    public static bool IsStage(IPropertySymbol property) => property.GetAttributes().Any(attribute => attribute.LanguageName() is not null);
+
+    /// <summary>Whether it is declared <c>partial Layer Name { get; }</c>.</summary>
+    public static bool IsLayerProperty(IPropertySymbol property) =>
+        property is { IsStatic: false, SetMethod: null, IsIndexer: false }
+        && property.Type.ToDisplayString() == "QuantDsl.Layer"
+        && (property.IsPartialDefinition || property.DeclaringSyntaxReferences.Length == 0 || property.Locations.All(location => location.IsInMetadata));
+
+    public static StageDeclaration Parse(IPropertySymbol property)
+    {
+        FromDeclaration? from = null;
+        QuantizerDeclaration? quantizer = null;
+        bool fullPrecision = false;
+        var operations = new List<OperationDeclaration>();
+        int index = -1;
+        foreach (AttributeData attribute in property.GetAttributes())
+        {
+            index++;
+            var place = new Place(property.Name, index);
+            switch (attribute.LanguageName())
+            {
+                case "From":
+                    from = new FromDeclaration(attribute.Argument(0, ""), place);
+                    break;
+                case "Weights":
+                    quantizer = Quantizer(attribute, place);
+                    break;
+                case "FullPrecision":
+                    fullPrecision = true;
+                    break;
+                case { } name when Operation(name, attribute, place) is { } operation:
+                    operations.Add(operation);
+                    break;
+            }
+        }
+        return new StageDeclaration(
+            property.Name,
+            SyntaxFacts.GetText(property.DeclaredAccessibility),
+            from,
+            operations.ToEquatableArray(),
+            quantizer,
+            fullPrecision,
+            new Place(property.Name));
+    }
+
+    public static QuantizerDeclaration Quantizer(AttributeData attribute, Place place) => new(
+        attribute.Named("Bits", 1),
+        (GridKind)attribute.Named("Grid", 0),
+        attribute.Named("Scale", 0) == 1,
+        attribute.Named("Solver", 0) == 1,
+        place);
+
+    private static OperationDeclaration? Operation(string name, AttributeData attribute, Place place)
+    {
+        int kernel = attribute.Argument(0, 0);
+        return name switch
+        {
+            "Linear" => new LinearDeclaration(attribute.Argument(0, 0), attribute.NamedFlag("Bias"), place),
+            "Conv2d" => new Conv2dDeclaration(
+                attribute.Argument(0, 0), attribute.Argument(1, 0), attribute.Named("Stride", 1), attribute.Named("Padding", 0), attribute.NamedFlag("Bias"), place),
+            "BatchNorm" => new BatchNormDeclaration(attribute.Named("Epsilon", 1e-4), attribute.Named("Momentum", 0.1), place),
+            "ReLU" => new ReluDeclaration(place),
+            "MaxPool2d" or "AvgPool2d" => new PoolDeclaration(
+                name == "MaxPool2d", kernel, attribute.Named("Stride", kernel), attribute.Named("Padding", 0), place),
+            "GlobalAvgPool2d" => new GlobalAvgPoolDeclaration(place),
+            "Dropout" => new DropoutDeclaration(attribute.Argument(0, -1.0), place),
+            "Add" => new AddDeclaration(attribute.Argument(0, ""), place),
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.CodeAnalysis;
+
+namespace QuantDsl.Generators.Parsing;
+
+/// <summary>How to name and reopen the user's class.</summary>
+/// <param name="Name">Class name.</param>
+/// <param name="Namespace">Namespace, empty for the global one.</param>
+/// <param name="Containers">Types it is nested in, outermost first, such as <c>class Outer</c>.</param>
+internal sealed record TypeIdentity(string Name, string Namespace, EquatableArray<string> Containers)
+{
+    /// <summary>Unique, legal start of the generated files' names.</summary>
+    public string HintName
+    {
+        get
+        {
+            IEnumerable<string> containers = Containers.Select(container => container.Substring(container.LastIndexOf(' ') + 1));
+            return string.Join(".", new[] { Namespace }.Where(part => part.Length > 0).Concat(containers).Concat([Name]));
+        }
+    }
+
+    public static TypeIdentity Of(INamedTypeSymbol type)
+    {
+        var containers = new List<string>();
+        for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
+            containers.Insert(0, $"{Keyword(outer)} {outer.Name}");
+        string space = type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString();
+        return new TypeIdentity(type.Name, space, containers.ToEquatableArray());
+    }
+
+    private static string Keyword(INamedTypeSymbol type) => (type.TypeKind, type.IsRecord) switch
+    {
+        (TypeKind.Struct, true) => "record struct",
+        (TypeKind.Struct, false) => "struct",
+        (TypeKind.Interface, _) => "interface",
+        (_, true) => "record",
+        _ => "class",
+    };
+}

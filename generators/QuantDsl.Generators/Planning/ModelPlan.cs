@@ -1,0 +1,68 @@
+using QuantDsl.Generators.Graph;
+using QuantDsl.Generators.Parsing;
+
+namespace QuantDsl.Generators.Planning;
+
+/// <summary>Everything the emitters need, with nothing left to decide.</summary>
+/// <param name="Declaration">The declaration.</param>
+/// <param name="Graph">Its graph, rewritten by the passes.</param>
+/// <param name="Layers">The stages in declaration order.</param>
+/// <param name="Parameters">All parameters in memory order.</param>
+/// <param name="ParameterFloats">Size of the flat parameter memory, gaps included.</param>
+/// <param name="ScaleFloats">Number of scales.</param>
+/// <param name="StatisticsFloats">Number of running statistics.</param>
+internal sealed record ModelPlan(
+    ModelDeclaration Declaration,
+    NetworkGraph Graph,
+    EquatableArray<LayerPlan> Layers,
+    EquatableArray<ParameterPlan> Parameters,
+    int ParameterFloats,
+    int ScaleFloats,
+    int StatisticsFloats)
+{
+    public TypeIdentity Type => Declaration.Type;
+
+    public string Name => Declaration.Type.Name;
+
+    /// <summary>The distinct quantizers, one generated method each.</summary>
+    public IEnumerable<Quantizer> Quantizers =>
+        Parameters.Select(parameter => parameter.Quantizer).OfType<Quantizer>().GroupBy(quantizer => quantizer.Name, StringComparer.Ordinal).Select(group => group.First());
+
+    public bool HasFullPrecision => Parameters.Any(parameter => parameter.Quantizer is null);
+
+    public bool IsQuantized => Parameters.Any(parameter => parameter.Quantizer is not null);
+
+    /// <summary>Bits of the class's quantizer, or of its first quantized layer; 32 in full precision.</summary>
+    public int Bits => Declaration.Quantizer?.Bits ?? Parameters.Select(parameter => parameter.Quantizer).OfType<Quantizer>().FirstOrDefault()?.Bits ?? 32;
+
+    /// <summary>Value of <c>TrainingReport.Method</c> when trained as declared.</summary>
+    public string Method => !IsQuantized ? "adam" : Declaration.Backtrack is null ? "laq" : "blaq";
+}
+
+/// <summary>One stage with its parameters.</summary>
+/// <param name="Stage">The declaration.</param>
+/// <param name="Node">Its weighted node.</param>
+/// <param name="Output">Shape of what leaves the stage.</param>
+/// <param name="Weight">Weights.</param>
+/// <param name="Bias">Bias, if any.</param>
+/// <param name="Norm">Batch normalisation, if any.</param>
+internal sealed record LayerPlan(StageDeclaration Stage, WeightedNode Node, Shape Output, ParameterPlan Weight, ParameterPlan? Bias, NormPlan? Norm)
+{
+    public int Bits => Weight.Quantizer?.Bits ?? 32;
+
+    public string QuantizerWords => Weight.Quantizer is { } quantizer ? $"{quantizer.Words}, {(Weight.Rows > 1 ? "per channel" : "per layer")}" : "full precision";
+
+    /// <summary>Trained float32 values beside the weights.</summary>
+    public long FullPrecisionParameters => (Bias?.Count ?? 0) + (2L * (Norm?.Channels ?? 0));
+
+    /// <summary>Weights at their bits, scales, full-precision parameters and running statistics as float32.</summary>
+    public long PackedBytes =>
+        (((Node.Weights * Bits) + 7) / 8) + (4 * (Weight.Scales + FullPrecisionParameters + (2L * (Norm?.Channels ?? 0))));
+}
+
+/// <summary>Batch normalisation of a stage.</summary>
+/// <param name="Channels">Channels.</param>
+/// <param name="Weight">γ.</param>
+/// <param name="Bias">β.</param>
+/// <param name="StatisticsOffset">First float of the running mean; the variance follows.</param>
+internal sealed record NormPlan(int Channels, ParameterPlan Weight, ParameterPlan Bias, int StatisticsOffset);

@@ -1,0 +1,57 @@
+using QuantDsl.Generators.Parsing;
+
+namespace QuantDsl.Generators.Planning;
+
+/// <summary>What a parameter is in its stage.</summary>
+internal enum ParameterRole
+{
+    Weight,
+    Bias,
+    NormWeight,
+    NormBias,
+}
+
+/// <summary>One trained tensor and its place in the model's memory.</summary>
+/// <param name="Stage">Its stage.</param>
+/// <param name="Role">What it is there.</param>
+/// <param name="Index">Position among the parameters and their gradients.</param>
+/// <param name="Shape">Its shape.</param>
+/// <param name="Offset">First float in the flat memory, a multiple of 16 (64 bytes).</param>
+/// <param name="Quantizer">Null in full precision.</param>
+/// <param name="Rows">Rows with scales of their own: 1 per layer, the output channels per channel.</param>
+/// <param name="ScaleOffset">First float in the flat scales.</param>
+/// <param name="Bound">Latent weights start from U(−bound, bound).</param>
+internal sealed record ParameterPlan(
+    string Stage,
+    ParameterRole Role,
+    int Index,
+    EquatableArray<int> Shape,
+    int Offset,
+    Quantizer? Quantizer,
+    int Rows,
+    int ScaleOffset,
+    float Bound)
+{
+    public int Count => Shape.Aggregate(1, (product, size) => product * size);
+
+    public int Scales => Quantizer is null ? 0 : Rows * Quantizer.ScalesPerRow;
+
+    /// <summary>Name in files and messages.</summary>
+    public string Name => $"{Stage}.{Suffix}";
+
+    public EquatableArray<int> ScaleShape => Quantizer switch
+    {
+        null => [0],
+        { ScalesPerRow: 2 } when Rows > 1 => [Rows, 2],
+        { ScalesPerRow: 2 } => [2],
+        _ => [Rows],
+    };
+
+    private string Suffix => Role switch
+    {
+        ParameterRole.Weight => "weight",
+        ParameterRole.Bias => "bias",
+        ParameterRole.NormWeight => "norm.weight",
+        _ => "norm.bias",
+    };
+}

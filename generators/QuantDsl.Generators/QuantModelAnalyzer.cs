@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using QuantDsl.Generators.Checks;
+using QuantDsl.Generators.Diagnostics;
+using QuantDsl.Generators.Parsing;
+
+namespace QuantDsl.Generators;
+
+/// <summary>Reports what the checks find in a declaration, where the user wrote it.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class QuantModelAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [.. Descriptors.ById.Values.OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal)];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+    }
+
+    private static void Analyze(SymbolAnalysisContext context)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (!ModelParser.IsModel(type))
+            return;
+        foreach (Finding finding in ModelChecks.Run(ModelParser.Parse(type)).Findings)
+        {
+            Location location = Locate(type, finding.Place);
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.ById[finding.Id], location, [.. finding.Arguments]));
+        }
+    }
+
+    private static Location Locate(INamedTypeSymbol type, Place place)
+    {
+        ISymbol symbol = place.Property is { } property ? type.GetMembers(property).OfType<IPropertySymbol>().First() : type;
+        SyntaxReference? attribute = place.Attribute >= 0 ? symbol.GetAttributes()[place.Attribute].ApplicationSyntaxReference : null;
+        return attribute is null ? symbol.Locations[0] : Location.Create(attribute.SyntaxTree, attribute.Span);
+    }
+}

@@ -1,0 +1,62 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using QuantDsl.Generators.Checks;
+using QuantDsl.Generators.Emit;
+using QuantDsl.Generators.Parsing;
+using QuantDsl.Generators.Planning;
+
+namespace QuantDsl.Generators;
+
+/// <summary>Compiles attributed classes into training loops: parse → check and shape → plan → emit.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class QuantModelGenerator : IIncrementalGenerator
+{
+    /// <summary>Tracking names of the steps.</summary>
+    internal static class Steps
+    {
+        public const string Parse = "Parse";
+        public const string Check = "Check";
+        public const string Plan = "Plan";
+        public const string Emit = "Emit";
+        public const string AnyModel = "AnyModel";
+    }
+
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValueProvider<bool> declared = Register(context, ModelParser.QuantModel);
+        IncrementalValueProvider<bool> derived = Register(context, ModelParser.ModelFrom);
+        IncrementalValueProvider<bool> any = declared.Combine(derived).Select(static (has, _) => has.Left || has.Right).WithTrackingName(Steps.AnyModel);
+        context.RegisterSourceOutput(any, static (output, hasModel) =>
+        {
+            if (hasModel)
+                Add(output, LoaderSource.File);
+        });
+    }
+
+    private static IncrementalValueProvider<bool> Register(IncrementalGeneratorInitializationContext context, string attribute)
+    {
+        // Parse runs for every model after every edit, since a model may be made from a class in another file. It must return a value without
+        // symbols, syntax or positions: as long as that value is equal, nothing behind it runs, and no old compilation is kept alive.
+        IncrementalValuesProvider<ModelDeclaration> declarations = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                attribute,
+                static (node, _) => node is TypeDeclarationSyntax,
+                static (match, _) => ModelParser.Parse((INamedTypeSymbol)match.TargetSymbol))
+            .WithTrackingName(Steps.Parse);
+
+        IncrementalValuesProvider<CheckedModel> models = declarations.Select(static (model, _) => ModelChecks.Run(model)).WithTrackingName(Steps.Check);
+
+        // Diagnostics are the analyzer's: here a model either has a graph, or the surface that keeps its users compiling.
+        IncrementalValuesProvider<ModelPlan> plans = models
+            .Where(static model => model.Graph is not null)
+            .Select(static (model, _) => Planner.Plan(model.Declaration, model.Graph!))
+            .WithTrackingName(Steps.Plan);
+
+        context.RegisterSourceOutput(plans.SelectMany(static (plan, _) => ModelSources.Emit(plan)).WithTrackingName(Steps.Emit), Add);
+        context.RegisterSourceOutput(models.Where(static model => model.Graph is null).SelectMany(static (model, _) => ModelSources.EmitBroken(model)), Add);
+        return plans.Collect().Select(static (all, _) => !all.IsEmpty);
+    }
+
+    private static void Add(SourceProductionContext context, SourceFile file) => context.AddSource(file.HintName, file.Text);
+}

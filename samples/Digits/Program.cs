@@ -1,0 +1,10 @@
+using Digits.Models;
+using QuantDsl;
+using TorchSharp;
+QuantDsl.Runtime.TorchLibrary.EnsureLoaded();
+Console.WriteLine(LeNet5.Info.Table);
+var (all, test) = Dataset.FromIdxFolder("/work/shared/data/mnist");
+var (train, val) = all.Split(50000, 1);
+using var m = new LeNet5(null, 1);
+var r = m.Fit(train, val, new FitOptions { Epochs = 6, Test = test });
+Console.WriteLine(r.TestAccuracy);

@@ -1,0 +1,169 @@
+using QuantDsl.Data;
+using static TorchSharp.torch;
+
+namespace QuantDsl;
+
+/// <content>Where data sets come from.</content>
+public sealed partial class Dataset
+{
+    /// <summary>A data set of plain arrays, which are copied.</summary>
+    /// <param name="inputs">All examples, one after the other, last axis fastest; finite.</param>
+    /// <param name="inputShape">The shape of one example, without the batch axis.</param>
+    /// <param name="labels">Their classes, from 0.</param>
+    /// <param name="device">Where to put it; the CPU if null.</param>
+    /// <param name="name">What to call it in messages and reports.</param>
+    /// <param name="classes">The number of classes; without it the highest label + 1, at least 2.</param>
+    /// <exception cref="DatasetException">The arrays do not make a data set: the message says what was expected and found.</exception>
+    public static Dataset FromArrays(
+        float[] inputs, long[] inputShape, long[] labels, Device? device = null, string? name = null, int? classes = null)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(inputShape);
+        ArgumentNullException.ThrowIfNull(labels);
+        DatasetCheck.Arrays(name ?? "data", inputs.LongLength, inputShape, labels.LongLength);
+
+        Device target = device ?? CPU;
+        Tensor examples = TensorFill.Float32(inputs, [labels.LongLength, .. inputShape], target);
+        return Create(examples, TensorFill.Int64(labels, target), name, classes);
+    }
+
+    /// <summary>
+    /// Images and labels from two IDX files, raw or gzip (told by content, not by name): MNIST, Fashion-MNIST and others in their form.
+    /// </summary>
+    /// <param name="imagesFile">Images, unsigned bytes [N, height, width].</param>
+    /// <param name="labelsFile">Labels, unsigned bytes [N].</param>
+    /// <param name="normalization">That of the training images, for a test set; if null it is computed from these images.</param>
+    /// <param name="device">Where to put it; the CPU if null.</param>
+    /// <param name="name">What to call it; the name of the images' file if null.</param>
+    /// <param name="classes">The number of classes; without it the highest label + 1, at least 2.</param>
+    /// <returns>Inputs [N, 1, height, width].</returns>
+    /// <exception cref="DatasetException">A file is missing, unreadable or damaged, or the two do not belong together.</exception>
+    public static Dataset FromIdx(
+        string imagesFile,
+        string labelsFile,
+        Normalization? normalization = null,
+        Device? device = null,
+        string? name = null,
+        int? classes = null)
+    {
+        ArgumentNullException.ThrowIfNull(imagesFile);
+        ArgumentNullException.ThrowIfNull(labelsFile);
+
+        IdxArray labels = IdxFile.ReadLabels(labelsFile);
+        if (classes is int limit)
+            DatasetCheck.IdxLabels(labelsFile, labels.Values, limit);
+        IdxArray images = IdxFile.ReadImages(imagesFile);
+        if (images.Shape[0] != labels.Shape[0])
+        {
+            throw DatasetException.At(
+                imagesFile,
+                $"as many images as {labelsFile} has labels, {labels.Shape[0]}",
+                $"{images.Shape[0]} images",
+                "Check that the two files belong together.");
+        }
+
+        long[] shape = [images.Shape[0], 1, images.Shape[1], images.Shape[2]];
+        long[] numbers = Array.ConvertAll(labels.Values, label => (long)label);
+        return FromPixels(images.Values, shape, numbers, normalization, device, name ?? Path.GetFileName(imagesFile), classes);
+    }
+
+    /// <summary>
+    /// The training and test set of a folder that holds the four files of MNIST or a data set in its form: <c>train-images-idx3-ubyte</c>,
+    /// <c>train-labels-idx1-ubyte</c>, <c>t10k-images-idx3-ubyte</c>, <c>t10k-labels-idx1-ubyte</c>, also spelled
+    /// <c>train-images.idx3-ubyte</c> and so on, raw or with <c>.gz</c>. Both are normalised by the training images.
+    /// </summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="device">Where to put them; the CPU if null.</param>
+    /// <exception cref="DatasetException">A file is missing, unreadable or damaged, or they do not belong together.</exception>
+    public static (Dataset Train, Dataset Test) FromIdxFolder(string folder, Device? device = null)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+
+        IdxFolder files = IdxFolder.Find(folder);
+        string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        Dataset train = FromIdx(files.TrainImages, files.TrainLabels, null, device, $"{name} train");
+        try
+        {
+            Dataset test = FromIdx(files.TestImages, files.TestLabels, train.Normalization, device, $"{name} test", train.Classes);
+            if (test.InputShape.SequenceEqual(train.InputShape))
+                return (train, test);
+
+            string found = DatasetCheck.Shape(test.InputShape);
+            test.Dispose();
+            throw DatasetException.At(
+                files.TestImages,
+                $"images of {DatasetCheck.Shape(train.InputShape)} like the training images",
+                found,
+                "Check that the files belong together.");
+        }
+        catch
+        {
+            train.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// The embedded default, for when there is no data at hand: the digits 0 to 9, drawn stroke by stroke as if by hand, 28×28 8-bit grey,
+    /// normalised by the training images. Classes are balanced and shuffled. A full-precision LeNet-5 reaches about 99 %.
+    /// </summary>
+    /// <param name="train">Number of training images, at least 2.</param>
+    /// <param name="test">Number of test images, at least 1.</param>
+    /// <param name="seed">The same seed and numbers give the same images, whatever the number of threads.</param>
+    /// <param name="device">Where to put them; the CPU if null.</param>
+    /// <returns>Inputs [N, 1, 28, 28], 10 classes.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">Too few images, or more than memory can address (about 2.7 million).</exception>
+    public static (Dataset Train, Dataset Test) DrawnDigits(int train = 12000, int test = 2000, long seed = 0, Device? device = null)
+    {
+        CheckNumber(train, 2, nameof(train));
+        CheckNumber(test, 1, nameof(test));
+
+        Dataset first = Draw(train, part: 0, null, "drawn digits train");
+        return (first, Draw(test, part: 1, first.Normalization, "drawn digits test"));
+
+        Dataset Draw(int count, int part, Normalization? normalization, string name)
+        {
+            (byte[] pixels, long[] labels) = DigitDrawing.Draw(count, seed, part);
+            long[] shape = [count, 1, GlyphRenderer.Side, GlyphRenderer.Side];
+            return FromPixels(pixels, shape, labels, normalization, device, name, DigitDrawing.Classes);
+        }
+
+        static void CheckNumber(int number, int least, string parameter)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(number, least, parameter);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(number, Array.MaxLength / GlyphRenderer.Pixels, parameter);
+        }
+    }
+
+    private static Dataset FromPixels(
+        byte[] pixels, long[] shape, long[] labels, Normalization? normalization, Device? device, string name, int? classes)
+    {
+        Device target = device ?? CPU;
+        try
+        {
+            normalization ??= Normalization.Of(pixels);
+        }
+        catch (DatasetException cause)
+        {
+            throw new DatasetException($"{name}: {cause.Message}", cause);
+        }
+
+        Tensor inputs = TensorFill.Normalized(pixels, shape, normalization, target);
+        return Create(inputs, TensorFill.Int64(labels, target), name, classes, normalization);
+    }
+
+    /// <summary>A data set of tensors made here, which are freed if they do not make one.</summary>
+    private static Dataset Create(Tensor inputs, Tensor labels, string? name, int? classes, Normalization? normalization = null)
+    {
+        try
+        {
+            return new Dataset(inputs, labels, name, classes) { Normalization = normalization };
+        }
+        catch
+        {
+            inputs.Dispose();
+            labels.Dispose();
+            throw;
+        }
+    }
+}

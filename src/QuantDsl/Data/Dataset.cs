@@ -1,0 +1,166 @@
+using System.Globalization;
+using QuantDsl.Data;
+using static TorchSharp.torch;
+
+namespace QuantDsl;
+
+/// <summary>
+/// Labelled examples, held as two tensors on one device. It owns its tensors: dispose the data set, not them. Files come in by
+/// <see cref="FromIdxFolder"/> and its siblings, anything else by the constructor or <see cref="FromArrays"/>; without data at hand there
+/// is <see cref="DrawnDigits"/>.
+/// </summary>
+public sealed partial class Dataset : IDisposable
+{
+    private const ulong OrderStream = 0x4F72646572; // "Order" and "Split" in ASCII: the two never see the same random numbers.
+    private const ulong SplitStream = 0x53706C6974;
+
+    private readonly long[] _inputShape;
+
+    /// <summary>A data set of the given tensors. It takes ownership of both, unless it throws.</summary>
+    /// <param name="inputs">The examples, float32 [N, …], finite, at least one.</param>
+    /// <param name="labels">Their classes, int64 [N], from 0, on the same device.</param>
+    /// <param name="name">What to call it in messages and reports.</param>
+    /// <param name="classes">The number of classes; without it the highest label + 1, at least 2.</param>
+    /// <exception cref="DatasetException">The tensors do not make a data set: the message says what was expected and found.</exception>
+    public Dataset(Tensor inputs, Tensor labels, string? name = null, int? classes = null)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(labels);
+
+        Name = string.IsNullOrWhiteSpace(name) ? "data" : name;
+        Classes = DatasetCheck.Examples(Name, inputs, labels, classes);
+        Inputs = Own(inputs);
+        Labels = Own(labels);
+        Count = Inputs.shape[0];
+        _inputShape = Inputs.shape[1..];
+    }
+
+    /// <summary>The examples, float32 [N, …], contiguous, on <see cref="Device"/>; normalised if they came from pixels.</summary>
+    public Tensor Inputs { get; }
+
+    /// <summary>Their classes, int64 [N], each from 0 to <see cref="Classes"/> − 1.</summary>
+    public Tensor Labels { get; }
+
+    /// <summary>The number of examples, N.</summary>
+    public long Count { get; }
+
+    /// <summary>The number of classes, at least 2.</summary>
+    public int Classes { get; }
+
+    /// <summary>What it is called in messages and reports.</summary>
+    public string Name { get; }
+
+    /// <summary>Where both tensors are.</summary>
+    public Device Device => Inputs.device;
+
+    /// <summary>The shape of one example, without the batch axis: (1, 28, 28) for MNIST.</summary>
+    public IReadOnlyList<long> InputShape => _inputShape;
+
+    /// <summary>How pixels became <see cref="Inputs"/>, to treat later images alike; null where they did not come from pixels.</summary>
+    public Normalization? Normalization { get; private init; }
+
+    /// <summary>Two disjoint parts that together hold every example once, at random: 50 000 to train and 10 000 to validate, say.</summary>
+    /// <param name="first">How many examples the first part gets, from 1 to <see cref="Count"/> − 1.</param>
+    /// <param name="seed">The same seed gives the same parts.</param>
+    /// <returns>New data sets with their own memory, on the same device; this one remains.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A part would be empty.</exception>
+    public (Dataset First, Dataset Second) Split(long first, long seed)
+    {
+        if (first < 1 || first >= Count)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(first), first, Invariant($"Expected 1 to {Count - 1} of the {Count} examples of {Name}: no part may be empty."));
+        }
+
+        using Tensor order = Permutation(SplitMix64.Mix(SplitStream, unchecked((ulong)seed)));
+        return (Part(0, first, "first"), Part(first, Count - first, "rest"));
+
+        Dataset Part(long start, long size, string suffix)
+        {
+            Batch(order, start, size, out Tensor inputs, out Tensor labels);
+            return new Dataset(inputs, labels, $"{Name} ({suffix})", Classes) { Normalization = Normalization };
+        }
+    }
+
+    /// <summary>
+    /// The same examples on another device. On the same device the result shares memory with this data set; either may be disposed first.
+    /// </summary>
+    /// <param name="device">Where to.</param>
+    public Dataset To(Device device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        bool here = device.type == Device.type && (device.index < 0 || device.index == Device.index);
+        return here
+            ? new Dataset(Inputs.alias(), Labels.alias(), Name, Classes) { Normalization = Normalization }
+            : new Dataset(Inputs.to(device), Labels.to(device), Name, Classes) { Normalization = Normalization };
+    }
+
+    /// <summary>The order of the examples in an epoch: a function of the two arguments and <see cref="Count"/> only.</summary>
+    /// <param name="seed">The seed of the run.</param>
+    /// <param name="epoch">The epoch.</param>
+    /// <returns>A permutation, int64 [N], on <see cref="Device"/>. The caller disposes it.</returns>
+    public Tensor Order(long seed, int epoch) =>
+        Permutation(SplitMix64.Mix(SplitMix64.Mix(OrderStream, unchecked((ulong)seed)), (uint)epoch));
+
+    /// <summary>Gathers a minibatch.</summary>
+    /// <param name="order">Indices of examples, int64 [M], on <see cref="Device"/>, for example from <see cref="Order"/>.</param>
+    /// <param name="start">Where in <paramref name="order"/> the batch begins.</param>
+    /// <param name="size">How many examples it has.</param>
+    /// <param name="inputs">Receives float32 [size, …]. The caller disposes it.</param>
+    /// <param name="labels">Receives int64 [size]. The caller disposes it.</param>
+    /// <exception cref="ArgumentException">The order is no list of indices, or the batch does not lie in it.</exception>
+    public void Batch(Tensor order, long start, long size, out Tensor inputs, out Tensor labels)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        if (order.dtype != ScalarType.Int64 || order.dim() != 1)
+        {
+            throw new ArgumentException(
+                $"Expected indices of examples as int64 [M], found {DatasetCheck.Describe(order)}. Use Dataset.Order.", nameof(order));
+        }
+
+        long available = order.shape[0];
+        if (start < 0 || start >= available)
+            throw new ArgumentOutOfRangeException(nameof(start), start, Invariant($"Expected a place in the order, 0 to {available - 1}."));
+        if (size < 1 || size > available - start)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(size), size, Invariant($"Expected from 1 to {available - start}, what the order has from {start} on."));
+        }
+
+        using Tensor indices = order.narrow(0, start, size);
+        inputs = Inputs.index_select(0, indices);
+        labels = Labels.index_select(0, indices);
+    }
+
+    /// <summary>Frees both tensors.</summary>
+    public void Dispose()
+    {
+        Inputs.Dispose();
+        Labels.Dispose();
+    }
+
+    /// <summary>For example <c>mnist train: 60000 examples of 1×28×28 in 10 classes</c>.</summary>
+    public override string ToString() =>
+        Invariant($"{Name}: {Count} examples of {DatasetCheck.Shape(_inputShape)} in {Classes} classes");
+
+    private Tensor Permutation(ulong seed)
+    {
+        var order = new long[Count];
+        for (long i = 0; i < order.Length; i++)
+            order[i] = i;
+        new SplitMix64(seed).Shuffle(order);
+        return TensorFill.Int64(order, Device);
+    }
+
+    /// <summary>A contiguous tensor that no dispose scope of the caller frees.</summary>
+    private static Tensor Own(Tensor tensor)
+    {
+        if (tensor.is_contiguous())
+            return tensor.DetachFromDisposeScope();
+        Tensor contiguous = tensor.contiguous().DetachFromDisposeScope();
+        tensor.Dispose();
+        return contiguous;
+    }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace QuantDsl.Data;
+
+/// <summary>What makes tensors, arrays and labels a data set.</summary>
+internal static class DatasetCheck
+{
+    // Far above any classification data set, far below what would exhaust memory in a network's last layer.
+    private const int MaxClasses = 1 << 24;
+
+    /// <summary>Checks two tensors and returns the number of classes.</summary>
+    public static int Examples(string name, Tensor inputs, Tensor labels, int? classes)
+    {
+        Require(inputs.dtype == ScalarType.Float32, name, "inputs of type float32", Describe(inputs), "Convert them with .@float().");
+        Require(inputs.dim() >= 2, name, "inputs of shape [N, …] with at least 2 axes", Describe(inputs), "Add an axis with .unsqueeze.");
+        Require(labels.dtype == ScalarType.Int64, name, "labels of type int64", Describe(labels), "Convert them with .@long().");
+        Require(labels.dim() == 1, name, "labels of shape [N]", Describe(labels), "Give one number per example, not one-hot rows.");
+        Require(inputs.numel() > 0, name, "at least one example, and no empty axis", Describe(inputs), "Check where the data comes from.");
+        Require(
+            inputs.shape[0] == labels.shape[0],
+            name, Text($"as many labels as inputs, {inputs.shape[0]}"), Text($"{labels.shape[0]}"), "Give one label per example.");
+        Require(
+            inputs.device.type == labels.device.type && inputs.device.index == labels.device.index,
+            name, $"inputs and labels on one device, {inputs.device}", $"labels on {labels.device}", "Move them with .to(device).");
+        Require(!inputs.requires_grad, name, "inputs without gradient", "requires_grad = true", "Detach them with .detach().");
+
+        using DisposeScope scope = NewDisposeScope();
+        Require(inputs.isfinite().all().item<bool>(), name, "finite inputs", "NaN or infinity", "Remove or replace these values.");
+        return ClassCount(name, labels.min().item<long>(), labels.max().item<long>(), classes);
+    }
+
+    /// <summary>Checks the lengths of arrays against each other.</summary>
+    public static void Arrays(string name, long inputs, long[] inputShape, long labels)
+    {
+        const string remedy = "Check the shape of one example and the number of labels.";
+        bool positive = inputShape.Length > 0 && inputShape.All(axis => axis > 0);
+        Require(positive, name, "a shape of positive lengths", $"({string.Join(", ", inputShape)})", remedy);
+        Require(labels > 0, name, "at least one example", "no labels", "Check where the data comes from.");
+
+        Int128 expected = labels;
+        foreach (long axis in inputShape)
+        {
+            expected *= axis;
+            if (expected > Array.MaxLength)
+                break;
+        }
+
+        Require(inputs == expected, name, Text($"{labels} examples of {Shape(inputShape)}, {expected} numbers"), Text($"{inputs}"), remedy);
+    }
+
+    /// <summary>Checks labels read from a file against a known number of classes.</summary>
+    public static void IdxLabels(string path, byte[] labels, int classes)
+    {
+        int place = Array.FindIndex(labels, label => label >= classes);
+        if (place >= 0)
+        {
+            throw DatasetException.At(
+                path,
+                Text($"labels below {classes}, the number of classes"),
+                Text($"{labels[place]} at place {place}"),
+                "Check that the files belong together.");
+        }
+    }
+
+    /// <summary>A tensor's type and shape, for messages.</summary>
+    public static string Describe(Tensor tensor) => $"{tensor.dtype.ToString().ToLowerInvariant()} [{string.Join(", ", tensor.shape)}]";
+
+    /// <summary>A shape in the form 1×28×28.</summary>
+    public static string Shape(IEnumerable<long> shape) =>
+        string.Join("×", shape.Select(axis => axis.ToString(CultureInfo.InvariantCulture)));
+
+    private static int ClassCount(string name, long lowest, long highest, int? classes)
+    {
+        bool sensible = classes is null or (>= 2 and <= MaxClasses);
+        Require(sensible, name, Text($"2 to {MaxClasses} classes"), Text($"{classes}"), "Give the number of classes, or leave it out.");
+        Require(lowest >= 0, name, "labels from 0", Text($"a label of {lowest}"), "Number the classes 0, 1, 2, …");
+        int limit = classes ?? MaxClasses;
+        Require(highest < limit, name, Text($"labels below {limit}"), Text($"a label of {highest}"), "Number the classes 0, 1, 2, …");
+        return classes ?? Math.Max(2, (int)highest + 1);
+    }
+
+    private static void Require(bool condition, string name, string expected, string found, string remedy)
+    {
+        if (!condition)
+            throw DatasetException.At(name, expected, found, remedy);
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

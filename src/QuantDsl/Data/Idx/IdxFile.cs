@@ -1,0 +1,178 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.IO.Compression;
+
+namespace QuantDsl.Data;
+
+/// <summary>
+/// Reads IDX files of unsigned bytes, the format of MNIST and its successors, raw or gzip: two zero bytes, the type (8: unsigned byte), the
+/// number of axes, the length of every axis as a big-endian 32-bit number, then the values.
+/// </summary>
+internal static class IdxFile
+{
+    private const byte UnsignedByte = 8;
+    private const string Replace = "The file is damaged or incomplete: fetch it again.";
+
+    // Memory is reserved as data arrives, so a header alone cannot claim more than this.
+    private const int FirstReservation = 1 << 20;
+
+    // A deflate stream never expands by more than 1032 to 1.
+    private const long MaxGzipExpansion = 1032;
+
+    /// <summary>Reads images: [count, height, width].</summary>
+    public static IdxArray ReadImages(string path) => Read(path, axes: 3, "images");
+
+    /// <summary>Reads labels: [count].</summary>
+    public static IdxArray ReadLabels(string path) => Read(path, axes: 1, "labels");
+
+    private static IdxArray Read(string path, int axes, string what)
+    {
+        try
+        {
+            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
+            if (!IsGzip(file))
+                return ReadArray(file, path, axes, what, mostBytes: file.Length);
+
+            using GZipStream unpacked = new(file, CompressionMode.Decompress, leaveOpen: true);
+            IdxArray array = ReadArray(unpacked, path, axes, what, mostBytes: file.Length * MaxGzipExpansion);
+            CheckGzipEnd(file, path, unpackedBytes: 4 + (4 * axes) + array.Values.LongLength);
+            return array;
+        }
+        catch (InvalidDataException cause)
+        {
+            throw DatasetException.At(path, "an intact gzip file", $"damage ({cause.Message})", Replace, cause);
+        }
+        catch (Exception cause) when (cause is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw DatasetException.At(path, $"an IDX file of {what}", "no such file", "Check the path, or fetch the file.", cause);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw DatasetException.At(path, $"a readable IDX file of {what}", cause.Message, "Check the path and its permissions.", cause);
+        }
+    }
+
+    private static bool IsGzip(FileStream file)
+    {
+        Span<byte> magic = stackalloc byte[2];
+        int found = file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false);
+        file.Position = 0;
+        return found == 2 && magic is [0x1F, 0x8B];
+    }
+
+    /// <summary>GZipStream does not notice a file cut within its last bytes, which hold the checksum and the length (RFC 1952).</summary>
+    private static void CheckGzipEnd(FileStream file, string path, long unpackedBytes)
+    {
+        Span<byte> end = stackalloc byte[sizeof(uint)];
+        file.Seek(-end.Length, SeekOrigin.End);
+        file.ReadExactly(end);
+        uint announced = BinaryPrimitives.ReadUInt32LittleEndian(end);
+        if (announced != unpackedBytes)
+        {
+            throw DatasetException.At(
+                path, $"a gzip file that ends with the length of its content, {Number(unpackedBytes)}", Number(announced), Replace);
+        }
+    }
+
+    private static IdxArray ReadArray(Stream stream, string path, int axes, string what, long mostBytes)
+    {
+        int[] shape = ReadHeader(stream, path, axes, what);
+        int size = CheckedSize(shape, path, what, mostBytes);
+
+        var values = new byte[Math.Min(size, FirstReservation)];
+        int filled = 0;
+        while (true)
+        {
+            filled += stream.ReadAtLeast(values.AsSpan(filled), values.Length - filled, throwOnEndOfStream: false);
+            if (filled < values.Length)
+                throw DatasetException.At(path, $"{Number(size)} bytes of {what} after the header", Number(filled), Replace);
+            if (filled == size)
+                break;
+            Array.Resize(ref values, (int)Math.Min(size, 2L * filled));
+        }
+
+        if (stream.ReadByte() != -1)
+        {
+            throw DatasetException.At(
+                path, $"the file to end after the {Number(size)} bytes of {what} that its header announces", "more bytes", Replace);
+        }
+
+        return new IdxArray(shape, values);
+    }
+
+    private static int[] ReadHeader(Stream stream, string path, int axes, string what)
+    {
+        Span<byte> header = stackalloc byte[4 + (4 * axes)];
+        int found = stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
+        if (found == 0)
+            throw DatasetException.At(path, $"an IDX file of {what}", "an empty file", Replace);
+        if (found >= 4)
+            CheckMagic(header[..4], path, axes, what);
+        if (found < header.Length)
+            throw DatasetException.At(path, $"an IDX header of {header.Length} bytes", $"a file of {found} bytes", Replace);
+
+        var shape = new int[axes];
+        for (int axis = 0; axis < axes; axis++)
+        {
+            uint length = BinaryPrimitives.ReadUInt32BigEndian(header[(4 + (4 * axis))..]);
+            if (length is 0 or > int.MaxValue)
+            {
+                throw DatasetException.At(
+                    path, $"axis {axis} of the {what} to be between 1 and {Number(int.MaxValue)} long", Number(length), Replace);
+            }
+
+            shape[axis] = (int)length;
+        }
+
+        return shape;
+    }
+
+    private static void CheckMagic(ReadOnlySpan<byte> magic, string path, int axes, string what)
+    {
+        if (magic[0] == 0 && magic[1] == 0 && magic[2] == UnsignedByte && magic[3] == axes)
+            return;
+
+        string expected = $"the magic number 0000080{axes} of {what}";
+        if (magic[0] != 0 || magic[1] != 0)
+        {
+            throw DatasetException.At(
+                path, expected, Convert.ToHexString(magic), "This is no IDX file: check the path, and unpack the archive if it is one.");
+        }
+
+        if (magic[2] != UnsignedByte)
+        {
+            throw DatasetException.At(
+                path,
+                expected,
+                $"{Convert.ToHexString(magic)}, type 0x{magic[2]:X2}",
+                "Only unsigned bytes (type 0x08) are read: convert the file.");
+        }
+
+        throw DatasetException.At(
+            path,
+            expected,
+            $"{Convert.ToHexString(magic)}, {magic[3]} {(magic[3] == 1 ? "axis" : "axes")} instead of {axes}",
+            "Images have 3 axes and labels 1: check that the two files are not exchanged.");
+    }
+
+    /// <summary>The bytes that the header announces, if the file can hold them and memory can too.</summary>
+    private static int CheckedSize(int[] shape, string path, string what, long mostBytes)
+    {
+        UInt128 size = 1;
+        foreach (int length in shape)
+            size *= (UInt128)length;
+
+        string announced = $"{string.Join(" × ", shape.Select(length => Number(length)))} bytes of {what}";
+        if (size > (UInt128)mostBytes)
+        {
+            throw DatasetException.At(
+                path, $"{announced}, as its header announces", $"a file that can hold at most {Number(mostBytes)} bytes", Replace);
+        }
+
+        if (size > (UInt128)Array.MaxLength)
+            throw DatasetException.At(path, $"at most {Number(Array.MaxLength)} bytes of {what}", announced, "Split the file.");
+        return (int)size;
+    }
+
+    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,70 @@
+using System.ComponentModel;
+using System.Globalization;
+using QuantDsl.Formats;
+using static TorchSharp.torch;
+
+namespace QuantDsl.Runtime;
+
+/// <summary>
+/// A model as safetensors: <c>Conv1.weight</c> holds the quantized values, as anybody who opens the file expects, and its <c>.latent</c>,
+/// <c>.scale</c>, <c>.first_moment</c> and <c>.second_moment</c> what training goes on from.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class ModelFile
+{
+    private const string FormatKey = "format";
+    private const string StepKey = "quantdsl.step";
+
+    /// <summary>Writes a model.</summary>
+    /// <exception cref="ModelFileException">The file cannot be written.</exception>
+    public static void Save(string path, ModelInfo model, ParameterStore store)
+    {
+        var metadata = new Dictionary<string, string>
+        {
+            [FormatKey] = "pt", // names and layouts are PyTorch's
+            [StepKey] = store.StepCount.ToString(CultureInfo.InvariantCulture),
+        };
+        foreach ((string key, string value) in ModelDescription.Of(model))
+            metadata[key] = value;
+        List<KeyValuePair<string, Tensor>> tensors = [.. Tensors(store).Select(entry => KeyValuePair.Create(entry.Name, entry.Values))];
+        SafetensorsWriter.Write(path, tensors, metadata);
+    }
+
+    /// <summary>Reads a model into memory of the same architecture.</summary>
+    /// <exception cref="ModelFileException">The file is damaged or holds another architecture; the message names the first difference.</exception>
+    public static void Load(string path, ModelInfo model, ParameterStore store)
+    {
+        using SafetensorsFile file = SafetensorsFile.Open(path);
+        foreach ((string key, string expected) in ModelDescription.Of(model))
+        {
+            if (!file.Metadata.TryGetValue(key, out string? found))
+                throw new ModelFileException($"'{path}' is not a model of QuantDsl: it says nothing of {ModelDescription.Words(key)}. Expected {expected}.");
+            if (found != expected)
+            {
+                throw new ModelFileException(
+                    $"'{path}' holds another model than {model.Name}: {ModelDescription.Words(key)} is '{found}' in the file, but '{expected}' in the class. "
+                    + "Load it with the class it was saved from.");
+            }
+        }
+        if (!file.Metadata.TryGetValue(StepKey, out string? step) || !long.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out long steps))
+            throw new ModelFileException($"'{path}' does not say after how many steps it was saved.");
+        foreach ((string name, Tensor values) in Tensors(store))
+            file.Read(name, values);
+        store.StepCount = steps;
+    }
+
+    private static IEnumerable<(string Name, Tensor Values)> Tensors(ParameterStore store)
+    {
+        foreach (Parameter parameter in store.Parameters)
+        {
+            yield return (parameter.Name, parameter.Quantized);
+            yield return ($"{parameter.Name}.latent", parameter.Latent);
+            if (parameter.Scale.numel() > 0)
+                yield return ($"{parameter.Name}.scale", parameter.Scale);
+            yield return ($"{parameter.Name}.first_moment", parameter.FirstMoment);
+            yield return ($"{parameter.Name}.second_moment", parameter.SecondMoment);
+        }
+        foreach ((string name, Tensor values) in store.Statistics)
+            yield return (name, values);
+    }
+}

@@ -1,0 +1,185 @@
+using System.Buffers.Binary;
+using static TorchSharp.torch;
+
+namespace QuantDsl.Formats;
+
+/// <summary>
+/// A safetensors file opened for reading. Opening checks the structure completely and, where the file has one, the checksum; the file stays
+/// open until disposal, so that a file saved over it in the meantime does not mix with it. Not safe for concurrent use.
+/// </summary>
+internal sealed class SafetensorsFile : IDisposable
+{
+    private const string Advice = "The file is damaged or no safetensors file; save or copy it again.";
+
+    private readonly Stream _stream;
+    private readonly string _path;
+    private readonly long _dataStart;
+    private readonly IReadOnlyDictionary<string, SafetensorsEntry> _byName;
+
+    private SafetensorsFile(Stream stream, string path, long dataStart, SafetensorsHeader header, IReadOnlyList<SafetensorsEntry> entries)
+    {
+        _stream = stream;
+        _path = path;
+        _dataStart = dataStart;
+        _byName = header.Entries;
+        Entries = entries;
+        HasDigest = header.DigestOffset >= 0;
+        Metadata = header.Metadata
+            .Where(pair => !SafetensorsDigest.IsReserved(pair.Key))
+            .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
+    }
+
+    /// <summary>Text by key, without the checksum.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>The tensors in the order of their data.</summary>
+    public IReadOnlyList<SafetensorsEntry> Entries { get; }
+
+    /// <summary>Whether every byte was verified; files of other programs have no checksum.</summary>
+    public bool HasDigest { get; }
+
+    /// <summary>Opens and checks a file.</summary>
+    /// <exception cref="ModelFileException">The file is missing, damaged or not of the format.</exception>
+    public static SafetensorsFile Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        path = Path.GetFullPath(path);
+        if (Directory.Exists(path))
+            throw Refused(path, "it is a folder. Give the path of a file in it.");
+        FileStream stream;
+        try
+        {
+            stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Refused(path, $"{error.Message} Check the path and permissions.", error);
+        }
+
+        return Open(stream, path);
+    }
+
+    /// <summary>Opens and checks a seekable stream, which then belongs to the result.</summary>
+    internal static SafetensorsFile Open(Stream stream, string path)
+    {
+        try
+        {
+            return Check(stream, path);
+        }
+        catch (InvalidDataException error)
+        {
+            stream.Dispose();
+            throw Refused(path, $"{error.Message} {Advice}", error);
+        }
+        catch (IOException error)
+        {
+            stream.Dispose();
+            throw Refused(path, error.Message, error);
+        }
+    }
+
+    /// <summary>Copies a tensor of the file into <paramref name="destination"/>, on whatever device that is.</summary>
+    /// <exception cref="ModelFileException">The file has no such tensor, has it in another type or shape, or cannot be read.</exception>
+    public void Read(string name, Tensor destination)
+    {
+        if (!_byName.TryGetValue(name, out SafetensorsEntry? entry))
+            throw Refused(_path, $"it has no tensor {SafetensorsHeader.Quote(name)}. Load it with the model that saved it.");
+        if (destination.dtype != entry.Dtype || !destination.shape.SequenceEqual(entry.Shape))
+            throw Refused(_path,
+                $"its tensor {SafetensorsHeader.Quote(name)} is {entry.Dtype} [{string.Join(", ", entry.Shape)}], but the model " +
+                $"needs {destination.dtype} [{string.Join(", ", destination.shape)}]. Load it with the model that saved it.");
+
+        try
+        {
+            _stream.Position = _dataStart + entry.Offset;
+            TensorBytes.Fill(destination, piece =>
+            {
+                _stream.ReadExactly(piece);
+                if (entry.Dtype == ScalarType.Bool && piece.ContainsAnyExceptInRange((byte)0, (byte)1))
+                    throw new InvalidDataException($"its BOOL tensor {SafetensorsHeader.Quote(name)} has bytes other than 0 and 1.");
+            });
+        }
+        catch (InvalidDataException error)
+        {
+            throw Refused(_path, $"{error.Message} {Advice}", error);
+        }
+        catch (IOException error)
+        {
+            throw Refused(_path, $"{error.Message} It was whole when it was opened.", error);
+        }
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => _stream.Dispose();
+
+    private static SafetensorsFile Check(Stream stream, string path)
+    {
+        if (!stream.CanSeek)
+            throw new InvalidDataException("it is a pipe or device and not a regular file.");
+        long fileLength = stream.Length;
+        if (fileLength < SafetensorsHeader.PrefixBytes)
+            throw new InvalidDataException(
+                $"it has {fileLength} bytes, fewer than the {SafetensorsHeader.PrefixBytes} of a header length.");
+        var prefix = new byte[SafetensorsHeader.PrefixBytes];
+        stream.ReadExactly(prefix);
+        ulong claimed = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
+        if (claimed > SafetensorsHeader.MaxBytes)
+            throw new InvalidDataException($"it claims a header of {claimed} bytes; at most {SafetensorsHeader.MaxBytes} are allowed.");
+        if ((long)claimed > fileLength - prefix.Length)
+            throw new InvalidDataException($"it claims a header of {claimed} bytes, but only {fileLength - prefix.Length} follow.");
+
+        var json = new byte[(int)claimed];
+        stream.ReadExactly(json);
+        SafetensorsHeader header = SafetensorsHeader.Parse(json);
+        long dataStart = prefix.Length + json.Length;
+        List<SafetensorsEntry> entries = CheckLayout(header.Entries.Values, fileLength - dataStart);
+        CheckDigest(stream, prefix, json, header);
+        return new SafetensorsFile(stream, path, dataStart, header, entries);
+    }
+
+    /// <summary>The tensors must follow each other without hole or overlap and fill the data exactly.</summary>
+    private static List<SafetensorsEntry> CheckLayout(IEnumerable<SafetensorsEntry> entries, long dataLength)
+    {
+        List<SafetensorsEntry> ordered = [.. entries.OrderBy(entry => entry.Offset).ThenBy(entry => entry.Length)];
+        long end = 0;
+        foreach (SafetensorsEntry entry in ordered)
+        {
+            if (entry.Offset != end)
+                throw new InvalidDataException(
+                    $"tensor {SafetensorsHeader.Quote(entry.Name)} begins at byte {entry.Offset} of the data, " +
+                    (entry.Offset > end ? $"which leaves a hole after byte {end}." : $"which overlaps the tensor that ends at {end}."));
+            end += entry.Length;
+        }
+
+        if (end != dataLength)
+            throw new InvalidDataException($"its tensors take {end} bytes, but {dataLength} bytes of data follow the header.");
+        return ordered;
+    }
+
+    private static void CheckDigest(Stream stream, byte[] prefix, byte[] json, SafetensorsHeader header)
+    {
+        bool hasRule = header.Metadata.ContainsKey(SafetensorsDigest.RuleKey);
+        if (header.DigestOffset < 0 && !hasRule)
+            return;
+        if (header.DigestOffset < 0 || !hasRule)
+            throw new InvalidDataException(
+                $"of its metadata '{SafetensorsDigest.Key}' and '{SafetensorsDigest.RuleKey}' one is missing.");
+
+        Span<byte> digits = json.AsSpan(header.DigestOffset, SafetensorsDigest.Digits);
+        byte[] expected = digits.ToArray();
+        digits.Fill((byte)'0');
+        using var hash = SafetensorsDigest.Start();
+        hash.AppendData(prefix);
+        hash.AppendData(json);
+        var buffer = new byte[1 << 16];
+        for (int count; (count = stream.Read(buffer)) > 0;)
+            hash.AppendData(buffer, 0, count);
+        if (!SafetensorsDigest.Finish(hash).AsSpan().SequenceEqual(expected))
+            throw new InvalidDataException(
+                "its content does not match its checksum. If another program changed it on purpose, that program must remove the " +
+                $"metadata '{SafetensorsDigest.Key}' and '{SafetensorsDigest.RuleKey}'.");
+    }
+
+    private static ModelFileException Refused(string path, string reason, Exception? cause = null) =>
+        new($"Cannot read model file '{path}': {reason}", cause);
+}

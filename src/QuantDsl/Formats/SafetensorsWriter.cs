@@ -1,0 +1,145 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using static TorchSharp.torch;
+
+namespace QuantDsl.Formats;
+
+/// <summary>
+/// Writes safetensors files (https://github.com/huggingface/safetensors) with a checksum, see <see cref="SafetensorsDigest"/>.
+/// The same tensors and metadata give the same bytes: tensors are ordered as in the reference implementation, by element type from the
+/// most to the least aligned and then by the UTF-8 bytes of the name; metadata ordinally by key; the header is padded with spaces to a
+/// multiple of 8, so that every tensor is aligned to its element size.
+/// </summary>
+internal static class SafetensorsWriter
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <summary>Writes the file completely or not at all; see <see cref="AtomicFile"/>.</summary>
+    /// <param name="path">The file; its folder must exist. An existing file is replaced.</param>
+    /// <param name="tensors">Uniquely named dense tensors on any device.</param>
+    /// <param name="metadata">Text by key, without the keys that <see cref="SafetensorsDigest"/> adds.</param>
+    /// <exception cref="ArgumentException">
+    /// A name is used twice, reserved or not valid Unicode; a type has no place in the format; the names and metadata are too long.
+    /// </exception>
+    /// <exception cref="ModelFileException">The file cannot be written.</exception>
+    public static void Write(
+        string path, IReadOnlyList<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string> metadata)
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
+        ArgumentNullException.ThrowIfNull(metadata);
+        KeyValuePair<string, Tensor>[] ordered = Order(tensors);
+        byte[] header = Header(ordered, metadata, out int digestOffset);
+
+        AtomicFile.Write(path, stream =>
+        {
+            using var hash = SafetensorsDigest.Start();
+            void Append(ReadOnlySpan<byte> bytes)
+            {
+                hash.AppendData(bytes);
+                stream.Write(bytes);
+            }
+
+            Span<byte> length = stackalloc byte[SafetensorsHeader.PrefixBytes];
+            BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
+            Append(length);
+            Append(header);
+            foreach (KeyValuePair<string, Tensor> tensor in ordered)
+                TensorBytes.Read(tensor.Value, Append);
+
+            stream.Position = SafetensorsHeader.PrefixBytes + digestOffset;
+            stream.Write(SafetensorsDigest.Finish(hash));
+        });
+    }
+
+    private static KeyValuePair<string, Tensor>[] Order(IReadOnlyList<KeyValuePair<string, Tensor>> tensors)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal) { SafetensorsHeader.MetadataKey };
+        foreach ((string name, Tensor tensor) in tensors)
+        {
+            if (!names.Add(name))
+                throw new ArgumentException($"The tensor name '{name}' is used twice or reserved; give every tensor its own name.");
+            if (SafetensorsDtype.Find(tensor.dtype) is null)
+                throw new ArgumentException(
+                    $"Tensor '{name}' is of type {tensor.dtype}, which has no place in a safetensors file; convert it to one of " +
+                    $"{SafetensorsDtype.Names}.");
+        }
+
+        return
+        [
+            .. tensors
+                .OrderByDescending(tensor => SafetensorsDtype.Find(tensor.Value.dtype)!.Rank)
+                .ThenBy(tensor => Bytes(tensor.Key), Comparer<byte[]>.Create((x, y) => x.AsSpan().SequenceCompareTo(y))),
+        ];
+    }
+
+    private static byte[] Header(
+        KeyValuePair<string, Tensor>[] tensors, IReadOnlyDictionary<string, string> metadata, out int digestOffset)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        var options = new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        using (var json = new Utf8JsonWriter(buffer, options))
+        {
+            json.WriteStartObject();
+            json.WriteStartObject(SafetensorsHeader.MetadataKey);
+            json.WriteString(SafetensorsDigest.RuleKey, SafetensorsDigest.Rule);
+            json.WritePropertyName(SafetensorsDigest.Key);
+            digestOffset = (int)(json.BytesCommitted + json.BytesPending) + 1; // after the quote
+            json.WriteStringValue(SafetensorsDigest.Placeholder);
+            foreach ((string key, string value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            {
+                if (SafetensorsDigest.IsReserved(key))
+                    throw new ArgumentException($"The metadata key '{key}' is written by QuantDsl itself; use another key.");
+                json.WriteString(Bytes(key), Bytes(value));
+            }
+
+            json.WriteEndObject();
+            long offset = 0;
+            foreach ((string name, Tensor tensor) in tensors)
+                WriteEntry(json, name, tensor, ref offset);
+            json.WriteEndObject();
+        }
+
+        int padded = (buffer.WrittenCount + 7) / 8 * 8;
+        if (padded > SafetensorsHeader.MaxBytes)
+            throw new ArgumentException(
+                $"The names and metadata take {padded} bytes; a safetensors header holds at most {SafetensorsHeader.MaxBytes}. " +
+                "Store less metadata or split the model.");
+        var header = new byte[padded];
+        header.AsSpan().Fill((byte)' ');
+        buffer.WrittenSpan.CopyTo(header);
+        return header;
+    }
+
+    private static void WriteEntry(Utf8JsonWriter json, string name, Tensor tensor, ref long offset)
+    {
+        SafetensorsDtype dtype = SafetensorsDtype.Find(tensor.dtype)!;
+        json.WriteStartObject(Bytes(name));
+        json.WriteString(SafetensorsHeader.DtypeKey, dtype.Name);
+        json.WriteStartArray(SafetensorsHeader.ShapeKey);
+        foreach (long axis in tensor.shape)
+            json.WriteNumberValue(axis);
+        json.WriteEndArray();
+        json.WriteStartArray(SafetensorsHeader.OffsetsKey);
+        json.WriteNumberValue(offset);
+        offset = checked(offset + tensor.NumberOfElements * dtype.Size);
+        json.WriteNumberValue(offset);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>UTF-8, refusing half a surrogate pair: it would come back as another character.</summary>
+    private static byte[] Bytes(string text)
+    {
+        try
+        {
+            return Utf8.GetBytes(text);
+        }
+        catch (EncoderFallbackException error)
+        {
+            throw new ArgumentException($"The text '{text}' is not valid Unicode: it has half of a surrogate pair.", error);
+        }
+    }
+}

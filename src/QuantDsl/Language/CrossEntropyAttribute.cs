@@ -1,0 +1,5 @@
+namespace QuantDsl;
+
+/// <summary>Loss: mean over the batch of the cross-entropy of softmax(logits).</summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class CrossEntropyAttribute : Attribute;

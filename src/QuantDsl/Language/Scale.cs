@@ -1,0 +1,11 @@
+namespace QuantDsl;
+
+/// <summary>What shares one scale α.</summary>
+public enum Scale
+{
+    /// <summary>All weights of a layer.</summary>
+    PerLayer,
+
+    /// <summary>The weights of one output channel (a row of a linear layer).</summary>
+    PerChannel,
+}

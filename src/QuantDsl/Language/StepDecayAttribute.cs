@@ -1,0 +1,12 @@
+namespace QuantDsl;
+
+/// <summary>Multiplies the learning rate by a factor after every so many epochs.</summary>
+[AttributeUsage(AttributeTargets.Class, Inherited = false)]
+public sealed class StepDecayAttribute : Attribute
+{
+    /// <summary>Epochs between two decays.</summary>
+    public int Every { get; init; } = 1;
+
+    /// <summary>Factor, 0 &lt; factor ≤ 1.</summary>
+    public double Factor { get; init; } = 0.1;
+}

@@ -1,0 +1,48 @@
+using TorchSharp;
+
+namespace QuantDsl;
+
+/// <summary>One weighted layer of a model and its state. The tensors are the model's own memory: read them, clone them to keep them.</summary>
+public sealed class Layer
+{
+    internal Layer(string name, Parameter weight, Parameter? bias, BatchNormState? batchNorm)
+    {
+        Name = name;
+        Weight = weight;
+        Bias = bias;
+        BatchNorm = batchNorm;
+    }
+
+    /// <summary>Name of the property that declares the layer.</summary>
+    public string Name { get; }
+
+    /// <summary>Bits of the weights; 32 in full precision.</summary>
+    public int Bits => Weight.Bits;
+
+    /// <summary>The weights: [out, in] of a linear layer, [out, in, kernel, kernel] of a convolution.</summary>
+    public Parameter Weight { get; }
+
+    /// <summary>Bias [out], in full precision, if the layer has one.</summary>
+    public Parameter? Bias { get; }
+
+    /// <summary>Batch normalisation of the stage, if it has one.</summary>
+    public BatchNormState? BatchNorm { get; }
+
+    /// <summary>Latent weights w, in [−1, 1] when quantized.</summary>
+    public torch.Tensor Latent => Weight.Latent;
+
+    /// <summary>Weights q = α·b used in forward and backward.</summary>
+    public torch.Tensor Quantized => Weight.Quantized;
+
+    /// <summary>Scales α: [1], [out] per channel; with two scales [2] or [out, 2], positive first. Empty in full precision.</summary>
+    public torch.Tensor Scale => Weight.Scale;
+
+    /// <summary>First Adam moment m of the gradient at the quantized weights.</summary>
+    public torch.Tensor FirstMoment => Weight.FirstMoment;
+
+    /// <summary>Second Adam moment v of the gradient at the quantized weights.</summary>
+    public torch.Tensor SecondMoment => Weight.SecondMoment;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name} ({Bits} bits)";
+}

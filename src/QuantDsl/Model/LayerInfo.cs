@@ -1,0 +1,24 @@
+namespace QuantDsl;
+
+/// <summary>Compile-time facts of one weighted layer.</summary>
+/// <param name="Name">Name of the declaring property.</param>
+/// <param name="Operations">The stage in order, such as <c>Conv2d(20, 3) → MaxPool2d(2) → BatchNorm → ReLU</c>.</param>
+/// <param name="OutputShape">Shape of the stage's output without the batch axis.</param>
+/// <param name="WeightShape">[out, in] or [out, in, kernel, kernel].</param>
+/// <param name="Bits">Bits a weight; 32 in full precision.</param>
+/// <param name="Quantizer">The quantizer in words, such as <c>binary, one scale</c>.</param>
+/// <param name="Weights">Number of weights.</param>
+/// <param name="FullPrecisionParameters">Trained float32 values beside the weights: bias, γ and β.</param>
+/// <param name="PackedBytes">Bytes when packed: weights at their bits, scales, full-precision values and running statistics as float32.</param>
+/// <param name="MultiplyAccumulates">Multiply-accumulate operations for one input.</param>
+public sealed record LayerInfo(
+    string Name,
+    string Operations,
+    IReadOnlyList<int> OutputShape,
+    IReadOnlyList<int> WeightShape,
+    int Bits,
+    string Quantizer,
+    long Weights,
+    long FullPrecisionParameters,
+    long PackedBytes,
+    long MultiplyAccumulates);

@@ -1,0 +1,35 @@
+namespace QuantDsl;
+
+/// <summary>Facts of a model that are known when it is compiled.</summary>
+/// <param name="Name">Class name.</param>
+/// <param name="InputShape">Input shape without the batch axis.</param>
+/// <param name="Classes">Logits an input.</param>
+/// <param name="Batch">Training minibatch.</param>
+/// <param name="Epochs">Epochs that <c>Fit</c> trains by default.</param>
+/// <param name="Bits">Bits of the class's quantizer; 32 for a model in full precision.</param>
+/// <param name="Method">How it trains as declared: <c>blaq</c>, <c>laq</c> or <c>adam</c> (full precision).</param>
+/// <param name="Layers">The weighted layers in declaration order.</param>
+/// <param name="Table">The layers as a text table.</param>
+public sealed record ModelInfo(
+    string Name,
+    IReadOnlyList<int> InputShape,
+    int Classes,
+    int Batch,
+    int Epochs,
+    int Bits,
+    string Method,
+    IReadOnlyList<LayerInfo> Layers,
+    string Table)
+{
+    /// <summary>Trained values: weights, biases, γ and β.</summary>
+    public long Parameters => Layers.Sum(layer => layer.Weights + layer.FullPrecisionParameters);
+
+    /// <summary>Multiply-accumulate operations of one prediction.</summary>
+    public long MultiplyAccumulates => Layers.Sum(layer => layer.MultiplyAccumulates);
+
+    /// <summary>Bytes of the packed model: weights at their bits, scales, full-precision parameters and running statistics as float32.</summary>
+    public long PackedBytes => Layers.Sum(layer => layer.PackedBytes);
+
+    /// <summary>The layer table.</summary>
+    public override string ToString() => Table;
+}

@@ -1,0 +1,128 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
+using QuantDsl.Native;
+using TorchSharp;
+
+namespace QuantDsl.Runtime;
+
+/// <summary>
+/// Loads libtorch and TorchSharp's native library by itself, wherever the program runs. Generated code calls it; a program that uses
+/// TorchSharp before its first model may call <see cref="EnsureLoaded"/> itself.
+/// </summary>
+/// <remarks>
+/// The packaged libtorch is used unless the environment variable <c>QUANTDSL_LIBTORCH</c> names a Python PyTorch's <c>torch/lib</c>. On a
+/// Linux whose libstdc++ is older than the one TorchSharp was linked with, a copy of TorchSharp's library that asks for less is made in the
+/// user's cache folder and loaded; the original file is never changed.
+/// </remarks>
+public static class TorchLibrary
+{
+    private static readonly Lock Gate = new();
+    private static volatile TorchLoader? _loaded;
+    private static TorchLoadException? _failure;
+    private static int _registered;
+
+    /// <summary>
+    /// One line for logs: where libtorch came from and whether a mended copy is used, or that it is not loaded. Loads nothing, never
+    /// throws.
+    /// </summary>
+    public static string Description
+    {
+        get
+        {
+            if (_loaded is { } loader)
+            {
+                return loader.Description;
+            }
+
+            lock (Gate)
+            {
+                return _failure is null ? "libtorch is not loaded yet" : "libtorch could not be loaded: " + _failure.Message.Split('\n')[0];
+            }
+        }
+    }
+
+    /// <summary>
+    /// Loads libtorch and TorchSharp's native library unless that has been done. Thread-safe; after the first call it costs one read of a
+    /// field.
+    /// </summary>
+    /// <exception cref="TorchLoadException">It cannot be loaded here; later calls throw the same message again.</exception>
+    public static void EnsureLoaded() => Load();
+
+    /// <summary>
+    /// Makes TorchSharp find a working library even where a program calls TorchSharp before its first model. Generated code calls this from
+    /// a module initializer. It loads nothing by itself where that can wait: TorchSharp's own attempt runs first, and if the system refuses
+    /// the library the runtime asks here. Two cases cannot wait and load at once: <c>QUANTDSL_LIBTORCH</c> is set (TorchSharp's own attempt
+    /// would succeed with the packaged libtorch), and NativeAOT (it has no such question). Never throws: a failure is kept for <see
+    /// cref="EnsureLoaded"/>.
+    /// </summary>
+    public static void Register()
+    {
+        if (Interlocked.Exchange(ref _registered, 1) != 0)
+        {
+            return;
+        }
+
+        if (RequestedLibTorch.Folder is not null || !RuntimeFeature.IsDynamicCodeSupported)
+        {
+            try
+            {
+                Load();
+            }
+            catch (TorchLoadException)
+            {
+                // Kept in _failure: EnsureLoaded throws it where the program can catch it.
+            }
+
+            return;
+        }
+
+        // The event of the context that TorchSharp lives in: a plug-in has its own. typeof does not run torch's static constructor.
+        var context = AssemblyLoadContext.GetLoadContext(typeof(torch).Assembly) ?? AssemblyLoadContext.Default;
+        context.ResolvingUnmanagedDll += Resolve;
+    }
+
+    /// <summary>Answers the runtime when it could not find TorchSharp's library itself; 0 leaves every other library to others.</summary>
+    private static nint Resolve(Assembly assembly, string libraryName) =>
+        libraryName == TorchLibraryFiles.LibTorchSharp ? Load().Handle : 0;
+
+    private static TorchLoader Load()
+    {
+        if (_loaded is { } loaded)
+        {
+            return loaded;
+        }
+
+        lock (Gate)
+        {
+            if (_loaded is { } loadedMeanwhile)
+            {
+                return loadedMeanwhile;
+            }
+
+            // A new exception each time: a thrown instance belongs to one stack.
+            if (_failure is not null)
+            {
+                throw new TorchLoadException(_failure.Message, _failure.InnerException);
+            }
+
+            try
+            {
+                return _loaded = TorchLoader.Load(
+                    RequestedLibTorch.Folder,
+                    TorchLibraryFiles.SearchFolders(),
+                    OperatingSystem.IsLinux() ? NativeCache.Folder() : null);
+            }
+            catch (TorchLoadException failure)
+            {
+                _failure = failure;
+                throw;
+            }
+            catch (Exception unexpected)
+            {
+                _failure = new TorchLoadException($"libtorch cannot be loaded: {unexpected.Message}", unexpected);
+                throw _failure;
+            }
+        }
+    }
+}

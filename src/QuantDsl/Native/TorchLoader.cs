@@ -1,0 +1,150 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
+
+namespace QuantDsl.Native;
+
+/// <summary>
+/// The loading itself: libtorch by full paths first, then TorchSharp's library, which finds libtorch by name in the process.
+/// </summary>
+internal sealed class TorchLoader
+{
+    private const string Libstdcxx = "libstdc++.so.6";
+
+    private TorchLoader(nint handle, string description) => (Handle, Description) = (handle, description);
+
+    /// <summary>The handle of TorchSharp's native library.</summary>
+    internal nint Handle { get; }
+
+    /// <summary>Where the libraries came from, in one line.</summary>
+    internal string Description { get; }
+
+    /// <summary>Loads libtorch and TorchSharp's native library.</summary>
+    /// <param name="requested">The folder of the libtorch to use instead of the packaged one, or null.</param>
+    /// <param name="searched">The folders to search for the packaged libraries.</param>
+    /// <param name="cache">The folder for mended copies, or null for a temporary one.</param>
+    /// <exception cref="TorchLoadException">They cannot be loaded.</exception>
+    internal static TorchLoader Load(string? requested, IReadOnlyList<string> searched, string? cache)
+    {
+        if (RuntimeInformation.RuntimeIdentifier.Contains("musl", StringComparison.Ordinal))
+        {
+            throw TorchLoadFailure.Musl();
+        }
+
+        var folder = TorchLibraryFiles.FolderOf(TorchLibraryFiles.LibTorchSharp, searched)
+            ?? throw TorchLoadFailure.NoLibTorchSharp(searched);
+        var libTorchSharp = Path.Combine(folder, TorchLibraryFiles.FileName(TorchLibraryFiles.LibTorchSharp));
+        var libTorch = requested is null ? LoadPackaged(searched) : LoadRequested(RequestedLibTorch.Check(requested), searched, cache);
+        var handle = LoadLibTorchSharp(libTorchSharp, cache, out var mended);
+        return new TorchLoader(handle, $"libtorch from {libTorch}; TorchSharp's library from {mended ?? folder}");
+    }
+
+    private static string LoadPackaged(IReadOnlyList<string> searched)
+    {
+        if (TorchLibraryFiles.FolderOf("torch_cpu", searched) is { } folder)
+        {
+            LoadLibTorch(folder);
+            return folder;
+        }
+
+        // Not in the application: the system may have one, for example through LD_LIBRARY_PATH.
+        var error = NativeLoad.TryOpen(TorchLibraryFiles.FileName("torch_cpu"), out _);
+        return error is null ? "the system's library path" : throw TorchLoadFailure.NoLibTorch(searched, error);
+    }
+
+    private static string LoadRequested(string folder, IReadOnlyList<string> searched, string? cache)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            RefuseSecond(folder);
+            LoadLibTorch(folder);
+            StandInForPackaged(searched, cache);
+        }
+        else if (TorchLibraryFiles.FolderOf("torch_cpu", searched) is { } packaged)
+        {
+            // TorchSharp's static constructor would load the packaged one beside it.
+            throw new TorchLoadException(
+                $"{RequestedLibTorch.Variable} names {folder}, but on this system TorchSharp prefers the packaged libtorch in {packaged}, "
+                + "and a process can hold only one. Unset the variable, or build the application without a libtorch package.");
+        }
+        else
+        {
+            LoadLibTorch(folder);
+        }
+
+        return $"{folder} ({RequestedLibTorch.Variable}{(RequestedLibTorch.Version(folder) is { } version ? ", PyTorch " + version : "")})";
+    }
+
+    private static void LoadLibTorch(string folder)
+    {
+        foreach (var library in TorchLibraryFiles.LoadOrder)
+        {
+            var path = Path.Combine(folder, TorchLibraryFiles.FileName(library));
+            if (File.Exists(path) && NativeLoad.TryOpen(path, out _) is { } error)
+            {
+                throw TorchLoadFailure.Refused(path, error);
+            }
+        }
+    }
+
+    /// <summary>Two libtorch in one process end it; an exception is better.</summary>
+    [SupportedOSPlatform("linux")]
+    private static void RefuseSecond(string folder)
+    {
+        var library = TorchLibraryFiles.FileName("torch_cpu");
+        if (NativeLoad.Loaded(library) != 0 && NativeLoad.Loaded(Path.Combine(folder, library)) == 0)
+        {
+            throw new TorchLoadException(
+                $"{RequestedLibTorch.Variable} names {folder}, but another libtorch is in this process already: TorchSharp was used before "
+                + "QuantDsl. Call QuantDsl.Runtime.TorchLibrary.Register() before the first use of TorchSharp.");
+        }
+    }
+
+    /// <summary>Keeps TorchSharp's static constructor from loading the packaged libtorch beside the requested one.</summary>
+    [SupportedOSPlatform("linux")]
+    private static void StandInForPackaged(IReadOnlyList<string> searched, string? cache)
+    {
+        foreach (var library in new[] { "torch_cpu", "torch_cuda" })
+        {
+            foreach (var folder in searched)
+            {
+                var path = Path.Combine(folder, TorchLibraryFiles.FileName(library));
+                if (!File.Exists(path) || NativeLoad.Loaded(path) != 0)
+                {
+                    continue;
+                }
+
+                var standIn = StandInLibrary.Build(path, RuntimeInformation.ProcessArchitecture);
+                if (NativeCache.TryLoad(cache, "stand-in-" + library, standIn, out _, out var standInPath) is { } error)
+                {
+                    throw TorchLoadFailure.Refused(standInPath, error);
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Loads the original if the system takes it, otherwise a copy that asks for no version of libstdc++ that it does not use.
+    /// </summary>
+    private static nint LoadLibTorchSharp(string original, string? cache, out string? mended)
+    {
+        mended = null;
+        var error = NativeLoad.TryOpen(original, out var handle, bindNow: true);
+        if (error is not null && OperatingSystem.IsLinux() && error.Contains("GLIBCXX_", StringComparison.Ordinal))
+        {
+            try
+            {
+                if (ElfVersionNeeds.WeakenUnused(File.ReadAllBytes(original), Libstdcxx, "GLIBCXX_") is var (library, versions))
+                {
+                    error = NativeCache.TryLoad(cache, "libLibTorchSharp", library, out handle, out var path);
+                    mended = $"{path}, a copy that does without {string.Join(", ", versions)}";
+                }
+            }
+            catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)
+            {
+                error += $"\nA copy could not be made: {failure.Message}";
+            }
+        }
+
+        return error is null ? handle : throw TorchLoadFailure.Refused(original, error);
+    }
+}

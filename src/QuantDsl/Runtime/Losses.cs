@@ -1,0 +1,27 @@
+using static TorchSharp.torch;
+
+namespace QuantDsl.Runtime;
+
+/// <summary>The losses of the language, as scalar tensors that record their gradient.</summary>
+public static class Losses
+{
+    /// <summary>Mean over batch and classes of max(0, 1 − t·y)², with t = +1 for the true class and −1 for the others.</summary>
+    /// <param name="logits">y, [N, classes].</param>
+    /// <param name="labels">int64 [N].</param>
+    public static Tensor SquaredHinge(Tensor logits, Tensor labels)
+    {
+        using Tensor oneHot = nn.functional.one_hot(labels, logits.shape[1]);
+        using Tensor targets = oneHot.to(logits.dtype);
+        targets.mul_(2f).sub_(1f);
+        using Tensor margin = targets * logits;
+        using Tensor shortfall = 1f - margin;
+        using Tensor hinge = shortfall.relu();
+        using Tensor squared = hinge.square();
+        return squared.mean();
+    }
+
+    /// <summary>Mean over the batch of the cross-entropy of softmax(logits).</summary>
+    /// <param name="logits">[N, classes].</param>
+    /// <param name="labels">int64 [N].</param>
+    public static Tensor CrossEntropy(Tensor logits, Tensor labels) => nn.functional.cross_entropy(logits, labels);
+}

@@ -1,0 +1,181 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace QuantDsl.Runtime;
+
+/// <summary>
+/// Memory of one model: latent weights, quantized weights and both moments as one flat float32 tensor each, scales and running statistics
+/// likewise. Parameters are views into them at offsets that the generator planned.
+/// </summary>
+public sealed unsafe class ParameterStore : IDisposable
+{
+    private readonly Tensor _latent;
+    private readonly Tensor _quantized;
+    private readonly Tensor _firstMoment;
+    private readonly Tensor _secondMoment;
+    private readonly Tensor _scales;
+    private readonly Tensor _statistics;
+    private readonly float* _latentData;
+    private readonly float* _quantizedData;
+    private readonly float* _firstMomentData;
+    private readonly float* _secondMomentData;
+    private readonly float* _scalesData;
+    private readonly List<Parameter> _parameters = [];
+    private readonly List<(string Name, Tensor Values)> _namedStatistics = [];
+
+    /// <summary>Allocates the memory, all zero.</summary>
+    /// <param name="device">Must be the CPU: this version has no CUDA training loop.</param>
+    /// <param name="seed">Seed of initial weights and dropout.</param>
+    /// <param name="parameters">Floats of all parameters with their alignment gaps.</param>
+    /// <param name="scales">Floats of all scales.</param>
+    /// <param name="statistics">Floats of all running statistics.</param>
+    public ParameterStore(Device? device, long seed, int parameters, int scales, int statistics)
+    {
+        TorchLibrary.EnsureLoaded();
+        Device = device ?? CPU;
+        if (Device.type != DeviceType.CPU)
+        {
+            throw new NotSupportedException(
+                $"A model was asked for on {Device}, but this version of QuantDsl trains on the CPU only. Leave the device out or pass torch.CPU.");
+        }
+        Seed = seed;
+        Generator = new Generator((ulong)seed, CPU);
+        _latent = zeros(parameters);
+        _quantized = zeros(parameters);
+        _firstMoment = zeros(parameters);
+        _secondMoment = zeros(parameters);
+        _scales = zeros(scales);
+        _statistics = zeros(statistics);
+        _latentData = Data(_latent);
+        _quantizedData = Data(_quantized);
+        _firstMomentData = Data(_firstMoment);
+        _secondMomentData = Data(_secondMoment);
+        _scalesData = Data(_scales);
+    }
+
+    /// <summary>Where the model lives.</summary>
+    public Device Device { get; }
+
+    /// <summary>Seed the model was made with.</summary>
+    public long Seed { get; }
+
+    /// <summary>Random numbers of initial weights and dropout.</summary>
+    public Generator Generator { get; }
+
+    /// <summary>Steps taken so far; the next one is t = StepCount + 1.</summary>
+    public long StepCount { get; set; }
+
+    /// <summary>All parameters in planned order.</summary>
+    public IReadOnlyList<Parameter> Parameters => _parameters;
+
+    internal IReadOnlyList<(string Name, Tensor Values)> Statistics => _namedStatistics;
+
+    /// <summary>Latent values of a parameter.</summary>
+    public Span<float> Latent(int offset, int count) => new(_latentData + offset, count);
+
+    /// <summary>Quantized values of a parameter.</summary>
+    public Span<float> Quantized(int offset, int count) => new(_quantizedData + offset, count);
+
+    /// <summary>First moments of a parameter.</summary>
+    public Span<float> FirstMoment(int offset, int count) => new(_firstMomentData + offset, count);
+
+    /// <summary>Second moments of a parameter.</summary>
+    public Span<float> SecondMoment(int offset, int count) => new(_secondMomentData + offset, count);
+
+    /// <summary>Scales of a parameter.</summary>
+    public Span<float> Scales(int offset, int count) => new(_scalesData + offset, count);
+
+    /// <summary>Adds a quantized parameter and draws its latent values from U(−bound, bound).</summary>
+    public Parameter AddQuantized(string name, int offset, long[] shape, int bits, float bound, int scale, long[] scaleShape)
+    {
+        using Tensor scales = _scales.narrow(0, scale, Count(scaleShape));
+        return Add(Views(name, offset, shape, bits, scales.view(scaleShape)), bound);
+    }
+
+    /// <summary>Adds a full-precision parameter and draws its values from U(−bound, bound).</summary>
+    public Parameter AddFullPrecision(string name, int offset, long[] shape, float bound) =>
+        Add(Views(name, offset, shape, bits: 32, empty(0)), bound);
+
+    /// <summary>Adds a full-precision parameter that starts at one value.</summary>
+    public Parameter AddConstant(string name, int offset, long[] shape, float value)
+    {
+        Parameter parameter = AddFullPrecision(name, offset, shape, bound: 0);
+        parameter.Latent.fill_(value);
+        return parameter;
+    }
+
+    /// <summary>Adds batch normalisation: γ = 1, β = 0, running mean 0 and variance 1.</summary>
+    /// <param name="name">Name of the stage.</param>
+    /// <param name="weight">Offset of γ.</param>
+    /// <param name="bias">Offset of β.</param>
+    /// <param name="statistics">Offset of the running mean; the variance follows it.</param>
+    /// <param name="channels">Channels.</param>
+    public BatchNormState AddBatchNorm(string name, int weight, int bias, int statistics, long channels)
+    {
+        var state = new BatchNormState(
+            AddConstant($"{name}.norm.weight", weight, [channels], 1f),
+            AddConstant($"{name}.norm.bias", bias, [channels], 0f),
+            _statistics.narrow(0, statistics, channels),
+            _statistics.narrow(0, statistics + channels, channels));
+        state.RunningVariance.fill_(1f);
+        _namedStatistics.Add(($"{name}.norm.running_mean", state.RunningMean));
+        _namedStatistics.Add(($"{name}.norm.running_var", state.RunningVariance));
+        return state;
+    }
+
+    /// <summary>Makes a layer of its parts.</summary>
+    public static Layer Layer(string name, Parameter weight, Parameter? bias, BatchNormState? batchNorm) => new(name, weight, bias, batchNorm);
+
+    /// <summary>The autograd leaves, in the order of <see cref="Parameters"/>.</summary>
+    public Tensor[] Leaves() => [.. _parameters.Select(parameter => parameter.Leaf)];
+
+    /// <summary>A copy of everything that training changes.</summary>
+    public ParameterSnapshot Snapshot() => new(StepCount, [.. Flat.Select(tensor => tensor.clone())]);
+
+    /// <summary>Puts a copy back.</summary>
+    public void Restore(ParameterSnapshot snapshot)
+    {
+        StepCount = snapshot.StepCount;
+        foreach ((Tensor current, Tensor saved) in Flat.Zip(snapshot.Tensors))
+            current.copy_(saved);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (Parameter parameter in _parameters)
+            parameter.Dispose();
+        foreach ((_, Tensor values) in _namedStatistics)
+            values.Dispose();
+        foreach (Tensor tensor in Flat)
+            tensor.Dispose();
+        Generator.Dispose();
+    }
+
+    private Tensor[] Flat => [_latent, _quantized, _firstMoment, _secondMoment, _scales, _statistics];
+
+    private static float* Data(Tensor tensor)
+    {
+        fixed (byte* data = tensor.bytes)
+            return (float*)data; // native memory: it does not move
+    }
+
+    private static long Count(long[] shape) => shape.Aggregate(1L, (product, size) => product * size);
+
+    private static Tensor View(Tensor flat, int offset, long[] shape)
+    {
+        using Tensor slice = flat.narrow(0, offset, Count(shape));
+        return slice.view(shape);
+    }
+
+    private Parameter Views(string name, int offset, long[] shape, int bits, Tensor scale) => new(
+        name, bits, View(_latent, offset, shape), View(_quantized, offset, shape), scale, View(_firstMoment, offset, shape), View(_secondMoment, offset, shape));
+
+    private Parameter Add(Parameter parameter, float bound)
+    {
+        if (bound > 0)
+            parameter.Latent.uniform_(-bound, bound, Generator);
+        _parameters.Add(parameter);
+        return parameter;
+    }
+}

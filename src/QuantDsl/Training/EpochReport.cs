@@ -1,0 +1,29 @@
+namespace QuantDsl;
+
+/// <summary>What one completed epoch of training gave.</summary>
+public sealed record EpochReport
+{
+    /// <summary>Number of the epoch, from 1.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>The kind of step that the epoch took.</summary>
+    public required TrainingStage Stage { get; init; }
+
+    /// <summary>Learning rate of the epoch.</summary>
+    public required float LearningRate { get; init; }
+
+    /// <summary>Mean over the epoch's steps of the minibatch loss, each taken before the step changed the weights.</summary>
+    public required double TrainLoss { get; init; }
+
+    /// <summary>Accuracy in [0, 1] on the validation set after the epoch; <see langword="null"/> without one.</summary>
+    public double? ValidationAccuracy { get; init; }
+
+    /// <summary>Accuracy in [0, 1] on the test set after the epoch; <see langword="null"/> without one.</summary>
+    public double? TestAccuracy { get; init; }
+
+    /// <summary>Seconds of training: from its start to the end of its last step, without the evaluation that follows.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Number of steps (minibatches).</summary>
+    public required long Steps { get; init; }
+}

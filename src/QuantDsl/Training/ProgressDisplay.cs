@@ -1,0 +1,151 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace QuantDsl.Runtime;
+
+/// <summary>
+/// Writes the progress of a run: a table row per epoch and, on an interactive terminal, one line below the table that is rewritten in
+/// place. The cursor is never hidden or moved to another line, so nothing needs to be put right if the process dies.
+/// </summary>
+internal sealed class ProgressDisplay : IDisposable
+{
+    /// <summary>The cursor and the terminal's echo of Ctrl-C ("^C") stand behind the live line and must not wrap it.</summary>
+    private const int RightMargin = 3;
+    private const string EraseToEndOfLine = "\u001b[K";
+    private static readonly Style HeaderStyle = new(decoration: Decoration.Bold);
+    private static readonly Style BestStyle = new(Color.Green);
+
+    private readonly Lock _gate = new();
+    private readonly IAnsiConsole? _console;
+    private readonly TextWriter? _plain;
+    private readonly TextWriter _notes;
+    private EpochTable? _table;
+    private bool _lineIsOpen;
+    private bool _closed;
+
+    private ProgressDisplay(IAnsiConsole? console, TextWriter? plain, TextWriter notes)
+    {
+        (_console, _plain, _notes) = (console, plain, notes);
+        // A crash ends the process without unwinding; its message should not continue the live line.
+        if (IsLive) AppDomain.CurrentDomain.UnhandledException += OnUnhandledException;
+    }
+
+    /// <summary>Whether <see cref="Draw"/> shows anything.</summary>
+    public bool IsLive => _console is not null;
+
+    public static ProgressDisplay Create(FitOptions options)
+    {
+        if (options.Progress == ProgressMode.None) return Silent(Console.Error);
+        TextWriter output = options.Output ?? Console.Out;
+        if (options.Progress == ProgressMode.Rows) return Rows(output, Console.Error);
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+        Capabilities capabilities = console.Profile.Capabilities;
+        bool isLive = console.Profile.Out.IsTerminal && capabilities.Ansi && capabilities.Interactive;
+        return isLive ? Live(console) : Rows(output, Console.Error);
+    }
+
+    public static ProgressDisplay Live(IAnsiConsole console) => new(console, null, TextWriter.Null);
+
+    /// <param name="output">Receives the rows and nothing else.</param>
+    /// <param name="notes">Receives messages to the user.</param>
+    public static ProgressDisplay Rows(TextWriter output, TextWriter notes) => new(null, output, notes);
+
+    public static ProgressDisplay Silent(TextWriter notes) => new(null, null, notes);
+
+    /// <summary>Rewrites the live line.</summary>
+    public void Draw(in ProgressState state)
+    {
+        if (_console is null) return;
+        lock (_gate)
+        {
+            if (_closed) return;
+            int width = Width(_console) - RightMargin;
+            WriteOverLine([.. ProgressLine.Compose(state, width, _console.Profile.Capabilities.Unicode)], endLine: false);
+        }
+    }
+
+    /// <summary>Adds a row to the table, and before the first one the header.</summary>
+    public void AddRow(EpochReport epoch, int epochs, bool isBest)
+    {
+        lock (_gate)
+        {
+            if (_closed) return;
+            bool isFirst = _table is null;
+            _table ??= new EpochTable(epochs, _console is null ? int.MaxValue : Width(_console) - 1);
+            if (_console is not null)
+            {
+                if (isFirst) WriteOverLine([new Segment(_table.Header, HeaderStyle)], endLine: true);
+                WriteOverLine([isBest ? new Segment(_table.Row(epoch), BestStyle) : new Segment(_table.Row(epoch))], endLine: true);
+            }
+            else if (_plain is not null)
+            {
+                if (isFirst) _plain.WriteLine(_table.Header);
+                _plain.WriteLine(_table.Row(epoch));
+                _plain.Flush();
+            }
+        }
+    }
+
+    /// <summary>Writes a message to the user: above the live line, or beside the rows.</summary>
+    public void Note(string message)
+    {
+        // Called from the Ctrl-C handler as well, which must not hang on a terminal that is stopped.
+        if (!_gate.TryEnter(TimeSpan.FromMilliseconds(200))) return;
+        try
+        {
+            if (_closed) return;
+            if (_console is not null) WriteOverLine([new Segment(message)], endLine: true);
+            else _notes.WriteLine(message);
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
+
+    /// <summary>Ends the live line; nothing is written after that.</summary>
+    public void Dispose()
+    {
+        if (IsLive) AppDomain.CurrentDomain.UnhandledException -= OnUnhandledException;
+        if (!_gate.TryEnter(TimeSpan.FromMilliseconds(200))) return;
+        try
+        {
+            if (_lineIsOpen) _console?.WriteLine();
+            _lineIsOpen = false;
+            _closed = true;
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
+
+    /// <summary>Erases the live line.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            if (_lineIsOpen) WriteOverLine([], endLine: false);
+            _lineIsOpen = false;
+        }
+    }
+
+    private void OnUnhandledException(object sender, UnhandledExceptionEventArgs e) => Dispose();
+
+    /// <summary>To the start of the line, the new text, erase the rest; in one write, so that nothing flickers.</summary>
+    private void WriteOverLine(IEnumerable<Segment> text, bool endLine)
+    {
+        List<Segment> segments = [Segment.Control("\r"), .. text, Segment.Control(EraseToEndOfLine)];
+        if (endLine) segments.Add(Segment.LineBreak);
+        _console!.Write(new Segments(segments));
+        _lineIsOpen = !endLine;
+    }
+
+    /// <summary>A pseudo-terminal without a size says 0.</summary>
+    private static int Width(IAnsiConsole console) => console.Profile.Width is > 0 and int width ? width : 80;
+
+    private sealed class Segments(IReadOnlyList<Segment> segments) : Renderable
+    {
+        protected override IEnumerable<Segment> Render(RenderOptions options, int maxWidth) => segments;
+    }
+}

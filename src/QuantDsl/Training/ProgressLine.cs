@@ -1,0 +1,61 @@
+using Spectre.Console;
+using Spectre.Console.Rendering;
+using static System.FormattableString;
+
+namespace QuantDsl.Runtime;
+
+/// <summary>Composes the live progress line for a given width.</summary>
+internal static class ProgressLine
+{
+    private const int MinBar = 6;
+    private const int MaxBar = 30;
+    private static readonly Style Done = new(Color.Green);
+    private static readonly Style ToDo = new(Color.Grey);
+    private static readonly Style StageStyle = new(Color.Aqua);
+
+    /// <summary>Segments of at most <paramref name="width"/> cells, without a line break.</summary>
+    public static IReadOnlyList<Segment> Compose(in ProgressState state, int width, bool unicode)
+    {
+        string count = EpochTable.Count(state.Epoch, state.Epochs);
+        string epoch = "epoch " + count;
+        string stage = " " + (state.Steps < state.StepsPerEpoch ? state.Stage.Label() : "evaluating").PadRight(10);
+        string loss = "  loss " + (state.Steps > 0 ? Invariant($"{state.Loss:F4}") : "-").PadLeft(6);
+        string speed = "  " + EpochTable.Rate(state.Steps / state.Seconds).PadLeft(4) + " steps/s";
+        string left = "  " + Duration(state.Remaining).PadLeft(5) + " left";
+
+        // The first that leaves room for a bar wins.
+        (string Head, string Stage, string Tail)[] variants =
+        [
+            (epoch, stage, loss + speed + left),
+            (epoch, stage, loss + left),
+            (count, "", loss + left),
+            (count, "", left),
+            (count, "", ""),
+        ];
+        foreach ((string head, string label, string tail) in variants)
+        {
+            int bar = Math.Min(MaxBar, width - (head.Length + label.Length + 1 + tail.Length));
+            if (bar < MinBar) continue;
+            int done = (int)Math.Min(bar, bar * state.Steps / state.StepsPerEpoch);
+            return
+            [
+                new Segment(head),
+                new Segment(label + " ", StageStyle),
+                new Segment(new string(unicode ? '━' : '=', done), Done),
+                new Segment(new string(unicode ? '─' : '-', bar - done), ToDo),
+                new Segment(tail),
+            ];
+        }
+        return [new Segment(count[..Math.Clamp(width, 0, count.Length)])];
+    }
+
+    /// <summary>4:05, 1:04:05 or 2d 03h.</summary>
+    public static string Duration(TimeSpan? time)
+    {
+        if (time is not { } t) return "-:--";
+        t = TimeSpan.FromSeconds(Math.Round(t.TotalSeconds));
+        return t.TotalHours < 1 ? Invariant($"{t:m\\:ss}")
+            : t.TotalDays < 1 ? Invariant($"{t:h\\:mm\\:ss}")
+            : Invariant($"{t:d\\d\\ hh\\h}");
+    }
+}

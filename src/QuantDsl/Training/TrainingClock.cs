@@ -1,0 +1,79 @@
+namespace QuantDsl.Runtime;
+
+/// <summary>
+/// Times a run and estimates what is left of it: each stage is measured apart (a backtrack step costs about two others), and so is what
+/// happens between the last step of an epoch and the next epoch (evaluation).
+/// </summary>
+internal sealed class TrainingClock(TimeProvider time, TrainingSchedule schedule)
+{
+    /// <summary>A backtrack step has two forward and backward passes; used until the first one is measured.</summary>
+    private const double BacktrackCost = 2;
+
+    private readonly long _runStart = time.GetTimestamp();
+    private readonly double[] _stageSeconds = new double[3];
+    private readonly long[] _stageSteps = new long[3];
+    private double _pauseSeconds;
+    private int _pauses;
+    private int _epoch;
+    private TrainingStage _stage;
+    private long _epochStart;
+    private long _lastStep;
+    private bool _training;
+
+    /// <summary>Ticks of the underlying clock in a second.</summary>
+    public long Frequency => time.TimestampFrequency;
+
+    public double RunSeconds => time.GetElapsedTime(_runStart).TotalSeconds;
+
+    /// <summary>Seconds from the start of the epoch to its latest step.</summary>
+    public double EpochSeconds => time.GetElapsedTime(_epochStart, _lastStep).TotalSeconds;
+
+    public void BeginEpoch(int epoch, TrainingStage stage)
+    {
+        long now = time.GetTimestamp();
+        if (_epoch > 0)
+        {
+            _pauseSeconds += time.GetElapsedTime(_lastStep, now).TotalSeconds;
+            _pauses++;
+        }
+        _epoch = epoch;
+        _stage = stage;
+        _epochStart = _lastStep = now;
+        _training = true;
+    }
+
+    /// <summary>Returns the timestamp.</summary>
+    public long EndStep() => _lastStep = time.GetTimestamp();
+
+    public void EndEpoch(long steps)
+    {
+        _stageSeconds[(int)_stage] += EpochSeconds;
+        _stageSteps[(int)_stage] += steps;
+        _training = false;
+    }
+
+    /// <summary>Time left of the whole run after a number of steps of the current epoch; null before the first step.</summary>
+    public TimeSpan? Remaining(long steps)
+    {
+        double laq = SecondsPerStep(schedule.BaseStage, steps);
+        double backtrack = SecondsPerStep(TrainingStage.Backtrack, steps);
+        if (double.IsNaN(laq)) laq = backtrack / BacktrackCost;
+        if (double.IsNaN(backtrack)) backtrack = laq * BacktrackCost;
+        if (double.IsNaN(laq)) return null;
+
+        long epochSteps = _training ? Math.Max(0, schedule.StepsPerEpoch - steps) : 0;
+        int backtrackEpochs = schedule.BacktrackEpochsAfter(_epoch);
+        int laqEpochs = schedule.Epochs - _epoch - backtrackEpochs;
+        double seconds = epochSteps * (_stage == TrainingStage.Backtrack ? backtrack : laq)
+            + (double)schedule.StepsPerEpoch * (laqEpochs * laq + backtrackEpochs * backtrack);
+        if (_pauses > 0) seconds += _pauseSeconds / _pauses * (laqEpochs + backtrackEpochs + 1);
+        return TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.MaxValue.TotalSeconds / 2));
+    }
+
+    /// <summary>Over the ended epochs of a stage and the steps of the current one; NaN if there were none.</summary>
+    private double SecondsPerStep(TrainingStage stage, long steps)
+    {
+        bool isCurrent = _training && stage == _stage;
+        return (_stageSeconds[(int)stage] + (isCurrent ? EpochSeconds : 0)) / (_stageSteps[(int)stage] + (isCurrent ? steps : 0));
+    }
+}

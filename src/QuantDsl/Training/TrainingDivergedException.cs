@@ -1,0 +1,61 @@
+using System.Globalization;
+using QuantDsl.Runtime;
+
+namespace QuantDsl;
+
+/// <summary>Training met a loss or a gradient that is not finite (NaN or infinite), so going on would only spread it.</summary>
+public sealed class TrainingDivergedException : Exception
+{
+    /// <summary>Thrown by a model's step functions, which know nothing of epochs.</summary>
+    /// <param name="step">Number of the step, from 1.</param>
+    /// <param name="stage">The kind of step.</param>
+    /// <param name="layer">The parameter with the gradient that is not finite, such as <c>Conv2.weight</c>; null: the loss is not.</param>
+    /// <param name="learningRate">The learning rate of the step.</param>
+    public TrainingDivergedException(long step, TrainingStage stage, string? layer, float learningRate)
+        : this(step, epoch: 0, stage, layer, learningRate, kept: null, inner: null)
+    {
+    }
+
+    internal TrainingDivergedException(TrainingDivergedException inner, int epoch, string kept)
+        : this(inner.Step, epoch, inner.Stage, inner.Layer, inner.LearningRate, kept, inner)
+    {
+    }
+
+    private TrainingDivergedException(
+        long step, int epoch, TrainingStage stage, string? layer, float learningRate, string? kept, Exception? inner)
+        : base(Describe(step, epoch, stage, layer, learningRate, kept), inner)
+    {
+        Step = step;
+        Epoch = epoch;
+        Stage = stage;
+        Layer = layer;
+        LearningRate = learningRate;
+    }
+
+    /// <summary>Number of the step, from 1.</summary>
+    public long Step { get; }
+
+    /// <summary>Number of the epoch, from 1; 0 outside <c>Fit</c>.</summary>
+    public int Epoch { get; }
+
+    /// <summary>The kind of step.</summary>
+    public TrainingStage Stage { get; }
+
+    /// <summary>
+    /// The parameter whose gradient is not finite, such as <c>Conv2.weight</c>; <see langword="null"/> when the loss itself is not.
+    /// </summary>
+    public string? Layer { get; }
+
+    /// <summary>The learning rate of the step.</summary>
+    public float LearningRate { get; }
+
+    private static string Describe(long step, int epoch, TrainingStage stage, string? layer, float learningRate, string? kept)
+    {
+        string place = epoch == 0 ? stage.Label() : string.Create(CultureInfo.InvariantCulture, $"epoch {epoch}, {stage.Label()}");
+        string culprit = layer is null ? "the loss" : $"the gradient of {layer}";
+        string result = kept is null ? "" : $" {kept}";
+        return string.Create(CultureInfo.InvariantCulture, $"Training stopped at step {step} ({place}): {culprit} is not finite.{result}") +
+            string.Create(CultureInfo.InvariantCulture,
+                $" Lower the learning rate (now {learningRate}) or check that the input is normalised and has no NaN.");
+    }
+}

@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+
+namespace QuantDsl.Runtime;
+
+/// <summary>Source-generated JSON of <see cref="TrainingReport"/>: no reflection, so it survives trimming.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    WriteIndented = true,
+    NewLine = "\n",
+    RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(TrainingReport))]
+internal sealed partial class TrainingReportJson : JsonSerializerContext;

@@ -1,0 +1,226 @@
+using System.Runtime.InteropServices;
+using static System.FormattableString;
+
+namespace QuantDsl.Runtime;
+
+/// <summary>
+/// What a generated <c>Fit</c> does besides training: progress, cancellation, the choice of the best epoch and the report. Calls come in
+/// the order <c>BeginEpoch, EndStep…, EndEpoch</c> for each epoch, then <see cref="Complete"/>; all from one thread.
+/// </summary>
+public sealed class TrainingSession : IDisposable
+{
+    private const int DrawsPerSecond = 10;
+
+    private readonly FitOptions _options;
+    private readonly TrainingSchedule _schedule;
+    private readonly TrainingClock _clock;
+    private readonly ProgressDisplay _display;
+    private readonly PosixSignalRegistration? _interrupt;
+    private readonly List<EpochReport> _epochs = [];
+    private readonly TrainingReport _run;
+    private volatile bool _cancelRequested;
+    private bool? _cancelledAtEnd;
+    private EpochReport? _best;
+    private int _epoch;
+    private TrainingStage _stage;
+    private float _learningRate;
+    private double _lossSum;
+    private long _steps;
+    private long _runSteps;
+    private long _nextDraw;
+
+    /// <summary>Starts a run: checks that the report can be written and takes over Ctrl-C, if the options say so.</summary>
+    /// <param name="model">Name of the model's class.</param>
+    /// <param name="bits">Bits of a quantized weight.</param>
+    /// <param name="method">As declared: <c>"laq"</c>, <c>"blaq"</c> or <c>"adam"</c>.</param>
+    /// <param name="backtrackPeriod">As declared: every m-th epoch backtracks; 0: none. The option of that name overrides it.</param>
+    /// <param name="seed">Seed of the run.</param>
+    /// <param name="device">Device that trains.</param>
+    /// <param name="epochs">Number of epochs, at least 1.</param>
+    /// <param name="stepsPerEpoch">Number of steps of an epoch, at least 1.</param>
+    /// <param name="options">The user's options.</param>
+    /// <exception cref="ArgumentException">An argument is out of range, or a model without quantized weights is to backtrack.</exception>
+    /// <exception cref="IOException">The report cannot be written to <see cref="FitOptions.ReportPath"/>.</exception>
+    public TrainingSession(
+        string model, int bits, string method, int backtrackPeriod, long seed, string device,
+        int epochs, long stepsPerEpoch, FitOptions options)
+        : this(model, bits, method, backtrackPeriod, seed, device, epochs, stepsPerEpoch, options, TimeProvider.System, null)
+    {
+    }
+
+    internal TrainingSession(
+        string model, int bits, string method, int backtrackPeriod, long seed, string device,
+        int epochs, long stepsPerEpoch, FitOptions options, TimeProvider time, ProgressDisplay? display)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
+        if (method is not ("laq" or "blaq" or "adam"))
+            throw new ArgumentException($"Expected \"laq\", \"blaq\" or \"adam\", got \"{method}\".", nameof(method));
+        if (stepsPerEpoch < 1)
+            throw new ArgumentException(
+                $"{model} has nothing to train on: the training set is smaller than one batch.", nameof(stepsPerEpoch));
+        int period = options.BacktrackPeriod ?? backtrackPeriod;
+        if (method == "adam" && period > 0)
+            throw new ArgumentException(
+                Invariant($"{model} has no quantized weights to backtrack: FitOptions.BacktrackPeriod must be null or 0; it is {period}."),
+                nameof(options));
+        if (options.ReportPath is { } path) AtomicTextFile.CheckWritable(path);
+
+        _options = options;
+        _schedule = new(epochs, stepsPerEpoch, method == "adam" ? TrainingStage.Adam : TrainingStage.Laq, period);
+        _clock = new(time, _schedule);
+        _run = new()
+        {
+            Model = model,
+            Bits = bits,
+            Method = method == "adam" ? method : period > 0 ? "blaq" : "laq",
+            Seed = seed,
+            Device = device,
+            Seconds = 0,
+            Epochs = [],
+        };
+        _display = display ?? ProgressDisplay.Create(options);
+        if (!_display.IsLive) _nextDraw = long.MaxValue;
+        if (options.HandleCtrlC) _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnInterrupt);
+    }
+
+    /// <summary>Number of epochs of the run.</summary>
+    public int Epochs => _schedule.Epochs;
+
+    /// <summary>Whether the run should end now. Does not change any more once the last epoch has ended.</summary>
+    public bool IsCancelled => _cancelledAtEnd ?? (_cancelRequested || _options.CancellationToken.IsCancellationRequested);
+
+    /// <summary>The kind of step that an epoch takes by the declared period or <see cref="FitOptions.BacktrackPeriod"/>.</summary>
+    /// <param name="epoch">Number of the epoch, from 1.</param>
+    public TrainingStage StageOf(int epoch) => _schedule.StageOf(epoch);
+
+    /// <summary>Starts an epoch.</summary>
+    /// <param name="epoch">Number of the epoch, from 1.</param>
+    /// <param name="stage">The kind of step that it takes.</param>
+    /// <param name="learningRate">Its learning rate.</param>
+    public void BeginEpoch(int epoch, TrainingStage stage, float learningRate)
+    {
+        (_epoch, _stage, _learningRate) = (epoch, stage, learningRate);
+        (_steps, _lossSum) = (0, 0);
+        _clock.BeginEpoch(epoch, stage);
+        if (_display.IsLive) Draw();
+    }
+
+    /// <summary>Counts a step. Allocates nothing, and writes to the terminal ten times a second at most.</summary>
+    /// <param name="loss">The minibatch's loss.</param>
+    /// <exception cref="TrainingDivergedException">The loss is not finite.</exception>
+    public void EndStep(float loss)
+    {
+        _runSteps++;
+        if (!float.IsFinite(loss)) throw new TrainingDivergedException(_runSteps, _stage, layer: null, _learningRate);
+        _steps++;
+        _lossSum += loss;
+        long now = _clock.EndStep();
+        if (now < _nextDraw && (_steps != _schedule.StepsPerEpoch || !_display.IsLive)) return;
+        _nextDraw = now + _clock.Frequency / DrawsPerSecond;
+        Draw();
+    }
+
+    /// <summary>Ends an epoch: adds its row and writes the report file.</summary>
+    /// <param name="validationAccuracy">In [0, 1]; null without a validation set.</param>
+    /// <param name="testAccuracy">In [0, 1]; null without a test set.</param>
+    /// <returns>Whether the epoch is the best so far: of the highest validation accuracy; without a validation set, always.</returns>
+    public bool EndEpoch(double? validationAccuracy, double? testAccuracy)
+    {
+        var epoch = new EpochReport
+        {
+            Epoch = _epoch,
+            Stage = _stage,
+            LearningRate = _learningRate,
+            TrainLoss = _lossSum / _steps,
+            ValidationAccuracy = Checked(validationAccuracy, nameof(validationAccuracy)),
+            TestAccuracy = Checked(testAccuracy, nameof(testAccuracy)),
+            Seconds = _clock.EpochSeconds,
+            Steps = _steps,
+        };
+        _clock.EndEpoch(_steps);
+        _epochs.Add(epoch);
+        bool isBest = _best is null || validationAccuracy is null || validationAccuracy > _best.ValidationAccuracy;
+        if (isBest) _best = epoch;
+        if (_epochs.Count == Epochs) _cancelledAtEnd = IsCancelled;
+
+        _display.AddRow(epoch, Epochs, isBest: isBest && validationAccuracy is not null);
+        SaveProgress(Report(testAccuracy));
+        return isBest;
+    }
+
+    /// <summary>Ends the run, writes the report file a last time and returns the report.</summary>
+    /// <param name="testAccuracy">Test accuracy in [0, 1] of the weights that the model holds now; null without a test set.</param>
+    /// <exception cref="IOException">The report cannot be written to <see cref="FitOptions.ReportPath"/>.</exception>
+    public TrainingReport Complete(double? testAccuracy)
+    {
+        _cancelledAtEnd ??= IsCancelled;
+        TrainingReport report = Report(Checked(testAccuracy, nameof(testAccuracy)));
+        _display.Clear();
+        if (_display.IsLive) _display.Note(TrainingSummary.Of(report, Epochs));
+        Dispose();
+        if (_options.ReportPath is { } path) report.SaveJson(path);
+        return report;
+    }
+
+    /// <summary>Adds the epoch, and what was kept, to an exception of a step function.</summary>
+    /// <param name="inner">What the step function threw.</param>
+    /// <param name="restored">Whether the model was set back to its best epoch.</param>
+    public TrainingDivergedException Explain(TrainingDivergedException inner, bool restored) => new(inner, _epoch, (_best, restored) switch
+    {
+        (null, _) => "No epoch was complete, so there was nothing to set the model back to.",
+        ({ } best, true) => Invariant($"The model was set back to its best epoch ({best.Epoch})."),
+        ({ } best, false) => Invariant($"The model was not set back to its best epoch ({best.Epoch})."),
+    });
+
+    /// <summary>Gives Ctrl-C back and ends the live line.</summary>
+    public void Dispose()
+    {
+        _interrupt?.Dispose();
+        _display.Dispose();
+    }
+
+    internal void OnInterrupt(PosixSignalContext context)
+    {
+        // After the last epoch there is nothing left to cancel: the process ends, as on the second press.
+        if (_cancelRequested || _cancelledAtEnd is not null)
+        {
+            _display.Dispose();
+            return;
+        }
+        context.Cancel = true;
+        _cancelRequested = true;
+        _display.Note("stopping after this step; press Ctrl-C again to end at once");
+    }
+
+    private TrainingReport Report(double? testAccuracy) => _run with
+    {
+        TestAccuracy = testAccuracy,
+        BestValidationAccuracy = _best?.ValidationAccuracy,
+        BestEpoch = _best?.Epoch,
+        TestAccuracyAtBestValidation = _best?.TestAccuracy,
+        Cancelled = IsCancelled,
+        Seconds = _clock.RunSeconds,
+        Epochs = [.. _epochs],
+    };
+
+    /// <summary>A full disk or a vanished directory must not end a long run: <see cref="Complete"/> tries again, and throws.</summary>
+    private void SaveProgress(TrainingReport report)
+    {
+        if (_options.ReportPath is not { } path) return;
+        try
+        {
+            report.SaveJson(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _display.Note(Invariant($"the report was not written after epoch {_epoch}: {e.Message}"));
+        }
+    }
+
+    private void Draw() => _display.Draw(new ProgressState(
+        _epoch, Epochs, _stage, _steps, _schedule.StepsPerEpoch, _lossSum / _steps, _clock.EpochSeconds, _clock.Remaining(_steps)));
+
+    private static double? Checked(double? accuracy, string parameter) => accuracy is null or (>= 0 and <= 1)
+        ? accuracy
+        : throw new ArgumentOutOfRangeException(parameter, accuracy, "An accuracy lies in [0, 1].");
+}

@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization;
+
+namespace QuantDsl;
+
+/// <summary>The kind of step that an epoch takes.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<TrainingStage>))]
+public enum TrainingStage
+{
+    /// <summary>Full-precision Adam steps, without a quantizer; <c>"adam"</c> in reports.</summary>
+    [JsonStringEnumMemberName("adam")]
+    Adam,
+
+    /// <summary>Loss-aware quantization steps; <c>"laq"</c> in reports.</summary>
+    [JsonStringEnumMemberName("laq")]
+    Laq,
+
+    /// <summary>Two-stage steps, one step forward and backtrack (BLAQ); <c>"backtrack"</c> in reports.</summary>
+    [JsonStringEnumMemberName("backtrack")]
+    Backtrack,
+}

@@ -1,0 +1,245 @@
+using QuantDsl.Formats;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace QuantDsl.Tests.Formats;
+
+public sealed class SafetensorsRoundTripTests : IDisposable
+{
+    private static readonly Dictionary<string, string> NoMetadata = [];
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly DisposeScope _scope = NewDisposeScope();
+
+    public static TheoryData<ScalarType, long[]> TypesAndShapes()
+    {
+        ScalarType[] types =
+        [
+            ScalarType.Float32, ScalarType.Float64, ScalarType.Int64, ScalarType.Int32, ScalarType.Int16, ScalarType.Int8, ScalarType.Byte,
+            ScalarType.Float16, ScalarType.BFloat16, ScalarType.Bool,
+        ];
+        long[][] shapes = [[], [0], [1], [7], [3, 0, 5], [2, 3, 5], [1, 1, 1, 1, 1, 13]];
+        var data = new TheoryData<ScalarType, long[]>();
+        foreach (ScalarType type in types)
+        {
+            foreach (long[] shape in shapes)
+                data.Add(type, shape);
+        }
+
+        return data;
+    }
+
+    public void Dispose()
+    {
+        _scope.Dispose();
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [MemberData(nameof(TypesAndShapes))]
+    public void EveryTypeAndShapeComesBackBitForBit(ScalarType type, long[] shape)
+    {
+        Tensor tensor = Noise(type, shape, seed: 1);
+        using SafetensorsFile file = Saved([new("x", tensor)]);
+
+        SafetensorsEntry entry = Assert.Single(file.Entries);
+        Assert.Equal(("x", type, tensor.bytes.Length), (entry.Name, entry.Dtype, (int)entry.Length));
+        Assert.Equal(shape, entry.Shape);
+        Assert.True(file.HasDigest);
+        Tensor read = zeros(shape, type);
+        file.Read("x", read);
+        Assert.True(tensor.bytes.SequenceEqual(read.bytes));
+    }
+
+    [Fact]
+    public void ManyTensorsOfMixedTypesAreAlignedAndComeBack()
+    {
+        var tensors = TypesAndShapes()
+            .Select((row, index) => new KeyValuePair<string, Tensor>(
+                $"t{index}", Noise((ScalarType)row[0], (long[])row[1], index)))
+            .ToList();
+        using SafetensorsFile file = Saved(tensors);
+
+        Assert.Equal(tensors.Count, file.Entries.Count);
+        Assert.All(file.Entries, entry => Assert.Equal(0, entry.Offset % empty(1, entry.Dtype).ElementSize));
+        foreach ((string name, Tensor tensor) in tensors)
+        {
+            Tensor read = empty_like(tensor);
+            file.Read(name, read);
+            Assert.True(tensor.bytes.SequenceEqual(read.bytes), name);
+        }
+    }
+
+    [Fact]
+    public void TensorsOfSeveralPiecesComeBack()
+    {
+        Tensor tensor = Noise(ScalarType.Byte, [(3L * TensorBytes.PieceBytes) + 5], seed: 2);
+        using SafetensorsFile file = Saved([new("big", tensor)]);
+
+        Tensor read = empty_like(tensor);
+        file.Read("big", read);
+        Assert.True(tensor.bytes.SequenceEqual(read.bytes));
+    }
+
+    [Fact]
+    public void StridedTensorsAreWrittenAndReadInRowMajorOrder()
+    {
+        Tensor tensor = arange(24, float32).reshape(4, 6);
+        Tensor columns = tensor[TensorIndex.Ellipsis, TensorIndex.Slice(1, 5, 2)];
+        using SafetensorsFile file = Saved([new("t", tensor.t()), new("columns", columns)]);
+
+        Tensor plain = empty(6, 4);
+        file.Read("t", plain);
+        Same(tensor.t(), plain);
+
+        Tensor strided = zeros(4, 6).t();
+        Assert.False(strided.is_contiguous());
+        file.Read("t", strided);
+        Same(tensor.t(), strided);
+
+        // A view into the middle of a larger tensor: its neighbours keep their values.
+        Tensor host = full(4, 6, -1f);
+        file.Read("columns", host[TensorIndex.Ellipsis, TensorIndex.Slice(1, 5, 2)]);
+        Assert.Equal([-1f, 1, -1, 3, -1, -1, -1, 7, -1, 9, -1, -1], host[TensorIndex.Slice(0, 2)].flatten().data<float>().ToArray());
+    }
+
+    [Fact]
+    public void ChannelsLastIsALayoutAndNotContent()
+    {
+        Tensor tensor = arange(48, float32).reshape(2, 3, 2, 4);
+        Tensor channelsLast = tensor.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
+
+        Assert.Equal(
+            SafetensorsBytes.Written([new("x", tensor)], NoMetadata), SafetensorsBytes.Written([new("x", channelsLast)], NoMetadata));
+    }
+
+    [Fact]
+    public void ParametersWithGradientsAreWrittenAndRead()
+    {
+        Tensor parameter = rand(3, 4, requires_grad: true);
+        using SafetensorsFile file = Saved([new("w", parameter)]);
+
+        Tensor other = zeros(3, 4, requires_grad: true);
+        file.Read("w", other);
+        Same(parameter, other);
+        Assert.True(other.requires_grad && other.is_leaf);
+    }
+
+    [Fact]
+    public void NoTensorIsLeftBehind()
+    {
+        Tensor tensor = rand(5, 4);
+        Tensor strided = rand(4, 5).t();
+        string path = _folder.File("count.safetensors");
+        long before = Tensor.TotalCount;
+        for (int i = 0; i < 3; i++)
+        {
+            SafetensorsWriter.Write(path, [new("a", tensor), new("b", strided)], NoMetadata);
+            using SafetensorsFile file = SafetensorsFile.Open(path);
+            file.Read("a", tensor);
+            file.Read("b", strided);
+        }
+
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    [Fact]
+    public void UnicodeNamesAndMetadataComeBack()
+    {
+        string[] texts =
+        [
+            "", "größe", "重み", "😀", "a\"b\\c/d\n\t\u0001\u007f", "<&'+>", "quantdsl.sha256\":\"", "e\u0301", "\uE000", "\uFFFD",
+        ];
+        var metadata = texts.ToDictionary(text => text, text => "value of " + text);
+        var tensors = texts.Select((text, index) => new KeyValuePair<string, Tensor>(text, tensor(index)));
+        using SafetensorsFile file = Saved([.. tensors], metadata);
+
+        Assert.Equal(metadata, file.Metadata);
+        for (int i = 0; i < texts.Length; i++)
+        {
+            Tensor read = tensor(-1);
+            file.Read(texts[i], read);
+            Assert.Equal(i, read.item<int>());
+        }
+    }
+
+    [Fact]
+    public void AFileWithoutTensorsIsAFile()
+    {
+        using SafetensorsFile file = Saved([]);
+        Assert.Empty(file.Entries);
+        Assert.Empty(file.Metadata);
+        Assert.True(file.HasDigest);
+    }
+
+    [Fact]
+    public void ReadingChecksNameTypeAndShape()
+    {
+        using SafetensorsFile file = Saved([new("w", rand(2, 3))]);
+
+        Assert.Contains("has no tensor 'v'", Assert.Throws<ModelFileException>(() => file.Read("v", rand(2, 3))).Message);
+        string shape = Assert.Throws<ModelFileException>(() => file.Read("w", rand(3, 2))).Message;
+        Assert.Contains("'w' is Float32 [2, 3], but the model needs Float32 [3, 2]", shape);
+        string type = Assert.Throws<ModelFileException>(() => file.Read("w", rand(2, 3, float64))).Message;
+        Assert.Contains("'w' is Float32 [2, 3], but the model needs Float64 [2, 3]", type);
+    }
+
+    [Fact]
+    public void AnOpenFileIsNotMixedWithOneSavedOverIt()
+    {
+        string path = _folder.File("same.safetensors");
+        SafetensorsWriter.Write(path, [new("w", ones(3))], NoMetadata);
+        using SafetensorsFile old = SafetensorsFile.Open(path);
+        SafetensorsWriter.Write(path, [new("w", zeros(3))], NoMetadata);
+
+        Tensor read = full(3, 7f);
+        old.Read("w", read);
+        Same(ones(3), read);
+    }
+
+    [Fact]
+    public void WhatTheFormatCannotHoldIsRefusedBeforeAnythingIsWritten()
+    {
+        string path = _folder.File("refused.safetensors");
+        void Refused(string part, KeyValuePair<string, Tensor>[] tensors, Dictionary<string, string>? metadata = null) =>
+            Assert.Contains(
+                part, Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(path, tensors, metadata ?? NoMetadata)).Message);
+
+        Refused("'x' is used twice", [new("x", ones(1)), new("x", ones(1))]);
+        Refused("'__metadata__' is used twice or reserved", [new("__metadata__", ones(1))]);
+        Refused("ComplexFloat32, which has no place", [new("x", ones(1, complex64))]);
+        Refused("half of a surrogate pair", [new("\ud800", ones(1))]);
+        Refused("half of a surrogate pair", [], new() { ["key"] = "\udc00" });
+        Refused("'quantdsl.sha256' is written by QuantDsl", [], new() { ["quantdsl.sha256"] = "0" });
+        Refused("'quantdsl.digest' is written by QuantDsl", [], new() { ["quantdsl.digest"] = "0" });
+        Refused("at most 100000000", [], new() { ["key"] = new string('x', SafetensorsHeader.MaxBytes) });
+        Assert.Empty(_folder.Names());
+    }
+
+    private SafetensorsFile Saved(IReadOnlyList<KeyValuePair<string, Tensor>> tensors, Dictionary<string, string>? metadata = null)
+    {
+        string path = _folder.File("model.safetensors");
+        SafetensorsWriter.Write(path, tensors, metadata ?? NoMetadata);
+        return SafetensorsFile.Open(path);
+    }
+
+    private static void Same(Tensor expected, Tensor actual)
+    {
+        Assert.Equal(expected.shape, actual.shape);
+        Assert.True(expected.detach().contiguous().bytes.SequenceEqual(actual.detach().contiguous().bytes));
+    }
+
+    /// <summary>Random bits, NaNs included; for Boolean values random zeros and ones.</summary>
+    private static Tensor Noise(ScalarType type, long[] shape, int seed)
+    {
+        Tensor tensor = empty(shape, type);
+        new Random(seed).NextBytes(tensor.bytes);
+        if (type == ScalarType.Bool)
+        {
+            foreach (ref byte value in tensor.bytes)
+                value &= 1;
+        }
+
+        return tensor;
+    }
+}

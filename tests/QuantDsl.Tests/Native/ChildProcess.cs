@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Text;
+using QuantDsl.Native;
+using QuantDsl.Runtime;
+using TorchSharp;
+
+namespace QuantDsl.Tests.Native;
+
+/// <summary>
+/// Runs a few lines in a process of their own, for what can be done only once per process: loading libtorch. The child is this assembly
+/// again, started by `dotnet exec`; its module initializer sees what to do in an environment variable and ends the process before Main.
+/// </summary>
+internal static class ChildProcess
+{
+    private const string Variable = "QUANTDSL_TEST_CHILD";
+    private const int Failed = 3;
+
+    /// <summary>As a user's program does: registered by a module initializer, then TorchSharp before any type of QuantDsl.</summary>
+    internal const string UseTorchSharp = "use";
+
+    /// <summary>Register, then what EnsureLoaded says.</summary>
+    internal const string EnsureLoaded = "ensure";
+
+    /// <summary>Load from the one folder that the environment variable FOLDER names.</summary>
+    internal const string LoadFromFolder = "folder";
+
+    internal sealed record Result(int ExitCode, string Output)
+    {
+        /// <summary>The files that the child had mapped in the end.</summary>
+        internal IEnumerable<string> Mapped =>
+            Output.Split('\n').Where(line => line.StartsWith("mapped ", StringComparison.Ordinal)).Select(line => line[7..]);
+    }
+
+    internal static Result Run(string what, params (string Name, string? Value)[] environment)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) != "dotnet")
+        {
+            start.FileName = "dotnet";
+        }
+
+        start.ArgumentList.Add("exec");
+        start.ArgumentList.Add(typeof(ChildProcess).Assembly.Location);
+        start.Environment[Variable] = what;
+        start.Environment.Remove(RequestedLibTorch.Variable);
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        using var child = Process.Start(start)!;
+        var output = new StringBuilder();
+        child.OutputDataReceived += (_, line) => Append(line.Data);
+        child.ErrorDataReceived += (_, line) => Append(line.Data);
+        child.BeginOutputReadLine();
+        child.BeginErrorReadLine();
+        if (!child.WaitForExit(TimeSpan.FromMinutes(1)))
+        {
+            child.Kill();
+            throw new TimeoutException($"the child '{what}' runs longer than a minute:\n{output}");
+        }
+
+        child.WaitForExit();
+        return new Result(child.ExitCode, output.ToString());
+
+        void Append(string? line)
+        {
+            lock (output)
+            {
+                output.Append(line).Append('\n');
+            }
+        }
+    }
+
+    [ModuleInitializer]
+    internal static void RunAsChild()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is not { } what)
+        {
+            return;
+        }
+
+        try
+        {
+            Do(what);
+        }
+        catch (Exception error)
+        {
+            Console.WriteLine($"{error.GetType().Name}: {error.Message}");
+            Environment.Exit(Failed);
+        }
+
+        var files = File.ReadLines("/proc/self/maps").Where(line => line.Contains('/')).Select(line => line[line.IndexOf('/')..]);
+        foreach (var mapped in files.Distinct())
+        {
+            Console.WriteLine("mapped " + mapped);
+        }
+
+        Environment.Exit(0);
+    }
+
+    private static void Do(string what)
+    {
+        switch (what)
+        {
+            case UseTorchSharp:
+                TorchLibrary.Register();
+                torch.manual_seed(1);
+                Console.WriteLine("sum " + torch.ones(3).sum().item<float>());
+                TorchLibrary.EnsureLoaded();
+                Console.WriteLine(TorchLibrary.Description);
+                break;
+            case EnsureLoaded:
+                TorchLibrary.Register();
+                Console.WriteLine("registered");
+                TorchLibrary.EnsureLoaded();
+                break;
+            case LoadFromFolder:
+                TorchLoader.Load(requested: null, [Environment.GetEnvironmentVariable("FOLDER")!], cache: null);
+                break;
+            default:
+                throw new ArgumentException(what);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+using QuantDsl.Native;
+using QuantDsl.Runtime;
+using TorchSharp;
+
+namespace QuantDsl.Tests.Native;
+
+public class TorchLibraryTests
+{
+    [Fact]
+    public void LoadsInThisProcessFromManyThreads()
+    {
+        Parallel.For(0, 8, _ => TorchLibrary.EnsureLoaded());
+        TorchLibrary.Register();
+        TorchLibrary.Register();
+
+        using var sum = torch.ones(3).sum();
+        Assert.Equal(3f, sum.item<float>());
+        Assert.StartsWith("libtorch from ", TorchLibrary.Description, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', TorchLibrary.Description);
+    }
+
+    [Fact]
+    public void TheNamedVersionIsTheOneThatTorchSharpWasBuiltWith()
+    {
+        TorchLibrary.EnsureLoaded();
+        Assert.StartsWith(TorchLibraryFiles.LibTorchVersion + ".", torch.__version__, StringComparison.Ordinal);
+    }
+
+    [LinuxFact]
+    public void TorchSharpBeforeAnyModelFindsTheLibraryAndCopiesNoLibTorch()
+    {
+        var child = ChildProcess.Run(ChildProcess.UseTorchSharp);
+
+        Assert.True(child.ExitCode == 0, child.Output);
+        Assert.Contains("sum 3\n", child.Output, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine(NativeFiles.LibTorchFolder, "libtorch_cpu.so"), child.Mapped);
+        Assert.False(Directory.Exists(Path.Combine(AppContext.BaseDirectory, "cpu")));
+    }
+
+    [LinuxFact]
+    public void AHomeThatCannotBeWrittenIsNoObstacle()
+    {
+        using var temporary = new TemporaryFolder();
+
+        var child = ChildProcess.Run(ChildProcess.UseTorchSharp, ("XDG_CACHE_HOME", "/proc"), ("TMPDIR", temporary.Path));
+
+        Assert.True(child.ExitCode == 0, child.Output);
+        Assert.Empty(Directory.GetFileSystemEntries(temporary.Path, "quantdsl*"));
+    }
+
+    [LinuxFact]
+    public void TheOriginalIsNeverChanged()
+    {
+        using var cache = new TemporaryFolder();
+        var before = File.ReadAllBytes(NativeFiles.LibTorchSharp);
+        var written = File.GetLastWriteTimeUtc(NativeFiles.LibTorchSharp);
+
+        var child = ChildProcess.Run(ChildProcess.UseTorchSharp, ("XDG_CACHE_HOME", cache.Path));
+
+        Assert.True(child.ExitCode == 0, child.Output);
+        Assert.Equal(written, File.GetLastWriteTimeUtc(NativeFiles.LibTorchSharp));
+        Assert.Equal(before, File.ReadAllBytes(NativeFiles.LibTorchSharp));
+
+        // A system that takes the original has no copy; one that does not has exactly the mended one, and uses it.
+        var copies = Directory.GetFiles(cache.Path, "*", SearchOption.AllDirectories);
+        Assert.Equal(child.Mapped.Contains(NativeFiles.LibTorchSharp) ? 0 : 1, copies.Length);
+        Assert.All(copies, copy => Assert.Contains(copy, child.Mapped));
+        var mended = ElfVersionNeeds.WeakenUnused(before, "libstdc++.so.6", "GLIBCXX_")!.Value.Library;
+        Assert.All(copies, copy => Assert.Equal(mended, File.ReadAllBytes(copy)));
+    }
+
+    [LinuxFact]
+    public void WithoutALibTorchThePackagesAreNamed()
+    {
+        using var folder = new TemporaryFolder();
+        File.Copy(NativeFiles.LibTorchSharp, Path.Combine(folder.Path, Path.GetFileName(NativeFiles.LibTorchSharp)));
+
+        var child = ChildProcess.Run(ChildProcess.LoadFromFolder, ("FOLDER", folder.Path), ("LD_LIBRARY_PATH", null));
+
+        Assert.Equal(3, child.ExitCode);
+        var advice = $"Add the package TorchSharp-cpu (or libtorch-cpu-{TorchLibraryFiles.RuntimeIdentifier} alone), or set QUANTDSL_LIBTORCH";
+        Assert.Contains(advice, child.Output, StringComparison.Ordinal);
+        Assert.Contains(folder.Path, child.Output, StringComparison.Ordinal);
+        Assert.Contains("libtorch_cpu.so: cannot open shared object file", child.Output, StringComparison.Ordinal);
+    }
+
+    [LinuxFact]
+    public void AMissingSharedLibraryIsNamed()
+    {
+        // libtorch_cpu.so needs libgomp, which lies beside it in the package.
+        using var folder = new TemporaryFolder();
+        foreach (var file in Directory.GetFiles(NativeFiles.LibTorchFolder).Append(NativeFiles.LibTorchSharp).Distinct())
+        {
+            if (!Path.GetFileName(file).StartsWith("libgomp", StringComparison.Ordinal))
+            {
+                File.CreateSymbolicLink(Path.Combine(folder.Path, Path.GetFileName(file)), file);
+            }
+        }
+
+        var child = ChildProcess.Run(ChildProcess.LoadFromFolder, ("FOLDER", folder.Path));
+
+        Assert.Equal(3, child.ExitCode);
+        Assert.Contains("libtorch_cpu.so cannot be loaded. It needs the shared library libgomp-", child.Output, StringComparison.Ordinal);
+    }
+
+    [LinuxFact]
+    public void ADamagedLibraryIsNamed()
+    {
+        using var folder = new TemporaryFolder();
+        folder.File("libLibTorchSharp.so", "no ELF file");
+
+        TorchLibrary.EnsureLoaded();
+        var error = Assert.Throws<TorchLoadException>(() => TorchLoader.Load(requested: null, [folder.Path], cache: null));
+
+        Assert.StartsWith(Path.Combine(folder.Path, "libLibTorchSharp.so") + " cannot be loaded.", error.Message, StringComparison.Ordinal);
+        Assert.Contains("The file may be damaged", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WithoutTorchSharpsLibraryTheSearchedFoldersAreNamed()
+    {
+        using var folder = new TemporaryFolder();
+
+        var error = Assert.Throws<TorchLoadException>(() => TorchLoader.Load(requested: null, [folder.Path], cache: null));
+
+        var missing = $"{TorchLibraryFiles.FileName("LibTorchSharp")} is not there for {TorchLibraryFiles.RuntimeIdentifier}.";
+        Assert.Contains(missing, error.Message, StringComparison.Ordinal);
+        Assert.Contains("Searched: " + folder.Path, error.Message, StringComparison.Ordinal);
+    }
+
+    [LinuxTheory]
+    [InlineData("/lib/libstdc++.so.6: version `GLIBCXX_3.4.30' not found (required by /a/b.so)", "libstdc++ is too old: GLIBCXX_3.4.30")]
+    [InlineData("/lib/libc.so.6: Version »GLIBC_2.34« nicht gefunden (benötigt von /a/b.so)", "glibc is too old: GLIBC_2.34 is needed")]
+    [InlineData("/a/libLibTorchSharp.so: undefined symbol: _ZN2at4_ops3foo4callE", "its version does not match")]
+    [InlineData("libgomp.so.1: Kann die Shared-Object-Datei nicht öffnen", "needs the shared library libgomp.so.1")]
+    [InlineData("/a/libLibTorchSharp.so: failed to map segment from shared object", "volume that allows no execution")]
+    public void TheLoadersWordsBecomeAdvice(string error, string advice)
+    {
+        var message = TorchLoadFailure.Refused("/a/libLibTorchSharp.so", error).Message;
+
+        Assert.Contains(advice, message, StringComparison.Ordinal);
+        Assert.EndsWith("\nThe system's loader says: " + error, message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,110 @@
+namespace QuantDsl.Tests.Reference;
+
+/// <summary>
+/// Batch normalization of each channel over batch and pixels: y = γ·x̂ + β, x̂ = (x − mean)/√(var + ε). Training normalizes by the
+/// biased batch variance and moves running ← (1 − momentum)·running + momentum·batch with the unbiased one; evaluation uses the running
+/// statistics.
+/// </summary>
+public sealed class BatchNormLayer : NetworkLayer
+{
+    private readonly int _channels;
+    private readonly double _epsilon;
+    private readonly double _momentum;
+    private NdArray _normalized = null!;
+    private double[] _standardDeviation = [];
+    private ForwardMode _mode;
+
+    public BatchNormLayer(int channels, double epsilon = 1e-4, double momentum = 0.1)
+    {
+        _channels = channels;
+        _epsilon = epsilon;
+        _momentum = momentum;
+        Gamma = new NetworkParameter("gamma", false, channels);
+        Beta = new NetworkParameter("beta", false, channels);
+        RunningMean = new double[channels];
+        RunningVariance = new double[channels];
+        Array.Fill(Gamma.Values, 1);
+        Array.Fill(RunningVariance, 1);
+    }
+
+    public NetworkParameter Gamma { get; }
+
+    public NetworkParameter Beta { get; }
+
+    public double[] RunningMean { get; }
+
+    public double[] RunningVariance { get; }
+
+    public override IReadOnlyList<NetworkParameter> Parameters => [Gamma, Beta];
+
+    public override NdArray Forward(NdArray input, ForwardMode mode)
+    {
+        _mode = mode;
+        _standardDeviation = new double[_channels];
+        _normalized = input.ZerosLike();
+        NdArray output = input.ZerosLike();
+        for (int c = 0; c < _channels; c++)
+        {
+            int[] indices = IndicesOf(input, c);
+            double mean = RunningMean[c];
+            double variance = RunningVariance[c];
+            if (mode != ForwardMode.Evaluation)
+            {
+                if (indices.Length < 2) throw new ArgumentException("Batch statistics need more than one value per channel.");
+                mean = indices.Average(i => input.Data[i]);
+                variance = indices.Average(i => (input.Data[i] - mean) * (input.Data[i] - mean));
+            }
+
+            if (mode == ForwardMode.Training)
+            {
+                double unbiased = variance * indices.Length / (indices.Length - 1);
+                RunningMean[c] = (1 - _momentum) * RunningMean[c] + _momentum * mean;
+                RunningVariance[c] = (1 - _momentum) * RunningVariance[c] + _momentum * unbiased;
+            }
+
+            _standardDeviation[c] = Math.Sqrt(variance + _epsilon);
+            foreach (int i in indices)
+            {
+                _normalized.Data[i] = (input.Data[i] - mean) / _standardDeviation[c];
+                output.Data[i] = Gamma.Values[c] * _normalized.Data[i] + Beta.Values[c];
+            }
+        }
+
+        return output;
+    }
+
+    /// <summary>
+    /// With h = γ·∂ℓ/∂y: ∂ℓ/∂x = (h − mean(h) − x̂·mean(h·x̂))/√(var + ε) in training, because mean and variance depend on x,
+    /// and h/√(var + ε) in evaluation.
+    /// </summary>
+    public override NdArray Backward(NdArray outputGradient)
+    {
+        NdArray inputGradient = outputGradient.ZerosLike();
+        for (int c = 0; c < _channels; c++)
+        {
+            int[] indices = IndicesOf(outputGradient, c);
+            double gamma = Gamma.Values[c];
+            double sum = indices.Sum(i => outputGradient.Data[i]);
+            double sumNormalized = indices.Sum(i => outputGradient.Data[i] * _normalized.Data[i]);
+            Beta.Gradient[c] += sum;
+            Gamma.Gradient[c] += sumNormalized;
+
+            double mean = _mode == ForwardMode.Evaluation ? 0 : gamma * sum / indices.Length;
+            double meanNormalized = _mode == ForwardMode.Evaluation ? 0 : gamma * sumNormalized / indices.Length;
+            foreach (int i in indices)
+            {
+                double h = gamma * outputGradient.Data[i];
+                inputGradient.Data[i] = (h - mean - _normalized.Data[i] * meanNormalized) / _standardDeviation[c];
+            }
+        }
+
+        return inputGradient;
+    }
+
+    /// <summary>The positions in the data of channel <paramref name="c"/>, over all samples and pixels.</summary>
+    private static int[] IndicesOf(NdArray x, int c)
+    {
+        int pixels = x.PixelsPerChannel;
+        return [.. from n in Enumerable.Range(0, x.Batch) from p in Enumerable.Range(0, pixels) select (n * x.Channels + c) * pixels + p];
+    }
+}

@@ -1,0 +1,59 @@
+using static QuantDsl.Tests.Reference.TestData;
+
+namespace QuantDsl.Tests.Reference;
+
+/// <summary>Every layer's backward pass against central differences of Σ r·forward(x), r random.</summary>
+public sealed class LayerGradientTests
+{
+    private static readonly Dictionary<string, (NetworkLayer Layer, int[] Input)> Cases = new()
+    {
+        ["convolution"] = (new ConvolutionLayer(2, 3, 3), [2, 2, 5, 4]),
+        ["convolution, stride 2, padding 1"] = (new ConvolutionLayer(2, 3, 3, stride: 2, padding: 1), [2, 2, 5, 6]),
+        ["convolution 1×1, stride 2, no bias"] = (new ConvolutionLayer(3, 2, 1, stride: 2, bias: false), [2, 3, 5, 4]),
+        ["convolution, padding 2"] = (new ConvolutionLayer(1, 2, 3, padding: 2), [1, 1, 3, 3]),
+        ["linear"] = (new LinearLayer(5, 4), [3, 5]),
+        ["linear, no bias"] = (new LinearLayer(5, 4, bias: false), [3, 5]),
+        ["linear of an image"] = (new LinearLayer(12, 2), [2, 3, 2, 2]),
+        ["max pool"] = (new MaxPoolLayer(2), [2, 2, 5, 4]),
+        ["max pool, overlapping"] = (new MaxPoolLayer(3, 2), [2, 2, 7, 5]),
+        ["average pool"] = (new AveragePoolLayer(2), [2, 2, 5, 4]),
+        ["average pool, overlapping"] = (new AveragePoolLayer(3, 1), [2, 2, 5, 4]),
+        ["global average pool"] = (new GlobalAveragePoolLayer(), [2, 3, 4, 5]),
+        ["batch norm, flat"] = (new BatchNormLayer(4), [5, 4]),
+        ["batch norm, images"] = (new BatchNormLayer(3), [2, 3, 4, 2]),
+        ["relu"] = (new ReLULayer(), [3, 7]),
+        ["flatten"] = (new FlattenLayer(), [2, 3, 2, 2]),
+    };
+
+    public static TheoryData<string> Names => [.. Cases.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Backward_agrees_with_central_differences_in_training(string name) => Check(name, ForwardMode.Trial);
+
+    [Theory]
+    [InlineData("batch norm, flat")]
+    [InlineData("batch norm, images")]
+    public void Batch_norm_agrees_in_evaluation(string name) => Check(name, ForwardMode.Evaluation);
+
+    private static void Check(string name, ForwardMode mode)
+    {
+        (NetworkLayer layer, int[] shape) = Cases[name];
+        ReferenceNetwork network = ReferenceNetwork.Sequential(layer);
+        int length = shape.Aggregate(1, (product, extent) => product * extent);
+        NdArray input = new(shape, Normal(1, length));
+        for (int i = 0; i < network.Parameters.Count; i++)
+        {
+            NetworkParameter p = network.Parameters[i];
+            Normal(2 + i, p.Values.Length).CopyTo(p.Values, 0);
+        }
+
+        NdArray output = network.Forward(input, mode);
+        double[] r = Normal(9, output.Data.Length);
+        NdArray inputGradient = network.Backward(new NdArray(output.Shape, r));
+
+        double Function() => network.Forward(input, mode).Data.Zip(r, (y, x) => y * x).Sum();
+        AssertClose(CentralDifferences(Function, input.Data), inputGradient.Data, 1e-7);
+        foreach (NetworkParameter p in network.Parameters) AssertClose(CentralDifferences(Function, p.Values), p.Gradient, 1e-7);
+    }
+}

@@ -1,0 +1,16 @@
+namespace QuantDsl.Tests.Reference;
+
+/// <summary>A parameter of a layer: the values used in forward and backward, and the gradient of the last backward pass.</summary>
+/// <param name="isWeight">True for the weight of a convolution or linear layer, which is what gets quantized.</param>
+public sealed class NetworkParameter(string name, bool isWeight, params int[] shape)
+{
+    public string Name => name;
+
+    public bool IsWeight => isWeight;
+
+    public int[] Shape => shape;
+
+    public double[] Values { get; } = new double[shape.Aggregate(1, (product, extent) => product * extent)];
+
+    public double[] Gradient { get; } = new double[shape.Aggregate(1, (product, extent) => product * extent)];
+}

@@ -1,0 +1,47 @@
+namespace QuantDsl.Tests.Training;
+
+public class FitOptionsTests
+{
+    [Fact]
+    public void Defaults_train_the_model_as_declared()
+    {
+        var options = new FitOptions();
+        Assert.Equal((null, null, null, false), (options.Epochs, options.Seed, options.BacktrackPeriod, options.RestoreBest));
+        Assert.Equal((ProgressMode.Auto, true, false), (options.Progress, options.HandleCtrlC, options.CancellationToken.CanBeCanceled));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-3)]
+    public void Epochs_below_1_are_an_error(int epochs)
+    {
+        var e = Assert.Throws<ArgumentException>(() => new FitOptions { Epochs = epochs });
+        Assert.Contains($"FitOptions.Epochs must be at least 1, or null for the model's own number of epochs; it is {epochs}.", e.Message);
+        Assert.Equal(1, new FitOptions { Epochs = 1 }.Epochs);
+    }
+
+    [Fact]
+    public void A_negative_backtrack_period_is_an_error()
+    {
+        var e = Assert.Throws<ArgumentException>(() => new FitOptions { BacktrackPeriod = -1 });
+        Assert.Contains("FitOptions.BacktrackPeriod must be 0", e.Message);
+        Assert.Equal(0, new FitOptions { BacktrackPeriod = 0 }.BacktrackPeriod);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    public void An_empty_report_path_is_an_error(string path)
+    {
+        var e = Assert.Throws<ArgumentException>(() => new FitOptions { ReportPath = path });
+        Assert.Contains("FitOptions.ReportPath must be", e.Message);
+    }
+
+    [Fact]
+    public void An_unknown_progress_mode_is_an_error() =>
+        Assert.Contains("it is 7.", Assert.Throws<ArgumentException>(() => new FitOptions { Progress = (ProgressMode)7 }).Message);
+
+    [Fact]
+    public void With_checks_as_well() =>
+        Assert.Throws<ArgumentException>(() => new FitOptions() with { Epochs = 0 });
+}

@@ -1,0 +1,40 @@
+using System.Text;
+using QuantDsl.Runtime;
+using Spectre.Console;
+
+namespace QuantDsl.Tests.Training;
+
+/// <summary>A terminal of a given width that records what is written to it, without colours.</summary>
+internal sealed class FixedTerminal(int width) : IAnsiConsoleOutput
+{
+    public StringWriter Text { get; } = new() { NewLine = "\n" };
+
+    public TextWriter Writer => Text;
+
+    public bool IsTerminal => true;
+
+    public int Width => width;
+
+    public int Height => 24;
+
+    public void SetEncoding(Encoding encoding)
+    {
+    }
+
+    public ProgressDisplay Display() => ProgressDisplay.Live(AnsiConsole.Create(new AnsiConsoleSettings
+    {
+        Ansi = AnsiSupport.Yes,
+        ColorSystem = ColorSystemSupport.NoColors,
+        Interactive = InteractionSupport.Yes,
+        Out = this,
+    }));
+
+    /// <summary>Everything written so far, as successive contents of lines; the control characters must be the expected ones.</summary>
+    public string[] Writes()
+    {
+        const string erase = "\u001b[K", bold = "\u001b[1m", normal = "\u001b[0m";
+        string text = Text.ToString().Replace(erase, "").Replace(bold, "").Replace(normal, "").Replace("\n", "");
+        Assert.DoesNotContain('\u001b', text);
+        return text.Split('\r', StringSplitOptions.RemoveEmptyEntries);
+    }
+}

@@ -1,0 +1,26 @@
+using QuantDsl.Runtime;
+
+namespace QuantDsl.Tests.Training;
+
+/// <summary>Sessions with a manual clock.</summary>
+internal static class Runs
+{
+    public static TrainingSession Start(
+        FitOptions? options = null, int epochs = 3, long steps = 10, string method = "blaq", int period = 0,
+        ManualTime? time = null, ProgressDisplay? display = null) =>
+        new("LeNet5", 1, method, period, 7, "cpu", epochs, steps, options ?? new() { HandleCtrlC = false }, time ?? new(),
+            display ?? ProgressDisplay.Silent(TextWriter.Null));
+
+    /// <summary>One epoch of ten steps of a second each, and its evaluation of five.</summary>
+    public static bool Epoch(this TrainingSession session, int epoch, double? validation, double? test = null, ManualTime? time = null)
+    {
+        session.BeginEpoch(epoch, session.StageOf(epoch), 0.005f);
+        for (int step = 0; step < 10; step++)
+        {
+            time?.Advance(1);
+            session.EndStep(step);
+        }
+        time?.Advance(5);
+        return session.EndEpoch(validation, test);
+    }
+}
