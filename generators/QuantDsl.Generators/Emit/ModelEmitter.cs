@@ -7,14 +7,11 @@ internal static class ModelEmitter
 {
     private const string Usings = """
         using System.Collections.Generic;
-        using System.ComponentModel;
-        using System.Runtime.CompilerServices;
         using QuantDsl;
         using QuantDsl.Runtime;
         using static TorchSharp.torch;
         """;
 
-    /// <summary>The model's surface, and what makes TorchSharp load in the user's assembly even before the first model is made.</summary>
     public static SourceFile Emit(ModelPlan plan) =>
         GeneratedFile.Write(plan.Type, "Model", Usings, Documentation(plan), $" : IQuantModel<{plan.Name}>", writer => Members(writer, plan));
 
@@ -54,8 +51,7 @@ internal static class ModelEmitter
                 Layer(writer, layer);
             writer.Lines("];");
             writer.Lines("_leaves = _store.Leaves();");
-            using (writer.Block("using (Gradients uniform = Gradients.Uniform(_leaves))"))
-                writer.Lines("Update(UpdateStage.Initial, default, uniform);");
+            writer.Lines("using Gradients uniform = Gradients.Uniform(_leaves);").Lines("Update(UpdateStage.Initial, default, uniform);");
         }
         writer.Blank();
     }

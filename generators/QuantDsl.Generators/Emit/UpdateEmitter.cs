@@ -47,7 +47,10 @@ internal sealed class UpdateEmitter(ModelPlan plan)
     }
 
     private static string Group(Quantizer quantizer) => $$"""
-        /// <summary>Updates a parameter with {{quantizer.Words}} weights; <paramref name="rows"/> of them have a scale of their own.</summary>
+        /// <summary>
+        /// Updates a parameter with {{quantizer.Words}} weights; each of its <paramref name="rows"/> has {{(quantizer.ScalesPerRow == 1 ? "a scale" : "two scales")}} of its own. A trial leaves the scales
+        /// as they are: the real step starts from them.
+        /// </summary>
         private void Update{{quantizer.Name}}(
             UpdateStage stage, in AdamStep step, Span<float> gradient, int offset, int rows, int scale, string name)
         {
@@ -59,10 +62,25 @@ internal sealed class UpdateEmitter(ModelPlan plan)
             for (int row = 0; row < rows; row++)
             {
                 int start = row * count;
-                Quantize{{quantizer.Name}}(
-                    latent.Slice(start, count), curvature.Slice(start, count), quantized.Slice(start, count), {{(quantizer.ScalesPerRow == 1 ? "ref scales[row]" : $"ref scales[{quantizer.ScalesPerRow} * row], ref scales[({quantizer.ScalesPerRow} * row) + 1]")}});
+        {{(quantizer.ScalesPerRow == 1 ? OneScale(quantizer) : TwoScales(quantizer))}}
             }
         }
+        """;
+
+    private static string OneScale(Quantizer quantizer) => $"""
+                float alpha = scales[row];
+                Quantize{quantizer.Name}(latent.Slice(start, count), curvature.Slice(start, count), quantized.Slice(start, count), ref alpha);
+                if (stage != UpdateStage.Trial)
+                    scales[row] = alpha;
+        """;
+
+    private static string TwoScales(Quantizer quantizer) => $"""
+                float positive = scales[2 * row];
+                float negative = scales[(2 * row) + 1];
+                Quantize{quantizer.Name}(
+                    latent.Slice(start, count), curvature.Slice(start, count), quantized.Slice(start, count), ref positive, ref negative);
+                if (stage != UpdateStage.Trial)
+                    (scales[2 * row], scales[(2 * row) + 1]) = (positive, negative);
         """;
 
     private const string FullPrecision = """
