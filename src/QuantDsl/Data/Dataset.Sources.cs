@@ -1,4 +1,5 @@
 using QuantDsl.Data;
+using QuantDsl.Runtime;
 using static TorchSharp.torch;
 
 namespace QuantDsl;
@@ -22,7 +23,7 @@ public sealed partial class Dataset
         ArgumentNullException.ThrowIfNull(labels);
         DatasetCheck.Arrays(name ?? "data", inputs.LongLength, inputShape, labels.LongLength);
 
-        Device target = device ?? CPU;
+        Device target = device ?? Cpu();
         Tensor examples = TensorFill.Float32(inputs, [labels.LongLength, .. inputShape], target);
         return Create(examples, TensorFill.Int64(labels, target), name, classes);
     }
@@ -138,7 +139,7 @@ public sealed partial class Dataset
     private static Dataset FromPixels(
         byte[] pixels, long[] shape, long[] labels, Normalization? normalization, Device? device, string name, int? classes)
     {
-        Device target = device ?? CPU;
+        Device target = device ?? Cpu();
         try
         {
             normalization ??= Normalization.Of(pixels);
@@ -165,5 +166,12 @@ public sealed partial class Dataset
             labels.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The default device; naming it loads libtorch, with our messages where that fails.</summary>
+    private static Device Cpu()
+    {
+        TorchLibrary.EnsureLoaded();
+        return CPU;
     }
 }

@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using QuantDsl.Files;
 using static TorchSharp.torch;
 
 namespace QuantDsl.Formats;
@@ -33,25 +34,32 @@ internal static class SafetensorsWriter
         KeyValuePair<string, Tensor>[] ordered = Order(tensors);
         byte[] header = Header(ordered, metadata, out int digestOffset);
 
-        AtomicFile.Write(path, stream =>
+        try
         {
-            using var hash = SafetensorsDigest.Start();
-            void Append(ReadOnlySpan<byte> bytes)
+            AtomicFile.Write(path, stream =>
             {
-                hash.AppendData(bytes);
-                stream.Write(bytes);
-            }
+                using var hash = SafetensorsDigest.Start();
+                void Append(ReadOnlySpan<byte> bytes)
+                {
+                    hash.AppendData(bytes);
+                    stream.Write(bytes);
+                }
 
-            Span<byte> length = stackalloc byte[SafetensorsHeader.PrefixBytes];
-            BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
-            Append(length);
-            Append(header);
-            foreach (KeyValuePair<string, Tensor> tensor in ordered)
-                TensorBytes.Read(tensor.Value, Append);
+                Span<byte> length = stackalloc byte[SafetensorsHeader.PrefixBytes];
+                BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
+                Append(length);
+                Append(header);
+                foreach (KeyValuePair<string, Tensor> tensor in ordered)
+                    TensorBytes.Read(tensor.Value, Append);
 
-            stream.Position = SafetensorsHeader.PrefixBytes + digestOffset;
-            stream.Write(SafetensorsDigest.Finish(hash));
-        });
+                stream.Position = SafetensorsHeader.PrefixBytes + digestOffset;
+                stream.Write(SafetensorsDigest.Finish(hash));
+            });
+        }
+        catch (IOException refusal)
+        {
+            throw new ModelFileException(refusal.Message, refusal);
+        }
     }
 
     private static KeyValuePair<string, Tensor>[] Order(IReadOnlyList<KeyValuePair<string, Tensor>> tensors)

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using QuantDsl.Files;
 using QuantDsl.Runtime;
 
 namespace QuantDsl;
@@ -52,7 +54,11 @@ public sealed record TrainingReport
 
     /// <summary>Writes <see cref="ToJson"/> to a file, replacing it in one move. Missing directories are made.</summary>
     /// <param name="path">The file.</param>
-    public void SaveJson(string path) => AtomicTextFile.Write(path, ToJson() + "\n");
+    public void SaveJson(string path)
+    {
+        MakeFolder(path);
+        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(ToJson() + "\n")));
+    }
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <param name="json">The JSON text.</param>
@@ -92,4 +98,17 @@ public sealed record TrainingReport
 
     /// <inheritdoc/>
     public override int GetHashCode() => ToJson().GetHashCode();
+
+    /// <summary>Throws what <see cref="SaveJson"/> would throw, before hours of training rather than after.</summary>
+    internal static void CheckWritable(string path)
+    {
+        MakeFolder(path);
+        AtomicFile.CheckWritable(path);
+    }
+
+    private static void MakeFolder(string path)
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
+            Directory.CreateDirectory(folder);
+    }
 }

@@ -63,7 +63,7 @@ public sealed class TrainingSession : IDisposable
             throw new ArgumentException(
                 Invariant($"{model} has no quantized weights to backtrack: FitOptions.BacktrackPeriod must be null or 0; it is {period}."),
                 nameof(options));
-        if (options.ReportPath is { } path) AtomicTextFile.CheckWritable(path);
+        if (options.ReportPath is { } path) TrainingReport.CheckWritable(path);
 
         _options = options;
         _schedule = new(epochs, stepsPerEpoch, method == "adam" ? TrainingStage.Adam : TrainingStage.Laq, period);

@@ -222,7 +222,7 @@ public class TrainingSessionTests
         File.WriteAllText(directory["file"], "");
         Assert.ThrowsAny<IOException>(() => Runs.Start(new() { ReportPath = directory["file/report.json"] }));
         Directory.CreateDirectory(directory["dir"]);
-        Assert.Contains("is a directory", Assert.Throws<IOException>(() => Runs.Start(new() { ReportPath = directory["dir"] })).Message);
+        Assert.Contains("it is a folder", Assert.ThrowsAny<IOException>(() => Runs.Start(new() { ReportPath = directory["dir"] })).Message);
     }
 
     [Fact]

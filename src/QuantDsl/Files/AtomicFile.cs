@@ -1,4 +1,4 @@
-namespace QuantDsl.Formats;
+namespace QuantDsl.Files;
 
 /// <summary>Writes a file completely or not at all.</summary>
 internal static class AtomicFile
@@ -8,16 +8,13 @@ internal static class AtomicFile
     /// fails the temporary is removed and an existing file stays as it was. A symbolic link is followed; the permissions of an existing
     /// file are kept; what is no regular file, such as <c>/dev/null</c>, is never replaced.
     /// </summary>
-    /// <exception cref="ModelFileException">
-    /// The folder is missing, the path is a folder or a device, or the file system refuses.
-    /// </exception>
+    /// <exception cref="IOException">The folder is missing, the path is a folder or a device, or the file system refuses; the message names the path.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         string target = Path.GetFullPath(path);
         if (Directory.Exists(target))
-            throw Refused(target, "it is a folder. Give the path of a file, such as " +
-                $"'{Path.Combine(target, "model.safetensors")}'.");
+            throw Refused(target, "it is a folder. Give the path of a file in it.");
 
         string temporary = "";
         try
@@ -40,7 +37,7 @@ internal static class AtomicFile
 
             File.Move(temporary, target, overwrite: true);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is UnauthorizedAccessException or IOException and not RefusedException)
         {
             throw Refused(target, $"{error.Message} Check free space and permissions; what was there before is unchanged.", error);
         }
@@ -50,8 +47,20 @@ internal static class AtomicFile
         }
     }
 
-    private static ModelFileException Refused(string target, string reason, Exception? cause = null) =>
-        new($"Cannot write model file '{target}': {reason}", cause);
+    /// <summary>Throws what <see cref="Write"/> would throw, before hours of work rather than after; changes nothing.</summary>
+    public static void CheckWritable(string path)
+    {
+        try
+        {
+            Write(path, _ => throw new OperationCanceledException());
+        }
+        catch (OperationCanceledException)
+        {
+            // All that can be refused before writing was not.
+        }
+    }
+
+    private static RefusedException Refused(string target, string reason, Exception? cause = null) => new($"Cannot write '{target}': {reason}", cause);
 
     /// <summary>
     /// A rename asks neither the permissions nor the kind of what it replaces: a protected file would be lost, and so would a device.
@@ -88,4 +97,6 @@ internal static class AtomicFile
             // The failure that is on its way to the caller matters more.
         }
     }
+
+    private sealed class RefusedException(string message, Exception? cause) : IOException(message, cause);
 }
