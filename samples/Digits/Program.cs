@@ -1,10 +1,49 @@
-using Digits.Models;
+using Digits.Options;
 using QuantDsl;
-using TorchSharp;
-QuantDsl.Runtime.TorchLibrary.EnsureLoaded();
-Console.WriteLine(LeNet5.Info.Table);
-var (all, test) = Dataset.FromIdxFolder("/work/shared/data/mnist");
-var (train, val) = all.Split(50000, 1);
-using var m = new LeNet5(null, 1);
-var r = m.Fit(train, val, new FitOptions { Epochs = 6, Test = test });
-Console.WriteLine(r.TestAccuracy);
+
+namespace Digits;
+
+/// <summary>Trains a low-bit network on handwritten digits: <c>dotnet run -c Release --project samples/Digits -- --help</c>.</summary>
+public static class Program
+{
+    /// <summary>The model is trained and saved; or help was asked for.</summary>
+    public const int Success = 0;
+
+    /// <summary>Data, libtorch or a file failed, or training diverged.</summary>
+    public const int Failure = 1;
+
+    /// <summary>The options are wrong; nothing was trained.</summary>
+    public const int WrongOptions = 2;
+
+    /// <summary>Ctrl-C ended training; the best model so far is saved.</summary>
+    public const int Interrupted = 130;
+
+    /// <summary>The entry point.</summary>
+    public static int Main(string[] args) => Run(args, Console.Out, Console.Error);
+
+    /// <summary>The whole program; a failure is one line on <paramref name="error"/>.</summary>
+    /// <returns>The exit code, one of the constants.</returns>
+    public static int Run(string[] args, TextWriter output, TextWriter error)
+    {
+        try
+        {
+            return CommandLine.Read(args, output) is { } settings
+                ? Catalog.Find(settings.Model, settings.Bits).Train(settings, output)
+                : Success;
+        }
+        catch (UsageException problem)
+        {
+            error.WriteLine(OneLine(problem));
+            return WrongOptions;
+        }
+        catch (Exception problem) when (problem is DatasetException or TrainingDivergedException or ModelFileException
+            or TorchLoadException or IOException or UnauthorizedAccessException)
+        {
+            error.WriteLine(OneLine(problem));
+            return Failure;
+        }
+    }
+
+    private static string OneLine(Exception problem) =>
+        string.Join(' ', problem.Message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+}

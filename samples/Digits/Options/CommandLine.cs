@@ -1,0 +1,129 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace Digits.Options;
+
+/// <summary>The command line: what there is, what it means, what is wrong with it.</summary>
+internal static class CommandLine
+{
+    private static readonly TextOption Data = new("--data", "a folder", IsPath)
+    {
+        HelpName = "DIR",
+        Description = "Folder with the four IDX files of MNIST or of a data set in its form. [default: drawn digits, nothing to download]",
+    };
+
+    private static readonly TextOption Model = TextOption.Choice("--model", Catalog.Models, "Network.");
+
+    private static readonly TextOption Bits = TextOption.Choice(
+        "--bits", Catalog.Bits.Select(Text), "Bits of a weight; 32 is full precision.");
+
+    private static readonly TextOption Method = TextOption.Choice(
+        "--method",
+        ["blaq", "laq"],
+        "Loss-aware quantization with backtracking in every fifth epoch, or without. At 32 bits neither: plain Adam.");
+
+    private static readonly TextOption Epochs = new(
+        "--epochs", "a whole number of at least 1", value => Number(value) is >= 1 and <= int.MaxValue)
+    {
+        HelpName = "N",
+        Description = "Number of epochs. [default: "
+            + Text(DigitData.DrawnEpochs) + " on drawn digits; with --data "
+            + string.Join(", ", Catalog.Models.Select(model => $"{model} {Text(Catalog.Find(model, 1).Info.Epochs)}")) + "]",
+    };
+
+    private static readonly TextOption Seed = new("--seed", "a whole number of 64 bits", value => Number(value) is not null)
+    {
+        HelpName = "S",
+        Description = "Seed of the latent weights, of the split and of the order of the images.",
+        DefaultValueFactory = _ => "0",
+    };
+
+    private static readonly TextOption Device = TextOption.Choice(
+        "--device", ["cpu", "cuda"], "Where to train; this version trains on the CPU only.");
+
+    private static readonly TextOption Report = new("--report", "the path of a JSON file", IsPath)
+    {
+        HelpName = "FILE.json",
+        Description = "Write the report of the run to this file, after every epoch. [default: none]",
+    };
+
+    private static readonly TextOption Save = new("--save", "the path of a model file", IsPath)
+    {
+        HelpName = "FILE.safetensors",
+        Description = "Save the model of the best epoch as this file. [default: <model>-<bits>bit.safetensors]",
+    };
+
+    private static readonly Command Digits = new(
+        "Digits", "Trains a network with 1-bit weights on handwritten digits, by loss-aware quantization with backtracking.")
+    {
+        Data, Model, Bits, Method, Epochs, Seed, Device, Report, Save, new HelpOption(),
+    };
+
+    /// <summary>Reads the arguments; null if help was asked for, which is then on <paramref name="output"/>.</summary>
+    /// <exception cref="UsageException">They are wrong.</exception>
+    public static Settings? Read(string[] args, TextWriter output)
+    {
+        ParseResult parsed = Digits.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Action is HelpAction)
+        {
+            parsed.Invoke(new InvocationConfiguration { Output = output });
+            return null;
+        }
+
+        if (parsed.Errors.Select(error => error.SymbolResult).OfType<OptionResult>().FirstOrDefault() is { } wrong)
+            throw new UsageException(((TextOption)wrong.Option).Explain(wrong));
+        if (parsed.UnmatchedTokens is [var unknown, ..])
+        {
+            string known = string.Join(", ", Digits.Options.Select(option => option.Name));
+            throw new UsageException($"expected {known}, got '{unknown}'. Try --help.");
+        }
+
+        return Check(parsed);
+    }
+
+    /// <summary>What options mean together, and to the file system.</summary>
+    private static Settings Check(ParseResult parsed)
+    {
+        string model = parsed.GetRequiredValue(Model);
+        int bits = (int)Number(parsed.GetRequiredValue(Bits))!;
+        if (parsed.GetRequiredValue(Device) == "cuda")
+            throw new UsageException("--device: expected cpu, got cuda, but this version trains on the CPU only. Leave out --device.");
+
+        string? data = parsed.GetValue(Data);
+        if (data is not null && DataFolder.Obstacle(data) is { } lack)
+            throw new UsageException($"{Data.Name}: expected a folder with IDX files, got '{data}': {lack}. Give another or leave it out.");
+
+        string? report = parsed.GetValue(Report);
+        string save = parsed.GetValue(Save) ?? $"{model}-{Text(bits)}bit.safetensors";
+        CheckWritable(Save, save);
+        if (report is not null)
+            CheckWritable(Report, report);
+        if (report is not null && Path.GetFullPath(report) == Path.GetFullPath(save))
+            throw new UsageException($"--report: expected another file than --save, got '{report}' for both. Give two names.");
+
+        return new Settings(
+            data,
+            model,
+            bits,
+            bits == 32 ? "adam" : parsed.GetRequiredValue(Method),
+            (int?)Number(parsed.GetValue(Epochs)),
+            Number(parsed.GetRequiredValue(Seed))!.Value,
+            report,
+            save);
+    }
+
+    private static void CheckWritable(TextOption option, string path)
+    {
+        if (OutputFile.Obstacle(path) is { } obstacle)
+            throw new UsageException($"{option.Name}: expected a file that can be written, got '{path}': {obstacle}. Give another path.");
+    }
+
+    private static bool IsPath(string value) => !string.IsNullOrWhiteSpace(value) && !value.Contains('\0');
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static long? Number(string? text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) ? number : null;
+}

@@ -1,0 +1,52 @@
+using Digits.Options;
+using QuantDsl;
+using QuantDsl.Runtime;
+using static System.FormattableString;
+
+namespace Digits;
+
+/// <summary>One run: data, training, result, file.</summary>
+internal static class Runner
+{
+    /// <summary>Trains a model as the settings say, tells about it on <paramref name="output"/> and saves it.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Train<TModel>(Settings settings, TextWriter output)
+        where TModel : IQuantModel<TModel>
+    {
+        TorchLibrary.EnsureLoaded();
+        using DigitData data = DigitData.Open(settings, TModel.Info);
+        output.WriteLine(Invariant($"{settings.Model}, {settings.Bits} bit, {settings.Method}; {data}"));
+        output.WriteLine();
+        output.WriteLine(TModel.Info.Table.TrimEnd());
+        output.WriteLine();
+
+        using TModel model = TModel.Create(seed: settings.Seed);
+        TrainingReport report = model.Fit(data.Training, data.Validation, new FitOptions
+        {
+            Epochs = settings.Epochs ?? data.Epochs,
+            Test = data.Test,
+            BacktrackPeriod = settings.Method == "laq" ? 0 : null,
+            RestoreBest = true,
+            ReportPath = settings.Report,
+            Output = output,
+        });
+
+        output.WriteLine();
+        WriteResult(report, settings, output);
+        model.Save(settings.Save);
+        output.WriteLine($"saved as {settings.Save}");
+        output.WriteLine(Invariant($"test accuracy: {report.TestAccuracy:F4}"));
+        return report.Cancelled ? Program.Interrupted : Program.Success;
+    }
+
+    private static void WriteResult(TrainingReport report, Settings settings, TextWriter output)
+    {
+        output.WriteLine(report.BestEpoch is { } best
+            ? Invariant($"best epoch by validation: {best} of {report.Epochs.Count}, ")
+                + Invariant($"validation {report.BestValidationAccuracy:F4}, test {report.TestAccuracyAtBestValidation:F4}")
+            : "stopped before the end of the first epoch");
+        long packed = Catalog.Find(settings.Model, settings.Bits).Info.PackedBytes;
+        long float32 = Catalog.Find(settings.Model, 32).Info.PackedBytes;
+        output.WriteLine(Invariant($"packed size: {packed:N0} bytes of {float32:N0} in float32 (1/{(double)float32 / packed:F1})"));
+    }
+}
