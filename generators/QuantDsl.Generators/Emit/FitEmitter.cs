@@ -28,7 +28,7 @@ internal static class FitEmitter
             public TrainingReport Fit(Dataset train, Dataset? validation = null, FitOptions? options = null)
             {
                 options ??= new FitOptions();
-                StepInput.Check(Info, train, validation, options.Test);
+                StepInput.Check(Info, _store, train, validation, options.Test);
                 long seed = options.Seed ?? _store.Seed;
                 long steps = train.Count / {{batch}};
                 float initialRate = LearningRate;

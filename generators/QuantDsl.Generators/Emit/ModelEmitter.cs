@@ -45,7 +45,7 @@ internal static class ModelEmitter
         using (writer.Block($"public {plan.Name}(Device? device = null, long seed = 0)"))
         {
             writer.Lines(
-                $"_store = new ParameterStore(device, seed, parameters: {plan.ParameterFloats}, scales: {plan.ScaleFloats}, statistics: {plan.StatisticsFloats});");
+                $"_store = new ParameterStore(device, seed, parameters: {plan.ParameterFloats}, scales: {plan.ScaleFloats}, statistics: {plan.StatisticsFloats})\n{{\n    LearningRate = {Literals.Float(plan.Declaration.Adam.LearningRate)},\n}};");
             writer.Lines("_layers =").Lines("[");
             foreach (LayerPlan layer in plan.Layers)
                 Layer(writer, layer);
@@ -122,7 +122,12 @@ internal static class ModelEmitter
     {
         writer.Lines($$"""
             /// <summary>Learning rate η of the next step; <c>Fit</c> starts from it.</summary>
-            public float LearningRate { get; set; } = {{Literals.Float(plan.Declaration.Adam.LearningRate)}};
+            /// <exception cref="System.ArgumentOutOfRangeException">The value is not positive and finite.</exception>
+            public float LearningRate
+            {
+                get => _store.LearningRate;
+                set => _store.LearningRate = value;
+            }
 
             /// <summary>Makes an untrained model, for generic code.</summary>
             public static {{plan.Name}} Create(Device? device = null, long seed = 0) => new(device, seed);
@@ -136,8 +141,16 @@ internal static class ModelEmitter
             public static {{plan.Name}} Load(string path, Device? device = null)
             {
                 var model = new {{plan.Name}}(device);
-                ModelFile.Load(path, Info, model._store);
-                return model;
+                try
+                {
+                    ModelFile.Load(path, Info, model._store);
+                    return model;
+                }
+                catch
+                {
+                    model.Dispose();
+                    throw;
+                }
             }
 
             /// <summary>Releases the model's memory.</summary>

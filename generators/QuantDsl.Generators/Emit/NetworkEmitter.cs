@@ -43,7 +43,7 @@ internal sealed class NetworkEmitter
             /// <param name="input">float32 [N, {{string.Join(", ", _plan.Graph.Input.Dimensions)}}].</param>
             public Tensor Predict(Tensor input)
             {
-                StepInput.Check(Info, input);
+                StepInput.Check(Info, _store, input);
                 using IDisposable inference = no_grad();
                 return Forward(input, ForwardPass.Predict);
             }
@@ -51,6 +51,7 @@ internal sealed class NetworkEmitter
             /// <summary>Accuracy on a data set, in [0, 1].</summary>
             public double Evaluate(Dataset data)
             {
+                StepInput.Check(Info, _store, data);
                 long correct = 0;
                 for (long start = 0; start < data.Count; start += {{EvaluationBatch}})
                 {
@@ -64,13 +65,20 @@ internal sealed class NetworkEmitter
             }
 
             /// <summary>Forward and backward on a minibatch: the loss, and the gradients at the quantized weights.</summary>
-            private Gradients Differentiate(Tensor input, Tensor labels, ForwardPass pass, out float loss)
+            private Gradients Differentiate(Tensor input, Tensor labels, TrainingStage stage, ForwardPass pass, out float loss)
             {
+                using IDisposable recording = enable_grad();
                 using Tensor logits = Forward(input, pass);
                 using Tensor cost = Losses.{{loss}}(logits, labels);
                 loss = cost.item<float>();
                 if (!float.IsFinite(loss))
-                    throw Divergence.OfLoss(loss, _store.StepCount + 1, pass, LearningRate);
+                {
+                    var diagnosis = new Diagnosis(input, _store);
+                    using Tensor again = Forward(input, ForwardPass.Trial, diagnosis);
+                    diagnosis.See("{{_plan.Layers[_plan.Layers.Count - 1].Stage.Name}}", again);
+                    long step = pass == ForwardPass.Train ? _store.StepCount + 1 : _store.StepCount; // a trial pass belongs to a step that has begun
+                    throw Divergence.OfLoss(diagnosis, step, stage, LearningRate);
+                }
                 return Gradients.Of(cost, _leaves);
             }
 
@@ -82,10 +90,15 @@ internal sealed class NetworkEmitter
     private void Forward(SourceWriter writer)
     {
         writer.Lines("""
-            /// <summary>The network on a minibatch. Running statistics move in <see cref="ForwardPass.Train"/> only.</summary>
+            /// <summary>
+            /// The network on a minibatch. Running statistics move in <see cref="ForwardPass.Train"/> only; a diagnosis is shown each stage's
+            /// output.
+            /// </summary>
             """);
-        using (writer.Block("private Tensor Forward(Tensor input, ForwardPass pass)"))
+        using (writer.Block("private Tensor Forward(Tensor input, ForwardPass pass, Diagnosis? diagnosis = null)"))
         {
+            if (DropoutMasks(_plan).Any())
+                writer.Lines("if (pass == ForwardPass.Train)").Lines("    _store.SeedDropout();");
             if (_plan.Graph.Nodes.Any(node => node is BatchNormNode))
                 writer.Lines("bool training = pass != ForwardPass.Predict;");
             _values[0] = "input";
@@ -95,6 +108,8 @@ internal sealed class NetworkEmitter
                 Node node = _plan.Graph.Nodes[index];
                 if (node.Stage != stage)
                 {
+                    if (index > 1)
+                        writer.Lines($"diagnosis?.See(\"{stage}\", {_values[index - 1]});");
                     stage = node.Stage;
                     writer.Blank().Lines(Comment(node));
                 }

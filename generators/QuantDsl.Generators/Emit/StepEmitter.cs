@@ -20,6 +20,7 @@ internal static class StepEmitter
         string laq = plan.IsQuantized
             ? "One LAQ step: the gradient at the quantized weights, a preconditioned step of the latent ones, and their quantization."
             : "One Adam step.";
+        string plain = plan.IsQuantized ? "Laq" : "Adam";
         return $$"""
             /// <summary>{{laq}}</summary>
             /// <param name="input">float32 [N, {{string.Join(", ", plan.Graph.Input.Dimensions)}}].</param>
@@ -28,8 +29,8 @@ internal static class StepEmitter
             /// <exception cref="TrainingDivergedException">The loss or a gradient is not finite.</exception>
             public float Step(Tensor input, Tensor labels)
             {
-                StepInput.Check(Info, input, labels);
-                using Gradients gradients = Differentiate(input, labels, ForwardPass.Train, out float loss);
+                StepInput.Check(Info, _store, input, labels);
+                using Gradients gradients = Differentiate(input, labels, TrainingStage.{{plain}}, ForwardPass.Train, out float loss);
                 var step = new AdamStep(++_store.StepCount, LearningRate, {{betas}});
                 Update(UpdateStage.Laq, step, gradients);
                 return loss;
@@ -45,15 +46,15 @@ internal static class StepEmitter
             /// <exception cref="TrainingDivergedException">The loss or a gradient is not finite.</exception>
             public float BacktrackStep(Tensor input, Tensor labels)
             {
-                StepInput.Check(Info, input, labels);
+                StepInput.Check(Info, _store, input, labels);
                 AdamStep step;
                 float loss;
-                using (Gradients current = Differentiate(input, labels, ForwardPass.Train, out loss))
+                using (Gradients current = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Train, out loss))
                 {
                     step = new AdamStep(++_store.StepCount, LearningRate, {{betas}});
                     Update(UpdateStage.Trial, step, current);
                 }
-                using (Gradients trial = Differentiate(input, labels, ForwardPass.Trial, out _))
+                using (Gradients trial = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Trial, out _))
                     Update(UpdateStage.Backtrack, step, trial);
                 return loss;
             }

@@ -10,6 +10,7 @@ internal sealed class UpdateEmitter(ModelPlan plan)
     private const string Usings = """
         using System;
         using System.Numerics;
+        using QuantDsl;
         using QuantDsl.Runtime;
         """;
 
@@ -22,7 +23,7 @@ internal sealed class UpdateEmitter(ModelPlan plan)
             writer.Blank().Lines(Group(quantizer));
         if (plan.HasFullPrecision)
             writer.Blank().Lines(FullPrecision);
-        writer.Blank().Lines(Advance).Blank().Lines(ForwardSweep()).Blank().Lines(BacktrackSweep());
+        writer.Blank().Lines(Advance()).Blank().Lines(ForwardSweep()).Blank().Lines(BacktrackSweep());
         foreach (Quantizer quantizer in plan.Quantizers)
             writer.Blank().Lines(QuantizerEmitter.Write(quantizer));
         foreach (string helper in QuantizerEmitter.Helpers(plan.Quantizers))
@@ -43,6 +44,7 @@ internal sealed class UpdateEmitter(ModelPlan plan)
                     $"Update{parameter.Quantizer?.Name ?? "FullPrecision"}(stage, step, gradients[{parameter.Index}], offset: {parameter.Offset}, {place}\"{parameter.Name}\"); "
                     + $"// {string.Join("×", parameter.Shape)}");
             }
+            writer.Lines("GC.KeepAlive(_store); // its memory must outlive the spans");
         }
     }
 
@@ -89,7 +91,7 @@ internal sealed class UpdateEmitter(ModelPlan plan)
             Advance(stage, step, gradient, offset, bound: float.PositiveInfinity, name).CopyTo(_store.Quantized(offset, gradient.Length));
         """;
 
-    private const string Advance = """
+    private string Advance() => $$"""
         /// <summary>
         /// Moves one parameter and leaves its curvature in the gradient's memory. Returns the values to quantize: the latent ones, or the trial
         /// ones, which live in the memory of the quantized ones.
@@ -106,7 +108,7 @@ internal sealed class UpdateEmitter(ModelPlan plan)
                 ? BacktrackSweep(step, gradient, first, second, latent, bound)
                 : ForwardSweep(step, gradient, first, second, latent, target, bound);
             if (!isFinite)
-                throw Divergence.OfGradient(name, stage, step);
+                throw Divergence.OfGradient(name, stage == UpdateStage.Laq ? TrainingStage.{{(plan.IsQuantized ? "Laq" : "Adam")}} : TrainingStage.Backtrack, step);
             return target;
         }
         """;

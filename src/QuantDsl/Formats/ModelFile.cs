@@ -14,15 +14,20 @@ public static class ModelFile
 {
     private const string FormatKey = "format";
     private const string StepKey = "quantdsl.step";
+    private const string SeedKey = "quantdsl.seed";
+    private const string LearningRateKey = "quantdsl.learning_rate";
 
     /// <summary>Writes a model.</summary>
     /// <exception cref="ModelFileException">The file cannot be written.</exception>
     public static void Save(string path, ModelInfo model, ParameterStore store)
     {
+        store.ThrowIfDisposed(model.Name);
         var metadata = new Dictionary<string, string>
         {
             [FormatKey] = "pt", // names and layouts are PyTorch's
             [StepKey] = store.StepCount.ToString(CultureInfo.InvariantCulture),
+            [SeedKey] = store.Seed.ToString(CultureInfo.InvariantCulture),
+            [LearningRateKey] = store.LearningRate.ToString("R", CultureInfo.InvariantCulture),
         };
         foreach ((string key, string value) in ModelDescription.Of(model))
             metadata[key] = value;
@@ -48,9 +53,20 @@ public static class ModelFile
         }
         if (!file.Metadata.TryGetValue(StepKey, out string? step) || !long.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out long steps))
             throw new ModelFileException($"'{path}' does not say after how many steps it was saved.");
+        if (!file.Metadata.TryGetValue(SeedKey, out string? seedText)
+            || !long.TryParse(seedText, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long seed))
+        {
+            throw new ModelFileException($"'{path}' does not say with which seed the model was made.");
+        }
+        if (!file.Metadata.TryGetValue(LearningRateKey, out string? rateText)
+            || !float.TryParse(rateText, NumberStyles.Float, CultureInfo.InvariantCulture, out float rate)
+            || !(rate > 0) || !float.IsFinite(rate))
+        {
+            throw new ModelFileException($"'{path}' does not say with which learning rate training goes on.");
+        }
         foreach ((string name, Tensor values) in Tensors(store))
             file.Read(name, values);
-        store.StepCount = steps;
+        (store.StepCount, store.Seed, store.LearningRate) = (steps, seed, rate);
     }
 
     private static IEnumerable<(string Name, Tensor Values)> Tensors(ParameterStore store)

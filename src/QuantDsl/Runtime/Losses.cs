@@ -11,10 +11,10 @@ public static class Losses
     public static Tensor SquaredHinge(Tensor logits, Tensor labels)
     {
         using Tensor oneHot = nn.functional.one_hot(labels, logits.shape[1]);
-        using Tensor targets = oneHot.to(logits.dtype);
-        targets.mul_(2f).sub_(1f);
-        using Tensor margin = targets * logits;
-        using Tensor shortfall = 1f - margin;
+        using Tensor opposite = oneHot.to(logits.dtype);
+        opposite.mul_(-2f).add_(1f); // −t
+        using Tensor shortfall = opposite * logits;
+        shortfall.add_(1f);
         using Tensor hinge = shortfall.relu();
         using Tensor squared = hinge.square();
         return squared.mean();

@@ -1,3 +1,4 @@
+using QuantDsl.Data;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -9,6 +10,8 @@ namespace QuantDsl.Runtime;
 /// </summary>
 public sealed unsafe class ParameterStore : IDisposable
 {
+    private const ulong DropoutStream = 0x44726F706F7574; // "Dropout" in ASCII
+
     private readonly Tensor _latent;
     private readonly Tensor _quantized;
     private readonly Tensor _firstMoment;
@@ -22,6 +25,7 @@ public sealed unsafe class ParameterStore : IDisposable
     private readonly float* _scalesData;
     private readonly List<Parameter> _parameters = [];
     private readonly List<(string Name, Tensor Values)> _namedStatistics = [];
+    private bool _isDisposed;
 
     /// <summary>Allocates the memory, all zero.</summary>
     /// <param name="device">Must be the CPU: this version has no CUDA training loop.</param>
@@ -38,6 +42,7 @@ public sealed unsafe class ParameterStore : IDisposable
             throw new NotSupportedException(
                 $"A model was asked for on {Device}, but this version of QuantDsl trains on the CPU only. Leave the device out or pass torch.CPU.");
         }
+        using IDisposable trainable = inference_mode(false); // memory made inside torch.inference_mode() could never be trained
         Seed = seed;
         Generator = new Generator((ulong)seed, CPU);
         _latent = zeros(parameters);
@@ -57,13 +62,23 @@ public sealed unsafe class ParameterStore : IDisposable
     public Device Device { get; }
 
     /// <summary>Seed the model was made with.</summary>
-    public long Seed { get; }
+    public long Seed { get; internal set; }
 
     /// <summary>Random numbers of initial weights and dropout.</summary>
     public Generator Generator { get; }
 
     /// <summary>Steps taken so far; the next one is t = StepCount + 1.</summary>
     public long StepCount { get; set; }
+
+    /// <summary>Learning rate η of the next step.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive and finite.</exception>
+    public float LearningRate
+    {
+        get;
+        set => field = value > 0 && float.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "A learning rate is positive and finite.");
+    }
 
     /// <summary>All parameters in planned order.</summary>
     public IReadOnlyList<Parameter> Parameters => _parameters;
@@ -126,6 +141,22 @@ public sealed unsafe class ParameterStore : IDisposable
     /// <summary>Makes a layer of its parts.</summary>
     public static Layer Layer(string name, Parameter weight, Parameter? bias, BatchNormState? batchNorm) => new(name, weight, bias, batchNorm);
 
+    /// <summary>
+    /// Seeds <see cref="Generator"/> for the dropout masks of the coming step: they follow from the model's seed and the number of the step
+    /// alone, so that a resumed run draws what the uninterrupted one draws.
+    /// </summary>
+    public void SeedDropout() =>
+        Generator.manual_seed(unchecked((long)SplitMix64.Mix(SplitMix64.Mix(DropoutStream, (ulong)Seed), (ulong)StepCount)));
+
+    /// <summary>Throws if the memory is gone.</summary>
+    /// <param name="model">Name of the model's class.</param>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public void ThrowIfDisposed(string model)
+    {
+        if (_isDisposed)
+            throw new ObjectDisposedException(model);
+    }
+
     /// <summary>The autograd leaves, in the order of <see cref="Parameters"/>.</summary>
     public Tensor[] Leaves() => [.. _parameters.Select(parameter => parameter.Leaf)];
 
@@ -143,6 +174,9 @@ public sealed unsafe class ParameterStore : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
         foreach (Parameter parameter in _parameters)
             parameter.Dispose();
         foreach ((_, Tensor values) in _namedStatistics)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace QuantDsl.Runtime;
@@ -5,9 +7,10 @@ namespace QuantDsl.Runtime;
 /// <summary>Checks what a caller hands to a model, so that a wrong shape is not a message from inside libtorch.</summary>
 public static class StepInput
 {
-    /// <summary>Checks an input batch.</summary>
-    public static void Check(ModelInfo model, Tensor input)
+    /// <summary>Checks that the model is not disposed, and an input batch.</summary>
+    public static void Check(ModelInfo model, ParameterStore store, Tensor input)
     {
+        store.ThrowIfDisposed(model.Name);
         ArgumentNullException.ThrowIfNull(input);
         bool fits = input.dtype == ScalarType.Float32 && input.dim() == model.InputShape.Count + 1;
         for (int axis = 0; fits && axis < model.InputShape.Count; axis++)
@@ -21,10 +24,11 @@ public static class StepInput
         }
     }
 
-    /// <summary>Checks a training batch.</summary>
-    public static void Check(ModelInfo model, Tensor input, Tensor labels)
+    /// <summary>Checks that the model can be trained now, and a training batch.</summary>
+    public static void Check(ModelInfo model, ParameterStore store, Tensor input, Tensor labels)
     {
-        Check(model, input);
+        Check(model, store, input);
+        CheckMode(model);
         ArgumentNullException.ThrowIfNull(labels);
         if (labels.dtype != ScalarType.Int64 || labels.dim() != 1 || labels.size(0) != input.size(0))
         {
@@ -35,11 +39,22 @@ public static class StepInput
         }
         if (input.size(0) < 2)
             throw new ArgumentException($"{model.Name} trains on batches of at least 2 samples, but got {input.size(0)}.", nameof(input));
+        CheckRange(model, labels);
     }
 
-    /// <summary>Checks the data sets of a training run.</summary>
-    public static void Check(ModelInfo model, Dataset train, Dataset? validation, Dataset? test)
+    /// <summary>Checks that the model is not disposed, and a data set to evaluate.</summary>
+    public static void Check(ModelInfo model, ParameterStore store, Dataset data)
     {
+        store.ThrowIfDisposed(model.Name);
+        ArgumentNullException.ThrowIfNull(data);
+        Check(model, data, "evaluation");
+    }
+
+    /// <summary>Checks that the model can be trained now, and the data sets of a training run.</summary>
+    public static void Check(ModelInfo model, ParameterStore store, Dataset train, Dataset? validation, Dataset? test)
+    {
+        store.ThrowIfDisposed(model.Name);
+        CheckMode(model);
         ArgumentNullException.ThrowIfNull(train);
         Check(model, train, "training");
         if (train.Count < model.Batch)
@@ -52,6 +67,31 @@ public static class StepInput
             Check(model, validation, "validation");
         if (test is not null)
             Check(model, test, "test");
+    }
+
+    private static void CheckMode(ModelInfo model)
+    {
+        if (is_inference_mode_enabled())
+        {
+            throw new InvalidOperationException(
+                $"{model.Name} cannot be trained inside torch.inference_mode(), which records no gradient. Train outside of it.");
+        }
+    }
+
+    /// <summary>
+    /// A label out of range would be an error from inside libtorch, or, at -100, silently no example. Labels of another device are not read
+    /// back.
+    /// </summary>
+    private static void CheckRange(ModelInfo model, Tensor labels)
+    {
+        if (labels.device_type != DeviceType.CPU)
+            return;
+        using Tensor dense = labels.contiguous();
+        foreach (long label in MemoryMarshal.Cast<byte, long>(dense.bytes))
+        {
+            if ((ulong)label >= (ulong)model.Classes)
+                throw new ArgumentException($"{model.Name} takes labels from 0 to {model.Classes - 1}, but got {label}.", nameof(labels));
+        }
     }
 
     private static void Check(ModelInfo model, Dataset data, string role)

@@ -1,0 +1,199 @@
+namespace QuantDsl.Tests.Models;
+
+public sealed class FitTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("quantdsl-test-");
+
+    [Fact]
+    public void The_report_tells_what_the_declaration_asked_for()
+    {
+        string path = Path.Combine(_folder.FullName, "runs", "report.json");
+        using var model = new TinyMlp(seed: 7);
+        TrainingReport report = model.Fit(
+            SmallData.Train, SmallData.Test, SmallData.Quiet() with { Test = SmallData.Test, ReportPath = path });
+
+        Assert.Equal(
+            ("TinyMlp", 1, "blaq", 7L, "cpu", false),
+            (report.Model, report.Bits, report.Method, report.Seed, report.Device, report.Cancelled));
+        Assert.Equal([1, 2, 3, 4], report.Epochs.Select(epoch => epoch.Epoch));
+        Assert.Equal(
+            [TrainingStage.Laq, TrainingStage.Backtrack, TrainingStage.Laq, TrainingStage.Backtrack],
+            report.Epochs.Select(epoch => epoch.Stage));
+        Assert.Equal([0.01f, 0.01f, 0.005f, 0.005f], report.Epochs.Select(epoch => epoch.LearningRate));
+        Assert.Equal([6L, 6L, 6L, 6L], report.Epochs.Select(epoch => epoch.Steps));
+        Assert.True(report.Epochs[^1].TrainLoss < report.Epochs[0].TrainLoss);
+
+        EpochReport best = report.Epochs.First(epoch => epoch.ValidationAccuracy == report.Epochs.Max(other => other.ValidationAccuracy));
+        Assert.Equal((best.Epoch, best.ValidationAccuracy, best.TestAccuracy),
+            (report.BestEpoch, report.BestValidationAccuracy, report.TestAccuracyAtBestValidation));
+        Assert.All(report.Epochs, epoch => Assert.Equal(epoch.ValidationAccuracy, epoch.TestAccuracy)); // the same set in both roles
+        Assert.Equal(model.Evaluate(SmallData.Test), report.TestAccuracy);
+        Assert.Equal(report.Epochs[^1].TestAccuracy, report.TestAccuracy);
+        Assert.Equal(report, TrainingReport.LoadJson(path));
+        Assert.Equal(0.01f, model.LearningRate);
+    }
+
+    [Theory]
+    [InlineData(null, "blaq", 0b1010)]
+    [InlineData(0, "laq", 0b0000)]
+    [InlineData(1, "blaq", 0b1111)]
+    [InlineData(3, "blaq", 0b0100)]
+    public void The_period_chooses_the_epochs_that_backtrack(int? period, string method, int backtracking)
+    {
+        using var model = new TinyMlp();
+        TrainingReport report = model.Fit(SmallData.Train, options: SmallData.Quiet() with { BacktrackPeriod = period });
+        Assert.Equal(method, report.Method);
+        for (int epoch = 0; epoch < 4; epoch++)
+            Assert.Equal((backtracking >> epoch & 1) == 1 ? TrainingStage.Backtrack : TrainingStage.Laq, report.Epochs[epoch].Stage);
+    }
+
+    [Fact]
+    public void Fit_is_the_steps_it_says()
+    {
+        using var fitted = new TinyMlp(seed: 2);
+        using var stepped = new TinyMlp(seed: 2);
+        fitted.Fit(SmallData.Train, options: SmallData.Quiet(epochs: 3) with { Seed = 5 });
+        for (int epoch = 1; epoch <= 3; epoch++)
+        {
+            stepped.LearningRate = epoch == 3 ? 0.005f : 0.01f;
+            using TorchSharp.torch.Tensor order = SmallData.Train.Order(5, epoch);
+            for (int step = 0; step < 6; step++)
+            {
+                SmallData.Train.Batch(order, step * 32, 32, out TorchSharp.torch.Tensor input, out TorchSharp.torch.Tensor labels);
+                using (input)
+                using (labels)
+                    _ = epoch == 2 ? stepped.BacktrackStep(input, labels) : stepped.Step(input, labels);
+            }
+        }
+        stepped.LearningRate = 0.01f;
+        Assert.Equal(ModelBits.Of(stepped), ModelBits.Of(fitted));
+    }
+
+    [Fact]
+    public void Without_a_validation_set_the_last_epoch_is_the_best()
+    {
+        using var model = new TinyConvNet();
+        TrainingReport report = model.Fit(SmallData.Train, options: SmallData.Quiet());
+        Assert.Equal(
+            (2, null, null, null),
+            (report.BestEpoch, report.BestValidationAccuracy, report.TestAccuracy, report.TestAccuracyAtBestValidation));
+    }
+
+    [Fact]
+    public void Full_precision_trains_with_adam_and_cannot_backtrack()
+    {
+        using var model = new TinyMlpFullPrecision();
+        TrainingReport report = model.Fit(SmallData.Train, options: SmallData.Quiet());
+        Assert.Equal(("adam", 32), (report.Method, report.Bits));
+        Assert.All(report.Epochs, epoch => Assert.Equal(TrainingStage.Adam, epoch.Stage));
+        var refused = Assert.Throws<ArgumentException>(
+            () => model.Fit(SmallData.Train, options: SmallData.Quiet() with { BacktrackPeriod = 1 }));
+        Assert.Contains("no quantized weights to backtrack", refused.Message);
+    }
+
+    [Fact]
+    public void RestoreBest_ends_with_the_best_epoch()
+    {
+        // A rate that grows makes later epochs worse: the best one is not the last.
+        using var model = new Unsteady(seed: 1);
+        using var until = new Unsteady(seed: 1);
+        TrainingReport report = model.Fit(
+            SmallData.Train, SmallData.Test, SmallData.Quiet() with { RestoreBest = true, Test = SmallData.Test });
+        int best = report.BestEpoch!.Value;
+        Assert.NotEqual(report.Epochs.Count, best);
+        Assert.Equal(report.TestAccuracyAtBestValidation, report.TestAccuracy);
+        Assert.NotEqual(report.Epochs[^1].TestAccuracy, report.TestAccuracy);
+        until.Fit(SmallData.Train, options: SmallData.Quiet(best));
+        Assert.Equal(ModelBits.Of(until), ModelBits.Of(model));
+    }
+
+    [Fact]
+    public void A_cancelled_run_ends_with_the_best_epoch()
+    {
+        using var source = new CancellationTokenSource();
+        using var model = new TinyDropoutNet(seed: 4);
+        using var until = new TinyDropoutNet(seed: 4);
+        var output = new CancelAfter(source);
+        TrainingReport report = model.Fit(
+            SmallData.Train,
+            options: SmallData.Quiet(epochs: 5000) with { CancellationToken = source.Token, Progress = ProgressMode.Rows, Output = output });
+        Assert.True(report.Cancelled);
+        Assert.InRange(report.Epochs.Count, 1, 4999);
+        Assert.Equal(0.01f, model.LearningRate);
+        until.Fit(SmallData.Train, options: SmallData.Quiet(report.Epochs.Count));
+        Assert.Equal(ModelBits.Of(until), ModelBits.Of(model));
+    }
+
+    [Fact]
+    public async Task A_token_cancels_in_the_middle_of_an_epoch()
+    {
+        // 100 000 steps: far longer than the token waits.
+        using Dataset many = Dataset.FromArrays(new float[400_000 * 6], [6], new long[400_000], classes: 3);
+        using var source = new CancellationTokenSource();
+        using var model = new Variants.Base.Net();
+        source.CancelAfter(TimeSpan.FromMilliseconds(200));
+        TrainingReport report = await Task.Run(
+            () => model.Fit(many, options: SmallData.Quiet(epochs: 1) with { CancellationToken = source.Token }));
+        Assert.True(report.Cancelled);
+        Assert.Empty(report.Epochs);
+        Assert.Null(report.BestEpoch);
+    }
+
+    [Fact]
+    public void A_run_cancelled_from_the_start_changes_nothing()
+    {
+        using var model = new TinyMlp();
+        byte[] before = ModelBits.Of(model);
+        TrainingReport report = model.Fit(SmallData.Train, options: SmallData.Quiet() with { CancellationToken = new(canceled: true) });
+        Assert.True(report.Cancelled);
+        Assert.Equal(before, ModelBits.Of(model));
+    }
+
+    [Fact]
+    public void Data_sets_that_do_not_fit_are_refused_before_training()
+    {
+        using var model = new Variants.Base.Net();
+        using Dataset good = Data(6, count: 4, classes: 3);
+        using Dataset few = Data(6, count: 3, classes: 3);
+        using Dataset wide = Data(7, count: 8, classes: 3);
+        using Dataset fine = Data(6, count: 8, classes: 4);
+        byte[] before = ModelBits.Of(model);
+        Refused("Net trains on minibatches of 4, but the training set has 3 samples. Give it more, or declare a smaller Batch.", few);
+        Refused("Net takes inputs of 6, but the training set data has 7.", wide);
+        Refused("Net has 3 classes, but the training set data has 4.", fine);
+        Refused("Net takes inputs of 6, but the validation set data has 7.", good, wide);
+        Refused("Net takes inputs of 6, but the test set data has 7.", good, null, wide);
+        Assert.Equal("train", Assert.Throws<ArgumentNullException>(() => model.Fit(null!)).ParamName);
+        Assert.Equal(before, ModelBits.Of(model));
+
+        void Refused(string message, Dataset train, Dataset? validation = null, Dataset? test = null) => Assert.Contains(
+            message, Assert.Throws<ArgumentException>(() => model.Fit(train, validation, SmallData.Quiet() with { Test = test })).Message);
+
+        static Dataset Data(int features, int count, int classes) =>
+            Dataset.FromArrays(new float[features * count], [features], new long[count], classes: classes);
+    }
+
+    [Fact]
+    public void A_refused_report_path_changes_nothing()
+    {
+        using var model = new TinyMlp();
+        byte[] before = ModelBits.Of(model);
+        Assert.ThrowsAny<IOException>(() => model.Fit(SmallData.Train, options: SmallData.Quiet() with { ReportPath = _folder.FullName }));
+        Assert.Equal(before, ModelBits.Of(model));
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    /// <summary>Cancels shortly after the row of the first epoch was written: in the middle of a later one.</summary>
+    private sealed class CancelAfter(CancellationTokenSource source) : StringWriter
+    {
+        private int _lines;
+
+        public override void WriteLine(string? value)
+        {
+            base.WriteLine(value);
+            if (++_lines == 2) // after the header
+                source.CancelAfter(TimeSpan.FromMilliseconds(20));
+        }
+    }
+}

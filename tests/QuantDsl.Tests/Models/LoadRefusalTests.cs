@@ -1,0 +1,140 @@
+using static TorchSharp.torch;
+
+namespace QuantDsl.Tests.Models;
+
+[Collection(AloneCollection.Name)]
+public sealed class LoadRefusalTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("quantdsl-test-");
+    private readonly string _path;
+
+    public LoadRefusalTests()
+    {
+        _path = Path.Combine(_folder.FullName, "model.safetensors");
+        using var model = new Variants.Base.Net();
+        model.Save(_path);
+        GC.GetTotalMemory(forceFullCollection: true); // runs the finalizers of what earlier tests left: tensors are counted here
+    }
+
+    [Fact]
+    public void Another_name() => Refused<Variants.OtherName.Network>("the model's name is 'Net' in the file, but 'Network' in the class");
+
+    [Fact]
+    public void Another_input_shape() => Refused<Variants.OtherInput.Net>("the input shape is '6' in the file, but '7' in the class");
+
+    [Fact]
+    public void Another_number_of_classes() => Refused<Variants.OtherClasses.Net>("the number of classes is '3' in the file, but '4' in the class");
+
+    [Fact]
+    public void Another_list_of_layers() =>
+        Refused<Variants.OtherLayers.Net>("the list of layers is 'Hidden, Out' in the file, but 'Hidden, Hidden2, Out' in the class");
+
+    [Fact]
+    public void Other_operations() => Refused<Variants.OtherOperations.Net>(
+        "the operations of Hidden is 'Linear(5) → BatchNorm → ReLU' in the file, but 'Linear(5) → BatchNorm' in the class");
+
+    [Fact]
+    public void Another_width_is_named_at_the_first_layer_that_differs() => Refused<Variants.OtherWidth.Net>(
+        "the operations of Hidden is 'Linear(5) → BatchNorm → ReLU' in the file, but 'Linear(8) → BatchNorm → ReLU'");
+
+    [Fact]
+    public void Other_bits() => Refused<Variants.OtherBits.Net>(
+        "the quantizer of Hidden is 'ternary, per layer' in the file, but 'linear 3 bits, per layer' in the class");
+
+    [Fact]
+    public void Other_scales() => Refused<Variants.OtherScale.Net>(
+        "the quantizer of Hidden is 'ternary, per layer' in the file, but 'ternary, per channel' in the class");
+
+    [Fact]
+    public void Another_grid() => Refused<Variants.OtherGrid.Net>(
+        "the quantizer of Hidden is 'ternary, per layer' in the file, but 'two-scale ternary, per layer' in the class");
+
+    [Fact]
+    public void Full_precision() =>
+        Refused<Variants.NotQuantized.Net>("the quantizer of Hidden is 'ternary, per layer' in the file, but 'full precision' in the class");
+
+    [Fact]
+    public void A_file_of_another_program()
+    {
+        using Tensor values = ones(2);
+        QuantDsl.Formats.SafetensorsWriter.Write(_path, [new("Hidden.weight", values)], new Dictionary<string, string>());
+        Refused<Variants.Base.Net>("is not a model of QuantDsl: it says nothing of the model's name. Expected Net.");
+    }
+
+    [Theory]
+    [InlineData("quantdsl.step", null, "does not say after how many steps it was saved")]
+    [InlineData("quantdsl.step", "-1", "does not say after how many steps it was saved")]
+    [InlineData("quantdsl.seed", null, "does not say with which seed the model was made")]
+    [InlineData("quantdsl.seed", "1.5", "does not say with which seed the model was made")]
+    [InlineData("quantdsl.learning_rate", null, "does not say with which learning rate training goes on")]
+    [InlineData("quantdsl.learning_rate", "0", "does not say with which learning rate training goes on")]
+    [InlineData("quantdsl.learning_rate", "NaN", "does not say with which learning rate training goes on")]
+    public void A_file_without_what_training_goes_on_from(string key, string? value, string message)
+    {
+        using (QuantDsl.Formats.SafetensorsFile file = QuantDsl.Formats.SafetensorsFile.Open(_path))
+        {
+            var metadata = file.Metadata.ToDictionary();
+            metadata.Remove(key);
+            if (value is not null)
+                metadata[key] = value;
+            QuantDsl.Formats.SafetensorsWriter.Write(_path, [], metadata);
+        }
+        Refused<Variants.Base.Net>(message);
+    }
+
+    [Fact]
+    public void A_file_without_one_of_the_tensors()
+    {
+        using (QuantDsl.Formats.SafetensorsFile file = QuantDsl.Formats.SafetensorsFile.Open(_path))
+        using (Tensor weight = zeros(5, 6))
+            QuantDsl.Formats.SafetensorsWriter.Write(_path, [new("Hidden.weight", weight)], file.Metadata.ToDictionary());
+        Refused<Variants.Base.Net>("has no tensor 'Hidden.weight.latent'");
+    }
+
+    [Fact]
+    public void A_file_cut_short_anywhere()
+    {
+        byte[] whole = File.ReadAllBytes(_path);
+        for (int length = 0; length < whole.Length; length += 97)
+        {
+            File.WriteAllBytes(_path, whole[..length]);
+            Refused<Variants.Base.Net>("");
+        }
+    }
+
+    [Fact]
+    public void A_file_with_a_flipped_bit_anywhere()
+    {
+        byte[] bytes = File.ReadAllBytes(_path);
+        for (int place = 0; place < bytes.Length; place += 41)
+        {
+            byte flipped = (byte)(1 << (place % 8));
+            bytes[place] ^= flipped;
+            File.WriteAllBytes(_path, bytes);
+            Refused<Variants.Base.Net>("");
+            bytes[place] ^= flipped;
+        }
+        File.WriteAllBytes(_path, bytes);
+        Variants.Base.Net.Load(_path).Dispose();
+    }
+
+    [Fact]
+    public void A_missing_file()
+    {
+        File.Delete(_path);
+        Refused<Variants.Base.Net>(_path);
+    }
+
+    /// <summary>Refused with a message that names the file, and no tensor is left behind.</summary>
+    private void Refused<TModel>(string message)
+        where TModel : IQuantModel<TModel>
+    {
+        long before = Tensor.TotalCount;
+        var refused = Assert.Throws<ModelFileException>(() => TModel.Load(_path));
+        Assert.Equal(before, Tensor.TotalCount);
+        Assert.Contains(_path, refused.Message);
+        Assert.Contains(message, refused.Message);
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}

@@ -1,0 +1,28 @@
+using static TorchSharp.torch;
+
+namespace QuantDsl.Tests.Models;
+
+/// <summary>Everything that a model is, bit for bit: its saved file.</summary>
+internal static class ModelBits
+{
+    public static byte[] Of<TModel>(TModel model)
+        where TModel : IQuantModel<TModel>
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"quantdsl-bits-{Guid.NewGuid():N}.safetensors");
+        try
+        {
+            model.Save(path);
+            return File.ReadAllBytes(path);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    public static byte[] Of(Tensor tensor)
+    {
+        using Tensor dense = tensor.contiguous();
+        return dense.bytes.ToArray();
+    }
+}
