@@ -4,6 +4,7 @@ using static TorchSharp.torch;
 
 namespace QuantDsl.Tests.Formats;
 
+[Collection(Models.AloneCollection.Name)] // one test counts tensors
 public sealed class SafetensorsRoundTripTests : IDisposable
 {
     private static readonly Dictionary<string, string> NoMetadata = [];
