@@ -1,3 +1,4 @@
+using QuantDsl.Generators.Graph;
 using QuantDsl.Generators.Planning;
 
 namespace QuantDsl.Generators.Emit;
@@ -21,6 +22,8 @@ internal static class StepEmitter
             ? "One LAQ step: the gradient at the quantized weights, a preconditioned step of the latent ones, and their quantization."
             : "One Adam step.";
         string plain = plan.IsQuantized ? "Laq" : "Adam";
+        // Batch normalisation needs two values a channel.
+        int minimum = plan.Graph.Nodes.Any(node => node is BatchNormNode && node.Shape.Elements == node.Shape.Channels) ? 2 : 1;
         return $$"""
             /// <summary>{{laq}}</summary>
             /// <param name="input">float32 [N, {{string.Join(", ", plan.Graph.Input.Dimensions)}}].</param>
@@ -29,7 +32,7 @@ internal static class StepEmitter
             /// <exception cref="TrainingDivergedException">The loss or a gradient is not finite.</exception>
             public float Step(Tensor input, Tensor labels)
             {
-                StepInput.Check(Info, _store, input, labels);
+                StepInput.Check(Info, _store, input, labels, minimumBatch: {{minimum}});
                 using Gradients gradients = Differentiate(input, labels, TrainingStage.{{plain}}, ForwardPass.Train, out float loss);
                 var step = new AdamStep(++_store.StepCount, LearningRate, {{betas}});
                 Update(UpdateStage.Laq, step, gradients);
@@ -46,7 +49,7 @@ internal static class StepEmitter
             /// <exception cref="TrainingDivergedException">The loss or a gradient is not finite.</exception>
             public float BacktrackStep(Tensor input, Tensor labels)
             {
-                StepInput.Check(Info, _store, input, labels);
+                StepInput.Check(Info, _store, input, labels, minimumBatch: {{minimum}});
                 AdamStep step;
                 float loss;
                 using (Gradients current = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Train, out loss))

@@ -25,7 +25,7 @@ public static class StepInput
     }
 
     /// <summary>Checks that the model can be trained now, and a training batch.</summary>
-    public static void Check(ModelInfo model, ParameterStore store, Tensor input, Tensor labels)
+    public static void Check(ModelInfo model, ParameterStore store, Tensor input, Tensor labels, int minimumBatch)
     {
         Check(model, store, input);
         CheckMode(model);
@@ -37,8 +37,8 @@ public static class StepInput
                 + $"{labels.dtype.ToString().ToLowerInvariant()} [{string.Join(", ", labels.shape)}].",
                 nameof(labels));
         }
-        if (input.size(0) < 2)
-            throw new ArgumentException($"{model.Name} trains on batches of at least 2 samples, but got {input.size(0)}.", nameof(input));
+        if (input.size(0) < minimumBatch)
+            throw new ArgumentException($"{model.Name} trains on batches of at least {minimumBatch} samples, but got {input.size(0)}.", nameof(input));
         CheckRange(model, labels);
     }
 
