@@ -58,6 +58,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor OutputShape = Error(
         "QDSL0207", "The last stage gives one logit a class", "{0} is the last stage and gives {1}; the loss needs a flat output of at least 2 classes. End with [Linear(classes)] or [GlobalAvgPool2d]");
 
+    public static readonly DiagnosticDescriptor UnusedStage = Error(
+        "QDSL0208", "Every stage leads to the output", "{0} is read by no later stage, so it could not learn; name it in a [From] or [Add], or remove it");
+
     public static readonly DiagnosticDescriptor BitsOutOfRange = Error(
         "QDSL0301", "Bits must be 1 to 8", "{0}: Bits is {1}; weights have 1 to 8 bits. For more use [FullPrecision]");
 
@@ -86,7 +89,7 @@ internal static class Descriptors
     public static ImmutableDictionary<string, DiagnosticDescriptor> ById { get; } = new[]
     {
         NotPartial, UnsupportedType, NotALayerProperty, NoLayers, NoWeightedOperation, SeveralWeightedOperations, InputShape, ModelFromTarget, ReservedName,
-        NeedsImage, KernelTooLarge, AddShapes, UnknownStage, LayerArgument, PoolingDropsRows, OutputShape,
+        NeedsImage, KernelTooLarge, AddShapes, UnknownStage, LayerArgument, PoolingDropsRows, OutputShape, UnusedStage,
         BitsOutOfRange, ImpossibleQuantizer, WeightsAndFullPrecision, NoQuantizer,
         LossMissing, SeveralLosses, RecipeArgument, NothingToBacktrack,
     }.ToImmutableDictionary(descriptor => descriptor.Id);

@@ -37,6 +37,7 @@ internal sealed class GraphBuilder
                 current = Append(stage, operation, current);
             _stages[stage.Name] = current;
         }
+        UnusedStages();
         if (_model.Stages.Count > 0 && (Current.IsImage || Current.Channels < 2))
         {
             StageDeclaration last = _model.Stages[_model.Stages.Count - 1];
@@ -82,6 +83,19 @@ internal sealed class GraphBuilder
                 return input;
             default:
                 return input;
+        }
+    }
+
+    /// <summary>Autograd refuses weights that the loss does not depend on. Only in a graph that is otherwise whole: a wrong Add leaves a hole.</summary>
+    private void UnusedStages()
+    {
+        if (_findings.Any(finding => finding.IsError))
+            return;
+        foreach (StageDeclaration stage in _model.Stages.Take(_model.Stages.Count - 1))
+        {
+            int output = _stages[stage.Name];
+            if (!_nodes.Any(node => node.Inputs.Contains(output)))
+                Report(Descriptors.UnusedStage, stage.Place, stage.Name);
         }
     }
 

@@ -1,0 +1,29 @@
+namespace QuantDsl.Tests.Engine.Models;
+
+/// <summary>LeNet-5 of the paper with 1-bit weights, as DESIGN §2 declares it.</summary>
+[QuantModel(1, 28, 28, Batch = 128)]
+[Weights(Bits = 1)]
+[Backtrack(Period = 5, Blend = 0.6)]
+[Adam(LearningRate = 0.005), StepDecay(Every = 5, Factor = 0.1)]
+[SquaredHinge]
+public sealed partial class LeNet5
+{
+    [Conv2d(20, 3), MaxPool2d(2), BatchNorm, ReLU] public partial Layer Conv1 { get; }
+    [Conv2d(50, 3), MaxPool2d(2), BatchNorm, ReLU] public partial Layer Conv2 { get; }
+    [Linear(500), BatchNorm, ReLU] public partial Layer Fc1 { get; }
+    [Linear(10), BatchNorm] public partial Layer Out { get; }
+}
+
+[ModelFrom(typeof(LeNet5)), Weights(Bits = 2)]
+public sealed partial class LeNet5Ternary;
+
+/// <summary>The paper's MNIST perceptron.</summary>
+[QuantModel(784, Batch = 100, Epochs = 50)]
+[Weights(Bits = 2), Backtrack, Adam(LearningRate = 0.005), StepDecay(Every = 5, Factor = 0.1), SquaredHinge]
+public sealed partial class MnistMlp
+{
+    [Linear(2048), BatchNorm, ReLU] public partial Layer Fc1 { get; }
+    [Linear(2048), BatchNorm, ReLU] public partial Layer Fc2 { get; }
+    [Linear(2048), BatchNorm, ReLU] public partial Layer Fc3 { get; }
+    [Linear(10), BatchNorm] public partial Layer Out { get; }
+}

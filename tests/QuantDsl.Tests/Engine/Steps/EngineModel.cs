@@ -1,0 +1,57 @@
+using TorchSharp;
+
+namespace QuantDsl.Tests.Engine;
+
+/// <summary>A generated model of any class, as the comparison needs it.</summary>
+internal sealed class EngineModel : IDisposable
+{
+    private readonly IDisposable _model;
+
+    private EngineModel(
+        IDisposable model,
+        ModelInfo info,
+        IReadOnlyList<Layer> layers,
+        float learningRate,
+        Func<torch.Tensor, torch.Tensor, float> step,
+        Func<torch.Tensor, torch.Tensor, float> backtrackStep,
+        Func<torch.Tensor, torch.Tensor> predict)
+    {
+        _model = model;
+        Info = info;
+        Layers = layers;
+        LearningRate = learningRate;
+        Step = step;
+        BacktrackStep = backtrackStep;
+        Predict = predict;
+    }
+
+    public ModelInfo Info { get; }
+
+    public IReadOnlyList<Layer> Layers { get; }
+
+    public float LearningRate { get; }
+
+    public Func<torch.Tensor, torch.Tensor, float> Step { get; }
+
+    public Func<torch.Tensor, torch.Tensor, float> BacktrackStep { get; }
+
+    public Func<torch.Tensor, torch.Tensor> Predict { get; }
+
+    /// <summary>All parameters: of each layer the weight, the bias, γ and β.</summary>
+    public IEnumerable<Parameter> Parameters => Layers.SelectMany(
+        layer => new[] { layer.Weight, layer.Bias, layer.BatchNorm?.Weight, layer.BatchNorm?.Bias }).OfType<Parameter>();
+
+    public IEnumerable<BatchNormState> BatchNorms => Layers.Select(layer => layer.BatchNorm).OfType<BatchNormState>();
+
+    public static EngineModel Make<TModel>(long seed)
+        where TModel : IQuantModel<TModel>
+    {
+        TModel model = TModel.Create(seed: seed);
+
+        // libtorch divides even these networks among threads, which wait by spinning: on busy cores a step takes seconds, not 1 ms.
+        torch.set_num_threads(1);
+        return new EngineModel(model, TModel.Info, model.Layers, model.LearningRate, model.Step, model.BacktrackStep, model.Predict);
+    }
+
+    public void Dispose() => _model.Dispose();
+}

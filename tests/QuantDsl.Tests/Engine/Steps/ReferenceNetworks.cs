@@ -1,0 +1,61 @@
+using QuantDsl.Tests.Reference;
+
+namespace QuantDsl.Tests.Engine;
+
+/// <summary>The networks of Models, written out by hand; layers in declaration order, so that parameters pair up.</summary>
+internal static class ReferenceNetworks
+{
+    public static ReferenceNetwork Mlp() => ReferenceNetwork.Sequential(
+        new LinearLayer(6, 7, bias: false), new BatchNormLayer(7), new ReLULayer(),
+        new LinearLayer(7, 5, bias: false), new BatchNormLayer(5), new ReLULayer(),
+        new LinearLayer(5, 3, bias: false), new BatchNormLayer(3));
+
+    public static ReferenceNetwork Mixed() => ReferenceNetwork.Sequential(
+        new LinearLayer(6, 8, bias: false), new BatchNormLayer(8), new ReLULayer(),
+        new LinearLayer(8, 7, bias: false), new BatchNormLayer(7), new ReLULayer(),
+        new LinearLayer(7, 6, bias: false), new BatchNormLayer(6), new ReLULayer(),
+        new LinearLayer(6, 3, bias: false), new BatchNormLayer(3));
+
+    public static ReferenceNetwork Biased() => ReferenceNetwork.Sequential(
+        new LinearLayer(5, 9), new ReLULayer(),
+        new LinearLayer(9, 8), new ReLULayer(),
+        new LinearLayer(8, 6, bias: false), new ReLULayer(),
+        new LinearLayer(6, 4), new ReLULayer());
+
+    public static ReferenceNetwork SharedRelu()
+    {
+        ReferenceNetwork network = new();
+        int a = network.Then(0, new LinearLayer(6, 7), new ReLULayer());
+        int b = network.Then(
+            a, new LinearLayer(7, 7, bias: false), new BatchNormLayer(7, epsilon: 0.01, momentum: 0.3), new ReLULayer());
+        b = network.Add(b, a);
+        int c = network.Then(network.Add(network.Then(a, new LinearLayer(7, 7)), b), new ReLULayer());
+        network.Then(network.Add(c, a), new LinearLayer(7, 3));
+        return network;
+    }
+
+    public static ReferenceNetwork LeNet() => ReferenceNetwork.Sequential(
+        new ConvolutionLayer(2, 4, 3, padding: 1, bias: false), new MaxPoolLayer(2), new BatchNormLayer(4), new ReLULayer(),
+        new ConvolutionLayer(4, 5, 2, padding: 1), new ReLULayer(), new PaddingLayer(1, 0), new AveragePoolLayer(3, 2),
+        new ConvolutionLayer(5, 4, 3, stride: 2, padding: 1, bias: false),
+        new PaddingLayer(1, double.NegativeInfinity), new MaxPoolLayer(2, 1), new BatchNormLayer(4), new ReLULayer(),
+        new ConvolutionLayer(4, 6, 1, bias: false), new AveragePoolLayer(2, 1),
+        new FlattenLayer(), new LinearLayer(24, 8, bias: false), new BatchNormLayer(8), new ReLULayer(),
+        new LinearLayer(8, 3, bias: false), new BatchNormLayer(3));
+
+    public static ReferenceNetwork ResNet()
+    {
+        ReferenceNetwork network = new();
+        int stem = network.Then(0, new ConvolutionLayer(2, 3, 3, padding: 1, bias: false), new BatchNormLayer(3), new ReLULayer());
+        int block1 = network.Then(
+            stem, new ConvolutionLayer(3, 3, 3, padding: 1, bias: false), new BatchNormLayer(3), new ReLULayer(),
+            new ConvolutionLayer(3, 3, 3, padding: 1, bias: false), new BatchNormLayer(3));
+        block1 = network.Then(network.Add(block1, stem), new ReLULayer());
+        int projection = network.Then(block1, new ConvolutionLayer(3, 4, 1, stride: 2, bias: false), new BatchNormLayer(4));
+        int block2 = network.Then(
+            block1, new ConvolutionLayer(3, 4, 3, stride: 2, padding: 1, bias: false), new BatchNormLayer(4), new ReLULayer(),
+            new ConvolutionLayer(4, 4, 3, padding: 1, bias: false), new BatchNormLayer(4));
+        network.Then(network.Add(block2, projection), new ReLULayer(), new GlobalAveragePoolLayer(), new LinearLayer(4, 3));
+        return network;
+    }
+}

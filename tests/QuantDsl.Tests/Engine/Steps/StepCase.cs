@@ -1,0 +1,42 @@
+using QuantDsl.Tests.Reference;
+
+namespace QuantDsl.Tests.Engine;
+
+/// <summary>A generated model beside the hand-written reference of the same network and recipe.</summary>
+/// <param name="Make">The generated model.</param>
+/// <param name="Network">The network.</param>
+/// <param name="Quantizers">The quantizers of the weights in declaration order; one for all if there is one.</param>
+internal sealed record StepCase(
+    Func<long, EngineModel> Make, Func<ReferenceNetwork> Network, params Func<NetworkParameter, IQuantizer>[] Quantizers)
+{
+    public ILoss Loss { get; init; } = new SquaredHingeLoss();
+
+    public double Blend { get; init; } = 0.6;
+
+    public bool CarryTrialMoments { get; init; } = true;
+
+    public double LearningRate { get; init; } = 0.01;
+
+    public AdamOptions Adam { get; init; } = new();
+
+    /// <summary>Seed of weights and data. See <see cref="StepCases"/>.</summary>
+    public int Seed { get; init; } = 5;
+
+    public static Func<NetworkParameter, IQuantizer> PerLayer(IQuantizer quantizer) => _ => quantizer;
+
+    public static Func<NetworkParameter, IQuantizer> PerChannel(IQuantizer quantizer) =>
+        p => Tests.Reference.Quantizers.PerChannel(quantizer, p.Shape[0]);
+
+    /// <summary>The reference, from the latent weights that the generated model starts with.</summary>
+    public ReferenceModel MakeReference(EngineModel engine, ReferenceNetwork network)
+    {
+        NetworkParameter[] weights = [.. network.Parameters.Where(p => p.IsWeight)];
+        foreach ((Layer layer, NetworkParameter weight) in engine.Layers.Zip(weights))
+            layer.Latent.ToDoubles().CopyTo(weight.Values, 0);
+        Dictionary<NetworkParameter, IQuantizer> quantizers = weights
+            .Select((weight, i) => (Weight: weight, Choose: Quantizers[Quantizers.Length == 1 ? 0 : i]))
+            .ToDictionary(pair => pair.Weight, pair => pair.Choose(pair.Weight));
+        return new ReferenceModel(
+            network, Loss, p => quantizers.GetValueOrDefault(p, Tests.Reference.Quantizers.FullPrecision), (float)LearningRate, Adam);
+    }
+}

@@ -1,0 +1,71 @@
+using QuantDsl.Tests.Engine.Models;
+using QuantDsl.Tests.Reference;
+using static QuantDsl.Tests.Engine.StepCase;
+using static QuantDsl.Tests.Reference.Quantizers;
+
+namespace QuantDsl.Tests.Engine;
+
+/// <summary>
+/// Every test model with its reference. The seeds are such that no gradient is mathematically zero: where it is, float32 leaves noise of
+/// 1e-8, and Adam's first step makes a whole step of η of it. That happens before cross-entropy when the quantized weights of one input are
+/// equal for all classes (softmax does not see them), and before batch norm when a ReLU passes the same positions of every sample.
+/// </summary>
+internal static class StepCases
+{
+    public static IReadOnlyDictionary<string, StepCase> All { get; } = new Dictionary<string, StepCase>
+    {
+        ["binary"] = Mlp<BinaryMlp>(PerLayer(Binary)),
+        ["linear 2"] = Mlp<TernaryMlp>(PerLayer(Linear(2))),
+        ["linear 3"] = Mlp<Linear3Mlp>(PerLayer(Linear(3))),
+        ["linear 4"] = Mlp<Linear4Mlp>(PerLayer(Linear(4))),
+        ["linear 8"] = Mlp<Linear8Mlp>(PerLayer(Linear(8))),
+        ["logarithmic 2"] = Mlp<Logarithmic2Mlp>(PerLayer(Logarithmic(2))),
+        ["logarithmic 3"] = Mlp<Logarithmic3Mlp>(PerLayer(Logarithmic(3))),
+        ["logarithmic 4"] = Mlp<Logarithmic4Mlp>(PerLayer(Logarithmic(4))),
+        ["logarithmic 8"] = Mlp<Logarithmic8Mlp>(PerLayer(Logarithmic(8))),
+        ["two-scale"] = Mlp<TwoScaleMlp>(PerLayer(TwoScaleTernary)),
+        ["exact"] = Mlp<ExactTernaryMlp>(PerLayer(new WithoutMemory(ExactTernary))),
+        ["exact two-scale"] = Mlp<ExactTwoScaleMlp>(PerLayer(new WithoutMemory(ExactTwoScaleTernary))),
+        ["full precision"] = Mlp<FullPrecisionMlp>(PerLayer(FullPrecision)),
+        ["binary per channel"] = Mlp<BinaryPerChannelMlp>(PerChannel(Binary)),
+        ["linear 2 per channel"] = Mlp<TernaryPerChannelMlp>(PerChannel(Linear(2))),
+        ["linear 4 per channel"] = Mlp<Linear4PerChannelMlp>(PerChannel(Linear(4))),
+        ["logarithmic 3 per channel"] = Mlp<Logarithmic3PerChannelMlp>(PerChannel(Logarithmic(3))),
+        ["two-scale per channel"] = Mlp<TwoScalePerChannelMlp>(PerChannel(TwoScaleTernary)),
+        ["exact per channel"] = Mlp<ExactTernaryPerChannelMlp>(PerChannel(new WithoutMemory(ExactTernary))),
+        ["exact two-scale per channel"] = Mlp<ExactTwoScalePerChannelMlp>(PerChannel(new WithoutMemory(ExactTwoScaleTernary))),
+        ["trial moments discarded"] = Mlp<DiscardingMlp>(PerLayer(Linear(2))) with { CarryTrialMoments = false },
+        ["blend 0.25"] = Mlp<QuarterBlendMlp>(PerLayer(Binary)) with { Blend = 0.25 },
+        ["other Adam"] = Mlp<OtherAdamMlp>(PerLayer(Binary)) with { LearningRate = 0.02, Adam = new(0.8, 0.95, 0.01) },
+        ["chained"] = Mlp<ChainedMlp>(PerLayer(Linear(3))) with
+        {
+            LearningRate = 0.02, Adam = new(0.8, 0.95, 0.01), Loss = new CrossEntropyLoss(),
+        },
+        ["nested class"] = Mlp<Outer.NestedMlp>(PerLayer(Linear(2))),
+        ["global namespace"] = Mlp<GlobalMlp>(PerLayer(Linear(2))),
+        ["mixed"] = new(
+            EngineModel.Make<MixedMlp>,
+            ReferenceNetworks.Mixed,
+            PerLayer(FullPrecision), PerChannel(Binary), PerLayer(Linear(2)), PerLayer(Logarithmic(4))),
+        ["biased"] = new(EngineModel.Make<BiasedMlp>, ReferenceNetworks.Biased, PerLayer(Linear(3)))
+        {
+            Blend = 0.7, Loss = new CrossEntropyLoss(),
+        },
+        ["shared ReLU"] = new(EngineModel.Make<SharedReluMlp>, ReferenceNetworks.SharedRelu, PerLayer(Linear(2))),
+        ["LeNet"] = new(EngineModel.Make<SmallLeNet>, ReferenceNetworks.LeNet, PerLayer(Binary)) { LearningRate = 0.005, Seed = 6 },
+        ["LeNet per channel"] = new(EngineModel.Make<SmallLeNetPerChannel>, ReferenceNetworks.LeNet, PerChannel(Linear(3)))
+        {
+            LearningRate = 0.005, Seed = 4,
+        },
+        ["ResNet"] = new(
+            EngineModel.Make<SmallResNet>,
+            ReferenceNetworks.ResNet,
+            [.. Enumerable.Repeat(PerLayer(Binary), 6), PerLayer(Linear(4))])
+        {
+            LearningRate = 0.005, Blend = 0.9, Seed = 7, Loss = new CrossEntropyLoss(),
+        },
+    };
+
+    private static StepCase Mlp<TModel>(Func<NetworkParameter, IQuantizer> quantizer)
+        where TModel : IQuantModel<TModel> => new(EngineModel.Make<TModel>, ReferenceNetworks.Mlp, quantizer);
+}

@@ -1,0 +1,31 @@
+using Xunit.Abstractions;
+
+namespace QuantDsl.Tests.Engine;
+
+/// <summary>Whole training steps of generated models against the float64 reference.</summary>
+public sealed class StepTheory(ITestOutputHelper output)
+{
+    private const int Steps = 20;
+
+    public static TheoryData<string, StepRule> Cases
+    {
+        get
+        {
+            TheoryData<string, StepRule> cases = [];
+            foreach (string name in StepCases.All.Keys)
+            foreach (StepRule rule in Enum.GetValues<StepRule>())
+                cases.Add(name, rule);
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Agrees_with_the_reference_after_every_step(string name, StepRule rule)
+    {
+        using StepComparison comparison = new($"{name}, {rule}", StepCases.All[name]);
+        comparison.Run(rule, Steps);
+        comparison.ComparePredictions();
+        output.WriteLine(string.Join(", ", comparison.Deviations.Select(pair => $"{pair.Key} {pair.Value:0.0e0}")));
+    }
+}
