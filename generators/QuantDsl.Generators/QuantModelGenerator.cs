@@ -38,14 +38,17 @@ public sealed class QuantModelGenerator : IIncrementalGenerator
     {
         // Parse runs for every model after every edit, since a model may be made from a class in another file. It must return a value without
         // symbols, syntax or positions: as long as that value is equal, nothing behind it runs, and no old compilation is kept alive.
-        IncrementalValuesProvider<ModelDeclaration> declarations = context.SyntaxProvider
+        IncrementalValuesProvider<ModelDeclaration?> declarations = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 attribute,
                 static (node, _) => node is TypeDeclarationSyntax,
-                static (match, _) => ModelParser.Parse((INamedTypeSymbol)match.TargetSymbol))
-            .WithTrackingName(Steps.Parse);
+                static (match, _) => ModelParser.Declares(match) ? ModelParser.Parse((INamedTypeSymbol)match.TargetSymbol) : null)
+            .WithTrackingName(Steps.Parse)
+            .Where(static model => model is not null);
 
-        IncrementalValuesProvider<CheckedModel> models = declarations.Select(static (model, _) => ModelChecks.Run(model)).WithTrackingName(Steps.Check);
+        IncrementalValuesProvider<CheckedModel> models = declarations
+            .Select(static (model, _) => ModelChecks.Run(model!))
+            .WithTrackingName(Steps.Check);
 
         // Diagnostics are the analyzer's: here a model either has a graph, or the surface that keeps its users compiling.
         IncrementalValuesProvider<ModelPlan> plans = models

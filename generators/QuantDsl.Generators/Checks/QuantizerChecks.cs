@@ -42,6 +42,7 @@ internal static class QuantizerChecks
 
     private static string? Problem(QuantizerDeclaration quantizer) => quantizer switch
     {
+        { Undefined: { } value } => $"{value} is not defined",
         { Bits: 1, Grid: not GridKind.Linear } => $"1 bit has the levels ±1 only, so Grid = {quantizer.Grid} says nothing; leave Grid out",
         { Bits: not 2, Grid: GridKind.TwoScale } => $"Grid = TwoScale is ternary, 2 bits, but Bits is {quantizer.Bits}",
         { Bits: > 2, Exact: true } => $"Solver = Exact is for 1 and 2 bits, but Bits is {quantizer.Bits}; leave Solver out",

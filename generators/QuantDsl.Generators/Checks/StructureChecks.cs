@@ -6,23 +6,18 @@ namespace QuantDsl.Generators.Checks;
 /// <summary>Rules on what a model and a stage consist of.</summary>
 internal static class StructureChecks
 {
-    private static readonly HashSet<string> Reserved =
-    [
-        "Info", "Layers", "LearningRate", "Predict", "Step", "BacktrackStep", "Evaluate", "Fit", "Save", "Load", "Create", "Dispose", "Parameters",
-    ];
-
     public static IEnumerable<Finding> Run(ModelDeclaration model)
     {
         string type = model.Type.Name;
         if (model.InputShape.Count is not (1 or 3) || model.InputShape.Any(size => size < 1))
             yield return Finding.Of(Descriptors.InputShape, Place.Class, type, string.Join(", ", model.InputShape));
+        foreach (Finding finding in Names(model))
+            yield return finding;
         bool hasBrokenLayers = model.Findings.Any(finding => finding.Id == Descriptors.NotALayerProperty.Id);
         if (model.Stages.Count == 0 && !hasBrokenLayers)
             yield return Finding.Of(Descriptors.NoLayers, Place.Class, type);
         foreach (StageDeclaration stage in model.Stages)
         {
-            if (Reserved.Contains(stage.Name) || stage.Name == type)
-                yield return Finding.Of(Descriptors.ReservedName, stage.Place, stage.Name);
             List<WeightedDeclaration> weighted = [.. stage.Operations.OfType<WeightedDeclaration>()];
             if (weighted.Count > 1)
             {
@@ -36,4 +31,22 @@ internal static class StructureChecks
             }
         }
     }
+
+    private static IEnumerable<Finding> Names(ModelDeclaration model)
+    {
+        string type = model.Type.Name;
+        if (ReservedNames.Contains(type))
+            yield return Reserved(Place.Class, type, "a model's name: generated code uses it; rename the class");
+        foreach (StageDeclaration stage in model.Stages)
+        {
+            if (stage.Name == type && model.MadeFrom is { } source)
+                yield return Reserved(Place.Class, type, $"a model's name: a layer of {source} has it; rename the class");
+            else if (stage.Name == type)
+                yield return Reserved(stage.Place, type, "a layer's name: it is its model's; rename the property");
+            else if (ReservedNames.Contains(stage.Name))
+                yield return Reserved(stage.Place, stage.Name, "a layer's name: generated code uses it; rename the property");
+        }
+    }
+
+    private static Finding Reserved(Place place, string name, string problem) => Finding.Of(Descriptors.ReservedName, place, name, problem);
 }

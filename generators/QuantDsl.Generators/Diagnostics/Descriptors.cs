@@ -34,7 +34,7 @@ internal static class Descriptors
         "QDSL0108", "ModelFrom needs a valid model", "{0} cannot be made from {1}: {2}");
 
     public static readonly DiagnosticDescriptor ReservedName = Error(
-        "QDSL0109", "A layer's name must be free", "{0} cannot be a layer's name: the generated model has a member of that name; rename the property");
+        "QDSL0109", "Names of layers and models must be free", "{0} cannot be {1}");
 
     public static readonly DiagnosticDescriptor NeedsImage = Error(
         "QDSL0201", "Convolution and pooling need an image", "{0}: {1} needs an input of channels×height×width, but gets {2} features");

@@ -4,40 +4,62 @@ namespace QuantDsl.Generators.Emit;
 
 /// <summary>
 /// The surface of a model whose declaration has errors: it compiles, so that the user sees the diagnostics of the declaration and not one
-/// missing member for every use of the model. It never runs.
+/// missing member for every use of the model. It never runs. Types are written in full, because a layer's name may be what is wrong.
 /// </summary>
 internal static class BrokenModelEmitter
 {
-    private const string Usings = """
-        using System;
-        using System.Collections.Generic;
-        using QuantDsl;
-        using static TorchSharp.torch;
-        """;
+    private const string NoDocumentation = "#pragma warning disable CS1591 // What never runs needs no documentation.";
+    private const string Device = "global::TorchSharp.torch.Device? device";
+    private const string Tensor = "global::TorchSharp.torch.Tensor";
+    private const string Dataset = "global::QuantDsl.Dataset";
+    private const string Options = "global::QuantDsl.FitOptions";
 
     public static SourceFile Emit(ModelDeclaration model) =>
-        GeneratedFile.Write(model.Type, "Model", Usings, "", $" : IQuantModel<{model.Type.Name}>", writer => Members(writer, model));
+        GeneratedFile.Write(model.Type, "Model", NoDocumentation, "", $" : {Interface(model)}", writer => Members(writer, model));
+
+    private static string Interface(ModelDeclaration model) => $"global::QuantDsl.IQuantModel<{model.Type.Identifier}>";
 
     private static void Members(SourceWriter writer, ModelDeclaration model)
     {
-        string name = model.Type.Name;
-        string fail = $"throw new InvalidOperationException(\"The declaration of {name} has errors.\")";
-        foreach (StageDeclaration stage in model.Stages.Where(stage => stage.Name != name))
-            writer.Lines($"{(model.MadeFrom is null ? $"{stage.Accessibility} partial" : "public")} Layer {stage.Name} => {fail};");
-        writer.Lines($$"""
-            public {{name}}(Device? device = null, long seed = 0) => {{fail}};
-            public static ModelInfo Info => {{fail}};
-            public IReadOnlyList<Layer> Layers => {{fail}};
-            public float LearningRate { get => {{fail}}; set => {{fail}}; }
-            public Tensor Predict(Tensor input) => {{fail}};
-            public float Step(Tensor input, Tensor labels) => {{fail}};
-            public float BacktrackStep(Tensor input, Tensor labels) => {{fail}};
-            public double Evaluate(Dataset data) => {{fail}};
-            public TrainingReport Fit(Dataset train, Dataset? validation = null, FitOptions? options = null) => {{fail}};
-            public void Save(string path) => {{fail}};
-            public static {{name}} Create(Device? device = null, long seed = 0) => {{fail}};
-            public static {{name}} Load(string path, Device? device = null) => {{fail}};
-            public void Dispose() => {{fail}};
-            """);
+        string name = model.Type.Identifier;
+        string fail = $"throw new global::System.InvalidOperationException(\"The declaration of {model.Type.Name} has errors.\")";
+        foreach (StageDeclaration stage in model.Stages.Where(stage => stage.Name != model.Type.Name))
+        {
+            string modifiers = model.MadeFrom is null ? $"{stage.Accessibility} partial".TrimStart() : "public";
+            writer.Lines($"{modifiers} global::QuantDsl.Layer {Literals.Identifier(stage.Name)} => {fail};");
+        }
+        foreach (string stub in model.Stubs)
+            writer.Lines(stub.Replace(";", $" => {fail};"));
+        writer.Lines($"public {name}({Device} = null, long seed = 0) => {fail};");
+        HashSet<string> taken = [model.Type.Name, .. model.Stages.Select(stage => stage.Name)];
+        foreach ((string type, string member, string tail) in Surface(name))
+        {
+            string body = tail.Replace(";", $" => {fail};");
+            writer.Lines(taken.Contains(member) ? Explicit(model, type, member, body) : $"{type} {member}{body}");
+        }
     }
+
+    /// <summary>A layer has taken the name: the member can still be had through the interface.</summary>
+    private static string Explicit(ModelDeclaration model, string type, string member, string body)
+    {
+        string owner = member == "Dispose" ? "global::System.IDisposable" : Interface(model);
+        return $"{type.Replace("public ", "")} {owner}.{member}{body.Replace(" = null", "").Replace(" = 0", "")}";
+    }
+
+    /// <summary>Members as type, name and tail; <c>;</c> stands for a body.</summary>
+    private static IEnumerable<(string Type, string Name, string Tail)> Surface(string name) =>
+    [
+        ("public static global::QuantDsl.ModelInfo", "Info", ";"),
+        ("public global::System.Collections.Generic.IReadOnlyList<global::QuantDsl.Layer>", "Layers", ";"),
+        ("public float", "LearningRate", " { get; set; }"),
+        ($"public {Tensor}", "Predict", $"({Tensor} input);"),
+        ("public float", "Step", $"({Tensor} input, {Tensor} labels);"),
+        ("public float", "BacktrackStep", $"({Tensor} input, {Tensor} labels);"),
+        ("public double", "Evaluate", $"({Dataset} data);"),
+        ("public global::QuantDsl.TrainingReport", "Fit", $"({Dataset} train, {Dataset}? validation = null, {Options}? options = null);"),
+        ("public void", "Save", "(string path);"),
+        ($"public static {name}", "Create", $"({Device} = null, long seed = 0);"),
+        ($"public static {name}", "Load", $"(string path, {Device} = null);"),
+        ("public void", "Dispose", "();"),
+    ];
 }

@@ -32,7 +32,7 @@ internal static class GeneratedFile
             blocks.Push(writer.Block($"partial {container}"));
         if (documentation.Length > 0)
             writer.Lines(documentation);
-        using (writer.Block($"partial class {type.Name}{baseTypes}"))
+        using (writer.Block($"partial class {type.Identifier}{baseTypes}"))
             body(writer);
         while (blocks.Count > 0)
             blocks.Pop().Dispose();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace QuantDsl.Generators.Emit;
 
@@ -33,6 +34,9 @@ internal static class Literals
 
     /// <summary>A local or field name from a property name: <c>Conv1</c> becomes <c>conv1</c>.</summary>
     public static string Camel(string name) => char.ToLowerInvariant(name[0]) + name.Substring(1);
+
+    /// <summary>A name in code: <c>class</c> becomes <c>@class</c>.</summary>
+    public static string Identifier(string name) => SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : $"@{name}";
 
     /// <summary>Text as content of an XML comment.</summary>
     public static string Xml(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");

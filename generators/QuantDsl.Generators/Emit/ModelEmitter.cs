@@ -13,7 +13,7 @@ internal static class ModelEmitter
         """;
 
     public static SourceFile Emit(ModelPlan plan) =>
-        GeneratedFile.Write(plan.Type, "Model", Usings, Documentation(plan), $" : IQuantModel<{plan.Name}>", writer => Members(writer, plan));
+        GeneratedFile.Write(plan.Type, "Model", Usings, Documentation(plan), $" : IQuantModel<{plan.Type.Identifier}>", writer => Members(writer, plan));
 
     private static string Documentation(ModelPlan plan) =>
         $"/// <remarks>\n/// <code>\n{string.Join("\n", LayerTable.Write(plan).Split('\n').Select(line => $"/// {Literals.Xml(line)}"))}\n/// </code>\n/// </remarks>";
@@ -42,7 +42,7 @@ internal static class ModelEmitter
             /// <param name="device">Where it lives; null: the CPU.</param>
             /// <param name="seed">Seed of the latent weights, of shuffling and of dropout.</param>
             """);
-        using (writer.Block($"public {plan.Name}(Device? device = null, long seed = 0)"))
+        using (writer.Block($"public {plan.Type.Identifier}(Device? device = null, long seed = 0)"))
         {
             writer.Lines(
                 $"_store = new ParameterStore(device, seed, parameters: {plan.ParameterFloats}, scales: {plan.ScaleFloats}, statistics: {plan.StatisticsFloats})\n{{\n    LearningRate = {Literals.Float(plan.Declaration.Adam.LearningRate)},\n}};");
@@ -75,10 +75,10 @@ internal static class ModelEmitter
         int index = 0;
         foreach (LayerPlan layer in plan.Layers)
         {
-            string modifiers = plan.Declaration.MadeFrom is null ? $"{layer.Stage.Accessibility} partial" : "public";
+            string modifiers = plan.Declaration.MadeFrom is null ? $"{layer.Stage.Accessibility} partial".TrimStart() : "public";
             if (plan.Declaration.MadeFrom is not null)
                 writer.Lines($"/// <summary>{Operations(layer)}: {layer.QuantizerWords}, output {layer.Output}.</summary>");
-            writer.Lines($"{modifiers} Layer {layer.Stage.Name} => _layers[{index++}];").Blank();
+            writer.Lines($"{modifiers} Layer {Literals.Identifier(layer.Stage.Name)} => _layers[{index++}];").Blank();
         }
         writer.Lines("/// <summary>The weighted layers in declaration order.</summary>");
         writer.Lines("public IReadOnlyList<Layer> Layers => _layers;").Blank();
@@ -130,7 +130,7 @@ internal static class ModelEmitter
             }
 
             /// <summary>Makes an untrained model, for generic code.</summary>
-            public static {{plan.Name}} Create(Device? device = null, long seed = 0) => new(device, seed);
+            public static {{plan.Type.Identifier}} Create(Device? device = null, long seed = 0) => new(device, seed);
 
             /// <summary>Writes weights, scales, moments and running statistics as safetensors, through a temporary file.</summary>
             /// <exception cref="ModelFileException">The file cannot be written.</exception>
@@ -138,9 +138,9 @@ internal static class ModelEmitter
 
             /// <summary>Reads a model written by <see cref="Save"/>.</summary>
             /// <exception cref="ModelFileException">The file is damaged or holds another architecture; the message names the first difference.</exception>
-            public static {{plan.Name}} Load(string path, Device? device = null)
+            public static {{plan.Type.Identifier}} Load(string path, Device? device = null)
             {
-                var model = new {{plan.Name}}(device);
+                var model = new {{plan.Type.Identifier}}(device);
                 try
                 {
                     ModelFile.Load(path, Info, model._store);

@@ -21,7 +21,6 @@ internal static class ModelSources
     public static EquatableArray<SourceFile> EmitBroken(CheckedModel model)
     {
         bool canReopen = !model.Findings.Any(finding => finding.Id == Descriptors.NotPartial.Id || finding.Id == Descriptors.UnsupportedType.Id);
-        bool namesCollide = model.Findings.Any(finding => finding.Id == Descriptors.ReservedName.Id);
-        return canReopen && !namesCollide ? [BrokenModelEmitter.Emit(model.Declaration)] : [];
+        return canReopen ? [BrokenModelEmitter.Emit(model.Declaration)] : [];
     }
 }

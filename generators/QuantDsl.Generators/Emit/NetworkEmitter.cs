@@ -31,7 +31,7 @@ internal sealed class NetworkEmitter
     public static SourceFile Emit(ModelPlan plan) => GeneratedFile.Write(plan.Type, "Network", Usings, "", "", new NetworkEmitter(plan).Members);
 
     /// <summary>Fields that keep the dropout masks of a step, in graph order.</summary>
-    public static IEnumerable<string> DropoutMasks(ModelPlan plan) => plan.Graph.Nodes.OfType<DropoutNode>().Select(Mask);
+    public static IEnumerable<string> DropoutMasks(ModelPlan plan) => plan.Graph.Nodes.OfType<DropoutNode>().Select(Mask).Distinct();
 
     private static string Mask(DropoutNode node) => $"_mask{node.Stage}";
 
@@ -140,11 +140,11 @@ internal sealed class NetworkEmitter
             writer.Lines($"{(IsReturned(index) ? "" : "using ")}Tensor {_values[index]} = {Expression(node)};");
     }
 
-    /// <summary>A name that no value has yet.</summary>
+    /// <summary>A name that no value and no layer has yet.</summary>
     private string NewName(string wanted)
     {
         string name = wanted;
-        for (int number = 2; _values.Contains(name); number++)
+        for (int number = 2; _values.Contains(name) || _plan.Layers.Any(layer => layer.Stage.Name == name); number++)
             name = wanted + number.ToString(CultureInfo.InvariantCulture);
         return name;
     }
@@ -177,7 +177,7 @@ internal sealed class NetworkEmitter
             case FlattenNode:
                 return $"{x}.flatten(1)";
             case BatchNormNode norm:
-                string state = $"{norm.Stage}.BatchNorm!";
+                string state = $"{Literals.Identifier(norm.Stage)}.BatchNorm!";
                 return $"functional.batch_norm(\n    {x}, {state}.RunningMean, {state}.RunningVariance, {state}.Weight.Leaf, {state}.Bias.Leaf,\n"
                     + $"    training, momentum: pass == ForwardPass.Train ? {Literals.Double(norm.Momentum)} : 0.0, eps: {Literals.Double(norm.Epsilon)})";
             case ReluNode:
@@ -193,9 +193,10 @@ internal sealed class NetworkEmitter
         }
     }
 
-    private static string Leaf(WeightedNode node) => $"{node.Stage}.Weight.Leaf";
+    private static string Leaf(WeightedNode node) => $"{Literals.Identifier(node.Stage)}.Weight.Leaf";
 
-    private static string Bias(WeightedNode node, string name) => node.HasBias ? $", {name}{node.Stage}.Bias!.Leaf" : "";
+    private static string Bias(WeightedNode node, string name) =>
+        node.HasBias ? $", {name}{Literals.Identifier(node.Stage)}.Bias!.Leaf" : "";
 
     private string Size(int size)
     {

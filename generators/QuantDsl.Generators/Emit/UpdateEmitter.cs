@@ -189,6 +189,6 @@ internal sealed class UpdateEmitter(ModelPlan plan)
     private string Scratch()
     {
         int size = plan.Parameters.Where(parameter => parameter.Quantizer is { Exact: true }).Max(parameter => parameter.Count / parameter.Rows);
-        return $"private readonly ExactTernary _sorter = new(capacity: {size});";
+        return $"private readonly global::QuantDsl.Runtime.ExactTernary _sorter = new(capacity: {size}); // in full: a layer may have the name";
     }
 }

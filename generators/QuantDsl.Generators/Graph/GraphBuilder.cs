@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using QuantDsl.Generators.Diagnostics;
 using QuantDsl.Generators.Parsing;
@@ -8,6 +9,9 @@ namespace QuantDsl.Generators.Graph;
 /// the stages behind it are checked too.</summary>
 internal sealed class GraphBuilder
 {
+    /// <summary>8 GB of float32; leaves 32-bit offsets room for biases and alignment.</summary>
+    private const double MaximumWeights = 2_000_000_000;
+
     private readonly ModelDeclaration _model;
     private readonly List<Node> _nodes = [];
     private readonly List<Finding> _findings = [];
@@ -37,11 +41,33 @@ internal sealed class GraphBuilder
                 current = Append(stage, operation, current);
             _stages[stage.Name] = current;
         }
+        CheckSize();
         UnusedStages();
         if (_model.Stages.Count > 0 && (Current.IsImage || Current.Channels < 2))
         {
             StageDeclaration last = _model.Stages[_model.Stages.Count - 1];
             Report(Descriptors.OutputShape, last.Place, last.Name, Current);
+        }
+    }
+
+    /// <summary>Parameters lie in one memory that 32-bit positions reach.</summary>
+    private void CheckSize()
+    {
+        double weights = 0;
+        foreach (WeightedNode node in _nodes.OfType<WeightedNode>())
+        {
+            weights += node.WeightShape.Aggregate(1.0, (product, size) => product * size);
+            if (weights <= MaximumWeights)
+                continue;
+            StageDeclaration stage = _model.Stages.First(stage => stage.Name == node.Stage);
+            Report(
+                Descriptors.LayerArgument,
+                stage.Operations.OfType<WeightedDeclaration>().First().Place,
+                stage.Name,
+                "a model has at most 2,000,000,000 weights",
+                "their number up to this layer",
+                weights.ToString("#,0", CultureInfo.InvariantCulture));
+            return;
         }
     }
 
@@ -109,8 +135,10 @@ internal sealed class GraphBuilder
     {
         if (_stages.TryGetValue(name, out int node))
             return node;
-        bool isLater = _model.Stages.Any(other => other.Name == name);
-        string hint = isLater ? "; it comes later" : _stages.Count == 0 ? "" : $"; earlier stages are {string.Join(", ", _stages.Keys)}";
+        string hint = name == stage.Name ? "; it is this stage itself"
+            : _model.Stages.Any(other => other.Name == name) ? "; it comes later"
+            : _stages.Count == 0 ? ""
+            : $"; earlier stages are {string.Join(", ", _stages.Keys)}";
         Report(Descriptors.UnknownStage, place, stage.Name, name.Length == 0 ? "''" : name, hint);
         return null;
     }
@@ -140,12 +168,21 @@ internal sealed class GraphBuilder
 
     private static string AddAdvice(StageDeclaration stage, string other, Shape mine, Shape theirs)
     {
-        if (!mine.IsImage || !theirs.IsImage)
+        if (mine.IsImage != theirs.IsImage)
+            return "An image and a flat value cannot be added";
+        if (!mine.IsImage)
             return "Give both the same features";
-        bool halved = mine.Height * 2 == theirs.Height || mine.Height * 2 - 1 == theirs.Height;
-        string projection = halved ? $"project {other} with a 1×1 Conv2d of {mine.Channels} channels and stride 2" : $"project {other} with a 1×1 Conv2d of {mine.Channels} channels";
-        return halved ? $"Give {stage.Name} stride 1 or {projection}" : mine.Channels != theirs.Channels ? $"Give {stage.Name} {theirs.Channels} channels or {projection}" : $"Give {stage.Name} the padding that keeps {theirs}";
+        string projection = $"project {other} with a 1×1 Conv2d of {mine.Channels} channels";
+        if (mine.Height == theirs.Height && mine.Width == theirs.Width)
+            return $"Give {stage.Name} {theirs.Channels} channels or {projection}";
+        if (IsHalf(mine, theirs))
+            return $"Give {stage.Name} stride 1 or {projection} and stride 2";
+        return IsHalf(theirs, mine)
+            ? $"Give {stage.Name} stride 2 or {other} stride 1"
+            : $"Give {stage.Name} the padding that keeps {theirs.Height}×{theirs.Width}";
     }
+
+    private static bool IsHalf(Shape small, Shape large) => (large.Height + 1) / 2 == small.Height && (large.Width + 1) / 2 == small.Width;
 
     private static int Saturate(long value) => (int)Math.Min(value, int.MaxValue);
 

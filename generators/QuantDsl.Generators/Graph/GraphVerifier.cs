@@ -20,6 +20,8 @@ internal static class GraphVerifier
                 throw Broken(index, node, $"has shape {node.Shape}, but its operands give {shape}");
             if (node is ReluNode { InPlace: true } relu && (graph.Uses(relu.Input) != 1 || graph.Nodes[relu.Input].BackwardReadsOutput))
                 throw Broken(index, node, "overwrites a value that is read elsewhere");
+            if (node is ReluNode { InPlace: true } && graph.Nodes[node.Inputs[0]] is InputNode or FlattenNode or DropoutNode)
+                throw Broken(index, node, "overwrites memory that may be another value's");
         }
     }
 

@@ -15,6 +15,7 @@ namespace QuantDsl.Generators.Parsing;
 /// <param name="StepDecay">The class's <c>[StepDecay]</c>, if any.</param>
 /// <param name="Losses">The losses given; exactly one is right.</param>
 /// <param name="Stages">The layer properties in declaration order.</param>
+/// <param name="Stubs">What implements the partial properties that are no layers, so that C# adds no errors of its own to theirs.</param>
 /// <param name="Findings">What parsing alone found wrong.</param>
 internal sealed record ModelDeclaration(
     TypeIdentity Type,
@@ -29,6 +30,7 @@ internal sealed record ModelDeclaration(
     StepDecayDeclaration? StepDecay,
     EquatableArray<LossDeclaration> Losses,
     EquatableArray<StageDeclaration> Stages,
+    EquatableArray<string> Stubs,
     EquatableArray<Finding> Findings)
 {
     /// <summary>The quantizer of a stage; null in full precision.</summary>

@@ -16,12 +16,28 @@ internal static class ModelParser
     /// <summary>Whether the class declares a model.</summary>
     public static bool IsModel(INamedTypeSymbol type) => type.GetAttributes().Any(attribute => attribute.LanguageName() is "QuantModel" or "ModelFrom");
 
+    /// <summary>Whether this attribute makes the model: one given twice, or both kinds, must not give a class two models.</summary>
+    public static bool Declares(GeneratorAttributeSyntaxContext match)
+    {
+        var type = (INamedTypeSymbol)match.TargetSymbol;
+        AttributeData? first = Attribute(type, "QuantModel") ?? Attribute(type, "ModelFrom");
+        return match.Attributes.Any(attribute => ReferenceEquals(attribute, first))
+            && first?.ApplicationSyntaxReference is { } place
+            && place.SyntaxTree == match.TargetNode.SyntaxTree
+            && match.TargetNode.Span.Contains(place.Span);
+    }
+
+    private static AttributeData? Attribute(INamedTypeSymbol type, string name) =>
+        type.GetAttributes().FirstOrDefault(attribute => attribute.LanguageName() == name);
+
     private static ModelDeclaration Parse(INamedTypeSymbol type, List<INamedTypeSymbol> chain)
     {
         var findings = new List<Finding>(TypeFindings(type));
         chain.Add(type);
-        AttributeData? model = type.GetAttributes().FirstOrDefault(attribute => attribute.LanguageName() == "QuantModel");
-        AttributeData? from = type.GetAttributes().FirstOrDefault(attribute => attribute.LanguageName() == "ModelFrom");
+        AttributeData? model = Attribute(type, "QuantModel");
+        AttributeData? from = Attribute(type, "ModelFrom");
+        if (model is not null && from?.ConstructorArguments.FirstOrDefault().Value is INamedTypeSymbol other)
+            findings.Add(Finding.Of(Descriptors.ModelFromTarget, Place.Class, type.Name, other.Name, "it has [QuantModel] as well; remove one"));
         ModelDeclaration architecture = model is not null || from is null
             ? Declared(type, model, findings)
             : TakenOver(type, from, chain, findings);
@@ -31,14 +47,18 @@ internal static class ModelParser
     private static ModelDeclaration Declared(INamedTypeSymbol type, AttributeData? model, List<Finding> findings)
     {
         var stages = new List<StageDeclaration>();
+        var stubs = new List<string>();
         foreach (IPropertySymbol property in type.GetMembers().OfType<IPropertySymbol>().Where(property => property.PartialDefinitionPart is null))
         {
-            if (!StageParser.IsStage(property))
-                continue;
+            if (!StageParser.IsStage(property) || stages.Any(stage => stage.Name == property.Name))
+                continue; // a name given twice is C#'s to report
             if (StageParser.IsLayerProperty(property))
                 stages.Add(StageParser.Parse(property));
             else
+            {
                 findings.Add(Finding.Of(Descriptors.NotALayerProperty, new Place(property.Name), property.Name));
+                stubs.AddRange(StageParser.Stub(property));
+            }
         }
         return Empty(type) with
         {
@@ -46,16 +66,19 @@ internal static class ModelParser
             Batch = model?.Named("Batch", 100) ?? 100,
             Epochs = model?.Named("Epochs", 20) ?? 20,
             Stages = stages.ToEquatableArray(),
+            Stubs = stubs.ToEquatableArray(),
         };
     }
 
     private static ModelDeclaration TakenOver(INamedTypeSymbol type, AttributeData from, List<INamedTypeSymbol> chain, List<Finding> findings)
     {
-        if (from.ConstructorArguments.FirstOrDefault().Value is not INamedTypeSymbol target)
-            return Empty(type);
+        if (from.ConstructorArguments.FirstOrDefault().Value is not INamedTypeSymbol { TypeKind: not TypeKind.Error } target)
+            return Empty(type) with { MadeFrom = "" }; // C# reports the argument
         string? refusal = chain.Contains(target, SymbolEqualityComparer.Default)
             ? "the two are made from each other"
-            : IsModel(target) ? null : "it has neither [QuantModel] nor [ModelFrom]";
+            : !IsModel(target) ? "it has neither [QuantModel] nor [ModelFrom]"
+            : HiddenLayers.First(target) is { } hidden ? $"its layer {hidden} is hidden in another assembly; make it public there"
+            : null;
         if (refusal is not null)
         {
             findings.Add(Finding.Of(Descriptors.ModelFromTarget, Place.Class, type.Name, target.Name, refusal));
@@ -68,6 +91,7 @@ internal static class ModelParser
         {
             Type = TypeIdentity.Of(type),
             MadeFrom = target.Name,
+            Stubs = [],
             Quantizer = source.Quantizer is null ? null : source.Quantizer with { Place = Place.Class },
             Backtrack = source.Backtrack is null ? null : source.Backtrack with { Place = Place.Class },
             Adam = source.Adam with { Place = Place.Class },
@@ -79,7 +103,7 @@ internal static class ModelParser
     }
 
     private static ModelDeclaration Empty(INamedTypeSymbol type) => new(
-        TypeIdentity.Of(type), null, [], 100, 20, null, false, null, AdamDeclaration.Default, null, [], [], []);
+        TypeIdentity.Of(type), null, [], 100, 20, null, false, null, AdamDeclaration.Default, null, [], [], [], []);
 
     /// <summary>Attributes on the class replace those of the model it is made from.</summary>
     private static ModelDeclaration ClassAttributes(INamedTypeSymbol type, ModelDeclaration model)

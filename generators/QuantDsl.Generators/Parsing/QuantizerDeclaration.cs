@@ -11,4 +11,10 @@ internal enum GridKind
 }
 
 /// <summary><c>[Weights]</c>.</summary>
-internal sealed record QuantizerDeclaration(int Bits, GridKind Grid, bool PerChannel, bool Exact, Place Place);
+/// <param name="Bits">As given.</param>
+/// <param name="Grid">Levels.</param>
+/// <param name="PerChannel">Whether each output channel has a scale.</param>
+/// <param name="Exact">Whether the exact solver is asked for.</param>
+/// <param name="Undefined">A value that its enumeration does not have, such as <c>Grid = (Grid)7</c>; null when all are defined.</param>
+/// <param name="Place">The attribute.</param>
+internal sealed record QuantizerDeclaration(int Bits, GridKind Grid, bool PerChannel, bool Exact, string? Undefined, Place Place);

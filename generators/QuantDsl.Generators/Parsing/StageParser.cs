@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using QuantDsl.Generators.Diagnostics;
 
 namespace QuantDsl.Generators.Parsing;
@@ -12,9 +13,25 @@ internal static class StageParser
 
     /// <summary>Whether it is declared <c>partial Layer Name { get; }</c>.</summary>
     public static bool IsLayerProperty(IPropertySymbol property) =>
-        property is { IsStatic: false, SetMethod: null, IsIndexer: false }
+        property is { IsStatic: false, IsVirtual: false, IsOverride: false, SetMethod: null, IsIndexer: false }
         && property.Type.ToDisplayString() == "QuantDsl.Layer"
         && (property.IsPartialDefinition || property.DeclaringSyntaxReferences.Length == 0 || property.Locations.All(location => location.IsInMetadata));
+
+    /// <summary>What implements a partial property that is no layer, without bodies: <c>public partial int Out { get; set; }</c>.</summary>
+    public static IEnumerable<string> Stub(IPropertySymbol property)
+    {
+        if (!property.IsPartialDefinition || property.PartialImplementationPart is not null || property.IsIndexer)
+            yield break;
+        if (property.DeclaringSyntaxReferences[0].GetSyntax() is not PropertyDeclarationSyntax { AccessorList: { } accessors } declaration)
+            yield break;
+        SymbolDisplayFormat format = SymbolDisplayFormat.FullyQualifiedFormat
+            .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+        string type = property.Type.ToDisplayString(format);
+        string heads = string.Concat(accessors.Accessors.Select(accessor => $"{Words(accessor.Modifiers)}{accessor.Keyword.Text}; "));
+        yield return $"{Words(declaration.Modifiers)}{type} {declaration.Identifier.Text} {{ {heads}}}";
+    }
+
+    private static string Words(SyntaxTokenList tokens) => string.Concat(tokens.Select(token => $"{token.Text} "));
 
     public static StageDeclaration Parse(IPropertySymbol property)
     {
@@ -45,7 +62,7 @@ internal static class StageParser
         }
         return new StageDeclaration(
             property.Name,
-            SyntaxFacts.GetText(property.DeclaredAccessibility),
+            Accessibility(property),
             from,
             operations.ToEquatableArray(),
             quantizer,
@@ -58,7 +75,20 @@ internal static class StageParser
         (GridKind)attribute.Named("Grid", 0),
         attribute.Named("Scale", 0) == 1,
         attribute.Named("Solver", 0) == 1,
+        Undefined(attribute, "Grid", 3) ?? Undefined(attribute, "Scale", 2) ?? Undefined(attribute, "Solver", 2),
         place);
+
+    private static string? Undefined(AttributeData attribute, string name, int count) =>
+        attribute.Named(name, 0) is var value && value >= 0 && value < count ? null : $"{name} = ({name}){value}";
+
+    /// <summary>The accessibility as it is written: both parts of a partial property must say the same, or neither may say any.</summary>
+    private static string Accessibility(IPropertySymbol property)
+    {
+        SyntaxNode? syntax = property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax();
+        bool isImplied = syntax is PropertyDeclarationSyntax declaration
+            && !declaration.Modifiers.Any(modifier => SyntaxFacts.IsAccessibilityModifier(modifier.Kind()));
+        return isImplied ? "" : SyntaxFacts.GetText(property.DeclaredAccessibility);
+    }
 
     private static OperationDeclaration? Operation(string name, AttributeData attribute, Place place)
     {

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using QuantDsl.Generators.Emit;
 
 namespace QuantDsl.Generators.Parsing;
 
@@ -8,13 +9,16 @@ namespace QuantDsl.Generators.Parsing;
 /// <param name="Containers">Types it is nested in, outermost first, such as <c>class Outer</c>.</param>
 internal sealed record TypeIdentity(string Name, string Namespace, EquatableArray<string> Containers)
 {
+    /// <summary>The class's name in code.</summary>
+    public string Identifier => Literals.Identifier(Name);
+
     /// <summary>Unique, legal start of the generated files' names.</summary>
     public string HintName
     {
         get
         {
             IEnumerable<string> containers = Containers.Select(container => container.Substring(container.LastIndexOf(' ') + 1));
-            return string.Join(".", new[] { Namespace }.Where(part => part.Length > 0).Concat(containers).Concat([Name]));
+            return string.Join(".", new[] { Namespace }.Where(part => part.Length > 0).Concat(containers).Concat([Name])).Replace("@", "");
         }
     }
 
@@ -22,7 +26,7 @@ internal sealed record TypeIdentity(string Name, string Namespace, EquatableArra
     {
         var containers = new List<string>();
         for (INamedTypeSymbol? outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
-            containers.Insert(0, $"{Keyword(outer)} {outer.Name}");
+            containers.Insert(0, $"{Keyword(outer)} {Literals.Identifier(outer.Name)}");
         string space = type.ContainingNamespace.IsGlobalNamespace ? "" : type.ContainingNamespace.ToDisplayString();
         return new TypeIdentity(type.Name, space, containers.ToEquatableArray());
     }

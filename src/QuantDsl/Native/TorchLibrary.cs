@@ -63,6 +63,7 @@ public static class TorchLibrary
             return;
         }
 
+        OpenMpWaiting.MakePassive();
         if (RequestedLibTorch.Folder is not null || !RuntimeFeature.IsDynamicCodeSupported)
         {
             try
@@ -108,6 +109,7 @@ public static class TorchLibrary
 
             try
             {
+                OpenMpWaiting.MakePassive();
                 return _loaded = TorchLoader.Load(
                     RequestedLibTorch.Folder,
                     TorchLibraryFiles.SearchFolders(),

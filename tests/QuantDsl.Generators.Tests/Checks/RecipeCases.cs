@@ -1,0 +1,116 @@
+namespace QuantDsl.Generators.Tests.Checks;
+
+/// <summary>04xx: the training recipe.</summary>
+internal static class RecipeCases
+{
+    public static IReadOnlyList<DiagnosticCase> Reported { get; } =
+    [
+        new("QDSL0401", "no loss", """
+            [QuantModel(8), Weights(Bits = 1)]
+            public sealed partial class {|QDSL0401:Net|}
+            {
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """, "Net has no loss; add [SquaredHinge] or [CrossEntropy]"),
+        new("QDSL0402", "two losses", """
+            [QuantModel(8), Weights(Bits = 1), CrossEntropy, {|QDSL0402:SquaredHinge|}]
+            public sealed partial class Net
+            {
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """, "Net has more than one loss; keep [SquaredHinge] or [CrossEntropy]"),
+        new("QDSL0403", "batch and epochs", """
+            [QuantModel(8, Batch = 0, Epochs = -1), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class {|QDSL0403:{|QDSL0403:Net|}|}
+            {
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """,
+            "Net: a minibatch has at least 1 sample, but Batch is 0",
+            "Net: training takes at least 1 epoch, but Epochs is -1"),
+        new("QDSL0403", "backtracking", """
+            [QuantModel(8), Weights(Bits = 1), {|QDSL0403:{|QDSL0403:Backtrack(Blend = 1, Period = 0)|}|}, CrossEntropy]
+            public sealed partial class Net
+            {
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """,
+            "Net: the blend a is above 0 and below 1, but Blend is 1",
+            "Net: the period is at least 1 epoch, but Period is 0"),
+        new("QDSL0403", "learning rate", """
+            [QuantModel(8), Weights(Bits = 1), {|QDSL0403:Adam(LearningRate = -0.5)|}, {|QDSL0403:StepDecay(Every = 0)|}, CrossEntropy]
+            public sealed partial class Net
+            {
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """,
+            "Net: the learning rate is above 0, but LearningRate is -0.5",
+            "Net: the rate decays after at least 1 epoch, but Every is 0"),
+        new("QDSL0403", "decay factor", """
+            [QuantModel(8), Weights(Bits = 1), {|QDSL0403:StepDecay(Factor = 1.5)|}, CrossEntropy]
+            public sealed partial class Net
+            {
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """, "Net: the factor is above 0 and at most 1, but Factor is 1.5"),
+        new("QDSL0403", "betas and epsilon", """
+            [QuantModel(8), Weights(Bits = 1), {|QDSL0403:{|QDSL0403:{|QDSL0403:Adam(Beta1 = 1, Beta2 = -0.1, Epsilon = 0)|}|}|}, CrossEntropy]
+            public sealed partial class Net
+            {
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """,
+            "Net: β₁ is at least 0 and below 1, but Beta1 is 1",
+            "Net: β₂ is at least 0 and below 1, but Beta2 is -0.1",
+            "Net: ε is above 0, but Epsilon is 0"),
+        new("QDSL0404", "full precision", """
+            [QuantModel(8), FullPrecision, {|QDSL0404:Backtrack|}, CrossEntropy]
+            public sealed partial class Net
+            {
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """, "Net has [Backtrack], but nothing is quantized; remove it or quantize a layer"),
+    ];
+
+    public static IReadOnlyList<DiagnosticCase> NotReported { get; } =
+    [
+        new("QDSL0401", "from the other model", """
+            [QuantModel(8), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Source
+            {
+                [Linear(10)] public partial Layer Out { get; }
+            }
+
+            [ModelFrom(typeof(Source)), Weights(Bits = 2)]
+            public sealed partial class Net;
+            """),
+        new("QDSL0402", "another loss in place of the other model's", """
+            [QuantModel(8), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Source
+            {
+                [Linear(10)] public partial Layer Out { get; }
+            }
+
+            [ModelFrom(typeof(Source)), SquaredHinge]
+            public sealed partial class Net;
+            """),
+        new("QDSL0403", "the smallest and largest values", """
+            [QuantModel(8, Batch = 1, Epochs = 1), Weights(Bits = 1), Backtrack(Blend = 0.001, Period = 1)]
+            [Adam(Beta1 = 0, Beta2 = 0, LearningRate = 1e-30), StepDecay(Every = 1, Factor = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """),
+        new("QDSL0404", "one quantized layer, and a variant in full precision", """
+            [QuantModel(8), FullPrecision, Backtrack, CrossEntropy]
+            public sealed partial class Source
+            {
+                [Linear(10), Weights(Bits = 1)] public partial Layer Out { get; }
+            }
+
+            [ModelFrom(typeof(Source)), FullPrecision]
+            public sealed partial class Net;
+            """),
+    ];
+}

@@ -1,0 +1,264 @@
+namespace QuantDsl.Generators.Tests.Checks;
+
+/// <summary>02xx: shapes and the graph.</summary>
+internal static class ShapeCases
+{
+    public static IReadOnlyList<DiagnosticCase> Reported { get; } =
+    [
+        new("QDSL0201", "convolution behind a linear layer", """
+            [QuantModel(1, 8, 8), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class Net
+            {
+                [Linear(64)] public partial Layer Fc1 { get; }
+                [{|QDSL0201:Conv2d(8, 3)|}] public partial Layer Conv1 { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """, "Conv1: Conv2d(8, 3) needs an input of channels×height×width, but gets 64 features"),
+        new("QDSL0201", "pooling of features", """
+            [QuantModel(16), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class Net
+            {
+                [Linear(10), {|QDSL0201:AvgPool2d(2)|}, {|QDSL0201:GlobalAvgPool2d|}] public partial Layer Out { get; }
+            }
+            """,
+            "Out: AvgPool2d(2) needs an input of channels×height×width, but gets 10 features",
+            "Out: GlobalAvgPool2d needs an input of channels×height×width, but gets 10 features"),
+        new("QDSL0202", "convolution", """
+            [QuantModel(1, 4, 6), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class Net
+            {
+                [{|QDSL0202:Conv2d(8, 7, Padding = 1)|}] public partial Layer Conv1 { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """, "Conv1: Conv2d(8, 7, Padding = 1) has a kernel larger than its padded input of 6×8"),
+        new("QDSL0202", "pooling behind a convolution", """
+            [QuantModel(1, 4, 4), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class Net
+            {
+                [Conv2d(8, 3), {|QDSL0202:MaxPool2d(3)|}] public partial Layer Conv1 { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """, "Conv1: MaxPool2d(3) has a kernel larger than its padded input of 2×2"),
+        new("QDSL0203", "halved", """
+            [QuantModel(3, 16, 16), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Conv2d(32, 3, Padding = 1), BatchNorm, ReLU] public partial Layer Stem { get; }
+                [Conv2d(64, 3, Stride = 2, Padding = 1), BatchNorm, {|QDSL0203:Add(nameof(Stem))|}, ReLU] public partial Layer Conv2 { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """,
+            "Conv2 cannot add Stem: 64×8×8 + 32×16×16. Give Conv2 stride 1 or project Stem with a 1×1 Conv2d of 64 channels and stride 2"),
+        new("QDSL0203", "other channels", """
+            [QuantModel(3, 16, 16), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Conv2d(32, 3, Padding = 1)] public partial Layer Stem { get; }
+                [Conv2d(64, 3, Padding = 1), {|QDSL0203:Add(nameof(Stem))|}] public partial Layer Conv2 { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """, "Conv2 cannot add Stem: 64×16×16 + 32×16×16. Give Conv2 32 channels or project Stem with a 1×1 Conv2d of 64 channels"),
+        new("QDSL0203", "the other is halved", """
+            [QuantModel(3, 15, 15), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Conv2d(8, 3, Padding = 1)] public partial Layer Stem { get; }
+                [Conv2d(8, 3, Stride = 2, Padding = 1)] public partial Layer Small { get; }
+                [From(nameof(Stem)), Conv2d(8, 3, Padding = 1), {|QDSL0203:Add(nameof(Small))|}] public partial Layer Conv2 { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """, "Conv2 cannot add Small: 8×15×15 + 8×8×8. Give Conv2 stride 2 or Small stride 1"),
+        new("QDSL0203", "padding left out", """
+            [QuantModel(3, 16, 16), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Conv2d(8, 3, Padding = 1)] public partial Layer Stem { get; }
+                [Conv2d(8, 3), {|QDSL0203:Add(nameof(Stem))|}] public partial Layer Conv2 { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """, "Conv2 cannot add Stem: 8×14×14 + 8×16×16. Give Conv2 the padding that keeps 16×16"),
+        new("QDSL0203", "features", """
+            [QuantModel(16), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Linear(8)] public partial Layer Fc1 { get; }
+                [Linear(10), {|QDSL0203:Add(nameof(Fc1))|}] public partial Layer Out { get; }
+            }
+            """, "Out cannot add Fc1: 10 + 8. Give both the same features"),
+        new("QDSL0203", "an image and features", """
+            [QuantModel(1, 8, 8), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Conv2d(4, 3)] public partial Layer Conv1 { get; }
+                [Linear(10), {|QDSL0203:Add(nameof(Conv1))|}] public partial Layer Out { get; }
+            }
+            """, "Out cannot add Conv1: 10 + 4×6×6. An image and a flat value cannot be added"),
+        new("QDSL0204", "missing stage", """
+            [QuantModel(16), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Linear(10)] public partial Layer Fc1 { get; }
+                [Linear(10), {|QDSL0204:Add("Fc")|}] public partial Layer Out { get; }
+            }
+            """, "Out: Fc is not an earlier stage of this model; earlier stages are Fc1"),
+        new("QDSL0204", "later stage and itself", """
+            [QuantModel(16), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [{|QDSL0204:From(nameof(Out))|}, Linear(10)] public partial Layer Fc1 { get; }
+                [Linear(10), {|QDSL0204:Add(nameof(Out))|}] public partial Layer Out { get; }
+            }
+            """,
+            "Fc1: Out is not an earlier stage of this model; it comes later",
+            "Out: Out is not an earlier stage of this model; it is this stage itself"),
+        new("QDSL0205", "sizes", """
+            [QuantModel(1, 8, 8), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [{|QDSL0205:Conv2d(0, 3)|}] public partial Layer Conv1 { get; }
+                [{|QDSL0205:Conv2d(4, 0)|}] public partial Layer Conv2 { get; }
+                [{|QDSL0205:Conv2d(4, 3, Stride = 0)|}] public partial Layer Conv3 { get; }
+                [{|QDSL0205:Conv2d(4, 3, Padding = -1)|}] public partial Layer Conv4 { get; }
+                [Conv2d(4, 1), {|QDSL0205:MaxPool2d(2, Padding = 2)|}] public partial Layer Conv5 { get; }
+                [{|QDSL0205:Linear(-5)|}] public partial Layer Fc1 { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """,
+            "Conv1: a convolution has at least 1 channel, but channels is 0",
+            "Conv2: a kernel is at least 1, but kernel is 0",
+            "Conv3: a stride is at least 1, but Stride is 0",
+            "Conv4: a padding is at least 0, but Padding is -1",
+            "Conv5: the padding of a pool is at most half its kernel, but Padding is 2",
+            "Fc1: a linear layer has at least 1 feature, but features is -5"),
+        new("QDSL0205", "batch normalisation and dropout", """
+            [QuantModel(8), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Linear(8), {|QDSL0205:BatchNorm(Epsilon = -1e-4)|}] public partial Layer Fc1 { get; }
+                [Linear(8), {|QDSL0205:BatchNorm(Momentum = 1.5)|}] public partial Layer Fc2 { get; }
+                [Linear(8), {|QDSL0205:Dropout(1)|}] public partial Layer Fc3 { get; }
+                [Linear(10), {|QDSL0205:Dropout(double.NaN)|}] public partial Layer Out { get; }
+            }
+            """,
+            "Fc1: Epsilon is above 0, but Epsilon is -0.0001",
+            "Fc2: Momentum is above 0 and at most 1, but Momentum is 1.5",
+            "Fc3: the probability of a zero is at least 0 and below 1, but it is 1",
+            "Out: the probability of a zero is at least 0 and below 1, but it is NaN"),
+        new("QDSL0205", "too many weights", """
+            [QuantModel(50000), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Linear(30000)] public partial Layer Fc1 { get; }
+                [{|QDSL0205:Linear(30000)|}] public partial Layer Fc2 { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """, "Fc2: a model has at most 2,000,000,000 weights, but their number up to this layer is 2,400,000,000"),
+        new("QDSL0206", "odd rows", """
+            [QuantModel(1, 13, 13), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Conv2d(4, 3), {|QDSL0206:MaxPool2d(2)|}] public partial Layer Conv1 { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """, "Conv1: MaxPool2d(2) leaves out the last 1 of 11 rows and columns"),
+        new("QDSL0207", "one output", """
+            [QuantModel(8), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Linear(1)] public partial Layer {|QDSL0207:Out|} { get; }
+            }
+            """,
+            "Out is the last stage and gives 1; the loss needs a flat output of at least 2 classes. End with [Linear(classes)] or [GlobalAvgPool2d]"),
+        new("QDSL0207", "an image", """
+            [QuantModel(1, 8, 8), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Conv2d(10, 3)] public partial Layer {|QDSL0207:Out|} { get; }
+            }
+            """,
+            "Out is the last stage and gives 10×6×6; the loss needs a flat output of at least 2 classes. End with [Linear(classes)] or [GlobalAvgPool2d]"),
+        new("QDSL0208", "passed by", """
+            [QuantModel(16), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Linear(8)] public partial Layer Fc1 { get; }
+                [Linear(8)] public partial Layer {|QDSL0208:Fc2|} { get; }
+                [From(nameof(Fc1)), Linear(10)] public partial Layer Out { get; }
+            }
+            """, "Fc2 is read by no later stage, so it could not learn; name it in a [From] or [Add], or remove it"),
+    ];
+
+    public static IReadOnlyList<DiagnosticCase> NotReported { get; } =
+    [
+        new("QDSL0201", "image layers in front of linear ones", """
+            [QuantModel(1, 8, 8), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Conv2d(4, 3), AvgPool2d(2), GlobalAvgPool2d] public partial Layer Conv1 { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """),
+        new("QDSL0202", "a kernel as large as its padded input", """
+            [QuantModel(1, 4, 4), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Conv2d(8, 6, Padding = 1)] public partial Layer Conv1 { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """),
+        new("QDSL0203", "equal shapes", """
+            [QuantModel(3, 16, 16), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Conv2d(8, 3, Padding = 1)] public partial Layer Stem { get; }
+                [Conv2d(8, 3, Padding = 1), Add(nameof(Stem))] public partial Layer Conv2 { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """),
+        new("QDSL0204", "earlier stages, near and far", """
+            [QuantModel(16), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Linear(10)] public partial Layer Fc1 { get; }
+                [Linear(10)] public partial Layer Fc2 { get; }
+                [From(nameof(Fc1)), Linear(10), Add(nameof(Fc2)), Add("Fc1")] public partial Layer Out { get; }
+            }
+            """),
+        new("QDSL0205", "the smallest and largest values", """
+            [QuantModel(1, 8, 8), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Conv2d(1, 1, Stride = 1, Padding = 0), MaxPool2d(2, Stride = 1, Padding = 1), BatchNorm(Momentum = 1), Dropout(0)]
+                public partial Layer Conv1 { get; }
+                [Linear(1), BatchNorm(Epsilon = 1e-12)] public partial Layer Fc1 { get; }
+                [Linear(2), Dropout(0.999)] public partial Layer Out { get; }
+            }
+            """),
+        new("QDSL0206", "pooling of all rows", """
+            [QuantModel(1, 12, 12), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Conv2d(4, 3), MaxPool2d(2)] public partial Layer Conv1 { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """),
+        new("QDSL0207", "two classes, and a pooled image", """
+            [QuantModel(1, 8, 8), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Conv2d(2, 3), GlobalAvgPool2d] public partial Layer Out { get; }
+            }
+            """),
+        new("QDSL0208", "added or read from later", """
+            [QuantModel(16), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Linear(8)] public partial Layer Fc1 { get; }
+                [Linear(8)] public partial Layer Fc2 { get; }
+                [From(nameof(Fc1)), Linear(8)] public partial Layer Fc3 { get; }
+                [From(nameof(Fc2)), Linear(8), Add(nameof(Fc3))] public partial Layer Fc4 { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """),
+    ];
+}

@@ -1,0 +1,317 @@
+namespace QuantDsl.Generators.Tests.Checks;
+
+/// <summary>01xx: the declaration.</summary>
+internal static class StructureCases
+{
+    public static IReadOnlyList<DiagnosticCase> Reported { get; } =
+    [
+        new("QDSL0101", "class without partial", """
+            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+            public sealed class {|QDSL0101:Net|}
+            {
+                [Linear(2)] public partial Layer Out { get; }
+            }
+            """, "Net must be declared partial, because its training loop is generated into it") { CompilerErrors = ["CS0751", "CS9248"] },
+        new("QDSL0102", "generic class", """
+            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class {|QDSL0102:Net|}<T>
+            {
+                [Linear(2)] public partial Layer Out { get; }
+            }
+            """,
+            "Net is generic; a model must be a class that is neither generic, abstract, static nor nested in a type that is not partial")
+        { CompilerErrors = ["CS9248"] },
+        new("QDSL0102", "abstract class", """
+            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+            public abstract partial class {|QDSL0102:Net|}
+            {
+                [Linear(2)] public partial Layer Out { get; }
+            }
+            """,
+            "Net is abstract; a model must be a class that is neither generic, abstract, static nor nested in a type that is not partial")
+        { CompilerErrors = ["CS9248"] },
+        new("QDSL0102", "record", """
+            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+            public sealed partial record {|QDSL0102:Net|}
+            {
+                [Linear(2)] public partial Layer Out { get; }
+            }
+            """,
+            "Net is not a plain class; a model must be a class that is neither generic, abstract, static nor nested in a type that is not partial")
+        { CompilerErrors = ["CS9248"] },
+        new("QDSL0102", "nested in a class without partial", """
+            public static class Outer
+            {
+                [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+                public sealed partial class {|QDSL0102:Net|}
+                {
+                    [Linear(2)] public partial Layer Out { get; }
+                }
+            }
+            """,
+            "Net is nested in a type that is not partial; a model must be a class that is neither generic, abstract, static nor nested in a type that is not partial")
+        { CompilerErrors = ["CS9248"] },
+        new("QDSL0103", "property without partial", """
+            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class Net
+            {
+                [Linear(3)] public Layer {|QDSL0103:Fc1|} { get; }
+                [Linear(2)] public partial Layer Out { get; }
+            }
+            """, "Fc1 must be declared as 'public partial Layer Fc1 { get; }'"),
+        new("QDSL0103", "property of another type", """
+            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class Net
+            {
+                [Linear(3)] public partial string? {|QDSL0103:Fc1|} { get; }
+                [Linear(2)] public partial Layer Out { get; }
+            }
+            """, "Fc1 must be declared as 'public partial Layer Fc1 { get; }'"),
+        new("QDSL0103", "property with a setter", """
+            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class Net
+            {
+                [Linear(3)] public partial Layer {|QDSL0103:Fc1|} { get; private set; }
+                [Linear(2)] public partial Layer Out { get; }
+            }
+            """, "Fc1 must be declared as 'public partial Layer Fc1 { get; }'"),
+        new("QDSL0103", "static property", """
+            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class Net
+            {
+                [Linear(3)] public static partial Layer {|QDSL0103:Fc1|} { get; }
+                [Linear(2)] public partial Layer Out { get; }
+            }
+            """, "Fc1 must be declared as 'public partial Layer Fc1 { get; }'"),
+        new("QDSL0104", "no property", """
+            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class {|QDSL0104:Net|};
+            """, "Net has no layers; declare at least one, such as '[Linear(10)] public partial Layer Out { get; }'"),
+        new("QDSL0105", "no weighted operation", """
+            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class Net
+            {
+                [Linear(3)] public partial Layer Fc1 { get; }
+                [BatchNorm, ReLU] public partial Layer {|QDSL0105:Out|} { get; }
+            }
+            """, "Out must begin with its weighted operation, [Linear] or [Conv2d], but begins with BatchNorm"),
+        new("QDSL0105", "weighted operation behind another", """
+            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class Net
+            {
+                [ReLU, Linear(3)] public partial Layer {|QDSL0105:Out|} { get; }
+            }
+            """, "Out must begin with its weighted operation, [Linear] or [Conv2d], but begins with ReLU"),
+        new("QDSL0105", "no operation", """
+            [QuantModel(4), SquaredHinge]
+            public sealed partial class Net
+            {
+                [Weights(Bits = 1)] public partial Layer {|QDSL0105:Fc1|} { get; }
+                [Linear(3), Weights(Bits = 1)] public partial Layer Out { get; }
+            }
+            """, "Fc1 must begin with its weighted operation, [Linear] or [Conv2d]"),
+        new("QDSL0106", "two weighted operations", """
+            [QuantModel(1, 8, 8), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class Net
+            {
+                [Conv2d(4, 3), {|QDSL0106:Linear(10)|}] public partial Layer Out { get; }
+            }
+            """, "Out has 2 weighted operations (Conv2d(4, 3), Linear(10)); give each a property of its own"),
+        new("QDSL0107", "two dimensions", """
+            [QuantModel(28, 28), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class {|QDSL0107:Net|}
+            {
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """, "Net has the input shape (28, 28); expected (features) or (channels, height, width), each at least 1"),
+        new("QDSL0107", "an empty dimension", """
+            [QuantModel(1, 0, 28), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class {|QDSL0107:Net|}
+            {
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """, "Net has the input shape (1, 0, 28); expected (features) or (channels, height, width), each at least 1"),
+        new("QDSL0108", "another class is no model", """
+            public sealed class Other;
+
+            [ModelFrom(typeof(Other)), Weights(Bits = 2)]
+            public sealed partial class {|QDSL0108:Net|};
+            """, "Net cannot be made from Other: it has neither [QuantModel] nor [ModelFrom]"),
+        new("QDSL0108", "a circle", """
+            [ModelFrom(typeof(Second))]
+            public sealed partial class {|QDSL0108:Net|};
+
+            [ModelFrom(typeof(Net))]
+            public sealed partial class {|QDSL0108:Second|};
+            """,
+            "Net cannot be made from Second: its own declaration has errors; mend them first",
+            "Second cannot be made from Net: its own declaration has errors; mend them first"),
+        new("QDSL0108", "a model with errors", """
+            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class Source
+            {
+                [Linear(2), {|QDSL0201:MaxPool2d(2)|}] public partial Layer Out { get; }
+            }
+
+            [ModelFrom(typeof(Source)), Weights(Bits = 2)]
+            public sealed partial class {|QDSL0108:Net|};
+            """,
+            "Out: MaxPool2d(2) needs an input of channels×height×width, but gets 2 features",
+            "Net cannot be made from Source: its layer Out has errors; mend them first"),
+        new("QDSL0108", "a model of its own as well", """
+            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class Source
+            {
+                [Linear(2)] public partial Layer Out { get; }
+            }
+
+            [QuantModel(4), ModelFrom(typeof(Source)), Weights(Bits = 2), SquaredHinge]
+            public sealed partial class {|QDSL0108:Net|}
+            {
+                [Linear(2)] public partial Layer Out { get; }
+            }
+            """, "Net cannot be made from Source: it has [QuantModel] as well; remove one"),
+        new("QDSL0109", "layer called like a member", """
+            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class Net
+            {
+                [Linear(3)] public partial Layer {|QDSL0109:Info|} { get; }
+                [Linear(2)] public partial Layer {|QDSL0109:Step|} { get; }
+            }
+            """,
+            "Info cannot be a layer's name: generated code uses it; rename the property",
+            "Step cannot be a layer's name: generated code uses it; rename the property") { HasAllMembers = false },
+        new("QDSL0109", "layer called like a type", """
+            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class Net
+            {
+                [Linear(3)] public partial Layer {|QDSL0109:Tensor|} { get; }
+                [Linear(3)] public partial Layer {|QDSL0109:Math|} { get; }
+                [Linear(3)] public partial Layer {|QDSL0109:Layer|} { get; }
+                [Linear(2)] public partial Layer {|QDSL0109:Dispose|} { get; }
+            }
+            """,
+            "Tensor cannot be a layer's name: generated code uses it; rename the property",
+            "Math cannot be a layer's name: generated code uses it; rename the property",
+            "Layer cannot be a layer's name: generated code uses it; rename the property",
+            "Dispose cannot be a layer's name: generated code uses it; rename the property"),
+        new("QDSL0109", "layer called like its model", """
+            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class Net
+            {
+                [Linear(2)] public partial Layer {|QDSL0109:Net|} { get; }
+            }
+            """, "Net cannot be a layer's name: it is its model's; rename the property") { CompilerErrors = ["CS0542", "CS9248"] },
+        new("QDSL0109", "model called like a type", """
+            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class {|QDSL0109:Losses|}
+            {
+                [Linear(2)] public partial Layer Out { get; }
+            }
+            """, "Losses cannot be a model's name: generated code uses it; rename the class") { Model = "Losses" },
+        new("QDSL0109", "model called like a layer of its source", """
+            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class Net
+            {
+                [Linear(2)] public partial Layer Out { get; }
+            }
+
+            [ModelFrom(typeof(Net)), Weights(Bits = 2)]
+            public sealed partial class {|QDSL0109:Out|};
+            """, "Out cannot be a model's name: a layer of Net has it; rename the class") { Model = "Out" },
+    ];
+
+    public static IReadOnlyList<DiagnosticCase> NotReported { get; } =
+    [
+        new("QDSL0101", "one of two parts has the attributes", """
+            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class Net
+            {
+                [Linear(2)] public partial Layer Out { get; }
+            }
+
+            partial class Net
+            {
+                public int Twice => 2;
+            }
+            """),
+        new("QDSL0102", "nested in partial types", """
+            public static partial class Outer
+            {
+                public partial struct Inner
+                {
+                    [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+                    public sealed partial class Net
+                    {
+                        [Linear(2)] public partial Layer Out { get; }
+                    }
+                }
+            }
+            """),
+        new("QDSL0103", "other properties beside the layers", """
+            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class Net
+            {
+                [Linear(2)] public partial Layer Out { get; }
+                public Layer Last => Out;
+                [System.Obsolete("Old.")] public int Count { get; set; }
+            }
+            """),
+        new("QDSL0104", "taken over from another model", """
+            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class Source
+            {
+                [Linear(2)] public partial Layer Out { get; }
+            }
+
+            [ModelFrom(typeof(Source)), Weights(Bits = 2)]
+            public sealed partial class Net;
+            """),
+        new("QDSL0105", "other attributes in front of the weighted operation", """
+            [QuantModel(4), SquaredHinge]
+            public sealed partial class Net
+            {
+                [Linear(4), Weights(Bits = 1)] public partial Layer Fc1 { get; }
+                [Weights(Bits = 1), From(nameof(Fc1)), Linear(2)] public partial Layer Out { get; }
+            }
+            """),
+        new("QDSL0106", "one weighted operation each", """
+            [QuantModel(1, 8, 8), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class Net
+            {
+                [Conv2d(4, 3)] public partial Layer Conv { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """),
+        new("QDSL0107", "smallest input", """
+            [QuantModel(1, 1, 1), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class Net
+            {
+                [Linear(2)] public partial Layer Out { get; }
+            }
+            """),
+        new("QDSL0108", "a model made from one made from another", """
+            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class First
+            {
+                [Linear(2)] public partial Layer Out { get; }
+            }
+
+            [ModelFrom(typeof(First)), Weights(Bits = 2)]
+            public sealed partial class Second;
+
+            [ModelFrom(typeof(Second)), Weights(Bits = 3), CrossEntropy]
+            public sealed partial class Net;
+            """),
+        new("QDSL0109", "names that only look reserved", """
+            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class Net
+            {
+                [Linear(3)] public partial Layer step { get; }
+                [Linear(3)] public partial Layer Size { get; }
+                [Linear(3)] public partial Layer Updated { get; }
+                [Linear(2)] public partial Layer Tensor2 { get; }
+            }
+            """),
+    ];
+}

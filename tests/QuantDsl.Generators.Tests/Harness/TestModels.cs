@@ -1,0 +1,153 @@
+using System.Collections.Concurrent;
+
+namespace QuantDsl.Generators.Tests.Harness;
+
+/// <summary>Valid models that between them use everything the language has.</summary>
+internal static class TestModels
+{
+    public const string OneLinear = """
+        [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+        public sealed partial class OneLinear
+        {
+            [Linear(3), BatchNorm] public partial Layer Out { get; }
+        }
+        """;
+
+    public const string Residual = """
+        [QuantModel(3, 16, 16, Batch = 32), Weights(Bits = 2), Backtrack(Period = 10, Blend = 0.9), CrossEntropy]
+        public sealed partial class Residual
+        {
+            [Conv2d(8, 3, Padding = 1), BatchNorm, ReLU] public partial Layer Stem { get; }
+            [Conv2d(8, 3, Padding = 1), BatchNorm, ReLU] public partial Layer Conv1 { get; }
+            [Conv2d(8, 3, Padding = 1), BatchNorm, Add(nameof(Stem)), ReLU] public partial Layer Conv2 { get; }
+            [Conv2d(16, 1, Stride = 2), BatchNorm] public partial Layer Skip { get; }
+            [From(nameof(Conv2)), Conv2d(16, 3, Stride = 2, Padding = 1), BatchNorm, ReLU] public partial Layer Conv3 { get; }
+            [Conv2d(16, 3, Padding = 1), BatchNorm, Add(nameof(Skip)), ReLU, GlobalAvgPool2d] public partial Layer Conv4 { get; }
+            [Linear(10, Bias = true), FullPrecision] public partial Layer Out { get; }
+        }
+        """;
+
+    public const string PerChannel = """
+        [QuantModel(1, 8, 8), Weights(Bits = 3, Scale = Scale.PerChannel), SquaredHinge]
+        public sealed partial class PerChannel
+        {
+            [Conv2d(4, 3), BatchNorm, ReLU] public partial Layer Conv { get; }
+            [Linear(5), BatchNorm] public partial Layer Out { get; }
+        }
+        """;
+
+    public const string Logarithmic = """
+        [QuantModel(6), Weights(Bits = 3, Grid = Grid.Logarithmic), SquaredHinge]
+        public sealed partial class Logarithmic
+        {
+            [Linear(3), BatchNorm] public partial Layer Out { get; }
+        }
+        """;
+
+    public const string TwoScale = """
+        [QuantModel(6), Weights(Bits = 2, Grid = Grid.TwoScale), SquaredHinge]
+        public sealed partial class TwoScale
+        {
+            [Linear(3), BatchNorm] public partial Layer Out { get; }
+        }
+        """;
+
+    public const string ExactTernary = """
+        [QuantModel(6), Weights(Bits = 2, Solver = Solver.Exact), SquaredHinge]
+        public sealed partial class ExactTernary
+        {
+            [Linear(3), BatchNorm] public partial Layer Out { get; }
+        }
+        """;
+
+    private static readonly ConcurrentDictionary<string, Lazy<CompilationResult>> Compiled = new(StringComparer.Ordinal);
+
+    private const string ExactTwoScale = """
+        [QuantModel(6), Weights(Bits = 2, Grid = Grid.TwoScale, Solver = Solver.Exact, Scale = Scale.PerChannel), SquaredHinge]
+        public sealed partial class ExactTwoScale
+        {
+            [Linear(3), BatchNorm] public partial Layer Out { get; }
+        }
+        """;
+
+    private const string EveryBits = """
+        [QuantModel(12), Backtrack(Period = 1, DiscardTrialMoments = true), CrossEntropy]
+        [Adam(LearningRate = 1e-5, Beta1 = 0.5, Beta2 = 0.99, Epsilon = 1e-12)]
+        public sealed partial class EveryBits
+        {
+            [Linear(12), BatchNorm, Weights(Bits = 1)] public partial Layer One { get; }
+            [Linear(12), BatchNorm, Weights(Bits = 2)] public partial Layer Two { get; }
+            [Linear(12), BatchNorm, Weights(Bits = 3)] public partial Layer Three { get; }
+            [Linear(12), BatchNorm, Weights(Bits = 4)] public partial Layer Four { get; }
+            [Linear(12), BatchNorm, Weights(Bits = 5)] public partial Layer Five { get; }
+            [Linear(12), BatchNorm, Weights(Bits = 6)] public partial Layer Six { get; }
+            [Linear(12), BatchNorm, Weights(Bits = 7)] public partial Layer Seven { get; }
+            [Linear(12), BatchNorm, Weights(Bits = 8)] public partial Layer Eight { get; }
+            [Linear(2), FullPrecision] public partial Layer Out { get; }
+        }
+        """;
+
+    private const string EveryLogarithmic = """
+        [QuantModel(12), StepDecay(Every = 3, Factor = 0.5), CrossEntropy]
+        public sealed partial class EveryLogarithmic
+        {
+            [Linear(12), BatchNorm, Weights(Bits = 2, Grid = Grid.Logarithmic)] public partial Layer Two { get; }
+            [Linear(12), BatchNorm, Weights(Bits = 2, Grid = Grid.Logarithmic, Solver = Solver.Exact)] public partial Layer Exact { get; }
+            [Linear(12), BatchNorm, Weights(Bits = 4, Grid = Grid.Logarithmic, Scale = Scale.PerChannel)] public partial Layer Four { get; }
+            [Linear(12), BatchNorm, Weights(Bits = 8, Grid = Grid.Logarithmic)] public partial Layer Eight { get; }
+            [Linear(2), Weights(Bits = 1)] public partial Layer Out { get; }
+        }
+        """;
+
+    private const string EveryOperation = """
+        [QuantModel(2, 20, 20, Batch = 7, Epochs = 3), Weights(Bits = 4), CrossEntropy]
+        public sealed partial class EveryOperation
+        {
+            [Conv2d(4, 3, Bias = true), ReLU, MaxPool2d(3, Stride = 2, Padding = 1), Dropout(0.25)] public partial Layer First { get; }
+            [Conv2d(6, 5, Stride = 2, Padding = 2), AvgPool2d(3, Stride = 1), BatchNorm(Epsilon = 1e-3, Momentum = 0.01), ReLU]
+            public partial Layer Second { get; }
+            [From(nameof(First)), Conv2d(6, 1), AvgPool2d(3), ReLU, ReLU, Dropout(0.5), ReLU, Add(nameof(Second))]
+            public partial Layer Third { get; }
+            [Linear(9, Bias = false), ReLU, Dropout(0.1)] public partial Layer Fourth { get; }
+            [Linear(9), Add(nameof(Fourth)), Add(nameof(Fourth)), ReLU] public partial Layer Fifth { get; }
+            [Linear(3), ReLU] public partial Layer Out { get; }
+        }
+        """;
+
+    private const string Wide = """
+        [QuantModel(1, 4, 8), FullPrecision, SquaredHinge]
+        public sealed partial class Wide
+        {
+            [Conv2d(3, 2), BatchNorm, MaxPool2d(2), GlobalAvgPool2d] public partial Layer Out { get; }
+        }
+        """;
+
+    /// <summary>All models by name; a file may declare several.</summary>
+    public static IReadOnlyDictionary<string, string> All { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal)
+    {
+        [nameof(OneLinear)] = OneLinear,
+        [nameof(Residual)] = Residual,
+        [nameof(PerChannel)] = PerChannel,
+        [nameof(Logarithmic)] = Logarithmic,
+        [nameof(TwoScale)] = TwoScale,
+        [nameof(ExactTernary)] = ExactTernary,
+        [nameof(ExactTwoScale)] = ExactTwoScale,
+        [nameof(EveryBits)] = EveryBits,
+        [nameof(EveryLogarithmic)] = EveryLogarithmic,
+        [nameof(EveryOperation)] = EveryOperation,
+        [nameof(Wide)] = Wide,
+        ["LeNet5"] = LeNet5,
+        ["Mlp"] = Mlp,
+    };
+
+    /// <summary>A model compiled; once for all tests that only read it.</summary>
+    public static CompilationResult Compile(string name) =>
+        Compiled.GetOrAdd(name, static name => new(() => GeneratorHarness.Run(All[name]))).Value;
+
+    public static TheoryData<string> Names => [.. All.Keys];
+
+    /// <summary>LeNet-5 and its variants, as the sample declares them.</summary>
+    public static string LeNet5 => Project.Read("samples", "Digits", "Models", "LeNet5.cs");
+
+    private static string Mlp => Project.Read("samples", "Digits", "Models", "Mlp.cs");
+}

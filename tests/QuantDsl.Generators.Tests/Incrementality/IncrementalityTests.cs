@@ -1,0 +1,115 @@
+using QuantDsl.Generators.Tests.Harness;
+
+namespace QuantDsl.Generators.Tests.Incrementality;
+
+/// <summary>What an edit makes the generator do again: exactly the reason of each step, titled by the edit.</summary>
+public sealed class IncrementalityTests
+{
+    private const string Other = "internal static class Other { public static int Twice(int x) => 2 * x; }";
+
+    private const string NothingToDo = """
+        Parse: Unchanged
+        Check: Cached
+        Plan: Cached
+        Emit: 5 Cached
+        AnyModel: Cached
+        Output: 6 Cached
+        """;
+
+    private const string Model = """
+        [QuantModel(4), Weights(Bits = 1), Adam(LearningRate = 0.005), SquaredHinge]
+        public sealed partial class Net
+        {
+            [Linear(3), BatchNorm] public partial Layer Out { get; }
+        }
+        """;
+
+    [Fact]
+    public void Comment_above_the_model() => Expect([Model], ["// A comment moves every line.\n\n" + Model], NothingToDo);
+
+    [Fact]
+    public void Comment_inside_the_model() => Expect([Model], [Model.Replace("{\n", "{\n    // The only layer.\n")], NothingToDo);
+
+    [Fact]
+    public void Property_of_the_user() => Expect([Model], [Model.Replace("{\n", "{\n    public int Twice => 2;\n")], NothingToDo);
+
+    [Fact]
+    public void Unrelated_type_in_the_models_file() => Expect([Model], [Model + "\n" + Other], NothingToDo);
+
+    [Fact]
+    public void Edit_of_another_file() => Expect([Model, Other], [Model, Other.Replace("2", "3")], NothingToDo);
+
+    [Fact]
+    public void Another_file_more() => Expect([Model], [Model, Other], NothingToDo);
+
+    [Fact]
+    public void Second_model() => Expect([Model], [Model, TestModels.Logarithmic], """
+        Parse: Unchanged, New
+        Check: Cached, New
+        Plan: Cached, New
+        Emit: 5 Cached, 5 New
+        AnyModel: Cached
+        Output: 5 Cached, 5 New, Cached
+        """);
+
+    [Fact]
+    public void Second_model_removed() => Expect([Model, TestModels.Logarithmic], [Model, ""], """
+        Parse: Unchanged, Removed
+        Check: Cached, Removed
+        Plan: Cached, Removed
+        Emit: 5 Cached, 5 Removed
+        AnyModel: Cached
+        Output: 5 Cached, 5 Removed, Cached
+        """);
+
+    /// <summary>The rate is in the file of the surface only: the others are written again but come out equal.</summary>
+    [Fact]
+    public void Learning_rate() => Expect([Model], [Model.Replace("0.005", "0.01")], """
+        Parse: Modified
+        Check: Modified
+        Plan: Modified
+        Emit: Modified, 4 Unchanged
+        AnyModel: Cached
+        Output: Modified, 5 Cached
+        """);
+
+    [Fact]
+    public void Learning_rate_of_one_model_of_two()
+    {
+        Expect([Model, TestModels.Logarithmic], [Model.Replace("0.005", "0.01"), TestModels.Logarithmic], """
+            Parse: Modified, Unchanged
+            Check: Modified, Cached
+            Plan: Modified, Cached
+            Emit: Modified, 4 Unchanged, 5 Cached
+            AnyModel: Cached
+            Output: Modified, 10 Cached
+            """);
+    }
+
+    [Fact]
+    public void Source_of_a_variant_in_another_file()
+    {
+        const string variant = "[ModelFrom(typeof(Net)), Weights(Bits = 2)]\npublic sealed partial class Variant;";
+        Expect([Model, variant], [Model.Replace("0.005", "0.01"), variant], """
+            Parse: 2 Modified
+            Check: 2 Modified
+            Plan: 2 Modified
+            Emit: Modified, 4 Unchanged, Modified, 4 Unchanged
+            AnyModel: Cached
+            Output: Modified, 4 Cached, Modified, 5 Cached
+            """);
+    }
+
+    /// <summary>The last model's files go, and the loader's with them.</summary>
+    [Fact]
+    public void Declaration_broken() => Expect([Model], [Model.Replace(", SquaredHinge", "")], """
+        Parse: Modified
+        Check: Modified
+        Plan: Removed
+        Emit: 5 Removed
+        AnyModel: Modified
+        Output: 5 Removed, New, Modified
+        """);
+
+    private static void Expect(string[] before, string[] after, string reasons) => Assert.Equal(reasons, StepReasons.Of(before, after));
+}

@@ -1,0 +1,88 @@
+using QuantDsl.Generators.Graph;
+
+namespace QuantDsl.Generators.Tests.Shapes;
+
+/// <summary>Shapes of single operations; the expected ones are PyTorch's.</summary>
+public sealed class ShapeInferenceTests
+{
+    [Theory]
+    [InlineData("1, 28, 28", "Conv2d(20, 3)", "20×26×26")]
+    [InlineData("3, 32, 32", "Conv2d(64, 3, Padding = 1)", "64×32×32")]
+    [InlineData("3, 224, 224", "Conv2d(64, 7, Stride = 2, Padding = 3)", "64×112×112")]
+    [InlineData("64, 56, 56", "Conv2d(128, 1, Stride = 2)", "128×28×28")]
+    [InlineData("64, 15, 15", "Conv2d(8, 3, Stride = 2, Padding = 1)", "8×8×8")]
+    [InlineData("64, 16, 16", "Conv2d(8, 3, Stride = 2, Padding = 1)", "8×8×8")]
+    [InlineData("64, 16, 16", "Conv2d(8, 2, Stride = 3)", "8×5×5")]
+    [InlineData("2, 5, 9", "Conv2d(4, 3)", "4×3×7")]
+    [InlineData("2, 5, 9", "Conv2d(4, 5, Stride = 2)", "4×1×3")]
+    [InlineData("2, 3, 3", "Conv2d(4, 3)", "4×1×1")]
+    [InlineData("2, 1, 1", "Conv2d(4, 3, Padding = 1)", "4×1×1")]
+    [InlineData("2, 4, 4", "Conv2d(4, 1, Stride = 9)", "4×1×1")]
+    [InlineData("2, 4, 4", "Conv2d(4, 1, Padding = 2)", "4×8×8")]
+    [InlineData("2, 12, 12", "Conv2d(2, 1), MaxPool2d(2)", "2×6×6")]
+    [InlineData("2, 11, 11", "Conv2d(2, 1), MaxPool2d(2)", "2×5×5")]
+    [InlineData("2, 11, 11", "Conv2d(2, 1), MaxPool2d(3, Stride = 2)", "2×5×5")]
+    [InlineData("2, 112, 112", "Conv2d(2, 1), MaxPool2d(3, Stride = 2, Padding = 1)", "2×56×56")]
+    [InlineData("2, 11, 11", "Conv2d(2, 1), AvgPool2d(3)", "2×3×3")]
+    [InlineData("2, 11, 11", "Conv2d(2, 1), AvgPool2d(3, Padding = 1)", "2×4×4")]
+    [InlineData("2, 8, 5", "Conv2d(2, 1), AvgPool2d(2, Stride = 1)", "2×7×4")]
+    [InlineData("2, 8, 5", "Conv2d(7, 1), GlobalAvgPool2d", "7")]
+    [InlineData("2, 8, 5", "Linear(9)", "9")]
+    [InlineData("80", "Linear(9)", "9")]
+    [InlineData("80", "Linear(9), BatchNorm, ReLU, Dropout(0.5)", "9")]
+    [InlineData("2, 8, 5", "Conv2d(7, 1), BatchNorm, ReLU, Dropout(0.5)", "7×8×5")]
+    public void Gives_the_shape_of_PyTorch(string input, string operations, string output)
+    {
+        NetworkGraph graph = Graphs.Of($$"""
+            [QuantModel({{input}}), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [{{operations}}] public partial Layer Tested { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """);
+
+        Assert.Equal(output, graph.StageOutput("Tested").Shape.ToString());
+        Assert.Equal("10", graph.Output.ToString());
+        GraphVerifier.Verify(graph);
+    }
+
+    [Theory]
+    [InlineData("2, 8, 5", "Linear(9)", "9×80", 80, 9, 720)]
+    [InlineData("3, 32, 32", "Conv2d(64, 3, Padding = 1)", "64×3×3×3", 27, 576, 64 * 27 * 32 * 32)]
+    [InlineData("3, 32, 32", "Conv2d(64, 3, Stride = 2, Padding = 1)", "64×3×3×3", 27, 576, 64 * 27 * 16 * 16)]
+    public void Counts_weights_and_work(string input, string operation, string weights, int fanIn, int fanOut, long work)
+    {
+        NetworkGraph graph = Graphs.Of($$"""
+            [QuantModel({{input}}), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [{{operation}}] public partial Layer Tested { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """);
+        WeightedNode node = graph.Nodes.OfType<WeightedNode>().First();
+
+        Assert.Equal(weights, string.Join("×", node.WeightShape));
+        Assert.Equal((fanIn, fanOut, work), (node.FanIn, node.FanOut, node.MultiplyAccumulates));
+    }
+
+    [Theory]
+    [InlineData("Linear(4)", true)]
+    [InlineData("Linear(4), BatchNorm", false)]
+    [InlineData("Linear(4), ReLU, BatchNorm", false)]
+    [InlineData("Linear(4, Bias = true), BatchNorm", true)]
+    [InlineData("Linear(4, Bias = false)", false)]
+    public void A_bias_is_there_unless_batch_norm_follows_or_the_user_says(string operations, bool hasBias)
+    {
+        NetworkGraph graph = Graphs.Of($$"""
+            [QuantModel(8), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [{{operations}}] public partial Layer Out { get; }
+            }
+            """);
+
+        Assert.Equal(hasBias, Assert.Single(graph.Nodes.OfType<WeightedNode>()).HasBias);
+    }
+}
