@@ -11,7 +11,7 @@ internal static class ReservedNames
     private static readonly HashSet<string> Members =
     [
         "BacktrackStep", "Create", "Dispose", "Evaluate", "Fit", "Info", "Layers", "LearningRate", "Load", "Predict", "Save", "Step",
-        "Advance", "BacktrackSweep", "Differentiate", "Forward", "ForwardSweep", "SideScale", "Update", "UpdateFullPrecision",
+        "Advance", "BacktrackSweep", "Diagnose", "Differentiate", "Forward", "ForwardSweep", "SideScale", "Update", "UpdateFullPrecision",
         "WeightedMean", "_layers", "_leaves", "_sorter", "_store",
     ];
 
@@ -25,7 +25,7 @@ internal static class ReservedNames
     ];
 
     /// <summary>Parameters and locals of the method that names every layer, and the discard.</summary>
-    private static readonly HashSet<string> Locals = ["diagnosis", "input", "pass", "training", "_"];
+    private static readonly HashSet<string> Locals = ["diagnosis", "input", "pass", "_"];
 
     /// <summary>Members that are numbered or named after quantizers and layers.</summary>
     private static readonly Regex Numbered = new(

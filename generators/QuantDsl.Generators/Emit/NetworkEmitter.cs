@@ -72,14 +72,18 @@ internal sealed class NetworkEmitter
                 using Tensor cost = Losses.{{loss}}(logits, labels);
                 loss = cost.item<float>();
                 if (!float.IsFinite(loss))
-                {
-                    var diagnosis = new Diagnosis(input, _store);
-                    using Tensor again = Forward(input, ForwardPass.Trial, diagnosis);
-                    diagnosis.See("{{_plan.Layers[_plan.Layers.Count - 1].Stage.Name}}", again);
-                    long step = pass == ForwardPass.Train ? _store.StepCount + 1 : _store.StepCount; // a trial pass belongs to a step that has begun
-                    throw Divergence.OfLoss(diagnosis, step, stage, LearningRate);
-                }
+                    throw Diagnose(input, stage, pass);
                 return Gradients.Of(cost, _leaves);
+            }
+
+            /// <summary>Runs a pass again whose loss was not finite, to name the first layer that is to blame.</summary>
+            private TrainingDivergedException Diagnose(Tensor input, TrainingStage stage, ForwardPass pass)
+            {
+                var diagnosis = new Diagnosis(input, _store);
+                using Tensor logits = Forward(input, ForwardPass.Trial, diagnosis);
+                diagnosis.See("{{_plan.Layers[_plan.Layers.Count - 1].Stage.Name}}", logits);
+                long step = pass == ForwardPass.Train ? _store.StepCount + 1 : _store.StepCount; // a trial pass belongs to a step that has begun
+                return Divergence.OfLoss(diagnosis, step, stage, LearningRate);
             }
 
             """);
@@ -99,8 +103,6 @@ internal sealed class NetworkEmitter
         {
             if (DropoutMasks(_plan).Any())
                 writer.Lines("if (pass == ForwardPass.Train)").Lines("    _store.SeedDropout();");
-            if (_plan.Graph.Nodes.Any(node => node is BatchNormNode))
-                writer.Lines("bool training = pass != ForwardPass.Predict;");
             _values[0] = "input";
             string stage = "";
             for (int index = 1; index < _plan.Graph.Nodes.Count; index++)
@@ -177,9 +179,7 @@ internal sealed class NetworkEmitter
             case FlattenNode:
                 return $"{x}.flatten(1)";
             case BatchNormNode norm:
-                string state = $"{Literals.Identifier(norm.Stage)}.BatchNorm!";
-                return $"functional.batch_norm(\n    {x}, {state}.RunningMean, {state}.RunningVariance, {state}.Weight.Leaf, {state}.Bias.Leaf,\n"
-                    + $"    training, momentum: pass == ForwardPass.Train ? {Literals.Double(norm.Momentum)} : 0.0, eps: {Literals.Double(norm.Epsilon)})";
+                return $"{Literals.Identifier(norm.Stage)}.BatchNorm!.Apply({x}, pass, momentum: {Literals.Double(norm.Momentum)}, epsilon: {Literals.Double(norm.Epsilon)})";
             case ReluNode:
                 return $"{x}.relu()";
             case PoolNode pool:

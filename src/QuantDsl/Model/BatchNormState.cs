@@ -1,3 +1,5 @@
+using System.ComponentModel;
+using QuantDsl.Runtime;
 using TorchSharp;
 
 namespace QuantDsl;
@@ -7,4 +9,18 @@ namespace QuantDsl;
 /// <param name="Bias">β, [channels].</param>
 /// <param name="RunningMean">Running mean, [channels].</param>
 /// <param name="RunningVariance">Running unbiased variance, [channels].</param>
-public sealed record BatchNormState(Parameter Weight, Parameter Bias, torch.Tensor RunningMean, torch.Tensor RunningVariance);
+public sealed record BatchNormState(Parameter Weight, Parameter Bias, torch.Tensor RunningMean, torch.Tensor RunningVariance)
+{
+    /// <summary>Normalises [N, channels, …]. The running statistics are used in <see cref="ForwardPass.Predict"/> and move in
+    /// <see cref="ForwardPass.Train"/> only.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public torch.Tensor Apply(torch.Tensor input, ForwardPass pass, double momentum, double epsilon) => torch.nn.functional.batch_norm(
+        input,
+        RunningMean,
+        RunningVariance,
+        Weight.Leaf,
+        Bias.Leaf,
+        training: pass != ForwardPass.Predict,
+        momentum: pass == ForwardPass.Train ? momentum : 0.0,
+        eps: epsilon);
+}

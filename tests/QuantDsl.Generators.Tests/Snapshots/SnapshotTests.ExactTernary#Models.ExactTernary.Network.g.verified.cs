@@ -47,14 +47,18 @@ partial class ExactTernary
         using Tensor cost = Losses.SquaredHinge(logits, labels);
         loss = cost.item<float>();
         if (!float.IsFinite(loss))
-        {
-            var diagnosis = new Diagnosis(input, _store);
-            using Tensor again = Forward(input, ForwardPass.Trial, diagnosis);
-            diagnosis.See("Out", again);
-            long step = pass == ForwardPass.Train ? _store.StepCount + 1 : _store.StepCount; // a trial pass belongs to a step that has begun
-            throw Divergence.OfLoss(diagnosis, step, stage, LearningRate);
-        }
+            throw Diagnose(input, stage, pass);
         return Gradients.Of(cost, _leaves);
+    }
+
+    /// <summary>Runs a pass again whose loss was not finite, to name the first layer that is to blame.</summary>
+    private TrainingDivergedException Diagnose(Tensor input, TrainingStage stage, ForwardPass pass)
+    {
+        var diagnosis = new Diagnosis(input, _store);
+        using Tensor logits = Forward(input, ForwardPass.Trial, diagnosis);
+        diagnosis.See("Out", logits);
+        long step = pass == ForwardPass.Train ? _store.StepCount + 1 : _store.StepCount; // a trial pass belongs to a step that has begun
+        return Divergence.OfLoss(diagnosis, step, stage, LearningRate);
     }
 
     /// <summary>
@@ -63,12 +67,9 @@ partial class ExactTernary
     /// </summary>
     private Tensor Forward(Tensor input, ForwardPass pass, Diagnosis? diagnosis = null)
     {
-        bool training = pass != ForwardPass.Predict;
 
         // Out: 6 → 3, ternary, exact, per layer
         using Tensor outLinear = functional.linear(input, Out.Weight.Leaf);
-        return functional.batch_norm(
-            outLinear, Out.BatchNorm!.RunningMean, Out.BatchNorm!.RunningVariance, Out.BatchNorm!.Weight.Leaf, Out.BatchNorm!.Bias.Leaf,
-            training, momentum: pass == ForwardPass.Train ? 0.1 : 0.0, eps: 0.0001);
+        return Out.BatchNorm!.Apply(outLinear, pass, momentum: 0.1, epsilon: 0.0001);
     }
 }

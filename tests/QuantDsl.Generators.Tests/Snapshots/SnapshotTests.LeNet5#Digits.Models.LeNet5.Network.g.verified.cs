@@ -47,14 +47,18 @@ partial class LeNet5
         using Tensor cost = Losses.SquaredHinge(logits, labels);
         loss = cost.item<float>();
         if (!float.IsFinite(loss))
-        {
-            var diagnosis = new Diagnosis(input, _store);
-            using Tensor again = Forward(input, ForwardPass.Trial, diagnosis);
-            diagnosis.See("Out", again);
-            long step = pass == ForwardPass.Train ? _store.StepCount + 1 : _store.StepCount; // a trial pass belongs to a step that has begun
-            throw Divergence.OfLoss(diagnosis, step, stage, LearningRate);
-        }
+            throw Diagnose(input, stage, pass);
         return Gradients.Of(cost, _leaves);
+    }
+
+    /// <summary>Runs a pass again whose loss was not finite, to name the first layer that is to blame.</summary>
+    private TrainingDivergedException Diagnose(Tensor input, TrainingStage stage, ForwardPass pass)
+    {
+        var diagnosis = new Diagnosis(input, _store);
+        using Tensor logits = Forward(input, ForwardPass.Trial, diagnosis);
+        diagnosis.See("Out", logits);
+        long step = pass == ForwardPass.Train ? _store.StepCount + 1 : _store.StepCount; // a trial pass belongs to a step that has begun
+        return Divergence.OfLoss(diagnosis, step, stage, LearningRate);
     }
 
     /// <summary>
@@ -63,40 +67,31 @@ partial class LeNet5
     /// </summary>
     private Tensor Forward(Tensor input, ForwardPass pass, Diagnosis? diagnosis = null)
     {
-        bool training = pass != ForwardPass.Predict;
 
         // Conv1: 1×28×28 → 20×13×13, binary, per layer
         using Tensor conv1Conv = functional.conv2d(input, Conv1.Weight.Leaf, strides: Size1, padding: Size0);
         using Tensor conv1Pool = functional.max_pool2d(conv1Conv, Size2, Size2, Size0);
-        using Tensor conv1Norm = functional.batch_norm(
-            conv1Pool, Conv1.BatchNorm!.RunningMean, Conv1.BatchNorm!.RunningVariance, Conv1.BatchNorm!.Weight.Leaf, Conv1.BatchNorm!.Bias.Leaf,
-            training, momentum: pass == ForwardPass.Train ? 0.1 : 0.0, eps: 0.0001);
+        using Tensor conv1Norm = Conv1.BatchNorm!.Apply(conv1Pool, pass, momentum: 0.1, epsilon: 0.0001);
         conv1Norm.relu_();
         diagnosis?.See("Conv1", conv1Norm);
 
         // Conv2: 20×13×13 → 50×5×5, binary, per layer
         using Tensor conv2Conv = functional.conv2d(conv1Norm, Conv2.Weight.Leaf, strides: Size1, padding: Size0);
         using Tensor conv2Pool = functional.max_pool2d(conv2Conv, Size2, Size2, Size0);
-        using Tensor conv2Norm = functional.batch_norm(
-            conv2Pool, Conv2.BatchNorm!.RunningMean, Conv2.BatchNorm!.RunningVariance, Conv2.BatchNorm!.Weight.Leaf, Conv2.BatchNorm!.Bias.Leaf,
-            training, momentum: pass == ForwardPass.Train ? 0.1 : 0.0, eps: 0.0001);
+        using Tensor conv2Norm = Conv2.BatchNorm!.Apply(conv2Pool, pass, momentum: 0.1, epsilon: 0.0001);
         conv2Norm.relu_();
         diagnosis?.See("Conv2", conv2Norm);
 
         // Fc1: 50×5×5 → 500, binary, per layer
         using Tensor fc1Flat = conv2Norm.flatten(1);
         using Tensor fc1Linear = functional.linear(fc1Flat, Fc1.Weight.Leaf);
-        using Tensor fc1Norm = functional.batch_norm(
-            fc1Linear, Fc1.BatchNorm!.RunningMean, Fc1.BatchNorm!.RunningVariance, Fc1.BatchNorm!.Weight.Leaf, Fc1.BatchNorm!.Bias.Leaf,
-            training, momentum: pass == ForwardPass.Train ? 0.1 : 0.0, eps: 0.0001);
+        using Tensor fc1Norm = Fc1.BatchNorm!.Apply(fc1Linear, pass, momentum: 0.1, epsilon: 0.0001);
         fc1Norm.relu_();
         diagnosis?.See("Fc1", fc1Norm);
 
         // Out: 500 → 10, binary, per layer
         using Tensor outLinear = functional.linear(fc1Norm, Out.Weight.Leaf);
-        return functional.batch_norm(
-            outLinear, Out.BatchNorm!.RunningMean, Out.BatchNorm!.RunningVariance, Out.BatchNorm!.Weight.Leaf, Out.BatchNorm!.Bias.Leaf,
-            training, momentum: pass == ForwardPass.Train ? 0.1 : 0.0, eps: 0.0001);
+        return Out.BatchNorm!.Apply(outLinear, pass, momentum: 0.1, epsilon: 0.0001);
     }
 
     private static readonly long[] Size0 = [0, 0];

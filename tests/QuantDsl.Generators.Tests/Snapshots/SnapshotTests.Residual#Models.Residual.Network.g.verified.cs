@@ -47,14 +47,18 @@ partial class Residual
         using Tensor cost = Losses.CrossEntropy(logits, labels);
         loss = cost.item<float>();
         if (!float.IsFinite(loss))
-        {
-            var diagnosis = new Diagnosis(input, _store);
-            using Tensor again = Forward(input, ForwardPass.Trial, diagnosis);
-            diagnosis.See("Out", again);
-            long step = pass == ForwardPass.Train ? _store.StepCount + 1 : _store.StepCount; // a trial pass belongs to a step that has begun
-            throw Divergence.OfLoss(diagnosis, step, stage, LearningRate);
-        }
+            throw Diagnose(input, stage, pass);
         return Gradients.Of(cost, _leaves);
+    }
+
+    /// <summary>Runs a pass again whose loss was not finite, to name the first layer that is to blame.</summary>
+    private TrainingDivergedException Diagnose(Tensor input, TrainingStage stage, ForwardPass pass)
+    {
+        var diagnosis = new Diagnosis(input, _store);
+        using Tensor logits = Forward(input, ForwardPass.Trial, diagnosis);
+        diagnosis.See("Out", logits);
+        long step = pass == ForwardPass.Train ? _store.StepCount + 1 : _store.StepCount; // a trial pass belongs to a step that has begun
+        return Divergence.OfLoss(diagnosis, step, stage, LearningRate);
     }
 
     /// <summary>
@@ -63,53 +67,40 @@ partial class Residual
     /// </summary>
     private Tensor Forward(Tensor input, ForwardPass pass, Diagnosis? diagnosis = null)
     {
-        bool training = pass != ForwardPass.Predict;
 
         // Stem: 3×16×16 → 8×16×16, ternary, per layer
         using Tensor stemConv = functional.conv2d(input, Stem.Weight.Leaf, strides: Size1, padding: Size1);
-        using Tensor stemNorm = functional.batch_norm(
-            stemConv, Stem.BatchNorm!.RunningMean, Stem.BatchNorm!.RunningVariance, Stem.BatchNorm!.Weight.Leaf, Stem.BatchNorm!.Bias.Leaf,
-            training, momentum: pass == ForwardPass.Train ? 0.1 : 0.0, eps: 0.0001);
+        using Tensor stemNorm = Stem.BatchNorm!.Apply(stemConv, pass, momentum: 0.1, epsilon: 0.0001);
         stemNorm.relu_();
         diagnosis?.See("Stem", stemNorm);
 
         // Conv1: 8×16×16 → 8×16×16, ternary, per layer
         using Tensor conv1Conv = functional.conv2d(stemNorm, Conv1.Weight.Leaf, strides: Size1, padding: Size1);
-        using Tensor conv1Norm = functional.batch_norm(
-            conv1Conv, Conv1.BatchNorm!.RunningMean, Conv1.BatchNorm!.RunningVariance, Conv1.BatchNorm!.Weight.Leaf, Conv1.BatchNorm!.Bias.Leaf,
-            training, momentum: pass == ForwardPass.Train ? 0.1 : 0.0, eps: 0.0001);
+        using Tensor conv1Norm = Conv1.BatchNorm!.Apply(conv1Conv, pass, momentum: 0.1, epsilon: 0.0001);
         conv1Norm.relu_();
         diagnosis?.See("Conv1", conv1Norm);
 
         // Conv2: 8×16×16 → 8×16×16, ternary, per layer
         using Tensor conv2Conv = functional.conv2d(conv1Norm, Conv2.Weight.Leaf, strides: Size1, padding: Size1);
-        using Tensor conv2Norm = functional.batch_norm(
-            conv2Conv, Conv2.BatchNorm!.RunningMean, Conv2.BatchNorm!.RunningVariance, Conv2.BatchNorm!.Weight.Leaf, Conv2.BatchNorm!.Bias.Leaf,
-            training, momentum: pass == ForwardPass.Train ? 0.1 : 0.0, eps: 0.0001);
+        using Tensor conv2Norm = Conv2.BatchNorm!.Apply(conv2Conv, pass, momentum: 0.1, epsilon: 0.0001);
         using Tensor conv2Sum = conv2Norm + stemNorm;
         conv2Sum.relu_();
         diagnosis?.See("Conv2", conv2Sum);
 
         // Skip: 8×16×16 → 16×8×8, ternary, per layer
         using Tensor skipConv = functional.conv2d(conv2Sum, Skip.Weight.Leaf, strides: Size2, padding: Size0);
-        using Tensor skipNorm = functional.batch_norm(
-            skipConv, Skip.BatchNorm!.RunningMean, Skip.BatchNorm!.RunningVariance, Skip.BatchNorm!.Weight.Leaf, Skip.BatchNorm!.Bias.Leaf,
-            training, momentum: pass == ForwardPass.Train ? 0.1 : 0.0, eps: 0.0001);
+        using Tensor skipNorm = Skip.BatchNorm!.Apply(skipConv, pass, momentum: 0.1, epsilon: 0.0001);
         diagnosis?.See("Skip", skipNorm);
 
         // Conv3: 8×16×16 → 16×8×8, ternary, per layer
         using Tensor conv3Conv = functional.conv2d(conv2Sum, Conv3.Weight.Leaf, strides: Size2, padding: Size1);
-        using Tensor conv3Norm = functional.batch_norm(
-            conv3Conv, Conv3.BatchNorm!.RunningMean, Conv3.BatchNorm!.RunningVariance, Conv3.BatchNorm!.Weight.Leaf, Conv3.BatchNorm!.Bias.Leaf,
-            training, momentum: pass == ForwardPass.Train ? 0.1 : 0.0, eps: 0.0001);
+        using Tensor conv3Norm = Conv3.BatchNorm!.Apply(conv3Conv, pass, momentum: 0.1, epsilon: 0.0001);
         conv3Norm.relu_();
         diagnosis?.See("Conv3", conv3Norm);
 
         // Conv4: 16×8×8 → 16, ternary, per layer
         using Tensor conv4Conv = functional.conv2d(conv3Norm, Conv4.Weight.Leaf, strides: Size1, padding: Size1);
-        using Tensor conv4Norm = functional.batch_norm(
-            conv4Conv, Conv4.BatchNorm!.RunningMean, Conv4.BatchNorm!.RunningVariance, Conv4.BatchNorm!.Weight.Leaf, Conv4.BatchNorm!.Bias.Leaf,
-            training, momentum: pass == ForwardPass.Train ? 0.1 : 0.0, eps: 0.0001);
+        using Tensor conv4Norm = Conv4.BatchNorm!.Apply(conv4Conv, pass, momentum: 0.1, epsilon: 0.0001);
         using Tensor conv4Sum = conv4Norm + skipNorm;
         conv4Sum.relu_();
         using Tensor conv4Pool = conv4Sum.mean([2, 3]);
