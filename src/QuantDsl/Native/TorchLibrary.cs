@@ -63,7 +63,7 @@ public static class TorchLibrary
             return;
         }
 
-        OpenMpWaiting.MakePassive();
+        OpenMpWaiting.Shorten();
         if (RequestedLibTorch.Folder is not null || !RuntimeFeature.IsDynamicCodeSupported)
         {
             try
@@ -109,7 +109,7 @@ public static class TorchLibrary
 
             try
             {
-                OpenMpWaiting.MakePassive();
+                OpenMpWaiting.Shorten();
                 return _loaded = TorchLoader.Load(
                     RequestedLibTorch.Folder,
                     TorchLibraryFiles.SearchFolders(),
