@@ -3,7 +3,7 @@ using QuantDsl.Files;
 using QuantDsl.Formats;
 using static TorchSharp.torch;
 
-namespace QuantDsl.Tests.Formats;
+namespace QuantDsl.Tests.Files;
 
 public sealed class AtomicFileTests : IDisposable
 {
@@ -21,13 +21,13 @@ public sealed class AtomicFileTests : IDisposable
         {
             stream.Write("new"u8);
             stream.Flush();
-            Assert.Equal(2, _folder.Names().Length);
+            Assert.Equal(2, _folder.Files.Length);
             Assert.Equal("old", File.ReadAllText(path));
             throw new InvalidOperationException("midway");
         }));
 
         Assert.Equal("old", File.ReadAllText(path));
-        Assert.Equal(["model.safetensors"], _folder.Names());
+        Assert.Equal(["model.safetensors"], _folder.Files);
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class AtomicFileTests : IDisposable
             error.Message);
         Assert.IsType<IOException>(error.InnerException);
         Assert.Equal("old", File.ReadAllText(path));
-        Assert.Equal(["model.safetensors"], _folder.Names());
+        Assert.Equal(["model.safetensors"], _folder.Files);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class AtomicFileTests : IDisposable
             () => SafetensorsWriter.Write(path, [new("a", good), new("w", gone)], new Dictionary<string, string>()));
 
         Assert.Equal(old, File.ReadAllBytes(path));
-        Assert.Equal(["model.safetensors"], _folder.Names());
+        Assert.Equal(["model.safetensors"], _folder.Files);
     }
 
     [Fact]
@@ -71,22 +71,22 @@ public sealed class AtomicFileTests : IDisposable
         File.WriteAllText(path, new string('x', 10_000));
         AtomicFile.Write(path, stream => stream.Write("new"u8));
         Assert.Equal("new", File.ReadAllText(path));
-        Assert.Equal(["model.safetensors"], _folder.Names());
+        Assert.Equal(["model.safetensors"], _folder.Files);
     }
 
     [Fact]
     public void MissingFoldersAndFoldersAreNamed()
     {
-        string missing = Path.Combine(_folder.FullPath, "no", "model.safetensors");
+        string missing = Path.Combine(_folder.Path, "no", "model.safetensors");
         Assert.Equal(
             $"Cannot write '{missing}': the folder '{Path.GetDirectoryName(missing)}' does not exist. " +
             "Create it first or correct the path.",
             Assert.ThrowsAny<IOException>(() => AtomicFile.Write(missing, _ => { })).Message);
 
-        string isFolder = Assert.ThrowsAny<IOException>(() => AtomicFile.Write(_folder.FullPath, _ => { })).Message;
-        Assert.Contains($"'{_folder.FullPath}': it is a folder. Give the path of a file", isFolder);
+        string isFolder = Assert.ThrowsAny<IOException>(() => AtomicFile.Write(_folder.Path, _ => { })).Message;
+        Assert.Contains($"'{_folder.Path}': it is a folder. Give the path of a file", isFolder);
         Assert.Throws<ArgumentException>(() => AtomicFile.Write("", _ => { }));
-        Assert.Empty(_folder.Names());
+        Assert.Empty(_folder.Files);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class AtomicFileTests : IDisposable
         var error = Assert.Throws<ModelFileException>(() => SafetensorsFile.Open(missing));
         Assert.StartsWith($"Cannot read model file '{missing}': ", error.Message);
         Assert.IsType<FileNotFoundException>(error.InnerException);
-        Assert.Contains("it is a folder", Assert.Throws<ModelFileException>(() => SafetensorsFile.Open(_folder.FullPath)).Message);
+        Assert.Contains("it is a folder", Assert.Throws<ModelFileException>(() => SafetensorsFile.Open(_folder.Path)).Message);
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class AtomicFileTests : IDisposable
 
         var error = Assert.ThrowsAny<IOException>(() => AtomicFile.Write(pipe, stream => stream.Write("new"u8)));
         Assert.StartsWith($"Cannot write '{pipe}': what is there is no regular file", error.Message);
-        Assert.Equal(["pipe.safetensors"], _folder.Names());
+        Assert.Equal(["pipe.safetensors"], _folder.Files);
         using var stillAPipe = new FileStream(pipe, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
         Assert.False(stillAPipe.CanSeek);
         Assert.Contains(

@@ -214,7 +214,7 @@ public sealed class SafetensorsRoundTripTests : IDisposable
         Refused("'quantdsl.sha256' is written by QuantDsl", [], new() { ["quantdsl.sha256"] = "0" });
         Refused("'quantdsl.digest' is written by QuantDsl", [], new() { ["quantdsl.digest"] = "0" });
         Refused("at most 100000000", [], new() { ["key"] = new string('x', SafetensorsHeader.MaxBytes) });
-        Assert.Empty(_folder.Names());
+        Assert.Empty(_folder.Files);
     }
 
     private SafetensorsFile Saved(IReadOnlyList<KeyValuePair<string, Tensor>> tensors, Dictionary<string, string>? metadata = null)

@@ -65,7 +65,7 @@ public class NativeCacheTests
     public void WithoutAWritableFolderATemporaryFileServes()
     {
         using var folder = new TemporaryFolder();
-        var notAFolder = folder.File("file", "");
+        var notAFolder = folder.Write("file", "");
         foreach (var cache in new[] { Path.Combine(notAFolder, "quantdsl"), "/proc/quantdsl", null })
         {
             var library = StandInLibrary.Build($"/nowhere/{Guid.NewGuid():N}.so", RuntimeInformation.ProcessArchitecture);

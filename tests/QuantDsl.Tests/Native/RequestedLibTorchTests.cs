@@ -25,8 +25,8 @@ public class RequestedLibTorchTests
         var error = Assert.Throws<TorchLoadException>(() => RequestedLibTorch.Check(folder.Path)).Message;
         Assert.Contains("it holds nothing", error, StringComparison.Ordinal);
 
-        folder.File(Required[0], "");
-        folder.File("notes.txt", "");
+        folder.Write(Required[0], "");
+        folder.Write("notes.txt", "");
         error = Assert.Throws<TorchLoadException>(() => RequestedLibTorch.Check(folder.Path)).Message;
 
         Assert.Contains($"does not hold {Required[1]}, {Required[2]}; it holds {Required[0]}, notes.txt.", error, StringComparison.Ordinal);
@@ -56,7 +56,7 @@ public class RequestedLibTorchTests
     {
         using var folder = new TemporaryFolder();
         AddLibraries(folder, "torch/lib");
-        folder.File(file, content);
+        folder.Write(file, content);
         var lib = Path.Combine(folder.Path, "torch", "lib");
 
         Assert.Equal(version, RequestedLibTorch.Version(lib));
@@ -143,7 +143,7 @@ public class RequestedLibTorchTests
     {
         foreach (var library in Required)
         {
-            folder.File($"{below}/{library}", "");
+            folder.Write($"{below}/{library}", "");
         }
     }
 

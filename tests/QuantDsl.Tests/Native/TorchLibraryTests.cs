@@ -107,7 +107,7 @@ public class TorchLibraryTests
     public void ADamagedLibraryIsNamed()
     {
         using var folder = new TemporaryFolder();
-        folder.File("libLibTorchSharp.so", "no ELF file");
+        folder.Write("libLibTorchSharp.so", "no ELF file");
 
         TorchLibrary.EnsureLoaded();
         var error = Assert.Throws<TorchLoadException>(() => TorchLoader.Load(requested: null, [folder.Path], cache: null));

@@ -113,8 +113,8 @@ public class TrainingReportTests
     [Fact]
     public void Saving_makes_directories_and_replaces_the_file()
     {
-        using var directory = new TemporaryDirectory();
-        string path = directory["a/b/report.json"];
+        using var directory = new TemporaryFolder();
+        string path = directory.File("a/b/report.json");
         Sample.SaveJson(path);
         (Sample with { Model = "Other" }).SaveJson(path);
         Assert.Equal("Other", TrainingReport.LoadJson(path).Model);
@@ -124,27 +124,27 @@ public class TrainingReportTests
     [Fact]
     public void A_wrong_file_is_named()
     {
-        using var directory = new TemporaryDirectory();
-        File.WriteAllText(directory["bad.json"], "[]");
-        var e = Assert.Throws<InvalidDataException>(() => TrainingReport.LoadJson(directory["bad.json"]));
-        Assert.StartsWith(directory["bad.json"], e.Message);
+        using var directory = new TemporaryFolder();
+        File.WriteAllText(directory.File("bad.json"), "[]");
+        var e = Assert.Throws<InvalidDataException>(() => TrainingReport.LoadJson(directory.File("bad.json")));
+        Assert.StartsWith(directory.File("bad.json"), e.Message);
     }
 
     [Fact]
     public void A_failed_save_leaves_the_old_file_and_no_temporary()
     {
-        using var directory = new TemporaryDirectory();
-        Directory.CreateDirectory(directory["report.json"]);
-        File.WriteAllText(directory["report.json/inside"], "");
-        Assert.ThrowsAny<SystemException>(() => Sample.SaveJson(directory["report.json"]));
+        using var directory = new TemporaryFolder();
+        Directory.CreateDirectory(directory.File("report.json"));
+        File.WriteAllText(directory.File("report.json/inside"), "");
+        Assert.ThrowsAny<SystemException>(() => Sample.SaveJson(directory.File("report.json")));
         Assert.Equal(["inside"], directory.Files);
     }
 
     [Fact]
     public async Task A_reader_never_sees_half_a_report()
     {
-        using var directory = new TemporaryDirectory();
-        string path = directory["report.json"];
+        using var directory = new TemporaryFolder();
+        string path = directory.File("report.json");
         TrainingReport report = Sample with { Epochs = [.. Enumerable.Repeat(Sample.Epochs[0], 500)] };
         report.SaveJson(path);
         Task writer = Task.Run(() =>

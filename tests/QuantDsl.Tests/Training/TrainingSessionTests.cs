@@ -201,8 +201,8 @@ public class TrainingSessionTests
     [Fact]
     public void The_report_file_follows_every_epoch()
     {
-        using var directory = new TemporaryDirectory();
-        string path = directory["runs/report.json"];
+        using var directory = new TemporaryFolder();
+        string path = directory.File("runs/report.json");
         using TrainingSession session = Runs.Start(new() { ReportPath = path, HandleCtrlC = false }, epochs: 2);
         Assert.False(File.Exists(path));
         session.Epoch(1, 0.9, 0.8);
@@ -218,23 +218,23 @@ public class TrainingSessionTests
     [Fact]
     public void A_report_path_that_cannot_be_written_fails_before_training()
     {
-        using var directory = new TemporaryDirectory();
-        File.WriteAllText(directory["file"], "");
-        Assert.ThrowsAny<IOException>(() => Runs.Start(new() { ReportPath = directory["file/report.json"] }));
-        Directory.CreateDirectory(directory["dir"]);
-        Assert.Contains("it is a folder", Assert.ThrowsAny<IOException>(() => Runs.Start(new() { ReportPath = directory["dir"] })).Message);
+        using var directory = new TemporaryFolder();
+        File.WriteAllText(directory.File("file"), "");
+        Assert.ThrowsAny<IOException>(() => Runs.Start(new() { ReportPath = directory.File("file/report.json") }));
+        Directory.CreateDirectory(directory.File("dir"));
+        Assert.Contains("it is a folder", Assert.ThrowsAny<IOException>(() => Runs.Start(new() { ReportPath = directory.File("dir") })).Message);
     }
 
     [Fact]
     public void A_report_that_cannot_be_written_midway_is_noted_and_thrown_at_the_end()
     {
-        using var directory = new TemporaryDirectory();
-        string path = directory["sub/report.json"];
+        using var directory = new TemporaryFolder();
+        string path = directory.File("sub/report.json");
         var notes = new StringWriter();
         using TrainingSession session = Runs.Start(
             new() { ReportPath = path, HandleCtrlC = false }, display: ProgressDisplay.Silent(notes));
-        Directory.Delete(directory["sub"]);
-        File.WriteAllText(directory["sub"], "in the way");
+        Directory.Delete(directory.File("sub"));
+        File.WriteAllText(directory.File("sub"), "in the way");
         session.Epoch(1, 0.9);
         Assert.StartsWith("the report was not written after epoch 1: ", notes.ToString());
         Assert.ThrowsAny<IOException>(() => session.Complete(null));
