@@ -102,7 +102,7 @@ internal sealed class NetworkEmitter
         using (writer.Block("private Tensor Forward(Tensor input, ForwardPass pass, Diagnosis? diagnosis = null)"))
         {
             if (DropoutMasks(_plan).Any())
-                writer.Lines("if (pass == ForwardPass.Train)").Lines("    _store.SeedDropout();");
+                writer.Lines("if (pass == ForwardPass.Train)").Lines("    _store.SeedDropout();").Blank();
             _values[0] = "input";
             string stage = "";
             for (int index = 1; index < _plan.Graph.Nodes.Count; index++)
@@ -111,9 +111,9 @@ internal sealed class NetworkEmitter
                 if (node.Stage != stage)
                 {
                     if (index > 1)
-                        writer.Lines($"diagnosis?.See(\"{stage}\", {_values[index - 1]});");
+                        writer.Lines($"diagnosis?.See(\"{stage}\", {_values[index - 1]});").Blank();
                     stage = node.Stage;
-                    writer.Blank().Lines(Comment(node));
+                    writer.Lines(Comment(node));
                 }
                 Statement(writer, index, node);
             }

@@ -67,7 +67,6 @@ partial class LeNet5
     /// </summary>
     private Tensor Forward(Tensor input, ForwardPass pass, Diagnosis? diagnosis = null)
     {
-
         // Conv1: 1×28×28 → 20×13×13, binary, per layer
         using Tensor conv1Conv = functional.conv2d(input, Conv1.Weight.Leaf, strides: Size1, padding: Size0);
         using Tensor conv1Pool = functional.max_pool2d(conv1Conv, Size2, Size2, Size0);

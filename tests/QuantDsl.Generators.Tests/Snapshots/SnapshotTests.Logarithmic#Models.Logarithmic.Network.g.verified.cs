@@ -67,7 +67,6 @@ partial class Logarithmic
     /// </summary>
     private Tensor Forward(Tensor input, ForwardPass pass, Diagnosis? diagnosis = null)
     {
-
         // Out: 6 → 3, logarithmic 3 bits, per layer
         using Tensor outLinear = functional.linear(input, Out.Weight.Leaf);
         return Out.BatchNorm!.Apply(outLinear, pass, momentum: 0.1, epsilon: 0.0001);

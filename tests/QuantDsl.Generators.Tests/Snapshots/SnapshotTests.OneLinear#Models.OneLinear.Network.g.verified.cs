@@ -67,7 +67,6 @@ partial class OneLinear
     /// </summary>
     private Tensor Forward(Tensor input, ForwardPass pass, Diagnosis? diagnosis = null)
     {
-
         // Out: 4 → 3, binary, per layer
         using Tensor outLinear = functional.linear(input, Out.Weight.Leaf);
         return Out.BatchNorm!.Apply(outLinear, pass, momentum: 0.1, epsilon: 0.0001);

@@ -67,7 +67,6 @@ partial class PerChannel
     /// </summary>
     private Tensor Forward(Tensor input, ForwardPass pass, Diagnosis? diagnosis = null)
     {
-
         // Conv: 1×8×8 → 4×6×6, linear 3 bits, per channel
         using Tensor convConv = functional.conv2d(input, Conv.Weight.Leaf, strides: Size1, padding: Size0);
         using Tensor convNorm = Conv.BatchNorm!.Apply(convConv, pass, momentum: 0.1, epsilon: 0.0001);

@@ -67,7 +67,6 @@ partial class Residual
     /// </summary>
     private Tensor Forward(Tensor input, ForwardPass pass, Diagnosis? diagnosis = null)
     {
-
         // Stem: 3×16×16 → 8×16×16, ternary, per layer
         using Tensor stemConv = functional.conv2d(input, Stem.Weight.Leaf, strides: Size1, padding: Size1);
         using Tensor stemNorm = Stem.BatchNorm!.Apply(stemConv, pass, momentum: 0.1, epsilon: 0.0001);
