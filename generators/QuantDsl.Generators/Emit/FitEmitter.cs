@@ -34,7 +34,8 @@ internal static class FitEmitter
                 float initialRate = LearningRate;
                 using var best = new BestState(_store);
                 using var session = new TrainingSession(
-                    Info.Name, Info.Bits, Info.Method, backtrackPeriod: {{period}}, seed, _store.Device.ToString(), options.Epochs ?? {{plan.Declaration.Epochs}}, steps, options);
+                    Info.Name, Info.Bits, Info.Method, backtrackPeriod: {{period}}, seed, _store.Device.ToString(),
+                    options.Epochs ?? {{plan.Declaration.Epochs}}, steps, options);
                 try
                 {
                     for (int epoch = 1; epoch <= session.Epochs && !session.IsCancelled; epoch++)

@@ -13,15 +13,19 @@ internal static class ModelEmitter
         """;
 
     public static SourceFile Emit(ModelPlan plan) =>
-        GeneratedFile.Write(plan.Type, "Model", Usings, Documentation(plan), $" : IQuantModel<{plan.Type.Identifier}>", writer => Members(writer, plan));
+        GeneratedFile.Write(
+            plan.Type, "Model", Usings, Documentation(plan), $" : IQuantModel<{plan.Type.Identifier}>", writer => Members(writer, plan));
 
-    private static string Documentation(ModelPlan plan) =>
-        $"/// <remarks>\n/// <code>\n{string.Join("\n", LayerTable.Write(plan).Split('\n').Select(line => $"/// {Literals.Xml(line)}"))}\n/// </code>\n/// </remarks>";
+    private static string Documentation(ModelPlan plan)
+    {
+        IEnumerable<string> table = LayerTable.Write(plan).Split('\n').Select(line => $"/// {Literals.Xml(line)}");
+        return string.Join("\n", [.. new[] { "/// <remarks>", "/// <code>" }, .. table, "/// </code>", "/// </remarks>"]);
+    }
 
     private static void Members(SourceWriter writer, ModelPlan plan)
     {
         Fields(writer, plan);
-        Constructor(writer, plan);
+        ConstructorEmitter.Write(writer, plan);
         Layers(writer, plan);
         Info(writer, plan);
         Files(writer, plan);
@@ -29,46 +33,15 @@ internal static class ModelEmitter
 
     private static void Fields(SourceWriter writer, ModelPlan plan)
     {
-        writer.Lines("private readonly ParameterStore _store;").Lines("private readonly Layer[] _layers;").Lines("private readonly Tensor[] _leaves;");
+        writer.Lines("""
+            private readonly ParameterStore _store;
+            private readonly Layer[] _layers;
+            private readonly Tensor[] _leaves;
+            """);
         foreach (string mask in NetworkEmitter.DropoutMasks(plan))
             writer.Lines($"private DropoutMask {mask};");
         writer.Blank();
     }
-
-    private static void Constructor(SourceWriter writer, ModelPlan plan)
-    {
-        writer.Lines("""
-            /// <summary>Makes an untrained model: latent weights from U(±√(1.5/(fan_in + fan_out))), quantized with uniform curvature.</summary>
-            /// <param name="device">Where it lives; null: the CPU.</param>
-            /// <param name="seed">Seed of the latent weights, of shuffling and of dropout.</param>
-            """);
-        using (writer.Block($"public {plan.Type.Identifier}(Device? device = null, long seed = 0)"))
-        {
-            writer.Lines(
-                $"_store = new ParameterStore(device, seed, parameters: {plan.ParameterFloats}, scales: {plan.ScaleFloats}, statistics: {plan.StatisticsFloats})\n{{\n    LearningRate = {Literals.Float(plan.Declaration.Adam.LearningRate)},\n}};");
-            writer.Lines("_layers =").Lines("[");
-            foreach (LayerPlan layer in plan.Layers)
-                Layer(writer, layer);
-            writer.Lines("];");
-            writer.Lines("_leaves = _store.Leaves();");
-            writer.Lines("using Gradients uniform = Gradients.Uniform(_leaves);").Lines("Update(UpdateStage.Initial, default, uniform);");
-        }
-        writer.Blank();
-    }
-
-    private static void Layer(SourceWriter writer, LayerPlan layer)
-    {
-        writer.Lines($"    ParameterStore.Layer(\"{layer.Stage.Name}\",");
-        writer.Lines($"        {Weight(layer.Weight)},");
-        writer.Lines($"        bias: {(layer.Bias is { } bias ? $"_store.AddConstant(\"{bias.Name}\", offset: {bias.Offset}, {Literals.Integers(bias.Shape)}, value: 0f)" : "null")},");
-        writer.Lines(layer.Norm is { } norm
-            ? $"        _store.AddBatchNorm(\"{layer.Stage.Name}\", weight: {norm.Weight.Offset}, bias: {norm.Bias.Offset}, statistics: {norm.StatisticsOffset}, channels: {norm.Channels})),"
-            : "        batchNorm: null),");
-    }
-
-    private static string Weight(ParameterPlan weight) => weight.Quantizer is { } quantizer
-        ? $"_store.AddQuantized(\"{weight.Name}\", offset: {weight.Offset}, {Literals.Integers(weight.Shape)}, bits: {quantizer.Bits}, bound: {Literals.Float(weight.Bound)}, scale: {weight.ScaleOffset}, {Literals.Integers(weight.ScaleShape)})"
-        : $"_store.AddFullPrecision(\"{weight.Name}\", offset: {weight.Offset}, {Literals.Integers(weight.Shape)}, bound: {Literals.Float(weight.Bound)})";
 
     private static void Layers(SourceWriter writer, ModelPlan plan)
     {

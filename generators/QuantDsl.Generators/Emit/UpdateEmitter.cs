@@ -40,9 +40,9 @@ internal sealed class UpdateEmitter(ModelPlan plan)
             foreach (ParameterPlan parameter in plan.Parameters)
             {
                 string place = parameter.Quantizer is null ? "" : $"rows: {parameter.Rows}, scale: {parameter.ScaleOffset}, ";
-                writer.Lines(
-                    $"Update{parameter.Quantizer?.Name ?? "FullPrecision"}(stage, step, gradients[{parameter.Index}], offset: {parameter.Offset}, {place}\"{parameter.Name}\"); "
-                    + $"// {string.Join("×", parameter.Shape)}");
+                string method = $"Update{parameter.Quantizer?.Name ?? "FullPrecision"}";
+                string arguments = $"stage, step, gradients[{parameter.Index}], offset: {parameter.Offset}, {place}\"{parameter.Name}\"";
+                writer.Lines($"{method}({arguments}); // {string.Join("×", parameter.Shape)}");
             }
             writer.Lines("GC.KeepAlive(_store); // its memory must outlive the spans");
         }
@@ -50,8 +50,8 @@ internal sealed class UpdateEmitter(ModelPlan plan)
 
     private static string Group(Quantizer quantizer) => $$"""
         /// <summary>
-        /// Updates a parameter with {{quantizer.Words}} weights; each of its <paramref name="rows"/> has {{(quantizer.ScalesPerRow == 1 ? "a scale" : "two scales")}} of its own. A trial leaves the scales
-        /// as they are: the real step starts from them.
+        /// Updates a parameter with {{quantizer.Words}} weights; each of its <paramref name="rows"/> has {{(quantizer.ScalesPerRow == 1 ? "a scale" : "two scales")}} of its own.
+        /// A trial leaves the scales as they are: the real step starts from them.
         /// </summary>
         private void Update{{quantizer.Name}}(
             UpdateStage stage, in AdamStep step, Span<float> gradient, int offset, int rows, int scale, string name)

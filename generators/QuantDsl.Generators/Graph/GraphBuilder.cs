@@ -105,7 +105,8 @@ internal sealed class GraphBuilder
             case AddDeclaration add when Find(stage, add.Stage, add.Place) is { } other:
                 if (_nodes[other].Shape == shape)
                     return Add(new AddNode(name, input, other, shape));
-                Report(Descriptors.AddShapes, add.Place, name, add.Stage, shape, _nodes[other].Shape, AddAdvice(stage, add.Stage, shape, _nodes[other].Shape));
+                Shape theirs = _nodes[other].Shape;
+                Report(Descriptors.AddShapes, add.Place, name, add.Stage, shape, theirs, AddAdvice(stage, add.Stage, shape, theirs));
                 return input;
             default:
                 return input;

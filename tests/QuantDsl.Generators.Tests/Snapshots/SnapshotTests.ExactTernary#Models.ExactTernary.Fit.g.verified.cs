@@ -27,7 +27,8 @@ partial class ExactTernary
         float initialRate = LearningRate;
         using var best = new BestState(_store);
         using var session = new TrainingSession(
-            Info.Name, Info.Bits, Info.Method, backtrackPeriod: 0, seed, _store.Device.ToString(), options.Epochs ?? 20, steps, options);
+            Info.Name, Info.Bits, Info.Method, backtrackPeriod: 0, seed, _store.Device.ToString(),
+            options.Epochs ?? 20, steps, options);
         try
         {
             for (int epoch = 1; epoch <= session.Epochs && !session.IsCancelled; epoch++)

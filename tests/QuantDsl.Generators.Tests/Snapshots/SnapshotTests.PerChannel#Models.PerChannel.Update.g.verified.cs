@@ -26,8 +26,8 @@ partial class PerChannel
     }
 
     /// <summary>
-    /// Updates a parameter with linear 3 bits weights; each of its <paramref name="rows"/> has a scale of its own. A trial leaves the scales
-    /// as they are: the real step starts from them.
+    /// Updates a parameter with linear 3 bits weights; each of its <paramref name="rows"/> has a scale of its own.
+    /// A trial leaves the scales as they are: the real step starts from them.
     /// </summary>
     private void UpdateLinear3Bit(
         UpdateStage stage, in AdamStep step, Span<float> gradient, int offset, int rows, int scale, string name)

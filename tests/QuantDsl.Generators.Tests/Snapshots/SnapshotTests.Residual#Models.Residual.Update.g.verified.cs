@@ -40,8 +40,8 @@ partial class Residual
     }
 
     /// <summary>
-    /// Updates a parameter with ternary weights; each of its <paramref name="rows"/> has a scale of its own. A trial leaves the scales
-    /// as they are: the real step starts from them.
+    /// Updates a parameter with ternary weights; each of its <paramref name="rows"/> has a scale of its own.
+    /// A trial leaves the scales as they are: the real step starts from them.
     /// </summary>
     private void UpdateTernary(
         UpdateStage stage, in AdamStep step, Span<float> gradient, int offset, int rows, int scale, string name)

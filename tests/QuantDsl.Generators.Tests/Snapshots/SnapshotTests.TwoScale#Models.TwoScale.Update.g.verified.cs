@@ -23,8 +23,8 @@ partial class TwoScale
     }
 
     /// <summary>
-    /// Updates a parameter with two-scale ternary weights; each of its <paramref name="rows"/> has two scales of its own. A trial leaves the scales
-    /// as they are: the real step starts from them.
+    /// Updates a parameter with two-scale ternary weights; each of its <paramref name="rows"/> has two scales of its own.
+    /// A trial leaves the scales as they are: the real step starts from them.
     /// </summary>
     private void UpdateTwoScale(
         UpdateStage stage, in AdamStep step, Span<float> gradient, int offset, int rows, int scale, string name)
