@@ -13,7 +13,7 @@ namespace Digits;
 internal sealed record DigitData(string Name, Dataset Training, Dataset Validation, Dataset Test, int? Epochs) : IDisposable
 {
     // Chosen so that the 1-bit LeNet-5 trains in well under 90 seconds on two cores and passes two backtrack epochs.
-    private const int DrawnImages = 12000;
+    private const int DrawnImages = 9600;
     private const int DrawnTestImages = 2000;
 
     /// <summary>Epochs on the drawn digits, of which the fifth and the tenth backtrack.</summary>
