@@ -5,8 +5,9 @@ namespace QuantDsl.Native;
 
 /// <summary>
 /// How libtorch's OpenMP threads wait for each other. By default they spin for milliseconds, which beside other work costs whole time slices
-/// at every join. Measured with LeNet-5 on 2 cores, seconds for two epochs, medians of three interleaved runs: idle 9.0 spinning, 9.1 with a
-/// short spin, 9.4 sleeping at once; beside other programs 51, and with short spins 19 to 24.
+/// at every join. Measured with LeNet-5 on 2 cores, seconds of the whole program. Idle, two epochs, medians of three interleaved runs: 9.0
+/// spinning, 9.1 with a short spin, 9.4 sleeping at once. Beside two busy loops, one epoch, two interleaved pairs: 11.2 and 10.2 spinning, 9.1
+/// and 7.8 with a short spin. Beside builds and other trainings that spin as well the gap was larger, but that load was not controlled.
 /// </summary>
 internal static partial class OpenMpWaiting
 {
