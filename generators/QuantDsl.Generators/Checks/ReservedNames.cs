@@ -11,17 +11,18 @@ internal static class ReservedNames
     private static readonly HashSet<string> Members =
     [
         "BacktrackStep", "Create", "Dispose", "Evaluate", "Fit", "Info", "Layers", "LearningRate", "Load", "Predict", "Save", "Step",
-        "Advance", "BacktrackSweep", "Diagnose", "Differentiate", "Forward", "ForwardSweep", "SideScale", "Update", "UpdateFullPrecision",
-        "WeightedMean", "_layers", "_leaves", "_sorter", "_store",
+        "Advance", "AdvanceAlone", "AdvanceFullPrecision", "AdvanceTiles", "AlternateSide", "Clip", "Curvature", "Diagnose", "Differentiate",
+        "Forward", "Move", "Quantize", "Solve", "SolveSide", "StepBack", "StepForward", "TurnSide", "Update", "WeightedMean", "Write",
+        "WriteTiles", "_layers", "_leaves", "_store", "_update",
     ];
 
     private static readonly HashSet<string> Types =
     [
         "Accuracy", "AdamStep", "BestState", "Dataset", "Device", "Diagnosis", "Divergence", "DropoutMask",
-        "FitOptions", "ForwardPass", "GC", "Gradients", "IDisposable", "IQuantModel", "IReadOnlyList", "Lanes", "Layer", "Losses",
-        "Math", "ModelFile", "ModelFileException", "ModelInfo", "ParameterStore", "ReadOnlySpan", "Span", "StepInput", "Tensor",
-        "TrainingDivergedException", "TrainingReport", "TrainingSession", "TrainingStage", "UpdateStage", "Vector", "enable_grad",
-        "functional", "no_grad",
+        "ExactSolver", "FitOptions", "ForwardPass", "Gradients", "IDisposable", "IQuantModel", "IReadOnlyList", "ITileWork", "Lanes", "Layer",
+        "Losses", "Math", "MemoryMarshal", "ModelFile", "ModelFileException", "ModelInfo", "ParameterStore", "ReadOnlySpan", "ScaleWindow",
+        "Span", "StepInput", "Tensor", "Tile", "TileList", "TiledUpdate", "TrainingDivergedException", "TrainingReport", "TrainingSession",
+        "TrainingStage", "UpdateStage", "Vector512", "enable_grad", "functional", "no_grad",
     ];
 
     /// <summary>Parameters and locals of the method that names every layer, and the discard.</summary>
@@ -29,7 +30,7 @@ internal static class ReservedNames
 
     /// <summary>Members that are numbered or named after quantizers and layers.</summary>
     private static readonly Regex Numbered = new(
-        "^(Size[0-9]+|_mask.*|(Update|Quantize|Write)(Binary|Ternary|ExactTernary|TwoScale|ExactTwoScale|(Linear|Logarithmic)[2-8]Bit))$",
+        "^(Size[0-9]+|_mask.*|(Advance|Alternate|Quantize|Solve|Turn|Write)(Binary|Ternary|ExactTernary|TwoScale|ExactTwoScale|(Linear|Logarithmic)[2-8]Bit)(Rows)?)$",
         RegexOptions.CultureInvariant);
 
     /// <summary>The names that are spelt out and used outside a method.</summary>

@@ -29,8 +29,12 @@ internal static class ConstructorEmitter
             writer.Lines("""
                 ];
                 _leaves = _store.Leaves();
-                using Gradients uniform = Gradients.Uniform(_leaves);
-                Update(UpdateStage.Initial, default, uniform);
+                """);
+            string tables = $"tiles: {plan.Tiles}, parameters: {plan.Parameters.Count}, floats: {plan.ParameterFloats}, scales: {plan.ScaleFloats}";
+            writer.Lines($$"""
+                _update = new TiledUpdate(_store, {{tables}});
+                using Gradients ones = Gradients.Uniform(_leaves);
+                Quantize(ones);
                 """);
         }
         writer.Blank();

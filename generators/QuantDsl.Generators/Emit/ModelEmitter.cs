@@ -37,6 +37,7 @@ internal static class ModelEmitter
             private readonly ParameterStore _store;
             private readonly Layer[] _layers;
             private readonly Tensor[] _leaves;
+            private readonly TiledUpdate _update;
             """);
         foreach (string mask in NetworkEmitter.DropoutMasks(plan))
             writer.Lines($"private DropoutMask {mask};");

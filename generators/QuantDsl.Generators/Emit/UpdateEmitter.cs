@@ -1,194 +1,181 @@
 using QuantDsl.Generators.Emit.Quantizers;
-using QuantDsl.Generators.Parsing;
 using QuantDsl.Generators.Planning;
 
 namespace QuantDsl.Generators.Emit;
 
-/// <summary>The update of all parameters: moments, curvature, steps and quantizers.</summary>
-internal sealed class UpdateEmitter(ModelPlan plan)
+/// <summary>The update of all parameters: the passes over tiles, the moves, and the quantizers.</summary>
+internal sealed class UpdateEmitter
 {
     private const string Usings = """
         using System;
-        using System.Numerics;
+        using System.Runtime.CompilerServices;
+        using System.Runtime.InteropServices;
+        using System.Runtime.Intrinsics;
         using QuantDsl;
         using QuantDsl.Runtime;
         """;
 
+    private readonly ModelPlan _plan;
+
+    private UpdateEmitter(ModelPlan plan) => _plan = plan;
+
     public static SourceFile Emit(ModelPlan plan) => GeneratedFile.Write(plan.Type, "Update", Usings, "", "", new UpdateEmitter(plan).Members);
+
+    /// <summary>Parameters that the last pass quantizes; the others are done by then.</summary>
+    private IEnumerable<ParameterPlan> Tiled =>
+        _plan.Parameters.Where(parameter => parameter is { Quantizer: { } quantizer, Rows: 1 } && QuantizerEmitter.Of(quantizer).IsTiled);
+
+    /// <summary>Parameters whose scales are found between the passes.</summary>
+    private IEnumerable<ParameterPlan> Solved => _plan.Parameters.Where(parameter => parameter is { Quantizer: not null, Rows: 1 });
 
     private void Members(SourceWriter writer)
     {
-        Table(writer);
-        foreach (Quantizer quantizer in plan.Quantizers)
-            writer.Blank().Lines(Group(quantizer));
-        if (plan.HasFullPrecision)
-            writer.Blank().Lines(FullPrecision);
-        writer.Blank().Lines(Advance()).Blank().Lines(ForwardSweep()).Blank().Lines(BacktrackSweep());
-        foreach (Quantizer quantizer in plan.Quantizers)
-            writer.Blank().Lines(QuantizerEmitter.Write(quantizer));
-        foreach (string helper in QuantizerEmitter.Helpers(plan.Quantizers))
-            writer.Blank().Lines(helper);
-        if (plan.Quantizers.Any(quantizer => quantizer.Exact))
-            writer.Blank().Lines(Scratch());
+        Passes(writer);
+        Quantize(writer);
+        Advance(writer);
+        if (Solved.Any())
+            Solve(writer);
+        if (Tiled.Any())
+            Write(writer);
+        writer.Lines(MoveEmitter.Write(_plan));
+        foreach (Quantizer quantizer in _plan.Quantizers)
+        {
+            QuantizerEmitter emitter = QuantizerEmitter.Of(quantizer);
+            List<string> methods = [];
+            if (Tiled.Any(parameter => parameter.Quantizer == quantizer))
+                methods.AddRange(emitter.OfTiles());
+            methods.Add(emitter.Rows());
+            methods.AddRange(emitter.OfRows());
+            foreach (string method in methods)
+                writer.Blank().Lines(method);
+        }
+        if (_plan.Quantizers.Any(quantizer => QuantizerEmitter.Of(quantizer).UsesWeightedMean))
+            writer.Blank().Lines(QuantizerEmitter.WeightedMean);
+        writer.Blank().Lines(Work("Advance"));
+        if (Tiled.Any())
+            writer.Blank().Lines(Work("Write"));
     }
 
-    private void Table(SourceWriter writer)
+    private void Passes(SourceWriter writer)
     {
-        writer.Lines("/// <summary>One update of every parameter. A gradient's memory holds the parameter's curvature D afterwards.</summary>");
+        string plain = _plan.IsQuantized ? "Laq" : "Adam";
+        writer.Lines($"""
+            /// <summary>
+            /// One update of every parameter, {(Tiled.Any() ? "in two passes" : "in one pass")} over memory that is cut into {_plan.Tiles} tiles: {Summary}.
+            /// Threads take the tiles in any order; what they add up is combined in the order of the tiles.
+            /// </summary>
+            """);
         using (writer.Block("private void Update(UpdateStage stage, in AdamStep step, in Gradients gradients)"))
         {
-            foreach (ParameterPlan parameter in plan.Parameters)
-            {
-                string place = parameter.Quantizer is null ? "" : $"rows: {parameter.Rows}, scale: {parameter.ScaleOffset}, ";
-                string method = $"Update{parameter.Quantizer?.Name ?? "FullPrecision"}";
-                string arguments = $"stage, step, gradients[{parameter.Index}], offset: {parameter.Offset}, {place}\"{parameter.Name}\"";
-                writer.Lines($"{method}({arguments}); // {string.Join("×", parameter.Shape)}");
-            }
-            writer.Lines("GC.KeepAlive(_store); // its memory must outlive the spans");
+            writer.Lines($"""
+                _update.Begin(stage, step, gradients);
+                _update.Pass(new AdvanceTiles(this));
+                _update.ThrowIfDiverged(TrainingStage.{plain});
+                """);
+            if (Solved.Any())
+                writer.Lines("Solve();");
+            if (Tiled.Any())
+                writer.Lines("_update.Pass(new WriteTiles(this));");
+            writer.Lines("_update.End();");
         }
+        writer.Blank();
     }
 
-    private static string Group(Quantizer quantizer) => $$"""
-        /// <summary>
-        /// Updates a parameter with {{quantizer.Words}} weights; each of its <paramref name="rows"/> has {{(quantizer.ScalesPerRow == 1 ? "a scale" : "two scales")}} of its own.
-        /// A trial leaves the scales as they are: the real step starts from them.
-        /// </summary>
-        private void Update{{quantizer.Name}}(
-            UpdateStage stage, in AdamStep step, Span<float> gradient, int offset, int rows, int scale, string name)
+    private string Summary => Tiled.Any()
+        ? "the first moves the weights and adds up what the scales follow from, the last writes the quantized weights"
+        : "it moves the weights and quantizes them";
+
+    private void Quantize(SourceWriter writer)
+    {
+        writer.Lines("/// <summary>Quantizes the first latent weights: there is no curvature yet, so it is 1 everywhere.</summary>");
+        using (writer.Block("private void Quantize(in Gradients ones)"))
         {
-            ReadOnlySpan<float> latent = Advance(stage, step, gradient, offset, bound: 1f, name);
-            ReadOnlySpan<float> curvature = gradient;
-            Span<float> quantized = _store.Quantized(offset, gradient.Length);
-            Span<float> scales = _store.Scales(scale, {{(quantizer.ScalesPerRow == 1 ? "rows" : $"rows * {quantizer.ScalesPerRow}")}});
-            int count = gradient.Length / rows;
-            for (int row = 0; row < rows; row++)
+            writer.Lines("_update.Begin(UpdateStage.Initial, default, ones);");
+            writer.Lines("Tile tile;");
+            foreach (ParameterPlan parameter in _plan.Parameters)
             {
-                int start = row * count;
-        {{(quantizer.ScalesPerRow == 1 ? OneScale(quantizer) : TwoScales(quantizer))}}
+                writer.Lines($"tile = {Whole(parameter)}; // {Comment(parameter)}");
+                writer.Lines(parameter.Quantizer is { } quantizer
+                    ? $"Quantize{quantizer.Name}Rows(tile, tile.Gradient, rows: {parameter.Rows}, scale: {parameter.ScaleOffset});"
+                    : "tile.Latent.CopyTo(tile.Quantized);");
             }
+            writer.Lines("_update.End();");
         }
-        """;
+        writer.Blank();
+    }
 
-    private static string OneScale(Quantizer quantizer) => $"""
-                float alpha = scales[row];
-                Quantize{quantizer.Name}(latent.Slice(start, count), curvature.Slice(start, count), quantized.Slice(start, count), ref alpha);
-                if (stage != UpdateStage.Trial)
-                    scales[row] = alpha;
-        """;
-
-    private static string TwoScales(Quantizer quantizer) => $"""
-                float positive = scales[2 * row];
-                float negative = scales[(2 * row) + 1];
-                Quantize{quantizer.Name}(
-                    latent.Slice(start, count), curvature.Slice(start, count), quantized.Slice(start, count), ref positive, ref negative);
-                if (stage != UpdateStage.Trial)
-                    (scales[2 * row], scales[(2 * row) + 1]) = (positive, negative);
-        """;
-
-    private const string FullPrecision = """
-        /// <summary>Updates a parameter in full precision: no clip, and the quantizer is the identity.</summary>
-        private void UpdateFullPrecision(UpdateStage stage, in AdamStep step, Span<float> gradient, int offset, string name) =>
-            Advance(stage, step, gradient, offset, bound: float.PositiveInfinity, name).CopyTo(_store.Quantized(offset, gradient.Length));
-        """;
-
-    private string Advance() => $$"""
-        /// <summary>
-        /// Moves one parameter and leaves its curvature in the gradient's memory. Returns the values to quantize: the latent ones, or the trial
-        /// ones, which live in the memory of the quantized ones.
-        /// </summary>
-        private Span<float> Advance(UpdateStage stage, in AdamStep step, Span<float> gradient, int offset, float bound, string name)
+    private void Advance(SourceWriter writer)
+    {
+        writer.Lines("/// <summary>First pass over a tile.</summary>");
+        using (writer.Block("private void Advance(int tile)"))
+        using (writer.Block("switch (tile)"))
         {
-            Span<float> latent = _store.Latent(offset, gradient.Length);
-            if (stage == UpdateStage.Initial)
-                return latent;
-            Span<float> first = _store.FirstMoment(offset, gradient.Length);
-            Span<float> second = _store.SecondMoment(offset, gradient.Length);
-            Span<float> target = stage == UpdateStage.Trial ? _store.Quantized(offset, gradient.Length) : latent;
-            bool isFinite = stage == UpdateStage.Backtrack
-                ? BacktrackSweep(step, gradient, first, second, latent, bound)
-                : ForwardSweep(step, gradient, first, second, latent, target, bound);
-            if (!isFinite)
-                throw Divergence.OfGradient(name, stage == UpdateStage.Laq ? TrainingStage.{{(plan.IsQuantized ? "Laq" : "Adam")}} : TrainingStage.Backtrack, step);
-            return target;
+            foreach (ParameterPlan parameter in _plan.Parameters)
+                Case(writer, parameter, AdvanceCall(parameter));
+        }
+        writer.Blank();
+    }
+
+    private static string AdvanceCall(ParameterPlan parameter) => parameter switch
+    {
+        { Quantizer: null } => $"AdvanceFullPrecision({Tile(parameter)})",
+        { Rows: > 1, Quantizer: { } quantizer } =>
+            $"Advance{quantizer.Name}Rows({Tile(parameter)}, length: {parameter.RowLength}, scale: {parameter.ScaleOffset})",
+        { Quantizer: { Bits: 1 } quantizer } => $"Advance{quantizer.Name}({Tile(parameter)})",
+        { Quantizer: { Exact: true } } => $"AdvanceAlone({Tile(parameter)})",
+        { Quantizer: { } quantizer } => $"Advance{quantizer.Name}({Tile(parameter)}, scale: {parameter.ScaleOffset})",
+    };
+
+    private void Solve(SourceWriter writer)
+    {
+        writer.Lines("/// <summary>The scales, from what the first pass found.</summary>");
+        using (writer.Block("private void Solve()"))
+        {
+            foreach (ParameterPlan parameter in Solved)
+                writer.Lines($"{QuantizerEmitter.Of(parameter.Quantizer!).Solve(Whole(parameter), parameter)}; // {Comment(parameter)}");
+        }
+        writer.Blank();
+    }
+
+    private void Write(SourceWriter writer)
+    {
+        writer.Lines("/// <summary>Last pass over a tile. Parameters without a case are done.</summary>");
+        using (writer.Block("private void Write(int tile)"))
+        using (writer.Block("switch (tile)"))
+        {
+            int next = 0;
+            foreach (ParameterPlan parameter in Tiled)
+            {
+                if (parameter.FirstTile > next)
+                    writer.Lines($"case < {parameter.FirstTile}: break;");
+                next = parameter.FirstTile + parameter.Tiles;
+                Case(writer, parameter, QuantizerEmitter.Of(parameter.Quantizer!).Write(Tile(parameter), parameter));
+            }
+        }
+        writer.Blank();
+    }
+
+    private static void Case(SourceWriter writer, ParameterPlan parameter, string call) =>
+        writer.Lines($"case < {parameter.FirstTile + parameter.Tiles}: {call}; break; // {Comment(parameter)}");
+
+    private static string Tile(ParameterPlan parameter)
+    {
+        string size = parameter.Rows == 1 ? "" : $", size: {parameter.TileSize}";
+        return $"_update.Tile(tile, {Place(parameter)}{size})";
+    }
+
+    private static string Whole(ParameterPlan parameter) => $"_update.Whole({Place(parameter)})";
+
+    private static string Place(ParameterPlan parameter) =>
+        $"first: {parameter.FirstTile}, parameter: {parameter.Index}, offset: {parameter.Offset}, count: {parameter.Count}";
+
+    private static string Comment(ParameterPlan parameter) => $"{parameter.Name}, {string.Join("×", parameter.Shape)}";
+
+    private string Work(string method) => $$"""
+        /// <summary><see cref="{{method}}(int)"/>, for any thread.</summary>
+        private readonly struct {{method}}Tiles({{_plan.Type.Identifier}} model) : ITileWork
+        {
+            public void Run(int tile) => model.{{method}}(tile);
         }
         """;
-
-    private string ForwardSweep()
-    {
-        AdamDeclaration adam = plan.Declaration.Adam;
-        return $$"""
-            /// <summary>
-            /// m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; D = (√v̂ + ε)/η; target = clip(w − m̂/D). Says whether all of D is finite.
-            /// </summary>
-            private static bool ForwardSweep(
-                in AdamStep step, Span<float> gradient, Span<float> first, Span<float> second, ReadOnlySpan<float> latent, Span<float> target, float bound)
-            {
-                var high = new Vector<float>(bound);
-                Vector<float> residue = Vector<float>.Zero; // D − D: 0 unless D is infinite or NaN
-                for (int i = 0; i < gradient.Length; i += Vector<float>.Count)
-                {
-                    Vector<float> g = Lanes.Load(gradient, i);
-                    Vector<float> m = (Lanes.Load(first, i) * {{Literals.Float(adam.Beta1)}}) + (g * {{Literals.Float(1 - adam.Beta1)}});
-                    Vector<float> v = (Lanes.Load(second, i) * {{Literals.Float(adam.Beta2)}}) + (g * g * {{Literals.Float(1 - adam.Beta2)}});
-                    Vector<float> d = (Vector.SquareRoot(v * step.Second) + new Vector<float>({{Literals.Float(adam.Epsilon)}})) * step.InverseLearningRate;
-                    Vector<float> w = Lanes.Load(latent, i) - (m * step.First / d);
-                    Lanes.Store(m, first, i);
-                    Lanes.Store(v, second, i);
-                    Lanes.Store(d, gradient, i);
-                    Lanes.Store(Vector.Min(Vector.Max(w, -high), high), target, i);
-                    residue += d - d;
-                }
-                return Vector.Sum(residue) == 0f;
-            }
-            """;
-    }
-
-    private string BacktrackSweep()
-    {
-        AdamDeclaration adam = plan.Declaration.Adam;
-        BacktrackDeclaration backtrack = plan.Declaration.Backtrack ?? BacktrackDeclaration.Default;
-        string a = Literals.Float(backtrack.Blend);
-        string rest = Literals.Float(1 - backtrack.Blend);
-        string carry = backtrack.DiscardTrialMoments
-            ? "// The trial moments are forgotten: first and second stay."
-            : $"Lanes.Store((m * {a}) + (mTrial * {rest}), first, i);\n        Lanes.Store((v * {a}) + (vTrial * {rest}), second, i);";
-        string carryDoc = backtrack.DiscardTrialMoments ? "m and v stay" : "m ← am + (1 − a)m*; v ← av + (1 − a)v*";
-        return $$"""
-            /// <summary>
-            /// m* = β₁m + (1 − β₁)g*; v* = β₂v + (1 − β₂)g*²; D̄ = aD + (1 − a)D*; w ← clip(w − (am̂ + (1 − a)m̂*)/D̄); {{carryDoc}}.
-            /// D̄ replaces the gradient. Says whether all of it is finite.
-            /// </summary>
-            private static bool BacktrackSweep(
-                in AdamStep step, Span<float> gradient, Span<float> first, Span<float> second, Span<float> latent, float bound)
-            {
-                var high = new Vector<float>(bound);
-                var epsilon = new Vector<float>({{Literals.Float(adam.Epsilon)}});
-                Vector<float> residue = Vector<float>.Zero; // D̄ − D̄: 0 unless D̄ is infinite or NaN
-                for (int i = 0; i < gradient.Length; i += Vector<float>.Count)
-                {
-                    Vector<float> g = Lanes.Load(gradient, i);
-                    Vector<float> m = Lanes.Load(first, i);
-                    Vector<float> v = Lanes.Load(second, i);
-                    Vector<float> mTrial = (m * {{Literals.Float(adam.Beta1)}}) + (g * {{Literals.Float(1 - adam.Beta1)}});
-                    Vector<float> vTrial = (v * {{Literals.Float(adam.Beta2)}}) + (g * g * {{Literals.Float(1 - adam.Beta2)}});
-                    Vector<float> root = Vector.SquareRoot(v * step.Second) + epsilon;
-                    Vector<float> rootTrial = Vector.SquareRoot(vTrial * step.NextSecond) + epsilon;
-                    Vector<float> d = ((root * {{a}}) + (rootTrial * {{rest}})) * step.InverseLearningRate;
-                    Vector<float> direction = (m * step.First * {{a}}) + (mTrial * step.NextFirst * {{rest}});
-                    Vector<float> w = Lanes.Load(latent, i) - (direction / d);
-                    {{carry}}
-                    Lanes.Store(d, gradient, i);
-                    Lanes.Store(Vector.Min(Vector.Max(w, -high), high), latent, i);
-                    residue += d - d;
-                }
-                return Vector.Sum(residue) == 0f;
-            }
-            """;
-    }
-
-    private string Scratch()
-    {
-        int size = plan.Parameters.Where(parameter => parameter.Quantizer is { Exact: true }).Max(parameter => parameter.Count / parameter.Rows);
-        return $"private readonly global::QuantDsl.Runtime.ExactTernary _sorter = new(capacity: {size}); // in full: a layer may have the name";
-    }
 }

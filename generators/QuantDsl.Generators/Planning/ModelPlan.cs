@@ -11,6 +11,7 @@ namespace QuantDsl.Generators.Planning;
 /// <param name="ParameterFloats">Size of the flat parameter memory, gaps included.</param>
 /// <param name="ScaleFloats">Number of scales.</param>
 /// <param name="StatisticsFloats">Number of running statistics.</param>
+/// <param name="Tiles">Tiles that all parameters are cut into.</param>
 internal sealed record ModelPlan(
     ModelDeclaration Declaration,
     NetworkGraph Graph,
@@ -18,7 +19,8 @@ internal sealed record ModelPlan(
     EquatableArray<ParameterPlan> Parameters,
     int ParameterFloats,
     int ScaleFloats,
-    int StatisticsFloats)
+    int StatisticsFloats,
+    int Tiles)
 {
     public TypeIdentity Type => Declaration.Type;
 

@@ -20,6 +20,7 @@ internal enum ParameterRole
 /// <param name="Quantizer">Null in full precision.</param>
 /// <param name="Rows">Rows with scales of their own: 1 per layer, the output channels per channel.</param>
 /// <param name="ScaleOffset">First float in the flat scales.</param>
+/// <param name="FirstTile">Number of its first tile among those of the model.</param>
 /// <param name="Bound">Latent weights start from U(−bound, bound).</param>
 internal sealed record ParameterPlan(
     string Stage,
@@ -30,9 +31,19 @@ internal sealed record ParameterPlan(
     Quantizer? Quantizer,
     int Rows,
     int ScaleOffset,
+    int FirstTile,
     float Bound)
 {
     public int Count => Shape.Aggregate(1, (product, size) => product * size);
+
+    /// <summary>Values of a row.</summary>
+    public int RowLength => Count / Rows;
+
+    /// <summary>Values of its tiles; the last one may be shorter. Rows with scales of their own are not cut.</summary>
+    public int TileSize => Rows == 1 ? Tiling.Size : Math.Max(1, Tiling.Size / RowLength) * RowLength;
+
+    /// <summary>How many tiles it is cut into.</summary>
+    public int Tiles => (Count + TileSize - 1) / TileSize;
 
     public int Scales => Quantizer is null ? 0 : Rows * Quantizer.ScalesPerRow;
 

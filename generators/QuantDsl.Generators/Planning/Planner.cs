@@ -15,6 +15,7 @@ internal sealed class Planner
     private int _parameterFloats;
     private int _scaleFloats;
     private int _statisticsFloats;
+    private int _tiles;
 
     private Planner(ModelDeclaration model, NetworkGraph graph)
     {
@@ -27,7 +28,7 @@ internal sealed class Planner
         var planner = new Planner(model, graph);
         EquatableArray<LayerPlan> layers = model.Stages.Select(planner.Layer).ToList().ToEquatableArray();
         return new ModelPlan(
-            model, graph, layers, planner._parameters.ToEquatableArray(), planner._parameterFloats, planner._scaleFloats, planner._statisticsFloats);
+            model, graph, layers, planner._parameters.ToEquatableArray(), planner._parameterFloats, planner._scaleFloats, planner._statisticsFloats, planner._tiles);
     }
 
     private LayerPlan Layer(StageDeclaration stage)
@@ -57,10 +58,11 @@ internal sealed class Planner
     {
         int rows = quantizer is { PerChannel: true } ? shape[0] : 1;
         var plan = new ParameterPlan(
-            stage.Name, role, _parameters.Count, shape, _parameterFloats, quantizer is null ? null : Quantizer.Of(quantizer), rows, _scaleFloats, bound);
+            stage.Name, role, _parameters.Count, shape, _parameterFloats, quantizer is null ? null : Quantizer.Of(quantizer), rows, _scaleFloats, _tiles, bound);
         _parameters.Add(plan);
         _parameterFloats += (plan.Count + Alignment - 1) / Alignment * Alignment;
         _scaleFloats += plan.Scales;
+        _tiles += plan.Tiles;
         return plan;
     }
 }

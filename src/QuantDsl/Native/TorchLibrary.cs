@@ -49,6 +49,9 @@ public static class TorchLibrary
     /// <exception cref="TorchLoadException">It cannot be loaded here; later calls throw the same message again.</exception>
     public static void EnsureLoaded() => Load();
 
+    /// <summary>The handle of TorchSharp's native library.</summary>
+    internal static nint Handle => Load().Handle;
+
     /// <summary>
     /// Makes TorchSharp find a working library even where a program calls TorchSharp before its first model. Generated code calls this from
     /// a module initializer. It loads nothing by itself where that can wait: TorchSharp's own attempt runs first, and if the system refuses

@@ -1,47 +1,67 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace QuantDsl.Runtime;
 
 /// <summary>
-/// Vector primitives of the generated passes. Loads and stores past the end of a span touch only what is inside, so that a pass is one loop
-/// without a second copy of its arithmetic for the tail; missing lanes load as 0. Sums are kept in double.
+/// Vector primitives of the generated passes, 16 lanes on any hardware: one register with AVX-512, two with AVX2, four with 128 bits. The
+/// arithmetic is the same everywhere, and so are the results, bit for bit. Loads and stores past the end of a span touch only what is
+/// inside, so that a pass is one loop without a second copy of its arithmetic for the tail; missing lanes load as 0. Sums are kept in
+/// double.
 /// </summary>
 public static class Lanes
 {
+    /// <summary>Lanes of a vector.</summary>
+    public const int Count = 16;
+
     /// <summary>Values from <paramref name="start"/> on; lanes beyond the end are 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Load(ReadOnlySpan<float> values, int start) =>
-        start <= values.Length - Vector<float>.Count
-            ? Vector.LoadUnsafe(ref MemoryMarshal.GetReference(values), (nuint)start)
+    public static Vector512<float> Load(ReadOnlySpan<float> values, int start) =>
+        start <= values.Length - Count
+            ? Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(values), (nuint)start)
             : LoadTail(values, start);
 
     /// <summary>Writes the lanes that lie inside the span.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector<float> lanes, Span<float> values, int start)
+    public static void Store(Vector512<float> lanes, Span<float> values, int start)
     {
-        if (start <= values.Length - Vector<float>.Count)
+        if (start <= values.Length - Count)
             lanes.StoreUnsafe(ref MemoryMarshal.GetReference(values), (nuint)start);
         else
             StoreTail(lanes, values, start);
     }
 
+    /// <summary>The first <paramref name="count"/> lanes, and 0 in the others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> First(Vector512<float> lanes, int count) =>
+        count >= Count ? lanes : lanes & Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
+
+    /// <summary>+value in the lanes whose bit is set, −value in the others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> PlusOrMinus(float value, ushort bits)
+    {
+        Vector512<int> bit = Vector512.Create(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768);
+        Vector512<float> isSet = Vector512.Equals(Vector512.Create((int)bits) & bit, bit).AsSingle();
+        return Vector512.ConditionalSelect(isSet, Vector512.Create(value), Vector512.Create(-value));
+    }
+
     /// <summary>sum += a, lane by lane in double.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Add(ref Vector<double> sum, Vector<float> a)
+    public static void Add(ref Vector512<double> sum, Vector512<float> a)
     {
-        Vector.Widen(a, out Vector<double> low, out Vector<double> high);
+        (Vector512<double> low, Vector512<double> high) = Vector512.Widen(a);
         sum += low + high;
     }
 
     /// <summary>sum += a·b, with exact products in double.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void AddProduct(ref Vector<double> sum, Vector<float> a, Vector<float> b)
+    public static void AddProduct(ref Vector512<double> sum, Vector512<float> a, Vector512<float> b)
     {
-        Vector.Widen(a, out Vector<double> aLow, out Vector<double> aHigh);
-        Vector.Widen(b, out Vector<double> bLow, out Vector<double> bHigh);
-        sum += aLow * bLow + aHigh * bHigh;
+        (Vector512<double> aLow, Vector512<double> aHigh) = Vector512.Widen(a);
+        (Vector512<double> bLow, Vector512<double> bHigh) = Vector512.Widen(b);
+        sum += (aLow * bLow) + (aHigh * bHigh);
     }
 
     /// <summary>
@@ -50,25 +70,47 @@ public static class Lanes
     /// <param name="magnitude">Values in [0, 1].</param>
     /// <param name="smallest">The smallest level that is not 0.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> NearestPowerOfTwo(Vector<float> magnitude, float smallest)
+    public static Vector512<float> NearestPowerOfTwo(Vector512<float> magnitude, float smallest)
     {
         // Adding just under half of the mantissa's range carries into the exponent exactly when the mantissa is above 1.5.
-        Vector<int> rounded = (Vector.AsVectorInt32(magnitude) + new Vector<int>(0x003FFFFF)) & new Vector<int>(unchecked((int)0xFF800000));
-        Vector<float> level = Vector.Max(Vector.AsVectorSingle(rounded), new Vector<float>(smallest));
-        return Vector.ConditionalSelect(Vector.GreaterThan(magnitude, new Vector<float>(smallest / 2)), level, Vector<float>.Zero);
+        Vector512<int> rounded = (magnitude.AsInt32() + Vector512.Create(0x003FFFFF)) & Vector512.Create(unchecked((int)0xFF800000));
+        Vector512<float> level = Vector512.MaxNative(rounded.AsSingle(), Vector512.Create(smallest));
+        return level & Vector512.GreaterThan(magnitude, Vector512.Create(smallest / 2));
     }
 
-    private static Vector<float> LoadTail(ReadOnlySpan<float> values, int start)
+    /// <summary>Writes the chosen lanes of <paramref name="lanes"/> one after the other, in order.</summary>
+    /// <param name="lanes">Values.</param>
+    /// <param name="chosen">All bits of a lane set: chosen; none: not.</param>
+    /// <param name="values">Where to write; what follows the chosen ones may be overwritten.</param>
+    /// <param name="start">Where the first goes.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreChosen(Vector512<float> lanes, Vector512<float> chosen, Span<float> values, int start)
     {
-        Span<float> lanes = stackalloc float[Vector<float>.Count];
+        if (Avx512F.IsSupported && start <= values.Length - Count)
+            Vector512.StoreUnsafe(Avx512F.Compress(Vector512<float>.Zero, chosen, lanes), ref MemoryMarshal.GetReference(values), (nuint)start);
+        else
+            StoreOneByOne(lanes, chosen.ExtractMostSignificantBits(), values[start..]);
+    }
+
+    private static void StoreOneByOne(Vector512<float> lanes, ulong chosen, Span<float> values)
+    {
+        Span<float> all = stackalloc float[Count];
+        lanes.CopyTo(all);
+        for (int next = 0; chosen != 0; chosen &= chosen - 1)
+            values[next++] = all[(int)ulong.TrailingZeroCount(chosen)];
+    }
+
+    private static Vector512<float> LoadTail(ReadOnlySpan<float> values, int start)
+    {
+        Span<float> lanes = stackalloc float[Count];
         lanes.Clear();
         values[start..].CopyTo(lanes);
-        return new Vector<float>(lanes);
+        return Vector512.Create<float>(lanes);
     }
 
-    private static void StoreTail(Vector<float> lanes, Span<float> values, int start)
+    private static void StoreTail(Vector512<float> lanes, Span<float> values, int start)
     {
-        Span<float> all = stackalloc float[Vector<float>.Count];
+        Span<float> all = stackalloc float[Count];
         lanes.CopyTo(all);
         all[..(values.Length - start)].CopyTo(values[start..]);
     }

@@ -18,11 +18,13 @@ public sealed unsafe class ParameterStore : IDisposable
     private readonly Tensor _secondMoment;
     private readonly Tensor _scales;
     private readonly Tensor _statistics;
+    private readonly Tensor _reach;
     private readonly float* _latentData;
     private readonly float* _quantizedData;
     private readonly float* _firstMomentData;
     private readonly float* _secondMomentData;
     private readonly float* _scalesData;
+    private readonly float* _reachData;
     private readonly List<Parameter> _parameters = [];
     private readonly List<(string Name, Tensor Values)> _namedStatistics = [];
     private bool _isDisposed;
@@ -51,11 +53,13 @@ public sealed unsafe class ParameterStore : IDisposable
         _secondMoment = zeros(parameters);
         _scales = zeros(scales);
         _statistics = zeros(statistics);
+        _reach = full(scales, TiledUpdate.WidestReach);
         _latentData = Data(_latent);
         _quantizedData = Data(_quantized);
         _firstMomentData = Data(_firstMoment);
         _secondMomentData = Data(_secondMoment);
         _scalesData = Data(_scales);
+        _reachData = Data(_reach);
     }
 
     /// <summary>Where the model lives.</summary>
@@ -99,6 +103,9 @@ public sealed unsafe class ParameterStore : IDisposable
 
     /// <summary>Scales of a parameter.</summary>
     public Span<float> Scales(int offset, int count) => new(_scalesData + offset, count);
+
+    /// <summary>How far a scale is expected to move in an update, relative to it.</summary>
+    internal ref float Reach(int scale) => ref _reachData[scale];
 
     /// <summary>Adds a quantized parameter and draws its latent values from U(−bound, bound).</summary>
     public Parameter AddQuantized(string name, int offset, long[] shape, int bits, float bound, int scale, long[] scaleShape)
@@ -186,7 +193,7 @@ public sealed unsafe class ParameterStore : IDisposable
         Generator.Dispose();
     }
 
-    private Tensor[] Flat => [_latent, _quantized, _firstMoment, _secondMoment, _scales, _statistics];
+    private Tensor[] Flat => [_latent, _quantized, _firstMoment, _secondMoment, _scales, _statistics, _reach];
 
     private static float* Data(Tensor tensor)
     {

@@ -30,7 +30,7 @@ public sealed class HotPathTests
             }
         }
 
-        Assert.Superset(new HashSet<string> { "Update", "Advance", "ForwardSweep", "BacktrackSweep" }, methods);
+        Assert.Superset(new HashSet<string> { "Update", "Advance", "Move", "StepForward", "StepBack" }, methods);
     }
 
     [Theory]

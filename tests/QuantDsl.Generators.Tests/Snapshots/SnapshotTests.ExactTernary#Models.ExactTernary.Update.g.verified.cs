@@ -5,7 +5,9 @@
 #nullable enable
 
 using System;
-using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using QuantDsl;
 using QuantDsl.Runtime;
 
@@ -13,128 +15,162 @@ namespace Models;
 
 partial class ExactTernary
 {
-    /// <summary>One update of every parameter. A gradient's memory holds the parameter's curvature D afterwards.</summary>
+    /// <summary>
+    /// One update of every parameter, in one pass over memory that is cut into 3 tiles: it moves the weights and quantizes them.
+    /// Threads take the tiles in any order; what they add up is combined in the order of the tiles.
+    /// </summary>
     private void Update(UpdateStage stage, in AdamStep step, in Gradients gradients)
     {
-        UpdateExactTernary(stage, step, gradients[0], offset: 0, rows: 1, scale: 0, "Out.weight"); // 3×6
-        UpdateFullPrecision(stage, step, gradients[1], offset: 32, "Out.norm.weight"); // 3
-        UpdateFullPrecision(stage, step, gradients[2], offset: 48, "Out.norm.bias"); // 3
-        GC.KeepAlive(_store); // its memory must outlive the spans
+        _update.Begin(stage, step, gradients);
+        _update.Pass(new AdvanceTiles(this));
+        _update.ThrowIfDiverged(TrainingStage.Laq);
+        Solve();
+        _update.End();
+    }
+
+    /// <summary>Quantizes the first latent weights: there is no curvature yet, so it is 1 everywhere.</summary>
+    private void Quantize(in Gradients ones)
+    {
+        _update.Begin(UpdateStage.Initial, default, ones);
+        Tile tile;
+        tile = _update.Whole(first: 0, parameter: 0, offset: 0, count: 18); // Out.weight, 3×6
+        QuantizeExactTernaryRows(tile, tile.Gradient, rows: 1, scale: 0);
+        tile = _update.Whole(first: 1, parameter: 1, offset: 32, count: 3); // Out.norm.weight, 3
+        tile.Latent.CopyTo(tile.Quantized);
+        tile = _update.Whole(first: 2, parameter: 2, offset: 48, count: 3); // Out.norm.bias, 3
+        tile.Latent.CopyTo(tile.Quantized);
+        _update.End();
+    }
+
+    /// <summary>First pass over a tile.</summary>
+    private void Advance(int tile)
+    {
+        switch (tile)
+        {
+            case < 1: AdvanceAlone(_update.Tile(tile, first: 0, parameter: 0, offset: 0, count: 18)); break; // Out.weight, 3×6
+            case < 2: AdvanceFullPrecision(_update.Tile(tile, first: 1, parameter: 1, offset: 32, count: 3)); break; // Out.norm.weight, 3
+            case < 3: AdvanceFullPrecision(_update.Tile(tile, first: 2, parameter: 2, offset: 48, count: 3)); break; // Out.norm.bias, 3
+        }
+    }
+
+    /// <summary>The scales, from what the first pass found.</summary>
+    private void Solve()
+    {
+        QuantizeExactTernaryRows(_update.Whole(first: 0, parameter: 0, offset: 0, count: 18), _update.Whole(first: 0, parameter: 0, offset: 0, count: 18).Quantized, rows: 1, scale: 0); // Out.weight, 3×6
+    }
+
+    /// <summary>Moves 16 weights: keeps their moments, gives their new values, not clipped, and their curvature D.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Move(
+        in Tile tile, int i, in AdamStep step, UpdateStage stage, ref Vector512<float> residue, out Vector512<float> d)
+    {
+        Vector512<float> g = Lanes.Load(tile.Gradient, i);
+        Vector512<float> m = Lanes.Load(tile.FirstMoment, i);
+        Vector512<float> v = Lanes.Load(tile.SecondMoment, i);
+        Vector512<float> w = Lanes.Load(tile.Latent, i);
+        w = stage == UpdateStage.Backtrack ? StepBack(step, g, ref m, ref v, w, out d) : StepForward(step, g, ref m, ref v, w, out d);
+        Lanes.Store(m, tile.FirstMoment, i);
+        Lanes.Store(v, tile.SecondMoment, i);
+        residue += d - d; // 0 unless D is infinite or NaN
+        return w;
+    }
+
+    /// <summary>m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; D = (√v̂ + ε)/η; gives w − m̂/D.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> StepForward(
+        in AdamStep step, Vector512<float> g, ref Vector512<float> m, ref Vector512<float> v, Vector512<float> w, out Vector512<float> d)
+    {
+        m = (m * 0.9f) + (g * 0.1f);
+        v = (v * 0.999f) + (g * g * 0.001f);
+        d = (Vector512.Sqrt(v * step.Second) + Vector512.Create(1E-08f)) * step.InverseLearningRate;
+        return w - (m * step.First / d);
     }
 
     /// <summary>
-    /// Updates a parameter with ternary, exact weights; each of its <paramref name="rows"/> has a scale of its own.
-    /// A trial leaves the scales as they are: the real step starts from them.
+    /// m* = β₁m + (1 − β₁)g*; v* = β₂v + (1 − β₂)g*²; D̄ = aD + (1 − a)D*; gives w − (am̂ + (1 − a)m̂*)/D̄; m ← am + (1 − a)m*; v ← av + (1 − a)v*.
     /// </summary>
-    private void UpdateExactTernary(
-        UpdateStage stage, in AdamStep step, Span<float> gradient, int offset, int rows, int scale, string name)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> StepBack(
+        in AdamStep step, Vector512<float> g, ref Vector512<float> m, ref Vector512<float> v, Vector512<float> w, out Vector512<float> d)
     {
-        ReadOnlySpan<float> latent = Advance(stage, step, gradient, offset, bound: 1f, name);
-        ReadOnlySpan<float> curvature = gradient;
-        Span<float> quantized = _store.Quantized(offset, gradient.Length);
-        Span<float> scales = _store.Scales(scale, rows);
-        int count = gradient.Length / rows;
+        Vector512<float> mTrial = (m * 0.9f) + (g * 0.1f);
+        Vector512<float> vTrial = (v * 0.999f) + (g * g * 0.001f);
+        Vector512<float> root = Vector512.Sqrt(v * step.Second) + Vector512.Create(1E-08f);
+        Vector512<float> rootTrial = Vector512.Sqrt(vTrial * step.NextSecond) + Vector512.Create(1E-08f);
+        Vector512<float> direction = (m * step.First * 0.6f) + (mTrial * step.NextFirst * 0.4f);
+        m = (m * 0.6f) + (mTrial * 0.4f);
+        v = (v * 0.6f) + (vTrial * 0.4f);
+        d = ((root * 0.6f) + (rootTrial * 0.4f)) * step.InverseLearningRate;
+        return w - (direction / d);
+    }
+
+    /// <summary>Latent weights that are quantized stay in [−1, 1].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Clip(Vector512<float> w) =>
+        Vector512.MinNative(Vector512.MaxNative(w, -Vector512<float>.One), Vector512<float>.One);
+
+    /// <summary>The only pass of full precision: no clip, and the quantizer is the identity.</summary>
+    private void AdvanceFullPrecision(in Tile tile)
+    {
+        AdamStep step = _update.Step;
+        UpdateStage stage = _update.Stage;
+        Vector512<float> residue = Vector512<float>.Zero;
+        for (int i = 0; i < tile.Count; i += Lanes.Count)
+        {
+            Vector512<float> w = Move(tile, i, step, stage, ref residue, out _);
+            if (stage != UpdateStage.Trial)
+                Lanes.Store(w, tile.Latent, i);
+            Lanes.Store(w, tile.Quantized, i);
+        }
+        _update.Report(tile, residue);
+    }
+
+    /// <summary>Moves the weights of a tile, and leaves their curvature where the quantized ones will be written.</summary>
+    private void AdvanceAlone(in Tile tile)
+    {
+        AdamStep step = _update.Step;
+        UpdateStage stage = _update.Stage;
+        Vector512<float> residue = Vector512<float>.Zero;
+        for (int i = 0; i < tile.Count; i += Lanes.Count)
+        {
+            Vector512<float> w = Clip(Move(tile, i, step, stage, ref residue, out Vector512<float> d));
+            Lanes.Store(w, tile.Values, i);
+            Lanes.Store(d, tile.Quantized, i);
+        }
+        _update.Report(tile, residue);
+    }
+
+    /// <summary>
+    /// Quantizes rows, each with a scale of its own. The curvature may lie where the quantized values go.
+    /// </summary>
+    private void QuantizeExactTernaryRows(in Tile tile, ReadOnlySpan<float> curvature, int rows, int scale)
+    {
+        Span<float> scales = _update.Scales(scale, rows);
+        int count = tile.Count / rows;
         for (int row = 0; row < rows; row++)
         {
             int start = row * count;
-            float alpha = scales[row];
-            QuantizeExactTernary(latent.Slice(start, count), curvature.Slice(start, count), quantized.Slice(start, count), ref alpha);
-            if (stage != UpdateStage.Trial)
-                scales[row] = alpha;
+            Span<float> quantized = tile.Quantized.Slice(start, count);
+            QuantizeExactTernary(tile.Values.Slice(start, count), curvature.Slice(start, count), quantized, ref scales[row]);
         }
-    }
-
-    /// <summary>Updates a parameter in full precision: no clip, and the quantizer is the identity.</summary>
-    private void UpdateFullPrecision(UpdateStage stage, in AdamStep step, Span<float> gradient, int offset, string name) =>
-        Advance(stage, step, gradient, offset, bound: float.PositiveInfinity, name).CopyTo(_store.Quantized(offset, gradient.Length));
-
-    /// <summary>
-    /// Moves one parameter and leaves its curvature in the gradient's memory. Returns the values to quantize: the latent ones, or the trial
-    /// ones, which live in the memory of the quantized ones.
-    /// </summary>
-    private Span<float> Advance(UpdateStage stage, in AdamStep step, Span<float> gradient, int offset, float bound, string name)
-    {
-        Span<float> latent = _store.Latent(offset, gradient.Length);
-        if (stage == UpdateStage.Initial)
-            return latent;
-        Span<float> first = _store.FirstMoment(offset, gradient.Length);
-        Span<float> second = _store.SecondMoment(offset, gradient.Length);
-        Span<float> target = stage == UpdateStage.Trial ? _store.Quantized(offset, gradient.Length) : latent;
-        bool isFinite = stage == UpdateStage.Backtrack
-            ? BacktrackSweep(step, gradient, first, second, latent, bound)
-            : ForwardSweep(step, gradient, first, second, latent, target, bound);
-        if (!isFinite)
-            throw Divergence.OfGradient(name, stage == UpdateStage.Laq ? TrainingStage.Laq : TrainingStage.Backtrack, step);
-        return target;
-    }
-
-    /// <summary>
-    /// m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; D = (√v̂ + ε)/η; target = clip(w − m̂/D). Says whether all of D is finite.
-    /// </summary>
-    private static bool ForwardSweep(
-        in AdamStep step, Span<float> gradient, Span<float> first, Span<float> second, ReadOnlySpan<float> latent, Span<float> target, float bound)
-    {
-        var high = new Vector<float>(bound);
-        Vector<float> residue = Vector<float>.Zero; // D − D: 0 unless D is infinite or NaN
-        for (int i = 0; i < gradient.Length; i += Vector<float>.Count)
-        {
-            Vector<float> g = Lanes.Load(gradient, i);
-            Vector<float> m = (Lanes.Load(first, i) * 0.9f) + (g * 0.1f);
-            Vector<float> v = (Lanes.Load(second, i) * 0.999f) + (g * g * 0.001f);
-            Vector<float> d = (Vector.SquareRoot(v * step.Second) + new Vector<float>(1E-08f)) * step.InverseLearningRate;
-            Vector<float> w = Lanes.Load(latent, i) - (m * step.First / d);
-            Lanes.Store(m, first, i);
-            Lanes.Store(v, second, i);
-            Lanes.Store(d, gradient, i);
-            Lanes.Store(Vector.Min(Vector.Max(w, -high), high), target, i);
-            residue += d - d;
-        }
-        return Vector.Sum(residue) == 0f;
-    }
-
-    /// <summary>
-    /// m* = β₁m + (1 − β₁)g*; v* = β₂v + (1 − β₂)g*²; D̄ = aD + (1 − a)D*; w ← clip(w − (am̂ + (1 − a)m̂*)/D̄); m ← am + (1 − a)m*; v ← av + (1 − a)v*.
-    /// D̄ replaces the gradient. Says whether all of it is finite.
-    /// </summary>
-    private static bool BacktrackSweep(
-        in AdamStep step, Span<float> gradient, Span<float> first, Span<float> second, Span<float> latent, float bound)
-    {
-        var high = new Vector<float>(bound);
-        var epsilon = new Vector<float>(1E-08f);
-        Vector<float> residue = Vector<float>.Zero; // D̄ − D̄: 0 unless D̄ is infinite or NaN
-        for (int i = 0; i < gradient.Length; i += Vector<float>.Count)
-        {
-            Vector<float> g = Lanes.Load(gradient, i);
-            Vector<float> m = Lanes.Load(first, i);
-            Vector<float> v = Lanes.Load(second, i);
-            Vector<float> mTrial = (m * 0.9f) + (g * 0.1f);
-            Vector<float> vTrial = (v * 0.999f) + (g * g * 0.001f);
-            Vector<float> root = Vector.SquareRoot(v * step.Second) + epsilon;
-            Vector<float> rootTrial = Vector.SquareRoot(vTrial * step.NextSecond) + epsilon;
-            Vector<float> d = ((root * 0.6f) + (rootTrial * 0.4f)) * step.InverseLearningRate;
-            Vector<float> direction = (m * step.First * 0.6f) + (mTrial * step.NextFirst * 0.4f);
-            Vector<float> w = Lanes.Load(latent, i) - (direction / d);
-            Lanes.Store((m * 0.6f) + (mTrial * 0.4f), first, i);
-            Lanes.Store((v * 0.6f) + (vTrial * 0.4f), second, i);
-            Lanes.Store(d, gradient, i);
-            Lanes.Store(Vector.Min(Vector.Max(w, -high), high), latent, i);
-            residue += d - d;
-        }
-        return Vector.Sum(residue) == 0f;
     }
 
     /// <summary>Levels {−1, 0, 1}: α is the global minimiser; b = 0 where |w| ≤ α/2.</summary>
-    private void QuantizeExactTernary(ReadOnlySpan<float> latent, ReadOnlySpan<float> curvature, Span<float> quantized, ref float scale)
+    private static void QuantizeExactTernary(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, Span<float> quantized, ref float scale)
     {
-        scale = _sorter.Scale(latent, curvature);
-        var alpha = new Vector<float>(scale);
-        Vector<float> half = alpha * 0.5f;
-        for (int i = 0; i < latent.Length; i += Vector<float>.Count)
+        scale = ExactSolver.Scale(values, curvature);
+        var alpha = Vector512.Create(scale);
+        var half = Vector512.Create(scale * 0.5f);
+        for (int i = 0; i < values.Length; i += Lanes.Count)
         {
-            Vector<float> w = Lanes.Load(latent, i);
-            Lanes.Store(Vector.ConditionalSelect(Vector.GreaterThan(Vector.Abs(w), half), Vector.CopySign(alpha, w), Vector<float>.Zero), quantized, i);
+            Vector512<float> w = Lanes.Load(values, i);
+            Lanes.Store(Vector512.CopySign(alpha, w) & Vector512.GreaterThan(Vector512.Abs(w), half), quantized, i);
         }
     }
 
-    private readonly global::QuantDsl.Runtime.ExactTernary _sorter = new(capacity: 18); // in full: a layer may have the name
+    /// <summary><see cref="Advance(int)"/>, for any thread.</summary>
+    private readonly struct AdvanceTiles(ExactTernary model) : ITileWork
+    {
+        public void Run(int tile) => model.Advance(tile);
+    }
 }

@@ -27,6 +27,7 @@ partial class LeNet5 : IQuantModel<LeNet5>
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
     private readonly Tensor[] _leaves;
+    private readonly TiledUpdate _update;
 
     /// <summary>Makes an untrained model: latent weights from U(±√(1.5/(fan_in + fan_out))), quantized with uniform curvature.</summary>
     /// <param name="device">Where it lives; null: the CPU.</param>
@@ -57,8 +58,9 @@ partial class LeNet5 : IQuantModel<LeNet5>
                 _store.AddBatchNorm("Out", weight: 640432, bias: 640448, statistics: 1140, channels: 10)),
         ];
         _leaves = _store.Leaves();
-        using Gradients uniform = Gradients.Uniform(_leaves);
-        Update(UpdateStage.Initial, default, uniform);
+        _update = new TiledUpdate(_store, tiles: 50, parameters: 12, floats: 640464, scales: 4);
+        using Gradients ones = Gradients.Uniform(_leaves);
+        Quantize(ones);
     }
 
     public partial Layer Conv1 => _layers[0];

@@ -5,7 +5,9 @@
 #nullable enable
 
 using System;
-using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using QuantDsl;
 using QuantDsl.Runtime;
 
@@ -13,148 +15,254 @@ namespace Digits.Models;
 
 partial class LeNet5
 {
-    /// <summary>One update of every parameter. A gradient's memory holds the parameter's curvature D afterwards.</summary>
+    /// <summary>
+    /// One update of every parameter, in two passes over memory that is cut into 50 tiles: the first moves the weights and adds up what the scales follow from, the last writes the quantized weights.
+    /// Threads take the tiles in any order; what they add up is combined in the order of the tiles.
+    /// </summary>
     private void Update(UpdateStage stage, in AdamStep step, in Gradients gradients)
     {
-        UpdateBinary(stage, step, gradients[0], offset: 0, rows: 1, scale: 0, "Conv1.weight"); // 20×1×3×3
-        UpdateFullPrecision(stage, step, gradients[1], offset: 192, "Conv1.norm.weight"); // 20
-        UpdateFullPrecision(stage, step, gradients[2], offset: 224, "Conv1.norm.bias"); // 20
-        UpdateBinary(stage, step, gradients[3], offset: 256, rows: 1, scale: 1, "Conv2.weight"); // 50×20×3×3
-        UpdateFullPrecision(stage, step, gradients[4], offset: 9264, "Conv2.norm.weight"); // 50
-        UpdateFullPrecision(stage, step, gradients[5], offset: 9328, "Conv2.norm.bias"); // 50
-        UpdateBinary(stage, step, gradients[6], offset: 9392, rows: 1, scale: 2, "Fc1.weight"); // 500×1250
-        UpdateFullPrecision(stage, step, gradients[7], offset: 634400, "Fc1.norm.weight"); // 500
-        UpdateFullPrecision(stage, step, gradients[8], offset: 634912, "Fc1.norm.bias"); // 500
-        UpdateBinary(stage, step, gradients[9], offset: 635424, rows: 1, scale: 3, "Out.weight"); // 10×500
-        UpdateFullPrecision(stage, step, gradients[10], offset: 640432, "Out.norm.weight"); // 10
-        UpdateFullPrecision(stage, step, gradients[11], offset: 640448, "Out.norm.bias"); // 10
-        GC.KeepAlive(_store); // its memory must outlive the spans
+        _update.Begin(stage, step, gradients);
+        _update.Pass(new AdvanceTiles(this));
+        _update.ThrowIfDiverged(TrainingStage.Laq);
+        Solve();
+        _update.Pass(new WriteTiles(this));
+        _update.End();
+    }
+
+    /// <summary>Quantizes the first latent weights: there is no curvature yet, so it is 1 everywhere.</summary>
+    private void Quantize(in Gradients ones)
+    {
+        _update.Begin(UpdateStage.Initial, default, ones);
+        Tile tile;
+        tile = _update.Whole(first: 0, parameter: 0, offset: 0, count: 180); // Conv1.weight, 20×1×3×3
+        QuantizeBinaryRows(tile, tile.Gradient, rows: 1, scale: 0);
+        tile = _update.Whole(first: 1, parameter: 1, offset: 192, count: 20); // Conv1.norm.weight, 20
+        tile.Latent.CopyTo(tile.Quantized);
+        tile = _update.Whole(first: 2, parameter: 2, offset: 224, count: 20); // Conv1.norm.bias, 20
+        tile.Latent.CopyTo(tile.Quantized);
+        tile = _update.Whole(first: 3, parameter: 3, offset: 256, count: 9000); // Conv2.weight, 50×20×3×3
+        QuantizeBinaryRows(tile, tile.Gradient, rows: 1, scale: 1);
+        tile = _update.Whole(first: 4, parameter: 4, offset: 9264, count: 50); // Conv2.norm.weight, 50
+        tile.Latent.CopyTo(tile.Quantized);
+        tile = _update.Whole(first: 5, parameter: 5, offset: 9328, count: 50); // Conv2.norm.bias, 50
+        tile.Latent.CopyTo(tile.Quantized);
+        tile = _update.Whole(first: 6, parameter: 6, offset: 9392, count: 625000); // Fc1.weight, 500×1250
+        QuantizeBinaryRows(tile, tile.Gradient, rows: 1, scale: 2);
+        tile = _update.Whole(first: 45, parameter: 7, offset: 634400, count: 500); // Fc1.norm.weight, 500
+        tile.Latent.CopyTo(tile.Quantized);
+        tile = _update.Whole(first: 46, parameter: 8, offset: 634912, count: 500); // Fc1.norm.bias, 500
+        tile.Latent.CopyTo(tile.Quantized);
+        tile = _update.Whole(first: 47, parameter: 9, offset: 635424, count: 5000); // Out.weight, 10×500
+        QuantizeBinaryRows(tile, tile.Gradient, rows: 1, scale: 3);
+        tile = _update.Whole(first: 48, parameter: 10, offset: 640432, count: 10); // Out.norm.weight, 10
+        tile.Latent.CopyTo(tile.Quantized);
+        tile = _update.Whole(first: 49, parameter: 11, offset: 640448, count: 10); // Out.norm.bias, 10
+        tile.Latent.CopyTo(tile.Quantized);
+        _update.End();
+    }
+
+    /// <summary>First pass over a tile.</summary>
+    private void Advance(int tile)
+    {
+        switch (tile)
+        {
+            case < 1: AdvanceBinary(_update.Tile(tile, first: 0, parameter: 0, offset: 0, count: 180)); break; // Conv1.weight, 20×1×3×3
+            case < 2: AdvanceFullPrecision(_update.Tile(tile, first: 1, parameter: 1, offset: 192, count: 20)); break; // Conv1.norm.weight, 20
+            case < 3: AdvanceFullPrecision(_update.Tile(tile, first: 2, parameter: 2, offset: 224, count: 20)); break; // Conv1.norm.bias, 20
+            case < 4: AdvanceBinary(_update.Tile(tile, first: 3, parameter: 3, offset: 256, count: 9000)); break; // Conv2.weight, 50×20×3×3
+            case < 5: AdvanceFullPrecision(_update.Tile(tile, first: 4, parameter: 4, offset: 9264, count: 50)); break; // Conv2.norm.weight, 50
+            case < 6: AdvanceFullPrecision(_update.Tile(tile, first: 5, parameter: 5, offset: 9328, count: 50)); break; // Conv2.norm.bias, 50
+            case < 45: AdvanceBinary(_update.Tile(tile, first: 6, parameter: 6, offset: 9392, count: 625000)); break; // Fc1.weight, 500×1250
+            case < 46: AdvanceFullPrecision(_update.Tile(tile, first: 45, parameter: 7, offset: 634400, count: 500)); break; // Fc1.norm.weight, 500
+            case < 47: AdvanceFullPrecision(_update.Tile(tile, first: 46, parameter: 8, offset: 634912, count: 500)); break; // Fc1.norm.bias, 500
+            case < 48: AdvanceBinary(_update.Tile(tile, first: 47, parameter: 9, offset: 635424, count: 5000)); break; // Out.weight, 10×500
+            case < 49: AdvanceFullPrecision(_update.Tile(tile, first: 48, parameter: 10, offset: 640432, count: 10)); break; // Out.norm.weight, 10
+            case < 50: AdvanceFullPrecision(_update.Tile(tile, first: 49, parameter: 11, offset: 640448, count: 10)); break; // Out.norm.bias, 10
+        }
+    }
+
+    /// <summary>The scales, from what the first pass found.</summary>
+    private void Solve()
+    {
+        SolveBinary(_update.Whole(first: 0, parameter: 0, offset: 0, count: 180), end: 1, scale: 0); // Conv1.weight, 20×1×3×3
+        SolveBinary(_update.Whole(first: 3, parameter: 3, offset: 256, count: 9000), end: 4, scale: 1); // Conv2.weight, 50×20×3×3
+        SolveBinary(_update.Whole(first: 6, parameter: 6, offset: 9392, count: 625000), end: 45, scale: 2); // Fc1.weight, 500×1250
+        SolveBinary(_update.Whole(first: 47, parameter: 9, offset: 635424, count: 5000), end: 48, scale: 3); // Out.weight, 10×500
+    }
+
+    /// <summary>Last pass over a tile. Parameters without a case are done.</summary>
+    private void Write(int tile)
+    {
+        switch (tile)
+        {
+            case < 1: WriteBinary(_update.Tile(tile, first: 0, parameter: 0, offset: 0, count: 180), scale: 0); break; // Conv1.weight, 20×1×3×3
+            case < 3: break;
+            case < 4: WriteBinary(_update.Tile(tile, first: 3, parameter: 3, offset: 256, count: 9000), scale: 1); break; // Conv2.weight, 50×20×3×3
+            case < 6: break;
+            case < 45: WriteBinary(_update.Tile(tile, first: 6, parameter: 6, offset: 9392, count: 625000), scale: 2); break; // Fc1.weight, 500×1250
+            case < 47: break;
+            case < 48: WriteBinary(_update.Tile(tile, first: 47, parameter: 9, offset: 635424, count: 5000), scale: 3); break; // Out.weight, 10×500
+        }
+    }
+
+    /// <summary>Moves 16 weights: keeps their moments, gives their new values, not clipped, and their curvature D.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Move(
+        in Tile tile, int i, in AdamStep step, UpdateStage stage, ref Vector512<float> residue, out Vector512<float> d)
+    {
+        Vector512<float> g = Lanes.Load(tile.Gradient, i);
+        Vector512<float> m = Lanes.Load(tile.FirstMoment, i);
+        Vector512<float> v = Lanes.Load(tile.SecondMoment, i);
+        Vector512<float> w = Lanes.Load(tile.Latent, i);
+        w = stage == UpdateStage.Backtrack ? StepBack(step, g, ref m, ref v, w, out d) : StepForward(step, g, ref m, ref v, w, out d);
+        Lanes.Store(m, tile.FirstMoment, i);
+        Lanes.Store(v, tile.SecondMoment, i);
+        residue += d - d; // 0 unless D is infinite or NaN
+        return w;
+    }
+
+    /// <summary>m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; D = (√v̂ + ε)/η; gives w − m̂/D.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> StepForward(
+        in AdamStep step, Vector512<float> g, ref Vector512<float> m, ref Vector512<float> v, Vector512<float> w, out Vector512<float> d)
+    {
+        m = (m * 0.9f) + (g * 0.1f);
+        v = (v * 0.999f) + (g * g * 0.001f);
+        d = (Vector512.Sqrt(v * step.Second) + Vector512.Create(1E-08f)) * step.InverseLearningRate;
+        return w - (m * step.First / d);
     }
 
     /// <summary>
-    /// Updates a parameter with binary weights; each of its <paramref name="rows"/> has a scale of its own.
-    /// A trial leaves the scales as they are: the real step starts from them.
+    /// m* = β₁m + (1 − β₁)g*; v* = β₂v + (1 − β₂)g*²; D̄ = aD + (1 − a)D*; gives w − (am̂ + (1 − a)m̂*)/D̄; m ← am + (1 − a)m*; v ← av + (1 − a)v*.
     /// </summary>
-    private void UpdateBinary(
-        UpdateStage stage, in AdamStep step, Span<float> gradient, int offset, int rows, int scale, string name)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> StepBack(
+        in AdamStep step, Vector512<float> g, ref Vector512<float> m, ref Vector512<float> v, Vector512<float> w, out Vector512<float> d)
     {
-        ReadOnlySpan<float> latent = Advance(stage, step, gradient, offset, bound: 1f, name);
-        ReadOnlySpan<float> curvature = gradient;
-        Span<float> quantized = _store.Quantized(offset, gradient.Length);
-        Span<float> scales = _store.Scales(scale, rows);
-        int count = gradient.Length / rows;
+        Vector512<float> mTrial = (m * 0.9f) + (g * 0.1f);
+        Vector512<float> vTrial = (v * 0.999f) + (g * g * 0.001f);
+        Vector512<float> root = Vector512.Sqrt(v * step.Second) + Vector512.Create(1E-08f);
+        Vector512<float> rootTrial = Vector512.Sqrt(vTrial * step.NextSecond) + Vector512.Create(1E-08f);
+        Vector512<float> direction = (m * step.First * 0.6f) + (mTrial * step.NextFirst * 0.4f);
+        m = (m * 0.6f) + (mTrial * 0.4f);
+        v = (v * 0.6f) + (vTrial * 0.4f);
+        d = ((root * 0.6f) + (rootTrial * 0.4f)) * step.InverseLearningRate;
+        return w - (direction / d);
+    }
+
+    /// <summary>Latent weights that are quantized stay in [−1, 1].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Clip(Vector512<float> w) =>
+        Vector512.MinNative(Vector512.MaxNative(w, -Vector512<float>.One), Vector512<float>.One);
+
+    /// <summary>The only pass of full precision: no clip, and the quantizer is the identity.</summary>
+    private void AdvanceFullPrecision(in Tile tile)
+    {
+        AdamStep step = _update.Step;
+        UpdateStage stage = _update.Stage;
+        Vector512<float> residue = Vector512<float>.Zero;
+        for (int i = 0; i < tile.Count; i += Lanes.Count)
+        {
+            Vector512<float> w = Move(tile, i, step, stage, ref residue, out _);
+            if (stage != UpdateStage.Trial)
+                Lanes.Store(w, tile.Latent, i);
+            Lanes.Store(w, tile.Quantized, i);
+        }
+        _update.Report(tile, residue);
+    }
+
+    /// <summary>
+    /// First pass: moves the weights and adds up D|w| and D. The signs, a bit each, go to the memory of the gradient: the last pass needs
+    /// nothing else.
+    /// </summary>
+    private void AdvanceBinary(in Tile tile)
+    {
+        AdamStep step = _update.Step;
+        UpdateStage stage = _update.Stage;
+        Span<ushort> signs = MemoryMarshal.Cast<float, ushort>(tile.Gradient);
+        Vector512<double> numerator = Vector512<double>.Zero;
+        Vector512<double> denominator = Vector512<double>.Zero;
+        Vector512<float> residue = Vector512<float>.Zero;
+        for (int i = 0; i < tile.Count; i += Lanes.Count)
+        {
+            Vector512<float> w = Clip(Move(tile, i, step, stage, ref residue, out Vector512<float> d));
+            if (stage != UpdateStage.Trial)
+                Lanes.Store(w, tile.Latent, i);
+            d = Lanes.First(d, tile.Count - i);
+            Lanes.AddProduct(ref numerator, d, Vector512.Abs(w));
+            Lanes.Add(ref denominator, d);
+            signs[i / Lanes.Count] = (ushort)Vector512.GreaterThanOrEqual(w, Vector512<float>.Zero).ExtractMostSignificantBits();
+        }
+        _update.Report(tile, residue);
+        _update.Report(tile, numerator, denominator);
+    }
+
+    /// <summary>α = Σ D|w| / Σ D.</summary>
+    private void SolveBinary(in Tile whole, int end, int scale)
+    {
+        (double numerator, double denominator) = _update.Sums(whole.Number, end);
+        _update.Scales(scale, 1)[0] = (float)(numerator / denominator);
+    }
+
+    /// <summary>Last pass: q = α·b, with b = sign(w) and sign(0) = +1.</summary>
+    private void WriteBinary(in Tile tile, int scale)
+    {
+        ReadOnlySpan<ushort> signs = MemoryMarshal.Cast<float, ushort>(tile.Gradient);
+        float alpha = _update.Scales(scale, 1)[0];
+        for (int i = 0; i < tile.Count; i += Lanes.Count)
+            Lanes.Store(Lanes.PlusOrMinus(alpha, signs[i / Lanes.Count]), tile.Quantized, i);
+    }
+
+    /// <summary>
+    /// Quantizes rows, each with a scale of its own. The curvature may lie where the quantized values go.
+    /// </summary>
+    private void QuantizeBinaryRows(in Tile tile, ReadOnlySpan<float> curvature, int rows, int scale)
+    {
+        Span<float> scales = _update.Scales(scale, rows);
+        int count = tile.Count / rows;
         for (int row = 0; row < rows; row++)
         {
             int start = row * count;
-            float alpha = scales[row];
-            QuantizeBinary(latent.Slice(start, count), curvature.Slice(start, count), quantized.Slice(start, count), ref alpha);
-            if (stage != UpdateStage.Trial)
-                scales[row] = alpha;
+            Span<float> quantized = tile.Quantized.Slice(start, count);
+            QuantizeBinary(tile.Values.Slice(start, count), curvature.Slice(start, count), quantized, ref scales[row]);
         }
-    }
-
-    /// <summary>Updates a parameter in full precision: no clip, and the quantizer is the identity.</summary>
-    private void UpdateFullPrecision(UpdateStage stage, in AdamStep step, Span<float> gradient, int offset, string name) =>
-        Advance(stage, step, gradient, offset, bound: float.PositiveInfinity, name).CopyTo(_store.Quantized(offset, gradient.Length));
-
-    /// <summary>
-    /// Moves one parameter and leaves its curvature in the gradient's memory. Returns the values to quantize: the latent ones, or the trial
-    /// ones, which live in the memory of the quantized ones.
-    /// </summary>
-    private Span<float> Advance(UpdateStage stage, in AdamStep step, Span<float> gradient, int offset, float bound, string name)
-    {
-        Span<float> latent = _store.Latent(offset, gradient.Length);
-        if (stage == UpdateStage.Initial)
-            return latent;
-        Span<float> first = _store.FirstMoment(offset, gradient.Length);
-        Span<float> second = _store.SecondMoment(offset, gradient.Length);
-        Span<float> target = stage == UpdateStage.Trial ? _store.Quantized(offset, gradient.Length) : latent;
-        bool isFinite = stage == UpdateStage.Backtrack
-            ? BacktrackSweep(step, gradient, first, second, latent, bound)
-            : ForwardSweep(step, gradient, first, second, latent, target, bound);
-        if (!isFinite)
-            throw Divergence.OfGradient(name, stage == UpdateStage.Laq ? TrainingStage.Laq : TrainingStage.Backtrack, step);
-        return target;
-    }
-
-    /// <summary>
-    /// m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; D = (√v̂ + ε)/η; target = clip(w − m̂/D). Says whether all of D is finite.
-    /// </summary>
-    private static bool ForwardSweep(
-        in AdamStep step, Span<float> gradient, Span<float> first, Span<float> second, ReadOnlySpan<float> latent, Span<float> target, float bound)
-    {
-        var high = new Vector<float>(bound);
-        Vector<float> residue = Vector<float>.Zero; // D − D: 0 unless D is infinite or NaN
-        for (int i = 0; i < gradient.Length; i += Vector<float>.Count)
-        {
-            Vector<float> g = Lanes.Load(gradient, i);
-            Vector<float> m = (Lanes.Load(first, i) * 0.9f) + (g * 0.1f);
-            Vector<float> v = (Lanes.Load(second, i) * 0.999f) + (g * g * 0.001f);
-            Vector<float> d = (Vector.SquareRoot(v * step.Second) + new Vector<float>(1E-08f)) * step.InverseLearningRate;
-            Vector<float> w = Lanes.Load(latent, i) - (m * step.First / d);
-            Lanes.Store(m, first, i);
-            Lanes.Store(v, second, i);
-            Lanes.Store(d, gradient, i);
-            Lanes.Store(Vector.Min(Vector.Max(w, -high), high), target, i);
-            residue += d - d;
-        }
-        return Vector.Sum(residue) == 0f;
-    }
-
-    /// <summary>
-    /// m* = β₁m + (1 − β₁)g*; v* = β₂v + (1 − β₂)g*²; D̄ = aD + (1 − a)D*; w ← clip(w − (am̂ + (1 − a)m̂*)/D̄); m ← am + (1 − a)m*; v ← av + (1 − a)v*.
-    /// D̄ replaces the gradient. Says whether all of it is finite.
-    /// </summary>
-    private static bool BacktrackSweep(
-        in AdamStep step, Span<float> gradient, Span<float> first, Span<float> second, Span<float> latent, float bound)
-    {
-        var high = new Vector<float>(bound);
-        var epsilon = new Vector<float>(1E-08f);
-        Vector<float> residue = Vector<float>.Zero; // D̄ − D̄: 0 unless D̄ is infinite or NaN
-        for (int i = 0; i < gradient.Length; i += Vector<float>.Count)
-        {
-            Vector<float> g = Lanes.Load(gradient, i);
-            Vector<float> m = Lanes.Load(first, i);
-            Vector<float> v = Lanes.Load(second, i);
-            Vector<float> mTrial = (m * 0.9f) + (g * 0.1f);
-            Vector<float> vTrial = (v * 0.999f) + (g * g * 0.001f);
-            Vector<float> root = Vector.SquareRoot(v * step.Second) + epsilon;
-            Vector<float> rootTrial = Vector.SquareRoot(vTrial * step.NextSecond) + epsilon;
-            Vector<float> d = ((root * 0.6f) + (rootTrial * 0.4f)) * step.InverseLearningRate;
-            Vector<float> direction = (m * step.First * 0.6f) + (mTrial * step.NextFirst * 0.4f);
-            Vector<float> w = Lanes.Load(latent, i) - (direction / d);
-            Lanes.Store((m * 0.6f) + (mTrial * 0.4f), first, i);
-            Lanes.Store((v * 0.6f) + (vTrial * 0.4f), second, i);
-            Lanes.Store(d, gradient, i);
-            Lanes.Store(Vector.Min(Vector.Max(w, -high), high), latent, i);
-            residue += d - d;
-        }
-        return Vector.Sum(residue) == 0f;
     }
 
     /// <summary>Levels ±1: α = Σ D|w| / Σ D, b = sign(w) with sign(0) = +1.</summary>
-    private static void QuantizeBinary(ReadOnlySpan<float> latent, ReadOnlySpan<float> curvature, Span<float> quantized, ref float scale)
+    private static void QuantizeBinary(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, Span<float> quantized, ref float scale)
     {
-        scale = (float)WeightedMean(latent, curvature);
-        var alpha = new Vector<float>(scale);
-        for (int i = 0; i < latent.Length; i += Vector<float>.Count)
+        scale = (float)WeightedMean(values, curvature);
+        var alpha = Vector512.Create(scale);
+        for (int i = 0; i < values.Length; i += Lanes.Count)
         {
-            Vector<float> w = Lanes.Load(latent, i);
-            Lanes.Store(Vector.ConditionalSelect(Vector.GreaterThanOrEqual(w, Vector<float>.Zero), alpha, -alpha), quantized, i);
+            Vector512<float> positive = Vector512.GreaterThanOrEqual(Lanes.Load(values, i), Vector512<float>.Zero);
+            Lanes.Store(Vector512.ConditionalSelect(positive, alpha, -alpha), quantized, i);
         }
     }
 
     /// <summary>Σ D|w| / Σ D: the scale of the binary grid, and where the others start.</summary>
-    private static double WeightedMean(ReadOnlySpan<float> latent, ReadOnlySpan<float> curvature)
+    private static double WeightedMean(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature)
     {
-        Vector<double> weighted = Vector<double>.Zero;
-        Vector<double> total = Vector<double>.Zero;
-        for (int i = 0; i < latent.Length; i += Vector<float>.Count)
+        Vector512<double> weighted = Vector512<double>.Zero;
+        Vector512<double> total = Vector512<double>.Zero;
+        for (int i = 0; i < values.Length; i += Lanes.Count)
         {
-            Vector<float> d = Lanes.Load(curvature, i);
-            Lanes.AddProduct(ref weighted, d, Vector.Abs(Lanes.Load(latent, i)));
+            Vector512<float> d = Lanes.Load(curvature, i);
+            Lanes.AddProduct(ref weighted, d, Vector512.Abs(Lanes.Load(values, i)));
             Lanes.Add(ref total, d);
         }
-        return Vector.Sum(weighted) / Vector.Sum(total);
+        return Vector512.Sum(weighted) / Vector512.Sum(total);
+    }
+
+    /// <summary><see cref="Advance(int)"/>, for any thread.</summary>
+    private readonly struct AdvanceTiles(LeNet5 model) : ITileWork
+    {
+        public void Run(int tile) => model.Advance(tile);
+    }
+
+    /// <summary><see cref="Write(int)"/>, for any thread.</summary>
+    private readonly struct WriteTiles(LeNet5 model) : ITileWork
+    {
+        public void Run(int tile) => model.Write(tile);
     }
 }

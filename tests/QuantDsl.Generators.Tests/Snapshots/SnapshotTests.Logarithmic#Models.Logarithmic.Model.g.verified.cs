@@ -24,6 +24,7 @@ partial class Logarithmic : IQuantModel<Logarithmic>
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
     private readonly Tensor[] _leaves;
+    private readonly TiledUpdate _update;
 
     /// <summary>Makes an untrained model: latent weights from U(±√(1.5/(fan_in + fan_out))), quantized with uniform curvature.</summary>
     /// <param name="device">Where it lives; null: the CPU.</param>
@@ -42,8 +43,9 @@ partial class Logarithmic : IQuantModel<Logarithmic>
                 _store.AddBatchNorm("Out", weight: 32, bias: 48, statistics: 0, channels: 3)),
         ];
         _leaves = _store.Leaves();
-        using Gradients uniform = Gradients.Uniform(_leaves);
-        Update(UpdateStage.Initial, default, uniform);
+        _update = new TiledUpdate(_store, tiles: 3, parameters: 3, floats: 64, scales: 1);
+        using Gradients ones = Gradients.Uniform(_leaves);
+        Quantize(ones);
     }
 
     public partial Layer Out => _layers[0];

@@ -5,7 +5,9 @@
 #nullable enable
 
 using System;
-using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using QuantDsl;
 using QuantDsl.Runtime;
 
@@ -13,172 +15,323 @@ namespace Models;
 
 partial class Logarithmic
 {
-    /// <summary>One update of every parameter. A gradient's memory holds the parameter's curvature D afterwards.</summary>
+    /// <summary>
+    /// One update of every parameter, in two passes over memory that is cut into 3 tiles: the first moves the weights and adds up what the scales follow from, the last writes the quantized weights.
+    /// Threads take the tiles in any order; what they add up is combined in the order of the tiles.
+    /// </summary>
     private void Update(UpdateStage stage, in AdamStep step, in Gradients gradients)
     {
-        UpdateLogarithmic3Bit(stage, step, gradients[0], offset: 0, rows: 1, scale: 0, "Out.weight"); // 3×6
-        UpdateFullPrecision(stage, step, gradients[1], offset: 32, "Out.norm.weight"); // 3
-        UpdateFullPrecision(stage, step, gradients[2], offset: 48, "Out.norm.bias"); // 3
-        GC.KeepAlive(_store); // its memory must outlive the spans
+        _update.Begin(stage, step, gradients);
+        _update.Pass(new AdvanceTiles(this));
+        _update.ThrowIfDiverged(TrainingStage.Laq);
+        Solve();
+        _update.Pass(new WriteTiles(this));
+        _update.End();
+    }
+
+    /// <summary>Quantizes the first latent weights: there is no curvature yet, so it is 1 everywhere.</summary>
+    private void Quantize(in Gradients ones)
+    {
+        _update.Begin(UpdateStage.Initial, default, ones);
+        Tile tile;
+        tile = _update.Whole(first: 0, parameter: 0, offset: 0, count: 18); // Out.weight, 3×6
+        QuantizeLogarithmic3BitRows(tile, tile.Gradient, rows: 1, scale: 0);
+        tile = _update.Whole(first: 1, parameter: 1, offset: 32, count: 3); // Out.norm.weight, 3
+        tile.Latent.CopyTo(tile.Quantized);
+        tile = _update.Whole(first: 2, parameter: 2, offset: 48, count: 3); // Out.norm.bias, 3
+        tile.Latent.CopyTo(tile.Quantized);
+        _update.End();
+    }
+
+    /// <summary>First pass over a tile.</summary>
+    private void Advance(int tile)
+    {
+        switch (tile)
+        {
+            case < 1: AdvanceLogarithmic3Bit(_update.Tile(tile, first: 0, parameter: 0, offset: 0, count: 18), scale: 0); break; // Out.weight, 3×6
+            case < 2: AdvanceFullPrecision(_update.Tile(tile, first: 1, parameter: 1, offset: 32, count: 3)); break; // Out.norm.weight, 3
+            case < 3: AdvanceFullPrecision(_update.Tile(tile, first: 2, parameter: 2, offset: 48, count: 3)); break; // Out.norm.bias, 3
+        }
+    }
+
+    /// <summary>The scales, from what the first pass found.</summary>
+    private void Solve()
+    {
+        SolveLogarithmic3Bit(_update.Whole(first: 0, parameter: 0, offset: 0, count: 18), end: 1, scale: 0); // Out.weight, 3×6
+    }
+
+    /// <summary>Last pass over a tile. Parameters without a case are done.</summary>
+    private void Write(int tile)
+    {
+        switch (tile)
+        {
+            case < 1: WriteLogarithmic3Bit(_update.Tile(tile, first: 0, parameter: 0, offset: 0, count: 18), scale: 0); break; // Out.weight, 3×6
+        }
+    }
+
+    /// <summary>Moves 16 weights: keeps their moments, gives their new values, not clipped, and their curvature D.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Move(
+        in Tile tile, int i, in AdamStep step, UpdateStage stage, ref Vector512<float> residue, out Vector512<float> d)
+    {
+        Vector512<float> g = Lanes.Load(tile.Gradient, i);
+        Vector512<float> m = Lanes.Load(tile.FirstMoment, i);
+        Vector512<float> v = Lanes.Load(tile.SecondMoment, i);
+        Vector512<float> w = Lanes.Load(tile.Latent, i);
+        w = stage == UpdateStage.Backtrack ? StepBack(step, g, ref m, ref v, w, out d) : StepForward(step, g, ref m, ref v, w, out d);
+        Lanes.Store(m, tile.FirstMoment, i);
+        Lanes.Store(v, tile.SecondMoment, i);
+        residue += d - d; // 0 unless D is infinite or NaN
+        return w;
+    }
+
+    /// <summary>m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; D = (√v̂ + ε)/η; gives w − m̂/D.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> StepForward(
+        in AdamStep step, Vector512<float> g, ref Vector512<float> m, ref Vector512<float> v, Vector512<float> w, out Vector512<float> d)
+    {
+        m = (m * 0.9f) + (g * 0.1f);
+        v = (v * 0.999f) + (g * g * 0.001f);
+        d = (Vector512.Sqrt(v * step.Second) + Vector512.Create(1E-08f)) * step.InverseLearningRate;
+        return w - (m * step.First / d);
     }
 
     /// <summary>
-    /// Updates a parameter with logarithmic 3 bits weights; each of its <paramref name="rows"/> has a scale of its own.
-    /// A trial leaves the scales as they are: the real step starts from them.
+    /// m* = β₁m + (1 − β₁)g*; v* = β₂v + (1 − β₂)g*²; D̄ = aD + (1 − a)D*; gives w − (am̂ + (1 − a)m̂*)/D̄; m ← am + (1 − a)m*; v ← av + (1 − a)v*.
     /// </summary>
-    private void UpdateLogarithmic3Bit(
-        UpdateStage stage, in AdamStep step, Span<float> gradient, int offset, int rows, int scale, string name)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> StepBack(
+        in AdamStep step, Vector512<float> g, ref Vector512<float> m, ref Vector512<float> v, Vector512<float> w, out Vector512<float> d)
     {
-        ReadOnlySpan<float> latent = Advance(stage, step, gradient, offset, bound: 1f, name);
-        ReadOnlySpan<float> curvature = gradient;
-        Span<float> quantized = _store.Quantized(offset, gradient.Length);
-        Span<float> scales = _store.Scales(scale, rows);
-        int count = gradient.Length / rows;
+        Vector512<float> mTrial = (m * 0.9f) + (g * 0.1f);
+        Vector512<float> vTrial = (v * 0.999f) + (g * g * 0.001f);
+        Vector512<float> root = Vector512.Sqrt(v * step.Second) + Vector512.Create(1E-08f);
+        Vector512<float> rootTrial = Vector512.Sqrt(vTrial * step.NextSecond) + Vector512.Create(1E-08f);
+        Vector512<float> direction = (m * step.First * 0.6f) + (mTrial * step.NextFirst * 0.4f);
+        m = (m * 0.6f) + (mTrial * 0.4f);
+        v = (v * 0.6f) + (vTrial * 0.4f);
+        d = ((root * 0.6f) + (rootTrial * 0.4f)) * step.InverseLearningRate;
+        return w - (direction / d);
+    }
+
+    /// <summary>Latent weights that are quantized stay in [−1, 1].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Clip(Vector512<float> w) =>
+        Vector512.MinNative(Vector512.MaxNative(w, -Vector512<float>.One), Vector512<float>.One);
+
+    /// <summary>The only pass of full precision: no clip, and the quantizer is the identity.</summary>
+    private void AdvanceFullPrecision(in Tile tile)
+    {
+        AdamStep step = _update.Step;
+        UpdateStage stage = _update.Stage;
+        Vector512<float> residue = Vector512<float>.Zero;
+        for (int i = 0; i < tile.Count; i += Lanes.Count)
+        {
+            Vector512<float> w = Move(tile, i, step, stage, ref residue, out _);
+            if (stage != UpdateStage.Trial)
+                Lanes.Store(w, tile.Latent, i);
+            Lanes.Store(w, tile.Quantized, i);
+        }
+        _update.Report(tile, residue);
+    }
+
+    /// <summary>
+    /// D of all weights of a parameter, for when the lists do not do. It follows from v and takes the place of the lists; that of a
+    /// backtrack step is where the gradient was.
+    /// </summary>
+    private ReadOnlySpan<float> Curvature(in Tile whole)
+    {
+        if (_update.Stage == UpdateStage.Backtrack)
+            return whole.Gradient;
+        AdamStep step = _update.Step;
+        for (int i = 0; i < whole.Count; i += Lanes.Count)
+        {
+            Vector512<float> v = Lanes.Load(whole.SecondMoment, i);
+            Vector512<float> d = (Vector512.Sqrt(v * step.Second) + Vector512.Create(1E-08f)) * step.InverseLearningRate;
+            Lanes.Store(d, whole.Quantized, i);
+        }
+        _update.DropLists(whole);
+        return whole.Quantized;
+    }
+
+    /// <summary>
+    /// First pass: moves the weights and adds up D·b·w and D·b² of those whose level is the same wherever in its window α will end. The few
+    /// others, near a boundary of two levels, go to a list.
+    /// </summary>
+    private void AdvanceLogarithmic3Bit(in Tile tile, int scale)
+    {
+        AdamStep step = _update.Step;
+        UpdateStage stage = _update.Stage;
+        ScaleWindow window = _update.Window(scale, levels: 1);
+        var list = new TileList(tile.Quantized);
+        float least = 0.999999f / window.High; // a little beyond the window, more than what a quotient is rounded by
+        float most = 1.000001f / window.Low;
+        Vector512<double> numerator = Vector512<double>.Zero;
+        Vector512<double> denominator = Vector512<double>.Zero;
+        Vector512<float> residue = Vector512<float>.Zero;
+        for (int i = 0; i < tile.Count; i += Lanes.Count)
+        {
+            Vector512<float> w = Clip(Move(tile, i, step, stage, ref residue, out Vector512<float> d));
+            Lanes.Store(w, tile.Values, i);
+            if (stage == UpdateStage.Backtrack)
+                Lanes.Store(d, tile.Gradient, i); // it does not follow from v
+            Vector512<float> magnitude = Vector512.Abs(w);
+            Vector512<float> level = Lanes.NearestPowerOfTwo(Vector512.MinNative(magnitude * least, Vector512<float>.One), 0.25f);
+            Vector512<float> sure = Vector512.Equals(level, Lanes.NearestPowerOfTwo(Vector512.MinNative(magnitude * most, Vector512<float>.One), 0.25f));
+            Vector512<float> weighted = d * level & sure;
+            Lanes.AddProduct(ref numerator, weighted, magnitude);
+            Lanes.AddProduct(ref denominator, weighted, level);
+            list.Add(magnitude, d, ~sure);
+        }
+        _update.Report(tile, residue);
+        _update.Report(tile, numerator, denominator);
+        _update.Report(tile, list);
+    }
+
+    /// <summary>
+    /// α and b by turns over the lists, while α stays in its window; else over all the weights. From the α there is, or from Σ D|w| / Σ D.
+    /// </summary>
+    private void SolveLogarithmic3Bit(in Tile whole, int end, int scale)
+    {
+        ref float alpha = ref _update.Scales(scale, 1)[0];
+        if (!(alpha > 0f))
+        {
+            QuantizeLogarithmic3Bit(whole.Values, Curvature(whole), whole.Quantized, ref alpha);
+            return;
+        }
+        ScaleWindow window = _update.Window(scale, levels: 1);
+        (double sureProducts, double sureSquares) = _update.Sums(whole.Number, end);
+        bool isListed = _update.IsListed(whole.Number, end);
+        double current = alpha;
+        double farthest = 0;
+        for (int iteration = 0; iteration < 10; iteration++)
+        {
+            if (!isListed || !window.Contains(current))
+            {
+                current = AlternateLogarithmic3Bit(whole.Values, Curvature(whole), current, iteration);
+                farthest = Math.Max(farthest, Math.Abs((current / alpha) - 1));
+                break;
+            }
+            double products = sureProducts;
+            double squares = sureSquares;
+            for (int tile = whole.Number; tile < end; tile++)
+            {
+                _update.List(whole, tile, out ReadOnlySpan<float> values, out ReadOnlySpan<float> curvature);
+                TurnLogarithmic3Bit(values, curvature, current, ref products, ref squares);
+            }
+            double next = squares > 0 ? products / squares : current;
+            bool converged = Math.Abs(next - current) < 1e-6;
+            current = next;
+            farthest = Math.Max(farthest, Math.Abs((current / alpha) - 1));
+            if (converged)
+                break;
+        }
+        alpha = (float)current;
+        _update.Learn(scale, farthest);
+    }
+
+    /// <summary>Last pass over a tile.</summary>
+    private void WriteLogarithmic3Bit(in Tile tile, int scale) => WriteLogarithmic3Bit(tile.Values, _update.Scales(scale, 1)[0], tile.Quantized);
+
+    /// <summary>
+    /// Quantizes rows, each with a scale of its own. The curvature may lie where the quantized values go.
+    /// </summary>
+    private void QuantizeLogarithmic3BitRows(in Tile tile, ReadOnlySpan<float> curvature, int rows, int scale)
+    {
+        Span<float> scales = _update.Scales(scale, rows);
+        int count = tile.Count / rows;
         for (int row = 0; row < rows; row++)
         {
             int start = row * count;
-            float alpha = scales[row];
-            QuantizeLogarithmic3Bit(latent.Slice(start, count), curvature.Slice(start, count), quantized.Slice(start, count), ref alpha);
-            if (stage != UpdateStage.Trial)
-                scales[row] = alpha;
+            Span<float> quantized = tile.Quantized.Slice(start, count);
+            QuantizeLogarithmic3Bit(tile.Values.Slice(start, count), curvature.Slice(start, count), quantized, ref scales[row]);
         }
     }
 
-    /// <summary>Updates a parameter in full precision: no clip, and the quantizer is the identity.</summary>
-    private void UpdateFullPrecision(UpdateStage stage, in AdamStep step, Span<float> gradient, int offset, string name) =>
-        Advance(stage, step, gradient, offset, bound: float.PositiveInfinity, name).CopyTo(_store.Quantized(offset, gradient.Length));
-
-    /// <summary>
-    /// Moves one parameter and leaves its curvature in the gradient's memory. Returns the values to quantize: the latent ones, or the trial
-    /// ones, which live in the memory of the quantized ones.
-    /// </summary>
-    private Span<float> Advance(UpdateStage stage, in AdamStep step, Span<float> gradient, int offset, float bound, string name)
+    /// <summary>Levels {0, ±2^−2, …, ±½, ±1}: α and b by turns, from the α there is or from Σ D|w| / Σ D.</summary>
+    private static void QuantizeLogarithmic3Bit(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, Span<float> quantized, ref float scale)
     {
-        Span<float> latent = _store.Latent(offset, gradient.Length);
-        if (stage == UpdateStage.Initial)
-            return latent;
-        Span<float> first = _store.FirstMoment(offset, gradient.Length);
-        Span<float> second = _store.SecondMoment(offset, gradient.Length);
-        Span<float> target = stage == UpdateStage.Trial ? _store.Quantized(offset, gradient.Length) : latent;
-        bool isFinite = stage == UpdateStage.Backtrack
-            ? BacktrackSweep(step, gradient, first, second, latent, bound)
-            : ForwardSweep(step, gradient, first, second, latent, target, bound);
-        if (!isFinite)
-            throw Divergence.OfGradient(name, stage == UpdateStage.Laq ? TrainingStage.Laq : TrainingStage.Backtrack, step);
-        return target;
+        double start = scale > 0f ? scale : WeightedMean(values, curvature);
+        scale = start > 0 ? (float)AlternateLogarithmic3Bit(values, curvature, start, iteration: 0) : 0f; // 0: every weight is
+        WriteLogarithmic3Bit(values, scale, quantized);
     }
 
-    /// <summary>
-    /// m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; D = (√v̂ + ε)/η; target = clip(w − m̂/D). Says whether all of D is finite.
-    /// </summary>
-    private static bool ForwardSweep(
-        in AdamStep step, Span<float> gradient, Span<float> first, Span<float> second, ReadOnlySpan<float> latent, Span<float> target, float bound)
+    /// <summary>α = Σ D·b·w / Σ D·b², until it moves less than 1e-6 or 10 times; each turn goes over all the weights.</summary>
+    private static double AlternateLogarithmic3Bit(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, double current, int iteration)
     {
-        var high = new Vector<float>(bound);
-        Vector<float> residue = Vector<float>.Zero; // D − D: 0 unless D is infinite or NaN
-        for (int i = 0; i < gradient.Length; i += Vector<float>.Count)
+        for (; iteration < 10; iteration++)
         {
-            Vector<float> g = Lanes.Load(gradient, i);
-            Vector<float> m = (Lanes.Load(first, i) * 0.9f) + (g * 0.1f);
-            Vector<float> v = (Lanes.Load(second, i) * 0.999f) + (g * g * 0.001f);
-            Vector<float> d = (Vector.SquareRoot(v * step.Second) + new Vector<float>(1E-08f)) * step.InverseLearningRate;
-            Vector<float> w = Lanes.Load(latent, i) - (m * step.First / d);
-            Lanes.Store(m, first, i);
-            Lanes.Store(v, second, i);
-            Lanes.Store(d, gradient, i);
-            Lanes.Store(Vector.Min(Vector.Max(w, -high), high), target, i);
-            residue += d - d;
-        }
-        return Vector.Sum(residue) == 0f;
-    }
-
-    /// <summary>
-    /// m* = β₁m + (1 − β₁)g*; v* = β₂v + (1 − β₂)g*²; D̄ = aD + (1 − a)D*; w ← clip(w − (am̂ + (1 − a)m̂*)/D̄); m ← am + (1 − a)m*; v ← av + (1 − a)v*.
-    /// D̄ replaces the gradient. Says whether all of it is finite.
-    /// </summary>
-    private static bool BacktrackSweep(
-        in AdamStep step, Span<float> gradient, Span<float> first, Span<float> second, Span<float> latent, float bound)
-    {
-        var high = new Vector<float>(bound);
-        var epsilon = new Vector<float>(1E-08f);
-        Vector<float> residue = Vector<float>.Zero; // D̄ − D̄: 0 unless D̄ is infinite or NaN
-        for (int i = 0; i < gradient.Length; i += Vector<float>.Count)
-        {
-            Vector<float> g = Lanes.Load(gradient, i);
-            Vector<float> m = Lanes.Load(first, i);
-            Vector<float> v = Lanes.Load(second, i);
-            Vector<float> mTrial = (m * 0.9f) + (g * 0.1f);
-            Vector<float> vTrial = (v * 0.999f) + (g * g * 0.001f);
-            Vector<float> root = Vector.SquareRoot(v * step.Second) + epsilon;
-            Vector<float> rootTrial = Vector.SquareRoot(vTrial * step.NextSecond) + epsilon;
-            Vector<float> d = ((root * 0.6f) + (rootTrial * 0.4f)) * step.InverseLearningRate;
-            Vector<float> direction = (m * step.First * 0.6f) + (mTrial * step.NextFirst * 0.4f);
-            Vector<float> w = Lanes.Load(latent, i) - (direction / d);
-            Lanes.Store((m * 0.6f) + (mTrial * 0.4f), first, i);
-            Lanes.Store((v * 0.6f) + (vTrial * 0.4f), second, i);
-            Lanes.Store(d, gradient, i);
-            Lanes.Store(Vector.Min(Vector.Max(w, -high), high), latent, i);
-            residue += d - d;
-        }
-        return Vector.Sum(residue) == 0f;
-    }
-
-    /// <summary>Levels {0, ±2^−2, …, ±½, ±1}: α and b by turns, α = Σ D·b·w / Σ D·b², until α moves less than 1e-6 or 10 times.</summary>
-    private static void QuantizeLogarithmic3Bit(ReadOnlySpan<float> latent, ReadOnlySpan<float> curvature, Span<float> quantized, ref float scale)
-    {
-        double current = scale > 0f ? scale : WeightedMean(latent, curvature);
-        scale = (float)current;
-        if (!(scale > 0f))
-        {
-            quantized.Clear(); // every weight is 0
-            return;
-        }
-        for (int iteration = 0; iteration < 10; iteration++)
-        {
-            Vector<double> numerator = Vector<double>.Zero;
-            Vector<double> denominator = Vector<double>.Zero;
-            var alpha = new Vector<float>((float)current);
-            for (int i = 0; i < latent.Length; i += Vector<float>.Count)
-            {
-                Vector<float> w = Lanes.Load(latent, i);
-                Vector<float> level = Vector.CopySign(Lanes.NearestPowerOfTwo(Vector.Min(Vector.Abs(w / alpha), Vector<float>.One), 0.25f), w);
-                Vector<float> weighted = Lanes.Load(curvature, i) * level;
-                Lanes.AddProduct(ref numerator, weighted, w);
-                Lanes.AddProduct(ref denominator, weighted, level);
-            }
-            double squares = Vector.Sum(denominator);
-            double next = squares > 0 ? Vector.Sum(numerator) / squares : current;
+            double products = 0;
+            double squares = 0;
+            TurnLogarithmic3Bit(values, curvature, current, ref products, ref squares);
+            double next = squares > 0 ? products / squares : current;
             bool converged = Math.Abs(next - current) < 1e-6;
             current = next;
             if (converged)
                 break;
         }
-        scale = (float)current;
-        WriteLogarithmic3Bit(latent, scale, quantized);
+        return current;
     }
 
-    private static void WriteLogarithmic3Bit(ReadOnlySpan<float> latent, float scale, Span<float> quantized)
+    /// <summary>Adds Σ D·b·w and Σ D·b² for the levels b that are nearest at a scale.</summary>
+    private static void TurnLogarithmic3Bit(
+        ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, double scale, ref double products, ref double squares)
     {
-        var alpha = new Vector<float>(scale);
-        for (int i = 0; i < latent.Length; i += Vector<float>.Count)
+        Vector512<double> numerator = Vector512<double>.Zero;
+        Vector512<double> denominator = Vector512<double>.Zero;
+        var alpha = Vector512.Create((float)scale);
+        for (int i = 0; i < values.Length; i += Lanes.Count)
         {
-            Vector<float> w = Lanes.Load(latent, i);
-            Vector<float> level = Vector.CopySign(Lanes.NearestPowerOfTwo(Vector.Min(Vector.Abs(w / alpha), Vector<float>.One), 0.25f), w);
-            Lanes.Store(alpha * level, quantized, i);
+            Vector512<float> magnitude = Vector512.Abs(Lanes.Load(values, i));
+            Vector512<float> level = Lanes.NearestPowerOfTwo(Vector512.MinNative(magnitude / alpha, Vector512<float>.One), 0.25f);
+            Vector512<float> weighted = Lanes.Load(curvature, i) * level;
+            Lanes.AddProduct(ref numerator, weighted, magnitude);
+            Lanes.AddProduct(ref denominator, weighted, level);
+        }
+        products += Vector512.Sum(numerator);
+        squares += Vector512.Sum(denominator);
+    }
+
+    /// <summary>q = α·b with the nearest levels.</summary>
+    private static void WriteLogarithmic3Bit(ReadOnlySpan<float> values, float scale, Span<float> quantized)
+    {
+        if (scale == 0f)
+        {
+            quantized.Clear();
+            return;
+        }
+        var alpha = Vector512.Create(scale);
+        for (int i = 0; i < values.Length; i += Lanes.Count)
+        {
+            Vector512<float> w = Lanes.Load(values, i);
+            Vector512<float> level = Lanes.NearestPowerOfTwo(Vector512.MinNative(Vector512.Abs(w) / alpha, Vector512<float>.One), 0.25f);
+            Lanes.Store(Vector512.CopySign(alpha * level, w), quantized, i);
         }
     }
 
     /// <summary>Σ D|w| / Σ D: the scale of the binary grid, and where the others start.</summary>
-    private static double WeightedMean(ReadOnlySpan<float> latent, ReadOnlySpan<float> curvature)
+    private static double WeightedMean(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature)
     {
-        Vector<double> weighted = Vector<double>.Zero;
-        Vector<double> total = Vector<double>.Zero;
-        for (int i = 0; i < latent.Length; i += Vector<float>.Count)
+        Vector512<double> weighted = Vector512<double>.Zero;
+        Vector512<double> total = Vector512<double>.Zero;
+        for (int i = 0; i < values.Length; i += Lanes.Count)
         {
-            Vector<float> d = Lanes.Load(curvature, i);
-            Lanes.AddProduct(ref weighted, d, Vector.Abs(Lanes.Load(latent, i)));
+            Vector512<float> d = Lanes.Load(curvature, i);
+            Lanes.AddProduct(ref weighted, d, Vector512.Abs(Lanes.Load(values, i)));
             Lanes.Add(ref total, d);
         }
-        return Vector.Sum(weighted) / Vector.Sum(total);
+        return Vector512.Sum(weighted) / Vector512.Sum(total);
+    }
+
+    /// <summary><see cref="Advance(int)"/>, for any thread.</summary>
+    private readonly struct AdvanceTiles(Logarithmic model) : ITileWork
+    {
+        public void Run(int tile) => model.Advance(tile);
+    }
+
+    /// <summary><see cref="Write(int)"/>, for any thread.</summary>
+    private readonly struct WriteTiles(Logarithmic model) : ITileWork
+    {
+        public void Run(int tile) => model.Write(tile);
     }
 }

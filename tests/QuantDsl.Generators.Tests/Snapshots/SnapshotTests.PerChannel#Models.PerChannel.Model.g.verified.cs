@@ -25,6 +25,7 @@ partial class PerChannel : IQuantModel<PerChannel>
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
     private readonly Tensor[] _leaves;
+    private readonly TiledUpdate _update;
 
     /// <summary>Makes an untrained model: latent weights from U(±√(1.5/(fan_in + fan_out))), quantized with uniform curvature.</summary>
     /// <param name="device">Where it lives; null: the CPU.</param>
@@ -47,8 +48,9 @@ partial class PerChannel : IQuantModel<PerChannel>
                 _store.AddBatchNorm("Out", weight: 800, bias: 816, statistics: 8, channels: 5)),
         ];
         _leaves = _store.Leaves();
-        using Gradients uniform = Gradients.Uniform(_leaves);
-        Update(UpdateStage.Initial, default, uniform);
+        _update = new TiledUpdate(_store, tiles: 6, parameters: 6, floats: 832, scales: 9);
+        using Gradients ones = Gradients.Uniform(_leaves);
+        Quantize(ones);
     }
 
     public partial Layer Conv => _layers[0];

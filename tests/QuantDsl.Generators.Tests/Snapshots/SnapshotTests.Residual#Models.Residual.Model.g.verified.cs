@@ -30,6 +30,7 @@ partial class Residual : IQuantModel<Residual>
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
     private readonly Tensor[] _leaves;
+    private readonly TiledUpdate _update;
 
     /// <summary>Makes an untrained model: latent weights from U(±√(1.5/(fan_in + fan_out))), quantized with uniform curvature.</summary>
     /// <param name="device">Where it lives; null: the CPU.</param>
@@ -72,8 +73,9 @@ partial class Residual : IQuantModel<Residual>
                 batchNorm: null),
         ];
         _leaves = _store.Leaves();
-        using Gradients uniform = Gradients.Uniform(_leaves);
-        Update(UpdateStage.Initial, default, uniform);
+        _update = new TiledUpdate(_store, tiles: 20, parameters: 20, floats: 5328, scales: 6);
+        using Gradients ones = Gradients.Uniform(_leaves);
+        Quantize(ones);
     }
 
     public partial Layer Stem => _layers[0];

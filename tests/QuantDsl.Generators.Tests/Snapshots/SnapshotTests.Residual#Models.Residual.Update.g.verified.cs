@@ -5,7 +5,9 @@
 #nullable enable
 
 using System;
-using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using QuantDsl;
 using QuantDsl.Runtime;
 
@@ -13,177 +15,387 @@ namespace Models;
 
 partial class Residual
 {
-    /// <summary>One update of every parameter. A gradient's memory holds the parameter's curvature D afterwards.</summary>
+    /// <summary>
+    /// One update of every parameter, in two passes over memory that is cut into 20 tiles: the first moves the weights and adds up what the scales follow from, the last writes the quantized weights.
+    /// Threads take the tiles in any order; what they add up is combined in the order of the tiles.
+    /// </summary>
     private void Update(UpdateStage stage, in AdamStep step, in Gradients gradients)
     {
-        UpdateTernary(stage, step, gradients[0], offset: 0, rows: 1, scale: 0, "Stem.weight"); // 8×3×3×3
-        UpdateFullPrecision(stage, step, gradients[1], offset: 224, "Stem.norm.weight"); // 8
-        UpdateFullPrecision(stage, step, gradients[2], offset: 240, "Stem.norm.bias"); // 8
-        UpdateTernary(stage, step, gradients[3], offset: 256, rows: 1, scale: 1, "Conv1.weight"); // 8×8×3×3
-        UpdateFullPrecision(stage, step, gradients[4], offset: 832, "Conv1.norm.weight"); // 8
-        UpdateFullPrecision(stage, step, gradients[5], offset: 848, "Conv1.norm.bias"); // 8
-        UpdateTernary(stage, step, gradients[6], offset: 864, rows: 1, scale: 2, "Conv2.weight"); // 8×8×3×3
-        UpdateFullPrecision(stage, step, gradients[7], offset: 1440, "Conv2.norm.weight"); // 8
-        UpdateFullPrecision(stage, step, gradients[8], offset: 1456, "Conv2.norm.bias"); // 8
-        UpdateTernary(stage, step, gradients[9], offset: 1472, rows: 1, scale: 3, "Skip.weight"); // 16×8×1×1
-        UpdateFullPrecision(stage, step, gradients[10], offset: 1600, "Skip.norm.weight"); // 16
-        UpdateFullPrecision(stage, step, gradients[11], offset: 1616, "Skip.norm.bias"); // 16
-        UpdateTernary(stage, step, gradients[12], offset: 1632, rows: 1, scale: 4, "Conv3.weight"); // 16×8×3×3
-        UpdateFullPrecision(stage, step, gradients[13], offset: 2784, "Conv3.norm.weight"); // 16
-        UpdateFullPrecision(stage, step, gradients[14], offset: 2800, "Conv3.norm.bias"); // 16
-        UpdateTernary(stage, step, gradients[15], offset: 2816, rows: 1, scale: 5, "Conv4.weight"); // 16×16×3×3
-        UpdateFullPrecision(stage, step, gradients[16], offset: 5120, "Conv4.norm.weight"); // 16
-        UpdateFullPrecision(stage, step, gradients[17], offset: 5136, "Conv4.norm.bias"); // 16
-        UpdateFullPrecision(stage, step, gradients[18], offset: 5152, "Out.weight"); // 10×16
-        UpdateFullPrecision(stage, step, gradients[19], offset: 5312, "Out.bias"); // 10
-        GC.KeepAlive(_store); // its memory must outlive the spans
+        _update.Begin(stage, step, gradients);
+        _update.Pass(new AdvanceTiles(this));
+        _update.ThrowIfDiverged(TrainingStage.Laq);
+        Solve();
+        _update.Pass(new WriteTiles(this));
+        _update.End();
+    }
+
+    /// <summary>Quantizes the first latent weights: there is no curvature yet, so it is 1 everywhere.</summary>
+    private void Quantize(in Gradients ones)
+    {
+        _update.Begin(UpdateStage.Initial, default, ones);
+        Tile tile;
+        tile = _update.Whole(first: 0, parameter: 0, offset: 0, count: 216); // Stem.weight, 8×3×3×3
+        QuantizeTernaryRows(tile, tile.Gradient, rows: 1, scale: 0);
+        tile = _update.Whole(first: 1, parameter: 1, offset: 224, count: 8); // Stem.norm.weight, 8
+        tile.Latent.CopyTo(tile.Quantized);
+        tile = _update.Whole(first: 2, parameter: 2, offset: 240, count: 8); // Stem.norm.bias, 8
+        tile.Latent.CopyTo(tile.Quantized);
+        tile = _update.Whole(first: 3, parameter: 3, offset: 256, count: 576); // Conv1.weight, 8×8×3×3
+        QuantizeTernaryRows(tile, tile.Gradient, rows: 1, scale: 1);
+        tile = _update.Whole(first: 4, parameter: 4, offset: 832, count: 8); // Conv1.norm.weight, 8
+        tile.Latent.CopyTo(tile.Quantized);
+        tile = _update.Whole(first: 5, parameter: 5, offset: 848, count: 8); // Conv1.norm.bias, 8
+        tile.Latent.CopyTo(tile.Quantized);
+        tile = _update.Whole(first: 6, parameter: 6, offset: 864, count: 576); // Conv2.weight, 8×8×3×3
+        QuantizeTernaryRows(tile, tile.Gradient, rows: 1, scale: 2);
+        tile = _update.Whole(first: 7, parameter: 7, offset: 1440, count: 8); // Conv2.norm.weight, 8
+        tile.Latent.CopyTo(tile.Quantized);
+        tile = _update.Whole(first: 8, parameter: 8, offset: 1456, count: 8); // Conv2.norm.bias, 8
+        tile.Latent.CopyTo(tile.Quantized);
+        tile = _update.Whole(first: 9, parameter: 9, offset: 1472, count: 128); // Skip.weight, 16×8×1×1
+        QuantizeTernaryRows(tile, tile.Gradient, rows: 1, scale: 3);
+        tile = _update.Whole(first: 10, parameter: 10, offset: 1600, count: 16); // Skip.norm.weight, 16
+        tile.Latent.CopyTo(tile.Quantized);
+        tile = _update.Whole(first: 11, parameter: 11, offset: 1616, count: 16); // Skip.norm.bias, 16
+        tile.Latent.CopyTo(tile.Quantized);
+        tile = _update.Whole(first: 12, parameter: 12, offset: 1632, count: 1152); // Conv3.weight, 16×8×3×3
+        QuantizeTernaryRows(tile, tile.Gradient, rows: 1, scale: 4);
+        tile = _update.Whole(first: 13, parameter: 13, offset: 2784, count: 16); // Conv3.norm.weight, 16
+        tile.Latent.CopyTo(tile.Quantized);
+        tile = _update.Whole(first: 14, parameter: 14, offset: 2800, count: 16); // Conv3.norm.bias, 16
+        tile.Latent.CopyTo(tile.Quantized);
+        tile = _update.Whole(first: 15, parameter: 15, offset: 2816, count: 2304); // Conv4.weight, 16×16×3×3
+        QuantizeTernaryRows(tile, tile.Gradient, rows: 1, scale: 5);
+        tile = _update.Whole(first: 16, parameter: 16, offset: 5120, count: 16); // Conv4.norm.weight, 16
+        tile.Latent.CopyTo(tile.Quantized);
+        tile = _update.Whole(first: 17, parameter: 17, offset: 5136, count: 16); // Conv4.norm.bias, 16
+        tile.Latent.CopyTo(tile.Quantized);
+        tile = _update.Whole(first: 18, parameter: 18, offset: 5152, count: 160); // Out.weight, 10×16
+        tile.Latent.CopyTo(tile.Quantized);
+        tile = _update.Whole(first: 19, parameter: 19, offset: 5312, count: 10); // Out.bias, 10
+        tile.Latent.CopyTo(tile.Quantized);
+        _update.End();
+    }
+
+    /// <summary>First pass over a tile.</summary>
+    private void Advance(int tile)
+    {
+        switch (tile)
+        {
+            case < 1: AdvanceTernary(_update.Tile(tile, first: 0, parameter: 0, offset: 0, count: 216), scale: 0); break; // Stem.weight, 8×3×3×3
+            case < 2: AdvanceFullPrecision(_update.Tile(tile, first: 1, parameter: 1, offset: 224, count: 8)); break; // Stem.norm.weight, 8
+            case < 3: AdvanceFullPrecision(_update.Tile(tile, first: 2, parameter: 2, offset: 240, count: 8)); break; // Stem.norm.bias, 8
+            case < 4: AdvanceTernary(_update.Tile(tile, first: 3, parameter: 3, offset: 256, count: 576), scale: 1); break; // Conv1.weight, 8×8×3×3
+            case < 5: AdvanceFullPrecision(_update.Tile(tile, first: 4, parameter: 4, offset: 832, count: 8)); break; // Conv1.norm.weight, 8
+            case < 6: AdvanceFullPrecision(_update.Tile(tile, first: 5, parameter: 5, offset: 848, count: 8)); break; // Conv1.norm.bias, 8
+            case < 7: AdvanceTernary(_update.Tile(tile, first: 6, parameter: 6, offset: 864, count: 576), scale: 2); break; // Conv2.weight, 8×8×3×3
+            case < 8: AdvanceFullPrecision(_update.Tile(tile, first: 7, parameter: 7, offset: 1440, count: 8)); break; // Conv2.norm.weight, 8
+            case < 9: AdvanceFullPrecision(_update.Tile(tile, first: 8, parameter: 8, offset: 1456, count: 8)); break; // Conv2.norm.bias, 8
+            case < 10: AdvanceTernary(_update.Tile(tile, first: 9, parameter: 9, offset: 1472, count: 128), scale: 3); break; // Skip.weight, 16×8×1×1
+            case < 11: AdvanceFullPrecision(_update.Tile(tile, first: 10, parameter: 10, offset: 1600, count: 16)); break; // Skip.norm.weight, 16
+            case < 12: AdvanceFullPrecision(_update.Tile(tile, first: 11, parameter: 11, offset: 1616, count: 16)); break; // Skip.norm.bias, 16
+            case < 13: AdvanceTernary(_update.Tile(tile, first: 12, parameter: 12, offset: 1632, count: 1152), scale: 4); break; // Conv3.weight, 16×8×3×3
+            case < 14: AdvanceFullPrecision(_update.Tile(tile, first: 13, parameter: 13, offset: 2784, count: 16)); break; // Conv3.norm.weight, 16
+            case < 15: AdvanceFullPrecision(_update.Tile(tile, first: 14, parameter: 14, offset: 2800, count: 16)); break; // Conv3.norm.bias, 16
+            case < 16: AdvanceTernary(_update.Tile(tile, first: 15, parameter: 15, offset: 2816, count: 2304), scale: 5); break; // Conv4.weight, 16×16×3×3
+            case < 17: AdvanceFullPrecision(_update.Tile(tile, first: 16, parameter: 16, offset: 5120, count: 16)); break; // Conv4.norm.weight, 16
+            case < 18: AdvanceFullPrecision(_update.Tile(tile, first: 17, parameter: 17, offset: 5136, count: 16)); break; // Conv4.norm.bias, 16
+            case < 19: AdvanceFullPrecision(_update.Tile(tile, first: 18, parameter: 18, offset: 5152, count: 160)); break; // Out.weight, 10×16
+            case < 20: AdvanceFullPrecision(_update.Tile(tile, first: 19, parameter: 19, offset: 5312, count: 10)); break; // Out.bias, 10
+        }
+    }
+
+    /// <summary>The scales, from what the first pass found.</summary>
+    private void Solve()
+    {
+        SolveTernary(_update.Whole(first: 0, parameter: 0, offset: 0, count: 216), end: 1, scale: 0); // Stem.weight, 8×3×3×3
+        SolveTernary(_update.Whole(first: 3, parameter: 3, offset: 256, count: 576), end: 4, scale: 1); // Conv1.weight, 8×8×3×3
+        SolveTernary(_update.Whole(first: 6, parameter: 6, offset: 864, count: 576), end: 7, scale: 2); // Conv2.weight, 8×8×3×3
+        SolveTernary(_update.Whole(first: 9, parameter: 9, offset: 1472, count: 128), end: 10, scale: 3); // Skip.weight, 16×8×1×1
+        SolveTernary(_update.Whole(first: 12, parameter: 12, offset: 1632, count: 1152), end: 13, scale: 4); // Conv3.weight, 16×8×3×3
+        SolveTernary(_update.Whole(first: 15, parameter: 15, offset: 2816, count: 2304), end: 16, scale: 5); // Conv4.weight, 16×16×3×3
+    }
+
+    /// <summary>Last pass over a tile. Parameters without a case are done.</summary>
+    private void Write(int tile)
+    {
+        switch (tile)
+        {
+            case < 1: WriteTernary(_update.Tile(tile, first: 0, parameter: 0, offset: 0, count: 216), scale: 0); break; // Stem.weight, 8×3×3×3
+            case < 3: break;
+            case < 4: WriteTernary(_update.Tile(tile, first: 3, parameter: 3, offset: 256, count: 576), scale: 1); break; // Conv1.weight, 8×8×3×3
+            case < 6: break;
+            case < 7: WriteTernary(_update.Tile(tile, first: 6, parameter: 6, offset: 864, count: 576), scale: 2); break; // Conv2.weight, 8×8×3×3
+            case < 9: break;
+            case < 10: WriteTernary(_update.Tile(tile, first: 9, parameter: 9, offset: 1472, count: 128), scale: 3); break; // Skip.weight, 16×8×1×1
+            case < 12: break;
+            case < 13: WriteTernary(_update.Tile(tile, first: 12, parameter: 12, offset: 1632, count: 1152), scale: 4); break; // Conv3.weight, 16×8×3×3
+            case < 15: break;
+            case < 16: WriteTernary(_update.Tile(tile, first: 15, parameter: 15, offset: 2816, count: 2304), scale: 5); break; // Conv4.weight, 16×16×3×3
+        }
+    }
+
+    /// <summary>Moves 16 weights: keeps their moments, gives their new values, not clipped, and their curvature D.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Move(
+        in Tile tile, int i, in AdamStep step, UpdateStage stage, ref Vector512<float> residue, out Vector512<float> d)
+    {
+        Vector512<float> g = Lanes.Load(tile.Gradient, i);
+        Vector512<float> m = Lanes.Load(tile.FirstMoment, i);
+        Vector512<float> v = Lanes.Load(tile.SecondMoment, i);
+        Vector512<float> w = Lanes.Load(tile.Latent, i);
+        w = stage == UpdateStage.Backtrack ? StepBack(step, g, ref m, ref v, w, out d) : StepForward(step, g, ref m, ref v, w, out d);
+        Lanes.Store(m, tile.FirstMoment, i);
+        Lanes.Store(v, tile.SecondMoment, i);
+        residue += d - d; // 0 unless D is infinite or NaN
+        return w;
+    }
+
+    /// <summary>m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; D = (√v̂ + ε)/η; gives w − m̂/D.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> StepForward(
+        in AdamStep step, Vector512<float> g, ref Vector512<float> m, ref Vector512<float> v, Vector512<float> w, out Vector512<float> d)
+    {
+        m = (m * 0.9f) + (g * 0.1f);
+        v = (v * 0.999f) + (g * g * 0.001f);
+        d = (Vector512.Sqrt(v * step.Second) + Vector512.Create(1E-08f)) * step.InverseLearningRate;
+        return w - (m * step.First / d);
     }
 
     /// <summary>
-    /// Updates a parameter with ternary weights; each of its <paramref name="rows"/> has a scale of its own.
-    /// A trial leaves the scales as they are: the real step starts from them.
+    /// m* = β₁m + (1 − β₁)g*; v* = β₂v + (1 − β₂)g*²; D̄ = aD + (1 − a)D*; gives w − (am̂ + (1 − a)m̂*)/D̄; m ← am + (1 − a)m*; v ← av + (1 − a)v*.
     /// </summary>
-    private void UpdateTernary(
-        UpdateStage stage, in AdamStep step, Span<float> gradient, int offset, int rows, int scale, string name)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> StepBack(
+        in AdamStep step, Vector512<float> g, ref Vector512<float> m, ref Vector512<float> v, Vector512<float> w, out Vector512<float> d)
     {
-        ReadOnlySpan<float> latent = Advance(stage, step, gradient, offset, bound: 1f, name);
-        ReadOnlySpan<float> curvature = gradient;
-        Span<float> quantized = _store.Quantized(offset, gradient.Length);
-        Span<float> scales = _store.Scales(scale, rows);
-        int count = gradient.Length / rows;
+        Vector512<float> mTrial = (m * 0.9f) + (g * 0.1f);
+        Vector512<float> vTrial = (v * 0.999f) + (g * g * 0.001f);
+        Vector512<float> root = Vector512.Sqrt(v * step.Second) + Vector512.Create(1E-08f);
+        Vector512<float> rootTrial = Vector512.Sqrt(vTrial * step.NextSecond) + Vector512.Create(1E-08f);
+        Vector512<float> direction = (m * step.First * 0.9f) + (mTrial * step.NextFirst * 0.1f);
+        m = (m * 0.9f) + (mTrial * 0.1f);
+        v = (v * 0.9f) + (vTrial * 0.1f);
+        d = ((root * 0.9f) + (rootTrial * 0.1f)) * step.InverseLearningRate;
+        return w - (direction / d);
+    }
+
+    /// <summary>Latent weights that are quantized stay in [−1, 1].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Clip(Vector512<float> w) =>
+        Vector512.MinNative(Vector512.MaxNative(w, -Vector512<float>.One), Vector512<float>.One);
+
+    /// <summary>The only pass of full precision: no clip, and the quantizer is the identity.</summary>
+    private void AdvanceFullPrecision(in Tile tile)
+    {
+        AdamStep step = _update.Step;
+        UpdateStage stage = _update.Stage;
+        Vector512<float> residue = Vector512<float>.Zero;
+        for (int i = 0; i < tile.Count; i += Lanes.Count)
+        {
+            Vector512<float> w = Move(tile, i, step, stage, ref residue, out _);
+            if (stage != UpdateStage.Trial)
+                Lanes.Store(w, tile.Latent, i);
+            Lanes.Store(w, tile.Quantized, i);
+        }
+        _update.Report(tile, residue);
+    }
+
+    /// <summary>
+    /// D of all weights of a parameter, for when the lists do not do. It follows from v and takes the place of the lists; that of a
+    /// backtrack step is where the gradient was.
+    /// </summary>
+    private ReadOnlySpan<float> Curvature(in Tile whole)
+    {
+        if (_update.Stage == UpdateStage.Backtrack)
+            return whole.Gradient;
+        AdamStep step = _update.Step;
+        for (int i = 0; i < whole.Count; i += Lanes.Count)
+        {
+            Vector512<float> v = Lanes.Load(whole.SecondMoment, i);
+            Vector512<float> d = (Vector512.Sqrt(v * step.Second) + Vector512.Create(1E-08f)) * step.InverseLearningRate;
+            Lanes.Store(d, whole.Quantized, i);
+        }
+        _update.DropLists(whole);
+        return whole.Quantized;
+    }
+
+    /// <summary>
+    /// First pass: moves the weights and adds up D·b·w and D·b² of those whose level is the same wherever in its window α will end. The few
+    /// others, near a boundary of two levels, go to a list.
+    /// </summary>
+    private void AdvanceTernary(in Tile tile, int scale)
+    {
+        AdamStep step = _update.Step;
+        UpdateStage stage = _update.Stage;
+        ScaleWindow window = _update.Window(scale, levels: 1);
+        var list = new TileList(tile.Quantized);
+        var least = Vector512.Create(window.Low * 0.5f); // b = 0 where |w| ≤ α/2
+        var most = Vector512.Create(window.High * 0.5f);
+        Vector512<double> numerator = Vector512<double>.Zero;
+        Vector512<double> denominator = Vector512<double>.Zero;
+        Vector512<float> residue = Vector512<float>.Zero;
+        for (int i = 0; i < tile.Count; i += Lanes.Count)
+        {
+            Vector512<float> w = Clip(Move(tile, i, step, stage, ref residue, out Vector512<float> d));
+            Lanes.Store(w, tile.Values, i);
+            if (stage == UpdateStage.Backtrack)
+                Lanes.Store(d, tile.Gradient, i); // it does not follow from v
+            Vector512<float> magnitude = Vector512.Abs(w);
+            Vector512<float> sure = Vector512.GreaterThan(magnitude, most);
+            Vector512<float> weighted = d & sure;
+            Lanes.AddProduct(ref numerator, weighted, magnitude);
+            Lanes.Add(ref denominator, weighted);
+            list.Add(magnitude, d, Vector512.AndNot(Vector512.GreaterThan(magnitude, least), sure));
+        }
+        _update.Report(tile, residue);
+        _update.Report(tile, numerator, denominator);
+        _update.Report(tile, list);
+    }
+
+    /// <summary>
+    /// α and b by turns over the lists, while α stays in its window; else over all the weights. From the α there is, or from Σ D|w| / Σ D.
+    /// </summary>
+    private void SolveTernary(in Tile whole, int end, int scale)
+    {
+        ref float alpha = ref _update.Scales(scale, 1)[0];
+        if (!(alpha > 0f))
+        {
+            QuantizeTernary(whole.Values, Curvature(whole), whole.Quantized, ref alpha);
+            return;
+        }
+        ScaleWindow window = _update.Window(scale, levels: 1);
+        (double sureProducts, double sureSquares) = _update.Sums(whole.Number, end);
+        bool isListed = _update.IsListed(whole.Number, end);
+        double current = alpha;
+        double farthest = 0;
+        for (int iteration = 0; iteration < 10; iteration++)
+        {
+            if (!isListed || !window.Contains(current))
+            {
+                current = AlternateTernary(whole.Values, Curvature(whole), current, iteration);
+                farthest = Math.Max(farthest, Math.Abs((current / alpha) - 1));
+                break;
+            }
+            double products = sureProducts;
+            double squares = sureSquares;
+            for (int tile = whole.Number; tile < end; tile++)
+            {
+                _update.List(whole, tile, out ReadOnlySpan<float> values, out ReadOnlySpan<float> curvature);
+                TurnTernary(values, curvature, current, ref products, ref squares);
+            }
+            double next = squares > 0 ? products / squares : current;
+            bool converged = Math.Abs(next - current) < 1e-6;
+            current = next;
+            farthest = Math.Max(farthest, Math.Abs((current / alpha) - 1));
+            if (converged)
+                break;
+        }
+        alpha = (float)current;
+        _update.Learn(scale, farthest);
+    }
+
+    /// <summary>Last pass over a tile.</summary>
+    private void WriteTernary(in Tile tile, int scale) => WriteTernary(tile.Values, _update.Scales(scale, 1)[0], tile.Quantized);
+
+    /// <summary>
+    /// Quantizes rows, each with a scale of its own. The curvature may lie where the quantized values go.
+    /// </summary>
+    private void QuantizeTernaryRows(in Tile tile, ReadOnlySpan<float> curvature, int rows, int scale)
+    {
+        Span<float> scales = _update.Scales(scale, rows);
+        int count = tile.Count / rows;
         for (int row = 0; row < rows; row++)
         {
             int start = row * count;
-            float alpha = scales[row];
-            QuantizeTernary(latent.Slice(start, count), curvature.Slice(start, count), quantized.Slice(start, count), ref alpha);
-            if (stage != UpdateStage.Trial)
-                scales[row] = alpha;
+            Span<float> quantized = tile.Quantized.Slice(start, count);
+            QuantizeTernary(tile.Values.Slice(start, count), curvature.Slice(start, count), quantized, ref scales[row]);
         }
     }
 
-    /// <summary>Updates a parameter in full precision: no clip, and the quantizer is the identity.</summary>
-    private void UpdateFullPrecision(UpdateStage stage, in AdamStep step, Span<float> gradient, int offset, string name) =>
-        Advance(stage, step, gradient, offset, bound: float.PositiveInfinity, name).CopyTo(_store.Quantized(offset, gradient.Length));
-
-    /// <summary>
-    /// Moves one parameter and leaves its curvature in the gradient's memory. Returns the values to quantize: the latent ones, or the trial
-    /// ones, which live in the memory of the quantized ones.
-    /// </summary>
-    private Span<float> Advance(UpdateStage stage, in AdamStep step, Span<float> gradient, int offset, float bound, string name)
+    /// <summary>Levels {−1, 0, 1}: α and b by turns, from the α there is or from Σ D|w| / Σ D.</summary>
+    private static void QuantizeTernary(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, Span<float> quantized, ref float scale)
     {
-        Span<float> latent = _store.Latent(offset, gradient.Length);
-        if (stage == UpdateStage.Initial)
-            return latent;
-        Span<float> first = _store.FirstMoment(offset, gradient.Length);
-        Span<float> second = _store.SecondMoment(offset, gradient.Length);
-        Span<float> target = stage == UpdateStage.Trial ? _store.Quantized(offset, gradient.Length) : latent;
-        bool isFinite = stage == UpdateStage.Backtrack
-            ? BacktrackSweep(step, gradient, first, second, latent, bound)
-            : ForwardSweep(step, gradient, first, second, latent, target, bound);
-        if (!isFinite)
-            throw Divergence.OfGradient(name, stage == UpdateStage.Laq ? TrainingStage.Laq : TrainingStage.Backtrack, step);
-        return target;
+        double start = scale > 0f ? scale : WeightedMean(values, curvature);
+        scale = start > 0 ? (float)AlternateTernary(values, curvature, start, iteration: 0) : 0f; // 0: every weight is
+        WriteTernary(values, scale, quantized);
     }
 
-    /// <summary>
-    /// m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; D = (√v̂ + ε)/η; target = clip(w − m̂/D). Says whether all of D is finite.
-    /// </summary>
-    private static bool ForwardSweep(
-        in AdamStep step, Span<float> gradient, Span<float> first, Span<float> second, ReadOnlySpan<float> latent, Span<float> target, float bound)
+    /// <summary>α = Σ D·b·w / Σ D·b², until it moves less than 1e-6 or 10 times; each turn goes over all the weights.</summary>
+    private static double AlternateTernary(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, double current, int iteration)
     {
-        var high = new Vector<float>(bound);
-        Vector<float> residue = Vector<float>.Zero; // D − D: 0 unless D is infinite or NaN
-        for (int i = 0; i < gradient.Length; i += Vector<float>.Count)
+        for (; iteration < 10; iteration++)
         {
-            Vector<float> g = Lanes.Load(gradient, i);
-            Vector<float> m = (Lanes.Load(first, i) * 0.9f) + (g * 0.1f);
-            Vector<float> v = (Lanes.Load(second, i) * 0.999f) + (g * g * 0.001f);
-            Vector<float> d = (Vector.SquareRoot(v * step.Second) + new Vector<float>(1E-08f)) * step.InverseLearningRate;
-            Vector<float> w = Lanes.Load(latent, i) - (m * step.First / d);
-            Lanes.Store(m, first, i);
-            Lanes.Store(v, second, i);
-            Lanes.Store(d, gradient, i);
-            Lanes.Store(Vector.Min(Vector.Max(w, -high), high), target, i);
-            residue += d - d;
-        }
-        return Vector.Sum(residue) == 0f;
-    }
-
-    /// <summary>
-    /// m* = β₁m + (1 − β₁)g*; v* = β₂v + (1 − β₂)g*²; D̄ = aD + (1 − a)D*; w ← clip(w − (am̂ + (1 − a)m̂*)/D̄); m ← am + (1 − a)m*; v ← av + (1 − a)v*.
-    /// D̄ replaces the gradient. Says whether all of it is finite.
-    /// </summary>
-    private static bool BacktrackSweep(
-        in AdamStep step, Span<float> gradient, Span<float> first, Span<float> second, Span<float> latent, float bound)
-    {
-        var high = new Vector<float>(bound);
-        var epsilon = new Vector<float>(1E-08f);
-        Vector<float> residue = Vector<float>.Zero; // D̄ − D̄: 0 unless D̄ is infinite or NaN
-        for (int i = 0; i < gradient.Length; i += Vector<float>.Count)
-        {
-            Vector<float> g = Lanes.Load(gradient, i);
-            Vector<float> m = Lanes.Load(first, i);
-            Vector<float> v = Lanes.Load(second, i);
-            Vector<float> mTrial = (m * 0.9f) + (g * 0.1f);
-            Vector<float> vTrial = (v * 0.999f) + (g * g * 0.001f);
-            Vector<float> root = Vector.SquareRoot(v * step.Second) + epsilon;
-            Vector<float> rootTrial = Vector.SquareRoot(vTrial * step.NextSecond) + epsilon;
-            Vector<float> d = ((root * 0.9f) + (rootTrial * 0.1f)) * step.InverseLearningRate;
-            Vector<float> direction = (m * step.First * 0.9f) + (mTrial * step.NextFirst * 0.1f);
-            Vector<float> w = Lanes.Load(latent, i) - (direction / d);
-            Lanes.Store((m * 0.9f) + (mTrial * 0.1f), first, i);
-            Lanes.Store((v * 0.9f) + (vTrial * 0.1f), second, i);
-            Lanes.Store(d, gradient, i);
-            Lanes.Store(Vector.Min(Vector.Max(w, -high), high), latent, i);
-            residue += d - d;
-        }
-        return Vector.Sum(residue) == 0f;
-    }
-
-    /// <summary>Levels {−1, 0, 1}: α and b by turns; b = 0 where |w| ≤ α/2.</summary>
-    private static void QuantizeTernary(ReadOnlySpan<float> latent, ReadOnlySpan<float> curvature, Span<float> quantized, ref float scale)
-    {
-        double current = scale > 0f ? scale : WeightedMean(latent, curvature);
-        for (int iteration = 0; iteration < 10; iteration++)
-        {
-            Vector<double> numerator = Vector<double>.Zero;
-            Vector<double> denominator = Vector<double>.Zero;
-            var threshold = new Vector<float>((float)current * 0.5f);
-            for (int i = 0; i < latent.Length; i += Vector<float>.Count)
-            {
-                Vector<float> magnitude = Vector.Abs(Lanes.Load(latent, i));
-                Vector<float> d = Vector.ConditionalSelect(Vector.GreaterThan(magnitude, threshold), Lanes.Load(curvature, i), Vector<float>.Zero);
-                Lanes.AddProduct(ref numerator, d, magnitude);
-                Lanes.Add(ref denominator, d);
-            }
-            double curvatures = Vector.Sum(denominator);
-            double next = curvatures > 0 ? Vector.Sum(numerator) / curvatures : current;
+            double products = 0;
+            double squares = 0;
+            TurnTernary(values, curvature, current, ref products, ref squares);
+            double next = squares > 0 ? products / squares : current;
             bool converged = Math.Abs(next - current) < 1e-6;
             current = next;
             if (converged)
                 break;
         }
-        scale = (float)current;
-        var alpha = new Vector<float>(scale);
-        Vector<float> half = alpha * 0.5f;
-        for (int i = 0; i < latent.Length; i += Vector<float>.Count)
+        return current;
+    }
+
+    /// <summary>Adds Σ D·b·w and Σ D·b² for the levels b that are nearest at a scale.</summary>
+    private static void TurnTernary(
+        ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, double scale, ref double products, ref double squares)
+    {
+        Vector512<double> numerator = Vector512<double>.Zero;
+        Vector512<double> denominator = Vector512<double>.Zero;
+        var half = Vector512.Create((float)scale * 0.5f); // b = 0 where |w| ≤ α/2
+        for (int i = 0; i < values.Length; i += Lanes.Count)
         {
-            Vector<float> w = Lanes.Load(latent, i);
-            Lanes.Store(Vector.ConditionalSelect(Vector.GreaterThan(Vector.Abs(w), half), Vector.CopySign(alpha, w), Vector<float>.Zero), quantized, i);
+            Vector512<float> magnitude = Vector512.Abs(Lanes.Load(values, i));
+            Vector512<float> d = Lanes.Load(curvature, i) & Vector512.GreaterThan(magnitude, half);
+            Lanes.AddProduct(ref numerator, d, magnitude);
+            Lanes.Add(ref denominator, d);
+        }
+        products += Vector512.Sum(numerator);
+        squares += Vector512.Sum(denominator);
+    }
+
+    /// <summary>q = α·b with the nearest levels.</summary>
+    private static void WriteTernary(ReadOnlySpan<float> values, float scale, Span<float> quantized)
+    {
+        if (scale == 0f)
+        {
+            quantized.Clear();
+            return;
+        }
+        var alpha = Vector512.Create(scale);
+        var half = Vector512.Create(scale * 0.5f);
+        for (int i = 0; i < values.Length; i += Lanes.Count)
+        {
+            Vector512<float> w = Lanes.Load(values, i);
+            Lanes.Store(Vector512.CopySign(alpha, w) & Vector512.GreaterThan(Vector512.Abs(w), half), quantized, i);
         }
     }
 
     /// <summary>Σ D|w| / Σ D: the scale of the binary grid, and where the others start.</summary>
-    private static double WeightedMean(ReadOnlySpan<float> latent, ReadOnlySpan<float> curvature)
+    private static double WeightedMean(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature)
     {
-        Vector<double> weighted = Vector<double>.Zero;
-        Vector<double> total = Vector<double>.Zero;
-        for (int i = 0; i < latent.Length; i += Vector<float>.Count)
+        Vector512<double> weighted = Vector512<double>.Zero;
+        Vector512<double> total = Vector512<double>.Zero;
+        for (int i = 0; i < values.Length; i += Lanes.Count)
         {
-            Vector<float> d = Lanes.Load(curvature, i);
-            Lanes.AddProduct(ref weighted, d, Vector.Abs(Lanes.Load(latent, i)));
+            Vector512<float> d = Lanes.Load(curvature, i);
+            Lanes.AddProduct(ref weighted, d, Vector512.Abs(Lanes.Load(values, i)));
             Lanes.Add(ref total, d);
         }
-        return Vector.Sum(weighted) / Vector.Sum(total);
+        return Vector512.Sum(weighted) / Vector512.Sum(total);
+    }
+
+    /// <summary><see cref="Advance(int)"/>, for any thread.</summary>
+    private readonly struct AdvanceTiles(Residual model) : ITileWork
+    {
+        public void Run(int tile) => model.Advance(tile);
+    }
+
+    /// <summary><see cref="Write(int)"/>, for any thread.</summary>
+    private readonly struct WriteTiles(Residual model) : ITileWork
+    {
+        public void Run(int tile) => model.Write(tile);
     }
 }

@@ -5,7 +5,9 @@
 #nullable enable
 
 using System;
-using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using QuantDsl;
 using QuantDsl.Runtime;
 
@@ -13,159 +15,317 @@ namespace Models;
 
 partial class TwoScale
 {
-    /// <summary>One update of every parameter. A gradient's memory holds the parameter's curvature D afterwards.</summary>
+    /// <summary>
+    /// One update of every parameter, in two passes over memory that is cut into 3 tiles: the first moves the weights and adds up what the scales follow from, the last writes the quantized weights.
+    /// Threads take the tiles in any order; what they add up is combined in the order of the tiles.
+    /// </summary>
     private void Update(UpdateStage stage, in AdamStep step, in Gradients gradients)
     {
-        UpdateTwoScale(stage, step, gradients[0], offset: 0, rows: 1, scale: 0, "Out.weight"); // 3×6
-        UpdateFullPrecision(stage, step, gradients[1], offset: 32, "Out.norm.weight"); // 3
-        UpdateFullPrecision(stage, step, gradients[2], offset: 48, "Out.norm.bias"); // 3
-        GC.KeepAlive(_store); // its memory must outlive the spans
+        _update.Begin(stage, step, gradients);
+        _update.Pass(new AdvanceTiles(this));
+        _update.ThrowIfDiverged(TrainingStage.Laq);
+        Solve();
+        _update.Pass(new WriteTiles(this));
+        _update.End();
+    }
+
+    /// <summary>Quantizes the first latent weights: there is no curvature yet, so it is 1 everywhere.</summary>
+    private void Quantize(in Gradients ones)
+    {
+        _update.Begin(UpdateStage.Initial, default, ones);
+        Tile tile;
+        tile = _update.Whole(first: 0, parameter: 0, offset: 0, count: 18); // Out.weight, 3×6
+        QuantizeTwoScaleRows(tile, tile.Gradient, rows: 1, scale: 0);
+        tile = _update.Whole(first: 1, parameter: 1, offset: 32, count: 3); // Out.norm.weight, 3
+        tile.Latent.CopyTo(tile.Quantized);
+        tile = _update.Whole(first: 2, parameter: 2, offset: 48, count: 3); // Out.norm.bias, 3
+        tile.Latent.CopyTo(tile.Quantized);
+        _update.End();
+    }
+
+    /// <summary>First pass over a tile.</summary>
+    private void Advance(int tile)
+    {
+        switch (tile)
+        {
+            case < 1: AdvanceTwoScale(_update.Tile(tile, first: 0, parameter: 0, offset: 0, count: 18), scale: 0); break; // Out.weight, 3×6
+            case < 2: AdvanceFullPrecision(_update.Tile(tile, first: 1, parameter: 1, offset: 32, count: 3)); break; // Out.norm.weight, 3
+            case < 3: AdvanceFullPrecision(_update.Tile(tile, first: 2, parameter: 2, offset: 48, count: 3)); break; // Out.norm.bias, 3
+        }
+    }
+
+    /// <summary>The scales, from what the first pass found.</summary>
+    private void Solve()
+    {
+        SolveTwoScale(_update.Whole(first: 0, parameter: 0, offset: 0, count: 18), end: 1, scale: 0); // Out.weight, 3×6
+    }
+
+    /// <summary>Last pass over a tile. Parameters without a case are done.</summary>
+    private void Write(int tile)
+    {
+        switch (tile)
+        {
+            case < 1: WriteTwoScale(_update.Tile(tile, first: 0, parameter: 0, offset: 0, count: 18), scale: 0); break; // Out.weight, 3×6
+        }
+    }
+
+    /// <summary>Moves 16 weights: keeps their moments, gives their new values, not clipped, and their curvature D.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Move(
+        in Tile tile, int i, in AdamStep step, UpdateStage stage, ref Vector512<float> residue, out Vector512<float> d)
+    {
+        Vector512<float> g = Lanes.Load(tile.Gradient, i);
+        Vector512<float> m = Lanes.Load(tile.FirstMoment, i);
+        Vector512<float> v = Lanes.Load(tile.SecondMoment, i);
+        Vector512<float> w = Lanes.Load(tile.Latent, i);
+        w = stage == UpdateStage.Backtrack ? StepBack(step, g, ref m, ref v, w, out d) : StepForward(step, g, ref m, ref v, w, out d);
+        Lanes.Store(m, tile.FirstMoment, i);
+        Lanes.Store(v, tile.SecondMoment, i);
+        residue += d - d; // 0 unless D is infinite or NaN
+        return w;
+    }
+
+    /// <summary>m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; D = (√v̂ + ε)/η; gives w − m̂/D.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> StepForward(
+        in AdamStep step, Vector512<float> g, ref Vector512<float> m, ref Vector512<float> v, Vector512<float> w, out Vector512<float> d)
+    {
+        m = (m * 0.9f) + (g * 0.1f);
+        v = (v * 0.999f) + (g * g * 0.001f);
+        d = (Vector512.Sqrt(v * step.Second) + Vector512.Create(1E-08f)) * step.InverseLearningRate;
+        return w - (m * step.First / d);
     }
 
     /// <summary>
-    /// Updates a parameter with two-scale ternary weights; each of its <paramref name="rows"/> has two scales of its own.
-    /// A trial leaves the scales as they are: the real step starts from them.
+    /// m* = β₁m + (1 − β₁)g*; v* = β₂v + (1 − β₂)g*²; D̄ = aD + (1 − a)D*; gives w − (am̂ + (1 − a)m̂*)/D̄; m ← am + (1 − a)m*; v ← av + (1 − a)v*.
     /// </summary>
-    private void UpdateTwoScale(
-        UpdateStage stage, in AdamStep step, Span<float> gradient, int offset, int rows, int scale, string name)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> StepBack(
+        in AdamStep step, Vector512<float> g, ref Vector512<float> m, ref Vector512<float> v, Vector512<float> w, out Vector512<float> d)
     {
-        ReadOnlySpan<float> latent = Advance(stage, step, gradient, offset, bound: 1f, name);
-        ReadOnlySpan<float> curvature = gradient;
-        Span<float> quantized = _store.Quantized(offset, gradient.Length);
-        Span<float> scales = _store.Scales(scale, rows * 2);
-        int count = gradient.Length / rows;
+        Vector512<float> mTrial = (m * 0.9f) + (g * 0.1f);
+        Vector512<float> vTrial = (v * 0.999f) + (g * g * 0.001f);
+        Vector512<float> root = Vector512.Sqrt(v * step.Second) + Vector512.Create(1E-08f);
+        Vector512<float> rootTrial = Vector512.Sqrt(vTrial * step.NextSecond) + Vector512.Create(1E-08f);
+        Vector512<float> direction = (m * step.First * 0.6f) + (mTrial * step.NextFirst * 0.4f);
+        m = (m * 0.6f) + (mTrial * 0.4f);
+        v = (v * 0.6f) + (vTrial * 0.4f);
+        d = ((root * 0.6f) + (rootTrial * 0.4f)) * step.InverseLearningRate;
+        return w - (direction / d);
+    }
+
+    /// <summary>Latent weights that are quantized stay in [−1, 1].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Clip(Vector512<float> w) =>
+        Vector512.MinNative(Vector512.MaxNative(w, -Vector512<float>.One), Vector512<float>.One);
+
+    /// <summary>The only pass of full precision: no clip, and the quantizer is the identity.</summary>
+    private void AdvanceFullPrecision(in Tile tile)
+    {
+        AdamStep step = _update.Step;
+        UpdateStage stage = _update.Stage;
+        Vector512<float> residue = Vector512<float>.Zero;
+        for (int i = 0; i < tile.Count; i += Lanes.Count)
+        {
+            Vector512<float> w = Move(tile, i, step, stage, ref residue, out _);
+            if (stage != UpdateStage.Trial)
+                Lanes.Store(w, tile.Latent, i);
+            Lanes.Store(w, tile.Quantized, i);
+        }
+        _update.Report(tile, residue);
+    }
+
+    /// <summary>
+    /// D of all weights of a parameter, for when the lists do not do. It follows from v and takes the place of the lists; that of a
+    /// backtrack step is where the gradient was.
+    /// </summary>
+    private ReadOnlySpan<float> Curvature(in Tile whole)
+    {
+        if (_update.Stage == UpdateStage.Backtrack)
+            return whole.Gradient;
+        AdamStep step = _update.Step;
+        for (int i = 0; i < whole.Count; i += Lanes.Count)
+        {
+            Vector512<float> v = Lanes.Load(whole.SecondMoment, i);
+            Vector512<float> d = (Vector512.Sqrt(v * step.Second) + Vector512.Create(1E-08f)) * step.InverseLearningRate;
+            Lanes.Store(d, whole.Quantized, i);
+        }
+        _update.DropLists(whole);
+        return whole.Quantized;
+    }
+
+    /// <summary>
+    /// First pass: moves the weights and adds up D|w| and D of those that are beyond half their side's α wherever in its window it will end.
+    /// Those for which α decides go to a list.
+    /// </summary>
+    private void AdvanceTwoScale(in Tile tile, int scale)
+    {
+        AdamStep step = _update.Step;
+        UpdateStage stage = _update.Stage;
+        ScaleWindow positive = _update.Window(scale, levels: 1);
+        ScaleWindow negative = _update.Window(scale + 1, levels: 1);
+        var list = new TileList(tile.Quantized);
+        Vector512<double> positiveNumerator = Vector512<double>.Zero;
+        Vector512<double> positiveDenominator = Vector512<double>.Zero;
+        Vector512<double> negativeNumerator = Vector512<double>.Zero;
+        Vector512<double> negativeDenominator = Vector512<double>.Zero;
+        Vector512<float> residue = Vector512<float>.Zero;
+        for (int i = 0; i < tile.Count; i += Lanes.Count)
+        {
+            Vector512<float> w = Clip(Move(tile, i, step, stage, ref residue, out Vector512<float> d));
+            Lanes.Store(w, tile.Values, i);
+            if (stage == UpdateStage.Backtrack)
+                Lanes.Store(d, tile.Gradient, i); // it does not follow from v
+            Vector512<float> above = Vector512.GreaterThan(w, Vector512.Create(positive.High * 0.5f));
+            Vector512<float> below = Vector512.GreaterThan(-w, Vector512.Create(negative.High * 0.5f));
+            Lanes.AddProduct(ref positiveNumerator, d & above, w);
+            Lanes.Add(ref positiveDenominator, d & above);
+            Lanes.AddProduct(ref negativeNumerator, d & below, -w);
+            Lanes.Add(ref negativeDenominator, d & below);
+            Vector512<float> beyond = Vector512.GreaterThan(w, Vector512.Create(positive.Low * 0.5f))
+                | Vector512.GreaterThan(-w, Vector512.Create(negative.Low * 0.5f));
+            list.Add(w, d, Vector512.AndNot(beyond, above | below));
+        }
+        _update.Report(tile, residue);
+        _update.Report(tile, positiveNumerator, positiveDenominator, side: 0);
+        _update.Report(tile, negativeNumerator, negativeDenominator, side: 1);
+        _update.Report(tile, list);
+    }
+
+    /// <summary>Both sides, the one after the other.</summary>
+    private void SolveTwoScale(in Tile whole, int end, int scale)
+    {
+        SolveSide(whole, end, scale, side: 1f, 0);
+        SolveSide(whole, end, scale + 1, side: -1f, 1);
+    }
+
+    /// <summary>α and the levels of a side by turns over the lists, while α stays in its window; else over all the weights.</summary>
+    private void SolveSide(in Tile whole, int end, int scale, float side, int sums)
+    {
+        ref float alpha = ref _update.Scales(scale, 1)[0];
+        ScaleWindow window = _update.Window(scale, levels: 1);
+        (double sureProducts, double sureSquares) = _update.Sums(whole.Number, end, sums);
+        bool isListed = _update.IsListed(whole.Number, end);
+        double current = alpha;
+        double farthest = 0;
+        for (int iteration = alpha > 0f ? 0 : -1; iteration < 10; iteration++)
+        {
+            if (!isListed || !window.Contains(current))
+            {
+                current = AlternateSide(whole.Values, Curvature(whole), current, iteration, side);
+                farthest = Math.Max(farthest, Math.Abs((current / alpha) - 1));
+                break;
+            }
+            double products = sureProducts;
+            double squares = sureSquares;
+            for (int tile = whole.Number; tile < end; tile++)
+            {
+                _update.List(whole, tile, out ReadOnlySpan<float> values, out ReadOnlySpan<float> curvature);
+                TurnSide(values, curvature, current, side, ref products, ref squares);
+            }
+            double next = squares > 0 ? products / squares : current;
+            bool converged = Math.Abs(next - current) < 1e-6 && iteration >= 0;
+            current = next;
+            farthest = Math.Max(farthest, Math.Abs((current / alpha) - 1));
+            if (converged)
+                break;
+        }
+        alpha = (float)current;
+        _update.Learn(scale, farthest);
+    }
+
+    /// <summary>Last pass over a tile.</summary>
+    private void WriteTwoScale(in Tile tile, int scale)
+    {
+        Span<float> scales = _update.Scales(scale, 2);
+        WriteTwoScale(tile.Values, scales[0], scales[1], tile.Quantized);
+    }
+
+    /// <summary>
+    /// Quantizes rows, each with two scales of its own. The curvature may lie where the quantized values go.
+    /// </summary>
+    private void QuantizeTwoScaleRows(in Tile tile, ReadOnlySpan<float> curvature, int rows, int scale)
+    {
+        Span<float> scales = _update.Scales(scale, 2 * rows);
+        int count = tile.Count / rows;
         for (int row = 0; row < rows; row++)
         {
             int start = row * count;
-            float positive = scales[2 * row];
-            float negative = scales[(2 * row) + 1];
-            QuantizeTwoScale(
-                latent.Slice(start, count), curvature.Slice(start, count), quantized.Slice(start, count), ref positive, ref negative);
-            if (stage != UpdateStage.Trial)
-                (scales[2 * row], scales[(2 * row) + 1]) = (positive, negative);
+            Span<float> quantized = tile.Quantized.Slice(start, count);
+            QuantizeTwoScale(tile.Values.Slice(start, count), curvature.Slice(start, count), quantized, ref scales[2 * row], ref scales[(2 * row) + 1]);
         }
-    }
-
-    /// <summary>Updates a parameter in full precision: no clip, and the quantizer is the identity.</summary>
-    private void UpdateFullPrecision(UpdateStage stage, in AdamStep step, Span<float> gradient, int offset, string name) =>
-        Advance(stage, step, gradient, offset, bound: float.PositiveInfinity, name).CopyTo(_store.Quantized(offset, gradient.Length));
-
-    /// <summary>
-    /// Moves one parameter and leaves its curvature in the gradient's memory. Returns the values to quantize: the latent ones, or the trial
-    /// ones, which live in the memory of the quantized ones.
-    /// </summary>
-    private Span<float> Advance(UpdateStage stage, in AdamStep step, Span<float> gradient, int offset, float bound, string name)
-    {
-        Span<float> latent = _store.Latent(offset, gradient.Length);
-        if (stage == UpdateStage.Initial)
-            return latent;
-        Span<float> first = _store.FirstMoment(offset, gradient.Length);
-        Span<float> second = _store.SecondMoment(offset, gradient.Length);
-        Span<float> target = stage == UpdateStage.Trial ? _store.Quantized(offset, gradient.Length) : latent;
-        bool isFinite = stage == UpdateStage.Backtrack
-            ? BacktrackSweep(step, gradient, first, second, latent, bound)
-            : ForwardSweep(step, gradient, first, second, latent, target, bound);
-        if (!isFinite)
-            throw Divergence.OfGradient(name, stage == UpdateStage.Laq ? TrainingStage.Laq : TrainingStage.Backtrack, step);
-        return target;
-    }
-
-    /// <summary>
-    /// m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; D = (√v̂ + ε)/η; target = clip(w − m̂/D). Says whether all of D is finite.
-    /// </summary>
-    private static bool ForwardSweep(
-        in AdamStep step, Span<float> gradient, Span<float> first, Span<float> second, ReadOnlySpan<float> latent, Span<float> target, float bound)
-    {
-        var high = new Vector<float>(bound);
-        Vector<float> residue = Vector<float>.Zero; // D − D: 0 unless D is infinite or NaN
-        for (int i = 0; i < gradient.Length; i += Vector<float>.Count)
-        {
-            Vector<float> g = Lanes.Load(gradient, i);
-            Vector<float> m = (Lanes.Load(first, i) * 0.9f) + (g * 0.1f);
-            Vector<float> v = (Lanes.Load(second, i) * 0.999f) + (g * g * 0.001f);
-            Vector<float> d = (Vector.SquareRoot(v * step.Second) + new Vector<float>(1E-08f)) * step.InverseLearningRate;
-            Vector<float> w = Lanes.Load(latent, i) - (m * step.First / d);
-            Lanes.Store(m, first, i);
-            Lanes.Store(v, second, i);
-            Lanes.Store(d, gradient, i);
-            Lanes.Store(Vector.Min(Vector.Max(w, -high), high), target, i);
-            residue += d - d;
-        }
-        return Vector.Sum(residue) == 0f;
-    }
-
-    /// <summary>
-    /// m* = β₁m + (1 − β₁)g*; v* = β₂v + (1 − β₂)g*²; D̄ = aD + (1 − a)D*; w ← clip(w − (am̂ + (1 − a)m̂*)/D̄); m ← am + (1 − a)m*; v ← av + (1 − a)v*.
-    /// D̄ replaces the gradient. Says whether all of it is finite.
-    /// </summary>
-    private static bool BacktrackSweep(
-        in AdamStep step, Span<float> gradient, Span<float> first, Span<float> second, Span<float> latent, float bound)
-    {
-        var high = new Vector<float>(bound);
-        var epsilon = new Vector<float>(1E-08f);
-        Vector<float> residue = Vector<float>.Zero; // D̄ − D̄: 0 unless D̄ is infinite or NaN
-        for (int i = 0; i < gradient.Length; i += Vector<float>.Count)
-        {
-            Vector<float> g = Lanes.Load(gradient, i);
-            Vector<float> m = Lanes.Load(first, i);
-            Vector<float> v = Lanes.Load(second, i);
-            Vector<float> mTrial = (m * 0.9f) + (g * 0.1f);
-            Vector<float> vTrial = (v * 0.999f) + (g * g * 0.001f);
-            Vector<float> root = Vector.SquareRoot(v * step.Second) + epsilon;
-            Vector<float> rootTrial = Vector.SquareRoot(vTrial * step.NextSecond) + epsilon;
-            Vector<float> d = ((root * 0.6f) + (rootTrial * 0.4f)) * step.InverseLearningRate;
-            Vector<float> direction = (m * step.First * 0.6f) + (mTrial * step.NextFirst * 0.4f);
-            Vector<float> w = Lanes.Load(latent, i) - (direction / d);
-            Lanes.Store((m * 0.6f) + (mTrial * 0.4f), first, i);
-            Lanes.Store((v * 0.6f) + (vTrial * 0.4f), second, i);
-            Lanes.Store(d, gradient, i);
-            Lanes.Store(Vector.Min(Vector.Max(w, -high), high), latent, i);
-            residue += d - d;
-        }
-        return Vector.Sum(residue) == 0f;
     }
 
     /// <summary>Levels {−α₋, 0, α₊}, each side for itself; 0 where |w| ≤ α/2 of its side.</summary>
     private static void QuantizeTwoScale(
-        ReadOnlySpan<float> latent, ReadOnlySpan<float> curvature, Span<float> quantized, ref float positive, ref float negative)
+        ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, Span<float> quantized, ref float positive, ref float negative)
     {
-        positive = SideScale(latent, curvature, positive, 1f);
-        negative = SideScale(latent, curvature, negative, -1f);
-        var above = new Vector<float>(positive);
-        var below = new Vector<float>(-negative);
-        for (int i = 0; i < latent.Length; i += Vector<float>.Count)
-        {
-            Vector<float> w = Lanes.Load(latent, i);
-            Vector<float> upper = Vector.ConditionalSelect(Vector.GreaterThan(w, above * 0.5f), above, Vector<float>.Zero);
-            Vector<float> lower = Vector.ConditionalSelect(Vector.LessThan(w, below * 0.5f), below, Vector<float>.Zero);
-            Lanes.Store(Vector.ConditionalSelect(Vector.GreaterThan(w, Vector<float>.Zero), upper, lower), quantized, i);
-        }
+        positive = (float)AlternateSide(values, curvature, positive, iteration: positive > 0f ? 0 : -1, side: 1f);
+        negative = (float)AlternateSide(values, curvature, negative, iteration: negative > 0f ? 0 : -1, side: -1f);
+        WriteTwoScale(values, positive, negative, quantized);
     }
 
-    /// <summary>Scale of the positive (side = 1) or negative (side = −1) weights, by turns with their levels {0, 1}.</summary>
-    private static float SideScale(ReadOnlySpan<float> latent, ReadOnlySpan<float> curvature, float scale, float side)
+    /// <summary>
+    /// Scale of the positive (side = 1) or negative (side = −1) weights, by turns with their levels {0, 1}. Without a previous scale, turn −1
+    /// counts every weight of the side and gives Σ D|w| / Σ D.
+    /// </summary>
+    private static double AlternateSide(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, double current, int iteration, float side)
     {
-        double current = scale; // 0 at first: then every weight of the side counts, and the first turn gives Σ D|w| / Σ D
-        bool isFirst = !(scale > 0f);
-        for (int iteration = isFirst ? -1 : 0; iteration < 10; iteration++)
+        for (; iteration < 10; iteration++)
         {
-            Vector<double> numerator = Vector<double>.Zero;
-            Vector<double> denominator = Vector<double>.Zero;
-            var threshold = new Vector<float>((float)current * 0.5f);
-            for (int i = 0; i < latent.Length; i += Vector<float>.Count)
-            {
-                Vector<float> w = Lanes.Load(latent, i) * side;
-                Vector<float> d = Vector.ConditionalSelect(Vector.GreaterThan(w, threshold), Lanes.Load(curvature, i), Vector<float>.Zero);
-                Lanes.AddProduct(ref numerator, d, w);
-                Lanes.Add(ref denominator, d);
-            }
-            double curvatures = Vector.Sum(denominator);
-            double next = curvatures > 0 ? Vector.Sum(numerator) / curvatures : current;
+            double products = 0;
+            double squares = 0;
+            TurnSide(values, curvature, current, side, ref products, ref squares);
+            double next = squares > 0 ? products / squares : current;
             bool converged = Math.Abs(next - current) < 1e-6 && iteration >= 0;
             current = next;
             if (converged)
                 break;
         }
-        return (float)current;
+        return current;
+    }
+
+    /// <summary>Adds Σ D|w| and Σ D of the weights of a side beyond half its scale.</summary>
+    private static void TurnSide(
+        ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, double scale, float side, ref double products, ref double squares)
+    {
+        Vector512<double> numerator = Vector512<double>.Zero;
+        Vector512<double> denominator = Vector512<double>.Zero;
+        var half = Vector512.Create((float)scale * 0.5f);
+        for (int i = 0; i < values.Length; i += Lanes.Count)
+        {
+            Vector512<float> magnitude = Lanes.Load(values, i) * side;
+            Vector512<float> d = Lanes.Load(curvature, i) & Vector512.GreaterThan(magnitude, half);
+            Lanes.AddProduct(ref numerator, d, magnitude);
+            Lanes.Add(ref denominator, d);
+        }
+        products += Vector512.Sum(numerator);
+        squares += Vector512.Sum(denominator);
+    }
+
+    /// <summary>q = α₊ where w > α₊/2, −α₋ where w &lt; −α₋/2, else 0.</summary>
+    private static void WriteTwoScale(ReadOnlySpan<float> values, float positive, float negative, Span<float> quantized)
+    {
+        var above = Vector512.Create(positive);
+        var below = Vector512.Create(-negative);
+        for (int i = 0; i < values.Length; i += Lanes.Count)
+        {
+            Vector512<float> w = Lanes.Load(values, i);
+            Vector512<float> upper = above & Vector512.GreaterThan(w, above * 0.5f);
+            Vector512<float> lower = below & Vector512.LessThan(w, below * 0.5f);
+            Lanes.Store(Vector512.ConditionalSelect(Vector512.GreaterThan(w, Vector512<float>.Zero), upper, lower), quantized, i);
+        }
+    }
+
+    /// <summary><see cref="Advance(int)"/>, for any thread.</summary>
+    private readonly struct AdvanceTiles(TwoScale model) : ITileWork
+    {
+        public void Run(int tile) => model.Advance(tile);
+    }
+
+    /// <summary><see cref="Write(int)"/>, for any thread.</summary>
+    private readonly struct WriteTiles(TwoScale model) : ITileWork
+    {
+        public void Run(int tile) => model.Write(tile);
     }
 }

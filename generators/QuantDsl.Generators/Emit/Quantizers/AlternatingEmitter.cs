@@ -2,58 +2,153 @@ using QuantDsl.Generators.Planning;
 
 namespace QuantDsl.Generators.Emit.Quantizers;
 
-/// <summary>Grids of 3 or more bits: levels and scale by turns.</summary>
-internal static class AlternatingEmitter
+/// <summary>Grids with one scale and 2 or more bits: levels and scale by turns.</summary>
+internal sealed class AlternatingEmitter(Quantizer quantizer, Levels levels) : QuantizerEmitter(quantizer)
 {
-    public static string Write(Quantizer quantizer, Levels levels)
-    {
-        string unit = levels.Unit == 1 ? "" : $"{levels.Unit} * ";
-        string fraction = levels.Unit == 1 ? "level" : $"(level / {levels.Unit}f)";
-        return $$"""
-            /// <summary>Levels {{levels.Words}}: α and b by turns, α = Σ D·b·w / Σ D·b², until α moves less than 1e-6 or 10 times.</summary>
-            private static void Quantize{{quantizer.Name}}(ReadOnlySpan<float> latent, ReadOnlySpan<float> curvature, Span<float> quantized, ref float scale)
-            {
-                double current = scale > 0f ? scale : WeightedMean(latent, curvature);
-                scale = (float)current;
-                if (!(scale > 0f))
-                {
-                    quantized.Clear(); // every weight is 0
-                    return;
-                }
-                for (int iteration = 0; iteration < 10; iteration++)
-                {
-                    Vector<double> numerator = Vector<double>.Zero;
-                    Vector<double> denominator = Vector<double>.Zero;
-                    var alpha = new Vector<float>((float)current);
-                    for (int i = 0; i < latent.Length; i += Vector<float>.Count)
-                    {
-                        Vector<float> w = Lanes.Load(latent, i);
-                        {{levels.Round}}
-                        Vector<float> weighted = Lanes.Load(curvature, i) * level;
-                        Lanes.AddProduct(ref numerator, weighted, w);
-                        Lanes.AddProduct(ref denominator, weighted, level);
-                    }
-                    double squares = Vector.Sum(denominator);
-                    double next = squares > 0 ? {{unit}}Vector.Sum(numerator) / squares : current;
-                    bool converged = Math.Abs(next - current) < 1e-6;
-                    current = next;
-                    if (converged)
-                        break;
-                }
-                scale = (float)current;
-                Write{{quantizer.Name}}(latent, scale, quantized);
-            }
+    public override bool UsesWeightedMean => true;
 
-            private static void Write{{quantizer.Name}}(ReadOnlySpan<float> latent, float scale, Span<float> quantized)
+    public override IEnumerable<string> OfRows() => [Row, Alternate, Turn, WriteRow];
+
+    public override IEnumerable<string> OfTiles() => [Advance, SolveTiles, WriteTile];
+
+    private string Next => $"squares > 0 ? {(levels.Unit == 1 ? "" : $"{levels.Unit} * ")}products / squares : current";
+
+    private string Row => $$"""
+        /// <summary>Levels {{levels.Words}}: α and b by turns, from the α there is or from Σ D|w| / Σ D.</summary>
+        private static void Quantize{{Name}}(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, Span<float> quantized, ref float scale)
+        {
+            double start = scale > 0f ? scale : WeightedMean(values, curvature);
+            scale = start > 0 ? (float)Alternate{{Name}}(values, curvature, start, iteration: 0) : 0f; // 0: every weight is
+            Write{{Name}}(values, scale, quantized);
+        }
+        """;
+
+    private string Alternate => $$"""
+        /// <summary>α = Σ D·b·w / Σ D·b², until it moves less than 1e-6 or 10 times; each turn goes over all the weights.</summary>
+        private static double Alternate{{Name}}(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, double current, int iteration)
+        {
+            for (; iteration < 10; iteration++)
             {
-                var alpha = new Vector<float>(scale);
-                for (int i = 0; i < latent.Length; i += Vector<float>.Count)
-                {
-                    Vector<float> w = Lanes.Load(latent, i);
-                    {{levels.Round}}
-                    Lanes.Store(alpha * {{fraction}}, quantized, i);
-                }
+                double products = 0;
+                double squares = 0;
+                Turn{{Name}}(values, curvature, current, ref products, ref squares);
+                double next = {{Next}};
+                bool converged = Math.Abs(next - current) < 1e-6;
+                current = next;
+                if (converged)
+                    break;
             }
-            """;
-    }
+            return current;
+        }
+        """;
+
+    private string Turn => $$"""
+        /// <summary>Adds Σ D·b·w and Σ D·b² for the levels b that are nearest at a scale{{(levels.Unit == 1 ? "" : $"; b in units of 1/{levels.Unit}")}}.</summary>
+        private static void Turn{{Name}}(
+            ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, double scale, ref double products, ref double squares)
+        {
+            Vector512<double> numerator = Vector512<double>.Zero;
+            Vector512<double> denominator = Vector512<double>.Zero;
+            {{levels.TurnSetup}}
+            for (int i = 0; i < values.Length; i += Lanes.Count)
+            {
+        {{Indent(levels.Turn, 2)}}
+            }
+            products += Vector512.Sum(numerator);
+            squares += Vector512.Sum(denominator);
+        }
+        """;
+
+    private string WriteRow => $$"""
+        /// <summary>q = α·b with the nearest levels.</summary>
+        private static void Write{{Name}}(ReadOnlySpan<float> values, float scale, Span<float> quantized)
+        {
+            if (scale == 0f)
+            {
+                quantized.Clear();
+                return;
+            }
+        {{Indent(levels.Write, 1)}}
+        }
+        """;
+
+    private string WriteTile => $"""
+        /// <summary>Last pass over a tile.</summary>
+        private void Write{Name}(in Tile tile, int scale) => Write{Name}(tile.Values, _update.Scales(scale, 1)[0], tile.Quantized);
+        """;
+
+    private string Advance => $$"""
+        /// <summary>
+        /// First pass: moves the weights and adds up D·b·w and D·b² of those whose level is the same wherever in its window α will end. The few
+        /// others, near a boundary of two levels, go to a list.
+        /// </summary>
+        private void Advance{{Name}}(in Tile tile, int scale)
+        {
+            AdamStep step = _update.Step;
+            UpdateStage stage = _update.Stage;
+            ScaleWindow window = _update.Window(scale, levels: {{levels.Density}});
+            var list = new TileList(tile.Quantized);
+        {{Indent(levels.SortSetup, 1)}}
+            Vector512<double> numerator = Vector512<double>.Zero;
+            Vector512<double> denominator = Vector512<double>.Zero;
+            Vector512<float> residue = Vector512<float>.Zero;
+            for (int i = 0; i < tile.Count; i += Lanes.Count)
+            {
+                Vector512<float> w = Clip(Move(tile, i, step, stage, ref residue, out Vector512<float> d));
+                Lanes.Store(w, tile.Values, i);
+                if (stage == UpdateStage.Backtrack)
+                    Lanes.Store(d, tile.Gradient, i); // it does not follow from v
+                Vector512<float> magnitude = Vector512.Abs(w);
+        {{Indent(levels.Sort, 2)}}
+                list.Add(magnitude, d, {{levels.Open}});
+            }
+            _update.Report(tile, residue);
+            _update.Report(tile, numerator, denominator);
+            _update.Report(tile, list);
+        }
+        """;
+
+    private string SolveTiles => $$"""
+        /// <summary>
+        /// α and b by turns over the lists, while α stays in its window; else over all the weights. From the α there is, or from Σ D|w| / Σ D.
+        /// </summary>
+        private void Solve{{Name}}(in Tile whole, int end, int scale)
+        {
+            ref float alpha = ref _update.Scales(scale, 1)[0];
+            if (!(alpha > 0f))
+            {
+                Quantize{{Name}}(whole.Values, Curvature(whole), whole.Quantized, ref alpha);
+                return;
+            }
+            ScaleWindow window = _update.Window(scale, levels: {{levels.Density}});
+            (double sureProducts, double sureSquares) = _update.Sums(whole.Number, end);
+            bool isListed = _update.IsListed(whole.Number, end);
+            double current = alpha;
+            double farthest = 0;
+            for (int iteration = 0; iteration < 10; iteration++)
+            {
+                if (!isListed || !window.Contains(current))
+                {
+                    current = Alternate{{Name}}(whole.Values, Curvature(whole), current, iteration);
+                    farthest = Math.Max(farthest, Math.Abs((current / alpha) - 1));
+                    break;
+                }
+                double products = sureProducts;
+                double squares = sureSquares;
+                for (int tile = whole.Number; tile < end; tile++)
+                {
+                    _update.List(whole, tile, out ReadOnlySpan<float> values, out ReadOnlySpan<float> curvature);
+                    Turn{{Name}}(values, curvature, current, ref products, ref squares);
+                }
+                double next = {{Next}};
+                bool converged = Math.Abs(next - current) < 1e-6;
+                current = next;
+                farthest = Math.Max(farthest, Math.Abs((current / alpha) - 1));
+                if (converged)
+                    break;
+            }
+            alpha = (float)current;
+            _update.Learn(scale, farthest);
+        }
+        """;
 }

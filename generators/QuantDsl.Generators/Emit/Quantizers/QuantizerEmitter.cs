@@ -3,39 +3,84 @@ using QuantDsl.Generators.Planning;
 
 namespace QuantDsl.Generators.Emit.Quantizers;
 
-/// <summary>Chooses the code of a quantizer: it finds the scale of one row and writes q = α·b.</summary>
-internal static class QuantizerEmitter
+/// <summary>The code of one quantizer.</summary>
+internal abstract class QuantizerEmitter(Quantizer quantizer)
 {
-    public static string Write(Quantizer quantizer) => quantizer switch
+    public static QuantizerEmitter Of(Quantizer quantizer) => quantizer switch
     {
-        { Bits: 1 } => BinaryEmitter.Write(quantizer),
-        { Grid: GridKind.TwoScale } => TwoScaleEmitter.Write(quantizer),
-        { Bits: 2 } => TernaryEmitter.Write(quantizer),
-        { Grid: GridKind.Logarithmic } => AlternatingEmitter.Write(quantizer, new LogarithmicLevels(quantizer)),
-        _ => AlternatingEmitter.Write(quantizer, new LinearLevels(quantizer)),
+        { Bits: 1 } => new BinaryEmitter(quantizer),
+        { Exact: true } => new ExactEmitter(quantizer),
+        { Grid: GridKind.TwoScale } => new TwoScaleEmitter(quantizer),
+        { Bits: 2 } => new AlternatingEmitter(quantizer, new TernaryLevels()),
+        { Grid: GridKind.Logarithmic } => new AlternatingEmitter(quantizer, new LogarithmicLevels(quantizer)),
+        _ => new AlternatingEmitter(quantizer, new LinearLevels(quantizer)),
     };
 
-    /// <summary>Methods that the quantizers share, each once and only if used.</summary>
-    public static IEnumerable<string> Helpers(IEnumerable<Quantizer> quantizers)
+    /// <summary>Whether it starts from Σ D|w| / Σ D.</summary>
+    public abstract bool UsesWeightedMean { get; }
+
+    /// <summary>Whether a parameter with one row is solved tile by tile; otherwise as one row.</summary>
+    public virtual bool IsTiled => true;
+
+    protected Quantizer Quantizer => quantizer;
+
+    protected string Name => quantizer.Name;
+
+    /// <summary>What finds the scales of a row and writes its quantized values.</summary>
+    public abstract IEnumerable<string> OfRows();
+
+    /// <summary>What does so for a parameter that is cut into tiles: the first pass over a tile, the solution, and the last pass.</summary>
+    public abstract IEnumerable<string> OfTiles();
+
+    /// <summary>Call that finds the scales of a parameter after the first pass.</summary>
+    public virtual string Solve(string whole, ParameterPlan parameter) =>
+        $"Solve{Name}({whole}, end: {parameter.FirstTile + parameter.Tiles}, scale: {parameter.ScaleOffset})";
+
+    /// <summary>Call that writes the quantized values of a tile.</summary>
+    public virtual string Write(string tile, ParameterPlan parameter) => $"Write{Name}({tile}, scale: {parameter.ScaleOffset})";
+
+    /// <summary>Quantizes the rows of a tile, for any number of scales.</summary>
+    public string Rows()
     {
-        List<Quantizer> used = [.. quantizers];
-        if (used.Any(quantizer => !quantizer.Exact && quantizer.Grid != GridKind.TwoScale))
-            yield return WeightedMean;
+        string call = quantizer.ScalesPerRow == 1
+            ? "ref scales[row]"
+            : "ref scales[2 * row], ref scales[(2 * row) + 1]";
+        return $$"""
+            /// <summary>
+            /// Quantizes rows, each with {{(quantizer.ScalesPerRow == 1 ? "a scale" : "two scales")}} of its own. The curvature may lie where the quantized values go.
+            /// </summary>
+            private void Quantize{{Name}}Rows(in Tile tile, ReadOnlySpan<float> curvature, int rows, int scale)
+            {
+                Span<float> scales = _update.Scales(scale, {{(quantizer.ScalesPerRow == 1 ? "rows" : $"{quantizer.ScalesPerRow} * rows")}});
+                int count = tile.Count / rows;
+                for (int row = 0; row < rows; row++)
+                {
+                    int start = row * count;
+                    Span<float> quantized = tile.Quantized.Slice(start, count);
+                    Quantize{{Name}}(tile.Values.Slice(start, count), curvature.Slice(start, count), quantized, {{call}});
+                }
+            }
+            """;
     }
 
-    private const string WeightedMean = """
+    /// <summary>Σ D|w| / Σ D over a row.</summary>
+    public const string WeightedMean = """
         /// <summary>Σ D|w| / Σ D: the scale of the binary grid, and where the others start.</summary>
-        private static double WeightedMean(ReadOnlySpan<float> latent, ReadOnlySpan<float> curvature)
+        private static double WeightedMean(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature)
         {
-            Vector<double> weighted = Vector<double>.Zero;
-            Vector<double> total = Vector<double>.Zero;
-            for (int i = 0; i < latent.Length; i += Vector<float>.Count)
+            Vector512<double> weighted = Vector512<double>.Zero;
+            Vector512<double> total = Vector512<double>.Zero;
+            for (int i = 0; i < values.Length; i += Lanes.Count)
             {
-                Vector<float> d = Lanes.Load(curvature, i);
-                Lanes.AddProduct(ref weighted, d, Vector.Abs(Lanes.Load(latent, i)));
+                Vector512<float> d = Lanes.Load(curvature, i);
+                Lanes.AddProduct(ref weighted, d, Vector512.Abs(Lanes.Load(values, i)));
                 Lanes.Add(ref total, d);
             }
-            return Vector.Sum(weighted) / Vector.Sum(total);
+            return Vector512.Sum(weighted) / Vector512.Sum(total);
         }
         """;
+
+    /// <summary>Code of an inner block, at its depth.</summary>
+    protected static string Indent(string text, int depth) =>
+        string.Join("\n", text.Replace("\r\n", "\n").Split('\n').Select(line => line.Length == 0 ? line : new string(' ', 4 * depth) + line));
 }

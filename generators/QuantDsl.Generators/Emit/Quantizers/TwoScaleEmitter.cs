@@ -3,61 +3,176 @@ using QuantDsl.Generators.Planning;
 namespace QuantDsl.Generators.Emit.Quantizers;
 
 /// <summary>Ternary with a scale for positive and one for negative weights (LAT2): two independent problems.</summary>
-internal static class TwoScaleEmitter
+internal sealed class TwoScaleEmitter(Quantizer quantizer) : QuantizerEmitter(quantizer)
 {
-    public static string Write(Quantizer quantizer)
-    {
-        string modifier = quantizer.Exact ? "" : "static ";
-        string method = quantizer.Exact ? "_sorter.SideScale" : "SideScale";
-        string positive = quantizer.Exact ? "1f" : "positive, 1f";
-        string negative = quantizer.Exact ? "-1f" : "negative, -1f";
-        string main = $$"""
-            /// <summary>Levels {−α₋, 0, α₊}, each side for itself; 0 where |w| ≤ α/2 of its side.</summary>
-            private {{modifier}}void Quantize{{quantizer.Name}}(
-                ReadOnlySpan<float> latent, ReadOnlySpan<float> curvature, Span<float> quantized, ref float positive, ref float negative)
-            {
-                positive = {{method}}(latent, curvature, {{positive}});
-                negative = {{method}}(latent, curvature, {{negative}});
-                var above = new Vector<float>(positive);
-                var below = new Vector<float>(-negative);
-                for (int i = 0; i < latent.Length; i += Vector<float>.Count)
-                {
-                    Vector<float> w = Lanes.Load(latent, i);
-                    Vector<float> upper = Vector.ConditionalSelect(Vector.GreaterThan(w, above * 0.5f), above, Vector<float>.Zero);
-                    Vector<float> lower = Vector.ConditionalSelect(Vector.LessThan(w, below * 0.5f), below, Vector<float>.Zero);
-                    Lanes.Store(Vector.ConditionalSelect(Vector.GreaterThan(w, Vector<float>.Zero), upper, lower), quantized, i);
-                }
-            }
-            """;
-        return quantizer.Exact ? main : main + "\n\n" + SideScale;
-    }
+    public override bool UsesWeightedMean => false;
 
-    private const string SideScale = """
-        /// <summary>Scale of the positive (side = 1) or negative (side = −1) weights, by turns with their levels {0, 1}.</summary>
-        private static float SideScale(ReadOnlySpan<float> latent, ReadOnlySpan<float> curvature, float scale, float side)
+    public override IEnumerable<string> OfRows() => [Row, AlternateSide, TurnSide, Write(Name)];
+
+    public override IEnumerable<string> OfTiles() => [Advance, SolveTiles, SolveSide, WriteTile];
+
+    /// <summary>The method that writes the quantized values; the exact solver shares it.</summary>
+    public static string Write(string name) => $$"""
+        /// <summary>q = α₊ where w > α₊/2, −α₋ where w &lt; −α₋/2, else 0.</summary>
+        private static void Write{{name}}(ReadOnlySpan<float> values, float positive, float negative, Span<float> quantized)
         {
-            double current = scale; // 0 at first: then every weight of the side counts, and the first turn gives Σ D|w| / Σ D
-            bool isFirst = !(scale > 0f);
-            for (int iteration = isFirst ? -1 : 0; iteration < 10; iteration++)
+            var above = Vector512.Create(positive);
+            var below = Vector512.Create(-negative);
+            for (int i = 0; i < values.Length; i += Lanes.Count)
             {
-                Vector<double> numerator = Vector<double>.Zero;
-                Vector<double> denominator = Vector<double>.Zero;
-                var threshold = new Vector<float>((float)current * 0.5f);
-                for (int i = 0; i < latent.Length; i += Vector<float>.Count)
-                {
-                    Vector<float> w = Lanes.Load(latent, i) * side;
-                    Vector<float> d = Vector.ConditionalSelect(Vector.GreaterThan(w, threshold), Lanes.Load(curvature, i), Vector<float>.Zero);
-                    Lanes.AddProduct(ref numerator, d, w);
-                    Lanes.Add(ref denominator, d);
-                }
-                double curvatures = Vector.Sum(denominator);
-                double next = curvatures > 0 ? Vector.Sum(numerator) / curvatures : current;
+                Vector512<float> w = Lanes.Load(values, i);
+                Vector512<float> upper = above & Vector512.GreaterThan(w, above * 0.5f);
+                Vector512<float> lower = below & Vector512.LessThan(w, below * 0.5f);
+                Lanes.Store(Vector512.ConditionalSelect(Vector512.GreaterThan(w, Vector512<float>.Zero), upper, lower), quantized, i);
+            }
+        }
+        """;
+
+    private const string Row = """
+        /// <summary>Levels {−α₋, 0, α₊}, each side for itself; 0 where |w| ≤ α/2 of its side.</summary>
+        private static void QuantizeTwoScale(
+            ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, Span<float> quantized, ref float positive, ref float negative)
+        {
+            positive = (float)AlternateSide(values, curvature, positive, iteration: positive > 0f ? 0 : -1, side: 1f);
+            negative = (float)AlternateSide(values, curvature, negative, iteration: negative > 0f ? 0 : -1, side: -1f);
+            WriteTwoScale(values, positive, negative, quantized);
+        }
+        """;
+
+    private const string AlternateSide = """
+        /// <summary>
+        /// Scale of the positive (side = 1) or negative (side = −1) weights, by turns with their levels {0, 1}. Without a previous scale, turn −1
+        /// counts every weight of the side and gives Σ D|w| / Σ D.
+        /// </summary>
+        private static double AlternateSide(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, double current, int iteration, float side)
+        {
+            for (; iteration < 10; iteration++)
+            {
+                double products = 0;
+                double squares = 0;
+                TurnSide(values, curvature, current, side, ref products, ref squares);
+                double next = squares > 0 ? products / squares : current;
                 bool converged = Math.Abs(next - current) < 1e-6 && iteration >= 0;
                 current = next;
                 if (converged)
                     break;
             }
-            return (float)current;
+            return current;
+        }
+        """;
+
+    private const string TurnSide = """
+        /// <summary>Adds Σ D|w| and Σ D of the weights of a side beyond half its scale.</summary>
+        private static void TurnSide(
+            ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, double scale, float side, ref double products, ref double squares)
+        {
+            Vector512<double> numerator = Vector512<double>.Zero;
+            Vector512<double> denominator = Vector512<double>.Zero;
+            var half = Vector512.Create((float)scale * 0.5f);
+            for (int i = 0; i < values.Length; i += Lanes.Count)
+            {
+                Vector512<float> magnitude = Lanes.Load(values, i) * side;
+                Vector512<float> d = Lanes.Load(curvature, i) & Vector512.GreaterThan(magnitude, half);
+                Lanes.AddProduct(ref numerator, d, magnitude);
+                Lanes.Add(ref denominator, d);
+            }
+            products += Vector512.Sum(numerator);
+            squares += Vector512.Sum(denominator);
+        }
+        """;
+
+    private const string Advance = """
+        /// <summary>
+        /// First pass: moves the weights and adds up D|w| and D of those that are beyond half their side's α wherever in its window it will end.
+        /// Those for which α decides go to a list.
+        /// </summary>
+        private void AdvanceTwoScale(in Tile tile, int scale)
+        {
+            AdamStep step = _update.Step;
+            UpdateStage stage = _update.Stage;
+            ScaleWindow positive = _update.Window(scale, levels: 1);
+            ScaleWindow negative = _update.Window(scale + 1, levels: 1);
+            var list = new TileList(tile.Quantized);
+            Vector512<double> positiveNumerator = Vector512<double>.Zero;
+            Vector512<double> positiveDenominator = Vector512<double>.Zero;
+            Vector512<double> negativeNumerator = Vector512<double>.Zero;
+            Vector512<double> negativeDenominator = Vector512<double>.Zero;
+            Vector512<float> residue = Vector512<float>.Zero;
+            for (int i = 0; i < tile.Count; i += Lanes.Count)
+            {
+                Vector512<float> w = Clip(Move(tile, i, step, stage, ref residue, out Vector512<float> d));
+                Lanes.Store(w, tile.Values, i);
+                if (stage == UpdateStage.Backtrack)
+                    Lanes.Store(d, tile.Gradient, i); // it does not follow from v
+                Vector512<float> above = Vector512.GreaterThan(w, Vector512.Create(positive.High * 0.5f));
+                Vector512<float> below = Vector512.GreaterThan(-w, Vector512.Create(negative.High * 0.5f));
+                Lanes.AddProduct(ref positiveNumerator, d & above, w);
+                Lanes.Add(ref positiveDenominator, d & above);
+                Lanes.AddProduct(ref negativeNumerator, d & below, -w);
+                Lanes.Add(ref negativeDenominator, d & below);
+                Vector512<float> beyond = Vector512.GreaterThan(w, Vector512.Create(positive.Low * 0.5f))
+                    | Vector512.GreaterThan(-w, Vector512.Create(negative.Low * 0.5f));
+                list.Add(w, d, Vector512.AndNot(beyond, above | below));
+            }
+            _update.Report(tile, residue);
+            _update.Report(tile, positiveNumerator, positiveDenominator, side: 0);
+            _update.Report(tile, negativeNumerator, negativeDenominator, side: 1);
+            _update.Report(tile, list);
+        }
+        """;
+
+    private const string SolveTiles = """
+        /// <summary>Both sides, the one after the other.</summary>
+        private void SolveTwoScale(in Tile whole, int end, int scale)
+        {
+            SolveSide(whole, end, scale, side: 1f, 0);
+            SolveSide(whole, end, scale + 1, side: -1f, 1);
+        }
+        """;
+
+    private const string WriteTile = """
+        /// <summary>Last pass over a tile.</summary>
+        private void WriteTwoScale(in Tile tile, int scale)
+        {
+            Span<float> scales = _update.Scales(scale, 2);
+            WriteTwoScale(tile.Values, scales[0], scales[1], tile.Quantized);
+        }
+        """;
+
+    private const string SolveSide = """
+        /// <summary>α and the levels of a side by turns over the lists, while α stays in its window; else over all the weights.</summary>
+        private void SolveSide(in Tile whole, int end, int scale, float side, int sums)
+        {
+            ref float alpha = ref _update.Scales(scale, 1)[0];
+            ScaleWindow window = _update.Window(scale, levels: 1);
+            (double sureProducts, double sureSquares) = _update.Sums(whole.Number, end, sums);
+            bool isListed = _update.IsListed(whole.Number, end);
+            double current = alpha;
+            double farthest = 0;
+            for (int iteration = alpha > 0f ? 0 : -1; iteration < 10; iteration++)
+            {
+                if (!isListed || !window.Contains(current))
+                {
+                    current = AlternateSide(whole.Values, Curvature(whole), current, iteration, side);
+                    farthest = Math.Max(farthest, Math.Abs((current / alpha) - 1));
+                    break;
+                }
+                double products = sureProducts;
+                double squares = sureSquares;
+                for (int tile = whole.Number; tile < end; tile++)
+                {
+                    _update.List(whole, tile, out ReadOnlySpan<float> values, out ReadOnlySpan<float> curvature);
+                    TurnSide(values, curvature, current, side, ref products, ref squares);
+                }
+                double next = squares > 0 ? products / squares : current;
+                bool converged = Math.Abs(next - current) < 1e-6 && iteration >= 0;
+                current = next;
+                farthest = Math.Max(farthest, Math.Abs((current / alpha) - 1));
+                if (converged)
+                    break;
+            }
+            alpha = (float)current;
+            _update.Learn(scale, farthest);
         }
         """;
 }
