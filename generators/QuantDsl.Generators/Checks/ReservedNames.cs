@@ -20,7 +20,7 @@ internal static class ReservedNames
     [
         "Accuracy", "AdamStep", "BestState", "Dataset", "Device", "Diagnosis", "Divergence", "DropoutMask",
         "ExactSolver", "FitOptions", "ForwardPass", "Gradients", "IDisposable", "IQuantModel", "IReadOnlyList", "ITileWork", "Lanes", "Layer",
-        "Losses", "Math", "MemoryMarshal", "ModelFile", "ModelFileException", "ModelInfo", "ParameterStore", "ReadOnlySpan", "ScaleWindow",
+        "Losses", "Math", "MemoryMarshal", "MethodImplOptions", "ModelFile", "ModelFileException", "ModelInfo", "ParameterStore", "ReadOnlySpan", "ScaleWindow",
         "Span", "StepInput", "Tensor", "Tile", "TileList", "TiledUpdate", "TrainingDivergedException", "TrainingReport", "TrainingSession",
         "TrainingStage", "UpdateStage", "Vector512", "enable_grad", "functional", "no_grad",
     ];

@@ -153,7 +153,7 @@ public sealed class NameTests
     private static IEnumerable<string> NamesAt(SyntaxNode node, SemanticModel semantics)
     {
         if (node is MethodDeclarationSyntax or PropertyDeclarationSyntax)
-            return semantics.GetDeclaredSymbol(node) is { } member && !IsLayer(member) ? [member.Name] : [];
+            return semantics.GetDeclaredSymbol(node) is { } member && IsModel(member.ContainingType) && !IsLayer(member) ? [member.Name] : [];
         if (node is VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax } field)
             return [field.Identifier.ValueText];
         if (node is not SimpleNameSyntax { IsVar: false } name || IsQualified(name))
