@@ -1,0 +1,34 @@
+using QuantDsl.Benchmarks.Baselines;
+using QuantDsl.Benchmarks.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace QuantDsl.Benchmarks.Checks;
+
+/// <summary>How far a baseline is from a generated model.</summary>
+/// <param name="Scale">Largest relative difference of two scales.</param>
+/// <param name="Levels">Largest share in a layer of quantized weights that lie on another level.</param>
+/// <param name="Loss">Relative difference of the losses.</param>
+internal readonly record struct Deviation(double Scale, double Levels, double Loss)
+{
+    /// <summary>The larger of each.</summary>
+    public Deviation Or(Deviation other) =>
+        new(Math.Max(Scale, other.Scale), Math.Max(Levels, other.Levels), Math.Max(Loss, other.Loss));
+
+    /// <summary>Compares scales and levels.</summary>
+    public static Deviation Between(ITimedModel model, OpByOpLaq baseline)
+    {
+        Deviation worst = default;
+        IEnumerable<LaqParameter> weights = baseline.Parameters.Where(parameter => parameter.Bits < 32);
+        foreach ((Layer layer, LaqParameter weight) in model.Layers.Zip(weights))
+        {
+            using IDisposable noGradient = no_grad();
+            using DisposeScope scope = NewDisposeScope();
+            double scale = layer.Scale.item<float>();
+            double step = scale / Math.Max(1, (1 << (layer.Bits - 1)) - 1);
+            Tensor others = (layer.Quantized - weight.Quantized).abs().gt(step / 2);
+            worst = worst.Or(new Deviation(Math.Abs(weight.Scale / scale - 1), others.@double().mean().item<double>(), 0));
+        }
+        return worst;
+    }
+}

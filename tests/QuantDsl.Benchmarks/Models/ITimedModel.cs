@@ -1,0 +1,28 @@
+using QuantDsl.Runtime;
+using static TorchSharp.torch;
+
+namespace QuantDsl.Benchmarks.Models;
+
+/// <summary>
+/// A generated model whose update can be run without the network. Each model has a part here that shows its private members.
+/// </summary>
+internal interface ITimedModel : IDisposable
+{
+    /// <summary>The weighted layers in declaration order.</summary>
+    IReadOnlyList<Layer> Layers { get; }
+
+    /// <summary>Memory of the model.</summary>
+    ParameterStore Store { get; }
+
+    /// <summary>The autograd leaves, in the order of the parameters.</summary>
+    Tensor[] Leaves { get; }
+
+    /// <summary>One LAQ step, or one of Adam in full precision.</summary>
+    float Step(Tensor input, Tensor labels);
+
+    /// <summary>One step forward and back.</summary>
+    float BacktrackStep(Tensor input, Tensor labels);
+
+    /// <summary>The generated update. It may destroy the gradients.</summary>
+    void Update(UpdateStage stage, in AdamStep step, in Gradients gradients);
+}

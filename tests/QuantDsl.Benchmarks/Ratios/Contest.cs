@@ -1,0 +1,136 @@
+using QuantDsl.Benchmarks.Baselines;
+using QuantDsl.Benchmarks.Models;
+using QuantDsl.Benchmarks.Updates;
+using QuantDsl.Runtime;
+using static TorchSharp.torch;
+
+namespace QuantDsl.Benchmarks.Ratios;
+
+/// <summary>Everything that <c>--ratios</c> times, made ready: data drawn, models trained for a while, code compiled.</summary>
+internal sealed class Contest : IDisposable
+{
+    private const int TrainingSteps = 30; // also what the tiered compiler counts to before it optimises
+    private const int FewSteps = 3;
+
+    private readonly Stack<IDisposable> _owned = [];
+    private readonly Batches _digits;
+    private readonly Batches _lenetDigits;
+    private readonly ITimedModel _ternary;
+
+    /// <summary>Prepares all contestants.</summary>
+    public Contest()
+    {
+        _digits = Own(Batches.Draw(Network.Mlp));
+        _lenetDigits = Own(Batches.Draw(Network.LeNet5));
+        ITimedModel binary = Own(TimedModels.Create(Network.Mlp, bits: 1));
+        _ternary = Own(TimedModels.Create(Network.Mlp, bits: 2));
+        ITimedModel lenet = Own(TimedModels.Create(Network.LeNet5, bits: 1));
+
+        Step1 = Add("1-bit step", 4, () => Next(_digits, binary.Step), TrainingSteps);
+        Backtrack1 = Add("1-bit backtrack step", 3, () => Next(_digits, binary.BacktrackStep), FewSteps);
+        Step2 = Add("2-bit step", 4, () => Next(_digits, _ternary.Step), TrainingSteps);
+        OpByOp2 = Add("2-bit step op by op", 3, StepOpByOp(), FewSteps);
+        var adam = Own(new AdamBaseline(Network.Mlp));
+        Adam = Add("Adam step", 4, () => Next(_digits, adam.Step), TrainingSteps / 2);
+
+        LeNetStep1 = Add("LeNet-5 1-bit step", 10, () => Next(_lenetDigits, lenet.Step), TrainingSteps);
+        var lenetAdam = Own(new AdamBaseline(Network.LeNet5));
+        LeNetAdam = Add("LeNet-5 Adam step", 10, () => Next(_lenetDigits, lenetAdam.Step), TrainingSteps);
+
+        ITimedModel updated = Own(TimedModels.Create(Network.Mlp, bits: 1, seed: 2));
+        UpdatedParameters = updated.Store.Parameters.Sum(parameter => parameter.Latent.numel());
+        Update1Run = Prepare(updated, bits: 1, TrainingSteps);
+        Update1 = Add("1-bit update", 5, () => Update1Run.Run(UpdateStage.Laq), FewSteps, Update1Run.Refill);
+        var copy = Own(new PlainCopy());
+        CopyByTorch = Add("copy by torch", 2, copy.ByTorch, FewSteps);
+        CopyBySpans = Add("copy by spans", 2, copy.BySpans, FewSteps);
+    }
+
+    /// <summary>Our step of the 1-bit perceptron.</summary>
+    public Contestant Step1 { get; }
+
+    /// <summary>Our backtrack step of the 1-bit perceptron.</summary>
+    public Contestant Backtrack1 { get; }
+
+    /// <summary>Our step of the 2-bit perceptron.</summary>
+    public Contestant Step2 { get; }
+
+    /// <summary>The same in TorchSharp, op by op.</summary>
+    public Contestant OpByOp2 { get; }
+
+    /// <summary>A step of the perceptron in full precision, in TorchSharp.</summary>
+    public Contestant Adam { get; }
+
+    /// <summary>Our step of the 1-bit LeNet-5.</summary>
+    public Contestant LeNetStep1 { get; }
+
+    /// <summary>A step of LeNet-5 in full precision, in TorchSharp.</summary>
+    public Contestant LeNetAdam { get; }
+
+    /// <summary>Our update of the 1-bit perceptron alone.</summary>
+    public Contestant Update1 { get; }
+
+    /// <summary>Copying memory by libtorch.</summary>
+    public Contestant CopyByTorch { get; }
+
+    /// <summary>Copying memory by the runtime.</summary>
+    public Contestant CopyBySpans { get; }
+
+    /// <summary>Everyone, in the order in which they take turns.</summary>
+    public List<Contestant> Contestants { get; } = [];
+
+    /// <summary>Parameters that <see cref="Update1"/> moves.</summary>
+    public long UpdatedParameters { get; }
+
+    /// <summary>What <see cref="Update1"/> runs.</summary>
+    public TimedUpdate Update1Run { get; }
+
+    /// <summary>The update of the 2-bit perceptron, from where its training is now.</summary>
+    public TimedUpdate PrepareUpdate2() => Prepare(_ternary, bits: 2, trainingSteps: 0);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        while (_owned.TryPop(out IDisposable? item))
+            item.Dispose();
+    }
+
+    private Contestant Add(string name, int runs, Action run, int warmUp, Action? prepare = null)
+    {
+        Progress.Write($"preparing: {name}");
+        var contestant = new Contestant(name, runs, run, prepare);
+        contestant.WarmUp(warmUp);
+        Contestants.Add(contestant);
+        return contestant;
+    }
+
+    private Action StepOpByOp()
+    {
+        var baseline = Own(new OpByOpLaq(Network.Mlp, bits: 2));
+        baseline.Resume(_ternary); // both go on from the same weights: their solvers start alike
+        return () => Next(_digits, baseline.Step);
+    }
+
+    private TimedUpdate Prepare(ITimedModel model, int bits, int trainingSteps)
+    {
+        for (int i = 0; i < trainingSteps; i++)
+            Next(_digits, model.Step);
+        using var network = new OpByOpLaq(Network.Mlp, bits);
+        network.Resume(model);
+        Next(_digits, network.Network.Differentiate);
+        return Own(new TimedUpdate(model, network.Network.CopyGradients()));
+    }
+
+    private T Own<T>(T item)
+        where T : IDisposable
+    {
+        _owned.Push(item);
+        return item;
+    }
+
+    private static void Next(Batches batches, Func<Tensor, Tensor, float> step)
+    {
+        (Tensor input, Tensor labels) = batches.Next();
+        step(input, labels);
+    }
+}

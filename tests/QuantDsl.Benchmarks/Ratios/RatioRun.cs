@@ -1,0 +1,58 @@
+using System.Globalization;
+using QuantDsl.Benchmarks.Baselines;
+using QuantDsl.Benchmarks.Updates;
+
+namespace QuantDsl.Benchmarks.Ratios;
+
+/// <summary>The ratios that are promised, from interleaved rounds in one process: one line each.</summary>
+internal static class RatioRun
+{
+    private const int BytesPerParameter = 32; // g read; m, v and w read and written; q written: eight floats
+    private const int MaximalRounds = 12;
+    private const int MinimalRounds = 3;
+    private static readonly TimeSpan LastRoundBegins = TimeSpan.FromSeconds(42); // of 60: a slow machine gets fewer rounds
+
+    /// <summary>Runs and prints.</summary>
+    public static void Print(TextWriter output)
+    {
+        using var contest = new Contest();
+        for (int round = 1; round <= MaximalRounds && (round <= MinimalRounds || Progress.Elapsed < LastRoundBegins); round++)
+        {
+            Progress.Write($"round {round}");
+            foreach (Contestant contestant in contest.Contestants)
+                contestant.TakeTurn();
+        }
+        foreach (Contestant contestant in contest.Contestants)
+            Progress.Write($"{contestant.Name}: {1e3 * Statistics.Median(contestant.Rounds):F2} ms");
+
+        Line(output, "update1.bandwidth_fraction", BandwidthFraction(contest));
+        Line(output, "step2.vs_op_by_op", TimeOver(contest.OpByOp2, contest.Step2));
+        Line(output, "step1.vs_fp32_adam", TimeOver(contest.Adam, contest.Step1));
+        Line(output, "step2.vs_fp32_adam", TimeOver(contest.Adam, contest.Step2));
+        Line(output, "backtrack1.vs_step1", TimeOver(contest.Backtrack1, contest.Step1));
+        Line(output, "lenet5.step1.vs_fp32_adam", TimeOver(contest.LeNetAdam, contest.LeNetStep1));
+        Line(output, "update.allocated_bytes", AllocatedBytes(contest));
+        Progress.Write($"done");
+    }
+
+    private static double BandwidthFraction(Contest contest)
+    {
+        double updateBytes = (double)BytesPerParameter * contest.UpdatedParameters;
+        IEnumerable<double> fastestCopies = contest.CopyByTorch.Rounds.Zip(contest.CopyBySpans.Rounds, Math.Min);
+        return Statistics.MedianRatio(
+            contest.Update1.Rounds.Select(seconds => updateBytes / seconds),
+            fastestCopies.Select(seconds => PlainCopy.BytesMoved / seconds));
+    }
+
+    private static long AllocatedBytes(Contest contest) =>
+        Math.Max(UpdateAllocation.Worst(contest.Update1Run), UpdateAllocation.Worst(contest.PrepareUpdate2()));
+
+    private static double TimeOver(Contestant numerator, Contestant denominator) =>
+        Statistics.MedianRatio(numerator.Rounds, denominator.Rounds);
+
+    private static void Line(TextWriter output, string name, double value) =>
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {value:F3}"));
+
+    private static void Line(TextWriter output, string name, long value) =>
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: {value}"));
+}

@@ -1,0 +1,56 @@
+using System.Runtime.InteropServices;
+using QuantDsl.Benchmarks.Models;
+using QuantDsl.Runtime;
+using static TorchSharp.torch;
+
+namespace QuantDsl.Benchmarks.Updates;
+
+/// <summary>The update of a model alone, with gradients from a saved copy. It disposes the copy, not the model.</summary>
+internal sealed class TimedUpdate : IDisposable
+{
+    private readonly ITimedModel _model;
+    private readonly IReadOnlyList<Tensor> _saved;
+    private readonly Gradients _gradients;
+    private readonly ParameterSnapshot _start;
+    private AdamStep _step;
+
+    /// <summary>An update of <paramref name="model"/>, which is to be in a state of training.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="gradients">A gradient for every parameter, in their order.</param>
+    public TimedUpdate(ITimedModel model, IReadOnlyList<Tensor> gradients)
+    {
+        _model = model;
+        _saved = gradients;
+        _gradients = Gradients.Uniform(model.Leaves);
+        _start = model.Store.Snapshot();
+        Refill();
+    }
+
+    /// <summary>Puts the saved gradients back. Not to be timed.</summary>
+    public void Refill()
+    {
+        for (int i = 0; i < _saved.Count; i++)
+            MemoryMarshal.Cast<byte, float>(_saved[i].bytes).CopyTo(_gradients[i]);
+    }
+
+    /// <summary>Puts the model back to where it was when this was made, so that the solver starts alike again. Not to be timed.</summary>
+    public void Rewind() => _model.Store.Restore(_start);
+
+    /// <summary>Runs one stage once. A trial and the backtrack after it belong to one step.</summary>
+    public void Run(UpdateStage stage)
+    {
+        ParameterStore store = _model.Store;
+        if (stage != UpdateStage.Backtrack)
+            _step = new AdamStep(++store.StepCount, store.LearningRate, beta1: 0.9, beta2: 0.999);
+        _model.Update(stage, _step, _gradients);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _start.Dispose();
+        _gradients.Dispose();
+        foreach (Tensor tensor in _saved)
+            tensor.Dispose();
+    }
+}
