@@ -13,13 +13,13 @@ internal static class ReservedNames
         "BacktrackStep", "Create", "Dispose", "Evaluate", "Fit", "Info", "Layers", "LearningRate", "Load", "Predict", "Save", "Step",
         "Advance", "AdvanceAlone", "AdvanceFullPrecision", "AdvanceTiles", "AlternateSide", "Clip", "Curvature", "Diagnose", "Differentiate",
         "Forward", "Move", "Quantize", "Solve", "SolveSide", "StepBack", "StepForward", "TurnSide", "Update", "WeightedMean", "Write",
-        "WriteTiles", "_layers", "_leaves", "_store", "_update",
+        "WriteTiles", "_layers", "_store", "_tape", "_update",
     ];
 
     private static readonly HashSet<string> Types =
     [
         "Accuracy", "AdamStep", "BestState", "Dataset", "Device", "Diagnosis", "Divergence", "DropoutMask",
-        "ExactSolver", "FitOptions", "ForwardPass", "Gradients", "IDisposable", "IQuantModel", "IReadOnlyList", "ITileWork", "Lanes", "Layer",
+        "ExactSolver", "FitOptions", "ForwardPass", "GradientTape", "Gradients", "IDisposable", "IQuantModel", "IReadOnlyList", "ITileWork", "Lanes", "Layer", "Layouts",
         "Losses", "Math", "MemoryMarshal", "MethodImplOptions", "ModelFile", "ModelFileException", "ModelInfo", "ParameterStore", "ReadOnlySpan", "ScaleWindow",
         "Span", "StepInput", "Tensor", "Tile", "TileList", "TiledUpdate", "TrainingDivergedException", "TrainingReport", "TrainingSession",
         "TrainingStage", "UpdateStage", "Vector512", "enable_grad", "functional", "no_grad",

@@ -28,12 +28,12 @@ internal static class ConstructorEmitter
                 writer.Lines(Layer(layer));
             writer.Lines("""
                 ];
-                _leaves = _store.Leaves();
+                _tape = new GradientTape(_store);
                 """);
             string tables = $"tiles: {plan.Tiles}, parameters: {plan.Parameters.Count}, floats: {plan.ParameterFloats}, scales: {plan.ScaleFloats}";
             writer.Lines($$"""
                 _update = new TiledUpdate(_store, {{tables}});
-                using Gradients ones = Gradients.Uniform(_leaves);
+                using Gradients ones = Gradients.Ones(_store.Parameters);
                 Quantize(ones);
                 """);
         }

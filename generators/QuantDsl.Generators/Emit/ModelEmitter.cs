@@ -36,7 +36,7 @@ internal static class ModelEmitter
         writer.Lines("""
             private readonly ParameterStore _store;
             private readonly Layer[] _layers;
-            private readonly Tensor[] _leaves;
+            private readonly GradientTape _tape;
             private readonly TiledUpdate _update;
             """);
         foreach (string mask in NetworkEmitter.DropoutMasks(plan))
@@ -134,6 +134,7 @@ internal static class ModelEmitter
         foreach (string mask in NetworkEmitter.DropoutMasks(plan))
             writer.Lines($"    {mask}.Dispose();");
         writer.Lines("""
+                _tape.Dispose();
                 _store.Dispose();
             }
             """);

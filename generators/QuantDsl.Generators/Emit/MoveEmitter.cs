@@ -151,6 +151,7 @@ internal static class MoveEmitter
                 Vector512<float> d = (Vector512.Sqrt(v * step.Second) + Vector512.Create({{Literals.Float(adam.Epsilon)}})) * step.InverseLearningRate;
                 Lanes.Store(d, whole.Quantized, i);
             }
+            _update.Sweep(whole, times: 1);
             _update.DropLists(whole);
             return whole.Quantized;
         }

@@ -68,12 +68,19 @@ internal sealed class NetworkEmitter
             private Gradients Differentiate(Tensor input, Tensor labels, TrainingStage stage, ForwardPass pass, out float loss)
             {
                 using IDisposable recording = enable_grad();
-                using Tensor logits = Forward(input, pass);
-                using Tensor cost = Losses.{{loss}}(logits, labels);
-                loss = cost.item<float>();
-                if (!float.IsFinite(loss))
-                    throw Diagnose(input, stage, pass);
-                return Gradients.Of(cost, _leaves);
+                try
+                {
+                    using Tensor logits = Forward(input, pass);
+                    using Tensor cost = Losses.{{loss}}(logits, labels);
+                    loss = cost.item<float>();
+                    if (!float.IsFinite(loss))
+                        throw Diagnose(input, stage, pass);
+                    return _tape.Differentiate(cost);
+                }
+                finally
+                {
+                    _tape.Clear();
+                }
             }
 
             /// <summary>Runs a pass again whose loss was not finite, to name the first layer that is to blame.</summary>
@@ -135,11 +142,27 @@ internal sealed class NetworkEmitter
             writer.Lines(isLast ? $"return {_values[index]}.relu_();" : $"{_values[index]}.relu_();");
             return;
         }
+        if (node is Conv2dNode { ChannelsLast: true })
+        {
+            string last = NewName($"{Literals.Camel(node.Stage)}ChannelsLast");
+            writer.Lines($"using Tensor {last} = Layouts.ChannelsLast({_values[node.Inputs[0]]});");
+            _values[index] = NewName(Literals.Camel(node.Stage) + Suffix(node));
+            writer.Lines($"using Tensor {_values[index]} = {Expression(node, last)};");
+            return;
+        }
+        if (node is PoolNode { FromChannelsLast: true })
+        {
+            string last = NewName($"{Literals.Camel(node.Stage)}PoolChannelsLast");
+            writer.Lines($"using Tensor {last} = {Expression(node, _values[node.Inputs[0]])};");
+            _values[index] = NewName(Literals.Camel(node.Stage) + Suffix(node));
+            writer.Lines($"{(IsReturned(index) ? "" : "using ")}Tensor {_values[index]} = {last}.contiguous();");
+            return;
+        }
         _values[index] = NewName(Literals.Camel(node.Stage) + Suffix(node));
         if (isLast)
-            writer.Lines($"return {Expression(node)};");
+            writer.Lines($"return {Expression(node, _values[node.Inputs[0]])};");
         else
-            writer.Lines($"{(IsReturned(index) ? "" : "using ")}Tensor {_values[index]} = {Expression(node)};");
+            writer.Lines($"{(IsReturned(index) ? "" : "using ")}Tensor {_values[index]} = {Expression(node, _values[node.Inputs[0]])};");
     }
 
     /// <summary>A name that no value and no layer has yet.</summary>
@@ -167,13 +190,12 @@ internal sealed class NetworkEmitter
         _ => "Sum",
     };
 
-    private string Expression(Node node)
+    private string Expression(Node node, string x)
     {
-        string x = _values[node.Inputs[0]];
         switch (node)
         {
             case LinearNode linear:
-                return $"functional.linear({x}, {Leaf(linear)}{Bias(linear, "")})";
+                return $"_tape.Linear({x}, weight: {Weight(linear)}, bias: {(linear.HasBias ? $"{Literals.Identifier(linear.Stage)}.Bias" : "null")}, pass)";
             case Conv2dNode conv:
                 return $"functional.conv2d({x}, {Leaf(conv)}{Bias(conv, "bias: ")}, strides: {Size(conv.Stride)}, padding: {Size(conv.Padding)})";
             case FlattenNode:
@@ -192,6 +214,8 @@ internal sealed class NetworkEmitter
                 return $"{x} + {_values[node.Inputs[1]]}";
         }
     }
+
+    private int Weight(LinearNode node) => _plan.Layers.First(layer => layer.Stage.Name == node.Stage).Weight.Index;
 
     private static string Leaf(WeightedNode node) => $"{Literals.Identifier(node.Stage)}.Weight.Leaf";
 

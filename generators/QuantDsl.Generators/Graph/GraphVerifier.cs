@@ -20,8 +20,12 @@ internal static class GraphVerifier
                 throw Broken(index, node, $"has shape {node.Shape}, but its operands give {shape}");
             if (node is ReluNode { InPlace: true } relu && (graph.Uses(relu.Input) != 1 || graph.Nodes[relu.Input].BackwardReadsOutput))
                 throw Broken(index, node, "overwrites a value that is read elsewhere");
-            if (node is ReluNode { InPlace: true } && graph.Nodes[node.Inputs[0]] is InputNode or FlattenNode or DropoutNode)
+            if (node is ReluNode { InPlace: true } && graph.Nodes[node.Inputs[0]] is InputNode or FlattenNode or DropoutNode or LinearNode)
                 throw Broken(index, node, "overwrites memory that may be another value's");
+            if (node is Conv2dNode { ChannelsLast: true } && !graph.Nodes.Any(reader => reader is PoolNode { FromChannelsLast: true } pool && pool.Input == index))
+                throw Broken(index, node, "leaves its channels last to a node that does not expect it");
+            if (node is PoolNode { FromChannelsLast: true } && graph.Nodes[node.Inputs[0]] is not Conv2dNode { ChannelsLast: true })
+                throw Broken(index, node, "expects channels last of a node that has not");
         }
     }
 

@@ -39,7 +39,9 @@ internal sealed record LinearNode(string Stage, int Input, int InFeatures, Shape
     public override long MultiplyAccumulates => Weights;
 }
 
-internal sealed record Conv2dNode(string Stage, int Input, int InChannels, int Kernel, int Stride, int Padding, Shape Shape, bool HasBias)
+/// <param name="ChannelsLast">Whether it runs with the channels of a pixel side by side.</param>
+internal sealed record Conv2dNode(
+    string Stage, int Input, int InChannels, int Kernel, int Stride, int Padding, Shape Shape, bool HasBias, bool ChannelsLast = false)
     : WeightedNode(Stage, Input, Shape, HasBias)
 {
     public override Parsing.EquatableArray<int> WeightShape => [Shape.Channels, InChannels, Kernel, Kernel];
@@ -60,7 +62,9 @@ internal sealed record ReluNode(string Stage, int Input, bool InPlace, Shape Sha
     public override bool BackwardReadsOutput => true;
 }
 
-internal sealed record PoolNode(string Stage, int Input, bool IsMaximum, int Kernel, int Stride, int Padding, Shape Shape) : Node(Stage, [Input], Shape);
+/// <param name="FromChannelsLast">Whether its input has the channels of a pixel side by side; its value has not.</param>
+internal sealed record PoolNode(
+    string Stage, int Input, bool IsMaximum, int Kernel, int Stride, int Padding, Shape Shape, bool FromChannelsLast = false) : Node(Stage, [Input], Shape);
 
 internal sealed record GlobalAvgPoolNode(string Stage, int Input, Shape Shape) : Node(Stage, [Input], Shape);
 

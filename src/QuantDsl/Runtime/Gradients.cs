@@ -3,39 +3,36 @@ using static TorchSharp.torch;
 
 namespace QuantDsl.Runtime;
 
-/// <summary>The gradients of one backward pass, in the order of the leaves. Fused passes reuse their memory for the curvature.</summary>
+/// <summary>The gradients of one backward pass, in the order of the parameters. Fused passes use their memory for other things once they
+/// were read.</summary>
 public readonly struct Gradients : IDisposable
 {
     private readonly Tensor[] _tensors;
+    private readonly Tensor?[] _kept;
 
-    private Gradients(Tensor[] tensors) => _tensors = tensors;
-
-    /// <summary>Differentiates <paramref name="loss"/> by the leaves.</summary>
-    public static Gradients Of(Tensor loss, Tensor[] leaves)
+    /// <summary>Wraps gradients.</summary>
+    /// <param name="tensors">Contiguous gradients; those that are not kept are disposed with this.</param>
+    /// <param name="kept">Those that live on.</param>
+    internal Gradients(Tensor[] tensors, Tensor?[] kept)
     {
-        IList<Tensor> gradients = autograd.grad([loss], leaves);
-        var tensors = new Tensor[leaves.Length];
-        for (int i = 0; i < tensors.Length; i++)
-        {
-            tensors[i] = gradients[i];
-            if (tensors[i].is_contiguous())
-                continue;
-            using Tensor strided = tensors[i];
-            tensors[i] = strided.contiguous();
-        }
-        return new Gradients(tensors);
+        _tensors = tensors;
+        _kept = kept;
     }
 
-    /// <summary>Ones in the shapes of the leaves: uniform curvature, for the first quantization.</summary>
-    public static Gradients Uniform(Tensor[] leaves) => new([.. leaves.Select(leaf => ones(leaf.shape))]);
+    /// <summary>Ones in the shapes of the parameters: uniform curvature, for the first quantization.</summary>
+    public static Gradients Ones(IReadOnlyList<Parameter> parameters) =>
+        new([.. parameters.Select(parameter => ones(parameter.Latent.shape))], new Tensor?[parameters.Count]);
 
-    /// <summary>Gradient of leaf <paramref name="index"/>, flat and writable.</summary>
+    /// <summary>Gradient of parameter <paramref name="index"/>, flat and writable.</summary>
     public Span<float> this[int index] => MemoryMarshal.Cast<byte, float>(_tensors[index].bytes);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (Tensor tensor in _tensors)
-            tensor.Dispose();
+        for (int index = 0; index < _tensors.Length; index++)
+        {
+            if (_kept[index] is null)
+                _tensors[index].Dispose();
+        }
     }
 }

@@ -164,9 +164,6 @@ public sealed unsafe class ParameterStore : IDisposable
             throw new ObjectDisposedException(model);
     }
 
-    /// <summary>The autograd leaves, in the order of <see cref="Parameters"/>.</summary>
-    public Tensor[] Leaves() => [.. _parameters.Select(parameter => parameter.Leaf)];
-
     /// <summary>A copy of everything that training changes.</summary>
     public ParameterSnapshot Snapshot() => new(StepCount, [.. Flat.Select(tensor => tensor.clone())]);
 

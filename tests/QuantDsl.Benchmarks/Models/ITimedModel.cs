@@ -14,9 +14,6 @@ internal interface ITimedModel : IDisposable
     /// <summary>Memory of the model.</summary>
     ParameterStore Store { get; }
 
-    /// <summary>The autograd leaves, in the order of the parameters.</summary>
-    Tensor[] Leaves { get; }
-
     /// <summary>One LAQ step, or one of Adam in full precision.</summary>
     float Step(Tensor input, Tensor labels);
 

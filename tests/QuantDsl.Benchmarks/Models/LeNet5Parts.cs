@@ -1,14 +1,11 @@
 using QuantDsl.Benchmarks.Models;
 using QuantDsl.Runtime;
-using static TorchSharp.torch;
 
 namespace Digits.Models;
 
 public sealed partial class LeNet5 : ITimedModel
 {
     ParameterStore ITimedModel.Store => _store;
-
-    Tensor[] ITimedModel.Leaves => _leaves;
 
     void ITimedModel.Update(UpdateStage stage, in AdamStep step, in Gradients gradients) => Update(stage, step, gradients);
 }
@@ -17,8 +14,6 @@ public sealed partial class LeNet5Ternary : ITimedModel
 {
     ParameterStore ITimedModel.Store => _store;
 
-    Tensor[] ITimedModel.Leaves => _leaves;
-
     void ITimedModel.Update(UpdateStage stage, in AdamStep step, in Gradients gradients) => Update(stage, step, gradients);
 }
 
@@ -26,16 +21,12 @@ public sealed partial class LeNet5ThreeBit : ITimedModel
 {
     ParameterStore ITimedModel.Store => _store;
 
-    Tensor[] ITimedModel.Leaves => _leaves;
-
     void ITimedModel.Update(UpdateStage stage, in AdamStep step, in Gradients gradients) => Update(stage, step, gradients);
 }
 
 public sealed partial class LeNet5FullPrecision : ITimedModel
 {
     ParameterStore ITimedModel.Store => _store;
-
-    Tensor[] ITimedModel.Leaves => _leaves;
 
     void ITimedModel.Update(UpdateStage stage, in AdamStep step, in Gradients gradients) => Update(stage, step, gradients);
 }

@@ -21,7 +21,7 @@ internal sealed class TimedUpdate : IDisposable
     {
         _model = model;
         _saved = gradients;
-        _gradients = Gradients.Uniform(model.Leaves);
+        _gradients = Gradients.Ones(model.Store.Parameters);
         _start = model.Store.Snapshot();
         Refill();
     }

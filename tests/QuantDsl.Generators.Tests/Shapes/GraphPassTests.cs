@@ -35,11 +35,12 @@ public sealed class GraphPassTests
     [InlineData("[Conv2d(4, 1), MaxPool2d(2), ReLU]", true)]
     [InlineData("[Conv2d(4, 1), AvgPool2d(2), ReLU]", true)]
     [InlineData("[Conv2d(4, 1), GlobalAvgPool2d, ReLU]", true)]
-    [InlineData("[Linear(4), ReLU]", true)]
+    [InlineData("[Linear(4), ReLU]", false)] // its output is what autograd differentiates by
+    [InlineData("[Linear(4), BatchNorm, ReLU]", true)]
     [InlineData("[Conv2d(4, 1), ReLU, ReLU]", true, false)] // the first's backward pass reads its output
     [InlineData("[Conv2d(4, 1), Dropout(0.5), ReLU]", false)] // without training a dropout's output is its input
     [InlineData("[Conv2d(4, 1)] public partial Layer First { get; } [Conv2d(4, 1), Add(nameof(First)), ReLU]", true)]
-    [InlineData("[Linear(4)] public partial Layer First { get; } [Linear(4), ReLU, Add(nameof(First))]", true)]
+    [InlineData("[Linear(4)] public partial Layer First { get; } [Linear(4), BatchNorm, ReLU, Add(nameof(First))]", true)]
     public void A_relu_overwrites_only_what_it_alone_reads(string stages, params bool[] inPlace)
     {
         NetworkGraph graph = GraphPasses.Run(Graphs.Of($$"""

@@ -18,17 +18,19 @@ internal sealed class AlternatingEmitter(Quantizer quantizer, Levels levels) : Q
         private static void Quantize{{Name}}(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, Span<float> quantized, ref float scale)
         {
             double start = scale > 0f ? scale : WeightedMean(values, curvature);
-            scale = start > 0 ? (float)Alternate{{Name}}(values, curvature, start, iteration: 0) : 0f; // 0: every weight is
+            int turns = 0;
+            scale = start > 0 ? (float)Alternate{{Name}}(values, curvature, start, ref turns) : 0f; // 0: every weight is
             Write{{Name}}(values, scale, quantized);
         }
         """;
 
     private string Alternate => $$"""
         /// <summary>α = Σ D·b·w / Σ D·b², until it moves less than 1e-6 or 10 times; each turn goes over all the weights.</summary>
-        private static double Alternate{{Name}}(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, double current, int iteration)
+        private static double Alternate{{Name}}(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, double current, ref int turns)
         {
-            for (; iteration < 10; iteration++)
+            while (turns < 10)
             {
+                turns++;
                 double products = 0;
                 double squares = 0;
                 Turn{{Name}}(values, curvature, current, ref products, ref squares);
@@ -125,14 +127,18 @@ internal sealed class AlternatingEmitter(Quantizer quantizer, Levels levels) : Q
             bool isListed = _update.IsListed(whole.Number, end);
             double current = alpha;
             double farthest = 0;
-            for (int iteration = 0; iteration < 10; iteration++)
+            int turns = 0;
+            while (turns < 10)
             {
                 if (!isListed || !window.Contains(current))
                 {
-                    current = Alternate{{Name}}(whole.Values, Curvature(whole), current, iteration);
+                    int listed = turns;
+                    current = Alternate{{Name}}(whole.Values, Curvature(whole), current, ref turns);
+                    _update.Sweep(whole, times: turns - listed);
                     farthest = Math.Max(farthest, Math.Abs((current / alpha) - 1));
                     break;
                 }
+                turns++;
                 double products = sureProducts;
                 double squares = sureSquares;
                 for (int tile = whole.Number; tile < end; tile++)

@@ -33,26 +33,29 @@ internal sealed class TwoScaleEmitter(Quantizer quantizer) : QuantizerEmitter(qu
         private static void QuantizeTwoScale(
             ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, Span<float> quantized, ref float positive, ref float negative)
         {
-            positive = (float)AlternateSide(values, curvature, positive, iteration: positive > 0f ? 0 : -1, side: 1f);
-            negative = (float)AlternateSide(values, curvature, negative, iteration: negative > 0f ? 0 : -1, side: -1f);
+            int turns = positive > 0f ? 0 : -1;
+            positive = (float)AlternateSide(values, curvature, positive, ref turns, side: 1f);
+            turns = negative > 0f ? 0 : -1;
+            negative = (float)AlternateSide(values, curvature, negative, ref turns, side: -1f);
             WriteTwoScale(values, positive, negative, quantized);
         }
         """;
 
     private const string AlternateSide = """
         /// <summary>
-        /// Scale of the positive (side = 1) or negative (side = −1) weights, by turns with their levels {0, 1}. Without a previous scale, turn −1
-        /// counts every weight of the side and gives Σ D|w| / Σ D.
+        /// Scale of the positive (side = 1) or negative (side = −1) weights, by turns with their levels {0, 1}. Without a previous scale there is
+        /// one turn more, which counts every weight of the side and gives Σ D|w| / Σ D: then <paramref name="turns"/> starts from −1.
         /// </summary>
-        private static double AlternateSide(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, double current, int iteration, float side)
+        private static double AlternateSide(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, double current, ref int turns, float side)
         {
-            for (; iteration < 10; iteration++)
+            while (turns < 10)
             {
+                turns++;
                 double products = 0;
                 double squares = 0;
                 TurnSide(values, curvature, current, side, ref products, ref squares);
                 double next = squares > 0 ? products / squares : current;
-                bool converged = Math.Abs(next - current) < 1e-6 && iteration >= 0;
+                bool converged = Math.Abs(next - current) < 1e-6 && turns > 0;
                 current = next;
                 if (converged)
                     break;
@@ -149,14 +152,18 @@ internal sealed class TwoScaleEmitter(Quantizer quantizer) : QuantizerEmitter(qu
             bool isListed = _update.IsListed(whole.Number, end);
             double current = alpha;
             double farthest = 0;
-            for (int iteration = alpha > 0f ? 0 : -1; iteration < 10; iteration++)
+            int turns = alpha > 0f ? 0 : -1;
+            while (turns < 10)
             {
                 if (!isListed || !window.Contains(current))
                 {
-                    current = AlternateSide(whole.Values, Curvature(whole), current, iteration, side);
+                    int listed = turns;
+                    current = AlternateSide(whole.Values, Curvature(whole), current, ref turns, side);
+                    _update.Sweep(whole, times: turns - listed);
                     farthest = Math.Max(farthest, Math.Abs((current / alpha) - 1));
                     break;
                 }
+                turns++;
                 double products = sureProducts;
                 double squares = sureSquares;
                 for (int tile = whole.Number; tile < end; tile++)
@@ -165,7 +172,7 @@ internal sealed class TwoScaleEmitter(Quantizer quantizer) : QuantizerEmitter(qu
                     TurnSide(values, curvature, current, side, ref products, ref squares);
                 }
                 double next = squares > 0 ? products / squares : current;
-                bool converged = Math.Abs(next - current) < 1e-6 && iteration >= 0;
+                bool converged = Math.Abs(next - current) < 1e-6 && turns > 0;
                 current = next;
                 farthest = Math.Max(farthest, Math.Abs((current / alpha) - 1));
                 if (converged)

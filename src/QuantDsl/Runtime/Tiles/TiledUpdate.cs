@@ -79,6 +79,9 @@ public sealed unsafe class TiledUpdate
         Team.Run(work, 0, _tiles, alone: _floats < SharedFrom);
     }
 
+    /// <summary>Notes that the solver went over all values of a parameter.</summary>
+    public void Sweep(in Tile whole, int times) => Swept += (long)times * whole.Count;
+
     /// <summary>Throws if a pass met a curvature that is infinite or NaN.</summary>
     /// <param name="plain">What a step without backtracking is called.</param>
     /// <exception cref="TrainingDivergedException">A curvature is not finite: names the first parameter.</exception>
