@@ -11,8 +11,8 @@ internal static class ReservedNames
     private static readonly HashSet<string> Members =
     [
         "BacktrackStep", "Create", "Dispose", "Evaluate", "Fit", "Info", "Layers", "LearningRate", "Load", "Predict", "Save", "Step",
-        "Advance", "AdvanceAlone", "AdvanceFullPrecision", "AdvanceTiles", "AlternateSide", "Clip", "Curvature", "Diagnose", "Differentiate",
-        "Forward", "Move", "Quantize", "Solve", "SolveSide", "StepBack", "StepForward", "TurnSide", "Update", "WeightedMean", "Write",
+        "AddMagnitudes", "Advance", "AdvanceAlone", "AdvanceFullPrecision", "AdvanceTiles", "AlternateSide", "Curvature", "Diagnose",
+        "Differentiate", "Forward", "ListSides", "Move", "Quantize", "Solve", "SolveSide", "StepBack", "StepForward", "TurnSide", "Update", "WeightedMean", "Write",
         "WriteTiles", "_layers", "_store", "_tape", "_update",
     ];
 
@@ -20,7 +20,7 @@ internal static class ReservedNames
     [
         "Accuracy", "AdamStep", "BestState", "Dataset", "Device", "Diagnosis", "Divergence", "DropoutMask",
         "ExactSolver", "FitOptions", "ForwardPass", "GradientTape", "Gradients", "IDisposable", "IQuantModel", "IReadOnlyList", "ITileWork", "Lanes", "Layer", "Layouts",
-        "Losses", "Math", "MemoryMarshal", "MethodImplOptions", "ModelFile", "ModelFileException", "ModelInfo", "ParameterStore", "ReadOnlySpan", "ScaleWindow",
+        "Losses", "Math", "MemoryMarshal", "ModelFile", "ModelFileException", "ModelInfo", "ParameterStore", "ReadOnlySpan", "ScaleWindow",
         "Span", "StepInput", "Tensor", "Tile", "TileList", "TiledUpdate", "TrainingDivergedException", "TrainingReport", "TrainingSession",
         "TrainingStage", "UpdateStage", "Vector512", "enable_grad", "functional", "no_grad",
     ];
@@ -30,7 +30,7 @@ internal static class ReservedNames
 
     /// <summary>Members that are numbered or named after quantizers and layers.</summary>
     private static readonly Regex Numbered = new(
-        "^(Size[0-9]+|_mask.*|(Advance|Alternate|Quantize|Solve|Turn|Write)(Binary|Ternary|ExactTernary|TwoScale|ExactTwoScale|(Linear|Logarithmic)[2-8]Bit)(Rows)?)$",
+        "^(Size[0-9]+|_mask.*|(Advance|Alternate|Quantize|Solve|Sort|Turn|Write)(Binary|Ternary|ExactTernary|TwoScale|ExactTwoScale|(Linear|Logarithmic)[2-8]Bit)(Rows)?)$",
         RegexOptions.CultureInvariant);
 
     /// <summary>The names that are spelt out and used outside a method.</summary>

@@ -8,7 +8,6 @@ internal sealed class UpdateEmitter
 {
     private const string Usings = """
         using System;
-        using System.Runtime.CompilerServices;
         using System.Runtime.InteropServices;
         using System.Runtime.Intrinsics;
         using QuantDsl;

@@ -33,10 +33,10 @@ public static class Lanes
             StoreTail(lanes, values, start);
     }
 
-    /// <summary>The first <paramref name="count"/> lanes, and 0 in the others.</summary>
+    /// <summary>A bit for each lane: set where it is at least 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> First(Vector512<float> lanes, int count) =>
-        count >= Count ? lanes : lanes & Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
+    public static ushort NotNegative(Vector512<float> lanes) =>
+        (ushort)Vector512.GreaterThanOrEqual(lanes, Vector512<float>.Zero).ExtractMostSignificantBits();
 
     /// <summary>+value in the lanes whose bit is set, −value in the others.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -26,7 +26,7 @@ partial class LeNet5 : IQuantModel<LeNet5>
 {
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
-    private readonly Tensor[] _leaves;
+    private readonly GradientTape _tape;
     private readonly TiledUpdate _update;
 
     /// <summary>Makes an untrained model: latent weights from U(±√(1.5/(fan_in + fan_out))), quantized with uniform curvature.</summary>
@@ -57,9 +57,9 @@ partial class LeNet5 : IQuantModel<LeNet5>
                 bias: null,
                 _store.AddBatchNorm("Out", weight: 640432, bias: 640448, statistics: 1140, channels: 10)),
         ];
-        _leaves = _store.Leaves();
+        _tape = new GradientTape(_store);
         _update = new TiledUpdate(_store, tiles: 50, parameters: 12, floats: 640464, scales: 4);
-        using Gradients ones = Gradients.Uniform(_leaves);
+        using Gradients ones = Gradients.Ones(_store.Parameters);
         Quantize(ones);
     }
 
@@ -140,6 +140,7 @@ partial class LeNet5 : IQuantModel<LeNet5>
     /// <summary>Releases the model's memory.</summary>
     public void Dispose()
     {
+        _tape.Dispose();
         _store.Dispose();
     }
 }

@@ -43,12 +43,19 @@ partial class LeNet5
     private Gradients Differentiate(Tensor input, Tensor labels, TrainingStage stage, ForwardPass pass, out float loss)
     {
         using IDisposable recording = enable_grad();
-        using Tensor logits = Forward(input, pass);
-        using Tensor cost = Losses.SquaredHinge(logits, labels);
-        loss = cost.item<float>();
-        if (!float.IsFinite(loss))
-            throw Diagnose(input, stage, pass);
-        return Gradients.Of(cost, _leaves);
+        try
+        {
+            using Tensor logits = Forward(input, pass);
+            using Tensor cost = Losses.SquaredHinge(logits, labels);
+            loss = cost.item<float>();
+            if (!float.IsFinite(loss))
+                throw Diagnose(input, stage, pass);
+            return _tape.Differentiate(cost);
+        }
+        finally
+        {
+            _tape.Clear();
+        }
     }
 
     /// <summary>Runs a pass again whose loss was not finite, to name the first layer that is to blame.</summary>
@@ -68,28 +75,32 @@ partial class LeNet5
     private Tensor Forward(Tensor input, ForwardPass pass, Diagnosis? diagnosis = null)
     {
         // Conv1: 1×28×28 → 20×13×13, binary, per layer
-        using Tensor conv1Conv = functional.conv2d(input, Conv1.Weight.Leaf, strides: Size1, padding: Size0);
-        using Tensor conv1Pool = functional.max_pool2d(conv1Conv, Size2, Size2, Size0);
+        using Tensor conv1ChannelsLast = Layouts.ChannelsLast(input);
+        using Tensor conv1Conv = functional.conv2d(conv1ChannelsLast, Conv1.Weight.Leaf, strides: Size1, padding: Size0);
+        using Tensor conv1PoolChannelsLast = functional.max_pool2d(conv1Conv, Size2, Size2, Size0);
+        using Tensor conv1Pool = conv1PoolChannelsLast.contiguous();
         using Tensor conv1Norm = Conv1.BatchNorm!.Apply(conv1Pool, pass, momentum: 0.1, epsilon: 0.0001);
         conv1Norm.relu_();
         diagnosis?.See("Conv1", conv1Norm);
 
         // Conv2: 20×13×13 → 50×5×5, binary, per layer
-        using Tensor conv2Conv = functional.conv2d(conv1Norm, Conv2.Weight.Leaf, strides: Size1, padding: Size0);
-        using Tensor conv2Pool = functional.max_pool2d(conv2Conv, Size2, Size2, Size0);
+        using Tensor conv2ChannelsLast = Layouts.ChannelsLast(conv1Norm);
+        using Tensor conv2Conv = functional.conv2d(conv2ChannelsLast, Conv2.Weight.Leaf, strides: Size1, padding: Size0);
+        using Tensor conv2PoolChannelsLast = functional.max_pool2d(conv2Conv, Size2, Size2, Size0);
+        using Tensor conv2Pool = conv2PoolChannelsLast.contiguous();
         using Tensor conv2Norm = Conv2.BatchNorm!.Apply(conv2Pool, pass, momentum: 0.1, epsilon: 0.0001);
         conv2Norm.relu_();
         diagnosis?.See("Conv2", conv2Norm);
 
         // Fc1: 50×5×5 → 500, binary, per layer
         using Tensor fc1Flat = conv2Norm.flatten(1);
-        using Tensor fc1Linear = functional.linear(fc1Flat, Fc1.Weight.Leaf);
+        using Tensor fc1Linear = _tape.Linear(fc1Flat, weight: 6, bias: null, pass);
         using Tensor fc1Norm = Fc1.BatchNorm!.Apply(fc1Linear, pass, momentum: 0.1, epsilon: 0.0001);
         fc1Norm.relu_();
         diagnosis?.See("Fc1", fc1Norm);
 
         // Out: 500 → 10, binary, per layer
-        using Tensor outLinear = functional.linear(fc1Norm, Out.Weight.Leaf);
+        using Tensor outLinear = _tape.Linear(fc1Norm, weight: 9, bias: null, pass);
         return Out.BatchNorm!.Apply(outLinear, pass, momentum: 0.1, epsilon: 0.0001);
     }
 

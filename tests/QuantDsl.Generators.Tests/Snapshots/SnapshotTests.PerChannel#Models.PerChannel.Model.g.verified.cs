@@ -24,7 +24,7 @@ partial class PerChannel : IQuantModel<PerChannel>
 {
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
-    private readonly Tensor[] _leaves;
+    private readonly GradientTape _tape;
     private readonly TiledUpdate _update;
 
     /// <summary>Makes an untrained model: latent weights from U(±√(1.5/(fan_in + fan_out))), quantized with uniform curvature.</summary>
@@ -47,9 +47,9 @@ partial class PerChannel : IQuantModel<PerChannel>
                 bias: null,
                 _store.AddBatchNorm("Out", weight: 800, bias: 816, statistics: 8, channels: 5)),
         ];
-        _leaves = _store.Leaves();
+        _tape = new GradientTape(_store);
         _update = new TiledUpdate(_store, tiles: 6, parameters: 6, floats: 832, scales: 9);
-        using Gradients ones = Gradients.Uniform(_leaves);
+        using Gradients ones = Gradients.Ones(_store.Parameters);
         Quantize(ones);
     }
 
@@ -120,6 +120,7 @@ partial class PerChannel : IQuantModel<PerChannel>
     /// <summary>Releases the model's memory.</summary>
     public void Dispose()
     {
+        _tape.Dispose();
         _store.Dispose();
     }
 }

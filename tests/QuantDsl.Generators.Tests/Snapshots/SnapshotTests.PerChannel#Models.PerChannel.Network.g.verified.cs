@@ -43,12 +43,19 @@ partial class PerChannel
     private Gradients Differentiate(Tensor input, Tensor labels, TrainingStage stage, ForwardPass pass, out float loss)
     {
         using IDisposable recording = enable_grad();
-        using Tensor logits = Forward(input, pass);
-        using Tensor cost = Losses.SquaredHinge(logits, labels);
-        loss = cost.item<float>();
-        if (!float.IsFinite(loss))
-            throw Diagnose(input, stage, pass);
-        return Gradients.Of(cost, _leaves);
+        try
+        {
+            using Tensor logits = Forward(input, pass);
+            using Tensor cost = Losses.SquaredHinge(logits, labels);
+            loss = cost.item<float>();
+            if (!float.IsFinite(loss))
+                throw Diagnose(input, stage, pass);
+            return _tape.Differentiate(cost);
+        }
+        finally
+        {
+            _tape.Clear();
+        }
     }
 
     /// <summary>Runs a pass again whose loss was not finite, to name the first layer that is to blame.</summary>
@@ -75,7 +82,7 @@ partial class PerChannel
 
         // Out: 4×6×6 → 5, linear 3 bits, per channel
         using Tensor outFlat = convNorm.flatten(1);
-        using Tensor outLinear = functional.linear(outFlat, Out.Weight.Leaf);
+        using Tensor outLinear = _tape.Linear(outFlat, weight: 3, bias: null, pass);
         return Out.BatchNorm!.Apply(outLinear, pass, momentum: 0.1, epsilon: 0.0001);
     }
 

@@ -29,7 +29,7 @@ partial class Residual : IQuantModel<Residual>
 {
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
-    private readonly Tensor[] _leaves;
+    private readonly GradientTape _tape;
     private readonly TiledUpdate _update;
 
     /// <summary>Makes an untrained model: latent weights from U(±√(1.5/(fan_in + fan_out))), quantized with uniform curvature.</summary>
@@ -72,9 +72,9 @@ partial class Residual : IQuantModel<Residual>
                 bias: _store.AddConstant("Out.bias", offset: 5312, [10], value: 0f),
                 batchNorm: null),
         ];
-        _leaves = _store.Leaves();
+        _tape = new GradientTape(_store);
         _update = new TiledUpdate(_store, tiles: 20, parameters: 20, floats: 5328, scales: 6);
-        using Gradients ones = Gradients.Uniform(_leaves);
+        using Gradients ones = Gradients.Ones(_store.Parameters);
         Quantize(ones);
     }
 
@@ -170,6 +170,7 @@ partial class Residual : IQuantModel<Residual>
     /// <summary>Releases the model's memory.</summary>
     public void Dispose()
     {
+        _tape.Dispose();
         _store.Dispose();
     }
 }

@@ -43,12 +43,19 @@ partial class Residual
     private Gradients Differentiate(Tensor input, Tensor labels, TrainingStage stage, ForwardPass pass, out float loss)
     {
         using IDisposable recording = enable_grad();
-        using Tensor logits = Forward(input, pass);
-        using Tensor cost = Losses.CrossEntropy(logits, labels);
-        loss = cost.item<float>();
-        if (!float.IsFinite(loss))
-            throw Diagnose(input, stage, pass);
-        return Gradients.Of(cost, _leaves);
+        try
+        {
+            using Tensor logits = Forward(input, pass);
+            using Tensor cost = Losses.CrossEntropy(logits, labels);
+            loss = cost.item<float>();
+            if (!float.IsFinite(loss))
+                throw Diagnose(input, stage, pass);
+            return _tape.Differentiate(cost);
+        }
+        finally
+        {
+            _tape.Clear();
+        }
     }
 
     /// <summary>Runs a pass again whose loss was not finite, to name the first layer that is to blame.</summary>
@@ -106,7 +113,7 @@ partial class Residual
         diagnosis?.See("Conv4", conv4Pool);
 
         // Out: 16 → 10, full precision
-        return functional.linear(conv4Pool, Out.Weight.Leaf, Out.Bias!.Leaf);
+        return _tape.Linear(conv4Pool, weight: 18, bias: Out.Bias, pass);
     }
 
     private static readonly long[] Size0 = [0, 0];

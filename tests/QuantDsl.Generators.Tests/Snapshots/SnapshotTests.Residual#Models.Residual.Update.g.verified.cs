@@ -5,7 +5,6 @@
 #nullable enable
 
 using System;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using QuantDsl;
@@ -135,70 +134,82 @@ partial class Residual
         }
     }
 
-    /// <summary>Moves 16 weights: keeps their moments, gives their new values, not clipped, and their curvature D.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Move(
-        in Tile tile, int i, in AdamStep step, UpdateStage stage, ref Vector512<float> residue, out Vector512<float> d)
+    /// <summary>
+    /// Moves a block of weights: its moments stay in place, the new values, clipped to ±<paramref name="bound"/>, and their curvature D go where
+    /// the caller wants them, which may be where the gradient or the latent weights were.
+    /// </summary>
+    private void Move(in Tile block, Span<float> values, Span<float> curvature, float bound)
     {
-        Vector512<float> g = Lanes.Load(tile.Gradient, i);
-        Vector512<float> m = Lanes.Load(tile.FirstMoment, i);
-        Vector512<float> v = Lanes.Load(tile.SecondMoment, i);
-        Vector512<float> w = Lanes.Load(tile.Latent, i);
-        w = stage == UpdateStage.Backtrack ? StepBack(step, g, ref m, ref v, w, out d) : StepForward(step, g, ref m, ref v, w, out d);
-        Lanes.Store(m, tile.FirstMoment, i);
-        Lanes.Store(v, tile.SecondMoment, i);
-        residue += d - d; // 0 unless D is infinite or NaN
-        return w;
+        bool isFinite = _update.Stage == UpdateStage.Backtrack
+            ? StepBack(_update.Step, block, values, curvature, bound)
+            : StepForward(_update.Step, block, values, curvature, bound);
+        if (!isFinite)
+            _update.Fail(block);
     }
 
-    /// <summary>m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; D = (√v̂ + ε)/η; gives w − m̂/D.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> StepForward(
-        in AdamStep step, Vector512<float> g, ref Vector512<float> m, ref Vector512<float> v, Vector512<float> w, out Vector512<float> d)
+    /// <summary>m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; D = (√v̂ + ε)/η; w − m̂/D. Says whether all of D is finite.</summary>
+    private static bool StepForward(in AdamStep step, in Tile block, Span<float> values, Span<float> curvature, float bound)
     {
-        m = (m * 0.9f) + (g * 0.1f);
-        v = (v * 0.999f) + (g * g * 0.001f);
-        d = (Vector512.Sqrt(v * step.Second) + Vector512.Create(1E-08f)) * step.InverseLearningRate;
-        return w - (m * step.First / d);
+        var high = Vector512.Create(bound);
+        var epsilon = Vector512.Create(1E-08f);
+        Vector512<float> residue = Vector512<float>.Zero; // D − D: 0 unless D is infinite or NaN
+        for (int i = 0; i < block.Count; i += Lanes.Count)
+        {
+            Vector512<float> g = Lanes.Load(block.Gradient, i);
+            Vector512<float> m = (Lanes.Load(block.FirstMoment, i) * 0.9f) + (g * 0.1f);
+            Vector512<float> v = (Lanes.Load(block.SecondMoment, i) * 0.999f) + (g * g * 0.001f);
+            Vector512<float> d = (Vector512.Sqrt(v * step.Second) + epsilon) * step.InverseLearningRate;
+            Vector512<float> w = Lanes.Load(block.Latent, i) - (m * step.First / d);
+            Lanes.Store(m, block.FirstMoment, i);
+            Lanes.Store(v, block.SecondMoment, i);
+            Lanes.Store(d, curvature, i);
+            Lanes.Store(Vector512.MinNative(Vector512.MaxNative(w, -high), high), values, i);
+            residue += d - d;
+        }
+        return Vector512.Sum(residue) == 0f;
     }
 
     /// <summary>
-    /// m* = β₁m + (1 − β₁)g*; v* = β₂v + (1 − β₂)g*²; D̄ = aD + (1 − a)D*; gives w − (am̂ + (1 − a)m̂*)/D̄; m ← am + (1 − a)m*; v ← av + (1 − a)v*.
+    /// m* = β₁m + (1 − β₁)g*; v* = β₂v + (1 − β₂)g*²; D̄ = aD + (1 − a)D*; w − (am̂ + (1 − a)m̂*)/D̄; m ← am + (1 − a)m*; v ← av + (1 − a)v*.
+    /// Says whether all of D̄ is finite.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> StepBack(
-        in AdamStep step, Vector512<float> g, ref Vector512<float> m, ref Vector512<float> v, Vector512<float> w, out Vector512<float> d)
+    private static bool StepBack(in AdamStep step, in Tile block, Span<float> values, Span<float> curvature, float bound)
     {
-        Vector512<float> mTrial = (m * 0.9f) + (g * 0.1f);
-        Vector512<float> vTrial = (v * 0.999f) + (g * g * 0.001f);
-        Vector512<float> root = Vector512.Sqrt(v * step.Second) + Vector512.Create(1E-08f);
-        Vector512<float> rootTrial = Vector512.Sqrt(vTrial * step.NextSecond) + Vector512.Create(1E-08f);
-        Vector512<float> direction = (m * step.First * 0.9f) + (mTrial * step.NextFirst * 0.1f);
-        m = (m * 0.9f) + (mTrial * 0.1f);
-        v = (v * 0.9f) + (vTrial * 0.1f);
-        d = ((root * 0.9f) + (rootTrial * 0.1f)) * step.InverseLearningRate;
-        return w - (direction / d);
+        var high = Vector512.Create(bound);
+        var epsilon = Vector512.Create(1E-08f);
+        Vector512<float> residue = Vector512<float>.Zero; // D̄ − D̄: 0 unless D̄ is infinite or NaN
+        for (int i = 0; i < block.Count; i += Lanes.Count)
+        {
+            Vector512<float> g = Lanes.Load(block.Gradient, i);
+            Vector512<float> m = Lanes.Load(block.FirstMoment, i);
+            Vector512<float> v = Lanes.Load(block.SecondMoment, i);
+            Vector512<float> mTrial = (m * 0.9f) + (g * 0.1f);
+            Vector512<float> vTrial = (v * 0.999f) + (g * g * 0.001f);
+            Vector512<float> root = Vector512.Sqrt(v * step.Second) + epsilon;
+            Vector512<float> rootTrial = Vector512.Sqrt(vTrial * step.NextSecond) + epsilon;
+            Vector512<float> d = ((root * 0.9f) + (rootTrial * 0.1f)) * step.InverseLearningRate;
+            Vector512<float> direction = (m * step.First * 0.9f) + (mTrial * step.NextFirst * 0.1f);
+            Vector512<float> w = Lanes.Load(block.Latent, i) - (direction / d);
+            Lanes.Store((m * 0.9f) + (mTrial * 0.1f), block.FirstMoment, i);
+            Lanes.Store((v * 0.9f) + (vTrial * 0.1f), block.SecondMoment, i);
+            Lanes.Store(d, curvature, i);
+            Lanes.Store(Vector512.MinNative(Vector512.MaxNative(w, -high), high), values, i);
+            residue += d - d;
+        }
+        return Vector512.Sum(residue) == 0f;
     }
-
-    /// <summary>Latent weights that are quantized stay in [−1, 1].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Clip(Vector512<float> w) =>
-        Vector512.MinNative(Vector512.MaxNative(w, -Vector512<float>.One), Vector512<float>.One);
 
     /// <summary>The only pass of full precision: no clip, and the quantizer is the identity.</summary>
     private void AdvanceFullPrecision(in Tile tile)
     {
-        AdamStep step = _update.Step;
-        UpdateStage stage = _update.Stage;
-        Vector512<float> residue = Vector512<float>.Zero;
-        for (int i = 0; i < tile.Count; i += Lanes.Count)
+        Span<float> curvature = stackalloc float[TiledUpdate.BlockSize];
+        for (int start = 0; start < tile.Count; start += TiledUpdate.BlockSize)
         {
-            Vector512<float> w = Move(tile, i, step, stage, ref residue, out _);
-            if (stage != UpdateStage.Trial)
-                Lanes.Store(w, tile.Latent, i);
-            Lanes.Store(w, tile.Quantized, i);
+            Tile block = tile.Block(start);
+            Move(block, block.Quantized, curvature, bound: float.PositiveInfinity);
+            if (_update.Stage != UpdateStage.Trial)
+                block.Quantized.CopyTo(block.Latent);
         }
-        _update.Report(tile, residue);
     }
 
     /// <summary>
@@ -216,41 +227,55 @@ partial class Residual
             Vector512<float> d = (Vector512.Sqrt(v * step.Second) + Vector512.Create(1E-08f)) * step.InverseLearningRate;
             Lanes.Store(d, whole.Quantized, i);
         }
+        _update.Sweep(whole, times: 1);
         _update.DropLists(whole);
         return whole.Quantized;
     }
 
-    /// <summary>
-    /// First pass: moves the weights and adds up D·b·w and D·b² of those whose level is the same wherever in its window α will end. The few
-    /// others, near a boundary of two levels, go to a list.
-    /// </summary>
+    /// <summary>First pass: moves the weights and sorts them into those whose level is sure and the list of the others.</summary>
     private void AdvanceTernary(in Tile tile, int scale)
     {
-        AdamStep step = _update.Step;
         UpdateStage stage = _update.Stage;
         ScaleWindow window = _update.Window(scale, levels: 1);
+        Span<float> buffer = stackalloc float[TiledUpdate.BlockSize];
         var list = new TileList(tile.Quantized);
-        var least = Vector512.Create(window.Low * 0.5f); // b = 0 where |w| ≤ α/2
-        var most = Vector512.Create(window.High * 0.5f);
+        double products = 0;
+        double squares = 0;
+        for (int start = 0; start < tile.Count; start += TiledUpdate.BlockSize)
+        {
+            Tile block = tile.Block(start);
+            Span<float> curvature = stage == UpdateStage.Backtrack ? block.Gradient : buffer[..block.Count]; // kept where it does not follow from v
+            Move(block, block.Values, curvature, bound: 1f);
+            SortTernary(block.Values, curvature, window, ref list, ref products, ref squares);
+        }
+        _update.Report(tile, products, squares);
+        _update.Report(tile, list);
+    }
+
+    /// <summary>
+    /// Adds Σ D·b·w and Σ D·b² of the weights whose level is the same wherever in its window α will end. The few others, near a boundary of two
+    /// levels, go to the list.
+    /// </summary>
+    private static void SortTernary(
+        scoped ReadOnlySpan<float> values, scoped ReadOnlySpan<float> curvature, ScaleWindow window, ref TileList list,
+        ref double products, ref double squares)
+    {
         Vector512<double> numerator = Vector512<double>.Zero;
         Vector512<double> denominator = Vector512<double>.Zero;
-        Vector512<float> residue = Vector512<float>.Zero;
-        for (int i = 0; i < tile.Count; i += Lanes.Count)
+        var least = Vector512.Create(window.Low * 0.5f); // b = 0 where |w| ≤ α/2
+        var most = Vector512.Create(window.High * 0.5f);
+        for (int i = 0; i < values.Length; i += Lanes.Count)
         {
-            Vector512<float> w = Clip(Move(tile, i, step, stage, ref residue, out Vector512<float> d));
-            Lanes.Store(w, tile.Values, i);
-            if (stage == UpdateStage.Backtrack)
-                Lanes.Store(d, tile.Gradient, i); // it does not follow from v
-            Vector512<float> magnitude = Vector512.Abs(w);
+            Vector512<float> magnitude = Vector512.Abs(Lanes.Load(values, i));
+            Vector512<float> d = Lanes.Load(curvature, i);
             Vector512<float> sure = Vector512.GreaterThan(magnitude, most);
             Vector512<float> weighted = d & sure;
             Lanes.AddProduct(ref numerator, weighted, magnitude);
             Lanes.Add(ref denominator, weighted);
             list.Add(magnitude, d, Vector512.AndNot(Vector512.GreaterThan(magnitude, least), sure));
         }
-        _update.Report(tile, residue);
-        _update.Report(tile, numerator, denominator);
-        _update.Report(tile, list);
+        products += Vector512.Sum(numerator);
+        squares += Vector512.Sum(denominator);
     }
 
     /// <summary>
@@ -269,14 +294,18 @@ partial class Residual
         bool isListed = _update.IsListed(whole.Number, end);
         double current = alpha;
         double farthest = 0;
-        for (int iteration = 0; iteration < 10; iteration++)
+        int turns = 0;
+        while (turns < 10)
         {
             if (!isListed || !window.Contains(current))
             {
-                current = AlternateTernary(whole.Values, Curvature(whole), current, iteration);
+                int listed = turns;
+                current = AlternateTernary(whole.Values, Curvature(whole), current, ref turns);
+                _update.Sweep(whole, times: turns - listed);
                 farthest = Math.Max(farthest, Math.Abs((current / alpha) - 1));
                 break;
             }
+            turns++;
             double products = sureProducts;
             double squares = sureSquares;
             for (int tile = whole.Number; tile < end; tile++)
@@ -317,15 +346,17 @@ partial class Residual
     private static void QuantizeTernary(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, Span<float> quantized, ref float scale)
     {
         double start = scale > 0f ? scale : WeightedMean(values, curvature);
-        scale = start > 0 ? (float)AlternateTernary(values, curvature, start, iteration: 0) : 0f; // 0: every weight is
+        int turns = 0;
+        scale = start > 0 ? (float)AlternateTernary(values, curvature, start, ref turns) : 0f; // 0: every weight is
         WriteTernary(values, scale, quantized);
     }
 
     /// <summary>α = Σ D·b·w / Σ D·b², until it moves less than 1e-6 or 10 times; each turn goes over all the weights.</summary>
-    private static double AlternateTernary(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, double current, int iteration)
+    private static double AlternateTernary(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, double current, ref int turns)
     {
-        for (; iteration < 10; iteration++)
+        while (turns < 10)
         {
+            turns++;
             double products = 0;
             double squares = 0;
             TurnTernary(values, curvature, current, ref products, ref squares);
@@ -376,15 +407,25 @@ partial class Residual
     /// <summary>Σ D|w| / Σ D: the scale of the binary grid, and where the others start.</summary>
     private static double WeightedMean(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature)
     {
-        Vector512<double> weighted = Vector512<double>.Zero;
-        Vector512<double> total = Vector512<double>.Zero;
+        double products = 0;
+        double total = 0;
+        AddMagnitudes(values, curvature, ref products, ref total);
+        return products / total;
+    }
+
+    /// <summary>Adds Σ D|w| and Σ D.</summary>
+    private static void AddMagnitudes(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, ref double products, ref double total)
+    {
+        Vector512<double> numerator = Vector512<double>.Zero;
+        Vector512<double> denominator = Vector512<double>.Zero;
         for (int i = 0; i < values.Length; i += Lanes.Count)
         {
             Vector512<float> d = Lanes.Load(curvature, i);
-            Lanes.AddProduct(ref weighted, d, Vector512.Abs(Lanes.Load(values, i)));
-            Lanes.Add(ref total, d);
+            Lanes.AddProduct(ref numerator, d, Vector512.Abs(Lanes.Load(values, i)));
+            Lanes.Add(ref denominator, d);
         }
-        return Vector512.Sum(weighted) / Vector512.Sum(total);
+        products += Vector512.Sum(numerator);
+        total += Vector512.Sum(denominator);
     }
 
     /// <summary><see cref="Advance(int)"/>, for any thread.</summary>

@@ -23,7 +23,7 @@ partial class TwoScale : IQuantModel<TwoScale>
 {
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
-    private readonly Tensor[] _leaves;
+    private readonly GradientTape _tape;
     private readonly TiledUpdate _update;
 
     /// <summary>Makes an untrained model: latent weights from U(±√(1.5/(fan_in + fan_out))), quantized with uniform curvature.</summary>
@@ -42,9 +42,9 @@ partial class TwoScale : IQuantModel<TwoScale>
                 bias: null,
                 _store.AddBatchNorm("Out", weight: 32, bias: 48, statistics: 0, channels: 3)),
         ];
-        _leaves = _store.Leaves();
+        _tape = new GradientTape(_store);
         _update = new TiledUpdate(_store, tiles: 3, parameters: 3, floats: 64, scales: 2);
-        using Gradients ones = Gradients.Uniform(_leaves);
+        using Gradients ones = Gradients.Ones(_store.Parameters);
         Quantize(ones);
     }
 
@@ -110,6 +110,7 @@ partial class TwoScale : IQuantModel<TwoScale>
     /// <summary>Releases the model's memory.</summary>
     public void Dispose()
     {
+        _tape.Dispose();
         _store.Dispose();
     }
 }

@@ -43,12 +43,19 @@ partial class TwoScale
     private Gradients Differentiate(Tensor input, Tensor labels, TrainingStage stage, ForwardPass pass, out float loss)
     {
         using IDisposable recording = enable_grad();
-        using Tensor logits = Forward(input, pass);
-        using Tensor cost = Losses.SquaredHinge(logits, labels);
-        loss = cost.item<float>();
-        if (!float.IsFinite(loss))
-            throw Diagnose(input, stage, pass);
-        return Gradients.Of(cost, _leaves);
+        try
+        {
+            using Tensor logits = Forward(input, pass);
+            using Tensor cost = Losses.SquaredHinge(logits, labels);
+            loss = cost.item<float>();
+            if (!float.IsFinite(loss))
+                throw Diagnose(input, stage, pass);
+            return _tape.Differentiate(cost);
+        }
+        finally
+        {
+            _tape.Clear();
+        }
     }
 
     /// <summary>Runs a pass again whose loss was not finite, to name the first layer that is to blame.</summary>
@@ -68,7 +75,7 @@ partial class TwoScale
     private Tensor Forward(Tensor input, ForwardPass pass, Diagnosis? diagnosis = null)
     {
         // Out: 6 → 3, two-scale ternary, per layer
-        using Tensor outLinear = functional.linear(input, Out.Weight.Leaf);
+        using Tensor outLinear = _tape.Linear(input, weight: 0, bias: null, pass);
         return Out.BatchNorm!.Apply(outLinear, pass, momentum: 0.1, epsilon: 0.0001);
     }
 }

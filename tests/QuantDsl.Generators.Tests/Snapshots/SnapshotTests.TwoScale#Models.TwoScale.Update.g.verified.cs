@@ -5,7 +5,6 @@
 #nullable enable
 
 using System;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using QuantDsl;
@@ -69,70 +68,82 @@ partial class TwoScale
         }
     }
 
-    /// <summary>Moves 16 weights: keeps their moments, gives their new values, not clipped, and their curvature D.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Move(
-        in Tile tile, int i, in AdamStep step, UpdateStage stage, ref Vector512<float> residue, out Vector512<float> d)
+    /// <summary>
+    /// Moves a block of weights: its moments stay in place, the new values, clipped to ±<paramref name="bound"/>, and their curvature D go where
+    /// the caller wants them, which may be where the gradient or the latent weights were.
+    /// </summary>
+    private void Move(in Tile block, Span<float> values, Span<float> curvature, float bound)
     {
-        Vector512<float> g = Lanes.Load(tile.Gradient, i);
-        Vector512<float> m = Lanes.Load(tile.FirstMoment, i);
-        Vector512<float> v = Lanes.Load(tile.SecondMoment, i);
-        Vector512<float> w = Lanes.Load(tile.Latent, i);
-        w = stage == UpdateStage.Backtrack ? StepBack(step, g, ref m, ref v, w, out d) : StepForward(step, g, ref m, ref v, w, out d);
-        Lanes.Store(m, tile.FirstMoment, i);
-        Lanes.Store(v, tile.SecondMoment, i);
-        residue += d - d; // 0 unless D is infinite or NaN
-        return w;
+        bool isFinite = _update.Stage == UpdateStage.Backtrack
+            ? StepBack(_update.Step, block, values, curvature, bound)
+            : StepForward(_update.Step, block, values, curvature, bound);
+        if (!isFinite)
+            _update.Fail(block);
     }
 
-    /// <summary>m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; D = (√v̂ + ε)/η; gives w − m̂/D.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> StepForward(
-        in AdamStep step, Vector512<float> g, ref Vector512<float> m, ref Vector512<float> v, Vector512<float> w, out Vector512<float> d)
+    /// <summary>m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; D = (√v̂ + ε)/η; w − m̂/D. Says whether all of D is finite.</summary>
+    private static bool StepForward(in AdamStep step, in Tile block, Span<float> values, Span<float> curvature, float bound)
     {
-        m = (m * 0.9f) + (g * 0.1f);
-        v = (v * 0.999f) + (g * g * 0.001f);
-        d = (Vector512.Sqrt(v * step.Second) + Vector512.Create(1E-08f)) * step.InverseLearningRate;
-        return w - (m * step.First / d);
+        var high = Vector512.Create(bound);
+        var epsilon = Vector512.Create(1E-08f);
+        Vector512<float> residue = Vector512<float>.Zero; // D − D: 0 unless D is infinite or NaN
+        for (int i = 0; i < block.Count; i += Lanes.Count)
+        {
+            Vector512<float> g = Lanes.Load(block.Gradient, i);
+            Vector512<float> m = (Lanes.Load(block.FirstMoment, i) * 0.9f) + (g * 0.1f);
+            Vector512<float> v = (Lanes.Load(block.SecondMoment, i) * 0.999f) + (g * g * 0.001f);
+            Vector512<float> d = (Vector512.Sqrt(v * step.Second) + epsilon) * step.InverseLearningRate;
+            Vector512<float> w = Lanes.Load(block.Latent, i) - (m * step.First / d);
+            Lanes.Store(m, block.FirstMoment, i);
+            Lanes.Store(v, block.SecondMoment, i);
+            Lanes.Store(d, curvature, i);
+            Lanes.Store(Vector512.MinNative(Vector512.MaxNative(w, -high), high), values, i);
+            residue += d - d;
+        }
+        return Vector512.Sum(residue) == 0f;
     }
 
     /// <summary>
-    /// m* = β₁m + (1 − β₁)g*; v* = β₂v + (1 − β₂)g*²; D̄ = aD + (1 − a)D*; gives w − (am̂ + (1 − a)m̂*)/D̄; m ← am + (1 − a)m*; v ← av + (1 − a)v*.
+    /// m* = β₁m + (1 − β₁)g*; v* = β₂v + (1 − β₂)g*²; D̄ = aD + (1 − a)D*; w − (am̂ + (1 − a)m̂*)/D̄; m ← am + (1 − a)m*; v ← av + (1 − a)v*.
+    /// Says whether all of D̄ is finite.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> StepBack(
-        in AdamStep step, Vector512<float> g, ref Vector512<float> m, ref Vector512<float> v, Vector512<float> w, out Vector512<float> d)
+    private static bool StepBack(in AdamStep step, in Tile block, Span<float> values, Span<float> curvature, float bound)
     {
-        Vector512<float> mTrial = (m * 0.9f) + (g * 0.1f);
-        Vector512<float> vTrial = (v * 0.999f) + (g * g * 0.001f);
-        Vector512<float> root = Vector512.Sqrt(v * step.Second) + Vector512.Create(1E-08f);
-        Vector512<float> rootTrial = Vector512.Sqrt(vTrial * step.NextSecond) + Vector512.Create(1E-08f);
-        Vector512<float> direction = (m * step.First * 0.6f) + (mTrial * step.NextFirst * 0.4f);
-        m = (m * 0.6f) + (mTrial * 0.4f);
-        v = (v * 0.6f) + (vTrial * 0.4f);
-        d = ((root * 0.6f) + (rootTrial * 0.4f)) * step.InverseLearningRate;
-        return w - (direction / d);
+        var high = Vector512.Create(bound);
+        var epsilon = Vector512.Create(1E-08f);
+        Vector512<float> residue = Vector512<float>.Zero; // D̄ − D̄: 0 unless D̄ is infinite or NaN
+        for (int i = 0; i < block.Count; i += Lanes.Count)
+        {
+            Vector512<float> g = Lanes.Load(block.Gradient, i);
+            Vector512<float> m = Lanes.Load(block.FirstMoment, i);
+            Vector512<float> v = Lanes.Load(block.SecondMoment, i);
+            Vector512<float> mTrial = (m * 0.9f) + (g * 0.1f);
+            Vector512<float> vTrial = (v * 0.999f) + (g * g * 0.001f);
+            Vector512<float> root = Vector512.Sqrt(v * step.Second) + epsilon;
+            Vector512<float> rootTrial = Vector512.Sqrt(vTrial * step.NextSecond) + epsilon;
+            Vector512<float> d = ((root * 0.6f) + (rootTrial * 0.4f)) * step.InverseLearningRate;
+            Vector512<float> direction = (m * step.First * 0.6f) + (mTrial * step.NextFirst * 0.4f);
+            Vector512<float> w = Lanes.Load(block.Latent, i) - (direction / d);
+            Lanes.Store((m * 0.6f) + (mTrial * 0.4f), block.FirstMoment, i);
+            Lanes.Store((v * 0.6f) + (vTrial * 0.4f), block.SecondMoment, i);
+            Lanes.Store(d, curvature, i);
+            Lanes.Store(Vector512.MinNative(Vector512.MaxNative(w, -high), high), values, i);
+            residue += d - d;
+        }
+        return Vector512.Sum(residue) == 0f;
     }
-
-    /// <summary>Latent weights that are quantized stay in [−1, 1].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Clip(Vector512<float> w) =>
-        Vector512.MinNative(Vector512.MaxNative(w, -Vector512<float>.One), Vector512<float>.One);
 
     /// <summary>The only pass of full precision: no clip, and the quantizer is the identity.</summary>
     private void AdvanceFullPrecision(in Tile tile)
     {
-        AdamStep step = _update.Step;
-        UpdateStage stage = _update.Stage;
-        Vector512<float> residue = Vector512<float>.Zero;
-        for (int i = 0; i < tile.Count; i += Lanes.Count)
+        Span<float> curvature = stackalloc float[TiledUpdate.BlockSize];
+        for (int start = 0; start < tile.Count; start += TiledUpdate.BlockSize)
         {
-            Vector512<float> w = Move(tile, i, step, stage, ref residue, out _);
-            if (stage != UpdateStage.Trial)
-                Lanes.Store(w, tile.Latent, i);
-            Lanes.Store(w, tile.Quantized, i);
+            Tile block = tile.Block(start);
+            Move(block, block.Quantized, curvature, bound: float.PositiveInfinity);
+            if (_update.Stage != UpdateStage.Trial)
+                block.Quantized.CopyTo(block.Latent);
         }
-        _update.Report(tile, residue);
     }
 
     /// <summary>
@@ -150,46 +161,47 @@ partial class TwoScale
             Vector512<float> d = (Vector512.Sqrt(v * step.Second) + Vector512.Create(1E-08f)) * step.InverseLearningRate;
             Lanes.Store(d, whole.Quantized, i);
         }
+        _update.Sweep(whole, times: 1);
         _update.DropLists(whole);
         return whole.Quantized;
     }
 
-    /// <summary>
-    /// First pass: moves the weights and adds up D|w| and D of those that are beyond half their side's α wherever in its window it will end.
-    /// Those for which α decides go to a list.
-    /// </summary>
+    /// <summary>First pass: moves the weights and sorts them into those whose level is sure and the list of the others.</summary>
     private void AdvanceTwoScale(in Tile tile, int scale)
     {
-        AdamStep step = _update.Step;
         UpdateStage stage = _update.Stage;
         ScaleWindow positive = _update.Window(scale, levels: 1);
         ScaleWindow negative = _update.Window(scale + 1, levels: 1);
+        Span<float> buffer = stackalloc float[TiledUpdate.BlockSize];
+        Span<double> sums = stackalloc double[4];
         var list = new TileList(tile.Quantized);
-        Vector512<double> positiveNumerator = Vector512<double>.Zero;
-        Vector512<double> positiveDenominator = Vector512<double>.Zero;
-        Vector512<double> negativeNumerator = Vector512<double>.Zero;
-        Vector512<double> negativeDenominator = Vector512<double>.Zero;
-        Vector512<float> residue = Vector512<float>.Zero;
-        for (int i = 0; i < tile.Count; i += Lanes.Count)
+        for (int start = 0; start < tile.Count; start += TiledUpdate.BlockSize)
         {
-            Vector512<float> w = Clip(Move(tile, i, step, stage, ref residue, out Vector512<float> d));
-            Lanes.Store(w, tile.Values, i);
-            if (stage == UpdateStage.Backtrack)
-                Lanes.Store(d, tile.Gradient, i); // it does not follow from v
-            Vector512<float> above = Vector512.GreaterThan(w, Vector512.Create(positive.High * 0.5f));
-            Vector512<float> below = Vector512.GreaterThan(-w, Vector512.Create(negative.High * 0.5f));
-            Lanes.AddProduct(ref positiveNumerator, d & above, w);
-            Lanes.Add(ref positiveDenominator, d & above);
-            Lanes.AddProduct(ref negativeNumerator, d & below, -w);
-            Lanes.Add(ref negativeDenominator, d & below);
-            Vector512<float> beyond = Vector512.GreaterThan(w, Vector512.Create(positive.Low * 0.5f))
-                | Vector512.GreaterThan(-w, Vector512.Create(negative.Low * 0.5f));
-            list.Add(w, d, Vector512.AndNot(beyond, above | below));
+            Tile block = tile.Block(start);
+            Span<float> curvature = stage == UpdateStage.Backtrack ? block.Gradient : buffer[..block.Count]; // kept where it does not follow from v
+            Move(block, block.Values, curvature, bound: 1f);
+            TurnSide(block.Values, curvature, positive.High, side: 1f, ref sums[0], ref sums[1]); // sure wherever in its window α will end
+            TurnSide(block.Values, curvature, negative.High, side: -1f, ref sums[2], ref sums[3]);
+            ListSides(block.Values, curvature, positive, negative, ref list);
         }
-        _update.Report(tile, residue);
-        _update.Report(tile, positiveNumerator, positiveDenominator, side: 0);
-        _update.Report(tile, negativeNumerator, negativeDenominator, side: 1);
+        _update.Report(tile, sums[0], sums[1], side: 0);
+        _update.Report(tile, sums[2], sums[3], side: 1);
         _update.Report(tile, list);
+    }
+
+    /// <summary>Lists the weights that are beyond half their side's scale or not, depending on where in its window that ends.</summary>
+    private static void ListSides(
+        scoped ReadOnlySpan<float> values, scoped ReadOnlySpan<float> curvature, ScaleWindow positive, ScaleWindow negative, ref TileList list)
+    {
+        for (int i = 0; i < values.Length; i += Lanes.Count)
+        {
+            Vector512<float> w = Lanes.Load(values, i);
+            Vector512<float> least = Vector512.GreaterThan(w, Vector512.Create(positive.Low * 0.5f))
+                | Vector512.LessThan(w, Vector512.Create(negative.Low * -0.5f));
+            Vector512<float> most = Vector512.GreaterThan(w, Vector512.Create(positive.High * 0.5f))
+                | Vector512.LessThan(w, Vector512.Create(negative.High * -0.5f));
+            list.Add(w, Lanes.Load(curvature, i), Vector512.AndNot(least, most));
+        }
     }
 
     /// <summary>Both sides, the one after the other.</summary>
@@ -208,14 +220,18 @@ partial class TwoScale
         bool isListed = _update.IsListed(whole.Number, end);
         double current = alpha;
         double farthest = 0;
-        for (int iteration = alpha > 0f ? 0 : -1; iteration < 10; iteration++)
+        int turns = alpha > 0f ? 0 : -1;
+        while (turns < 10)
         {
             if (!isListed || !window.Contains(current))
             {
-                current = AlternateSide(whole.Values, Curvature(whole), current, iteration, side);
+                int listed = turns;
+                current = AlternateSide(whole.Values, Curvature(whole), current, ref turns, side);
+                _update.Sweep(whole, times: turns - listed);
                 farthest = Math.Max(farthest, Math.Abs((current / alpha) - 1));
                 break;
             }
+            turns++;
             double products = sureProducts;
             double squares = sureSquares;
             for (int tile = whole.Number; tile < end; tile++)
@@ -224,7 +240,7 @@ partial class TwoScale
                 TurnSide(values, curvature, current, side, ref products, ref squares);
             }
             double next = squares > 0 ? products / squares : current;
-            bool converged = Math.Abs(next - current) < 1e-6 && iteration >= 0;
+            bool converged = Math.Abs(next - current) < 1e-6 && turns > 0;
             current = next;
             farthest = Math.Max(farthest, Math.Abs((current / alpha) - 1));
             if (converged)
@@ -260,24 +276,27 @@ partial class TwoScale
     private static void QuantizeTwoScale(
         ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, Span<float> quantized, ref float positive, ref float negative)
     {
-        positive = (float)AlternateSide(values, curvature, positive, iteration: positive > 0f ? 0 : -1, side: 1f);
-        negative = (float)AlternateSide(values, curvature, negative, iteration: negative > 0f ? 0 : -1, side: -1f);
+        int turns = positive > 0f ? 0 : -1;
+        positive = (float)AlternateSide(values, curvature, positive, ref turns, side: 1f);
+        turns = negative > 0f ? 0 : -1;
+        negative = (float)AlternateSide(values, curvature, negative, ref turns, side: -1f);
         WriteTwoScale(values, positive, negative, quantized);
     }
 
     /// <summary>
-    /// Scale of the positive (side = 1) or negative (side = −1) weights, by turns with their levels {0, 1}. Without a previous scale, turn −1
-    /// counts every weight of the side and gives Σ D|w| / Σ D.
+    /// Scale of the positive (side = 1) or negative (side = −1) weights, by turns with their levels {0, 1}. Without a previous scale there is
+    /// one turn more, which counts every weight of the side and gives Σ D|w| / Σ D: then <paramref name="turns"/> starts from −1.
     /// </summary>
-    private static double AlternateSide(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, double current, int iteration, float side)
+    private static double AlternateSide(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, double current, ref int turns, float side)
     {
-        for (; iteration < 10; iteration++)
+        while (turns < 10)
         {
+            turns++;
             double products = 0;
             double squares = 0;
             TurnSide(values, curvature, current, side, ref products, ref squares);
             double next = squares > 0 ? products / squares : current;
-            bool converged = Math.Abs(next - current) < 1e-6 && iteration >= 0;
+            bool converged = Math.Abs(next - current) < 1e-6 && turns > 0;
             current = next;
             if (converged)
                 break;

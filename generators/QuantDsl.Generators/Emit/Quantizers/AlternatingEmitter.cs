@@ -9,7 +9,7 @@ internal sealed class AlternatingEmitter(Quantizer quantizer, Levels levels) : Q
 
     public override IEnumerable<string> OfRows() => [Row, Alternate, Turn, WriteRow];
 
-    public override IEnumerable<string> OfTiles() => [Advance, SolveTiles, WriteTile];
+    public override IEnumerable<string> OfTiles() => [Advance, Sort, SolveTiles, WriteTile];
 
     private string Next => $"squares > 0 ? {(levels.Unit == 1 ? "" : $"{levels.Unit} * ")}products / squares : current";
 
@@ -80,33 +80,46 @@ internal sealed class AlternatingEmitter(Quantizer quantizer, Levels levels) : Q
         """;
 
     private string Advance => $$"""
-        /// <summary>
-        /// First pass: moves the weights and adds up D·b·w and D·b² of those whose level is the same wherever in its window α will end. The few
-        /// others, near a boundary of two levels, go to a list.
-        /// </summary>
+        /// <summary>First pass: moves the weights and sorts them into those whose level is sure and the list of the others.</summary>
         private void Advance{{Name}}(in Tile tile, int scale)
         {
-            AdamStep step = _update.Step;
             UpdateStage stage = _update.Stage;
             ScaleWindow window = _update.Window(scale, levels: {{levels.Density}});
+            Span<float> buffer = stackalloc float[TiledUpdate.BlockSize];
             var list = new TileList(tile.Quantized);
-        {{Indent(levels.SortSetup, 1)}}
+            double products = 0;
+            double squares = 0;
+            for (int start = 0; start < tile.Count; start += TiledUpdate.BlockSize)
+            {
+                Tile block = tile.Block(start);
+                Span<float> curvature = stage == UpdateStage.Backtrack ? block.Gradient : buffer[..block.Count]; // kept where it does not follow from v
+                Move(block, block.Values, curvature, bound: 1f);
+                Sort{{Name}}(block.Values, curvature, window, ref list, ref products, ref squares);
+            }
+            _update.Report(tile, products, squares);
+            _update.Report(tile, list);
+        }
+        """;
+
+    private string Sort => $$"""
+        /// <summary>
+        /// Adds Σ D·b·w and Σ D·b² of the weights whose level is the same wherever in its window α will end. The few others, near a boundary of two
+        /// levels, go to the list.
+        /// </summary>
+        private static void Sort{{Name}}(
+            scoped ReadOnlySpan<float> values, scoped ReadOnlySpan<float> curvature, ScaleWindow window, ref TileList list,
+            ref double products, ref double squares)
+        {
             Vector512<double> numerator = Vector512<double>.Zero;
             Vector512<double> denominator = Vector512<double>.Zero;
-            Vector512<float> residue = Vector512<float>.Zero;
-            for (int i = 0; i < tile.Count; i += Lanes.Count)
+        {{Indent(levels.SortSetup, 1)}}
+            for (int i = 0; i < values.Length; i += Lanes.Count)
             {
-                Vector512<float> w = Clip(Move(tile, i, step, stage, ref residue, out Vector512<float> d));
-                Lanes.Store(w, tile.Values, i);
-                if (stage == UpdateStage.Backtrack)
-                    Lanes.Store(d, tile.Gradient, i); // it does not follow from v
-                Vector512<float> magnitude = Vector512.Abs(w);
         {{Indent(levels.Sort, 2)}}
                 list.Add(magnitude, d, {{levels.Open}});
             }
-            _update.Report(tile, residue);
-            _update.Report(tile, numerator, denominator);
-            _update.Report(tile, list);
+            products += Vector512.Sum(numerator);
+            squares += Vector512.Sum(denominator);
         }
         """;
 

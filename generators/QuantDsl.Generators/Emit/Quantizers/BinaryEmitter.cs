@@ -28,28 +28,26 @@ internal sealed class BinaryEmitter(Quantizer quantizer) : QuantizerEmitter(quan
     private const string Advance = """
         /// <summary>
         /// First pass: moves the weights and adds up D|w| and D. The signs, a bit each, go to the memory of the gradient: the last pass needs
-        /// nothing else.
+        /// nothing else, so the values of a trial need no memory.
         /// </summary>
         private void AdvanceBinary(in Tile tile)
         {
-            AdamStep step = _update.Step;
-            UpdateStage stage = _update.Stage;
+            bool isTrial = _update.Stage == UpdateStage.Trial;
+            Span<float> trial = stackalloc float[TiledUpdate.BlockSize];
+            Span<float> curvature = stackalloc float[TiledUpdate.BlockSize];
             Span<ushort> signs = MemoryMarshal.Cast<float, ushort>(tile.Gradient);
-            Vector512<double> numerator = Vector512<double>.Zero;
-            Vector512<double> denominator = Vector512<double>.Zero;
-            Vector512<float> residue = Vector512<float>.Zero;
-            for (int i = 0; i < tile.Count; i += Lanes.Count)
+            double products = 0;
+            double total = 0;
+            for (int start = 0; start < tile.Count; start += TiledUpdate.BlockSize)
             {
-                Vector512<float> w = Clip(Move(tile, i, step, stage, ref residue, out Vector512<float> d));
-                if (stage != UpdateStage.Trial)
-                    Lanes.Store(w, tile.Latent, i);
-                d = Lanes.First(d, tile.Count - i);
-                Lanes.AddProduct(ref numerator, d, Vector512.Abs(w));
-                Lanes.Add(ref denominator, d);
-                signs[i / Lanes.Count] = (ushort)Vector512.GreaterThanOrEqual(w, Vector512<float>.Zero).ExtractMostSignificantBits();
+                Tile block = tile.Block(start);
+                Span<float> values = isTrial ? trial[..block.Count] : block.Latent;
+                Move(block, values, curvature[..block.Count], bound: 1f);
+                AddMagnitudes(values, curvature[..block.Count], ref products, ref total);
+                for (int i = 0; i < block.Count; i += Lanes.Count)
+                    signs[(start + i) / Lanes.Count] = Lanes.NotNegative(Lanes.Load(values, i));
             }
-            _update.Report(tile, residue);
-            _update.Report(tile, numerator, denominator);
+            _update.Report(tile, products, total);
         }
         """;
 
@@ -57,8 +55,8 @@ internal sealed class BinaryEmitter(Quantizer quantizer) : QuantizerEmitter(quan
         /// <summary>α = Σ D|w| / Σ D.</summary>
         private void SolveBinary(in Tile whole, int end, int scale)
         {
-            (double numerator, double denominator) = _update.Sums(whole.Number, end);
-            _update.Scales(scale, 1)[0] = (float)(numerator / denominator);
+            (double products, double total) = _update.Sums(whole.Number, end);
+            _update.Scales(scale, 1)[0] = (float)(products / total);
         }
         """;
 

@@ -34,6 +34,8 @@ internal abstract class Levels
 
     /// <summary>Adds the weights whose level is the same in the whole <c>window</c>, and sets <c>open</c> for the others.</summary>
     public virtual string Sort => $"""
+        Vector512<float> magnitude = Vector512.Abs(Lanes.Load(values, i));
+        Vector512<float> d = Lanes.Load(curvature, i);
         Vector512<float> level = {Round("magnitude * least")};
         Vector512<float> sure = Vector512.Equals(level, {Round("magnitude * most")});
         Vector512<float> weighted = d * level & sure;
@@ -117,6 +119,8 @@ internal sealed class TernaryLevels : Levels
         """;
 
     public override string Sort => """
+        Vector512<float> magnitude = Vector512.Abs(Lanes.Load(values, i));
+        Vector512<float> d = Lanes.Load(curvature, i);
         Vector512<float> sure = Vector512.GreaterThan(magnitude, most);
         Vector512<float> weighted = d & sure;
         Lanes.AddProduct(ref numerator, weighted, magnitude);

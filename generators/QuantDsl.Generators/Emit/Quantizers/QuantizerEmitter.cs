@@ -68,15 +68,25 @@ internal abstract class QuantizerEmitter(Quantizer quantizer)
         /// <summary>Σ D|w| / Σ D: the scale of the binary grid, and where the others start.</summary>
         private static double WeightedMean(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature)
         {
-            Vector512<double> weighted = Vector512<double>.Zero;
-            Vector512<double> total = Vector512<double>.Zero;
+            double products = 0;
+            double total = 0;
+            AddMagnitudes(values, curvature, ref products, ref total);
+            return products / total;
+        }
+
+        /// <summary>Adds Σ D|w| and Σ D.</summary>
+        private static void AddMagnitudes(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, ref double products, ref double total)
+        {
+            Vector512<double> numerator = Vector512<double>.Zero;
+            Vector512<double> denominator = Vector512<double>.Zero;
             for (int i = 0; i < values.Length; i += Lanes.Count)
             {
                 Vector512<float> d = Lanes.Load(curvature, i);
-                Lanes.AddProduct(ref weighted, d, Vector512.Abs(Lanes.Load(values, i)));
-                Lanes.Add(ref total, d);
+                Lanes.AddProduct(ref numerator, d, Vector512.Abs(Lanes.Load(values, i)));
+                Lanes.Add(ref denominator, d);
             }
-            return Vector512.Sum(weighted) / Vector512.Sum(total);
+            products += Vector512.Sum(numerator);
+            total += Vector512.Sum(denominator);
         }
         """;
 

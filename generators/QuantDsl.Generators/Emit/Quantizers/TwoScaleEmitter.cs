@@ -9,7 +9,7 @@ internal sealed class TwoScaleEmitter(Quantizer quantizer) : QuantizerEmitter(qu
 
     public override IEnumerable<string> OfRows() => [Row, AlternateSide, TurnSide, Write(Name)];
 
-    public override IEnumerable<string> OfTiles() => [Advance, SolveTiles, SolveSide, WriteTile];
+    public override IEnumerable<string> OfTiles() => [Advance, ListSides, SolveTiles, SolveSide, WriteTile];
 
     /// <summary>The method that writes the quantized values; the exact solver shares it.</summary>
     public static string Write(string name) => $$"""
@@ -85,42 +85,44 @@ internal sealed class TwoScaleEmitter(Quantizer quantizer) : QuantizerEmitter(qu
         """;
 
     private const string Advance = """
-        /// <summary>
-        /// First pass: moves the weights and adds up D|w| and D of those that are beyond half their side's α wherever in its window it will end.
-        /// Those for which α decides go to a list.
-        /// </summary>
+        /// <summary>First pass: moves the weights and sorts them into those whose level is sure and the list of the others.</summary>
         private void AdvanceTwoScale(in Tile tile, int scale)
         {
-            AdamStep step = _update.Step;
             UpdateStage stage = _update.Stage;
             ScaleWindow positive = _update.Window(scale, levels: 1);
             ScaleWindow negative = _update.Window(scale + 1, levels: 1);
+            Span<float> buffer = stackalloc float[TiledUpdate.BlockSize];
+            Span<double> sums = stackalloc double[4];
             var list = new TileList(tile.Quantized);
-            Vector512<double> positiveNumerator = Vector512<double>.Zero;
-            Vector512<double> positiveDenominator = Vector512<double>.Zero;
-            Vector512<double> negativeNumerator = Vector512<double>.Zero;
-            Vector512<double> negativeDenominator = Vector512<double>.Zero;
-            Vector512<float> residue = Vector512<float>.Zero;
-            for (int i = 0; i < tile.Count; i += Lanes.Count)
+            for (int start = 0; start < tile.Count; start += TiledUpdate.BlockSize)
             {
-                Vector512<float> w = Clip(Move(tile, i, step, stage, ref residue, out Vector512<float> d));
-                Lanes.Store(w, tile.Values, i);
-                if (stage == UpdateStage.Backtrack)
-                    Lanes.Store(d, tile.Gradient, i); // it does not follow from v
-                Vector512<float> above = Vector512.GreaterThan(w, Vector512.Create(positive.High * 0.5f));
-                Vector512<float> below = Vector512.GreaterThan(-w, Vector512.Create(negative.High * 0.5f));
-                Lanes.AddProduct(ref positiveNumerator, d & above, w);
-                Lanes.Add(ref positiveDenominator, d & above);
-                Lanes.AddProduct(ref negativeNumerator, d & below, -w);
-                Lanes.Add(ref negativeDenominator, d & below);
-                Vector512<float> beyond = Vector512.GreaterThan(w, Vector512.Create(positive.Low * 0.5f))
-                    | Vector512.GreaterThan(-w, Vector512.Create(negative.Low * 0.5f));
-                list.Add(w, d, Vector512.AndNot(beyond, above | below));
+                Tile block = tile.Block(start);
+                Span<float> curvature = stage == UpdateStage.Backtrack ? block.Gradient : buffer[..block.Count]; // kept where it does not follow from v
+                Move(block, block.Values, curvature, bound: 1f);
+                TurnSide(block.Values, curvature, positive.High, side: 1f, ref sums[0], ref sums[1]); // sure wherever in its window α will end
+                TurnSide(block.Values, curvature, negative.High, side: -1f, ref sums[2], ref sums[3]);
+                ListSides(block.Values, curvature, positive, negative, ref list);
             }
-            _update.Report(tile, residue);
-            _update.Report(tile, positiveNumerator, positiveDenominator, side: 0);
-            _update.Report(tile, negativeNumerator, negativeDenominator, side: 1);
+            _update.Report(tile, sums[0], sums[1], side: 0);
+            _update.Report(tile, sums[2], sums[3], side: 1);
             _update.Report(tile, list);
+        }
+        """;
+
+    private const string ListSides = """
+        /// <summary>Lists the weights that are beyond half their side's scale or not, depending on where in its window that ends.</summary>
+        private static void ListSides(
+            scoped ReadOnlySpan<float> values, scoped ReadOnlySpan<float> curvature, ScaleWindow positive, ScaleWindow negative, ref TileList list)
+        {
+            for (int i = 0; i < values.Length; i += Lanes.Count)
+            {
+                Vector512<float> w = Lanes.Load(values, i);
+                Vector512<float> least = Vector512.GreaterThan(w, Vector512.Create(positive.Low * 0.5f))
+                    | Vector512.LessThan(w, Vector512.Create(negative.Low * -0.5f));
+                Vector512<float> most = Vector512.GreaterThan(w, Vector512.Create(positive.High * 0.5f))
+                    | Vector512.LessThan(w, Vector512.Create(negative.High * -0.5f));
+                list.Add(w, Lanes.Load(curvature, i), Vector512.AndNot(least, most));
+            }
         }
         """;
 

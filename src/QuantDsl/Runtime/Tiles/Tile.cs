@@ -32,4 +32,22 @@ public readonly ref struct Tile
 
     /// <summary>How many values.</summary>
     public int Count => Gradient.Length;
+
+    /// <summary>The <see cref="TiledUpdate.BlockSize"/> values from <paramref name="start"/> on, or what is left.</summary>
+    public Tile Block(int start)
+    {
+        int count = Math.Min(TiledUpdate.BlockSize, Count - start);
+        return new Tile
+        {
+            Number = Number,
+            Parameter = Parameter,
+            Start = Start + start,
+            Gradient = Gradient.Slice(start, count),
+            FirstMoment = FirstMoment.Slice(start, count),
+            SecondMoment = SecondMoment.Slice(start, count),
+            Latent = Latent.Slice(start, count),
+            Quantized = Quantized.Slice(start, count),
+            Values = Values.Slice(start, count),
+        };
+    }
 }

@@ -1,5 +1,3 @@
-using System.Runtime.Intrinsics;
-
 namespace QuantDsl.Runtime;
 
 /// <summary>
@@ -11,6 +9,9 @@ public sealed unsafe class TiledUpdate
 {
     /// <summary>Values of a tile: 64 KiB a stream. Whole rows where each row has its own scale.</summary>
     public const int TileSize = 16384;
+
+    /// <summary>Values that the loops of a pass go over one after the other while they are in the first-level cache: 4 KiB a stream.</summary>
+    public const int BlockSize = 1024;
 
     /// <summary>Below this many values the calling thread works alone.</summary>
     private const int SharedFrom = 4 * TileSize;
@@ -122,21 +123,19 @@ public sealed unsafe class TiledUpdate
     /// <summary>The scales of a parameter, for this update.</summary>
     public Span<float> Scales(int scale, int count) => _scales.AsSpan(scale, count);
 
-    /// <summary>Notes what a pass over a tile found.</summary>
-    /// <param name="tile">The tile.</param>
-    /// <param name="residue">Sum of D − D: 0 unless a D is infinite or NaN.</param>
-    public void Report(in Tile tile, Vector512<float> residue) => _faulty[tile.Number] = Vector512.Sum(residue) == 0f ? 0 : tile.Parameter + 1;
+    /// <summary>Notes that a curvature is infinite or NaN.</summary>
+    public void Fail(in Tile tile) => _faulty[tile.Number] = tile.Parameter + 1;
 
     /// <summary>Notes the sums of a tile.</summary>
     /// <param name="tile">The tile.</param>
     /// <param name="numerator">Σ of the numerator of the scale.</param>
     /// <param name="denominator">Σ of its denominator.</param>
     /// <param name="side">0, or 1 for the second scale of a row.</param>
-    public void Report(in Tile tile, Vector512<double> numerator, Vector512<double> denominator, int side = 0)
+    public void Report(in Tile tile, double numerator, double denominator, int side = 0)
     {
         int place = (tile.Number * SumsPerTile) + (2 * side);
-        _sums[place] = Vector512.Sum(numerator);
-        _sums[place + 1] = Vector512.Sum(denominator);
+        _sums[place] = numerator;
+        _sums[place + 1] = denominator;
     }
 
     /// <summary>Notes how many weights a tile's list has.</summary>
