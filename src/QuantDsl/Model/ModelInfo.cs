@@ -21,6 +21,11 @@ public sealed record ModelInfo(
     IReadOnlyList<LayerInfo> Layers,
     string Table)
 {
+    private readonly int[] _inputSizes = [.. InputShape];
+
+    /// <summary><see cref="InputShape"/>, for every step: read without a call through an interface.</summary>
+    internal ReadOnlySpan<int> InputSizes => _inputSizes;
+
     /// <summary>Trained values: weights, biases, γ and β.</summary>
     public long Parameters => Layers.Sum(layer => layer.Weights + layer.FullPrecisionParameters);
 

@@ -51,10 +51,10 @@ public sealed class GradientTape : IDisposable
         var sources = new Tensor[_parameters.Length];
         for (int index = 0; index < sources.Length; index++)
             sources[index] = _outputs[index] ?? _parameters[index].Leaf;
-        IList<Tensor> derivatives = autograd.grad([loss], sources);
         var gradients = new Tensor[_parameters.Length];
+        autograd.grad([loss], sources).CopyTo(gradients, 0);
         for (int index = 0; index < gradients.Length; index++)
-            gradients[index] = _memory[index] is { } memory ? OfWeight(memory, derivatives[index], _inputs[index]!) : Dense(derivatives[index]);
+            gradients[index] = _memory[index] is { } memory ? OfWeight(memory, gradients[index], _inputs[index]!) : Dense(gradients[index]);
         return new Gradients(gradients, _memory);
     }
 

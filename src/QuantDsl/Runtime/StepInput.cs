@@ -12,9 +12,10 @@ public static class StepInput
     {
         store.ThrowIfDisposed(model.Name);
         ArgumentNullException.ThrowIfNull(input);
-        bool fits = input.dtype == ScalarType.Float32 && input.dim() == model.InputShape.Count + 1;
-        for (int axis = 0; fits && axis < model.InputShape.Count; axis++)
-            fits = input.size(axis + 1) == model.InputShape[axis];
+        ReadOnlySpan<int> sizes = model.InputSizes;
+        bool fits = input.dtype == ScalarType.Float32 && input.dim() == sizes.Length + 1;
+        for (int axis = 0; fits && axis < sizes.Length; axis++)
+            fits = input.size(axis + 1) == sizes[axis];
         if (!fits)
         {
             throw new ArgumentException(
