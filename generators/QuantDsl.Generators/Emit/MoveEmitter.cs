@@ -13,9 +13,10 @@ internal static class MoveEmitter
         List<string> methods = [Move, Forward(adam), Back(adam, plan.Declaration.Backtrack ?? BacktrackDeclaration.Default)];
         if (plan.HasFullPrecision)
             methods.Add(FullPrecision);
-        if (plan.Parameters.Any(parameter => parameter.Quantizer is { } quantizer && (parameter.Rows > 1 || !QuantizerEmitter.Of(quantizer).IsTiled)))
+        List<ParameterPlan> alone = [.. plan.Parameters.Where(parameter => parameter.Quantizer is not null && !QuantizerEmitter.IsTiled(parameter))];
+        if (alone.Count > 0)
             methods.Add(Alone);
-        foreach (Quantizer quantizer in plan.Quantizers.Where(quantizer => plan.Parameters.Any(parameter => parameter.Rows > 1 && parameter.Quantizer == quantizer)))
+        foreach (Quantizer quantizer in plan.Quantizers.Where(quantizer => alone.Any(parameter => parameter.Rows > 1 && parameter.Quantizer == quantizer)))
             methods.Add(Rows(quantizer));
         if (plan.Parameters.Any(parameter => parameter is { Rows: 1, Quantizer: { Bits: > 1, Exact: false } }))
             methods.Add(Curvature(adam));
@@ -71,8 +72,8 @@ internal static class MoveEmitter
         string carryDoc = backtrack.DiscardTrialMoments ? "m and v stay" : "m ← am + (1 − a)m*; v ← av + (1 − a)v*";
         return $$"""
             /// <summary>
-            /// m* = β₁m + (1 − β₁)g*; v* = β₂v + (1 − β₂)g*²; D̄ = aD + (1 − a)D*; w − (am̂ + (1 − a)m̂*)/D̄; {{carryDoc}}.
-            /// Says whether all of D̄ is finite.
+            /// m* = β₁m + (1 − β₁)g*; v* = β₂v + (1 − β₂)g*²; D̄ = aD + (1 − a)D*; w − (am̂ + (1 − a)m̂*)/D̄;
+            /// {{carryDoc}}. Says whether all of D̄ is finite.
             /// </summary>
             private static bool StepBack(in AdamStep step, in Tile block, Span<float> values, Span<float> curvature, float bound)
             {
@@ -127,7 +128,7 @@ internal static class MoveEmitter
         {
             AdvanceAlone(tile);
             int first = tile.Start / length;
-            Quantize{{quantizer.Name}}Rows(tile, tile.Quantized, rows: tile.Count / length, scale + {{(quantizer.ScalesPerRow == 1 ? "first" : $"({quantizer.ScalesPerRow} * first)")}});
+            Quantize{{quantizer.Name}}Rows(tile, rows: tile.Count / length, scale + {{(quantizer.ScalesPerRow == 1 ? "first" : $"({quantizer.ScalesPerRow} * first)")}});
         }
         """;
 

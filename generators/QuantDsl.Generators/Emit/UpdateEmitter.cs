@@ -18,11 +18,11 @@ internal sealed class UpdateEmitter
 
     private UpdateEmitter(ModelPlan plan) => _plan = plan;
 
-    public static SourceFile Emit(ModelPlan plan) => GeneratedFile.Write(plan.Type, "Update", Usings, "", "", new UpdateEmitter(plan).Members);
+    public static SourceFile Emit(ModelPlan plan) =>
+        GeneratedFile.Write(plan.Type, "Update", Usings, "", "", new UpdateEmitter(plan).Members);
 
     /// <summary>Parameters that the last pass quantizes; the others are done by then.</summary>
-    private IEnumerable<ParameterPlan> Tiled =>
-        _plan.Parameters.Where(parameter => parameter is { Quantizer: { } quantizer, Rows: 1 } && QuantizerEmitter.Of(quantizer).IsTiled);
+    private IEnumerable<ParameterPlan> Tiled => _plan.Parameters.Where(QuantizerEmitter.IsTiled);
 
     /// <summary>Parameters whose scales are found between the passes.</summary>
     private IEnumerable<ParameterPlan> Solved => _plan.Parameters.Where(parameter => parameter is { Quantizer: not null, Rows: 1 });
@@ -60,7 +60,8 @@ internal sealed class UpdateEmitter
         string plain = _plan.IsQuantized ? "Laq" : "Adam";
         writer.Lines($"""
             /// <summary>
-            /// One update of every parameter, {(Tiled.Any() ? "in two passes" : "in one pass")} over memory that is cut into {_plan.Tiles} tiles: {Summary}.
+            /// One update of every parameter, in {(Tiled.Any() ? "two passes" : "one pass")} over memory that is cut into {_plan.Tiles} tiles:
+            /// {Summary}.
             /// Threads take the tiles in any order; what they add up is combined in the order of the tiles.
             /// </summary>
             """);
@@ -81,7 +82,7 @@ internal sealed class UpdateEmitter
     }
 
     private string Summary => Tiled.Any()
-        ? "the first moves the weights and adds up what the scales follow from, the last writes the quantized weights"
+        ? "the first moves the weights and adds up what the scales follow from, the last writes the quantized ones"
         : "it moves the weights and quantizes them";
 
     private void Quantize(SourceWriter writer)
@@ -90,13 +91,11 @@ internal sealed class UpdateEmitter
         using (writer.Block("private void Quantize(in Gradients ones)"))
         {
             writer.Lines("_update.Begin(UpdateStage.Initial, default, ones);");
-            writer.Lines("Tile tile;");
-            foreach (ParameterPlan parameter in _plan.Parameters)
+            writer.Lines("_store.CopyLatent(); // all there is to do in full precision");
+            foreach (ParameterPlan parameter in _plan.Parameters.Where(parameter => parameter.Quantizer is not null))
             {
-                writer.Lines($"tile = {Whole(parameter)}; // {Comment(parameter)}");
-                writer.Lines(parameter.Quantizer is { } quantizer
-                    ? $"Quantize{quantizer.Name}Rows(tile, tile.Gradient, rows: {parameter.Rows}, scale: {parameter.ScaleOffset});"
-                    : "tile.Latent.CopyTo(tile.Quantized);");
+                string place = $"{Whole(parameter)}, rows: {parameter.Rows}, scale: {parameter.ScaleOffset}";
+                writer.Lines($"Quantize{parameter.Quantizer!.Name}Rows({place}); // {Comment(parameter)}");
             }
             writer.Lines("_update.End();");
         }

@@ -145,6 +145,9 @@ public sealed unsafe class ParameterStore : IDisposable
         return state;
     }
 
+    /// <summary>q ← w of all parameters.</summary>
+    public void CopyLatent() => _quantized.copy_(_latent);
+
     /// <summary>Makes a layer of its parts.</summary>
     public static Layer Layer(string name, Parameter weight, Parameter? bias, BatchNormState? batchNorm) => new(name, weight, bias, batchNorm);
 

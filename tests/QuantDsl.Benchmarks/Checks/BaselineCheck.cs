@@ -1,5 +1,7 @@
 using QuantDsl.Benchmarks.Baselines;
 using QuantDsl.Benchmarks.Models;
+using QuantDsl.Benchmarks.Updates;
+using QuantDsl.Runtime;
 using static TorchSharp.torch;
 
 namespace QuantDsl.Benchmarks.Checks;
@@ -30,8 +32,8 @@ internal sealed class BaselineCheck(TextWriter output)
     }
 
     /// <summary>
-    /// A generated model and LAQ op by op quantize the same latent weights, then take steps on the same minibatches. Each step begins in
-    /// the same state: a weight whose gradient is nothing but rounding moves by ±η, so that two free runs part after a few steps.
+    /// A generated model and LAQ op by op quantize the same latent weights, then update by the same gradients. Each step begins in the same
+    /// state, and by the same gradients: a weight whose gradient is nothing but rounding moves by ±η.
     /// </summary>
     private void CompareLaq(Network network, int bits, Batches batches)
     {
@@ -44,7 +46,14 @@ internal sealed class BaselineCheck(TextWriter output)
         for (int step = 0; step < ComparedSteps; step++)
         {
             baseline.Resume(model);
-            worst = worst.Or(Losses(model, baseline, batches)).Or(Deviation.Between(model, baseline));
+            worst = worst.Or(Losses(model, baseline, batches)); // both move; only the losses are compared
+            baseline.Resume(model);
+            (Tensor input, Tensor labels) = batches.Next();
+            baseline.Network.Differentiate(input, labels);
+            using var update = new TimedUpdate(model, baseline.Network.CopyGradients());
+            update.Run(UpdateStage.Laq);
+            baseline.Update();
+            worst = worst.Or(Deviation.Between(model, baseline));
         }
         ReportComparison($"{network}, {bits} bits, op by op", worst);
     }

@@ -14,6 +14,9 @@ internal interface ITimedModel : IDisposable
     /// <summary>Memory of the model.</summary>
     ParameterStore Store { get; }
 
+    /// <summary>Values that the last update went over, all its passes together.</summary>
+    long Swept { get; }
+
     /// <summary>One LAQ step, or one of Adam in full precision.</summary>
     float Step(Tensor input, Tensor labels);
 

@@ -7,12 +7,16 @@ public sealed partial class Mlp : ITimedModel
 {
     ParameterStore ITimedModel.Store => _store;
 
+    long ITimedModel.Swept => _update.Swept;
+
     void ITimedModel.Update(UpdateStage stage, in AdamStep step, in Gradients gradients) => Update(stage, step, gradients);
 }
 
 public sealed partial class MlpTernary : ITimedModel
 {
     ParameterStore ITimedModel.Store => _store;
+
+    long ITimedModel.Swept => _update.Swept;
 
     void ITimedModel.Update(UpdateStage stage, in AdamStep step, in Gradients gradients) => Update(stage, step, gradients);
 }
@@ -21,12 +25,16 @@ public sealed partial class MlpThreeBit : ITimedModel
 {
     ParameterStore ITimedModel.Store => _store;
 
+    long ITimedModel.Swept => _update.Swept;
+
     void ITimedModel.Update(UpdateStage stage, in AdamStep step, in Gradients gradients) => Update(stage, step, gradients);
 }
 
 public sealed partial class MlpFullPrecision : ITimedModel
 {
     ParameterStore ITimedModel.Store => _store;
+
+    long ITimedModel.Swept => _update.Swept;
 
     void ITimedModel.Update(UpdateStage stage, in AdamStep step, in Gradients gradients) => Update(stage, step, gradients);
 }

@@ -11,6 +11,7 @@ internal sealed class Contest : IDisposable
 {
     private const int TrainingSteps = 30; // also what the tiered compiler counts to before it optimises
     private const int FewSteps = 3;
+    private const int Minibatches = 96; // a small set would soon be learnt by heart, and scales that stand still are solved at once
 
     private readonly Stack<IDisposable> _owned = [];
     private readonly Batches _digits;
@@ -20,15 +21,16 @@ internal sealed class Contest : IDisposable
     /// <summary>Prepares all contestants.</summary>
     public Contest()
     {
-        _digits = Own(Batches.Draw(Network.Mlp));
-        _lenetDigits = Own(Batches.Draw(Network.LeNet5));
+        _digits = Own(Batches.Draw(Network.Mlp, Minibatches));
+        _lenetDigits = Own(Batches.Draw(Network.LeNet5, Minibatches));
         ITimedModel binary = Own(TimedModels.Create(Network.Mlp, bits: 1));
         _ternary = Own(TimedModels.Create(Network.Mlp, bits: 2));
+        UpdatedParameters = _ternary.Store.Parameters.Sum(parameter => parameter.Latent.numel());
         ITimedModel lenet = Own(TimedModels.Create(Network.LeNet5, bits: 1));
 
         Step1 = Add("1-bit step", 4, () => Next(_digits, binary.Step), TrainingSteps);
         Backtrack1 = Add("1-bit backtrack step", 3, () => Next(_digits, binary.BacktrackStep), FewSteps);
-        Step2 = Add("2-bit step", 4, () => Next(_digits, _ternary.Step), TrainingSteps);
+        Step2 = Add("2-bit step", 4, StepTernary, TrainingSteps);
         OpByOp2 = Add("2-bit step op by op", 3, StepOpByOp(), FewSteps);
         var adam = Own(new AdamBaseline(Network.Mlp));
         Adam = Add("Adam step", 4, () => Next(_digits, adam.Step), TrainingSteps / 2);
@@ -38,7 +40,6 @@ internal sealed class Contest : IDisposable
         LeNetAdam = Add("LeNet-5 Adam step", 10, () => Next(_lenetDigits, lenetAdam.Step), TrainingSteps);
 
         ITimedModel updated = Own(TimedModels.Create(Network.Mlp, bits: 1, seed: 2));
-        UpdatedParameters = updated.Store.Parameters.Sum(parameter => parameter.Latent.numel());
         Update1Run = Prepare(updated, bits: 1, TrainingSteps);
         Update1 = Add("1-bit update", 5, () => Update1Run.Run(UpdateStage.Laq), FewSteps, Update1Run.Refill);
         var copy = Own(new PlainCopy());
@@ -57,6 +58,9 @@ internal sealed class Contest : IDisposable
 
     /// <summary>The same in TorchSharp, op by op.</summary>
     public Contestant OpByOp2 { get; }
+
+    /// <summary>Passes over the parameters of each of our 2-bit updates.</summary>
+    public List<double> Sweeps2 { get; } = [];
 
     /// <summary>A step of the perceptron in full precision, in TorchSharp.</summary>
     public Contestant Adam { get; }
@@ -79,7 +83,7 @@ internal sealed class Contest : IDisposable
     /// <summary>Everyone, in the order in which they take turns.</summary>
     public List<Contestant> Contestants { get; } = [];
 
-    /// <summary>Parameters that <see cref="Update1"/> moves.</summary>
+    /// <summary>Parameters of the perceptron.</summary>
     public long UpdatedParameters { get; }
 
     /// <summary>What <see cref="Update1"/> runs.</summary>
@@ -102,6 +106,12 @@ internal sealed class Contest : IDisposable
         contestant.WarmUp(warmUp);
         Contestants.Add(contestant);
         return contestant;
+    }
+
+    private void StepTernary()
+    {
+        Next(_digits, _ternary.Step);
+        Sweeps2.Add(_ternary.Swept / (double)UpdatedParameters);
     }
 
     private Action StepOpByOp()

@@ -26,6 +26,7 @@ internal static class RatioRun
             Progress.Write($"{contestant.Name}: {1e3 * Statistics.Median(contestant.Rounds):F2} ms");
 
         Line(output, "update1.bandwidth_fraction", BandwidthFraction(contest));
+        Line(output, "update2.sweeps", contest.Sweeps2.Average());
         Line(output, "step2.vs_op_by_op", TimeOver(contest.OpByOp2, contest.Step2));
         Line(output, "step1.vs_fp32_adam", TimeOver(contest.Adam, contest.Step1));
         Line(output, "step2.vs_fp32_adam", TimeOver(contest.Adam, contest.Step2));

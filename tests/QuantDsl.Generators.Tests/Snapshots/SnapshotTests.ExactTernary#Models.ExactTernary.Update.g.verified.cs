@@ -15,7 +15,8 @@ namespace Models;
 partial class ExactTernary
 {
     /// <summary>
-    /// One update of every parameter, in one pass over memory that is cut into 3 tiles: it moves the weights and quantizes them.
+    /// One update of every parameter, in one pass over memory that is cut into 3 tiles:
+    /// it moves the weights and quantizes them.
     /// Threads take the tiles in any order; what they add up is combined in the order of the tiles.
     /// </summary>
     private void Update(UpdateStage stage, in AdamStep step, in Gradients gradients)
@@ -31,13 +32,8 @@ partial class ExactTernary
     private void Quantize(in Gradients ones)
     {
         _update.Begin(UpdateStage.Initial, default, ones);
-        Tile tile;
-        tile = _update.Whole(first: 0, parameter: 0, offset: 0, count: 18); // Out.weight, 3×6
-        QuantizeExactTernaryRows(tile, tile.Gradient, rows: 1, scale: 0);
-        tile = _update.Whole(first: 1, parameter: 1, offset: 32, count: 3); // Out.norm.weight, 3
-        tile.Latent.CopyTo(tile.Quantized);
-        tile = _update.Whole(first: 2, parameter: 2, offset: 48, count: 3); // Out.norm.bias, 3
-        tile.Latent.CopyTo(tile.Quantized);
+        _store.CopyLatent(); // all there is to do in full precision
+        QuantizeExactTernaryRows(_update.Whole(first: 0, parameter: 0, offset: 0, count: 18), rows: 1, scale: 0); // Out.weight, 3×6
         _update.End();
     }
 
@@ -55,7 +51,7 @@ partial class ExactTernary
     /// <summary>The scales, from what the first pass found.</summary>
     private void Solve()
     {
-        QuantizeExactTernaryRows(_update.Whole(first: 0, parameter: 0, offset: 0, count: 18), _update.Whole(first: 0, parameter: 0, offset: 0, count: 18).Quantized, rows: 1, scale: 0); // Out.weight, 3×6
+        QuantizeExactTernaryRows(_update.Whole(first: 0, parameter: 0, offset: 0, count: 18), rows: 1, scale: 0); // Out.weight, 3×6
     }
 
     /// <summary>
@@ -94,8 +90,8 @@ partial class ExactTernary
     }
 
     /// <summary>
-    /// m* = β₁m + (1 − β₁)g*; v* = β₂v + (1 − β₂)g*²; D̄ = aD + (1 − a)D*; w − (am̂ + (1 − a)m̂*)/D̄; m ← am + (1 − a)m*; v ← av + (1 − a)v*.
-    /// Says whether all of D̄ is finite.
+    /// m* = β₁m + (1 − β₁)g*; v* = β₂v + (1 − β₂)g*²; D̄ = aD + (1 − a)D*; w − (am̂ + (1 − a)m̂*)/D̄;
+    /// m ← am + (1 − a)m*; v ← av + (1 − a)v*. Says whether all of D̄ is finite.
     /// </summary>
     private static bool StepBack(in AdamStep step, in Tile block, Span<float> values, Span<float> curvature, float bound)
     {
@@ -140,11 +136,13 @@ partial class ExactTernary
     private void AdvanceAlone(in Tile tile) => Move(tile, tile.Values, tile.Quantized, bound: 1f);
 
     /// <summary>
-    /// Quantizes rows, each with a scale of its own. The curvature may lie where the quantized values go.
+    /// Quantizes rows, each with a scale of its own. Their curvature lies where the quantized values go; that of the first
+    /// quantization where gradients are.
     /// </summary>
-    private void QuantizeExactTernaryRows(in Tile tile, ReadOnlySpan<float> curvature, int rows, int scale)
+    private void QuantizeExactTernaryRows(in Tile tile, int rows, int scale)
     {
         Span<float> scales = _update.Scales(scale, rows);
+        Span<float> curvature = _update.Stage == UpdateStage.Initial ? tile.Gradient : tile.Quantized;
         int count = tile.Count / rows;
         for (int row = 0; row < rows; row++)
         {

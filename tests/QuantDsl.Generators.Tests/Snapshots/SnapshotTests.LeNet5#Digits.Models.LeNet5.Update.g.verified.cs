@@ -15,7 +15,8 @@ namespace Digits.Models;
 partial class LeNet5
 {
     /// <summary>
-    /// One update of every parameter, in two passes over memory that is cut into 50 tiles: the first moves the weights and adds up what the scales follow from, the last writes the quantized weights.
+    /// One update of every parameter, in two passes over memory that is cut into 50 tiles:
+    /// the first moves the weights and adds up what the scales follow from, the last writes the quantized ones.
     /// Threads take the tiles in any order; what they add up is combined in the order of the tiles.
     /// </summary>
     private void Update(UpdateStage stage, in AdamStep step, in Gradients gradients)
@@ -32,31 +33,11 @@ partial class LeNet5
     private void Quantize(in Gradients ones)
     {
         _update.Begin(UpdateStage.Initial, default, ones);
-        Tile tile;
-        tile = _update.Whole(first: 0, parameter: 0, offset: 0, count: 180); // Conv1.weight, 20×1×3×3
-        QuantizeBinaryRows(tile, tile.Gradient, rows: 1, scale: 0);
-        tile = _update.Whole(first: 1, parameter: 1, offset: 192, count: 20); // Conv1.norm.weight, 20
-        tile.Latent.CopyTo(tile.Quantized);
-        tile = _update.Whole(first: 2, parameter: 2, offset: 224, count: 20); // Conv1.norm.bias, 20
-        tile.Latent.CopyTo(tile.Quantized);
-        tile = _update.Whole(first: 3, parameter: 3, offset: 256, count: 9000); // Conv2.weight, 50×20×3×3
-        QuantizeBinaryRows(tile, tile.Gradient, rows: 1, scale: 1);
-        tile = _update.Whole(first: 4, parameter: 4, offset: 9264, count: 50); // Conv2.norm.weight, 50
-        tile.Latent.CopyTo(tile.Quantized);
-        tile = _update.Whole(first: 5, parameter: 5, offset: 9328, count: 50); // Conv2.norm.bias, 50
-        tile.Latent.CopyTo(tile.Quantized);
-        tile = _update.Whole(first: 6, parameter: 6, offset: 9392, count: 625000); // Fc1.weight, 500×1250
-        QuantizeBinaryRows(tile, tile.Gradient, rows: 1, scale: 2);
-        tile = _update.Whole(first: 45, parameter: 7, offset: 634400, count: 500); // Fc1.norm.weight, 500
-        tile.Latent.CopyTo(tile.Quantized);
-        tile = _update.Whole(first: 46, parameter: 8, offset: 634912, count: 500); // Fc1.norm.bias, 500
-        tile.Latent.CopyTo(tile.Quantized);
-        tile = _update.Whole(first: 47, parameter: 9, offset: 635424, count: 5000); // Out.weight, 10×500
-        QuantizeBinaryRows(tile, tile.Gradient, rows: 1, scale: 3);
-        tile = _update.Whole(first: 48, parameter: 10, offset: 640432, count: 10); // Out.norm.weight, 10
-        tile.Latent.CopyTo(tile.Quantized);
-        tile = _update.Whole(first: 49, parameter: 11, offset: 640448, count: 10); // Out.norm.bias, 10
-        tile.Latent.CopyTo(tile.Quantized);
+        _store.CopyLatent(); // all there is to do in full precision
+        QuantizeBinaryRows(_update.Whole(first: 0, parameter: 0, offset: 0, count: 180), rows: 1, scale: 0); // Conv1.weight, 20×1×3×3
+        QuantizeBinaryRows(_update.Whole(first: 3, parameter: 3, offset: 256, count: 9000), rows: 1, scale: 1); // Conv2.weight, 50×20×3×3
+        QuantizeBinaryRows(_update.Whole(first: 6, parameter: 6, offset: 9392, count: 625000), rows: 1, scale: 2); // Fc1.weight, 500×1250
+        QuantizeBinaryRows(_update.Whole(first: 47, parameter: 9, offset: 635424, count: 5000), rows: 1, scale: 3); // Out.weight, 10×500
         _update.End();
     }
 
@@ -140,8 +121,8 @@ partial class LeNet5
     }
 
     /// <summary>
-    /// m* = β₁m + (1 − β₁)g*; v* = β₂v + (1 − β₂)g*²; D̄ = aD + (1 − a)D*; w − (am̂ + (1 − a)m̂*)/D̄; m ← am + (1 − a)m*; v ← av + (1 − a)v*.
-    /// Says whether all of D̄ is finite.
+    /// m* = β₁m + (1 − β₁)g*; v* = β₂v + (1 − β₂)g*²; D̄ = aD + (1 − a)D*; w − (am̂ + (1 − a)m̂*)/D̄;
+    /// m ← am + (1 − a)m*; v ← av + (1 − a)v*. Says whether all of D̄ is finite.
     /// </summary>
     private static bool StepBack(in AdamStep step, in Tile block, Span<float> values, Span<float> curvature, float bound)
     {
@@ -223,11 +204,13 @@ partial class LeNet5
     }
 
     /// <summary>
-    /// Quantizes rows, each with a scale of its own. The curvature may lie where the quantized values go.
+    /// Quantizes rows, each with a scale of its own. Their curvature lies where the quantized values go; that of the first
+    /// quantization where gradients are.
     /// </summary>
-    private void QuantizeBinaryRows(in Tile tile, ReadOnlySpan<float> curvature, int rows, int scale)
+    private void QuantizeBinaryRows(in Tile tile, int rows, int scale)
     {
         Span<float> scales = _update.Scales(scale, rows);
+        Span<float> curvature = _update.Stage == UpdateStage.Initial ? tile.Gradient : tile.Quantized;
         int count = tile.Count / rows;
         for (int row = 0; row < rows; row++)
         {

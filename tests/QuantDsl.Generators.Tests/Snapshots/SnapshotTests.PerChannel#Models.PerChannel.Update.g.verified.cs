@@ -15,7 +15,8 @@ namespace Models;
 partial class PerChannel
 {
     /// <summary>
-    /// One update of every parameter, in one pass over memory that is cut into 6 tiles: it moves the weights and quantizes them.
+    /// One update of every parameter, in one pass over memory that is cut into 6 tiles:
+    /// it moves the weights and quantizes them.
     /// Threads take the tiles in any order; what they add up is combined in the order of the tiles.
     /// </summary>
     private void Update(UpdateStage stage, in AdamStep step, in Gradients gradients)
@@ -30,19 +31,9 @@ partial class PerChannel
     private void Quantize(in Gradients ones)
     {
         _update.Begin(UpdateStage.Initial, default, ones);
-        Tile tile;
-        tile = _update.Whole(first: 0, parameter: 0, offset: 0, count: 36); // Conv.weight, 4×1×3×3
-        QuantizeLinear3BitRows(tile, tile.Gradient, rows: 4, scale: 0);
-        tile = _update.Whole(first: 1, parameter: 1, offset: 48, count: 4); // Conv.norm.weight, 4
-        tile.Latent.CopyTo(tile.Quantized);
-        tile = _update.Whole(first: 2, parameter: 2, offset: 64, count: 4); // Conv.norm.bias, 4
-        tile.Latent.CopyTo(tile.Quantized);
-        tile = _update.Whole(first: 3, parameter: 3, offset: 80, count: 720); // Out.weight, 5×144
-        QuantizeLinear3BitRows(tile, tile.Gradient, rows: 5, scale: 4);
-        tile = _update.Whole(first: 4, parameter: 4, offset: 800, count: 5); // Out.norm.weight, 5
-        tile.Latent.CopyTo(tile.Quantized);
-        tile = _update.Whole(first: 5, parameter: 5, offset: 816, count: 5); // Out.norm.bias, 5
-        tile.Latent.CopyTo(tile.Quantized);
+        _store.CopyLatent(); // all there is to do in full precision
+        QuantizeLinear3BitRows(_update.Whole(first: 0, parameter: 0, offset: 0, count: 36), rows: 4, scale: 0); // Conv.weight, 4×1×3×3
+        QuantizeLinear3BitRows(_update.Whole(first: 3, parameter: 3, offset: 80, count: 720), rows: 5, scale: 4); // Out.weight, 5×144
         _update.End();
     }
 
@@ -96,8 +87,8 @@ partial class PerChannel
     }
 
     /// <summary>
-    /// m* = β₁m + (1 − β₁)g*; v* = β₂v + (1 − β₂)g*²; D̄ = aD + (1 − a)D*; w − (am̂ + (1 − a)m̂*)/D̄; m ← am + (1 − a)m*; v ← av + (1 − a)v*.
-    /// Says whether all of D̄ is finite.
+    /// m* = β₁m + (1 − β₁)g*; v* = β₂v + (1 − β₂)g*²; D̄ = aD + (1 − a)D*; w − (am̂ + (1 − a)m̂*)/D̄;
+    /// m ← am + (1 − a)m*; v ← av + (1 − a)v*. Says whether all of D̄ is finite.
     /// </summary>
     private static bool StepBack(in AdamStep step, in Tile block, Span<float> values, Span<float> curvature, float bound)
     {
@@ -146,15 +137,17 @@ partial class PerChannel
     {
         AdvanceAlone(tile);
         int first = tile.Start / length;
-        QuantizeLinear3BitRows(tile, tile.Quantized, rows: tile.Count / length, scale + first);
+        QuantizeLinear3BitRows(tile, rows: tile.Count / length, scale + first);
     }
 
     /// <summary>
-    /// Quantizes rows, each with a scale of its own. The curvature may lie where the quantized values go.
+    /// Quantizes rows, each with a scale of its own. Their curvature lies where the quantized values go; that of the first
+    /// quantization where gradients are.
     /// </summary>
-    private void QuantizeLinear3BitRows(in Tile tile, ReadOnlySpan<float> curvature, int rows, int scale)
+    private void QuantizeLinear3BitRows(in Tile tile, int rows, int scale)
     {
         Span<float> scales = _update.Scales(scale, rows);
+        Span<float> curvature = _update.Stage == UpdateStage.Initial ? tile.Gradient : tile.Quantized;
         int count = tile.Count / rows;
         for (int row = 0; row < rows; row++)
         {

@@ -15,7 +15,8 @@ namespace Models;
 partial class Residual
 {
     /// <summary>
-    /// One update of every parameter, in two passes over memory that is cut into 20 tiles: the first moves the weights and adds up what the scales follow from, the last writes the quantized weights.
+    /// One update of every parameter, in two passes over memory that is cut into 20 tiles:
+    /// the first moves the weights and adds up what the scales follow from, the last writes the quantized ones.
     /// Threads take the tiles in any order; what they add up is combined in the order of the tiles.
     /// </summary>
     private void Update(UpdateStage stage, in AdamStep step, in Gradients gradients)
@@ -32,47 +33,13 @@ partial class Residual
     private void Quantize(in Gradients ones)
     {
         _update.Begin(UpdateStage.Initial, default, ones);
-        Tile tile;
-        tile = _update.Whole(first: 0, parameter: 0, offset: 0, count: 216); // Stem.weight, 8×3×3×3
-        QuantizeTernaryRows(tile, tile.Gradient, rows: 1, scale: 0);
-        tile = _update.Whole(first: 1, parameter: 1, offset: 224, count: 8); // Stem.norm.weight, 8
-        tile.Latent.CopyTo(tile.Quantized);
-        tile = _update.Whole(first: 2, parameter: 2, offset: 240, count: 8); // Stem.norm.bias, 8
-        tile.Latent.CopyTo(tile.Quantized);
-        tile = _update.Whole(first: 3, parameter: 3, offset: 256, count: 576); // Conv1.weight, 8×8×3×3
-        QuantizeTernaryRows(tile, tile.Gradient, rows: 1, scale: 1);
-        tile = _update.Whole(first: 4, parameter: 4, offset: 832, count: 8); // Conv1.norm.weight, 8
-        tile.Latent.CopyTo(tile.Quantized);
-        tile = _update.Whole(first: 5, parameter: 5, offset: 848, count: 8); // Conv1.norm.bias, 8
-        tile.Latent.CopyTo(tile.Quantized);
-        tile = _update.Whole(first: 6, parameter: 6, offset: 864, count: 576); // Conv2.weight, 8×8×3×3
-        QuantizeTernaryRows(tile, tile.Gradient, rows: 1, scale: 2);
-        tile = _update.Whole(first: 7, parameter: 7, offset: 1440, count: 8); // Conv2.norm.weight, 8
-        tile.Latent.CopyTo(tile.Quantized);
-        tile = _update.Whole(first: 8, parameter: 8, offset: 1456, count: 8); // Conv2.norm.bias, 8
-        tile.Latent.CopyTo(tile.Quantized);
-        tile = _update.Whole(first: 9, parameter: 9, offset: 1472, count: 128); // Skip.weight, 16×8×1×1
-        QuantizeTernaryRows(tile, tile.Gradient, rows: 1, scale: 3);
-        tile = _update.Whole(first: 10, parameter: 10, offset: 1600, count: 16); // Skip.norm.weight, 16
-        tile.Latent.CopyTo(tile.Quantized);
-        tile = _update.Whole(first: 11, parameter: 11, offset: 1616, count: 16); // Skip.norm.bias, 16
-        tile.Latent.CopyTo(tile.Quantized);
-        tile = _update.Whole(first: 12, parameter: 12, offset: 1632, count: 1152); // Conv3.weight, 16×8×3×3
-        QuantizeTernaryRows(tile, tile.Gradient, rows: 1, scale: 4);
-        tile = _update.Whole(first: 13, parameter: 13, offset: 2784, count: 16); // Conv3.norm.weight, 16
-        tile.Latent.CopyTo(tile.Quantized);
-        tile = _update.Whole(first: 14, parameter: 14, offset: 2800, count: 16); // Conv3.norm.bias, 16
-        tile.Latent.CopyTo(tile.Quantized);
-        tile = _update.Whole(first: 15, parameter: 15, offset: 2816, count: 2304); // Conv4.weight, 16×16×3×3
-        QuantizeTernaryRows(tile, tile.Gradient, rows: 1, scale: 5);
-        tile = _update.Whole(first: 16, parameter: 16, offset: 5120, count: 16); // Conv4.norm.weight, 16
-        tile.Latent.CopyTo(tile.Quantized);
-        tile = _update.Whole(first: 17, parameter: 17, offset: 5136, count: 16); // Conv4.norm.bias, 16
-        tile.Latent.CopyTo(tile.Quantized);
-        tile = _update.Whole(first: 18, parameter: 18, offset: 5152, count: 160); // Out.weight, 10×16
-        tile.Latent.CopyTo(tile.Quantized);
-        tile = _update.Whole(first: 19, parameter: 19, offset: 5312, count: 10); // Out.bias, 10
-        tile.Latent.CopyTo(tile.Quantized);
+        _store.CopyLatent(); // all there is to do in full precision
+        QuantizeTernaryRows(_update.Whole(first: 0, parameter: 0, offset: 0, count: 216), rows: 1, scale: 0); // Stem.weight, 8×3×3×3
+        QuantizeTernaryRows(_update.Whole(first: 3, parameter: 3, offset: 256, count: 576), rows: 1, scale: 1); // Conv1.weight, 8×8×3×3
+        QuantizeTernaryRows(_update.Whole(first: 6, parameter: 6, offset: 864, count: 576), rows: 1, scale: 2); // Conv2.weight, 8×8×3×3
+        QuantizeTernaryRows(_update.Whole(first: 9, parameter: 9, offset: 1472, count: 128), rows: 1, scale: 3); // Skip.weight, 16×8×1×1
+        QuantizeTernaryRows(_update.Whole(first: 12, parameter: 12, offset: 1632, count: 1152), rows: 1, scale: 4); // Conv3.weight, 16×8×3×3
+        QuantizeTernaryRows(_update.Whole(first: 15, parameter: 15, offset: 2816, count: 2304), rows: 1, scale: 5); // Conv4.weight, 16×16×3×3
         _update.End();
     }
 
@@ -170,8 +137,8 @@ partial class Residual
     }
 
     /// <summary>
-    /// m* = β₁m + (1 − β₁)g*; v* = β₂v + (1 − β₂)g*²; D̄ = aD + (1 − a)D*; w − (am̂ + (1 − a)m̂*)/D̄; m ← am + (1 − a)m*; v ← av + (1 − a)v*.
-    /// Says whether all of D̄ is finite.
+    /// m* = β₁m + (1 − β₁)g*; v* = β₂v + (1 − β₂)g*²; D̄ = aD + (1 − a)D*; w − (am̂ + (1 − a)m̂*)/D̄;
+    /// m ← am + (1 − a)m*; v ← av + (1 − a)v*. Says whether all of D̄ is finite.
     /// </summary>
     private static bool StepBack(in AdamStep step, in Tile block, Span<float> values, Span<float> curvature, float bound)
     {
@@ -328,11 +295,13 @@ partial class Residual
     private void WriteTernary(in Tile tile, int scale) => WriteTernary(tile.Values, _update.Scales(scale, 1)[0], tile.Quantized);
 
     /// <summary>
-    /// Quantizes rows, each with a scale of its own. The curvature may lie where the quantized values go.
+    /// Quantizes rows, each with a scale of its own. Their curvature lies where the quantized values go; that of the first
+    /// quantization where gradients are.
     /// </summary>
-    private void QuantizeTernaryRows(in Tile tile, ReadOnlySpan<float> curvature, int rows, int scale)
+    private void QuantizeTernaryRows(in Tile tile, int rows, int scale)
     {
         Span<float> scales = _update.Scales(scale, rows);
+        Span<float> curvature = _update.Stage == UpdateStage.Initial ? tile.Gradient : tile.Quantized;
         int count = tile.Count / rows;
         for (int row = 0; row < rows; row++)
         {

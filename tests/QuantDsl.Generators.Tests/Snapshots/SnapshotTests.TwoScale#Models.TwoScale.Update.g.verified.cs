@@ -15,7 +15,8 @@ namespace Models;
 partial class TwoScale
 {
     /// <summary>
-    /// One update of every parameter, in two passes over memory that is cut into 3 tiles: the first moves the weights and adds up what the scales follow from, the last writes the quantized weights.
+    /// One update of every parameter, in two passes over memory that is cut into 3 tiles:
+    /// the first moves the weights and adds up what the scales follow from, the last writes the quantized ones.
     /// Threads take the tiles in any order; what they add up is combined in the order of the tiles.
     /// </summary>
     private void Update(UpdateStage stage, in AdamStep step, in Gradients gradients)
@@ -32,13 +33,8 @@ partial class TwoScale
     private void Quantize(in Gradients ones)
     {
         _update.Begin(UpdateStage.Initial, default, ones);
-        Tile tile;
-        tile = _update.Whole(first: 0, parameter: 0, offset: 0, count: 18); // Out.weight, 3×6
-        QuantizeTwoScaleRows(tile, tile.Gradient, rows: 1, scale: 0);
-        tile = _update.Whole(first: 1, parameter: 1, offset: 32, count: 3); // Out.norm.weight, 3
-        tile.Latent.CopyTo(tile.Quantized);
-        tile = _update.Whole(first: 2, parameter: 2, offset: 48, count: 3); // Out.norm.bias, 3
-        tile.Latent.CopyTo(tile.Quantized);
+        _store.CopyLatent(); // all there is to do in full precision
+        QuantizeTwoScaleRows(_update.Whole(first: 0, parameter: 0, offset: 0, count: 18), rows: 1, scale: 0); // Out.weight, 3×6
         _update.End();
     }
 
@@ -104,8 +100,8 @@ partial class TwoScale
     }
 
     /// <summary>
-    /// m* = β₁m + (1 − β₁)g*; v* = β₂v + (1 − β₂)g*²; D̄ = aD + (1 − a)D*; w − (am̂ + (1 − a)m̂*)/D̄; m ← am + (1 − a)m*; v ← av + (1 − a)v*.
-    /// Says whether all of D̄ is finite.
+    /// m* = β₁m + (1 − β₁)g*; v* = β₂v + (1 − β₂)g*²; D̄ = aD + (1 − a)D*; w − (am̂ + (1 − a)m̂*)/D̄;
+    /// m ← am + (1 − a)m*; v ← av + (1 − a)v*. Says whether all of D̄ is finite.
     /// </summary>
     private static bool StepBack(in AdamStep step, in Tile block, Span<float> values, Span<float> curvature, float bound)
     {
@@ -258,11 +254,13 @@ partial class TwoScale
     }
 
     /// <summary>
-    /// Quantizes rows, each with two scales of its own. The curvature may lie where the quantized values go.
+    /// Quantizes rows, each with two scales of its own. Their curvature lies where the quantized values go; that of the first
+    /// quantization where gradients are.
     /// </summary>
-    private void QuantizeTwoScaleRows(in Tile tile, ReadOnlySpan<float> curvature, int rows, int scale)
+    private void QuantizeTwoScaleRows(in Tile tile, int rows, int scale)
     {
         Span<float> scales = _update.Scales(scale, 2 * rows);
+        Span<float> curvature = _update.Stage == UpdateStage.Initial ? tile.Gradient : tile.Quantized;
         int count = tile.Count / rows;
         for (int row = 0; row < rows; row++)
         {

@@ -8,13 +8,13 @@ internal sealed class ExactEmitter(Quantizer quantizer) : QuantizerEmitter(quant
 {
     public override bool UsesWeightedMean => false;
 
-    public override bool IsTiled => false;
-
-    public override IEnumerable<string> OfRows() => Quantizer.Grid == GridKind.TwoScale ? [TwoScales, TwoScaleEmitter.Write(Name)] : [OneScale];
+    public override IEnumerable<string> OfRows() =>
+        Quantizer.Grid == GridKind.TwoScale ? [TwoScales, TwoScaleEmitter.Write(Name)] : [OneScale];
 
     public override IEnumerable<string> OfTiles() => [];
 
-    public override string Solve(string whole, ParameterPlan parameter) => $"Quantize{Name}Rows({whole}, {whole}.Quantized, rows: 1, scale: {parameter.ScaleOffset})";
+    public override string Solve(string whole, ParameterPlan parameter) =>
+        $"Quantize{Name}Rows({whole}, rows: 1, scale: {parameter.ScaleOffset})";
 
     private string OneScale => $$"""
         /// <summary>Levels {−1, 0, 1}: α is the global minimiser; b = 0 where |w| ≤ α/2.</summary>

@@ -19,8 +19,8 @@ internal abstract class QuantizerEmitter(Quantizer quantizer)
     /// <summary>Whether it starts from Σ D|w| / Σ D.</summary>
     public abstract bool UsesWeightedMean { get; }
 
-    /// <summary>Whether a parameter with one row is solved tile by tile; otherwise as one row.</summary>
-    public virtual bool IsTiled => true;
+    /// <summary>Whether a parameter is solved between two passes over its tiles, not row by row.</summary>
+    public static bool IsTiled(ParameterPlan parameter) => parameter is { Quantizer.Exact: false, Rows: 1 };
 
     protected Quantizer Quantizer => quantizer;
 
@@ -47,11 +47,13 @@ internal abstract class QuantizerEmitter(Quantizer quantizer)
             : "ref scales[2 * row], ref scales[(2 * row) + 1]";
         return $$"""
             /// <summary>
-            /// Quantizes rows, each with {{(quantizer.ScalesPerRow == 1 ? "a scale" : "two scales")}} of its own. The curvature may lie where the quantized values go.
+            /// Quantizes rows, each with {{(quantizer.ScalesPerRow == 1 ? "a scale" : "two scales")}} of its own. Their curvature lies where the quantized values go; that of the first
+            /// quantization where gradients are.
             /// </summary>
-            private void Quantize{{Name}}Rows(in Tile tile, ReadOnlySpan<float> curvature, int rows, int scale)
+            private void Quantize{{Name}}Rows(in Tile tile, int rows, int scale)
             {
                 Span<float> scales = _update.Scales(scale, {{(quantizer.ScalesPerRow == 1 ? "rows" : $"{quantizer.ScalesPerRow} * rows")}});
+                Span<float> curvature = _update.Stage == UpdateStage.Initial ? tile.Gradient : tile.Quantized;
                 int count = tile.Count / rows;
                 for (int row = 0; row < rows; row++)
                 {
