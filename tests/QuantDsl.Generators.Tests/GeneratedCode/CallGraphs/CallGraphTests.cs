@@ -1,0 +1,74 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using QuantDsl.Generators.Tests.Harness;
+using TorchSharp;
+
+namespace QuantDsl.Generators.Tests.GeneratedCode.CallGraphs;
+
+/// <summary>
+/// DESIGN §3, hot-path rules, read off the intermediate language of the step functions and of all that they reach in the generated assembly
+/// and in QuantDsl itself.
+/// </summary>
+public sealed class CallGraphTests
+{
+    private const BindingFlags Own = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+
+    /// <summary>The step functions, and how often each goes forward.</summary>
+    private static readonly Dictionary<string, int> Passes = new() { ["Step"] = 1, ["BacktrackStep"] = 2, ["Predict"] = 1 };
+
+    /// <summary>What all steps reach, lest a walk that ends early finds nothing.</summary>
+    private static readonly HashSet<string> Landmarks =
+    [
+        "Model.Differentiate", "Model.Forward", "GradientTape.Differentiate", "Model.Update", "TiledUpdate.Pass", "OpenMpTeam.Enter",
+        "TileJob<AdvanceTiles>.Drain", "AdvanceTiles.Run", "Model.Advance", "Model.StepForward", "Lanes.Load", "AdamStep..ctor",
+    ];
+
+    private static readonly ConcurrentDictionary<string, Lazy<List<(string Root, CallGraph Graph)>>> Walked = new();
+
+    public static TheoryData<string> Models => TestModels.Names;
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Steps_call_directly_and_updates_allocate_nothing(string models)
+    {
+        foreach ((string root, CallGraph graph) in Graphs(models))
+        {
+            IEnumerable<CallGraph.Site> breaches = graph.Sites.Where(site => !IsAllowed(site, graph, Passes[root])).Distinct();
+            Assert.True(!breaches.Any(), $"{root} of {models}:\n  {string.Join("\n  ", breaches)}");
+            if (root != "Predict")
+                Assert.Superset(Landmarks, graph.Methods.ToHashSet());
+        }
+    }
+
+    [Fact]
+    public void Every_entry_of_the_lists_is_needed()
+    {
+        List<CallGraph> graphs = [.. TestModels.All.Keys.SelectMany(Graphs).Select(walk => walk.Graph)];
+        HashSet<(string, string)> sites = [.. graphs.SelectMany(graph => graph.Sites).Select(site => (Names.Of(site.Method), site.Breach))];
+
+        Assert.All(Allowance.All, entry => Assert.True(sites.Contains((entry.Method, entry.Breach)), $"{entry} is not needed."));
+        Assert.Superset(ColdMethods.Reasons.Keys.ToHashSet(), graphs.SelectMany(graph => graph.Cold).ToHashSet());
+    }
+
+    [Fact]
+    public void Tensors_are_open_and_their_disposal_is_closed()
+    {
+        MethodInfo dispose = typeof(torch.Tensor).GetMethod(nameof(IDisposable.Dispose), [])!;
+
+        Assert.False(typeof(torch.Tensor).IsSealed); // else the rules allow every using without an exception to them
+        Assert.True(dispose.IsFinal);
+    }
+
+    private static IEnumerable<(string Root, CallGraph Graph)> Graphs(string models) =>
+        Walked.GetOrAdd(models, static models => new(() => [.. Walk(models)])).Value;
+
+    private static IEnumerable<(string Root, CallGraph Graph)> Walk(string models) =>
+        from type in LoadedAssembly.Of(TestModels.Compile(models)).GetTypes()
+        where Names.IsModel(type)
+        from root in Passes.Keys
+        select (root, new CallGraph(type.GetMethod(root, Own)!));
+
+    private static bool IsAllowed(CallGraph.Site site, CallGraph graph, int passes) => site.Breach == Allowance.OfTensors || (!site.IsInLoop
+        && Allowance.All.Any(allowance => (allowance.Method, allowance.Breach) == (Names.Of(site.Method), site.Breach)
+            && graph.Times(site.Method) <= passes * allowance.Most));
+}

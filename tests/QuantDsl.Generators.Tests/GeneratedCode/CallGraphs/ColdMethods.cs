@@ -1,0 +1,14 @@
+namespace QuantDsl.Generators.Tests.GeneratedCode.CallGraphs;
+
+/// <summary>
+/// Methods of ours that the hot path names and does not run. Whatever inevitably ends in a throw is cold without being listed:
+/// <see cref="ControlFlow.IsFailure"/>.
+/// </summary>
+internal static class ColdMethods
+{
+    /// <summary>Methods and why they are cold.</summary>
+    public static IReadOnlyDictionary<string, string> Reasons { get; } = new Dictionary<string, string>
+    {
+        ["Diagnosis.See"] = "called only when there is a diagnosis, which is made after a loss was not finite",
+    };
+}
