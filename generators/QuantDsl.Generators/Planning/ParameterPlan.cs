@@ -39,11 +39,11 @@ internal sealed record ParameterPlan(
     /// <summary>Values of a row.</summary>
     public int RowLength => Count / Rows;
 
-    /// <summary>Values of its tiles; the last one may be shorter. Rows with scales of their own are not cut.</summary>
+    /// <summary>Values of its tiles; the last one takes what is left over. Rows with scales of their own are not cut.</summary>
     public int TileSize => Rows == 1 ? Tiling.Size : Math.Max(1, Tiling.Size / RowLength) * RowLength;
 
     /// <summary>How many tiles it is cut into.</summary>
-    public int Tiles => (Count + TileSize - 1) / TileSize;
+    public int Tiles => Math.Max(1, Count / TileSize);
 
     public int Scales => Quantizer is null ? 0 : Rows * Quantizer.ScalesPerRow;
 

@@ -33,6 +33,20 @@ public static class Lanes
             StoreTail(lanes, values, start);
     }
 
+    /// <summary>Writes the lanes that lie inside the span.</summary>
+    /// <param name="lanes">Values.</param>
+    /// <param name="values">Where to write.</param>
+    /// <param name="start">Where the first goes.</param>
+    /// <param name="pastCache">Whether to write without fetching the line first, for what will not be read soon.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Store(Vector512<float> lanes, Span<float> values, int start, bool pastCache)
+    {
+        if (pastCache && start <= values.Length - Count && IsAligned(ref values[start]))
+            StorePastCache(lanes, ref values[start]);
+        else
+            Store(lanes, values, start);
+    }
+
     /// <summary>A bit for each lane: set where it is at least 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ushort NotNegative(Vector512<float> lanes) =>
@@ -91,6 +105,11 @@ public static class Lanes
         else
             StoreOneByOne(lanes, chosen.ExtractMostSignificantBits(), values[start..]);
     }
+
+    private static unsafe bool IsAligned(ref float place) => ((nint)Unsafe.AsPointer(ref place) & 63) == 0;
+
+    private static unsafe void StorePastCache(Vector512<float> lanes, ref float place) =>
+        lanes.StoreAlignedNonTemporal((float*)Unsafe.AsPointer(ref place)); // of native memory, where this is used: it does not move
 
     private static void StoreOneByOne(Vector512<float> lanes, ulong chosen, Span<float> values)
     {

@@ -10,16 +10,18 @@ public static class Layouts
     /// are faster that way (its batch normalisation is slower).
     /// </summary>
     /// <param name="images">[N, C, height, width].</param>
-    /// <returns>A tensor of the caller's in the same shape, with strides [H·W·C, 1, W·C, C].</returns>
+    /// <returns>A tensor of the caller's in the same shape, with strides [H·W·C, 1, W·C, C] (those of an axis of size 1 do not matter).</returns>
     public static Tensor ChannelsLast(Tensor images)
     {
-        long channels = images.size(1);
+        if (images.size(1) == 1)
+        {
+            // Both orders are the same in memory; the view gives the strides by which libtorch tells them apart.
+            using Tensor rows = images.contiguous();
+            using Tensor single = rows.view(images.size(0), images.size(2), images.size(3), 1);
+            return single.permute(0, 3, 1, 2);
+        }
         using Tensor last = images.permute(0, 2, 3, 1);
         using Tensor dense = last.contiguous();
-        if (channels > 1)
-            return dense.permute(0, 3, 1, 2);
-        long height = images.size(2);
-        long width = images.size(3);
-        return dense.as_strided([images.size(0), 1, height, width], [height * width, 1, width, 1]); // of one channel both orders are the same
+        return dense.permute(0, 3, 1, 2);
     }
 }

@@ -58,7 +58,7 @@ partial class LeNet5 : IQuantModel<LeNet5>
                 _store.AddBatchNorm("Out", weight: 640432, bias: 640448, statistics: 1140, channels: 10)),
         ];
         _tape = new GradientTape(_store);
-        _update = new TiledUpdate(_store, tiles: 50, parameters: 12, floats: 640464, scales: 4);
+        _update = new TiledUpdate(_store, tiles: 49, parameters: 12, floats: 640464, scales: 4);
         using Gradients ones = Gradients.Ones(_store.Parameters);
         Quantize(ones);
     }

@@ -15,7 +15,7 @@ namespace Digits.Models;
 partial class LeNet5
 {
     /// <summary>
-    /// One update of every parameter, in two passes over memory that is cut into 50 tiles:
+    /// One update of every parameter, in two passes over memory that is cut into 49 tiles:
     /// the first moves the weights and adds up what the scales follow from, the last writes the quantized ones.
     /// Threads take the tiles in any order; what they add up is combined in the order of the tiles.
     /// </summary>
@@ -37,7 +37,7 @@ partial class LeNet5
         QuantizeBinaryRows(_update.Whole(first: 0, parameter: 0, offset: 0, count: 180), rows: 1, scale: 0); // Conv1.weight, 20×1×3×3
         QuantizeBinaryRows(_update.Whole(first: 3, parameter: 3, offset: 256, count: 9000), rows: 1, scale: 1); // Conv2.weight, 50×20×3×3
         QuantizeBinaryRows(_update.Whole(first: 6, parameter: 6, offset: 9392, count: 625000), rows: 1, scale: 2); // Fc1.weight, 500×1250
-        QuantizeBinaryRows(_update.Whole(first: 47, parameter: 9, offset: 635424, count: 5000), rows: 1, scale: 3); // Out.weight, 10×500
+        QuantizeBinaryRows(_update.Whole(first: 46, parameter: 9, offset: 635424, count: 5000), rows: 1, scale: 3); // Out.weight, 10×500
         _update.End();
     }
 
@@ -52,12 +52,12 @@ partial class LeNet5
             case < 4: AdvanceBinary(_update.Tile(tile, first: 3, parameter: 3, offset: 256, count: 9000)); break; // Conv2.weight, 50×20×3×3
             case < 5: AdvanceFullPrecision(_update.Tile(tile, first: 4, parameter: 4, offset: 9264, count: 50)); break; // Conv2.norm.weight, 50
             case < 6: AdvanceFullPrecision(_update.Tile(tile, first: 5, parameter: 5, offset: 9328, count: 50)); break; // Conv2.norm.bias, 50
-            case < 45: AdvanceBinary(_update.Tile(tile, first: 6, parameter: 6, offset: 9392, count: 625000)); break; // Fc1.weight, 500×1250
-            case < 46: AdvanceFullPrecision(_update.Tile(tile, first: 45, parameter: 7, offset: 634400, count: 500)); break; // Fc1.norm.weight, 500
-            case < 47: AdvanceFullPrecision(_update.Tile(tile, first: 46, parameter: 8, offset: 634912, count: 500)); break; // Fc1.norm.bias, 500
-            case < 48: AdvanceBinary(_update.Tile(tile, first: 47, parameter: 9, offset: 635424, count: 5000)); break; // Out.weight, 10×500
-            case < 49: AdvanceFullPrecision(_update.Tile(tile, first: 48, parameter: 10, offset: 640432, count: 10)); break; // Out.norm.weight, 10
-            case < 50: AdvanceFullPrecision(_update.Tile(tile, first: 49, parameter: 11, offset: 640448, count: 10)); break; // Out.norm.bias, 10
+            case < 44: AdvanceBinary(_update.Tile(tile, first: 6, parameter: 6, offset: 9392, count: 625000)); break; // Fc1.weight, 500×1250
+            case < 45: AdvanceFullPrecision(_update.Tile(tile, first: 44, parameter: 7, offset: 634400, count: 500)); break; // Fc1.norm.weight, 500
+            case < 46: AdvanceFullPrecision(_update.Tile(tile, first: 45, parameter: 8, offset: 634912, count: 500)); break; // Fc1.norm.bias, 500
+            case < 47: AdvanceBinary(_update.Tile(tile, first: 46, parameter: 9, offset: 635424, count: 5000)); break; // Out.weight, 10×500
+            case < 48: AdvanceFullPrecision(_update.Tile(tile, first: 47, parameter: 10, offset: 640432, count: 10)); break; // Out.norm.weight, 10
+            case < 49: AdvanceFullPrecision(_update.Tile(tile, first: 48, parameter: 11, offset: 640448, count: 10)); break; // Out.norm.bias, 10
         }
     }
 
@@ -66,8 +66,8 @@ partial class LeNet5
     {
         SolveBinary(_update.Whole(first: 0, parameter: 0, offset: 0, count: 180), end: 1, scale: 0); // Conv1.weight, 20×1×3×3
         SolveBinary(_update.Whole(first: 3, parameter: 3, offset: 256, count: 9000), end: 4, scale: 1); // Conv2.weight, 50×20×3×3
-        SolveBinary(_update.Whole(first: 6, parameter: 6, offset: 9392, count: 625000), end: 45, scale: 2); // Fc1.weight, 500×1250
-        SolveBinary(_update.Whole(first: 47, parameter: 9, offset: 635424, count: 5000), end: 48, scale: 3); // Out.weight, 10×500
+        SolveBinary(_update.Whole(first: 6, parameter: 6, offset: 9392, count: 625000), end: 44, scale: 2); // Fc1.weight, 500×1250
+        SolveBinary(_update.Whole(first: 46, parameter: 9, offset: 635424, count: 5000), end: 47, scale: 3); // Out.weight, 10×500
     }
 
     /// <summary>Last pass over a tile. Parameters without a case are done.</summary>
@@ -79,9 +79,9 @@ partial class LeNet5
             case < 3: break;
             case < 4: WriteBinary(_update.Tile(tile, first: 3, parameter: 3, offset: 256, count: 9000), scale: 1); break; // Conv2.weight, 50×20×3×3
             case < 6: break;
-            case < 45: WriteBinary(_update.Tile(tile, first: 6, parameter: 6, offset: 9392, count: 625000), scale: 2); break; // Fc1.weight, 500×1250
-            case < 47: break;
-            case < 48: WriteBinary(_update.Tile(tile, first: 47, parameter: 9, offset: 635424, count: 5000), scale: 3); break; // Out.weight, 10×500
+            case < 44: WriteBinary(_update.Tile(tile, first: 6, parameter: 6, offset: 9392, count: 625000), scale: 2); break; // Fc1.weight, 500×1250
+            case < 46: break;
+            case < 47: WriteBinary(_update.Tile(tile, first: 46, parameter: 9, offset: 635424, count: 5000), scale: 3); break; // Out.weight, 10×500
         }
     }
 
@@ -200,7 +200,7 @@ partial class LeNet5
         ReadOnlySpan<ushort> signs = MemoryMarshal.Cast<float, ushort>(tile.Gradient);
         float alpha = _update.Scales(scale, 1)[0];
         for (int i = 0; i < tile.Count; i += Lanes.Count)
-            Lanes.Store(Lanes.PlusOrMinus(alpha, signs[i / Lanes.Count]), tile.Quantized, i);
+            Lanes.Store(Lanes.PlusOrMinus(alpha, signs[i / Lanes.Count]), tile.Quantized, i, pastCache: _update.IsLarge);
     }
 
     /// <summary>

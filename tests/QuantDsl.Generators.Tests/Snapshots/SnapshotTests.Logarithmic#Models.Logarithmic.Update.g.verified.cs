@@ -256,7 +256,8 @@ partial class Logarithmic
     }
 
     /// <summary>Last pass over a tile.</summary>
-    private void WriteLogarithmic3Bit(in Tile tile, int scale) => WriteLogarithmic3Bit(tile.Values, _update.Scales(scale, 1)[0], tile.Quantized);
+    private void WriteLogarithmic3Bit(in Tile tile, int scale) =>
+        WriteLogarithmic3Bit(tile.Values, _update.Scales(scale, 1)[0], tile.Quantized, _update.IsLarge);
 
     /// <summary>
     /// Quantizes rows, each with a scale of its own. Their curvature lies where the quantized values go; that of the first
@@ -281,7 +282,7 @@ partial class Logarithmic
         double start = scale > 0f ? scale : WeightedMean(values, curvature);
         int turns = 0;
         scale = start > 0 ? (float)AlternateLogarithmic3Bit(values, curvature, start, ref turns) : 0f; // 0: every weight is
-        WriteLogarithmic3Bit(values, scale, quantized);
+        WriteLogarithmic3Bit(values, scale, quantized, pastCache: false);
     }
 
     /// <summary>α = Σ D·b·w / Σ D·b², until it moves less than 1e-6 or 10 times; each turn goes over all the weights.</summary>
@@ -322,7 +323,7 @@ partial class Logarithmic
     }
 
     /// <summary>q = α·b with the nearest levels.</summary>
-    private static void WriteLogarithmic3Bit(ReadOnlySpan<float> values, float scale, Span<float> quantized)
+    private static void WriteLogarithmic3Bit(ReadOnlySpan<float> values, float scale, Span<float> quantized, bool pastCache)
     {
         if (scale == 0f)
         {
@@ -334,7 +335,7 @@ partial class Logarithmic
         {
             Vector512<float> w = Lanes.Load(values, i);
             Vector512<float> level = Lanes.NearestPowerOfTwo(Vector512.MinNative(Vector512.Abs(w) / alpha, Vector512<float>.One), 0.25f);
-            Lanes.Store(Vector512.CopySign(alpha * level, w), quantized, i);
+            Lanes.Store(Vector512.CopySign(alpha * level, w), quantized, i, pastCache);
         }
     }
 

@@ -179,7 +179,7 @@ partial class OneLinear
         ReadOnlySpan<ushort> signs = MemoryMarshal.Cast<float, ushort>(tile.Gradient);
         float alpha = _update.Scales(scale, 1)[0];
         for (int i = 0; i < tile.Count; i += Lanes.Count)
-            Lanes.Store(Lanes.PlusOrMinus(alpha, signs[i / Lanes.Count]), tile.Quantized, i);
+            Lanes.Store(Lanes.PlusOrMinus(alpha, signs[i / Lanes.Count]), tile.Quantized, i, pastCache: _update.IsLarge);
     }
 
     /// <summary>

@@ -163,7 +163,7 @@ partial class PerChannel
         double start = scale > 0f ? scale : WeightedMean(values, curvature);
         int turns = 0;
         scale = start > 0 ? (float)AlternateLinear3Bit(values, curvature, start, ref turns) : 0f; // 0: every weight is
-        WriteLinear3Bit(values, scale, quantized);
+        WriteLinear3Bit(values, scale, quantized, pastCache: false);
     }
 
     /// <summary>α = Σ D·b·w / Σ D·b², until it moves less than 1e-6 or 10 times; each turn goes over all the weights.</summary>
@@ -204,7 +204,7 @@ partial class PerChannel
     }
 
     /// <summary>q = α·b with the nearest levels.</summary>
-    private static void WriteLinear3Bit(ReadOnlySpan<float> values, float scale, Span<float> quantized)
+    private static void WriteLinear3Bit(ReadOnlySpan<float> values, float scale, Span<float> quantized, bool pastCache)
     {
         if (scale == 0f)
         {
@@ -216,7 +216,7 @@ partial class PerChannel
         {
             Vector512<float> w = Lanes.Load(values, i);
             Vector512<float> level = Vector512.Round(Vector512.MinNative(Vector512.Abs(w) / alpha, Vector512<float>.One) * 3f);
-            Lanes.Store(Vector512.CopySign(alpha * (level / 3f), w), quantized, i);
+            Lanes.Store(Vector512.CopySign(alpha * (level / 3f), w), quantized, i, pastCache);
         }
     }
 

@@ -292,7 +292,8 @@ partial class Residual
     }
 
     /// <summary>Last pass over a tile.</summary>
-    private void WriteTernary(in Tile tile, int scale) => WriteTernary(tile.Values, _update.Scales(scale, 1)[0], tile.Quantized);
+    private void WriteTernary(in Tile tile, int scale) =>
+        WriteTernary(tile.Values, _update.Scales(scale, 1)[0], tile.Quantized, _update.IsLarge);
 
     /// <summary>
     /// Quantizes rows, each with a scale of its own. Their curvature lies where the quantized values go; that of the first
@@ -317,7 +318,7 @@ partial class Residual
         double start = scale > 0f ? scale : WeightedMean(values, curvature);
         int turns = 0;
         scale = start > 0 ? (float)AlternateTernary(values, curvature, start, ref turns) : 0f; // 0: every weight is
-        WriteTernary(values, scale, quantized);
+        WriteTernary(values, scale, quantized, pastCache: false);
     }
 
     /// <summary>α = Σ D·b·w / Σ D·b², until it moves less than 1e-6 or 10 times; each turn goes over all the weights.</summary>
@@ -357,7 +358,7 @@ partial class Residual
     }
 
     /// <summary>q = α·b with the nearest levels.</summary>
-    private static void WriteTernary(ReadOnlySpan<float> values, float scale, Span<float> quantized)
+    private static void WriteTernary(ReadOnlySpan<float> values, float scale, Span<float> quantized, bool pastCache)
     {
         if (scale == 0f)
         {
@@ -369,7 +370,7 @@ partial class Residual
         for (int i = 0; i < values.Length; i += Lanes.Count)
         {
             Vector512<float> w = Lanes.Load(values, i);
-            Lanes.Store(Vector512.CopySign(alpha, w) & Vector512.GreaterThan(Vector512.Abs(w), half), quantized, i);
+            Lanes.Store(Vector512.CopySign(alpha, w) & Vector512.GreaterThan(Vector512.Abs(w), half), quantized, i, pastCache);
         }
     }
 

@@ -250,7 +250,7 @@ partial class TwoScale
     private void WriteTwoScale(in Tile tile, int scale)
     {
         Span<float> scales = _update.Scales(scale, 2);
-        WriteTwoScale(tile.Values, scales[0], scales[1], tile.Quantized);
+        WriteTwoScale(tile.Values, scales[0], scales[1], tile.Quantized, _update.IsLarge);
     }
 
     /// <summary>
@@ -278,7 +278,7 @@ partial class TwoScale
         positive = (float)AlternateSide(values, curvature, positive, ref turns, side: 1f);
         turns = negative > 0f ? 0 : -1;
         negative = (float)AlternateSide(values, curvature, negative, ref turns, side: -1f);
-        WriteTwoScale(values, positive, negative, quantized);
+        WriteTwoScale(values, positive, negative, quantized, pastCache: false);
     }
 
     /// <summary>
@@ -321,7 +321,7 @@ partial class TwoScale
     }
 
     /// <summary>q = α₊ where w > α₊/2, −α₋ where w &lt; −α₋/2, else 0.</summary>
-    private static void WriteTwoScale(ReadOnlySpan<float> values, float positive, float negative, Span<float> quantized)
+    private static void WriteTwoScale(ReadOnlySpan<float> values, float positive, float negative, Span<float> quantized, bool pastCache)
     {
         var above = Vector512.Create(positive);
         var below = Vector512.Create(-negative);
@@ -330,7 +330,7 @@ partial class TwoScale
             Vector512<float> w = Lanes.Load(values, i);
             Vector512<float> upper = above & Vector512.GreaterThan(w, above * 0.5f);
             Vector512<float> lower = below & Vector512.LessThan(w, below * 0.5f);
-            Lanes.Store(Vector512.ConditionalSelect(Vector512.GreaterThan(w, Vector512<float>.Zero), upper, lower), quantized, i);
+            Lanes.Store(Vector512.ConditionalSelect(Vector512.GreaterThan(w, Vector512<float>.Zero), upper, lower), quantized, i, pastCache);
         }
     }
 

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using QuantDsl.Native;
 using QuantDsl.Runtime;
+using QuantDsl.Tests.Engine.Tiles;
 using TorchSharp;
 
 namespace QuantDsl.Tests.Native;
@@ -24,6 +25,9 @@ internal static class ChildProcess
 
     /// <summary>Load from the one folder that the environment variable FOLDER names.</summary>
     internal const string LoadFromFolder = "folder";
+
+    /// <summary>Print the vectors that are there and the digest of a fixed run of updates.</summary>
+    internal const string UpdateDigest = "digest";
 
     internal sealed record Result(int ExitCode, string Output)
     {
@@ -118,6 +122,11 @@ internal static class ChildProcess
                 break;
             case LoadFromFolder:
                 TorchLoader.Load(requested: null, [Environment.GetEnvironmentVariable("FOLDER")!], cache: null);
+                break;
+            case UpdateDigest:
+                TorchLibrary.EnsureLoaded();
+                torch.set_num_threads(1); // other threads would wait for this initializer
+                VectorWidthTests.Print();
                 break;
             default:
                 throw new ArgumentException(what);

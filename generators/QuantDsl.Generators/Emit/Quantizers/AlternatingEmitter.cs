@@ -20,7 +20,7 @@ internal sealed class AlternatingEmitter(Quantizer quantizer, Levels levels) : Q
             double start = scale > 0f ? scale : WeightedMean(values, curvature);
             int turns = 0;
             scale = start > 0 ? (float)Alternate{{Name}}(values, curvature, start, ref turns) : 0f; // 0: every weight is
-            Write{{Name}}(values, scale, quantized);
+            Write{{Name}}(values, scale, quantized, pastCache: false);
         }
         """;
 
@@ -63,7 +63,7 @@ internal sealed class AlternatingEmitter(Quantizer quantizer, Levels levels) : Q
 
     private string WriteRow => $$"""
         /// <summary>q = α·b with the nearest levels.</summary>
-        private static void Write{{Name}}(ReadOnlySpan<float> values, float scale, Span<float> quantized)
+        private static void Write{{Name}}(ReadOnlySpan<float> values, float scale, Span<float> quantized, bool pastCache)
         {
             if (scale == 0f)
             {
@@ -76,7 +76,8 @@ internal sealed class AlternatingEmitter(Quantizer quantizer, Levels levels) : Q
 
     private string WriteTile => $"""
         /// <summary>Last pass over a tile.</summary>
-        private void Write{Name}(in Tile tile, int scale) => Write{Name}(tile.Values, _update.Scales(scale, 1)[0], tile.Quantized);
+        private void Write{Name}(in Tile tile, int scale) =>
+            Write{Name}(tile.Values, _update.Scales(scale, 1)[0], tile.Quantized, _update.IsLarge);
         """;
 
     private string Advance => $$"""

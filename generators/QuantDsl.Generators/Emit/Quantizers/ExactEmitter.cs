@@ -21,7 +21,7 @@ internal sealed class ExactEmitter(Quantizer quantizer) : QuantizerEmitter(quant
         private static void Quantize{{Name}}(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, Span<float> quantized, ref float scale)
         {
             scale = ExactSolver.Scale(values, curvature);
-        {{Indent(TernaryLevels.WriteLoop, 1)}}
+        {{Indent(TernaryLevels.WriteLoop.Replace(", pastCache", ""), 1)}}
         }
         """;
 
@@ -32,7 +32,7 @@ internal sealed class ExactEmitter(Quantizer quantizer) : QuantizerEmitter(quant
         {
             positive = ExactSolver.SideScale(values, curvature, 1f);
             negative = ExactSolver.SideScale(values, curvature, -1f);
-            Write{{Name}}(values, positive, negative, quantized);
+            Write{{Name}}(values, positive, negative, quantized, pastCache: false);
         }
         """;
 }

@@ -53,7 +53,7 @@ internal abstract class Levels
         {
             Vector512<float> w = Lanes.Load(values, i);
             Vector512<float> level = {{Round("Vector512.Abs(w) / alpha")}};
-            Lanes.Store(Vector512.CopySign(alpha * {{(Unit == 1 ? "level" : $"(level / {Unit}f)")}}, w), quantized, i);
+            Lanes.Store(Vector512.CopySign(alpha * {{(Unit == 1 ? "level" : $"(level / {Unit}f)")}}, w), quantized, i, pastCache);
         }
         """;
 
@@ -94,7 +94,7 @@ internal sealed class TernaryLevels : Levels
         for (int i = 0; i < values.Length; i += Lanes.Count)
         {
             Vector512<float> w = Lanes.Load(values, i);
-            Lanes.Store(Vector512.CopySign(alpha, w) & Vector512.GreaterThan(Vector512.Abs(w), half), quantized, i);
+            Lanes.Store(Vector512.CopySign(alpha, w) & Vector512.GreaterThan(Vector512.Abs(w), half), quantized, i, pastCache);
         }
         """;
 

@@ -16,6 +16,9 @@ public sealed unsafe class TiledUpdate
     /// <summary>Below this many values the calling thread works alone.</summary>
     private const int SharedFrom = 4 * TileSize;
 
+    /// <summary>From this many values on, 16 MiB of them, what one pass writes is out of a core's cache before the network reads it.</summary>
+    private const int LargeFrom = 4 << 20;
+
     /// <summary>Half-width of the window around a scale of which nothing is known yet, relative to it.</summary>
     internal const float WidestReach = 0.25f;
 
@@ -57,6 +60,9 @@ public sealed unsafe class TiledUpdate
 
     /// <summary>Values that the last update went over, all its passes together.</summary>
     public long Swept { get; private set; }
+
+    /// <summary>Whether the quantized values are better written past the caches.</summary>
+    public bool IsLarge => _floats >= LargeFrom;
 
     /// <summary>Starts an update.</summary>
     public void Begin(UpdateStage stage, in AdamStep step, in Gradients gradients)
@@ -110,11 +116,11 @@ public sealed unsafe class TiledUpdate
     /// <param name="parameter">Number of the parameter.</param>
     /// <param name="offset">Its first value in the flat memory.</param>
     /// <param name="count">Its values.</param>
-    /// <param name="size">Values of its tiles; the last one may be shorter.</param>
+    /// <param name="size">Values of its tiles; the last one takes what is left over.</param>
     public Tile Tile(int number, int first, int parameter, int offset, int count, int size = TileSize)
     {
         int start = (number - first) * size;
-        return Part(number, parameter, offset, start, Math.Min(size, count - start));
+        return Part(number, parameter, offset, start, Length(start, count, size));
     }
 
     /// <summary>A parameter as one tile.</summary>
@@ -184,13 +190,16 @@ public sealed unsafe class TiledUpdate
     public void List(in Tile whole, int tile, out ReadOnlySpan<float> values, out ReadOnlySpan<float> curvature)
     {
         int start = (tile - whole.Number) * TileSize;
-        Span<float> memory = whole.Quantized.Slice(start, Math.Min(TileSize, whole.Count - start));
+        Span<float> memory = whole.Quantized.Slice(start, Length(start, whole.Count, TileSize));
         values = memory[.._listed[tile]];
         curvature = memory.Slice(memory.Length / 2, _listed[tile]);
     }
 
     /// <summary>Notes that something else was written where the lists of a parameter are.</summary>
-    public void DropLists(in Tile whole) => _listed.AsSpan(whole.Number, (whole.Count + TileSize - 1) / TileSize).Fill(-1);
+    public void DropLists(in Tile whole) => _listed.AsSpan(whole.Number, Math.Max(1, whole.Count / TileSize)).Fill(-1);
+
+    /// <summary>A tile of <paramref name="size"/> values, and in the last one what would be a tile of fewer.</summary>
+    private static int Length(int start, int count, int size) => count - start < 2 * size ? count - start : size;
 
     private Tile Part(int number, int parameter, int offset, int start, int count)
     {

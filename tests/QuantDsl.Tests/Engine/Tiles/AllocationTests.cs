@@ -1,0 +1,82 @@
+using QuantDsl.Runtime;
+using QuantDsl.Tests.Models;
+using TorchSharp;
+
+namespace QuantDsl.Tests.Engine.Tiles;
+
+/// <summary>An update allocates nothing: no quantizer, no stage, by one thread or several.</summary>
+[Collection(AloneCollection.Name)]
+public sealed class AllocationTests : IDisposable
+{
+    private readonly int _threads = torch.get_num_threads();
+
+    public void Dispose() => torch.set_num_threads(_threads);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Updates_allocate_nothing(int threads)
+    {
+        torch.set_num_threads(threads);
+        Check<EverySmall>();
+        Check<EveryTiled>();
+        Check<TiledPerChannel>();
+    }
+
+    private static void Check<TModel>()
+        where TModel : IQuantModel<TModel>
+    {
+        using TiledModel model = TiledModel.Make<TModel>();
+        ChosenGradients chosen = new(model, 1e-2);
+        long swept = 0;
+        int measured = 0;
+        for (int round = 1; measured < 2; round++)
+        {
+            Assert.True(round < 20, "A garbage collection ran in every round.");
+            using Round warm = new(model, chosen, (2 * round) - 1);
+            using Round cold = new(model, chosen, 2 * round);
+            GC.Collect(); // also waits for one in the background
+            int collections = GC.CollectionCount(0);
+            swept = Math.Max(swept, warm.Run().Swept);
+            Round.Result result = cold.Run();
+            if (collections != GC.CollectionCount(0))
+                continue; // it counts what was left of the thread's piece of the heap as allocated
+            Assert.Equal((0, 0, 0), (result.Laq, result.Trial, result.Backtrack));
+            measured++;
+        }
+        if (typeof(TModel) != typeof(TiledPerChannel))
+            Assert.True(swept > 2 * model.Floats, "No scale left its window.");
+    }
+
+    /// <summary>A LAQ and a backtrack step, through lists and full sweeps, with gradients that are there before.</summary>
+    private sealed class Round(TiledModel model, ChosenGradients chosen, int number) : IDisposable
+    {
+        private readonly Gradients _laq = ChosenGradients.Tensors(chosen.Jump(0.8, 2, factor: 30 * number));
+        private readonly Gradients _trial = ChosenGradients.Tensors(chosen.Jump(0.5, 0.7, factor: 300 * number));
+        private readonly Gradients _back = ChosenGradients.Tensors(chosen.Jump(0.5, 0.7, factor: 300 * number));
+        private readonly AdamStep _step = TiledModel.Step((2 * number) - 1);
+        private readonly AdamStep _next = TiledModel.Step(2 * number);
+
+        public Result Run()
+        {
+            long start = GC.GetAllocatedBytesForCurrentThread();
+            model.Update(UpdateStage.Laq, _step, _laq);
+            long laq = GC.GetAllocatedBytesForCurrentThread();
+            long swept = model.Tiles.Swept;
+            model.Update(UpdateStage.Trial, _next, _trial);
+            long trial = GC.GetAllocatedBytesForCurrentThread();
+            model.Update(UpdateStage.Backtrack, _next, _back);
+            long back = GC.GetAllocatedBytesForCurrentThread();
+            return new Result(laq - start, trial - laq, back - trial, swept);
+        }
+
+        public void Dispose()
+        {
+            _laq.Dispose();
+            _trial.Dispose();
+            _back.Dispose();
+        }
+
+        public readonly record struct Result(long Laq, long Trial, long Backtrack, long Swept);
+    }
+}

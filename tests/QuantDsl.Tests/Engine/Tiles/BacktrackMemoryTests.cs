@@ -1,0 +1,59 @@
+using QuantDsl.Tests.Models;
+using static TorchSharp.torch;
+
+namespace QuantDsl.Tests.Engine.Tiles;
+
+/// <summary>The trial needs no memory of the size of the parameters: a model that backtracks holds what one does that never did.</summary>
+[Collection(AloneCollection.Name)]
+public sealed class BacktrackMemoryTests : IDisposable
+{
+    private readonly int _threads = get_num_threads();
+
+    public BacktrackMemoryTests() => set_num_threads(1);
+
+    public void Dispose() => set_num_threads(_threads);
+
+    [Fact]
+    public void Backtracking_needs_no_memory_of_the_size_of_the_parameters()
+    {
+        Check<EveryTiled>(131);
+        Check<EverySmall>(41);
+    }
+
+    private static void Check<TModel>(long inputs)
+        where TModel : IQuantModel<TModel>
+    {
+        using Tensor batch = arange(2 * inputs, ScalarType.Float32).sin_().reshape(2, inputs);
+        using Tensor labels = arange(2, ScalarType.Int64);
+        Held none = After<TModel>(_ => { });
+        Held plain = After<TModel>(model => Repeat(() => model.Step(batch, labels)));
+        Held back = After<TModel>(model => Repeat(() => model.BacktrackStep(batch, labels)));
+        Assert.Equal(none, plain);
+        Assert.Equal(plain, back);
+        Assert.True(plain.Tensors > 20 && plain.TensorBytes > 4 * 4 * plain.Floats, $"{plain}: the walk misses most.");
+    }
+
+    private static void Repeat(Action step)
+    {
+        for (int time = 0; time < 3; time++)
+            step();
+    }
+
+    private static Held After<TModel>(Action<TModel> train)
+        where TModel : IQuantModel<TModel>
+    {
+        for (int time = 0; time < 2; time++) // what failing tests left
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+        long before = Tensor.TotalCount;
+        using TModel model = TModel.Create(seed: 1);
+        train(model);
+        ObjectGraph graph = new(model);
+        long floats = model.Layers.Sum(layer => layer.Latent.numel());
+        return new Held(graph.Tensors, graph.TensorBytes, graph.ManagedBytes, Tensor.TotalCount - before, floats);
+    }
+
+    private sealed record Held(int Tensors, long TensorBytes, long ManagedBytes, long AllTensors, long Floats);
+}

@@ -1,0 +1,140 @@
+using System.Reflection;
+using QuantDsl.Runtime;
+using QuantDsl.Tests.Engine.Models;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace QuantDsl.Tests.Engine.Tiles;
+
+/// <summary>The tape's gradients are those of autograd over all leaves, and it keeps nothing of a pass.</summary>
+public sealed class GradientTapeTests : IDisposable
+{
+    private readonly ParameterStore _store = new(device: null, seed: 5, parameters: 256, scales: 4, statistics: 0);
+    private readonly GradientTape _tape;
+
+    public GradientTapeTests()
+    {
+        _store.AddQuantized("A.weight", offset: 0, [7, 6], bits: 2, bound: 0.9f, scale: 0, [1]); // the first layer, no bias
+        _store.AddQuantized("B.weight", offset: 48, [7, 7], bits: 2, bound: 0.9f, scale: 1, [1]);
+        _store.AddFullPrecision("B.bias", offset: 112, [7], bound: 0.9f);
+        _store.AddQuantized("C.weight", offset: 128, [7, 7], bits: 2, bound: 0.9f, scale: 2, [1]);
+        _store.AddQuantized("Out.weight", offset: 192, [3, 7], bits: 2, bound: 0.9f, scale: 3, [1]);
+        _store.AddFullPrecision("Out.bias", offset: 224, [3], bound: 0.9f);
+        foreach (Parameter parameter in _store.Parameters)
+            parameter.Quantized.copy_(parameter.Latent);
+        _tape = new GradientTape(_store);
+    }
+
+    private delegate Tensor Linear(Tensor input, int weight, Parameter? bias);
+
+    public void Dispose()
+    {
+        _tape.Dispose();
+        _store.Dispose();
+    }
+
+    [Fact]
+    public void Gradients_are_those_of_autograd()
+    {
+        foreach (bool inputIsDifferentiated in new[] { false, true })
+        {
+            using Tensor input = arange(5 * 6, ScalarType.Float32).sin_().reshape(5, 6).requires_grad_(inputIsDifferentiated);
+            Tensor[] expected;
+            using (NewDisposeScope())
+            {
+                Tensor loss = Loss(input, (x, weight, bias) => functional.linear(x, _store.Parameters[weight].Leaf, bias?.Leaf));
+                Tensor[] leaves = [.. _store.Parameters.Select(parameter => parameter.Leaf)];
+                expected = [.. autograd.grad([loss], leaves).Select(gradient => gradient.MoveToOuterDisposeScope())];
+            }
+            for (int time = 0; time < 3; time++) // the memory is used again
+            {
+                using (NewDisposeScope())
+                {
+                    ForwardPass pass = time == 2 ? ForwardPass.Trial : ForwardPass.Train;
+                    Tensor loss = Loss(input, (x, weight, bias) => _tape.Linear(x, weight, bias, pass));
+                    using Gradients gradients = _tape.Differentiate(loss);
+                    _tape.Clear();
+                    for (int index = 0; index < expected.Length; index++)
+                        AssertClose(_store.Parameters[index].Name, expected[index].data<float>().ToArray(), gradients[index]);
+                }
+            }
+            foreach (Tensor gradient in expected)
+                gradient.Dispose();
+        }
+    }
+
+    [Fact]
+    public void A_prediction_is_not_recorded()
+    {
+        using Tensor input = ones(5, 6);
+        using IDisposable inference = no_grad();
+        _tape.Linear(input, 0, null, ForwardPass.Predict).Dispose();
+        Assert.Empty(Recorded(_tape));
+        using var model = new SharedReluMlp();
+        using Tensor batch = ones(12, 6);
+        model.Predict(batch).Dispose();
+        Assert.Empty(Recorded(TapeOf(model)));
+    }
+
+    [Fact]
+    public void A_pass_is_let_go_of()
+    {
+        using (Tensor input = ones(5, 6))
+        using (Tensor first = _tape.Linear(input, 0, null, ForwardPass.Train))
+        using (Tensor again = _tape.Linear(input, 0, null, ForwardPass.Train))
+        {
+            Assert.Equal(2, Recorded(_tape).Count); // of the later one, X and Y
+            _tape.Clear();
+        }
+        Assert.Empty(Recorded(_tape));
+
+        using var model = new SharedReluMlp();
+        using Tensor labels = zeros(12, ScalarType.Int64);
+        using Tensor batch = ones(12, 6);
+        model.Step(batch, labels);
+        model.BacktrackStep(batch, labels);
+        Assert.Empty(Recorded(TapeOf(model)));
+    }
+
+    [Fact]
+    public void A_failing_pass_is_let_go_of()
+    {
+        using var model = new SharedReluMlp();
+        using Tensor labels = zeros(12, ScalarType.Int64);
+        using Tensor batch = full([12, 6], float.NaN);
+        Assert.Throws<TrainingDivergedException>(() => model.Step(batch, labels));
+        Assert.Empty(Recorded(TapeOf(model)));
+        Assert.Throws<TrainingDivergedException>(() => model.BacktrackStep(batch, labels));
+        Assert.Empty(Recorded(TapeOf(model)));
+    }
+
+    /// <summary>A residual network: B and C read the same tensor, and the sum goes on.</summary>
+    private Tensor Loss(Tensor input, Linear linear)
+    {
+        Tensor a = functional.relu(linear(input, 0, null));
+        Tensor b = functional.relu(linear(a, 1, _store.Parameters[2]));
+        Tensor c = linear(a, 3, null);
+        Tensor logits = linear(functional.relu(b + c) + a, 4, _store.Parameters[5]);
+        return (logits * logits).mean();
+    }
+
+    private static void AssertClose(string name, float[] expected, Span<float> actual)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        float unit = expected.Max(MathF.Abs);
+        Assert.True(unit > 1e-3, $"{name}: the gradient is 0.");
+        for (int i = 0; i < expected.Length; i++)
+        {
+            if (!(MathF.Abs(expected[i] - actual[i]) <= 1e-6f * unit))
+                Assert.Fail($"{name}[{i}]: {actual[i]:R}, expected {expected[i]:R}.");
+        }
+    }
+
+    private static GradientTape TapeOf(object model) => (GradientTape)Value(model, "_tape");
+
+    private static List<Tensor> Recorded(GradientTape tape) =>
+        [.. new[] { "_inputs", "_outputs" }.SelectMany(name => (Tensor?[])Value(tape, name)).OfType<Tensor>()];
+
+    private static object Value(object owner, string name) =>
+        owner.GetType().GetField(name, BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(owner)!;
+}

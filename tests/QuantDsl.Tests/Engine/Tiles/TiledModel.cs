@@ -1,0 +1,47 @@
+using System.Reflection;
+using QuantDsl.Runtime;
+
+namespace QuantDsl.Tests.Engine.Tiles;
+
+/// <summary>A generated model of any class whose updates run with gradients that a test chooses.</summary>
+internal sealed class TiledModel : IDisposable
+{
+    /// <summary>η of all updates here: small beside the weights, so that scales hardly move.</summary>
+    public const float LearningRate = 1e-5f;
+
+    private const int Alignment = 16;
+
+    private TiledModel(IDisposable model)
+    {
+        Model = model;
+        Store = (ParameterStore)Field("_store");
+        Tiles = (TiledUpdate)Field("_update");
+        Type[] arguments = [typeof(UpdateStage), typeof(AdamStep).MakeByRefType(), typeof(Gradients).MakeByRefType()];
+        Update = model.GetType()
+            .GetMethod("Update", BindingFlags.NonPublic | BindingFlags.Instance, arguments)!
+            .CreateDelegate<UpdateMethod>(model);
+    }
+
+    public delegate void UpdateMethod(UpdateStage stage, in AdamStep step, in Gradients gradients);
+
+    public IDisposable Model { get; }
+
+    public ParameterStore Store { get; }
+
+    public TiledUpdate Tiles { get; }
+
+    /// <summary>The generated update.</summary>
+    public UpdateMethod Update { get; }
+
+    /// <summary>Values of all parameters; each starts at a cache line, and a pass counts the gaps.</summary>
+    public long Floats => Store.Parameters.Sum(parameter => (parameter.Latent.numel() + Alignment - 1) / Alignment * Alignment);
+
+    public static TiledModel Make<TModel>(long seed = 1)
+        where TModel : IQuantModel<TModel> => new(TModel.Create(seed: seed));
+
+    public static AdamStep Step(int number) => new(number, LearningRate, beta1: 0.9, beta2: 0.999);
+
+    public void Dispose() => Model.Dispose();
+
+    private object Field(string name) => Model.GetType().GetField(name, BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(Model)!;
+}
