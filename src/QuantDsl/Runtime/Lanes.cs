@@ -52,6 +52,13 @@ public static class Lanes
     public static ushort NotNegative(Vector512<float> lanes) =>
         (ushort)Vector512.GreaterThanOrEqual(lanes, Vector512<float>.Zero).ExtractMostSignificantBits();
 
+    /// <summary>
+    /// The nearest whole number, halfway the even one, of values in [0, 2²²]. Adding 2²³ leaves no bits for the fraction; an instruction that
+    /// rounds is not in every set that NativeAOT compiles for.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Round(Vector512<float> lanes) => (lanes + Vector512.Create(8388608f)) - Vector512.Create(8388608f);
+
     /// <summary>+value in the lanes whose bit is set, −value in the others.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> PlusOrMinus(float value, ushort bits)

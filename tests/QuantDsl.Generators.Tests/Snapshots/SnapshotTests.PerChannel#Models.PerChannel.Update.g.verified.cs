@@ -194,7 +194,7 @@ partial class PerChannel
         for (int i = 0; i < values.Length; i += Lanes.Count)
         {
             Vector512<float> magnitude = Vector512.Abs(Lanes.Load(values, i));
-            Vector512<float> level = Vector512.Round(Vector512.MinNative(magnitude / alpha, Vector512<float>.One) * 3f);
+            Vector512<float> level = Lanes.Round(Vector512.MinNative(magnitude / alpha, Vector512<float>.One) * 3f);
             Vector512<float> weighted = Lanes.Load(curvature, i) * level;
             Lanes.AddProduct(ref numerator, weighted, magnitude);
             Lanes.AddProduct(ref denominator, weighted, level);
@@ -215,7 +215,7 @@ partial class PerChannel
         for (int i = 0; i < values.Length; i += Lanes.Count)
         {
             Vector512<float> w = Lanes.Load(values, i);
-            Vector512<float> level = Vector512.Round(Vector512.MinNative(Vector512.Abs(w) / alpha, Vector512<float>.One) * 3f);
+            Vector512<float> level = Lanes.Round(Vector512.MinNative(Vector512.Abs(w) / alpha, Vector512<float>.One) * 3f);
             Lanes.Store(Vector512.CopySign(alpha * (level / 3f), w), quantized, i, pastCache);
         }
     }

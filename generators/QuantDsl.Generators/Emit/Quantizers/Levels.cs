@@ -70,7 +70,7 @@ internal sealed class LinearLevels(Quantizer quantizer) : Levels
     public override int Density => quantizer.Steps;
 
     protected override string Round(string quotient) =>
-        $"Vector512.Round(Vector512.MinNative({quotient}, Vector512<float>.One) * {quantizer.Steps}f)";
+        $"Lanes.Round(Vector512.MinNative({quotient}, Vector512<float>.One) * {quantizer.Steps}f)";
 }
 
 internal sealed class LogarithmicLevels(Quantizer quantizer) : Levels
