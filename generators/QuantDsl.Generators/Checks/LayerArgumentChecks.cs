@@ -1,3 +1,4 @@
+using System.Globalization;
 using QuantDsl.Generators.Diagnostics;
 using QuantDsl.Generators.Parsing;
 
@@ -10,46 +11,50 @@ internal static class LayerArgumentChecks
         from stage in model.Stages
         from operation in stage.Operations
         from problem in Problems(operation)
-        select Finding.Of(Descriptors.LayerArgument, operation.Place, stage.Name, problem.Rule, problem.Name, problem.Value);
+        select problem.Of(Descriptors.LayerArgument, stage.Name);
 
-    private static IEnumerable<(string Rule, string Name, object Value)> Problems(OperationDeclaration operation)
+    private static IEnumerable<ArgumentProblem> Problems(OperationDeclaration operation)
     {
+        Place place = operation.Place;
         switch (operation)
         {
             case LinearDeclaration { Features: < 1 } linear:
-                yield return ("a linear layer has at least 1 feature", "features", linear.Features);
+                yield return new(place, "features", linear.Features, "a linear layer has at least 1 feature");
                 break;
             case Conv2dDeclaration conv:
                 if (conv.Channels < 1)
-                    yield return ("a convolution has at least 1 channel", "channels", conv.Channels);
-                foreach ((string, string, object) problem in Window(conv.Kernel, conv.Stride, conv.Padding))
+                    yield return new(place, "channels", conv.Channels, "a convolution has at least 1 channel");
+                foreach (ArgumentProblem problem in Window(place, conv.Kernel, conv.Stride, conv.Padding))
                     yield return problem;
                 break;
             case PoolDeclaration pool:
-                foreach ((string, string, object) problem in Window(pool.Kernel, pool.Stride, pool.Padding))
+                foreach (ArgumentProblem problem in Window(place, pool.Kernel, pool.Stride, pool.Padding))
                     yield return problem;
-                if (pool.Padding > pool.Kernel / 2)
-                    yield return ("the padding of a pool is at most half its kernel", "Padding", pool.Padding);
+                if (pool.Kernel >= 1 && pool.Padding > pool.Kernel / 2)
+                {
+                    string half = (pool.Kernel / 2).ToString(CultureInfo.InvariantCulture);
+                    yield return new(place, "Padding", pool.Padding, "the padding of a pool is at most half its kernel", half);
+                }
                 break;
             case BatchNormDeclaration norm:
                 if (!(norm.Epsilon > 0))
-                    yield return ("Epsilon is above 0", "Epsilon", norm.Epsilon);
+                    yield return new(place, "Epsilon", norm.Epsilon, "Epsilon is above 0", "");
                 if (!(norm.Momentum is > 0 and <= 1))
-                    yield return ("Momentum is above 0 and at most 1", "Momentum", norm.Momentum);
+                    yield return new(place, "Momentum", norm.Momentum, "Momentum is above 0 and at most 1", "");
                 break;
             case DropoutDeclaration { Probability: not (>= 0 and < 1) } dropout:
-                yield return ("the probability of a zero is at least 0 and below 1", "it", dropout.Probability);
+                yield return new(place, "probability", dropout.Probability, "the probability of a zero is at least 0 and below 1");
                 break;
         }
     }
 
-    private static IEnumerable<(string Rule, string Name, object Value)> Window(int kernel, int stride, int padding)
+    private static IEnumerable<ArgumentProblem> Window(Place place, int kernel, int stride, int padding)
     {
         if (kernel < 1)
-            yield return ("a kernel is at least 1", "kernel", kernel);
+            yield return new(place, "kernel", kernel, "a kernel is at least 1");
         if (stride < 1 && kernel >= 1)
-            yield return ("a stride is at least 1", "Stride", stride);
+            yield return new(place, "Stride", stride, "a stride is at least 1", "1");
         if (padding < 0)
-            yield return ("a padding is at least 0", "Padding", padding);
+            yield return new(place, "Padding", padding, "a padding is at least 0", "0");
     }
 }

@@ -1,6 +1,7 @@
 using QuantDsl.Generators.Diagnostics;
 using QuantDsl.Generators.Graph;
 using QuantDsl.Generators.Parsing;
+using QuantDsl.Generators.Planning;
 
 namespace QuantDsl.Generators.Checks;
 
@@ -19,6 +20,8 @@ internal static class ModelChecks
         LayerArgumentChecks.Run,
         QuantizerChecks.Run,
         RecipeChecks.Run,
+        NormalizationChecks.Run,
+        BudgetChecks.Run,
     ];
 
     public static CheckedModel Run(ModelDeclaration model)
@@ -36,8 +39,10 @@ internal static class ModelChecks
         }
         if (model.MadeFrom is { } source)
             findings = OfOtherModel(model, source, findings);
-        bool valid = !findings.Any(finding => finding.IsError);
-        return new CheckedModel(model, valid ? GraphPasses.Run(graph!) : null, findings.ToEquatableArray());
+        graph = findings.Any(finding => finding.Blocks) ? null : GraphPasses.Run(graph!);
+        if (graph is not null && model.Budget is not null)
+            findings.AddRange(BudgetChecks.Run(Planner.Plan(model, graph)));
+        return new CheckedModel(model, graph, findings.ToEquatableArray());
     }
 
     /// <summary>What is wrong with the layers of the other model is reported there; here one line points to it.</summary>

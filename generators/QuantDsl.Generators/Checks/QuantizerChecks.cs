@@ -35,17 +35,24 @@ internal static class QuantizerChecks
         if (quantizer is null)
             yield break;
         if (quantizer.Bits is < 1 or > 8)
-            yield return Finding.Of(Descriptors.BitsOutOfRange, quantizer.Place, where, quantizer.Bits);
-        else if (Problem(quantizer) is { } problem)
-            yield return Finding.Of(Descriptors.ImpossibleQuantizer, quantizer.Place, where, problem);
+        {
+            Mend clamp = new("Bits", quantizer.Bits < 1 ? "1" : "8");
+            yield return Finding.Of(Descriptors.BitsOutOfRange, quantizer.Place.At("Bits"), where, quantizer.Bits) with { Mend = clamp };
+        }
+        else if (Problem(quantizer) is var (argument, problem, mend))
+        {
+            yield return Finding.Of(Descriptors.ImpossibleQuantizer, quantizer.Place.At(argument), where, problem) with { Mend = mend };
+        }
     }
 
-    private static string? Problem(QuantizerDeclaration quantizer) => quantizer switch
+    private static (string Argument, string Problem, Mend Mend)? Problem(QuantizerDeclaration quantizer) => quantizer switch
     {
-        { Undefined: { } value } => $"{value} is not defined",
-        { Bits: 1, Grid: not GridKind.Linear } => $"1 bit has the levels ±1 only, so Grid = {quantizer.Grid} says nothing; leave Grid out",
-        { Bits: not 2, Grid: GridKind.TwoScale } => $"Grid = TwoScale is ternary, 2 bits, but Bits is {quantizer.Bits}",
-        { Bits: > 2, Exact: true } => $"Solver = Exact is for 1 and 2 bits, but Bits is {quantizer.Bits}; leave Solver out",
+        { Undefined: { } name } => (name, $"{name} = ({name}){quantizer.UndefinedValue} is not defined", new Mend(name, null)),
+        { Bits: 1, Grid: not GridKind.Linear } =>
+            ("Grid", $"1 bit has the levels ±1 only, so Grid = {quantizer.Grid} says nothing; leave Grid out", new Mend("Grid", null)),
+        { Bits: not 2, Grid: GridKind.TwoScale } => ("Grid", $"Grid = TwoScale is ternary, 2 bits, but Bits is {quantizer.Bits}", new Mend("Bits", "2")),
+        { Bits: > 2, Exact: true } =>
+            ("Solver", $"Solver = Exact is for 1 and 2 bits, but Bits is {quantizer.Bits}; leave Solver out", new Mend("Solver", null)),
         _ => null,
     };
 }

@@ -13,38 +13,38 @@ internal static class RecipeChecks
             yield return Finding.Of(Descriptors.LossMissing, Place.Class, type);
         if (model.Losses.Count > 1)
             yield return Finding.Of(Descriptors.SeveralLosses, model.Losses[1].Place, type);
-        foreach ((Place place, string rule, string name, object value) in Arguments(model))
-            yield return Finding.Of(Descriptors.RecipeArgument, place, type, rule, name, value);
+        foreach (ArgumentProblem problem in Arguments(model))
+            yield return problem.Of(Descriptors.RecipeArgument, type);
     }
 
-    private static IEnumerable<(Place Place, string Rule, string Name, object Value)> Arguments(ModelDeclaration model)
+    private static IEnumerable<ArgumentProblem> Arguments(ModelDeclaration model)
     {
         if (model.Batch < 1)
-            yield return (Place.Class, "a minibatch has at least 1 sample", "Batch", model.Batch);
+            yield return new(model.Place, "Batch", model.Batch, "a minibatch has at least 1 sample", "");
         if (model.Epochs < 1)
-            yield return (Place.Class, "training takes at least 1 epoch", "Epochs", model.Epochs);
+            yield return new(model.Place, "Epochs", model.Epochs, "training takes at least 1 epoch", "");
         if (model.Backtrack is { } backtrack)
         {
             if (!(backtrack.Blend is > 0 and < 1))
-                yield return (backtrack.Place, "the blend a is above 0 and below 1", "Blend", backtrack.Blend);
+                yield return new(backtrack.Place, "Blend", backtrack.Blend, "the blend a is above 0 and below 1", "");
             if (backtrack.Period < 1)
-                yield return (backtrack.Place, "the period is at least 1 epoch", "Period", backtrack.Period);
+                yield return new(backtrack.Place, "Period", backtrack.Period, "the period is at least 1 epoch", "1");
         }
         AdamDeclaration adam = model.Adam;
         if (!(adam.LearningRate > 0 && adam.LearningRate <= float.MaxValue))
-            yield return (adam.Place, "the learning rate is above 0", "LearningRate", adam.LearningRate);
+            yield return new(adam.Place, "LearningRate", adam.LearningRate, "the learning rate is above 0", "");
         if (!(adam.Beta1 is >= 0 and < 1))
-            yield return (adam.Place, "β₁ is at least 0 and below 1", "Beta1", adam.Beta1);
+            yield return new(adam.Place, "Beta1", adam.Beta1, "β₁ is at least 0 and below 1", "");
         if (!(adam.Beta2 is >= 0 and < 1))
-            yield return (adam.Place, "β₂ is at least 0 and below 1", "Beta2", adam.Beta2);
+            yield return new(adam.Place, "Beta2", adam.Beta2, "β₂ is at least 0 and below 1", "");
         if (!(adam.Epsilon > 0))
-            yield return (adam.Place, "ε is above 0", "Epsilon", adam.Epsilon);
+            yield return new(adam.Place, "Epsilon", adam.Epsilon, "ε is above 0", "");
         if (model.StepDecay is { } decay)
         {
             if (decay.Every < 1)
-                yield return (decay.Place, "the rate decays after at least 1 epoch", "Every", decay.Every);
+                yield return new(decay.Place, "Every", decay.Every, "the rate decays after at least 1 epoch", "1");
             if (!(decay.Factor is > 0 and <= 1))
-                yield return (decay.Place, "the factor is above 0 and at most 1", "Factor", decay.Factor);
+                yield return new(decay.Place, "Factor", decay.Factor, "the factor is above 0 and at most 1", "");
         }
     }
 }

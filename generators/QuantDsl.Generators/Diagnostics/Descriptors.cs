@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 namespace QuantDsl.Generators.Diagnostics;
 
 /// <summary>
-/// Every diagnostic of the language: 01xx the declaration, 02xx shapes and the graph, 03xx quantizers, 04xx the training recipe.
+/// Every diagnostic of the language: 01xx the declaration, 02xx shapes and the graph, 03xx quantizers, 04xx the training recipe, 05xx budgets.
 /// An ID is never given a second meaning.
 /// </summary>
 internal static class Descriptors
@@ -36,6 +36,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor ReservedName = Error(
         "QDSL0109", "Names of layers and models must be free", "{0} cannot be {1}");
 
+    public static readonly DiagnosticDescriptor LayersOnSeveralParts = Error(
+        "QDSL0110", "The layers stand in one part of the class", "{0} is declared in another part of {1} than {2}; keep the layers in one part, because their order is the network's");
+
     public static readonly DiagnosticDescriptor NeedsImage = Error(
         "QDSL0201", "Convolution and pooling need an image", "{0}: {1} needs an input of channels×height×width, but gets {2} features");
 
@@ -61,6 +64,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor UnusedStage = Error(
         "QDSL0208", "Every stage leads to the output", "{0} is read by no later stage, so it could not learn; name it in a [From] or [Add], or remove it");
 
+    public static readonly DiagnosticDescriptor NotNormalized = Warning(
+        "QDSL0209", "A quantized layer needs batch normalisation", "{0} is quantized but has no [BatchNorm], without which low-bit weights train badly; add it behind the weighted operation");
+
     public static readonly DiagnosticDescriptor BitsOutOfRange = Error(
         "QDSL0301", "Bits must be 1 to 8", "{0}: Bits is {1}; weights have 1 to 8 bits. For more use [FullPrecision]");
 
@@ -85,17 +91,34 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor NothingToBacktrack = Error(
         "QDSL0404", "Backtrack needs quantized weights", "{0} has [Backtrack], but nothing is quantized; remove it or quantize a layer");
 
+    public static readonly DiagnosticDescriptor SquaredHingeLogits = Warning(
+        "QDSL0405", "The squared hinge needs normalised logits of both signs", "{0} gives the logits of [SquaredHinge] but {1}");
+
+    public static readonly DiagnosticDescriptor WeightBudget = Error(
+        "QDSL0501", "The packed model must fit its budget", "{0} packs into {1} bytes, {2} more than its budget of {3}. Costliest: {4}");
+
+    public static readonly DiagnosticDescriptor ActivationBudget = Error(
+        "QDSL0502", "The activations must fit the budget", "{0} holds up to {1} bytes of activations for one sample, {2} more than its budget of {3}. Costliest: {4}");
+
+    public static readonly DiagnosticDescriptor BudgetArgument = Error(
+        "QDSL0503", "A budget must limit something", "{0}: {1}");
+
     /// <summary>All descriptors by ID.</summary>
     public static ImmutableDictionary<string, DiagnosticDescriptor> ById { get; } = new[]
     {
         NotPartial, UnsupportedType, NotALayerProperty, NoLayers, NoWeightedOperation, SeveralWeightedOperations, InputShape, ModelFromTarget, ReservedName,
-        NeedsImage, KernelTooLarge, AddShapes, UnknownStage, LayerArgument, PoolingDropsRows, OutputShape, UnusedStage,
+        LayersOnSeveralParts,
+        NeedsImage, KernelTooLarge, AddShapes, UnknownStage, LayerArgument, PoolingDropsRows, OutputShape, UnusedStage, NotNormalized,
         BitsOutOfRange, ImpossibleQuantizer, WeightsAndFullPrecision, NoQuantizer,
-        LossMissing, SeveralLosses, RecipeArgument, NothingToBacktrack,
+        LossMissing, SeveralLosses, RecipeArgument, NothingToBacktrack, SquaredHingeLogits,
+        WeightBudget, ActivationBudget, BudgetArgument,
     }.ToImmutableDictionary(descriptor => descriptor.Id);
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         new(id, title, message, "QuantDsl", DiagnosticSeverity.Error, isEnabledByDefault: true);
+
+    private static DiagnosticDescriptor Warning(string id, string title, string message) =>
+        new(id, title, message, "QuantDsl", DiagnosticSeverity.Warning, isEnabledByDefault: true);
 
     private static DiagnosticDescriptor Suggestion(string id, string title, string message) =>
         new(id, title, message, "QuantDsl", DiagnosticSeverity.Info, isEnabledByDefault: true);

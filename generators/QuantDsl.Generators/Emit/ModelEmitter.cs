@@ -77,7 +77,8 @@ internal static class ModelEmitter
                 + $"WeightShape: {Literals.Integers(layer.Weight.Shape)}, Bits: {layer.Bits}, \"{layer.QuantizerWords}\",");
             writer.Lines(
                 $"            Weights: {layer.Node.Weights}, FullPrecisionParameters: {layer.FullPrecisionParameters}, "
-                + $"PackedBytes: {layer.PackedBytes}, MultiplyAccumulates: {layer.Node.MultiplyAccumulates}),");
+                + $"PackedBytes: {layer.PackedBytes}, MultiplyAccumulates: {layer.Node.MultiplyAccumulates},");
+            writer.Lines($"            ActivationBytes: {layer.ActivationBytes}),");
         }
         writer.Lines("    ],");
         writer.Lines("    Table:").Lines("        \"\"\"");

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace QuantDsl.Generators.Parsing;
 
@@ -26,8 +27,20 @@ internal static class AttributeReader
     public static T Named<T>(this AttributeData attribute, string name, T fallback) =>
         attribute.TryGetNamed(name, out T value) ? value : fallback;
 
-    /// <summary>A named flag; null when it is not given.</summary>
-    public static bool? NamedFlag(this AttributeData attribute, string name) => attribute.TryGetNamed(name, out bool value) ? value : null;
+    /// <summary>A named argument; null when it is not given.</summary>
+    public static T? NamedOrNull<T>(this AttributeData attribute, string name)
+        where T : struct =>
+        attribute.TryGetNamed(name, out T value) ? value : null;
+
+    /// <summary>Where an argument is written: as <c>Name = value</c>, or by its parameter's name or position; null if it is left out.</summary>
+    public static AttributeArgumentSyntax? WrittenArgument(this AttributeData attribute, string name)
+    {
+        if (attribute.ApplicationSyntaxReference?.GetSyntax() is not AttributeSyntax { ArgumentList.Arguments: var arguments })
+            return null;
+        int position = attribute.AttributeConstructor?.Parameters.ToList().FindIndex(parameter => parameter.Name == name) ?? -1;
+        return arguments.FirstOrDefault(argument => (argument.NameEquals?.Name ?? argument.NameColon?.Name)?.Identifier.ValueText == name)
+            ?? (position >= 0 && position < arguments.Count && arguments[position] is { NameEquals: null, NameColon: null } found ? found : null);
+    }
 
     /// <summary>An array given as params in the constructor.</summary>
     public static IEnumerable<int> Integers(this AttributeData attribute)

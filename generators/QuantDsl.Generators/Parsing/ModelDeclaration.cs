@@ -5,6 +5,7 @@ namespace QuantDsl.Generators.Parsing;
 /// <summary>Everything the user wrote about one model, without symbols. The shape of the rest of the compiler's cache.</summary>
 /// <param name="Type">The class.</param>
 /// <param name="MadeFrom">The model that <c>[ModelFrom]</c> names; null for <c>[QuantModel]</c>, whose layer properties the user declares.</param>
+/// <param name="Place">The attribute that makes it a model.</param>
 /// <param name="InputShape">Without the batch axis.</param>
 /// <param name="Batch">Training minibatch.</param>
 /// <param name="Epochs">Default number of epochs.</param>
@@ -13,13 +14,16 @@ namespace QuantDsl.Generators.Parsing;
 /// <param name="Backtrack">The class's <c>[Backtrack]</c>, if any.</param>
 /// <param name="Adam"><c>[Adam]</c> or its defaults.</param>
 /// <param name="StepDecay">The class's <c>[StepDecay]</c>, if any.</param>
+/// <param name="Budget">The class's <c>[Budget]</c>, if any; never another model's.</param>
 /// <param name="Losses">The losses given; exactly one is right.</param>
 /// <param name="Stages">The layer properties in declaration order.</param>
+/// <param name="FullPrecisionThere">Layers that the other model keeps in full precision; none for <c>[QuantModel]</c>.</param>
 /// <param name="Stubs">What implements the partial properties that are no layers, so that C# adds no errors of its own to theirs.</param>
 /// <param name="Findings">What parsing alone found wrong.</param>
 internal sealed record ModelDeclaration(
     TypeIdentity Type,
     string? MadeFrom,
+    Place Place,
     EquatableArray<int> InputShape,
     int Batch,
     int Epochs,
@@ -28,8 +32,10 @@ internal sealed record ModelDeclaration(
     BacktrackDeclaration? Backtrack,
     AdamDeclaration Adam,
     StepDecayDeclaration? StepDecay,
+    BudgetDeclaration? Budget,
     EquatableArray<LossDeclaration> Losses,
     EquatableArray<StageDeclaration> Stages,
+    EquatableArray<string> FullPrecisionThere,
     EquatableArray<string> Stubs,
     EquatableArray<Finding> Findings)
 {

@@ -48,20 +48,26 @@ internal static class ModelParser
     {
         var stages = new List<StageDeclaration>();
         var stubs = new List<string>();
-        foreach (IPropertySymbol property in type.GetMembers().OfType<IPropertySymbol>().Where(property => property.PartialDefinitionPart is null))
+        SyntaxNode? part = null;
+        foreach (IPropertySymbol property in Layers(type))
         {
-            if (!StageParser.IsStage(property) || stages.Any(stage => stage.Name == property.Name))
+            if (stages.Any(stage => stage.Name == property.Name))
                 continue; // a name given twice is C#'s to report
-            if (StageParser.IsLayerProperty(property))
-                stages.Add(StageParser.Parse(property));
-            else
+            if (!StageParser.IsLayerProperty(property))
             {
                 findings.Add(Finding.Of(Descriptors.NotALayerProperty, new Place(property.Name), property.Name));
                 stubs.AddRange(StageParser.Stub(property));
+                continue;
             }
+            stages.Add(StageParser.Parse(property));
+            SyntaxNode? declaration = property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax().Parent;
+            part ??= declaration;
+            if (declaration != part)
+                findings.Add(Finding.Of(Descriptors.LayersOnSeveralParts, new Place(property.Name), property.Name, type.Name, stages[0].Name));
         }
         return Empty(type) with
         {
+            Place = Where(type, model),
             InputShape = model is null ? [] : model.Integers().ToEquatableArray(),
             Batch = model?.Named("Batch", 100) ?? 100,
             Epochs = model?.Named("Epochs", 20) ?? 20,
@@ -69,6 +75,10 @@ internal static class ModelParser
             Stubs = stubs.ToEquatableArray(),
         };
     }
+
+    /// <summary>The properties with attributes of the language, as the user declares them.</summary>
+    private static IEnumerable<IPropertySymbol> Layers(INamedTypeSymbol type) =>
+        type.GetMembers().OfType<IPropertySymbol>().Where(property => property.PartialDefinitionPart is null && StageParser.IsStage(property));
 
     private static ModelDeclaration TakenOver(INamedTypeSymbol type, AttributeData from, List<INamedTypeSymbol> chain, List<Finding> findings)
     {
@@ -84,13 +94,23 @@ internal static class ModelParser
             findings.Add(Finding.Of(Descriptors.ModelFromTarget, Place.Class, type.Name, target.Name, refusal));
             return Empty(type) with { MadeFrom = target.Name };
         }
+        List<IPropertySymbol> own = [.. Layers(type)];
+        if (own.Count > 0)
+        {
+            string problem = $"it has layers of its own ({string.Join(", ", own.Select(property => property.Name))}); remove them, or use [QuantModel]";
+            findings.Add(Finding.Of(Descriptors.ModelFromTarget, new Place(own[0].Name), type.Name, target.Name, problem));
+            return Empty(type) with { MadeFrom = target.Name, Stubs = own.SelectMany(StageParser.Stub).ToEquatableArray() };
+        }
         ModelDeclaration source = Parse(target, chain);
-        if (source.Findings.Any(finding => finding.IsError))
+        if (source.Findings.Any(finding => finding.Blocks))
             findings.Add(Finding.Of(Descriptors.ModelFromTarget, Place.Class, type.Name, target.Name, "its own declaration has errors; mend them first"));
         return source with
         {
             Type = TypeIdentity.Of(type),
             MadeFrom = target.Name,
+            Place = Where(type, from),
+            Budget = null,
+            FullPrecisionThere = source.Stages.Where(stage => source.QuantizerOf(stage) is null).Select(stage => stage.Name).ToEquatableArray(),
             Stubs = [],
             Quantizer = source.Quantizer is null ? null : source.Quantizer with { Place = Place.Class },
             Backtrack = source.Backtrack is null ? null : source.Backtrack with { Place = Place.Class },
@@ -103,7 +123,9 @@ internal static class ModelParser
     }
 
     private static ModelDeclaration Empty(INamedTypeSymbol type) => new(
-        TypeIdentity.Of(type), null, [], 100, 20, null, false, null, AdamDeclaration.Default, null, [], [], [], []);
+        TypeIdentity.Of(type), null, Place.Class, [], 100, 20, null, false, null, AdamDeclaration.Default, null, null, [], [], [], [], []);
+
+    private static Place Where(INamedTypeSymbol type, AttributeData? attribute) => new(null, type.GetAttributes().IndexOf(attribute!));
 
     /// <summary>Attributes on the class replace those of the model it is made from.</summary>
     private static ModelDeclaration ClassAttributes(INamedTypeSymbol type, ModelDeclaration model)
@@ -144,6 +166,12 @@ internal static class ModelParser
                     break;
                 case "StepDecay":
                     model = model with { StepDecay = new StepDecayDeclaration(attribute.Named("Every", 1), attribute.Named("Factor", 0.1), place) };
+                    break;
+                case "Budget":
+                    model = model with
+                    {
+                        Budget = new BudgetDeclaration(attribute.NamedOrNull<long>("WeightBytes"), attribute.NamedOrNull<long>("ActivationBytes"), place),
+                    };
                     break;
                 case "SquaredHinge":
                     losses.Add(new LossDeclaration(LossKind.SquaredHinge, place));

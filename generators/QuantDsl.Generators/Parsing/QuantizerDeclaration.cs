@@ -15,6 +15,7 @@ internal enum GridKind
 /// <param name="Grid">Levels.</param>
 /// <param name="PerChannel">Whether each output channel has a scale.</param>
 /// <param name="Exact">Whether the exact solver is asked for.</param>
-/// <param name="Undefined">A value that its enumeration does not have, such as <c>Grid = (Grid)7</c>; null when all are defined.</param>
+/// <param name="Undefined">The argument whose value its enumeration does not have, such as <c>Grid</c>; null when all are defined.</param>
+/// <param name="UndefinedValue">That value.</param>
 /// <param name="Place">The attribute.</param>
-internal sealed record QuantizerDeclaration(int Bits, GridKind Grid, bool PerChannel, bool Exact, string? Undefined, Place Place);
+internal sealed record QuantizerDeclaration(int Bits, GridKind Grid, bool PerChannel, bool Exact, string? Undefined, int UndefinedValue, Place Place);

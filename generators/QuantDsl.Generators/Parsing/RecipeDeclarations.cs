@@ -25,5 +25,8 @@ internal sealed record AdamDeclaration(double LearningRate, double Beta1, double
     public static AdamDeclaration Default { get; } = new(0.001, 0.9, 0.999, 1e-8, Place.Class);
 }
 
+/// <summary><c>[Budget]</c>, in bytes; null where there is no limit.</summary>
+internal sealed record BudgetDeclaration(long? WeightBytes, long? ActivationBytes, Place Place);
+
 /// <summary><c>[StepDecay]</c>.</summary>
 internal sealed record StepDecayDeclaration(int Every, double Factor, Place Place);

@@ -70,16 +70,21 @@ internal static class StageParser
             new Place(property.Name));
     }
 
-    public static QuantizerDeclaration Quantizer(AttributeData attribute, Place place) => new(
-        attribute.Named("Bits", 1),
-        (GridKind)attribute.Named("Grid", 0),
-        attribute.Named("Scale", 0) == 1,
-        attribute.Named("Solver", 0) == 1,
-        Undefined(attribute, "Grid", 3) ?? Undefined(attribute, "Scale", 2) ?? Undefined(attribute, "Solver", 2),
-        place);
-
-    private static string? Undefined(AttributeData attribute, string name, int count) =>
-        attribute.Named(name, 0) is var value && value >= 0 && value < count ? null : $"{name} = ({name}){value}";
+    public static QuantizerDeclaration Quantizer(AttributeData attribute, Place place)
+    {
+        string? undefined = new[] { ("Grid", 3), ("Scale", 2), ("Solver", 2) }
+            .Where(enumeration => attribute.Named(enumeration.Item1, 0) is var value && (value < 0 || value >= enumeration.Item2))
+            .Select(enumeration => enumeration.Item1)
+            .FirstOrDefault();
+        return new QuantizerDeclaration(
+            attribute.Named("Bits", 1),
+            (GridKind)attribute.Named("Grid", 0),
+            attribute.Named("Scale", 0) == 1,
+            attribute.Named("Solver", 0) == 1,
+            undefined,
+            undefined is null ? 0 : attribute.Named(undefined, 0),
+            place);
+    }
 
     /// <summary>The accessibility as it is written: both parts of a partial property must say the same, or neither may say any.</summary>
     private static string Accessibility(IPropertySymbol property)
@@ -95,9 +100,9 @@ internal static class StageParser
         int kernel = attribute.Argument(0, 0);
         return name switch
         {
-            "Linear" => new LinearDeclaration(attribute.Argument(0, 0), attribute.NamedFlag("Bias"), place),
+            "Linear" => new LinearDeclaration(attribute.Argument(0, 0), attribute.NamedOrNull<bool>("Bias"), place),
             "Conv2d" => new Conv2dDeclaration(
-                attribute.Argument(0, 0), attribute.Argument(1, 0), attribute.Named("Stride", 1), attribute.Named("Padding", 0), attribute.NamedFlag("Bias"), place),
+                attribute.Argument(0, 0), attribute.Argument(1, 0), attribute.Named("Stride", 1), attribute.Named("Padding", 0), attribute.NamedOrNull<bool>("Bias"), place),
             "BatchNorm" => new BatchNormDeclaration(attribute.Named("Epsilon", 1e-4), attribute.Named("Momentum", 0.1), place),
             "ReLU" => new ReluDeclaration(place),
             "MaxPool2d" or "AvgPool2d" => new PoolDeclaration(

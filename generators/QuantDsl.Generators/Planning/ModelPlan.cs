@@ -37,6 +37,12 @@ internal sealed record ModelPlan(
     /// <summary>Bits of the class's quantizer, or of its first quantized layer; 32 in full precision.</summary>
     public int Bits => Declaration.Quantizer?.Bits ?? Parameters.Select(parameter => parameter.Quantizer).OfType<Quantizer>().FirstOrDefault()?.Bits ?? 32;
 
+    /// <summary>Bytes of the packed model.</summary>
+    public long PackedBytes => Layers.Sum(layer => layer.PackedBytes);
+
+    /// <summary>Most bytes of activations that one sample needs at the same time.</summary>
+    public long ActivationBytes => Layers.Max(layer => layer.ActivationBytes);
+
     /// <summary>Value of <c>TrainingReport.Method</c> when trained as declared.</summary>
     public string Method => !IsQuantized ? "adam" : Declaration.Backtrack is null ? "laq" : "blaq";
 }
@@ -48,7 +54,9 @@ internal sealed record ModelPlan(
 /// <param name="Weight">Weights.</param>
 /// <param name="Bias">Bias, if any.</param>
 /// <param name="Norm">Batch normalisation, if any.</param>
-internal sealed record LayerPlan(StageDeclaration Stage, WeightedNode Node, Shape Output, ParameterPlan Weight, ParameterPlan? Bias, NormPlan? Norm)
+/// <param name="ActivationBytes">Most bytes of activations that exist while it runs on one sample.</param>
+internal sealed record LayerPlan(
+    StageDeclaration Stage, WeightedNode Node, Shape Output, ParameterPlan Weight, ParameterPlan? Bias, NormPlan? Norm, long ActivationBytes)
 {
     public int Bits => Weight.Quantizer?.Bits ?? 32;
 
@@ -58,8 +66,13 @@ internal sealed record LayerPlan(StageDeclaration Stage, WeightedNode Node, Shap
     public long FullPrecisionParameters => (Bias?.Count ?? 0) + (2L * (Norm?.Channels ?? 0));
 
     /// <summary>Weights at their bits, scales, full-precision parameters and running statistics as float32.</summary>
-    public long PackedBytes =>
-        (((Node.Weights * Bits) + 7) / 8) + (4 * (Weight.Scales + FullPrecisionParameters + (2L * (Norm?.Channels ?? 0))));
+    public long PackedBytes => PackedBytesAt(Bits);
+
+    /// <summary>What it would pack into at other bits, with as many scales; a layer in full precision gets one.</summary>
+    public long PackedBytesAt(int bits) =>
+        (((Node.Weights * bits) + 7) / 8) + (4 * (Scales(bits) + FullPrecisionParameters + (2L * (Norm?.Channels ?? 0))));
+
+    private int Scales(int bits) => bits == Bits ? Weight.Scales : Math.Max(1, Math.Min(Weight.Scales, Weight.Rows));
 }
 
 /// <summary>Batch normalisation of a stage.</summary>

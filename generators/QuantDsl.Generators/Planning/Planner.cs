@@ -15,10 +15,12 @@ internal sealed class Planner
     private int _parameterFloats;
     private int _scaleFloats;
     private int _statisticsFloats;
+    private readonly IReadOnlyList<long> _liveBytes;
     private int _tiles;
 
     private Planner(ModelDeclaration model, NetworkGraph graph)
     {
+        _liveBytes = ActivationMemory.LiveBytes(graph);
         _model = model;
         _graph = graph;
     }
@@ -41,7 +43,8 @@ internal sealed class Planner
         EquatableArray<int> channels = [weighted.Shape.Channels];
         ParameterPlan? bias = weighted.HasBias ? Add(stage, ParameterRole.Bias, channels, null, 0) : null;
         BatchNormNode? norm = nodes.OfType<BatchNormNode>().FirstOrDefault();
-        return new LayerPlan(stage, weighted, nodes[nodes.Count - 1].Shape, weight, bias, norm is null ? null : Norm(stage, norm));
+        long liveBytes = _graph.Nodes.Select((node, index) => node.Stage == stage.Name ? _liveBytes[index] : 0).Max();
+        return new LayerPlan(stage, weighted, nodes[nodes.Count - 1].Shape, weight, bias, norm is null ? null : Norm(stage, norm), liveBytes);
     }
 
     private NormPlan Norm(StageDeclaration stage, BatchNormNode node)

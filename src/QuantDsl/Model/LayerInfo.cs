@@ -11,6 +11,10 @@ namespace QuantDsl;
 /// <param name="FullPrecisionParameters">Trained float32 values beside the weights: bias, γ and β.</param>
 /// <param name="PackedBytes">Bytes when packed: weights at their bits, scales, full-precision values and running statistics as float32.</param>
 /// <param name="MultiplyAccumulates">Multiply-accumulate operations for one input.</param>
+/// <param name="ActivationBytes">
+/// Most bytes of float32 values that exist at the same time while this layer predicts one sample: what it reads, what it writes and what later layers
+/// still need, when every value is released behind its last use.
+/// </param>
 public sealed record LayerInfo(
     string Name,
     string Operations,
@@ -21,4 +25,5 @@ public sealed record LayerInfo(
     long Weights,
     long FullPrecisionParameters,
     long PackedBytes,
-    long MultiplyAccumulates);
+    long MultiplyAccumulates,
+    long ActivationBytes);

@@ -35,6 +35,12 @@ public sealed record ModelInfo(
     /// <summary>Bytes of the packed model: weights at their bits, scales, full-precision parameters and running statistics as float32.</summary>
     public long PackedBytes => Layers.Sum(layer => layer.PackedBytes);
 
+    /// <summary>
+    /// Most bytes of float32 values that a prediction of one sample holds at the same time, when every value is released behind its last use and
+    /// ReLU overwrites its input where nothing else reads it. <c>Predict</c> on libtorch releases them at its end only.
+    /// </summary>
+    public long ActivationBytes => Layers.Max(layer => layer.ActivationBytes);
+
     /// <summary>The layer table.</summary>
     public override string ToString() => Table;
 }

@@ -6,10 +6,10 @@ internal static class QuantizerCases
     public static IReadOnlyList<DiagnosticCase> Reported { get; } =
     [
         new("QDSL0301", "too few and too many", """
-            [QuantModel(8), {|QDSL0301:Weights(Bits = 0)|}, CrossEntropy]
+            [QuantModel(8), Weights({|QDSL0301:Bits = 0|}), CrossEntropy]
             public sealed partial class Net
             {
-                [Linear(8), {|QDSL0301:Weights(Bits = 9)|}] public partial Layer Fc1 { get; }
+                [Linear(8), Weights({|QDSL0301:Bits = 9|})] public partial Layer Fc1 { get; }
                 [Linear(10)] public partial Layer Out { get; }
             }
             """,
@@ -19,9 +19,9 @@ internal static class QuantizerCases
             [QuantModel(8), CrossEntropy]
             public sealed partial class Net
             {
-                [Linear(8), {|QDSL0302:Weights(Bits = 1, Grid = Grid.Logarithmic)|}] public partial Layer Fc1 { get; }
-                [Linear(8), {|QDSL0302:Weights(Bits = 3, Grid = Grid.TwoScale)|}] public partial Layer Fc2 { get; }
-                [Linear(10), {|QDSL0302:Weights(Bits = 4, Solver = Solver.Exact)|}] public partial Layer Out { get; }
+                [Linear(8), Weights(Bits = 1, {|QDSL0302:Grid = Grid.Logarithmic|})] public partial Layer Fc1 { get; }
+                [Linear(8), Weights(Bits = 3, {|QDSL0302:Grid = Grid.TwoScale|})] public partial Layer Fc2 { get; }
+                [Linear(10), Weights(Bits = 4, {|QDSL0302:Solver = Solver.Exact|})] public partial Layer Out { get; }
             }
             """,
             "Fc1: 1 bit has the levels ±1 only, so Grid = Logarithmic says nothing; leave Grid out",
@@ -31,9 +31,9 @@ internal static class QuantizerCases
             [QuantModel(8), CrossEntropy]
             public sealed partial class Net
             {
-                [Linear(8), {|QDSL0302:Weights(Bits = 3, Grid = (Grid)7)|}] public partial Layer Fc1 { get; }
-                [Linear(8), {|QDSL0302:Weights(Bits = 3, Scale = (Scale)2)|}] public partial Layer Fc2 { get; }
-                [Linear(10), {|QDSL0302:Weights(Bits = 2, Solver = (Solver)(-1))|}] public partial Layer Out { get; }
+                [Linear(8), Weights(Bits = 3, {|QDSL0302:Grid = (Grid)7|})] public partial Layer Fc1 { get; }
+                [Linear(8), Weights(Bits = 3, {|QDSL0302:Scale = (Scale)2|})] public partial Layer Fc2 { get; }
+                [Linear(10), Weights(Bits = 2, {|QDSL0302:Solver = (Solver)(-1)|})] public partial Layer Out { get; }
             }
             """,
             "Fc1: Grid = (Grid)7 is not defined",

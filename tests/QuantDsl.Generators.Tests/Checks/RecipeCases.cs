@@ -20,8 +20,8 @@ internal static class RecipeCases
             }
             """, "Net has more than one loss; keep [SquaredHinge] or [CrossEntropy]"),
         new("QDSL0403", "batch and epochs", """
-            [QuantModel(8, Batch = 0, Epochs = -1), Weights(Bits = 1), CrossEntropy]
-            public sealed partial class {|QDSL0403:{|QDSL0403:Net|}|}
+            [QuantModel(8, {|QDSL0403:Batch = 0|}, {|QDSL0403:Epochs = -1|}), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
             {
                 [Linear(10)] public partial Layer Out { get; }
             }
@@ -29,7 +29,7 @@ internal static class RecipeCases
             "Net: a minibatch has at least 1 sample, but Batch is 0",
             "Net: training takes at least 1 epoch, but Epochs is -1"),
         new("QDSL0403", "backtracking", """
-            [QuantModel(8), Weights(Bits = 1), {|QDSL0403:{|QDSL0403:Backtrack(Blend = 1, Period = 0)|}|}, CrossEntropy]
+            [QuantModel(8), Weights(Bits = 1), Backtrack({|QDSL0403:Blend = 1|}, {|QDSL0403:Period = 0|}), CrossEntropy]
             public sealed partial class Net
             {
                 [Linear(10)] public partial Layer Out { get; }
@@ -38,7 +38,7 @@ internal static class RecipeCases
             "Net: the blend a is above 0 and below 1, but Blend is 1",
             "Net: the period is at least 1 epoch, but Period is 0"),
         new("QDSL0403", "learning rate", """
-            [QuantModel(8), Weights(Bits = 1), {|QDSL0403:Adam(LearningRate = -0.5)|}, {|QDSL0403:StepDecay(Every = 0)|}, CrossEntropy]
+            [QuantModel(8), Weights(Bits = 1), Adam({|QDSL0403:LearningRate = -0.5|}), StepDecay({|QDSL0403:Every = 0|}), CrossEntropy]
             public sealed partial class Net
             {
                 [Linear(10)] public partial Layer Out { get; }
@@ -47,14 +47,14 @@ internal static class RecipeCases
             "Net: the learning rate is above 0, but LearningRate is -0.5",
             "Net: the rate decays after at least 1 epoch, but Every is 0"),
         new("QDSL0403", "decay factor", """
-            [QuantModel(8), Weights(Bits = 1), {|QDSL0403:StepDecay(Factor = 1.5)|}, CrossEntropy]
+            [QuantModel(8), Weights(Bits = 1), StepDecay({|QDSL0403:Factor = 1.5|}), CrossEntropy]
             public sealed partial class Net
             {
                 [Linear(10)] public partial Layer Out { get; }
             }
             """, "Net: the factor is above 0 and at most 1, but Factor is 1.5"),
         new("QDSL0403", "betas and epsilon", """
-            [QuantModel(8), Weights(Bits = 1), {|QDSL0403:{|QDSL0403:{|QDSL0403:Adam(Beta1 = 1, Beta2 = -0.1, Epsilon = 0)|}|}|}, CrossEntropy]
+            [QuantModel(8), Weights(Bits = 1), Adam({|QDSL0403:Beta1 = 1|}, {|QDSL0403:Beta2 = -0.1|}, {|QDSL0403:Epsilon = 0|}), CrossEntropy]
             public sealed partial class Net
             {
                 [Linear(10)] public partial Layer Out { get; }

@@ -115,12 +115,12 @@ internal static class ShapeCases
             [QuantModel(1, 8, 8), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
             {
-                [{|QDSL0205:Conv2d(0, 3)|}] public partial Layer Conv1 { get; }
-                [{|QDSL0205:Conv2d(4, 0)|}] public partial Layer Conv2 { get; }
-                [{|QDSL0205:Conv2d(4, 3, Stride = 0)|}] public partial Layer Conv3 { get; }
-                [{|QDSL0205:Conv2d(4, 3, Padding = -1)|}] public partial Layer Conv4 { get; }
-                [Conv2d(4, 1), {|QDSL0205:MaxPool2d(2, Padding = 2)|}] public partial Layer Conv5 { get; }
-                [{|QDSL0205:Linear(-5)|}] public partial Layer Fc1 { get; }
+                [Conv2d({|QDSL0205:0|}, 3)] public partial Layer Conv1 { get; }
+                [Conv2d({|QDSL0205:kernel: 0|}, channels: 4)] public partial Layer Conv2 { get; }
+                [Conv2d(4, 3, {|QDSL0205:Stride = 0|})] public partial Layer Conv3 { get; }
+                [Conv2d(4, 3, {|QDSL0205:Padding = -1|})] public partial Layer Conv4 { get; }
+                [Conv2d(4, 1), MaxPool2d(2, {|QDSL0205:Padding = 2|})] public partial Layer Conv5 { get; }
+                [Linear({|QDSL0205:-5|})] public partial Layer Fc1 { get; }
                 [Linear(10)] public partial Layer Out { get; }
             }
             """,
@@ -134,16 +134,16 @@ internal static class ShapeCases
             [QuantModel(8), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
             {
-                [Linear(8), {|QDSL0205:BatchNorm(Epsilon = -1e-4)|}] public partial Layer Fc1 { get; }
-                [Linear(8), {|QDSL0205:BatchNorm(Momentum = 1.5)|}] public partial Layer Fc2 { get; }
-                [Linear(8), {|QDSL0205:Dropout(1)|}] public partial Layer Fc3 { get; }
-                [Linear(10), {|QDSL0205:Dropout(double.NaN)|}] public partial Layer Out { get; }
+                [Linear(8), BatchNorm({|QDSL0205:Epsilon = -1e-4|})] public partial Layer Fc1 { get; }
+                [Linear(8), BatchNorm({|QDSL0205:Momentum = 1.5|})] public partial Layer Fc2 { get; }
+                [Linear(8), Dropout({|QDSL0205:1|})] public partial Layer Fc3 { get; }
+                [Linear(10), Dropout({|QDSL0205:double.NaN|})] public partial Layer Out { get; }
             }
             """,
             "Fc1: Epsilon is above 0, but Epsilon is -0.0001",
             "Fc2: Momentum is above 0 and at most 1, but Momentum is 1.5",
-            "Fc3: the probability of a zero is at least 0 and below 1, but it is 1",
-            "Out: the probability of a zero is at least 0 and below 1, but it is NaN"),
+            "Fc3: the probability of a zero is at least 0 and below 1, but probability is 1",
+            "Out: the probability of a zero is at least 0 and below 1, but probability is NaN"),
         new("QDSL0205", "too many weights", """
             [QuantModel(50000), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net

@@ -171,6 +171,20 @@ internal static class StructureCases
                 [Linear(2)] public partial Layer Out { get; }
             }
             """, "Net cannot be made from Source: it has [QuantModel] as well; remove one"),
+        new("QDSL0108", "layers of its own", """
+            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class Source
+            {
+                [Linear(2)] public partial Layer Out { get; }
+            }
+
+            [ModelFrom(typeof(Source)), Weights(Bits = 2)]
+            public sealed partial class Net
+            {
+                [Linear(3)] public partial Layer {|QDSL0108:Hidden|} { get; }
+                [Linear(2)] public partial Layer Out { get; }
+            }
+            """, "Net cannot be made from Source: it has layers of its own (Hidden, Out); remove them, or use [QuantModel]"),
         new("QDSL0109", "layer called like a member", """
             [QuantModel(4), Weights(Bits = 1), SquaredHinge]
             public sealed partial class Net
@@ -219,6 +233,21 @@ internal static class StructureCases
             [ModelFrom(typeof(Net)), Weights(Bits = 2)]
             public sealed partial class {|QDSL0109:Out|};
             """, "Out cannot be a model's name: a layer of Net has it; rename the class") { Model = "Out" },
+        new("QDSL0110", "a layer in another part", """
+            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class Net
+            {
+                [Linear(3)] public partial Layer Fc1 { get; }
+            }
+
+            partial class Net
+            {
+                [Linear(3)] public partial Layer {|QDSL0110:Fc2|} { get; }
+                [Linear(2)] public partial Layer {|QDSL0110:Out|} { get; }
+            }
+            """,
+            "Fc2 is declared in another part of Net than Fc1; keep the layers in one part, because their order is the network's",
+            "Out is declared in another part of Net than Fc1; keep the layers in one part, because their order is the network's"),
     ];
 
     public static IReadOnlyList<DiagnosticCase> NotReported { get; } =
@@ -311,6 +340,16 @@ internal static class StructureCases
                 [Linear(3)] public partial Layer Size { get; }
                 [Linear(3)] public partial Layer Updated { get; }
                 [Linear(2)] public partial Layer Tensor2 { get; }
+            }
+            """),
+        new("QDSL0110", "attributes on one part, layers on another", """
+            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class Net;
+
+            partial class Net
+            {
+                [Linear(3)] public partial Layer Fc1 { get; }
+                [Linear(2)] public partial Layer Out { get; }
             }
             """),
     ];

@@ -28,10 +28,10 @@ internal sealed record CompilationResult(
     public IEnumerable<SyntaxTree> Trees(string ending) =>
         Generated.Where(source => source.HintName.EndsWith(ending, StringComparison.Ordinal)).Select(source => source.SyntaxTree);
 
-    /// <summary>Asserts that the models are accepted and that everything compiles, with and without checked arithmetic.</summary>
+    /// <summary>Asserts that the models are accepted, advice aside, and that everything compiles, with and without checked arithmetic.</summary>
     public CompilationResult AssertCompiles()
     {
-        IEnumerable<Diagnostic> serious = Findings.Where(finding => finding.Severity > DiagnosticSeverity.Info);
+        IEnumerable<Diagnostic> serious = Findings.Where(finding => finding.DefaultSeverity == DiagnosticSeverity.Error);
         CSharpCompilation @checked = Output.WithOptions(Output.Options.WithOverflowChecks(true));
         using var assembly = new MemoryStream();
         AssertNone([.. GeneratorProblems, .. serious, .. EmitErrors(assembly), .. Errors(@checked)]);

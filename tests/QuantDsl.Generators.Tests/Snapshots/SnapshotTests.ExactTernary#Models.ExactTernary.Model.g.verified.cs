@@ -13,10 +13,10 @@ namespace Models;
 
 /// <remarks>
 /// <code>
-/// layer  output  weights  bits  packed bytes  multiply-adds
+/// layer  output  weights  bits  packed bytes  multiply-adds  activation bytes
 /// input  6
-/// Out    3            18     2            57             18
-/// total               18                  57             18
+/// Out    3            18     2            57             18                36
+/// total               18                  57             18        at most 36
 /// </code>
 /// </remarks>
 partial class ExactTernary : IQuantModel<ExactTernary>
@@ -65,14 +65,15 @@ partial class ExactTernary : IQuantModel<ExactTernary>
         Layers:
         [
             new("Out", "Linear(3) → BatchNorm", OutputShape: [3], WeightShape: [3, 6], Bits: 2, "ternary, exact, per layer",
-                Weights: 18, FullPrecisionParameters: 6, PackedBytes: 57, MultiplyAccumulates: 18),
+                Weights: 18, FullPrecisionParameters: 6, PackedBytes: 57, MultiplyAccumulates: 18,
+                ActivationBytes: 36),
         ],
         Table:
             """
-            layer  output  weights  bits  packed bytes  multiply-adds
+            layer  output  weights  bits  packed bytes  multiply-adds  activation bytes
             input  6
-            Out    3            18     2            57             18
-            total               18                  57             18
+            Out    3            18     2            57             18                36
+            total               18                  57             18        at most 36
             """);
 
     /// <summary>Learning rate η of the next step; <c>Fit</c> starts from it.</summary>

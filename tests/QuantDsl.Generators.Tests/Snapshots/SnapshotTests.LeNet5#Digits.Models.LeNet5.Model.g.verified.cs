@@ -13,13 +13,13 @@ namespace Digits.Models;
 
 /// <remarks>
 /// <code>
-/// layer  output    weights  bits  packed bytes  multiply-adds
+/// layer  output    weights  bits  packed bytes  multiply-adds  activation bytes
 /// input  1×28×28
-/// Conv1  20×13×13      180     1           347        121,680
-/// Conv2  50×5×5      9,000     1         1,929      1,089,000
-/// Fc1    500       625,000     1        86,129        625,000
-/// Out    10          5,000     1           789          5,000
-/// total            639,180              89,194      1,840,680
+/// Conv1  20×13×13      180     1           347        121,680            67,600
+/// Conv2  50×5×5      9,000     1         1,929      1,089,000            37,720
+/// Fc1    500       625,000     1        86,129        625,000             7,000
+/// Out    10          5,000     1           789          5,000             2,040
+/// total            639,180              89,194      1,840,680    at most 67,600
 /// </code>
 /// </remarks>
 partial class LeNet5 : IQuantModel<LeNet5>
@@ -86,23 +86,27 @@ partial class LeNet5 : IQuantModel<LeNet5>
         Layers:
         [
             new("Conv1", "Conv2d(20, 3) → MaxPool2d(2) → BatchNorm → ReLU", OutputShape: [20, 13, 13], WeightShape: [20, 1, 3, 3], Bits: 1, "binary, per layer",
-                Weights: 180, FullPrecisionParameters: 40, PackedBytes: 347, MultiplyAccumulates: 121680),
+                Weights: 180, FullPrecisionParameters: 40, PackedBytes: 347, MultiplyAccumulates: 121680,
+                ActivationBytes: 67600),
             new("Conv2", "Conv2d(50, 3) → MaxPool2d(2) → BatchNorm → ReLU", OutputShape: [50, 5, 5], WeightShape: [50, 20, 3, 3], Bits: 1, "binary, per layer",
-                Weights: 9000, FullPrecisionParameters: 100, PackedBytes: 1929, MultiplyAccumulates: 1089000),
+                Weights: 9000, FullPrecisionParameters: 100, PackedBytes: 1929, MultiplyAccumulates: 1089000,
+                ActivationBytes: 37720),
             new("Fc1", "Linear(500) → BatchNorm → ReLU", OutputShape: [500], WeightShape: [500, 1250], Bits: 1, "binary, per layer",
-                Weights: 625000, FullPrecisionParameters: 1000, PackedBytes: 86129, MultiplyAccumulates: 625000),
+                Weights: 625000, FullPrecisionParameters: 1000, PackedBytes: 86129, MultiplyAccumulates: 625000,
+                ActivationBytes: 7000),
             new("Out", "Linear(10) → BatchNorm", OutputShape: [10], WeightShape: [10, 500], Bits: 1, "binary, per layer",
-                Weights: 5000, FullPrecisionParameters: 20, PackedBytes: 789, MultiplyAccumulates: 5000),
+                Weights: 5000, FullPrecisionParameters: 20, PackedBytes: 789, MultiplyAccumulates: 5000,
+                ActivationBytes: 2040),
         ],
         Table:
             """
-            layer  output    weights  bits  packed bytes  multiply-adds
+            layer  output    weights  bits  packed bytes  multiply-adds  activation bytes
             input  1×28×28
-            Conv1  20×13×13      180     1           347        121,680
-            Conv2  50×5×5      9,000     1         1,929      1,089,000
-            Fc1    500       625,000     1        86,129        625,000
-            Out    10          5,000     1           789          5,000
-            total            639,180              89,194      1,840,680
+            Conv1  20×13×13      180     1           347        121,680            67,600
+            Conv2  50×5×5      9,000     1         1,929      1,089,000            37,720
+            Fc1    500       625,000     1        86,129        625,000             7,000
+            Out    10          5,000     1           789          5,000             2,040
+            total            639,180              89,194      1,840,680    at most 67,600
             """);
 
     /// <summary>Learning rate η of the next step; <c>Fit</c> starts from it.</summary>

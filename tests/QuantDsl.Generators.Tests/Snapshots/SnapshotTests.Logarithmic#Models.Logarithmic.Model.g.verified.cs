@@ -13,10 +13,10 @@ namespace Models;
 
 /// <remarks>
 /// <code>
-/// layer  output  weights  bits  packed bytes  multiply-adds
+/// layer  output  weights  bits  packed bytes  multiply-adds  activation bytes
 /// input  6
-/// Out    3            18     3            59             18
-/// total               18                  59             18
+/// Out    3            18     3            59             18                36
+/// total               18                  59             18        at most 36
 /// </code>
 /// </remarks>
 partial class Logarithmic : IQuantModel<Logarithmic>
@@ -65,14 +65,15 @@ partial class Logarithmic : IQuantModel<Logarithmic>
         Layers:
         [
             new("Out", "Linear(3) → BatchNorm", OutputShape: [3], WeightShape: [3, 6], Bits: 3, "logarithmic 3 bits, per layer",
-                Weights: 18, FullPrecisionParameters: 6, PackedBytes: 59, MultiplyAccumulates: 18),
+                Weights: 18, FullPrecisionParameters: 6, PackedBytes: 59, MultiplyAccumulates: 18,
+                ActivationBytes: 36),
         ],
         Table:
             """
-            layer  output  weights  bits  packed bytes  multiply-adds
+            layer  output  weights  bits  packed bytes  multiply-adds  activation bytes
             input  6
-            Out    3            18     3            59             18
-            total               18                  59             18
+            Out    3            18     3            59             18                36
+            total               18                  59             18        at most 36
             """);
 
     /// <summary>Learning rate η of the next step; <c>Fit</c> starts from it.</summary>

@@ -13,10 +13,10 @@ namespace Models;
 
 /// <remarks>
 /// <code>
-/// layer  output  weights  bits  packed bytes  multiply-adds
+/// layer  output  weights  bits  packed bytes  multiply-adds  activation bytes
 /// input  4
-/// Out    3            12     1            54             12
-/// total               12                  54             12
+/// Out    3            12     1            54             12                28
+/// total               12                  54             12        at most 28
 /// </code>
 /// </remarks>
 partial class OneLinear : IQuantModel<OneLinear>
@@ -65,14 +65,15 @@ partial class OneLinear : IQuantModel<OneLinear>
         Layers:
         [
             new("Out", "Linear(3) → BatchNorm", OutputShape: [3], WeightShape: [3, 4], Bits: 1, "binary, per layer",
-                Weights: 12, FullPrecisionParameters: 6, PackedBytes: 54, MultiplyAccumulates: 12),
+                Weights: 12, FullPrecisionParameters: 6, PackedBytes: 54, MultiplyAccumulates: 12,
+                ActivationBytes: 28),
         ],
         Table:
             """
-            layer  output  weights  bits  packed bytes  multiply-adds
+            layer  output  weights  bits  packed bytes  multiply-adds  activation bytes
             input  4
-            Out    3            12     1            54             12
-            total               12                  54             12
+            Out    3            12     1            54             12                28
+            total               12                  54             12        at most 28
             """);
 
     /// <summary>Learning rate η of the next step; <c>Fit</c> starts from it.</summary>

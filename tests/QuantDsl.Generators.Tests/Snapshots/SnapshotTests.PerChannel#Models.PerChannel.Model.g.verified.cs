@@ -13,11 +13,11 @@ namespace Models;
 
 /// <remarks>
 /// <code>
-/// layer  output  weights  bits  packed bytes  multiply-adds
+/// layer  output  weights  bits  packed bytes  multiply-adds  activation bytes
 /// input  1×8×8
-/// Conv   4×6×6        36     3            94          1,296
-/// Out    5           720     3           370            720
-/// total              756                 464          2,016
+/// Conv   4×6×6        36     3            94          1,296             1,152
+/// Out    5           720     3           370            720               596
+/// total              756                 464          2,016     at most 1,152
 /// </code>
 /// </remarks>
 partial class PerChannel : IQuantModel<PerChannel>
@@ -72,17 +72,19 @@ partial class PerChannel : IQuantModel<PerChannel>
         Layers:
         [
             new("Conv", "Conv2d(4, 3) → BatchNorm → ReLU", OutputShape: [4, 6, 6], WeightShape: [4, 1, 3, 3], Bits: 3, "linear 3 bits, per channel",
-                Weights: 36, FullPrecisionParameters: 8, PackedBytes: 94, MultiplyAccumulates: 1296),
+                Weights: 36, FullPrecisionParameters: 8, PackedBytes: 94, MultiplyAccumulates: 1296,
+                ActivationBytes: 1152),
             new("Out", "Linear(5) → BatchNorm", OutputShape: [5], WeightShape: [5, 144], Bits: 3, "linear 3 bits, per channel",
-                Weights: 720, FullPrecisionParameters: 10, PackedBytes: 370, MultiplyAccumulates: 720),
+                Weights: 720, FullPrecisionParameters: 10, PackedBytes: 370, MultiplyAccumulates: 720,
+                ActivationBytes: 596),
         ],
         Table:
             """
-            layer  output  weights  bits  packed bytes  multiply-adds
+            layer  output  weights  bits  packed bytes  multiply-adds  activation bytes
             input  1×8×8
-            Conv   4×6×6        36     3            94          1,296
-            Out    5           720     3           370            720
-            total              756                 464          2,016
+            Conv   4×6×6        36     3            94          1,296             1,152
+            Out    5           720     3           370            720               596
+            total              756                 464          2,016     at most 1,152
             """);
 
     /// <summary>Learning rate η of the next step; <c>Fit</c> starts from it.</summary>

@@ -13,16 +13,16 @@ namespace Models;
 
 /// <remarks>
 /// <code>
-/// layer  output   weights  bits  packed bytes  multiply-adds
+/// layer  output   weights  bits  packed bytes  multiply-adds  activation bytes
 /// input  3×16×16
-/// Stem   8×16×16      216     2           186         55,296
-/// Conv1  8×16×16      576     2           276        147,456
-/// Conv2  8×16×16      576     2           276        147,456
-/// Skip   16×8×8       128     2           292          8,192
-/// Conv3  16×8×8     1,152     2           548         73,728
-/// Conv4  16         2,304     2           836        147,456
-/// Out    10           160    32           680            160
-/// total             5,112               3,094        579,744
+/// Stem   8×16×16      216     2           186         55,296            16,384
+/// Conv1  8×16×16      576     2           276        147,456            24,576
+/// Conv2  8×16×16      576     2           276        147,456            24,576
+/// Skip   16×8×8       128     2           292          8,192            16,384
+/// Conv3  16×8×8     1,152     2           548         73,728            16,384
+/// Conv4  16         2,304     2           836        147,456            12,288
+/// Out    10           160    32           680            160               104
+/// total             5,112               3,094        579,744    at most 24,576
 /// </code>
 /// </remarks>
 partial class Residual : IQuantModel<Residual>
@@ -107,32 +107,39 @@ partial class Residual : IQuantModel<Residual>
         Layers:
         [
             new("Stem", "Conv2d(8, 3, Padding = 1) → BatchNorm → ReLU", OutputShape: [8, 16, 16], WeightShape: [8, 3, 3, 3], Bits: 2, "ternary, per layer",
-                Weights: 216, FullPrecisionParameters: 16, PackedBytes: 186, MultiplyAccumulates: 55296),
+                Weights: 216, FullPrecisionParameters: 16, PackedBytes: 186, MultiplyAccumulates: 55296,
+                ActivationBytes: 16384),
             new("Conv1", "Conv2d(8, 3, Padding = 1) → BatchNorm → ReLU", OutputShape: [8, 16, 16], WeightShape: [8, 8, 3, 3], Bits: 2, "ternary, per layer",
-                Weights: 576, FullPrecisionParameters: 16, PackedBytes: 276, MultiplyAccumulates: 147456),
+                Weights: 576, FullPrecisionParameters: 16, PackedBytes: 276, MultiplyAccumulates: 147456,
+                ActivationBytes: 24576),
             new("Conv2", "Conv2d(8, 3, Padding = 1) → BatchNorm → Add(Stem) → ReLU", OutputShape: [8, 16, 16], WeightShape: [8, 8, 3, 3], Bits: 2, "ternary, per layer",
-                Weights: 576, FullPrecisionParameters: 16, PackedBytes: 276, MultiplyAccumulates: 147456),
+                Weights: 576, FullPrecisionParameters: 16, PackedBytes: 276, MultiplyAccumulates: 147456,
+                ActivationBytes: 24576),
             new("Skip", "Conv2d(16, 1, Stride = 2) → BatchNorm", OutputShape: [16, 8, 8], WeightShape: [16, 8, 1, 1], Bits: 2, "ternary, per layer",
-                Weights: 128, FullPrecisionParameters: 32, PackedBytes: 292, MultiplyAccumulates: 8192),
+                Weights: 128, FullPrecisionParameters: 32, PackedBytes: 292, MultiplyAccumulates: 8192,
+                ActivationBytes: 16384),
             new("Conv3", "From(Conv2) → Conv2d(16, 3, Stride = 2, Padding = 1) → BatchNorm → ReLU", OutputShape: [16, 8, 8], WeightShape: [16, 8, 3, 3], Bits: 2, "ternary, per layer",
-                Weights: 1152, FullPrecisionParameters: 32, PackedBytes: 548, MultiplyAccumulates: 73728),
+                Weights: 1152, FullPrecisionParameters: 32, PackedBytes: 548, MultiplyAccumulates: 73728,
+                ActivationBytes: 16384),
             new("Conv4", "Conv2d(16, 3, Padding = 1) → BatchNorm → Add(Skip) → ReLU → GlobalAvgPool2d", OutputShape: [16], WeightShape: [16, 16, 3, 3], Bits: 2, "ternary, per layer",
-                Weights: 2304, FullPrecisionParameters: 32, PackedBytes: 836, MultiplyAccumulates: 147456),
+                Weights: 2304, FullPrecisionParameters: 32, PackedBytes: 836, MultiplyAccumulates: 147456,
+                ActivationBytes: 12288),
             new("Out", "Linear(10)", OutputShape: [10], WeightShape: [10, 16], Bits: 32, "full precision",
-                Weights: 160, FullPrecisionParameters: 10, PackedBytes: 680, MultiplyAccumulates: 160),
+                Weights: 160, FullPrecisionParameters: 10, PackedBytes: 680, MultiplyAccumulates: 160,
+                ActivationBytes: 104),
         ],
         Table:
             """
-            layer  output   weights  bits  packed bytes  multiply-adds
+            layer  output   weights  bits  packed bytes  multiply-adds  activation bytes
             input  3×16×16
-            Stem   8×16×16      216     2           186         55,296
-            Conv1  8×16×16      576     2           276        147,456
-            Conv2  8×16×16      576     2           276        147,456
-            Skip   16×8×8       128     2           292          8,192
-            Conv3  16×8×8     1,152     2           548         73,728
-            Conv4  16         2,304     2           836        147,456
-            Out    10           160    32           680            160
-            total             5,112               3,094        579,744
+            Stem   8×16×16      216     2           186         55,296            16,384
+            Conv1  8×16×16      576     2           276        147,456            24,576
+            Conv2  8×16×16      576     2           276        147,456            24,576
+            Skip   16×8×8       128     2           292          8,192            16,384
+            Conv3  16×8×8     1,152     2           548         73,728            16,384
+            Conv4  16         2,304     2           836        147,456            12,288
+            Out    10           160    32           680            160               104
+            total             5,112               3,094        579,744    at most 24,576
             """);
 
     /// <summary>Learning rate η of the next step; <c>Fit</c> starts from it.</summary>

@@ -13,10 +13,10 @@ namespace Models;
 
 /// <remarks>
 /// <code>
-/// layer  output  weights  bits  packed bytes  multiply-adds
+/// layer  output  weights  bits  packed bytes  multiply-adds  activation bytes
 /// input  6
-/// Out    3            18     2            61             18
-/// total               18                  61             18
+/// Out    3            18     2            61             18                36
+/// total               18                  61             18        at most 36
 /// </code>
 /// </remarks>
 partial class TwoScale : IQuantModel<TwoScale>
@@ -65,14 +65,15 @@ partial class TwoScale : IQuantModel<TwoScale>
         Layers:
         [
             new("Out", "Linear(3) → BatchNorm", OutputShape: [3], WeightShape: [3, 6], Bits: 2, "two-scale ternary, per layer",
-                Weights: 18, FullPrecisionParameters: 6, PackedBytes: 61, MultiplyAccumulates: 18),
+                Weights: 18, FullPrecisionParameters: 6, PackedBytes: 61, MultiplyAccumulates: 18,
+                ActivationBytes: 36),
         ],
         Table:
             """
-            layer  output  weights  bits  packed bytes  multiply-adds
+            layer  output  weights  bits  packed bytes  multiply-adds  activation bytes
             input  6
-            Out    3            18     2            61             18
-            total               18                  61             18
+            Out    3            18     2            61             18                36
+            total               18                  61             18        at most 36
             """);
 
     /// <summary>Learning rate η of the next step; <c>Fit</c> starts from it.</summary>
