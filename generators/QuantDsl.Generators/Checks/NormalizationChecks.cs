@@ -16,7 +16,7 @@ internal static class NormalizationChecks
         Finding? logits = Logits(model, model.Stages[model.Stages.Count - 1]);
         IEnumerable<StageDeclaration> layers = logits is null ? model.Stages : model.Stages.Take(model.Stages.Count - 1);
         IEnumerable<Finding> quantized = layers
-            .Where(stage => model.QuantizerOf(stage) is not null && !IsNormalized(stage))
+            .Where(stage => model.QuantizerOf(stage) is not null && HasWeights(stage) && !IsNormalized(stage))
             .Where(stage => model.MadeFrom is null || model.FullPrecisionThere.Contains(stage.Name))
             .Select(stage => Finding.Of(Descriptors.NotNormalized, model.MadeFrom is null ? stage.Place : Place.Class, stage.Name));
         return logits is null ? quantized : [.. quantized, logits];
@@ -31,11 +31,13 @@ internal static class NormalizationChecks
             return null;
         if (last.Operations.Count > 0 && last.Operations[last.Operations.Count - 1] is ReluDeclaration relu)
             return Of(relu.Place, "ends with ReLU, so no logit can be negative; remove the ReLU");
-        return IsNormalized(last) ? null : Of(last.Place, "has no [BatchNorm], so the size of the logits follows that of the weights; add one");
+        return IsNormalized(last) || !HasWeights(last) ? null : Of(last.Place, "has no [BatchNorm], so the size of the logits follows that of the weights; add one");
 
         Finding Of(Place place, string problem) =>
             Finding.Of(Descriptors.SquaredHingeLogits, model.MadeFrom is null ? place : model.Losses[0].Place, last.Name, problem);
     }
+
+    private static bool HasWeights(StageDeclaration stage) => stage.Operations.Any(operation => operation is WeightedDeclaration);
 
     private static bool IsNormalized(StageDeclaration stage) => stage.Operations.Any(operation => operation is BatchNormDeclaration);
 }
