@@ -18,6 +18,7 @@ public sealed class QuantModelGenerator : IIncrementalGenerator
         public const string Check = "Check";
         public const string Plan = "Plan";
         public const string Emit = "Emit";
+        public const string EmitBroken = "EmitBroken";
         public const string AnyModel = "AnyModel";
     }
 
@@ -57,7 +58,9 @@ public sealed class QuantModelGenerator : IIncrementalGenerator
             .WithTrackingName(Steps.Plan);
 
         context.RegisterSourceOutput(plans.SelectMany(static (plan, _) => ModelSources.Emit(plan)).WithTrackingName(Steps.Emit), Add);
-        context.RegisterSourceOutput(models.Where(static model => model.Graph is null).SelectMany(static (model, _) => ModelSources.EmitBroken(model)), Add);
+        context.RegisterSourceOutput(
+            models.Where(static model => model.Graph is null).SelectMany(static (model, _) => ModelSources.EmitBroken(model)).WithTrackingName(Steps.EmitBroken),
+            Add);
         return plans.Collect().Select(static (all, _) => !all.IsEmpty);
     }
 

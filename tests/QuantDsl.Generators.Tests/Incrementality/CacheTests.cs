@@ -27,7 +27,7 @@ public sealed class CacheTests
         var values = new CachedValues();
         foreach (string step in StepReasons.Names)
         {
-            Assert.NotEmpty(result.TrackedSteps[step]);
+            Assert.True(result.TrackedSteps.ContainsKey(step), $"{step} did not run.");
             foreach ((object value, _) in result.TrackedSteps[step].SelectMany(run => run.Outputs))
                 values.Walk(value, step);
         }

@@ -1,3 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
 using QuantDsl.Generators.Tests.Harness;
 
 namespace QuantDsl.Generators.Tests.Incrementality;
@@ -107,9 +111,51 @@ public sealed class IncrementalityTests
         Check: Modified
         Plan: Removed
         Emit: 5 Removed
+        EmitBroken: New
         AnyModel: Modified
         Output: 5 Removed, New, Modified
         """);
+
+    /// <summary>Another message and place; what is generated for a broken declaration is the same.</summary>
+    [Fact]
+    public void Diagnostics_only() => Expect([Model.Replace("Bits = 1", "Bits = 9")], [Model.Replace("Bits = 1", "Bits = 10")], """
+        Parse: Modified
+        Check: Modified
+        EmitBroken: Unchanged
+        AnyModel: Cached
+        Output: 2 Cached
+        """);
+
+    [Fact]
+    public void Pragma_in_front_of_the_model() => Expect([Model], ["#pragma warning disable QDSL0209\n" + Model], NothingToDo);
+
+    [Fact]
+    public void Options_of_the_compiler() => Assert.Equal(NothingToDo, StepReasons.Of(
+        [Model],
+        driver => driver,
+        compilation => compilation.WithOptions(compilation.Options.WithOptimizationLevel(OptimizationLevel.Release).WithOverflowChecks(true))));
+
+    [Fact]
+    public void Option_in_an_editorconfig() => Assert.Equal(NothingToDo.Replace("Parse: Unchanged", "Parse: Cached"), StepReasons.Of(
+        [Model], driver => driver.WithUpdatedAnalyzerConfigOptions(new Options()), compilation => compilation));
+
+    private sealed class Options : AnalyzerConfigOptionsProvider
+    {
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new Line();
+
+        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
+
+        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
+
+        private sealed class Line : AnalyzerConfigOptions
+        {
+            public override bool TryGetValue(string key, [NotNullWhen(true)] out string? value)
+            {
+                value = key == "dotnet_diagnostic.QDSL0209.severity" ? "none" : null;
+                return value is not null;
+            }
+        }
+    }
 
     private static void Expect(string[] before, string[] after, string reasons) => Assert.Equal(reasons, StepReasons.Of(before, after));
 }

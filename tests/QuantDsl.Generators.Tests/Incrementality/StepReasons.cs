@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using QuantDsl.Generators.Tests.Harness;
 
 namespace QuantDsl.Generators.Tests.Incrementality;
@@ -14,6 +15,7 @@ internal static class StepReasons
         QuantModelGenerator.Steps.Check,
         QuantModelGenerator.Steps.Plan,
         QuantModelGenerator.Steps.Emit,
+        QuantModelGenerator.Steps.EmitBroken,
         QuantModelGenerator.Steps.AnyModel,
     ];
 
@@ -31,6 +33,19 @@ internal static class StepReasons
             else if (before[index] != after[index])
                 compilation = compilation.ReplaceSyntaxTree(old, edited);
         }
+        return Of(driver, compilation);
+    }
+
+    /// <summary>The same for a change of options, not of text.</summary>
+    public static string Of(string[] sources, Func<GeneratorDriver, GeneratorDriver> driverEdit, Func<CSharpCompilation, CSharpCompilation> edit)
+    {
+        CSharpCompilation compilation = GeneratorHarness.Compilation(sources);
+        GeneratorDriver driver = GeneratorHarness.Driver().RunGenerators(compilation);
+        return Of(driverEdit(driver), edit(compilation));
+    }
+
+    private static string Of(GeneratorDriver driver, CSharpCompilation compilation)
+    {
         GeneratorRunResult result = driver.RunGenerators(compilation).GetRunResult().Results.Single();
         IEnumerable<string> lines = Names
             .Where(result.TrackedSteps.ContainsKey).Select(name => $"{name}: {Reasons(result.TrackedSteps[name])}");
