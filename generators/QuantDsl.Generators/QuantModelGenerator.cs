@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using QuantDsl.Generators.Checks;
+using QuantDsl.Generators.Diagnostics;
 using QuantDsl.Generators.Emit;
 using QuantDsl.Generators.Parsing;
 using QuantDsl.Generators.Planning;
@@ -51,7 +52,13 @@ public sealed class QuantModelGenerator : IIncrementalGenerator
             .Select(static (model, _) => ModelChecks.Run(model!))
             .WithTrackingName(Steps.Check);
 
-        // Diagnostics are the analyzer's: here a model either has a graph, or the surface that keeps its users compiling.
+        // Diagnostics are the analyzer's. But where nothing can be generated, C# stops at partial properties without a body, and a build does not
+        // come to analyzers.
+        context.RegisterSourceOutput(
+            models.Where(static model => !ModelSources.CanReopen(model) && model.Declaration.Stages.Count > 0).Combine(context.CompilationProvider),
+            static (output, model) => Report(output, model.Left, model.Right));
+
+        // A model either has a graph, or the surface that keeps its users compiling.
         IncrementalValuesProvider<ModelPlan> plans = models
             .Where(static model => model.Graph is not null)
             .Select(static (model, _) => Planner.Plan(model.Declaration, model.Graph!))
@@ -62,6 +69,14 @@ public sealed class QuantModelGenerator : IIncrementalGenerator
             models.Where(static model => model.Graph is null).SelectMany(static (model, _) => ModelSources.EmitBroken(model)).WithTrackingName(Steps.EmitBroken),
             Add);
         return plans.Collect().Select(static (all, _) => !all.IsEmpty);
+    }
+
+    private static void Report(SourceProductionContext output, CheckedModel model, Compilation compilation)
+    {
+        if (compilation.GetTypeByMetadataName(model.Declaration.Type.MetadataName) is not { } type)
+            return;
+        foreach (Finding finding in model.Findings)
+            output.ReportDiagnostic(finding.At(type));
     }
 
     private static void Add(SourceProductionContext context, SourceFile file) => context.AddSource(file.HintName, file.Text);

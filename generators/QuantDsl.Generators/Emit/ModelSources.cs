@@ -18,9 +18,9 @@ internal static class ModelSources
     ];
 
     /// <summary>What is generated for a declaration with errors; nothing where the class itself cannot be reopened.</summary>
-    public static EquatableArray<SourceFile> EmitBroken(CheckedModel model)
-    {
-        bool canReopen = !model.Findings.Any(finding => finding.Id == Descriptors.NotPartial.Id || finding.Id == Descriptors.UnsupportedType.Id);
-        return canReopen ? [BrokenModelEmitter.Emit(model.Declaration)] : [];
-    }
+    public static EquatableArray<SourceFile> EmitBroken(CheckedModel model) => CanReopen(model) ? [BrokenModelEmitter.Emit(model.Declaration)] : [];
+
+    /// <summary>Whether the class can have a generated part.</summary>
+    public static bool CanReopen(CheckedModel model) =>
+        !model.Findings.Any(finding => finding.Id == Descriptors.NotPartial.Id || finding.Id == Descriptors.UnsupportedType.Id);
 }

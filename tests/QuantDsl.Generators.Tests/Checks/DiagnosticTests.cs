@@ -44,7 +44,12 @@ public sealed class DiagnosticTests
         Assert.Equal(Text(expected), Text(Findings(markup.Source, result, @case.Id)));
         Assert.Equal(@case.CompilerErrors, result.CompilerErrors.Select(error => error.Id).Distinct().Order(StringComparer.Ordinal));
         Assert.Empty(result.GeneratorProblems);
+        bool endsBuild = @case.CompilerErrors.Contains("CS9248") && markup.Marks.Any(mark => mark.Id is "QDSL0101" or "QDSL0102");
+        Assert.Equal(endsBuild ? Lines(result.Findings) : [], Lines(result.GeneratorFindings));
     }
+
+    private static IEnumerable<string> Lines(IEnumerable<Diagnostic> diagnostics) =>
+        diagnostics.Select(diagnostic => $"{diagnostic.Location.SourceSpan} {diagnostic.Id} {diagnostic.GetMessage()}").Order(StringComparer.Ordinal);
 
     /// <summary>An error in a declaration must not bury the user under missing members wherever the model is used.</summary>
     [Theory]

@@ -9,12 +9,14 @@ namespace QuantDsl.Generators.Tests.Harness;
 /// <param name="Output">The user's and the generated files.</param>
 /// <param name="Generated">The generated files.</param>
 /// <param name="Findings">What the analyzer reported.</param>
-/// <param name="GeneratorProblems">What the driver reported: only a generator that threw.</param>
+/// <param name="GeneratorProblems">What the driver reported about a generator that threw.</param>
+/// <param name="GeneratorFindings">What the generator reported itself.</param>
 internal sealed record CompilationResult(
     CSharpCompilation Output,
     ImmutableArray<GeneratedSourceResult> Generated,
     ImmutableArray<Diagnostic> Findings,
-    ImmutableArray<Diagnostic> GeneratorProblems)
+    ImmutableArray<Diagnostic> GeneratorProblems,
+    ImmutableArray<Diagnostic> GeneratorFindings)
 {
     /// <summary>Files that a failure prints: the first usually says it all.</summary>
     private const int MostFiles = 2;

@@ -32,7 +32,8 @@ internal static class GeneratorHarness
             .WithAnalyzers([new QuantModelAnalyzer()])
             .GetAnalyzerDiagnosticsAsync(CancellationToken.None).GetAwaiter().GetResult();
         GeneratorRunResult run = driver.GetRunResult().Results.Single();
-        return new CompilationResult((CSharpCompilation)output, run.GeneratedSources, findings, problems);
+        ImmutableArray<Diagnostic> reported = [.. problems.Where(problem => problem.Id.StartsWith("QDSL", StringComparison.Ordinal))];
+        return new CompilationResult((CSharpCompilation)output, run.GeneratedSources, findings, problems.RemoveRange(reported), reported);
     }
 
     /// <summary>A driver; one that tracks steps also keeps what went into them.</summary>
