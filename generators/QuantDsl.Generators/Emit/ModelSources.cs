@@ -1,5 +1,6 @@
 using QuantDsl.Generators.Checks;
 using QuantDsl.Generators.Diagnostics;
+using QuantDsl.Generators.Emit.Cuda;
 using QuantDsl.Generators.Parsing;
 using QuantDsl.Generators.Planning;
 
@@ -15,6 +16,7 @@ internal static class ModelSources
         StepEmitter.Emit(plan),
         NetworkEmitter.Emit(plan),
         UpdateEmitter.Emit(plan),
+        CudaEmitter.Emit(plan),
     ];
 
     /// <summary>What is generated for a declaration with errors; nothing where the class itself cannot be reopened.</summary>
