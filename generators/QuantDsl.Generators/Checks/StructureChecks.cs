@@ -1,4 +1,5 @@
 using QuantDsl.Generators.Diagnostics;
+using QuantDsl.Generators.Graph;
 using QuantDsl.Generators.Parsing;
 
 namespace QuantDsl.Generators.Checks;
@@ -9,7 +10,8 @@ internal static class StructureChecks
     public static IEnumerable<Finding> Run(ModelDeclaration model)
     {
         string type = model.Type.Name;
-        if (model.InputShape.Count is not (1 or 3) || model.InputShape.Any(size => size < 1))
+        if (model.InputShape.Count is not (1 or 3) || model.InputShape.Any(size => size < 1)
+            || model.InputShape.Aggregate(1.0, (product, size) => product * size) > GraphBuilder.Maximum)
             yield return Finding.Of(Descriptors.InputShape, Place.Class, type, string.Join(", ", model.InputShape));
         foreach (Finding finding in Names(model))
             yield return finding;
@@ -35,7 +37,7 @@ internal static class StructureChecks
     private static IEnumerable<Finding> Names(ModelDeclaration model)
     {
         string type = model.Type.Name;
-        if (ReservedNames.Contains(type))
+        if (ReservedNames.Contains(type) || type == "var")
             yield return Reserved(Place.Class, type, "a model's name: generated code uses it; rename the class");
         foreach (StageDeclaration stage in model.Stages)
         {

@@ -13,7 +13,7 @@ internal static class Descriptors
         "QDSL0101", "A model class must be partial", "{0} must be declared partial, because its training loop is generated into it");
 
     public static readonly DiagnosticDescriptor UnsupportedType = Error(
-        "QDSL0102", "A model must be a plain class", "{0} is {1}; a model must be a class that is neither generic, abstract, static nor nested in a type that is not partial");
+        "QDSL0102", "A model must be a plain class", "{0} is {1}; a model must be a class that is neither generic, abstract, static nor local to its file, has no primary constructor, and is nested in partial types only");
 
     public static readonly DiagnosticDescriptor NotALayerProperty = Error(
         "QDSL0103", "A layer must be a partial property of type Layer", "{0} must be declared as 'public partial Layer {0} {{ get; }}'");
@@ -28,7 +28,7 @@ internal static class Descriptors
         "QDSL0106", "A stage has one weighted operation", "{0} has {1} weighted operations ({2}); give each a property of its own");
 
     public static readonly DiagnosticDescriptor InputShape = Error(
-        "QDSL0107", "The input shape must be (features) or (channels, height, width)", "{0} has the input shape ({1}); expected (features) or (channels, height, width), each at least 1");
+        "QDSL0107", "The input shape must be (features) or (channels, height, width)", "{0} has the input shape ({1}); expected (features) or (channels, height, width), each at least 1 and at most 2,000,000,000 values in all");
 
     public static readonly DiagnosticDescriptor ModelFromTarget = Error(
         "QDSL0108", "ModelFrom needs a valid model", "{0} cannot be made from {1}: {2}");

@@ -9,8 +9,8 @@ namespace QuantDsl.Generators.Graph;
 /// the stages behind it are checked too.</summary>
 internal sealed class GraphBuilder
 {
-    /// <summary>8 GB of float32; leaves 32-bit offsets room for biases and alignment.</summary>
-    private const double MaximumWeights = 2_000_000_000;
+    /// <summary>Most weights of a model and most elements of a value: 8 GB of float32; leaves 32-bit offsets room for biases and alignment.</summary>
+    public const double Maximum = 2_000_000_000;
 
     private readonly ModelDeclaration _model;
     private readonly List<Node> _nodes = [];
@@ -57,16 +57,16 @@ internal sealed class GraphBuilder
         foreach (WeightedNode node in _nodes.OfType<WeightedNode>())
         {
             weights += node.WeightShape.Aggregate(1.0, (product, size) => product * size);
-            if (weights <= MaximumWeights)
+            if (weights <= Maximum)
                 continue;
             StageDeclaration stage = _model.Stages.First(stage => stage.Name == node.Stage);
             Report(
                 Descriptors.LayerArgument,
                 stage.Operations.OfType<WeightedDeclaration>().First().Place,
                 stage.Name,
-                "a model has at most 2,000,000,000 weights",
+                $"a model has at most {Number(Maximum)} weights",
                 "their number up to this layer",
-                weights.ToString("#,0", CultureInfo.InvariantCulture));
+                Number(weights));
             return;
         }
     }
@@ -158,10 +158,20 @@ internal sealed class GraphBuilder
         long width = (long)shape.Width + (2L * padding);
         if (kernel < 1 || stride < 1 || padding < 0)
             return null; // reported by the checks of arguments
-        if (kernel <= height && kernel <= width)
-            return Shape.Of(channels, (int)((height - kernel) / stride) + 1, (int)((width - kernel) / stride) + 1);
-        Report(Descriptors.KernelTooLarge, operation.Place, stage.Name, operation.Text, $"{height}×{width}");
-        return null;
+        if (kernel > height || kernel > width)
+        {
+            Report(Descriptors.KernelTooLarge, operation.Place, stage.Name, operation.Text, $"{height}×{width}");
+            return null;
+        }
+        double rows = ((height - kernel) / stride) + 1;
+        double columns = ((width - kernel) / stride) + 1;
+        if (channels * rows * columns > Maximum)
+        {
+            string elements = $"{Number(channels * rows * columns)} ({channels}×{rows}×{columns})";
+            Report(Descriptors.LayerArgument, operation.Place, stage.Name, $"an output has at most {Number(Maximum)} values", "their number", elements);
+            return null;
+        }
+        return Shape.Of(channels, (int)rows, (int)columns);
     }
 
     private static bool HasBias(StageDeclaration stage, WeightedDeclaration operation) =>
@@ -184,6 +194,8 @@ internal sealed class GraphBuilder
     }
 
     private static bool IsHalf(Shape small, Shape large) => (large.Height + 1) / 2 == small.Height && (large.Width + 1) / 2 == small.Width;
+
+    private static string Number(double value) => value.ToString("#,0", CultureInfo.InvariantCulture);
 
     private static int Saturate(long value) => (int)Math.Min(value, int.MaxValue);
 

@@ -197,6 +197,8 @@ internal static class ModelParser
         string? kind = type.IsGenericType ? "generic"
             : type.IsStatic ? "static"
             : type.IsAbstract ? "abstract"
+            : type.IsFileLocal || Containers(type).Any(container => container.IsFileLocal) ? "local to its file"
+            : HasPrimaryConstructor(type) ? "declared with a primary constructor"
             : type.TypeKind != TypeKind.Class || type.IsRecord ? "not a plain class"
             : Containers(type).Any(container => !IsPartial(container)) ? "nested in a type that is not partial"
             : Containers(type).Any(container => container.IsGenericType) ? "nested in a generic type"
@@ -204,6 +206,9 @@ internal static class ModelParser
         if (kind is not null)
             yield return Finding.Of(Descriptors.UnsupportedType, Place.Class, type.Name, kind);
     }
+
+    private static bool HasPrimaryConstructor(INamedTypeSymbol type) =>
+        type.DeclaringSyntaxReferences.Any(reference => reference.GetSyntax() is ClassDeclarationSyntax { ParameterList: not null });
 
     private static IEnumerable<INamedTypeSymbol> Containers(INamedTypeSymbol type)
     {

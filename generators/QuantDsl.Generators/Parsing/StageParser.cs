@@ -13,7 +13,7 @@ internal static class StageParser
 
     /// <summary>Whether it is declared <c>partial Layer Name { get; }</c>.</summary>
     public static bool IsLayerProperty(IPropertySymbol property) =>
-        property is { IsStatic: false, IsVirtual: false, IsOverride: false, SetMethod: null, IsIndexer: false }
+        property is { RefKind: RefKind.None, IsStatic: false, IsVirtual: false, IsOverride: false, SetMethod: null, IsIndexer: false }
         && property.Type.ToDisplayString() == "QuantDsl.Layer"
         && (property.IsPartialDefinition || property.DeclaringSyntaxReferences.Length == 0 || property.Locations.All(location => location.IsInMetadata));
 
@@ -28,7 +28,8 @@ internal static class StageParser
             .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
         string type = property.Type.ToDisplayString(format);
         string heads = string.Concat(accessors.Accessors.Select(accessor => $"{Words(accessor.Modifiers)}{accessor.Keyword.Text}; "));
-        yield return $"{Words(declaration.Modifiers)}{type} {declaration.Identifier.Text} {{ {heads}}}";
+        string reference = property.RefKind switch { RefKind.Ref => "ref ", RefKind.RefReadOnly => "ref readonly ", _ => "" };
+        yield return $"{Words(declaration.Modifiers)}{reference}{type} {declaration.Identifier.Text} {{ {heads}}}";
     }
 
     private static string Words(SyntaxTokenList tokens) => string.Concat(tokens.Select(token => $"{token.Text} "));

@@ -153,6 +153,14 @@ internal static class ShapeCases
                 [Linear(10)] public partial Layer Out { get; }
             }
             """, "Fc2: a model has at most 2,000,000,000 weights, but their number up to this layer is 2,400,000,000"),
+        new("QDSL0205", "too many values", """
+            [QuantModel(1, 8, 8), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [{|QDSL0205:Conv2d(6, 1, Padding = 2000000000)|}, GlobalAvgPool2d] public partial Layer Conv { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """, "Conv: an output has at most 2,000,000,000 values, but their number is 96,000,000,384,000,000,000 (6×4000000008×4000000008)"),
         new("QDSL0206", "odd rows", """
             [QuantModel(1, 13, 13), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net

@@ -19,7 +19,7 @@ internal static class StructureCases
                 [Linear(2)] public partial Layer Out { get; }
             }
             """,
-            "Net is generic; a model must be a class that is neither generic, abstract, static nor nested in a type that is not partial")
+            "Net is generic; a model must be a class that is neither generic, abstract, static nor local to its file, has no primary constructor, and is nested in partial types only")
         { CompilerErrors = ["CS9248"] },
         new("QDSL0102", "abstract class", """
             [QuantModel(4), Weights(Bits = 1), SquaredHinge]
@@ -28,7 +28,7 @@ internal static class StructureCases
                 [Linear(2)] public partial Layer Out { get; }
             }
             """,
-            "Net is abstract; a model must be a class that is neither generic, abstract, static nor nested in a type that is not partial")
+            "Net is abstract; a model must be a class that is neither generic, abstract, static nor local to its file, has no primary constructor, and is nested in partial types only")
         { CompilerErrors = ["CS9248"] },
         new("QDSL0102", "record", """
             [QuantModel(4), Weights(Bits = 1), SquaredHinge]
@@ -37,7 +37,7 @@ internal static class StructureCases
                 [Linear(2)] public partial Layer Out { get; }
             }
             """,
-            "Net is not a plain class; a model must be a class that is neither generic, abstract, static nor nested in a type that is not partial")
+            "Net is not a plain class; a model must be a class that is neither generic, abstract, static nor local to its file, has no primary constructor, and is nested in partial types only")
         { CompilerErrors = ["CS9248"] },
         new("QDSL0102", "nested in a class without partial", """
             public static class Outer
@@ -49,7 +49,7 @@ internal static class StructureCases
                 }
             }
             """,
-            "Net is nested in a type that is not partial; a model must be a class that is neither generic, abstract, static nor nested in a type that is not partial")
+            "Net is nested in a type that is not partial; a model must be a class that is neither generic, abstract, static nor local to its file, has no primary constructor, and is nested in partial types only")
         { CompilerErrors = ["CS9248"] },
         new("QDSL0103", "property without partial", """
             [QuantModel(4), Weights(Bits = 1), SquaredHinge]
@@ -123,14 +123,21 @@ internal static class StructureCases
             {
                 [Linear(10)] public partial Layer Out { get; }
             }
-            """, "Net has the input shape (28, 28); expected (features) or (channels, height, width), each at least 1"),
+            """, "Net has the input shape (28, 28); expected (features) or (channels, height, width), each at least 1 and at most 2,000,000,000 values in all"),
         new("QDSL0107", "an empty dimension", """
             [QuantModel(1, 0, 28), Weights(Bits = 1), SquaredHinge]
             public sealed partial class {|QDSL0107:Net|}
             {
                 [Linear(10)] public partial Layer Out { get; }
             }
-            """, "Net has the input shape (1, 0, 28); expected (features) or (channels, height, width), each at least 1"),
+            """, "Net has the input shape (1, 0, 28); expected (features) or (channels, height, width), each at least 1 and at most 2,000,000,000 values in all"),
+        new("QDSL0107", "too many values", """
+            [QuantModel(3, 100000, 100000), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class {|QDSL0107:Net|}
+            {
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """, "Net has the input shape (3, 100000, 100000); expected (features) or (channels, height, width), each at least 1 and at most 2,000,000,000 values in all"),
         new("QDSL0108", "another class is no model", """
             public sealed class Other;
 

@@ -66,7 +66,7 @@ partial class ExactTernary
         };
 
         // Up to four values of a stream: 16 bytes at once but for the last few.
-        __device__ void load(const float* from, int lanes, float (&to)[4])
+        __device__ __forceinline__ void load(const float* from, int lanes, float (&to)[4])
         {
             if (lanes == 4)
             {
@@ -82,7 +82,7 @@ partial class ExactTernary
             to[3] = 0.0f;
         }
 
-        __device__ void store(float* to, int lanes, const float (&from)[4])
+        __device__ __forceinline__ void store(float* to, int lanes, const float (&from)[4])
         {
             if (lanes == 4)
             {
@@ -118,7 +118,7 @@ partial class ExactTernary
             static const int Scales = 1; // of a row
             static const int Unit = 1; // a level is a multiple of 1/Unit
 
-            static __device__ float level(float magnitude, float alpha)
+            static __device__ __forceinline__ float level(float magnitude, float alpha)
             {
                 return magnitude > alpha * 0.5f ? 1.0f : 0.0f;
             }
@@ -126,13 +126,13 @@ partial class ExactTernary
 
         // |w|; on grids with two scales that of the weights of one side, and less than 0 for the others.
         template <class Grid>
-        __device__ float magnitudeOf(float w, int side)
+        __device__ __forceinline__ float magnitudeOf(float w, int side)
         {
             return Grid::Scales == 1 ? fabsf(w) : side == 0 ? w : -w;
         }
 
         template <class Grid>
-        __device__ float quantized(float w, float alpha)
+        __device__ __forceinline__ float quantized(float w, float alpha)
         {
             float q = alpha * (Grid::level(fabsf(w), alpha) / Grid::Unit);
             return w < 0.0f ? -q : q;
@@ -147,7 +147,7 @@ partial class ExactTernary
 
         // The value that w moves to, and its curvature D; the moments move in place.
         template <int stage>
-        __device__ float moved(Step step, float g, float w, float& m, float& v, float& d)
+        __device__ __forceinline__ float moved(Step step, float g, float w, float& m, float& v, float& d)
         {
             if (stage == Initial) // there is no curvature yet
             {

@@ -65,7 +65,7 @@ partial class Logarithmic
         };
 
         // Up to four values of a stream: 16 bytes at once but for the last few.
-        __device__ void load(const float* from, int lanes, float (&to)[4])
+        __device__ __forceinline__ void load(const float* from, int lanes, float (&to)[4])
         {
             if (lanes == 4)
             {
@@ -81,7 +81,7 @@ partial class Logarithmic
             to[3] = 0.0f;
         }
 
-        __device__ void store(float* to, int lanes, const float (&from)[4])
+        __device__ __forceinline__ void store(float* to, int lanes, const float (&from)[4])
         {
             if (lanes == 4)
             {
@@ -112,7 +112,7 @@ partial class Logarithmic
         }
 
         // Nearest of {0, smallest, …, ½, 1} for magnitudes in [0, 1]; halfway goes to the smaller.
-        __device__ float nearestPowerOfTwo(float magnitude, float smallest)
+        __device__ __forceinline__ float nearestPowerOfTwo(float magnitude, float smallest)
         {
             // Adding just under half of the mantissa's range carries into the exponent exactly when the mantissa is above 1.5.
             float rounded = __int_as_float((__float_as_int(magnitude) + 0x003fffff) & (int)0xff800000);
@@ -125,7 +125,7 @@ partial class Logarithmic
             static const int Scales = 1; // of a row
             static const int Unit = 1; // a level is a multiple of 1/Unit
 
-            static __device__ float level(float magnitude, float alpha)
+            static __device__ __forceinline__ float level(float magnitude, float alpha)
             {
                 return nearestPowerOfTwo(fminf(magnitude / alpha, 1.0f), 0.25f);
             }
@@ -133,13 +133,13 @@ partial class Logarithmic
 
         // |w|; on grids with two scales that of the weights of one side, and less than 0 for the others.
         template <class Grid>
-        __device__ float magnitudeOf(float w, int side)
+        __device__ __forceinline__ float magnitudeOf(float w, int side)
         {
             return Grid::Scales == 1 ? fabsf(w) : side == 0 ? w : -w;
         }
 
         template <class Grid>
-        __device__ float quantized(float w, float alpha)
+        __device__ __forceinline__ float quantized(float w, float alpha)
         {
             float q = alpha * (Grid::level(fabsf(w), alpha) / Grid::Unit);
             return w < 0.0f ? -q : q;
@@ -154,7 +154,7 @@ partial class Logarithmic
 
         // The value that w moves to, and its curvature D; the moments move in place.
         template <int stage>
-        __device__ float moved(Step step, float g, float w, float& m, float& v, float& d)
+        __device__ __forceinline__ float moved(Step step, float g, float w, float& m, float& v, float& d)
         {
             if (stage == Initial) // there is no curvature yet
             {

@@ -88,7 +88,7 @@ partial class PerChannel : IQuantModel<PerChannel>
             """);
 
     /// <summary>Learning rate η of the next step; <c>Fit</c> starts from it.</summary>
-    /// <exception cref="System.ArgumentOutOfRangeException">The value is not positive and finite.</exception>
+    /// <exception cref="global::System.ArgumentOutOfRangeException">The value is not positive and finite.</exception>
     public float LearningRate
     {
         get => _store.LearningRate;

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using QuantDsl.CodeFixes.Editing;
+using QuantDsl.Generators.Diagnostics;
+using QuantDsl.Generators.Graph;
+using QuantDsl.Generators.Parsing;
+
+namespace QuantDsl.CodeFixes.Fixers;
+
+/// <summary>Inserts batch normalisation behind a weighted operation, and pooling behind a last stage that gives an image.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(InsertOperation)), Shared]
+public sealed class InsertOperation : Fixer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+        [Descriptors.NotNormalized.Id, Descriptors.SquaredHingeLogits.Id, Descriptors.OutputShape.Id];
+
+    private protected override IEnumerable<Fix> Fixes(Fault fault)
+    {
+        // At an attribute it is about that, and at a class about another model's layers.
+        if (fault.Attribute is not null || fault.Stage is not { Operations.Count: > 0 } stage)
+            return [];
+        List<OperationDeclaration> operations = [.. stage.Operations];
+        if (fault.Id == Descriptors.OutputShape.Id)
+            return GivesChannels(fault.Model!) ? Insert(fault, "GlobalAvgPool2d", operations.Last()) : [];
+        int weighted = operations.FindIndex(operation => operation is WeightedDeclaration);
+        return weighted < 0
+            ? []
+            : Insert(fault, "BatchNorm", operations.Skip(weighted + 1).TakeWhile(IsPooling).LastOrDefault() ?? operations[weighted]);
+    }
+
+    private static IEnumerable<Fix> Insert(Fault fault, string name, OperationDeclaration behind)
+    {
+        if (fault.Find(behind.Place) is not { } anchor)
+            yield break; // another part of the property has it
+        AttributeSyntax added = Tokens.Attribute(name, anchor);
+        bool inOwnList = Attributes.IsAlone(anchor);
+        yield return new Fix($"Insert [{name}] behind {anchor.Name}", name, editor => editor.InsertBehind(anchor, added, inOwnList));
+    }
+
+    /// <summary>The paper's order: convolution, pooling, batch normalisation, ReLU.</summary>
+    private static bool IsPooling(OperationDeclaration operation) => operation is PoolDeclaration or GlobalAvgPoolDeclaration;
+
+    private static bool GivesChannels(ModelDeclaration model) =>
+        GraphBuilder.Build(model).Graph.Nodes is { Count: > 0 } nodes && nodes[nodes.Count - 1].Shape is { IsImage: true, Channels: >= 2 };
+}

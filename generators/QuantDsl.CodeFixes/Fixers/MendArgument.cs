@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using QuantDsl.CodeFixes.Editing;
+using QuantDsl.Generators.Diagnostics;
+
+namespace QuantDsl.CodeFixes.Fixers;
+
+/// <summary>Gives an argument the value that the analyzer names, or leaves it out so that its default holds.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MendArgument)), Shared]
+public sealed class MendArgument : Fixer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+    [
+        Descriptors.LayerArgument.Id, Descriptors.BitsOutOfRange.Id, Descriptors.ImpossibleQuantizer.Id, Descriptors.RecipeArgument.Id,
+    ];
+
+    private protected override IEnumerable<Fix> Fixes(Fault fault)
+    {
+        // A variant's attributes may be another model's: then the class is named, and there is nothing to edit here.
+        ImmutableDictionary<string, string?> mend = fault.Diagnostic.Properties;
+        if (fault.Attribute is not { } attribute || !mend.TryGetValue(Mend.ArgumentKey, out string? name) || name is null)
+            yield break;
+        int position = fault.Position(attribute, name);
+        if (mend[Mend.ValueKey] is { } value)
+            yield return new Fix($"Set {name} to {value}", "Argument", editor => editor.SetArgument(attribute, name, position, value));
+        else if (Arguments.Find(attribute, name, -1) is not null)
+            yield return new Fix($"Leave out {name}", "Argument", editor => editor.RemoveArgument(attribute, name));
+    }
+}

@@ -1,0 +1,35 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using QuantDsl.Generators.Diagnostics;
+using QuantDsl.Generators.Parsing;
+
+namespace QuantDsl.CodeFixes.Fixers;
+
+/// <summary>Moves a stage's weighted operation in front of the others. Lists, lines and comments stay where they are.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MoveToFront)), Shared]
+public sealed class MoveToFront : Fixer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Descriptors.NoWeightedOperation.Id];
+
+    private protected override IEnumerable<Fix> Fixes(Fault fault)
+    {
+        if (fault.Stage is not { } stage || stage.Operations.OfType<WeightedDeclaration>().SingleOrDefault() is not { } weighted)
+            yield break;
+        int index = stage.Operations.ToList().IndexOf(weighted);
+        IEnumerable<AttributeSyntax?> found = stage.Operations.Take(index + 1).Select(operation => fault.Find(operation.Place));
+        List<AttributeSyntax> places = [.. found.OfType<AttributeSyntax>()];
+        if (places.Count <= index)
+            yield break; // another part of the property has some
+        AttributeSyntax moved = places[index];
+        List<AttributeSyntax> order = [moved, .. places.Take(index)];
+        yield return new Fix($"Move {moved.Name} to the front", "Front", editor =>
+        {
+            foreach ((AttributeSyntax place, AttributeSyntax attribute) in places.Zip(order, (place, attribute) => (place, attribute)))
+                editor.ReplaceNode(place, attribute.WithTriviaFrom(place));
+        });
+    }
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using QuantDsl.CodeFixes.Editing;
+using QuantDsl.Generators.Diagnostics;
+using QuantDsl.Generators.Parsing;
+
+namespace QuantDsl.CodeFixes.Fixers;
+
+/// <summary>Removes an attribute that contradicts another, says nothing or is given twice.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RemoveAttribute)), Shared]
+public sealed class RemoveAttribute : Fixer
+{
+    /// <summary>C#: an attribute is given twice.</summary>
+    internal const string Duplicate = "CS0579";
+
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+    [
+        Descriptors.WeightsAndFullPrecision.Id, Descriptors.NothingToBacktrack.Id, Descriptors.SeveralLosses.Id,
+        Descriptors.BudgetArgument.Id, Descriptors.SquaredHingeLogits.Id, Duplicate,
+    ];
+
+    private protected override IEnumerable<Fix> Fixes(Fault fault)
+    {
+        if (fault.Attribute is not { } attribute)
+            yield break;
+        if (fault.Id == Duplicate)
+        {
+            if (LanguageName(fault, attribute) is { } twice)
+                yield return Remove(attribute, $"Remove the second [{twice}]", "Duplicate");
+            yield break;
+        }
+        if (!fault.IsAttribute || LanguageName(fault, attribute) is not { } name)
+            yield break; // one argument of it is wrong, or another file's attribute
+        if (fault.Id == Descriptors.SquaredHingeLogits.Id && name != "ReLU")
+            yield break; // the loss of a variant, whose layers are another model's
+        yield return Remove(attribute, $"Remove [{name}]", fault.Id);
+        if (fault.Id == Descriptors.WeightsAndFullPrecision.Id && fault.Find(fault.Symbol!, "FullPrecision") is { } other)
+            yield return Remove(other, "Remove [FullPrecision]", "FullPrecision");
+    }
+
+    private static Fix Remove(AttributeSyntax attribute, string title, string kind) =>
+        new(title, kind, editor => editor.RemoveAttribute(attribute));
+
+    private static string? LanguageName(Fault fault, AttributeSyntax attribute) =>
+        fault.Semantics.GetTypeInfo(attribute, fault.Token).Type is INamedTypeSymbol type ? AttributeReader.LanguageName(type) : null;
+}

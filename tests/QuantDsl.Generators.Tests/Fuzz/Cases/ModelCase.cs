@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+
+namespace QuantDsl.Generators.Tests.Fuzz.Cases;
+
+/// <summary>One type with attributes; usually a model.</summary>
+internal sealed record ModelCase(ImmutableArray<AttributeUse> Attributes, string Name, ImmutableArray<StageCase> Stages)
+{
+    public string Modifiers { get; init; } = "public sealed partial";
+
+    public string Kind { get; init; } = "class";
+
+    /// <summary>What follows the name: type parameters, bases, constraints.</summary>
+    public string Tail { get; init; } = "";
+
+    /// <summary>Members that are no stages.</summary>
+    public ImmutableArray<string> Members { get; init; } = [];
+
+    /// <summary>How many of the stages stand in a second part of the type; none: there is one part.</summary>
+    public int SecondPart { get; init; }
+
+    public IEnumerable<ModelCase> Smaller()
+    {
+        foreach (ImmutableArray<StageCase> fewer in Stages.Smaller(stage => stage.Smaller()))
+            yield return this with { Stages = fewer };
+        foreach (ImmutableArray<AttributeUse> fewer in Attributes.Smaller(attribute => attribute.Smaller()))
+            yield return this with { Attributes = fewer };
+        foreach (ImmutableArray<string> fewer in Members.Fewer())
+            yield return this with { Members = fewer };
+        var plain = new ModelCase(Attributes, Name, Stages);
+        if (Modifiers != plain.Modifiers)
+            yield return this with { Modifiers = plain.Modifiers };
+        if (Kind != plain.Kind)
+            yield return this with { Kind = plain.Kind };
+        if (Tail != plain.Tail)
+            yield return this with { Tail = plain.Tail };
+        if (SecondPart != 0)
+            yield return this with { SecondPart = 0 };
+    }
+
+    public override string ToString()
+    {
+        int first = Math.Max(0, Stages.Length - SecondPart);
+        string text = $"{AttributeUse.Bracket(Attributes)}\n{Modifiers} {Kind} {Name}{Tail}{Block([.. Members, .. Stages[..first].Select(stage => stage.ToString())])}";
+        return SecondPart == 0 ? text : $"{text}\npartial {Kind} {Name}{Block(Stages[first..].Select(stage => stage.ToString()))}";
+    }
+
+    private static string Block(IEnumerable<string> lines) => $"\n{{\n{string.Concat(lines.Select(line => $"    {line}\n"))}}}\n";
+}

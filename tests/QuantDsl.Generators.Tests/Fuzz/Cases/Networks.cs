@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+
+namespace QuantDsl.Generators.Tests.Fuzz.Cases;
+
+/// <summary>Makes random models that are right but for a budget that may be too small: every shape fits, every argument is in range.</summary>
+internal sealed class Networks(Random random)
+{
+    private readonly List<StageCase> _stages = [];
+    private readonly List<int[]> _outputs = [];
+    private int[] _shape = [];
+
+    public static DeclarationCase Declaration(Random random)
+    {
+        ModelCase net = new Networks(random).Model();
+        ImmutableArray<ModelCase> models = [net];
+        while (models.Length < 4 && random.Chance(0.3))
+        {
+            string source = random.Pick(models).Name;
+            models = models.Add(new ModelCase([AttributeUse.Of("ModelFrom", $"typeof({source})"), Weights(random)], $"Variant{models.Length - 1}", []));
+        }
+        return new DeclarationCase(models);
+    }
+
+    private ModelCase Model()
+    {
+        _shape = random.Chance(0.5) ? [random.Next(1, 40)] : [random.Next(1, 5), random.Next(1, 24), random.Next(1, 24)];
+        var model = AttributeUse.Of("QuantModel", _shape.Select(size => $"{size}"));
+        if (random.Chance(0.3))
+            model = model.With("Batch", $"{random.Next(1, 300)}");
+        if (random.Chance(0.2))
+            model = model.With("Epochs", $"{random.Next(1, 300)}");
+        int stages = random.Next(1, 5);
+        for (int index = 0; index < stages; index++)
+            AddStage(index, isLast: index == stages - 1);
+        return new ModelCase([model, .. Recipe()], "Net", [.. _stages]);
+    }
+
+    private IEnumerable<AttributeUse> Recipe()
+    {
+        bool isQuantized = random.Chance(0.85);
+        yield return isQuantized ? Weights(random) : AttributeUse.Of("FullPrecision");
+        if (isQuantized && random.Chance(0.4))
+            yield return AttributeUse.Of("Backtrack").With("Period", $"{random.Next(1, 20)}").With("Blend", random.Pick(new[] { "0.6", "0.9", "0.125", "1e-300" }));
+        if (random.Chance(0.3))
+            yield return AttributeUse.Of("Adam").With("LearningRate", random.Pick(new[] { "0.005", "1e-5", "3e38", "1" })).With("Beta1", random.Pick(new[] { "0", "0.5" }));
+        if (random.Chance(0.3))
+            yield return AttributeUse.Of("StepDecay").With("Every", $"{random.Next(1, 9)}").With("Factor", random.Pick(new[] { "0.5", "1", "1e-9" }));
+        if (random.Chance(0.1))
+            yield return AttributeUse.Of("Budget").With(random.Chance(0.5) ? "WeightBytes" : "ActivationBytes", random.Pick(new[] { "1000000000", "100", "0" }));
+        yield return AttributeUse.Of(random.Chance(0.5) ? "CrossEntropy" : "SquaredHinge");
+    }
+
+    private static AttributeUse Weights(Random random)
+    {
+        int bits = random.Next(1, 9);
+        AttributeUse weights = AttributeUse.Of("Weights").With("Bits", $"{bits}");
+        if (random.Chance(0.3))
+            weights = weights.With("Scale", random.Pick(new[] { "Scale.PerChannel", "Scale.PerLayer" }));
+        if (bits == 2 && random.Chance(0.5))
+            weights = weights.With("Grid", random.Pick(new[] { "Grid.TwoScale", "Grid.Logarithmic", "Grid.Linear" }));
+        else if (bits > 1 && random.Chance(0.3))
+            weights = weights.With("Grid", "Grid.Logarithmic");
+        return bits <= 2 && random.Chance(0.4) ? weights.With("Solver", "Solver.Exact") : weights;
+    }
+
+    private void AddStage(int index, bool isLast)
+    {
+        List<AttributeUse> attributes = [];
+        int same = index < 2 ? -1 : _outputs.FindIndex(0, index - 1, shape => shape.SequenceEqual(_shape));
+        bool isResidual = index > 0 && !isLast && random.Chance(0.4);
+        if (isResidual && same >= 0)
+            attributes.Add(AttributeUse.Of("From", $"nameof(Stage{same})"));
+        else if (index > 0 && random.Chance(0.2))
+            attributes.Add(AttributeUse.Of("From", $"nameof(Stage{index - 1})"));
+        bool isConvolution = _shape.Length == 3 && (isResidual || random.Chance(0.7));
+        attributes.Add(isConvolution ? Convolution(isResidual) : Linear(isResidual));
+        if (random.Chance(0.6))
+            attributes.Add(random.Chance(0.2) ? AttributeUse.Of("BatchNorm").With("Momentum", "0.01").With("Epsilon", "1e-3") : AttributeUse.Of("BatchNorm"));
+        if (isResidual)
+            attributes.Add(AttributeUse.Of("Add", $"nameof(Stage{index - 1})"));
+        if (_shape.Length == 3 && random.Chance(0.4))
+            attributes.Add(Pool());
+        if (random.Chance(0.5))
+            attributes.Add(AttributeUse.Of("ReLU"));
+        if (random.Chance(0.2))
+            attributes.Add(AttributeUse.Of("Dropout", random.Pick(new[] { "0.5", "0", "0.999" })));
+        if (_shape.Length == 3 && isLast)
+        {
+            attributes.Add(AttributeUse.Of("GlobalAvgPool2d"));
+            _shape = [_shape[0]];
+        }
+        if (random.Chance(0.15))
+            attributes.Insert(random.Next(attributes.Count + 1), random.Chance(0.3) ? AttributeUse.Of("FullPrecision") : Weights(random));
+        _outputs.Add(_shape);
+        _stages.Add(new StageCase([.. attributes], $"Stage{index}"));
+    }
+
+    private AttributeUse Linear(bool keepsShape)
+    {
+        int features = keepsShape ? _shape[0] : random.Next(2, 30);
+        _shape = [features];
+        return Biased(AttributeUse.Of("Linear", $"{features}"));
+    }
+
+    private AttributeUse Convolution(bool keepsShape)
+    {
+        int channels = keepsShape ? _shape[0] : random.Next(2, 9);
+        int kernel = keepsShape ? random.Pick(new[] { 1, 3, 5 }) : random.Next(1, Math.Min(_shape[1], _shape[2]) + 1);
+        int padding = keepsShape ? kernel / 2 : random.Next(0, 3);
+        int stride = keepsShape ? 1 : random.Next(1, 4);
+        _shape = [channels, ((_shape[1] + (2 * padding) - kernel) / stride) + 1, ((_shape[2] + (2 * padding) - kernel) / stride) + 1];
+        AttributeUse conv = Biased(AttributeUse.Of("Conv2d", $"{channels}", $"{kernel}"));
+        conv = padding == 0 ? conv : conv.With("Padding", $"{padding}");
+        return stride == 1 ? conv : conv.With("Stride", $"{stride}");
+    }
+
+    private AttributeUse Biased(AttributeUse layer) => random.Chance(0.2) ? layer.With("Bias", random.Chance(0.5) ? "true" : "false") : layer;
+
+    private AttributeUse Pool()
+    {
+        int kernel = random.Next(1, Math.Min(4, Math.Min(_shape[1], _shape[2]) + 1));
+        int stride = random.Chance(0.3) ? random.Next(1, 4) : kernel;
+        _shape = [_shape[0], ((_shape[1] - kernel) / stride) + 1, ((_shape[2] - kernel) / stride) + 1];
+        AttributeUse pool = AttributeUse.Of(random.Chance(0.5) ? "MaxPool2d" : "AvgPool2d", $"{kernel}");
+        return stride == kernel ? pool : pool.With("Stride", $"{stride}");
+    }
+}
