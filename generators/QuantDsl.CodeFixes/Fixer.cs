@@ -14,7 +14,7 @@ public abstract class Fixer : CodeFixProvider
     /// <inheritdoc/>
     public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
-        foreach (Diagnostic diagnostic in context.Diagnostics)
+        foreach (Diagnostic diagnostic in Once(context.Diagnostics))
         {
             Fault fault = await FaultAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false);
             foreach (Fix fix in Fixes(fault))
@@ -30,7 +30,7 @@ public abstract class Fixer : CodeFixProvider
         Document document, IEnumerable<Diagnostic> diagnostics, string? key, CancellationToken token)
     {
         var fixes = new List<Fix>();
-        foreach (Diagnostic diagnostic in diagnostics)
+        foreach (Diagnostic diagnostic in Once(diagnostics))
         {
             Fault fault = await FaultAsync(document, diagnostic, token).ConfigureAwait(false);
             fixes.AddRange(Fixes(fault).Where(fix => Key(fix) == key).Take(1));
@@ -40,6 +40,10 @@ public abstract class Fixer : CodeFixProvider
 
     /// <summary>What can be done; nothing where it is not clear.</summary>
     private protected abstract IEnumerable<Fix> Fixes(Fault fault);
+
+    /// <summary>Where nothing can be generated, the generator reports what the analyzer does.</summary>
+    private static IEnumerable<Diagnostic> Once(IEnumerable<Diagnostic> diagnostics) =>
+        diagnostics.GroupBy(diagnostic => (diagnostic.Id, diagnostic.Location.SourceSpan)).Select(same => same.First());
 
     private string Key(Fix fix) => $"{GetType().Name}.{fix.Kind}";
 

@@ -7,13 +7,15 @@ namespace QuantDsl.Generators.Parsing;
 internal static class AttributeReader
 {
     /// <summary>Name of an attribute of the language without its suffix, such as <c>Conv2d</c>; null for anybody else's.</summary>
-    public static string? LanguageName(this AttributeData attribute)
+    public static string? LanguageName(this AttributeData attribute) => attribute.AttributeClass is { } type ? LanguageName(type) : null;
+
+    /// <inheritdoc cref="LanguageName(AttributeData)"/>
+    public static string? LanguageName(INamedTypeSymbol type)
     {
         const string suffix = "Attribute";
-        INamedTypeSymbol? type = attribute.AttributeClass;
-        if (type is null || type.ContainingNamespace.ToDisplayString() != "QuantDsl" || !type.Name.EndsWith(suffix, StringComparison.Ordinal))
-            return null;
-        return type.Name.Substring(0, type.Name.Length - suffix.Length);
+        return type.ContainingNamespace.ToDisplayString() == "QuantDsl" && type.Name.EndsWith(suffix, StringComparison.Ordinal)
+            ? type.Name.Substring(0, type.Name.Length - suffix.Length)
+            : null;
     }
 
     /// <summary>A constructor argument by position.</summary>

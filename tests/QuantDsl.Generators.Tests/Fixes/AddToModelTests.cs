@@ -28,6 +28,14 @@ public sealed class AddToModelTests
             $"[QuantModel(4), Weights(Bits = 2), SquaredHinge] public partial class Third{Body}",
         ]);
 
+    /// <summary>Where nothing can be generated, the generator reports what the analyzer does.</summary>
+    [Fact]
+    public Task Adds_once_what_is_reported_twice() => Fixed<AddToModel>.Becomes(
+        "Add [SquaredHinge]",
+        $"[QuantModel(4), Weights]\npublic class {{|QDSL0101:{{|QDSL0101:{{|QDSL0401:{{|QDSL0401:Net|}}|}}|}}|}}{Body}",
+        $"[QuantModel(4), Weights, SquaredHinge]\npublic class {{|QDSL0101:{{|QDSL0101:Net|}}|}}{Body}",
+        compiles: false);
+
     /// <summary>The class is reported in its first part, and its attributes stand in another file.</summary>
     [Fact]
     public Task Offers_nothing_in_another_file() => Fixed<AddToModel>.OffersNothing(
