@@ -25,7 +25,7 @@ public sealed class ModelFromTests
 
         foreach (GeneratedSourceResult file in there.Generated)
             Assert.Equal(here.Tree(file.HintName).ToString(), file.SourceText.ToString());
-        Assert.Equal(6, there.Generated.Length);
+        Assert.Equal(7, there.Generated.Length);
     }
 
     [Fact]
