@@ -58,5 +58,8 @@ public sealed class FixerTests
         IEnumerable<string> expected = Descriptors.ById.Keys.Order(StringComparer.Ordinal);
 
         Assert.Equal(expected, @fixed.Distinct().Concat(WithoutFix.Keys).Order(StringComparer.Ordinal));
+        Assert.All(expected, id => Assert.Equal(
+            !WithoutFix.ContainsKey(id),
+            Project.Read("generators", "QuantDsl.Generators", "Diagnostics", "Help", $"{id}.md").Contains("\n**Code fix**: ", StringComparison.Ordinal)));
     }
 }
