@@ -37,7 +37,7 @@ public static class Program
             return WrongOptions;
         }
         catch (Exception problem) when (problem is DatasetException or TrainingDivergedException or ModelFileException
-            or TorchLoadException or IOException or UnauthorizedAccessException)
+            or TorchLoadException or CudaException or IOException or UnauthorizedAccessException)
         {
             error.WriteLine(OneLine(problem));
             return Failure;

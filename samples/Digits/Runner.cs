@@ -2,6 +2,7 @@ using Digits.Options;
 using QuantDsl;
 using QuantDsl.Runtime;
 using static System.FormattableString;
+using static TorchSharp.torch;
 
 namespace Digits;
 
@@ -14,13 +15,13 @@ internal static class Runner
         where TModel : IQuantModel<TModel>
     {
         TorchLibrary.EnsureLoaded();
+        using TModel model = TModel.Create(new Device(settings.Device), settings.Seed);
         using DigitData data = DigitData.Open(settings, TModel.Info);
         output.WriteLine(Invariant($"{settings.Model}, {settings.Bits} bit, {settings.Method}; {data}"));
         output.WriteLine();
         output.WriteLine(TModel.Info.Table.TrimEnd());
         output.WriteLine();
 
-        using TModel model = TModel.Create(seed: settings.Seed);
         TrainingReport report = model.Fit(data.Training, data.Validation, new FitOptions
         {
             Epochs = settings.Epochs ?? data.Epochs,

@@ -41,7 +41,7 @@ internal static class CommandLine
     };
 
     private static readonly TextOption Device = TextOption.Choice(
-        "--device", ["cpu", "cuda"], "Where to train; this version trains on the CPU only.");
+        "--device", ["cpu", "cuda"], "Where to train; cuda needs a GPU of NVIDIA's and a build with -p:TorchBackend=cuda.");
 
     private static readonly TextOption Report = new("--report", "the path of a JSON file", IsPath)
     {
@@ -88,9 +88,6 @@ internal static class CommandLine
     {
         string model = parsed.GetRequiredValue(Model);
         int bits = (int)Number(parsed.GetRequiredValue(Bits))!;
-        if (parsed.GetRequiredValue(Device) == "cuda")
-            throw new UsageException("--device: expected cpu, got cuda, but this version trains on the CPU only. Leave out --device.");
-
         string? data = parsed.GetValue(Data);
         if (data is not null && DataFolder.Obstacle(data) is { } lack)
             throw new UsageException($"{Data.Name}: expected a folder with IDX files, got '{data}': {lack}. Give another or leave it out.");
@@ -108,6 +105,7 @@ internal static class CommandLine
             model,
             bits,
             bits == 32 ? "adam" : parsed.GetRequiredValue(Method),
+            parsed.GetRequiredValue(Device),
             (int?)Number(parsed.GetValue(Epochs)),
             Number(parsed.GetRequiredValue(Seed))!.Value,
             report,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using QuantDsl.Data;
+using QuantDsl.Runtime;
 using static TorchSharp.torch;
 
 namespace QuantDsl;
@@ -108,8 +109,9 @@ public sealed partial class Dataset : IDisposable
     /// <param name="size">How many examples it has.</param>
     /// <param name="inputs">Receives float32 [size, …]. The caller disposes it.</param>
     /// <param name="labels">Receives int64 [size]. The caller disposes it.</param>
+    /// <param name="device">Where the batch is to be; null: where the data set is.</param>
     /// <exception cref="ArgumentException">The order is no list of indices, or the batch does not lie in it.</exception>
-    public void Batch(Tensor order, long start, long size, out Tensor inputs, out Tensor labels)
+    public void Batch(Tensor order, long start, long size, out Tensor inputs, out Tensor labels, Device? device = null)
     {
         ArgumentNullException.ThrowIfNull(order);
         if (order.dtype != ScalarType.Int64 || order.dim() != 1)
@@ -128,8 +130,25 @@ public sealed partial class Dataset : IDisposable
         }
 
         using Tensor indices = order.narrow(0, start, size);
-        inputs = Inputs.index_select(0, indices);
-        labels = Labels.index_select(0, indices);
+        inputs = Transfer.To(Inputs.index_select(0, indices), device ?? Device);
+        labels = Transfer.To(Labels.index_select(0, indices), device ?? Device);
+    }
+
+    /// <summary>Examples in the order in which they are stored.</summary>
+    /// <param name="start">The first.</param>
+    /// <param name="size">How many.</param>
+    /// <param name="inputs">Receives float32 [size, …], which may share memory with <see cref="Inputs"/>. The caller disposes it.</param>
+    /// <param name="labels">Receives int64 [size], likewise.</param>
+    /// <param name="device">Where they are to be; null: where the data set is.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The data set does not hold them.</exception>
+    public void Slice(long start, long size, out Tensor inputs, out Tensor labels, Device? device = null)
+    {
+        if (start < 0 || start >= Count)
+            throw new ArgumentOutOfRangeException(nameof(start), start, Invariant($"Expected an example, 0 to {Count - 1}."));
+        if (size < 1 || size > Count - start)
+            throw new ArgumentOutOfRangeException(nameof(size), size, Invariant($"Expected from 1 to {Count - start}, what follows from {start} on."));
+        inputs = Transfer.To(Inputs.narrow(0, start, size), device ?? Device);
+        labels = Transfer.To(Labels.narrow(0, start, size), device ?? Device);
     }
 
     /// <summary>Frees both tensors.</summary>

@@ -14,21 +14,22 @@ internal sealed class ElfImage
     private const uint SegmentLoad = 1;
     private const uint SegmentDynamic = 2;
 
-    private readonly byte[] _bytes;
+    private readonly ReadOnlyMemory<byte> _bytes;
     private readonly List<(ulong Address, ulong Offset, ulong Size)> _segments = [];
     private readonly Dictionary<ulong, ulong> _dynamic = [];
 
     /// <summary>Reads the headers of <paramref name="bytes"/>, which is kept, not copied.</summary>
     /// <exception cref="InvalidDataException">It is no such file, or a damaged one.</exception>
-    internal ElfImage(byte[] bytes)
+    internal ElfImage(ReadOnlyMemory<byte> bytes)
     {
         _bytes = bytes;
-        if (bytes.Length < HeaderSize || !bytes.AsSpan(0, 4).SequenceEqual("\u007fELF"u8))
+        ReadOnlySpan<byte> header = bytes.Span;
+        if (header.Length < HeaderSize || !header[..4].SequenceEqual("\u007fELF"u8))
         {
             throw new InvalidDataException("not an ELF file");
         }
 
-        if (bytes[4] != 2 || bytes[5] != 1)
+        if (header[4] != 2 || header[5] != 1)
         {
             throw new InvalidDataException("not a 64-bit little-endian ELF file");
         }
@@ -109,6 +110,6 @@ internal sealed class ElfImage
             throw new InvalidDataException($"{length} bytes at 0x{offset:x} lie beyond its end at 0x{total:x}: it is truncated or damaged");
         }
 
-        return toEnd ? _bytes.AsSpan((int)offset) : _bytes.AsSpan((int)offset, (int)length);
+        return toEnd ? _bytes.Span[(int)offset..] : _bytes.Span.Slice((int)offset, (int)length);
     }
 }

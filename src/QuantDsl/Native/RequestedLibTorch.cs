@@ -11,9 +11,14 @@ internal static class RequestedLibTorch
     /// <summary>The value of the environment variable; null if it is unset or empty.</summary>
     internal static string? Folder => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder ? folder : null;
 
-    /// <summary>Checks that a folder holds a libtorch of the right version and returns its full path.</summary>
+    /// <summary>
+    /// Checks that a folder holds a libtorch of the version that TorchSharp was built with, or one that has all the functions it calls, and
+    /// returns the folder's full path.
+    /// </summary>
+    /// <param name="requested">The folder.</param>
+    /// <param name="libTorchSharp">TorchSharp's native library, a file.</param>
     /// <exception cref="TorchLoadException">It does not.</exception>
-    internal static string Check(string requested)
+    internal static string Check(string requested, string libTorchSharp)
     {
         var folder = Path.GetFullPath(requested);
         if (!Directory.Exists(folder))
@@ -31,10 +36,11 @@ internal static class RequestedLibTorch
                 + (likely is null ? Expected : $"Set it to {likely}."));
         }
 
-        if (Version(folder) is { } version && !version.StartsWith(TorchLibraryFiles.LibTorchVersion + ".", StringComparison.Ordinal))
+        if (Version(folder) is { } version && !version.StartsWith(TorchLibraryFiles.LibTorchVersion + ".", StringComparison.Ordinal)
+            && Difference(folder, libTorchSharp) is { } difference)
         {
             throw new TorchLoadException(
-                $"{Variable} names {folder}, which is PyTorch {version}, but TorchSharp needs {TorchLibraryFiles.LibTorchVersion}. "
+                $"{Variable} names {folder}, which is PyTorch {version}, but TorchSharp needs {TorchLibraryFiles.LibTorchVersion}: {difference}. "
                 + $"Install that (pip install \"torch=={TorchLibraryFiles.LibTorchVersion}.*\") and name its torch/lib.");
         }
 
@@ -63,6 +69,29 @@ internal static class RequestedLibTorch
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return null;
+        }
+    }
+
+    /// <summary>Why another version cannot serve; null if it can, because it has every function that TorchSharp calls.</summary>
+    private static string? Difference(string folder, string libTorchSharp)
+    {
+        // Only ELF files are read here, and elsewhere a missing function is found no earlier than it is called.
+        if (!OperatingSystem.IsLinux())
+        {
+            return "on this system another version is not checked for the functions that it lacks";
+        }
+
+        try
+        {
+            string[] files = [.. TorchLibraryFiles.Required.Select(library => Path.Combine(folder, TorchLibraryFiles.FileName(library)))];
+            var missing = ElfSymbols.Missing(libTorchSharp, files);
+            return missing.Count == 0
+                ? null
+                : $"it lacks {missing.Count} of the functions that TorchSharp calls, such as {string.Join(", ", missing.Take(3))}";
+        }
+        catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            return $"its functions cannot be checked ({error.Message})";
         }
     }
 

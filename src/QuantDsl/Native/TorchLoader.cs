@@ -33,7 +33,9 @@ internal sealed class TorchLoader
         var folder = TorchLibraryFiles.FolderOf(TorchLibraryFiles.LibTorchSharp, searched)
             ?? throw TorchLoadFailure.NoLibTorchSharp(searched);
         var libTorchSharp = Path.Combine(folder, TorchLibraryFiles.FileName(TorchLibraryFiles.LibTorchSharp));
-        var libTorch = requested is null ? LoadPackaged(searched) : LoadRequested(RequestedLibTorch.Check(requested), searched, cache);
+        var libTorch = requested is null
+            ? LoadPackaged(searched)
+            : LoadRequested(RequestedLibTorch.Check(requested, libTorchSharp), searched, cache);
         var handle = LoadLibTorchSharp(libTorchSharp, cache, out var mended);
         return new TorchLoader(handle, $"libtorch from {libTorch}; TorchSharp's library from {mended ?? folder}");
     }

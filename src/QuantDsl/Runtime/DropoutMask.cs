@@ -11,7 +11,7 @@ public struct DropoutMask : IDisposable
     /// <param name="input">Any shape.</param>
     /// <param name="probability">Probability p of a zero; what stays is scaled by 1/(1 − p).</param>
     /// <param name="pass">Train draws a mask, Trial reuses it, Predict passes the input on.</param>
-    /// <param name="generator">Random numbers.</param>
+    /// <param name="generator">Random numbers of the CPU: the mask is drawn there, so that it is the same on all devices.</param>
     /// <returns>A tensor of the caller's.</returns>
     public Tensor Apply(Tensor input, double probability, ForwardPass pass, Generator generator)
     {
@@ -22,7 +22,7 @@ public struct DropoutMask : IDisposable
             _mask?.Dispose();
             using Tensor uniform = rand(input.shape, generator: generator);
             using Tensor stays = uniform.ge(probability);
-            _mask = stays.to(input.dtype).mul_(1 / (1 - probability));
+            _mask = Transfer.To(stays.to(input.dtype).mul_(1 / (1 - probability)), input.device);
         }
         return input * (_mask ?? throw new InvalidOperationException("A trial pass came before the training pass that draws its dropout mask."));
     }

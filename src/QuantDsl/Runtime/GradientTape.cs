@@ -21,7 +21,7 @@ public sealed class GradientTape : IDisposable
     {
         _parameters = [.. store.Parameters];
         using IDisposable trainable = inference_mode(false);
-        _memory = [.. _parameters.Select(parameter => parameter.Latent.dim() == 2 ? zeros(parameter.Latent.shape) : null)];
+        _memory = [.. _parameters.Select(parameter => parameter.Latent.dim() == 2 ? zeros(parameter.Latent.shape, device: store.Device) : null)];
         _inputs = new Tensor?[_parameters.Length];
         _outputs = new Tensor?[_parameters.Length];
     }

@@ -30,30 +30,29 @@ public sealed unsafe class ParameterStore : IDisposable
     private bool _isDisposed;
 
     /// <summary>Allocates the memory, all zero.</summary>
-    /// <param name="device">Must be the CPU: this version has no CUDA training loop.</param>
+    /// <param name="device">The CPU or a CUDA device; null: the CPU.</param>
     /// <param name="seed">Seed of initial weights and dropout.</param>
     /// <param name="parameters">Floats of all parameters with their alignment gaps.</param>
     /// <param name="scales">Floats of all scales.</param>
     /// <param name="statistics">Floats of all running statistics.</param>
+    /// <exception cref="CudaException">A model was asked for on CUDA, and there is none.</exception>
+    /// <exception cref="NotSupportedException">The device is neither the CPU nor CUDA.</exception>
     public ParameterStore(Device? device, long seed, int parameters, int scales, int statistics)
     {
         TorchLibrary.EnsureLoaded();
-        Device = device ?? CPU;
-        if (Device.type != DeviceType.CPU)
-        {
-            throw new NotSupportedException(
-                $"A model was asked for on {Device}, but this version of QuantDsl trains on the CPU only. Leave the device out or pass torch.CPU.");
-        }
+        Device = ModelDevice.Find(device);
         using IDisposable trainable = inference_mode(false); // memory made inside torch.inference_mode() could never be trained
         Seed = seed;
         Generator = new Generator((ulong)seed, CPU);
-        _latent = zeros(parameters);
-        _quantized = zeros(parameters);
-        _firstMoment = zeros(parameters);
-        _secondMoment = zeros(parameters);
-        _scales = zeros(scales);
-        _statistics = zeros(statistics);
-        _reach = full(scales, TiledUpdate.WidestReach);
+        _latent = zeros(parameters, device: Device);
+        _quantized = zeros(parameters, device: Device);
+        _firstMoment = zeros(parameters, device: Device);
+        _secondMoment = zeros(parameters, device: Device);
+        _scales = zeros(scales, device: Device);
+        _statistics = zeros(statistics, device: Device);
+        _reach = full(scales, TiledUpdate.WidestReach); // of the CPU's solver
+        if (Device.type != DeviceType.CPU)
+            return;
         _latentData = Data(_latent);
         _quantizedData = Data(_quantized);
         _firstMomentData = Data(_firstMoment);
@@ -68,7 +67,7 @@ public sealed unsafe class ParameterStore : IDisposable
     /// <summary>Seed the model was made with.</summary>
     public long Seed { get; internal set; }
 
-    /// <summary>Random numbers of initial weights and dropout.</summary>
+    /// <summary>Random numbers of initial weights and dropout, drawn on the CPU: a seed gives the same ones on all devices.</summary>
     public Generator Generator { get; }
 
     /// <summary>Steps taken so far; the next one is t = StepCount + 1.</summary>
@@ -89,7 +88,17 @@ public sealed unsafe class ParameterStore : IDisposable
 
     internal IReadOnlyList<(string Name, Tensor Values)> Statistics => _namedStatistics;
 
-    /// <summary>Latent values of a parameter.</summary>
+    internal Tensor FlatLatent => _latent;
+
+    internal Tensor FlatQuantized => _quantized;
+
+    internal Tensor FlatFirstMoment => _firstMoment;
+
+    internal Tensor FlatSecondMoment => _secondMoment;
+
+    internal Tensor FlatScales => _scales;
+
+    /// <summary>Latent values of a parameter. This and the following are memory of the CPU: on CUDA there is none.</summary>
     public Span<float> Latent(int offset, int count) => new(_latentData + offset, count);
 
     /// <summary>Quantized values of a parameter.</summary>
@@ -116,7 +125,7 @@ public sealed unsafe class ParameterStore : IDisposable
 
     /// <summary>Adds a full-precision parameter and draws its values from U(−bound, bound).</summary>
     public Parameter AddFullPrecision(string name, int offset, long[] shape, float bound) =>
-        Add(Views(name, offset, shape, bits: 32, empty(0)), bound);
+        Add(Views(name, offset, shape, bits: 32, empty(0, device: Device)), bound);
 
     /// <summary>Adds a full-precision parameter that starts at one value.</summary>
     public Parameter AddConstant(string name, int offset, long[] shape, float value)
@@ -215,7 +224,11 @@ public sealed unsafe class ParameterStore : IDisposable
     private Parameter Add(Parameter parameter, float bound)
     {
         if (bound > 0)
-            parameter.Latent.uniform_(-bound, bound, Generator);
+        {
+            using Tensor drawn = empty(parameter.Latent.shape);
+            drawn.uniform_(-bound, bound, Generator);
+            parameter.Latent.copy_(drawn);
+        }
         _parameters.Add(parameter);
         return parameter;
     }

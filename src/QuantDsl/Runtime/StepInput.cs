@@ -23,6 +23,7 @@ public static class StepInput
                 + $"[{string.Join(", ", input.shape)}].",
                 nameof(input));
         }
+        CheckDevice(model, store, input, "input", nameof(input));
     }
 
     /// <summary>Checks that the model can be trained now, and a training batch.</summary>
@@ -38,6 +39,7 @@ public static class StepInput
                 + $"{labels.dtype.ToString().ToLowerInvariant()} [{string.Join(", ", labels.shape)}].",
                 nameof(labels));
         }
+        CheckDevice(model, store, labels, "labels", nameof(labels));
         if (input.size(0) < minimumBatch)
             throw new ArgumentException($"{model.Name} trains on batches of at least {minimumBatch} samples, but got {input.size(0)}.", nameof(input));
         CheckRange(model, labels);
@@ -68,6 +70,15 @@ public static class StepInput
             Check(model, validation, "validation");
         if (test is not null)
             Check(model, test, "test");
+    }
+
+    private static void CheckDevice(ModelInfo model, ParameterStore store, Tensor tensor, string what, string parameter)
+    {
+        if (!Transfer.IsOn(tensor, store.Device))
+        {
+            throw new ArgumentException(
+                $"{model.Name} lives on {store.Device}, but its {what} came on {tensor.device}. Move it there: {what}.to(\"{store.Device}\").", parameter);
+        }
     }
 
     private static void CheckMode(ModelInfo model)

@@ -18,6 +18,7 @@ public sealed class TrainingSession : IDisposable
     private readonly PosixSignalRegistration? _interrupt;
     private readonly List<EpochReport> _epochs = [];
     private readonly TrainingReport _run;
+    private readonly DeviceLosses _onDevice = new();
     private volatile bool _cancelRequested;
     private bool? _cancelledAtEnd;
     private EpochReport? _best;
@@ -114,9 +115,26 @@ public sealed class TrainingSession : IDisposable
         if (!float.IsFinite(loss)) throw new TrainingDivergedException(_runSteps, _stage, layer: null, _learningRate);
         _steps++;
         _lossSum += loss;
-        long now = _clock.EndStep();
-        if (now < _nextDraw && (_steps != _schedule.StepsPerEpoch || !_display.IsLive)) return;
-        _nextDraw = now + _clock.Frequency / DrawsPerSecond;
+        if (IsTimeToDraw()) Draw();
+    }
+
+    /// <summary>
+    /// Counts a step. A loss that is still on a device is added up there, and waited for only when the progress line is drawn or the epoch ends.
+    /// </summary>
+    /// <param name="loss">The minibatch's loss, which is spent then.</param>
+    /// <exception cref="TrainingDivergedException">A loss is not finite, or a gradient on a device was not.</exception>
+    public void EndStep(StepLoss loss)
+    {
+        if (loss.IsKnown)
+        {
+            EndStep(loss.Value);
+            return;
+        }
+        _runSteps++;
+        _steps++;
+        _onDevice.Add(loss);
+        if (!IsTimeToDraw()) return;
+        _lossSum += _onDevice.Fetch();
         Draw();
     }
 
@@ -124,8 +142,10 @@ public sealed class TrainingSession : IDisposable
     /// <param name="validationAccuracy">In [0, 1]; null without a validation set.</param>
     /// <param name="testAccuracy">In [0, 1]; null without a test set.</param>
     /// <returns>Whether the epoch is the best so far: of the highest validation accuracy; without a validation set, always.</returns>
+    /// <exception cref="TrainingDivergedException">A loss or a gradient on a device was not finite.</exception>
     public bool EndEpoch(double? validationAccuracy, double? testAccuracy)
     {
+        _lossSum += _onDevice.Fetch();
         var epoch = new EpochReport
         {
             Epoch = _epoch,
@@ -177,6 +197,7 @@ public sealed class TrainingSession : IDisposable
     {
         _interrupt?.Dispose();
         _display.Dispose();
+        _onDevice.Dispose();
     }
 
     internal void OnInterrupt(PosixSignalContext context)
@@ -215,6 +236,15 @@ public sealed class TrainingSession : IDisposable
         {
             _display.Note(Invariant($"the report was not written after epoch {_epoch}: {e.Message}"));
         }
+    }
+
+    /// <summary>Ten times a second, and after the last step of an epoch.</summary>
+    private bool IsTimeToDraw()
+    {
+        long now = _clock.EndStep();
+        if (now < _nextDraw && (_steps != _schedule.StepsPerEpoch || !_display.IsLive)) return false;
+        _nextDraw = now + _clock.Frequency / DrawsPerSecond;
+        return true;
     }
 
     private void Draw() => _display.Draw(new ProgressState(

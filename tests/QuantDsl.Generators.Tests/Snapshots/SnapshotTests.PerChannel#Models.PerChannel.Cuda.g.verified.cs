@@ -33,7 +33,6 @@ partial class PerChannel
 
         const int Threads = 256;
         const int TileSize = 4096; // values of a tile
-        const int Tiles = 6;
         const int SumsPerTile = 2; // numerator and denominator of a scale
 
         enum Stage { Initial, Laq, Trial, Backtrack };
@@ -279,9 +278,12 @@ partial class PerChannel
         __device__ void writeRow(const float* values, float* scales, float* q, int length, const float (&alpha)[Grid::Scales])
         {
             for (int i = threadIdx.x; i < length; i += Threads)
-                q[i] = quantized<Grid>(values[i], alpha[Grid::Scales == 2 && values[i] < 0.0f]);
-            if (stage != Trial && threadIdx.x < Grid::Scales)
-                scales[threadIdx.x] = alpha[threadIdx.x];
+                q[i] = quantized<Grid>(values[i], values[i] < 0.0f ? alpha[Grid::Scales - 1] : alpha[0]);
+            for (int side = 0; side < Grid::Scales; side++)
+            {
+                if (stage != Trial && (int)threadIdx.x == side)
+                    scales[side] = alpha[side];
+            }
         }
 
         // Σ D|w| / Σ D of a row.

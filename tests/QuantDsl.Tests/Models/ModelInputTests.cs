@@ -122,14 +122,24 @@ public sealed class ModelInputTests : IDisposable
     }
 
     [Fact]
-    public void Cuda_is_refused_with_what_to_do()
+    public void Other_devices_are_refused_with_what_to_do()
     {
-        var cuda = new Device(DeviceType.CUDA); // torch.CUDA itself would ask for CUDA's libraries
-        var refused = Assert.Throws<NotSupportedException>(() => new Variants.Base.Net(cuda));
-        Assert.Equal(
-            "A model was asked for on cuda, but this version of QuantDsl trains on the CPU only. Leave the device out or pass torch.CPU.",
-            refused.Message);
-        Assert.Throws<NotSupportedException>(() => Variants.Base.Net.Load("unused", cuda));
+        var mps = new Device(DeviceType.MPS);
+        var refused = Assert.Throws<NotSupportedException>(() => new Variants.Base.Net(mps));
+        Assert.Equal("A model was asked for on mps, but models live on the CPU or on CUDA: pass torch.CPU or torch.CUDA.", refused.Message);
+        Assert.Throws<NotSupportedException>(() => Variants.Base.Net.Load("unused", mps));
+    }
+
+    [Fact]
+    public void Input_and_labels_on_another_device_are_refused()
+    {
+        using Tensor input = zeros(4, 6);
+        using Tensor labels = zeros(4, ScalarType.Int64);
+        using Tensor elsewhere = zeros([4, 6], device: META);
+        using Tensor labelsElsewhere = zeros([4], ScalarType.Int64, META);
+        Untouched("Net lives on cpu, but its input came on meta. Move it there: input.to(\"cpu\").", elsewhere, labels);
+        Untouched("Net lives on cpu, but its labels came on meta. Move it there: labels.to(\"cpu\").", input, labelsElsewhere);
+        Assert.Contains("lives on cpu", Assert.Throws<ArgumentException>(() => _model.Predict(elsewhere)).Message);
     }
 
     public void Dispose() => _model.Dispose();

@@ -11,7 +11,7 @@ public class RequestedLibTorchTests
     [Fact]
     public void AFolderThatDoesNotExistIsNamed()
     {
-        var error = Assert.Throws<TorchLoadException>(() => RequestedLibTorch.Check("/no/such/torch/lib"));
+        var error = Assert.Throws<TorchLoadException>(() => RequestedLibTorch.Check("/no/such/torch/lib", NativeFiles.LibTorchSharp));
 
         Assert.Contains("QUANTDSL_LIBTORCH", error.Message, StringComparison.Ordinal);
         Assert.Contains(Path.GetFullPath("/no/such/torch/lib"), error.Message, StringComparison.Ordinal);
@@ -22,12 +22,12 @@ public class RequestedLibTorchTests
     public void AFolderWithoutLibTorchSaysWhatItHolds()
     {
         using var folder = new TemporaryFolder();
-        var error = Assert.Throws<TorchLoadException>(() => RequestedLibTorch.Check(folder.Path)).Message;
+        var error = Assert.Throws<TorchLoadException>(() => RequestedLibTorch.Check(folder.Path, NativeFiles.LibTorchSharp)).Message;
         Assert.Contains("it holds nothing", error, StringComparison.Ordinal);
 
         folder.Write(Required[0], "");
         folder.Write("notes.txt", "");
-        error = Assert.Throws<TorchLoadException>(() => RequestedLibTorch.Check(folder.Path)).Message;
+        error = Assert.Throws<TorchLoadException>(() => RequestedLibTorch.Check(folder.Path, NativeFiles.LibTorchSharp)).Message;
 
         Assert.Contains($"does not hold {Required[1]}, {Required[2]}; it holds {Required[0]}, notes.txt.", error, StringComparison.Ordinal);
     }
@@ -40,7 +40,7 @@ public class RequestedLibTorchTests
         using var folder = new TemporaryFolder();
         AddLibraries(folder, below);
 
-        var error = Assert.Throws<TorchLoadException>(() => RequestedLibTorch.Check(folder.Path)).Message;
+        var error = Assert.Throws<TorchLoadException>(() => RequestedLibTorch.Check(folder.Path, NativeFiles.LibTorchSharp)).Message;
 
         Assert.Contains($"Set it to {Path.Combine([folder.Path, .. below.Split('/')])}.", error, StringComparison.Ordinal);
     }
@@ -62,12 +62,46 @@ public class RequestedLibTorchTests
         Assert.Equal(version, RequestedLibTorch.Version(lib));
         if (isRight)
         {
-            Assert.Equal(lib, RequestedLibTorch.Check(lib));
+            Assert.Equal(lib, RequestedLibTorch.Check(lib, NativeFiles.LibTorchSharp));
             return;
         }
 
-        var error = Assert.Throws<TorchLoadException>(() => RequestedLibTorch.Check(lib)).Message;
+        var error = Assert.Throws<TorchLoadException>(() => RequestedLibTorch.Check(lib, NativeFiles.LibTorchSharp)).Message;
         Assert.Contains($"is PyTorch {version}, but TorchSharp needs {TorchLibraryFiles.LibTorchVersion}", error, StringComparison.Ordinal);
+    }
+
+    [LinuxTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void AnotherVersionServesIfItHasAllThatTorchSharpCalls(bool hasAll)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("torch/version.py", "__version__ = '2.11.0+cu130'\n");
+        var lib = Path.Combine(folder.Path, "torch", "lib");
+        Directory.CreateDirectory(lib);
+        foreach (var library in Required)
+        {
+            File.CreateSymbolicLink(Path.Combine(lib, library), Path.Combine(NativeFiles.LibTorchFolder, library));
+        }
+
+        if (hasAll)
+        {
+            Assert.Equal(lib, RequestedLibTorch.Check(lib, NativeFiles.LibTorchSharp));
+            return;
+        }
+
+        var c10 = Path.Combine(lib, TorchLibraryFiles.FileName("c10"));
+        File.Delete(c10);
+        File.WriteAllBytes(c10, StandInLibrary.Build(c10, RuntimeInformation.ProcessArchitecture));
+        var error = Assert.Throws<TorchLoadException>(() => RequestedLibTorch.Check(lib, NativeFiles.LibTorchSharp)).Message;
+        var missing = ElfSymbols.Missing(NativeFiles.LibTorchSharp, Required.Select(library => Path.Combine(lib, library)));
+        Assert.InRange(missing.Count, 20, 500);
+        Assert.Contains(
+            $"which is PyTorch 2.11.0+cu130, but TorchSharp needs 2.10: it lacks {missing.Count} of the functions that TorchSharp calls, "
+            + $"such as {missing[0]}, {missing[1]}, {missing[2]}. Install that",
+            error,
+            StringComparison.Ordinal);
+        Assert.Contains("_ZTIN3c105ErrorE", missing);
     }
 
     [LinuxFact]

@@ -248,9 +248,12 @@ internal static class CudaSolvers
         __device__ void writeRow(const float* values, float* scales, float* q, int length, const float (&alpha)[Grid::Scales])
         {
             for (int i = threadIdx.x; i < length; i += Threads)
-                q[i] = quantized<Grid>(values[i], alpha[Grid::Scales == 2 && values[i] < 0.0f]);
-            if (stage != Trial && threadIdx.x < Grid::Scales)
-                scales[threadIdx.x] = alpha[threadIdx.x];
+                q[i] = quantized<Grid>(values[i], values[i] < 0.0f ? alpha[Grid::Scales - 1] : alpha[0]);
+            for (int side = 0; side < Grid::Scales; side++)
+            {
+                if (stage != Trial && (int)threadIdx.x == side)
+                    scales[side] = alpha[side];
+            }
         }
         """;
 }

@@ -45,9 +45,7 @@ internal sealed class CudaSource
         // of a·b + c, so that values move as on the CPU.
 
         const int Threads = {{CudaPlan.Threads}};
-        const int TileSize = {{CudaPlan.TileSize}}; // values of a tile
-        const int Tiles = {{_cuda.Tiles}};
-        const int SumsPerTile = {{_cuda.SumsPerTile}}; // numerator and denominator of a scale{{(_cuda.SumsPerTile > 2 ? ", for positive and negative weights" : "")}}
+        const int TileSize = {{CudaPlan.TileSize}}; // values of a tile{{Sizes}}
 
         enum Stage { Initial, Laq, Trial, Backtrack };
 
@@ -77,6 +75,15 @@ internal sealed class CudaSource
             float* of[{{_plan.Parameters.Count}}];
         };
         """;
+
+    /// <summary>Sizes that the second launch and the sums go by, as far as there are any: a compiler warns of constants without a use.</summary>
+    private string Sizes => string.Concat(new[]
+    {
+        _cuda.Slots > 0 ? $"\nconst int Tiles = {_cuda.Tiles};" : null,
+        _plan.IsQuantized
+            ? $"\nconst int SumsPerTile = {_cuda.SumsPerTile}; // numerator and denominator of a scale{(_cuda.SumsPerTile > 2 ? ", for positive and negative weights" : "")}"
+            : null,
+    });
 
     private string FinishWords => $"//   finish   {(_cuda.IsAlternating ? "as many blocks as the device holds: they solve the scales by turns, waiting for each other," : "solves the scales")} and "
         + (_cuda.IsAlternating ? "write q\n" : "writes q\n").TrimEnd();

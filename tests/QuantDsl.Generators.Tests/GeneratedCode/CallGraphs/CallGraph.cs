@@ -5,8 +5,8 @@ using QuantDsl.Runtime;
 namespace QuantDsl.Generators.Tests.GeneratedCode.CallGraphs;
 
 /// <summary>
-/// All code of ours that a method reaches: the generated assembly and QuantDsl itself. Calls into TorchSharp and .NET are judged and not
-/// followed; type initializers run once in a process and are not followed either.
+/// All code of ours that a method reaches: the generated assembly and QuantDsl itself. Calls into TorchSharp, .NET and native code are judged
+/// and not followed; type initializers run once in a process and are not followed either.
 /// </summary>
 internal sealed class CallGraph
 {
@@ -74,7 +74,7 @@ internal sealed class CallGraph
 
     private void Follow(Visit visit, MethodBase target, bool isInLoop)
     {
-        if (!IsOurs(target))
+        if (!IsOurs(target) || target.Attributes.HasFlag(MethodAttributes.PinvokeImpl))
             return;
         if (ColdMethods.Reasons.ContainsKey(Names.Of(target)))
         {

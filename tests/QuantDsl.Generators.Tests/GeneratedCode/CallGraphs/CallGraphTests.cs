@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using QuantDsl.Generators.Tests.Harness;
+using QuantDsl.Runtime;
 using TorchSharp;
 
 namespace QuantDsl.Generators.Tests.GeneratedCode.CallGraphs;
@@ -41,9 +42,29 @@ public sealed class CallGraphTests
     }
 
     [Fact]
+    public void Updates_on_CUDA_call_directly_and_allocate_nothing()
+    {
+        CallGraph graph = OfCuda();
+
+        Assert.Empty(graph.Sites);
+        Assert.Superset(
+            new HashSet<string> { "CudaArguments.Set", "Gradients.Aligned", "CudaKernels.Advance", "CudaKernels.Finish", "CudaContext.Leave" },
+            graph.Methods.ToHashSet());
+    }
+
+    [Fact]
+    public void A_loss_on_CUDA_is_fetched_by_direct_calls()
+    {
+        var graph = new CallGraph(typeof(StepLoss).GetMethod(nameof(StepLoss.Fetch))!);
+
+        Assert.DoesNotContain(graph.Sites, site => site.Breach != Allowance.OfTensors);
+        Assert.Contains("CudaUpdate.ThrowIfDiverged", graph.Methods);
+    }
+
+    [Fact]
     public void Every_entry_of_the_lists_is_needed()
     {
-        List<CallGraph> graphs = [.. TestModels.All.Keys.SelectMany(Graphs).Select(walk => walk.Graph)];
+        List<CallGraph> graphs = [.. TestModels.All.Keys.SelectMany(Graphs).Select(walk => walk.Graph), OfCuda()];
         HashSet<(string, string)> sites = [.. graphs.SelectMany(graph => graph.Sites).Select(site => (Names.Of(site.Method), site.Breach))];
 
         Assert.All(Allowance.All, entry => Assert.True(sites.Contains((entry.Method, entry.Breach)), $"{entry} is not needed."));
@@ -58,6 +79,8 @@ public sealed class CallGraphTests
         Assert.False(typeof(torch.Tensor).IsSealed); // else the rules allow every using without an exception to them
         Assert.True(dispose.IsFinal);
     }
+
+    private static CallGraph OfCuda() => new(typeof(CudaUpdate).GetMethod(nameof(CudaUpdate.Run))!, isUpdate: true);
 
     private static IEnumerable<(string Root, CallGraph Graph)> Graphs(string models) =>
         Walked.GetOrAdd(models, static models => new(() => [.. Walk(models)])).Value;

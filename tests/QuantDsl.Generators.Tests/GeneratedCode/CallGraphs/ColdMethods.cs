@@ -9,6 +9,8 @@ internal static class ColdMethods
     /// <summary>Methods and why they are cold.</summary>
     public static IReadOnlyDictionary<string, string> Reasons { get; } = new Dictionary<string, string>
     {
+        ["CudaExactScales.Find"] = "runs only for models with the exact solver: libtorch sorts, into tensors of its own",
+        ["Gradients.Realigned"] = "runs only where libtorch hands out a gradient that begins within another tensor",
         ["Diagnosis.See"] = "called only when there is a diagnosis, which is made after a loss was not finite",
     };
 }

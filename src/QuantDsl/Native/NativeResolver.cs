@@ -1,0 +1,27 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using QuantDsl.Runtime;
+
+namespace QuantDsl.Native;
+
+/// <summary>Finds the libraries of this assembly's imports whose file names depend on the system.</summary>
+internal static class NativeResolver
+{
+    private static int _isSet;
+
+    /// <summary>Must be called before any of them is. An assembly can have one resolver only.</summary>
+    public static void Register()
+    {
+        if (Interlocked.Exchange(ref _isSet, 1) == 0)
+            NativeLibrary.SetDllImportResolver(typeof(NativeResolver).Assembly, Resolve);
+    }
+
+    /// <summary>0 leaves a library to the runtime.</summary>
+    private static nint Resolve(string library, Assembly assembly, DllImportSearchPath? paths) => library switch
+    {
+        CudaDriver.Library => CudaLibraries.Driver(),
+        Nvrtc.Library => CudaLibraries.Nvrtc(),
+        TorchLibraryFiles.LibTorchSharp => TorchLibrary.Handle,
+        _ => 0,
+    };
+}

@@ -1,0 +1,7 @@
+namespace QuantDsl.Generators.Tests.Cuda;
+
+/// <summary>A test that compiles CUDA C with clang.</summary>
+public sealed class ClangFactAttribute : FactAttribute
+{
+    public ClangFactAttribute() => Skip = Clang.WhyNot;
+}

@@ -1,0 +1,9 @@
+using QuantDsl.Tests.Cuda.Emulation;
+
+namespace QuantDsl.Tests.Cuda;
+
+/// <summary>A theory that compiles CUDA C with clang.</summary>
+public sealed class ClangTheoryAttribute : TheoryAttribute
+{
+    public ClangTheoryAttribute() => Skip = EmulatedDevice.WhyNot;
+}

@@ -1,0 +1,319 @@
+// One block: its CUDA threads are fibers of the calling thread, each of which runs until it has to wait for others.
+#pragma once
+#include <atomic>
+#include <chrono>
+#include <csetjmp>
+#include <sched.h>
+#include <string>
+#include <sys/mman.h>
+#include <ucontext.h>
+#include <unistd.h>
+#include <utility>
+#include <vector>
+
+#include "Calls.h"
+
+// What all blocks of a launch share.
+struct Launch
+{
+    static constexpr unsigned Dawdling = 4; // seeds from here on
+
+    EmulatedKernel kernel;
+    void* const* arguments;
+    unsigned blocks;
+    unsigned threads;
+    unsigned seed;                       // of the order in which blocks, warps and lanes go; 0: ascending; some let blocks dawdle
+    std::atomic<bool> failed{false};
+    std::atomic<unsigned long> steps{0}; // barriers passed and blocks ended: whether anything goes on
+    std::string failure{};
+
+    void fail(std::string message)
+    {
+        if (!failed.exchange(true))
+            failure = std::move(message);
+    }
+};
+
+// A permutation of 0..count-1; the same for the same seed.
+inline std::vector<unsigned> shuffled(unsigned count, unsigned seed)
+{
+    std::vector<unsigned> order(count);
+    for (unsigned i = 0; i < count; i++)
+        order[i] = i;
+    unsigned long long state = seed * 0x9E3779B97F4A7C15ull;
+    for (unsigned i = count; seed != 0 && i > 1; i--)
+    {
+        state = state * 6364136223846793005ull + 1442695040888963407ull;
+        std::swap(order[i - 1], order[(state >> 33) % i]);
+    }
+    return order;
+}
+
+class Block
+{
+public:
+    static constexpr unsigned WarpSize = 32;
+
+    explicit Block(unsigned threads) : _fibers(threads), _warps(threads / WarpSize)
+    {
+        _stacks = static_cast<char*>(
+            mmap(nullptr, threads * StackSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0));
+        for (unsigned i = 0; i < threads; i++)
+        {
+            ucontext_t& start = _fibers[i].start;
+            getcontext(&start);
+            start.uc_stack.ss_sp = _stacks + i * StackSize;
+            start.uc_stack.ss_size = StackSize;
+            makecontext(&start, &Block::fiberMain, 0);
+        }
+    }
+
+    ~Block() { munmap(_stacks, _fibers.size() * StackSize); }
+
+    Block(const Block&) = delete;
+
+    // The block that runs on this thread. Not inline: a fiber may go on on another thread, where the variable has another address.
+    __attribute__((noinline)) static Block& current() { return *_current; }
+
+    unsigned thread() const { return _running; }
+    unsigned number() const { return _number; }
+    const Launch& launch() const { return *_launch; }
+
+    // Runs block `number`. A block that failed must not be used again: its fibers are stuck in the middle of the kernel.
+    void run(Launch& launch, unsigned number)
+    {
+        _current = this;
+        _launch = &launch;
+        _number = number;
+        _ended = 0;
+        _stepsSeen = NoSteps;
+        _chance = launch.seed + number;
+        for (Fiber& fiber : _fibers)
+            fiber.state = Ready;
+        std::vector<unsigned> warps = shuffled(_warps.size(), launch.seed);
+        while (_ended < _fibers.size() && !launch.failed)
+        {
+            bool any = false;
+            for (unsigned warp : warps)
+                any |= runWarp(warp);
+            if (!any && !launch.failed)
+                launch.fail(stuck());
+        }
+        launch.steps++;
+    }
+
+    // __syncthreads: every thread of the block has to come, and to the same line.
+    void barrier(int line)
+    {
+        if (!meet(_barrier, _fibers.size(), line, AtBarrier))
+            return;
+        _launch->steps++;
+        dawdle();
+    }
+
+    // __shfl_down_sync: the lanes of a warp exchange values. Slots alternate, for a lane may be ahead by one exchange.
+    double shuffleDown(unsigned mask, double value, int offset, int line)
+    {
+        if (mask != 0xffffffff)
+            abandon("line " + std::to_string(line) + ": a shuffle of some lanes only is not emulated");
+        Warp& warp = _warps[_running / WarpSize];
+        unsigned lane = _running % WarpSize;
+        double* slots = warp.slots[warp.exchanges % 2];
+        slots[lane] = value;
+        if (meet(warp.meeting, WarpSize, line, AtShuffle))
+            warp.exchanges++;
+        return lane + offset < WarpSize ? slots[lane + offset] : value;
+    }
+
+    // __nanosleep: others go first. Gives up when nothing at all has gone on for long.
+    void sleep()
+    {
+        using Clock = std::chrono::steady_clock;
+        if (unsigned long steps = _launch->steps; steps != _stepsSeen)
+        {
+            _stepsSeen = steps;
+            _quietSince = Clock::now();
+        }
+        else if (Clock::now() - _quietSince > std::chrono::seconds(3))
+            abandon("block " + std::to_string(_number) + " waits for other blocks, but none goes on");
+        _fibers[_running].state = Sleeping;
+        sched_yield();
+        leave();
+    }
+
+private:
+    enum State { Ready, AtBarrier, AtShuffle, Sleeping, Ended };
+
+    // Threads that wait for each other.
+    struct Meeting
+    {
+        unsigned arrived = 0;
+        int line = 0;
+    };
+
+    struct Fiber
+    {
+        ucontext_t start;
+        jmp_buf at;
+        bool isStarted = false;
+        State state = Ready;
+    };
+
+    struct Warp
+    {
+        Meeting meeting;
+        unsigned exchanges = 0;
+        double slots[2][WarpSize];
+    };
+
+    static constexpr size_t StackSize = 64 * 1024 + 5 * 64; // not a power of two: tops of stacks would share a few lines of the cache
+    static constexpr unsigned long NoSteps = ~0ul;
+
+    // Runs the lanes of a warp until all of them wait for other warps: the order that shows missing barriers.
+    bool runWarp(unsigned warp)
+    {
+        bool any = false;
+        for (unsigned i = 0; i < WarpSize; i++)
+        {
+            Fiber& fiber = _fibers[warp * WarpSize + i];
+            if (fiber.state == Sleeping)
+                fiber.state = Ready;
+        }
+        for (bool again = true; again && !_launch->failed;)
+        {
+            again = false;
+            for (unsigned i = 0; i < WarpSize && !_launch->failed; i++)
+            {
+                unsigned lane = _launch->seed % 2 == 0 ? i : WarpSize - 1 - i;
+                if (_fibers[warp * WarpSize + lane].state != Ready)
+                    continue;
+                enter(warp * WarpSize + lane);
+                again = true;
+            }
+            any |= again;
+        }
+        return any;
+    }
+
+    // Lets other blocks run ahead now and then.
+    void dawdle()
+    {
+        if (_launch->seed < Launch::Dawdling)
+            return;
+        _chance = _chance * 6364136223846793005ull + 1442695040888963407ull + _number;
+        if (_chance >> 60 == 0)
+            usleep(500);
+    }
+
+    // Waits until all have come; true for the last one, which goes on at once.
+    bool meet(Meeting& meeting, unsigned all, int line, State waiting)
+    {
+        if (meeting.arrived > 0 && meeting.line != line)
+        {
+            abandon("block " + std::to_string(_number) + ": thread " + std::to_string(_running) + " is at line " + std::to_string(line)
+                + " while others wait at line " + std::to_string(meeting.line));
+        }
+        meeting.line = line;
+        if (++meeting.arrived < all)
+        {
+            _fibers[_running].state = waiting;
+            leave();
+            return false;
+        }
+        meeting.arrived = 0;
+        unsigned first = all == WarpSize && waiting == AtShuffle ? _running / WarpSize * WarpSize : 0;
+        for (unsigned i = first; i < first + all; i++)
+        {
+            if (_fibers[i].state == waiting)
+                _fibers[i].state = Ready;
+        }
+        return true;
+    }
+
+    std::string stuck() const
+    {
+        unsigned waiting = 0;
+        for (const Fiber& fiber : _fibers)
+            waiting += fiber.state == AtBarrier || fiber.state == AtShuffle;
+        std::string where = std::to_string(_barrier.line);
+        for (const Warp& warp : _warps)
+        {
+            if (warp.meeting.arrived > 0)
+                where = std::to_string(warp.meeting.line);
+        }
+        return "block " + std::to_string(_number) + ": " + std::to_string(waiting) + " threads wait at line " + where + " for "
+            + std::to_string(_fibers.size() - waiting) + " that never come";
+    }
+
+    // To the fibers of a warp, from this one on: each hands over to the next. Switching by setjmp: swapcontext would make system calls.
+    void enter(unsigned thread)
+    {
+        if (_setjmp(_scheduler) == 0)
+            resume(thread);
+    }
+
+    [[noreturn]] void resume(unsigned thread)
+    {
+        _running = thread;
+        Fiber& fiber = _fibers[thread];
+        if (fiber.isStarted)
+            _longjmp(fiber.at, 1);
+        fiber.isStarted = true;
+        setcontext(&fiber.start);
+        __builtin_unreachable();
+    }
+
+    // To the next lane that is ready, else to the scheduler, until this fiber is entered again.
+    void leave()
+    {
+        if (_setjmp(_fibers[_running].at) != 0)
+            return;
+        bool isDescending = _launch->seed % 2 != 0;
+        for (unsigned lane = _running % WarpSize + 1; !isDescending && lane < WarpSize; lane++)
+            handOver(lane);
+        for (unsigned lane = _running % WarpSize; isDescending && lane-- > 0;)
+            handOver(lane);
+        _longjmp(_scheduler, 1);
+    }
+
+    void handOver(unsigned lane)
+    {
+        unsigned thread = _running / WarpSize * WarpSize + lane;
+        if (_fibers[thread].state == Ready)
+            resume(thread);
+    }
+
+    [[noreturn]] void abandon(std::string message)
+    {
+        _launch->fail(std::move(message));
+        _longjmp(_scheduler, 1);
+    }
+
+    // A fiber runs one kernel after the other.
+    static void fiberMain()
+    {
+        for (;;)
+        {
+            Block& block = current();
+            block._launch->kernel(block._launch->arguments);
+            block._fibers[block._running].state = Ended;
+            block._ended++;
+            block.leave();
+        }
+    }
+
+    static inline thread_local Block* _current = nullptr;
+
+    std::vector<Fiber> _fibers;
+    std::vector<Warp> _warps;
+    Meeting _barrier;
+    char* _stacks;
+    jmp_buf _scheduler;
+    Launch* _launch = nullptr;
+    unsigned _number = 0;
+    unsigned _running = 0;
+    unsigned _ended = 0;
+    unsigned long long _chance = 1;
+    unsigned long _stepsSeen = NoSteps;
+    std::chrono::steady_clock::time_point _quietSince;
+};

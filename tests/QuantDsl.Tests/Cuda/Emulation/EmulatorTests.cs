@@ -1,0 +1,132 @@
+namespace QuantDsl.Tests.Cuda.Emulation;
+
+/// <summary>What the emulated device finds in kernels that a real one may run without a word, or never end.</summary>
+[Collection(CudaCollection.Name)]
+[Trait("Category", "Cuda")]
+public sealed class EmulatorTests
+{
+    [ClangFact]
+    public void Threads_blocks_and_shuffles_have_their_numbers()
+    {
+        double[] sums = Run(
+            """
+            extern "C" __global__ void __launch_bounds__(64) kernel(double* to)
+            {
+                double x = threadIdx.x;
+                for (int offset = 16; offset > 0; offset /= 2)
+                    x += __shfl_down_sync(0xffffffff, x, offset);
+                if (threadIdx.x % 32 == 0)
+                    to[blockIdx.x * 2 + threadIdx.x / 32] = x + 1000 * gridDim.x;
+            }
+            """,
+            blocks: 2,
+            values: 4);
+        Assert.Equal([2496, 3520, 2496, 3520], sums);
+    }
+
+    [ClangFact]
+    public void A_barrier_that_not_all_threads_reach_is_named()
+    {
+        AssertFails("block 0: 63 threads wait at line 4 for 1 that never come", """
+            extern "C" __global__ void kernel(double* to)
+            {
+                if (threadIdx.x > 0)
+                    __syncthreads();
+                to[0] = 1;
+            }
+            """);
+        AssertFails("while others wait at line", """
+            extern "C" __global__ void kernel(double* to)
+            {
+                if (threadIdx.x > 31)
+                    __syncthreads();
+                else
+                    __syncthreads();
+                to[0] = 1;
+            }
+            """);
+    }
+
+    [ClangFact]
+    public void A_shuffle_that_not_all_lanes_reach_is_named() =>
+        AssertFails("threads wait at line 4", """
+            extern "C" __global__ void kernel(double* to)
+            {
+                if (threadIdx.x % 2 == 0)
+                    to[0] = __shfl_down_sync(0xffffffff, 1.0, 1);
+            }
+            """);
+
+    [ClangTheory]
+    [InlineData(4, "byte 1 behind an allocation of 32 bytes was written")]
+    [InlineData(-1, "before an allocation of 32 bytes was written")]
+    public void Memory_written_out_of_range_is_named(int index, string words) =>
+        AssertFails(words, $$"""
+            extern "C" __global__ void kernel(double* to)
+            {
+                if (threadIdx.x == 0)
+                    to[{{index}}] = 1;
+            }
+            """);
+
+    [ClangFact]
+    public void Blocks_of_a_cooperative_launch_run_at_the_same_time()
+    {
+        const string Source = """
+            extern "C" __global__ void kernel(unsigned* to)
+            {
+                if (threadIdx.x == 0)
+                {
+                    atomicAdd(to, 1u);
+                    while (*(volatile unsigned*)to < gridDim.x)
+                        __nanosleep(32);
+                }
+                __syncthreads();
+            }
+            """;
+        double[] zeros = Run(Source, blocks: 5, values: 4, isCooperative: true);
+        Assert.Equal(5, BitConverter.DoubleToInt64Bits(zeros[0]));
+        EmulationException tooMany = Assert.Throws<EmulationException>(() => Run(Source, blocks: 6, values: 4, isCooperative: true));
+        Assert.Contains("CUDA_ERROR_COOPERATIVE_LAUNCH_TOO_LARGE", tooMany.Message);
+    }
+
+    [ClangFact]
+    public void An_error_of_the_compiler_names_program_and_line()
+    {
+        (int result, _, string log) = EmulatedDevice.Shared.Compiler.TryCompile(
+            "Model.cu", "\nextern \"C\" __global__ void kernel() { missing(); }\n");
+        Assert.Equal(6, result); // NVRTC_ERROR_COMPILATION
+        Assert.Contains("Model.cu:2:", log);
+        Assert.Contains("missing", log);
+        (result, _, log) = EmulatedDevice.Shared.Compiler.TryCompile("Model.cu", "", "--fmad=flase");
+        Assert.Equal(5, result); // NVRTC_ERROR_INVALID_OPTION
+        Assert.Contains("--fmad=flase", log);
+    }
+
+    private void AssertFails(string words, string source)
+    {
+        EmulationException error = Assert.Throws<EmulationException>(() => Run(source, blocks: 1, values: 4));
+        EmulatedDevice.Shared.Repair();
+        Assert.Contains(words, error.Message);
+    }
+
+    /// <summary>Runs blocks of two warps on zeros.</summary>
+    private unsafe double[] Run(string source, int blocks, int values, bool isCooperative = false)
+    {
+        EmulatedDriver driver = EmulatedDevice.Shared.Driver;
+        nint module = driver.Load(EmulatedDevice.Shared.Compiler.Compile("Test.cu", source));
+        nint memory = driver.Allocate(values * sizeof(double));
+        try
+        {
+            EmulatedDevice.Shared.Set(blocks: 5);
+            new Span<double>((void*)memory, values).Clear();
+            driver.Launch(driver.Function(module, "kernel"), blocks, 64, isCooperative, (nint)(&memory));
+            return new Span<double>((void*)memory, values).ToArray();
+        }
+        finally
+        {
+            driver.Free(memory);
+            driver.Unload(module);
+        }
+    }
+}

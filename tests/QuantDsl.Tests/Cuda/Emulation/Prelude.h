@@ -1,0 +1,65 @@
+// CUDA's words as C++ for the CPU: the generated source is compiled behind this file as it is. Only what generated code uses.
+#pragma once
+#include "Calls.h"
+
+extern "C" __attribute__((visibility("default"))) EmulatedCalls EMULATED_CALLS;
+EmulatedCalls EMULATED_CALLS;
+
+#define __global__
+#define __device__
+#define __shared__ static thread_local // a block is a thread of the operating system
+#define __launch_bounds__(...)
+#define __forceinline__ __attribute__((always_inline)) inline
+
+struct EmulatedDim
+{
+    unsigned x;
+};
+#define threadIdx (EmulatedDim{EMULATED_CALLS.thread()})
+#define blockIdx (EmulatedDim{EMULATED_CALLS.block()})
+#define gridDim (EmulatedDim{EMULATED_CALLS.blocks()})
+
+// Macros, so that a message can name the line.
+#define __syncthreads() EMULATED_CALLS.barrier(__LINE__)
+#define __shfl_down_sync(mask, value, offset) EMULATED_CALLS.shuffleDown(mask, value, offset, __LINE__)
+
+struct alignas(16) float4
+{
+    float x, y, z, w;
+};
+inline float4 make_float4(float x, float y, float z, float w) { return {x, y, z, w}; }
+
+inline void __threadfence() { __atomic_thread_fence(__ATOMIC_SEQ_CST); }
+inline void __nanosleep(unsigned) { EMULATED_CALLS.sleep(); }
+inline unsigned atomicAdd(unsigned* to, unsigned x) { return __atomic_fetch_add(to, x, __ATOMIC_RELAXED); }
+inline int atomicMin(int* to, int x) { return __atomic_fetch_min(to, x, __ATOMIC_RELAXED); }
+
+inline int min(int a, int b) { return a < b ? a : b; }
+inline float sqrtf(float x) { return __builtin_sqrtf(x); }
+inline float fabsf(float x) { return __builtin_fabsf(x); }
+inline double fabs(double x) { return __builtin_fabs(x); }
+inline float fminf(float a, float b) { return __builtin_fminf(a, b); }
+inline float fmaxf(float a, float b) { return __builtin_fmaxf(a, b); }
+inline float rintf(float x) { return __builtin_rintf(x); }
+inline int __float_as_int(float x) { return __builtin_bit_cast(int, x); }
+inline float __int_as_float(int x) { return __builtin_bit_cast(float, x); }
+
+// A kernel with its arguments, each of which the launch hands over by a pointer.
+template <class T, T... Numbers>
+struct EmulatedNumbers
+{
+};
+template <class... Arguments, unsigned... Numbers>
+void emulatedCall(void (*kernel)(Arguments...), void* const* arguments, EmulatedNumbers<unsigned, Numbers...>)
+{
+    kernel(*static_cast<Arguments*>(arguments[Numbers])...);
+}
+
+// The compiler writes one of these for every kernel that it finds in the source.
+#define EMULATED_KERNEL(name) \
+    extern "C" __attribute__((visibility("default"))) void emulated_##name(void* const* arguments) { emulatedStart(&name, arguments); }
+template <class... Arguments>
+void emulatedStart(void (*kernel)(Arguments...), void* const* arguments)
+{
+    emulatedCall(kernel, arguments, __make_integer_seq<EmulatedNumbers, unsigned, sizeof...(Arguments)>{});
+}

@@ -1,0 +1,45 @@
+using QuantDsl.Runtime;
+using QuantDsl.Tests.Cuda.Emulation;
+using QuantDsl.Tests.Engine.Tiles;
+
+namespace QuantDsl.Tests.Cuda;
+
+/// <summary>A gradient that is not finite leaves the number of its parameter.</summary>
+[Collection(CudaCollection.Name)]
+[Trait("Category", "Cuda")]
+public sealed class FaultTests
+{
+    /// <summary>Weights in one tile and in the last of several, γ and β; 1e30 is finite, but its square is not.</summary>
+    [ClangTheory]
+    [InlineData(UpdateStage.Laq, float.NaN, 0)]
+    [InlineData(UpdateStage.Laq, float.PositiveInfinity, 1)]
+    [InlineData(UpdateStage.Trial, 1e30f, 3)]
+    [InlineData(UpdateStage.Backtrack, float.NegativeInfinity, 4)]
+    [InlineData(UpdateStage.Backtrack, float.NaN, 9)]
+    public void Names_the_parameter(UpdateStage stage, float bad, int parameter)
+    {
+        using TiledModel model = TiledModel.Make<TiledBinary>();
+        using KernelUpdate update = new(EmulatedDevice.Shared, model);
+        float[][] gradients = new ChosenGradients(model, 1e-2).Steady();
+        update.Run(UpdateStage.Laq, TiledModel.Step(1), gradients);
+        Assert.Null(update.Fault);
+        gradients[parameter][^1] = bad;
+        update.Run(stage, TiledModel.Step(2), gradients);
+        Assert.Equal(parameter, update.Fault);
+    }
+
+    [ClangFact]
+    public void Names_the_first_of_several_in_any_order()
+    {
+        foreach (uint order in new uint[] { 0, 1, 2, 3 })
+        {
+            using TiledModel model = TiledModel.Make<TiledBinary>();
+            using KernelUpdate update = new(EmulatedDevice.Shared, model, order: order);
+            float[][] gradients = new ChosenGradients(model, 1e-2).Steady();
+            foreach (int parameter in new[] { 12, 6, 3 })
+                gradients[parameter][0] = float.NaN;
+            update.Run(UpdateStage.Laq, TiledModel.Step(1), gradients);
+            Assert.Equal(3, update.Fault);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using QuantDsl.Runtime;
+using static TorchSharp.torch;
+
+namespace QuantDsl.Tests.Cuda.Runtime;
+
+/// <summary>The exact solver by libtorch's operations finds what the one of the CPU finds.</summary>
+[Trait("Category", "Cuda")]
+public class CudaExactScalesTests
+{
+    private const int Offset = 16;
+
+    [Theory]
+    [InlineData(1, 1, 1)]
+    [InlineData(1, 257, 1)]
+    [InlineData(1, 257, 2)]
+    [InlineData(5, 31, 1)]
+    [InlineData(5, 31, 2)]
+    [InlineData(1, 1, 2)]
+    public void It_agrees_with_the_solver_of_the_CPU(int rows, int columns, int sides)
+    {
+        var random = new Random(rows + columns + sides);
+        float[] weights = [.. Enumerable.Range(0, rows * columns).Select(_ => (float)((random.NextDouble() * 2) - 1))];
+        float[] curvature = [.. Enumerable.Range(0, rows * columns).Select(_ => (float)Math.Pow(10, random.NextDouble() * 6))];
+        weights.AsSpan(0, columns / 3).Clear();
+
+        AssertSame(weights, curvature, rows, sides);
+    }
+
+    [Theory]
+    [InlineData(0f, 1)]
+    [InlineData(0f, 2)]
+    [InlineData(0.5f, 2)]
+    [InlineData(-0.5f, 2)]
+    public void Where_there_are_no_weights_the_scale_is_0(float weight, int sides)
+    {
+        float[] weights = [weight, weight, weight, weight, 1, -1, 0, 0.25f];
+
+        AssertSame(weights, [1, 2, 3, 4, 5, 6, 7, 8], rows: 2, sides);
+    }
+
+    private static void AssertSame(float[] weights, float[] curvature, int rows, int sides)
+    {
+        int count = weights.Length;
+        int columns = count / rows;
+        using var store = new ParameterStore(null, seed: 1, parameters: Offset + count, scales: 1 + (rows * sides), statistics: 0);
+        var scale = new CudaExactScale(Parameter: 0, Offset, count, rows, Scale: 1, sides);
+        using var memory = new CudaMemory(store, new CudaProgram("Net", 1, 1, 1, false, 2, [scale], ""));
+        using var exact = new CudaExactScales(store, memory, [scale]);
+        curvature.CopyTo(store.Quantized(Offset, count));
+        float[] expected =
+        [
+            0, // another parameter's
+            .. Enumerable.Range(0, rows).SelectMany(row => Enumerable.Range(0, sides).Select(side => sides == 1
+                ? ExactSolver.Scale(weights.AsSpan(row * columns, columns), curvature.AsSpan(row * columns, columns))
+                : ExactSolver.SideScale(weights.AsSpan(row * columns, columns), curvature.AsSpan(row * columns, columns), side == 0 ? 1 : -1))),
+        ];
+
+        weights.CopyTo(store.Latent(Offset, count));
+        exact.Find(UpdateStage.Laq, default);
+        Close(expected, memory.Exact);
+
+        // In a trial the weights lie in the gradient's memory.
+        store.Latent(Offset, count).Fill(0.125f);
+        memory.Exact.zero_();
+        using var gradients = new Gradients([tensor(weights)], new Tensor?[1]);
+        exact.Find(UpdateStage.Trial, gradients);
+        Close(expected, memory.Exact);
+        Assert.Equal(curvature, store.Quantized(Offset, count));
+    }
+
+    private static void Close(float[] expected, Tensor found) =>
+        Assert.All(expected.Zip(found.data<float>().ToArray()), pair => Assert.Equal(pair.First, pair.Second, Math.Abs(pair.First) * 1e-6f));
+}

@@ -1,0 +1,74 @@
+using QuantDsl.Runtime;
+using static TorchSharp.torch;
+
+namespace QuantDsl.Tests.Cuda.Runtime;
+
+/// <summary>Where tensors lie, and what is done about those that lie badly.</summary>
+[Trait("Category", "Cuda")]
+public unsafe class DeviceMemoryTests
+{
+    [Fact]
+    public void The_address_is_that_of_the_first_value()
+    {
+        using Tensor values = tensor(new float[] { 3, 5, 7, 9 });
+        using Tensor later = values.narrow(0, 2, 2);
+
+        Assert.Equal(3f, *(float*)TensorMemory.Of(values));
+        Assert.Equal(TensorMemory.Of(values) + (2 * sizeof(float)), TensorMemory.Of(later));
+    }
+
+    [Fact]
+    public void A_gradient_that_does_not_begin_at_16_bytes_is_copied()
+    {
+        using Tensor values = arange(3, 11, 2, ScalarType.Float32);
+        using var gradients = new Gradients([values.alias(), values.narrow(0, 1, 3)], new Tensor?[2]);
+
+        Assert.Equal(TensorMemory.Of(values), gradients.Aligned(0));
+        nint copy = gradients.Aligned(1);
+
+        Assert.Equal(0, copy % 16);
+        Assert.Equal(copy, gradients.Aligned(1));
+        Assert.Equal([5f, 7f, 9f], new ReadOnlySpan<float>((void*)copy, 3));
+        ((float*)copy)[0] = 1; // the update works in it
+        Assert.Equal(5f, values[1].item<float>());
+        Assert.Equal([1f, 7f, 9f], gradients[1]);
+    }
+
+    [Fact]
+    public void What_is_on_the_device_is_passed_on_and_not_copied()
+    {
+        using Tensor values = zeros(3);
+
+        Assert.Same(values, Transfer.To(values, CPU));
+        Assert.True(Transfer.IsOn(values, CPU));
+        Assert.False(Transfer.IsOn(values, META));
+        Assert.False(Transfer.IsOn(values, new Device("cuda")));
+    }
+
+    [Fact]
+    public void Batches_and_slices_come_on_the_device_that_is_asked_for()
+    {
+        using Dataset data = Dataset.FromArrays([1f, 2f, 3f, 4f], [1], [0, 1, 0, 1]);
+        using Tensor order = data.Order(seed: 1, epoch: 1);
+
+        data.Batch(order, 0, 2, out Tensor inputs, out Tensor labels, META);
+        Assert.Equal((TorchSharp.DeviceType.META, TorchSharp.DeviceType.META), (inputs.device_type, labels.device_type));
+        data.Slice(1, 2, out inputs, out labels, META);
+        Assert.Equal((TorchSharp.DeviceType.META, TorchSharp.DeviceType.META), (inputs.device_type, labels.device_type));
+        data.Slice(1, 2, out inputs, out labels);
+        Assert.Equal([2f, 3f], inputs.data<float>().ToArray());
+        Assert.Equal([1L, 0L], labels.data<long>().ToArray());
+    }
+
+    [Theory]
+    [InlineData(-1, 1, "start")]
+    [InlineData(4, 1, "start")]
+    [InlineData(2, 3, "size")]
+    [InlineData(2, 0, "size")]
+    public void A_slice_lies_within_the_data(long start, long size, string parameter)
+    {
+        using Dataset data = Dataset.FromArrays([1f, 2f, 3f, 4f], [1], [0, 1, 0, 1]);
+
+        Assert.Equal(parameter, Assert.Throws<ArgumentOutOfRangeException>(() => data.Slice(start, size, out _, out _)).ParamName);
+    }
+}

@@ -1,0 +1,46 @@
+using QuantDsl.Runtime;
+using QuantDsl.Tests.Digits;
+using QuantDsl.Tests.Models;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace QuantDsl.Tests.Cuda.Runtime;
+
+/// <summary>The packaged libtorch is one for the CPU: a model on CUDA is refused and never goes to the CPU instead.</summary>
+[Trait("Category", "Cuda")]
+public class NoCudaHereTests
+{
+    private const string Refusal = "A model was asked for on cuda:0, but this libtorch is built for the CPU only. ";
+
+    [CpuBuildFact]
+    public void A_model_is_refused_with_what_to_do()
+    {
+        var device = new Device(DeviceType.CUDA); // torch.CUDA itself would throw first
+
+        Assert.StartsWith(Refusal, Assert.Throws<CudaException>(() => new Variants.Base.Net(device)).Message);
+        Assert.StartsWith(Refusal, Assert.Throws<CudaException>(() => Variants.Base.Net.Load("unused", device)).Message);
+        Assert.Contains("cuda:3", Assert.Throws<CudaException>(() => new Variants.Base.Net(new Device("cuda:3"))).Message);
+    }
+
+    [CpuBuildFact]
+    public void Digits_says_it_in_one_line()
+    {
+        using TemporaryFolder folder = new();
+
+        DigitsRun run = DigitsRun.Of("--device", "cuda", "--save", folder.File("model.safetensors"));
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith(Refusal, Assert.Single(run.ErrorLines));
+        Assert.Equal("", run.Output);
+        Assert.Empty(folder.Files);
+    }
+
+    [Fact]
+    public void A_model_on_the_CPU_has_no_update_on_CUDA()
+    {
+        using var store = new ParameterStore(null, seed: 1, parameters: 16, scales: 1, statistics: 0);
+        var program = new CudaProgram("Net", 1, 1, 1, false, 2, [], "");
+
+        Assert.Null(CudaUpdate.For(store, program));
+    }
+}
