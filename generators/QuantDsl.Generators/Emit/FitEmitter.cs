@@ -49,7 +49,7 @@ internal static class FitEmitter
                             train.Batch(order, step * {{batch}}, {{batch}}, out Tensor input, out Tensor labels);
                             using (input)
                             using (labels)
-                                session.EndStep(stage == TrainingStage.Backtrack ? BacktrackStep(input, labels) : Step(input, labels));
+                                session.EndStep(stage == TrainingStage.Backtrack ? TakeBacktrackStep(input, labels) : TakeStep(input, labels));
                         }
                         if (session.IsCancelled)
                             break;

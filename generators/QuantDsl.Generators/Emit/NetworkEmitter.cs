@@ -65,15 +65,15 @@ internal sealed class NetworkEmitter
             }
 
             /// <summary>Forward and backward on a minibatch: the loss, and the gradients at the quantized weights.</summary>
-            private Gradients Differentiate(Tensor input, Tensor labels, TrainingStage stage, ForwardPass pass, out float loss)
+            private Gradients Differentiate(Tensor input, Tensor labels, TrainingStage stage, ForwardPass pass, out StepLoss loss)
             {
                 using IDisposable recording = enable_grad();
                 try
                 {
                     using Tensor logits = Forward(input, pass);
                     using Tensor cost = Losses.{{loss}}(logits, labels);
-                    loss = cost.item<float>();
-                    if (!float.IsFinite(loss))
+                    loss = StepLoss.Of(cost, _cuda);
+                    if (loss.IsKnown && !float.IsFinite(loss.Value))
                         throw Diagnose(input, stage, pass);
                     return _tape.Differentiate(cost);
                 }
