@@ -11,17 +11,17 @@ internal static class ReservedNames
     private static readonly HashSet<string> Members =
     [
         "BacktrackStep", "Create", "Dispose", "Evaluate", "Fit", "Info", "Layers", "LearningRate", "Load", "Predict", "Save", "Step",
-        "AddMagnitudes", "Advance", "AdvanceAlone", "AdvanceFullPrecision", "AdvanceTiles", "AlternateSide", "CudaSource", "CudaUpdate", "Curvature", "Diagnose",
-        "Differentiate", "Forward", "ListSides", "Move", "Quantize", "Solve", "SolveSide", "StepBack", "StepForward", "TurnSide", "Update", "WeightedMean", "Write",
-        "WriteTiles", "_layers", "_store", "_tape", "_update",
+        "AddMagnitudes", "Advance", "AdvanceAlone", "AdvanceFullPrecision", "AdvanceTiles", "AlternateSide", "CudaCode", "CudaSource", "Curvature", "Diagnose",
+        "Differentiate", "Forward", "ListSides", "Move", "Quantize", "Solve", "SolveSide", "StepBack", "StepForward", "TakeBacktrackStep", "TakeStep", "TurnSide", "Update", "WeightedMean", "Write",
+        "WriteTiles", "_cuda", "_layers", "_store", "_tape", "_update",
     ];
 
     private static readonly HashSet<string> Types =
     [
-        "Accuracy", "AdamStep", "BestState", "CudaProgram", "Dataset", "Device", "Diagnosis", "Divergence", "DropoutMask",
+        "Accuracy", "AdamStep", "BestState", "CudaProgram", "CudaUpdate", "Dataset", "Device", "Diagnosis", "Divergence", "DropoutMask",
         "ExactSolver", "FitOptions", "ForwardPass", "GradientTape", "Gradients", "IDisposable", "IQuantModel", "IReadOnlyList", "ITileWork", "Lanes", "Layer", "Layouts",
         "Losses", "Math", "MemoryMarshal", "ModelFile", "ModelFileException", "ModelInfo", "ParameterStore", "ReadOnlySpan", "ScaleWindow",
-        "Span", "StepInput", "Tensor", "Tile", "TileList", "TiledUpdate", "TrainingDivergedException", "TrainingReport", "TrainingSession",
+        "Span", "StepInput", "StepLoss", "Tensor", "Tile", "TileList", "TiledUpdate", "TrainingDivergedException", "TrainingReport", "TrainingSession",
         "TrainingStage", "UpdateStage", "Vector512", "enable_grad", "functional", "no_grad",
     ];
 

@@ -33,6 +33,7 @@ internal static class ConstructorEmitter
             string tables = $"tiles: {plan.Tiles}, parameters: {plan.Parameters.Count}, floats: {plan.ParameterFloats}, scales: {plan.ScaleFloats}";
             writer.Lines($$"""
                 _update = new TiledUpdate(_store, {{tables}});
+                _cuda = CudaUpdate.For(_store, CudaCode);
                 using Gradients ones = Gradients.Ones(_store.Parameters);
                 Quantize(ones);
                 """);

@@ -38,6 +38,7 @@ internal static class ModelEmitter
             private readonly Layer[] _layers;
             private readonly GradientTape _tape;
             private readonly TiledUpdate _update;
+            private readonly CudaUpdate? _cuda;
             """);
         foreach (string mask in NetworkEmitter.DropoutMasks(plan))
             writer.Lines($"private DropoutMask {mask};");
@@ -135,6 +136,7 @@ internal static class ModelEmitter
         foreach (string mask in NetworkEmitter.DropoutMasks(plan))
             writer.Lines($"    {mask}.Dispose();");
         writer.Lines("""
+                _cuda?.Dispose();
                 _tape.Dispose();
                 _store.Dispose();
             }

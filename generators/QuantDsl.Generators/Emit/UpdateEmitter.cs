@@ -67,10 +67,15 @@ internal sealed class UpdateEmitter
             """);
         using (writer.Block("private void Update(UpdateStage stage, in AdamStep step, in Gradients gradients)"))
         {
-            writer.Lines($"""
+            writer.Lines($$"""
+                if (_cuda is not null)
+                {
+                    _cuda.Run(stage, step, gradients);
+                    return;
+                }
                 _update.Begin(stage, step, gradients);
                 _update.Pass(new AdvanceTiles(this));
-                _update.ThrowIfDiverged(TrainingStage.{plain});
+                _update.ThrowIfDiverged(TrainingStage.{{plain}});
                 """);
             if (Solved.Any())
                 writer.Lines("Solve();");
@@ -90,7 +95,14 @@ internal sealed class UpdateEmitter
         writer.Lines("/// <summary>Quantizes the first latent weights: there is no curvature yet, so it is 1 everywhere.</summary>");
         using (writer.Block("private void Quantize(in Gradients ones)"))
         {
-            writer.Lines("_update.Begin(UpdateStage.Initial, default, ones);");
+            writer.Lines("""
+                if (_cuda is not null)
+                {
+                    _cuda.Run(UpdateStage.Initial, default, ones);
+                    return;
+                }
+                _update.Begin(UpdateStage.Initial, default, ones);
+                """);
             writer.Lines("_store.CopyLatent(); // all there is to do in full precision");
             foreach (ParameterPlan parameter in _plan.Parameters.Where(parameter => parameter.Quantizer is not null))
             {

@@ -11,7 +11,7 @@ namespace Models;
 partial class ExactTernary
 {
     /// <summary>The update on a CUDA device, compiled for the device when the first model is made on one.</summary>
-    private static readonly CudaProgram CudaUpdate = new(
+    private static readonly CudaProgram CudaCode = new(
         model: "ExactTernary",
         parameters: 3,
         tiles: 3,

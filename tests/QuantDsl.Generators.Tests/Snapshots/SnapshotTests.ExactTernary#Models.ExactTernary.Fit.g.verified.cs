@@ -39,10 +39,10 @@ partial class ExactTernary
                 using Tensor order = train.Order(seed, epoch);
                 for (long step = 0; step < steps && !session.IsCancelled; step++)
                 {
-                    train.Batch(order, step * 100, 100, out Tensor input, out Tensor labels);
+                    train.Batch(order, step * 100, 100, out Tensor input, out Tensor labels, _store.Device);
                     using (input)
                     using (labels)
-                        session.EndStep(stage == TrainingStage.Backtrack ? BacktrackStep(input, labels) : Step(input, labels));
+                        session.EndStep(stage == TrainingStage.Backtrack ? TakeBacktrackStep(input, labels) : TakeStep(input, labels));
                 }
                 if (session.IsCancelled)
                     break;

@@ -11,7 +11,7 @@ namespace Digits.Models;
 partial class LeNet5
 {
     /// <summary>The update on a CUDA device, compiled for the device when the first model is made on one.</summary>
-    private static readonly CudaProgram CudaUpdate = new(
+    private static readonly CudaProgram CudaCode = new(
         model: "LeNet5",
         parameters: 12,
         tiles: 167,

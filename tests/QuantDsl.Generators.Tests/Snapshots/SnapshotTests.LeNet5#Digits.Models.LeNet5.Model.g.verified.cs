@@ -28,6 +28,7 @@ partial class LeNet5 : IQuantModel<LeNet5>
     private readonly Layer[] _layers;
     private readonly GradientTape _tape;
     private readonly TiledUpdate _update;
+    private readonly CudaUpdate? _cuda;
 
     /// <summary>Makes an untrained model: latent weights from U(±√(1.5/(fan_in + fan_out))), quantized with uniform curvature.</summary>
     /// <param name="device">Where it lives; null: the CPU.</param>
@@ -59,6 +60,7 @@ partial class LeNet5 : IQuantModel<LeNet5>
         ];
         _tape = new GradientTape(_store);
         _update = new TiledUpdate(_store, tiles: 49, parameters: 12, floats: 640464, scales: 4);
+        _cuda = CudaUpdate.For(_store, CudaCode);
         using Gradients ones = Gradients.Ones(_store.Parameters);
         Quantize(ones);
     }
@@ -144,6 +146,7 @@ partial class LeNet5 : IQuantModel<LeNet5>
     /// <summary>Releases the model's memory.</summary>
     public void Dispose()
     {
+        _cuda?.Dispose();
         _tape.Dispose();
         _store.Dispose();
     }

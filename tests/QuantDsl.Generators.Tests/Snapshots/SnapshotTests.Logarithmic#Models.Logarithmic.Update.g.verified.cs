@@ -21,6 +21,11 @@ partial class Logarithmic
     /// </summary>
     private void Update(UpdateStage stage, in AdamStep step, in Gradients gradients)
     {
+        if (_cuda is not null)
+        {
+            _cuda.Run(stage, step, gradients);
+            return;
+        }
         _update.Begin(stage, step, gradients);
         _update.Pass(new AdvanceTiles(this));
         _update.ThrowIfDiverged(TrainingStage.Laq);
@@ -32,6 +37,11 @@ partial class Logarithmic
     /// <summary>Quantizes the first latent weights: there is no curvature yet, so it is 1 everywhere.</summary>
     private void Quantize(in Gradients ones)
     {
+        if (_cuda is not null)
+        {
+            _cuda.Run(UpdateStage.Initial, default, ones);
+            return;
+        }
         _update.Begin(UpdateStage.Initial, default, ones);
         _store.CopyLatent(); // all there is to do in full precision
         QuantizeLogarithmic3BitRows(_update.Whole(first: 0, parameter: 0, offset: 0, count: 18), rows: 1, scale: 0); // Out.weight, 3×6

@@ -25,6 +25,7 @@ partial class OneLinear : IQuantModel<OneLinear>
     private readonly Layer[] _layers;
     private readonly GradientTape _tape;
     private readonly TiledUpdate _update;
+    private readonly CudaUpdate? _cuda;
 
     /// <summary>Makes an untrained model: latent weights from U(±√(1.5/(fan_in + fan_out))), quantized with uniform curvature.</summary>
     /// <param name="device">Where it lives; null: the CPU.</param>
@@ -44,6 +45,7 @@ partial class OneLinear : IQuantModel<OneLinear>
         ];
         _tape = new GradientTape(_store);
         _update = new TiledUpdate(_store, tiles: 3, parameters: 3, floats: 48, scales: 1);
+        _cuda = CudaUpdate.For(_store, CudaCode);
         using Gradients ones = Gradients.Ones(_store.Parameters);
         Quantize(ones);
     }
@@ -111,6 +113,7 @@ partial class OneLinear : IQuantModel<OneLinear>
     /// <summary>Releases the model's memory.</summary>
     public void Dispose()
     {
+        _cuda?.Dispose();
         _tape.Dispose();
         _store.Dispose();
     }

@@ -31,24 +31,25 @@ partial class OneLinear
         for (long start = 0; start < data.Count; start += 500)
         {
             long size = Math.Min(500, data.Count - start);
-            using Tensor input = data.Inputs.narrow(0, start, size);
-            using Tensor labels = data.Labels.narrow(0, start, size);
-            using Tensor logits = Predict(input);
-            correct += Accuracy.Correct(logits, labels);
+            data.Slice(start, size, out Tensor input, out Tensor labels, _store.Device);
+            using (input)
+            using (labels)
+            using (Tensor logits = Predict(input))
+                correct += Accuracy.Correct(logits, labels);
         }
         return (double)correct / data.Count;
     }
 
     /// <summary>Forward and backward on a minibatch: the loss, and the gradients at the quantized weights.</summary>
-    private Gradients Differentiate(Tensor input, Tensor labels, TrainingStage stage, ForwardPass pass, out float loss)
+    private Gradients Differentiate(Tensor input, Tensor labels, TrainingStage stage, ForwardPass pass, out StepLoss loss)
     {
         using IDisposable recording = enable_grad();
         try
         {
             using Tensor logits = Forward(input, pass);
             using Tensor cost = Losses.SquaredHinge(logits, labels);
-            loss = cost.item<float>();
-            if (!float.IsFinite(loss))
+            loss = StepLoss.Of(cost, _cuda);
+            if (loss.IsKnown && !float.IsFinite(loss.Value))
                 throw Diagnose(input, stage, pass);
             return _tape.Differentiate(cost);
         }

@@ -26,6 +26,7 @@ partial class PerChannel : IQuantModel<PerChannel>
     private readonly Layer[] _layers;
     private readonly GradientTape _tape;
     private readonly TiledUpdate _update;
+    private readonly CudaUpdate? _cuda;
 
     /// <summary>Makes an untrained model: latent weights from U(±√(1.5/(fan_in + fan_out))), quantized with uniform curvature.</summary>
     /// <param name="device">Where it lives; null: the CPU.</param>
@@ -49,6 +50,7 @@ partial class PerChannel : IQuantModel<PerChannel>
         ];
         _tape = new GradientTape(_store);
         _update = new TiledUpdate(_store, tiles: 6, parameters: 6, floats: 832, scales: 9);
+        _cuda = CudaUpdate.For(_store, CudaCode);
         using Gradients ones = Gradients.Ones(_store.Parameters);
         Quantize(ones);
     }
@@ -122,6 +124,7 @@ partial class PerChannel : IQuantModel<PerChannel>
     /// <summary>Releases the model's memory.</summary>
     public void Dispose()
     {
+        _cuda?.Dispose();
         _tape.Dispose();
         _store.Dispose();
     }

@@ -31,6 +31,7 @@ partial class Residual : IQuantModel<Residual>
     private readonly Layer[] _layers;
     private readonly GradientTape _tape;
     private readonly TiledUpdate _update;
+    private readonly CudaUpdate? _cuda;
 
     /// <summary>Makes an untrained model: latent weights from U(±√(1.5/(fan_in + fan_out))), quantized with uniform curvature.</summary>
     /// <param name="device">Where it lives; null: the CPU.</param>
@@ -74,6 +75,7 @@ partial class Residual : IQuantModel<Residual>
         ];
         _tape = new GradientTape(_store);
         _update = new TiledUpdate(_store, tiles: 20, parameters: 20, floats: 5328, scales: 6);
+        _cuda = CudaUpdate.For(_store, CudaCode);
         using Gradients ones = Gradients.Ones(_store.Parameters);
         Quantize(ones);
     }
@@ -177,6 +179,7 @@ partial class Residual : IQuantModel<Residual>
     /// <summary>Releases the model's memory.</summary>
     public void Dispose()
     {
+        _cuda?.Dispose();
         _tape.Dispose();
         _store.Dispose();
     }

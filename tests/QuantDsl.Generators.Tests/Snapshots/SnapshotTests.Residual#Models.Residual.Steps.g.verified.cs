@@ -17,10 +17,12 @@ partial class Residual
     /// <param name="labels">int64 [N], below 10.</param>
     /// <returns>The loss before the step.</returns>
     /// <exception cref="TrainingDivergedException">The loss or a gradient is not finite.</exception>
-    public float Step(Tensor input, Tensor labels)
+    public float Step(Tensor input, Tensor labels) => TakeStep(input, labels).Fetch();
+
+    private StepLoss TakeStep(Tensor input, Tensor labels)
     {
         StepInput.Check(Info, _store, input, labels, minimumBatch: 1);
-        using Gradients gradients = Differentiate(input, labels, TrainingStage.Laq, ForwardPass.Train, out float loss);
+        using Gradients gradients = Differentiate(input, labels, TrainingStage.Laq, ForwardPass.Train, out StepLoss loss);
         var step = new AdamStep(++_store.StepCount, LearningRate, beta1: 0.9, beta2: 0.999);
         Update(UpdateStage.Laq, step, gradients);
         return loss;
@@ -34,17 +36,20 @@ partial class Residual
     /// <param name="labels">int64 [N], below 10.</param>
     /// <returns>The loss before the step.</returns>
     /// <exception cref="TrainingDivergedException">The loss or a gradient is not finite.</exception>
-    public float BacktrackStep(Tensor input, Tensor labels)
+    public float BacktrackStep(Tensor input, Tensor labels) => TakeBacktrackStep(input, labels).Fetch();
+
+    private StepLoss TakeBacktrackStep(Tensor input, Tensor labels)
     {
         StepInput.Check(Info, _store, input, labels, minimumBatch: 1);
         AdamStep step;
-        float loss;
+        StepLoss loss;
         using (Gradients current = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Train, out loss))
         {
             step = new AdamStep(++_store.StepCount, LearningRate, beta1: 0.9, beta2: 0.999);
             Update(UpdateStage.Trial, step, current);
         }
-        using (Gradients trial = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Trial, out _))
+        using (Gradients trial = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Trial, out StepLoss ofTrial))
+        using (ofTrial)
             Update(UpdateStage.Backtrack, step, trial);
         return loss;
     }

@@ -15,7 +15,7 @@ internal static class CudaEmitter
     {
         var cuda = new CudaPlan(plan);
         writer.Lines("/// <summary>The update on a CUDA device, compiled for the device when the first model is made on one.</summary>");
-        writer.Lines("private static readonly CudaProgram CudaUpdate = new(");
+        writer.Lines("private static readonly CudaProgram CudaCode = new(");
         writer.Lines($"    model: \"{plan.Name}\",");
         writer.Lines($"    parameters: {plan.Parameters.Count},");
         writer.Lines($"    tiles: {cuda.Tiles},");

@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Everything that only a GPU can show, in one call of less than 8 minutes: parity with the CPU engine, training, bandwidth and times, and PyTorch's own
+# times beside them. Writes OUT/quantdsl.json, OUT/pytorch.json and OUT/log.txt.
+#   tests/QuantDsl.Gpu/run.sh FOLDER OUT [DEVICE]
+# FOLDER holds the published program (see README.md beside this file); DEVICE is cuda, or cpu to try the script without a GPU.
+set -uo pipefail
+folder=$(cd "$1" && pwd)
+mkdir -p "$2"
+out=$(cd "$2" && pwd)
+device=${3:-cuda}
+here=$(cd "$(dirname "$0")" && pwd)
+
+if [ "$device" = cuda ]; then
+    QUANTDSL_LIBTORCH=$(python3 -c 'import os, torch; print(os.path.join(os.path.dirname(torch.__file__), "lib"))')
+    export QUANTDSL_LIBTORCH
+    nvidia-smi --query-gpu=name,driver_version,memory.total --format=csv,noheader
+fi
+
+status=0
+timeout 300 "$folder/QuantDsl.Gpu" --device "$device" --out "$out/quantdsl.json" ${MNIST:+--data "$MNIST"} 2>&1 | tee "$out/log.txt" || status=$?
+timeout 150 python3 "$here/pytorch.py" "$device" > "$out/pytorch.json" 2>> "$out/log.txt" || status=$?
+cat "$out/quantdsl.json" "$out/pytorch.json"
+exit $status
