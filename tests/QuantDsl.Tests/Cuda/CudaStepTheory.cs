@@ -1,0 +1,41 @@
+using QuantDsl.Runtime;
+using QuantDsl.Tests.Cuda.Emulation;
+using QuantDsl.Tests.Engine;
+
+namespace QuantDsl.Tests.Cuda;
+
+/// <summary>
+/// Whole training steps of generated models whose updates run on the emulated device, against the float64 reference: the cases of the CPU engine,
+/// LAQ and backtrack steps by turns.
+/// </summary>
+[Collection(CudaAloneCollection.Name)]
+[Trait("Category", "Cuda")]
+public sealed unsafe class CudaStepTheory : IDisposable
+{
+    private const int Steps = 20;
+    private const int Blocks = 3;
+
+    public CudaStepTheory()
+    {
+        EmulatedDevice.Shared.Set(Blocks);
+        CudaUpdate.EmulatesOnCpu = true;
+    }
+
+    public static TheoryData<string> Names => [.. StepCases.All.Keys];
+
+    [ClangTheory]
+    [MemberData(nameof(Names))]
+    public void Agrees_with_the_reference_after_every_step(string name)
+    {
+        int before = EmulatedDevice.Shared.Launches();
+        using StepComparison comparison = new($"{name}, emulated", StepCases.All[name]);
+        comparison.Run(StepRule.Mixed, Steps);
+        comparison.ComparePredictions();
+
+        int launches = EmulatedDevice.Shared.Launches() - before;
+        int updates = 1 + Steps + (Steps / 3); // the first quantization, and a backtrack step has two
+        Assert.Contains(launches, new[] { updates, 2 * updates });
+    }
+
+    public void Dispose() => CudaUpdate.EmulatesOnCpu = false;
+}
