@@ -16,7 +16,7 @@ internal static class FindingLocation
 
     private static Location Locate(INamedTypeSymbol type, Place place)
     {
-        ISymbol symbol = place.Property is { } property ? type.GetMembers(property).OfType<IPropertySymbol>().First() : type;
+        ISymbol symbol = place.Property is { } property ? ModelParser.Layers(type).First(layer => layer.Name == property) : type;
         if (place.Attribute < 0 || symbol.GetAttributes()[place.Attribute] is not { ApplicationSyntaxReference: { } reference } attribute)
             return symbol.Locations[0];
         AttributeArgumentSyntax? argument = place.Argument is null ? null : attribute.WrittenArgument(place.Argument);

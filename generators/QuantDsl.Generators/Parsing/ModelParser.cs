@@ -77,7 +77,7 @@ internal static class ModelParser
     }
 
     /// <summary>The properties with attributes of the language, as the user declares them.</summary>
-    private static IEnumerable<IPropertySymbol> Layers(INamedTypeSymbol type) =>
+    public static IEnumerable<IPropertySymbol> Layers(INamedTypeSymbol type) =>
         type.GetMembers().OfType<IPropertySymbol>().Where(property => property.PartialDefinitionPart is null && StageParser.IsStage(property));
 
     private static ModelDeclaration TakenOver(INamedTypeSymbol type, AttributeData from, List<INamedTypeSymbol> chain, List<Finding> findings)
