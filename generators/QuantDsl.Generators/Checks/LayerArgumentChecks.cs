@@ -37,8 +37,8 @@ internal static class LayerArgumentChecks
                 }
                 break;
             case BatchNormDeclaration norm:
-                if (!(norm.Epsilon > 0))
-                    yield return new(place, "Epsilon", norm.Epsilon, "Epsilon is above 0", "");
+                if (!ArgumentProblem.IsPositiveSingle(norm.Epsilon))
+                    yield return new(place, "Epsilon", norm.Epsilon, "Epsilon is a positive float32", "");
                 if (!(norm.Momentum is > 0 and <= 1))
                     yield return new(place, "Momentum", norm.Momentum, "Momentum is above 0 and at most 1", "");
                 break;

@@ -31,14 +31,14 @@ internal static class RecipeChecks
                 yield return new(backtrack.Place, "Period", backtrack.Period, "the period is at least 1 epoch", "1");
         }
         AdamDeclaration adam = model.Adam;
-        if (!(adam.LearningRate > 0 && adam.LearningRate <= float.MaxValue))
-            yield return new(adam.Place, "LearningRate", adam.LearningRate, "the learning rate is above 0", "");
+        if (!ArgumentProblem.IsPositiveSingle(adam.LearningRate))
+            yield return new(adam.Place, "LearningRate", adam.LearningRate, "the learning rate is a positive float32", "");
         if (!(adam.Beta1 is >= 0 and < 1))
             yield return new(adam.Place, "Beta1", adam.Beta1, "β₁ is at least 0 and below 1", "");
         if (!(adam.Beta2 is >= 0 and < 1))
             yield return new(adam.Place, "Beta2", adam.Beta2, "β₂ is at least 0 and below 1", "");
-        if (!(adam.Epsilon > 0))
-            yield return new(adam.Place, "Epsilon", adam.Epsilon, "ε is above 0", "");
+        if (!ArgumentProblem.IsPositiveSingle(adam.Epsilon))
+            yield return new(adam.Place, "Epsilon", adam.Epsilon, "ε is a positive float32", "");
         if (model.StepDecay is { } decay)
         {
             if (decay.Every < 1)

@@ -44,7 +44,7 @@ internal static class RecipeCases
                 [Linear(10)] public partial Layer Out { get; }
             }
             """,
-            "Net: the learning rate is above 0, but LearningRate is -0.5",
+            "Net: the learning rate is a positive float32, but LearningRate is -0.5",
             "Net: the rate decays after at least 1 epoch, but Every is 0"),
         new("QDSL0403", "decay factor", """
             [QuantModel(8), Weights(Bits = 1), StepDecay({|QDSL0403:Factor = 1.5|}), CrossEntropy]
@@ -62,7 +62,16 @@ internal static class RecipeCases
             """,
             "Net: β₁ is at least 0 and below 1, but Beta1 is 1",
             "Net: β₂ is at least 0 and below 1, but Beta2 is -0.1",
-            "Net: ε is above 0, but Epsilon is 0"),
+            "Net: ε is a positive float32, but Epsilon is 0"),
+        new("QDSL0403", "numbers that float32 does not have", """
+            [QuantModel(8), Weights(Bits = 1), Adam({|QDSL0403:LearningRate = 1e-60|}, {|QDSL0403:Epsilon = double.PositiveInfinity|}), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """,
+            "Net: the learning rate is a positive float32, but LearningRate is 1E-60",
+            "Net: ε is a positive float32, but Epsilon is Infinity"),
         new("QDSL0404", "full precision", """
             [QuantModel(8), FullPrecision, {|QDSL0404:Backtrack|}, CrossEntropy]
             public sealed partial class Net

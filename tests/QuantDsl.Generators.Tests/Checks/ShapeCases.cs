@@ -135,12 +135,14 @@ internal static class ShapeCases
             public sealed partial class Net
             {
                 [Linear(8), BatchNorm({|QDSL0205:Epsilon = -1e-4|})] public partial Layer Fc1 { get; }
+                [Linear(8), BatchNorm({|QDSL0205:Epsilon = double.PositiveInfinity|})] public partial Layer Fc4 { get; }
                 [Linear(8), BatchNorm({|QDSL0205:Momentum = 1.5|})] public partial Layer Fc2 { get; }
                 [Linear(8), Dropout({|QDSL0205:1|})] public partial Layer Fc3 { get; }
                 [Linear(10), Dropout({|QDSL0205:double.NaN|})] public partial Layer Out { get; }
             }
             """,
-            "Fc1: Epsilon is above 0, but Epsilon is -0.0001",
+            "Fc1: Epsilon is a positive float32, but Epsilon is -0.0001",
+            "Fc4: Epsilon is a positive float32, but Epsilon is Infinity",
             "Fc2: Momentum is above 0 and at most 1, but Momentum is 1.5",
             "Fc3: the probability of a zero is at least 0 and below 1, but probability is 1",
             "Out: the probability of a zero is at least 0 and below 1, but probability is NaN"),
