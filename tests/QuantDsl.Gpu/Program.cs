@@ -9,14 +9,14 @@ namespace QuantDsl.Gpu;
 /// <summary>What only a GPU can show; see README.md beside this file.</summary>
 internal static class Program
 {
-    private const string Usage = "expected --device cuda|cpu --out FILE [--data FOLDER of MNIST] [--epochs N], got ";
+    private const string Usage = "expected --device cuda|cpu --out FILE [--data FOLDER of MNIST] [--epochs N] [--kernels yes], got ";
 
     public static int Main(string[] args)
     {
         var options = new Dictionary<string, string> { ["--device"] = "cuda", ["--epochs"] = "3" };
         for (int index = 0; index < args.Length; index += 2)
         {
-            if (index + 1 == args.Length || args[index] is not ("--device" or "--out" or "--data" or "--epochs"))
+            if (index + 1 == args.Length || args[index] is not ("--device" or "--out" or "--data" or "--epochs" or "--kernels"))
                 return Wrong(args);
             options[args[index]] = args[index + 1];
         }
@@ -24,7 +24,12 @@ internal static class Program
             return Wrong(args);
 
         var report = new Report(path);
-        bool isDone = report.Run("library", TorchLibrary.EnsureLoaded) && Sections(report, torch.device(options["--device"]), options.GetValueOrDefault("--data"), epochs);
+        bool isDone = (options["--device"] == "cpu" && !options.ContainsKey("--kernels")) || report.Run("kernels", () =>
+        {
+            KernelsAlone.Update(report, "mlp_1bit", Mlp.Kernels, MlpSizes.Of(Mlp.Info), scales: Mlp.Info.Layers.Count);
+            KernelsAlone.Update(report, "mlp_2bit", MlpTernary.Kernels, MlpSizes.Of(MlpTernary.Info), scales: MlpTernary.Info.Layers.Count);
+        });
+        isDone &= report.Run("library", TorchLibrary.EnsureLoaded) && Sections(report, torch.device(options["--device"]), options.GetValueOrDefault("--data"), epochs);
         return isDone ? 0 : 1;
     }
 

@@ -13,6 +13,9 @@ here=$(cd "$(dirname "$0")" && pwd)
 if [ "$device" = cuda ]; then
     QUANTDSL_LIBTORCH=$(python3 -c 'import os, torch; print(os.path.join(os.path.dirname(torch.__file__), "lib"))')
     export QUANTDSL_LIBTORCH
+    # Also where TorchSharp cannot use that PyTorch: the kernels alone need NVRTC only.
+    nvrtc=$(python3 -c 'import glob, os, site, torch; roots = site.getsitepackages() + [os.path.dirname(os.path.dirname(torch.__file__))]; print(next((f for r in roots for f in sorted(glob.glob(r + "/nvidia/**/libnvrtc.so.1*", recursive=True))), ""))')
+    if [ -n "$nvrtc" ]; then export QUANTDSL_NVRTC="$nvrtc"; fi
     nvidia-smi --query-gpu=name,driver_version,memory.total --format=csv,noheader
 fi
 
