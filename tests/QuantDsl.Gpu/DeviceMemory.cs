@@ -32,6 +32,16 @@ internal sealed unsafe class DeviceMemory : IDisposable
         return block;
     }
 
+    /// <summary>A copy within the device; null where the driver has none (the emulated one).</summary>
+    public Action? Copier(long bytes)
+    {
+        if (!NativeLibrary.TryGetExport(Driver, "cuMemcpyDtoD_v2", out nint copy))
+            return null;
+        nint from = Make(bytes);
+        nint to = Make(bytes);
+        return () => CudaDriver.Check(((delegate* unmanaged<nint, nint, nuint, int>)copy)(to, from, (nuint)bytes), "cuMemcpyDtoD");
+    }
+
     /// <summary>Reads values back; waits for what was launched.</summary>
     public static void Read<T>(nint block, Span<T> values)
         where T : unmanaged

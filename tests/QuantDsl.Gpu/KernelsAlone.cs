@@ -13,6 +13,7 @@ internal static unsafe class KernelsAlone
     private const int Calls = 20;
     private const int Alignment = 16; // floats between the beginnings of parameters
     private const int BytesOfUpdate = 32;
+    private const long CopiedBytes = 256 << 20;
 
     /// <summary>Times LAQ updates, and checks that the weights moved and no curvature was infinite.</summary>
     /// <param name="report">Where to.</param>
@@ -58,6 +59,8 @@ internal static unsafe class KernelsAlone
         double bandwidth = counts.Sum() * BytesOfUpdate / milliseconds / 1e6;
         report.Add($"kernels.{name}.laq_ms", milliseconds);
         report.Add($"kernels.{name}.gb_per_s", bandwidth);
+        if (memory.Copier(CopiedBytes) is { } copy)
+            report.Add($"kernels.{name}.bandwidth_fraction", bandwidth / (2 * CopiedBytes / Time(copy) / 1e6));
         int[] flag = new int[1];
         DeviceMemory.Read<int>(fault, flag);
         float[] moved = new float[weights.Length];
