@@ -19,6 +19,7 @@ partial class TwoScale
     /// <exception cref="TrainingDivergedException">The loss or a gradient is not finite.</exception>
     public float Step(Tensor input, Tensor labels) => TakeStep(input, labels).Fetch();
 
+    /// <summary>The step; its loss stays on the device until somebody wants to see it.</summary>
     private StepLoss TakeStep(Tensor input, Tensor labels)
     {
         StepInput.Check(Info, _store, input, labels, minimumBatch: 2);
@@ -38,6 +39,7 @@ partial class TwoScale
     /// <exception cref="TrainingDivergedException">The loss or a gradient is not finite.</exception>
     public float BacktrackStep(Tensor input, Tensor labels) => TakeBacktrackStep(input, labels).Fetch();
 
+    /// <summary>The step; its loss stays on the device until somebody wants to see it.</summary>
     private StepLoss TakeBacktrackStep(Tensor input, Tensor labels)
     {
         StepInput.Check(Info, _store, input, labels, minimumBatch: 2);
