@@ -29,6 +29,7 @@ internal static class Runner
             BacktrackPeriod = settings.Method == "laq" ? 0 : null,
             RestoreBest = true,
             ReportPath = settings.Report,
+            CheckpointPath = settings.Checkpoint,
             Output = output,
         });
 

@@ -36,20 +36,22 @@ internal static class FitEmitter
                 using var session = new TrainingSession(
                     Info.Name, Info.Bits, Info.Method, backtrackPeriod: {{period}}, seed, _store.Device.ToString(),
                     options.Epochs ?? {{plan.Declaration.Epochs}}, steps, options);
+                var checkpoint = new Checkpoint(Info, _store, best, session, train, validation, options);
                 try
                 {
-                    for (int epoch = 1; epoch <= session.Epochs && !session.IsCancelled; epoch++)
+                    for (int epoch = checkpoint.Resume(); epoch <= session.Epochs && !session.IsCancelled; epoch++)
                     {
                         TrainingStage stage = session.StageOf(epoch);
                         LearningRate = {{Rate(plan.Declaration.StepDecay)}};
                         session.BeginEpoch(epoch, stage, LearningRate);
                         using Tensor order = train.Order(seed, epoch);
-                        for (long step = 0; step < steps && !session.IsCancelled; step++)
+                        for (long step = session.EpochSteps; step < steps && !session.IsCancelled; step++)
                         {
                             train.Batch(order, step * {{batch}}, {{batch}}, out Tensor input, out Tensor labels, _store.Device);
                             using (input)
                             using (labels)
                                 session.EndStep(stage == TrainingStage.Backtrack ? TakeBacktrackStep(input, labels) : TakeStep(input, labels));
+                            checkpoint.EndStep();
                         }
                         if (session.IsCancelled)
                             break;
@@ -57,7 +59,10 @@ internal static class FitEmitter
                         double? testAccuracy = options.Test is null ? null : Evaluate(options.Test);
                         if (session.EndEpoch(validationAccuracy, testAccuracy))
                             best.Keep();
+                        checkpoint.Write();
                     }
+                    if (session.IsCancelled)
+                        checkpoint.Write();
                     if (session.IsCancelled || options.RestoreBest)
                         best.Restore();
                     return session.Complete(options.Test is null ? null : Evaluate(options.Test));
@@ -87,5 +92,11 @@ internal static class FitEmitter
 
     private static string Rate(StepDecayDeclaration? decay) => decay is null
         ? "initialRate"
-        : $"(float)(initialRate * Math.Pow({Literals.Double(decay.Factor)}, (epoch - 1) / {decay.Every}))";
+        : $"(float)(initialRate * Math.Pow({Literals.Double(decay.Factor)}, {Decays(decay)}))";
+
+    private static string Decays(StepDecayDeclaration decay)
+    {
+        string decays = $"(epoch - 1) / {decay.Every}";
+        return decay.Times == 0 ? decays : $"Math.Min({decays}, {decay.Times})";
+    }
 }

@@ -165,7 +165,7 @@ internal static class ModelParser
                     };
                     break;
                 case "StepDecay":
-                    model = model with { StepDecay = new StepDecayDeclaration(attribute.Named("Every", 1), attribute.Named("Factor", 0.1), place) };
+                    model = model with { StepDecay = new StepDecayDeclaration(attribute.Named("Every", 1), attribute.Named("Factor", 0.1), attribute.Named("Times", 0), place) };
                     break;
                 case "Budget":
                     model = model with

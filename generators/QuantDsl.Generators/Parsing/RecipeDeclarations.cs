@@ -29,4 +29,4 @@ internal sealed record AdamDeclaration(double LearningRate, double Beta1, double
 internal sealed record BudgetDeclaration(long? WeightBytes, long? ActivationBytes, Place Place);
 
 /// <summary><c>[StepDecay]</c>.</summary>
-internal sealed record StepDecayDeclaration(int Every, double Factor, Place Place);
+internal sealed record StepDecayDeclaration(int Every, double Factor, int Times, Place Place);

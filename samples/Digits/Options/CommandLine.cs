@@ -49,6 +49,12 @@ internal static class CommandLine
         Description = "Write the report of the run to this file, after every epoch. [default: none]",
     };
 
+    private static readonly TextOption Checkpoint = new("--checkpoint", "the path of a checkpoint file", IsPath)
+    {
+        HelpName = "FILE",
+        Description = "Write where the run is to this file, after every epoch, and go on from it if it is there. [default: none]",
+    };
+
     private static readonly TextOption Save = new("--save", "the path of a model file", IsPath)
     {
         HelpName = "FILE.safetensors",
@@ -58,7 +64,7 @@ internal static class CommandLine
     private static readonly Command Digits = new(
         "Digits", "Trains a network with 1-bit weights on handwritten digits, by loss-aware quantization with backtracking.")
     {
-        Data, Model, Bits, Method, Epochs, Seed, Device, Report, Save, new HelpOption(),
+        Data, Model, Bits, Method, Epochs, Seed, Device, Report, Checkpoint, Save, new HelpOption(),
     };
 
     /// <summary>Reads the arguments; null if help was asked for, which is then on <paramref name="output"/>.</summary>
@@ -97,8 +103,10 @@ internal static class CommandLine
         CheckWritable(Save, save);
         if (report is not null)
             CheckWritable(Report, report);
-        if (report is not null && Path.GetFullPath(report) == Path.GetFullPath(save))
-            throw new UsageException($"--report: expected another file than --save, got '{report}' for both. Give two names.");
+        string? checkpoint = parsed.GetValue(Checkpoint);
+        if (checkpoint is not null)
+            CheckWritable(Checkpoint, checkpoint);
+        CheckDifferent((Save, save), (Report, report), (Checkpoint, checkpoint));
 
         return new Settings(
             data,
@@ -109,7 +117,20 @@ internal static class CommandLine
             (int?)Number(parsed.GetValue(Epochs)),
             Number(parsed.GetRequiredValue(Seed))!.Value,
             report,
+            checkpoint,
             save);
+    }
+
+    private static void CheckDifferent(params (TextOption Option, string? Path)[] files)
+    {
+        for (int i = 0; i < files.Length; i++)
+        {
+            foreach ((TextOption other, string? path) in files[..i])
+            {
+                if (files[i].Path is { } same && path is not null && Path.GetFullPath(same) == Path.GetFullPath(path))
+                    throw new UsageException($"{files[i].Option.Name}: expected another file than {other.Name}, got '{same}' for both. Give two names.");
+            }
+        }
     }
 
     private static void CheckWritable(TextOption option, string path)

@@ -9,6 +9,7 @@ namespace Digits.Options;
 /// <param name="Epochs">Number of epochs; null: the default of the data or the model.</param>
 /// <param name="Seed">Seed of the latent weights, the split and the order of the images.</param>
 /// <param name="Report">JSON file of the report, if any.</param>
+/// <param name="Checkpoint">File that an interrupted run goes on from, if any.</param>
 /// <param name="Save">File of the trained model.</param>
 internal sealed record Settings(
-    string? Data, string Model, int Bits, string Method, string Device, int? Epochs, long Seed, string? Report, string Save);
+    string? Data, string Model, int Bits, string Method, string Device, int? Epochs, long Seed, string? Report, string? Checkpoint, string Save);

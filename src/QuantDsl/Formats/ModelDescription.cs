@@ -6,6 +6,7 @@ namespace QuantDsl.Formats;
 internal static class ModelDescription
 {
     private const string Prefix = "quantdsl.";
+    private const string Run = Prefix + "run.";
 
     public static IEnumerable<(string Key, string Value)> Of(ModelInfo model)
     {
@@ -21,8 +22,11 @@ internal static class ModelDescription
         }
     }
 
+    /// <summary>The key of a fact of a training run.</summary>
+    public static string RunKey(string words) => Run + words;
+
     /// <summary>A key in the words of a message.</summary>
-    public static string Words(string key) => key[Prefix.Length..] switch
+    public static string Words(string key) => key.StartsWith(Run, StringComparison.Ordinal) ? $"the {key[Run.Length..]}" : key[Prefix.Length..] switch
     {
         "model" => "the model's name",
         "input" => "the input shape",

@@ -7,6 +7,9 @@ public sealed class StepDecayAttribute : Attribute
     /// <summary>Epochs between two decays.</summary>
     public int Every { get; init; } = 1;
 
+    /// <summary>How often at most; 0: without end.</summary>
+    public int Times { get; init; }
+
     /// <summary>Factor, 0 &lt; factor ≤ 1.</summary>
     public double Factor { get; init; } = 0.1;
 }

@@ -5,11 +5,24 @@ public sealed class BestState(ParameterStore store) : IDisposable
 {
     private ParameterSnapshot? _snapshot;
 
+    /// <summary>What is kept; null: nothing yet.</summary>
+    internal ParameterSnapshot? Kept => _snapshot;
+
+    /// <summary>Whether what is kept is the present state.</summary>
+    internal bool IsPresent => _snapshot?.StepCount == store.StepCount;
+
     /// <summary>Remembers the present state.</summary>
     public void Keep()
     {
         _snapshot?.Dispose();
         _snapshot = store.Snapshot();
+    }
+
+    /// <summary>Remembers a state that comes from a checkpoint, in tensors that are its own from now on.</summary>
+    internal void Keep(ParameterSnapshot snapshot)
+    {
+        _snapshot?.Dispose();
+        _snapshot = snapshot;
     }
 
     /// <summary>Puts the remembered state back; false if there is none.</summary>

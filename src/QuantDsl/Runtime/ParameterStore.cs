@@ -88,6 +88,18 @@ public sealed unsafe class ParameterStore : IDisposable
 
     internal IReadOnlyList<(string Name, Tensor Values)> Statistics => _namedStatistics;
 
+    /// <summary>Everything that training changes, beside <see cref="StepCount"/>, with its name in checkpoints.</summary>
+    internal IReadOnlyList<(string Name, Tensor Values)> State =>
+    [
+        ("latent", _latent),
+        ("quantized", _quantized),
+        ("first_moment", _firstMoment),
+        ("second_moment", _secondMoment),
+        ("scales", _scales),
+        ("statistics", _statistics),
+        ("reach", _reach),
+    ];
+
     internal Tensor FlatLatent => _latent;
 
     internal Tensor FlatQuantized => _quantized;
@@ -177,13 +189,13 @@ public sealed unsafe class ParameterStore : IDisposable
     }
 
     /// <summary>A copy of everything that training changes.</summary>
-    public ParameterSnapshot Snapshot() => new(StepCount, [.. Flat.Select(tensor => tensor.clone())]);
+    public ParameterSnapshot Snapshot() => new(StepCount, [.. State.Select(part => part.Values.clone())]);
 
     /// <summary>Puts a copy back.</summary>
     public void Restore(ParameterSnapshot snapshot)
     {
         StepCount = snapshot.StepCount;
-        foreach ((Tensor current, Tensor saved) in Flat.Zip(snapshot.Tensors))
+        foreach (((_, Tensor current), Tensor saved) in State.Zip(snapshot.Tensors))
             current.copy_(saved);
     }
 
@@ -197,12 +209,11 @@ public sealed unsafe class ParameterStore : IDisposable
             parameter.Dispose();
         foreach ((_, Tensor values) in _namedStatistics)
             values.Dispose();
-        foreach (Tensor tensor in Flat)
-            tensor.Dispose();
+        foreach ((_, Tensor values) in State)
+            values.Dispose();
         Generator.Dispose();
     }
 
-    private Tensor[] Flat => [_latent, _quantized, _firstMoment, _secondMoment, _scales, _statistics, _reach];
 
     private static float* Data(Tensor tensor)
     {

@@ -26,4 +26,7 @@ public sealed record EpochReport
 
     /// <summary>Number of steps (minibatches).</summary>
     public required long Steps { get; init; }
+
+    /// <summary>Number of times that the gradient of a minibatch was computed: a backtrack step takes two, the others one.</summary>
+    public long GradientEvaluations => Stage == TrainingStage.Backtrack ? 2 * Steps : Steps;
 }

@@ -66,6 +66,39 @@ public sealed record FitOptions
     }
 
     /// <summary>
+    /// File that holds where the run is, written after every epoch and when the run is cancelled. If it is there when <c>Fit</c> begins, the
+    /// run goes on from it and ends with the same bits as one that was never interrupted (on the CPU, with as many threads). It holds the
+    /// weights twice, of the last epoch and of the best. It is replaced in one move, so there is always a whole one. Missing directories are
+    /// made. To begin anew, delete it. <see langword="null"/>: no file.
+    /// </summary>
+    /// <exception cref="ArgumentException">The path is empty or white space.</exception>
+    public string? CheckpointPath
+    {
+        get;
+        init => field = value is null || !string.IsNullOrWhiteSpace(value)
+            ? value
+            : throw Invalid(nameof(CheckpointPath), "must be the path of a checkpoint, or null for none; it is empty");
+    }
+
+    /// <summary>
+    /// Time after which <see cref="CheckpointPath"/> is written within an epoch too; zero: after every step; <see langword="null"/>: only
+    /// after epochs.
+    /// </summary>
+    /// <exception cref="ArgumentException">The value is negative.</exception>
+    public TimeSpan? CheckpointInterval
+    {
+        get;
+        init => field = value is null || value >= TimeSpan.Zero
+            ? value
+            : throw Invalid(nameof(CheckpointInterval), $"must not be negative; it is {value}");
+    }
+
+    /// <summary>
+    /// Called after every completed epoch, before its checkpoint is written: a run that is interrupted between the two reports the epoch again.
+    /// </summary>
+    public Action<EpochReport>? OnEpoch { get; init; }
+
+    /// <summary>
     /// Ends the run after the current step; the model then gets its best weights back and the report says
     /// <see cref="TrainingReport.Cancelled"/>.
     /// </summary>

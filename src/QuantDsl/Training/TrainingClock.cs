@@ -18,17 +18,25 @@ internal sealed class TrainingClock(TimeProvider time, TrainingSchedule schedule
     private TrainingStage _stage;
     private long _epochStart;
     private long _lastStep;
+    private double _secondsBefore; // of the epoch, in the process that was interrupted
+    private double _runSecondsBefore;
     private bool _training;
 
     /// <summary>Ticks of the underlying clock in a second.</summary>
     public long Frequency => time.TimestampFrequency;
 
-    public double RunSeconds => time.GetElapsedTime(_runStart).TotalSeconds;
+    public double RunSeconds => _runSecondsBefore + time.GetElapsedTime(_runStart).TotalSeconds;
 
     /// <summary>Seconds from the start of the epoch to its latest step.</summary>
-    public double EpochSeconds => time.GetElapsedTime(_epochStart, _lastStep).TotalSeconds;
+    public double EpochSeconds => _secondsBefore + time.GetElapsedTime(_epochStart, _lastStep).TotalSeconds;
 
-    public void BeginEpoch(int epoch, TrainingStage stage)
+    /// <summary>Goes on from a run that took <paramref name="seconds"/> until it was interrupted.</summary>
+    public void Resume(double seconds) => _runSecondsBefore = seconds;
+
+    /// <param name="epoch">Number of the epoch.</param>
+    /// <param name="stage">The kind of step that it takes.</param>
+    /// <param name="seconds">Seconds that it took before it was interrupted.</param>
+    public void BeginEpoch(int epoch, TrainingStage stage, double seconds = 0)
     {
         long now = time.GetTimestamp();
         if (_epoch > 0)
@@ -39,6 +47,7 @@ internal sealed class TrainingClock(TimeProvider time, TrainingSchedule schedule
         _epoch = epoch;
         _stage = stage;
         _epochStart = _lastStep = now;
+        _secondsBefore = seconds;
         _training = true;
     }
 

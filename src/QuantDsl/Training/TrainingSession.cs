@@ -29,6 +29,7 @@ public sealed class TrainingSession : IDisposable
     private long _steps;
     private long _runSteps;
     private long _nextDraw;
+    private RunProgress? _resumed;
 
     /// <summary>Starts a run: checks that the report can be written and takes over Ctrl-C, if the options say so.</summary>
     /// <param name="model">Name of the model's class.</param>
@@ -87,6 +88,9 @@ public sealed class TrainingSession : IDisposable
     /// <summary>Number of epochs of the run.</summary>
     public int Epochs => _schedule.Epochs;
 
+    /// <summary>Steps that the current epoch has taken; not 0 at its beginning if it was interrupted and goes on.</summary>
+    public long EpochSteps => _steps;
+
     /// <summary>Whether the run should end now. Does not change any more once the last epoch has ended.</summary>
     public bool IsCancelled => _cancelledAtEnd ?? (_cancelRequested || _options.CancellationToken.IsCancellationRequested);
 
@@ -101,8 +105,9 @@ public sealed class TrainingSession : IDisposable
     public void BeginEpoch(int epoch, TrainingStage stage, float learningRate)
     {
         (_epoch, _stage, _learningRate) = (epoch, stage, learningRate);
-        (_steps, _lossSum) = (0, 0);
-        _clock.BeginEpoch(epoch, stage);
+        (_steps, _lossSum) = _resumed is null ? (0, 0) : (_resumed.Steps, _resumed.LossSum);
+        _clock.BeginEpoch(epoch, stage, _resumed?.EpochSeconds ?? 0);
+        _resumed = null;
         if (_display.IsLive) Draw();
     }
 
@@ -165,8 +170,51 @@ public sealed class TrainingSession : IDisposable
 
         _display.AddRow(epoch, Epochs, isBest: isBest && validationAccuracy is not null);
         SaveProgress(Report(testAccuracy));
+        _options.OnEpoch?.Invoke(epoch);
         return isBest;
     }
+
+    /// <summary>What makes this run another than one of other options, in words and values.</summary>
+    internal IEnumerable<(string Words, string Value)> Describe() =>
+    [
+        ("seed", Invariant($"{_run.Seed}")),
+        ("period of backtracking", Invariant($"{_schedule.BacktrackPeriod}")),
+        ("number of steps of an epoch", Invariant($"{_schedule.StepsPerEpoch}")),
+    ];
+
+    /// <summary>What a checkpoint says of the run; waits for losses that are on a device.</summary>
+    internal RunProgress Progress()
+    {
+        if (_resumed is not null)
+            return _resumed; // nothing has happened since
+        bool isWithin = _epoch > _epochs.Count;
+        if (isWithin)
+            _lossSum += _onDevice.Fetch();
+        return new RunProgress
+        {
+            Report = Report(testAccuracy: null),
+            Steps = isWithin ? _steps : 0,
+            LossSum = isWithin ? _lossSum : 0,
+            EpochSeconds = isWithin ? _clock.EpochSeconds : 0,
+        };
+    }
+
+    /// <summary>Goes on from a checkpoint, before the first epoch begins.</summary>
+    /// <returns>The epoch to go on with.</returns>
+    internal int Resume(RunProgress progress, string path)
+    {
+        _epochs.AddRange(progress.Report.Epochs);
+        _best = progress.Report.BestEpoch is { } best ? _epochs[best - 1] : null;
+        _runSteps = _epochs.Sum(epoch => epoch.Steps) + progress.Steps;
+        _resumed = progress;
+        _clock.Resume(progress.Report.Seconds);
+        string place = progress.Steps == 0 ? "" : Invariant($" and {progress.Steps} steps");
+        Note(Invariant($"resumed after {_epochs.Count} of {Epochs} epochs{place} from {path}"));
+        return _epochs.Count + 1;
+    }
+
+    /// <summary>A line for the user.</summary>
+    internal void Note(string message) => _display.Note(message);
 
     /// <summary>Ends the run, writes the report file a last time and returns the report.</summary>
     /// <param name="testAccuracy">Test accuracy in [0, 1] of the weights that the model holds now; null without a test set.</param>

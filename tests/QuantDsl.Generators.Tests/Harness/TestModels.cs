@@ -88,7 +88,7 @@ internal static class TestModels
         """;
 
     private const string EveryLogarithmic = """
-        [QuantModel(12), StepDecay(Every = 3, Factor = 0.5), CrossEntropy]
+        [QuantModel(12), StepDecay(Every = 3, Factor = 0.5, Times = 4), CrossEntropy]
         public sealed partial class EveryLogarithmic
         {
             [Linear(12), BatchNorm, Weights(Bits = 2, Grid = Grid.Logarithmic)] public partial Layer Two { get; }

@@ -29,20 +29,22 @@ partial class TwoScale
         using var session = new TrainingSession(
             Info.Name, Info.Bits, Info.Method, backtrackPeriod: 0, seed, _store.Device.ToString(),
             options.Epochs ?? 20, steps, options);
+        var checkpoint = new Checkpoint(Info, _store, best, session, train, validation, options);
         try
         {
-            for (int epoch = 1; epoch <= session.Epochs && !session.IsCancelled; epoch++)
+            for (int epoch = checkpoint.Resume(); epoch <= session.Epochs && !session.IsCancelled; epoch++)
             {
                 TrainingStage stage = session.StageOf(epoch);
                 LearningRate = initialRate;
                 session.BeginEpoch(epoch, stage, LearningRate);
                 using Tensor order = train.Order(seed, epoch);
-                for (long step = 0; step < steps && !session.IsCancelled; step++)
+                for (long step = session.EpochSteps; step < steps && !session.IsCancelled; step++)
                 {
                     train.Batch(order, step * 100, 100, out Tensor input, out Tensor labels, _store.Device);
                     using (input)
                     using (labels)
                         session.EndStep(stage == TrainingStage.Backtrack ? TakeBacktrackStep(input, labels) : TakeStep(input, labels));
+                    checkpoint.EndStep();
                 }
                 if (session.IsCancelled)
                     break;
@@ -50,7 +52,10 @@ partial class TwoScale
                 double? testAccuracy = options.Test is null ? null : Evaluate(options.Test);
                 if (session.EndEpoch(validationAccuracy, testAccuracy))
                     best.Keep();
+                checkpoint.Write();
             }
+            if (session.IsCancelled)
+                checkpoint.Write();
             if (session.IsCancelled || options.RestoreBest)
                 best.Restore();
             return session.Complete(options.Test is null ? null : Evaluate(options.Test));

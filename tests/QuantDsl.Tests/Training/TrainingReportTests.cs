@@ -64,7 +64,8 @@ public class TrainingReportTests
                   "validationAccuracy": 0.5,
                   "testAccuracy": 0.25,
                   "seconds": 4.5,
-                  "steps": 390
+                  "steps": 390,
+                  "gradientEvaluations": 390
                 },
                 {
                   "epoch": 2,
@@ -74,7 +75,8 @@ public class TrainingReportTests
                   "validationAccuracy": null,
                   "testAccuracy": null,
                   "seconds": 8,
-                  "steps": 390
+                  "steps": 390,
+                  "gradientEvaluations": 780
                 }
               ]
             }

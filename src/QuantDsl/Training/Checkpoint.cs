@@ -1,0 +1,188 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Text.Json;
+using QuantDsl.Files;
+using QuantDsl.Formats;
+using static TorchSharp.torch;
+
+namespace QuantDsl.Runtime;
+
+/// <summary>
+/// A run on disk: the state of the model now and in its best epoch, and how far the run has come. What is random in training (the order of
+/// the samples, augmentation, dropout) follows from the seed and the number of the epoch, sample or step, so no random state is needed.
+/// Does nothing without <see cref="FitOptions.CheckpointPath"/>.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class Checkpoint
+{
+    private const string ProgressKey = "quantdsl.checkpoint.progress";
+    private const string StepKey = "quantdsl.checkpoint.step";
+    private const string BestStepKey = "quantdsl.checkpoint.best_step";
+    private const string SeedKey = "quantdsl.checkpoint.model_seed";
+    private const string BestPrefix = "best.";
+
+    private readonly ModelInfo _model;
+    private readonly ParameterStore _store;
+    private readonly BestState _best;
+    private readonly TrainingSession _session;
+    private readonly FitOptions _options;
+    private readonly IReadOnlyList<(string Key, string Value)> _run;
+    private readonly TimeProvider _time = TimeProvider.System;
+    private long _written;
+
+    /// <summary>Prepares the checkpoints of a run.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="store">Its memory.</param>
+    /// <param name="best">Its best epoch.</param>
+    /// <param name="session">The run.</param>
+    /// <param name="train">What it trains on.</param>
+    /// <param name="validation">What chooses the best epoch.</param>
+    /// <param name="options">The user's options.</param>
+    /// <exception cref="IOException">A checkpoint cannot be written to <see cref="FitOptions.CheckpointPath"/>.</exception>
+    public Checkpoint(
+        ModelInfo model, ParameterStore store, BestState best, TrainingSession session, Dataset train, Dataset? validation, FitOptions options)
+    {
+        (_model, _store, _best, _session, _options) = (model, store, best, session, options);
+        _written = _time.GetTimestamp();
+        _run = [];
+        if (options.CheckpointPath is not { } path)
+            return;
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
+            Directory.CreateDirectory(folder);
+        AtomicFile.CheckWritable(path);
+        _run =
+        [
+            .. ModelDescription.Of(model),
+            .. session.Describe().Select(entry => (ModelDescription.RunKey(entry.Words), entry.Value)),
+            (ModelDescription.RunKey("learning rate at the start"), store.LearningRate.ToString("R", CultureInfo.InvariantCulture)),
+            (ModelDescription.RunKey("training set"), DatasetDigest.Of(train)),
+            (ModelDescription.RunKey("validation set"), validation is null ? "none" : DatasetDigest.Of(validation)),
+        ];
+    }
+
+    /// <summary>Goes on from the file, if there is one.</summary>
+    /// <returns>The number of the epoch to begin or go on with.</returns>
+    /// <exception cref="ModelFileException">The file is damaged, or is the checkpoint of another run; the message names the first difference.</exception>
+    public int Resume()
+    {
+        if (_options.CheckpointPath is not { } path || !File.Exists(path))
+            return 1;
+        using SafetensorsFile file = SafetensorsFile.Open(path);
+        RunProgress progress = Check(file, path);
+        Read(file, prefix: "", _store.State);
+        _store.StepCount = Number(file, path, StepKey);
+        _store.Seed = Number(file, path, SeedKey);
+        if (progress.Report.BestEpoch is not null)
+            KeepBest(file, path);
+        return _session.Resume(progress, path);
+    }
+
+    /// <summary>After a step: writes a checkpoint if <see cref="FitOptions.CheckpointInterval"/> has passed.</summary>
+    public void EndStep()
+    {
+        if (_options.CheckpointInterval is { } interval && _time.GetElapsedTime(_written) >= interval)
+            Write();
+    }
+
+    /// <summary>
+    /// Writes a checkpoint: after an epoch and its choice as the best one, or when the run is cancelled. A full disk does not end a long run: the
+    /// last checkpoint stays as it is, and a note is shown.
+    /// </summary>
+    public void Write()
+    {
+        if (_options.CheckpointPath is not { } path)
+            return;
+        try
+        {
+            Write(path);
+        }
+        catch (ModelFileException error)
+        {
+            _session.Note($"no checkpoint was written: {error.Message}");
+        }
+        _written = _time.GetTimestamp();
+    }
+
+    private void Write(string path)
+    {
+        var metadata = new Dictionary<string, string>
+        {
+            [StepKey] = Text(_store.StepCount),
+            [SeedKey] = Text(_store.Seed),
+            [ProgressKey] = _session.Progress().ToJson(),
+        };
+        foreach ((string key, string value) in _run)
+            metadata[key] = value;
+        List<KeyValuePair<string, Tensor>> tensors = [.. _store.State.Select(part => KeyValuePair.Create(part.Name, part.Values))];
+        if (_best.Kept is { } best)
+        {
+            metadata[BestStepKey] = Text(best.StepCount);
+            if (!_best.IsPresent)
+                tensors.AddRange(_store.State.Zip(best.Tensors, (part, kept) => KeyValuePair.Create(BestPrefix + part.Name, kept)));
+        }
+        SafetensorsWriter.Write(path, tensors, metadata);
+    }
+
+    /// <summary>Refuses what is not a checkpoint of this run, before anything is changed.</summary>
+    private RunProgress Check(SafetensorsFile file, string path)
+    {
+        foreach ((string key, string expected) in _run)
+        {
+            if (!file.Metadata.TryGetValue(key, out string? found))
+                throw new ModelFileException($"'{path}' is not a checkpoint of {_model.Name}: it says nothing of {ModelDescription.Words(key)}. {Advice}");
+            if (found != expected)
+            {
+                throw new ModelFileException(
+                    $"'{path}' is the checkpoint of another run: {ModelDescription.Words(key)} is '{found}' there, but '{expected}' now. {Advice}");
+            }
+        }
+        RunProgress progress = Progress(file, path);
+        if (progress.Report.Epochs.Count > _session.Epochs)
+        {
+            throw new ModelFileException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"'{path}' has {progress.Report.Epochs.Count} epochs already, more than the {_session.Epochs} of this run. {Advice}"));
+        }
+        return progress;
+    }
+
+    private const string Advice = "Go on with the options it was begun with, give another path, or delete the file to begin anew.";
+
+    private static RunProgress Progress(SafetensorsFile file, string path)
+    {
+        try
+        {
+            return RunProgress.FromJson(file.Metadata.TryGetValue(ProgressKey, out string? json) ? json : "null");
+        }
+        catch (JsonException error)
+        {
+            throw new ModelFileException($"'{path}' does not say how far its run has come. {Advice}", error);
+        }
+    }
+
+    private void KeepBest(SafetensorsFile file, string path)
+    {
+        long step = Number(file, path, BestStepKey);
+        if (step == _store.StepCount)
+        {
+            _best.Keep();
+            return;
+        }
+        var kept = new ParameterSnapshot(step, [.. _store.State.Select(part => part.Values.clone())]);
+        _best.Keep(kept);
+        Read(file, BestPrefix, [.. _store.State.Zip(kept.Tensors, (part, values) => (part.Name, values))]);
+    }
+
+    private static void Read(SafetensorsFile file, string prefix, IReadOnlyList<(string Name, Tensor Values)> state)
+    {
+        foreach ((string name, Tensor values) in state)
+            file.Read(prefix + name, values);
+    }
+
+    private static long Number(SafetensorsFile file, string path, string key) =>
+        file.Metadata.TryGetValue(key, out string? text) && long.TryParse(text, CultureInfo.InvariantCulture, out long number)
+            ? number
+            : throw new ModelFileException($"'{path}' has no number for {key}. {Advice}");
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

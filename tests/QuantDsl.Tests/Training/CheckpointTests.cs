@@ -1,0 +1,185 @@
+using QuantDsl.Tests.Models;
+
+namespace QuantDsl.Tests.Training;
+
+[Collection(AloneCollection.Name)]
+public sealed class CheckpointTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string Path => _folder.File("run.checkpoint");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_run_that_is_interrupted_anywhere_ends_with_the_bits_of_one_that_is_not()
+    {
+        Check<TinyMlp>();
+        Check<TinyMlpThreeBit>();
+        Check<TinyMlpFullPrecision>();
+        Check<TinyDropoutNet>();
+        Check<TinyConvNet>();
+    }
+
+    private void Check<TModel>()
+        where TModel : IQuantModel<TModel>
+    {
+        (byte[] expected, TrainingReport whole) = Train<TModel>(SmallData.Quiet(4));
+        var random = new Random(5);
+        var interruptions = 0;
+        while (true)
+        {
+            using var token = new CancellationTokenSource();
+            token.CancelAfter(interruptions == 0 ? 1 : random.Next(2, 25)); // milliseconds: in the middle of an epoch, mostly
+            (byte[] bits, TrainingReport report) = Train<TModel>(SmallData.Quiet(4) with { CheckpointPath = Path, CancellationToken = token.Token });
+            if (report.Cancelled)
+            {
+                Assert.True(++interruptions < 1000, "the run does not come to its end");
+                continue;
+            }
+            Assert.Equal(expected, bits);
+            Assert.Equal(Timeless(whole), Timeless(report));
+            break;
+        }
+        Assert.True(interruptions > 0);
+        File.Delete(Path);
+    }
+
+    [Fact]
+    public void With_an_interval_the_last_step_of_an_epoch_is_not_lost_when_its_evaluation_is_interrupted()
+    {
+        (byte[] expected, TrainingReport whole) = Train<TinyMlpThreeBit>(SmallData.Quiet(3));
+        List<byte[]> checkpoints = [];
+        Train<TinyMlpThreeBit>(SmallData.Quiet(3) with
+        {
+            CheckpointPath = Path,
+            CheckpointInterval = TimeSpan.Zero,
+            OnEpoch = _ => checkpoints.Add(File.ReadAllBytes(Path)), // called before the checkpoint of the epoch is written
+        });
+        Assert.Equal(3, checkpoints.Count);
+        foreach (byte[] checkpoint in checkpoints)
+        {
+            File.WriteAllBytes(Path, checkpoint);
+            (byte[] bits, TrainingReport report) = Train<TinyMlpThreeBit>(SmallData.Quiet(3) with { CheckpointPath = Path });
+            Assert.Equal(expected, bits);
+            Assert.Equal(Timeless(whole), Timeless(report));
+        }
+    }
+
+    [Fact]
+    public void The_best_epoch_is_kept_across_an_interruption()
+    {
+        FitOptions best = SmallData.Quiet(6) with { RestoreBest = true };
+        (byte[] expected, TrainingReport whole) = Train<TinyMlp>(best);
+        Assert.NotEqual(whole.Epochs.Count, whole.BestEpoch); // or the test shows nothing
+        for (int until = whole.BestEpoch!.Value; until < 6; until++)
+        {
+            Train<TinyMlp>(best with { Epochs = until, CheckpointPath = Path });
+            (byte[] bits, TrainingReport report) = Train<TinyMlp>(best with { CheckpointPath = Path });
+            Assert.Equal(expected, bits);
+            Assert.Equal(Timeless(whole), Timeless(report));
+            File.Delete(Path);
+        }
+    }
+
+    [Fact]
+    public void A_finished_run_is_not_trained_again_and_goes_on_to_more_epochs()
+    {
+        FitOptions three = SmallData.Quiet(3) with { CheckpointPath = Path };
+        (byte[] bits, TrainingReport report) = Train<TinyMlpTernary>(three);
+        int epochs = 0;
+        (byte[] again, TrainingReport same) = Train<TinyMlpTernary>(three with { OnEpoch = _ => epochs++ });
+        Assert.Equal(bits, again);
+        Assert.Equal(Timeless(report), Timeless(same));
+        Assert.Equal(0, epochs);
+
+        (byte[] expected, _) = Train<TinyMlpTernary>(SmallData.Quiet(5));
+        (byte[] longer, _) = Train<TinyMlpTernary>(three with { Epochs = 5, OnEpoch = _ => epochs++ });
+        Assert.Equal(expected, longer);
+        Assert.Equal(2, epochs);
+
+        string message = Refusal<TinyMlpTernary>(three with { Epochs = 4 });
+        Assert.Contains("has 5 epochs already, more than the 4 of this run", message);
+    }
+
+    [Fact]
+    public void Another_run_is_refused_by_its_first_difference()
+    {
+        FitOptions options = SmallData.Quiet(1) with { CheckpointPath = Path };
+        Train<TinyMlp>(options);
+        Assert.Contains("the seed is '1' there, but '2' now", Refusal<TinyMlp>(options with { Seed = 2 }));
+        Assert.Contains("the period of backtracking is '2' there, but '0' now", Refusal<TinyMlp>(options with { BacktrackPeriod = 0 }));
+        Assert.Contains("the model's name is 'TinyMlp' there", Refusal<TinyMlpTernary>(options));
+        Assert.Contains("the learning rate at the start is '0.01' there, but '0.02' now", Refusal<TinyMlp>(options, rate: 0.02f));
+        Assert.Contains("the number of steps of an epoch is '6' there, but '3' now", Refusal<TinyMlp>(options, train: SmallData.Test));
+        using Dataset others = Dataset.DrawnDigits(train: 200, test: 1, seed: 4).Train;
+        Assert.Contains("the training set is '200 of 1×28×28, labels", Refusal<TinyMlp>(options, train: others));
+        Assert.Contains("the validation set is", Refusal<TinyMlp>(options, validation: SmallData.Train));
+    }
+
+    [Fact]
+    public void A_model_file_is_not_a_checkpoint()
+    {
+        using var model = new TinyMlp(seed: 1);
+        model.Save(Path);
+        Assert.Contains("is not a checkpoint of TinyMlp", Refusal<TinyMlp>(SmallData.Quiet(1) with { CheckpointPath = Path }));
+    }
+
+    [Fact]
+    public void A_damaged_checkpoint_is_refused_and_changes_nothing()
+    {
+        FitOptions options = SmallData.Quiet(1) with { CheckpointPath = Path };
+        Train<TinyMlp>(options);
+        byte[] whole = File.ReadAllBytes(Path);
+        var random = new Random(3);
+        for (int i = 0; i < 20; i++)
+        {
+            byte[] damaged = [.. whole];
+            damaged[random.Next(damaged.Length)] ^= 1;
+            File.WriteAllBytes(Path, i % 2 == 0 ? damaged : whole[..random.Next(whole.Length)]);
+            Assert.Contains(Path, Refusal<TinyMlp>(options));
+        }
+    }
+
+    [Fact]
+    public void A_run_goes_on_where_checkpoints_cannot_be_written_any_more()
+    {
+        string folder = _folder.File("gone");
+        FitOptions options = SmallData.Quiet(3) with
+        {
+            CheckpointPath = System.IO.Path.Combine(folder, "run.checkpoint"),
+            OnEpoch = epoch => { if (epoch.Epoch == 1) Directory.Delete(folder, recursive: true); },
+        };
+        (byte[] bits, TrainingReport report) = Train<TinyMlp>(options);
+        Assert.Equal(3, report.Epochs.Count);
+        Assert.Equal(Train<TinyMlp>(SmallData.Quiet(3)).Bits, bits);
+    }
+
+    [Fact]
+    public void Nothing_is_trained_where_no_checkpoint_can_be_written() =>
+        Assert.ThrowsAny<IOException>(() => Train<TinyMlp>(SmallData.Quiet(1) with { CheckpointPath = _folder.Path }));
+
+    private static (byte[] Bits, TrainingReport Report) Train<TModel>(FitOptions options)
+        where TModel : IQuantModel<TModel>
+    {
+        using TModel model = TModel.Create(seed: 1);
+        TrainingReport report = model.Fit(SmallData.Train, SmallData.Test, options);
+        return (ModelBits.Of(model), report);
+    }
+
+    private static string Refusal<TModel>(
+        FitOptions options, float? rate = null, Dataset? train = null, Dataset? validation = null)
+        where TModel : IQuantModel<TModel>
+    {
+        using TModel model = TModel.Create(seed: 1);
+        model.LearningRate = rate ?? model.LearningRate;
+        byte[] before = ModelBits.Of(model);
+        var refusal = Assert.Throws<ModelFileException>(() => model.Fit(train ?? SmallData.Train, validation ?? SmallData.Test, options));
+        Assert.Equal(before, ModelBits.Of(model));
+        return refusal.Message;
+    }
+
+    /// <summary>A report without what a clock says.</summary>
+    private static string Timeless(TrainingReport report) =>
+        (report with { Seconds = 0, Epochs = [.. report.Epochs.Select(epoch => epoch with { Seconds = 0 })] }).ToJson();
+}
