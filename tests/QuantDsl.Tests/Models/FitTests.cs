@@ -70,6 +70,14 @@ public sealed class FitTests : IDisposable
     }
 
     [Fact]
+    public void The_rate_decays_as_often_as_declared()
+    {
+        using var model = new TinyMlpDecaysTwice(seed: 1);
+        TrainingReport report = model.Fit(SmallData.Train, options: SmallData.Quiet(epochs: 5));
+        Assert.Equal([0.01f, 0.005f, 0.0025f, 0.0025f, 0.0025f], report.Epochs.Select(epoch => epoch.LearningRate));
+    }
+
+    [Fact]
     public void Without_a_validation_set_the_last_epoch_is_the_best()
     {
         using var model = new TinyConvNet();

@@ -21,6 +21,10 @@ public sealed partial class TinyMlpTernary;
 [ModelFrom(typeof(TinyMlp)), Weights(Bits = 3)]
 public sealed partial class TinyMlpThreeBit;
 
+/// <summary>Its learning rate decays twice and then stays.</summary>
+[ModelFrom(typeof(TinyMlp)), StepDecay(Every = 1, Factor = 0.5, Times = 2)]
+public sealed partial class TinyMlpDecaysTwice;
+
 /// <summary>Full precision.</summary>
 [ModelFrom(typeof(TinyMlp)), FullPrecision]
 public sealed partial class TinyMlpFullPrecision;
