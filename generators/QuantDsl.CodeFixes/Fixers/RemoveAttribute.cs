@@ -19,7 +19,7 @@ public sealed class RemoveAttribute : Fixer
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
     [
-        Descriptors.WeightsAndFullPrecision.Id, Descriptors.NothingToBacktrack.Id, Descriptors.SeveralLosses.Id,
+        Descriptors.WeightsAndFullPrecision.Id, Descriptors.NothingToBacktrack.Id, Descriptors.NothingToMeasure.Id, Descriptors.SeveralLosses.Id,
         Descriptors.BudgetArgument.Id, Descriptors.SquaredHingeLogits.Id, Duplicate,
     ];
 

@@ -23,8 +23,12 @@ internal static class QuantizerChecks
         List<string> without = [.. model.Stages.Where(stage => !HasDecision(model, stage)).Select(stage => stage.Name)];
         if (without.Count > 0)
             yield return Finding.Of(Descriptors.NoQuantizer, Place.Class, type, string.Join(", ", without));
-        if (model.Backtrack is not null && without.Count == 0 && model.Stages.Count > 0 && model.Stages.All(stage => model.QuantizerOf(stage) is null))
+        if (without.Count > 0 || model.Stages.Count == 0 || model.Stages.Any(stage => model.QuantizerOf(stage) is not null))
+            yield break;
+        if (model.Backtrack is not null)
             yield return Finding.Of(Descriptors.NothingToBacktrack, model.Backtrack.Place, type);
+        if (model.ZigZag is not null)
+            yield return Finding.Of(Descriptors.NothingToMeasure, model.ZigZag.Place, type);
     }
 
     private static bool HasDecision(ModelDeclaration model, StageDeclaration stage) =>

@@ -10,10 +10,11 @@ internal static class ReservedNames
 {
     private static readonly HashSet<string> Members =
     [
-        "BacktrackStep", "Create", "Dispose", "Evaluate", "Fit", "Info", "Layers", "LearningRate", "Load", "Predict", "Save", "Step",
-        "AddMagnitudes", "Advance", "AdvanceAlone", "AdvanceFullPrecision", "AdvanceTiles", "AlternateSide", "CudaCode", "CudaSource", "Curvature", "Diagnose",
-        "Differentiate", "Forward", "ListSides", "Move", "Quantize", "Solve", "SolveSide", "StepBack", "StepForward", "TakeBacktrackStep", "TakeStep", "TurnSide", "Update", "WeightedMean", "Write",
-        "WriteTiles", "_cuda", "_layers", "_store", "_tape", "_update",
+        "BacktrackStep", "Create", "Dispose", "Evaluate", "Fit", "Info", "Layers", "LearningRate", "Load", "Predict", "Save", "Step", "ZigZag",
+        "AddMagnitudes", "Advance", "AdvanceAlone", "AdvanceFullPrecision", "AdvanceTiles", "AlternateSide", "ConcludeZigZag", "CudaCode", "CudaSource", "Curvature", "Diagnose",
+        "Differentiate", "FindLevels", "Forward", "ListSides", "MeasureGradient", "MeasureMove", "Move", "MoveMeasured",
+        "Quantize", "Solve", "SolveSide", "StepBack", "StepForward", "TakeBacktrackStep", "TakeStep", "TurnSide", "Update", "WeightedMean", "Write",
+        "WriteTiles", "_cuda", "_layers", "_store", "_tape", "_update", "_zigzag",
     ];
 
     private static readonly HashSet<string> Types =
@@ -22,7 +23,7 @@ internal static class ReservedNames
         "ExactSolver", "FitOptions", "ForwardPass", "GradientTape", "Gradients", "IDisposable", "IQuantModel", "IReadOnlyList", "ITileWork", "Lanes", "Layer", "Layouts",
         "Losses", "Math", "MemoryMarshal", "ModelFile", "ModelFileException", "ModelInfo", "ParameterStore", "ReadOnlySpan", "ScaleWindow",
         "Span", "StepInput", "StepLoss", "Tensor", "Tile", "TileList", "TiledUpdate", "TrainingDivergedException", "TrainingReport", "TrainingSession",
-        "TrainingStage", "UpdateStage", "Vector512", "enable_grad", "functional", "no_grad",
+        "TrainingStage", "UpdateStage", "Vector512", "ZigZagMeasures", "ZigZagMeter", "ZigZagSums", "enable_grad", "functional", "no_grad",
     ];
 
     /// <summary>Parameters and locals of the method that names every layer, and the discard.</summary>
@@ -30,7 +31,7 @@ internal static class ReservedNames
 
     /// <summary>Members that are numbered or named after quantizers and layers.</summary>
     private static readonly Regex Numbered = new(
-        "^(Size[0-9]+|_mask.*|(Advance|Alternate|Quantize|Solve|Sort|Turn|Write)(Binary|Ternary|ExactTernary|TwoScale|ExactTwoScale|(Linear|Logarithmic)[2-8]Bit)(Rows)?)$",
+        "^(Size[0-9]+|_mask.*|(Advance|Alternate|Compare|Quantize|Solve|Sort|Turn|Write)(Binary|Ternary|ExactTernary|TwoScale|ExactTwoScale|(Linear|Logarithmic)[2-8]Bit)(Rows)?)$",
         RegexOptions.CultureInvariant);
 
     /// <summary>The names that are spelt out and used outside a method.</summary>

@@ -94,6 +94,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor SquaredHingeLogits = Warning(
         "QDSL0405", "The squared hinge needs normalised logits of both signs", "{0} gives the logits of [SquaredHinge] but {1}");
 
+    public static readonly DiagnosticDescriptor NothingToMeasure = Error(
+        "QDSL0406", "ZigZag needs quantized weights", "{0} has [ZigZag], but nothing is quantized; remove it or quantize a layer");
+
     public static readonly DiagnosticDescriptor WeightBudget = Error(
         "QDSL0501", "The packed model must fit its budget", "{0} packs into {1} bytes, {2} more than its budget of {3}. Costliest: {4}");
 
@@ -110,7 +113,7 @@ internal static class Descriptors
         LayersOnSeveralParts,
         NeedsImage, KernelTooLarge, AddShapes, UnknownStage, LayerArgument, PoolingDropsRows, OutputShape, UnusedStage, NotNormalized,
         BitsOutOfRange, ImpossibleQuantizer, WeightsAndFullPrecision, NoQuantizer,
-        LossMissing, SeveralLosses, RecipeArgument, NothingToBacktrack, SquaredHingeLogits,
+        LossMissing, SeveralLosses, RecipeArgument, NothingToBacktrack, SquaredHingeLogits, NothingToMeasure,
         WeightBudget, ActivationBudget, BudgetArgument,
     }.ToImmutableDictionary(descriptor => descriptor.Id);
 

@@ -32,6 +32,8 @@ internal static class BrokenModelEmitter
             writer.Lines(stub.Replace(";", $" => {fail};"));
         writer.Lines($"public {name}({Device} = null, long seed = 0) => {fail};");
         HashSet<string> taken = [model.Type.Name, .. model.Stages.Select(stage => stage.Name)];
+        if (model.ZigZag is not null && !taken.Contains("ZigZag"))
+            writer.Lines($"public global::System.Collections.Generic.IReadOnlyList<global::QuantDsl.ZigZagMeasures> ZigZag => {fail};");
         foreach ((string type, string member, string tail) in Surface(name))
         {
             string body = tail.Replace(";", $" => {fail};");

@@ -15,6 +15,8 @@ internal static class ConstructorEmitter
             """);
         using (writer.Block($"public {plan.Type.Identifier}(Device? device = null, long seed = 0)"))
         {
+            if (plan.IsMeasured)
+                writer.Lines($"ZigZagMeter.ThrowIfUnsupported(device, \"{plan.Name}\");");
             string sizes = $"parameters: {plan.ParameterFloats}, scales: {plan.ScaleFloats}, statistics: {plan.StatisticsFloats}";
             writer.Lines($$"""
                 _store = new ParameterStore(device, seed, {{sizes}})
@@ -31,8 +33,12 @@ internal static class ConstructorEmitter
                 _tape = new GradientTape(_store);
                 """);
             string tables = $"tiles: {plan.Tiles}, parameters: {plan.Parameters.Count}, floats: {plan.ParameterFloats}, scales: {plan.ScaleFloats}";
+            int levels = new ZigZagEmitter(plan).Leveled.Any() ? plan.ParameterFloats : 0;
+            string measures = plan.IsMeasured
+                ? $"\n_zigzag = new ZigZagMeter(_store, tiles: {plan.Tiles}, floats: {plan.ParameterFloats}, levels: {levels});"
+                : "";
             writer.Lines($$"""
-                _update = new TiledUpdate(_store, {{tables}});
+                _update = new TiledUpdate(_store, {{tables}});{{measures}}
                 _cuda = CudaUpdate.For(_store, CudaCode);
                 using Gradients ones = Gradients.Ones(_store.Parameters);
                 Quantize(ones);

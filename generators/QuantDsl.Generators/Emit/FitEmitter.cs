@@ -19,6 +19,8 @@ internal static class FitEmitter
     {
         int period = plan.Declaration.Backtrack?.Period ?? 0;
         int batch = plan.Declaration.Batch;
+        string beginMeasures = plan.IsMeasured ? "\n            if (session.EpochSteps == 0)\n                _zigzag.BeginEpoch();" : "";
+        string measures = plan.IsMeasured ? ", _zigzag.Epoch" : "";
         return $$"""
             /// <summary>Trains as declared: {{Recipe(plan)}}.</summary>
             /// <param name="train">Training samples; shuffled anew in every epoch.</param>
@@ -43,7 +45,7 @@ internal static class FitEmitter
                     {
                         TrainingStage stage = session.StageOf(epoch);
                         LearningRate = {{Rate(plan.Declaration.StepDecay)}};
-                        session.BeginEpoch(epoch, stage, LearningRate);
+                        session.BeginEpoch(epoch, stage, LearningRate);{{beginMeasures}}
                         using Tensor order = train.Order(seed, epoch);
                         for (long step = session.EpochSteps; step < steps && !session.IsCancelled; step++)
                         {
@@ -57,7 +59,7 @@ internal static class FitEmitter
                             break;
                         double? validationAccuracy = validation is null ? null : Evaluate(validation);
                         double? testAccuracy = options.Test is null ? null : Evaluate(options.Test);
-                        if (session.EndEpoch(validationAccuracy, testAccuracy))
+                        if (session.EndEpoch(validationAccuracy, testAccuracy{{measures}}))
                             best.Keep();
                         checkpoint.Write();
                     }

@@ -40,6 +40,8 @@ internal static class ModelEmitter
             private readonly TiledUpdate _update;
             private readonly CudaUpdate? _cuda;
             """);
+        if (plan.IsMeasured)
+            writer.Lines("private readonly ZigZagMeter _zigzag;");
         foreach (string mask in NetworkEmitter.DropoutMasks(plan))
             writer.Lines($"private DropoutMask {mask};");
         writer.Blank();
@@ -57,6 +59,10 @@ internal static class ModelEmitter
         }
         writer.Lines("/// <summary>The weighted layers in declaration order.</summary>");
         writer.Lines("public IReadOnlyList<Layer> Layers => _layers;").Blank();
+        if (!plan.IsMeasured)
+            return;
+        writer.Lines("/// <summary>How the last step moved the weights of each quantized tensor; empty before the first.</summary>");
+        writer.Lines("public IReadOnlyList<ZigZagMeasures> ZigZag => _zigzag.Last;").Blank();
     }
 
     private static void Info(SourceWriter writer, ModelPlan plan)

@@ -7,7 +7,7 @@ namespace QuantDsl.Generators.Emit;
 /// <summary>How weights move, and the passes over tiles that the quantizers share.</summary>
 internal static class MoveEmitter
 {
-    public static string Write(ModelPlan plan)
+    public static string Write(ModelPlan plan, ZigZagEmitter zigZag)
     {
         AdamDeclaration adam = plan.Declaration.Adam;
         List<string> methods = [Move, Forward(adam), Back(adam, plan.Declaration.Backtrack ?? BacktrackDeclaration.Default)];
@@ -15,7 +15,7 @@ internal static class MoveEmitter
             methods.Add(FullPrecision);
         List<ParameterPlan> alone = [.. plan.Parameters.Where(parameter => parameter.Quantizer is not null && !QuantizerEmitter.IsTiled(parameter))];
         if (alone.Count > 0)
-            methods.Add(Alone);
+            methods.Add(zigZag.IsMeasured ? AloneMeasured(zigZag) : Alone);
         foreach (Quantizer quantizer in plan.Quantizers.Where(quantizer => alone.Any(parameter => parameter.Rows > 1 && parameter.Quantizer == quantizer)))
             methods.Add(Rows(quantizer));
         if (plan.Parameters.Any(parameter => parameter is { Rows: 1, Quantizer: { Bits: > 1, Exact: false } }))
@@ -120,6 +120,18 @@ internal static class MoveEmitter
     private const string Alone = """
         /// <summary>Moves the weights of a tile, and leaves their curvature where the quantized ones will be written.</summary>
         private void AdvanceAlone(in Tile tile) => Move(tile, tile.Values, tile.Quantized, bound: 1f);
+        """;
+
+    private static string AloneMeasured(ZigZagEmitter zigZag) => $$"""
+        /// <summary>Moves the weights of a tile and measures it, and leaves their curvature where the quantized ones will be written.</summary>
+        private void AdvanceAlone(in Tile tile)
+        {{{zigZag.BeforeBlocks}}
+            for (int start = 0; start < tile.Count; start += TiledUpdate.BlockSize)
+            {
+                Tile block = tile.Block(start);
+                {{zigZag.Move("block.Values", "block.Quantized")}};
+            }{{zigZag.AfterBlocks}}
+        }
         """;
 
     private static string Rows(Quantizer quantizer) => $$"""

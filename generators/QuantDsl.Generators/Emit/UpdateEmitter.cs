@@ -15,8 +15,9 @@ internal sealed class UpdateEmitter
         """;
 
     private readonly ModelPlan _plan;
+    private readonly ZigZagEmitter _zigZag;
 
-    private UpdateEmitter(ModelPlan plan) => _plan = plan;
+    private UpdateEmitter(ModelPlan plan) => (_plan, _zigZag) = (plan, new ZigZagEmitter(plan));
 
     public static SourceFile Emit(ModelPlan plan) =>
         GeneratedFile.Write(plan.Type, "Update", Usings, "", "", new UpdateEmitter(plan).Members);
@@ -36,19 +37,23 @@ internal sealed class UpdateEmitter
             Solve(writer);
         if (Tiled.Any())
             Write(writer);
-        writer.Lines(MoveEmitter.Write(_plan));
+        writer.Lines(MoveEmitter.Write(_plan, _zigZag));
+        if (_plan.IsMeasured)
+            writer.Blank().Lines(_zigZag.Write());
         foreach (Quantizer quantizer in _plan.Quantizers)
         {
-            QuantizerEmitter emitter = QuantizerEmitter.Of(quantizer);
+            QuantizerEmitter emitter = Of(quantizer);
             List<string> methods = [];
             if (Tiled.Any(parameter => parameter.Quantizer == quantizer))
                 methods.AddRange(emitter.OfTiles());
             methods.Add(emitter.Rows());
             methods.AddRange(emitter.OfRows());
+            if (_plan.IsMeasured && quantizer.Bits > 1)
+                methods.AddRange([ZigZagEmitter.CompareRows(quantizer), emitter.Compare]);
             foreach (string method in methods)
                 writer.Blank().Lines(method);
         }
-        if (_plan.Quantizers.Any(quantizer => QuantizerEmitter.Of(quantizer).UsesWeightedMean))
+        if (_plan.Quantizers.Any(quantizer => Of(quantizer).UsesWeightedMean))
             writer.Blank().Lines(QuantizerEmitter.WeightedMean);
         writer.Blank().Lines(Work("Advance"));
         if (Tiled.Any())
@@ -67,24 +72,32 @@ internal sealed class UpdateEmitter
             """);
         using (writer.Block("private void Update(UpdateStage stage, in AdamStep step, in Gradients gradients)"))
         {
-            writer.Lines($$"""
+            writer.Lines("""
                 if (_cuda is not null)
                 {
                     _cuda.Run(stage, step, gradients);
                     return;
                 }
                 _update.Begin(stage, step, gradients);
+                """);
+            if (_plan.IsMeasured)
+                writer.Lines(_zigZag.Leveled.Any() ? "if (_zigzag.Begin(stage, step))\n    FindLevels();" : "_zigzag.Begin(stage, step);");
+            writer.Lines($"""
                 _update.Pass(new AdvanceTiles(this));
-                _update.ThrowIfDiverged(TrainingStage.{{plain}});
+                _update.ThrowIfDiverged(TrainingStage.{plain});
                 """);
             if (Solved.Any())
                 writer.Lines("Solve();");
             if (Tiled.Any())
                 writer.Lines("_update.Pass(new WriteTiles(this));");
             writer.Lines("_update.End();");
+            if (_plan.IsMeasured)
+                writer.Lines("if (stage != UpdateStage.Trial)\n    ConcludeZigZag();");
         }
         writer.Blank();
     }
+
+    private QuantizerEmitter Of(Quantizer quantizer) => QuantizerEmitter.Of(quantizer, _zigZag);
 
     private string Summary => Tiled.Any()
         ? "the first moves the weights and adds up what the scales follow from, the last writes the quantized ones"
@@ -142,7 +155,7 @@ internal sealed class UpdateEmitter
         using (writer.Block("private void Solve()"))
         {
             foreach (ParameterPlan parameter in Solved)
-                writer.Lines($"{QuantizerEmitter.Of(parameter.Quantizer!).Solve(Whole(parameter), parameter)}; // {Comment(parameter)}");
+                writer.Lines($"{Of(parameter.Quantizer!).Solve(Whole(parameter), parameter)}; // {Comment(parameter)}");
         }
         writer.Blank();
     }
@@ -159,7 +172,7 @@ internal sealed class UpdateEmitter
                 if (parameter.FirstTile > next)
                     writer.Lines($"case < {parameter.FirstTile}: break;");
                 next = parameter.FirstTile + parameter.Tiles;
-                Case(writer, parameter, QuantizerEmitter.Of(parameter.Quantizer!).Write(Tile(parameter), parameter));
+                Case(writer, parameter, Of(parameter.Quantizer!).Write(Tile(parameter), parameter));
             }
         }
         writer.Blank();
@@ -174,12 +187,12 @@ internal sealed class UpdateEmitter
         return $"_update.Tile(tile, {Place(parameter)}{size})";
     }
 
-    private static string Whole(ParameterPlan parameter) => $"_update.Whole({Place(parameter)})";
+    internal static string Whole(ParameterPlan parameter) => $"_update.Whole({Place(parameter)})";
 
     private static string Place(ParameterPlan parameter) =>
         $"first: {parameter.FirstTile}, parameter: {parameter.Index}, offset: {parameter.Offset}, count: {parameter.Count}";
 
-    private static string Comment(ParameterPlan parameter) => $"{parameter.Name}, {string.Join("×", parameter.Shape)}";
+    internal static string Comment(ParameterPlan parameter) => $"{parameter.Name}, {string.Join("×", parameter.Shape)}";
 
     private string Work(string method) => $$"""
         /// <summary><see cref="{{method}}(int)"/>, for any thread.</summary>

@@ -14,6 +14,7 @@ namespace QuantDsl.Generators.Parsing;
 /// <param name="Backtrack">The class's <c>[Backtrack]</c>, if any.</param>
 /// <param name="Adam"><c>[Adam]</c> or its defaults.</param>
 /// <param name="StepDecay">The class's <c>[StepDecay]</c>, if any.</param>
+/// <param name="ZigZag">The class's <c>[ZigZag]</c>, if any.</param>
 /// <param name="Budget">The class's <c>[Budget]</c>, if any; never another model's.</param>
 /// <param name="Losses">The losses given; exactly one is right.</param>
 /// <param name="Stages">The layer properties in declaration order.</param>
@@ -32,6 +33,7 @@ internal sealed record ModelDeclaration(
     BacktrackDeclaration? Backtrack,
     AdamDeclaration Adam,
     StepDecayDeclaration? StepDecay,
+    ZigZagDeclaration? ZigZag,
     BudgetDeclaration? Budget,
     EquatableArray<LossDeclaration> Losses,
     EquatableArray<StageDeclaration> Stages,

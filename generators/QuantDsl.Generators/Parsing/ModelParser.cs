@@ -116,6 +116,7 @@ internal static class ModelParser
             Backtrack = source.Backtrack is null ? null : source.Backtrack with { Place = Place.Class },
             Adam = source.Adam with { Place = Place.Class },
             StepDecay = source.StepDecay is null ? null : source.StepDecay with { Place = Place.Class },
+            ZigZag = source.ZigZag is null ? null : source.ZigZag with { Place = Place.Class },
             Losses = source.Losses.Select(loss => loss with { Place = Place.Class }).ToEquatableArray(),
             Batch = from.Named("Batch", source.Batch),
             Epochs = from.Named("Epochs", source.Epochs),
@@ -123,7 +124,7 @@ internal static class ModelParser
     }
 
     private static ModelDeclaration Empty(INamedTypeSymbol type) => new(
-        TypeIdentity.Of(type), null, Place.Class, [], 100, 20, null, false, null, AdamDeclaration.Default, null, null, [], [], [], [], []);
+        TypeIdentity.Of(type), null, Place.Class, [], 100, 20, null, false, null, AdamDeclaration.Default, null, null, null, [], [], [], [], []);
 
     private static Place Where(INamedTypeSymbol type, AttributeData? attribute) => new(null, type.GetAttributes().IndexOf(attribute!));
 
@@ -167,6 +168,9 @@ internal static class ModelParser
                 case "StepDecay":
                     model = model with { StepDecay = new StepDecayDeclaration(attribute.Named("Every", 1), attribute.Named("Factor", 0.1), attribute.Named("Times", 0), place) };
                     break;
+                case "ZigZag":
+                    model = model with { ZigZag = new ZigZagDeclaration(place) };
+                    break;
                 case "Budget":
                     model = model with
                     {
@@ -186,8 +190,12 @@ internal static class ModelParser
         if (quantizer is null && !fullPrecision)
             return model;
         model = model with { Quantizer = quantizer, FullPrecision = fullPrecision };
-        // A full-precision variant of a backtracking model has nothing to backtrack: it is the plain Adam baseline.
-        return fullPrecision && model.Backtrack?.Place == Place.Class ? model with { Backtrack = null } : model;
+        // A full-precision variant of a backtracking model has nothing to backtrack or measure: it is the plain Adam baseline.
+        return !fullPrecision ? model : model with
+        {
+            Backtrack = model.Backtrack?.Place == Place.Class ? null : model.Backtrack,
+            ZigZag = model.ZigZag?.Place == Place.Class ? null : model.ZigZag,
+        };
     }
 
     private static IEnumerable<Finding> TypeFindings(INamedTypeSymbol type)

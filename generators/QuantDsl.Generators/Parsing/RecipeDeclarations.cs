@@ -28,5 +28,8 @@ internal sealed record AdamDeclaration(double LearningRate, double Beta1, double
 /// <summary><c>[Budget]</c>, in bytes; null where there is no limit.</summary>
 internal sealed record BudgetDeclaration(long? WeightBytes, long? ActivationBytes, Place Place);
 
+/// <summary><c>[ZigZag]</c>.</summary>
+internal sealed record ZigZagDeclaration(Place Place);
+
 /// <summary><c>[StepDecay]</c>.</summary>
 internal sealed record StepDecayDeclaration(int Every, double Factor, int Times, Place Place);

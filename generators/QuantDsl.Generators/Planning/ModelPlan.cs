@@ -34,6 +34,9 @@ internal sealed record ModelPlan(
 
     public bool IsQuantized => Parameters.Any(parameter => parameter.Quantizer is not null);
 
+    /// <summary>Whether it is measured: <c>[ZigZag]</c>.</summary>
+    public bool IsMeasured => Declaration.ZigZag is not null;
+
     /// <summary>Bits of the class's quantizer, or of its first quantized layer; 32 in full precision.</summary>
     public int Bits => Declaration.Quantizer?.Bits ?? Parameters.Select(parameter => parameter.Quantizer).OfType<Quantizer>().FirstOrDefault()?.Bits ?? 32;
 

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -51,6 +52,49 @@ public static class Lanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ushort NotNegative(Vector512<float> lanes) =>
         (ushort)Vector512.GreaterThanOrEqual(lanes, Vector512<float>.Zero).ExtractMostSignificantBits();
+
+    /// <summary>The largest lane; none is NaN.</summary>
+    public static float Largest(Vector512<float> lanes)
+    {
+        Vector256<float> eight = Vector256.MaxNative(lanes.GetLower(), lanes.GetUpper());
+        Vector128<float> four = Vector128.MaxNative(eight.GetLower(), eight.GetUpper());
+        return Math.Max(Math.Max(four[0], four[1]), Math.Max(four[2], four[3]));
+    }
+
+    /// <summary>
+    /// Counts the lanes whose sign is opposite to that in <paramref name="signs"/>, and puts theirs there; 0 is opposite to nothing.
+    /// </summary>
+    /// <param name="lanes">Values.</param>
+    /// <param name="signs">A bit for each lane above 0, and 16 bits higher one for each below.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int ExchangeSigns(Vector512<float> lanes, ref uint signs)
+    {
+        uint now = (uint)Vector512.GreaterThan(lanes, Vector512<float>.Zero).ExtractMostSignificantBits()
+            | ((uint)Vector512.LessThan(lanes, Vector512<float>.Zero).ExtractMostSignificantBits() << Count);
+        int opposite = BitOperations.PopCount(now & BitOperations.RotateLeft(signs, Count));
+        signs = now;
+        return opposite;
+    }
+
+    /// <summary>Counts the levels inside the span that differ from those there, and takes their place.</summary>
+    /// <param name="lanes">Whole numbers from −127 to 127.</param>
+    /// <param name="levels">Levels, a byte each.</param>
+    /// <param name="start">Place of the first.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int ExchangeLevels(Vector512<float> lanes, Span<sbyte> levels, int start)
+    {
+        if (start > levels.Length - Count)
+            return ExchangeTail(lanes, levels[start..]);
+        ref sbyte place = ref MemoryMarshal.GetReference(levels);
+        Vector128<sbyte> now = Narrow(lanes);
+        Vector128<sbyte> same = Vector128.Equals(now, Vector128.LoadUnsafe(ref place, (nuint)start));
+        now.StoreUnsafe(ref place, (nuint)start);
+        return Count - BitOperations.PopCount(same.ExtractMostSignificantBits());
+    }
+
+    /// <summary>0 of 0, and different whole numbers from 1 to 127 of 1, ½, …, 2^−126: their exponents.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Exponent(Vector512<float> powers) => Vector512.ConvertToSingle(powers.AsInt32() >> 23);
 
     /// <summary>
     /// The nearest whole number, halfway the even one, of values in [0, 2²²]. Adding 2²³ leaves no bits for the fraction; an instruction that
@@ -111,6 +155,27 @@ public static class Lanes
             Vector512.StoreUnsafe(Avx512F.Compress(Vector512<float>.Zero, chosen, lanes), ref MemoryMarshal.GetReference(values), (nuint)start);
         else
             StoreOneByOne(lanes, chosen.ExtractMostSignificantBits(), values[start..]);
+    }
+
+    private static Vector128<sbyte> Narrow(Vector512<float> lanes)
+    {
+        Vector512<int> whole = Vector512.ConvertToInt32Native(lanes);
+        Vector256<short> half = Vector256.Narrow(whole.GetLower(), whole.GetUpper());
+        return Vector128.Narrow(half.GetLower(), half.GetUpper());
+    }
+
+    private static int ExchangeTail(Vector512<float> lanes, Span<sbyte> levels)
+    {
+        Span<float> all = stackalloc float[Count];
+        lanes.CopyTo(all);
+        int different = 0;
+        for (int i = 0; i < levels.Length; i++)
+        {
+            var now = (sbyte)all[i];
+            different += now == levels[i] ? 0 : 1;
+            levels[i] = now;
+        }
+        return different;
     }
 
     private static unsafe bool IsAligned(ref float place) => ((nint)Unsafe.AsPointer(ref place) & 63) == 0;

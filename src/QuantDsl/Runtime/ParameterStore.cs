@@ -86,6 +86,12 @@ public sealed unsafe class ParameterStore : IDisposable
     /// <summary>All parameters in planned order.</summary>
     public IReadOnlyList<Parameter> Parameters => _parameters;
 
+    /// <summary>What measures the model; null without <see cref="ZigZagAttribute"/>.</summary>
+    internal ZigZagMeter? ZigZag { get; set; }
+
+    /// <summary>What measuring adds to <see cref="State"/> in checkpoints, and nowhere else.</summary>
+    internal IReadOnlyList<(string Name, Tensor Values)> Measuring => ZigZag?.State.Tensors ?? [];
+
     internal IReadOnlyList<(string Name, Tensor Values)> Statistics => _namedStatistics;
 
     /// <summary>Everything that training changes, beside <see cref="StepCount"/>, with its name in checkpoints.</summary>
@@ -197,6 +203,7 @@ public sealed unsafe class ParameterStore : IDisposable
         StepCount = snapshot.StepCount;
         foreach (((_, Tensor current), Tensor saved) in State.Zip(snapshot.Tensors))
             current.copy_(saved);
+        ZigZag?.Forget();
     }
 
     /// <inheritdoc/>
@@ -211,6 +218,7 @@ public sealed unsafe class ParameterStore : IDisposable
             values.Dispose();
         foreach ((_, Tensor values) in State)
             values.Dispose();
+        ZigZag?.Dispose();
         Generator.Dispose();
     }
 

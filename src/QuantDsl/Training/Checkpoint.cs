@@ -70,6 +70,9 @@ public sealed class Checkpoint
         using SafetensorsFile file = SafetensorsFile.Open(path);
         RunProgress progress = Check(file, path);
         Read(file, prefix: "", _store.State);
+        _store.ZigZag?.Forget();
+        // Not there if the model is measured only since then: its next step is the first.
+        Read(file, prefix: "", [.. _store.Measuring.Where(part => file.Entries.Any(entry => entry.Name == part.Name))]);
         _store.StepCount = Number(file, path, StepKey);
         _store.Seed = Number(file, path, SeedKey);
         if (progress.Report.BestEpoch is not null)
@@ -113,7 +116,7 @@ public sealed class Checkpoint
         };
         foreach ((string key, string value) in _run)
             metadata[key] = value;
-        List<KeyValuePair<string, Tensor>> tensors = [.. _store.State.Select(part => KeyValuePair.Create(part.Name, part.Values))];
+        List<KeyValuePair<string, Tensor>> tensors = [.. _store.State.Concat(_store.Measuring).Select(part => KeyValuePair.Create(part.Name, part.Values))];
         if (_best.Kept is { } best)
         {
             metadata[BestStepKey] = Text(best.StepCount);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace QuantDsl;
 
 /// <summary>What one completed epoch of training gave.</summary>
@@ -29,4 +31,11 @@ public sealed record EpochReport
 
     /// <summary>Number of times that the gradient of a minibatch was computed: a backtrack step takes two, the others one.</summary>
     public long GradientEvaluations => Stage == TrainingStage.Backtrack ? 2 * Steps : Steps;
+
+    /// <summary>
+    /// How each quantized tensor moved in the epoch, in a model with <see cref="ZigZagAttribute"/>; else <see langword="null"/>, and absent
+    /// from JSON.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ZigZagMeasures>? ZigZag { get; init; }
 }

@@ -146,9 +146,10 @@ public sealed class TrainingSession : IDisposable
     /// <summary>Ends an epoch: adds its row and writes the report file.</summary>
     /// <param name="validationAccuracy">In [0, 1]; null without a validation set.</param>
     /// <param name="testAccuracy">In [0, 1]; null without a test set.</param>
+    /// <param name="zigZag">Measures of the epoch, if the model takes any.</param>
     /// <returns>Whether the epoch is the best so far: of the highest validation accuracy; without a validation set, always.</returns>
     /// <exception cref="TrainingDivergedException">A loss or a gradient on a device was not finite.</exception>
-    public bool EndEpoch(double? validationAccuracy, double? testAccuracy)
+    public bool EndEpoch(double? validationAccuracy, double? testAccuracy, IReadOnlyList<ZigZagMeasures>? zigZag = null)
     {
         _lossSum += _onDevice.Fetch();
         var epoch = new EpochReport
@@ -161,6 +162,7 @@ public sealed class TrainingSession : IDisposable
             TestAccuracy = Checked(testAccuracy, nameof(testAccuracy)),
             Seconds = _clock.EpochSeconds,
             Steps = _steps,
+            ZigZag = zigZag,
         };
         _clock.EndEpoch(_steps);
         _epochs.Add(epoch);

@@ -81,6 +81,23 @@ internal static class RecipeCases
                 [Linear(10)] public partial Layer Out { get; }
             }
             """, "Net has [Backtrack], but nothing is quantized; remove it or quantize a layer"),
+        new("QDSL0406", "full precision", """
+            [QuantModel(8), FullPrecision, {|QDSL0406:ZigZag|}, CrossEntropy]
+            public sealed partial class Net
+            {
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """, "Net has [ZigZag], but nothing is quantized; remove it or quantize a layer"),
+        new("QDSL0406", "a variant without quantized weights", """
+            [QuantModel(8), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Source
+            {
+                [Linear(10)] public partial Layer Out { get; }
+            }
+
+            [ModelFrom(typeof(Source)), FullPrecision, {|QDSL0406:ZigZag|}]
+            public sealed partial class Net;
+            """, "Net has [ZigZag], but nothing is quantized; remove it or quantize a layer"),
     ];
 
     public static IReadOnlyList<DiagnosticCase> NotReported { get; } =
@@ -115,6 +132,16 @@ internal static class RecipeCases
             """),
         new("QDSL0404", "one quantized layer, and a variant in full precision", """
             [QuantModel(8), FullPrecision, Backtrack, CrossEntropy]
+            public sealed partial class Source
+            {
+                [Linear(10), Weights(Bits = 1)] public partial Layer Out { get; }
+            }
+
+            [ModelFrom(typeof(Source)), FullPrecision]
+            public sealed partial class Net;
+            """),
+        new("QDSL0406", "one quantized layer, and a variant in full precision", """
+            [QuantModel(8), FullPrecision, ZigZag, CrossEntropy]
             public sealed partial class Source
             {
                 [Linear(10), Weights(Bits = 1)] public partial Layer Out { get; }

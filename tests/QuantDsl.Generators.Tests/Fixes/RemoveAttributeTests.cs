@@ -15,6 +15,7 @@ public sealed class RemoveAttributeTests
     [InlineData(0, "Remove [Backtrack]", "[{|QDSL0404:Backtrack|}]\n[QuantModel(4), FullPrecision, SquaredHinge]", "[QuantModel(4), FullPrecision, SquaredHinge]")]
     [InlineData(0, "Remove [Backtrack]", "[QuantModel(4), FullPrecision, SquaredHinge] [{|QDSL0404:Backtrack|}] // here", "[QuantModel(4), FullPrecision, SquaredHinge] // here")]
     [InlineData(0, "Remove [Backtrack]", "[{|QDSL0404:Backtrack|}] [QuantModel(4), FullPrecision, SquaredHinge]", "[QuantModel(4), FullPrecision, SquaredHinge]")]
+    [InlineData(0, "Remove [ZigZag]", "[{|QDSL0406:ZigZag|}] [QuantModel(4), FullPrecision, SquaredHinge]", "[QuantModel(4), FullPrecision, SquaredHinge]")]
     [InlineData(0, "Remove [SquaredHinge]", "[QuantModel(4), FullPrecision, CrossEntropy, {|QDSL0402:SquaredHinge|}]", "[QuantModel(4), FullPrecision, CrossEntropy]")]
     [InlineData(0, "Remove [SquaredHinge]", "[QuantModel(4), FullPrecision,\n    CrossEntropy, // one\n    {|QDSL0402:SquaredHinge|} // two\n]", "[QuantModel(4), FullPrecision,\n    CrossEntropy // one\n    // two\n]")]
     [InlineData(0, "Remove [Budget]", "[QuantModel(4), FullPrecision, SquaredHinge, {|QDSL0503:Budget|}]", "[QuantModel(4), FullPrecision, SquaredHinge]")]

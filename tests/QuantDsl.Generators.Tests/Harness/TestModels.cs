@@ -60,6 +60,15 @@ internal static class TestModels
         }
         """;
 
+    public const string Measured = """
+        [QuantModel(6), Weights(Bits = 2), Backtrack, ZigZag, SquaredHinge]
+        public sealed partial class Measured
+        {
+            [Linear(5), BatchNorm, ReLU, Weights(Bits = 1)] public partial Layer Fc { get; }
+            [Linear(3), BatchNorm] public partial Layer Out { get; }
+        }
+        """;
+
     private static readonly ConcurrentDictionary<string, Lazy<CompilationResult>> Compiled = new(StringComparer.Ordinal);
 
     private const string ExactTwoScale = """
@@ -99,6 +108,35 @@ internal static class TestModels
         }
         """;
 
+    /// <summary>All quantizers as they are written for measuring.</summary>
+    private const string EveryMeasured = """
+        [QuantModel(12), Weights(Bits = 1), ZigZag, CrossEntropy]
+        public sealed partial class EveryMeasured
+        {
+            [Linear(12), BatchNorm] public partial Layer One { get; }
+            [Linear(12), BatchNorm, Weights(Bits = 2)] public partial Layer Two { get; }
+            [Linear(12), BatchNorm, Weights(Bits = 5)] public partial Layer Five { get; }
+            [Linear(12), BatchNorm, Weights(Bits = 4, Grid = Grid.Logarithmic)] public partial Layer Logarithmic { get; }
+            [Linear(12), BatchNorm, Weights(Bits = 2, Grid = Grid.TwoScale)] public partial Layer TwoScale { get; }
+            [Linear(12), BatchNorm, Weights(Bits = 2, Solver = Solver.Exact)] public partial Layer Exact { get; }
+            [Linear(12), BatchNorm, Weights(Bits = 2, Grid = Grid.TwoScale, Solver = Solver.Exact)] public partial Layer ExactTwoScale { get; }
+            [Linear(12), BatchNorm, Weights(Bits = 1, Scale = Scale.PerChannel)] public partial Layer OneByChannel { get; }
+            [Linear(12), BatchNorm, Weights(Bits = 3, Scale = Scale.PerChannel)] public partial Layer ThreeByChannel { get; }
+            [Linear(12), BatchNorm, Weights(Bits = 2, Grid = Grid.TwoScale, Scale = Scale.PerChannel)] public partial Layer TwoScaleByChannel { get; }
+            [Linear(2), FullPrecision] public partial Layer Out { get; }
+        }
+
+        [ModelFrom(typeof(EveryMeasured)), Weights(Bits = 2, Solver = Solver.Exact, Scale = Scale.PerChannel)]
+        public sealed partial class Variant;
+
+        [QuantModel(12), Weights(Bits = 1, Scale = Scale.PerChannel), ZigZag, CrossEntropy]
+        public sealed partial class OneBit
+        {
+            [Linear(12), BatchNorm] public partial Layer Hidden { get; }
+            [Linear(2), Weights(Bits = 1)] public partial Layer Out { get; }
+        }
+        """;
+
     private const string EveryOperation = """
         [QuantModel(2, 20, 20, Batch = 7, Epochs = 3), Weights(Bits = 4), CrossEntropy]
         public sealed partial class EveryOperation
@@ -134,8 +172,10 @@ internal static class TestModels
         [nameof(ExactTwoScale)] = ExactTwoScale,
         [nameof(EveryBits)] = EveryBits,
         [nameof(EveryLogarithmic)] = EveryLogarithmic,
+        [nameof(EveryMeasured)] = EveryMeasured,
         [nameof(EveryOperation)] = EveryOperation,
         [nameof(Wide)] = Wide,
+        [nameof(Measured)] = Measured,
         ["LeNet5"] = LeNet5,
         ["Mlp"] = Mlp,
     };

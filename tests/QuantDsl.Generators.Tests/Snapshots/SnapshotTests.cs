@@ -33,6 +33,10 @@ public sealed class SnapshotTests
     [Fact]
     public void ExactTernary() => Verify(nameof(ExactTernary));
 
+    /// <summary>What measuring zig-zags adds, for 1 bit and for more.</summary>
+    [Fact]
+    public void Measured() => Verify(nameof(Measured));
+
     private static void Verify(string model) => Verify(model, $"Models.{model}.");
 
     private static void Verify(string model, params string[] names) => Snapshot.Verify(

@@ -1,3 +1,4 @@
+using QuantDsl.Tests.Engine.ZigZag;
 using QuantDsl.Tests.Models;
 
 namespace QuantDsl.Tests.Training;
@@ -19,6 +20,7 @@ public sealed class CheckpointTests : IDisposable
         Check<TinyMlpFullPrecision>();
         Check<TinyDropoutNet>();
         Check<TinyConvNet>();
+        Check<MeasuredDigits>(); // its measures too
     }
 
     private void Check<TModel>()

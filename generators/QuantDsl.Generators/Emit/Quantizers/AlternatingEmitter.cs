@@ -3,13 +3,15 @@ using QuantDsl.Generators.Planning;
 namespace QuantDsl.Generators.Emit.Quantizers;
 
 /// <summary>Grids with one scale and 2 or more bits: levels and scale by turns.</summary>
-internal sealed class AlternatingEmitter(Quantizer quantizer, Levels levels) : QuantizerEmitter(quantizer)
+internal sealed class AlternatingEmitter(Quantizer quantizer, Levels levels, ZigZagEmitter zigZag) : QuantizerEmitter(quantizer, zigZag)
 {
     public override bool UsesWeightedMean => true;
 
     public override IEnumerable<string> OfRows() => [Row, Alternate, Turn, WriteRow];
 
     public override IEnumerable<string> OfTiles() => [Advance, Sort, SolveTiles, WriteTile];
+
+    public override string Compare => Comparison("float scale", levels.CodeSetup, levels.Code);
 
     private string Next => $"squares > 0 ? {(levels.Unit == 1 ? "" : $"{levels.Unit} * ")}products / squares : current";
 
@@ -74,7 +76,7 @@ internal sealed class AlternatingEmitter(Quantizer quantizer, Levels levels) : Q
         }
         """;
 
-    private string WriteTile => $"""
+    private string WriteTile => ZigZag.IsMeasured ? WriteMeasured("float alpha = _update.Scales(scale, 1)[0];", "alpha") : $"""
         /// <summary>Last pass over a tile.</summary>
         private void Write{Name}(in Tile tile, int scale) =>
             Write{Name}(tile.Values, _update.Scales(scale, 1)[0], tile.Quantized, _update.IsLarge);
@@ -87,18 +89,18 @@ internal sealed class AlternatingEmitter(Quantizer quantizer, Levels levels) : Q
             UpdateStage stage = _update.Stage;
             ScaleWindow window = _update.Window(scale, levels: {{levels.Density}});
             Span<float> buffer = stackalloc float[TiledUpdate.BlockSize];
-            var list = new TileList(tile.Quantized);
+            var list = new TileList(tile.Quantized);{{ZigZag.BeforeBlocks}}
             double products = 0;
             double squares = 0;
             for (int start = 0; start < tile.Count; start += TiledUpdate.BlockSize)
             {
                 Tile block = tile.Block(start);
                 Span<float> curvature = stage == UpdateStage.Backtrack ? block.Gradient : buffer[..block.Count]; // kept where it does not follow from v
-                Move(block, block.Values, curvature, bound: 1f);
+                {{ZigZag.Move("block.Values", "curvature")}};
                 Sort{{Name}}(block.Values, curvature, window, ref list, ref products, ref squares);
             }
             _update.Report(tile, products, squares);
-            _update.Report(tile, list);
+            _update.Report(tile, list);{{ZigZag.AfterBlocks}}
         }
         """;
 

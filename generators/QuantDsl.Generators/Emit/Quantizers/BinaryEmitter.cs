@@ -3,13 +3,15 @@ using QuantDsl.Generators.Planning;
 namespace QuantDsl.Generators.Emit.Quantizers;
 
 /// <summary>1 bit: closed form.</summary>
-internal sealed class BinaryEmitter(Quantizer quantizer) : QuantizerEmitter(quantizer)
+internal sealed class BinaryEmitter(Quantizer quantizer, ZigZagEmitter zigZag) : QuantizerEmitter(quantizer, zigZag)
 {
     public override bool UsesWeightedMean => true;
 
     public override IEnumerable<string> OfRows() => [Row];
 
     public override IEnumerable<string> OfTiles() => [Advance, SolveTiles, WriteTile];
+
+    public override string Compare => throw new NotSupportedException("With 1 bit a level flips where the latent weight changes its sign.");
 
     private const string Row = """
         /// <summary>Levels ±1: α = Σ D|w| / Σ D, b = sign(w) with sign(0) = +1.</summary>
@@ -25,7 +27,7 @@ internal sealed class BinaryEmitter(Quantizer quantizer) : QuantizerEmitter(quan
         }
         """;
 
-    private const string Advance = """
+    private string Advance => $$"""
         /// <summary>
         /// First pass: moves the weights and adds up D|w| and D. The signs, a bit each, go to the memory of the gradient: the last pass needs
         /// nothing else, so the values of a trial need no memory.
@@ -35,19 +37,19 @@ internal sealed class BinaryEmitter(Quantizer quantizer) : QuantizerEmitter(quan
             bool isTrial = _update.Stage == UpdateStage.Trial;
             Span<float> trial = stackalloc float[TiledUpdate.BlockSize];
             Span<float> curvature = stackalloc float[TiledUpdate.BlockSize];
-            Span<ushort> signs = MemoryMarshal.Cast<float, ushort>(tile.Gradient);
+            Span<ushort> signs = MemoryMarshal.Cast<float, ushort>(tile.Gradient);{{ZigZag.BeforeBlocks}}
             double products = 0;
             double total = 0;
             for (int start = 0; start < tile.Count; start += TiledUpdate.BlockSize)
             {
                 Tile block = tile.Block(start);
                 Span<float> values = isTrial ? trial[..block.Count] : block.Latent;
-                Move(block, values, curvature[..block.Count], bound: 1f);
+                {{ZigZag.Move("values", "curvature[..block.Count]")}};
                 AddMagnitudes(values, curvature[..block.Count], ref products, ref total);
                 for (int i = 0; i < block.Count; i += Lanes.Count)
                     signs[(start + i) / Lanes.Count] = Lanes.NotNegative(Lanes.Load(values, i));
             }
-            _update.Report(tile, products, total);
+            _update.Report(tile, products, total);{{ZigZag.AfterBlocks}}
         }
         """;
 

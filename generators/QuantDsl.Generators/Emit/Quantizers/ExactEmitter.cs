@@ -4,7 +4,7 @@ using QuantDsl.Generators.Planning;
 namespace QuantDsl.Generators.Emit.Quantizers;
 
 /// <summary>Ternary by the global minimiser, with one scale or two: sorts a whole row, so tiles do not help.</summary>
-internal sealed class ExactEmitter(Quantizer quantizer) : QuantizerEmitter(quantizer)
+internal sealed class ExactEmitter(Quantizer quantizer, ZigZagEmitter zigZag) : QuantizerEmitter(quantizer, zigZag)
 {
     public override bool UsesWeightedMean => false;
 
@@ -12,6 +12,10 @@ internal sealed class ExactEmitter(Quantizer quantizer) : QuantizerEmitter(quant
         Quantizer.Grid == GridKind.TwoScale ? [TwoScales, TwoScaleEmitter.Write(Name)] : [OneScale];
 
     public override IEnumerable<string> OfTiles() => [];
+
+    public override string Compare => Quantizer.Grid == GridKind.TwoScale
+        ? Comparison("float positive, float negative", TwoScaleEmitter.CompareSetup, TwoScaleEmitter.CompareLevel)
+        : Comparison("float scale", TernaryLevels.Setup, TernaryLevels.Level);
 
     public override string Solve(string whole, ParameterPlan parameter) =>
         $"Quantize{Name}Rows({whole}, rows: 1, scale: {parameter.ScaleOffset})";

@@ -57,6 +57,12 @@ internal abstract class Levels
         }
         """;
 
+    /// <summary>Before the loop of <see cref="Code"/>.</summary>
+    public virtual string CodeSetup => "var alpha = Vector512.Create(scale > 0f ? scale : 1f); // 0: every weight is 0, and so is its level";
+
+    /// <summary>Finds <c>level</c> of <c>w</c>, in magnitude, as a whole number up to 127.</summary>
+    public virtual string Code => $"Vector512<float> level = {Round("Vector512.Abs(w) / alpha")};";
+
     /// <summary>The level of a magnitude over the scale, in units of 1/<see cref="Unit"/>.</summary>
     protected abstract string Round(string quotient);
 }
@@ -81,6 +87,8 @@ internal sealed class LogarithmicLevels(Quantizer quantizer) : Levels
 
     public override int Density => 1;
 
+    public override string Code => $"Vector512<float> level = Lanes.Exponent({Round("Vector512.Abs(w) / alpha")});";
+
     protected override string Round(string quotient) =>
         $"Lanes.NearestPowerOfTwo(Vector512.MinNative({quotient}, Vector512<float>.One), {Literals.Float(Math.Pow(2, 1 - quantizer.Steps))})";
 }
@@ -98,7 +106,15 @@ internal sealed class TernaryLevels : Levels
         }
         """;
 
+    public const string Setup = "var half = Vector512.Create(scale * 0.5f);";
+
+    public const string Level = "Vector512<float> level = Vector512<float>.One & Vector512.GreaterThan(Vector512.Abs(w), half);";
+
     public override string Words => "{−1, 0, 1}";
+
+    public override string CodeSetup => Setup;
+
+    public override string Code => Level;
 
     public override int Unit => 1;
 

@@ -4,16 +4,16 @@ using QuantDsl.Generators.Planning;
 namespace QuantDsl.Generators.Emit.Quantizers;
 
 /// <summary>The code of one quantizer.</summary>
-internal abstract class QuantizerEmitter(Quantizer quantizer)
+internal abstract class QuantizerEmitter(Quantizer quantizer, ZigZagEmitter zigZag)
 {
-    public static QuantizerEmitter Of(Quantizer quantizer) => quantizer switch
+    public static QuantizerEmitter Of(Quantizer quantizer, ZigZagEmitter zigZag) => quantizer switch
     {
-        { Bits: 1 } => new BinaryEmitter(quantizer),
-        { Exact: true } => new ExactEmitter(quantizer),
-        { Grid: GridKind.TwoScale } => new TwoScaleEmitter(quantizer),
-        { Bits: 2 } => new AlternatingEmitter(quantizer, new TernaryLevels()),
-        { Grid: GridKind.Logarithmic } => new AlternatingEmitter(quantizer, new LogarithmicLevels(quantizer)),
-        _ => new AlternatingEmitter(quantizer, new LinearLevels(quantizer)),
+        { Bits: 1 } => new BinaryEmitter(quantizer, zigZag),
+        { Exact: true } => new ExactEmitter(quantizer, zigZag),
+        { Grid: GridKind.TwoScale } => new TwoScaleEmitter(quantizer, zigZag),
+        { Bits: 2 } => new AlternatingEmitter(quantizer, new TernaryLevels(), zigZag),
+        { Grid: GridKind.Logarithmic } => new AlternatingEmitter(quantizer, new LogarithmicLevels(quantizer), zigZag),
+        _ => new AlternatingEmitter(quantizer, new LinearLevels(quantizer), zigZag),
     };
 
     /// <summary>Whether it starts from Σ D|w| / Σ D.</summary>
@@ -22,7 +22,12 @@ internal abstract class QuantizerEmitter(Quantizer quantizer)
     /// <summary>Whether a parameter is solved between two passes over its tiles, not row by row.</summary>
     public static bool IsTiled(ParameterPlan parameter) => parameter is { Quantizer.Exact: false, Rows: 1 };
 
+    /// <summary>What compares the levels of values with those of the step before; of 2 bits and more.</summary>
+    public abstract string Compare { get; }
+
     protected Quantizer Quantizer => quantizer;
+
+    protected ZigZagEmitter ZigZag => zigZag;
 
     protected string Name => quantizer.Name;
 
@@ -60,7 +65,7 @@ internal abstract class QuantizerEmitter(Quantizer quantizer)
                     int start = row * count;
                     Span<float> quantized = tile.Quantized.Slice(start, count);
                     Quantize{{Name}}(tile.Values.Slice(start, count), curvature.Slice(start, count), quantized, {{call}});
-                }
+                }{{zigZag.AfterRows(quantizer)}}
             }
             """;
     }
@@ -89,6 +94,46 @@ internal abstract class QuantizerEmitter(Quantizer quantizer)
             }
             products += Vector512.Sum(numerator);
             total += Vector512.Sum(denominator);
+        }
+        """;
+
+    /// <summary>A method that compares levels with those of the step before.</summary>
+    /// <param name="scales">The parameters for the scales.</param>
+    /// <param name="setup">Before the loop.</param>
+    /// <param name="level">Finds <c>level</c> of <c>w</c>: a whole number whose sign is that of w, or will be.</param>
+    protected string Comparison(string scales, string setup, string level) => $$"""
+        /// <summary>Puts the levels of values in place of those of the step before; says how many differ.</summary>
+        private static int Compare{{Name}}(ReadOnlySpan<float> values, {{scales}}, Span<sbyte> levels)
+        {
+        {{Indent(setup, 1)}}
+            int flips = 0;
+            for (int i = 0; i < values.Length; i += Lanes.Count)
+            {
+                Vector512<float> w = Lanes.Load(values, i);
+        {{Indent(level, 2)}}
+                flips += Lanes.ExchangeLevels(Vector512.CopySign(level, w), levels, i);
+            }
+            return flips;
+        }
+        """;
+
+    /// <summary>A last pass that compares each block's levels while it is in the cache; a trial has none to compare.</summary>
+    /// <param name="setup">The scales.</param>
+    /// <param name="scales">Their names, as arguments.</param>
+    protected string WriteMeasured(string setup, string scales) => $$"""
+        /// <summary>Last pass over a tile; compares the levels of each block with those of the step before while they are in the cache.</summary>
+        private void Write{{Name}}(in Tile tile, int scale)
+        {
+            {{setup}}
+            int flips = 0;
+            for (int start = 0; start < tile.Count; start += TiledUpdate.BlockSize)
+            {
+                Tile block = tile.Block(start);
+                Write{{Name}}(block.Values, {{scales}}, block.Quantized, _update.IsLarge);
+                if (_update.Stage != UpdateStage.Trial)
+                    flips += Compare{{Name}}(block.Values, {{scales}}, _zigzag.Levels(block));
+            }
+            _zigzag.Report(tile, flips);
         }
         """;
 

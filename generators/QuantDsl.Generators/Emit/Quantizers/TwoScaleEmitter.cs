@@ -3,13 +3,25 @@ using QuantDsl.Generators.Planning;
 namespace QuantDsl.Generators.Emit.Quantizers;
 
 /// <summary>Ternary with a scale for positive and one for negative weights (LAT2): two independent problems.</summary>
-internal sealed class TwoScaleEmitter(Quantizer quantizer) : QuantizerEmitter(quantizer)
+internal sealed class TwoScaleEmitter(Quantizer quantizer, ZigZagEmitter zigZag) : QuantizerEmitter(quantizer, zigZag)
 {
     public override bool UsesWeightedMean => false;
 
     public override IEnumerable<string> OfRows() => [Row, AlternateSide, TurnSide, Write(Name)];
 
-    public override IEnumerable<string> OfTiles() => [Advance, ListSides, SolveTiles, SolveSide, WriteTile];
+    public override IEnumerable<string> OfTiles() => [Advance, ListSides, SolveTiles, SolveSide, ZigZag.IsMeasured ? WriteTileMeasured : WriteTile];
+
+    public override string Compare => Comparison("float positive, float negative", CompareSetup, CompareLevel);
+
+    /// <summary>Levels of two scales, for the exact solver as well.</summary>
+    public const string CompareSetup = """
+        var above = Vector512.Create(positive) * 0.5f;
+        var below = Vector512.Create(-negative) * 0.5f;
+        """;
+
+    /// <inheritdoc cref="CompareSetup"/>
+    public const string CompareLevel =
+        "Vector512<float> level = Vector512<float>.One & (Vector512.GreaterThan(w, above) | Vector512.LessThan(w, below));";
 
     /// <summary>The method that writes the quantized values; the exact solver shares it.</summary>
     public static string Write(string name) => $$"""
@@ -84,7 +96,9 @@ internal sealed class TwoScaleEmitter(Quantizer quantizer) : QuantizerEmitter(qu
         }
         """;
 
-    private const string Advance = """
+    private string WriteTileMeasured => WriteMeasured("Span<float> scales = _update.Scales(scale, 2);", "scales[0], scales[1]");
+
+    private string Advance => $$"""
         /// <summary>First pass: moves the weights and sorts them into those whose level is sure and the list of the others.</summary>
         private void AdvanceTwoScale(in Tile tile, int scale)
         {
@@ -93,19 +107,19 @@ internal sealed class TwoScaleEmitter(Quantizer quantizer) : QuantizerEmitter(qu
             ScaleWindow negative = _update.Window(scale + 1, levels: 1);
             Span<float> buffer = stackalloc float[TiledUpdate.BlockSize];
             Span<double> sums = stackalloc double[4];
-            var list = new TileList(tile.Quantized);
+            var list = new TileList(tile.Quantized);{{ZigZag.BeforeBlocks}}
             for (int start = 0; start < tile.Count; start += TiledUpdate.BlockSize)
             {
                 Tile block = tile.Block(start);
                 Span<float> curvature = stage == UpdateStage.Backtrack ? block.Gradient : buffer[..block.Count]; // kept where it does not follow from v
-                Move(block, block.Values, curvature, bound: 1f);
+                {{ZigZag.Move("block.Values", "curvature")}};
                 TurnSide(block.Values, curvature, positive.High, side: 1f, ref sums[0], ref sums[1]); // sure wherever in its window α will end
                 TurnSide(block.Values, curvature, negative.High, side: -1f, ref sums[2], ref sums[3]);
                 ListSides(block.Values, curvature, positive, negative, ref list);
             }
             _update.Report(tile, sums[0], sums[1], side: 0);
             _update.Report(tile, sums[2], sums[3], side: 1);
-            _update.Report(tile, list);
+            _update.Report(tile, list);{{ZigZag.AfterBlocks}}
         }
         """;
 

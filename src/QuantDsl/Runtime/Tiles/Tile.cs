@@ -12,6 +12,9 @@ public readonly ref struct Tile
     /// <summary>First value within the parameter.</summary>
     public required int Start { get; init; }
 
+    /// <summary>First value in the flat memory of the model.</summary>
+    public int Offset { get; init; }
+
     /// <summary>Gradient g; free to hold something else once it was read.</summary>
     public required Span<float> Gradient { get; init; }
 
@@ -42,6 +45,7 @@ public readonly ref struct Tile
             Number = Number,
             Parameter = Parameter,
             Start = Start + start,
+            Offset = Offset + start,
             Gradient = Gradient.Slice(start, count),
             FirstMoment = FirstMoment.Slice(start, count),
             SecondMoment = SecondMoment.Slice(start, count),

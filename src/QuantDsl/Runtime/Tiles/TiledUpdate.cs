@@ -210,6 +210,7 @@ public sealed unsafe class TiledUpdate
             Number = number,
             Parameter = parameter,
             Start = start,
+            Offset = offset + start,
             Gradient = gradient,
             FirstMoment = _store.FirstMoment(offset + start, count),
             SecondMoment = _store.SecondMoment(offset + start, count),

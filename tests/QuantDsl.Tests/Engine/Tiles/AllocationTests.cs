@@ -1,4 +1,5 @@
 using QuantDsl.Runtime;
+using QuantDsl.Tests.Engine.ZigZag;
 using QuantDsl.Tests.Models;
 using TorchSharp;
 
@@ -21,6 +22,9 @@ public sealed class AllocationTests : IDisposable
         Check<EverySmall>();
         Check<EveryTiled>();
         Check<TiledPerChannel>();
+        Check<MeasuredSmall>();
+        Check<MeasuredTiled>();
+        Check<MeasuredPerChannel>();
     }
 
     private static void Check<TModel>()
@@ -44,7 +48,7 @@ public sealed class AllocationTests : IDisposable
             Assert.Equal((0, 0, 0), (result.Laq, result.Trial, result.Backtrack));
             measured++;
         }
-        if (typeof(TModel) != typeof(TiledPerChannel))
+        if (typeof(TModel) != typeof(TiledPerChannel) && typeof(TModel) != typeof(MeasuredPerChannel))
             Assert.True(swept > 2 * model.Floats, "No scale left its window.");
     }
 

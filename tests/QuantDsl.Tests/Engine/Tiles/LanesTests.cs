@@ -41,6 +41,62 @@ public sealed class LanesTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Lengths))]
+    public void ExchangeLevels_counts_and_writes_what_is_inside(int length)
+    {
+        float[] levels = [-127, 127, 0, -0f, 1, -1, 64, -64, 100, -100, 2, 3, 4, 5, 6, 7];
+        for (int start = 0; start <= length; start++)
+        {
+            sbyte[] memory = [.. Enumerable.Repeat((sbyte)-128, length + (2 * Guard))];
+            int inside = Math.Min(Lanes.Count, length - start);
+            Assert.Equal(inside, Lanes.ExchangeLevels(Vector512.Create<float>(levels), memory.AsSpan(Guard, length), start));
+            sbyte[] expected = [.. Enumerable.Repeat((sbyte)-128, length + (2 * Guard))];
+            for (int lane = 0; lane < inside; lane++)
+                expected[Guard + start + lane] = (sbyte)levels[lane];
+            Assert.Equal(expected, memory);
+            Assert.Equal(0, Lanes.ExchangeLevels(Vector512.Create<float>(levels), memory.AsSpan(Guard, length), start));
+            if (inside > 1)
+            {
+                Vector512<float> one = Vector512.Create<float>(levels).WithElement(1, 5);
+                Assert.Equal(1, Lanes.ExchangeLevels(one, memory.AsSpan(Guard, length), start));
+            }
+        }
+    }
+
+    [Fact]
+    public void ExchangeSigns_counts_opposites_and_0_is_opposite_to_nothing()
+    {
+        float[] values = [-2, -float.Epsilon, -0f, 0, float.Epsilon, 3];
+        foreach (float before in values)
+        {
+            foreach (float now in values)
+            {
+                for (int lane = 0; lane < Lanes.Count; lane++)
+                {
+                    uint signs = uint.MaxValue;
+                    Lanes.ExchangeSigns(Vector512<float>.Zero.WithElement(lane, before), ref signs);
+                    int opposite = Lanes.ExchangeSigns(Vector512<float>.Zero.WithElement(lane, now), ref signs);
+                    Assert.Equal(MathF.Sign(before) * MathF.Sign(now) < 0 ? 1 : 0, opposite);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Exponent_tells_powers_of_two_apart()
+    {
+        float[] powers = [0, .. Enumerable.Range(0, 127).Select(power => MathF.ScaleB(1, -power))];
+        Assert.Equal([0, .. Enumerable.Range(0, 127).Select(power => 127f - power)], powers.Select(power => Lanes.Exponent(Vector512.Create(power))[7]));
+    }
+
+    [Fact]
+    public void Largest_finds_every_lane()
+    {
+        for (int lane = 0; lane < Lanes.Count; lane++)
+            Assert.Equal(21f, Lanes.Largest(Vector512.Create<float>(Sixteen).WithElement(lane, 21)));
+    }
+
     [Fact]
     public void StoreChosen_writes_the_chosen_lanes_in_order_with_room_and_without()
     {

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using QuantDsl.Tests.Engine.ZigZag;
 using QuantDsl.Tests.Native;
 
 namespace QuantDsl.Tests.Engine.Tiles;
@@ -44,6 +45,6 @@ public sealed class VectorWidthTests
     {
         using TiledModel every = TiledModel.Make<EveryTiled>();
         using TiledModel rows = TiledModel.Make<TiledPerChannel>();
-        return UpdateDigest.Of(every) + UpdateDigest.Of(rows);
+        return UpdateDigest.Of(every) + UpdateDigest.Of(rows) + MeasuresDigest.Of<MeasuredTiled>() + MeasuresDigest.Of<MeasuredPerChannel>();
     }
 }
