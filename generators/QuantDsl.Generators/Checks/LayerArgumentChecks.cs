@@ -7,11 +7,19 @@ namespace QuantDsl.Generators.Checks;
 /// <summary>Rules on the numbers given to layers.</summary>
 internal static class LayerArgumentChecks
 {
-    public static IEnumerable<Finding> Run(ModelDeclaration model) =>
-        from stage in model.Stages
-        from operation in stage.Operations
-        from problem in Problems(operation)
-        select problem.Of(Descriptors.LayerArgument, stage.Name);
+    public static IEnumerable<Finding> Run(ModelDeclaration model)
+    {
+        IEnumerable<Finding> ofStages =
+            from stage in model.Stages
+            from operation in stage.Operations
+            from problem in Problems(operation)
+            select problem.Of(Descriptors.LayerArgument, stage.Name);
+        return model.OneHot is { Vocabulary: < 1 } oneHot
+            ? [.. ofStages, Vocabulary(oneHot.Place, oneHot.Vocabulary).Of(Descriptors.LayerArgument, model.Type.Name)]
+            : ofStages;
+    }
+
+    private static ArgumentProblem Vocabulary(Place place, int vocabulary) => new(place, "vocabulary", vocabulary, "a vocabulary has at least 1 token");
 
     private static IEnumerable<ArgumentProblem> Problems(OperationDeclaration operation)
     {
@@ -20,6 +28,15 @@ internal static class LayerArgumentChecks
         {
             case LinearDeclaration { Features: < 1 } linear:
                 yield return new(place, "features", linear.Features, "a linear layer has at least 1 feature");
+                break;
+            case LstmDeclaration { Hidden: < 1 } lstm:
+                yield return new(place, "hidden", lstm.Hidden, "an LSTM has at least 1 unit");
+                break;
+            case EmbeddingDeclaration embedding:
+                if (embedding.Vocabulary < 1)
+                    yield return Vocabulary(place, embedding.Vocabulary);
+                if (embedding.Features < 1)
+                    yield return new(place, "features", embedding.Features, "an embedding has at least 1 feature");
                 break;
             case Conv2dDeclaration conv:
                 if (conv.Channels < 1)

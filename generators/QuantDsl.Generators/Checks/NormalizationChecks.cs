@@ -16,7 +16,7 @@ internal static class NormalizationChecks
         Finding? logits = Logits(model, model.Stages[model.Stages.Count - 1]);
         IEnumerable<StageDeclaration> layers = logits is null ? model.Stages : model.Stages.Take(model.Stages.Count - 1);
         IEnumerable<Finding> quantized = layers
-            .Where(stage => model.QuantizerOf(stage) is not null && HasWeights(stage) && !IsNormalized(stage))
+            .Where(stage => model.QuantizerOf(stage) is not null && HasSums(stage) && !IsNormalized(stage))
             .Where(stage => model.MadeFrom is null || model.FullPrecisionThere.Contains(stage.Name))
             .Select(stage => Finding.Of(Descriptors.NotNormalized, model.MadeFrom is null ? stage.Place : Place.Class, stage.Name));
         return logits is null ? quantized : [.. quantized, logits];
@@ -36,6 +36,9 @@ internal static class NormalizationChecks
         Finding Of(Place place, string problem) =>
             Finding.Of(Descriptors.SquaredHingeLogits, model.MadeFrom is null ? place : model.Losses[0].Place, last.Name, problem);
     }
+
+    /// <summary>The gates of an LSTM bound what leaves it, and an embedding adds nothing up.</summary>
+    private static bool HasSums(StageDeclaration stage) => stage.Operations.Any(operation => operation is WeightedDeclaration { IsSum: true });
 
     private static bool HasWeights(StageDeclaration stage) => stage.Operations.Any(operation => operation is WeightedDeclaration);
 

@@ -39,6 +39,8 @@ internal static class RecipeChecks
             yield return new(adam.Place, "Beta2", adam.Beta2, "β₂ is at least 0 and below 1", "");
         if (!ArgumentProblem.IsPositiveSingle(adam.Epsilon))
             yield return new(adam.Place, "Epsilon", adam.Epsilon, "ε is a positive float32", "");
+        if (model.GradientClip is { } clip && !ArgumentProblem.IsPositiveSingle(clip.Bound))
+            yield return new(clip.Place, "bound", clip.Bound, "gradients are clipped to a positive float32");
         if (model.StepDecay is { } decay)
         {
             if (decay.Every < 1)

@@ -19,12 +19,15 @@ internal static class ReservedNames
 
     private static readonly HashSet<string> Types =
     [
-        "Accuracy", "AdamStep", "BestState", "CudaProgram", "CudaUpdate", "Dataset", "Device", "Diagnosis", "Divergence", "DropoutMask",
+        "Accuracy", "AdamStep", "BestState", "Checkpoint", "CudaProgram", "CudaUpdate", "Dataset", "Device", "Diagnosis", "Divergence", "DropoutMask",
         "ExactSolver", "FitOptions", "ForwardPass", "GradientTape", "Gradients", "IDisposable", "IQuantModel", "IReadOnlyList", "ITileWork", "Lanes", "Layer", "Layouts",
         "Losses", "Math", "MemoryMarshal", "ModelFile", "ModelFileException", "ModelInfo", "ParameterStore", "ReadOnlySpan", "ScaleWindow",
-        "Span", "StepInput", "StepLoss", "Tensor", "Tile", "TileList", "TiledUpdate", "TrainingDivergedException", "TrainingReport", "TrainingSession",
+        "Span", "StepInput", "StepLoss", "Tensor", "Tile", "TileList", "TiledUpdate", "TokenIds", "TrainingDivergedException", "TrainingReport", "TrainingSession",
         "TrainingStage", "UpdateStage", "Vector512", "ZigZagMeasures", "ZigZagMeter", "ZigZagSums", "enable_grad", "functional", "no_grad",
     ];
+
+    /// <summary>Those among <see cref="Types"/> that have a type parameter.</summary>
+    private static readonly HashSet<string> Generic = ["IQuantModel", "IReadOnlyList", "ReadOnlySpan", "Span"];
 
     /// <summary>Parameters and locals of the method that names every layer, and the discard.</summary>
     private static readonly HashSet<string> Locals = ["diagnosis", "input", "pass", "_"];
@@ -36,6 +39,9 @@ internal static class ReservedNames
 
     /// <summary>The names that are spelt out and used outside a method.</summary>
     public static IEnumerable<string> Listed => Members.Concat(Types);
+
+    /// <summary>Types that generated code names by these words alone.</summary>
+    public static IReadOnlyList<(string Name, int Arity)> Hideable { get; } = [.. Types.Select(name => (name, Generic.Contains(name) ? 1 : 0))];
 
     public static bool Contains(string name) =>
         Members.Contains(name) || Types.Contains(name) || Locals.Contains(name) || Numbered.IsMatch(name);

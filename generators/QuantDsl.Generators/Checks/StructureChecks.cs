@@ -10,9 +10,11 @@ internal static class StructureChecks
     public static IEnumerable<Finding> Run(ModelDeclaration model)
     {
         string type = model.Type.Name;
-        if (model.InputShape.Count is not (1 or 3) || model.InputShape.Any(size => size < 1)
+        if (model.InputShape.Count is not (1 or 2 or 3) || model.InputShape.Any(size => size < 1)
             || model.InputShape.Aggregate(1.0, (product, size) => product * size) > GraphBuilder.Maximum)
             yield return Finding.Of(Descriptors.InputShape, Place.Class, type, string.Join(", ", model.InputShape));
+        else if (model.OneHot is { } oneHot && TokenProblem(model) is { } problem)
+            yield return Finding.Of(Descriptors.TokenInput, oneHot.Place, type, problem);
         foreach (Finding finding in Names(model))
             yield return finding;
         bool hasBrokenLayers = model.Findings.Any(finding => finding.Id == Descriptors.NotALayerProperty.Id);
@@ -33,6 +35,13 @@ internal static class StructureChecks
             }
         }
     }
+
+    private static string? TokenProblem(ModelDeclaration model) =>
+        model.InputShape.Count != 1
+            ? $"[OneHot] reads token ids, whose shape is one number, the length, but the input has the shape ({string.Join(", ", model.InputShape)})"
+            : model.Embedding is { } embedding
+                ? $"[OneHot] and [{embedding.Text}] of {model.Stages[0].Name} both read the token ids; remove one"
+                : null;
 
     private static IEnumerable<Finding> Names(ModelDeclaration model)
     {

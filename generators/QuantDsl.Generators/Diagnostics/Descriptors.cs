@@ -22,13 +22,13 @@ internal static class Descriptors
         "QDSL0104", "A model needs layers", "{0} has no layers; declare at least one, such as '[Linear(10)] public partial Layer Out {{ get; }}'");
 
     public static readonly DiagnosticDescriptor NoWeightedOperation = Error(
-        "QDSL0105", "A stage must begin with a weighted operation", "{0} must begin with its weighted operation, [Linear] or [Conv2d]{1}");
+        "QDSL0105", "A stage must begin with a weighted operation", "{0} must begin with its weighted operation, [Linear], [Conv2d], [Lstm] or [Embedding]{1}");
 
     public static readonly DiagnosticDescriptor SeveralWeightedOperations = Error(
         "QDSL0106", "A stage has one weighted operation", "{0} has {1} weighted operations ({2}); give each a property of its own");
 
     public static readonly DiagnosticDescriptor InputShape = Error(
-        "QDSL0107", "The input shape must be (features) or (channels, height, width)", "{0} has the input shape ({1}); expected (features) or (channels, height, width), each at least 1 and at most 2,000,000,000 values in all");
+        "QDSL0107", "The input shape must be (features), (length, features) or (channels, height, width)", "{0} has the input shape ({1}); expected (features), (length, features) of a sequence or (channels, height, width) of an image, each at least 1 and at most 2,000,000,000 values in all");
 
     public static readonly DiagnosticDescriptor ModelFromTarget = Error(
         "QDSL0108", "ModelFrom needs a valid model", "{0} cannot be made from {1}: {2}");
@@ -40,7 +40,7 @@ internal static class Descriptors
         "QDSL0110", "The layers stand in one part of the class", "{0} is declared in another part of {1} than {2}; keep the layers in one part, because their order is the network's");
 
     public static readonly DiagnosticDescriptor NeedsImage = Error(
-        "QDSL0201", "Convolution and pooling need an image", "{0}: {1} needs an input of channels×height×width, but gets {2} features");
+        "QDSL0201", "Convolution and pooling need an image", "{0}: {1} needs an input of channels×height×width, but gets {2}");
 
     public static readonly DiagnosticDescriptor KernelTooLarge = Error(
         "QDSL0202", "The kernel must fit its padded input", "{0}: {1} has a kernel larger than its padded input of {2}");
@@ -59,13 +59,19 @@ internal static class Descriptors
         "QDSL0206", "Pooling leaves out rows", "{0}: {1} leaves out the last {2} of {3} rows and columns");
 
     public static readonly DiagnosticDescriptor OutputShape = Error(
-        "QDSL0207", "The last stage gives one logit a class", "{0} is the last stage and gives {1}; the loss needs a flat output of at least 2 classes. End with [Linear(classes)] or [GlobalAvgPool2d]");
+        "QDSL0207", "The last stage gives one logit a class", "{0} is the last stage and gives {1}; the loss needs a flat output of at least 2 classes, or a sequence of such. End with [Linear(classes)] or [GlobalAvgPool2d]");
 
     public static readonly DiagnosticDescriptor UnusedStage = Error(
         "QDSL0208", "Every stage leads to the output", "{0} is read by no later stage, so it could not learn; name it in a [From] or [Add], or remove it");
 
     public static readonly DiagnosticDescriptor NotNormalized = Warning(
         "QDSL0209", "A quantized layer needs batch normalisation", "{0} is quantized but has no [BatchNorm], without which low-bit weights train badly; add it behind the weighted operation");
+
+    public static readonly DiagnosticDescriptor NeedsSequence = Error(
+        "QDSL0210", "An LSTM needs a sequence", "{0}: {1} needs an input of length×features, but gets {2}");
+
+    public static readonly DiagnosticDescriptor TokenInput = Error(
+        "QDSL0211", "Token ids are read once, where the model begins", "{0}: {1}");
 
     public static readonly DiagnosticDescriptor BitsOutOfRange = Error(
         "QDSL0301", "Bits must be 1 to 8", "{0}: Bits is {1}; weights have 1 to 8 bits. For more use [FullPrecision]");
@@ -112,6 +118,7 @@ internal static class Descriptors
         NotPartial, UnsupportedType, NotALayerProperty, NoLayers, NoWeightedOperation, SeveralWeightedOperations, InputShape, ModelFromTarget, ReservedName,
         LayersOnSeveralParts,
         NeedsImage, KernelTooLarge, AddShapes, UnknownStage, LayerArgument, PoolingDropsRows, OutputShape, UnusedStage, NotNormalized,
+        NeedsSequence, TokenInput,
         BitsOutOfRange, ImpossibleQuantizer, WeightsAndFullPrecision, NoQuantizer,
         LossMissing, SeveralLosses, RecipeArgument, NothingToBacktrack, SquaredHingeLogits, NothingToMeasure,
         WeightBudget, ActivationBudget, BudgetArgument,

@@ -47,10 +47,18 @@ internal static class ConstructorEmitter
         writer.Blank();
     }
 
-    private static string Layer(LayerPlan layer) => $"""
+    private static string Layer(LayerPlan layer) => layer.RecurrentWeight is { } recurrent ? RecurrentLayer(layer, recurrent) : $"""
             ParameterStore.Layer("{layer.Stage.Name}",
                 {Weight(layer.Weight)},
                 bias: {Bias(layer.Bias)},
+                {Norm(layer.Stage, layer.Norm)}),
+        """;
+
+    private static string RecurrentLayer(LayerPlan layer, ParameterPlan recurrent) => $"""
+            ParameterStore.RecurrentLayer("{layer.Stage.Name}",
+                {Weight(layer.Weight)},
+                {Weight(recurrent)},
+                bias: _store.AddGateBias("{layer.Bias!.Name}", offset: {layer.Bias.Offset}, hidden: {recurrent.Shape[1]}),
                 {Norm(layer.Stage, layer.Norm)}),
         """;
 

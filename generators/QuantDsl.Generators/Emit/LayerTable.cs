@@ -1,4 +1,5 @@
 using System.Globalization;
+using QuantDsl.Generators.Graph;
 using QuantDsl.Generators.Planning;
 
 namespace QuantDsl.Generators.Emit;
@@ -10,7 +11,7 @@ internal static class LayerTable
 
     public static string Write(ModelPlan plan)
     {
-        List<string[]> rows = [Titles, Row("input", plan.Graph.Input.ToString())];
+        List<string[]> rows = [Titles, Row("input", ((InputNode)plan.Graph.Nodes[0]).Text)];
         foreach (LayerPlan layer in plan.Layers)
         {
             rows.Add(Row(

@@ -91,7 +91,17 @@ internal static class ModelEmitter
         writer.Lines("    Table:").Lines("        \"\"\"");
         foreach (string line in LayerTable.Write(plan).Split('\n'))
             writer.Lines($"        {line}");
-        writer.Lines("        \"\"\");").Blank();
+        writer.Lines("        \"\"\")" + Sequences(plan)).Blank();
+    }
+
+    private static string Sequences(ModelPlan plan)
+    {
+        List<string> facts = [];
+        if (plan.Vocabulary is { } vocabulary)
+            facts.Add($"Vocabulary = {vocabulary}");
+        if (plan.OutputLength is { } length)
+            facts.Add($"OutputLength = {length}");
+        return facts.Count == 0 ? ";" : $"\n{{\n    {string.Join(",\n    ", facts)},\n}};";
     }
 
     private static string Operations(LayerPlan layer)

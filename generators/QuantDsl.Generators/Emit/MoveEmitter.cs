@@ -10,7 +10,8 @@ internal static class MoveEmitter
     public static string Write(ModelPlan plan, ZigZagEmitter zigZag)
     {
         AdamDeclaration adam = plan.Declaration.Adam;
-        List<string> methods = [Move, Forward(adam), Back(adam, plan.Declaration.Backtrack ?? BacktrackDeclaration.Default)];
+        string gradient = Gradient(plan.Declaration.GradientClip);
+        List<string> methods = [Move, Forward(adam, gradient), Back(adam, plan.Declaration.Backtrack ?? BacktrackDeclaration.Default, gradient)];
         if (plan.HasFullPrecision)
             methods.Add(FullPrecision);
         List<ParameterPlan> alone = [.. plan.Parameters.Where(parameter => parameter.Quantizer is not null && !QuantizerEmitter.IsTiled(parameter))];
@@ -38,7 +39,13 @@ internal static class MoveEmitter
         }
         """;
 
-    private static string Forward(AdamDeclaration adam) => $$"""
+    private static string Gradient(GradientClipDeclaration? clip)
+    {
+        const string load = "Lanes.Load(block.Gradient, i)";
+        return clip is null ? load : $"Lanes.Clamp({load}, {Literals.Float(clip.Bound)})";
+    }
+
+    private static string Forward(AdamDeclaration adam, string gradient) => $$"""
         /// <summary>m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; D = (√v̂ + ε)/η; w − m̂/D. Says whether all of D is finite.</summary>
         private static bool StepForward(in AdamStep step, in Tile block, Span<float> values, Span<float> curvature, float bound)
         {
@@ -47,7 +54,7 @@ internal static class MoveEmitter
             Vector512<float> residue = Vector512<float>.Zero; // D − D: 0 unless D is infinite or NaN
             for (int i = 0; i < block.Count; i += Lanes.Count)
             {
-                Vector512<float> g = Lanes.Load(block.Gradient, i);
+                Vector512<float> g = {{gradient}};
                 Vector512<float> m = (Lanes.Load(block.FirstMoment, i) * {{Literals.Float(adam.Beta1)}}) + (g * {{Literals.Float(1 - adam.Beta1)}});
                 Vector512<float> v = (Lanes.Load(block.SecondMoment, i) * {{Literals.Float(adam.Beta2)}}) + (g * g * {{Literals.Float(1 - adam.Beta2)}});
                 Vector512<float> d = (Vector512.Sqrt(v * step.Second) + epsilon) * step.InverseLearningRate;
@@ -62,7 +69,7 @@ internal static class MoveEmitter
         }
         """;
 
-    private static string Back(AdamDeclaration adam, BacktrackDeclaration backtrack)
+    private static string Back(AdamDeclaration adam, BacktrackDeclaration backtrack, string gradient)
     {
         string a = Literals.Float(backtrack.Blend);
         string rest = Literals.Float(1 - backtrack.Blend);
@@ -82,7 +89,7 @@ internal static class MoveEmitter
                 Vector512<float> residue = Vector512<float>.Zero; // D̄ − D̄: 0 unless D̄ is infinite or NaN
                 for (int i = 0; i < block.Count; i += Lanes.Count)
                 {
-                    Vector512<float> g = Lanes.Load(block.Gradient, i);
+                    Vector512<float> g = {{gradient}};
                     Vector512<float> m = Lanes.Load(block.FirstMoment, i);
                     Vector512<float> v = Lanes.Load(block.SecondMoment, i);
                     Vector512<float> mTrial = (m * {{Literals.Float(adam.Beta1)}}) + (g * {{Literals.Float(1 - adam.Beta1)}});

@@ -7,7 +7,7 @@ namespace QuantDsl.Generators.Emit;
 /// <summary>The network: forward, prediction, accuracy, and the backward pass to the gradients at the quantized weights.</summary>
 internal sealed class NetworkEmitter
 {
-    /// <summary>Samples in one prediction of an evaluation: bounds its memory.</summary>
+    /// <summary>Samples in one prediction of an evaluation: bounds its memory. Sequences, which need more, are taken as in training.</summary>
     private const int EvaluationBatch = 500;
 
     private const string Usings = """
@@ -38,9 +38,11 @@ internal sealed class NetworkEmitter
     private void Members(SourceWriter writer)
     {
         string loss = _plan.Declaration.Losses[0].Kind.ToString();
+        int batch = _plan.Graph.Nodes.Any(node => node.Shape.IsSequence) ? _plan.Declaration.Batch : EvaluationBatch;
+        string labels = _plan.OutputLength is { } length ? $"(data.Count * {length})" : "data.Count";
         writer.Lines($$"""
-            /// <summary>Logits [N, {{_plan.Graph.Output.Channels}}] with quantized weights and running statistics; records no gradient.</summary>
-            /// <param name="input">float32 [N, {{string.Join(", ", _plan.Graph.Input.Dimensions)}}].</param>
+            /// <summary>Logits [N, {{string.Join(", ", _plan.Graph.Output.Dimensions)}}] with quantized weights and running statistics; records no gradient.</summary>
+            /// <param name="input">{{_plan.InputWords}}.</param>
             public Tensor Predict(Tensor input)
             {
                 StepInput.Check(Info, _store, input);
@@ -48,21 +50,21 @@ internal sealed class NetworkEmitter
                 return Forward(input, ForwardPass.Predict);
             }
 
-            /// <summary>Accuracy on a data set, in [0, 1].</summary>
+            /// <summary>Accuracy on a data set, in [0, 1]{{(_plan.OutputLength is null ? "" : ", over all positions")}}.</summary>
             public double Evaluate(Dataset data)
             {
                 StepInput.Check(Info, _store, data);
                 long correct = 0;
-                for (long start = 0; start < data.Count; start += {{EvaluationBatch}})
+                for (long start = 0; start < data.Count; start += {{batch}})
                 {
-                    long size = Math.Min({{EvaluationBatch}}, data.Count - start);
+                    long size = Math.Min({{batch}}, data.Count - start);
                     data.Slice(start, size, out Tensor input, out Tensor labels, _store.Device);
                     using (input)
                     using (labels)
                     using (Tensor logits = Predict(input))
                         correct += Accuracy.Correct(logits, labels);
                 }
-                return (double)correct / data.Count;
+                return (double)correct / {{labels}};
             }
 
             /// <summary>Forward and backward on a minibatch: the loss, and the gradients at the quantized weights.</summary>
@@ -131,7 +133,8 @@ internal sealed class NetworkEmitter
     private string Comment(Node first)
     {
         LayerPlan layer = _plan.Layers.First(layer => layer.Stage.Name == first.Stage);
-        return $"// {first.Stage}: {_plan.Graph.Nodes[first.Inputs[0]].Shape} → {layer.Output}, {layer.QuantizerWords}";
+        Node input = _plan.Graph.Nodes[first.Inputs[0]];
+        return $"// {first.Stage}: {(input is InputNode ids ? ids.Text : input.Shape.ToString())} → {layer.Output}, {layer.QuantizerWords}";
     }
 
     private void Statement(SourceWriter writer, int index, Node node)
@@ -183,6 +186,9 @@ internal sealed class NetworkEmitter
     {
         LinearNode => "Linear",
         Conv2dNode => "Conv",
+        LstmNode => "States",
+        EmbeddingNode => "Rows",
+        OneHotNode => "OneHot",
         FlattenNode => "Flat",
         BatchNormNode => "Norm",
         ReluNode => "Relu",
@@ -197,6 +203,13 @@ internal sealed class NetworkEmitter
         {
             case LinearNode linear:
                 return $"_tape.Linear({x}, weight: {Weight(linear)}, bias: {(linear.HasBias ? $"{Literals.Identifier(linear.Stage)}.Bias" : "null")}, pass)";
+            case LstmNode lstm:
+                return $"_tape.Lstm({x}, weight: {Weight(lstm)}, recurrentWeight: {Weight(lstm) + 1}, bias: {Literals.Identifier(lstm.Stage)}.Bias!, pass, "
+                    + $"returnSequence: {Literals.Flag(lstm.ReturnSequence)})";
+            case EmbeddingNode embedding:
+                return $"_tape.Embedding({x}, weight: {Weight(embedding)}, pass)";
+            case OneHotNode:
+                return $"TokenIds.OneHot({x}, vocabulary: {node.Shape.Channels})";
             case Conv2dNode conv:
                 return $"functional.conv2d({x}, {Leaf(conv)}{Bias(conv, "bias: ")}, strides: {Size(conv.Stride)}, padding: {Size(conv.Padding)})";
             case FlattenNode:
@@ -216,7 +229,7 @@ internal sealed class NetworkEmitter
         }
     }
 
-    private int Weight(LinearNode node) => _plan.Layers.First(layer => layer.Stage.Name == node.Stage).Weight.Index;
+    private int Weight(WeightedNode node) => _plan.Layers.First(layer => layer.Stage.Name == node.Stage).Weight.Index;
 
     private static string Leaf(WeightedNode node) => $"{Literals.Identifier(node.Stage)}.Weight.Leaf";
 

@@ -24,10 +24,11 @@ internal static class StepEmitter
         string plain = plan.IsQuantized ? "Laq" : "Adam";
         // Batch normalisation needs two values a channel.
         int minimum = plan.Graph.Nodes.Any(node => node is BatchNormNode && node.Shape.Elements == node.Shape.Channels) ? 2 : 1;
+        string labels = plan.OutputLength is { } length ? $"int64 [N, {length}]" : "int64 [N]";
         return $$"""
             /// <summary>{{laq}}</summary>
-            /// <param name="input">float32 [N, {{string.Join(", ", plan.Graph.Input.Dimensions)}}].</param>
-            /// <param name="labels">int64 [N], below {{plan.Graph.Output.Channels}}.</param>
+            /// <param name="input">{{plan.InputWords}}.</param>
+            /// <param name="labels">{{labels}}, below {{plan.Graph.Output.Channels}}.</param>
             /// <returns>The loss before the step.</returns>
             /// <exception cref="TrainingDivergedException">The loss or a gradient is not finite.</exception>
             public float Step(Tensor input, Tensor labels) => TakeStep(input, labels).Fetch();
@@ -46,8 +47,8 @@ internal static class StepEmitter
             /// One step forward and back (BLAQ): a trial step, the gradient there on the same minibatch, and the real step from where it began,
             /// along the blend of both gradients.
             /// </summary>
-            /// <param name="input">float32 [N, {{string.Join(", ", plan.Graph.Input.Dimensions)}}].</param>
-            /// <param name="labels">int64 [N], below {{plan.Graph.Output.Channels}}.</param>
+            /// <param name="input">{{plan.InputWords}}.</param>
+            /// <param name="labels">{{labels}}, below {{plan.Graph.Output.Channels}}.</param>
             /// <returns>The loss before the step.</returns>
             /// <exception cref="TrainingDivergedException">The loss or a gradient is not finite.</exception>
             public float BacktrackStep(Tensor input, Tensor labels) => TakeBacktrackStep(input, labels).Fetch();

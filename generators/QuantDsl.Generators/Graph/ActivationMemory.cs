@@ -7,6 +7,7 @@ namespace QuantDsl.Generators.Graph;
 internal static class ActivationMemory
 {
     private const int BytesOfFloat32 = 4;
+    private const int BytesOfTokenId = 8;
 
     /// <summary>For every node, the bytes that exist while it runs.</summary>
     public static IReadOnlyList<long> LiveBytes(NetworkGraph graph)
@@ -24,8 +25,10 @@ internal static class ActivationMemory
         return [.. graph.Nodes.Select((_, index) => Live(index))];
 
         long Live(int now) =>
-            Enumerable.Range(0, now + 1).Where(value => owner[value] == value && (value == now || lastUse[value] >= now)).Sum(Bytes);
+            Enumerable.Range(0, now + 1).Where(value => owner[value] == value && (value == now || lastUse[value] >= now)).Sum(Bytes)
+            + (graph.Nodes[now].WorkingValues * BytesOfFloat32);
 
-        long Bytes(int value) => graph.Nodes[value].Shape.Elements * BytesOfFloat32;
+        long Bytes(int value) =>
+            graph.Nodes[value].Shape.Elements * (graph.Nodes[value] is InputNode { Vocabulary: not null } ? BytesOfTokenId : BytesOfFloat32);
     }
 }

@@ -31,10 +31,12 @@ internal sealed class GraphBuilder
 
     private void Run()
     {
-        _nodes.Add(new InputNode(new Shape(_model.InputShape)));
-        int current = 0;
+        bool areIds = _model.InputShape.Count == 1 && (_model.OneHot is not null || _model.Embedding is not null);
+        int current = Add(new InputNode(new Shape(_model.InputShape), areIds ? _model.Embedding?.Vocabulary ?? _model.OneHot!.Vocabulary : null));
         foreach (StageDeclaration stage in _model.Stages)
         {
+            if (current == 0 && areIds && _model.Embedding is null)
+                current = OneHot(stage);
             if (stage.From is { } from)
                 current = Find(stage, from.Stage, from.Place) ?? current;
             foreach (OperationDeclaration operation in stage.Operations)
@@ -56,7 +58,7 @@ internal sealed class GraphBuilder
         double weights = 0;
         foreach (WeightedNode node in _nodes.OfType<WeightedNode>())
         {
-            weights += node.WeightShape.Aggregate(1.0, (product, size) => product * size);
+            weights += Size(node.WeightShape) + (node is LstmNode lstm ? Size(lstm.RecurrentWeightShape) : 0);
             if (weights <= Maximum)
                 continue;
             StageDeclaration stage = _model.Stages.First(stage => stage.Name == node.Stage);
@@ -71,6 +73,8 @@ internal sealed class GraphBuilder
         }
     }
 
+    private static double Size(EquatableArray<int> shape) => shape.Aggregate(1.0, (product, size) => product * size);
+
     private int Append(StageDeclaration stage, OperationDeclaration operation, int input)
     {
         Shape shape = _nodes[input].Shape;
@@ -79,8 +83,22 @@ internal sealed class GraphBuilder
         {
             case LinearDeclaration linear:
                 if (shape.IsImage)
-                    input = Add(new FlattenNode(name, input, Shape.Of(Saturate(shape.Elements))));
-                return Add(new LinearNode(name, input, Saturate(shape.Elements), Shape.Of(linear.Features), HasBias(stage, linear)));
+                    input = Add(new FlattenNode(name, input, shape = Shape.Of(Saturate(shape.Elements))));
+                return !shape.IsSequence || CheckValues(stage, linear, shape.Length, linear.Features)
+                    ? Add(new LinearNode(name, input, shape.Channels, shape.With(linear.Features), HasBias(stage, linear)))
+                    : input;
+            case LstmDeclaration lstm:
+                if (!shape.IsSequence)
+                    Report(Descriptors.NeedsSequence, lstm.Place, name, lstm.Text, shape.Words);
+                return shape.IsSequence && CheckValues(stage, lstm, shape.Length, 4.0 * lstm.Hidden)
+                    ? Add(new LstmNode(name, input, shape.Length, shape.Channels, lstm.Hidden, lstm.ReturnSequence))
+                    : input;
+            case EmbeddingDeclaration embedding:
+                if (_nodes[input] is not InputNode { Vocabulary: not null })
+                    Report(Descriptors.TokenInput, embedding.Place, name, $"{embedding.Text} {EmbeddingProblem(input, shape)}");
+                else if (CheckValues(stage, embedding, shape.Channels, embedding.Features))
+                    return Add(new EmbeddingNode(name, input, embedding.Vocabulary, Shape.Of(shape.Channels, embedding.Features)));
+                return input;
             case Conv2dDeclaration conv when IsImage(stage, conv, shape):
                 Shape? window = Window(stage, conv, shape, conv.Channels, conv.Kernel, conv.Stride, conv.Padding);
                 return window is null
@@ -111,6 +129,31 @@ internal sealed class GraphBuilder
             default:
                 return input;
         }
+    }
+
+    private int OneHot(StageDeclaration stage)
+    {
+        Shape shape = Shape.Of(_nodes[0].Shape.Channels, _model.OneHot!.Vocabulary);
+        if (shape.Elements > Maximum)
+        {
+            string problem = $"an input has at most {Number(Maximum)} values";
+            Report(Descriptors.LayerArgument, _model.OneHot.Place, _model.Type.Name, problem, "their number", $"{Number(shape.Elements)} ({shape})");
+        }
+        return Add(new OneHotNode(stage.Name, 0, shape));
+    }
+
+    private static string EmbeddingProblem(int input, Shape shape) => input == 0
+        ? $"reads token ids, whose shape is one number, the length, but the input has the shape ({string.Join(", ", shape.Dimensions)})"
+        : $"reads token ids, which only the input holds, but gets {shape.Words}; make it the first stage of a model without [OneHot]";
+
+    /// <summary>Of an LSTM the values are those of its gates.</summary>
+    private bool CheckValues(StageDeclaration stage, OperationDeclaration operation, int length, double features)
+    {
+        if (length * features <= Maximum)
+            return true;
+        string values = $"{Number(length * features)} ({length}×{features})";
+        Report(Descriptors.LayerArgument, operation.Place, stage.Name, $"an output has at most {Number(Maximum)} values", "their number", values);
+        return false;
     }
 
     /// <summary>Autograd refuses weights that the loss does not depend on. Only in a graph that is otherwise whole: a wrong Add leaves a hole.</summary>
@@ -148,7 +191,7 @@ internal sealed class GraphBuilder
     {
         if (shape.IsImage)
             return true;
-        Report(Descriptors.NeedsImage, operation.Place, stage.Name, operation.Text, shape);
+        Report(Descriptors.NeedsImage, operation.Place, stage.Name, operation.Text, shape.Words);
         return false;
     }
 
@@ -179,8 +222,11 @@ internal sealed class GraphBuilder
 
     private static string AddAdvice(StageDeclaration stage, string other, Shape mine, Shape theirs)
     {
-        if (mine.IsImage != theirs.IsImage)
-            return "An image and a flat value cannot be added";
+        if (mine.Dimensions.Count != theirs.Dimensions.Count)
+        {
+            (Shape larger, Shape smaller) = mine.Dimensions.Count > theirs.Dimensions.Count ? (mine, theirs) : (theirs, mine);
+            return $"{(larger.IsImage ? "An image" : "A sequence")} and {(smaller.IsSequence ? "a sequence" : "a flat value")} cannot be added";
+        }
         if (!mine.IsImage)
             return "Give both the same features";
         string projection = $"project {other} with a 1×1 Conv2d of {mine.Channels} channels";

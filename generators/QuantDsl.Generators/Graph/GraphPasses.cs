@@ -41,5 +41,5 @@ internal static class GraphPasses
         pool.IsMaximum && graph.Nodes[pool.Input] is Conv2dNode && graph.Uses(pool.Input) == 1;
 
     private static bool MayOverwrite(NetworkGraph graph, int value) =>
-        graph.Nodes[value] is not (InputNode or FlattenNode or DropoutNode or LinearNode) && !graph.Nodes[value].BackwardReadsOutput && graph.Uses(value) == 1;
+        graph.Nodes[value] is not (InputNode or FlattenNode or DropoutNode or LinearNode or EmbeddingNode) && !graph.Nodes[value].BackwardReadsOutput && graph.Uses(value) == 1;
 }

@@ -18,9 +18,11 @@ internal static class GraphVerifier
             }
             if (Expected(graph, node) is { } shape && shape != node.Shape)
                 throw Broken(index, node, $"has shape {node.Shape}, but its operands give {shape}");
+            if (node is not (OneHotNode or EmbeddingNode) && node.Inputs.Any(input => graph.Nodes[input] is InputNode { Vocabulary: not null }))
+                throw Broken(index, node, "computes with token ids");
             if (node is ReluNode { InPlace: true } relu && (graph.Uses(relu.Input) != 1 || graph.Nodes[relu.Input].BackwardReadsOutput))
                 throw Broken(index, node, "overwrites a value that is read elsewhere");
-            if (node is ReluNode { InPlace: true } && graph.Nodes[node.Inputs[0]] is InputNode or FlattenNode or DropoutNode or LinearNode)
+            if (node is ReluNode { InPlace: true } && graph.Nodes[node.Inputs[0]] is InputNode or FlattenNode or DropoutNode or LinearNode or EmbeddingNode)
                 throw Broken(index, node, "overwrites memory that may be another value's");
             if (node is Conv2dNode { ChannelsLast: true } && !graph.Nodes.Any(reader => reader is PoolNode { FromChannelsLast: true } pool && pool.Input == index))
                 throw Broken(index, node, "leaves its channels last to a node that does not expect it");
@@ -37,7 +39,14 @@ internal static class GraphVerifier
         GlobalAvgPoolNode => Shape.Of(graph.Nodes[node.Inputs[0]].Shape.Channels),
         PoolNode pool => Window(graph.Nodes[pool.Input].Shape, graph.Nodes[pool.Input].Shape.Channels, pool.Kernel, pool.Stride, pool.Padding),
         Conv2dNode conv => Window(graph.Nodes[conv.Input].Shape, conv.Shape.Channels, conv.Kernel, conv.Stride, conv.Padding),
-        LinearNode linear => graph.Nodes[linear.Input].Shape.Elements == linear.InFeatures ? Shape.Of(linear.Shape.Channels) : Shape.Of(0),
+        LinearNode linear => graph.Nodes[linear.Input].Shape is var input && input.Elements == (long)linear.InFeatures * input.Length
+            ? input.With(linear.Shape.Channels)
+            : Shape.Of(0),
+        LstmNode lstm => graph.Nodes[lstm.Input].Shape == Shape.Of(lstm.Length, lstm.InFeatures) ? lstm.Shape : Shape.Of(0),
+        OneHotNode => graph.Nodes[node.Inputs[0]] is InputNode { Vocabulary: { } vocabulary, Shape: var ids } ? Shape.Of(ids.Channels, vocabulary) : Shape.Of(0),
+        EmbeddingNode table => graph.Nodes[table.Input] is InputNode { Vocabulary: { } vocabulary, Shape: var ids } && vocabulary == table.Vocabulary
+            ? Shape.Of(ids.Channels, table.Shape.Channels)
+            : Shape.Of(0),
         _ => null,
     };
 

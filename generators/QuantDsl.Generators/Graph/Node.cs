@@ -8,9 +8,20 @@ internal abstract record Node(string Stage, Parsing.EquatableArray<int> Inputs, 
 {
     /// <summary>Whether its backward pass reads its own output, which then must not be overwritten.</summary>
     public virtual bool BackwardReadsOutput => false;
+
+    /// <summary>Values of one sample that it needs while it runs, beside what it reads and writes.</summary>
+    public virtual long WorkingValues => 0;
 }
 
-internal sealed record InputNode(Shape Shape) : Node("", [], Shape);
+/// <param name="Vocabulary">How many different token ids there are; null: the input is float32.</param>
+internal sealed record InputNode(Shape Shape, int? Vocabulary = null) : Node("", [], Shape)
+{
+    /// <summary>The shape, for people.</summary>
+    public string Text => Vocabulary is null ? Shape.ToString() : $"{Shape} token ids";
+}
+
+/// <summary>A vector with a one for each token id.</summary>
+internal sealed record OneHotNode(string Stage, int Input, Shape Shape) : Node(Stage, [Input], Shape);
 
 /// <summary>A node with weights.</summary>
 internal abstract record WeightedNode(string Stage, int Input, Shape Shape, bool HasBias) : Node(Stage, [Input], Shape)
@@ -23,7 +34,7 @@ internal abstract record WeightedNode(string Stage, int Input, Shape Shape, bool
     /// <summary>Outputs that one input value reaches.</summary>
     public abstract int FanOut { get; }
 
-    public long Weights => WeightShape.Aggregate(1L, (product, size) => product * size);
+    public virtual long Weights => WeightShape.Aggregate(1L, (product, size) => product * size);
 
     public abstract long MultiplyAccumulates { get; }
 }
@@ -36,7 +47,41 @@ internal sealed record LinearNode(string Stage, int Input, int InFeatures, Shape
 
     public override int FanOut => Shape.Channels;
 
-    public override long MultiplyAccumulates => Weights;
+    public override long MultiplyAccumulates => Weights * Shape.Length;
+}
+
+/// <param name="ReturnSequence">Whether its value is a sequence, or that of the last position.</param>
+internal sealed record LstmNode(string Stage, int Input, int Length, int InFeatures, int Hidden, bool ReturnSequence)
+    : WeightedNode(Stage, Input, ReturnSequence ? Shape.Of(Length, Hidden) : Shape.Of(Hidden), HasBias: true)
+{
+    public override Parsing.EquatableArray<int> WeightShape => [4 * Hidden, InFeatures];
+
+    public Parsing.EquatableArray<int> RecurrentWeightShape => [4 * Hidden, Hidden];
+
+    public override int FanIn => InFeatures;
+
+    /// <summary>Of one gate, as if it were a layer.</summary>
+    public override int FanOut => Hidden;
+
+    public override long Weights => base.Weights + (4L * Hidden * Hidden);
+
+    public override long MultiplyAccumulates => Weights * Length;
+
+    /// <summary>The gates of one position and the cell state.</summary>
+    public override long WorkingValues => 5L * Hidden;
+}
+
+/// <summary>A row of weights for each token id.</summary>
+internal sealed record EmbeddingNode(string Stage, int Input, int Vocabulary, Shape Shape) : WeightedNode(Stage, Input, Shape, HasBias: false)
+{
+    public override Parsing.EquatableArray<int> WeightShape => [Vocabulary, Shape.Channels];
+
+    /// <summary>Rows are looked up, not added.</summary>
+    public override int FanIn => 1;
+
+    public override int FanOut => Shape.Channels;
+
+    public override long MultiplyAccumulates => 0;
 }
 
 /// <param name="ChannelsLast">Whether it runs with the channels of a pixel side by side.</param>

@@ -7,6 +7,7 @@ namespace QuantDsl.Generators.Parsing;
 /// <param name="MadeFrom">The model that <c>[ModelFrom]</c> names; null for <c>[QuantModel]</c>, whose layer properties the user declares.</param>
 /// <param name="Place">The attribute that makes it a model.</param>
 /// <param name="InputShape">Without the batch axis.</param>
+/// <param name="OneHot">The class's <c>[OneHot]</c>, if any.</param>
 /// <param name="Batch">Training minibatch.</param>
 /// <param name="Epochs">Default number of epochs.</param>
 /// <param name="Quantizer">The class's <c>[Weights]</c>, if any.</param>
@@ -15,6 +16,7 @@ namespace QuantDsl.Generators.Parsing;
 /// <param name="Adam"><c>[Adam]</c> or its defaults.</param>
 /// <param name="StepDecay">The class's <c>[StepDecay]</c>, if any.</param>
 /// <param name="ZigZag">The class's <c>[ZigZag]</c>, if any.</param>
+/// <param name="GradientClip">The class's <c>[GradientClip]</c>, if any.</param>
 /// <param name="Budget">The class's <c>[Budget]</c>, if any; never another model's.</param>
 /// <param name="Losses">The losses given; exactly one is right.</param>
 /// <param name="Stages">The layer properties in declaration order.</param>
@@ -26,6 +28,7 @@ internal sealed record ModelDeclaration(
     string? MadeFrom,
     Place Place,
     EquatableArray<int> InputShape,
+    OneHotDeclaration? OneHot,
     int Batch,
     int Epochs,
     QuantizerDeclaration? Quantizer,
@@ -34,6 +37,7 @@ internal sealed record ModelDeclaration(
     AdamDeclaration Adam,
     StepDecayDeclaration? StepDecay,
     ZigZagDeclaration? ZigZag,
+    GradientClipDeclaration? GradientClip,
     BudgetDeclaration? Budget,
     EquatableArray<LossDeclaration> Losses,
     EquatableArray<StageDeclaration> Stages,
@@ -41,6 +45,9 @@ internal sealed record ModelDeclaration(
     EquatableArray<string> Stubs,
     EquatableArray<Finding> Findings)
 {
+    /// <summary>The first stage's <c>[Embedding]</c>, which reads token ids, if it begins with one.</summary>
+    public EmbeddingDeclaration? Embedding => Stages.FirstOrDefault()?.Operations.FirstOrDefault() as EmbeddingDeclaration;
+
     /// <summary>The quantizer of a stage; null in full precision.</summary>
     public QuantizerDeclaration? QuantizerOf(StageDeclaration stage)
     {

@@ -117,6 +117,8 @@ internal static class ModelParser
             Adam = source.Adam with { Place = Place.Class },
             StepDecay = source.StepDecay is null ? null : source.StepDecay with { Place = Place.Class },
             ZigZag = source.ZigZag is null ? null : source.ZigZag with { Place = Place.Class },
+            GradientClip = source.GradientClip is null ? null : source.GradientClip with { Place = Place.Class },
+            OneHot = source.OneHot is null ? null : source.OneHot with { Place = Place.Class },
             Losses = source.Losses.Select(loss => loss with { Place = Place.Class }).ToEquatableArray(),
             Batch = from.Named("Batch", source.Batch),
             Epochs = from.Named("Epochs", source.Epochs),
@@ -124,7 +126,7 @@ internal static class ModelParser
     }
 
     private static ModelDeclaration Empty(INamedTypeSymbol type) => new(
-        TypeIdentity.Of(type), null, Place.Class, [], 100, 20, null, false, null, AdamDeclaration.Default, null, null, null, [], [], [], [], []);
+        TypeIdentity.Of(type), null, Place.Class, [], null, 100, 20, null, false, null, AdamDeclaration.Default, null, null, null, null, [], [], [], [], []);
 
     private static Place Where(INamedTypeSymbol type, AttributeData? attribute) => new(null, type.GetAttributes().IndexOf(attribute!));
 
@@ -171,6 +173,12 @@ internal static class ModelParser
                 case "ZigZag":
                     model = model with { ZigZag = new ZigZagDeclaration(place) };
                     break;
+                case "GradientClip":
+                    model = model with { GradientClip = new GradientClipDeclaration(attribute.Argument(0, 0.0), place) };
+                    break;
+                case "OneHot":
+                    model = model with { OneHot = new OneHotDeclaration(attribute.Argument(0, 0), place) };
+                    break;
                 case "Budget":
                     model = model with
                     {
@@ -213,6 +221,11 @@ internal static class ModelParser
             : null;
         if (kind is not null)
             yield return Finding.Of(Descriptors.UnsupportedType, Place.Class, type.Name, kind);
+        if (HidingTypes.First(type) is { } hiding)
+        {
+            string problem = $"the name of a type beside {type.Name}: it hides the one that generated code uses; rename it or move one to another namespace";
+            yield return Finding.Of(Descriptors.ReservedName, Place.Class, hiding.Name, problem);
+        }
     }
 
     private static bool HasPrimaryConstructor(INamedTypeSymbol type) =>

@@ -12,7 +12,11 @@ internal abstract record OperationDeclaration(Place Place)
 /// <summary>An operation with weights.</summary>
 /// <param name="Bias">As given; null when not given.</param>
 /// <param name="Place">The attribute.</param>
-internal abstract record WeightedDeclaration(bool? Bias, Place Place) : OperationDeclaration(Place);
+internal abstract record WeightedDeclaration(bool? Bias, Place Place) : OperationDeclaration(Place)
+{
+    /// <summary>Whether its values are sums over weights, whose size follows that of the levels.</summary>
+    public virtual bool IsSum => true;
+}
 
 internal sealed record LinearDeclaration(int Features, bool? Bias, Place Place) : WeightedDeclaration(Bias, Place)
 {
@@ -23,6 +27,21 @@ internal sealed record Conv2dDeclaration(int Channels, int Kernel, int Stride, i
 {
     public override string Text =>
         $"Conv2d({Channels}, {Kernel}{(Stride == 1 ? "" : $", Stride = {Stride}")}{(Padding == 0 ? "" : $", Padding = {Padding}")})";
+}
+
+internal sealed record LstmDeclaration(int Hidden, bool ReturnSequence, Place Place) : WeightedDeclaration(Bias: true, Place)
+{
+    public override string Text => $"Lstm({Hidden}{(ReturnSequence ? "" : ", ReturnSequence = false")})";
+
+    /// <summary>Sums go through gates, which bound them.</summary>
+    public override bool IsSum => false;
+}
+
+internal sealed record EmbeddingDeclaration(int Vocabulary, int Features, Place Place) : WeightedDeclaration(Bias: false, Place)
+{
+    public override string Text => $"Embedding({Vocabulary}, {Features})";
+
+    public override bool IsSum => false;
 }
 
 internal sealed record BatchNormDeclaration(double Epsilon, double Momentum, Place Place) : OperationDeclaration(Place)

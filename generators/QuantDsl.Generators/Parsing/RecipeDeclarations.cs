@@ -31,5 +31,8 @@ internal sealed record BudgetDeclaration(long? WeightBytes, long? ActivationByte
 /// <summary><c>[ZigZag]</c>.</summary>
 internal sealed record ZigZagDeclaration(Place Place);
 
+/// <summary><c>[GradientClip]</c>.</summary>
+internal sealed record GradientClipDeclaration(double Bound, Place Place);
+
 /// <summary><c>[StepDecay]</c>.</summary>
 internal sealed record StepDecayDeclaration(int Every, double Factor, int Times, Place Place);

@@ -104,6 +104,8 @@ internal static class StageParser
             "Linear" => new LinearDeclaration(attribute.Argument(0, 0), attribute.NamedOrNull<bool>("Bias"), place),
             "Conv2d" => new Conv2dDeclaration(
                 attribute.Argument(0, 0), attribute.Argument(1, 0), attribute.Named("Stride", 1), attribute.Named("Padding", 0), attribute.NamedOrNull<bool>("Bias"), place),
+            "Lstm" => new LstmDeclaration(attribute.Argument(0, 0), attribute.Named("ReturnSequence", true), place),
+            "Embedding" => new EmbeddingDeclaration(attribute.Argument(0, 0), attribute.Argument(1, 0), place),
             "BatchNorm" => new BatchNormDeclaration(attribute.Named("Epsilon", 1e-4), attribute.Named("Momentum", 0.1), place),
             "ReLU" => new ReluDeclaration(place),
             "MaxPool2d" or "AvgPool2d" => new PoolDeclaration(

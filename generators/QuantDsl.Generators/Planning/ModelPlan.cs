@@ -40,6 +40,22 @@ internal sealed record ModelPlan(
     /// <summary>Bits of the class's quantizer, or of its first quantized layer; 32 in full precision.</summary>
     public int Bits => Declaration.Quantizer?.Bits ?? Parameters.Select(parameter => parameter.Quantizer).OfType<Quantizer>().FirstOrDefault()?.Bits ?? 32;
 
+    /// <summary>What a sample is, in the words of a comment.</summary>
+    public string InputWords
+    {
+        get
+        {
+            string shape = string.Join(", ", Graph.Input.Dimensions);
+            return Vocabulary is null ? $"float32 [N, {shape}]" : $"int64 [N, {shape}], token ids below {Vocabulary}";
+        }
+    }
+
+    /// <summary>Different token ids of the input; null where it is float32.</summary>
+    public int? Vocabulary => ((InputNode)Graph.Nodes[0]).Vocabulary;
+
+    /// <summary>Positions of an output sequence, each with a label; null where a sample has one label.</summary>
+    public int? OutputLength => Graph.Output.IsSequence ? Graph.Output.Length : null;
+
     /// <summary>Bytes of the packed model.</summary>
     public long PackedBytes => Layers.Sum(layer => layer.PackedBytes);
 
@@ -54,12 +70,13 @@ internal sealed record ModelPlan(
 /// <param name="Stage">The declaration.</param>
 /// <param name="Node">Its weighted node.</param>
 /// <param name="Output">Shape of what leaves the stage.</param>
-/// <param name="Weight">Weights.</param>
+/// <param name="Weight">Weights; of an LSTM those of its input.</param>
+/// <param name="RecurrentWeight">Recurrent weights of an LSTM.</param>
 /// <param name="Bias">Bias, if any.</param>
 /// <param name="Norm">Batch normalisation, if any.</param>
 /// <param name="ActivationBytes">Most bytes of activations that exist while it runs on one sample.</param>
 internal sealed record LayerPlan(
-    StageDeclaration Stage, WeightedNode Node, Shape Output, ParameterPlan Weight, ParameterPlan? Bias, NormPlan? Norm, long ActivationBytes)
+    StageDeclaration Stage, WeightedNode Node, Shape Output, ParameterPlan Weight, ParameterPlan? RecurrentWeight, ParameterPlan? Bias, NormPlan? Norm, long ActivationBytes)
 {
     public int Bits => Weight.Quantizer?.Bits ?? 32;
 
@@ -73,9 +90,11 @@ internal sealed record LayerPlan(
 
     /// <summary>What it would pack into at other bits, with as many scales; a layer in full precision gets one.</summary>
     public long PackedBytesAt(int bits) =>
-        (((Node.Weights * bits) + 7) / 8) + (4 * (Scales(bits) + FullPrecisionParameters + (2L * (Norm?.Channels ?? 0))));
+        PackedBytesAt(bits, Weight) + (RecurrentWeight is null ? 0 : PackedBytesAt(bits, RecurrentWeight))
+        + (4 * (FullPrecisionParameters + (2L * (Norm?.Channels ?? 0))));
 
-    private int Scales(int bits) => bits == Bits ? Weight.Scales : Math.Max(1, Math.Min(Weight.Scales, Weight.Rows));
+    private long PackedBytesAt(int bits, ParameterPlan weight) =>
+        ((((long)weight.Count * bits) + 7) / 8) + (4L * (bits == Bits ? weight.Scales : Math.Max(1, Math.Min(weight.Scales, weight.Rows))));
 }
 
 /// <summary>Batch normalisation of a stage.</summary>

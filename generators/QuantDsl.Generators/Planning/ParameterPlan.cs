@@ -6,6 +6,8 @@ namespace QuantDsl.Generators.Planning;
 internal enum ParameterRole
 {
     Weight,
+    InputWeight,
+    RecurrentWeight,
     Bias,
     NormWeight,
     NormBias,
@@ -61,6 +63,8 @@ internal sealed record ParameterPlan(
     private string Suffix => Role switch
     {
         ParameterRole.Weight => "weight",
+        ParameterRole.InputWeight => "weight_ih",
+        ParameterRole.RecurrentWeight => "weight_hh",
         ParameterRole.Bias => "bias",
         ParameterRole.NormWeight => "norm.weight",
         _ => "norm.bias",

@@ -38,14 +38,20 @@ internal sealed class Planner
         List<Node> nodes = [.. _graph.Nodes.Where(node => node.Stage == stage.Name)];
         WeightedNode weighted = nodes.OfType<WeightedNode>().Single();
         QuantizerDeclaration? quantizer = _model.QuantizerOf(stage);
-        float bound = (float)Math.Sqrt(1.5 / (weighted.FanIn + (double)weighted.FanOut));
-        ParameterPlan weight = Add(stage, ParameterRole.Weight, weighted.WeightShape, quantizer, bound);
-        EquatableArray<int> channels = [weighted.Shape.Channels];
-        ParameterPlan? bias = weighted.HasBias ? Add(stage, ParameterRole.Bias, channels, null, 0) : null;
+        float bound = Bound(weighted.FanIn, weighted.FanOut);
+        var lstm = weighted as LstmNode;
+        ParameterPlan weight = Add(stage, lstm is null ? ParameterRole.Weight : ParameterRole.InputWeight, weighted.WeightShape, quantizer, bound);
+        ParameterPlan? recurrent = lstm is null
+            ? null
+            : Add(stage, ParameterRole.RecurrentWeight, lstm.RecurrentWeightShape, quantizer, Bound(lstm.Hidden, lstm.Hidden));
+        EquatableArray<int> outputs = [lstm is null ? weighted.Shape.Channels : lstm.WeightShape[0]];
+        ParameterPlan? bias = weighted.HasBias ? Add(stage, ParameterRole.Bias, outputs, null, 0) : null;
         BatchNormNode? norm = nodes.OfType<BatchNormNode>().FirstOrDefault();
         long liveBytes = _graph.Nodes.Select((node, index) => node.Stage == stage.Name ? _liveBytes[index] : 0).Max();
-        return new LayerPlan(stage, weighted, nodes[nodes.Count - 1].Shape, weight, bias, norm is null ? null : Norm(stage, norm), liveBytes);
+        return new LayerPlan(stage, weighted, nodes[nodes.Count - 1].Shape, weight, recurrent, bias, norm is null ? null : Norm(stage, norm), liveBytes);
     }
+
+    private static float Bound(int fanIn, int fanOut) => (float)Math.Sqrt(1.5 / (fanIn + (double)fanOut));
 
     private NormPlan Norm(StageDeclaration stage, BatchNormNode node)
     {

@@ -18,8 +18,8 @@ public sealed partial class Dataset : IDisposable
     private readonly long[] _inputShape;
 
     /// <summary>A data set of the given tensors. It takes ownership of both, unless it throws.</summary>
-    /// <param name="inputs">The examples, float32 [N, …], finite, at least one.</param>
-    /// <param name="labels">Their classes, int64 [N], from 0, on the same device.</param>
+    /// <param name="inputs">The examples, float32 [N, …], finite, at least one; or sequences of token ids, int64 [N, length], from 0.</param>
+    /// <param name="labels">Their classes, int64 [N], from 0, on the same device; or a class for each position of sequences, int64 [N, length].</param>
     /// <param name="name">What to call it in messages and reports.</param>
     /// <param name="classes">The number of classes; without it the highest label + 1, at least 2.</param>
     /// <exception cref="DatasetException">The tensors do not make a data set: the message says what was expected and found.</exception>
@@ -36,10 +36,12 @@ public sealed partial class Dataset : IDisposable
         _inputShape = Inputs.shape[1..];
     }
 
-    /// <summary>The examples, float32 [N, …], contiguous, on <see cref="Device"/>; normalised if they came from pixels.</summary>
+    /// <summary>
+    /// The examples, float32 [N, …] or token ids, int64 [N, length], contiguous, on <see cref="Device"/>; normalised if they came from pixels.
+    /// </summary>
     public Tensor Inputs { get; }
 
-    /// <summary>Their classes, int64 [N], each from 0 to <see cref="Classes"/> − 1.</summary>
+    /// <summary>Their classes, int64 [N] or one for each position [N, length], from 0 to <see cref="Classes"/> − 1.</summary>
     public Tensor Labels { get; }
 
     /// <summary>The number of examples, N.</summary>

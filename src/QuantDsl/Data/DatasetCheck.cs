@@ -13,10 +13,17 @@ internal static class DatasetCheck
     /// <summary>Checks two tensors and returns the number of classes.</summary>
     public static int Examples(string name, Tensor inputs, Tensor labels, int? classes)
     {
-        Require(inputs.dtype == ScalarType.Float32, name, "inputs of type float32", Describe(inputs), "Convert them with .@float().");
+        bool areIds = inputs.dtype == ScalarType.Int64 && inputs.dim() == 2;
+        Require(
+            areIds || inputs.dtype == ScalarType.Float32,
+            name, "token ids of type int64 [N, length], or inputs of type float32", Describe(inputs), "Convert them with .@float().");
         Require(inputs.dim() >= 2, name, "inputs of shape [N, …] with at least 2 axes", Describe(inputs), "Add an axis with .unsqueeze.");
         Require(labels.dtype == ScalarType.Int64, name, "labels of type int64", Describe(labels), "Convert them with .@long().");
-        Require(labels.dim() == 1, name, "labels of shape [N]", Describe(labels), "Give one number per example, not one-hot rows.");
+        bool isSequence = labels.dim() == 2 && labels.shape[1] == inputs.shape[1];
+        Require(
+            isSequence || labels.dim() == 1,
+            name, Text($"labels of shape [N, {inputs.shape[1]}] for the positions of sequences, or labels of shape [N]"), Describe(labels),
+            "Give one number per example or position, not one-hot rows.");
         Require(inputs.numel() > 0, name, "at least one example, and no empty axis", Describe(inputs), "Check where the data comes from.");
         Require(
             inputs.shape[0] == labels.shape[0],
@@ -28,6 +35,8 @@ internal static class DatasetCheck
 
         using DisposeScope scope = NewDisposeScope();
         Require(inputs.isfinite().all().item<bool>(), name, "finite inputs", "NaN or infinity", "Remove or replace these values.");
+        long lowestId = areIds ? inputs.min().item<long>() : 0;
+        Require(lowestId >= 0, name, "token ids from 0", Text($"an id of {lowestId}"), "Number the tokens 0, 1, 2, …");
         return ClassCount(name, labels.min().item<long>(), labels.max().item<long>(), classes);
     }
 

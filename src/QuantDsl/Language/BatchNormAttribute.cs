@@ -1,6 +1,9 @@
 namespace QuantDsl;
 
-/// <summary>Batch normalisation over the channels (of an image) or features, with full-precision weight γ and bias β.</summary>
+/// <summary>
+/// Batch normalisation over the channels (of an image) or features, with full-precision weight γ and bias β. In a sequence the statistics of a feature are
+/// over batch and positions.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property, Inherited = false)]
 public sealed class BatchNormAttribute : Attribute
 {

@@ -1,6 +1,6 @@
 namespace QuantDsl;
 
-/// <summary>Fully connected layer; an image input is flattened first.</summary>
+/// <summary>Fully connected layer; an image input is flattened first, and a sequence goes through it position by position.</summary>
 /// <param name="features">Outputs.</param>
 [AttributeUsage(AttributeTargets.Property, Inherited = false)]
 public sealed class LinearAttribute(int features) : Attribute

@@ -3,7 +3,10 @@ namespace QuantDsl;
 /// <summary>
 /// Marks a partial class as a network. Each <c>public partial Layer Name { get; }</c> property of it is one stage, in declaration order.
 /// </summary>
-/// <param name="inputShape">Input shape without the batch axis: <c>(features)</c> or <c>(channels, height, width)</c>.</param>
+/// <param name="inputShape">
+/// Input shape without the batch axis: <c>(features)</c>, <c>(length, features)</c> of a sequence or <c>(channels, height, width)</c> of an image. Token ids
+/// take <c>(length)</c>: see <see cref="OneHotAttribute"/> and <see cref="EmbeddingAttribute"/>.
+/// </param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class QuantModelAttribute(params int[] inputShape) : Attribute
 {

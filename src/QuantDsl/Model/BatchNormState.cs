@@ -11,10 +11,21 @@ namespace QuantDsl;
 /// <param name="RunningVariance">Running unbiased variance, [channels].</param>
 public sealed record BatchNormState(Parameter Weight, Parameter Bias, torch.Tensor RunningMean, torch.Tensor RunningVariance)
 {
-    /// <summary>Normalises [N, channels, …]. The running statistics are used in <see cref="ForwardPass.Predict"/> and move in
-    /// <see cref="ForwardPass.Train"/> only.</summary>
+    /// <summary>
+    /// Normalises [N, features], images [N, channels, height, width] or sequences [N, length, features]. The running statistics are used in
+    /// <see cref="ForwardPass.Predict"/> and move in <see cref="ForwardPass.Train"/> only.
+    /// </summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
-    public torch.Tensor Apply(torch.Tensor input, ForwardPass pass, double momentum, double epsilon) => torch.nn.functional.batch_norm(
+    public torch.Tensor Apply(torch.Tensor input, ForwardPass pass, double momentum, double epsilon)
+    {
+        if (input.dim() != 3)
+            return Normalize(input, pass, momentum, epsilon);
+        using torch.Tensor positions = input.flatten(0, 1);
+        using torch.Tensor normalized = Normalize(positions, pass, momentum, epsilon);
+        return normalized.view(input.size(0), input.size(1), input.size(2));
+    }
+
+    private torch.Tensor Normalize(torch.Tensor input, ForwardPass pass, double momentum, double epsilon) => torch.nn.functional.batch_norm(
         input,
         RunningMean,
         RunningVariance,

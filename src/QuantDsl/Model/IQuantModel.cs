@@ -25,16 +25,16 @@ public interface IQuantModel<TSelf> : IDisposable
     /// <summary>Learning rate η of the next step.</summary>
     float LearningRate { get; set; }
 
-    /// <summary>Logits [N, classes] with quantized weights and running statistics; records no gradient.</summary>
+    /// <summary>Logits [N, classes], of a sequence [N, length, classes], with quantized weights and running statistics; records no gradient.</summary>
     Tensor Predict(Tensor input);
 
-    /// <summary>One LAQ step on a minibatch; labels are int64 [N]. Returns the loss before the step.</summary>
+    /// <summary>One LAQ step on a minibatch; labels are int64 [N], of a sequence [N, length]. Returns the loss before the step.</summary>
     float Step(Tensor input, Tensor labels);
 
     /// <summary>One two-stage step (BLAQ) on a minibatch. Returns the loss before the step.</summary>
     float BacktrackStep(Tensor input, Tensor labels);
 
-    /// <summary>Accuracy on a data set, in [0, 1].</summary>
+    /// <summary>Accuracy on a data set, in [0, 1]; of sequences that of all positions.</summary>
     double Evaluate(Dataset data);
 
     /// <summary>Trains as declared.</summary>

@@ -5,10 +5,11 @@ namespace QuantDsl;
 /// <summary>One weighted layer of a model and its state. The tensors are the model's own memory: read them, clone them to keep them.</summary>
 public sealed class Layer
 {
-    internal Layer(string name, Parameter weight, Parameter? bias, BatchNormState? batchNorm)
+    internal Layer(string name, Parameter weight, Parameter? recurrentWeight, Parameter? bias, BatchNormState? batchNorm)
     {
         Name = name;
         Weight = weight;
+        RecurrentWeight = recurrentWeight;
         Bias = bias;
         BatchNorm = batchNorm;
     }
@@ -19,10 +20,16 @@ public sealed class Layer
     /// <summary>Bits of the weights; 32 in full precision.</summary>
     public int Bits => Weight.Bits;
 
-    /// <summary>The weights: [out, in] of a linear layer, [out, in, kernel, kernel] of a convolution.</summary>
+    /// <summary>
+    /// The weights: [out, in] of a linear layer, [out, in, kernel, kernel] of a convolution, [vocabulary, features] of an embedding, and the input weights
+    /// [4·hidden, in] of an LSTM. <see cref="Latent"/> and the others are those of this parameter.
+    /// </summary>
     public Parameter Weight { get; }
 
-    /// <summary>Bias [out], in full precision, if the layer has one.</summary>
+    /// <summary>The recurrent weights of an LSTM, [4·hidden, hidden], with scales of their own; null of other layers.</summary>
+    public Parameter? RecurrentWeight { get; }
+
+    /// <summary>Bias [out], of an LSTM [4·hidden], in full precision, if the layer has one.</summary>
     public Parameter? Bias { get; }
 
     /// <summary>Batch normalisation of the stage, if it has one.</summary>

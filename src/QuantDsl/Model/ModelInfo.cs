@@ -3,7 +3,7 @@ namespace QuantDsl;
 /// <summary>Facts of a model that are known when it is compiled.</summary>
 /// <param name="Name">Class name.</param>
 /// <param name="InputShape">Input shape without the batch axis.</param>
-/// <param name="Classes">Logits an input.</param>
+/// <param name="Classes">Logits an input, or a position of an output sequence.</param>
 /// <param name="Batch">Training minibatch.</param>
 /// <param name="Epochs">Epochs that <c>Fit</c> trains by default.</param>
 /// <param name="Bits">Bits of the class's quantizer; 32 for a model in full precision.</param>
@@ -26,6 +26,12 @@ public sealed record ModelInfo(
     /// <summary><see cref="InputShape"/>, for every step: read without a call through an interface.</summary>
     internal ReadOnlySpan<int> InputSizes => _inputSizes;
 
+    /// <summary>Where the input is token ids: how many different ones there are, from 0 on. Null: the input is float32.</summary>
+    public int? Vocabulary { get; init; }
+
+    /// <summary>Where the output is a sequence: its length, each position with a label of its own. Null: a sample has one label.</summary>
+    public int? OutputLength { get; init; }
+
     /// <summary>Trained values: weights, biases, γ and β.</summary>
     public long Parameters => Layers.Sum(layer => layer.Weights + layer.FullPrecisionParameters);
 
@@ -36,7 +42,7 @@ public sealed record ModelInfo(
     public long PackedBytes => Layers.Sum(layer => layer.PackedBytes);
 
     /// <summary>
-    /// Most bytes of float32 values that a prediction of one sample holds at the same time, when every value is released behind its last use and
+    /// Most bytes of values that a prediction of one sample holds at the same time, when every value is released behind its last use and
     /// ReLU overwrites its input where nothing else reads it. <c>Predict</c> on libtorch releases them at its end only.
     /// </summary>
     public long ActivationBytes => Layers.Max(layer => layer.ActivationBytes);

@@ -48,6 +48,15 @@ public static class Lanes
             Store(lanes, values, start);
     }
 
+    /// <summary>Values clamped to [−bound, bound]. NaN stays, since no comparison with it holds: it is still to be noticed.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Clamp(Vector512<float> lanes, float bound)
+    {
+        var high = Vector512.Create(bound);
+        Vector512<float> atMost = Vector512.ConditionalSelect(Vector512.GreaterThan(lanes, high), high, lanes);
+        return Vector512.ConditionalSelect(Vector512.LessThan(atMost, -high), -high, atMost);
+    }
+
     /// <summary>A bit for each lane: set where it is at least 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ushort NotNegative(Vector512<float> lanes) =>

@@ -153,6 +153,15 @@ public sealed unsafe class ParameterStore : IDisposable
         return parameter;
     }
 
+    /// <summary>Adds the bias of an LSTM, [4·hidden] in the gate order i, f, g, o: 1 for the forget gate f, so that cells remember at first, 0 for the others.</summary>
+    public Parameter AddGateBias(string name, int offset, int hidden)
+    {
+        Parameter parameter = AddConstant(name, offset, [4L * hidden], value: 0);
+        using Tensor forget = parameter.Latent.narrow(0, hidden, hidden);
+        forget.fill_(1);
+        return parameter;
+    }
+
     /// <summary>Adds batch normalisation: γ = 1, β = 0, running mean 0 and variance 1.</summary>
     /// <param name="name">Name of the stage.</param>
     /// <param name="weight">Offset of γ.</param>
@@ -176,7 +185,12 @@ public sealed unsafe class ParameterStore : IDisposable
     public void CopyLatent() => _quantized.copy_(_latent);
 
     /// <summary>Makes a layer of its parts.</summary>
-    public static Layer Layer(string name, Parameter weight, Parameter? bias, BatchNormState? batchNorm) => new(name, weight, bias, batchNorm);
+    public static Layer Layer(string name, Parameter weight, Parameter? bias, BatchNormState? batchNorm) =>
+        new(name, weight, recurrentWeight: null, bias, batchNorm);
+
+    /// <summary>Makes a layer of its parts, one that goes from position to position.</summary>
+    public static Layer RecurrentLayer(string name, Parameter weight, Parameter recurrentWeight, Parameter bias, BatchNormState? batchNorm) =>
+        new(name, weight, recurrentWeight, bias, batchNorm);
 
     /// <summary>
     /// Seeds <see cref="Generator"/> for the dropout masks of the coming step: they follow from the model's seed and the number of the step

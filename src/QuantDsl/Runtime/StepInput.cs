@@ -13,17 +13,18 @@ public static class StepInput
         store.ThrowIfDisposed(model.Name);
         ArgumentNullException.ThrowIfNull(input);
         ReadOnlySpan<int> sizes = model.InputSizes;
-        bool fits = input.dtype == ScalarType.Float32 && input.dim() == sizes.Length + 1;
+        bool fits = input.dtype == TypeOf(model) && input.dim() == sizes.Length + 1;
         for (int axis = 0; fits && axis < sizes.Length; axis++)
             fits = input.size(axis + 1) == sizes[axis];
         if (!fits)
         {
             throw new ArgumentException(
-                $"{model.Name} takes float32 [N, {string.Join(", ", model.InputShape)}], but got {input.dtype.ToString().ToLowerInvariant()} "
-                + $"[{string.Join(", ", input.shape)}].",
+                $"{model.Name} takes {Input(model)}, but got {input.dtype.ToString().ToLowerInvariant()} [{string.Join(", ", input.shape)}].",
                 nameof(input));
         }
         CheckDevice(model, store, input, "input", nameof(input));
+        if (model.Vocabulary is { } vocabulary)
+            CheckRange(model, input, vocabulary, "token ids", nameof(input));
     }
 
     /// <summary>Checks that the model can be trained now, and a training batch.</summary>
@@ -32,17 +33,19 @@ public static class StepInput
         Check(model, store, input);
         CheckMode(model);
         ArgumentNullException.ThrowIfNull(labels);
-        if (labels.dtype != ScalarType.Int64 || labels.dim() != 1 || labels.size(0) != input.size(0))
+        bool fits = labels.dtype == ScalarType.Int64 && labels.dim() == (model.OutputLength is null ? 1 : 2) && labels.size(0) == input.size(0)
+            && (model.OutputLength is not { } length || labels.size(1) == length);
+        if (!fits)
         {
             throw new ArgumentException(
-                $"{model.Name} takes int64 labels [{input.size(0)}] beside an input of {input.size(0)} samples, but got "
-                + $"{labels.dtype.ToString().ToLowerInvariant()} [{string.Join(", ", labels.shape)}].",
+                $"{model.Name} takes int64 labels [{input.size(0)}{(model.OutputLength is { } positions ? $", {positions}" : "")}] beside an input of "
+                + $"{input.size(0)} samples, but got {labels.dtype.ToString().ToLowerInvariant()} [{string.Join(", ", labels.shape)}].",
                 nameof(labels));
         }
         CheckDevice(model, store, labels, "labels", nameof(labels));
         if (input.size(0) < minimumBatch)
             throw new ArgumentException($"{model.Name} trains on batches of at least {minimumBatch} samples, but got {input.size(0)}.", nameof(input));
-        CheckRange(model, labels);
+        CheckRange(model, labels, model.Classes, "labels", nameof(labels));
     }
 
     /// <summary>Checks that the model is not disposed, and a data set to evaluate.</summary>
@@ -91,19 +94,27 @@ public static class StepInput
     }
 
     /// <summary>
-    /// A label out of range would be an error from inside libtorch, or, at -100, silently no example. Labels of another device are not read
-    /// back.
+    /// A label or id out of range would be an error from inside libtorch, or, at -100, silently no example. Those of another device are not
+    /// read back.
     /// </summary>
-    private static void CheckRange(ModelInfo model, Tensor labels)
+    private static void CheckRange(ModelInfo model, Tensor numbers, int limit, string what, string parameter)
     {
-        if (labels.device_type != DeviceType.CPU)
+        if (numbers.device_type != DeviceType.CPU)
             return;
-        using Tensor dense = labels.contiguous();
-        foreach (long label in MemoryMarshal.Cast<byte, long>(dense.bytes))
+        using Tensor dense = numbers.contiguous();
+        foreach (long number in MemoryMarshal.Cast<byte, long>(dense.bytes))
         {
-            if ((ulong)label >= (ulong)model.Classes)
-                throw new ArgumentException($"{model.Name} takes labels from 0 to {model.Classes - 1}, but got {label}.", nameof(labels));
+            if ((ulong)number >= (ulong)limit)
+                throw new ArgumentException($"{model.Name} takes {what} from 0 to {limit - 1}, but got {number}.", parameter);
         }
+    }
+
+    private static ScalarType TypeOf(ModelInfo model) => model.Vocabulary is null ? ScalarType.Float32 : ScalarType.Int64;
+
+    private static string Input(ModelInfo model)
+    {
+        string sizes = string.Join(", ", model.InputShape);
+        return model.Vocabulary is { } vocabulary ? $"int64 [N, {sizes}], token ids from 0 to {vocabulary - 1}" : $"float32 [N, {sizes}]";
     }
 
     private static void Check(ModelInfo model, Dataset data, string role)
@@ -112,6 +123,26 @@ public static class StepInput
         {
             throw new ArgumentException(
                 $"{model.Name} takes inputs of {string.Join("×", model.InputShape)}, but the {role} set {data.Name} has {string.Join("×", data.InputShape)}.");
+        }
+        if (data.Inputs.dtype != TypeOf(model))
+        {
+            throw new ArgumentException(
+                $"{model.Name} takes {Input(model)}, but the {role} set {data.Name} has {data.Inputs.dtype.ToString().ToLowerInvariant()}.");
+        }
+        long[] labels = model.OutputLength is { } length ? [data.Count, length] : [data.Count];
+        if (!data.Labels.shape.SequenceEqual(labels))
+        {
+            throw new ArgumentException(
+                $"{model.Name} takes int64 labels [{string.Join(", ", labels)}], but the {role} set {data.Name} has [{string.Join(", ", data.Labels.shape)}].");
+        }
+        if (model.Vocabulary is { } vocabulary)
+        {
+            using Tensor highest = data.Inputs.max();
+            if (highest.item<long>() >= vocabulary)
+            {
+                throw new ArgumentException(
+                    $"{model.Name} takes token ids from 0 to {vocabulary - 1}, but the {role} set {data.Name} has {highest.item<long>()}.");
+            }
         }
         if (data.Classes > model.Classes)
             throw new ArgumentException($"{model.Name} has {model.Classes} classes, but the {role} set {data.Name} has {data.Classes}.");

@@ -69,6 +69,15 @@ internal static class AdviceCases
             [ModelFrom(typeof(Source)), Weights(Bits = 1)]
             public sealed partial class Net;
             """),
+        new("QDSL0209", "an LSTM, whose gates bound its output, and an embedding", """
+            [QuantModel(8), Weights(Bits = 2), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Embedding(5, 4)] public partial Layer Table { get; }
+                [Lstm(6)] public partial Layer Lstm { get; }
+                [Linear(10), FullPrecision] public partial Layer Out { get; }
+            }
+            """),
         new("QDSL0209", "the logits of the squared hinge, which QDSL0405 is about", """
             [QuantModel(8), Weights(Bits = 2), SquaredHinge]
             public sealed partial class Net

@@ -74,6 +74,25 @@ internal static class RecipeCases
             """,
             "Net: the learning rate is a positive float32, but LearningRate is 1E-60",
             "Net: ε is a positive float32, but Epsilon is Infinity"),
+        new("QDSL0403", "gradient clip", """
+            [QuantModel(8), Weights(Bits = 1), GradientClip({|QDSL0403:-5|}), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Linear(10)] public partial Layer Out { get; }
+            }
+
+            [QuantModel(8), Weights(Bits = 1), GradientClip({|QDSL0403:bound: double.NaN|}), CrossEntropy]
+            public sealed partial class Other
+            {
+                [Linear(10)] public partial Layer Out { get; }
+            }
+
+            [ModelFrom(typeof(Other)), GradientClip({|QDSL0403:double.PositiveInfinity|})]
+            public sealed partial class Variant;
+            """,
+            "Net: gradients are clipped to a positive float32, but bound is -5",
+            "Other: gradients are clipped to a positive float32, but bound is NaN",
+            "Variant: gradients are clipped to a positive float32, but bound is Infinity"),
         new("QDSL0404", "full precision", """
             [QuantModel(8), FullPrecision, {|QDSL0404:Backtrack|}, CrossEntropy]
             public sealed partial class Net
@@ -124,7 +143,7 @@ internal static class RecipeCases
             """),
         new("QDSL0403", "the smallest and largest values", """
             [QuantModel(8, Batch = 1, Epochs = 1), Weights(Bits = 1), Backtrack(Blend = 0.001, Period = 1)]
-            [Adam(Beta1 = 0, Beta2 = 0, LearningRate = 1e-30), StepDecay(Every = 1, Factor = 1, Times = 1), CrossEntropy]
+            [Adam(Beta1 = 0, Beta2 = 0, LearningRate = 1e-30), StepDecay(Every = 1, Factor = 1, Times = 1), GradientClip(1e-30), CrossEntropy]
             public sealed partial class Net
             {
                 [Linear(10)] public partial Layer Out { get; }

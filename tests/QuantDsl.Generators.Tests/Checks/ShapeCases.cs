@@ -23,6 +23,17 @@ internal static class ShapeCases
             """,
             "Out: AvgPool2d(2) needs an input of channels×height×width, but gets 10 features",
             "Out: GlobalAvgPool2d needs an input of channels×height×width, but gets 10 features"),
+        new("QDSL0201", "convolution and pooling of a sequence", """
+            [QuantModel(8, 16), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Lstm(4), {|QDSL0201:MaxPool2d(2)|}] public partial Layer Lstm { get; }
+                [{|QDSL0201:Conv2d(8, 3)|}] public partial Layer Conv { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """,
+            "Lstm: MaxPool2d(2) needs an input of channels×height×width, but gets a sequence of 8×4",
+            "Conv: Conv2d(8, 3) needs an input of channels×height×width, but gets a sequence of 8×4"),
         new("QDSL0202", "convolution", """
             [QuantModel(1, 4, 6), Weights(Bits = 1), SquaredHinge]
             public sealed partial class Net
@@ -93,6 +104,22 @@ internal static class ShapeCases
                 [Linear(10), {|QDSL0203:Add(nameof(Conv1))|}] public partial Layer Out { get; }
             }
             """, "Out cannot add Conv1: 10 + 4×6×6. An image and a flat value cannot be added"),
+        new("QDSL0203", "a sequence and features", """
+            [QuantModel(8, 16), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Lstm(10)] public partial Layer First { get; }
+                [Lstm(10, ReturnSequence = false), {|QDSL0203:Add(nameof(First))|}] public partial Layer Out { get; }
+            }
+            """, "Out cannot add First: 10 + 8×10. A sequence and a flat value cannot be added"),
+        new("QDSL0203", "sequences of other features", """
+            [QuantModel(8, 16), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Lstm(12)] public partial Layer First { get; }
+                [Linear(10), {|QDSL0203:Add(nameof(First))|}] public partial Layer Out { get; }
+            }
+            """, "Out cannot add First: 8×10 + 8×12. Give both the same features"),
         new("QDSL0204", "missing stage", """
             [QuantModel(16), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -163,6 +190,39 @@ internal static class ShapeCases
                 [Linear(10)] public partial Layer Out { get; }
             }
             """, "Conv: an output has at most 2,000,000,000 values, but their number is 96,000,000,384,000,000,000 (6×4000000008×4000000008)"),
+        new("QDSL0205", "sequences", """
+            [QuantModel(8), {|QDSL0211:OneHot({|QDSL0205:0|})|}, Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Embedding({|QDSL0205:0|}, {|QDSL0205:features: -1|})] public partial Layer Table { get; }
+                [Lstm({|QDSL0205:0|})] public partial Layer Lstm { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """,
+            "Net: [OneHot] and [Embedding(0, -1)] of Table both read the token ids; remove one",
+            "Net: a vocabulary has at least 1 token, but vocabulary is 0",
+            "Table: a vocabulary has at least 1 token, but vocabulary is 0",
+            "Table: an embedding has at least 1 feature, but features is -1",
+            "Lstm: an LSTM has at least 1 unit, but hidden is 0"),
+        new("QDSL0205", "too many recurrent weights", """
+            [QuantModel(8, 16), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [{|QDSL0205:Lstm(30000)|}] public partial Layer Lstm { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """, "Lstm: a model has at most 2,000,000,000 weights, but their number up to this layer is 3,601,920,000"),
+        new("QDSL0205", "too many values of sequences", """
+            [QuantModel(1000000), {|QDSL0205:OneHot(30000)|}, Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [{|QDSL0205:Lstm(600)|}] public partial Layer Lstm { get; }
+                [{|QDSL0205:Linear(3000)|}] public partial Layer Out { get; }
+            }
+            """,
+            "Net: an input has at most 2,000,000,000 values, but their number is 30,000,000,000 (1000000×30000)",
+            "Lstm: an output has at most 2,000,000,000 values, but their number is 2,400,000,000 (1000000×2400)",
+            "Out: an output has at most 2,000,000,000 values, but their number is 3,000,000,000 (1000000×3000)"),
         new("QDSL0206", "odd rows", """
             [QuantModel(1, 13, 13), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -178,7 +238,7 @@ internal static class ShapeCases
                 [Linear(1)] public partial Layer {|QDSL0207:Out|} { get; }
             }
             """,
-            "Out is the last stage and gives 1; the loss needs a flat output of at least 2 classes. End with [Linear(classes)] or [GlobalAvgPool2d]"),
+            "Out is the last stage and gives 1; the loss needs a flat output of at least 2 classes, or a sequence of such. End with [Linear(classes)] or [GlobalAvgPool2d]"),
         new("QDSL0207", "an image", """
             [QuantModel(1, 8, 8), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -186,7 +246,7 @@ internal static class ShapeCases
                 [Conv2d(10, 3)] public partial Layer {|QDSL0207:Out|} { get; }
             }
             """,
-            "Out is the last stage and gives 10×6×6; the loss needs a flat output of at least 2 classes. End with [Linear(classes)] or [GlobalAvgPool2d]"),
+            "Out is the last stage and gives 10×6×6; the loss needs a flat output of at least 2 classes, or a sequence of such. End with [Linear(classes)] or [GlobalAvgPool2d]"),
         new("QDSL0208", "passed by", """
             [QuantModel(16), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -196,10 +256,91 @@ internal static class ShapeCases
                 [From(nameof(Fc1)), Linear(10)] public partial Layer Out { get; }
             }
             """, "Fc2 is read by no later stage, so it could not learn; name it in a [From] or [Add], or remove it"),
+        new("QDSL0210", "features and an image", """
+            [QuantModel(1, 8, 8), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [{|QDSL0210:Lstm(4)|}] public partial Layer First { get; }
+                [Linear(6)] public partial Layer Fc { get; }
+                [{|QDSL0210:Lstm(4, ReturnSequence = false)|}] public partial Layer Second { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """,
+            "First: Lstm(4) needs an input of length×features, but gets an image of 1×8×8",
+            "Second: Lstm(4, ReturnSequence = false) needs an input of length×features, but gets 6 features"),
+        new("QDSL0211", "an embedding further on", """
+            [QuantModel(8, 16), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Lstm(4)] public partial Layer Lstm { get; }
+                [{|QDSL0211:Embedding(4, 6)|}] public partial Layer Table { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """, "Table: Embedding(4, 6) reads token ids, which only the input holds, but gets a sequence of 8×4; make it the first stage of a model without [OneHot]"),
+        new("QDSL0211", "an embedding of numbers", """
+            [QuantModel(8, 16), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [{|QDSL0211:Embedding(4, 6)|}] public partial Layer Table { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """, "Table: Embedding(4, 6) reads token ids, whose shape is one number, the length, but the input has the shape (8, 16)"),
+        new("QDSL0211", "one-hot vectors of an image", """
+            [QuantModel(1, 8, 8), {|QDSL0211:OneHot(4)|}, Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """, "Net: [OneHot] reads token ids, whose shape is one number, the length, but the input has the shape (1, 8, 8)"),
+        new("QDSL0211", "a variant of an embedding", """
+            [QuantModel(8), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Source
+            {
+                [Embedding(4, 6)] public partial Layer Table { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+
+            [ModelFrom(typeof(Source)), {|QDSL0211:OneHot(4)|}]
+            public sealed partial class Net;
+            """, "Net: [OneHot] and [Embedding(4, 6)] of Table both read the token ids; remove one"),
     ];
 
     public static IReadOnlyList<DiagnosticCase> NotReported { get; } =
     [
+        new("QDSL0210", "sequences of tokens and of numbers", """
+            [QuantModel(8), OneHot(5), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Lstm(4)] public partial Layer First { get; }
+                [Linear(6)] public partial Layer Fc { get; }
+                [Lstm(4, ReturnSequence = false)] public partial Layer Second { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+
+            [QuantModel(1, 5), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Other
+            {
+                [Lstm(1)] public partial Layer Lstm { get; }
+                [Linear(2)] public partial Layer Out { get; }
+            }
+            """),
+        new("QDSL0211", "tokens embedded first, or one-hot without an LSTM", """
+            [QuantModel(8), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Embedding(1, 1), BatchNorm, ReLU] public partial Layer Table { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+
+            [QuantModel(8), OneHot(5), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Source
+            {
+                [Linear(10)] public partial Layer Out { get; }
+            }
+
+            [ModelFrom(typeof(Source)), OneHot(7)]
+            public sealed partial class Variant;
+            """),
         new("QDSL0201", "image layers in front of linear ones", """
             [QuantModel(1, 8, 8), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net

@@ -94,14 +94,14 @@ internal static class StructureCases
                 [Linear(3)] public partial Layer Fc1 { get; }
                 [BatchNorm, ReLU] public partial Layer {|QDSL0105:Out|} { get; }
             }
-            """, "Out must begin with its weighted operation, [Linear] or [Conv2d], but begins with BatchNorm"),
+            """, "Out must begin with its weighted operation, [Linear], [Conv2d], [Lstm] or [Embedding], but begins with BatchNorm"),
         new("QDSL0105", "weighted operation behind another", """
             [QuantModel(4), Weights(Bits = 1), SquaredHinge]
             public sealed partial class Net
             {
                 [ReLU, Linear(3)] public partial Layer {|QDSL0105:Out|} { get; }
             }
-            """, "Out must begin with its weighted operation, [Linear] or [Conv2d], but begins with ReLU"),
+            """, "Out must begin with its weighted operation, [Linear], [Conv2d], [Lstm] or [Embedding], but begins with ReLU"),
         new("QDSL0105", "no operation", """
             [QuantModel(4), SquaredHinge]
             public sealed partial class Net
@@ -109,7 +109,7 @@ internal static class StructureCases
                 [Weights(Bits = 1)] public partial Layer {|QDSL0105:Fc1|} { get; }
                 [Linear(3), Weights(Bits = 1)] public partial Layer Out { get; }
             }
-            """, "Fc1 must begin with its weighted operation, [Linear] or [Conv2d]"),
+            """, "Fc1 must begin with its weighted operation, [Linear], [Conv2d], [Lstm] or [Embedding]"),
         new("QDSL0106", "two weighted operations", """
             [QuantModel(1, 8, 8), Weights(Bits = 1), SquaredHinge]
             public sealed partial class Net
@@ -117,27 +117,27 @@ internal static class StructureCases
                 [Conv2d(4, 3), {|QDSL0106:Linear(10)|}] public partial Layer Out { get; }
             }
             """, "Out has 2 weighted operations (Conv2d(4, 3), Linear(10)); give each a property of its own"),
-        new("QDSL0107", "two dimensions", """
-            [QuantModel(28, 28), Weights(Bits = 1), SquaredHinge]
+        new("QDSL0107", "four dimensions", """
+            [QuantModel(1, 1, 28, 28), Weights(Bits = 1), SquaredHinge]
             public sealed partial class {|QDSL0107:Net|}
             {
                 [Linear(10)] public partial Layer Out { get; }
             }
-            """, "Net has the input shape (28, 28); expected (features) or (channels, height, width), each at least 1 and at most 2,000,000,000 values in all"),
+            """, "Net has the input shape (1, 1, 28, 28); expected (features), (length, features) of a sequence or (channels, height, width) of an image, each at least 1 and at most 2,000,000,000 values in all"),
         new("QDSL0107", "an empty dimension", """
             [QuantModel(1, 0, 28), Weights(Bits = 1), SquaredHinge]
             public sealed partial class {|QDSL0107:Net|}
             {
                 [Linear(10)] public partial Layer Out { get; }
             }
-            """, "Net has the input shape (1, 0, 28); expected (features) or (channels, height, width), each at least 1 and at most 2,000,000,000 values in all"),
+            """, "Net has the input shape (1, 0, 28); expected (features), (length, features) of a sequence or (channels, height, width) of an image, each at least 1 and at most 2,000,000,000 values in all"),
         new("QDSL0107", "too many values", """
             [QuantModel(3, 100000, 100000), Weights(Bits = 1), SquaredHinge]
             public sealed partial class {|QDSL0107:Net|}
             {
                 [Linear(10)] public partial Layer Out { get; }
             }
-            """, "Net has the input shape (3, 100000, 100000); expected (features) or (channels, height, width), each at least 1 and at most 2,000,000,000 values in all"),
+            """, "Net has the input shape (3, 100000, 100000); expected (features), (length, features) of a sequence or (channels, height, width) of an image, each at least 1 and at most 2,000,000,000 values in all"),
         new("QDSL0108", "another class is no model", """
             public sealed class Other;
 
@@ -240,6 +240,26 @@ internal static class StructureCases
             [ModelFrom(typeof(Net)), Weights(Bits = 2)]
             public sealed partial class {|QDSL0109:Out|};
             """, "Out cannot be a model's name: a layer of Net has it; rename the class") { Model = "Out" },
+        new("QDSL0109", "a type that hides one of generated code", """
+            public sealed class Tensor;
+
+            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class {|QDSL0109:Net|}
+            {
+                [Linear(2)] public partial Layer Out { get; }
+            }
+            """,
+            "Tensor cannot be the name of a type beside Net: it hides the one that generated code uses; rename it or move one to another namespace"),
+        new("QDSL0109", "a nested type that hides one of generated code", """
+            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class {|QDSL0109:Net|}
+            {
+                [Linear(2)] public partial Layer Out { get; }
+
+                private readonly struct Span<T>;
+            }
+            """,
+            "Span cannot be the name of a type beside Net: it hides the one that generated code uses; rename it or move one to another namespace"),
         new("QDSL0110", "a layer in another part", """
             [QuantModel(4), Weights(Bits = 1), SquaredHinge]
             public sealed partial class Net
@@ -338,6 +358,24 @@ internal static class StructureCases
 
             [ModelFrom(typeof(Second)), Weights(Bits = 3), CrossEntropy]
             public sealed partial class Net;
+            """),
+        new("QDSL0109", "types of such names that hide nothing", """
+            public sealed class Tensor<T>;
+
+            public readonly struct Span;
+
+            file sealed class Losses;
+
+            public static class Other
+            {
+                public sealed class Tensor;
+            }
+
+            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class Net
+            {
+                [Linear(2)] public partial Layer Out { get; }
+            }
             """),
         new("QDSL0109", "names that only look reserved", """
             [QuantModel(4), Weights(Bits = 1), SquaredHinge]

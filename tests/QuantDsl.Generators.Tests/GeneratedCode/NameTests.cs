@@ -169,6 +169,7 @@ public sealed class NameTests
         QualifiedNameSyntax qualified => qualified.Right == name,
         NameMemberCrefSyntax { Parent: QualifiedCrefSyntax } => true,
         MemberBindingExpressionSyntax or NameColonSyntax => true,
+        AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } assignment => assignment.Left == name,
         _ => name.Ancestors().Any(ancestor => ancestor is UsingDirectiveSyntax or AttributeSyntax),
     };
 

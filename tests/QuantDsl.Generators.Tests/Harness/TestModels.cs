@@ -152,6 +152,39 @@ internal static class TestModels
         }
         """;
 
+    /// <summary>The paper's character network in small numbers, and its variants.</summary>
+    public const string CharLstm = """
+        [QuantModel(6, Batch = 10, Epochs = 3), OneHot(5), Weights(Bits = 1)]
+        [Adam(LearningRate = 0.002), StepDecay(Every = 10, Factor = 0.98), GradientClip(5), CrossEntropy]
+        public sealed partial class CharLstm
+        {
+            [Lstm(4)] public partial Layer Lstm { get; }
+            [Linear(5), FullPrecision] public partial Layer Out { get; }
+        }
+        """;
+
+    private const string Sequences = """
+        [QuantModel(7, 3, Batch = 4), Weights(Bits = 2), Backtrack, GradientClip(0.25), SquaredHinge]
+        public sealed partial class Numbers
+        {
+            [Lstm(5), BatchNorm, Dropout(0.5)] public partial Layer First { get; }
+            [Lstm(5), Add(nameof(First)), ReLU] public partial Layer Second { get; }
+            [From(nameof(First)), Linear(5, Bias = true), BatchNorm, ReLU, Add(nameof(Second))] public partial Layer Each { get; }
+            [Lstm(2, ReturnSequence = false), BatchNorm] public partial Layer Out { get; }
+        }
+
+        [QuantModel(7), Weights(Bits = 3, Scale = Scale.PerChannel), CrossEntropy]
+        public sealed partial class Tokens
+        {
+            [Embedding(9, 5)] public partial Layer Table { get; }
+            [Lstm(6)] public partial Layer Lstm { get; }
+            [Linear(9), Weights(Bits = 1)] public partial Layer Out { get; }
+        }
+
+        [ModelFrom(typeof(Tokens)), FullPrecision, GradientClip(1)]
+        public sealed partial class FullTokens;
+        """;
+
     private const string Wide = """
         [QuantModel(1, 4, 8), FullPrecision, SquaredHinge]
         public sealed partial class Wide
@@ -176,6 +209,9 @@ internal static class TestModels
         [nameof(EveryOperation)] = EveryOperation,
         [nameof(Wide)] = Wide,
         [nameof(Measured)] = Measured,
+        [nameof(CharLstm)] = CharLstm,
+        [nameof(Sequences)] = Sequences,
+        ["PaperCharLstm"] = Project.Read("samples", "Experiments", "Networks", "CharLstm.cs"),
         ["LeNet5"] = LeNet5,
         ["Mlp"] = Mlp,
     };

@@ -21,6 +21,24 @@ public sealed class ActivationMemoryTests
         Assert.Equal([4 * 48, 4 * (48 + 64), 4 * 64, 4 * (64 + 16), 4 * 16, 4 * (16 + 10)], ActivationMemory.LiveBytes(graph));
     }
 
+    /// <summary>Ids have 8 bytes each. An LSTM of 3 units has 12 gates and 3 cells while it runs.</summary>
+    [Fact]
+    public void A_sequence_counts_all_positions_and_the_state_of_one()
+    {
+        var graph = new NetworkGraph([
+            new InputNode(Shape.Of(7), Vocabulary: 5),
+            new OneHotNode("Lstm", 0, Shape.Of(7, 5)),
+            new LstmNode("Lstm", 1, Length: 7, InFeatures: 5, Hidden: 3, ReturnSequence: true),
+            new LstmNode("Last", 2, Length: 7, InFeatures: 3, Hidden: 4, ReturnSequence: false),
+            new LinearNode("Out", 3, 4, Shape.Of(2), HasBias: true),
+        ]);
+
+        GraphVerifier.Verify(graph);
+        Assert.Equal(
+            [8 * 7, (8 * 7) + (4 * 35), 4 * (35 + 21 + 15), 4 * (21 + 4 + 20), 4 * (4 + 2)],
+            ActivationMemory.LiveBytes(graph));
+    }
+
     /// <summary>A value that a later stage adds lives until then; a ReLU beside another reader needs memory of its own.</summary>
     [Fact]
     public void A_branch_keeps_what_joins_later()

@@ -77,6 +77,12 @@ public sealed class GraphPassTests
         { "relu of the input", "overwrites memory that may be another value's" },
         { "shared value", "overwrites a value that is read elsewhere" },
         { "relu of a relu", "overwrites a value that is read elsewhere" },
+        { "relu of an embedding", "overwrites memory that may be another value's" },
+        { "sum of ids", "computes with token ids" },
+        { "ids of another vocabulary", "has shape 4×3, but its operands give 0" },
+        { "one-hot of numbers", "has shape 4×3, but its operands give 0" },
+        { "LSTM of another length", "has shape 5×2, but its operands give 0" },
+        { "linear of all positions", "has shape 3, but its operands give 0" },
     };
 
     [Theory]
@@ -84,6 +90,7 @@ public sealed class GraphPassTests
     public void The_verifier_finds(string defect, string message)
     {
         var input = new InputNode(Shape.Of(4));
+        var ids = new InputNode(Shape.Of(4), Vocabulary: 6);
         var linear = new LinearNode("A", 0, 4, Shape.Of(4), HasBias: false);
         EquatableArray<Node> nodes = defect switch
         {
@@ -94,6 +101,13 @@ public sealed class GraphPassTests
             "shared value" => [input, linear, new ReluNode("A", 1, InPlace: true, Shape.Of(4)), new AddNode("A", 2, 1, Shape.Of(4))],
             "relu of a relu" =>
                 [input, linear, new ReluNode("A", 1, InPlace: false, Shape.Of(4)), new ReluNode("A", 2, InPlace: true, Shape.Of(4))],
+            "relu of an embedding" =>
+                [ids, new EmbeddingNode("A", 0, 6, Shape.Of(4, 3)), new ReluNode("A", 1, InPlace: true, Shape.Of(4, 3))],
+            "sum of ids" => [ids, new AddNode("A", 0, 0, Shape.Of(4))],
+            "ids of another vocabulary" => [ids, new EmbeddingNode("A", 0, 7, Shape.Of(4, 3))],
+            "one-hot of numbers" => [input, new OneHotNode("A", 0, Shape.Of(4, 3))],
+            "LSTM of another length" => [new InputNode(Shape.Of(4, 3)), new LstmNode("A", 0, Length: 5, InFeatures: 3, Hidden: 2, ReturnSequence: true)],
+            "linear of all positions" => [new InputNode(Shape.Of(4, 3)), new LinearNode("A", 0, 12, Shape.Of(3), HasBias: false)],
             _ => throw new ArgumentOutOfRangeException(nameof(defect), defect, "No such graph."),
         };
 

@@ -31,6 +31,7 @@ public sealed class ShapeInferenceTests
     [InlineData("80", "Linear(9)", "9")]
     [InlineData("80", "Linear(9), BatchNorm, ReLU, Dropout(0.5)", "9")]
     [InlineData("2, 8, 5", "Conv2d(7, 1), BatchNorm, ReLU, Dropout(0.5)", "7×8×5")]
+    [InlineData("80, 3", "Lstm(9, ReturnSequence = false), BatchNorm", "9")]
     public void Gives_the_shape_of_PyTorch(string input, string operations, string output)
     {
         NetworkGraph graph = Graphs.Of($$"""
@@ -48,9 +49,37 @@ public sealed class ShapeInferenceTests
     }
 
     [Theory]
+    [InlineData("80, 3", "Lstm(9)", "80×9")]
+    [InlineData("80, 3", "Lstm(9), BatchNorm, ReLU, Dropout(0.5)", "80×9")]
+    [InlineData("80, 3", "Linear(9), BatchNorm, ReLU, Dropout(0.5)", "80×9")]
+    [InlineData("1, 3", "Linear(9)", "1×9")]
+    [InlineData("80", "Embedding(50, 9), BatchNorm, ReLU", "80×9")]
+    [InlineData("80), OneHot(50", "Linear(9)", "80×9")]
+    [InlineData("80), OneHot(50", "Lstm(9)", "80×9")]
+    public void Gives_the_shape_of_PyTorch_batch_first(string input, string operations, string output)
+    {
+        NetworkGraph graph = Graphs.Of($$"""
+            [QuantModel({{input}}), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [{{operations}}] public partial Layer Tested { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """);
+
+        Assert.Equal(output, graph.StageOutput("Tested").Shape.ToString());
+        Assert.Equal($"{output.Split('×')[0]}×10", graph.Output.ToString());
+        GraphVerifier.Verify(graph);
+    }
+
+    [Theory]
     [InlineData("2, 8, 5", "Linear(9)", "9×80", 80, 9, 720)]
     [InlineData("3, 32, 32", "Conv2d(64, 3, Padding = 1)", "64×3×3×3", 27, 576, 64 * 27 * 32 * 32)]
     [InlineData("3, 32, 32", "Conv2d(64, 3, Stride = 2, Padding = 1)", "64×3×3×3", 27, 576, 64 * 27 * 16 * 16)]
+    [InlineData("80, 3", "Linear(9)", "9×3", 3, 9, 80 * 27)]
+    [InlineData("80, 3", "Lstm(9)", "36×3", 3, 9, 80 * ((36 * 3) + (36 * 9)))]
+    [InlineData("80, 3", "Lstm(9, ReturnSequence = false)", "36×3", 3, 9, 80 * ((36 * 3) + (36 * 9)))]
+    [InlineData("80", "Embedding(50, 9)", "50×9", 1, 9, 0)]
     public void Counts_weights_and_work(string input, string operation, string weights, int fanIn, int fanOut, long work)
     {
         NetworkGraph graph = Graphs.Of($$"""

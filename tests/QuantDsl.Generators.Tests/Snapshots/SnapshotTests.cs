@@ -37,6 +37,10 @@ public sealed class SnapshotTests
     [Fact]
     public void Measured() => Verify(nameof(Measured));
 
+    /// <summary>A recurrent network of tokens, with clipped gradients.</summary>
+    [Fact]
+    public void CharLstm() => Verify(nameof(CharLstm));
+
     private static void Verify(string model) => Verify(model, $"Models.{model}.");
 
     private static void Verify(string model, params string[] names) => Snapshot.Verify(

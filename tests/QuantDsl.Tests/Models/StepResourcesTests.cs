@@ -41,6 +41,28 @@ public sealed class StepResourcesTests : IDisposable
     }
 
     [Fact]
+    public void Steps_of_recurrent_networks_neither()
+    {
+        Check<TinyCharLstm>();
+        Check<TinyTopicLstm>();
+
+        static void Check<TModel>()
+            where TModel : IQuantModel<TModel>
+        {
+            using TModel model = TModel.Create();
+            (Tensor input, Tensor labels) = Engine.Batches.Draw(TModel.Info, seed: 2);
+            Flat(
+                () =>
+                {
+                    model.Step(input, labels);
+                    model.BacktrackStep(input, labels);
+                    model.Predict(input).Dispose();
+                },
+                calls: 20);
+        }
+    }
+
+    [Fact]
     public void Predicting_and_evaluating_neither()
     {
         using var model = new TinyMlp();

@@ -8,7 +8,7 @@ internal static class CudaMoves
 {
     public static string Write(ModelPlan plan)
     {
-        List<string> functions = [Move(plan.Declaration.Adam, plan.Declaration.Backtrack ?? BacktrackDeclaration.Default)];
+        List<string> functions = [Move(plan.Declaration.Adam, plan.Declaration.Backtrack ?? BacktrackDeclaration.Default, Clip(plan.Declaration.GradientClip))];
         if (plan.IsQuantized)
             functions.Add(Tile);
         if (plan.HasFullPrecision)
@@ -16,7 +16,16 @@ internal static class CudaMoves
         return string.Join("\n\n", functions);
     }
 
-    private static string Move(AdamDeclaration adam, BacktrackDeclaration backtrack)
+    /// <summary>No comparison with NaN holds, so it stays, to be noticed; fminf and fmaxf would swallow it.</summary>
+    private static string Clip(GradientClipDeclaration? clip)
+    {
+        if (clip is null)
+            return "";
+        string bound = CudaLiterals.Float(clip.Bound);
+        return $"g = g > {bound} ? {bound} : g < -{bound} ? -{bound} : g; // NaN stays\n    ";
+    }
+
+    private static string Move(AdamDeclaration adam, BacktrackDeclaration backtrack, string clip)
     {
         string beta1 = CudaLiterals.Float(adam.Beta1);
         string rest1 = CudaLiterals.Float(1 - adam.Beta1);
@@ -38,7 +47,7 @@ internal static class CudaMoves
                     d = 1.0f;
                     return w;
                 }
-                if (stage == Backtrack) // the gradient is that of the trial: D and m̂ blend both
+                {{clip}}if (stage == Backtrack) // the gradient is that of the trial: D and m̂ blend both
                 {
                     float mTrial = m * {{beta1}} + g * {{rest1}};
                     float vTrial = v * {{beta2}} + g * g * {{rest2}};

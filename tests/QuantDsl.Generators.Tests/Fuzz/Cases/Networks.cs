@@ -8,6 +8,7 @@ internal sealed class Networks(Random random)
     private readonly List<StageCase> _stages = [];
     private readonly List<int[]> _outputs = [];
     private int[] _shape = [];
+    private int? _vocabulary; // of token ids that an embedding is still to read
 
     public static DeclarationCase Declaration(Random random)
     {
@@ -23,8 +24,11 @@ internal sealed class Networks(Random random)
 
     private ModelCase Model()
     {
-        _shape = random.Chance(0.5) ? [random.Next(1, 40)] : [random.Next(1, 5), random.Next(1, 24), random.Next(1, 24)];
-        var model = AttributeUse.Of("QuantModel", _shape.Select(size => $"{size}"));
+        AttributeUse? oneHot = random.Chance(0.3) ? Sequence() : null;
+        if (_shape.Length == 0)
+            _shape = random.Chance(0.5) ? [random.Next(1, 40)] : [random.Next(1, 5), random.Next(1, 24), random.Next(1, 24)];
+        bool areIds = oneHot is not null || _vocabulary is not null;
+        var model = AttributeUse.Of("QuantModel", _shape.Take(areIds ? 1 : 3).Select(size => $"{size}"));
         if (random.Chance(0.3))
             model = model.With("Batch", $"{random.Next(1, 300)}");
         if (random.Chance(0.2))
@@ -32,7 +36,19 @@ internal sealed class Networks(Random random)
         int stages = random.Next(1, 5);
         for (int index = 0; index < stages; index++)
             AddStage(index, isLast: index == stages - 1);
-        return new ModelCase([model, .. Recipe()], "Net", [.. _stages]);
+        return new ModelCase([model, .. oneHot is null ? [] : new[] { oneHot }, .. Recipe()], "Net", [.. _stages]);
+    }
+
+    /// <summary>An input of numbers, of ids for an embedding, or of ids that the returned attribute reads.</summary>
+    private AttributeUse? Sequence()
+    {
+        _shape = [random.Next(1, 12), random.Next(1, 20)];
+        if (random.Chance(0.3))
+            return null;
+        if (random.Chance(0.5))
+            return AttributeUse.Of("OneHot", $"{_shape[1]}");
+        _vocabulary = _shape[1];
+        return null;
     }
 
     private IEnumerable<AttributeUse> Recipe()
@@ -45,6 +61,8 @@ internal sealed class Networks(Random random)
             yield return AttributeUse.Of("Adam").With("LearningRate", random.Pick(new[] { "0.005", "1e-5", "3e38", "1" })).With("Beta1", random.Pick(new[] { "0", "0.5" }));
         if (random.Chance(0.3))
             yield return AttributeUse.Of("StepDecay").With("Every", $"{random.Next(1, 9)}").With("Times", $"{random.Next(3)}").With("Factor", random.Pick(new[] { "0.5", "1", "1e-9" }));
+        if (random.Chance(0.2))
+            yield return AttributeUse.Of("GradientClip", random.Pick(new[] { "5", "1e-30", "0.1", "3e38" }));
         if (random.Chance(0.1))
             yield return AttributeUse.Of("Budget").With(random.Chance(0.5) ? "WeightBytes" : "ActivationBytes", random.Pick(new[] { "1000000000", "100", "0" }));
         yield return AttributeUse.Of(random.Chance(0.5) ? "CrossEntropy" : "SquaredHinge");
@@ -73,7 +91,8 @@ internal sealed class Networks(Random random)
         else if (index > 0 && random.Chance(0.2))
             attributes.Add(AttributeUse.Of("From", $"nameof(Stage{index - 1})"));
         bool isConvolution = _shape.Length == 3 && (isResidual || random.Chance(0.7));
-        attributes.Add(isConvolution ? Convolution(isResidual) : Linear(isResidual));
+        bool isLstm = _shape.Length == 2 && random.Chance(0.6);
+        attributes.Add(_vocabulary is not null ? Embedding() : isConvolution ? Convolution(isResidual) : isLstm ? Lstm(isResidual) : Linear(isResidual));
         if (random.Chance(0.6))
             attributes.Add(random.Chance(0.2) ? AttributeUse.Of("BatchNorm").With("Momentum", "0.01").With("Epsilon", "1e-3") : AttributeUse.Of("BatchNorm"));
         if (isResidual)
@@ -95,10 +114,27 @@ internal sealed class Networks(Random random)
         _stages.Add(new StageCase([.. attributes], $"Stage{index}"));
     }
 
+    private AttributeUse Embedding()
+    {
+        int vocabulary = _vocabulary!.Value;
+        _vocabulary = null;
+        _shape = [_shape[0], random.Next(2, 20)];
+        return AttributeUse.Of("Embedding", $"{vocabulary}", $"{_shape[1]}");
+    }
+
+    private AttributeUse Lstm(bool keepsShape)
+    {
+        int hidden = keepsShape ? _shape[1] : random.Next(2, 20);
+        bool isFlat = !keepsShape && random.Chance(0.3);
+        _shape = isFlat ? [hidden] : [_shape[0], hidden];
+        AttributeUse lstm = AttributeUse.Of("Lstm", $"{hidden}");
+        return isFlat ? lstm.With("ReturnSequence", "false") : lstm;
+    }
+
     private AttributeUse Linear(bool keepsShape)
     {
-        int features = keepsShape ? _shape[0] : random.Next(2, 30);
-        _shape = [features];
+        int features = keepsShape ? (_shape.Length == 2 ? _shape[1] : _shape[0]) : random.Next(2, 30);
+        _shape = _shape.Length == 2 ? [_shape[0], features] : [features];
         return Biased(AttributeUse.Of("Linear", $"{features}"));
     }
 

@@ -4,12 +4,22 @@ namespace QuantDsl.Tests.Engine;
 
 internal static class Batches
 {
-    /// <summary>A minibatch of normal inputs with the classes in turn.</summary>
+    /// <summary>A minibatch of normal inputs, or of token ids at random, with the classes in turn.</summary>
     public static (torch.Tensor Input, torch.Tensor Labels) Draw(ModelInfo info, int seed)
     {
         int length = info.InputShape.Aggregate(info.Batch, (product, size) => product * size);
-        float[] values = [.. Reference.TestData.Normal(seed, length).Select(x => (float)x)];
-        long[] labels = [.. Enumerable.Range(0, info.Batch).Select(i => (long)(i % info.Classes))];
-        return (torch.tensor(values, [info.Batch, .. info.InputShape.Select(size => (long)size)]), torch.tensor(labels));
+        long[] shape = [info.Batch, .. info.InputShape.Select(size => (long)size)];
+        long[] ofLabels = info.OutputLength is { } positions ? [info.Batch, positions] : [info.Batch];
+        long[] labels = [.. Enumerable.Range(0, info.Batch * (info.OutputLength ?? 1)).Select(i => (long)(i % info.Classes))];
+        return (info.Vocabulary is { } vocabulary ? Ids(seed, vocabulary, length, shape) : Numbers(seed, length, shape), torch.tensor(labels, ofLabels));
+    }
+
+    private static torch.Tensor Numbers(int seed, int length, long[] shape) =>
+        torch.tensor(Reference.TestData.Normal(seed, length).Select(x => (float)x).ToArray(), shape);
+
+    private static torch.Tensor Ids(int seed, int vocabulary, int length, long[] shape)
+    {
+        var random = new Random(seed);
+        return torch.tensor(Enumerable.Range(0, length).Select(_ => (long)random.Next(vocabulary)).ToArray(), shape);
     }
 }

@@ -43,6 +43,24 @@ internal static class ReferenceNetworks
         new FlattenLayer(), new LinearLayer(24, 8, bias: false), new BatchNormLayer(8), new ReLULayer(),
         new LinearLayer(8, 3, bias: false), new BatchNormLayer(3));
 
+    public static ReferenceNetwork OneHotLstm() => ReferenceNetwork.Sequential(
+        new OneHotLayer(4), new LstmLayer(4, 5), new PerPositionLayer(new LinearLayer(5, 4)));
+
+    public static ReferenceNetwork EmbeddedLstm() => ReferenceNetwork.Sequential(
+        new EmbeddingLayer(7, 5), new LstmLayer(5, 6, returnSequence: false), new LinearLayer(6, 3));
+
+    public static ReferenceNetwork StackedLstm()
+    {
+        ReferenceNetwork network = new();
+        int first = network.Then(0, new LstmLayer(3, 5), new PerPositionLayer(new BatchNormLayer(5)));
+        int second = network.Then(first, new LstmLayer(5, 5), new ReLULayer());
+        int sum = network.Add(second, first);
+        network.Then(
+            sum, new PerPositionLayer(new LinearLayer(5, 6, bias: false)), new PerPositionLayer(new BatchNormLayer(6)), new ReLULayer(),
+            new PerPositionLayer(new LinearLayer(6, 3, bias: false)), new PerPositionLayer(new BatchNormLayer(3)));
+        return network;
+    }
+
     public static ReferenceNetwork ResNet()
     {
         ReferenceNetwork network = new();

@@ -31,8 +31,9 @@ internal sealed record StepCase(
     public ReferenceModel MakeReference(EngineModel engine, ReferenceNetwork network)
     {
         NetworkParameter[] weights = [.. network.Parameters.Where(p => p.IsWeight)];
-        foreach ((Layer layer, NetworkParameter weight) in engine.Layers.Zip(weights))
-            layer.Latent.ToDoubles().CopyTo(weight.Values, 0);
+        IEnumerable<Parameter> made = engine.Layers.SelectMany(layer => new[] { layer.Weight, layer.RecurrentWeight }).OfType<Parameter>();
+        foreach ((Parameter parameter, NetworkParameter weight) in made.Zip(weights))
+            parameter.Latent.ToDoubles().CopyTo(weight.Values, 0);
         Dictionary<NetworkParameter, IQuantizer> quantizers = weights
             .Select((weight, i) => (Weight: weight, Choose: Quantizers[Quantizers.Length == 1 ? 0 : i]))
             .ToDictionary(pair => pair.Weight, pair => pair.Choose(pair.Weight));

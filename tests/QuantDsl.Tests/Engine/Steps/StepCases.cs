@@ -64,7 +64,19 @@ internal static class StepCases
         {
             LearningRate = 0.005, Blend = 0.9, Seed = 7, Loss = new CrossEntropyLoss(),
         },
+        ["LSTM, one-hot"] = OneHot<OneHotLstm>(PerLayer(Binary)),
+        ["LSTM, clipped"] = OneHot<ClippedLstm>(PerLayer(Binary)) with { Adam = new(GradientClip: 0.002f) },
+        ["LSTM, full precision"] = OneHot<FullPrecisionLstm>(PerLayer(FullPrecision)),
+        ["LSTM, embedding"] = new(EngineModel.Make<EmbeddedLstm>, ReferenceNetworks.EmbeddedLstm, PerLayer(Linear(2))) { Loss = new CrossEntropyLoss() },
+        ["LSTM, stacked"] = new(EngineModel.Make<StackedLstm>, ReferenceNetworks.StackedLstm, PerChannel(Linear(3)))
+        {
+            Loss = new SequenceLoss(new SquaredHingeLoss()),
+        },
     };
+
+    private static StepCase OneHot<TModel>(Func<NetworkParameter, IQuantizer> quantizer)
+        where TModel : IQuantModel<TModel> =>
+        new(EngineModel.Make<TModel>, ReferenceNetworks.OneHotLstm, quantizer, quantizer, PerLayer(FullPrecision)) { Loss = new SequenceLoss(new CrossEntropyLoss()) };
 
     private static StepCase Mlp<TModel>(Func<NetworkParameter, IQuantizer> quantizer)
         where TModel : IQuantModel<TModel> => new(EngineModel.Make<TModel>, ReferenceNetworks.Mlp, quantizer);

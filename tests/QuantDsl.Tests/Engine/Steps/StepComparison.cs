@@ -55,7 +55,8 @@ internal sealed class StepComparison : IDisposable
     {
         (NdArray input, int[] labels) = Batch();
         using torch.Tensor inputs = Tensor(input);
-        using torch.Tensor targets = torch.tensor(labels.Select(label => (long)label).ToArray());
+        long[] shape = _engine.Info.OutputLength is { } length ? [input.Batch, length] : [input.Batch];
+        using torch.Tensor targets = torch.tensor(labels.Select(label => (long)label).ToArray(), shape);
         float actual = backtrack ? _engine.BacktrackStep(inputs, targets) : _engine.Step(inputs, targets);
         double expected = backtrack
             ? _reference.BacktrackStep(input, labels, _case.Blend, _case.CarryTrialMoments)
@@ -79,7 +80,7 @@ internal sealed class StepComparison : IDisposable
             Compare("second moment", Tolerances.Moment, e.SecondMoment, a.SecondMoment, where);
         }
 
-        BatchNormLayer[] norms = [.. _network.Layers.OfType<BatchNormLayer>()];
+        BatchNormLayer[] norms = [.. _network.Layers.Select(layer => layer is PerPositionLayer each ? each.Layer : layer).OfType<BatchNormLayer>()];
         BatchNormState[] states = [.. _engine.BatchNorms];
         Assert.Equal(norms.Length, states.Length);
         foreach ((BatchNormState a, BatchNormLayer e) in states.Zip(norms))
@@ -107,21 +108,35 @@ internal sealed class StepComparison : IDisposable
         }
     }
 
-    /// <summary>Clusters around one point for each class: smooth data with a signal, the same for both.</summary>
+    /// <summary>
+    /// Clusters around one point for each class: smooth data with a signal, the same for both. Token ids are at random.
+    /// </summary>
     private (NdArray Input, int[] Labels) Batch()
     {
         int batch = _engine.Info.Batch;
+        int perSample = _engine.Info.OutputLength ?? 1;
         NdArray input = new([batch, .. _engine.Info.InputShape]);
-        int[] labels = [.. Enumerable.Range(0, batch).Select(i => i % _engine.Info.Classes)];
+        int[] labels = [.. Enumerable.Range(0, batch * perSample).Select(i => i % _engine.Info.Classes)];
         for (int i = 0; i < input.Data.Length; i++)
         {
-            int label = labels[i / input.Features];
+            if (_engine.Info.Vocabulary is { } vocabulary)
+            {
+                input.Data[i] = _random.Next(vocabulary);
+                continue;
+            }
+
+            int label = labels[i * (long)labels.Length / input.Data.Length];
             input.Data[i] = (float)(Math.Sin(1 + (i % input.Features * (label + 1))) + (1.5 * ((2 * _random.NextDouble()) - 1)));
         }
 
         return (input, labels);
     }
 
-    private static torch.Tensor Tensor(NdArray array) =>
-        torch.tensor(array.Data.Select(x => (float)x).ToArray(), array.Shape.Select(x => (long)x).ToArray());
+    private torch.Tensor Tensor(NdArray array)
+    {
+        long[] shape = [.. array.Shape.Select(x => (long)x)];
+        return _engine.Info.Vocabulary is null
+            ? torch.tensor(array.Data.Select(x => (float)x).ToArray(), shape)
+            : torch.tensor(array.Data.Select(x => (long)x).ToArray(), shape);
+    }
 }

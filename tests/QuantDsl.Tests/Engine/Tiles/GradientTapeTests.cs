@@ -74,6 +74,10 @@ public sealed class GradientTapeTests : IDisposable
         using Tensor batch = ones(12, 6);
         model.Predict(batch).Dispose();
         Assert.Empty(Recorded(TapeOf(model)));
+        using var recurrent = new EmbeddedLstm();
+        using Tensor ids = zeros(8, 6, dtype: ScalarType.Int64);
+        recurrent.Predict(ids).Dispose();
+        Assert.Empty(Recorded(TapeOf(recurrent)));
     }
 
     [Fact]
@@ -94,6 +98,12 @@ public sealed class GradientTapeTests : IDisposable
         model.Step(batch, labels);
         model.BacktrackStep(batch, labels);
         Assert.Empty(Recorded(TapeOf(model)));
+
+        using var recurrent = new EmbeddedLstm();
+        using Tensor ids = zeros(12, 6, dtype: ScalarType.Int64);
+        recurrent.Step(ids, labels);
+        recurrent.BacktrackStep(ids, labels);
+        Assert.Empty(Recorded(TapeOf(recurrent)));
     }
 
     [Fact]

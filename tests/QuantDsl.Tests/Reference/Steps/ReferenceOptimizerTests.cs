@@ -38,6 +38,20 @@ public sealed class ReferenceOptimizerTests
         AssertClose([182.0 / 600], p.Scales, 1e-9);
     }
 
+    /// <summary>The same with gradients 20 and −40 that are clipped to 2 and −2.</summary>
+    [Fact]
+    public void Gradients_are_clipped_in_both_stages()
+    {
+        ReferenceParameter p = new([1], Quantizers.FullPrecision, [0.5]);
+        ReferenceOptimizer optimizer = new([p], Rate, new AdamOptions(GradientClip: 2));
+        optimizer.LaqStep((_, _) => (7, [[20]]));
+        AssertClose([0.2], p.FirstMoment);
+        AssertClose([0.004], p.SecondMoment);
+        optimizer.BacktrackStep((_, trial) => (7, trial ? [[-40]] : [[0.5]]), 0.5);
+        double m = 0.9 * 0.2 + 0.05;
+        AssertClose([(m + 0.9 * m - 0.2) / 2], p.FirstMoment);
+    }
+
     /// <summary>Gradients 2 and then −1 at the trial, a = 0.6, full precision.</summary>
     [Fact]
     public void The_first_backtrack_step_by_hand()
