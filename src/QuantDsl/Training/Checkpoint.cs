@@ -43,6 +43,7 @@ public sealed class Checkpoint
         ModelInfo model, ParameterStore store, BestState best, TrainingSession session, Dataset train, Dataset? validation, FitOptions options)
     {
         (_model, _store, _best, _session, _options) = (model, store, best, session, options);
+        session.Watch(store.Parameters);
         _written = _time.GetTimestamp();
         _run = [];
         if (options.CheckpointPath is not { } path)

@@ -66,6 +66,21 @@ public sealed record FitOptions
     }
 
     /// <summary>
+    /// Folder that receives event files for TensorBoard: after every epoch its loss, accuracies, learning rate, seconds, the gradient evaluations
+    /// so far, the scale of each quantized layer (the mean where it has several) and the measures of a model with <see cref="ZigZagAttribute"/>; the
+    /// step is the number of the epoch. Give each run a folder of its own. A resumed run adds a file, which replaces in TensorBoard what earlier
+    /// ones say of the same epochs. Missing directories are made. <see langword="null"/>: no files.
+    /// </summary>
+    /// <exception cref="ArgumentException">The path is empty or white space.</exception>
+    public string? TensorBoardPath
+    {
+        get;
+        init => field = value is null || !string.IsNullOrWhiteSpace(value)
+            ? value
+            : throw Invalid(nameof(TensorBoardPath), "must be the path of a folder, or null for none; it is empty");
+    }
+
+    /// <summary>
     /// File that holds where the run is, written after every epoch and when the run is cancelled. If it is there when <c>Fit</c> begins, the
     /// run goes on from it and ends with the same bits as one that was never interrupted (on the CPU, with as many threads). It holds the
     /// weights twice, of the last epoch and of the best. It is replaced in one move, so there is always a whole one. Missing directories are

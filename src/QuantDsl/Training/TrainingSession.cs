@@ -19,6 +19,7 @@ public sealed class TrainingSession : IDisposable
     private readonly List<EpochReport> _epochs = [];
     private readonly TrainingReport _run;
     private readonly DeviceLosses _onDevice = new();
+    private readonly TensorBoardLog? _tensorBoard;
     private volatile bool _cancelRequested;
     private bool? _cancelledAtEnd;
     private EpochReport? _best;
@@ -42,7 +43,9 @@ public sealed class TrainingSession : IDisposable
     /// <param name="stepsPerEpoch">Number of steps of an epoch, at least 1.</param>
     /// <param name="options">The user's options.</param>
     /// <exception cref="ArgumentException">An argument is out of range, or a model without quantized weights is to backtrack.</exception>
-    /// <exception cref="IOException">The report cannot be written to <see cref="FitOptions.ReportPath"/>.</exception>
+    /// <exception cref="IOException">
+    /// The report cannot be written to <see cref="FitOptions.ReportPath"/>, or <see cref="FitOptions.TensorBoardPath"/> cannot be made.
+    /// </exception>
     public TrainingSession(
         string model, int bits, string method, int backtrackPeriod, long seed, string device,
         int epochs, long stepsPerEpoch, FitOptions options)
@@ -80,6 +83,7 @@ public sealed class TrainingSession : IDisposable
             Seconds = 0,
             Epochs = [],
         };
+        if (options.TensorBoardPath is { } folder) _tensorBoard = new(folder, time);
         _display = display ?? ProgressDisplay.Create(options);
         if (!_display.IsLive) _nextDraw = long.MaxValue;
         if (options.HandleCtrlC) _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnInterrupt);
@@ -172,6 +176,7 @@ public sealed class TrainingSession : IDisposable
 
         _display.AddRow(epoch, Epochs, isBest: isBest && validationAccuracy is not null);
         SaveProgress(Report(testAccuracy));
+        LogToTensorBoard();
         _options.OnEpoch?.Invoke(epoch);
         return isBest;
     }
@@ -215,6 +220,12 @@ public sealed class TrainingSession : IDisposable
         return _epochs.Count + 1;
     }
 
+    /// <summary>The parameters whose scales <see cref="FitOptions.TensorBoardPath"/> shows.</summary>
+    internal void Watch(IReadOnlyList<Parameter> parameters)
+    {
+        if (_tensorBoard is not null) _tensorBoard.Parameters = parameters;
+    }
+
     /// <summary>A line for the user.</summary>
     internal void Note(string message) => _display.Note(message);
 
@@ -248,6 +259,7 @@ public sealed class TrainingSession : IDisposable
         _interrupt?.Dispose();
         _display.Dispose();
         _onDevice.Dispose();
+        _tensorBoard?.Dispose();
     }
 
     internal void OnInterrupt(PosixSignalContext context)
@@ -285,6 +297,19 @@ public sealed class TrainingSession : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             _display.Note(Invariant($"the report was not written after epoch {_epoch}: {e.Message}"));
+        }
+    }
+
+    /// <summary>As with the report, a full disk does not end a long run.</summary>
+    private void LogToTensorBoard()
+    {
+        try
+        {
+            _tensorBoard?.Write(_epochs);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _display.Note(Invariant($"nothing was written for TensorBoard after epoch {_epoch}: {e.Message}"));
         }
     }
 

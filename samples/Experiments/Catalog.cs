@@ -1,0 +1,80 @@
+using System.Globalization;
+using Experiments.Data;
+using Experiments.Networks;
+using Experiments.Options;
+using Experiments.Runs;
+using QuantDsl;
+
+namespace Experiments;
+
+/// <summary>The networks that the command line can name, and their classes.</summary>
+internal static class Catalog
+{
+    private static readonly Network[] Networks =
+    [
+        new("mlp", DataSource.Digits,
+        [
+            Variant.Of<Mlp>(),
+            Variant.Of<MlpTernary>(),
+            Variant.Of<MlpFullPrecision>(),
+            Variant.Of<MlpDiscarding>(),
+            Variant.Of<MlpMeasured>(),
+            Variant.Of<MlpTernaryMeasured>(),
+        ]),
+        new("lenet5", DataSource.Digits,
+        [
+            Variant.Of<LeNet5>(),
+            Variant.Of<LeNet5Ternary>(),
+            Variant.Of<LeNet5FullPrecision>(),
+            Variant.Of<LeNet5Blend50>(),
+            Variant.Of<LeNet5Blend70>(),
+            Variant.Of<LeNet5Blend80>(),
+            Variant.Of<LeNet5Blend90>(),
+            Variant.Of<LeNet5Discarding>(),
+            Variant.Of<LeNet5TernaryDiscarding>(),
+            Variant.Of<LeNet5Measured>(),
+            Variant.Of<LeNet5TernaryMeasured>(),
+            Variant.Of<LeNet5DiscardingMeasured>(),
+        ]),
+    ];
+
+    /// <summary>The names of <c>--network</c>.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Networks.Select(network => network.Name)];
+
+    /// <summary>The network of a name.</summary>
+    public static Network Find(string name) => Networks.Single(network => network.Name == name);
+
+    /// <summary>The class that trains as the settings say.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="zigZag">Whether it is to measure zig-zag, which in full precision there is none of.</param>
+    /// <exception cref="UsageException">There is none; the message says which there are.</exception>
+    public static Variant Find(RunSettings settings, bool zigZag)
+    {
+        bool measures = zigZag && settings.Method != Method.Adam;
+        Variant[] variants = Array.FindAll(
+            Find(settings.Network).Variants, variant => variant.MeasuresZigZag == measures || variant.Info.Bits == 32);
+        if (Array.Find(variants, variant => variant.Trains(settings)) is { } found)
+            return found;
+
+        Variant[] sameBits = Array.FindAll(variants, variant => variant.Info.Bits == settings.Bits);
+        if (sameBits.Length == 0)
+            throw Missing("--bits", settings, measures, variants.Select(variant => variant.Info.Bits));
+        bool discards = settings.Method == Method.Discard;
+        Variant[] sameMethod = Array.FindAll(sameBits, variant => variant.Backtrack is not null && variant.Discards == discards);
+        if (sameMethod.Length == 0)
+            throw Missing("--method", settings, measures, MethodsOf(sameBits));
+        throw Missing("--blends", settings, measures, sameMethod.Select(variant => variant.Backtrack!.Blend));
+    }
+
+    private static UsageException Missing<T>(string option, RunSettings settings, bool measures, IEnumerable<T> there)
+        where T : IConvertible
+    {
+        string known = string.Join(", ", there.Distinct().Order().Select(one => one.ToString(CultureInfo.InvariantCulture)));
+        string what = settings.Group.Id + (measures ? " that measures zig-zag" : "");
+        return new UsageException($"{option}: there is no class for {what}, only for {known}. "
+            + "Choose one of them, or declare the class in samples/Experiments/Networks and name it in Catalog.cs.");
+    }
+
+    private static IEnumerable<string> MethodsOf(Variant[] variants) =>
+        variants.SelectMany(variant => variant.Backtrack is null ? ["laq"] : new[] { "laq", variant.Discards ? "discard" : "blaq" });
+}

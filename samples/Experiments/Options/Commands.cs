@@ -1,0 +1,21 @@
+using System.CommandLine;
+
+namespace Experiments.Options;
+
+internal static class Commands
+{
+    /// <summary>A command with its options.</summary>
+    public static Command Of(string name, string description, IEnumerable<Symbol> parts)
+    {
+        var command = new Command(name, description);
+        foreach (Symbol part in parts)
+        {
+            if (part is Argument argument)
+                command.Add(argument);
+            else
+                command.Add((Option)part);
+        }
+
+        return command;
+    }
+}

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using Experiments.Plots;
+using Experiments.Runs;
+using Experiments.Tables;
+
+namespace Experiments.Options;
+
+/// <summary><c>plot</c>: figures of runs.</summary>
+internal static class PlotCommand
+{
+    private const string Curves = "curves";
+    private const string Grid = "grid";
+
+    private static readonly string[] Endings = [".png", ".svg"];
+
+    private static readonly Argument<string> Folder = RunsFolder.Argument();
+
+    private static readonly ValueOption<string> Out = new(
+        "--out", "the name of a file that ends in .png or .svg", (string text, out string path) => IsFigure(path = text))
+    {
+        HelpName = "FIGURE.png|.svg",
+        Description = "The file.",
+    };
+
+    private static readonly ValueOption<string> Kind = Values.Choice(
+        "--kind", [Curves, Grid], "Loss and errors by epoch and by gradient evaluations, or test accuracy by blend and period.");
+
+    private static readonly ValueOption<IReadOnlyList<string>> Network =
+        Values.Words("--network", Catalog.Names, "Only these networks. [default: all]");
+
+    private static readonly ValueOption<IReadOnlyList<int>> Bits = Values.Numbers("--bits", 1, 32, "N", "Only these bits. [default: all]");
+
+    /// <summary>The command.</summary>
+    public static Command Command { get; } = Commands.Of(
+        "plot", "Draws finished runs: means over the seeds in bands of a standard deviation.", [Folder, Out, Kind, Network, Bits]);
+
+    /// <summary>Does it.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Execute(ParseResult parsed, TextWriter output)
+    {
+        string path = Out.Read(parsed);
+        string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
+        if (!Directory.Exists(folder))
+            throw new UsageException($"{Out.Name}: expected a file in a folder that is there, got '{path}': "
+                + $"there is no folder '{folder}'. Make it or give another.");
+
+        Figure(Kind.Read(parsed), Selected(parsed)).Save(path);
+        output.WriteLine($"drawn as {path}");
+        return Program.Success;
+    }
+
+    private static Figure Figure(string kind, RunRecord[] runs)
+    {
+        if (kind == Curves)
+            return CurvesFigure.Draw(GroupResult.Of(runs));
+        IReadOnlyList<AblationGrid> grids = AblationGrid.Of(runs);
+        return grids.Count > 0
+            ? GridFigure.Draw(grids)
+            : throw new UsageException($"{Kind.Name}: expected runs of blaq for a grid, got none. Let ablate make them.");
+    }
+
+    private static RunRecord[] Selected(ParseResult parsed)
+    {
+        IReadOnlyList<RunRecord> all = RunsFolder.Read("plot", parsed.GetRequiredValue(Folder));
+        RunRecord[] selected =
+        [
+            .. all.Where(run => run.IsFinished
+                && (!Network.IsGiven(parsed) || Network.Read(parsed).Contains(run.Settings.Network))
+                && (!Bits.IsGiven(parsed) || Bits.Read(parsed).Contains(run.Settings.Bits))),
+        ];
+        return selected.Length > 0
+            ? selected
+            : throw new UsageException(
+                $"plot: expected finished runs of the networks and bits in '{parsed.GetRequiredValue(Folder)}', got none. Ask for others.");
+    }
+
+    private static bool IsFigure(string path) =>
+        Endings.Contains(Path.GetExtension(path).ToLowerInvariant()) && !path.Contains('\0');
+}

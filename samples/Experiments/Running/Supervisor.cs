@@ -1,0 +1,84 @@
+using Experiments.Options;
+using Experiments.Runs;
+using static System.FormattableString;
+
+namespace Experiments.Running;
+
+/// <summary>Does a number of runs, some at the same time, each in a process of its own.</summary>
+internal static class Supervisor
+{
+    /// <summary>Does what is not done yet.</summary>
+    /// <param name="jobs">All runs.</param>
+    /// <param name="parallel">How many at the same time; null: one for each core.</param>
+    /// <param name="output">Receives the progress.</param>
+    /// <returns>The exit code.</returns>
+    public static int Run(IReadOnlyList<Job> jobs, int? parallel, TextWriter output)
+    {
+        Job[] open = [.. jobs.Where(IsOpen)];
+        int finishedBefore = jobs.Count - open.Length;
+        if (finishedBefore > 0)
+            output.WriteLine(Invariant($"{finishedBefore} of {Count(jobs.Count)} finished before"));
+        if (open.Length == 0)
+            return Program.Success;
+
+        // By the number of all runs, not of the open ones: the same command goes on with as many threads, and so to the same bits.
+        int processes = Math.Min(parallel ?? Environment.ProcessorCount, jobs.Count);
+        int threads = Math.Max(1, Environment.ProcessorCount / processes);
+        output.WriteLine(Invariant($"{Count(open.Length)} to do, {processes} at a time with {threads} {(threads == 1 ? "thread" : "threads")} each"));
+        foreach (Job job in open.Where(job => job.Settings.Period > job.Epochs).DistinctBy(job => job.Settings.Group))
+            output.WriteLine(Invariant($"{job.Settings.Group.Id}: none of {job.Epochs} epochs backtracks"));
+        output.Flush();
+        using var stop = new CancellationTokenSource();
+        using var interruption = Interruption.Handle(stop.Cancel);
+        var progress = new Progress(open, output, new Remaining(open, processes, TimeProvider.System));
+        int failed = RunAllAsync(open, processes, threads, progress, stop.Token).GetAwaiter().GetResult();
+
+        int done = finishedBefore + progress.Finished;
+        if (stop.IsCancellationRequested)
+        {
+            output.WriteLine(Invariant($"stopped: {done} of {Count(jobs.Count)} finished. The same command goes on with the others where they are."));
+            return Program.Interrupted;
+        }
+
+        output.WriteLine(Invariant($"{done} of {Count(jobs.Count)} finished") + (failed > 0 ? Invariant($", {failed} failed") : ""));
+        return failed > 0 ? Program.Failure : Program.Success;
+    }
+
+    private static async Task<int> RunAllAsync(Job[] jobs, int processes, int threads, Progress progress, CancellationToken stop)
+    {
+        int failed = 0;
+        await Parallel.ForEachAsync(jobs, new ParallelOptions { MaxDegreeOfParallelism = processes }, async (job, _) =>
+        {
+            if (stop.IsCancellationRequested)
+                return;
+            if (await Child.RunAsync(job, threads, line => progress.Add(job, line), stop) is { } failure)
+            {
+                Interlocked.Increment(ref failed);
+                progress.Fail(job, failure);
+            }
+        });
+        return failed;
+    }
+
+    /// <summary>
+    /// Whether there is something to do. What is not seen here, such as other images in a folder of the same name, the run itself finds.
+    /// </summary>
+    private static bool IsOpen(Job job)
+    {
+        if (!File.Exists(job.Path) || RunReader.Read(job.Path) is not { } record)
+            return true;
+        string data = Catalog.Find(job.Settings.Network).Data.NameOf(job.Data);
+        string? difference =
+            record.Settings != job.Settings ? record.Settings.Id
+            : record.Header.Epochs != job.Epochs ? Invariant($"{record.Header.Epochs} epochs, not {job.Epochs}")
+            : record.Header.ZigZag != job.ZigZag ? $"measuring zig-zag {(job.ZigZag ? "off" : "on")}"
+            : record.Header.Data.Name != data ? $"data '{record.Header.Data.Name}', not '{data}'"
+            : null;
+        return difference is null
+            ? !record.IsFinished
+            : throw new UsageException(
+                $"{job.Path}: expected a file of this run, but it holds one with {difference}. Give another --out or delete the file.");
+    }
+
+    private static string Count(int runs) => runs == 1 ? "1 run" : Invariant($"{runs} runs");
+}

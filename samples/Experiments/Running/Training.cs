@@ -1,0 +1,109 @@
+using System.Reflection;
+using Experiments.Data;
+using Experiments.Runs;
+using QuantDsl;
+using QuantDsl.Runtime;
+using static System.FormattableString;
+using static TorchSharp.torch;
+
+namespace Experiments.Running;
+
+/// <summary>Trains one model and writes the file of the run.</summary>
+internal static class Training
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan CheckpointInterval = TimeSpan.FromMinutes(10);
+
+    /// <summary>Runs or goes on with what an interruption left.</summary>
+    /// <returns>The summary; null if it was cancelled.</returns>
+    /// <exception cref="InvalidDataException">The file that is there belongs to a run with other settings.</exception>
+    public static RunSummary? Run<TModel>(Job job, JobContext context)
+        where TModel : IQuantModel<TModel>
+    {
+        TorchLibrary.EnsureLoaded();
+        using IDisposable mine = RunLock.Take(job.Path, Patience);
+        RunSettings settings = job.Settings;
+        using ExperimentData data = Catalog.Find(settings.Network).Data.Open(job.Data, settings.Seed, TModel.Info);
+        using TModel model = TModel.Create(seed: settings.Seed);
+        RunHeader header = Header(job, data, TModel.Info, model.LearningRate);
+        RunRecord? before = File.Exists(job.Path) ? RunReader.Read(job.Path) : null;
+        Require(job, header, before);
+
+        if (before is null)
+            File.Delete(job.CheckpointPath); // of a run whose file was deleted to begin anew
+        using RunWriter writer = RunWriter.Open(job.Path, header);
+        int done = 0;
+        TrainingReport report = model.Fit(data.Training, data.Validation, new FitOptions
+        {
+            Epochs = job.Epochs,
+            Test = data.Test,
+            BacktrackPeriod = settings.Period ?? 0,
+            Progress = ProgressMode.None,
+            CheckpointPath = job.CheckpointPath,
+            CheckpointInterval = CheckpointInterval,
+            TensorBoardPath = job.TensorBoardPath,
+            OnEpoch = Completed,
+            CancellationToken = context.CancellationToken,
+            HandleCtrlC = false,
+        });
+        if (report.Cancelled)
+            return null;
+
+        RunSummary summary = RunSummary.Of(report.Epochs);
+        writer.Write(summary);
+        context.Report(new RunLine { Summary = summary });
+        File.Delete(job.CheckpointPath);
+        return summary;
+
+        void Completed(EpochReport epoch)
+        {
+            if (done++ == 0 && before is { Epochs.Count: > 0 })
+                Resumed(epoch.Epoch);
+            writer.Write(epoch);
+            context.Report(new RunLine { Epoch = epoch });
+        }
+
+        void Resumed(int epoch)
+        {
+            writer.CutBehind(epoch - 1);
+            string note = string.Join(", ", [Invariant($"resumed at epoch {epoch}"), .. Changes(before.Header, header)]);
+            writer.Write(note);
+            context.Report(new RunLine { Note = note });
+        }
+    }
+
+    private static void Require(Job job, RunHeader header, RunRecord? before)
+    {
+        if (before is not null && header.Difference(before.Header) is { } difference)
+            throw new InvalidDataException($"{job.Path}: expected a file of this run, but {difference}. Give another --out or delete the file.");
+    }
+
+    private static RunHeader Header(Job job, ExperimentData data, ModelInfo info, float learningRate) => new()
+    {
+        Id = job.Settings.Id,
+        Settings = job.Settings,
+        Epochs = job.Epochs,
+        ZigZag = job.ZigZag,
+        Data = data.Facts,
+        Batch = info.Batch,
+        LearningRate = learningRate,
+        Threads = get_num_threads(),
+        Library = typeof(FitOptions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
+        Machine = Machine.Description,
+    };
+
+    /// <summary>What does not hinder a run from going on, though it will not end bit for bit as it would have without the interruption.</summary>
+    private static IEnumerable<string> Changes(RunHeader before, RunHeader now)
+    {
+        if (before.Threads != now.Threads)
+        {
+            yield return Invariant($"with {now.Threads} threads instead of {before.Threads}, ")
+                + "so its last bits differ from those of an uninterrupted run";
+        }
+
+        if (before.Library != now.Library)
+            yield return $"with version {now.Library} instead of {before.Library}";
+        if (before.Machine != now.Machine)
+            yield return $"on {now.Machine} instead of {before.Machine}";
+    }
+}

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using QuantDsl;
+using static System.FormattableString;
+
+namespace Experiments.Runs;
+
+/// <summary>Reads files of runs.</summary>
+internal static class RunReader
+{
+    /// <summary>The ending of such files.</summary>
+    public const string Extension = ".jsonl";
+
+    /// <summary>All runs of a folder that have begun, by their names.</summary>
+    /// <exception cref="InvalidDataException">A line is damaged; the message names file and line.</exception>
+    public static IReadOnlyList<RunRecord> ReadFolder(string folder) =>
+    [
+        .. Directory.EnumerateFiles(folder, "*" + Extension)
+            .Order(StringComparer.Ordinal)
+            .Select(Read)
+            .OfType<RunRecord>(),
+    ];
+
+    /// <summary>
+    /// Reads one run; null if it has no line yet. A last line without a line break is half written, by a run that goes on or was killed, and
+    /// does not count.
+    /// </summary>
+    /// <exception cref="InvalidDataException">A line is damaged; the message names file and line.</exception>
+    public static RunRecord? Read(string path)
+    {
+        RunHeader? header = null;
+        RunSummary? summary = null;
+        List<EpochReport> epochs = [];
+        string[] lines = ReadLines(path);
+        for (int i = 0; i < lines.Length; i++)
+        {
+            RunLine line = Parse(path, i + 1, lines[i]);
+            Require(path, i + 1, summary is null, "nothing after the summary", line);
+            Require(path, i + 1, (line.Run is not null) == (i == 0), i == 0 ? "a run's first line" : "an epoch or a summary", line);
+            if (line.Epoch is { } epoch)
+            {
+                Require(path, i + 1, epoch.Epoch == epochs.Count + 1, Invariant($"epoch {epochs.Count + 1}"), line);
+                Require(path, i + 1, epoch is { ValidationAccuracy: not null, TestAccuracy: not null }, "both accuracies", line);
+                epochs.Add(epoch);
+            }
+            else if (line.Summary is not null)
+            {
+                Require(path, i + 1, epochs.Count == header!.Epochs, Invariant($"{header.Epochs} epochs before the summary"), line);
+            }
+
+            header = line.Run ?? header;
+            summary = line.Summary;
+        }
+
+        return header is null ? null : new RunRecord(path, header, epochs, summary);
+    }
+
+    /// <summary>The lines that end with a line break. The file may be one that is being written.</summary>
+    private static string[] ReadLines(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd().Split('\n')[..^1];
+    }
+
+    private static RunLine Parse(string path, int number, string line)
+    {
+        try
+        {
+            return RunLine.Parse(line);
+        }
+        catch (JsonException damage)
+        {
+            throw new InvalidDataException(Invariant($"{path}, line {number}: expected a line of a run, found another: {damage.Message} ")
+                + "Delete the file and run it again.", damage);
+        }
+    }
+
+    private static void Require(string path, int number, bool condition, string expected, RunLine found)
+    {
+        if (condition)
+            return;
+        string kind = found switch
+        {
+            { Run: not null } => "a run's first line",
+            { Epoch: { } epoch } => Invariant($"epoch {epoch.Epoch}"),
+            { Note: not null } => "a note",
+            _ => "a summary",
+        };
+        throw new InvalidDataException(Invariant($"{path}, line {number}: expected {expected}, found {kind}. Delete the file and run it again."));
+    }
+}

@@ -1,0 +1,17 @@
+using QuantDsl;
+
+namespace Experiments.Runs;
+
+/// <summary>A run as its file tells it.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Header">Its first line.</param>
+/// <param name="Epochs">The completed epochs.</param>
+/// <param name="Summary">Its last line; null if the run is not finished.</param>
+internal sealed record RunRecord(string Path, RunHeader Header, IReadOnlyList<EpochReport> Epochs, RunSummary? Summary)
+{
+    /// <summary>What tells it from others.</summary>
+    public RunSettings Settings => Header.Settings;
+
+    /// <summary>Whether all epochs are there.</summary>
+    public bool IsFinished => Summary is not null;
+}

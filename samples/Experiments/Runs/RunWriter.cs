@@ -1,0 +1,88 @@
+using System.Text;
+using QuantDsl;
+
+namespace Experiments.Runs;
+
+/// <summary>Writes the file of a run line by line; every line is on its way to the disk before the next epoch begins.</summary>
+internal sealed class RunWriter : IDisposable
+{
+    private readonly FileStream _file;
+
+    /// <summary>Where each line ends, and which epoch had been completed there.</summary>
+    private readonly List<(int Epoch, long End)> _marks = [];
+
+    private RunWriter(FileStream file) => _file = file;
+
+    /// <summary>
+    /// Opens the file. One that is there is gone on with: epochs that are written again replace what the run wrote before it was interrupted.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="header">Written if the file is new.</param>
+    public static RunWriter Open(string path, RunHeader header)
+    {
+        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        try
+        {
+            var writer = new RunWriter(file);
+            writer.FindLines();
+            if (writer._marks.Count == 0)
+                writer.Append(0, new RunLine { Run = header });
+            return writer;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Adds a completed epoch; it and all later ones that are there already are replaced.</summary>
+    public void Write(EpochReport epoch)
+    {
+        CutBehind(epoch.Epoch - 1);
+        Append(epoch.Epoch, new RunLine { Epoch = epoch });
+    }
+
+    /// <summary>Adds a note.</summary>
+    public void Write(string note) => Append(_marks[^1].Epoch, new RunLine { Note = note });
+
+    /// <summary>Ends the run.</summary>
+    public void Write(RunSummary summary) => Append(_marks[^1].Epoch, new RunLine { Summary = summary });
+
+    /// <summary>Removes epochs beyond one.</summary>
+    public void CutBehind(int epoch)
+    {
+        int kept = _marks.FindLastIndex(mark => mark.Epoch <= epoch) + 1;
+        _marks.RemoveRange(kept, _marks.Count - kept);
+        _file.SetLength(_marks[^1].End);
+        _file.Position = _file.Length;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+
+    /// <summary>What is there, without a half-written last line.</summary>
+    private void FindLines()
+    {
+        using var reader = new StreamReader(_file, leaveOpen: true);
+        string[] lines = reader.ReadToEnd().Split('\n')[..^1];
+        long end = 0;
+        int epoch = 0;
+        foreach (string line in lines)
+        {
+            end += Encoding.UTF8.GetByteCount(line) + 1;
+            epoch = RunLine.Parse(line).Epoch?.Epoch ?? epoch;
+            _marks.Add((epoch, end));
+        }
+
+        _file.SetLength(end);
+        _file.Position = end;
+    }
+
+    private void Append(int epoch, RunLine line)
+    {
+        _file.Write(Encoding.UTF8.GetBytes(line + "\n"));
+        _file.Flush(flushToDisk: true);
+        _marks.Add((epoch, _file.Position));
+    }
+}

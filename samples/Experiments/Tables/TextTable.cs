@@ -1,0 +1,40 @@
+namespace Experiments.Tables;
+
+/// <summary>Rows of text under a header.</summary>
+/// <param name="Header">Names of the columns.</param>
+/// <param name="Rows">The cells.</param>
+internal sealed record TextTable(IReadOnlyList<string> Header, IReadOnlyList<IReadOnlyList<string>> Rows)
+{
+    /// <summary>As Markdown, with columns of equal width so that it reads well as it is.</summary>
+    public string ToMarkdown()
+    {
+        int[] widths = Widths();
+        string rule = "|" + string.Concat(widths.Select((width, i) => i == 0 ? $" {Dashes(width)} |" : $" {Dashes(width - 1)}: |"));
+        return Lines(Rows.Select(Row).Prepend(rule).Prepend(Row(Header)));
+
+        string Row(IReadOnlyList<string> cells) => "| " + string.Join(" | ", Padded(cells, widths)) + " |";
+    }
+
+    /// <summary>As plain text.</summary>
+    public string ToText()
+    {
+        int[] widths = Widths();
+        return Lines(Rows.Prepend(Header).Select(cells => string.Join("  ", Padded(cells, widths)).TrimEnd()));
+    }
+
+    /// <summary>As CSV (RFC 4180, but with plain line breaks).</summary>
+    public string ToCsv() => Lines(Rows.Prepend(Header).Select(cells => string.Join(',', cells.Select(Quoted))));
+
+    private static string Dashes(int count) => new('-', count);
+
+    private static string Quoted(string cell) =>
+        cell.AsSpan().IndexOfAny(",\"\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+
+    private static string Lines(IEnumerable<string> lines) => string.Concat(lines.Select(line => line + "\n"));
+
+    /// <summary>Words to the left, numbers to the right.</summary>
+    private static IEnumerable<string> Padded(IReadOnlyList<string> cells, int[] widths) =>
+        cells.Select((cell, i) => i == 0 ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]));
+
+    private int[] Widths() => [.. Header.Select((name, i) => Math.Max(2, Rows.Select(row => row[i].Length).Append(name.Length).Max()))];
+}

@@ -1,0 +1,77 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Numerics;
+
+namespace QuantDsl.Runtime;
+
+/// <summary>
+/// An event file of TensorBoard: records of TFRecord with one protocol buffer each. TorchSharp's own writer counts wall time in .NET ticks,
+/// cannot tell TensorBoard that a run was resumed and opens the file anew for every number; what is needed of the format is this page.
+/// </summary>
+internal sealed class EventFile : IDisposable
+{
+    private const string Prefix = "events.out.tfevents.";
+    private const string Version = "brain.Event:2";
+
+    private readonly FileStream _file;
+    private readonly TimeProvider _time;
+
+    private EventFile(FileStream file, TimeProvider time) => (_file, _time) = (file, time);
+
+    /// <summary>
+    /// A new file in a folder. What older files there tell of <paramref name="firstStep"/> and later steps, TensorBoard drops: they are what an
+    /// interrupted run did in vain, or another run.
+    /// </summary>
+    public static EventFile Create(string folder, long firstStep, TimeProvider time)
+    {
+        Directory.CreateDirectory(folder);
+        var file = new EventFile(OpenNew(folder, time), time);
+        file.Write(0, EventMessage.FileVersion(Version));
+        file.Write(firstStep, EventMessage.SessionStart());
+        return file;
+    }
+
+    /// <summary>Writes numbers that belong to a step, in one event.</summary>
+    public void WriteScalars(long step, IEnumerable<(string Tag, double Value)> scalars) => Write(step, EventMessage.Scalars(scalars));
+
+    /// <inheritdoc/>
+    public void Dispose() => _file.Dispose();
+
+    /// <summary>TensorBoard reads a folder's files in the order of their names, so a new one gets a later second than all others.</summary>
+    private static FileStream OpenNew(string folder, TimeProvider time)
+    {
+        long second = time.GetUtcNow().ToUnixTimeSeconds();
+        foreach (string other in Directory.EnumerateFiles(folder, Prefix + "*"))
+        {
+            string[] parts = Path.GetFileName(other)[Prefix.Length..].Split('.');
+            if (long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out long its))
+                second = Math.Max(second, its + 1);
+        }
+
+        string name = FormattableString.Invariant($"{Prefix}{second:D10}.{Environment.MachineName}.{Environment.ProcessId}.quantdsl");
+        return new FileStream(Path.Combine(folder, name), FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+    }
+
+    private void Write(long step, byte[] what)
+    {
+        byte[] message = EventMessage.At(_time.GetUtcNow(), step, what);
+        Span<byte> header = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64LittleEndian(header, (ulong)message.Length);
+        _file.Write(header);
+        WriteChecksum(header);
+        _file.Write(message);
+        WriteChecksum(message);
+        _file.Flush();
+    }
+
+    /// <summary>CRC-32C, masked as TFRecord wants it: a checksum of data that holds checksums is a poor one.</summary>
+    private void WriteChecksum(ReadOnlySpan<byte> bytes)
+    {
+        uint crc = uint.MaxValue;
+        foreach (byte value in bytes)
+            crc = BitOperations.Crc32C(crc, value);
+        Span<byte> masked = stackalloc byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32LittleEndian(masked, BitOperations.RotateRight(~crc, 15) + 0xa282ead8);
+        _file.Write(masked);
+    }
+}

@@ -1,0 +1,66 @@
+namespace QuantDsl.Runtime;
+
+/// <summary>Scalars of a run for TensorBoard; the step is the number of the epoch.</summary>
+internal sealed class TensorBoardLog : IDisposable
+{
+    private readonly string _folder;
+    private readonly TimeProvider _time;
+    private EventFile? _file;
+
+    /// <param name="folder">The run's folder, which is made now.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="IOException">The folder cannot be made.</exception>
+    public TensorBoardLog(string folder, TimeProvider time)
+    {
+        (_folder, _time) = (folder, time);
+        Directory.CreateDirectory(folder);
+    }
+
+    /// <summary>The weighted layers, for their scales; without it there are none.</summary>
+    public IReadOnlyList<Parameter> Parameters { get; set; } = [];
+
+    /// <summary>Writes the last of the completed epochs. The first call makes a file.</summary>
+    public void Write(IReadOnlyList<EpochReport> epochs)
+    {
+        EpochReport epoch = epochs[^1];
+        _file ??= EventFile.Create(_folder, epoch.Epoch, _time);
+        _file.WriteScalars(epoch.Epoch, [.. Scalars(epoch), ("gradient_evaluations", epochs.Sum(each => each.GradientEvaluations)), .. Scales()]);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _file?.Dispose();
+
+    private static IEnumerable<(string Tag, double Value)> Scalars(EpochReport epoch)
+    {
+        yield return ("loss/train", epoch.TrainLoss);
+        if (epoch.ValidationAccuracy is { } validation)
+            yield return ("accuracy/validation", validation);
+        if (epoch.TestAccuracy is { } test)
+            yield return ("accuracy/test", test);
+        yield return ("learning_rate", epoch.LearningRate);
+        yield return ("seconds", epoch.Seconds);
+        foreach (ZigZagMeasures measures in epoch.ZigZag ?? [])
+        {
+            yield return ($"zigzag_level_flips/{measures.Parameter}", measures.LevelFlips);
+            yield return ($"zigzag_largest_swing/{measures.Parameter}", measures.LargestSwing);
+            if (measures.SignChanges is { } changes)
+                yield return ($"zigzag_sign_changes/{measures.Parameter}", changes);
+            if (measures.GradientCosine is { } gradient)
+                yield return ($"zigzag_gradient_cosine/{measures.Parameter}", gradient);
+            if (measures.TrialCosine is { } trial)
+                yield return ($"zigzag_trial_cosine/{measures.Parameter}", trial);
+        }
+    }
+
+    /// <summary>The mean where a layer has several.</summary>
+    private IEnumerable<(string Tag, double Value)> Scales()
+    {
+        foreach (Parameter parameter in Parameters)
+        {
+            if (parameter.Scale.numel() == 0)
+                continue;
+            using TorchSharp.torch.Tensor mean = parameter.Scale.mean();
+            yield return ($"scale/{parameter.Name}", mean.item<float>());
+        }
+    }
+}
