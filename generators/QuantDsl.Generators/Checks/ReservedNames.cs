@@ -21,7 +21,7 @@ internal static class ReservedNames
     [
         "Accuracy", "AdamStep", "BestState", "Checkpoint", "CudaProgram", "CudaUpdate", "Dataset", "Device", "Diagnosis", "Divergence", "DropoutMask",
         "ExactSolver", "FitOptions", "ForwardPass", "GradientTape", "Gradients", "IDisposable", "IQuantModel", "IReadOnlyList", "ITileWork", "Lanes", "Layer", "Layouts",
-        "Losses", "Math", "MemoryMarshal", "ModelFile", "ModelFileException", "ModelInfo", "ParameterStore", "ReadOnlySpan", "ScaleWindow",
+        "Losses", "Math", "MemoryMarshal", "Minibatches", "ModelFile", "ModelFileException", "ModelInfo", "ParameterStore", "ReadOnlySpan", "ScaleWindow",
         "Span", "StepInput", "StepLoss", "Tensor", "Tile", "TileList", "TiledUpdate", "TokenIds", "TrainingDivergedException", "TrainingReport", "TrainingSession",
         "TrainingStage", "UpdateStage", "Vector512", "ZigZagMeasures", "ZigZagMeter", "ZigZagSums", "enable_grad", "functional", "no_grad",
     ];

@@ -46,10 +46,9 @@ internal static class FitEmitter
                         TrainingStage stage = session.StageOf(epoch);
                         LearningRate = {{Rate(plan.Declaration.StepDecay)}};
                         session.BeginEpoch(epoch, stage, LearningRate);{{beginMeasures}}
-                        using Tensor order = train.Order(seed, epoch);
-                        for (long step = session.EpochSteps; step < steps && !session.IsCancelled; step++)
+                        using Minibatches batches = train.Minibatches(seed, epoch, {{batch}}, session.EpochSteps, _store.Device);
+                        while (!session.IsCancelled && batches.Next(out Tensor input, out Tensor labels))
                         {
-                            train.Batch(order, step * {{batch}}, {{batch}}, out Tensor input, out Tensor labels, _store.Device);
                             using (input)
                             using (labels)
                                 session.EndStep(stage == TrainingStage.Backtrack ? TakeBacktrackStep(input, labels) : TakeStep(input, labels));

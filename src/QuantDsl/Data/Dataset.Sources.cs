@@ -140,6 +140,7 @@ public sealed partial class Dataset
         byte[] pixels, long[] shape, long[] labels, Normalization? normalization, Device? device, string name, int? classes)
     {
         Device target = device ?? Cpu();
+        normalization?.CheckChannels(name, shape[1]);
         try
         {
             normalization ??= Normalization.Of(pixels);

@@ -6,9 +6,9 @@ using static TorchSharp.torch;
 namespace QuantDsl;
 
 /// <summary>
-/// Labelled examples, held as two tensors on one device. It owns its tensors: dispose the data set, not them. Files come in by
-/// <see cref="FromIdxFolder"/> and its siblings, anything else by the constructor or <see cref="FromArrays"/>; without data at hand there
-/// is <see cref="DrawnDigits"/>.
+/// Labelled examples, held as two tensors on one device, or streamed: made from files or 8-bit pixels when a minibatch needs them. It owns
+/// its tensors: dispose the data set, not them. Files come in by <see cref="FromIdxFolder"/> and its siblings, anything else by the
+/// constructor or <see cref="FromArrays"/>; without data at hand there is <see cref="DrawnDigits"/>.
 /// </summary>
 public sealed partial class Dataset : IDisposable
 {
@@ -16,6 +16,8 @@ public sealed partial class Dataset : IDisposable
     private const ulong SplitStream = 0x53706C6974;
 
     private readonly long[] _inputShape;
+    private readonly Tensor? _inputs;
+    private readonly ExampleSource? _source;
 
     /// <summary>A data set of the given tensors. It takes ownership of both, unless it throws.</summary>
     /// <param name="inputs">The examples, float32 [N, …], finite, at least one; or sequences of token ids, int64 [N, length], from 0.</param>
@@ -30,16 +32,30 @@ public sealed partial class Dataset : IDisposable
 
         Name = string.IsNullOrWhiteSpace(name) ? "data" : name;
         Classes = DatasetCheck.Examples(Name, inputs, labels, classes);
-        Inputs = Own(inputs);
+        _inputs = Own(inputs);
         Labels = Own(labels);
         Count = Inputs.shape[0];
         _inputShape = Inputs.shape[1..];
     }
 
+    private Dataset(ExampleSource source, Tensor labels, string name, int classes)
+    {
+        Name = name;
+        Classes = classes;
+        _source = source;
+        Labels = Own(labels);
+        Count = source.Count;
+        _inputShape = source.Shape;
+        Normalization = source.Normalization;
+    }
+
     /// <summary>
     /// The examples, float32 [N, …] or token ids, int64 [N, length], contiguous, on <see cref="Device"/>; normalised if they came from pixels.
     /// </summary>
-    public Tensor Inputs { get; }
+    /// <exception cref="InvalidOperationException">The data set is streamed: there is no tensor of all examples.</exception>
+    public Tensor Inputs => _inputs ?? throw new InvalidOperationException(
+        Invariant($"{Name} makes its {Count} examples when they are needed: there is no tensor of all of them. ")
+        + "Take them by Minibatches, Batch or Slice.");
 
     /// <summary>Their classes, int64 [N] or one for each position [N, length], from 0 to <see cref="Classes"/> − 1.</summary>
     public Tensor Labels { get; }
@@ -53,8 +69,11 @@ public sealed partial class Dataset : IDisposable
     /// <summary>What it is called in messages and reports.</summary>
     public string Name { get; }
 
-    /// <summary>Where both tensors are.</summary>
-    public Device Device => Inputs.device;
+    /// <summary>The names of the classes, by label; null where the data has none.</summary>
+    public IReadOnlyList<string>? ClassNames { get; private init; }
+
+    /// <summary>Where both tensors are; of a streamed data set the labels, and the minibatches unless asked for elsewhere.</summary>
+    public Device Device => Labels.device;
 
     /// <summary>The shape of one example, without the batch axis: (1, 28, 28) for MNIST.</summary>
     public IReadOnlyList<long> InputShape => _inputShape;
@@ -65,7 +84,9 @@ public sealed partial class Dataset : IDisposable
     /// <summary>Two disjoint parts that together hold every example once, at random: 50 000 to train and 10 000 to validate, say.</summary>
     /// <param name="first">How many examples the first part gets, from 1 to <see cref="Count"/> − 1.</param>
     /// <param name="seed">The same seed gives the same parts.</param>
-    /// <returns>New data sets with their own memory, on the same device; this one remains.</returns>
+    /// <returns>
+    /// New data sets on the same device; this one remains. They have their own memory, or share what a streamed one makes its examples from.
+    /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">A part would be empty.</exception>
     public (Dataset First, Dataset Second) Split(long first, long seed)
     {
@@ -80,22 +101,35 @@ public sealed partial class Dataset : IDisposable
 
         Dataset Part(long start, long size, string suffix)
         {
+            string name = $"{Name} ({suffix})";
+            if (_source is not null)
+            {
+                using Tensor indices = order.narrow(0, start, size);
+                return new Dataset(new ExampleSubset(_source, Indices(indices)), Labels.index_select(0, indices), name, Classes)
+                {
+                    ClassNames = ClassNames,
+                    _augmentation = _augmentation,
+                };
+            }
+
             Batch(order, start, size, out Tensor inputs, out Tensor labels);
-            return new Dataset(inputs, labels, $"{Name} ({suffix})", Classes) { Normalization = Normalization };
+            return Like(this, inputs, labels, name);
         }
     }
 
     /// <summary>
     /// The same examples on another device. On the same device the result shares memory with this data set; either may be disposed first.
+    /// Of a streamed data set, the minibatches come there unless asked for elsewhere.
     /// </summary>
     /// <param name="device">Where to.</param>
     public Dataset To(Device device)
     {
         ArgumentNullException.ThrowIfNull(device);
         bool here = device.type == Device.type && (device.index < 0 || device.index == Device.index);
-        return here
-            ? new Dataset(Inputs.alias(), Labels.alias(), Name, Classes) { Normalization = Normalization }
-            : new Dataset(Inputs.to(device), Labels.to(device), Name, Classes) { Normalization = Normalization };
+        Tensor labels = here ? Labels.alias() : Labels.to(device);
+        return _source is null
+            ? Like(this, here ? Inputs.alias() : Inputs.to(device), labels, Name)
+            : new Dataset(_source, labels, Name, Classes) { ClassNames = ClassNames, _augmentation = _augmentation };
     }
 
     /// <summary>The order of the examples in an epoch: a function of the two arguments and <see cref="Count"/> only.</summary>
@@ -105,7 +139,7 @@ public sealed partial class Dataset : IDisposable
     public Tensor Order(long seed, int epoch) =>
         Permutation(SplitMix64.Mix(SplitMix64.Mix(OrderStream, unchecked((ulong)seed)), (uint)epoch));
 
-    /// <summary>Gathers a minibatch.</summary>
+    /// <summary>Gathers a minibatch of examples as they are, without augmentation.</summary>
     /// <param name="order">Indices of examples, int64 [M], on <see cref="Device"/>, for example from <see cref="Order"/>.</param>
     /// <param name="start">Where in <paramref name="order"/> the batch begins.</param>
     /// <param name="size">How many examples it has.</param>
@@ -113,6 +147,7 @@ public sealed partial class Dataset : IDisposable
     /// <param name="labels">Receives int64 [size]. The caller disposes it.</param>
     /// <param name="device">Where the batch is to be; null: where the data set is.</param>
     /// <exception cref="ArgumentException">The order is no list of indices, or the batch does not lie in it.</exception>
+    /// <exception cref="DatasetException">A file of a streamed data set cannot be read.</exception>
     public void Batch(Tensor order, long start, long size, out Tensor inputs, out Tensor labels, Device? device = null)
     {
         ArgumentNullException.ThrowIfNull(order);
@@ -132,31 +167,34 @@ public sealed partial class Dataset : IDisposable
         }
 
         using Tensor indices = order.narrow(0, start, size);
-        inputs = Transfer.To(Inputs.index_select(0, indices), device ?? Device);
+        Tensor examples = _source is null ? Inputs.index_select(0, indices) : Make(_source, Indices(indices));
+        inputs = Transfer.To(examples, device ?? Device);
         labels = Transfer.To(Labels.index_select(0, indices), device ?? Device);
     }
 
-    /// <summary>Examples in the order in which they are stored.</summary>
+    /// <summary>Examples in the order in which they are stored, without augmentation.</summary>
     /// <param name="start">The first.</param>
     /// <param name="size">How many.</param>
-    /// <param name="inputs">Receives float32 [size, …], which may share memory with <see cref="Inputs"/>. The caller disposes it.</param>
+    /// <param name="inputs">Receives float32 [size, …], which may share memory with the data set. The caller disposes it.</param>
     /// <param name="labels">Receives int64 [size], likewise.</param>
     /// <param name="device">Where they are to be; null: where the data set is.</param>
     /// <exception cref="ArgumentOutOfRangeException">The data set does not hold them.</exception>
+    /// <exception cref="DatasetException">A file of a streamed data set cannot be read.</exception>
     public void Slice(long start, long size, out Tensor inputs, out Tensor labels, Device? device = null)
     {
         if (start < 0 || start >= Count)
             throw new ArgumentOutOfRangeException(nameof(start), start, Invariant($"Expected an example, 0 to {Count - 1}."));
         if (size < 1 || size > Count - start)
             throw new ArgumentOutOfRangeException(nameof(size), size, Invariant($"Expected from 1 to {Count - start}, what follows from {start} on."));
-        inputs = Transfer.To(Inputs.narrow(0, start, size), device ?? Device);
+        Tensor examples = _source is null ? Inputs.narrow(0, start, size) : Make(_source, LongRange(start, size));
+        inputs = Transfer.To(examples, device ?? Device);
         labels = Transfer.To(Labels.narrow(0, start, size), device ?? Device);
     }
 
     /// <summary>Frees both tensors.</summary>
     public void Dispose()
     {
-        Inputs.Dispose();
+        _inputs?.Dispose();
         Labels.Dispose();
     }
 
@@ -172,6 +210,14 @@ public sealed partial class Dataset : IDisposable
         new SplitMix64(seed).Shuffle(order);
         return TensorFill.Int64(order, Device);
     }
+
+    /// <summary>A data set of new tensors with what else is known of another.</summary>
+    private static Dataset Like(Dataset other, Tensor inputs, Tensor labels, string name) => new(inputs, labels, name, other.Classes)
+    {
+        Normalization = other.Normalization,
+        ClassNames = other.ClassNames,
+        _augmentation = other._augmentation,
+    };
 
     /// <summary>A contiguous tensor that no dispose scope of the caller frees.</summary>
     private static Tensor Own(Tensor tensor)

@@ -32,8 +32,9 @@ internal static class TensorFill
     public static Tensor Normalized(byte[] pixels, long[] shape, Normalization normalization, Device device)
     {
         Tensor tensor = empty(shape, dtype: ScalarType.Float32, device: CPU);
+        var table = new PixelTable(normalization);
         InSlices(tensor, pixels.LongLength / shape[0], sizeof(float), (start, bytes) =>
-            normalization.Apply(pixels.AsSpan((int)start, bytes.Length / sizeof(float)), MemoryMarshal.Cast<byte, float>(bytes)));
+            table.Apply(pixels.AsSpan((int)start, bytes.Length / sizeof(float)), MemoryMarshal.Cast<byte, float>(bytes)));
         return Move(tensor, device);
     }
 

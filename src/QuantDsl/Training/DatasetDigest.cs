@@ -4,7 +4,9 @@ using static System.FormattableString;
 
 namespace QuantDsl.Runtime;
 
-/// <summary>Tells data sets apart in checkpoints: by size, shape and labels in their order, which is quick for any data set.</summary>
+/// <summary>
+/// Tells data sets apart in checkpoints: by size, shape, labels in their order and augmentation, which is quick for any data set.
+/// </summary>
 internal static class DatasetDigest
 {
     private const int Shown = 8; // bytes, enough to tell runs apart
@@ -15,6 +17,7 @@ internal static class DatasetDigest
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         TensorBytes.Read(data.Labels, hash.AppendData);
         string labels = Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, Shown));
-        return Invariant($"{data.Count} of {string.Join('×', data.InputShape)}, labels {labels}");
+        string varied = data.Augmentation is { } augmentation ? $", {augmentation}" : "";
+        return Invariant($"{data.Count} of {string.Join('×', data.InputShape)}, labels {labels}{varied}");
     }
 }

@@ -37,10 +37,9 @@ partial class Logarithmic
                 TrainingStage stage = session.StageOf(epoch);
                 LearningRate = initialRate;
                 session.BeginEpoch(epoch, stage, LearningRate);
-                using Tensor order = train.Order(seed, epoch);
-                for (long step = session.EpochSteps; step < steps && !session.IsCancelled; step++)
+                using Minibatches batches = train.Minibatches(seed, epoch, 100, session.EpochSteps, _store.Device);
+                while (!session.IsCancelled && batches.Next(out Tensor input, out Tensor labels))
                 {
-                    train.Batch(order, step * 100, 100, out Tensor input, out Tensor labels, _store.Device);
                     using (input)
                     using (labels)
                         session.EndStep(stage == TrainingStage.Backtrack ? TakeBacktrackStep(input, labels) : TakeStep(input, labels));

@@ -1,0 +1,136 @@
+using System.Globalization;
+using static TorchSharp.torch;
+
+namespace QuantDsl.Data;
+
+/// <summary>
+/// Threads that make the following minibatches while the caller trains on the last one. At most <see cref="Depth"/> are begun or complete
+/// and not yet taken, so that memory stays bounded; all threads work on the same few, example by example.
+/// </summary>
+internal sealed class BatchWorkers : IDisposable
+{
+    /// <summary>One to take, and one in the making.</summary>
+    public const int Depth = 2;
+
+    private readonly ExampleSource _source;
+    private readonly Func<long, Variation?> _variation;
+    private readonly Queue<ReadOnlyMemory<long>> _waiting;
+    private readonly Queue<PendingBatch> _begun = new();
+    private readonly object _gate = new();
+    private PendingBatch? _current;
+    private bool _stopped;
+
+    public BatchWorkers(ExampleSource source, IEnumerable<ReadOnlyMemory<long>> batches, Func<long, Variation?> variation, int threads)
+    {
+        _source = source;
+        _variation = variation;
+        _waiting = new Queue<ReadOnlyMemory<long>>(batches);
+        Threads = [.. Enumerable.Range(1, threads).Select(Start)];
+    }
+
+    /// <summary>The threads.</summary>
+    public IReadOnlyList<Thread> Threads { get; }
+
+    /// <summary>Makes examples now, by as many threads as are useful.</summary>
+    public static Tensor Make(ExampleSource source, long[] indices)
+    {
+        int threads = Math.Min(source.Threads, indices.Length);
+        using var workers = new BatchWorkers(source, [indices], _ => null, threads - 1);
+        workers.Work();
+        return workers.Take();
+    }
+
+    /// <summary>The next minibatch; waits until it is complete.</summary>
+    public Tensor Take()
+    {
+        PendingBatch? batch;
+        lock (_gate)
+        {
+            while (!_begun.TryPeek(out batch) || batch.Remaining > 0)
+                Monitor.Wait(_gate);
+            _begun.Dequeue();
+            Monitor.PulseAll(_gate);
+        }
+
+        return batch.Detach();
+    }
+
+    /// <summary>Ends the threads, which finish the examples that they are at, and frees what is not taken.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            _stopped = true;
+            Monitor.PulseAll(_gate);
+        }
+
+        foreach (Thread thread in Threads)
+            thread.Join();
+        while (_begun.TryDequeue(out PendingBatch? batch))
+            batch.Dispose();
+    }
+
+    private Thread Start(int number)
+    {
+        string name = string.Create(CultureInfo.InvariantCulture, $"QuantDsl data {number}");
+        var thread = new Thread(Work) { IsBackground = true, Name = name };
+        thread.Start();
+        return thread;
+    }
+
+    private void Work()
+    {
+        while (Claim() is (PendingBatch batch, int place))
+        {
+            Exception? error = batch.Make(_source, place, _variation);
+            lock (_gate)
+            {
+                batch.Complete(place, error);
+                if (batch.Remaining == 0)
+                    Monitor.PulseAll(_gate);
+            }
+        }
+    }
+
+    /// <summary>The next example to make, once there is room for its minibatch; null if there is none left.</summary>
+    private (PendingBatch Batch, int Place)? Claim()
+    {
+        lock (_gate)
+        {
+            while (!_stopped && (_current is not null || _waiting.Count > 0))
+            {
+                if (_current is null && _begun.Count == Depth)
+                {
+                    Monitor.Wait(_gate);
+                    continue;
+                }
+
+                if (_current is null)
+                    _begun.Enqueue(_current = new PendingBatch(_waiting.Dequeue(), _source.Shape));
+                PendingBatch batch = _current;
+                if (TryClaim(batch, out int place))
+                    return (batch, place);
+            }
+
+            return null;
+        }
+    }
+
+    private bool TryClaim(PendingBatch batch, out int place)
+    {
+        try
+        {
+            place = batch.Claim();
+        }
+        catch (Exception error)
+        {
+            place = -1;
+            batch.Abandon(error);
+            Monitor.PulseAll(_gate);
+        }
+
+        if (batch.IsClaimed)
+            _current = null;
+        return place >= 0;
+    }
+}

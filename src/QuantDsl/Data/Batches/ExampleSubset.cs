@@ -1,0 +1,18 @@
+namespace QuantDsl.Data;
+
+/// <summary>Some examples of another source.</summary>
+internal sealed class ExampleSubset(ExampleSource whole, long[] indices) : ExampleSource
+{
+    public override long Count => indices.LongLength;
+
+    public override long[] Shape => whole.Shape;
+
+    public override Normalization? Normalization => whole.Normalization;
+
+    public override bool ScalesImages => whole.ScalesImages;
+
+    public override int Threads => whole.Threads;
+
+    protected internal override void Read(long index, RandomRegion? region, Span<float> example) =>
+        whole.Read(indices[index], region, example);
+}

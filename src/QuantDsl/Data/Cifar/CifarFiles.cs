@@ -1,0 +1,121 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+
+namespace QuantDsl.Data;
+
+/// <summary>Finds and reads the files of CIFAR, in a folder or in the archive as it is published.</summary>
+internal sealed class CifarFiles
+{
+    private readonly CifarFormat _format;
+    private readonly Dictionary<string, LabelledPixels> _images = [];
+
+    private CifarFiles(CifarFormat format) => _format = format;
+
+    /// <summary>The names of the classes; null if there is no file of them.</summary>
+    public string[]? ClassNames { get; private set; }
+
+    /// <summary>The training images.</summary>
+    public LabelledPixels Train
+    {
+        get
+        {
+            var all = new LabelledPixels(new PixelBlocks(CifarFormat.PixelBytes), []);
+            foreach (string name in _format.Train)
+                all.Add(_images[name]);
+            return all;
+        }
+    }
+
+    /// <summary>The test images.</summary>
+    public LabelledPixels Test => _images[_format.Test];
+
+    /// <summary>Reads from a folder that holds the files, the published folder of them or the archive; or from the archive itself.</summary>
+    public static CifarFiles Read(string path, CifarFormat format)
+    {
+        var files = new CifarFiles(format);
+        if (File.Exists(path))
+            files.ReadArchive(path);
+        else if (!Directory.Exists(path))
+            throw NotThere(path, format);
+        else if (Folder(path, format) is { } folder)
+            files.ReadFolder(folder);
+        else if (File.Exists(Path.Combine(path, format.Archive)))
+            files.ReadArchive(Path.Combine(path, format.Archive));
+        else
+            throw files.Missing(path, format.Train[0]);
+        return files;
+    }
+
+    private static string? Folder(string path, CifarFormat format)
+    {
+        string[] places = [path, Path.Combine(path, format.Folder)];
+        return Array.Find(places, place => format.Files.Any(name => File.Exists(Path.Combine(place, name))));
+    }
+
+    private void ReadFolder(string folder)
+    {
+        foreach (string name in _format.Files)
+        {
+            string path = Path.Combine(folder, name);
+            if (File.Exists(path))
+                DataFile.Read(path, $"a file of {_format.Name}", file => Take(name, file, file.Length, path));
+        }
+
+        CheckComplete(folder);
+    }
+
+    private void ReadArchive(string path)
+    {
+        DataFile.Read(path, $"the archive {_format.Archive}", file =>
+        {
+            using GZipStream unpacked = new(file, CompressionMode.Decompress, leaveOpen: true);
+            using (TarReader archive = new(unpacked, leaveOpen: true))
+            {
+                while (archive.GetNextEntry() is { } entry)
+                {
+                    string name = Path.GetFileName(entry.Name);
+                    if (entry.DataStream is { } data && _format.Files.Contains(name))
+                        Take(name, data, entry.Length, $"{path}, {entry.Name}");
+                }
+            }
+
+            unpacked.CopyTo(Stream.Null); // to the checksum at its end
+            return true;
+        });
+        CheckComplete(path);
+    }
+
+    private bool Take(string name, Stream stream, long length, string where)
+    {
+        if (name == _format.ClassNames)
+            ClassNames = ReadNames(stream, where);
+        else
+            _images[name] = CifarRecords.Read(stream, length, where, _format);
+        return true;
+    }
+
+    private string[] ReadNames(Stream stream, string where)
+    {
+        using StreamReader reader = new(stream, leaveOpen: true);
+        string[] names = reader.ReadToEnd().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return names.Length == _format.Classes
+            ? names
+            : throw DatasetException.At(where, $"{_format.Classes} names of classes", $"{names.Length}", DataFile.Replace);
+    }
+
+    private void CheckComplete(string where)
+    {
+        string? missing = _format.Train.Append(_format.Test).FirstOrDefault(name => !_images.ContainsKey(name));
+        if (missing is not null)
+            throw Missing(where, missing);
+    }
+
+    private static DatasetException NotThere(string path, CifarFormat format) => DatasetException.At(
+        path, $"a folder with the files of {format.Name}, or the archive {format.Archive}", "nothing there", "Check the path.");
+
+    private DatasetException Missing(string where, string name) => DatasetException.At(
+        where,
+        $"the file {name} of {_format.Name}",
+        "none of that name",
+        $"Give the folder of the binary version's files ({string.Join(", ", _format.Train)}, {_format.Test}), or {_format.Archive}.");
+}

@@ -1,0 +1,33 @@
+namespace QuantDsl.Data;
+
+/// <summary>Opens files so that whatever goes wrong says which file it was and what it should have been.</summary>
+internal static class DataFile
+{
+    public const string Replace = "The file is damaged or incomplete: fetch it again.";
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="what">What it should be, with article.</param>
+    /// <param name="read">Reads it.</param>
+    /// <exception cref="DatasetException">It is missing, unreadable or damaged.</exception>
+    public static T Read<T>(string path, string what, Func<FileStream, T> read)
+    {
+        try
+        {
+            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
+            return read(file);
+        }
+        catch (Exception cause) when (cause is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw DatasetException.At(path, what, "no such file", "Check the path, or fetch the file.", cause);
+        }
+        catch (Exception cause) when (cause is InvalidDataException or EndOfStreamException)
+        {
+            throw DatasetException.At(path, $"{what}, intact", $"damage ({cause.Message})", Replace, cause);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            throw DatasetException.At(path, $"{what} that can be read", cause.Message, "Check the path and its permissions.", cause);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+using StbImageSharp;
+
+namespace QuantDsl.Data;
+
+/// <summary>Decodes JPEG, PNG and BMP, told by content: ImageNet has a PNG that is called JPEG.</summary>
+internal static class ImageDecoder
+{
+    // More than any photograph, and little enough that a damaged header does not exhaust memory.
+    private const long MostPixels = 1L << 28;
+    private const string What = "a JPEG, PNG or BMP image";
+
+    /// <summary>Decodes a file.</summary>
+    /// <exception cref="DatasetException">It is missing, damaged or something else; the message names it.</exception>
+    public static DecodedImage Read(string path, int channels)
+    {
+        byte[] bytes = DataFile.Read(path, What, file =>
+        {
+            var content = new byte[file.Length];
+            file.ReadExactly(content);
+            return content;
+        });
+        try
+        {
+            return Decode(bytes, channels);
+        }
+        catch (Exception cause) when (cause is not OutOfMemoryException)
+        {
+            string reason = bytes.Length == 0 ? "an empty file" : $"damage or another format ({cause.Message})";
+            throw DatasetException.At(path, What, reason, "Fetch or convert it again, or take it away.", cause);
+        }
+    }
+
+    private static DecodedImage Decode(byte[] bytes, int channels)
+    {
+        using var stream = new StrictBytes(bytes);
+        if (ImageInfo.FromStream(stream) is not { } info)
+            throw new InvalidDataException("no known header");
+        if ((long)info.Width * info.Height > MostPixels)
+            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{info.Width}×{info.Height} pixels are announced"));
+
+        stream.Position = 0;
+        ImageResult image = ImageResult.FromStream(stream, channels == 1 ? ColorComponents.Grey : ColorComponents.RedGreenBlue);
+        return new DecodedImage(image.Data, image.Width, image.Height, channels);
+    }
+}

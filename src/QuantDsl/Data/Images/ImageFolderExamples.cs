@@ -1,0 +1,32 @@
+using System.Buffers;
+
+namespace QuantDsl.Data;
+
+/// <summary>Images that are decoded and scaled when a minibatch needs them.</summary>
+internal sealed class ImageFolderExamples(ImageList images, ImageFolderOptions options, Normalization normalization) : ExampleSource
+{
+    private readonly PixelTable _table = new(normalization);
+
+    public override long Count => images.Files.LongLength;
+
+    public override long[] Shape { get; } = [options.Channels, options.Size, options.Size];
+
+    public override Normalization Normalization => normalization;
+
+    public override bool ScalesImages => true;
+
+    public override int Threads { get; } = options.Threads ?? Environment.ProcessorCount;
+
+    protected internal override void Read(long index, RandomRegion? region, Span<float> example)
+    {
+        DecodedImage image = ImageDecoder.Read(images.Path(index), options.Channels);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(example.Length);
+        Span<byte> planes = buffer.AsSpan(0, example.Length);
+        if (region is null)
+            ImageScaler.Middle(image, options.ScaledSide, options.Size, planes);
+        else
+            ImageScaler.Region(image, region.Choose(image.Width, image.Height), options.Size, planes);
+        _table.Apply(planes, example);
+        ArrayPool<byte>.Shared.Return(buffer);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+
+namespace QuantDsl.Data;
+
+/// <summary>
+/// The images of a folder with a folder for every class: classes and files in ordinal order, so that indices do not depend on the machine.
+/// </summary>
+/// <param name="Folder">The folder.</param>
+/// <param name="ClassNames">The names of the classes' folders.</param>
+/// <param name="Files">The files, each below the folder of its class.</param>
+/// <param name="Labels">Their classes.</param>
+internal sealed record ImageList(string Folder, string[] ClassNames, string[] Files, long[] Labels)
+{
+    private static readonly HashSet<string> Readable = new(StringComparer.OrdinalIgnoreCase) { ".jpg", ".jpeg", ".png", ".bmp" };
+
+    private static readonly HashSet<string> Unreadable =
+        new(StringComparer.OrdinalIgnoreCase) { ".webp", ".gif", ".tif", ".tiff", ".heic", ".avif", ".jp2", ".jxl" };
+
+    // Class folders may have folders in them; a link to a folder above may not go on for ever.
+    private static readonly EnumerationOptions Deep =
+        new() { RecurseSubdirectories = true, MaxRecursionDepth = 4, IgnoreInaccessible = false };
+
+    /// <summary>The path of an image.</summary>
+    public string Path(long index) => System.IO.Path.Combine(Folder, ClassNames[Labels[index]], Files[index]);
+
+    /// <summary>Lists a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="classNames">The classes that it must have; null: those of its folders.</param>
+    public static ImageList Of(string folder, IReadOnlyList<string>? classNames)
+    {
+        if (!Directory.Exists(folder))
+            throw DatasetException.At(folder, "a folder with a folder of images for every class", "no such folder", "Check the path.");
+        try
+        {
+            string[] classes = [.. Directory.EnumerateDirectories(folder).Select(System.IO.Path.GetFileName).Order(StringComparer.Ordinal)!];
+            CheckClasses(folder, classes, classNames);
+            List<string> files = [];
+            List<long> labels = [];
+            for (int label = 0; label < classes.Length; label++)
+            {
+                string[] images = Images(System.IO.Path.Combine(folder, classes[label]));
+                files.AddRange(images);
+                labels.AddRange(Enumerable.Repeat((long)label, images.Length));
+            }
+
+            return new ImageList(folder, classes, [.. files], [.. labels]);
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw DatasetException.At(folder, "a folder that can be listed", cause.Message, "Check its permissions.", cause);
+        }
+    }
+
+    private static void CheckClasses(string folder, string[] classes, IReadOnlyList<string>? expected)
+    {
+        if (expected is not null)
+        {
+            string? missing = expected.Except(classes).FirstOrDefault(), unknown = classes.Except(expected).FirstOrDefault();
+            if (missing is not null || unknown is not null)
+            {
+                throw DatasetException.At(
+                    folder,
+                    "folders of the same classes as the training images have",
+                    missing is not null ? $"none of {missing}" : $"one of {unknown}",
+                    "Give both the same folders, each with images.");
+            }
+        }
+        else if (classes.Length < 2)
+        {
+            throw DatasetException.At(
+                folder,
+                "a folder of images for every class, at least 2",
+                classes.Length.ToString(CultureInfo.InvariantCulture),
+                "Give the folder whose folders are named after the classes, for example …/train.");
+        }
+    }
+
+    private static string[] Images(string folder)
+    {
+        IEnumerable<string> below = Directory.EnumerateFiles(folder, "*", Deep).Select(path => System.IO.Path.GetRelativePath(folder, path));
+        string[] files = [.. below.Order(StringComparer.Ordinal)];
+        string? unreadable = Array.Find(files, file => Unreadable.Contains(System.IO.Path.GetExtension(file)));
+        if (unreadable is not null)
+        {
+            throw DatasetException.At(
+                System.IO.Path.Combine(folder, unreadable), "a JPEG, PNG or BMP image", "another format", "Convert it, or take it away.");
+        }
+
+        string[] images = Array.FindAll(files, file => Readable.Contains(System.IO.Path.GetExtension(file)));
+        if (images.Length == 0)
+        {
+            throw DatasetException.At(
+                folder, "images (.jpg, .jpeg, .png or .bmp) of this class", "none", "Put its images there, or remove the folder.");
+        }
+
+        return images;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+
+namespace QuantDsl.Data;
+
+/// <summary>
+/// How often every pixel value occurs in every channel: mean and deviation are then exact up to the last division, whatever the order.
+/// </summary>
+internal sealed class PixelCounts(int channels)
+{
+    private const int Values = 256;
+
+    private readonly long[] _counts = new long[channels * Values];
+
+    /// <summary>Counts the pixels of whole images [N, channels, …].</summary>
+    public void Add(ReadOnlySpan<byte> pixels, int pixelsPerChannel)
+    {
+        for (int channel = 0; !pixels.IsEmpty; channel = (channel + 1) % channels)
+        {
+            Span<long> counts = _counts.AsSpan(channel * Values, Values);
+            foreach (byte pixel in pixels[..pixelsPerChannel])
+                counts[pixel]++;
+            pixels = pixels[pixelsPerChannel..];
+        }
+    }
+
+    /// <summary>The numbers of the channels, or the one pair if there is but one.</summary>
+    /// <exception cref="DatasetException">There are no pixels, or all of a channel are equal.</exception>
+    public Normalization ToNormalization()
+    {
+        Normalization[] all = [.. Enumerable.Range(0, channels).Select(Channel)];
+        return channels == 1 ? all[0] : Normalization.PerChannel(all);
+    }
+
+    private Normalization Channel(int channel)
+    {
+        ReadOnlySpan<long> counts = _counts.AsSpan(channel * Values, Values);
+        long pixels = 0;
+        double sum = 0;
+        for (int value = 0; value < Values; value++)
+        {
+            pixels += counts[value];
+            sum += (double)counts[value] * value;
+        }
+
+        if (pixels == 0)
+            throw new DatasetException("Normalization: expected pixels, found none. Give the pixels of all training images.");
+
+        double mean = sum / pixels;
+        double squares = 0;
+        for (int value = 0; value < Values; value++)
+            squares += counts[value] * (value - mean) * (value - mean);
+        double deviation = Math.Sqrt(squares / pixels);
+        if (deviation == 0)
+        {
+            throw DatasetException.At(
+                "Normalization",
+                "images with different pixels",
+                string.Create(CultureInfo.InvariantCulture, $"{pixels} pixels that all have the value {(int)mean}"),
+                "There is nothing to learn from them: check where the images come from.");
+        }
+
+        return new Normalization((float)(mean / 255), (float)(deviation / 255));
+    }
+}

@@ -1,0 +1,16 @@
+namespace QuantDsl.Data;
+
+/// <summary>Types of data elements of a MATLAB 5 file, by their numbers there.</summary>
+internal enum MatType
+{
+    Int8 = 1,
+    UInt8 = 2,
+    Int16 = 3,
+    UInt16 = 4,
+    Int32 = 5,
+    UInt32 = 6,
+    Single = 7,
+    Double = 9,
+    Matrix = 14,
+    Compressed = 15,
+}

@@ -1,0 +1,116 @@
+using System.Buffers.Binary;
+using System.Globalization;
+
+namespace QuantDsl.Data;
+
+/// <summary>Reads the two arrays of an SVHN file.</summary>
+internal static class SvhnArrays
+{
+    private const int PlaneBytes = SvhnFile.Side * SvhnFile.Side;
+    private const int ImageBytes = SvhnFile.Channels * PlaneBytes;
+
+    // Memory is reserved as data arrives.
+    private const int LabelsAtOnce = 1 << 16;
+
+    /// <summary>Reads images 32×32×3×N, the row fastest, and turns them so that the column is.</summary>
+    public static PixelBlocks ReadImages(MatStream reader, long[] shape, MatTag tag)
+    {
+        // MATLAB drops the last axis of a single image.
+        bool fits = shape is [SvhnFile.Side, SvhnFile.Side, SvhnFile.Channels] or [SvhnFile.Side, SvhnFile.Side, SvhnFile.Channels, > 0];
+        if (!fits)
+        {
+            throw DatasetException.At(
+                reader.Where,
+                "images X of 32×32×3×N",
+                DatasetCheck.Shape(shape),
+                "Give the file of cropped digits (format 2), such as train_32x32.mat.");
+        }
+
+        long count = shape.Length == 3 ? 1 : shape[3];
+        if (tag.Type != MatType.UInt8 || tag.Length != count * ImageBytes)
+            throw Unexpected(reader, Text($"{count * ImageBytes:N0} unsigned bytes of images"), tag);
+
+        var images = new PixelBlocks(ImageBytes);
+        for (long first = 0; first < count; first += images.BlockImages)
+        {
+            var block = new byte[Math.Min(images.BlockImages, count - first) * ImageBytes];
+            reader.Read(block, "images");
+            for (int plane = 0; plane < block.Length; plane += PlaneBytes)
+                Transpose(block.AsSpan(plane, PlaneBytes));
+            images.Add(block);
+        }
+
+        return images;
+    }
+
+    /// <summary>Reads N labels of any type of number.</summary>
+    public static List<long> ReadLabels(MatStream reader, long[] shape, MatTag tag)
+    {
+        long count = shape is [> 0, 1] ? shape[0] : shape is [1, > 0] ? shape[1] : 0;
+        if (count == 0)
+            throw DatasetException.At(reader.Where, "labels y of N×1", DatasetCheck.Shape(shape), DataFile.Replace);
+        int size = SizeOf(tag.Type);
+        if (size == 0 || tag.Length != count * size)
+            throw Unexpected(reader, Text($"{count:N0} numbers"), tag);
+
+        List<long> labels = [];
+        while (labels.Count < count)
+        {
+            var bytes = new byte[Math.Min(LabelsAtOnce, count - labels.Count) * size];
+            string where = reader.Where;
+            reader.Read(bytes, "labels");
+            for (int at = 0; at < bytes.Length; at += size)
+            {
+                double label = Number(bytes.AsSpan(at, size), tag.Type);
+                if (label is not (>= 1 and <= SvhnFile.Classes) || label != Math.Floor(label))
+                {
+                    throw DatasetException.At(
+                        where, Text($"labels from 1 to {SvhnFile.Classes}"), Text($"{label} at place {labels.Count}"), DataFile.Replace);
+                }
+
+                labels.Add((long)label % SvhnFile.Classes);
+            }
+        }
+
+        return labels;
+    }
+
+    private static void Transpose(Span<byte> plane)
+    {
+        for (int row = 0; row < SvhnFile.Side; row++)
+        {
+            for (int column = row + 1; column < SvhnFile.Side; column++)
+            {
+                int here = (row * SvhnFile.Side) + column;
+                int there = (column * SvhnFile.Side) + row;
+                (plane[here], plane[there]) = (plane[there], plane[here]);
+            }
+        }
+    }
+
+    private static int SizeOf(MatType type) => type switch
+    {
+        MatType.Int8 or MatType.UInt8 => 1,
+        MatType.Int16 or MatType.UInt16 => 2,
+        MatType.Int32 or MatType.UInt32 or MatType.Single => 4,
+        MatType.Double => 8,
+        _ => 0,
+    };
+
+    private static double Number(ReadOnlySpan<byte> bytes, MatType type) => type switch
+    {
+        MatType.Int8 => (sbyte)bytes[0],
+        MatType.UInt8 => bytes[0],
+        MatType.Int16 => BinaryPrimitives.ReadInt16LittleEndian(bytes),
+        MatType.UInt16 => BinaryPrimitives.ReadUInt16LittleEndian(bytes),
+        MatType.Int32 => BinaryPrimitives.ReadInt32LittleEndian(bytes),
+        MatType.UInt32 => BinaryPrimitives.ReadUInt32LittleEndian(bytes),
+        MatType.Single => BinaryPrimitives.ReadSingleLittleEndian(bytes),
+        _ => BinaryPrimitives.ReadDoubleLittleEndian(bytes),
+    };
+
+    private static DatasetException Unexpected(MatStream reader, string expected, MatTag tag) =>
+        DatasetException.At(reader.Where, expected, Text($"{tag.Length:N0} bytes of type {tag.Type}"), DataFile.Replace);
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
