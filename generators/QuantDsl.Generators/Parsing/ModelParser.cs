@@ -48,10 +48,11 @@ internal static class ModelParser
     {
         var stages = new List<StageDeclaration>();
         var stubs = new List<string>();
+        var names = new HashSet<string>();
         SyntaxNode? part = null;
         foreach (IPropertySymbol property in Layers(type))
         {
-            if (stages.Any(stage => stage.Name == property.Name))
+            if (!names.Add(property.Name))
                 continue; // a name given twice is C#'s to report
             if (!StageParser.IsLayerProperty(property))
             {

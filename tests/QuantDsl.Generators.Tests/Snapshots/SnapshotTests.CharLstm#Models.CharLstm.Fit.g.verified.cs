@@ -37,10 +37,9 @@ partial class CharLstm
                 TrainingStage stage = session.StageOf(epoch);
                 LearningRate = (float)(initialRate * Math.Pow(0.98, (epoch - 1) / 10));
                 session.BeginEpoch(epoch, stage, LearningRate);
-                using Tensor order = train.Order(seed, epoch);
-                for (long step = session.EpochSteps; step < steps && !session.IsCancelled; step++)
+                using Minibatches batches = train.Minibatches(seed, epoch, 10, session.EpochSteps, _store.Device);
+                while (!session.IsCancelled && batches.Next(out Tensor input, out Tensor labels))
                 {
-                    train.Batch(order, step * 10, 10, out Tensor input, out Tensor labels, _store.Device);
                     using (input)
                     using (labels)
                         session.EndStep(stage == TrainingStage.Backtrack ? TakeBacktrackStep(input, labels) : TakeStep(input, labels));

@@ -39,10 +39,9 @@ partial class Measured
                 session.BeginEpoch(epoch, stage, LearningRate);
                 if (session.EpochSteps == 0)
                     _zigzag.BeginEpoch();
-                using Tensor order = train.Order(seed, epoch);
-                for (long step = session.EpochSteps; step < steps && !session.IsCancelled; step++)
+                using Minibatches batches = train.Minibatches(seed, epoch, 100, session.EpochSteps, _store.Device);
+                while (!session.IsCancelled && batches.Next(out Tensor input, out Tensor labels))
                 {
-                    train.Batch(order, step * 100, 100, out Tensor input, out Tensor labels, _store.Device);
                     using (input)
                     using (labels)
                         session.EndStep(stage == TrainingStage.Backtrack ? TakeBacktrackStep(input, labels) : TakeStep(input, labels));

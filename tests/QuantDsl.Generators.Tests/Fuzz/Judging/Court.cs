@@ -17,7 +17,7 @@ namespace QuantDsl.Generators.Tests.Fuzz.Judging;
 internal sealed class Court(IIncrementalGenerator generator)
 {
     /// <summary>Far above what any case needs, on a busy machine too; a case that never ends must not stop the tests.</summary>
-    public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Reading and binding the references is the dear part of a compilation; all cases share it.</summary>
     private static readonly CSharpCompilation Empty = Prepare();
