@@ -36,6 +36,10 @@ internal static class Catalog
             Variant.Of<LeNet5TernaryMeasured>(),
             Variant.Of<LeNet5DiscardingMeasured>(),
         ]),
+        new("vgg", DataSource.Cifar10, [Variant.Of<Vgg>(), Variant.Of<VggTernary>(), Variant.Of<VggFullPrecision>()]),
+        new("svhn", DataSource.Svhn, [Variant.Of<Svhn>(), Variant.Of<SvhnTernary>(), Variant.Of<SvhnFullPrecision>()]),
+        new("resnet18", DataSource.ImageNet, [Variant.Of<ResNet18>(), Variant.Of<ResNet18Ternary>(), Variant.Of<ResNet18FullPrecision>()]),
+        new("charlstm", DataSource.Text, [Variant.Of<CharLstm>(), Variant.Of<CharLstmTernary>(), Variant.Of<CharLstmFullPrecision>()]),
     ];
 
     /// <summary>The names of <c>--network</c>.</summary>

@@ -35,6 +35,11 @@ public static class Program
             error.WriteLine(OneLine(problem));
             return WrongOptions;
         }
+        catch (OperationCanceledException)
+        {
+            error.WriteLine("stopped. The same command goes on.");
+            return Interrupted;
+        }
         catch (Exception problem) when (problem is DatasetException or TrainingDivergedException or ModelFileException
             or TorchLoadException or CudaException or InvalidDataException or IOException or UnauthorizedAccessException)
         {

@@ -5,10 +5,10 @@ namespace Experiments.Data;
 
 /// <summary>Samples to train on, to choose the best epoch by, and to test with.</summary>
 /// <param name="Name">What they are, for people.</param>
-/// <param name="Training">Five sixths of the training samples: 50 000 of MNIST's 60 000.</param>
-/// <param name="Validation">The last sixth.</param>
+/// <param name="Training">Samples to train on.</param>
+/// <param name="Validation">Those that choose the best epoch.</param>
 /// <param name="Test">The test samples.</param>
-/// <param name="Digest">Of all of them before the split.</param>
+/// <param name="Digest">Of all of them, before they were split.</param>
 internal sealed record ExperimentData(string Name, Dataset Training, Dataset Validation, Dataset Test, string Digest) : IDisposable
 {
     /// <summary>What a run's file says of them.</summary>

@@ -24,7 +24,7 @@ internal static class AblateCommand
     /// <returns>The exit code.</returns>
     public static int Execute(ParseResult parsed, TextWriter output)
     {
-        IReadOnlyList<Job> jobs = Plan.Jobs(parsed, (network, bits) => Groups(parsed, network, bits));
+        IReadOnlyList<Job> jobs = Plan.Jobs(parsed, (network, bits) => Groups(parsed, network, bits), output);
         int code = Supervisor.Run(jobs, Plan.Parallel(parsed), output);
         if (code != Program.Success)
             return code;

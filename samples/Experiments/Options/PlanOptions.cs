@@ -21,8 +21,7 @@ internal sealed class PlanOptions
     private readonly ValueOption<long> _epochs = Values.Number(
         "--epochs", 1, int.MaxValue, "N", "Number of epochs. [default: as the network declares; 10 on drawn digits]");
 
-    private readonly ValueOption<string> _data = Values.Path(
-        "--data", "a folder", "DIR", "Folder of the networks' data: the four IDX files of MNIST for mlp and lenet5. [default: drawn digits]");
+    private readonly DataOptions _data = new();
 
     private readonly ValueOption<string> _out = RunsFolder.Option();
     private readonly ValueOption<long> _jobs = Values.Number(
@@ -45,18 +44,16 @@ internal sealed class PlanOptions
     public IEnumerable<Option> First => [_network, _bits];
 
     /// <summary>And behind them.</summary>
-    public IEnumerable<Option> Rest => [_seeds, _firstSeed, _epochs, _data, _out, _jobs, _zigZag, _tensorBoard];
+    public IEnumerable<Option> Rest => [_seeds, _firstSeed, _epochs, .. _data.All, _out, _jobs, _zigZag, _tensorBoard];
 
     /// <summary>The runs of all networks, bit widths and seeds; seeds change slowest, so that what is done can be compared at any time.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="methods">The methods and their settings for a network and a number of bits.</param>
+    /// <param name="output">Receives the progress of a download.</param>
     /// <exception cref="UsageException">There is no class for one of them, or the folder of the data is wrong.</exception>
-    public IReadOnlyList<Job> Jobs(ParseResult parsed, Func<string, int, IEnumerable<RunGroup>> methods)
+    public IReadOnlyList<Job> Jobs(ParseResult parsed, Func<string, int, IEnumerable<RunGroup>> methods, TextWriter output)
     {
-        string? data = parsed.GetValue(_data);
         string[] networks = [.. _network.Read(parsed)];
-        foreach (string network in networks)
-            CheckData(network, data);
         string outFolder = _out.Read(parsed);
         RunGroup[] groups = [.. networks.SelectMany(network => _bits.Read(parsed).SelectMany(bits => methods(network, bits))).Distinct()];
         long first = _firstSeed.Read(parsed);
@@ -66,15 +63,18 @@ internal sealed class PlanOptions
                from groupOfRuns in groups
                select Job(groupOfRuns.Run(first + seed)),
         ];
+        _data.Check(parsed, networks);
         RunsFolder.Make(_out.Name, outFolder);
+        _data.Fetch(parsed, networks, output);
         return jobs;
 
         Job Job(RunSettings settings)
         {
             bool zigZag = parsed.GetValue(_zigZag);
             Variant variant = Catalog.Find(settings, zigZag);
+            string? data = _data.Folder(parsed);
             int epochs = (int)_epochs.Or(parsed, DataSource.DefaultEpochs(data) ?? variant.Info.Epochs);
-            return new Job(settings, epochs, data, outFolder, zigZag, parsed.GetValue(_tensorBoard));
+            return new Job(settings, epochs, data, _data.Augment(parsed), outFolder, zigZag, parsed.GetValue(_tensorBoard));
         }
     }
 
@@ -83,10 +83,4 @@ internal sealed class PlanOptions
 
     /// <summary>Folder of the runs' files.</summary>
     public string Out(ParseResult parsed) => _out.Read(parsed);
-
-    private void CheckData(string network, string? folder)
-    {
-        if (Catalog.Find(network).Data.Obstacle(folder) is { } lack)
-            throw new UsageException($"{_data.Name}: expected a folder with the data of {network}, got '{folder}': {lack}. Give another.");
-    }
 }

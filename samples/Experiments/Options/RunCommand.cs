@@ -27,7 +27,7 @@ internal static class RunCommand
     /// <summary>Does it.</summary>
     /// <returns>The exit code.</returns>
     public static int Execute(ParseResult parsed, TextWriter output) =>
-        Supervisor.Run(Plan.Jobs(parsed, (network, bits) => Groups(parsed, network, bits)), Plan.Parallel(parsed), output);
+        Supervisor.Run(Plan.Jobs(parsed, (network, bits) => Groups(parsed, network, bits), output), Plan.Parallel(parsed), output);
 
     private static IEnumerable<RunGroup> Groups(ParseResult parsed, string network, int bits)
     {

@@ -7,9 +7,10 @@ namespace Experiments.Running;
 /// <param name="Epochs">Number of epochs.</param>
 /// <param name="Data">Folder of the data; null: what the network has without one.</param>
 /// <param name="Out">Folder of the runs' files.</param>
+/// <param name="Augment">Whether training varies the images.</param>
 /// <param name="ZigZag">Whether zig-zag is measured.</param>
 /// <param name="TensorBoard">Folder of the runs' event files; null: none are written.</param>
-internal sealed record Job(RunSettings Settings, int Epochs, string? Data, string Out, bool ZigZag, string? TensorBoard)
+internal sealed record Job(RunSettings Settings, int Epochs, string? Data, bool Augment, string Out, bool ZigZag, string? TensorBoard)
 {
     /// <summary>The run's file.</summary>
     public string Path => System.IO.Path.Combine(Out, Settings.Id + RunReader.Extension);

@@ -67,7 +67,7 @@ internal static class Supervisor
     {
         if (!File.Exists(job.Path) || RunReader.Read(job.Path) is not { } record)
             return true;
-        string data = Catalog.Find(job.Settings.Network).Data.NameOf(job.Data);
+        string data = Catalog.Find(job.Settings.Network).Data.NameOf(job.Data, job.Augment);
         string? difference =
             record.Settings != job.Settings ? record.Settings.Id
             : record.Header.Epochs != job.Epochs ? Invariant($"{record.Header.Epochs} epochs, not {job.Epochs}")

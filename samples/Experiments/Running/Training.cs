@@ -23,7 +23,7 @@ internal static class Training
         TorchLibrary.EnsureLoaded();
         using IDisposable mine = RunLock.Take(job.Path, Patience);
         RunSettings settings = job.Settings;
-        using ExperimentData data = Catalog.Find(settings.Network).Data.Open(job.Data, settings.Seed, TModel.Info);
+        using ExperimentData data = Catalog.Find(settings.Network).Data.Open(job.Data, job.Augment, settings.Seed, TModel.Info);
         using TModel model = TModel.Create(seed: settings.Seed);
         RunHeader header = Header(job, data, TModel.Info, model.LearningRate);
         RunRecord? before = File.Exists(job.Path) ? RunReader.Read(job.Path) : null;

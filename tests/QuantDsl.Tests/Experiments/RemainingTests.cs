@@ -45,7 +45,7 @@ public class RemainingTests
 
     private static double Seconds(TimeSpan? time) => Math.Round(time!.Value.TotalSeconds, 6);
 
-    private static Job Job(RunGroup group, int epochs) => new(group.Run(0), epochs, null, "out", false, null);
+    private static Job Job(RunGroup group, int epochs) => new(group.Run(0), epochs, null, false, "out", false, null);
 
     private static EpochReport Epoch(int number) => MadeUpRuns.Epoch(MadeUpRuns.Laq, number, 0.9, 0.9);
 

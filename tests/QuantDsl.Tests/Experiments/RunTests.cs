@@ -103,6 +103,22 @@ public class RunTests
         Assert.Equal("1 of 2 runs finished, 1 failed", run.OutputLines[^1]);
     }
 
+    [Fact]
+    public void A_language_model_learns_characters()
+    {
+        using TemporaryFolder data = new();
+        using TemporaryFolder folder = new();
+        data.Write("text.txt", string.Concat(Enumerable.Repeat("all happy families ", 700))); // 133 sequences: a step in each epoch
+
+        ExperimentsRun run = ExperimentsRun.Of(
+            "run", "--network", "charlstm", "--method", "blaq", "--period", "2", "--seeds", "1", "--epochs", "4", "--data", data.Path, "--out", folder.Path);
+
+        Assert.Equal(("", 0), (run.Error, run.ExitCode));
+        RunRecord record = RunReader.Read(folder.File("charlstm-1bit-blaq-p2-a0.6-s0.jsonl"))!;
+        Assert.Equal((106, 13, 13), (record.Header.Data.Training, record.Header.Data.Validation, record.Header.Data.Test));
+        Assert.True(record.Epochs[^1].TrainLoss < 0.8 * record.Epochs[0].TrainLoss, string.Join(", ", record.Epochs.Select(epoch => epoch.TrainLoss)));
+    }
+
     private static string[] Arguments(DigitsFolder data, TemporaryFolder folder, int epochs = 8) =>
         ["run", .. Options.Split(' '), "--epochs", $"{epochs}", "--data", data.Path, "--out", folder.Path];
 

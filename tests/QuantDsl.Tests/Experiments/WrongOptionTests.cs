@@ -26,6 +26,11 @@ public class WrongOptionTests
     [InlineData("run --network lenet5 --zigzag yes --out OUT", "expected --network, --bits", "got 'yes'")]
     [InlineData("run --network lenet5 --data no/such --out OUT", "--data: expected a folder with the data of lenet5", "there is no such folder")]
     [InlineData("run --network lenet5 --data OUT --out OUT", "--data: expected a folder with the data of lenet5", "it has no train-images-idx3-ubyte")]
+    [InlineData("run --network vgg --out OUT", "--data: expected a folder with the data of vgg, got none", "this network needs one")]
+    [InlineData("run --network lenet5,svhn --data OUT --out OUT", "--data: expected a folder with the data of lenet5", "it has no train-images-idx3-ubyte")]
+    [InlineData("run --network charlstm --data OUT --out OUT", "--data: expected a folder with the data of charlstm", "it has no *.txt")]
+    [InlineData("run --network lenet5 --augment --out OUT", "--augment: expected a network of larger images than digits", "got lenet5")]
+    [InlineData("run --network lenet5 --download imagenet --out OUT", "--download: expected one of cifar10, ", "got 'imagenet'")]
     [InlineData("run --network lenet5 --out /dev/null/x", "--out: expected a folder that can be written", "got '/dev/null/x'")]
     [InlineData("ablate --network lenet5 --blends 0.65 --out OUT", "--blends: there is no class for lenet5-1bit-blaq-p1-a0.65", "only for 0.5, 0.6, 0.7, 0.8, 0.9.")]
     [InlineData("ablate --network lenet5 --blends 1 --out OUT", "--blends: expected numbers between 0 and 1", "got '1'")]
@@ -65,7 +70,7 @@ public class WrongOptionTests
 
     [Theory]
     [InlineData("--help", "run|table <DIR>|plot <DIR>|ablate")]
-    [InlineData("run --help", "--network <mlp|lenet5,…>|--bits <N,…>|--method|--period|--seeds <N>|--jobs|[default: laq,blaq]|[default: 5]")]
+    [InlineData("run --help", "--network <#,…>|--bits <N,…>|--method|--period|--seeds <N>|--jobs|[default: laq,blaq]|[default: 5]")]
     [InlineData("table -h", "--format <csv|markdown|text>|[default: 98.5,99]")]
     [InlineData("ablate -h", "--blends|[default: 0.5,0.6,0.7,0.8,0.9]")]
     public void Help_names_what_there_is(string arguments, string expected)
@@ -75,7 +80,7 @@ public class WrongOptionTests
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         string help = string.Join(' ', run.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         Assert.DoesNotContain("worker", help);
-        foreach (string part in expected.Replace("csv|markdown|text", "*").Replace("mlp|lenet5", "#").Split('|'))
-            Assert.Contains(part.Replace("*", "markdown|text|csv").Replace("#", "mlp|lenet5"), help);
+        foreach (string part in expected.Replace("csv|markdown|text", "*").Split('|'))
+            Assert.Contains(part.Replace("*", "markdown|text|csv").Replace("#", "mlp|lenet5|vgg|svhn|resnet18|charlstm"), help);
     }
 }

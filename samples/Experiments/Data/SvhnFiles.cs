@@ -1,0 +1,19 @@
+using QuantDsl;
+
+namespace Experiments.Data;
+
+/// <summary>A folder with SVHN's cropped digits, the extra images among them if they are there; a hundredth of the training images validates.</summary>
+internal sealed class SvhnFiles : DataSource
+{
+    private const string Extra = "extra_32x32.mat";
+
+    /// <inheritdoc/>
+    public override Augmentation Augmentation { get; } = new() { CropPadding = 4 }; // digits have no mirror image
+
+    /// <inheritdoc/>
+    protected override string? Lack(string folder) => Without(folder, "train_32x32.mat") ?? Without(folder, "test_32x32.mat");
+
+    /// <inheritdoc/>
+    protected override ExperimentData Read(string? folder, long seed, ModelInfo model) =>
+        Split(Dataset.FromSvhn(folder!, extra: File.Exists(Path.Combine(folder!, Extra))), parts: 100, seed);
+}
