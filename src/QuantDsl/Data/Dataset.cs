@@ -57,6 +57,9 @@ public sealed partial class Dataset : IDisposable
         Invariant($"{Name} makes its {Count} examples when they are needed: there is no tensor of all of them. ")
         + "Take them by Minibatches, Batch or Slice.");
 
+    /// <summary>Type of an input's values; streamed ones are float32.</summary>
+    internal ScalarType InputType => _inputs?.dtype ?? ScalarType.Float32;
+
     /// <summary>Their classes, int64 [N] or one for each position [N, length], from 0 to <see cref="Classes"/> − 1.</summary>
     public Tensor Labels { get; }
 

@@ -124,10 +124,10 @@ public static class StepInput
             throw new ArgumentException(
                 $"{model.Name} takes inputs of {string.Join("×", model.InputShape)}, but the {role} set {data.Name} has {string.Join("×", data.InputShape)}.");
         }
-        if (data.Inputs.dtype != TypeOf(model))
+        if (data.InputType != TypeOf(model))
         {
             throw new ArgumentException(
-                $"{model.Name} takes {Input(model)}, but the {role} set {data.Name} has {data.Inputs.dtype.ToString().ToLowerInvariant()}.");
+                $"{model.Name} takes {Input(model)}, but the {role} set {data.Name} has {data.InputType.ToString().ToLowerInvariant()}.");
         }
         long[] labels = model.OutputLength is { } length ? [data.Count, length] : [data.Count];
         if (!data.Labels.shape.SequenceEqual(labels))
