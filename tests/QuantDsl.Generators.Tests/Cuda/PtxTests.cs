@@ -20,7 +20,7 @@ public sealed class PtxTests
     public void Every_model_compiles(string name)
     {
         (string Source, string Architecture)[] cases =
-            [.. from source in Sources(name) from architecture in new[] { "sm_80", "sm_90" } select (source, architecture)];
+            [.. from source in Sources(name) from architecture in Architectures(name) select (source, architecture)];
         string[] compiled = [.. cases.AsParallel().AsOrdered().Select(@case => Ptx(@case.Source, @case.Architecture))];
         foreach ((string ptx, (string source, string architecture)) in compiled.Zip(cases))
         {
@@ -36,6 +36,9 @@ public sealed class PtxTests
             Assert.All(Kernels(ptx).Values, kernel => Assert.Matches(@"\.maxntid 256\b", kernel));
         }
     }
+
+    /// <summary>They differ in nothing that the sources use, so one model shows the newer.</summary>
+    private static string[] Architectures(string name) => name == "LeNet5" ? ["sm_80", "sm_90"] : ["sm_80"];
 
     [ClangFact]
     public void A_large_layer_is_read_and_written_sixteen_bytes_at_a_time()
