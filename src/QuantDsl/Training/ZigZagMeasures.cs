@@ -3,7 +3,7 @@ namespace QuantDsl;
 /// <summary>
 /// How the N weights of one quantized tensor moved in a step t of a model with <see cref="ZigZagAttribute"/>, or in the steps of an epoch. A
 /// step is a LAQ step or a whole backtrack step; trials are no steps. w are latent weights as stored in float32, b the levels of q = α·b, g
-/// the gradients at q that the update received. Sums are kept in double, and no bit depends on the number of threads.
+/// the gradients at q that the update received, before <see cref="GradientClipAttribute"/>. Sums are kept in double, and no bit depends on the number of threads.
 /// <para>
 /// In an epoch shares and cosines are means over the steps that have them, and the largest swing is that of any step. Step t = 1, and the first
 /// one after a model was loaded or set back, has no step before it: no sign changes and no cosine of gradients. A checkpoint keeps them.
