@@ -7,7 +7,6 @@ namespace QuantDsl.Generators.Emit;
 internal static class FitEmitter
 {
     private const string Usings = """
-        using System;
         using QuantDsl;
         using QuantDsl.Runtime;
         using static TorchSharp.torch;
@@ -93,11 +92,11 @@ internal static class FitEmitter
 
     private static string Rate(StepDecayDeclaration? decay) => decay is null
         ? "initialRate"
-        : $"(float)(initialRate * Math.Pow({Literals.Double(decay.Factor)}, {Decays(decay)}))";
+        : $"TrainingSession.Decay(initialRate, factor: {Literals.Double(decay.Factor)}, times: {Decays(decay)})";
 
     private static string Decays(StepDecayDeclaration decay)
     {
         string decays = $"(epoch - 1) / {decay.Every}";
-        return decay.Times == 0 ? decays : $"Math.Min({decays}, {decay.Times})";
+        return decay.Times == 0 ? decays : $"{decays}, most: {decay.Times}";
     }
 }

@@ -11,6 +11,9 @@ public sealed class TrainingSession : IDisposable
 {
     private const int DrawsPerSecond = 10;
 
+    // Steps of it move nothing, and D = (√v̂ + ε)/η is finite.
+    private const float SmallestRate = 1e-30f;
+
     private readonly FitOptions _options;
     private readonly TrainingSchedule _schedule;
     private readonly TrainingClock _clock;
@@ -88,6 +91,14 @@ public sealed class TrainingSession : IDisposable
         if (!_display.IsLive) _nextDraw = long.MaxValue;
         if (options.HandleCtrlC) _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnInterrupt);
     }
+
+    /// <summary>The learning rate after a number of decays: at least 10⁻³⁰, which moves nothing and can still be divided by.</summary>
+    /// <param name="rate">Learning rate η of the first epoch.</param>
+    /// <param name="factor">What a decay multiplies it by.</param>
+    /// <param name="times">How often.</param>
+    /// <param name="most">How often at most.</param>
+    public static float Decay(float rate, double factor, int times, int most = int.MaxValue) =>
+        Math.Max((float)(rate * Math.Pow(factor, Math.Min(times, most))), SmallestRate);
 
     /// <summary>Number of epochs of the run.</summary>
     public int Epochs => _schedule.Epochs;

@@ -4,7 +4,6 @@
 // </auto-generated>
 #nullable enable
 
-using System;
 using QuantDsl;
 using QuantDsl.Runtime;
 using static TorchSharp.torch;
@@ -35,7 +34,7 @@ partial class CharLstm
             for (int epoch = checkpoint.Resume(); epoch <= session.Epochs && !session.IsCancelled; epoch++)
             {
                 TrainingStage stage = session.StageOf(epoch);
-                LearningRate = (float)(initialRate * Math.Pow(0.98, (epoch - 1) / 10));
+                LearningRate = TrainingSession.Decay(initialRate, factor: 0.98, times: (epoch - 1) / 10);
                 session.BeginEpoch(epoch, stage, LearningRate);
                 using Minibatches batches = train.Minibatches(seed, epoch, 10, session.EpochSteps, _store.Device);
                 while (!session.IsCancelled && batches.Next(out Tensor input, out Tensor labels))

@@ -4,7 +4,6 @@
 // </auto-generated>
 #nullable enable
 
-using System;
 using QuantDsl;
 using QuantDsl.Runtime;
 using static TorchSharp.torch;

@@ -4,7 +4,6 @@
 // </auto-generated>
 #nullable enable
 
-using System;
 using QuantDsl;
 using QuantDsl.Runtime;
 using static TorchSharp.torch;
@@ -35,7 +34,7 @@ partial class LeNet5
             for (int epoch = checkpoint.Resume(); epoch <= session.Epochs && !session.IsCancelled; epoch++)
             {
                 TrainingStage stage = session.StageOf(epoch);
-                LearningRate = (float)(initialRate * Math.Pow(0.1, (epoch - 1) / 5));
+                LearningRate = TrainingSession.Decay(initialRate, factor: 0.1, times: (epoch - 1) / 5);
                 session.BeginEpoch(epoch, stage, LearningRate);
                 using Minibatches batches = train.Minibatches(seed, epoch, 128, session.EpochSteps, _store.Device);
                 while (!session.IsCancelled && batches.Next(out Tensor input, out Tensor labels))

@@ -43,7 +43,7 @@ public class RunTests
     }
 
     [Fact]
-    public void Ctrl_C_stops_all_and_says_how_to_go_on()
+    public void A_signal_stops_all_and_says_how_to_go_on()
     {
         using DigitsFolder data = new(960, 200);
         using TemporaryFolder folder = new();
@@ -51,7 +51,7 @@ public class RunTests
         Assert.StartsWith("3 runs to do, 2 at a time with ", parent.StandardOutput.ReadLine());
         Assert.Contains("epoch   1/500", parent.StandardOutput.ReadLine());
 
-        using (Process kill = Process.Start("kill", ["-INT", $"{parent.Id}"]))
+        using (Process kill = Process.Start("kill", ["-TERM", $"{parent.Id}"]))
             kill.WaitForExit();
 
         string[] rest = parent.StandardOutput.ReadToEnd().TrimEnd('\n').Split('\n');
@@ -120,7 +120,7 @@ public class RunTests
         Assert.True(losses[0] > losses[1] && losses[1] > losses[2], string.Join(", ", losses));
     }
 
-    private static string[] Arguments(DigitsFolder data, TemporaryFolder folder, int epochs = 8) =>
+    private static string[] Arguments(DigitsFolder data, TemporaryFolder folder, int epochs = 6) =>
         ["run", .. Options.Split(' '), "--epochs", $"{epochs}", "--data", data.Path, "--out", folder.Path];
 
     /// <summary>Kills the parent only: its children must end by themselves.</summary>

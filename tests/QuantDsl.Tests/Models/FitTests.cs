@@ -78,6 +78,19 @@ public sealed class FitTests : IDisposable
     }
 
     [Fact]
+    public void A_rate_that_vanishes_leaves_the_weights_where_they_are()
+    {
+        using var model = new TinyMlpDecaysToNothing(seed: 1);
+        byte[] weights = [];
+        TrainingReport report = model.Fit(SmallData.Train, options: SmallData.Quiet(epochs: 8) with
+        {
+            OnEpoch = epoch => weights = epoch.Epoch == 5 ? [.. model.Fc1.Latent.bytes] : weights,
+        });
+        Assert.Equal(1e-30f, report.Epochs[^1].LearningRate); // 0.01 times 1e-63 is no float32
+        Assert.Equal(weights, model.Fc1.Latent.bytes.ToArray());
+    }
+
+    [Fact]
     public void Without_a_validation_set_the_last_epoch_is_the_best()
     {
         using var model = new TinyConvNet();

@@ -25,6 +25,10 @@ public sealed partial class TinyMlpThreeBit;
 [ModelFrom(typeof(TinyMlp)), StepDecay(Every = 1, Factor = 0.5, Times = 2)]
 public sealed partial class TinyMlpDecaysTwice;
 
+/// <summary>Its learning rate vanishes.</summary>
+[ModelFrom(typeof(TinyMlp)), StepDecay(Every = 1, Factor = 1e-9)]
+public sealed partial class TinyMlpDecaysToNothing;
+
 /// <summary>Full precision.</summary>
 [ModelFrom(typeof(TinyMlp)), FullPrecision]
 public sealed partial class TinyMlpFullPrecision;
