@@ -6,7 +6,7 @@ namespace QuantDsl.Tests.Digits;
 /// <summary>The sample as a process that is killed, as by a power cut or the kernel that is out of memory.</summary>
 public class KilledRunTests
 {
-    private const int Kills = 5;
+    private const int Kills = 4;
     private const int Hang = 180_000; // milliseconds
 
     [Fact]
@@ -45,7 +45,7 @@ public class KilledRunTests
     private static Process Start(DigitsFolder folder, string saved, params string[] more)
     {
         var start = new ProcessStartInfo("dotnet");
-        string[] arguments = ["exec", typeof(Program).Assembly.Location, "--data", folder.Path, "--bits", "3", "--epochs", "24", "--save", folder.File(saved)];
+        string[] arguments = ["exec", typeof(Program).Assembly.Location, "--data", folder.Path, "--bits", "3", "--epochs", "16", "--save", folder.File(saved)];
         foreach (string argument in arguments.Concat(more))
             start.ArgumentList.Add(argument);
         start.RedirectStandardOutput = true;

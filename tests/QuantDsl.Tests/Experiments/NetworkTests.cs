@@ -15,16 +15,7 @@ public class NetworkTests
     public void Vgg_ternary_trains() => Trains<VggTernary>(samples: 4);
 
     [Fact]
-    public void Vgg_in_full_precision_trains() => Trains<VggFullPrecision>(samples: 4);
-
-    [Fact]
     public void Svhn_trains() => Trains<Svhn>(samples: 4);
-
-    [Fact]
-    public void Svhn_ternary_trains() => Trains<SvhnTernary>(samples: 4);
-
-    [Fact]
-    public void Svhn_in_full_precision_trains() => Trains<SvhnFullPrecision>(samples: 4);
 
     [Fact]
     public void ResNet18_trains() => Trains<ResNet18>(samples: 2);
