@@ -19,7 +19,7 @@ public sealed class FuzzTests
     [Fact]
     public void Random_declarations()
     {
-        FuzzRun run = FuzzRun.Over(Wanted ?? 1200, Seeds.Declaration, Court);
+        FuzzRun run = FuzzRun.Over(Wanted ?? 700, Seeds.Declaration, Court);
 
         Assert.True(run.Failures.Count == 0, string.Join("\n\n", run.Failures));
         Assert.True(run.Accepted * 3 >= run.Cases, $"Only {run.Accepted} of {run.Cases} declarations are valid; the others reach less of the compiler.");

@@ -16,6 +16,7 @@ internal static class Damage
         OnAttributes((random, uses) => uses.IsEmpty ? uses : uses.Add(random.Pick(uses))),
         OnAttributes((random, uses) => [.. uses.OrderBy(_ => random.Next())]),
         OnStage((random, stage) => stage with { Attributes = stage.Attributes.Insert(0, AttributeUse.Of("From", $"nameof({random.Pick(Words.Stages)})")) }),
+        OnStage((_, stage) => stage with { Attributes = stage.Attributes.Add(AttributeUse.Of("FullPrecision")).Add(AttributeUse.Of("Weights").With("Bits", "2")) }),
         OnStage((random, stage) => stage with { Name = random.Pick(Words.Odd) }),
         OnStage((random, stage) => stage with { Name = random.Pick(Words.Stages) }),
         OnModel((_, model) => model with { Stages = LeavesOut(model.Stages) }),
