@@ -47,6 +47,8 @@ internal static class RecipeChecks
                 yield return new(decay.Place, "Every", decay.Every, "the rate decays after at least 1 epoch", "1");
             if (!(decay.Factor is > 0 and <= 1))
                 yield return new(decay.Place, "Factor", decay.Factor, "the factor is above 0 and at most 1", "");
+            if (decay.After < 0)
+                yield return new(decay.Place, "After", decay.After, "the first decay waits for 0 (as many as between two) or more epochs", "0");
             if (decay.Times < 0)
                 yield return new(decay.Place, "Times", decay.Times, "the rate decays 0 (without end) or more times", "0");
         }

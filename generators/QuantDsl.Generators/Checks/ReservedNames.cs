@@ -10,7 +10,7 @@ internal static class ReservedNames
 {
     private static readonly HashSet<string> Members =
     [
-        "BacktrackStep", "Create", "Dispose", "Evaluate", "Fit", "Info", "Layers", "LearningRate", "Load", "Predict", "Save", "Step", "ZigZag",
+        "Assess", "BacktrackStep", "Create", "Dispose", "Evaluate", "Fit", "Info", "Layers", "LearningRate", "Load", "Predict", "Save", "Step", "ZigZag",
         "AddMagnitudes", "Advance", "AdvanceAlone", "AdvanceFullPrecision", "AdvanceTiles", "AlternateSide", "ConcludeZigZag", "CudaCode", "CudaSource", "Curvature", "Diagnose",
         "Differentiate", "FindLevels", "Forward", "ListSides", "MeasureGradient", "MeasureMove", "Move", "MoveMeasured",
         "Quantize", "Solve", "SolveSide", "StepBack", "StepForward", "TakeBacktrackStep", "TakeStep", "TurnSide", "Update", "WeightedMean", "Write",
@@ -20,7 +20,7 @@ internal static class ReservedNames
     private static readonly HashSet<string> Types =
     [
         "Accuracy", "AdamStep", "BestState", "Checkpoint", "CudaProgram", "CudaUpdate", "Dataset", "Device", "Diagnosis", "Divergence", "DropoutMask",
-        "ExactSolver", "FitOptions", "ForwardPass", "GradientTape", "Gradients", "IDisposable", "IQuantModel", "IReadOnlyList", "ITileWork", "Lanes", "Layer", "Layouts",
+        "Evaluation", "ExactSolver", "FitOptions", "ForwardPass", "GradientTape", "Gradients", "IDisposable", "IQuantModel", "IReadOnlyList", "ITileWork", "Lanes", "Layer", "Layouts",
         "Losses", "Math", "MemoryMarshal", "Minibatches", "ModelFile", "ModelFileException", "ModelInfo", "ParameterStore", "ReadOnlySpan", "ScaleWindow",
         "Span", "StepInput", "StepLoss", "Tensor", "Tile", "TileList", "TiledUpdate", "TokenIds", "TrainingDivergedException", "TrainingReport", "TrainingSession",
         "TrainingStage", "UpdateStage", "Vector512", "ZigZagMeasures", "ZigZagMeter", "ZigZagSums", "enable_grad", "functional", "no_grad",

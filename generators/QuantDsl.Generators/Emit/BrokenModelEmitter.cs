@@ -58,6 +58,7 @@ internal static class BrokenModelEmitter
         ("public float", "Step", $"({Tensor} input, {Tensor} labels);"),
         ("public float", "BacktrackStep", $"({Tensor} input, {Tensor} labels);"),
         ("public double", "Evaluate", $"({Dataset} data);"),
+        ("public global::QuantDsl.Evaluation", "Assess", $"({Dataset} data);"),
         ("public global::QuantDsl.TrainingReport", "Fit", $"({Dataset} train, {Dataset}? validation = null, {Options}? options = null);"),
         ("public void", "Save", "(string path);"),
         ($"public static {name}", "Create", $"({Device} = null, long seed = 0);"),

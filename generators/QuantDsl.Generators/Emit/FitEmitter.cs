@@ -55,9 +55,9 @@ internal static class FitEmitter
                         }
                         if (session.IsCancelled)
                             break;
-                        double? validationAccuracy = validation is null ? null : Evaluate(validation);
-                        double? testAccuracy = options.Test is null ? null : Evaluate(options.Test);
-                        if (session.EndEpoch(validationAccuracy, testAccuracy{{measures}}))
+                        Evaluation? onValidation = validation is null ? null : Assess(validation);
+                        Evaluation? onTest = options.Test is null ? null : Assess(options.Test);
+                        if (session.EndEpoch(onValidation, onTest{{measures}}))
                             best.Keep();
                         checkpoint.Write();
                     }
@@ -96,7 +96,13 @@ internal static class FitEmitter
 
     private static string Decays(StepDecayDeclaration decay)
     {
-        string decays = $"(epoch - 1) / {decay.Every}";
+        int after = Math.Min(decay.After, int.MaxValue - 1); // no run has more epochs
+        string decays = (after, decay.Every) switch
+        {
+            (0, _) => $"(epoch - 1) / {decay.Every}",
+            (_, 1) => $"epoch <= {after} ? 0 : epoch - {after}",
+            _ => $"epoch <= {after} ? 0 : (epoch - {after + 1}) / {decay.Every} + 1",
+        };
         return decay.Times == 0 ? decays : $"{decays}, most: {decay.Times}";
     }
 }

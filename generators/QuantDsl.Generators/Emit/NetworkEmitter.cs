@@ -40,6 +40,7 @@ internal sealed class NetworkEmitter
         string loss = _plan.Declaration.Losses[0].Kind.ToString();
         int batch = _plan.Graph.Nodes.Any(node => node.Shape.IsSequence) ? _plan.Declaration.Batch : EvaluationBatch;
         string labels = _plan.OutputLength is { } length ? $"(data.Count * {length})" : "data.Count";
+        string positions = _plan.OutputLength is null ? "" : ", over all positions";
         writer.Lines($$"""
             /// <summary>Logits [N, {{string.Join(", ", _plan.Graph.Output.Dimensions)}}] with quantized weights and running statistics; records no gradient.</summary>
             /// <param name="input">{{_plan.InputWords}}.</param>
@@ -50,11 +51,15 @@ internal sealed class NetworkEmitter
                 return Forward(input, ForwardPass.Predict);
             }
 
-            /// <summary>Accuracy on a data set, in [0, 1]{{(_plan.OutputLength is null ? "" : ", over all positions")}}.</summary>
-            public double Evaluate(Dataset data)
+            /// <summary>Accuracy on a data set, in [0, 1]{{positions}}.</summary>
+            public double Evaluate(Dataset data) => Assess(data).Accuracy;
+
+            /// <summary>Accuracy and mean loss on a data set{{positions}}.</summary>
+            public Evaluation Assess(Dataset data)
             {
                 StepInput.Check(Info, _store, data);
                 long correct = 0;
+                double loss = 0;
                 for (long start = 0; start < data.Count; start += {{batch}})
                 {
                     long size = Math.Min({{batch}}, data.Count - start);
@@ -62,9 +67,13 @@ internal sealed class NetworkEmitter
                     using (input)
                     using (labels)
                     using (Tensor logits = Predict(input))
+                    using (Tensor cost = Losses.{{loss}}(logits, labels))
+                    {
                         correct += Accuracy.Correct(logits, labels);
+                        loss += size * cost.item<float>();
+                    }
                 }
-                return (double)correct / {{labels}};
+                return new Evaluation((double)correct / {{labels}}, loss / data.Count);
             }
 
             /// <summary>Forward and backward on a minibatch: the loss, and the gradients at the quantized weights.</summary>

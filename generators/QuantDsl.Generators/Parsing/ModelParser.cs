@@ -169,7 +169,11 @@ internal static class ModelParser
                     };
                     break;
                 case "StepDecay":
-                    model = model with { StepDecay = new StepDecayDeclaration(attribute.Named("Every", 1), attribute.Named("Factor", 0.1), attribute.Named("Times", 0), place) };
+                    model = model with
+                    {
+                        StepDecay = new StepDecayDeclaration(
+                            attribute.Named("Every", 1), attribute.Named("Factor", 0.1), attribute.Named("After", 0), attribute.Named("Times", 0), place),
+                    };
                     break;
                 case "ZigZag":
                     model = model with { ZigZag = new ZigZagDeclaration(place) };

@@ -35,4 +35,4 @@ internal sealed record ZigZagDeclaration(Place Place);
 internal sealed record GradientClipDeclaration(double Bound, Place Place);
 
 /// <summary><c>[StepDecay]</c>.</summary>
-internal sealed record StepDecayDeclaration(int Every, double Factor, int Times, Place Place);
+internal sealed record StepDecayDeclaration(int Every, double Factor, int After, int Times, Place Place);

@@ -14,6 +14,16 @@ internal sealed record GroupResult(RunGroup Group, IReadOnlyList<RunRecord> Runs
     /// <summary>Best validation accuracy, in percent.</summary>
     public Sample Validation => Sample.Of(Runs.Select(run => 100 * run.Summary!.BestValidationAccuracy));
 
+    /// <summary>Test loss at the best validation accuracy; null if runs lack it, because they are of before losses were kept or it was not finite.</summary>
+    public Sample? TestLoss
+    {
+        get
+        {
+            double[] losses = [.. Runs.Select(run => run.Epochs[run.Summary!.BestEpoch - 1].TestLoss).OfType<double>()];
+            return losses.Length == Runs.Count ? Sample.Of(losses) : null;
+        }
+    }
+
     /// <summary>Seconds of training.</summary>
     public Sample Seconds => Sample.Of(Runs.Select(run => run.Summary!.TrainingSeconds));
 

@@ -26,6 +26,8 @@ internal sealed class ResultTable(IReadOnlyList<GroupResult> groups, IReadOnlyLi
             ("paper %", result => Paper.For(result.Group) is { } percent ? Invariant($"{percent:F2}") : Missing),
             ("validation %", result => WithSpread(result.Validation, 2)),
         ];
+        if (groups.Any(result => result.TestLoss is not null))
+            columns.Add(("test loss", result => result.TestLoss is { } loss ? WithSpread(loss, 4) : Missing));
         foreach (double percent in reach)
             columns.Add((Invariant($"epochs to {percent} %"), result => Count(Reach.Of(result.Runs, percent).Epochs)));
         foreach (double percent in reach)
@@ -52,6 +54,8 @@ internal sealed class ResultTable(IReadOnlyList<GroupResult> groups, IReadOnlyLi
             ("paper", result => Raw(Paper.For(result.Group))),
             ("validation_mean", result => Raw(result.Validation.Mean)),
             ("validation_deviation", result => Raw(result.Validation.Deviation)),
+            ("test_loss_mean", result => Raw(result.TestLoss?.Mean)),
+            ("test_loss_deviation", result => Raw(result.TestLoss?.Deviation)),
         ];
         foreach (double percent in reach)
             columns.Add((Invariant($"epochs_to_{percent}"), result => Raw(Reach.Of(result.Runs, percent).Epochs)));

@@ -7,6 +7,9 @@ public sealed class StepDecayAttribute : Attribute
     /// <summary>Epochs between two decays.</summary>
     public int Every { get; init; } = 1;
 
+    /// <summary>Epochs before the first decay; 0: as many as between two.</summary>
+    public int After { get; init; }
+
     /// <summary>How often at most; 0: without end.</summary>
     public int Times { get; init; }
 

@@ -37,6 +37,9 @@ public interface IQuantModel<TSelf> : IDisposable
     /// <summary>Accuracy on a data set, in [0, 1]; of sequences that of all positions.</summary>
     double Evaluate(Dataset data);
 
+    /// <summary>Accuracy and mean loss on a data set; of sequences those of all positions.</summary>
+    Evaluation Assess(Dataset data);
+
     /// <summary>Trains as declared.</summary>
     TrainingReport Fit(Dataset train, Dataset? validation = null, FitOptions? options = null);
 

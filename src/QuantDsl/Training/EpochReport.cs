@@ -20,8 +20,17 @@ public sealed record EpochReport
     /// <summary>Accuracy in [0, 1] on the validation set after the epoch; <see langword="null"/> without one.</summary>
     public double? ValidationAccuracy { get; init; }
 
+    /// <summary>
+    /// Mean loss on the validation set after the epoch, with quantized weights and running statistics; <see langword="null"/> without such
+    /// a set, or if the loss is not finite.
+    /// </summary>
+    public double? ValidationLoss { get; init; }
+
     /// <summary>Accuracy in [0, 1] on the test set after the epoch; <see langword="null"/> without one.</summary>
     public double? TestAccuracy { get; init; }
+
+    /// <summary>As <see cref="ValidationLoss"/>, on the test set.</summary>
+    public double? TestLoss { get; init; }
 
     /// <summary>Seconds of training: from its start to the end of its last step, without the evaluation that follows.</summary>
     public required double Seconds { get; init; }

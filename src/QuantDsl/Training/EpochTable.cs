@@ -20,6 +20,7 @@ internal sealed class EpochTable
             new("lr", 8, 1, r => Invariant($"{r.LearningRate:G3}")),
             new("train loss", 10, 7, r => Invariant($"{r.TrainLoss:F5}")),
             new("validation", 10, 6, r => Percent(r.ValidationAccuracy)),
+            new("validation loss", 15, 0, r => r.ValidationLoss is { } loss ? Invariant($"{loss:F5}") : "-"),
             new("test", 7, 5, r => Percent(r.TestAccuracy)),
             new("seconds", 8, 3, r => Invariant($"{r.Seconds:F1}")),
             new("steps/s", 7, 2, r => Rate(r.Steps / r.Seconds)),

@@ -159,12 +159,12 @@ public sealed class TrainingSession : IDisposable
     }
 
     /// <summary>Ends an epoch: adds its row and writes the report file.</summary>
-    /// <param name="validationAccuracy">In [0, 1]; null without a validation set.</param>
-    /// <param name="testAccuracy">In [0, 1]; null without a test set.</param>
+    /// <param name="validation">Of the validation set; null without one.</param>
+    /// <param name="test">Of the test set; null without one.</param>
     /// <param name="zigZag">Measures of the epoch, if the model takes any.</param>
     /// <returns>Whether the epoch is the best so far: of the highest validation accuracy; without a validation set, always.</returns>
     /// <exception cref="TrainingDivergedException">A loss or a gradient on a device was not finite.</exception>
-    public bool EndEpoch(double? validationAccuracy, double? testAccuracy, IReadOnlyList<ZigZagMeasures>? zigZag = null)
+    public bool EndEpoch(Evaluation? validation, Evaluation? test, IReadOnlyList<ZigZagMeasures>? zigZag = null)
     {
         _lossSum += _onDevice.Fetch();
         var epoch = new EpochReport
@@ -173,20 +173,22 @@ public sealed class TrainingSession : IDisposable
             Stage = _stage,
             LearningRate = _learningRate,
             TrainLoss = _lossSum / _steps,
-            ValidationAccuracy = Checked(validationAccuracy, nameof(validationAccuracy)),
-            TestAccuracy = Checked(testAccuracy, nameof(testAccuracy)),
+            ValidationAccuracy = Checked(validation?.Accuracy, nameof(validation)),
+            ValidationLoss = FiniteLoss(validation),
+            TestAccuracy = Checked(test?.Accuracy, nameof(test)),
+            TestLoss = FiniteLoss(test),
             Seconds = _clock.EpochSeconds,
             Steps = _steps,
             ZigZag = zigZag,
         };
         _clock.EndEpoch(_steps);
         _epochs.Add(epoch);
-        bool isBest = _best is null || validationAccuracy is null || validationAccuracy > _best.ValidationAccuracy;
+        bool isBest = _best is null || validation is null || validation.Value.Accuracy > _best.ValidationAccuracy;
         if (isBest) _best = epoch;
         if (_epochs.Count == Epochs) _cancelledAtEnd = IsCancelled;
 
-        _display.AddRow(epoch, Epochs, isBest: isBest && validationAccuracy is not null);
-        SaveProgress(Report(testAccuracy));
+        _display.AddRow(epoch, Epochs, isBest: isBest && validation is not null);
+        SaveProgress(Report(test?.Accuracy));
         LogToTensorBoard();
         _options.OnEpoch?.Invoke(epoch);
         return isBest;
@@ -335,6 +337,9 @@ public sealed class TrainingSession : IDisposable
 
     private void Draw() => _display.Draw(new ProgressState(
         _epoch, Epochs, _stage, _steps, _schedule.StepsPerEpoch, _lossSum / _steps, _clock.EpochSeconds, _clock.Remaining(_steps)));
+
+    /// <summary>JSON has no other numbers.</summary>
+    private static double? FiniteLoss(Evaluation? evaluation) => evaluation is { Loss: var loss } && double.IsFinite(loss) ? loss : null;
 
     private static double? Checked(double? accuracy, string parameter) => accuracy is null or (>= 0 and <= 1)
         ? accuracy

@@ -47,13 +47,14 @@ internal static class RecipeCases
             "Net: the learning rate is a positive float32, but LearningRate is -0.5",
             "Net: the rate decays after at least 1 epoch, but Every is 0"),
         new("QDSL0403", "decay factor", """
-            [QuantModel(8), Weights(Bits = 1), StepDecay({|QDSL0403:Factor = 1.5|}, {|QDSL0403:Times = -1|}), CrossEntropy]
+            [QuantModel(8), Weights(Bits = 1), StepDecay({|QDSL0403:Factor = 1.5|}, {|QDSL0403:After = -1|}, {|QDSL0403:Times = -1|}), CrossEntropy]
             public sealed partial class Net
             {
                 [Linear(10)] public partial Layer Out { get; }
             }
             """,
             "Net: the factor is above 0 and at most 1, but Factor is 1.5",
+            "Net: the first decay waits for 0 (as many as between two) or more epochs, but After is -1",
             "Net: the rate decays 0 (without end) or more times, but Times is -1"),
         new("QDSL0403", "betas and epsilon", """
             [QuantModel(8), Weights(Bits = 1), Adam({|QDSL0403:Beta1 = 1|}, {|QDSL0403:Beta2 = -0.1|}, {|QDSL0403:Epsilon = 0|}), CrossEntropy]

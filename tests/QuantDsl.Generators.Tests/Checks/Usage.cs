@@ -24,7 +24,7 @@ internal static class Usage
                 Console.WriteLine(report);
                 net.Save("net.safetensors");
                 using T copy = T.Load("net.safetensors");
-                return copy.Evaluate(data);
+                return copy.Evaluate(data) + copy.Assess(data).Loss;
             }
 
             public static double Use(torch.Tensor input, torch.Tensor labels, Dataset data)
@@ -44,6 +44,6 @@ internal static class Usage
                 TrainingReport report = net.Fit(data, validation: data, new FitOptions());
                 net.Save(report.ToString()!);
                 using {{model}} copy = {{model}}.Load("net.safetensors", torch.CPU);
-                Console.WriteLine(copy.Evaluate(data));
+                Console.WriteLine(copy.Evaluate(data) + copy.Assess(data).Loss);
         """;
 }

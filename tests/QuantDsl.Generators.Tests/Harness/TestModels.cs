@@ -155,7 +155,7 @@ internal static class TestModels
     /// <summary>The paper's character network in small numbers, and its variants.</summary>
     public const string CharLstm = """
         [QuantModel(6, Batch = 10, Epochs = 3), OneHot(5), Weights(Bits = 1)]
-        [Adam(LearningRate = 0.002), StepDecay(Every = 10, Factor = 0.98), GradientClip(5), CrossEntropy]
+        [Adam(LearningRate = 0.002), StepDecay(Every = 1, Factor = 0.98, After = 10), GradientClip(5), CrossEntropy]
         public sealed partial class CharLstm
         {
             [Lstm(4)] public partial Layer Lstm { get; }

@@ -34,7 +34,7 @@ partial class CharLstm
             for (int epoch = checkpoint.Resume(); epoch <= session.Epochs && !session.IsCancelled; epoch++)
             {
                 TrainingStage stage = session.StageOf(epoch);
-                LearningRate = TrainingSession.Decay(initialRate, factor: 0.98, times: (epoch - 1) / 10);
+                LearningRate = TrainingSession.Decay(initialRate, factor: 0.98, times: epoch <= 10 ? 0 : epoch - 10);
                 session.BeginEpoch(epoch, stage, LearningRate);
                 using Minibatches batches = train.Minibatches(seed, epoch, 10, session.EpochSteps, _store.Device);
                 while (!session.IsCancelled && batches.Next(out Tensor input, out Tensor labels))
@@ -46,9 +46,9 @@ partial class CharLstm
                 }
                 if (session.IsCancelled)
                     break;
-                double? validationAccuracy = validation is null ? null : Evaluate(validation);
-                double? testAccuracy = options.Test is null ? null : Evaluate(options.Test);
-                if (session.EndEpoch(validationAccuracy, testAccuracy))
+                Evaluation? onValidation = validation is null ? null : Assess(validation);
+                Evaluation? onTest = options.Test is null ? null : Assess(options.Test);
+                if (session.EndEpoch(onValidation, onTest))
                     best.Keep();
                 checkpoint.Write();
             }

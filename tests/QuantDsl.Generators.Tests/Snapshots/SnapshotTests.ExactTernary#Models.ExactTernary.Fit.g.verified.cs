@@ -46,9 +46,9 @@ partial class ExactTernary
                 }
                 if (session.IsCancelled)
                     break;
-                double? validationAccuracy = validation is null ? null : Evaluate(validation);
-                double? testAccuracy = options.Test is null ? null : Evaluate(options.Test);
-                if (session.EndEpoch(validationAccuracy, testAccuracy))
+                Evaluation? onValidation = validation is null ? null : Assess(validation);
+                Evaluation? onTest = options.Test is null ? null : Assess(options.Test);
+                if (session.EndEpoch(onValidation, onTest))
                     best.Keep();
                 checkpoint.Write();
             }

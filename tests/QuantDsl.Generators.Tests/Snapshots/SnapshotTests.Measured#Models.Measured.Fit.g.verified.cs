@@ -48,9 +48,9 @@ partial class Measured
                 }
                 if (session.IsCancelled)
                     break;
-                double? validationAccuracy = validation is null ? null : Evaluate(validation);
-                double? testAccuracy = options.Test is null ? null : Evaluate(options.Test);
-                if (session.EndEpoch(validationAccuracy, testAccuracy, _zigzag.Epoch))
+                Evaluation? onValidation = validation is null ? null : Assess(validation);
+                Evaluation? onTest = options.Test is null ? null : Assess(options.Test);
+                if (session.EndEpoch(onValidation, onTest, _zigzag.Epoch))
                     best.Keep();
                 checkpoint.Write();
             }

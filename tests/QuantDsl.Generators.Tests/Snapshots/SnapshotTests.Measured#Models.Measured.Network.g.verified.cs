@@ -24,10 +24,14 @@ partial class Measured
     }
 
     /// <summary>Accuracy on a data set, in [0, 1].</summary>
-    public double Evaluate(Dataset data)
+    public double Evaluate(Dataset data) => Assess(data).Accuracy;
+
+    /// <summary>Accuracy and mean loss on a data set.</summary>
+    public Evaluation Assess(Dataset data)
     {
         StepInput.Check(Info, _store, data);
         long correct = 0;
+        double loss = 0;
         for (long start = 0; start < data.Count; start += 500)
         {
             long size = Math.Min(500, data.Count - start);
@@ -35,9 +39,13 @@ partial class Measured
             using (input)
             using (labels)
             using (Tensor logits = Predict(input))
+            using (Tensor cost = Losses.SquaredHinge(logits, labels))
+            {
                 correct += Accuracy.Correct(logits, labels);
+                loss += size * cost.item<float>();
+            }
         }
-        return (double)correct / data.Count;
+        return new Evaluation((double)correct / data.Count, loss / data.Count);
     }
 
     /// <summary>Forward and backward on a minibatch: the loss, and the gradients at the quantized weights.</summary>

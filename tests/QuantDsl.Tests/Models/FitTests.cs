@@ -26,7 +26,8 @@ public sealed class FitTests : IDisposable
         EpochReport best = report.Epochs.First(epoch => epoch.ValidationAccuracy == report.Epochs.Max(other => other.ValidationAccuracy));
         Assert.Equal((best.Epoch, best.ValidationAccuracy, best.TestAccuracy),
             (report.BestEpoch, report.BestValidationAccuracy, report.TestAccuracyAtBestValidation));
-        Assert.All(report.Epochs, epoch => Assert.Equal(epoch.ValidationAccuracy, epoch.TestAccuracy)); // the same set in both roles
+        Assert.All(report.Epochs, epoch => Assert.Equal((epoch.ValidationAccuracy, epoch.ValidationLoss), (epoch.TestAccuracy, epoch.TestLoss))); // the same set in both roles
+        Assert.Equal(model.Assess(SmallData.Test).Loss, report.Epochs[^1].TestLoss);
         Assert.Equal(model.Evaluate(SmallData.Test), report.TestAccuracy);
         Assert.Equal(report.Epochs[^1].TestAccuracy, report.TestAccuracy);
         Assert.Equal(report, TrainingReport.LoadJson(path));
@@ -75,6 +76,14 @@ public sealed class FitTests : IDisposable
         using var model = new TinyMlpDecaysTwice(seed: 1);
         TrainingReport report = model.Fit(SmallData.Train, options: SmallData.Quiet(epochs: 5));
         Assert.Equal([0.01f, 0.005f, 0.0025f, 0.0025f, 0.0025f], report.Epochs.Select(epoch => epoch.LearningRate));
+    }
+
+    [Fact]
+    public void The_rate_waits_for_its_first_decay()
+    {
+        using var model = new TinyMlpDecaysLate(seed: 1);
+        TrainingReport report = model.Fit(SmallData.Train, options: SmallData.Quiet(epochs: 6));
+        Assert.Equal([0.01f, 0.01f, 0.01f, 0.005f, 0.005f, 0.0025f], report.Epochs.Select(epoch => epoch.LearningRate));
     }
 
     [Fact]

@@ -25,6 +25,10 @@ public sealed partial class TinyMlpThreeBit;
 [ModelFrom(typeof(TinyMlp)), StepDecay(Every = 1, Factor = 0.5, Times = 2)]
 public sealed partial class TinyMlpDecaysTwice;
 
+/// <summary>Its learning rate stays for three epochs and then decays every two.</summary>
+[ModelFrom(typeof(TinyMlp)), StepDecay(Every = 2, Factor = 0.5, After = 3)]
+public sealed partial class TinyMlpDecaysLate;
+
 /// <summary>Its learning rate vanishes.</summary>
 [ModelFrom(typeof(TinyMlp)), StepDecay(Every = 1, Factor = 1e-9)]
 public sealed partial class TinyMlpDecaysToNothing;

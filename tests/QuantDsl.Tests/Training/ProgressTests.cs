@@ -76,6 +76,7 @@ public class ProgressTests
         LearningRate = 0.00012345f,
         TrainLoss = 0.123456,
         ValidationAccuracy = 0.98765,
+        ValidationLoss = 0.0234567,
         TestAccuracy = 1,
         Seconds = 1234.56,
         Steps = 390,
@@ -102,6 +103,15 @@ public class ProgressTests
             }));
     }
 
+    [Fact]
+    public void Wide_tables_show_the_validation_loss()
+    {
+        var table = new EpochTable(20, 100);
+        Assert.Equal("epoch  stage            lr  train loss  validation  validation loss     test   seconds  steps/s", table.Header);
+        Assert.Equal(" 5/20  backtrack  0.000123     0.12346      98.77%          0.02346  100.00%    1234.6    0.316", table.Row(Epoch));
+        Assert.Contains(" 98.77%                -  ", table.Row(Epoch with { ValidationLoss = null }));
+    }
+
     [Theory]
     [InlineData(69, "epoch  stage      train loss  validation     test   seconds  steps/s")]
     [InlineData(40, "epoch  train loss  validation     test")]
@@ -122,9 +132,9 @@ public class ProgressTests
         session.Complete(0.81);
         Assert.Equal(
             """
-            epoch  stage            lr  train loss  validation     test   seconds  steps/s
-              1/2  LAQ           0.005     4.50000      90.00%   80.00%      10.0     1.00
-              2/2  backtrack     0.005     4.50000      91.00%   81.00%      10.0     1.00
+            epoch  stage            lr  train loss  validation  validation loss     test   seconds  steps/s
+              1/2  LAQ           0.005     4.50000      90.00%          0.50000   80.00%      10.0     1.00
+              2/2  backtrack     0.005     4.50000      91.00%          0.50000   81.00%      10.0     1.00
 
             """.ReplaceLineEndings("\n"), output.ToString());
     }

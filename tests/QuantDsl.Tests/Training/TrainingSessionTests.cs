@@ -20,6 +20,19 @@ public class TrainingSessionTests
     }
 
     [Fact]
+    public void Losses_are_those_of_the_evaluation_and_missing_where_they_are_not_finite()
+    {
+        using TrainingSession session = Runs.Start(epochs: 2);
+        session.Epoch(1, 0.5, 0.6);
+        session.BeginEpoch(2, TrainingStage.Laq, 0.005f);
+        session.EndStep(1);
+        session.EndEpoch(new Evaluation(0.5, double.NaN), new Evaluation(0.6, double.PositiveInfinity));
+        TrainingReport report = session.Complete(null);
+        Assert.Equal([(0.5, 0.25), (null, null)], report.Epochs.Select(epoch => (epoch.ValidationLoss, epoch.TestLoss)));
+        Assert.Equal(report, TrainingReport.FromJson(report.ToJson()));
+    }
+
+    [Fact]
     public void An_accuracy_of_zero_is_a_best_one_too()
     {
         using TrainingSession session = Runs.Start();

@@ -33,6 +33,10 @@ internal sealed class TensorBoardLog : IDisposable
     private static IEnumerable<(string Tag, double Value)> Scalars(EpochReport epoch)
     {
         yield return ("loss/train", epoch.TrainLoss);
+        if (epoch.ValidationLoss is { } validationLoss)
+            yield return ("loss/validation", validationLoss);
+        if (epoch.TestLoss is { } testLoss)
+            yield return ("loss/test", testLoss);
         if (epoch.ValidationAccuracy is { } validation)
             yield return ("accuracy/validation", validation);
         if (epoch.TestAccuracy is { } test)

@@ -60,7 +60,7 @@ internal sealed class Networks(Random random)
         if (random.Chance(0.3))
             yield return AttributeUse.Of("Adam").With("LearningRate", random.Pick(new[] { "0.005", "1e-5", "3e38", "1" })).With("Beta1", random.Pick(new[] { "0", "0.5" }));
         if (random.Chance(0.3))
-            yield return AttributeUse.Of("StepDecay").With("Every", $"{random.Next(1, 9)}").With("Times", $"{random.Next(3)}").With("Factor", random.Pick(new[] { "0.5", "1", "1e-9" }));
+            yield return AttributeUse.Of("StepDecay").With("Every", $"{random.Next(1, 9)}").With("After", random.Pick(new[] { "0", "1", "2147483647" })).With("Times", $"{random.Next(3)}").With("Factor", random.Pick(new[] { "0.5", "1", "1e-9" }));
         if (random.Chance(0.2))
             yield return AttributeUse.Of("GradientClip", random.Pick(new[] { "5", "1e-30", "0.1", "3e38" }));
         if (random.Chance(0.1))

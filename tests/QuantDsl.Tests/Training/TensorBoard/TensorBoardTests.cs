@@ -15,13 +15,15 @@ public class TensorBoardTests
         Dictionary<string, List<(long Step, float Value)>> shown = EventFileReader.Shown(folder.Path);
 
         Check(shown, "loss/train", report, epoch => epoch.TrainLoss);
+        Check(shown, "loss/validation", report, epoch => epoch.ValidationLoss!.Value);
+        Check(shown, "loss/test", report, epoch => epoch.TestLoss!.Value);
         Check(shown, "accuracy/validation", report, epoch => epoch.ValidationAccuracy!.Value);
         Check(shown, "accuracy/test", report, epoch => epoch.TestAccuracy!.Value);
         Check(shown, "learning_rate", report, epoch => epoch.LearningRate);
         Check(shown, "seconds", report, epoch => epoch.Seconds);
         Check(shown, "gradient_evaluations", report, epoch => report.Epochs.Take(epoch.Epoch).Sum(each => each.Steps * (each.Epoch % 2 == 0 ? 2 : 1)));
         Assert.Equal(scales, shown.Where(pair => pair.Key.StartsWith("scale/", StringComparison.Ordinal)).Select(pair => pair.Value[^1].Value));
-        Assert.Equal(6 + scales.Length, shown.Count);
+        Assert.Equal(8 + scales.Length, shown.Count);
     }
 
     [Fact]
