@@ -30,6 +30,8 @@ internal sealed class Contest : IDisposable
 
         Step1 = Add("1-bit step", 4, () => Next(_digits, binary.Step), TrainingSteps);
         Backtrack1 = Add("1-bit backtrack step", 3, () => Next(_digits, binary.BacktrackStep), FewSteps);
+        var measured = Own(new MeasuredMlp(seed: 1));
+        MeasuredStep1 = Add("1-bit step with zig-zag", 4, () => Next(_digits, measured.Step), TrainingSteps);
         Step2 = Add("2-bit step", 4, StepTernary, TrainingSteps);
         OpByOp2 = Add("2-bit step op by op", 3, StepOpByOp(), FewSteps);
         var adam = Own(new AdamBaseline(Network.Mlp));
@@ -42,6 +44,8 @@ internal sealed class Contest : IDisposable
         ITimedModel updated = Own(TimedModels.Create(Network.Mlp, bits: 1, seed: 2));
         Update1Run = Prepare(updated, bits: 1, TrainingSteps);
         Update1 = Add("1-bit update", 5, () => Update1Run.Run(UpdateStage.Laq), FewSteps, Update1Run.Refill);
+        TimedUpdate measuredRun = Prepare(Own(new MeasuredMlp(seed: 2)), bits: 1, TrainingSteps);
+        MeasuredUpdate1 = Add("1-bit update with zig-zag", 5, () => measuredRun.Run(UpdateStage.Laq), FewSteps, measuredRun.Refill);
         var copy = Own(new PlainCopy());
         CopyByTorch = Add("copy by torch", 2, copy.ByTorch, FewSteps);
         CopyBySpans = Add("copy by spans", 2, copy.BySpans, FewSteps);
@@ -52,6 +56,9 @@ internal sealed class Contest : IDisposable
 
     /// <summary>Our backtrack step of the 1-bit perceptron.</summary>
     public Contestant Backtrack1 { get; }
+
+    /// <summary>Our step of the 1-bit perceptron that measures zig-zag.</summary>
+    public Contestant MeasuredStep1 { get; }
 
     /// <summary>Our step of the 2-bit perceptron.</summary>
     public Contestant Step2 { get; }
@@ -73,6 +80,9 @@ internal sealed class Contest : IDisposable
 
     /// <summary>Our update of the 1-bit perceptron alone.</summary>
     public Contestant Update1 { get; }
+
+    /// <summary>Our update of the 1-bit perceptron that measures zig-zag, alone.</summary>
+    public Contestant MeasuredUpdate1 { get; }
 
     /// <summary>Copying memory by libtorch.</summary>
     public Contestant CopyByTorch { get; }

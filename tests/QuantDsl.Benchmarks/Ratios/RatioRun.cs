@@ -32,6 +32,8 @@ internal static class RatioRun
         Line(output, "step2.vs_fp32_adam", TimeOver(contest.Adam, contest.Step2));
         Line(output, "backtrack1.vs_step1", TimeOver(contest.Backtrack1, contest.Step1));
         Line(output, "lenet5.step1.vs_fp32_adam", TimeOver(contest.LeNetAdam, contest.LeNetStep1));
+        Line(output, "zigzag1.step_vs_step1", TimeOver(contest.MeasuredStep1, contest.Step1));
+        Line(output, "zigzag1.update_vs_update1", TimeOver(contest.MeasuredUpdate1, contest.Update1));
         Line(output, "update.allocated_bytes", AllocatedBytes(contest));
         Progress.Write($"done");
     }
