@@ -54,21 +54,24 @@ internal sealed record LinearNode(string Stage, int Input, int InFeatures, Shape
 internal sealed record LstmNode(string Stage, int Input, int Length, int InFeatures, int Hidden, bool ReturnSequence)
     : WeightedNode(Stage, Input, ReturnSequence ? Shape.Of(Length, Hidden) : Shape.Of(Hidden), HasBias: true)
 {
-    public override Parsing.EquatableArray<int> WeightShape => [4 * Hidden, InFeatures];
+    /// <summary>Input, forget, cell and output gate: the rows of the weights, in this order.</summary>
+    public const int Gates = 4;
 
-    public Parsing.EquatableArray<int> RecurrentWeightShape => [4 * Hidden, Hidden];
+    public override Parsing.EquatableArray<int> WeightShape => [Gates * Hidden, InFeatures];
+
+    public Parsing.EquatableArray<int> RecurrentWeightShape => [Gates * Hidden, Hidden];
 
     public override int FanIn => InFeatures;
 
     /// <summary>Of one gate, as if it were a layer.</summary>
     public override int FanOut => Hidden;
 
-    public override long Weights => base.Weights + (4L * Hidden * Hidden);
+    public override long Weights => base.Weights + ((long)Gates * Hidden * Hidden);
 
     public override long MultiplyAccumulates => Weights * Length;
 
     /// <summary>The gates of one position and the cell state.</summary>
-    public override long WorkingValues => 5L * Hidden;
+    public override long WorkingValues => (Gates + 1L) * Hidden;
 }
 
 /// <summary>A row of weights for each token id.</summary>

@@ -10,12 +10,20 @@ internal enum GridKind
     TwoScale,
 }
 
+/// <summary>What shares a scale; the values are those of <c>QuantDsl.Scale</c>.</summary>
+internal enum ScaleKind
+{
+    PerLayer,
+    PerChannel,
+    PerGate,
+}
+
 /// <summary><c>[Weights]</c>.</summary>
 /// <param name="Bits">As given.</param>
 /// <param name="Grid">Levels.</param>
-/// <param name="PerChannel">Whether each output channel has a scale.</param>
+/// <param name="Scale">What shares a scale.</param>
 /// <param name="Exact">Whether the exact solver is asked for.</param>
 /// <param name="Undefined">The argument whose value its enumeration does not have, such as <c>Grid</c>; null when all are defined.</param>
 /// <param name="UndefinedValue">That value.</param>
 /// <param name="Place">The attribute.</param>
-internal sealed record QuantizerDeclaration(int Bits, GridKind Grid, bool PerChannel, bool Exact, string? Undefined, int UndefinedValue, Place Place);
+internal sealed record QuantizerDeclaration(int Bits, GridKind Grid, ScaleKind Scale, bool Exact, string? Undefined, int UndefinedValue, Place Place);

@@ -73,14 +73,14 @@ internal static class StageParser
 
     public static QuantizerDeclaration Quantizer(AttributeData attribute, Place place)
     {
-        string? undefined = new[] { ("Grid", 3), ("Scale", 2), ("Solver", 2) }
+        string? undefined = new[] { ("Grid", 3), ("Scale", 3), ("Solver", 2) }
             .Where(enumeration => attribute.Named(enumeration.Item1, 0) is var value && (value < 0 || value >= enumeration.Item2))
             .Select(enumeration => enumeration.Item1)
             .FirstOrDefault();
         return new QuantizerDeclaration(
             attribute.Named("Bits", 1),
             (GridKind)attribute.Named("Grid", 0),
-            attribute.Named("Scale", 0) == 1,
+            (ScaleKind)attribute.Named("Scale", 0),
             attribute.Named("Solver", 0) == 1,
             undefined,
             undefined is null ? 0 : attribute.Named(undefined, 0),

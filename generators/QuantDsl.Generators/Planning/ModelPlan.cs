@@ -80,7 +80,7 @@ internal sealed record LayerPlan(
 {
     public int Bits => Weight.Quantizer?.Bits ?? 32;
 
-    public string QuantizerWords => Weight.Quantizer is { } quantizer ? $"{quantizer.Words}, {(Weight.Rows > 1 ? "per channel" : "per layer")}" : "full precision";
+    public string QuantizerWords => Weight.Quantizer is { } quantizer ? $"{quantizer.Words}, {Weight.ScaleWords}" : "full precision";
 
     /// <summary>Trained float32 values beside the weights.</summary>
     public long FullPrecisionParameters => (Bias?.Count ?? 0) + (2L * (Norm?.Channels ?? 0));

@@ -20,7 +20,7 @@ internal enum ParameterRole
 /// <param name="Shape">Its shape.</param>
 /// <param name="Offset">First float in the flat memory, a multiple of 16 (64 bytes).</param>
 /// <param name="Quantizer">Null in full precision.</param>
-/// <param name="Rows">Rows with scales of their own: 1 per layer, the output channels per channel.</param>
+/// <param name="Rows">Rows with scales of their own: 1 per layer, the output channels per channel, the 4 gates of an LSTM, whose rows follow each other, per gate.</param>
 /// <param name="ScaleOffset">First float in the flat scales.</param>
 /// <param name="FirstTile">Number of its first tile among those of the model.</param>
 /// <param name="Bound">Latent weights start from U(−bound, bound).</param>
@@ -48,6 +48,9 @@ internal sealed record ParameterPlan(
     public int Tiles => Math.Max(1, Count / TileSize);
 
     public int Scales => Quantizer is null ? 0 : Rows * Quantizer.ScalesPerRow;
+
+    /// <summary>What shares a scale, in words.</summary>
+    public string ScaleWords => Rows == 1 ? "per layer" : Rows == Shape[0] ? "per channel" : "per gate";
 
     /// <summary>Name in files and messages.</summary>
     public string Name => $"{Stage}.{Suffix}";

@@ -65,7 +65,12 @@ internal sealed class Planner
 
     private ParameterPlan Add(StageDeclaration stage, ParameterRole role, EquatableArray<int> shape, QuantizerDeclaration? quantizer, float bound)
     {
-        int rows = quantizer is { PerChannel: true } ? shape[0] : 1;
+        int rows = quantizer?.Scale switch
+        {
+            ScaleKind.PerChannel => shape[0],
+            ScaleKind.PerGate when role is ParameterRole.InputWeight or ParameterRole.RecurrentWeight => LstmNode.Gates,
+            _ => 1,
+        };
         var plan = new ParameterPlan(
             stage.Name, role, _parameters.Count, shape, _parameterFloats, quantizer is null ? null : Quantizer.Of(quantizer), rows, _scaleFloats, _tiles, bound);
         _parameters.Add(plan);

@@ -8,4 +8,7 @@ public enum Scale
 
     /// <summary>The weights of one output channel (a row of a linear layer).</summary>
     PerChannel,
+
+    /// <summary>The weights of one gate of an <see cref="LstmAttribute">Lstm</see>; in other layers all weights.</summary>
+    PerGate,
 }

@@ -13,7 +13,7 @@ public sealed class WeightsAttribute : Attribute
     /// <summary>Levels of the grid, from 2 bits on.</summary>
     public Grid Grid { get; init; } = Grid.Linear;
 
-    /// <summary>Whether a layer has one scale α or one for each output channel.</summary>
+    /// <summary>Whether a layer has one scale α, or one for each output channel or gate.</summary>
     public Scale Scale { get; init; } = Scale.PerLayer;
 
     /// <summary>How α and the levels are found. <see cref="Solver.Exact"/> needs 1 or 2 bits.</summary>

@@ -41,7 +41,7 @@ public sealed class Layer
     /// <summary>Weights q = α·b used in forward and backward.</summary>
     public torch.Tensor Quantized => Weight.Quantized;
 
-    /// <summary>Scales α: [1], [out] per channel; with two scales [2] or [out, 2], positive first. Empty in full precision.</summary>
+    /// <summary>Scales α: [1], [out] per channel, [4] per gate; with two scales [2], [out, 2] or [4, 2], positive first. Empty in full precision.</summary>
     public torch.Tensor Scale => Weight.Scale;
 
     /// <summary>First Adam moment m of the gradient at the quantized weights.</summary>

@@ -32,12 +32,12 @@ internal static class QuantizerCases
             public sealed partial class Net
             {
                 [Linear(8), Weights(Bits = 3, {|QDSL0302:Grid = (Grid)7|})] public partial Layer Fc1 { get; }
-                [Linear(8), Weights(Bits = 3, {|QDSL0302:Scale = (Scale)2|})] public partial Layer Fc2 { get; }
+                [Linear(8), Weights(Bits = 3, {|QDSL0302:Scale = (Scale)3|})] public partial Layer Fc2 { get; }
                 [Linear(10), Weights(Bits = 2, {|QDSL0302:Solver = (Solver)(-1)|})] public partial Layer Out { get; }
             }
             """,
             "Fc1: Grid = (Grid)7 is not defined",
-            "Fc2: Scale = (Scale)2 is not defined",
+            "Fc2: Scale = (Scale)3 is not defined",
             "Out: Solver = (Solver)-1 is not defined"),
         new("QDSL0303", "on a class", """
             [QuantModel(8), {|QDSL0303:Weights(Bits = 2)|}, FullPrecision, CrossEntropy]

@@ -154,7 +154,7 @@ internal static class TestModels
 
     /// <summary>The paper's character network in small numbers, and its variants.</summary>
     public const string CharLstm = """
-        [QuantModel(6, Batch = 10, Epochs = 3), OneHot(5), Weights(Bits = 1)]
+        [QuantModel(6, Batch = 10, Epochs = 3), OneHot(5), Weights(Bits = 1, Scale = Scale.PerGate)]
         [Adam(LearningRate = 0.002), StepDecay(Every = 1, Factor = 0.98, After = 10), GradientClip(5), CrossEntropy]
         public sealed partial class CharLstm
         {

@@ -15,7 +15,7 @@ partial class CharLstm
         model: "CharLstm",
         parameters: 5,
         tiles: 5,
-        finishBlocks: 5,
+        finishBlocks: 8,
         isCooperative: false,
         sums: 10,
         exact:
@@ -33,7 +33,6 @@ partial class CharLstm
 
         const int Threads = 256;
         const int TileSize = 4096; // values of a tile
-        const int Tiles = 5;
         const int SumsPerTile = 2; // numerator and denominator of a scale
 
         enum Stage { Initial, Laq, Trial, Backtrack };
@@ -275,40 +274,50 @@ partial class CharLstm
             return stage == Trial ? gradient : memory.latent + offset;
         }
 
-        // A sum over the tiles of a parameter, the same in every block.
-        __device__ double combined(const double* sums, int first, int end, int which)
+        // Writes the quantized weights of a row, and its scales unless it is a trial.
+        template <int stage, class Grid>
+        __device__ void writeRow(const float* values, float* scales, float* q, int length, const float (&alpha)[Grid::Scales])
         {
-            double sum = 0;
-            for (int tile = first + threadIdx.x; tile < end; tile += Threads)
-                sum += sums[tile * SumsPerTile + which];
-            return blockSum(sum);
+            for (int i = threadIdx.x; i < length; i += Threads)
+                q[i] = quantized<Grid>(values[i], values[i] < 0.0f ? alpha[Grid::Scales - 1] : alpha[0]);
+            for (int side = 0; side < Grid::Scales; side++)
+            {
+                if (stage != Trial && (int)threadIdx.x == side)
+                    scales[side] = alpha[side];
+            }
         }
 
-        // Σ D|w| / Σ D: the scale of the binary grid, and where the others start. 0 where there are no weights.
-        __device__ double meanOf(const double* sums, int first, int end, int side)
+        // Σ D|w| / Σ D of a row.
+        template <class Grid>
+        __device__ double rowMean(const float* values, const float* curvature, int length, int side)
         {
-            double products = combined(sums, first, end, 2 * side);
-            double total = combined(sums, first, end, 2 * side + 1);
+            double products = 0;
+            double total = 0;
+            for (int i = threadIdx.x; i < length; i += Threads)
+            {
+                float magnitude = magnitudeOf<Grid>(values[i], side);
+                if (Grid::Scales == 1 || magnitude > 0.0f)
+                {
+                    products += (double)curvature[i] * magnitude;
+                    total += curvature[i];
+                }
+            }
+            products = blockSum(products);
+            total = blockSum(total);
             return total > 0 ? products / total : 0;
         }
 
-        // Writes the quantized weights of a tile.
+        // Solves a row, its scales Σ D|w| / Σ D, and writes its quantized weights.
         template <int stage, class Grid>
-        __device__ void write(Memory memory, const float* gradient, const float* alpha, int tile, int first, int offset, int count)
+        __device__ void meanRow(Memory memory, const float* gradient, int row, int offset, int length, int scale)
         {
-            const float* values = valuesOf<stage>(memory, gradient, offset);
-            int start = (tile - first) * TileSize;
-            int end = min(start + TileSize, count);
-            for (int i = start + 4 * threadIdx.x; i < end; i += 4 * Threads)
-            {
-                int lanes = min(4, end - i);
-                float w[4], q[4];
-                load(values + i, lanes, w);
-                #pragma unroll
-                for (int k = 0; k < 4; k++)
-                    q[k] = quantized<Grid>(w[k], alpha[Grid::Scales == 2 && w[k] < 0.0f]);
-                store(memory.quantized + offset + i, lanes, q);
-            }
+            const float* values = valuesOf<stage>(memory, gradient, offset) + row * length;
+            float* q = memory.quantized + offset + row * length; // until it is written, D lies there
+            float* scales = memory.scales + scale + row * Grid::Scales;
+            float alpha[Grid::Scales];
+            for (int side = 0; side < Grid::Scales; side++)
+                alpha[side] = (float)rowMean<Grid>(values, q, length, side);
+            writeRow<stage, Grid>(values, scales, q, length, alpha);
         }
 
         // First launch: parameter, first tile, place in the memory and number of values of the block's tile.
@@ -318,36 +327,27 @@ partial class CharLstm
             int tile = blockIdx.x;
             if (tile == 0 && threadIdx.x == 0)
                 *memory.arrived = 0;
-            if (tile < 1) return moveTile<stage, Binary, false>(memory, gradients.of[0], step, 0, 0, 0, 80); // Lstm.weight_ih, 16×5
-            if (tile < 2) return moveTile<stage, Binary, false>(memory, gradients.of[1], step, 1, 1, 80, 64); // Lstm.weight_hh, 16×4
+            if (tile < 1) return moveTile<stage, Binary, true>(memory, gradients.of[0], step, 0, 0, 0, 80); // Lstm.weight_ih, 16×5
+            if (tile < 2) return moveTile<stage, Binary, true>(memory, gradients.of[1], step, 1, 1, 80, 64); // Lstm.weight_hh, 16×4
             if (tile < 3) return moveFullPrecision<stage>(memory, gradients.of[2], step, 2, 2, 144, 16); // Lstm.bias, 16
             if (tile < 4) return moveFullPrecision<stage>(memory, gradients.of[3], step, 3, 3, 160, 20); // Out.weight, 5×4
             if (tile < 5) return moveFullPrecision<stage>(memory, gradients.of[4], step, 4, 4, 192, 5); // Out.bias, 5
         }
 
-        // Writes a tile.
+        // Solves and writes a row.
         template <int stage>
-        __device__ void writes(Memory memory, Gradients gradients, const float* alpha, int tile)
+        __device__ void rows(Memory memory, Gradients gradients, int row)
         {
-            if (tile >= 0 && tile < 1) return write<stage, Binary>(memory, gradients.of[0], alpha + 0, tile, 0, 0, 80); // Lstm.weight_ih, 16×5
-            if (tile >= 1 && tile < 2) return write<stage, Binary>(memory, gradients.of[1], alpha + 1, tile, 1, 80, 64); // Lstm.weight_hh, 16×4
+            if (row < 4) return meanRow<stage, Binary>(memory, gradients.of[0], row, 0, 20, 0); // Lstm.weight_ih, 16×5
+            if (row < 8) return meanRow<stage, Binary>(memory, gradients.of[1], row - 4, 80, 16, 4); // Lstm.weight_hh, 16×4
         }
 
         // Second launch: the scales, then q = α·b.
         template <int stage>
         __device__ void finish(Memory memory, Gradients gradients)
         {
-            __shared__ float alpha[2];
-            alpha[0] = (float)meanOf(memory.sums, 0, 1, 0); // Lstm.weight_ih
-            alpha[1] = (float)meanOf(memory.sums, 1, 2, 0); // Lstm.weight_hh
-            __syncthreads();
-            if (stage != Trial && blockIdx.x == 0 && threadIdx.x == 0) // a trial leaves the scales as they are
-            {
-                memory.scales[0] = alpha[0];
-                memory.scales[1] = alpha[1];
-            }
-            for (int tile = blockIdx.x; tile < Tiles; tile += gridDim.x)
-                writes<stage>(memory, gradients, alpha, tile);
+            for (int row = blockIdx.x; row < 8; row += gridDim.x)
+                rows<stage>(memory, gradients, row);
         }
 
         extern "C" __global__ void __launch_bounds__(Threads) advanceInitial(Memory memory, Gradients gradients, Step step)

@@ -15,9 +15,9 @@ namespace Models;
 /// <code>
 /// layer  output       weights  bits  packed bytes  multiply-adds  activation bytes
 /// input  6 token ids
-/// Lstm   6×4              144     1            90            864               296
+/// Lstm   6×4              144     1           114            864               296
 /// Out    6×5               20    32           100            120               216
-/// total                   164                 190            984       at most 296
+/// total                   164                 214            984       at most 296
 /// </code>
 /// </remarks>
 partial class CharLstm : IQuantModel<CharLstm>
@@ -33,15 +33,15 @@ partial class CharLstm : IQuantModel<CharLstm>
     /// <param name="seed">Seed of the latent weights, of shuffling and of dropout.</param>
     public CharLstm(Device? device = null, long seed = 0)
     {
-        _store = new ParameterStore(device, seed, parameters: 208, scales: 2, statistics: 0)
+        _store = new ParameterStore(device, seed, parameters: 208, scales: 8, statistics: 0)
         {
             LearningRate = 0.002f,
         };
         _layers =
         [
             ParameterStore.RecurrentLayer("Lstm",
-                _store.AddQuantized("Lstm.weight_ih", offset: 0, [16, 5], bits: 1, bound: 0.4082483f, scale: 0, [1]),
-                _store.AddQuantized("Lstm.weight_hh", offset: 80, [16, 4], bits: 1, bound: 0.4330127f, scale: 1, [1]),
+                _store.AddQuantized("Lstm.weight_ih", offset: 0, [16, 5], bits: 1, bound: 0.4082483f, scale: 0, [4]),
+                _store.AddQuantized("Lstm.weight_hh", offset: 80, [16, 4], bits: 1, bound: 0.4330127f, scale: 4, [4]),
                 bias: _store.AddGateBias("Lstm.bias", offset: 144, hidden: 4),
                 batchNorm: null),
             ParameterStore.Layer("Out",
@@ -50,7 +50,7 @@ partial class CharLstm : IQuantModel<CharLstm>
                 batchNorm: null),
         ];
         _tape = new GradientTape(_store);
-        _update = new TiledUpdate(_store, tiles: 5, parameters: 5, floats: 208, scales: 2);
+        _update = new TiledUpdate(_store, tiles: 5, parameters: 5, floats: 208, scales: 8);
         _cuda = CudaUpdate.For(_store, CudaCode);
         using Gradients ones = Gradients.Ones(_store.Parameters);
         Quantize(ones);
@@ -74,8 +74,8 @@ partial class CharLstm : IQuantModel<CharLstm>
         Method: "laq",
         Layers:
         [
-            new("Lstm", "Lstm(4)", OutputShape: [6, 4], WeightShape: [16, 5], Bits: 1, "binary, per layer",
-                Weights: 144, FullPrecisionParameters: 16, PackedBytes: 90, MultiplyAccumulates: 864,
+            new("Lstm", "Lstm(4)", OutputShape: [6, 4], WeightShape: [16, 5], Bits: 1, "binary, per gate",
+                Weights: 144, FullPrecisionParameters: 16, PackedBytes: 114, MultiplyAccumulates: 864,
                 ActivationBytes: 296),
             new("Out", "Linear(5)", OutputShape: [6, 5], WeightShape: [5, 4], Bits: 32, "full precision",
                 Weights: 20, FullPrecisionParameters: 5, PackedBytes: 100, MultiplyAccumulates: 120,
@@ -85,9 +85,9 @@ partial class CharLstm : IQuantModel<CharLstm>
             """
             layer  output       weights  bits  packed bytes  multiply-adds  activation bytes
             input  6 token ids
-            Lstm   6×4              144     1            90            864               296
+            Lstm   6×4              144     1           114            864               296
             Out    6×5               20    32           100            120               216
-            total                   164                 190            984       at most 296
+            total                   164                 214            984       at most 296
             """)
     {
         Vocabulary = 5,

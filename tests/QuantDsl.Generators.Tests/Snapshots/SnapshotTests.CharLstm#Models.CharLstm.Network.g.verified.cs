@@ -83,7 +83,7 @@ partial class CharLstm
     /// </summary>
     private Tensor Forward(Tensor input, ForwardPass pass, Diagnosis? diagnosis = null)
     {
-        // Lstm: 6 token ids → 6×4, binary, per layer
+        // Lstm: 6 token ids → 6×4, binary, per gate
         using Tensor lstmOneHot = TokenIds.OneHot(input, vocabulary: 5);
         using Tensor lstmStates = _tape.Lstm(lstmOneHot, weight: 0, recurrentWeight: 1, bias: Lstm.Bias!, pass, returnSequence: true);
         diagnosis?.See("Lstm", lstmStates);

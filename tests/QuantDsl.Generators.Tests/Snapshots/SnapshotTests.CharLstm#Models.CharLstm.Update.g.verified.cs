@@ -15,8 +15,8 @@ namespace Models;
 partial class CharLstm
 {
     /// <summary>
-    /// One update of every parameter, in two passes over memory that is cut into 5 tiles:
-    /// the first moves the weights and adds up what the scales follow from, the last writes the quantized ones.
+    /// One update of every parameter, in one pass over memory that is cut into 5 tiles:
+    /// it moves the weights and quantizes them.
     /// Threads take the tiles in any order; what they add up is combined in the order of the tiles.
     /// </summary>
     private void Update(UpdateStage stage, in AdamStep step, in Gradients gradients)
@@ -29,8 +29,6 @@ partial class CharLstm
         _update.Begin(stage, step, gradients);
         _update.Pass(new AdvanceTiles(this));
         _update.ThrowIfDiverged(TrainingStage.Laq);
-        Solve();
-        _update.Pass(new WriteTiles(this));
         _update.End();
     }
 
@@ -44,8 +42,8 @@ partial class CharLstm
         }
         _update.Begin(UpdateStage.Initial, default, ones);
         _store.CopyLatent(); // all there is to do in full precision
-        QuantizeBinaryRows(_update.Whole(first: 0, parameter: 0, offset: 0, count: 80), rows: 1, scale: 0); // Lstm.weight_ih, 16×5
-        QuantizeBinaryRows(_update.Whole(first: 1, parameter: 1, offset: 80, count: 64), rows: 1, scale: 1); // Lstm.weight_hh, 16×4
+        QuantizeBinaryRows(_update.Whole(first: 0, parameter: 0, offset: 0, count: 80), rows: 4, scale: 0); // Lstm.weight_ih, 16×5
+        QuantizeBinaryRows(_update.Whole(first: 1, parameter: 1, offset: 80, count: 64), rows: 4, scale: 4); // Lstm.weight_hh, 16×4
         _update.End();
     }
 
@@ -54,28 +52,11 @@ partial class CharLstm
     {
         switch (tile)
         {
-            case < 1: AdvanceBinary(_update.Tile(tile, first: 0, parameter: 0, offset: 0, count: 80)); break; // Lstm.weight_ih, 16×5
-            case < 2: AdvanceBinary(_update.Tile(tile, first: 1, parameter: 1, offset: 80, count: 64)); break; // Lstm.weight_hh, 16×4
+            case < 1: AdvanceBinaryRows(_update.Tile(tile, first: 0, parameter: 0, offset: 0, count: 80, size: 16380), length: 20, scale: 0); break; // Lstm.weight_ih, 16×5
+            case < 2: AdvanceBinaryRows(_update.Tile(tile, first: 1, parameter: 1, offset: 80, count: 64, size: 16384), length: 16, scale: 4); break; // Lstm.weight_hh, 16×4
             case < 3: AdvanceFullPrecision(_update.Tile(tile, first: 2, parameter: 2, offset: 144, count: 16)); break; // Lstm.bias, 16
             case < 4: AdvanceFullPrecision(_update.Tile(tile, first: 3, parameter: 3, offset: 160, count: 20)); break; // Out.weight, 5×4
             case < 5: AdvanceFullPrecision(_update.Tile(tile, first: 4, parameter: 4, offset: 192, count: 5)); break; // Out.bias, 5
-        }
-    }
-
-    /// <summary>The scales, from what the first pass found.</summary>
-    private void Solve()
-    {
-        SolveBinary(_update.Whole(first: 0, parameter: 0, offset: 0, count: 80), end: 1, scale: 0); // Lstm.weight_ih, 16×5
-        SolveBinary(_update.Whole(first: 1, parameter: 1, offset: 80, count: 64), end: 2, scale: 1); // Lstm.weight_hh, 16×4
-    }
-
-    /// <summary>Last pass over a tile. Parameters without a case are done.</summary>
-    private void Write(int tile)
-    {
-        switch (tile)
-        {
-            case < 1: WriteBinary(_update.Tile(tile, first: 0, parameter: 0, offset: 0, count: 80), scale: 0); break; // Lstm.weight_ih, 16×5
-            case < 2: WriteBinary(_update.Tile(tile, first: 1, parameter: 1, offset: 80, count: 64), scale: 1); break; // Lstm.weight_hh, 16×4
         }
     }
 
@@ -157,44 +138,15 @@ partial class CharLstm
         }
     }
 
-    /// <summary>
-    /// First pass: moves the weights and adds up D|w| and D. The signs, a bit each, go to the memory of the gradient: the last pass needs
-    /// nothing else, so the values of a trial need no memory.
-    /// </summary>
-    private void AdvanceBinary(in Tile tile)
-    {
-        bool isTrial = _update.Stage == UpdateStage.Trial;
-        Span<float> trial = stackalloc float[TiledUpdate.BlockSize];
-        Span<float> curvature = stackalloc float[TiledUpdate.BlockSize];
-        Span<ushort> signs = MemoryMarshal.Cast<float, ushort>(tile.Gradient);
-        double products = 0;
-        double total = 0;
-        for (int start = 0; start < tile.Count; start += TiledUpdate.BlockSize)
-        {
-            Tile block = tile.Block(start);
-            Span<float> values = isTrial ? trial[..block.Count] : block.Latent;
-            Move(block, values, curvature[..block.Count], bound: 1f);
-            AddMagnitudes(values, curvature[..block.Count], ref products, ref total);
-            for (int i = 0; i < block.Count; i += Lanes.Count)
-                signs[(start + i) / Lanes.Count] = Lanes.NotNegative(Lanes.Load(values, i));
-        }
-        _update.Report(tile, products, total);
-    }
+    /// <summary>Moves the weights of a tile, and leaves their curvature where the quantized ones will be written.</summary>
+    private void AdvanceAlone(in Tile tile) => Move(tile, tile.Values, tile.Quantized, bound: 1f);
 
-    /// <summary>α = Σ D|w| / Σ D.</summary>
-    private void SolveBinary(in Tile whole, int end, int scale)
+    /// <summary>The only pass over whole rows of <paramref name="length"/> weights: they are solved while they are in the cache.</summary>
+    private void AdvanceBinaryRows(in Tile tile, int length, int scale)
     {
-        (double products, double total) = _update.Sums(whole.Number, end);
-        _update.Scales(scale, 1)[0] = (float)(products / total);
-    }
-
-    /// <summary>Last pass: q = α·b, with b = sign(w) and sign(0) = +1.</summary>
-    private void WriteBinary(in Tile tile, int scale)
-    {
-        ReadOnlySpan<ushort> signs = MemoryMarshal.Cast<float, ushort>(tile.Gradient);
-        float alpha = _update.Scales(scale, 1)[0];
-        for (int i = 0; i < tile.Count; i += Lanes.Count)
-            Lanes.Store(Lanes.PlusOrMinus(alpha, signs[i / Lanes.Count]), tile.Quantized, i, pastCache: _update.IsLarge);
+        AdvanceAlone(tile);
+        int first = tile.Start / length;
+        QuantizeBinaryRows(tile, rows: tile.Count / length, scale + first);
     }
 
     /// <summary>
@@ -254,11 +206,5 @@ partial class CharLstm
     private readonly struct AdvanceTiles(CharLstm model) : ITileWork
     {
         public void Run(int tile) => model.Advance(tile);
-    }
-
-    /// <summary><see cref="Write(int)"/>, for any thread.</summary>
-    private readonly struct WriteTiles(CharLstm model) : ITileWork
-    {
-        public void Run(int tile) => model.Write(tile);
     }
 }

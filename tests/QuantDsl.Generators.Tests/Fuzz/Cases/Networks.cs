@@ -73,7 +73,7 @@ internal sealed class Networks(Random random)
         int bits = random.Next(1, 9);
         AttributeUse weights = AttributeUse.Of("Weights").With("Bits", $"{bits}");
         if (random.Chance(0.3))
-            weights = weights.With("Scale", random.Pick(new[] { "Scale.PerChannel", "Scale.PerLayer" }));
+            weights = weights.With("Scale", random.Pick(new[] { "Scale.PerChannel", "Scale.PerGate", "Scale.PerLayer" }));
         if (bits == 2 && random.Chance(0.5))
             weights = weights.With("Grid", random.Pick(new[] { "Grid.TwoScale", "Grid.Logarithmic", "Grid.Linear" }));
         else if (bits > 1 && random.Chance(0.3))

@@ -12,6 +12,14 @@ public sealed partial class OneHotLstm
 [ModelFrom(typeof(OneHotLstm)), FullPrecision]
 public sealed partial class FullPrecisionLstm;
 
+/// <summary>A scale for each gate.</summary>
+[ModelFrom(typeof(OneHotLstm)), Weights(Bits = 1, Scale = Scale.PerGate)]
+public sealed partial class PerGateLstm;
+
+/// <summary>With 3 bits. The output layer has one scale.</summary>
+[ModelFrom(typeof(EmbeddedLstm)), Weights(Bits = 3, Scale = Scale.PerGate)]
+public sealed partial class EmbeddedPerGateLstm;
+
 /// <summary>Gradients are some hundredths, so that nearly all are clipped.</summary>
 [ModelFrom(typeof(OneHotLstm)), GradientClip(0.002)]
 public sealed partial class ClippedLstm;

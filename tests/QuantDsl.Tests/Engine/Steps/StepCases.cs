@@ -65,9 +65,17 @@ internal static class StepCases
             LearningRate = 0.005, Blend = 0.9, Seed = 7, Loss = new CrossEntropyLoss(),
         },
         ["LSTM, one-hot"] = OneHot<OneHotLstm>(PerLayer(Binary)),
+        ["LSTM, per gate"] = OneHot<PerGateLstm>(PerGate(Binary)),
         ["LSTM, clipped"] = OneHot<ClippedLstm>(PerLayer(Binary)) with { Adam = new(GradientClip: 0.002f) },
         ["LSTM, full precision"] = OneHot<FullPrecisionLstm>(PerLayer(FullPrecision)),
         ["LSTM, embedding"] = new(EngineModel.Make<EmbeddedLstm>, ReferenceNetworks.EmbeddedLstm, PerLayer(Linear(2))) { Loss = new CrossEntropyLoss() },
+        ["LSTM, embedding, per gate"] = new(
+            EngineModel.Make<EmbeddedPerGateLstm>,
+            ReferenceNetworks.EmbeddedLstm,
+            PerLayer(Linear(3)), PerGate(Linear(3)), PerGate(Linear(3)), PerLayer(Linear(3)))
+        {
+            Loss = new CrossEntropyLoss(),
+        },
         ["LSTM, stacked"] = new(EngineModel.Make<StackedLstm>, ReferenceNetworks.StackedLstm, PerChannel(Linear(3)))
         {
             Loss = new SequenceLoss(new SquaredHingeLoss()),
