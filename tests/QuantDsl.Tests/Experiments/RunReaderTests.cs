@@ -42,7 +42,7 @@ public class RunReaderTests
     public void A_line_is_one_object_that_other_programs_can_read()
     {
         Assert.Equal(
-            """{"epoch":{"epoch":2,"stage":"laq","learningRate":0.005,"trainLoss":0.5,"validationAccuracy":0.7,"testAccuracy":0.95,"seconds":4,"steps":10,"gradientEvaluations":10}}""",
+            """{"epoch":{"epoch":2,"stage":"laq","learningRate":0.005,"trainLoss":0.5,"validationAccuracy":0.7,"testAccuracy":0.95,"testLoss":0.20000000000000018,"seconds":4,"steps":10,"gradientEvaluations":10}}""",
             Lines[2]);
         Assert.StartsWith(
             """{"run":{"id":"lenet5-1bit-blaq-p5-a0.6-s3","settings":{"network":"lenet5","bits":1,"method":"blaq","period":5,"blend":0.6,"seed":3},""",

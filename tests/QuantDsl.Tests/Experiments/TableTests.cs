@@ -17,8 +17,8 @@ public class TableTests
             | network | bits |         method | period | blend | seeds |       test % | paper % | validation % |       test loss | epochs to 98.5 % | epochs to 99.25 % | gradients to 98.5 % | gradients to 99.25 % | training s |
             | ------- | ---: | -------------: | -----: | ----: | ----: | -----------: | ------: | -----------: | --------------: | ---------------: | ----------------: | ------------------: | -------------------: | ---------: |
             | lenet5  |   32 | full precision |      - |     - |     1 |        99.50 |       - |        99.50 |               - |                1 |                 1 |                  10 |                   10 |          8 |
-            | lenet5  |    1 |            LAQ |      - |     - |     2 | 99.10 ± 0.14 |       - | 98.00 ± 0.00 | 0.0180 ± 0.0028 |                1 |                 2 |                  10 |                   20 |      8 ± 0 |
-            | lenet5  |    1 |           BLAQ |      5 |   0.6 |     2 | 99.30 ± 0.14 |   99.38 | 98.00 ± 0.00 | 0.0140 ± 0.0028 |                2 |                 2 |                  20 |                   20 |      8 ± 0 |
+            | lenet5  |    1 |            LAQ |      - |     - |     2 | 99.10 ± 0.14 |       - | 98.00 ± 0.00 | 0.0360 ± 0.0057 |                1 |                 2 |                  10 |                   20 |      8 ± 0 |
+            | lenet5  |    1 |           BLAQ |      5 |   0.6 |     2 | 99.30 ± 0.14 |   99.38 | 98.00 ± 0.00 | 0.0280 ± 0.0057 |                2 |                 2 |                  20 |                   20 |      8 ± 0 |
 
             Test accuracy at the best validation epoch: mean ± standard deviation (n − 1) over the seeds.
             - lenet5, 1 bit: BLAQ (period 5, blend 0.6) less LAQ: +0.200 ± 0.000 points over 2 common seeds (standard error 0.000): beyond the spread; fewer than 5 seeds are a hint at most.
@@ -44,7 +44,7 @@ public class TableTests
         Assert.Equal(["lenet5", "1", "blaq", "5", "0.6", "2"], cells[3][..6]);
         Assert.Equal(99.3, double.Parse(cells[3][6], System.Globalization.CultureInfo.InvariantCulture), 9);
         Assert.Equal(["99.38", "98", "0"], cells[3][8..11]);
-        Assert.Equal(0.014, double.Parse(cells[3][11], System.Globalization.CultureInfo.InvariantCulture), 9);
+        Assert.Equal(0.028, double.Parse(cells[3][11], System.Globalization.CultureInfo.InvariantCulture), 9);
         Assert.Equal(["2", "20", "", "", "", "", "", "8", "0"], cells[3][13..]);
         Assert.Equal(["", ""], cells[1][11..13]);
         Assert.Equal("", cells[1][7]); // one seed has no deviation
