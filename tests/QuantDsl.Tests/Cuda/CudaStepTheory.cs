@@ -27,8 +27,10 @@ public sealed unsafe class CudaStepTheory : IDisposable
     [MemberData(nameof(Names))]
     public void Agrees_with_the_reference_after_every_step(string name)
     {
-        int before = 0;
-        StepComparison.Run($"{name}, emulated", StepCases.All[name], StepRule.Mixed, Steps, begin: () => before = EmulatedDevice.Shared.Launches());
+        int before = EmulatedDevice.Shared.Launches();
+        using StepComparison comparison = new($"{name}, emulated", StepCases.All[name]);
+        comparison.Run(StepRule.Mixed, Steps);
+        comparison.ComparePredictions();
 
         int launches = EmulatedDevice.Shared.Launches() - before;
         int updates = 1 + Steps + (Steps / 3); // the first quantization, and a backtrack step has two

@@ -22,12 +22,6 @@ internal sealed record StepCase(
     /// <summary>Seed of weights and data. See <see cref="StepCases"/>.</summary>
     public int Seed { get; init; } = 5;
 
-    /// <summary>
-    /// Seeds that may be tried, from <see cref="Seed"/> on: more than one where float32 decides a tie between two levels now and then. libtorch rounds
-    /// otherwise with other numbers of threads, and 127 levels lie near each other: about one run in fifty meets such a tie.
-    /// </summary>
-    public int Seeds { get; init; } = 1;
-
     public static Func<NetworkParameter, IQuantizer> PerLayer(IQuantizer quantizer) => _ => quantizer;
 
     public static Func<NetworkParameter, IQuantizer> PerChannel(IQuantizer quantizer) =>

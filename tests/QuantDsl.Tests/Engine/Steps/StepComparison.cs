@@ -1,6 +1,5 @@
 using QuantDsl.Tests.Reference;
 using TorchSharp;
-using Xunit.Sdk;
 
 namespace QuantDsl.Tests.Engine;
 
@@ -15,9 +14,8 @@ internal sealed class StepComparison : IDisposable
     private readonly ReferenceModel _reference;
     private readonly string _name;
     private readonly Random _random;
-    private readonly SortedDictionary<string, double> _deviations = new(StringComparer.Ordinal);
 
-    private StepComparison(string name, StepCase @case)
+    public StepComparison(string name, StepCase @case)
     {
         _name = name;
         _case = @case;
@@ -30,33 +28,10 @@ internal sealed class StepComparison : IDisposable
         Compare("construction");
     }
 
-    /// <summary>Takes the steps of a case and compares, with another seed where that fails and the case allows one.</summary>
-    /// <param name="name">What messages call it.</param>
-    /// <param name="case">The case.</param>
-    /// <param name="rule">Which steps.</param>
-    /// <param name="steps">How many.</param>
-    /// <param name="begin">What comes before each try.</param>
-    /// <returns>The largest deviation of each quantity, relative to the largest value of its tensor.</returns>
-    public static IReadOnlyDictionary<string, double> Run(string name, StepCase @case, StepRule rule, int steps, Action? begin = null)
-    {
-        for (int seed = @case.Seed; ; seed++)
-        {
-            begin?.Invoke();
-            using var comparison = new StepComparison($"{name}, seed {seed}", @case with { Seed = seed });
-            try
-            {
-                comparison.Run(rule, steps);
-                comparison.ComparePredictions();
-                return comparison._deviations;
-            }
-            catch (TrueException) when (seed < @case.Seed + @case.Seeds - 1)
-            {
-                // A tie between two levels; the next seed must do.
-            }
-        }
-    }
+    /// <summary>The largest deviation of each quantity, relative to the largest value of its tensor.</summary>
+    public SortedDictionary<string, double> Deviations { get; } = new(StringComparer.Ordinal);
 
-    private void Run(StepRule rule, int steps)
+    public void Run(StepRule rule, int steps)
     {
         for (int step = 1; step <= steps; step++)
         {
@@ -66,7 +41,7 @@ internal sealed class StepComparison : IDisposable
     }
 
     /// <summary>Compares predictions, which use the running statistics.</summary>
-    private void ComparePredictions()
+    public void ComparePredictions()
     {
         (NdArray input, _) = Batch();
         using torch.Tensor tensor = Tensor(input);
@@ -129,7 +104,7 @@ internal sealed class StepComparison : IDisposable
             bool close = deviation <= tolerance * unit;
             Assert.True(close, $"{_name}: {when}: {what}[{i}] is {actual[i]:R}, expected {expected[i]:R} ± {tolerance * unit:G2}.");
             if (unit == 0) continue;
-            _deviations[what] = Math.Max(_deviations.GetValueOrDefault(what), deviation / unit);
+            Deviations[what] = Math.Max(Deviations.GetValueOrDefault(what), deviation / unit);
         }
     }
 
@@ -157,11 +132,15 @@ internal sealed class StepComparison : IDisposable
         return (input, labels);
     }
 
+    /// <summary>
+    /// In memory of libtorch's, like minibatches of a data set: products round by where their input lies, and an array lies anywhere.
+    /// </summary>
     private torch.Tensor Tensor(NdArray array)
     {
         long[] shape = [.. array.Shape.Select(x => (long)x)];
-        return _engine.Info.Vocabulary is null
+        using torch.Tensor wrapped = _engine.Info.Vocabulary is null
             ? torch.tensor(array.Data.Select(x => (float)x).ToArray(), shape)
             : torch.tensor(array.Data.Select(x => (long)x).ToArray(), shape);
+        return wrapped.clone();
     }
 }
