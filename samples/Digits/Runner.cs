@@ -1,6 +1,5 @@
 using Digits.Options;
 using QuantDsl;
-using QuantDsl.Runtime;
 using static System.FormattableString;
 using static TorchSharp.torch;
 

@@ -1,6 +1,5 @@
 using Experiments.Options;
 using QuantDsl;
-using QuantDsl.Runtime;
 
 namespace Experiments;
 

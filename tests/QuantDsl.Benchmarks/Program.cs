@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Running;
 using QuantDsl.Benchmarks.Checks;
 using QuantDsl.Benchmarks.Ratios;
-using QuantDsl.Runtime;
+using QuantDsl.CompilerServices;
 
 namespace QuantDsl.Benchmarks;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using QuantDsl.Runtime;
+using QuantDsl.CompilerServices;
 
 namespace QuantDsl.Gpu;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using QuantDsl.Runtime;
+using QuantDsl.CompilerServices;
 
 namespace QuantDsl.Gpu;
 

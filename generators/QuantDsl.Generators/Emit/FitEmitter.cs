@@ -8,7 +8,7 @@ internal static class FitEmitter
 {
     private const string Usings = """
         using QuantDsl;
-        using QuantDsl.Runtime;
+        using QuantDsl.CompilerServices;
         using static TorchSharp.torch;
         """;
 

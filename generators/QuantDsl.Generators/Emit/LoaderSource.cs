@@ -12,7 +12,7 @@ internal static class LoaderSource
         #nullable enable
 
         using System.Runtime.CompilerServices;
-        using QuantDsl.Runtime;
+        using QuantDsl;
 
         /// <summary>Registers TorchSharp's native library when this assembly starts; loads nothing by itself.</summary>
         file static class TorchLoader

@@ -8,7 +8,7 @@ internal static class ModelEmitter
     private const string Usings = """
         using System.Collections.Generic;
         using QuantDsl;
-        using QuantDsl.Runtime;
+        using QuantDsl.CompilerServices;
         using static TorchSharp.torch;
         """;
 

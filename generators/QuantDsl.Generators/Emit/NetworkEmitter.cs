@@ -13,7 +13,7 @@ internal sealed class NetworkEmitter
     private const string Usings = """
         using System;
         using QuantDsl;
-        using QuantDsl.Runtime;
+        using QuantDsl.CompilerServices;
         using static TorchSharp.torch;
         using static TorchSharp.torch.nn;
         """;

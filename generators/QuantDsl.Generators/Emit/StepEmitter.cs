@@ -8,7 +8,7 @@ internal static class StepEmitter
 {
     private const string Usings = """
         using QuantDsl;
-        using QuantDsl.Runtime;
+        using QuantDsl.CompilerServices;
         using static TorchSharp.torch;
         """;
 

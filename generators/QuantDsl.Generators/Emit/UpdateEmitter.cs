@@ -11,7 +11,7 @@ internal sealed class UpdateEmitter
         using System.Runtime.InteropServices;
         using System.Runtime.Intrinsics;
         using QuantDsl;
-        using QuantDsl.Runtime;
+        using QuantDsl.CompilerServices;
         """;
 
     private readonly ModelPlan _plan;

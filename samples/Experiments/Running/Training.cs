@@ -2,7 +2,6 @@ using System.Reflection;
 using Experiments.Data;
 using Experiments.Runs;
 using QuantDsl;
-using QuantDsl.Runtime;
 using static System.FormattableString;
 using static TorchSharp.torch;
 

@@ -1,5 +1,5 @@
 using QuantDsl.Data;
-using QuantDsl.Runtime;
+using QuantDsl.CompilerServices;
 using static TorchSharp.torch;
 
 namespace QuantDsl;

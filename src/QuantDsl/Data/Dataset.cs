@@ -1,6 +1,6 @@
 using System.Globalization;
 using QuantDsl.Data;
-using QuantDsl.Runtime;
+using QuantDsl.CompilerServices;
 using static TorchSharp.torch;
 
 namespace QuantDsl;

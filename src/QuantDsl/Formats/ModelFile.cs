@@ -3,7 +3,7 @@ using System.Globalization;
 using QuantDsl.Formats;
 using static TorchSharp.torch;
 
-namespace QuantDsl.Runtime;
+namespace QuantDsl.CompilerServices;
 
 /// <summary>
 /// A model as safetensors: <c>Conv1.weight</c> holds the quantized values, as anybody who opens the file expects, and its <c>.latent</c>,

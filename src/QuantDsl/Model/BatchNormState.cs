@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using QuantDsl.Runtime;
+using QuantDsl.CompilerServices;
 using TorchSharp;
 
 namespace QuantDsl;

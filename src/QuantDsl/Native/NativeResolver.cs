@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
-using QuantDsl.Runtime;
+using QuantDsl.CompilerServices;
 
 namespace QuantDsl.Native;
 

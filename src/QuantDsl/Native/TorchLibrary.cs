@@ -4,7 +4,7 @@ using System.Runtime.Loader;
 using QuantDsl.Native;
 using TorchSharp;
 
-namespace QuantDsl.Runtime;
+namespace QuantDsl;
 
 /// <summary>
 /// Loads libtorch and TorchSharp's native library by itself, wherever the program runs. Generated code calls it; a program that uses

@@ -97,7 +97,7 @@ internal sealed class TorchLoader
         {
             throw new TorchLoadException(
                 $"{RequestedLibTorch.Variable} names {folder}, but another libtorch is in this process already: TorchSharp was used before "
-                + "QuantDsl. Call QuantDsl.Runtime.TorchLibrary.Register() before the first use of TorchSharp.");
+                + "QuantDsl. Call QuantDsl.TorchLibrary.Register() before the first use of TorchSharp.");
         }
     }
 

@@ -3,9 +3,10 @@ using System.Globalization;
 using System.Text.Json;
 using QuantDsl.Files;
 using QuantDsl.Formats;
+using QuantDsl.Training;
 using static TorchSharp.torch;
 
-namespace QuantDsl.Runtime;
+namespace QuantDsl.CompilerServices;
 
 /// <summary>
 /// A run on disk: the state of the model now and in its best epoch, and how far the run has come. What is random in training (the order of

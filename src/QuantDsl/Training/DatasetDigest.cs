@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using QuantDsl.Formats;
 using static System.FormattableString;
 
-namespace QuantDsl.Runtime;
+namespace QuantDsl.Training;
 
 /// <summary>
 /// Tells data sets apart in checkpoints: by size, shape, labels in their order and augmentation, which is quick for any data set.

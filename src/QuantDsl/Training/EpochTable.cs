@@ -1,7 +1,7 @@
 using System.Globalization;
 using static System.FormattableString;
 
-namespace QuantDsl.Runtime;
+namespace QuantDsl.Training;
 
 /// <summary>The table of epochs in plain text. On a narrow terminal the least telling columns are left out.</summary>
 internal sealed class EpochTable

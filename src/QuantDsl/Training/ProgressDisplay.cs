@@ -1,7 +1,7 @@
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
-namespace QuantDsl.Runtime;
+namespace QuantDsl.Training;
 
 /// <summary>
 /// Writes the progress of a run: a table row per epoch and, on an interactive terminal, one line below the table that is rewritten in

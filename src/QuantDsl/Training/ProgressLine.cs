@@ -2,7 +2,7 @@ using Spectre.Console;
 using Spectre.Console.Rendering;
 using static System.FormattableString;
 
-namespace QuantDsl.Runtime;
+namespace QuantDsl.Training;
 
 /// <summary>Composes the live progress line for a given width.</summary>
 internal static class ProgressLine

@@ -1,4 +1,4 @@
-namespace QuantDsl.Runtime;
+namespace QuantDsl.Training;
 
 /// <summary>What the live progress line shows.</summary>
 /// <param name="Epoch">The current epoch, from 1.</param>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace QuantDsl.Runtime;
+namespace QuantDsl.Training;
 
 /// <summary>How far a run has come: what a checkpoint holds beside the state of the model.</summary>
 internal sealed record RunProgress

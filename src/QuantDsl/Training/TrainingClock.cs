@@ -1,4 +1,4 @@
-namespace QuantDsl.Runtime;
+namespace QuantDsl.Training;
 
 /// <summary>
 /// Times a run and estimates what is left of it: each stage is measured apart (a backtrack step costs about two others), and so is what

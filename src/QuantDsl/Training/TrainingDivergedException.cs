@@ -1,5 +1,6 @@
 using System.Globalization;
-using QuantDsl.Runtime;
+using QuantDsl.CompilerServices;
+using QuantDsl.Training;
 
 namespace QuantDsl;
 

@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using QuantDsl.Files;
-using QuantDsl.Runtime;
+using QuantDsl.CompilerServices;
+using QuantDsl.Training;
 
 namespace QuantDsl;
 

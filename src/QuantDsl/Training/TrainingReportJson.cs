@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace QuantDsl.Runtime;
+namespace QuantDsl.Training;
 
 /// <summary>Source-generated JSON of <see cref="TrainingReport"/>: no reflection, so it survives trimming.</summary>
 [JsonSourceGenerationOptions(

@@ -1,4 +1,4 @@
-namespace QuantDsl.Runtime;
+namespace QuantDsl.Training;
 
 /// <summary>Which epochs a run has and which of them backtrack.</summary>
 /// <param name="Epochs">Number of epochs.</param>

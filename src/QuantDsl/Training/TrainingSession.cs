@@ -1,12 +1,15 @@
+using System.ComponentModel;
 using System.Runtime.InteropServices;
+using QuantDsl.Training;
 using static System.FormattableString;
 
-namespace QuantDsl.Runtime;
+namespace QuantDsl.CompilerServices;
 
 /// <summary>
 /// What a generated <c>Fit</c> does besides training: progress, cancellation, the choice of the best epoch and the report. Calls come in
 /// the order <c>BeginEpoch, EndStep…, EndEpoch</c> for each epoch, then <see cref="Complete"/>; all from one thread.
 /// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class TrainingSession : IDisposable
 {
     private const int DrawsPerSecond = 10;

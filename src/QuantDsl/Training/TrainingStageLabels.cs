@@ -1,4 +1,4 @@
-namespace QuantDsl.Runtime;
+namespace QuantDsl.Training;
 
 internal static class TrainingStageLabels
 {

@@ -1,6 +1,6 @@
 using static System.FormattableString;
 
-namespace QuantDsl.Runtime;
+namespace QuantDsl.Training;
 
 /// <summary>The closing line of a run on a terminal.</summary>
 internal static class TrainingSummary

@@ -1,5 +1,5 @@
 using QuantDsl.Benchmarks.Models;
-using QuantDsl.Runtime;
+using QuantDsl.CompilerServices;
 
 namespace Digits.Models;
 

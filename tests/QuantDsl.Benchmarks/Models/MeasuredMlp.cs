@@ -1,5 +1,5 @@
 using Digits.Models;
-using QuantDsl.Runtime;
+using QuantDsl.CompilerServices;
 
 namespace QuantDsl.Benchmarks.Models;
 

@@ -1,7 +1,7 @@
 using QuantDsl.Benchmarks.Baselines;
 using QuantDsl.Benchmarks.Models;
 using QuantDsl.Benchmarks.Updates;
-using QuantDsl.Runtime;
+using QuantDsl.CompilerServices;
 using static TorchSharp.torch;
 
 namespace QuantDsl.Benchmarks.Ratios;

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using QuantDsl.Benchmarks.Models;
-using QuantDsl.Runtime;
+using QuantDsl.CompilerServices;
 using static TorchSharp.torch;
 
 namespace QuantDsl.Benchmarks.Updates;

@@ -8,7 +8,7 @@ using System;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using QuantDsl;
-using QuantDsl.Runtime;
+using QuantDsl.CompilerServices;
 
 namespace Models;
 

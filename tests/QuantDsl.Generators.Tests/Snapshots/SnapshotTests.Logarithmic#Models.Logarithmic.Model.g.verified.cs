@@ -6,7 +6,7 @@
 
 using System.Collections.Generic;
 using QuantDsl;
-using QuantDsl.Runtime;
+using QuantDsl.CompilerServices;
 using static TorchSharp.torch;
 
 namespace Models;

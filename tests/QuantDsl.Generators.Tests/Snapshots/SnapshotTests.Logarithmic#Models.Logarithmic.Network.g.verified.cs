@@ -6,7 +6,7 @@
 
 using System;
 using QuantDsl;
-using QuantDsl.Runtime;
+using QuantDsl.CompilerServices;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 

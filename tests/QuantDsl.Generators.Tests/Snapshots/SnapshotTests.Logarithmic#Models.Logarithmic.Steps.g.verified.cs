@@ -5,7 +5,7 @@
 #nullable enable
 
 using QuantDsl;
-using QuantDsl.Runtime;
+using QuantDsl.CompilerServices;
 using static TorchSharp.torch;
 
 namespace Models;

@@ -4,7 +4,7 @@
 // </auto-generated>
 #nullable enable
 
-using QuantDsl.Runtime;
+using QuantDsl.CompilerServices;
 
 namespace Models;
 

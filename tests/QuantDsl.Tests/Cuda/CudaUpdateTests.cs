@@ -1,4 +1,4 @@
-using QuantDsl.Runtime;
+using QuantDsl.CompilerServices;
 using QuantDsl.Tests.Cuda.Emulation;
 using QuantDsl.Tests.Engine.Tiles;
 

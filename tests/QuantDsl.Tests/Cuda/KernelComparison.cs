@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using QuantDsl.Runtime;
+using QuantDsl.CompilerServices;
 using QuantDsl.Tests.Cuda.Emulation;
 using QuantDsl.Tests.Engine.Tiles;
 

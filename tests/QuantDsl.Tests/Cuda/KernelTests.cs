@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using QuantDsl.Runtime;
+using QuantDsl.CompilerServices;
 using QuantDsl.Tests.Cuda.Emulation;
 using QuantDsl.Tests.Engine.Tiles;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text;
 using QuantDsl.Native;
-using QuantDsl.Runtime;
+using QuantDsl.CompilerServices;
 using QuantDsl.Tests.Engine.Tiles;
 using TorchSharp;
 

@@ -1,5 +1,5 @@
 using QuantDsl.Native;
-using QuantDsl.Runtime;
+using QuantDsl.CompilerServices;
 using TorchSharp;
 
 namespace QuantDsl.Tests.Native;

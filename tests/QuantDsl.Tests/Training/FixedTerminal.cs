@@ -1,5 +1,6 @@
 using System.Text;
-using QuantDsl.Runtime;
+using QuantDsl.CompilerServices;
+using QuantDsl.Training;
 using Spectre.Console;
 
 namespace QuantDsl.Tests.Training;

@@ -1,4 +1,5 @@
-using QuantDsl.Runtime;
+using QuantDsl.CompilerServices;
+using QuantDsl.Training;
 
 namespace QuantDsl.Tests.Training;
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
-using QuantDsl.Runtime;
+using QuantDsl.CompilerServices;
+using QuantDsl.Training;
 
 namespace QuantDsl.Tests.Training;
 

@@ -6,7 +6,7 @@ namespace QuantDsl.Generators.Emit.Cuda;
 internal static class CudaEmitter
 {
     private const string Usings = """
-        using QuantDsl.Runtime;
+        using QuantDsl.CompilerServices;
         """;
 
     public static SourceFile Emit(ModelPlan plan) => GeneratedFile.Write(plan.Type, "Cuda", Usings, "", "", writer => Members(writer, plan));

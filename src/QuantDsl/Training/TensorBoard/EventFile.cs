@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
 
-namespace QuantDsl.Runtime;
+namespace QuantDsl.Training;
 
 /// <summary>
 /// An event file of TensorBoard: records of TFRecord with one protocol buffer each. TorchSharp's own writer counts wall time in .NET ticks,

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace QuantDsl.Runtime;
+namespace QuantDsl.Training;
 
 /// <summary>The few messages of TensorFlow's <c>event.proto</c> and <c>summary.proto</c> that scalars need, as protocol buffers.</summary>
 internal static class EventMessage

@@ -1,4 +1,4 @@
-namespace QuantDsl.Runtime;
+namespace QuantDsl.Training;
 
 /// <summary>Scalars of a run for TensorBoard; the step is the number of the epoch.</summary>
 internal sealed class TensorBoardLog : IDisposable

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Reflection.Emit;
-using QuantDsl.Runtime;
+using QuantDsl.CompilerServices;
 
 namespace QuantDsl.Generators.Tests.GeneratedCode.CallGraphs;
 

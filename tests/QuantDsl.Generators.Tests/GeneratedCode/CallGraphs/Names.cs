@@ -1,5 +1,5 @@
 using System.Reflection;
-using QuantDsl.Runtime;
+using QuantDsl.CompilerServices;
 
 namespace QuantDsl.Generators.Tests.GeneratedCode.CallGraphs;
 

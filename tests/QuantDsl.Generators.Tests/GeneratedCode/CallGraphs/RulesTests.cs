@@ -76,7 +76,7 @@ public sealed class RulesTests
         using System.Collections.Generic;
         using System.Linq;
         using QuantDsl;
-        using QuantDsl.Runtime;
+        using QuantDsl.CompilerServices;
 
         public static unsafe class Code
         {

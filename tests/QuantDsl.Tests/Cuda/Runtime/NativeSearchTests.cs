@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using QuantDsl.Native;
-using QuantDsl.Runtime;
+using QuantDsl.CompilerServices;
 using QuantDsl.Tests.Native;
 
 namespace QuantDsl.Tests.Cuda.Runtime;

@@ -1,4 +1,4 @@
-using QuantDsl.Runtime;
+using QuantDsl.CompilerServices;
 using QuantDsl.Tests.Native;
 
 namespace QuantDsl.Tests.Cuda.Runtime;

@@ -1,5 +1,5 @@
 using System.Runtime.Intrinsics;
-using QuantDsl.Runtime;
+using QuantDsl.CompilerServices;
 using QuantDsl.Tests.Cuda;
 using QuantDsl.Tests.Cuda.Emulation;
 using QuantDsl.Tests.Engine.Models;

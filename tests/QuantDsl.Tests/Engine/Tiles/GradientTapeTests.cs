@@ -1,5 +1,5 @@
 using System.Reflection;
-using QuantDsl.Runtime;
+using QuantDsl.CompilerServices;
 using QuantDsl.Tests.Engine.Models;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;

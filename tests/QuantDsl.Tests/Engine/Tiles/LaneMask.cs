@@ -1,5 +1,5 @@
 using System.Runtime.Intrinsics;
-using QuantDsl.Runtime;
+using QuantDsl.CompilerServices;
 
 namespace QuantDsl.Tests.Engine.Tiles;
 

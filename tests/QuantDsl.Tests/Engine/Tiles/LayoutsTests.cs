@@ -1,4 +1,4 @@
-using QuantDsl.Runtime;
+using QuantDsl.CompilerServices;
 using static TorchSharp.torch;
 
 namespace QuantDsl.Tests.Engine.Tiles;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using QuantDsl.Runtime;
+using QuantDsl.CompilerServices;
 using QuantDsl.Tests.Models;
 using static TorchSharp.torch;
 

@@ -1,4 +1,4 @@
-using QuantDsl.Runtime;
+using QuantDsl.CompilerServices;
 
 namespace QuantDsl.Tests.Engine.Tiles;
 

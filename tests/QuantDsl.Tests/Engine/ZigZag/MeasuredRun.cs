@@ -1,5 +1,5 @@
 using System.Reflection;
-using QuantDsl.Runtime;
+using QuantDsl.CompilerServices;
 using QuantDsl.Tests.Engine.Tiles;
 
 namespace QuantDsl.Tests.Engine.ZigZag;

@@ -1,5 +1,6 @@
-using QuantDsl.Runtime;
+using QuantDsl.CompilerServices;
 using QuantDsl.Tests.Models;
+using QuantDsl.Training;
 
 namespace QuantDsl.Tests.Training.TensorBoard;
 

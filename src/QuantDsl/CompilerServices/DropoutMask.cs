@@ -1,0 +1,34 @@
+using System.ComponentModel;
+using static TorchSharp.torch;
+
+namespace QuantDsl.CompilerServices;
+
+/// <summary>Dropout with a mask that both passes of a backtrack step share, drawn from the model's own random numbers.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public struct DropoutMask : IDisposable
+{
+    private Tensor? _mask;
+
+    /// <summary>Applies dropout.</summary>
+    /// <param name="input">Any shape.</param>
+    /// <param name="probability">Probability p of a zero; what stays is scaled by 1/(1 − p).</param>
+    /// <param name="pass">Train draws a mask, Trial reuses it, Predict passes the input on.</param>
+    /// <param name="generator">Random numbers of the CPU: the mask is drawn there, so that it is the same on all devices.</param>
+    /// <returns>A tensor of the caller's.</returns>
+    public Tensor Apply(Tensor input, double probability, ForwardPass pass, Generator generator)
+    {
+        if (pass == ForwardPass.Predict)
+            return input.alias();
+        if (pass == ForwardPass.Train)
+        {
+            _mask?.Dispose();
+            using Tensor uniform = rand(input.shape, generator: generator);
+            using Tensor stays = uniform.ge(probability);
+            _mask = Transfer.To(stays.to(input.dtype).mul_(1 / (1 - probability)), input.device);
+        }
+        return input * (_mask ?? throw new InvalidOperationException("A trial pass came before the training pass that draws its dropout mask."));
+    }
+
+    /// <inheritdoc/>
+    public readonly void Dispose() => _mask?.Dispose();
+}

@@ -1,0 +1,165 @@
+using System.ComponentModel;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace QuantDsl.CompilerServices;
+
+/// <summary>
+/// Differentiates losses by the parameters of a model. Autograd would allocate the gradient of every linear layer's weights anew in each
+/// step, tens of megabytes whose pages the system has to clear: a quarter of the time of a step of the 2048-wide perceptron. So autograd stops
+/// at the outputs of linear layers, and ∂ℓ/∂W = (∂ℓ/∂Y)ᵀ·X goes to memory that stays. It stops likewise at the gates of an LSTM and at what an
+/// embedding looks up.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class GradientTape : IDisposable
+{
+    private readonly Parameter[] _parameters;
+    private readonly Tensor?[] _memory; // gradients of weights in two dimensions
+    private readonly Tensor?[] _inputs; // X of the pass that is recorded; of an embedding the ids
+    private readonly Tensor?[] _outputs; // Y of it
+
+    /// <summary>Makes the memory.</summary>
+    /// <param name="store">Parameters of the model.</param>
+    public GradientTape(ParameterStore store)
+    {
+        _parameters = [.. store.Parameters];
+        using IDisposable trainable = inference_mode(false);
+        _memory = [.. _parameters.Select(parameter => parameter.Latent.dim() == 2 ? zeros(parameter.Latent.shape, device: store.Device) : null)];
+        _inputs = new Tensor?[_parameters.Length];
+        _outputs = new Tensor?[_parameters.Length];
+    }
+
+    /// <summary>A linear layer: Y = X·Wᵀ + b. Records it unless the pass is a prediction.</summary>
+    /// <param name="input">X, [N, in], or [N, length, in] position by position.</param>
+    /// <param name="weight">Number of the parameter W, [out, in].</param>
+    /// <param name="bias">b, [out], or null.</param>
+    /// <param name="pass">What the pass is for.</param>
+    /// <returns>A tensor of the caller's, [N, out] or [N, length, out]; not to be overwritten in a pass that is differentiated.</returns>
+    public Tensor Linear(Tensor input, int weight, Parameter? bias, ForwardPass pass)
+    {
+        Tensor output = functional.linear(input, _parameters[weight].Quantized, bias?.Leaf);
+        if (pass == ForwardPass.Predict)
+            return output;
+        Record(weight, input, output.requires_grad_()); // also where neither the input nor a bias is differentiated by
+        return output.alias(); // the caller's to dispose
+    }
+
+    /// <summary>
+    /// An LSTM. All positions' inputs go through one product; their gates are where autograd stops. The recurrent weights, which every position uses, get
+    /// their gradient likewise by one product over all positions, of ∂ℓ/∂gates and the states before.
+    /// </summary>
+    /// <param name="input">X, [N, length, in].</param>
+    /// <param name="weight">Number of the input weights, [4·hidden, in].</param>
+    /// <param name="recurrentWeight">Number of the recurrent weights, [4·hidden, hidden].</param>
+    /// <param name="bias">b, [4·hidden].</param>
+    /// <param name="pass">What the pass is for.</param>
+    /// <param name="returnSequence">Whether the result is that of all positions, or of the last.</param>
+    /// <returns>A tensor of the caller's, [N, length, hidden] or [N, hidden].</returns>
+    public Tensor Lstm(Tensor input, int weight, int recurrentWeight, Parameter bias, ForwardPass pass, bool returnSequence)
+    {
+        Tensor gates = Linear(input, weight, bias, pass);
+        Tensor[] states = Recurrence.Lstm(gates, _parameters[recurrentWeight].Quantized);
+        int length = states.Length - 1;
+        if (pass == ForwardPass.Predict)
+        {
+            gates.Dispose();
+        }
+        else
+        {
+            using Tensor before = Recurrence.Stack(states, 0, length);
+            Record(recurrentWeight, before, gates);
+        }
+        Tensor output = returnSequence ? Recurrence.Stack(states, 1, length) : states[length].alias();
+        foreach (Tensor state in states)
+            state.Dispose();
+        return output;
+    }
+
+    /// <summary>Rows of a table. Records them unless the pass is a prediction.</summary>
+    /// <param name="ids">Which ones, int64 [N, length].</param>
+    /// <param name="weight">Number of the parameter, [vocabulary, features].</param>
+    /// <param name="pass">What the pass is for.</param>
+    /// <returns>A tensor of the caller's, [N, length, features]; not to be overwritten in a pass that is differentiated.</returns>
+    public Tensor Embedding(Tensor ids, int weight, ForwardPass pass)
+    {
+        using Tensor list = ids.flatten();
+        using Tensor rows = _parameters[weight].Quantized.index_select(0, list);
+        Tensor output = rows.view(ids.size(0), ids.size(1), rows.size(1));
+        if (pass == ForwardPass.Predict)
+            return output;
+        Record(weight, ids, output.requires_grad_());
+        return output.alias();
+    }
+
+    /// <summary>Differentiates by all parameters.</summary>
+    /// <param name="loss">The loss of the recorded pass, a scalar.</param>
+    public Gradients Differentiate(Tensor loss)
+    {
+        var sources = new Tensor[_parameters.Length];
+        for (int index = 0; index < sources.Length; index++)
+            sources[index] = _outputs[index] ?? _parameters[index].Leaf;
+        var gradients = new Tensor[_parameters.Length];
+        autograd.grad([loss], sources).CopyTo(gradients, 0);
+        for (int index = 0; index < gradients.Length; index++)
+            gradients[index] = _memory[index] is { } memory ? OfMatrix(memory, gradients[index], _inputs[index]!) : Dense(gradients[index]);
+        return new Gradients(gradients, _memory);
+    }
+
+    /// <summary>Lets go of what was recorded.</summary>
+    public void Clear()
+    {
+        for (int index = 0; index < _parameters.Length; index++)
+        {
+            _inputs[index]?.Dispose();
+            _outputs[index]?.Dispose();
+            _inputs[index] = _outputs[index] = null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Clear();
+        foreach (Tensor? memory in _memory)
+            memory?.Dispose();
+    }
+
+    private void Record(int weight, Tensor input, Tensor output)
+    {
+        _inputs[weight]?.Dispose();
+        _outputs[weight]?.Dispose();
+        _inputs[weight] = input.detach();
+        _outputs[weight] = output;
+    }
+
+    private static Tensor OfMatrix(Tensor memory, Tensor ofOutput, Tensor input)
+    {
+        using (ofOutput)
+        using (Tensor rows = ofOutput.flatten(0, -2)) // all positions of all samples
+            return input.dtype == ScalarType.Int64 ? OfTable(memory, rows, input) : OfWeight(memory, rows, input);
+    }
+
+    /// <summary>∂ℓ/∂W = (∂ℓ/∂Y)ᵀ·X.</summary>
+    private static Tensor OfWeight(Tensor memory, Tensor ofOutput, Tensor input)
+    {
+        using Tensor transposed = ofOutput.t();
+        using Tensor rows = input.flatten(0, -2);
+        return memory.addmm_(transposed, rows, beta: 0, alpha: 1); // the same object; β = 0: what it held does not count
+    }
+
+    /// <summary>Of an embedding: to each row what all its readers say.</summary>
+    private static Tensor OfTable(Tensor memory, Tensor ofOutput, Tensor ids)
+    {
+        using Tensor list = ids.flatten();
+        using Tensor zeroed = memory.zero_(); // a second handle
+        return memory.index_add_(0, list, ofOutput, 1); // the same object
+    }
+
+    private static Tensor Dense(Tensor gradient)
+    {
+        if (gradient.is_contiguous())
+            return gradient;
+        using (gradient)
+            return gradient.contiguous();
+    }
+}

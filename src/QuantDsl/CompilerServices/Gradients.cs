@@ -1,0 +1,61 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace QuantDsl.CompilerServices;
+
+/// <summary>The gradients of one backward pass, in the order of the parameters. Fused passes use their memory for other things once they
+/// were read.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct Gradients : IDisposable
+{
+    private const int Alignment = 16;
+
+    private readonly Tensor[] _tensors;
+    private readonly Tensor?[] _kept;
+
+    /// <summary>Wraps gradients.</summary>
+    /// <param name="tensors">Contiguous gradients; those that are not kept are disposed with this.</param>
+    /// <param name="kept">Those that live on.</param>
+    internal Gradients(Tensor[] tensors, Tensor?[] kept)
+    {
+        _tensors = tensors;
+        _kept = kept;
+    }
+
+    /// <summary>Ones in the shapes of the parameters, beside them: uniform curvature, for the first quantization.</summary>
+    public static Gradients Ones(IReadOnlyList<Parameter> parameters) =>
+        new([.. parameters.Select(parameter => ones(parameter.Latent.shape, device: parameter.Latent.device))], new Tensor?[parameters.Count]);
+
+    /// <summary>Gradient of parameter <paramref name="index"/>, flat and writable, on the CPU.</summary>
+    public Span<float> this[int index] => MemoryMarshal.Cast<byte, float>(_tensors[index].bytes);
+
+    /// <summary>Gradient of parameter <paramref name="index"/> as a tensor that remains this one's.</summary>
+    internal Tensor Tensor(int index) => _tensors[index];
+
+    /// <summary>Where the gradient of a parameter lies, for loads of 16 bytes.</summary>
+    internal nint Aligned(int index)
+    {
+        nint address = TensorMemory.Of(_tensors[index]);
+        return address % Alignment == 0 ? address : Realigned(index);
+    }
+
+    /// <summary>Replaces a gradient that begins within another tensor by a copy.</summary>
+    private nint Realigned(int index)
+    {
+        Tensor copy = _tensors[index].clone();
+        _tensors[index].Dispose();
+        _tensors[index] = copy;
+        return TensorMemory.Of(copy);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        for (int index = 0; index < _tensors.Length; index++)
+        {
+            if (_kept[index] is null)
+                _tensors[index].Dispose();
+        }
+    }
+}

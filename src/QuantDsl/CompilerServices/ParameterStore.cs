@@ -1,0 +1,270 @@
+using System.ComponentModel;
+using QuantDsl.Data;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace QuantDsl.CompilerServices;
+
+/// <summary>
+/// Memory of one model: latent weights, quantized weights and both moments as one flat float32 tensor each, scales and running statistics
+/// likewise. Parameters are views into them at offsets that the generator planned.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed unsafe class ParameterStore : IDisposable
+{
+    private const ulong DropoutStream = 0x44726F706F7574; // "Dropout" in ASCII
+
+    private readonly Tensor _latent;
+    private readonly Tensor _quantized;
+    private readonly Tensor _firstMoment;
+    private readonly Tensor _secondMoment;
+    private readonly Tensor _scales;
+    private readonly Tensor _statistics;
+    private readonly Tensor _reach;
+    private readonly float* _latentData;
+    private readonly float* _quantizedData;
+    private readonly float* _firstMomentData;
+    private readonly float* _secondMomentData;
+    private readonly float* _scalesData;
+    private readonly float* _reachData;
+    private readonly List<Parameter> _parameters = [];
+    private readonly List<(string Name, Tensor Values)> _namedStatistics = [];
+    private bool _isDisposed;
+
+    /// <summary>Allocates the memory, all zero.</summary>
+    /// <param name="device">The CPU or a CUDA device; null: the CPU.</param>
+    /// <param name="seed">Seed of initial weights and dropout.</param>
+    /// <param name="parameters">Floats of all parameters with their alignment gaps.</param>
+    /// <param name="scales">Floats of all scales.</param>
+    /// <param name="statistics">Floats of all running statistics.</param>
+    /// <exception cref="CudaException">A model was asked for on CUDA, and there is none.</exception>
+    /// <exception cref="NotSupportedException">The device is neither the CPU nor CUDA.</exception>
+    public ParameterStore(Device? device, long seed, int parameters, int scales, int statistics)
+    {
+        TorchLibrary.EnsureLoaded();
+        Device = ModelDevice.Find(device);
+        using IDisposable trainable = inference_mode(false); // memory made inside torch.inference_mode() could never be trained
+        Seed = seed;
+        Generator = new Generator((ulong)seed, CPU);
+        _latent = zeros(parameters, device: Device);
+        _quantized = zeros(parameters, device: Device);
+        _firstMoment = zeros(parameters, device: Device);
+        _secondMoment = zeros(parameters, device: Device);
+        _scales = zeros(scales, device: Device);
+        _statistics = zeros(statistics, device: Device);
+        _reach = full(scales, TiledUpdate.WidestReach); // of the CPU's solver
+        if (Device.type != DeviceType.CPU)
+            return;
+        _latentData = Data(_latent);
+        _quantizedData = Data(_quantized);
+        _firstMomentData = Data(_firstMoment);
+        _secondMomentData = Data(_secondMoment);
+        _scalesData = Data(_scales);
+        _reachData = Data(_reach);
+    }
+
+    /// <summary>Where the model lives.</summary>
+    public Device Device { get; }
+
+    /// <summary>Seed the model was made with.</summary>
+    public long Seed { get; internal set; }
+
+    /// <summary>Random numbers of initial weights and dropout, drawn on the CPU: a seed gives the same ones on all devices.</summary>
+    public Generator Generator { get; }
+
+    /// <summary>Steps taken so far; the next one is t = StepCount + 1.</summary>
+    public long StepCount { get; set; }
+
+    /// <summary>Learning rate η of the next step.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive and finite.</exception>
+    public float LearningRate
+    {
+        get;
+        set => field = value > 0 && float.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "A learning rate is positive and finite.");
+    }
+
+    /// <summary>All parameters in planned order.</summary>
+    public IReadOnlyList<Parameter> Parameters => _parameters;
+
+    /// <summary>What measures the model; null without <see cref="ZigZagAttribute"/>.</summary>
+    internal ZigZagMeter? ZigZag { get; set; }
+
+    /// <summary>What measuring adds to <see cref="State"/> in checkpoints, and nowhere else.</summary>
+    internal IReadOnlyList<(string Name, Tensor Values)> Measuring => ZigZag?.State.Tensors ?? [];
+
+    internal IReadOnlyList<(string Name, Tensor Values)> Statistics => _namedStatistics;
+
+    /// <summary>Everything that training changes, beside <see cref="StepCount"/>, with its name in checkpoints.</summary>
+    internal IReadOnlyList<(string Name, Tensor Values)> State =>
+    [
+        ("latent", _latent),
+        ("quantized", _quantized),
+        ("first_moment", _firstMoment),
+        ("second_moment", _secondMoment),
+        ("scales", _scales),
+        ("statistics", _statistics),
+        ("reach", _reach),
+    ];
+
+    internal Tensor FlatLatent => _latent;
+
+    internal Tensor FlatQuantized => _quantized;
+
+    internal Tensor FlatFirstMoment => _firstMoment;
+
+    internal Tensor FlatSecondMoment => _secondMoment;
+
+    internal Tensor FlatScales => _scales;
+
+    /// <summary>Latent values of a parameter. This and the following are memory of the CPU: on CUDA there is none.</summary>
+    public Span<float> Latent(int offset, int count) => new(_latentData + offset, count);
+
+    /// <summary>Quantized values of a parameter.</summary>
+    public Span<float> Quantized(int offset, int count) => new(_quantizedData + offset, count);
+
+    /// <summary>First moments of a parameter.</summary>
+    public Span<float> FirstMoment(int offset, int count) => new(_firstMomentData + offset, count);
+
+    /// <summary>Second moments of a parameter.</summary>
+    public Span<float> SecondMoment(int offset, int count) => new(_secondMomentData + offset, count);
+
+    /// <summary>Scales of a parameter.</summary>
+    public Span<float> Scales(int offset, int count) => new(_scalesData + offset, count);
+
+    /// <summary>How far a scale is expected to move in an update, relative to it.</summary>
+    internal ref float Reach(int scale) => ref _reachData[scale];
+
+    /// <summary>Adds a quantized parameter and draws its latent values from U(−bound, bound).</summary>
+    public Parameter AddQuantized(string name, int offset, long[] shape, int bits, float bound, int scale, long[] scaleShape)
+    {
+        using Tensor scales = _scales.narrow(0, scale, Count(scaleShape));
+        return Add(Views(name, offset, shape, bits, scales.view(scaleShape)), bound);
+    }
+
+    /// <summary>Adds a full-precision parameter and draws its values from U(−bound, bound).</summary>
+    public Parameter AddFullPrecision(string name, int offset, long[] shape, float bound) =>
+        Add(Views(name, offset, shape, bits: 32, empty(0, device: Device)), bound);
+
+    /// <summary>Adds a full-precision parameter that starts at one value.</summary>
+    public Parameter AddConstant(string name, int offset, long[] shape, float value)
+    {
+        Parameter parameter = AddFullPrecision(name, offset, shape, bound: 0);
+        parameter.Latent.fill_(value);
+        return parameter;
+    }
+
+    /// <summary>Adds the bias of an LSTM, [4·hidden] in the gate order i, f, g, o: 1 for the forget gate f, so that cells remember at first, 0 for the others.</summary>
+    public Parameter AddGateBias(string name, int offset, int hidden)
+    {
+        Parameter parameter = AddConstant(name, offset, [4L * hidden], value: 0);
+        using Tensor forget = parameter.Latent.narrow(0, hidden, hidden);
+        forget.fill_(1);
+        return parameter;
+    }
+
+    /// <summary>Adds batch normalisation: γ = 1, β = 0, running mean 0 and variance 1.</summary>
+    /// <param name="name">Name of the stage.</param>
+    /// <param name="weight">Offset of γ.</param>
+    /// <param name="bias">Offset of β.</param>
+    /// <param name="statistics">Offset of the running mean; the variance follows it.</param>
+    /// <param name="channels">Channels.</param>
+    public BatchNormState AddBatchNorm(string name, int weight, int bias, int statistics, long channels)
+    {
+        var state = new BatchNormState(
+            AddConstant($"{name}.norm.weight", weight, [channels], 1f),
+            AddConstant($"{name}.norm.bias", bias, [channels], 0f),
+            _statistics.narrow(0, statistics, channels),
+            _statistics.narrow(0, statistics + channels, channels));
+        state.RunningVariance.fill_(1f);
+        _namedStatistics.Add(($"{name}.norm.running_mean", state.RunningMean));
+        _namedStatistics.Add(($"{name}.norm.running_var", state.RunningVariance));
+        return state;
+    }
+
+    /// <summary>q ← w of all parameters.</summary>
+    public void CopyLatent() => _quantized.copy_(_latent);
+
+    /// <summary>Makes a layer of its parts.</summary>
+    public static Layer Layer(string name, Parameter weight, Parameter? bias, BatchNormState? batchNorm) =>
+        new(name, weight, recurrentWeight: null, bias, batchNorm);
+
+    /// <summary>Makes a layer of its parts, one that goes from position to position.</summary>
+    public static Layer RecurrentLayer(string name, Parameter weight, Parameter recurrentWeight, Parameter bias, BatchNormState? batchNorm) =>
+        new(name, weight, recurrentWeight, bias, batchNorm);
+
+    /// <summary>
+    /// Seeds <see cref="Generator"/> for the dropout masks of the coming step: they follow from the model's seed and the number of the step
+    /// alone, so that a resumed run draws what the uninterrupted one draws.
+    /// </summary>
+    public void SeedDropout() =>
+        Generator.manual_seed(unchecked((long)SplitMix64.Mix(SplitMix64.Mix(DropoutStream, (ulong)Seed), (ulong)StepCount)));
+
+    /// <summary>Throws if the memory is gone.</summary>
+    /// <param name="model">Name of the model's class.</param>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public void ThrowIfDisposed(string model)
+    {
+        if (_isDisposed)
+            throw new ObjectDisposedException(model);
+    }
+
+    /// <summary>A copy of everything that training changes.</summary>
+    public ParameterSnapshot Snapshot() => new(StepCount, [.. State.Select(part => part.Values.clone())]);
+
+    /// <summary>Puts a copy back.</summary>
+    public void Restore(ParameterSnapshot snapshot)
+    {
+        StepCount = snapshot.StepCount;
+        foreach (((_, Tensor current), Tensor saved) in State.Zip(snapshot.Tensors))
+            current.copy_(saved);
+        ZigZag?.Forget();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
+        foreach (Parameter parameter in _parameters)
+            parameter.Dispose();
+        foreach ((_, Tensor values) in _namedStatistics)
+            values.Dispose();
+        foreach ((_, Tensor values) in State)
+            values.Dispose();
+        ZigZag?.Dispose();
+        Generator.Dispose();
+    }
+
+
+    private static float* Data(Tensor tensor)
+    {
+        fixed (byte* data = tensor.bytes)
+            return (float*)data; // native memory: it does not move
+    }
+
+    private static long Count(long[] shape) => shape.Aggregate(1L, (product, size) => product * size);
+
+    private static Tensor View(Tensor flat, int offset, long[] shape)
+    {
+        using Tensor slice = flat.narrow(0, offset, Count(shape));
+        return slice.view(shape);
+    }
+
+    private Parameter Views(string name, int offset, long[] shape, int bits, Tensor scale) => new(
+        name, bits, View(_latent, offset, shape), View(_quantized, offset, shape), scale, View(_firstMoment, offset, shape), View(_secondMoment, offset, shape));
+
+    private Parameter Add(Parameter parameter, float bound)
+    {
+        if (bound > 0)
+        {
+            using Tensor drawn = empty(parameter.Latent.shape);
+            drawn.uniform_(-bound, bound, Generator);
+            parameter.Latent.copy_(drawn);
+        }
+        _parameters.Add(parameter);
+        return parameter;
+    }
+}

@@ -1,0 +1,152 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace QuantDsl.CompilerServices;
+
+/// <summary>Checks what a caller hands to a model, so that a wrong shape is not a message from inside libtorch.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class StepInput
+{
+    /// <summary>Checks that the model is not disposed, and an input batch.</summary>
+    public static void Check(ModelInfo model, ParameterStore store, Tensor input)
+    {
+        store.ThrowIfDisposed(model.Name);
+        ArgumentNullException.ThrowIfNull(input);
+        ReadOnlySpan<int> sizes = model.InputSizes;
+        bool fits = input.dtype == TypeOf(model) && input.dim() == sizes.Length + 1;
+        for (int axis = 0; fits && axis < sizes.Length; axis++)
+            fits = input.size(axis + 1) == sizes[axis];
+        if (!fits)
+        {
+            throw new ArgumentException(
+                $"{model.Name} takes {Input(model)}, but got {input.dtype.ToString().ToLowerInvariant()} [{string.Join(", ", input.shape)}].",
+                nameof(input));
+        }
+        CheckDevice(model, store, input, "input", nameof(input));
+        if (model.Vocabulary is { } vocabulary)
+            CheckRange(model, input, vocabulary, "token ids", nameof(input));
+    }
+
+    /// <summary>Checks that the model can be trained now, and a training batch.</summary>
+    public static void Check(ModelInfo model, ParameterStore store, Tensor input, Tensor labels, int minimumBatch)
+    {
+        Check(model, store, input);
+        CheckMode(model);
+        ArgumentNullException.ThrowIfNull(labels);
+        bool fits = labels.dtype == ScalarType.Int64 && labels.dim() == (model.OutputLength is null ? 1 : 2) && labels.size(0) == input.size(0)
+            && (model.OutputLength is not { } length || labels.size(1) == length);
+        if (!fits)
+        {
+            throw new ArgumentException(
+                $"{model.Name} takes int64 labels [{input.size(0)}{(model.OutputLength is { } positions ? $", {positions}" : "")}] beside an input of "
+                + $"{input.size(0)} samples, but got {labels.dtype.ToString().ToLowerInvariant()} [{string.Join(", ", labels.shape)}].",
+                nameof(labels));
+        }
+        CheckDevice(model, store, labels, "labels", nameof(labels));
+        if (input.size(0) < minimumBatch)
+            throw new ArgumentException($"{model.Name} trains on batches of at least {minimumBatch} samples, but got {input.size(0)}.", nameof(input));
+        CheckRange(model, labels, model.Classes, "labels", nameof(labels));
+    }
+
+    /// <summary>Checks that the model is not disposed, and a data set to evaluate.</summary>
+    public static void Check(ModelInfo model, ParameterStore store, Dataset data)
+    {
+        store.ThrowIfDisposed(model.Name);
+        ArgumentNullException.ThrowIfNull(data);
+        Check(model, data, "evaluation");
+    }
+
+    /// <summary>Checks that the model can be trained now, and the data sets of a training run.</summary>
+    public static void Check(ModelInfo model, ParameterStore store, Dataset train, Dataset? validation, Dataset? test)
+    {
+        store.ThrowIfDisposed(model.Name);
+        CheckMode(model);
+        ArgumentNullException.ThrowIfNull(train);
+        Check(model, train, "training");
+        if (train.Count < model.Batch)
+        {
+            throw new ArgumentException(
+                $"{model.Name} trains on minibatches of {model.Batch}, but the training set has {train.Count} samples. Give it more, or declare a smaller Batch.",
+                nameof(train));
+        }
+        if (validation is not null)
+            Check(model, validation, "validation");
+        if (test is not null)
+            Check(model, test, "test");
+    }
+
+    private static void CheckDevice(ModelInfo model, ParameterStore store, Tensor tensor, string what, string parameter)
+    {
+        if (!Transfer.IsOn(tensor, store.Device))
+        {
+            throw new ArgumentException(
+                $"{model.Name} lives on {store.Device}, but its {what} came on {tensor.device}. Move it there: {what}.to(\"{store.Device}\").", parameter);
+        }
+    }
+
+    private static void CheckMode(ModelInfo model)
+    {
+        if (is_inference_mode_enabled())
+        {
+            throw new InvalidOperationException(
+                $"{model.Name} cannot be trained inside torch.inference_mode(), which records no gradient. Train outside of it.");
+        }
+    }
+
+    /// <summary>
+    /// A label or id out of range would be an error from inside libtorch, or, at -100, silently no example. Those of another device are not
+    /// read back.
+    /// </summary>
+    private static void CheckRange(ModelInfo model, Tensor numbers, int limit, string what, string parameter)
+    {
+        if (numbers.device_type != DeviceType.CPU)
+            return;
+        using Tensor dense = numbers.contiguous();
+        foreach (long number in MemoryMarshal.Cast<byte, long>(dense.bytes))
+        {
+            if ((ulong)number >= (ulong)limit)
+                throw new ArgumentException($"{model.Name} takes {what} from 0 to {limit - 1}, but got {number}.", parameter);
+        }
+    }
+
+    private static ScalarType TypeOf(ModelInfo model) => model.Vocabulary is null ? ScalarType.Float32 : ScalarType.Int64;
+
+    private static string Input(ModelInfo model)
+    {
+        string sizes = string.Join(", ", model.InputShape);
+        return model.Vocabulary is { } vocabulary ? $"int64 [N, {sizes}], token ids from 0 to {vocabulary - 1}" : $"float32 [N, {sizes}]";
+    }
+
+    private static void Check(ModelInfo model, Dataset data, string role)
+    {
+        if (!data.InputShape.SequenceEqual(model.InputShape.Select(size => (long)size)))
+        {
+            throw new ArgumentException(
+                $"{model.Name} takes inputs of {string.Join("×", model.InputShape)}, but the {role} set {data.Name} has {string.Join("×", data.InputShape)}.");
+        }
+        if (data.InputType != TypeOf(model))
+        {
+            throw new ArgumentException(
+                $"{model.Name} takes {Input(model)}, but the {role} set {data.Name} has {data.InputType.ToString().ToLowerInvariant()}.");
+        }
+        long[] labels = model.OutputLength is { } length ? [data.Count, length] : [data.Count];
+        if (!data.Labels.shape.SequenceEqual(labels))
+        {
+            throw new ArgumentException(
+                $"{model.Name} takes int64 labels [{string.Join(", ", labels)}], but the {role} set {data.Name} has [{string.Join(", ", data.Labels.shape)}].");
+        }
+        if (model.Vocabulary is { } vocabulary)
+        {
+            using Tensor highest = data.Inputs.max();
+            if (highest.item<long>() >= vocabulary)
+            {
+                throw new ArgumentException(
+                    $"{model.Name} takes token ids from 0 to {vocabulary - 1}, but the {role} set {data.Name} has {highest.item<long>()}.");
+            }
+        }
+        if (data.Classes > model.Classes)
+            throw new ArgumentException($"{model.Name} has {model.Classes} classes, but the {role} set {data.Name} has {data.Classes}.");
+    }
+}

@@ -1,0 +1,40 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+
+namespace QuantDsl.CompilerServices;
+
+/// <summary>Tiles that are being worked off. It lives on the stack of the thread that waits for it.</summary>
+internal struct TileJob<TWork>(TWork work, int first, int end)
+    where TWork : struct, ITileWork
+{
+    private TWork _work = work;
+    private int _next = first;
+    private Exception? _failure;
+
+    /// <summary>What each thread runs: takes tiles until none is left. No exception leaves it, for the caller may be native.</summary>
+    public static unsafe void Drain(void* job)
+    {
+        ref TileJob<TWork> tiles = ref Unsafe.AsRef<TileJob<TWork>>(job);
+        try
+        {
+            tiles.Drain();
+        }
+        catch (Exception failure)
+        {
+            Interlocked.CompareExchange(ref tiles._failure, failure, null);
+        }
+    }
+
+    /// <summary>Throws what a tile threw.</summary>
+    public readonly void ThrowIfFailed()
+    {
+        if (_failure is not null)
+            ExceptionDispatchInfo.Throw(_failure);
+    }
+
+    private void Drain()
+    {
+        for (int tile = Interlocked.Increment(ref _next) - 1; tile < end; tile = Interlocked.Increment(ref _next) - 1)
+            _work.Run(tile);
+    }
+}
