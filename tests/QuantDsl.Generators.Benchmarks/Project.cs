@@ -97,6 +97,7 @@ internal sealed class Project
             .Where(path => Path.GetDirectoryName(path) == framework)
             .Append(typeof(TorchSharp.torch).Assembly.Location)
             .Append(typeof(QuantModelAttribute).Assembly.Location)
+            .Append(typeof(Dataset).Assembly.Location)
             .Select(path => MetadataReference.CreateFromFile(path));
     }
 }

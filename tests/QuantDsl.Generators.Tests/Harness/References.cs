@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace QuantDsl.Generators.Tests.Harness;
 
-/// <summary>What a user's project refers to: the running framework, TorchSharp and QuantDsl.</summary>
+/// <summary>What a user's project refers to: the running framework, TorchSharp and QuantDsl's two assemblies.</summary>
 internal static class References
 {
     public static IReadOnlyList<MetadataReference> All { get; } =
@@ -10,6 +10,7 @@ internal static class References
         .. FrameworkAssemblies().Select(path => MetadataReference.CreateFromFile(path)),
         MetadataReference.CreateFromFile(typeof(TorchSharp.torch).Assembly.Location),
         MetadataReference.CreateFromFile(typeof(QuantModelAttribute).Assembly.Location),
+        MetadataReference.CreateFromFile(typeof(Dataset).Assembly.Location),
     ];
 
     private static IEnumerable<string> FrameworkAssemblies()
