@@ -21,6 +21,8 @@ public sealed class ContentTests(PackageFixture package)
             "analyzers/dotnet/roslyn4.14/cs/QuantDsl.Generators.dll",
             "buildTransitive/QuantDsl.targets",
             .. help,
+            "lib/net10.0/QuantDsl.Runtime.dll",
+            "lib/net10.0/QuantDsl.Runtime.xml",
             "lib/net10.0/QuantDsl.dll",
             "lib/net10.0/QuantDsl.xml",
         ];
@@ -45,6 +47,9 @@ public sealed class ContentTests(PackageFixture package)
         Assert.Contains("TorchSharp", dependencies);
         Assert.Contains("Spectre.Console", dependencies);
         Assert.DoesNotContain(dependencies, id => id.Contains("libtorch", StringComparison.OrdinalIgnoreCase));
+
+        // It lies in this package; one of that name there is not yet.
+        Assert.DoesNotContain("QuantDsl.Runtime", dependencies);
     }
 
     private ZipArchive Open() => ZipFile.OpenRead(Assert.Single(Directory.GetFiles(package.Feed)));
