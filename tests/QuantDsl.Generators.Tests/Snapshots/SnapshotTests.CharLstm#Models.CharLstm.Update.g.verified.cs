@@ -19,7 +19,7 @@ partial class CharLstm
     /// it moves the weights and quantizes them.
     /// Threads take the tiles in any order; what they add up is combined in the order of the tiles.
     /// </summary>
-    private void Update(UpdateStage stage, in AdamStep step, in Gradients gradients)
+    private void Update(UpdateKind stage, in AdamStep step, in Gradients gradients)
     {
         if (_cuda is not null)
         {
@@ -37,10 +37,10 @@ partial class CharLstm
     {
         if (_cuda is not null)
         {
-            _cuda.Run(UpdateStage.Initial, default, ones);
+            _cuda.Run(UpdateKind.Initial, default, ones);
             return;
         }
-        _update.Begin(UpdateStage.Initial, default, ones);
+        _update.Begin(UpdateKind.Initial, default, ones);
         _store.CopyLatent(); // all there is to do in full precision
         QuantizeBinaryRows(_update.Whole(first: 0, parameter: 0, offset: 0, count: 80), rows: 4, scale: 0); // Lstm.weight_ih, 16×5
         QuantizeBinaryRows(_update.Whole(first: 1, parameter: 1, offset: 80, count: 64), rows: 4, scale: 4); // Lstm.weight_hh, 16×4
@@ -66,7 +66,7 @@ partial class CharLstm
     /// </summary>
     private void Move(in Tile block, Span<float> values, Span<float> curvature, float bound)
     {
-        bool isFinite = _update.Stage == UpdateStage.Backtrack
+        bool isFinite = _update.Stage == UpdateKind.Backtrack
             ? StepBack(_update.Step, block, values, curvature, bound)
             : StepForward(_update.Step, block, values, curvature, bound);
         if (!isFinite)
@@ -133,7 +133,7 @@ partial class CharLstm
         {
             Tile block = tile.Block(start);
             Move(block, block.Quantized, curvature, bound: float.PositiveInfinity);
-            if (_update.Stage != UpdateStage.Trial)
+            if (_update.Stage != UpdateKind.Trial)
                 block.Quantized.CopyTo(block.Latent);
         }
     }
@@ -156,7 +156,7 @@ partial class CharLstm
     private void QuantizeBinaryRows(in Tile tile, int rows, int scale)
     {
         Span<float> scales = _update.Scales(scale, rows);
-        Span<float> curvature = _update.Stage == UpdateStage.Initial ? tile.Gradient : tile.Quantized;
+        Span<float> curvature = _update.Stage == UpdateKind.Initial ? tile.Gradient : tile.Quantized;
         int count = tile.Count / rows;
         for (int row = 0; row < rows; row++)
         {

@@ -19,7 +19,7 @@ partial class ExactTernary
     /// it moves the weights and quantizes them.
     /// Threads take the tiles in any order; what they add up is combined in the order of the tiles.
     /// </summary>
-    private void Update(UpdateStage stage, in AdamStep step, in Gradients gradients)
+    private void Update(UpdateKind stage, in AdamStep step, in Gradients gradients)
     {
         if (_cuda is not null)
         {
@@ -38,10 +38,10 @@ partial class ExactTernary
     {
         if (_cuda is not null)
         {
-            _cuda.Run(UpdateStage.Initial, default, ones);
+            _cuda.Run(UpdateKind.Initial, default, ones);
             return;
         }
-        _update.Begin(UpdateStage.Initial, default, ones);
+        _update.Begin(UpdateKind.Initial, default, ones);
         _store.CopyLatent(); // all there is to do in full precision
         QuantizeExactTernaryRows(_update.Whole(first: 0, parameter: 0, offset: 0, count: 18), rows: 1, scale: 0); // Out.weight, 3×6
         _update.End();
@@ -70,7 +70,7 @@ partial class ExactTernary
     /// </summary>
     private void Move(in Tile block, Span<float> values, Span<float> curvature, float bound)
     {
-        bool isFinite = _update.Stage == UpdateStage.Backtrack
+        bool isFinite = _update.Stage == UpdateKind.Backtrack
             ? StepBack(_update.Step, block, values, curvature, bound)
             : StepForward(_update.Step, block, values, curvature, bound);
         if (!isFinite)
@@ -137,7 +137,7 @@ partial class ExactTernary
         {
             Tile block = tile.Block(start);
             Move(block, block.Quantized, curvature, bound: float.PositiveInfinity);
-            if (_update.Stage != UpdateStage.Trial)
+            if (_update.Stage != UpdateKind.Trial)
                 block.Quantized.CopyTo(block.Latent);
         }
     }
@@ -152,7 +152,7 @@ partial class ExactTernary
     private void QuantizeExactTernaryRows(in Tile tile, int rows, int scale)
     {
         Span<float> scales = _update.Scales(scale, rows);
-        Span<float> curvature = _update.Stage == UpdateStage.Initial ? tile.Gradient : tile.Quantized;
+        Span<float> curvature = _update.Stage == UpdateKind.Initial ? tile.Gradient : tile.Quantized;
         int count = tile.Count / rows;
         for (int row = 0; row < rows; row++)
         {

@@ -19,7 +19,7 @@ partial class Logarithmic
     /// the first moves the weights and adds up what the scales follow from, the last writes the quantized ones.
     /// Threads take the tiles in any order; what they add up is combined in the order of the tiles.
     /// </summary>
-    private void Update(UpdateStage stage, in AdamStep step, in Gradients gradients)
+    private void Update(UpdateKind stage, in AdamStep step, in Gradients gradients)
     {
         if (_cuda is not null)
         {
@@ -39,10 +39,10 @@ partial class Logarithmic
     {
         if (_cuda is not null)
         {
-            _cuda.Run(UpdateStage.Initial, default, ones);
+            _cuda.Run(UpdateKind.Initial, default, ones);
             return;
         }
-        _update.Begin(UpdateStage.Initial, default, ones);
+        _update.Begin(UpdateKind.Initial, default, ones);
         _store.CopyLatent(); // all there is to do in full precision
         QuantizeLogarithmic3BitRows(_update.Whole(first: 0, parameter: 0, offset: 0, count: 18), rows: 1, scale: 0); // Out.weight, 3×6
         _update.End();
@@ -80,7 +80,7 @@ partial class Logarithmic
     /// </summary>
     private void Move(in Tile block, Span<float> values, Span<float> curvature, float bound)
     {
-        bool isFinite = _update.Stage == UpdateStage.Backtrack
+        bool isFinite = _update.Stage == UpdateKind.Backtrack
             ? StepBack(_update.Step, block, values, curvature, bound)
             : StepForward(_update.Step, block, values, curvature, bound);
         if (!isFinite)
@@ -147,7 +147,7 @@ partial class Logarithmic
         {
             Tile block = tile.Block(start);
             Move(block, block.Quantized, curvature, bound: float.PositiveInfinity);
-            if (_update.Stage != UpdateStage.Trial)
+            if (_update.Stage != UpdateKind.Trial)
                 block.Quantized.CopyTo(block.Latent);
         }
     }
@@ -158,7 +158,7 @@ partial class Logarithmic
     /// </summary>
     private ReadOnlySpan<float> Curvature(in Tile whole)
     {
-        if (_update.Stage == UpdateStage.Backtrack)
+        if (_update.Stage == UpdateKind.Backtrack)
             return whole.Gradient;
         AdamStep step = _update.Step;
         for (int i = 0; i < whole.Count; i += Lanes.Count)
@@ -175,7 +175,7 @@ partial class Logarithmic
     /// <summary>First pass: moves the weights and sorts them into those whose level is sure and the list of the others.</summary>
     private void AdvanceLogarithmic3Bit(in Tile tile, int scale)
     {
-        UpdateStage stage = _update.Stage;
+        UpdateKind stage = _update.Stage;
         ScaleWindow window = _update.Window(scale, levels: 1);
         Span<float> buffer = stackalloc float[TiledUpdate.BlockSize];
         var list = new TileList(tile.Quantized);
@@ -184,7 +184,7 @@ partial class Logarithmic
         for (int start = 0; start < tile.Count; start += TiledUpdate.BlockSize)
         {
             Tile block = tile.Block(start);
-            Span<float> curvature = stage == UpdateStage.Backtrack ? block.Gradient : buffer[..block.Count]; // kept where it does not follow from v
+            Span<float> curvature = stage == UpdateKind.Backtrack ? block.Gradient : buffer[..block.Count]; // kept where it does not follow from v
             Move(block, block.Values, curvature, bound: 1f);
             SortLogarithmic3Bit(block.Values, curvature, window, ref list, ref products, ref squares);
         }
@@ -276,7 +276,7 @@ partial class Logarithmic
     private void QuantizeLogarithmic3BitRows(in Tile tile, int rows, int scale)
     {
         Span<float> scales = _update.Scales(scale, rows);
-        Span<float> curvature = _update.Stage == UpdateStage.Initial ? tile.Gradient : tile.Quantized;
+        Span<float> curvature = _update.Stage == UpdateKind.Initial ? tile.Gradient : tile.Quantized;
         int count = tile.Count / rows;
         for (int row = 0; row < rows; row++)
         {

@@ -19,7 +19,7 @@ partial class Measured
     /// the first moves the weights and adds up what the scales follow from, the last writes the quantized ones.
     /// Threads take the tiles in any order; what they add up is combined in the order of the tiles.
     /// </summary>
-    private void Update(UpdateStage stage, in AdamStep step, in Gradients gradients)
+    private void Update(UpdateKind stage, in AdamStep step, in Gradients gradients)
     {
         if (_cuda is not null)
         {
@@ -34,7 +34,7 @@ partial class Measured
         Solve();
         _update.Pass(new WriteTiles(this));
         _update.End();
-        if (stage != UpdateStage.Trial)
+        if (stage != UpdateKind.Trial)
             ConcludeZigZag();
     }
 
@@ -43,10 +43,10 @@ partial class Measured
     {
         if (_cuda is not null)
         {
-            _cuda.Run(UpdateStage.Initial, default, ones);
+            _cuda.Run(UpdateKind.Initial, default, ones);
             return;
         }
-        _update.Begin(UpdateStage.Initial, default, ones);
+        _update.Begin(UpdateKind.Initial, default, ones);
         _store.CopyLatent(); // all there is to do in full precision
         QuantizeBinaryRows(_update.Whole(first: 0, parameter: 0, offset: 0, count: 30), rows: 1, scale: 0); // Fc.weight, 5×6
         QuantizeTernaryRows(_update.Whole(first: 3, parameter: 3, offset: 64, count: 15), rows: 1, scale: 1); // Out.weight, 3×5
@@ -91,7 +91,7 @@ partial class Measured
     /// </summary>
     private void Move(in Tile block, Span<float> values, Span<float> curvature, float bound)
     {
-        bool isFinite = _update.Stage == UpdateStage.Backtrack
+        bool isFinite = _update.Stage == UpdateKind.Backtrack
             ? StepBack(_update.Step, block, values, curvature, bound)
             : StepForward(_update.Step, block, values, curvature, bound);
         if (!isFinite)
@@ -158,7 +158,7 @@ partial class Measured
         {
             Tile block = tile.Block(start);
             Move(block, block.Quantized, curvature, bound: float.PositiveInfinity);
-            if (_update.Stage != UpdateStage.Trial)
+            if (_update.Stage != UpdateKind.Trial)
                 block.Quantized.CopyTo(block.Latent);
         }
     }
@@ -169,7 +169,7 @@ partial class Measured
     /// </summary>
     private ReadOnlySpan<float> Curvature(in Tile whole)
     {
-        if (_update.Stage == UpdateStage.Backtrack)
+        if (_update.Stage == UpdateKind.Backtrack)
             return whole.Gradient;
         AdamStep step = _update.Step;
         for (int i = 0; i < whole.Count; i += Lanes.Count)
@@ -190,7 +190,7 @@ partial class Measured
     private void MoveMeasured(in Tile block, Span<float> values, Span<float> curvature, Span<float> moved, ref ZigZagSums sums)
     {
         MeasureGradient(block, ref sums);
-        if (_update.Stage == UpdateStage.Trial)
+        if (_update.Stage == UpdateKind.Trial)
         {
             Move(block, values, curvature, bound: 1f);
             return;
@@ -205,7 +205,7 @@ partial class Measured
     /// </summary>
     private void MeasureGradient(in Tile block, ref ZigZagSums sums)
     {
-        bool isOfTrial = _update.Stage == UpdateStage.Backtrack;
+        bool isOfTrial = _update.Stage == UpdateKind.Backtrack;
         Span<float> previous = _zigzag.Gradients(block);
         Vector512<double> products = Vector512<double>.Zero;
         Vector512<double> squares = Vector512<double>.Zero;
@@ -263,7 +263,7 @@ partial class Measured
     /// </summary>
     private void AdvanceBinary(in Tile tile)
     {
-        bool isTrial = _update.Stage == UpdateStage.Trial;
+        bool isTrial = _update.Stage == UpdateKind.Trial;
         Span<float> trial = stackalloc float[TiledUpdate.BlockSize];
         Span<float> curvature = stackalloc float[TiledUpdate.BlockSize];
         Span<ushort> signs = MemoryMarshal.Cast<float, ushort>(tile.Gradient);
@@ -307,7 +307,7 @@ partial class Measured
     private void QuantizeBinaryRows(in Tile tile, int rows, int scale)
     {
         Span<float> scales = _update.Scales(scale, rows);
-        Span<float> curvature = _update.Stage == UpdateStage.Initial ? tile.Gradient : tile.Quantized;
+        Span<float> curvature = _update.Stage == UpdateKind.Initial ? tile.Gradient : tile.Quantized;
         int count = tile.Count / rows;
         for (int row = 0; row < rows; row++)
         {
@@ -332,7 +332,7 @@ partial class Measured
     /// <summary>First pass: moves the weights and sorts them into those whose level is sure and the list of the others.</summary>
     private void AdvanceTernary(in Tile tile, int scale)
     {
-        UpdateStage stage = _update.Stage;
+        UpdateKind stage = _update.Stage;
         ScaleWindow window = _update.Window(scale, levels: 1);
         Span<float> buffer = stackalloc float[TiledUpdate.BlockSize];
         var list = new TileList(tile.Quantized);
@@ -343,7 +343,7 @@ partial class Measured
         for (int start = 0; start < tile.Count; start += TiledUpdate.BlockSize)
         {
             Tile block = tile.Block(start);
-            Span<float> curvature = stage == UpdateStage.Backtrack ? block.Gradient : buffer[..block.Count]; // kept where it does not follow from v
+            Span<float> curvature = stage == UpdateKind.Backtrack ? block.Gradient : buffer[..block.Count]; // kept where it does not follow from v
             MoveMeasured(block, block.Values, curvature, moved, ref measured);
             SortTernary(block.Values, curvature, window, ref list, ref products, ref squares);
         }
@@ -433,7 +433,7 @@ partial class Measured
         {
             Tile block = tile.Block(start);
             WriteTernary(block.Values, alpha, block.Quantized, _update.IsLarge);
-            if (_update.Stage != UpdateStage.Trial)
+            if (_update.Stage != UpdateKind.Trial)
                 flips += CompareTernary(block.Values, alpha, _zigzag.Levels(block));
         }
         _zigzag.Report(tile, flips);
@@ -446,7 +446,7 @@ partial class Measured
     private void QuantizeTernaryRows(in Tile tile, int rows, int scale)
     {
         Span<float> scales = _update.Scales(scale, rows);
-        Span<float> curvature = _update.Stage == UpdateStage.Initial ? tile.Gradient : tile.Quantized;
+        Span<float> curvature = _update.Stage == UpdateKind.Initial ? tile.Gradient : tile.Quantized;
         int count = tile.Count / rows;
         for (int row = 0; row < rows; row++)
         {

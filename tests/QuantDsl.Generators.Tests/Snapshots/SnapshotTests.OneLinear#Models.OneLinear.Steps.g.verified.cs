@@ -25,7 +25,7 @@ partial class OneLinear
         StepInput.Check(Info, _store, input, labels, minimumBatch: 2);
         using Gradients gradients = Differentiate(input, labels, TrainingStage.Laq, ForwardPass.Train, out StepLoss loss);
         var step = new AdamStep(++_store.StepCount, LearningRate, beta1: 0.9, beta2: 0.999);
-        Update(UpdateStage.Laq, step, gradients);
+        Update(UpdateKind.Laq, step, gradients);
         return loss;
     }
 
@@ -48,11 +48,11 @@ partial class OneLinear
         using (Gradients current = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Train, out loss))
         {
             step = new AdamStep(++_store.StepCount, LearningRate, beta1: 0.9, beta2: 0.999);
-            Update(UpdateStage.Trial, step, current);
+            Update(UpdateKind.Trial, step, current);
         }
         using (Gradients trial = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Trial, out StepLoss ofTrial))
         using (ofTrial)
-            Update(UpdateStage.Backtrack, step, trial);
+            Update(UpdateKind.Backtrack, step, trial);
         return loss;
     }
 }

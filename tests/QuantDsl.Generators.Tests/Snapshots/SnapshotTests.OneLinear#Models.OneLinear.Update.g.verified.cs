@@ -19,7 +19,7 @@ partial class OneLinear
     /// the first moves the weights and adds up what the scales follow from, the last writes the quantized ones.
     /// Threads take the tiles in any order; what they add up is combined in the order of the tiles.
     /// </summary>
-    private void Update(UpdateStage stage, in AdamStep step, in Gradients gradients)
+    private void Update(UpdateKind stage, in AdamStep step, in Gradients gradients)
     {
         if (_cuda is not null)
         {
@@ -39,10 +39,10 @@ partial class OneLinear
     {
         if (_cuda is not null)
         {
-            _cuda.Run(UpdateStage.Initial, default, ones);
+            _cuda.Run(UpdateKind.Initial, default, ones);
             return;
         }
-        _update.Begin(UpdateStage.Initial, default, ones);
+        _update.Begin(UpdateKind.Initial, default, ones);
         _store.CopyLatent(); // all there is to do in full precision
         QuantizeBinaryRows(_update.Whole(first: 0, parameter: 0, offset: 0, count: 12), rows: 1, scale: 0); // Out.weight, 3×4
         _update.End();
@@ -80,7 +80,7 @@ partial class OneLinear
     /// </summary>
     private void Move(in Tile block, Span<float> values, Span<float> curvature, float bound)
     {
-        bool isFinite = _update.Stage == UpdateStage.Backtrack
+        bool isFinite = _update.Stage == UpdateKind.Backtrack
             ? StepBack(_update.Step, block, values, curvature, bound)
             : StepForward(_update.Step, block, values, curvature, bound);
         if (!isFinite)
@@ -147,7 +147,7 @@ partial class OneLinear
         {
             Tile block = tile.Block(start);
             Move(block, block.Quantized, curvature, bound: float.PositiveInfinity);
-            if (_update.Stage != UpdateStage.Trial)
+            if (_update.Stage != UpdateKind.Trial)
                 block.Quantized.CopyTo(block.Latent);
         }
     }
@@ -158,7 +158,7 @@ partial class OneLinear
     /// </summary>
     private void AdvanceBinary(in Tile tile)
     {
-        bool isTrial = _update.Stage == UpdateStage.Trial;
+        bool isTrial = _update.Stage == UpdateKind.Trial;
         Span<float> trial = stackalloc float[TiledUpdate.BlockSize];
         Span<float> curvature = stackalloc float[TiledUpdate.BlockSize];
         Span<ushort> signs = MemoryMarshal.Cast<float, ushort>(tile.Gradient);
@@ -199,7 +199,7 @@ partial class OneLinear
     private void QuantizeBinaryRows(in Tile tile, int rows, int scale)
     {
         Span<float> scales = _update.Scales(scale, rows);
-        Span<float> curvature = _update.Stage == UpdateStage.Initial ? tile.Gradient : tile.Quantized;
+        Span<float> curvature = _update.Stage == UpdateKind.Initial ? tile.Gradient : tile.Quantized;
         int count = tile.Count / rows;
         for (int row = 0; row < rows; row++)
         {

@@ -19,7 +19,7 @@ partial class PerChannel
     /// it moves the weights and quantizes them.
     /// Threads take the tiles in any order; what they add up is combined in the order of the tiles.
     /// </summary>
-    private void Update(UpdateStage stage, in AdamStep step, in Gradients gradients)
+    private void Update(UpdateKind stage, in AdamStep step, in Gradients gradients)
     {
         if (_cuda is not null)
         {
@@ -37,10 +37,10 @@ partial class PerChannel
     {
         if (_cuda is not null)
         {
-            _cuda.Run(UpdateStage.Initial, default, ones);
+            _cuda.Run(UpdateKind.Initial, default, ones);
             return;
         }
-        _update.Begin(UpdateStage.Initial, default, ones);
+        _update.Begin(UpdateKind.Initial, default, ones);
         _store.CopyLatent(); // all there is to do in full precision
         QuantizeLinear3BitRows(_update.Whole(first: 0, parameter: 0, offset: 0, count: 36), rows: 4, scale: 0); // Conv.weight, 4×1×3×3
         QuantizeLinear3BitRows(_update.Whole(first: 3, parameter: 3, offset: 80, count: 720), rows: 5, scale: 4); // Out.weight, 5×144
@@ -67,7 +67,7 @@ partial class PerChannel
     /// </summary>
     private void Move(in Tile block, Span<float> values, Span<float> curvature, float bound)
     {
-        bool isFinite = _update.Stage == UpdateStage.Backtrack
+        bool isFinite = _update.Stage == UpdateKind.Backtrack
             ? StepBack(_update.Step, block, values, curvature, bound)
             : StepForward(_update.Step, block, values, curvature, bound);
         if (!isFinite)
@@ -134,7 +134,7 @@ partial class PerChannel
         {
             Tile block = tile.Block(start);
             Move(block, block.Quantized, curvature, bound: float.PositiveInfinity);
-            if (_update.Stage != UpdateStage.Trial)
+            if (_update.Stage != UpdateKind.Trial)
                 block.Quantized.CopyTo(block.Latent);
         }
     }
@@ -157,7 +157,7 @@ partial class PerChannel
     private void QuantizeLinear3BitRows(in Tile tile, int rows, int scale)
     {
         Span<float> scales = _update.Scales(scale, rows);
-        Span<float> curvature = _update.Stage == UpdateStage.Initial ? tile.Gradient : tile.Quantized;
+        Span<float> curvature = _update.Stage == UpdateKind.Initial ? tile.Gradient : tile.Quantized;
         int count = tile.Count / rows;
         for (int row = 0; row < rows; row++)
         {

@@ -19,7 +19,7 @@ partial class Residual
     /// the first moves the weights and adds up what the scales follow from, the last writes the quantized ones.
     /// Threads take the tiles in any order; what they add up is combined in the order of the tiles.
     /// </summary>
-    private void Update(UpdateStage stage, in AdamStep step, in Gradients gradients)
+    private void Update(UpdateKind stage, in AdamStep step, in Gradients gradients)
     {
         if (_cuda is not null)
         {
@@ -39,10 +39,10 @@ partial class Residual
     {
         if (_cuda is not null)
         {
-            _cuda.Run(UpdateStage.Initial, default, ones);
+            _cuda.Run(UpdateKind.Initial, default, ones);
             return;
         }
-        _update.Begin(UpdateStage.Initial, default, ones);
+        _update.Begin(UpdateKind.Initial, default, ones);
         _store.CopyLatent(); // all there is to do in full precision
         QuantizeTernaryRows(_update.Whole(first: 0, parameter: 0, offset: 0, count: 216), rows: 1, scale: 0); // Stem.weight, 8×3×3×3
         QuantizeTernaryRows(_update.Whole(first: 3, parameter: 3, offset: 256, count: 576), rows: 1, scale: 1); // Conv1.weight, 8×8×3×3
@@ -117,7 +117,7 @@ partial class Residual
     /// </summary>
     private void Move(in Tile block, Span<float> values, Span<float> curvature, float bound)
     {
-        bool isFinite = _update.Stage == UpdateStage.Backtrack
+        bool isFinite = _update.Stage == UpdateKind.Backtrack
             ? StepBack(_update.Step, block, values, curvature, bound)
             : StepForward(_update.Step, block, values, curvature, bound);
         if (!isFinite)
@@ -184,7 +184,7 @@ partial class Residual
         {
             Tile block = tile.Block(start);
             Move(block, block.Quantized, curvature, bound: float.PositiveInfinity);
-            if (_update.Stage != UpdateStage.Trial)
+            if (_update.Stage != UpdateKind.Trial)
                 block.Quantized.CopyTo(block.Latent);
         }
     }
@@ -195,7 +195,7 @@ partial class Residual
     /// </summary>
     private ReadOnlySpan<float> Curvature(in Tile whole)
     {
-        if (_update.Stage == UpdateStage.Backtrack)
+        if (_update.Stage == UpdateKind.Backtrack)
             return whole.Gradient;
         AdamStep step = _update.Step;
         for (int i = 0; i < whole.Count; i += Lanes.Count)
@@ -212,7 +212,7 @@ partial class Residual
     /// <summary>First pass: moves the weights and sorts them into those whose level is sure and the list of the others.</summary>
     private void AdvanceTernary(in Tile tile, int scale)
     {
-        UpdateStage stage = _update.Stage;
+        UpdateKind stage = _update.Stage;
         ScaleWindow window = _update.Window(scale, levels: 1);
         Span<float> buffer = stackalloc float[TiledUpdate.BlockSize];
         var list = new TileList(tile.Quantized);
@@ -221,7 +221,7 @@ partial class Residual
         for (int start = 0; start < tile.Count; start += TiledUpdate.BlockSize)
         {
             Tile block = tile.Block(start);
-            Span<float> curvature = stage == UpdateStage.Backtrack ? block.Gradient : buffer[..block.Count]; // kept where it does not follow from v
+            Span<float> curvature = stage == UpdateKind.Backtrack ? block.Gradient : buffer[..block.Count]; // kept where it does not follow from v
             Move(block, block.Values, curvature, bound: 1f);
             SortTernary(block.Values, curvature, window, ref list, ref products, ref squares);
         }
@@ -312,7 +312,7 @@ partial class Residual
     private void QuantizeTernaryRows(in Tile tile, int rows, int scale)
     {
         Span<float> scales = _update.Scales(scale, rows);
-        Span<float> curvature = _update.Stage == UpdateStage.Initial ? tile.Gradient : tile.Quantized;
+        Span<float> curvature = _update.Stage == UpdateKind.Initial ? tile.Gradient : tile.Quantized;
         int count = tile.Count / rows;
         for (int row = 0; row < rows; row++)
         {
