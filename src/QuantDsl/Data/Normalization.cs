@@ -95,7 +95,7 @@ public sealed record Normalization(float Mean, float StandardDeviation)
     /// <param name="pixels">The 8-bit pixels; if there are <see cref="Channels"/>, those of one image [channels, height, width].</param>
     /// <param name="inputs">Receives one value per pixel.</param>
     /// <exception cref="ArgumentException">
-    /// <paramref name="inputs"/> is shorter than <paramref name="pixels"/>, or the number of pixels is no multiple of the number of channels.
+    /// <paramref name="inputs"/> is shorter than <paramref name="pixels"/>, or their number is not a multiple of the number of channels.
     /// </exception>
     public void Apply(ReadOnlySpan<byte> pixels, Span<float> inputs)
     {
