@@ -10,7 +10,7 @@ public sealed class WeightsAttribute : Attribute
     /// <summary>Bits per weight, 1 to 8: 1 is binary (±α), 2 is ternary.</summary>
     public int Bits { get; init; } = 1;
 
-    /// <summary>The levels; ignored with 1 bit, whose levels are ±1.</summary>
+    /// <summary>The levels. With 1 bit they are always ±1 and no grid may be given.</summary>
     public Grid Grid { get; init; } = Grid.Linear;
 
     /// <summary>Whether there is one scale α per layer, per output channel or per LSTM gate.</summary>

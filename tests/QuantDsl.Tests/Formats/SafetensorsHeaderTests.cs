@@ -58,7 +58,7 @@ public sealed class SafetensorsHeaderTests
         "the element type 'F8_E4M3'; the supported types are BOOL, U8, I8, I16, F16, BF16, I32, F32, F64, I64")]
     [InlineData("""{"a":{"dtype":"f32","shape":[2],"data_offsets":[0,8]}}""", "the element type 'f32'")]
     [InlineData("""{"a":{"dtype":null,"shape":[2],"data_offsets":[0,8]}}""", "the element type 'null'")]
-    [InlineData("""{"a":{"dtype":"U8","dtype":"U8","shape":[8],"data_offsets":[0,8]}}""", "tensor 'a' has 'dtype' twice")]
+    [InlineData("""{"a":{"dtype":"U8","dtype":"U8","shape":[8],"data_offsets":[0,8]}}""", "tensor 'a' has a duplicate or unknown property 'dtype'")]
     [InlineData("""{"a":{"dtype":"U8","shape":[8],"data_offsets":[0,8],"x":1}}""", "tensor 'a' has a duplicate or unknown property 'x'")]
     [InlineData(
         """{"a":{"dtype":"U8","shape":[8],"data_offsets":[0,8]},"\u0061":{"dtype":"U8","shape":[8],"data_offsets":[0,8]}}""",
