@@ -98,7 +98,7 @@ public class RunTests
 
         Assert.Equal(("", 1), (run.Error, run.ExitCode));
         Assert.Contains(run.OutputLines, line => line.StartsWith("lenet5-1bit-laq-s0", StringComparison.Ordinal)
-            && line.Contains("failed: ", StringComparison.Ordinal) && line.Contains("expected a file of this run, but its data: ", StringComparison.Ordinal));
+            && line.Contains("failed: ", StringComparison.Ordinal) && line.Contains("expected the file of this run, but its data: ", StringComparison.Ordinal));
         Assert.Equal("lenet5-1bit-blaq-p5-a0.6: the period exceeds the number of epochs (1), so no epoch backtracks", run.OutputLines[1]);
         Assert.Equal("1 of 2 runs finished, 1 failed", run.OutputLines[^1]);
     }

@@ -65,7 +65,7 @@ public class WrongOptionTests
             ["run", "--network", "lenet5", "--method", "laq", "--seeds", "1", "--data", data.Path, "--out", folder.Path, .. options.Split(' ')]);
 
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
-        Assert.StartsWith($"{path}: expected a file of this run, but it holds one {found}", Assert.Single(run.ErrorLines));
+        Assert.StartsWith($"{path}: expected the file of this run, but it holds one {found}", Assert.Single(run.ErrorLines));
     }
 
     [Theory]

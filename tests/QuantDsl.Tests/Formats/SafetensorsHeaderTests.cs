@@ -37,7 +37,7 @@ public sealed class SafetensorsHeaderTests
         "'shape' of tensor 'a' must hold integers from 0 to 2^63-1, not '-1'")]
     [InlineData("""{"a":{"dtype":"U8","shape":[8.0],"data_offsets":[0,8]}}""", "not '8.0'")]
     [InlineData("""{"a":{"dtype":"U8","shape":[8e0],"data_offsets":[0,8]}}""", "not '8e0'")]
-    [InlineData("""{"a":{"dtype":"U8","shape":["8"],"data_offsets":[0,8]}}""", "whole numbers from 0 to 2^63-1, not '8'")]
+    [InlineData("""{"a":{"dtype":"U8","shape":["8"],"data_offsets":[0,8]}}""", "integers from 0 to 2^63-1, not '8'")]
     [InlineData("""{"a":{"dtype":"U8","shape":[9223372036854775808],"data_offsets":[0,8]}}""", "not '9223372036854775808'")]
     [InlineData(
         """{"a":{"dtype":"U8","shape":[4294967296,4294967296],"data_offsets":[0,8]}}""",
