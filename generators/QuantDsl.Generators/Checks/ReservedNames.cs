@@ -19,11 +19,11 @@ internal static class ReservedNames
     [
         "Accuracy", "Adam", "AdamStep", "AlternatingSolver", "BestState", "BinaryClosedForm", "Bits3", "Bits4", "Bits5", "Bits6", "Bits7", "Bits8",
         "Checkpoint", "CpuEngine", "CudaProgram", "Dataset", "Device", "DeviceEngine", "Diagnosis", "Divergence", "DropoutMask",
-        "Evaluation", "ExactSolver", "FitOptions", "ForwardPass", "GradientTape", "Gradients", "IDisposable", "IParameterTable", "IParameterVisitor",
-        "IQuantModel", "IReadOnlyList", "IUpdateEngine", "IUpdateRecipe", "Layer", "Layouts", "LinearGrid", "LogarithmicGrid",
-        "Losses", "Math", "Measured", "Minibatches", "ModelFile", "ModelFileException", "ModelInfo", "NotMeasured", "ParameterStore", "PerRow",
+        "Evaluation", "ExactSolver", "FitOptions", "ForwardPass", "FullPrecisionParameter", "GradientTape", "Gradients", "IDisposable", "IParameterTable",
+        "IParameterVisitor", "IQuantModel", "IReadOnlyList", "IUpdateEngine", "IUpdateRecipe", "Layer", "Layouts", "LinearGrid", "LogarithmicGrid",
+        "Losses", "Math", "MeasuresNothing", "MeasuresZigZag", "Minibatches", "ModelFile", "ModelFileException", "ModelInfo", "ParameterStore", "PerRow",
         "PerTensor", "StepInput", "StepLoss", "Tensor", "TernaryGrid", "TokenIds", "TrainingDivergedException", "TrainingReport",
-        "TrainingSession", "TrainingStage", "TwoScaleGrid", "Unquantized", "UpdateKind", "ZigZagMeasures", "ZigZagMeter", "enable_grad", "functional",
+        "TrainingSession", "TrainingStage", "TwoScaleGrid", "UpdateKind", "ZigZagMeasures", "ZigZagMeter", "enable_grad", "functional",
         "no_grad",
     ];
 

@@ -8,7 +8,7 @@ internal static class QuantizerTypes
 {
     public static string Of(ParameterPlan parameter) => parameter switch
     {
-        { Quantizer: null } => "Unquantized",
+        { Quantizer: null } => "FullPrecisionParameter",
         { Rows: 1, Quantizer: { } quantizer } => $"PerTensor<{Of(quantizer)}>",
         { Quantizer: { } quantizer } => $"PerRow<{Of(quantizer)}>",
     };

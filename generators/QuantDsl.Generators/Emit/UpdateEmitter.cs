@@ -21,7 +21,7 @@ internal static class UpdateEmitter
     private static string Engine(ModelPlan plan)
     {
         string sizes = $"tiles: {plan.Tiles}, parameters: {plan.Parameters.Count}, floats: {plan.ParameterFloats}, scales: {plan.ScaleFloats}";
-        string types = $"ParameterTable, Adam<UpdateRecipe>, {(plan.IsMeasured ? "Measured" : "NotMeasured")}";
+        string types = $"ParameterTable, Adam<UpdateRecipe>, {(plan.IsMeasured ? "MeasuresZigZag" : "MeasuresNothing")}";
         return $$"""
             /// <summary>
             /// The update of all parameters on the CPU. w are latent weights, q quantized ones, g the gradient at q, m and v its moments, η the learning

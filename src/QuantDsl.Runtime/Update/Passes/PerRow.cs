@@ -16,7 +16,7 @@ public readonly struct PerRow<TQuantizer> : IParameterUpdate
 
     /// <inheritdoc/>
     public static void QuantizeInitially(TiledUpdate update, in ParameterPlace place) =>
-        Rows<TQuantizer>.Quantize<NotMeasured>(update, update.Whole(place), place.Rows, place.Scale);
+        Rows<TQuantizer>.Quantize<MeasuresNothing>(update, update.Whole(place), place.Rows, place.Scale);
 
     /// <inheritdoc/>
     public static void Accumulate<TRule, TMeasuring>(TiledUpdate update, in ParameterPlace place, int tile)

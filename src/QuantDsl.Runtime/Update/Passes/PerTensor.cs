@@ -13,7 +13,7 @@ public readonly struct PerTensor<TQuantizer> : IParameterUpdate
 
     /// <inheritdoc/>
     public static void QuantizeInitially(TiledUpdate update, in ParameterPlace place) =>
-        Rows<TQuantizer>.Quantize<NotMeasured>(update, update.Whole(place), count: 1, place.Scale);
+        Rows<TQuantizer>.Quantize<MeasuresNothing>(update, update.Whole(place), count: 1, place.Scale);
 
     /// <inheritdoc/>
     public static void Accumulate<TRule, TMeasuring>(TiledUpdate update, in ParameterPlace place, int tile)

@@ -23,10 +23,10 @@ public sealed partial class EveryTiled
     {
         var engine = (CpuUpdate)_engine;
         engine.Begin(kind, step, gradients);
-        team.Run(new AccumulatePass<ParameterTable, Adam<UpdateRecipe>, NotMeasured>(engine.Update), tiles);
+        team.Run(new AccumulatePass<ParameterTable, Adam<UpdateRecipe>, MeasuresNothing>(engine.Update), tiles);
         engine.ThrowIfDiverged();
         engine.SolveScales();
-        team.Run(new QuantizePass<ParameterTable, NotMeasured>(engine.Update), tiles);
+        team.Run(new QuantizePass<ParameterTable, MeasuresNothing>(engine.Update), tiles);
         engine.End();
     }
 }

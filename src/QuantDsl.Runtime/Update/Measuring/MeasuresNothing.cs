@@ -4,7 +4,7 @@ namespace QuantDsl.CompilerServices;
 
 /// <summary>Passes do not measure.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct NotMeasured : IMeasuring
+public readonly struct MeasuresNothing : IMeasuring
 {
     /// <inheritdoc/>
     public static bool IsOn => false;

@@ -4,7 +4,7 @@ namespace QuantDsl.CompilerServices;
 
 /// <summary>Passes measure.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct Measured : IMeasuring
+public readonly struct MeasuresZigZag : IMeasuring
 {
     /// <inheritdoc/>
     public static bool IsOn => true;

@@ -5,7 +5,7 @@ namespace QuantDsl.CompilerServices;
 
 /// <summary>Full precision: q = w, without a clip; one pass does it all.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct Unquantized : IParameterUpdate
+public readonly struct FullPrecisionParameter : IParameterUpdate
 {
     /// <inheritdoc/>
     public static bool IsQuantized => false;
