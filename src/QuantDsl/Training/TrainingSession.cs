@@ -56,7 +56,8 @@ public sealed class TrainingSession : IDisposable
     public TrainingSession(
         string model, int bits, string method, int backtrackPeriod, long seed, string device,
         int epochs, long stepsPerEpoch, FitOptions options)
-        : this(model, bits, method, backtrackPeriod, seed, device, epochs, stepsPerEpoch, options, TimeProvider.System, null, TorchLibrary.Probe)
+        : this(model, bits, method, backtrackPeriod, seed, device, epochs, stepsPerEpoch, options, TimeProvider.System, null,
+            TorchLibrary.Probe)
     {
     }
 
