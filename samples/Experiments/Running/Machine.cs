@@ -1,14 +1,25 @@
 using System.Runtime.InteropServices;
+using QuantDsl;
 using static System.FormattableString;
 
 namespace Experiments.Running;
 
-/// <summary>The machine in words.</summary>
+/// <summary>Describes the machine.</summary>
 internal static class Machine
 {
-    /// <summary>Processor, cores, operating system and runtime.</summary>
-    public static string Description { get; } = Invariant(
+    private static readonly string Facts = Invariant(
         $"{Processor()}, {Environment.ProcessorCount} cores; {RuntimeInformation.OSDescription}; {RuntimeInformation.FrameworkDescription}");
+
+    /// <summary>
+    /// Processor, cores, operating system and runtime; and, if libtorch is loaded and its convolutions are wrong on this machine, a note
+    /// about it.
+    /// </summary>
+    public static string Description => TorchLibrary.Convolutions switch
+    {
+        ConvolutionCheck.RightWithoutOneDnn => Facts + "; oneDNN switched off, because its convolutions are wrong",
+        ConvolutionCheck.Wrong => Facts + "; convolutions wrong",
+        _ => Facts,
+    };
 
     private static string Processor()
     {
@@ -21,7 +32,7 @@ internal static class Machine
         }
         catch (IOException)
         {
-            // The architecture must do.
+            // Falls back to the architecture.
         }
 
         return Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? RuntimeInformation.ProcessArchitecture.ToString();

@@ -30,7 +30,7 @@ internal sealed record RunHeader
     /// <summary>Version of QuantDsl, with the commit if it is known.</summary>
     public required string Library { get; init; }
 
-    /// <summary>Processor, operating system and runtime.</summary>
+    /// <summary>Processor, operating system and runtime, and whether oneDNN had to be switched off.</summary>
     public required string Machine { get; init; }
 
     /// <summary>The first setting in which a run cannot go on from another one's file, in words; null if there is none.</summary>

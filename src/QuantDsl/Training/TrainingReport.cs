@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using QuantDsl.Files;
 using QuantDsl.CompilerServices;
 using QuantDsl.Training;
@@ -23,6 +24,13 @@ public sealed record TrainingReport
 
     /// <summary>Device that trained, such as <c>"cpu"</c> or <c>"cuda:0"</c>.</summary>
     public required string Device { get; init; }
+
+    /// <summary>
+    /// Whether libtorch's convolutions were correct on this machine: <c>"right"</c>, <c>"rightWithoutOneDnn"</c> or <c>"wrong"</c> in JSON;
+    /// <see langword="null"/>, and absent from JSON, for a run on a device other than the CPU.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ConvolutionCheck? Convolutions { get; init; }
 
     /// <summary>Test accuracy in [0, 1] of the weights the model holds at the end; <see langword="null"/> without a test set.</summary>
     public double? TestAccuracy { get; init; }
