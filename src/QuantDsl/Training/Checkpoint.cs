@@ -64,9 +64,7 @@ public sealed class Checkpoint
 
     /// <summary>Goes on from the file, if there is one.</summary>
     /// <returns>The number of the epoch to begin or go on with.</returns>
-    /// <exception cref="ModelFileException">
-    /// The file is damaged, or is the checkpoint of another run; the message names the first difference.
-    /// </exception>
+    /// <exception cref="ModelFileException">The file is damaged, or is the checkpoint of another run; the message names the first difference.</exception>
     public int Resume()
     {
         if (_options.CheckpointPath is not { } path || !File.Exists(path))
@@ -92,8 +90,8 @@ public sealed class Checkpoint
     }
 
     /// <summary>
-    /// Writes a checkpoint: after an epoch and its choice as the best one, or when the run is cancelled. A full disk does not end a long
-    /// run: the last checkpoint stays as it is, and a note is shown.
+    /// Writes a checkpoint: after an epoch and its choice as the best one, or when the run is cancelled. A full disk does not end a long run: the
+    /// last checkpoint stays as it is, and a note is shown.
     /// </summary>
     public void Write()
     {

@@ -61,9 +61,8 @@ public sealed class TrainingDivergedException : Exception
     public TrainingStage Stage { get; }
 
     /// <summary>
-    /// The parameter whose gradient is not finite, such as <c>Conv2.weight</c>. When the loss itself is not: the first parameter that is
-    /// not finite, else the first layer whose output is not, such as <c>Conv2</c>; <see langword="null"/> when it is the input or the loss
-    /// alone.
+    /// The parameter whose gradient is not finite, such as <c>Conv2.weight</c>. When the loss itself is not: the first parameter that is not
+    /// finite, else the first layer whose output is not, such as <c>Conv2</c>; <see langword="null"/> when it is the input or the loss alone.
     /// </summary>
     public string? Layer { get; }
 

@@ -147,8 +147,7 @@ public sealed class TrainingSession : IDisposable
     }
 
     /// <summary>
-    /// Counts a step. A loss that is still on a device is added up there, and waited for only when the progress line is drawn or the epoch
-    /// ends.
+    /// Counts a step. A loss that is still on a device is added up there, and waited for only when the progress line is drawn or the epoch ends.
     /// </summary>
     /// <param name="loss">The minibatch's loss, which is spent then.</param>
     /// <exception cref="TrainingDivergedException">A loss is not finite, or a gradient on a device was not.</exception>
