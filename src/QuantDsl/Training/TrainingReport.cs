@@ -26,8 +26,8 @@ public sealed record TrainingReport
     public required string Device { get; init; }
 
     /// <summary>
-    /// Whether libtorch's convolutions were right, <c>"right"</c>, <c>"rightWithoutOneDnn"</c> or <c>"wrong"</c> in JSON; <see
-    /// langword="null"/>, and absent from JSON, for a run on another device than the CPU.
+    /// Whether libtorch's convolutions were correct on this machine: <c>"right"</c>, <c>"rightWithoutOneDnn"</c> or <c>"wrong"</c> in JSON;
+    /// <see langword="null"/>, and absent from JSON, for a run on a device other than the CPU.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ConvolutionCheck? Convolutions { get; init; }
