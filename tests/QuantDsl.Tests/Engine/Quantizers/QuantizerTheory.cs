@@ -3,16 +3,16 @@ using Xunit.Abstractions;
 
 namespace QuantDsl.Tests.Engine;
 
-/// <summary>Every generated quantizer against the float64 reference.</summary>
+/// <summary>Every quantizer against the float64 reference.</summary>
 public sealed class QuantizerTheory(ITestOutputHelper output)
 {
-    public static TheoryData<string> Names => [.. GeneratedQuantizer.References.Keys];
+    public static TheoryData<string> Names => [.. RowQuantizer.References.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Agrees_with_the_reference(string name)
     {
-        using GeneratedQuantizer quantizer = new(name);
+        RowQuantizer quantizer = new(name);
         Random random = new(1);
         int cases = 0;
         int decidedByTies = 0;
@@ -45,7 +45,7 @@ public sealed class QuantizerTheory(ITestOutputHelper output)
     [InlineData("Logarithmic8Bit")]
     public void Exact_ties_go_where_the_method_says(string name)
     {
-        using GeneratedQuantizer quantizer = new(name);
+        RowQuantizer quantizer = new(name);
         int n = TieAwareQuantizer.Magnitudes(quantizer.Reference).Length - 1;
 
         // Three heavy weights hold α at n; the others weigh nothing and lie exactly on boundaries: u·n = ½, or u = ½ and ¾.
@@ -65,14 +65,14 @@ public sealed class QuantizerTheory(ITestOutputHelper output)
     [InlineData("TwoScale", 0f)]
     public void Zero_has_its_level(string name, float level)
     {
-        using GeneratedQuantizer quantizer = new(name);
+        RowQuantizer quantizer = new(name);
         float[] scales = new float[quantizer.Reference.ScaleCount];
         float[] q = quantizer.Run([0f, -0f, 0.5f, -0.5f], [1e-30f, 1e-30f, 1f, 1f], scales);
         Assert.Equal([level * 0.5f, level * 0.5f, 0.5f, -0.5f], q);
     }
 
     /// <summary>Checks one case; true if it agrees because of ties only.</summary>
-    private static bool Check(GeneratedQuantizer quantizer, float[] w, float[] d, float[] previous, string what)
+    private static bool Check(RowQuantizer quantizer, float[] w, float[] d, float[] previous, string what)
     {
         // A global minimiser has no use for a previous scale, and a side without weights has scale 0.
         double[] start = quantizer.IsExact ? new double[previous.Length] : QuantizerData.ToDouble(previous);

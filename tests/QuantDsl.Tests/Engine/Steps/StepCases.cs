@@ -85,6 +85,12 @@ internal static class StepCases
         },
     };
 
+    /// <summary>The names of those whose models convolve.</summary>
+    public static IReadOnlyList<string> Convolutional { get; } = ["LeNet", "LeNet per channel", "ResNet"];
+
+    /// <summary>The names of the others.</summary>
+    public static IEnumerable<string> Flat => All.Keys.Except(Convolutional);
+
     private static AdamOptions LargeEpsilon => new(Epsilon: 1e-4);
 
     private static StepCase OneHot<TModel>(Func<NetworkParameter, IQuantizer> quantizer)
