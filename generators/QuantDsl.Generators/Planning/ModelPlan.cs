@@ -27,8 +27,7 @@ internal sealed record ModelPlan(
     public string Name => Declaration.Type.Name;
 
     /// <summary>The distinct quantizers, one generated method each.</summary>
-    public IEnumerable<Quantizer> Quantizers =>
-        Parameters.Select(parameter => parameter.Quantizer).OfType<Quantizer>().GroupBy(quantizer => quantizer.Name, StringComparer.Ordinal).Select(group => group.First());
+    public IEnumerable<Quantizer> Quantizers => Parameters.Select(parameter => parameter.Quantizer).OfType<Quantizer>().Distinct();
 
     public bool HasFullPrecision => Parameters.Any(parameter => parameter.Quantizer is null);
 
