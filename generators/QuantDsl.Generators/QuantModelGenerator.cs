@@ -26,8 +26,8 @@ public sealed class QuantModelGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValueProvider<bool> declared = Register(context, ModelParser.QuantModel);
-        IncrementalValueProvider<bool> derived = Register(context, ModelParser.ModelFrom);
+        IncrementalValueProvider<bool> declared = Register(context, Language.QuantModel);
+        IncrementalValueProvider<bool> derived = Register(context, Language.ModelFrom);
         IncrementalValueProvider<bool> any = declared.Combine(derived).Select(static (has, _) => has.Left || has.Right).WithTrackingName(Steps.AnyModel);
         context.RegisterSourceOutput(any, static (output, hasModel) =>
         {

@@ -13,7 +13,9 @@ internal static class AttributeReader
     public static string? LanguageName(INamedTypeSymbol type)
     {
         const string suffix = "Attribute";
-        return type.ContainingNamespace.ToDisplayString() == "QuantDsl" && type.Name.EndsWith(suffix, StringComparison.Ordinal)
+        return type is { ContainingType: null, ContainingNamespace: { Name: "QuantDsl", ContainingNamespace.IsGlobalNamespace: true } }
+            && type.Name.EndsWith(suffix, StringComparison.Ordinal)
+            && Language.IsDefinedBy(type.ContainingAssembly)
             ? type.Name.Substring(0, type.Name.Length - suffix.Length)
             : null;
     }

@@ -8,9 +8,6 @@ namespace QuantDsl.Generators.Parsing;
 /// <summary>The only code that touches symbols: turns a class into a <see cref="ModelDeclaration"/>.</summary>
 internal static class ModelParser
 {
-    public const string QuantModel = "QuantDsl.QuantModelAttribute";
-    public const string ModelFrom = "QuantDsl.ModelFromAttribute";
-
     public static ModelDeclaration Parse(INamedTypeSymbol type) => Parse(type, []);
 
     /// <summary>Whether the class declares a model.</summary>
