@@ -20,12 +20,12 @@ internal static class HiddenLayers
         HashSet<string> visible = [.. model.GetMembers().OfType<IPropertySymbol>().Select(property => property.MetadataName)];
         TypeDefinition type = reader.GetTypeDefinition(MetadataTokens.TypeDefinitionHandle(model.MetadataToken & 0xFFFFFF));
         return type.GetProperties().Select(reader.GetPropertyDefinition)
-            .Where(property => IsStage(reader, property, languages))
+            .Where(property => IsLayer(reader, property, languages))
             .Select(property => reader.GetString(property.Name))
             .FirstOrDefault(name => !visible.Contains(name));
     }
 
-    private static bool IsStage(MetadataReader reader, PropertyDefinition property, HashSet<string> languages) => property.GetCustomAttributes().Any(attribute =>
+    private static bool IsLayer(MetadataReader reader, PropertyDefinition property, HashSet<string> languages) => property.GetCustomAttributes().Any(attribute =>
         reader.GetCustomAttribute(attribute).Constructor is { Kind: HandleKind.MemberReference } constructor
         && reader.GetMemberReference((MemberReferenceHandle)constructor).Parent is { Kind: HandleKind.TypeReference } type
         && reader.GetTypeReference((TypeReferenceHandle)type) is { ResolutionScope: { Kind: HandleKind.AssemblyReference } scope } reference
