@@ -31,16 +31,15 @@ internal static class ConstructorEmitter
                 ];
                 _tape = new GradientTape(_store);
                 """);
-            string tables = $"tiles: {plan.Tiles}, parameters: {plan.Parameters.Count}, floats: {plan.ParameterFloats}, scales: {plan.ScaleFloats}";
-            int levels = plan.Leveled.Any() ? plan.ParameterFloats : 0;
-            string measures = plan.IsMeasured
-                ? $"\n_zigzag = new ZigZagMeter(_store, tiles: {plan.Tiles}, floats: {plan.ParameterFloats}, levels: {levels});"
-                : "";
-            writer.Lines($$"""
-                _update = new TiledUpdate(_store, {{tables}});{{measures}}
-                _cuda = CudaUpdate.For(_store, CudaCode);
+            if (plan.IsMeasured)
+            {
+                int levels = plan.Leveled.Any() ? plan.ParameterFloats : 0;
+                writer.Lines($"_zigzag = new ZigZagMeter(_store, tiles: {plan.Tiles}, floats: {plan.ParameterFloats}, levels: {levels});");
+            }
+            writer.Lines("""
+                _engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
                 using Gradients ones = Gradients.Ones(_store.Parameters);
-                Quantize(ones);
+                _engine.Run(UpdateKind.Initial, default, ones);
                 """);
         }
         writer.Blank();

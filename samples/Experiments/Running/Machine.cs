@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using QuantDsl;
 using static System.FormattableString;
 
 namespace Experiments.Running;
@@ -6,9 +7,18 @@ namespace Experiments.Running;
 /// <summary>The machine in words.</summary>
 internal static class Machine
 {
-    /// <summary>Processor, cores, operating system and runtime.</summary>
-    public static string Description { get; } = Invariant(
+    private static readonly string Facts = Invariant(
         $"{Processor()}, {Environment.ProcessorCount} cores; {RuntimeInformation.OSDescription}; {RuntimeInformation.FrameworkDescription}");
+
+    /// <summary>
+    /// Processor, cores, operating system and runtime; and what is wrong with libtorch's convolutions, if that is loaded and anything is.
+    /// </summary>
+    public static string Description => TorchLibrary.Convolutions switch
+    {
+        ConvolutionCheck.RightWithoutOneDnn => Facts + "; oneDNN switched off, because its convolutions are wrong",
+        ConvolutionCheck.Wrong => Facts + "; convolutions wrong",
+        _ => Facts,
+    };
 
     private static string Processor()
     {

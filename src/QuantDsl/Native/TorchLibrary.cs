@@ -18,13 +18,15 @@ namespace QuantDsl;
 public static class TorchLibrary
 {
     private static readonly Lock Gate = new();
+    private static readonly Lock ProbeGate = new();
     private static volatile TorchLoader? _loaded;
+    private static volatile ConvolutionProbe? _probe;
     private static TorchLoadException? _failure;
     private static int _registered;
 
     /// <summary>
-    /// One line for logs: where libtorch came from and whether a mended copy is used, or that it is not loaded. Loads nothing, never
-    /// throws.
+    /// One line for logs: where libtorch came from, whether a mended copy is used and whether convolutions are right, or that it is not
+    /// loaded. Loads nothing, never throws.
     /// </summary>
     public static string Description
     {
@@ -32,7 +34,7 @@ public static class TorchLibrary
         {
             if (_loaded is { } loader)
             {
-                return loader.Description;
+                return _probe is { } probe ? $"{loader.Description}; {probe.Words}" : loader.Description;
             }
 
             lock (Gate)
@@ -42,12 +44,33 @@ public static class TorchLibrary
         }
     }
 
+    /// <summary>Whether libtorch's convolutions on the CPU are right in this process. Loads nothing, never throws.</summary>
+    public static ConvolutionCheck Convolutions => _probe?.Check ?? ConvolutionCheck.NotDone;
+
+    /// <summary>What <see cref="Convolutions"/> says, with the reasons; null if they have not been compared yet.</summary>
+    internal static ConvolutionProbe? Probe => _probe;
+
     /// <summary>
-    /// Loads libtorch and TorchSharp's native library unless that has been done. Thread-safe; after the first call it costs one read of a
-    /// field.
+    /// Loads libtorch and TorchSharp's native library unless that has been done, compares some small convolutions with plain loops, and
+    /// switches oneDNN off where its results are wrong and those without it right: see <see cref="Convolutions"/>. Making a model calls it.
+    /// Thread-safe; after the first call it costs one read of a field.
     /// </summary>
     /// <exception cref="TorchLoadException">It cannot be loaded here; later calls throw the same message again.</exception>
-    public static void EnsureLoaded() => Load();
+    public static void EnsureLoaded()
+    {
+        if (_probe is not null)
+        {
+            return;
+        }
+
+        TorchLoader loader = Load();
+
+        // Not under Gate: the probe runs TorchSharp's static constructor or waits for a thread that runs it, and that one may ask for Gate.
+        lock (ProbeGate)
+        {
+            _probe ??= ConvolutionProbe.Run(loader.Handle);
+        }
+    }
 
     /// <summary>The handle of TorchSharp's native library.</summary>
     internal static nint Handle => Load().Handle;

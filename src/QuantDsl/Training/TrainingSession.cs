@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using QuantDsl.Native;
 using QuantDsl.Training;
 using static System.FormattableString;
 
@@ -55,15 +56,17 @@ public sealed class TrainingSession : IDisposable
     public TrainingSession(
         string model, int bits, string method, int backtrackPeriod, long seed, string device,
         int epochs, long stepsPerEpoch, FitOptions options)
-        : this(model, bits, method, backtrackPeriod, seed, device, epochs, stepsPerEpoch, options, TimeProvider.System, null)
+        : this(model, bits, method, backtrackPeriod, seed, device, epochs, stepsPerEpoch, options, TimeProvider.System, null, TorchLibrary.Probe)
     {
     }
 
     internal TrainingSession(
         string model, int bits, string method, int backtrackPeriod, long seed, string device,
-        int epochs, long stepsPerEpoch, FitOptions options, TimeProvider time, ProgressDisplay? display)
+        int epochs, long stepsPerEpoch, FitOptions options, TimeProvider time, ProgressDisplay? display,
+        ConvolutionProbe? convolutions = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
+        if (device != "cpu") convolutions = null; // others compute theirs without oneDNN
         if (method is not ("laq" or "blaq" or "adam"))
             throw new ArgumentException($"Expected \"laq\", \"blaq\" or \"adam\", got \"{method}\".", nameof(method));
         if (stepsPerEpoch < 1)
@@ -86,12 +89,14 @@ public sealed class TrainingSession : IDisposable
             Method = method == "adam" ? method : period > 0 ? "blaq" : "laq",
             Seed = seed,
             Device = device,
+            Convolutions = convolutions?.Check,
             Seconds = 0,
             Epochs = [],
         };
         if (options.TensorBoardPath is { } folder) _tensorBoard = new(folder, time);
         _display = display ?? ProgressDisplay.Create(options);
         if (!_display.IsLive) _nextDraw = long.MaxValue;
+        if (convolutions is { IsRemarkable: true }) Note(convolutions.Words);
         if (options.HandleCtrlC) _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnInterrupt);
     }
 

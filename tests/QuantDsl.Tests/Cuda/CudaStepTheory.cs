@@ -21,11 +21,21 @@ public sealed unsafe class CudaStepTheory : IDisposable
         CudaUpdate.EmulatesOnCpu = true;
     }
 
-    public static TheoryData<string> Names => [.. StepCases.All.Keys];
+    public static TheoryData<string> Flat => [.. StepCases.Flat];
+
+    public static TheoryData<string> Convolutional => [.. StepCases.Convolutional];
 
     [ClangTheory]
-    [MemberData(nameof(Names))]
-    public void Agrees_with_the_reference_after_every_step(string name)
+    [MemberData(nameof(Flat))]
+    public void Agrees_with_the_reference_after_every_step(string name) => Compare(name);
+
+    [ClangConvolutionTheory]
+    [MemberData(nameof(Convolutional))]
+    public void Convolutional_networks_agree_with_the_reference_after_every_step(string name) => Compare(name);
+
+    public void Dispose() => CudaUpdate.EmulatesOnCpu = false;
+
+    private static void Compare(string name)
     {
         int before = EmulatedDevice.Shared.Launches();
         using StepComparison comparison = new($"{name}, emulated", StepCases.All[name]);
@@ -36,6 +46,4 @@ public sealed unsafe class CudaStepTheory : IDisposable
         int updates = 1 + Steps + (Steps / 3); // the first quantization, and a backtrack step has two
         Assert.Contains(launches, new[] { updates, 2 * updates });
     }
-
-    public void Dispose() => CudaUpdate.EmulatesOnCpu = false;
 }

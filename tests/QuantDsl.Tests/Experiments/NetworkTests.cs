@@ -1,5 +1,6 @@
 using Experiments.Networks;
 using QuantDsl.Tests.Models;
+using QuantDsl.Tests.Native;
 using static TorchSharp.torch;
 
 namespace QuantDsl.Tests.Experiments;
@@ -8,22 +9,22 @@ namespace QuantDsl.Tests.Experiments;
 [Collection(AloneCollection.Name)]
 public class NetworkTests
 {
-    [Fact]
+    [ConvolutionFact]
     public void Vgg_trains() => Trains<Vgg>(samples: 4);
 
-    [Fact]
+    [ConvolutionFact]
     public void Vgg_ternary_trains() => Trains<VggTernary>(samples: 4);
 
-    [Fact]
+    [ConvolutionFact]
     public void Svhn_trains() => Trains<Svhn>(samples: 4);
 
-    [Fact]
+    [ConvolutionFact]
     public void ResNet18_trains() => Trains<ResNet18>(samples: 2);
 
-    [Fact]
+    [ConvolutionFact]
     public void ResNet18_ternary_trains() => Trains<ResNet18Ternary>(samples: 2);
 
-    [Fact]
+    [ConvolutionFact]
     public void ResNet18_in_full_precision_trains() => Trains<ResNet18FullPrecision>(samples: 2);
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
+using QuantDsl.Tests.Native;
 
 namespace QuantDsl.Tests.Readme;
 
@@ -16,7 +17,7 @@ public sealed partial class ReadmeTests
         Assert.Equal(File.ReadAllText(Path.Combine(root, "samples", "Quickstart", "Program.cs")), Example().Match(readme).Groups[1].Value);
     }
 
-    [Fact]
+    [ConvolutionFact]
     public void The_example_trains_and_saves_a_model()
     {
         using var folder = new TemporaryFolder();

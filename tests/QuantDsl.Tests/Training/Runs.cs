@@ -1,4 +1,5 @@
 using QuantDsl.CompilerServices;
+using QuantDsl.Native;
 using QuantDsl.Training;
 
 namespace QuantDsl.Tests.Training;
@@ -8,9 +9,9 @@ internal static class Runs
 {
     public static TrainingSession Start(
         FitOptions? options = null, int epochs = 3, long steps = 10, string method = "blaq", int period = 0,
-        ManualTime? time = null, ProgressDisplay? display = null) =>
-        new("LeNet5", 1, method, period, 7, "cpu", epochs, steps, options ?? new() { HandleCtrlC = false }, time ?? new(),
-            display ?? ProgressDisplay.Silent(TextWriter.Null));
+        ManualTime? time = null, ProgressDisplay? display = null, string device = "cpu", ConvolutionProbe? convolutions = null) =>
+        new("LeNet5", 1, method, period, 7, device, epochs, steps, options ?? new() { HandleCtrlC = false }, time ?? new(),
+            display ?? ProgressDisplay.Silent(TextWriter.Null), convolutions);
 
     /// <summary>One epoch of ten steps of a second each, and its evaluation of five.</summary>
     public static bool Epoch(this TrainingSession session, int epoch, double? validation, double? test = null, ManualTime? time = null)

@@ -11,6 +11,7 @@ public class TrainingReportTests
         Method = "blaq",
         Seed = -9007199254740993,
         Device = "cuda:0",
+        Convolutions = ConvolutionCheck.RightWithoutOneDnn,
         TestAccuracy = 0.9912,
         BestValidationAccuracy = 0.992,
         BestEpoch = 2,
@@ -51,6 +52,7 @@ public class TrainingReportTests
               "method": "blaq",
               "seed": -9007199254740993,
               "device": "cuda:0",
+              "convolutions": "rightWithoutOneDnn",
               "testAccuracy": 0.9912,
               "bestValidationAccuracy": 0.992,
               "bestEpoch": 2,
@@ -107,6 +109,14 @@ public class TrainingReportTests
         TrainingReport report = Sample with { Epochs = [Sample.Epochs[0] with { Stage = TrainingStage.Adam }] };
         using JsonDocument json = JsonDocument.Parse(report.ToJson());
         Assert.Equal("adam", json.RootElement.GetProperty("epochs")[0].GetProperty("stage").GetString());
+    }
+
+    [Fact]
+    public void A_report_of_before_convolutions_were_checked_is_read()
+    {
+        TrainingReport old = Sample with { Convolutions = null };
+        Assert.DoesNotContain("convolutions", old.ToJson(), StringComparison.Ordinal);
+        Assert.Null(TrainingReport.FromJson(old.ToJson()).Convolutions);
     }
 
     [Theory]

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using QuantDsl.CompilerServices;
+using QuantDsl.Native;
 using QuantDsl.Training;
 
 namespace QuantDsl.Tests.Training;
@@ -131,6 +133,21 @@ public class TrainingSessionTests
         source.Cancel();
         Assert.False(session.IsCancelled);
         Assert.False(session.Complete(null).Cancelled);
+    }
+
+    [Theory]
+    [InlineData(ConvolutionCheck.Right, "cpu", "", "right")]
+    [InlineData(ConvolutionCheck.RightWithoutOneDnn, "cpu", "found and done\n", "rightWithoutOneDnn")]
+    [InlineData(ConvolutionCheck.Wrong, "cpu", "found and done\n", "wrong")]
+    [InlineData(ConvolutionCheck.Wrong, "cuda:0", "", null)]
+    public void Wrong_convolutions_are_noted_and_reported(ConvolutionCheck check, string device, string note, string? reported)
+    {
+        var notes = new StringWriter { NewLine = "\n" };
+        using TrainingSession session = Runs.Start(
+            display: ProgressDisplay.Silent(notes), device: device, convolutions: new ConvolutionProbe(check, "found and done"));
+        using JsonDocument json = JsonDocument.Parse(session.Complete(null).ToJson());
+        Assert.Equal(note, notes.ToString());
+        Assert.Equal(reported, json.RootElement.TryGetProperty("convolutions", out JsonElement value) ? value.GetString() : null);
     }
 
     [Fact]

@@ -82,6 +82,12 @@ internal static class StepCases
         },
     };
 
+    /// <summary>The names of those whose models convolve.</summary>
+    public static IReadOnlyList<string> Convolutional { get; } = ["LeNet", "LeNet per channel", "ResNet"];
+
+    /// <summary>The names of the others.</summary>
+    public static IEnumerable<string> Flat => All.Keys.Except(Convolutional);
+
     private static StepCase OneHot<TModel>(Func<NetworkParameter, IQuantizer> quantizer)
         where TModel : IQuantModel<TModel> =>
         new(EngineModel.Make<TModel>, ReferenceNetworks.OneHotLstm, quantizer, quantizer, PerLayer(FullPrecision)) { Loss = new SequenceLoss(new CrossEntropyLoss()) };

@@ -1,3 +1,4 @@
+using QuantDsl.Tests.Native;
 using Xunit.Abstractions;
 
 namespace QuantDsl.Tests.Engine;
@@ -7,21 +8,28 @@ public sealed class StepTheory(ITestOutputHelper output)
 {
     private const int Steps = 20;
 
-    public static TheoryData<string, StepRule> Cases
-    {
-        get
-        {
-            TheoryData<string, StepRule> cases = [];
-            foreach (string name in StepCases.All.Keys)
-            foreach (StepRule rule in Enum.GetValues<StepRule>())
-                cases.Add(name, rule);
-            return cases;
-        }
-    }
+    public static TheoryData<string, StepRule> Flat => Cases(StepCases.Flat);
+
+    public static TheoryData<string, StepRule> Convolutional => Cases(StepCases.Convolutional);
 
     [Theory]
-    [MemberData(nameof(Cases))]
-    public void Agrees_with_the_reference_after_every_step(string name, StepRule rule)
+    [MemberData(nameof(Flat))]
+    public void Agrees_with_the_reference_after_every_step(string name, StepRule rule) => Compare(name, rule);
+
+    [ConvolutionTheory]
+    [MemberData(nameof(Convolutional))]
+    public void Convolutional_networks_agree_with_the_reference_after_every_step(string name, StepRule rule) => Compare(name, rule);
+
+    private static TheoryData<string, StepRule> Cases(IEnumerable<string> names)
+    {
+        TheoryData<string, StepRule> cases = [];
+        foreach (string name in names)
+        foreach (StepRule rule in Enum.GetValues<StepRule>())
+            cases.Add(name, rule);
+        return cases;
+    }
+
+    private void Compare(string name, StepRule rule)
     {
         using StepComparison comparison = new($"{name}, {rule}", StepCases.All[name]);
         comparison.Run(rule, Steps);

@@ -1,4 +1,5 @@
 using QuantDsl.Tests.Engine.Models;
+using QuantDsl.Tests.Native;
 using TorchSharp;
 
 namespace QuantDsl.Tests.Engine;
@@ -6,7 +7,7 @@ namespace QuantDsl.Tests.Engine;
 /// <summary>The public surface of DESIGN §2 with its exact types: that this compiles is most of the test.</summary>
 public sealed class PublicSurfaceTests
 {
-    [Fact]
+    [ConvolutionFact]
     public void LeNet5_has_the_surface()
     {
         string path = Path.Combine(Path.GetTempPath(), $"quantdsl-{Guid.NewGuid():N}.safetensors");
@@ -64,7 +65,7 @@ public sealed class PublicSurfaceTests
         Assert.Equal((2048 * (784 + 2048 + 2048 + 10)) + (2 * ((3 * 2048) + 10)), MnistMlp.Info.Parameters);
     }
 
-    [Fact]
+    [ConvolutionFact]
     public void A_residual_network_has_the_surface()
     {
         using SmallResNet model = new(seed: 2);
