@@ -2,14 +2,15 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using QuantDsl.Generators.Diagnostics;
+using QuantDsl.Generators.Operations;
 
 namespace QuantDsl.Generators.Parsing;
 
-/// <summary>Turns a property with layer attributes into a stage.</summary>
-internal static class StageParser
+/// <summary>Turns a property with layer attributes into a layer.</summary>
+internal static class LayerParser
 {
     /// <summary>Whether a property carries any attribute of the language.</summary>
-    public static bool IsStage(IPropertySymbol property) => property.GetAttributes().Any(attribute => attribute.LanguageName() is not null);
+    public static bool IsLayer(IPropertySymbol property) => property.GetAttributes().Any(attribute => attribute.LanguageName() is not null);
 
     /// <summary>Whether it is declared <c>partial Layer Name { get; }</c>.</summary>
     public static bool IsLayerProperty(IPropertySymbol property) =>
@@ -34,12 +35,12 @@ internal static class StageParser
 
     private static string Words(SyntaxTokenList tokens) => string.Concat(tokens.Select(token => $"{token.Text} "));
 
-    public static StageDeclaration Parse(IPropertySymbol property)
+    public static LayerDeclaration Parse(IPropertySymbol property)
     {
         FromDeclaration? from = null;
         QuantizerDeclaration? quantizer = null;
         bool fullPrecision = false;
-        var operations = new List<OperationDeclaration>();
+        var operations = new List<OperationUse>();
         int index = -1;
         foreach (AttributeData attribute in property.GetAttributes())
         {
@@ -48,20 +49,20 @@ internal static class StageParser
             switch (attribute.LanguageName())
             {
                 case "From":
-                    from = new FromDeclaration(attribute.Argument(0, ""), place);
+                    from = new FromDeclaration(attribute.Values().Argument(0, ""), place);
                     break;
                 case "Weights":
-                    quantizer = Quantizer(attribute, place);
+                    quantizer = Quantizer(attribute.Values(), place);
                     break;
                 case "FullPrecision":
                     fullPrecision = true;
                     break;
-                case { } name when Operation(name, attribute, place) is { } operation:
-                    operations.Add(operation);
+                case { } name when OperationTable.Read(name, attribute.Values()) is { } operation:
+                    operations.Add(new OperationUse(operation, place));
                     break;
             }
         }
-        return new StageDeclaration(
+        return new LayerDeclaration(
             property.Name,
             Accessibility(property),
             from,
@@ -71,19 +72,19 @@ internal static class StageParser
             new Place(property.Name));
     }
 
-    public static QuantizerDeclaration Quantizer(AttributeData attribute, Place place)
+    public static QuantizerDeclaration Quantizer(AttributeValues values, Place place)
     {
         string? undefined = new[] { ("Grid", 3), ("Scale", 3), ("Solver", 2) }
-            .Where(enumeration => attribute.Named(enumeration.Item1, 0) is var value && (value < 0 || value >= enumeration.Item2))
+            .Where(enumeration => values.Named(enumeration.Item1, 0) is var value && (value < 0 || value >= enumeration.Item2))
             .Select(enumeration => enumeration.Item1)
             .FirstOrDefault();
         return new QuantizerDeclaration(
-            attribute.Named("Bits", 1),
-            (GridKind)attribute.Named("Grid", 0),
-            (ScaleKind)attribute.Named("Scale", 0),
-            attribute.Named("Solver", 0) == 1,
+            values.Named("Bits", 1),
+            (GridKind)values.Named("Grid", 0),
+            (ScaleKind)values.Named("Scale", 0),
+            values.Named("Solver", 0) == 1,
             undefined,
-            undefined is null ? 0 : attribute.Named(undefined, 0),
+            undefined is null ? 0 : values.Named(undefined, 0),
             place);
     }
 
@@ -94,26 +95,5 @@ internal static class StageParser
         bool isImplied = syntax is PropertyDeclarationSyntax declaration
             && !declaration.Modifiers.Any(modifier => SyntaxFacts.IsAccessibilityModifier(modifier.Kind()));
         return isImplied ? "" : SyntaxFacts.GetText(property.DeclaredAccessibility);
-    }
-
-    private static OperationDeclaration? Operation(string name, AttributeData attribute, Place place)
-    {
-        int kernel = attribute.Argument(0, 0);
-        return name switch
-        {
-            "Linear" => new LinearDeclaration(attribute.Argument(0, 0), attribute.NamedOrNull<bool>("Bias"), place),
-            "Conv2d" => new Conv2dDeclaration(
-                attribute.Argument(0, 0), attribute.Argument(1, 0), attribute.Named("Stride", 1), attribute.Named("Padding", 0), attribute.NamedOrNull<bool>("Bias"), place),
-            "Lstm" => new LstmDeclaration(attribute.Argument(0, 0), attribute.Named("ReturnSequence", true), place),
-            "Embedding" => new EmbeddingDeclaration(attribute.Argument(0, 0), attribute.Argument(1, 0), place),
-            "BatchNorm" => new BatchNormDeclaration(attribute.Named("Epsilon", 1e-4), attribute.Named("Momentum", 0.1), place),
-            "ReLU" => new ReluDeclaration(place),
-            "MaxPool2d" or "AvgPool2d" => new PoolDeclaration(
-                name == "MaxPool2d", kernel, attribute.Named("Stride", kernel), attribute.Named("Padding", 0), place),
-            "GlobalAvgPool2d" => new GlobalAvgPoolDeclaration(place),
-            "Dropout" => new DropoutDeclaration(attribute.Argument(0, -1.0), place),
-            "Add" => new AddDeclaration(attribute.Argument(0, ""), place),
-            _ => null,
-        };
     }
 }

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace QuantDsl.Generators.Emit;
+namespace QuantDsl.Generators.Common;
 
 /// <summary>Writes C# with indentation; a <c>using</c> block is a pair of braces. Lines end in \n on every system.</summary>
 internal sealed class SourceWriter

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using QuantDsl.Generators.Diagnostics;
 using QuantDsl.Generators.Parsing;
 
-namespace QuantDsl.Generators.Diagnostics;
+namespace QuantDsl.Generators;
 
 /// <summary>Turns findings into what a compiler reports: with the place in the user's text that they are about.</summary>
 internal static class FindingLocation

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace QuantDsl.Generators.Checks;
+namespace QuantDsl.Generators.Common;
 
 /// <summary>
 /// Names that generated code uses inside the user's class: its members, what it calls, and the locals beside which it names layers.

@@ -2,7 +2,7 @@ using System.Collections;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 
-namespace QuantDsl.Generators.Parsing;
+namespace QuantDsl.Generators.Common;
 
 /// <summary>An immutable array that compares by its elements, so that records holding it can be cached.</summary>
 [CollectionBuilder(typeof(EquatableArray), nameof(EquatableArray.Create))]
@@ -15,15 +15,26 @@ internal readonly struct EquatableArray<T>(ImmutableArray<T> items) : IEquatable
 
     public T this[int index] => _items[index];
 
-    public bool Equals(EquatableArray<T> other) => this.SequenceEqual(other);
+    /// <summary>Compares element by element, without an enumerator: it runs for every cached value after every edit.</summary>
+    public bool Equals(EquatableArray<T> other)
+    {
+        if (Count != other.Count)
+            return false;
+        for (int index = 0; index < Count; index++)
+        {
+            if (!EqualityComparer<T>.Default.Equals(_items[index], other._items[index]))
+                return false;
+        }
+        return true;
+    }
 
     public override bool Equals(object? obj) => obj is EquatableArray<T> other && Equals(other);
 
     public override int GetHashCode()
     {
         int hash = 17;
-        foreach (T item in this)
-            hash = unchecked((hash * 31) + item.GetHashCode());
+        for (int index = 0; index < Count; index++)
+            hash = unchecked((hash * 31) + _items[index].GetHashCode());
         return hash;
     }
 

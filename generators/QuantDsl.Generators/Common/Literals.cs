@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace QuantDsl.Generators.Emit;
+namespace QuantDsl.Generators.Common;
 
 /// <summary>Values as C# literals, independent of the culture.</summary>
 internal static class Literals
