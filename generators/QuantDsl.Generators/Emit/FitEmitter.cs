@@ -34,9 +34,10 @@ internal static class FitEmitter
                 float initialRate = LearningRate;
                 using var best = new BestState(_store);
                 using var session = new TrainingSession(
-                    Info.Name, Info.Bits, Info.Method, backtrackPeriod: {{period}}, seed, _store.Device.ToString(),
-                    options.Epochs ?? {{plan.Declaration.Epochs}}, steps, options);
+                    Info.Name, Info.Bits, Info.Method, backtrackPeriod: {{period}}, UpdateRecipe.Blend, seed,
+                    _store.Device.ToString(), options.Epochs ?? {{plan.Declaration.Epochs}}, steps, options);
                 var checkpoint = new Checkpoint(Info, _store, best, session, train, validation, options);
+                _store.Blend = session.Blend;
                 try
                 {
                     for (int epoch = checkpoint.Resume(); epoch <= session.Epochs && !session.IsCancelled; epoch++)
@@ -73,6 +74,7 @@ internal static class FitEmitter
                 finally
                 {
                     LearningRate = initialRate;
+                    _store.Blend = null;
                 }
             }
             """;

@@ -14,39 +14,42 @@ internal sealed class TieAwareAlternation(double[] magnitudes)
     public const double TieWidth = 3.0 / (1 << 24);
 
     private const int MaximumPaths = 64;
+    private const int MaximumTies = 5;
 
     private readonly double[] _boundaries = [.. magnitudes.Zip(magnitudes.Skip(1), (low, high) => (low + high) / 2)];
 
     /// <summary>The position in the magnitudes of the level nearest to |u|, and of the other candidate where it is a tie.</summary>
-    public (int Level, int? Other) Nearest(double u)
+    /// <param name="u">w/α.</param>
+    /// <param name="error">How far the engine's may be from it, beside the rounding of the quotient.</param>
+    public (int Level, int? Other) Nearest(double u, double error = 0)
     {
         double magnitude = Math.Abs(u);
         int level = Array.BinarySearch(_boundaries, magnitude);
         level = level < 0 ? ~level : level; // on a boundary: the lower level
-        double width = TieWidth * magnitude;
+        double width = (TieWidth * magnitude) + error;
         if (level < _boundaries.Length && _boundaries[level] - magnitude <= width) return (level, level + 1);
         if (level > 0 && magnitude - _boundaries[level - 1] <= width) return (level, level - 1);
         return (level, null);
     }
 
-    /// <summary>Every α that the alternation may end with; the first is that of exact arithmetic.</summary>
-    /// <param name="w">Weights; the sign does not matter.</param>
+    /// <summary>Every α that the alternation may end with, that of exact arithmetic among them.</summary>
+    /// <param name="w">Magnitudes of the weights.</param>
     /// <param name="d">Curvature.</param>
     /// <param name="start">Where α starts, above 0.</param>
-    public List<double> Scales(double[] w, double[] d, double start)
+    public List<AdmissibleScale> Scales(Uncertain w, Uncertain d, AdmissibleScale start)
     {
-        List<double> open = [start];
-        List<double> ended = [];
+        List<AdmissibleScale> open = [start];
+        List<AdmissibleScale> ended = [];
         for (int iteration = 0; iteration < 10 && open.Count > 0; iteration++)
         {
-            List<double> next = [];
-            foreach (double scale in open)
+            List<AdmissibleScale> next = [];
+            foreach (AdmissibleScale scale in open)
             {
-                foreach (double moved in Moves(w, d, scale))
+                foreach (AdmissibleScale moved in Moves(w, d, scale))
                 {
                     // A relative rounding of 2^-24 in each product D·b.
-                    double change = Math.Abs(moved - scale);
-                    double blur = Math.ScaleB(Math.Max(moved, scale), -23);
+                    double change = Math.Abs(moved.Value - scale.Value);
+                    double blur = Math.ScaleB(Math.Max(moved.Value, scale.Value), -23) + moved.Error + scale.Error;
                     if (change < 1e-6 + blur) Include(ended, moved);
                     if (change >= 1e-6 - blur) Include(next, moved);
                 }
@@ -56,32 +59,35 @@ internal sealed class TieAwareAlternation(double[] magnitudes)
             open = next;
         }
 
-        foreach (double scale in open) Include(ended, scale);
+        foreach (AdmissibleScale scale in open) Include(ended, scale);
         return ended;
     }
 
     /// <summary>The next α for each way to decide the ties. Equal magnitudes are decided alike.</summary>
-    private IEnumerable<double> Moves(double[] w, double[] d, double scale)
+    private IEnumerable<AdmissibleScale> Moves(Uncertain w, Uncertain d, AdmissibleScale scale)
     {
         double numerator = 0;
         double denominator = 0;
+        double error = 0;
         Dictionary<double, (double Numerator, double Denominator)> ties = [];
-        for (int i = 0; i < w.Length; i++)
+        for (int i = 0; i < w.Values.Length; i++)
         {
-            double x = Math.Abs(w[i]);
-            (int level, int? other) = Nearest(x / scale);
+            (double x, double curvature) = (w.Values[i], d.Values[i]);
+            double u = x / scale.Value;
+            (int level, int? other) = Nearest(u, (w.Errors[i] + (u * scale.Error)) / scale.Value);
             double b = magnitudes[level];
-            numerator += d[i] * b * x;
-            denominator += d[i] * b * b;
+            numerator += curvature * b * x;
+            denominator += curvature * b * b;
+            error += b * ((d.Errors[i] * Math.Abs(x - (scale.Value * b))) + (curvature * w.Errors[i]));
             if (other is { } index)
             {
                 double c = magnitudes[index];
                 (double n, double m) = ties.GetValueOrDefault(x);
-                ties[x] = (n + d[i] * (c - b) * x, m + d[i] * (c * c - b * b));
+                ties[x] = (n + (curvature * (c - b) * x), m + (curvature * ((c * c) - (b * b))));
             }
         }
 
-        Assert.True(ties.Count <= 5, $"{ties.Count} ties at once: the data do not test anything.");
+        Assert.True(ties.Count <= MaximumTies, $"{ties.Count} ties at once: the data do not test anything.");
         (double Numerator, double Denominator)[] changes = [.. ties.Values];
         for (int choice = 0; choice < 1 << changes.Length; choice++)
         {
@@ -94,12 +100,12 @@ internal sealed class TieAwareAlternation(double[] magnitudes)
                 m += changes[i].Denominator;
             }
 
-            yield return m > 0 ? n / m : scale;
+            yield return m > 0 ? new(n / m, error / m) : scale;
         }
     }
 
-    private static void Include(List<double> scales, double scale)
+    private static void Include(List<AdmissibleScale> scales, AdmissibleScale scale)
     {
-        if (!scales.Any(other => Math.Abs(other - scale) <= 1e-12 * scale)) scales.Add(scale);
+        if (!scales.Any(other => Math.Abs(other.Value - scale.Value) <= 1e-12 * scale.Value)) scales.Add(scale);
     }
 }
