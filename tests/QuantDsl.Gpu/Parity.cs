@@ -21,8 +21,8 @@ internal static class Parity
         var random = new Generator(7);
         for (int number = 1; number <= Steps; number++)
         {
-            var step = new AdamStep(number, 0.005f, beta1: 0.9, beta2: 0.999);
-            foreach (UpdateStage stage in number % 3 == 0 ? new[] { UpdateStage.Trial, UpdateStage.Backtrack } : [UpdateStage.Laq])
+            var step = new AdamStep(number, 0.005f, beta1: 0.9, beta2: 0.999, blend: 0.6);
+            foreach (UpdateKind stage in number % 3 == 0 ? new[] { UpdateKind.Trial, UpdateKind.Backtrack } : [UpdateKind.Laq])
             {
                 for (int index = 0; index < cpu.Store.Parameters.Count; index++)
                 {

@@ -17,12 +17,12 @@ internal static class Speed
         using Gradients gradients = Gradients.Ones(model.Store.Parameters);
         long values = model.Store.Parameters.Sum(parameter => parameter.Latent.numel());
         long number = 0;
-        double laq = Clock.Milliseconds(device, 20, () => Run(UpdateStage.Laq, Next()));
+        double laq = Clock.Milliseconds(device, 20, () => Run(UpdateKind.Laq, Next()));
         double backtrack = Clock.Milliseconds(device, 20, () =>
         {
             AdamStep step = Next();
-            Run(UpdateStage.Trial, step);
-            Run(UpdateStage.Backtrack, step);
+            Run(UpdateKind.Trial, step);
+            Run(UpdateKind.Backtrack, step);
         });
         double copied = CopyBandwidth(device);
         double bandwidth = values * BytesOfUpdate / laq / 1e6;
@@ -33,7 +33,7 @@ internal static class Speed
         report.Add($"update.{name}.copy_gb_per_s", copied);
         report.Add($"update.{name}.bandwidth_fraction", bandwidth / copied);
 
-        void Run(UpdateStage stage, AdamStep step)
+        void Run(UpdateKind stage, AdamStep step)
         {
             // The CPU engine keeps signs and lists where gradients were, and a trial on CUDA weights: any finite value does for a time.
             for (int index = 0; device.type == DeviceType.CPU && index < model.Store.Parameters.Count; index++)
@@ -41,7 +41,7 @@ internal static class Speed
             model.Update(stage, step, gradients);
         }
 
-        AdamStep Next() => new(++number, 1e-4f, beta1: 0.9, beta2: 0.999);
+        AdamStep Next() => new(++number, 1e-4f, beta1: 0.9, beta2: 0.999, blend: 0.6);
     }
 
     /// <summary>Steps on one minibatch that is there, with the loss read after each.</summary>

@@ -1,4 +1,3 @@
-using QuantDsl.Generators.Graph;
 using QuantDsl.Generators.Planning;
 
 namespace QuantDsl.Generators.Emit;
@@ -17,13 +16,11 @@ internal static class StepEmitter
 
     private static string Members(ModelPlan plan)
     {
-        string betas = $"beta1: {Literals.Double(plan.Declaration.Adam.Beta1)}, beta2: {Literals.Double(plan.Declaration.Adam.Beta2)}";
         string laq = plan.IsQuantized
             ? "One LAQ step: the gradient at the quantized weights, a preconditioned step of the latent ones, and their quantization."
             : "One Adam step.";
         string plain = plan.IsQuantized ? "Laq" : "Adam";
-        // Batch normalisation needs two values a channel.
-        int minimum = plan.Graph.Nodes.Any(node => node is BatchNormNode && node.Shape.Elements == node.Shape.Channels) ? 2 : 1;
+        int minimum = plan.MinimumBatch;
         string labels = plan.OutputLength is { } length ? $"int64 [N, {length}]" : "int64 [N]";
         return $$"""
             /// <summary>{{laq}}</summary>
@@ -38,8 +35,8 @@ internal static class StepEmitter
             {
                 StepInput.Check(Info, _store, input, labels, minimumBatch: {{minimum}});
                 using Gradients gradients = Differentiate(input, labels, TrainingStage.{{plain}}, ForwardPass.Train, out StepLoss loss);
-                var step = new AdamStep(++_store.StepCount, LearningRate, {{betas}});
-                Update(UpdateStage.Laq, step, gradients);
+                var step = AdamStep.Of<UpdateRecipe>(++_store.StepCount, LearningRate, _store.Blend);
+                _engine.Run(UpdateKind.Laq, step, gradients);
                 return loss;
             }
 
@@ -61,12 +58,12 @@ internal static class StepEmitter
                 StepLoss loss;
                 using (Gradients current = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Train, out loss))
                 {
-                    step = new AdamStep(++_store.StepCount, LearningRate, {{betas}});
-                    Update(UpdateStage.Trial, step, current);
+                    step = AdamStep.Of<UpdateRecipe>(++_store.StepCount, LearningRate, _store.Blend);
+                    _engine.Run(UpdateKind.Trial, step, current);
                 }
                 using (Gradients trial = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Trial, out StepLoss ofTrial))
                 using (ofTrial)
-                    Update(UpdateStage.Backtrack, step, trial);
+                    _engine.Run(UpdateKind.Backtrack, step, trial);
                 return loss;
             }
             """;

@@ -7,7 +7,7 @@ namespace QuantDsl.CompilerServices;
 /// <summary>The gradients of one backward pass, in the order of the parameters. Fused passes use their memory for other things once they
 /// were read.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct Gradients : IDisposable
+public readonly unsafe struct Gradients : IDisposable
 {
     private const int Alignment = 16;
 
@@ -29,6 +29,16 @@ public readonly struct Gradients : IDisposable
 
     /// <summary>Gradient of parameter <paramref name="index"/>, flat and writable, on the CPU.</summary>
     public Span<float> this[int index] => MemoryMarshal.Cast<byte, float>(_tensors[index].bytes);
+
+    /// <summary>Where the gradients lie: native memory of the CPU, which does not move.</summary>
+    internal void CopyAddresses(Span<nint> addresses)
+    {
+        for (int index = 0; index < addresses.Length; index++)
+        {
+            fixed (float* data = this[index])
+                addresses[index] = (nint)data;
+        }
+    }
 
     /// <summary>Gradient of parameter <paramref name="index"/> as a tensor that remains this one's.</summary>
     internal Tensor Tensor(int index) => _tensors[index];

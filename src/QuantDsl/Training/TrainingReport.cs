@@ -32,6 +32,16 @@ public sealed record TrainingReport
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ConvolutionCheck? Convolutions { get; init; }
 
+    /// <summary>The paper's m: every m-th epoch took backtrack steps; <see langword="null"/>, and absent from JSON: none did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? BacktrackPeriod { get; init; }
+
+    /// <summary>
+    /// The paper's a: the share of the current gradient in backtrack steps; <see langword="null"/>, and absent from JSON: there were none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Blend { get; init; }
+
     /// <summary>Test accuracy in [0, 1] of the weights the model holds at the end; <see langword="null"/> without a test set.</summary>
     public double? TestAccuracy { get; init; }
 

@@ -44,6 +44,7 @@ public sealed class TrainingSession : IDisposable
     /// <param name="bits">Bits of a quantized weight.</param>
     /// <param name="method">As declared: <c>"laq"</c>, <c>"blaq"</c> or <c>"adam"</c>.</param>
     /// <param name="backtrackPeriod">As declared: every m-th epoch backtracks; 0: none. The option of that name overrides it.</param>
+    /// <param name="blend">As declared: the share of the current gradient in a backtrack step. The option of that name overrides it.</param>
     /// <param name="seed">Seed of the run.</param>
     /// <param name="device">Device that trains.</param>
     /// <param name="epochs">Number of epochs, at least 1.</param>
@@ -54,14 +55,15 @@ public sealed class TrainingSession : IDisposable
     /// The report cannot be written to <see cref="FitOptions.ReportPath"/>, or <see cref="FitOptions.TensorBoardPath"/> cannot be made.
     /// </exception>
     public TrainingSession(
-        string model, int bits, string method, int backtrackPeriod, long seed, string device,
+        string model, int bits, string method, int backtrackPeriod, double blend, long seed, string device,
         int epochs, long stepsPerEpoch, FitOptions options)
-        : this(model, bits, method, backtrackPeriod, seed, device, epochs, stepsPerEpoch, options, TimeProvider.System, null, TorchLibrary.Probe)
+        : this(model, bits, method, backtrackPeriod, blend, seed, device, epochs, stepsPerEpoch, options, TimeProvider.System, null,
+            TorchLibrary.Probe)
     {
     }
 
     internal TrainingSession(
-        string model, int bits, string method, int backtrackPeriod, long seed, string device,
+        string model, int bits, string method, int backtrackPeriod, double blend, long seed, string device,
         int epochs, long stepsPerEpoch, FitOptions options, TimeProvider time, ProgressDisplay? display,
         ConvolutionProbe? convolutions = null)
     {
@@ -77,8 +79,13 @@ public sealed class TrainingSession : IDisposable
             throw new ArgumentException(
                 Invariant($"{model} has no quantized weights to backtrack: FitOptions.BacktrackPeriod must be null or 0; it is {period}."),
                 nameof(options));
+        if (period == 0 && options.Blend is { } unused)
+            throw new ArgumentException(
+                Invariant($"No epoch of {model} backtracks, so FitOptions.Blend ({unused}) has no effect: set FitOptions.BacktrackPeriod, too."),
+                nameof(options));
         if (options.ReportPath is { } path) TrainingReport.CheckWritable(path);
 
+        Blend = options.Blend ?? blend;
         _options = options;
         _schedule = new(epochs, stepsPerEpoch, method == "adam" ? TrainingStage.Adam : TrainingStage.Laq, period);
         _clock = new(time, _schedule);
@@ -89,6 +96,8 @@ public sealed class TrainingSession : IDisposable
             Method = method == "adam" ? method : period > 0 ? "blaq" : "laq",
             Seed = seed,
             Device = device,
+            BacktrackPeriod = period > 0 ? period : null,
+            Blend = period > 0 ? Blend : null,
             Convolutions = convolutions?.Check,
             Seconds = 0,
             Epochs = [],
@@ -110,6 +119,9 @@ public sealed class TrainingSession : IDisposable
 
     /// <summary>Number of epochs of the run.</summary>
     public int Epochs => _schedule.Epochs;
+
+    /// <summary>The share of the current gradient in a backtrack step of this run.</summary>
+    public double Blend { get; }
 
     /// <summary>Steps that the current epoch has taken; not 0 at its beginning if it was interrupted and goes on.</summary>
     public long EpochSteps => _steps;
@@ -207,6 +219,7 @@ public sealed class TrainingSession : IDisposable
     [
         ("seed", Invariant($"{_run.Seed}")),
         ("period of backtracking", Invariant($"{_schedule.BacktrackPeriod}")),
+        ("blend of backtracking", Invariant($"{_run.Blend ?? 0}")),
         ("number of steps of an epoch", Invariant($"{_schedule.StepsPerEpoch}")),
     ];
 

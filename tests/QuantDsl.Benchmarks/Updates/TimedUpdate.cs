@@ -36,13 +36,13 @@ internal sealed class TimedUpdate : IDisposable
     /// <summary>Puts the model back to where it was when this was made, so that the solver starts alike again. Not to be timed.</summary>
     public void Rewind() => _model.Store.Restore(_start);
 
-    /// <summary>Runs one stage once. A trial and the backtrack after it belong to one step.</summary>
-    public void Run(UpdateStage stage)
+    /// <summary>Runs one update. A trial and the backtrack after it belong to one step.</summary>
+    public void Run(UpdateKind kind)
     {
         ParameterStore store = _model.Store;
-        if (stage != UpdateStage.Backtrack)
-            _step = new AdamStep(++store.StepCount, store.LearningRate, beta1: 0.9, beta2: 0.999);
-        _model.Update(stage, _step, _gradients);
+        if (kind != UpdateKind.Backtrack)
+            _step = new AdamStep(++store.StepCount, store.LearningRate, beta1: 0.9, beta2: 0.999, blend: 0.6);
+        _model.Update(kind, _step, _gradients);
     }
 
     /// <inheritdoc/>

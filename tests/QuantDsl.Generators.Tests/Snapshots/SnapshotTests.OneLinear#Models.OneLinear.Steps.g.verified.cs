@@ -24,8 +24,8 @@ partial class OneLinear
     {
         StepInput.Check(Info, _store, input, labels, minimumBatch: 2);
         using Gradients gradients = Differentiate(input, labels, TrainingStage.Laq, ForwardPass.Train, out StepLoss loss);
-        var step = new AdamStep(++_store.StepCount, LearningRate, beta1: 0.9, beta2: 0.999);
-        Update(UpdateStage.Laq, step, gradients);
+        var step = AdamStep.Of<UpdateRecipe>(++_store.StepCount, LearningRate, _store.Blend);
+        _engine.Run(UpdateKind.Laq, step, gradients);
         return loss;
     }
 
@@ -47,12 +47,12 @@ partial class OneLinear
         StepLoss loss;
         using (Gradients current = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Train, out loss))
         {
-            step = new AdamStep(++_store.StepCount, LearningRate, beta1: 0.9, beta2: 0.999);
-            Update(UpdateStage.Trial, step, current);
+            step = AdamStep.Of<UpdateRecipe>(++_store.StepCount, LearningRate, _store.Blend);
+            _engine.Run(UpdateKind.Trial, step, current);
         }
         using (Gradients trial = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Trial, out StepLoss ofTrial))
         using (ofTrial)
-            Update(UpdateStage.Backtrack, step, trial);
+            _engine.Run(UpdateKind.Backtrack, step, trial);
         return loss;
     }
 }

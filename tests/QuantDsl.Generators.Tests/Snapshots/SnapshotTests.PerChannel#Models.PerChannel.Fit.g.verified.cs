@@ -26,9 +26,10 @@ partial class PerChannel
         float initialRate = LearningRate;
         using var best = new BestState(_store);
         using var session = new TrainingSession(
-            Info.Name, Info.Bits, Info.Method, backtrackPeriod: 0, seed, _store.Device.ToString(),
-            options.Epochs ?? 20, steps, options);
+            Info.Name, Info.Bits, Info.Method, backtrackPeriod: 0, UpdateRecipe.Blend, seed,
+            _store.Device.ToString(), options.Epochs ?? 20, steps, options);
         var checkpoint = new Checkpoint(Info, _store, best, session, train, validation, options);
+        _store.Blend = session.Blend;
         try
         {
             for (int epoch = checkpoint.Resume(); epoch <= session.Epochs && !session.IsCancelled; epoch++)
@@ -65,6 +66,7 @@ partial class PerChannel
         finally
         {
             LearningRate = initialRate;
+            _store.Blend = null;
         }
     }
 }

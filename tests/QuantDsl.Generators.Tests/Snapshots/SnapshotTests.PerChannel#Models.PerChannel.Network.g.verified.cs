@@ -56,7 +56,7 @@ partial class PerChannel
         {
             using Tensor logits = Forward(input, pass);
             using Tensor cost = Losses.SquaredHinge(logits, labels);
-            loss = StepLoss.Of(cost, _cuda);
+            loss = StepLoss.Of(cost, _engine);
             if (loss.IsKnown && !float.IsFinite(loss.Value))
                 throw Diagnose(input, stage, pass);
             return _tape.Differentiate(cost);

@@ -16,9 +16,10 @@ public sealed unsafe class CudaUpdateTests : IDisposable
     [ClangFact]
     public void Twenty_steps_leave_what_the_CPU_leaves()
     {
-        Compare<CudaPerLayer>(beta1: 0.9, beta2: 0.999, launches: 2);
-        Compare<CudaPerChannel>(beta1: 0.8, beta2: 0.95, launches: 2);
-        Compare<TiledFullPrecision>(beta1: 0.9, beta2: 0.999, launches: 1);
+        Compare<CudaPerLayer>(beta1: 0.9, beta2: 0.999, blend: 0.6, launches: 2);
+        Compare<CudaPerChannel>(beta1: 0.8, beta2: 0.95, blend: 0.25, launches: 2);
+        Compare<TiledBinary>(beta1: 0.9, beta2: 0.999, blend: 0.3, launches: 2); // the run's blend, not that of the recipe
+        Compare<TiledFullPrecision>(beta1: 0.9, beta2: 0.999, blend: 0.6, launches: 1);
     }
 
     [ClangFact]
@@ -29,7 +30,7 @@ public sealed unsafe class CudaUpdateTests : IDisposable
         float[][] gradients = new ChosenGradients(model, 1e-2).Steady();
         gradients[3][^1] = float.NaN;
         using (Gradients tensors = ChosenGradients.Tensors(gradients))
-            update.Run(UpdateStage.Laq, TiledModel.Step(1), tensors);
+            update.Run(UpdateKind.Laq, TiledModel.Step(1), tensors);
         var error = Assert.Throws<TrainingDivergedException>(() => update.ThrowIfDiverged(TrainingStage.Laq, 1, TiledModel.LearningRate));
         Assert.Contains(model.Store.Parameters[3].Name, error.Message);
     }
@@ -43,7 +44,7 @@ public sealed unsafe class CudaUpdateTests : IDisposable
         return update;
     }
 
-    private static void Compare<TModel>(double beta1, double beta2, int launches)
+    private static void Compare<TModel>(double beta1, double beta2, double blend, int launches)
         where TModel : IQuantModel<TModel>
     {
         using TiledModel cpu = TiledModel.Make<TModel>();
@@ -56,15 +57,15 @@ public sealed unsafe class CudaUpdateTests : IDisposable
         int modules = EmulatedDevice.Shared.Modules();
         using (CudaUpdate cuda = Make(twin))
         {
-            cuda.Run(UpdateStage.Initial, default, default);
+            cuda.Run(UpdateKind.Initial, default, default);
             AssertSame(cpu, twin, "construction");
             ChosenGradients gradients = new(cpu, 1e-2);
             for (int number = 1; number <= Steps; number++)
             {
-                AdamStep step = new(number, TiledModel.LearningRate, beta1, beta2);
+                AdamStep step = new(number, TiledModel.LearningRate, beta1, beta2, blend);
                 int before = EmulatedDevice.Shared.Launches();
                 bool isBacktrack = number % 3 == 0;
-                foreach (UpdateStage stage in isBacktrack ? [UpdateStage.Trial, UpdateStage.Backtrack] : new[] { UpdateStage.Laq })
+                foreach (UpdateKind stage in isBacktrack ? [UpdateKind.Trial, UpdateKind.Backtrack] : new[] { UpdateKind.Laq })
                 {
                     float[][] values = number % 5 == 0 ? gradients.Jump(0.5, 0.9, factor: 30) : gradients.Steady();
                     using Gradients here = ChosenGradients.Tensors(values);

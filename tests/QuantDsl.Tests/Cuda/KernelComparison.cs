@@ -19,6 +19,7 @@ internal sealed class KernelComparison : IDisposable
     private readonly int[] _steps;
     private readonly double _beta1;
     private readonly double _beta2;
+    private readonly double _blend;
     private int _number;
 
     public KernelComparison(EmulatedDevice device, TiledModel cpu, int blocks = 3, uint order = 0, string? source = null)
@@ -26,7 +27,7 @@ internal sealed class KernelComparison : IDisposable
         _cpu = cpu;
         // A weight at a tie between two levels may have either where the scales are not the same float.
         _steps = [.. cpu.Store.Parameters.Select(parameter => parameter.Bits is > 2 and <= 8 ? (1 << (parameter.Bits - 1)) - 1 : 1)];
-        (_beta1, _beta2) = cpu.Model is CudaPerChannel ? (0.8, 0.95) : (0.9, 0.999);
+        (_beta1, _beta2, _blend) = cpu.Model is CudaPerChannel ? (0.8, 0.95, 0.25) : (0.9, 0.999, 0.6);
         _cuda = new KernelUpdate(device, cpu, blocks, order, source);
         try
         {
@@ -73,16 +74,16 @@ internal sealed class KernelComparison : IDisposable
     public void Laq(float[][] gradients)
     {
         _number++;
-        Run(UpdateStage.Laq, gradients);
+        Run(UpdateKind.Laq, gradients);
         Compare($"step {_number} (LAQ)");
     }
 
     public void Backtrack(float[][] gradients, float[][] trialGradients)
     {
         _number++;
-        Run(UpdateStage.Trial, gradients);
+        Run(UpdateKind.Trial, gradients);
         Compare($"step {_number} (trial)");
-        Run(UpdateStage.Backtrack, trialGradients);
+        Run(UpdateKind.Backtrack, trialGradients);
         Compare($"step {_number} (backtrack)");
     }
 
@@ -92,9 +93,9 @@ internal sealed class KernelComparison : IDisposable
         _cpu.Dispose();
     }
 
-    private void Run(UpdateStage stage, float[][] gradients)
+    private void Run(UpdateKind stage, float[][] gradients)
     {
-        AdamStep step = new(_number, TiledModel.LearningRate, _beta1, _beta2);
+        AdamStep step = new(_number, TiledModel.LearningRate, _beta1, _beta2, _blend);
         using (Gradients tensors = ChosenGradients.Tensors(gradients))
             _cpu.Update(stage, step, tensors);
         _cuda.Run(stage, step, gradients);

@@ -48,6 +48,32 @@ public sealed class FitTests : IDisposable
             Assert.Equal((backtracking >> epoch & 1) == 1 ? TrainingStage.Backtrack : TrainingStage.Laq, report.Epochs[epoch].Stage);
     }
 
+    /// <summary>An ablation needs no class for each blend: the option trains what a class with this blend trains, bit by bit.</summary>
+    [Fact]
+    public void The_blend_is_that_of_the_options_or_the_declared_one()
+    {
+        using var declared = new TinyMlpBlend75();
+        using var chosen = new TinyMlp();
+        using var plain = new TinyMlp();
+        FitOptions options = SmallData.Quiet(epochs: 2);
+        TrainingReport expected = declared.Fit(SmallData.Train, options: options);
+        TrainingReport report = chosen.Fit(SmallData.Train, options: options with { Blend = 0.75 });
+        TrainingReport other = plain.Fit(SmallData.Train, options: options);
+        Assert.Equal((2, 0.75), (report.BacktrackPeriod, report.Blend));
+        Assert.Equal((2, 0.75), (expected.BacktrackPeriod, expected.Blend));
+        Assert.Equal((2, 0.6), (other.BacktrackPeriod, other.Blend));
+        Assert.Equal(Weights(declared), Weights(chosen));
+        Assert.NotEqual(Weights(declared), Weights(plain));
+
+        // Outside of Fit the model takes the steps that it declares.
+        SmallData.Steps(chosen, 0, 2);
+        SmallData.Steps(declared, 0, 2);
+        Assert.NotEqual(Weights(declared), Weights(chosen));
+
+        static byte[] Weights<TModel>(TModel model)
+            where TModel : IQuantModel<TModel> => [.. model.Layers.SelectMany(layer => ModelBits.Of(layer.Latent))];
+    }
+
     [Fact]
     public void Fit_is_the_steps_it_says()
     {

@@ -122,6 +122,7 @@ public sealed class CheckpointTests : IDisposable
         Train<TinyMlp>(options);
         Assert.Contains("the seed is '1' there, but '2' now", Refusal<TinyMlp>(options with { Seed = 2 }));
         Assert.Contains("the period of backtracking is '2' there, but '0' now", Refusal<TinyMlp>(options with { BacktrackPeriod = 0 }));
+        Assert.Contains("the blend of backtracking is '0.6' there, but '0.7' now", Refusal<TinyMlp>(options with { Blend = 0.7 }));
         Assert.Contains("the model's name is 'TinyMlp' there", Refusal<TinyMlpTernary>(options));
         Assert.Contains("the learning rate at the start is '0.01' there, but '0.02' now", Refusal<TinyMlp>(options, rate: 0.02f));
         Assert.Contains("the number of steps of an epoch is '6' there, but '3' now", Refusal<TinyMlp>(options, train: SmallData.Test));

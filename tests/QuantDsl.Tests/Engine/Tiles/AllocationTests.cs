@@ -64,12 +64,12 @@ public sealed class AllocationTests : IDisposable
         public Result Run()
         {
             long start = GC.GetAllocatedBytesForCurrentThread();
-            model.Update(UpdateStage.Laq, _step, _laq);
+            model.Update(UpdateKind.Laq, _step, _laq);
             long laq = GC.GetAllocatedBytesForCurrentThread();
-            long swept = model.Tiles.Swept;
-            model.Update(UpdateStage.Trial, _next, _trial);
+            long swept = model.Tiles.ValuesVisited;
+            model.Update(UpdateKind.Trial, _next, _trial);
             long trial = GC.GetAllocatedBytesForCurrentThread();
-            model.Update(UpdateStage.Backtrack, _next, _back);
+            model.Update(UpdateKind.Backtrack, _next, _back);
             long back = GC.GetAllocatedBytesForCurrentThread();
             return new Result(laq - start, trial - laq, back - trial, swept);
         }

@@ -61,8 +61,8 @@ internal sealed class UpdateComparison : IDisposable
     public long Laq(float[][] gradients)
     {
         string when = $"step {++_number} (LAQ)";
-        Run(UpdateStage.Laq, gradients);
-        long swept = Engine.Tiles.Swept;
+        Run(UpdateKind.Laq, gradients);
+        long swept = Engine.Tiles.ValuesVisited;
         _reference.LaqStep((_, _) => (0, Doubles(gradients)));
         CompareState(when);
         return swept;
@@ -73,8 +73,8 @@ internal sealed class UpdateComparison : IDisposable
     {
         string when = $"step {++_number} (backtrack)";
         float[][] before = LatentAndScales();
-        Run(UpdateStage.Trial, gradients);
-        long trial = Engine.Tiles.Swept;
+        Run(UpdateKind.Trial, gradients);
+        long trial = Engine.Tiles.ValuesVisited;
         float[][] after = LatentAndScales();
         Assert.Equal(before, after); // a trial moves neither w nor α
 
@@ -87,8 +87,8 @@ internal sealed class UpdateComparison : IDisposable
                 return (0, Doubles(trialGradients));
             },
             Blend);
-        Run(UpdateStage.Backtrack, trialGradients);
-        long back = Engine.Tiles.Swept;
+        Run(UpdateKind.Backtrack, trialGradients);
+        long back = Engine.Tiles.ValuesVisited;
         CompareState(when);
         return (trial, back);
     }
@@ -104,7 +104,7 @@ internal sealed class UpdateComparison : IDisposable
 
     private static float[] Values(torch.Tensor tensor) => [.. tensor.data<float>()];
 
-    private void Run(UpdateStage stage, float[][] values)
+    private void Run(UpdateKind stage, float[][] values)
     {
         using Gradients gradients = ChosenGradients.Tensors(values);
         Engine.Update(stage, TiledModel.Step(_number), gradients);

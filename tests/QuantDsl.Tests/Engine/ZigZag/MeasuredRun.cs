@@ -50,12 +50,12 @@ internal sealed class MeasuredRun : IDisposable
         _number++;
         if (trialGradients is null)
         {
-            Update(UpdateStage.Laq, gradients);
+            Update(UpdateKind.Laq, gradients);
         }
         else
         {
-            Update(UpdateStage.Trial, gradients);
-            Update(UpdateStage.Backtrack, trialGradients);
+            Update(UpdateKind.Trial, gradients);
+            Update(UpdateKind.Backtrack, trialGradients);
         }
         return Meter.Last;
     }
@@ -67,7 +67,7 @@ internal sealed class MeasuredRun : IDisposable
     public void Break()
     {
         _number++;
-        Update(UpdateStage.Trial, Draw());
+        Update(UpdateKind.Trial, Draw());
         _number--;
     }
 
@@ -83,9 +83,9 @@ internal sealed class MeasuredRun : IDisposable
 
     public void Dispose() => Model.Dispose();
 
-    private void Update(UpdateStage stage, float[][] values)
+    private void Update(UpdateKind stage, float[][] values)
     {
         using Gradients gradients = ChosenGradients.Tensors(values);
-        Model.Update(stage, new AdamStep(_number, LearningRate, beta1: 0.9, beta2: 0.999), gradients);
+        Model.Update(stage, new AdamStep(_number, LearningRate, beta1: 0.9, beta2: 0.999, blend: 0.6), gradients);
     }
 }

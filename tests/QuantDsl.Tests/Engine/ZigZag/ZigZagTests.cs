@@ -198,6 +198,6 @@ public sealed class ZigZagTests
     {
         IEnumerable<float[]> none = model.Store.Parameters.Skip(1).Select(other => new float[other.Latent.numel()]);
         using Gradients gradients = ChosenGradients.Tensors([gradient, .. none]);
-        model.Update(UpdateStage.Laq, new AdamStep(step, Rate, beta1: 0, beta2: 0), gradients);
+        model.Update(UpdateKind.Laq, new AdamStep(step, Rate, beta1: 0, beta2: 0, blend: 0.6), gradients);
     }
 }
