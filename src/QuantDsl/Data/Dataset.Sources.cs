@@ -1,5 +1,4 @@
 using QuantDsl.Data;
-using QuantDsl.CompilerServices;
 using static TorchSharp.torch;
 
 namespace QuantDsl;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using QuantDsl.Data;
 using QuantDsl.CompilerServices;
+using QuantDsl.Data;
 using static TorchSharp.torch;
 
 namespace QuantDsl;
