@@ -61,7 +61,7 @@ public sealed partial class Dataset
         string name, LabelledPixels train, LabelledPixels test, long[] shape, int classes, string[]? classNames, Normalization? normalization)
     {
         normalization ??= train.Pixels.Normalization(name, (int)shape[0]);
-        return (Part(train, $"{name} train"), Part(test, $"{name} test"));
+        return Both(() => Part(train, $"{name} train"), _ => Part(test, $"{name} test"));
 
         Dataset Part(LabelledPixels part, string partName)
         {

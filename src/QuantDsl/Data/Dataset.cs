@@ -1,6 +1,6 @@
-using System.Globalization;
 using QuantDsl.Data;
 using QuantDsl.CompilerServices;
+using static System.FormattableString;
 using static TorchSharp.torch;
 
 namespace QuantDsl;
@@ -100,7 +100,7 @@ public sealed partial class Dataset : IDisposable
         }
 
         using Tensor order = Permutation(SplitMix64.Mix(SplitStream, unchecked((ulong)seed)));
-        return (Part(0, first, "first"), Part(first, Count - first, "rest"));
+        return Both(() => Part(0, first, "first"), _ => Part(first, Count - first, "rest"));
 
         Dataset Part(long start, long size, string suffix)
         {
@@ -171,8 +171,7 @@ public sealed partial class Dataset : IDisposable
 
         using Tensor indices = order.narrow(0, start, size);
         Tensor examples = _source is null ? Inputs.index_select(0, indices) : Make(_source, Indices(indices));
-        inputs = Transfer.To(examples, device ?? Device);
-        labels = Transfer.To(Labels.index_select(0, indices), device ?? Device);
+        (inputs, labels) = Moved(examples, () => Labels.index_select(0, indices), device ?? Device);
     }
 
     /// <summary>Examples in the order in which they are stored, without augmentation.</summary>
@@ -190,8 +189,7 @@ public sealed partial class Dataset : IDisposable
         if (size < 1 || size > Count - start)
             throw new ArgumentOutOfRangeException(nameof(size), size, Invariant($"Expected from 1 to {Count - start}, what follows from {start} on."));
         Tensor examples = _source is null ? Inputs.narrow(0, start, size) : Make(_source, LongRange(start, size));
-        inputs = Transfer.To(examples, device ?? Device);
-        labels = Transfer.To(Labels.narrow(0, start, size), device ?? Device);
+        (inputs, labels) = Moved(examples, () => Labels.narrow(0, start, size), device ?? Device);
     }
 
     /// <summary>Frees both tensors.</summary>
@@ -214,6 +212,36 @@ public sealed partial class Dataset : IDisposable
         return TensorFill.Int64(order, Device);
     }
 
+    /// <summary>Two data sets; where there is no second one, the first is freed.</summary>
+    private static (Dataset First, Dataset Second) Both(Func<Dataset> makeFirst, Func<Dataset, Dataset> makeSecond)
+    {
+        Dataset first = makeFirst();
+        try
+        {
+            return (first, makeSecond(first));
+        }
+        catch
+        {
+            first.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Inputs on a device, and their labels; where there are no labels, the inputs are freed.</summary>
+    private static (Tensor Inputs, Tensor Labels) Moved(Tensor examples, Func<Tensor> takeLabels, Device device)
+    {
+        Tensor inputs = Transfer.To(examples, device);
+        try
+        {
+            return (inputs, Transfer.To(takeLabels(), device));
+        }
+        catch
+        {
+            inputs.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>A data set of new tensors with what else is known of another.</summary>
     private static Dataset Like(Dataset other, Tensor inputs, Tensor labels, string name) => new(inputs, labels, name, other.Classes)
     {
@@ -231,6 +259,4 @@ public sealed partial class Dataset : IDisposable
         tensor.Dispose();
         return contiguous;
     }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
