@@ -26,9 +26,17 @@ internal sealed class EventFile : IDisposable
     {
         Directory.CreateDirectory(folder);
         var file = new EventFile(OpenNew(folder, time), time);
-        file.Write(0, EventMessage.FileVersion(Version));
-        file.Write(firstStep, EventMessage.SessionStart());
-        return file;
+        try
+        {
+            file.Write(0, EventMessage.FileVersion(Version));
+            file.Write(firstStep, EventMessage.SessionStart());
+            return file;
+        }
+        catch
+        {
+            file.Dispose(); // a full disk
+            throw;
+        }
     }
 
     /// <summary>Writes numbers that belong to a step, in one event.</summary>
