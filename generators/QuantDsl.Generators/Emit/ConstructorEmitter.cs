@@ -17,34 +17,48 @@ internal static class ConstructorEmitter
         {
             if (plan.IsMeasured)
                 writer.Lines($"ZigZagMeter.ThrowIfUnsupported(device, \"{plan.Name}\");");
-            string sizes = $"parameters: {plan.ParameterFloats}, scales: {plan.ScaleFloats}, statistics: {plan.StatisticsFloats}";
-            writer.Lines($$"""
-                _store = new ParameterStore(device, seed, {{sizes}})
-                {
-                    LearningRate = {{Literals.Float(plan.Declaration.Adam.LearningRate)}},
-                };
-                _layers =
-                [
-                """);
-            foreach (LayerPlan layer in plan.Layers)
-                writer.Lines(Layer(layer));
+            using (writer.Block("try"))
+                Allocate(writer, plan);
             writer.Lines("""
-                ];
-                _tape = new GradientTape(_store);
-                """);
-            string tables = $"tiles: {plan.Tiles}, parameters: {plan.Parameters.Count}, floats: {plan.ParameterFloats}, scales: {plan.ScaleFloats}";
-            int levels = new ZigZagEmitter(plan).Leveled.Any() ? plan.ParameterFloats : 0;
-            string measures = plan.IsMeasured
-                ? $"\n_zigzag = new ZigZagMeter(_store, tiles: {plan.Tiles}, floats: {plan.ParameterFloats}, levels: {levels});"
-                : "";
-            writer.Lines($$"""
-                _update = new TiledUpdate(_store, {{tables}});{{measures}}
-                _cuda = CudaUpdate.For(_store, CudaCode);
-                using Gradients ones = Gradients.Ones(_store.Parameters);
-                Quantize(ones);
+                catch
+                {
+                    Dispose(); // what the steps before the failed one allocated
+                    throw;
+                }
                 """);
         }
         writer.Blank();
+    }
+
+    private static void Allocate(SourceWriter writer, ModelPlan plan)
+    {
+        string sizes = $"parameters: {plan.ParameterFloats}, scales: {plan.ScaleFloats}, statistics: {plan.StatisticsFloats}";
+        writer.Lines($$"""
+            _store = new ParameterStore(device, seed, {{sizes}})
+            {
+                LearningRate = {{Literals.Float(plan.Declaration.Adam.LearningRate)}},
+            };
+            _layers =
+            [
+            """);
+        foreach (LayerPlan layer in plan.Layers)
+            writer.Lines(Layer(layer));
+        writer.Lines("""
+            ];
+            _tape = new GradientTape(_store);
+            """);
+        string tables = $"tiles: {plan.Tiles}, parameters: {plan.Parameters.Count}, "
+            + $"floats: {plan.ParameterFloats}, scales: {plan.ScaleFloats}";
+        int levels = new ZigZagEmitter(plan).Leveled.Any() ? plan.ParameterFloats : 0;
+        string measures = plan.IsMeasured
+            ? $"\n_zigzag = new ZigZagMeter(_store, tiles: {plan.Tiles}, floats: {plan.ParameterFloats}, levels: {levels});"
+            : "";
+        writer.Lines($$"""
+            _update = new TiledUpdate(_store, {{tables}});{{measures}}
+            _cuda = CudaUpdate.For(_store, CudaCode);
+            using Gradients ones = Gradients.Ones(_store.Parameters);
+            Quantize(ones);
+            """);
     }
 
     private static string Layer(LayerPlan layer) => layer.RecurrentWeight is { } recurrent ? RecurrentLayer(layer, recurrent) : $"""

@@ -57,7 +57,7 @@ public sealed record TrainingReport
     /// <param name="path">The file.</param>
     public void SaveJson(string path)
     {
-        MakeFolder(path);
+        AtomicFile.MakeFolder(path);
         AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(ToJson() + "\n")));
     }
 
@@ -67,15 +67,19 @@ public sealed record TrainingReport
     public static TrainingReport FromJson(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
+        TrainingReport report;
         try
         {
-            return JsonSerializer.Deserialize(json, TrainingReportJson.Default.TrainingReport)
+            report = JsonSerializer.Deserialize(json, TrainingReportJson.Default.TrainingReport)
                 ?? throw new InvalidDataException("Expected the JSON of a training report, got null.");
         }
         catch (JsonException e)
         {
             throw new InvalidDataException($"Not the JSON of a training report: {e.Message}", e);
         }
+        if (ReportCheck.Fault(report) is { } fault)
+            throw new InvalidDataException($"Not the JSON of a training report: {fault}.");
+        return report;
     }
 
     /// <summary>Reads a file that <see cref="SaveJson"/> or <see cref="FitOptions.ReportPath"/> wrote.</summary>
@@ -103,13 +107,7 @@ public sealed record TrainingReport
     /// <summary>Throws what <see cref="SaveJson"/> would throw, before hours of training rather than after.</summary>
     internal static void CheckWritable(string path)
     {
-        MakeFolder(path);
+        AtomicFile.MakeFolder(path);
         AtomicFile.CheckWritable(path);
-    }
-
-    private static void MakeFolder(string path)
-    {
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
-            Directory.CreateDirectory(folder);
     }
 }

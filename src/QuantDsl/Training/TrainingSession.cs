@@ -55,7 +55,7 @@ public sealed class TrainingSession : IDisposable
     public TrainingSession(
         string model, int bits, string method, int backtrackPeriod, long seed, string device,
         int epochs, long stepsPerEpoch, FitOptions options)
-        : this(model, bits, method, backtrackPeriod, seed, device, epochs, stepsPerEpoch, options, TimeProvider.System, null)
+        : this(model, bits, method, backtrackPeriod, seed, device, epochs, stepsPerEpoch, options, options.Time, null)
     {
     }
 
@@ -106,8 +106,14 @@ public sealed class TrainingSession : IDisposable
     /// <summary>Number of epochs of the run.</summary>
     public int Epochs => _schedule.Epochs;
 
+    /// <summary>Steps that an epoch takes.</summary>
+    internal long StepsPerEpoch => _schedule.StepsPerEpoch;
+
     /// <summary>Steps that the current epoch has taken; not 0 at its beginning if it was interrupted and goes on.</summary>
     public long EpochSteps => _steps;
+
+    /// <summary>Test accuracy in [0, 1] of the weights that the model holds; null where they were not evaluated in this run.</summary>
+    public double? TestAccuracy { get; private set; }
 
     /// <summary>Whether the run should end now. Does not change any more once the last epoch has ended.</summary>
     public bool IsCancelled => _cancelledAtEnd ?? (_cancelRequested || _options.CancellationToken.IsCancellationRequested);
@@ -123,6 +129,7 @@ public sealed class TrainingSession : IDisposable
     public void BeginEpoch(int epoch, TrainingStage stage, float learningRate)
     {
         (_epoch, _stage, _learningRate) = (epoch, stage, learningRate);
+        TestAccuracy = null; // its steps change the weights
         (_steps, _lossSum) = _resumed is null ? (0, 0) : (_resumed.Steps, _resumed.LossSum);
         _clock.BeginEpoch(epoch, stage, _resumed?.EpochSeconds ?? 0);
         _resumed = null;
@@ -189,6 +196,7 @@ public sealed class TrainingSession : IDisposable
         bool isBest = _best is null || validation is null || validation.Value.Accuracy > _best.ValidationAccuracy;
         if (isBest) _best = epoch;
         if (_epochs.Count == Epochs) _cancelledAtEnd = IsCancelled;
+        TestAccuracy = epoch.TestAccuracy;
 
         _display.AddRow(epoch, Epochs, isBest: isBest && validation is not null);
         SaveProgress(Report(test?.Accuracy));
@@ -197,7 +205,17 @@ public sealed class TrainingSession : IDisposable
         return isBest;
     }
 
-    /// <summary>What makes this run another than one of other options, in words and values.</summary>
+    /// <summary>Notes that the model holds its best epoch again.</summary>
+    public void RestoreBest()
+    {
+        if (_epochs.Count == 0 || _best != _epochs[^1])
+            TestAccuracy = null;
+    }
+
+    /// <summary>
+    /// What makes this run another than one of other options, in words and values. Where the model's recipe has an entry of the same words,
+    /// it is this one that counts.
+    /// </summary>
     internal IEnumerable<(string Words, string Value)> Describe() =>
     [
         ("seed", Invariant($"{_run.Seed}")),
@@ -227,7 +245,7 @@ public sealed class TrainingSession : IDisposable
     internal int Resume(RunProgress progress, string path)
     {
         _epochs.AddRange(progress.Report.Epochs);
-        _best = progress.Report.BestEpoch is { } best ? _epochs[best - 1] : null;
+        _best = progress.Report.BestEpoch is { } best ? _epochs[best - 1] : null; // RunProgress.Check made sure that there is one
         _runSteps = _epochs.Sum(epoch => epoch.Steps) + progress.Steps;
         _resumed = progress;
         _clock.Resume(progress.Report.Seconds);

@@ -33,27 +33,35 @@ partial class CharLstm : IQuantModel<CharLstm>
     /// <param name="seed">Seed of the latent weights, of shuffling and of dropout.</param>
     public CharLstm(Device? device = null, long seed = 0)
     {
-        _store = new ParameterStore(device, seed, parameters: 208, scales: 8, statistics: 0)
+        try
         {
-            LearningRate = 0.002f,
-        };
-        _layers =
-        [
-            ParameterStore.RecurrentLayer("Lstm",
-                _store.AddQuantized("Lstm.weight_ih", offset: 0, [16, 5], bits: 1, bound: 0.4082483f, scale: 0, [4]),
-                _store.AddQuantized("Lstm.weight_hh", offset: 80, [16, 4], bits: 1, bound: 0.4330127f, scale: 4, [4]),
-                bias: _store.AddGateBias("Lstm.bias", offset: 144, hidden: 4),
-                batchNorm: null),
-            ParameterStore.Layer("Out",
-                _store.AddFullPrecision("Out.weight", offset: 160, [5, 4], bound: 0.4082483f),
-                bias: _store.AddConstant("Out.bias", offset: 192, [5], value: 0f),
-                batchNorm: null),
-        ];
-        _tape = new GradientTape(_store);
-        _update = new TiledUpdate(_store, tiles: 5, parameters: 5, floats: 208, scales: 8);
-        _cuda = CudaUpdate.For(_store, CudaCode);
-        using Gradients ones = Gradients.Ones(_store.Parameters);
-        Quantize(ones);
+            _store = new ParameterStore(device, seed, parameters: 208, scales: 8, statistics: 0)
+            {
+                LearningRate = 0.002f,
+            };
+            _layers =
+            [
+                ParameterStore.RecurrentLayer("Lstm",
+                    _store.AddQuantized("Lstm.weight_ih", offset: 0, [16, 5], bits: 1, bound: 0.4082483f, scale: 0, [4]),
+                    _store.AddQuantized("Lstm.weight_hh", offset: 80, [16, 4], bits: 1, bound: 0.4330127f, scale: 4, [4]),
+                    bias: _store.AddGateBias("Lstm.bias", offset: 144, hidden: 4),
+                    batchNorm: null),
+                ParameterStore.Layer("Out",
+                    _store.AddFullPrecision("Out.weight", offset: 160, [5, 4], bound: 0.4082483f),
+                    bias: _store.AddConstant("Out.bias", offset: 192, [5], value: 0f),
+                    batchNorm: null),
+            ];
+            _tape = new GradientTape(_store);
+            _update = new TiledUpdate(_store, tiles: 5, parameters: 5, floats: 208, scales: 8);
+            _cuda = CudaUpdate.For(_store, CudaCode);
+            using Gradients ones = Gradients.Ones(_store.Parameters);
+            Quantize(ones);
+        }
+        catch
+        {
+            Dispose(); // what the steps before the failed one allocated
+            throw;
+        }
     }
 
     public partial Layer Lstm => _layers[0];
@@ -92,6 +100,22 @@ partial class CharLstm : IQuantModel<CharLstm>
     {
         Vocabulary = 5,
         OutputLength = 6,
+        Recipe =
+        [
+            new("loss", "cross-entropy"),
+            new("batch size", "10"),
+            new("period of backtracking", "0"),
+            new("blend", "0.6"),
+            new("use of the trial's moments", "blended"),
+            new("β₁ of Adam", "0.9"),
+            new("β₂ of Adam", "0.999"),
+            new("ε of Adam", "1E-08"),
+            new("learning rate at the start", "0.002"),
+            new("learning-rate decay", "×0.98 every epoch from epoch 11 on"),
+            new("gradient clip", "5"),
+            new("bias of Lstm", "yes"),
+            new("bias of Out", "yes"),
+        ],
     };
 
     /// <summary>Learning rate η of the next step; <c>Fit</c> starts from it.</summary>
@@ -110,7 +134,8 @@ partial class CharLstm : IQuantModel<CharLstm>
     public void Save(string path) => ModelFile.Save(path, Info, _store);
 
     /// <summary>Reads a model written by <see cref="Save"/>.</summary>
-    /// <exception cref="ModelFileException">The file is damaged or holds another architecture; the message names the first difference.</exception>
+    /// <exception cref="ModelFileException">The file is damaged or holds another model; the message names the first
+    /// difference.</exception>
     public static CharLstm Load(string path, Device? device = null)
     {
         var model = new CharLstm(device);
@@ -129,8 +154,9 @@ partial class CharLstm : IQuantModel<CharLstm>
     /// <summary>Releases the model's memory.</summary>
     public void Dispose()
     {
+        // A constructor that failed leaves the later ones null.
         _cuda?.Dispose();
-        _tape.Dispose();
-        _store.Dispose();
+        _tape?.Dispose();
+        _store?.Dispose();
     }
 }
