@@ -74,15 +74,15 @@ internal static class LayerParser
 
     public static QuantizerDeclaration Quantizer(AttributeValues values, Place place)
     {
-        string? undefined = new[] { ("Grid", 3), ("Scale", 3), ("Solver", 2) }
-            .Where(enumeration => values.Named(enumeration.Item1, 0) is var value && (value < 0 || value >= enumeration.Item2))
-            .Select(enumeration => enumeration.Item1)
+        string? undefined = new[] { ("Grid", typeof(GridKind)), ("Scale", typeof(ScaleKind)), ("Solver", typeof(SolverKind)) }
+            .Where(argument => !Enum.IsDefined(argument.Item2, values.Named(argument.Item1, 0)))
+            .Select(argument => argument.Item1)
             .FirstOrDefault();
         return new QuantizerDeclaration(
             values.Named("Bits", 1),
             (GridKind)values.Named("Grid", 0),
             (ScaleKind)values.Named("Scale", 0),
-            values.Named("Solver", 0) == 1,
+            values.Named("Solver", 0) == (int)SolverKind.Exact,
             undefined,
             undefined is null ? 0 : values.Named(undefined, 0),
             place);
