@@ -8,7 +8,10 @@ namespace Experiments.Running;
 internal static class Machine
 {
     private static readonly string Facts = string.Join(
-        "; ", Invariant($"{Processor()}, {Environment.ProcessorCount} cores"), RuntimeInformation.OSDescription, RuntimeInformation.FrameworkDescription);
+        "; ",
+        Invariant($"{Processor()}, {Environment.ProcessorCount} cores"),
+        RuntimeInformation.OSDescription,
+        RuntimeInformation.FrameworkDescription);
 
     /// <summary>
     /// Processor, cores, operating system and runtime; and, if libtorch is loaded and its convolutions are wrong on this machine, a note
