@@ -84,7 +84,8 @@ public sealed record FitOptions
     /// File that holds where the run is, written after every epoch and when the run is cancelled. If it is there when <c>Fit</c> begins, the
     /// run goes on from it and ends with the same bits as one that was never interrupted (on the CPU, with as many threads). It holds the
     /// weights twice, of the last epoch and of the best. It is replaced in one move, so there is always a whole one. Missing directories are
-    /// made. To begin anew, delete it. <see langword="null"/>: no file.
+    /// made. To begin anew, delete it. A checkpoint of another recipe (<see cref="ModelInfo.Recipe"/>), other layers, another seed or other
+    /// data is refused with a <see cref="ModelFileException"/> that names the difference. <see langword="null"/>: no file.
     /// </summary>
     /// <exception cref="ArgumentException">The path is empty or white space.</exception>
     public string? CheckpointPath
