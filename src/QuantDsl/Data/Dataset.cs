@@ -247,7 +247,7 @@ public sealed partial class Dataset : IDisposable
     }
 
     /// <summary>Inputs on a device, and their labels; where there are no labels, the inputs are freed.</summary>
-    private static (Tensor Inputs, Tensor Labels) Moved(Tensor examples, Func<Tensor> takeLabels, Device device)
+    internal static (Tensor Inputs, Tensor Labels) Moved(Tensor examples, Func<Tensor> takeLabels, Device device)
     {
         Tensor inputs = Transfer.To(examples, device);
         try
