@@ -3,7 +3,6 @@ using Experiments.Data;
 using Experiments.Networks;
 using Experiments.Options;
 using Experiments.Runs;
-using QuantDsl;
 
 namespace Experiments;
 

@@ -16,33 +16,46 @@ internal static class ConstructorEmitter
         {
             if (plan.IsMeasured)
                 writer.Lines($"ZigZagMeter.ThrowIfUnsupported(device, \"{plan.Name}\");");
-            string sizes = $"parameters: {plan.ParameterFloats}, scales: {plan.ScaleFloats}, statistics: {plan.StatisticsFloats}";
-            writer.Lines($$"""
-                _store = new ParameterStore(device, seed, {{sizes}})
+            using (writer.Block("try"))
+                Allocate(writer, plan);
+            writer.Lines("""
+                catch
                 {
-                    LearningRate = {{Literals.Float(plan.Declaration.Adam.LearningRate)}},
-                };
-                _layers =
-                [
-                """);
-            foreach (LayerPlan layer in plan.Layers)
-                writer.Lines(Layer(layer));
-            writer.Lines("""
-                ];
-                _tape = new GradientTape(_store);
-                """);
-            if (plan.IsMeasured)
-            {
-                int levels = plan.Leveled.Any() ? plan.ParameterFloats : 0;
-                writer.Lines($"_zigzag = new ZigZagMeter(_store, tiles: {plan.Tiles}, floats: {plan.ParameterFloats}, levels: {levels});");
-            }
-            writer.Lines("""
-                _engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
-                using Gradients ones = Gradients.Ones(_store.Parameters);
-                _engine.Run(UpdateKind.Initial, default, ones);
+                    Dispose(); // what the steps before the failed one allocated
+                    throw;
+                }
                 """);
         }
         writer.Blank();
+    }
+
+    private static void Allocate(SourceWriter writer, ModelPlan plan)
+    {
+        string sizes = $"parameters: {plan.ParameterFloats}, scales: {plan.ScaleFloats}, statistics: {plan.StatisticsFloats}";
+        writer.Lines($$"""
+            _store = new ParameterStore(device, seed, {{sizes}})
+            {
+                LearningRate = {{Literals.Float(plan.Declaration.Adam.LearningRate)}},
+            };
+            _layers =
+            [
+            """);
+        foreach (LayerPlan layer in plan.Layers)
+            writer.Lines(Layer(layer));
+        writer.Lines("""
+            ];
+            _tape = new GradientTape(_store);
+            """);
+        if (plan.IsMeasured)
+        {
+            int levels = plan.Leveled.Any() ? plan.ParameterFloats : 0;
+            writer.Lines($"_zigzag = new ZigZagMeter(_store, tiles: {plan.Tiles}, floats: {plan.ParameterFloats}, levels: {levels});");
+        }
+        writer.Lines("""
+            _engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
+            using Gradients ones = Gradients.Ones(_store.Parameters);
+            _engine.Run(UpdateKind.Initial, default, ones);
+            """);
     }
 
     private static string Layer(LayerPlan layer) => layer.Find("weight_hh") is { } recurrent

@@ -84,23 +84,22 @@ internal static class ModelEmitter
             writer.Lines(
                 $"            Weights: {layer.Weights}, FullPrecisionParameters: {layer.FullPrecisionParameters}, "
                 + $"PackedBytes: {layer.PackedBytes}, MultiplyAccumulates: {layer.MultiplyAccumulates},");
-            writer.Lines($"            ActivationBytes: {layer.ActivationBytes}),");
+            string norm = Recipe.BatchNorm(layer) is { } found ? $" {{ BatchNormEpsilon = {Literals.Double(found.Epsilon)} }}" : "";
+            writer.Lines($"            ActivationBytes: {layer.ActivationBytes}){norm},");
         }
         writer.Lines("    ],");
         writer.Lines("    Table:").Lines("        \"\"\"");
         foreach (string line in LayerTable.Write(plan).Split('\n'))
             writer.Lines($"        {line}");
-        writer.Lines("        \"\"\")" + Sequences(plan)).Blank();
-    }
-
-    private static string Sequences(ModelPlan plan)
-    {
-        List<string> facts = [];
+        writer.Lines("        \"\"\")").Lines("{");
         if (plan.Vocabulary is { } vocabulary)
-            facts.Add($"Vocabulary = {vocabulary}");
+            writer.Lines($"    Vocabulary = {vocabulary},");
         if (plan.OutputLength is { } length)
-            facts.Add($"OutputLength = {length}");
-        return facts.Count == 0 ? ";" : $"\n{{\n    {string.Join(",\n    ", facts)},\n}};";
+            writer.Lines($"    OutputLength = {length},");
+        writer.Lines("    Recipe =").Lines("    [");
+        foreach ((string name, string value) in Recipe.Of(plan))
+            writer.Lines($"        new(\"{name}\", \"{value}\"),");
+        writer.Lines("    ],").Lines("};").Blank();
     }
 
     private static void Files(SourceWriter writer, ModelPlan plan)
@@ -122,7 +121,8 @@ internal static class ModelEmitter
             public void Save(string path) => ModelFile.Save(path, Info, _store);
 
             /// <summary>Reads a model written by <see cref="Save"/>.</summary>
-            /// <exception cref="ModelFileException">The file is damaged or holds another architecture; the message names the first difference.</exception>
+            /// <exception cref="ModelFileException">The file is damaged or holds another model; the message names the first
+            /// difference.</exception>
             public static {{plan.Type.Identifier}} Load(string path, Device? device = null)
             {
                 var model = new {{plan.Type.Identifier}}(device);
@@ -145,9 +145,10 @@ internal static class ModelEmitter
         foreach (string mask in plan.Masks)
             writer.Lines($"    {mask}.Dispose();");
         writer.Lines("""
-                _engine.Dispose();
-                _tape.Dispose();
-                _store.Dispose();
+                // A constructor that failed leaves the later ones null.
+                _engine?.Dispose();
+                _tape?.Dispose();
+                _store?.Dispose();
             }
             """);
     }

@@ -7,9 +7,11 @@ namespace Experiments.Running;
 /// <summary>Describes the machine.</summary>
 internal static class Machine
 {
-    private static readonly string Facts = Invariant(
-        $"{Processor()}, {Environment.ProcessorCount} cores; {RuntimeInformation.OSDescription}; "
-        + $"{RuntimeInformation.FrameworkDescription}");
+    private static readonly string Facts = string.Join(
+        "; ",
+        Invariant($"{Processor()}, {Environment.ProcessorCount} cores"),
+        RuntimeInformation.OSDescription,
+        RuntimeInformation.FrameworkDescription);
 
     /// <summary>
     /// Processor, cores, operating system and runtime; and, if libtorch is loaded and its convolutions are wrong on this machine, a note

@@ -143,5 +143,8 @@ public sealed record FitOptions
     /// </summary>
     public bool HandleCtrlC { get; init; } = true;
 
+    /// <summary>The clock of the run.</summary>
+    internal TimeProvider Time { get; init; } = TimeProvider.System;
+
     private static ArgumentException Invalid(string property, string problem) => new($"FitOptions.{property} {problem}.", property);
 }

@@ -76,7 +76,7 @@ public sealed record TrainingReport
     /// <param name="path">The file.</param>
     public void SaveJson(string path)
     {
-        MakeFolder(path);
+        AtomicFile.MakeFolder(path);
         AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(ToJson() + "\n")));
     }
 
@@ -86,15 +86,19 @@ public sealed record TrainingReport
     public static TrainingReport FromJson(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
+        TrainingReport report;
         try
         {
-            return JsonSerializer.Deserialize(json, TrainingReportJson.Default.TrainingReport)
+            report = JsonSerializer.Deserialize(json, TrainingReportJson.Default.TrainingReport)
                 ?? throw new InvalidDataException("Expected the JSON of a training report, got null.");
         }
         catch (JsonException e)
         {
             throw new InvalidDataException($"Not the JSON of a training report: {e.Message}", e);
         }
+        if (ReportCheck.Fault(report) is { } fault)
+            throw new InvalidDataException($"Not the JSON of a training report: {fault}.");
+        return report;
     }
 
     /// <summary>Reads a report from a file written by <see cref="SaveJson"/> or <see cref="FitOptions.ReportPath"/>.</summary>
@@ -122,13 +126,7 @@ public sealed record TrainingReport
     /// <summary>Throws what <see cref="SaveJson"/> would throw, so that a wrong path is noticed before hours of training.</summary>
     internal static void CheckWritable(string path)
     {
-        MakeFolder(path);
+        AtomicFile.MakeFolder(path);
         AtomicFile.CheckWritable(path);
-    }
-
-    private static void MakeFolder(string path)
-    {
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
-            Directory.CreateDirectory(folder);
     }
 }

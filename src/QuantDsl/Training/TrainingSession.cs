@@ -57,7 +57,7 @@ public sealed class TrainingSession : IDisposable
     public TrainingSession(
         string model, int bits, string method, int backtrackPeriod, double blend, long seed, string device,
         int epochs, long stepsPerEpoch, FitOptions options)
-        : this(model, bits, method, backtrackPeriod, blend, seed, device, epochs, stepsPerEpoch, options, TimeProvider.System, null,
+        : this(model, bits, method, backtrackPeriod, blend, seed, device, epochs, stepsPerEpoch, options, options.Time, null,
             TorchLibrary.Probe)
     {
     }
@@ -123,8 +123,14 @@ public sealed class TrainingSession : IDisposable
     /// <summary>The share of the current gradient in a backtrack step of this run.</summary>
     public double Blend { get; }
 
+    /// <summary>Steps that an epoch takes.</summary>
+    internal long StepsPerEpoch => _schedule.StepsPerEpoch;
+
     /// <summary>Steps that the current epoch has taken; not 0 at its beginning if it was interrupted and goes on.</summary>
     public long EpochSteps => _steps;
+
+    /// <summary>Test accuracy in [0, 1] of the weights that the model holds; null where they were not evaluated in this run.</summary>
+    public double? TestAccuracy { get; private set; }
 
     /// <summary>Whether the run should end now. Does not change any more once the last epoch has ended.</summary>
     public bool IsCancelled => _cancelledAtEnd ?? (_cancelRequested || _options.CancellationToken.IsCancellationRequested);
@@ -140,6 +146,7 @@ public sealed class TrainingSession : IDisposable
     public void BeginEpoch(int epoch, TrainingStage stage, float learningRate)
     {
         (_epoch, _stage, _learningRate) = (epoch, stage, learningRate);
+        TestAccuracy = null; // its steps change the weights
         (_steps, _lossSum) = _resumed is null ? (0, 0) : (_resumed.Steps, _resumed.LossSum);
         _clock.BeginEpoch(epoch, stage, _resumed?.EpochSeconds ?? 0);
         _resumed = null;
@@ -206,6 +213,7 @@ public sealed class TrainingSession : IDisposable
         bool isBest = _best is null || validation is null || validation.Value.Accuracy > _best.ValidationAccuracy;
         if (isBest) _best = epoch;
         if (_epochs.Count == Epochs) _cancelledAtEnd = IsCancelled;
+        TestAccuracy = epoch.TestAccuracy;
 
         _display.AddRow(epoch, Epochs, isBest: isBest && validation is not null);
         SaveProgress(Report(test?.Accuracy));
@@ -214,7 +222,17 @@ public sealed class TrainingSession : IDisposable
         return isBest;
     }
 
-    /// <summary>What makes this run another than one of other options, in words and values.</summary>
+    /// <summary>Notes that the model holds its best epoch again.</summary>
+    public void RestoreBest()
+    {
+        if (_epochs.Count == 0 || _best != _epochs[^1])
+            TestAccuracy = null;
+    }
+
+    /// <summary>
+    /// What makes this run another than one of other options, in words and values. Where the model's recipe has an entry of the same words,
+    /// it is this one that counts.
+    /// </summary>
     internal IEnumerable<(string Words, string Value)> Describe() =>
     [
         ("seed", Invariant($"{_run.Seed}")),
@@ -245,7 +263,7 @@ public sealed class TrainingSession : IDisposable
     internal int Resume(RunProgress progress, string path)
     {
         _epochs.AddRange(progress.Report.Epochs);
-        _best = progress.Report.BestEpoch is { } best ? _epochs[best - 1] : null;
+        _best = progress.Report.BestEpoch is { } best ? _epochs[best - 1] : null; // RunProgress.Check made sure that there is one
         _runSteps = _epochs.Sum(epoch => epoch.Steps) + progress.Steps;
         _resumed = progress;
         _clock.Resume(progress.Report.Seconds);

@@ -46,18 +46,19 @@ partial class ExactTernary
                     checkpoint.EndStep();
                 }
                 if (session.IsCancelled)
+                {
+                    checkpoint.Write();
                     break;
+                }
                 Evaluation? onValidation = validation is null ? null : Assess(validation);
                 Evaluation? onTest = options.Test is null ? null : Assess(options.Test);
                 if (session.EndEpoch(onValidation, onTest))
                     best.Keep();
                 checkpoint.Write();
             }
-            if (session.IsCancelled)
-                checkpoint.Write();
-            if (session.IsCancelled || options.RestoreBest)
-                best.Restore();
-            return session.Complete(options.Test is null ? null : Evaluate(options.Test));
+            if ((session.IsCancelled || options.RestoreBest) && best.Restore())
+                session.RestoreBest();
+            return session.Complete(options.Test is null ? null : session.TestAccuracy ?? Evaluate(options.Test));
         }
         catch (TrainingDivergedException divergence)
         {

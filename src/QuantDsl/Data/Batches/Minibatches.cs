@@ -1,5 +1,5 @@
-using QuantDsl.Data;
 using QuantDsl.CompilerServices;
+using QuantDsl.Data;
 using static TorchSharp.torch;
 
 namespace QuantDsl;
