@@ -13,18 +13,18 @@ internal static class FindingLocation
     /// <param name="finding">The finding.</param>
     /// <param name="type">The class in whose declaration it was found.</param>
     public static Diagnostic At(this Finding finding, INamedTypeSymbol type) =>
-        Diagnostic.Create(Descriptors.ById[finding.Id], Locate(type, finding.Place), Properties(finding.Mend), [.. finding.Arguments]);
+        Diagnostic.Create(Descriptors.ById[finding.Id], Locate(type, finding.Anchor), Properties(finding.Fix), [.. finding.Arguments]);
 
-    private static Location Locate(INamedTypeSymbol type, Place place)
+    private static Location Locate(INamedTypeSymbol type, Anchor anchor)
     {
-        ISymbol symbol = place.Property is { } property ? ModelParser.Layers(type).First(layer => layer.Name == property) : type;
-        if (place.Attribute < 0 || symbol.GetAttributes()[place.Attribute] is not { ApplicationSyntaxReference: { } reference } attribute)
+        ISymbol symbol = anchor.Property is { } property ? ModelParser.Layers(type).First(layer => layer.Name == property) : type;
+        if (anchor.Attribute < 0 || symbol.GetAttributes()[anchor.Attribute] is not { ApplicationSyntaxReference: { } reference } attribute)
             return symbol.Locations[0];
-        AttributeArgumentSyntax? argument = place.Argument is null ? null : attribute.WrittenArgument(place.Argument);
+        AttributeArgumentSyntax? argument = anchor.Argument is null ? null : attribute.WrittenArgument(anchor.Argument);
         return Location.Create(reference.SyntaxTree, argument?.Span ?? reference.Span);
     }
 
-    private static ImmutableDictionary<string, string?>? Properties(Mend? mend) => mend is null
+    private static ImmutableDictionary<string, string?>? Properties(SuggestedFix? fix) => fix is null
         ? null
-        : ImmutableDictionary<string, string?>.Empty.Add(Mend.ArgumentKey, mend.Argument).Add(Mend.ValueKey, mend.Value);
+        : ImmutableDictionary<string, string?>.Empty.Add(SuggestedFix.ArgumentKey, fix.Argument).Add(SuggestedFix.ValueKey, fix.Value);
 }

@@ -18,24 +18,24 @@ public sealed class FitAdd : Fixer
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Ids.AddShapes];
 
-    private protected override IEnumerable<Fix> Fixes(Fault fault)
+    private protected override IEnumerable<Fix> Fixes(Reported reported)
     {
-        if (fault.Layer is not { } layer || fault.Attribute is not { } attribute)
+        if (reported.Layer is not { } layer || reported.Attribute is not { } attribute)
             yield break;
-        OperationUse? use = layer.Operations.FirstOrDefault(use => use.Operation is Add && fault.Find(use.Place) == attribute);
+        OperationUse? use = layer.Operations.FirstOrDefault(use => use.Operation is Add && reported.Find(use.Anchor) == attribute);
         OperationUse? weighted = layer.Weighted.FirstOrDefault();
-        if (use is not { Operation: Add add } || weighted is null || fault.Find(weighted.Place) is not { } edited)
+        if (use is not { Operation: Add add } || weighted is null || reported.Find(weighted.Anchor) is not { } edited)
             yield break;
-        (NetworkGraph graph, EquatableArray<Finding> findings) = GraphBuilder.Build(fault.Model!);
+        (NetworkGraph graph, EquatableArray<Finding> findings) = GraphBuilder.Build(reported.Model!);
         int channels = graph.Of(add.Other).LastOrDefault()?.Shape.Channels ?? 0;
         foreach (Adjustment adjustment in ((WeightedOperation)weighted.Operation).Adjustments(channels))
         {
-            EquatableArray<Finding> left = GraphBuilder.Build(With(fault.Model!, layer, weighted, adjustment)).Findings;
-            bool fits = !left.Any(finding => finding.Id == fault.Id && finding.Place == use.Place)
+            EquatableArray<Finding> left = GraphBuilder.Build(With(reported.Model!, layer, weighted, adjustment)).Findings;
+            bool fits = !left.Any(finding => finding.Id == reported.Id && finding.Anchor == use.Anchor)
                 && left.Count(finding => finding.IsError) < findings.Count(finding => finding.IsError);
             string name = adjustment.Argument;
             string text = Invariant.Of(adjustment.Value);
-            int position = fault.Position(edited, name);
+            int position = reported.Position(edited, name);
             string title = $"Set {name} of {layer.Name} to {text}";
             if (fits)
                 yield return new Fix(title, name, editor => editor.SetArgument(edited, name, position, text));

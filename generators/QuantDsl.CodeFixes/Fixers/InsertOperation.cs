@@ -19,23 +19,23 @@ public sealed class InsertOperation : Fixer
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
         [Ids.NotNormalized, Ids.SquaredHingeLogits, Ids.OutputShape];
 
-    private protected override IEnumerable<Fix> Fixes(Fault fault)
+    private protected override IEnumerable<Fix> Fixes(Reported reported)
     {
         // At an attribute it is about that, and at a class about another model's layers.
-        if (fault.Attribute is not null || fault.Layer is not { Operations.Count: > 0 } layer)
+        if (reported.Attribute is not null || reported.Layer is not { Operations.Count: > 0 } layer)
             return [];
         List<OperationUse> operations = [.. layer.Operations];
-        if (fault.Id == Ids.OutputShape)
-            return GivesChannels(fault.Model!) ? Insert(fault, "GlobalAvgPool2d", operations.Last()) : [];
+        if (reported.Id == Ids.OutputShape)
+            return GivesChannels(reported.Model!) ? Insert(reported, "GlobalAvgPool2d", operations.Last()) : [];
         int weighted = operations.FindIndex(use => use.Operation is WeightedOperation);
         return weighted < 0
             ? []
-            : Insert(fault, "BatchNorm", operations.Skip(weighted + 1).TakeWhile(IsPooling).LastOrDefault() ?? operations[weighted]);
+            : Insert(reported, "BatchNorm", operations.Skip(weighted + 1).TakeWhile(IsPooling).LastOrDefault() ?? operations[weighted]);
     }
 
-    private static IEnumerable<Fix> Insert(Fault fault, string name, OperationUse behind)
+    private static IEnumerable<Fix> Insert(Reported reported, string name, OperationUse behind)
     {
-        if (fault.Find(behind.Place) is not { } anchor)
+        if (reported.Find(behind.Anchor) is not { } anchor)
             yield break; // another part of the property has it
         AttributeSyntax added = Tokens.Attribute(name, anchor);
         bool inOwnList = Attributes.IsAlone(anchor);

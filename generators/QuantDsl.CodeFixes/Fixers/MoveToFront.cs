@@ -14,12 +14,12 @@ public sealed class MoveToFront : Fixer
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Ids.NoWeightedOperation];
 
-    private protected override IEnumerable<Fix> Fixes(Fault fault)
+    private protected override IEnumerable<Fix> Fixes(Reported reported)
     {
-        if (fault.Layer is not { } layer || layer.Weighted.SingleOrDefault() is not { } weighted)
+        if (reported.Layer is not { } layer || layer.Weighted.SingleOrDefault() is not { } weighted)
             yield break;
         int index = layer.Operations.ToList().IndexOf(weighted);
-        IEnumerable<AttributeSyntax?> found = layer.Operations.Take(index + 1).Select(use => fault.Find(use.Place));
+        IEnumerable<AttributeSyntax?> found = layer.Operations.Take(index + 1).Select(use => reported.Find(use.Anchor));
         List<AttributeSyntax> places = [.. found.OfType<AttributeSyntax>()];
         if (places.Count <= index)
             yield break; // another part of the property has some

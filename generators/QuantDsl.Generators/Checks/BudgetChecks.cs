@@ -11,11 +11,11 @@ internal static class BudgetChecks
         if (model.Budget is not { } budget)
             yield break;
         if (budget.WeightBytes is null && budget.ActivationBytes is null)
-            yield return Finding.Of(Ids.BudgetArgument, budget.Place, model.Type.Name, "[Budget] limits nothing; give WeightBytes or ActivationBytes");
+            yield return Finding.Of(Ids.BudgetArgument, budget.Anchor, model.Type.Name, "[Budget] limits nothing; give WeightBytes or ActivationBytes");
         foreach ((string name, long? bytes) in new[] { ("WeightBytes", budget.WeightBytes), ("ActivationBytes", budget.ActivationBytes) })
         {
             if (bytes < 1)
-                yield return Finding.Of(Ids.BudgetArgument, budget.Place.At(name), model.Type.Name, $"a budget is at least 1 byte, but {name} is {bytes}");
+                yield return Finding.Of(Ids.BudgetArgument, budget.Anchor.At(name), model.Type.Name, $"a budget is at least 1 byte, but {name} is {bytes}");
         }
     }
 }

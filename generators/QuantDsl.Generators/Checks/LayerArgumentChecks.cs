@@ -1,5 +1,4 @@
 using QuantDsl.Generators.Diagnostics;
-using QuantDsl.Generators.Operations;
 using QuantDsl.Generators.Parsing;
 
 namespace QuantDsl.Generators.Checks;
@@ -14,5 +13,5 @@ internal static class LayerArgumentChecks
     }
 
     private static IEnumerable<Finding> Problems(OperationUse use, string owner) =>
-        use.Operation.CheckArguments().Select(problem => problem.Of(Ids.LayerArgument, use.Place, owner));
+        use.Operation.CheckArguments().Select(problem => problem.Of(Ids.LayerArgument, use.Anchor, owner));
 }

@@ -19,7 +19,7 @@ internal static class NormalizationChecks
         IEnumerable<Finding> quantized = layers
             .Where(layer => model.QuantizerOf(layer) is not null && HasSums(layer) && !layer.IsNormalized)
             .Where(layer => model.MadeFrom is null || model.FullPrecisionThere.Contains(layer.Name))
-            .Select(layer => Finding.Of(Ids.NotNormalized, model.MadeFrom is null ? layer.Place : Place.Class, layer.Name));
+            .Select(layer => Finding.Of(Ids.NotNormalized, model.MadeFrom is null ? layer.Anchor : Anchor.Class, layer.Name));
         return logits is null ? quantized : [.. quantized, logits];
     }
 
@@ -28,14 +28,14 @@ internal static class NormalizationChecks
     {
         if (model.Losses.Count != 1 || model.Losses[0].Kind != LossKind.SquaredHinge)
             return null;
-        if (model.MadeFrom is not null && model.Losses[0].Place.Attribute < 0)
+        if (model.MadeFrom is not null && model.Losses[0].Anchor.Attribute < 0)
             return null;
-        if (last.Operations.Count > 0 && last.Operations[last.Operations.Count - 1] is { Operation: { IsNonNegative: true, Text: var text }, Place: var place })
-            return Of(place, $"ends with {text}, so no logit can be negative; remove the {text}");
-        return last.IsNormalized || !last.Weighted.Any() ? null : Of(last.Place, "has no [BatchNorm], so the size of the logits follows that of the weights; add one");
+        if (last.Operations.Count > 0 && last.Operations[last.Operations.Count - 1] is { Operation: { IsNonNegative: true, Text: var text }, Anchor: var anchor })
+            return Of(anchor, $"ends with {text}, so no logit can be negative; remove the {text}");
+        return last.IsNormalized || !last.Weighted.Any() ? null : Of(last.Anchor, "has no [BatchNorm], so the size of the logits follows that of the weights; add one");
 
-        Finding Of(Place place, string problem) =>
-            Finding.Of(Ids.SquaredHingeLogits, model.MadeFrom is null ? place : model.Losses[0].Place, last.Name, problem);
+        Finding Of(Anchor anchor, string problem) =>
+            Finding.Of(Ids.SquaredHingeLogits, model.MadeFrom is null ? anchor : model.Losses[0].Anchor, last.Name, problem);
     }
 
     private static bool HasSums(LayerDeclaration layer) => layer.Operations.Any(use => use.Operation is WeightedOperation { IsSum: true });

@@ -12,26 +12,26 @@ internal static class StructureChecks
         string type = model.Type.Name;
         if (model.InputShape.Count is not (1 or 2 or 3) || model.InputShape.Any(size => size < 1)
             || model.InputShape.Aggregate(1.0, (product, size) => product * size) > Shape.MaximumElements)
-            yield return Finding.Of(Ids.InputShape, Place.Class, type, string.Join(", ", model.InputShape));
+            yield return Finding.Of(Ids.InputShape, Anchor.Class, type, string.Join(", ", model.InputShape));
         else if (model.OneHot is { } oneHot && TokenProblem(model) is { } problem)
-            yield return Finding.Of(Ids.TokenInput, oneHot.Place, type, problem);
+            yield return Finding.Of(Ids.TokenInput, oneHot.Anchor, type, problem);
         foreach (Finding finding in Names(model))
             yield return finding;
         bool hasBrokenLayers = model.Findings.Any(finding => finding.Id == Ids.NotALayerProperty);
         if (model.Layers.Count == 0 && !hasBrokenLayers)
-            yield return Finding.Of(Ids.NoLayers, Place.Class, type);
+            yield return Finding.Of(Ids.NoLayers, Anchor.Class, type);
         foreach (LayerDeclaration layer in model.Layers)
         {
             List<OperationUse> weighted = [.. layer.Weighted];
             if (weighted.Count > 1)
             {
                 string names = string.Join(", ", weighted.Select(use => use.Operation.Text));
-                yield return Finding.Of(Ids.SeveralWeightedOperations, weighted[1].Place, layer.Name, weighted.Count, names);
+                yield return Finding.Of(Ids.SeveralWeightedOperations, weighted[1].Anchor, layer.Name, weighted.Count, names);
             }
             else if (weighted.Count == 0 || layer.Operations[0] != weighted[0])
             {
                 string instead = layer.Operations.Count == 0 ? "" : $", but begins with {layer.Operations[0].Operation.Text}";
-                yield return Finding.Of(Ids.NoWeightedOperation, layer.Place, layer.Name, OperationTable.WeightedWords, instead);
+                yield return Finding.Of(Ids.NoWeightedOperation, layer.Anchor, layer.Name, OperationTable.WeightedWords, instead);
             }
         }
     }
@@ -47,17 +47,17 @@ internal static class StructureChecks
     {
         string type = model.Type.Name;
         if (ReservedNames.Contains(type) || type == "var")
-            yield return Reserved(Place.Class, type, "a model's name: generated code uses it; rename the class");
+            yield return Reserved(Anchor.Class, type, "a model's name: generated code uses it; rename the class");
         foreach (LayerDeclaration layer in model.Layers)
         {
             if (layer.Name == type && model.MadeFrom is { } source)
-                yield return Reserved(Place.Class, type, $"a model's name: a layer of {source} has it; rename the class");
+                yield return Reserved(Anchor.Class, type, $"a model's name: a layer of {source} has it; rename the class");
             else if (layer.Name == type)
-                yield return Reserved(layer.Place, type, "a layer's name: it is its model's; rename the property");
+                yield return Reserved(layer.Anchor, type, "a layer's name: it is its model's; rename the property");
             else if (ReservedNames.Contains(layer.Name))
-                yield return Reserved(layer.Place, layer.Name, "a layer's name: generated code uses it; rename the property");
+                yield return Reserved(layer.Anchor, layer.Name, "a layer's name: generated code uses it; rename the property");
         }
     }
 
-    private static Finding Reserved(Place place, string name, string problem) => Finding.Of(Ids.ReservedName, place, name, problem);
+    private static Finding Reserved(Anchor anchor, string name, string problem) => Finding.Of(Ids.ReservedName, anchor, name, problem);
 }

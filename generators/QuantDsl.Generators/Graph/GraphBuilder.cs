@@ -34,7 +34,7 @@ internal sealed class GraphBuilder
             if (current == 0 && areIds && _model.Embedding is null)
                 current = Append(layer.Name, _model.OneHot!, current, owner: _model.Type.Name);
             if (layer.From is { } from)
-                current = Find(layer, from.Layer, from.Place) ?? current;
+                current = Find(layer, from.Layer, from.Anchor) ?? current;
             foreach (OperationUse use in layer.Operations)
                 current = Append(layer, use, current);
             _layers[layer.Name] = current;
@@ -45,7 +45,7 @@ internal sealed class GraphBuilder
         if (_model.Layers.Count > 0 && (output.IsImage || output.Channels < 2))
         {
             LayerDeclaration last = _model.Layers[_model.Layers.Count - 1];
-            Report(Ids.OutputShape, last.Place, last.Name, output);
+            Report(Ids.OutputShape, last.Anchor, last.Name, output);
         }
     }
 
@@ -53,10 +53,10 @@ internal sealed class GraphBuilder
     {
         Operation operation = use.Operation is WeightedOperation weighted ? weighted.Decide(layer.IsNormalized) : use.Operation;
         if (operation.Preparation(_nodes[input].Shape) is { } preparation)
-            input = Append(layer.Name, new OperationUse(preparation, use.Place), input, owner: layer.Name);
+            input = Append(layer.Name, new OperationUse(preparation, use.Anchor), input, owner: layer.Name);
         if (operation.OtherLayer is not { } name)
             return Append(layer.Name, use with { Operation = operation }, input, owner: layer.Name);
-        return Find(layer, name, use.Place) is { } other
+        return Find(layer, name, use.Anchor) is { } other
             ? Append(layer.Name, use with { Operation = operation }, input, owner: layer.Name, other)
             : input;
     }
@@ -67,7 +67,7 @@ internal sealed class GraphBuilder
         EquatableArray<int> inputs = [input, .. others];
         Inference inference = use.Operation.Infer(layer, [.. inputs.Select(value => new Operand(_nodes[value].Operation, _nodes[value].Shape))]);
         foreach (ShapeProblem problem in inference.Problems)
-            Report(problem.Id, use.Place, [owner, .. problem.Arguments]);
+            Report(problem.Id, use.Anchor, [owner, .. problem.Arguments]);
         return inference.Shape is null ? input : Add(new Node(layer, use.Operation, inputs, inference.Shape));
     }
 
@@ -83,7 +83,7 @@ internal sealed class GraphBuilder
                 continue;
             Report(
                 Ids.LayerArgument,
-                _model.Layers.First(layer => layer.Name == node.Layer).Weighted.First().Place,
+                _model.Layers.First(layer => layer.Name == node.Layer).Weighted.First().Anchor,
                 node.Layer,
                 $"a model has at most {Invariant.Number(Shape.MaximumElements)} weights",
                 "their number up to this layer",
@@ -101,7 +101,7 @@ internal sealed class GraphBuilder
         {
             int output = _layers[layer.Name];
             if (!_nodes.Any(node => node.Inputs.Contains(output)))
-                Report(Ids.UnusedStage, layer.Place, layer.Name);
+                Report(Ids.UnusedStage, layer.Anchor, layer.Name);
         }
     }
 
@@ -111,7 +111,7 @@ internal sealed class GraphBuilder
         return _nodes.Count - 1;
     }
 
-    private int? Find(LayerDeclaration layer, string name, Place place)
+    private int? Find(LayerDeclaration layer, string name, Anchor anchor)
     {
         if (_layers.TryGetValue(name, out int node))
             return node;
@@ -119,9 +119,9 @@ internal sealed class GraphBuilder
             : _model.Layers.Any(other => other.Name == name) ? "; it comes later"
             : _layers.Count == 0 ? ""
             : $"; earlier stages are {string.Join(", ", _layers.Keys)}";
-        Report(Ids.UnknownStage, place, layer.Name, name.Length == 0 ? "''" : name, hint);
+        Report(Ids.UnknownStage, anchor, layer.Name, name.Length == 0 ? "''" : name, hint);
         return null;
     }
 
-    private void Report(string id, Place place, params object[] arguments) => _findings.Add(Finding.Of(id, place, arguments));
+    private void Report(string id, Anchor anchor, params object[] arguments) => _findings.Add(Finding.Of(id, anchor, arguments));
 }

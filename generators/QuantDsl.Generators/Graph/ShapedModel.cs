@@ -27,19 +27,19 @@ internal sealed record ShapedModel(ModelDeclaration Declaration, NetworkGraph? G
         }
         if (declaration.MadeFrom is { } source)
             findings = OfOtherModel(declaration, source, findings);
-        bool isBlocked = findings.Any(finding => finding.Blocks);
+        bool isBlocked = findings.Any(finding => finding.IsBlocking);
         return new ShapedModel(declaration, isBlocked ? null : GraphPasses.Run(graph!), findings.ToEquatableArray());
     }
 
     /// <summary>What is wrong with the layers of the other model is reported there; here one line points to it.</summary>
     private static List<Finding> OfOtherModel(ModelDeclaration model, string source, List<Finding> findings)
     {
-        List<Finding> own = [.. findings.Where(finding => finding.Place.Property is null)];
-        Finding? foreign = findings.FirstOrDefault(finding => finding.Place.Property is not null && finding.IsError);
+        List<Finding> own = [.. findings.Where(finding => finding.Anchor.Property is null)];
+        Finding? foreign = findings.FirstOrDefault(finding => finding.Anchor.Property is not null && finding.IsError);
         if (foreign is not null)
         {
             own.Add(Finding.Of(
-                Ids.ModelFromTarget, Place.Class, model.Type.Name, source, $"its layer {foreign.Place.Property} has errors; mend them first"));
+                Ids.ModelFromTarget, Anchor.Class, model.Type.Name, source, $"its layer {foreign.Anchor.Property} has errors; mend them first"));
         }
         return own;
     }

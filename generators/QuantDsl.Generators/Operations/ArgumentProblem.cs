@@ -13,9 +13,9 @@ internal sealed record ArgumentProblem(string Name, object Value, string Rule, s
     public static bool IsPositiveSingle(double value) => (float)value > 0 && !float.IsInfinity((float)value);
 
     /// <summary>As a finding whose message is <c>{owner}: {rule}, but {name} is {value}</c>.</summary>
-    public Finding Of(string id, Place attribute, string owner) =>
+    public Finding Of(string id, Anchor attribute, string owner) =>
         Finding.Of(id, attribute.At(Name), owner, Rule, Name, Value) with
         {
-            Mend = InRange is null ? null : new Mend(Name, InRange.Length == 0 ? null : InRange),
+            Fix = InRange is null ? null : new SuggestedFix(Name, InRange.Length == 0 ? null : InRange),
         };
 }

@@ -10,7 +10,7 @@ namespace QuantDsl.Generators.Parsing;
 /// <param name="Operations">Operations in attribute order.</param>
 /// <param name="Quantizer">The property's <c>[Weights]</c>, if any.</param>
 /// <param name="FullPrecision">Whether the property has <c>[FullPrecision]</c>.</param>
-/// <param name="Place">The property.</param>
+/// <param name="Anchor">The property.</param>
 internal sealed record LayerDeclaration(
     string Name,
     string Accessibility,
@@ -18,7 +18,7 @@ internal sealed record LayerDeclaration(
     EquatableArray<OperationUse> Operations,
     QuantizerDeclaration? Quantizer,
     bool FullPrecision,
-    Place Place)
+    Anchor Anchor)
 {
     /// <summary>Whether one of its operations normalises.</summary>
     public bool IsNormalized => Operations.Any(use => use.Operation.IsNormalization);
@@ -31,4 +31,4 @@ internal sealed record LayerDeclaration(
 }
 
 /// <summary><c>[From]</c>.</summary>
-internal sealed record FromDeclaration(string Layer, Place Place);
+internal sealed record FromDeclaration(string Layer, Anchor Anchor);

@@ -45,20 +45,20 @@ internal static class LayerParser
         foreach (AttributeData attribute in property.GetAttributes())
         {
             index++;
-            var place = new Place(property.Name, index);
+            var anchor = new Anchor(property.Name, index);
             switch (attribute.LanguageName())
             {
                 case "From":
-                    from = new FromDeclaration(attribute.Values().Argument(0, ""), place);
+                    from = new FromDeclaration(attribute.Values().Argument(0, ""), anchor);
                     break;
                 case "Weights":
-                    quantizer = Quantizer(attribute.Values(), place);
+                    quantizer = Quantizer(attribute.Values(), anchor);
                     break;
                 case "FullPrecision":
                     fullPrecision = true;
                     break;
                 case { } name when OperationTable.Read(name, attribute.Values()) is { } operation:
-                    operations.Add(new OperationUse(operation, place));
+                    operations.Add(new OperationUse(operation, anchor));
                     break;
             }
         }
@@ -69,10 +69,10 @@ internal static class LayerParser
             operations.ToEquatableArray(),
             quantizer,
             fullPrecision,
-            new Place(property.Name));
+            new Anchor(property.Name));
     }
 
-    public static QuantizerDeclaration Quantizer(AttributeValues values, Place place)
+    public static QuantizerDeclaration Quantizer(AttributeValues values, Anchor anchor)
     {
         string? undefined = new[] { ("Grid", typeof(GridKind)), ("Scale", typeof(ScaleKind)), ("Solver", typeof(SolverKind)) }
             .Where(argument => !Enum.IsDefined(argument.Item2, values.Named(argument.Item1, 0)))
@@ -85,7 +85,7 @@ internal static class LayerParser
             values.Named("Solver", 0) == (int)SolverKind.Exact,
             undefined,
             undefined is null ? 0 : values.Named(undefined, 0),
-            place);
+            anchor);
     }
 
     /// <summary>The accessibility as it is written: both parts of a partial property must say the same, or neither may say any.</summary>

@@ -5,5 +5,5 @@ namespace QuantDsl.Generators.Parsing;
 
 /// <summary>An operation where the user wrote it.</summary>
 /// <param name="Operation">The operation.</param>
-/// <param name="Place">Its attribute.</param>
-internal sealed record OperationUse(Operation Operation, Place Place);
+/// <param name="Anchor">Its attribute.</param>
+internal sealed record OperationUse(Operation Operation, Anchor Anchor);

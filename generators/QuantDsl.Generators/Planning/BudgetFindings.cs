@@ -33,7 +33,7 @@ internal static class BudgetFindings
 
         Finding Exceeded(string id, string argument, long bytes, long limit, IEnumerable<string> costliest) =>
             Finding.Of(
-                id, budget.Place.At(argument), plan.Name, Invariant.Number(bytes), Invariant.Number(bytes - limit), Invariant.Number(limit), string.Join(", ", costliest));
+                id, budget.Anchor.At(argument), plan.Name, Invariant.Number(bytes), Invariant.Number(bytes - limit), Invariant.Number(limit), string.Join(", ", costliest));
     }
 
     private static string Weights(LayerPlan layer)

@@ -52,7 +52,7 @@ public sealed class QuantizerPairTests
             from weights in All
             where weights.Bits == Math.Min(bits, BitsClasses[^1])
             select Quantizer.Of(new QuantizerDeclaration(
-                bits, (GridKind)weights.Grid, (ScaleKind)weights.Scale, weights.Solver == Solver.Exact, null, 0, Diagnostics.Place.Class));
+                bits, (GridKind)weights.Grid, (ScaleKind)weights.Scale, weights.Solver == Solver.Exact, null, 0, Diagnostics.Anchor.Class));
 
         Assert.Empty(quantizers.Distinct().GroupBy(quantizer => quantizer.Name).Where(same => same.Count() > 1).Select(same => same.Key));
     }

@@ -48,7 +48,7 @@ public sealed class LanguageFactsTests
     public void Enumerations_have_the_same_values(Type ofUser, Type ofGenerator)
     {
         Assert.Equal(Enum.GetNames(ofUser), Enum.GetNames(ofGenerator));
-        Assert.Equal(Enum.GetValues(ofUser).Cast<int>(), Enum.GetValues(ofGenerator).Cast<int>());
+        Assert.Equal(Enum.GetValuesAsUnderlyingType(ofUser), Enum.GetValuesAsUnderlyingType(ofGenerator));
     }
 
     private static string Name(Type attribute) => attribute.Name[..^nameof(Attribute).Length];
@@ -64,11 +64,13 @@ public sealed class LanguageFactsTests
         return ModelParser.Parse(GeneratorHarness.Compilation(source).GetTypeByMetadataName("Models.Net")!);
     }
 
-    private static object Argument(ParameterInfo parameter) =>
-        parameter.ParameterType == typeof(int[]) ? new[] { 4 }
-        : parameter.ParameterType == typeof(string) ? "Out"
-        : parameter.ParameterType == typeof(double) ? 0.5
-        : 4;
+    private static object Argument(ParameterInfo parameter) => Type.GetTypeCode(parameter.ParameterType) switch
+    {
+        TypeCode.Int32 => 4,
+        TypeCode.Double => 0.5,
+        TypeCode.String => "Out",
+        _ => new[] { 4 },
+    };
 
     private static string Text(object argument) => argument switch
     {

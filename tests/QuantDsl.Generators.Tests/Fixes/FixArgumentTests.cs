@@ -3,10 +3,10 @@ using QuantDsl.CodeFixes.Fixers;
 namespace QuantDsl.Generators.Tests.Fixes;
 
 /// <summary>One argument is set or left out.</summary>
-public sealed class MendArgumentTests
+public sealed class FixArgumentTests
 {
     [Fact]
-    public Task Sets_an_argument() => Fixed<MendArgument>.Becomes(
+    public Task Sets_an_argument() => Fixed<FixArgument>.Becomes(
         "Set Bits to 8",
         """
         [QuantModel(4), Weights({|QDSL0301:Bits = 16|}), SquaredHinge]
@@ -24,7 +24,7 @@ public sealed class MendArgumentTests
         """);
 
     [Fact]
-    public Task Leaves_out_the_last_argument_with_its_parentheses() => Fixed<MendArgument>.Becomes(
+    public Task Leaves_out_the_last_argument_with_its_parentheses() => Fixed<FixArgument>.Becomes(
         "Leave out LearningRate",
         """
         [QuantModel(4), Weights(Bits = 1)]
@@ -44,7 +44,7 @@ public sealed class MendArgumentTests
         """);
 
     [Fact]
-    public Task Writes_an_argument_that_is_left_out() => Fixed<MendArgument>.Becomes(
+    public Task Writes_an_argument_that_is_left_out() => Fixed<FixArgument>.Becomes(
         "Set Padding to 1",
         """
         [QuantModel(1, 9, 9), Weights(Bits = 1), SquaredHinge]
@@ -65,7 +65,7 @@ public sealed class MendArgumentTests
 
     /// <summary>Among them two in one attribute, which the batch fixer would not get right, and every kind of place in a list.</summary>
     [Fact]
-    public Task Mends_all_of_a_document_and_keeps_its_comments() => Fixed<MendArgument>.Becomes(
+    public Task Fixes_all_of_a_document_and_keeps_its_comments() => Fixed<FixArgument>.Becomes(
         "Set Period to 1",
         """
         // Before the model.
@@ -112,7 +112,7 @@ public sealed class MendArgumentTests
         """);
 
     [Fact]
-    public Task Adds_bits_beside_a_grid_in_several_files() => Fixed<MendArgument>.Becomes(
+    public Task Adds_bits_beside_a_grid_in_several_files() => Fixed<FixArgument>.Becomes(
         "Leave out Solver",
         [
             """
@@ -149,7 +149,7 @@ public sealed class MendArgumentTests
 
     /// <summary>The variant is reported as well, and has no argument to mend.</summary>
     [Fact]
-    public Task Mends_a_model_and_not_its_variant() => Fixed<MendArgument>.Becomes(
+    public Task Fixes_a_model_and_not_its_variant() => Fixed<FixArgument>.Becomes(
         "Leave out Batch",
         """
         [{|QDSL0403:ModelFrom(typeof(Net))|}, Weights(Bits = 2)]
@@ -173,7 +173,7 @@ public sealed class MendArgumentTests
         """);
 
     [Fact]
-    public Task Offers_nothing_where_no_value_is_clear() => Fixed<MendArgument>.OffersNothing("""
+    public Task Offers_nothing_where_no_value_is_clear() => Fixed<FixArgument>.OffersNothing("""
         [QuantModel(4), Weights(Bits = 1), SquaredHinge]
         public sealed partial class Net
         {

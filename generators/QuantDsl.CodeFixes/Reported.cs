@@ -6,7 +6,7 @@ using QuantDsl.Generators.Parsing;
 namespace QuantDsl.CodeFixes;
 
 /// <summary>A diagnostic with what the user declared around it.</summary>
-internal sealed class Fault(Diagnostic diagnostic, SyntaxNode root, SemanticModel semantics, CancellationToken token)
+internal sealed class Reported(Diagnostic diagnostic, SyntaxNode root, SemanticModel semantics, CancellationToken token)
 {
     private readonly SyntaxNode _node = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);
     private ModelDeclaration? _model;
@@ -43,10 +43,10 @@ internal sealed class Fault(Diagnostic diagnostic, SyntaxNode root, SemanticMode
         : null;
 
     /// <summary>The attribute at a place, if it is in this file.</summary>
-    public AttributeSyntax? Find(Place place)
+    public AttributeSyntax? Find(Anchor anchor)
     {
-        ISymbol? symbol = place.Property is { } name ? Type?.GetMembers(name).OfType<IPropertySymbol>().First() : Type;
-        return place.Attribute < 0 ? null : Syntax(symbol!.GetAttributes()[place.Attribute]);
+        ISymbol? symbol = anchor.Property is { } name ? Type?.GetMembers(name).OfType<IPropertySymbol>().First() : Type;
+        return anchor.Attribute < 0 ? null : Syntax(symbol!.GetAttributes()[anchor.Attribute]);
     }
 
     /// <summary>The attribute of the language with this name on a symbol, if it is in this file.</summary>

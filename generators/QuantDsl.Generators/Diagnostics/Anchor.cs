@@ -7,11 +7,11 @@ namespace QuantDsl.Generators.Diagnostics;
 /// <param name="Property">Name of the layer property; null for the class.</param>
 /// <param name="Attribute">Index among the attributes there; −1 for the name itself.</param>
 /// <param name="Argument">Name of an argument of the attribute, where it is written; null for the attribute.</param>
-internal sealed record Place(string? Property, int Attribute = -1, string? Argument = null)
+internal sealed record Anchor(string? Property, int Attribute = -1, string? Argument = null)
 {
     /// <summary>The class's name.</summary>
-    public static Place Class { get; } = new(Property: null);
+    public static Anchor Class { get; } = new(Property: null);
 
     /// <summary>An argument of this attribute.</summary>
-    public Place At(string argument) => this with { Argument = argument };
+    public Anchor At(string argument) => this with { Argument = argument };
 }
