@@ -37,7 +37,6 @@ internal static class ModelEmitter
             private readonly ParameterStore _store;
             private readonly Layer[] _layers;
             private readonly GradientTape _tape;
-            private readonly IUpdateEngine _engine;
             """);
         if (plan.IsMeasured)
             writer.Lines("private readonly ZigZagMeter _zigzag;");
@@ -151,7 +150,6 @@ internal static class ModelEmitter
         foreach (string mask in NetworkEmitter.DropoutMasks(plan))
             writer.Lines($"    {mask}.Dispose();");
         writer.Lines("""
-                _engine.Dispose();
                 _tape.Dispose();
                 _store.Dispose();
             }

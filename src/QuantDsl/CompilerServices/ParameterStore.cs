@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using QuantDsl.Cuda;
 using QuantDsl.Data;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -88,6 +89,12 @@ public sealed unsafe class ParameterStore : IDisposable
 
     /// <summary>Blend a of a run that chose its own; null: that of the recipe.</summary>
     public double? Blend { get; set; }
+
+    /// <summary>What updates the model; its constructor sets it, and it is disposed with this.</summary>
+    public IUpdateEngine Engine { get; set; } = null!;
+
+    /// <summary>The model's code for CUDA, wherever it is.</summary>
+    internal CudaProgram? Program { get; set; }
 
     /// <summary>Its memory on the CPU; on a device there is none.</summary>
     internal ModelMemory Memory { get; }
@@ -216,6 +223,7 @@ public sealed unsafe class ParameterStore : IDisposable
         if (_isDisposed)
             return;
         _isDisposed = true;
+        Engine?.Dispose();
         foreach (Parameter parameter in _parameters)
             parameter.Dispose();
         foreach ((_, Tensor values) in _namedStatistics)
@@ -242,7 +250,8 @@ public sealed unsafe class ParameterStore : IDisposable
     }
 
     private Parameter Views(string name, int offset, long[] shape, int bits, Tensor scale) => new(
-        name, bits, View(_latent, offset, shape), View(_quantized, offset, shape), scale, View(_firstMoment, offset, shape), View(_secondMoment, offset, shape));
+        this, name, bits, View(_latent, offset, shape), View(_quantized, offset, shape), scale,
+        View(_firstMoment, offset, shape), View(_secondMoment, offset, shape));
 
     private Parameter Add(Parameter parameter, float bound)
     {

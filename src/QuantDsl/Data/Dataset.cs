@@ -1,3 +1,4 @@
+using QuantDsl.Cuda;
 using System.Globalization;
 using QuantDsl.Data;
 using QuantDsl.CompilerServices;

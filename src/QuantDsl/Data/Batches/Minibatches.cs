@@ -1,3 +1,4 @@
+using QuantDsl.Cuda;
 using QuantDsl.Data;
 using QuantDsl.CompilerServices;
 using static TorchSharp.torch;

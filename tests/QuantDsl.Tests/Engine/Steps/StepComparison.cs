@@ -1,3 +1,4 @@
+using QuantDsl.CompilerServices;
 using QuantDsl.Tests.Reference;
 using TorchSharp;
 
@@ -15,11 +16,12 @@ internal sealed class StepComparison : IDisposable
     private readonly string _name;
     private readonly Random _random;
 
-    public StepComparison(string name, StepCase @case)
+    public StepComparison(string name, StepCase @case, Action<ParameterStore>? attach = null)
     {
         _name = name;
         _case = @case;
         _engine = @case.Make(@case.Seed);
+        attach?.Invoke(_engine.Store);
         _network = @case.Network();
         _reference = @case.MakeReference(_engine, _network);
         _random = new Random(@case.Seed);
