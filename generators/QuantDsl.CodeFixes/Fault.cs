@@ -37,9 +37,9 @@ internal sealed class Fault(Diagnostic diagnostic, SyntaxNode root, SemanticMode
     /// <summary>The whole declaration; null outside a model.</summary>
     public ModelDeclaration? Model => Type is { } type && ModelParser.IsModel(type) ? _model ??= ModelParser.Parse(type) : null;
 
-    /// <summary>The stage in whose property it is; null for a class.</summary>
-    public StageDeclaration? Stage => Symbol is IPropertySymbol property
-        ? Model?.Stages.FirstOrDefault(stage => stage.Name == property.Name)
+    /// <summary>The layer in whose property it is; null for a class.</summary>
+    public LayerDeclaration? Layer => Symbol is IPropertySymbol property
+        ? Model?.Layers.FirstOrDefault(layer => layer.Name == property.Name)
         : null;
 
     /// <summary>The attribute at a place, if it is in this file.</summary>

@@ -14,7 +14,7 @@ namespace QuantDsl.CodeFixes.Fixers;
 public sealed class MakeLayer : Fixer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Descriptors.NotALayerProperty.Id];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Ids.NotALayerProperty];
 
     private protected override IEnumerable<Fix> Fixes(Fault fault)
     {

@@ -14,7 +14,7 @@ public sealed class MendArgument : Fixer
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
     [
-        Descriptors.LayerArgument.Id, Descriptors.BitsOutOfRange.Id, Descriptors.ImpossibleQuantizer.Id, Descriptors.RecipeArgument.Id,
+        Ids.LayerArgument, Ids.BitsOutOfRange, Ids.ImpossibleQuantizer, Ids.RecipeArgument,
     ];
 
     private protected override IEnumerable<Fix> Fixes(Fault fault)

@@ -19,8 +19,8 @@ public sealed class RemoveAttribute : Fixer
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
     [
-        Descriptors.WeightsAndFullPrecision.Id, Descriptors.NothingToBacktrack.Id, Descriptors.NothingToMeasure.Id, Descriptors.SeveralLosses.Id,
-        Descriptors.BudgetArgument.Id, Descriptors.SquaredHingeLogits.Id, Duplicate,
+        Ids.WeightsAndFullPrecision, Ids.NothingToBacktrack, Ids.NothingToMeasure, Ids.SeveralLosses,
+        Ids.BudgetArgument, Ids.SquaredHingeLogits, Duplicate,
     ];
 
     private protected override IEnumerable<Fix> Fixes(Fault fault)
@@ -35,10 +35,10 @@ public sealed class RemoveAttribute : Fixer
         }
         if (!fault.IsAttribute || LanguageName(fault, attribute) is not { } name)
             yield break; // one argument of it is wrong, or another file's attribute
-        if (fault.Id == Descriptors.SquaredHingeLogits.Id && name != "ReLU")
+        if (fault.Id == Ids.SquaredHingeLogits && name != "ReLU")
             yield break; // the loss of a variant, whose layers are another model's
         yield return Remove(attribute, $"Remove [{name}]", fault.Id);
-        if (fault.Id == Descriptors.WeightsAndFullPrecision.Id && fault.Find(fault.Symbol!, "FullPrecision") is { } other)
+        if (fault.Id == Ids.WeightsAndFullPrecision && fault.Find(fault.Symbol!, "FullPrecision") is { } other)
             yield return Remove(other, "Remove [FullPrecision]", "FullPrecision");
     }
 

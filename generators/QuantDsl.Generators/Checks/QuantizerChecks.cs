@@ -10,29 +10,29 @@ internal static class QuantizerChecks
     {
         string type = model.Type.Name;
         if (model.Quantizer is not null && model.FullPrecision)
-            yield return Finding.Of(Descriptors.WeightsAndFullPrecision, model.Quantizer.Place, type);
+            yield return Finding.Of(Ids.WeightsAndFullPrecision, model.Quantizer.Place, type);
         foreach (Finding finding in Quantizer(type, model.Quantizer))
             yield return finding;
-        foreach (StageDeclaration stage in model.Stages)
+        foreach (LayerDeclaration layer in model.Layers)
         {
-            if (stage.Quantizer is not null && stage.FullPrecision)
-                yield return Finding.Of(Descriptors.WeightsAndFullPrecision, stage.Quantizer.Place, stage.Name);
-            foreach (Finding finding in Quantizer(stage.Name, stage.Quantizer))
+            if (layer.Quantizer is not null && layer.FullPrecision)
+                yield return Finding.Of(Ids.WeightsAndFullPrecision, layer.Quantizer.Place, layer.Name);
+            foreach (Finding finding in Quantizer(layer.Name, layer.Quantizer))
                 yield return finding;
         }
-        List<string> without = [.. model.Stages.Where(stage => !HasDecision(model, stage)).Select(stage => stage.Name)];
+        List<string> without = [.. model.Layers.Where(layer => !HasDecision(model, layer)).Select(layer => layer.Name)];
         if (without.Count > 0)
-            yield return Finding.Of(Descriptors.NoQuantizer, Place.Class, type, string.Join(", ", without));
-        if (without.Count > 0 || model.Stages.Count == 0 || model.Stages.Any(stage => model.QuantizerOf(stage) is not null))
+            yield return Finding.Of(Ids.NoQuantizer, Place.Class, type, string.Join(", ", without));
+        if (without.Count > 0 || model.Layers.Count == 0 || model.Layers.Any(layer => model.QuantizerOf(layer) is not null))
             yield break;
         if (model.Backtrack is not null)
-            yield return Finding.Of(Descriptors.NothingToBacktrack, model.Backtrack.Place, type);
+            yield return Finding.Of(Ids.NothingToBacktrack, model.Backtrack.Place, type);
         if (model.ZigZag is not null)
-            yield return Finding.Of(Descriptors.NothingToMeasure, model.ZigZag.Place, type);
+            yield return Finding.Of(Ids.NothingToMeasure, model.ZigZag.Place, type);
     }
 
-    private static bool HasDecision(ModelDeclaration model, StageDeclaration stage) =>
-        stage.FullPrecision || stage.Quantizer is not null || model.FullPrecision || model.Quantizer is not null;
+    private static bool HasDecision(ModelDeclaration model, LayerDeclaration layer) =>
+        layer.FullPrecision || layer.Quantizer is not null || model.FullPrecision || model.Quantizer is not null;
 
     private static IEnumerable<Finding> Quantizer(string where, QuantizerDeclaration? quantizer)
     {
@@ -41,11 +41,11 @@ internal static class QuantizerChecks
         if (quantizer.Bits is < 1 or > 8)
         {
             Mend clamp = new("Bits", quantizer.Bits < 1 ? "1" : "8");
-            yield return Finding.Of(Descriptors.BitsOutOfRange, quantizer.Place.At("Bits"), where, quantizer.Bits) with { Mend = clamp };
+            yield return Finding.Of(Ids.BitsOutOfRange, quantizer.Place.At("Bits"), where, quantizer.Bits) with { Mend = clamp };
         }
         else if (Problem(quantizer) is var (argument, problem, mend))
         {
-            yield return Finding.Of(Descriptors.ImpossibleQuantizer, quantizer.Place.At(argument), where, problem) with { Mend = mend };
+            yield return Finding.Of(Ids.ImpossibleQuantizer, quantizer.Place.At(argument), where, problem) with { Mend = mend };
         }
     }
 

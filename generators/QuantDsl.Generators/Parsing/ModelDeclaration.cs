@@ -1,4 +1,5 @@
 using QuantDsl.Generators.Diagnostics;
+using QuantDsl.Generators.Operations;
 
 namespace QuantDsl.Generators.Parsing;
 
@@ -19,7 +20,7 @@ namespace QuantDsl.Generators.Parsing;
 /// <param name="GradientClip">The class's <c>[GradientClip]</c>, if any.</param>
 /// <param name="Budget">The class's <c>[Budget]</c>, if any; never another model's.</param>
 /// <param name="Losses">The losses given; exactly one is right.</param>
-/// <param name="Stages">The layer properties in declaration order.</param>
+/// <param name="Layers">The layer properties in declaration order.</param>
 /// <param name="FullPrecisionThere">Layers that the other model keeps in full precision; none for <c>[QuantModel]</c>.</param>
 /// <param name="Stubs">What implements the partial properties that are no layers, so that C# adds no errors of its own to theirs.</param>
 /// <param name="Findings">What parsing alone found wrong.</param>
@@ -28,7 +29,7 @@ internal sealed record ModelDeclaration(
     string? MadeFrom,
     Place Place,
     EquatableArray<int> InputShape,
-    OneHotDeclaration? OneHot,
+    OperationUse? OneHot,
     int Batch,
     int Epochs,
     QuantizerDeclaration? Quantizer,
@@ -40,19 +41,19 @@ internal sealed record ModelDeclaration(
     GradientClipDeclaration? GradientClip,
     BudgetDeclaration? Budget,
     EquatableArray<LossDeclaration> Losses,
-    EquatableArray<StageDeclaration> Stages,
+    EquatableArray<LayerDeclaration> Layers,
     EquatableArray<string> FullPrecisionThere,
     EquatableArray<string> Stubs,
     EquatableArray<Finding> Findings)
 {
-    /// <summary>The first stage's <c>[Embedding]</c>, which reads token ids, if it begins with one.</summary>
-    public EmbeddingDeclaration? Embedding => Stages.FirstOrDefault()?.Operations.FirstOrDefault() as EmbeddingDeclaration;
+    /// <summary>The first layer's <c>[Embedding]</c>, which reads token ids, if it begins with one.</summary>
+    public Embedding? Embedding => Layers.FirstOrDefault()?.Operations.FirstOrDefault()?.Operation as Embedding;
 
-    /// <summary>The quantizer of a stage; null in full precision.</summary>
-    public QuantizerDeclaration? QuantizerOf(StageDeclaration stage)
+    /// <summary>The quantizer of a layer; null in full precision.</summary>
+    public QuantizerDeclaration? QuantizerOf(LayerDeclaration layer)
     {
-        if (stage.FullPrecision)
+        if (layer.FullPrecision)
             return null;
-        return stage.Quantizer ?? (FullPrecision ? null : Quantizer);
+        return layer.Quantizer ?? (FullPrecision ? null : Quantizer);
     }
 }

@@ -18,6 +18,13 @@ internal enum ScaleKind
     PerGate,
 }
 
+/// <summary>How scales are found; the values are those of <c>QuantDsl.Solver</c>.</summary>
+internal enum SolverKind
+{
+    Alternating,
+    Exact,
+}
+
 /// <summary><c>[Weights]</c>.</summary>
 /// <param name="Bits">As given.</param>
 /// <param name="Grid">Levels.</param>

@@ -29,7 +29,7 @@ public sealed unsafe class CudaStepTheory
     private static void Compare(string name)
     {
         int before = EmulatedDevice.Shared.Launches();
-        using StepComparison comparison = new($"{name}, emulated", StepCases.All[name], store => EmulatedEngine.Attach(store, Blocks));
+        using StepComparison comparison = new($"{name}, emulated", StepCases.All[name], attach: store => EmulatedEngine.Attach(store, Blocks));
         comparison.Run(StepRule.Mixed, Steps);
         comparison.ComparePredictions();
 

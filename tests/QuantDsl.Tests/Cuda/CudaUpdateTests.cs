@@ -17,6 +17,7 @@ public sealed unsafe class CudaUpdateTests
     {
         Compare<CudaPerLayer>(beta1: 0.9, beta2: 0.999, blend: 0.6, launches: 3);
         Compare<CudaPerChannel>(beta1: 0.8, beta2: 0.95, blend: 0.25, launches: 3);
+        Compare<TiledBinary>(beta1: 0.9, beta2: 0.999, blend: 0.3, launches: 3); // the run's blend, not that of the recipe
         Compare<TiledFullPrecision>(beta1: 0.9, beta2: 0.999, blend: 0.6, launches: 2);
     }
 

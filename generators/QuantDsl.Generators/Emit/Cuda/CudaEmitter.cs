@@ -14,7 +14,7 @@ internal static class CudaEmitter
     private static void Members(SourceWriter writer, ModelPlan plan)
     {
         List<string> quantizers = [.. plan.Quantizers.Select(QuantizerTypes.Of).Distinct()];
-        writer.Lines("/// <summary>The update on a CUDA device, compiled when the first model is made on one: how each parameter is quantized, and where it lies.</summary>");
+        writer.Lines("/// <summary>The update on a CUDA device, compiled when the first model is made on one: quantizer and place of each parameter.</summary>");
         writer.Lines($"private static readonly CudaProgram CudaCode = new(\n    \"{plan.Name}\",\n    [");
         foreach (ParameterPlan parameter in plan.Parameters)
             writer.Lines($"        new({Parameter(parameter, quantizers)}), // {parameter.Name}, {string.Join("×", parameter.Shape)}");

@@ -1,6 +1,6 @@
+using QuantDsl.CompilerServices;
 using QuantDsl.Cuda;
 using QuantDsl.Data;
-using QuantDsl.CompilerServices;
 using static TorchSharp.torch;
 
 namespace QuantDsl;

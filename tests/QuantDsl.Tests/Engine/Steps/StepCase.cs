@@ -19,9 +19,6 @@ internal sealed record StepCase(
 
     public AdamOptions Adam { get; init; } = new();
 
-    /// <summary>Seed of weights and data. See <see cref="StepCases"/>.</summary>
-    public int Seed { get; init; } = 5;
-
     public static Func<NetworkParameter, IQuantizer> PerLayer(IQuantizer quantizer) => _ => quantizer;
 
     public static Func<NetworkParameter, IQuantizer> PerChannel(IQuantizer quantizer) =>

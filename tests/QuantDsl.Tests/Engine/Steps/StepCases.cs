@@ -6,9 +6,9 @@ using static QuantDsl.Tests.Reference.Quantizers;
 namespace QuantDsl.Tests.Engine;
 
 /// <summary>
-/// Every test model with its reference. The seeds are such that no gradient is mathematically zero: where it is, float32 leaves noise of
-/// 1e-8, and Adam's first step makes a whole step of η of it. That happens before cross-entropy when the quantized weights of one input are
-/// equal for all classes (softmax does not see them), and before batch norm when a ReLU passes the same positions of every sample.
+/// Every test model with its reference. Gradients may be mathematically zero before cross-entropy, where the quantized weights of one input are equal for all
+/// classes (softmax does not see them), and before batch norm, where a ReLU passes the same positions of every sample. What float32 leaves of them, 1e-8, would
+/// be a whole step of η for Adam, and the trial's gradient would be one at weights that nobody knows; the models in which that happens have a larger ε.
 /// </summary>
 internal static class StepCases
 {
@@ -18,7 +18,7 @@ internal static class StepCases
         ["linear 2"] = Mlp<TernaryMlp>(PerLayer(Linear(2))),
         ["linear 3"] = Mlp<Linear3Mlp>(PerLayer(Linear(3))),
         ["linear 4"] = Mlp<Linear4Mlp>(PerLayer(Linear(4))),
-        ["linear 8"] = Mlp<Linear8Mlp>(PerLayer(Linear(8))) with { Seed = 4 }, // 5 meets a tie between two of the 127 levels
+        ["linear 8"] = Mlp<Linear8Mlp>(PerLayer(Linear(8))),
         ["logarithmic 2"] = Mlp<Logarithmic2Mlp>(PerLayer(Logarithmic(2))),
         ["logarithmic 3"] = Mlp<Logarithmic3Mlp>(PerLayer(Logarithmic(3))),
         ["logarithmic 4"] = Mlp<Logarithmic4Mlp>(PerLayer(Logarithmic(4))),
@@ -49,32 +49,35 @@ internal static class StepCases
             PerLayer(FullPrecision), PerChannel(Binary), PerLayer(Linear(2)), PerLayer(Logarithmic(4))),
         ["biased"] = new(EngineModel.Make<BiasedMlp>, ReferenceNetworks.Biased, PerLayer(Linear(3)))
         {
-            Blend = 0.7, Loss = new CrossEntropyLoss(),
+            Blend = 0.7, Loss = new CrossEntropyLoss(), Adam = LargeEpsilon,
         },
         ["shared ReLU"] = new(EngineModel.Make<SharedReluMlp>, ReferenceNetworks.SharedRelu, PerLayer(Linear(2))),
-        ["LeNet"] = new(EngineModel.Make<SmallLeNet>, ReferenceNetworks.LeNet, PerLayer(Binary)) { LearningRate = 0.005, Seed = 6 },
+        ["LeNet"] = new(EngineModel.Make<SmallLeNet>, ReferenceNetworks.LeNet, PerLayer(Binary)) { LearningRate = 0.005, Adam = LargeEpsilon },
         ["LeNet per channel"] = new(EngineModel.Make<SmallLeNetPerChannel>, ReferenceNetworks.LeNet, PerChannel(Linear(3)))
         {
-            LearningRate = 0.005, Seed = 4,
+            LearningRate = 0.005, Adam = LargeEpsilon,
         },
         ["ResNet"] = new(
             EngineModel.Make<SmallResNet>,
             ReferenceNetworks.ResNet,
             [.. Enumerable.Repeat(PerLayer(Binary), 6), PerLayer(Linear(4))])
         {
-            LearningRate = 0.005, Blend = 0.9, Seed = 7, Loss = new CrossEntropyLoss(),
+            LearningRate = 0.005, Blend = 0.9, Loss = new CrossEntropyLoss(), Adam = LargeEpsilon,
         },
         ["LSTM, one-hot"] = OneHot<OneHotLstm>(PerLayer(Binary)),
         ["LSTM, per gate"] = OneHot<PerGateLstm>(PerGate(Binary)),
         ["LSTM, clipped"] = OneHot<ClippedLstm>(PerLayer(Binary)) with { Adam = new(GradientClip: 0.002f) },
         ["LSTM, full precision"] = OneHot<FullPrecisionLstm>(PerLayer(FullPrecision)),
-        ["LSTM, embedding"] = new(EngineModel.Make<EmbeddedLstm>, ReferenceNetworks.EmbeddedLstm, PerLayer(Linear(2))) { Loss = new CrossEntropyLoss() },
+        ["LSTM, embedding"] = new(EngineModel.Make<EmbeddedLstm>, ReferenceNetworks.EmbeddedLstm, PerLayer(Linear(2)))
+        {
+            Loss = new CrossEntropyLoss(), Adam = LargeEpsilon,
+        },
         ["LSTM, embedding, per gate"] = new(
             EngineModel.Make<EmbeddedPerGateLstm>,
             ReferenceNetworks.EmbeddedLstm,
             PerLayer(Linear(3)), PerGate(Linear(3)), PerGate(Linear(3)), PerLayer(Linear(3)))
         {
-            Loss = new CrossEntropyLoss(),
+            Loss = new CrossEntropyLoss(), Adam = LargeEpsilon,
         },
         ["LSTM, stacked"] = new(EngineModel.Make<StackedLstm>, ReferenceNetworks.StackedLstm, PerChannel(Linear(3)))
         {
@@ -87,6 +90,8 @@ internal static class StepCases
 
     /// <summary>The names of the others.</summary>
     public static IEnumerable<string> Flat => All.Keys.Except(Convolutional);
+
+    private static AdamOptions LargeEpsilon => new(Epsilon: 1e-4);
 
     private static StepCase OneHot<TModel>(Func<NetworkParameter, IQuantizer> quantizer)
         where TModel : IQuantModel<TModel> =>

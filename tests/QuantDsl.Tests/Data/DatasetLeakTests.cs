@@ -1,0 +1,34 @@
+using QuantDsl.Tests.Models;
+using static TorchSharp.torch;
+
+namespace QuantDsl.Tests.Data;
+
+/// <summary>Where labels cannot be had, the inputs that were made for them are freed.</summary>
+[Collection(AloneCollection.Name)]
+public sealed class DatasetLeakTests : IDisposable
+{
+    private readonly Dataset _data = Dataset.FromArrays(new float[12], [2], new long[6]);
+    private readonly Tensor _order = arange(6, ScalarType.Int64);
+
+    public DatasetLeakTests() => _data.Labels.Dispose();
+
+    public void Dispose()
+    {
+        _order.Dispose();
+        _data.Dispose();
+    }
+
+    [Fact]
+    public void Of_a_minibatch() => LeavesNothing(() => _data.Batch(_order, 0, 2, out _, out _, CPU));
+
+    [Fact]
+    public void Of_a_slice() => LeavesNothing(() => _data.Slice(0, 2, out _, out _, CPU));
+
+    private static void LeavesNothing(Action fails)
+    {
+        GC.GetTotalMemory(forceFullCollection: true); // runs the finalizers of what earlier tests left: tensors are counted here
+        long before = Tensor.TotalCount;
+        Assert.ThrowsAny<Exception>(fails);
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+}
