@@ -1,4 +1,5 @@
 using QuantDsl.CompilerServices;
+using QuantDsl.Cuda;
 using QuantDsl.Data;
 using static System.FormattableString;
 using static TorchSharp.torch;

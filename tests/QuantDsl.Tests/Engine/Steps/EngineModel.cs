@@ -1,3 +1,4 @@
+using QuantDsl.CompilerServices;
 using TorchSharp;
 
 namespace QuantDsl.Tests.Engine;
@@ -28,6 +29,8 @@ internal sealed class EngineModel : IDisposable
     public ModelInfo Info { get; }
 
     public IReadOnlyList<Layer> Layers { get; }
+
+    public ParameterStore Store => Layers[0].Weight.Store;
 
     public float LearningRate { get; }
 
