@@ -1,4 +1,3 @@
-using QuantDsl.Generators.Graph;
 using QuantDsl.Generators.Planning;
 
 namespace QuantDsl.Generators.Emit;
@@ -21,8 +20,7 @@ internal static class StepEmitter
             ? "One LAQ step: the gradient at the quantized weights, a preconditioned step of the latent ones, and their quantization."
             : "One Adam step.";
         string plain = plan.IsQuantized ? "Laq" : "Adam";
-        // Batch normalisation needs two values a channel.
-        int minimum = plan.Graph.Nodes.Any(node => node is BatchNormNode && node.Shape.Elements == node.Shape.Channels) ? 2 : 1;
+        int minimum = plan.MinimumBatch;
         string labels = plan.OutputLength is { } length ? $"int64 [N, {length}]" : "int64 [N]";
         return $$"""
             /// <summary>{{laq}}</summary>

@@ -24,8 +24,9 @@ public readonly unsafe struct Gradients : IDisposable
     }
 
     /// <summary>Ones in the shapes of the parameters, beside them: uniform curvature, for the first quantization.</summary>
-    public static Gradients Ones(IReadOnlyList<Parameter> parameters) =>
-        new([.. parameters.Select(parameter => ones(parameter.Latent.shape, device: parameter.Latent.device))], new Tensor?[parameters.Count]);
+    public static Gradients Ones(IReadOnlyList<Parameter> parameters) => new(
+        TensorList.Make(parameters.Count, index => ones(parameters[index].Latent.shape, device: parameters[index].Latent.device))!,
+        new Tensor?[parameters.Count]);
 
     /// <summary>Gradient of parameter <paramref name="index"/>, flat and writable, on the CPU.</summary>
     public Span<float> this[int index] => MemoryMarshal.Cast<byte, float>(_tensors[index].bytes);

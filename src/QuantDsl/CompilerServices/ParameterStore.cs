@@ -41,13 +41,21 @@ public sealed unsafe class ParameterStore : IDisposable
         using IDisposable trainable = inference_mode(false); // memory made inside torch.inference_mode() could never be trained
         Seed = seed;
         Generator = new Generator((ulong)seed, CPU);
-        _latent = zeros(parameters, device: Device);
-        _quantized = zeros(parameters, device: Device);
-        _firstMoment = zeros(parameters, device: Device);
-        _secondMoment = zeros(parameters, device: Device);
-        _scales = zeros(scales, device: Device);
-        _statistics = zeros(statistics, device: Device);
-        _spreads = full(scales, TiledUpdate.WidestSpread); // of the CPU's solver
+        try
+        {
+            _latent = zeros(parameters, device: Device);
+            _quantized = zeros(parameters, device: Device);
+            _firstMoment = zeros(parameters, device: Device);
+            _secondMoment = zeros(parameters, device: Device);
+            _scales = zeros(scales, device: Device);
+            _statistics = zeros(statistics, device: Device);
+            _spreads = full(scales, TiledUpdate.WidestSpread); // of the CPU's solver
+        }
+        catch
+        {
+            Dispose(); // what was allocated before
+            throw;
+        }
         if (Device.type != DeviceType.CPU)
             return;
         Memory = new ModelMemory
@@ -123,15 +131,12 @@ public sealed unsafe class ParameterStore : IDisposable
     internal Tensor FlatScales => _scales;
 
     /// <summary>Adds a quantized parameter and draws its latent values from U(−bound, bound).</summary>
-    public Parameter AddQuantized(string name, int offset, long[] shape, int bits, float bound, int scale, long[] scaleShape)
-    {
-        using Tensor scales = _scales.narrow(0, scale, Count(scaleShape));
-        return Add(Views(name, offset, shape, bits, scales.view(scaleShape)), bound);
-    }
+    public Parameter AddQuantized(string name, int offset, long[] shape, int bits, float bound, int scale, long[] scaleShape) =>
+        Add(name, offset, shape, bits, bound, () => View(_scales, scale, scaleShape));
 
     /// <summary>Adds a full-precision parameter and draws its values from U(−bound, bound).</summary>
     public Parameter AddFullPrecision(string name, int offset, long[] shape, float bound) =>
-        Add(Views(name, offset, shape, bits: FullPrecisionBits, empty(0, device: Device)), bound);
+        Add(name, offset, shape, bits: FullPrecisionBits, bound, () => empty(0, device: Device));
 
     /// <summary>Adds a full-precision parameter that starts at one value.</summary>
     public Parameter AddConstant(string name, int offset, long[] shape, float value)
@@ -161,11 +166,9 @@ public sealed unsafe class ParameterStore : IDisposable
         var state = new BatchNormState(
             AddConstant($"{name}.norm.weight", weight, [channels], 1f),
             AddConstant($"{name}.norm.bias", bias, [channels], 0f),
-            _statistics.narrow(0, statistics, channels),
-            _statistics.narrow(0, statistics + channels, channels));
+            AddStatistic($"{name}.norm.running_mean", statistics, channels),
+            AddStatistic($"{name}.norm.running_var", statistics + channels, channels));
         state.RunningVariance.fill_(1f);
-        _namedStatistics.Add(($"{name}.norm.running_mean", state.RunningMean));
-        _namedStatistics.Add(($"{name}.norm.running_var", state.RunningVariance));
         return state;
     }
 
@@ -199,7 +202,7 @@ public sealed unsafe class ParameterStore : IDisposable
     }
 
     /// <summary>A copy of everything that training changes.</summary>
-    public ParameterSnapshot Snapshot() => new(StepCount, [.. State.Select(part => part.Values.clone())]);
+    public ParameterSnapshot Snapshot() => Snapshot(StepCount);
 
     /// <summary>Puts a copy back.</summary>
     public void Restore(ParameterSnapshot snapshot)
@@ -220,12 +223,18 @@ public sealed unsafe class ParameterStore : IDisposable
             parameter.Dispose();
         foreach ((_, Tensor values) in _namedStatistics)
             values.Dispose();
-        foreach ((_, Tensor values) in State)
-            values.Dispose();
+        foreach ((_, Tensor? values) in State)
+            values?.Dispose(); // null where the constructor failed
         ZigZag?.Dispose();
         Generator.Dispose();
     }
 
+    /// <summary>A copy of everything that training changes, under the number of a step.</summary>
+    internal ParameterSnapshot Snapshot(long stepCount)
+    {
+        IReadOnlyList<(string Name, Tensor Values)> state = State;
+        return new(stepCount, TensorList.Make(state.Count, index => state[index].Values.clone())!);
+    }
 
     private static float* Data(Tensor tensor)
     {
@@ -241,18 +250,34 @@ public sealed unsafe class ParameterStore : IDisposable
         return slice.view(shape);
     }
 
-    private Parameter Views(string name, int offset, long[] shape, int bits, Tensor scale) => new(
-        name, bits, View(_latent, offset, shape), View(_quantized, offset, shape), scale, View(_firstMoment, offset, shape), View(_secondMoment, offset, shape));
-
-    private Parameter Add(Parameter parameter, float bound)
+    private Tensor AddStatistic(string name, long offset, long channels)
     {
-        if (bound > 0)
+        Tensor values = _statistics.narrow(0, offset, channels);
+        _namedStatistics.Add((name, values)); // from now on released with the store
+        return values;
+    }
+
+    private Parameter Add(string name, int offset, long[] shape, int bits, float bound, Func<Tensor> scale)
+    {
+        Tensor[] flat = [_latent, _quantized, _firstMoment, _secondMoment];
+        Tensor[] views = TensorList.Make(flat.Length + 1, index => index < flat.Length ? View(flat[index], offset, shape) : scale())!;
+        try
         {
-            using Tensor drawn = empty(parameter.Latent.shape);
-            drawn.uniform_(-bound, bound, Generator);
-            parameter.Latent.copy_(drawn);
+            if (bound > 0)
+            {
+                using Tensor drawn = empty(shape);
+                drawn.uniform_(-bound, bound, Generator);
+                views[0].copy_(drawn);
+            }
+            var parameter = new Parameter(
+                name, bits, latent: views[0], quantized: views[1], scale: views[^1], firstMoment: views[2], secondMoment: views[3]);
+            _parameters.Add(parameter);
+            return parameter;
         }
-        _parameters.Add(parameter);
-        return parameter;
+        catch
+        {
+            TensorList.Release(views);
+            throw;
+        }
     }
 }

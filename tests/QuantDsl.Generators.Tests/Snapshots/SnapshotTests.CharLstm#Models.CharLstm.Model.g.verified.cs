@@ -32,7 +32,7 @@ partial class CharLstm : IQuantModel<CharLstm>
     /// <param name="seed">Seed of the latent weights, of shuffling and of dropout.</param>
     public CharLstm(Device? device = null, long seed = 0)
     {
-        _store = new ParameterStore(device, seed, parameters: 208, scales: 8, statistics: 0)
+        try
         {
             LearningRate = 0.002f,
         };
@@ -90,6 +90,22 @@ partial class CharLstm : IQuantModel<CharLstm>
     {
         Vocabulary = 5,
         OutputLength = 6,
+        Recipe =
+        [
+            new("loss", "cross-entropy"),
+            new("batch size", "10"),
+            new("period of backtracking", "0"),
+            new("blend", "0.6"),
+            new("use of the trial's moments", "blended"),
+            new("β₁ of Adam", "0.9"),
+            new("β₂ of Adam", "0.999"),
+            new("ε of Adam", "1E-08"),
+            new("learning rate at the start", "0.002"),
+            new("learning-rate decay", "×0.98 every epoch from epoch 11 on"),
+            new("gradient clip", "5"),
+            new("bias of Lstm", "yes"),
+            new("bias of Out", "yes"),
+        ],
     };
 
     /// <summary>Learning rate η of the next step; <c>Fit</c> starts from it.</summary>
@@ -108,7 +124,8 @@ partial class CharLstm : IQuantModel<CharLstm>
     public void Save(string path) => ModelFile.Save(path, Info, _store);
 
     /// <summary>Reads a model written by <see cref="Save"/>.</summary>
-    /// <exception cref="ModelFileException">The file is damaged or holds another architecture; the message names the first difference.</exception>
+    /// <exception cref="ModelFileException">The file is damaged or holds another model; the message names the first
+    /// difference.</exception>
     public static CharLstm Load(string path, Device? device = null)
     {
         var model = new CharLstm(device);

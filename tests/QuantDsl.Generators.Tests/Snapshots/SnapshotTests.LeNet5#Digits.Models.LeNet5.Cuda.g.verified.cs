@@ -41,7 +41,7 @@ partial class LeNet5
         // What changes from step to step; AdamStep of the runtime.
         struct Step
         {
-            float inverseLearningRate, first, second, nextFirst, nextSecond;
+            float inverseLearningRate, first, second, nextFirst, nextSecond, blend, oneMinusBlend;
         };
 
         // The model's memory, flat.
@@ -159,10 +159,10 @@ partial class LeNet5
                 float vTrial = v * 0.999f + g * g * 0.001f;
                 float root = sqrtf(v * step.second) + 1E-08f;
                 float rootTrial = sqrtf(vTrial * step.nextSecond) + 1E-08f;
-                d = (root * 0.6f + rootTrial * 0.4f) * step.inverseLearningRate;
-                float direction = m * step.first * 0.6f + mTrial * step.nextFirst * 0.4f;
-                m = m * 0.6f + mTrial * 0.4f;
-                v = v * 0.6f + vTrial * 0.4f;
+                d = (root * step.blend + rootTrial * step.oneMinusBlend) * step.inverseLearningRate;
+                float direction = m * step.first * step.blend + mTrial * step.nextFirst * step.oneMinusBlend;
+                m = m * step.blend + mTrial * step.oneMinusBlend;
+                v = v * step.blend + vTrial * step.oneMinusBlend;
                 return w - direction / d;
             }
             m = m * 0.9f + g * 0.1f;

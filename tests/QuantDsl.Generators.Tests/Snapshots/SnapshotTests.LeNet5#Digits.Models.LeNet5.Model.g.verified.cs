@@ -34,7 +34,7 @@ partial class LeNet5 : IQuantModel<LeNet5>
     /// <param name="seed">Seed of the latent weights, of shuffling and of dropout.</param>
     public LeNet5(Device? device = null, long seed = 0)
     {
-        _store = new ParameterStore(device, seed, parameters: 640464, scales: 4, statistics: 1160)
+        try
         {
             LearningRate = 0.005f,
         };
@@ -87,16 +87,16 @@ partial class LeNet5 : IQuantModel<LeNet5>
         [
             new("Conv1", "Conv2d(20, 3) → MaxPool2d(2) → BatchNorm → ReLU", OutputShape: [20, 13, 13], WeightShape: [20, 1, 3, 3], Bits: 1, "binary, per layer",
                 Weights: 180, FullPrecisionParameters: 40, PackedBytes: 347, MultiplyAccumulates: 121680,
-                ActivationBytes: 67600),
+                ActivationBytes: 67600) { BatchNormEpsilon = 0.0001 },
             new("Conv2", "Conv2d(50, 3) → MaxPool2d(2) → BatchNorm → ReLU", OutputShape: [50, 5, 5], WeightShape: [50, 20, 3, 3], Bits: 1, "binary, per layer",
                 Weights: 9000, FullPrecisionParameters: 100, PackedBytes: 1929, MultiplyAccumulates: 1089000,
-                ActivationBytes: 37720),
+                ActivationBytes: 37720) { BatchNormEpsilon = 0.0001 },
             new("Fc1", "Linear(500) → BatchNorm → ReLU", OutputShape: [500], WeightShape: [500, 1250], Bits: 1, "binary, per layer",
                 Weights: 625000, FullPrecisionParameters: 1000, PackedBytes: 86129, MultiplyAccumulates: 625000,
-                ActivationBytes: 7000),
+                ActivationBytes: 7000) { BatchNormEpsilon = 0.0001 },
             new("Out", "Linear(10) → BatchNorm", OutputShape: [10], WeightShape: [10, 500], Bits: 1, "binary, per layer",
                 Weights: 5000, FullPrecisionParameters: 20, PackedBytes: 789, MultiplyAccumulates: 5000,
-                ActivationBytes: 2040),
+                ActivationBytes: 2040) { BatchNormEpsilon = 0.0001 },
         ],
         Table:
             """
@@ -107,7 +107,31 @@ partial class LeNet5 : IQuantModel<LeNet5>
             Fc1    500       625,000     1        86,129        625,000             7,000
             Out    10          5,000     1           789          5,000             2,040
             total            639,180              89,194      1,840,680    at most 67,600
-            """);
+            """)
+    {
+        Recipe =
+        [
+            new("loss", "squared hinge"),
+            new("batch size", "128"),
+            new("period of backtracking", "5"),
+            new("blend", "0.6"),
+            new("use of the trial's moments", "blended"),
+            new("β₁ of Adam", "0.9"),
+            new("β₂ of Adam", "0.999"),
+            new("ε of Adam", "1E-08"),
+            new("learning rate at the start", "0.005"),
+            new("learning-rate decay", "×0.1 every 5 epochs"),
+            new("gradient clip", "none"),
+            new("bias of Conv1", "no"),
+            new("batch-norm momentum of Conv1", "0.1"),
+            new("bias of Conv2", "no"),
+            new("batch-norm momentum of Conv2", "0.1"),
+            new("bias of Fc1", "no"),
+            new("batch-norm momentum of Fc1", "0.1"),
+            new("bias of Out", "no"),
+            new("batch-norm momentum of Out", "0.1"),
+        ],
+    };
 
     /// <summary>Learning rate η of the next step; <c>Fit</c> starts from it.</summary>
     /// <exception cref="global::System.ArgumentOutOfRangeException">The value is not positive and finite.</exception>
@@ -125,7 +149,8 @@ partial class LeNet5 : IQuantModel<LeNet5>
     public void Save(string path) => ModelFile.Save(path, Info, _store);
 
     /// <summary>Reads a model written by <see cref="Save"/>.</summary>
-    /// <exception cref="ModelFileException">The file is damaged or holds another architecture; the message names the first difference.</exception>
+    /// <exception cref="ModelFileException">The file is damaged or holds another model; the message names the first
+    /// difference.</exception>
     public static LeNet5 Load(string path, Device? device = null)
     {
         var model = new LeNet5(device);

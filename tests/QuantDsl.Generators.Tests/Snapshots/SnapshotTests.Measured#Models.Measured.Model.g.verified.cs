@@ -34,7 +34,7 @@ partial class Measured : IQuantModel<Measured>
     public Measured(Device? device = null, long seed = 0)
     {
         ZigZagMeter.ThrowIfUnsupported(device, "Measured");
-        _store = new ParameterStore(device, seed, parameters: 112, scales: 2, statistics: 16)
+        try
         {
             LearningRate = 0.001f,
         };
@@ -79,10 +79,10 @@ partial class Measured : IQuantModel<Measured>
         [
             new("Fc", "Linear(5) → BatchNorm → ReLU", OutputShape: [5], WeightShape: [5, 6], Bits: 1, "binary, per layer",
                 Weights: 30, FullPrecisionParameters: 10, PackedBytes: 88, MultiplyAccumulates: 30,
-                ActivationBytes: 44),
+                ActivationBytes: 44) { BatchNormEpsilon = 0.0001 },
             new("Out", "Linear(3) → BatchNorm", OutputShape: [3], WeightShape: [3, 5], Bits: 2, "ternary, per layer",
                 Weights: 15, FullPrecisionParameters: 6, PackedBytes: 56, MultiplyAccumulates: 15,
-                ActivationBytes: 32),
+                ActivationBytes: 32) { BatchNormEpsilon = 0.0001 },
         ],
         Table:
             """
@@ -91,7 +91,27 @@ partial class Measured : IQuantModel<Measured>
             Fc     5            30     1            88             30                44
             Out    3            15     2            56             15                32
             total               45                 144             45        at most 44
-            """);
+            """)
+    {
+        Recipe =
+        [
+            new("loss", "squared hinge"),
+            new("batch size", "100"),
+            new("period of backtracking", "5"),
+            new("blend", "0.6"),
+            new("use of the trial's moments", "blended"),
+            new("β₁ of Adam", "0.9"),
+            new("β₂ of Adam", "0.999"),
+            new("ε of Adam", "1E-08"),
+            new("learning rate at the start", "0.001"),
+            new("learning-rate decay", "none"),
+            new("gradient clip", "none"),
+            new("bias of Fc", "no"),
+            new("batch-norm momentum of Fc", "0.1"),
+            new("bias of Out", "no"),
+            new("batch-norm momentum of Out", "0.1"),
+        ],
+    };
 
     /// <summary>Learning rate η of the next step; <c>Fit</c> starts from it.</summary>
     /// <exception cref="global::System.ArgumentOutOfRangeException">The value is not positive and finite.</exception>
@@ -109,7 +129,8 @@ partial class Measured : IQuantModel<Measured>
     public void Save(string path) => ModelFile.Save(path, Info, _store);
 
     /// <summary>Reads a model written by <see cref="Save"/>.</summary>
-    /// <exception cref="ModelFileException">The file is damaged or holds another architecture; the message names the first difference.</exception>
+    /// <exception cref="ModelFileException">The file is damaged or holds another model; the message names the first
+    /// difference.</exception>
     public static Measured Load(string path, Device? device = null)
     {
         var model = new Measured(device);

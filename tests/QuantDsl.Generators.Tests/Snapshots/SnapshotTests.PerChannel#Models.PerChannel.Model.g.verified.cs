@@ -32,7 +32,7 @@ partial class PerChannel : IQuantModel<PerChannel>
     /// <param name="seed">Seed of the latent weights, of shuffling and of dropout.</param>
     public PerChannel(Device? device = null, long seed = 0)
     {
-        _store = new ParameterStore(device, seed, parameters: 832, scales: 9, statistics: 18)
+        try
         {
             LearningRate = 0.001f,
         };
@@ -73,10 +73,10 @@ partial class PerChannel : IQuantModel<PerChannel>
         [
             new("Conv", "Conv2d(4, 3) → BatchNorm → ReLU", OutputShape: [4, 6, 6], WeightShape: [4, 1, 3, 3], Bits: 3, "linear 3 bits, per channel",
                 Weights: 36, FullPrecisionParameters: 8, PackedBytes: 94, MultiplyAccumulates: 1296,
-                ActivationBytes: 1152),
+                ActivationBytes: 1152) { BatchNormEpsilon = 0.0001 },
             new("Out", "Linear(5) → BatchNorm", OutputShape: [5], WeightShape: [5, 144], Bits: 3, "linear 3 bits, per channel",
                 Weights: 720, FullPrecisionParameters: 10, PackedBytes: 370, MultiplyAccumulates: 720,
-                ActivationBytes: 596),
+                ActivationBytes: 596) { BatchNormEpsilon = 0.0001 },
         ],
         Table:
             """
@@ -85,7 +85,27 @@ partial class PerChannel : IQuantModel<PerChannel>
             Conv   4×6×6        36     3            94          1,296             1,152
             Out    5           720     3           370            720               596
             total              756                 464          2,016     at most 1,152
-            """);
+            """)
+    {
+        Recipe =
+        [
+            new("loss", "squared hinge"),
+            new("batch size", "100"),
+            new("period of backtracking", "0"),
+            new("blend", "0.6"),
+            new("use of the trial's moments", "blended"),
+            new("β₁ of Adam", "0.9"),
+            new("β₂ of Adam", "0.999"),
+            new("ε of Adam", "1E-08"),
+            new("learning rate at the start", "0.001"),
+            new("learning-rate decay", "none"),
+            new("gradient clip", "none"),
+            new("bias of Conv", "no"),
+            new("batch-norm momentum of Conv", "0.1"),
+            new("bias of Out", "no"),
+            new("batch-norm momentum of Out", "0.1"),
+        ],
+    };
 
     /// <summary>Learning rate η of the next step; <c>Fit</c> starts from it.</summary>
     /// <exception cref="global::System.ArgumentOutOfRangeException">The value is not positive and finite.</exception>
@@ -103,7 +123,8 @@ partial class PerChannel : IQuantModel<PerChannel>
     public void Save(string path) => ModelFile.Save(path, Info, _store);
 
     /// <summary>Reads a model written by <see cref="Save"/>.</summary>
-    /// <exception cref="ModelFileException">The file is damaged or holds another architecture; the message names the first difference.</exception>
+    /// <exception cref="ModelFileException">The file is damaged or holds another model; the message names the first
+    /// difference.</exception>
     public static PerChannel Load(string path, Device? device = null)
     {
         var model = new PerChannel(device);

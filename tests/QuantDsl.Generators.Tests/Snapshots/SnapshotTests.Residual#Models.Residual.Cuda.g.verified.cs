@@ -41,7 +41,7 @@ partial class Residual
         // What changes from step to step; AdamStep of the runtime.
         struct Step
         {
-            float inverseLearningRate, first, second, nextFirst, nextSecond;
+            float inverseLearningRate, first, second, nextFirst, nextSecond, blend, oneMinusBlend;
         };
 
         // The model's memory, flat.
@@ -159,10 +159,10 @@ partial class Residual
                 float vTrial = v * 0.999f + g * g * 0.001f;
                 float root = sqrtf(v * step.second) + 1E-08f;
                 float rootTrial = sqrtf(vTrial * step.nextSecond) + 1E-08f;
-                d = (root * 0.9f + rootTrial * 0.1f) * step.inverseLearningRate;
-                float direction = m * step.first * 0.9f + mTrial * step.nextFirst * 0.1f;
-                m = m * 0.9f + mTrial * 0.1f;
-                v = v * 0.9f + vTrial * 0.1f;
+                d = (root * step.blend + rootTrial * step.oneMinusBlend) * step.inverseLearningRate;
+                float direction = m * step.first * step.blend + mTrial * step.nextFirst * step.oneMinusBlend;
+                m = m * step.blend + mTrial * step.oneMinusBlend;
+                v = v * step.blend + vTrial * step.oneMinusBlend;
                 return w - direction / d;
             }
             m = m * 0.9f + g * 0.1f;

@@ -37,7 +37,7 @@ partial class Residual : IQuantModel<Residual>
     /// <param name="seed">Seed of the latent weights, of shuffling and of dropout.</param>
     public Residual(Device? device = null, long seed = 0)
     {
-        _store = new ParameterStore(device, seed, parameters: 5328, scales: 6, statistics: 144)
+        try
         {
             LearningRate = 0.001f,
         };
@@ -108,22 +108,22 @@ partial class Residual : IQuantModel<Residual>
         [
             new("Stem", "Conv2d(8, 3, Padding = 1) → BatchNorm → ReLU", OutputShape: [8, 16, 16], WeightShape: [8, 3, 3, 3], Bits: 2, "ternary, per layer",
                 Weights: 216, FullPrecisionParameters: 16, PackedBytes: 186, MultiplyAccumulates: 55296,
-                ActivationBytes: 16384),
+                ActivationBytes: 16384) { BatchNormEpsilon = 0.0001 },
             new("Conv1", "Conv2d(8, 3, Padding = 1) → BatchNorm → ReLU", OutputShape: [8, 16, 16], WeightShape: [8, 8, 3, 3], Bits: 2, "ternary, per layer",
                 Weights: 576, FullPrecisionParameters: 16, PackedBytes: 276, MultiplyAccumulates: 147456,
-                ActivationBytes: 24576),
+                ActivationBytes: 24576) { BatchNormEpsilon = 0.0001 },
             new("Conv2", "Conv2d(8, 3, Padding = 1) → BatchNorm → Add(Stem) → ReLU", OutputShape: [8, 16, 16], WeightShape: [8, 8, 3, 3], Bits: 2, "ternary, per layer",
                 Weights: 576, FullPrecisionParameters: 16, PackedBytes: 276, MultiplyAccumulates: 147456,
-                ActivationBytes: 24576),
+                ActivationBytes: 24576) { BatchNormEpsilon = 0.0001 },
             new("Skip", "Conv2d(16, 1, Stride = 2) → BatchNorm", OutputShape: [16, 8, 8], WeightShape: [16, 8, 1, 1], Bits: 2, "ternary, per layer",
                 Weights: 128, FullPrecisionParameters: 32, PackedBytes: 292, MultiplyAccumulates: 8192,
-                ActivationBytes: 16384),
+                ActivationBytes: 16384) { BatchNormEpsilon = 0.0001 },
             new("Conv3", "From(Conv2) → Conv2d(16, 3, Stride = 2, Padding = 1) → BatchNorm → ReLU", OutputShape: [16, 8, 8], WeightShape: [16, 8, 3, 3], Bits: 2, "ternary, per layer",
                 Weights: 1152, FullPrecisionParameters: 32, PackedBytes: 548, MultiplyAccumulates: 73728,
-                ActivationBytes: 16384),
+                ActivationBytes: 16384) { BatchNormEpsilon = 0.0001 },
             new("Conv4", "Conv2d(16, 3, Padding = 1) → BatchNorm → Add(Skip) → ReLU → GlobalAvgPool2d", OutputShape: [16], WeightShape: [16, 16, 3, 3], Bits: 2, "ternary, per layer",
                 Weights: 2304, FullPrecisionParameters: 32, PackedBytes: 836, MultiplyAccumulates: 147456,
-                ActivationBytes: 12288),
+                ActivationBytes: 12288) { BatchNormEpsilon = 0.0001 },
             new("Out", "Linear(10)", OutputShape: [10], WeightShape: [10, 16], Bits: 32, "full precision",
                 Weights: 160, FullPrecisionParameters: 10, PackedBytes: 680, MultiplyAccumulates: 160,
                 ActivationBytes: 104),
@@ -140,7 +140,36 @@ partial class Residual : IQuantModel<Residual>
             Conv4  16         2,304     2           836        147,456            12,288
             Out    10           160    32           680            160               104
             total             5,112               3,094        579,744    at most 24,576
-            """);
+            """)
+    {
+        Recipe =
+        [
+            new("loss", "cross-entropy"),
+            new("batch size", "32"),
+            new("period of backtracking", "10"),
+            new("blend", "0.9"),
+            new("use of the trial's moments", "blended"),
+            new("β₁ of Adam", "0.9"),
+            new("β₂ of Adam", "0.999"),
+            new("ε of Adam", "1E-08"),
+            new("learning rate at the start", "0.001"),
+            new("learning-rate decay", "none"),
+            new("gradient clip", "none"),
+            new("bias of Stem", "no"),
+            new("batch-norm momentum of Stem", "0.1"),
+            new("bias of Conv1", "no"),
+            new("batch-norm momentum of Conv1", "0.1"),
+            new("bias of Conv2", "no"),
+            new("batch-norm momentum of Conv2", "0.1"),
+            new("bias of Skip", "no"),
+            new("batch-norm momentum of Skip", "0.1"),
+            new("bias of Conv3", "no"),
+            new("batch-norm momentum of Conv3", "0.1"),
+            new("bias of Conv4", "no"),
+            new("batch-norm momentum of Conv4", "0.1"),
+            new("bias of Out", "yes"),
+        ],
+    };
 
     /// <summary>Learning rate η of the next step; <c>Fit</c> starts from it.</summary>
     /// <exception cref="global::System.ArgumentOutOfRangeException">The value is not positive and finite.</exception>
@@ -158,7 +187,8 @@ partial class Residual : IQuantModel<Residual>
     public void Save(string path) => ModelFile.Save(path, Info, _store);
 
     /// <summary>Reads a model written by <see cref="Save"/>.</summary>
-    /// <exception cref="ModelFileException">The file is damaged or holds another architecture; the message names the first difference.</exception>
+    /// <exception cref="ModelFileException">The file is damaged or holds another model; the message names the first
+    /// difference.</exception>
     public static Residual Load(string path, Device? device = null)
     {
         var model = new Residual(device);

@@ -15,7 +15,7 @@ public sealed class BrokenKernelTests
     private static readonly Dictionary<string, (string Old, string New)> Defects = new()
     {
         ["another β₁"] = ("m = m * 0.9f + g", "m = m * 0.90001f + g"),
-        ["another blend"] = ("float direction = m * step.first * 0.6f", "float direction = m * step.first * 0.60001f"),
+        ["another blend"] = ("float direction = m * step.first * step.blend", "float direction = m * step.first * 0.60001f"),
         ["ε forgotten"] = ("float root = sqrtf(v * step.second) + 1E-08f", "float root = sqrtf(v * step.second)"),
         ["no clip"] = ("fminf(fmaxf(w[k], -1.0f), 1.0f)", "fmaxf(w[k], -1.0f)"),
         ["the tile ends early"] = (

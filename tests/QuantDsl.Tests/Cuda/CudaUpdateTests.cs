@@ -18,6 +18,7 @@ public sealed unsafe class CudaUpdateTests : IDisposable
     {
         Compare<CudaPerLayer>(beta1: 0.9, beta2: 0.999, blend: 0.6, launches: 2);
         Compare<CudaPerChannel>(beta1: 0.8, beta2: 0.95, blend: 0.25, launches: 2);
+        Compare<TiledBinary>(beta1: 0.9, beta2: 0.999, blend: 0.3, launches: 2); // the run's blend, not that of the recipe
         Compare<TiledFullPrecision>(beta1: 0.9, beta2: 0.999, blend: 0.6, launches: 1);
     }
 

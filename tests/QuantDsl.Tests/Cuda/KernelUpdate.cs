@@ -143,6 +143,8 @@ internal sealed unsafe class KernelUpdate : IDisposable
             Second = step.BiasCorrection2,
             NextFirst = step.NextBiasCorrection1,
             NextSecond = step.NextBiasCorrection2,
+            Blend = step.Blend,
+            OneMinusBlend = step.OneMinusBlend,
         };
         nint[] none = new nint[_gradients.Length]; // at construction there are no gradients
         fixed (nint* gradients = stage == UpdateKind.Initial ? none : _gradients)
@@ -227,5 +229,7 @@ internal sealed unsafe class KernelUpdate : IDisposable
         public float Second;
         public float NextFirst;
         public float NextSecond;
+        public float Blend;
+        public float OneMinusBlend;
     }
 }

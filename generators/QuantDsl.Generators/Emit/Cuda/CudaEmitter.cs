@@ -13,7 +13,7 @@ internal static class CudaEmitter
 
     private static void Members(SourceWriter writer, ModelPlan plan)
     {
-        var cuda = new CudaPlan(plan);
+        CudaPlan cuda = plan.Cuda;
         writer.Lines("/// <summary>The update on a CUDA device, compiled for the device when the first model is made on one.</summary>");
         writer.Lines("private static readonly CudaProgram CudaCode = new(");
         writer.Lines($"    model: \"{plan.Name}\",");

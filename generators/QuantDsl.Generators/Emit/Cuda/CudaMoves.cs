@@ -32,8 +32,8 @@ internal static class CudaMoves
         string beta2 = CudaLiterals.Float(adam.Beta2);
         string rest2 = CudaLiterals.Float(1 - adam.Beta2);
         string epsilon = CudaLiterals.Float(adam.Epsilon);
-        string a = CudaLiterals.Float(backtrack.Blend);
-        string rest = CudaLiterals.Float(1 - backtrack.Blend);
+        const string a = "step.blend";
+        const string rest = "step.oneMinusBlend";
         string carry = backtrack.DiscardTrialMoments
             ? "// The trial moments are forgotten: m and v stay."
             : $"m = m * {a} + mTrial * {rest};\n        v = v * {a} + vTrial * {rest};";

@@ -52,7 +52,7 @@ internal sealed class CudaSource
         // What changes from step to step; AdamStep of the runtime.
         struct Step
         {
-            float inverseLearningRate, first, second, nextFirst, nextSecond;
+            float inverseLearningRate, first, second, nextFirst, nextSecond, blend, oneMinusBlend;
         };
 
         // The model's memory, flat.

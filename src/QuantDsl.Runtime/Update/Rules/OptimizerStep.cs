@@ -27,10 +27,12 @@ internal static class OptimizerStep<TRule>
         Vector512<float> residue = Vector512<float>.Zero; // D − D: 0 unless D is infinite or NaN
         for (int i = 0; i < block.Count; i += Lanes.Count)
         {
+            Vector512<float> g = Lanes.Load(block.Gradient, i);
             Vector512<float> m = Lanes.Load(block.FirstMoment, i);
             Vector512<float> v = Lanes.Load(block.SecondMoment, i);
-            TRule.Forward(step, Lanes.Load(block.Gradient, i), ref m, ref v, out Vector512<float> direction, out Vector512<float> d);
-            Vector512<float> w = Lanes.Load(block.Latent, i) - (direction / d);
+            Vector512<float> w = Lanes.Load(block.Latent, i);
+            TRule.Forward(step, g, ref m, ref v, out Vector512<float> direction, out Vector512<float> d);
+            w -= direction / d;
             Lanes.Store(m, block.FirstMoment, i);
             Lanes.Store(v, block.SecondMoment, i);
             Lanes.Store(d, curvature, i);
@@ -47,10 +49,12 @@ internal static class OptimizerStep<TRule>
         Vector512<float> residue = Vector512<float>.Zero;
         for (int i = 0; i < block.Count; i += Lanes.Count)
         {
+            Vector512<float> g = Lanes.Load(block.Gradient, i);
             Vector512<float> m = Lanes.Load(block.FirstMoment, i);
             Vector512<float> v = Lanes.Load(block.SecondMoment, i);
-            TRule.Backtrack(step, Lanes.Load(block.Gradient, i), ref m, ref v, out Vector512<float> direction, out Vector512<float> d);
-            Vector512<float> w = Lanes.Load(block.Latent, i) - (direction / d);
+            Vector512<float> w = Lanes.Load(block.Latent, i);
+            TRule.Backtrack(step, g, ref m, ref v, out Vector512<float> direction, out Vector512<float> d);
+            w -= direction / d;
             if (TRule.CarriesTrialMoments)
             {
                 Lanes.Store(m, block.FirstMoment, i);

@@ -51,6 +51,8 @@ internal sealed unsafe class CudaArguments : IDisposable
         Second = step.BiasCorrection2,
         NextFirst = step.NextBiasCorrection1,
         NextSecond = step.NextBiasCorrection2,
+        Blend = step.Blend,
+        OneMinusBlend = step.OneMinusBlend,
     };
 
     /// <summary>Sets the gradients.</summary>
@@ -79,6 +81,6 @@ internal sealed unsafe class CudaArguments : IDisposable
     [StructLayout(LayoutKind.Sequential)]
     private struct StepNumbers
     {
-        public float InverseLearningRate, First, Second, NextFirst, NextSecond;
+        public float InverseLearningRate, First, Second, NextFirst, NextSecond, Blend, OneMinusBlend;
     }
 }
