@@ -5,6 +5,7 @@ using static QuantDsl.Tests.Reference.Quantizers;
 namespace QuantDsl.Tests.Engine.Tiles;
 
 /// <summary>Updates of parameters of several tiles against the float64 reference, through the lists and past them.</summary>
+[Trait("Category", "Slow")]
 public sealed class TiledUpdateTheory(ITestOutputHelper output)
 {
     private static readonly Dictionary<string, Case> Cases = new()
