@@ -8,6 +8,7 @@ namespace QuantDsl.Generators.Tests.Cuda;
 
 /// <summary>The CUDA C++ of every model compiles to PTX, and the PTX is what was meant.</summary>
 [Trait("Category", "Cuda")]
+[Trait("Category", "Slow")]
 public sealed class PtxTests
 {
     /// <summary>As NVRTC does.</summary>

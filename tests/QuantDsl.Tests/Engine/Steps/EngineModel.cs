@@ -56,5 +56,19 @@ internal sealed class EngineModel : IDisposable
         return new EngineModel(model, TModel.Info, model.Layers, model.LearningRate, model.Step, model.BacktrackStep, model.Predict);
     }
 
+    /// <summary>The same model with a defect: something happens before or after each step, or backtrack steps are LAQ steps.</summary>
+    public EngineModel With(Action<EngineModel>? before = null, Action<EngineModel>? after = null, bool backtracks = true)
+    {
+        return new EngineModel(_model, Info, Layers, LearningRate, Around(Step), Around(backtracks ? BacktrackStep : Step), Predict);
+
+        Func<torch.Tensor, torch.Tensor, float> Around(Func<torch.Tensor, torch.Tensor, float> step) => (input, labels) =>
+        {
+            before?.Invoke(this);
+            float loss = step(input, labels);
+            after?.Invoke(this);
+            return loss;
+        };
+    }
+
     public void Dispose() => _model.Dispose();
 }
