@@ -14,12 +14,12 @@ internal static class ReservedNames
         "AddMagnitudes", "Advance", "AdvanceAlone", "AdvanceFullPrecision", "AdvanceTiles", "AlternateSide", "ConcludeZigZag", "CudaCode", "CudaSource", "Curvature", "Diagnose",
         "Differentiate", "FindLevels", "Forward", "ListSides", "MeasureGradient", "MeasureMove", "Move", "MoveMeasured",
         "Quantize", "Solve", "SolveSide", "StepBack", "StepForward", "TakeBacktrackStep", "TakeStep", "TurnSide", "Update", "WeightedMean", "Write",
-        "WriteTiles", "_cuda", "_layers", "_store", "_tape", "_update", "_zigzag",
+        "WriteTiles", "_check", "_cuda", "_layers", "_store", "_tape", "_update", "_zigzag",
     ];
 
     private static readonly HashSet<string> Types =
     [
-        "Accuracy", "AdamStep", "BestState", "Checkpoint", "CudaProgram", "CudaUpdate", "Dataset", "Device", "Diagnosis", "Divergence", "DropoutMask",
+        "Accuracy", "AdamStep", "BestState", "Checkpoint", "CudaProgram", "CudaUpdate", "Dataset", "Device", "Diagnosis", "Divergence", "DivergenceCheck", "DropoutMask",
         "Evaluation", "ExactSolver", "FitOptions", "ForwardPass", "GradientTape", "Gradients", "IDisposable", "IQuantModel", "IReadOnlyList", "ITileWork", "Lanes", "Layer", "Layouts",
         "Losses", "Math", "MemoryMarshal", "Minibatches", "ModelFile", "ModelFileException", "ModelInfo", "ParameterStore", "ReadOnlySpan", "ScaleWindow",
         "Span", "StepInput", "StepLoss", "Tensor", "Tile", "TileList", "TiledUpdate", "TokenIds", "TrainingDivergedException", "TrainingReport", "TrainingSession",

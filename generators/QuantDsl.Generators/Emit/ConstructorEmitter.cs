@@ -32,6 +32,7 @@ internal static class ConstructorEmitter
                 ];
                 _tape = new GradientTape(_store);
                 """);
+            writer.Lines($"_check = new DivergenceCheck(_store, {Recipe(plan.Declaration)});");
             string tables = $"tiles: {plan.Tiles}, parameters: {plan.Parameters.Count}, floats: {plan.ParameterFloats}, scales: {plan.ScaleFloats}";
             int levels = new ZigZagEmitter(plan).Leveled.Any() ? plan.ParameterFloats : 0;
             string measures = plan.IsMeasured
@@ -45,6 +46,13 @@ internal static class ConstructorEmitter
                 """);
         }
         writer.Blank();
+    }
+
+    private static string Recipe(ModelDeclaration model)
+    {
+        double blend = (model.Backtrack ?? BacktrackDeclaration.Default).Blend;
+        string clip = model.GradientClip is { } declared ? Literals.Float(declared.Bound) : "float.PositiveInfinity";
+        return $"beta2: {Literals.Double(model.Adam.Beta2)}, epsilon: {Literals.Double(model.Adam.Epsilon)}, blend: {Literals.Double(blend)}, clip: {clip}";
     }
 
     private static string Layer(LayerPlan layer) => layer.RecurrentWeight is { } recurrent ? RecurrentLayer(layer, recurrent) : $"""

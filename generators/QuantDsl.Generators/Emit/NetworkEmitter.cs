@@ -7,9 +7,6 @@ namespace QuantDsl.Generators.Emit;
 /// <summary>The network: forward, prediction, accuracy, and the backward pass to the gradients at the quantized weights.</summary>
 internal sealed class NetworkEmitter
 {
-    /// <summary>Samples in one prediction of an evaluation: bounds its memory. Sequences, which need more, are taken as in training.</summary>
-    private const int EvaluationBatch = 500;
-
     private const string Usings = """
         using System;
         using QuantDsl;
@@ -38,7 +35,7 @@ internal sealed class NetworkEmitter
     private void Members(SourceWriter writer)
     {
         string loss = _plan.Declaration.Losses[0].Kind.ToString();
-        int batch = _plan.Graph.Nodes.Any(node => node.Shape.IsSequence) ? _plan.Declaration.Batch : EvaluationBatch;
+        int batch = _plan.EvaluationBatch;
         string labels = _plan.OutputLength is { } length ? $"(data.Count * {length})" : "data.Count";
         string positions = _plan.OutputLength is null ? "" : ", over all positions";
         writer.Lines($$"""
@@ -80,14 +77,20 @@ internal sealed class NetworkEmitter
             private Gradients Differentiate(Tensor input, Tensor labels, TrainingStage stage, ForwardPass pass, out StepLoss loss)
             {
                 using IDisposable recording = enable_grad();
+                loss = default;
                 try
                 {
                     using Tensor logits = Forward(input, pass);
                     using Tensor cost = Losses.{{loss}}(logits, labels);
                     loss = StepLoss.Of(cost, _cuda);
                     if (loss.IsKnown && !float.IsFinite(loss.Value))
-                        throw Diagnose(input, stage, pass);
+                        throw Diagnose(input, stage);
                     return _tape.Differentiate(cost);
+                }
+                catch
+                {
+                    loss.Dispose();
+                    throw;
                 }
                 finally
                 {
@@ -96,13 +99,12 @@ internal sealed class NetworkEmitter
             }
 
             /// <summary>Runs a pass again whose loss was not finite, to name the first layer that is to blame.</summary>
-            private TrainingDivergedException Diagnose(Tensor input, TrainingStage stage, ForwardPass pass)
+            private TrainingDivergedException Diagnose(Tensor input, TrainingStage stage)
             {
                 var diagnosis = new Diagnosis(input, _store);
                 using Tensor logits = Forward(input, ForwardPass.Trial, diagnosis);
                 diagnosis.See("{{_plan.Layers[_plan.Layers.Count - 1].Stage.Name}}", logits);
-                long step = pass == ForwardPass.Train ? _store.StepCount + 1 : _store.StepCount; // a trial pass belongs to a step that has begun
-                return Divergence.OfLoss(diagnosis, step, stage, LearningRate);
+                return Divergence.OfLoss(diagnosis, _store.StepCount + 1, stage, LearningRate);
             }
 
             """);
@@ -114,8 +116,7 @@ internal sealed class NetworkEmitter
     {
         writer.Lines("""
             /// <summary>
-            /// The network on a minibatch. Running statistics move in <see cref="ForwardPass.Train"/> only; a diagnosis is shown each stage's
-            /// output.
+            /// The network on a minibatch. Each value is released behind its last reader. A diagnosis is shown each stage's output.
             /// </summary>
             """);
         using (writer.Block("private Tensor Forward(Tensor input, ForwardPass pass, Diagnosis? diagnosis = null)"))
@@ -135,7 +136,22 @@ internal sealed class NetworkEmitter
                     writer.Lines(Comment(node));
                 }
                 Statement(writer, index, node);
+                Release(writer, index, node);
             }
+        }
+    }
+
+    /// <summary>Releases the values that no later node reads. One that a ReLU overwrites goes by the same name afterwards.</summary>
+    private void Release(SourceWriter writer, int index, Node node)
+    {
+        if (index == _plan.Graph.Nodes.Count - 1)
+            return; // the method returns here
+        foreach (string name in node.Inputs.Where(input => input > 0).Select(input => _values[input]).Distinct())
+        {
+            bool isRead = name == _values[index]
+                || _plan.Graph.Nodes.Skip(index + 1).Any(later => later.Inputs.Any(input => input <= index && _values[input] == name));
+            if (!isRead)
+                writer.Lines($"{name}.Dispose();");
         }
     }
 
@@ -160,7 +176,7 @@ internal sealed class NetworkEmitter
             string last = NewName($"{Literals.Camel(node.Stage)}ChannelsLast");
             writer.Lines($"using Tensor {last} = Layouts.ChannelsLast({_values[node.Inputs[0]]});");
             _values[index] = NewName(Literals.Camel(node.Stage) + Suffix(node));
-            writer.Lines($"using Tensor {_values[index]} = {Expression(node, last)};");
+            writer.Lines($"using Tensor {_values[index]} = {Expression(node, last)};").Lines($"{last}.Dispose();");
             return;
         }
         if (node is PoolNode { FromChannelsLast: true })
@@ -168,7 +184,7 @@ internal sealed class NetworkEmitter
             string last = NewName($"{Literals.Camel(node.Stage)}PoolChannelsLast");
             writer.Lines($"using Tensor {last} = {Expression(node, _values[node.Inputs[0]])};");
             _values[index] = NewName(Literals.Camel(node.Stage) + Suffix(node));
-            writer.Lines($"{(IsReturned(index) ? "" : "using ")}Tensor {_values[index]} = {last}.contiguous();");
+            writer.Lines($"{(IsReturned(index) ? "" : "using ")}Tensor {_values[index]} = {last}.contiguous();").Lines($"{last}.Dispose();");
             return;
         }
         _values[index] = NewName(Literals.Camel(node.Stage) + Suffix(node));

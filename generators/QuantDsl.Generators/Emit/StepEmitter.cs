@@ -24,23 +24,37 @@ internal static class StepEmitter
         string plain = plan.IsQuantized ? "Laq" : "Adam";
         // Batch normalisation needs two values a channel.
         int minimum = plan.Graph.Nodes.Any(node => node is BatchNormNode && node.Shape.Elements == node.Shape.Channels) ? 2 : 1;
+        const string diverged = "The loss or a gradient is not finite; on the CPU the model is as it was before the step.";
         string labels = plan.OutputLength is { } length ? $"int64 [N, {length}]" : "int64 [N]";
         return $$"""
             /// <summary>{{laq}}</summary>
             /// <param name="input">{{plan.InputWords}}.</param>
             /// <param name="labels">{{labels}}, below {{plan.Graph.Output.Channels}}.</param>
             /// <returns>The loss before the step.</returns>
-            /// <exception cref="TrainingDivergedException">The loss or a gradient is not finite.</exception>
+            /// <exception cref="TrainingDivergedException">{{diverged}}</exception>
             public float Step(Tensor input, Tensor labels) => TakeStep(input, labels).Fetch();
 
             /// <summary>The step; its loss stays on the device until somebody wants to see it.</summary>
             private StepLoss TakeStep(Tensor input, Tensor labels)
             {
                 StepInput.Check(Info, _store, input, labels, minimumBatch: {{minimum}});
-                using Gradients gradients = Differentiate(input, labels, TrainingStage.{{plain}}, ForwardPass.Train, out StepLoss loss);
-                var step = new AdamStep(++_store.StepCount, LearningRate, {{betas}});
-                Update(UpdateStage.Laq, step, gradients);
-                return loss;
+                var step = new AdamStep(_store.StepCount + 1, LearningRate, {{betas}});
+                StepLoss loss = default;
+                try
+                {
+                    _store.BeginStep();
+                    using Gradients gradients = Differentiate(input, labels, TrainingStage.{{plain}}, ForwardPass.Train, out loss);
+                    if (loss.IsKnown)
+                        _check.ThrowIfDiverged(step, TrainingStage.{{plain}}, gradients);
+                    Update(UpdateStage.Laq, step, gradients);
+                    _store.EndStep();
+                    return loss;
+                }
+                catch
+                {
+                    loss.Dispose();
+                    throw;
+                }
             }
 
             /// <summary>
@@ -50,24 +64,39 @@ internal static class StepEmitter
             /// <param name="input">{{plan.InputWords}}.</param>
             /// <param name="labels">{{labels}}, below {{plan.Graph.Output.Channels}}.</param>
             /// <returns>The loss before the step.</returns>
-            /// <exception cref="TrainingDivergedException">The loss or a gradient is not finite.</exception>
+            /// <exception cref="TrainingDivergedException">{{diverged}}</exception>
             public float BacktrackStep(Tensor input, Tensor labels) => TakeBacktrackStep(input, labels).Fetch();
 
             /// <summary>The step; its loss stays on the device until somebody wants to see it.</summary>
             private StepLoss TakeBacktrackStep(Tensor input, Tensor labels)
             {
                 StepInput.Check(Info, _store, input, labels, minimumBatch: {{minimum}});
-                AdamStep step;
-                StepLoss loss;
-                using (Gradients current = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Train, out loss))
+                var step = new AdamStep(_store.StepCount + 1, LearningRate, {{betas}});
+                StepLoss loss = default;
+                try
                 {
-                    step = new AdamStep(++_store.StepCount, LearningRate, {{betas}});
-                    Update(UpdateStage.Trial, step, current);
+                    _store.BeginStep();
+                    using (Gradients current = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Train, out loss))
+                    {
+                        if (loss.IsKnown)
+                            _check.ThrowIfDiverged(step, TrainingStage.Backtrack, current);
+                        Update(UpdateStage.Trial, step, current);
+                    }
+                    using (Gradients trial = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Trial, out StepLoss ofTrial))
+                    using (ofTrial)
+                    {
+                        if (ofTrial.IsKnown)
+                            _check.ThrowIfTrialDiverged(step, trial);
+                        Update(UpdateStage.Backtrack, step, trial);
+                    }
+                    _store.EndStep();
+                    return loss;
                 }
-                using (Gradients trial = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Trial, out StepLoss ofTrial))
-                using (ofTrial)
-                    Update(UpdateStage.Backtrack, step, trial);
-                return loss;
+                catch
+                {
+                    loss.Dispose();
+                    throw;
+                }
             }
             """;
     }

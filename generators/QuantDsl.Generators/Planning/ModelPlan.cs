@@ -24,6 +24,12 @@ internal sealed record ModelPlan(
 {
     public TypeIdentity Type => Declaration.Type;
 
+    /// <summary>Bytes that the activations of an evaluation may take: enough for small networks to be evaluated at full speed.</summary>
+    private const long EvaluationBytes = 128L << 20;
+
+    /// <summary>Samples in one prediction of an evaluation at most.</summary>
+    private const int LargestEvaluationBatch = 500;
+
     public string Name => Declaration.Type.Name;
 
     /// <summary>The distinct quantizers, one generated method each.</summary>
@@ -61,6 +67,19 @@ internal sealed record ModelPlan(
 
     /// <summary>Most bytes of activations that one sample needs at the same time.</summary>
     public long ActivationBytes => Layers.Max(layer => layer.ActivationBytes);
+
+    /// <summary>
+    /// Samples in one prediction of an evaluation: as many as keep activations within <see cref="EvaluationBytes"/>, but no more than 500, and of
+    /// sequences, of which libtorch holds the gates of all positions, no more than in training.
+    /// </summary>
+    public int EvaluationBatch
+    {
+        get
+        {
+            int most = Graph.Nodes.Any(node => node.Shape.IsSequence) ? Declaration.Batch : LargestEvaluationBatch;
+            return (int)Math.Max(1, Math.Min(most, EvaluationBytes / ActivationBytes));
+        }
+    }
 
     /// <summary>Value of <c>TrainingReport.Method</c> when trained as declared.</summary>
     public string Method => !IsQuantized ? "adam" : Declaration.Backtrack is null ? "laq" : "blaq";

@@ -19,7 +19,7 @@ public sealed unsafe class ParameterStore : IDisposable
     private readonly Tensor _firstMoment;
     private readonly Tensor _secondMoment;
     private readonly Tensor _scales;
-    private readonly Tensor _statistics;
+    private readonly RunningStatistics _statistics;
     private readonly Tensor _reach;
     private readonly float* _latentData;
     private readonly float* _quantizedData;
@@ -28,7 +28,7 @@ public sealed unsafe class ParameterStore : IDisposable
     private readonly float* _scalesData;
     private readonly float* _reachData;
     private readonly List<Parameter> _parameters = [];
-    private readonly List<(string Name, Tensor Values)> _namedStatistics = [];
+    private long _stepCount;
     private bool _isDisposed;
 
     /// <summary>Allocates the memory, all zero.</summary>
@@ -51,7 +51,7 @@ public sealed unsafe class ParameterStore : IDisposable
         _firstMoment = zeros(parameters, device: Device);
         _secondMoment = zeros(parameters, device: Device);
         _scales = zeros(scales, device: Device);
-        _statistics = zeros(statistics, device: Device);
+        _statistics = new RunningStatistics(statistics, Device);
         _reach = full(scales, TiledUpdate.WidestReach); // of the CPU's solver
         if (Device.type != DeviceType.CPU)
             return;
@@ -72,8 +72,19 @@ public sealed unsafe class ParameterStore : IDisposable
     /// <summary>Random numbers of initial weights and dropout, drawn on the CPU: a seed gives the same ones on all devices.</summary>
     public Generator Generator { get; }
 
-    /// <summary>Steps taken so far; the next one is t = StepCount + 1.</summary>
-    public long StepCount { get; set; }
+    /// <summary>Steps taken so far; the next one is t = StepCount + 1. Whoever sets it has put another state into the memory.</summary>
+    public long StepCount
+    {
+        get => _stepCount;
+        set
+        {
+            _stepCount = value;
+            StateNumber++;
+        }
+    }
+
+    /// <summary>Counts the states that were put into the memory from outside, not those that steps left.</summary>
+    internal long StateNumber { get; private set; }
 
     /// <summary>Learning rate η of the next step.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive and finite.</exception>
@@ -94,7 +105,10 @@ public sealed unsafe class ParameterStore : IDisposable
     /// <summary>What measuring adds to <see cref="State"/> in checkpoints, and nowhere else.</summary>
     internal IReadOnlyList<(string Name, Tensor Values)> Measuring => ZigZag?.State.Tensors ?? [];
 
-    internal IReadOnlyList<(string Name, Tensor Values)> Statistics => _namedStatistics;
+    internal IReadOnlyList<(string Name, Tensor Values)> Statistics => _statistics.Named;
+
+    /// <summary>The first layer whose running statistics the present step would make infinite or NaN; null: none. For models on the CPU.</summary>
+    internal string? NotFiniteLayer => _statistics.NotFiniteLayer;
 
     /// <summary>Everything that training changes, beside <see cref="StepCount"/>, with its name in checkpoints.</summary>
     internal IReadOnlyList<(string Name, Tensor Values)> State =>
@@ -104,7 +118,7 @@ public sealed unsafe class ParameterStore : IDisposable
         ("first_moment", _firstMoment),
         ("second_moment", _secondMoment),
         ("scales", _scales),
-        ("statistics", _statistics),
+        ("statistics", _statistics.Flat),
         ("reach", _reach),
     ];
 
@@ -170,18 +184,12 @@ public sealed unsafe class ParameterStore : IDisposable
     /// <param name="bias">Offset of β.</param>
     /// <param name="statistics">Offset of the running mean; the variance follows it.</param>
     /// <param name="channels">Channels.</param>
-    public BatchNormState AddBatchNorm(string name, int weight, int bias, int statistics, long channels)
-    {
-        var state = new BatchNormState(
-            AddConstant($"{name}.norm.weight", weight, [channels], 1f),
-            AddConstant($"{name}.norm.bias", bias, [channels], 0f),
-            _statistics.narrow(0, statistics, channels),
-            _statistics.narrow(0, statistics + channels, channels));
-        state.RunningVariance.fill_(1f);
-        _namedStatistics.Add(($"{name}.norm.running_mean", state.RunningMean));
-        _namedStatistics.Add(($"{name}.norm.running_var", state.RunningVariance));
-        return state;
-    }
+    public BatchNormState AddBatchNorm(string name, int weight, int bias, int statistics, long channels) => _statistics.Add(
+        name,
+        AddConstant($"{name}.norm.weight", weight, [channels], 1f),
+        AddConstant($"{name}.norm.bias", bias, [channels], 0f),
+        statistics,
+        channels);
 
     /// <summary>q ← w of all parameters.</summary>
     public void CopyLatent() => _quantized.copy_(_latent);
@@ -200,6 +208,16 @@ public sealed unsafe class ParameterStore : IDisposable
     /// </summary>
     public void SeedDropout() =>
         Generator.manual_seed(unchecked((long)SplitMix64.Mix(SplitMix64.Mix(DropoutStream, (ulong)Seed), (ulong)StepCount)));
+
+    /// <summary>Begins a step. Until it ends, it moves a copy of the running statistics.</summary>
+    public void BeginStep() => _statistics.Begin();
+
+    /// <summary>Ends a step: it is counted, and its running statistics are the model's.</summary>
+    public void EndStep()
+    {
+        _statistics.Commit();
+        _stepCount++;
+    }
 
     /// <summary>Throws if the memory is gone.</summary>
     /// <param name="model">Name of the model's class.</param>
@@ -230,14 +248,12 @@ public sealed unsafe class ParameterStore : IDisposable
         _isDisposed = true;
         foreach (Parameter parameter in _parameters)
             parameter.Dispose();
-        foreach ((_, Tensor values) in _namedStatistics)
-            values.Dispose();
         foreach ((_, Tensor values) in State)
             values.Dispose();
+        _statistics.Dispose();
         ZigZag?.Dispose();
         Generator.Dispose();
     }
-
 
     private static float* Data(Tensor tensor)
     {

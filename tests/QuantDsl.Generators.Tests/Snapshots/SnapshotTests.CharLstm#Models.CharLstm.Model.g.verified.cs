@@ -25,6 +25,7 @@ partial class CharLstm : IQuantModel<CharLstm>
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
     private readonly GradientTape _tape;
+    private readonly DivergenceCheck _check;
     private readonly TiledUpdate _update;
     private readonly CudaUpdate? _cuda;
 
@@ -50,6 +51,7 @@ partial class CharLstm : IQuantModel<CharLstm>
                 batchNorm: null),
         ];
         _tape = new GradientTape(_store);
+        _check = new DivergenceCheck(_store, beta2: 0.999, epsilon: 1E-08, blend: 0.6, clip: 5f);
         _update = new TiledUpdate(_store, tiles: 5, parameters: 5, floats: 208, scales: 8);
         _cuda = CudaUpdate.For(_store, CudaCode);
         using Gradients ones = Gradients.Ones(_store.Parameters);

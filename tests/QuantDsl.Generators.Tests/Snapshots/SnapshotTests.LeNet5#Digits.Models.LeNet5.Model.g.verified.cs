@@ -27,6 +27,7 @@ partial class LeNet5 : IQuantModel<LeNet5>
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
     private readonly GradientTape _tape;
+    private readonly DivergenceCheck _check;
     private readonly TiledUpdate _update;
     private readonly CudaUpdate? _cuda;
 
@@ -59,6 +60,7 @@ partial class LeNet5 : IQuantModel<LeNet5>
                 _store.AddBatchNorm("Out", weight: 640432, bias: 640448, statistics: 1140, channels: 10)),
         ];
         _tape = new GradientTape(_store);
+        _check = new DivergenceCheck(_store, beta2: 0.999, epsilon: 1E-08, blend: 0.6, clip: float.PositiveInfinity);
         _update = new TiledUpdate(_store, tiles: 49, parameters: 12, floats: 640464, scales: 4);
         _cuda = CudaUpdate.For(_store, CudaCode);
         using Gradients ones = Gradients.Ones(_store.Parameters);

@@ -25,6 +25,7 @@ partial class Measured : IQuantModel<Measured>
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
     private readonly GradientTape _tape;
+    private readonly DivergenceCheck _check;
     private readonly TiledUpdate _update;
     private readonly CudaUpdate? _cuda;
     private readonly ZigZagMeter _zigzag;
@@ -51,6 +52,7 @@ partial class Measured : IQuantModel<Measured>
                 _store.AddBatchNorm("Out", weight: 80, bias: 96, statistics: 10, channels: 3)),
         ];
         _tape = new GradientTape(_store);
+        _check = new DivergenceCheck(_store, beta2: 0.999, epsilon: 1E-08, blend: 0.6, clip: float.PositiveInfinity);
         _update = new TiledUpdate(_store, tiles: 6, parameters: 6, floats: 112, scales: 2);
         _zigzag = new ZigZagMeter(_store, tiles: 6, floats: 112, levels: 112);
         _cuda = CudaUpdate.For(_store, CudaCode);

@@ -24,6 +24,7 @@ partial class OneLinear : IQuantModel<OneLinear>
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
     private readonly GradientTape _tape;
+    private readonly DivergenceCheck _check;
     private readonly TiledUpdate _update;
     private readonly CudaUpdate? _cuda;
 
@@ -44,6 +45,7 @@ partial class OneLinear : IQuantModel<OneLinear>
                 _store.AddBatchNorm("Out", weight: 16, bias: 32, statistics: 0, channels: 3)),
         ];
         _tape = new GradientTape(_store);
+        _check = new DivergenceCheck(_store, beta2: 0.999, epsilon: 1E-08, blend: 0.6, clip: float.PositiveInfinity);
         _update = new TiledUpdate(_store, tiles: 3, parameters: 3, floats: 48, scales: 1);
         _cuda = CudaUpdate.For(_store, CudaCode);
         using Gradients ones = Gradients.Ones(_store.Parameters);

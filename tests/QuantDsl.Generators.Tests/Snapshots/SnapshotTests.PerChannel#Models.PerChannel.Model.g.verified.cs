@@ -25,6 +25,7 @@ partial class PerChannel : IQuantModel<PerChannel>
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
     private readonly GradientTape _tape;
+    private readonly DivergenceCheck _check;
     private readonly TiledUpdate _update;
     private readonly CudaUpdate? _cuda;
 
@@ -49,6 +50,7 @@ partial class PerChannel : IQuantModel<PerChannel>
                 _store.AddBatchNorm("Out", weight: 800, bias: 816, statistics: 8, channels: 5)),
         ];
         _tape = new GradientTape(_store);
+        _check = new DivergenceCheck(_store, beta2: 0.999, epsilon: 1E-08, blend: 0.6, clip: float.PositiveInfinity);
         _update = new TiledUpdate(_store, tiles: 6, parameters: 6, floats: 832, scales: 9);
         _cuda = CudaUpdate.For(_store, CudaCode);
         using Gradients ones = Gradients.Ones(_store.Parameters);

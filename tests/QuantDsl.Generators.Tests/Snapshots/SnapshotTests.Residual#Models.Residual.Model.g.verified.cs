@@ -30,6 +30,7 @@ partial class Residual : IQuantModel<Residual>
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
     private readonly GradientTape _tape;
+    private readonly DivergenceCheck _check;
     private readonly TiledUpdate _update;
     private readonly CudaUpdate? _cuda;
 
@@ -74,6 +75,7 @@ partial class Residual : IQuantModel<Residual>
                 batchNorm: null),
         ];
         _tape = new GradientTape(_store);
+        _check = new DivergenceCheck(_store, beta2: 0.999, epsilon: 1E-08, blend: 0.9, clip: float.PositiveInfinity);
         _update = new TiledUpdate(_store, tiles: 20, parameters: 20, floats: 5328, scales: 6);
         _cuda = CudaUpdate.For(_store, CudaCode);
         using Gradients ones = Gradients.Ones(_store.Parameters);
