@@ -72,14 +72,20 @@ internal sealed class NetworkEmitter
             private Gradients Differentiate(Tensor input, Tensor labels, TrainingStage stage, ForwardPass pass, out StepLoss loss)
             {
                 using IDisposable recording = enable_grad();
+                loss = default;
                 try
                 {
                     using Tensor logits = Forward(input, pass);
                     using Tensor cost = Losses.{{loss}}(logits, labels);
                     loss = StepLoss.Of(cost, _store.Engine);
                     if (loss.IsKnown && !float.IsFinite(loss.Value))
-                        throw Diagnose(input, stage, pass);
+                        throw Diagnose(input, stage);
                     return _tape.Differentiate(cost);
+                }
+                catch
+                {
+                    loss.Dispose();
+                    throw;
                 }
                 finally
                 {
@@ -88,13 +94,12 @@ internal sealed class NetworkEmitter
             }
 
             /// <summary>Runs a pass again whose loss was not finite, to name the first layer that is to blame.</summary>
-            private TrainingDivergedException Diagnose(Tensor input, TrainingStage stage, ForwardPass pass)
+            private TrainingDivergedException Diagnose(Tensor input, TrainingStage stage)
             {
                 var diagnosis = new Diagnosis(input, _store);
                 using Tensor logits = Forward(input, ForwardPass.Trial, diagnosis);
                 diagnosis.See("{{_plan.Layers[_plan.Layers.Count - 1].Name}}", logits);
-                long step = pass == ForwardPass.Train ? _store.StepCount + 1 : _store.StepCount; // a trial pass belongs to a step that has begun
-                return Divergence.OfLoss(diagnosis, step, stage, LearningRate);
+                return Divergence.OfLoss(diagnosis, _store.StepCount + 1, stage, LearningRate);
             }
 
             """);
@@ -106,8 +111,7 @@ internal sealed class NetworkEmitter
     {
         writer.Lines("""
             /// <summary>
-            /// The network on a minibatch. Running statistics move in <see cref="ForwardPass.Train"/> only; a diagnosis is shown each stage's
-            /// output.
+            /// The network on a minibatch. Each value is released behind its last reader. A diagnosis is shown each stage's output.
             /// </summary>
             """);
         using (writer.Block("private Tensor Forward(Tensor input, ForwardPass pass, Diagnosis? diagnosis = null)"))
@@ -127,7 +131,22 @@ internal sealed class NetworkEmitter
                     writer.Lines(Comment(node));
                 }
                 Statement(writer, index, node);
+                Release(writer, index, node);
             }
+        }
+    }
+
+    /// <summary>Releases the values that no later node reads. One that a ReLU overwrites goes by the same name afterwards.</summary>
+    private void Release(SourceWriter writer, int index, Node node)
+    {
+        if (index == _plan.Graph.Nodes.Count - 1)
+            return; // the method returns here
+        foreach (string name in node.Inputs.Where(input => input > 0).Select(input => _values[input]).Distinct())
+        {
+            bool isRead = name == _values[index]
+                || _plan.Graph.Nodes.Skip(index + 1).Any(later => later.Inputs.Any(input => input <= index && _values[input] == name));
+            if (!isRead)
+                writer.Lines($"{name}.Dispose();");
         }
     }
 
@@ -153,7 +172,7 @@ internal sealed class NetworkEmitter
             string last = NewName($"{Literals.Camel(node.Layer)}ChannelsLast");
             writer.Lines($"using Tensor {last} = Layouts.ChannelsLast({_values[node.Inputs[0]]});");
             _values[index] = NewName(name);
-            writer.Lines($"using Tensor {_values[index]} = {Expression(node, last)};");
+            writer.Lines($"using Tensor {_values[index]} = {Expression(node, last)};").Lines($"{last}.Dispose();");
             return;
         }
         if (node.Operation is Pool2d { IsFromChannelsLast: true })
@@ -161,7 +180,7 @@ internal sealed class NetworkEmitter
             string last = NewName($"{Literals.Camel(node.Layer)}PoolChannelsLast");
             writer.Lines($"using Tensor {last} = {Expression(node)};");
             _values[index] = NewName(name);
-            writer.Lines($"{(IsReturned(index) ? "" : "using ")}Tensor {_values[index]} = {last}.contiguous();");
+            writer.Lines($"{(IsReturned(index) ? "" : "using ")}Tensor {_values[index]} = {last}.contiguous();").Lines($"{last}.Dispose();");
             return;
         }
         _values[index] = NewName(name);

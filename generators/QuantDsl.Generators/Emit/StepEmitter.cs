@@ -21,23 +21,37 @@ internal static class StepEmitter
             : "One Adam step.";
         string plain = plan.IsQuantized ? "Laq" : "Adam";
         int minimum = plan.MinimumBatch;
+        const string diverged = "The loss or a gradient is NaN or infinite.";
         string labels = plan.OutputLength is { } length ? $"int64 [N, {length}]" : "int64 [N]";
         return $$"""
             /// <summary>{{laq}}</summary>
             /// <param name="input">{{plan.InputWords}}.</param>
             /// <param name="labels">{{labels}}, below {{plan.Graph.Output.Channels}}.</param>
             /// <returns>The loss before the step.</returns>
-            /// <exception cref="TrainingDivergedException">The loss or a gradient is not finite.</exception>
+            /// <exception cref="TrainingDivergedException">{{diverged}}</exception>
             public float Step(Tensor input, Tensor labels) => TakeStep(input, labels).Fetch();
 
             /// <summary>The step; its loss stays on the device until somebody wants to see it.</summary>
             private StepLoss TakeStep(Tensor input, Tensor labels)
             {
                 StepInput.Check(Info, _store, input, labels, minimumBatch: {{minimum}});
-                using Gradients gradients = Differentiate(input, labels, TrainingStage.{{plain}}, ForwardPass.Train, out StepLoss loss);
-                var step = AdamStep.Of<UpdateRecipe>(++_store.StepCount, LearningRate, _store.Blend);
-                _store.Engine.Run(UpdateKind.Laq, step, gradients);
-                return loss;
+                var step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
+                StepLoss loss = default;
+                try
+                {
+                    _store.BeginStep();
+                    using Gradients gradients = Differentiate(input, labels, TrainingStage.{{plain}}, ForwardPass.Train, out loss);
+                    if (loss.IsKnown)
+                        _check.ThrowIfDiverged(step, TrainingStage.{{plain}}, gradients);
+                    _store.Engine.Run(UpdateKind.Laq, step, gradients);
+                    _store.EndStep();
+                    return loss;
+                }
+                catch
+                {
+                    loss.Dispose();
+                    throw;
+                }
             }
 
             /// <summary>
@@ -47,24 +61,39 @@ internal static class StepEmitter
             /// <param name="input">{{plan.InputWords}}.</param>
             /// <param name="labels">{{labels}}, below {{plan.Graph.Output.Channels}}.</param>
             /// <returns>The loss before the step.</returns>
-            /// <exception cref="TrainingDivergedException">The loss or a gradient is not finite.</exception>
+            /// <exception cref="TrainingDivergedException">{{diverged}}</exception>
             public float BacktrackStep(Tensor input, Tensor labels) => TakeBacktrackStep(input, labels).Fetch();
 
             /// <summary>The step; its loss stays on the device until somebody wants to see it.</summary>
             private StepLoss TakeBacktrackStep(Tensor input, Tensor labels)
             {
                 StepInput.Check(Info, _store, input, labels, minimumBatch: {{minimum}});
-                AdamStep step;
-                StepLoss loss;
-                using (Gradients current = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Train, out loss))
+                var step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
+                StepLoss loss = default;
+                try
                 {
-                    step = AdamStep.Of<UpdateRecipe>(++_store.StepCount, LearningRate, _store.Blend);
-                    _store.Engine.Run(UpdateKind.Trial, step, current);
+                    _store.BeginStep();
+                    using (Gradients current = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Train, out loss))
+                    {
+                        if (loss.IsKnown)
+                            _check.ThrowIfDiverged(step, TrainingStage.Backtrack, current);
+                        _store.Engine.Run(UpdateKind.Trial, step, current);
+                    }
+                    using (Gradients trial = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Trial, out StepLoss ofTrial))
+                    using (ofTrial)
+                    {
+                        if (ofTrial.IsKnown)
+                            _check.ThrowIfTrialDiverged(step, trial);
+                        _store.Engine.Run(UpdateKind.Backtrack, step, trial);
+                    }
+                    _store.EndStep();
+                    return loss;
                 }
-                using (Gradients trial = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Trial, out StepLoss ofTrial))
-                using (ofTrial)
-                    _store.Engine.Run(UpdateKind.Backtrack, step, trial);
-                return loss;
+                catch
+                {
+                    loss.Dispose();
+                    throw;
+                }
             }
             """;
     }

@@ -22,8 +22,11 @@ internal sealed record ModelPlan(
     int StatisticsFloats,
     int Tiles)
 {
-    /// <summary>Samples in one prediction of an evaluation of images or vectors: bounds its memory.</summary>
-    private const int MostEvaluated = 500;
+    /// <summary>Bytes that the activations of an evaluation may take: enough for small networks to be evaluated at full speed.</summary>
+    private const long EvaluationBytes = 128L << 20;
+
+    /// <summary>Samples in one prediction of an evaluation at most.</summary>
+    private const int LargestEvaluationBatch = 500;
 
     public TypeIdentity Type => Declaration.Type;
 
@@ -47,9 +50,6 @@ internal sealed record ModelPlan(
 
     /// <summary>Fewest samples of a training step.</summary>
     public int MinimumBatch => Graph.Nodes.Max(node => node.Operation.MinimumBatch(node.Shape));
-
-    /// <summary>Samples in one prediction of an evaluation. Sequences, which need more memory, are taken as in training.</summary>
-    public int EvaluationBatch => Graph.Nodes.Any(node => node.Shape.IsSequence) ? Declaration.Batch : MostEvaluated;
 
     /// <summary>How the learning rate falls; null where it does not.</summary>
     public Schedule? Schedule => Schedule.Of(Declaration.StepDecay);
@@ -84,6 +84,19 @@ internal sealed record ModelPlan(
 
     /// <summary>Most bytes of activations that one sample needs at the same time.</summary>
     public long ActivationBytes => Layers.Max(layer => layer.ActivationBytes);
+
+    /// <summary>
+    /// Samples in one prediction of an evaluation: as many as keep activations within <see cref="EvaluationBytes"/>, but no more than 500, and of
+    /// sequences, of which libtorch holds the gates of all positions, no more than in training.
+    /// </summary>
+    public int EvaluationBatch
+    {
+        get
+        {
+            int most = Graph.Nodes.Any(node => node.Shape.IsSequence) ? Declaration.Batch : LargestEvaluationBatch;
+            return (int)Math.Max(1, Math.Min(most, EvaluationBytes / ActivationBytes));
+        }
+    }
 
     /// <summary>Value of <c>TrainingReport.Method</c> when trained as declared.</summary>
     public string Method => !IsQuantized ? "adam" : Declaration.Backtrack is null ? "laq" : "blaq";

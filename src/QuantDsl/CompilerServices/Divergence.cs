@@ -6,7 +6,7 @@ namespace QuantDsl.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Divergence
 {
-    /// <summary>The loss is infinite or NaN; no parameter was updated by its gradient.</summary>
+    /// <summary>The loss is infinite or NaN.</summary>
     /// <param name="diagnosis">Where it comes from.</param>
     /// <param name="step">Number of the step, from 1.</param>
     /// <param name="stage">The kind of step.</param>
@@ -17,4 +17,8 @@ public static class Divergence
     /// <summary>A gradient is not finite, or so large that the curvature is not.</summary>
     public static TrainingDivergedException OfGradient(string parameter, TrainingStage stage, in AdamStep step) =>
         new(step.Number, stage, parameter, step.LearningRate);
+
+    /// <summary>The outputs of a layer are so large that its running mean or variance would not be finite, although the loss is.</summary>
+    internal static TrainingDivergedException OfStatistics(string layer, TrainingStage stage, in AdamStep step) =>
+        TrainingDivergedException.OfStatistics(step.Number, stage, layer, step.LearningRate);
 }

@@ -17,6 +17,7 @@ public sealed class GradientTape : IDisposable
     private readonly Tensor?[] _memory; // gradients of weights in two dimensions
     private readonly Tensor?[] _inputs; // X of the pass that is recorded; of an embedding the ids
     private readonly Tensor?[] _outputs; // Y of it
+    private readonly double[]? _bounds; // of the last gradients; null on a device, from which nothing is read back
 
     /// <summary>Makes the memory.</summary>
     /// <param name="store">Parameters of the model.</param>
@@ -29,6 +30,7 @@ public sealed class GradientTape : IDisposable
             index => _parameters[index].Latent is var latent && latent.dim() == 2 ? zeros(latent.shape, device: store.Device) : null);
         _inputs = new Tensor?[_parameters.Length];
         _outputs = new Tensor?[_parameters.Length];
+        _bounds = store.Device.type == TorchSharp.DeviceType.CPU ? new double[_parameters.Length] : null;
     }
 
     /// <summary>A linear layer: Y = X·Wᵀ + b. Records it unless the pass is a prediction.</summary>
@@ -103,8 +105,8 @@ public sealed class GradientTape : IDisposable
         var gradients = new Tensor[_parameters.Length];
         autograd.grad([loss], sources).CopyTo(gradients, 0);
         for (int index = 0; index < gradients.Length; index++)
-            gradients[index] = _memory[index] is { } memory ? OfMatrix(memory, gradients[index], _inputs[index]!) : Dense(gradients[index]);
-        return new Gradients(gradients, _memory);
+            gradients[index] = _memory[index] is { } memory ? OfMatrix(index, memory, gradients[index]) : OfLeaf(index, gradients[index]);
+        return new Gradients(gradients, _memory, _bounds);
     }
 
     /// <summary>Lets go of what was recorded.</summary>
@@ -134,12 +136,25 @@ public sealed class GradientTape : IDisposable
         _outputs[weight] = output;
     }
 
-    private static Tensor OfMatrix(Tensor memory, Tensor ofOutput, Tensor input)
+    private Tensor OfMatrix(int index, Tensor memory, Tensor ofOutput)
     {
+        Tensor input = _inputs[index]!;
+        bool isTable = input.dtype == ScalarType.Int64;
         using (ofOutput)
         using (Tensor rows = ofOutput.flatten(0, -2)) // all positions of all samples
-            return input.dtype == ScalarType.Int64 ? OfTable(memory, rows, input) : OfWeight(memory, rows, input);
+        {
+            if (_bounds is not null)
+                _bounds[index] = Bound(rows, isTable ? null : input);
+            return isTable ? OfTable(memory, rows, input) : OfWeight(memory, rows, input);
+        }
     }
+
+    /// <summary>
+    /// Bounds ∂ℓ/∂W by its factors, which are far smaller: |Σₙ ∂ℓ/∂yₙ·xₙ| ≤ N·max|∂ℓ/∂Y|·max|X|. Rounding makes a sum larger by 2⁻²⁴ in a term at
+    /// most, so twice as much holds for up to 10 million terms. NaN or infinity in a factor make the bound NaN or infinite.
+    /// </summary>
+    private static double Bound(Tensor ofOutput, Tensor? input) =>
+        2.0 * ofOutput.size(0) * Magnitude.Largest(ofOutput) * (input is null ? 1 : Magnitude.Largest(input));
 
     /// <summary>∂ℓ/∂W = (∂ℓ/∂Y)ᵀ·X.</summary>
     private static Tensor OfWeight(Tensor memory, Tensor ofOutput, Tensor input)
@@ -155,6 +170,14 @@ public sealed class GradientTape : IDisposable
         using Tensor list = ids.flatten();
         using Tensor zeroed = memory.zero_(); // a second handle
         return memory.index_add_(0, list, ofOutput, 1); // the same object
+    }
+
+    private Tensor OfLeaf(int index, Tensor gradient)
+    {
+        Tensor dense = Dense(gradient);
+        if (_bounds is not null)
+            _bounds[index] = Magnitude.Largest(dense);
+        return dense;
     }
 
     private static Tensor Dense(Tensor gradient)

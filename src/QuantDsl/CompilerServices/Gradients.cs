@@ -14,14 +14,17 @@ public readonly unsafe struct Gradients : IDisposable
 
     private readonly Tensor[] _tensors;
     private readonly Tensor?[] _kept;
+    private readonly double[]? _bounds;
 
     /// <summary>Wraps gradients.</summary>
     /// <param name="tensors">Contiguous gradients; those that are not kept are disposed with this.</param>
     /// <param name="kept">Those that live on.</param>
-    internal Gradients(Tensor[] tensors, Tensor?[] kept)
+    /// <param name="bounds">For each a value that no magnitude in it exceeds; null: they are to be looked at.</param>
+    internal Gradients(Tensor[] tensors, Tensor?[] kept, double[]? bounds = null)
     {
         _tensors = tensors;
         _kept = kept;
+        _bounds = bounds;
     }
 
     /// <summary>Ones in the shapes of the parameters, beside them: uniform curvature, for the first quantization.</summary>
@@ -47,6 +50,9 @@ public readonly unsafe struct Gradients : IDisposable
 
     /// <summary>Gradient of parameter <paramref name="index"/> as a tensor that remains this one's.</summary>
     internal Tensor Tensor(int index) => _tensors[index];
+
+    /// <summary>A value that no magnitude in the gradient of a parameter exceeds. If it is finite, the gradient has no NaN.</summary>
+    internal double Bound(int index) => _bounds is null ? Magnitude.Largest(this[index]) : _bounds[index];
 
     /// <summary>Where the gradient of a parameter lies, for loads of 16 bytes.</summary>
     internal nint Aligned(int index)

@@ -21,10 +21,10 @@ public sealed unsafe class ParameterStore : IDisposable
     private readonly Tensor _firstMoment;
     private readonly Tensor _secondMoment;
     private readonly Tensor _scales;
-    private readonly Tensor _statistics;
+    private readonly RunningStatistics _statistics;
     private readonly Tensor _spreads;
     private readonly List<Parameter> _parameters = [];
-    private readonly List<(string Name, Tensor Values)> _namedStatistics = [];
+    private long _stepCount;
     private bool _isDisposed;
 
     /// <summary>Allocates the memory, all zero.</summary>
@@ -49,7 +49,7 @@ public sealed unsafe class ParameterStore : IDisposable
             _firstMoment = zeros(parameters, device: Device);
             _secondMoment = zeros(parameters, device: Device);
             _scales = zeros(scales, device: Device);
-            _statistics = zeros(statistics, device: Device);
+            _statistics = new RunningStatistics(statistics, Device);
             _spreads = full(scales, TiledUpdate.WidestSpread); // of the CPU's solver
         }
         catch
@@ -79,8 +79,19 @@ public sealed unsafe class ParameterStore : IDisposable
     /// <summary>Random numbers of initial weights and dropout, drawn on the CPU: a seed gives the same ones on all devices.</summary>
     public Generator Generator { get; }
 
-    /// <summary>Steps taken so far; the next one is t = StepCount + 1.</summary>
-    public long StepCount { get; set; }
+    /// <summary>Steps taken so far; the next one is t = StepCount + 1. Whoever sets it has put another state into the memory.</summary>
+    public long StepCount
+    {
+        get => _stepCount;
+        set
+        {
+            _stepCount = value;
+            StateNumber++;
+        }
+    }
+
+    /// <summary>Counts the states that were put into the memory from outside, not those that steps left.</summary>
+    internal long StateNumber { get; private set; }
 
     /// <summary>Learning rate η of the next step.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive and finite.</exception>
@@ -113,7 +124,10 @@ public sealed unsafe class ParameterStore : IDisposable
     /// <summary>What measuring adds to <see cref="State"/> in checkpoints, and nowhere else.</summary>
     internal IReadOnlyList<(string Name, Tensor Values)> Measuring => ZigZag?.State.Tensors ?? [];
 
-    internal IReadOnlyList<(string Name, Tensor Values)> Statistics => _namedStatistics;
+    internal IReadOnlyList<(string Name, Tensor Values)> Statistics => _statistics.Named;
+
+    /// <summary>The first layer whose running statistics the present step would make infinite or NaN; null: none. For models on the CPU.</summary>
+    internal string? NotFiniteLayer => _statistics.NotFiniteLayer;
 
     /// <summary>Everything that training changes, beside <see cref="StepCount"/>, with its name in checkpoints.</summary>
     internal IReadOnlyList<(string Name, Tensor Values)> State =>
@@ -123,7 +137,7 @@ public sealed unsafe class ParameterStore : IDisposable
         ("first_moment", _firstMoment),
         ("second_moment", _secondMoment),
         ("scales", _scales),
-        ("statistics", _statistics),
+        ("statistics", _statistics?.Flat!), // null where the constructor failed
         ("reach", _spreads),
     ];
 
@@ -168,16 +182,12 @@ public sealed unsafe class ParameterStore : IDisposable
     /// <param name="bias">Offset of β.</param>
     /// <param name="statistics">Offset of the running mean; the variance follows it.</param>
     /// <param name="channels">Channels.</param>
-    public BatchNormState AddBatchNorm(string name, int weight, int bias, int statistics, long channels)
-    {
-        var state = new BatchNormState(
-            AddConstant($"{name}.norm.weight", weight, [channels], 1f),
-            AddConstant($"{name}.norm.bias", bias, [channels], 0f),
-            AddStatistic($"{name}.norm.running_mean", statistics, channels),
-            AddStatistic($"{name}.norm.running_var", statistics + channels, channels));
-        state.RunningVariance.fill_(1f);
-        return state;
-    }
+    public BatchNormState AddBatchNorm(string name, int weight, int bias, int statistics, long channels) => _statistics.Add(
+        name,
+        AddConstant($"{name}.norm.weight", weight, [channels], 1f),
+        AddConstant($"{name}.norm.bias", bias, [channels], 0f),
+        statistics,
+        channels);
 
     /// <summary>The kind of step that an update belongs to.</summary>
     internal TrainingStage StageOf(UpdateKind kind) => kind is UpdateKind.Trial or UpdateKind.Backtrack ? TrainingStage.Backtrack
@@ -198,6 +208,16 @@ public sealed unsafe class ParameterStore : IDisposable
     /// </summary>
     public void SeedDropout() =>
         Generator.manual_seed(unchecked((long)SplitMix64.Mix(SplitMix64.Mix(DropoutStream, (ulong)Seed), (ulong)StepCount)));
+
+    /// <summary>Begins a step. Until it ends, it moves a copy of the running statistics.</summary>
+    public void BeginStep() => _statistics.Begin();
+
+    /// <summary>Ends a step: it is counted, and its running statistics are the model's.</summary>
+    public void EndStep()
+    {
+        _statistics.Commit();
+        _stepCount++;
+    }
 
     /// <summary>Throws if the memory is gone.</summary>
     /// <param name="model">Name of the model's class.</param>
@@ -229,10 +249,9 @@ public sealed unsafe class ParameterStore : IDisposable
         Engine?.Dispose(); // null if the model's constructor failed before
         foreach (Parameter parameter in _parameters)
             parameter.Dispose();
-        foreach ((_, Tensor values) in _namedStatistics)
-            values.Dispose();
         foreach ((_, Tensor? values) in State)
             values?.Dispose(); // null where the constructor failed
+        _statistics?.Dispose();
         ZigZag?.Dispose();
         Generator.Dispose();
     }
@@ -256,13 +275,6 @@ public sealed unsafe class ParameterStore : IDisposable
     {
         using Tensor slice = flat.narrow(0, offset, Count(shape));
         return slice.view(shape);
-    }
-
-    private Tensor AddStatistic(string name, long offset, long channels)
-    {
-        Tensor values = _statistics.narrow(0, offset, channels);
-        _namedStatistics.Add((name, values)); // from now on released with the store
-        return values;
     }
 
     private Parameter Add(string name, int offset, long[] shape, int bits, float bound, Func<Tensor> scale)

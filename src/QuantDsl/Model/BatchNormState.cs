@@ -11,9 +11,15 @@ namespace QuantDsl;
 /// <param name="RunningVariance">Running unbiased variance, [channels].</param>
 public sealed record BatchNormState(Parameter Weight, Parameter Bias, torch.Tensor RunningMean, torch.Tensor RunningVariance)
 {
+    /// <summary>The running mean as the step that is going on leaves it. It takes the place of <see cref="RunningMean"/> when the step ends.</summary>
+    internal torch.Tensor PendingMean { get; init; } = RunningMean;
+
+    /// <summary>The running variance as the step that is going on leaves it.</summary>
+    internal torch.Tensor PendingVariance { get; init; } = RunningVariance;
+
     /// <summary>
-    /// Normalises [N, features], images [N, channels, height, width] or sequences [N, length, features]. The running statistics are used in
-    /// <see cref="ForwardPass.Predict"/> and move in <see cref="ForwardPass.Train"/> only.
+    /// Normalises [N, features], images [N, channels, height, width] or sequences [N, length, features]. <see cref="ForwardPass.Predict"/> uses the
+    /// running statistics. The other passes use those of the batch, and <see cref="ForwardPass.Train"/> moves the pending ones.
     /// </summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public torch.Tensor Apply(torch.Tensor input, ForwardPass pass, double momentum, double epsilon)
@@ -25,13 +31,15 @@ public sealed record BatchNormState(Parameter Weight, Parameter Bias, torch.Tens
         return normalized.view(input.size(0), input.size(1), input.size(2));
     }
 
-    private torch.Tensor Normalize(torch.Tensor input, ForwardPass pass, double momentum, double epsilon) => torch.nn.functional.batch_norm(
-        input,
-        RunningMean,
-        RunningVariance,
-        Weight.Leaf,
-        Bias.Leaf,
-        training: pass != ForwardPass.Predict,
-        momentum: pass == ForwardPass.Train ? momentum : 0.0,
-        eps: epsilon);
+    private torch.Tensor Normalize(torch.Tensor input, ForwardPass pass, double momentum, double epsilon)
+    {
+        (torch.Tensor? mean, torch.Tensor? variance) = pass switch
+        {
+            ForwardPass.Predict => (RunningMean, RunningVariance),
+            ForwardPass.Train => (PendingMean, PendingVariance),
+            _ => (null, null),
+        };
+        return torch.nn.functional.batch_norm(
+            input, mean!, variance!, Weight.Leaf, Bias.Leaf, training: pass != ForwardPass.Predict, momentum, epsilon);
+    }
 }

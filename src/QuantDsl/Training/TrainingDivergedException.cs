@@ -34,6 +34,10 @@ public sealed class TrainingDivergedException : Exception
     {
     }
 
+    /// <summary>The loss is finite, but not the running statistics of a layer.</summary>
+    internal static TrainingDivergedException OfStatistics(long step, TrainingStage stage, string layer, float learningRate) => new(
+        step, epoch: 0, stage, layer, $"the running statistics of {layer} would not be finite", learningRate, kept: null, inner: null);
+
     internal TrainingDivergedException(TrainingDivergedException inner, int epoch, string kept)
         : this(inner.Step, epoch, inner.Stage, inner.Layer, inner._problem, inner.LearningRate, kept, inner)
     {
@@ -61,8 +65,9 @@ public sealed class TrainingDivergedException : Exception
     public TrainingStage Stage { get; }
 
     /// <summary>
-    /// The parameter whose gradient is not finite, such as <c>Conv2.weight</c>. When the loss itself is not: the first parameter that is not
-    /// finite, else the first layer whose output is not, such as <c>Conv2</c>; <see langword="null"/> when it is the input or the loss alone.
+    /// The parameter whose gradient is not finite, such as <c>Conv2.weight</c>, or the layer whose running statistics are not. When the loss
+    /// itself is not: the first parameter that is not finite, else the first layer whose output is not, such as <c>Conv2</c>;
+    /// <see langword="null"/> when it is the input or the loss alone.
     /// </summary>
     public string? Layer { get; }
 

@@ -25,7 +25,7 @@ partial class CharLstm : IQuantModel<CharLstm>
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
     private readonly GradientTape _tape;
-    private readonly IUpdateEngine _engine;
+    private readonly DivergenceCheck _check;
 
     /// <summary>Makes an untrained model: latent weights from U(±√(1.5/(fan_in + fan_out))), quantized with uniform curvature.</summary>
     /// <param name="device">Where it lives; null: the CPU.</param>
@@ -34,24 +34,33 @@ partial class CharLstm : IQuantModel<CharLstm>
     {
         try
         {
-            LearningRate = 0.002f,
-        };
-        _layers =
-        [
-            ParameterStore.RecurrentLayer("Lstm",
-                _store.AddQuantized("Lstm.weight_ih", offset: 0, [16, 5], bits: 1, bound: 0.4082483f, scale: 0, [4]),
-                _store.AddQuantized("Lstm.weight_hh", offset: 80, [16, 4], bits: 1, bound: 0.4330127f, scale: 4, [4]),
-                bias: _store.AddGateBias("Lstm.bias", offset: 144, hidden: 4),
-                batchNorm: null),
-            ParameterStore.Layer("Out",
-                _store.AddFullPrecision("Out.weight", offset: 160, [5, 4], bound: 0.4082483f),
-                bias: _store.AddConstant("Out.bias", offset: 192, [5], value: 0f),
-                batchNorm: null),
-        ];
-        _tape = new GradientTape(_store);
-        _engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
-        using Gradients ones = Gradients.Ones(_store.Parameters);
-        _engine.Run(UpdateKind.Initial, default, ones);
+            _store = new ParameterStore(device, seed, parameters: 208, scales: 8, statistics: 0)
+            {
+                LearningRate = 0.002f,
+            };
+            _layers =
+            [
+                ParameterStore.RecurrentLayer("Lstm",
+                    _store.AddQuantized("Lstm.weight_ih", offset: 0, [16, 5], bits: 1, bound: 0.4082483f, scale: 0, [4]),
+                    _store.AddQuantized("Lstm.weight_hh", offset: 80, [16, 4], bits: 1, bound: 0.4330127f, scale: 4, [4]),
+                    bias: _store.AddGateBias("Lstm.bias", offset: 144, hidden: 4),
+                    batchNorm: null),
+                ParameterStore.Layer("Out",
+                    _store.AddFullPrecision("Out.weight", offset: 160, [5, 4], bound: 0.4082483f),
+                    bias: _store.AddConstant("Out.bias", offset: 192, [5], value: 0f),
+                    batchNorm: null),
+            ];
+            _tape = new GradientTape(_store);
+            _check = new DivergenceCheck(_store, beta2: 0.999, epsilon: 1E-08, clip: 5f);
+            _store.Engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
+            using Gradients ones = Gradients.Ones(_store.Parameters);
+            _store.Engine.Run(UpdateKind.Initial, default, ones);
+        }
+        catch
+        {
+            Dispose(); // what the steps before the failed one allocated
+            throw;
+        }
     }
 
     public partial Layer Lstm => _layers[0];
@@ -144,8 +153,8 @@ partial class CharLstm : IQuantModel<CharLstm>
     /// <summary>Releases the model's memory.</summary>
     public void Dispose()
     {
-        _engine.Dispose();
-        _tape.Dispose();
-        _store.Dispose();
+        // A constructor that failed leaves the later ones null.
+        _tape?.Dispose();
+        _store?.Dispose();
     }
 }

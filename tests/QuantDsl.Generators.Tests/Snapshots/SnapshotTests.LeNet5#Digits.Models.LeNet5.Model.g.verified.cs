@@ -27,7 +27,7 @@ partial class LeNet5 : IQuantModel<LeNet5>
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
     private readonly GradientTape _tape;
-    private readonly IUpdateEngine _engine;
+    private readonly DivergenceCheck _check;
 
     /// <summary>Makes an untrained model: latent weights from U(±√(1.5/(fan_in + fan_out))), quantized with uniform curvature.</summary>
     /// <param name="device">Where it lives; null: the CPU.</param>
@@ -36,31 +36,40 @@ partial class LeNet5 : IQuantModel<LeNet5>
     {
         try
         {
-            LearningRate = 0.005f,
-        };
-        _layers =
-        [
-            ParameterStore.Layer("Conv1",
-                _store.AddQuantized("Conv1.weight", offset: 0, [20, 1, 3, 3], bits: 1, bound: 0.089087084f, scale: 0, [1]),
-                bias: null,
-                _store.AddBatchNorm("Conv1", weight: 192, bias: 224, statistics: 0, channels: 20)),
-            ParameterStore.Layer("Conv2",
-                _store.AddQuantized("Conv2.weight", offset: 256, [50, 20, 3, 3], bits: 1, bound: 0.048795003f, scale: 1, [1]),
-                bias: null,
-                _store.AddBatchNorm("Conv2", weight: 9264, bias: 9328, statistics: 40, channels: 50)),
-            ParameterStore.Layer("Fc1",
-                _store.AddQuantized("Fc1.weight", offset: 9392, [500, 1250], bits: 1, bound: 0.029277002f, scale: 2, [1]),
-                bias: null,
-                _store.AddBatchNorm("Fc1", weight: 634400, bias: 634912, statistics: 140, channels: 500)),
-            ParameterStore.Layer("Out",
-                _store.AddQuantized("Out.weight", offset: 635424, [10, 500], bits: 1, bound: 0.054232616f, scale: 3, [1]),
-                bias: null,
-                _store.AddBatchNorm("Out", weight: 640432, bias: 640448, statistics: 1140, channels: 10)),
-        ];
-        _tape = new GradientTape(_store);
-        _engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
-        using Gradients ones = Gradients.Ones(_store.Parameters);
-        _engine.Run(UpdateKind.Initial, default, ones);
+            _store = new ParameterStore(device, seed, parameters: 640464, scales: 4, statistics: 1160)
+            {
+                LearningRate = 0.005f,
+            };
+            _layers =
+            [
+                ParameterStore.Layer("Conv1",
+                    _store.AddQuantized("Conv1.weight", offset: 0, [20, 1, 3, 3], bits: 1, bound: 0.089087084f, scale: 0, [1]),
+                    bias: null,
+                    _store.AddBatchNorm("Conv1", weight: 192, bias: 224, statistics: 0, channels: 20)),
+                ParameterStore.Layer("Conv2",
+                    _store.AddQuantized("Conv2.weight", offset: 256, [50, 20, 3, 3], bits: 1, bound: 0.048795003f, scale: 1, [1]),
+                    bias: null,
+                    _store.AddBatchNorm("Conv2", weight: 9264, bias: 9328, statistics: 40, channels: 50)),
+                ParameterStore.Layer("Fc1",
+                    _store.AddQuantized("Fc1.weight", offset: 9392, [500, 1250], bits: 1, bound: 0.029277002f, scale: 2, [1]),
+                    bias: null,
+                    _store.AddBatchNorm("Fc1", weight: 634400, bias: 634912, statistics: 140, channels: 500)),
+                ParameterStore.Layer("Out",
+                    _store.AddQuantized("Out.weight", offset: 635424, [10, 500], bits: 1, bound: 0.054232616f, scale: 3, [1]),
+                    bias: null,
+                    _store.AddBatchNorm("Out", weight: 640432, bias: 640448, statistics: 1140, channels: 10)),
+            ];
+            _tape = new GradientTape(_store);
+            _check = new DivergenceCheck(_store, beta2: 0.999, epsilon: 1E-08, clip: float.PositiveInfinity);
+            _store.Engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
+            using Gradients ones = Gradients.Ones(_store.Parameters);
+            _store.Engine.Run(UpdateKind.Initial, default, ones);
+        }
+        catch
+        {
+            Dispose(); // what the steps before the failed one allocated
+            throw;
+        }
     }
 
     public partial Layer Conv1 => _layers[0];
@@ -169,8 +178,8 @@ partial class LeNet5 : IQuantModel<LeNet5>
     /// <summary>Releases the model's memory.</summary>
     public void Dispose()
     {
-        _engine.Dispose();
-        _tape.Dispose();
-        _store.Dispose();
+        // A constructor that failed leaves the later ones null.
+        _tape?.Dispose();
+        _store?.Dispose();
     }
 }

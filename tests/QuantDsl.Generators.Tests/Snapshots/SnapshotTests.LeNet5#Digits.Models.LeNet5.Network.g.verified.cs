@@ -52,14 +52,20 @@ partial class LeNet5
     private Gradients Differentiate(Tensor input, Tensor labels, TrainingStage stage, ForwardPass pass, out StepLoss loss)
     {
         using IDisposable recording = enable_grad();
+        loss = default;
         try
         {
             using Tensor logits = Forward(input, pass);
             using Tensor cost = Losses.SquaredHinge(logits, labels);
-            loss = StepLoss.Of(cost, _engine);
+            loss = StepLoss.Of(cost, _store.Engine);
             if (loss.IsKnown && !float.IsFinite(loss.Value))
-                throw Diagnose(input, stage, pass);
+                throw Diagnose(input, stage);
             return _tape.Differentiate(cost);
+        }
+        catch
+        {
+            loss.Dispose();
+            throw;
         }
         finally
         {
@@ -68,48 +74,59 @@ partial class LeNet5
     }
 
     /// <summary>Runs a pass again whose loss was not finite, to name the first layer that is to blame.</summary>
-    private TrainingDivergedException Diagnose(Tensor input, TrainingStage stage, ForwardPass pass)
+    private TrainingDivergedException Diagnose(Tensor input, TrainingStage stage)
     {
         var diagnosis = new Diagnosis(input, _store);
         using Tensor logits = Forward(input, ForwardPass.Trial, diagnosis);
         diagnosis.See("Out", logits);
-        long step = pass == ForwardPass.Train ? _store.StepCount + 1 : _store.StepCount; // a trial pass belongs to a step that has begun
-        return Divergence.OfLoss(diagnosis, step, stage, LearningRate);
+        return Divergence.OfLoss(diagnosis, _store.StepCount + 1, stage, LearningRate);
     }
 
     /// <summary>
-    /// The network on a minibatch. Running statistics move in <see cref="ForwardPass.Train"/> only; a diagnosis is shown each stage's
-    /// output.
+    /// The network on a minibatch. Each value is released behind its last reader. A diagnosis is shown each stage's output.
     /// </summary>
     private Tensor Forward(Tensor input, ForwardPass pass, Diagnosis? diagnosis = null)
     {
         // Conv1: 1×28×28 → 20×13×13, binary, per layer
         using Tensor conv1ChannelsLast = Layouts.ChannelsLast(input);
         using Tensor conv1Conv = functional.conv2d(conv1ChannelsLast, Conv1.Weight.Leaf, strides: Size1, padding: Size0);
+        conv1ChannelsLast.Dispose();
         using Tensor conv1PoolChannelsLast = functional.max_pool2d(conv1Conv, Size2, Size2, Size0);
         using Tensor conv1Pool = conv1PoolChannelsLast.contiguous();
+        conv1PoolChannelsLast.Dispose();
+        conv1Conv.Dispose();
         using Tensor conv1Norm = Conv1.BatchNorm!.Apply(conv1Pool, pass, momentum: 0.1, epsilon: 0.0001);
+        conv1Pool.Dispose();
         conv1Norm.relu_();
         diagnosis?.See("Conv1", conv1Norm);
 
         // Conv2: 20×13×13 → 50×5×5, binary, per layer
         using Tensor conv2ChannelsLast = Layouts.ChannelsLast(conv1Norm);
         using Tensor conv2Conv = functional.conv2d(conv2ChannelsLast, Conv2.Weight.Leaf, strides: Size1, padding: Size0);
+        conv2ChannelsLast.Dispose();
+        conv1Norm.Dispose();
         using Tensor conv2PoolChannelsLast = functional.max_pool2d(conv2Conv, Size2, Size2, Size0);
         using Tensor conv2Pool = conv2PoolChannelsLast.contiguous();
+        conv2PoolChannelsLast.Dispose();
+        conv2Conv.Dispose();
         using Tensor conv2Norm = Conv2.BatchNorm!.Apply(conv2Pool, pass, momentum: 0.1, epsilon: 0.0001);
+        conv2Pool.Dispose();
         conv2Norm.relu_();
         diagnosis?.See("Conv2", conv2Norm);
 
         // Fc1: 50×5×5 → 500, binary, per layer
         using Tensor fc1Flat = conv2Norm.flatten(1);
+        conv2Norm.Dispose();
         using Tensor fc1Linear = _tape.Linear(fc1Flat, weight: 6, bias: null, pass);
+        fc1Flat.Dispose();
         using Tensor fc1Norm = Fc1.BatchNorm!.Apply(fc1Linear, pass, momentum: 0.1, epsilon: 0.0001);
+        fc1Linear.Dispose();
         fc1Norm.relu_();
         diagnosis?.See("Fc1", fc1Norm);
 
         // Out: 500 → 10, binary, per layer
         using Tensor outLinear = _tape.Linear(fc1Norm, weight: 9, bias: null, pass);
+        fc1Norm.Dispose();
         return Out.BatchNorm!.Apply(outLinear, pass, momentum: 0.1, epsilon: 0.0001);
     }
 

@@ -24,7 +24,7 @@ partial class Logarithmic : IQuantModel<Logarithmic>
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
     private readonly GradientTape _tape;
-    private readonly IUpdateEngine _engine;
+    private readonly DivergenceCheck _check;
 
     /// <summary>Makes an untrained model: latent weights from U(±√(1.5/(fan_in + fan_out))), quantized with uniform curvature.</summary>
     /// <param name="device">Where it lives; null: the CPU.</param>
@@ -33,19 +33,28 @@ partial class Logarithmic : IQuantModel<Logarithmic>
     {
         try
         {
-            LearningRate = 0.001f,
-        };
-        _layers =
-        [
-            ParameterStore.Layer("Out",
-                _store.AddQuantized("Out.weight", offset: 0, [3, 6], bits: 3, bound: 0.4082483f, scale: 0, [1]),
-                bias: null,
-                _store.AddBatchNorm("Out", weight: 32, bias: 48, statistics: 0, channels: 3)),
-        ];
-        _tape = new GradientTape(_store);
-        _engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
-        using Gradients ones = Gradients.Ones(_store.Parameters);
-        _engine.Run(UpdateKind.Initial, default, ones);
+            _store = new ParameterStore(device, seed, parameters: 64, scales: 1, statistics: 6)
+            {
+                LearningRate = 0.001f,
+            };
+            _layers =
+            [
+                ParameterStore.Layer("Out",
+                    _store.AddQuantized("Out.weight", offset: 0, [3, 6], bits: 3, bound: 0.4082483f, scale: 0, [1]),
+                    bias: null,
+                    _store.AddBatchNorm("Out", weight: 32, bias: 48, statistics: 0, channels: 3)),
+            ];
+            _tape = new GradientTape(_store);
+            _check = new DivergenceCheck(_store, beta2: 0.999, epsilon: 1E-08, clip: float.PositiveInfinity);
+            _store.Engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
+            using Gradients ones = Gradients.Ones(_store.Parameters);
+            _store.Engine.Run(UpdateKind.Initial, default, ones);
+        }
+        catch
+        {
+            Dispose(); // what the steps before the failed one allocated
+            throw;
+        }
     }
 
     public partial Layer Out => _layers[0];
@@ -130,8 +139,8 @@ partial class Logarithmic : IQuantModel<Logarithmic>
     /// <summary>Releases the model's memory.</summary>
     public void Dispose()
     {
-        _engine.Dispose();
-        _tape.Dispose();
-        _store.Dispose();
+        // A constructor that failed leaves the later ones null.
+        _tape?.Dispose();
+        _store?.Dispose();
     }
 }

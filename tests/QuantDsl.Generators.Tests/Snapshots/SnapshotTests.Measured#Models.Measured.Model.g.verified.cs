@@ -25,7 +25,7 @@ partial class Measured : IQuantModel<Measured>
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
     private readonly GradientTape _tape;
-    private readonly IUpdateEngine _engine;
+    private readonly DivergenceCheck _check;
     private readonly ZigZagMeter _zigzag;
 
     /// <summary>Makes an untrained model: latent weights from U(±√(1.5/(fan_in + fan_out))), quantized with uniform curvature.</summary>
@@ -36,24 +36,33 @@ partial class Measured : IQuantModel<Measured>
         ZigZagMeter.ThrowIfUnsupported(device, "Measured");
         try
         {
-            LearningRate = 0.001f,
-        };
-        _layers =
-        [
-            ParameterStore.Layer("Fc",
-                _store.AddQuantized("Fc.weight", offset: 0, [5, 6], bits: 1, bound: 0.36927447f, scale: 0, [1]),
-                bias: null,
-                _store.AddBatchNorm("Fc", weight: 32, bias: 48, statistics: 0, channels: 5)),
-            ParameterStore.Layer("Out",
-                _store.AddQuantized("Out.weight", offset: 64, [3, 5], bits: 2, bound: 0.4330127f, scale: 1, [1]),
-                bias: null,
-                _store.AddBatchNorm("Out", weight: 80, bias: 96, statistics: 10, channels: 3)),
-        ];
-        _tape = new GradientTape(_store);
-        _zigzag = new ZigZagMeter(_store, tiles: 6, floats: 112, levels: 112);
-        _engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
-        using Gradients ones = Gradients.Ones(_store.Parameters);
-        _engine.Run(UpdateKind.Initial, default, ones);
+            _store = new ParameterStore(device, seed, parameters: 112, scales: 2, statistics: 16)
+            {
+                LearningRate = 0.001f,
+            };
+            _layers =
+            [
+                ParameterStore.Layer("Fc",
+                    _store.AddQuantized("Fc.weight", offset: 0, [5, 6], bits: 1, bound: 0.36927447f, scale: 0, [1]),
+                    bias: null,
+                    _store.AddBatchNorm("Fc", weight: 32, bias: 48, statistics: 0, channels: 5)),
+                ParameterStore.Layer("Out",
+                    _store.AddQuantized("Out.weight", offset: 64, [3, 5], bits: 2, bound: 0.4330127f, scale: 1, [1]),
+                    bias: null,
+                    _store.AddBatchNorm("Out", weight: 80, bias: 96, statistics: 10, channels: 3)),
+            ];
+            _tape = new GradientTape(_store);
+            _check = new DivergenceCheck(_store, beta2: 0.999, epsilon: 1E-08, clip: float.PositiveInfinity);
+            _zigzag = new ZigZagMeter(_store, tiles: 6, floats: 112, levels: 112);
+            _store.Engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
+            using Gradients ones = Gradients.Ones(_store.Parameters);
+            _store.Engine.Run(UpdateKind.Initial, default, ones);
+        }
+        catch
+        {
+            Dispose(); // what the steps before the failed one allocated
+            throw;
+        }
     }
 
     public partial Layer Fc => _layers[0];
@@ -149,8 +158,8 @@ partial class Measured : IQuantModel<Measured>
     /// <summary>Releases the model's memory.</summary>
     public void Dispose()
     {
-        _engine.Dispose();
-        _tape.Dispose();
-        _store.Dispose();
+        // A constructor that failed leaves the later ones null.
+        _tape?.Dispose();
+        _store?.Dispose();
     }
 }

@@ -52,14 +52,20 @@ partial class Measured
     private Gradients Differentiate(Tensor input, Tensor labels, TrainingStage stage, ForwardPass pass, out StepLoss loss)
     {
         using IDisposable recording = enable_grad();
+        loss = default;
         try
         {
             using Tensor logits = Forward(input, pass);
             using Tensor cost = Losses.SquaredHinge(logits, labels);
-            loss = StepLoss.Of(cost, _engine);
+            loss = StepLoss.Of(cost, _store.Engine);
             if (loss.IsKnown && !float.IsFinite(loss.Value))
-                throw Diagnose(input, stage, pass);
+                throw Diagnose(input, stage);
             return _tape.Differentiate(cost);
+        }
+        catch
+        {
+            loss.Dispose();
+            throw;
         }
         finally
         {
@@ -68,29 +74,29 @@ partial class Measured
     }
 
     /// <summary>Runs a pass again whose loss was not finite, to name the first layer that is to blame.</summary>
-    private TrainingDivergedException Diagnose(Tensor input, TrainingStage stage, ForwardPass pass)
+    private TrainingDivergedException Diagnose(Tensor input, TrainingStage stage)
     {
         var diagnosis = new Diagnosis(input, _store);
         using Tensor logits = Forward(input, ForwardPass.Trial, diagnosis);
         diagnosis.See("Out", logits);
-        long step = pass == ForwardPass.Train ? _store.StepCount + 1 : _store.StepCount; // a trial pass belongs to a step that has begun
-        return Divergence.OfLoss(diagnosis, step, stage, LearningRate);
+        return Divergence.OfLoss(diagnosis, _store.StepCount + 1, stage, LearningRate);
     }
 
     /// <summary>
-    /// The network on a minibatch. Running statistics move in <see cref="ForwardPass.Train"/> only; a diagnosis is shown each stage's
-    /// output.
+    /// The network on a minibatch. Each value is released behind its last reader. A diagnosis is shown each stage's output.
     /// </summary>
     private Tensor Forward(Tensor input, ForwardPass pass, Diagnosis? diagnosis = null)
     {
         // Fc: 6 → 5, binary, per layer
         using Tensor fcLinear = _tape.Linear(input, weight: 0, bias: null, pass);
         using Tensor fcNorm = Fc.BatchNorm!.Apply(fcLinear, pass, momentum: 0.1, epsilon: 0.0001);
+        fcLinear.Dispose();
         fcNorm.relu_();
         diagnosis?.See("Fc", fcNorm);
 
         // Out: 5 → 3, ternary, per layer
         using Tensor outLinear = _tape.Linear(fcNorm, weight: 3, bias: null, pass);
+        fcNorm.Dispose();
         return Out.BatchNorm!.Apply(outLinear, pass, momentum: 0.1, epsilon: 0.0001);
     }
 }

@@ -52,14 +52,20 @@ partial class OneLinear
     private Gradients Differentiate(Tensor input, Tensor labels, TrainingStage stage, ForwardPass pass, out StepLoss loss)
     {
         using IDisposable recording = enable_grad();
+        loss = default;
         try
         {
             using Tensor logits = Forward(input, pass);
             using Tensor cost = Losses.SquaredHinge(logits, labels);
-            loss = StepLoss.Of(cost, _engine);
+            loss = StepLoss.Of(cost, _store.Engine);
             if (loss.IsKnown && !float.IsFinite(loss.Value))
-                throw Diagnose(input, stage, pass);
+                throw Diagnose(input, stage);
             return _tape.Differentiate(cost);
+        }
+        catch
+        {
+            loss.Dispose();
+            throw;
         }
         finally
         {
@@ -68,18 +74,16 @@ partial class OneLinear
     }
 
     /// <summary>Runs a pass again whose loss was not finite, to name the first layer that is to blame.</summary>
-    private TrainingDivergedException Diagnose(Tensor input, TrainingStage stage, ForwardPass pass)
+    private TrainingDivergedException Diagnose(Tensor input, TrainingStage stage)
     {
         var diagnosis = new Diagnosis(input, _store);
         using Tensor logits = Forward(input, ForwardPass.Trial, diagnosis);
         diagnosis.See("Out", logits);
-        long step = pass == ForwardPass.Train ? _store.StepCount + 1 : _store.StepCount; // a trial pass belongs to a step that has begun
-        return Divergence.OfLoss(diagnosis, step, stage, LearningRate);
+        return Divergence.OfLoss(diagnosis, _store.StepCount + 1, stage, LearningRate);
     }
 
     /// <summary>
-    /// The network on a minibatch. Running statistics move in <see cref="ForwardPass.Train"/> only; a diagnosis is shown each stage's
-    /// output.
+    /// The network on a minibatch. Each value is released behind its last reader. A diagnosis is shown each stage's output.
     /// </summary>
     private Tensor Forward(Tensor input, ForwardPass pass, Diagnosis? diagnosis = null)
     {

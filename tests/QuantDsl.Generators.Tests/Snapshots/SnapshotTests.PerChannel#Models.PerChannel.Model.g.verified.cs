@@ -25,7 +25,7 @@ partial class PerChannel : IQuantModel<PerChannel>
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
     private readonly GradientTape _tape;
-    private readonly IUpdateEngine _engine;
+    private readonly DivergenceCheck _check;
 
     /// <summary>Makes an untrained model: latent weights from U(±√(1.5/(fan_in + fan_out))), quantized with uniform curvature.</summary>
     /// <param name="device">Where it lives; null: the CPU.</param>
@@ -34,23 +34,32 @@ partial class PerChannel : IQuantModel<PerChannel>
     {
         try
         {
-            LearningRate = 0.001f,
-        };
-        _layers =
-        [
-            ParameterStore.Layer("Conv",
-                _store.AddQuantized("Conv.weight", offset: 0, [4, 1, 3, 3], bits: 3, bound: 0.18257418f, scale: 0, [4]),
-                bias: null,
-                _store.AddBatchNorm("Conv", weight: 48, bias: 64, statistics: 0, channels: 4)),
-            ParameterStore.Layer("Out",
-                _store.AddQuantized("Out.weight", offset: 80, [5, 144], bits: 3, bound: 0.10033501f, scale: 4, [5]),
-                bias: null,
-                _store.AddBatchNorm("Out", weight: 800, bias: 816, statistics: 8, channels: 5)),
-        ];
-        _tape = new GradientTape(_store);
-        _engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
-        using Gradients ones = Gradients.Ones(_store.Parameters);
-        _engine.Run(UpdateKind.Initial, default, ones);
+            _store = new ParameterStore(device, seed, parameters: 832, scales: 9, statistics: 18)
+            {
+                LearningRate = 0.001f,
+            };
+            _layers =
+            [
+                ParameterStore.Layer("Conv",
+                    _store.AddQuantized("Conv.weight", offset: 0, [4, 1, 3, 3], bits: 3, bound: 0.18257418f, scale: 0, [4]),
+                    bias: null,
+                    _store.AddBatchNorm("Conv", weight: 48, bias: 64, statistics: 0, channels: 4)),
+                ParameterStore.Layer("Out",
+                    _store.AddQuantized("Out.weight", offset: 80, [5, 144], bits: 3, bound: 0.10033501f, scale: 4, [5]),
+                    bias: null,
+                    _store.AddBatchNorm("Out", weight: 800, bias: 816, statistics: 8, channels: 5)),
+            ];
+            _tape = new GradientTape(_store);
+            _check = new DivergenceCheck(_store, beta2: 0.999, epsilon: 1E-08, clip: float.PositiveInfinity);
+            _store.Engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
+            using Gradients ones = Gradients.Ones(_store.Parameters);
+            _store.Engine.Run(UpdateKind.Initial, default, ones);
+        }
+        catch
+        {
+            Dispose(); // what the steps before the failed one allocated
+            throw;
+        }
     }
 
     public partial Layer Conv => _layers[0];
@@ -143,8 +152,8 @@ partial class PerChannel : IQuantModel<PerChannel>
     /// <summary>Releases the model's memory.</summary>
     public void Dispose()
     {
-        _engine.Dispose();
-        _tape.Dispose();
-        _store.Dispose();
+        // A constructor that failed leaves the later ones null.
+        _tape?.Dispose();
+        _store?.Dispose();
     }
 }

@@ -52,14 +52,20 @@ partial class PerChannel
     private Gradients Differentiate(Tensor input, Tensor labels, TrainingStage stage, ForwardPass pass, out StepLoss loss)
     {
         using IDisposable recording = enable_grad();
+        loss = default;
         try
         {
             using Tensor logits = Forward(input, pass);
             using Tensor cost = Losses.SquaredHinge(logits, labels);
-            loss = StepLoss.Of(cost, _engine);
+            loss = StepLoss.Of(cost, _store.Engine);
             if (loss.IsKnown && !float.IsFinite(loss.Value))
-                throw Diagnose(input, stage, pass);
+                throw Diagnose(input, stage);
             return _tape.Differentiate(cost);
+        }
+        catch
+        {
+            loss.Dispose();
+            throw;
         }
         finally
         {
@@ -68,30 +74,31 @@ partial class PerChannel
     }
 
     /// <summary>Runs a pass again whose loss was not finite, to name the first layer that is to blame.</summary>
-    private TrainingDivergedException Diagnose(Tensor input, TrainingStage stage, ForwardPass pass)
+    private TrainingDivergedException Diagnose(Tensor input, TrainingStage stage)
     {
         var diagnosis = new Diagnosis(input, _store);
         using Tensor logits = Forward(input, ForwardPass.Trial, diagnosis);
         diagnosis.See("Out", logits);
-        long step = pass == ForwardPass.Train ? _store.StepCount + 1 : _store.StepCount; // a trial pass belongs to a step that has begun
-        return Divergence.OfLoss(diagnosis, step, stage, LearningRate);
+        return Divergence.OfLoss(diagnosis, _store.StepCount + 1, stage, LearningRate);
     }
 
     /// <summary>
-    /// The network on a minibatch. Running statistics move in <see cref="ForwardPass.Train"/> only; a diagnosis is shown each stage's
-    /// output.
+    /// The network on a minibatch. Each value is released behind its last reader. A diagnosis is shown each stage's output.
     /// </summary>
     private Tensor Forward(Tensor input, ForwardPass pass, Diagnosis? diagnosis = null)
     {
         // Conv: 1×8×8 → 4×6×6, linear 3 bits, per channel
         using Tensor convConv = functional.conv2d(input, Conv.Weight.Leaf, strides: Size1, padding: Size0);
         using Tensor convNorm = Conv.BatchNorm!.Apply(convConv, pass, momentum: 0.1, epsilon: 0.0001);
+        convConv.Dispose();
         convNorm.relu_();
         diagnosis?.See("Conv", convNorm);
 
         // Out: 4×6×6 → 5, linear 3 bits, per channel
         using Tensor outFlat = convNorm.flatten(1);
+        convNorm.Dispose();
         using Tensor outLinear = _tape.Linear(outFlat, weight: 3, bias: null, pass);
+        outFlat.Dispose();
         return Out.BatchNorm!.Apply(outLinear, pass, momentum: 0.1, epsilon: 0.0001);
     }
 

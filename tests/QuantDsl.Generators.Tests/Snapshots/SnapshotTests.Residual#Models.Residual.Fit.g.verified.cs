@@ -16,7 +16,9 @@ partial class Residual
     /// <param name="train">Training samples; shuffled anew in every epoch.</param>
     /// <param name="validation">Samples that choose the best epoch; null: the last completed epoch counts as the best.</param>
     /// <param name="options">What differs from the declaration, and how to report.</param>
-    /// <exception cref="TrainingDivergedException">A loss or gradient is not finite; the model holds its best epoch again.</exception>
+    /// <exception cref="TrainingDivergedException">
+    /// A loss or gradient is not finite. The model holds its best epoch again; if no epoch was complete, on the CPU what it held before the step.
+    /// </exception>
     public TrainingReport Fit(Dataset train, Dataset? validation = null, FitOptions? options = null)
     {
         options ??= new FitOptions();

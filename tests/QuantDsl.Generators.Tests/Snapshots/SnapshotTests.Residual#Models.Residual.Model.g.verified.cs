@@ -30,7 +30,7 @@ partial class Residual : IQuantModel<Residual>
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
     private readonly GradientTape _tape;
-    private readonly IUpdateEngine _engine;
+    private readonly DivergenceCheck _check;
 
     /// <summary>Makes an untrained model: latent weights from U(±√(1.5/(fan_in + fan_out))), quantized with uniform curvature.</summary>
     /// <param name="device">Where it lives; null: the CPU.</param>
@@ -39,43 +39,52 @@ partial class Residual : IQuantModel<Residual>
     {
         try
         {
-            LearningRate = 0.001f,
-        };
-        _layers =
-        [
-            ParameterStore.Layer("Stem",
-                _store.AddQuantized("Stem.weight", offset: 0, [8, 3, 3, 3], bits: 2, bound: 0.12309149f, scale: 0, [1]),
-                bias: null,
-                _store.AddBatchNorm("Stem", weight: 224, bias: 240, statistics: 0, channels: 8)),
-            ParameterStore.Layer("Conv1",
-                _store.AddQuantized("Conv1.weight", offset: 256, [8, 8, 3, 3], bits: 2, bound: 0.10206208f, scale: 1, [1]),
-                bias: null,
-                _store.AddBatchNorm("Conv1", weight: 832, bias: 848, statistics: 16, channels: 8)),
-            ParameterStore.Layer("Conv2",
-                _store.AddQuantized("Conv2.weight", offset: 864, [8, 8, 3, 3], bits: 2, bound: 0.10206208f, scale: 2, [1]),
-                bias: null,
-                _store.AddBatchNorm("Conv2", weight: 1440, bias: 1456, statistics: 32, channels: 8)),
-            ParameterStore.Layer("Skip",
-                _store.AddQuantized("Skip.weight", offset: 1472, [16, 8, 1, 1], bits: 2, bound: 0.25f, scale: 3, [1]),
-                bias: null,
-                _store.AddBatchNorm("Skip", weight: 1600, bias: 1616, statistics: 48, channels: 16)),
-            ParameterStore.Layer("Conv3",
-                _store.AddQuantized("Conv3.weight", offset: 1632, [16, 8, 3, 3], bits: 2, bound: 0.083333336f, scale: 4, [1]),
-                bias: null,
-                _store.AddBatchNorm("Conv3", weight: 2784, bias: 2800, statistics: 80, channels: 16)),
-            ParameterStore.Layer("Conv4",
-                _store.AddQuantized("Conv4.weight", offset: 2816, [16, 16, 3, 3], bits: 2, bound: 0.07216878f, scale: 5, [1]),
-                bias: null,
-                _store.AddBatchNorm("Conv4", weight: 5120, bias: 5136, statistics: 112, channels: 16)),
-            ParameterStore.Layer("Out",
-                _store.AddFullPrecision("Out.weight", offset: 5152, [10, 16], bound: 0.24019223f),
-                bias: _store.AddConstant("Out.bias", offset: 5312, [10], value: 0f),
-                batchNorm: null),
-        ];
-        _tape = new GradientTape(_store);
-        _engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
-        using Gradients ones = Gradients.Ones(_store.Parameters);
-        _engine.Run(UpdateKind.Initial, default, ones);
+            _store = new ParameterStore(device, seed, parameters: 5328, scales: 6, statistics: 144)
+            {
+                LearningRate = 0.001f,
+            };
+            _layers =
+            [
+                ParameterStore.Layer("Stem",
+                    _store.AddQuantized("Stem.weight", offset: 0, [8, 3, 3, 3], bits: 2, bound: 0.12309149f, scale: 0, [1]),
+                    bias: null,
+                    _store.AddBatchNorm("Stem", weight: 224, bias: 240, statistics: 0, channels: 8)),
+                ParameterStore.Layer("Conv1",
+                    _store.AddQuantized("Conv1.weight", offset: 256, [8, 8, 3, 3], bits: 2, bound: 0.10206208f, scale: 1, [1]),
+                    bias: null,
+                    _store.AddBatchNorm("Conv1", weight: 832, bias: 848, statistics: 16, channels: 8)),
+                ParameterStore.Layer("Conv2",
+                    _store.AddQuantized("Conv2.weight", offset: 864, [8, 8, 3, 3], bits: 2, bound: 0.10206208f, scale: 2, [1]),
+                    bias: null,
+                    _store.AddBatchNorm("Conv2", weight: 1440, bias: 1456, statistics: 32, channels: 8)),
+                ParameterStore.Layer("Skip",
+                    _store.AddQuantized("Skip.weight", offset: 1472, [16, 8, 1, 1], bits: 2, bound: 0.25f, scale: 3, [1]),
+                    bias: null,
+                    _store.AddBatchNorm("Skip", weight: 1600, bias: 1616, statistics: 48, channels: 16)),
+                ParameterStore.Layer("Conv3",
+                    _store.AddQuantized("Conv3.weight", offset: 1632, [16, 8, 3, 3], bits: 2, bound: 0.083333336f, scale: 4, [1]),
+                    bias: null,
+                    _store.AddBatchNorm("Conv3", weight: 2784, bias: 2800, statistics: 80, channels: 16)),
+                ParameterStore.Layer("Conv4",
+                    _store.AddQuantized("Conv4.weight", offset: 2816, [16, 16, 3, 3], bits: 2, bound: 0.07216878f, scale: 5, [1]),
+                    bias: null,
+                    _store.AddBatchNorm("Conv4", weight: 5120, bias: 5136, statistics: 112, channels: 16)),
+                ParameterStore.Layer("Out",
+                    _store.AddFullPrecision("Out.weight", offset: 5152, [10, 16], bound: 0.24019223f),
+                    bias: _store.AddConstant("Out.bias", offset: 5312, [10], value: 0f),
+                    batchNorm: null),
+            ];
+            _tape = new GradientTape(_store);
+            _check = new DivergenceCheck(_store, beta2: 0.999, epsilon: 1E-08, clip: float.PositiveInfinity);
+            _store.Engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
+            using Gradients ones = Gradients.Ones(_store.Parameters);
+            _store.Engine.Run(UpdateKind.Initial, default, ones);
+        }
+        catch
+        {
+            Dispose(); // what the steps before the failed one allocated
+            throw;
+        }
     }
 
     public partial Layer Stem => _layers[0];
@@ -207,8 +216,8 @@ partial class Residual : IQuantModel<Residual>
     /// <summary>Releases the model's memory.</summary>
     public void Dispose()
     {
-        _engine.Dispose();
-        _tape.Dispose();
-        _store.Dispose();
+        // A constructor that failed leaves the later ones null.
+        _tape?.Dispose();
+        _store?.Dispose();
     }
 }

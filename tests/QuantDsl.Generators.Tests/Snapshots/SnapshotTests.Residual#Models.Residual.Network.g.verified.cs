@@ -52,14 +52,20 @@ partial class Residual
     private Gradients Differentiate(Tensor input, Tensor labels, TrainingStage stage, ForwardPass pass, out StepLoss loss)
     {
         using IDisposable recording = enable_grad();
+        loss = default;
         try
         {
             using Tensor logits = Forward(input, pass);
             using Tensor cost = Losses.CrossEntropy(logits, labels);
-            loss = StepLoss.Of(cost, _engine);
+            loss = StepLoss.Of(cost, _store.Engine);
             if (loss.IsKnown && !float.IsFinite(loss.Value))
-                throw Diagnose(input, stage, pass);
+                throw Diagnose(input, stage);
             return _tape.Differentiate(cost);
+        }
+        catch
+        {
+            loss.Dispose();
+            throw;
         }
         finally
         {
@@ -68,57 +74,69 @@ partial class Residual
     }
 
     /// <summary>Runs a pass again whose loss was not finite, to name the first layer that is to blame.</summary>
-    private TrainingDivergedException Diagnose(Tensor input, TrainingStage stage, ForwardPass pass)
+    private TrainingDivergedException Diagnose(Tensor input, TrainingStage stage)
     {
         var diagnosis = new Diagnosis(input, _store);
         using Tensor logits = Forward(input, ForwardPass.Trial, diagnosis);
         diagnosis.See("Out", logits);
-        long step = pass == ForwardPass.Train ? _store.StepCount + 1 : _store.StepCount; // a trial pass belongs to a step that has begun
-        return Divergence.OfLoss(diagnosis, step, stage, LearningRate);
+        return Divergence.OfLoss(diagnosis, _store.StepCount + 1, stage, LearningRate);
     }
 
     /// <summary>
-    /// The network on a minibatch. Running statistics move in <see cref="ForwardPass.Train"/> only; a diagnosis is shown each stage's
-    /// output.
+    /// The network on a minibatch. Each value is released behind its last reader. A diagnosis is shown each stage's output.
     /// </summary>
     private Tensor Forward(Tensor input, ForwardPass pass, Diagnosis? diagnosis = null)
     {
         // Stem: 3×16×16 → 8×16×16, ternary, per layer
         using Tensor stemConv = functional.conv2d(input, Stem.Weight.Leaf, strides: Size1, padding: Size1);
         using Tensor stemNorm = Stem.BatchNorm!.Apply(stemConv, pass, momentum: 0.1, epsilon: 0.0001);
+        stemConv.Dispose();
         stemNorm.relu_();
         diagnosis?.See("Stem", stemNorm);
 
         // Conv1: 8×16×16 → 8×16×16, ternary, per layer
         using Tensor conv1Conv = functional.conv2d(stemNorm, Conv1.Weight.Leaf, strides: Size1, padding: Size1);
         using Tensor conv1Norm = Conv1.BatchNorm!.Apply(conv1Conv, pass, momentum: 0.1, epsilon: 0.0001);
+        conv1Conv.Dispose();
         conv1Norm.relu_();
         diagnosis?.See("Conv1", conv1Norm);
 
         // Conv2: 8×16×16 → 8×16×16, ternary, per layer
         using Tensor conv2Conv = functional.conv2d(conv1Norm, Conv2.Weight.Leaf, strides: Size1, padding: Size1);
+        conv1Norm.Dispose();
         using Tensor conv2Norm = Conv2.BatchNorm!.Apply(conv2Conv, pass, momentum: 0.1, epsilon: 0.0001);
+        conv2Conv.Dispose();
         using Tensor conv2Sum = conv2Norm + stemNorm;
+        conv2Norm.Dispose();
+        stemNorm.Dispose();
         conv2Sum.relu_();
         diagnosis?.See("Conv2", conv2Sum);
 
         // Skip: 8×16×16 → 16×8×8, ternary, per layer
         using Tensor skipConv = functional.conv2d(conv2Sum, Skip.Weight.Leaf, strides: Size2, padding: Size0);
         using Tensor skipNorm = Skip.BatchNorm!.Apply(skipConv, pass, momentum: 0.1, epsilon: 0.0001);
+        skipConv.Dispose();
         diagnosis?.See("Skip", skipNorm);
 
         // Conv3: 8×16×16 → 16×8×8, ternary, per layer
         using Tensor conv3Conv = functional.conv2d(conv2Sum, Conv3.Weight.Leaf, strides: Size2, padding: Size1);
+        conv2Sum.Dispose();
         using Tensor conv3Norm = Conv3.BatchNorm!.Apply(conv3Conv, pass, momentum: 0.1, epsilon: 0.0001);
+        conv3Conv.Dispose();
         conv3Norm.relu_();
         diagnosis?.See("Conv3", conv3Norm);
 
         // Conv4: 16×8×8 → 16, ternary, per layer
         using Tensor conv4Conv = functional.conv2d(conv3Norm, Conv4.Weight.Leaf, strides: Size1, padding: Size1);
+        conv3Norm.Dispose();
         using Tensor conv4Norm = Conv4.BatchNorm!.Apply(conv4Conv, pass, momentum: 0.1, epsilon: 0.0001);
+        conv4Conv.Dispose();
         using Tensor conv4Sum = conv4Norm + skipNorm;
+        conv4Norm.Dispose();
+        skipNorm.Dispose();
         conv4Sum.relu_();
         using Tensor conv4Pool = conv4Sum.mean([2, 3]);
+        conv4Sum.Dispose();
         diagnosis?.See("Conv4", conv4Pool);
 
         // Out: 16 → 10, full precision

@@ -44,10 +44,16 @@ public class TrainingDivergedExceptionTests
     [Fact]
     public void In_the_first_epoch_there_is_nothing_to_set_back_to()
     {
-        using TrainingSession session = Runs.Start();
-        session.BeginEpoch(1, TrainingStage.Adam, 0.005f);
         Assert.Contains(
-            "(epoch 1, Adam): the loss is not finite. No epoch was complete, so there was nothing to set the model back to.",
-            session.Explain(new(3, TrainingStage.Adam, null, 0.005f), restored: false).Message);
+            "(epoch 1, Adam): the loss is not finite. No epoch was complete; the model is as it was before this step. Lower", Message("cpu"));
+        Assert.Contains(
+            "(epoch 1, Adam): the loss is not finite. No epoch was complete, so there was nothing to set the model back to. Lower", Message("cuda:0"));
+
+        static string Message(string device)
+        {
+            using TrainingSession session = Runs.Start(device: device);
+            session.BeginEpoch(1, TrainingStage.Adam, 0.005f);
+            return session.Explain(new(3, TrainingStage.Adam, null, 0.005f), restored: false).Message;
+        }
     }
 }

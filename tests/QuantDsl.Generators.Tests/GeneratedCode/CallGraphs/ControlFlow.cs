@@ -50,7 +50,7 @@ internal sealed class ControlFlow
         if (instruction.Code.FlowControl == FlowControl.Return) // also the end of a finally block
             return true;
         bool isCaught = instruction.Code.FlowControl == FlowControl.Throw
-            && Handlers.Any(handler => IsWithin(index, handler.TryOffset, handler.TryLength));
+            && Handlers.Any(handler => IsWithin(index, handler.TryOffset, handler.TryLength) && _returns[indices[handler.HandlerOffset]]);
         return isCaught || instruction.Targets.Any(target => _returns[indices[target]]) || (!instruction.IsLast && _returns[index + 1]);
     }
 

@@ -1,0 +1,137 @@
+using QuantDsl.Tests.Engine.Models;
+using QuantDsl.Tests.Engine.Tiles;
+using QuantDsl.Tests.Engine.ZigZag;
+using static TorchSharp.torch;
+
+namespace QuantDsl.Tests.Models.FailedSteps;
+
+/// <summary>A step is all or nothing: one that fails leaves no trace.</summary>
+public sealed class FailedStepTests : IDisposable
+{
+    private readonly int _threads = get_num_threads();
+
+    public void Dispose() => set_num_threads(_threads);
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    [InlineData(float.NegativeInfinity)]
+    public void An_input_that_is_not_finite_leaves_no_trace(float value)
+    {
+        Check<BinaryMlp>();
+        Check<FullPrecisionMlp>();
+        Check<MixedMlp>();
+        Check<BiasedMlp>();
+        Check<DropoutMlp>();
+        Check<TinyDropoutNet>();
+        Check<SmallLeNet>();
+        Check<SmallResNet>();
+        Check<StackedLstm>();
+        Check<EveryTiled>();
+        Check<MeasuredTiled>();
+
+        void Check<TModel>()
+            where TModel : IQuantModel<TModel>
+        {
+            using Twins<TModel> twins = new();
+            twins.Fail(input => Set(input, value));
+        }
+    }
+
+    /// <summary>Finite, as is the loss, but the variance of its batch is not, or the square of a gradient.</summary>
+    [Theory]
+    [InlineData(1e25f)]
+    [InlineData(-3e38f)]
+    public void A_huge_input_leaves_no_trace(float value)
+    {
+        Check<BinaryMlp>();
+        Check<FullPrecisionMlp>();
+        Check<BiasedMlp>();
+        Check<DropoutMlp>();
+        Check<SmallLeNet>();
+        Check<SmallResNet>();
+        Check<EverySmall>();
+
+        void Check<TModel>()
+            where TModel : IQuantModel<TModel>
+        {
+            using Twins<TModel> twins = new();
+            twins.Fail(input => Set(input, value));
+        }
+    }
+
+    /// <summary>Loss and gradients are finite, but 1/η is not, and so no curvature.</summary>
+    [Fact]
+    public void An_infinite_curvature_leaves_no_trace()
+    {
+        Check<BinaryMlp>();
+        Check<TernaryMlp>();
+        Check<Linear3Mlp>();
+        Check<Linear8Mlp>();
+        Check<Logarithmic4Mlp>();
+        Check<TwoScaleMlp>();
+        Check<ExactTernaryMlp>();
+        Check<ExactTwoScaleMlp>();
+        Check<FullPrecisionMlp>();
+        Check<DiscardingMlp>();
+        Check<DropoutMlp>();
+        Check<SmallLeNetPerChannel>();
+        Check<SmallResNet>();
+        Check<OneHotLstm>();
+        Check<PerGateLstm>();
+        Check<ClippedLstm>();
+        Check<EmbeddedLstm>();
+        Check<EveryTiled>();
+        Check<MeasuredTiled>();
+
+        static void Check<TModel>()
+            where TModel : IQuantModel<TModel>
+        {
+            using Twins<TModel> twins = new();
+            twins.Fail(spoil: null, rate: 1e-39f);
+        }
+    }
+
+    [Fact]
+    public void Statistics_that_would_be_infinite_name_their_layer()
+    {
+        using var model = new TinyMlp();
+        SmallData.WithBatch(2, (input, labels) =>
+        {
+            input[7, 0, 3, 4] = 1e25f;
+            var error = Assert.Throws<TrainingDivergedException>(() => model.Step(input, labels));
+            Assert.Equal("Fc1", error.Layer);
+            Assert.Contains("step 1 (LAQ): the running statistics of Fc1 would not be finite.", error.Message);
+        });
+    }
+
+    [Fact]
+    public void Fit_without_a_complete_epoch_leaves_the_model_as_it_was_before_the_step()
+    {
+        using Tensor inputs = SmallData.Train.Inputs.clone();
+        using var data = new Dataset(inputs.alias(), SmallData.Train.Labels.clone());
+        inputs[0, 0, 0, 0] = float.NaN; // spoilt when the data set is there, which takes no NaN
+        using var model = new TinyMlp(seed: 9);
+        using var other = new TinyMlp(seed: 9);
+        var error = Assert.Throws<TrainingDivergedException>(() => model.Fit(data, options: SmallData.Quiet()));
+        Assert.Equal(1, error.Epoch);
+        Assert.Contains("nor is the input. No epoch was complete; the model is as it was before this step. Lower", error.Message);
+        using (Minibatches batches = data.Minibatches(seed: 9, epoch: 1, SmallData.Batch, firstStep: 0, CPU))
+        {
+            for (int step = 1; step < error.Step; step++)
+            {
+                Assert.True(batches.Next(out Tensor input, out Tensor labels));
+                using (input)
+                using (labels)
+                    other.Step(input, labels);
+            }
+        }
+        Assert.Equal(ModelBits.Of(other), ModelBits.Of(model));
+    }
+
+    private static void Set(Tensor input, float value)
+    {
+        using Tensor flat = input.view(-1);
+        flat[4] = value;
+    }
+}

@@ -1,0 +1,114 @@
+using System.Reflection;
+using QuantDsl.CompilerServices;
+using QuantDsl.Tests.Engine;
+using static TorchSharp.torch;
+
+namespace QuantDsl.Tests.Models.FailedSteps;
+
+/// <summary>Two models of one seed and one history, of which one alone meets a step that fails.</summary>
+internal sealed class Twins<TModel> : IDisposable
+    where TModel : IQuantModel<TModel>
+{
+    private int _seed = 20;
+
+    public Twins()
+    {
+        set_num_threads(1); // these networks are too small for more
+        Train(isBacktrack: false);
+        Train(isBacktrack: CanBacktrack);
+        Train(isBacktrack: false);
+        AssertEqual("before the step");
+    }
+
+    /// <summary>The one whose step fails.</summary>
+    public TModel Model { get; } = TModel.Create(seed: 5);
+
+    /// <summary>The one that never takes that step.</summary>
+    public TModel Other { get; } = TModel.Create(seed: 5);
+
+    private static bool CanBacktrack => TModel.Info.Method != "adam";
+
+    /// <summary>Sets the learning rate of both.</summary>
+    public float LearningRate
+    {
+        set => Model.LearningRate = Other.LearningRate = value;
+    }
+
+    public void Dispose()
+    {
+        Model.Dispose();
+        Other.Dispose();
+    }
+
+    /// <summary>
+    /// Takes a step that must fail, LAQ and backtracking. The model must then be the other one, byte for byte, and remain so: it predicts as the
+    /// other and takes the same steps.
+    /// </summary>
+    /// <param name="spoil">What is done to the inputs of a good batch.</param>
+    /// <param name="rate">Learning rate of the step; null: that of the model.</param>
+    public void Fail(Action<Tensor>? spoil, float? rate = null)
+    {
+        (Tensor input, Tensor labels) = Engine.Batches.Draw(TModel.Info, seed: 99);
+        using (input)
+        using (labels)
+        {
+            spoil?.Invoke(input);
+            float before = Model.LearningRate;
+            LearningRate = rate ?? before;
+            var laq = Assert.ThrowsAny<TrainingDivergedException>(() => Model.Step(input, labels));
+            Assert.Equal(4, laq.Step);
+            AssertEqual($"after {laq.Message}");
+            if (CanBacktrack)
+            {
+                var backtrack = Assert.ThrowsAny<TrainingDivergedException>(() => Model.BacktrackStep(input, labels));
+                Assert.Equal((4, TrainingStage.Backtrack), (backtrack.Step, backtrack.Stage));
+                AssertEqual($"after {backtrack.Message}");
+            }
+            LearningRate = before;
+        }
+        GoOn();
+    }
+
+    /// <summary>Three more steps of both.</summary>
+    public void GoOn()
+    {
+        Train(isBacktrack: CanBacktrack);
+        Train(isBacktrack: false);
+        Train(isBacktrack: CanBacktrack);
+        AssertEqual("three steps later");
+    }
+
+    /// <summary>Compares everything that is kept, and what is predicted.</summary>
+    public void AssertEqual(string when)
+    {
+        foreach ((KeyValuePair<string, byte[]> expected, KeyValuePair<string, byte[]> actual) in State(Other).Zip(State(Model)))
+        {
+            Assert.Equal(expected.Key, actual.Key);
+            Assert.True(expected.Value.AsSpan().SequenceEqual(actual.Value), $"{typeof(TModel).Name}: {expected.Key} differ {when}.");
+        }
+    }
+
+    private static IEnumerable<KeyValuePair<string, byte[]>> State(TModel model)
+    {
+        var store = (ParameterStore)typeof(TModel).GetField("_store", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(model)!;
+        yield return new("saved files", ModelBits.Of(model));
+        foreach ((string name, Tensor values) in store.State.Concat(store.Measuring))
+            yield return new(name, ModelBits.Of(values));
+        (Tensor input, Tensor labels) = Engine.Batches.Draw(TModel.Info, seed: 3);
+        using (input)
+        using (labels)
+        using (Tensor logits = model.Predict(input))
+            yield return new("predictions", ModelBits.Of(logits));
+    }
+
+    private void Train(bool isBacktrack)
+    {
+        (Tensor input, Tensor labels) = Engine.Batches.Draw(TModel.Info, _seed++);
+        using (input)
+        using (labels)
+        {
+            float[] losses = [.. new[] { Model, Other }.Select(model => isBacktrack ? model.BacktrackStep(input, labels) : model.Step(input, labels))];
+            Assert.Equal(losses[0], losses[1]);
+        }
+    }
+}
