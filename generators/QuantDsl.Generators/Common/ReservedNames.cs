@@ -18,9 +18,9 @@ internal static class ReservedNames
     private static readonly HashSet<string> Types =
     [
         "Accuracy", "Adam", "AdamStep", "AlternatingSolver", "BestState", "BinaryClosedForm", "Bits3", "Bits4", "Bits5", "Bits6", "Bits7", "Bits8",
-        "Checkpoint", "CpuEngine", "CudaParameter", "CudaProgram", "CudaSolver", "Dataset", "Device", "DeviceEngine", "Diagnosis", "Divergence", "DivergenceCheck", "DropoutMask",
+        "Checkpoint", "CpuEngine", "CudaProgram", "CudaSolver", "Dataset", "Device", "DeviceEngine", "Diagnosis", "Divergence", "DivergenceCheck", "DropoutMask",
         "Evaluation", "ExactSolver", "FitOptions", "ForwardPass", "FullPrecisionParameter", "GradientTape", "Gradients", "IDisposable", "IParameterTable",
-        "IParameterVisitor", "IQuantModel", "IReadOnlyList", "IUpdateEngine", "IUpdateRecipe", "Layer", "Layouts", "LinearGrid", "LogarithmicGrid",
+        "IParameterVisitor", "IQuantModel", "IReadOnlyList", "IUpdateRecipe", "Layer", "Layouts", "LinearGrid", "LogarithmicGrid",
         "Losses", "Math", "MeasuresNothing", "MeasuresZigZag", "Minibatches", "ModelFile", "ModelFileException", "ModelInfo", "ParameterStore", "PerRow",
         "PerTensor", "StepInput", "StepLoss", "Tensor", "TernaryGrid", "TokenIds", "TrainingDivergedException", "TrainingReport",
         "TrainingSession", "TrainingStage", "TwoScaleGrid", "UpdateKind", "ZigZagMeasures", "ZigZagMeter", "enable_grad", "functional",
