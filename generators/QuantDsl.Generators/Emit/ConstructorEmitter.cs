@@ -52,9 +52,9 @@ internal static class ConstructorEmitter
             writer.Lines($"_zigzag = new ZigZagMeter(_store, tiles: {plan.Tiles}, floats: {plan.ParameterFloats}, levels: {levels});");
         }
         writer.Lines("""
-            _engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
+            _store.Engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
             using Gradients ones = Gradients.Ones(_store.Parameters);
-            _engine.Run(UpdateKind.Initial, default, ones);
+            _store.Engine.Run(UpdateKind.Initial, default, ones);
             """);
     }
 

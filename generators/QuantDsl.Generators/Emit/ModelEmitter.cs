@@ -37,7 +37,6 @@ internal static class ModelEmitter
             private readonly ParameterStore _store;
             private readonly Layer[] _layers;
             private readonly GradientTape _tape;
-            private readonly IUpdateEngine _engine;
             """);
         if (plan.IsMeasured)
             writer.Lines("private readonly ZigZagMeter _zigzag;");
@@ -146,7 +145,6 @@ internal static class ModelEmitter
             writer.Lines($"    {mask}.Dispose();");
         writer.Lines("""
                 // A constructor that failed leaves the later ones null.
-                _engine?.Dispose();
                 _tape?.Dispose();
                 _store?.Dispose();
             }

@@ -76,7 +76,7 @@ internal sealed class NetworkEmitter
                 {
                     using Tensor logits = Forward(input, pass);
                     using Tensor cost = Losses.{{loss}}(logits, labels);
-                    loss = StepLoss.Of(cost, _engine);
+                    loss = StepLoss.Of(cost, _store.Engine);
                     if (loss.IsKnown && !float.IsFinite(loss.Value))
                         throw Diagnose(input, stage, pass);
                     return _tape.Differentiate(cost);

@@ -36,7 +36,7 @@ internal static class StepEmitter
                 StepInput.Check(Info, _store, input, labels, minimumBatch: {{minimum}});
                 using Gradients gradients = Differentiate(input, labels, TrainingStage.{{plain}}, ForwardPass.Train, out StepLoss loss);
                 var step = AdamStep.Of<UpdateRecipe>(++_store.StepCount, LearningRate, _store.Blend);
-                _engine.Run(UpdateKind.Laq, step, gradients);
+                _store.Engine.Run(UpdateKind.Laq, step, gradients);
                 return loss;
             }
 
@@ -59,11 +59,11 @@ internal static class StepEmitter
                 using (Gradients current = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Train, out loss))
                 {
                     step = AdamStep.Of<UpdateRecipe>(++_store.StepCount, LearningRate, _store.Blend);
-                    _engine.Run(UpdateKind.Trial, step, current);
+                    _store.Engine.Run(UpdateKind.Trial, step, current);
                 }
                 using (Gradients trial = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Trial, out StepLoss ofTrial))
                 using (ofTrial)
-                    _engine.Run(UpdateKind.Backtrack, step, trial);
+                    _store.Engine.Run(UpdateKind.Backtrack, step, trial);
                 return loss;
             }
             """;

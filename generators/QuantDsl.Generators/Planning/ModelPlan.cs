@@ -45,9 +45,6 @@ internal sealed record ModelPlan(
     /// <summary>Parameters whose levels a measure has to remember.</summary>
     public IEnumerable<ParameterPlan> Leveled => Parameters.Where(parameter => parameter.IsLeveled);
 
-    /// <summary>How the update is cut for the blocks of a CUDA device.</summary>
-    public CudaPlan Cuda => new(this);
-
     /// <summary>Fewest samples of a training step.</summary>
     public int MinimumBatch => Graph.Nodes.Max(node => node.Operation.MinimumBatch(node.Shape));
 

@@ -1,3 +1,4 @@
+using QuantDsl.Cuda;
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
@@ -40,6 +41,9 @@ public readonly unsafe struct Gradients : IDisposable
                 addresses[index] = (nint)data;
         }
     }
+
+    /// <summary>Number of gradients.</summary>
+    internal int Count => _tensors.Length;
 
     /// <summary>Gradient of parameter <paramref name="index"/> as a tensor that remains this one's.</summary>
     internal Tensor Tensor(int index) => _tensors[index];

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using QuantDsl.Cuda;
 using QuantDsl.Data;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -96,6 +97,12 @@ public sealed unsafe class ParameterStore : IDisposable
 
     /// <summary>Blend a of a run that chose its own; null: that of the recipe.</summary>
     public double? Blend { get; set; }
+
+    /// <summary>What updates the model; its constructor sets it, and it is disposed with this.</summary>
+    public IUpdateEngine Engine { get; set; } = null!;
+
+    /// <summary>The model's code for CUDA, wherever it is.</summary>
+    internal CudaProgram? Program { get; set; }
 
     /// <summary>Its memory on the CPU; on a device there is none.</summary>
     internal ModelMemory Memory { get; }
@@ -219,6 +226,7 @@ public sealed unsafe class ParameterStore : IDisposable
         if (_isDisposed)
             return;
         _isDisposed = true;
+        Engine?.Dispose(); // null if the model's constructor failed before
         foreach (Parameter parameter in _parameters)
             parameter.Dispose();
         foreach ((_, Tensor values) in _namedStatistics)
@@ -270,7 +278,7 @@ public sealed unsafe class ParameterStore : IDisposable
                 views[0].copy_(drawn);
             }
             var parameter = new Parameter(
-                name, bits, latent: views[0], quantized: views[1], scale: views[^1], firstMoment: views[2], secondMoment: views[3]);
+                this, name, bits, latent: views[0], quantized: views[1], scale: views[^1], firstMoment: views[2], secondMoment: views[3]);
             _parameters.Add(parameter);
             return parameter;
         }

@@ -1,4 +1,5 @@
 using QuantDsl.CompilerServices;
+using QuantDsl.Cuda;
 using QuantDsl.Data;
 using static System.FormattableString;
 using static TorchSharp.torch;
@@ -247,7 +248,7 @@ public sealed partial class Dataset : IDisposable
     }
 
     /// <summary>Inputs on a device, and their labels; where there are no labels, the inputs are freed.</summary>
-    private static (Tensor Inputs, Tensor Labels) Moved(Tensor examples, Func<Tensor> takeLabels, Device device)
+    internal static (Tensor Inputs, Tensor Labels) Moved(Tensor examples, Func<Tensor> takeLabels, Device device)
     {
         Tensor inputs = Transfer.To(examples, device);
         try

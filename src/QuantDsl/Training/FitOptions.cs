@@ -101,7 +101,9 @@ public sealed record FitOptions
     /// File that receives a checkpoint after every epoch and when the run is cancelled. If it exists when <c>Fit</c> begins, the run
     /// resumes from it and ends with the same bits as a run that was never interrupted (on the CPU, with the same number of threads). It
     /// contains two copies of the weights, those of the last epoch and those of the best. It is replaced atomically; missing directories
-    /// are created. Delete it to start over. <see langword="null"/>: no checkpoints.
+    /// are created. Delete it to start over. A checkpoint with another recipe
+    /// (<see cref="ModelInfo.Recipe"/>), other layers, another seed or other data is refused with a <see cref="ModelFileException"/> that names
+    /// the difference. <see langword="null"/>: no checkpoints.
     /// </summary>
     /// <exception cref="ArgumentException">The path is empty or white space.</exception>
     public string? CheckpointPath

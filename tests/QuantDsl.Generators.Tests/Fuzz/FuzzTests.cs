@@ -17,6 +17,7 @@ public sealed class FuzzTests
     private static readonly Court Court = new(new QuantModelGenerator());
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Random_declarations()
     {
         FuzzRun run = FuzzRun.Over(Wanted ?? 700, Seeds.Declaration, Court);
@@ -39,6 +40,7 @@ public sealed class FuzzTests
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Random_edits()
     {
         FuzzRun run = FuzzRun.Over(Wanted ?? 500, Seeds.Edit, Court);

@@ -6,6 +6,7 @@ using Program = global::Digits.Program;
 namespace QuantDsl.Tests.Digits;
 
 /// <summary>The sample as a process that is killed, as by a power cut or the kernel that is out of memory.</summary>
+[Trait("Category", "Slow")]
 public partial class KilledRunTests
 {
     private static readonly TimeSpan Hang = TimeSpan.FromMinutes(5);

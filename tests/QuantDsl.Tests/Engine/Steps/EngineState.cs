@@ -10,11 +10,10 @@ internal sealed record EngineState(
     double[][] RunningMean,
     double[][] RunningVariance)
 {
-    public static EngineState Of(EngineModel model)
-    {
-        Parameter[] parameters = [.. model.Parameters];
-        BatchNormState[] norms = [.. model.BatchNorms];
-        return new EngineState(
+    public static EngineState Of(EngineModel model) => Of([.. model.Parameters], [.. model.BatchNorms]);
+
+    public static EngineState Of(IReadOnlyList<Parameter> parameters, IReadOnlyList<BatchNormState> norms) =>
+        new(
             [.. parameters.Select(p => p.Latent.ToDoubles())],
             [.. parameters.Select(p => p.Quantized.data<float>().ToArray())],
             [.. parameters.Select(p => p.Scale.data<float>().ToArray())],
@@ -22,5 +21,4 @@ internal sealed record EngineState(
             [.. parameters.Select(p => p.SecondMoment.ToDoubles())],
             [.. norms.Select(norm => norm.RunningMean.ToDoubles())],
             [.. norms.Select(norm => norm.RunningVariance.ToDoubles())]);
-    }
 }

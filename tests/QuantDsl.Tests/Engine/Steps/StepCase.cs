@@ -9,6 +9,9 @@ namespace QuantDsl.Tests.Engine;
 internal sealed record StepCase(
     Func<long, EngineModel> Make, Func<ReferenceNetwork> Network, params Func<NetworkParameter, IQuantizer>[] Quantizers)
 {
+    /// <summary>The class of the generated model.</summary>
+    public Type Model => Make.Method.GetGenericArguments().Single();
+
     public ILoss Loss { get; init; } = new SquaredHingeLoss();
 
     public double Blend { get; init; } = 0.6;

@@ -1,3 +1,4 @@
+using QuantDsl.CompilerServices;
 using QuantDsl.Tests.Reference;
 using TorchSharp;
 
@@ -21,11 +22,12 @@ internal sealed class StepComparison : IDisposable
     private EngineState _state;
     private int _number;
 
-    public StepComparison(string name, StepCase @case, int seed = 1)
+    public StepComparison(string name, StepCase @case, int seed = 1, Action<ParameterStore>? attach = null)
     {
         _name = $"{name}, seed {seed}";
         _case = @case;
         _engine = @case.Make(seed);
+        attach?.Invoke(_engine.Store);
         _network = @case.Network();
         _reference = @case.MakeReference(_engine, _network);
         _random = new Random(seed);

@@ -6,7 +6,7 @@ namespace QuantDsl.Tests.Engine;
 internal readonly record struct AdmissibleScale(double Value, double Error)
 {
     /// <summary>Sums of products in float32 in any order; measured 4e-7 at most.</summary>
-    private const double Rounding = 1e-6;
+    public const double Rounding = 1e-6;
 
     public bool Agrees(double actual) => Math.Abs(Value - actual) <= (Rounding * Math.Abs(Value)) + Error;
 }

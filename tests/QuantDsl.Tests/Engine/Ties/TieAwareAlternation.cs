@@ -3,7 +3,7 @@ namespace QuantDsl.Tests.Engine;
 /// <summary>
 /// The alternation of DESIGN §1 in double, followed along every path that float32 may take: where w/α lies so near to the boundary of two
 /// levels that float32 cannot tell the side, both are followed, and where α moves so nearly by 1e-6 that rounding decides, both stopping
-/// and going on.
+/// and going on. What moves α by less than <see cref="Negligible"/>, as one of many weights does, is not followed but widens the error of α.
 /// </summary>
 internal sealed class TieAwareAlternation(double[] magnitudes)
 {
@@ -13,6 +13,7 @@ internal sealed class TieAwareAlternation(double[] magnitudes)
     /// </summary>
     public const double TieWidth = 3.0 / (1 << 24);
 
+    private const double Negligible = 1e-5;
     private const int MaximumPaths = 64;
     private const int MaximumTies = 5;
 
@@ -32,7 +33,7 @@ internal sealed class TieAwareAlternation(double[] magnitudes)
         return (level, null);
     }
 
-    /// <summary>Every α that the alternation may end with, that of exact arithmetic among them.</summary>
+    /// <summary>Every α that the alternation may end with, that of exact arithmetic among them or within the error of one.</summary>
     /// <param name="w">Magnitudes of the weights.</param>
     /// <param name="d">Curvature.</param>
     /// <param name="start">Where α starts, above 0.</param>
@@ -87,8 +88,12 @@ internal sealed class TieAwareAlternation(double[] magnitudes)
             }
         }
 
-        Assert.True(ties.Count <= MaximumTies, $"{ties.Count} ties at once: the data do not test anything.");
-        (double Numerator, double Denominator)[] changes = [.. ties.Values];
+        double best = denominator > 0 ? numerator / denominator : scale.Value;
+        ILookup<bool, (double Numerator, double Denominator)> bySize = ties.Values.ToLookup(tie =>
+            Math.Abs(tie.Numerator - (best * tie.Denominator)) > Negligible * best * denominator);
+        error += bySize[false].Sum(tie => Math.Abs(tie.Numerator - (best * tie.Denominator)));
+        (double Numerator, double Denominator)[] changes = [.. bySize[true]];
+        Assert.True(changes.Length <= MaximumTies, $"{changes.Length} ties at once: the data do not test anything.");
         for (int choice = 0; choice < 1 << changes.Length; choice++)
         {
             double n = numerator;
@@ -106,6 +111,10 @@ internal sealed class TieAwareAlternation(double[] magnitudes)
 
     private static void Include(List<AdmissibleScale> scales, AdmissibleScale scale)
     {
-        if (!scales.Any(other => Math.Abs(other.Value - scale.Value) <= 1e-12 * scale.Value)) scales.Add(scale);
+        int near = scales.FindIndex(other => Math.Abs(other.Value - scale.Value) <= Negligible * scale.Value);
+        if (near < 0)
+            scales.Add(scale);
+        else
+            scales[near] = scales[near] with { Error = Math.Max(scales[near].Error, Math.Abs(scales[near].Value - scale.Value) + scale.Error) };
     }
 }

@@ -92,6 +92,24 @@ internal sealed class TieAwareQuantizer(IQuantizer reference)
         return null;
     }
 
+    /// <summary>
+    /// The same where neither the engine's weights nor its scales can be seen, as in a trial: both are known as the reference has them, within errors.
+    /// </summary>
+    public string? CheckUnseen(Uncertain w, Uncertain d, double[] previous, float[] quantized)
+    {
+        double[] exact = reference.Quantize(w.Values, d.Values, previous).Scales;
+        foreach (ScaleGroup group in Groups(w.Values))
+        {
+            IReadOnlyList<AdmissibleScale> admissible = Scales(group, w, d, previous[group.Scale], exact[group.Scale]);
+            int? First(AdmissibleScale scale) => group.Members.Cast<int?>().FirstOrDefault(i => !MayBe(w.Values[i!.Value], w.Errors[i.Value], quantized[i.Value], scale));
+            if (admissible.Any(scale => First(scale) is null)) continue;
+            int wrong = First(admissible[0])!.Value;
+            return $"q[{wrong}] is {quantized[wrong]:R} for w = {w.Values[wrong]:R}, α = {string.Join(" or ", admissible)}";
+        }
+
+        return null;
+    }
+
     /// <summary>Every scale that the solver may end with for these weights; the first is that of exact arithmetic.</summary>
     public IReadOnlyList<AdmissibleScale> Scales(ScaleGroup group, Uncertain w, Uncertain d, double previous, double exact)
     {
@@ -102,9 +120,10 @@ internal sealed class TieAwareQuantizer(IQuantizer reference)
         double mean = Weighted.MeanMagnitude(x.Values, curvature.Values);
         AdmissibleScale start = previous > 0 ? new(previous, 0) : new(mean, MeanError(x, curvature, mean));
         List<AdmissibleScale> admissible = _grid.Scales(x, curvature, start);
-        int first = admissible.FindIndex(scale => Math.Abs(scale.Value - exact) <= 1e-9 * exact);
+        int first = admissible.FindIndex(scale => Math.Abs(scale.Value - exact) <= scale.Error + (1e-9 * exact));
         Assert.True(first >= 0, $"α is {exact:R} by the reference, and with ties in mind one of {string.Join(", ", admissible)}.");
-        return [admissible[first], .. admissible.Where((_, i) => i != first)];
+        double error = admissible[first].Error + Math.Abs(admissible[first].Value - exact);
+        return [new(exact, error), .. admissible.Where((_, i) => i != first)];
     }
 
     /// <summary>Weights by the scale that they use.</summary>
@@ -149,6 +168,19 @@ internal sealed class TieAwareQuantizer(IQuantizer reference)
 
     private static double MeanError(Uncertain x, Uncertain d, double mean) =>
         x.Values.Select((value, i) => (d.Errors[i] * Math.Abs(value - mean)) + (d.Values[i] * x.Errors[i])).Sum() / Math.Max(d.Values.Sum(), double.Epsilon);
+
+    private bool MayBe(double w, double error, float quantized, AdmissibleScale scale)
+    {
+        double magnitude = Math.Abs(quantized);
+        bool hasSign = quantized == 0 || quantized < 0 == w < 0 || (_isBinary && Math.Abs(w) <= error);
+        if (_isBinary || scale.Value == 0) return hasSign && scale.Agrees(magnitude);
+        double u = Math.Abs(w) / scale.Value;
+        (int level, int? other) = _grid.Nearest(u, (error + (u * scale.Error)) / scale.Value);
+        return hasSign && (IsAt(level) || (other is { } index && IsAt(index)));
+
+        bool IsAt(int index) =>
+            Math.Abs((scale.Value * Levels[index]) - magnitude) <= Levels[index] * ((AdmissibleScale.Rounding * scale.Value) + scale.Error);
+    }
 
     private double Level(double w, double error, AdmissibleScale scale, Decisions decisions)
     {
