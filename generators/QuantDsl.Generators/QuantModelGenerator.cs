@@ -70,7 +70,9 @@ public sealed class QuantModelGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(plans.SelectMany(static (plan, _) => ModelSources.Emit(plan)).WithTrackingName(Steps.Emit), Add);
         context.RegisterSourceOutput(
-            models.Where(static model => model.Graph is null && model.CanReopen).Select(static (model, _) => ModelSources.EmitBroken(model.Declaration)).WithTrackingName(Steps.EmitBroken),
+            models.Where(static model => model.Graph is null && model.CanReopen)
+                .Select(static (model, _) => ModelSources.EmitBroken(model.Declaration))
+                .WithTrackingName(Steps.EmitBroken),
             Add);
         return plans.Collect().Select(static (all, _) => !all.IsEmpty);
     }

@@ -44,10 +44,8 @@ public sealed class FitAdd : Fixer
 
     private static ModelDeclaration With(ModelDeclaration model, LayerDeclaration layer, OperationUse weighted, Adjustment adjustment)
     {
-        LayerDeclaration changed = layer with
-        {
-            Operations = layer.Operations.Select(use => use == weighted ? use with { Operation = adjustment.Operation } : use).ToEquatableArray(),
-        };
+        OperationUse adjusted = weighted with { Operation = adjustment.Operation };
+        LayerDeclaration changed = layer with { Operations = layer.Operations.Select(use => use == weighted ? adjusted : use).ToEquatableArray() };
         return model with { Layers = model.Layers.Select(other => other == layer ? changed : other).ToEquatableArray() };
     }
 }

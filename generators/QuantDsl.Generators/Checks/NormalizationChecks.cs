@@ -30,9 +30,11 @@ internal static class NormalizationChecks
             return null;
         if (model.MadeFrom is not null && model.Losses[0].Anchor.Attribute < 0)
             return null;
-        if (last.Operations.Count > 0 && last.Operations[last.Operations.Count - 1] is { Operation: { IsNonNegative: true, Text: var text }, Anchor: var anchor })
+        if (last.Operations.LastOrDefault() is { Operation: { IsNonNegative: true, Text: var text }, Anchor: var anchor })
             return Of(anchor, $"ends with {text}, so no logit can be negative; remove the {text}");
-        return last.IsNormalized || !last.Weighted.Any() ? null : Of(last.Anchor, "has no [BatchNorm], so the size of the logits follows that of the weights; add one");
+        return last.IsNormalized || !last.Weighted.Any()
+            ? null
+            : Of(last.Anchor, "has no [BatchNorm], so the size of the logits follows that of the weights; add one");
 
         Finding Of(Anchor anchor, string problem) =>
             Finding.Of(Ids.SquaredHingeLogits, model.MadeFrom is null ? anchor : model.Losses[0].Anchor, last.Name, problem);

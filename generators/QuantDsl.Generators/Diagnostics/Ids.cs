@@ -1,7 +1,9 @@
 namespace QuantDsl.Generators.Diagnostics;
 
-/// <summary>IDs of the language's diagnostics, by which findings name them: 01xx the declaration, 02xx shapes and the graph, 03xx quantizers, 04xx
-/// the training recipe, 05xx budgets. An ID is never given a second meaning.</summary>
+/// <summary>
+/// IDs of the language's diagnostics, by which findings name them: 01xx the declaration, 02xx shapes and the graph, 03xx quantizers, 04xx the
+/// training recipe, 05xx budgets. An ID is never given a second meaning.
+/// </summary>
 internal static class Ids
 {
     public const string NotPartial = "QDSL0101";

@@ -154,7 +154,8 @@ internal sealed class NetworkEmitter
     {
         LayerPlan layer = Layer(first);
         Node input = _plan.Graph.Nodes[first.Inputs[0]];
-        return $"// {first.Layer}: {(input.Operation is Input ids ? ids.Text : input.Shape.ToString())} → {layer.Output}, {layer.QuantizerWords}";
+        string from = input.Operation is Input ids ? ids.Text : input.Shape.ToString();
+        return $"// {first.Layer}: {from} → {layer.Output}, {layer.QuantizerWords}";
     }
 
     private void Statement(SourceWriter writer, int index, Node node)

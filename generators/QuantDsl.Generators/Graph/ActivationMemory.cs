@@ -28,7 +28,10 @@ internal static class ActivationMemory
             Enumerable.Range(0, now + 1).Where(value => owner[value] == value && (value == now || lastUse[value] >= now)).Sum(Bytes)
             + (graph.Nodes[now].Operation.WorkingValues * BytesOfFloat32);
 
-        long Bytes(int value) =>
-            graph.Nodes[value].Shape.Elements * (graph.Nodes[value].Operation is Input { Vocabulary: not null } ? BytesOfTokenId : BytesOfFloat32);
+        long Bytes(int value)
+        {
+            (Operation operation, Shape shape) = (graph.Nodes[value].Operation, graph.Nodes[value].Shape);
+            return shape.Elements * (operation is Input { Vocabulary: not null } ? BytesOfTokenId : BytesOfFloat32);
+        }
     }
 }

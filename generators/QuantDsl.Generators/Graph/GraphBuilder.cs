@@ -4,8 +4,10 @@ using QuantDsl.Generators.Parsing;
 
 namespace QuantDsl.Generators.Graph;
 
-/// <summary>Shape inference: turns layers into a graph, and what does not fit into findings. An operation that does not fit is left out, so that
-/// what follows it is checked too.</summary>
+/// <summary>
+/// Shape inference: turns layers into a graph, and what does not fit into findings. An operation that does not fit is left out, so that what
+/// follows it is checked too.
+/// </summary>
 internal sealed class GraphBuilder
 {
     private readonly ModelDeclaration _model;
@@ -65,7 +67,8 @@ internal sealed class GraphBuilder
     private int Append(string layer, OperationUse use, int input, string owner, params int[] others)
     {
         EquatableArray<int> inputs = [input, .. others];
-        Inference inference = use.Operation.Infer(layer, [.. inputs.Select(value => new Operand(_nodes[value].Operation, _nodes[value].Shape))]);
+        List<Operand> operands = [.. inputs.Select(value => new Operand(_nodes[value].Operation, _nodes[value].Shape))];
+        Inference inference = use.Operation.Infer(layer, operands);
         foreach (ShapeProblem problem in inference.Problems)
             Report(problem.Id, use.Anchor, [owner, .. problem.Arguments]);
         return inference.Shape is null ? input : Add(new Node(layer, use.Operation, inputs, inference.Shape));

@@ -23,9 +23,13 @@ internal static class GraphPasses
     }
 
     private static NetworkGraph Overwrite(NetworkGraph graph) => new(graph.Nodes.Select(node =>
-        node.Operation.ToInPlace() is { } inPlace && MayOverwrite(graph, node.Inputs[0]) ? node with { Operation = inPlace } : node).ToEquatableArray());
+        node.Operation.ToInPlace() is { } inPlace && MayOverwrite(graph, node.Inputs[0])
+            ? node with { Operation = inPlace }
+            : node).ToEquatableArray());
 
-    /// <summary>libtorch's max pooling is several times faster so, and the convolution somewhat; a convolution without pooling is not always.</summary>
+    /// <summary>
+    /// libtorch's max pooling is several times faster with channels last, the convolution somewhat; a convolution without pooling is not always faster.
+    /// </summary>
     private static NetworkGraph ChannelsLast(NetworkGraph graph)
     {
         HashSet<int> pooled = [.. graph.Nodes.Where(node => IsMaximumAloneBehindConvolution(graph, node)).Select(pool => pool.Inputs[0])];

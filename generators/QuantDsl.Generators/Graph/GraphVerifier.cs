@@ -2,7 +2,9 @@ using QuantDsl.Generators.Operations;
 
 namespace QuantDsl.Generators.Graph;
 
-/// <summary>Checks what every pass must keep; run by the tests behind each pass. It derives from the operations what may not happen, and asks no pass.</summary>
+/// <summary>
+/// Checks what every pass must keep; run by the tests behind each pass. It derives from the operations what may not happen, and asks no pass.
+/// </summary>
 internal static class GraphVerifier
 {
     /// <exception cref="InvalidOperationException">The graph is not well formed; the message names the node.</exception>
@@ -36,13 +38,15 @@ internal static class GraphVerifier
     private static void VerifyLayout(NetworkGraph graph, int index, Node node)
     {
         List<Node> readers = [.. graph.Nodes.Where(reader => reader.Inputs.Contains(index))];
-        if (node.Operation is Conv2d { IsChannelsLast: true } && !(readers.Count > 0 && readers.All(reader => reader.Operation is Pool2d { IsFromChannelsLast: true })))
+        bool isExpected = readers.Count > 0 && readers.All(reader => reader.Operation is Pool2d { IsFromChannelsLast: true });
+        bool isGiven = node.Inputs.Any(input => graph.Nodes[input].Operation is Conv2d { IsChannelsLast: true });
+        if (node.Operation is Conv2d { IsChannelsLast: true } && !isExpected)
             throw Broken(index, node, "leaves its channels last to a node that does not expect it");
-        if (node.Operation is Pool2d { IsFromChannelsLast: true } && graph.Nodes[node.Inputs[0]].Operation is not Conv2d { IsChannelsLast: true })
+        if (node.Operation is Pool2d { IsFromChannelsLast: true } && !isGiven)
             throw Broken(index, node, "expects channels last of a node that has not");
     }
 
-    /// <summary>Whoever writes over a memory must be the last that needs any of the values in it, in the forward pass and in the backward pass.</summary>
+    /// <summary>Whoever writes over a memory must be the last that needs any of the values in it, forward and backward.</summary>
     private static void VerifyMemory(NetworkGraph graph)
     {
         IReadOnlyList<int> owners = graph.Owners();

@@ -1,6 +1,8 @@
 namespace QuantDsl.Generators.Operations;
 
-/// <summary>The constants that an attribute was given; a missing or erroneous one reads as the fallback, since the C# compiler reports it.</summary>
+/// <summary>
+/// The constants that an attribute was given; a missing or erroneous one reads as the fallback, since the C# compiler reports it.
+/// </summary>
 /// <param name="positional">Values of the constructor's parameters; null where there is none that can be read.</param>
 /// <param name="named">Values of the named arguments.</param>
 internal sealed class AttributeValues(IReadOnlyList<object?> positional, IReadOnlyList<KeyValuePair<string, object?>> named)

@@ -37,7 +37,8 @@ internal sealed record BatchNorm(double Epsilon, double Momentum) : Operation
     public override int MinimumBatch(Shape shape) => shape.Elements == shape.Channels ? 2 : 1;
 
     public override string Torch(TorchOperands operands) =>
-        $"{operands.Property}.BatchNorm!.Apply({operands.X}, pass, momentum: {Literals.Double(Momentum)}, epsilon: {Literals.Double(Epsilon)})";
+        $"{operands.Property}.BatchNorm!.Apply({operands.X}, pass, "
+        + $"momentum: {Literals.Double(Momentum)}, epsilon: {Literals.Double(Epsilon)})";
 
     public static BatchNorm Read(AttributeValues values) => new(values.Named("Epsilon", 1e-4), values.Named("Momentum", 0.1));
 }

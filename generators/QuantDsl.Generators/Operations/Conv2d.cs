@@ -6,8 +6,15 @@ namespace QuantDsl.Generators.Operations;
 /// <param name="Bias">Whether each channel has a constant; null: not given, so unless the layer is normalised.</param>
 internal sealed record Conv2d(int Channels, Window Window, bool? Bias) : WeightedOperation
 {
-    public override string Text =>
-        $"Conv2d({Channels}, {Window.Kernel}{(Window.Stride == 1 ? "" : $", Stride = {Window.Stride}")}{(Window.Padding == 0 ? "" : $", Padding = {Window.Padding}")})";
+    public override string Text
+    {
+        get
+        {
+            string stride = Window.Stride == 1 ? "" : $", Stride = {Window.Stride}";
+            string padding = Window.Padding == 0 ? "" : $", Padding = {Window.Padding}";
+            return $"Conv2d({Channels}, {Window.Kernel}{stride}{padding})";
+        }
+    }
 
     public override string ValueName => "Conv";
 

@@ -19,10 +19,14 @@ internal sealed record Inference(Shape? Shape, EquatableArray<ShapeProblem> Prob
     /// <param name="shape">The shape.</param>
     /// <param name="length">Positions.</param>
     /// <param name="features">Values that exist at each position.</param>
-    public static Inference Sequence(Shape shape, int length, double features) =>
-        length * features <= Shape.MaximumElements ? shape : new Inference(null, [TooLarge("an output", length * features, $"{length}×{Invariant.Of(features)}")]);
+    public static Inference Sequence(Shape shape, int length, double features) => length * features <= Shape.MaximumElements
+        ? shape
+        : new Inference(null, [TooLarge("an output", length * features, $"{length}×{Invariant.Of(features)}")]);
 
     /// <summary>A value with more elements than a value can have.</summary>
     public static ShapeProblem TooLarge(string what, double elements, string shape) => ShapeProblem.Of(
-        Ids.LayerArgument, $"{what} has at most {Invariant.Number(Shape.MaximumElements)} values", "their number", $"{Invariant.Number(elements)} ({shape})");
+        Ids.LayerArgument,
+        $"{what} has at most {Invariant.Number(Shape.MaximumElements)} values",
+        "their number",
+        $"{Invariant.Number(elements)} ({shape})");
 }

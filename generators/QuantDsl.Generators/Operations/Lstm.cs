@@ -30,7 +30,7 @@ internal sealed record Lstm(int Hidden, bool ReturnSequence) : WeightedOperation
     {
         Shape input = operands[0].Shape;
         return input.IsSequence
-            ? Inference.Sequence(ReturnSequence ? input.With(Hidden) : Shape.Of(Hidden), input.Length, (double)Gates * Hidden) // the gates' values
+            ? Inference.Sequence(ReturnSequence ? input.With(Hidden) : Shape.Of(Hidden), input.Length, features: (double)Gates * Hidden)
             : Inference.Fails(Ids.NeedsSequence, Text, input.Words);
     }
 
@@ -45,8 +45,8 @@ internal sealed record Lstm(int Hidden, bool ReturnSequence) : WeightedOperation
     public override long MultiplyAccumulates(Shape input, Shape output) => Weights(input) * input.Length;
 
     public override string Torch(TorchOperands operands) =>
-        $"_tape.Lstm({operands.X}, weight: {operands.Parameter}, recurrentWeight: {operands.Parameter + 1}, bias: {operands.Property}.Bias!, pass, "
-        + $"returnSequence: {Literals.Flag(ReturnSequence)})";
+        $"_tape.Lstm({operands.X}, weight: {operands.Parameter}, recurrentWeight: {operands.Parameter + 1}, "
+        + $"bias: {operands.Property}.Bias!, pass, returnSequence: {Literals.Flag(ReturnSequence)})";
 
     public static Lstm Read(AttributeValues values) => new(values.Argument(0, 0), values.Named("ReturnSequence", true));
 }

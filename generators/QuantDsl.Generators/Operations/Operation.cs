@@ -1,8 +1,8 @@
 namespace QuantDsl.Generators.Operations;
 
 /// <summary>
-/// One operation of a network: all that the compiler knows of it stands in its file. Declarations and the graph hold the same records; a name is
-/// given to it in <see cref="OperationTable"/>.
+/// One operation of a network: all that the compiler knows of it stands in its file. Declarations and the graph hold the same records;
+/// <see cref="OperationTable"/> gives it a name.
 /// </summary>
 internal abstract record Operation
 {

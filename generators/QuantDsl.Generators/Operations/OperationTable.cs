@@ -1,6 +1,6 @@
 namespace QuantDsl.Generators.Operations;
 
-/// <summary>The operations that a layer can have, by the names of their attributes: what the parser reads, help pages list and tests try.</summary>
+/// <summary>The operations of a layer, by the names of their attributes: what the parser reads, help pages list and tests try.</summary>
 internal static class OperationTable
 {
     public static IReadOnlyList<OperationReader> All { get; } =
@@ -24,7 +24,9 @@ internal static class OperationTable
     public static string WeightedWords { get; } = List([.. All.Where(reader => reader.IsWeighted).Select(reader => $"[{reader.Name}]")]);
 
     /// <summary>The operation that an attribute stands for; null if it is none of a layer's.</summary>
-    public static Operation? Read(string name, AttributeValues values) => ByName.TryGetValue(name, out OperationReader? reader) ? reader.Read(values) : null;
+    public static Operation? Read(string name, AttributeValues values) =>
+        ByName.TryGetValue(name, out OperationReader? reader) ? reader.Read(values) : null;
 
-    private static string List(IReadOnlyList<string> words) => $"{string.Join(", ", words.Take(words.Count - 1))} or {words[words.Count - 1]}";
+    private static string List(IReadOnlyList<string> words) =>
+        $"{string.Join(", ", words.Take(words.Count - 1))} or {words[words.Count - 1]}";
 }

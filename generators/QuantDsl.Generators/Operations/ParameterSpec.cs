@@ -7,7 +7,8 @@ namespace QuantDsl.Generators.Operations;
 /// <param name="FanIn">Of weights: inputs of one output value.</param>
 /// <param name="FanOut">Of weights: outputs that one input value reaches.</param>
 /// <param name="Gates">Blocks of rows that <c>Scale.PerGate</c> gives scales of their own; 1 where there are no gates.</param>
-internal sealed record ParameterSpec(string Name, EquatableArray<int> Shape, ParameterKind Kind, int FanIn = 0, int FanOut = 0, int Gates = 1)
+internal sealed record ParameterSpec(
+    string Name, EquatableArray<int> Shape, ParameterKind Kind, int FanIn = 0, int FanOut = 0, int Gates = 1)
 {
     /// <summary>Its elements, however many: a model that is too large is still counted.</summary>
     public double Size => Shape.Aggregate(1.0, (product, size) => product * size);

@@ -17,7 +17,8 @@ internal abstract record WeightedOperation : Operation
     public virtual IEnumerable<Adjustment> Adjustments(int channels) => [];
 
     /// <summary>How many weights it has.</summary>
-    public long Weights(Shape input) => Parameters(input).Where(parameter => parameter.Kind == ParameterKind.Quantizable).Sum(weights => weights.Elements);
+    public long Weights(Shape input) =>
+        Parameters(input).Where(parameter => parameter.Kind == ParameterKind.Quantizable).Sum(weights => weights.Elements);
 
     /// <summary>Products that are added up for one sample.</summary>
     public abstract long MultiplyAccumulates(Shape input, Shape output);

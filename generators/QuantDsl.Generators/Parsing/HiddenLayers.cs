@@ -16,7 +16,8 @@ internal static class HiddenLayers
         if (!model.DeclaringSyntaxReferences.IsEmpty || model.ContainingModule.GetMetadata() is not { } module)
             return null;
         MetadataReader reader = module.GetMetadataReader();
-        HashSet<string> languages = [.. model.ContainingModule.ReferencedAssemblySymbols.Where(Language.IsReachedThrough).Select(assembly => assembly.Name)];
+        HashSet<string> languages =
+            [.. model.ContainingModule.ReferencedAssemblySymbols.Where(Language.IsReachedThrough).Select(assembly => assembly.Name)];
         HashSet<string> visible = [.. model.GetMembers().OfType<IPropertySymbol>().Select(property => property.MetadataName)];
         TypeDefinition type = reader.GetTypeDefinition(MetadataTokens.TypeDefinitionHandle(model.MetadataToken & 0xFFFFFF));
         return type.GetProperties().Select(reader.GetPropertyDefinition)
@@ -25,7 +26,8 @@ internal static class HiddenLayers
             .FirstOrDefault(name => !visible.Contains(name));
     }
 
-    private static bool IsLayer(MetadataReader reader, PropertyDefinition property, HashSet<string> languages) => property.GetCustomAttributes().Any(attribute =>
+    private static bool IsLayer(MetadataReader reader, PropertyDefinition property, HashSet<string> languages) =>
+        property.GetCustomAttributes().Any(attribute =>
         reader.GetCustomAttribute(attribute).Constructor is { Kind: HandleKind.MemberReference } constructor
         && reader.GetMemberReference((MemberReferenceHandle)constructor).Parent is { Kind: HandleKind.TypeReference } type
         && reader.GetTypeReference((TypeReferenceHandle)type) is { ResolutionScope: { Kind: HandleKind.AssemblyReference } scope } reference

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace QuantDsl.Generators.Parsing;
 
-/// <summary>Where the language's attributes live. Anybody may write attributes in a namespace of that name; they are not the language's.</summary>
+/// <summary>Where the language's attributes live. Those that others write in a namespace of that name are not the language's.</summary>
 internal static class Language
 {
     public const string QuantModel = "QuantDsl.QuantModelAttribute";
@@ -12,5 +12,6 @@ internal static class Language
     public static bool IsDefinedBy(IAssemblySymbol? assembly) => assembly?.GetTypeByMetadataName(QuantModel) is not null;
 
     /// <summary>Whether references to the language's types may name this assembly: it defines them, or forwards to the one that does.</summary>
-    public static bool IsReachedThrough(IAssemblySymbol assembly) => IsDefinedBy(assembly) || assembly.ResolveForwardedType(QuantModel) is not null;
+    public static bool IsReachedThrough(IAssemblySymbol assembly) =>
+        IsDefinedBy(assembly) || assembly.ResolveForwardedType(QuantModel) is not null;
 }

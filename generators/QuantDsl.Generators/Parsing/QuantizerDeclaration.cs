@@ -33,4 +33,5 @@ internal enum SolverKind
 /// <param name="Undefined">The argument whose value its enumeration does not have, such as <c>Grid</c>; null when all are defined.</param>
 /// <param name="UndefinedValue">That value.</param>
 /// <param name="Anchor">The attribute.</param>
-internal sealed record QuantizerDeclaration(int Bits, GridKind Grid, ScaleKind Scale, bool Exact, string? Undefined, int UndefinedValue, Anchor Anchor);
+internal sealed record QuantizerDeclaration(
+    int Bits, GridKind Grid, ScaleKind Scale, bool Exact, string? Undefined, int UndefinedValue, Anchor Anchor);

@@ -27,13 +27,15 @@ internal static class BudgetFindings
         if (plan.ActivationBytes > budget.ActivationBytes)
         {
             IEnumerable<string> costliest = plan.Layers
-                .OrderByDescending(layer => layer.ActivationBytes).Take(MostLayers).Select(layer => $"{layer.Name} {Invariant.Number(layer.ActivationBytes)}");
+                .OrderByDescending(layer => layer.ActivationBytes).Take(MostLayers)
+                .Select(layer => $"{layer.Name} {Invariant.Number(layer.ActivationBytes)}");
             yield return Exceeded(Ids.ActivationBudget, "ActivationBytes", plan.ActivationBytes, budget.ActivationBytes.Value, costliest);
         }
 
         Finding Exceeded(string id, string argument, long bytes, long limit, IEnumerable<string> costliest) =>
             Finding.Of(
-                id, budget.Anchor.At(argument), plan.Name, Invariant.Number(bytes), Invariant.Number(bytes - limit), Invariant.Number(limit), string.Join(", ", costliest));
+                id, budget.Anchor.At(argument), plan.Name,
+                Invariant.Number(bytes), Invariant.Number(bytes - limit), Invariant.Number(limit), string.Join(", ", costliest));
     }
 
     private static string Weights(LayerPlan layer)

@@ -45,6 +45,9 @@ internal sealed record LayerPlan(
 
     private static bool IsWeights(ParameterPlan parameter) => parameter.Spec.Kind == ParameterKind.Quantizable;
 
-    private long PackedBytesAt(int bits, ParameterPlan weights) =>
-        ((((long)weights.Count * bits) + 7) / 8) + (4L * (bits == Bits ? weights.Scales : Math.Max(1, Math.Min(weights.Scales, weights.Rows))));
+    private long PackedBytesAt(int bits, ParameterPlan weights)
+    {
+        int scales = bits == Bits ? weights.Scales : Math.Max(1, Math.Min(weights.Scales, weights.Rows));
+        return ((((long)weights.Count * bits) + 7) / 8) + (4L * scales);
+    }
 }

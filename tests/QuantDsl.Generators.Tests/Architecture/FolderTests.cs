@@ -3,13 +3,15 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace QuantDsl.Generators.Tests.Architecture;
 
-/// <summary>The generator is built in floors: each uses only those below it, and from the graph upwards nothing knows the C# compiler.</summary>
+/// <summary>
+/// The generator is built in floors: each uses only those below it, and from the graph upwards nothing knows the C# compiler.
+/// </summary>
 public sealed class FolderTests
 {
     /// <summary>
-    /// From the ground up. Common: values, text, names. Diagnostics: findings, which are named by ID, and how they are shown. Operations: what the
-    /// compiler knows of each. Parsing: symbols to declarations. Checks: rules on declarations. Graph: shapes and rewrites. Planning: all
-    /// decisions. Emit: text. Files beside the project are the steps' order and what the compiler host calls: they use all of it.
+    /// From the ground up. Common: values, text, names. Diagnostics: findings, which name a diagnostic by its ID, and what is shown for an ID.
+    /// Operations: what the compiler knows of each. Parsing: symbols to declarations. Checks: rules on declarations. Graph: shapes and
+    /// rewrites. Planning: all decisions. Emit: text. Files beside the project put the steps in order and use all of them.
     /// </summary>
     private static readonly string[] Floors = ["Common", "Diagnostics", "Operations", "Parsing", "Checks", "Graph", "Planning", "Emit", ""];
 
@@ -21,8 +23,7 @@ public sealed class FolderTests
     [Fact]
     public void Every_folder_is_a_floor_and_a_namespace()
     {
-        IEnumerable<SyntaxTree> own = GeneratorSource.Compilation.SyntaxTrees.Where(tree => !tree.FilePath.StartsWith("..", StringComparison.Ordinal));
-        foreach (SyntaxTree tree in own)
+        foreach (SyntaxTree tree in GeneratorSource.Own)
         {
             Assert.Contains(GeneratorSource.Folder(tree), Floors);
             foreach (BaseNamespaceDeclarationSyntax space in tree.GetRoot().DescendantNodes().OfType<BaseNamespaceDeclarationSyntax>())
@@ -40,11 +41,11 @@ public sealed class FolderTests
     {
         IEnumerable<string> up =
             from use in Uses
-            where Floor(use.Symbol.ContainingNamespace?.ToDisplayString() ?? "") is { } floor && Array.IndexOf(Floors, floor) > Array.IndexOf(Floors, use.Folder)
+            where Floor(Namespace(use.Symbol)) is { } floor && Array.IndexOf(Floors, floor) > Array.IndexOf(Floors, use.Folder)
             select $"{use.File} uses {use.Symbol.ToDisplayString()}";
 
         Assert.Empty(up.Distinct());
-        Assert.Contains(Uses, use => use.Folder == "Emit" && Floor(use.Symbol.ContainingNamespace?.ToDisplayString() ?? "") == "Planning");
+        Assert.Contains(Uses, use => use.Folder == "Emit" && Floor(Namespace(use.Symbol)) == "Planning");
     }
 
     [Fact]
@@ -52,33 +53,38 @@ public sealed class FolderTests
     {
         IEnumerable<string> wrong =
             from use in Uses
-            where !KnowTheCompiler.Contains(use.Folder)
-                && (use.Symbol.ContainingNamespace?.ToDisplayString() ?? "").StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal)
+            where !KnowTheCompiler.Contains(use.Folder) && IsCompilers(use.Symbol)
             select $"{use.File} uses {use.Symbol.ToDisplayString()}";
 
         Assert.Empty(wrong.Distinct());
         Assert.Equal(
             ["SyntaxFacts", "SyntaxKind"],
-            Uses.Where(use => use.Folder == "Common").Select(use => use.Symbol as INamedTypeSymbol ?? use.Symbol.ContainingType)
-                .Where(type => type?.ContainingNamespace.ToDisplayString().StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal) == true)
-                .Select(type => type!.Name).Distinct().Order(StringComparer.Ordinal));
+            Uses.Where(use => use.Folder == "Common" && IsCompilers(use.Symbol))
+                .Select(use => (use.Symbol as INamedTypeSymbol ?? use.Symbol.ContainingType).Name)
+                .Distinct().Order(StringComparer.Ordinal));
     }
+
+    private static string Namespace(ISymbol symbol) => symbol.ContainingNamespace?.ToDisplayString() ?? "";
+
+    private static bool IsCompilers(ISymbol symbol) => Namespace(symbol).StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal);
 
     /// <summary>The floor of a namespace; null where it is not the generator's.</summary>
     private static string? Floor(string space)
     {
         const string root = "QuantDsl.Generators";
-        return space == root ? "" : space.StartsWith(root + ".", StringComparison.Ordinal) ? space[(root.Length + 1)..].Split('.')[0] : null;
+        if (space == root)
+            return "";
+        return space.StartsWith(root + ".", StringComparison.Ordinal) ? space[(root.Length + 1)..].Split('.')[0] : null;
     }
 
     private static IEnumerable<(string File, string Folder, ISymbol Symbol)> FindUses()
     {
-        foreach (SyntaxTree tree in GeneratorSource.Compilation.SyntaxTrees.Where(tree => !tree.FilePath.StartsWith("..", StringComparison.Ordinal)))
+        foreach (SyntaxTree tree in GeneratorSource.Own)
         {
             SemanticModel semantics = GeneratorSource.Compilation.GetSemanticModel(tree);
-            foreach (SyntaxNode name in tree.GetRoot().DescendantNodes().Where(node => node is SimpleNameSyntax or ImplicitObjectCreationExpressionSyntax))
+            foreach (SyntaxNode name in tree.GetRoot().DescendantNodes())
             {
-                if (semantics.GetSymbolInfo(name).Symbol is { } symbol and not INamespaceSymbol)
+                if (name is SimpleNameSyntax or ImplicitObjectCreationExpressionSyntax && semantics.GetSymbolInfo(name).Symbol is { } symbol and not INamespaceSymbol)
                     yield return (tree.FilePath, GeneratorSource.Folder(tree), symbol);
             }
         }

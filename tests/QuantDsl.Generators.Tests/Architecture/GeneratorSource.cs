@@ -17,17 +17,22 @@ internal static class GeneratorSource
         global using System.Threading.Tasks;
         """;
 
-    private static readonly string Root = Path.GetFullPath(Path.Combine(Project.Directory, "..", "..", "generators", "QuantDsl.Generators"));
+    private static readonly string Root =
+        Path.GetFullPath(Path.Combine(Project.Directory, "..", "..", "generators", "QuantDsl.Generators"));
 
     public static CSharpCompilation Compilation { get; } = CSharpCompilation.Create(
         "Generator",
-        [.. Files().Select(path => Parse(File.ReadAllText(path), Path.GetRelativePath(Root, path))), Parse(ImplicitUsings, "ImplicitUsings.cs")],
+        [.. Files().Select(path => Parse(File.ReadAllText(path), Path.GetRelativePath(Root, path))), Parse(ImplicitUsings, "Implicit.cs")],
         [
             .. References.All,
             MetadataReference.CreateFromFile(typeof(Compilation).Assembly.Location),
             MetadataReference.CreateFromFile(typeof(CSharpCompilation).Assembly.Location),
         ],
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+
+    /// <summary>The files of the project's folders, without those that it links.</summary>
+    public static IEnumerable<SyntaxTree> Own =>
+        Compilation.SyntaxTrees.Where(tree => !tree.FilePath.StartsWith("..", StringComparison.Ordinal));
 
     /// <summary>The first folder of a file; empty beside the project.</summary>
     public static string Folder(SyntaxTree tree) => Path.GetDirectoryName(tree.FilePath)!.Split(Path.DirectorySeparatorChar)[0];
@@ -41,5 +46,6 @@ internal static class GeneratorSource
         return own.Concat(linked).Order(StringComparer.Ordinal);
     }
 
-    private static SyntaxTree Parse(string text, string path) => CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.Latest), path);
+    private static SyntaxTree Parse(string text, string path) =>
+        CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.Latest), path);
 }

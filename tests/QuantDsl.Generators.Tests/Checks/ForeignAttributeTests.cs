@@ -4,7 +4,7 @@ using QuantDsl.Generators.Tests.Harness;
 
 namespace QuantDsl.Generators.Tests.Checks;
 
-/// <summary>The language consists of the attributes in its own assembly: what others put into a namespace of that name does not belong to it.</summary>
+/// <summary>The language is what its own assembly holds: attributes that others put into a namespace of that name are not part of it.</summary>
 public sealed class ForeignAttributeTests
 {
     private const string Attribute = """
@@ -26,7 +26,8 @@ public sealed class ForeignAttributeTests
         """;
 
     [Fact]
-    public void One_in_the_users_assembly_is_ignored() => Assert.Empty(GeneratorHarness.Run("using QuantDsl;" + Attribute, Model).AssertCompiles().Findings);
+    public void One_in_the_users_assembly_is_ignored() =>
+        Assert.Empty(GeneratorHarness.Run("using QuantDsl;" + Attribute, Model).AssertCompiles().Findings);
 
     [Fact]
     public void One_in_another_assembly_is_ignored()
@@ -38,5 +39,6 @@ public sealed class ForeignAttributeTests
         Assert.Empty(GeneratorHarness.Run([variant], [attribute, model]).AssertCompiles().Findings);
     }
 
-    private static CSharpCompilation Compilation(string assembly, string source) => GeneratorHarness.Compilation(source).WithAssemblyName(assembly);
+    private static CSharpCompilation Compilation(string assembly, string source) =>
+        GeneratorHarness.Compilation(source).WithAssemblyName(assembly);
 }

@@ -59,7 +59,8 @@ public sealed class QuantizerPairTests
 
     private static string Layer(WeightsAttribute weights, string name)
     {
-        string quantizer = $"Bits = {weights.Bits}, Grid = Grid.{weights.Grid}, Scale = Scale.{weights.Scale}, Solver = Solver.{weights.Solver}";
+        string quantizer = $"Bits = {weights.Bits}, Grid = Grid.{weights.Grid}, Scale = Scale.{weights.Scale}, "
+            + $"Solver = Solver.{weights.Solver}";
         return $"[Linear(5), BatchNorm, Weights({quantizer})] public partial Layer {name} {{ get; }}";
     }
 }

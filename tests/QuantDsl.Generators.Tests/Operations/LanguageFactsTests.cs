@@ -17,7 +17,8 @@ public sealed class LanguageFactsTests
 
     private static readonly Type[] Attributes =
     [
-        .. typeof(QuantModelAttribute).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Attribute)) && type.Namespace == nameof(QuantDsl)),
+        .. typeof(QuantModelAttribute).Assembly.GetExportedTypes()
+            .Where(type => type.IsSubclassOf(typeof(Attribute)) && type.Namespace == nameof(QuantDsl)),
     ];
 
     public static TheoryData<string> Properties =>

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 using QuantDsl.Generators.Checks;
 using QuantDsl.Generators.Graph;
@@ -22,7 +23,9 @@ public sealed class OperationTableTests
     {
         IEnumerable<string> ofLayers = Language.Attributes.Where(IsOfLayers).Select(Language.Name);
 
-        Assert.Equal(ofLayers.Except(NoOperations).Order(StringComparer.Ordinal), OperationTable.All.Select(reader => reader.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ofLayers.Except(NoOperations).Order(StringComparer.Ordinal),
+            OperationTable.All.Select(reader => reader.Name).Order(StringComparer.Ordinal));
     }
 
     /// <summary>An input of one of these shapes suits every operation.</summary>
@@ -33,14 +36,15 @@ public sealed class OperationTableTests
         OperationReader reader = OperationTable.All.Single(reader => reader.Name == name);
         string use = reader.Example.Length == 0 ? name : $"{name}({reader.Example})";
         string[] layers = reader.IsWeighted ? [use] : [$"Linear(4), {use}", $"Conv2d(4, 3, Padding = 1), {use}"];
-        List<NetworkGraph> graphs = [.. new[] { "4", "4, 4", "4, 8, 8" }.SelectMany(shape => layers.Select(layer => Graph(shape, layer))).OfType<NetworkGraph>()];
+        string[] shapes = ["4", "4, 4", "4, 8, 8"];
+        List<NetworkGraph> graphs = [.. shapes.SelectMany(shape => layers.Select(layer => Graph(shape, layer))).OfType<NetworkGraph>()];
 
         Assert.NotEmpty(graphs);
         foreach (NetworkGraph graph in graphs)
         {
             GraphVerifier.Verify(graph);
-            Operation operation = graph.Of("Tested").Select(node => node.Operation).Single(operation => operation.Text.Split('(')[0] == name);
-            Assert.Equal(reader.IsWeighted, operation is WeightedOperation);
+            Node tested = graph.Of("Tested").Single(node => node.Operation.Text.Split('(')[0] == name);
+            Assert.Equal(reader.IsWeighted, tested.Operation is WeightedOperation);
         }
     }
 
@@ -64,17 +68,20 @@ public sealed class OperationTableTests
     {
         string page = Project.Read("generators", "QuantDsl.Generators", "Diagnostics", "Help", "QDSL0105.md");
 
-        Assert.All(OperationTable.All.Where(reader => reader.IsWeighted), reader => Assert.Contains($"`[{reader.Name}]`", page, StringComparison.Ordinal));
+        Assert.All(
+            OperationTable.All.Where(reader => reader.IsWeighted),
+            reader => Assert.Contains($"`[{reader.Name}]`", page, StringComparison.Ordinal));
     }
 
     private static bool IsOfLayers(Type attribute) =>
-        attribute.GetCustomAttributes(typeof(AttributeUsageAttribute), inherit: false).Cast<AttributeUsageAttribute>().Single().ValidOn.HasFlag(AttributeTargets.Property);
+        attribute.GetCustomAttribute<AttributeUsageAttribute>()!.ValidOn.HasFlag(AttributeTargets.Property);
 
     /// <summary>The graph of a model whose second layer is tested; null where it is refused.</summary>
     private static NetworkGraph? Graph(string shape, string tested)
     {
         bool readsIds = tested.StartsWith("Embedding", StringComparison.Ordinal);
-        string before = readsIds ? "" : shape.Split(',').Length == 3 ? "[Conv2d(4, 1)] public partial Layer Before { get; }" : "[Linear(4)] public partial Layer Before { get; }";
+        string first = shape.Split(',').Length == 3 ? "Conv2d(4, 1)" : "Linear(4)";
+        string before = readsIds ? "" : $"[{first}] public partial Layer Before {{ get; }}";
         Compilation compilation = GeneratorHarness.Compilation($$"""
             [QuantModel({{shape}}), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net

@@ -116,8 +116,7 @@ public sealed class GraphPassTests
             "value that a backward pass reads" => [input, Of(new Add("A"), 0, 0), norm, Of(overwriting, 1)],
             "relu of a linear layer" => [input, linear, Of(overwriting, 1)],
             "relu of a relu" => [input, linear, norm, Of(new ReLU(), 2), Of(overwriting, 3)],
-            "relu of an embedding" =>
-                [Graphs.Ids(4, 6), new Node("A", new Embedding(6, 3), [0], Shape.Of(4, 3)), new Node("A", overwriting, [1], Shape.Of(4, 3))],
+            "relu of an embedding" => [Graphs.Ids(4, 6), Of(new Embedding(6, 3), 0, Shape.Of(4, 3)), Of(overwriting, 1, Shape.Of(4, 3))],
             "channels last for nobody" => [Graphs.Input(4, 2, 2), Image(conv with { IsChannelsLast = true }, 0), Image(pool, 1)],
             "channels last of nobody" => [Graphs.Input(4, 2, 2), Image(conv, 0), Image(pool with { IsFromChannelsLast = true }, 1)],
             "sum of ids" => [Graphs.Ids(4, 6), Of(new Add("A"), 0, 0)],
@@ -133,6 +132,8 @@ public sealed class GraphPassTests
     }
 
     private static Node Of(Operation operation, params int[] inputs) => new("A", operation, [.. inputs], Shape.Of(4));
+
+    private static Node Of(Operation operation, int input, Shape shape) => new("A", operation, [input], shape);
 
     private static Node Image(Operation operation, int input) => new("A", operation, [input], Shape.Of(4, 2, 2));
 
