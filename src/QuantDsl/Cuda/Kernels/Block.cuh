@@ -24,18 +24,22 @@ __device__ __forceinline__ void load(const float* from, int lanes, float (&to)[L
     }
 }
 
+// The last one to three values of a stream. Not inlined: the compiler would merge these stores with the first of those of four values, and split them.
+__device__ __noinline__ void storeRest(float* to, int lanes, float first, float second, float third)
+{
+    to[0] = first;
+    if (lanes > 1)
+        to[1] = second;
+    if (lanes > 2)
+        to[2] = third;
+}
+
 __device__ __forceinline__ void store(float* to, int lanes, const float (&from)[4])
 {
     if (lanes == 4)
-    {
         *(float4*)to = make_float4(from[0], from[1], from[2], from[3]);
-        return;
-    }
-    for (int k = 0; k < 3; k++)
-    {
-        if (k < lanes)
-            to[k] = from[k];
-    }
+    else
+        storeRest(to, lanes, from[0], from[1], from[2]);
 }
 
 // The sum over the block, in the same order each time; every thread gets it.

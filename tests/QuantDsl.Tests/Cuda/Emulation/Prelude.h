@@ -10,6 +10,7 @@ EmulatedCalls EMULATED_CALLS;
 #define __shared__ static thread_local // a block is a thread of the operating system
 #define __launch_bounds__(...)
 #define __forceinline__ __attribute__((always_inline)) inline
+#define __noinline__ __attribute__((noinline))
 
 struct EmulatedDim
 {
