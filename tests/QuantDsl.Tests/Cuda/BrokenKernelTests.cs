@@ -18,9 +18,7 @@ public sealed class BrokenKernelTests
         ["no clip"] = ("fminf(fmaxf(w[k], -1.0f), 1.0f)", "fmaxf(w[k], -1.0f)"),
         ["the tile ends early"] = ("min(start + TileSize, parameter.count)", "min(start + TileSize, parameter.count - 1)"),
         ["the tile ends late"] = ("min(start + TileSize, parameter.count)", "min(start + TileSize, parameter.count + 1)"),
-        ["a lane of the tail left out"] = (
-            "if (k < lanes)\n            to[k] = from[k];",
-            "if (k < lanes - 1)\n            to[k] = from[k];"),
+        ["a lane of the tail left out"] = ("if (lanes > 1)\n        to[1]", "if (lanes > 2)\n        to[1]"),
         ["sums swapped"] = ("sums.total > 0 ? sums.weighted / sums.total : 0;", "sums.total > 0 ? sums.total / sums.weighted : 0;"),
         ["a sum of the other side"] = ("scale.next(combined(sums, parameter, side)", "scale.next(combined(sums, parameter, 0)"),
         ["a warp left out of the sum"] = ("warp < Threads / 32; warp++", "warp < Threads / 32 - 1; warp++"),
@@ -42,7 +40,7 @@ public sealed class BrokenKernelTests
         ["the first gradient forgotten"] = ("backtrack<Model>(step, first, g, m, v", "backtrack<Model>(step, g, g, m, v"),
         ["a level too high"] = ("magnitude > alpha * 0.5f", "magnitude >= alpha * 0.51f"),
         ["signs forgotten"] = ("return w < 0.0f ? -q : q;", "return q;"),
-        ["the next block's tile"] = ("int tile = blockIdx.x;\n    if", "int tile = (blockIdx.x + 1) % gridDim.x;\n    if"),
+        ["the first block takes the second's tile"] = ("int tile = blockIdx.x;\n    if", "int tile = blockIdx.x + (blockIdx.x == 0);\n    if"),
         ["a tile of q not written"] = (
             "for (int tile = blockIdx.x; tile < memory.tiles; tile += gridDim.x)\n    {\n        int number",
             "for (int tile = blockIdx.x; tile < memory.tiles / 2; tile += gridDim.x)\n    {\n        int number"),
