@@ -25,7 +25,7 @@ internal static class FitEmitter
             /// <param name="validation">Samples that choose the best epoch; null: the last completed epoch counts as the best.</param>
             /// <param name="options">What differs from the declaration, and how to report.</param>
             /// <exception cref="TrainingDivergedException">
-            /// A loss or gradient is not finite. The model holds its best epoch again; if no epoch was complete, on the CPU what it held before the step.
+            /// A loss or gradient is not finite. The model holds its best epoch again; if no epoch was complete, what it held before the step.
             /// </exception>
             public TrainingReport Fit(Dataset train, Dataset? validation = null, FitOptions? options = null)
             {

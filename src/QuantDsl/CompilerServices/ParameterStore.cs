@@ -124,6 +124,8 @@ public sealed unsafe class ParameterStore : IDisposable
     /// <summary>What measuring adds to <see cref="State"/> in checkpoints, and nowhere else.</summary>
     internal IReadOnlyList<(string Name, Tensor Values)> Measuring => ZigZag?.State.Tensors ?? [];
 
+    internal RunningStatistics RunningStatistics => _statistics;
+
     internal IReadOnlyList<(string Name, Tensor Values)> Statistics => _statistics.Named;
 
     /// <summary>The first layer whose running statistics the present step would make infinite or NaN; null: none. For models on the CPU.</summary>
@@ -215,7 +217,10 @@ public sealed unsafe class ParameterStore : IDisposable
     /// <summary>Ends a step: it is counted, and its running statistics are the model's.</summary>
     public void EndStep()
     {
-        _statistics.Commit();
+        if (Engine is CudaUpdate device)
+            device.CommitStatistics();
+        else
+            _statistics.Commit();
         _stepCount++;
     }
 

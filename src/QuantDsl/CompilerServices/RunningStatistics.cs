@@ -10,9 +10,11 @@ namespace QuantDsl.CompilerServices;
 /// <param name="device">Where the model lives.</param>
 internal sealed class RunningStatistics(int count, Device device) : IDisposable
 {
-    private readonly Tensor _pending = zeros(count, device: device);
     private readonly List<(string Name, Tensor Values)> _named = [];
     private readonly List<(string Layer, Tensor Values)> _pendingParts = [];
+
+    /// <summary>The copy that a step moves.</summary>
+    public Tensor Pending { get; } = zeros(count, device: device);
 
     /// <summary>All of them, one behind the other.</summary>
     public Tensor Flat { get; } = zeros(count, device: device);
@@ -25,7 +27,7 @@ internal sealed class RunningStatistics(int count, Device device) : IDisposable
     {
         get
         {
-            if (float.IsFinite(Magnitude.Largest(_pending)))
+            if (float.IsFinite(Magnitude.Largest(Pending)))
                 return null;
             foreach ((string layer, Tensor values) in _pendingParts)
             {
@@ -46,8 +48,8 @@ internal sealed class RunningStatistics(int count, Device device) : IDisposable
     {
         var state = new BatchNormState(weight, bias, Flat.narrow(0, offset, channels), Flat.narrow(0, offset + channels, channels))
         {
-            PendingMean = _pending.narrow(0, offset, channels),
-            PendingVariance = _pending.narrow(0, offset + channels, channels),
+            PendingMean = Pending.narrow(0, offset, channels),
+            PendingVariance = Pending.narrow(0, offset + channels, channels),
         };
         state.RunningVariance.fill_(1f);
         _named.Add(($"{layer}.norm.running_mean", state.RunningMean));
@@ -57,18 +59,23 @@ internal sealed class RunningStatistics(int count, Device device) : IDisposable
         return state;
     }
 
+    /// <summary>The layer that a statistic belongs to.</summary>
+    /// <param name="index">Its place among all of them.</param>
+    public string LayerOf(int index) =>
+        _pendingParts.First(part => index < part.Values.storage_offset() + part.Values.numel() && index >= part.Values.storage_offset()).Layer;
+
     /// <summary>Begins a step: its forward pass moves a copy.</summary>
-    public void Begin() => _pending.copy_(Flat);
+    public void Begin() => Pending.copy_(Flat);
 
     /// <summary>Ends a step: the copy takes the place of the statistics.</summary>
-    public void Commit() => Flat.copy_(_pending);
+    public void Commit() => Flat.copy_(Pending);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         foreach ((_, Tensor values) in _named.Concat(_pendingParts))
             values.Dispose();
-        _pending.Dispose();
+        Pending.Dispose();
         Flat.Dispose();
     }
 }

@@ -30,11 +30,11 @@ public interface IQuantModel<TSelf> : IDisposable
     Tensor Predict(Tensor input);
 
     /// <summary>One LAQ step on a minibatch; labels are int64 [N], of a sequence [N, length]. Returns the loss before the step.</summary>
-    /// <exception cref="TrainingDivergedException">The loss or a gradient is not finite; on the CPU the model is as it was before the step.</exception>
+    /// <exception cref="TrainingDivergedException">The loss or a gradient is not finite; the model is as it was before the step.</exception>
     float Step(Tensor input, Tensor labels);
 
     /// <summary>One two-stage step (BLAQ) on a minibatch. Returns the loss before the step.</summary>
-    /// <exception cref="TrainingDivergedException">The loss or a gradient is not finite; on the CPU the model is as it was before the step.</exception>
+    /// <exception cref="TrainingDivergedException">The loss or a gradient is not finite; the model is as it was before the step.</exception>
     float BacktrackStep(Tensor input, Tensor labels);
 
     /// <summary>Accuracy on a data set, in [0, 1]; of sequences that of all positions.</summary>
@@ -45,7 +45,7 @@ public interface IQuantModel<TSelf> : IDisposable
 
     /// <summary>Trains as declared.</summary>
     /// <exception cref="TrainingDivergedException">
-    /// A loss or gradient is not finite. The model holds its best epoch again; if no epoch was complete, on the CPU what it held before the step.
+    /// A loss or gradient is not finite. The model holds its best epoch again; if no epoch was complete, what it held before the step.
     /// </exception>
     TrainingReport Fit(Dataset train, Dataset? validation = null, FitOptions? options = null);
 

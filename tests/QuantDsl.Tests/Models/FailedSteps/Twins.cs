@@ -1,4 +1,3 @@
-using System.Reflection;
 using QuantDsl.CompilerServices;
 using QuantDsl.Tests.Engine;
 using static TorchSharp.torch;
@@ -11,9 +10,12 @@ internal sealed class Twins<TModel> : IDisposable
 {
     private int _seed = 20;
 
-    public Twins()
+    /// <param name="attach">Puts an engine into a model that was just made; null: it has its own.</param>
+    public Twins(Action<ParameterStore>? attach = null)
     {
         set_num_threads(1); // these networks are too small for more
+        attach?.Invoke(StoreOf(Model));
+        attach?.Invoke(StoreOf(Other));
         Train(isBacktrack: false);
         Train(isBacktrack: CanBacktrack);
         Train(isBacktrack: false);
@@ -90,7 +92,7 @@ internal sealed class Twins<TModel> : IDisposable
 
     private static IEnumerable<KeyValuePair<string, byte[]>> State(TModel model)
     {
-        var store = (ParameterStore)typeof(TModel).GetField("_store", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(model)!;
+        ParameterStore store = StoreOf(model);
         yield return new("saved files", ModelBits.Of(model));
         foreach ((string name, Tensor values) in store.State.Concat(store.Measuring))
             yield return new(name, ModelBits.Of(values));
@@ -100,6 +102,8 @@ internal sealed class Twins<TModel> : IDisposable
         using (Tensor logits = model.Predict(input))
             yield return new("predictions", ModelBits.Of(logits));
     }
+
+    private static ParameterStore StoreOf(TModel model) => model.Layers[0].Weight.Store;
 
     private void Train(bool isBacktrack)
     {
