@@ -44,17 +44,23 @@ internal sealed class RunningStatistics(int count, Device device) : IDisposable
     /// <param name="channels">Channels.</param>
     public BatchNormState Add(string layer, Parameter weight, Parameter bias, int offset, long channels)
     {
-        var state = new BatchNormState(weight, bias, Flat.narrow(0, offset, channels), Flat.narrow(0, offset + channels, channels))
+        // Each view is noted at once, so that it is released with the others where a later one fails.
+        Tensor mean = Keep(_named, $"{layer}.norm.running_mean", Flat, offset, channels);
+        Tensor variance = Keep(_named, $"{layer}.norm.running_var", Flat, offset + channels, channels);
+        var state = new BatchNormState(weight, bias, mean, variance)
         {
-            PendingMean = _pending.narrow(0, offset, channels),
-            PendingVariance = _pending.narrow(0, offset + channels, channels),
+            PendingMean = Keep(_pendingParts, layer, _pending, offset, channels),
+            PendingVariance = Keep(_pendingParts, layer, _pending, offset + channels, channels),
         };
-        state.RunningVariance.fill_(1f);
-        _named.Add(($"{layer}.norm.running_mean", state.RunningMean));
-        _named.Add(($"{layer}.norm.running_var", state.RunningVariance));
-        _pendingParts.Add((layer, state.PendingMean));
-        _pendingParts.Add((layer, state.PendingVariance));
+        variance.fill_(1f);
         return state;
+    }
+
+    private static Tensor Keep(List<(string Name, Tensor Values)> list, string name, Tensor flat, long offset, long channels)
+    {
+        Tensor view = flat.narrow(0, offset, channels);
+        list.Add((name, view));
+        return view;
     }
 
     /// <summary>Begins a step: its forward pass moves a copy.</summary>

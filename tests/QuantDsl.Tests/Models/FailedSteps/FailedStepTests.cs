@@ -110,7 +110,8 @@ public sealed class FailedStepTests : IDisposable
     {
         using Tensor inputs = SmallData.Train.Inputs.clone();
         using var data = new Dataset(inputs.alias(), SmallData.Train.Labels.clone());
-        inputs[0, 0, 0, 0] = float.NaN; // spoilt when the data set is there, which takes no NaN
+        for (int sample = 0; sample < 40; sample++)
+            inputs[sample, 0, 0, 0] = float.NaN; // spoilt when the data set is there, which takes no NaN
         using var model = new TinyMlp(seed: 9);
         using var other = new TinyMlp(seed: 9);
         var error = Assert.Throws<TrainingDivergedException>(() => model.Fit(data, options: SmallData.Quiet()));
