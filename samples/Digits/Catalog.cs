@@ -4,7 +4,7 @@ using QuantDsl;
 
 namespace Digits;
 
-/// <summary>The networks that the command line can name. Each is a class of its own, because its bits are compiled into it.</summary>
+/// <summary>The networks available on the command line. Each is a separate class, because the bit width is compiled into it.</summary>
 internal static class Catalog
 {
     private static readonly Network[] Networks =
@@ -19,13 +19,15 @@ internal static class Catalog
         Of<MlpFullPrecision>("mlp", 32),
     ];
 
-    /// <summary>The names of <c>--model</c>.</summary>
+    /// <summary>The values of <c>--model</c>.</summary>
     public static IReadOnlyList<string> Models { get; } = [.. Networks.Select(network => network.Model).Distinct()];
 
-    /// <summary>The bit widths of <c>--bits</c>.</summary>
+    /// <summary>The values of <c>--bits</c>.</summary>
     public static IReadOnlyList<int> Bits { get; } = [.. Networks.Select(network => network.Bits).Distinct()];
 
-    /// <summary>The network of a name and bit width; every pair of <see cref="Models"/> and <see cref="Bits"/> has one.</summary>
+    /// <summary>
+    /// The network with this name and bit width; there is one for every pair of <see cref="Models"/> and <see cref="Bits"/>.
+    /// </summary>
     public static Network Find(string model, int bits) => Networks.Single(network => network.Model == model && network.Bits == bits);
 
     private static Network Of<TModel>(string model, int bits)
@@ -33,8 +35,8 @@ internal static class Catalog
 
     /// <summary>One model class.</summary>
     /// <param name="Model">Its name on the command line.</param>
-    /// <param name="Bits">Bits of its weights; 32 in full precision.</param>
-    /// <param name="Info">What is known of it at compile time.</param>
+    /// <param name="Bits">Bits per weight; 32 in full precision.</param>
+    /// <param name="Info">What is known about it at compile time.</param>
     /// <param name="Train">Trains it and returns the exit code.</param>
     internal sealed record Network(string Model, int Bits, ModelInfo Info, Func<Settings, TextWriter, int> Train);
 }

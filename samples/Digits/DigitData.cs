@@ -4,23 +4,23 @@ using static System.FormattableString;
 
 namespace Digits;
 
-/// <summary>Images to train on, to choose the best epoch by, and to test with.</summary>
-/// <param name="Name">What they are, for people.</param>
-/// <param name="Training">Five sixths of the training images: 50 000 of MNIST's 60 000.</param>
-/// <param name="Validation">The last sixth.</param>
+/// <summary>Images for training, for choosing the best epoch, and for testing.</summary>
+/// <param name="Name">Name of the data.</param>
+/// <param name="Training">Five sixths of the training images, for example 50 000 of MNIST's 60 000.</param>
+/// <param name="Validation">The remaining sixth, which chooses the best epoch.</param>
 /// <param name="Test">The test images.</param>
-/// <param name="Epochs">Epochs to train by default; null: as the model declares.</param>
+/// <param name="Epochs">Default number of epochs; null: as declared by the model.</param>
 internal sealed record DigitData(string Name, Dataset Training, Dataset Validation, Dataset Test, int? Epochs) : IDisposable
 {
-    // Chosen so that the 1-bit LeNet-5 trains in well under 90 seconds on two cores and passes two backtrack epochs.
+    // Chosen so that the 1-bit LeNet-5 trains in well under 90 seconds on two cores, including two backtrack epochs.
     private const int DrawnImages = 9600;
     private const int DrawnTestImages = 2000;
 
-    /// <summary>Epochs on the drawn digits, of which the fifth and the tenth backtrack.</summary>
+    /// <summary>Number of epochs on the drawn digits, of which the fifth and the tenth backtrack.</summary>
     public const int DrawnEpochs = 10;
 
-    /// <summary>Reads the folder of <c>--data</c>, or draws digits if none is given.</summary>
-    /// <exception cref="DatasetException">A file is damaged, or the model does not take these images.</exception>
+    /// <summary>Reads the folder given by <c>--data</c>, or draws digits if none is given.</summary>
+    /// <exception cref="DatasetException">A file is damaged, or the images do not fit the model.</exception>
     public static DigitData Open(Settings settings, ModelInfo model)
     {
         if (settings.Data is not { } folder)
@@ -29,7 +29,7 @@ internal sealed record DigitData(string Name, Dataset Training, Dataset Validati
         return Split(name, Dataset.FromIdxFolder(folder), null, settings.Seed, model);
     }
 
-    /// <summary>For example <c>mnist: 50000 training, 10000 validation, 10000 test</c>, in images.</summary>
+    /// <summary>Name and numbers of images, for example <c>mnist: 50000 training, 10000 validation, 10000 test</c>.</summary>
     public override string ToString() =>
         Invariant($"{Name}: {Training.Count} training, {Validation.Count} validation, {Test.Count} test");
 
@@ -52,7 +52,7 @@ internal sealed record DigitData(string Name, Dataset Training, Dataset Validati
             throw new DatasetException(
                 Invariant($"{name}: expected at least {(model.Batch * 6 + 4) / 5} training images of ")
                 + Invariant($"{string.Join('×', model.InputShape)} in at most {model.Classes} classes, found {all}. ")
-                + "Give the folder of other images with --data.");
+                + "Use --data to give a folder of suitable images.");
         }
 
         (Dataset first, Dataset rest) = all.Split(training, seed);

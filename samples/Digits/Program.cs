@@ -6,22 +6,22 @@ namespace Digits;
 /// <summary>Trains a low-bit network on handwritten digits: <c>dotnet run -c Release --project samples/Digits -- --help</c>.</summary>
 public static class Program
 {
-    /// <summary>The model is trained and saved; or help was asked for.</summary>
+    /// <summary>The model was trained and saved, or help was shown.</summary>
     public const int Success = 0;
 
-    /// <summary>Data, libtorch or a file failed, or training diverged.</summary>
+    /// <summary>The data, libtorch or a file could not be used, or training diverged.</summary>
     public const int Failure = 1;
 
     /// <summary>The options are wrong; nothing was trained.</summary>
     public const int WrongOptions = 2;
 
-    /// <summary>Ctrl-C ended training; the best model so far is saved.</summary>
+    /// <summary>Ctrl-C stopped training; the best model so far was saved.</summary>
     public const int Interrupted = 130;
 
     /// <summary>The entry point.</summary>
     public static int Main(string[] args) => Run(args, Console.Out, Console.Error);
 
-    /// <summary>The whole program; a failure is one line on <paramref name="error"/>.</summary>
+    /// <summary>Runs the program; a failure is reported as one line on <paramref name="error"/>.</summary>
     /// <returns>The exit code, one of the constants.</returns>
     public static int Run(string[] args, TextWriter output, TextWriter error)
     {

@@ -5,10 +5,10 @@ using static TorchSharp.torch;
 
 namespace Digits;
 
-/// <summary>One run: data, training, result, file.</summary>
+/// <summary>Trains a model, prints the result and saves it.</summary>
 internal static class Runner
 {
-    /// <summary>Trains a model as the settings say, tells about it on <paramref name="output"/> and saves it.</summary>
+    /// <summary>Trains a model with the given settings, reports on <paramref name="output"/> and saves the model.</summary>
     /// <returns>The exit code.</returns>
     public static int Train<TModel>(Settings settings, TextWriter output)
         where TModel : IQuantModel<TModel>
@@ -45,7 +45,7 @@ internal static class Runner
         output.WriteLine(report.BestEpoch is { } best
             ? Invariant($"best epoch by validation: {best} of {report.Epochs.Count}, ")
                 + Invariant($"validation {report.BestValidationAccuracy:F4}, test {report.TestAccuracyAtBestValidation:F4}")
-            : "stopped before the end of the first epoch");
+            : "stopped before the first epoch was completed");
         long packed = Catalog.Find(settings.Model, settings.Bits).Info.PackedBytes;
         long float32 = Catalog.Find(settings.Model, 32).Info.PackedBytes;
         output.WriteLine(Invariant($"packed size: {packed:N0} bytes of {float32:N0} in float32 (1/{(double)float32 / packed:F1})"));

@@ -7,7 +7,7 @@ using QuantDsl;
 
 namespace Experiments;
 
-/// <summary>The networks that the command line can name, and their classes.</summary>
+/// <summary>The networks available on the command line, and their classes.</summary>
 internal static class Catalog
 {
     private static readonly Network[] Networks =
@@ -42,16 +42,16 @@ internal static class Catalog
         new("charlstm", DataSource.Text, [Variant.Of<CharLstm>(), Variant.Of<CharLstmTernary>(), Variant.Of<CharLstmFullPrecision>()]),
     ];
 
-    /// <summary>The names of <c>--network</c>.</summary>
+    /// <summary>The values of <c>--network</c>.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Networks.Select(network => network.Name)];
 
-    /// <summary>The network of a name.</summary>
+    /// <summary>The network with this name.</summary>
     public static Network Find(string name) => Networks.Single(network => network.Name == name);
 
-    /// <summary>The class that trains as the settings say.</summary>
+    /// <summary>Finds the class that trains with the given settings.</summary>
     /// <param name="settings">The settings.</param>
-    /// <param name="zigZag">Whether it is to measure zig-zag, which in full precision there is none of.</param>
-    /// <exception cref="UsageException">There is none; the message says which there are.</exception>
+    /// <param name="zigZag">Whether the class must measure zig-zag; ignored in full precision, where there is none.</param>
+    /// <exception cref="UsageException">There is no such class; the message lists those that exist.</exception>
     public static Variant Find(RunSettings settings, bool zigZag)
     {
         bool measures = zigZag && settings.Method != Method.Adam;
@@ -76,7 +76,7 @@ internal static class Catalog
         string known = string.Join(", ", there.Distinct().Order().Select(one => one.ToString(CultureInfo.InvariantCulture)));
         string what = settings.Group.Id + (measures ? " that measures zig-zag" : "");
         return new UsageException($"{option}: there is no class for {what}, only for {known}. "
-            + "Choose one of them, or declare the class in samples/Experiments/Networks and name it in Catalog.cs.");
+            + "Choose one of them, or declare the class in samples/Experiments/Networks and list it in Catalog.cs.");
     }
 
     private static IEnumerable<string> MethodsOf(Variant[] variants) =>

@@ -6,22 +6,22 @@ namespace Experiments;
 /// <summary>Repeats the paper's experiments: <c>dotnet run -c Release --project samples/Experiments -- --help</c>.</summary>
 public static class Program
 {
-    /// <summary>All that was asked for is done; or help was asked for.</summary>
+    /// <summary>Everything was completed, or help was shown.</summary>
     public const int Success = 0;
 
-    /// <summary>Data, libtorch or a file failed, or training diverged.</summary>
+    /// <summary>The data, libtorch or a file could not be used, or training diverged.</summary>
     public const int Failure = 1;
 
-    /// <summary>The options are wrong; nothing was done.</summary>
+    /// <summary>The options are wrong; nothing was started.</summary>
     public const int WrongOptions = 2;
 
-    /// <summary>Ctrl-C ended the runs; the same command goes on with them.</summary>
+    /// <summary>Ctrl-C stopped the runs; the same command resumes them.</summary>
     public const int Interrupted = 130;
 
     /// <summary>The entry point.</summary>
     public static int Main(string[] args) => Run(args, Console.Out, Console.Error);
 
-    /// <summary>The whole program; a failure is one line on <paramref name="error"/>.</summary>
+    /// <summary>Runs the program; a failure is reported as one line on <paramref name="error"/>.</summary>
     /// <returns>The exit code, one of the constants.</returns>
     public static int Run(string[] args, TextWriter output, TextWriter error)
     {
@@ -36,7 +36,7 @@ public static class Program
         }
         catch (OperationCanceledException)
         {
-            error.WriteLine("stopped. The same command goes on.");
+            error.WriteLine("stopped; run the same command again to resume");
             return Interrupted;
         }
         catch (Exception problem) when (problem is DatasetException or TrainingDivergedException or ModelFileException

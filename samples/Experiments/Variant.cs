@@ -6,16 +6,16 @@ using QuantDsl;
 namespace Experiments;
 
 /// <summary>One model class.</summary>
-/// <param name="Info">What is known of it at compile time.</param>
-/// <param name="Backtrack">How it is declared to backtrack, here or in the class that it is made from; null: it is not.</param>
+/// <param name="Info">What is known about it at compile time.</param>
+/// <param name="Backtrack">Its <c>[Backtrack]</c> attribute, or that of the class it is made from; null if there is none.</param>
 /// <param name="MeasuresZigZag">Whether it measures zig-zag.</param>
 /// <param name="Train">Trains it.</param>
 internal sealed record Variant(ModelInfo Info, BacktrackAttribute? Backtrack, bool MeasuresZigZag, Func<Job, JobContext, RunSummary?> Train)
 {
-    /// <summary>Whether it forgets the trial's moments.</summary>
+    /// <summary>Whether it discards the trial's moments.</summary>
     public bool Discards => Backtrack is { DiscardTrialMoments: true };
 
-    /// <summary>That of a class.</summary>
+    /// <summary>Describes a model class.</summary>
     public static Variant Of<TModel>()
         where TModel : IQuantModel<TModel> => new(
             TModel.Info,
@@ -23,7 +23,7 @@ internal sealed record Variant(ModelInfo Info, BacktrackAttribute? Backtrack, bo
             Declared<ZigZagAttribute>(typeof(TModel)) is not null,
             Training.Run<TModel>);
 
-    /// <summary>Whether it trains as the settings say. The period is no matter of the class.</summary>
+    /// <summary>Returns true if it trains with the given settings, whose period is an option of <c>Fit</c> and not of the class.</summary>
     public bool Trains(RunSettings settings) => Info.Bits == settings.Bits && settings.Method switch
     {
         Method.Adam => Info.Method == "adam",
@@ -33,7 +33,9 @@ internal sealed record Variant(ModelInfo Info, BacktrackAttribute? Backtrack, bo
         _ => false,
     };
 
-    /// <summary>The attribute of the class or of the one that it is made from; none means anything in full precision.</summary>
+    /// <summary>
+    /// The attribute of the class or of the class it is made from; null in full precision, where these attributes do not apply.
+    /// </summary>
     private static TAttribute? Declared<TAttribute>(Type? model)
         where TAttribute : Attribute
     {

@@ -49,12 +49,12 @@ internal static unsafe class KernelsAlone
         float* step = stackalloc float[] { 1e4f, 10f, 1000f, 5.3f, 500f }; // η = 1e-4 at the first step
         void** arguments = stackalloc void*[] { pointers, gradients, step };
 
-        kernels.Advance(UpdateStage.Initial, arguments);
-        kernels.Finish(UpdateStage.Initial, arguments);
+        kernels.Advance(UpdateKind.Initial, arguments);
+        kernels.Finish(UpdateKind.Initial, arguments);
         double milliseconds = Time(() =>
         {
-            kernels.Advance(UpdateStage.Laq, arguments);
-            kernels.Finish(UpdateStage.Laq, arguments);
+            kernels.Advance(UpdateKind.Laq, arguments);
+            kernels.Finish(UpdateKind.Laq, arguments);
         });
         double bandwidth = counts.Sum() * BytesOfUpdate / milliseconds / 1e6;
         report.Add($"kernels.{name}.laq_ms", milliseconds);

@@ -15,14 +15,16 @@ internal static class Speed
     public static void Update(Report report, string name, ITimedModel model, Device device)
     {
         using Gradients gradients = Gradients.Ones(model.Store.Parameters);
+        using Gradients ofTrial = Gradients.Ones(model.Store.Parameters);
+        (Gradients leadingToTrial, Gradients atTrial) = gradients.AroundTrial(ofTrial);
         long values = model.Store.Parameters.Sum(parameter => parameter.Latent.numel());
         long number = 0;
-        double laq = Clock.Milliseconds(device, 20, () => Run(UpdateStage.Laq, Next()));
+        double laq = Clock.Milliseconds(device, 20, () => Run(UpdateKind.Laq, Next()));
         double backtrack = Clock.Milliseconds(device, 20, () =>
         {
             AdamStep step = Next();
-            Run(UpdateStage.Trial, step);
-            Run(UpdateStage.Backtrack, step);
+            Run(UpdateKind.Trial, step);
+            Run(UpdateKind.Backtrack, step);
         });
         double copied = CopyBandwidth(device);
         double bandwidth = values * BytesOfUpdate / laq / 1e6;
@@ -33,15 +35,19 @@ internal static class Speed
         report.Add($"update.{name}.copy_gb_per_s", copied);
         report.Add($"update.{name}.bandwidth_fraction", bandwidth / copied);
 
-        void Run(UpdateStage stage, AdamStep step)
+        void Run(UpdateKind stage, AdamStep step)
         {
             // The CPU engine keeps signs and lists where gradients were, and a trial on CUDA weights: any finite value does for a time.
             for (int index = 0; device.type == DeviceType.CPU && index < model.Store.Parameters.Count; index++)
-                gradients.Tensor(index).fill_(0.01f);
-            model.Update(stage, step, gradients);
+            {
+                if (stage != UpdateKind.Backtrack)
+                    gradients.Tensor(index).fill_(0.01f);
+                ofTrial.Tensor(index).fill_(0.01f);
+            }
+            model.Update(stage, step, stage == UpdateKind.Trial ? leadingToTrial : stage == UpdateKind.Backtrack ? atTrial : gradients);
         }
 
-        AdamStep Next() => new(++number, 1e-4f, beta1: 0.9, beta2: 0.999);
+        AdamStep Next() => new(++number, 1e-4f, beta1: 0.9, beta2: 0.999, blend: 0.6);
     }
 
     /// <summary>Steps on one minibatch that is there, with the loss read after each.</summary>

@@ -11,37 +11,49 @@ internal static class ReservedNames
     private static readonly HashSet<string> Members =
     [
         "Assess", "BacktrackStep", "Create", "Dispose", "Evaluate", "Fit", "Info", "Layers", "LearningRate", "Load", "Predict", "Save", "Step", "ZigZag",
-        "AddMagnitudes", "Advance", "AdvanceAlone", "AdvanceFullPrecision", "AdvanceTiles", "AlternateSide", "ConcludeZigZag", "CudaCode", "CudaSource", "Curvature", "Diagnose",
-        "Differentiate", "FindLevels", "Forward", "ListSides", "MeasureGradient", "MeasureMove", "Move", "MoveMeasured",
-        "Quantize", "Solve", "SolveSide", "StepBack", "StepForward", "TakeBacktrackStep", "TakeStep", "TurnSide", "Update", "WeightedMean", "Write",
-        "WriteTiles", "_check", "_cuda", "_layers", "_store", "_tape", "_update", "_zigzag",
+        "CpuUpdate", "CudaCode", "CudaSource", "Diagnose", "Differentiate", "Forward", "ParameterTable", "TakeBacktrackStep", "TakeStep", "UpdateRecipe",
+        "_engine", "_layers", "_store", "_tape", "_zigzag",
     ];
 
     private static readonly HashSet<string> Types =
     [
-        "Accuracy", "AdamStep", "BestState", "Checkpoint", "CudaProgram", "CudaUpdate", "Dataset", "Device", "Diagnosis", "Divergence", "DivergenceCheck", "DropoutMask",
-        "Evaluation", "ExactSolver", "FitOptions", "ForwardPass", "GradientTape", "Gradients", "IDisposable", "IQuantModel", "IReadOnlyList", "ITileWork", "Lanes", "Layer", "Layouts",
-        "Losses", "Math", "MemoryMarshal", "Minibatches", "ModelFile", "ModelFileException", "ModelInfo", "ParameterStore", "ReadOnlySpan", "ScaleWindow",
-        "Span", "StepInput", "StepLoss", "Tensor", "Tile", "TileList", "TiledUpdate", "TokenIds", "TrainingDivergedException", "TrainingReport", "TrainingSession",
-        "TrainingStage", "UpdateStage", "Vector512", "ZigZagMeasures", "ZigZagMeter", "ZigZagSums", "enable_grad", "functional", "no_grad",
+        "Accuracy", "Adam", "AdamStep", "AlternatingSolver", "BestState", "BinaryClosedForm", "Bits3", "Bits4", "Bits5", "Bits6", "Bits7", "Bits8",
+        "Checkpoint", "CpuEngine", "CudaProgram", "Dataset", "Device", "DeviceEngine", "Diagnosis", "Divergence", "DropoutMask",
+        "Evaluation", "ExactSolver", "FitOptions", "ForwardPass", "FullPrecisionParameter", "GradientTape", "Gradients", "IDisposable", "IParameterTable",
+        "IParameterVisitor", "IQuantModel", "IReadOnlyList", "IUpdateEngine", "IUpdateRecipe", "Layer", "Layouts", "LinearGrid", "LogarithmicGrid",
+        "Losses", "Math", "MeasuresNothing", "MeasuresZigZag", "Minibatches", "ModelFile", "ModelFileException", "ModelInfo", "ParameterStore", "PerRow",
+        "PerTensor", "StepInput", "StepLoss", "Tensor", "TernaryGrid", "TokenIds", "TrainingDivergedException", "TrainingReport",
+        "TrainingSession", "TrainingStage", "TwoScaleGrid", "UpdateKind", "ZigZagMeasures", "ZigZagMeter", "enable_grad", "functional",
+        "no_grad",
     ];
 
-    /// <summary>Those among <see cref="Types"/> that have a type parameter.</summary>
-    private static readonly HashSet<string> Generic = ["IQuantModel", "IReadOnlyList", "ReadOnlySpan", "Span"];
+    /// <summary>Numbers of type parameters of those among <see cref="Types"/> that have any.</summary>
+    private static readonly Dictionary<string, int> Arities = new()
+    {
+        ["Adam"] = 1,
+        ["AlternatingSolver"] = 1,
+        ["CpuEngine"] = 3,
+        ["ExactSolver"] = 1,
+        ["IQuantModel"] = 1,
+        ["IReadOnlyList"] = 1,
+        ["LinearGrid"] = 1,
+        ["LogarithmicGrid"] = 1,
+        ["PerRow"] = 1,
+        ["PerTensor"] = 1,
+    };
 
     /// <summary>Parameters and locals of the method that names every layer, and the discard.</summary>
     private static readonly HashSet<string> Locals = ["diagnosis", "input", "pass", "_"];
 
-    /// <summary>Members that are numbered or named after quantizers and layers.</summary>
-    private static readonly Regex Numbered = new(
-        "^(Size[0-9]+|_mask.*|(Advance|Alternate|Compare|Quantize|Solve|Sort|Turn|Write)(Binary|Ternary|ExactTernary|TwoScale|ExactTwoScale|(Linear|Logarithmic)[2-8]Bit)(Rows)?)$",
-        RegexOptions.CultureInvariant);
+    /// <summary>Members that are numbered or named after layers.</summary>
+    private static readonly Regex Numbered = new("^(Size[0-9]+|_mask.*)$", RegexOptions.CultureInvariant);
 
     /// <summary>The names that are spelt out and used outside a method.</summary>
     public static IEnumerable<string> Listed => Members.Concat(Types);
 
     /// <summary>Types that generated code names by these words alone.</summary>
-    public static IReadOnlyList<(string Name, int Arity)> Hideable { get; } = [.. Types.Select(name => (name, Generic.Contains(name) ? 1 : 0))];
+    public static IReadOnlyList<(string Name, int Arity)> Hideable { get; } =
+        [.. Types.Select(name => (name, Arities.TryGetValue(name, out int arity) ? arity : 0))];
 
     public static bool Contains(string name) =>
         Members.Contains(name) || Types.Contains(name) || Locals.Contains(name) || Numbered.IsMatch(name);

@@ -32,27 +32,18 @@ internal static class ConstructorEmitter
                 ];
                 _tape = new GradientTape(_store);
                 """);
-            writer.Lines($"_check = new DivergenceCheck(_store, {Recipe(plan.Declaration)});");
-            string tables = $"tiles: {plan.Tiles}, parameters: {plan.Parameters.Count}, floats: {plan.ParameterFloats}, scales: {plan.ScaleFloats}";
-            int levels = new ZigZagEmitter(plan).Leveled.Any() ? plan.ParameterFloats : 0;
-            string measures = plan.IsMeasured
-                ? $"\n_zigzag = new ZigZagMeter(_store, tiles: {plan.Tiles}, floats: {plan.ParameterFloats}, levels: {levels});"
-                : "";
-            writer.Lines($$"""
-                _update = new TiledUpdate(_store, {{tables}});{{measures}}
-                _cuda = CudaUpdate.For(_store, CudaCode);
+            if (plan.IsMeasured)
+            {
+                int levels = plan.Parameters.Any(parameter => parameter.Quantizer?.Bits > 1) ? plan.ParameterFloats : 0;
+                writer.Lines($"_zigzag = new ZigZagMeter(_store, tiles: {plan.Tiles}, floats: {plan.ParameterFloats}, levels: {levels});");
+            }
+            writer.Lines("""
+                _engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
                 using Gradients ones = Gradients.Ones(_store.Parameters);
-                Quantize(ones);
+                _engine.Run(UpdateKind.Initial, default, ones);
                 """);
         }
         writer.Blank();
-    }
-
-    private static string Recipe(ModelDeclaration model)
-    {
-        double blend = (model.Backtrack ?? BacktrackDeclaration.Default).Blend;
-        string clip = model.GradientClip is { } declared ? Literals.Float(declared.Bound) : "float.PositiveInfinity";
-        return $"beta2: {Literals.Double(model.Adam.Beta2)}, epsilon: {Literals.Double(model.Adam.Epsilon)}, blend: {Literals.Double(blend)}, clip: {clip}";
     }
 
     private static string Layer(LayerPlan layer) => layer.RecurrentWeight is { } recurrent ? RecurrentLayer(layer, recurrent) : $"""

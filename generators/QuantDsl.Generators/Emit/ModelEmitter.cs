@@ -37,9 +37,7 @@ internal static class ModelEmitter
             private readonly ParameterStore _store;
             private readonly Layer[] _layers;
             private readonly GradientTape _tape;
-            private readonly DivergenceCheck _check;
-            private readonly TiledUpdate _update;
-            private readonly CudaUpdate? _cuda;
+            private readonly IUpdateEngine _engine;
             """);
         if (plan.IsMeasured)
             writer.Lines("private readonly ZigZagMeter _zigzag;");
@@ -153,7 +151,7 @@ internal static class ModelEmitter
         foreach (string mask in NetworkEmitter.DropoutMasks(plan))
             writer.Lines($"    {mask}.Dispose();");
         writer.Lines("""
-                _cuda?.Dispose();
+                _engine.Dispose();
                 _tape.Dispose();
                 _store.Dispose();
             }

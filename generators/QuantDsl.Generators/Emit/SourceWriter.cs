@@ -26,7 +26,14 @@ internal sealed class SourceWriter
     /// <summary>Writes a header and braces around what is written until the result is disposed.</summary>
     public IDisposable Block(string header)
     {
-        Lines(header).Lines("{");
+        Lines(header);
+        return Block();
+    }
+
+    /// <summary>Writes braces around what is written until the result is disposed.</summary>
+    public IDisposable Block()
+    {
+        Lines("{");
         _depth++;
         return new Brace(this);
     }

@@ -17,7 +17,6 @@ internal static class StepEmitter
 
     private static string Members(ModelPlan plan)
     {
-        string betas = $"beta1: {Literals.Double(plan.Declaration.Adam.Beta1)}, beta2: {Literals.Double(plan.Declaration.Adam.Beta2)}";
         string laq = plan.IsQuantized
             ? "One LAQ step: the gradient at the quantized weights, a preconditioned step of the latent ones, and their quantization."
             : "One Adam step.";
@@ -38,15 +37,13 @@ internal static class StepEmitter
             private StepLoss TakeStep(Tensor input, Tensor labels)
             {
                 StepInput.Check(Info, _store, input, labels, minimumBatch: {{minimum}});
-                var step = new AdamStep(_store.StepCount + 1, LearningRate, {{betas}});
+                var step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
                 StepLoss loss = default;
                 try
                 {
                     _store.BeginStep();
                     using Gradients gradients = Differentiate(input, labels, TrainingStage.{{plain}}, ForwardPass.Train, out loss);
-                    if (loss.IsKnown)
-                        _check.ThrowIfDiverged(step, TrainingStage.{{plain}}, gradients);
-                    Update(UpdateStage.Laq, step, gradients);
+                    _engine.Run(UpdateKind.Laq, step, gradients);
                     _store.EndStep();
                     return loss;
                 }
@@ -71,30 +68,23 @@ internal static class StepEmitter
             private StepLoss TakeBacktrackStep(Tensor input, Tensor labels)
             {
                 StepInput.Check(Info, _store, input, labels, minimumBatch: {{minimum}});
-                var step = new AdamStep(_store.StepCount + 1, LearningRate, {{betas}});
+                var step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
                 StepLoss loss = default;
                 try
                 {
                     _store.BeginStep();
-                    using (Gradients current = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Train, out loss))
-                    {
-                        if (loss.IsKnown)
-                            _check.ThrowIfDiverged(step, TrainingStage.Backtrack, current);
-                        Update(UpdateStage.Trial, step, current);
-                    }
-                    using (Gradients trial = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Trial, out StepLoss ofTrial))
-                    using (ofTrial)
-                    {
-                        if (ofTrial.IsKnown)
-                            _check.ThrowIfTrialDiverged(step, trial);
-                        Update(UpdateStage.Backtrack, step, trial);
-                    }
+                    using Gradients current = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Train, out loss);
+                    _engine.Run(UpdateKind.Trial, step, current);
+                    using Gradients trial = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Trial, out StepLoss ofTrial);
+                    ofTrial.Dispose();
+                    _engine.Run(UpdateKind.Backtrack, step, trial);
                     _store.EndStep();
                     return loss;
                 }
                 catch
                 {
                     loss.Dispose();
+                    _engine.TakeBackTrial();
                     throw;
                 }
             }

@@ -1,204 +1,111 @@
-using QuantDsl.Generators.Emit.Quantizers;
+using QuantDsl.Generators.Parsing;
 using QuantDsl.Generators.Planning;
 
 namespace QuantDsl.Generators.Emit;
 
-/// <summary>The update of all parameters: the passes over tiles, the moves, and the quantizers.</summary>
-internal sealed class UpdateEmitter
+/// <summary>The update on the CPU: its phases in order, the recipe's numbers, and how each parameter is quantized. Arithmetic is the runtime's.</summary>
+internal static class UpdateEmitter
 {
     private const string Usings = """
-        using System;
-        using System.Runtime.InteropServices;
-        using System.Runtime.Intrinsics;
-        using QuantDsl;
         using QuantDsl.CompilerServices;
         """;
 
-    private readonly ModelPlan _plan;
-    private readonly ZigZagEmitter _zigZag;
-
-    private UpdateEmitter(ModelPlan plan) => (_plan, _zigZag) = (plan, new ZigZagEmitter(plan));
-
     public static SourceFile Emit(ModelPlan plan) =>
-        GeneratedFile.Write(plan.Type, "Update", Usings, "", "", new UpdateEmitter(plan).Members);
-
-    /// <summary>Parameters that the last pass quantizes; the others are done by then.</summary>
-    private IEnumerable<ParameterPlan> Tiled => _plan.Parameters.Where(QuantizerEmitter.IsTiled);
-
-    /// <summary>Parameters whose scales are found between the passes.</summary>
-    private IEnumerable<ParameterPlan> Solved => _plan.Parameters.Where(parameter => parameter is { Quantizer: not null, Rows: 1 });
-
-    private void Members(SourceWriter writer)
-    {
-        Passes(writer);
-        Quantize(writer);
-        Advance(writer);
-        if (Solved.Any())
-            Solve(writer);
-        if (Tiled.Any())
-            Write(writer);
-        writer.Lines(MoveEmitter.Write(_plan, _zigZag));
-        if (_plan.IsMeasured)
-            writer.Blank().Lines(_zigZag.Write());
-        foreach (Quantizer quantizer in _plan.Quantizers)
+        GeneratedFile.Write(plan.Type, "Update", Usings, "", "", writer =>
         {
-            QuantizerEmitter emitter = Of(quantizer);
-            List<string> methods = [];
-            if (Tiled.Any(parameter => parameter.Quantizer == quantizer))
-                methods.AddRange(emitter.OfTiles());
-            methods.Add(emitter.Rows());
-            methods.AddRange(emitter.OfRows());
-            if (_plan.IsMeasured && quantizer.Bits > 1)
-                methods.AddRange([ZigZagEmitter.CompareRows(quantizer), emitter.Compare]);
-            foreach (string method in methods)
-                writer.Blank().Lines(method);
-        }
-        if (_plan.Quantizers.Any(quantizer => Of(quantizer).UsesWeightedMean))
-            writer.Blank().Lines(QuantizerEmitter.WeightedMean);
-        writer.Blank().Lines(Work("Advance"));
-        if (Tiled.Any())
-            writer.Blank().Lines(Work("Write"));
-    }
+            writer.Lines(Engine(plan)).Blank();
+            writer.Lines(Recipe(plan.Declaration)).Blank();
+            Table(writer, plan);
+        });
 
-    private void Passes(SourceWriter writer)
+    private static string Engine(ModelPlan plan)
     {
-        string plain = _plan.IsQuantized ? "Laq" : "Adam";
-        writer.Lines($"""
+        string sizes = $"tiles: {plan.Tiles}, parameters: {plan.Parameters.Count}, floats: {plan.ParameterFloats}, scales: {plan.ScaleFloats}";
+        string types = $"ParameterTable, Adam<UpdateRecipe>, {(plan.IsMeasured ? "MeasuresZigZag" : "MeasuresNothing")}";
+        return $$"""
             /// <summary>
-            /// One update of every parameter, in {(Tiled.Any() ? "two passes" : "one pass")} over memory that is cut into {_plan.Tiles} tiles:
-            /// {Summary}.
-            /// Threads take the tiles in any order; what they add up is combined in the order of the tiles.
+            /// The update of all parameters on the CPU. w are latent weights, q quantized ones, g the gradient at q, m and v its moments, η the learning
+            /// rate, t the step; m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ), and D = (√v̂ + ε)/η is the curvature.
+            {{UpdateEquations.Of(plan)}}
             /// </summary>
-            """);
-        using (writer.Block("private void Update(UpdateStage stage, in AdamStep step, in Gradients gradients)"))
-        {
-            writer.Lines("""
-                if (_cuda is not null)
-                {
-                    _cuda.Run(stage, step, gradients);
-                    return;
-                }
-                _update.Begin(stage, step, gradients);
-                """);
-            if (_plan.IsMeasured)
-                writer.Lines(_zigZag.Leveled.Any() ? "if (_zigzag.Begin(stage, step))\n    FindLevels();" : "_zigzag.Begin(stage, step);");
-            writer.Lines($"""
-                _update.Pass(new AdvanceTiles(this));
-                _update.ThrowIfDiverged(TrainingStage.{plain});
-                """);
-            if (Solved.Any())
-                writer.Lines("Solve();");
-            if (Tiled.Any())
-                writer.Lines("_update.Pass(new WriteTiles(this));");
-            writer.Lines("_update.End();");
-            if (_plan.IsMeasured)
-                writer.Lines("if (stage != UpdateStage.Trial)\n    ConcludeZigZag();");
-        }
-        writer.Blank();
-    }
-
-    private QuantizerEmitter Of(Quantizer quantizer) => QuantizerEmitter.Of(quantizer, _zigZag);
-
-    private string Summary => Tiled.Any()
-        ? "the first moves the weights and adds up what the scales follow from, the last writes the quantized ones"
-        : "it moves the weights and quantizes them";
-
-    private void Quantize(SourceWriter writer)
-    {
-        writer.Lines("/// <summary>Quantizes the first latent weights: there is no curvature yet, so it is 1 everywhere.</summary>");
-        using (writer.Block("private void Quantize(in Gradients ones)"))
-        {
-            writer.Lines("""
-                if (_cuda is not null)
-                {
-                    _cuda.Run(UpdateStage.Initial, default, ones);
-                    return;
-                }
-                _update.Begin(UpdateStage.Initial, default, ones);
-                """);
-            writer.Lines("_store.CopyLatent(); // all there is to do in full precision");
-            foreach (ParameterPlan parameter in _plan.Parameters.Where(parameter => parameter.Quantizer is not null))
+            private sealed class CpuUpdate(ParameterStore store)
+                : CpuEngine<{{types}}>(store, {{sizes}})
             {
-                string place = $"{Whole(parameter)}, rows: {parameter.Rows}, scale: {parameter.ScaleOffset}";
-                writer.Lines($"Quantize{parameter.Quantizer!.Name}Rows({place}); // {Comment(parameter)}");
+                public override void Run(UpdateKind kind, in AdamStep step, in Gradients gradients)
+                {
+                    Begin(kind, step, gradients); // throws if D would not be finite: nothing was written yet
+                    if (kind == UpdateKind.Initial)
+                    {
+                        QuantizeInitially(); // there is no curvature yet: D = 1
+                    }
+                    else
+                    {
+            {{Phases(plan)}}
+                    }
+                    End();
+                }
             }
-            writer.Lines("_update.End();");
-        }
-        writer.Blank();
+            """;
     }
 
-    private void Advance(SourceWriter writer)
+    /// <summary>What an update does between its beginning and its end.</summary>
+    private static string Phases(ModelPlan plan)
     {
-        writer.Lines("/// <summary>First pass over a tile.</summary>");
-        using (writer.Block("private void Advance(int tile)"))
-        using (writer.Block("switch (tile)"))
-        {
-            foreach (ParameterPlan parameter in _plan.Parameters)
-                Case(writer, parameter, AdvanceCall(parameter));
-        }
-        writer.Blank();
+        bool hasSums = plan.Parameters.Any(parameter => parameter is { Rows: 1, Quantizer.Exact: false });
+        bool hasRows = plan.Parameters.Any(parameter => parameter is { Rows: > 1, Quantizer: not null });
+        bool isSolved = plan.Parameters.Any(parameter => parameter is { Rows: 1, Quantizer: not null });
+        string moves = hasSums ? "m, v, D and w; the sums that α follows from"
+            : hasRows ? "m, v, D, w, α and q, row by row"
+            : isSolved ? "m, v, D and w"
+            : "m, v and w";
+        List<string> phases = [$"Accumulate(); // {moves}"];
+        if (isSolved)
+            phases.Add(hasSums ? "SolveScales(); // α" : "SolveScales(); // α, and q = α·b");
+        if (hasSums)
+            phases.Add("Quantize(); // q = α·b");
+        return string.Join("\n", phases.Select(phase => "            " + phase));
     }
 
-    private static string AdvanceCall(ParameterPlan parameter) => parameter switch
+    private static string Recipe(ModelDeclaration model)
     {
-        { Quantizer: null } => $"AdvanceFullPrecision({Tile(parameter)})",
-        { Rows: > 1, Quantizer: { } quantizer } =>
-            $"Advance{quantizer.Name}Rows({Tile(parameter)}, length: {parameter.RowLength}, scale: {parameter.ScaleOffset})",
-        { Quantizer: { Bits: 1 } quantizer } => $"Advance{quantizer.Name}({Tile(parameter)})",
-        { Quantizer: { Exact: true } } => $"AdvanceAlone({Tile(parameter)})",
-        { Quantizer: { } quantizer } => $"Advance{quantizer.Name}({Tile(parameter)}, scale: {parameter.ScaleOffset})",
-    };
-
-    private void Solve(SourceWriter writer)
-    {
-        writer.Lines("/// <summary>The scales, from what the first pass found.</summary>");
-        using (writer.Block("private void Solve()"))
-        {
-            foreach (ParameterPlan parameter in Solved)
-                writer.Lines($"{Of(parameter.Quantizer!).Solve(Whole(parameter), parameter)}; // {Comment(parameter)}");
-        }
-        writer.Blank();
-    }
-
-    private void Write(SourceWriter writer)
-    {
-        writer.Lines("/// <summary>Last pass over a tile. Parameters without a case are done.</summary>");
-        using (writer.Block("private void Write(int tile)"))
-        using (writer.Block("switch (tile)"))
-        {
-            int next = 0;
-            foreach (ParameterPlan parameter in Tiled)
+        BacktrackDeclaration backtrack = model.Backtrack ?? BacktrackDeclaration.Default;
+        string clip = model.GradientClip is { } declared ? $"{Literals.Float(declared.Bound)};" : "float.PositiveInfinity; // none";
+        return $$"""
+            /// <summary>The recipe's numbers, which the compiler puts into the update.</summary>
+            private readonly struct UpdateRecipe : IUpdateRecipe
             {
-                if (parameter.FirstTile > next)
-                    writer.Lines($"case < {parameter.FirstTile}: break;");
-                next = parameter.FirstTile + parameter.Tiles;
-                Case(writer, parameter, Of(parameter.Quantizer!).Write(Tile(parameter), parameter));
+                public static double Beta1 => {{Literals.Double(model.Adam.Beta1)}};
+                public static double Beta2 => {{Literals.Double(model.Adam.Beta2)}};
+                public static float Epsilon => {{Literals.Float(model.Adam.Epsilon)}};
+                public static double Blend => {{Literals.Double(backtrack.Blend)}};
+                public static bool CarriesTrialMoments => {{Literals.Flag(!backtrack.DiscardTrialMoments)}};
+                public static float GradientClip => {{clip}}
+            }
+            """;
+    }
+
+    private static void Table(SourceWriter writer, ModelPlan plan)
+    {
+        writer.Lines("/// <summary>How each parameter is quantized, and where it lies in the model's memory and among its tiles.</summary>");
+        using (writer.Block("private readonly struct ParameterTable : IParameterTable"))
+        {
+            writer.Lines("public static void Visit<TVisitor>(ref TVisitor visitor)\n    where TVisitor : struct, IParameterVisitor");
+            using (writer.Block())
+            {
+                foreach (ParameterPlan parameter in plan.Parameters)
+                    writer.Lines($"visitor.Visit<{QuantizerTypes.Of(parameter)}>(new({Place(parameter)})); // {Comment(parameter)}");
             }
         }
-        writer.Blank();
     }
 
-    private static void Case(SourceWriter writer, ParameterPlan parameter, string call) =>
-        writer.Lines($"case < {parameter.FirstTile + parameter.Tiles}: {call}; break; // {Comment(parameter)}");
-
-    private static string Tile(ParameterPlan parameter)
+    private static string Place(ParameterPlan parameter)
     {
-        string size = parameter.Rows == 1 ? "" : $", size: {parameter.TileSize}";
-        return $"_update.Tile(tile, {Place(parameter)}{size})";
+        string tiles = $"firstTile: {parameter.FirstTile}, endTile: {parameter.FirstTile + parameter.Tiles}";
+        string place = $"index: {parameter.Index}, offset: {parameter.Offset}, count: {parameter.Count}, {tiles}";
+        if (parameter.Quantizer is not null)
+            place += $", scale: {parameter.ScaleOffset}";
+        return parameter.Rows > 1 ? $"{place}, rows: {parameter.Rows}" : place;
     }
 
-    internal static string Whole(ParameterPlan parameter) => $"_update.Whole({Place(parameter)})";
-
-    private static string Place(ParameterPlan parameter) =>
-        $"first: {parameter.FirstTile}, parameter: {parameter.Index}, offset: {parameter.Offset}, count: {parameter.Count}";
-
-    internal static string Comment(ParameterPlan parameter) => $"{parameter.Name}, {string.Join("×", parameter.Shape)}";
-
-    private string Work(string method) => $$"""
-        /// <summary><see cref="{{method}}(int)"/>, for any thread.</summary>
-        private readonly struct {{method}}Tiles({{_plan.Type.Identifier}} model) : ITileWork
-        {
-            public void Run(int tile) => model.{{method}}(tile);
-        }
-        """;
+    private static string Comment(ParameterPlan parameter) => $"{parameter.Name}, {string.Join("×", parameter.Shape)}";
 }

@@ -1,3 +1,4 @@
+using QuantDsl.CompilerServices;
 using QuantDsl.Generators.Parsing;
 
 namespace QuantDsl.Generators.Planning;
@@ -42,7 +43,7 @@ internal sealed record ParameterPlan(
     public int RowLength => Count / Rows;
 
     /// <summary>Values of its tiles; the last one takes what is left over. Rows with scales of their own are not cut.</summary>
-    public int TileSize => Rows == 1 ? Tiling.Size : Math.Max(1, Tiling.Size / RowLength) * RowLength;
+    public int TileSize => TileSizes.Of(Count, Rows);
 
     /// <summary>How many tiles it is cut into.</summary>
     public int Tiles => Math.Max(1, Count / TileSize);

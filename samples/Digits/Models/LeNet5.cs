@@ -2,7 +2,7 @@ using QuantDsl;
 
 namespace Digits.Models;
 
-/// <summary>LeNet-5 of the paper with 1-bit weights.</summary>
+/// <summary>LeNet-5 as in the BLAQ paper, with 1-bit weights.</summary>
 [QuantModel(1, 28, 28, Batch = 128, Epochs = 20)]
 [Weights(Bits = 1)]
 [Backtrack(Period = 5, Blend = 0.6)]

@@ -5,24 +5,24 @@ using System.Globalization;
 
 namespace Digits.Options;
 
-/// <summary>The command line: what there is, what it means, what is wrong with it.</summary>
+/// <summary>The options of the command line and their validation.</summary>
 internal static class CommandLine
 {
     private static readonly TextOption Data = new("--data", "a folder", IsPath)
     {
         HelpName = "DIR",
-        Description = "Folder with the four IDX files of MNIST or of a data set in its form. [default: drawn digits, nothing to download]",
+        Description = "Folder with the four IDX files of MNIST or of a data set in the same format. [default: drawn digits, no download]",
     };
 
     private static readonly TextOption Model = TextOption.Choice("--model", Catalog.Models, "Network.");
 
     private static readonly TextOption Bits = TextOption.Choice(
-        "--bits", Catalog.Bits.Select(Text), "Bits of a weight; 32 is full precision.");
+        "--bits", Catalog.Bits.Select(Text), "Bits per weight; 32 is full precision.");
 
     private static readonly TextOption Method = TextOption.Choice(
         "--method",
         ["blaq", "laq"],
-        "Loss-aware quantization with backtracking in every fifth epoch, or without. At 32 bits neither: plain Adam.");
+        "Loss-aware quantization with (blaq) or without (laq) backtracking in every fifth epoch; ignored with 32 bits, which use Adam.");
 
     private static readonly TextOption Epochs = new(
         "--epochs", "a whole number of at least 1", value => Number(value) is >= 1 and <= int.MaxValue)
@@ -36,39 +36,39 @@ internal static class CommandLine
     private static readonly TextOption Seed = new("--seed", "a whole number of 64 bits", value => Number(value) is not null)
     {
         HelpName = "S",
-        Description = "Seed of the latent weights, of the split and of the order of the images.",
+        Description = "Seed of the initial weights, the validation split and the order of the images.",
         DefaultValueFactory = _ => "0",
     };
 
     private static readonly TextOption Device = TextOption.Choice(
-        "--device", ["cpu", "cuda"], "Where to train; cuda needs a GPU of NVIDIA's and a build with -p:TorchBackend=cuda.");
+        "--device", ["cpu", "cuda"], "Device to train on; cuda needs an NVIDIA GPU and a build with -p:TorchBackend=cuda.");
 
     private static readonly TextOption Report = new("--report", "the path of a JSON file", IsPath)
     {
         HelpName = "FILE.json",
-        Description = "Write the report of the run to this file, after every epoch. [default: none]",
+        Description = "Write a report of the run to this file after every epoch. [default: none]",
     };
 
     private static readonly TextOption Checkpoint = new("--checkpoint", "the path of a checkpoint file", IsPath)
     {
         HelpName = "FILE",
-        Description = "Write where the run is to this file, after every epoch, and go on from it if it is there. [default: none]",
+        Description = "Write a checkpoint to this file after every epoch, and resume from it if it exists. [default: none]",
     };
 
     private static readonly TextOption Save = new("--save", "the path of a model file", IsPath)
     {
         HelpName = "FILE.safetensors",
-        Description = "Save the model of the best epoch as this file. [default: <model>-<bits>bit.safetensors]",
+        Description = "Save the model of the best epoch to this file. [default: <model>-<bits>bit.safetensors]",
     };
 
     private static readonly Command Digits = new(
-        "Digits", "Trains a network with 1-bit weights on handwritten digits, by loss-aware quantization with backtracking.")
+        "Digits", "Trains a network with low-bit weights on handwritten digits, using loss-aware quantization with backtracking.")
     {
         Data, Model, Bits, Method, Epochs, Seed, Device, Report, Checkpoint, Save, new HelpOption(),
     };
 
-    /// <summary>Reads the arguments; null if help was asked for, which is then on <paramref name="output"/>.</summary>
-    /// <exception cref="UsageException">They are wrong.</exception>
+    /// <summary>Reads the arguments. Returns null if help was asked for, after writing it to <paramref name="output"/>.</summary>
+    /// <exception cref="UsageException">The arguments are wrong.</exception>
     public static Settings? Read(string[] args, TextWriter output)
     {
         ParseResult parsed = Digits.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -89,14 +89,17 @@ internal static class CommandLine
         return Check(parsed);
     }
 
-    /// <summary>What options mean together, and to the file system.</summary>
+    /// <summary>Validates the options in combination and against the file system.</summary>
     private static Settings Check(ParseResult parsed)
     {
         string model = parsed.GetRequiredValue(Model);
         int bits = (int)Number(parsed.GetRequiredValue(Bits))!;
         string? data = parsed.GetValue(Data);
         if (data is not null && DataFolder.Obstacle(data) is { } lack)
-            throw new UsageException($"{Data.Name}: expected a folder with IDX files, got '{data}': {lack}. Give another or leave it out.");
+        {
+            throw new UsageException(
+                $"{Data.Name}: expected a folder with IDX files, got '{data}': {lack}. Give another or omit the option.");
+        }
 
         string? report = parsed.GetValue(Report);
         string save = parsed.GetValue(Save) ?? $"{model}-{Text(bits)}bit.safetensors";
@@ -128,7 +131,10 @@ internal static class CommandLine
             foreach ((TextOption other, string? path) in files[..i])
             {
                 if (files[i].Path is { } same && path is not null && Path.GetFullPath(same) == Path.GetFullPath(path))
-                    throw new UsageException($"{files[i].Option.Name}: expected another file than {other.Name}, got '{same}' for both. Give two names.");
+                {
+                    throw new UsageException(
+                        $"{files[i].Option.Name}: expected a different file from {other.Name}, got '{same}' for both. Give two files.");
+                }
             }
         }
     }
@@ -136,7 +142,7 @@ internal static class CommandLine
     private static void CheckWritable(TextOption option, string path)
     {
         if (OutputFile.Obstacle(path) is { } obstacle)
-            throw new UsageException($"{option.Name}: expected a file that can be written, got '{path}': {obstacle}. Give another path.");
+            throw new UsageException($"{option.Name}: expected a writable file, got '{path}': {obstacle}. Give another path.");
     }
 
     private static bool IsPath(string value) => !string.IsNullOrWhiteSpace(value) && !value.Contains('\0');

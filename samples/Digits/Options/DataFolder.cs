@@ -1,12 +1,12 @@
 namespace Digits.Options;
 
-/// <summary>The folder of <c>--data</c>.</summary>
+/// <summary>Checks the folder given by <c>--data</c>.</summary>
 internal static class DataFolder
 {
     private static readonly string[] Files =
         ["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"];
 
-    /// <summary>What it lacks of the files that <see cref="QuantDsl.Dataset.FromIdxFolder"/> looks for; null if nothing.</summary>
+    /// <summary>Returns which of the files for <see cref="QuantDsl.Dataset.FromIdxFolder"/> is missing, or null if none is.</summary>
     public static string? Obstacle(string path)
     {
         if (!Directory.Exists(path))

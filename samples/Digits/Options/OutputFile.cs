@@ -1,9 +1,9 @@
 namespace Digits.Options;
 
-/// <summary>Files that are written at the end; whether that will succeed is asked at the start.</summary>
+/// <summary>Checks at the start whether the files can be written that are written at the end.</summary>
 internal static class OutputFile
 {
-    /// <summary>Why a file cannot be written, or null if it can. An existing file is left as it is.</summary>
+    /// <summary>Returns why a file cannot be written, or null if it can. An existing file is not changed.</summary>
     public static string? Obstacle(string path)
     {
         string target = Path.GetFullPath(path);
@@ -13,16 +13,16 @@ internal static class OutputFile
         if (!Directory.Exists(folder))
             return $"the folder '{folder}' does not exist";
         if (File.Exists(target) && !Succeeds(() => CheckExisting(target)))
-            return "what is there is no regular file, or may not be changed";
+            return "it exists, but is not a regular file or is read-only";
 
-        // An existing file, too, is replaced by one written beside it.
-        return Succeeds(() => CheckFolder(folder)) ? null : $"no file can be made in the folder '{folder}'";
+        // A file is written under a temporary name in the same folder and then renamed.
+        return Succeeds(() => CheckFolder(folder)) ? null : $"no file can be created in the folder '{folder}'";
     }
 
     private static void CheckExisting(string path)
     {
         using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
-        file.SetLength(file.Length); // changes nothing in a file; devices refuse it
+        file.SetLength(file.Length); // does not change a file, and fails for devices
     }
 
     private static void CheckFolder(string folder)

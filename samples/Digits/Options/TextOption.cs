@@ -3,14 +3,14 @@ using System.CommandLine.Parsing;
 
 namespace Digits.Options;
 
-/// <summary>An option with one value that says what it expects.</summary>
+/// <summary>An option with one value whose messages say what is expected.</summary>
 internal sealed class TextOption : Option<string>
 {
     private readonly string _expected;
 
-    /// <param name="name">The name, such as <c>--bits</c>.</param>
-    /// <param name="expected">What a value must be, for messages.</param>
-    /// <param name="accepts">Whether a value is that.</param>
+    /// <param name="name">The name, for example <c>--bits</c>.</param>
+    /// <param name="expected">Description of valid values, for messages.</param>
+    /// <param name="accepts">Returns true for a valid value.</param>
     public TextOption(string name, string expected, Predicate<string> accepts)
         : base(name)
     {
@@ -22,7 +22,7 @@ internal sealed class TextOption : Option<string>
         });
     }
 
-    /// <summary>An option whose value is one of a few words, which help shows.</summary>
+    /// <summary>Creates an option whose value is one of a few words, shown in the help.</summary>
     public static TextOption Choice(string name, IEnumerable<string> values, string description)
     {
         string[] words = [.. values];
@@ -34,7 +34,7 @@ internal sealed class TextOption : Option<string>
         };
     }
 
-    /// <summary>The error in our words: System.CommandLine's own do not say what was expected.</summary>
+    /// <summary>The error message. System.CommandLine's own messages do not say what was expected.</summary>
     public string Explain(OptionResult result) => result.Tokens.Count switch
     {
         0 => Problem("none"),
@@ -42,6 +42,6 @@ internal sealed class TextOption : Option<string>
         _ => Problem($"{result.Tokens.Count} values"),
     };
 
-    /// <summary>A message about this option.</summary>
+    /// <summary>An error message about this option.</summary>
     public string Problem(string found) => $"{Name}: expected {_expected}, got {found}. Try --help.";
 }

@@ -4,15 +4,15 @@ using static TorchSharp.torch;
 
 namespace Experiments.Data;
 
-/// <summary>Tells whether two runs saw the same data.</summary>
+/// <summary>A digest that tells whether two runs used the same data.</summary>
 internal static class DataDigest
 {
     private const int Digits = 16;
 
-    // Few enough to decode from photographs in seconds.
+    // Few enough that photographs are decoded in seconds.
     private const long Samples = 4096;
 
-    /// <summary>Start of the SHA-256, in hexadecimal, of all labels and of samples that are spread evenly over the data.</summary>
+    /// <summary>The first digits, in hexadecimal, of the SHA-256 of all labels and of samples spread evenly over the data.</summary>
     public static string Of(params Dataset[] parts)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

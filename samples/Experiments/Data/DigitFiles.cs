@@ -2,7 +2,9 @@ using QuantDsl;
 
 namespace Experiments.Data;
 
-/// <summary>A folder with the four files of MNIST, or drawn digits; one sixth of the training images validates, 10 000 of MNIST's.</summary>
+/// <summary>
+/// A folder with the four files of MNIST, or drawn digits. One sixth of the training images is for validation, 10 000 of MNIST's 60 000.
+/// </summary>
 internal sealed class DigitFiles : DataSource
 {
     private const int DrawnImages = 9600;
@@ -16,7 +18,9 @@ internal sealed class DigitFiles : DataSource
 
     /// <inheritdoc/>
     protected override string? Lack(string folder) =>
-        Array.Find(Names, name => Without(folder, name.Replace("-idx", "?idx") + "*") is not null) is { } missing ? $"it has no {missing}" : null;
+        Array.Find(Names, name => Without(folder, name.Replace("-idx", "?idx") + "*") is not null) is { } missing
+            ? $"it has no {missing}"
+            : null;
 
     /// <inheritdoc/>
     protected override ExperimentData Read(string? folder, long seed, ModelInfo model) =>

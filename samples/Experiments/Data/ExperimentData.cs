@@ -3,15 +3,15 @@ using QuantDsl;
 
 namespace Experiments.Data;
 
-/// <summary>Samples to train on, to choose the best epoch by, and to test with.</summary>
-/// <param name="Name">What they are, for people.</param>
-/// <param name="Training">Samples to train on.</param>
-/// <param name="Validation">Those that choose the best epoch.</param>
+/// <summary>Samples for training, for choosing the best epoch, and for testing.</summary>
+/// <param name="Name">Name of the data.</param>
+/// <param name="Training">The training samples.</param>
+/// <param name="Validation">The validation samples, which choose the best epoch.</param>
 /// <param name="Test">The test samples.</param>
-/// <param name="Digest">Of all of them, before they were split.</param>
+/// <param name="Digest">Digest of all samples before the split.</param>
 internal sealed record ExperimentData(string Name, Dataset Training, Dataset Validation, Dataset Test, string Digest) : IDisposable
 {
-    /// <summary>What a run's file says of them.</summary>
+    /// <summary>The description that is stored in a run's file.</summary>
     public DataFacts Facts => new(Name, Training.Count, Validation.Count, Test.Count, Digest);
 
     /// <inheritdoc/>

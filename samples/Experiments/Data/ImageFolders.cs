@@ -3,7 +3,7 @@ using QuantDsl;
 namespace Experiments.Data;
 
 /// <summary>
-/// The folders train and val of ImageNet. As usual, val tests; the best epoch is chosen by a hundredth of the training images.
+/// The folders train and val of ImageNet. As usual, val is the test set; one hundredth of the training images is for validation.
 /// </summary>
 internal sealed class ImageFolders : DataSource
 {

@@ -2,13 +2,15 @@ using QuantDsl;
 
 namespace Experiments.Data;
 
-/// <summary>A folder with SVHN's cropped digits, the extra images among them if they are there; a hundredth of the training images validates.</summary>
+/// <summary>
+/// A folder with SVHN's cropped digits, with the extra images if they are there. One hundredth of the training images is for validation.
+/// </summary>
 internal sealed class SvhnFiles : DataSource
 {
     private const string Extra = "extra_32x32.mat";
 
     /// <inheritdoc/>
-    public override Augmentation Augmentation { get; } = new() { CropPadding = 4 }; // digits have no mirror image
+    public override Augmentation Augmentation { get; } = new() { CropPadding = 4 }; // a mirrored digit is not a digit
 
     /// <inheritdoc/>
     protected override string? Lack(string folder) => Without(folder, "train_32x32.mat") ?? Without(folder, "test_32x32.mat");

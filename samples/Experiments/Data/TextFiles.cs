@@ -3,8 +3,8 @@ using QuantDsl;
 namespace Experiments.Data;
 
 /// <summary>
-/// A folder with the three files of the Penn Treebank (<c>*train*.txt</c>, <c>*valid*.txt</c>, <c>*test*.txt</c>) or with one text, of which the
-/// last tenth tests and the one before it validates. Which is which is the same for all seeds.
+/// A folder with the three files of the Penn Treebank (<c>*train*.txt</c>, <c>*valid*.txt</c>, <c>*test*.txt</c>) or with one text, whose
+/// last tenth is for testing and the tenth before it for validation. The split is the same for all seeds.
 /// </summary>
 internal sealed class TextFiles : DataSource
 {

@@ -2,7 +2,7 @@ using QuantDsl;
 
 namespace Experiments.Networks;
 
-// The blend and what becomes of the trial's moments are compiled into the update, so each choice is a class.
+// The blend and the treatment of the trial's moments are compiled into the update, so each choice is a separate class.
 
 /// <summary>LeNet-5 with blend 0.5.</summary>
 [ModelFrom(typeof(LeNet5)), Backtrack(Period = 5, Blend = 0.5)]
@@ -20,14 +20,14 @@ public sealed partial class LeNet5Blend80;
 [ModelFrom(typeof(LeNet5)), Backtrack(Period = 5, Blend = 0.9)]
 public sealed partial class LeNet5Blend90;
 
-/// <summary>LeNet-5 that forgets the trial's moments.</summary>
+/// <summary>LeNet-5 that discards the trial's moments.</summary>
 [ModelFrom(typeof(LeNet5)), Backtrack(Period = 5, Blend = 0.6, DiscardTrialMoments = true)]
 public sealed partial class LeNet5Discarding;
 
-/// <summary>LeNet-5 with ternary weights that forgets the trial's moments.</summary>
+/// <summary>LeNet-5 with ternary weights that discards the trial's moments.</summary>
 [ModelFrom(typeof(LeNet5Ternary)), Backtrack(Period = 5, Blend = 0.6, DiscardTrialMoments = true)]
 public sealed partial class LeNet5TernaryDiscarding;
 
-/// <summary>The perceptron that forgets the trial's moments.</summary>
+/// <summary>The perceptron that discards the trial's moments.</summary>
 [ModelFrom(typeof(Mlp)), Backtrack(Period = 5, Blend = 0.6, DiscardTrialMoments = true)]
 public sealed partial class MlpDiscarding;

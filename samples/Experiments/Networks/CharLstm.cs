@@ -3,10 +3,11 @@ using QuantDsl;
 namespace Experiments.Networks;
 
 /// <summary>
-/// The character-level language model of LAB and LAQ (Hou et al., ICLR 2017 and 2018) with 1-bit weights: one layer of 512 units over sequences of 100 characters, one-hot
-/// input, input and recurrent weights quantized gate by gate, the output layer in full precision, gradients clipped to [−5, 5]. 87 characters are those of War and Peace;
-/// a text with fewer, such as the Penn Treebank, leaves the others unused. LAQ's own program differs: gradients are clipped in every
-/// position. Neither paper backtracks here: period and blend are those of the other networks.
+/// The character-level language model of the LAB and LAQ papers (Hou et al., ICLR 2017 and 2018) with 1-bit weights: one-hot input, one
+/// LSTM layer of 512 units over sequences of 100 characters with input and recurrent weights quantized per gate, an output layer in full
+/// precision, and gradients clipped to [−5, 5]. War and Peace has 87 different characters; with a text that has fewer, such as the Penn
+/// Treebank, the others remain unused. The authors' program differs in that it clips gradients at every position. Neither paper uses
+/// backtracking; period and blend are those of the other networks.
 /// </summary>
 [QuantModel(100, Batch = 100, Epochs = 200)]
 [OneHot(87)]
@@ -17,19 +18,19 @@ namespace Experiments.Networks;
 [CrossEntropy]
 public sealed partial class CharLstm
 {
-    /// <summary>Long short-term memory.</summary>
+    /// <summary>The recurrent layer.</summary>
     [Lstm(512)]
     public partial Layer Lstm { get; }
 
-    /// <summary>A logit for each character that may come next.</summary>
+    /// <summary>One logit for each possible next character.</summary>
     [Linear(87), FullPrecision]
     public partial Layer Out { get; }
 }
 
-/// <summary>With ternary weights.</summary>
+/// <summary>The language model with ternary weights.</summary>
 [ModelFrom(typeof(CharLstm)), Weights(Bits = 2, Scale = Scale.PerGate)]
 public sealed partial class CharLstmTernary;
 
-/// <summary>With float32 weights.</summary>
+/// <summary>The language model in full precision, trained by Adam.</summary>
 [ModelFrom(typeof(CharLstm)), FullPrecision]
 public sealed partial class CharLstmFullPrecision;

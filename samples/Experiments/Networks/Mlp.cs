@@ -2,7 +2,7 @@ using QuantDsl;
 
 namespace Experiments.Networks;
 
-/// <summary>The paper's MNIST perceptron with 1-bit weights.</summary>
+/// <summary>The multi-layer perceptron for MNIST as in the BLAQ paper, with 1-bit weights.</summary>
 [QuantModel(1, 28, 28, Batch = 100, Epochs = 50)]
 [Weights(Bits = 1)]
 [Backtrack(Period = 5, Blend = 0.6)]

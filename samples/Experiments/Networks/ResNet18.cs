@@ -3,9 +3,9 @@ using QuantDsl;
 namespace Experiments.Networks;
 
 /// <summary>
-/// ResNet-18 (He et al., 2016) for ImageNet with 1-bit weights and the paper's recipe. A block is two convolutions whose result the shortcut
-/// is added to; where the resolution halves, the shortcut is a 1×1 convolution of stride 2. The output is batch-normed like that of the
-/// paper's other networks, because all weights of a quantized layer have one magnitude.
+/// ResNet-18 (He et al., 2016) for ImageNet with 1-bit weights and the recipe of the BLAQ paper. A block has two convolutions, and its
+/// shortcut is added to their result; where the resolution is halved, the shortcut is a 1×1 convolution with stride 2. The output is
+/// batch-normalised, as in the paper's other networks, because all weights of a quantized layer have the same magnitude.
 /// </summary>
 [QuantModel(3, 224, 224, Batch = 256, Epochs = 175)]
 [Weights(Bits = 1)]

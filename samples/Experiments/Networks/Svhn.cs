@@ -2,7 +2,9 @@ using QuantDsl;
 
 namespace Experiments.Networks;
 
-/// <summary>The paper's network for SVHN with 1-bit weights: (2×64C3)–MP2–(2×128C3)–MP2–(2×256C3)–MP2–(2×1024FC)–10.</summary>
+/// <summary>
+/// The network for SVHN as in the BLAQ paper, with 1-bit weights: (2×64C3)–MP2–(2×128C3)–MP2–(2×256C3)–MP2–(2×1024FC)–10.
+/// </summary>
 [QuantModel(3, 32, 32, Batch = 50, Epochs = 50)]
 [Weights(Bits = 1)]
 [Backtrack(Period = 5, Blend = 0.6)]

@@ -3,8 +3,8 @@ using QuantDsl;
 namespace Experiments.Networks;
 
 /// <summary>
-/// The paper's VGG for CIFAR-10 with 1-bit weights: (2×128C3)–MP2–(2×256C3)–MP2–(2×512C3)–MP2–(2×1024FC)–10. LAQ's own program whitens the
-/// images; here every channel is normalised.
+/// VGG for CIFAR-10 as in the BLAQ paper, with 1-bit weights: (2×128C3)–MP2–(2×256C3)–MP2–(2×512C3)–MP2–(2×1024FC)–10. The program of LAQ's
+/// authors whitens the images; here they are normalised per channel.
 /// </summary>
 [QuantModel(3, 32, 32, Batch = 100, Epochs = 100)]
 [Weights(Bits = 1)]

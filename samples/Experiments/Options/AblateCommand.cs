@@ -5,22 +5,29 @@ using Experiments.Tables;
 
 namespace Experiments.Options;
 
-/// <summary><c>ablate</c>: the grid of blends and periods of the paper's appendix, and LAQ beside it.</summary>
+/// <summary><c>ablate</c>: trains the grid of blends and periods of the paper's appendix, and LAQ for comparison.</summary>
 internal static class AblateCommand
 {
     private static readonly PlanOptions Plan = new(bits: "1");
 
     private static readonly ValueOption<IReadOnlyList<double>> Blends = Values.Fractions(
-        "--blends", 0, 1, "A", "Weights of the current gradient beside the trial's; for each there must be a class.", "0.5,0.6,0.7,0.8,0.9");
+        "--blends",
+        0,
+        1,
+        "A",
+        "Weights of the current gradient against the trial's. Each must have a class in samples/Experiments/Networks.",
+        "0.5,0.6,0.7,0.8,0.9");
 
     private static readonly ValueOption<IReadOnlyList<int>> Periods = Values.Numbers(
-        "--periods", 1, int.MaxValue, "N", "Every N-th epoch backtracks.", "1,2,5,10");
+        "--periods", 1, int.MaxValue, "N", "Every N-th epoch takes backtrack steps.", "1,2,5,10");
 
     /// <summary>The command.</summary>
     public static Command Command { get; } = Commands.Of(
-        "ablate", "Trains a grid of blends and periods, and LAQ to compare with, and shows it.", [.. Plan.First, Blends, Periods, .. Plan.Rest]);
+        "ablate",
+        "Trains a grid of blends and periods, and LAQ for comparison, and shows the results.",
+        [.. Plan.First, Blends, Periods, .. Plan.Rest]);
 
-    /// <summary>Does it.</summary>
+    /// <summary>Runs the command.</summary>
     /// <returns>The exit code.</returns>
     public static int Execute(ParseResult parsed, TextWriter output)
     {
@@ -39,7 +46,7 @@ internal static class AblateCommand
     private static IEnumerable<RunGroup> Groups(ParseResult parsed, string network, int bits)
     {
         if (bits == 32)
-            throw new UsageException("--bits: expected numbers below 32, got 32: in full precision there is nothing to backtrack.");
+            throw new UsageException("--bits: expected numbers below 32, got 32: backtracking needs quantized weights.");
         return
         [
             new RunGroup(network, bits, Method.Laq, null, null),

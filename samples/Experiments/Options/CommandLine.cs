@@ -4,7 +4,7 @@ using System.CommandLine.Parsing;
 
 namespace Experiments.Options;
 
-/// <summary>The command line: what there is, what is wrong with it, and who does it.</summary>
+/// <summary>Parses the command line, reports what is wrong with it, and runs the command.</summary>
 internal static class CommandLine
 {
     private static readonly Dictionary<Command, Func<ParseResult, TextWriter, int>> Commands = new()
@@ -18,9 +18,9 @@ internal static class CommandLine
 
     private static readonly Command Root = Tree();
 
-    /// <summary>Does what the arguments say.</summary>
+    /// <summary>Runs the command given by the arguments.</summary>
     /// <returns>The exit code.</returns>
-    /// <exception cref="UsageException">They are wrong.</exception>
+    /// <exception cref="UsageException">The arguments are wrong.</exception>
     public static int Run(string[] args, TextWriter output)
     {
         ParseResult parsed = Root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -29,7 +29,11 @@ internal static class CommandLine
 
         Command command = parsed.CommandResult.Command;
         if (parsed.Errors.Select(error => error.SymbolResult).OfType<OptionResult>().FirstOrDefault() is { } wrong)
-            throw new UsageException((wrong.Option as IExplainedOption)?.Explain(wrong) ?? $"{wrong.Option.Name}: {wrong.Errors.First().Message}");
+        {
+            throw new UsageException(
+                (wrong.Option as IExplainedOption)?.Explain(wrong) ?? $"{wrong.Option.Name}: {wrong.Errors.First().Message}");
+        }
+
         if (parsed.UnmatchedTokens is [var unknown, ..])
             throw new UsageException($"expected {Known(command)}, got '{unknown}'. Try --help.");
         if (!Commands.TryGetValue(command, out Func<ParseResult, TextWriter, int>? execute))
@@ -40,14 +44,13 @@ internal static class CommandLine
                 $"{command.Name}: expected {missing.Argument.HelpName}, {missing.Argument.Description}, got none. Try --help.");
         }
 
-
         return execute(parsed, output);
     }
 
     private static Command Tree()
     {
         var root = new Command(
-            "Experiments", "Repeats the experiments of the paper on one-step forward and backtrack (BLAQ), with as many seeds as you like.")
+            "Experiments", "Repeats the experiments of the paper on one-step forward and backtrack (BLAQ) with any number of seeds.")
         {
             new HelpOption(),
         };

@@ -4,7 +4,7 @@ namespace Experiments.Options;
 
 internal static class Commands
 {
-    /// <summary>A command with its options.</summary>
+    /// <summary>Creates a command with its arguments and options.</summary>
     public static Command Of(string name, string description, IEnumerable<Symbol> parts)
     {
         var command = new Command(name, description);

@@ -5,7 +5,7 @@ using QuantDsl;
 
 namespace Experiments.Options;
 
-/// <summary>The options that say what networks are trained on.</summary>
+/// <summary>The options that choose the data.</summary>
 internal sealed class DataOptions
 {
     private const string DownloadsFolder = "data";
@@ -14,33 +14,37 @@ internal sealed class DataOptions
         "--data",
         "a folder",
         "DIR",
-        "Folder of the networks' data: the IDX files of MNIST (mlp, lenet5), CIFAR-10's binary files (vgg), the .mat files of SVHN (svhn), ImageNet's "
-        + "train and val (resnet18), a text (charlstm). [default: drawn digits for mlp and lenet5]");
+        "Folder of the data: MNIST's IDX files (mlp, lenet5), CIFAR-10's binary files (vgg), SVHN's .mat files (svhn), ImageNet's folders "
+        + "train and val (resnet18), or a text (charlstm). [default: drawn digits for mlp and lenet5]");
 
     private readonly ValueOption<string> _download = new(
-        "--download", $"one of {string.Join(", ", DatasetDownload.Names)}", (string text, out string name) => DatasetDownload.Names.Contains(name = text))
+        "--download",
+        $"one of {string.Join(", ", DatasetDownload.Names)}",
+        (string text, out string name) => DatasetDownload.Names.Contains(name = text))
     {
         HelpName = string.Join('|', DatasetDownload.Names),
-        Description = "Fetch this data first, into --data, except what is there. [default of --data: data/NAME]",
+        Description = "Download this data into --data first, except for files that are already there. [default of --data: data/NAME]",
     };
 
     private readonly Option<bool> _augment = new("--augment")
     {
         Arity = ArgumentArity.Zero,
-        Description = "Vary the training images: mirrored and moved (vgg), moved (svhn), mirrored parts of random size (resnet18).",
+        Description = "Augment training images by random flips and shifts (vgg), shifts (svhn), or flips and resized crops (resnet18).",
     };
 
-    /// <summary>All of them.</summary>
+    /// <summary>All options.</summary>
     public IEnumerable<Option> All => [_folder, _download, _augment];
 
-    /// <summary>Whether training varies the images.</summary>
+    /// <summary>Whether training images are augmented.</summary>
     public bool Augment(ParseResult parsed) => parsed.GetValue(_augment);
 
-    /// <summary>The folder; null: what networks have without one.</summary>
+    /// <summary>The folder of the data; null if none is given.</summary>
     public string? Folder(ParseResult parsed) =>
         parsed.GetValue(_folder) ?? (_download.IsGiven(parsed) ? Path.Combine(DownloadsFolder, _download.Read(parsed)) : null);
 
-    /// <summary>Fails if the networks cannot be trained on what is there, or will be there after <see cref="Fetch"/>.</summary>
+    /// <summary>
+    /// Checks that the networks can be trained on the data. A folder that <see cref="Fetch"/> will fill is not checked yet.
+    /// </summary>
     /// <exception cref="UsageException">The folder or an option is wrong.</exception>
     public void Check(ParseResult parsed, IEnumerable<string> networks)
     {
@@ -48,15 +52,19 @@ internal sealed class DataOptions
         {
             DataSource source = Catalog.Find(network).Data;
             if (Augment(parsed) && source.Augmentation is null)
-                throw new UsageException($"{_augment.Name}: expected a network of larger images than digits, got {network}. Leave it out.");
+            {
+                throw new UsageException(
+                    $"{_augment.Name}: expected a network whose data can be augmented, got {network}. Omit the option.");
+            }
+
             if (!_download.IsGiven(parsed))
                 CheckFolder(parsed, network);
         }
     }
 
-    /// <summary>Fetches what <c>--download</c> names.</summary>
-    /// <exception cref="DatasetException">It cannot be fetched.</exception>
-    /// <exception cref="UsageException">It is not what a network is trained on.</exception>
+    /// <summary>Downloads the data set given by <c>--download</c>.</summary>
+    /// <exception cref="DatasetException">The download failed.</exception>
+    /// <exception cref="UsageException">A network cannot be trained on this data.</exception>
     public void Fetch(ParseResult parsed, IEnumerable<string> networks, TextWriter output)
     {
         if (!_download.IsGiven(parsed))
@@ -64,7 +72,8 @@ internal sealed class DataOptions
         using var stop = new CancellationTokenSource();
         using (Interruption.Handle(stop.Cancel))
         {
-            DatasetDownload.GetAsync(_download.Read(parsed), Folder(parsed)!, DownloadProgress.To(output), stop.Token).GetAwaiter().GetResult();
+            Task download = DatasetDownload.GetAsync(_download.Read(parsed), Folder(parsed)!, DownloadProgress.To(output), stop.Token);
+            download.GetAwaiter().GetResult();
         }
 
         foreach (string network in networks)
@@ -77,7 +86,8 @@ internal sealed class DataOptions
         if (Catalog.Find(network).Data.Obstacle(folder) is { } lack)
         {
             throw new UsageException(
-                $"{_folder.Name}: expected a folder with the data of {network}, got {(folder is null ? "none" : $"'{folder}'")}: {lack}. Give another.");
+                $"{_folder.Name}: expected a folder with the data of {network}, "
+                + $"got {(folder is null ? "none" : $"'{folder}'")}: {lack}. Give another folder.");
         }
     }
 }

@@ -2,9 +2,9 @@ using System.CommandLine.Parsing;
 
 namespace Experiments.Options;
 
-/// <summary>An option that says in our words what is wrong with it: System.CommandLine's own do not say what was expected.</summary>
+/// <summary>An option with error messages of its own: System.CommandLine's messages do not say what was expected.</summary>
 internal interface IExplainedOption
 {
-    /// <summary>The error.</summary>
+    /// <summary>The error message.</summary>
     string Explain(OptionResult result);
 }

@@ -5,7 +5,7 @@ using Experiments.Tables;
 
 namespace Experiments.Options;
 
-/// <summary><c>plot</c>: figures of runs.</summary>
+/// <summary><c>plot</c>: draws figures of runs.</summary>
 internal static class PlotCommand
 {
     private const string Curves = "curves";
@@ -19,30 +19,33 @@ internal static class PlotCommand
         "--out", "the name of a file that ends in .png or .svg", (string text, out string path) => IsFigure(path = text))
     {
         HelpName = "FIGURE.png|.svg",
-        Description = "The file.",
+        Description = "File of the figure.",
     };
 
     private static readonly ValueOption<string> Kind = Values.Choice(
-        "--kind", [Curves, Grid], "Loss and errors by epoch and by gradient evaluations, or test accuracy by blend and period.");
+        "--kind", [Curves, Grid], "curves: loss and errors by epoch and by gradient evaluations; grid: test accuracy by blend and period.");
 
     private static readonly ValueOption<IReadOnlyList<string>> Network =
         Values.Words("--network", Catalog.Names, "Only these networks. [default: all]");
 
-    private static readonly ValueOption<IReadOnlyList<int>> Bits = Values.Numbers("--bits", 1, 32, "N", "Only these bits. [default: all]");
+    private static readonly ValueOption<IReadOnlyList<int>> Bits =
+        Values.Numbers("--bits", 1, 32, "N", "Only these bit widths. [default: all]");
 
     /// <summary>The command.</summary>
     public static Command Command { get; } = Commands.Of(
-        "plot", "Draws finished runs: means over the seeds in bands of a standard deviation.", [Folder, Out, Kind, Network, Bits]);
+        "plot", "Draws finished runs: means over the seeds with bands of one standard deviation.", [Folder, Out, Kind, Network, Bits]);
 
-    /// <summary>Does it.</summary>
+    /// <summary>Runs the command.</summary>
     /// <returns>The exit code.</returns>
     public static int Execute(ParseResult parsed, TextWriter output)
     {
         string path = Out.Read(parsed);
         string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
         if (!Directory.Exists(folder))
-            throw new UsageException($"{Out.Name}: expected a file in a folder that is there, got '{path}': "
-                + $"there is no folder '{folder}'. Make it or give another.");
+        {
+            throw new UsageException($"{Out.Name}: expected a file in an existing folder, got '{path}': "
+                + $"there is no folder '{folder}'. Create it or give another.");
+        }
 
         Figure(Kind.Read(parsed), Selected(parsed)).Save(path);
         output.WriteLine($"drawn as {path}");
@@ -56,7 +59,7 @@ internal static class PlotCommand
         IReadOnlyList<AblationGrid> grids = AblationGrid.Of(runs);
         return grids.Count > 0
             ? GridFigure.Draw(grids)
-            : throw new UsageException($"{Kind.Name}: expected runs of blaq for a grid, got none. Let ablate make them.");
+            : throw new UsageException($"{Kind.Name}: expected runs of blaq for a grid, got none. Create them with ablate.");
     }
 
     private static RunRecord[] Selected(ParseResult parsed)
@@ -71,7 +74,8 @@ internal static class PlotCommand
         return selected.Length > 0
             ? selected
             : throw new UsageException(
-                $"plot: expected finished runs of the networks and bits in '{parsed.GetRequiredValue(Folder)}', got none. Ask for others.");
+                $"plot: expected finished runs of these networks and bit widths in '{parsed.GetRequiredValue(Folder)}', got none. "
+                + "Choose others.");
     }
 
     private static bool IsFigure(string path) =>

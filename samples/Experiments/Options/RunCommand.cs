@@ -12,19 +12,19 @@ internal static class RunCommand
     private static readonly ValueOption<IReadOnlyList<string>> Methods = Values.Words(
         "--method",
         MethodNames.Choices,
-        "Loss-aware quantization, with backtracking, or with backtracking that forgets the trial's moments. At 32 bits none of them counts.",
+        "Loss-aware quantization (laq), with backtracking (blaq), or also discarding trial moments (discard); ignored with 32 bits.",
         "laq,blaq");
 
     private static readonly ValueOption<IReadOnlyList<int>> Periods = Values.Numbers(
-        "--period", 1, int.MaxValue, "N", "Every N-th epoch backtracks, with blaq and discard. [default: as the network declares]");
+        "--period", 1, int.MaxValue, "N", "With blaq and discard, every N-th epoch backtracks. [default: as declared by the network]");
 
     /// <summary>The command.</summary>
     public static Command Command { get; } = Commands.Of(
         "run",
-        "Trains every combination of networks, bits, methods, periods and seeds; goes on where it was interrupted.",
+        "Trains every combination of networks, bits, methods, periods and seeds; resumes where it was interrupted.",
         [.. Plan.First, Methods, Periods, .. Plan.Rest]);
 
-    /// <summary>Does it.</summary>
+    /// <summary>Runs the command.</summary>
     /// <returns>The exit code.</returns>
     public static int Execute(ParseResult parsed, TextWriter output) =>
         Supervisor.Run(Plan.Jobs(parsed, (network, bits) => Groups(parsed, network, bits), output), Plan.Parallel(parsed), output);

@@ -7,22 +7,22 @@ namespace Experiments.Options;
 internal static class RunsFolder
 {
     /// <summary>The argument of the commands that read it.</summary>
-    public static Argument<string> Argument() => new("DIR") { HelpName = "DIR", Description = "the folder that run --out wrote" };
+    public static Argument<string> Argument() => new("DIR") { HelpName = "DIR", Description = "a folder written by run --out" };
 
     /// <summary>The option of the commands that write it.</summary>
     public static ValueOption<string> Option() =>
-        Values.Path("--out", "a folder for the runs' files", "DIR", "Folder of the runs' files, <id>.jsonl each; made if there is none.");
+        Values.Path("--out", "a folder for the runs' files", "DIR", "Folder of the runs' files, <id>.jsonl; created if it does not exist.");
 
-    /// <summary>The runs in it, of which at least one is finished.</summary>
-    /// <exception cref="UsageException">There are none.</exception>
+    /// <summary>Reads the runs in the folder, at least one of which is finished.</summary>
+    /// <exception cref="UsageException">There is no finished run.</exception>
     public static IReadOnlyList<RunRecord> Read(string command, string folder)
     {
         if (!Directory.Exists(folder))
-            throw new UsageException($"{command}: expected the folder that run --out wrote, got '{folder}': there is no such folder.");
+            throw new UsageException($"{command}: expected a folder written by run --out, got '{folder}': there is no such folder.");
         IReadOnlyList<RunRecord> runs = RunReader.ReadFolder(folder);
         return runs.Any(run => run.IsFinished)
             ? runs
-            : throw new UsageException($"{command}: expected finished runs in '{folder}', got none. Let run --out finish some.");
+            : throw new UsageException($"{command}: expected finished runs in '{folder}', got none. Let run --out finish at least one.");
     }
 
     /// <summary>Makes it, before anything is trained.</summary>
@@ -37,7 +37,7 @@ internal static class RunsFolder
         }
         catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"{option}: expected a folder that can be written, got '{folder}': {refusal.Message} Give another.");
+            throw new UsageException($"{option}: expected a writable folder, got '{folder}': {refusal.Message} Give another.");
         }
     }
 }

@@ -5,21 +5,21 @@ using static System.FormattableString;
 
 namespace Experiments.Options;
 
-/// <summary><c>table</c>: what runs gave.</summary>
+/// <summary><c>table</c>: shows the results of runs.</summary>
 internal static class TableCommand
 {
     private static readonly Argument<string> Folder = RunsFolder.Argument();
 
-    private static readonly ValueOption<string> Format = Values.Choice("--format", ["markdown", "text", "csv"], "How to write it.");
+    private static readonly ValueOption<string> Format = Values.Choice("--format", ["markdown", "text", "csv"], "Format of the table.");
 
     private static readonly ValueOption<IReadOnlyList<double>> Reach = Values.Fractions(
-        "--reach", 0, 100, "PERCENT", "Test accuracies for which it is told when half of the seeds had reached them.", "98.5,99");
+        "--reach", 0, 100, "PERCENT", "Show when half of the seeds had reached these test accuracies.", "98.5,99");
 
     /// <summary>The command.</summary>
     public static Command Command { get; } = Commands.Of(
         "table", "Shows means and spreads of finished runs, and compares BLAQ with LAQ seed by seed.", [Folder, Format, Reach]);
 
-    /// <summary>Does it.</summary>
+    /// <summary>Runs the command.</summary>
     /// <returns>The exit code.</returns>
     public static int Execute(ParseResult parsed, TextWriter output)
     {
@@ -39,9 +39,9 @@ internal static class TableCommand
         output.WriteLine("Test accuracy at the best validation epoch: mean ± standard deviation (n − 1) over the seeds.");
         foreach (Comparison comparison in Comparison.Of(groups))
             output.WriteLine($"{mark}{comparison}");
-        RunRecord[] unfinished = [.. runs.Where(run => !run.IsFinished)];
+        string[] unfinished = [.. runs.Where(run => !run.IsFinished).Select(run => run.Settings.Id)];
         if (unfinished.Length > 0)
-            output.WriteLine(mark + Invariant($"Not finished, and left out: {string.Join(", ", unfinished.Select(run => run.Settings.Id))}."));
+            output.WriteLine($"{mark}Omitted because unfinished: {string.Join(", ", unfinished)}.");
         return Program.Success;
     }
 }

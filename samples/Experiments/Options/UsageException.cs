@@ -1,4 +1,4 @@
 namespace Experiments.Options;
 
-/// <summary>A wrong option: the message says what was expected, what came and what to do.</summary>
+/// <summary>The command line is wrong; the message says what was expected, what was found and what to do.</summary>
 internal sealed class UsageException(string message) : Exception(message);

@@ -3,17 +3,17 @@ using System.CommandLine.Parsing;
 
 namespace Experiments.Options;
 
-/// <summary>An option with one value that says what it expects.</summary>
-/// <typeparam name="T">What the text stands for.</typeparam>
+/// <summary>An option with one value whose messages say what is expected.</summary>
+/// <typeparam name="T">Type of the parsed value.</typeparam>
 internal sealed class ValueOption<T> : Option<string>, IExplainedOption
     where T : notnull
 {
     private readonly string _expected;
     private readonly TryParse _parse;
 
-    /// <param name="name">The name, such as <c>--bits</c>.</param>
-    /// <param name="expected">What a value must be, for messages.</param>
-    /// <param name="parse">Reads a value.</param>
+    /// <param name="name">The name, for example <c>--bits</c>.</param>
+    /// <param name="expected">Description of valid values, for messages.</param>
+    /// <param name="parse">Parses a value.</param>
     public ValueOption(string name, string expected, TryParse parse)
         : base(name)
     {
@@ -25,18 +25,18 @@ internal sealed class ValueOption<T> : Option<string>, IExplainedOption
         });
     }
 
-    /// <summary>Reads a text; false if it is not what the option expects.</summary>
+    /// <summary>Parses a text; returns false if it is not a valid value.</summary>
     public delegate bool TryParse(string text, out T value);
 
-    /// <summary>Whether the command line gives it or it has a default.</summary>
+    /// <summary>Whether the option is on the command line or has a default.</summary>
     public bool IsGiven(ParseResult parsed) => parsed.GetValue(this) is not null;
 
     /// <summary>The value.</summary>
-    /// <exception cref="UsageException">There is none.</exception>
+    /// <exception cref="UsageException">The option is not given and has no default.</exception>
     public T Read(ParseResult parsed) =>
         parsed.GetValue(this) is { } text && _parse(text, out T value) ? value : throw new UsageException(Problem("none"));
 
-    /// <summary>The value, or another if there is none.</summary>
+    /// <summary>The value, or <paramref name="other"/> if the option is not given.</summary>
     public T Or(ParseResult parsed, T other) => IsGiven(parsed) ? Read(parsed) : other;
 
     /// <inheritdoc/>
@@ -47,6 +47,6 @@ internal sealed class ValueOption<T> : Option<string>, IExplainedOption
         _ => Problem($"{result.Tokens.Count} values"),
     };
 
-    /// <summary>A message about this option.</summary>
+    /// <summary>An error message about this option.</summary>
     public string Problem(string found) => $"{Name}: expected {_expected}, got {found}. Try --help.";
 }

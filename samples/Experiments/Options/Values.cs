@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace Experiments.Options;
 
-/// <summary>Makes the options of this program: words, numbers, paths, and lists of them that commas separate.</summary>
+/// <summary>Creates the options of this program: words, numbers, paths, and comma-separated lists of them.</summary>
 internal static class Values
 {
     /// <summary>A path.</summary>
     public static ValueOption<string> Path(string name, string expected, string helpName, string description) =>
         new(name, expected, (string text, out string path) => IsPath(path = text)) { HelpName = helpName, Description = description };
 
-    /// <summary>One of a few words, of which the first is the default.</summary>
+    /// <summary>One of several words; the first is the default.</summary>
     public static ValueOption<string> Choice(string name, IReadOnlyList<string> words, string description) =>
         new(name, Alternatives(words), (string text, out string word) => words.Contains(word = text))
         {
@@ -18,8 +18,9 @@ internal static class Values
             DefaultValueFactory = _ => words[0],
         };
 
-    /// <summary>One or more of a few words.</summary>
-    public static ValueOption<IReadOnlyList<string>> Words(string name, IReadOnlyList<string> words, string description, string? byDefault = null) =>
+    /// <summary>One or more of several words.</summary>
+    public static ValueOption<IReadOnlyList<string>> Words(
+        string name, IReadOnlyList<string> words, string description, string? byDefault = null) =>
         List(
             name,
             $"one or more of {string.Join(", ", words)}, separated by commas",
@@ -30,13 +31,16 @@ internal static class Values
             byDefault);
 
     /// <summary>A whole number.</summary>
-    public static ValueOption<long> Number(string name, long least, long most, string helpName, string description, string? byDefault = null) =>
+    public static ValueOption<long> Number(
+        string name, long least, long most, string helpName, string description, string? byDefault = null) =>
         WithDefault(
             new ValueOption<long>(
                 name,
                 Range("a whole number", least, most),
-                (string text, out long number) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number)
-                    && number >= least && number <= most)
+                (string text, out long number) =>
+                    long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number)
+                    && number >= least
+                    && number <= most)
             {
                 HelpName = helpName,
                 Description = description,
@@ -49,13 +53,15 @@ internal static class Values
         List(
             name,
             $"{Range("whole numbers", least, most)}, separated by commas",
-            text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= least && number <= most,
+            text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+                && number >= least
+                && number <= most,
             text => int.Parse(text, CultureInfo.InvariantCulture),
             helpName,
             description,
             byDefault);
 
-    /// <summary>One or more numbers between two, which are excluded.</summary>
+    /// <summary>One or more numbers strictly between two limits.</summary>
     public static ValueOption<IReadOnlyList<double>> Fractions(
         string name, double above, double below, string helpName, string description, string? byDefault = null) =>
         List(
@@ -67,12 +73,18 @@ internal static class Values
             description,
             byDefault);
 
-    /// <summary>For example <c>markdown, text or csv</c>.</summary>
+    /// <summary>Joins alternatives, for example <c>markdown, text or csv</c>.</summary>
     public static string Alternatives(IReadOnlyList<string> words) =>
         words.Count == 1 ? words[0] : $"{string.Join(", ", words.SkipLast(1))} or {words[^1]}";
 
     private static ValueOption<IReadOnlyList<T>> List<T>(
-        string name, string expected, Predicate<string> accepts, Func<string, T> read, string helpName, string description, string? byDefault) =>
+        string name,
+        string expected,
+        Predicate<string> accepts,
+        Func<string, T> read,
+        string helpName,
+        string description,
+        string? byDefault) =>
         WithDefault(
             new ValueOption<IReadOnlyList<T>>(name, expected, (string text, out IReadOnlyList<T> values) =>
             {

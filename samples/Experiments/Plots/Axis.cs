@@ -3,9 +3,9 @@ namespace Experiments.Plots;
 /// <summary>What the horizontal axis counts.</summary>
 internal enum Axis
 {
-    /// <summary>Epochs.</summary>
+    /// <summary>Number of epochs.</summary>
     Epochs,
 
-    /// <summary>Gradients of minibatches: what an epoch costs, twice where it backtracks.</summary>
+    /// <summary>Number of minibatch gradients, the cost of training: two per backtrack step, one per other step.</summary>
     Gradients,
 }

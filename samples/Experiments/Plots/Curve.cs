@@ -4,16 +4,16 @@ using QuantDsl;
 
 namespace Experiments.Plots;
 
-/// <summary>A quantity of a group's runs, epoch by epoch.</summary>
-/// <param name="Style">How it is drawn.</param>
+/// <summary>A quantity of a group of runs, epoch by epoch.</summary>
+/// <param name="Style">Its style.</param>
 /// <param name="Points">Its points.</param>
 internal sealed record Curve(CurveStyle Style, IReadOnlyList<Curve.Point> Points)
 {
-    /// <summary>The mean over the seeds with its standard deviation, for each epoch in which every run has the quantity.</summary>
+    /// <summary>Computes mean and standard deviation over the seeds for each epoch in which every run has the quantity.</summary>
     /// <param name="result">The runs.</param>
-    /// <param name="style">How it is drawn.</param>
-    /// <param name="x">The axis.</param>
-    /// <param name="quantity">The quantity; null where an epoch has none.</param>
+    /// <param name="style">The curve's style.</param>
+    /// <param name="x">The horizontal axis.</param>
+    /// <param name="quantity">The quantity of an epoch; null if the epoch does not have it.</param>
     public static Curve Of(GroupResult result, CurveStyle style, Axis x, Func<EpochReport, double?> quantity)
     {
         List<Point> points = [];
@@ -31,6 +31,6 @@ internal sealed record Curve(CurveStyle Style, IReadOnlyList<Curve.Point> Points
         return new Curve(style, points);
     }
 
-    /// <summary>A point and the half height of its band.</summary>
+    /// <summary>A point and half the height of its band.</summary>
     internal readonly record struct Point(double X, double Mean, double Deviation);
 }

@@ -5,14 +5,14 @@ using ScottPlot.TickGenerators;
 
 namespace Experiments.Plots;
 
-/// <summary>Curves over one axis.</summary>
+/// <summary>A panel of curves.</summary>
 internal static class CurvePanel
 {
     private const float LineWidth = 2;
     private const double BandOpacity = 0.18;
 
-    /// <summary>Draws them, the last one on top.</summary>
-    /// <param name="title">What is drawn.</param>
+    /// <summary>Draws curves, the last one on top.</summary>
+    /// <param name="title">Title of the panel.</param>
     /// <param name="x">The horizontal axis.</param>
     /// <param name="logarithmic">Whether the vertical axis is logarithmic.</param>
     /// <param name="curves">The curves.</param>
@@ -60,7 +60,7 @@ internal static class CurvePanel
         line.MarkerSize = xs.Length == 1 ? 6 : 0;
     }
 
-    /// <summary>A band may reach below zero, which has no logarithm: it ends half way below the least mean.</summary>
+    /// <summary>The lower end of bands, half the smallest positive mean: a band may reach below zero, which has no logarithm.</summary>
     private static double Bottom(Curve.Point[] points)
     {
         double[] positive = [.. points.Select(point => point.Mean).Where(mean => mean > 0)];

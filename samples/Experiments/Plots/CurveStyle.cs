@@ -5,13 +5,13 @@ using static System.FormattableString;
 
 namespace Experiments.Plots;
 
-/// <summary>How the curves of a group look and what the legend calls them.</summary>
-/// <param name="Label">The name.</param>
+/// <summary>Style of a group's curves and their label in the legend.</summary>
+/// <param name="Label">The label.</param>
 /// <param name="Color">The colour.</param>
-/// <param name="Pattern">The line.</param>
+/// <param name="Pattern">The line pattern.</param>
 internal sealed record CurveStyle(string Label, Color Color, LinePattern Pattern)
 {
-    // Okabe and Ito's colours, which people with any colour vision tell apart.
+    // Okabe and Ito's palette, which people with any kind of colour vision can tell apart.
     private static readonly Dictionary<Method, string[]> Colors = new()
     {
         [Method.Adam] = ["#444444"],
@@ -22,19 +22,22 @@ internal sealed record CurveStyle(string Label, Color Color, LinePattern Pattern
 
     private static readonly LinePattern[] Patterns = [LinePattern.Solid, LinePattern.Dashed, LinePattern.Dotted, LinePattern.DenselyDashed];
 
-    /// <summary>A style for each group; those of one method that differ in period or blend get other colours and lines.</summary>
+    /// <summary>
+    /// Chooses a style for each group; groups of one method that differ in period or blend get different colours and patterns.
+    /// </summary>
     public static IReadOnlyDictionary<RunGroup, CurveStyle> For(IReadOnlyList<GroupResult> results)
     {
         Dictionary<RunGroup, CurveStyle> styles = [];
         foreach (IGrouping<Method, RunGroup> method in results.Select(result => result.Group).GroupBy(group => group.Method))
         {
-            // The same period and blend look the same at all bits and in all networks.
+            // The same period and blend have the same style at all bit widths and in all networks.
             List<(int?, double?)> settings = [.. method.Select(group => (group.Period, group.Blend)).Distinct()];
             foreach (RunGroup group in method)
             {
                 int index = settings.IndexOf((group.Period, group.Blend));
                 string[] colors = Colors[method.Key];
-                styles.Add(group, new CurveStyle(Name(group), Color.FromHex(colors[index % colors.Length]), Patterns[index % Patterns.Length]));
+                var color = Color.FromHex(colors[index % colors.Length]);
+                styles.Add(group, new CurveStyle(Name(group), color, Patterns[index % Patterns.Length]));
             }
         }
 

@@ -6,7 +6,7 @@ using static System.FormattableString;
 
 namespace Experiments.Plots;
 
-/// <summary>How training went: loss and errors by epoch and by gradient evaluations, for each network and number of bits.</summary>
+/// <summary>A figure of training: loss and errors by epoch and by gradient evaluations, for each network and bit width.</summary>
 internal static class CurvesFigure
 {
     private static readonly (string Title, Func<EpochReport, double?> Quantity)[] Quantities =
@@ -16,7 +16,7 @@ internal static class CurvesFigure
         ("test error, %", epoch => 100 * (1 - epoch.TestAccuracy)),
     ];
 
-    /// <summary>Draws the groups; full precision stands beside every number of bits.</summary>
+    /// <summary>Draws the groups; full precision is shown with every bit width.</summary>
     public static Figure Draw(IReadOnlyList<GroupResult> results)
     {
         IReadOnlyDictionary<RunGroup, CurveStyle> styles = CurveStyle.For(results);
@@ -42,13 +42,14 @@ internal static class CurvesFigure
         return new Figure(rows, [.. styles.Values.DistinctBy(style => style.Label)]);
     }
 
-    private static Plot ZigZag(ZigZagMeasure measure, GroupResult[] compared, IReadOnlyDictionary<RunGroup, CurveStyle> styles) => CurvePanel.Draw(
-        $"{Name(compared)}: {measure.Title}",
-        Axis.Epochs,
-        logarithmic: false,
-        [.. compared.Select(result => Curve.Of(result, styles[result.Group], Axis.Epochs, measure.Of))]);
+    private static Plot ZigZag(ZigZagMeasure measure, GroupResult[] compared, IReadOnlyDictionary<RunGroup, CurveStyle> styles) =>
+        CurvePanel.Draw(
+            $"{Name(compared)}: {measure.Title}",
+            Axis.Epochs,
+            logarithmic: false,
+            [.. compared.Select(result => Curve.Of(result, styles[result.Group], Axis.Epochs, measure.Of))]);
 
-    /// <summary>That of the quantized networks: full precision comes first.</summary>
+    /// <summary>The name of the last group, which is quantized if any is: full precision comes first.</summary>
     private static string Name(GroupResult[] compared) => Invariant($"{compared[^1].Group.Network}, {compared[^1].Group.Bits} bit");
 
     private static IEnumerable<GroupResult[]> Compared(IReadOnlyList<GroupResult> results)
@@ -56,7 +57,8 @@ internal static class CurvesFigure
         foreach (IGrouping<string, GroupResult> network in results.GroupBy(result => result.Group.Network))
         {
             GroupResult[] full = [.. network.Where(result => result.Group.Bits == 32)];
-            GroupResult[][] quantized = [.. network.Except(full).GroupBy(result => result.Group.Bits).Select(bits => full.Concat(bits).ToArray())];
+            IEnumerable<IGrouping<int, GroupResult>> widths = network.Except(full).GroupBy(result => result.Group.Bits);
+            GroupResult[][] quantized = [.. widths.Select(width => full.Concat(width).ToArray())];
             foreach (GroupResult[] compared in quantized.Length > 0 ? quantized : [full])
                 yield return compared;
         }

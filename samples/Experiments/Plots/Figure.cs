@@ -3,9 +3,9 @@ using SkiaSharp;
 
 namespace Experiments.Plots;
 
-/// <summary>Panels in rows, under one legend.</summary>
+/// <summary>Rows of panels below a common legend.</summary>
 /// <param name="rows">The panels.</param>
-/// <param name="legend">What the lines mean.</param>
+/// <param name="legend">The entries of the legend.</param>
 internal sealed class Figure(IReadOnlyList<Plot[]> rows, IReadOnlyList<CurveStyle> legend)
 {
     private const int PanelWidth = 460;
@@ -14,11 +14,11 @@ internal sealed class Figure(IReadOnlyList<Plot[]> rows, IReadOnlyList<CurveStyl
     private const int LegendLine = 24;
     private const int SampleWidth = 36;
     private const float FontSize = 13;
-    private const int PixelsPerUnit = 2; // sharp on today's screens
+    private const int PixelsPerUnit = 2; // for screens of high resolution
 
     private readonly int _width = (PanelWidth * rows.Max(row => row.Length)) + (2 * Margin);
 
-    /// <summary>Writes it as PNG or SVG, by the ending of the file's name.</summary>
+    /// <summary>Writes the figure as PNG or SVG, depending on the file extension.</summary>
     public void Save(string path)
     {
         using var file = new MemoryStream();
@@ -87,7 +87,7 @@ internal sealed class Figure(IReadOnlyList<Plot[]> rows, IReadOnlyList<CurveStyl
         }
     }
 
-    /// <summary>Where the entries of the legend are: side by side as far as the figure is wide.</summary>
+    /// <summary>Positions of the legend's entries: side by side, in as many lines as the width of the figure requires.</summary>
     private IEnumerable<(float X, float Y, CurveStyle Style)> Entries()
     {
         using var font = new SKFont(FigureFont.Typeface, FontSize);

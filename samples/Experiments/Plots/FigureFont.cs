@@ -3,7 +3,9 @@ using SkiaSharp;
 
 namespace Experiments.Plots;
 
-/// <summary>The font of the figures, which comes with the program: a bare server has none, and so a figure is the same everywhere.</summary>
+/// <summary>
+/// The font of the figures. It is part of the program, because a server may have no fonts and figures should look the same everywhere.
+/// </summary>
 internal sealed class FigureFont : IFontResolver
 {
     private const string Resource = "DejaVuSans-subset.ttf";
@@ -12,13 +14,13 @@ internal sealed class FigureFont : IFontResolver
     {
     }
 
-    /// <summary>Its family.</summary>
+    /// <summary>Name of the font family.</summary>
     public const string Name = "DejaVu Sans";
 
     /// <summary>The glyphs.</summary>
     public static SKTypeface Typeface { get; } = Load();
 
-    /// <summary>Makes all text of plots use it.</summary>
+    /// <summary>Makes ScottPlot use this font for all text.</summary>
     public static void Use()
     {
         if (Fonts.FontResolvers.Exists(resolver => resolver is FigureFont))

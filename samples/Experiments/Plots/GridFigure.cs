@@ -7,12 +7,12 @@ using static System.FormattableString;
 
 namespace Experiments.Plots;
 
-/// <summary>Test accuracy by blend and period as heat maps.</summary>
+/// <summary>A figure of heat maps: test accuracy by blend and period.</summary>
 internal static class GridFigure
 {
     private const double DarkBelow = 0.6;
 
-    /// <summary>Draws a map for each grid.</summary>
+    /// <summary>Draws one heat map per grid.</summary>
     public static Figure Draw(IReadOnlyList<AblationGrid> grids) => new([.. grids.Select(grid => new[] { Map(grid) })], []);
 
     private static Plot Map(AblationGrid grid)

@@ -3,15 +3,15 @@ using ScottPlot;
 
 namespace Experiments.Plots;
 
-/// <summary>A logarithmic axis: values are drawn at their decimal logarithms, and ticks say the values.</summary>
+/// <summary>A logarithmic axis: values are drawn at their decimal logarithms, and ticks are labelled with the values.</summary>
 internal static class LogScale
 {
     private static readonly int[] Digits = [1, 2, 3, 5, 7];
 
-    /// <summary>Where a value is drawn; what is not positive lies at the bottom.</summary>
+    /// <summary>Position of a value; values below <paramref name="bottom"/>, such as negative ones, are drawn there.</summary>
     public static double Place(double value, double bottom) => Math.Log10(Math.Max(value, bottom));
 
-    /// <summary>Ticks at 1, 2, 5, 10 and so on; where there is little between the limits at 3 and 7 as well.</summary>
+    /// <summary>Ticks at powers of ten; for narrower ranges also at their multiples by 2 and 5, and by 3 and 7.</summary>
     public static IReadOnlyList<Tick> Ticks(double low, double high)
     {
         int[] digits = high - low > 1.5 ? [1] : high - low > 0.7 ? [1, 2, 5] : Digits;
@@ -24,7 +24,9 @@ internal static class LogScale
                 double place = Math.Log10(value);
                 if (place < low || place > high)
                     continue;
-                ticks.Add(digits.Contains(digit) ? Tick.Major(place, value.ToString("G3", CultureInfo.InvariantCulture)) : Tick.Minor(place));
+                ticks.Add(digits.Contains(digit)
+                    ? Tick.Major(place, value.ToString("G3", CultureInfo.InvariantCulture))
+                    : Tick.Minor(place));
             }
         }
 

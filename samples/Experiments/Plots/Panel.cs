@@ -2,18 +2,18 @@ using ScottPlot;
 
 namespace Experiments.Plots;
 
-/// <summary>What all panels have in common.</summary>
+/// <summary>Creates panels with the common style.</summary>
 internal static class Panel
 {
     private const float TitleSize = 14;
     private const float LabelSize = 12;
 
-    /// <summary>An empty one.</summary>
+    /// <summary>Creates an empty panel.</summary>
     public static Plot New(string title, string x, string y = "")
     {
-        FigureFont.Use(); // before the labels are made, which take the font of their time
+        FigureFont.Use(); // before labels are created, because they keep the font that is current then
         Plot plot = new();
-        plot.RenderManager.ClearCanvasBeforeEachRender = false; // the canvas has other panels, too
+        plot.RenderManager.ClearCanvasBeforeEachRender = false; // other panels share the canvas
         plot.Title(title, TitleSize);
         plot.XLabel(x, LabelSize);
         plot.YLabel(y, LabelSize);

@@ -11,16 +11,16 @@ internal static class Child
 {
     private const string ThreadsVariable = "OMP_NUM_THREADS";
 
-    /// <summary>Runs a job in a process of its own.</summary>
-    /// <param name="job">The run.</param>
-    /// <param name="threads">Threads of libtorch, unless the environment says it already.</param>
+    /// <summary>Runs a job in a child process.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="threads">Number of libtorch's threads, unless the environment sets it.</param>
     /// <param name="report">Receives the lines of the run's file as they are written.</param>
-    /// <param name="stop">Ends the child after its current step.</param>
-    /// <returns>Why it failed, in one line; null if it did not.</returns>
+    /// <param name="stop">Stops the child after its current step.</param>
+    /// <returns>Why the run failed, in one line; null if it succeeded or was stopped.</returns>
     public static async Task<string?> RunAsync(Job job, int threads, Action<RunLine> report, CancellationToken stop)
     {
         using Process process = Process.Start(StartInfo(job, threads))
-            ?? throw new IOException("The process of a run could not be started.");
+            ?? throw new IOException("The child process of a run could not be started.");
         Task<string> errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         await using (stop.Register(process.StandardInput.Close))
         {
@@ -36,7 +36,9 @@ internal static class Child
         if (process.ExitCode == Program.Success || stop.IsCancellationRequested)
             return null;
         string[] messages = (await errors).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return messages.Length > 0 ? messages[^1] : string.Create(CultureInfo.InvariantCulture, $"its process ended with code {process.ExitCode}");
+        return messages.Length > 0
+            ? messages[^1]
+            : string.Create(CultureInfo.InvariantCulture, $"its process exited with code {process.ExitCode}");
     }
 
     private static ProcessStartInfo StartInfo(Job job, int threads)
@@ -54,7 +56,7 @@ internal static class Child
         return start;
     }
 
-    /// <summary>This program: its own executable, or what the dotnet command runs.</summary>
+    /// <summary>The command that starts this program: its own executable, or dotnet with its assembly.</summary>
     private static (string Program, string[] Arguments) Self()
     {
         string host = Environment.ProcessPath ?? "dotnet";
@@ -63,7 +65,7 @@ internal static class Child
             : (host, [typeof(Program).Assembly.Location]);
     }
 
-    /// <summary>Libraries, too, may write to standard output.</summary>
+    /// <summary>Parses a line; null if it is not one of a run's file, because libraries may write to standard output too.</summary>
     private static RunLine? TryParse(string text)
     {
         try

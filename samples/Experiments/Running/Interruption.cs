@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Experiments.Running;
 
-/// <summary>Ctrl-C and the request to terminate, while it lives.</summary>
+/// <summary>Handles Ctrl-C (SIGINT) and SIGTERM until it is disposed.</summary>
 internal sealed class Interruption : IDisposable
 {
     private static readonly PosixSignal[] Signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM];
@@ -12,7 +12,7 @@ internal sealed class Interruption : IDisposable
     private Interruption(Action<PosixSignalContext> handler) =>
         _registrations = [.. Signals.Select(signal => PosixSignalRegistration.Create(signal, handler))];
 
-    /// <summary>Calls <paramref name="first"/> once; a second signal ends the process as usual.</summary>
+    /// <summary>Calls <paramref name="first"/> at the first signal; a second one terminates the process as usual.</summary>
     public static Interruption Handle(Action first)
     {
         int count = 0;
@@ -25,7 +25,7 @@ internal sealed class Interruption : IDisposable
         });
     }
 
-    /// <summary>Leaves the decision to the parent, which gets the same Ctrl-C from the terminal.</summary>
+    /// <summary>Ignores Ctrl-C, for a child process: the parent receives it from the terminal as well, and decides.</summary>
     public static Interruption Ignore() => new(context => context.Cancel = context.Signal == PosixSignal.SIGINT);
 
     /// <inheritdoc/>

@@ -2,12 +2,12 @@ using Experiments.Runs;
 
 namespace Experiments.Running;
 
-/// <summary>One run that is to be done.</summary>
-/// <param name="Settings">What it is.</param>
+/// <summary>A run to be trained, with its files.</summary>
+/// <param name="Settings">Settings of the run.</param>
 /// <param name="Epochs">Number of epochs.</param>
-/// <param name="Data">Folder of the data; null: what the network has without one.</param>
+/// <param name="Data">Folder of the data; null: data that needs no folder.</param>
 /// <param name="Out">Folder of the runs' files.</param>
-/// <param name="Augment">Whether training varies the images.</param>
+/// <param name="Augment">Whether training images are augmented.</param>
 /// <param name="ZigZag">Whether zig-zag is measured.</param>
 /// <param name="TensorBoard">Folder of the runs' event files; null: none are written.</param>
 internal sealed record Job(RunSettings Settings, int Epochs, string? Data, bool Augment, string Out, bool ZigZag, string? TensorBoard)
@@ -15,15 +15,15 @@ internal sealed record Job(RunSettings Settings, int Epochs, string? Data, bool 
     /// <summary>The run's file.</summary>
     public string Path => System.IO.Path.Combine(Out, Settings.Id + RunReader.Extension);
 
-    /// <summary>Its checkpoint, which is there while it is not finished.</summary>
+    /// <summary>The run's checkpoint, which exists until the run is finished.</summary>
     public string CheckpointPath => System.IO.Path.Combine(Out, Settings.Id + ".checkpoint");
 
-    /// <summary>The run's event files.</summary>
+    /// <summary>Folder of the run's event files; null: none are written.</summary>
     public string? TensorBoardPath => TensorBoard is null ? null : System.IO.Path.Combine(TensorBoard, Settings.Id);
 
-    /// <summary>Gradient evaluations of an epoch, in units of one for each minibatch.</summary>
+    /// <summary>Number of gradient evaluations per minibatch in an epoch: 2 if it backtracks, otherwise 1.</summary>
     public int Gradients(int epoch) => Settings.Period is { } period && epoch % period == 0 ? 2 : 1;
 
-    /// <summary>Those of the epochs behind one.</summary>
+    /// <summary>Sum of <see cref="Gradients"/> over the epochs after one.</summary>
     public int GradientsAfter(int epoch) => Enumerable.Range(epoch + 1, Epochs - epoch).Sum(Gradients);
 }

@@ -3,14 +3,14 @@ using System.Text.Json.Serialization;
 
 namespace Experiments.Running;
 
-/// <summary>A job on the command line of the process that does it.</summary>
+/// <summary>Serializes a job for the command line of a child process.</summary>
 [JsonSourceGenerationOptions(IgnoreReadOnlyProperties = true)]
 [JsonSerializable(typeof(Job))]
 internal sealed partial class JobJson : JsonSerializerContext
 {
     public static string Write(Job job) => JsonSerializer.Serialize(job, Default.Job);
 
-    /// <exception cref="InvalidDataException">The text is no job.</exception>
+    /// <exception cref="InvalidDataException">The text is not a job.</exception>
     public static Job Read(string text)
     {
         try
@@ -19,7 +19,7 @@ internal sealed partial class JobJson : JsonSerializerContext
         }
         catch (JsonException damage)
         {
-            throw new InvalidDataException($"worker: expected the job that run writes, got another text: {damage.Message}", damage);
+            throw new InvalidDataException($"worker: expected a job as JSON, got another text: {damage.Message}", damage);
         }
     }
 }

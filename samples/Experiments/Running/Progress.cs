@@ -4,7 +4,7 @@ using static System.FormattableString;
 
 namespace Experiments.Running;
 
-/// <summary>Tells about the runs: a line for each completed epoch, with an estimate of the time that is left for all.</summary>
+/// <summary>Reports the progress of all runs: one line per completed epoch, with an estimate of the remaining time.</summary>
 internal sealed class Progress
 {
     private readonly Lock _gate = new();
@@ -14,19 +14,19 @@ internal sealed class Progress
     private readonly int _runs;
     private int _finished;
 
-    /// <param name="jobs">The runs that are to be done.</param>
+    /// <param name="jobs">The jobs.</param>
     /// <param name="output">Receives the lines.</param>
-    /// <param name="remaining">Estimates the time that is left.</param>
+    /// <param name="remaining">Estimates the remaining time.</param>
     public Progress(IReadOnlyList<Job> jobs, TextWriter output, Remaining remaining)
     {
         (_output, _remaining, _runs) = (output, remaining, jobs.Count);
         _idWidth = jobs.Max(job => job.Settings.Id.Length);
     }
 
-    /// <summary>Number of runs that were finished.</summary>
+    /// <summary>Number of finished runs.</summary>
     public int Finished => _finished;
 
-    /// <summary>A line was added to a run's file.</summary>
+    /// <summary>Reports a line that was added to a run's file.</summary>
     public void Add(Job job, RunLine line)
     {
         lock (_gate)
@@ -40,7 +40,7 @@ internal sealed class Progress
         }
     }
 
-    /// <summary>A run failed.</summary>
+    /// <summary>Reports that a run failed.</summary>
     public void Fail(Job job, string message)
     {
         lock (_gate)
@@ -50,7 +50,7 @@ internal sealed class Progress
         }
     }
 
-    /// <summary>For example <c>1 h 20 min</c>.</summary>
+    /// <summary>Formats a duration, for example <c>1 h 20 min</c>.</summary>
     public static string Duration(TimeSpan time) => time switch
     {
         { TotalSeconds: < 100 } => Invariant($"{time.TotalSeconds:F0} s"),
@@ -66,7 +66,7 @@ internal sealed class Progress
 
     private string Result(RunSummary summary, int number) =>
         Invariant($"finished, {number} of {_runs}: test {100 * summary.TestAccuracyAtBestValidation:F2} % ")
-        + Invariant($"at the best validation, {100 * summary.BestValidationAccuracy:F2} % in epoch {summary.BestEpoch}");
+        + Invariant($"at the best validation accuracy, {100 * summary.BestValidationAccuracy:F2} % in epoch {summary.BestEpoch}");
 
     private void Write(Job job, string text)
     {

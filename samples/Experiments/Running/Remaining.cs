@@ -3,8 +3,8 @@ using QuantDsl;
 namespace Experiments.Running;
 
 /// <summary>
-/// Estimates how long a number of runs will take yet. The unit of work is a gradient of each minibatch; what it takes is measured for every
-/// class apart, evaluation included, and for a class that has not run yet the mean of the others is taken.
+/// Estimates the remaining time of a set of runs. The unit of work is an epoch with one gradient per minibatch, evaluation included. Its
+/// time is measured separately for every network and bit width; for those that have not run yet, the mean of the others is used.
 /// </summary>
 internal sealed class Remaining
 {
@@ -13,8 +13,8 @@ internal sealed class Remaining
     private readonly Dictionary<Job, State> _jobs;
     private readonly Dictionary<(string Network, int Bits), Rate> _rates = [];
 
-    /// <param name="jobs">The runs.</param>
-    /// <param name="parallel">How many run at the same time.</param>
+    /// <param name="jobs">The jobs.</param>
+    /// <param name="parallel">Number of parallel runs.</param>
     /// <param name="time">The clock.</param>
     public Remaining(IEnumerable<Job> jobs, int parallel, TimeProvider time)
     {
@@ -22,11 +22,11 @@ internal sealed class Remaining
         _jobs = jobs.ToDictionary(job => job, job => new State(job.GradientsAfter(0), null));
     }
 
-    /// <summary>A run completed an epoch; how long will all of them take? Null while nothing is measured.</summary>
+    /// <summary>Records that a run has completed an epoch, and estimates the remaining time of all runs.</summary>
     public TimeSpan? After(Job job, EpochReport epoch)
     {
         long now = _time.GetTimestamp();
-        // The first epoch of a process begins when it has loaded its data, which nobody tells: its steps are timed without the evaluation.
+        // The first epoch of a process begins after loading the data, at a time that is not known here; so the time of its steps is used.
         double seconds = _jobs[job].Last is { } last ? _time.GetElapsedTime(last, now).TotalSeconds : epoch.Seconds;
         _jobs[job] = new State(job.GradientsAfter(epoch.Epoch), now);
         (string, int) kind = Kind(job);
@@ -39,7 +39,7 @@ internal sealed class Remaining
         double UnitSeconds(Job one) => _rates.TryGetValue(Kind(one), out Rate rate) ? rate.Seconds / rate.Work : all;
     }
 
-    /// <summary>A run will not go on.</summary>
+    /// <summary>Removes a run that has failed.</summary>
     public void Drop(Job job) => _jobs.Remove(job);
 
     private static (string, int) Kind(Job job) => (job.Settings.Network, job.Settings.Bits);

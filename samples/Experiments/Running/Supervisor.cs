@@ -4,12 +4,12 @@ using static System.FormattableString;
 
 namespace Experiments.Running;
 
-/// <summary>Does a number of runs, some at the same time, each in a process of its own.</summary>
+/// <summary>Trains a set of runs in parallel, each in its own process.</summary>
 internal static class Supervisor
 {
-    /// <summary>Does what is not done yet.</summary>
+    /// <summary>Trains the runs that are not finished.</summary>
     /// <param name="jobs">All runs.</param>
-    /// <param name="parallel">How many at the same time; null: one for each core.</param>
+    /// <param name="parallel">Number of parallel runs; null: one per core.</param>
     /// <param name="output">Receives the progress.</param>
     /// <returns>The exit code.</returns>
     public static int Run(IReadOnlyList<Job> jobs, int? parallel, TextWriter output)
@@ -17,16 +17,22 @@ internal static class Supervisor
         Job[] open = [.. jobs.Where(IsOpen)];
         int finishedBefore = jobs.Count - open.Length;
         if (finishedBefore > 0)
-            output.WriteLine(Invariant($"{finishedBefore} of {Count(jobs.Count)} finished before"));
+            output.WriteLine(Invariant($"{finishedBefore} of {Count(jobs.Count)} already finished"));
         if (open.Length == 0)
             return Program.Success;
 
-        // By the number of all runs, not of the open ones: the same command goes on with as many threads, and so to the same bits.
+        // Depends on the number of all runs, not only of the unfinished ones, so that resumed runs have the same number of threads and give
+        // the same bits.
         int processes = Math.Min(parallel ?? Environment.ProcessorCount, jobs.Count);
         int threads = Math.Max(1, Environment.ProcessorCount / processes);
-        output.WriteLine(Invariant($"{Count(open.Length)} to do, {processes} at a time with {threads} {(threads == 1 ? "thread" : "threads")} each"));
+        string threadCount = Invariant($"{threads} {(threads == 1 ? "thread" : "threads")}");
+        output.WriteLine(Invariant($"{Count(open.Length)} to do, {processes} at a time with {threadCount} each"));
         foreach (Job job in open.Where(job => job.Settings.Period > job.Epochs).DistinctBy(job => job.Settings.Group))
-            output.WriteLine(Invariant($"{job.Settings.Group.Id}: none of {job.Epochs} epochs backtracks"));
+        {
+            output.WriteLine(
+                Invariant($"{job.Settings.Group.Id}: the period exceeds the number of epochs ({job.Epochs}), so no epoch backtracks"));
+        }
+
         output.Flush();
         using var stop = new CancellationTokenSource();
         using var interruption = Interruption.Handle(stop.Cancel);
@@ -36,7 +42,8 @@ internal static class Supervisor
         int done = finishedBefore + progress.Finished;
         if (stop.IsCancellationRequested)
         {
-            output.WriteLine(Invariant($"stopped: {done} of {Count(jobs.Count)} finished. The same command goes on with the others where they are."));
+            output.WriteLine(
+                Invariant($"stopped: {done} of {Count(jobs.Count)} finished. Run the same command again to resume the others."));
             return Program.Interrupted;
         }
 
@@ -61,7 +68,8 @@ internal static class Supervisor
     }
 
     /// <summary>
-    /// Whether there is something to do. What is not seen here, such as other images in a folder of the same name, the run itself finds.
+    /// Returns true if the run is not finished. Differences that cannot be seen here, such as other images in a folder of the same name,
+    /// are noticed by the run itself.
     /// </summary>
     private static bool IsOpen(Job job)
     {
@@ -77,7 +85,7 @@ internal static class Supervisor
         return difference is null
             ? !record.IsFinished
             : throw new UsageException(
-                $"{job.Path}: expected a file of this run, but it holds one with {difference}. Give another --out or delete the file.");
+                $"{job.Path}: expected the file of this run, but it holds one with {difference}. Use another --out or delete the file.");
     }
 
     private static string Count(int runs) => runs == 1 ? "1 run" : Invariant($"{runs} runs");

@@ -13,9 +13,9 @@ internal static class Training
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan CheckpointInterval = TimeSpan.FromMinutes(10);
 
-    /// <summary>Runs or goes on with what an interruption left.</summary>
-    /// <returns>The summary; null if it was cancelled.</returns>
-    /// <exception cref="InvalidDataException">The file that is there belongs to a run with other settings.</exception>
+    /// <summary>Trains a run, or resumes it if it was interrupted.</summary>
+    /// <returns>The summary; null if the run was cancelled.</returns>
+    /// <exception cref="InvalidDataException">The existing file belongs to a run with other settings.</exception>
     public static RunSummary? Run<TModel>(Job job, JobContext context)
         where TModel : IQuantModel<TModel>
     {
@@ -29,7 +29,7 @@ internal static class Training
         Require(job, header, before);
 
         if (before is null)
-            File.Delete(job.CheckpointPath); // of a run whose file was deleted to begin anew
+            File.Delete(job.CheckpointPath); // left over from a run whose file was deleted to start again
         using RunWriter writer = RunWriter.Open(job.Path, header);
         int done = 0;
         TrainingReport report = model.Fit(data.Training, data.Validation, new FitOptions
@@ -74,7 +74,10 @@ internal static class Training
     private static void Require(Job job, RunHeader header, RunRecord? before)
     {
         if (before is not null && header.Difference(before.Header) is { } difference)
-            throw new InvalidDataException($"{job.Path}: expected a file of this run, but {difference}. Give another --out or delete the file.");
+        {
+            throw new InvalidDataException(
+                $"{job.Path}: expected the file of this run, but {difference}. Use another --out or delete the file.");
+        }
     }
 
     private static RunHeader Header(Job job, ExperimentData data, ModelInfo info, float learningRate) => new()
@@ -91,7 +94,9 @@ internal static class Training
         Machine = Machine.Description,
     };
 
-    /// <summary>What does not hinder a run from going on, though it will not end bit for bit as it would have without the interruption.</summary>
+    /// <summary>
+    /// Differences with which a run can resume, although its results may not be bit-identical to those of an uninterrupted run.
+    /// </summary>
     private static IEnumerable<string> Changes(RunHeader before, RunHeader now)
     {
         if (before.Threads != now.Threads)

@@ -3,12 +3,12 @@ using Experiments.Runs;
 namespace Experiments.Running;
 
 /// <summary>
-/// The child process of one run. It tells its parent of every line of the file on standard output, and ends when its standard input does: so
-/// it never outlives a parent, not even one that was killed.
+/// The child process of a run. It writes every line of the run's file to standard output as well, for its parent, and stops when its
+/// standard input is closed, so it never outlives its parent, even if that is killed.
 /// </summary>
 internal static class Worker
 {
-    /// <summary>Does the run.</summary>
+    /// <summary>Trains the run.</summary>
     /// <returns>The exit code.</returns>
     public static int Run(Job job, TextWriter output)
     {
@@ -37,7 +37,7 @@ internal static class Worker
         }
         catch (Exception end) when (end is IOException or ObjectDisposedException)
         {
-            // The run ended first.
+            // The run ended before the parent.
         }
     }
 }

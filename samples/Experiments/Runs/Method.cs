@@ -2,11 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace Experiments.Runs;
 
-/// <summary>How the weights of a run are learned.</summary>
+/// <summary>Training method of a run.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Method>))]
 internal enum Method
 {
-    /// <summary>In full precision.</summary>
+    /// <summary>Adam, in full precision.</summary>
     [JsonStringEnumMemberName("adam")]
     Adam,
 
@@ -14,11 +14,11 @@ internal enum Method
     [JsonStringEnumMemberName("laq")]
     Laq,
 
-    /// <summary>With one-step forward and backtrack, the trial's moments blended into the others.</summary>
+    /// <summary>Loss-aware quantization with one-step forward and backtrack; the trial's moments are blended into Adam's.</summary>
     [JsonStringEnumMemberName("blaq")]
     Blaq,
 
-    /// <summary>With one-step forward and backtrack, the trial's moments forgotten.</summary>
+    /// <summary>Loss-aware quantization with one-step forward and backtrack; the trial's moments are discarded.</summary>
     [JsonStringEnumMemberName("discard")]
     Discard,
 }

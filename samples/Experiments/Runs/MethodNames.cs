@@ -2,10 +2,10 @@ namespace Experiments.Runs;
 
 internal static class MethodNames
 {
-    /// <summary>The names of <c>--method</c>: those of quantized weights.</summary>
+    /// <summary>The values of <c>--method</c>: the methods for quantized weights.</summary>
     public static readonly IReadOnlyList<string> Choices = [Method.Laq.Name(), Method.Blaq.Name(), Method.Discard.Name()];
 
-    /// <summary>On the command line and in names of files.</summary>
+    /// <summary>Name on the command line and in file names.</summary>
     public static string Name(this Method method) => method switch
     {
         Method.Adam => "adam",
@@ -15,7 +15,7 @@ internal static class MethodNames
         _ => throw new ArgumentOutOfRangeException(nameof(method), method, null),
     };
 
-    /// <summary>For people.</summary>
+    /// <summary>Name in tables and figures.</summary>
     public static string Title(this Method method) => method switch
     {
         Method.Adam => "full precision",
@@ -25,9 +25,9 @@ internal static class MethodNames
         _ => throw new ArgumentOutOfRangeException(nameof(method), method, null),
     };
 
-    /// <summary>Whether it has a period and a blend.</summary>
+    /// <summary>Whether the method backtracks, and therefore has a period and a blend.</summary>
     public static bool Backtracks(this Method method) => method is Method.Blaq or Method.Discard;
 
-    /// <summary>The method of a name.</summary>
+    /// <summary>The method with this name.</summary>
     public static Method Parse(string name) => Enum.GetValues<Method>().Single(method => method.Name() == name);
 }

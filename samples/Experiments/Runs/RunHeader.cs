@@ -6,7 +6,7 @@ internal sealed record RunHeader
     /// <summary>Name of the run.</summary>
     public required string Id { get; init; }
 
-    /// <summary>What tells it from the others.</summary>
+    /// <summary>Settings that identify the run.</summary>
     public required RunSettings Settings { get; init; }
 
     /// <summary>Number of epochs.</summary>
@@ -15,19 +15,19 @@ internal sealed record RunHeader
     /// <summary>Whether zig-zag is measured.</summary>
     public bool ZigZag { get; init; }
 
-    /// <summary>What it is trained, validated and tested on.</summary>
+    /// <summary>The data for training, validation and testing.</summary>
     public required DataFacts Data { get; init; }
 
-    /// <summary>Samples of a minibatch.</summary>
+    /// <summary>Samples per minibatch.</summary>
     public required int Batch { get; init; }
 
     /// <summary>Learning rate of the first epoch.</summary>
     public required float LearningRate { get; init; }
 
-    /// <summary>Threads of libtorch: the last bits of its sums depend on them.</summary>
+    /// <summary>Number of libtorch's threads, on which the last bits of its sums depend.</summary>
     public required int Threads { get; init; }
 
-    /// <summary>Version of this library, with the commit if it is known.</summary>
+    /// <summary>Version of QuantDsl, with the commit if it is known.</summary>
     public required string Library { get; init; }
 
     /// <summary>Processor, operating system and runtime, and whether oneDNN had to be switched off.</summary>
@@ -43,5 +43,6 @@ internal sealed record RunHeader
         : LearningRate != other.LearningRate ? Words("learning rate", LearningRate, other.LearningRate)
         : null;
 
-    private static string Words<T>(string what, T asked, T found) => FormattableString.Invariant($"its {what}: {found}, asked for: {asked}");
+    private static string Words<T>(string what, T asked, T found) =>
+        FormattableString.Invariant($"its {what}: {found}, asked for: {asked}");
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Experiments.Runs;
 
-/// <summary>The JSON of a run's lines.</summary>
+/// <summary>Source-generated JSON of the lines of a run's file.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

@@ -6,10 +6,10 @@ using QuantDsl;
 
 namespace Experiments.Runs;
 
-/// <summary>A line of a run's file: an object with one of these properties.</summary>
+/// <summary>A line of a run's file: a JSON object with exactly one of these properties.</summary>
 internal sealed record RunLine
 {
-    /// <summary>Characters such as + stay as they are: the lines are read by people, too, and never put into HTML.</summary>
+    /// <summary>Does not escape characters such as +: people read the lines too, and they are never embedded in HTML.</summary>
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The first line.</summary>
@@ -18,7 +18,7 @@ internal sealed record RunLine
     /// <summary>A completed epoch.</summary>
     public EpochReport? Epoch { get; init; }
 
-    /// <summary>Something a reader should know, such as that the run went on with another number of threads.</summary>
+    /// <summary>Something a reader should know, for example that the run was resumed with another number of threads.</summary>
     public string? Note { get; init; }
 
     /// <summary>The last line.</summary>
@@ -33,7 +33,7 @@ internal sealed record RunLine
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
+    /// <summary>Parses a line written by <see cref="ToString"/>.</summary>
     /// <exception cref="JsonException">The text is something else.</exception>
     public static RunLine Parse(string text)
     {

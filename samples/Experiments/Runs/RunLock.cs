@@ -1,19 +1,20 @@
 namespace Experiments.Runs;
 
 /// <summary>
-/// Keeps two processes from doing the same run: a file beside the run's, held open. A killed process leaves it behind, but holds it no more.
+/// Prevents two processes from training the same run by holding a file open beside the run's file. A killed process leaves the file behind,
+/// but no longer holds it.
 /// </summary>
 internal static class RunLock
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>The ending of such files.</summary>
+    /// <summary>Extension of lock files.</summary>
     public const string Extension = ".lock";
 
-    /// <summary>Takes it, or waits a while: the process of an interrupted run ends after its current step.</summary>
+    /// <summary>Takes the lock, waiting if necessary, because the process of an interrupted run ends only after its current step.</summary>
     /// <param name="path">The run's file.</param>
-    /// <param name="patience">How long.</param>
-    /// <exception cref="IOException">Another process keeps it.</exception>
+    /// <param name="patience">How long to wait.</param>
+    /// <exception cref="IOException">Another process still holds the lock.</exception>
     public static IDisposable Take(string path, TimeSpan patience)
     {
         string file = path + Extension;
@@ -26,7 +27,10 @@ internal static class RunLock
             catch (IOException held) when (File.Exists(file))
             {
                 if (DateTime.UtcNow >= end)
-                    throw new IOException($"{path}: another process is doing this run. Wait for it or end it; if there is none, delete {file}.", held);
+                {
+                    throw new IOException(
+                        $"{path}: another process is training this run. Wait for it or stop it; if there is none, delete {file}.", held);
+                }
             }
         }
     }

@@ -7,10 +7,10 @@ namespace Experiments.Runs;
 /// <summary>Reads files of runs.</summary>
 internal static class RunReader
 {
-    /// <summary>The ending of such files.</summary>
+    /// <summary>Extension of runs' files.</summary>
     public const string Extension = ".jsonl";
 
-    /// <summary>All runs of a folder that have begun, by their names.</summary>
+    /// <summary>Reads all runs of a folder that have begun, ordered by name.</summary>
     /// <exception cref="InvalidDataException">A line is damaged; the message names file and line.</exception>
     public static IReadOnlyList<RunRecord> ReadFolder(string folder) =>
     [
@@ -21,8 +21,8 @@ internal static class RunReader
     ];
 
     /// <summary>
-    /// Reads one run; null if it has no line yet. A last line without a line break is half written, by a run that goes on or was killed, and
-    /// does not count.
+    /// Reads one run; null if its file has no complete line yet. A last line without a line break is ignored: it is still being written, or
+    /// the run was killed while writing it.
     /// </summary>
     /// <exception cref="InvalidDataException">A line is damaged; the message names file and line.</exception>
     public static RunRecord? Read(string path)
@@ -54,7 +54,7 @@ internal static class RunReader
         return header is null ? null : new RunRecord(path, header, epochs, summary);
     }
 
-    /// <summary>The lines that end with a line break. The file may be one that is being written.</summary>
+    /// <summary>Reads the lines that end with a line break, even while another process is writing the file.</summary>
     private static string[] ReadLines(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
@@ -86,6 +86,7 @@ internal static class RunReader
             { Note: not null } => "a note",
             _ => "a summary",
         };
-        throw new InvalidDataException(Invariant($"{path}, line {number}: expected {expected}, found {kind}. Delete the file and run it again."));
+        throw new InvalidDataException(
+            Invariant($"{path}, line {number}: expected {expected}, found {kind}. Delete the file and run it again."));
     }
 }

@@ -5,22 +5,22 @@ namespace Experiments.Runs;
 /// <summary>The last line of a finished run.</summary>
 internal sealed record RunSummary
 {
-    /// <summary>The epoch of the highest validation accuracy, the earliest on ties.</summary>
+    /// <summary>The epoch with the highest validation accuracy, the earliest in case of ties.</summary>
     public required int BestEpoch { get; init; }
 
-    /// <summary>Validation accuracy in [0, 1] there.</summary>
+    /// <summary>Validation accuracy in [0, 1] in that epoch.</summary>
     public required double BestValidationAccuracy { get; init; }
 
-    /// <summary>Test accuracy in [0, 1] there: the run's result.</summary>
+    /// <summary>Test accuracy in [0, 1] in that epoch, the result of the run.</summary>
     public required double TestAccuracyAtBestValidation { get; init; }
 
-    /// <summary>Number of gradients of minibatches that were computed: two in a step that backtracks.</summary>
+    /// <summary>Number of minibatch gradients computed: two per backtrack step, one per other step.</summary>
     public required long GradientEvaluations { get; init; }
 
-    /// <summary>Seconds of training without evaluation.</summary>
+    /// <summary>Training time in seconds, without evaluation.</summary>
     public required double TrainingSeconds { get; init; }
 
-    /// <summary>Of a run's epochs.</summary>
+    /// <summary>Summarises a run's epochs.</summary>
     public static RunSummary Of(IReadOnlyList<EpochReport> epochs)
     {
         EpochReport best = epochs.MaxBy(epoch => epoch.ValidationAccuracy!.Value)!;

@@ -3,18 +3,18 @@ using QuantDsl;
 
 namespace Experiments.Runs;
 
-/// <summary>Writes the file of a run line by line; every line is on its way to the disk before the next epoch begins.</summary>
+/// <summary>Writes the file of a run line by line; every line is flushed to disk before the next epoch begins.</summary>
 internal sealed class RunWriter : IDisposable
 {
     private readonly FileStream _file;
 
-    /// <summary>Where each line ends, and which epoch had been completed there.</summary>
+    /// <summary>For each line, the position of its end and the last epoch completed by then.</summary>
     private readonly List<(int Epoch, long End)> _marks = [];
 
     private RunWriter(FileStream file) => _file = file;
 
     /// <summary>
-    /// Opens the file. One that is there is gone on with: epochs that are written again replace what the run wrote before it was interrupted.
+    /// Opens the file. An existing file is continued: epochs that are written again replace what the run wrote before it was interrupted.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="header">Written if the file is new.</param>
@@ -36,7 +36,7 @@ internal sealed class RunWriter : IDisposable
         }
     }
 
-    /// <summary>Adds a completed epoch; it and all later ones that are there already are replaced.</summary>
+    /// <summary>Adds a completed epoch, which replaces this epoch and all later ones if they are already in the file.</summary>
     public void Write(EpochReport epoch)
     {
         CutBehind(epoch.Epoch - 1);
@@ -46,10 +46,10 @@ internal sealed class RunWriter : IDisposable
     /// <summary>Adds a note.</summary>
     public void Write(string note) => Append(_marks[^1].Epoch, new RunLine { Note = note });
 
-    /// <summary>Ends the run.</summary>
+    /// <summary>Adds the summary, which ends the file.</summary>
     public void Write(RunSummary summary) => Append(_marks[^1].Epoch, new RunLine { Summary = summary });
 
-    /// <summary>Removes epochs beyond one.</summary>
+    /// <summary>Removes all lines after those of an epoch.</summary>
     public void CutBehind(int epoch)
     {
         int kept = _marks.FindLastIndex(mark => mark.Epoch <= epoch) + 1;
@@ -61,7 +61,7 @@ internal sealed class RunWriter : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    /// <summary>What is there, without a half-written last line.</summary>
+    /// <summary>Finds the lines of an existing file and removes an incomplete last line.</summary>
     private void FindLines()
     {
         using var reader = new StreamReader(_file, leaveOpen: true);

@@ -3,23 +3,23 @@ using static System.FormattableString;
 
 namespace Experiments.Tables;
 
-/// <summary>Test accuracy for every blend and period of one network and number of bits, and that of LAQ.</summary>
+/// <summary>Results for every blend and period of one network and bit width, and those of LAQ.</summary>
 /// <param name="Network">The network.</param>
-/// <param name="Bits">The bits.</param>
-/// <param name="Laq">LAQ, if it was run.</param>
-/// <param name="Cells">The grid's runs.</param>
+/// <param name="Bits">Bits per weight.</param>
+/// <param name="Laq">Results of LAQ; null if it was not run.</param>
+/// <param name="Cells">Results of the grid's cells.</param>
 internal sealed record AblationGrid(string Network, int Bits, GroupResult? Laq, IReadOnlyList<GroupResult> Cells)
 {
-    /// <summary>Blends, rising.</summary>
+    /// <summary>The blends in ascending order.</summary>
     public IReadOnlyList<double> Blends { get; } = [.. Cells.Select(cell => cell.Group.Blend!.Value).Distinct().Order()];
 
-    /// <summary>Periods, rising.</summary>
+    /// <summary>The periods in ascending order.</summary>
     public IReadOnlyList<int> Periods { get; } = [.. Cells.Select(cell => cell.Group.Period!.Value).Distinct().Order()];
 
-    /// <summary>Its name, for people.</summary>
+    /// <summary>Title of the grid.</summary>
     public string Title => Invariant($"{Network}, {Bits} bit");
 
-    /// <summary>The grids of runs, one for each network and number of bits with BLAQ runs.</summary>
+    /// <summary>The grids of a set of runs: one for each network and bit width with BLAQ runs.</summary>
     public static IReadOnlyList<AblationGrid> Of(IEnumerable<RunRecord> runs) =>
     [
         .. from result in GroupResult.Of(runs)
@@ -31,9 +31,10 @@ internal sealed record AblationGrid(string Network, int Bits, GroupResult? Laq, 
     ];
 
     /// <summary>The result of a cell; null if it was not run.</summary>
-    public GroupResult? At(double blend, int period) => Cells.FirstOrDefault(cell => cell.Group.Blend == blend && cell.Group.Period == period);
+    public GroupResult? At(double blend, int period) =>
+        Cells.FirstOrDefault(cell => cell.Group.Blend == blend && cell.Group.Period == period);
 
-    /// <summary>Blends below each other, periods side by side.</summary>
+    /// <summary>The grid as a table with one row per blend and one column per period.</summary>
     public TextTable ToTable()
     {
         List<IReadOnlyList<string>> rows =

@@ -3,10 +3,13 @@ using static System.FormattableString;
 
 namespace Experiments.Tables;
 
-/// <summary>Two groups of runs, seed by seed: a seed starts both from the same weights, split and order of the samples.</summary>
+/// <summary>
+/// A paired comparison of two groups of runs: runs with the same seed have the same initial weights, validation split and order of the
+/// samples.
+/// </summary>
 /// <param name="One">The group.</param>
-/// <param name="Baseline">What it is compared with.</param>
-/// <param name="Difference">Test accuracy of the one less that of the other over their common seeds, in percentage points.</param>
+/// <param name="Baseline">The group it is compared with.</param>
+/// <param name="Difference">Differences of test accuracy (group minus baseline) over the common seeds, in percentage points.</param>
 internal sealed record Comparison(RunGroup One, RunGroup Baseline, Sample Difference)
 {
     private const int EnoughSeeds = 5;
@@ -14,7 +17,7 @@ internal sealed record Comparison(RunGroup One, RunGroup Baseline, Sample Differ
     /// <summary>Whether the mean is more than two standard errors from zero.</summary>
     public bool IsBeyondSpread => Math.Abs(Difference.Mean) > 2 * Difference.Error;
 
-    /// <summary>All that are of interest: backtracking with LAQ, and forgetting the trial's moments with keeping them.</summary>
+    /// <summary>The comparisons of interest: backtracking against LAQ, and discarding the trial's moments against keeping them.</summary>
     public static IReadOnlyList<Comparison> Of(IReadOnlyList<GroupResult> groups) =>
     [
         .. from one in groups
@@ -25,12 +28,16 @@ internal sealed record Comparison(RunGroup One, RunGroup Baseline, Sample Differ
            select new Comparison(one.Group, baseline.Group, Sample.Of(common)),
     ];
 
-    /// <summary>One sentence.</summary>
+    /// <summary>The result in one sentence.</summary>
     public override string ToString()
     {
         string what = Invariant($"{One.Network}, {One.Bits} bit: {Name(One)} less {Name(Baseline)}: ");
         if (Difference.Count == 1)
-            return what + Invariant($"{Difference.Mean:+0.000;-0.000;0.000} points with one common seed, which says nothing about the spread.");
+        {
+            return what
+                + Invariant($"{Difference.Mean:+0.000;-0.000;0.000} points with one common seed, which says nothing about the spread.");
+        }
+
         return what
             + Invariant($"{Difference.Mean:+0.000;-0.000;0.000} ± {Difference.Deviation:F3} points over {Difference.Count} common seeds ")
             + Invariant($"(standard error {Difference.Error:F3}): ")

@@ -4,17 +4,20 @@ using static System.FormattableString;
 namespace Experiments.Tables;
 
 /// <summary>The finished runs of a group.</summary>
-/// <param name="Group">What they have in common.</param>
-/// <param name="Runs">The runs, by seed.</param>
+/// <param name="Group">Their common settings.</param>
+/// <param name="Runs">The runs, ordered by seed.</param>
 internal sealed record GroupResult(RunGroup Group, IReadOnlyList<RunRecord> Runs)
 {
-    /// <summary>Test accuracy at the best validation, in percent.</summary>
+    /// <summary>Test accuracy at the best validation epoch, in percent.</summary>
     public Sample Test => Sample.Of(Runs.Select(run => 100 * run.Summary!.TestAccuracyAtBestValidation));
 
     /// <summary>Best validation accuracy, in percent.</summary>
     public Sample Validation => Sample.Of(Runs.Select(run => 100 * run.Summary!.BestValidationAccuracy));
 
-    /// <summary>Test loss at the best validation accuracy; null if runs lack it, because they are of before losses were kept or it was not finite.</summary>
+    /// <summary>
+    /// Test loss at the best validation epoch; null if a run does not have it, because it is older than this measure or the loss was NaN or
+    /// infinite.
+    /// </summary>
     public Sample? TestLoss
     {
         get
@@ -24,11 +27,11 @@ internal sealed record GroupResult(RunGroup Group, IReadOnlyList<RunRecord> Runs
         }
     }
 
-    /// <summary>Seconds of training.</summary>
+    /// <summary>Training time in seconds.</summary>
     public Sample Seconds => Sample.Of(Runs.Select(run => run.Summary!.TrainingSeconds));
 
-    /// <summary>The groups of finished runs, in the order of the table.</summary>
-    /// <exception cref="InvalidDataException">Runs of a network cannot be compared.</exception>
+    /// <summary>Groups the finished runs, in the order of the table.</summary>
+    /// <exception cref="InvalidDataException">The runs of a network are not comparable.</exception>
     public static IReadOnlyList<GroupResult> Of(IEnumerable<RunRecord> runs)
     {
         RunRecord[] finished = [.. runs.Where(run => run.IsFinished)];
@@ -52,9 +55,11 @@ internal sealed record GroupResult(RunGroup Group, IReadOnlyList<RunRecord> Runs
                 : other.Header.Data.Digest != first.Header.Data.Digest ? $"{other.Header.Data}, not {first.Header.Data}"
                 : null;
             if (difference is not null)
+            {
                 throw new InvalidDataException(
-                    $"{other.Path}: expected what can be compared with {first.Path}, found {difference}. "
+                    $"{other.Path}: expected a run that is comparable with {first.Path}, found {difference}. "
                     + "Keep different experiments in different folders.");
+            }
         }
     }
 }

@@ -2,7 +2,7 @@ using Experiments.Runs;
 
 namespace Experiments.Tables;
 
-/// <summary>What the paper reports (Ma et al., AAAI 2024), in percent; it gives no spread.</summary>
+/// <summary>Test accuracies reported in the BLAQ paper (Ma et al., AAAI 2024), in percent; the paper gives no spread.</summary>
 internal static class Paper
 {
     private const int SmallPeriod = 5;
@@ -20,6 +20,6 @@ internal static class Paper
         [new("resnet18", 2, Method.Blaq, LargePeriod, LargeBlend)] = 69.62,
     };
 
-    /// <summary>Its accuracy; null if it reports none for these settings.</summary>
+    /// <summary>The paper's accuracy for these settings; null if it reports none.</summary>
     public static double? For(RunGroup group) => Accuracy.TryGetValue(group, out double percent) ? percent : null;
 }

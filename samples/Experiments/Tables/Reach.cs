@@ -3,14 +3,14 @@ using QuantDsl;
 
 namespace Experiments.Tables;
 
-/// <summary>What half of the seeds needed to reach a test accuracy.</summary>
-/// <param name="Epochs">Epochs; infinity if fewer than half reached it.</param>
-/// <param name="Gradients">Gradients of minibatches; infinity likewise.</param>
+/// <summary>The effort after which half of the seeds had reached a test accuracy.</summary>
+/// <param name="Epochs">Number of epochs; infinity if fewer than half of the seeds reached it.</param>
+/// <param name="Gradients">Number of minibatch gradients; infinity likewise.</param>
 internal readonly record struct Reach(double Epochs, double Gradients)
 {
-    /// <summary>Of runs.</summary>
+    /// <summary>Computes the effort for the runs of a group.</summary>
     /// <param name="runs">Runs of one group.</param>
-    /// <param name="percent">The accuracy.</param>
+    /// <param name="percent">The accuracy in percent.</param>
     public static Reach Of(IEnumerable<RunRecord> runs, double percent)
     {
         (double Epochs, double Gradients)[] all = [.. runs.Select(run => First(run.Epochs, percent))];
@@ -23,7 +23,7 @@ internal readonly record struct Reach(double Epochs, double Gradients)
         foreach (EpochReport epoch in epochs)
         {
             gradients += epoch.GradientEvaluations;
-            // 98.5 % of 10 000 images are 9850, whatever 0.985 is in binary.
+            // Tolerates rounding: 9850 of 10 000 images must count as 98.5 %, although 0.985 has no exact binary form.
             if (100 * epoch.TestAccuracy >= percent - 1e-9)
                 return (epoch.Epoch, gradients);
         }

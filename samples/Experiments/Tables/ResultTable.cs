@@ -4,14 +4,14 @@ using static System.FormattableString;
 
 namespace Experiments.Tables;
 
-/// <summary>The groups side by side.</summary>
+/// <summary>The table of results, one row per group.</summary>
 /// <param name="groups">The groups.</param>
-/// <param name="reach">Test accuracies in percent for which it is told when they were reached.</param>
+/// <param name="reach">Test accuracies, in percent, for which the table shows when they were reached.</param>
 internal sealed class ResultTable(IReadOnlyList<GroupResult> groups, IReadOnlyList<double> reach)
 {
     private const string Missing = "-";
 
-    /// <summary>For people: means with their standard deviations.</summary>
+    /// <summary>The table for people: means with standard deviations.</summary>
     public TextTable ForPeople()
     {
         List<(string Name, Func<GroupResult, string> Cell)> columns =
@@ -38,7 +38,7 @@ internal sealed class ResultTable(IReadOnlyList<GroupResult> groups, IReadOnlyLi
         return Table(columns);
     }
 
-    /// <summary>For programs: one number in a cell, nothing rounded.</summary>
+    /// <summary>The table for programs: one number per cell, without rounding.</summary>
     public TextTable ForPrograms()
     {
         List<(string Name, Func<GroupResult, string> Cell)> columns =
@@ -68,7 +68,7 @@ internal sealed class ResultTable(IReadOnlyList<GroupResult> groups, IReadOnlyLi
         return Table(columns);
     }
 
-    /// <summary>Mean ± standard deviation; the mean alone if there is one number.</summary>
+    /// <summary>Formats mean ± standard deviation; only the mean if there is one number.</summary>
     public static string WithSpread(Sample sample, int digits)
     {
         string format = "F" + digits.ToString(CultureInfo.InvariantCulture);

@@ -1,15 +1,15 @@
 namespace Experiments.Tables;
 
-/// <summary>What a few numbers have in common.</summary>
-/// <param name="Count">How many there are.</param>
-/// <param name="Mean">Their mean.</param>
-/// <param name="Deviation">Their standard deviation, with n − 1; NaN for one number.</param>
+/// <summary>Statistics of a sample.</summary>
+/// <param name="Count">Number of values, n.</param>
+/// <param name="Mean">Mean.</param>
+/// <param name="Deviation">Sample standard deviation, with n − 1; NaN for one value.</param>
 internal readonly record struct Sample(int Count, double Mean, double Deviation)
 {
     /// <summary>Standard error of the mean.</summary>
     public double Error => Deviation / Math.Sqrt(Count);
 
-    /// <summary>Of at least one number.</summary>
+    /// <summary>Computes the statistics of at least one value.</summary>
     public static Sample Of(IEnumerable<double> numbers)
     {
         double[] values = [.. numbers];
@@ -18,7 +18,7 @@ internal readonly record struct Sample(int Count, double Mean, double Deviation)
     }
 
     /// <summary>
-    /// The least number that at least half of all do not exceed. It is one of them; infinity stands for what was never reached.
+    /// The lower median: the smallest of the values such that at least half of them do not exceed it. Values may be infinite.
     /// </summary>
     public static double LowerMedian(IEnumerable<double> numbers)
     {

@@ -1,11 +1,11 @@
 namespace Experiments.Tables;
 
-/// <summary>Rows of text under a header.</summary>
-/// <param name="Header">Names of the columns.</param>
+/// <summary>A table of text with a header.</summary>
+/// <param name="Header">Titles of the columns.</param>
 /// <param name="Rows">The cells.</param>
 internal sealed record TextTable(IReadOnlyList<string> Header, IReadOnlyList<IReadOnlyList<string>> Rows)
 {
-    /// <summary>As Markdown, with columns of equal width so that it reads well as it is.</summary>
+    /// <summary>The table as Markdown, with padded cells so that the source is readable too.</summary>
     public string ToMarkdown()
     {
         int[] widths = Widths();
@@ -15,14 +15,14 @@ internal sealed record TextTable(IReadOnlyList<string> Header, IReadOnlyList<IRe
         string Row(IReadOnlyList<string> cells) => "| " + string.Join(" | ", Padded(cells, widths)) + " |";
     }
 
-    /// <summary>As plain text.</summary>
+    /// <summary>The table as plain text.</summary>
     public string ToText()
     {
         int[] widths = Widths();
         return Lines(Rows.Prepend(Header).Select(cells => string.Join("  ", Padded(cells, widths)).TrimEnd()));
     }
 
-    /// <summary>As CSV (RFC 4180, but with plain line breaks).</summary>
+    /// <summary>The table as CSV (RFC 4180, except that lines end with LF).</summary>
     public string ToCsv() => Lines(Rows.Prepend(Header).Select(cells => string.Join(',', cells.Select(Quoted))));
 
     private static string Dashes(int count) => new('-', count);
@@ -32,7 +32,7 @@ internal sealed record TextTable(IReadOnlyList<string> Header, IReadOnlyList<IRe
 
     private static string Lines(IEnumerable<string> lines) => string.Concat(lines.Select(line => line + "\n"));
 
-    /// <summary>Words to the left, numbers to the right.</summary>
+    /// <summary>Pads cells to the width of their columns: the first column is aligned to the left, the others to the right.</summary>
     private static IEnumerable<string> Padded(IReadOnlyList<string> cells, int[] widths) =>
         cells.Select((cell, i) => i == 0 ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]));
 

@@ -1,10 +1,13 @@
 namespace QuantDsl;
 
-/// <summary>Adds the output of an earlier stage, at this place of the epilogue; the shapes must be equal.</summary>
-/// <param name="stage">Name of the earlier stage: <c>nameof(Stem)</c>.</param>
+/// <summary>
+/// Adds the output of an earlier layer element by element, as in a residual network. The addition takes place where the attribute stands in
+/// the layer's list of operations; both shapes must be equal.
+/// </summary>
+/// <param name="stage">Name of the earlier layer, for example <c>nameof(Stem)</c>.</param>
 [AttributeUsage(AttributeTargets.Property, Inherited = false, AllowMultiple = true)]
 public sealed class AddAttribute(string stage) : Attribute
 {
-    /// <summary>Name of the earlier stage.</summary>
+    /// <summary>Name of the earlier layer.</summary>
     public string Stage { get; } = stage;
 }

@@ -1,6 +1,6 @@
 namespace QuantDsl;
 
-/// <summary>Mean over square windows.</summary>
+/// <summary>Average pooling over square windows of an image [channels, height, width]. Padding counts as zeros.</summary>
 /// <param name="kernel">Height and width of the window.</param>
 [AttributeUsage(AttributeTargets.Property, Inherited = false)]
 public sealed class AvgPool2dAttribute(int kernel) : Attribute
@@ -8,9 +8,9 @@ public sealed class AvgPool2dAttribute(int kernel) : Attribute
     /// <summary>Height and width of the window.</summary>
     public int Kernel { get; } = kernel;
 
-    /// <summary>Stride in both directions; when not given, the kernel.</summary>
+    /// <summary>Stride in both directions; by default equal to the kernel.</summary>
     public int Stride { get; init; } = kernel;
 
-    /// <summary>Padding on every side, at most half the kernel.</summary>
+    /// <summary>Padding in pixels on every side, at most half the kernel.</summary>
     public int Padding { get; init; }
 }

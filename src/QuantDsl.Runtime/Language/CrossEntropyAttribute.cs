@@ -1,5 +1,5 @@
 namespace QuantDsl;
 
-/// <summary>Loss: mean over the batch, and in a sequence over its positions, of the cross-entropy of softmax(logits).</summary>
+/// <summary>Loss: the cross-entropy of softmax(logits) in nats, averaged over the batch and, for sequences, over the positions.</summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class CrossEntropyAttribute : Attribute;

@@ -1,10 +1,12 @@
 namespace QuantDsl;
 
-/// <summary>Zeroes elements at random in training and scales the others by 1/(1 − p). Both passes of a backtrack step share one mask.</summary>
-/// <param name="probability">Probability p of a zero, 0 ≤ p &lt; 1.</param>
+/// <summary>
+/// Sets elements to zero at random during training and scales the others by 1/(1 − p). Both passes of a backtrack step use the same mask.
+/// </summary>
+/// <param name="probability">Probability p that an element is set to zero, 0 ≤ p &lt; 1.</param>
 [AttributeUsage(AttributeTargets.Property, Inherited = false)]
 public sealed class DropoutAttribute(double probability) : Attribute
 {
-    /// <summary>Probability of a zero.</summary>
+    /// <summary>Probability that an element is set to zero.</summary>
     public double Probability { get; } = probability;
 }

@@ -1,18 +1,18 @@
 namespace QuantDsl;
 
 /// <summary>
-/// A trained row of features for each token, weights [vocabulary, features]. Only as the first stage: the model's input is then token ids, int64
-/// [N, length], and <c>[QuantModel(length)]</c> gives the length of a sequence. Rows start from U(±√(1.5/(1 + features))): a feature has one input, because
-/// rows are looked up and not added.
+/// Embedding table with weights [vocabulary, features]: each token id is replaced by its row. It must be the first layer; the model's input
+/// is then token ids, int64 [N, length], where <c>[QuantModel(length)]</c> gives the length. Latent weights are initialised from
+/// U(±√(1.5/(fan_in + features))) with fan_in = 1, because rows are looked up rather than summed.
 /// </summary>
-/// <param name="vocabulary">Different tokens; ids are from 0 to vocabulary − 1.</param>
-/// <param name="features">Features of a token.</param>
+/// <param name="vocabulary">Number of different tokens; ids range from 0 to vocabulary − 1.</param>
+/// <param name="features">Number of features per token.</param>
 [AttributeUsage(AttributeTargets.Property, Inherited = false)]
 public sealed class EmbeddingAttribute(int vocabulary, int features) : Attribute
 {
-    /// <summary>Different tokens.</summary>
+    /// <summary>Number of different tokens.</summary>
     public int Vocabulary { get; } = vocabulary;
 
-    /// <summary>Features of a token.</summary>
+    /// <summary>Number of features per token.</summary>
     public int Features { get; } = features;
 }

@@ -1,10 +1,10 @@
 namespace QuantDsl;
 
-/// <summary>Takes the input of a stage from an earlier stage instead of the one before it.</summary>
-/// <param name="stage">Name of the earlier stage: <c>nameof(Stem)</c>.</param>
+/// <summary>Makes a layer read the output of an earlier layer instead of that of the preceding one.</summary>
+/// <param name="stage">Name of the earlier layer, for example <c>nameof(Stem)</c>.</param>
 [AttributeUsage(AttributeTargets.Property, Inherited = false)]
 public sealed class FromAttribute(string stage) : Attribute
 {
-    /// <summary>Name of the earlier stage.</summary>
+    /// <summary>Name of the earlier layer.</summary>
     public string Stage { get; } = stage;
 }

@@ -1,5 +1,5 @@
 namespace QuantDsl;
 
-/// <summary>Keeps the weights of a layer, or of every layer when on the class, in float32.</summary>
+/// <summary>Keeps weights in float32: those of one layer, or of all layers if the attribute is on the class.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Property, Inherited = false)]
 public sealed class FullPrecisionAttribute : Attribute;

@@ -1,5 +1,5 @@
 namespace QuantDsl;
 
-/// <summary>Mean over height and width: (C, H, W) becomes (C).</summary>
+/// <summary>Averages over height and width: [channels, height, width] becomes [channels].</summary>
 [AttributeUsage(AttributeTargets.Property, Inherited = false)]
 public sealed class GlobalAvgPool2dAttribute : Attribute;

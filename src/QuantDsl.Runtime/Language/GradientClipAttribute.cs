@@ -1,13 +1,13 @@
 namespace QuantDsl;
 
 /// <summary>
-/// Clamps every value of a gradient to [−bound, bound] before it enters the moments, that of a trial too, as the recurrent experiments of LAQ do with ±5. An
-/// infinite value is clamped like any other; NaN still ends the training.
+/// Clips every element of a gradient to [−bound, bound] before it enters the moments, trial gradients included. The recurrent experiments
+/// of LAQ use a bound of 5. Infinite elements are clipped too; NaN still stops training.
 /// </summary>
-/// <param name="bound">Largest magnitude, positive.</param>
+/// <param name="bound">Largest magnitude of an element, positive.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class GradientClipAttribute(double bound) : Attribute
 {
-    /// <summary>Largest magnitude.</summary>
+    /// <summary>Largest magnitude of an element.</summary>
     public double Bound { get; } = bound;
 }

@@ -1,14 +1,18 @@
 namespace QuantDsl;
 
-/// <summary>Levels that a quantized weight may take, in units of its scale; k is the number of bits and n = 2^(k−1) − 1.</summary>
+/// <summary>
+/// The levels that a quantized weight can take, in units of its scale α; k is the number of bits, n = 2^(k−1) − 1. One bit is always ±1.
+/// </summary>
 public enum Grid
 {
-    /// <summary>{−n, …, n}/n; 2 bits is ternary {−1, 0, 1}.</summary>
+    /// <summary>Equally spaced levels {−n, …, n}/n; with 2 bits ternary, {−1, 0, 1}.</summary>
     Linear,
 
-    /// <summary>{0, ±2^−(n−1), …, ±½, ±1}: powers of two.</summary>
+    /// <summary>Powers of two and zero: {0, ±2^−(n−1), …, ±½, ±1}.</summary>
     Logarithmic,
 
-    /// <summary>Ternary with a scale of its own for positive and for negative weights (LAT2); 2 bits only.</summary>
+    /// <summary>
+    /// Ternary with separate scales for positive and negative weights, {−α₋, 0, α₊} (LAT2 in the LAQ paper); 2 bits only.
+    /// </summary>
     TwoScale,
 }

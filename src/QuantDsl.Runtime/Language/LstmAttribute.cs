@@ -1,17 +1,21 @@
 namespace QuantDsl;
 
 /// <summary>
-/// Long short-term memory over a sequence, as in PyTorch: gates in the order i, f, g, o, states that start at zero. Input weights [4·hidden, in] and
-/// recurrent weights [4·hidden, hidden] are parameters with scales of their own, both quantized by the layer's quantizer; the one bias [4·hidden] stays in
-/// full precision and starts at 1 for the forget gate and at 0 for the others. Weights start from U(±√(1.5/(fan_in + hidden))), gate by gate.
+/// Long short-term memory over a sequence [length, in] with PyTorch's equations: gates in the order i, f, g, o; both states start at zero.
+/// Input weights [4·hidden, in] and recurrent weights [4·hidden, hidden] are quantized by the layer's quantizer with separate scales. There
+/// is one bias [4·hidden], in full precision, initialised to 1 for the forget gate and to 0 for the others. Latent weights are initialised
+/// per gate from U(±√(1.5/(fan_in + hidden))).
 /// </summary>
-/// <param name="hidden">Units, which are the output's features.</param>
+/// <param name="hidden">Number of units, which is the number of output features.</param>
 [AttributeUsage(AttributeTargets.Property, Inherited = false)]
 public sealed class LstmAttribute(int hidden) : Attribute
 {
-    /// <summary>Units.</summary>
+    /// <summary>Number of units.</summary>
     public int Hidden { get; } = hidden;
 
-    /// <summary>Whether the output is a sequence again; if not it is flat, that of the last position: for classes of whole sequences.</summary>
+    /// <summary>
+    /// Whether the output is a sequence [length, hidden]. If not, it is the output of the last position, [hidden], for classifying whole
+    /// sequences.
+    /// </summary>
     public bool ReturnSequence { get; init; } = true;
 }

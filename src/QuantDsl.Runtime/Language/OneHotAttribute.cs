@@ -1,13 +1,13 @@
 namespace QuantDsl;
 
 /// <summary>
-/// The input is token ids, int64 [N, length], and the first stage sees each as a vector of zeros with a one at the id. <c>[QuantModel(length)]</c> gives
-/// the length of a sequence.
+/// The model's input is token ids, int64 [N, length], and the first layer reads them as one-hot vectors [N, length, vocabulary].
+/// <c>[QuantModel(length)]</c> gives the length.
 /// </summary>
-/// <param name="vocabulary">Different tokens; ids are from 0 to vocabulary − 1.</param>
+/// <param name="vocabulary">Number of different tokens; ids range from 0 to vocabulary − 1.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class OneHotAttribute(int vocabulary) : Attribute
 {
-    /// <summary>Different tokens.</summary>
+    /// <summary>Number of different tokens.</summary>
     public int Vocabulary { get; } = vocabulary;
 }

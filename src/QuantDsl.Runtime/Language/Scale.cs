@@ -1,14 +1,14 @@
 namespace QuantDsl;
 
-/// <summary>What shares one scale α.</summary>
+/// <summary>Which weights share one scale α.</summary>
 public enum Scale
 {
     /// <summary>All weights of a layer.</summary>
     PerLayer,
 
-    /// <summary>The weights of one output channel (a row of a linear layer).</summary>
+    /// <summary>The weights of one output channel (in a linear layer, of one row).</summary>
     PerChannel,
 
-    /// <summary>The weights of one gate of an <see cref="LstmAttribute">Lstm</see>; in other layers all weights.</summary>
+    /// <summary>The weights of one gate of an <see cref="LstmAttribute">LSTM</see>; in other layers, all weights of the layer.</summary>
     PerGate,
 }

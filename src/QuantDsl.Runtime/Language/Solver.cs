@@ -1,11 +1,16 @@
 namespace QuantDsl;
 
-/// <summary>How scale and levels are found.</summary>
+/// <summary>How scale and levels are found: both minimise ½ Σ D (w − αb)² (LAQ, eq. 6).</summary>
 public enum Solver
 {
-    /// <summary>Alternates between levels and scale from the last step's scale, at most 10 times. Closed form at 1 bit.</summary>
+    /// <summary>
+    /// Alternates between levels and scale, starting from the previous step's scale, for at most 10 iterations (BLAQ, Algorithm 2). With 1
+    /// bit the solution has a closed form.
+    /// </summary>
     Alternating,
 
-    /// <summary>The global minimiser, by sorting the magnitudes (LATe). For 1 and 2 bits; costs a sort of every layer in every step.</summary>
+    /// <summary>
+    /// Finds the global minimum by sorting the magnitudes (LATe in the LAQ paper). For 1 and 2 bits; sorts each layer in each step.
+    /// </summary>
     Exact,
 }

@@ -1,18 +1,18 @@
 namespace QuantDsl;
 
-/// <summary>Multiplies the learning rate by a factor after every so many epochs.</summary>
+/// <summary>Multiplies the learning rate by a factor at regular intervals.</summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class StepDecayAttribute : Attribute
 {
-    /// <summary>Epochs between two decays.</summary>
+    /// <summary>Number of epochs between two decays, at least 1.</summary>
     public int Every { get; init; } = 1;
 
-    /// <summary>Epochs before the first decay; 0: as many as between two.</summary>
+    /// <summary>Number of epochs before the first decay; 0 means the same as <see cref="Every"/>.</summary>
     public int After { get; init; }
 
-    /// <summary>How often at most; 0: without end.</summary>
+    /// <summary>Maximum number of decays; 0 means unlimited.</summary>
     public int Times { get; init; }
 
-    /// <summary>Factor, 0 &lt; factor ≤ 1.</summary>
+    /// <summary>The factor of each decay, above 0 and at most 1.</summary>
     public double Factor { get; init; } = 0.1;
 }

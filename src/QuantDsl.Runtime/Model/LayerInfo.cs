@@ -1,19 +1,23 @@
 namespace QuantDsl;
 
-/// <summary>Compile-time facts of one weighted layer.</summary>
+/// <summary>What is known about a layer at compile time.</summary>
 /// <param name="Name">Name of the declaring property.</param>
-/// <param name="Operations">The stage in order, such as <c>Conv2d(20, 3) → MaxPool2d(2) → BatchNorm → ReLU</c>.</param>
-/// <param name="OutputShape">Shape of the stage's output without the batch axis.</param>
-/// <param name="WeightShape">[out, in], [out, in, kernel, kernel] or [vocabulary, features]; of an LSTM its input weights' [4·hidden, in].</param>
-/// <param name="Bits">Bits a weight; 32 in full precision.</param>
-/// <param name="Quantizer">The quantizer in words, such as <c>binary, one scale</c>.</param>
-/// <param name="Weights">Number of weights, the recurrent ones of an LSTM among them.</param>
-/// <param name="FullPrecisionParameters">Trained float32 values beside the weights: bias, γ and β.</param>
-/// <param name="PackedBytes">Bytes when packed: weights at their bits, scales, full-precision values and running statistics as float32.</param>
-/// <param name="MultiplyAccumulates">Multiply-accumulate operations for one input.</param>
+/// <param name="Operations">The layer's operations in order, for example <c>Conv2d(20, 3) → MaxPool2d(2) → BatchNorm → ReLU</c>.</param>
+/// <param name="OutputShape">Shape of the layer's output without the batch axis.</param>
+/// <param name="WeightShape">
+/// [out, in], [out, in, kernel, kernel] or [vocabulary, features]; for an LSTM, that of the input weights, [4·hidden, in].
+/// </param>
+/// <param name="Bits">Bits per weight; 32 in full precision.</param>
+/// <param name="Quantizer">A description of the quantizer, for example <c>binary, per layer</c>.</param>
+/// <param name="Weights">Number of weights, including the recurrent weights of an LSTM.</param>
+/// <param name="FullPrecisionParameters">Number of trained float32 values besides the weights: bias, γ and β.</param>
+/// <param name="PackedBytes">
+/// Size when packed: weights at their bit width; scales, full-precision values and running statistics as float32.
+/// </param>
+/// <param name="MultiplyAccumulates">Number of multiply-accumulate operations per sample.</param>
 /// <param name="ActivationBytes">
-/// Most bytes of values that exist at the same time while this layer predicts one sample: what it reads, what it writes and what later layers
-/// still need, when every value is released behind its last use. An LSTM also holds its cell state and the gates of one position.
+/// Peak number of bytes held while this layer predicts one sample: its inputs, its outputs and what later layers still need, if every value
+/// is released after its last use. For an LSTM this includes its cell state and the gates of one position.
 /// </param>
 public sealed record LayerInfo(
     string Name,

@@ -1,15 +1,15 @@
 namespace QuantDsl;
 
-/// <summary>Facts of a model that are known when it is compiled.</summary>
+/// <summary>What is known about a model at compile time.</summary>
 /// <param name="Name">Class name.</param>
 /// <param name="InputShape">Input shape without the batch axis.</param>
-/// <param name="Classes">Logits an input, or a position of an output sequence.</param>
-/// <param name="Batch">Training minibatch.</param>
-/// <param name="Epochs">Epochs that <c>Fit</c> trains by default.</param>
-/// <param name="Bits">Bits of the class's quantizer; 32 for a model in full precision.</param>
-/// <param name="Method">How it trains as declared: <c>blaq</c>, <c>laq</c> or <c>adam</c> (full precision).</param>
-/// <param name="Layers">The weighted layers in declaration order.</param>
-/// <param name="Table">The layers as a text table.</param>
+/// <param name="Classes">Number of logits per sample, or per position of an output sequence.</param>
+/// <param name="Batch">Samples per training minibatch.</param>
+/// <param name="Epochs">Number of epochs that <c>Fit</c> trains by default.</param>
+/// <param name="Bits">Bits per weight as declared on the class; 32 for a model in full precision.</param>
+/// <param name="Method">The declared training method: <c>blaq</c>, <c>laq</c> or <c>adam</c> (full precision).</param>
+/// <param name="Layers">The layers in the order of declaration.</param>
+/// <param name="Table">A table of the layers as text.</param>
 public sealed record ModelInfo(
     string Name,
     IReadOnlyList<int> InputShape,
@@ -23,30 +23,32 @@ public sealed record ModelInfo(
 {
     private readonly int[] _inputSizes = [.. InputShape];
 
-    /// <summary><see cref="InputShape"/>, for every step: read without a call through an interface.</summary>
+    /// <summary><see cref="InputShape"/> for the steps, which must not call through an interface.</summary>
     internal ReadOnlySpan<int> InputSizes => _inputSizes;
 
-    /// <summary>Where the input is token ids: how many different ones there are, from 0 on. Null: the input is float32.</summary>
+    /// <summary>Number of different token ids, from 0, if the input is token ids; null if it is float32.</summary>
     public int? Vocabulary { get; init; }
 
-    /// <summary>Where the output is a sequence: its length, each position with a label of its own. Null: a sample has one label.</summary>
+    /// <summary>Length of the output sequence if each position has a label; null if each sample has one label.</summary>
     public int? OutputLength { get; init; }
 
-    /// <summary>Trained values: weights, biases, γ and β.</summary>
+    /// <summary>Number of trained values: weights, biases, γ and β.</summary>
     public long Parameters => Layers.Sum(layer => layer.Weights + layer.FullPrecisionParameters);
 
-    /// <summary>Multiply-accumulate operations of one prediction.</summary>
+    /// <summary>Number of multiply-accumulate operations per sample.</summary>
     public long MultiplyAccumulates => Layers.Sum(layer => layer.MultiplyAccumulates);
 
-    /// <summary>Bytes of the packed model: weights at their bits, scales, full-precision parameters and running statistics as float32.</summary>
+    /// <summary>
+    /// Size of the packed model in bytes: weights at their bit width; scales, full-precision parameters and running statistics as float32.
+    /// </summary>
     public long PackedBytes => Layers.Sum(layer => layer.PackedBytes);
 
     /// <summary>
-    /// Most bytes of values that a prediction of one sample holds at the same time, when every value is released behind its last use and
-    /// ReLU overwrites its input where nothing else reads it. <c>Predict</c> on libtorch releases them at its end only.
+    /// Peak number of bytes that a prediction of one sample holds, if every value is released after its last use and ReLU overwrites its
+    /// input where nothing else reads it. <c>Predict</c> on libtorch holds more, because it releases values only when it returns.
     /// </summary>
     public long ActivationBytes => Layers.Max(layer => layer.ActivationBytes);
 
-    /// <summary>The layer table.</summary>
+    /// <summary>Returns <see cref="Table"/>.</summary>
     public override string ToString() => Table;
 }

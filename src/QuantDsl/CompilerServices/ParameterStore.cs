@@ -13,6 +13,7 @@ namespace QuantDsl.CompilerServices;
 public sealed unsafe class ParameterStore : IDisposable
 {
     private const ulong DropoutStream = 0x44726F706F7574; // "Dropout" in ASCII
+    private const int FullPrecisionBits = 32;
 
     private readonly Tensor _latent;
     private readonly Tensor _quantized;
@@ -20,13 +21,7 @@ public sealed unsafe class ParameterStore : IDisposable
     private readonly Tensor _secondMoment;
     private readonly Tensor _scales;
     private readonly RunningStatistics _statistics;
-    private readonly Tensor _reach;
-    private readonly float* _latentData;
-    private readonly float* _quantizedData;
-    private readonly float* _firstMomentData;
-    private readonly float* _secondMomentData;
-    private readonly float* _scalesData;
-    private readonly float* _reachData;
+    private readonly Tensor _spreads;
     private readonly List<Parameter> _parameters = [];
     private long _stepCount;
     private bool _isDisposed;
@@ -52,15 +47,18 @@ public sealed unsafe class ParameterStore : IDisposable
         _secondMoment = zeros(parameters, device: Device);
         _scales = zeros(scales, device: Device);
         _statistics = new RunningStatistics(statistics, Device);
-        _reach = full(scales, TiledUpdate.WidestReach); // of the CPU's solver
+        _spreads = full(scales, TiledUpdate.WidestSpread); // of the CPU's solver
         if (Device.type != DeviceType.CPU)
             return;
-        _latentData = Data(_latent);
-        _quantizedData = Data(_quantized);
-        _firstMomentData = Data(_firstMoment);
-        _secondMomentData = Data(_secondMoment);
-        _scalesData = Data(_scales);
-        _reachData = Data(_reach);
+        Memory = new ModelMemory
+        {
+            Latent = Data(_latent),
+            Quantized = Data(_quantized),
+            FirstMoment = Data(_firstMoment),
+            SecondMoment = Data(_secondMoment),
+            Scales = Data(_scales),
+            ScaleSpreads = Data(_spreads),
+        };
     }
 
     /// <summary>Where the model lives.</summary>
@@ -99,16 +97,20 @@ public sealed unsafe class ParameterStore : IDisposable
     /// <summary>All parameters in planned order.</summary>
     public IReadOnlyList<Parameter> Parameters => _parameters;
 
+    /// <summary>Blend a of a run that chose its own; null: that of the recipe.</summary>
+    public double? Blend { get; set; }
+
+    /// <summary>Its memory on the CPU; on a device there is none.</summary>
+    internal ModelMemory Memory { get; }
+
     /// <summary>What measures the model; null without <see cref="ZigZagAttribute"/>.</summary>
     internal ZigZagMeter? ZigZag { get; set; }
 
     /// <summary>What measuring adds to <see cref="State"/> in checkpoints, and nowhere else.</summary>
     internal IReadOnlyList<(string Name, Tensor Values)> Measuring => ZigZag?.State.Tensors ?? [];
 
-    internal IReadOnlyList<(string Name, Tensor Values)> Statistics => _statistics.Named;
-
-    /// <summary>The first layer whose running statistics the present step would make infinite or NaN; null: none. For models on the CPU.</summary>
-    internal string? NotFiniteLayer => _statistics.NotFiniteLayer;
+    /// <summary>Running statistics of batch normalization.</summary>
+    internal RunningStatistics Statistics => _statistics;
 
     /// <summary>Everything that training changes, beside <see cref="StepCount"/>, with its name in checkpoints.</summary>
     internal IReadOnlyList<(string Name, Tensor Values)> State =>
@@ -119,7 +121,7 @@ public sealed unsafe class ParameterStore : IDisposable
         ("second_moment", _secondMoment),
         ("scales", _scales),
         ("statistics", _statistics.Flat),
-        ("reach", _reach),
+        ("reach", _spreads),
     ];
 
     internal Tensor FlatLatent => _latent;
@@ -132,24 +134,6 @@ public sealed unsafe class ParameterStore : IDisposable
 
     internal Tensor FlatScales => _scales;
 
-    /// <summary>Latent values of a parameter. This and the following are memory of the CPU: on CUDA there is none.</summary>
-    public Span<float> Latent(int offset, int count) => new(_latentData + offset, count);
-
-    /// <summary>Quantized values of a parameter.</summary>
-    public Span<float> Quantized(int offset, int count) => new(_quantizedData + offset, count);
-
-    /// <summary>First moments of a parameter.</summary>
-    public Span<float> FirstMoment(int offset, int count) => new(_firstMomentData + offset, count);
-
-    /// <summary>Second moments of a parameter.</summary>
-    public Span<float> SecondMoment(int offset, int count) => new(_secondMomentData + offset, count);
-
-    /// <summary>Scales of a parameter.</summary>
-    public Span<float> Scales(int offset, int count) => new(_scalesData + offset, count);
-
-    /// <summary>How far a scale is expected to move in an update, relative to it.</summary>
-    internal ref float Reach(int scale) => ref _reachData[scale];
-
     /// <summary>Adds a quantized parameter and draws its latent values from U(−bound, bound).</summary>
     public Parameter AddQuantized(string name, int offset, long[] shape, int bits, float bound, int scale, long[] scaleShape)
     {
@@ -159,7 +143,7 @@ public sealed unsafe class ParameterStore : IDisposable
 
     /// <summary>Adds a full-precision parameter and draws its values from U(−bound, bound).</summary>
     public Parameter AddFullPrecision(string name, int offset, long[] shape, float bound) =>
-        Add(Views(name, offset, shape, bits: 32, empty(0, device: Device)), bound);
+        Add(Views(name, offset, shape, bits: FullPrecisionBits, empty(0, device: Device)), bound);
 
     /// <summary>Adds a full-precision parameter that starts at one value.</summary>
     public Parameter AddConstant(string name, int offset, long[] shape, float value)
@@ -191,8 +175,10 @@ public sealed unsafe class ParameterStore : IDisposable
         statistics,
         channels);
 
-    /// <summary>q ← w of all parameters.</summary>
-    public void CopyLatent() => _quantized.copy_(_latent);
+    /// <summary>The kind of step that an update belongs to.</summary>
+    internal TrainingStage StageOf(UpdateKind kind) => kind is UpdateKind.Trial or UpdateKind.Backtrack ? TrainingStage.Backtrack
+        : _parameters.Any(parameter => parameter.Bits < FullPrecisionBits) ? TrainingStage.Laq
+        : TrainingStage.Adam;
 
     /// <summary>Makes a layer of its parts.</summary>
     public static Layer Layer(string name, Parameter weight, Parameter? bias, BatchNormState? batchNorm) =>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace QuantDsl.CompilerServices;
@@ -20,21 +21,11 @@ internal sealed class RunningStatistics(int count, Device device) : IDisposable
     /// <summary>Each with its name in files.</summary>
     public IReadOnlyList<(string Name, Tensor Values)> Named => _named;
 
-    /// <summary>The first layer whose statistics the present step would make infinite or NaN; null: none. For models on the CPU.</summary>
-    public string? NotFiniteLayer
-    {
-        get
-        {
-            if (float.IsFinite(Magnitude.Largest(_pending)))
-                return null;
-            foreach ((string layer, Tensor values) in _pendingParts)
-            {
-                if (!float.IsFinite(Magnitude.Largest(values)))
-                    return layer;
-            }
-            return null;
-        }
-    }
+    /// <summary>Whether the present step leaves all of them finite. For models on the CPU.</summary>
+    public bool AreFinite => float.IsFinite(Magnitude.Largest(MemoryMarshal.Cast<byte, float>(_pending.bytes)));
+
+    /// <summary>If not: the first layer with one that is NaN or infinite.</summary>
+    public string NotFiniteLayer => _pendingParts.First(part => !float.IsFinite(TensorMagnitude.Largest(part.Values))).Layer;
 
     /// <summary>Adds batch normalization: running mean 0 and variance 1.</summary>
     /// <param name="layer">Name of the layer.</param>

@@ -4,17 +4,19 @@ using static System.FormattableString;
 namespace QuantDsl;
 
 /// <summary>
-/// How training images vary at random from epoch to epoch, for <see cref="Dataset.Augment"/>. Usual are for CIFAR
-/// <c>new Augmentation { HorizontalFlip = true, CropPadding = 4 }</c> and for ImageNet
-/// <c>new Augmentation { HorizontalFlip = true, RandomResizedCrop = true }</c>.
+/// Random augmentation of training images, for <see cref="Dataset.Augment"/>. The usual choices are
+/// <c>new Augmentation { HorizontalFlip = true, CropPadding = 4 }</c> for CIFAR and
+/// <c>new Augmentation { HorizontalFlip = true, RandomResizedCrop = true }</c> for ImageNet.
 /// </summary>
 public sealed record Augmentation
 {
-    /// <summary>Whether every second image, by chance, is mirrored left to right.</summary>
+    /// <summary>Whether an image is mirrored left to right with probability ½.</summary>
     public bool HorizontalFlip { get; init; }
 
-    /// <summary>Black pixels around the image, from which a part of its old size is cut out at random: it moves by up to so many.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
+    /// <summary>
+    /// Pads each side with this many black pixels, then takes a random crop of the original size; 0: no padding and no crop.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int CropPadding
     {
         get;
@@ -24,22 +26,22 @@ public sealed record Augmentation
     }
 
     /// <summary>
-    /// Whether a random part of random area and proportions (3:4 to 4:3) is scaled to the size of the inputs, for images that are scaled
-    /// anyway: those of <see cref="Dataset.FromImageFolder"/>.
+    /// Whether a random region of random area and aspect ratio (3:4 to 4:3) is scaled to the input size, as torchvision's
+    /// <c>RandomResizedCrop</c> does. Only for images of <see cref="Dataset.FromImageFolder"/>, which are scaled anyway.
     /// </summary>
     public bool RandomResizedCrop { get; init; }
 
-    /// <summary>The smallest area of that part, as a share of the image; the largest is all of it.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Not above 0 and at most 1.</exception>
+    /// <summary>Smallest area of that region as a fraction of the image, above 0 and at most 1; the largest is the whole image.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not above 0 and at most 1.</exception>
     public double MinimumArea
     {
         get;
         init => field = value is > 0 and <= 1
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(MinimumArea), value, "Expected a share above 0 and at most 1.");
+            : throw new ArgumentOutOfRangeException(nameof(MinimumArea), value, "Expected a fraction above 0 and at most 1.");
     } = 0.08;
 
-    /// <summary>For example <c>mirrored, moved by up to 4</c>.</summary>
+    /// <summary>A description, for example <c>mirrored, moved by up to 4</c>.</summary>
     public override string ToString()
     {
         string[] parts =
@@ -52,16 +54,16 @@ public sealed record Augmentation
         return all.Length > 0 ? all : "not varied";
     }
 
-    /// <summary>Checks that examples can be varied so.</summary>
+    /// <summary>Checks that examples of this shape and source can be augmented this way.</summary>
     internal void Check(string name, long[] shape, ExampleSource? source)
     {
         if (shape.Length != 3)
         {
             throw DatasetException.At(
                 name,
-                "images [channels, height, width] to vary",
+                "images [channels, height, width] to augment",
                 DatasetCheck.Shape(shape),
-                "Augment images, or give them three axes with .reshape.");
+                "Only images can be augmented; give them three axes with .reshape.");
         }
 
         if (CropPadding >= Math.Min(shape[1], shape[2]))
@@ -70,7 +72,7 @@ public sealed record Augmentation
                 name,
                 $"a {nameof(CropPadding)} below the size of the images, {DatasetCheck.Shape(shape)}",
                 Invariant($"{CropPadding}"),
-                "For images of 32×32 it is usually 4.");
+                "The usual value for images of 32×32 is 4.");
         }
 
         if (RandomResizedCrop && source is not { ScalesImages: true })

@@ -1,15 +1,16 @@
 namespace QuantDsl.Data;
 
-/// <summary>Opens files so that whatever goes wrong says which file it was and what it should have been.</summary>
+/// <summary>Opens files; every failure names the file and what was expected in it.</summary>
 internal static class DataFile
 {
+    /// <summary>Advice for a damaged file.</summary>
     public const string Replace = "The file is damaged or incomplete: fetch it again.";
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">Its path.</param>
-    /// <param name="what">What it should be, with article.</param>
-    /// <param name="read">Reads it.</param>
-    /// <exception cref="DatasetException">It is missing, unreadable or damaged.</exception>
+    /// <param name="what">What the file should be, with an article.</param>
+    /// <param name="read">Reads the open file.</param>
+    /// <exception cref="DatasetException">The file is missing, unreadable or damaged.</exception>
     public static T Read<T>(string path, string what, Func<FileStream, T> read)
     {
         try

@@ -3,26 +3,26 @@ using static TorchSharp.torch;
 
 namespace QuantDsl;
 
-/// <content>Folders of images.</content>
+/// <content>Data sets from folders of images.</content>
 public sealed partial class Dataset
 {
     private static readonly string[] ValidationFolders = ["val", "validation", "valid", "test"];
 
     /// <summary>
-    /// The images of a folder that has a folder for every class (JPEG, PNG, BMP; classes and files in ordinal order). It is streamed:
-    /// <see cref="Minibatches"/> reads, decodes and scales images by several threads while the model trains.
+    /// Creates a data set from a folder with one subfolder of images per class (JPEG, PNG or BMP; classes and files in ordinal order). The
+    /// data set is streamed: <see cref="Minibatches"/> reads, decodes and scales images on several threads while the model trains.
     /// </summary>
     /// <remarks>
-    /// Scaling is bilinear with antialiasing, as in Pillow and torchvision. An image is seen as torchvision's <c>Resize</c> and
-    /// <c>CenterCrop</c> show it, or as <c>RandomResizedCrop</c> does in training if <see cref="Augment"/> says so. An orientation in the
-    /// metadata of an image is not applied.
+    /// Scaling is bilinear with antialiasing, as in Pillow and torchvision. Images are resized and cropped as by torchvision's
+    /// <c>Resize</c> and <c>CenterCrop</c>; during training as by <c>RandomResizedCrop</c> if <see cref="Augment"/> asks for it. An
+    /// orientation given in an image's metadata is not applied.
     /// </remarks>
     /// <param name="folder">The folder, for example <c>imagenet/train</c>.</param>
-    /// <param name="options">Size of the inputs, normalization, threads; null: as usual for ImageNet.</param>
-    /// <param name="classNames">The classes of the training images, for a validation set; null: those of the folder.</param>
-    /// <param name="name">What to call it; the name of the folder if null.</param>
-    /// <returns>Inputs [N, 3, size, size] or, of grey, [N, 1, size, size].</returns>
-    /// <exception cref="DatasetException">The folder is missing, has no such form, or a class has no image.</exception>
+    /// <param name="options">Input size, normalization and threads; null: the defaults, which are those of ImageNet.</param>
+    /// <param name="classNames">For a validation set, the class names of the training set; null: the names of the subfolders.</param>
+    /// <param name="name">Name of the data set; null: the name of the folder.</param>
+    /// <returns>Inputs [N, 3, size, size], or [N, 1, size, size] for grey images.</returns>
+    /// <exception cref="DatasetException">The folder is missing, has another layout, or a class has no images.</exception>
     public static Dataset FromImageFolder(
         string folder, ImageFolderOptions? options = null, IReadOnlyList<string>? classNames = null, string? name = null)
     {
@@ -49,12 +49,12 @@ public sealed partial class Dataset
     }
 
     /// <summary>
-    /// The training and validation images of a folder in the layout of ImageNet: <c>train</c> and <c>val</c> (or <c>validation</c>,
-    /// <c>valid</c>, <c>test</c>), each with a folder for every class. See <see cref="FromImageFolder"/>.
+    /// Creates training and validation sets from a folder in ImageNet's layout: <c>train</c> and <c>val</c> (or <c>validation</c>,
+    /// <c>valid</c>, <c>test</c>), each with one subfolder per class. See <see cref="FromImageFolder"/>.
     /// </summary>
-    /// <param name="root">The folder of both.</param>
-    /// <param name="options">Size of the inputs, normalization, threads; null: as usual for ImageNet.</param>
-    /// <exception cref="DatasetException">A folder is missing, has no such form, or a class has no image.</exception>
+    /// <param name="root">The folder that contains both.</param>
+    /// <param name="options">Input size, normalization and threads; null: the defaults, which are those of ImageNet.</param>
+    /// <exception cref="DatasetException">A folder is missing, has another layout, or a class has no images.</exception>
     public static (Dataset Train, Dataset Validation) FromImageFolders(string root, ImageFolderOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(root);

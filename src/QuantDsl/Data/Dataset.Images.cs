@@ -7,35 +7,41 @@ namespace QuantDsl;
 public sealed partial class Dataset
 {
     /// <summary>
-    /// The training and test set of CIFAR-10, from the binary version's files or its archive <c>cifar-10-binary.tar.gz</c>. Images are held
-    /// as pixels, a quarter of the memory, and normalised when a minibatch needs them.
+    /// Reads the training and test sets of CIFAR-10 from the files of the binary version or from its archive,
+    /// <c>cifar-10-binary.tar.gz</c>. Images are held as 8-bit pixels, a quarter of the memory of float32 inputs, and normalised per
+    /// minibatch.
     /// </summary>
-    /// <param name="path">The folder of the files or of the archive, or the archive.</param>
-    /// <param name="normalization">How to normalise; if null by the mean and standard deviation of every channel of the training images.</param>
+    /// <param name="path">The folder that contains the files or the archive, or the archive itself.</param>
+    /// <param name="normalization">How to normalise; null: by mean and standard deviation of the training images, per channel.</param>
     /// <returns>Inputs [N, 3, 32, 32], 10 classes.</returns>
     /// <exception cref="DatasetException">A file is missing, unreadable or damaged.</exception>
     public static (Dataset Train, Dataset Test) FromCifar10(string path, Normalization? normalization = null) =>
         FromCifar(path, CifarFormat.Ten, normalization);
 
     /// <summary>
-    /// The training and test set of CIFAR-100, from the binary version's files or its archive <c>cifar-100-binary.tar.gz</c>. Images are held
-    /// as pixels, a quarter of the memory, and normalised when a minibatch needs them.
+    /// Reads the training and test sets of CIFAR-100 from the files of the binary version or from its archive,
+    /// <c>cifar-100-binary.tar.gz</c>. Images are held as 8-bit pixels, a quarter of the memory of float32 inputs, and normalised per
+    /// minibatch.
     /// </summary>
-    /// <param name="path">The folder of the files or of the archive, or the archive.</param>
-    /// <param name="coarse">Whether to use the 20 superclasses instead of the 100 classes.</param>
-    /// <param name="normalization">How to normalise; if null by the mean and standard deviation of every channel of the training images.</param>
-    /// <returns>Inputs [N, 3, 32, 32].</returns>
+    /// <param name="path">The folder that contains the files or the archive, or the archive itself.</param>
+    /// <param name="coarse">Whether the labels are the 20 superclasses instead of the 100 classes.</param>
+    /// <param name="normalization">How to normalise; null: by mean and standard deviation of the training images, per channel.</param>
+    /// <returns>Inputs [N, 3, 32, 32], 100 classes, or 20 if <paramref name="coarse"/>.</returns>
     /// <exception cref="DatasetException">A file is missing, unreadable or damaged.</exception>
     public static (Dataset Train, Dataset Test) FromCifar100(string path, bool coarse = false, Normalization? normalization = null) =>
         FromCifar(path, coarse ? CifarFormat.HundredCoarse : CifarFormat.HundredFine, normalization);
 
     /// <summary>
-    /// The training and test set of SVHN's cropped digits, from <c>train_32x32.mat</c> and <c>test_32x32.mat</c> (MATLAB 5). Images are held
-    /// as pixels, a quarter of the memory, and normalised when a minibatch needs them. Label 10 of the files is digit 0.
+    /// Reads the training and test sets of SVHN's cropped digits from <c>train_32x32.mat</c> and <c>test_32x32.mat</c> (MATLAB 5). Images
+    /// are held as 8-bit pixels, a quarter of the memory of float32 inputs, and normalised per minibatch. Label 10 in the files becomes
+    /// class 0.
     /// </summary>
-    /// <param name="folder">The folder of the files.</param>
-    /// <param name="extra">Whether to train on <c>extra_32x32.mat</c> too, as the papers do: 604 388 images instead of 73 257, 1.9 GB.</param>
-    /// <param name="normalization">How to normalise; if null by the mean and standard deviation of every channel of the training images.</param>
+    /// <param name="folder">The folder that contains the files.</param>
+    /// <param name="extra">
+    /// Whether to add <c>extra_32x32.mat</c> to the training set, as the papers do: 604 388 images in all instead of 73 257, 1.9 GB of
+    /// memory.
+    /// </param>
+    /// <param name="normalization">How to normalise; null: by mean and standard deviation of the training images, per channel.</param>
     /// <returns>Inputs [N, 3, 32, 32], 10 classes.</returns>
     /// <exception cref="DatasetException">A file is missing, unreadable or damaged.</exception>
     public static (Dataset Train, Dataset Test) FromSvhn(string folder, bool extra = false, Normalization? normalization = null)
@@ -58,7 +64,13 @@ public sealed partial class Dataset
     }
 
     private static (Dataset Train, Dataset Test) FromPixels(
-        string name, LabelledPixels train, LabelledPixels test, long[] shape, int classes, string[]? classNames, Normalization? normalization)
+        string name,
+        LabelledPixels train,
+        LabelledPixels test,
+        long[] shape,
+        int classes,
+        string[]? classNames,
+        Normalization? normalization)
     {
         normalization ??= train.Pixels.Normalization(name, (int)shape[0]);
         return (Part(train, $"{name} train"), Part(test, $"{name} test"));

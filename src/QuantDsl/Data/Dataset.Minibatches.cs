@@ -4,26 +4,28 @@ using static TorchSharp.torch;
 
 namespace QuantDsl;
 
-/// <content>What an epoch of training draws.</content>
+/// <content>The minibatches of an epoch.</content>
 public sealed partial class Dataset
 {
     private Augmentation? _augmentation;
 
-    /// <summary>How training varies the examples; null: not at all.</summary>
+    /// <summary>How examples are augmented during training; null: not at all.</summary>
     internal Augmentation? Augmentation => _augmentation;
 
     /// <summary>
-    /// The minibatches of an epoch in the order of <see cref="Order"/>. Examples that are read from files or augmented are made ahead by
-    /// other threads; what they look like is a function of the seed, the epoch and the example only.
+    /// Draws the minibatches of an epoch in the order given by <see cref="Order"/>. Examples that are read from files or augmented are
+    /// prepared ahead on other threads; an example's values depend only on the seed, the epoch and its index.
     /// </summary>
     /// <param name="seed">The seed of the run.</param>
-    /// <param name="epoch">The epoch.</param>
-    /// <param name="size">Examples in a minibatch; those that do not fill the last one are left out.</param>
-    /// <param name="firstStep">How many minibatches to leave out, for a run that goes on.</param>
-    /// <param name="device">Where the minibatches are to be; null: where the data set is.</param>
-    /// <param name="threads">How many threads make examples; null: as the kind of data needs. It does not change any number.</param>
-    /// <returns>The caller disposes it, before the data set.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">There is no such minibatch, or no thread.</exception>
+    /// <param name="epoch">Number of the epoch.</param>
+    /// <param name="size">Examples per minibatch; examples that do not fill the last minibatch are skipped.</param>
+    /// <param name="firstStep">Number of minibatches to skip, for a run that resumes within the epoch.</param>
+    /// <param name="device">Device of the minibatches; null: that of the data set.</param>
+    /// <param name="threads">
+    /// Number of threads that prepare examples; null: chosen by the kind of data. It does not affect any value.
+    /// </param>
+    /// <returns>The minibatches; the caller disposes them before the data set.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The size, the first step or the number of threads is out of range.</exception>
     public Minibatches Minibatches(long seed, int epoch, long size, long firstStep = 0, Device? device = null, int? threads = null)
     {
         if (size < 1 || size > Count)
@@ -48,14 +50,15 @@ public sealed partial class Dataset
     }
 
     /// <summary>
-    /// The same examples, but those that <see cref="Minibatches"/> draws, and so training, are varied at random. <see cref="Slice"/>,
-    /// <see cref="Batch"/> and so evaluation see them as they are.
+    /// Returns the same examples with random augmentation in <see cref="Minibatches"/>, and therefore in training. <see cref="Slice"/> and
+    /// <see cref="Batch"/>, and therefore evaluation, return them unchanged.
     /// </summary>
-    /// <param name="augmentation">What varies.</param>
+    /// <param name="augmentation">The augmentation.</param>
     /// <returns>
-    /// A data set that shares memory with this one; either may be disposed first. One in memory is then on the CPU, where examples are varied.
+    /// A data set that shares memory with this one; either may be disposed first. If this one is held in memory, the result is on the CPU,
+    /// because that is where examples are augmented.
     /// </returns>
-    /// <exception cref="DatasetException">These examples cannot be varied so.</exception>
+    /// <exception cref="DatasetException">The examples cannot be augmented this way.</exception>
     public Dataset Augment(Augmentation augmentation)
     {
         ArgumentNullException.ThrowIfNull(augmentation);
@@ -65,10 +68,10 @@ public sealed partial class Dataset
         return result;
     }
 
-    /// <summary>A streamed data set. It takes ownership of the labels.</summary>
+    /// <summary>Creates a streamed data set, which takes ownership of the labels.</summary>
     internal static Dataset FromSource(ExampleSource source, Tensor labels, string name, int classes) => new(source, labels, name, classes);
 
-    /// <summary>The numbers of a tensor of indices, on whatever device.</summary>
+    /// <summary>Copies a tensor of indices, on any device, to an array.</summary>
     internal static long[] Indices(Tensor indices)
     {
         using Tensor here = indices.cpu();

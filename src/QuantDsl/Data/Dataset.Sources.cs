@@ -4,17 +4,19 @@ using static TorchSharp.torch;
 
 namespace QuantDsl;
 
-/// <content>Where data sets come from.</content>
+/// <content>Data sets from arrays, IDX files and drawn digits.</content>
 public sealed partial class Dataset
 {
-    /// <summary>A data set of plain arrays, which are copied.</summary>
-    /// <param name="inputs">All examples, one after the other, last axis fastest; finite.</param>
-    /// <param name="inputShape">The shape of one example, without the batch axis.</param>
-    /// <param name="labels">Their classes, from 0.</param>
-    /// <param name="device">Where to put it; the CPU if null.</param>
-    /// <param name="name">What to call it in messages and reports.</param>
-    /// <param name="classes">The number of classes; without it the highest label + 1, at least 2.</param>
-    /// <exception cref="DatasetException">The arrays do not make a data set: the message says what was expected and found.</exception>
+    /// <summary>Creates a data set from arrays, which are copied.</summary>
+    /// <param name="inputs">All examples one after another, row-major (last axis fastest); no NaN or infinity.</param>
+    /// <param name="inputShape">Shape of one example, without the batch axis.</param>
+    /// <param name="labels">The class of each example, from 0.</param>
+    /// <param name="device">Device of the data set; null: the CPU.</param>
+    /// <param name="name">Name of the data set in messages and reports.</param>
+    /// <param name="classes">Number of classes; null: the highest label + 1, at least 2.</param>
+    /// <exception cref="DatasetException">
+    /// The arrays do not fit together; the message says what was expected and what was found.
+    /// </exception>
     public static Dataset FromArrays(
         float[] inputs, long[] inputShape, long[] labels, Device? device = null, string? name = null, int? classes = null)
     {
@@ -29,16 +31,16 @@ public sealed partial class Dataset
     }
 
     /// <summary>
-    /// Images and labels from two IDX files, raw or gzip (told by content, not by name): MNIST, Fashion-MNIST and others in their form.
+    /// Reads images and labels from two IDX files, plain or gzipped (detected by content), the format of MNIST and Fashion-MNIST.
     /// </summary>
-    /// <param name="imagesFile">Images, unsigned bytes [N, height, width].</param>
-    /// <param name="labelsFile">Labels, unsigned bytes [N].</param>
-    /// <param name="normalization">That of the training images, for a test set; if null it is computed from these images.</param>
-    /// <param name="device">Where to put it; the CPU if null.</param>
-    /// <param name="name">What to call it; the name of the images' file if null.</param>
-    /// <param name="classes">The number of classes; without it the highest label + 1, at least 2.</param>
+    /// <param name="imagesFile">File of images, unsigned bytes [N, height, width].</param>
+    /// <param name="labelsFile">File of labels, unsigned bytes [N].</param>
+    /// <param name="normalization">For a test set, the normalization of the training set; null: computed from these images.</param>
+    /// <param name="device">Device of the data set; null: the CPU.</param>
+    /// <param name="name">Name of the data set; null: the name of the image file.</param>
+    /// <param name="classes">Number of classes; null: the highest label + 1, at least 2.</param>
     /// <returns>Inputs [N, 1, height, width].</returns>
-    /// <exception cref="DatasetException">A file is missing, unreadable or damaged, or the two do not belong together.</exception>
+    /// <exception cref="DatasetException">A file is missing, unreadable or damaged, or the files do not belong together.</exception>
     public static Dataset FromIdx(
         string imagesFile,
         string labelsFile,
@@ -69,13 +71,14 @@ public sealed partial class Dataset
     }
 
     /// <summary>
-    /// The training and test set of a folder that holds the four files of MNIST or a data set in its form: <c>train-images-idx3-ubyte</c>,
-    /// <c>train-labels-idx1-ubyte</c>, <c>t10k-images-idx3-ubyte</c>, <c>t10k-labels-idx1-ubyte</c>, also spelled
-    /// <c>train-images.idx3-ubyte</c> and so on, raw or with <c>.gz</c>. Both are normalised by the training images.
+    /// Reads the training and test sets from a folder with the four files of MNIST or of a data set in the same format:
+    /// <c>train-images-idx3-ubyte</c>, <c>train-labels-idx1-ubyte</c>, <c>t10k-images-idx3-ubyte</c> and <c>t10k-labels-idx1-ubyte</c>,
+    /// also spelled <c>train-images.idx3-ubyte</c> and so on, plain or with <c>.gz</c>. Both sets are normalised by the training images.
     /// </summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="device">Where to put them; the CPU if null.</param>
-    /// <exception cref="DatasetException">A file is missing, unreadable or damaged, or they do not belong together.</exception>
+    /// <param name="device">Device of the data sets; null: the CPU.</param>
+    /// <returns>Inputs [N, 1, height, width].</returns>
+    /// <exception cref="DatasetException">A file is missing, unreadable or damaged, or the files do not belong together.</exception>
     public static (Dataset Train, Dataset Test) FromIdxFolder(string folder, Device? device = null)
     {
         ArgumentNullException.ThrowIfNull(folder);
@@ -105,15 +108,17 @@ public sealed partial class Dataset
     }
 
     /// <summary>
-    /// The embedded default, for when there is no data at hand: the digits 0 to 9, drawn stroke by stroke as if by hand, 28×28 8-bit grey,
+    /// Draws a data set that needs no files: the digits 0 to 9, drawn stroke by stroke in random handwriting, 28×28 8-bit grey pixels
     /// normalised by the training images. Classes are balanced and shuffled. A full-precision LeNet-5 reaches about 99 %.
     /// </summary>
     /// <param name="train">Number of training images, at least 2.</param>
     /// <param name="test">Number of test images, at least 1.</param>
-    /// <param name="seed">The same seed and numbers give the same images, whatever the number of threads.</param>
-    /// <param name="device">Where to put them; the CPU if null.</param>
+    /// <param name="seed">The same seed and numbers give the same images for any number of threads.</param>
+    /// <param name="device">Device of the data sets; null: the CPU.</param>
     /// <returns>Inputs [N, 1, 28, 28], 10 classes.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">Too few images, or more than memory can address (about 2.7 million).</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A number of images is too small or exceeds what one array can hold (about 2.7 million).
+    /// </exception>
     public static (Dataset Train, Dataset Test) DrawnDigits(int train = 12000, int test = 2000, long seed = 0, Device? device = null)
     {
         CheckNumber(train, 2, nameof(train));
@@ -154,7 +159,7 @@ public sealed partial class Dataset
         return Create(inputs, TensorFill.Int64(labels, target), name, classes, normalization);
     }
 
-    /// <summary>A data set of tensors made here, which are freed if they do not make one.</summary>
+    /// <summary>Creates a data set and disposes the tensors if that fails.</summary>
     private static Dataset Create(Tensor inputs, Tensor labels, string? name, int? classes, Normalization? normalization = null)
     {
         try
@@ -169,7 +174,7 @@ public sealed partial class Dataset
         }
     }
 
-    /// <summary>The default device; naming it loads libtorch, with our messages where that fails.</summary>
+    /// <summary>The default device. Loads libtorch first, so that a failure is reported with our message.</summary>
     private static Device Cpu()
     {
         TorchLibrary.EnsureLoaded();

@@ -4,22 +4,22 @@ using static TorchSharp.torch;
 
 namespace QuantDsl;
 
-/// <content>Text.</content>
+/// <content>Data sets of text.</content>
 public sealed partial class Dataset
 {
     /// <summary>
-    /// A text as sequences of characters, each to predict the next one: inputs int64 [N, T] and labels int64 [N, T], the inputs one character
-    /// on. Sequences follow one another without overlap; characters that do not fill the last sequence of a part are left out.
+    /// Splits a text into sequences of characters for predicting the next character: inputs int64 [N, T] and labels int64 [N, T], which are
+    /// the inputs shifted by one character. Sequences do not overlap; characters that do not fill the last sequence of a part are skipped.
     /// </summary>
     /// <param name="text">The text.</param>
-    /// <param name="sequenceLength">Characters in a sequence, T.</param>
-    /// <param name="validationShare">The share of the text, before the test part, to validate with.</param>
-    /// <param name="testShare">The share of the text, its end, to test with.</param>
-    /// <param name="device">Where to put them; the CPU if null.</param>
-    /// <param name="name">What to call it in messages and reports.</param>
-    /// <returns>Three parts in the order of the text, each with as many classes as the vocabulary has characters.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A share is not between 0 and 1, or nothing is left to train on.</exception>
-    /// <exception cref="DatasetException">A part is shorter than a sequence and the character after it.</exception>
+    /// <param name="sequenceLength">Characters per sequence, T.</param>
+    /// <param name="validationShare">Fraction of the text for validation, taken just before the test part.</param>
+    /// <param name="testShare">Fraction of the text for testing, taken from its end.</param>
+    /// <param name="device">Device of the data sets; null: the CPU.</param>
+    /// <param name="name">Name of the data sets in messages and reports.</param>
+    /// <returns>Three parts in the order of the text; the number of classes is that of the characters in the vocabulary.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A fraction is not between 0 and 1, or nothing is left for training.</exception>
+    /// <exception cref="DatasetException">A part has fewer than T + 1 characters.</exception>
     public static TextData FromText(
         string text, int sequenceLength, double validationShare = .1, double testShare = .1, Device? device = null, string? name = null)
     {
@@ -30,31 +30,34 @@ public sealed partial class Dataset
         if (!(validationShare + testShare < 1))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(testShare), testShare, Invariant($"Expected below {1 - validationShare}: something must be left to train on."));
+                nameof(testShare),
+                testShare,
+                Invariant($"Expected less than {1 - validationShare}, so that something is left for training."));
         }
 
         var vocabulary = new Vocabulary(text);
         long[] tokens = vocabulary.Encode(text);
         int validation = (int)(tokens.Length * (1 - validationShare - testShare));
         int test = (int)(tokens.Length * (1 - testShare));
-        return Sequences(tokens[..validation], tokens[validation..test], tokens[test..], vocabulary, sequenceLength, device, name ?? "text");
+        return Sequences(
+            tokens[..validation], tokens[validation..test], tokens[test..], vocabulary, sequenceLength, device, name ?? "text");
 
         static void RequireShare(double share, string parameter)
         {
             if (share is not (> 0 and < 1))
-                throw new ArgumentOutOfRangeException(parameter, share, "Expected a share between 0 and 1.");
+                throw new ArgumentOutOfRangeException(parameter, share, "Expected a fraction between 0 and 1.");
         }
     }
 
-    /// <summary>A text file (UTF-8) as sequences of characters; see <see cref="FromText"/>.</summary>
+    /// <summary>Splits a text file (UTF-8) into sequences of characters; see <see cref="FromText"/>.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="sequenceLength">Characters in a sequence, T.</param>
-    /// <param name="validationShare">The share of the text, before the test part, to validate with.</param>
-    /// <param name="testShare">The share of the text, its end, to test with.</param>
-    /// <param name="device">Where to put them; the CPU if null.</param>
-    /// <returns>Three parts in the order of the text, each with as many classes as the vocabulary has characters.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A share is not between 0 and 1, or nothing is left to train on.</exception>
-    /// <exception cref="DatasetException">The file is missing, no UTF-8 text, or a part is shorter than a sequence.</exception>
+    /// <param name="sequenceLength">Characters per sequence, T.</param>
+    /// <param name="validationShare">Fraction of the text for validation, taken just before the test part.</param>
+    /// <param name="testShare">Fraction of the text for testing, taken from its end.</param>
+    /// <param name="device">Device of the data sets; null: the CPU.</param>
+    /// <returns>Three parts in the order of the text; the number of classes is that of the characters in the vocabulary.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A fraction is not between 0 and 1, or nothing is left for training.</exception>
+    /// <exception cref="DatasetException">The file is missing or not valid UTF-8, or a part has fewer than T + 1 characters.</exception>
     public static TextData FromTextFile(
         string path, int sequenceLength, double validationShare = .1, double testShare = .1, Device? device = null)
     {
@@ -62,14 +65,16 @@ public sealed partial class Dataset
         return FromText(ReadText(path), sequenceLength, validationShare, testShare, device, Path.GetFileName(path));
     }
 
-    /// <summary>A text in three files (UTF-8), such as the Penn Treebank, as sequences of characters; see <see cref="FromText"/>.</summary>
-    /// <param name="train">The file to train on.</param>
-    /// <param name="validation">The file to validate with.</param>
-    /// <param name="test">The file to test with.</param>
-    /// <param name="sequenceLength">Characters in a sequence, T.</param>
-    /// <param name="device">Where to put them; the CPU if null.</param>
-    /// <returns>The three parts, each with as many classes as the vocabulary of all has characters.</returns>
-    /// <exception cref="DatasetException">A file is missing, no UTF-8 text, or shorter than a sequence.</exception>
+    /// <summary>
+    /// Splits a text in three files (UTF-8), such as the Penn Treebank, into sequences of characters; see <see cref="FromText"/>.
+    /// </summary>
+    /// <param name="train">File of the training text.</param>
+    /// <param name="validation">File of the validation text.</param>
+    /// <param name="test">File of the test text.</param>
+    /// <param name="sequenceLength">Characters per sequence, T.</param>
+    /// <param name="device">Device of the data sets; null: the CPU.</param>
+    /// <returns>The three parts; the vocabulary, and therefore the number of classes, covers all three.</returns>
+    /// <exception cref="DatasetException">A file is missing, is not valid UTF-8, or has fewer than T + 1 characters.</exception>
     public static TextData FromTextFiles(string train, string validation, string test, int sequenceLength, Device? device = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(sequenceLength, 1);
@@ -91,10 +96,12 @@ public sealed partial class Dataset
             }
             catch (DecoderFallbackException cause)
             {
-                throw DatasetException.At(path, "a text in UTF-8", $"other bytes ({cause.Message})", "Convert it to UTF-8.", cause);
+                throw DatasetException.At(path, "a text in UTF-8", $"invalid bytes ({cause.Message})", "Convert it to UTF-8.", cause);
             }
         });
-        return text.Length > 0 ? text : throw DatasetException.At(path, "a text", "an empty file", "Check the path, or fetch the file again.");
+        return text.Length > 0
+            ? text
+            : throw DatasetException.At(path, "a text", "an empty file", "Check the path, or fetch the file again.");
     }
 
     private static TextData Sequences(
@@ -121,9 +128,9 @@ public sealed partial class Dataset
             {
                 throw DatasetException.At(
                     $"{name} {part}",
-                    Invariant($"at least {length + 1} characters, a sequence and the one after it"),
+                    Invariant($"at least {length + 1} characters, a sequence and the character after it"),
                     Invariant($"{tokens.Length}"),
-                    "Give a longer text, shorter sequences or other shares.");
+                    "Use a longer text, shorter sequences or other fractions.");
             }
 
             return Create(Rows(tokens[..used]), Rows(tokens[1..(used + 1)]), $"{name} {part}", vocabulary.Count);

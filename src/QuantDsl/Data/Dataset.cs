@@ -6,25 +6,31 @@ using static TorchSharp.torch;
 namespace QuantDsl;
 
 /// <summary>
-/// Labelled examples, held as two tensors on one device, or streamed: made from files or 8-bit pixels when a minibatch needs them. It owns
-/// its tensors: dispose the data set, not them. Files come in by <see cref="FromIdxFolder"/> and its siblings, anything else by the
-/// constructor or <see cref="FromArrays"/>; without data at hand there is <see cref="DrawnDigits"/>.
+/// Labelled examples, either held as two tensors on one device or streamed, that is, produced from files or 8-bit pixels when a minibatch
+/// needs them. The data set owns its tensors: dispose it, not them. Read files with <see cref="FromIdxFolder"/> and the other <c>From…</c>
+/// methods, pass your own data to the constructor or to <see cref="FromArrays"/>, or draw digits with <see cref="DrawnDigits"/>, which
+/// needs no files.
 /// </summary>
 public sealed partial class Dataset : IDisposable
 {
-    private const ulong OrderStream = 0x4F72646572; // "Order" and "Split" in ASCII: the two never see the same random numbers.
+    // "Order" and "Split" in ASCII, so that the two never use the same random numbers.
+    private const ulong OrderStream = 0x4F72646572;
     private const ulong SplitStream = 0x53706C6974;
 
     private readonly long[] _inputShape;
     private readonly Tensor? _inputs;
     private readonly ExampleSource? _source;
 
-    /// <summary>A data set of the given tensors. It takes ownership of both, unless it throws.</summary>
-    /// <param name="inputs">The examples, float32 [N, …], finite, at least one; or sequences of token ids, int64 [N, length], from 0.</param>
-    /// <param name="labels">Their classes, int64 [N], from 0, on the same device; or a class for each position of sequences, int64 [N, length].</param>
-    /// <param name="name">What to call it in messages and reports.</param>
-    /// <param name="classes">The number of classes; without it the highest label + 1, at least 2.</param>
-    /// <exception cref="DatasetException">The tensors do not make a data set: the message says what was expected and found.</exception>
+    /// <summary>Creates a data set from two tensors and takes ownership of both, unless it throws.</summary>
+    /// <param name="inputs">
+    /// At least one example: float32 [N, …] without NaN or infinity, or sequences of token ids from 0, int64 [N, length].
+    /// </param>
+    /// <param name="labels">
+    /// Classes from 0 on the same device: one per example, int64 [N], or one per position of a sequence, int64 [N, length].
+    /// </param>
+    /// <param name="name">Name of the data set in messages and reports.</param>
+    /// <param name="classes">Number of classes; null: the highest label + 1, at least 2.</param>
+    /// <exception cref="DatasetException">The tensors are unsuitable; the message says what was expected and what was found.</exception>
     public Dataset(Tensor inputs, Tensor labels, string? name = null, int? classes = null)
     {
         ArgumentNullException.ThrowIfNull(inputs);
@@ -50,45 +56,46 @@ public sealed partial class Dataset : IDisposable
     }
 
     /// <summary>
-    /// The examples, float32 [N, …] or token ids, int64 [N, length], contiguous, on <see cref="Device"/>; normalised if they came from pixels.
+    /// The examples, float32 [N, …], or token ids, int64 [N, length]; contiguous, on <see cref="Device"/>, and normalised if they came from
+    /// pixels.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The data set is streamed: there is no tensor of all examples.</exception>
+    /// <exception cref="InvalidOperationException">The data set is streamed, so there is no tensor of all examples.</exception>
     public Tensor Inputs => _inputs ?? throw new InvalidOperationException(
-        Invariant($"{Name} makes its {Count} examples when they are needed: there is no tensor of all of them. ")
-        + "Take them by Minibatches, Batch or Slice.");
+        Invariant($"{Name} is streamed: its {Count} examples are produced when they are needed, so there is no tensor of all of them. ")
+        + "Use Minibatches, Batch or Slice.");
 
-    /// <summary>Type of an input's values; streamed ones are float32.</summary>
+    /// <summary>Element type of the inputs; float32 for streamed data sets.</summary>
     internal ScalarType InputType => _inputs?.dtype ?? ScalarType.Float32;
 
-    /// <summary>Their classes, int64 [N] or one for each position [N, length], from 0 to <see cref="Classes"/> − 1.</summary>
+    /// <summary>The classes, from 0 to <see cref="Classes"/> − 1: int64 [N], or [N, length] if each position has one.</summary>
     public Tensor Labels { get; }
 
-    /// <summary>The number of examples, N.</summary>
+    /// <summary>Number of examples, N.</summary>
     public long Count { get; }
 
-    /// <summary>The number of classes, at least 2.</summary>
+    /// <summary>Number of classes, at least 2.</summary>
     public int Classes { get; }
 
-    /// <summary>What it is called in messages and reports.</summary>
+    /// <summary>Name of the data set in messages and reports.</summary>
     public string Name { get; }
 
-    /// <summary>The names of the classes, by label; null where the data has none.</summary>
+    /// <summary>The names of the classes, indexed by label; null if unknown.</summary>
     public IReadOnlyList<string>? ClassNames { get; private init; }
 
-    /// <summary>Where both tensors are; of a streamed data set the labels, and the minibatches unless asked for elsewhere.</summary>
+    /// <summary>Device of both tensors; for a streamed data set, that of the labels and the default for minibatches.</summary>
     public Device Device => Labels.device;
 
-    /// <summary>The shape of one example, without the batch axis: (1, 28, 28) for MNIST.</summary>
+    /// <summary>Shape of one example without the batch axis, for example [1, 28, 28] for MNIST.</summary>
     public IReadOnlyList<long> InputShape => _inputShape;
 
-    /// <summary>How pixels became <see cref="Inputs"/>, to treat later images alike; null where they did not come from pixels.</summary>
+    /// <summary>How pixels were normalised, to be applied to later images as well; null if the inputs did not come from pixels.</summary>
     public Normalization? Normalization { get; private init; }
 
-    /// <summary>Two disjoint parts that together hold every example once, at random: 50 000 to train and 10 000 to validate, say.</summary>
-    /// <param name="first">How many examples the first part gets, from 1 to <see cref="Count"/> − 1.</param>
+    /// <summary>Splits the examples at random into two disjoint parts, for example 50 000 for training and 10 000 for validation.</summary>
+    /// <param name="first">Number of examples in the first part, from 1 to <see cref="Count"/> − 1.</param>
     /// <param name="seed">The same seed gives the same parts.</param>
     /// <returns>
-    /// New data sets on the same device; this one remains. They have their own memory, or share what a streamed one makes its examples from.
+    /// New data sets on the same device; this one remains valid. They have memory of their own, or share the source of a streamed data set.
     /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">A part would be empty.</exception>
     public (Dataset First, Dataset Second) Split(long first, long seed)
@@ -121,10 +128,10 @@ public sealed partial class Dataset : IDisposable
     }
 
     /// <summary>
-    /// The same examples on another device. On the same device the result shares memory with this data set; either may be disposed first.
-    /// Of a streamed data set, the minibatches come there unless asked for elsewhere.
+    /// Returns the same examples on another device. On the same device the result shares memory with this data set; either may be disposed
+    /// first. For a streamed data set, this sets the default device of minibatches.
     /// </summary>
-    /// <param name="device">Where to.</param>
+    /// <param name="device">The target device.</param>
     public Dataset To(Device device)
     {
         ArgumentNullException.ThrowIfNull(device);
@@ -135,21 +142,21 @@ public sealed partial class Dataset : IDisposable
             : new Dataset(_source, labels, Name, Classes) { ClassNames = ClassNames, _augmentation = _augmentation };
     }
 
-    /// <summary>The order of the examples in an epoch: a function of the two arguments and <see cref="Count"/> only.</summary>
+    /// <summary>Returns the order of the examples in an epoch, which depends only on the arguments and <see cref="Count"/>.</summary>
     /// <param name="seed">The seed of the run.</param>
-    /// <param name="epoch">The epoch.</param>
+    /// <param name="epoch">Number of the epoch.</param>
     /// <returns>A permutation, int64 [N], on <see cref="Device"/>. The caller disposes it.</returns>
     public Tensor Order(long seed, int epoch) =>
         Permutation(SplitMix64.Mix(SplitMix64.Mix(OrderStream, unchecked((ulong)seed)), (uint)epoch));
 
-    /// <summary>Gathers a minibatch of examples as they are, without augmentation.</summary>
+    /// <summary>Gathers a minibatch of examples without augmentation.</summary>
     /// <param name="order">Indices of examples, int64 [M], on <see cref="Device"/>, for example from <see cref="Order"/>.</param>
-    /// <param name="start">Where in <paramref name="order"/> the batch begins.</param>
-    /// <param name="size">How many examples it has.</param>
-    /// <param name="inputs">Receives float32 [size, …]. The caller disposes it.</param>
-    /// <param name="labels">Receives int64 [size]. The caller disposes it.</param>
-    /// <param name="device">Where the batch is to be; null: where the data set is.</param>
-    /// <exception cref="ArgumentException">The order is no list of indices, or the batch does not lie in it.</exception>
+    /// <param name="start">Position in <paramref name="order"/> where the minibatch begins.</param>
+    /// <param name="size">Number of examples.</param>
+    /// <param name="inputs">Receives float32 [size, …], or int64 [size, length] for token ids. The caller disposes it.</param>
+    /// <param name="labels">Receives int64 [size], or [size, length] if each position has a label. The caller disposes it.</param>
+    /// <param name="device">Device of the minibatch; null: that of the data set.</param>
+    /// <exception cref="ArgumentException">The order is not int64 [M], or the minibatch exceeds it.</exception>
     /// <exception cref="DatasetException">A file of a streamed data set cannot be read.</exception>
     public void Batch(Tensor order, long start, long size, out Tensor inputs, out Tensor labels, Device? device = null)
     {
@@ -162,11 +169,15 @@ public sealed partial class Dataset : IDisposable
 
         long available = order.shape[0];
         if (start < 0 || start >= available)
-            throw new ArgumentOutOfRangeException(nameof(start), start, Invariant($"Expected a place in the order, 0 to {available - 1}."));
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(start), start, Invariant($"Expected a position in the order, 0 to {available - 1}."));
+        }
+
         if (size < 1 || size > available - start)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(size), size, Invariant($"Expected from 1 to {available - start}, what the order has from {start} on."));
+                nameof(size), size, Invariant($"Expected 1 to {available - start}, the number of examples from position {start}."));
         }
 
         using Tensor indices = order.narrow(0, start, size);
@@ -175,33 +186,41 @@ public sealed partial class Dataset : IDisposable
         labels = Transfer.To(Labels.index_select(0, indices), device ?? Device);
     }
 
-    /// <summary>Examples in the order in which they are stored, without augmentation.</summary>
-    /// <param name="start">The first.</param>
-    /// <param name="size">How many.</param>
-    /// <param name="inputs">Receives float32 [size, …], which may share memory with the data set. The caller disposes it.</param>
-    /// <param name="labels">Receives int64 [size], likewise.</param>
-    /// <param name="device">Where they are to be; null: where the data set is.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The data set does not hold them.</exception>
+    /// <summary>Returns consecutive examples in stored order, without augmentation.</summary>
+    /// <param name="start">Index of the first example.</param>
+    /// <param name="size">Number of examples.</param>
+    /// <param name="inputs">
+    /// Receives float32 [size, …], or int64 [size, length] for token ids; may share memory with the data set. The caller disposes it.
+    /// </param>
+    /// <param name="labels">
+    /// Receives int64 [size], or [size, length] if each position has a label; may share memory with the data set. The caller disposes it.
+    /// </param>
+    /// <param name="device">Device of the examples; null: that of the data set.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The range exceeds the data set.</exception>
     /// <exception cref="DatasetException">A file of a streamed data set cannot be read.</exception>
     public void Slice(long start, long size, out Tensor inputs, out Tensor labels, Device? device = null)
     {
         if (start < 0 || start >= Count)
-            throw new ArgumentOutOfRangeException(nameof(start), start, Invariant($"Expected an example, 0 to {Count - 1}."));
+            throw new ArgumentOutOfRangeException(nameof(start), start, Invariant($"Expected the index of an example, 0 to {Count - 1}."));
         if (size < 1 || size > Count - start)
-            throw new ArgumentOutOfRangeException(nameof(size), size, Invariant($"Expected from 1 to {Count - start}, what follows from {start} on."));
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(size), size, Invariant($"Expected 1 to {Count - start}, the number of examples from index {start}."));
+        }
+
         Tensor examples = _source is null ? Inputs.narrow(0, start, size) : Make(_source, LongRange(start, size));
         inputs = Transfer.To(examples, device ?? Device);
         labels = Transfer.To(Labels.narrow(0, start, size), device ?? Device);
     }
 
-    /// <summary>Frees both tensors.</summary>
+    /// <summary>Disposes both tensors.</summary>
     public void Dispose()
     {
         _inputs?.Dispose();
         Labels.Dispose();
     }
 
-    /// <summary>For example <c>mnist train: 60000 examples of 1×28×28 in 10 classes</c>.</summary>
+    /// <summary>A description, for example <c>mnist train: 60000 examples of 1×28×28 in 10 classes</c>.</summary>
     public override string ToString() =>
         Invariant($"{Name}: {Count} examples of {DatasetCheck.Shape(_inputShape)} in {Classes} classes");
 
@@ -214,7 +233,7 @@ public sealed partial class Dataset : IDisposable
         return TensorFill.Int64(order, Device);
     }
 
-    /// <summary>A data set of new tensors with what else is known of another.</summary>
+    /// <summary>Creates a data set of new tensors with the classes, normalization and augmentation of another.</summary>
     private static Dataset Like(Dataset other, Tensor inputs, Tensor labels, string name) => new(inputs, labels, name, other.Classes)
     {
         Normalization = other.Normalization,
@@ -222,7 +241,7 @@ public sealed partial class Dataset : IDisposable
         _augmentation = other._augmentation,
     };
 
-    /// <summary>A contiguous tensor that no dispose scope of the caller frees.</summary>
+    /// <summary>Returns a contiguous tensor that no dispose scope of the caller disposes.</summary>
     private static Tensor Own(Tensor tensor)
     {
         if (tensor.is_contiguous())

@@ -4,13 +4,13 @@ using static TorchSharp.torch;
 
 namespace QuantDsl.Data;
 
-/// <summary>What makes tensors, arrays and labels a data set.</summary>
+/// <summary>Checks that tensors, arrays and labels form a valid data set.</summary>
 internal static class DatasetCheck
 {
-    // Far above any classification data set, far below what would exhaust memory in a network's last layer.
+    // Far more than any classification data set has, and far fewer than would exhaust memory in a network's last layer.
     private const int MaxClasses = 1 << 24;
 
-    /// <summary>Checks two tensors and returns the number of classes.</summary>
+    /// <summary>Checks a pair of tensors and returns the number of classes.</summary>
     public static int Examples(string name, Tensor inputs, Tensor labels, int? classes)
     {
         bool areIds = inputs.dtype == ScalarType.Int64 && inputs.dim() == 2;
@@ -68,15 +68,15 @@ internal static class DatasetCheck
             throw DatasetException.At(
                 path,
                 Text($"labels below {classes}, the number of classes"),
-                Text($"{labels[place]} at place {place}"),
+                Text($"{labels[place]} at position {place}"),
                 "Check that the files belong together.");
         }
     }
 
-    /// <summary>A tensor's type and shape, for messages.</summary>
+    /// <summary>Formats a tensor's type and shape, for messages.</summary>
     public static string Describe(Tensor tensor) => $"{tensor.dtype.ToString().ToLowerInvariant()} [{string.Join(", ", tensor.shape)}]";
 
-    /// <summary>A shape in the form 1×28×28.</summary>
+    /// <summary>Formats a shape, for example 1×28×28.</summary>
     public static string Shape(IEnumerable<long> shape) =>
         string.Join("×", shape.Select(axis => axis.ToString(CultureInfo.InvariantCulture)));
 

@@ -1,6 +1,6 @@
 namespace QuantDsl;
 
-/// <summary>Data that cannot be used: a missing or damaged file, or tensors that do not make a data set.</summary>
+/// <summary>Data that cannot be used: a missing or damaged file, or unsuitable tensors.</summary>
 public sealed class DatasetException : Exception
 {
     /// <summary>An error without details.</summary>
@@ -23,7 +23,7 @@ public sealed class DatasetException : Exception
     {
     }
 
-    /// <summary>The form of every message about data: where, expected, found, remedy.</summary>
+    /// <summary>Creates an exception with the common form of messages about data: where, what was expected and found, what to do.</summary>
     internal static DatasetException At(string where, string expected, string found, string remedy, Exception? cause = null) =>
         new($"{where}: expected {expected}, found {found}. {remedy}", cause);
 }

@@ -1,15 +1,15 @@
 namespace QuantDsl;
 
 /// <summary>
-/// How <see cref="Dataset.FromImageFolder"/> makes inputs of one size from images of any size. The defaults are those of ImageNet.
+/// How <see cref="Dataset.FromImageFolder"/> turns images of any size into inputs of one size. The defaults are those usual for ImageNet.
 /// </summary>
 public sealed record ImageFolderOptions
 {
     /// <summary>
-    /// Height and width of the inputs: the middle of the scaled image, in training the random part of
-    /// <see cref="Augmentation.RandomResizedCrop"/>.
+    /// Height and width of the inputs in pixels: a center crop of the scaled image or, in training with
+    /// <see cref="Augmentation.RandomResizedCrop"/>, a random region scaled to this size.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">Not from 1 to 4096.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not from 1 to 4096.</exception>
     public int Size
     {
         get;
@@ -17,25 +17,26 @@ public sealed record ImageFolderOptions
     } = 224;
 
     /// <summary>
-    /// To how many pixels the shorter side of an image is scaled before the middle is taken; null: 8/7 of <see cref="Size"/>, 256 of 224.
+    /// Length in pixels to which the shorter side of an image is scaled before the center crop; null: 8/7 of <see cref="Size"/>, that is
+    /// 256 for 224.
     /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">Not from 1 to 4096.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not from 1 to 4096.</exception>
     public int? ShorterSide
     {
         get;
         init => field = value is { } pixels ? InRange(pixels, nameof(ShorterSide)) : null;
     }
 
-    /// <summary>Whether inputs have one channel of grey instead of red, green and blue.</summary>
+    /// <summary>Whether inputs have one grey channel instead of red, green and blue.</summary>
     public bool Grey { get; init; }
 
     /// <summary>
-    /// How to normalise; null: <see cref="Normalization.ImageNet"/>, of grey images <see cref="Normalization.ToMinusOneToOne"/>.
+    /// How to normalise; null: <see cref="Normalization.ImageNet"/>, or <see cref="Normalization.ToMinusOneToOne"/> for grey images.
     /// </summary>
     public Normalization? Normalization { get; init; }
 
-    /// <summary>How many threads decode images; null: as many as there are processors. It does not change any number.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Not from 1 to 1024.</exception>
+    /// <summary>Number of threads that decode images; null: the number of processors. It does not affect any value.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not from 1 to 1024.</exception>
     public int? Threads
     {
         get;
@@ -44,10 +45,10 @@ public sealed record ImageFolderOptions
             : throw new ArgumentOutOfRangeException(nameof(Threads), value, "Expected 1 to 1024 threads.");
     }
 
-    /// <summary>The channels of inputs.</summary>
+    /// <summary>Number of channels of the inputs.</summary>
     internal int Channels => Grey ? 1 : 3;
 
-    /// <summary>What the shorter side of an image becomes.</summary>
+    /// <summary>Length to which the shorter side of an image is scaled.</summary>
     internal int ScaledSide => ShorterSide ?? (Size * 8 / 7);
 
     private static int InRange(int pixels, string parameter) => pixels is >= 1 and <= 4096

@@ -5,59 +5,64 @@ using static System.FormattableString;
 namespace QuantDsl;
 
 /// <summary>
-/// How 8-bit pixels become inputs: <c>(pixel / 255 − Mean) / StandardDeviation</c>, with the same numbers for all channels or with those of
-/// <see cref="Channels"/>. Test and validation images, and images that a trained model sees later, use the numbers of the training images.
+/// How 8-bit pixels are normalised: <c>(pixel / 255 − Mean) / StandardDeviation</c>, with the same numbers for all channels or with those
+/// in <see cref="Channels"/>. Validation and test images, and images passed to a trained model later, use the numbers of the training
+/// images.
 /// </summary>
-/// <param name="Mean">The mean of the training pixels, scaled to [0, 1]. For MNIST .1307.</param>
-/// <param name="StandardDeviation">Their standard deviation, positive. For MNIST .3081.</param>
+/// <param name="Mean">Mean of the training pixels, scaled to [0, 1]; .1307 for MNIST.</param>
+/// <param name="StandardDeviation">Standard deviation of the training pixels, scaled to [0, 1], positive; .3081 for MNIST.</param>
 public sealed record Normalization(float Mean, float StandardDeviation)
 {
     private readonly Normalization[] _channels = [];
 
-    /// <summary>Scales pixels to [−1, 1], without a look at the images.</summary>
+    /// <summary>Scales pixels to [−1, 1], whatever the images contain.</summary>
     public static Normalization ToMinusOneToOne { get; } = new(.5f, .5f);
 
-    /// <summary>That of most networks for ImageNet: red (.485, .229), green (.456, .224), blue (.406, .225).</summary>
+    /// <summary>The usual normalization for ImageNet: red (.485, .229), green (.456, .224), blue (.406, .225).</summary>
     public static Normalization ImageNet { get; } = PerChannel(new(.485f, .229f), new(.456f, .224f), new(.406f, .225f));
 
-    /// <summary>The mean of the training pixels of all channels, scaled to [0, 1]. Setting it gives all channels the same numbers.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Not a finite number.</exception>
+    /// <summary>Mean of the training pixels over all channels, scaled to [0, 1]. Setting it gives all channels the same numbers.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is NaN or infinite.</exception>
     public float Mean
     {
         get;
         init => (field, _channels) = (ValidMean(value), []);
     } = ValidMean(Mean);
 
-    /// <summary>The standard deviation of all training pixels, scaled to [0, 1]. Setting it gives all channels the same numbers.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">Not a finite positive number.</exception>
+    /// <summary>
+    /// Standard deviation of the training pixels over all channels, scaled to [0, 1]. Setting it gives all channels the same numbers.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not a finite positive number.</exception>
     public float StandardDeviation
     {
         get;
         init => (field, _channels) = (ValidDeviation(value), []);
     } = ValidDeviation(StandardDeviation);
 
-    /// <summary>The numbers of every channel; empty if they are the same for all.</summary>
+    /// <summary>Mean and standard deviation per channel; empty if all channels share them.</summary>
     public IReadOnlyList<Normalization> Channels => _channels;
 
-    /// <summary>A normalization that treats every channel by its own numbers.</summary>
-    /// <param name="channels">Those of red, green and blue, for example; at least one, themselves without channels.</param>
-    /// <exception cref="ArgumentException">There is none, or one has channels itself.</exception>
+    /// <summary>Creates a normalization with separate numbers per channel.</summary>
+    /// <param name="channels">
+    /// One normalization per channel, for example for red, green and blue; none of them may have channels itself.
+    /// </param>
+    /// <exception cref="ArgumentException">The list is empty, or an element has channels itself.</exception>
     public static Normalization PerChannel(params IReadOnlyList<Normalization> channels)
     {
         ArgumentNullException.ThrowIfNull(channels);
         if (channels.Count == 0 || channels.Any(channel => channel is null || channel._channels.Length > 0))
-            throw new ArgumentException("Expected a mean and a standard deviation for every channel, at least one.", nameof(channels));
+            throw new ArgumentException("Expected a mean and a standard deviation for each of one or more channels.", nameof(channels));
 
-        // The variance of all pixels is the mean variance within the channels, and the variance of their means.
+        // The variance of all pixels is the mean of the channels' variances plus the variance of their means.
         double mean = channels.Average(channel => (double)channel.Mean);
         double within = channels.Average(channel => Math.Pow(channel.StandardDeviation, 2));
         double between = channels.Average(channel => Math.Pow(channel.Mean - mean, 2));
         return new Normalization([.. channels], (float)mean, (float)Math.Sqrt(within + between));
     }
 
-    /// <summary>The mean and (population) standard deviation of <paramref name="pixels"/>, scaled to [0, 1].</summary>
+    /// <summary>Computes mean and population standard deviation of pixels, scaled to [0, 1].</summary>
     /// <param name="pixels">All pixels of the training images.</param>
-    /// <exception cref="DatasetException">There are no pixels, or all are equal.</exception>
+    /// <exception cref="DatasetException">There are no pixels, or all of them are equal.</exception>
     public static Normalization Of(ReadOnlySpan<byte> pixels)
     {
         var counts = new PixelCounts(channels: 1);
@@ -65,12 +70,12 @@ public sealed record Normalization(float Mean, float StandardDeviation)
         return counts.ToNormalization();
     }
 
-    /// <summary>The mean and (population) standard deviation of every channel, scaled to [0, 1].</summary>
+    /// <summary>Computes mean and population standard deviation per channel, scaled to [0, 1].</summary>
     /// <param name="pixels">All pixels of the training images [N, channels, height, width].</param>
-    /// <param name="channels">The number of channels.</param>
+    /// <param name="channels">Number of channels.</param>
     /// <param name="pixelsPerChannel">Height × width.</param>
-    /// <exception cref="ArgumentException">These are no whole images.</exception>
-    /// <exception cref="DatasetException">There are no pixels, or all of a channel are equal.</exception>
+    /// <exception cref="ArgumentException">The number of pixels is not that of a whole number of images.</exception>
+    /// <exception cref="DatasetException">There are no pixels, or all pixels of a channel are equal.</exception>
     public static Normalization PerChannelOf(ReadOnlySpan<byte> pixels, int channels, int pixelsPerChannel)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
@@ -78,7 +83,7 @@ public sealed record Normalization(float Mean, float StandardDeviation)
         if (pixels.Length % ((long)channels * pixelsPerChannel) != 0)
         {
             throw new ArgumentException(
-                Invariant($"Expected whole images of {channels} × {pixelsPerChannel} pixels, found {pixels.Length} pixels."), nameof(pixels));
+                Invariant($"Expected whole images of {channels} × {pixelsPerChannel} pixels, found {pixels.Length}."), nameof(pixels));
         }
 
         var counts = new PixelCounts(channels);
@@ -86,37 +91,41 @@ public sealed record Normalization(float Mean, float StandardDeviation)
         return counts.ToNormalization();
     }
 
-    /// <summary>Normalises pixels, for example those of an image that a trained model is to see.</summary>
-    /// <param name="pixels">The 8-bit pixels; with <see cref="Channels"/> one image, [channels, height, width].</param>
-    /// <param name="inputs">Receives one number per pixel.</param>
+    /// <summary>Normalises pixels, for example those of an image to pass to a trained model.</summary>
+    /// <param name="pixels">The 8-bit pixels; if there are <see cref="Channels"/>, those of one image [channels, height, width].</param>
+    /// <param name="inputs">Receives one value per pixel.</param>
     /// <exception cref="ArgumentException">
-    /// <paramref name="inputs"/> is shorter than <paramref name="pixels"/>, or these do not divide into the channels.
+    /// <paramref name="inputs"/> is shorter than <paramref name="pixels"/>, or their number is not a multiple of the number of channels.
     /// </exception>
     public void Apply(ReadOnlySpan<byte> pixels, Span<float> inputs)
     {
         if (inputs.Length < pixels.Length)
             throw new ArgumentException(Invariant($"Expected room for {pixels.Length} numbers, found {inputs.Length}."), nameof(inputs));
         if (_channels.Length > 0 && pixels.Length % _channels.Length != 0)
-            throw new ArgumentException(Invariant($"Expected pixels of {_channels.Length} channels, found {pixels.Length}."), nameof(pixels));
+        {
+            throw new ArgumentException(
+                Invariant($"Expected a multiple of {_channels.Length}, the number of channels, found {pixels.Length}."), nameof(pixels));
+        }
+
         new PixelTable(this).Apply(pixels, inputs);
     }
 
-    /// <summary>Whether both have the same numbers for every channel.</summary>
-    /// <param name="other">The other.</param>
+    /// <summary>Returns true if both have the same numbers for every channel.</summary>
+    /// <param name="other">The other normalization.</param>
     public bool Equals(Normalization? other) =>
         other is not null && Mean == other.Mean && StandardDeviation == other.StandardDeviation && _channels.SequenceEqual(other._channels);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Mean, StandardDeviation, _channels.Length);
 
-    /// <summary>What a pixel of a channel becomes.</summary>
+    /// <summary>The normalised value of a pixel of a channel.</summary>
     internal float Input(byte pixel, int channel)
     {
         Normalization numbers = _channels.Length == 0 ? this : _channels[channel];
         return (float)(((pixel / 255.0) - numbers.Mean) / numbers.StandardDeviation);
     }
 
-    /// <summary>Checks that images of so many channels can be normalised so.</summary>
+    /// <summary>Checks that the normalization fits images with this number of channels.</summary>
     internal void CheckChannels(string name, long channels)
     {
         if (_channels.Length > 0 && _channels.Length != channels)
@@ -125,7 +134,7 @@ public sealed record Normalization(float Mean, float StandardDeviation)
                 name,
                 Invariant($"a normalization for {channels} {(channels == 1 ? "channel" : "channels")}"),
                 Invariant($"one for {_channels.Length}"),
-                "Give the mean and standard deviation of every channel, or one for all.");
+                "Give a mean and standard deviation per channel, or one pair for all.");
         }
     }
 

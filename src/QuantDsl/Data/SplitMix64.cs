@@ -3,8 +3,9 @@ using System.Numerics;
 namespace QuantDsl.Data;
 
 /// <summary>
-/// A small random stream (Steele, Lea, Flood, 2014). Not System.Random or torch.Generator: both keep only about 32 bits of a seed, so that
-/// among 14 000 images two would share one every few dozen seeds, and these numbers do not change with a library's version.
+/// The SplitMix64 generator (Steele, Lea and Flood, 2014). System.Random and torch.Generator keep only about 32 bits of a seed, so among 14
+/// 000 images with seeds of their own two would coincide in one of every few dozen runs; and these numbers do not change with a library's
+/// version.
 /// </summary>
 internal struct SplitMix64(ulong state)
 {
@@ -12,7 +13,7 @@ internal struct SplitMix64(ulong state)
 
     private ulong _state = state;
 
-    /// <summary>The finaliser: a bijection of 64 bits in which every input bit moves about half of the output bits.</summary>
+    /// <summary>The finaliser: a bijection on 64 bits in which every input bit flips about half of the output bits.</summary>
     public static ulong Mix(ulong value)
     {
         value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
@@ -20,7 +21,9 @@ internal struct SplitMix64(ulong state)
         return value ^ (value >> 31);
     }
 
-    /// <summary>A seed for an ordered pair; for one <paramref name="seed"/>, distinct indices give distinct results.</summary>
+    /// <summary>
+    /// Combines a seed and an index into a new seed; for a given <paramref name="seed"/>, distinct indices give distinct results.
+    /// </summary>
     public static ulong Mix(ulong seed, ulong index) => Mix(Mix(seed + Golden) + (index * Golden));
 
     public ulong Next() => Mix(_state += Golden);

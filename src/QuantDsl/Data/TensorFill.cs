@@ -4,13 +4,13 @@ using static TorchSharp.torch;
 
 namespace QuantDsl.Data;
 
-/// <summary>New tensors filled from managed memory.</summary>
+/// <summary>Creates tensors filled from managed memory.</summary>
 internal static class TensorFill
 {
-    // Tensor.bytes is a span of at most 2 GiB, so large tensors are filled in slices of the first axis.
+    // Tensor.bytes is a span of at most 2 GiB, so large tensors are filled in slices along the first axis.
     private const long SliceBytes = 64 << 20;
 
-    /// <summary>int64 [N] on <paramref name="device"/>.</summary>
+    /// <summary>Creates int64 [N] on <paramref name="device"/>.</summary>
     public static Tensor Int64(long[] values, Device device)
     {
         Tensor tensor = empty(values.LongLength, dtype: ScalarType.Int64, device: CPU);
@@ -19,7 +19,7 @@ internal static class TensorFill
         return Move(tensor, device);
     }
 
-    /// <summary>float32 of the given shape on <paramref name="device"/>.</summary>
+    /// <summary>Creates float32 of the given shape on <paramref name="device"/>.</summary>
     public static Tensor Float32(float[] values, long[] shape, Device device)
     {
         Tensor tensor = empty(shape, dtype: ScalarType.Float32, device: CPU);
@@ -28,7 +28,7 @@ internal static class TensorFill
         return Move(tensor, device);
     }
 
-    /// <summary>Normalised pixels, float32 of the given shape on <paramref name="device"/>.</summary>
+    /// <summary>Creates normalised pixels, float32 of the given shape on <paramref name="device"/>.</summary>
     public static Tensor Normalized(byte[] pixels, long[] shape, Normalization normalization, Device device)
     {
         Tensor tensor = empty(shape, dtype: ScalarType.Float32, device: CPU);

@@ -4,8 +4,8 @@ using System.Text;
 namespace QuantDsl.Formats;
 
 /// <summary>
-/// The checksum in a safetensors file: SHA-256 of the whole file (length, header and data) in which the 64 digits of the checksum itself
-/// are read as <c>'0'</c>. To other programs it is ordinary metadata.
+/// The checksum in a safetensors file: SHA-256 of the whole file (length, header and data), with the 64 digits of the checksum itself
+/// replaced by <c>'0'</c>. For other programs it is ordinary metadata.
 /// </summary>
 internal static class SafetensorsDigest
 {
@@ -13,24 +13,24 @@ internal static class SafetensorsDigest
     public const string Key = "quantdsl.sha256";
 
     /// <summary>
-    /// Metadata key of the sentence that says how to check. The two keys go together: a fault that spoils the name of one leaves the other,
-    /// so that a damaged file is never taken for one without a checksum.
+    /// Metadata key of the sentence that explains how to verify the checksum. A file must have both keys or neither: damage to the name of
+    /// one leaves the other, so a damaged file is never mistaken for one without a checksum.
     /// </summary>
     public const string RuleKey = "quantdsl.digest";
 
-    /// <summary>The sentence.</summary>
+    /// <summary>That sentence.</summary>
     public const string Rule = "SHA-256 of this file with the digits of quantdsl.sha256 read as 0";
 
-    /// <summary>Length of the checksum in the header.</summary>
+    /// <summary>Number of hexadecimal digits of the checksum.</summary>
     public const int Digits = 2 * SHA256.HashSizeInBytes;
 
-    /// <summary>What stands for the checksum while it is computed.</summary>
+    /// <summary>The digits that take the checksum's place while it is computed.</summary>
     public static string Placeholder { get; } = new('0', Digits);
 
     public static bool IsReserved(string key) => key is Key or RuleKey;
 
     public static IncrementalHash Start() => IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-    /// <summary>The digits as they stand in the header.</summary>
+    /// <summary>Returns the digits as ASCII, as they are written to the header.</summary>
     public static byte[] Finish(IncrementalHash hash) => Encoding.ASCII.GetBytes(Convert.ToHexStringLower(hash.GetHashAndReset()));
 }

@@ -2,11 +2,11 @@ using static TorchSharp.torch;
 
 namespace QuantDsl.Formats;
 
-/// <summary>An element type that safetensors and torch share. The fixed list is in the order of the reference implementation.</summary>
-/// <param name="Name">The name in the header, such as <c>F32</c>.</param>
+/// <summary>An element type supported by both safetensors and torch, listed in the order of the reference implementation.</summary>
+/// <param name="Name">Name in the header, for example <c>F32</c>.</param>
 /// <param name="ScalarType">The torch type.</param>
 /// <param name="Size">Bytes per element.</param>
-/// <param name="Rank">Place in the reference implementation's order, which grows with the alignment.</param>
+/// <param name="Rank">Position in the reference implementation's order, which follows the alignment.</param>
 internal sealed record SafetensorsDtype(string Name, ScalarType ScalarType, int Size, int Rank)
 {
     private static readonly SafetensorsDtype[] All =

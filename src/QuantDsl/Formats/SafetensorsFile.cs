@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 namespace QuantDsl.Formats;
 
 /// <summary>
-/// A safetensors file opened for reading. Opening checks the structure completely and, where the file has one, the checksum; the file stays
-/// open until disposal, so that a file saved over it in the meantime does not mix with it. Not safe for concurrent use.
+/// A safetensors file opened for reading. Opening verifies the whole structure and the checksum, if the file has one. The file stays open
+/// until disposal, so that its content does not mix with a file saved over it meanwhile. Not safe for concurrent use.
 /// </summary>
 internal sealed class SafetensorsFile : IDisposable
 {
-    private const string Advice = "The file is damaged or no safetensors file; save or copy it again.";
+    private const string Advice = "The file is damaged or not a safetensors file; save or copy it again.";
 
     private readonly Stream _stream;
     private readonly string _path;
@@ -29,23 +29,23 @@ internal sealed class SafetensorsFile : IDisposable
             .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
     }
 
-    /// <summary>Text by key, without the checksum.</summary>
+    /// <summary>The metadata without the keys of the checksum.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
     /// <summary>The tensors in the order of their data.</summary>
     public IReadOnlyList<SafetensorsEntry> Entries { get; }
 
-    /// <summary>Whether every byte was verified; files of other programs have no checksum.</summary>
+    /// <summary>Whether the file has a checksum, which was verified; files of other programs have none.</summary>
     public bool HasDigest { get; }
 
-    /// <summary>Opens and checks a file.</summary>
-    /// <exception cref="ModelFileException">The file is missing, damaged or not of the format.</exception>
+    /// <summary>Opens and verifies a file.</summary>
+    /// <exception cref="ModelFileException">The file is missing, damaged or not a safetensors file.</exception>
     public static SafetensorsFile Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         path = Path.GetFullPath(path);
         if (Directory.Exists(path))
-            throw Refused(path, "it is a folder. Give the path of a file in it.");
+            throw Refused(path, "it is a folder. Give the path of a file.");
         FileStream stream;
         try
         {
@@ -59,7 +59,7 @@ internal sealed class SafetensorsFile : IDisposable
         return Open(stream, path);
     }
 
-    /// <summary>Opens and checks a seekable stream, which then belongs to the result.</summary>
+    /// <summary>Verifies a seekable stream and takes ownership of it.</summary>
     internal static SafetensorsFile Open(Stream stream, string path)
     {
         try
@@ -78,8 +78,8 @@ internal sealed class SafetensorsFile : IDisposable
         }
     }
 
-    /// <summary>Copies a tensor of the file into <paramref name="destination"/>, on whatever device that is.</summary>
-    /// <exception cref="ModelFileException">The file has no such tensor, has it in another type or shape, or cannot be read.</exception>
+    /// <summary>Copies a tensor of the file into <paramref name="destination"/>, which may be on any device.</summary>
+    /// <exception cref="ModelFileException">The file lacks the tensor, has it with another type or shape, or cannot be read.</exception>
     public void Read(string name, Tensor destination)
     {
         if (!_byName.TryGetValue(name, out SafetensorsEntry? entry))
@@ -105,7 +105,7 @@ internal sealed class SafetensorsFile : IDisposable
         }
         catch (IOException error)
         {
-            throw Refused(_path, $"{error.Message} It was whole when it was opened.", error);
+            throw Refused(_path, $"{error.Message} The file was intact when it was opened.", error);
         }
     }
 
@@ -119,7 +119,7 @@ internal sealed class SafetensorsFile : IDisposable
         long fileLength = stream.Length;
         if (fileLength < SafetensorsHeader.PrefixBytes)
             throw new InvalidDataException(
-                $"it has {fileLength} bytes, fewer than the {SafetensorsHeader.PrefixBytes} of a header length.");
+                $"it has {fileLength} bytes, fewer than the {SafetensorsHeader.PrefixBytes} of the header length.");
         var prefix = new byte[SafetensorsHeader.PrefixBytes];
         stream.ReadExactly(prefix);
         ulong claimed = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
@@ -137,7 +137,7 @@ internal sealed class SafetensorsFile : IDisposable
         return new SafetensorsFile(stream, path, dataStart, header, entries);
     }
 
-    /// <summary>The tensors must follow each other without hole or overlap and fill the data exactly.</summary>
+    /// <summary>Checks that the tensors fill the data exactly, without gaps or overlaps, and returns them in order.</summary>
     private static List<SafetensorsEntry> CheckLayout(IEnumerable<SafetensorsEntry> entries, long dataLength)
     {
         List<SafetensorsEntry> ordered = [.. entries.OrderBy(entry => entry.Offset).ThenBy(entry => entry.Length)];
@@ -147,7 +147,7 @@ internal sealed class SafetensorsFile : IDisposable
             if (entry.Offset != end)
                 throw new InvalidDataException(
                     $"tensor {SafetensorsHeader.Quote(entry.Name)} begins at byte {entry.Offset} of the data, " +
-                    (entry.Offset > end ? $"which leaves a hole after byte {end}." : $"which overlaps the tensor that ends at {end}."));
+                    (entry.Offset > end ? $"which leaves a gap after byte {end}." : $"which overlaps the tensor that ends at {end}."));
             end += entry.Length;
         }
 
@@ -163,7 +163,7 @@ internal sealed class SafetensorsFile : IDisposable
             return;
         if (header.DigestOffset < 0 || !hasRule)
             throw new InvalidDataException(
-                $"of its metadata '{SafetensorsDigest.Key}' and '{SafetensorsDigest.RuleKey}' one is missing.");
+                $"one of the metadata '{SafetensorsDigest.Key}' and '{SafetensorsDigest.RuleKey}' is missing.");
 
         Span<byte> digits = json.AsSpan(header.DigestOffset, SafetensorsDigest.Digits);
         byte[] expected = digits.ToArray();
@@ -176,8 +176,8 @@ internal sealed class SafetensorsFile : IDisposable
             hash.AppendData(buffer, 0, count);
         if (!SafetensorsDigest.Finish(hash).AsSpan().SequenceEqual(expected))
             throw new InvalidDataException(
-                "its content does not match its checksum. If another program changed it on purpose, that program must remove the " +
-                $"metadata '{SafetensorsDigest.Key}' and '{SafetensorsDigest.RuleKey}'.");
+                "its content does not match its checksum. A program that changes the file on purpose must remove the metadata " +
+                $"'{SafetensorsDigest.Key}' and '{SafetensorsDigest.RuleKey}'.");
     }
 
     private static ModelFileException Refused(string path, string reason, Exception? cause = null) =>

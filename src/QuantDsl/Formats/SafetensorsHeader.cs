@@ -5,14 +5,15 @@ using System.Text.Unicode;
 namespace QuantDsl.Formats;
 
 /// <summary>
-/// The JSON header of a safetensors file, checked without looking at the data. Faults are <see cref="InvalidDataException"/>s.
+/// The JSON header of a safetensors file, verified as far as possible without the data. Damage is reported by <see
+/// cref="InvalidDataException"/>.
 /// </summary>
 internal sealed class SafetensorsHeader
 {
-    /// <summary>Bytes of the little-endian header length at the start of a file.</summary>
+    /// <summary>Size in bytes of the little-endian header length at the start of a file.</summary>
     public const int PrefixBytes = sizeof(ulong);
 
-    /// <summary>Limit of the format.</summary>
+    /// <summary>The format's limit for the header, in bytes.</summary>
     public const int MaxBytes = 100_000_000;
 
     public const string MetadataKey = "__metadata__";
@@ -20,7 +21,7 @@ internal sealed class SafetensorsHeader
     public const string ShapeKey = "shape";
     public const string OffsetsKey = "data_offsets";
 
-    private const int MaxRank = 64; // torch iterates over no more
+    private const int MaxRank = 64; // the limit of torch's iterators
     private const int MaxDepth = 3; // file, entry, shape
 
     private readonly Dictionary<string, string> _metadata = new(StringComparer.Ordinal);
@@ -30,12 +31,12 @@ internal sealed class SafetensorsHeader
     {
     }
 
-    /// <summary>Includes the keys of <see cref="SafetensorsDigest"/>.</summary>
+    /// <summary>The metadata, including the keys of <see cref="SafetensorsDigest"/>.</summary>
     public IReadOnlyDictionary<string, string> Metadata => _metadata;
 
     public IReadOnlyDictionary<string, SafetensorsEntry> Entries => _entries;
 
-    /// <summary>Where the digits of the checksum begin in the header, or -1.</summary>
+    /// <summary>Position in the header where the digits of the checksum begin; −1 if there is no checksum.</summary>
     public int DigestOffset { get; private set; } = -1;
 
     public static SafetensorsHeader Parse(ReadOnlySpan<byte> json)
@@ -62,7 +63,7 @@ internal sealed class SafetensorsHeader
                 metadataSeen |= name == MetadataKey;
             }
 
-            reader.Read(); // refuses anything but white space after the object
+            reader.Read(); // throws if anything but white space follows the object
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
@@ -73,7 +74,7 @@ internal sealed class SafetensorsHeader
         return header;
     }
 
-    /// <summary>A name for a message: of sane length whatever the file claims.</summary>
+    /// <summary>Quotes a name for a message, shortened if it is very long.</summary>
     public static string Quote(string name) => name.Length <= 100 ? $"'{name}'" : $"'{name[..100]}…'";
 
     private static string? NextProperty(ref Utf8JsonReader reader)
@@ -101,7 +102,7 @@ internal sealed class SafetensorsHeader
 
     private static int LocateDigest(in Utf8JsonReader reader)
     {
-        // The raw bytes, not the decoded text: an escape would give the same digest another spelling.
+        // Checks the raw bytes rather than the decoded text, because escapes would allow other spellings of the same digest.
         if (reader.ValueSpan.Length != SafetensorsDigest.Digits || reader.ValueSpan.ContainsAnyExcept("0123456789abcdef"u8))
             throw new InvalidDataException(
                 $"metadata '{SafetensorsDigest.Key}' must be {SafetensorsDigest.Digits} lower-case hexadecimal digits, " +
@@ -132,7 +133,7 @@ internal sealed class SafetensorsHeader
                     offsets = ReadNumbers(name, key, 2, ref reader);
                     break;
                 default:
-                    throw new InvalidDataException($"tensor {Quote(name)} has {Quote(key)} twice or it is not of the format.");
+                    throw new InvalidDataException($"tensor {Quote(name)} has a duplicate or unknown property {Quote(key)}.");
             }
         }
 
@@ -148,7 +149,7 @@ internal sealed class SafetensorsHeader
         reader.Read();
         string? dtype = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
         return (dtype is null ? null : SafetensorsDtype.Find(dtype)) ?? throw new InvalidDataException(
-            $"tensor {Quote(name)} has the element type {Raw(reader)}; supported are {SafetensorsDtype.Names}.");
+            $"tensor {Quote(name)} has the element type {Raw(reader)}; the supported types are {SafetensorsDtype.Names}.");
     }
 
     private static List<long> ReadNumbers(string name, string key, int limit, ref Utf8JsonReader reader)
@@ -161,7 +162,7 @@ internal sealed class SafetensorsHeader
         {
             if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out long number) || number < 0)
                 throw new InvalidDataException(
-                    $"'{key}' of tensor {Quote(name)} must hold whole numbers from 0 to 2^63-1, not {Raw(reader)}.");
+                    $"'{key}' of tensor {Quote(name)} must hold integers from 0 to 2^63-1, not {Raw(reader)}.");
             if (numbers.Count == limit)
                 throw new InvalidDataException($"'{key}' of tensor {Quote(name)} has more than {limit} numbers.");
             numbers.Add(number);

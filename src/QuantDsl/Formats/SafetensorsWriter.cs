@@ -9,21 +9,22 @@ using static TorchSharp.torch;
 namespace QuantDsl.Formats;
 
 /// <summary>
-/// Writes safetensors files (https://github.com/huggingface/safetensors) with a checksum, see <see cref="SafetensorsDigest"/>.
-/// The same tensors and metadata give the same bytes: tensors are ordered as in the reference implementation, by element type from the
-/// most to the least aligned and then by the UTF-8 bytes of the name; metadata ordinally by key; the header is padded with spaces to a
-/// multiple of 8, so that every tensor is aligned to its element size.
+/// Writes safetensors files (https://github.com/huggingface/safetensors) with a checksum, see <see cref="SafetensorsDigest"/>. The same
+/// tensors and metadata always give the same bytes. Tensors are ordered as in the reference implementation, by element type from the
+/// largest to the smallest alignment, then by the UTF-8 bytes of the name; metadata is ordered ordinally by key. The header is padded with
+/// spaces to a multiple of 8, so that every tensor is aligned to its element size.
 /// </summary>
 internal static class SafetensorsWriter
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>Writes the file completely or not at all; see <see cref="AtomicFile"/>.</summary>
+    /// <summary>Writes the file atomically; see <see cref="AtomicFile"/>.</summary>
     /// <param name="path">The file; its folder must exist. An existing file is replaced.</param>
-    /// <param name="tensors">Uniquely named dense tensors on any device.</param>
-    /// <param name="metadata">Text by key, without the keys that <see cref="SafetensorsDigest"/> adds.</param>
+    /// <param name="tensors">Dense tensors with unique names, on any device.</param>
+    /// <param name="metadata">The metadata, without the keys that <see cref="SafetensorsDigest"/> adds.</param>
     /// <exception cref="ArgumentException">
-    /// A name is used twice, reserved or not valid Unicode; a type has no place in the format; the names and metadata are too long.
+    /// A name is used twice, reserved or not valid Unicode; an element type is not supported by the format; or the names and metadata are
+    /// too long.
     /// </exception>
     /// <exception cref="ModelFileException">The file cannot be written.</exception>
     public static void Write(
@@ -71,7 +72,7 @@ internal static class SafetensorsWriter
                 throw new ArgumentException($"The tensor name '{name}' is used twice or reserved; give every tensor its own name.");
             if (SafetensorsDtype.Find(tensor.dtype) is null)
                 throw new ArgumentException(
-                    $"Tensor '{name}' is of type {tensor.dtype}, which has no place in a safetensors file; convert it to one of " +
+                    $"Tensor '{name}' is of type {tensor.dtype}, which safetensors does not support; convert it to one of " +
                     $"{SafetensorsDtype.Names}.");
         }
 
@@ -94,7 +95,7 @@ internal static class SafetensorsWriter
             json.WriteStartObject(SafetensorsHeader.MetadataKey);
             json.WriteString(SafetensorsDigest.RuleKey, SafetensorsDigest.Rule);
             json.WritePropertyName(SafetensorsDigest.Key);
-            digestOffset = (int)(json.BytesCommitted + json.BytesPending) + 1; // after the quote
+            digestOffset = (int)(json.BytesCommitted + json.BytesPending) + 1; // after the opening quote
             json.WriteStringValue(SafetensorsDigest.Placeholder);
             foreach ((string key, string value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal))
             {
@@ -138,7 +139,7 @@ internal static class SafetensorsWriter
         json.WriteEndObject();
     }
 
-    /// <summary>UTF-8, refusing half a surrogate pair: it would come back as another character.</summary>
+    /// <summary>Encodes as UTF-8. Throws for half a surrogate pair, which would be read back as another character.</summary>
     private static byte[] Bytes(string text)
     {
         try

@@ -2,48 +2,50 @@ using System.Text.Json.Serialization;
 
 namespace QuantDsl;
 
-/// <summary>What one completed epoch of training gave.</summary>
+/// <summary>Results of one completed epoch of training.</summary>
 public sealed record EpochReport
 {
-    /// <summary>Number of the epoch, from 1.</summary>
+    /// <summary>Number of the epoch, counting from 1.</summary>
     public required int Epoch { get; init; }
 
-    /// <summary>The kind of step that the epoch took.</summary>
+    /// <summary>The kind of step taken in the epoch.</summary>
     public required TrainingStage Stage { get; init; }
 
     /// <summary>Learning rate of the epoch.</summary>
     public required float LearningRate { get; init; }
 
-    /// <summary>Mean over the epoch's steps of the minibatch loss, each taken before the step changed the weights.</summary>
+    /// <summary>Mean of the minibatch losses of the epoch's steps, each computed before the step changed the weights.</summary>
     public required double TrainLoss { get; init; }
 
-    /// <summary>Accuracy in [0, 1] on the validation set after the epoch; <see langword="null"/> without one.</summary>
+    /// <summary>Accuracy in [0, 1] on the validation set after the epoch; <see langword="null"/> without a validation set.</summary>
     public double? ValidationAccuracy { get; init; }
 
     /// <summary>
-    /// Mean loss on the validation set after the epoch, with quantized weights and running statistics; <see langword="null"/> without such
-    /// a set, or if the loss is not finite.
+    /// Mean loss on the validation set after the epoch, computed with quantized weights and running statistics; <see langword="null"/>
+    /// without a validation set, or if the loss is NaN or infinite.
     /// </summary>
     public double? ValidationLoss { get; init; }
 
-    /// <summary>Accuracy in [0, 1] on the test set after the epoch; <see langword="null"/> without one.</summary>
+    /// <summary>Accuracy in [0, 1] on the test set after the epoch; <see langword="null"/> without a test set.</summary>
     public double? TestAccuracy { get; init; }
 
-    /// <summary>As <see cref="ValidationLoss"/>, on the test set.</summary>
+    /// <summary>Mean loss on the test set after the epoch; otherwise like <see cref="ValidationLoss"/>.</summary>
     public double? TestLoss { get; init; }
 
-    /// <summary>Seconds of training: from its start to the end of its last step, without the evaluation that follows.</summary>
+    /// <summary>
+    /// Training time in seconds, from the start of the epoch to the end of its last step; excludes the evaluation that follows.
+    /// </summary>
     public required double Seconds { get; init; }
 
-    /// <summary>Number of steps (minibatches).</summary>
+    /// <summary>Number of steps, that is, of minibatches.</summary>
     public required long Steps { get; init; }
 
-    /// <summary>Number of times that the gradient of a minibatch was computed: a backtrack step takes two, the others one.</summary>
+    /// <summary>Number of minibatch gradients computed: two per backtrack step, one per other step.</summary>
     public long GradientEvaluations => Stage == TrainingStage.Backtrack ? 2 * Steps : Steps;
 
     /// <summary>
-    /// How each quantized tensor moved in the epoch, in a model with <see cref="ZigZagAttribute"/>; else <see langword="null"/>, and absent
-    /// from JSON.
+    /// Zig-zag measures of each quantized tensor in the epoch, for a model with <see cref="ZigZagAttribute"/>; otherwise <see
+    /// langword="null"/> and absent from JSON.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ZigZagMeasures>? ZigZag { get; init; }

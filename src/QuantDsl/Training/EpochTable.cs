@@ -3,14 +3,14 @@ using static System.FormattableString;
 
 namespace QuantDsl.Training;
 
-/// <summary>The table of epochs in plain text. On a narrow terminal the least telling columns are left out.</summary>
+/// <summary>The table of epochs in plain text. On a narrow terminal the least important columns are omitted.</summary>
 internal sealed class EpochTable
 {
     private const string Gap = "  ";
     private readonly List<Column> _columns;
 
     /// <param name="epochs">Number of epochs of the run.</param>
-    /// <param name="width">Columns of text that a row may take.</param>
+    /// <param name="width">Maximum length of a row in characters.</param>
     public EpochTable(int epochs, int width)
     {
         _columns =
@@ -33,12 +33,12 @@ internal sealed class EpochTable
 
     public string Row(EpochReport epoch) => Line(c => c.Text(epoch));
 
-    /// <summary>"7/20", padded to the width of "20/20".</summary>
+    /// <summary>Formats "7/20", padded to the width of "20/20".</summary>
     public static string Count(int epoch, int epochs) => Invariant($"{epoch}/{epochs}").PadLeft(2 * Digits(epochs) + 1);
 
     public static string Percent(double? accuracy) => accuracy is { } a ? Invariant($"{100 * a:F2}%") : "-";
 
-    /// <summary>Three digits or more, whatever the magnitude: 0.0421, 4.21, 42.1, 421.</summary>
+    /// <summary>Formats a rate with at least three significant digits: 0.0421, 4.21, 42.1, 421.</summary>
     public static string Rate(double perSecond) => perSecond switch
     {
         >= 0.9995 and < 9.995 => Invariant($"{perSecond:F2}"),
@@ -54,8 +54,8 @@ internal sealed class EpochTable
         string.Join(Gap, _columns.Select(c => c.Width < 0 ? cell(c).PadRight(-c.Width) : cell(c).PadLeft(c.Width))).TrimEnd();
 
     /// <param name="Name">The header.</param>
-    /// <param name="Width">Characters; negative: aligned to the left.</param>
-    /// <param name="Rank">The column of the lowest rank is the first to be left out.</param>
-    /// <param name="Text">The cell.</param>
+    /// <param name="Width">Width in characters; negative: aligned to the left.</param>
+    /// <param name="Rank">Importance: the column with the lowest rank is omitted first.</param>
+    /// <param name="Text">Formats a cell.</param>
     private sealed record Column(string Name, int Width, int Rank, Func<EpochReport, string> Text);
 }

@@ -1,6 +1,6 @@
 namespace QuantDsl;
 
-/// <summary>How a model's <c>Fit</c> runs. Every property has a default, so <c>new FitOptions()</c> trains as the model declares.</summary>
+/// <summary>Options of a model's <c>Fit</c>. Every property has a default; <c>new FitOptions()</c> trains as the model declares.</summary>
 public sealed record FitOptions
 {
     /// <summary>Number of epochs, at least 1; <see langword="null"/>: as declared by the model.</summary>
@@ -13,15 +13,17 @@ public sealed record FitOptions
             : throw Invalid(nameof(Epochs), $"must be at least 1, or null for the model's own number of epochs; it is {value}");
     }
 
-    /// <summary>Seed of the order in which training samples are drawn; <see langword="null"/>: the model's seed.</summary>
+    /// <summary>Seed of the order of the training samples; <see langword="null"/>: the model's seed.</summary>
     public long? Seed { get; init; }
 
-    /// <summary>Test set evaluated after every epoch, for the report only: it never decides which epoch is best.</summary>
+    /// <summary>
+    /// Test set, evaluated after every epoch for the report only: it has no influence on which epoch is considered the best.
+    /// </summary>
     public Dataset? Test { get; init; }
 
     /// <summary>
-    /// <c>m</c>: every m-th epoch takes backtrack steps (epochs count from 1); 0: none does; <see langword="null"/>: as declared by the
-    /// model.
+    /// The paper's m: every m-th epoch takes backtrack steps (epochs count from 1); 0: no epoch does; <see langword="null"/>: as declared
+    /// by the model.
     /// </summary>
     /// <exception cref="ArgumentException">The value is negative.</exception>
     public int? BacktrackPeriod
@@ -34,8 +36,8 @@ public sealed record FitOptions
     }
 
     /// <summary>
-    /// <see langword="true"/>: the model ends with the weights of its best epoch, the one of the highest validation accuracy;
-    /// <see langword="false"/>: with those of the last epoch. A cancelled run always ends with the best ones.
+    /// Whether the model ends with the weights of its best epoch, the one with the highest validation accuracy, instead of those of the
+    /// last epoch. A cancelled run always ends with the best ones.
     /// </summary>
     public bool RestoreBest { get; init; }
 
@@ -53,8 +55,8 @@ public sealed record FitOptions
     public TextWriter? Output { get; init; }
 
     /// <summary>
-    /// File that receives the <see cref="TrainingReport"/> as JSON after every epoch and at the end. A reader sees the old or the new
-    /// report, never half of one. Missing directories are made. <see langword="null"/>: no file.
+    /// File that receives the <see cref="TrainingReport"/> as JSON after every epoch and at the end. It is replaced atomically; missing
+    /// directories are created. <see langword="null"/>: no file.
     /// </summary>
     /// <exception cref="ArgumentException">The path is empty or white space.</exception>
     public string? ReportPath
@@ -66,10 +68,11 @@ public sealed record FitOptions
     }
 
     /// <summary>
-    /// Folder that receives event files for TensorBoard: after every epoch its loss, accuracies, learning rate, seconds, the gradient evaluations
-    /// so far, the scale of each quantized layer (the mean where it has several) and the measures of a model with <see cref="ZigZagAttribute"/>; the
-    /// step is the number of the epoch. Give each run a folder of its own. A resumed run adds a file, which replaces in TensorBoard what earlier
-    /// ones say of the same epochs. Missing directories are made. <see langword="null"/>: no files.
+    /// Folder that receives event files for TensorBoard. After every epoch they get its losses, accuracies, learning rate and seconds, the
+    /// number of gradient evaluations so far, the scale of each quantized layer (the mean if it has several), and the measures of a model
+    /// with <see cref="ZigZagAttribute"/>; TensorBoard's step is the number of the epoch. Use a separate folder for each run. A resumed run
+    /// adds a file; for epochs that occur in several files, TensorBoard shows the last. Missing directories are created. <see
+    /// langword="null"/>: no files.
     /// </summary>
     /// <exception cref="ArgumentException">The path is empty or white space.</exception>
     public string? TensorBoardPath
@@ -81,10 +84,10 @@ public sealed record FitOptions
     }
 
     /// <summary>
-    /// File that holds where the run is, written after every epoch and when the run is cancelled. If it is there when <c>Fit</c> begins, the
-    /// run goes on from it and ends with the same bits as one that was never interrupted (on the CPU, with as many threads). It holds the
-    /// weights twice, of the last epoch and of the best. It is replaced in one move, so there is always a whole one. Missing directories are
-    /// made. To begin anew, delete it. <see langword="null"/>: no file.
+    /// File that receives a checkpoint after every epoch and when the run is cancelled. If it exists when <c>Fit</c> begins, the run
+    /// resumes from it and ends with the same bits as a run that was never interrupted (on the CPU, with the same number of threads). It
+    /// contains two copies of the weights, those of the last epoch and those of the best. It is replaced atomically; missing directories
+    /// are created. Delete it to start over. <see langword="null"/>: no checkpoints.
     /// </summary>
     /// <exception cref="ArgumentException">The path is empty or white space.</exception>
     public string? CheckpointPath
@@ -96,7 +99,7 @@ public sealed record FitOptions
     }
 
     /// <summary>
-    /// Time after which <see cref="CheckpointPath"/> is written within an epoch too; zero: after every step; <see langword="null"/>: only
+    /// Interval at which <see cref="CheckpointPath"/> is also written within an epoch; zero: after every step; <see langword="null"/>: only
     /// after epochs.
     /// </summary>
     /// <exception cref="ArgumentException">The value is negative.</exception>
@@ -109,19 +112,20 @@ public sealed record FitOptions
     }
 
     /// <summary>
-    /// Called after every completed epoch, before its checkpoint is written: a run that is interrupted between the two reports the epoch again.
+    /// Called after every completed epoch, before its checkpoint is written. A run that is interrupted between the two reports the epoch
+    /// again when it resumes.
     /// </summary>
     public Action<EpochReport>? OnEpoch { get; init; }
 
     /// <summary>
-    /// Ends the run after the current step; the model then gets its best weights back and the report says
-    /// <see cref="TrainingReport.Cancelled"/>.
+    /// Cancels the run after the current step. The model's best weights are then restored and <see cref="TrainingReport.Cancelled"/> is
+    /// true.
     /// </summary>
     public CancellationToken CancellationToken { get; init; }
 
     /// <summary>
-    /// <see langword="true"/>: the first Ctrl-C (SIGINT) cancels the run as <see cref="CancellationToken"/> does, a second one ends the
-    /// process as usual; <see langword="false"/>: Ctrl-C is left alone.
+    /// Whether the first Ctrl-C (SIGINT) cancels the run as <see cref="CancellationToken"/> does; a second one then terminates the process
+    /// as usual. If <see langword="false"/>, Ctrl-C is not handled.
     /// </summary>
     public bool HandleCtrlC { get; init; } = true;
 

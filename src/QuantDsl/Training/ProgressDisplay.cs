@@ -4,12 +4,12 @@ using Spectre.Console.Rendering;
 namespace QuantDsl.Training;
 
 /// <summary>
-/// Writes the progress of a run: a table row per epoch and, on an interactive terminal, one line below the table that is rewritten in
-/// place. The cursor is never hidden or moved to another line, so nothing needs to be put right if the process dies.
+/// Writes the progress of a run: a table row per epoch and, on an interactive terminal, a live line below the table that is rewritten in
+/// place. The cursor is never hidden or moved to another line, so the terminal needs no repair if the process dies.
 /// </summary>
 internal sealed class ProgressDisplay : IDisposable
 {
-    /// <summary>The cursor and the terminal's echo of Ctrl-C ("^C") stand behind the live line and must not wrap it.</summary>
+    /// <summary>Room for the cursor and the terminal's echo of Ctrl-C ("^C") after the live line, so that it does not wrap.</summary>
     private const int RightMargin = 3;
     private const string EraseToEndOfLine = "\u001b[K";
     private static readonly Style HeaderStyle = new(decoration: Decoration.Bold);
@@ -26,7 +26,7 @@ internal sealed class ProgressDisplay : IDisposable
     private ProgressDisplay(IAnsiConsole? console, TextWriter? plain, TextWriter notes)
     {
         (_console, _plain, _notes) = (console, plain, notes);
-        // A crash ends the process without unwinding; its message should not continue the live line.
+        // A crash ends the process without unwinding the stack; its message should begin on a new line.
         if (IsLive) AppDomain.CurrentDomain.UnhandledException += OnUnhandledException;
     }
 
@@ -46,7 +46,7 @@ internal sealed class ProgressDisplay : IDisposable
 
     public static ProgressDisplay Live(IAnsiConsole console) => new(console, null, TextWriter.Null);
 
-    /// <param name="output">Receives the rows and nothing else.</param>
+    /// <param name="output">Receives only the rows.</param>
     /// <param name="notes">Receives messages to the user.</param>
     public static ProgressDisplay Rows(TextWriter output, TextWriter notes) => new(null, output, notes);
 
@@ -64,7 +64,7 @@ internal sealed class ProgressDisplay : IDisposable
         }
     }
 
-    /// <summary>Adds a row to the table, and before the first one the header.</summary>
+    /// <summary>Adds a row to the table, preceded by the header if it is the first.</summary>
     public void AddRow(EpochReport epoch, int epochs, bool isBest)
     {
         lock (_gate)
@@ -86,10 +86,10 @@ internal sealed class ProgressDisplay : IDisposable
         }
     }
 
-    /// <summary>Writes a message to the user: above the live line, or beside the rows.</summary>
+    /// <summary>Writes a message to the user, above the live line or to the writer for notes.</summary>
     public void Note(string message)
     {
-        // Called from the Ctrl-C handler as well, which must not hang on a terminal that is stopped.
+        // Also called from the Ctrl-C handler, which must not hang while the terminal's output is paused.
         if (!_gate.TryEnter(TimeSpan.FromMilliseconds(200))) return;
         try
         {
@@ -103,7 +103,7 @@ internal sealed class ProgressDisplay : IDisposable
         }
     }
 
-    /// <summary>Ends the live line; nothing is written after that.</summary>
+    /// <summary>Ends the live line; nothing is written afterwards.</summary>
     public void Dispose()
     {
         if (IsLive) AppDomain.CurrentDomain.UnhandledException -= OnUnhandledException;
@@ -132,7 +132,7 @@ internal sealed class ProgressDisplay : IDisposable
 
     private void OnUnhandledException(object sender, UnhandledExceptionEventArgs e) => Dispose();
 
-    /// <summary>To the start of the line, the new text, erase the rest; in one write, so that nothing flickers.</summary>
+    /// <summary>Returns to the start of the line, writes the text and erases the rest, in one write to avoid flicker.</summary>
     private void WriteOverLine(IEnumerable<Segment> text, bool endLine)
     {
         List<Segment> segments = [Segment.Control("\r"), .. text, Segment.Control(EraseToEndOfLine)];
@@ -141,7 +141,7 @@ internal sealed class ProgressDisplay : IDisposable
         _lineIsOpen = !endLine;
     }
 
-    /// <summary>A pseudo-terminal without a size says 0.</summary>
+    /// <summary>The width of the terminal, or 80 for a pseudo-terminal without a size, which reports 0.</summary>
     private static int Width(IAnsiConsole console) => console.Profile.Width is > 0 and int width ? width : 80;
 
     private sealed class Segments(IReadOnlyList<Segment> segments) : Renderable

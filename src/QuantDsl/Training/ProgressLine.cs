@@ -13,7 +13,7 @@ internal static class ProgressLine
     private static readonly Style ToDo = new(Color.Grey);
     private static readonly Style StageStyle = new(Color.Aqua);
 
-    /// <summary>Segments of at most <paramref name="width"/> cells, without a line break.</summary>
+    /// <summary>Returns segments of at most <paramref name="width"/> characters in all, without a line break.</summary>
     public static IReadOnlyList<Segment> Compose(in ProgressState state, int width, bool unicode)
     {
         string count = EpochTable.Count(state.Epoch, state.Epochs);
@@ -23,7 +23,7 @@ internal static class ProgressLine
         string speed = "  " + EpochTable.Rate(state.Steps / state.Seconds).PadLeft(4) + " steps/s";
         string left = "  " + Duration(state.Remaining).PadLeft(5) + " left";
 
-        // The first that leaves room for a bar wins.
+        // Uses the first variant that leaves room for a bar.
         (string Head, string Stage, string Tail)[] variants =
         [
             (epoch, stage, loss + speed + left),
@@ -49,7 +49,7 @@ internal static class ProgressLine
         return [new Segment(count[..Math.Clamp(width, 0, count.Length)])];
     }
 
-    /// <summary>4:05, 1:04:05 or 2d 03h.</summary>
+    /// <summary>Formats a duration as 4:05, 1:04:05 or 2d 03h.</summary>
     public static string Duration(TimeSpan? time)
     {
         if (time is not { } t) return "-:--";

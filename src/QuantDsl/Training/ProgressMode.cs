@@ -1,14 +1,14 @@
 namespace QuantDsl;
 
-/// <summary>What a training run writes while it works.</summary>
+/// <summary>How a training run shows its progress.</summary>
 public enum ProgressMode
 {
-    /// <summary>A live progress line above a table on an interactive terminal, as <see cref="Rows"/> everywhere else.</summary>
+    /// <summary>On an interactive terminal a table with a live progress line below it; elsewhere like <see cref="Rows"/>.</summary>
     Auto,
 
-    /// <summary>A header, then one plain text row after every epoch; no control characters.</summary>
+    /// <summary>A header, then one row of plain text after every epoch, without control characters.</summary>
     Rows,
 
-    /// <summary>Nothing.</summary>
+    /// <summary>No progress output.</summary>
     None,
 }

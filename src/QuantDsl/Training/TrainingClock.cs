@@ -1,12 +1,14 @@
 namespace QuantDsl.Training;
 
 /// <summary>
-/// Times a run and estimates what is left of it: each stage is measured apart (a backtrack step costs about two others), and so is what
-/// happens between the last step of an epoch and the next epoch (evaluation).
+/// Measures the time of a run and estimates how long the rest will take. Each kind of step is measured separately (a backtrack step takes
+/// about as long as two others), and so is the time between the last step of an epoch and the next epoch (evaluation).
 /// </summary>
 internal sealed class TrainingClock(TimeProvider time, TrainingSchedule schedule)
 {
-    /// <summary>A backtrack step has two forward and backward passes; used until the first one is measured.</summary>
+    /// <summary>
+    /// Assumed cost of a backtrack step, which has two forward and backward passes, until the first one has been measured.
+    /// </summary>
     private const double BacktrackCost = 2;
 
     private readonly long _runStart = time.GetTimestamp();
@@ -18,24 +20,24 @@ internal sealed class TrainingClock(TimeProvider time, TrainingSchedule schedule
     private TrainingStage _stage;
     private long _epochStart;
     private long _lastStep;
-    private double _secondsBefore; // of the epoch, in the process that was interrupted
+    private double _secondsBefore; // of the current epoch, before the run was interrupted
     private double _runSecondsBefore;
     private bool _training;
 
-    /// <summary>Ticks of the underlying clock in a second.</summary>
+    /// <summary>Ticks per second of the underlying clock.</summary>
     public long Frequency => time.TimestampFrequency;
 
     public double RunSeconds => _runSecondsBefore + time.GetElapsedTime(_runStart).TotalSeconds;
 
-    /// <summary>Seconds from the start of the epoch to its latest step.</summary>
+    /// <summary>Seconds from the start of the epoch to the end of its latest step.</summary>
     public double EpochSeconds => _secondsBefore + time.GetElapsedTime(_epochStart, _lastStep).TotalSeconds;
 
-    /// <summary>Goes on from a run that took <paramref name="seconds"/> until it was interrupted.</summary>
+    /// <summary>Resumes a run that had taken <paramref name="seconds"/> when it was interrupted.</summary>
     public void Resume(double seconds) => _runSecondsBefore = seconds;
 
     /// <param name="epoch">Number of the epoch.</param>
-    /// <param name="stage">The kind of step that it takes.</param>
-    /// <param name="seconds">Seconds that it took before it was interrupted.</param>
+    /// <param name="stage">The kind of step taken in the epoch.</param>
+    /// <param name="seconds">Seconds that the epoch had taken when it was interrupted.</param>
     public void BeginEpoch(int epoch, TrainingStage stage, double seconds = 0)
     {
         long now = time.GetTimestamp();
@@ -51,7 +53,7 @@ internal sealed class TrainingClock(TimeProvider time, TrainingSchedule schedule
         _training = true;
     }
 
-    /// <summary>Returns the timestamp.</summary>
+    /// <summary>Records the end of a step and returns the timestamp.</summary>
     public long EndStep() => _lastStep = time.GetTimestamp();
 
     public void EndEpoch(long steps)
@@ -61,7 +63,9 @@ internal sealed class TrainingClock(TimeProvider time, TrainingSchedule schedule
         _training = false;
     }
 
-    /// <summary>Time left of the whole run after a number of steps of the current epoch; null before the first step.</summary>
+    /// <summary>
+    /// Estimated remaining time of the whole run after a number of steps of the current epoch; null before the first step.
+    /// </summary>
     public TimeSpan? Remaining(long steps)
     {
         double laq = SecondsPerStep(schedule.BaseStage, steps);
@@ -79,7 +83,7 @@ internal sealed class TrainingClock(TimeProvider time, TrainingSchedule schedule
         return TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.MaxValue.TotalSeconds / 2));
     }
 
-    /// <summary>Over the ended epochs of a stage and the steps of the current one; NaN if there were none.</summary>
+    /// <summary>Mean time per step of this kind, over completed epochs and the current one; NaN if there was none.</summary>
     private double SecondsPerStep(TrainingStage stage, long steps)
     {
         bool isCurrent = _training && stage == _stage;

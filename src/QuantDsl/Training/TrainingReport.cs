@@ -7,13 +7,13 @@ using QuantDsl.Training;
 
 namespace QuantDsl;
 
-/// <summary>What a training run gave, epoch by epoch. Two reports are equal if their JSON is.</summary>
+/// <summary>Results of a training run, epoch by epoch. Two reports are equal if their JSON is equal.</summary>
 public sealed record TrainingReport
 {
     /// <summary>Name of the model's class.</summary>
     public required string Model { get; init; }
 
-    /// <summary>Bits of a quantized weight.</summary>
+    /// <summary>Bits per quantized weight; 32 in full precision.</summary>
     public required int Bits { get; init; }
 
     /// <summary><c>"laq"</c>, <c>"blaq"</c> (LAQ with backtrack epochs) or <c>"adam"</c> (full precision).</summary>
@@ -35,33 +35,34 @@ public sealed record TrainingReport
     /// <summary>Test accuracy in [0, 1] of the weights the model holds at the end; <see langword="null"/> without a test set.</summary>
     public double? TestAccuracy { get; init; }
 
-    /// <summary>Highest validation accuracy in [0, 1] of any epoch; <see langword="null"/> without a validation set.</summary>
+    /// <summary>Highest validation accuracy, in [0, 1], of all epochs; <see langword="null"/> without a validation set.</summary>
     public double? BestValidationAccuracy { get; init; }
 
     /// <summary>
-    /// The epoch of <see cref="BestValidationAccuracy"/>, the earliest on ties; without a validation set the last completed epoch;
-    /// <see langword="null"/> if none was completed.
+    /// The epoch with <see cref="BestValidationAccuracy"/>, the earliest in case of ties; without a validation set, the last completed
+    /// epoch; <see langword="null"/> if no epoch was completed.
     /// </summary>
     public int? BestEpoch { get; init; }
 
     /// <summary>
-    /// Test accuracy in [0, 1] after <see cref="BestEpoch"/>: the figure to publish, because the test set had no part in choosing it.
+    /// Test accuracy in [0, 1] after <see cref="BestEpoch"/>. This is the figure to publish, because the test set had no influence on the
+    /// choice of the epoch.
     /// </summary>
     public double? TestAccuracyAtBestValidation { get; init; }
 
-    /// <summary>Whether the run was ended early by a cancellation token or Ctrl-C.</summary>
+    /// <summary>Whether the run was cancelled, by a cancellation token or by Ctrl-C.</summary>
     public bool Cancelled { get; init; }
 
-    /// <summary>Wall-clock seconds of the whole run, evaluation included.</summary>
+    /// <summary>Wall-clock time of the whole run in seconds, including evaluation.</summary>
     public required double Seconds { get; init; }
 
     /// <summary>The completed epochs, in order.</summary>
     public required IReadOnlyList<EpochReport> Epochs { get; init; }
 
-    /// <summary>The report as indented JSON with camel-case names.</summary>
+    /// <summary>Returns the report as indented JSON with camel-case names.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, TrainingReportJson.Default.TrainingReport);
 
-    /// <summary>Writes <see cref="ToJson"/> to a file, replacing it in one move. Missing directories are made.</summary>
+    /// <summary>Writes <see cref="ToJson"/> to a file, which is replaced atomically. Missing directories are created.</summary>
     /// <param name="path">The file.</param>
     public void SaveJson(string path)
     {
@@ -69,7 +70,7 @@ public sealed record TrainingReport
         AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(ToJson() + "\n")));
     }
 
-    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <summary>Reads a report from the JSON of <see cref="ToJson"/>.</summary>
     /// <param name="json">The JSON text.</param>
     /// <exception cref="InvalidDataException">The text is not a training report; the message says what is missing or wrong.</exception>
     public static TrainingReport FromJson(string json)
@@ -86,9 +87,9 @@ public sealed record TrainingReport
         }
     }
 
-    /// <summary>Reads a file that <see cref="SaveJson"/> or <see cref="FitOptions.ReportPath"/> wrote.</summary>
+    /// <summary>Reads a report from a file written by <see cref="SaveJson"/> or <see cref="FitOptions.ReportPath"/>.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="InvalidDataException">The file holds no training report; the message names it.</exception>
+    /// <exception cref="InvalidDataException">The file is not a training report; the message names the file.</exception>
     public static TrainingReport LoadJson(string path)
     {
         try
@@ -101,14 +102,14 @@ public sealed record TrainingReport
         }
     }
 
-    /// <summary>Whether the other report has the same JSON.</summary>
+    /// <summary>Returns true if the other report has the same JSON.</summary>
     /// <param name="other">The other report.</param>
     public bool Equals(TrainingReport? other) => other is not null && ToJson() == other.ToJson();
 
     /// <inheritdoc/>
     public override int GetHashCode() => ToJson().GetHashCode();
 
-    /// <summary>Throws what <see cref="SaveJson"/> would throw, before hours of training rather than after.</summary>
+    /// <summary>Throws what <see cref="SaveJson"/> would throw, so that a wrong path is noticed before hours of training.</summary>
     internal static void CheckWritable(string path)
     {
         MakeFolder(path);

@@ -2,7 +2,7 @@ using static System.FormattableString;
 
 namespace QuantDsl.Training;
 
-/// <summary>The closing line of a run on a terminal.</summary>
+/// <summary>The line shown on a terminal at the end of a run.</summary>
 internal static class TrainingSummary
 {
     public static string Of(TrainingReport report, int epochs)

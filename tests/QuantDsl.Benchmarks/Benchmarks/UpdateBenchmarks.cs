@@ -53,7 +53,7 @@ public class UpdateBenchmarks
 
     /// <summary>The generated update.</summary>
     [Benchmark(Baseline = true)]
-    public void QuantDsl() => _update!.Run(UpdateStage.Laq);
+    public void QuantDsl() => _update!.Run(UpdateKind.Laq);
 
     /// <summary>The same mathematics in TorchSharp.</summary>
     [Benchmark]

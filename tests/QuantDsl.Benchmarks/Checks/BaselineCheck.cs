@@ -51,7 +51,7 @@ internal sealed class BaselineCheck(TextWriter output)
             (Tensor input, Tensor labels) = batches.Next();
             baseline.Network.Differentiate(input, labels);
             using var update = new TimedUpdate(model, baseline.Network.CopyGradients());
-            update.Run(UpdateStage.Laq);
+            update.Run(UpdateKind.Laq);
             baseline.Update();
             worst = worst.Or(Deviation.Between(model, baseline));
         }

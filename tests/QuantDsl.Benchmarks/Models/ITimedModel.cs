@@ -14,8 +14,8 @@ internal interface ITimedModel : IDisposable
     /// <summary>Memory of the model.</summary>
     ParameterStore Store { get; }
 
-    /// <summary>Values that the last update went over, all its passes together.</summary>
-    long Swept { get; }
+    /// <summary>Number of values that the last update visited, on the CPU.</summary>
+    long ValuesVisited { get; }
 
     /// <summary>One LAQ step, or one of Adam in full precision.</summary>
     float Step(Tensor input, Tensor labels);
@@ -23,6 +23,6 @@ internal interface ITimedModel : IDisposable
     /// <summary>One step forward and back.</summary>
     float BacktrackStep(Tensor input, Tensor labels);
 
-    /// <summary>The generated update. It may destroy the gradients.</summary>
-    void Update(UpdateStage stage, in AdamStep step, in Gradients gradients);
+    /// <summary>The update. It may destroy the gradients.</summary>
+    void Update(UpdateKind kind, in AdamStep step, in Gradients gradients);
 }

@@ -9,7 +9,7 @@ public sealed partial class MeasuredMlp : ITimedModel
 {
     ParameterStore ITimedModel.Store => _store;
 
-    long ITimedModel.Swept => _update.Swept;
+    long ITimedModel.ValuesVisited => ((CpuEngine)_engine).Update.ValuesVisited;
 
-    void ITimedModel.Update(UpdateStage stage, in AdamStep step, in Gradients gradients) => Update(stage, step, gradients);
+    void ITimedModel.Update(UpdateKind kind, in AdamStep step, in Gradients gradients) => _engine.Run(kind, step, gradients);
 }

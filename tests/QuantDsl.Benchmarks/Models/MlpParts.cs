@@ -7,34 +7,34 @@ public sealed partial class Mlp : ITimedModel
 {
     ParameterStore ITimedModel.Store => _store;
 
-    long ITimedModel.Swept => _update.Swept;
+    long ITimedModel.ValuesVisited => ((CpuEngine)_engine).Update.ValuesVisited;
 
-    void ITimedModel.Update(UpdateStage stage, in AdamStep step, in Gradients gradients) => Update(stage, step, gradients);
+    void ITimedModel.Update(UpdateKind kind, in AdamStep step, in Gradients gradients) => _engine.Run(kind, step, gradients);
 }
 
 public sealed partial class MlpTernary : ITimedModel
 {
     ParameterStore ITimedModel.Store => _store;
 
-    long ITimedModel.Swept => _update.Swept;
+    long ITimedModel.ValuesVisited => ((CpuEngine)_engine).Update.ValuesVisited;
 
-    void ITimedModel.Update(UpdateStage stage, in AdamStep step, in Gradients gradients) => Update(stage, step, gradients);
+    void ITimedModel.Update(UpdateKind kind, in AdamStep step, in Gradients gradients) => _engine.Run(kind, step, gradients);
 }
 
 public sealed partial class MlpThreeBit : ITimedModel
 {
     ParameterStore ITimedModel.Store => _store;
 
-    long ITimedModel.Swept => _update.Swept;
+    long ITimedModel.ValuesVisited => ((CpuEngine)_engine).Update.ValuesVisited;
 
-    void ITimedModel.Update(UpdateStage stage, in AdamStep step, in Gradients gradients) => Update(stage, step, gradients);
+    void ITimedModel.Update(UpdateKind kind, in AdamStep step, in Gradients gradients) => _engine.Run(kind, step, gradients);
 }
 
 public sealed partial class MlpFullPrecision : ITimedModel
 {
     ParameterStore ITimedModel.Store => _store;
 
-    long ITimedModel.Swept => _update.Swept;
+    long ITimedModel.ValuesVisited => ((CpuEngine)_engine).Update.ValuesVisited;
 
-    void ITimedModel.Update(UpdateStage stage, in AdamStep step, in Gradients gradients) => Update(stage, step, gradients);
+    void ITimedModel.Update(UpdateKind kind, in AdamStep step, in Gradients gradients) => _engine.Run(kind, step, gradients);
 }

@@ -43,9 +43,9 @@ internal sealed class Contest : IDisposable
 
         ITimedModel updated = Own(TimedModels.Create(Network.Mlp, bits: 1, seed: 2));
         Update1Run = Prepare(updated, bits: 1, TrainingSteps);
-        Update1 = Add("1-bit update", 5, () => Update1Run.Run(UpdateStage.Laq), FewSteps, Update1Run.Refill);
+        Update1 = Add("1-bit update", 5, () => Update1Run.Run(UpdateKind.Laq), FewSteps, Update1Run.Refill);
         TimedUpdate measuredRun = Prepare(Own(new MeasuredMlp(seed: 2)), bits: 1, TrainingSteps);
-        MeasuredUpdate1 = Add("1-bit update with zig-zag", 5, () => measuredRun.Run(UpdateStage.Laq), FewSteps, measuredRun.Refill);
+        MeasuredUpdate1 = Add("1-bit update with zig-zag", 5, () => measuredRun.Run(UpdateKind.Laq), FewSteps, measuredRun.Refill);
         var copy = Own(new PlainCopy());
         CopyByTorch = Add("copy by torch", 2, copy.ByTorch, FewSteps);
         CopyBySpans = Add("copy by spans", 2, copy.BySpans, FewSteps);
@@ -121,7 +121,7 @@ internal sealed class Contest : IDisposable
     private void StepTernary()
     {
         Next(_digits, _ternary.Step);
-        Sweeps2.Add(_ternary.Swept / (double)UpdatedParameters);
+        Sweeps2.Add(_ternary.ValuesVisited / (double)UpdatedParameters);
     }
 
     private Action StepOpByOp()

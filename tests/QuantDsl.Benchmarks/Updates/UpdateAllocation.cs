@@ -7,7 +7,7 @@ internal static class UpdateAllocation
 {
     private const int WarmUp = 10;
     private const int Calls = 3;
-    private static readonly UpdateStage[] Stages = [UpdateStage.Laq, UpdateStage.Trial, UpdateStage.Backtrack];
+    private static readonly UpdateKind[] Stages = [UpdateKind.Laq, UpdateKind.Trial, UpdateKind.Backtrack];
 
     /// <summary>Bytes of the worst call, after the compiler has settled.</summary>
     public static long Worst(TimedUpdate update)
@@ -24,7 +24,7 @@ internal static class UpdateAllocation
     private static long Measure(TimedUpdate update)
     {
         long worst = 0;
-        foreach (UpdateStage stage in Stages)
+        foreach (UpdateKind stage in Stages)
         {
             update.Refill();
             long process = GC.GetTotalAllocatedBytes(precise: true);

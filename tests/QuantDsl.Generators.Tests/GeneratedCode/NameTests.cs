@@ -159,8 +159,22 @@ public sealed class NameTests
         if (node is not SimpleNameSyntax { IsVar: false } name || IsQualified(name))
             return [];
         ISymbol? symbol = semantics.GetSymbolInfo(name).Symbol;
-        bool isNeutral = symbol is null or ILocalSymbol or IParameterSymbol or INamespaceSymbol;
+        bool isNeutral = symbol is null or ILocalSymbol or IParameterSymbol or ITypeParameterSymbol or INamespaceSymbol || IsOfNested(name, symbol, semantics);
         return isNeutral || IsLayer(symbol!) || IsModel(symbol!) ? [] : [name.Identifier.ValueText];
+    }
+
+    /// <summary>Whether a name in a nested type is that of a member of this type, which is found before the layers around it.</summary>
+    private static bool IsOfNested(SyntaxNode node, ISymbol symbol, SemanticModel semantics)
+    {
+        INamedTypeSymbol? type = semantics.GetEnclosingSymbol(node.SpanStart)?.ContainingType;
+        if (symbol is INamedTypeSymbol || type is null || IsModel(type))
+            return false;
+        for (INamedTypeSymbol? level = type; level is not null; level = level.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(level.OriginalDefinition, symbol.ContainingType?.OriginalDefinition))
+                return true;
+        }
+        return false;
     }
 
     private static bool IsQualified(SimpleNameSyntax name) => name.Parent switch

@@ -25,9 +25,7 @@ partial class CharLstm : IQuantModel<CharLstm>
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
     private readonly GradientTape _tape;
-    private readonly DivergenceCheck _check;
-    private readonly TiledUpdate _update;
-    private readonly CudaUpdate? _cuda;
+    private readonly IUpdateEngine _engine;
 
     /// <summary>Makes an untrained model: latent weights from U(±√(1.5/(fan_in + fan_out))), quantized with uniform curvature.</summary>
     /// <param name="device">Where it lives; null: the CPU.</param>
@@ -51,11 +49,9 @@ partial class CharLstm : IQuantModel<CharLstm>
                 batchNorm: null),
         ];
         _tape = new GradientTape(_store);
-        _check = new DivergenceCheck(_store, beta2: 0.999, epsilon: 1E-08, blend: 0.6, clip: 5f);
-        _update = new TiledUpdate(_store, tiles: 5, parameters: 5, floats: 208, scales: 8);
-        _cuda = CudaUpdate.For(_store, CudaCode);
+        _engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
         using Gradients ones = Gradients.Ones(_store.Parameters);
-        Quantize(ones);
+        _engine.Run(UpdateKind.Initial, default, ones);
     }
 
     public partial Layer Lstm => _layers[0];
@@ -131,7 +127,7 @@ partial class CharLstm : IQuantModel<CharLstm>
     /// <summary>Releases the model's memory.</summary>
     public void Dispose()
     {
-        _cuda?.Dispose();
+        _engine.Dispose();
         _tape.Dispose();
         _store.Dispose();
     }

@@ -4,10 +4,6 @@
 // </auto-generated>
 #nullable enable
 
-using System;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using QuantDsl;
 using QuantDsl.CompilerServices;
 
 namespace Models;
@@ -15,196 +11,57 @@ namespace Models;
 partial class CharLstm
 {
     /// <summary>
-    /// One update of every parameter, in one pass over memory that is cut into 5 tiles:
-    /// it moves the weights and quantizes them.
-    /// Threads take the tiles in any order; what they add up is combined in the order of the tiles.
+    /// The update of all parameters on the CPU. w are latent weights, q quantized ones, g the gradient at q, m and v its moments, η the learning
+    /// rate, t the step; m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ), and D = (√v̂ + ε)/η is the curvature.
+    /// <code>
+    /// LAQ step:   g ← clip(g);  m ← β₁m + (1 − β₁)g;  v ← β₂v + (1 − β₂)g²;  w ← clip(w − m̂/D);  (α, b) ← Q_D(w; α);  q ← α·b
+    /// trial:      the same, but w and α stay: w* = clip(w − m̂/D), and q is that of w*, where the gradient g* is taken
+    /// backtrack:  g* ← clip(g*);  m* = β₁m + (1 − β₁)g*;  v* = β₂v + (1 − β₂)g*²;  D̄ = aD + (1 − a)D*;
+    ///             w ← clip(w − (a·m̂ + (1 − a)m̂*)/D̄);  (α, b) ← Q_D̄(w; α);  q ← α·b;
+    ///             m ← am + (1 − a)m*;  v ← av + (1 − a)v*
+    /// </code>
+    /// Parameters in full precision have q = w and no clip.
     /// </summary>
-    private void Update(UpdateStage stage, in AdamStep step, in Gradients gradients)
+    private sealed class CpuUpdate(ParameterStore store)
+        : CpuEngine<ParameterTable, Adam<UpdateRecipe>, MeasuresNothing>(store, tiles: 5, parameters: 5, floats: 208, scales: 8)
     {
-        if (_cuda is not null)
+        public override void Run(UpdateKind kind, in AdamStep step, in Gradients gradients)
         {
-            _cuda.Run(stage, step, gradients);
-            return;
-        }
-        _update.Begin(stage, step, gradients);
-        _update.Pass(new AdvanceTiles(this));
-        _update.ThrowIfDiverged(TrainingStage.Laq);
-        _update.End();
-    }
-
-    /// <summary>Quantizes the first latent weights: there is no curvature yet, so it is 1 everywhere.</summary>
-    private void Quantize(in Gradients ones)
-    {
-        if (_cuda is not null)
-        {
-            _cuda.Run(UpdateStage.Initial, default, ones);
-            return;
-        }
-        _update.Begin(UpdateStage.Initial, default, ones);
-        _store.CopyLatent(); // all there is to do in full precision
-        QuantizeBinaryRows(_update.Whole(first: 0, parameter: 0, offset: 0, count: 80), rows: 4, scale: 0); // Lstm.weight_ih, 16×5
-        QuantizeBinaryRows(_update.Whole(first: 1, parameter: 1, offset: 80, count: 64), rows: 4, scale: 4); // Lstm.weight_hh, 16×4
-        _update.End();
-    }
-
-    /// <summary>First pass over a tile.</summary>
-    private void Advance(int tile)
-    {
-        switch (tile)
-        {
-            case < 1: AdvanceBinaryRows(_update.Tile(tile, first: 0, parameter: 0, offset: 0, count: 80, size: 16380), length: 20, scale: 0); break; // Lstm.weight_ih, 16×5
-            case < 2: AdvanceBinaryRows(_update.Tile(tile, first: 1, parameter: 1, offset: 80, count: 64, size: 16384), length: 16, scale: 4); break; // Lstm.weight_hh, 16×4
-            case < 3: AdvanceFullPrecision(_update.Tile(tile, first: 2, parameter: 2, offset: 144, count: 16)); break; // Lstm.bias, 16
-            case < 4: AdvanceFullPrecision(_update.Tile(tile, first: 3, parameter: 3, offset: 160, count: 20)); break; // Out.weight, 5×4
-            case < 5: AdvanceFullPrecision(_update.Tile(tile, first: 4, parameter: 4, offset: 192, count: 5)); break; // Out.bias, 5
+            Begin(kind, step, gradients); // throws if D would not be finite: nothing was written yet
+            if (kind == UpdateKind.Initial)
+            {
+                QuantizeInitially(); // there is no curvature yet: D = 1
+            }
+            else
+            {
+                Accumulate(); // m, v, D, w, α and q, row by row
+            }
+            End();
         }
     }
 
-    /// <summary>
-    /// Moves a block of weights: its moments stay in place, the new values, clipped to ±<paramref name="bound"/>, and their curvature D go where
-    /// the caller wants them, which may be where the gradient or the latent weights were.
-    /// </summary>
-    private void Move(in Tile block, Span<float> values, Span<float> curvature, float bound)
+    /// <summary>The recipe's numbers, which the compiler puts into the update.</summary>
+    private readonly struct UpdateRecipe : IUpdateRecipe
     {
-        bool isFinite = _update.Stage == UpdateStage.Backtrack
-            ? StepBack(_update.Step, block, values, curvature, bound)
-            : StepForward(_update.Step, block, values, curvature, bound);
-        if (!isFinite)
-            _update.Fail(block);
+        public static double Beta1 => 0.9;
+        public static double Beta2 => 0.999;
+        public static float Epsilon => 1E-08f;
+        public static double Blend => 0.6;
+        public static bool CarriesTrialMoments => true;
+        public static float GradientClip => 5f;
     }
 
-    /// <summary>m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; D = (√v̂ + ε)/η; w − m̂/D. Says whether all of D is finite.</summary>
-    private static bool StepForward(in AdamStep step, in Tile block, Span<float> values, Span<float> curvature, float bound)
+    /// <summary>How each parameter is quantized, and where it lies in the model's memory and among its tiles.</summary>
+    private readonly struct ParameterTable : IParameterTable
     {
-        var high = Vector512.Create(bound);
-        var epsilon = Vector512.Create(1E-08f);
-        Vector512<float> residue = Vector512<float>.Zero; // D − D: 0 unless D is infinite or NaN
-        for (int i = 0; i < block.Count; i += Lanes.Count)
+        public static void Visit<TVisitor>(ref TVisitor visitor)
+            where TVisitor : struct, IParameterVisitor
         {
-            Vector512<float> g = Lanes.Clamp(Lanes.Load(block.Gradient, i), 5f);
-            Vector512<float> m = (Lanes.Load(block.FirstMoment, i) * 0.9f) + (g * 0.1f);
-            Vector512<float> v = (Lanes.Load(block.SecondMoment, i) * 0.999f) + (g * g * 0.001f);
-            Vector512<float> d = (Vector512.Sqrt(v * step.Second) + epsilon) * step.InverseLearningRate;
-            Vector512<float> w = Lanes.Load(block.Latent, i) - (m * step.First / d);
-            Lanes.Store(m, block.FirstMoment, i);
-            Lanes.Store(v, block.SecondMoment, i);
-            Lanes.Store(d, curvature, i);
-            Lanes.Store(Vector512.MinNative(Vector512.MaxNative(w, -high), high), values, i);
-            residue += d - d;
+            visitor.Visit<PerRow<BinaryClosedForm>>(new(index: 0, offset: 0, count: 80, firstTile: 0, endTile: 1, scale: 0, rows: 4)); // Lstm.weight_ih, 16×5
+            visitor.Visit<PerRow<BinaryClosedForm>>(new(index: 1, offset: 80, count: 64, firstTile: 1, endTile: 2, scale: 4, rows: 4)); // Lstm.weight_hh, 16×4
+            visitor.Visit<FullPrecisionParameter>(new(index: 2, offset: 144, count: 16, firstTile: 2, endTile: 3)); // Lstm.bias, 16
+            visitor.Visit<FullPrecisionParameter>(new(index: 3, offset: 160, count: 20, firstTile: 3, endTile: 4)); // Out.weight, 5×4
+            visitor.Visit<FullPrecisionParameter>(new(index: 4, offset: 192, count: 5, firstTile: 4, endTile: 5)); // Out.bias, 5
         }
-        return Vector512.Sum(residue) == 0f;
-    }
-
-    /// <summary>
-    /// m* = β₁m + (1 − β₁)g*; v* = β₂v + (1 − β₂)g*²; D̄ = aD + (1 − a)D*; w − (am̂ + (1 − a)m̂*)/D̄;
-    /// m ← am + (1 − a)m*; v ← av + (1 − a)v*. Says whether all of D̄ is finite.
-    /// </summary>
-    private static bool StepBack(in AdamStep step, in Tile block, Span<float> values, Span<float> curvature, float bound)
-    {
-        var high = Vector512.Create(bound);
-        var epsilon = Vector512.Create(1E-08f);
-        Vector512<float> residue = Vector512<float>.Zero; // D̄ − D̄: 0 unless D̄ is infinite or NaN
-        for (int i = 0; i < block.Count; i += Lanes.Count)
-        {
-            Vector512<float> g = Lanes.Clamp(Lanes.Load(block.Gradient, i), 5f);
-            Vector512<float> m = Lanes.Load(block.FirstMoment, i);
-            Vector512<float> v = Lanes.Load(block.SecondMoment, i);
-            Vector512<float> mTrial = (m * 0.9f) + (g * 0.1f);
-            Vector512<float> vTrial = (v * 0.999f) + (g * g * 0.001f);
-            Vector512<float> root = Vector512.Sqrt(v * step.Second) + epsilon;
-            Vector512<float> rootTrial = Vector512.Sqrt(vTrial * step.NextSecond) + epsilon;
-            Vector512<float> d = ((root * 0.6f) + (rootTrial * 0.4f)) * step.InverseLearningRate;
-            Vector512<float> direction = (m * step.First * 0.6f) + (mTrial * step.NextFirst * 0.4f);
-            Vector512<float> w = Lanes.Load(block.Latent, i) - (direction / d);
-            Lanes.Store((m * 0.6f) + (mTrial * 0.4f), block.FirstMoment, i);
-            Lanes.Store((v * 0.6f) + (vTrial * 0.4f), block.SecondMoment, i);
-            Lanes.Store(d, curvature, i);
-            Lanes.Store(Vector512.MinNative(Vector512.MaxNative(w, -high), high), values, i);
-            residue += d - d;
-        }
-        return Vector512.Sum(residue) == 0f;
-    }
-
-    /// <summary>The only pass of full precision: no clip, and the quantizer is the identity.</summary>
-    private void AdvanceFullPrecision(in Tile tile)
-    {
-        Span<float> curvature = stackalloc float[TiledUpdate.BlockSize];
-        for (int start = 0; start < tile.Count; start += TiledUpdate.BlockSize)
-        {
-            Tile block = tile.Block(start);
-            Move(block, block.Quantized, curvature, bound: float.PositiveInfinity);
-            if (_update.Stage != UpdateStage.Trial)
-                block.Quantized.CopyTo(block.Latent);
-        }
-    }
-
-    /// <summary>Moves the weights of a tile, and leaves their curvature where the quantized ones will be written.</summary>
-    private void AdvanceAlone(in Tile tile) => Move(tile, tile.Values, tile.Quantized, bound: 1f);
-
-    /// <summary>The only pass over whole rows of <paramref name="length"/> weights: they are solved while they are in the cache.</summary>
-    private void AdvanceBinaryRows(in Tile tile, int length, int scale)
-    {
-        AdvanceAlone(tile);
-        int first = tile.Start / length;
-        QuantizeBinaryRows(tile, rows: tile.Count / length, scale + first);
-    }
-
-    /// <summary>
-    /// Quantizes rows, each with a scale of its own. Their curvature lies where the quantized values go; that of the first
-    /// quantization where gradients are.
-    /// </summary>
-    private void QuantizeBinaryRows(in Tile tile, int rows, int scale)
-    {
-        Span<float> scales = _update.Scales(scale, rows);
-        Span<float> curvature = _update.Stage == UpdateStage.Initial ? tile.Gradient : tile.Quantized;
-        int count = tile.Count / rows;
-        for (int row = 0; row < rows; row++)
-        {
-            int start = row * count;
-            Span<float> quantized = tile.Quantized.Slice(start, count);
-            QuantizeBinary(tile.Values.Slice(start, count), curvature.Slice(start, count), quantized, ref scales[row]);
-        }
-    }
-
-    /// <summary>Levels ±1: α = Σ D|w| / Σ D, b = sign(w) with sign(0) = +1.</summary>
-    private static void QuantizeBinary(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, Span<float> quantized, ref float scale)
-    {
-        scale = (float)WeightedMean(values, curvature);
-        var alpha = Vector512.Create(scale);
-        for (int i = 0; i < values.Length; i += Lanes.Count)
-        {
-            Vector512<float> positive = Vector512.GreaterThanOrEqual(Lanes.Load(values, i), Vector512<float>.Zero);
-            Lanes.Store(Vector512.ConditionalSelect(positive, alpha, -alpha), quantized, i);
-        }
-    }
-
-    /// <summary>Σ D|w| / Σ D: the scale of the binary grid, and where the others start.</summary>
-    private static double WeightedMean(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature)
-    {
-        double products = 0;
-        double total = 0;
-        AddMagnitudes(values, curvature, ref products, ref total);
-        return products / total;
-    }
-
-    /// <summary>Adds Σ D|w| and Σ D.</summary>
-    private static void AddMagnitudes(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, ref double products, ref double total)
-    {
-        Vector512<double> numerator = Vector512<double>.Zero;
-        Vector512<double> denominator = Vector512<double>.Zero;
-        for (int i = 0; i < values.Length; i += Lanes.Count)
-        {
-            Vector512<float> d = Lanes.Load(curvature, i);
-            Lanes.AddProduct(ref numerator, d, Vector512.Abs(Lanes.Load(values, i)));
-            Lanes.Add(ref denominator, d);
-        }
-        products += Vector512.Sum(numerator);
-        total += Vector512.Sum(denominator);
-    }
-
-    /// <summary><see cref="Advance(int)"/>, for any thread.</summary>
-    private readonly struct AdvanceTiles(CharLstm model) : ITileWork
-    {
-        public void Run(int tile) => model.Advance(tile);
     }
 }

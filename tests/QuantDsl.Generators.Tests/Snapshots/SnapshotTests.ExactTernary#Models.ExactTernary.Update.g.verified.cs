@@ -4,10 +4,6 @@
 // </auto-generated>
 #nullable enable
 
-using System;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using QuantDsl;
 using QuantDsl.CompilerServices;
 
 namespace Models;
@@ -15,169 +11,56 @@ namespace Models;
 partial class ExactTernary
 {
     /// <summary>
-    /// One update of every parameter, in one pass over memory that is cut into 3 tiles:
-    /// it moves the weights and quantizes them.
-    /// Threads take the tiles in any order; what they add up is combined in the order of the tiles.
+    /// The update of all parameters on the CPU. w are latent weights, q quantized ones, g the gradient at q, m and v its moments, η the learning
+    /// rate, t the step; m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ), and D = (√v̂ + ε)/η is the curvature.
+    /// <code>
+    /// LAQ step:   m ← β₁m + (1 − β₁)g;  v ← β₂v + (1 − β₂)g²;  w ← clip(w − m̂/D);  (α, b) ← Q_D(w; α);  q ← α·b
+    /// trial:      the same, but w and α stay: w* = clip(w − m̂/D), and q is that of w*, where the gradient g* is taken
+    /// backtrack:  m* = β₁m + (1 − β₁)g*;  v* = β₂v + (1 − β₂)g*²;  D̄ = aD + (1 − a)D*;
+    ///             w ← clip(w − (a·m̂ + (1 − a)m̂*)/D̄);  (α, b) ← Q_D̄(w; α);  q ← α·b;
+    ///             m ← am + (1 − a)m*;  v ← av + (1 − a)v*
+    /// </code>
+    /// Parameters in full precision have q = w and no clip.
     /// </summary>
-    private void Update(UpdateStage stage, in AdamStep step, in Gradients gradients)
+    private sealed class CpuUpdate(ParameterStore store)
+        : CpuEngine<ParameterTable, Adam<UpdateRecipe>, MeasuresNothing>(store, tiles: 3, parameters: 3, floats: 64, scales: 1)
     {
-        if (_cuda is not null)
+        public override void Run(UpdateKind kind, in AdamStep step, in Gradients gradients)
         {
-            _cuda.Run(stage, step, gradients);
-            return;
-        }
-        _update.Begin(stage, step, gradients);
-        _update.Pass(new AdvanceTiles(this));
-        _update.ThrowIfDiverged(TrainingStage.Laq);
-        Solve();
-        _update.End();
-    }
-
-    /// <summary>Quantizes the first latent weights: there is no curvature yet, so it is 1 everywhere.</summary>
-    private void Quantize(in Gradients ones)
-    {
-        if (_cuda is not null)
-        {
-            _cuda.Run(UpdateStage.Initial, default, ones);
-            return;
-        }
-        _update.Begin(UpdateStage.Initial, default, ones);
-        _store.CopyLatent(); // all there is to do in full precision
-        QuantizeExactTernaryRows(_update.Whole(first: 0, parameter: 0, offset: 0, count: 18), rows: 1, scale: 0); // Out.weight, 3×6
-        _update.End();
-    }
-
-    /// <summary>First pass over a tile.</summary>
-    private void Advance(int tile)
-    {
-        switch (tile)
-        {
-            case < 1: AdvanceAlone(_update.Tile(tile, first: 0, parameter: 0, offset: 0, count: 18)); break; // Out.weight, 3×6
-            case < 2: AdvanceFullPrecision(_update.Tile(tile, first: 1, parameter: 1, offset: 32, count: 3)); break; // Out.norm.weight, 3
-            case < 3: AdvanceFullPrecision(_update.Tile(tile, first: 2, parameter: 2, offset: 48, count: 3)); break; // Out.norm.bias, 3
+            Begin(kind, step, gradients); // throws if D would not be finite: nothing was written yet
+            if (kind == UpdateKind.Initial)
+            {
+                QuantizeInitially(); // there is no curvature yet: D = 1
+            }
+            else
+            {
+                Accumulate(); // m, v, D and w
+                SolveScales(); // α, and q = α·b
+            }
+            End();
         }
     }
 
-    /// <summary>The scales, from what the first pass found.</summary>
-    private void Solve()
+    /// <summary>The recipe's numbers, which the compiler puts into the update.</summary>
+    private readonly struct UpdateRecipe : IUpdateRecipe
     {
-        QuantizeExactTernaryRows(_update.Whole(first: 0, parameter: 0, offset: 0, count: 18), rows: 1, scale: 0); // Out.weight, 3×6
+        public static double Beta1 => 0.9;
+        public static double Beta2 => 0.999;
+        public static float Epsilon => 1E-08f;
+        public static double Blend => 0.6;
+        public static bool CarriesTrialMoments => true;
+        public static float GradientClip => float.PositiveInfinity; // none
     }
 
-    /// <summary>
-    /// Moves a block of weights: its moments stay in place, the new values, clipped to ±<paramref name="bound"/>, and their curvature D go where
-    /// the caller wants them, which may be where the gradient or the latent weights were.
-    /// </summary>
-    private void Move(in Tile block, Span<float> values, Span<float> curvature, float bound)
+    /// <summary>How each parameter is quantized, and where it lies in the model's memory and among its tiles.</summary>
+    private readonly struct ParameterTable : IParameterTable
     {
-        bool isFinite = _update.Stage == UpdateStage.Backtrack
-            ? StepBack(_update.Step, block, values, curvature, bound)
-            : StepForward(_update.Step, block, values, curvature, bound);
-        if (!isFinite)
-            _update.Fail(block);
-    }
-
-    /// <summary>m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; D = (√v̂ + ε)/η; w − m̂/D. Says whether all of D is finite.</summary>
-    private static bool StepForward(in AdamStep step, in Tile block, Span<float> values, Span<float> curvature, float bound)
-    {
-        var high = Vector512.Create(bound);
-        var epsilon = Vector512.Create(1E-08f);
-        Vector512<float> residue = Vector512<float>.Zero; // D − D: 0 unless D is infinite or NaN
-        for (int i = 0; i < block.Count; i += Lanes.Count)
+        public static void Visit<TVisitor>(ref TVisitor visitor)
+            where TVisitor : struct, IParameterVisitor
         {
-            Vector512<float> g = Lanes.Load(block.Gradient, i);
-            Vector512<float> m = (Lanes.Load(block.FirstMoment, i) * 0.9f) + (g * 0.1f);
-            Vector512<float> v = (Lanes.Load(block.SecondMoment, i) * 0.999f) + (g * g * 0.001f);
-            Vector512<float> d = (Vector512.Sqrt(v * step.Second) + epsilon) * step.InverseLearningRate;
-            Vector512<float> w = Lanes.Load(block.Latent, i) - (m * step.First / d);
-            Lanes.Store(m, block.FirstMoment, i);
-            Lanes.Store(v, block.SecondMoment, i);
-            Lanes.Store(d, curvature, i);
-            Lanes.Store(Vector512.MinNative(Vector512.MaxNative(w, -high), high), values, i);
-            residue += d - d;
+            visitor.Visit<PerTensor<ExactSolver<TernaryGrid>>>(new(index: 0, offset: 0, count: 18, firstTile: 0, endTile: 1, scale: 0)); // Out.weight, 3×6
+            visitor.Visit<FullPrecisionParameter>(new(index: 1, offset: 32, count: 3, firstTile: 1, endTile: 2)); // Out.norm.weight, 3
+            visitor.Visit<FullPrecisionParameter>(new(index: 2, offset: 48, count: 3, firstTile: 2, endTile: 3)); // Out.norm.bias, 3
         }
-        return Vector512.Sum(residue) == 0f;
-    }
-
-    /// <summary>
-    /// m* = β₁m + (1 − β₁)g*; v* = β₂v + (1 − β₂)g*²; D̄ = aD + (1 − a)D*; w − (am̂ + (1 − a)m̂*)/D̄;
-    /// m ← am + (1 − a)m*; v ← av + (1 − a)v*. Says whether all of D̄ is finite.
-    /// </summary>
-    private static bool StepBack(in AdamStep step, in Tile block, Span<float> values, Span<float> curvature, float bound)
-    {
-        var high = Vector512.Create(bound);
-        var epsilon = Vector512.Create(1E-08f);
-        Vector512<float> residue = Vector512<float>.Zero; // D̄ − D̄: 0 unless D̄ is infinite or NaN
-        for (int i = 0; i < block.Count; i += Lanes.Count)
-        {
-            Vector512<float> g = Lanes.Load(block.Gradient, i);
-            Vector512<float> m = Lanes.Load(block.FirstMoment, i);
-            Vector512<float> v = Lanes.Load(block.SecondMoment, i);
-            Vector512<float> mTrial = (m * 0.9f) + (g * 0.1f);
-            Vector512<float> vTrial = (v * 0.999f) + (g * g * 0.001f);
-            Vector512<float> root = Vector512.Sqrt(v * step.Second) + epsilon;
-            Vector512<float> rootTrial = Vector512.Sqrt(vTrial * step.NextSecond) + epsilon;
-            Vector512<float> d = ((root * 0.6f) + (rootTrial * 0.4f)) * step.InverseLearningRate;
-            Vector512<float> direction = (m * step.First * 0.6f) + (mTrial * step.NextFirst * 0.4f);
-            Vector512<float> w = Lanes.Load(block.Latent, i) - (direction / d);
-            Lanes.Store((m * 0.6f) + (mTrial * 0.4f), block.FirstMoment, i);
-            Lanes.Store((v * 0.6f) + (vTrial * 0.4f), block.SecondMoment, i);
-            Lanes.Store(d, curvature, i);
-            Lanes.Store(Vector512.MinNative(Vector512.MaxNative(w, -high), high), values, i);
-            residue += d - d;
-        }
-        return Vector512.Sum(residue) == 0f;
-    }
-
-    /// <summary>The only pass of full precision: no clip, and the quantizer is the identity.</summary>
-    private void AdvanceFullPrecision(in Tile tile)
-    {
-        Span<float> curvature = stackalloc float[TiledUpdate.BlockSize];
-        for (int start = 0; start < tile.Count; start += TiledUpdate.BlockSize)
-        {
-            Tile block = tile.Block(start);
-            Move(block, block.Quantized, curvature, bound: float.PositiveInfinity);
-            if (_update.Stage != UpdateStage.Trial)
-                block.Quantized.CopyTo(block.Latent);
-        }
-    }
-
-    /// <summary>Moves the weights of a tile, and leaves their curvature where the quantized ones will be written.</summary>
-    private void AdvanceAlone(in Tile tile) => Move(tile, tile.Values, tile.Quantized, bound: 1f);
-
-    /// <summary>
-    /// Quantizes rows, each with a scale of its own. Their curvature lies where the quantized values go; that of the first
-    /// quantization where gradients are.
-    /// </summary>
-    private void QuantizeExactTernaryRows(in Tile tile, int rows, int scale)
-    {
-        Span<float> scales = _update.Scales(scale, rows);
-        Span<float> curvature = _update.Stage == UpdateStage.Initial ? tile.Gradient : tile.Quantized;
-        int count = tile.Count / rows;
-        for (int row = 0; row < rows; row++)
-        {
-            int start = row * count;
-            Span<float> quantized = tile.Quantized.Slice(start, count);
-            QuantizeExactTernary(tile.Values.Slice(start, count), curvature.Slice(start, count), quantized, ref scales[row]);
-        }
-    }
-
-    /// <summary>Levels {−1, 0, 1}: α is the global minimiser; b = 0 where |w| ≤ α/2.</summary>
-    private static void QuantizeExactTernary(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, Span<float> quantized, ref float scale)
-    {
-        scale = ExactSolver.Scale(values, curvature);
-        var alpha = Vector512.Create(scale);
-        var half = Vector512.Create(scale * 0.5f);
-        for (int i = 0; i < values.Length; i += Lanes.Count)
-        {
-            Vector512<float> w = Lanes.Load(values, i);
-            Lanes.Store(Vector512.CopySign(alpha, w) & Vector512.GreaterThan(Vector512.Abs(w), half), quantized, i);
-        }
-    }
-
-    /// <summary><see cref="Advance(int)"/>, for any thread.</summary>
-    private readonly struct AdvanceTiles(ExactTernary model) : ITileWork
-    {
-        public void Run(int tile) => model.Advance(tile);
     }
 }

@@ -27,9 +27,7 @@ partial class LeNet5 : IQuantModel<LeNet5>
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
     private readonly GradientTape _tape;
-    private readonly DivergenceCheck _check;
-    private readonly TiledUpdate _update;
-    private readonly CudaUpdate? _cuda;
+    private readonly IUpdateEngine _engine;
 
     /// <summary>Makes an untrained model: latent weights from U(±√(1.5/(fan_in + fan_out))), quantized with uniform curvature.</summary>
     /// <param name="device">Where it lives; null: the CPU.</param>
@@ -60,11 +58,9 @@ partial class LeNet5 : IQuantModel<LeNet5>
                 _store.AddBatchNorm("Out", weight: 640432, bias: 640448, statistics: 1140, channels: 10)),
         ];
         _tape = new GradientTape(_store);
-        _check = new DivergenceCheck(_store, beta2: 0.999, epsilon: 1E-08, blend: 0.6, clip: float.PositiveInfinity);
-        _update = new TiledUpdate(_store, tiles: 49, parameters: 12, floats: 640464, scales: 4);
-        _cuda = CudaUpdate.For(_store, CudaCode);
+        _engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
         using Gradients ones = Gradients.Ones(_store.Parameters);
-        Quantize(ones);
+        _engine.Run(UpdateKind.Initial, default, ones);
     }
 
     public partial Layer Conv1 => _layers[0];
@@ -148,7 +144,7 @@ partial class LeNet5 : IQuantModel<LeNet5>
     /// <summary>Releases the model's memory.</summary>
     public void Dispose()
     {
-        _cuda?.Dispose();
+        _engine.Dispose();
         _tape.Dispose();
         _store.Dispose();
     }

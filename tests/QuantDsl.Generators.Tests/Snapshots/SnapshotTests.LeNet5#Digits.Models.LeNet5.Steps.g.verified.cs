@@ -23,15 +23,13 @@ partial class LeNet5
     private StepLoss TakeStep(Tensor input, Tensor labels)
     {
         StepInput.Check(Info, _store, input, labels, minimumBatch: 2);
-        var step = new AdamStep(_store.StepCount + 1, LearningRate, beta1: 0.9, beta2: 0.999);
+        var step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
         StepLoss loss = default;
         try
         {
             _store.BeginStep();
             using Gradients gradients = Differentiate(input, labels, TrainingStage.Laq, ForwardPass.Train, out loss);
-            if (loss.IsKnown)
-                _check.ThrowIfDiverged(step, TrainingStage.Laq, gradients);
-            Update(UpdateStage.Laq, step, gradients);
+            _engine.Run(UpdateKind.Laq, step, gradients);
             _store.EndStep();
             return loss;
         }
@@ -56,30 +54,23 @@ partial class LeNet5
     private StepLoss TakeBacktrackStep(Tensor input, Tensor labels)
     {
         StepInput.Check(Info, _store, input, labels, minimumBatch: 2);
-        var step = new AdamStep(_store.StepCount + 1, LearningRate, beta1: 0.9, beta2: 0.999);
+        var step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
         StepLoss loss = default;
         try
         {
             _store.BeginStep();
-            using (Gradients current = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Train, out loss))
-            {
-                if (loss.IsKnown)
-                    _check.ThrowIfDiverged(step, TrainingStage.Backtrack, current);
-                Update(UpdateStage.Trial, step, current);
-            }
-            using (Gradients trial = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Trial, out StepLoss ofTrial))
-            using (ofTrial)
-            {
-                if (ofTrial.IsKnown)
-                    _check.ThrowIfTrialDiverged(step, trial);
-                Update(UpdateStage.Backtrack, step, trial);
-            }
+            using Gradients current = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Train, out loss);
+            _engine.Run(UpdateKind.Trial, step, current);
+            using Gradients trial = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Trial, out StepLoss ofTrial);
+            ofTrial.Dispose();
+            _engine.Run(UpdateKind.Backtrack, step, trial);
             _store.EndStep();
             return loss;
         }
         catch
         {
             loss.Dispose();
+            _engine.TakeBackTrial();
             throw;
         }
     }

@@ -4,10 +4,6 @@
 // </auto-generated>
 #nullable enable
 
-using System;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using QuantDsl;
 using QuantDsl.CompilerServices;
 
 namespace Digits.Models;
@@ -15,266 +11,66 @@ namespace Digits.Models;
 partial class LeNet5
 {
     /// <summary>
-    /// One update of every parameter, in two passes over memory that is cut into 49 tiles:
-    /// the first moves the weights and adds up what the scales follow from, the last writes the quantized ones.
-    /// Threads take the tiles in any order; what they add up is combined in the order of the tiles.
+    /// The update of all parameters on the CPU. w are latent weights, q quantized ones, g the gradient at q, m and v its moments, η the learning
+    /// rate, t the step; m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ), and D = (√v̂ + ε)/η is the curvature.
+    /// <code>
+    /// LAQ step:   m ← β₁m + (1 − β₁)g;  v ← β₂v + (1 − β₂)g²;  w ← clip(w − m̂/D);  (α, b) ← Q_D(w; α);  q ← α·b
+    /// trial:      the same, but w and α stay: w* = clip(w − m̂/D), and q is that of w*, where the gradient g* is taken
+    /// backtrack:  m* = β₁m + (1 − β₁)g*;  v* = β₂v + (1 − β₂)g*²;  D̄ = aD + (1 − a)D*;
+    ///             w ← clip(w − (a·m̂ + (1 − a)m̂*)/D̄);  (α, b) ← Q_D̄(w; α);  q ← α·b;
+    ///             m ← am + (1 − a)m*;  v ← av + (1 − a)v*
+    /// </code>
+    /// Parameters in full precision have q = w and no clip.
     /// </summary>
-    private void Update(UpdateStage stage, in AdamStep step, in Gradients gradients)
+    private sealed class CpuUpdate(ParameterStore store)
+        : CpuEngine<ParameterTable, Adam<UpdateRecipe>, MeasuresNothing>(store, tiles: 49, parameters: 12, floats: 640464, scales: 4)
     {
-        if (_cuda is not null)
+        public override void Run(UpdateKind kind, in AdamStep step, in Gradients gradients)
         {
-            _cuda.Run(stage, step, gradients);
-            return;
-        }
-        _update.Begin(stage, step, gradients);
-        _update.Pass(new AdvanceTiles(this));
-        _update.ThrowIfDiverged(TrainingStage.Laq);
-        Solve();
-        _update.Pass(new WriteTiles(this));
-        _update.End();
-    }
-
-    /// <summary>Quantizes the first latent weights: there is no curvature yet, so it is 1 everywhere.</summary>
-    private void Quantize(in Gradients ones)
-    {
-        if (_cuda is not null)
-        {
-            _cuda.Run(UpdateStage.Initial, default, ones);
-            return;
-        }
-        _update.Begin(UpdateStage.Initial, default, ones);
-        _store.CopyLatent(); // all there is to do in full precision
-        QuantizeBinaryRows(_update.Whole(first: 0, parameter: 0, offset: 0, count: 180), rows: 1, scale: 0); // Conv1.weight, 20×1×3×3
-        QuantizeBinaryRows(_update.Whole(first: 3, parameter: 3, offset: 256, count: 9000), rows: 1, scale: 1); // Conv2.weight, 50×20×3×3
-        QuantizeBinaryRows(_update.Whole(first: 6, parameter: 6, offset: 9392, count: 625000), rows: 1, scale: 2); // Fc1.weight, 500×1250
-        QuantizeBinaryRows(_update.Whole(first: 46, parameter: 9, offset: 635424, count: 5000), rows: 1, scale: 3); // Out.weight, 10×500
-        _update.End();
-    }
-
-    /// <summary>First pass over a tile.</summary>
-    private void Advance(int tile)
-    {
-        switch (tile)
-        {
-            case < 1: AdvanceBinary(_update.Tile(tile, first: 0, parameter: 0, offset: 0, count: 180)); break; // Conv1.weight, 20×1×3×3
-            case < 2: AdvanceFullPrecision(_update.Tile(tile, first: 1, parameter: 1, offset: 192, count: 20)); break; // Conv1.norm.weight, 20
-            case < 3: AdvanceFullPrecision(_update.Tile(tile, first: 2, parameter: 2, offset: 224, count: 20)); break; // Conv1.norm.bias, 20
-            case < 4: AdvanceBinary(_update.Tile(tile, first: 3, parameter: 3, offset: 256, count: 9000)); break; // Conv2.weight, 50×20×3×3
-            case < 5: AdvanceFullPrecision(_update.Tile(tile, first: 4, parameter: 4, offset: 9264, count: 50)); break; // Conv2.norm.weight, 50
-            case < 6: AdvanceFullPrecision(_update.Tile(tile, first: 5, parameter: 5, offset: 9328, count: 50)); break; // Conv2.norm.bias, 50
-            case < 44: AdvanceBinary(_update.Tile(tile, first: 6, parameter: 6, offset: 9392, count: 625000)); break; // Fc1.weight, 500×1250
-            case < 45: AdvanceFullPrecision(_update.Tile(tile, first: 44, parameter: 7, offset: 634400, count: 500)); break; // Fc1.norm.weight, 500
-            case < 46: AdvanceFullPrecision(_update.Tile(tile, first: 45, parameter: 8, offset: 634912, count: 500)); break; // Fc1.norm.bias, 500
-            case < 47: AdvanceBinary(_update.Tile(tile, first: 46, parameter: 9, offset: 635424, count: 5000)); break; // Out.weight, 10×500
-            case < 48: AdvanceFullPrecision(_update.Tile(tile, first: 47, parameter: 10, offset: 640432, count: 10)); break; // Out.norm.weight, 10
-            case < 49: AdvanceFullPrecision(_update.Tile(tile, first: 48, parameter: 11, offset: 640448, count: 10)); break; // Out.norm.bias, 10
+            Begin(kind, step, gradients); // throws if D would not be finite: nothing was written yet
+            if (kind == UpdateKind.Initial)
+            {
+                QuantizeInitially(); // there is no curvature yet: D = 1
+            }
+            else
+            {
+                Accumulate(); // m, v, D and w; the sums that α follows from
+                SolveScales(); // α
+                Quantize(); // q = α·b
+            }
+            End();
         }
     }
 
-    /// <summary>The scales, from what the first pass found.</summary>
-    private void Solve()
+    /// <summary>The recipe's numbers, which the compiler puts into the update.</summary>
+    private readonly struct UpdateRecipe : IUpdateRecipe
     {
-        SolveBinary(_update.Whole(first: 0, parameter: 0, offset: 0, count: 180), end: 1, scale: 0); // Conv1.weight, 20×1×3×3
-        SolveBinary(_update.Whole(first: 3, parameter: 3, offset: 256, count: 9000), end: 4, scale: 1); // Conv2.weight, 50×20×3×3
-        SolveBinary(_update.Whole(first: 6, parameter: 6, offset: 9392, count: 625000), end: 44, scale: 2); // Fc1.weight, 500×1250
-        SolveBinary(_update.Whole(first: 46, parameter: 9, offset: 635424, count: 5000), end: 47, scale: 3); // Out.weight, 10×500
+        public static double Beta1 => 0.9;
+        public static double Beta2 => 0.999;
+        public static float Epsilon => 1E-08f;
+        public static double Blend => 0.6;
+        public static bool CarriesTrialMoments => true;
+        public static float GradientClip => float.PositiveInfinity; // none
     }
 
-    /// <summary>Last pass over a tile. Parameters without a case are done.</summary>
-    private void Write(int tile)
+    /// <summary>How each parameter is quantized, and where it lies in the model's memory and among its tiles.</summary>
+    private readonly struct ParameterTable : IParameterTable
     {
-        switch (tile)
+        public static void Visit<TVisitor>(ref TVisitor visitor)
+            where TVisitor : struct, IParameterVisitor
         {
-            case < 1: WriteBinary(_update.Tile(tile, first: 0, parameter: 0, offset: 0, count: 180), scale: 0); break; // Conv1.weight, 20×1×3×3
-            case < 3: break;
-            case < 4: WriteBinary(_update.Tile(tile, first: 3, parameter: 3, offset: 256, count: 9000), scale: 1); break; // Conv2.weight, 50×20×3×3
-            case < 6: break;
-            case < 44: WriteBinary(_update.Tile(tile, first: 6, parameter: 6, offset: 9392, count: 625000), scale: 2); break; // Fc1.weight, 500×1250
-            case < 46: break;
-            case < 47: WriteBinary(_update.Tile(tile, first: 46, parameter: 9, offset: 635424, count: 5000), scale: 3); break; // Out.weight, 10×500
+            visitor.Visit<PerTensor<BinaryClosedForm>>(new(index: 0, offset: 0, count: 180, firstTile: 0, endTile: 1, scale: 0)); // Conv1.weight, 20×1×3×3
+            visitor.Visit<FullPrecisionParameter>(new(index: 1, offset: 192, count: 20, firstTile: 1, endTile: 2)); // Conv1.norm.weight, 20
+            visitor.Visit<FullPrecisionParameter>(new(index: 2, offset: 224, count: 20, firstTile: 2, endTile: 3)); // Conv1.norm.bias, 20
+            visitor.Visit<PerTensor<BinaryClosedForm>>(new(index: 3, offset: 256, count: 9000, firstTile: 3, endTile: 4, scale: 1)); // Conv2.weight, 50×20×3×3
+            visitor.Visit<FullPrecisionParameter>(new(index: 4, offset: 9264, count: 50, firstTile: 4, endTile: 5)); // Conv2.norm.weight, 50
+            visitor.Visit<FullPrecisionParameter>(new(index: 5, offset: 9328, count: 50, firstTile: 5, endTile: 6)); // Conv2.norm.bias, 50
+            visitor.Visit<PerTensor<BinaryClosedForm>>(new(index: 6, offset: 9392, count: 625000, firstTile: 6, endTile: 44, scale: 2)); // Fc1.weight, 500×1250
+            visitor.Visit<FullPrecisionParameter>(new(index: 7, offset: 634400, count: 500, firstTile: 44, endTile: 45)); // Fc1.norm.weight, 500
+            visitor.Visit<FullPrecisionParameter>(new(index: 8, offset: 634912, count: 500, firstTile: 45, endTile: 46)); // Fc1.norm.bias, 500
+            visitor.Visit<PerTensor<BinaryClosedForm>>(new(index: 9, offset: 635424, count: 5000, firstTile: 46, endTile: 47, scale: 3)); // Out.weight, 10×500
+            visitor.Visit<FullPrecisionParameter>(new(index: 10, offset: 640432, count: 10, firstTile: 47, endTile: 48)); // Out.norm.weight, 10
+            visitor.Visit<FullPrecisionParameter>(new(index: 11, offset: 640448, count: 10, firstTile: 48, endTile: 49)); // Out.norm.bias, 10
         }
-    }
-
-    /// <summary>
-    /// Moves a block of weights: its moments stay in place, the new values, clipped to ±<paramref name="bound"/>, and their curvature D go where
-    /// the caller wants them, which may be where the gradient or the latent weights were.
-    /// </summary>
-    private void Move(in Tile block, Span<float> values, Span<float> curvature, float bound)
-    {
-        bool isFinite = _update.Stage == UpdateStage.Backtrack
-            ? StepBack(_update.Step, block, values, curvature, bound)
-            : StepForward(_update.Step, block, values, curvature, bound);
-        if (!isFinite)
-            _update.Fail(block);
-    }
-
-    /// <summary>m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; D = (√v̂ + ε)/η; w − m̂/D. Says whether all of D is finite.</summary>
-    private static bool StepForward(in AdamStep step, in Tile block, Span<float> values, Span<float> curvature, float bound)
-    {
-        var high = Vector512.Create(bound);
-        var epsilon = Vector512.Create(1E-08f);
-        Vector512<float> residue = Vector512<float>.Zero; // D − D: 0 unless D is infinite or NaN
-        for (int i = 0; i < block.Count; i += Lanes.Count)
-        {
-            Vector512<float> g = Lanes.Load(block.Gradient, i);
-            Vector512<float> m = (Lanes.Load(block.FirstMoment, i) * 0.9f) + (g * 0.1f);
-            Vector512<float> v = (Lanes.Load(block.SecondMoment, i) * 0.999f) + (g * g * 0.001f);
-            Vector512<float> d = (Vector512.Sqrt(v * step.Second) + epsilon) * step.InverseLearningRate;
-            Vector512<float> w = Lanes.Load(block.Latent, i) - (m * step.First / d);
-            Lanes.Store(m, block.FirstMoment, i);
-            Lanes.Store(v, block.SecondMoment, i);
-            Lanes.Store(d, curvature, i);
-            Lanes.Store(Vector512.MinNative(Vector512.MaxNative(w, -high), high), values, i);
-            residue += d - d;
-        }
-        return Vector512.Sum(residue) == 0f;
-    }
-
-    /// <summary>
-    /// m* = β₁m + (1 − β₁)g*; v* = β₂v + (1 − β₂)g*²; D̄ = aD + (1 − a)D*; w − (am̂ + (1 − a)m̂*)/D̄;
-    /// m ← am + (1 − a)m*; v ← av + (1 − a)v*. Says whether all of D̄ is finite.
-    /// </summary>
-    private static bool StepBack(in AdamStep step, in Tile block, Span<float> values, Span<float> curvature, float bound)
-    {
-        var high = Vector512.Create(bound);
-        var epsilon = Vector512.Create(1E-08f);
-        Vector512<float> residue = Vector512<float>.Zero; // D̄ − D̄: 0 unless D̄ is infinite or NaN
-        for (int i = 0; i < block.Count; i += Lanes.Count)
-        {
-            Vector512<float> g = Lanes.Load(block.Gradient, i);
-            Vector512<float> m = Lanes.Load(block.FirstMoment, i);
-            Vector512<float> v = Lanes.Load(block.SecondMoment, i);
-            Vector512<float> mTrial = (m * 0.9f) + (g * 0.1f);
-            Vector512<float> vTrial = (v * 0.999f) + (g * g * 0.001f);
-            Vector512<float> root = Vector512.Sqrt(v * step.Second) + epsilon;
-            Vector512<float> rootTrial = Vector512.Sqrt(vTrial * step.NextSecond) + epsilon;
-            Vector512<float> d = ((root * 0.6f) + (rootTrial * 0.4f)) * step.InverseLearningRate;
-            Vector512<float> direction = (m * step.First * 0.6f) + (mTrial * step.NextFirst * 0.4f);
-            Vector512<float> w = Lanes.Load(block.Latent, i) - (direction / d);
-            Lanes.Store((m * 0.6f) + (mTrial * 0.4f), block.FirstMoment, i);
-            Lanes.Store((v * 0.6f) + (vTrial * 0.4f), block.SecondMoment, i);
-            Lanes.Store(d, curvature, i);
-            Lanes.Store(Vector512.MinNative(Vector512.MaxNative(w, -high), high), values, i);
-            residue += d - d;
-        }
-        return Vector512.Sum(residue) == 0f;
-    }
-
-    /// <summary>The only pass of full precision: no clip, and the quantizer is the identity.</summary>
-    private void AdvanceFullPrecision(in Tile tile)
-    {
-        Span<float> curvature = stackalloc float[TiledUpdate.BlockSize];
-        for (int start = 0; start < tile.Count; start += TiledUpdate.BlockSize)
-        {
-            Tile block = tile.Block(start);
-            Move(block, block.Quantized, curvature, bound: float.PositiveInfinity);
-            if (_update.Stage != UpdateStage.Trial)
-                block.Quantized.CopyTo(block.Latent);
-        }
-    }
-
-    /// <summary>
-    /// First pass: moves the weights and adds up D|w| and D. The signs, a bit each, go to the memory of the gradient: the last pass needs
-    /// nothing else, so the values of a trial need no memory.
-    /// </summary>
-    private void AdvanceBinary(in Tile tile)
-    {
-        bool isTrial = _update.Stage == UpdateStage.Trial;
-        Span<float> trial = stackalloc float[TiledUpdate.BlockSize];
-        Span<float> curvature = stackalloc float[TiledUpdate.BlockSize];
-        Span<ushort> signs = MemoryMarshal.Cast<float, ushort>(tile.Gradient);
-        double products = 0;
-        double total = 0;
-        for (int start = 0; start < tile.Count; start += TiledUpdate.BlockSize)
-        {
-            Tile block = tile.Block(start);
-            Span<float> values = isTrial ? trial[..block.Count] : block.Latent;
-            Move(block, values, curvature[..block.Count], bound: 1f);
-            AddMagnitudes(values, curvature[..block.Count], ref products, ref total);
-            for (int i = 0; i < block.Count; i += Lanes.Count)
-                signs[(start + i) / Lanes.Count] = Lanes.NotNegative(Lanes.Load(values, i));
-        }
-        _update.Report(tile, products, total);
-    }
-
-    /// <summary>α = Σ D|w| / Σ D.</summary>
-    private void SolveBinary(in Tile whole, int end, int scale)
-    {
-        (double products, double total) = _update.Sums(whole.Number, end);
-        _update.Scales(scale, 1)[0] = (float)(products / total);
-    }
-
-    /// <summary>Last pass: q = α·b, with b = sign(w) and sign(0) = +1.</summary>
-    private void WriteBinary(in Tile tile, int scale)
-    {
-        ReadOnlySpan<ushort> signs = MemoryMarshal.Cast<float, ushort>(tile.Gradient);
-        float alpha = _update.Scales(scale, 1)[0];
-        for (int i = 0; i < tile.Count; i += Lanes.Count)
-            Lanes.Store(Lanes.PlusOrMinus(alpha, signs[i / Lanes.Count]), tile.Quantized, i, pastCache: _update.IsLarge);
-    }
-
-    /// <summary>
-    /// Quantizes rows, each with a scale of its own. Their curvature lies where the quantized values go; that of the first
-    /// quantization where gradients are.
-    /// </summary>
-    private void QuantizeBinaryRows(in Tile tile, int rows, int scale)
-    {
-        Span<float> scales = _update.Scales(scale, rows);
-        Span<float> curvature = _update.Stage == UpdateStage.Initial ? tile.Gradient : tile.Quantized;
-        int count = tile.Count / rows;
-        for (int row = 0; row < rows; row++)
-        {
-            int start = row * count;
-            Span<float> quantized = tile.Quantized.Slice(start, count);
-            QuantizeBinary(tile.Values.Slice(start, count), curvature.Slice(start, count), quantized, ref scales[row]);
-        }
-    }
-
-    /// <summary>Levels ±1: α = Σ D|w| / Σ D, b = sign(w) with sign(0) = +1.</summary>
-    private static void QuantizeBinary(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, Span<float> quantized, ref float scale)
-    {
-        scale = (float)WeightedMean(values, curvature);
-        var alpha = Vector512.Create(scale);
-        for (int i = 0; i < values.Length; i += Lanes.Count)
-        {
-            Vector512<float> positive = Vector512.GreaterThanOrEqual(Lanes.Load(values, i), Vector512<float>.Zero);
-            Lanes.Store(Vector512.ConditionalSelect(positive, alpha, -alpha), quantized, i);
-        }
-    }
-
-    /// <summary>Σ D|w| / Σ D: the scale of the binary grid, and where the others start.</summary>
-    private static double WeightedMean(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature)
-    {
-        double products = 0;
-        double total = 0;
-        AddMagnitudes(values, curvature, ref products, ref total);
-        return products / total;
-    }
-
-    /// <summary>Adds Σ D|w| and Σ D.</summary>
-    private static void AddMagnitudes(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, ref double products, ref double total)
-    {
-        Vector512<double> numerator = Vector512<double>.Zero;
-        Vector512<double> denominator = Vector512<double>.Zero;
-        for (int i = 0; i < values.Length; i += Lanes.Count)
-        {
-            Vector512<float> d = Lanes.Load(curvature, i);
-            Lanes.AddProduct(ref numerator, d, Vector512.Abs(Lanes.Load(values, i)));
-            Lanes.Add(ref denominator, d);
-        }
-        products += Vector512.Sum(numerator);
-        total += Vector512.Sum(denominator);
-    }
-
-    /// <summary><see cref="Advance(int)"/>, for any thread.</summary>
-    private readonly struct AdvanceTiles(LeNet5 model) : ITileWork
-    {
-        public void Run(int tile) => model.Advance(tile);
-    }
-
-    /// <summary><see cref="Write(int)"/>, for any thread.</summary>
-    private readonly struct WriteTiles(LeNet5 model) : ITileWork
-    {
-        public void Run(int tile) => model.Write(tile);
     }
 }

@@ -4,10 +4,6 @@
 // </auto-generated>
 #nullable enable
 
-using System;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using QuantDsl;
 using QuantDsl.CompilerServices;
 
 namespace Models;
@@ -15,373 +11,57 @@ namespace Models;
 partial class Logarithmic
 {
     /// <summary>
-    /// One update of every parameter, in two passes over memory that is cut into 3 tiles:
-    /// the first moves the weights and adds up what the scales follow from, the last writes the quantized ones.
-    /// Threads take the tiles in any order; what they add up is combined in the order of the tiles.
+    /// The update of all parameters on the CPU. w are latent weights, q quantized ones, g the gradient at q, m and v its moments, η the learning
+    /// rate, t the step; m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ), and D = (√v̂ + ε)/η is the curvature.
+    /// <code>
+    /// LAQ step:   m ← β₁m + (1 − β₁)g;  v ← β₂v + (1 − β₂)g²;  w ← clip(w − m̂/D);  (α, b) ← Q_D(w; α);  q ← α·b
+    /// trial:      the same, but w and α stay: w* = clip(w − m̂/D), and q is that of w*, where the gradient g* is taken
+    /// backtrack:  m* = β₁m + (1 − β₁)g*;  v* = β₂v + (1 − β₂)g*²;  D̄ = aD + (1 − a)D*;
+    ///             w ← clip(w − (a·m̂ + (1 − a)m̂*)/D̄);  (α, b) ← Q_D̄(w; α);  q ← α·b;
+    ///             m ← am + (1 − a)m*;  v ← av + (1 − a)v*
+    /// </code>
+    /// Parameters in full precision have q = w and no clip.
     /// </summary>
-    private void Update(UpdateStage stage, in AdamStep step, in Gradients gradients)
+    private sealed class CpuUpdate(ParameterStore store)
+        : CpuEngine<ParameterTable, Adam<UpdateRecipe>, MeasuresNothing>(store, tiles: 3, parameters: 3, floats: 64, scales: 1)
     {
-        if (_cuda is not null)
+        public override void Run(UpdateKind kind, in AdamStep step, in Gradients gradients)
         {
-            _cuda.Run(stage, step, gradients);
-            return;
-        }
-        _update.Begin(stage, step, gradients);
-        _update.Pass(new AdvanceTiles(this));
-        _update.ThrowIfDiverged(TrainingStage.Laq);
-        Solve();
-        _update.Pass(new WriteTiles(this));
-        _update.End();
-    }
-
-    /// <summary>Quantizes the first latent weights: there is no curvature yet, so it is 1 everywhere.</summary>
-    private void Quantize(in Gradients ones)
-    {
-        if (_cuda is not null)
-        {
-            _cuda.Run(UpdateStage.Initial, default, ones);
-            return;
-        }
-        _update.Begin(UpdateStage.Initial, default, ones);
-        _store.CopyLatent(); // all there is to do in full precision
-        QuantizeLogarithmic3BitRows(_update.Whole(first: 0, parameter: 0, offset: 0, count: 18), rows: 1, scale: 0); // Out.weight, 3×6
-        _update.End();
-    }
-
-    /// <summary>First pass over a tile.</summary>
-    private void Advance(int tile)
-    {
-        switch (tile)
-        {
-            case < 1: AdvanceLogarithmic3Bit(_update.Tile(tile, first: 0, parameter: 0, offset: 0, count: 18), scale: 0); break; // Out.weight, 3×6
-            case < 2: AdvanceFullPrecision(_update.Tile(tile, first: 1, parameter: 1, offset: 32, count: 3)); break; // Out.norm.weight, 3
-            case < 3: AdvanceFullPrecision(_update.Tile(tile, first: 2, parameter: 2, offset: 48, count: 3)); break; // Out.norm.bias, 3
-        }
-    }
-
-    /// <summary>The scales, from what the first pass found.</summary>
-    private void Solve()
-    {
-        SolveLogarithmic3Bit(_update.Whole(first: 0, parameter: 0, offset: 0, count: 18), end: 1, scale: 0); // Out.weight, 3×6
-    }
-
-    /// <summary>Last pass over a tile. Parameters without a case are done.</summary>
-    private void Write(int tile)
-    {
-        switch (tile)
-        {
-            case < 1: WriteLogarithmic3Bit(_update.Tile(tile, first: 0, parameter: 0, offset: 0, count: 18), scale: 0); break; // Out.weight, 3×6
-        }
-    }
-
-    /// <summary>
-    /// Moves a block of weights: its moments stay in place, the new values, clipped to ±<paramref name="bound"/>, and their curvature D go where
-    /// the caller wants them, which may be where the gradient or the latent weights were.
-    /// </summary>
-    private void Move(in Tile block, Span<float> values, Span<float> curvature, float bound)
-    {
-        bool isFinite = _update.Stage == UpdateStage.Backtrack
-            ? StepBack(_update.Step, block, values, curvature, bound)
-            : StepForward(_update.Step, block, values, curvature, bound);
-        if (!isFinite)
-            _update.Fail(block);
-    }
-
-    /// <summary>m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; D = (√v̂ + ε)/η; w − m̂/D. Says whether all of D is finite.</summary>
-    private static bool StepForward(in AdamStep step, in Tile block, Span<float> values, Span<float> curvature, float bound)
-    {
-        var high = Vector512.Create(bound);
-        var epsilon = Vector512.Create(1E-08f);
-        Vector512<float> residue = Vector512<float>.Zero; // D − D: 0 unless D is infinite or NaN
-        for (int i = 0; i < block.Count; i += Lanes.Count)
-        {
-            Vector512<float> g = Lanes.Load(block.Gradient, i);
-            Vector512<float> m = (Lanes.Load(block.FirstMoment, i) * 0.9f) + (g * 0.1f);
-            Vector512<float> v = (Lanes.Load(block.SecondMoment, i) * 0.999f) + (g * g * 0.001f);
-            Vector512<float> d = (Vector512.Sqrt(v * step.Second) + epsilon) * step.InverseLearningRate;
-            Vector512<float> w = Lanes.Load(block.Latent, i) - (m * step.First / d);
-            Lanes.Store(m, block.FirstMoment, i);
-            Lanes.Store(v, block.SecondMoment, i);
-            Lanes.Store(d, curvature, i);
-            Lanes.Store(Vector512.MinNative(Vector512.MaxNative(w, -high), high), values, i);
-            residue += d - d;
-        }
-        return Vector512.Sum(residue) == 0f;
-    }
-
-    /// <summary>
-    /// m* = β₁m + (1 − β₁)g*; v* = β₂v + (1 − β₂)g*²; D̄ = aD + (1 − a)D*; w − (am̂ + (1 − a)m̂*)/D̄;
-    /// m ← am + (1 − a)m*; v ← av + (1 − a)v*. Says whether all of D̄ is finite.
-    /// </summary>
-    private static bool StepBack(in AdamStep step, in Tile block, Span<float> values, Span<float> curvature, float bound)
-    {
-        var high = Vector512.Create(bound);
-        var epsilon = Vector512.Create(1E-08f);
-        Vector512<float> residue = Vector512<float>.Zero; // D̄ − D̄: 0 unless D̄ is infinite or NaN
-        for (int i = 0; i < block.Count; i += Lanes.Count)
-        {
-            Vector512<float> g = Lanes.Load(block.Gradient, i);
-            Vector512<float> m = Lanes.Load(block.FirstMoment, i);
-            Vector512<float> v = Lanes.Load(block.SecondMoment, i);
-            Vector512<float> mTrial = (m * 0.9f) + (g * 0.1f);
-            Vector512<float> vTrial = (v * 0.999f) + (g * g * 0.001f);
-            Vector512<float> root = Vector512.Sqrt(v * step.Second) + epsilon;
-            Vector512<float> rootTrial = Vector512.Sqrt(vTrial * step.NextSecond) + epsilon;
-            Vector512<float> d = ((root * 0.6f) + (rootTrial * 0.4f)) * step.InverseLearningRate;
-            Vector512<float> direction = (m * step.First * 0.6f) + (mTrial * step.NextFirst * 0.4f);
-            Vector512<float> w = Lanes.Load(block.Latent, i) - (direction / d);
-            Lanes.Store((m * 0.6f) + (mTrial * 0.4f), block.FirstMoment, i);
-            Lanes.Store((v * 0.6f) + (vTrial * 0.4f), block.SecondMoment, i);
-            Lanes.Store(d, curvature, i);
-            Lanes.Store(Vector512.MinNative(Vector512.MaxNative(w, -high), high), values, i);
-            residue += d - d;
-        }
-        return Vector512.Sum(residue) == 0f;
-    }
-
-    /// <summary>The only pass of full precision: no clip, and the quantizer is the identity.</summary>
-    private void AdvanceFullPrecision(in Tile tile)
-    {
-        Span<float> curvature = stackalloc float[TiledUpdate.BlockSize];
-        for (int start = 0; start < tile.Count; start += TiledUpdate.BlockSize)
-        {
-            Tile block = tile.Block(start);
-            Move(block, block.Quantized, curvature, bound: float.PositiveInfinity);
-            if (_update.Stage != UpdateStage.Trial)
-                block.Quantized.CopyTo(block.Latent);
-        }
-    }
-
-    /// <summary>
-    /// D of all weights of a parameter, for when the lists do not do. It follows from v and takes the place of the lists; that of a
-    /// backtrack step is where the gradient was.
-    /// </summary>
-    private ReadOnlySpan<float> Curvature(in Tile whole)
-    {
-        if (_update.Stage == UpdateStage.Backtrack)
-            return whole.Gradient;
-        AdamStep step = _update.Step;
-        for (int i = 0; i < whole.Count; i += Lanes.Count)
-        {
-            Vector512<float> v = Lanes.Load(whole.SecondMoment, i);
-            Vector512<float> d = (Vector512.Sqrt(v * step.Second) + Vector512.Create(1E-08f)) * step.InverseLearningRate;
-            Lanes.Store(d, whole.Quantized, i);
-        }
-        _update.Sweep(whole, times: 1);
-        _update.DropLists(whole);
-        return whole.Quantized;
-    }
-
-    /// <summary>First pass: moves the weights and sorts them into those whose level is sure and the list of the others.</summary>
-    private void AdvanceLogarithmic3Bit(in Tile tile, int scale)
-    {
-        UpdateStage stage = _update.Stage;
-        ScaleWindow window = _update.Window(scale, levels: 1);
-        Span<float> buffer = stackalloc float[TiledUpdate.BlockSize];
-        var list = new TileList(tile.Quantized);
-        double products = 0;
-        double squares = 0;
-        for (int start = 0; start < tile.Count; start += TiledUpdate.BlockSize)
-        {
-            Tile block = tile.Block(start);
-            Span<float> curvature = stage == UpdateStage.Backtrack ? block.Gradient : buffer[..block.Count]; // kept where it does not follow from v
-            Move(block, block.Values, curvature, bound: 1f);
-            SortLogarithmic3Bit(block.Values, curvature, window, ref list, ref products, ref squares);
-        }
-        _update.Report(tile, products, squares);
-        _update.Report(tile, list);
-    }
-
-    /// <summary>
-    /// Adds Σ D·b·w and Σ D·b² of the weights whose level is the same wherever in its window α will end. The few others, near a boundary of two
-    /// levels, go to the list.
-    /// </summary>
-    private static void SortLogarithmic3Bit(
-        scoped ReadOnlySpan<float> values, scoped ReadOnlySpan<float> curvature, ScaleWindow window, ref TileList list,
-        ref double products, ref double squares)
-    {
-        Vector512<double> numerator = Vector512<double>.Zero;
-        Vector512<double> denominator = Vector512<double>.Zero;
-        float least = 0.999999f / window.High; // a little beyond the window, more than what a quotient is rounded by
-        float most = 1.000001f / window.Low;
-        for (int i = 0; i < values.Length; i += Lanes.Count)
-        {
-            Vector512<float> magnitude = Vector512.Abs(Lanes.Load(values, i));
-            Vector512<float> d = Lanes.Load(curvature, i);
-            Vector512<float> level = Lanes.NearestPowerOfTwo(Vector512.MinNative(magnitude * least, Vector512<float>.One), 0.25f);
-            Vector512<float> sure = Vector512.Equals(level, Lanes.NearestPowerOfTwo(Vector512.MinNative(magnitude * most, Vector512<float>.One), 0.25f));
-            Vector512<float> weighted = d * level & sure;
-            Lanes.AddProduct(ref numerator, weighted, magnitude);
-            Lanes.AddProduct(ref denominator, weighted, level);
-            list.Add(magnitude, d, ~sure);
-        }
-        products += Vector512.Sum(numerator);
-        squares += Vector512.Sum(denominator);
-    }
-
-    /// <summary>
-    /// α and b by turns over the lists, while α stays in its window; else over all the weights. From the α there is, or from Σ D|w| / Σ D.
-    /// </summary>
-    private void SolveLogarithmic3Bit(in Tile whole, int end, int scale)
-    {
-        ref float alpha = ref _update.Scales(scale, 1)[0];
-        if (!(alpha > 0f))
-        {
-            QuantizeLogarithmic3Bit(whole.Values, Curvature(whole), whole.Quantized, ref alpha);
-            return;
-        }
-        ScaleWindow window = _update.Window(scale, levels: 1);
-        (double sureProducts, double sureSquares) = _update.Sums(whole.Number, end);
-        bool isListed = _update.IsListed(whole.Number, end);
-        double current = alpha;
-        double farthest = 0;
-        int turns = 0;
-        while (turns < 10)
-        {
-            if (!isListed || !window.Contains(current))
+            Begin(kind, step, gradients); // throws if D would not be finite: nothing was written yet
+            if (kind == UpdateKind.Initial)
             {
-                int listed = turns;
-                current = AlternateLogarithmic3Bit(whole.Values, Curvature(whole), current, ref turns);
-                _update.Sweep(whole, times: turns - listed);
-                farthest = Math.Max(farthest, Math.Abs((current / alpha) - 1));
-                break;
+                QuantizeInitially(); // there is no curvature yet: D = 1
             }
-            turns++;
-            double products = sureProducts;
-            double squares = sureSquares;
-            for (int tile = whole.Number; tile < end; tile++)
+            else
             {
-                _update.List(whole, tile, out ReadOnlySpan<float> values, out ReadOnlySpan<float> curvature);
-                TurnLogarithmic3Bit(values, curvature, current, ref products, ref squares);
+                Accumulate(); // m, v, D and w; the sums that α follows from
+                SolveScales(); // α
+                Quantize(); // q = α·b
             }
-            double next = squares > 0 ? products / squares : current;
-            bool converged = Math.Abs(next - current) < 1e-6;
-            current = next;
-            farthest = Math.Max(farthest, Math.Abs((current / alpha) - 1));
-            if (converged)
-                break;
+            End();
         }
-        alpha = (float)current;
-        _update.Learn(scale, farthest);
     }
 
-    /// <summary>Last pass over a tile.</summary>
-    private void WriteLogarithmic3Bit(in Tile tile, int scale) =>
-        WriteLogarithmic3Bit(tile.Values, _update.Scales(scale, 1)[0], tile.Quantized, _update.IsLarge);
-
-    /// <summary>
-    /// Quantizes rows, each with a scale of its own. Their curvature lies where the quantized values go; that of the first
-    /// quantization where gradients are.
-    /// </summary>
-    private void QuantizeLogarithmic3BitRows(in Tile tile, int rows, int scale)
+    /// <summary>The recipe's numbers, which the compiler puts into the update.</summary>
+    private readonly struct UpdateRecipe : IUpdateRecipe
     {
-        Span<float> scales = _update.Scales(scale, rows);
-        Span<float> curvature = _update.Stage == UpdateStage.Initial ? tile.Gradient : tile.Quantized;
-        int count = tile.Count / rows;
-        for (int row = 0; row < rows; row++)
+        public static double Beta1 => 0.9;
+        public static double Beta2 => 0.999;
+        public static float Epsilon => 1E-08f;
+        public static double Blend => 0.6;
+        public static bool CarriesTrialMoments => true;
+        public static float GradientClip => float.PositiveInfinity; // none
+    }
+
+    /// <summary>How each parameter is quantized, and where it lies in the model's memory and among its tiles.</summary>
+    private readonly struct ParameterTable : IParameterTable
+    {
+        public static void Visit<TVisitor>(ref TVisitor visitor)
+            where TVisitor : struct, IParameterVisitor
         {
-            int start = row * count;
-            Span<float> quantized = tile.Quantized.Slice(start, count);
-            QuantizeLogarithmic3Bit(tile.Values.Slice(start, count), curvature.Slice(start, count), quantized, ref scales[row]);
+            visitor.Visit<PerTensor<AlternatingSolver<LogarithmicGrid<Bits3>>>>(new(index: 0, offset: 0, count: 18, firstTile: 0, endTile: 1, scale: 0)); // Out.weight, 3×6
+            visitor.Visit<FullPrecisionParameter>(new(index: 1, offset: 32, count: 3, firstTile: 1, endTile: 2)); // Out.norm.weight, 3
+            visitor.Visit<FullPrecisionParameter>(new(index: 2, offset: 48, count: 3, firstTile: 2, endTile: 3)); // Out.norm.bias, 3
         }
-    }
-
-    /// <summary>Levels {0, ±2^−2, …, ±½, ±1}: α and b by turns, from the α there is or from Σ D|w| / Σ D.</summary>
-    private static void QuantizeLogarithmic3Bit(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, Span<float> quantized, ref float scale)
-    {
-        double start = scale > 0f ? scale : WeightedMean(values, curvature);
-        int turns = 0;
-        scale = start > 0 ? (float)AlternateLogarithmic3Bit(values, curvature, start, ref turns) : 0f; // 0: every weight is
-        WriteLogarithmic3Bit(values, scale, quantized, pastCache: false);
-    }
-
-    /// <summary>α = Σ D·b·w / Σ D·b², until it moves less than 1e-6 or 10 times; each turn goes over all the weights.</summary>
-    private static double AlternateLogarithmic3Bit(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, double current, ref int turns)
-    {
-        while (turns < 10)
-        {
-            turns++;
-            double products = 0;
-            double squares = 0;
-            TurnLogarithmic3Bit(values, curvature, current, ref products, ref squares);
-            double next = squares > 0 ? products / squares : current;
-            bool converged = Math.Abs(next - current) < 1e-6;
-            current = next;
-            if (converged)
-                break;
-        }
-        return current;
-    }
-
-    /// <summary>Adds Σ D·b·w and Σ D·b² for the levels b that are nearest at a scale.</summary>
-    private static void TurnLogarithmic3Bit(
-        ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, double scale, ref double products, ref double squares)
-    {
-        Vector512<double> numerator = Vector512<double>.Zero;
-        Vector512<double> denominator = Vector512<double>.Zero;
-        var alpha = Vector512.Create((float)scale);
-        for (int i = 0; i < values.Length; i += Lanes.Count)
-        {
-            Vector512<float> magnitude = Vector512.Abs(Lanes.Load(values, i));
-            Vector512<float> level = Lanes.NearestPowerOfTwo(Vector512.MinNative(magnitude / alpha, Vector512<float>.One), 0.25f);
-            Vector512<float> weighted = Lanes.Load(curvature, i) * level;
-            Lanes.AddProduct(ref numerator, weighted, magnitude);
-            Lanes.AddProduct(ref denominator, weighted, level);
-        }
-        products += Vector512.Sum(numerator);
-        squares += Vector512.Sum(denominator);
-    }
-
-    /// <summary>q = α·b with the nearest levels.</summary>
-    private static void WriteLogarithmic3Bit(ReadOnlySpan<float> values, float scale, Span<float> quantized, bool pastCache)
-    {
-        if (scale == 0f)
-        {
-            quantized.Clear();
-            return;
-        }
-        var alpha = Vector512.Create(scale);
-        for (int i = 0; i < values.Length; i += Lanes.Count)
-        {
-            Vector512<float> w = Lanes.Load(values, i);
-            Vector512<float> level = Lanes.NearestPowerOfTwo(Vector512.MinNative(Vector512.Abs(w) / alpha, Vector512<float>.One), 0.25f);
-            Lanes.Store(Vector512.CopySign(alpha * level, w), quantized, i, pastCache);
-        }
-    }
-
-    /// <summary>Σ D|w| / Σ D: the scale of the binary grid, and where the others start.</summary>
-    private static double WeightedMean(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature)
-    {
-        double products = 0;
-        double total = 0;
-        AddMagnitudes(values, curvature, ref products, ref total);
-        return products / total;
-    }
-
-    /// <summary>Adds Σ D|w| and Σ D.</summary>
-    private static void AddMagnitudes(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, ref double products, ref double total)
-    {
-        Vector512<double> numerator = Vector512<double>.Zero;
-        Vector512<double> denominator = Vector512<double>.Zero;
-        for (int i = 0; i < values.Length; i += Lanes.Count)
-        {
-            Vector512<float> d = Lanes.Load(curvature, i);
-            Lanes.AddProduct(ref numerator, d, Vector512.Abs(Lanes.Load(values, i)));
-            Lanes.Add(ref denominator, d);
-        }
-        products += Vector512.Sum(numerator);
-        total += Vector512.Sum(denominator);
-    }
-
-    /// <summary><see cref="Advance(int)"/>, for any thread.</summary>
-    private readonly struct AdvanceTiles(Logarithmic model) : ITileWork
-    {
-        public void Run(int tile) => model.Advance(tile);
-    }
-
-    /// <summary><see cref="Write(int)"/>, for any thread.</summary>
-    private readonly struct WriteTiles(Logarithmic model) : ITileWork
-    {
-        public void Run(int tile) => model.Write(tile);
     }
 }

@@ -25,9 +25,7 @@ partial class Measured : IQuantModel<Measured>
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
     private readonly GradientTape _tape;
-    private readonly DivergenceCheck _check;
-    private readonly TiledUpdate _update;
-    private readonly CudaUpdate? _cuda;
+    private readonly IUpdateEngine _engine;
     private readonly ZigZagMeter _zigzag;
 
     /// <summary>Makes an untrained model: latent weights from U(±√(1.5/(fan_in + fan_out))), quantized with uniform curvature.</summary>
@@ -52,12 +50,10 @@ partial class Measured : IQuantModel<Measured>
                 _store.AddBatchNorm("Out", weight: 80, bias: 96, statistics: 10, channels: 3)),
         ];
         _tape = new GradientTape(_store);
-        _check = new DivergenceCheck(_store, beta2: 0.999, epsilon: 1E-08, blend: 0.6, clip: float.PositiveInfinity);
-        _update = new TiledUpdate(_store, tiles: 6, parameters: 6, floats: 112, scales: 2);
         _zigzag = new ZigZagMeter(_store, tiles: 6, floats: 112, levels: 112);
-        _cuda = CudaUpdate.For(_store, CudaCode);
+        _engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
         using Gradients ones = Gradients.Ones(_store.Parameters);
-        Quantize(ones);
+        _engine.Run(UpdateKind.Initial, default, ones);
     }
 
     public partial Layer Fc => _layers[0];
@@ -132,7 +128,7 @@ partial class Measured : IQuantModel<Measured>
     /// <summary>Releases the model's memory.</summary>
     public void Dispose()
     {
-        _cuda?.Dispose();
+        _engine.Dispose();
         _tape.Dispose();
         _store.Dispose();
     }

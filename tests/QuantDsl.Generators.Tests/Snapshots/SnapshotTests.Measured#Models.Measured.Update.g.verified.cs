@@ -4,10 +4,6 @@
 // </auto-generated>
 #nullable enable
 
-using System;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using QuantDsl;
 using QuantDsl.CompilerServices;
 
 namespace Models;
@@ -15,568 +11,60 @@ namespace Models;
 partial class Measured
 {
     /// <summary>
-    /// One update of every parameter, in two passes over memory that is cut into 6 tiles:
-    /// the first moves the weights and adds up what the scales follow from, the last writes the quantized ones.
-    /// Threads take the tiles in any order; what they add up is combined in the order of the tiles.
+    /// The update of all parameters on the CPU. w are latent weights, q quantized ones, g the gradient at q, m and v its moments, η the learning
+    /// rate, t the step; m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ), and D = (√v̂ + ε)/η is the curvature.
+    /// <code>
+    /// LAQ step:   m ← β₁m + (1 − β₁)g;  v ← β₂v + (1 − β₂)g²;  w ← clip(w − m̂/D);  (α, b) ← Q_D(w; α);  q ← α·b
+    /// trial:      the same, but w and α stay: w* = clip(w − m̂/D), and q is that of w*, where the gradient g* is taken
+    /// backtrack:  m* = β₁m + (1 − β₁)g*;  v* = β₂v + (1 − β₂)g*²;  D̄ = aD + (1 − a)D*;
+    ///             w ← clip(w − (a·m̂ + (1 − a)m̂*)/D̄);  (α, b) ← Q_D̄(w; α);  q ← α·b;
+    ///             m ← am + (1 − a)m*;  v ← av + (1 − a)v*
+    /// </code>
+    /// Parameters in full precision have q = w and no clip.
     /// </summary>
-    private void Update(UpdateStage stage, in AdamStep step, in Gradients gradients)
+    private sealed class CpuUpdate(ParameterStore store)
+        : CpuEngine<ParameterTable, Adam<UpdateRecipe>, MeasuresZigZag>(store, tiles: 6, parameters: 6, floats: 112, scales: 2)
     {
-        if (_cuda is not null)
+        public override void Run(UpdateKind kind, in AdamStep step, in Gradients gradients)
         {
-            _cuda.Run(stage, step, gradients);
-            return;
-        }
-        _update.Begin(stage, step, gradients);
-        if (_zigzag.Begin(stage, step))
-            FindLevels();
-        _update.Pass(new AdvanceTiles(this));
-        _update.ThrowIfDiverged(TrainingStage.Laq);
-        Solve();
-        _update.Pass(new WriteTiles(this));
-        _update.End();
-        if (stage != UpdateStage.Trial)
-            ConcludeZigZag();
-    }
-
-    /// <summary>Quantizes the first latent weights: there is no curvature yet, so it is 1 everywhere.</summary>
-    private void Quantize(in Gradients ones)
-    {
-        if (_cuda is not null)
-        {
-            _cuda.Run(UpdateStage.Initial, default, ones);
-            return;
-        }
-        _update.Begin(UpdateStage.Initial, default, ones);
-        _store.CopyLatent(); // all there is to do in full precision
-        QuantizeBinaryRows(_update.Whole(first: 0, parameter: 0, offset: 0, count: 30), rows: 1, scale: 0); // Fc.weight, 5×6
-        QuantizeTernaryRows(_update.Whole(first: 3, parameter: 3, offset: 64, count: 15), rows: 1, scale: 1); // Out.weight, 3×5
-        _update.End();
-    }
-
-    /// <summary>First pass over a tile.</summary>
-    private void Advance(int tile)
-    {
-        switch (tile)
-        {
-            case < 1: AdvanceBinary(_update.Tile(tile, first: 0, parameter: 0, offset: 0, count: 30)); break; // Fc.weight, 5×6
-            case < 2: AdvanceFullPrecision(_update.Tile(tile, first: 1, parameter: 1, offset: 32, count: 5)); break; // Fc.norm.weight, 5
-            case < 3: AdvanceFullPrecision(_update.Tile(tile, first: 2, parameter: 2, offset: 48, count: 5)); break; // Fc.norm.bias, 5
-            case < 4: AdvanceTernary(_update.Tile(tile, first: 3, parameter: 3, offset: 64, count: 15), scale: 1); break; // Out.weight, 3×5
-            case < 5: AdvanceFullPrecision(_update.Tile(tile, first: 4, parameter: 4, offset: 80, count: 3)); break; // Out.norm.weight, 3
-            case < 6: AdvanceFullPrecision(_update.Tile(tile, first: 5, parameter: 5, offset: 96, count: 3)); break; // Out.norm.bias, 3
-        }
-    }
-
-    /// <summary>The scales, from what the first pass found.</summary>
-    private void Solve()
-    {
-        SolveBinary(_update.Whole(first: 0, parameter: 0, offset: 0, count: 30), end: 1, scale: 0); // Fc.weight, 5×6
-        SolveTernary(_update.Whole(first: 3, parameter: 3, offset: 64, count: 15), end: 4, scale: 1); // Out.weight, 3×5
-    }
-
-    /// <summary>Last pass over a tile. Parameters without a case are done.</summary>
-    private void Write(int tile)
-    {
-        switch (tile)
-        {
-            case < 1: WriteBinary(_update.Tile(tile, first: 0, parameter: 0, offset: 0, count: 30), scale: 0); break; // Fc.weight, 5×6
-            case < 3: break;
-            case < 4: WriteTernary(_update.Tile(tile, first: 3, parameter: 3, offset: 64, count: 15), scale: 1); break; // Out.weight, 3×5
-        }
-    }
-
-    /// <summary>
-    /// Moves a block of weights: its moments stay in place, the new values, clipped to ±<paramref name="bound"/>, and their curvature D go where
-    /// the caller wants them, which may be where the gradient or the latent weights were.
-    /// </summary>
-    private void Move(in Tile block, Span<float> values, Span<float> curvature, float bound)
-    {
-        bool isFinite = _update.Stage == UpdateStage.Backtrack
-            ? StepBack(_update.Step, block, values, curvature, bound)
-            : StepForward(_update.Step, block, values, curvature, bound);
-        if (!isFinite)
-            _update.Fail(block);
-    }
-
-    /// <summary>m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; D = (√v̂ + ε)/η; w − m̂/D. Says whether all of D is finite.</summary>
-    private static bool StepForward(in AdamStep step, in Tile block, Span<float> values, Span<float> curvature, float bound)
-    {
-        var high = Vector512.Create(bound);
-        var epsilon = Vector512.Create(1E-08f);
-        Vector512<float> residue = Vector512<float>.Zero; // D − D: 0 unless D is infinite or NaN
-        for (int i = 0; i < block.Count; i += Lanes.Count)
-        {
-            Vector512<float> g = Lanes.Load(block.Gradient, i);
-            Vector512<float> m = (Lanes.Load(block.FirstMoment, i) * 0.9f) + (g * 0.1f);
-            Vector512<float> v = (Lanes.Load(block.SecondMoment, i) * 0.999f) + (g * g * 0.001f);
-            Vector512<float> d = (Vector512.Sqrt(v * step.Second) + epsilon) * step.InverseLearningRate;
-            Vector512<float> w = Lanes.Load(block.Latent, i) - (m * step.First / d);
-            Lanes.Store(m, block.FirstMoment, i);
-            Lanes.Store(v, block.SecondMoment, i);
-            Lanes.Store(d, curvature, i);
-            Lanes.Store(Vector512.MinNative(Vector512.MaxNative(w, -high), high), values, i);
-            residue += d - d;
-        }
-        return Vector512.Sum(residue) == 0f;
-    }
-
-    /// <summary>
-    /// m* = β₁m + (1 − β₁)g*; v* = β₂v + (1 − β₂)g*²; D̄ = aD + (1 − a)D*; w − (am̂ + (1 − a)m̂*)/D̄;
-    /// m ← am + (1 − a)m*; v ← av + (1 − a)v*. Says whether all of D̄ is finite.
-    /// </summary>
-    private static bool StepBack(in AdamStep step, in Tile block, Span<float> values, Span<float> curvature, float bound)
-    {
-        var high = Vector512.Create(bound);
-        var epsilon = Vector512.Create(1E-08f);
-        Vector512<float> residue = Vector512<float>.Zero; // D̄ − D̄: 0 unless D̄ is infinite or NaN
-        for (int i = 0; i < block.Count; i += Lanes.Count)
-        {
-            Vector512<float> g = Lanes.Load(block.Gradient, i);
-            Vector512<float> m = Lanes.Load(block.FirstMoment, i);
-            Vector512<float> v = Lanes.Load(block.SecondMoment, i);
-            Vector512<float> mTrial = (m * 0.9f) + (g * 0.1f);
-            Vector512<float> vTrial = (v * 0.999f) + (g * g * 0.001f);
-            Vector512<float> root = Vector512.Sqrt(v * step.Second) + epsilon;
-            Vector512<float> rootTrial = Vector512.Sqrt(vTrial * step.NextSecond) + epsilon;
-            Vector512<float> d = ((root * 0.6f) + (rootTrial * 0.4f)) * step.InverseLearningRate;
-            Vector512<float> direction = (m * step.First * 0.6f) + (mTrial * step.NextFirst * 0.4f);
-            Vector512<float> w = Lanes.Load(block.Latent, i) - (direction / d);
-            Lanes.Store((m * 0.6f) + (mTrial * 0.4f), block.FirstMoment, i);
-            Lanes.Store((v * 0.6f) + (vTrial * 0.4f), block.SecondMoment, i);
-            Lanes.Store(d, curvature, i);
-            Lanes.Store(Vector512.MinNative(Vector512.MaxNative(w, -high), high), values, i);
-            residue += d - d;
-        }
-        return Vector512.Sum(residue) == 0f;
-    }
-
-    /// <summary>The only pass of full precision: no clip, and the quantizer is the identity.</summary>
-    private void AdvanceFullPrecision(in Tile tile)
-    {
-        Span<float> curvature = stackalloc float[TiledUpdate.BlockSize];
-        for (int start = 0; start < tile.Count; start += TiledUpdate.BlockSize)
-        {
-            Tile block = tile.Block(start);
-            Move(block, block.Quantized, curvature, bound: float.PositiveInfinity);
-            if (_update.Stage != UpdateStage.Trial)
-                block.Quantized.CopyTo(block.Latent);
-        }
-    }
-
-    /// <summary>
-    /// D of all weights of a parameter, for when the lists do not do. It follows from v and takes the place of the lists; that of a
-    /// backtrack step is where the gradient was.
-    /// </summary>
-    private ReadOnlySpan<float> Curvature(in Tile whole)
-    {
-        if (_update.Stage == UpdateStage.Backtrack)
-            return whole.Gradient;
-        AdamStep step = _update.Step;
-        for (int i = 0; i < whole.Count; i += Lanes.Count)
-        {
-            Vector512<float> v = Lanes.Load(whole.SecondMoment, i);
-            Vector512<float> d = (Vector512.Sqrt(v * step.Second) + Vector512.Create(1E-08f)) * step.InverseLearningRate;
-            Lanes.Store(d, whole.Quantized, i);
-        }
-        _update.Sweep(whole, times: 1);
-        _update.DropLists(whole);
-        return whole.Quantized;
-    }
-
-    /// <summary>
-    /// Moves a block of quantized weights and measures it while it is in the first-level cache: the gradient, before its memory takes
-    /// something else, and how each weight moved. A trial moves nothing.
-    /// </summary>
-    private void MoveMeasured(in Tile block, Span<float> values, Span<float> curvature, Span<float> moved, ref ZigZagSums sums)
-    {
-        MeasureGradient(block, ref sums);
-        if (_update.Stage == UpdateStage.Trial)
-        {
-            Move(block, values, curvature, bound: 1f);
-            return;
-        }
-        moved = moved[..block.Count];
-        Move(block, moved, curvature, bound: 1f);
-        MeasureMove(block, moved, ref sums);
-    }
-
-    /// <summary>
-    /// Adds Σ g·g′ and Σ g²: g′ is the gradient of the step before, and that at q beside the one of a trial. Leaves g for the next step.
-    /// </summary>
-    private void MeasureGradient(in Tile block, ref ZigZagSums sums)
-    {
-        bool isOfTrial = _update.Stage == UpdateStage.Backtrack;
-        Span<float> previous = _zigzag.Gradients(block);
-        Vector512<double> products = Vector512<double>.Zero;
-        Vector512<double> squares = Vector512<double>.Zero;
-        for (int i = 0; i < block.Count; i += Lanes.Count)
-        {
-            Vector512<float> g = Lanes.Load(block.Gradient, i);
-            Lanes.AddProduct(ref products, g, Lanes.Load(previous, i));
-            Lanes.AddProduct(ref squares, g, g);
-            if (!isOfTrial)
-                Lanes.Store(g, previous, i);
-        }
-        sums.Products += Vector512.Sum(products);
-        sums.Squares += Vector512.Sum(squares);
-    }
-
-    /// <summary>Writes the moved weights of a block; finds the largest swing, the updates that turned, and the weights whose sign changed.</summary>
-    private void MeasureMove(in Tile block, ReadOnlySpan<float> moved, ref ZigZagSums sums)
-    {
-        Span<uint> signs = _zigzag.Signs(block);
-        Vector512<float> swing = sums.Swing;
-        int signChanges = 0;
-        int crossings = 0;
-        for (int i = 0; i < block.Count; i += Lanes.Count)
-        {
-            Vector512<float> before = Lanes.Load(block.Latent, i);
-            Vector512<float> w = Lanes.Load(moved, i);
-            Vector512<float> step = w - before;
-            swing = Vector512.MaxNative(swing, Vector512.Abs(step));
-            signChanges += Lanes.ExchangeSigns(step, ref signs[i / Lanes.Count]);
-            crossings += ushort.PopCount((ushort)(Lanes.NotNegative(before) ^ Lanes.NotNegative(w)));
-            Lanes.Store(w, block.Latent, i);
-        }
-        sums.Swing = swing;
-        sums.SignChanges += signChanges;
-        sums.Crossings += crossings;
-    }
-
-    /// <summary>The measures of a step, from what was found in the tiles.</summary>
-    private void ConcludeZigZag()
-    {
-        _zigzag.Conclude(parameter: 0, first: 0, end: 1); // Fc.weight, 5×6
-        _zigzag.Conclude(parameter: 3, first: 3, end: 4); // Out.weight, 3×5
-        _zigzag.End();
-    }
-
-    /// <summary>The levels that a step begins with, where no measured step left them: the first one, or one after going back.</summary>
-    private void FindLevels()
-    {
-        CompareTernaryRows(_update.Whole(first: 3, parameter: 3, offset: 64, count: 15), rows: 1, scale: 1); // Out.weight, 3×5
-    }
-
-    /// <summary>
-    /// First pass: moves the weights and adds up D|w| and D. The signs, a bit each, go to the memory of the gradient: the last pass needs
-    /// nothing else, so the values of a trial need no memory.
-    /// </summary>
-    private void AdvanceBinary(in Tile tile)
-    {
-        bool isTrial = _update.Stage == UpdateStage.Trial;
-        Span<float> trial = stackalloc float[TiledUpdate.BlockSize];
-        Span<float> curvature = stackalloc float[TiledUpdate.BlockSize];
-        Span<ushort> signs = MemoryMarshal.Cast<float, ushort>(tile.Gradient);
-        Span<float> moved = stackalloc float[TiledUpdate.BlockSize];
-        var measured = new ZigZagSums();
-        double products = 0;
-        double total = 0;
-        for (int start = 0; start < tile.Count; start += TiledUpdate.BlockSize)
-        {
-            Tile block = tile.Block(start);
-            Span<float> values = isTrial ? trial[..block.Count] : block.Latent;
-            MoveMeasured(block, values, curvature[..block.Count], moved, ref measured);
-            AddMagnitudes(values, curvature[..block.Count], ref products, ref total);
-            for (int i = 0; i < block.Count; i += Lanes.Count)
-                signs[(start + i) / Lanes.Count] = Lanes.NotNegative(Lanes.Load(values, i));
-        }
-        _update.Report(tile, products, total);
-        _zigzag.Report(tile, measured);
-    }
-
-    /// <summary>α = Σ D|w| / Σ D.</summary>
-    private void SolveBinary(in Tile whole, int end, int scale)
-    {
-        (double products, double total) = _update.Sums(whole.Number, end);
-        _update.Scales(scale, 1)[0] = (float)(products / total);
-    }
-
-    /// <summary>Last pass: q = α·b, with b = sign(w) and sign(0) = +1.</summary>
-    private void WriteBinary(in Tile tile, int scale)
-    {
-        ReadOnlySpan<ushort> signs = MemoryMarshal.Cast<float, ushort>(tile.Gradient);
-        float alpha = _update.Scales(scale, 1)[0];
-        for (int i = 0; i < tile.Count; i += Lanes.Count)
-            Lanes.Store(Lanes.PlusOrMinus(alpha, signs[i / Lanes.Count]), tile.Quantized, i, pastCache: _update.IsLarge);
-    }
-
-    /// <summary>
-    /// Quantizes rows, each with a scale of its own. Their curvature lies where the quantized values go; that of the first
-    /// quantization where gradients are.
-    /// </summary>
-    private void QuantizeBinaryRows(in Tile tile, int rows, int scale)
-    {
-        Span<float> scales = _update.Scales(scale, rows);
-        Span<float> curvature = _update.Stage == UpdateStage.Initial ? tile.Gradient : tile.Quantized;
-        int count = tile.Count / rows;
-        for (int row = 0; row < rows; row++)
-        {
-            int start = row * count;
-            Span<float> quantized = tile.Quantized.Slice(start, count);
-            QuantizeBinary(tile.Values.Slice(start, count), curvature.Slice(start, count), quantized, ref scales[row]);
-        }
-    }
-
-    /// <summary>Levels ±1: α = Σ D|w| / Σ D, b = sign(w) with sign(0) = +1.</summary>
-    private static void QuantizeBinary(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, Span<float> quantized, ref float scale)
-    {
-        scale = (float)WeightedMean(values, curvature);
-        var alpha = Vector512.Create(scale);
-        for (int i = 0; i < values.Length; i += Lanes.Count)
-        {
-            Vector512<float> positive = Vector512.GreaterThanOrEqual(Lanes.Load(values, i), Vector512<float>.Zero);
-            Lanes.Store(Vector512.ConditionalSelect(positive, alpha, -alpha), quantized, i);
-        }
-    }
-
-    /// <summary>First pass: moves the weights and sorts them into those whose level is sure and the list of the others.</summary>
-    private void AdvanceTernary(in Tile tile, int scale)
-    {
-        UpdateStage stage = _update.Stage;
-        ScaleWindow window = _update.Window(scale, levels: 1);
-        Span<float> buffer = stackalloc float[TiledUpdate.BlockSize];
-        var list = new TileList(tile.Quantized);
-        Span<float> moved = stackalloc float[TiledUpdate.BlockSize];
-        var measured = new ZigZagSums();
-        double products = 0;
-        double squares = 0;
-        for (int start = 0; start < tile.Count; start += TiledUpdate.BlockSize)
-        {
-            Tile block = tile.Block(start);
-            Span<float> curvature = stage == UpdateStage.Backtrack ? block.Gradient : buffer[..block.Count]; // kept where it does not follow from v
-            MoveMeasured(block, block.Values, curvature, moved, ref measured);
-            SortTernary(block.Values, curvature, window, ref list, ref products, ref squares);
-        }
-        _update.Report(tile, products, squares);
-        _update.Report(tile, list);
-        _zigzag.Report(tile, measured);
-    }
-
-    /// <summary>
-    /// Adds Σ D·b·w and Σ D·b² of the weights whose level is the same wherever in its window α will end. The few others, near a boundary of two
-    /// levels, go to the list.
-    /// </summary>
-    private static void SortTernary(
-        scoped ReadOnlySpan<float> values, scoped ReadOnlySpan<float> curvature, ScaleWindow window, ref TileList list,
-        ref double products, ref double squares)
-    {
-        Vector512<double> numerator = Vector512<double>.Zero;
-        Vector512<double> denominator = Vector512<double>.Zero;
-        var least = Vector512.Create(window.Low * 0.5f); // b = 0 where |w| ≤ α/2
-        var most = Vector512.Create(window.High * 0.5f);
-        for (int i = 0; i < values.Length; i += Lanes.Count)
-        {
-            Vector512<float> magnitude = Vector512.Abs(Lanes.Load(values, i));
-            Vector512<float> d = Lanes.Load(curvature, i);
-            Vector512<float> sure = Vector512.GreaterThan(magnitude, most);
-            Vector512<float> weighted = d & sure;
-            Lanes.AddProduct(ref numerator, weighted, magnitude);
-            Lanes.Add(ref denominator, weighted);
-            list.Add(magnitude, d, Vector512.AndNot(Vector512.GreaterThan(magnitude, least), sure));
-        }
-        products += Vector512.Sum(numerator);
-        squares += Vector512.Sum(denominator);
-    }
-
-    /// <summary>
-    /// α and b by turns over the lists, while α stays in its window; else over all the weights. From the α there is, or from Σ D|w| / Σ D.
-    /// </summary>
-    private void SolveTernary(in Tile whole, int end, int scale)
-    {
-        ref float alpha = ref _update.Scales(scale, 1)[0];
-        if (!(alpha > 0f))
-        {
-            QuantizeTernary(whole.Values, Curvature(whole), whole.Quantized, ref alpha);
-            return;
-        }
-        ScaleWindow window = _update.Window(scale, levels: 1);
-        (double sureProducts, double sureSquares) = _update.Sums(whole.Number, end);
-        bool isListed = _update.IsListed(whole.Number, end);
-        double current = alpha;
-        double farthest = 0;
-        int turns = 0;
-        while (turns < 10)
-        {
-            if (!isListed || !window.Contains(current))
+            Begin(kind, step, gradients); // throws if D would not be finite: nothing was written yet
+            if (kind == UpdateKind.Initial)
             {
-                int listed = turns;
-                current = AlternateTernary(whole.Values, Curvature(whole), current, ref turns);
-                _update.Sweep(whole, times: turns - listed);
-                farthest = Math.Max(farthest, Math.Abs((current / alpha) - 1));
-                break;
+                QuantizeInitially(); // there is no curvature yet: D = 1
             }
-            turns++;
-            double products = sureProducts;
-            double squares = sureSquares;
-            for (int tile = whole.Number; tile < end; tile++)
+            else
             {
-                _update.List(whole, tile, out ReadOnlySpan<float> values, out ReadOnlySpan<float> curvature);
-                TurnTernary(values, curvature, current, ref products, ref squares);
+                Accumulate(); // m, v, D and w; the sums that α follows from
+                SolveScales(); // α
+                Quantize(); // q = α·b
             }
-            double next = squares > 0 ? products / squares : current;
-            bool converged = Math.Abs(next - current) < 1e-6;
-            current = next;
-            farthest = Math.Max(farthest, Math.Abs((current / alpha) - 1));
-            if (converged)
-                break;
+            End();
         }
-        alpha = (float)current;
-        _update.Learn(scale, farthest);
     }
 
-    /// <summary>Last pass over a tile; compares the levels of each block with those of the step before while they are in the cache.</summary>
-    private void WriteTernary(in Tile tile, int scale)
+    /// <summary>The recipe's numbers, which the compiler puts into the update.</summary>
+    private readonly struct UpdateRecipe : IUpdateRecipe
     {
-        float alpha = _update.Scales(scale, 1)[0];
-        int flips = 0;
-        for (int start = 0; start < tile.Count; start += TiledUpdate.BlockSize)
+        public static double Beta1 => 0.9;
+        public static double Beta2 => 0.999;
+        public static float Epsilon => 1E-08f;
+        public static double Blend => 0.6;
+        public static bool CarriesTrialMoments => true;
+        public static float GradientClip => float.PositiveInfinity; // none
+    }
+
+    /// <summary>How each parameter is quantized, and where it lies in the model's memory and among its tiles.</summary>
+    private readonly struct ParameterTable : IParameterTable
+    {
+        public static void Visit<TVisitor>(ref TVisitor visitor)
+            where TVisitor : struct, IParameterVisitor
         {
-            Tile block = tile.Block(start);
-            WriteTernary(block.Values, alpha, block.Quantized, _update.IsLarge);
-            if (_update.Stage != UpdateStage.Trial)
-                flips += CompareTernary(block.Values, alpha, _zigzag.Levels(block));
+            visitor.Visit<PerTensor<BinaryClosedForm>>(new(index: 0, offset: 0, count: 30, firstTile: 0, endTile: 1, scale: 0)); // Fc.weight, 5×6
+            visitor.Visit<FullPrecisionParameter>(new(index: 1, offset: 32, count: 5, firstTile: 1, endTile: 2)); // Fc.norm.weight, 5
+            visitor.Visit<FullPrecisionParameter>(new(index: 2, offset: 48, count: 5, firstTile: 2, endTile: 3)); // Fc.norm.bias, 5
+            visitor.Visit<PerTensor<AlternatingSolver<TernaryGrid>>>(new(index: 3, offset: 64, count: 15, firstTile: 3, endTile: 4, scale: 1)); // Out.weight, 3×5
+            visitor.Visit<FullPrecisionParameter>(new(index: 4, offset: 80, count: 3, firstTile: 4, endTile: 5)); // Out.norm.weight, 3
+            visitor.Visit<FullPrecisionParameter>(new(index: 5, offset: 96, count: 3, firstTile: 5, endTile: 6)); // Out.norm.bias, 3
         }
-        _zigzag.Report(tile, flips);
-    }
-
-    /// <summary>
-    /// Quantizes rows, each with a scale of its own. Their curvature lies where the quantized values go; that of the first
-    /// quantization where gradients are.
-    /// </summary>
-    private void QuantizeTernaryRows(in Tile tile, int rows, int scale)
-    {
-        Span<float> scales = _update.Scales(scale, rows);
-        Span<float> curvature = _update.Stage == UpdateStage.Initial ? tile.Gradient : tile.Quantized;
-        int count = tile.Count / rows;
-        for (int row = 0; row < rows; row++)
-        {
-            int start = row * count;
-            Span<float> quantized = tile.Quantized.Slice(start, count);
-            QuantizeTernary(tile.Values.Slice(start, count), curvature.Slice(start, count), quantized, ref scales[row]);
-        }
-    }
-
-    /// <summary>Levels {−1, 0, 1}: α and b by turns, from the α there is or from Σ D|w| / Σ D.</summary>
-    private static void QuantizeTernary(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, Span<float> quantized, ref float scale)
-    {
-        double start = scale > 0f ? scale : WeightedMean(values, curvature);
-        int turns = 0;
-        scale = start > 0 ? (float)AlternateTernary(values, curvature, start, ref turns) : 0f; // 0: every weight is
-        WriteTernary(values, scale, quantized, pastCache: false);
-    }
-
-    /// <summary>α = Σ D·b·w / Σ D·b², until it moves less than 1e-6 or 10 times; each turn goes over all the weights.</summary>
-    private static double AlternateTernary(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, double current, ref int turns)
-    {
-        while (turns < 10)
-        {
-            turns++;
-            double products = 0;
-            double squares = 0;
-            TurnTernary(values, curvature, current, ref products, ref squares);
-            double next = squares > 0 ? products / squares : current;
-            bool converged = Math.Abs(next - current) < 1e-6;
-            current = next;
-            if (converged)
-                break;
-        }
-        return current;
-    }
-
-    /// <summary>Adds Σ D·b·w and Σ D·b² for the levels b that are nearest at a scale.</summary>
-    private static void TurnTernary(
-        ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, double scale, ref double products, ref double squares)
-    {
-        Vector512<double> numerator = Vector512<double>.Zero;
-        Vector512<double> denominator = Vector512<double>.Zero;
-        var half = Vector512.Create((float)scale * 0.5f); // b = 0 where |w| ≤ α/2
-        for (int i = 0; i < values.Length; i += Lanes.Count)
-        {
-            Vector512<float> magnitude = Vector512.Abs(Lanes.Load(values, i));
-            Vector512<float> d = Lanes.Load(curvature, i) & Vector512.GreaterThan(magnitude, half);
-            Lanes.AddProduct(ref numerator, d, magnitude);
-            Lanes.Add(ref denominator, d);
-        }
-        products += Vector512.Sum(numerator);
-        squares += Vector512.Sum(denominator);
-    }
-
-    /// <summary>q = α·b with the nearest levels.</summary>
-    private static void WriteTernary(ReadOnlySpan<float> values, float scale, Span<float> quantized, bool pastCache)
-    {
-        if (scale == 0f)
-        {
-            quantized.Clear();
-            return;
-        }
-        var alpha = Vector512.Create(scale);
-        var half = Vector512.Create(scale * 0.5f);
-        for (int i = 0; i < values.Length; i += Lanes.Count)
-        {
-            Vector512<float> w = Lanes.Load(values, i);
-            Lanes.Store(Vector512.CopySign(alpha, w) & Vector512.GreaterThan(Vector512.Abs(w), half), quantized, i, pastCache);
-        }
-    }
-
-    /// <summary>Puts the levels of rows in place of those of the step before; says how many differ.</summary>
-    private int CompareTernaryRows(in Tile tile, int rows, int scale)
-    {
-        Span<float> scales = _update.Scales(scale, rows);
-        Span<sbyte> levels = _zigzag.Levels(tile);
-        int count = tile.Count / rows;
-        int flips = 0;
-        for (int row = 0; row < rows; row++)
-            flips += CompareTernary(tile.Latent.Slice(row * count, count), scales[row], levels.Slice(row * count, count));
-        return flips;
-    }
-
-    /// <summary>Puts the levels of values in place of those of the step before; says how many differ.</summary>
-    private static int CompareTernary(ReadOnlySpan<float> values, float scale, Span<sbyte> levels)
-    {
-        var half = Vector512.Create(scale * 0.5f);
-        int flips = 0;
-        for (int i = 0; i < values.Length; i += Lanes.Count)
-        {
-            Vector512<float> w = Lanes.Load(values, i);
-            Vector512<float> level = Vector512<float>.One & Vector512.GreaterThan(Vector512.Abs(w), half);
-            flips += Lanes.ExchangeLevels(Vector512.CopySign(level, w), levels, i);
-        }
-        return flips;
-    }
-
-    /// <summary>Σ D|w| / Σ D: the scale of the binary grid, and where the others start.</summary>
-    private static double WeightedMean(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature)
-    {
-        double products = 0;
-        double total = 0;
-        AddMagnitudes(values, curvature, ref products, ref total);
-        return products / total;
-    }
-
-    /// <summary>Adds Σ D|w| and Σ D.</summary>
-    private static void AddMagnitudes(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, ref double products, ref double total)
-    {
-        Vector512<double> numerator = Vector512<double>.Zero;
-        Vector512<double> denominator = Vector512<double>.Zero;
-        for (int i = 0; i < values.Length; i += Lanes.Count)
-        {
-            Vector512<float> d = Lanes.Load(curvature, i);
-            Lanes.AddProduct(ref numerator, d, Vector512.Abs(Lanes.Load(values, i)));
-            Lanes.Add(ref denominator, d);
-        }
-        products += Vector512.Sum(numerator);
-        total += Vector512.Sum(denominator);
-    }
-
-    /// <summary><see cref="Advance(int)"/>, for any thread.</summary>
-    private readonly struct AdvanceTiles(Measured model) : ITileWork
-    {
-        public void Run(int tile) => model.Advance(tile);
-    }
-
-    /// <summary><see cref="Write(int)"/>, for any thread.</summary>
-    private readonly struct WriteTiles(Measured model) : ITileWork
-    {
-        public void Run(int tile) => model.Write(tile);
     }
 }

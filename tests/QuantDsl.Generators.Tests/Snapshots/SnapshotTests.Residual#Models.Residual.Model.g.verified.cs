@@ -30,9 +30,7 @@ partial class Residual : IQuantModel<Residual>
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
     private readonly GradientTape _tape;
-    private readonly DivergenceCheck _check;
-    private readonly TiledUpdate _update;
-    private readonly CudaUpdate? _cuda;
+    private readonly IUpdateEngine _engine;
 
     /// <summary>Makes an untrained model: latent weights from U(±√(1.5/(fan_in + fan_out))), quantized with uniform curvature.</summary>
     /// <param name="device">Where it lives; null: the CPU.</param>
@@ -75,11 +73,9 @@ partial class Residual : IQuantModel<Residual>
                 batchNorm: null),
         ];
         _tape = new GradientTape(_store);
-        _check = new DivergenceCheck(_store, beta2: 0.999, epsilon: 1E-08, blend: 0.9, clip: float.PositiveInfinity);
-        _update = new TiledUpdate(_store, tiles: 20, parameters: 20, floats: 5328, scales: 6);
-        _cuda = CudaUpdate.For(_store, CudaCode);
+        _engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
         using Gradients ones = Gradients.Ones(_store.Parameters);
-        Quantize(ones);
+        _engine.Run(UpdateKind.Initial, default, ones);
     }
 
     public partial Layer Stem => _layers[0];
@@ -181,7 +177,7 @@ partial class Residual : IQuantModel<Residual>
     /// <summary>Releases the model's memory.</summary>
     public void Dispose()
     {
-        _cuda?.Dispose();
+        _engine.Dispose();
         _tape.Dispose();
         _store.Dispose();
     }

@@ -57,10 +57,10 @@ partial class Residual
         {
             using Tensor logits = Forward(input, pass);
             using Tensor cost = Losses.CrossEntropy(logits, labels);
-            loss = StepLoss.Of(cost, _cuda);
+            loss = StepLoss.Of(cost, _engine);
             if (loss.IsKnown && !float.IsFinite(loss.Value))
                 throw Diagnose(input, stage);
-            return _tape.Differentiate(cost);
+            return _tape.Differentiate(cost, stage, pass);
         }
         catch
         {

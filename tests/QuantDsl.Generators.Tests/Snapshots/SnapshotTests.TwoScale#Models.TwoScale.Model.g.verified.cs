@@ -24,9 +24,7 @@ partial class TwoScale : IQuantModel<TwoScale>
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
     private readonly GradientTape _tape;
-    private readonly DivergenceCheck _check;
-    private readonly TiledUpdate _update;
-    private readonly CudaUpdate? _cuda;
+    private readonly IUpdateEngine _engine;
 
     /// <summary>Makes an untrained model: latent weights from U(±√(1.5/(fan_in + fan_out))), quantized with uniform curvature.</summary>
     /// <param name="device">Where it lives; null: the CPU.</param>
@@ -45,11 +43,9 @@ partial class TwoScale : IQuantModel<TwoScale>
                 _store.AddBatchNorm("Out", weight: 32, bias: 48, statistics: 0, channels: 3)),
         ];
         _tape = new GradientTape(_store);
-        _check = new DivergenceCheck(_store, beta2: 0.999, epsilon: 1E-08, blend: 0.6, clip: float.PositiveInfinity);
-        _update = new TiledUpdate(_store, tiles: 3, parameters: 3, floats: 64, scales: 2);
-        _cuda = CudaUpdate.For(_store, CudaCode);
+        _engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
         using Gradients ones = Gradients.Ones(_store.Parameters);
-        Quantize(ones);
+        _engine.Run(UpdateKind.Initial, default, ones);
     }
 
     public partial Layer Out => _layers[0];
@@ -115,7 +111,7 @@ partial class TwoScale : IQuantModel<TwoScale>
     /// <summary>Releases the model's memory.</summary>
     public void Dispose()
     {
-        _cuda?.Dispose();
+        _engine.Dispose();
         _tape.Dispose();
         _store.Dispose();
     }

@@ -18,7 +18,7 @@ internal sealed partial class Grids : ITimedModel
 
     ParameterStore ITimedModel.Store => _store;
 
-    long ITimedModel.Swept => _update.Swept;
+    long ITimedModel.ValuesVisited => ((CpuEngine)_engine).Update.ValuesVisited;
 
-    void ITimedModel.Update(UpdateStage stage, in AdamStep step, in Gradients gradients) => Update(stage, step, gradients);
+    void ITimedModel.Update(UpdateKind kind, in AdamStep step, in Gradients gradients) => _engine.Run(kind, step, gradients);
 }

@@ -11,17 +11,17 @@ public sealed class FaultTests
 {
     /// <summary>Weights in one tile and in the last of several, γ and β; 1e30 is finite, but its square is not.</summary>
     [ClangTheory]
-    [InlineData(UpdateStage.Laq, float.NaN, 0)]
-    [InlineData(UpdateStage.Laq, float.PositiveInfinity, 1)]
-    [InlineData(UpdateStage.Trial, 1e30f, 3)]
-    [InlineData(UpdateStage.Backtrack, float.NegativeInfinity, 4)]
-    [InlineData(UpdateStage.Backtrack, float.NaN, 9)]
-    public void Names_the_parameter(UpdateStage stage, float bad, int parameter)
+    [InlineData(UpdateKind.Laq, float.NaN, 0)]
+    [InlineData(UpdateKind.Laq, float.PositiveInfinity, 1)]
+    [InlineData(UpdateKind.Trial, 1e30f, 3)]
+    [InlineData(UpdateKind.Backtrack, float.NegativeInfinity, 4)]
+    [InlineData(UpdateKind.Backtrack, float.NaN, 9)]
+    public void Names_the_parameter(UpdateKind stage, float bad, int parameter)
     {
         using TiledModel model = TiledModel.Make<TiledBinary>();
         using KernelUpdate update = new(EmulatedDevice.Shared, model);
         float[][] gradients = new ChosenGradients(model, 1e-2).Steady();
-        update.Run(UpdateStage.Laq, TiledModel.Step(1), gradients);
+        update.Run(UpdateKind.Laq, TiledModel.Step(1), gradients);
         Assert.Null(update.Fault);
         gradients[parameter][^1] = bad;
         update.Run(stage, TiledModel.Step(2), gradients);
@@ -38,7 +38,7 @@ public sealed class FaultTests
             float[][] gradients = new ChosenGradients(model, 1e-2).Steady();
             foreach (int parameter in new[] { 12, 6, 3 })
                 gradients[parameter][0] = float.NaN;
-            update.Run(UpdateStage.Laq, TiledModel.Step(1), gradients);
+            update.Run(UpdateKind.Laq, TiledModel.Step(1), gradients);
             Assert.Equal(3, update.Fault);
         }
     }

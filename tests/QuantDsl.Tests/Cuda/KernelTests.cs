@@ -53,7 +53,7 @@ public sealed class KernelTests
         using KernelUpdate update = new(EmulatedDevice.Shared, model, blocks, order);
         ChosenGradients gradients = new(model, 1e-2);
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach ((UpdateStage stage, int step) in new[] { (UpdateStage.Laq, 1), (UpdateStage.Trial, 2), (UpdateStage.Backtrack, 2) })
+        foreach ((UpdateKind stage, int step) in new[] { (UpdateKind.Laq, 1), (UpdateKind.Trial, 2), (UpdateKind.Backtrack, 2) })
         {
             update.Run(stage, TiledModel.Step(step), gradients.Jump(0.5, 0.9, factor: 30));
             for (int i = 0; i < update.Parameters; i++)

@@ -39,8 +39,7 @@ internal sealed unsafe class KernelUpdate : IDisposable
         _program = ProgramOf(model.Model.GetType());
         _module = device.Driver.Load(device.Compiler.Compile($"{_program.Model}.cu", source ?? _program.Source));
         _parameters = [.. model.Store.Parameters];
-        fixed (float* latent = model.Store.Latent(0, 1))
-            _offsets = OffsetsFrom(latent, _parameters);
+        _offsets = OffsetsFrom(model.Store.Memory.Latent, _parameters);
         int floats = _parameters.Select((parameter, i) => _offsets[i] + Count(parameter)).Max();
         IEnumerable<int> taken = _parameters.SelectMany((parameter, i) => Enumerable.Range(_offsets[i], Count(parameter)));
         _gaps = [.. Enumerable.Range(0, floats).Except(taken)];
@@ -66,7 +65,7 @@ internal sealed unsafe class KernelUpdate : IDisposable
             Of(_memory.FirstMoment, i).Clear();
             Of(_memory.SecondMoment, i).Clear();
         }
-        Launch(UpdateStage.Initial, default);
+        Launch(UpdateKind.Initial, default);
     }
 
     /// <summary>In which blocks, warps and lanes go.</summary>
@@ -93,7 +92,7 @@ internal sealed unsafe class KernelUpdate : IDisposable
         .GetFields(BindingFlags.NonPublic | BindingFlags.Static).Single(field => field.FieldType == typeof(CudaProgram)).GetValue(null)!;
 
     /// <summary>One stage; gradients are copied.</summary>
-    public void Run(UpdateStage stage, in AdamStep step, float[][] gradients)
+    public void Run(UpdateKind stage, in AdamStep step, float[][] gradients)
     {
         for (int i = 0; i < gradients.Length; i++)
             gradients[i].CopyTo(new Span<float>((float*)_gradients[i], gradients[i].Length));
@@ -133,20 +132,20 @@ internal sealed unsafe class KernelUpdate : IDisposable
         return memory;
     }
 
-    private void Launch(UpdateStage stage, in AdamStep step)
+    private void Launch(UpdateKind stage, in AdamStep step)
     {
         _device.Set(_blocks, Order);
         Memory memory = _memory;
         Step numbers = new()
         {
             InverseLearningRate = step.InverseLearningRate,
-            First = step.First,
-            Second = step.Second,
-            NextFirst = step.NextFirst,
-            NextSecond = step.NextSecond,
+            First = step.BiasCorrection1,
+            Second = step.BiasCorrection2,
+            NextFirst = step.NextBiasCorrection1,
+            NextSecond = step.NextBiasCorrection2,
         };
         nint[] none = new nint[_gradients.Length]; // at construction there are no gradients
-        fixed (nint* gradients = stage == UpdateStage.Initial ? none : _gradients)
+        fixed (nint* gradients = stage == UpdateKind.Initial ? none : _gradients)
         {
             _device.Driver.Launch(
                 _device.Driver.Function(_module, $"advance{stage}"),
@@ -172,11 +171,11 @@ internal sealed unsafe class KernelUpdate : IDisposable
     }
 
     /// <summary>What the runtime does by sorting on the device.</summary>
-    private void FindExact(UpdateStage stage)
+    private void FindExact(UpdateKind stage)
     {
         foreach (CudaExactScale exact in _program.Exact)
         {
-            float* values = stage == UpdateStage.Trial ? (float*)_gradients[exact.Parameter] : _memory.Latent + exact.Offset;
+            float* values = stage == UpdateKind.Trial ? (float*)_gradients[exact.Parameter] : _memory.Latent + exact.Offset;
             float* curvature = _memory.Quantized + exact.Offset;
             int length = exact.Count / exact.Rows;
             for (int row = 0; row < exact.Rows; row++)
@@ -186,11 +185,11 @@ internal sealed unsafe class KernelUpdate : IDisposable
                 float* scales = _memory.Exact + exact.Scale + (row * exact.Sides);
                 if (exact.Sides == 1)
                 {
-                    scales[0] = ExactSolver.Scale(w, d);
+                    scales[0] = ExactScales.Scale(w, d);
                     continue;
                 }
-                scales[0] = ExactSolver.SideScale(w, d, 1f);
-                scales[1] = ExactSolver.SideScale(w, d, -1f);
+                scales[0] = ExactScales.SideScale(w, d, 1f);
+                scales[1] = ExactScales.SideScale(w, d, -1f);
             }
         }
     }

@@ -16,14 +16,14 @@ public sealed class IdxDamageTests : IDisposable
 
     [Fact]
     public void Bad_magic() =>
-        Refused("PK\u0003\u0004 and more"u8.ToArray(), "expected the magic number 00000803 of images, found 504B0304", "no IDX file");
+        Refused("PK\u0003\u0004 and more"u8.ToArray(), "expected the magic number 00000803 of images, found 504B0304", "not an IDX file");
 
     [Fact]
     public void Wrong_type() =>
         Refused([.. IdxBytes.Header([4, 3, 5], type: 0x0D), .. new byte[240]], "found 00000D03, type 0x0D", "convert the file");
 
     [Fact]
-    public void Wrong_axes() => Refused(GoodLabels, "found 00000801, 1 axis instead of 3", "not exchanged");
+    public void Wrong_axes() => Refused(GoodLabels, "found 00000801, 1 axis instead of 3", "not swapped");
 
     [Fact]
     public void Exchanged_files()
@@ -138,7 +138,7 @@ public sealed class IdxDamageTests : IDisposable
         DatasetException error = Assert.Throws<DatasetException>(() => Dataset.FromIdx(images, labels, classes: 5));
 
         Assert.StartsWith(
-            $"{labels}: expected labels below 5, the number of classes, found 7 at place 2", error.Message, StringComparison.Ordinal);
+            $"{labels}: expected labels below 5, the number of classes, found 7 at position 2", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -95,7 +95,7 @@ public sealed class IdxFormatTests : IDisposable
         DatasetException error = Assert.Throws<DatasetException>(() => Dataset.FromIdxFolder(_folder.Path));
 
         Assert.Contains("t10k-labels-idx1-ubyte: expected labels below 5", error.Message, StringComparison.Ordinal);
-        Assert.Contains("found 5 at place 1", error.Message, StringComparison.Ordinal);
+        Assert.Contains("found 5 at position 1", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

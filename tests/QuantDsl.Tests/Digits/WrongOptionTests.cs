@@ -25,10 +25,10 @@ public class WrongOptionTests
     [InlineData("--device gpu", "--device: expected cpu or cuda", "got 'gpu'")]
     [InlineData("--data", "--data: expected a folder", "got none")]
     [InlineData("--data no/such/folder", "--data: expected a folder with IDX files", "there is no such folder")]
-    [InlineData("--save no/such/folder/m.safetensors", "--save: expected a file that can be written", "does not exist")]
-    [InlineData("--report no/such/folder/r.json", "--report: expected a file that can be written", "does not exist")]
-    [InlineData("--save .", "--save: expected a file that can be written", "it is a folder")]
-    [InlineData("--report same --save ./same", "--report: expected another file than --save", "got 'same' for both")]
+    [InlineData("--save no/such/folder/m.safetensors", "--save: expected a writable file", "does not exist")]
+    [InlineData("--report no/such/folder/r.json", "--report: expected a writable file", "does not exist")]
+    [InlineData("--save .", "--save: expected a writable file", "it is a folder")]
+    [InlineData("--report same --save ./same", "--report: expected a different file from --save", "got 'same' for both")]
     public void One_line_and_exit_code_2(string arguments, string expected, string found)
     {
         DigitsRun run = DigitsRun.Of(arguments.Split(' '));
@@ -54,7 +54,7 @@ public class WrongOptionTests
         DigitsRun run = DigitsRun.Of("--data", data.Path);
 
         Assert.Equal(2, run.ExitCode);
-        Assert.EndsWith($"it has no {Path.GetFileName(missing)}. Give another or leave it out.", Assert.Single(run.ErrorLines));
+        Assert.EndsWith($"it has no {Path.GetFileName(missing)}. Give another or omit the option.", Assert.Single(run.ErrorLines));
     }
 
     [Fact]

@@ -108,11 +108,11 @@ public class PlotTests
     [Theory]
     [InlineData("plot FOLDER", "--out: expected the name of a file that ends in .png or .svg", "got none")]
     [InlineData("plot FOLDER --out figure.pdf", "--out: expected the name of a file that ends in .png or .svg", "got 'figure.pdf'")]
-    [InlineData("plot FOLDER --out no/such/figure.png", "--out: expected a file in a folder that is there", "there is no folder")]
+    [InlineData("plot FOLDER --out no/such/figure.png", "--out: expected a file in an existing folder", "there is no folder")]
     [InlineData("plot FOLDER --out FOLDER/f.png --kind pie", "--kind: expected curves or grid", "got 'pie'")]
-    [InlineData("plot FOLDER --out FOLDER/f.png --network mlp", "plot: expected finished runs of the networks and bits", "got none")]
+    [InlineData("plot FOLDER --out FOLDER/f.png --network mlp", "plot: expected finished runs of these networks and bit widths", "got none")]
     [InlineData("plot FOLDER --out FOLDER/f.png --kind grid --bits 32", "--kind: expected runs of blaq for a grid", "got none")]
-    [InlineData("plot no/such --out f.png", "plot: expected the folder that run --out wrote", "there is no such folder")]
+    [InlineData("plot no/such --out f.png", "plot: expected a folder written by run --out", "there is no such folder")]
     public void Wrong_options_are_one_line_and_exit_code_2(string arguments, string expected, string found)
     {
         using TemporaryFolder folder = Folder();

@@ -39,7 +39,7 @@ public class RunTests
         }
 
         ExperimentsRun third = ExperimentsRun.Of(Arguments(data, killed));
-        Assert.Equal((0, "2 of 2 runs finished before"), (third.ExitCode, third.OutputLines[^1]));
+        Assert.Equal((0, "2 of 2 runs already finished"), (third.ExitCode, third.OutputLines[^1]));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public class RunTests
         string[] rest = parent.StandardOutput.ReadToEnd().TrimEnd('\n').Split('\n');
         parent.WaitForExit();
         Assert.Equal(130, parent.ExitCode);
-        Assert.Equal("stopped: 0 of 2 runs finished. The same command goes on with the others where they are.", rest[^1]);
+        Assert.Equal("stopped: 0 of 2 runs finished. Run the same command again to resume the others.", rest[^1]);
         Assert.DoesNotContain(rest, line => line.Contains("failed", StringComparison.Ordinal));
         Assert.Contains(folder.Files, file => file.EndsWith(".checkpoint", StringComparison.Ordinal));
         Assert.DoesNotContain(folder.Files, file => file.EndsWith(".lock", StringComparison.Ordinal)); // the children ended first
@@ -76,7 +76,7 @@ public class RunTests
         Assert.Equal(("", 0), (run.Error, run.ExitCode));
         Assert.StartsWith("1 run to do, 1 at a time with ", run.OutputLines[0]);
         Assert.Matches(@"^lenet5-1bit-discard-p1-a0\.6-s0  epoch   1/1  backtrack  loss \d\.\d+  validation .* %  test .* %  .* s  about 0 s left$", run.OutputLines[1]);
-        Assert.Matches("finished, 1 of 1: test .* % at the best validation, .* % in epoch 1$", run.OutputLines[2]);
+        Assert.Matches("finished, 1 of 1: test .* % at the best validation accuracy, .* % in epoch 1$", run.OutputLines[2]);
         RunHeader header = RunReader.Read(folder.File("lenet5-1bit-discard-p1-a0.6-s0.jsonl"))!.Header;
         Assert.Equal((1, 128, 0.005f), (header.Epochs, header.Batch, header.LearningRate));
         Assert.Equal((133, 27, 20, Path.GetFileName(data.Path)), (header.Data.Training, header.Data.Validation, header.Data.Test, header.Data.Name));
@@ -98,8 +98,8 @@ public class RunTests
 
         Assert.Equal(("", 1), (run.Error, run.ExitCode));
         Assert.Contains(run.OutputLines, line => line.StartsWith("lenet5-1bit-laq-s0", StringComparison.Ordinal)
-            && line.Contains("failed: ", StringComparison.Ordinal) && line.Contains("expected a file of this run, but its data: ", StringComparison.Ordinal));
-        Assert.Equal("lenet5-1bit-blaq-p5-a0.6: none of 1 epochs backtracks", run.OutputLines[1]);
+            && line.Contains("failed: ", StringComparison.Ordinal) && line.Contains("expected the file of this run, but its data: ", StringComparison.Ordinal));
+        Assert.Equal("lenet5-1bit-blaq-p5-a0.6: the period exceeds the number of epochs (1), so no epoch backtracks", run.OutputLines[1]);
         Assert.Equal("1 of 2 runs finished, 1 failed", run.OutputLines[^1]);
     }
 

@@ -22,7 +22,7 @@ public class TableTests
 
             Test accuracy at the best validation epoch: mean ± standard deviation (n − 1) over the seeds.
             - lenet5, 1 bit: BLAQ (period 5, blend 0.6) less LAQ: +0.200 ± 0.000 points over 2 common seeds (standard error 0.000): beyond the spread; fewer than 5 seeds are a hint at most.
-            - Not finished, and left out: lenet5-1bit-laq-s2.
+            - Omitted because unfinished: lenet5-1bit-laq-s2.
             """.ReplaceLineEndings("\n"),
             run.Output.ReplaceLineEndings("\n").TrimEnd('\n'));
     }

@@ -29,14 +29,14 @@ public class WrongOptionTests
     [InlineData("run --network vgg --out OUT", "--data: expected a folder with the data of vgg, got none", "this network needs one")]
     [InlineData("run --network lenet5,svhn --data OUT --out OUT", "--data: expected a folder with the data of lenet5", "it has no train-images-idx3-ubyte")]
     [InlineData("run --network charlstm --data OUT --out OUT", "--data: expected a folder with the data of charlstm", "it has no *.txt")]
-    [InlineData("run --network lenet5 --augment --out OUT", "--augment: expected a network of larger images than digits", "got lenet5")]
+    [InlineData("run --network lenet5 --augment --out OUT", "--augment: expected a network whose data can be augmented", "got lenet5")]
     [InlineData("run --network lenet5 --download imagenet --out OUT", "--download: expected one of cifar10, ", "got 'imagenet'")]
-    [InlineData("run --network lenet5 --out /dev/null/x", "--out: expected a folder that can be written", "got '/dev/null/x'")]
+    [InlineData("run --network lenet5 --out /dev/null/x", "--out: expected a writable folder", "got '/dev/null/x'")]
     [InlineData("ablate --network lenet5 --blends 0.65 --out OUT", "--blends: there is no class for lenet5-1bit-blaq-p1-a0.65", "only for 0.5, 0.6, 0.7, 0.8, 0.9.")]
     [InlineData("ablate --network lenet5 --blends 1 --out OUT", "--blends: expected numbers between 0 and 1", "got '1'")]
     [InlineData("ablate --network lenet5 --bits 32 --out OUT", "--bits: expected numbers below 32", "got 32")]
     [InlineData("table", "table: expected DIR", "got none")]
-    [InlineData("table no/such", "table: expected the folder that run --out wrote", "there is no such folder")]
+    [InlineData("table no/such", "table: expected a folder written by run --out", "there is no such folder")]
     [InlineData("table OUT", "table: expected finished runs in", "got none")]
     [InlineData("table OUT --format html", "--format: expected markdown, text or csv", "got 'html'")]
     [InlineData("table OUT --reach 101", "--reach: expected numbers between 0 and 100", "got '101'")]
@@ -65,7 +65,7 @@ public class WrongOptionTests
             ["run", "--network", "lenet5", "--method", "laq", "--seeds", "1", "--data", data.Path, "--out", folder.Path, .. options.Split(' ')]);
 
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
-        Assert.StartsWith($"{path}: expected a file of this run, but it holds one {found}", Assert.Single(run.ErrorLines));
+        Assert.StartsWith($"{path}: expected the file of this run, but it holds one {found}", Assert.Single(run.ErrorLines));
     }
 
     [Theory]

@@ -15,10 +15,10 @@ public sealed class SafetensorsHeaderTests
     [InlineData("""{}""", "tensors take 0 bytes, but 8 bytes of data follow")]
     [InlineData(
         """{"a":{"dtype":"U8","shape":[4],"data_offsets":[4,8]}}""",
-        "'a' begins at byte 4 of the data, which leaves a hole after byte 0")]
+        "'a' begins at byte 4 of the data, which leaves a gap after byte 0")]
     [InlineData(
         """{"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[4],"data_offsets":[4,8]}}""",
-        "'b' begins at byte 4 of the data, which leaves a hole after byte 2")]
+        "'b' begins at byte 4 of the data, which leaves a gap after byte 2")]
     [InlineData(
         """{"a":{"dtype":"U8","shape":[6],"data_offsets":[0,6]},"b":{"dtype":"U8","shape":[4],"data_offsets":[4,8]}}""",
         "'b' begins at byte 4 of the data, which overlaps the tensor that ends at 6")]
@@ -31,13 +31,13 @@ public sealed class SafetensorsHeaderTests
     [InlineData("""{"a":{"dtype":"U8","shape":[8],"data_offsets":[8,0]}}""", "offsets 8 to 0 span -8")]
     [InlineData(
         """{"a":{"dtype":"U8","shape":[8],"data_offsets":[-8,0]}}""",
-        "'data_offsets' of tensor 'a' must hold whole numbers from 0 to 2^63-1, not '-8'")]
+        "'data_offsets' of tensor 'a' must hold integers from 0 to 2^63-1, not '-8'")]
     [InlineData(
         """{"a":{"dtype":"U8","shape":[-1],"data_offsets":[0,8]}}""",
-        "'shape' of tensor 'a' must hold whole numbers from 0 to 2^63-1, not '-1'")]
+        "'shape' of tensor 'a' must hold integers from 0 to 2^63-1, not '-1'")]
     [InlineData("""{"a":{"dtype":"U8","shape":[8.0],"data_offsets":[0,8]}}""", "not '8.0'")]
     [InlineData("""{"a":{"dtype":"U8","shape":[8e0],"data_offsets":[0,8]}}""", "not '8e0'")]
-    [InlineData("""{"a":{"dtype":"U8","shape":["8"],"data_offsets":[0,8]}}""", "whole numbers from 0 to 2^63-1, not '8'")]
+    [InlineData("""{"a":{"dtype":"U8","shape":["8"],"data_offsets":[0,8]}}""", "integers from 0 to 2^63-1, not '8'")]
     [InlineData("""{"a":{"dtype":"U8","shape":[9223372036854775808],"data_offsets":[0,8]}}""", "not '9223372036854775808'")]
     [InlineData(
         """{"a":{"dtype":"U8","shape":[4294967296,4294967296],"data_offsets":[0,8]}}""",
@@ -55,11 +55,11 @@ public sealed class SafetensorsHeaderTests
     [InlineData("""{"a":7}""", "tensor 'a' must be an object, not '7'")]
     [InlineData(
         """{"a":{"dtype":"F8_E4M3","shape":[8],"data_offsets":[0,8]}}""",
-        "the element type 'F8_E4M3'; supported are BOOL, U8, I8, I16, F16, BF16, I32, F32, F64, I64")]
+        "the element type 'F8_E4M3'; the supported types are BOOL, U8, I8, I16, F16, BF16, I32, F32, F64, I64")]
     [InlineData("""{"a":{"dtype":"f32","shape":[2],"data_offsets":[0,8]}}""", "the element type 'f32'")]
     [InlineData("""{"a":{"dtype":null,"shape":[2],"data_offsets":[0,8]}}""", "the element type 'null'")]
-    [InlineData("""{"a":{"dtype":"U8","dtype":"U8","shape":[8],"data_offsets":[0,8]}}""", "tensor 'a' has 'dtype' twice")]
-    [InlineData("""{"a":{"dtype":"U8","shape":[8],"data_offsets":[0,8],"x":1}}""", "tensor 'a' has 'x' twice or it is not of the format")]
+    [InlineData("""{"a":{"dtype":"U8","dtype":"U8","shape":[8],"data_offsets":[0,8]}}""", "tensor 'a' has a duplicate or unknown property 'dtype'")]
+    [InlineData("""{"a":{"dtype":"U8","shape":[8],"data_offsets":[0,8],"x":1}}""", "tensor 'a' has a duplicate or unknown property 'x'")]
     [InlineData(
         """{"a":{"dtype":"U8","shape":[8],"data_offsets":[0,8]},"\u0061":{"dtype":"U8","shape":[8],"data_offsets":[0,8]}}""",
         "tensor 'a' is in its header twice")]
@@ -72,7 +72,7 @@ public sealed class SafetensorsHeaderTests
     [InlineData("""{"__metadata__":{"quantdsl.sha256":"00"}}""", "must be 64 lower-case hexadecimal digits, not '00'")]
     [InlineData(
         """{"__metadata__":{"quantdsl.digest":""},"a":{"dtype":"U8","shape":[8],"data_offsets":[0,8]}}""",
-        "of its metadata 'quantdsl.sha256' and 'quantdsl.digest' one is missing")]
+        "one of the metadata 'quantdsl.sha256' and 'quantdsl.digest' is missing")]
     [InlineData(
         """{"__metadata__":{"quantdsl.sha256":"A000000000000000000000000000000000000000000000000000000000000000"}}""",
         "lower-case hexadecimal")]
@@ -89,8 +89,8 @@ public sealed class SafetensorsHeaderTests
     }
 
     [Theory]
-    [InlineData("\"quantdsl.digest\":\"\",", "does not match its checksum. If another program changed it on purpose")]
-    [InlineData("", "of its metadata 'quantdsl.sha256' and 'quantdsl.digest' one is missing")]
+    [InlineData("\"quantdsl.digest\":\"\",", "does not match its checksum. A program that changes the file on purpose")]
+    [InlineData("", "one of the metadata 'quantdsl.sha256' and 'quantdsl.digest' is missing")]
     public void AChecksumMustMatchAndComeWithItsRule(string rule, string refusal)
     {
         string digits = new('0', 64);
@@ -126,8 +126,8 @@ public sealed class SafetensorsHeaderTests
     [Fact]
     public void ShortFilesAreRefused()
     {
-        Check([], "it has 0 bytes, fewer than the 8 of a header length");
-        Check(new byte[7], "it has 7 bytes, fewer than the 8 of a header length");
+        Check([], "it has 0 bytes, fewer than the 8 of the header length");
+        Check(new byte[7], "it has 7 bytes, fewer than the 8 of the header length");
     }
 
     [Fact]

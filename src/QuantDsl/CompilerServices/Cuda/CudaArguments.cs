@@ -47,10 +47,10 @@ internal sealed unsafe class CudaArguments : IDisposable
     public void Set(in AdamStep step) => *_step = new StepNumbers
     {
         InverseLearningRate = step.InverseLearningRate,
-        First = step.First,
-        Second = step.Second,
-        NextFirst = step.NextFirst,
-        NextSecond = step.NextSecond,
+        First = step.BiasCorrection1,
+        Second = step.BiasCorrection2,
+        NextFirst = step.NextBiasCorrection1,
+        NextSecond = step.NextBiasCorrection2,
     };
 
     /// <summary>Sets the gradients.</summary>

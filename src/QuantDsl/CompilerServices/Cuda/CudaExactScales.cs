@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// The exact ternary solver (LATe) on a device, by libtorch's operations: as in <see cref="ExactSolver"/>, the weights that are not 0 are the k
+/// The exact ternary solver (LATe) on a device, by libtorch's operations: as in <see cref="ExactScales"/>, the weights that are not 0 are the k
 /// largest magnitudes for the k that maximises (Σ D|w|)²/Σ D over them.
 /// </summary>
 internal sealed class CudaExactScales : IDisposable
@@ -28,11 +28,11 @@ internal sealed class CudaExactScales : IDisposable
     /// <summary>Finds the scales after the first launch, which left D where the quantized weights go.</summary>
     /// <param name="stage">In a trial the weights lie where their gradient was.</param>
     /// <param name="gradients">Gradients of the stage.</param>
-    public void Find(UpdateStage stage, in Gradients gradients)
+    public void Find(UpdateKind stage, in Gradients gradients)
     {
         foreach (Group group in _groups)
         {
-            using Tensor weights = stage == UpdateStage.Trial
+            using Tensor weights = stage == UpdateKind.Trial
                 ? gradients.Tensor(group.Parameter).view(group.Rows, -1)
                 : group.Weights.alias();
             for (int side = 0; side < group.Sides; side++)

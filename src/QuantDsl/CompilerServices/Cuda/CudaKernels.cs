@@ -8,7 +8,7 @@ internal sealed unsafe class CudaKernels
     private const uint Threads = 256; // of a block
     private const nint DefaultStream = 0; // libtorch's: launches and its operations run in the order of their calls
 
-    private static readonly string[] Stages = ["Initial", "Laq", "Trial", "Backtrack"]; // by UpdateStage
+    private static readonly string[] Stages = ["Initial", "Laq", "Trial", "Backtrack"]; // by UpdateKind
 
     private readonly uint _tiles;
     private readonly bool _isCooperative;
@@ -47,11 +47,11 @@ internal sealed unsafe class CudaKernels
     public bool HasFinish { get; }
 
     /// <summary>Launches the first kernel of a stage.</summary>
-    public void Advance(UpdateStage stage, void** arguments) => Check(
+    public void Advance(UpdateKind stage, void** arguments) => Check(
         LaunchKernel(_advance[(int)stage], _tiles, 1, 1, Threads, 1, 1, 0, DefaultStream, arguments, null), "cuLaunchKernel");
 
     /// <summary>Launches the second kernel of a stage.</summary>
-    public void Finish(UpdateStage stage, void** arguments)
+    public void Finish(UpdateKind stage, void** arguments)
     {
         if (_isCooperative)
         {

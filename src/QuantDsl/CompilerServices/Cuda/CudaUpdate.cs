@@ -8,7 +8,7 @@ namespace QuantDsl.CompilerServices;
 /// waited for or read back; whether all was finite is asked by <see cref="ThrowIfDiverged(TrainingStage, long, float)"/>.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed unsafe class CudaUpdate : IDisposable
+public sealed unsafe class CudaUpdate : IUpdateEngine
 {
     internal const int NoFault = int.MaxValue;
 
@@ -20,7 +20,7 @@ public sealed unsafe class CudaUpdate : IDisposable
     private readonly CudaArguments? _arguments;
     private readonly CudaExactScales? _exact;
     private AdamStep _step;
-    private UpdateStage _stage;
+    private UpdateKind _stage;
 
     private CudaUpdate(ParameterStore store, CudaProgram program)
     {
@@ -69,12 +69,12 @@ public sealed unsafe class CudaUpdate : IDisposable
     /// <param name="step">Its numbers; not read by the initial one.</param>
     /// <param name="gradients">The gradients; not read by the initial one.</param>
     /// <exception cref="CudaException">A launch failed.</exception>
-    public void Run(UpdateStage stage, in AdamStep step, in Gradients gradients)
+    public void Run(UpdateKind stage, in AdamStep step, in Gradients gradients)
     {
         (_stage, _step) = (stage, step);
         CudaArguments arguments = _arguments!;
         arguments.Set(step);
-        if (stage != UpdateStage.Initial)
+        if (stage != UpdateKind.Initial)
             arguments.Set(gradients);
         nint outer = _context.Enter();
         try
@@ -89,6 +89,12 @@ public sealed unsafe class CudaUpdate : IDisposable
         {
             _context.Leave(outer);
         }
+    }
+
+    /// <summary>Does nothing: the weights of the trial stay on the device.</summary>
+    public void TakeBackTrial()
+    {
+        // Its moments took the place of the model's, too.
     }
 
     /// <summary>Waits for the device, and throws if a curvature was not finite in this update or one before it.</summary>
@@ -153,6 +159,6 @@ public sealed unsafe class CudaUpdate : IDisposable
     }
 
     private TrainingStage StageOf(TrainingStage plain) =>
-        _stage is UpdateStage.Trial or UpdateStage.Backtrack ? TrainingStage.Backtrack : plain;
+        _stage is UpdateKind.Trial or UpdateKind.Backtrack ? TrainingStage.Backtrack : plain;
 
 }

@@ -14,9 +14,9 @@ public readonly struct StepLoss : IDisposable
 
     /// <summary>The loss of a pass.</summary>
     /// <param name="cost">The loss, a scalar; remains the caller's.</param>
-    /// <param name="cuda">The updates of a model on a device; null on the CPU.</param>
-    public static StepLoss Of(Tensor cost, CudaUpdate? cuda) =>
-        cuda is null ? new StepLoss(cost.item<float>(), null, null) : new StepLoss(float.NaN, cost.detach(), cuda);
+    /// <param name="engine">The updates of the model.</param>
+    public static StepLoss Of(Tensor cost, IUpdateEngine engine) =>
+        engine is not CudaUpdate cuda ? new StepLoss(cost.item<float>(), null, null) : new StepLoss(float.NaN, cost.detach(), cuda);
 
     /// <summary>Whether the value is here.</summary>
     public bool IsKnown => OnDevice is null;

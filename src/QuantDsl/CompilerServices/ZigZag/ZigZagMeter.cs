@@ -5,23 +5,18 @@ using TorchSharp;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// Takes the measures of a model with <see cref="ZigZagAttribute"/>: what generated passes find in their tiles, combined in the order of the
+/// Takes the measures of a model with <see cref="ZigZagAttribute"/>: what passes find in their tiles, combined in the order of the
 /// tiles, so that the number of threads changes no bit. A step allocates nothing.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ZigZagMeter : IDisposable
 {
-    private const int SumsPerTile = 4;
-
     private readonly ZigZagState _state;
     private readonly string[] _names;
     private readonly long[] _counts;
     private readonly bool[] _areBinary;
-    private readonly double[] _sums; // of each tile Σ g·g′ and Σ g² at q, then those of the trial gradient
-    private readonly ZigZagSums[] _moves;
-    private readonly int[] _flips;
     private readonly ZigZagStep?[] _last;
-    private UpdateStage _stage;
+    private UpdateKind _kind;
     private long _step;
     private bool _hasPredecessor;
 
@@ -36,9 +31,7 @@ public sealed class ZigZagMeter : IDisposable
         _counts = [.. store.Parameters.Select(parameter => parameter.Latent.numel())];
         _areBinary = [.. store.Parameters.Select(parameter => parameter.Bits == 1)];
         _state = new ZigZagState(_names.Length, tiles, floats, levels);
-        _sums = new double[tiles * SumsPerTile];
-        _moves = new ZigZagSums[tiles];
-        _flips = new int[tiles];
+        Tiles = _state.Measures(tiles);
         _last = new ZigZagStep?[_names.Length];
         store.ZigZag = this;
     }
@@ -59,6 +52,9 @@ public sealed class ZigZagMeter : IDisposable
            select _state.Epoch(parameter).Of(_names[parameter]),
     ];
 
+    /// <summary>What passes keep and find.</summary>
+    internal TileMeasures Tiles { get; }
+
     internal ZigZagState State => _state;
 
     /// <summary>Throws for a device without measures, before anything is made there.</summary>
@@ -75,46 +71,25 @@ public sealed class ZigZagMeter : IDisposable
     }
 
     /// <summary>Starts an update.</summary>
-    /// <param name="stage">Which.</param>
+    /// <param name="kind">Which.</param>
     /// <param name="step">Its numbers.</param>
     /// <returns>Whether the levels that the step begins with must be found first, because no measured step left them.</returns>
-    public bool Begin(UpdateStage stage, in AdamStep step)
+    internal bool Begin(UpdateKind kind, in AdamStep step)
     {
-        _stage = stage;
-        if (stage == UpdateStage.Backtrack)
-            return false; // the trial before it was the beginning
+        if (kind == UpdateKind.Trial)
+            return false; // it moves nothing, and the step may still fail
+        _kind = kind;
         _step = step.Number;
         _hasPredecessor = _state.Step == step.Number - 1;
-        _state.Forget(); // until the step is complete: one that throws leaves nothing to compare with
+        _state.Forget(); // until the update is complete
         return !_hasPredecessor;
     }
-
-    /// <summary>Gradient of the step before; the present one takes its place.</summary>
-    public Span<float> Gradients(in Tile block) => _state.Gradients(block);
-
-    /// <summary>Levels after the step before; the new ones take their place.</summary>
-    public Span<sbyte> Levels(in Tile block) => _state.Levels(block);
-
-    /// <summary>Signs of the update of the step before, a word for each vector; the new ones take their place.</summary>
-    public Span<uint> Signs(in Tile block) => _state.Signs(block);
-
-    /// <summary>Notes what the first pass found in a tile.</summary>
-    public void Report(in Tile tile, in ZigZagSums sums)
-    {
-        int place = (tile.Number * SumsPerTile) + (_stage == UpdateStage.Backtrack ? 2 : 0);
-        _sums[place] = sums.Products;
-        _sums[place + 1] = sums.Squares;
-        _moves[tile.Number] = sums;
-    }
-
-    /// <summary>Notes how many levels of a tile changed.</summary>
-    public void Report(in Tile tile, int flips) => _flips[tile.Number] = flips;
 
     /// <summary>The measures of a parameter, from those of its tiles.</summary>
     /// <param name="parameter">Number of the parameter.</param>
     /// <param name="first">Its first tile.</param>
     /// <param name="end">The tile behind its last.</param>
-    public void Conclude(int parameter, int first, int end)
+    internal void Conclude(int parameter, int first, int end)
     {
         Vector512<float> swing = Vector512<float>.Zero;
         double products = 0;
@@ -125,14 +100,15 @@ public sealed class ZigZagMeter : IDisposable
         long flips = 0;
         for (int tile = first; tile < end; tile++)
         {
-            products += _sums[tile * SumsPerTile];
-            squares += _sums[(tile * SumsPerTile) + 1];
-            trialProducts += _sums[(tile * SumsPerTile) + 2];
-            trialSquares += _sums[(tile * SumsPerTile) + 3];
-            ref readonly ZigZagSums moves = ref _moves[tile];
-            swing = Vector512.MaxNative(swing, moves.Swing);
-            signChanges += moves.SignChanges;
-            flips += _areBinary[parameter] ? moves.Crossings : _flips[tile];
+            (double tileProducts, double tileSquares) = Tiles.AtQuantized(tile);
+            products += tileProducts;
+            squares += tileSquares;
+            ref readonly ZigZagSums sums = ref Tiles.Sums(tile);
+            trialProducts += sums.Products;
+            trialSquares += sums.Squares;
+            swing = Vector512.MaxNative(swing, sums.Swing);
+            signChanges += sums.SignChanges;
+            flips += _areBinary[parameter] ? sums.Crossings : Tiles.Flips(tile);
         }
         ref double before = ref _state.Squares(parameter);
         double count = _counts[parameter];
@@ -141,14 +117,14 @@ public sealed class ZigZagMeter : IDisposable
             Lanes.Largest(swing),
             _hasPredecessor ? signChanges / count : null,
             _hasPredecessor ? Cosine(products, before, squares) : null,
-            _stage == UpdateStage.Backtrack ? Cosine(trialProducts, squares, trialSquares) : null);
+            _kind == UpdateKind.Backtrack ? Cosine(trialProducts, squares, trialSquares) : null);
         before = squares;
         _last[parameter] = measures;
         _state.Epoch(parameter).Add(measures);
     }
 
     /// <summary>Ends a step: the next one can be compared with it.</summary>
-    public void End() => _state.Step = _step;
+    internal void End() => _state.Step = _step;
 
     /// <summary>Starts an epoch, whose measures <see cref="Epoch"/> combines.</summary>
     public void BeginEpoch() => _state.BeginEpoch();

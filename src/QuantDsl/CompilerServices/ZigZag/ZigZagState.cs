@@ -65,17 +65,8 @@ internal sealed unsafe class ZigZagState : IDisposable
     /// <summary>Σ g² of the gradient of a parameter.</summary>
     public ref double Squares(int parameter) => ref _squareData[parameter];
 
-    /// <summary>Gradient.</summary>
-    public Span<float> Gradients(in Tile block) => new(_gradientData + block.Offset, block.Count);
-
-    /// <summary>Levels.</summary>
-    public Span<sbyte> Levels(in Tile block) => new(_levelData + block.Offset, block.Count);
-
-    /// <summary>
-    /// Signs of the updates, one word a vector. Tiles of whole rows need not begin at a multiple of a vector: each has a word to itself at its end.
-    /// </summary>
-    public Span<uint> Signs(in Tile block) =>
-        new(_signData + (block.Offset / Lanes.Count) + block.Number, (block.Count + Lanes.Count - 1) / Lanes.Count);
+    /// <summary>What passes take of it.</summary>
+    public TileMeasures Measures(int tiles) => new(_gradientData, _signData, _levelData, tiles);
 
     /// <summary>Sums of the epoch, of a parameter.</summary>
     public ref ZigZagEpoch Epoch(int parameter) => ref _epochData[parameter];

@@ -4,12 +4,12 @@ using static TorchSharp.torch;
 namespace QuantDsl.Data;
 
 /// <summary>
-/// Threads that make the following minibatches while the caller trains on the last one. At most <see cref="Depth"/> are begun or complete
-/// and not yet taken, so that memory stays bounded; all threads work on the same few, example by example.
+/// Threads that prepare the next minibatches while the caller trains on the current one. At most <see cref="Depth"/> minibatches are in
+/// preparation or ready at a time, so that memory stays bounded; all threads work on these, example by example.
 /// </summary>
 internal sealed class BatchWorkers : IDisposable
 {
-    /// <summary>One to take, and one in the making.</summary>
+    /// <summary>One minibatch that is ready and one in preparation.</summary>
     public const int Depth = 2;
 
     private readonly ExampleSource _source;
@@ -28,10 +28,9 @@ internal sealed class BatchWorkers : IDisposable
         Threads = [.. Enumerable.Range(1, threads).Select(Start)];
     }
 
-    /// <summary>The threads.</summary>
     public IReadOnlyList<Thread> Threads { get; }
 
-    /// <summary>Makes examples now, by as many threads as are useful.</summary>
+    /// <summary>Prepares examples and waits for them, on as many threads as the source can use.</summary>
     public static Tensor Make(ExampleSource source, long[] indices)
     {
         int threads = Math.Min(source.Threads, indices.Length);
@@ -40,7 +39,7 @@ internal sealed class BatchWorkers : IDisposable
         return workers.Take();
     }
 
-    /// <summary>The next minibatch; waits until it is complete.</summary>
+    /// <summary>Waits for the next minibatch and returns it.</summary>
     public Tensor Take()
     {
         PendingBatch? batch;
@@ -55,7 +54,7 @@ internal sealed class BatchWorkers : IDisposable
         return batch.Detach();
     }
 
-    /// <summary>Ends the threads, which finish the examples that they are at, and frees what is not taken.</summary>
+    /// <summary>Stops the threads, after the examples that they are working on, and disposes minibatches that were not taken.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -92,7 +91,7 @@ internal sealed class BatchWorkers : IDisposable
         }
     }
 
-    /// <summary>The next example to make, once there is room for its minibatch; null if there is none left.</summary>
+    /// <summary>Claims the next example to prepare, once there is room for its minibatch; null if none is left.</summary>
     private (PendingBatch Batch, int Place)? Claim()
     {
         lock (_gate)

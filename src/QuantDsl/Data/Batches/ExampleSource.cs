@@ -1,28 +1,28 @@
 namespace QuantDsl.Data;
 
-/// <summary>Examples that are made when a minibatch needs them: read from files, or from 8-bit pixels.</summary>
+/// <summary>Produces examples when a minibatch needs them, from files or from 8-bit pixels.</summary>
 internal abstract class ExampleSource
 {
-    /// <summary>The number of examples.</summary>
+    /// <summary>Number of examples.</summary>
     public abstract long Count { get; }
 
-    /// <summary>The shape of one example, without the batch axis.</summary>
+    /// <summary>Shape of one example, without the batch axis.</summary>
     public abstract long[] Shape { get; }
 
-    /// <summary>How pixels become inputs; null where they are none.</summary>
+    /// <summary>How pixels are normalised; null if examples do not come from pixels.</summary>
     public abstract Normalization? Normalization { get; }
 
-    /// <summary>Whether images come in any size and are scaled.</summary>
+    /// <summary>Whether the source scales images of any size.</summary>
     public virtual bool ScalesImages => false;
 
-    /// <summary>How many threads one may usefully make examples with.</summary>
+    /// <summary>Number of threads that the source can use.</summary>
     public abstract int Threads { get; }
 
-    /// <summary>Makes an example; several threads may ask at once.</summary>
-    /// <param name="index">Which.</param>
-    /// <param name="variation">How to vary it; null: as it is.</param>
-    /// <param name="example">Receives as many numbers as <see cref="Shape"/> has.</param>
-    /// <exception cref="DatasetException">It cannot be read; the message names the file.</exception>
+    /// <summary>Produces an example, augmented if asked for. Safe for concurrent use.</summary>
+    /// <param name="index">Index of the example.</param>
+    /// <param name="variation">The augmentation; null: none.</param>
+    /// <param name="example">Receives the values, as many as <see cref="Shape"/> says.</param>
+    /// <exception cref="DatasetException">The example cannot be read; the message names the file.</exception>
     public void Make(long index, Variation? variation, Span<float> example)
     {
         if (variation is not { } drawn)
@@ -37,9 +37,9 @@ internal abstract class ExampleSource
         ShiftAndFlip.Apply(augmentation, ref random, Shape, Normalization, example);
     }
 
-    /// <summary>Reads an example.</summary>
-    /// <param name="index">Which.</param>
-    /// <param name="region">What part of an image to see, for sources that scale images; null: what evaluation sees.</param>
-    /// <param name="example">Receives the numbers.</param>
+    /// <summary>Reads an example without augmentation, except for the choice of a region.</summary>
+    /// <param name="index">Index of the example.</param>
+    /// <param name="region">For sources that scale images, the region to use; null: the one that evaluation uses.</param>
+    /// <param name="example">Receives the values.</param>
     protected internal abstract void Read(long index, RandomRegion? region, Span<float> example);
 }

@@ -1,6 +1,6 @@
 namespace QuantDsl.Data;
 
-/// <summary>Some examples of another source.</summary>
+/// <summary>A subset of another source's examples.</summary>
 internal sealed class ExampleSubset(ExampleSource whole, long[] indices) : ExampleSource
 {
     public override long Count => indices.LongLength;

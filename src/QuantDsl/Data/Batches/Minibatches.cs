@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace QuantDsl;
 
 /// <summary>
-/// The minibatches of one epoch, from <see cref="Dataset.Minibatches"/>. Where examples are read from files or augmented, other threads
-/// make the following minibatches meanwhile; which numbers come does not depend on them. Dispose it to end these threads.
+/// The minibatches of one epoch, from <see cref="Dataset.Minibatches"/>. If examples are read from files or augmented, other threads
+/// prepare the next minibatches meanwhile; values do not depend on the number of threads. Dispose it to stop these threads.
 /// </summary>
 public sealed class Minibatches : IDisposable
 {
@@ -30,13 +30,17 @@ public sealed class Minibatches : IDisposable
         _workers = start?.Invoke(Batches(Dataset.Indices(order)));
     }
 
-    /// <summary>The threads that make minibatches; none where there is nothing to make.</summary>
+    /// <summary>The threads that prepare minibatches; empty if there is nothing to prepare.</summary>
     internal IReadOnlyList<Thread> Threads => _workers?.Threads ?? [];
 
-    /// <summary>Gives the next minibatch.</summary>
-    /// <param name="input">Receives float32 [size, …]; null after the last. The caller disposes it.</param>
-    /// <param name="labels">Receives the labels; null after the last. The caller disposes them.</param>
-    /// <returns>Whether there is one; examples that do not fill a minibatch are left out.</returns>
+    /// <summary>Gets the next minibatch.</summary>
+    /// <param name="input">
+    /// Receives float32 [size, …], or int64 [size, length] for token ids; null after the last. The caller disposes it.
+    /// </param>
+    /// <param name="labels">
+    /// Receives int64 [size], or [size, length] if each position has a label; null after the last. The caller disposes it.
+    /// </param>
+    /// <returns>True if there was another minibatch. Examples that do not fill the last one are skipped.</returns>
     /// <exception cref="DatasetException">An example cannot be read; the message names its file.</exception>
     public bool Next(out Tensor input, out Tensor labels)
     {
@@ -60,7 +64,9 @@ public sealed class Minibatches : IDisposable
         return true;
     }
 
-    /// <summary>Ends the threads and frees what they made and nobody took. What <see cref="Next"/> gave remains the caller's.</summary>
+    /// <summary>
+    /// Stops the threads and disposes minibatches that were not taken. Those that <see cref="Next"/> returned belong to the caller.
+    /// </summary>
     public void Dispose()
     {
         _workers?.Dispose();

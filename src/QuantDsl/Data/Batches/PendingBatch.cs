@@ -14,13 +14,13 @@ internal sealed unsafe class PendingBatch(ReadOnlyMemory<long> indices, long[] s
     private int _failedPlace = int.MaxValue;
     private Exception? _failure;
 
-    /// <summary>Examples that are not made yet.</summary>
+    /// <summary>Number of examples that are not complete.</summary>
     public int Remaining { get; private set; } = indices.Length;
 
-    /// <summary>Whether no thread needs to take another example of it.</summary>
+    /// <summary>Whether every example has been claimed by a thread.</summary>
     public bool IsClaimed => _claimed == indices.Length;
 
-    /// <summary>The place of the next example to make.</summary>
+    /// <summary>Claims the next example and returns its position in the minibatch.</summary>
     public int Claim()
     {
         if (_inputs is null)
@@ -32,7 +32,7 @@ internal sealed unsafe class PendingBatch(ReadOnlyMemory<long> indices, long[] s
         return _claimed++;
     }
 
-    /// <summary>Makes one example; the only method that is called outside of a lock.</summary>
+    /// <summary>Produces one example and returns the error, if any. The only method that is called outside the lock.</summary>
     public Exception? Make(ExampleSource source, int place, Func<long, Variation?> variation)
     {
         try
@@ -47,7 +47,10 @@ internal sealed unsafe class PendingBatch(ReadOnlyMemory<long> indices, long[] s
         }
     }
 
-    /// <summary>Notes that an example is made, or could not be. The first in order is reported, whatever thread was first.</summary>
+    /// <summary>
+    /// Records that an example is complete or has failed. Of several failures the one at the lowest position is reported, so that the
+    /// report does not depend on timing.
+    /// </summary>
     public void Complete(int place, Exception? error)
     {
         Remaining--;
@@ -55,11 +58,11 @@ internal sealed unsafe class PendingBatch(ReadOnlyMemory<long> indices, long[] s
             (_failedPlace, _failure) = (place, error);
     }
 
-    /// <summary>Gives up, for lack of memory.</summary>
+    /// <summary>Marks the whole minibatch as failed, because its memory could not be allocated.</summary>
     public void Abandon(Exception error) => (_claimed, Remaining, _failure) = (indices.Length, 0, error);
 
-    /// <summary>The complete minibatch, in the caller's dispose scope.</summary>
-    /// <exception cref="DatasetException">An example could not be made.</exception>
+    /// <summary>Returns the complete minibatch in the caller's dispose scope.</summary>
+    /// <exception cref="DatasetException">An example could not be produced.</exception>
     public Tensor Detach()
     {
         using (this)

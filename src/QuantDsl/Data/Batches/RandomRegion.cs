@@ -1,8 +1,8 @@
 namespace QuantDsl.Data;
 
-/// <summary>A random part of an image whose size is not known yet.</summary>
-/// <param name="MinimumArea">The smallest area, as a share of the image.</param>
-/// <param name="Seed">What draws it.</param>
+/// <summary>A random region of an image whose size is not yet known.</summary>
+/// <param name="MinimumArea">Smallest area as a fraction of the image.</param>
+/// <param name="Seed">Seed of the random choice.</param>
 internal sealed record RandomRegion(double MinimumArea, ulong Seed)
 {
     private const double Narrowest = 3.0 / 4;
@@ -12,8 +12,8 @@ internal sealed record RandomRegion(double MinimumArea, ulong Seed)
     public static RandomRegion Draw(Augmentation augmentation, ref SplitMix64 random) => new(augmentation.MinimumArea, random.Next());
 
     /// <summary>
-    /// The part of an image of this size: of an area and proportions at random if some attempt lies within, otherwise the largest in the
-    /// middle of allowed proportions, as torchvision's RandomResizedCrop does.
+    /// Chooses the region in an image of this size as torchvision's <c>RandomResizedCrop</c> does: the first of ten attempts with random
+    /// area and aspect ratio that fits, otherwise the largest centered region with an allowed aspect ratio.
     /// </summary>
     public (int Left, int Top, int Width, int Height) Choose(int width, int height)
     {

@@ -1,9 +1,9 @@
 namespace QuantDsl.Data;
 
-/// <summary>Moves and mirrors an image in place. Numbers only change places: it does not matter that they are normalised already.</summary>
+/// <summary>Shifts and mirrors an image in place. Values only move, so it does not matter that they are already normalised.</summary>
 internal static class ShiftAndFlip
 {
-    /// <summary>Draws what the augmentation leaves to chance and applies it to an image [channels, height, width].</summary>
+    /// <summary>Draws a random shift and flip and applies them to an image [channels, height, width].</summary>
     public static void Apply(
         Augmentation augmentation, ref SplitMix64 random, long[] shape, Normalization? normalization, Span<float> image)
     {
@@ -27,13 +27,15 @@ internal static class ShiftAndFlip
         }
     }
 
-    /// <summary>Reads every pixel from so many rows below and columns to the right.</summary>
+    /// <summary>
+    /// Replaces every pixel by the one <paramref name="down"/> rows below and <paramref name="right"/> columns to the right.
+    /// </summary>
     private static void Shift(Span<float> plane, int width, int down, int right, float black)
     {
         int height = plane.Length / width;
         for (int i = 0; i < height; i++)
         {
-            // A row is read before it is written: from the top if rows move up, from the bottom if they move down.
+            // A row must be read before it is overwritten: start at the top if rows move up, at the bottom if they move down.
             int row = down >= 0 ? i : height - 1 - i;
             Span<float> target = plane.Slice(row * width, width);
             if (row + down < 0 || row + down >= height)

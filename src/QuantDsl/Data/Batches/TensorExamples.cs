@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace QuantDsl.Data;
 
-/// <summary>The examples of a tensor, to augment them. It borrows the tensor.</summary>
+/// <summary>The examples of a tensor as a source, so that they can be augmented. The tensor remains the caller's.</summary>
 internal sealed class TensorExamples(Tensor inputs, Normalization? normalization) : ExampleSource
 {
     public override long Count { get; } = inputs.shape[0];

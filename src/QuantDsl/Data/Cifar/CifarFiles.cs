@@ -3,7 +3,7 @@ using System.IO.Compression;
 
 namespace QuantDsl.Data;
 
-/// <summary>Finds and reads the files of CIFAR, in a folder or in the archive as it is published.</summary>
+/// <summary>Finds and reads the files of CIFAR, in a folder or in the published archive.</summary>
 internal sealed class CifarFiles
 {
     private readonly CifarFormat _format;
@@ -11,7 +11,7 @@ internal sealed class CifarFiles
 
     private CifarFiles(CifarFormat format) => _format = format;
 
-    /// <summary>The names of the classes; null if there is no file of them.</summary>
+    /// <summary>The names of the classes; null if their file is missing.</summary>
     public string[]? ClassNames { get; private set; }
 
     /// <summary>The training images.</summary>
@@ -29,7 +29,7 @@ internal sealed class CifarFiles
     /// <summary>The test images.</summary>
     public LabelledPixels Test => _images[_format.Test];
 
-    /// <summary>Reads from a folder that holds the files, the published folder of them or the archive; or from the archive itself.</summary>
+    /// <summary>Reads from the archive, or from a folder that contains the files, the published subfolder or the archive.</summary>
     public static CifarFiles Read(string path, CifarFormat format)
     {
         var files = new CifarFiles(format);
@@ -79,7 +79,7 @@ internal sealed class CifarFiles
                 }
             }
 
-            unpacked.CopyTo(Stream.Null); // to the checksum at its end
+            unpacked.CopyTo(Stream.Null); // so that the checksum at the end of the stream is verified
             return true;
         });
         CheckComplete(path);
@@ -100,7 +100,7 @@ internal sealed class CifarFiles
         string[] names = reader.ReadToEnd().Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return names.Length == _format.Classes
             ? names
-            : throw DatasetException.At(where, $"{_format.Classes} names of classes", $"{names.Length}", DataFile.Replace);
+            : throw DatasetException.At(where, $"{_format.Classes} class names", $"{names.Length}", DataFile.Replace);
     }
 
     private void CheckComplete(string where)
@@ -111,11 +111,11 @@ internal sealed class CifarFiles
     }
 
     private static DatasetException NotThere(string path, CifarFormat format) => DatasetException.At(
-        path, $"a folder with the files of {format.Name}, or the archive {format.Archive}", "nothing there", "Check the path.");
+        path, $"a folder with the files of {format.Name}, or the archive {format.Archive}", "no such file or folder", "Check the path.");
 
     private DatasetException Missing(string where, string name) => DatasetException.At(
         where,
         $"the file {name} of {_format.Name}",
-        "none of that name",
+        "no such file",
         $"Give the folder of the binary version's files ({string.Join(", ", _format.Train)}, {_format.Test}), or {_format.Archive}.");
 }

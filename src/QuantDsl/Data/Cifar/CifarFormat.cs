@@ -1,15 +1,15 @@
 namespace QuantDsl.Data;
 
 /// <summary>The files of a binary version of CIFAR: records of one or two label bytes, then 32×32 red, green and blue pixels.</summary>
-/// <param name="Name">What it is called.</param>
-/// <param name="Archive">The file as it is published.</param>
-/// <param name="Folder">The folder in it.</param>
+/// <param name="Name">Name of the data set.</param>
+/// <param name="Archive">The published archive.</param>
+/// <param name="Folder">The folder inside the archive.</param>
 /// <param name="Train">The files of training images.</param>
 /// <param name="Test">The file of test images.</param>
-/// <param name="ClassNames">The file of names, one a line.</param>
-/// <param name="Classes">The number of classes.</param>
-/// <param name="LabelBytes">How many bytes stand before the pixels.</param>
-/// <param name="LabelAt">Which of them is the label.</param>
+/// <param name="ClassNames">The file of class names, one per line.</param>
+/// <param name="Classes">Number of classes.</param>
+/// <param name="LabelBytes">Number of label bytes before the pixels.</param>
+/// <param name="LabelAt">Index of the label byte to use.</param>
 internal sealed record CifarFormat(
     string Name, string Archive, string Folder, string[] Train, string Test, string ClassNames, int Classes, int LabelBytes, int LabelAt)
 {
@@ -30,9 +30,9 @@ internal sealed record CifarFormat(
     public static CifarFormat HundredCoarse { get; } =
         new("CIFAR-100 coarse", HundredArchive, HundredFolder, ["train.bin"], "test.bin", "coarse_label_names.txt", 20, 2, 0);
 
-    /// <summary>The length of a record.</summary>
+    /// <summary>Length of a record in bytes.</summary>
     public int RecordBytes => LabelBytes + PixelBytes;
 
-    /// <summary>All files that matter, the one with names last: it may be missing.</summary>
+    /// <summary>All files that are read; the last one, with the class names, is optional.</summary>
     public IEnumerable<string> Files => [.. Train, Test, ClassNames];
 }

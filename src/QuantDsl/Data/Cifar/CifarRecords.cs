@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace QuantDsl.Data;
 
-/// <summary>Reads a file of CIFAR's records.</summary>
+/// <summary>Reads a file of CIFAR records.</summary>
 internal static class CifarRecords
 {
     /// <summary>Reads all records of a stream of a known length.</summary>

@@ -1,15 +1,17 @@
 namespace QuantDsl.Data;
 
-/// <summary>Sets of drawn digits: balanced classes in random order, every image from its own seed, so that threads do not matter.</summary>
+/// <summary>
+/// Draws sets of digits: balanced classes in random order, each image with a seed of its own, so that threads do not matter.
+/// </summary>
 internal static class DigitDrawing
 {
     public const int Classes = 10;
 
-    /// <summary>Images and labels, a function of (seed, part, count) only.</summary>
+    /// <summary>Draws images and labels, which depend only on seed, part and count.</summary>
     /// <param name="count">Number of images.</param>
     /// <param name="seed">The user's seed.</param>
-    /// <param name="part">0 for training, 1 for test: parts never share the seed of an image.</param>
-    /// <param name="threads">At most so many threads; −1 for as many as there are.</param>
+    /// <param name="part">0 for training, 1 for test; no two images of different parts have the same seed.</param>
+    /// <param name="threads">Maximum number of threads; −1: no limit.</param>
     public static (byte[] Pixels, long[] Labels) Draw(int count, long seed, int part, int threads = -1)
     {
         var labels = new long[count];
@@ -23,7 +25,7 @@ internal static class DigitDrawing
         return (pixels, labels);
     }
 
-    /// <summary>Distinct for every (part, index) under one seed, because the mix is a bijection of (part, index).</summary>
+    /// <summary>The seed of an image. For a given seed it is different for every (part, index), because the mix is a bijection.</summary>
     internal static ulong ImageSeed(long seed, int part, int index) =>
         SplitMix64.Mix(~Key(seed), ((ulong)part << 32) | (uint)index);
 

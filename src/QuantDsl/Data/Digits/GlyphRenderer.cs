@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace QuantDsl.Data;
 
-/// <summary>Draws one digit as a 28×28 8-bit image, anti-aliased, as a function of (digit, seed) only.</summary>
+/// <summary>Draws one digit as an anti-aliased 28×28 8-bit image, which depends only on digit and seed.</summary>
 internal static class GlyphRenderer
 {
     public const int Side = 28;
@@ -11,7 +11,7 @@ internal static class GlyphRenderer
     private const int MaxKeyPoints = 16;
     private const int PiecesPerSpan = 6;
 
-    /// <summary>Draws <paramref name="digit"/> into <paramref name="image"/> (784 pixels, row by row, ink bright on dark).</summary>
+    /// <summary>Draws <paramref name="digit"/> into <paramref name="image"/> (784 pixels, row by row, bright ink on black).</summary>
     public static void Draw(int digit, ulong seed, Span<byte> image)
     {
         var random = new SplitMix64(seed);
@@ -31,7 +31,7 @@ internal static class GlyphRenderer
         Develop(coverage, hand, ref random, image);
     }
 
-    /// <summary>Moves every key point a little; the two copies that make a corner move together.</summary>
+    /// <summary>Moves every key point a little; the two equal points of a corner move together.</summary>
     private static void Tremble(ReadOnlySpan<Vector2> stroke, Span<Vector2> moved, float deviation, ref SplitMix64 random)
     {
         for (int i = 0; i < stroke.Length; i++)
@@ -41,7 +41,7 @@ internal static class GlyphRenderer
         }
     }
 
-    /// <summary>A Catmull-Rom curve through the key points, as short straight pieces.</summary>
+    /// <summary>Draws a Catmull-Rom curve through the key points as short straight pieces.</summary>
     private static void DrawCurve(ReadOnlySpan<Vector2> keys, in Handwriting hand, Span<float> coverage)
     {
         for (int i = 0; i + 1 < keys.Length; i++)
@@ -50,7 +50,7 @@ internal static class GlyphRenderer
             if (from == to)
                 continue;
 
-            // At an end or a corner the neighbour is missing or the same point: the curve leaves it straight.
+            // At an end or a corner the neighbour is missing or the same point, so the curve leaves it in a straight line.
             Vector2 before = i > 0 ? keys[i - 1] : from;
             Vector2 after = i + 2 < keys.Length ? keys[i + 2] : to;
             Vector2 start = hand.Place(from);
@@ -68,7 +68,7 @@ internal static class GlyphRenderer
             + (t * ((2 * before) - (5 * from) + (4 * to) - after
             + (t * ((3 * (from - to)) + after - before))))));
 
-    /// <summary>Covers the pixels near a straight piece: fully within the pen's radius, fading over the softness.</summary>
+    /// <summary>Covers the pixels near a straight piece: fully within the pen's radius, fading out over the softness.</summary>
     private static void DrawPiece(Vector2 start, Vector2 end, float radius, float softness, Span<float> coverage)
     {
         float reach = radius + (softness / 2);

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace QuantDsl.Data;
 
 /// <summary>
-/// How the ten digits are written: per digit a few variants, each of strokes, each of key points in the unit box (x to the right, y down).
-/// A smooth curve runs through the key points; a point given twice is a corner.
+/// How the ten digits are written: each has a few variants, a variant has strokes, and a stroke has key points in the unit box (x to the
+/// right, y down). A smooth curve runs through the key points; a point given twice is a corner.
 /// </summary>
 internal static class Glyphs
 {

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace QuantDsl.Data;
 
-/// <summary>How one written digit differs from the next: where the unit box lies, how the hand trembles, what the pen leaves.</summary>
+/// <summary>Random properties of one written digit: position, size and slant, the tremble of the hand, the look of the pen.</summary>
 internal readonly struct Handwriting
 {
     private readonly Matrix3x2 _placement;
@@ -51,7 +51,7 @@ internal readonly struct Handwriting
     /// <summary>Standard deviation of the noise on every pixel.</summary>
     public float Noise { get; }
 
-    /// <summary>From the unit box to pixels. The bend is a function of the place, so strokes that meet still meet.</summary>
+    /// <summary>Maps a point of the unit box to pixels. The bend depends only on the point, so strokes that meet still meet.</summary>
     public Vector2 Place(Vector2 point)
     {
         Vector2 bend = new(

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace QuantDsl.Data;
 
-/// <summary>A checksum as a publisher gives it: MD5 or SHA-256, told by its length. It guards against damage, not against malice.</summary>
+/// <summary>A published checksum, MD5 or SHA-256 depending on its length. It protects against damage, not against tampering.</summary>
 internal sealed record Checksum(string Hex)
 {
     private const int Md5Digits = 32;

@@ -1,6 +1,6 @@
 namespace QuantDsl.Data;
 
-/// <summary>The data sets that can be fetched by name. Checksums are those of the publishers, or that torchvision and torchtext list.</summary>
+/// <summary>The data sets that can be downloaded by name. Checksums are those of the publishers or of torchvision and torchtext.</summary>
 internal static class DownloadCatalogue
 {
     private const string CharRnn = "https://cs.stanford.edu/people/karpathy/char-rnn/";
@@ -30,7 +30,7 @@ internal static class DownloadCatalogue
         new("https://www.gutenberg.org/cache/epub/2600/pg2600.txt"),
     ];
 
-    /// <summary>The files by the name of their data set.</summary>
+    /// <summary>The files of each data set, by its name.</summary>
     public static SortedDictionary<string, DownloadFile[]> Sets { get; } = new(StringComparer.Ordinal)
     {
         ["mnist"] =
@@ -62,8 +62,8 @@ internal static class DownloadCatalogue
             File(Ptb, "ptb.test.txt", "8b80168b89c18661a38ef683c0dc3721"),
         ],
 
-        // The text of Karpathy, Johnson and Li (2015), on which LAQ was measured; no checksum of it is published. That of Project Gutenberg is
-        // another one, and mended now and then.
+        // The text of Karpathy, Johnson and Li (2015), which LAQ was evaluated on; no checksum of it is published. Project Gutenberg has
+        // another text of the book, which is corrected from time to time.
         ["warandpeace"] = [new DownloadFile("warpeace_input.txt", [new(CharRnn + "warpeace_input.txt")], null, "Well, Prince", 3_000_000)],
         ["warandpeace-gutenberg"] = [new DownloadFile("warandpeace.txt", Gutenberg, null, "War and Peace", 3_000_000)],
     };

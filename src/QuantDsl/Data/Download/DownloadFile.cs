@@ -1,16 +1,18 @@
 namespace QuantDsl.Data;
 
 /// <summary>A file of a data set, and where it is published.</summary>
-/// <param name="Name">What it is called, here and there.</param>
-/// <param name="Mirrors">The addresses, the best first.</param>
-/// <param name="Checksum">What its bytes must give; null where the publisher changes the file now and then.</param>
-/// <param name="Text">Words that a file without checksum begins with, somewhere in its first 64 kB.</param>
-/// <param name="LeastBytes">The least length of a file without checksum.</param>
+/// <param name="Name">Its name, on the server and on disk.</param>
+/// <param name="Mirrors">The addresses, in order of preference.</param>
+/// <param name="Checksum">
+/// The published checksum; null if there is none, as for a file that the publisher changes from time to time.
+/// </param>
+/// <param name="Text">For a file without a checksum: words that its first 64 kB must contain.</param>
+/// <param name="LeastBytes">For a file without a checksum: its minimum length.</param>
 internal sealed record DownloadFile(string Name, Uri[] Mirrors, Checksum? Checksum, string Text = "", long LeastBytes = 0)
 {
     private const int Beginning = 1 << 16;
 
-    /// <summary>What is wrong with a file that should be this one; null: nothing.</summary>
+    /// <summary>Checks that the file at a path is this one; returns what is wrong, or null.</summary>
     public async Task<string?> FaultAsync(string path, CancellationToken cancellation)
     {
         const FileOptions options = FileOptions.Asynchronous | FileOptions.SequentialScan;

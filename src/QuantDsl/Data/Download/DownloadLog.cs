@@ -1,6 +1,6 @@
 namespace QuantDsl.Data;
 
-/// <summary>Writes what happens as lines; of the bytes that arrive, one line every tenth of a file.</summary>
+/// <summary>Writes progress as lines of text: one per tenth of a file, and one per note.</summary>
 internal sealed class DownloadLog(TextWriter writer) : IProgress<DownloadProgress>
 {
     private const int Parts = 10;

@@ -3,16 +3,16 @@ using static System.FormattableString;
 
 namespace QuantDsl;
 
-/// <summary>What a download is at.</summary>
-/// <param name="File">The name of the file.</param>
-/// <param name="Bytes">Bytes that are here.</param>
-/// <param name="TotalBytes">Bytes of the whole file; null if the server does not say.</param>
-/// <param name="Note">What happened: the file is complete, a mirror failed. Null while bytes arrive.</param>
+/// <summary>Progress of a download.</summary>
+/// <param name="File">Name of the file.</param>
+/// <param name="Bytes">Number of bytes received so far.</param>
+/// <param name="TotalBytes">Length of the whole file in bytes; null if the server does not say.</param>
+/// <param name="Note">An event, such as the completion of the file or the failure of a mirror; null while bytes arrive.</param>
 public sealed record DownloadProgress(string File, long Bytes, long? TotalBytes, string? Note)
 {
     private const double Megabyte = 1e6;
 
-    /// <summary>Writes what happens as lines of text; of the bytes that arrive, a line for every tenth of a file.</summary>
+    /// <summary>Returns a receiver that writes lines of text: one per tenth of a file, and one per note.</summary>
     /// <param name="writer">Receives the lines, for example <see cref="Console.Error"/>.</param>
     public static IProgress<DownloadProgress> To(TextWriter writer)
     {
@@ -20,7 +20,7 @@ public sealed record DownloadProgress(string File, long Bytes, long? TotalBytes,
         return new DownloadLog(writer);
     }
 
-    /// <summary>A line for people, for example <c>cifar-10-binary.tar.gz: 12.3 of 170.1 MB</c>.</summary>
+    /// <summary>A line of text, for example <c>cifar-10-binary.tar.gz: 12.3 of 170.1 MB</c>.</summary>
     public override string ToString()
     {
         if (Note is not null)

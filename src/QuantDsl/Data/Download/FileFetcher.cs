@@ -2,17 +2,19 @@ using static System.FormattableString;
 
 namespace QuantDsl.Data;
 
-/// <summary>Fetches a file from the first mirror that has it: what is complete and right bears its name, what is not yet bears .part.</summary>
+/// <summary>
+/// Downloads a file from the first mirror that has it. Until the file is complete and verified, its name ends in <c>.part</c>.
+/// </summary>
 internal sealed class FileFetcher(HttpClient client, FetchPolicy policy, IProgress<DownloadProgress>? progress)
 {
-    /// <summary>Fetches a file unless it is there, and returns its path.</summary>
-    /// <exception cref="DatasetException">No mirror gave it, or it cannot be written.</exception>
+    /// <summary>Downloads a file unless it is already there, and returns its path.</summary>
+    /// <exception cref="DatasetException">All mirrors failed, or the file cannot be written.</exception>
     public async Task<string> FetchAsync(DownloadFile file, string folder, CancellationToken cancellation)
     {
         string path = Path.Combine(folder, file.Name);
         if (File.Exists(path) && await file.FaultAsync(path, cancellation).ConfigureAwait(false) is var fault)
         {
-            Note(file, fault is null ? "is already there" : $"what is there is not it ({fault}): fetching it again");
+            Note(file, fault is null ? "is already there" : $"the existing file is wrong ({fault}); downloading it again");
             if (fault is null)
                 return path;
         }
@@ -26,8 +28,8 @@ internal sealed class FileFetcher(HttpClient client, FetchPolicy policy, IProgre
             {
                 part.MoveTo(path);
                 Note(file, file.Checksum is not null
-                    ? "fetched, checksum right"
-                    : "fetched; it has no published checksum: only its length and beginning are checked");
+                    ? "downloaded, checksum verified"
+                    : "downloaded; no checksum is published, so only its length and beginning were checked");
                 return path;
             }
 
@@ -36,11 +38,13 @@ internal sealed class FileFetcher(HttpClient client, FetchPolicy policy, IProgre
         }
 
         throw new DatasetException(
-            $"{file.Name}: expected it from one of {failures.Count} {(failures.Count == 1 ? "address" : "addresses")}, found that each failed:\n"
+            $"{file.Name}: could not be downloaded from {failures.Count} {(failures.Count == 1 ? "address" : "addresses")}:\n"
             + $"{string.Join('\n', failures)}\nCheck the connection and its proxy (HTTPS_PROXY), or put the file into {folder} yourself.");
     }
 
-    /// <summary>Asks a mirror as often as makes sense; what went wrong last, or null if the partial file is complete and right.</summary>
+    /// <summary>
+    /// Tries one mirror, repeatedly if that may help. Returns the last failure, or null if the partial file is complete and verified.
+    /// </summary>
     private async Task<string?> TryAsync(Uri mirror, DownloadFile file, PartialFile part, CancellationToken cancellation)
     {
         for (int attempt = 1; ; attempt++)
@@ -48,7 +52,7 @@ internal sealed class FileFetcher(HttpClient client, FetchPolicy policy, IProgre
             try
             {
                 if (file.Checksum is null)
-                    part.Delete(); // nothing could tell that the rest belongs to another version
+                    part.Delete(); // without a checksum nothing would reveal that the rest belongs to another version
                 bool resumed = await ReceiveAsync(mirror, file, part, cancellation).ConfigureAwait(false);
                 if (await file.FaultAsync(part.Path, cancellation).ConfigureAwait(false) is not { } fault)
                     return null;
@@ -65,7 +69,7 @@ internal sealed class FileFetcher(HttpClient client, FetchPolicy policy, IProgre
         }
     }
 
-    /// <summary>Receives what the partial file lacks; whether it had a beginning already.</summary>
+    /// <summary>Downloads what the partial file lacks. Returns true if the download was resumed.</summary>
     private async Task<bool> ReceiveAsync(Uri mirror, DownloadFile file, PartialFile part, CancellationToken cancellation)
     {
         using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -77,7 +81,7 @@ internal sealed class FileFetcher(HttpClient client, FetchPolicy policy, IProgre
             if (start < 0)
             {
                 part.Delete();
-                throw new FetchException("its file is another than what was fetched before", mayRetry: true);
+                throw new FetchException("its file differs from the part downloaded before", mayRetry: true);
             }
 
             await using Stream content = await response.Content.ReadAsStreamAsync(silence.Token).ConfigureAwait(false);
@@ -91,7 +95,7 @@ internal sealed class FileFetcher(HttpClient client, FetchPolicy policy, IProgre
         }
         catch (OperationCanceledException cause) when (!cancellation.IsCancellationRequested)
         {
-            throw new FetchException(Invariant($"no answer for {policy.Silence.TotalSeconds:0.###} seconds"), mayRetry: true, cause);
+            throw new FetchException(Invariant($"no data for {policy.Silence.TotalSeconds:0.###} seconds"), mayRetry: true, cause);
         }
         catch (HttpIOException cause)
         {

@@ -1,18 +1,20 @@
 namespace QuantDsl.Data;
 
-/// <summary>A file that is on its way. What goes wrong with it is the user's disk, and no other mirror helps.</summary>
+/// <summary>
+/// A file that is being downloaded. Its errors are those of the local disk, so they end the download instead of trying another mirror.
+/// </summary>
 internal sealed class PartialFile(string path)
 {
     public string Path => path;
 
-    /// <summary>Bytes that are here.</summary>
+    /// <summary>Number of bytes received so far.</summary>
     public long Length => File.Exists(path) ? new FileInfo(path).Length : 0;
 
     public void Delete() => Guard(() => File.Delete(path));
 
     public void MoveTo(string target) => Guard(() => File.Move(path, target, overwrite: true));
 
-    /// <summary>Opens it, cut to its first bytes, to write on. Nobody else may at the same time.</summary>
+    /// <summary>Truncates the file to <paramref name="start"/> bytes and opens it for appending, exclusively.</summary>
     public FileStream Open(long start)
     {
         FileStream? file = null;
@@ -53,6 +55,6 @@ internal sealed class PartialFile(string path)
         path,
         "a file to write a download to",
         cause.Message,
-        "Check free space, permissions, and that no other program fetches it.",
+        "Check free space and permissions, and that no other program is downloading it.",
         cause);
 }

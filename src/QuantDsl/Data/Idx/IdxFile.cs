@@ -5,15 +5,15 @@ using System.IO.Compression;
 namespace QuantDsl.Data;
 
 /// <summary>
-/// Reads IDX files of unsigned bytes, the format of MNIST and its successors, raw or gzip: two zero bytes, the type (8: unsigned byte), the
-/// number of axes, the length of every axis as a big-endian 32-bit number, then the values.
+/// Reads IDX files of unsigned bytes, plain or gzipped, the format of MNIST and its successors: two zero bytes, the type (8: unsigned
+/// byte), the number of axes, the length of every axis as a big-endian 32-bit integer, then the values.
 /// </summary>
 internal static class IdxFile
 {
     private const byte UnsignedByte = 8;
     private const string Replace = "The file is damaged or incomplete: fetch it again.";
 
-    // Memory is reserved as data arrives, so a header alone cannot claim more than this.
+    // Memory is allocated as data arrives, so a header alone cannot claim more than this.
     private const int FirstReservation = 1 << 20;
 
     // A deflate stream never expands by more than 1032 to 1.
@@ -60,7 +60,10 @@ internal static class IdxFile
         return found == 2 && magic is [0x1F, 0x8B];
     }
 
-    /// <summary>GZipStream does not notice a file cut within its last bytes, which hold the checksum and the length (RFC 1952).</summary>
+    /// <summary>
+    /// Checks the length at the end of the file: GZipStream does not notice a file truncated within the last bytes, which hold checksum and
+    /// length (RFC 1952).
+    /// </summary>
     private static void CheckGzipEnd(FileStream file, string path, long unpackedBytes)
     {
         Span<byte> end = stackalloc byte[sizeof(uint)];
@@ -136,7 +139,10 @@ internal static class IdxFile
         if (magic[0] != 0 || magic[1] != 0)
         {
             throw DatasetException.At(
-                path, expected, Convert.ToHexString(magic), "This is no IDX file: check the path, and unpack the archive if it is one.");
+                path,
+                expected,
+                Convert.ToHexString(magic),
+                "This is not an IDX file: check the path, and unpack the archive if it is one.");
         }
 
         if (magic[2] != UnsignedByte)
@@ -145,17 +151,17 @@ internal static class IdxFile
                 path,
                 expected,
                 $"{Convert.ToHexString(magic)}, type 0x{magic[2]:X2}",
-                "Only unsigned bytes (type 0x08) are read: convert the file.");
+                "Only unsigned bytes (type 0x08) are supported: convert the file.");
         }
 
         throw DatasetException.At(
             path,
             expected,
             $"{Convert.ToHexString(magic)}, {magic[3]} {(magic[3] == 1 ? "axis" : "axes")} instead of {axes}",
-            "Images have 3 axes and labels 1: check that the two files are not exchanged.");
+            "Images have 3 axes and labels 1: check that the two files are not swapped.");
     }
 
-    /// <summary>The bytes that the header announces, if the file can hold them and memory can too.</summary>
+    /// <summary>The number of bytes announced by the header, after checking that both the file and an array can hold that many.</summary>
     private static int CheckedSize(int[] shape, string path, string what, long mostBytes)
     {
         UInt128 size = 1;

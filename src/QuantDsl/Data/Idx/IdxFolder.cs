@@ -1,18 +1,18 @@
 namespace QuantDsl.Data;
 
-/// <summary>Finds the four files of MNIST and its successors in a folder, under the names in which they are handed round.</summary>
+/// <summary>Finds the four files of MNIST or of a data set in its format in a folder, under their usual names.</summary>
 internal sealed record IdxFolder(string TrainImages, string TrainLabels, string TestImages, string TestLabels)
 {
     private static readonly string[] Separators = ["-", "."];
     private static readonly string[] Extensions = ["", ".gz"];
 
-    /// <summary>Finds the files, an unpacked one before its gzip.</summary>
+    /// <summary>Finds the files; an unpacked file takes precedence over a gzipped one.</summary>
     public static IdxFolder Find(string folder)
     {
         if (!Directory.Exists(folder))
         {
             throw DatasetException.At(
-                folder, "a folder with the files of MNIST or a data set in its form", "no such folder", "Check the path.");
+                folder, "a folder with the files of MNIST or of a data set in its format", "no such folder", "Check the path.");
         }
 
         return new IdxFolder(

@@ -1,8 +1,8 @@
 namespace QuantDsl.Data;
 
-/// <summary>An image as its file says.</summary>
+/// <summary>A decoded image in its original size.</summary>
 /// <param name="Pixels">8-bit values [height, width, channels].</param>
-/// <param name="Width">Pixels in a row.</param>
-/// <param name="Height">Rows.</param>
-/// <param name="Channels">1 or 3.</param>
+/// <param name="Width">Width in pixels.</param>
+/// <param name="Height">Height in pixels.</param>
+/// <param name="Channels">Number of channels, 1 or 3.</param>
 internal sealed record DecodedImage(byte[] Pixels, int Width, int Height, int Channels);

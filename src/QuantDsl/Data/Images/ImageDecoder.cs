@@ -3,15 +3,15 @@ using StbImageSharp;
 
 namespace QuantDsl.Data;
 
-/// <summary>Decodes JPEG, PNG and BMP, told by content: ImageNet has a PNG that is called JPEG.</summary>
+/// <summary>Decodes JPEG, PNG and BMP. The format is detected by content, because ImageNet contains a PNG file named as a JPEG.</summary>
 internal static class ImageDecoder
 {
-    // More than any photograph, and little enough that a damaged header does not exhaust memory.
+    // More than any photograph has, and few enough that a damaged header does not exhaust memory.
     private const long MostPixels = 1L << 28;
     private const string What = "a JPEG, PNG or BMP image";
 
-    /// <summary>Decodes a file.</summary>
-    /// <exception cref="DatasetException">It is missing, damaged or something else; the message names it.</exception>
+    /// <summary>Decodes a file to 1 or 3 channels.</summary>
+    /// <exception cref="DatasetException">The file is missing, damaged or in another format; the message names it.</exception>
     public static DecodedImage Read(string path, int channels)
     {
         byte[] bytes = DataFile.Read(path, What, file =>
@@ -27,7 +27,7 @@ internal static class ImageDecoder
         catch (Exception cause) when (cause is not OutOfMemoryException)
         {
             string reason = bytes.Length == 0 ? "an empty file" : $"damage or another format ({cause.Message})";
-            throw DatasetException.At(path, What, reason, "Fetch or convert it again, or take it away.", cause);
+            throw DatasetException.At(path, What, reason, "Download or convert it again, or remove it.", cause);
         }
     }
 
@@ -35,9 +35,12 @@ internal static class ImageDecoder
     {
         using var stream = new StrictBytes(bytes);
         if (ImageInfo.FromStream(stream) is not { } info)
-            throw new InvalidDataException("no known header");
+            throw new InvalidDataException("unknown header");
         if ((long)info.Width * info.Height > MostPixels)
-            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{info.Width}×{info.Height} pixels are announced"));
+        {
+            throw new InvalidDataException(
+                string.Create(CultureInfo.InvariantCulture, $"its header announces {info.Width}×{info.Height} pixels"));
+        }
 
         stream.Position = 0;
         ImageResult image = ImageResult.FromStream(stream, channels == 1 ? ColorComponents.Grey : ColorComponents.RedGreenBlue);

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace QuantDsl.Data;
 
-/// <summary>Images that are decoded and scaled when a minibatch needs them.</summary>
+/// <summary>Images of a folder, decoded and scaled when a minibatch needs them.</summary>
 internal sealed class ImageFolderExamples(ImageList images, ImageFolderOptions options, Normalization normalization) : ExampleSource
 {
     private readonly PixelTable _table = new(normalization);

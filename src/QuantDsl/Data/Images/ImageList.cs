@@ -3,12 +3,13 @@ using System.Globalization;
 namespace QuantDsl.Data;
 
 /// <summary>
-/// The images of a folder with a folder for every class: classes and files in ordinal order, so that indices do not depend on the machine.
+/// The images of a folder with one subfolder per class, with classes and files in ordinal order so that indices do not depend on the
+/// machine.
 /// </summary>
 /// <param name="Folder">The folder.</param>
-/// <param name="ClassNames">The names of the classes' folders.</param>
-/// <param name="Files">The files, each below the folder of its class.</param>
-/// <param name="Labels">Their classes.</param>
+/// <param name="ClassNames">Names of the subfolders.</param>
+/// <param name="Files">Path of each file, relative to the subfolder of its class.</param>
+/// <param name="Labels">Class of each file.</param>
 internal sealed record ImageList(string Folder, string[] ClassNames, string[] Files, long[] Labels)
 {
     private static readonly HashSet<string> Readable = new(StringComparer.OrdinalIgnoreCase) { ".jpg", ".jpeg", ".png", ".bmp" };
@@ -16,7 +17,7 @@ internal sealed record ImageList(string Folder, string[] ClassNames, string[] Fi
     private static readonly HashSet<string> Unreadable =
         new(StringComparer.OrdinalIgnoreCase) { ".webp", ".gif", ".tif", ".tiff", ".heic", ".avif", ".jp2", ".jxl" };
 
-    // Class folders may have folders in them; a link to a folder above may not go on for ever.
+    // The folder of a class may contain folders. The limit stops links that lead back to a parent folder.
     private static readonly EnumerationOptions Deep =
         new() { RecurseSubdirectories = true, MaxRecursionDepth = 4, IgnoreInaccessible = false };
 
@@ -25,14 +26,15 @@ internal sealed record ImageList(string Folder, string[] ClassNames, string[] Fi
 
     /// <summary>Lists a folder.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="classNames">The classes that it must have; null: those of its folders.</param>
+    /// <param name="classNames">The classes that it must have; null: the names of its subfolders.</param>
     public static ImageList Of(string folder, IReadOnlyList<string>? classNames)
     {
         if (!Directory.Exists(folder))
-            throw DatasetException.At(folder, "a folder with a folder of images for every class", "no such folder", "Check the path.");
+            throw DatasetException.At(folder, "a folder with one subfolder of images per class", "no such folder", "Check the path.");
         try
         {
-            string[] classes = [.. Directory.EnumerateDirectories(folder).Select(System.IO.Path.GetFileName).Order(StringComparer.Ordinal)!];
+            IEnumerable<string?> names = Directory.EnumerateDirectories(folder).Select(System.IO.Path.GetFileName);
+            string[] classes = [.. names.Order(StringComparer.Ordinal)!];
             CheckClasses(folder, classes, classNames);
             List<string> files = [];
             List<long> labels = [];
@@ -60,30 +62,30 @@ internal sealed record ImageList(string Folder, string[] ClassNames, string[] Fi
             {
                 throw DatasetException.At(
                     folder,
-                    "folders of the same classes as the training images have",
-                    missing is not null ? $"none of {missing}" : $"one of {unknown}",
-                    "Give both the same folders, each with images.");
+                    "the same classes as in the training images",
+                    missing is not null ? $"no folder {missing}" : $"a folder {unknown}",
+                    "Give both the same subfolders, each with images.");
             }
         }
         else if (classes.Length < 2)
         {
             throw DatasetException.At(
                 folder,
-                "a folder of images for every class, at least 2",
+                "one subfolder of images per class, at least 2",
                 classes.Length.ToString(CultureInfo.InvariantCulture),
-                "Give the folder whose folders are named after the classes, for example …/train.");
+                "Give the folder whose subfolders are named after the classes, for example …/train.");
         }
     }
 
     private static string[] Images(string folder)
     {
-        IEnumerable<string> below = Directory.EnumerateFiles(folder, "*", Deep).Select(path => System.IO.Path.GetRelativePath(folder, path));
-        string[] files = [.. below.Order(StringComparer.Ordinal)];
+        IEnumerable<string> paths = Directory.EnumerateFiles(folder, "*", Deep);
+        string[] files = [.. paths.Select(path => System.IO.Path.GetRelativePath(folder, path)).Order(StringComparer.Ordinal)];
         string? unreadable = Array.Find(files, file => Unreadable.Contains(System.IO.Path.GetExtension(file)));
         if (unreadable is not null)
         {
             throw DatasetException.At(
-                System.IO.Path.Combine(folder, unreadable), "a JPEG, PNG or BMP image", "another format", "Convert it, or take it away.");
+                System.IO.Path.Combine(folder, unreadable), "a JPEG, PNG or BMP image", "another format", "Convert it, or remove it.");
         }
 
         string[] images = Array.FindAll(files, file => Readable.Contains(System.IO.Path.GetExtension(file)));

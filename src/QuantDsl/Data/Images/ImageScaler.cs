@@ -2,10 +2,10 @@ using System.Buffers;
 
 namespace QuantDsl.Data;
 
-/// <summary>Scales a part of an image and turns it into planes, all in one: only what is wanted is computed.</summary>
+/// <summary>Crops, scales and separates an image into planes in one pass, computing only the pixels that are needed.</summary>
 internal static class ImageScaler
 {
-    /// <summary>Evaluation: the shorter side becomes so many pixels, of which the middle is taken.</summary>
+    /// <summary>For evaluation: scales the shorter side to <paramref name="shorterSide"/> pixels and takes the center crop.</summary>
     public static void Middle(DecodedImage image, int shorterSide, int size, Span<byte> planes)
     {
         int shorter = Math.Min(image.Width, image.Height);
@@ -19,7 +19,7 @@ internal static class ImageScaler
         static int Half(int rest) => (int)Math.Round(rest / 2.0);
     }
 
-    /// <summary>Training: a part of the image fills the inputs; what is around it has no part in them.</summary>
+    /// <summary>For training: scales a region of the image to the input size. Pixels outside it have no influence.</summary>
     public static void Region(DecodedImage image, (int Left, int Top, int Width, int Height) region, int size, Span<byte> planes)
     {
         var columns = new Resampling(region.Width, size, 0, size);
@@ -38,7 +38,8 @@ internal static class ImageScaler
         {
             for (int row = firstRow; row < endRow; row++)
             {
-                ReadOnlySpan<byte> source = image.Pixels.AsSpan((((top + row) * image.Width) + left) * image.Channels, width * image.Channels);
+                int start = (((top + row) * image.Width) + left) * image.Channels;
+                ReadOnlySpan<byte> source = image.Pixels.AsSpan(start, width * image.Channels);
                 ScaleRow(source, columns, image.Channels, buffer.AsSpan((row - firstRow) * line, line));
             }
 
@@ -71,7 +72,7 @@ internal static class ImageScaler
         }
     }
 
-    /// <summary>Mixes lines of interleaved channels to one line in each plane.</summary>
+    /// <summary>Combines lines of interleaved channels into one line of each plane.</summary>
     private static void MixRows(ReadOnlySpan<float> lines, ReadOnlySpan<float> weights, int channels, int size, Span<byte> planes)
     {
         int line = size * channels;

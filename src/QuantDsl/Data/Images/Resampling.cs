@@ -1,19 +1,19 @@
 namespace QuantDsl.Data;
 
 /// <summary>
-/// Which pixels of a line make every pixel of a scaled line: bilinear with antialiasing, that is, a triangle as wide as a pixel of the
-/// result, but at least of the source. Pillow's and torchvision's default.
+/// Weights for scaling a line of pixels: bilinear with antialiasing, the default of Pillow and torchvision. The filter is a triangle whose
+/// half width is one pixel of the result, or one pixel of the source if that is larger.
 /// </summary>
 internal readonly struct Resampling
 {
     private readonly int[] _first;
     private readonly float[] _weights;
 
-    /// <summary>Weights for a part of a scaled line.</summary>
-    /// <param name="source">Pixels of the line.</param>
-    /// <param name="scaled">Pixels of the scaled line.</param>
-    /// <param name="start">The first one of these that is wanted.</param>
-    /// <param name="count">How many are.</param>
+    /// <summary>Computes the weights for a part of a scaled line.</summary>
+    /// <param name="source">Length of the line in pixels.</param>
+    /// <param name="scaled">Length of the scaled line in pixels.</param>
+    /// <param name="start">First pixel of the scaled line that is needed.</param>
+    /// <param name="count">Number of pixels that are needed.</param>
     public Resampling(int source, int scaled, int start, int count)
     {
         double scale = (double)source / scaled;
@@ -32,18 +32,18 @@ internal readonly struct Resampling
             for (int pixel = first; pixel < end; pixel++)
                 _weights[(i * Taps) + pixel - first] = (float)(Triangle((pixel + 0.5 - center) / reach) / sum);
 
-            // Weights beyond the last pixel are 0: every pixel has the same number of taps, all of them within the line.
+            // Unused weights stay 0, so every pixel has the same number of taps.
             _first[i] = first;
         }
     }
 
-    /// <summary>How many pixels make one, at most.</summary>
+    /// <summary>Number of weights per scaled pixel.</summary>
     public int Taps { get; }
 
-    /// <summary>The first pixel that makes pixel <paramref name="i"/>.</summary>
+    /// <summary>The first source pixel that contributes to scaled pixel <paramref name="i"/>.</summary>
     public int First(int i) => _first[i];
 
-    /// <summary>The weights of the first and the following pixels; those beyond the line are 0.</summary>
+    /// <summary>The weights of this and the following source pixels; those beyond the line are 0.</summary>
     public ReadOnlySpan<float> Weights(int i) => _weights.AsSpan(i * Taps, Taps);
 
     private static double Triangle(double x) => Math.Max(0, 1 - Math.Abs(x));

@@ -1,8 +1,8 @@
 namespace QuantDsl.Data;
 
 /// <summary>
-/// The bytes of an image, whose end cannot be passed. The decoder reads zeros beyond it, so that a cut image becomes a grey one from which a
-/// network would learn, and once it has skipped beyond it, it never sees the end at all.
+/// The bytes of an image; reading or seeking past the end throws. The decoder would otherwise read zeros there, so that a network would
+/// learn from a truncated image that is partly grey, and after skipping past the end it would not notice the end at all.
 /// </summary>
 internal sealed class StrictBytes(byte[] bytes) : MemoryStream(bytes, writable: false)
 {
@@ -26,5 +26,5 @@ internal sealed class StrictBytes(byte[] bytes) : MemoryStream(bytes, writable: 
 
     private static int Complete(int read, int wanted) => read == wanted ? read : throw EndsEarly();
 
-    private static EndOfStreamException EndsEarly() => new("it ends early");
+    private static EndOfStreamException EndsEarly() => new("it ends too early");
 }

@@ -1,8 +1,8 @@
 namespace QuantDsl.Data;
 
-/// <summary>Images with their classes.</summary>
+/// <summary>Images and their labels.</summary>
 /// <param name="Pixels">The images.</param>
-/// <param name="Labels">Their classes.</param>
+/// <param name="Labels">Class of each image.</param>
 internal sealed record LabelledPixels(PixelBlocks Pixels, List<long> Labels)
 {
     public void Add(LabelledPixels other)

@@ -1,18 +1,18 @@
 namespace QuantDsl.Data;
 
 /// <summary>
-/// Images of one size as 8-bit pixels, in blocks of some megabytes: memory grows as data arrives, without a second copy, and without the
-/// 2 GB limit of an array.
+/// Images of one size as 8-bit pixels, in blocks of a few megabytes. Memory grows as data arrives, without a second copy and without the 2
+/// GB limit of an array.
 /// </summary>
 internal sealed class PixelBlocks(int imageBytes)
 {
     private readonly List<byte[]> _blocks = [];
     private readonly List<long> _ends = [];
 
-    /// <summary>How many images a block should have.</summary>
+    /// <summary>Preferred number of images per block.</summary>
     public int BlockImages { get; } = Math.Max(1, (4 << 20) / imageBytes);
 
-    /// <summary>The number of images.</summary>
+    /// <summary>Number of images.</summary>
     public long Count => _ends.Count == 0 ? 0 : _ends[^1];
 
     /// <summary>The pixels of an image.</summary>
@@ -27,21 +27,21 @@ internal sealed class PixelBlocks(int imageBytes)
         }
     }
 
-    /// <summary>Takes over whole images.</summary>
+    /// <summary>Adds whole images and takes ownership of the array.</summary>
     public void Add(byte[] block)
     {
         _ends.Add(Count + (block.Length / imageBytes));
         _blocks.Add(block);
     }
 
-    /// <summary>Takes over the images of another.</summary>
+    /// <summary>Adds the images of another; its memory is then shared.</summary>
     public void Add(PixelBlocks other)
     {
         foreach (byte[] block in other._blocks)
             Add(block);
     }
 
-    /// <summary>The mean and standard deviation of every channel.</summary>
+    /// <summary>Computes mean and standard deviation per channel.</summary>
     /// <exception cref="DatasetException">All pixels of a channel are equal.</exception>
     public Normalization Normalization(string name, int channels)
     {

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace QuantDsl.Data;
 
 /// <summary>
-/// How often every pixel value occurs in every channel: mean and deviation are then exact up to the last division, whatever the order.
+/// Counts how often every pixel value occurs in every channel. Mean and standard deviation computed from counts do not depend on the order
+/// of pixels.
 /// </summary>
 internal sealed class PixelCounts(int channels)
 {
@@ -23,8 +24,8 @@ internal sealed class PixelCounts(int channels)
         }
     }
 
-    /// <summary>The numbers of the channels, or the one pair if there is but one.</summary>
-    /// <exception cref="DatasetException">There are no pixels, or all of a channel are equal.</exception>
+    /// <summary>The mean and standard deviation of each channel.</summary>
+    /// <exception cref="DatasetException">There are no pixels, or all pixels of a channel are equal.</exception>
     public Normalization ToNormalization()
     {
         Normalization[] all = [.. Enumerable.Range(0, channels).Select(Channel)];

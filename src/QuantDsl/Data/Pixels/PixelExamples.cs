@@ -1,6 +1,6 @@
 namespace QuantDsl.Data;
 
-/// <summary>Images held as 8-bit pixels, a quarter of the memory of inputs, and normalised when a minibatch needs them.</summary>
+/// <summary>Images held as 8-bit pixels, a quarter of the memory of float32 inputs, and normalised when a minibatch needs them.</summary>
 internal sealed class PixelExamples(PixelBlocks pixels, long[] shape, Normalization normalization) : ExampleSource
 {
     private readonly PixelTable _table = new(normalization);
@@ -11,7 +11,7 @@ internal sealed class PixelExamples(PixelBlocks pixels, long[] shape, Normalizat
 
     public override Normalization Normalization => normalization;
 
-    /// <summary>Looking up numbers is faster than any training.</summary>
+    /// <summary>One thread is enough: a table look-up per pixel is faster than any training.</summary>
     public override int Threads => 1;
 
     protected internal override void Read(long index, RandomRegion? region, Span<float> example) => _table.Apply(pixels[index], example);

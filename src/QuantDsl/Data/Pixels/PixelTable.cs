@@ -1,6 +1,6 @@
 namespace QuantDsl.Data;
 
-/// <summary>What every pixel value becomes in every channel.</summary>
+/// <summary>The normalised value of every pixel value in every channel, as a look-up table.</summary>
 internal sealed class PixelTable
 {
     private const int Values = 256;
@@ -16,7 +16,7 @@ internal sealed class PixelTable
             _inputs[i] = normalization.Input((byte)(i % Values), i / Values);
     }
 
-    /// <summary>Normalises an image [channels, height, width]; if all channels are alike, any number of images.</summary>
+    /// <summary>Normalises an image [channels, height, width], or any number of images if all channels share the same numbers.</summary>
     public void Apply(ReadOnlySpan<byte> pixels, Span<float> inputs)
     {
         int plane = pixels.Length / _channels;

@@ -1,6 +1,6 @@
 namespace QuantDsl.Data;
 
-/// <summary>The next bytes of a file, as a stream that ends behind them.</summary>
+/// <summary>The next bytes of a file as a stream that ends after them.</summary>
 internal sealed class FilePart(Stream file, long length) : Stream
 {
     private long _remaining = length;

@@ -3,23 +3,23 @@ using static System.FormattableString;
 
 namespace QuantDsl.Data;
 
-/// <summary>Reads the parts of a MATLAB file in order, and knows where it is.</summary>
-/// <param name="stream">The file, or what is unpacked from an element of it.</param>
-/// <param name="path">The file, for messages.</param>
-/// <param name="packedAt">Where in the file the packed element begins; null: nothing is packed.</param>
+/// <summary>Reads the elements of a MATLAB file in order and keeps track of the position.</summary>
+/// <param name="stream">The file, or the decompressed content of one of its elements.</param>
+/// <param name="path">Path of the file, for messages.</param>
+/// <param name="packedAt">Position in the file where the compressed element begins; null if the stream is the file itself.</param>
 internal sealed class MatStream(Stream stream, string path, long? packedAt = null)
 {
     private const int Alignment = 8;
 
-    /// <summary>Bytes read so far.</summary>
+    /// <summary>Number of bytes read so far.</summary>
     public long Position { get; set; }
 
     /// <summary>The file and the position in it, for messages.</summary>
     public string Where => packedAt is { } start
-        ? Invariant($"{path}, byte {Position} of what is packed at byte {start}")
+        ? Invariant($"{path}, byte {Position} of the compressed element at byte {start}")
         : Invariant($"{path}, byte {Position}");
 
-    /// <summary>Fills a span.</summary>
+    /// <summary>Reads as many bytes as the span has.</summary>
     public void Read(Span<byte> bytes, string what)
     {
         int found = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
@@ -31,7 +31,7 @@ internal sealed class MatStream(Stream stream, string path, long? packedAt = nul
         Position += bytes.Length;
     }
 
-    /// <summary>Reads a tag. Data of up to 4 bytes may stand within the 8 bytes of their tag.</summary>
+    /// <summary>Reads a tag. The 8 bytes of a tag may include up to 4 bytes of data.</summary>
     public MatTag ReadTag()
     {
         Span<byte> tag = stackalloc byte[4];
@@ -48,7 +48,7 @@ internal sealed class MatStream(Stream stream, string path, long? packedAt = nul
         return new MatTag((MatType)type, length, padding);
     }
 
-    /// <summary>Reads the few bytes of an element of a known type.</summary>
+    /// <summary>Reads an element of a known type with at most <paramref name="most"/> bytes.</summary>
     public byte[] ReadElement(MatType type, int most, string what)
     {
         MatTag tag = ReadTag();
@@ -67,7 +67,7 @@ internal sealed class MatStream(Stream stream, string path, long? packedAt = nul
         return bytes;
     }
 
-    /// <summary>Leaves out the padding behind an element.</summary>
+    /// <summary>Skips the padding after an element.</summary>
     public void Skip(int count)
     {
         Span<byte> padding = stackalloc byte[Alignment];

@@ -1,6 +1,6 @@
 namespace QuantDsl.Data;
 
-/// <summary>Types of data elements of a MATLAB 5 file, by their numbers there.</summary>
+/// <summary>Types of data elements in a MATLAB 5 file, with the format's numbers.</summary>
 internal enum MatType
 {
     Int8 = 1,

@@ -9,10 +9,10 @@ internal static class SvhnArrays
     private const int PlaneBytes = SvhnFile.Side * SvhnFile.Side;
     private const int ImageBytes = SvhnFile.Channels * PlaneBytes;
 
-    // Memory is reserved as data arrives.
+    // Memory is allocated as data arrives, so a damaged header cannot claim too much.
     private const int LabelsAtOnce = 1 << 16;
 
-    /// <summary>Reads images 32×32×3×N, the row fastest, and turns them so that the column is.</summary>
+    /// <summary>Reads images 32×32×3×N, stored column by column, and transposes them so that they are stored row by row.</summary>
     public static PixelBlocks ReadImages(MatStream reader, long[] shape, MatTag tag)
     {
         // MATLAB drops the last axis of a single image.
@@ -43,7 +43,7 @@ internal static class SvhnArrays
         return images;
     }
 
-    /// <summary>Reads N labels of any type of number.</summary>
+    /// <summary>Reads N labels of any numeric type.</summary>
     public static List<long> ReadLabels(MatStream reader, long[] shape, MatTag tag)
     {
         long count = shape is [> 0, 1] ? shape[0] : shape is [1, > 0] ? shape[1] : 0;
@@ -65,7 +65,7 @@ internal static class SvhnArrays
                 if (label is not (>= 1 and <= SvhnFile.Classes) || label != Math.Floor(label))
                 {
                     throw DatasetException.At(
-                        where, Text($"labels from 1 to {SvhnFile.Classes}"), Text($"{label} at place {labels.Count}"), DataFile.Replace);
+                        where, Text($"labels from 1 to {SvhnFile.Classes}"), Text($"{label} at position {labels.Count}"), DataFile.Replace);
                 }
 
                 labels.Add((long)label % SvhnFile.Classes);

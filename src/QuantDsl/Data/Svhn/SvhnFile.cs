@@ -6,8 +6,8 @@ using static System.FormattableString;
 namespace QuantDsl.Data;
 
 /// <summary>
-/// Reads the cropped digits of SVHN: a MATLAB 5 file with an array X, unsigned bytes 32×32×3×N, and an array y, N labels from 1 to 10, in
-/// which 10 is the digit 0. MATLAB stores the first axis fastest.
+/// Reads the cropped digits of SVHN: a MATLAB 5 file with an array X of unsigned bytes, 32×32×3×N, and an array y of N labels from 1 to 10,
+/// where 10 stands for the digit 0. In MATLAB files the first axis varies fastest.
 /// </summary>
 internal sealed class SvhnFile
 {
@@ -48,7 +48,7 @@ internal sealed class SvhnFile
                 _path,
                 "the header of a MATLAB 5 file, ending with 0x0100 and IM at byte 124",
                 Ending(header[..found]),
-                "Check that it is " + What + ".");
+                $"Check that it is {What}.");
         }
 
         static string Ending(ReadOnlySpan<byte> header) => header.Length < HeaderBytes
@@ -89,7 +89,7 @@ internal sealed class SvhnFile
             throw DatasetException.At(reader.Where, "the end of the array", "more bytes", DataFile.Replace);
     }
 
-    /// <summary>Reads an array if it is one of the two; whether it was.</summary>
+    /// <summary>Reads an array if it is X or y, and returns whether it was.</summary>
     private bool ReadArray(MatStream reader)
     {
         reader.ReadElement(MatType.UInt32, FlagBytes, "flags of an array");
@@ -113,7 +113,7 @@ internal sealed class SvhnFile
         if (_images is null || _labels is null)
         {
             string missing = _images is null ? "X" : "y";
-            throw DatasetException.At(_path, "an array X of images and an array y of labels", $"no {missing}", "Check that it is " + What + ".");
+            throw DatasetException.At(_path, "an array X of images and an array y of labels", $"no {missing}", $"Check that it is {What}.");
         }
 
         if (_images.Count != _labels.Count)

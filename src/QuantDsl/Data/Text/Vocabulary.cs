@@ -3,33 +3,36 @@ using System.Text;
 
 namespace QuantDsl;
 
-/// <summary>The characters of a text, numbered in the order of their Unicode values: the tokens of a character model.</summary>
+/// <summary>
+/// The characters of a text, numbered from 0 in the order of their Unicode code points. The numbers are the token ids of a character-level
+/// model.
+/// </summary>
 public sealed class Vocabulary
 {
     private readonly Rune[] _characters;
     private readonly Dictionary<Rune, long> _tokens;
 
-    /// <summary>The characters of a text.</summary>
-    /// <param name="text">The text; at least one character.</param>
+    /// <summary>Collects the characters of a text.</summary>
+    /// <param name="text">The text, not empty.</param>
     /// <exception cref="DatasetException">The text is empty.</exception>
     public Vocabulary(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         if (text.Length == 0)
-            throw new DatasetException("Vocabulary: expected a text, found an empty one. Check where it comes from.");
+            throw new DatasetException("Vocabulary: expected a text, found an empty one. Check where the text comes from.");
         _characters = [.. text.EnumerateRunes().Distinct().Order()];
         _tokens = _characters.Index().ToDictionary(pair => pair.Item, pair => (long)pair.Index);
     }
 
-    /// <summary>The number of characters.</summary>
+    /// <summary>Number of different characters.</summary>
     public int Count => _characters.Length;
 
-    /// <summary>The characters by their numbers.</summary>
+    /// <summary>The characters, indexed by token id.</summary>
     public IReadOnlyList<Rune> Characters => _characters;
 
-    /// <summary>The numbers of a text's characters.</summary>
+    /// <summary>Returns the token ids of a text, one per character.</summary>
     /// <param name="text">The text.</param>
-    /// <exception cref="DatasetException">A character is not in the vocabulary; the message says which and where.</exception>
+    /// <exception cref="DatasetException">A character is not in the vocabulary; the message says which one and where.</exception>
     public long[] Encode(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -40,9 +43,9 @@ public sealed class Vocabulary
             {
                 throw DatasetException.At(
                     "text",
-                    string.Create(CultureInfo.InvariantCulture, $"the {Count} characters of the vocabulary"),
-                    string.Create(CultureInfo.InvariantCulture, $"'{character}' (U+{character.Value:X4}) at place {tokens.Count}"),
-                    "Make the vocabulary of a text that has it, or remove it.");
+                    string.Create(CultureInfo.InvariantCulture, $"only the {Count} characters of the vocabulary"),
+                    string.Create(CultureInfo.InvariantCulture, $"'{character}' (U+{character.Value:X4}) at position {tokens.Count}"),
+                    "Create the vocabulary from a text that contains it, or remove it.");
             }
 
             tokens.Add(token);
@@ -51,9 +54,9 @@ public sealed class Vocabulary
         return [.. tokens];
     }
 
-    /// <summary>The text of numbers.</summary>
-    /// <param name="tokens">Numbers below <see cref="Count"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is no character's.</exception>
+    /// <summary>Returns the text of a sequence of token ids.</summary>
+    /// <param name="tokens">Token ids from 0 to <see cref="Count"/> − 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A token id is out of range.</exception>
     public string Decode(ReadOnlySpan<long> tokens)
     {
         var text = new StringBuilder(tokens.Length);
@@ -61,7 +64,7 @@ public sealed class Vocabulary
         {
             if (token < 0 || token >= Count)
             {
-                string expected = string.Create(CultureInfo.InvariantCulture, $"Expected numbers from 0 to {Count - 1}.");
+                string expected = string.Create(CultureInfo.InvariantCulture, $"Expected token ids from 0 to {Count - 1}.");
                 throw new ArgumentOutOfRangeException(nameof(tokens), token, expected);
             }
 

@@ -5,8 +5,9 @@ using System.Numerics;
 namespace QuantDsl.Training;
 
 /// <summary>
-/// An event file of TensorBoard: records of TFRecord with one protocol buffer each. TorchSharp's own writer counts wall time in .NET ticks,
-/// cannot tell TensorBoard that a run was resumed and opens the file anew for every number; what is needed of the format is this page.
+/// An event file of TensorBoard: TFRecord records of one protocol buffer each. TorchSharp's own writer gives wall time in .NET ticks,
+/// cannot tell TensorBoard that a run was resumed, and reopens the file for every value; the part of the format that is needed here fits
+/// into this file.
 /// </summary>
 internal sealed class EventFile : IDisposable
 {
@@ -19,8 +20,8 @@ internal sealed class EventFile : IDisposable
     private EventFile(FileStream file, TimeProvider time) => (_file, _time) = (file, time);
 
     /// <summary>
-    /// A new file in a folder. What older files there tell of <paramref name="firstStep"/> and later steps, TensorBoard drops: they are what an
-    /// interrupted run did in vain, or another run.
+    /// Creates a new file in a folder. TensorBoard then ignores what older files in the folder contain for <paramref name="firstStep"/> and
+    /// later steps, which come from an interrupted run or from another run.
     /// </summary>
     public static EventFile Create(string folder, long firstStep, TimeProvider time)
     {
@@ -31,13 +32,15 @@ internal sealed class EventFile : IDisposable
         return file;
     }
 
-    /// <summary>Writes numbers that belong to a step, in one event.</summary>
+    /// <summary>Writes the scalars of a step as one event.</summary>
     public void WriteScalars(long step, IEnumerable<(string Tag, double Value)> scalars) => Write(step, EventMessage.Scalars(scalars));
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    /// <summary>TensorBoard reads a folder's files in the order of their names, so a new one gets a later second than all others.</summary>
+    /// <summary>
+    /// Creates the file. TensorBoard reads files in the order of their names, so the name gets a later second than all others.
+    /// </summary>
     private static FileStream OpenNew(string folder, TimeProvider time)
     {
         long second = time.GetUtcNow().ToUnixTimeSeconds();
@@ -64,7 +67,7 @@ internal sealed class EventFile : IDisposable
         _file.Flush();
     }
 
-    /// <summary>CRC-32C, masked as TFRecord wants it: a checksum of data that holds checksums is a poor one.</summary>
+    /// <summary>Writes the CRC-32C, masked as the TFRecord format requires because a CRC of data that contains CRCs is weak.</summary>
     private void WriteChecksum(ReadOnlySpan<byte> bytes)
     {
         uint crc = uint.MaxValue;

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace QuantDsl.Training;
 
-/// <summary>The few messages of TensorFlow's <c>event.proto</c> and <c>summary.proto</c> that scalars need, as protocol buffers.</summary>
+/// <summary>Encodes the messages of TensorFlow's <c>event.proto</c> and <c>summary.proto</c> that scalars need.</summary>
 internal static class EventMessage
 {
     private const int Varint = 0;
@@ -11,7 +11,7 @@ internal static class EventMessage
     private const int Bytes = 2;
     private const int Fixed32 = 5;
 
-    /// <summary>An event: <c>wall_time = 1, step = 2</c> and what happened.</summary>
+    /// <summary>An event: <c>wall_time = 1</c>, <c>step = 2</c> and one more field.</summary>
     public static byte[] At(DateTimeOffset time, long step, byte[] what)
     {
         using var message = new MemoryStream();
@@ -28,7 +28,7 @@ internal static class EventMessage
     /// <summary><c>file_version = 3</c>, in the first event of a file.</summary>
     public static byte[] FileVersion(string version) => Field(3, Encoding.UTF8.GetBytes(version));
 
-    /// <summary><c>session_log = 7</c> with <c>status = 1</c> START: the step of the event is the first that is to come.</summary>
+    /// <summary><c>session_log = 7</c> with <c>status = 1</c> (START): the event's step is the first one of this session.</summary>
     public static byte[] SessionStart() => Field(7, [(1 << 3) | Varint, 1]);
 
     /// <summary><c>summary = 5</c> with a <c>value = 1</c> for each scalar: <c>tag = 1, simple_value = 2</c>.</summary>

@@ -1,30 +1,31 @@
 namespace QuantDsl.Training;
 
-/// <summary>Scalars of a run for TensorBoard; the step is the number of the epoch.</summary>
+/// <summary>Writes the scalars of a run for TensorBoard; TensorBoard's step is the number of the epoch.</summary>
 internal sealed class TensorBoardLog : IDisposable
 {
     private readonly string _folder;
     private readonly TimeProvider _time;
     private EventFile? _file;
 
-    /// <param name="folder">The run's folder, which is made now.</param>
+    /// <param name="folder">The run's folder, which is created immediately.</param>
     /// <param name="time">The clock.</param>
-    /// <exception cref="IOException">The folder cannot be made.</exception>
+    /// <exception cref="IOException">The folder cannot be created.</exception>
     public TensorBoardLog(string folder, TimeProvider time)
     {
         (_folder, _time) = (folder, time);
         Directory.CreateDirectory(folder);
     }
 
-    /// <summary>The weighted layers, for their scales; without it there are none.</summary>
+    /// <summary>The parameters whose scales are logged.</summary>
     public IReadOnlyList<Parameter> Parameters { get; set; } = [];
 
-    /// <summary>Writes the last of the completed epochs. The first call makes a file.</summary>
+    /// <summary>Writes the last one of the completed epochs. The first call creates the file.</summary>
     public void Write(IReadOnlyList<EpochReport> epochs)
     {
         EpochReport epoch = epochs[^1];
         _file ??= EventFile.Create(_folder, epoch.Epoch, _time);
-        _file.WriteScalars(epoch.Epoch, [.. Scalars(epoch), ("gradient_evaluations", epochs.Sum(each => each.GradientEvaluations)), .. Scales()]);
+        long gradients = epochs.Sum(each => each.GradientEvaluations);
+        _file.WriteScalars(epoch.Epoch, [.. Scalars(epoch), ("gradient_evaluations", gradients), .. Scales()]);
     }
 
     /// <inheritdoc/>
@@ -56,7 +57,7 @@ internal sealed class TensorBoardLog : IDisposable
         }
     }
 
-    /// <summary>The mean where a layer has several.</summary>
+    /// <summary>The scale of each quantized parameter; the mean if it has several.</summary>
     private IEnumerable<(string Tag, double Value)> Scales()
     {
         foreach (Parameter parameter in Parameters)

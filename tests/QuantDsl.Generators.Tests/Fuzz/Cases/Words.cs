@@ -14,7 +14,7 @@ internal static class Words
     [
         "@class", "@int", "@record", "@required", "@file", "@scoped", "@partial", "@var", "@dynamic", "@field", "@value", "@await", "@where", "@nint", "@extension",
         "@this", "Größe", "層", "e\u0301", "\\u0043lass", "_", "__", "_1", "Class", "String", "System", "QuantDsl", "TorchSharp", "torch", "Layer", "Tensor", "Math", "Step",
-        "Fit", "Info", "Dispose", "Save", "_store", "_layers", "_mask", "_maskStage0", "Size0", "Size784", "WriteTernary", "WriteBinaryRows", "AdvanceTiles", "diagnosis",
+        "Fit", "Info", "Dispose", "Save", "_store", "_layers", "_mask", "_maskStage0", "Size0", "Size784", "CpuUpdate", "UpdateRecipe", "TernaryGrid", "diagnosis",
         "input", "labels", "pass", "stage0", "STAGE0", "Stage0Weight", "Models", "Equals", "ToString", "GetHashCode", "GetType", "Finalize", "MemberwiseClone",
         "net", "NET", "variant0", "Model", "get_Stage0", "ExactTernary", "Name", "Object", "Count", "x", "seed", "device", "train", "options", "Parameters",
     ];

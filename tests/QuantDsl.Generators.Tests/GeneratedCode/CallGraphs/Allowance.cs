@@ -9,6 +9,7 @@ internal sealed record Allowance(string Method, string Breach, int Most, string 
 {
     private const string Guard = "TorchSharp declares its guards as IDisposable; one a pass";
     private const string Pointer = "a static method that works tiles off; once a sweep and thread";
+    private const string Engine = "the update of the device where the model lives; one a pass";
     private const string Pool = "made once for a calling thread, and only where libtorch's OpenMP threads cannot be used";
 
     /// <summary>A pass sweeps over the tiles so often: once to move the weights, once to write the quantized ones.</summary>
@@ -26,6 +27,8 @@ internal sealed record Allowance(string Method, string Breach, int Most, string 
         new("Model.Predict", "calls the interface IDisposable.Dispose of IDisposable", 1, Guard),
         new("GradientTape.Differentiate", "calls the interface ICollection<Tensor>.CopyTo of IList<Tensor>", 1,
             "autograd.grad returns IList<Tensor>; one a pass"),
+        new("Model.TakeStep", "calls the interface IUpdateEngine.Run of IUpdateEngine", 1, Engine),
+        new("Model.TakeBacktrackStep", "calls the interface IUpdateEngine.Run of IUpdateEngine", 1, Engine),
         new("OpenMpTeam.TryRun", "calls a function pointer", Sweeps, Pointer),
         new("OpenMpTeam.Enter", "calls a function pointer", Sweeps, Pointer),
         new("PoolTeam.Run", "calls a function pointer", Sweeps, Pointer),

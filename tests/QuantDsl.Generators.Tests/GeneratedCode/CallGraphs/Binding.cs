@@ -29,9 +29,11 @@ internal static class Binding
         Type contract = target.DeclaringType!;
         if (!contract.IsInterface)
             return receiver.GetMethods(Instance).SingleOrDefault(method => method.GetBaseDefinition() == target.GetBaseDefinition());
-        if (receiver.IsArray || target.IsGenericMethod)
+        if (receiver.IsArray || (target.IsGenericMethod && !receiver.IsValueType))
             return null; // found at run time
         InterfaceMapping map = receiver.GetInterfaceMap(contract);
-        return map.TargetMethods[Array.IndexOf(map.InterfaceMethods, target)];
+        MethodInfo declared = target.IsGenericMethod ? target.GetGenericMethodDefinition() : target;
+        MethodInfo found = map.TargetMethods[Array.IndexOf(map.InterfaceMethods, declared)];
+        return target.IsGenericMethod ? found.MakeGenericMethod(target.GetGenericArguments()) : found;
     }
 }

@@ -5,7 +5,7 @@ using QuantDsl.CompilerServices;
 namespace QuantDsl.Generators.Tests.GeneratedCode.CallGraphs;
 
 /// <summary>
-/// All code of ours that a method reaches: the generated assembly and QuantDsl itself. Calls into TorchSharp, .NET and native code are judged
+/// All code of ours that a method reaches: the generated assembly, QuantDsl and its runtime. Calls into TorchSharp, .NET and native code are judged
 /// and not followed; type initializers run once in a process and are not followed either.
 /// </summary>
 internal sealed class CallGraph
@@ -20,7 +20,7 @@ internal sealed class CallGraph
 
     /// <summary>Walks through the graph.</summary>
     /// <param name="root">Where it begins.</param>
-    /// <param name="isUpdate">Whether nothing may be allocated from the beginning; else from a model's <c>Update</c> on.</param>
+    /// <param name="isUpdate">Whether nothing may be allocated.</param>
     public CallGraph(MethodBase root, bool isUpdate = false)
     {
         _times[root] = 1;
@@ -40,6 +40,7 @@ internal sealed class CallGraph
 
     public static bool IsOurs(MethodBase method) =>
         method.Module.Assembly == typeof(TiledUpdate).Assembly
+        || method.Module.Assembly == typeof(ParameterStore).Assembly
         || method.Module.Assembly.IsCollectible; // the generated one, loaded by a test
 
     /// <summary>How many ways lead from the root to a method, which is how often it runs where there are no loops.</summary>
@@ -81,8 +82,7 @@ internal sealed class CallGraph
             Cold.Add(Names.Of(target));
             return;
         }
-        bool entersUpdate = target.Name == "Update" && Names.IsModel(target.DeclaringType!);
-        Open(new Visit(target, visit.IsUpdate || entersUpdate, isInLoop));
+        Open(new Visit(target, visit.IsUpdate, isInLoop));
     }
 
     private void Open(Visit visit)

@@ -22,6 +22,6 @@ internal static class Names
     }
 
     /// <summary>Whether a type is a model that the generator completed.</summary>
-    public static bool IsModel(Type type) => type.Assembly != typeof(TiledUpdate).Assembly
+    public static bool IsModel(Type type) => type.Assembly != typeof(ParameterStore).Assembly
         && type.GetInterfaces().Any(contract => contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IQuantModel<>));
 }

@@ -38,7 +38,7 @@ public class CudaExactScalesTests
         AssertSame(weights, [1, 2, 3, 4, 5, 6, 7, 8], rows: 2, sides);
     }
 
-    private static void AssertSame(float[] weights, float[] curvature, int rows, int sides)
+    private static unsafe void AssertSame(float[] weights, float[] curvature, int rows, int sides)
     {
         int count = weights.Length;
         int columns = count / rows;
@@ -46,26 +46,26 @@ public class CudaExactScalesTests
         var scale = new CudaExactScale(Parameter: 0, Offset, count, rows, Scale: 1, sides);
         using var memory = new CudaMemory(store, new CudaProgram("Net", 1, 1, 1, false, 2, [scale], ""));
         using var exact = new CudaExactScales(store, memory, [scale]);
-        curvature.CopyTo(store.Quantized(Offset, count));
+        curvature.CopyTo(new Span<float>(store.Memory.Quantized + Offset, count));
         float[] expected =
         [
             0, // another parameter's
             .. Enumerable.Range(0, rows).SelectMany(row => Enumerable.Range(0, sides).Select(side => sides == 1
-                ? ExactSolver.Scale(weights.AsSpan(row * columns, columns), curvature.AsSpan(row * columns, columns))
-                : ExactSolver.SideScale(weights.AsSpan(row * columns, columns), curvature.AsSpan(row * columns, columns), side == 0 ? 1 : -1))),
+                ? ExactScales.Scale(weights.AsSpan(row * columns, columns), curvature.AsSpan(row * columns, columns))
+                : ExactScales.SideScale(weights.AsSpan(row * columns, columns), curvature.AsSpan(row * columns, columns), side == 0 ? 1 : -1))),
         ];
 
-        weights.CopyTo(store.Latent(Offset, count));
-        exact.Find(UpdateStage.Laq, default);
+        weights.CopyTo(new Span<float>(store.Memory.Latent + Offset, count));
+        exact.Find(UpdateKind.Laq, default);
         Close(expected, memory.Exact);
 
         // In a trial the weights lie in the gradient's memory.
-        store.Latent(Offset, count).Fill(0.125f);
+        new Span<float>(store.Memory.Latent + Offset, count).Fill(0.125f);
         memory.Exact.zero_();
         using var gradients = new Gradients([tensor(weights)], new Tensor?[1]);
-        exact.Find(UpdateStage.Trial, gradients);
+        exact.Find(UpdateKind.Trial, gradients);
         Close(expected, memory.Exact);
-        Assert.Equal(curvature, store.Quantized(Offset, count));
+        Assert.Equal(curvature, new Span<float>(store.Memory.Quantized + Offset, count).ToArray());
     }
 
     private static void Close(float[] expected, Tensor found) =>

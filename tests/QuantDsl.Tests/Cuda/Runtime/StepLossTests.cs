@@ -11,7 +11,7 @@ public class StepLossTests
     public void On_the_CPU_the_loss_is_known_at_once_and_the_tensor_remains_the_callers()
     {
         using Tensor cost = tensor(1.5f);
-        using StepLoss loss = StepLoss.Of(cost, cuda: null);
+        using StepLoss loss = StepLoss.Of(cost, new IdleEngine());
         cost.fill_(2f);
 
         Assert.True(loss.IsKnown);
@@ -28,7 +28,7 @@ public class StepLossTests
         foreach (float value in new[] { 1f, 4f })
         {
             using Tensor cost = tensor(value);
-            session.EndStep(StepLoss.Of(cost, cuda: null));
+            session.EndStep(StepLoss.Of(cost, new IdleEngine()));
         }
         session.EndEpoch(null, null);
 
@@ -43,9 +43,23 @@ public class StepLossTests
         session.BeginEpoch(1, TrainingStage.Laq, 0.1f);
         using Tensor cost = tensor(float.NaN);
 
-        var diverged = Assert.Throws<TrainingDivergedException>(() => session.EndStep(StepLoss.Of(cost, cuda: null)));
+        var diverged = Assert.Throws<TrainingDivergedException>(() => session.EndStep(StepLoss.Of(cost, new IdleEngine())));
 
         Assert.Equal(1, diverged.Step);
         Assert.Contains("the loss is not finite", diverged.Message);
+    }
+
+    /// <summary>An engine on the CPU.</summary>
+    private sealed class IdleEngine : IUpdateEngine
+    {
+        public void Run(UpdateKind kind, in AdamStep step, in Gradients gradients)
+        {
+        }
+
+        public void TakeBackTrial() => throw new NotSupportedException();
+
+        public void Dispose()
+        {
+        }
     }
 }

@@ -175,7 +175,7 @@ public sealed class AugmentationTests
         using Dataset flat = Dataset.FromArrays([1, 2, 3, 4], [2], [0, 1]);
         using Dataset images = StreamedData.Numbered(4);
 
-        Refusal.Of(() => flat.Augment(Usual), "images [channels, height, width] to vary, found 2");
+        Refusal.Of(() => flat.Augment(Usual), "images [channels, height, width] to augment, found 2");
         Refusal.Of(() => images.Augment(new Augmentation { CropPadding = 6 }), "CropPadding below the size of the images, 1×6×6, found 6");
         Refusal.Of(() => images.Augment(new Augmentation { RandomResizedCrop = true }), "images of any size for RandomResizedCrop");
         Assert.Throws<ArgumentOutOfRangeException>(() => new Augmentation { CropPadding = -1 });

@@ -100,7 +100,7 @@ public sealed class CifarTests : IDisposable
     [Fact]
     public void Files_that_are_missing_empty_or_of_another_kind()
     {
-        Refusal.Of(() => Dataset.FromCifar10(_folder.File("none")), _folder.File("none"), "found nothing there");
+        Refusal.Of(() => Dataset.FromCifar10(_folder.File("none")), _folder.File("none"), "found no such file or folder");
         Refusal.Of(() => Dataset.FromCifar10(_folder.Path), _folder.Path, "the file data_batch_1.bin", Archive);
         WriteTen("");
         File.Delete(_folder.File("data_batch_4.bin"));
@@ -112,7 +112,7 @@ public sealed class CifarTests : IDisposable
         Refusal.Of(() => Dataset.FromCifar10(_folder.Path), "data_batch_4.bin", "whole records of 3073 bytes", "found 3,074 bytes");
         WriteTen("");
         _folder.Write("batches.meta.txt", "cat\ndog\n");
-        Refusal.Of(() => Dataset.FromCifar10(_folder.Path), "batches.meta.txt", "10 names of classes, found 2");
+        Refusal.Of(() => Dataset.FromCifar10(_folder.Path), "batches.meta.txt", "10 class names, found 2");
         Refusal.Of(() => Dataset.FromCifar10(_folder.Path, Normalization.PerChannel(new(0, 1), new(0, 1))), "CIFAR-10", "found one for 2");
     }
 
@@ -123,7 +123,7 @@ public sealed class CifarTests : IDisposable
         files.Remove("test_batch.bin");
         string path = _folder.Write(Archive, CifarBytes.Archive("cifar-10-batches-bin", files));
 
-        Refusal.Of(() => Dataset.FromCifar10(path), path, "the file test_batch.bin of CIFAR-10, found none of that name");
+        Refusal.Of(() => Dataset.FromCifar10(path), path, "the file test_batch.bin of CIFAR-10, found no such file");
     }
 
     [Fact]

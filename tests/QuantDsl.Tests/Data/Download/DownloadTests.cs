@@ -33,7 +33,7 @@ public sealed class DownloadTests : IDisposable
         Assert.Equal([Path.Combine(folder, "data.bin")], paths);
         Assert.Equal(_bytes, File.ReadAllBytes(paths[0]));
         Assert.Equal(["data.bin"], _folder.Files);
-        Assert.Contains("data.bin: fetched, checksum right", _lines);
+        Assert.Contains("data.bin: downloaded, checksum verified", _lines);
         Assert.Contains(_lines, line => line.EndsWith("of 0.3 MB", StringComparison.Ordinal));
     }
 
@@ -141,7 +141,7 @@ public sealed class DownloadTests : IDisposable
         await DatasetDownload.GetAsync([Data("/silent", "/b")], _folder.Path, impatient, Log(), default);
 
         Assert.Equal(2, _server.Requests.Count(request => request == "/silent"));
-        Assert.Contains(_lines, line => line.Contains("no answer for 0.2 seconds", StringComparison.Ordinal));
+        Assert.Contains(_lines, line => line.Contains("no data for 0.2 seconds", StringComparison.Ordinal));
         Assert.Equal(_bytes, File.ReadAllBytes(_folder.File("data.bin")));
     }
 
@@ -159,8 +159,8 @@ public sealed class DownloadTests : IDisposable
             () => DatasetDownload.GetAsync([file], _folder.Path, Hasty, Log(), default));
 
         string[] lines = error.Message.Split('\n');
-        Assert.Equal("data.bin: expected it from one of 4 addresses, found that each failed:", lines[0]);
-        Assert.EndsWith("/gone: it answers 404 Not Found", lines[1], StringComparison.Ordinal);
+        Assert.Equal("data.bin: could not be downloaded from 4 addresses:", lines[0]);
+        Assert.EndsWith("/gone: the server responded 404 Not Found", lines[1], StringComparison.Ordinal);
         Assert.Contains("/wrong: expected SHA-256 ", lines[2], StringComparison.Ordinal);
         Assert.Contains("/broken: the connection broke", lines[3], StringComparison.Ordinal);
         Assert.StartsWith($"  {nobody}: ", lines[4], StringComparison.Ordinal);
@@ -181,7 +181,7 @@ public sealed class DownloadTests : IDisposable
 
         Assert.Equal(["/page", "/short", "/a", "/a"], _server.Requests);
         Assert.Equal(text, File.ReadAllBytes(_folder.File("data.bin")));
-        Assert.Contains(_lines, line => line.Contains("no published checksum", StringComparison.Ordinal));
+        Assert.Contains(_lines, line => line.Contains("no checksum is published", StringComparison.Ordinal));
         Assert.Contains(_lines, line => line.Contains("at least 1,000 bytes, found 13", StringComparison.Ordinal));
     }
 

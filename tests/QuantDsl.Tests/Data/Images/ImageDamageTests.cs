@@ -66,7 +66,7 @@ public sealed class ImageDamageTests : IDisposable
         changed[4] = 0x7E; // the length of the first segment
         string path = _folder.Write("x.jpg", changed);
 
-        Refusal.Of(() => ImageDecoder.Read(path, 3), path, "it ends early");
+        Refusal.Of(() => ImageDecoder.Read(path, 3), path, "it ends too early");
     }
 
     [Fact]

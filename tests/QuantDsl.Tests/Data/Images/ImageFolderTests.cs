@@ -88,7 +88,7 @@ public sealed class ImageFolderTests : IDisposable
         float[] all = Values(data);
 
         string message = Assert.Throws<InvalidOperationException>(() => data.Inputs).Message;
-        Assert.Contains("squares makes its 12 examples when they are needed", message, StringComparison.Ordinal);
+        Assert.Contains("squares is streamed: its 12 examples are produced when they are needed", message, StringComparison.Ordinal);
         Assert.Contains("Minibatches, Batch or Slice", message, StringComparison.Ordinal);
 
         (Dataset first, Dataset second) = data.Split(7, seed: 3);
@@ -125,10 +125,10 @@ public sealed class ImageFolderTests : IDisposable
         Write("train/cat/1.png", 1);
         Write("train/dog/1.png", 1);
         Write("val/cat/1.png", 1);
-        Refusal.Of(() => Dataset.FromImageFolders(path), _folder.File("val"), "found none of dog");
+        Refusal.Of(() => Dataset.FromImageFolders(path), _folder.File("val"), "found no folder dog");
         Write("val/dog/1.png", 1);
         Write("val/eel/1.png", 1);
-        Refusal.Of(() => Dataset.FromImageFolders(path), _folder.File("val"), "found one of eel");
+        Refusal.Of(() => Dataset.FromImageFolders(path), _folder.File("val"), "found a folder eel");
         Directory.CreateDirectory(_folder.File("train/cow"));
         Refusal.Of(() => Dataset.FromImageFolder(_folder.File("train")), _folder.File("train/cow"), "found none");
         Directory.Delete(_folder.File("train/cow"));
@@ -150,7 +150,7 @@ public sealed class ImageFolderTests : IDisposable
         string bad = _folder.Write("b/bad.jpg", ImageBytes.Jpeg()[..300]);
         using Dataset data = Dataset.FromImageFolder(_folder.Path, Small);
 
-        Refusal.Of(() => Values(data), bad, "a JPEG, PNG or BMP image", "it ends early");
+        Refusal.Of(() => Values(data), bad, "a JPEG, PNG or BMP image", "it ends too early");
         for (int epoch = 0; epoch < 5; epoch++)
         {
             using Minibatches batches = data.Minibatches(1, epoch, 3, threads: 3);

@@ -73,8 +73,8 @@ public sealed class SvhnTests : IDisposable
         Refused(MatBytes.File(true, labels), "found no X");
         Refused(MatBytes.File(true, images), "found no y");
         Refused(MatBytes.File(true, images, MatBytes.Labels(1, 2, 3)), "as many labels as images, 2, found 3 labels");
-        Refused(MatBytes.File(false, images, MatBytes.Labels(1, 11)), "labels from 1 to 10, found 11 at place 1");
-        Refused(MatBytes.File(true, images, MatBytes.Labels(1, 0)), "labels from 1 to 10, found 0 at place 1", "packed at byte");
+        Refused(MatBytes.File(false, images, MatBytes.Labels(1, 11)), "labels from 1 to 10, found 11 at position 1");
+        Refused(MatBytes.File(true, images, MatBytes.Labels(1, 0)), "labels from 1 to 10, found 0 at position 1", "compressed element");
         byte[] small = MatBytes.Array("X", [28, 28, 3, 2], MatBytes.UInt8, new byte[4704]);
         byte[] cut = MatBytes.Array("X", [32, 32, 3, 2], MatBytes.UInt8, new byte[6143]);
         byte[] doubles = MatBytes.Array("X", [32, 32, 3, 2], MatBytes.Double, new byte[6144]);

@@ -58,7 +58,7 @@ public sealed class TextTests : IDisposable
         Assert.Equal(["\n", " ", "Z", "o", "z", "ë", "😀"], vocabulary.Characters.Select(character => character.ToString()));
         Assert.Equal([4, 3, 5, 6], vocabulary.Encode("zoë😀"));
         Assert.Equal("zoë😀", vocabulary.Decode([4, 3, 5, 6]));
-        Refusal.Of(() => vocabulary.Encode("zoé"), "found 'é' (U+00E9) at place 2");
+        Refusal.Of(() => vocabulary.Encode("zoé"), "found 'é' (U+00E9) at position 2");
         Assert.Throws<ArgumentOutOfRangeException>(() => vocabulary.Decode([7]));
         Assert.Throws<ArgumentOutOfRangeException>(() => vocabulary.Decode([-1]));
         Assert.Throws<DatasetException>(() => new Vocabulary(""));

@@ -3,18 +3,18 @@ using Xunit.Abstractions;
 
 namespace QuantDsl.Tests.Engine;
 
-/// <summary>Every generated quantizer against the float64 reference.</summary>
+/// <summary>Every quantizer against the float64 reference.</summary>
 public sealed class QuantizerTheory(ITestOutputHelper output)
 {
     private const double ScaleTolerance = 1e-6;
 
-    public static TheoryData<string> Names => [.. GeneratedQuantizer.References.Keys];
+    public static TheoryData<string> Names => [.. RowQuantizer.References.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Agrees_with_the_reference(string name)
     {
-        using GeneratedQuantizer quantizer = new(name);
+        RowQuantizer quantizer = new(name);
         Random random = new(1);
         int cases = 0;
         int decidedByTies = 0;
@@ -47,8 +47,8 @@ public sealed class QuantizerTheory(ITestOutputHelper output)
     [InlineData("Logarithmic8Bit")]
     public void Exact_ties_go_where_the_method_says(string name)
     {
-        using GeneratedQuantizer quantizer = new(name);
-        int n = GeneratedQuantizer.Magnitudes(name).Length - 1;
+        RowQuantizer quantizer = new(name);
+        int n = RowQuantizer.Magnitudes(name).Length - 1;
 
         // Three heavy weights hold α at n; the others weigh nothing and lie exactly on boundaries: u·n = ½, or u = ½ and ¾.
         float[] w = [n, -n, n, 0.5f, -0.5f, 0.5f * n, -0.5f * n, 0.75f * n, -0.75f * n, 0.375f * n];
@@ -67,14 +67,14 @@ public sealed class QuantizerTheory(ITestOutputHelper output)
     [InlineData("TwoScale", 0f)]
     public void Zero_has_its_level(string name, float level)
     {
-        using GeneratedQuantizer quantizer = new(name);
+        RowQuantizer quantizer = new(name);
         float[] scales = new float[quantizer.Reference.ScaleCount];
         float[] q = quantizer.Run([0f, -0f, 0.5f, -0.5f], [1e-30f, 1e-30f, 1f, 1f], scales);
         Assert.Equal([level * 0.5f, level * 0.5f, 0.5f, -0.5f], q);
     }
 
     /// <summary>Checks one case; true if α agrees with another path than that of exact arithmetic.</summary>
-    private static bool Check(GeneratedQuantizer quantizer, string name, float[] w, float[] d, float[] previous, string what)
+    private static bool Check(RowQuantizer quantizer, string name, float[] w, float[] d, float[] previous, string what)
     {
         double[] w64 = QuantizerData.ToDouble(w);
         double[] d64 = QuantizerData.ToDouble(d);
@@ -103,7 +103,7 @@ public sealed class QuantizerTheory(ITestOutputHelper output)
 
     private static bool Agree(double expected, double actual) => Math.Abs(expected - actual) <= ScaleTolerance * Math.Abs(expected);
 
-    private static List<double> Admissible(GeneratedQuantizer quantizer, string name, double[] w, double[] d, double[] start, int side)
+    private static List<double> Admissible(RowQuantizer quantizer, string name, double[] w, double[] d, double[] start, int side)
     {
         // Closed form and global minimum: no levels in between that a tie could change.
         if (name == "Binary" || quantizer.IsExact) return [.. quantizer.Reference.Quantize(w, d, start).Scales.Skip(side).Take(1)];
@@ -116,13 +116,13 @@ public sealed class QuantizerTheory(ITestOutputHelper output)
         }
 
         double first = start[side] > 0 ? start[side] : Weighted.MeanMagnitude(w, d);
-        return new TieAwareAlternation(GeneratedQuantizer.Magnitudes(name)).Scales(w, d, first);
+        return new TieAwareAlternation(RowQuantizer.Magnitudes(name)).Scales(w, d, first);
     }
 
     /// <summary>The levels are nearest for the scale that came out, and q is exactly that scale times the level in float32.</summary>
     private static void CheckLevels(string name, double[] w, float[] scales, float[] q, string what)
     {
-        double[] magnitudes = GeneratedQuantizer.Magnitudes(name);
+        double[] magnitudes = RowQuantizer.Magnitudes(name);
         TieAwareAlternation grid = new(magnitudes);
         for (int i = 0; i < w.Length; i++)
         {

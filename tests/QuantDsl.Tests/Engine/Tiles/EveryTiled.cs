@@ -18,14 +18,14 @@ public sealed partial class EveryTiled
     [Linear(131), BatchNorm, FullPrecision] public partial Layer Full { get; }
     [Linear(3), BatchNorm] public partial Layer Out { get; }
 
-    /// <summary><c>Update</c> with the team that a test chooses.</summary>
-    internal void Update(TeamChoice team, UpdateStage stage, in AdamStep step, in Gradients gradients, int tiles)
+    /// <summary>An update on the CPU with the team that a test chooses.</summary>
+    internal void Update(TeamChoice team, UpdateKind kind, in AdamStep step, in Gradients gradients, int tiles)
     {
-        _update.Begin(stage, step, gradients);
-        team.Run(new AdvanceTiles(this), tiles);
-        _update.ThrowIfDiverged(TrainingStage.Laq);
-        Solve();
-        team.Run(new WriteTiles(this), tiles);
-        _update.End();
+        var engine = (CpuUpdate)_engine;
+        engine.Begin(kind, step, gradients);
+        team.Run(new AccumulatePass<ParameterTable, Adam<UpdateRecipe>, MeasuresNothing>(engine.Update), tiles);
+        engine.SolveScales();
+        team.Run(new QuantizePass<ParameterTable, MeasuresNothing>(engine.Update), tiles);
+        engine.End();
     }
 }

@@ -53,7 +53,7 @@ public sealed class TeamTests : IDisposable
         foreach ((int first, int end) in new[] { (0, Tiles), (3, 17), (5, 6), (4, 4), (998, 1000) })
         {
             int[] runs = new int[Tiles];
-            Team.Run(new Counting(runs), first, end, alone);
+            TileJob<Counting>.Run(new Counting(runs), first, end, default(Team), alone);
             Assert.Equal(Enumerable.Range(0, Tiles).Select(tile => tile >= first && tile < end ? 1 : 0), runs);
         }
     }
@@ -63,7 +63,7 @@ public sealed class TeamTests : IDisposable
     {
         set_num_threads(3);
         int[] threads = new int[Tiles];
-        Team.Run(new NotingThread(threads), 0, Tiles, alone: true);
+        TileJob<NotingThread>.Run(new NotingThread(threads), 0, Tiles, default(Team), isSmall: true);
         Assert.All(threads, thread => Assert.Equal(Environment.CurrentManagedThreadId, thread));
     }
 
@@ -99,7 +99,7 @@ public sealed class TeamTests : IDisposable
         using var helperCame = new ManualResetEventSlim();
         using var callerCame = new ManualResetEventSlim();
         var failing = new Failing(Environment.CurrentManagedThreadId, OnCaller: false, callerCame, helperCame);
-        Assert.Throws<InvalidTimeZoneException>(() => Team.Run(failing, 0, Tiles, alone: false));
+        Assert.Throws<InvalidTimeZoneException>(() => TileJob<Failing>.Run(failing, 0, Tiles, default(Team), isSmall: false));
     }
 
     private readonly record struct Counting(int[] Runs) : ITileWork

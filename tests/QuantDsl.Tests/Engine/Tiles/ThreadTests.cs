@@ -42,7 +42,7 @@ public sealed class ThreadTests : IDisposable
                 set_num_threads(threads);
                 Assert.Equal(threads, get_num_threads());
                 using TiledModel model = make();
-                Assert.True(model.Floats >= 4 * TiledUpdate.TileSize, "So few values are worked off by one thread.");
+                Assert.True(model.Floats >= 4 * TileSizes.Tile, "So few values are worked off by one thread.");
                 return UpdateDigest.Of(model);
             }),
         ];
@@ -54,8 +54,8 @@ public sealed class ThreadTests : IDisposable
         using TiledModel model = TiledModel.Make<EveryTiled>();
         var every = (EveryTiled)model.Model;
         int tiles = model.Store.Parameters.Sum(
-            parameter => (int)((parameter.Latent.numel() + TiledUpdate.TileSize - 1) / TiledUpdate.TileSize));
+            parameter => (int)((parameter.Latent.numel() + TileSizes.Tile - 1) / TileSizes.Tile));
         return UpdateDigest.Of(
-            model, (UpdateStage stage, in AdamStep step, in Gradients gradients) => every.Update(team, stage, step, gradients, tiles));
+            model, (UpdateKind stage, in AdamStep step, in Gradients gradients) => every.Update(team, stage, step, gradients, tiles));
     }
 }

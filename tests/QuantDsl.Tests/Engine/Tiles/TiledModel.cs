@@ -15,14 +15,12 @@ internal sealed class TiledModel : IDisposable
     {
         Model = model;
         Store = (ParameterStore)Field("_store");
-        Tiles = (TiledUpdate)Field("_update");
-        Type[] arguments = [typeof(UpdateStage), typeof(AdamStep).MakeByRefType(), typeof(Gradients).MakeByRefType()];
-        Update = model.GetType()
-            .GetMethod("Update", BindingFlags.NonPublic | BindingFlags.Instance, arguments)!
-            .CreateDelegate<UpdateMethod>(model);
+        var engine = (IUpdateEngine)Field("_engine");
+        Tiles = (engine as CpuEngine)?.Update!;
+        Update = engine.Run;
     }
 
-    public delegate void UpdateMethod(UpdateStage stage, in AdamStep step, in Gradients gradients);
+    public delegate void UpdateMethod(UpdateKind kind, in AdamStep step, in Gradients gradients);
 
     public IDisposable Model { get; }
 
@@ -30,7 +28,7 @@ internal sealed class TiledModel : IDisposable
 
     public TiledUpdate Tiles { get; }
 
-    /// <summary>The generated update.</summary>
+    /// <summary>The update of its engine.</summary>
     public UpdateMethod Update { get; }
 
     /// <summary>Values of all parameters; each starts at a cache line, and a pass counts the gaps.</summary>
@@ -39,7 +37,7 @@ internal sealed class TiledModel : IDisposable
     public static TiledModel Make<TModel>(long seed = 1)
         where TModel : IQuantModel<TModel> => new(TModel.Create(seed: seed));
 
-    public static AdamStep Step(int number) => new(number, LearningRate, beta1: 0.9, beta2: 0.999);
+    public static AdamStep Step(int number) => new(number, LearningRate, beta1: 0.9, beta2: 0.999, blend: 0.6);
 
     public void Dispose() => Model.Dispose();
 

@@ -16,6 +16,7 @@ internal sealed class UpdateComparison : IDisposable
     private readonly int _tiesAllowed;
     private readonly double _scaleTolerance;
     private readonly ReferenceOptimizer _reference;
+    private readonly UpdateGradients _gradients = new();
     private int _number;
     private int _ties;
 
@@ -61,8 +62,8 @@ internal sealed class UpdateComparison : IDisposable
     public long Laq(float[][] gradients)
     {
         string when = $"step {++_number} (LAQ)";
-        Run(UpdateStage.Laq, gradients);
-        long swept = Engine.Tiles.Swept;
+        Run(UpdateKind.Laq, gradients);
+        long swept = Engine.Tiles.ValuesVisited;
         _reference.LaqStep((_, _) => (0, Doubles(gradients)));
         CompareState(when);
         return swept;
@@ -72,11 +73,11 @@ internal sealed class UpdateComparison : IDisposable
     public (long Trial, long Back) Backtrack(float[][] gradients, float[][] trialGradients)
     {
         string when = $"step {++_number} (backtrack)";
-        float[][] before = LatentAndScales();
-        Run(UpdateStage.Trial, gradients);
-        long trial = Engine.Tiles.Swept;
-        float[][] after = LatentAndScales();
-        Assert.Equal(before, after); // a trial moves neither w nor α
+        float[][] before = AllButQuantized();
+        Run(UpdateKind.Trial, gradients);
+        long trial = Engine.Tiles.ValuesVisited;
+        float[][] after = AllButQuantized();
+        Assert.Equal(before, after); // a trial changes nothing but q
 
         _reference.BacktrackStep(
             (quantized, isTrial) =>
@@ -87,16 +88,23 @@ internal sealed class UpdateComparison : IDisposable
                 return (0, Doubles(trialGradients));
             },
             Blend);
-        Run(UpdateStage.Backtrack, trialGradients);
-        long back = Engine.Tiles.Swept;
+        Run(UpdateKind.Backtrack, trialGradients);
+        long back = Engine.Tiles.ValuesVisited;
         CompareState(when);
         return (trial, back);
     }
 
-    public void Dispose() => Engine.Dispose();
+    public void Dispose()
+    {
+        Engine.Dispose();
+        _gradients.Dispose();
+    }
 
-    private float[][] LatentAndScales() =>
-        [.. Engine.Store.Parameters.SelectMany(parameter => new[] { Values(parameter.Latent), Values(parameter.Scale) })];
+    private float[][] AllButQuantized() =>
+    [
+        .. Engine.Store.Parameters
+            .SelectMany(parameter => new[] { parameter.Latent, parameter.Scale, parameter.FirstMoment, parameter.SecondMoment }).Select(Values),
+    ];
 
     private static bool IsWeight(Parameter parameter) => parameter.Latent.dim() > 1;
 
@@ -104,11 +112,7 @@ internal sealed class UpdateComparison : IDisposable
 
     private static float[] Values(torch.Tensor tensor) => [.. tensor.data<float>()];
 
-    private void Run(UpdateStage stage, float[][] values)
-    {
-        using Gradients gradients = ChosenGradients.Tensors(values);
-        Engine.Update(stage, TiledModel.Step(_number), gradients);
-    }
+    private void Run(UpdateKind stage, float[][] values) => Engine.Update(stage, TiledModel.Step(_number), _gradients.For(stage, values));
 
     private void CompareState(string when)
     {

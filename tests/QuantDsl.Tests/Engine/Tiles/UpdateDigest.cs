@@ -6,21 +6,22 @@ namespace QuantDsl.Tests.Engine.Tiles;
 /// <summary>A fixed run of updates, LAQ and backtrack, through lists and past them, and all that a model is after it.</summary>
 internal static class UpdateDigest
 {
-    public delegate void Runner(UpdateStage stage, in AdamStep step, in Gradients gradients);
+    public delegate void Runner(UpdateKind stage, in AdamStep step, in Gradients gradients);
 
     /// <summary>Runs it; <paramref name="run"/> null: by the generated update.</summary>
     public static string Of(TiledModel model, Runner? run = null)
     {
         ChosenGradients gradients = new(model, 1e-2);
         Runner update = run ?? model.Update.Invoke;
-        Update(update, UpdateStage.Laq, 1, gradients.Steady());
-        Update(update, UpdateStage.Laq, 2, gradients.Steady());
-        Update(update, UpdateStage.Laq, 3, gradients.Jump(0.8, 2, factor: 30));
-        Update(update, UpdateStage.Trial, 4, gradients.Steady());
+        using UpdateGradients tensors = new();
+        Update(UpdateKind.Laq, 1, gradients.Steady());
+        Update(UpdateKind.Laq, 2, gradients.Steady());
+        Update(UpdateKind.Laq, 3, gradients.Jump(0.8, 2, factor: 30));
+        Update(UpdateKind.Trial, 4, gradients.Steady());
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (Parameter parameter in model.Store.Parameters)
             hash.AppendData(parameter.Quantized.bytes); // q*
-        Update(update, UpdateStage.Backtrack, 4, gradients.Jump(0.5, 0.6, factor: 300));
+        Update(UpdateKind.Backtrack, 4, gradients.Jump(0.5, 0.6, factor: 300));
         foreach (Parameter parameter in model.Store.Parameters)
         {
             hash.AppendData(parameter.Latent.bytes);
@@ -31,11 +32,7 @@ internal static class UpdateDigest
                 hash.AppendData(parameter.Scale.bytes);
         }
         return Convert.ToHexString(hash.GetHashAndReset());
-    }
 
-    private static void Update(Runner update, UpdateStage stage, int step, float[][] values)
-    {
-        using Gradients gradients = ChosenGradients.Tensors(values);
-        update(stage, TiledModel.Step(step), gradients);
+        void Update(UpdateKind kind, int step, float[][] values) => update(kind, TiledModel.Step(step), tensors.For(kind, values));
     }
 }

@@ -1,0 +1,39 @@
+using System.ComponentModel;
+
+namespace QuantDsl.CompilerServices;
+
+/// <summary>Where a parameter lies.</summary>
+/// <param name="index">Number among the parameters.</param>
+/// <param name="offset">First value in the model's memory.</param>
+/// <param name="count">How many values.</param>
+/// <param name="firstTile">Number of its first tile.</param>
+/// <param name="endTile">Number of the tile behind its last.</param>
+/// <param name="scale">Number of its first scale; −1: it has none.</param>
+/// <param name="rows">Rows with scales of their own; 1: the whole parameter is one.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct ParameterPlace(int index, int offset, int count, int firstTile, int endTile, int scale = -1, int rows = 1)
+{
+    /// <summary>Number among the parameters.</summary>
+    public int Index { get; } = index;
+
+    /// <summary>First value in the model's memory.</summary>
+    public int Offset { get; } = offset;
+
+    /// <summary>How many values.</summary>
+    public int Count { get; } = count;
+
+    /// <summary>Number of its first tile.</summary>
+    public int FirstTile { get; } = firstTile;
+
+    /// <summary>Number of the tile behind its last.</summary>
+    public int EndTile { get; } = endTile;
+
+    /// <summary>Number of its first scale; −1: it has none.</summary>
+    public int Scale { get; } = scale;
+
+    /// <summary>Rows with scales of their own; 1: the whole parameter is one.</summary>
+    public int Rows { get; } = rows;
+
+    /// <summary>Whether a tile is one of this parameter's.</summary>
+    internal bool Contains(int tile) => tile >= FirstTile && tile < EndTile;
+}

@@ -1,0 +1,26 @@
+using System.ComponentModel;
+
+namespace QuantDsl.CompilerServices;
+
+/// <summary>The memory of a model on the CPU: native, so it does not move, and alive as long as its owner is.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public unsafe struct ModelMemory
+{
+    /// <summary>Latent weights w of all parameters.</summary>
+    public float* Latent;
+
+    /// <summary>Quantized weights q.</summary>
+    public float* Quantized;
+
+    /// <summary>First moments m.</summary>
+    public float* FirstMoment;
+
+    /// <summary>Second moments v.</summary>
+    public float* SecondMoment;
+
+    /// <summary>Scales α.</summary>
+    public float* Scales;
+
+    /// <summary>Of each scale, how far it is expected to move in an update, relative to it.</summary>
+    public float* ScaleSpreads;
+}

@@ -1,0 +1,123 @@
+using System.ComponentModel;
+
+namespace QuantDsl.CompilerServices;
+
+/// <summary>
+/// The phases of an update on the CPU, from which generated code composes it. The passes go over tiles, which threads take in any order; what
+/// tiles add up is combined in the order of the tiles, so the number of threads changes no bit.
+/// </summary>
+/// <typeparam name="TTable">The parameters, and how each is quantized.</typeparam>
+/// <typeparam name="TRule">How weights move.</typeparam>
+/// <typeparam name="TMeasuring">Whether the model is measured.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class CpuEngine<TTable, TRule, TMeasuring> : CpuEngine
+    where TTable : struct, IParameterTable
+    where TRule : struct, IUpdateRule
+    where TMeasuring : struct, IMeasuring
+{
+    private readonly ParameterStore _store;
+    private readonly ZigZagMeter? _meter;
+    private long _stateNumber = -1; // of the state whose second moments are bounded
+
+    /// <summary>Makes the tables of the updates.</summary>
+    /// <param name="store">Memory of the model.</param>
+    /// <param name="tiles">Tiles of all parameters.</param>
+    /// <param name="parameters">Number of parameters.</param>
+    /// <param name="floats">Values of all parameters.</param>
+    /// <param name="scales">Scales of all parameters.</param>
+    protected CpuEngine(ParameterStore store, int tiles, int parameters, int floats, int scales)
+        : base(new TiledUpdate(store.Memory, tiles, parameters, floats, scales) { Measures = store.ZigZag?.Tiles })
+    {
+        _store = store;
+        _meter = store.ZigZag;
+    }
+
+    /// <inheritdoc/>
+    public override void TakeBackTrial()
+    {
+        if (!Update.HoldsTrial)
+            return;
+        Update.TakeBackTrial();
+        var pass = new WriteLevelsPass(Update);
+        TTable.Visit(ref pass);
+        GC.KeepAlive(_store);
+    }
+
+    /// <summary>Starts an update, unless it would fail: nothing was written yet.</summary>
+    /// <exception cref="TrainingDivergedException">A curvature or a running statistic would be NaN or infinite.</exception>
+    protected internal void Begin(UpdateKind kind, in AdamStep step, in Gradients gradients)
+    {
+        gradients.CopyAddresses(Update.Gradients);
+        gradients.CopyScratchAddresses(Update.Scratch);
+        if (kind == UpdateKind.Backtrack)
+            gradients.CopyFirstAddresses(Update.FirstGradients);
+        Update.Begin(kind, step);
+        if (kind != UpdateKind.Initial)
+        {
+            gradients.CopyBounds(Update.GradientBounds);
+            ThrowIfDiverged();
+        }
+        if (!TMeasuring.IsOn || kind == UpdateKind.Initial || !_meter!.Begin(kind, step))
+            return;
+        var levels = new NoteLevelsPass(Update);
+        TTable.Visit(ref levels);
+    }
+
+    /// <summary>The first quantization, with D = 1.</summary>
+    protected void QuantizeInitially()
+    {
+        var pass = new InitialPass(Update);
+        TTable.Visit(ref pass);
+    }
+
+    /// <summary>First pass: moves all weights, and adds up what scales of whole parameters follow from; solves and quantizes row by row.</summary>
+    protected void Accumulate() => Update.Pass(new AccumulatePass<TTable, TRule, TMeasuring>(Update), default(Team));
+
+    /// <summary>The scales of whole parameters.</summary>
+    protected internal void SolveScales()
+    {
+        var pass = new SolvePass<TRule, TMeasuring>(Update);
+        TTable.Visit(ref pass);
+    }
+
+    /// <summary>Last pass: writes the quantized weights of parameters that have one scale.</summary>
+    protected void Quantize() => Update.Pass(new QuantizePass<TTable, TMeasuring>(Update), default(Team));
+
+    /// <summary>Ends an update.</summary>
+    protected internal void End()
+    {
+        Update.End();
+        GC.KeepAlive(_store); // its memory must outlive the passes
+        if (!TMeasuring.IsOn || Update.Kind is UpdateKind.Initial or UpdateKind.Trial)
+            return;
+        var conclusions = new Conclusions(_meter!);
+        TTable.Visit(ref conclusions);
+        _meter!.End();
+    }
+
+    private void ThrowIfDiverged()
+    {
+        if (_stateNumber != _store.StateNumber)
+        {
+            _stateNumber = _store.StateNumber;
+            var bounds = new MomentBoundsPass(Update);
+            TTable.Visit(ref bounds);
+        }
+        var pass = new DivergencePass<TRule>(Update);
+        TTable.Visit(ref pass);
+        if (pass.Parameter >= 0)
+            throw Divergence.OfGradient(_store.Parameters[pass.Parameter].Name, _store.StageOf(Update.Kind), Update.Step);
+        if (!_store.Statistics.AreFinite)
+            throw Divergence.OfStatistics(_store.Statistics.NotFiniteLayer, _store.StageOf(Update.Kind), Update.Step);
+    }
+
+    private readonly struct Conclusions(ZigZagMeter meter) : IParameterVisitor
+    {
+        public void Visit<TUpdate>(in ParameterPlace place)
+            where TUpdate : struct, IParameterUpdate
+        {
+            if (TUpdate.IsQuantized)
+                meter.Conclude(place.Index, place.FirstTile, place.EndTile);
+        }
+    }
+}

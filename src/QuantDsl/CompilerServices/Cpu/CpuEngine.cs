@@ -1,0 +1,27 @@
+using System.ComponentModel;
+
+namespace QuantDsl.CompilerServices;
+
+/// <summary>An engine on the CPU.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class CpuEngine : IUpdateEngine
+{
+    /// <summary>Makes an engine.</summary>
+    /// <param name="update">Tiles and sums of the update.</param>
+    private protected CpuEngine(TiledUpdate update) => Update = update;
+
+    /// <summary>Tiles and sums of the update.</summary>
+    public TiledUpdate Update { get; }
+
+    /// <inheritdoc/>
+    public abstract void Run(UpdateKind kind, in AdamStep step, in Gradients gradients);
+
+    /// <inheritdoc/>
+    public abstract void TakeBackTrial();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // It has no memory of its own.
+    }
+}

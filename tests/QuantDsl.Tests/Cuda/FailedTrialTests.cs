@@ -1,0 +1,45 @@
+using System.Reflection;
+using QuantDsl.CompilerServices;
+using QuantDsl.Tests.Cuda.Emulation;
+using QuantDsl.Tests.Engine.Models;
+using static TorchSharp.torch;
+
+namespace QuantDsl.Tests.Cuda;
+
+/// <summary>The loss of the first half of a backtrack step is on the device. If the second half fails, nobody can fetch it any more.</summary>
+[Collection(CudaAloneCollection.Name)]
+[Trait("Category", "Cuda")]
+public sealed class FailedTrialTests : IDisposable
+{
+    public void Dispose() => CudaUpdate.EmulatesOnCpu = false;
+
+    [ClangFact]
+    public void A_trial_that_fails_releases_both_losses()
+    {
+        EmulatedDevice.Shared.Set(blocks: 3);
+        CudaUpdate.EmulatesOnCpu = true;
+        using var model = new BinaryMlp(seed: 1);
+        CudaUpdate.EmulatesOnCpu = false;
+        (Tensor input, Tensor labels) = Engine.Batches.Draw(BinaryMlp.Info, seed: 2);
+        using (input)
+        using (labels)
+        {
+            model.BacktrackStep(input, labels);
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            TrialMemory(model)[0].Dispose(); // there the gradient at the trial weights would go
+            long before = Tensor.TotalCount;
+            Assert.ThrowsAny<InvalidOperationException>(() => model.BacktrackStep(input, labels));
+            Assert.Equal(before, Tensor.TotalCount);
+        }
+    }
+
+    private static Tensor[] TrialMemory(BinaryMlp model)
+    {
+        var tape = (GradientTape)Field(model, "_tape");
+        return (Tensor[])Field(tape, "_trialMemory");
+    }
+
+    private static object Field(object owner, string name) =>
+        owner.GetType().GetField(name, BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(owner)!;
+}
