@@ -16,8 +16,8 @@ public abstract class Fixer : CodeFixProvider
     {
         foreach (Diagnostic diagnostic in Once(context.Diagnostics))
         {
-            Fault fault = await FaultAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false);
-            foreach (Fix fix in Fixes(fault))
+            Reported reported = await FaultAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false);
+            foreach (Fix fix in Fixes(reported))
             {
                 CodeAction action = CodeAction.Create(fix.Title, token => ApplyAsync(context.Document, [fix], token), Key(fix));
                 context.RegisterCodeFix(action, diagnostic);
@@ -32,14 +32,14 @@ public abstract class Fixer : CodeFixProvider
         var fixes = new List<Fix>();
         foreach (Diagnostic diagnostic in Once(diagnostics))
         {
-            Fault fault = await FaultAsync(document, diagnostic, token).ConfigureAwait(false);
-            fixes.AddRange(Fixes(fault).Where(fix => Key(fix) == key).Take(1));
+            Reported reported = await FaultAsync(document, diagnostic, token).ConfigureAwait(false);
+            fixes.AddRange(Fixes(reported).Where(fix => Key(fix) == key).Take(1));
         }
         return await ApplyAsync(document, fixes, token).ConfigureAwait(false);
     }
 
     /// <summary>What can be done; nothing where it is not clear.</summary>
-    private protected abstract IEnumerable<Fix> Fixes(Fault fault);
+    private protected abstract IEnumerable<Fix> Fixes(Reported reported);
 
     /// <summary>Where nothing can be generated, the generator reports what the analyzer does.</summary>
     private static IEnumerable<Diagnostic> Once(IEnumerable<Diagnostic> diagnostics) =>
@@ -47,11 +47,11 @@ public abstract class Fixer : CodeFixProvider
 
     private string Key(Fix fix) => $"{GetType().Name}.{fix.Kind}";
 
-    private static async Task<Fault> FaultAsync(Document document, Diagnostic diagnostic, CancellationToken token)
+    private static async Task<Reported> FaultAsync(Document document, Diagnostic diagnostic, CancellationToken token)
     {
         SyntaxNode root = (await document.GetSyntaxRootAsync(token).ConfigureAwait(false))!;
         SemanticModel model = (await document.GetSemanticModelAsync(token).ConfigureAwait(false))!;
-        return new Fault(diagnostic, root, model, token);
+        return new Reported(diagnostic, root, model, token);
     }
 
     private static async Task<Document> ApplyAsync(Document document, IEnumerable<Fix> fixes, CancellationToken token)

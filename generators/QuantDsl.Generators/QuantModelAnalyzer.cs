@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using QuantDsl.Generators.Checks;
 using QuantDsl.Generators.Diagnostics;
+using QuantDsl.Generators.Graph;
 using QuantDsl.Generators.Parsing;
+using QuantDsl.Generators.Planning;
 
 namespace QuantDsl.Generators;
 
@@ -12,7 +14,8 @@ namespace QuantDsl.Generators;
 public sealed class QuantModelAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [.. Descriptors.ById.Values.OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal)];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        [.. Descriptors.ById.Values.OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal)];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -27,7 +30,8 @@ public sealed class QuantModelAnalyzer : DiagnosticAnalyzer
         var type = (INamedTypeSymbol)context.Symbol;
         if (!ModelParser.IsModel(type))
             return;
-        foreach (Finding finding in ModelChecks.Run(ModelParser.Parse(type)).Findings)
+        ShapedModel model = ShapedModel.Of(ModelChecks.Run(ModelParser.Parse(type)));
+        foreach (Finding finding in model.Findings.Concat(BudgetFindings.Run(model)))
             context.ReportDiagnostic(finding.At(type));
     }
 }

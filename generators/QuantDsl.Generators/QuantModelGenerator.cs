@@ -3,12 +3,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using QuantDsl.Generators.Checks;
 using QuantDsl.Generators.Diagnostics;
 using QuantDsl.Generators.Emit;
+using QuantDsl.Generators.Graph;
 using QuantDsl.Generators.Parsing;
 using QuantDsl.Generators.Planning;
 
 namespace QuantDsl.Generators;
 
-/// <summary>Compiles attributed classes into training loops: parse → check and shape → plan → emit.</summary>
+/// <summary>Compiles attributed classes into training loops: parse → check → graph → plan → emit.</summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class QuantModelGenerator : IIncrementalGenerator
 {
@@ -17,6 +18,7 @@ public sealed class QuantModelGenerator : IIncrementalGenerator
     {
         public const string Parse = "Parse";
         public const string Check = "Check";
+        public const string Graph = "Graph";
         public const string Plan = "Plan";
         public const string Emit = "Emit";
         public const string EmitBroken = "EmitBroken";
@@ -26,8 +28,8 @@ public sealed class QuantModelGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValueProvider<bool> declared = Register(context, ModelParser.QuantModel);
-        IncrementalValueProvider<bool> derived = Register(context, ModelParser.ModelFrom);
+        IncrementalValueProvider<bool> declared = Register(context, Language.QuantModel);
+        IncrementalValueProvider<bool> derived = Register(context, Language.ModelFrom);
         IncrementalValueProvider<bool> any = declared.Combine(derived).Select(static (has, _) => has.Left || has.Right).WithTrackingName(Steps.AnyModel);
         context.RegisterSourceOutput(any, static (output, hasModel) =>
         {
@@ -48,14 +50,16 @@ public sealed class QuantModelGenerator : IIncrementalGenerator
             .WithTrackingName(Steps.Parse)
             .Where(static model => model is not null);
 
-        IncrementalValuesProvider<CheckedModel> models = declarations
+        IncrementalValuesProvider<ShapedModel> models = declarations
             .Select(static (model, _) => ModelChecks.Run(model!))
-            .WithTrackingName(Steps.Check);
+            .WithTrackingName(Steps.Check)
+            .Select(static (model, _) => ShapedModel.Of(model))
+            .WithTrackingName(Steps.Graph);
 
         // Diagnostics are the analyzer's. But where nothing can be generated, C# stops at partial properties without a body, and a build does not
         // come to analyzers.
         context.RegisterSourceOutput(
-            models.Where(static model => !ModelSources.CanReopen(model) && model.Declaration.Stages.Count > 0).Combine(context.CompilationProvider),
+            models.Where(static model => !model.CanReopen && model.Declaration.Layers.Count > 0).Combine(context.CompilationProvider),
             static (output, model) => Report(output, model.Left, model.Right));
 
         // A model either has a graph, or the surface that keeps its users compiling.
@@ -66,12 +70,14 @@ public sealed class QuantModelGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(plans.SelectMany(static (plan, _) => ModelSources.Emit(plan)).WithTrackingName(Steps.Emit), Add);
         context.RegisterSourceOutput(
-            models.Where(static model => model.Graph is null).SelectMany(static (model, _) => ModelSources.EmitBroken(model)).WithTrackingName(Steps.EmitBroken),
+            models.Where(static model => model.Graph is null && model.CanReopen)
+                .Select(static (model, _) => ModelSources.EmitBroken(model.Declaration))
+                .WithTrackingName(Steps.EmitBroken),
             Add);
         return plans.Collect().Select(static (all, _) => !all.IsEmpty);
     }
 
-    private static void Report(SourceProductionContext output, CheckedModel model, Compilation compilation)
+    private static void Report(SourceProductionContext output, ShapedModel model, Compilation compilation)
     {
         if (compilation.GetTypeByMetadataName(model.Declaration.Type.MetadataName) is not { } type)
             return;

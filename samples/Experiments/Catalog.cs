@@ -3,7 +3,6 @@ using Experiments.Data;
 using Experiments.Networks;
 using Experiments.Options;
 using Experiments.Runs;
-using QuantDsl;
 
 namespace Experiments;
 
@@ -26,10 +25,6 @@ internal static class Catalog
             Variant.Of<LeNet5>(),
             Variant.Of<LeNet5Ternary>(),
             Variant.Of<LeNet5FullPrecision>(),
-            Variant.Of<LeNet5Blend50>(),
-            Variant.Of<LeNet5Blend70>(),
-            Variant.Of<LeNet5Blend80>(),
-            Variant.Of<LeNet5Blend90>(),
             Variant.Of<LeNet5Discarding>(),
             Variant.Of<LeNet5TernaryDiscarding>(),
             Variant.Of<LeNet5Measured>(),
@@ -63,11 +58,7 @@ internal static class Catalog
         Variant[] sameBits = Array.FindAll(variants, variant => variant.Info.Bits == settings.Bits);
         if (sameBits.Length == 0)
             throw Missing("--bits", settings, measures, variants.Select(variant => variant.Info.Bits));
-        bool discards = settings.Method == Method.Discard;
-        Variant[] sameMethod = Array.FindAll(sameBits, variant => variant.Backtrack is not null && variant.Discards == discards);
-        if (sameMethod.Length == 0)
-            throw Missing("--method", settings, measures, MethodsOf(sameBits));
-        throw Missing("--blends", settings, measures, sameMethod.Select(variant => variant.Backtrack!.Blend));
+        throw Missing("--method", settings, measures, MethodsOf(sameBits));
     }
 
     private static UsageException Missing<T>(string option, RunSettings settings, bool measures, IEnumerable<T> there)

@@ -23,13 +23,13 @@ internal sealed record Variant(ModelInfo Info, BacktrackAttribute? Backtrack, bo
             Declared<ZigZagAttribute>(typeof(TModel)) is not null,
             Training.Run<TModel>);
 
-    /// <summary>Returns true if it trains with the given settings, whose period is an option of <c>Fit</c> and not of the class.</summary>
+    /// <summary>Returns true if it trains with the given settings, whose period and blend are options of <c>Fit</c>.</summary>
     public bool Trains(RunSettings settings) => Info.Bits == settings.Bits && settings.Method switch
     {
         Method.Adam => Info.Method == "adam",
         Method.Laq => Info.Method != "adam" && !Discards,
-        Method.Blaq => Backtrack is { } declared && !Discards && declared.Blend == settings.Blend,
-        Method.Discard => Backtrack is { } declared && Discards && declared.Blend == settings.Blend,
+        Method.Blaq => Backtrack is not null && !Discards,
+        Method.Discard => Discards,
         _ => false,
     };
 

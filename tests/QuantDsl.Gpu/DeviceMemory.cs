@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using QuantDsl.CompilerServices;
+using QuantDsl.Cuda;
 
 namespace QuantDsl.Gpu;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using QuantDsl.CompilerServices;
+using QuantDsl.Cuda;
 
 namespace QuantDsl.Gpu;
 
@@ -11,63 +12,65 @@ internal static unsafe class KernelsAlone
 {
     private const int Rounds = 11;
     private const int Calls = 20;
-    private const int Alignment = 16; // floats between the beginnings of parameters
-    private const int BytesOfUpdate = 32;
+    private const int BytesOfUpdate = 32; // what it cannot do without; the check reads g once more
     private const long CopiedBytes = 256 << 20;
 
     /// <summary>Times LAQ updates, and checks that the weights moved and no curvature was infinite.</summary>
     /// <param name="report">Where to.</param>
     /// <param name="name">The model in the report.</param>
     /// <param name="program">Its kernels.</param>
-    /// <param name="counts">Values of its parameters in their order.</param>
-    /// <param name="scales">Its scales.</param>
-    public static void Update(Report report, string name, CudaProgram program, IReadOnlyList<long> counts, int scales)
+    public static void Update(Report report, string name, CudaProgram program)
     {
         using var context = new CudaContext(0);
         nint outer = context.Enter();
         var nvrtc = new NvrtcCompiler();
         long start = Stopwatch.GetTimestamp();
-        byte[] code = nvrtc.Compile(program, NvrtcCompiler.Options(context.Architecture));
+        byte[] code = nvrtc.Compile(program.Model, program.Source, NvrtcCompiler.Options(context.Architecture));
         report.Add($"kernels.{name}.compile_ms", Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         report.Add($"kernels.{name}.device", $"{context.Name}, {context.Architecture}, driver {context.DriverVersion}, NVRTC {nvrtc.Version}");
-        using var module = new CudaModule(context, code, name);
-        var kernels = new CudaKernels(context, module, program);
         using var memory = new DeviceMemory();
         var random = new Random(1);
-        long floats = counts.Sum(count => (count + Alignment - 1) / Alignment * Alignment);
+        IReadOnlyList<CudaParameter> parameters = program.Parameters;
+        long count = parameters.Sum(parameter => (long)parameter.Count);
+        long floats = parameters.Max(parameter => parameter.Offset + (long)parameter.Count);
+        long scales = parameters.Max(parameter => parameter.Scale + (long)(parameter.Rows * parameter.ScalesPerRow));
         float[] weights = [.. Enumerable.Range(0, (int)floats).Select(_ => (random.NextSingle() - 0.5f) * 0.1f)];
         nint latent = memory.Make(weights);
-        nint fault = memory.Make(sizeof(int), 0x7f); // above every number of a parameter
-        nint* pointers = stackalloc nint[]
+        using var launcher = new CudaLauncher(context, code, name, program, new KernelLayout.Memory
         {
-            latent, memory.Make(floats * sizeof(float)), memory.Make(floats * sizeof(float)), memory.Make(floats * sizeof(float)),
-            memory.Make(scales * sizeof(float)), memory.Make(scales * sizeof(float)), memory.Make(program.Sums * sizeof(double)), fault, memory.Make(sizeof(uint)),
-        };
-        nint* gradients = stackalloc nint[counts.Count];
-        for (int index = 0; index < counts.Count; index++)
-            gradients[index] = memory.Make([.. Enumerable.Range(0, (int)counts[index]).Select(_ => (random.NextSingle() - 0.5f) * 0.01f)]);
-        float* step = stackalloc float[] { 1e4f, 10f, 1000f, 5.3f, 500f }; // η = 1e-4 at the first step
-        void** arguments = stackalloc void*[] { pointers, gradients, step };
-
-        kernels.Advance(UpdateKind.Initial, arguments);
-        kernels.Finish(UpdateKind.Initial, arguments);
-        double milliseconds = Time(() =>
-        {
-            kernels.Advance(UpdateKind.Laq, arguments);
-            kernels.Finish(UpdateKind.Laq, arguments);
+            Latent = latent,
+            Quantized = memory.Make(floats * sizeof(float)),
+            FirstMoment = memory.Make(floats * sizeof(float)),
+            SecondMoment = memory.Make(floats * sizeof(float)),
+            Scales = memory.Make(scales * sizeof(float)),
+            Exact = memory.Make(scales * sizeof(float)),
         });
-        double bandwidth = counts.Sum() * BytesOfUpdate / milliseconds / 1e6;
+        for (int index = 0; index < parameters.Count; index++)
+        {
+            launcher.SetGradient(
+                index, memory.Make([.. Enumerable.Range(0, parameters[index].Count).Select(_ => (random.NextSingle() - 0.5f) * 0.01f)]));
+        }
+        launcher.SendGradients();
+        var step = new AdamStep(1, learningRate: 1e-4f, beta1: 0.9, beta2: 0.999, blend: 0.6);
+
+        Run(UpdateKind.Initial);
+        double milliseconds = Time(() => Run(UpdateKind.Laq));
+        double bandwidth = count * BytesOfUpdate / milliseconds / 1e6;
         report.Add($"kernels.{name}.laq_ms", milliseconds);
         report.Add($"kernels.{name}.gb_per_s", bandwidth);
         if (memory.Copier(CopiedBytes) is { } copy)
             report.Add($"kernels.{name}.bandwidth_fraction", bandwidth / (2 * CopiedBytes / Time(copy) / 1e6));
-        int[] flag = new int[1];
-        DeviceMemory.Read<int>(fault, flag);
         float[] moved = new float[weights.Length];
         DeviceMemory.Read<float>(latent, moved);
-        report.Add($"kernels.{name}.is_finite", flag[0] == 0x7f7f7f7f ? "yes" : $"no, parameter {flag[0]}");
-        report.Add($"kernels.{name}.moved_share", weights.Zip(moved).Count(pair => pair.First != pair.Second) / (double)counts.Sum());
+        report.Add($"kernels.{name}.is_finite", launcher.TakeFault() is { } fault ? $"no, parameter {fault.Parameter}" : "yes");
+        report.Add($"kernels.{name}.moved_share", weights.Zip(moved).Count(pair => pair.First != pair.Second) / (double)count);
         context.Leave(outer);
+
+        void Run(UpdateKind kind)
+        {
+            launcher.Accumulate(kind, step, loss: 0);
+            launcher.Quantize(kind);
+        }
     }
 
     private static double Time(Action run)

@@ -26,8 +26,8 @@ internal static class Program
         var report = new Report(path);
         bool isDone = (options["--device"] == "cpu" && !options.ContainsKey("--kernels")) || report.Run("kernels", () =>
         {
-            KernelsAlone.Update(report, "mlp_1bit", Mlp.Kernels, MlpSizes.Of(Mlp.Info), scales: Mlp.Info.Layers.Count);
-            KernelsAlone.Update(report, "mlp_2bit", MlpTernary.Kernels, MlpSizes.Of(MlpTernary.Info), scales: MlpTernary.Info.Layers.Count);
+            KernelsAlone.Update(report, "mlp_1bit", Mlp.Kernels);
+            KernelsAlone.Update(report, "mlp_2bit", MlpTernary.Kernels);
         });
         isDone &= report.Run("library", TorchLibrary.EnsureLoaded) && Sections(report, torch.device(options["--device"]), options.GetValueOrDefault("--data"), epochs);
         return isDone ? 0 : 1;

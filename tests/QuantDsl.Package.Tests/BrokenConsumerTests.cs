@@ -7,6 +7,7 @@ namespace QuantDsl.Package.Tests;
 
 /// <summary>The broken models of the diagnostics' own tests, built against the package: every ID reaches the user.</summary>
 [Collection(nameof(PackageCollection))]
+[Trait("Category", "Slow")]
 public sealed partial class BrokenConsumerTests(PackageFixture package)
 {
     /// <summary>

@@ -2,6 +2,7 @@ namespace QuantDsl.Package.Tests;
 
 /// <summary>What QuantDsl.targets says in a consumer's build.</summary>
 [Collection(nameof(PackageCollection))]
+[Trait("Category", "Slow")]
 public sealed class BuildCheckTests(PackageFixture package)
 {
     private const string AotMessage = "QuantDsl: with NativeAOT's default instructions the weight update takes 2 to 4 times as long.";

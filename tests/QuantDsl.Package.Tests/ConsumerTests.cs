@@ -2,6 +2,7 @@ namespace QuantDsl.Package.Tests;
 
 /// <summary>Programs that use the package.</summary>
 [Collection(nameof(PackageCollection))]
+[Trait("Category", "Slow")]
 public sealed class ConsumerTests(PackageFixture package)
 {
     [Fact]

@@ -6,6 +6,7 @@ namespace QuantDsl.Package.Tests;
 
 /// <summary>What lies in the package.</summary>
 [Collection(nameof(PackageCollection))]
+[Trait("Category", "Slow")]
 public sealed class ContentTests(PackageFixture package)
 {
     [Fact]

@@ -13,13 +13,13 @@ namespace QuantDsl.CodeFixes.Fixers;
 public sealed class AddToModel : Fixer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Descriptors.NoQuantizer.Id, Descriptors.LossMissing.Id];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Ids.NoQuantizer, Ids.LossMissing];
 
-    private protected override IEnumerable<Fix> Fixes(Fault fault)
+    private protected override IEnumerable<Fix> Fixes(Reported reported)
     {
-        if (fault.Type is not { } type || fault.Find(type, "QuantModel", "ModelFrom") is not { } model)
+        if (reported.Type is not { } type || reported.Find(type, "QuantModel", "ModelFrom") is not { } model)
             return []; // the attributes stand in another file
-        return fault.Id == Descriptors.NoQuantizer.Id
+        return reported.Id == Ids.NoQuantizer
             ? [Add(model, "Weights", "(Bits = 1)"), Add(model, "FullPrecision")]
             : [Add(model, "SquaredHinge"), Add(model, "CrossEntropy")];
     }

@@ -1,69 +1,51 @@
 using System.Collections.Immutable;
 using System.Composition;
-using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using QuantDsl.CodeFixes.Editing;
 using QuantDsl.Generators.Diagnostics;
 using QuantDsl.Generators.Graph;
+using QuantDsl.Generators.Operations;
 using QuantDsl.Generators.Parsing;
 
 namespace QuantDsl.CodeFixes.Fixers;
 
-/// <summary>Makes the shapes of an Add equal by one argument of the stage's own weighted operation. Shape inference tells which.</summary>
+/// <summary>Makes the shapes of an Add equal by one argument of the layer's own weighted operation. Shape inference tells which.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(FitAdd)), Shared]
 public sealed class FitAdd : Fixer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Descriptors.AddShapes.Id];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Ids.AddShapes];
 
-    private protected override IEnumerable<Fix> Fixes(Fault fault)
+    private protected override IEnumerable<Fix> Fixes(Reported reported)
     {
-        if (fault.Stage is not { } stage || fault.Attribute is not { } attribute)
+        if (reported.Layer is not { } layer || reported.Attribute is not { } attribute)
             yield break;
-        AddDeclaration? add = stage.Operations.OfType<AddDeclaration>().FirstOrDefault(add => fault.Find(add.Place) == attribute);
-        WeightedDeclaration? weighted = stage.Operations.OfType<WeightedDeclaration>().FirstOrDefault();
-        if (add is null || weighted is null || fault.Find(weighted.Place) is not { } edited)
+        OperationUse? use = layer.Operations.FirstOrDefault(use => use.Operation is Add && reported.Find(use.Anchor) == attribute);
+        OperationUse? weighted = layer.Weighted.FirstOrDefault();
+        if (use is not { Operation: Add add } || weighted is null || reported.Find(weighted.Anchor) is not { } edited)
             yield break;
-        (NetworkGraph graph, EquatableArray<Finding> findings) = GraphBuilder.Build(fault.Model!);
-        int channels = graph.Nodes.LastOrDefault(node => node.Stage == add.Stage)?.Shape.Channels ?? 0;
-        foreach ((string name, int value, WeightedDeclaration candidate) in Candidates(weighted, channels))
+        (NetworkGraph graph, EquatableArray<Finding> findings) = GraphBuilder.Build(reported.Model!);
+        int channels = graph.Of(add.Other).LastOrDefault()?.Shape.Channels ?? 0;
+        foreach (Adjustment adjustment in ((WeightedOperation)weighted.Operation).Adjustments(channels))
         {
-            EquatableArray<Finding> left = GraphBuilder.Build(With(fault.Model!, stage, weighted, candidate)).Findings;
-            bool fits = !left.Any(finding => finding.Id == fault.Id && finding.Place == add.Place)
+            EquatableArray<Finding> left = GraphBuilder.Build(With(reported.Model!, layer, weighted, adjustment)).Findings;
+            bool fits = !left.Any(finding => finding.Id == reported.Id && finding.Anchor == use.Anchor)
                 && left.Count(finding => finding.IsError) < findings.Count(finding => finding.IsError);
-            string text = value.ToString(CultureInfo.InvariantCulture);
-            int position = fault.Position(edited, name);
-            string title = $"Set {name} of {stage.Name} to {text}";
+            string name = adjustment.Argument;
+            string text = Invariant.Of(adjustment.Value);
+            int position = reported.Position(edited, name);
+            string title = $"Set {name} of {layer.Name} to {text}";
             if (fits)
                 yield return new Fix(title, name, editor => editor.SetArgument(edited, name, position, text));
         }
     }
 
-    private static IEnumerable<(string Name, int Value, WeightedDeclaration Changed)> Candidates(WeightedDeclaration weighted, int channels)
+    private static ModelDeclaration With(ModelDeclaration model, LayerDeclaration layer, OperationUse weighted, Adjustment adjustment)
     {
-        switch (weighted)
-        {
-            case Conv2dDeclaration conv:
-                yield return ("Stride", 1, conv with { Stride = 1 });
-                yield return ("Stride", 2, conv with { Stride = 2 });
-                yield return ("Padding", conv.Kernel / 2, conv with { Padding = conv.Kernel / 2 });
-                yield return ("channels", channels, conv with { Channels = channels });
-                break;
-            case LinearDeclaration linear:
-                yield return ("features", channels, linear with { Features = channels });
-                break;
-        }
-    }
-
-    private static ModelDeclaration With(
-        ModelDeclaration model, StageDeclaration stage, WeightedDeclaration weighted, WeightedDeclaration candidate)
-    {
-        StageDeclaration changed = stage with
-        {
-            Operations = stage.Operations.Select(operation => operation == weighted ? candidate : operation).ToEquatableArray(),
-        };
-        return model with { Stages = model.Stages.Select(other => other == stage ? changed : other).ToEquatableArray() };
+        OperationUse adjusted = weighted with { Operation = adjustment.Operation };
+        LayerDeclaration changed = layer with { Operations = layer.Operations.Select(use => use == weighted ? adjusted : use).ToEquatableArray() };
+        return model with { Layers = model.Layers.Select(other => other == layer ? changed : other).ToEquatableArray() };
     }
 }

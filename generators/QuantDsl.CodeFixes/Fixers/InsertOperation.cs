@@ -6,35 +6,36 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 using QuantDsl.CodeFixes.Editing;
 using QuantDsl.Generators.Diagnostics;
 using QuantDsl.Generators.Graph;
+using QuantDsl.Generators.Operations;
 using QuantDsl.Generators.Parsing;
 
 namespace QuantDsl.CodeFixes.Fixers;
 
-/// <summary>Inserts batch normalisation behind a weighted operation, and pooling behind a last stage that gives an image.</summary>
+/// <summary>Inserts batch normalisation behind a weighted operation, and pooling behind a last layer that gives an image.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(InsertOperation)), Shared]
 public sealed class InsertOperation : Fixer
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        [Descriptors.NotNormalized.Id, Descriptors.SquaredHingeLogits.Id, Descriptors.OutputShape.Id];
+        [Ids.NotNormalized, Ids.SquaredHingeLogits, Ids.OutputShape];
 
-    private protected override IEnumerable<Fix> Fixes(Fault fault)
+    private protected override IEnumerable<Fix> Fixes(Reported reported)
     {
         // At an attribute it is about that, and at a class about another model's layers.
-        if (fault.Attribute is not null || fault.Stage is not { Operations.Count: > 0 } stage)
+        if (reported.Attribute is not null || reported.Layer is not { Operations.Count: > 0 } layer)
             return [];
-        List<OperationDeclaration> operations = [.. stage.Operations];
-        if (fault.Id == Descriptors.OutputShape.Id)
-            return GivesChannels(fault.Model!) ? Insert(fault, "GlobalAvgPool2d", operations.Last()) : [];
-        int weighted = operations.FindIndex(operation => operation is WeightedDeclaration);
+        List<OperationUse> operations = [.. layer.Operations];
+        if (reported.Id == Ids.OutputShape)
+            return GivesChannels(reported.Model!) ? Insert(reported, "GlobalAvgPool2d", operations.Last()) : [];
+        int weighted = operations.FindIndex(use => use.Operation is WeightedOperation);
         return weighted < 0
             ? []
-            : Insert(fault, "BatchNorm", operations.Skip(weighted + 1).TakeWhile(IsPooling).LastOrDefault() ?? operations[weighted]);
+            : Insert(reported, "BatchNorm", operations.Skip(weighted + 1).TakeWhile(IsPooling).LastOrDefault() ?? operations[weighted]);
     }
 
-    private static IEnumerable<Fix> Insert(Fault fault, string name, OperationDeclaration behind)
+    private static IEnumerable<Fix> Insert(Reported reported, string name, OperationUse behind)
     {
-        if (fault.Find(behind.Place) is not { } anchor)
+        if (reported.Find(behind.Anchor) is not { } anchor)
             yield break; // another part of the property has it
         AttributeSyntax added = Tokens.Attribute(name, anchor);
         bool inOwnList = Attributes.IsAlone(anchor);
@@ -42,7 +43,7 @@ public sealed class InsertOperation : Fixer
     }
 
     /// <summary>The paper's order: convolution, pooling, batch normalisation, ReLU.</summary>
-    private static bool IsPooling(OperationDeclaration operation) => operation is PoolDeclaration or GlobalAvgPoolDeclaration;
+    private static bool IsPooling(OperationUse use) => use.Operation is Pool2d or GlobalAvgPool2d;
 
     private static bool GivesChannels(ModelDeclaration model) =>
         GraphBuilder.Build(model).Graph.Nodes is { Count: > 0 } nodes && nodes[nodes.Count - 1].Shape is { IsImage: true, Channels: >= 2 };

@@ -14,15 +14,15 @@ namespace QuantDsl.CodeFixes.Fixers;
 public sealed class MakeLayer : Fixer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Descriptors.NotALayerProperty.Id];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Ids.NotALayerProperty];
 
-    private protected override IEnumerable<Fix> Fixes(Fault fault)
+    private protected override IEnumerable<Fix> Fixes(Reported reported)
     {
         // Code in a getter is not thrown away behind the user's back.
-        if (fault.Member is not PropertyDeclarationSyntax { ExpressionBody: null, AccessorList: { } accessors } property
+        if (reported.Member is not PropertyDeclarationSyntax { ExpressionBody: null, AccessorList: { } accessors } property
             || property.ExplicitInterfaceSpecifier is not null
             || accessors.Accessors.Any(accessor => accessor.Body is not null || accessor.ExpressionBody is not null)
-            || fault.Symbol is not IPropertySymbol symbol)
+            || reported.Symbol is not IPropertySymbol symbol)
         {
             yield break;
         }

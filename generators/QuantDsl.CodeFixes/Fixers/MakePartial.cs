@@ -14,13 +14,13 @@ namespace QuantDsl.CodeFixes.Fixers;
 public sealed class MakePartial : Fixer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Descriptors.NotPartial.Id, Descriptors.UnsupportedType.Id];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Ids.NotPartial, Ids.UnsupportedType];
 
-    private protected override IEnumerable<Fix> Fixes(Fault fault)
+    private protected override IEnumerable<Fix> Fixes(Reported reported)
     {
-        if (fault.Member is not TypeDeclarationSyntax declaration || fault.Type is not { } type)
+        if (reported.Member is not TypeDeclarationSyntax declaration || reported.Type is not { } type)
             return [];
-        if (fault.Id == Descriptors.NotPartial.Id)
+        if (reported.Id == Ids.NotPartial)
             return [new Fix("Add partial", "Partial", editor => editor.AddPartial(declaration))];
         if (declaration is not ClassDeclarationSyntax || type.IsGenericType)
             return []; // another kind of type is another design

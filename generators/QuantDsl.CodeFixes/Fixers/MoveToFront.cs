@@ -4,23 +4,22 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using QuantDsl.Generators.Diagnostics;
-using QuantDsl.Generators.Parsing;
 
 namespace QuantDsl.CodeFixes.Fixers;
 
-/// <summary>Moves a stage's weighted operation in front of the others. Lists, lines and comments stay where they are.</summary>
+/// <summary>Moves a layer's weighted operation in front of the others. Lists, lines and comments stay where they are.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MoveToFront)), Shared]
 public sealed class MoveToFront : Fixer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Descriptors.NoWeightedOperation.Id];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Ids.NoWeightedOperation];
 
-    private protected override IEnumerable<Fix> Fixes(Fault fault)
+    private protected override IEnumerable<Fix> Fixes(Reported reported)
     {
-        if (fault.Stage is not { } stage || stage.Operations.OfType<WeightedDeclaration>().SingleOrDefault() is not { } weighted)
+        if (reported.Layer is not { } layer || layer.Weighted.SingleOrDefault() is not { } weighted)
             yield break;
-        int index = stage.Operations.ToList().IndexOf(weighted);
-        IEnumerable<AttributeSyntax?> found = stage.Operations.Take(index + 1).Select(operation => fault.Find(operation.Place));
+        int index = layer.Operations.ToList().IndexOf(weighted);
+        IEnumerable<AttributeSyntax?> found = layer.Operations.Take(index + 1).Select(use => reported.Find(use.Anchor));
         List<AttributeSyntax> places = [.. found.OfType<AttributeSyntax>()];
         if (places.Count <= index)
             yield break; // another part of the property has some

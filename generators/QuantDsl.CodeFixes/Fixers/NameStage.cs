@@ -5,11 +5,10 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using QuantDsl.Generators.Diagnostics;
-using QuantDsl.Generators.Parsing;
 
 namespace QuantDsl.CodeFixes.Fixers;
 
-/// <summary>Replaces the name of a stage that there is not by the one that is nearly the same, as <c>nameof</c>.</summary>
+/// <summary>Replaces the name of a layer that there is not by the one that is nearly the same, as <c>nameof</c>.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(NameStage)), Shared]
 public sealed class NameStage : Fixer
 {
@@ -17,19 +16,19 @@ public sealed class NameStage : Fixer
     private const int MostEdits = 2;
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Descriptors.UnknownStage.Id];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Ids.UnknownStage];
 
-    private protected override IEnumerable<Fix> Fixes(Fault fault)
+    private protected override IEnumerable<Fix> Fixes(Reported reported)
     {
-        if (fault.Attribute?.ArgumentList?.Arguments is not [{ Expression: { } expression }]
-            || fault.Stage is not { } stage
-            || Text(fault, expression) is not { } text)
+        if (reported.Attribute?.ArgumentList?.Arguments is not [{ Expression: { } expression }]
+            || reported.Layer is not { } layer
+            || Text(reported, expression) is not { } text)
         {
             yield break;
         }
-        if (fault.Model!.Stages.Any(other => other.Name == text))
+        if (reported.Model!.Layers.Any(other => other.Name == text))
             yield break; // it exists and comes too late: another order is meant, not another name
-        IEnumerable<string> earlier = fault.Model.Stages.TakeWhile(other => other.Name != stage.Name).Select(other => other.Name);
+        IEnumerable<string> earlier = reported.Model.Layers.TakeWhile(other => other.Name != layer.Name).Select(other => other.Name);
         List<string> close = [.. earlier.Where(name => IsClose(name, text))];
         if (close.Count != 1)
             yield break;
@@ -39,9 +38,9 @@ public sealed class NameStage : Fixer
     }
 
     /// <summary>A constant, or what stands in a <c>nameof</c> that C# cannot resolve.</summary>
-    private static string? Text(Fault fault, ExpressionSyntax expression)
+    private static string? Text(Reported reported, ExpressionSyntax expression)
     {
-        if (fault.Semantics.GetConstantValue(expression, fault.Token) is { HasValue: true, Value: string { Length: > 0 } constant })
+        if (reported.Semantics.GetConstantValue(expression, reported.Token) is { HasValue: true, Value: string { Length: > 0 } constant })
             return constant;
         return expression is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } } call
             && call.ArgumentList.Arguments is [{ Expression: SimpleNameSyntax name }]

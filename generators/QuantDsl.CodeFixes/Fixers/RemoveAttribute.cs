@@ -19,32 +19,32 @@ public sealed class RemoveAttribute : Fixer
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
     [
-        Descriptors.WeightsAndFullPrecision.Id, Descriptors.NothingToBacktrack.Id, Descriptors.NothingToMeasure.Id, Descriptors.SeveralLosses.Id,
-        Descriptors.BudgetArgument.Id, Descriptors.SquaredHingeLogits.Id, Duplicate,
+        Ids.WeightsAndFullPrecision, Ids.NothingToBacktrack, Ids.NothingToMeasure, Ids.SeveralLosses,
+        Ids.BudgetArgument, Ids.SquaredHingeLogits, Duplicate,
     ];
 
-    private protected override IEnumerable<Fix> Fixes(Fault fault)
+    private protected override IEnumerable<Fix> Fixes(Reported reported)
     {
-        if (fault.Attribute is not { } attribute)
+        if (reported.Attribute is not { } attribute)
             yield break;
-        if (fault.Id == Duplicate)
+        if (reported.Id == Duplicate)
         {
-            if (LanguageName(fault, attribute) is { } twice)
+            if (LanguageName(reported, attribute) is { } twice)
                 yield return Remove(attribute, $"Remove the second [{twice}]", "Duplicate");
             yield break;
         }
-        if (!fault.IsAttribute || LanguageName(fault, attribute) is not { } name)
+        if (!reported.IsAttribute || LanguageName(reported, attribute) is not { } name)
             yield break; // one argument of it is wrong, or another file's attribute
-        if (fault.Id == Descriptors.SquaredHingeLogits.Id && name != "ReLU")
+        if (reported.Id == Ids.SquaredHingeLogits && name != "ReLU")
             yield break; // the loss of a variant, whose layers are another model's
-        yield return Remove(attribute, $"Remove [{name}]", fault.Id);
-        if (fault.Id == Descriptors.WeightsAndFullPrecision.Id && fault.Find(fault.Symbol!, "FullPrecision") is { } other)
+        yield return Remove(attribute, $"Remove [{name}]", reported.Id);
+        if (reported.Id == Ids.WeightsAndFullPrecision && reported.Find(reported.Symbol!, "FullPrecision") is { } other)
             yield return Remove(other, "Remove [FullPrecision]", "FullPrecision");
     }
 
     private static Fix Remove(AttributeSyntax attribute, string title, string kind) =>
         new(title, kind, editor => editor.RemoveAttribute(attribute));
 
-    private static string? LanguageName(Fault fault, AttributeSyntax attribute) =>
-        fault.Semantics.GetTypeInfo(attribute, fault.Token).Type is INamedTypeSymbol type ? AttributeReader.LanguageName(type) : null;
+    private static string? LanguageName(Reported reported, AttributeSyntax attribute) =>
+        reported.Semantics.GetTypeInfo(attribute, reported.Token).Type is INamedTypeSymbol type ? AttributeReader.LanguageName(type) : null;
 }

@@ -1,4 +1,5 @@
 using QuantDsl.Generators.Diagnostics;
+using QuantDsl.Generators.Operations;
 using QuantDsl.Generators.Parsing;
 
 namespace QuantDsl.Generators.Checks;
@@ -11,36 +12,33 @@ internal static class NormalizationChecks
 {
     public static IEnumerable<Finding> Run(ModelDeclaration model)
     {
-        if (model.Stages.Count == 0)
+        if (model.Layers.Count == 0)
             return [];
-        Finding? logits = Logits(model, model.Stages[model.Stages.Count - 1]);
-        IEnumerable<StageDeclaration> layers = logits is null ? model.Stages : model.Stages.Take(model.Stages.Count - 1);
+        Finding? logits = Logits(model, model.Layers[model.Layers.Count - 1]);
+        IEnumerable<LayerDeclaration> layers = logits is null ? model.Layers : model.Layers.Take(model.Layers.Count - 1);
         IEnumerable<Finding> quantized = layers
-            .Where(stage => model.QuantizerOf(stage) is not null && HasSums(stage) && !IsNormalized(stage))
-            .Where(stage => model.MadeFrom is null || model.FullPrecisionThere.Contains(stage.Name))
-            .Select(stage => Finding.Of(Descriptors.NotNormalized, model.MadeFrom is null ? stage.Place : Place.Class, stage.Name));
+            .Where(layer => model.QuantizerOf(layer) is not null && HasSums(layer) && !layer.IsNormalized)
+            .Where(layer => model.MadeFrom is null || model.FullPrecisionThere.Contains(layer.Name))
+            .Select(layer => Finding.Of(Ids.NotNormalized, model.MadeFrom is null ? layer.Anchor : Anchor.Class, layer.Name));
         return logits is null ? quantized : [.. quantized, logits];
     }
 
     /// <summary>The squared hinge pulls logits to ±1: it needs both signs and a size that does not follow the weights'.</summary>
-    private static Finding? Logits(ModelDeclaration model, StageDeclaration last)
+    private static Finding? Logits(ModelDeclaration model, LayerDeclaration last)
     {
         if (model.Losses.Count != 1 || model.Losses[0].Kind != LossKind.SquaredHinge)
             return null;
-        if (model.MadeFrom is not null && model.Losses[0].Place.Attribute < 0)
+        if (model.MadeFrom is not null && model.Losses[0].Anchor.Attribute < 0)
             return null;
-        if (last.Operations.Count > 0 && last.Operations[last.Operations.Count - 1] is ReluDeclaration relu)
-            return Of(relu.Place, "ends with ReLU, so no logit can be negative; remove the ReLU");
-        return IsNormalized(last) || !HasWeights(last) ? null : Of(last.Place, "has no [BatchNorm], so the size of the logits follows that of the weights; add one");
+        if (last.Operations.LastOrDefault() is { Operation: { IsNonNegative: true, Text: var text }, Anchor: var anchor })
+            return Of(anchor, $"ends with {text}, so no logit can be negative; remove the {text}");
+        return last.IsNormalized || !last.Weighted.Any()
+            ? null
+            : Of(last.Anchor, "has no [BatchNorm], so the size of the logits follows that of the weights; add one");
 
-        Finding Of(Place place, string problem) =>
-            Finding.Of(Descriptors.SquaredHingeLogits, model.MadeFrom is null ? place : model.Losses[0].Place, last.Name, problem);
+        Finding Of(Anchor anchor, string problem) =>
+            Finding.Of(Ids.SquaredHingeLogits, model.MadeFrom is null ? anchor : model.Losses[0].Anchor, last.Name, problem);
     }
 
-    /// <summary>The gates of an LSTM bound what leaves it, and an embedding adds nothing up.</summary>
-    private static bool HasSums(StageDeclaration stage) => stage.Operations.Any(operation => operation is WeightedDeclaration { IsSum: true });
-
-    private static bool HasWeights(StageDeclaration stage) => stage.Operations.Any(operation => operation is WeightedDeclaration);
-
-    private static bool IsNormalized(StageDeclaration stage) => stage.Operations.Any(operation => operation is BatchNormDeclaration);
+    private static bool HasSums(LayerDeclaration layer) => layer.Operations.Any(use => use.Operation is WeightedOperation { IsSum: true });
 }

@@ -10,29 +10,29 @@ internal static class QuantizerChecks
     {
         string type = model.Type.Name;
         if (model.Quantizer is not null && model.FullPrecision)
-            yield return Finding.Of(Descriptors.WeightsAndFullPrecision, model.Quantizer.Place, type);
+            yield return Finding.Of(Ids.WeightsAndFullPrecision, model.Quantizer.Anchor, type);
         foreach (Finding finding in Quantizer(type, model.Quantizer))
             yield return finding;
-        foreach (StageDeclaration stage in model.Stages)
+        foreach (LayerDeclaration layer in model.Layers)
         {
-            if (stage.Quantizer is not null && stage.FullPrecision)
-                yield return Finding.Of(Descriptors.WeightsAndFullPrecision, stage.Quantizer.Place, stage.Name);
-            foreach (Finding finding in Quantizer(stage.Name, stage.Quantizer))
+            if (layer.Quantizer is not null && layer.FullPrecision)
+                yield return Finding.Of(Ids.WeightsAndFullPrecision, layer.Quantizer.Anchor, layer.Name);
+            foreach (Finding finding in Quantizer(layer.Name, layer.Quantizer))
                 yield return finding;
         }
-        List<string> without = [.. model.Stages.Where(stage => !HasDecision(model, stage)).Select(stage => stage.Name)];
+        List<string> without = [.. model.Layers.Where(layer => !HasDecision(model, layer)).Select(layer => layer.Name)];
         if (without.Count > 0)
-            yield return Finding.Of(Descriptors.NoQuantizer, Place.Class, type, string.Join(", ", without));
-        if (without.Count > 0 || model.Stages.Count == 0 || model.Stages.Any(stage => model.QuantizerOf(stage) is not null))
+            yield return Finding.Of(Ids.NoQuantizer, Anchor.Class, type, string.Join(", ", without));
+        if (without.Count > 0 || model.Layers.Count == 0 || model.Layers.Any(layer => model.QuantizerOf(layer) is not null))
             yield break;
         if (model.Backtrack is not null)
-            yield return Finding.Of(Descriptors.NothingToBacktrack, model.Backtrack.Place, type);
+            yield return Finding.Of(Ids.NothingToBacktrack, model.Backtrack.Anchor, type);
         if (model.ZigZag is not null)
-            yield return Finding.Of(Descriptors.NothingToMeasure, model.ZigZag.Place, type);
+            yield return Finding.Of(Ids.NothingToMeasure, model.ZigZag.Anchor, type);
     }
 
-    private static bool HasDecision(ModelDeclaration model, StageDeclaration stage) =>
-        stage.FullPrecision || stage.Quantizer is not null || model.FullPrecision || model.Quantizer is not null;
+    private static bool HasDecision(ModelDeclaration model, LayerDeclaration layer) =>
+        layer.FullPrecision || layer.Quantizer is not null || model.FullPrecision || model.Quantizer is not null;
 
     private static IEnumerable<Finding> Quantizer(string where, QuantizerDeclaration? quantizer)
     {
@@ -40,23 +40,23 @@ internal static class QuantizerChecks
             yield break;
         if (quantizer.Bits is < 1 or > 8)
         {
-            Mend clamp = new("Bits", quantizer.Bits < 1 ? "1" : "8");
-            yield return Finding.Of(Descriptors.BitsOutOfRange, quantizer.Place.At("Bits"), where, quantizer.Bits) with { Mend = clamp };
+            SuggestedFix clamp = new("Bits", quantizer.Bits < 1 ? "1" : "8");
+            yield return Finding.Of(Ids.BitsOutOfRange, quantizer.Anchor.At("Bits"), where, quantizer.Bits) with { Fix = clamp };
         }
-        else if (Problem(quantizer) is var (argument, problem, mend))
+        else if (Problem(quantizer) is var (argument, problem, fix))
         {
-            yield return Finding.Of(Descriptors.ImpossibleQuantizer, quantizer.Place.At(argument), where, problem) with { Mend = mend };
+            yield return Finding.Of(Ids.ImpossibleQuantizer, quantizer.Anchor.At(argument), where, problem) with { Fix = fix };
         }
     }
 
-    private static (string Argument, string Problem, Mend Mend)? Problem(QuantizerDeclaration quantizer) => quantizer switch
+    private static (string Argument, string Problem, SuggestedFix Fix)? Problem(QuantizerDeclaration quantizer) => quantizer switch
     {
-        { Undefined: { } name } => (name, $"{name} = ({name}){quantizer.UndefinedValue} is not defined", new Mend(name, null)),
+        { Undefined: { } name } => (name, $"{name} = ({name}){quantizer.UndefinedValue} is not defined", new SuggestedFix(name, null)),
         { Bits: 1, Grid: not GridKind.Linear } =>
-            ("Grid", $"1 bit has the levels ±1 only, so Grid = {quantizer.Grid} says nothing; leave Grid out", new Mend("Grid", null)),
-        { Bits: not 2, Grid: GridKind.TwoScale } => ("Grid", $"Grid = TwoScale is ternary, 2 bits, but Bits is {quantizer.Bits}", new Mend("Bits", "2")),
+            ("Grid", $"1 bit has the levels ±1 only, so Grid = {quantizer.Grid} says nothing; leave Grid out", new SuggestedFix("Grid", null)),
+        { Bits: not 2, Grid: GridKind.TwoScale } => ("Grid", $"Grid = TwoScale is ternary, 2 bits, but Bits is {quantizer.Bits}", new SuggestedFix("Bits", "2")),
         { Bits: > 2, Exact: true } =>
-            ("Solver", $"Solver = Exact is for 1 and 2 bits, but Bits is {quantizer.Bits}; leave Solver out", new Mend("Solver", null)),
+            ("Solver", $"Solver = Exact is for 1 and 2 bits, but Bits is {quantizer.Bits}; leave Solver out", new SuggestedFix("Solver", null)),
         _ => null,
     };
 }

@@ -3,114 +3,111 @@ using Microsoft.CodeAnalysis;
 
 namespace QuantDsl.Generators.Diagnostics;
 
-/// <summary>
-/// Every diagnostic of the language: 01xx the declaration, 02xx shapes and the graph, 03xx quantizers, 04xx the training recipe, 05xx budgets.
-/// An ID is never given a second meaning.
-/// </summary>
+/// <summary>Every diagnostic of the language as the compiler shows it.</summary>
 internal static class Descriptors
 {
     public static readonly DiagnosticDescriptor NotPartial = Error(
-        "QDSL0101", "A model class must be partial", "{0} must be declared partial, because its training loop is generated into it");
+        Ids.NotPartial, "A model class must be partial", "{0} must be declared partial, because its training loop is generated into it");
 
     public static readonly DiagnosticDescriptor UnsupportedType = Error(
-        "QDSL0102", "A model must be a plain class", "{0} is {1}; a model must be a class that is neither generic, abstract, static nor local to its file, has no primary constructor, and is nested in partial types only");
+        Ids.UnsupportedType, "A model must be a plain class", "{0} is {1}; a model must be a class that is neither generic, abstract, static nor local to its file, has no primary constructor, and is nested in partial types only");
 
     public static readonly DiagnosticDescriptor NotALayerProperty = Error(
-        "QDSL0103", "A layer must be a partial property of type Layer", "{0} must be declared as 'public partial Layer {0} {{ get; }}'");
+        Ids.NotALayerProperty, "A layer must be a partial property of type Layer", "{0} must be declared as 'public partial Layer {0} {{ get; }}'");
 
     public static readonly DiagnosticDescriptor NoLayers = Error(
-        "QDSL0104", "A model needs layers", "{0} has no layers; declare at least one, such as '[Linear(10)] public partial Layer Out {{ get; }}'");
+        Ids.NoLayers, "A model needs layers", "{0} has no layers; declare at least one, such as '[Linear(10)] public partial Layer Out {{ get; }}'");
 
     public static readonly DiagnosticDescriptor NoWeightedOperation = Error(
-        "QDSL0105", "A stage must begin with a weighted operation", "{0} must begin with its weighted operation, [Linear], [Conv2d], [Lstm] or [Embedding]{1}");
+        Ids.NoWeightedOperation, "A stage must begin with a weighted operation", "{0} must begin with its weighted operation, {1}{2}");
 
     public static readonly DiagnosticDescriptor SeveralWeightedOperations = Error(
-        "QDSL0106", "A stage has one weighted operation", "{0} has {1} weighted operations ({2}); give each a property of its own");
+        Ids.SeveralWeightedOperations, "A stage has one weighted operation", "{0} has {1} weighted operations ({2}); give each a property of its own");
 
     public static readonly DiagnosticDescriptor InputShape = Error(
-        "QDSL0107", "The input shape must be (features), (length, features) or (channels, height, width)", "{0} has the input shape ({1}); expected (features), (length, features) of a sequence or (channels, height, width) of an image, each at least 1 and at most 2,000,000,000 values in all");
+        Ids.InputShape, "The input shape must be (features), (length, features) or (channels, height, width)", "{0} has the input shape ({1}); expected (features), (length, features) of a sequence or (channels, height, width) of an image, each at least 1 and at most 2,000,000,000 values in all");
 
     public static readonly DiagnosticDescriptor ModelFromTarget = Error(
-        "QDSL0108", "ModelFrom needs a valid model", "{0} cannot be made from {1}: {2}");
+        Ids.ModelFromTarget, "ModelFrom needs a valid model", "{0} cannot be made from {1}: {2}");
 
     public static readonly DiagnosticDescriptor ReservedName = Error(
-        "QDSL0109", "Names of layers and models must be free", "{0} cannot be {1}");
+        Ids.ReservedName, "Names of layers and models must be free", "{0} cannot be {1}");
 
     public static readonly DiagnosticDescriptor LayersOnSeveralParts = Error(
-        "QDSL0110", "The layers stand in one part of the class", "{0} is declared in another part of {1} than {2}; keep the layers in one part, because their order is the network's");
+        Ids.LayersOnSeveralParts, "The layers stand in one part of the class", "{0} is declared in another part of {1} than {2}; keep the layers in one part, because their order is the network's");
 
     public static readonly DiagnosticDescriptor NeedsImage = Error(
-        "QDSL0201", "Convolution and pooling need an image", "{0}: {1} needs an input of channels×height×width, but gets {2}");
+        Ids.NeedsImage, "Convolution and pooling need an image", "{0}: {1} needs an input of channels×height×width, but gets {2}");
 
     public static readonly DiagnosticDescriptor KernelTooLarge = Error(
-        "QDSL0202", "The kernel must fit its padded input", "{0}: {1} has a kernel larger than its padded input of {2}");
+        Ids.KernelTooLarge, "The kernel must fit its padded input", "{0}: {1} has a kernel larger than its padded input of {2}");
 
     public static readonly DiagnosticDescriptor AddShapes = Error(
-        "QDSL0203", "Added stages must have equal shapes", "{0} cannot add {1}: {2} + {3}. {4}");
+        Ids.AddShapes, "Added stages must have equal shapes", "{0} cannot add {1}: {2} + {3}. {4}");
 
     public static readonly DiagnosticDescriptor UnknownStage = Error(
-        "QDSL0204", "From and Add name an earlier stage", "{0}: {1} is not an earlier stage of this model{2}");
+        Ids.UnknownStage, "From and Add name an earlier stage", "{0}: {1} is not an earlier stage of this model{2}");
 
     public static readonly DiagnosticDescriptor LayerArgument = Error(
-        "QDSL0205", "A layer's arguments must be in range", "{0}: {1}, but {2} is {3}");
+        Ids.LayerArgument, "A layer's arguments must be in range", "{0}: {1}, but {2} is {3}");
 
     // Only a suggestion: the paper's own LeNet-5 pools 11 rows by 2.
     public static readonly DiagnosticDescriptor PoolingDropsRows = Suggestion(
-        "QDSL0206", "Pooling leaves out rows", "{0}: {1} leaves out the last {2} of {3} rows and columns");
+        Ids.PoolingDropsRows, "Pooling leaves out rows", "{0}: {1} leaves out the last {2} of {3} rows and columns");
 
     public static readonly DiagnosticDescriptor OutputShape = Error(
-        "QDSL0207", "The last stage gives one logit a class", "{0} is the last stage and gives {1}; the loss needs a flat output of at least 2 classes, or a sequence of such. End with [Linear(classes)] or [GlobalAvgPool2d]");
+        Ids.OutputShape, "The last stage gives one logit a class", "{0} is the last stage and gives {1}; the loss needs a flat output of at least 2 classes, or a sequence of such. End with [Linear(classes)] or [GlobalAvgPool2d]");
 
     public static readonly DiagnosticDescriptor UnusedStage = Error(
-        "QDSL0208", "Every stage leads to the output", "{0} is read by no later stage, so it could not learn; name it in a [From] or [Add], or remove it");
+        Ids.UnusedStage, "Every stage leads to the output", "{0} is read by no later stage, so it could not learn; name it in a [From] or [Add], or remove it");
 
     public static readonly DiagnosticDescriptor NotNormalized = Warning(
-        "QDSL0209", "A quantized layer needs batch normalisation", "{0} is quantized but has no [BatchNorm], without which low-bit weights train badly; add it behind the weighted operation");
+        Ids.NotNormalized, "A quantized layer needs batch normalisation", "{0} is quantized but has no [BatchNorm], without which low-bit weights train badly; add it behind the weighted operation");
 
     public static readonly DiagnosticDescriptor NeedsSequence = Error(
-        "QDSL0210", "An LSTM needs a sequence", "{0}: {1} needs an input of length×features, but gets {2}");
+        Ids.NeedsSequence, "An LSTM needs a sequence", "{0}: {1} needs an input of length×features, but gets {2}");
 
     public static readonly DiagnosticDescriptor TokenInput = Error(
-        "QDSL0211", "Token ids are read once, where the model begins", "{0}: {1}");
+        Ids.TokenInput, "Token ids are read once, where the model begins", "{0}: {1}");
 
     public static readonly DiagnosticDescriptor BitsOutOfRange = Error(
-        "QDSL0301", "Bits must be 1 to 8", "{0}: Bits is {1}; weights have 1 to 8 bits. For more use [FullPrecision]");
+        Ids.BitsOutOfRange, "Bits must be 1 to 8", "{0}: Bits is {1}; weights have 1 to 8 bits. For more use [FullPrecision]");
 
     public static readonly DiagnosticDescriptor ImpossibleQuantizer = Error(
-        "QDSL0302", "Grid and solver must fit the bits", "{0}: {1}");
+        Ids.ImpossibleQuantizer, "Grid and solver must fit the bits", "{0}: {1}");
 
     public static readonly DiagnosticDescriptor WeightsAndFullPrecision = Error(
-        "QDSL0303", "Weights and FullPrecision exclude each other", "{0} has both [Weights] and [FullPrecision]; remove one");
+        Ids.WeightsAndFullPrecision, "Weights and FullPrecision exclude each other", "{0} has both [Weights] and [FullPrecision]; remove one");
 
     public static readonly DiagnosticDescriptor NoQuantizer = Error(
-        "QDSL0304", "A model needs a quantizer", "{0} has no quantizer for {1}; add [Weights(Bits = …)] or [FullPrecision] to the class or the layer");
+        Ids.NoQuantizer, "A model needs a quantizer", "{0} has no quantizer for {1}; add [Weights(Bits = …)] or [FullPrecision] to the class or the layer");
 
     public static readonly DiagnosticDescriptor LossMissing = Error(
-        "QDSL0401", "A model needs a loss", "{0} has no loss; add [SquaredHinge] or [CrossEntropy]");
+        Ids.LossMissing, "A model needs a loss", "{0} has no loss; add [SquaredHinge] or [CrossEntropy]");
 
     public static readonly DiagnosticDescriptor SeveralLosses = Error(
-        "QDSL0402", "A model has one loss", "{0} has more than one loss; keep [SquaredHinge] or [CrossEntropy]");
+        Ids.SeveralLosses, "A model has one loss", "{0} has more than one loss; keep [SquaredHinge] or [CrossEntropy]");
 
     public static readonly DiagnosticDescriptor RecipeArgument = Error(
-        "QDSL0403", "The recipe's arguments must be in range", "{0}: {1}, but {2} is {3}");
+        Ids.RecipeArgument, "The recipe's arguments must be in range", "{0}: {1}, but {2} is {3}");
 
     public static readonly DiagnosticDescriptor NothingToBacktrack = Error(
-        "QDSL0404", "Backtrack needs quantized weights", "{0} has [Backtrack], but nothing is quantized; remove it or quantize a layer");
+        Ids.NothingToBacktrack, "Backtrack needs quantized weights", "{0} has [Backtrack], but nothing is quantized; remove it or quantize a layer");
 
     public static readonly DiagnosticDescriptor SquaredHingeLogits = Warning(
-        "QDSL0405", "The squared hinge needs normalised logits of both signs", "{0} gives the logits of [SquaredHinge] but {1}");
+        Ids.SquaredHingeLogits, "The squared hinge needs normalised logits of both signs", "{0} gives the logits of [SquaredHinge] but {1}");
 
     public static readonly DiagnosticDescriptor NothingToMeasure = Error(
-        "QDSL0406", "ZigZag needs quantized weights", "{0} has [ZigZag], but nothing is quantized; remove it or quantize a layer");
+        Ids.NothingToMeasure, "ZigZag needs quantized weights", "{0} has [ZigZag], but nothing is quantized; remove it or quantize a layer");
 
     public static readonly DiagnosticDescriptor WeightBudget = Error(
-        "QDSL0501", "The packed model must fit its budget", "{0} packs into {1} bytes, {2} more than its budget of {3}. Costliest: {4}");
+        Ids.WeightBudget, "The packed model must fit its budget", "{0} packs into {1} bytes, {2} more than its budget of {3}. Costliest: {4}");
 
     public static readonly DiagnosticDescriptor ActivationBudget = Error(
-        "QDSL0502", "The activations must fit the budget", "{0} holds up to {1} bytes of activations for one sample, {2} more than its budget of {3}. Costliest: {4}");
+        Ids.ActivationBudget, "The activations must fit the budget", "{0} holds up to {1} bytes of activations for one sample, {2} more than its budget of {3}. Costliest: {4}");
 
     public static readonly DiagnosticDescriptor BudgetArgument = Error(
-        "QDSL0503", "A budget must limit something", "{0}: {1}");
+        Ids.BudgetArgument, "A budget must limit something", "{0}: {1}");
 
     /// <summary>All descriptors by ID.</summary>
     public static ImmutableDictionary<string, DiagnosticDescriptor> ById { get; } = new[]

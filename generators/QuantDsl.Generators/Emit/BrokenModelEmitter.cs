@@ -23,15 +23,15 @@ internal static class BrokenModelEmitter
     {
         string name = model.Type.Identifier;
         string fail = $"throw new global::System.InvalidOperationException(\"The declaration of {model.Type.Name} has errors.\")";
-        foreach (StageDeclaration stage in model.Stages.Where(stage => stage.Name != model.Type.Name))
+        foreach (LayerDeclaration layer in model.Layers.Where(layer => layer.Name != model.Type.Name))
         {
-            string modifiers = model.MadeFrom is null ? $"{stage.Accessibility} partial".TrimStart() : "public";
-            writer.Lines($"{modifiers} global::QuantDsl.Layer {Literals.Identifier(stage.Name)} => {fail};");
+            string modifiers = model.MadeFrom is null ? $"{layer.Accessibility} partial".TrimStart() : "public";
+            writer.Lines($"{modifiers} global::QuantDsl.Layer {Literals.Identifier(layer.Name)} => {fail};");
         }
         foreach (string stub in model.Stubs)
             writer.Lines(stub.Replace(";", $" => {fail};"));
         writer.Lines($"public {name}({Device} = null, long seed = 0) => {fail};");
-        HashSet<string> taken = [model.Type.Name, .. model.Stages.Select(stage => stage.Name)];
+        HashSet<string> taken = [model.Type.Name, .. model.Layers.Select(layer => layer.Name)];
         if (model.ZigZag is not null && !taken.Contains("ZigZag"))
             writer.Lines($"public global::System.Collections.Generic.IReadOnlyList<global::QuantDsl.ZigZagMeasures> ZigZag => {fail};");
         foreach ((string type, string member, string tail) in Surface(name))

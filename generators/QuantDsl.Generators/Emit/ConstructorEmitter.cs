@@ -17,49 +17,62 @@ internal static class ConstructorEmitter
         {
             if (plan.IsMeasured)
                 writer.Lines($"ZigZagMeter.ThrowIfUnsupported(device, \"{plan.Name}\");");
-            string sizes = $"parameters: {plan.ParameterFloats}, scales: {plan.ScaleFloats}, statistics: {plan.StatisticsFloats}";
-            writer.Lines($$"""
-                _store = new ParameterStore(device, seed, {{sizes}})
+            using (writer.Block("try"))
+                Allocate(writer, plan);
+            writer.Lines("""
+                catch
                 {
-                    LearningRate = {{Literals.Float(plan.Declaration.Adam.LearningRate)}},
-                };
-                _layers =
-                [
-                """);
-            foreach (LayerPlan layer in plan.Layers)
-                writer.Lines(Layer(layer));
-            writer.Lines("""
-                ];
-                _tape = new GradientTape(_store);
-                """);
-            if (plan.IsMeasured)
-            {
-                int levels = plan.Parameters.Any(parameter => parameter.Quantizer?.Bits > 1) ? plan.ParameterFloats : 0;
-                writer.Lines($"_zigzag = new ZigZagMeter(_store, tiles: {plan.Tiles}, floats: {plan.ParameterFloats}, levels: {levels});");
-            }
-            writer.Lines("""
-                _engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
-                using Gradients ones = Gradients.Ones(_store.Parameters);
-                _engine.Run(UpdateKind.Initial, default, ones);
+                    Dispose(); // what the steps before the failed one allocated
+                    throw;
+                }
                 """);
         }
         writer.Blank();
     }
 
-    private static string Layer(LayerPlan layer) => layer.RecurrentWeight is { } recurrent ? RecurrentLayer(layer, recurrent) : $"""
-            ParameterStore.Layer("{layer.Stage.Name}",
-                {Weight(layer.Weight)},
-                bias: {Bias(layer.Bias)},
-                {Norm(layer.Stage, layer.Norm)}),
-        """;
+    private static void Allocate(SourceWriter writer, ModelPlan plan)
+    {
+        string sizes = $"parameters: {plan.ParameterFloats}, scales: {plan.ScaleFloats}, statistics: {plan.StatisticsFloats}";
+        writer.Lines($$"""
+            _store = new ParameterStore(device, seed, {{sizes}})
+            {
+                LearningRate = {{Literals.Float(plan.Declaration.Adam.LearningRate)}},
+            };
+            _layers =
+            [
+            """);
+        foreach (LayerPlan layer in plan.Layers)
+            writer.Lines(Layer(layer));
+        writer.Lines("""
+            ];
+            _tape = new GradientTape(_store);
+            """);
+        if (plan.IsMeasured)
+        {
+            int levels = plan.Leveled.Any() ? plan.ParameterFloats : 0;
+            writer.Lines($"_zigzag = new ZigZagMeter(_store, tiles: {plan.Tiles}, floats: {plan.ParameterFloats}, levels: {levels});");
+        }
+        writer.Lines("""
+            _store.Engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
+            using Gradients ones = Gradients.Ones(_store.Parameters);
+            _store.Engine.Run(UpdateKind.Initial, default, ones);
+            """);
+    }
 
-    private static string RecurrentLayer(LayerPlan layer, ParameterPlan recurrent) => $"""
-            ParameterStore.RecurrentLayer("{layer.Stage.Name}",
-                {Weight(layer.Weight)},
-                {Weight(recurrent)},
-                bias: _store.AddGateBias("{layer.Bias!.Name}", offset: {layer.Bias.Offset}, hidden: {recurrent.Shape[1]}),
-                {Norm(layer.Stage, layer.Norm)}),
-        """;
+    private static string Layer(LayerPlan layer) => layer.Find("weight_hh") is { } recurrent
+        ? $"""
+                ParameterStore.RecurrentLayer("{layer.Name}",
+                    {Weight(layer.Weight)},
+                    {Weight(recurrent)},
+                    bias: {Bias(layer.Find("bias"))},
+                    {Norm(layer)}),
+            """
+        : $"""
+                ParameterStore.Layer("{layer.Name}",
+                    {Weight(layer.Weight)},
+                    bias: {Bias(layer.Find("bias"))},
+                    {Norm(layer)}),
+            """;
 
     private static string Weight(ParameterPlan weight)
     {
@@ -70,15 +83,18 @@ internal static class ConstructorEmitter
             : $"_store.AddFullPrecision({place}, {bound})";
     }
 
-    private static string Bias(ParameterPlan? bias) => bias is null
-        ? "null"
-        : $"_store.AddConstant(\"{bias.Name}\", offset: {bias.Offset}, {Literals.Integers(bias.Shape)}, value: 0f)";
-
-    private static string Norm(StageDeclaration stage, NormPlan? norm)
+    private static string Bias(ParameterPlan? bias) => bias switch
     {
-        if (norm is null)
+        null => "null",
+        { Spec.Gates: > 1 } => $"_store.AddGateBias(\"{bias.Name}\", offset: {bias.Offset}, hidden: {bias.Count / bias.Spec.Gates})",
+        _ => $"_store.AddConstant(\"{bias.Name}\", offset: {bias.Offset}, {Literals.Integers(bias.Shape)}, value: 0f)",
+    };
+
+    private static string Norm(LayerPlan layer)
+    {
+        if (layer.Find("norm.weight") is not { } weight || layer.Find("norm.bias") is not { } bias)
             return "batchNorm: null";
-        string offsets = $"weight: {norm.Weight.Offset}, bias: {norm.Bias.Offset}, statistics: {norm.StatisticsOffset}";
-        return $"_store.AddBatchNorm(\"{stage.Name}\", {offsets}, channels: {norm.Channels})";
+        string offsets = $"weight: {weight.Offset}, bias: {bias.Offset}, statistics: {layer.Statistics[0].Offset}";
+        return $"_store.AddBatchNorm(\"{layer.Name}\", {offsets}, channels: {weight.Count})";
     }
 }

@@ -1,4 +1,3 @@
-using QuantDsl.Generators.Parsing;
 using QuantDsl.Generators.Planning;
 
 namespace QuantDsl.Generators.Emit;
@@ -37,15 +36,16 @@ internal static class FitEmitter
                 float initialRate = LearningRate;
                 using var best = new BestState(_store);
                 using var session = new TrainingSession(
-                    Info.Name, Info.Bits, Info.Method, backtrackPeriod: {{period}}, seed, _store.Device.ToString(),
-                    options.Epochs ?? {{plan.Declaration.Epochs}}, steps, options);
+                    Info.Name, Info.Bits, Info.Method, backtrackPeriod: {{period}}, UpdateRecipe.Blend, seed,
+                    _store.Device.ToString(), options.Epochs ?? {{plan.Declaration.Epochs}}, steps, options);
                 var checkpoint = new Checkpoint(Info, _store, best, session, train, validation, options);
+                _store.Blend = session.Blend;
                 try
                 {
                     for (int epoch = checkpoint.Resume(); epoch <= session.Epochs && !session.IsCancelled; epoch++)
                     {
                         TrainingStage stage = session.StageOf(epoch);
-                        LearningRate = {{Rate(plan.Declaration.StepDecay)}};
+                        LearningRate = {{Rate(plan.Schedule)}};
                         session.BeginEpoch(epoch, stage, LearningRate);{{beginMeasures}}
                         using Minibatches batches = train.Minibatches(seed, epoch, {{batch}}, session.EpochSteps, _store.Device);
                         while (!session.IsCancelled && batches.Next(out Tensor input, out Tensor labels))
@@ -56,18 +56,19 @@ internal static class FitEmitter
                             checkpoint.EndStep();
                         }
                         if (session.IsCancelled)
+                        {
+                            checkpoint.Write();
                             break;
+                        }
                         Evaluation? onValidation = validation is null ? null : Assess(validation);
                         Evaluation? onTest = options.Test is null ? null : Assess(options.Test);
                         if (session.EndEpoch(onValidation, onTest{{measures}}))
                             best.Keep();
                         checkpoint.Write();
                     }
-                    if (session.IsCancelled)
-                        checkpoint.Write();
-                    if (session.IsCancelled || options.RestoreBest)
-                        best.Restore();
-                    return session.Complete(options.Test is null ? null : Evaluate(options.Test));
+                    if ((session.IsCancelled || options.RestoreBest) && best.Restore())
+                        session.RestoreBest();
+                    return session.Complete(options.Test is null ? null : session.TestAccuracy ?? Evaluate(options.Test));
                 }
                 catch (TrainingDivergedException divergence)
                 {
@@ -76,6 +77,7 @@ internal static class FitEmitter
                 finally
                 {
                     LearningRate = initialRate;
+                    _store.Blend = null;
                 }
             }
             """;
@@ -92,19 +94,11 @@ internal static class FitEmitter
         return $"{plan.Declaration.Epochs} epochs, minibatches of {plan.Declaration.Batch}{backtrack}";
     }
 
-    private static string Rate(StepDecayDeclaration? decay) => decay is null
-        ? "initialRate"
-        : $"TrainingSession.Decay(initialRate, factor: {Literals.Double(decay.Factor)}, times: {Decays(decay)})";
-
-    private static string Decays(StepDecayDeclaration decay)
+    private static string Rate(Schedule? schedule)
     {
-        int after = Math.Min(decay.After, int.MaxValue - 1); // no run has more epochs
-        string decays = (after, decay.Every) switch
-        {
-            (0, _) => $"(epoch - 1) / {decay.Every}",
-            (_, 1) => $"epoch <= {after} ? 0 : epoch - {after}",
-            _ => $"epoch <= {after} ? 0 : (epoch - {after + 1}) / {decay.Every} + 1",
-        };
-        return decay.Times == 0 ? decays : $"{decays}, most: {decay.Times}";
+        if (schedule is null)
+            return "initialRate";
+        string most = schedule.Most is { } times ? $", most: {times}" : "";
+        return $"TrainingSession.Decay(initialRate, factor: {Literals.Double(schedule.Factor)}, times: {schedule.Decays}{most})";
     }
 }

@@ -1,4 +1,3 @@
-using QuantDsl.Generators.Parsing;
 
 namespace QuantDsl.Generators.Emit;
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-using QuantDsl.Generators.Graph;
 using QuantDsl.Generators.Planning;
 
 namespace QuantDsl.Generators.Emit;
@@ -11,18 +9,18 @@ internal static class LayerTable
 
     public static string Write(ModelPlan plan)
     {
-        List<string[]> rows = [Titles, Row("input", ((InputNode)plan.Graph.Nodes[0]).Text)];
+        List<string[]> rows = [Titles, Row("input", plan.Graph.Input.Text)];
         foreach (LayerPlan layer in plan.Layers)
         {
             rows.Add(Row(
-                layer.Stage.Name, layer.Output.ToString(), Number(layer.Node.Weights), layer.Bits.ToString(CultureInfo.InvariantCulture),
-                Number(layer.PackedBytes), Number(layer.Node.MultiplyAccumulates), Number(layer.ActivationBytes)));
+                layer.Name, layer.Output.ToString(), Invariant.Number(layer.Weights), Invariant.Of(layer.Bits),
+                Invariant.Number(layer.PackedBytes), Invariant.Number(layer.MultiplyAccumulates), Invariant.Number(layer.ActivationBytes)));
         }
         rows.Add(Row(
-            "total", "", Number(plan.Layers.Sum(layer => layer.Node.Weights)), "", Number(plan.PackedBytes),
-            Number(plan.Layers.Sum(layer => layer.Node.MultiplyAccumulates)), $"at most {Number(plan.ActivationBytes)}"));
+            "total", "", Invariant.Number(plan.Layers.Sum(layer => layer.Weights)), "", Invariant.Number(plan.PackedBytes),
+            Invariant.Number(plan.Layers.Sum(layer => layer.MultiplyAccumulates)), $"at most {Invariant.Number(plan.ActivationBytes)}"));
         if (plan.Declaration.Budget is { } budget)
-            rows.Add(Row("budget", "", "", "", Number(budget.WeightBytes), "", Number(budget.ActivationBytes)));
+            rows.Add(Row("budget", "", "", "", Limit(budget.WeightBytes), "", Limit(budget.ActivationBytes)));
         int[] widths = [.. Titles.Select((_, column) => rows.Max(row => row[column].Length))];
         return string.Join("\n", rows.Select(row => string.Join("  ", row.Select((cell, column) => Pad(cell, widths[column], column))).TrimEnd()));
     }
@@ -31,5 +29,5 @@ internal static class LayerTable
 
     private static string Pad(string cell, int width, int column) => column < 2 ? cell.PadRight(width) : cell.PadLeft(width);
 
-    private static string Number(long? value) => value?.ToString("#,0", CultureInfo.InvariantCulture) ?? "";
+    private static string Limit(long? bytes) => bytes is { } limit ? Invariant.Number(limit) : "";
 }

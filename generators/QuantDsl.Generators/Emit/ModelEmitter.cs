@@ -37,11 +37,10 @@ internal static class ModelEmitter
             private readonly ParameterStore _store;
             private readonly Layer[] _layers;
             private readonly GradientTape _tape;
-            private readonly IUpdateEngine _engine;
             """);
         if (plan.IsMeasured)
             writer.Lines("private readonly ZigZagMeter _zigzag;");
-        foreach (string mask in NetworkEmitter.DropoutMasks(plan))
+        foreach (string mask in plan.Masks)
             writer.Lines($"private DropoutMask {mask};");
         writer.Blank();
     }
@@ -51,10 +50,10 @@ internal static class ModelEmitter
         int index = 0;
         foreach (LayerPlan layer in plan.Layers)
         {
-            string modifiers = plan.Declaration.MadeFrom is null ? $"{layer.Stage.Accessibility} partial".TrimStart() : "public";
+            string modifiers = plan.Declaration.MadeFrom is null ? $"{layer.Declaration.Accessibility} partial".TrimStart() : "public";
             if (plan.Declaration.MadeFrom is not null)
-                writer.Lines($"/// <summary>{Operations(layer)}: {layer.QuantizerWords}, output {layer.Output}.</summary>");
-            writer.Lines($"{modifiers} Layer {Literals.Identifier(layer.Stage.Name)} => _layers[{index++}];").Blank();
+                writer.Lines($"/// <summary>{layer.Declaration.Text}: {layer.QuantizerWords}, output {layer.Output}.</summary>");
+            writer.Lines($"{modifiers} Layer {Literals.Identifier(layer.Name)} => _layers[{index++}];").Blank();
         }
         writer.Lines("/// <summary>The weighted layers in declaration order.</summary>");
         writer.Lines("public IReadOnlyList<Layer> Layers => _layers;").Blank();
@@ -69,7 +68,7 @@ internal static class ModelEmitter
         writer.Lines("/// <summary>Facts of this model that are known when it is compiled.</summary>");
         writer.Lines("public static ModelInfo Info { get; } = new(");
         writer.Lines($"    Name: \"{plan.Name}\",");
-        writer.Lines($"    InputShape: {Literals.Integers(plan.Graph.Input.Dimensions)},");
+        writer.Lines($"    InputShape: {Literals.Integers(plan.Graph.Input.Shape.Dimensions)},");
         writer.Lines($"    Classes: {plan.Graph.Output.Channels},");
         writer.Lines($"    Batch: {plan.Declaration.Batch},");
         writer.Lines($"    Epochs: {plan.Declaration.Epochs},");
@@ -79,34 +78,27 @@ internal static class ModelEmitter
         foreach (LayerPlan layer in plan.Layers)
         {
             writer.Lines(
-                $"        new(\"{layer.Stage.Name}\", \"{Operations(layer)}\", OutputShape: {Literals.Integers(layer.Output.Dimensions)}, "
+                $"        new(\"{layer.Name}\", \"{layer.Declaration.Text}\", OutputShape: {Literals.Integers(layer.Output.Dimensions)}, "
                 + $"WeightShape: {Literals.Integers(layer.Weight.Shape)}, Bits: {layer.Bits}, \"{layer.QuantizerWords}\",");
             writer.Lines(
-                $"            Weights: {layer.Node.Weights}, FullPrecisionParameters: {layer.FullPrecisionParameters}, "
-                + $"PackedBytes: {layer.PackedBytes}, MultiplyAccumulates: {layer.Node.MultiplyAccumulates},");
-            writer.Lines($"            ActivationBytes: {layer.ActivationBytes}),");
+                $"            Weights: {layer.Weights}, FullPrecisionParameters: {layer.FullPrecisionParameters}, "
+                + $"PackedBytes: {layer.PackedBytes}, MultiplyAccumulates: {layer.MultiplyAccumulates},");
+            string norm = Recipe.BatchNorm(layer) is { } found ? $" {{ BatchNormEpsilon = {Literals.Double(found.Epsilon)} }}" : "";
+            writer.Lines($"            ActivationBytes: {layer.ActivationBytes}){norm},");
         }
         writer.Lines("    ],");
         writer.Lines("    Table:").Lines("        \"\"\"");
         foreach (string line in LayerTable.Write(plan).Split('\n'))
             writer.Lines($"        {line}");
-        writer.Lines("        \"\"\")" + Sequences(plan)).Blank();
-    }
-
-    private static string Sequences(ModelPlan plan)
-    {
-        List<string> facts = [];
+        writer.Lines("        \"\"\")").Lines("{");
         if (plan.Vocabulary is { } vocabulary)
-            facts.Add($"Vocabulary = {vocabulary}");
+            writer.Lines($"    Vocabulary = {vocabulary},");
         if (plan.OutputLength is { } length)
-            facts.Add($"OutputLength = {length}");
-        return facts.Count == 0 ? ";" : $"\n{{\n    {string.Join(",\n    ", facts)},\n}};";
-    }
-
-    private static string Operations(LayerPlan layer)
-    {
-        string from = layer.Stage.From is { } source ? $"From({source.Stage}) → " : "";
-        return from + string.Join(" → ", layer.Stage.Operations.Select(operation => operation.Text));
+            writer.Lines($"    OutputLength = {length},");
+        writer.Lines("    Recipe =").Lines("    [");
+        foreach ((string name, string value) in Recipe.Of(plan))
+            writer.Lines($"        new(\"{name}\", \"{value}\"),");
+        writer.Lines("    ],").Lines("};").Blank();
     }
 
     private static void Files(SourceWriter writer, ModelPlan plan)
@@ -128,7 +120,8 @@ internal static class ModelEmitter
             public void Save(string path) => ModelFile.Save(path, Info, _store);
 
             /// <summary>Reads a model written by <see cref="Save"/>.</summary>
-            /// <exception cref="ModelFileException">The file is damaged or holds another architecture; the message names the first difference.</exception>
+            /// <exception cref="ModelFileException">The file is damaged or holds another model; the message names the first
+            /// difference.</exception>
             public static {{plan.Type.Identifier}} Load(string path, Device? device = null)
             {
                 var model = new {{plan.Type.Identifier}}(device);
@@ -148,12 +141,12 @@ internal static class ModelEmitter
             public void Dispose()
             {
             """);
-        foreach (string mask in NetworkEmitter.DropoutMasks(plan))
+        foreach (string mask in plan.Masks)
             writer.Lines($"    {mask}.Dispose();");
         writer.Lines("""
-                _engine.Dispose();
-                _tape.Dispose();
-                _store.Dispose();
+                // A constructor that failed leaves the later ones null.
+                _tape?.Dispose();
+                _store?.Dispose();
             }
             """);
     }

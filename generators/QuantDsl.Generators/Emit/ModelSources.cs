@@ -1,5 +1,3 @@
-using QuantDsl.Generators.Checks;
-using QuantDsl.Generators.Diagnostics;
 using QuantDsl.Generators.Emit.Cuda;
 using QuantDsl.Generators.Parsing;
 using QuantDsl.Generators.Planning;
@@ -19,10 +17,6 @@ internal static class ModelSources
         CudaEmitter.Emit(plan),
     ];
 
-    /// <summary>What is generated for a declaration with errors; nothing where the class itself cannot be reopened.</summary>
-    public static EquatableArray<SourceFile> EmitBroken(CheckedModel model) => CanReopen(model) ? [BrokenModelEmitter.Emit(model.Declaration)] : [];
-
-    /// <summary>Whether the class can have a generated part.</summary>
-    public static bool CanReopen(CheckedModel model) =>
-        !model.Findings.Any(finding => finding.Id == Descriptors.NotPartial.Id || finding.Id == Descriptors.UnsupportedType.Id);
+    /// <summary>What is generated for a declaration with errors.</summary>
+    public static SourceFile EmitBroken(ModelDeclaration model) => BrokenModelEmitter.Emit(model);
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using QuantDsl.Generators.Graph;
+using QuantDsl.Generators.Operations;
 using QuantDsl.Generators.Planning;
 
 namespace QuantDsl.Generators.Emit;
@@ -26,11 +26,6 @@ internal sealed class NetworkEmitter
     }
 
     public static SourceFile Emit(ModelPlan plan) => GeneratedFile.Write(plan.Type, "Network", Usings, "", "", new NetworkEmitter(plan).Members);
-
-    /// <summary>Fields that keep the dropout masks of a step, in graph order.</summary>
-    public static IEnumerable<string> DropoutMasks(ModelPlan plan) => plan.Graph.Nodes.OfType<DropoutNode>().Select(Mask).Distinct();
-
-    private static string Mask(DropoutNode node) => $"_mask{node.Stage}";
 
     private void Members(SourceWriter writer)
     {
@@ -82,7 +77,7 @@ internal sealed class NetworkEmitter
                 {
                     using Tensor logits = Forward(input, pass);
                     using Tensor cost = Losses.{{loss}}(logits, labels);
-                    loss = StepLoss.Of(cost, _engine);
+                    loss = StepLoss.Of(cost, _store.Engine);
                     if (loss.IsKnown && !float.IsFinite(loss.Value))
                         throw Diagnose(input, stage);
                     return _tape.Differentiate(cost, stage, pass);
@@ -103,7 +98,7 @@ internal sealed class NetworkEmitter
             {
                 var diagnosis = new Diagnosis(input, _store);
                 using Tensor logits = Forward(input, ForwardPass.Trial, diagnosis);
-                diagnosis.See("{{_plan.Layers[_plan.Layers.Count - 1].Stage.Name}}", logits);
+                diagnosis.See("{{_plan.Layers[_plan.Layers.Count - 1].Name}}", logits);
                 return Divergence.OfLoss(diagnosis, _store.StepCount + 1, stage, LearningRate);
             }
 
@@ -121,18 +116,18 @@ internal sealed class NetworkEmitter
             """);
         using (writer.Block("private Tensor Forward(Tensor input, ForwardPass pass, Diagnosis? diagnosis = null)"))
         {
-            if (DropoutMasks(_plan).Any())
+            if (_plan.Masks.Any())
                 writer.Lines("if (pass == ForwardPass.Train)").Lines("    _store.SeedDropout();").Blank();
-            _values[0] = "input";
-            string stage = "";
+            _values[0] = Expression(_plan.Graph.Nodes[0]);
+            string layer = "";
             for (int index = 1; index < _plan.Graph.Nodes.Count; index++)
             {
                 Node node = _plan.Graph.Nodes[index];
-                if (node.Stage != stage)
+                if (node.Layer != layer)
                 {
                     if (index > 1)
-                        writer.Lines($"diagnosis?.See(\"{stage}\", {_values[index - 1]});").Blank();
-                    stage = node.Stage;
+                        writer.Lines($"diagnosis?.See(\"{layer}\", {_values[index - 1]});").Blank();
+                    layer = node.Layer;
                     writer.Lines(Comment(node));
                 }
                 Statement(writer, index, node);
@@ -157,109 +152,65 @@ internal sealed class NetworkEmitter
 
     private string Comment(Node first)
     {
-        LayerPlan layer = _plan.Layers.First(layer => layer.Stage.Name == first.Stage);
+        LayerPlan layer = Layer(first);
         Node input = _plan.Graph.Nodes[first.Inputs[0]];
-        return $"// {first.Stage}: {(input is InputNode ids ? ids.Text : input.Shape.ToString())} → {layer.Output}, {layer.QuantizerWords}";
+        string from = input.Operation is Input ids ? ids.Text : input.Shape.ToString();
+        return $"// {first.Layer}: {from} → {layer.Output}, {layer.QuantizerWords}";
     }
 
     private void Statement(SourceWriter writer, int index, Node node)
     {
         bool isLast = index == _plan.Graph.Nodes.Count - 1;
-        if (node is ReluNode { InPlace: true } relu)
+        if (node.Operation.IsInPlace)
         {
-            _values[index] = _values[relu.Input];
-            writer.Lines(isLast ? $"return {_values[index]}.relu_();" : $"{_values[index]}.relu_();");
+            _values[index] = _values[node.Inputs[0]];
+            writer.Lines($"{(isLast ? "return " : "")}{Expression(node)};");
             return;
         }
-        if (node is Conv2dNode { ChannelsLast: true })
+        string name = Literals.Camel(node.Layer) + node.Operation.ValueName;
+        if (node.Operation is Conv2d { IsChannelsLast: true })
         {
-            string last = NewName($"{Literals.Camel(node.Stage)}ChannelsLast");
+            string last = NewName($"{Literals.Camel(node.Layer)}ChannelsLast");
             writer.Lines($"using Tensor {last} = Layouts.ChannelsLast({_values[node.Inputs[0]]});");
-            _values[index] = NewName(Literals.Camel(node.Stage) + Suffix(node));
+            _values[index] = NewName(name);
             writer.Lines($"using Tensor {_values[index]} = {Expression(node, last)};").Lines($"{last}.Dispose();");
             return;
         }
-        if (node is PoolNode { FromChannelsLast: true })
+        if (node.Operation is Pool2d { IsFromChannelsLast: true })
         {
-            string last = NewName($"{Literals.Camel(node.Stage)}PoolChannelsLast");
-            writer.Lines($"using Tensor {last} = {Expression(node, _values[node.Inputs[0]])};");
-            _values[index] = NewName(Literals.Camel(node.Stage) + Suffix(node));
+            string last = NewName($"{Literals.Camel(node.Layer)}PoolChannelsLast");
+            writer.Lines($"using Tensor {last} = {Expression(node)};");
+            _values[index] = NewName(name);
             writer.Lines($"{(IsReturned(index) ? "" : "using ")}Tensor {_values[index]} = {last}.contiguous();").Lines($"{last}.Dispose();");
             return;
         }
-        _values[index] = NewName(Literals.Camel(node.Stage) + Suffix(node));
-        if (isLast)
-            writer.Lines($"return {Expression(node, _values[node.Inputs[0]])};");
-        else
-            writer.Lines($"{(IsReturned(index) ? "" : "using ")}Tensor {_values[index]} = {Expression(node, _values[node.Inputs[0]])};");
+        _values[index] = NewName(name);
+        writer.Lines(isLast
+            ? $"return {Expression(node)};"
+            : $"{(IsReturned(index) ? "" : "using ")}Tensor {_values[index]} = {Expression(node)};");
     }
 
     /// <summary>A name that no value and no layer has yet.</summary>
     private string NewName(string wanted)
     {
         string name = wanted;
-        for (int number = 2; _values.Contains(name) || _plan.Layers.Any(layer => layer.Stage.Name == name); number++)
-            name = wanted + number.ToString(CultureInfo.InvariantCulture);
+        for (int number = 2; _values.Contains(name) || _plan.Layers.Any(layer => layer.Name == name); number++)
+            name = wanted + Invariant.Of(number);
         return name;
     }
 
-    /// <summary>Whether the value leaves the method because a last ReLU overwrites it.</summary>
+    /// <summary>Whether the value leaves the method because the last operation overwrites it.</summary>
     private bool IsReturned(int index) =>
-        _plan.Graph.Nodes[_plan.Graph.Nodes.Count - 1] is ReluNode { InPlace: true } last && last.Input == index;
+        _plan.Graph.Nodes[_plan.Graph.Nodes.Count - 1] is { Operation.IsInPlace: true } last && last.Inputs[0] == index;
 
-    private static string Suffix(Node node) => node switch
-    {
-        LinearNode => "Linear",
-        Conv2dNode => "Conv",
-        LstmNode => "States",
-        EmbeddingNode => "Rows",
-        OneHotNode => "OneHot",
-        FlattenNode => "Flat",
-        BatchNormNode => "Norm",
-        ReluNode => "Relu",
-        PoolNode or GlobalAvgPoolNode => "Pool",
-        DropoutNode => "Dropout",
-        _ => "Sum",
-    };
+    private string Expression(Node node) => node.Operation.Torch(Operands(node, [.. node.Inputs.Select(input => _values[input])]));
 
-    private string Expression(Node node, string x)
-    {
-        switch (node)
-        {
-            case LinearNode linear:
-                return $"_tape.Linear({x}, weight: {Weight(linear)}, bias: {(linear.HasBias ? $"{Literals.Identifier(linear.Stage)}.Bias" : "null")}, pass)";
-            case LstmNode lstm:
-                return $"_tape.Lstm({x}, weight: {Weight(lstm)}, recurrentWeight: {Weight(lstm) + 1}, bias: {Literals.Identifier(lstm.Stage)}.Bias!, pass, "
-                    + $"returnSequence: {Literals.Flag(lstm.ReturnSequence)})";
-            case EmbeddingNode embedding:
-                return $"_tape.Embedding({x}, weight: {Weight(embedding)}, pass)";
-            case OneHotNode:
-                return $"TokenIds.OneHot({x}, vocabulary: {node.Shape.Channels})";
-            case Conv2dNode conv:
-                return $"functional.conv2d({x}, {Leaf(conv)}{Bias(conv, "bias: ")}, strides: {Size(conv.Stride)}, padding: {Size(conv.Padding)})";
-            case FlattenNode:
-                return $"{x}.flatten(1)";
-            case BatchNormNode norm:
-                return $"{Literals.Identifier(norm.Stage)}.BatchNorm!.Apply({x}, pass, momentum: {Literals.Double(norm.Momentum)}, epsilon: {Literals.Double(norm.Epsilon)})";
-            case ReluNode:
-                return $"{x}.relu()";
-            case PoolNode pool:
-                return $"functional.{(pool.IsMaximum ? "max" : "avg")}_pool2d({x}, {Size(pool.Kernel)}, {Size(pool.Stride)}, {Size(pool.Padding)})";
-            case GlobalAvgPoolNode:
-                return $"{x}.mean([2, 3])";
-            case DropoutNode dropout:
-                return $"{Mask(dropout)}.Apply({x}, {Literals.Double(dropout.Probability)}, pass, _store.Generator)";
-            default:
-                return $"{x} + {_values[node.Inputs[1]]}";
-        }
-    }
+    private string Expression(Node node, string x) => node.Operation.Torch(Operands(node, [x]));
 
-    private int Weight(WeightedNode node) => _plan.Layers.First(layer => layer.Stage.Name == node.Stage).Weight.Index;
+    private TorchOperands Operands(Node node, IReadOnlyList<string> inputs) =>
+        new(inputs, node.Layer, node.Inputs.Count == 0 ? 0 : Layer(node).Weight.Index, Size);
 
-    private static string Leaf(WeightedNode node) => $"{Literals.Identifier(node.Stage)}.Weight.Leaf";
-
-    private static string Bias(WeightedNode node, string name) =>
-        node.HasBias ? $", {name}{Literals.Identifier(node.Stage)}.Bias!.Leaf" : "";
+    private LayerPlan Layer(Node node) => _plan.Layers.First(layer => layer.Name == node.Layer);
 
     private string Size(int size)
     {

@@ -3,7 +3,7 @@ using QuantDsl.Generators.Planning;
 
 namespace QuantDsl.Generators.Emit;
 
-/// <summary>The runtime's types for the update of a parameter: solver and grid, and which weights share a scale.</summary>
+/// <summary>The runtime's types, and those of the same names in CUDA C++, for the update of a parameter: solver and grid, and which weights share a scale.</summary>
 internal static class QuantizerTypes
 {
     public static string Of(ParameterPlan parameter) => parameter switch
@@ -13,7 +13,7 @@ internal static class QuantizerTypes
         { Quantizer: { } quantizer } => $"PerRow<{Of(quantizer)}>",
     };
 
-    private static string Of(Quantizer quantizer) => quantizer switch
+    public static string Of(Quantizer quantizer) => quantizer switch
     {
         { Bits: 1 } => "BinaryClosedForm",
         { Exact: true } => $"ExactSolver<{GridOf(quantizer)}>",

@@ -1,4 +1,3 @@
-using QuantDsl.Generators.Graph;
 using QuantDsl.Generators.Planning;
 
 namespace QuantDsl.Generators.Emit;
@@ -21,9 +20,8 @@ internal static class StepEmitter
             ? "One LAQ step: the gradient at the quantized weights, a preconditioned step of the latent ones, and their quantization."
             : "One Adam step.";
         string plain = plan.IsQuantized ? "Laq" : "Adam";
-        // Batch normalisation needs two values a channel.
-        int minimum = plan.Graph.Nodes.Any(node => node is BatchNormNode && node.Shape.Elements == node.Shape.Channels) ? 2 : 1;
-        const string diverged = "The loss or a gradient is not finite; on the CPU the model is as it was before the step.";
+        int minimum = plan.MinimumBatch;
+        const string diverged = "The loss or a gradient is NaN or infinite.";
         string labels = plan.OutputLength is { } length ? $"int64 [N, {length}]" : "int64 [N]";
         return $$"""
             /// <summary>{{laq}}</summary>
@@ -43,7 +41,7 @@ internal static class StepEmitter
                 {
                     _store.BeginStep();
                     using Gradients gradients = Differentiate(input, labels, TrainingStage.{{plain}}, ForwardPass.Train, out loss);
-                    _engine.Run(UpdateKind.Laq, step, gradients);
+                    _store.Engine.Run(UpdateKind.Laq, step, gradients);
                     _store.EndStep();
                     return loss;
                 }
@@ -74,17 +72,17 @@ internal static class StepEmitter
                 {
                     _store.BeginStep();
                     using Gradients current = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Train, out loss);
-                    _engine.Run(UpdateKind.Trial, step, current);
+                    _store.Engine.Run(UpdateKind.Trial, step, current);
                     using Gradients trial = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Trial, out StepLoss ofTrial);
-                    ofTrial.Dispose();
-                    _engine.Run(UpdateKind.Backtrack, step, trial);
+                    using (ofTrial)
+                        _store.Engine.Run(UpdateKind.Backtrack, step, trial);
                     _store.EndStep();
                     return loss;
                 }
                 catch
                 {
                     loss.Dispose();
-                    _engine.TakeBackTrial();
+                    _store.Engine.TakeBackTrial();
                     throw;
                 }
             }

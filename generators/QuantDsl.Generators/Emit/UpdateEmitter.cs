@@ -51,9 +51,9 @@ internal static class UpdateEmitter
     /// <summary>What an update does between its beginning and its end.</summary>
     private static string Phases(ModelPlan plan)
     {
-        bool hasSums = plan.Parameters.Any(parameter => parameter is { Rows: 1, Quantizer.Exact: false });
+        bool hasSums = plan.Tiled.Any();
         bool hasRows = plan.Parameters.Any(parameter => parameter is { Rows: > 1, Quantizer: not null });
-        bool isSolved = plan.Parameters.Any(parameter => parameter is { Rows: 1, Quantizer: not null });
+        bool isSolved = plan.Solved.Any();
         string moves = hasSums ? "m, v, D and w; the sums that α follows from"
             : hasRows ? "m, v, D, w, α and q, row by row"
             : isSolved ? "m, v, D and w"

@@ -1,13 +1,13 @@
-using QuantDsl.Generators.Parsing;
+using QuantDsl.Generators.Operations;
 
 namespace QuantDsl.Generators.Graph;
 
-/// <summary>Named rewrites of the graph, in order. Each keeps the value of every stage.</summary>
+/// <summary>Named rewrites of the graph, in order. Each keeps the value of every layer.</summary>
 internal static class GraphPasses
 {
     public static IReadOnlyList<(string Name, Func<NetworkGraph, NetworkGraph> Rewrite)> All { get; } =
     [
-        ("overwrite values that only a ReLU reads", OverwriteByRelu),
+        ("overwrite values that one operation alone reads", Overwrite),
         ("channels last through a convolution and its max pooling", ChannelsLast),
     ];
 
@@ -22,24 +22,28 @@ internal static class GraphPasses
         return graph;
     }
 
-    private static NetworkGraph OverwriteByRelu(NetworkGraph graph) => new(
-        graph.Nodes.Select(node => node is ReluNode relu && MayOverwrite(graph, relu.Input) ? relu with { InPlace = true } : node).ToEquatableArray());
+    private static NetworkGraph Overwrite(NetworkGraph graph) => new(graph.Nodes.Select(node =>
+        node.Operation.ToInPlace() is { } inPlace && MayOverwrite(graph, node.Inputs[0])
+            ? node with { Operation = inPlace }
+            : node).ToEquatableArray());
 
-    /// <summary>libtorch's max pooling is several times faster so, the convolution somewhat; alone it is not always.</summary>
+    /// <summary>
+    /// libtorch's max pooling is several times faster with channels last, the convolution somewhat; a convolution without pooling is not always faster.
+    /// </summary>
     private static NetworkGraph ChannelsLast(NetworkGraph graph)
     {
-        HashSet<int> pooled = [.. graph.Nodes.OfType<PoolNode>().Where(pool => IsAloneBehindConvolution(graph, pool)).Select(pool => pool.Input)];
-        return new NetworkGraph(graph.Nodes.Select((node, index) => node switch
+        HashSet<int> pooled = [.. graph.Nodes.Where(node => IsMaximumAloneBehindConvolution(graph, node)).Select(pool => pool.Inputs[0])];
+        return new NetworkGraph(graph.Nodes.Select((node, index) => node.Operation switch
         {
-            Conv2dNode conv when pooled.Contains(index) => conv with { ChannelsLast = true },
-            PoolNode pool when pooled.Contains(pool.Input) => pool with { FromChannelsLast = true },
+            Conv2d conv when pooled.Contains(index) => node with { Operation = conv with { IsChannelsLast = true } },
+            Pool2d pool when pooled.Contains(node.Inputs[0]) => node with { Operation = pool with { IsFromChannelsLast = true } },
             _ => node,
         }).ToEquatableArray());
     }
 
-    private static bool IsAloneBehindConvolution(NetworkGraph graph, PoolNode pool) =>
-        pool.IsMaximum && graph.Nodes[pool.Input] is Conv2dNode && graph.Uses(pool.Input) == 1;
+    private static bool IsMaximumAloneBehindConvolution(NetworkGraph graph, Node node) =>
+        node.Operation is Pool2d { IsMaximum: true } && graph.Nodes[node.Inputs[0]].Operation is Conv2d && graph.Uses(node.Inputs[0]) == 1;
 
     private static bool MayOverwrite(NetworkGraph graph, int value) =>
-        graph.Nodes[value] is not (InputNode or FlattenNode or DropoutNode or LinearNode or EmbeddingNode) && !graph.Nodes[value].BackwardReadsOutput && graph.Uses(value) == 1;
+        graph.Nodes[value].Operation is { Memory: OutputMemory.Fresh, BackwardReadsOutput: false } && graph.Uses(value) == 1;
 }

@@ -1,6 +1,10 @@
+using QuantDsl.Generators.Operations;
+
 namespace QuantDsl.Generators.Graph;
 
-/// <summary>Checks what every pass must keep; run by the tests behind each pass.</summary>
+/// <summary>
+/// Checks what every pass must keep; run by the tests behind each pass. It derives from the operations what may not happen, and asks no pass.
+/// </summary>
 internal static class GraphVerifier
 {
     /// <exception cref="InvalidOperationException">The graph is not well formed; the message names the node.</exception>
@@ -9,49 +13,67 @@ internal static class GraphVerifier
         for (int index = 0; index < graph.Nodes.Count; index++)
         {
             Node node = graph.Nodes[index];
-            if ((index == 0) != (node is InputNode))
+            if ((index == 0) != (node.Operation is Input))
                 throw Broken(index, node, "the input is the first node and only that");
             foreach (int input in node.Inputs)
             {
                 if (input < 0 || input >= index)
                     throw Broken(index, node, $"reads value {input}, which is not before it");
             }
-            if (Expected(graph, node) is { } shape && shape != node.Shape)
-                throw Broken(index, node, $"has shape {node.Shape}, but its operands give {shape}");
-            if (node is not (OneHotNode or EmbeddingNode) && node.Inputs.Any(input => graph.Nodes[input] is InputNode { Vocabulary: not null }))
+            if (!node.Operation.ReadsTokenIds && node.Inputs.Any(input => graph.Nodes[input].Operation is Input { Vocabulary: not null }))
                 throw Broken(index, node, "computes with token ids");
-            if (node is ReluNode { InPlace: true } relu && (graph.Uses(relu.Input) != 1 || graph.Nodes[relu.Input].BackwardReadsOutput))
-                throw Broken(index, node, "overwrites a value that is read elsewhere");
-            if (node is ReluNode { InPlace: true } && graph.Nodes[node.Inputs[0]] is InputNode or FlattenNode or DropoutNode or LinearNode or EmbeddingNode)
-                throw Broken(index, node, "overwrites memory that may be another value's");
-            if (node is Conv2dNode { ChannelsLast: true } && !graph.Nodes.Any(reader => reader is PoolNode { FromChannelsLast: true } pool && pool.Input == index))
-                throw Broken(index, node, "leaves its channels last to a node that does not expect it");
-            if (node is PoolNode { FromChannelsLast: true } && graph.Nodes[node.Inputs[0]] is not Conv2dNode { ChannelsLast: true })
-                throw Broken(index, node, "expects channels last of a node that has not");
+            VerifyShape(graph, index, node);
+            VerifyLayout(graph, index, node);
         }
+        VerifyMemory(graph);
     }
 
-    private static Shape? Expected(NetworkGraph graph, Node node) => node switch
+    private static void VerifyShape(NetworkGraph graph, int index, Node node)
     {
-        BatchNormNode or ReluNode or DropoutNode => graph.Nodes[node.Inputs[0]].Shape,
-        AddNode => graph.Nodes[node.Inputs[0]].Shape == graph.Nodes[node.Inputs[1]].Shape ? graph.Nodes[node.Inputs[0]].Shape : Shape.Of(0),
-        FlattenNode => Shape.Of((int)graph.Nodes[node.Inputs[0]].Shape.Elements),
-        GlobalAvgPoolNode => Shape.Of(graph.Nodes[node.Inputs[0]].Shape.Channels),
-        PoolNode pool => Window(graph.Nodes[pool.Input].Shape, graph.Nodes[pool.Input].Shape.Channels, pool.Kernel, pool.Stride, pool.Padding),
-        Conv2dNode conv => Window(graph.Nodes[conv.Input].Shape, conv.Shape.Channels, conv.Kernel, conv.Stride, conv.Padding),
-        LinearNode linear => graph.Nodes[linear.Input].Shape is var input && input.Elements == (long)linear.InFeatures * input.Length
-            ? input.With(linear.Shape.Channels)
-            : Shape.Of(0),
-        LstmNode lstm => graph.Nodes[lstm.Input].Shape == Shape.Of(lstm.Length, lstm.InFeatures) ? lstm.Shape : Shape.Of(0),
-        OneHotNode => graph.Nodes[node.Inputs[0]] is InputNode { Vocabulary: { } vocabulary, Shape: var ids } ? Shape.Of(ids.Channels, vocabulary) : Shape.Of(0),
-        EmbeddingNode table => graph.Nodes[table.Input] is InputNode { Vocabulary: { } vocabulary, Shape: var ids } && vocabulary == table.Vocabulary
-            ? Shape.Of(ids.Channels, table.Shape.Channels)
-            : Shape.Of(0),
-        _ => null,
-    };
+        Shape? shape = node.Operation.Infer(node.Layer, graph.Operands(node)).Shape;
+        if (shape != node.Shape)
+            throw Broken(index, node, $"has shape {node.Shape}, but its operands give {shape?.ToString() ?? "none"}");
+    }
 
-    private static Shape Window(Shape input, int channels, int kernel, int stride, int padding) => Shape.Of(
-        channels, ((input.Height + (2 * padding) - kernel) / stride) + 1, ((input.Width + (2 * padding) - kernel) / stride) + 1);
+    private static void VerifyLayout(NetworkGraph graph, int index, Node node)
+    {
+        List<Node> readers = [.. graph.Nodes.Where(reader => reader.Inputs.Contains(index))];
+        bool isExpected = readers.Count > 0 && readers.All(reader => reader.Operation is Pool2d { IsFromChannelsLast: true });
+        bool isGiven = node.Inputs.Any(input => graph.Nodes[input].Operation is Conv2d { IsChannelsLast: true });
+        if (node.Operation is Conv2d { IsChannelsLast: true } && !isExpected)
+            throw Broken(index, node, "leaves its channels last to a node that does not expect it");
+        if (node.Operation is Pool2d { IsFromChannelsLast: true } && !isGiven)
+            throw Broken(index, node, "expects channels last of a node that has not");
+    }
+
+    /// <summary>Whoever writes over a memory must be the last that needs any of the values in it, forward and backward.</summary>
+    private static void VerifyMemory(NetworkGraph graph)
+    {
+        IReadOnlyList<int> owners = graph.Owners();
+        for (int index = 0; index < graph.Nodes.Count; index++)
+        {
+            Node writer = graph.Nodes[index];
+            if (!writer.Operation.IsInPlace)
+                continue;
+            int memory = owners[index];
+            if (graph.Nodes[memory].Operation.Memory == OutputMemory.Caller)
+                throw Broken(index, writer, "overwrites memory of the caller");
+            foreach (int value in Enumerable.Range(0, index).Where(value => owners[value] == memory))
+            {
+                if (graph.Nodes[value].Operation.BackwardReadsOutput)
+                    throw Broken(index, writer, $"overwrites value {value}, which its own backward pass reads");
+                for (int reader = 0; reader < graph.Nodes.Count; reader++)
+                {
+                    if (reader == index || !graph.Nodes[reader].Inputs.Contains(value))
+                        continue;
+                    if (reader > index)
+                        throw Broken(index, writer, $"overwrites value {value}, which node {reader} reads later");
+                    if (graph.Nodes[reader].Operation.BackwardReadsInput)
+                        throw Broken(index, writer, $"overwrites value {value}, which the backward pass of node {reader} reads");
+                }
+            }
+        }
+    }
 
     private static InvalidOperationException Broken(int index, Node node, string what) => new($"Node {index} ({node}): {what}.");
 }

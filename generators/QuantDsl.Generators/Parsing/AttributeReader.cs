@@ -1,9 +1,10 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using QuantDsl.Generators.Operations;
 
 namespace QuantDsl.Generators.Parsing;
 
-/// <summary>Reads constants out of attributes; a missing or erroneous one reads as the fallback, since the C# compiler reports it.</summary>
+/// <summary>Reads names and constants out of attributes.</summary>
 internal static class AttributeReader
 {
     /// <summary>Name of an attribute of the language without its suffix, such as <c>Conv2d</c>; null for anybody else's.</summary>
@@ -13,26 +14,17 @@ internal static class AttributeReader
     public static string? LanguageName(INamedTypeSymbol type)
     {
         const string suffix = "Attribute";
-        return type.ContainingNamespace.ToDisplayString() == "QuantDsl" && type.Name.EndsWith(suffix, StringComparison.Ordinal)
+        return type is { ContainingType: null, ContainingNamespace: { Name: "QuantDsl", ContainingNamespace.IsGlobalNamespace: true } }
+            && type.Name.EndsWith(suffix, StringComparison.Ordinal)
+            && Language.IsDefinedBy(type.ContainingAssembly)
             ? type.Name.Substring(0, type.Name.Length - suffix.Length)
             : null;
     }
 
-    /// <summary>A constructor argument by position.</summary>
-    public static T Argument<T>(this AttributeData attribute, int index, T fallback) =>
-        index < attribute.ConstructorArguments.Length
-        && attribute.ConstructorArguments[index] is { Kind: not TypedConstantKind.Array, Value: T value }
-            ? value
-            : fallback;
-
-    /// <summary>A named argument.</summary>
-    public static T Named<T>(this AttributeData attribute, string name, T fallback) =>
-        attribute.TryGetNamed(name, out T value) ? value : fallback;
-
-    /// <summary>A named argument; null when it is not given.</summary>
-    public static T? NamedOrNull<T>(this AttributeData attribute, string name)
-        where T : struct =>
-        attribute.TryGetNamed(name, out T value) ? value : null;
+    /// <summary>The constants that the attribute was given.</summary>
+    public static AttributeValues Values(this AttributeData attribute) => new(
+        [.. attribute.ConstructorArguments.Select(Value)],
+        [.. attribute.NamedArguments.Select(argument => new KeyValuePair<string, object?>(argument.Key, Value(argument.Value)))]);
 
     /// <summary>Where an argument is written: as <c>Name = value</c>, or by its parameter's name or position; null if it is left out.</summary>
     public static AttributeArgumentSyntax? WrittenArgument(this AttributeData attribute, string name)
@@ -52,17 +44,5 @@ internal static class AttributeReader
         return array.Values.Select(value => value.Value is int integer ? integer : 0);
     }
 
-    private static bool TryGetNamed<T>(this AttributeData attribute, string name, out T value)
-    {
-        foreach (KeyValuePair<string, TypedConstant> argument in attribute.NamedArguments)
-        {
-            if (argument.Key == name && argument.Value is { Kind: not TypedConstantKind.Array, Value: T found })
-            {
-                value = found;
-                return true;
-            }
-        }
-        value = default!;
-        return false;
-    }
+    private static object? Value(TypedConstant constant) => constant.Kind == TypedConstantKind.Array ? null : constant.Value;
 }

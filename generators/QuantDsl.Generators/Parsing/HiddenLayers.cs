@@ -16,16 +16,21 @@ internal static class HiddenLayers
         if (!model.DeclaringSyntaxReferences.IsEmpty || model.ContainingModule.GetMetadata() is not { } module)
             return null;
         MetadataReader reader = module.GetMetadataReader();
+        HashSet<string> languages =
+            [.. model.ContainingModule.ReferencedAssemblySymbols.Where(Language.IsReachedThrough).Select(assembly => assembly.Name)];
         HashSet<string> visible = [.. model.GetMembers().OfType<IPropertySymbol>().Select(property => property.MetadataName)];
         TypeDefinition type = reader.GetTypeDefinition(MetadataTokens.TypeDefinitionHandle(model.MetadataToken & 0xFFFFFF));
         return type.GetProperties().Select(reader.GetPropertyDefinition)
-            .Where(property => IsStage(reader, property))
+            .Where(property => IsLayer(reader, property, languages))
             .Select(property => reader.GetString(property.Name))
             .FirstOrDefault(name => !visible.Contains(name));
     }
 
-    private static bool IsStage(MetadataReader reader, PropertyDefinition property) => property.GetCustomAttributes().Any(attribute =>
+    private static bool IsLayer(MetadataReader reader, PropertyDefinition property, HashSet<string> languages) =>
+        property.GetCustomAttributes().Any(attribute =>
         reader.GetCustomAttribute(attribute).Constructor is { Kind: HandleKind.MemberReference } constructor
         && reader.GetMemberReference((MemberReferenceHandle)constructor).Parent is { Kind: HandleKind.TypeReference } type
-        && reader.StringComparer.Equals(reader.GetTypeReference((TypeReferenceHandle)type).Namespace, "QuantDsl"));
+        && reader.GetTypeReference((TypeReferenceHandle)type) is { ResolutionScope: { Kind: HandleKind.AssemblyReference } scope } reference
+        && reader.StringComparer.Equals(reference.Namespace, "QuantDsl")
+        && languages.Contains(reader.GetString(reader.GetAssemblyReference((AssemblyReferenceHandle)scope).Name)));
 }

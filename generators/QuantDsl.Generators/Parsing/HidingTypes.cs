@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using QuantDsl.Generators.Checks;
 
 namespace QuantDsl.Generators.Parsing;
 

@@ -1,11 +1,12 @@
 using QuantDsl.Generators.Diagnostics;
+using QuantDsl.Generators.Operations;
 
 namespace QuantDsl.Generators.Parsing;
 
 /// <summary>Everything the user wrote about one model, without symbols. The shape of the rest of the compiler's cache.</summary>
 /// <param name="Type">The class.</param>
 /// <param name="MadeFrom">The model that <c>[ModelFrom]</c> names; null for <c>[QuantModel]</c>, whose layer properties the user declares.</param>
-/// <param name="Place">The attribute that makes it a model.</param>
+/// <param name="Anchor">The attribute that makes it a model.</param>
 /// <param name="InputShape">Without the batch axis.</param>
 /// <param name="OneHot">The class's <c>[OneHot]</c>, if any.</param>
 /// <param name="Batch">Training minibatch.</param>
@@ -19,16 +20,16 @@ namespace QuantDsl.Generators.Parsing;
 /// <param name="GradientClip">The class's <c>[GradientClip]</c>, if any.</param>
 /// <param name="Budget">The class's <c>[Budget]</c>, if any; never another model's.</param>
 /// <param name="Losses">The losses given; exactly one is right.</param>
-/// <param name="Stages">The layer properties in declaration order.</param>
+/// <param name="Layers">The layer properties in declaration order.</param>
 /// <param name="FullPrecisionThere">Layers that the other model keeps in full precision; none for <c>[QuantModel]</c>.</param>
 /// <param name="Stubs">What implements the partial properties that are no layers, so that C# adds no errors of its own to theirs.</param>
 /// <param name="Findings">What parsing alone found wrong.</param>
 internal sealed record ModelDeclaration(
     TypeIdentity Type,
     string? MadeFrom,
-    Place Place,
+    Anchor Anchor,
     EquatableArray<int> InputShape,
-    OneHotDeclaration? OneHot,
+    OperationUse? OneHot,
     int Batch,
     int Epochs,
     QuantizerDeclaration? Quantizer,
@@ -40,19 +41,19 @@ internal sealed record ModelDeclaration(
     GradientClipDeclaration? GradientClip,
     BudgetDeclaration? Budget,
     EquatableArray<LossDeclaration> Losses,
-    EquatableArray<StageDeclaration> Stages,
+    EquatableArray<LayerDeclaration> Layers,
     EquatableArray<string> FullPrecisionThere,
     EquatableArray<string> Stubs,
     EquatableArray<Finding> Findings)
 {
-    /// <summary>The first stage's <c>[Embedding]</c>, which reads token ids, if it begins with one.</summary>
-    public EmbeddingDeclaration? Embedding => Stages.FirstOrDefault()?.Operations.FirstOrDefault() as EmbeddingDeclaration;
+    /// <summary>The first layer's <c>[Embedding]</c>, which reads token ids, if it begins with one.</summary>
+    public Embedding? Embedding => Layers.FirstOrDefault()?.Operations.FirstOrDefault()?.Operation as Embedding;
 
-    /// <summary>The quantizer of a stage; null in full precision.</summary>
-    public QuantizerDeclaration? QuantizerOf(StageDeclaration stage)
+    /// <summary>The quantizer of a layer; null in full precision.</summary>
+    public QuantizerDeclaration? QuantizerOf(LayerDeclaration layer)
     {
-        if (stage.FullPrecision)
+        if (layer.FullPrecision)
             return null;
-        return stage.Quantizer ?? (FullPrecision ? null : Quantizer);
+        return layer.Quantizer ?? (FullPrecision ? null : Quantizer);
     }
 }

@@ -2,15 +2,13 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using QuantDsl.Generators.Diagnostics;
+using QuantDsl.Generators.Operations;
 
 namespace QuantDsl.Generators.Parsing;
 
-/// <summary>The only code that touches symbols: turns a class into a <see cref="ModelDeclaration"/>.</summary>
+/// <summary>Turns a class into a <see cref="ModelDeclaration"/>.</summary>
 internal static class ModelParser
 {
-    public const string QuantModel = "QuantDsl.QuantModelAttribute";
-    public const string ModelFrom = "QuantDsl.ModelFromAttribute";
-
     public static ModelDeclaration Parse(INamedTypeSymbol type) => Parse(type, []);
 
     /// <summary>Whether the class declares a model.</summary>
@@ -37,7 +35,7 @@ internal static class ModelParser
         AttributeData? model = Attribute(type, "QuantModel");
         AttributeData? from = Attribute(type, "ModelFrom");
         if (model is not null && from?.ConstructorArguments.FirstOrDefault().Value is INamedTypeSymbol other)
-            findings.Add(Finding.Of(Descriptors.ModelFromTarget, Place.Class, type.Name, other.Name, "it has [QuantModel] as well; remove one"));
+            findings.Add(Finding.Of(Ids.ModelFromTarget, Anchor.Class, type.Name, other.Name, "it has [QuantModel] as well; remove one"));
         ModelDeclaration architecture = model is not null || from is null
             ? Declared(type, model, findings)
             : TakenOver(type, from, chain, findings);
@@ -46,7 +44,7 @@ internal static class ModelParser
 
     private static ModelDeclaration Declared(INamedTypeSymbol type, AttributeData? model, List<Finding> findings)
     {
-        var stages = new List<StageDeclaration>();
+        var layers = new List<LayerDeclaration>();
         var stubs = new List<string>();
         var names = new HashSet<string>();
         SyntaxNode? part = null;
@@ -54,32 +52,32 @@ internal static class ModelParser
         {
             if (!names.Add(property.Name))
                 continue; // a name given twice is C#'s to report
-            if (!StageParser.IsLayerProperty(property))
+            if (!LayerParser.IsLayerProperty(property))
             {
-                findings.Add(Finding.Of(Descriptors.NotALayerProperty, new Place(property.Name), property.Name));
-                stubs.AddRange(StageParser.Stub(property));
+                findings.Add(Finding.Of(Ids.NotALayerProperty, new Anchor(property.Name), property.Name));
+                stubs.AddRange(LayerParser.Stub(property));
                 continue;
             }
-            stages.Add(StageParser.Parse(property));
+            layers.Add(LayerParser.Parse(property));
             SyntaxNode? declaration = property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax().Parent;
             part ??= declaration;
             if (declaration != part)
-                findings.Add(Finding.Of(Descriptors.LayersOnSeveralParts, new Place(property.Name), property.Name, type.Name, stages[0].Name));
+                findings.Add(Finding.Of(Ids.LayersOnSeveralParts, new Anchor(property.Name), property.Name, type.Name, layers[0].Name));
         }
         return Empty(type) with
         {
-            Place = Where(type, model),
+            Anchor = Where(type, model),
             InputShape = model is null ? [] : model.Integers().ToEquatableArray(),
-            Batch = model?.Named("Batch", 100) ?? 100,
-            Epochs = model?.Named("Epochs", 20) ?? 20,
-            Stages = stages.ToEquatableArray(),
+            Batch = model?.Values().Named("Batch", 100) ?? 100,
+            Epochs = model?.Values().Named("Epochs", 20) ?? 20,
+            Layers = layers.ToEquatableArray(),
             Stubs = stubs.ToEquatableArray(),
         };
     }
 
     /// <summary>The properties with attributes of the language, as the user declares them.</summary>
     public static IEnumerable<IPropertySymbol> Layers(INamedTypeSymbol type) =>
-        type.GetMembers().OfType<IPropertySymbol>().Where(property => property.PartialDefinitionPart is null && StageParser.IsStage(property));
+        type.GetMembers().OfType<IPropertySymbol>().Where(property => property.PartialDefinitionPart is null && LayerParser.IsLayer(property));
 
     private static ModelDeclaration TakenOver(INamedTypeSymbol type, AttributeData from, List<INamedTypeSymbol> chain, List<Finding> findings)
     {
@@ -92,44 +90,44 @@ internal static class ModelParser
             : null;
         if (refusal is not null)
         {
-            findings.Add(Finding.Of(Descriptors.ModelFromTarget, Place.Class, type.Name, target.Name, refusal));
+            findings.Add(Finding.Of(Ids.ModelFromTarget, Anchor.Class, type.Name, target.Name, refusal));
             return Empty(type) with { MadeFrom = target.Name };
         }
         List<IPropertySymbol> own = [.. Layers(type)];
         if (own.Count > 0)
         {
             string problem = $"it has layers of its own ({string.Join(", ", own.Select(property => property.Name))}); remove them, or use [QuantModel]";
-            findings.Add(Finding.Of(Descriptors.ModelFromTarget, new Place(own[0].Name), type.Name, target.Name, problem));
-            return Empty(type) with { MadeFrom = target.Name, Stubs = own.SelectMany(StageParser.Stub).ToEquatableArray() };
+            findings.Add(Finding.Of(Ids.ModelFromTarget, new Anchor(own[0].Name), type.Name, target.Name, problem));
+            return Empty(type) with { MadeFrom = target.Name, Stubs = own.SelectMany(LayerParser.Stub).ToEquatableArray() };
         }
         ModelDeclaration source = Parse(target, chain);
-        if (source.Findings.Any(finding => finding.Blocks))
-            findings.Add(Finding.Of(Descriptors.ModelFromTarget, Place.Class, type.Name, target.Name, "its own declaration has errors; mend them first"));
+        if (source.Findings.Any(finding => finding.IsBlocking))
+            findings.Add(Finding.Of(Ids.ModelFromTarget, Anchor.Class, type.Name, target.Name, "its own declaration has errors; mend them first"));
         return source with
         {
-            Type = TypeIdentity.Of(type),
+            Type = TypeIdentityReader.Read(type),
             MadeFrom = target.Name,
-            Place = Where(type, from),
+            Anchor = Where(type, from),
             Budget = null,
-            FullPrecisionThere = source.Stages.Where(stage => source.QuantizerOf(stage) is null).Select(stage => stage.Name).ToEquatableArray(),
+            FullPrecisionThere = source.Layers.Where(layer => source.QuantizerOf(layer) is null).Select(layer => layer.Name).ToEquatableArray(),
             Stubs = [],
-            Quantizer = source.Quantizer is null ? null : source.Quantizer with { Place = Place.Class },
-            Backtrack = source.Backtrack is null ? null : source.Backtrack with { Place = Place.Class },
-            Adam = source.Adam with { Place = Place.Class },
-            StepDecay = source.StepDecay is null ? null : source.StepDecay with { Place = Place.Class },
-            ZigZag = source.ZigZag is null ? null : source.ZigZag with { Place = Place.Class },
-            GradientClip = source.GradientClip is null ? null : source.GradientClip with { Place = Place.Class },
-            OneHot = source.OneHot is null ? null : source.OneHot with { Place = Place.Class },
-            Losses = source.Losses.Select(loss => loss with { Place = Place.Class }).ToEquatableArray(),
-            Batch = from.Named("Batch", source.Batch),
-            Epochs = from.Named("Epochs", source.Epochs),
+            Quantizer = source.Quantizer is null ? null : source.Quantizer with { Anchor = Anchor.Class },
+            Backtrack = source.Backtrack is null ? null : source.Backtrack with { Anchor = Anchor.Class },
+            Adam = source.Adam with { Anchor = Anchor.Class },
+            StepDecay = source.StepDecay is null ? null : source.StepDecay with { Anchor = Anchor.Class },
+            ZigZag = source.ZigZag is null ? null : source.ZigZag with { Anchor = Anchor.Class },
+            GradientClip = source.GradientClip is null ? null : source.GradientClip with { Anchor = Anchor.Class },
+            OneHot = source.OneHot is null ? null : source.OneHot with { Anchor = Anchor.Class },
+            Losses = source.Losses.Select(loss => loss with { Anchor = Anchor.Class }).ToEquatableArray(),
+            Batch = from.Values().Named("Batch", source.Batch),
+            Epochs = from.Values().Named("Epochs", source.Epochs),
         };
     }
 
     private static ModelDeclaration Empty(INamedTypeSymbol type) => new(
-        TypeIdentity.Of(type), null, Place.Class, [], null, 100, 20, null, false, null, AdamDeclaration.Default, null, null, null, null, [], [], [], [], []);
+        TypeIdentityReader.Read(type), null, Anchor.Class, [], null, 100, 20, null, false, null, AdamDeclaration.Default, null, null, null, null, [], [], [], [], []);
 
-    private static Place Where(INamedTypeSymbol type, AttributeData? attribute) => new(null, type.GetAttributes().IndexOf(attribute!));
+    private static Anchor Where(INamedTypeSymbol type, AttributeData? attribute) => new(null, type.GetAttributes().IndexOf(attribute!));
 
     /// <summary>Attributes on the class replace those of the model it is made from.</summary>
     private static ModelDeclaration ClassAttributes(INamedTypeSymbol type, ModelDeclaration model)
@@ -141,11 +139,12 @@ internal static class ModelParser
         foreach (AttributeData attribute in type.GetAttributes())
         {
             index++;
-            var place = new Place(null, index);
+            var anchor = new Anchor(null, index);
+            AttributeValues values = attribute.Values();
             switch (attribute.LanguageName())
             {
                 case "Weights":
-                    quantizer = StageParser.Quantizer(attribute, place);
+                    quantizer = LayerParser.Quantizer(values, anchor);
                     break;
                 case "FullPrecision":
                     fullPrecision = true;
@@ -154,47 +153,47 @@ internal static class ModelParser
                     model = model with
                     {
                         Backtrack = new BacktrackDeclaration(
-                            attribute.Named("Period", 5), attribute.Named("Blend", 0.6), attribute.Named("DiscardTrialMoments", false), place),
+                            values.Named("Period", 5), values.Named("Blend", 0.6), values.Named("DiscardTrialMoments", false), anchor),
                     };
                     break;
                 case "Adam":
                     model = model with
                     {
                         Adam = new AdamDeclaration(
-                            attribute.Named("LearningRate", 0.001),
-                            attribute.Named("Beta1", 0.9),
-                            attribute.Named("Beta2", 0.999),
-                            attribute.Named("Epsilon", 1e-8),
-                            place),
+                            values.Named("LearningRate", 0.001),
+                            values.Named("Beta1", 0.9),
+                            values.Named("Beta2", 0.999),
+                            values.Named("Epsilon", 1e-8),
+                            anchor),
                     };
                     break;
                 case "StepDecay":
                     model = model with
                     {
                         StepDecay = new StepDecayDeclaration(
-                            attribute.Named("Every", 1), attribute.Named("Factor", 0.1), attribute.Named("After", 0), attribute.Named("Times", 0), place),
+                            values.Named("Every", 1), values.Named("Factor", 0.1), values.Named("After", 0), values.Named("Times", 0), anchor),
                     };
                     break;
                 case "ZigZag":
-                    model = model with { ZigZag = new ZigZagDeclaration(place) };
+                    model = model with { ZigZag = new ZigZagDeclaration(anchor) };
                     break;
                 case "GradientClip":
-                    model = model with { GradientClip = new GradientClipDeclaration(attribute.Argument(0, 0.0), place) };
+                    model = model with { GradientClip = new GradientClipDeclaration(values.Argument(0, 0.0), anchor) };
                     break;
                 case "OneHot":
-                    model = model with { OneHot = new OneHotDeclaration(attribute.Argument(0, 0), place) };
+                    model = model with { OneHot = new OperationUse(OneHot.Read(values), anchor) };
                     break;
                 case "Budget":
                     model = model with
                     {
-                        Budget = new BudgetDeclaration(attribute.NamedOrNull<long>("WeightBytes"), attribute.NamedOrNull<long>("ActivationBytes"), place),
+                        Budget = new BudgetDeclaration(values.NamedOrNull<long>("WeightBytes"), values.NamedOrNull<long>("ActivationBytes"), anchor),
                     };
                     break;
                 case "SquaredHinge":
-                    losses.Add(new LossDeclaration(LossKind.SquaredHinge, place));
+                    losses.Add(new LossDeclaration(LossKind.SquaredHinge, anchor));
                     break;
                 case "CrossEntropy":
-                    losses.Add(new LossDeclaration(LossKind.CrossEntropy, place));
+                    losses.Add(new LossDeclaration(LossKind.CrossEntropy, anchor));
                     break;
             }
         }
@@ -206,15 +205,15 @@ internal static class ModelParser
         // A full-precision variant of a backtracking model has nothing to backtrack or measure: it is the plain Adam baseline.
         return !fullPrecision ? model : model with
         {
-            Backtrack = model.Backtrack?.Place == Place.Class ? null : model.Backtrack,
-            ZigZag = model.ZigZag?.Place == Place.Class ? null : model.ZigZag,
+            Backtrack = model.Backtrack?.Anchor == Anchor.Class ? null : model.Backtrack,
+            ZigZag = model.ZigZag?.Anchor == Anchor.Class ? null : model.ZigZag,
         };
     }
 
     private static IEnumerable<Finding> TypeFindings(INamedTypeSymbol type)
     {
         if (!IsPartial(type))
-            yield return Finding.Of(Descriptors.NotPartial, Place.Class, type.Name);
+            yield return Finding.Of(Ids.NotPartial, Anchor.Class, type.Name);
         string? kind = type.IsGenericType ? "generic"
             : type.IsStatic ? "static"
             : type.IsAbstract ? "abstract"
@@ -225,11 +224,11 @@ internal static class ModelParser
             : Containers(type).Any(container => container.IsGenericType) ? "nested in a generic type"
             : null;
         if (kind is not null)
-            yield return Finding.Of(Descriptors.UnsupportedType, Place.Class, type.Name, kind);
+            yield return Finding.Of(Ids.UnsupportedType, Anchor.Class, type.Name, kind);
         if (HidingTypes.First(type) is { } hiding)
         {
             string problem = $"the name of a type beside {type.Name}: it hides the one that generated code uses; rename it or move one to another namespace";
-            yield return Finding.Of(Descriptors.ReservedName, Place.Class, hiding.Name, problem);
+            yield return Finding.Of(Ids.ReservedName, Anchor.Class, hiding.Name, problem);
         }
     }
 

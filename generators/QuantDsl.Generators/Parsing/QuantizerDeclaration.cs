@@ -18,6 +18,13 @@ internal enum ScaleKind
     PerGate,
 }
 
+/// <summary>How scales are found; the values are those of <c>QuantDsl.Solver</c>.</summary>
+internal enum SolverKind
+{
+    Alternating,
+    Exact,
+}
+
 /// <summary><c>[Weights]</c>.</summary>
 /// <param name="Bits">As given.</param>
 /// <param name="Grid">Levels.</param>
@@ -25,5 +32,6 @@ internal enum ScaleKind
 /// <param name="Exact">Whether the exact solver is asked for.</param>
 /// <param name="Undefined">The argument whose value its enumeration does not have, such as <c>Grid</c>; null when all are defined.</param>
 /// <param name="UndefinedValue">That value.</param>
-/// <param name="Place">The attribute.</param>
-internal sealed record QuantizerDeclaration(int Bits, GridKind Grid, ScaleKind Scale, bool Exact, string? Undefined, int UndefinedValue, Place Place);
+/// <param name="Anchor">The attribute.</param>
+internal sealed record QuantizerDeclaration(
+    int Bits, GridKind Grid, ScaleKind Scale, bool Exact, string? Undefined, int UndefinedValue, Anchor Anchor);

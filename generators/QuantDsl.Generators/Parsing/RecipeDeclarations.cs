@@ -10,29 +10,29 @@ internal enum LossKind
 }
 
 /// <summary>A loss attribute.</summary>
-internal sealed record LossDeclaration(LossKind Kind, Place Place);
+internal sealed record LossDeclaration(LossKind Kind, Anchor Anchor);
 
 /// <summary><c>[Backtrack]</c>.</summary>
-internal sealed record BacktrackDeclaration(int Period, double Blend, bool DiscardTrialMoments, Place Place)
+internal sealed record BacktrackDeclaration(int Period, double Blend, bool DiscardTrialMoments, Anchor Anchor)
 {
     /// <summary>What <c>BacktrackStep</c> does in a model without the attribute: the paper's setting for small networks.</summary>
-    public static BacktrackDeclaration Default { get; } = new(5, 0.6, false, Place.Class);
+    public static BacktrackDeclaration Default { get; } = new(5, 0.6, false, Anchor.Class);
 }
 
 /// <summary><c>[Adam]</c>.</summary>
-internal sealed record AdamDeclaration(double LearningRate, double Beta1, double Beta2, double Epsilon, Place Place)
+internal sealed record AdamDeclaration(double LearningRate, double Beta1, double Beta2, double Epsilon, Anchor Anchor)
 {
-    public static AdamDeclaration Default { get; } = new(0.001, 0.9, 0.999, 1e-8, Place.Class);
+    public static AdamDeclaration Default { get; } = new(0.001, 0.9, 0.999, 1e-8, Anchor.Class);
 }
 
 /// <summary><c>[Budget]</c>, in bytes; null where there is no limit.</summary>
-internal sealed record BudgetDeclaration(long? WeightBytes, long? ActivationBytes, Place Place);
+internal sealed record BudgetDeclaration(long? WeightBytes, long? ActivationBytes, Anchor Anchor);
 
 /// <summary><c>[ZigZag]</c>.</summary>
-internal sealed record ZigZagDeclaration(Place Place);
+internal sealed record ZigZagDeclaration(Anchor Anchor);
 
 /// <summary><c>[GradientClip]</c>.</summary>
-internal sealed record GradientClipDeclaration(double Bound, Place Place);
+internal sealed record GradientClipDeclaration(double Bound, Anchor Anchor);
 
 /// <summary><c>[StepDecay]</c>.</summary>
-internal sealed record StepDecayDeclaration(int Every, double Factor, int After, int Times, Place Place);
+internal sealed record StepDecayDeclaration(int Every, double Factor, int After, int Times, Anchor Anchor);

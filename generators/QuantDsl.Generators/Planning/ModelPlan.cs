@@ -6,7 +6,7 @@ namespace QuantDsl.Generators.Planning;
 /// <summary>Everything the emitters need, with nothing left to decide.</summary>
 /// <param name="Declaration">The declaration.</param>
 /// <param name="Graph">Its graph, rewritten by the passes.</param>
-/// <param name="Layers">The stages in declaration order.</param>
+/// <param name="Layers">The layers in declaration order.</param>
 /// <param name="Parameters">All parameters in memory order.</param>
 /// <param name="ParameterFloats">Size of the flat parameter memory, gaps included.</param>
 /// <param name="ScaleFloats">Number of scales.</param>
@@ -22,23 +22,37 @@ internal sealed record ModelPlan(
     int StatisticsFloats,
     int Tiles)
 {
-    public TypeIdentity Type => Declaration.Type;
-
     /// <summary>Bytes that the activations of an evaluation may take: enough for small networks to be evaluated at full speed.</summary>
     private const long EvaluationBytes = 128L << 20;
 
     /// <summary>Samples in one prediction of an evaluation at most.</summary>
     private const int LargestEvaluationBatch = 500;
 
+    public TypeIdentity Type => Declaration.Type;
+
     public string Name => Declaration.Type.Name;
 
     /// <summary>The distinct quantizers, one generated method each.</summary>
-    public IEnumerable<Quantizer> Quantizers =>
-        Parameters.Select(parameter => parameter.Quantizer).OfType<Quantizer>().GroupBy(quantizer => quantizer.Name, StringComparer.Ordinal).Select(group => group.First());
+    public IEnumerable<Quantizer> Quantizers => Parameters.Select(parameter => parameter.Quantizer).OfType<Quantizer>().Distinct();
 
     public bool HasFullPrecision => Parameters.Any(parameter => parameter.Quantizer is null);
 
     public bool IsQuantized => Parameters.Any(parameter => parameter.Quantizer is not null);
+
+    /// <summary>Parameters that the last pass of the update quantizes; the others are done by then.</summary>
+    public IEnumerable<ParameterPlan> Tiled => Parameters.Where(parameter => parameter.IsTiled);
+
+    /// <summary>Parameters whose scales are found between the passes.</summary>
+    public IEnumerable<ParameterPlan> Solved => Parameters.Where(parameter => parameter.IsSolved);
+
+    /// <summary>Parameters whose levels a measure has to remember.</summary>
+    public IEnumerable<ParameterPlan> Leveled => Parameters.Where(parameter => parameter.IsLeveled);
+
+    /// <summary>Fewest samples of a training step.</summary>
+    public int MinimumBatch => Graph.Nodes.Max(node => node.Operation.MinimumBatch(node.Shape));
+
+    /// <summary>How the learning rate falls; null where it does not.</summary>
+    public Schedule? Schedule => Schedule.Of(Declaration.StepDecay);
 
     /// <summary>Whether it is measured: <c>[ZigZag]</c>.</summary>
     public bool IsMeasured => Declaration.ZigZag is not null;
@@ -51,13 +65,16 @@ internal sealed record ModelPlan(
     {
         get
         {
-            string shape = string.Join(", ", Graph.Input.Dimensions);
+            string shape = string.Join(", ", Graph.Input.Shape.Dimensions);
             return Vocabulary is null ? $"float32 [N, {shape}]" : $"int64 [N, {shape}], token ids below {Vocabulary}";
         }
     }
 
     /// <summary>Different token ids of the input; null where it is float32.</summary>
-    public int? Vocabulary => ((InputNode)Graph.Nodes[0]).Vocabulary;
+    public int? Vocabulary => Graph.Input.Vocabulary;
+
+    /// <summary>Fields that keep the random masks of a step, in graph order.</summary>
+    public IEnumerable<string> Masks => Graph.Nodes.Select(node => node.Operation.MaskField(node.Layer)).OfType<string>().Distinct();
 
     /// <summary>Positions of an output sequence, each with a label; null where a sample has one label.</summary>
     public int? OutputLength => Graph.Output.IsSequence ? Graph.Output.Length : null;
@@ -84,41 +101,3 @@ internal sealed record ModelPlan(
     /// <summary>Value of <c>TrainingReport.Method</c> when trained as declared.</summary>
     public string Method => !IsQuantized ? "adam" : Declaration.Backtrack is null ? "laq" : "blaq";
 }
-
-/// <summary>One stage with its parameters.</summary>
-/// <param name="Stage">The declaration.</param>
-/// <param name="Node">Its weighted node.</param>
-/// <param name="Output">Shape of what leaves the stage.</param>
-/// <param name="Weight">Weights; of an LSTM those of its input.</param>
-/// <param name="RecurrentWeight">Recurrent weights of an LSTM.</param>
-/// <param name="Bias">Bias, if any.</param>
-/// <param name="Norm">Batch normalisation, if any.</param>
-/// <param name="ActivationBytes">Most bytes of activations that exist while it runs on one sample.</param>
-internal sealed record LayerPlan(
-    StageDeclaration Stage, WeightedNode Node, Shape Output, ParameterPlan Weight, ParameterPlan? RecurrentWeight, ParameterPlan? Bias, NormPlan? Norm, long ActivationBytes)
-{
-    public int Bits => Weight.Quantizer?.Bits ?? 32;
-
-    public string QuantizerWords => Weight.Quantizer is { } quantizer ? $"{quantizer.Words}, {Weight.ScaleWords}" : "full precision";
-
-    /// <summary>Trained float32 values beside the weights.</summary>
-    public long FullPrecisionParameters => (Bias?.Count ?? 0) + (2L * (Norm?.Channels ?? 0));
-
-    /// <summary>Weights at their bits, scales, full-precision parameters and running statistics as float32.</summary>
-    public long PackedBytes => PackedBytesAt(Bits);
-
-    /// <summary>What it would pack into at other bits, with as many scales; a layer in full precision gets one.</summary>
-    public long PackedBytesAt(int bits) =>
-        PackedBytesAt(bits, Weight) + (RecurrentWeight is null ? 0 : PackedBytesAt(bits, RecurrentWeight))
-        + (4 * (FullPrecisionParameters + (2L * (Norm?.Channels ?? 0))));
-
-    private long PackedBytesAt(int bits, ParameterPlan weight) =>
-        ((((long)weight.Count * bits) + 7) / 8) + (4L * (bits == Bits ? weight.Scales : Math.Max(1, Math.Min(weight.Scales, weight.Rows))));
-}
-
-/// <summary>Batch normalisation of a stage.</summary>
-/// <param name="Channels">Channels.</param>
-/// <param name="Weight">γ.</param>
-/// <param name="Bias">β.</param>
-/// <param name="StatisticsOffset">First float of the running mean; the variance follows.</param>
-internal sealed record NormPlan(int Channels, ParameterPlan Weight, ParameterPlan Bias, int StatisticsOffset);

@@ -1,43 +1,26 @@
 using QuantDsl.CompilerServices;
-using QuantDsl.Generators.Parsing;
+using QuantDsl.Generators.Operations;
 
 namespace QuantDsl.Generators.Planning;
 
-/// <summary>What a parameter is in its stage.</summary>
-internal enum ParameterRole
-{
-    Weight,
-    InputWeight,
-    RecurrentWeight,
-    Bias,
-    NormWeight,
-    NormBias,
-}
-
 /// <summary>One trained tensor and its place in the model's memory.</summary>
-/// <param name="Stage">Its stage.</param>
-/// <param name="Role">What it is there.</param>
+/// <param name="Layer">Name of its layer.</param>
+/// <param name="Spec">What it is there.</param>
 /// <param name="Index">Position among the parameters and their gradients.</param>
-/// <param name="Shape">Its shape.</param>
 /// <param name="Offset">First float in the flat memory, a multiple of 16 (64 bytes).</param>
 /// <param name="Quantizer">Null in full precision.</param>
 /// <param name="Rows">Rows with scales of their own: 1 per layer, the output channels per channel, the 4 gates of an LSTM, whose rows follow each other, per gate.</param>
 /// <param name="ScaleOffset">First float in the flat scales.</param>
 /// <param name="FirstTile">Number of its first tile among those of the model.</param>
-/// <param name="Bound">Latent weights start from U(−bound, bound).</param>
 internal sealed record ParameterPlan(
-    string Stage,
-    ParameterRole Role,
-    int Index,
-    EquatableArray<int> Shape,
-    int Offset,
-    Quantizer? Quantizer,
-    int Rows,
-    int ScaleOffset,
-    int FirstTile,
-    float Bound)
+    string Layer, ParameterSpec Spec, int Index, int Offset, Quantizer? Quantizer, int Rows, int ScaleOffset, int FirstTile)
 {
+    public EquatableArray<int> Shape => Spec.Shape;
+
     public int Count => Shape.Aggregate(1, (product, size) => product * size);
+
+    /// <summary>Latent weights start from U(−bound, bound).</summary>
+    public float Bound => (float)Math.Sqrt(1.5 / (Spec.FanIn + (double)Spec.FanOut));
 
     /// <summary>Values of a row.</summary>
     public int RowLength => Count / Rows;
@@ -50,11 +33,20 @@ internal sealed record ParameterPlan(
 
     public int Scales => Quantizer is null ? 0 : Rows * Quantizer.ScalesPerRow;
 
+    /// <summary>Whether its scales are found between two passes over its tiles, and the last pass quantizes it.</summary>
+    public bool IsTiled => this is { Quantizer.Exact: false, Rows: 1 };
+
+    /// <summary>Whether its scales are found between the passes, from all of it.</summary>
+    public bool IsSolved => this is { Quantizer: not null, Rows: 1 };
+
+    /// <summary>Whether a measure has to remember its levels; that of 1 bit is the sign of the latent weight.</summary>
+    public bool IsLeveled => Quantizer?.Bits > 1;
+
     /// <summary>What shares a scale, in words.</summary>
     public string ScaleWords => Rows == 1 ? "per layer" : Rows == Shape[0] ? "per channel" : "per gate";
 
     /// <summary>Name in files and messages.</summary>
-    public string Name => $"{Stage}.{Suffix}";
+    public string Name => $"{Layer}.{Spec.Name}";
 
     public EquatableArray<int> ScaleShape => Quantizer switch
     {
@@ -62,15 +54,5 @@ internal sealed record ParameterPlan(
         { ScalesPerRow: 2 } when Rows > 1 => [Rows, 2],
         { ScalesPerRow: 2 } => [2],
         _ => [Rows],
-    };
-
-    private string Suffix => Role switch
-    {
-        ParameterRole.Weight => "weight",
-        ParameterRole.InputWeight => "weight_ih",
-        ParameterRole.RecurrentWeight => "weight_hh",
-        ParameterRole.Bias => "bias",
-        ParameterRole.NormWeight => "norm.weight",
-        _ => "norm.bias",
     };
 }

@@ -8,7 +8,14 @@ namespace QuantDsl.Generators.Planning;
 /// <param name="Exact">Whether the exact solver is used; closed form at 1 bit either way.</param>
 internal sealed record Quantizer(int Bits, GridKind Grid, bool Exact)
 {
-    public static Quantizer Of(QuantizerDeclaration declaration) => new(declaration.Bits, declaration.Grid, declaration.Exact && declaration.Bits == 2);
+    /// <summary>Declarations that mean the same code give the same quantizer.</summary>
+    public static Quantizer Of(QuantizerDeclaration declaration)
+    {
+        bool exact = declaration.Exact && declaration.Bits == 2;
+        // With 2 bits the logarithmic levels {0, ±1} are the linear ones.
+        GridKind grid = exact && declaration.Grid == GridKind.Logarithmic ? GridKind.Linear : declaration.Grid;
+        return new Quantizer(declaration.Bits, grid, exact);
+    }
 
     /// <summary>n = 2^(k−1) − 1: steps from 0 to the largest level.</summary>
     public int Steps => (1 << (Bits - 1)) - 1;
@@ -22,7 +29,6 @@ internal sealed record Quantizer(int Bits, GridKind Grid, bool Exact)
         (1, _) => "Binary",
         (2, GridKind.Linear) => Exact ? "ExactTernary" : "Ternary",
         (_, GridKind.TwoScale) => Exact ? "ExactTwoScale" : "TwoScale",
-        (2, GridKind.Logarithmic) when Exact => "ExactTernary",
         _ => $"{Grid}{Bits}Bit",
     };
 

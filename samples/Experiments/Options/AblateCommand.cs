@@ -15,7 +15,7 @@ internal static class AblateCommand
         0,
         1,
         "A",
-        "Weights of the current gradient against the trial's. Each must have a class in samples/Experiments/Networks.",
+        "Weights of the current gradient against the trial's.",
         "0.5,0.6,0.7,0.8,0.9");
 
     private static readonly ValueOption<IReadOnlyList<int>> Periods = Values.Numbers(

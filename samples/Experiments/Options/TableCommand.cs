@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Experiments.Runs;
 using Experiments.Tables;
-using static System.FormattableString;
 
 namespace Experiments.Options;
 

@@ -1,4 +1,3 @@
-using Experiments.Runs;
 using Experiments.Tables;
 using QuantDsl;
 

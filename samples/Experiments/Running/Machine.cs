@@ -4,14 +4,18 @@ using static System.FormattableString;
 
 namespace Experiments.Running;
 
-/// <summary>The machine in words.</summary>
+/// <summary>Describes the machine.</summary>
 internal static class Machine
 {
-    private static readonly string Facts = Invariant(
-        $"{Processor()}, {Environment.ProcessorCount} cores; {RuntimeInformation.OSDescription}; {RuntimeInformation.FrameworkDescription}");
+    private static readonly string Facts = string.Join(
+        "; ",
+        Invariant($"{Processor()}, {Environment.ProcessorCount} cores"),
+        RuntimeInformation.OSDescription,
+        RuntimeInformation.FrameworkDescription);
 
     /// <summary>
-    /// Processor, cores, operating system and runtime; and what is wrong with libtorch's convolutions, if that is loaded and anything is.
+    /// Processor, cores, operating system and runtime; and, if libtorch is loaded and its convolutions are wrong on this machine, a note
+    /// about it.
     /// </summary>
     public static string Description => TorchLibrary.Convolutions switch
     {
@@ -31,7 +35,7 @@ internal static class Machine
         }
         catch (IOException)
         {
-            // The architecture must do.
+            // Falls back to the architecture.
         }
 
         return Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? RuntimeInformation.ProcessArchitecture.ToString();

@@ -37,6 +37,7 @@ internal static class Training
             Epochs = job.Epochs,
             Test = data.Test,
             BacktrackPeriod = settings.Period ?? 0,
+            Blend = settings.Blend,
             Progress = ProgressMode.None,
             CheckpointPath = job.CheckpointPath,
             CheckpointInterval = CheckpointInterval,

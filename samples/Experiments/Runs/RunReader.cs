@@ -10,6 +10,9 @@ internal static class RunReader
     /// <summary>Extension of runs' files.</summary>
     public const string Extension = ".jsonl";
 
+    private const long MostSteps = 1L << 40;
+    private const double MostSeconds = 1e11; // of all the epochs of a run, thousands of years
+
     /// <summary>Reads all runs of a folder that have begun, ordered by name.</summary>
     /// <exception cref="InvalidDataException">A line is damaged; the message names file and line.</exception>
     public static IReadOnlyList<RunRecord> ReadFolder(string folder) =>
@@ -40,11 +43,13 @@ internal static class RunReader
             {
                 Require(path, i + 1, epoch.Epoch == epochs.Count + 1, Invariant($"epoch {epochs.Count + 1}"), line);
                 Require(path, i + 1, epoch is { ValidationAccuracy: not null, TestAccuracy: not null }, "both accuracies", line);
+                Require(path, i + 1, IsPossible(epoch), "numbers that an epoch can have", line);
                 epochs.Add(epoch);
             }
-            else if (line.Summary is not null)
+            else if (line.Summary is { } end)
             {
                 Require(path, i + 1, epochs.Count == header!.Epochs, Invariant($"{header.Epochs} epochs before the summary"), line);
+                Require(path, i + 1, IsPossible(end, epochs), "the summary of the epochs before it", line);
             }
 
             header = line.Run ?? header;
@@ -54,15 +59,9 @@ internal static class RunReader
         return header is null ? null : new RunRecord(path, header, epochs, summary);
     }
 
-    /// <summary>Reads the lines that end with a line break, even while another process is writing the file.</summary>
-    private static string[] ReadLines(string path)
-    {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd().Split('\n')[..^1];
-    }
-
-    private static RunLine Parse(string path, int number, string line)
+    /// <summary>Reads a line.</summary>
+    /// <exception cref="InvalidDataException">It is none of a run; the message names file and line.</exception>
+    public static RunLine Parse(string path, int number, string line)
     {
         try
         {
@@ -73,6 +72,29 @@ internal static class RunReader
             throw new InvalidDataException(Invariant($"{path}, line {number}: expected a line of a run, found another: {damage.Message} ")
                 + "Delete the file and run it again.", damage);
         }
+    }
+
+    /// <summary>Numbers of the file are counted, indexed and divided with.</summary>
+    private static bool IsPossible(EpochReport epoch) =>
+        epoch is { ValidationAccuracy: >= 0 and <= 1, TestAccuracy: >= 0 and <= 1 }
+        && epoch is { Steps: >= 1 and <= MostSteps, Seconds: >= 0 and <= MostSeconds }
+        && Enum.IsDefined(epoch.Stage)
+        && double.IsFinite(epoch.TrainLoss) && float.IsFinite(epoch.LearningRate)
+        && double.IsFinite(epoch.ValidationLoss ?? 0) && double.IsFinite(epoch.TestLoss ?? 0)
+        && (epoch.ZigZag is null || epoch.ZigZag.All(measures => measures is not null && double.IsFinite(measures.LevelFlips)));
+
+    private static bool IsPossible(RunSummary summary, List<EpochReport> epochs) =>
+        summary.BestEpoch >= 1 && summary.BestEpoch <= epochs.Count
+        && summary.BestValidationAccuracy == epochs[summary.BestEpoch - 1].ValidationAccuracy
+        && summary.TestAccuracyAtBestValidation == epochs[summary.BestEpoch - 1].TestAccuracy
+        && summary is { GradientEvaluations: >= 0, TrainingSeconds: >= 0 and <= MostSeconds };
+
+    /// <summary>The lines that end with a line break. The file may be one that is being written.</summary>
+    private static string[] ReadLines(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd().Split('\n')[..^1];
     }
 
     private static void Require(string path, int number, bool condition, string expected, RunLine found)

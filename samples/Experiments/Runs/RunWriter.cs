@@ -18,6 +18,7 @@ internal sealed class RunWriter : IDisposable
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="header">Written if the file is new.</param>
+    /// <exception cref="InvalidDataException">What is there is no run; the message names file and line.</exception>
     public static RunWriter Open(string path, RunHeader header)
     {
         var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
@@ -68,10 +69,16 @@ internal sealed class RunWriter : IDisposable
         string[] lines = reader.ReadToEnd().Split('\n')[..^1];
         long end = 0;
         int epoch = 0;
-        foreach (string line in lines)
+        for (int i = 0; i < lines.Length; i++)
         {
-            end += Encoding.UTF8.GetByteCount(line) + 1;
-            epoch = RunLine.Parse(line).Epoch?.Epoch ?? epoch;
+            RunLine line = RunReader.Parse(_file.Name, i + 1, lines[i]);
+            if ((line.Run is not null) != (i == 0) || line.Epoch is { Epoch: < 1 })
+            {
+                throw new InvalidDataException(FormattableString.Invariant(
+                    $"{_file.Name}, line {i + 1}: expected a run's first line and then its epochs. Delete the file and run it again."));
+            }
+            end += Encoding.UTF8.GetByteCount(lines[i]) + 1;
+            epoch = line.Epoch?.Epoch ?? epoch;
             _marks.Add((epoch, end));
         }
 

@@ -30,4 +30,8 @@ public sealed record LayerInfo(
     long FullPrecisionParameters,
     long PackedBytes,
     long MultiplyAccumulates,
-    long ActivationBytes);
+    long ActivationBytes)
+{
+    /// <summary>ε of the layer's batch normalisation, which predictions depend on; null without one.</summary>
+    public double? BatchNormEpsilon { get; init; }
+}

@@ -32,6 +32,13 @@ public sealed record ModelInfo(
     /// <summary>Length of the output sequence if each position has a label; null if each sample has one label.</summary>
     public int? OutputLength { get; init; }
 
+    /// <summary>
+    /// What decides how the model trains, as names and values in a fixed order: loss, batch size, backtracking, Adam, decay, clip, and of
+    /// each layer whether it has a bias and its batch normalisation's momentum. <see cref="LayerInfo.Operations"/> and <see
+    /// cref="LayerInfo.BatchNormEpsilon"/> decide beside it. A checkpoint goes on only where all of them are the same.
+    /// </summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Recipe { get; init; } = [];
+
     /// <summary>Number of trained values: weights, biases, γ and β.</summary>
     public long Parameters => Layers.Sum(layer => layer.Weights + layer.FullPrecisionParameters);
 

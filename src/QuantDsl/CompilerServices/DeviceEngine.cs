@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using QuantDsl.Cuda;
+using TorchSharp;
 
 namespace QuantDsl.CompilerServices;
 
@@ -6,12 +8,13 @@ namespace QuantDsl.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class DeviceEngine
 {
-    /// <summary>Makes the engine of a model's device; null on the CPU. Tests put that of an emulated device here.</summary>
-    internal static Func<ParameterStore, CudaProgram, IUpdateEngine?> Factory { get; set; } = CudaUpdate.For;
-
     /// <summary>The engine of a model's device; null for a model on the CPU, which has an engine of its own.</summary>
     /// <param name="store">Memory of the model.</param>
     /// <param name="program">Its code for CUDA.</param>
     /// <exception cref="CudaException">Something is missing, or the code does not compile.</exception>
-    public static IUpdateEngine? For(ParameterStore store, CudaProgram program) => Factory(store, program);
+    public static IUpdateEngine? For(ParameterStore store, CudaProgram program)
+    {
+        store.Program = program;
+        return store.Device.type == DeviceType.CUDA ? new CudaUpdate(store, program) : null;
+    }
 }

@@ -29,7 +29,9 @@ public sealed class GradientTape : IDisposable
         _store = store;
         _parameters = [.. store.Parameters];
         using IDisposable trainable = inference_mode(false);
-        _memory = [.. _parameters.Select(parameter => parameter.Latent.dim() == 2 ? zeros(parameter.Latent.shape, device: store.Device) : null)];
+        _memory = TensorList.Make(
+            _parameters.Length,
+            index => _parameters[index].Latent is var latent && latent.dim() == 2 ? zeros(latent.shape, device: store.Device) : null);
         _inputs = new Tensor?[_parameters.Length];
         _outputs = new Tensor?[_parameters.Length];
         _bounds = store.Device.type == TorchSharp.DeviceType.CPU ? new double[_parameters.Length] : null;

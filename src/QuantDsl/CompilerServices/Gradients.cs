@@ -1,3 +1,4 @@
+using QuantDsl.Cuda;
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
@@ -33,8 +34,9 @@ public readonly unsafe struct Gradients : IDisposable
     }
 
     /// <summary>Ones in the shapes of the parameters, beside them: uniform curvature, for the first quantization.</summary>
-    public static Gradients Ones(IReadOnlyList<Parameter> parameters) =>
-        new([.. parameters.Select(parameter => ones(parameter.Latent.shape, device: parameter.Latent.device))], new Tensor?[parameters.Count]);
+    public static Gradients Ones(IReadOnlyList<Parameter> parameters) => new(
+        TensorList.Make(parameters.Count, index => ones(parameters[index].Latent.shape, device: parameters[index].Latent.device))!,
+        new Tensor?[parameters.Count]);
 
     /// <summary>These as the gradients that lead to a trial, and others as those at its weights; the memory remains where it was.</summary>
     internal (Gradients LeadingToTrial, Gradients AtTrial) AroundTrial(in Gradients others) =>
@@ -59,6 +61,9 @@ public readonly unsafe struct Gradients : IDisposable
         for (int index = 0; index < bounds.Length; index++)
             bounds[index] = _bounds is null ? Magnitude.Largest(this[index]) : _bounds[index];
     }
+
+    /// <summary>Number of gradients.</summary>
+    internal int Count => _tensors.Length;
 
     /// <summary>Gradient of parameter <paramref name="index"/> as a tensor that remains this one's.</summary>
     internal Tensor Tensor(int index) => _tensors[index];

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using QuantDsl.Cuda;
 using QuantDsl.Data;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -41,13 +42,21 @@ public sealed unsafe class ParameterStore : IDisposable
         using IDisposable trainable = inference_mode(false); // memory made inside torch.inference_mode() could never be trained
         Seed = seed;
         Generator = new Generator((ulong)seed, CPU);
-        _latent = zeros(parameters, device: Device);
-        _quantized = zeros(parameters, device: Device);
-        _firstMoment = zeros(parameters, device: Device);
-        _secondMoment = zeros(parameters, device: Device);
-        _scales = zeros(scales, device: Device);
-        _statistics = new RunningStatistics(statistics, Device);
-        _spreads = full(scales, TiledUpdate.WidestSpread); // of the CPU's solver
+        try
+        {
+            _latent = zeros(parameters, device: Device);
+            _quantized = zeros(parameters, device: Device);
+            _firstMoment = zeros(parameters, device: Device);
+            _secondMoment = zeros(parameters, device: Device);
+            _scales = zeros(scales, device: Device);
+            _statistics = new RunningStatistics(statistics, Device);
+            _spreads = full(scales, TiledUpdate.WidestSpread); // of the CPU's solver
+        }
+        catch
+        {
+            Dispose(); // what was allocated before
+            throw;
+        }
         if (Device.type != DeviceType.CPU)
             return;
         Memory = new ModelMemory
@@ -100,6 +109,12 @@ public sealed unsafe class ParameterStore : IDisposable
     /// <summary>Blend a of a run that chose its own; null: that of the recipe.</summary>
     public double? Blend { get; set; }
 
+    /// <summary>What updates the model; its constructor sets it, and it is disposed with this.</summary>
+    public IUpdateEngine Engine { get; set; } = null!;
+
+    /// <summary>The model's code for CUDA, wherever it is.</summary>
+    internal CudaProgram? Program { get; set; }
+
     /// <summary>Its memory on the CPU; on a device there is none.</summary>
     internal ModelMemory Memory { get; }
 
@@ -120,7 +135,7 @@ public sealed unsafe class ParameterStore : IDisposable
         ("first_moment", _firstMoment),
         ("second_moment", _secondMoment),
         ("scales", _scales),
-        ("statistics", _statistics.Flat),
+        ("statistics", _statistics?.Flat!), // null where the constructor failed
         ("reach", _spreads),
     ];
 
@@ -135,15 +150,12 @@ public sealed unsafe class ParameterStore : IDisposable
     internal Tensor FlatScales => _scales;
 
     /// <summary>Adds a quantized parameter and draws its latent values from U(−bound, bound).</summary>
-    public Parameter AddQuantized(string name, int offset, long[] shape, int bits, float bound, int scale, long[] scaleShape)
-    {
-        using Tensor scales = _scales.narrow(0, scale, Count(scaleShape));
-        return Add(Views(name, offset, shape, bits, scales.view(scaleShape)), bound);
-    }
+    public Parameter AddQuantized(string name, int offset, long[] shape, int bits, float bound, int scale, long[] scaleShape) =>
+        Add(name, offset, shape, bits, bound, () => View(_scales, scale, scaleShape));
 
     /// <summary>Adds a full-precision parameter and draws its values from U(−bound, bound).</summary>
     public Parameter AddFullPrecision(string name, int offset, long[] shape, float bound) =>
-        Add(Views(name, offset, shape, bits: FullPrecisionBits, empty(0, device: Device)), bound);
+        Add(name, offset, shape, bits: FullPrecisionBits, bound, () => empty(0, device: Device));
 
     /// <summary>Adds a full-precision parameter that starts at one value.</summary>
     public Parameter AddConstant(string name, int offset, long[] shape, float value)
@@ -201,7 +213,7 @@ public sealed unsafe class ParameterStore : IDisposable
     /// <summary>Ends a step: it is counted, and its running statistics are the model's.</summary>
     public void EndStep()
     {
-        _statistics.Commit();
+        _statistics.Commit(areChecked: Engine is CpuEngine);
         _stepCount++;
     }
 
@@ -215,7 +227,7 @@ public sealed unsafe class ParameterStore : IDisposable
     }
 
     /// <summary>A copy of everything that training changes.</summary>
-    public ParameterSnapshot Snapshot() => new(StepCount, [.. State.Select(part => part.Values.clone())]);
+    public ParameterSnapshot Snapshot() => Snapshot(StepCount);
 
     /// <summary>Puts a copy back.</summary>
     public void Restore(ParameterSnapshot snapshot)
@@ -232,13 +244,21 @@ public sealed unsafe class ParameterStore : IDisposable
         if (_isDisposed)
             return;
         _isDisposed = true;
+        Engine?.Dispose(); // null if the model's constructor failed before
         foreach (Parameter parameter in _parameters)
             parameter.Dispose();
-        foreach ((_, Tensor values) in State)
-            values.Dispose();
-        _statistics.Dispose();
+        foreach ((_, Tensor? values) in State)
+            values?.Dispose(); // null where the constructor failed
+        _statistics?.Dispose();
         ZigZag?.Dispose();
         Generator.Dispose();
+    }
+
+    /// <summary>A copy of everything that training changes, under the number of a step.</summary>
+    internal ParameterSnapshot Snapshot(long stepCount)
+    {
+        IReadOnlyList<(string Name, Tensor Values)> state = State;
+        return new(stepCount, TensorList.Make(state.Count, index => state[index].Values.clone())!);
     }
 
     private static float* Data(Tensor tensor)
@@ -255,18 +275,27 @@ public sealed unsafe class ParameterStore : IDisposable
         return slice.view(shape);
     }
 
-    private Parameter Views(string name, int offset, long[] shape, int bits, Tensor scale) => new(
-        name, bits, View(_latent, offset, shape), View(_quantized, offset, shape), scale, View(_firstMoment, offset, shape), View(_secondMoment, offset, shape));
-
-    private Parameter Add(Parameter parameter, float bound)
+    private Parameter Add(string name, int offset, long[] shape, int bits, float bound, Func<Tensor> scale)
     {
-        if (bound > 0)
+        Tensor[] flat = [_latent, _quantized, _firstMoment, _secondMoment];
+        Tensor[] views = TensorList.Make(flat.Length + 1, index => index < flat.Length ? View(flat[index], offset, shape) : scale())!;
+        try
         {
-            using Tensor drawn = empty(parameter.Latent.shape);
-            drawn.uniform_(-bound, bound, Generator);
-            parameter.Latent.copy_(drawn);
+            if (bound > 0)
+            {
+                using Tensor drawn = empty(shape);
+                drawn.uniform_(-bound, bound, Generator);
+                views[0].copy_(drawn);
+            }
+            var parameter = new Parameter(
+                this, name, bits, latent: views[0], quantized: views[1], scale: views[^1], firstMoment: views[2], secondMoment: views[3]);
+            _parameters.Add(parameter);
+            return parameter;
         }
-        _parameters.Add(parameter);
-        return parameter;
+        catch
+        {
+            TensorList.Release(views);
+            throw;
+        }
     }
 }

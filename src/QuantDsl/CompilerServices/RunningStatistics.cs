@@ -7,16 +7,23 @@ namespace QuantDsl.CompilerServices;
 /// The running statistics of all batch normalizations of a model. A step moves a copy of them, which takes their place only when the step is
 /// complete: a step that fails leaves no trace.
 /// </summary>
-/// <param name="count">Floats of all statistics.</param>
-/// <param name="device">Where the model lives.</param>
-internal sealed class RunningStatistics(int count, Device device) : IDisposable
+internal sealed class RunningStatistics : IDisposable
 {
-    private readonly Tensor _pending = zeros(count, device: device);
+    private readonly Tensor _pending;
     private readonly List<(string Name, Tensor Values)> _named = [];
     private readonly List<(string Layer, Tensor Values)> _pendingParts = [];
 
+    /// <summary>Allocates them, all zero.</summary>
+    /// <param name="count">Floats of all statistics.</param>
+    /// <param name="device">Where the model lives.</param>
+    public RunningStatistics(int count, Device device)
+    {
+        Tensor[] blocks = TensorList.Make(2, _ => zeros(count, device: device))!;
+        (Flat, _pending) = (blocks[0], blocks[1]);
+    }
+
     /// <summary>All of them, one behind the other.</summary>
-    public Tensor Flat { get; } = zeros(count, device: device);
+    public Tensor Flat { get; }
 
     /// <summary>Each with its name in files.</summary>
     public IReadOnlyList<(string Name, Tensor Values)> Named => _named;
@@ -35,16 +42,16 @@ internal sealed class RunningStatistics(int count, Device device) : IDisposable
     /// <param name="channels">Channels.</param>
     public BatchNormState Add(string layer, Parameter weight, Parameter bias, int offset, long channels)
     {
-        var state = new BatchNormState(weight, bias, Flat.narrow(0, offset, channels), Flat.narrow(0, offset + channels, channels))
+        var state = new BatchNormState(
+            weight,
+            bias,
+            Part(Flat, _named, $"{layer}.norm.running_mean", offset, channels),
+            Part(Flat, _named, $"{layer}.norm.running_var", offset + channels, channels))
         {
-            PendingMean = _pending.narrow(0, offset, channels),
-            PendingVariance = _pending.narrow(0, offset + channels, channels),
+            PendingMean = Part(_pending, _pendingParts, layer, offset, channels),
+            PendingVariance = Part(_pending, _pendingParts, layer, offset + channels, channels),
         };
         state.RunningVariance.fill_(1f);
-        _named.Add(($"{layer}.norm.running_mean", state.RunningMean));
-        _named.Add(($"{layer}.norm.running_var", state.RunningVariance));
-        _pendingParts.Add((layer, state.PendingMean));
-        _pendingParts.Add((layer, state.PendingVariance));
         return state;
     }
 
@@ -52,7 +59,19 @@ internal sealed class RunningStatistics(int count, Device device) : IDisposable
     public void Begin() => _pending.copy_(Flat);
 
     /// <summary>Ends a step: the copy takes the place of the statistics.</summary>
-    public void Commit() => Flat.copy_(_pending);
+    /// <param name="areChecked">Whether it is known to be finite. On a device nobody has looked: it is taken only if it is, without waiting for that.</param>
+    public void Commit(bool areChecked)
+    {
+        if (areChecked)
+        {
+            Flat.copy_(_pending);
+            return;
+        }
+        using Tensor finite = _pending.isfinite();
+        using Tensor all = finite.all();
+        using Tensor committed = where(all, _pending, Flat);
+        Flat.copy_(committed);
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -61,5 +80,13 @@ internal sealed class RunningStatistics(int count, Device device) : IDisposable
             values.Dispose();
         _pending.Dispose();
         Flat.Dispose();
+    }
+
+    /// <summary>A view that is released with the block.</summary>
+    private static Tensor Part(Tensor block, List<(string, Tensor)> parts, string name, int offset, long channels)
+    {
+        Tensor values = block.narrow(0, offset, channels);
+        parts.Add((name, values));
+        return values;
     }
 }

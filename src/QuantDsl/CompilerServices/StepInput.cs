@@ -1,3 +1,4 @@
+using QuantDsl.Cuda;
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 using TorchSharp;

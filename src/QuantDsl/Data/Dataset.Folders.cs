@@ -1,4 +1,5 @@
 using QuantDsl.Data;
+using static System.FormattableString;
 using static TorchSharp.torch;
 
 namespace QuantDsl;
@@ -69,15 +70,8 @@ public sealed partial class Dataset
         }
 
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)));
-        Dataset train = FromImageFolder(Path.Combine(root, "train"), options, null, $"{name} train");
-        try
-        {
-            return (train, FromImageFolder(Path.Combine(root, second), options, train.ClassNames, $"{name} {second}"));
-        }
-        catch
-        {
-            train.Dispose();
-            throw;
-        }
+        return Both(
+            () => FromImageFolder(Path.Combine(root, "train"), options, null, $"{name} train"),
+            train => FromImageFolder(Path.Combine(root, second), options, train.ClassNames, $"{name} {second}"));
     }
 }

@@ -73,7 +73,7 @@ public sealed partial class Dataset
         Normalization? normalization)
     {
         normalization ??= train.Pixels.Normalization(name, (int)shape[0]);
-        return (Part(train, $"{name} train"), Part(test, $"{name} test"));
+        return Both(() => Part(train, $"{name} train"), _ => Part(test, $"{name} test"));
 
         Dataset Part(LabelledPixels part, string partName)
         {

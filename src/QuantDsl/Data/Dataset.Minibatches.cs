@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using QuantDsl.Data;
+using static System.FormattableString;
 using static TorchSharp.torch;
 
 namespace QuantDsl;

@@ -1,5 +1,4 @@
 using QuantDsl.Data;
-using QuantDsl.CompilerServices;
 using static TorchSharp.torch;
 
 namespace QuantDsl;
@@ -27,7 +26,7 @@ public sealed partial class Dataset
 
         Device target = device ?? Cpu();
         Tensor examples = TensorFill.Float32(inputs, [labels.LongLength, .. inputShape], target);
-        return Create(examples, TensorFill.Int64(labels, target), name, classes);
+        return Create(examples, () => TensorFill.Int64(labels, target), name, classes);
     }
 
     /// <summary>
@@ -85,12 +84,13 @@ public sealed partial class Dataset
 
         IdxFolder files = IdxFolder.Find(folder);
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
-        Dataset train = FromIdx(files.TrainImages, files.TrainLabels, null, device, $"{name} train");
-        try
+        return Both(() => FromIdx(files.TrainImages, files.TrainLabels, null, device, $"{name} train"), Test);
+
+        Dataset Test(Dataset train)
         {
             Dataset test = FromIdx(files.TestImages, files.TestLabels, train.Normalization, device, $"{name} test", train.Classes);
             if (test.InputShape.SequenceEqual(train.InputShape))
-                return (train, test);
+                return test;
 
             string found = DatasetCheck.Shape(test.InputShape);
             test.Dispose();
@@ -99,11 +99,6 @@ public sealed partial class Dataset
                 $"images of {DatasetCheck.Shape(train.InputShape)} like the training images",
                 found,
                 "Check that the files belong together.");
-        }
-        catch
-        {
-            train.Dispose();
-            throw;
         }
     }
 
@@ -124,8 +119,9 @@ public sealed partial class Dataset
         CheckNumber(train, 2, nameof(train));
         CheckNumber(test, 1, nameof(test));
 
-        Dataset first = Draw(train, part: 0, null, "drawn digits train");
-        return (first, Draw(test, part: 1, first.Normalization, "drawn digits test"));
+        return Both(
+            () => Draw(train, part: 0, null, "drawn digits train"),
+            first => Draw(test, part: 1, first.Normalization, "drawn digits test"));
 
         Dataset Draw(int count, int part, Normalization? normalization, string name)
         {
@@ -155,21 +151,27 @@ public sealed partial class Dataset
             throw new DatasetException($"{name}: {cause.Message}", cause);
         }
 
-        Tensor inputs = TensorFill.Normalized(pixels, shape, normalization, target);
-        return Create(inputs, TensorFill.Int64(labels, target), name, classes, normalization);
+        return Create(
+            TensorFill.Normalized(pixels, shape, normalization, target),
+            () => TensorFill.Int64(labels, target),
+            name,
+            classes,
+            normalization);
     }
 
     /// <summary>Creates a data set and disposes the tensors if that fails.</summary>
-    private static Dataset Create(Tensor inputs, Tensor labels, string? name, int? classes, Normalization? normalization = null)
+    private static Dataset Create(Tensor inputs, Func<Tensor> makeLabels, string? name, int? classes, Normalization? normalization = null)
     {
+        Tensor? labels = null;
         try
         {
+            labels = makeLabels();
             return new Dataset(inputs, labels, name, classes) { Normalization = normalization };
         }
         catch
         {
             inputs.Dispose();
-            labels.Dispose();
+            labels?.Dispose();
             throw;
         }
     }

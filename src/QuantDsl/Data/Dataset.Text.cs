@@ -1,5 +1,6 @@
 using System.Text;
 using QuantDsl.Data;
+using static System.FormattableString;
 using static TorchSharp.torch;
 
 namespace QuantDsl;
@@ -133,7 +134,7 @@ public sealed partial class Dataset
                     "Use a longer text, shorter sequences or other fractions.");
             }
 
-            return Create(Rows(tokens[..used]), Rows(tokens[1..(used + 1)]), $"{name} {part}", vocabulary.Count);
+            return Create(Rows(tokens[..used]), () => Rows(tokens[1..(used + 1)]), $"{name} {part}", vocabulary.Count);
         }
 
         Tensor Rows(long[] tokens)

@@ -1,6 +1,7 @@
-using System.Globalization;
-using QuantDsl.Data;
 using QuantDsl.CompilerServices;
+using QuantDsl.Cuda;
+using QuantDsl.Data;
+using static System.FormattableString;
 using static TorchSharp.torch;
 
 namespace QuantDsl;
@@ -107,7 +108,7 @@ public sealed partial class Dataset : IDisposable
         }
 
         using Tensor order = Permutation(SplitMix64.Mix(SplitStream, unchecked((ulong)seed)));
-        return (Part(0, first, "first"), Part(first, Count - first, "rest"));
+        return Both(() => Part(0, first, "first"), _ => Part(first, Count - first, "rest"));
 
         Dataset Part(long start, long size, string suffix)
         {
@@ -182,8 +183,7 @@ public sealed partial class Dataset : IDisposable
 
         using Tensor indices = order.narrow(0, start, size);
         Tensor examples = _source is null ? Inputs.index_select(0, indices) : Make(_source, Indices(indices));
-        inputs = Transfer.To(examples, device ?? Device);
-        labels = Transfer.To(Labels.index_select(0, indices), device ?? Device);
+        (inputs, labels) = Moved(examples, () => Labels.index_select(0, indices), device ?? Device);
     }
 
     /// <summary>Returns consecutive examples in stored order, without augmentation.</summary>
@@ -209,8 +209,7 @@ public sealed partial class Dataset : IDisposable
         }
 
         Tensor examples = _source is null ? Inputs.narrow(0, start, size) : Make(_source, LongRange(start, size));
-        inputs = Transfer.To(examples, device ?? Device);
-        labels = Transfer.To(Labels.narrow(0, start, size), device ?? Device);
+        (inputs, labels) = Moved(examples, () => Labels.narrow(0, start, size), device ?? Device);
     }
 
     /// <summary>Disposes both tensors.</summary>
@@ -233,6 +232,36 @@ public sealed partial class Dataset : IDisposable
         return TensorFill.Int64(order, Device);
     }
 
+    /// <summary>Two data sets; where there is no second one, the first is freed.</summary>
+    private static (Dataset First, Dataset Second) Both(Func<Dataset> makeFirst, Func<Dataset, Dataset> makeSecond)
+    {
+        Dataset first = makeFirst();
+        try
+        {
+            return (first, makeSecond(first));
+        }
+        catch
+        {
+            first.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Inputs on a device, and their labels; where there are no labels, the inputs are freed.</summary>
+    internal static (Tensor Inputs, Tensor Labels) Moved(Tensor examples, Func<Tensor> takeLabels, Device device)
+    {
+        Tensor inputs = Transfer.To(examples, device);
+        try
+        {
+            return (inputs, Transfer.To(takeLabels(), device));
+        }
+        catch
+        {
+            inputs.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Creates a data set of new tensors with the classes, normalization and augmentation of another.</summary>
     private static Dataset Like(Dataset other, Tensor inputs, Tensor labels, string name) => new(inputs, labels, name, other.Classes)
     {
@@ -250,6 +279,4 @@ public sealed partial class Dataset : IDisposable
         tensor.Dispose();
         return contiguous;
     }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using TorchSharp;
+using static System.FormattableString;
 using static TorchSharp.torch;
 
 namespace QuantDsl.Data;
@@ -22,12 +23,17 @@ internal static class DatasetCheck
         bool isSequence = labels.dim() == 2 && labels.shape[1] == inputs.shape[1];
         Require(
             isSequence || labels.dim() == 1,
-            name, Text($"labels of shape [N, {inputs.shape[1]}] for the positions of sequences, or labels of shape [N]"), Describe(labels),
+            name,
+            Invariant($"labels of shape [N, {inputs.shape[1]}] for the positions of sequences, or labels of shape [N]"),
+            Describe(labels),
             "Give one number per example or position, not one-hot rows.");
         Require(inputs.numel() > 0, name, "at least one example, and no empty axis", Describe(inputs), "Check where the data comes from.");
         Require(
             inputs.shape[0] == labels.shape[0],
-            name, Text($"as many labels as inputs, {inputs.shape[0]}"), Text($"{labels.shape[0]}"), "Give one label per example.");
+            name,
+            Invariant($"as many labels as inputs, {inputs.shape[0]}"),
+            Invariant($"{labels.shape[0]}"),
+            "Give one label per example.");
         Require(
             inputs.device.type == labels.device.type && inputs.device.index == labels.device.index,
             name, $"inputs and labels on one device, {inputs.device}", $"labels on {labels.device}", "Move them with .to(device).");
@@ -36,7 +42,7 @@ internal static class DatasetCheck
         using DisposeScope scope = NewDisposeScope();
         Require(inputs.isfinite().all().item<bool>(), name, "finite inputs", "NaN or infinity", "Remove or replace these values.");
         long lowestId = areIds ? inputs.min().item<long>() : 0;
-        Require(lowestId >= 0, name, "token ids from 0", Text($"an id of {lowestId}"), "Number the tokens 0, 1, 2, …");
+        Require(lowestId >= 0, name, "token ids from 0", Invariant($"an id of {lowestId}"), "Number the tokens 0, 1, 2, …");
         return ClassCount(name, labels.min().item<long>(), labels.max().item<long>(), classes);
     }
 
@@ -56,7 +62,8 @@ internal static class DatasetCheck
                 break;
         }
 
-        Require(inputs == expected, name, Text($"{labels} examples of {Shape(inputShape)}, {expected} numbers"), Text($"{inputs}"), remedy);
+        string numbers = Invariant($"{labels} examples of {Shape(inputShape)}, {expected} numbers");
+        Require(inputs == expected, name, numbers, Invariant($"{inputs}"), remedy);
     }
 
     /// <summary>Checks labels read from a file against a known number of classes.</summary>
@@ -67,8 +74,8 @@ internal static class DatasetCheck
         {
             throw DatasetException.At(
                 path,
-                Text($"labels below {classes}, the number of classes"),
-                Text($"{labels[place]} at position {place}"),
+                Invariant($"labels below {classes}, the number of classes"),
+                Invariant($"{labels[place]} at position {place}"),
                 "Check that the files belong together.");
         }
     }
@@ -83,10 +90,12 @@ internal static class DatasetCheck
     private static int ClassCount(string name, long lowest, long highest, int? classes)
     {
         bool sensible = classes is null or (>= 2 and <= MaxClasses);
-        Require(sensible, name, Text($"2 to {MaxClasses} classes"), Text($"{classes}"), "Give the number of classes, or leave it out.");
-        Require(lowest >= 0, name, "labels from 0", Text($"a label of {lowest}"), "Number the classes 0, 1, 2, …");
+        string allowed = Invariant($"2 to {MaxClasses} classes");
+        Require(sensible, name, allowed, Invariant($"{classes}"), "Give the number of classes, or leave it out.");
+        Require(lowest >= 0, name, "labels from 0", Invariant($"a label of {lowest}"), "Number the classes 0, 1, 2, …");
         int limit = classes ?? MaxClasses;
-        Require(highest < limit, name, Text($"labels below {limit}"), Text($"a label of {highest}"), "Number the classes 0, 1, 2, …");
+        Require(
+            highest < limit, name, Invariant($"labels below {limit}"), Invariant($"a label of {highest}"), "Number the classes 0, 1, 2, …");
         return classes ?? Math.Max(2, (int)highest + 1);
     }
 
@@ -95,6 +104,4 @@ internal static class DatasetCheck
         if (!condition)
             throw DatasetException.At(name, expected, found, remedy);
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -4,9 +4,11 @@ namespace QuantDsl.Files;
 internal static class AtomicFile
 {
     /// <summary>
-    /// Writes to a temporary beside <paramref name="path"/>, flushes it to disk and renames it over <paramref name="path"/>. If anything
-    /// fails the temporary is removed and an existing file stays as it was. A symbolic link is followed; the permissions of an existing
-    /// file are kept; what is no regular file, such as <c>/dev/null</c>, is never replaced.
+    /// Writes to a temporary beside <paramref name="path"/>, flushes it to disk, renames it over <paramref name="path"/> and flushes the
+    /// folder where the system can: after a power cut there is the old file or the new one. If anything fails the temporary is removed and
+    /// an existing file stays as it was; temporaries of killed processes are removed too. Several processes may write one target at once:
+    /// each file is whole, and the last one stays. A symbolic link is followed; the permissions of an existing file are kept; what is no
+    /// regular file, such as <c>/dev/null</c>, is never replaced.
     /// </summary>
     /// <exception cref="IOException">The folder is missing, the path is a folder or a device, or the file system refuses; the message names the path.</exception>
     public static void Write(string path, Action<Stream> write)
@@ -16,7 +18,6 @@ internal static class AtomicFile
         if (Directory.Exists(target))
             throw Refused(target, "it is a folder. Give the path of a file in it.");
 
-        string temporary = "";
         try
         {
             target = FollowLink(target);
@@ -26,28 +27,19 @@ internal static class AtomicFile
 
             if (File.Exists(target))
                 RequireWritableFile(target);
-            temporary = Path.Combine(folder, $".quantdsl-{Guid.NewGuid():N}.tmp");
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                if (!OperatingSystem.IsWindows() && File.Exists(target))
-                    File.SetUnixFileMode(stream.SafeFileHandle, File.GetUnixFileMode(target));
-                write(stream);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, target, overwrite: true);
+            using TemporaryFile temporary = TemporaryFile.Create(folder);
+            if (!OperatingSystem.IsWindows() && File.Exists(target))
+                File.SetUnixFileMode(temporary.Stream.SafeFileHandle, File.GetUnixFileMode(target));
+            write(temporary.Stream);
+            temporary.MoveTo(target);
         }
         catch (Exception error) when (error is UnauthorizedAccessException or IOException and not RefusedException)
         {
             throw Refused(target, $"{error.Message} Check free space and permissions; what was there before is unchanged.", error);
         }
-        finally
-        {
-            Remove(temporary);
-        }
     }
 
-    /// <summary>Throws what <see cref="Write"/> would throw, before hours of work rather than after; changes nothing.</summary>
+    /// <summary>Throws what <see cref="Write"/> would throw, before hours of work rather than after; leaves the file as it is.</summary>
     public static void CheckWritable(string path)
     {
         try
@@ -58,6 +50,14 @@ internal static class AtomicFile
         {
             // All that can be refused before writing was not.
         }
+    }
+
+    /// <summary>Makes the folder of a file, and those above it, where they are missing.</summary>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    public static void MakeFolder(string path)
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
+            Directory.CreateDirectory(folder);
     }
 
     private static RefusedException Refused(string target, string reason, Exception? cause = null) => new($"Cannot write '{target}': {reason}", cause);
@@ -82,20 +82,6 @@ internal static class AtomicFile
     {
         var file = new FileInfo(path);
         return file.LinkTarget is null ? path : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
-    }
-
-    /// <summary>Removes what a failure left; after the rename there is nothing.</summary>
-    private static void Remove(string temporary)
-    {
-        try
-        {
-            if (File.Exists(temporary))
-                File.Delete(temporary);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // The failure that is on its way to the caller matters more.
-        }
     }
 
     private sealed class RefusedException(string message, Exception? cause) : IOException(message, cause);

@@ -2,11 +2,15 @@ using System.Globalization;
 
 namespace QuantDsl.Formats;
 
-/// <summary>What a model file says of the model it holds, in the order in which differences are named.</summary>
+/// <summary>
+/// What a model file says of the model it holds, in the order in which differences are named: all that its predictions depend on beside its
+/// tensors.
+/// </summary>
 internal static class ModelDescription
 {
     private const string Prefix = "quantdsl.";
     private const string Run = Prefix + "run.";
+    private const string Epsilon = "batch_norm_epsilon";
 
     public static IEnumerable<(string Key, string Value)> Of(ModelInfo model)
     {
@@ -19,11 +23,16 @@ internal static class ModelDescription
             yield return ($"{Prefix}layer.{layer.Name}.operations", layer.Operations);
             yield return ($"{Prefix}layer.{layer.Name}.weights", string.Join('×', layer.WeightShape));
             yield return ($"{Prefix}layer.{layer.Name}.quantizer", layer.Quantizer);
+            if (layer.BatchNormEpsilon is { } epsilon)
+                yield return ($"{Prefix}layer.{layer.Name}.{Epsilon}", epsilon.ToString("R", CultureInfo.InvariantCulture));
         }
     }
 
     /// <summary>The key of a fact of a training run.</summary>
     public static string RunKey(string words) => Run + words;
+
+    /// <summary>Whether files of earlier versions lack the key, so that nobody can tell what they would say.</summary>
+    public static bool IsNew(string key) => key.EndsWith("." + Epsilon, StringComparison.Ordinal);
 
     /// <summary>A key in the words of a message.</summary>
     public static string Words(string key) => key.StartsWith(Run, StringComparison.Ordinal) ? $"the {key[Run.Length..]}" : key[Prefix.Length..] switch
@@ -32,6 +41,6 @@ internal static class ModelDescription
         "input" => "the input shape",
         "classes" => "the number of classes",
         "layers" => "the list of layers",
-        var layer => string.Join(' ', layer.Split('.') is [_, var name, var what] ? ["the", what, "of", name] : [layer]),
+        var layer => layer.Split('.') is [_, var name, var what] ? $"the {(what == Epsilon ? "batch-norm ε" : what)} of {name}" : layer,
     };
 }

@@ -16,6 +16,7 @@ public static class ModelFile
     private const string StepKey = "quantdsl.step";
     private const string SeedKey = "quantdsl.seed";
     private const string LearningRateKey = "quantdsl.learning_rate";
+    private const string Advice = "Load it with the class it was saved from.";
 
     /// <summary>Writes a model.</summary>
     /// <exception cref="ModelFileException">The file cannot be written.</exception>
@@ -36,22 +37,13 @@ public static class ModelFile
     }
 
     /// <summary>Reads a model into memory of the same architecture.</summary>
-    /// <exception cref="ModelFileException">The file is damaged or holds another architecture; the message names the first difference.</exception>
+    /// <exception cref="ModelFileException">The file is damaged or holds another model; the message names the first difference.</exception>
     public static void Load(string path, ModelInfo model, ParameterStore store)
     {
         using SafetensorsFile file = SafetensorsFile.Open(path);
-        foreach ((string key, string expected) in ModelDescription.Of(model))
-        {
-            if (!file.Metadata.TryGetValue(key, out string? found))
-                throw new ModelFileException($"'{path}' is not a model of QuantDsl: it says nothing of {ModelDescription.Words(key)}. Expected {expected}.");
-            if (found != expected)
-            {
-                throw new ModelFileException(
-                    $"'{path}' holds another model than {model.Name}: {ModelDescription.Words(key)} is '{found}' in the file, but '{expected}' in the class. "
-                    + "Load it with the class it was saved from.");
-            }
-        }
-        if (!file.Metadata.TryGetValue(StepKey, out string? step) || !long.TryParse(step, NumberStyles.None, CultureInfo.InvariantCulture, out long steps))
+        RequireSameModel(file, path, model);
+        List<(string Name, Tensor Values)> tensors = [.. Tensors(store)];
+        if (!file.Metadata.TryGetValue(StepKey, out string? step) || !StepNumber.TryParse(step, out long steps))
             throw new ModelFileException($"'{path}' does not say after how many steps it was saved.");
         if (!file.Metadata.TryGetValue(SeedKey, out string? seedText)
             || !long.TryParse(seedText, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long seed))
@@ -64,9 +56,37 @@ public static class ModelFile
         {
             throw new ModelFileException($"'{path}' does not say with which learning rate training goes on.");
         }
-        foreach ((string name, Tensor values) in Tensors(store))
+        // A tensor that nobody reads, such as the bias of a layer that has none in the class, would change the predictions without a word.
+        HashSet<string> names = [.. tensors.Select(tensor => tensor.Name)];
+        if (file.Entries.FirstOrDefault(entry => !names.Contains(entry.Name)) is { } surplus)
+        {
+            throw new ModelFileException(
+                $"'{path}' holds another model than {model.Name}: it has a tensor '{surplus.Name}', which {model.Name} does not have. "
+                + Advice);
+        }
+        foreach ((string name, Tensor values) in tensors)
             file.Read(name, values);
         (store.StepCount, store.Seed, store.LearningRate) = (steps, seed, rate);
+    }
+
+    private static void RequireSameModel(SafetensorsFile file, string path, ModelInfo model)
+    {
+        foreach ((string key, string expected) in ModelDescription.Of(model))
+        {
+            string words = ModelDescription.Words(key);
+            if (file.Metadata.TryGetValue(key, out string? found))
+            {
+                if (found == expected)
+                    continue;
+                throw new ModelFileException(
+                    $"'{path}' holds another model than {model.Name}: {words} is '{found}' in the file, but '{expected}' in the class. "
+                    + Advice);
+            }
+            throw new ModelFileException(ModelDescription.IsNew(key)
+                ? $"'{path}' may hold another model than {model.Name}: it says nothing of {words}, as files of earlier versions do. "
+                    + $"If {expected} is what it was trained with, add '{key}' with that value to its metadata; otherwise train it again."
+                : $"'{path}' is not a model of QuantDsl: it says nothing of {words}. Expected {expected}.");
+        }
     }
 
     private static IEnumerable<(string Name, Tensor Values)> Tensors(ParameterStore store)

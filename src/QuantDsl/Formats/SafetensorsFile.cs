@@ -66,15 +66,15 @@ internal sealed class SafetensorsFile : IDisposable
         {
             return Check(stream, path);
         }
-        catch (InvalidDataException error)
+        catch (Exception error) when (error is InvalidDataException or IOException)
         {
             stream.Dispose();
-            throw Refused(path, $"{error.Message} {Advice}", error);
+            throw Refused(path, error is InvalidDataException ? $"{error.Message} {Advice}" : error.Message, error);
         }
-        catch (IOException error)
+        catch
         {
             stream.Dispose();
-            throw Refused(path, error.Message, error);
+            throw;
         }
     }
 

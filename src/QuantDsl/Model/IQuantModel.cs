@@ -26,6 +26,7 @@ public interface IQuantModel<TSelf> : IDisposable
     float LearningRate { get; set; }
 
     /// <summary>Logits [N, classes], of a sequence [N, length, classes], with quantized weights and running statistics; records no gradient.</summary>
+    /// <remarks>Several threads may predict with one model at the same time, as long as none trains, loads weights into or disposes it meanwhile.</remarks>
     Tensor Predict(Tensor input);
 
     /// <summary>One LAQ step on a minibatch; labels are int64 [N], of a sequence [N, length]. Returns the loss before the step.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using QuantDsl.CompilerServices;
 using TorchSharp;
 
 namespace QuantDsl;
@@ -7,8 +8,9 @@ namespace QuantDsl;
 public sealed class Parameter : IDisposable
 {
     internal Parameter(
-        string name, int bits, torch.Tensor latent, torch.Tensor quantized, torch.Tensor scale, torch.Tensor firstMoment, torch.Tensor secondMoment)
+        ParameterStore store, string name, int bits, torch.Tensor latent, torch.Tensor quantized, torch.Tensor scale, torch.Tensor firstMoment, torch.Tensor secondMoment)
     {
+        Store = store;
         Name = name;
         Bits = bits;
         Latent = latent;
@@ -18,6 +20,9 @@ public sealed class Parameter : IDisposable
         SecondMoment = secondMoment;
         Leaf = quantized.detach().requires_grad_();
     }
+
+    /// <summary>The memory that it is a part of.</summary>
+    internal ParameterStore Store { get; }
 
     /// <summary>Name in files and messages, such as <c>Conv1.weight</c>.</summary>
     public string Name { get; }

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace QuantDsl;
 
 /// <summary>
-/// What was found when libtorch's convolutions on the CPU were compared with plain loops. There are processors on which oneDNN, which computes
-/// them inside libtorch, silently gives wrong results.
+/// What was found when libtorch's convolutions on the CPU were compared with plain loops. There are processors on which oneDNN, which
+/// computes them inside libtorch, silently gives wrong results.
 /// </summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ConvolutionCheck>))]
 public enum ConvolutionCheck
@@ -21,7 +21,7 @@ public enum ConvolutionCheck
     [JsonStringEnumMemberName("rightWithoutOneDnn")]
     RightWithoutOneDnn,
 
-    /// <summary>They are wrong, and switching oneDNN off is impossible here or does not help: results of convolutions are worthless.</summary>
+    /// <summary>They are wrong, and oneDNN cannot be switched off or that does not help: results of convolutions are worthless.</summary>
     [JsonStringEnumMemberName("wrong")]
     Wrong,
 }

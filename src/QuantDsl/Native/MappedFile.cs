@@ -16,18 +16,25 @@ internal sealed unsafe class MappedFile : MemoryManager<byte>
     internal MappedFile(string path)
     {
         // Of the file itself: that of FileInfo would be a link's own.
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         if (stream.Length is 0 or > int.MaxValue)
         {
-            using (stream)
-            {
-                throw new IOException($"{path} has {stream.Length} bytes; expected are 1 to {int.MaxValue}.");
-            }
+            throw new IOException($"{path} has {stream.Length} bytes; expected are 1 to {int.MaxValue}.");
         }
 
         _length = (int)stream.Length;
-        _file = MemoryMappedFile.CreateFromFile(stream, mapName: null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
-        _view = _file.CreateViewAccessor(0, _length, MemoryMappedFileAccess.Read);
+        _file = MemoryMappedFile.CreateFromFile(
+            stream, mapName: null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
+        try
+        {
+            _view = _file.CreateViewAccessor(0, _length, MemoryMappedFileAccess.Read);
+        }
+        catch
+        {
+            _file.Dispose();
+            throw;
+        }
+
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
     }
 

@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
+using QuantDsl.Files;
 
 namespace QuantDsl.Native;
 
@@ -73,18 +74,7 @@ internal static class NativeCache
             return path;
         }
 
-        var temporary = Path.Combine(folder, $"{fileName}.{Guid.NewGuid():N}.tmp");
-        try
-        {
-            File.WriteAllBytes(temporary, content);
-            File.Move(temporary, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(temporary);
-            throw;
-        }
-
+        AtomicFile.Write(path, file => file.Write(content));
         return path;
     }
 

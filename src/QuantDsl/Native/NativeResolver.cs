@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
-using QuantDsl.CompilerServices;
+using QuantDsl.Cuda;
 
 namespace QuantDsl.Native;
 

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace QuantDsl.Native;
 
 /// <summary>
-/// The switch of libtorch for oneDNN, which Python has as <c>torch.backends.mkldnn</c> and TorchSharp has not. libtorch exports it as a function
-/// of C++; the names are those of Linux and macOS.
+/// The switch of libtorch for oneDNN, which Python has as <c>torch.backends.mkldnn</c> and TorchSharp has not. libtorch exports it as a
+/// function of C++; the names are those of Linux and macOS.
 /// </summary>
 internal static unsafe class OneDnn
 {

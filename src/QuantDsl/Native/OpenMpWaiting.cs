@@ -16,7 +16,8 @@ internal static partial class OpenMpWaiting
     /// <summary>
     /// Makes them spin for microseconds and then sleep, unless <c>OMP_WAIT_POLICY</c> or <c>GOMP_SPINCOUNT</c> is set. Takes effect only
     /// before libgomp is loaded, which reads the native environment that <see cref="Environment.SetEnvironmentVariable(string, string?)"/>
-    /// does not change.
+    /// does not change. It changes the whole process, and no other thread may read the native environment meanwhile: so it is called just
+    /// before libtorch is loaded, never because an assembly is.
     /// </summary>
     public static void Shorten()
     {

@@ -7,7 +7,7 @@ namespace QuantDsl.Native;
 /// <summary>Convolutions of libtorch on the CPU.</summary>
 internal static class TorchConvolution
 {
-    /// <summary>The convolution of a case and its gradients. Reads nothing of the thread's state but needs gradients to be recorded.</summary>
+    /// <summary>The convolution of a case and its gradients. Gradients must be recorded on this thread.</summary>
     /// <param name="operands">The shapes and numbers.</param>
     /// <param name="channelsLast">Whether the input lies in memory as NHWC; otherwise as NCHW.</param>
     internal static ConvolutionResult<float> Compute(ConvolutionCase operands, bool channelsLast)
@@ -26,5 +26,6 @@ internal static class TorchConvolution
     private static Tensor From(float[] values, long first, long second, long size) =>
         tensor(values, [first, second, size, size], dtype: ScalarType.Float32, device: CPU);
 
-    private static float[] Values(Tensor tensor) => tensor.detach().contiguous().data<float>().ToArray();
+    // Flat, because TorchSharp copies tensors of more dimensions element by element.
+    private static float[] Values(Tensor tensor) => tensor.detach().reshape(-1).data<float>().ToArray();
 }

@@ -11,9 +11,17 @@ namespace QuantDsl;
 /// TorchSharp before its first model may call <see cref="EnsureLoaded"/> itself.
 /// </summary>
 /// <remarks>
+/// <para>
 /// The packaged libtorch is used unless the environment variable <c>QUANTDSL_LIBTORCH</c> names a Python PyTorch's <c>torch/lib</c>. On a
 /// Linux whose libstdc++ is older than the one TorchSharp was linked with, a copy of TorchSharp's library that asks for less is made in the
 /// user's cache folder and loaded; the original file is never changed.
+/// </para>
+/// <para>
+/// Just before it loads libtorch on Linux, it sets the environment variable <c>GOMP_SPINCOUNT</c> of the process, so that libtorch's
+/// threads wait without taking the processor from other programs. A value that is there stays, and <c>OMP_WAIT_POLICY</c> switches this
+/// off. The native <c>setenv</c> must not run while another thread reads the environment in native code: a program in which that may happen
+/// calls <see cref="EnsureLoaded"/> at its start. Programs in which TorchSharp loads libtorch before QuantDsl does keep their environment.
+/// </para>
 /// </remarks>
 public static class TorchLibrary
 {
@@ -79,8 +87,9 @@ public static class TorchLibrary
     /// Makes TorchSharp find a working library even where a program calls TorchSharp before its first model. Generated code calls this from
     /// a module initializer. It loads nothing by itself where that can wait: TorchSharp's own attempt runs first, and if the system refuses
     /// the library the runtime asks here. Two cases cannot wait and load at once: <c>QUANTDSL_LIBTORCH</c> is set (TorchSharp's own attempt
-    /// would succeed with the packaged libtorch), and NativeAOT (it has no such question). Never throws: a failure is kept for <see
-    /// cref="EnsureLoaded"/>.
+    /// would succeed with the packaged libtorch), and NativeAOT (it has no such question). In these two the module initializer also sets
+    /// <c>GOMP_SPINCOUNT</c>, because libgomp reads it while it is loaded; in all others the environment is left alone. Never throws: a
+    /// failure is kept for <see cref="EnsureLoaded"/>.
     /// </summary>
     public static void Register()
     {
@@ -89,7 +98,6 @@ public static class TorchLibrary
             return;
         }
 
-        OpenMpWaiting.Shorten();
         if (RequestedLibTorch.Folder is not null || !RuntimeFeature.IsDynamicCodeSupported)
         {
             try

@@ -28,7 +28,7 @@ public sealed class Checkpoint
     private readonly TrainingSession _session;
     private readonly FitOptions _options;
     private readonly IReadOnlyList<(string Key, string Value)> _run;
-    private readonly TimeProvider _time = TimeProvider.System;
+    private readonly TimeProvider _time;
     private long _written;
 
     /// <summary>Prepares the checkpoints of a run.</summary>
@@ -43,22 +43,18 @@ public sealed class Checkpoint
     public Checkpoint(
         ModelInfo model, ParameterStore store, BestState best, TrainingSession session, Dataset train, Dataset? validation, FitOptions options)
     {
-        (_model, _store, _best, _session, _options) = (model, store, best, session, options);
+        (_model, _store, _best, _session, _options, _time) = (model, store, best, session, options, options.Time);
         session.Watch(store.Parameters);
         _written = _time.GetTimestamp();
         _run = [];
         if (options.CheckpointPath is not { } path)
             return;
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
-            Directory.CreateDirectory(folder);
+        AtomicFile.MakeFolder(path);
         AtomicFile.CheckWritable(path);
         _run =
         [
             .. ModelDescription.Of(model),
-            .. session.Describe().Select(entry => (ModelDescription.RunKey(entry.Words), entry.Value)),
-            (ModelDescription.RunKey("learning rate at the start"), store.LearningRate.ToString("R", CultureInfo.InvariantCulture)),
-            (ModelDescription.RunKey("training set"), DatasetDigest.Of(train)),
-            (ModelDescription.RunKey("validation set"), validation is null ? "none" : DatasetDigest.Of(validation)),
+            .. Recipe(train, validation).Select(entry => (ModelDescription.RunKey(entry.Words), entry.Value)),
         ];
     }
 
@@ -71,14 +67,17 @@ public sealed class Checkpoint
             return 1;
         using SafetensorsFile file = SafetensorsFile.Open(path);
         RunProgress progress = Check(file, path);
+        bool hasBest = progress.Report.BestEpoch is not null;
+        long step = Step(file, path, StepKey);
+        long seed = Number(file, path, SeedKey);
+        long bestStep = hasBest ? Step(file, path, BestStepKey) : 0;
         Read(file, prefix: "", _store.State);
         _store.ZigZag?.Forget();
         // Not there if the model is measured only since then: its next step is the first.
         Read(file, prefix: "", [.. _store.Measuring.Where(part => file.Entries.Any(entry => entry.Name == part.Name))]);
-        _store.StepCount = Number(file, path, StepKey);
-        _store.Seed = Number(file, path, SeedKey);
-        if (progress.Report.BestEpoch is not null)
-            KeepBest(file, path);
+        (_store.StepCount, _store.Seed) = (step, seed);
+        if (hasBest)
+            KeepBest(file, bestStep);
         return _session.Resume(progress, path);
     }
 
@@ -128,6 +127,30 @@ public sealed class Checkpoint
         SafetensorsWriter.Write(path, tensors, metadata);
     }
 
+    /// <summary>
+    /// What decides how the run trains, in the order in which differences are named: the model's recipe, with what the run itself says in
+    /// place of what was declared, and then what only the run says.
+    /// </summary>
+    private IEnumerable<(string Words, string Value)> Recipe(Dataset train, Dataset? validation)
+    {
+        List<(string Words, string Value)> ofRun =
+        [
+            .. _session.Describe(),
+            ("learning rate at the start", _store.LearningRate.ToString("R", CultureInfo.InvariantCulture)),
+            ("training set", DatasetDigest.Of(train)),
+            ("validation set", validation is null ? "none" : DatasetDigest.Of(validation)),
+        ];
+        foreach ((string words, string declared) in _model.Recipe)
+        {
+            int place = ofRun.FindIndex(entry => entry.Words == words);
+            yield return (words, place < 0 ? declared : ofRun[place].Value);
+            if (place >= 0)
+                ofRun.RemoveAt(place);
+        }
+        foreach ((string Words, string Value) entry in ofRun)
+            yield return entry;
+    }
+
     /// <summary>Refuses what is not a checkpoint of this run, before anything is changed.</summary>
     private RunProgress Check(SafetensorsFile file, string path)
     {
@@ -151,29 +174,29 @@ public sealed class Checkpoint
         return progress;
     }
 
-    private const string Advice = "Go on with the options it was begun with, give another path, or delete the file to begin anew.";
+    private const string Advice =
+        "Go on with the declaration and the options it was begun with, give another path, or delete the file to begin anew.";
 
-    private static RunProgress Progress(SafetensorsFile file, string path)
+    private RunProgress Progress(SafetensorsFile file, string path)
     {
         try
         {
-            return RunProgress.FromJson(file.Metadata.TryGetValue(ProgressKey, out string? json) ? json : "null");
+            return RunProgress.FromJson(file.Metadata.TryGetValue(ProgressKey, out string? json) ? json : "null", _session.StepsPerEpoch);
         }
         catch (JsonException error)
         {
-            throw new ModelFileException($"'{path}' does not say how far its run has come. {Advice}", error);
+            throw new ModelFileException($"'{path}' does not say how far its run has come: {error.Message.TrimEnd('.')}. {Advice}", error);
         }
     }
 
-    private void KeepBest(SafetensorsFile file, string path)
+    private void KeepBest(SafetensorsFile file, long step)
     {
-        long step = Number(file, path, BestStepKey);
         if (step == _store.StepCount)
         {
             _best.Keep();
             return;
         }
-        var kept = new ParameterSnapshot(step, [.. _store.State.Select(part => part.Values.clone())]);
+        ParameterSnapshot kept = _store.Snapshot(step);
         _best.Keep(kept);
         Read(file, BestPrefix, [.. _store.State.Zip(kept.Tensors, (part, values) => (part.Name, values))]);
     }
@@ -188,6 +211,11 @@ public sealed class Checkpoint
         file.Metadata.TryGetValue(key, out string? text) && long.TryParse(text, CultureInfo.InvariantCulture, out long number)
             ? number
             : throw new ModelFileException($"'{path}' has no number for {key}. {Advice}");
+
+    private static long Step(SafetensorsFile file, string path, string key) =>
+        file.Metadata.TryGetValue(key, out string? text) && StepNumber.TryParse(text, out long steps)
+            ? steps
+            : throw new ModelFileException($"'{path}' has no number of steps for {key}. {Advice}");
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

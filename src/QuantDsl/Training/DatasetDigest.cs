@@ -5,7 +5,8 @@ using static System.FormattableString;
 namespace QuantDsl.Training;
 
 /// <summary>
-/// Tells data sets apart in checkpoints: by size, shape, labels in their order and augmentation, which is quick for any data set.
+/// Tells data sets apart in checkpoints: by size, shape, labels in their order, normalization and augmentation, which is quick for any
+/// data set.
 /// </summary>
 internal static class DatasetDigest
 {
@@ -18,6 +19,7 @@ internal static class DatasetDigest
         TensorBytes.Read(data.Labels, hash.AppendData);
         string labels = Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, Shown));
         string varied = data.Augmentation is { } augmentation ? $", {augmentation}" : "";
-        return Invariant($"{data.Count} of {string.Join('×', data.InputShape)}, labels {labels}{varied}");
+        string normalized = data.Normalization is { } normalization ? $", {normalization}" : "";
+        return Invariant($"{data.Count} of {string.Join('×', data.InputShape)}, labels {labels}{normalized}{varied}");
     }
 }

@@ -36,6 +36,20 @@ public sealed record FitOptions
     }
 
     /// <summary>
+    /// The paper's a: the share of the current gradient in a backtrack step, beside that of its trial; <see langword="null"/>: as declared
+    /// by the model. For ablations, which otherwise need a class for each blend.
+    /// </summary>
+    /// <exception cref="ArgumentException">The value is not between 0 and 1.</exception>
+    public double? Blend
+    {
+        get;
+        init => field = value is null or (> 0 and < 1)
+            ? value
+            : throw Invalid(nameof(Blend), FormattableString.Invariant(
+                $"must be greater than 0 and less than 1, or null (as the model declares); it is {value}"));
+    }
+
+    /// <summary>
     /// Whether the model ends with the weights of its best epoch, the one with the highest validation accuracy, instead of those of the
     /// last epoch. A cancelled run always ends with the best ones.
     /// </summary>
@@ -87,7 +101,9 @@ public sealed record FitOptions
     /// File that receives a checkpoint after every epoch and when the run is cancelled. If it exists when <c>Fit</c> begins, the run
     /// resumes from it and ends with the same bits as a run that was never interrupted (on the CPU, with the same number of threads). It
     /// contains two copies of the weights, those of the last epoch and those of the best. It is replaced atomically; missing directories
-    /// are created. Delete it to start over. <see langword="null"/>: no checkpoints.
+    /// are created. Delete it to start over. A checkpoint with another recipe
+    /// (<see cref="ModelInfo.Recipe"/>), other layers, another seed or other data is refused with a <see cref="ModelFileException"/> that names
+    /// the difference. <see langword="null"/>: no checkpoints.
     /// </summary>
     /// <exception cref="ArgumentException">The path is empty or white space.</exception>
     public string? CheckpointPath
@@ -128,6 +144,9 @@ public sealed record FitOptions
     /// as usual. If <see langword="false"/>, Ctrl-C is not handled.
     /// </summary>
     public bool HandleCtrlC { get; init; } = true;
+
+    /// <summary>The clock of the run.</summary>
+    internal TimeProvider Time { get; init; } = TimeProvider.System;
 
     private static ArgumentException Invalid(string property, string problem) => new($"FitOptions.{property} {problem}.", property);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using static System.FormattableString;
 
 namespace QuantDsl.Training;
 
@@ -20,9 +21,28 @@ internal sealed record RunProgress
 
     public string ToJson() => JsonSerializer.Serialize(this, RunProgressJson.Default.RunProgress);
 
-    /// <exception cref="JsonException">The text is something else.</exception>
-    public static RunProgress FromJson(string json) =>
-        JsonSerializer.Deserialize(json, RunProgressJson.Default.RunProgress) ?? throw new JsonException("null");
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="stepsPerEpoch">Steps of an epoch of this run.</param>
+    /// <exception cref="JsonException">The text is something else, or says what cannot be.</exception>
+    public static RunProgress FromJson(string json, long stepsPerEpoch)
+    {
+        RunProgress progress = JsonSerializer.Deserialize(json, RunProgressJson.Default.RunProgress) ?? throw new JsonException("null");
+        return progress.Fault(stepsPerEpoch) is { } fault ? throw new JsonException(fault) : progress;
+    }
+
+    private string? Fault(long stepsPerEpoch)
+    {
+        if (ReportCheck.Fault(Report) is { } fault)
+            return fault;
+        if ((Report.BestEpoch is null) != (Report.Epochs.Count == 0))
+            return Invariant($"bestEpoch is {(Report.BestEpoch is { } best ? best : "null")}, of {Report.Epochs.Count} epochs");
+        if (Report.Epochs.FirstOrDefault(epoch => epoch.Steps != stepsPerEpoch) is { } other)
+            return Invariant($"epoch {other.Epoch} has {other.Steps} steps instead of {stepsPerEpoch}");
+        if (Steps < 0 || Steps > stepsPerEpoch)
+            return Invariant($"steps is {Steps}, of {stepsPerEpoch}");
+        return ReportCheck.Finite("lossSum", LossSum) ?? ReportCheck.Seconds("epochSeconds", EpochSeconds);
+    }
 }
 
 /// <summary>Source-generated JSON of <see cref="RunProgress"/>; numbers are written so that they read back as the same bits.</summary>

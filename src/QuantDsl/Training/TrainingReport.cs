@@ -26,11 +26,21 @@ public sealed record TrainingReport
     public required string Device { get; init; }
 
     /// <summary>
-    /// Whether libtorch's convolutions were right, <c>"right"</c>, <c>"rightWithoutOneDnn"</c> or <c>"wrong"</c> in JSON; <see
-    /// langword="null"/>, and absent from JSON, for a run on another device than the CPU.
+    /// Whether libtorch's convolutions were correct on this machine: <c>"right"</c>, <c>"rightWithoutOneDnn"</c> or <c>"wrong"</c> in JSON;
+    /// <see langword="null"/>, and absent from JSON, for a run on a device other than the CPU.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ConvolutionCheck? Convolutions { get; init; }
+
+    /// <summary>The paper's m: every m-th epoch took backtrack steps; <see langword="null"/>, and absent from JSON: none did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? BacktrackPeriod { get; init; }
+
+    /// <summary>
+    /// The paper's a: the share of the current gradient in backtrack steps; <see langword="null"/>, and absent from JSON: there were none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Blend { get; init; }
 
     /// <summary>Test accuracy in [0, 1] of the weights the model holds at the end; <see langword="null"/> without a test set.</summary>
     public double? TestAccuracy { get; init; }
@@ -66,7 +76,7 @@ public sealed record TrainingReport
     /// <param name="path">The file.</param>
     public void SaveJson(string path)
     {
-        MakeFolder(path);
+        AtomicFile.MakeFolder(path);
         AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(ToJson() + "\n")));
     }
 
@@ -76,15 +86,19 @@ public sealed record TrainingReport
     public static TrainingReport FromJson(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
+        TrainingReport report;
         try
         {
-            return JsonSerializer.Deserialize(json, TrainingReportJson.Default.TrainingReport)
+            report = JsonSerializer.Deserialize(json, TrainingReportJson.Default.TrainingReport)
                 ?? throw new InvalidDataException("Expected the JSON of a training report, got null.");
         }
         catch (JsonException e)
         {
             throw new InvalidDataException($"Not the JSON of a training report: {e.Message}", e);
         }
+        if (ReportCheck.Fault(report) is { } fault)
+            throw new InvalidDataException($"Not the JSON of a training report: {fault}.");
+        return report;
     }
 
     /// <summary>Reads a report from a file written by <see cref="SaveJson"/> or <see cref="FitOptions.ReportPath"/>.</summary>
@@ -112,13 +126,7 @@ public sealed record TrainingReport
     /// <summary>Throws what <see cref="SaveJson"/> would throw, so that a wrong path is noticed before hours of training.</summary>
     internal static void CheckWritable(string path)
     {
-        MakeFolder(path);
+        AtomicFile.MakeFolder(path);
         AtomicFile.CheckWritable(path);
-    }
-
-    private static void MakeFolder(string path)
-    {
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
-            Directory.CreateDirectory(folder);
     }
 }

@@ -1,10 +1,10 @@
 namespace QuantDsl.Training;
 
-/// <summary>Which epochs a run has and which of them backtrack.</summary>
+/// <summary>The epochs of a run, and which of them backtrack.</summary>
 /// <param name="Epochs">Number of epochs.</param>
-/// <param name="StepsPerEpoch">Number of steps of each.</param>
-/// <param name="BaseStage">Stage of the epochs that do not backtrack.</param>
-/// <param name="BacktrackPeriod">m: every m-th epoch backtracks; 0: none does.</param>
+/// <param name="StepsPerEpoch">Number of steps per epoch.</param>
+/// <param name="BaseStage">The kind of step in epochs that do not backtrack.</param>
+/// <param name="BacktrackPeriod">The paper's m: every m-th epoch backtracks; 0: no epoch does.</param>
 internal sealed record TrainingSchedule(int Epochs, long StepsPerEpoch, TrainingStage BaseStage, int BacktrackPeriod)
 {
     public TrainingStage StageOf(int epoch) =>

@@ -1,3 +1,4 @@
+using QuantDsl.Cuda;
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 using QuantDsl.Native;
@@ -44,6 +45,7 @@ public sealed class TrainingSession : IDisposable
     /// <param name="bits">Bits of a quantized weight.</param>
     /// <param name="method">As declared: <c>"laq"</c>, <c>"blaq"</c> or <c>"adam"</c>.</param>
     /// <param name="backtrackPeriod">As declared: every m-th epoch backtracks; 0: none. The option of that name overrides it.</param>
+    /// <param name="blend">As declared: the share of the current gradient in a backtrack step. The option of that name overrides it.</param>
     /// <param name="seed">Seed of the run.</param>
     /// <param name="device">Device that trains.</param>
     /// <param name="epochs">Number of epochs, at least 1.</param>
@@ -54,14 +56,15 @@ public sealed class TrainingSession : IDisposable
     /// The report cannot be written to <see cref="FitOptions.ReportPath"/>, or <see cref="FitOptions.TensorBoardPath"/> cannot be made.
     /// </exception>
     public TrainingSession(
-        string model, int bits, string method, int backtrackPeriod, long seed, string device,
+        string model, int bits, string method, int backtrackPeriod, double blend, long seed, string device,
         int epochs, long stepsPerEpoch, FitOptions options)
-        : this(model, bits, method, backtrackPeriod, seed, device, epochs, stepsPerEpoch, options, TimeProvider.System, null, TorchLibrary.Probe)
+        : this(model, bits, method, backtrackPeriod, blend, seed, device, epochs, stepsPerEpoch, options, options.Time, null,
+            TorchLibrary.Probe)
     {
     }
 
     internal TrainingSession(
-        string model, int bits, string method, int backtrackPeriod, long seed, string device,
+        string model, int bits, string method, int backtrackPeriod, double blend, long seed, string device,
         int epochs, long stepsPerEpoch, FitOptions options, TimeProvider time, ProgressDisplay? display,
         ConvolutionProbe? convolutions = null)
     {
@@ -77,8 +80,13 @@ public sealed class TrainingSession : IDisposable
             throw new ArgumentException(
                 Invariant($"{model} has no quantized weights to backtrack: FitOptions.BacktrackPeriod must be null or 0; it is {period}."),
                 nameof(options));
+        if (period == 0 && options.Blend is { } unused)
+            throw new ArgumentException(
+                Invariant($"No epoch of {model} backtracks, so FitOptions.Blend ({unused}) has no effect: set FitOptions.BacktrackPeriod, too."),
+                nameof(options));
         if (options.ReportPath is { } path) TrainingReport.CheckWritable(path);
 
+        Blend = options.Blend ?? blend;
         _options = options;
         _schedule = new(epochs, stepsPerEpoch, method == "adam" ? TrainingStage.Adam : TrainingStage.Laq, period);
         _clock = new(time, _schedule);
@@ -89,6 +97,8 @@ public sealed class TrainingSession : IDisposable
             Method = method == "adam" ? method : period > 0 ? "blaq" : "laq",
             Seed = seed,
             Device = device,
+            BacktrackPeriod = period > 0 ? period : null,
+            Blend = period > 0 ? Blend : null,
             Convolutions = convolutions?.Check,
             Seconds = 0,
             Epochs = [],
@@ -111,8 +121,17 @@ public sealed class TrainingSession : IDisposable
     /// <summary>Number of epochs of the run.</summary>
     public int Epochs => _schedule.Epochs;
 
+    /// <summary>The share of the current gradient in a backtrack step of this run.</summary>
+    public double Blend { get; }
+
+    /// <summary>Steps that an epoch takes.</summary>
+    internal long StepsPerEpoch => _schedule.StepsPerEpoch;
+
     /// <summary>Steps that the current epoch has taken; not 0 at its beginning if it was interrupted and goes on.</summary>
     public long EpochSteps => _steps;
+
+    /// <summary>Test accuracy in [0, 1] of the weights that the model holds; null where they were not evaluated in this run.</summary>
+    public double? TestAccuracy { get; private set; }
 
     /// <summary>Whether the run should end now. Does not change any more once the last epoch has ended.</summary>
     public bool IsCancelled => _cancelledAtEnd ?? (_cancelRequested || _options.CancellationToken.IsCancellationRequested);
@@ -128,6 +147,7 @@ public sealed class TrainingSession : IDisposable
     public void BeginEpoch(int epoch, TrainingStage stage, float learningRate)
     {
         (_epoch, _stage, _learningRate) = (epoch, stage, learningRate);
+        TestAccuracy = null; // its steps change the weights
         (_steps, _lossSum) = _resumed is null ? (0, 0) : (_resumed.Steps, _resumed.LossSum);
         _clock.BeginEpoch(epoch, stage, _resumed?.EpochSeconds ?? 0);
         _resumed = null;
@@ -194,6 +214,7 @@ public sealed class TrainingSession : IDisposable
         bool isBest = _best is null || validation is null || validation.Value.Accuracy > _best.ValidationAccuracy;
         if (isBest) _best = epoch;
         if (_epochs.Count == Epochs) _cancelledAtEnd = IsCancelled;
+        TestAccuracy = epoch.TestAccuracy;
 
         _display.AddRow(epoch, Epochs, isBest: isBest && validation is not null);
         SaveProgress(Report(test?.Accuracy));
@@ -202,11 +223,22 @@ public sealed class TrainingSession : IDisposable
         return isBest;
     }
 
-    /// <summary>What makes this run another than one of other options, in words and values.</summary>
+    /// <summary>Notes that the model holds its best epoch again.</summary>
+    public void RestoreBest()
+    {
+        if (_epochs.Count == 0 || _best != _epochs[^1])
+            TestAccuracy = null;
+    }
+
+    /// <summary>
+    /// What makes this run another than one of other options, in words and values. Where the model's recipe has an entry of the same words,
+    /// it is this one that counts.
+    /// </summary>
     internal IEnumerable<(string Words, string Value)> Describe() =>
     [
         ("seed", Invariant($"{_run.Seed}")),
         ("period of backtracking", Invariant($"{_schedule.BacktrackPeriod}")),
+        ("blend of backtracking", Invariant($"{_run.Blend ?? 0}")),
         ("number of steps of an epoch", Invariant($"{_schedule.StepsPerEpoch}")),
     ];
 
@@ -232,7 +264,7 @@ public sealed class TrainingSession : IDisposable
     internal int Resume(RunProgress progress, string path)
     {
         _epochs.AddRange(progress.Report.Epochs);
-        _best = progress.Report.BestEpoch is { } best ? _epochs[best - 1] : null;
+        _best = progress.Report.BestEpoch is { } best ? _epochs[best - 1] : null; // RunProgress.Check made sure that there is one
         _runSteps = _epochs.Sum(epoch => epoch.Steps) + progress.Steps;
         _resumed = progress;
         _clock.Resume(progress.Report.Seconds);

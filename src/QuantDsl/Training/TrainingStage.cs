@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace QuantDsl;
 
-/// <summary>The kind of step that an epoch takes.</summary>
+/// <summary>The kind of step taken in an epoch.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<TrainingStage>))]
 public enum TrainingStage
 {
@@ -14,7 +14,7 @@ public enum TrainingStage
     [JsonStringEnumMemberName("laq")]
     Laq,
 
-    /// <summary>Two-stage steps, one step forward and backtrack (BLAQ); <c>"backtrack"</c> in reports.</summary>
+    /// <summary>Backtrack steps: one-step forward and backtrack (BLAQ); <c>"backtrack"</c> in reports.</summary>
     [JsonStringEnumMemberName("backtrack")]
     Backtrack,
 }

@@ -2,7 +2,7 @@ namespace QuantDsl.Training;
 
 internal static class TrainingStageLabels
 {
-    /// <summary>The stage's name in texts for people.</summary>
+    /// <summary>The name shown in tables and messages.</summary>
     public static string Label(this TrainingStage stage) => stage switch
     {
         TrainingStage.Adam => "Adam",

@@ -256,10 +256,10 @@ internal static class StructureCases
             {
                 [Linear(2)] public partial Layer Out { get; }
 
-                private readonly struct Span<T>;
+                private readonly struct PerRow<T>;
             }
             """,
-            "Span cannot be the name of a type beside Net: it hides the one that generated code uses; rename it or move one to another namespace"),
+            "PerRow cannot be the name of a type beside Net: it hides the one that generated code uses; rename it or move one to another namespace"),
         new("QDSL0110", "a layer in another part", """
             [QuantModel(4), Weights(Bits = 1), SquaredHinge]
             public sealed partial class Net

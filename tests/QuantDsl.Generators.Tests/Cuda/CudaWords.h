@@ -5,6 +5,7 @@
 #define __device__ __attribute__((device))
 #define __shared__ __attribute__((shared))
 #define __forceinline__ __attribute__((always_inline)) inline
+#define __noinline__ __attribute__((noinline))
 #define __launch_bounds__(...) __attribute__((launch_bounds(__VA_ARGS__)))
 
 struct alignas(16) float4
@@ -29,7 +30,10 @@ __device__ inline unsigned atomicAdd(unsigned* to, unsigned x)
 {
     return __nvvm_atom_add_gen_i(reinterpret_cast<int*>(to), static_cast<int>(x));
 }
-__device__ inline int atomicMin(int* to, int x) { return __nvvm_atom_min_gen_i(to, x); }
+__device__ inline unsigned long long atomicMin(unsigned long long* to, unsigned long long x)
+{
+    return __nvvm_atom_min_gen_ull(to, x);
+}
 __device__ inline double __shfl_down_sync(unsigned mask, double x, int offset)
 {
     const long long bits = __builtin_bit_cast(long long, x);

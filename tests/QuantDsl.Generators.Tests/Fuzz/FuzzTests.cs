@@ -17,6 +17,7 @@ public sealed class FuzzTests
     private static readonly Court Court = new(new QuantModelGenerator());
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Random_declarations()
     {
         FuzzRun run = FuzzRun.Over(Wanted ?? 700, Seeds.Declaration, Court);
@@ -26,25 +27,20 @@ public sealed class FuzzTests
         Assert.Empty(Descriptors.ById.Keys.Except(run.Ids).Select(id => $"No random declaration reaches {id}."));
     }
 
-    /// <summary>Declarations that failed once. A seed means another case when <c>Cases</c> changes: the shrunk text belongs into a test of its own.</summary>
-    [Theory]
-    [InlineData(3)]
-    [InlineData(95)]
-    [InlineData(232)]
-    [InlineData(461)]
-    [InlineData(486)]
-    [InlineData(714)]
-    [InlineData(718)]
-    [InlineData(874)]
-    public void Declarations_that_failed_once(int seed) => AssertHolds(Seeds.Declaration(seed));
+    public static TheoryData<string> Names => [.. FailedOnce.All.Keys];
 
-    private static void AssertHolds(FuzzCase @case)
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Declarations_that_failed_once(string name)
     {
-        Violation? violation = Court.Judge(@case).Violation;
-        Assert.True(violation is null, $"{violation}\n{@case.Render("Fuzz")}");
+        Verdict verdict = Court.Judge(new TextCase(FailedOnce.Source(name)));
+
+        Assert.True(verdict.Violation is null, $"{verdict.Violation}\n{FailedOnce.Source(name)}");
+        Assert.Equal(FailedOnce.All[name].Ids, string.Join(" ", verdict.Ids.Order(StringComparer.Ordinal)));
     }
 
     [Fact]
+    [Trait("Category", "Slow")]
     public void Random_edits()
     {
         FuzzRun run = FuzzRun.Over(Wanted ?? 500, Seeds.Edit, Court);

@@ -18,8 +18,8 @@ public sealed class ModelFromTests
 
     /// <summary>A variant has the vocabulary and the clip of its source, or its own.</summary>
     [Theory]
-    [InlineData("Weights(Bits = 2)", "vocabulary: 5", "5f;", "5.0f : g")]
-    [InlineData("OneHot(9), GradientClip(0.5)", "vocabulary: 9", "0.5f;", "0.5f : g")]
+    [InlineData("Weights(Bits = 2)", "vocabulary: 5", "5f;", "GradientClip = 5.0f;")]
+    [InlineData("OneHot(9), GradientClip(0.5)", "vocabulary: 9", "0.5f;", "GradientClip = 0.5f;")]
     public void Attributes_of_sequences_are_inherited_and_replaced(string attributes, string oneHot, string clip, string cudaClip)
     {
         CompilationResult result = GeneratorHarness.Run(

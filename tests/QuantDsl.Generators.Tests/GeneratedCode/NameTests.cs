@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using QuantDsl.Generators.Checks;
+using QuantDsl.Generators.Common;
 using QuantDsl.Generators.Parsing;
 using QuantDsl.Generators.Tests.Checks;
 using QuantDsl.Generators.Tests.Harness;

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using QuantDsl.Generators.Parsing;
+using QuantDsl.Generators.Operations;
 using QuantDsl.Generators.Tests.Harness;
 
 namespace QuantDsl.Generators.Tests.Incrementality;
@@ -33,7 +33,7 @@ public sealed class CacheTests
         }
 
         Assert.Empty(values.Found);
-        Assert.Empty(Concrete<OperationDeclaration>().Concat(Concrete<Graph.Node>()).Except(values.Reached));
+        Assert.Empty(Concrete<Operation>().Except(values.Reached));
     }
 
     /// <summary>The records of one kind; each must be in a test model, or the walk proves nothing about it.</summary>

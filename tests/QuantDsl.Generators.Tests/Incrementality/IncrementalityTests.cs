@@ -14,6 +14,7 @@ public sealed class IncrementalityTests
     private const string NothingToDo = """
         Parse: Unchanged
         Check: Cached
+        Graph: Cached
         Plan: Cached
         Emit: 6 Cached
         AnyModel: Cached
@@ -50,6 +51,7 @@ public sealed class IncrementalityTests
     public void Second_model() => Expect([Model], [Model, TestModels.Logarithmic], """
         Parse: Unchanged, New
         Check: Cached, New
+        Graph: Cached, New
         Plan: Cached, New
         Emit: 6 Cached, 6 New
         AnyModel: Cached
@@ -60,6 +62,7 @@ public sealed class IncrementalityTests
     public void Second_model_removed() => Expect([Model, TestModels.Logarithmic], [Model, ""], """
         Parse: Unchanged, Removed
         Check: Cached, Removed
+        Graph: Cached, Removed
         Plan: Cached, Removed
         Emit: 6 Cached, 6 Removed
         AnyModel: Cached
@@ -71,6 +74,7 @@ public sealed class IncrementalityTests
     public void Learning_rate() => Expect([Model], [Model.Replace("0.005", "0.01")], """
         Parse: Modified
         Check: Modified
+        Graph: Modified
         Plan: Modified
         Emit: Modified, 5 Unchanged
         AnyModel: Cached
@@ -83,6 +87,7 @@ public sealed class IncrementalityTests
         Expect([Model, TestModels.Logarithmic], [Model.Replace("0.005", "0.01"), TestModels.Logarithmic], """
             Parse: Modified, Unchanged
             Check: Modified, Cached
+            Graph: Modified, Cached
             Plan: Modified, Cached
             Emit: Modified, 5 Unchanged, 6 Cached
             AnyModel: Cached
@@ -97,6 +102,7 @@ public sealed class IncrementalityTests
         Expect([Model, variant], [Model.Replace("0.005", "0.01"), variant], """
             Parse: 2 Modified
             Check: 2 Modified
+            Graph: 2 Modified
             Plan: 2 Modified
             Emit: Modified, 5 Unchanged, Modified, 5 Unchanged
             AnyModel: Cached
@@ -109,6 +115,7 @@ public sealed class IncrementalityTests
     public void Declaration_broken() => Expect([Model], [Model.Replace(", SquaredHinge", "")], """
         Parse: Modified
         Check: Modified
+        Graph: Modified
         Plan: Removed
         Emit: 6 Removed
         EmitBroken: New
@@ -121,6 +128,7 @@ public sealed class IncrementalityTests
     public void Diagnostics_only() => Expect([Model.Replace("Bits = 1", "Bits = 9")], [Model.Replace("Bits = 1", "Bits = 10")], """
         Parse: Modified
         Check: Modified
+        Graph: Modified
         EmitBroken: Unchanged
         AnyModel: Cached
         Output: 2 Cached

@@ -13,6 +13,7 @@ internal static class StepReasons
     [
         QuantModelGenerator.Steps.Parse,
         QuantModelGenerator.Steps.Check,
+        QuantModelGenerator.Steps.Graph,
         QuantModelGenerator.Steps.Plan,
         QuantModelGenerator.Steps.Emit,
         QuantModelGenerator.Steps.EmitBroken,

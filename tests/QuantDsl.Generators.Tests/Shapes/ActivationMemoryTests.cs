@@ -1,4 +1,5 @@
 using QuantDsl.Generators.Graph;
+using QuantDsl.Generators.Operations;
 
 namespace QuantDsl.Generators.Tests.Shapes;
 
@@ -10,12 +11,12 @@ public sealed class ActivationMemoryTests
     public void A_chain_keeps_two_values()
     {
         var graph = new NetworkGraph([
-            new InputNode(Shape.Of(3, 4, 4)),
-            new Conv2dNode("Conv", 0, 3, 1, 1, 0, Shape.Of(4, 4, 4), HasBias: false),
-            new ReluNode("Conv", 1, InPlace: true, Shape.Of(4, 4, 4)),
-            new PoolNode("Conv", 2, IsMaximum: true, 2, 2, 0, Shape.Of(4, 2, 2)),
-            new FlattenNode("Out", 3, Shape.Of(16)),
-            new LinearNode("Out", 4, 16, Shape.Of(10), HasBias: true),
+            Graphs.Input(3, 4, 4),
+            new Node("Conv", new Conv2d(4, new Window(1, 1, 0), Bias: false), [0], Shape.Of(4, 4, 4)),
+            new Node("Conv", new ReLU().ToInPlace()!, [1], Shape.Of(4, 4, 4)),
+            new Node("Conv", new Pool2d(IsMaximum: true, new Window(2, 2, 0)), [2], Shape.Of(4, 2, 2)),
+            new Node("Out", new Flatten(), [3], Shape.Of(16)),
+            new Node("Out", new Linear(10, Bias: true), [4], Shape.Of(10)),
         ]);
 
         Assert.Equal([4 * 48, 4 * (48 + 64), 4 * 64, 4 * (64 + 16), 4 * 16, 4 * (16 + 10)], ActivationMemory.LiveBytes(graph));
@@ -26,11 +27,11 @@ public sealed class ActivationMemoryTests
     public void A_sequence_counts_all_positions_and_the_state_of_one()
     {
         var graph = new NetworkGraph([
-            new InputNode(Shape.Of(7), Vocabulary: 5),
-            new OneHotNode("Lstm", 0, Shape.Of(7, 5)),
-            new LstmNode("Lstm", 1, Length: 7, InFeatures: 5, Hidden: 3, ReturnSequence: true),
-            new LstmNode("Last", 2, Length: 7, InFeatures: 3, Hidden: 4, ReturnSequence: false),
-            new LinearNode("Out", 3, 4, Shape.Of(2), HasBias: true),
+            Graphs.Ids(7, vocabulary: 5),
+            new Node("Lstm", new OneHot(5), [0], Shape.Of(7, 5)),
+            new Node("Lstm", new Lstm(3, ReturnSequence: true), [1], Shape.Of(7, 3)),
+            new Node("Last", new Lstm(4, ReturnSequence: false), [2], Shape.Of(4)),
+            new Node("Out", new Linear(2, Bias: true), [3], Shape.Of(2)),
         ]);
 
         GraphVerifier.Verify(graph);
@@ -44,13 +45,13 @@ public sealed class ActivationMemoryTests
     public void A_branch_keeps_what_joins_later()
     {
         var graph = new NetworkGraph([
-            new InputNode(Shape.Of(8)),
-            new LinearNode("Fc1", 0, 8, Shape.Of(20), HasBias: true),
-            new ReluNode("Fc1", 1, InPlace: false, Shape.Of(20)),
-            new LinearNode("Fc2", 2, 20, Shape.Of(20), HasBias: true),
-            new DropoutNode("Fc2", 3, 0.5, Shape.Of(20)),
-            new AddNode("Fc2", 4, 1, Shape.Of(20)),
-            new LinearNode("Out", 5, 20, Shape.Of(2), HasBias: true),
+            Graphs.Input(8),
+            new Node("Fc1", new Linear(20, Bias: true), [0], Shape.Of(20)),
+            new Node("Fc1", new ReLU(), [1], Shape.Of(20)),
+            new Node("Fc2", new Linear(20, Bias: true), [2], Shape.Of(20)),
+            new Node("Fc2", new Dropout(0.5), [3], Shape.Of(20)),
+            new Node("Fc2", new Add("Fc1"), [4, 1], Shape.Of(20)),
+            new Node("Out", new Linear(2, Bias: true), [5], Shape.Of(2)),
         ]);
 
         Assert.Equal(

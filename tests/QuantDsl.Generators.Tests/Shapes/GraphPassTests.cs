@@ -1,5 +1,6 @@
+using QuantDsl.Generators.Common;
 using QuantDsl.Generators.Graph;
-using QuantDsl.Generators.Parsing;
+using QuantDsl.Generators.Operations;
 using QuantDsl.Generators.Tests.Harness;
 
 namespace QuantDsl.Generators.Tests.Shapes;
@@ -52,7 +53,7 @@ public sealed class GraphPassTests
             }
             """));
 
-        Assert.Equal(inPlace, graph.Nodes.OfType<ReluNode>().Select(relu => relu.InPlace));
+        Assert.Equal(inPlace, graph.Nodes.Where(node => node.Operation is ReLU).Select(node => node.Operation.IsInPlace));
     }
 
     /// <summary>No declaration reads a value in the middle of a stage, so this graph is built by hand.</summary>
@@ -60,10 +61,11 @@ public sealed class GraphPassTests
     public void A_relu_leaves_a_value_that_another_node_reads()
     {
         var graph = new NetworkGraph([
-            new InputNode(Shape.Of(4)),
-            new LinearNode("A", 0, 4, Shape.Of(4), HasBias: false),
-            new ReluNode("A", 1, InPlace: false, Shape.Of(4)),
-            new AddNode("A", 2, 1, Shape.Of(4)),
+            Graphs.Input(4),
+            new Node("A", new Linear(4, Bias: false), [0], Shape.Of(4)),
+            new Node("A", new BatchNorm(1e-4, 0.1), [1], Shape.Of(4)),
+            new Node("A", new ReLU(), [2], Shape.Of(4)),
+            new Node("A", new Add("A"), [3, 2], Shape.Of(4)),
         ]);
 
         Assert.Equal(graph, GraphPasses.Run(graph));
@@ -74,40 +76,54 @@ public sealed class GraphPassTests
         { "later value", "reads value 2, which is not before it" },
         { "shape", "has shape 5, but its operands give 4" },
         { "input", "the input is the first node and only that" },
-        { "relu of the input", "overwrites memory that may be another value's" },
-        { "shared value", "overwrites a value that is read elsewhere" },
-        { "relu of a relu", "overwrites a value that is read elsewhere" },
-        { "relu of an embedding", "overwrites memory that may be another value's" },
+        { "relu of the input", "overwrites memory of the caller" },
+        { "relu of a view of the input", "overwrites memory of the caller" },
+        { "value that is read later", "overwrites value 2, which node 4 reads later" },
+        { "view of a value that is read later", "overwrites value 1, which node 4 reads later" },
+        { "value that a backward pass reads", "overwrites value 1, which the backward pass of node 2 reads" },
+        { "relu of a linear layer", "overwrites value 1, which its own backward pass reads" },
+        { "relu of a relu", "overwrites value 3, which its own backward pass reads" },
+        { "relu of an embedding", "overwrites value 1, which its own backward pass reads" },
+        { "channels last for nobody", "leaves its channels last to a node that does not expect it" },
+        { "channels last of nobody", "expects channels last of a node that has not" },
         { "sum of ids", "computes with token ids" },
-        { "ids of another vocabulary", "has shape 4×3, but its operands give 0" },
-        { "one-hot of numbers", "has shape 4×3, but its operands give 0" },
-        { "LSTM of another length", "has shape 5×2, but its operands give 0" },
-        { "linear of all positions", "has shape 3, but its operands give 0" },
+        { "ids of another vocabulary", "has shape 4×3, but its operands give none" },
+        { "one-hot of numbers", "has shape 4×3, but its operands give none" },
+        { "LSTM of another length", "has shape 5×2, but its operands give 4×2" },
+        { "linear of all positions", "has shape 3, but its operands give 4×3" },
     };
 
     [Theory]
     [MemberData(nameof(BrokenGraphs))]
     public void The_verifier_finds(string defect, string message)
     {
-        var input = new InputNode(Shape.Of(4));
-        var ids = new InputNode(Shape.Of(4), Vocabulary: 6);
-        var linear = new LinearNode("A", 0, 4, Shape.Of(4), HasBias: false);
+        Node input = Graphs.Input(4);
+        Node linear = Of(new Linear(4, Bias: false), 0);
+        Node norm = Of(new BatchNorm(1e-4, 0.1), 1);
+        Operation overwriting = new ReLU().ToInPlace()!;
+        var conv = new Conv2d(4, new Window(1, 1, 0), Bias: false);
+        var pool = new Pool2d(IsMaximum: true, new Window(1, 1, 0));
         EquatableArray<Node> nodes = defect switch
         {
-            "later value" => [input, new ReluNode("A", 2, InPlace: false, Shape.Of(4)), linear],
-            "shape" => [input, linear, new ReluNode("A", 1, InPlace: false, Shape.Of(5))],
+            "later value" => [input, Of(new ReLU(), 2), linear],
+            "shape" => [input, linear, new Node("A", new ReLU(), [1], Shape.Of(5))],
             "input" => [input, linear, input],
-            "relu of the input" => [input, new ReluNode("A", 0, InPlace: true, Shape.Of(4))],
-            "shared value" => [input, linear, new ReluNode("A", 1, InPlace: true, Shape.Of(4)), new AddNode("A", 2, 1, Shape.Of(4))],
-            "relu of a relu" =>
-                [input, linear, new ReluNode("A", 1, InPlace: false, Shape.Of(4)), new ReluNode("A", 2, InPlace: true, Shape.Of(4))],
-            "relu of an embedding" =>
-                [ids, new EmbeddingNode("A", 0, 6, Shape.Of(4, 3)), new ReluNode("A", 1, InPlace: true, Shape.Of(4, 3))],
-            "sum of ids" => [ids, new AddNode("A", 0, 0, Shape.Of(4))],
-            "ids of another vocabulary" => [ids, new EmbeddingNode("A", 0, 7, Shape.Of(4, 3))],
-            "one-hot of numbers" => [input, new OneHotNode("A", 0, Shape.Of(4, 3))],
-            "LSTM of another length" => [new InputNode(Shape.Of(4, 3)), new LstmNode("A", 0, Length: 5, InFeatures: 3, Hidden: 2, ReturnSequence: true)],
-            "linear of all positions" => [new InputNode(Shape.Of(4, 3)), new LinearNode("A", 0, 12, Shape.Of(3), HasBias: false)],
+            "relu of the input" => [input, Of(overwriting, 0)],
+            "relu of a view of the input" => [input, Of(new Dropout(0.5), 0), Of(overwriting, 1)],
+            "value that is read later" => [input, linear, norm, Of(overwriting, 2), Of(new Add("A"), 3, 2)],
+            "view of a value that is read later" =>
+                [input, Of(new Add("A"), 0, 0), Of(new Dropout(0.5), 1), Of(overwriting, 2), Of(new Add("A"), 3, 1)],
+            "value that a backward pass reads" => [input, Of(new Add("A"), 0, 0), norm, Of(overwriting, 1)],
+            "relu of a linear layer" => [input, linear, Of(overwriting, 1)],
+            "relu of a relu" => [input, linear, norm, Of(new ReLU(), 2), Of(overwriting, 3)],
+            "relu of an embedding" => [Graphs.Ids(4, 6), Of(new Embedding(6, 3), 0, Shape.Of(4, 3)), Of(overwriting, 1, Shape.Of(4, 3))],
+            "channels last for nobody" => [Graphs.Input(4, 2, 2), Image(conv with { IsChannelsLast = true }, 0), Image(pool, 1)],
+            "channels last of nobody" => [Graphs.Input(4, 2, 2), Image(conv, 0), Image(pool with { IsFromChannelsLast = true }, 1)],
+            "sum of ids" => [Graphs.Ids(4, 6), Of(new Add("A"), 0, 0)],
+            "ids of another vocabulary" => [Graphs.Ids(4, 6), new Node("A", new Embedding(7, 3), [0], Shape.Of(4, 3))],
+            "one-hot of numbers" => [input, new Node("A", new OneHot(3), [0], Shape.Of(4, 3))],
+            "LSTM of another length" => [Graphs.Input(4, 3), new Node("A", new Lstm(2, ReturnSequence: true), [0], Shape.Of(5, 2))],
+            "linear of all positions" => [Graphs.Input(4, 3), new Node("A", new Linear(3, Bias: false), [0], Shape.Of(3))],
             _ => throw new ArgumentOutOfRangeException(nameof(defect), defect, "No such graph."),
         };
 
@@ -115,6 +131,12 @@ public sealed class GraphPassTests
         Assert.Contains(message, error.Message);
     }
 
-    private static IEnumerable<(string Stage, Shape Shape)> Outputs(NetworkGraph graph) =>
-        graph.Nodes.Where(node => node.Stage.Length > 0).GroupBy(node => node.Stage).Select(stage => (stage.Key, stage.Last().Shape));
+    private static Node Of(Operation operation, params int[] inputs) => new("A", operation, [.. inputs], Shape.Of(4));
+
+    private static Node Of(Operation operation, int input, Shape shape) => new("A", operation, [input], shape);
+
+    private static Node Image(Operation operation, int input) => new("A", operation, [input], Shape.Of(4, 2, 2));
+
+    private static IEnumerable<(string Layer, Shape Shape)> Outputs(NetworkGraph graph) =>
+        graph.Nodes.Where(node => node.Layer.Length > 0).GroupBy(node => node.Layer).Select(layer => (layer.Key, layer.Last().Shape));
 }

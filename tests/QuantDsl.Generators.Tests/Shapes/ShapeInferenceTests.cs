@@ -1,4 +1,5 @@
 using QuantDsl.Generators.Graph;
+using QuantDsl.Generators.Operations;
 
 namespace QuantDsl.Generators.Tests.Shapes;
 
@@ -43,7 +44,7 @@ public sealed class ShapeInferenceTests
             }
             """);
 
-        Assert.Equal(output, graph.StageOutput("Tested").Shape.ToString());
+        Assert.Equal(output, graph.Of("Tested").Last().Shape.ToString());
         Assert.Equal("10", graph.Output.ToString());
         GraphVerifier.Verify(graph);
     }
@@ -67,7 +68,7 @@ public sealed class ShapeInferenceTests
             }
             """);
 
-        Assert.Equal(output, graph.StageOutput("Tested").Shape.ToString());
+        Assert.Equal(output, graph.Of("Tested").Last().Shape.ToString());
         Assert.Equal($"{output.Split('×')[0]}×10", graph.Output.ToString());
         GraphVerifier.Verify(graph);
     }
@@ -90,10 +91,13 @@ public sealed class ShapeInferenceTests
                 [Linear(10)] public partial Layer Out { get; }
             }
             """);
-        WeightedNode node = graph.Nodes.OfType<WeightedNode>().First();
+        Node node = graph.Nodes.First(node => node.Operation is WeightedOperation);
+        ParameterSpec first = node.Operation.Parameters(graph.InputShape(node))[0];
 
-        Assert.Equal(weights, string.Join("×", node.WeightShape));
-        Assert.Equal((fanIn, fanOut, work), (node.FanIn, node.FanOut, node.MultiplyAccumulates));
+        Assert.Equal(weights, string.Join("×", first.Shape));
+        Assert.Equal(
+            (fanIn, fanOut, work),
+            (first.FanIn, first.FanOut, ((WeightedOperation)node.Operation).MultiplyAccumulates(graph.InputShape(node), node.Shape)));
     }
 
     [Theory]
@@ -112,6 +116,7 @@ public sealed class ShapeInferenceTests
             }
             """);
 
-        Assert.Equal(hasBias, Assert.Single(graph.Nodes.OfType<WeightedNode>()).HasBias);
+        Node linear = Assert.Single(graph.Nodes, node => node.Operation is WeightedOperation);
+        Assert.Equal(hasBias, linear.Operation.Parameters(graph.InputShape(linear)).Any(parameter => parameter.Name == "bias"));
     }
 }

@@ -28,9 +28,10 @@ partial class CharLstm
         float initialRate = LearningRate;
         using var best = new BestState(_store);
         using var session = new TrainingSession(
-            Info.Name, Info.Bits, Info.Method, backtrackPeriod: 0, seed, _store.Device.ToString(),
-            options.Epochs ?? 3, steps, options);
+            Info.Name, Info.Bits, Info.Method, backtrackPeriod: 0, UpdateRecipe.Blend, seed,
+            _store.Device.ToString(), options.Epochs ?? 3, steps, options);
         var checkpoint = new Checkpoint(Info, _store, best, session, train, validation, options);
+        _store.Blend = session.Blend;
         try
         {
             for (int epoch = checkpoint.Resume(); epoch <= session.Epochs && !session.IsCancelled; epoch++)
@@ -47,18 +48,19 @@ partial class CharLstm
                     checkpoint.EndStep();
                 }
                 if (session.IsCancelled)
+                {
+                    checkpoint.Write();
                     break;
+                }
                 Evaluation? onValidation = validation is null ? null : Assess(validation);
                 Evaluation? onTest = options.Test is null ? null : Assess(options.Test);
                 if (session.EndEpoch(onValidation, onTest))
                     best.Keep();
                 checkpoint.Write();
             }
-            if (session.IsCancelled)
-                checkpoint.Write();
-            if (session.IsCancelled || options.RestoreBest)
-                best.Restore();
-            return session.Complete(options.Test is null ? null : Evaluate(options.Test));
+            if ((session.IsCancelled || options.RestoreBest) && best.Restore())
+                session.RestoreBest();
+            return session.Complete(options.Test is null ? null : session.TestAccuracy ?? Evaluate(options.Test));
         }
         catch (TrainingDivergedException divergence)
         {
@@ -67,6 +69,7 @@ partial class CharLstm
         finally
         {
             LearningRate = initialRate;
+            _store.Blend = null;
         }
     }
 }

@@ -25,33 +25,42 @@ partial class CharLstm : IQuantModel<CharLstm>
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
     private readonly GradientTape _tape;
-    private readonly IUpdateEngine _engine;
+    private readonly DivergenceCheck _check;
 
     /// <summary>Makes an untrained model: latent weights from U(±√(1.5/(fan_in + fan_out))), quantized with uniform curvature.</summary>
     /// <param name="device">Where it lives; null: the CPU.</param>
     /// <param name="seed">Seed of the latent weights, of shuffling and of dropout.</param>
     public CharLstm(Device? device = null, long seed = 0)
     {
-        _store = new ParameterStore(device, seed, parameters: 208, scales: 8, statistics: 0)
+        try
         {
-            LearningRate = 0.002f,
-        };
-        _layers =
-        [
-            ParameterStore.RecurrentLayer("Lstm",
-                _store.AddQuantized("Lstm.weight_ih", offset: 0, [16, 5], bits: 1, bound: 0.4082483f, scale: 0, [4]),
-                _store.AddQuantized("Lstm.weight_hh", offset: 80, [16, 4], bits: 1, bound: 0.4330127f, scale: 4, [4]),
-                bias: _store.AddGateBias("Lstm.bias", offset: 144, hidden: 4),
-                batchNorm: null),
-            ParameterStore.Layer("Out",
-                _store.AddFullPrecision("Out.weight", offset: 160, [5, 4], bound: 0.4082483f),
-                bias: _store.AddConstant("Out.bias", offset: 192, [5], value: 0f),
-                batchNorm: null),
-        ];
-        _tape = new GradientTape(_store);
-        _engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
-        using Gradients ones = Gradients.Ones(_store.Parameters);
-        _engine.Run(UpdateKind.Initial, default, ones);
+            _store = new ParameterStore(device, seed, parameters: 208, scales: 8, statistics: 0)
+            {
+                LearningRate = 0.002f,
+            };
+            _layers =
+            [
+                ParameterStore.RecurrentLayer("Lstm",
+                    _store.AddQuantized("Lstm.weight_ih", offset: 0, [16, 5], bits: 1, bound: 0.4082483f, scale: 0, [4]),
+                    _store.AddQuantized("Lstm.weight_hh", offset: 80, [16, 4], bits: 1, bound: 0.4330127f, scale: 4, [4]),
+                    bias: _store.AddGateBias("Lstm.bias", offset: 144, hidden: 4),
+                    batchNorm: null),
+                ParameterStore.Layer("Out",
+                    _store.AddFullPrecision("Out.weight", offset: 160, [5, 4], bound: 0.4082483f),
+                    bias: _store.AddConstant("Out.bias", offset: 192, [5], value: 0f),
+                    batchNorm: null),
+            ];
+            _tape = new GradientTape(_store);
+            _check = new DivergenceCheck(_store, beta2: 0.999, epsilon: 1E-08, clip: 5f);
+            _store.Engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
+            using Gradients ones = Gradients.Ones(_store.Parameters);
+            _store.Engine.Run(UpdateKind.Initial, default, ones);
+        }
+        catch
+        {
+            Dispose(); // what the steps before the failed one allocated
+            throw;
+        }
     }
 
     public partial Layer Lstm => _layers[0];
@@ -90,6 +99,22 @@ partial class CharLstm : IQuantModel<CharLstm>
     {
         Vocabulary = 5,
         OutputLength = 6,
+        Recipe =
+        [
+            new("loss", "cross-entropy"),
+            new("batch size", "10"),
+            new("period of backtracking", "0"),
+            new("blend", "0.6"),
+            new("use of the trial's moments", "blended"),
+            new("β₁ of Adam", "0.9"),
+            new("β₂ of Adam", "0.999"),
+            new("ε of Adam", "1E-08"),
+            new("learning rate at the start", "0.002"),
+            new("learning-rate decay", "×0.98 every epoch from epoch 11 on"),
+            new("gradient clip", "5"),
+            new("bias of Lstm", "yes"),
+            new("bias of Out", "yes"),
+        ],
     };
 
     /// <summary>Learning rate η of the next step; <c>Fit</c> starts from it.</summary>
@@ -108,7 +133,8 @@ partial class CharLstm : IQuantModel<CharLstm>
     public void Save(string path) => ModelFile.Save(path, Info, _store);
 
     /// <summary>Reads a model written by <see cref="Save"/>.</summary>
-    /// <exception cref="ModelFileException">The file is damaged or holds another architecture; the message names the first difference.</exception>
+    /// <exception cref="ModelFileException">The file is damaged or holds another model; the message names the first
+    /// difference.</exception>
     public static CharLstm Load(string path, Device? device = null)
     {
         var model = new CharLstm(device);
@@ -127,8 +153,8 @@ partial class CharLstm : IQuantModel<CharLstm>
     /// <summary>Releases the model's memory.</summary>
     public void Dispose()
     {
-        _engine.Dispose();
-        _tape.Dispose();
-        _store.Dispose();
+        // A constructor that failed leaves the later ones null.
+        _tape?.Dispose();
+        _store?.Dispose();
     }
 }

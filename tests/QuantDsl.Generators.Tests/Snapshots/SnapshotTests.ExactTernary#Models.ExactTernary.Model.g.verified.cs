@@ -24,28 +24,37 @@ partial class ExactTernary : IQuantModel<ExactTernary>
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
     private readonly GradientTape _tape;
-    private readonly IUpdateEngine _engine;
+    private readonly DivergenceCheck _check;
 
     /// <summary>Makes an untrained model: latent weights from U(±√(1.5/(fan_in + fan_out))), quantized with uniform curvature.</summary>
     /// <param name="device">Where it lives; null: the CPU.</param>
     /// <param name="seed">Seed of the latent weights, of shuffling and of dropout.</param>
     public ExactTernary(Device? device = null, long seed = 0)
     {
-        _store = new ParameterStore(device, seed, parameters: 64, scales: 1, statistics: 6)
+        try
         {
-            LearningRate = 0.001f,
-        };
-        _layers =
-        [
-            ParameterStore.Layer("Out",
-                _store.AddQuantized("Out.weight", offset: 0, [3, 6], bits: 2, bound: 0.4082483f, scale: 0, [1]),
-                bias: null,
-                _store.AddBatchNorm("Out", weight: 32, bias: 48, statistics: 0, channels: 3)),
-        ];
-        _tape = new GradientTape(_store);
-        _engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
-        using Gradients ones = Gradients.Ones(_store.Parameters);
-        _engine.Run(UpdateKind.Initial, default, ones);
+            _store = new ParameterStore(device, seed, parameters: 64, scales: 1, statistics: 6)
+            {
+                LearningRate = 0.001f,
+            };
+            _layers =
+            [
+                ParameterStore.Layer("Out",
+                    _store.AddQuantized("Out.weight", offset: 0, [3, 6], bits: 2, bound: 0.4082483f, scale: 0, [1]),
+                    bias: null,
+                    _store.AddBatchNorm("Out", weight: 32, bias: 48, statistics: 0, channels: 3)),
+            ];
+            _tape = new GradientTape(_store);
+            _check = new DivergenceCheck(_store, beta2: 0.999, epsilon: 1E-08, clip: float.PositiveInfinity);
+            _store.Engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
+            using Gradients ones = Gradients.Ones(_store.Parameters);
+            _store.Engine.Run(UpdateKind.Initial, default, ones);
+        }
+        catch
+        {
+            Dispose(); // what the steps before the failed one allocated
+            throw;
+        }
     }
 
     public partial Layer Out => _layers[0];
@@ -66,7 +75,7 @@ partial class ExactTernary : IQuantModel<ExactTernary>
         [
             new("Out", "Linear(3) → BatchNorm", OutputShape: [3], WeightShape: [3, 6], Bits: 2, "ternary, exact, per layer",
                 Weights: 18, FullPrecisionParameters: 6, PackedBytes: 57, MultiplyAccumulates: 18,
-                ActivationBytes: 36),
+                ActivationBytes: 36) { BatchNormEpsilon = 0.0001 },
         ],
         Table:
             """
@@ -74,7 +83,25 @@ partial class ExactTernary : IQuantModel<ExactTernary>
             input  6
             Out    3            18     2            57             18                36
             total               18                  57             18        at most 36
-            """);
+            """)
+    {
+        Recipe =
+        [
+            new("loss", "squared hinge"),
+            new("batch size", "100"),
+            new("period of backtracking", "0"),
+            new("blend", "0.6"),
+            new("use of the trial's moments", "blended"),
+            new("β₁ of Adam", "0.9"),
+            new("β₂ of Adam", "0.999"),
+            new("ε of Adam", "1E-08"),
+            new("learning rate at the start", "0.001"),
+            new("learning-rate decay", "none"),
+            new("gradient clip", "none"),
+            new("bias of Out", "no"),
+            new("batch-norm momentum of Out", "0.1"),
+        ],
+    };
 
     /// <summary>Learning rate η of the next step; <c>Fit</c> starts from it.</summary>
     /// <exception cref="global::System.ArgumentOutOfRangeException">The value is not positive and finite.</exception>
@@ -92,7 +119,8 @@ partial class ExactTernary : IQuantModel<ExactTernary>
     public void Save(string path) => ModelFile.Save(path, Info, _store);
 
     /// <summary>Reads a model written by <see cref="Save"/>.</summary>
-    /// <exception cref="ModelFileException">The file is damaged or holds another architecture; the message names the first difference.</exception>
+    /// <exception cref="ModelFileException">The file is damaged or holds another model; the message names the first
+    /// difference.</exception>
     public static ExactTernary Load(string path, Device? device = null)
     {
         var model = new ExactTernary(device);
@@ -111,8 +139,8 @@ partial class ExactTernary : IQuantModel<ExactTernary>
     /// <summary>Releases the model's memory.</summary>
     public void Dispose()
     {
-        _engine.Dispose();
-        _tape.Dispose();
-        _store.Dispose();
+        // A constructor that failed leaves the later ones null.
+        _tape?.Dispose();
+        _store?.Dispose();
     }
 }

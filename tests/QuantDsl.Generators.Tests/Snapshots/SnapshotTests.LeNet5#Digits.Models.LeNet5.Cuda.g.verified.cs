@@ -10,396 +10,46 @@ namespace Digits.Models;
 
 partial class LeNet5
 {
-    /// <summary>The update on a CUDA device, compiled for the device when the first model is made on one.</summary>
+    /// <summary>The update on a CUDA device, compiled when the first model is made on one: quantizer and place of each parameter.</summary>
     private static readonly CudaProgram CudaCode = new(
-        model: "LeNet5",
-        parameters: 12,
-        tiles: 167,
-        finishBlocks: 167,
-        isCooperative: false,
-        sums: 334,
-        exact:
+        "LeNet5",
         [
+            new(0, CudaSolver.ClosedForm, offset: 0, count: 180, scale: 0), // Conv1.weight, 20×1×3×3
+            new(offset: 192, count: 20), // Conv1.norm.weight, 20
+            new(offset: 224, count: 20), // Conv1.norm.bias, 20
+            new(0, CudaSolver.ClosedForm, offset: 256, count: 9000, scale: 1), // Conv2.weight, 50×20×3×3
+            new(offset: 9264, count: 50), // Conv2.norm.weight, 50
+            new(offset: 9328, count: 50), // Conv2.norm.bias, 50
+            new(0, CudaSolver.ClosedForm, offset: 9392, count: 625000, scale: 2), // Fc1.weight, 500×1250
+            new(offset: 634400, count: 500), // Fc1.norm.weight, 500
+            new(offset: 634912, count: 500), // Fc1.norm.bias, 500
+            new(0, CudaSolver.ClosedForm, offset: 635424, count: 5000, scale: 3), // Out.weight, 10×500
+            new(offset: 640432, count: 10), // Out.norm.weight, 10
+            new(offset: 640448, count: 10), // Out.norm.bias, 10
         ],
-        source: CudaSource);
+        CudaSource);
 
+    /// <summary>The recipe's numbers and the kernels; their templates are in the library.</summary>
     private const string CudaSource =
         """
-        // LeNet5: the update of 12 parameters on a CUDA device, in two launches.
-        //   advance  167 blocks, one a tile: moves the values and adds up what the scales follow from
-        //   finish   solves the scales and writes q
-        // Sums are in double and combined in the order of the tiles, so they do not depend on the device. Compiled without contraction
-        // of a·b + c, so that values move as on the CPU.
-
-        const int Threads = 256;
-        const int TileSize = 4096; // values of a tile
-        const int Tiles = 167;
-        const int SumsPerTile = 2; // numerator and denominator of a scale
-
-        enum Stage { Initial, Laq, Trial, Backtrack };
-
-        // What changes from step to step; AdamStep of the runtime.
-        struct Step
+        struct Model : Recipe
         {
-            float inverseLearningRate, first, second, nextFirst, nextSecond;
+            static constexpr double Beta1 = 0.9;
+            static constexpr double Beta2 = 0.999;
+            static constexpr float Epsilon = 1E-08f;
+            static constexpr bool CarriesTrialMoments = true;
+            using Quantizers = List<BinaryClosedForm>;
         };
 
-        // The model's memory, flat.
-        struct Memory
-        {
-            float* latent;
-            float* quantized;
-            float* firstMoment;
-            float* secondMoment;
-            float* scales;
-            const float* exact; // scales that were found by sorting
-            double* sums; // SumsPerTile of every tile
-            int* fault; // smallest number of a parameter whose curvature is not finite
-            unsigned int* arrived; // blocks that wait at a barrier
-        };
-
-        // Gradients of one backward pass; their memory is free once they were read.
-        struct Gradients
-        {
-            float* of[12];
-        };
-
-        // Up to four values of a stream: 16 bytes at once but for the last few.
-        __device__ __forceinline__ void load(const float* from, int lanes, float (&to)[4])
-        {
-            if (lanes == 4)
-            {
-                float4 four = *(const float4*)from;
-                to[0] = four.x;
-                to[1] = four.y;
-                to[2] = four.z;
-                to[3] = four.w;
-                return;
-            }
-            for (int k = 0; k < 3; k++)
-                to[k] = k < lanes ? from[k] : 0.0f;
-            to[3] = 0.0f;
-        }
-
-        __device__ __forceinline__ void store(float* to, int lanes, const float (&from)[4])
-        {
-            if (lanes == 4)
-            {
-                *(float4*)to = make_float4(from[0], from[1], from[2], from[3]);
-                return;
-            }
-            for (int k = 0; k < 3; k++)
-            {
-                if (k < lanes)
-                    to[k] = from[k];
-            }
-        }
-
-        // The sum over the block, in the same order each time; every thread gets it.
-        __device__ double blockSum(double x)
-        {
-            __shared__ double warps[Threads / 32];
-            for (int offset = 16; offset > 0; offset /= 2)
-                x += __shfl_down_sync(0xffffffff, x, offset);
-            if (threadIdx.x % 32 == 0)
-                warps[threadIdx.x / 32] = x;
-            __syncthreads();
-            double sum = 0;
-            for (int warp = 0; warp < Threads / 32; warp++)
-                sum += warps[warp];
-            __syncthreads(); // before the next sum takes the memory
-            return sum;
-        }
-
-        // binary: levels ±1.
-        struct Binary
-        {
-            static const int Scales = 1; // of a row
-            static const int Unit = 1; // a level is a multiple of 1/Unit
-
-            static __device__ __forceinline__ float level(float magnitude, float alpha)
-            {
-                return 1.0f;
-            }
-        };
-
-        // |w|; on grids with two scales that of the weights of one side, and less than 0 for the others.
-        template <class Grid>
-        __device__ __forceinline__ float magnitudeOf(float w, int side)
-        {
-            return Grid::Scales == 1 ? fabsf(w) : side == 0 ? w : -w;
-        }
-
-        template <class Grid>
-        __device__ __forceinline__ float quantized(float w, float alpha)
-        {
-            float q = alpha * (Grid::level(fabsf(w), alpha) / Grid::Unit);
-            return w < 0.0f ? -q : q;
-        }
-
-        // Notes a sum of the block's tile.
-        __device__ void report(double* sums, int which, double sum)
-        {
-            if (threadIdx.x == 0)
-                sums[blockIdx.x * SumsPerTile + which] = sum;
-        }
-
-        // The value that w moves to, and its curvature D; the moments move in place.
-        template <int stage>
-        __device__ __forceinline__ float moved(Step step, float g, float w, float& m, float& v, float& d)
-        {
-            if (stage == Initial) // there is no curvature yet
-            {
-                d = 1.0f;
-                return w;
-            }
-            if (stage == Backtrack) // the gradient is that of the trial: D and m̂ blend both
-            {
-                float mTrial = m * 0.9f + g * 0.1f;
-                float vTrial = v * 0.999f + g * g * 0.001f;
-                float root = sqrtf(v * step.second) + 1E-08f;
-                float rootTrial = sqrtf(vTrial * step.nextSecond) + 1E-08f;
-                d = (root * 0.6f + rootTrial * 0.4f) * step.inverseLearningRate;
-                float direction = m * step.first * 0.6f + mTrial * step.nextFirst * 0.4f;
-                m = m * 0.6f + mTrial * 0.4f;
-                v = v * 0.6f + vTrial * 0.4f;
-                return w - direction / d;
-            }
-            m = m * 0.9f + g * 0.1f;
-            v = v * 0.999f + g * g * 0.001f;
-            d = (sqrtf(v * step.second) + 1E-08f) * step.inverseLearningRate;
-            return w - m * step.first / d;
-        }
-
-        // Moves the quantized weights of one tile, clipped to ±1, and adds up Σ D|w| and Σ D for each scale. What the solver needs more than
-        // these for keeps D where q will be.
-        template <int stage, class Grid, bool keepsCurvature>
-        __device__ void moveTile(Memory memory, float* gradient, Step step, int parameter, int first, int offset, int count)
-        {
-            int start = ((int)blockIdx.x - first) * TileSize;
-            int end = min(start + TileSize, count);
-            double products[Grid::Scales] = {};
-            double total[Grid::Scales] = {};
-            bool isFinite = true;
-            for (int i = start + 4 * threadIdx.x; i < end; i += 4 * Threads)
-            {
-                int lanes = min(4, end - i);
-                float g[4] = {}, w[4], m[4] = {}, v[4] = {}, d[4] = {};
-                load(memory.latent + offset + i, lanes, w);
-                if (stage != Initial)
-                {
-                    load(gradient + i, lanes, g);
-                    load(memory.firstMoment + offset + i, lanes, m);
-                    load(memory.secondMoment + offset + i, lanes, v);
-                }
-                #pragma unroll
-                for (int k = 0; k < 4; k++)
-                {
-                    if (k >= lanes)
-                        break;
-                    w[k] = moved<stage>(step, g[k], w[k], m[k], v[k], d[k]);
-                    w[k] = fminf(fmaxf(w[k], -1.0f), 1.0f);
-                    isFinite = isFinite && d[k] - d[k] == 0.0f;
-                    for (int side = 0; side < Grid::Scales; side++)
-                    {
-                        float magnitude = magnitudeOf<Grid>(w[k], side);
-                        if (Grid::Scales == 1 || magnitude > 0.0f)
-                        {
-                            products[side] += (double)d[k] * magnitude;
-                            total[side] += d[k];
-                        }
-                    }
-                }
-                if (stage != Initial)
-                {
-                    store(memory.firstMoment + offset + i, lanes, m);
-                    store(memory.secondMoment + offset + i, lanes, v);
-                    store(stage == Trial ? gradient + i : memory.latent + offset + i, lanes, w); // a trial leaves the weights as they are
-                }
-                if (keepsCurvature)
-                    store(memory.quantized + offset + i, lanes, d);
-            }
-            for (int side = 0; side < Grid::Scales; side++)
-            {
-                report(memory.sums, 2 * side, blockSum(products[side]));
-                report(memory.sums, 2 * side + 1, blockSum(total[side]));
-            }
-            if (!isFinite)
-                atomicMin(memory.fault, parameter);
-        }
-
-        // Moves the values of one tile in full precision: no clip, and q is w.
-        template <int stage>
-        __device__ void moveFullPrecision(Memory memory, float* gradient, Step step, int parameter, int first, int offset, int count)
-        {
-            int start = ((int)blockIdx.x - first) * TileSize;
-            int end = min(start + TileSize, count);
-            bool isFinite = true;
-            for (int i = start + 4 * threadIdx.x; i < end; i += 4 * Threads)
-            {
-                int lanes = min(4, end - i);
-                float g[4] = {}, w[4], m[4] = {}, v[4] = {}, d[4] = {};
-                load(memory.latent + offset + i, lanes, w);
-                if (stage != Initial)
-                {
-                    load(gradient + i, lanes, g);
-                    load(memory.firstMoment + offset + i, lanes, m);
-                    load(memory.secondMoment + offset + i, lanes, v);
-                }
-                #pragma unroll
-                for (int k = 0; k < 4; k++)
-                {
-                    if (k >= lanes)
-                        break;
-                    w[k] = moved<stage>(step, g[k], w[k], m[k], v[k], d[k]);
-                    isFinite = isFinite && d[k] - d[k] == 0.0f;
-                }
-                if (stage != Initial)
-                {
-                    store(memory.firstMoment + offset + i, lanes, m);
-                    store(memory.secondMoment + offset + i, lanes, v);
-                }
-                if (stage == Laq || stage == Backtrack)
-                    store(memory.latent + offset + i, lanes, w);
-                store(memory.quantized + offset + i, lanes, w);
-            }
-            if (!isFinite)
-                atomicMin(memory.fault, parameter);
-        }
-
-        // Where the moved weights are: those of a trial took the memory of their gradient.
-        template <int stage>
-        __device__ const float* valuesOf(Memory memory, const float* gradient, int offset)
-        {
-            return stage == Trial ? gradient : memory.latent + offset;
-        }
-
-        // A sum over the tiles of a parameter, the same in every block.
-        __device__ double combined(const double* sums, int first, int end, int which)
-        {
-            double sum = 0;
-            for (int tile = first + threadIdx.x; tile < end; tile += Threads)
-                sum += sums[tile * SumsPerTile + which];
-            return blockSum(sum);
-        }
-
-        // Σ D|w| / Σ D: the scale of the binary grid, and where the others start. 0 where there are no weights.
-        __device__ double meanOf(const double* sums, int first, int end, int side)
-        {
-            double products = combined(sums, first, end, 2 * side);
-            double total = combined(sums, first, end, 2 * side + 1);
-            return total > 0 ? products / total : 0;
-        }
-
-        // Writes the quantized weights of a tile.
-        template <int stage, class Grid>
-        __device__ void write(Memory memory, const float* gradient, const float* alpha, int tile, int first, int offset, int count)
-        {
-            const float* values = valuesOf<stage>(memory, gradient, offset);
-            int start = (tile - first) * TileSize;
-            int end = min(start + TileSize, count);
-            for (int i = start + 4 * threadIdx.x; i < end; i += 4 * Threads)
-            {
-                int lanes = min(4, end - i);
-                float w[4], q[4];
-                load(values + i, lanes, w);
-                #pragma unroll
-                for (int k = 0; k < 4; k++)
-                    q[k] = quantized<Grid>(w[k], alpha[Grid::Scales == 2 && w[k] < 0.0f]);
-                store(memory.quantized + offset + i, lanes, q);
-            }
-        }
-
-        // First launch: parameter, first tile, place in the memory and number of values of the block's tile.
-        template <int stage>
-        __device__ void advance(Memory memory, Gradients gradients, Step step)
-        {
-            int tile = blockIdx.x;
-            if (tile == 0 && threadIdx.x == 0)
-                *memory.arrived = 0;
-            if (tile < 1) return moveTile<stage, Binary, false>(memory, gradients.of[0], step, 0, 0, 0, 180); // Conv1.weight, 20×1×3×3
-            if (tile < 2) return moveFullPrecision<stage>(memory, gradients.of[1], step, 1, 1, 192, 20); // Conv1.norm.weight, 20
-            if (tile < 3) return moveFullPrecision<stage>(memory, gradients.of[2], step, 2, 2, 224, 20); // Conv1.norm.bias, 20
-            if (tile < 6) return moveTile<stage, Binary, false>(memory, gradients.of[3], step, 3, 3, 256, 9000); // Conv2.weight, 50×20×3×3
-            if (tile < 7) return moveFullPrecision<stage>(memory, gradients.of[4], step, 4, 6, 9264, 50); // Conv2.norm.weight, 50
-            if (tile < 8) return moveFullPrecision<stage>(memory, gradients.of[5], step, 5, 7, 9328, 50); // Conv2.norm.bias, 50
-            if (tile < 161) return moveTile<stage, Binary, false>(memory, gradients.of[6], step, 6, 8, 9392, 625000); // Fc1.weight, 500×1250
-            if (tile < 162) return moveFullPrecision<stage>(memory, gradients.of[7], step, 7, 161, 634400, 500); // Fc1.norm.weight, 500
-            if (tile < 163) return moveFullPrecision<stage>(memory, gradients.of[8], step, 8, 162, 634912, 500); // Fc1.norm.bias, 500
-            if (tile < 165) return moveTile<stage, Binary, false>(memory, gradients.of[9], step, 9, 163, 635424, 5000); // Out.weight, 10×500
-            if (tile < 166) return moveFullPrecision<stage>(memory, gradients.of[10], step, 10, 165, 640432, 10); // Out.norm.weight, 10
-            if (tile < 167) return moveFullPrecision<stage>(memory, gradients.of[11], step, 11, 166, 640448, 10); // Out.norm.bias, 10
-        }
-
-        // Writes a tile.
-        template <int stage>
-        __device__ void writes(Memory memory, Gradients gradients, const float* alpha, int tile)
-        {
-            if (tile >= 0 && tile < 1) return write<stage, Binary>(memory, gradients.of[0], alpha + 0, tile, 0, 0, 180); // Conv1.weight, 20×1×3×3
-            if (tile >= 3 && tile < 6) return write<stage, Binary>(memory, gradients.of[3], alpha + 1, tile, 3, 256, 9000); // Conv2.weight, 50×20×3×3
-            if (tile >= 8 && tile < 161) return write<stage, Binary>(memory, gradients.of[6], alpha + 2, tile, 8, 9392, 625000); // Fc1.weight, 500×1250
-            if (tile >= 163 && tile < 165) return write<stage, Binary>(memory, gradients.of[9], alpha + 3, tile, 163, 635424, 5000); // Out.weight, 10×500
-        }
-
-        // Second launch: the scales, then q = α·b.
-        template <int stage>
-        __device__ void finish(Memory memory, Gradients gradients)
-        {
-            __shared__ float alpha[4];
-            alpha[0] = (float)meanOf(memory.sums, 0, 1, 0); // Conv1.weight
-            alpha[1] = (float)meanOf(memory.sums, 3, 6, 0); // Conv2.weight
-            alpha[2] = (float)meanOf(memory.sums, 8, 161, 0); // Fc1.weight
-            alpha[3] = (float)meanOf(memory.sums, 163, 165, 0); // Out.weight
-            __syncthreads();
-            if (stage != Trial && blockIdx.x == 0 && threadIdx.x == 0) // a trial leaves the scales as they are
-            {
-                memory.scales[0] = alpha[0];
-                memory.scales[1] = alpha[1];
-                memory.scales[2] = alpha[2];
-                memory.scales[3] = alpha[3];
-            }
-            for (int tile = blockIdx.x; tile < Tiles; tile += gridDim.x)
-                writes<stage>(memory, gradients, alpha, tile);
-        }
-
-        extern "C" __global__ void __launch_bounds__(Threads) advanceInitial(Memory memory, Gradients gradients, Step step)
-        {
-            advance<Initial>(memory, gradients, step);
-        }
-
-        extern "C" __global__ void __launch_bounds__(Threads) advanceLaq(Memory memory, Gradients gradients, Step step)
-        {
-            advance<Laq>(memory, gradients, step);
-        }
-
-        extern "C" __global__ void __launch_bounds__(Threads) advanceTrial(Memory memory, Gradients gradients, Step step)
-        {
-            advance<Trial>(memory, gradients, step);
-        }
-
-        extern "C" __global__ void __launch_bounds__(Threads) advanceBacktrack(Memory memory, Gradients gradients, Step step)
-        {
-            advance<Backtrack>(memory, gradients, step);
-        }
-
-        extern "C" __global__ void __launch_bounds__(Threads) finishInitial(Memory memory, Gradients gradients)
-        {
-            finish<Initial>(memory, gradients);
-        }
-
-        extern "C" __global__ void __launch_bounds__(Threads) finishLaq(Memory memory, Gradients gradients)
-        {
-            finish<Laq>(memory, gradients);
-        }
-
-        extern "C" __global__ void __launch_bounds__(Threads) finishTrial(Memory memory, Gradients gradients)
-        {
-            finish<Trial>(memory, gradients);
-        }
-
-        extern "C" __global__ void __launch_bounds__(Threads) finishBacktrack(Memory memory, Gradients gradients)
-        {
-            finish<Backtrack>(memory, gradients);
-        }
+        extern "C" __global__ void __launch_bounds__(Threads) checkGradients(Memory memory, Step step) { check<Model>(memory, step); }
+        extern "C" __global__ void __launch_bounds__(Threads) accumulateInitial(Memory memory, Step step) { accumulate<Model, Initial>(memory, step); }
+        extern "C" __global__ void __launch_bounds__(Threads) accumulateLaq(Memory memory, Step step) { accumulate<Model, Laq>(memory, step); }
+        extern "C" __global__ void __launch_bounds__(Threads) accumulateTrial(Memory memory, Step step) { accumulate<Model, Trial>(memory, step); }
+        extern "C" __global__ void __launch_bounds__(Threads) accumulateBacktrack(Memory memory, Step step) { accumulate<Model, Backtrack>(memory, step); }
+        extern "C" __global__ void __launch_bounds__(Threads) quantizeInitial(Memory memory) { quantize<Model, Initial>(memory); }
+        extern "C" __global__ void __launch_bounds__(Threads) quantizeLaq(Memory memory) { quantize<Model, Laq>(memory); }
+        extern "C" __global__ void __launch_bounds__(Threads) quantizeTrial(Memory memory) { quantize<Model, Trial>(memory); }
+        extern "C" __global__ void __launch_bounds__(Threads) quantizeBacktrack(Memory memory) { quantize<Model, Backtrack>(memory); }
+        extern "C" __global__ void __launch_bounds__(Threads) restore(Memory memory) { quantize<Model, Restore>(memory); }
         """;
 }

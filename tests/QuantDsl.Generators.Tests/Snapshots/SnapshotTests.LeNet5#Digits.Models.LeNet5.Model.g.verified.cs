@@ -27,40 +27,49 @@ partial class LeNet5 : IQuantModel<LeNet5>
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
     private readonly GradientTape _tape;
-    private readonly IUpdateEngine _engine;
+    private readonly DivergenceCheck _check;
 
     /// <summary>Makes an untrained model: latent weights from U(±√(1.5/(fan_in + fan_out))), quantized with uniform curvature.</summary>
     /// <param name="device">Where it lives; null: the CPU.</param>
     /// <param name="seed">Seed of the latent weights, of shuffling and of dropout.</param>
     public LeNet5(Device? device = null, long seed = 0)
     {
-        _store = new ParameterStore(device, seed, parameters: 640464, scales: 4, statistics: 1160)
+        try
         {
-            LearningRate = 0.005f,
-        };
-        _layers =
-        [
-            ParameterStore.Layer("Conv1",
-                _store.AddQuantized("Conv1.weight", offset: 0, [20, 1, 3, 3], bits: 1, bound: 0.089087084f, scale: 0, [1]),
-                bias: null,
-                _store.AddBatchNorm("Conv1", weight: 192, bias: 224, statistics: 0, channels: 20)),
-            ParameterStore.Layer("Conv2",
-                _store.AddQuantized("Conv2.weight", offset: 256, [50, 20, 3, 3], bits: 1, bound: 0.048795003f, scale: 1, [1]),
-                bias: null,
-                _store.AddBatchNorm("Conv2", weight: 9264, bias: 9328, statistics: 40, channels: 50)),
-            ParameterStore.Layer("Fc1",
-                _store.AddQuantized("Fc1.weight", offset: 9392, [500, 1250], bits: 1, bound: 0.029277002f, scale: 2, [1]),
-                bias: null,
-                _store.AddBatchNorm("Fc1", weight: 634400, bias: 634912, statistics: 140, channels: 500)),
-            ParameterStore.Layer("Out",
-                _store.AddQuantized("Out.weight", offset: 635424, [10, 500], bits: 1, bound: 0.054232616f, scale: 3, [1]),
-                bias: null,
-                _store.AddBatchNorm("Out", weight: 640432, bias: 640448, statistics: 1140, channels: 10)),
-        ];
-        _tape = new GradientTape(_store);
-        _engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
-        using Gradients ones = Gradients.Ones(_store.Parameters);
-        _engine.Run(UpdateKind.Initial, default, ones);
+            _store = new ParameterStore(device, seed, parameters: 640464, scales: 4, statistics: 1160)
+            {
+                LearningRate = 0.005f,
+            };
+            _layers =
+            [
+                ParameterStore.Layer("Conv1",
+                    _store.AddQuantized("Conv1.weight", offset: 0, [20, 1, 3, 3], bits: 1, bound: 0.089087084f, scale: 0, [1]),
+                    bias: null,
+                    _store.AddBatchNorm("Conv1", weight: 192, bias: 224, statistics: 0, channels: 20)),
+                ParameterStore.Layer("Conv2",
+                    _store.AddQuantized("Conv2.weight", offset: 256, [50, 20, 3, 3], bits: 1, bound: 0.048795003f, scale: 1, [1]),
+                    bias: null,
+                    _store.AddBatchNorm("Conv2", weight: 9264, bias: 9328, statistics: 40, channels: 50)),
+                ParameterStore.Layer("Fc1",
+                    _store.AddQuantized("Fc1.weight", offset: 9392, [500, 1250], bits: 1, bound: 0.029277002f, scale: 2, [1]),
+                    bias: null,
+                    _store.AddBatchNorm("Fc1", weight: 634400, bias: 634912, statistics: 140, channels: 500)),
+                ParameterStore.Layer("Out",
+                    _store.AddQuantized("Out.weight", offset: 635424, [10, 500], bits: 1, bound: 0.054232616f, scale: 3, [1]),
+                    bias: null,
+                    _store.AddBatchNorm("Out", weight: 640432, bias: 640448, statistics: 1140, channels: 10)),
+            ];
+            _tape = new GradientTape(_store);
+            _check = new DivergenceCheck(_store, beta2: 0.999, epsilon: 1E-08, clip: float.PositiveInfinity);
+            _store.Engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
+            using Gradients ones = Gradients.Ones(_store.Parameters);
+            _store.Engine.Run(UpdateKind.Initial, default, ones);
+        }
+        catch
+        {
+            Dispose(); // what the steps before the failed one allocated
+            throw;
+        }
     }
 
     public partial Layer Conv1 => _layers[0];
@@ -87,16 +96,16 @@ partial class LeNet5 : IQuantModel<LeNet5>
         [
             new("Conv1", "Conv2d(20, 3) → MaxPool2d(2) → BatchNorm → ReLU", OutputShape: [20, 13, 13], WeightShape: [20, 1, 3, 3], Bits: 1, "binary, per layer",
                 Weights: 180, FullPrecisionParameters: 40, PackedBytes: 347, MultiplyAccumulates: 121680,
-                ActivationBytes: 67600),
+                ActivationBytes: 67600) { BatchNormEpsilon = 0.0001 },
             new("Conv2", "Conv2d(50, 3) → MaxPool2d(2) → BatchNorm → ReLU", OutputShape: [50, 5, 5], WeightShape: [50, 20, 3, 3], Bits: 1, "binary, per layer",
                 Weights: 9000, FullPrecisionParameters: 100, PackedBytes: 1929, MultiplyAccumulates: 1089000,
-                ActivationBytes: 37720),
+                ActivationBytes: 37720) { BatchNormEpsilon = 0.0001 },
             new("Fc1", "Linear(500) → BatchNorm → ReLU", OutputShape: [500], WeightShape: [500, 1250], Bits: 1, "binary, per layer",
                 Weights: 625000, FullPrecisionParameters: 1000, PackedBytes: 86129, MultiplyAccumulates: 625000,
-                ActivationBytes: 7000),
+                ActivationBytes: 7000) { BatchNormEpsilon = 0.0001 },
             new("Out", "Linear(10) → BatchNorm", OutputShape: [10], WeightShape: [10, 500], Bits: 1, "binary, per layer",
                 Weights: 5000, FullPrecisionParameters: 20, PackedBytes: 789, MultiplyAccumulates: 5000,
-                ActivationBytes: 2040),
+                ActivationBytes: 2040) { BatchNormEpsilon = 0.0001 },
         ],
         Table:
             """
@@ -107,7 +116,31 @@ partial class LeNet5 : IQuantModel<LeNet5>
             Fc1    500       625,000     1        86,129        625,000             7,000
             Out    10          5,000     1           789          5,000             2,040
             total            639,180              89,194      1,840,680    at most 67,600
-            """);
+            """)
+    {
+        Recipe =
+        [
+            new("loss", "squared hinge"),
+            new("batch size", "128"),
+            new("period of backtracking", "5"),
+            new("blend", "0.6"),
+            new("use of the trial's moments", "blended"),
+            new("β₁ of Adam", "0.9"),
+            new("β₂ of Adam", "0.999"),
+            new("ε of Adam", "1E-08"),
+            new("learning rate at the start", "0.005"),
+            new("learning-rate decay", "×0.1 every 5 epochs"),
+            new("gradient clip", "none"),
+            new("bias of Conv1", "no"),
+            new("batch-norm momentum of Conv1", "0.1"),
+            new("bias of Conv2", "no"),
+            new("batch-norm momentum of Conv2", "0.1"),
+            new("bias of Fc1", "no"),
+            new("batch-norm momentum of Fc1", "0.1"),
+            new("bias of Out", "no"),
+            new("batch-norm momentum of Out", "0.1"),
+        ],
+    };
 
     /// <summary>Learning rate η of the next step; <c>Fit</c> starts from it.</summary>
     /// <exception cref="global::System.ArgumentOutOfRangeException">The value is not positive and finite.</exception>
@@ -125,7 +158,8 @@ partial class LeNet5 : IQuantModel<LeNet5>
     public void Save(string path) => ModelFile.Save(path, Info, _store);
 
     /// <summary>Reads a model written by <see cref="Save"/>.</summary>
-    /// <exception cref="ModelFileException">The file is damaged or holds another architecture; the message names the first difference.</exception>
+    /// <exception cref="ModelFileException">The file is damaged or holds another model; the message names the first
+    /// difference.</exception>
     public static LeNet5 Load(string path, Device? device = null)
     {
         var model = new LeNet5(device);
@@ -144,8 +178,8 @@ partial class LeNet5 : IQuantModel<LeNet5>
     /// <summary>Releases the model's memory.</summary>
     public void Dispose()
     {
-        _engine.Dispose();
-        _tape.Dispose();
-        _store.Dispose();
+        // A constructor that failed leaves the later ones null.
+        _tape?.Dispose();
+        _store?.Dispose();
     }
 }

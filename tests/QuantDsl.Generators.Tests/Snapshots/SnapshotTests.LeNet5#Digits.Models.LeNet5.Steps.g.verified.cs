@@ -16,7 +16,7 @@ partial class LeNet5
     /// <param name="input">float32 [N, 1, 28, 28].</param>
     /// <param name="labels">int64 [N], below 10.</param>
     /// <returns>The loss before the step.</returns>
-    /// <exception cref="TrainingDivergedException">The loss or a gradient is not finite; on the CPU the model is as it was before the step.</exception>
+    /// <exception cref="TrainingDivergedException">The loss or a gradient is NaN or infinite.</exception>
     public float Step(Tensor input, Tensor labels) => TakeStep(input, labels).Fetch();
 
     /// <summary>The step; its loss stays on the device until somebody wants to see it.</summary>
@@ -29,7 +29,9 @@ partial class LeNet5
         {
             _store.BeginStep();
             using Gradients gradients = Differentiate(input, labels, TrainingStage.Laq, ForwardPass.Train, out loss);
-            _engine.Run(UpdateKind.Laq, step, gradients);
+            if (loss.IsKnown)
+                _check.ThrowIfDiverged(step, TrainingStage.Laq, gradients);
+            _store.Engine.Run(UpdateKind.Laq, step, gradients);
             _store.EndStep();
             return loss;
         }
@@ -47,7 +49,7 @@ partial class LeNet5
     /// <param name="input">float32 [N, 1, 28, 28].</param>
     /// <param name="labels">int64 [N], below 10.</param>
     /// <returns>The loss before the step.</returns>
-    /// <exception cref="TrainingDivergedException">The loss or a gradient is not finite; on the CPU the model is as it was before the step.</exception>
+    /// <exception cref="TrainingDivergedException">The loss or a gradient is NaN or infinite.</exception>
     public float BacktrackStep(Tensor input, Tensor labels) => TakeBacktrackStep(input, labels).Fetch();
 
     /// <summary>The step; its loss stays on the device until somebody wants to see it.</summary>
@@ -59,18 +61,25 @@ partial class LeNet5
         try
         {
             _store.BeginStep();
-            using Gradients current = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Train, out loss);
-            _engine.Run(UpdateKind.Trial, step, current);
-            using Gradients trial = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Trial, out StepLoss ofTrial);
-            ofTrial.Dispose();
-            _engine.Run(UpdateKind.Backtrack, step, trial);
+            using (Gradients current = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Train, out loss))
+            {
+                if (loss.IsKnown)
+                    _check.ThrowIfDiverged(step, TrainingStage.Backtrack, current);
+                _store.Engine.Run(UpdateKind.Trial, step, current);
+            }
+            using (Gradients trial = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Trial, out StepLoss ofTrial))
+            using (ofTrial)
+            {
+                if (ofTrial.IsKnown)
+                    _check.ThrowIfTrialDiverged(step, trial);
+                _store.Engine.Run(UpdateKind.Backtrack, step, trial);
+            }
             _store.EndStep();
             return loss;
         }
         catch
         {
             loss.Dispose();
-            _engine.TakeBackTrial();
             throw;
         }
     }

@@ -25,7 +25,7 @@ partial class Measured : IQuantModel<Measured>
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
     private readonly GradientTape _tape;
-    private readonly IUpdateEngine _engine;
+    private readonly DivergenceCheck _check;
     private readonly ZigZagMeter _zigzag;
 
     /// <summary>Makes an untrained model: latent weights from U(±√(1.5/(fan_in + fan_out))), quantized with uniform curvature.</summary>
@@ -34,26 +34,35 @@ partial class Measured : IQuantModel<Measured>
     public Measured(Device? device = null, long seed = 0)
     {
         ZigZagMeter.ThrowIfUnsupported(device, "Measured");
-        _store = new ParameterStore(device, seed, parameters: 112, scales: 2, statistics: 16)
+        try
         {
-            LearningRate = 0.001f,
-        };
-        _layers =
-        [
-            ParameterStore.Layer("Fc",
-                _store.AddQuantized("Fc.weight", offset: 0, [5, 6], bits: 1, bound: 0.36927447f, scale: 0, [1]),
-                bias: null,
-                _store.AddBatchNorm("Fc", weight: 32, bias: 48, statistics: 0, channels: 5)),
-            ParameterStore.Layer("Out",
-                _store.AddQuantized("Out.weight", offset: 64, [3, 5], bits: 2, bound: 0.4330127f, scale: 1, [1]),
-                bias: null,
-                _store.AddBatchNorm("Out", weight: 80, bias: 96, statistics: 10, channels: 3)),
-        ];
-        _tape = new GradientTape(_store);
-        _zigzag = new ZigZagMeter(_store, tiles: 6, floats: 112, levels: 112);
-        _engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
-        using Gradients ones = Gradients.Ones(_store.Parameters);
-        _engine.Run(UpdateKind.Initial, default, ones);
+            _store = new ParameterStore(device, seed, parameters: 112, scales: 2, statistics: 16)
+            {
+                LearningRate = 0.001f,
+            };
+            _layers =
+            [
+                ParameterStore.Layer("Fc",
+                    _store.AddQuantized("Fc.weight", offset: 0, [5, 6], bits: 1, bound: 0.36927447f, scale: 0, [1]),
+                    bias: null,
+                    _store.AddBatchNorm("Fc", weight: 32, bias: 48, statistics: 0, channels: 5)),
+                ParameterStore.Layer("Out",
+                    _store.AddQuantized("Out.weight", offset: 64, [3, 5], bits: 2, bound: 0.4330127f, scale: 1, [1]),
+                    bias: null,
+                    _store.AddBatchNorm("Out", weight: 80, bias: 96, statistics: 10, channels: 3)),
+            ];
+            _tape = new GradientTape(_store);
+            _check = new DivergenceCheck(_store, beta2: 0.999, epsilon: 1E-08, clip: float.PositiveInfinity);
+            _zigzag = new ZigZagMeter(_store, tiles: 6, floats: 112, levels: 112);
+            _store.Engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
+            using Gradients ones = Gradients.Ones(_store.Parameters);
+            _store.Engine.Run(UpdateKind.Initial, default, ones);
+        }
+        catch
+        {
+            Dispose(); // what the steps before the failed one allocated
+            throw;
+        }
     }
 
     public partial Layer Fc => _layers[0];
@@ -79,10 +88,10 @@ partial class Measured : IQuantModel<Measured>
         [
             new("Fc", "Linear(5) → BatchNorm → ReLU", OutputShape: [5], WeightShape: [5, 6], Bits: 1, "binary, per layer",
                 Weights: 30, FullPrecisionParameters: 10, PackedBytes: 88, MultiplyAccumulates: 30,
-                ActivationBytes: 44),
+                ActivationBytes: 44) { BatchNormEpsilon = 0.0001 },
             new("Out", "Linear(3) → BatchNorm", OutputShape: [3], WeightShape: [3, 5], Bits: 2, "ternary, per layer",
                 Weights: 15, FullPrecisionParameters: 6, PackedBytes: 56, MultiplyAccumulates: 15,
-                ActivationBytes: 32),
+                ActivationBytes: 32) { BatchNormEpsilon = 0.0001 },
         ],
         Table:
             """
@@ -91,7 +100,27 @@ partial class Measured : IQuantModel<Measured>
             Fc     5            30     1            88             30                44
             Out    3            15     2            56             15                32
             total               45                 144             45        at most 44
-            """);
+            """)
+    {
+        Recipe =
+        [
+            new("loss", "squared hinge"),
+            new("batch size", "100"),
+            new("period of backtracking", "5"),
+            new("blend", "0.6"),
+            new("use of the trial's moments", "blended"),
+            new("β₁ of Adam", "0.9"),
+            new("β₂ of Adam", "0.999"),
+            new("ε of Adam", "1E-08"),
+            new("learning rate at the start", "0.001"),
+            new("learning-rate decay", "none"),
+            new("gradient clip", "none"),
+            new("bias of Fc", "no"),
+            new("batch-norm momentum of Fc", "0.1"),
+            new("bias of Out", "no"),
+            new("batch-norm momentum of Out", "0.1"),
+        ],
+    };
 
     /// <summary>Learning rate η of the next step; <c>Fit</c> starts from it.</summary>
     /// <exception cref="global::System.ArgumentOutOfRangeException">The value is not positive and finite.</exception>
@@ -109,7 +138,8 @@ partial class Measured : IQuantModel<Measured>
     public void Save(string path) => ModelFile.Save(path, Info, _store);
 
     /// <summary>Reads a model written by <see cref="Save"/>.</summary>
-    /// <exception cref="ModelFileException">The file is damaged or holds another architecture; the message names the first difference.</exception>
+    /// <exception cref="ModelFileException">The file is damaged or holds another model; the message names the first
+    /// difference.</exception>
     public static Measured Load(string path, Device? device = null)
     {
         var model = new Measured(device);
@@ -128,8 +158,8 @@ partial class Measured : IQuantModel<Measured>
     /// <summary>Releases the model's memory.</summary>
     public void Dispose()
     {
-        _engine.Dispose();
-        _tape.Dispose();
-        _store.Dispose();
+        // A constructor that failed leaves the later ones null.
+        _tape?.Dispose();
+        _store?.Dispose();
     }
 }

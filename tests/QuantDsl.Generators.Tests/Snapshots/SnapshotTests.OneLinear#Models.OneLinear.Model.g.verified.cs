@@ -24,28 +24,37 @@ partial class OneLinear : IQuantModel<OneLinear>
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
     private readonly GradientTape _tape;
-    private readonly IUpdateEngine _engine;
+    private readonly DivergenceCheck _check;
 
     /// <summary>Makes an untrained model: latent weights from U(±√(1.5/(fan_in + fan_out))), quantized with uniform curvature.</summary>
     /// <param name="device">Where it lives; null: the CPU.</param>
     /// <param name="seed">Seed of the latent weights, of shuffling and of dropout.</param>
     public OneLinear(Device? device = null, long seed = 0)
     {
-        _store = new ParameterStore(device, seed, parameters: 48, scales: 1, statistics: 6)
+        try
         {
-            LearningRate = 0.001f,
-        };
-        _layers =
-        [
-            ParameterStore.Layer("Out",
-                _store.AddQuantized("Out.weight", offset: 0, [3, 4], bits: 1, bound: 0.46291006f, scale: 0, [1]),
-                bias: null,
-                _store.AddBatchNorm("Out", weight: 16, bias: 32, statistics: 0, channels: 3)),
-        ];
-        _tape = new GradientTape(_store);
-        _engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
-        using Gradients ones = Gradients.Ones(_store.Parameters);
-        _engine.Run(UpdateKind.Initial, default, ones);
+            _store = new ParameterStore(device, seed, parameters: 48, scales: 1, statistics: 6)
+            {
+                LearningRate = 0.001f,
+            };
+            _layers =
+            [
+                ParameterStore.Layer("Out",
+                    _store.AddQuantized("Out.weight", offset: 0, [3, 4], bits: 1, bound: 0.46291006f, scale: 0, [1]),
+                    bias: null,
+                    _store.AddBatchNorm("Out", weight: 16, bias: 32, statistics: 0, channels: 3)),
+            ];
+            _tape = new GradientTape(_store);
+            _check = new DivergenceCheck(_store, beta2: 0.999, epsilon: 1E-08, clip: float.PositiveInfinity);
+            _store.Engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
+            using Gradients ones = Gradients.Ones(_store.Parameters);
+            _store.Engine.Run(UpdateKind.Initial, default, ones);
+        }
+        catch
+        {
+            Dispose(); // what the steps before the failed one allocated
+            throw;
+        }
     }
 
     public partial Layer Out => _layers[0];
@@ -66,7 +75,7 @@ partial class OneLinear : IQuantModel<OneLinear>
         [
             new("Out", "Linear(3) → BatchNorm", OutputShape: [3], WeightShape: [3, 4], Bits: 1, "binary, per layer",
                 Weights: 12, FullPrecisionParameters: 6, PackedBytes: 54, MultiplyAccumulates: 12,
-                ActivationBytes: 28),
+                ActivationBytes: 28) { BatchNormEpsilon = 0.0001 },
         ],
         Table:
             """
@@ -74,7 +83,25 @@ partial class OneLinear : IQuantModel<OneLinear>
             input  4
             Out    3            12     1            54             12                28
             total               12                  54             12        at most 28
-            """);
+            """)
+    {
+        Recipe =
+        [
+            new("loss", "squared hinge"),
+            new("batch size", "100"),
+            new("period of backtracking", "0"),
+            new("blend", "0.6"),
+            new("use of the trial's moments", "blended"),
+            new("β₁ of Adam", "0.9"),
+            new("β₂ of Adam", "0.999"),
+            new("ε of Adam", "1E-08"),
+            new("learning rate at the start", "0.001"),
+            new("learning-rate decay", "none"),
+            new("gradient clip", "none"),
+            new("bias of Out", "no"),
+            new("batch-norm momentum of Out", "0.1"),
+        ],
+    };
 
     /// <summary>Learning rate η of the next step; <c>Fit</c> starts from it.</summary>
     /// <exception cref="global::System.ArgumentOutOfRangeException">The value is not positive and finite.</exception>
@@ -92,7 +119,8 @@ partial class OneLinear : IQuantModel<OneLinear>
     public void Save(string path) => ModelFile.Save(path, Info, _store);
 
     /// <summary>Reads a model written by <see cref="Save"/>.</summary>
-    /// <exception cref="ModelFileException">The file is damaged or holds another architecture; the message names the first difference.</exception>
+    /// <exception cref="ModelFileException">The file is damaged or holds another model; the message names the first
+    /// difference.</exception>
     public static OneLinear Load(string path, Device? device = null)
     {
         var model = new OneLinear(device);
@@ -111,8 +139,8 @@ partial class OneLinear : IQuantModel<OneLinear>
     /// <summary>Releases the model's memory.</summary>
     public void Dispose()
     {
-        _engine.Dispose();
-        _tape.Dispose();
-        _store.Dispose();
+        // A constructor that failed leaves the later ones null.
+        _tape?.Dispose();
+        _store?.Dispose();
     }
 }

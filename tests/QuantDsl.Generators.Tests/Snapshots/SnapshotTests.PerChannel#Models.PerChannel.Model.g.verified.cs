@@ -25,32 +25,41 @@ partial class PerChannel : IQuantModel<PerChannel>
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
     private readonly GradientTape _tape;
-    private readonly IUpdateEngine _engine;
+    private readonly DivergenceCheck _check;
 
     /// <summary>Makes an untrained model: latent weights from U(±√(1.5/(fan_in + fan_out))), quantized with uniform curvature.</summary>
     /// <param name="device">Where it lives; null: the CPU.</param>
     /// <param name="seed">Seed of the latent weights, of shuffling and of dropout.</param>
     public PerChannel(Device? device = null, long seed = 0)
     {
-        _store = new ParameterStore(device, seed, parameters: 832, scales: 9, statistics: 18)
+        try
         {
-            LearningRate = 0.001f,
-        };
-        _layers =
-        [
-            ParameterStore.Layer("Conv",
-                _store.AddQuantized("Conv.weight", offset: 0, [4, 1, 3, 3], bits: 3, bound: 0.18257418f, scale: 0, [4]),
-                bias: null,
-                _store.AddBatchNorm("Conv", weight: 48, bias: 64, statistics: 0, channels: 4)),
-            ParameterStore.Layer("Out",
-                _store.AddQuantized("Out.weight", offset: 80, [5, 144], bits: 3, bound: 0.10033501f, scale: 4, [5]),
-                bias: null,
-                _store.AddBatchNorm("Out", weight: 800, bias: 816, statistics: 8, channels: 5)),
-        ];
-        _tape = new GradientTape(_store);
-        _engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
-        using Gradients ones = Gradients.Ones(_store.Parameters);
-        _engine.Run(UpdateKind.Initial, default, ones);
+            _store = new ParameterStore(device, seed, parameters: 832, scales: 9, statistics: 18)
+            {
+                LearningRate = 0.001f,
+            };
+            _layers =
+            [
+                ParameterStore.Layer("Conv",
+                    _store.AddQuantized("Conv.weight", offset: 0, [4, 1, 3, 3], bits: 3, bound: 0.18257418f, scale: 0, [4]),
+                    bias: null,
+                    _store.AddBatchNorm("Conv", weight: 48, bias: 64, statistics: 0, channels: 4)),
+                ParameterStore.Layer("Out",
+                    _store.AddQuantized("Out.weight", offset: 80, [5, 144], bits: 3, bound: 0.10033501f, scale: 4, [5]),
+                    bias: null,
+                    _store.AddBatchNorm("Out", weight: 800, bias: 816, statistics: 8, channels: 5)),
+            ];
+            _tape = new GradientTape(_store);
+            _check = new DivergenceCheck(_store, beta2: 0.999, epsilon: 1E-08, clip: float.PositiveInfinity);
+            _store.Engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
+            using Gradients ones = Gradients.Ones(_store.Parameters);
+            _store.Engine.Run(UpdateKind.Initial, default, ones);
+        }
+        catch
+        {
+            Dispose(); // what the steps before the failed one allocated
+            throw;
+        }
     }
 
     public partial Layer Conv => _layers[0];
@@ -73,10 +82,10 @@ partial class PerChannel : IQuantModel<PerChannel>
         [
             new("Conv", "Conv2d(4, 3) → BatchNorm → ReLU", OutputShape: [4, 6, 6], WeightShape: [4, 1, 3, 3], Bits: 3, "linear 3 bits, per channel",
                 Weights: 36, FullPrecisionParameters: 8, PackedBytes: 94, MultiplyAccumulates: 1296,
-                ActivationBytes: 1152),
+                ActivationBytes: 1152) { BatchNormEpsilon = 0.0001 },
             new("Out", "Linear(5) → BatchNorm", OutputShape: [5], WeightShape: [5, 144], Bits: 3, "linear 3 bits, per channel",
                 Weights: 720, FullPrecisionParameters: 10, PackedBytes: 370, MultiplyAccumulates: 720,
-                ActivationBytes: 596),
+                ActivationBytes: 596) { BatchNormEpsilon = 0.0001 },
         ],
         Table:
             """
@@ -85,7 +94,27 @@ partial class PerChannel : IQuantModel<PerChannel>
             Conv   4×6×6        36     3            94          1,296             1,152
             Out    5           720     3           370            720               596
             total              756                 464          2,016     at most 1,152
-            """);
+            """)
+    {
+        Recipe =
+        [
+            new("loss", "squared hinge"),
+            new("batch size", "100"),
+            new("period of backtracking", "0"),
+            new("blend", "0.6"),
+            new("use of the trial's moments", "blended"),
+            new("β₁ of Adam", "0.9"),
+            new("β₂ of Adam", "0.999"),
+            new("ε of Adam", "1E-08"),
+            new("learning rate at the start", "0.001"),
+            new("learning-rate decay", "none"),
+            new("gradient clip", "none"),
+            new("bias of Conv", "no"),
+            new("batch-norm momentum of Conv", "0.1"),
+            new("bias of Out", "no"),
+            new("batch-norm momentum of Out", "0.1"),
+        ],
+    };
 
     /// <summary>Learning rate η of the next step; <c>Fit</c> starts from it.</summary>
     /// <exception cref="global::System.ArgumentOutOfRangeException">The value is not positive and finite.</exception>
@@ -103,7 +132,8 @@ partial class PerChannel : IQuantModel<PerChannel>
     public void Save(string path) => ModelFile.Save(path, Info, _store);
 
     /// <summary>Reads a model written by <see cref="Save"/>.</summary>
-    /// <exception cref="ModelFileException">The file is damaged or holds another architecture; the message names the first difference.</exception>
+    /// <exception cref="ModelFileException">The file is damaged or holds another model; the message names the first
+    /// difference.</exception>
     public static PerChannel Load(string path, Device? device = null)
     {
         var model = new PerChannel(device);
@@ -122,8 +152,8 @@ partial class PerChannel : IQuantModel<PerChannel>
     /// <summary>Releases the model's memory.</summary>
     public void Dispose()
     {
-        _engine.Dispose();
-        _tape.Dispose();
-        _store.Dispose();
+        // A constructor that failed leaves the later ones null.
+        _tape?.Dispose();
+        _store?.Dispose();
     }
 }

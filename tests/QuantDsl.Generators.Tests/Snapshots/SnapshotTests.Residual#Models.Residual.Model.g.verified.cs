@@ -30,52 +30,61 @@ partial class Residual : IQuantModel<Residual>
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
     private readonly GradientTape _tape;
-    private readonly IUpdateEngine _engine;
+    private readonly DivergenceCheck _check;
 
     /// <summary>Makes an untrained model: latent weights from U(±√(1.5/(fan_in + fan_out))), quantized with uniform curvature.</summary>
     /// <param name="device">Where it lives; null: the CPU.</param>
     /// <param name="seed">Seed of the latent weights, of shuffling and of dropout.</param>
     public Residual(Device? device = null, long seed = 0)
     {
-        _store = new ParameterStore(device, seed, parameters: 5328, scales: 6, statistics: 144)
+        try
         {
-            LearningRate = 0.001f,
-        };
-        _layers =
-        [
-            ParameterStore.Layer("Stem",
-                _store.AddQuantized("Stem.weight", offset: 0, [8, 3, 3, 3], bits: 2, bound: 0.12309149f, scale: 0, [1]),
-                bias: null,
-                _store.AddBatchNorm("Stem", weight: 224, bias: 240, statistics: 0, channels: 8)),
-            ParameterStore.Layer("Conv1",
-                _store.AddQuantized("Conv1.weight", offset: 256, [8, 8, 3, 3], bits: 2, bound: 0.10206208f, scale: 1, [1]),
-                bias: null,
-                _store.AddBatchNorm("Conv1", weight: 832, bias: 848, statistics: 16, channels: 8)),
-            ParameterStore.Layer("Conv2",
-                _store.AddQuantized("Conv2.weight", offset: 864, [8, 8, 3, 3], bits: 2, bound: 0.10206208f, scale: 2, [1]),
-                bias: null,
-                _store.AddBatchNorm("Conv2", weight: 1440, bias: 1456, statistics: 32, channels: 8)),
-            ParameterStore.Layer("Skip",
-                _store.AddQuantized("Skip.weight", offset: 1472, [16, 8, 1, 1], bits: 2, bound: 0.25f, scale: 3, [1]),
-                bias: null,
-                _store.AddBatchNorm("Skip", weight: 1600, bias: 1616, statistics: 48, channels: 16)),
-            ParameterStore.Layer("Conv3",
-                _store.AddQuantized("Conv3.weight", offset: 1632, [16, 8, 3, 3], bits: 2, bound: 0.083333336f, scale: 4, [1]),
-                bias: null,
-                _store.AddBatchNorm("Conv3", weight: 2784, bias: 2800, statistics: 80, channels: 16)),
-            ParameterStore.Layer("Conv4",
-                _store.AddQuantized("Conv4.weight", offset: 2816, [16, 16, 3, 3], bits: 2, bound: 0.07216878f, scale: 5, [1]),
-                bias: null,
-                _store.AddBatchNorm("Conv4", weight: 5120, bias: 5136, statistics: 112, channels: 16)),
-            ParameterStore.Layer("Out",
-                _store.AddFullPrecision("Out.weight", offset: 5152, [10, 16], bound: 0.24019223f),
-                bias: _store.AddConstant("Out.bias", offset: 5312, [10], value: 0f),
-                batchNorm: null),
-        ];
-        _tape = new GradientTape(_store);
-        _engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
-        using Gradients ones = Gradients.Ones(_store.Parameters);
-        _engine.Run(UpdateKind.Initial, default, ones);
+            _store = new ParameterStore(device, seed, parameters: 5328, scales: 6, statistics: 144)
+            {
+                LearningRate = 0.001f,
+            };
+            _layers =
+            [
+                ParameterStore.Layer("Stem",
+                    _store.AddQuantized("Stem.weight", offset: 0, [8, 3, 3, 3], bits: 2, bound: 0.12309149f, scale: 0, [1]),
+                    bias: null,
+                    _store.AddBatchNorm("Stem", weight: 224, bias: 240, statistics: 0, channels: 8)),
+                ParameterStore.Layer("Conv1",
+                    _store.AddQuantized("Conv1.weight", offset: 256, [8, 8, 3, 3], bits: 2, bound: 0.10206208f, scale: 1, [1]),
+                    bias: null,
+                    _store.AddBatchNorm("Conv1", weight: 832, bias: 848, statistics: 16, channels: 8)),
+                ParameterStore.Layer("Conv2",
+                    _store.AddQuantized("Conv2.weight", offset: 864, [8, 8, 3, 3], bits: 2, bound: 0.10206208f, scale: 2, [1]),
+                    bias: null,
+                    _store.AddBatchNorm("Conv2", weight: 1440, bias: 1456, statistics: 32, channels: 8)),
+                ParameterStore.Layer("Skip",
+                    _store.AddQuantized("Skip.weight", offset: 1472, [16, 8, 1, 1], bits: 2, bound: 0.25f, scale: 3, [1]),
+                    bias: null,
+                    _store.AddBatchNorm("Skip", weight: 1600, bias: 1616, statistics: 48, channels: 16)),
+                ParameterStore.Layer("Conv3",
+                    _store.AddQuantized("Conv3.weight", offset: 1632, [16, 8, 3, 3], bits: 2, bound: 0.083333336f, scale: 4, [1]),
+                    bias: null,
+                    _store.AddBatchNorm("Conv3", weight: 2784, bias: 2800, statistics: 80, channels: 16)),
+                ParameterStore.Layer("Conv4",
+                    _store.AddQuantized("Conv4.weight", offset: 2816, [16, 16, 3, 3], bits: 2, bound: 0.07216878f, scale: 5, [1]),
+                    bias: null,
+                    _store.AddBatchNorm("Conv4", weight: 5120, bias: 5136, statistics: 112, channels: 16)),
+                ParameterStore.Layer("Out",
+                    _store.AddFullPrecision("Out.weight", offset: 5152, [10, 16], bound: 0.24019223f),
+                    bias: _store.AddConstant("Out.bias", offset: 5312, [10], value: 0f),
+                    batchNorm: null),
+            ];
+            _tape = new GradientTape(_store);
+            _check = new DivergenceCheck(_store, beta2: 0.999, epsilon: 1E-08, clip: float.PositiveInfinity);
+            _store.Engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
+            using Gradients ones = Gradients.Ones(_store.Parameters);
+            _store.Engine.Run(UpdateKind.Initial, default, ones);
+        }
+        catch
+        {
+            Dispose(); // what the steps before the failed one allocated
+            throw;
+        }
     }
 
     public partial Layer Stem => _layers[0];
@@ -108,22 +117,22 @@ partial class Residual : IQuantModel<Residual>
         [
             new("Stem", "Conv2d(8, 3, Padding = 1) → BatchNorm → ReLU", OutputShape: [8, 16, 16], WeightShape: [8, 3, 3, 3], Bits: 2, "ternary, per layer",
                 Weights: 216, FullPrecisionParameters: 16, PackedBytes: 186, MultiplyAccumulates: 55296,
-                ActivationBytes: 16384),
+                ActivationBytes: 16384) { BatchNormEpsilon = 0.0001 },
             new("Conv1", "Conv2d(8, 3, Padding = 1) → BatchNorm → ReLU", OutputShape: [8, 16, 16], WeightShape: [8, 8, 3, 3], Bits: 2, "ternary, per layer",
                 Weights: 576, FullPrecisionParameters: 16, PackedBytes: 276, MultiplyAccumulates: 147456,
-                ActivationBytes: 24576),
+                ActivationBytes: 24576) { BatchNormEpsilon = 0.0001 },
             new("Conv2", "Conv2d(8, 3, Padding = 1) → BatchNorm → Add(Stem) → ReLU", OutputShape: [8, 16, 16], WeightShape: [8, 8, 3, 3], Bits: 2, "ternary, per layer",
                 Weights: 576, FullPrecisionParameters: 16, PackedBytes: 276, MultiplyAccumulates: 147456,
-                ActivationBytes: 24576),
+                ActivationBytes: 24576) { BatchNormEpsilon = 0.0001 },
             new("Skip", "Conv2d(16, 1, Stride = 2) → BatchNorm", OutputShape: [16, 8, 8], WeightShape: [16, 8, 1, 1], Bits: 2, "ternary, per layer",
                 Weights: 128, FullPrecisionParameters: 32, PackedBytes: 292, MultiplyAccumulates: 8192,
-                ActivationBytes: 16384),
+                ActivationBytes: 16384) { BatchNormEpsilon = 0.0001 },
             new("Conv3", "From(Conv2) → Conv2d(16, 3, Stride = 2, Padding = 1) → BatchNorm → ReLU", OutputShape: [16, 8, 8], WeightShape: [16, 8, 3, 3], Bits: 2, "ternary, per layer",
                 Weights: 1152, FullPrecisionParameters: 32, PackedBytes: 548, MultiplyAccumulates: 73728,
-                ActivationBytes: 16384),
+                ActivationBytes: 16384) { BatchNormEpsilon = 0.0001 },
             new("Conv4", "Conv2d(16, 3, Padding = 1) → BatchNorm → Add(Skip) → ReLU → GlobalAvgPool2d", OutputShape: [16], WeightShape: [16, 16, 3, 3], Bits: 2, "ternary, per layer",
                 Weights: 2304, FullPrecisionParameters: 32, PackedBytes: 836, MultiplyAccumulates: 147456,
-                ActivationBytes: 12288),
+                ActivationBytes: 12288) { BatchNormEpsilon = 0.0001 },
             new("Out", "Linear(10)", OutputShape: [10], WeightShape: [10, 16], Bits: 32, "full precision",
                 Weights: 160, FullPrecisionParameters: 10, PackedBytes: 680, MultiplyAccumulates: 160,
                 ActivationBytes: 104),
@@ -140,7 +149,36 @@ partial class Residual : IQuantModel<Residual>
             Conv4  16         2,304     2           836        147,456            12,288
             Out    10           160    32           680            160               104
             total             5,112               3,094        579,744    at most 24,576
-            """);
+            """)
+    {
+        Recipe =
+        [
+            new("loss", "cross-entropy"),
+            new("batch size", "32"),
+            new("period of backtracking", "10"),
+            new("blend", "0.9"),
+            new("use of the trial's moments", "blended"),
+            new("β₁ of Adam", "0.9"),
+            new("β₂ of Adam", "0.999"),
+            new("ε of Adam", "1E-08"),
+            new("learning rate at the start", "0.001"),
+            new("learning-rate decay", "none"),
+            new("gradient clip", "none"),
+            new("bias of Stem", "no"),
+            new("batch-norm momentum of Stem", "0.1"),
+            new("bias of Conv1", "no"),
+            new("batch-norm momentum of Conv1", "0.1"),
+            new("bias of Conv2", "no"),
+            new("batch-norm momentum of Conv2", "0.1"),
+            new("bias of Skip", "no"),
+            new("batch-norm momentum of Skip", "0.1"),
+            new("bias of Conv3", "no"),
+            new("batch-norm momentum of Conv3", "0.1"),
+            new("bias of Conv4", "no"),
+            new("batch-norm momentum of Conv4", "0.1"),
+            new("bias of Out", "yes"),
+        ],
+    };
 
     /// <summary>Learning rate η of the next step; <c>Fit</c> starts from it.</summary>
     /// <exception cref="global::System.ArgumentOutOfRangeException">The value is not positive and finite.</exception>
@@ -158,7 +196,8 @@ partial class Residual : IQuantModel<Residual>
     public void Save(string path) => ModelFile.Save(path, Info, _store);
 
     /// <summary>Reads a model written by <see cref="Save"/>.</summary>
-    /// <exception cref="ModelFileException">The file is damaged or holds another architecture; the message names the first difference.</exception>
+    /// <exception cref="ModelFileException">The file is damaged or holds another model; the message names the first
+    /// difference.</exception>
     public static Residual Load(string path, Device? device = null)
     {
         var model = new Residual(device);
@@ -177,8 +216,8 @@ partial class Residual : IQuantModel<Residual>
     /// <summary>Releases the model's memory.</summary>
     public void Dispose()
     {
-        _engine.Dispose();
-        _tape.Dispose();
-        _store.Dispose();
+        // A constructor that failed leaves the later ones null.
+        _tape?.Dispose();
+        _store?.Dispose();
     }
 }

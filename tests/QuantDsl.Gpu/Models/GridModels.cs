@@ -18,7 +18,7 @@ internal sealed partial class Grids : ITimedModel
 
     ParameterStore ITimedModel.Store => _store;
 
-    long ITimedModel.ValuesVisited => ((CpuEngine)_engine).Update.ValuesVisited;
+    long ITimedModel.ValuesVisited => ((CpuEngine)_store.Engine).Update.ValuesVisited;
 
-    void ITimedModel.Update(UpdateKind kind, in AdamStep step, in Gradients gradients) => _engine.Run(kind, step, gradients);
+    void ITimedModel.Update(UpdateKind kind, in AdamStep step, in Gradients gradients) => _store.Engine.Run(kind, step, gradients);
 }

@@ -1,25 +1,21 @@
 using System.Reflection;
 using QuantDsl.CompilerServices;
-using QuantDsl.Tests.Cuda.Emulation;
 using QuantDsl.Tests.Engine.Models;
+using QuantDsl.Tests.Models;
 using static TorchSharp.torch;
 
 namespace QuantDsl.Tests.Cuda;
 
 /// <summary>The loss of the first half of a backtrack step is on the device. If the second half fails, nobody can fetch it any more.</summary>
-[Collection(CudaAloneCollection.Name)]
+[Collection(AloneCollection.Name)]
 [Trait("Category", "Cuda")]
-public sealed class FailedTrialTests : IDisposable
+public sealed class FailedTrialTests
 {
-    public void Dispose() => CudaUpdate.EmulatesOnCpu = false;
-
     [ClangFact]
     public void A_trial_that_fails_releases_both_losses()
     {
-        EmulatedDevice.Shared.Set(blocks: 3);
-        CudaUpdate.EmulatesOnCpu = true;
         using var model = new BinaryMlp(seed: 1);
-        CudaUpdate.EmulatesOnCpu = false;
+        EmulatedEngine.Attach((ParameterStore)Field(model, "_store"));
         (Tensor input, Tensor labels) = Engine.Batches.Draw(BinaryMlp.Info, seed: 2);
         using (input)
         using (labels)

@@ -6,7 +6,7 @@ using QuantDsl.Tests.Engine.Tiles;
 
 namespace QuantDsl.Tests.Cuda;
 
-/// <summary>The generated kernels, on the emulated device, beside the generated code of the CPU.</summary>
+/// <summary>The kernels, on the emulated device, beside the engine of the CPU.</summary>
 [Collection(CudaCollection.Name)]
 [Trait("Category", "Cuda")]
 public sealed class KernelTests
@@ -31,7 +31,7 @@ public sealed class KernelTests
 
     [ClangTheory]
     [MemberData(nameof(Names))]
-    public void Agree_with_the_CPU_after_every_stage(string name) => KernelComparison.Run(EmulatedDevice.Shared, Models[name]());
+    public void Agree_with_the_CPU_after_every_update(string name) => KernelComparison.Run(EmulatedDevice.Shared, Models[name]());
 
     /// <summary>What a run leaves, bit by bit, for devices of one to seven blocks and some orders of blocks, warps and lanes.</summary>
     [ClangTheory]
@@ -53,9 +53,9 @@ public sealed class KernelTests
         using KernelUpdate update = new(EmulatedDevice.Shared, model, blocks, order);
         ChosenGradients gradients = new(model, 1e-2);
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach ((UpdateKind stage, int step) in new[] { (UpdateKind.Laq, 1), (UpdateKind.Trial, 2), (UpdateKind.Backtrack, 2) })
+        foreach ((UpdateKind kind, int step) in new[] { (UpdateKind.Laq, 1), (UpdateKind.Trial, 2), (UpdateKind.Backtrack, 2) })
         {
-            update.Run(stage, TiledModel.Step(step), gradients.Jump(0.5, 0.9, factor: 30));
+            update.Run(kind, TiledModel.Step(step), gradients.Jump(0.5, 0.9, factor: 30));
             for (int i = 0; i < update.Parameters; i++)
             {
                 hash.AppendData(MemoryMarshal.AsBytes(update.Latent(i)));

@@ -1,69 +1,91 @@
-using System.Reflection;
 using System.Runtime.InteropServices;
 using QuantDsl.CompilerServices;
+using QuantDsl.Cuda;
 using QuantDsl.Tests.Cuda.Emulation;
 using QuantDsl.Tests.Engine.Tiles;
 
 namespace QuantDsl.Tests.Cuda;
 
 /// <summary>
-/// The generated kernels of a model on the emulated device, launched as the runtime does, but in memory between guards: behind every
-/// stream, around every gradient, and in the gaps between parameters.
+/// The kernels of a model on the emulated device, launched by the runtime, but in memory between guards: behind every stream, around every
+/// gradient, and in the gaps between parameters.
 /// </summary>
 internal sealed unsafe class KernelUpdate : IDisposable
 {
-    private const int Threads = 256;
     private const uint Gap = 0xA5A5A5A5; // what fresh memory of the emulated device holds
 
     private readonly EmulatedDevice _device;
     private readonly CudaProgram _program;
-    private readonly nint _module;
-    private readonly List<nint> _allocations = [];
-    private readonly Parameter[] _parameters;
-    private readonly int[] _offsets;
+    private readonly CudaContext _context;
+    private readonly CudaLauncher _launcher;
+    private readonly List<DeviceBuffer> _buffers = [];
+    private readonly KernelLayout.Memory _memory;
     private readonly nint[] _gradients;
+    private readonly nint _loss;
+    private readonly int _scales;
     private readonly int _blocks;
     private readonly int[] _gaps;
-    private Memory _memory;
 
     /// <param name="device">The device.</param>
     /// <param name="model">The model, just made: its latent weights are taken over and quantized by the kernels.</param>
     /// <param name="blocks">Blocks that the device holds at once.</param>
     /// <param name="order">In which blocks, warps and lanes go.</param>
-    /// <param name="source">In the place of the generated source.</param>
+    /// <param name="source">In the place of the program's source.</param>
     public KernelUpdate(EmulatedDevice device, TiledModel model, int blocks = 3, uint order = 0, string? source = null)
+        : this(
+            device, model.Store.Program!, [.. model.Store.Parameters.Select(parameter => parameter.Latent.data<float>().ToArray())], blocks, order, source)
+    {
+    }
+
+    /// <param name="device">The device.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="latent">Latent weights of each parameter.</param>
+    /// <param name="blocks">Blocks that the device holds at once.</param>
+    /// <param name="order">In which blocks, warps and lanes go.</param>
+    /// <param name="source">In the place of the program's source.</param>
+    public KernelUpdate(EmulatedDevice device, CudaProgram program, float[][] latent, int blocks = 3, uint order = 0, string? source = null)
     {
         _device = device;
+        _program = program;
         _blocks = blocks;
         Order = order;
-        _program = ProgramOf(model.Model.GetType());
-        _module = device.Driver.Load(device.Compiler.Compile($"{_program.Model}.cu", source ?? _program.Source));
-        _parameters = [.. model.Store.Parameters];
-        _offsets = OffsetsFrom(model.Store.Memory.Latent, _parameters);
-        int floats = _parameters.Select((parameter, i) => _offsets[i] + Count(parameter)).Max();
-        IEnumerable<int> taken = _parameters.SelectMany((parameter, i) => Enumerable.Range(_offsets[i], Count(parameter)));
+        byte[] code = device.Compiler.Compile($"{program.Model}.cu", source ?? program.Source);
+        int floats = program.Parameters.Max(parameter => parameter.Offset + parameter.Count);
+        IEnumerable<int> taken = program.Parameters.SelectMany(parameter => Enumerable.Range(parameter.Offset, parameter.Count));
         _gaps = [.. Enumerable.Range(0, floats).Except(taken)];
-        int scales = _parameters.Sum(parameter => (int)parameter.Scale.numel());
-        _memory = new Memory
+        _scales = program.Parameters
+            .Where(parameter => parameter.Solver != CudaSolver.None)
+            .Select(parameter => parameter.Scale + (parameter.Rows * parameter.ScalesPerRow))
+            .DefaultIfEmpty().Max();
+        device.Set(blocks, order);
+        _context = new CudaContext(0);
+        nint outer = _context.Enter();
+        try
         {
-            Latent = Floats(floats),
-            Quantized = Floats(floats),
-            FirstMoment = Floats(floats),
-            SecondMoment = Floats(floats),
-            Scales = Floats(Math.Max(1, scales)),
-            Exact = Floats(Math.Max(1, scales)),
-            Sums = (double*)Allocate(_program.Sums * sizeof(double)),
-            Fault = (int*)Allocate(sizeof(int)),
-            Arrived = (uint*)Allocate(sizeof(uint)),
-        };
-        _gradients = [.. _parameters.Select(parameter => (nint)Floats(Count(parameter)))];
-        new Span<float>(_memory.Scales, scales).Clear();
-        *_memory.Fault = int.MaxValue;
-        for (int i = 0; i < _parameters.Length; i++)
+            _memory = new KernelLayout.Memory
+            {
+                Latent = Floats(floats),
+                Quantized = Floats(floats),
+                FirstMoment = Floats(floats),
+                SecondMoment = Floats(floats),
+                Scales = Floats(_scales),
+                Exact = Floats(_scales),
+            };
+            _loss = Floats(1);
+            _gradients = [.. program.Parameters.Select(parameter => Floats(parameter.Count))];
+            *(float*)_loss = 1;
+            new Span<float>((float*)_memory.Scales, _scales).Clear();
+            for (int i = 0; i < latent.Length; i++)
+            {
+                latent[i].CopyTo(Latent(i));
+                Of(_memory.FirstMoment, i).Clear();
+                Of(_memory.SecondMoment, i).Clear();
+            }
+            _launcher = new CudaLauncher(_context, code, program.Model, program, _memory);
+        }
+        finally
         {
-            Values(_parameters[i].Latent).CopyTo(new Span<float>(_memory.Latent + _offsets[i], Count(_parameters[i])));
-            Of(_memory.FirstMoment, i).Clear();
-            Of(_memory.SecondMoment, i).Clear();
+            _context.Leave(outer);
         }
         Launch(UpdateKind.Initial, default);
     }
@@ -71,10 +93,13 @@ internal sealed unsafe class KernelUpdate : IDisposable
     /// <summary>In which blocks, warps and lanes go.</summary>
     public uint Order { get; set; }
 
-    /// <summary>Number of the first parameter whose curvature was not finite, or null.</summary>
-    public int? Fault => *_memory.Fault == int.MaxValue ? null : *_memory.Fault;
+    public int Parameters => _program.Parameters.Count;
 
-    public int Parameters => _parameters.Length;
+    /// <summary>The loss of the pass that the next gradients come from.</summary>
+    public float Loss
+    {
+        set => *(float*)_loss = value;
+    }
 
     public Span<float> Latent(int parameter) => Of(_memory.Latent, parameter);
 
@@ -85,105 +110,99 @@ internal sealed unsafe class KernelUpdate : IDisposable
     public ReadOnlySpan<float> SecondMoment(int parameter) => Of(_memory.SecondMoment, parameter);
 
     /// <summary>Scales of all parameters, in their order.</summary>
-    public ReadOnlySpan<float> Scales => new(_memory.Scales, _parameters.Sum(parameter => (int)parameter.Scale.numel()));
+    public ReadOnlySpan<float> Scales => new((float*)_memory.Scales, _scales);
 
-    /// <summary>The program that was generated for a model.</summary>
-    public static CudaProgram ProgramOf(Type model) => (CudaProgram)model
-        .GetFields(BindingFlags.NonPublic | BindingFlags.Static).Single(field => field.FieldType == typeof(CudaProgram)).GetValue(null)!;
+    /// <summary>The bytes of weights, moments and scales.</summary>
+    public byte[] State()
+    {
+        var bytes = new List<byte>();
+        for (int i = 0; i < Parameters; i++)
+        {
+            bytes.AddRange(MemoryMarshal.AsBytes(Latent(i)));
+            bytes.AddRange(MemoryMarshal.AsBytes(Quantized(i)));
+            bytes.AddRange(MemoryMarshal.AsBytes(FirstMoment(i)));
+            bytes.AddRange(MemoryMarshal.AsBytes(SecondMoment(i)));
+        }
+        bytes.AddRange(MemoryMarshal.AsBytes(Scales));
+        return [.. bytes];
+    }
 
-    /// <summary>One stage; gradients are copied.</summary>
-    public void Run(UpdateKind stage, in AdamStep step, float[][] gradients)
+    /// <summary>The fault since this was last asked.</summary>
+    public CudaFault? TakeFault()
+    {
+        nint outer = _context.Enter();
+        CudaFault? fault = _launcher.TakeFault();
+        _context.Leave(outer);
+        return fault;
+    }
+
+    /// <summary>One update; gradients are copied.</summary>
+    public void Run(UpdateKind kind, in AdamStep step, float[][] gradients)
     {
         for (int i = 0; i < gradients.Length; i++)
             gradients[i].CopyTo(new Span<float>((float*)_gradients[i], gradients[i].Length));
-        Launch(stage, step);
+        Launch(kind, step);
     }
 
     public void Dispose()
     {
-        foreach (nint memory in _allocations)
-            _device.Driver.Free(memory);
-        _device.Driver.Unload(_module);
+        _launcher?.Dispose();
+        foreach (DeviceBuffer buffer in _buffers)
+            buffer.Dispose();
+        _context.Dispose();
     }
 
-    private static int[] OffsetsFrom(float* first, Parameter[] parameters)
+    private Span<float> Of(nint stream, int parameter) =>
+        new((float*)stream + _program.Parameters[parameter].Offset, _program.Parameters[parameter].Count);
+
+    private nint Floats(int count)
     {
-        return [.. parameters.Select(parameter => (int)(Data(parameter) - first))];
-
-        static float* Data(Parameter parameter)
-        {
-            fixed (float* data = Values(parameter.Latent))
-                return data;
-        }
+        _buffers.Add(new DeviceBuffer(_context, count * sizeof(float)));
+        return _buffers[^1].Address;
     }
 
-    private static Span<float> Values(TorchSharp.torch.Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
-
-    private static int Count(Parameter parameter) => (int)parameter.Latent.numel();
-
-    private Span<float> Of(float* stream, int parameter) => new(stream + _offsets[parameter], Count(_parameters[parameter]));
-
-    private float* Floats(int count) => (float*)Allocate(count * sizeof(float));
-
-    private nint Allocate(int bytes)
-    {
-        nint memory = _device.Driver.Allocate(bytes);
-        _allocations.Add(memory);
-        return memory;
-    }
-
-    private void Launch(UpdateKind stage, in AdamStep step)
+    private void Launch(UpdateKind kind, in AdamStep step)
     {
         _device.Set(_blocks, Order);
-        Memory memory = _memory;
-        Step numbers = new()
+        nint outer = _context.Enter();
+        try
         {
-            InverseLearningRate = step.InverseLearningRate,
-            First = step.BiasCorrection1,
-            Second = step.BiasCorrection2,
-            NextFirst = step.NextBiasCorrection1,
-            NextSecond = step.NextBiasCorrection2,
-        };
-        nint[] none = new nint[_gradients.Length]; // at construction there are no gradients
-        fixed (nint* gradients = stage == UpdateKind.Initial ? none : _gradients)
-        {
-            _device.Driver.Launch(
-                _device.Driver.Function(_module, $"advance{stage}"),
-                _program.Tiles,
-                Threads,
-                isCooperative: false,
-                (nint)(&memory),
-                (nint)gradients,
-                (nint)(&numbers));
-            if (_program.FinishBlocks > 0)
+            bool hasChanged = false;
+            for (int i = 0; kind != UpdateKind.Initial && i < _gradients.Length; i++)
+                hasChanged |= _launcher.SetGradient(i, _gradients[i]);
+            if (hasChanged)
+                _launcher.SendGradients();
+            _launcher.Accumulate(kind, step, _loss);
+            if (_launcher.IsQuantized)
             {
-                FindExact(stage);
-                _device.Driver.Launch(
-                    _device.Driver.Function(_module, $"finish{stage}"),
-                    Math.Min(_program.FinishBlocks, _blocks),
-                    Threads,
-                    _program.IsCooperative,
-                    (nint)(&memory),
-                    (nint)gradients);
+                FindExact(kind);
+                _launcher.Quantize(kind);
             }
+        }
+        finally
+        {
+            _context.Leave(outer);
         }
         CheckGaps();
     }
 
     /// <summary>What the runtime does by sorting on the device.</summary>
-    private void FindExact(UpdateKind stage)
+    private void FindExact(UpdateKind kind)
     {
-        foreach (CudaExactScale exact in _program.Exact)
+        for (int number = 0; number < Parameters; number++)
         {
-            float* values = stage == UpdateKind.Trial ? (float*)_gradients[exact.Parameter] : _memory.Latent + exact.Offset;
-            float* curvature = _memory.Quantized + exact.Offset;
+            CudaParameter exact = _program.Parameters[number];
+            if (exact.Solver != CudaSolver.Exact)
+                continue;
+            float* values = (float*)(kind == UpdateKind.Trial ? _gradients[number] : _memory.Latent + (exact.Offset * sizeof(float)));
+            float* curvature = (float*)_memory.Quantized + exact.Offset;
             int length = exact.Count / exact.Rows;
             for (int row = 0; row < exact.Rows; row++)
             {
                 ReadOnlySpan<float> w = new(values + (row * length), length);
                 ReadOnlySpan<float> d = new(curvature + (row * length), length);
-                float* scales = _memory.Exact + exact.Scale + (row * exact.Sides);
-                if (exact.Sides == 1)
+                float* scales = (float*)_memory.Exact + exact.Scale + (row * exact.ScalesPerRow);
+                if (exact.ScalesPerRow == 1)
                 {
                     scales[0] = ExactScales.Scale(w, d);
                     continue;
@@ -203,29 +222,5 @@ internal sealed unsafe class KernelUpdate : IDisposable
                 && ((uint*)_memory.FirstMoment)[i] == Gap && ((uint*)_memory.SecondMoment)[i] == Gap;
             Assert.True(isWhole, $"{_program.Model}: float {i}, between two parameters, was written.");
         }
-    }
-
-    /// <summary>As the source declares it.</summary>
-    private struct Memory
-    {
-        public float* Latent;
-        public float* Quantized;
-        public float* FirstMoment;
-        public float* SecondMoment;
-        public float* Scales;
-        public float* Exact;
-        public double* Sums;
-        public int* Fault;
-        public uint* Arrived;
-    }
-
-    /// <summary>As the source declares it.</summary>
-    private struct Step
-    {
-        public float InverseLearningRate;
-        public float First;
-        public float Second;
-        public float NextFirst;
-        public float NextSecond;
     }
 }

@@ -65,7 +65,7 @@ public sealed class IdxDamageTests : IDisposable
     {
         byte[] packed = IdxBytes.Gzip(GoodImages);
         packed[^8] ^= 1;
-        Refused(packed, "expected an intact gzip file", "fetch it again");
+        Refused(packed, "expected an IDX file of images, intact", "fetch it again");
     }
 
     [Fact]
@@ -122,9 +122,9 @@ public sealed class IdxDamageTests : IDisposable
         DatasetException noName = Assert.Throws<DatasetException>(() => Dataset.FromIdx("", labels));
 
         Assert.StartsWith($"{missing}: expected an IDX file of images, found no such file. ", none.Message, StringComparison.Ordinal);
-        Assert.StartsWith($"{_folder.Path}: expected a readable IDX file of images", folder.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{_folder.Path}: expected an IDX file of images that can be read", folder.Message, StringComparison.Ordinal);
         Assert.Contains("found no such file", noFolder.Message, StringComparison.Ordinal);
-        Assert.Contains("readable IDX file", noName.Message, StringComparison.Ordinal);
+        Assert.Contains("IDX file of images that can be read", noName.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using global::Digits.Models;
 
 namespace QuantDsl.Tests.Digits;
 
+[Trait("Category", "Slow")]
 public class TrainingRunTests
 {
     // 960 images: 800 train in 6 minibatches of 128, 160 validate.

@@ -3,6 +3,7 @@ using QuantDsl.Tests.Digits;
 
 namespace QuantDsl.Tests.Experiments;
 
+[Trait("Category", "Slow")]
 public class AblationTests
 {
     [Fact]

@@ -1,8 +1,9 @@
+using System.Text.RegularExpressions;
 using global::Experiments.Runs;
 
 namespace QuantDsl.Tests.Experiments;
 
-public class RunReaderTests
+public partial class RunReaderTests
 {
     private static readonly RunRecord Run = MadeUpRuns.Run(MadeUpRuns.Blaq, 3, [0.9, 0.95], [0.8, 0.7]);
     private static readonly string[] Lines = MadeUpRuns.Text(Run).TrimEnd('\n').Split('\n');
@@ -103,6 +104,70 @@ public class RunReaderTests
 
         Assert.StartsWith($"{path}, {expected}", damage.Message);
     }
+
+    /// <summary>Each number of each line replaced: the line is refused by file and number, or read; nothing else happens.</summary>
+    [Fact]
+    public void Damaged_numbers_are_refused_or_read()
+    {
+        using TemporaryFolder folder = new();
+        int refused = 0;
+        for (int line = 0; line < Lines.Length; line++)
+        {
+            foreach (Match number in Number().Matches(Lines[line]))
+            {
+                foreach (string value in new[] { "-1", "0", "1e300", "1e999", "9223372036854775807", "null", "\"text\"" })
+                {
+                    string[] lines = [.. Lines];
+                    lines[line] = Lines[line][..number.Index] + value + Lines[line][(number.Index + number.Length)..];
+                    string path = folder.Write("run.jsonl", string.Join('\n', lines) + "\n");
+                    try
+                    {
+                        if (RunReader.Read(path) is { Summary: not null } run)
+                            _ = (run.Epochs[run.Summary.BestEpoch - 1], run.Epochs.Sum(epoch => epoch.GradientEvaluations));
+                    }
+                    catch (InvalidDataException damage)
+                    {
+                        Assert.StartsWith($"{path}, line ", damage.Message);
+                        refused++;
+                    }
+                }
+            }
+        }
+        Assert.True(refused > 50, $"only {refused} were refused");
+    }
+
+    [Theory]
+    [InlineData(3, "\"bestEpoch\":1", "\"bestEpoch\":3", "line 4: expected the summary of the epochs before it")]
+    [InlineData(3, "\"bestEpoch\":1", "\"bestEpoch\":0", "line 4: expected the summary of the epochs before it")]
+    [InlineData(3, "\"bestEpoch\":1", "\"bestEpoch\":2", "line 4: expected the summary of the epochs before it")]
+    [InlineData(2, "\"steps\":10", "\"steps\":9223372036854775807", "line 3: expected numbers that an epoch can have")]
+    [InlineData(2, "\"testAccuracy\":0.95", "\"testAccuracy\":95", "line 3: expected numbers that an epoch can have")]
+    public void Numbers_that_cannot_be_are_refused(int line, string old, string damaged, string expected)
+    {
+        using TemporaryFolder folder = new();
+        Assert.Contains(old, Lines[line]);
+        string[] lines = [.. Lines];
+        lines[line] = lines[line].Replace(old, damaged);
+        string path = folder.Write("run.jsonl", string.Join('\n', lines) + "\n");
+
+        Assert.StartsWith($"{path}, {expected}", Assert.Throws<InvalidDataException>(() => RunReader.Read(path)).Message);
+    }
+
+    [Theory]
+    [InlineData(new[] { 1, 2 }, "line 1: expected a run's first line and then its epochs")]
+    [InlineData(new[] { 0, 0 }, "line 2: expected a run's first line and then its epochs")]
+    [InlineData(new[] { 0, -1 }, "line 2: expected a line of a run, found another")]
+    public void A_run_does_not_go_on_in_a_file_that_is_none(int[] order, string expected)
+    {
+        using TemporaryFolder folder = new();
+        string path = folder.Write("run.jsonl", string.Concat(order.Select(line => (line < 0 ? "{" : Lines[line]) + "\n")));
+
+        InvalidDataException damage = Assert.Throws<InvalidDataException>(() => RunWriter.Open(path, Run.Header).Dispose());
+        Assert.StartsWith($"{path}, {expected}", damage.Message);
+    }
+
+    [GeneratedRegex(@"(?<=[:\[,])-?\d[\d.eE+-]*")]
+    private static partial Regex Number();
 
     [Theory]
     [InlineData(new[] { 0, 2, 3 }, "line 2: expected epoch 1, found epoch 2")]

@@ -6,6 +6,7 @@ using Program = global::Experiments.Program;
 namespace QuantDsl.Tests.Experiments;
 
 /// <summary>Real training on few drawn digits.</summary>
+[Trait("Category", "Slow")]
 public class RunTests
 {
     private const string Options = "--network lenet5 --bits 1 --seeds 1 --first-seed 4 --period 2 --jobs 2";

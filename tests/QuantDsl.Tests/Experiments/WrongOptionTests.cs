@@ -32,7 +32,6 @@ public class WrongOptionTests
     [InlineData("run --network lenet5 --augment --out OUT", "--augment: expected a network whose data can be augmented", "got lenet5")]
     [InlineData("run --network lenet5 --download imagenet --out OUT", "--download: expected one of cifar10, ", "got 'imagenet'")]
     [InlineData("run --network lenet5 --out /dev/null/x", "--out: expected a writable folder", "got '/dev/null/x'")]
-    [InlineData("ablate --network lenet5 --blends 0.65 --out OUT", "--blends: there is no class for lenet5-1bit-blaq-p1-a0.65", "only for 0.5, 0.6, 0.7, 0.8, 0.9.")]
     [InlineData("ablate --network lenet5 --blends 1 --out OUT", "--blends: expected numbers between 0 and 1", "got '1'")]
     [InlineData("ablate --network lenet5 --bits 32 --out OUT", "--bits: expected numbers below 32", "got 32")]
     [InlineData("table", "table: expected DIR", "got none")]

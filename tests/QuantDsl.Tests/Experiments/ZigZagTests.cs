@@ -5,6 +5,7 @@ using QuantDsl.Tests.Digits;
 
 namespace QuantDsl.Tests.Experiments;
 
+[Trait("Category", "Slow")]
 public class ZigZagTests
 {
     [Fact]

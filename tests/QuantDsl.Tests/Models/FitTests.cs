@@ -1,3 +1,5 @@
+using QuantDsl.Tests.Training;
+
 namespace QuantDsl.Tests.Models;
 
 public sealed class FitTests : IDisposable
@@ -46,6 +48,32 @@ public sealed class FitTests : IDisposable
         Assert.Equal(method, report.Method);
         for (int epoch = 0; epoch < 4; epoch++)
             Assert.Equal((backtracking >> epoch & 1) == 1 ? TrainingStage.Backtrack : TrainingStage.Laq, report.Epochs[epoch].Stage);
+    }
+
+    /// <summary>An ablation needs no class for each blend: the option trains what a class with this blend trains, bit by bit.</summary>
+    [Fact]
+    public void The_blend_is_that_of_the_options_or_the_declared_one()
+    {
+        using var declared = new TinyMlpBlend75();
+        using var chosen = new TinyMlp();
+        using var plain = new TinyMlp();
+        FitOptions options = SmallData.Quiet(epochs: 2);
+        TrainingReport expected = declared.Fit(SmallData.Train, options: options);
+        TrainingReport report = chosen.Fit(SmallData.Train, options: options with { Blend = 0.75 });
+        TrainingReport other = plain.Fit(SmallData.Train, options: options);
+        Assert.Equal((2, 0.75), (report.BacktrackPeriod, report.Blend));
+        Assert.Equal((2, 0.75), (expected.BacktrackPeriod, expected.Blend));
+        Assert.Equal((2, 0.6), (other.BacktrackPeriod, other.Blend));
+        Assert.Equal(Weights(declared), Weights(chosen));
+        Assert.NotEqual(Weights(declared), Weights(plain));
+
+        // Outside of Fit the model takes the steps that it declares.
+        SmallData.Steps(chosen, 0, 2);
+        SmallData.Steps(declared, 0, 2);
+        Assert.NotEqual(Weights(declared), Weights(chosen));
+
+        static byte[] Weights<TModel>(TModel model)
+            where TModel : IQuantModel<TModel> => [.. model.Layers.SelectMany(layer => ModelBits.Of(layer.Latent))];
     }
 
     [Fact]
@@ -143,27 +171,31 @@ public sealed class FitTests : IDisposable
         using var source = new CancellationTokenSource();
         using var model = new TinyDropoutNet(seed: 4);
         using var until = new TinyDropoutNet(seed: 4);
-        var output = new CancelAfter(source);
-        TrainingReport report = model.Fit(
-            SmallData.Train,
-            options: SmallData.Quiet(epochs: 5000) with { CancellationToken = source.Token, Progress = ProgressMode.Rows, Output = output });
+        var time = new CancellingTime(source);
+        TrainingReport report = model.Fit(SmallData.Train, options: SmallData.Quiet(epochs: 50) with
+        {
+            CancellationToken = source.Token,
+            Time = time,
+            OnEpoch = epoch => time.After(epoch.Epoch == 3 ? 4 : 0), // in the middle of the fourth
+        });
         Assert.True(report.Cancelled);
-        Assert.InRange(report.Epochs.Count, 1, 4999);
+        Assert.Equal(3, report.Epochs.Count);
         Assert.Equal(0.01f, model.LearningRate);
         until.Fit(SmallData.Train, options: SmallData.Quiet(report.Epochs.Count));
         Assert.Equal(ModelBits.Of(until), ModelBits.Of(model));
     }
 
     [Fact]
-    public async Task A_token_cancels_in_the_middle_of_an_epoch()
+    public void A_token_cancels_in_the_middle_of_an_epoch()
     {
-        // 100 000 steps: far longer than the token waits.
-        using Dataset many = Dataset.FromArrays(new float[400_000 * 6], [6], new long[400_000], classes: 3);
+        using Dataset many = Dataset.FromArrays(new float[400 * 6], [6], new long[400], classes: 3);
         using var source = new CancellationTokenSource();
         using var model = new Variants.Base.Net();
-        source.CancelAfter(TimeSpan.FromMilliseconds(200));
-        TrainingReport report = await Task.Run(
-            () => model.Fit(many, options: SmallData.Quiet(epochs: 1) with { CancellationToken = source.Token }));
+        TrainingReport report = model.Fit(many, options: SmallData.Quiet(epochs: 1) with
+        {
+            CancellationToken = source.Token,
+            Time = new CancellingTime(source).After(50), // of 100 steps
+        });
         Assert.True(report.Cancelled);
         Assert.Empty(report.Epochs);
         Assert.Null(report.BestEpoch);
@@ -213,17 +245,4 @@ public sealed class FitTests : IDisposable
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
-
-    /// <summary>Cancels shortly after the row of the first epoch was written: in the middle of a later one.</summary>
-    private sealed class CancelAfter(CancellationTokenSource source) : StringWriter
-    {
-        private int _lines;
-
-        public override void WriteLine(string? value)
-        {
-            base.WriteLine(value);
-            if (++_lines == 2) // after the header
-                source.CancelAfter(TimeSpan.FromMilliseconds(20));
-        }
-    }
 }

@@ -54,6 +54,65 @@ public sealed class LoadRefusalTests : IDisposable
         Refused<Variants.NotQuantized.Net>("the quantizer of Hidden is 'ternary, per layer' in the file, but 'full precision' in the class");
 
     [Fact]
+    public void Another_epsilon_of_batch_normalisation() => Refused<Variants.OtherEpsilon.Net>(
+        "the batch-norm ε of Hidden is '0.0001' in the file, but '0.5' in the class. Load it with the class it was saved from.");
+
+    [Fact]
+    public void A_recipe_that_changes_no_prediction_is_not_refused()
+    {
+        using var model = Variants.Base.Net.Load(_path);
+        using var other = Variants.OtherMomentum.Net.Load(_path);
+        AssertSamePrediction(model, other);
+    }
+
+    /// <summary>The file's bias would be left out, and the model would predict otherwise without a word.</summary>
+    [Fact]
+    public void A_bias_that_the_class_does_not_have()
+    {
+        using (var model = new Variants.OtherBias.Net())
+            model.Save(_path);
+        Refused<Variants.Base.Net>("it has a tensor 'Hidden.bias', which Net does not have. Load it with the class it was saved from.");
+    }
+
+    [Fact]
+    public void A_bias_that_the_file_does_not_have() => Refused<Variants.OtherBias.Net>("it has no tensor 'Hidden.bias'");
+
+    /// <summary>
+    /// Before ε was written to files, a class with another ε could load them and predict otherwise: which one they were trained with is
+    /// unknown.
+    /// </summary>
+    [Fact]
+    public void A_file_of_an_earlier_version_that_does_not_say_its_epsilon()
+    {
+        Rewrite(metadata => metadata.Remove("quantdsl.layer.Hidden.batch_norm_epsilon"));
+        Refused<Variants.Base.Net>(
+            "it says nothing of the batch-norm ε of Hidden, as files of earlier versions do. If 0.0001 is what it was trained with, add "
+            + "'quantdsl.layer.Hidden.batch_norm_epsilon' with that value to its metadata; otherwise train it again.");
+
+        Rewrite(metadata => metadata["quantdsl.layer.Hidden.batch_norm_epsilon"] = "0.0001");
+        Variants.Base.Net.Load(_path).Dispose();
+    }
+
+    /// <summary>Without batch normalisation nothing is missing in such a file.</summary>
+    [Fact]
+    public void A_file_of_an_earlier_version_without_batch_normalisation_is_read()
+    {
+        using var model = new Variants.Raw();
+        model.Save(_path);
+        using (QuantDsl.Formats.SafetensorsFile file = QuantDsl.Formats.SafetensorsFile.Open(_path))
+        {
+            Assert.Equal(
+                [
+                    "format", "quantdsl.classes", "quantdsl.input", "quantdsl.layer.Out.operations", "quantdsl.layer.Out.quantizer",
+                    "quantdsl.layer.Out.weights", "quantdsl.layers", "quantdsl.learning_rate", "quantdsl.model", "quantdsl.seed",
+                    "quantdsl.step",
+                ],
+                file.Metadata.Keys.Order(StringComparer.Ordinal));
+        }
+        Variants.Raw.Load(_path).Dispose();
+    }
+
+    [Fact]
     public void A_file_of_another_program()
     {
         using Tensor values = ones(2);
@@ -123,6 +182,33 @@ public sealed class LoadRefusalTests : IDisposable
     {
         File.Delete(_path);
         Refused<Variants.Base.Net>(_path);
+    }
+
+    private static void AssertSamePrediction(Variants.Base.Net model, Variants.OtherMomentum.Net other)
+    {
+        using Tensor input = arange(12, ScalarType.Float32).view(2, 6);
+        using Tensor expected = model.Predict(input);
+        using Tensor found = other.Predict(input);
+        Assert.Equal(ModelBits.Of(expected), ModelBits.Of(found));
+    }
+
+    /// <summary>Writes the file anew with other metadata.</summary>
+    private void Rewrite(Action<Dictionary<string, string>> change)
+    {
+        List<KeyValuePair<string, Tensor>> tensors = [];
+        Dictionary<string, string> metadata;
+        using (QuantDsl.Formats.SafetensorsFile file = QuantDsl.Formats.SafetensorsFile.Open(_path))
+        {
+            metadata = file.Metadata.ToDictionary();
+            foreach (QuantDsl.Formats.SafetensorsEntry entry in file.Entries)
+            {
+                tensors.Add(new(entry.Name, zeros([.. entry.Shape])));
+                file.Read(entry.Name, tensors[^1].Value);
+            }
+        }
+        change(metadata);
+        QuantDsl.Formats.SafetensorsWriter.Write(_path, tensors, metadata);
+        tensors.ForEach(tensor => tensor.Value.Dispose());
     }
 
     /// <summary>Refused with a message that names the file, and no tensor is left behind.</summary>

@@ -13,6 +13,10 @@ public sealed partial class TinyMlp
     [Linear(10), BatchNorm] public partial Layer Out { get; }
 }
 
+/// <summary>With another blend.</summary>
+[ModelFrom(typeof(TinyMlp)), Backtrack(Period = 2, Blend = 0.75)]
+public sealed partial class TinyMlpBlend75;
+
 /// <summary>Ternary.</summary>
 [ModelFrom(typeof(TinyMlp)), Weights(Bits = 2)]
 public sealed partial class TinyMlpTernary;

@@ -94,6 +94,37 @@ public static partial class Variants
         public sealed partial class Net;
     }
 
+    public static partial class OtherEpsilon
+    {
+        [QuantModel(6, Batch = 4), Weights(Bits = 2), Adam(LearningRate = 0.01), CrossEntropy]
+        public sealed partial class Net
+        {
+            [Linear(5), BatchNorm(Epsilon = 0.5), ReLU] public partial Layer Hidden { get; }
+            [Linear(3), BatchNorm] public partial Layer Out { get; }
+        }
+    }
+
+    /// <summary>Trains otherwise, predicts the same.</summary>
+    public static partial class OtherMomentum
+    {
+        [QuantModel(6, Batch = 4), Weights(Bits = 2), Adam(LearningRate = 0.02), CrossEntropy]
+        public sealed partial class Net
+        {
+            [Linear(5), BatchNorm(Momentum = 0.5), ReLU] public partial Layer Hidden { get; }
+            [Linear(3), BatchNorm] public partial Layer Out { get; }
+        }
+    }
+
+    public static partial class OtherBias
+    {
+        [QuantModel(6, Batch = 4), Weights(Bits = 2), Adam(LearningRate = 0.01), CrossEntropy]
+        public sealed partial class Net
+        {
+            [Linear(5, Bias = true), BatchNorm, ReLU] public partial Layer Hidden { get; }
+            [Linear(3), BatchNorm] public partial Layer Out { get; }
+        }
+    }
+
     /// <summary>One quantized layer without batch normalisation.</summary>
     [QuantModel(6, Batch = 4), Weights(Bits = 2), Adam(LearningRate = 0.01), CrossEntropy]
     public sealed partial class Raw

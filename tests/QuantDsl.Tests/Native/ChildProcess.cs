@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text;
-using QuantDsl.Native;
 using QuantDsl.CompilerServices;
+using QuantDsl.Files;
+using QuantDsl.Native;
 using QuantDsl.Tests.Engine.Tiles;
+using QuantDsl.Tests.Models;
 using TorchSharp;
 
 namespace QuantDsl.Tests.Native;
@@ -29,6 +31,15 @@ internal static class ChildProcess
     /// <summary>Print the vectors that are there and the digest of a fixed run of updates.</summary>
     internal const string UpdateDigest = "digest";
 
+    /// <summary>Write the file that FILE names, and never come to its end.</summary>
+    internal const string WriteForEver = "write";
+
+    /// <summary>Print GOMP_SPINCOUNT of the native environment after registering and after loading.</summary>
+    internal const string SpinCount = "spin";
+
+    /// <summary>Print how much memory an evaluation takes, and a step of training.</summary>
+    internal const string EvaluationMemory = "evaluation memory";
+
     internal sealed record Result(int ExitCode, string Output)
     {
         /// <summary>The files that the child had mapped in the end.</summary>
@@ -38,22 +49,7 @@ internal static class ChildProcess
 
     internal static Result Run(string what, params (string Name, string? Value)[] environment)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) != "dotnet")
-        {
-            start.FileName = "dotnet";
-        }
-
-        start.ArgumentList.Add("exec");
-        start.ArgumentList.Add(typeof(ChildProcess).Assembly.Location);
-        start.Environment[Variable] = what;
-        start.Environment.Remove(RequestedLibTorch.Variable);
-        foreach (var (name, value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        using var child = Process.Start(start)!;
+        using var child = Start(what, environment);
         var output = new StringBuilder();
         child.OutputDataReceived += (_, line) => Append(line.Data);
         child.ErrorDataReceived += (_, line) => Append(line.Data);
@@ -75,6 +71,27 @@ internal static class ChildProcess
                 output.Append(line).Append('\n');
             }
         }
+    }
+
+    /// <summary>A child that the caller reads, and ends.</summary>
+    internal static Process Start(string what, params (string Name, string? Value)[] environment)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) != "dotnet")
+        {
+            start.FileName = "dotnet";
+        }
+
+        start.ArgumentList.Add("exec");
+        start.ArgumentList.Add(typeof(ChildProcess).Assembly.Location);
+        start.Environment[Variable] = what;
+        start.Environment.Remove(RequestedLibTorch.Variable);
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
     }
 
     [ModuleInitializer]
@@ -127,6 +144,25 @@ internal static class ChildProcess
                 TorchLibrary.EnsureLoaded();
                 torch.set_num_threads(1); // other threads would wait for this initializer
                 VectorWidthTests.Print();
+                break;
+            case WriteForEver:
+                AtomicFile.Write(Environment.GetEnvironmentVariable("FILE")!, stream =>
+                {
+                    stream.Write("half of it"u8);
+                    stream.Flush();
+                    Console.WriteLine("writing");
+                    Thread.Sleep(Timeout.Infinite);
+                });
+                break;
+            case SpinCount:
+                TorchLibrary.Register();
+                Console.WriteLine("registered " + NativeEnvironment.Get("GOMP_SPINCOUNT"));
+                TorchLibrary.EnsureLoaded();
+                Console.WriteLine("loaded " + NativeEnvironment.Get("GOMP_SPINCOUNT"));
+                break;
+            case EvaluationMemory:
+                TorchLibrary.EnsureLoaded();
+                EvaluationMemoryTests.Print();
                 break;
             default:
                 throw new ArgumentException(what);

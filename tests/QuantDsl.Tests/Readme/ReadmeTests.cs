@@ -18,6 +18,7 @@ public sealed partial class ReadmeTests
     }
 
     [ConvolutionFact]
+    [Trait("Category", "Slow")]
     public void The_example_trains_and_saves_a_model()
     {
         using var folder = new TemporaryFolder();

@@ -1,11 +1,15 @@
+using QuantDsl.Formats;
 using QuantDsl.Tests.Engine.ZigZag;
 using QuantDsl.Tests.Models;
+using QuantDsl.Training;
 
 namespace QuantDsl.Tests.Training;
 
 [Collection(AloneCollection.Name)]
 public sealed class CheckpointTests : IDisposable
 {
+    private const int StepsOfEpoch = 6; // of SmallData
+
     private readonly TemporaryFolder _folder = new();
 
     private string Path => _folder.File("run.checkpoint");
@@ -23,39 +27,53 @@ public sealed class CheckpointTests : IDisposable
         Check<MeasuredDigits>(); // its measures too
     }
 
+    /// <summary>Interrupts a run again and again, after a few steps each time, until it comes to its end.</summary>
     private void Check<TModel>()
         where TModel : IQuantModel<TModel>
     {
+        const int most = 2 * StepsOfEpoch; // readings of the clock
         (byte[] expected, TrainingReport whole) = Train<TModel>(SmallData.Quiet(4));
         var random = new Random(5);
-        var interruptions = 0;
+        int within = 0;
+        int between = 0;
         while (true)
         {
+            int before = SavedEpochs();
+            int ended = 0;
             using var token = new CancellationTokenSource();
-            token.CancelAfter(random.Next(1, 25)); // milliseconds: in the middle of an epoch, mostly
             (byte[] bits, TrainingReport report) = Train<TModel>(SmallData.Quiet(4) with
             {
                 CheckpointPath = Path,
                 CancellationToken = token.Token,
-                OnEpoch = _ => Cancel(token, when: interruptions == 0), // once at least, however late the timer is
+                Time = new CancellingTime(token).After(random.Next(4, most)),
+                OnEpoch = _ => ended++,
             });
+            Assert.Equal(before + ended, report.Epochs.Count);
             if (report.Cancelled)
             {
-                Assert.True(++interruptions < 1000, "the run does not come to its end");
+                if (SavedSteps() > 0)
+                    within++;
+                else
+                    between++;
+                Assert.True(within + between < 100, "the run does not come to its end");
                 continue;
             }
             Assert.Equal(expected, bits);
             Assert.Equal(Timeless(whole), Timeless(report));
             break;
         }
-        Assert.True(interruptions > 0);
+        Assert.True(within >= 2, $"interrupted only {within} times within an epoch");
         File.Delete(Path);
     }
 
-    private static void Cancel(CancellationTokenSource token, bool when)
+    private int SavedEpochs() => File.Exists(Path) ? Saved().Report.Epochs.Count : 0;
+
+    private long SavedSteps() => Saved().Steps;
+
+    private RunProgress Saved()
     {
-        if (when)
-            token.Cancel();
+        using SafetensorsFile file = SafetensorsFile.Open(Path);
+        return RunProgress.FromJson(file.Metadata["quantdsl.checkpoint.progress"], StepsOfEpoch);
     }
 
     [Fact]
@@ -122,6 +140,7 @@ public sealed class CheckpointTests : IDisposable
         Train<TinyMlp>(options);
         Assert.Contains("the seed is '1' there, but '2' now", Refusal<TinyMlp>(options with { Seed = 2 }));
         Assert.Contains("the period of backtracking is '2' there, but '0' now", Refusal<TinyMlp>(options with { BacktrackPeriod = 0 }));
+        Assert.Contains("the blend of backtracking is '0.6' there, but '0.7' now", Refusal<TinyMlp>(options with { Blend = 0.7 }));
         Assert.Contains("the model's name is 'TinyMlp' there", Refusal<TinyMlpTernary>(options));
         Assert.Contains("the learning rate at the start is '0.01' there, but '0.02' now", Refusal<TinyMlp>(options, rate: 0.02f));
         Assert.Contains("the number of steps of an epoch is '6' there, but '3' now", Refusal<TinyMlp>(options, train: SmallData.Test));

@@ -29,6 +29,18 @@ public class FitOptionsTests
     }
 
     [Theory]
+    [InlineData(0.0)]
+    [InlineData(1.0)]
+    [InlineData(-0.5)]
+    [InlineData(double.NaN)]
+    public void A_blend_outside_of_0_to_1_is_an_error(double blend)
+    {
+        var e = Assert.Throws<ArgumentException>(() => new FitOptions { Blend = blend });
+        Assert.Contains("FitOptions.Blend must be greater than 0 and less than 1", e.Message);
+        Assert.Equal(0.7, new FitOptions { Blend = 0.7 }.Blend);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData(" ")]
     public void An_empty_report_path_is_an_error(string path)

@@ -163,7 +163,8 @@ public class TrainingReportTests
     {
         using var directory = new TemporaryFolder();
         string path = directory.File("report.json");
-        TrainingReport report = Sample with { Epochs = [.. Enumerable.Repeat(Sample.Epochs[0], 500)] };
+        EpochReport[] epochs = [.. Enumerable.Range(1, 500).Select(epoch => Sample.Epochs[0] with { Epoch = epoch })];
+        TrainingReport report = Sample with { Epochs = epochs };
         report.SaveJson(path);
         Task writer = Task.Run(() =>
         {

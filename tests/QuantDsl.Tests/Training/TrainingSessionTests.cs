@@ -89,6 +89,15 @@ public class TrainingSessionTests
         Assert.Contains("LeNet5 has no quantized weights to backtrack: FitOptions.BacktrackPeriod must be null or 0; it is 5.", e.Message);
     }
 
+    [Theory]
+    [InlineData("laq")]
+    [InlineData("adam")]
+    public void A_blend_without_backtracking_is_an_error(string method)
+    {
+        var e = Assert.Throws<ArgumentException>(() => Runs.Start(new() { Blend = 0.7 }, method: method));
+        Assert.Contains("No epoch of LeNet5 backtracks, so FitOptions.Blend (0.7) has no effect: set FitOptions.BacktrackPeriod, too.", e.Message);
+    }
+
     [Fact]
     public void An_unknown_method_is_an_error() =>
         Assert.Contains("got \"sgd\"", Assert.Throws<ArgumentException>(() => Runs.Start(method: "sgd")).Message);

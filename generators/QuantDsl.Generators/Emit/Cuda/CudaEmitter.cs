@@ -2,7 +2,7 @@ using QuantDsl.Generators.Planning;
 
 namespace QuantDsl.Generators.Emit.Cuda;
 
-/// <summary>The update on a CUDA device: its source and how it is launched.</summary>
+/// <summary>The update on a CUDA device: the parameters' table, and the instances of the library's kernel templates.</summary>
 internal static class CudaEmitter
 {
     private const string Usings = """
@@ -13,27 +13,28 @@ internal static class CudaEmitter
 
     private static void Members(SourceWriter writer, ModelPlan plan)
     {
-        var cuda = new CudaPlan(plan);
-        writer.Lines("/// <summary>The update on a CUDA device, compiled for the device when the first model is made on one.</summary>");
-        writer.Lines("private static readonly CudaProgram CudaCode = new(");
-        writer.Lines($"    model: \"{plan.Name}\",");
-        writer.Lines($"    parameters: {plan.Parameters.Count},");
-        writer.Lines($"    tiles: {cuda.Tiles},");
-        writer.Lines($"    finishBlocks: {(cuda.Slots > 0 ? Math.Max(cuda.Tiles, cuda.Rows) : cuda.Rows)},");
-        writer.Lines($"    isCooperative: {Literals.Flag(cuda.IsAlternating)},");
-        writer.Lines($"    sums: {cuda.Sums},");
-        writer.Lines("    exact:").Lines("    [");
-        foreach (ParameterPlan parameter in plan.Parameters.Where(parameter => parameter.Quantizer is { Exact: true }))
-        {
-            writer.Lines(
-                $"        new(Parameter: {parameter.Index}, Offset: {parameter.Offset}, Count: {parameter.Count}, Rows: {parameter.Rows}, Scale: {parameter.ScaleOffset}, "
-                + $"Sides: {parameter.Quantizer!.ScalesPerRow}), // {CudaSource.Comment(parameter)}");
-        }
-        writer.Lines("    ],");
-        writer.Lines("    source: CudaSource);").Blank();
-        writer.Lines("private const string CudaSource =").Lines("    \"\"\"");
-        foreach (string line in CudaSource.Write(plan, cuda).Replace("\r\n", "\n").Split('\n'))
+        List<string> quantizers = [.. plan.Quantizers.Select(QuantizerTypes.Of).Distinct()];
+        writer.Lines("/// <summary>The update on a CUDA device, compiled when the first model is made on one: quantizer and place of each parameter.</summary>");
+        writer.Lines($"private static readonly CudaProgram CudaCode = new(\n    \"{plan.Name}\",\n    [");
+        foreach (ParameterPlan parameter in plan.Parameters)
+            writer.Lines($"        new({Parameter(parameter, quantizers)}), // {parameter.Name}, {string.Join("×", parameter.Shape)}");
+        writer.Lines("    ],\n    CudaSource);").Blank();
+        writer.Lines("/// <summary>The recipe's numbers and the kernels; their templates are in the library.</summary>");
+        writer.Lines("private const string CudaSource =\n    \"\"\"");
+        foreach (string line in CudaRecipe.Write(plan, quantizers).Split('\n'))
             writer.Lines(line.Length == 0 ? "" : $"    {line}");
         writer.Lines("    \"\"\";");
+    }
+
+    private static string Parameter(ParameterPlan parameter, List<string> quantizers)
+    {
+        string place = $"offset: {parameter.Offset}, count: {parameter.Count}";
+        if (parameter.Quantizer is not { } quantizer)
+            return place;
+        string solver = quantizer.Bits == 1 ? "ClosedForm" : quantizer.Exact ? "Exact" : "Alternating";
+        place = $"{quantizers.IndexOf(QuantizerTypes.Of(quantizer))}, CudaSolver.{solver}, {place}, scale: {parameter.ScaleOffset}";
+        if (parameter.Rows > 1)
+            place += $", rows: {parameter.Rows}";
+        return quantizer.ScalesPerRow > 1 ? $"{place}, scalesPerRow: {quantizer.ScalesPerRow}" : place;
     }
 }

@@ -35,9 +35,9 @@ internal static class OptimizerStep<TRule>
             Vector512<float> g = Lanes.Load(block.Gradient, i);
             Vector512<float> m = Lanes.Load(block.FirstMoment, i);
             Vector512<float> v = Lanes.Load(block.SecondMoment, i);
-            Vector512<float> latent = Lanes.Load(block.Latent, i);
+            Vector512<float> w = Lanes.Load(block.Latent, i);
             TRule.Forward(step, g, ref m, ref v, out Vector512<float> direction, out Vector512<float> d);
-            Vector512<float> w = latent - (direction / d);
+            w -= direction / d;
             Lanes.Store(m, block.FirstMoment, i);
             Lanes.Store(v, block.SecondMoment, i);
             Lanes.Store(d, curvature, i);
@@ -54,9 +54,9 @@ internal static class OptimizerStep<TRule>
             Vector512<float> g = Lanes.Load(block.Gradient, i);
             Vector512<float> m = Lanes.Load(block.FirstMoment, i);
             Vector512<float> v = Lanes.Load(block.SecondMoment, i);
-            Vector512<float> latent = Lanes.Load(block.Latent, i);
+            Vector512<float> w = Lanes.Load(block.Latent, i);
             TRule.Forward(step, g, ref m, ref v, out Vector512<float> direction, out Vector512<float> d);
-            Vector512<float> w = latent - (direction / d);
+            w -= direction / d;
             Lanes.Store(d, curvature, i);
             Lanes.Store(Vector512.MinNative(Vector512.MaxNative(w, -high), high), values, i);
         }
@@ -72,10 +72,10 @@ internal static class OptimizerStep<TRule>
             Vector512<float> g = Lanes.Load(block.Gradient, i);
             Vector512<float> m = Lanes.Load(block.FirstMoment, i);
             Vector512<float> v = Lanes.Load(block.SecondMoment, i);
-            Vector512<float> latent = Lanes.Load(block.Latent, i);
+            Vector512<float> w = Lanes.Load(block.Latent, i);
             TRule.Accumulate(first, ref m, ref v);
             TRule.Backtrack(step, g, ref m, ref v, out Vector512<float> direction, out Vector512<float> d);
-            Vector512<float> w = latent - (direction / d);
+            w -= direction / d;
             Lanes.Store(m, block.FirstMoment, i);
             Lanes.Store(v, block.SecondMoment, i);
             Lanes.Store(d, curvature, i);

@@ -25,12 +25,14 @@ public abstract class CpuEngine<TTable, TRule, TMeasuring> : CpuEngine
     /// <param name="parameters">Number of parameters.</param>
     /// <param name="floats">Values of all parameters.</param>
     /// <param name="scales">Scales of all parameters.</param>
+#pragma warning disable RS0022 // Generated code inherits it.
     protected CpuEngine(ParameterStore store, int tiles, int parameters, int floats, int scales)
         : base(new TiledUpdate(store.Memory, tiles, parameters, floats, scales) { Measures = store.ZigZag?.Tiles })
     {
         _store = store;
         _meter = store.ZigZag;
     }
+#pragma warning restore RS0022
 
     /// <inheritdoc/>
     public override void TakeBackTrial()

@@ -1,42 +1,89 @@
 namespace QuantDsl.CompilerServices;
 
-/// <summary>The threads of .NET's pool, for systems where libtorch's own cannot be used. One for each calling thread; allocates once.</summary>
+/// <summary>
+/// The threads of .NET's pool, for systems where libtorch's own cannot be used. One for each calling thread; allocates once. The pool may
+/// be busy for as long as it likes: a helper that begins when the job is over finds it closed, and the caller waits only for those that
+/// began.
+/// </summary>
 internal sealed unsafe class PoolTeam : IThreadPoolWorkItem
 {
+    // A job's state is one word, so that closing it and joining it exclude each other: how many helpers are at work, how many more may
+    // join, and whether it is closed.
+    private const int Working = 1;
+    private const int WorkingMask = 0xffff;
+    private const int Place = 1 << 16;
+    private const int PlaceMask = 0x7fff << 16;
+    private const int Closed = int.MinValue;
+
     [ThreadStatic]
     private static PoolTeam? _ofThread;
 
     private readonly ManualResetEventSlim _done = new();
     private delegate*<void*, void> _body;
     private void* _job;
-    private int _pending;
+    private int _state = Closed;
+    private int _queued; // of this team, in the queue of the pool
 
     private PoolTeam()
     {
     }
 
-    /// <summary>Runs the body once on each of the threads, this one among them, and waits.</summary>
-    /// <param name="body">Throws nothing.</param>
+    /// <summary>
+    /// Runs the body on this thread and, at the same time, on as many others as are free, at most once on each, and waits for them.
+    /// </summary>
+    /// <param name="body">Does all of the job that the others leave; throws nothing.</param>
     /// <param name="job">Its argument.</param>
-    /// <param name="threads">How many threads, at least 2.</param>
+    /// <param name="threads">How many threads at most, at least 2.</param>
     public static void Run(delegate*<void*, void> body, void* job, int threads)
     {
         PoolTeam team = _ofThread ??= new PoolTeam();
+        int helpers = Math.Min(threads - 1, PlaceMask / Place);
         team._body = body;
         team._job = job;
-        team._pending = threads - 1;
-        team._done.Reset();
-        for (int helper = 1; helper < threads; helper++)
+        Volatile.Write(ref team._state, helpers * Place);
+        // Those that an earlier job left in the queue serve this one: a pool that is busy for long does not collect them.
+        for (int queued = Volatile.Read(ref team._queued); queued < helpers; queued++)
+        {
+            Interlocked.Increment(ref team._queued);
             ThreadPool.UnsafeQueueUserWorkItem(team, preferLocal: false);
+        }
         body(job);
-        team._done.Wait();
+        team.Close();
     }
 
     /// <inheritdoc/>
     void IThreadPoolWorkItem.Execute()
     {
+        Interlocked.Decrement(ref _queued);
+        if (!TryJoin())
+            return;
         _body(_job);
-        if (Interlocked.Decrement(ref _pending) == 0)
-            _done.Set();
+        if (Interlocked.Add(ref _state, -Working) == Closed)
+            _done.Set(); // the last one, and the caller waits
+    }
+
+    /// <summary>Lets nobody in any more, and waits for those who are.</summary>
+    private void Close()
+    {
+        int state = Volatile.Read(ref _state);
+        for (int found; (found = Interlocked.CompareExchange(ref _state, Closed | (state & WorkingMask), state)) != state;)
+            state = found;
+        if ((state & WorkingMask) == 0)
+            return;
+        _done.Wait();
+        _done.Reset();
+    }
+
+    private bool TryJoin()
+    {
+        int state = Volatile.Read(ref _state);
+        while (state >= Place)
+        {
+            int found = Interlocked.CompareExchange(ref _state, state - Place + Working, state);
+            if (found == state)
+                return true;
+            state = found;
+        }
+        return false;
     }
 }

@@ -30,12 +30,20 @@ internal sealed unsafe class ZigZagState : IDisposable
     public ZigZagState(int parameters, int tiles, int floats, int levels)
     {
         using IDisposable trainable = inference_mode(false); // as for the model's own memory
-        _gradients = zeros(floats);
-        _signs = zeros((floats / Lanes.Count) + tiles + 1, ScalarType.Int32);
-        _levels = zeros(levels, ScalarType.Int8);
-        _squares = zeros(parameters, ScalarType.Float64);
-        _step = full(1, None, ScalarType.Int64);
-        _epoch = zeros(parameters * ZigZagEpoch.Size, ScalarType.Float64);
+        try
+        {
+            _gradients = zeros(floats);
+            _signs = zeros((floats / Lanes.Count) + tiles + 1, ScalarType.Int32);
+            _levels = zeros(levels, ScalarType.Int8);
+            _squares = zeros(parameters, ScalarType.Float64);
+            _step = full(1, None, ScalarType.Int64);
+            _epoch = zeros(parameters * ZigZagEpoch.Size, ScalarType.Float64);
+        }
+        catch
+        {
+            Dispose(); // what was allocated before
+            throw;
+        }
         _gradientData = (float*)Data(_gradients);
         _signData = (uint*)Data(_signs);
         _levelData = levels == 0 ? null : (sbyte*)Data(_levels);
@@ -78,12 +86,8 @@ internal sealed unsafe class ZigZagState : IDisposable
     public void Forget() => Step = None;
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach ((_, Tensor values) in Tensors)
-            values.Dispose();
-        _levels.Dispose();
-    }
+    public void Dispose() =>
+        TensorList.Release(_gradients, _signs, _levels, _squares, _step, _epoch); // null where the constructor failed
 
     private static byte* Data(Tensor tensor)
     {

@@ -25,7 +25,18 @@ internal sealed class BatchWorkers : IDisposable
         _source = source;
         _variation = variation;
         _waiting = new Queue<ReadOnlyMemory<long>>(batches);
-        Threads = [.. Enumerable.Range(1, threads).Select(Start)];
+        List<Thread> started = [];
+        Threads = started;
+        try
+        {
+            for (int number = 1; number <= threads; number++)
+                started.Add(Start(number));
+        }
+        catch
+        {
+            Dispose(); // the system has no more threads: those that began would wait for ever
+            throw;
+        }
     }
 
     public IReadOnlyList<Thread> Threads { get; }

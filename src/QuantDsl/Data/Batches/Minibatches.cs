@@ -1,5 +1,6 @@
-using QuantDsl.Data;
 using QuantDsl.CompilerServices;
+using QuantDsl.Cuda;
+using QuantDsl.Data;
 using static TorchSharp.torch;
 
 namespace QuantDsl;
@@ -18,6 +19,7 @@ public sealed class Minibatches : IDisposable
     private readonly long _steps;
     private long _step;
 
+    /// <summary>Takes ownership of the order, whether it throws or not.</summary>
     internal Minibatches(
         Dataset data, Tensor order, long size, long firstStep, Device? device, Func<IEnumerable<ReadOnlyMemory<long>>, BatchWorkers>? start)
     {
@@ -27,7 +29,15 @@ public sealed class Minibatches : IDisposable
         _size = size;
         _steps = data.Count / size;
         _step = firstStep;
-        _workers = start?.Invoke(Batches(Dataset.Indices(order)));
+        try
+        {
+            _workers = start?.Invoke(Batches(Dataset.Indices(order)));
+        }
+        catch
+        {
+            order.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The threads that prepare minibatches; empty if there is nothing to prepare.</summary>
@@ -58,9 +68,8 @@ public sealed class Minibatches : IDisposable
         }
 
         Device device = _device ?? _data.Device;
-        input = Transfer.To(_workers.Take(), device);
         using Tensor indices = _order.narrow(0, start, _size);
-        labels = Transfer.To(_data.Labels.index_select(0, indices), device);
+        (input, labels) = Dataset.Moved(_workers.Take(), () => _data.Labels.index_select(0, indices), device);
         return true;
     }
 

@@ -1,4 +1,4 @@
-using System.Globalization;
+using static System.FormattableString;
 
 namespace QuantDsl.Data;
 
@@ -13,8 +13,8 @@ internal static class CifarRecords
         {
             throw DatasetException.At(
                 where,
-                Text($"whole records of {record} bytes of {format.Name}"),
-                Text($"{length:N0} bytes"),
+                Invariant($"whole records of {record} bytes of {format.Name}"),
+                Invariant($"{length:N0} bytes"),
                 "Check that it is the binary version. " + DataFile.Replace);
         }
 
@@ -26,7 +26,10 @@ internal static class CifarRecords
             int count = (int)Math.Min(records - first, buffer.Length / record);
             int found = stream.ReadAtLeast(buffer.AsSpan(0, count * record), count * record, throwOnEndOfStream: false);
             if (found < count * record)
-                throw DatasetException.At(where, Text($"{length:N0} bytes"), Text($"{(first * record) + found:N0}"), DataFile.Replace);
+            {
+                throw DatasetException.At(
+                    where, Invariant($"{length:N0} bytes"), Invariant($"{(first * record) + found:N0}"), DataFile.Replace);
+            }
 
             var pixels = new byte[count * CifarFormat.PixelBytes];
             for (int i = 0; i < count; i++)
@@ -46,9 +49,7 @@ internal static class CifarRecords
         ? label
         : throw DatasetException.At(
             where,
-            Text($"labels below {format.Classes}, the number of classes of {format.Name}"),
-            Text($"{label} at byte {position}"),
+            Invariant($"labels below {format.Classes}, the number of classes of {format.Name}"),
+            Invariant($"{label} at byte {position}"),
             "Check that it is the binary version of this data set. " + DataFile.Replace);
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.IO.Compression;
+using static System.FormattableString;
 
 namespace QuantDsl.Data;
 
@@ -11,7 +11,6 @@ namespace QuantDsl.Data;
 internal static class IdxFile
 {
     private const byte UnsignedByte = 8;
-    private const string Replace = "The file is damaged or incomplete: fetch it again.";
 
     // Memory is allocated as data arrives, so a header alone cannot claim more than this.
     private const int FirstReservation = 1 << 20;
@@ -25,32 +24,16 @@ internal static class IdxFile
     /// <summary>Reads labels: [count].</summary>
     public static IdxArray ReadLabels(string path) => Read(path, axes: 1, "labels");
 
-    private static IdxArray Read(string path, int axes, string what)
+    private static IdxArray Read(string path, int axes, string what) => DataFile.Read(path, $"an IDX file of {what}", file =>
     {
-        try
-        {
-            using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
-            if (!IsGzip(file))
-                return ReadArray(file, path, axes, what, mostBytes: file.Length);
+        if (!IsGzip(file))
+            return ReadArray(file, path, axes, what, mostBytes: file.Length);
 
-            using GZipStream unpacked = new(file, CompressionMode.Decompress, leaveOpen: true);
-            IdxArray array = ReadArray(unpacked, path, axes, what, mostBytes: file.Length * MaxGzipExpansion);
-            CheckGzipEnd(file, path, unpackedBytes: 4 + (4 * axes) + array.Values.LongLength);
-            return array;
-        }
-        catch (InvalidDataException cause)
-        {
-            throw DatasetException.At(path, "an intact gzip file", $"damage ({cause.Message})", Replace, cause);
-        }
-        catch (Exception cause) when (cause is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw DatasetException.At(path, $"an IDX file of {what}", "no such file", "Check the path, or fetch the file.", cause);
-        }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
-        {
-            throw DatasetException.At(path, $"a readable IDX file of {what}", cause.Message, "Check the path and its permissions.", cause);
-        }
-    }
+        using GZipStream unpacked = new(file, CompressionMode.Decompress, leaveOpen: true);
+        IdxArray array = ReadArray(unpacked, path, axes, what, mostBytes: file.Length * MaxGzipExpansion);
+        CheckGzipEnd(file, path, unpackedBytes: 4 + (4 * axes) + array.Values.LongLength);
+        return array;
+    });
 
     private static bool IsGzip(FileStream file)
     {
@@ -73,7 +56,10 @@ internal static class IdxFile
         if (announced != unpackedBytes)
         {
             throw DatasetException.At(
-                path, $"a gzip file that ends with the length of its content, {Number(unpackedBytes)}", Number(announced), Replace);
+                path,
+                Invariant($"a gzip file that ends with the length of its content, {unpackedBytes:N0}"),
+                Invariant($"{announced:N0}"),
+                DataFile.Replace);
         }
     }
 
@@ -88,7 +74,11 @@ internal static class IdxFile
         {
             filled += stream.ReadAtLeast(values.AsSpan(filled), values.Length - filled, throwOnEndOfStream: false);
             if (filled < values.Length)
-                throw DatasetException.At(path, $"{Number(size)} bytes of {what} after the header", Number(filled), Replace);
+            {
+                throw DatasetException.At(
+                    path, Invariant($"{size:N0} bytes of {what} after the header"), Invariant($"{filled:N0}"), DataFile.Replace);
+            }
+
             if (filled == size)
                 break;
             Array.Resize(ref values, (int)Math.Min(size, 2L * filled));
@@ -97,7 +87,10 @@ internal static class IdxFile
         if (stream.ReadByte() != -1)
         {
             throw DatasetException.At(
-                path, $"the file to end after the {Number(size)} bytes of {what} that its header announces", "more bytes", Replace);
+                path,
+                Invariant($"the file to end after the {size:N0} bytes of {what} that its header announces"),
+                "more bytes",
+                DataFile.Replace);
         }
 
         return new IdxArray(shape, values);
@@ -108,11 +101,11 @@ internal static class IdxFile
         Span<byte> header = stackalloc byte[4 + (4 * axes)];
         int found = stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
         if (found == 0)
-            throw DatasetException.At(path, $"an IDX file of {what}", "an empty file", Replace);
+            throw DatasetException.At(path, $"an IDX file of {what}", "an empty file", DataFile.Replace);
         if (found >= 4)
             CheckMagic(header[..4], path, axes, what);
         if (found < header.Length)
-            throw DatasetException.At(path, $"an IDX header of {header.Length} bytes", $"a file of {found} bytes", Replace);
+            throw DatasetException.At(path, $"an IDX header of {header.Length} bytes", $"a file of {found} bytes", DataFile.Replace);
 
         var shape = new int[axes];
         for (int axis = 0; axis < axes; axis++)
@@ -121,7 +114,10 @@ internal static class IdxFile
             if (length is 0 or > int.MaxValue)
             {
                 throw DatasetException.At(
-                    path, $"axis {axis} of the {what} to be between 1 and {Number(int.MaxValue)} long", Number(length), Replace);
+                    path,
+                    Invariant($"axis {axis} of the {what} to be between 1 and {int.MaxValue:N0} long"),
+                    Invariant($"{length:N0}"),
+                    DataFile.Replace);
             }
 
             shape[axis] = (int)length;
@@ -168,17 +164,18 @@ internal static class IdxFile
         foreach (int length in shape)
             size *= (UInt128)length;
 
-        string announced = $"{string.Join(" × ", shape.Select(length => Number(length)))} bytes of {what}";
+        string announced = $"{string.Join(" × ", shape.Select(length => Invariant($"{length:N0}")))} bytes of {what}";
         if (size > (UInt128)mostBytes)
         {
             throw DatasetException.At(
-                path, $"{announced}, as its header announces", $"a file that can hold at most {Number(mostBytes)} bytes", Replace);
+                path,
+                $"{announced}, as its header announces",
+                Invariant($"a file that can hold at most {mostBytes:N0} bytes"),
+                DataFile.Replace);
         }
 
         if (size > (UInt128)Array.MaxLength)
-            throw DatasetException.At(path, $"at most {Number(Array.MaxLength)} bytes of {what}", announced, "Split the file.");
+            throw DatasetException.At(path, Invariant($"at most {Array.MaxLength:N0} bytes of {what}"), announced, "Split the file.");
         return (int)size;
     }
-
-    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using System.Globalization;
+using static System.FormattableString;
 
 namespace QuantDsl.Data;
 
@@ -28,7 +28,7 @@ internal static class SvhnArrays
 
         long count = shape.Length == 3 ? 1 : shape[3];
         if (tag.Type != MatType.UInt8 || tag.Length != count * ImageBytes)
-            throw Unexpected(reader, Text($"{count * ImageBytes:N0} unsigned bytes of images"), tag);
+            throw Unexpected(reader, Invariant($"{count * ImageBytes:N0} unsigned bytes of images"), tag);
 
         var images = new PixelBlocks(ImageBytes);
         for (long first = 0; first < count; first += images.BlockImages)
@@ -51,7 +51,7 @@ internal static class SvhnArrays
             throw DatasetException.At(reader.Where, "labels y of N×1", DatasetCheck.Shape(shape), DataFile.Replace);
         int size = SizeOf(tag.Type);
         if (size == 0 || tag.Length != count * size)
-            throw Unexpected(reader, Text($"{count:N0} numbers"), tag);
+            throw Unexpected(reader, Invariant($"{count:N0} numbers"), tag);
 
         List<long> labels = [];
         while (labels.Count < count)
@@ -65,7 +65,10 @@ internal static class SvhnArrays
                 if (label is not (>= 1 and <= SvhnFile.Classes) || label != Math.Floor(label))
                 {
                     throw DatasetException.At(
-                        where, Text($"labels from 1 to {SvhnFile.Classes}"), Text($"{label} at position {labels.Count}"), DataFile.Replace);
+                        where,
+                        Invariant($"labels from 1 to {SvhnFile.Classes}"),
+                        Invariant($"{label} at position {labels.Count}"),
+                        DataFile.Replace);
                 }
 
                 labels.Add((long)label % SvhnFile.Classes);
@@ -110,7 +113,5 @@ internal static class SvhnArrays
     };
 
     private static DatasetException Unexpected(MatStream reader, string expected, MatTag tag) =>
-        DatasetException.At(reader.Where, expected, Text($"{tag.Length:N0} bytes of type {tag.Type}"), DataFile.Replace);
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+        DatasetException.At(reader.Where, expected, Invariant($"{tag.Length:N0} bytes of type {tag.Type}"), DataFile.Replace);
 }

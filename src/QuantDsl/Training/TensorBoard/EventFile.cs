@@ -27,9 +27,17 @@ internal sealed class EventFile : IDisposable
     {
         Directory.CreateDirectory(folder);
         var file = new EventFile(OpenNew(folder, time), time);
-        file.Write(0, EventMessage.FileVersion(Version));
-        file.Write(firstStep, EventMessage.SessionStart());
-        return file;
+        try
+        {
+            file.Write(0, EventMessage.FileVersion(Version));
+            file.Write(firstStep, EventMessage.SessionStart());
+            return file;
+        }
+        catch
+        {
+            file.Dispose(); // a full disk
+            throw;
+        }
     }
 
     /// <summary>Writes the scalars of a step as one event.</summary>

@@ -67,7 +67,7 @@ internal static class Oracle
         if (error.Id != MissingPart || tree.GetRoot().FindNode(error.Location.SourceSpan) is not BasePropertyDeclarationSyntax property)
             return false;
         return input.GetSemanticModel(tree).GetDeclaredSymbol(property) is IPropertySymbol symbol
-            && StageParser.IsStage(symbol)
+            && LayerParser.IsLayer(symbol)
             && ModelParser.IsModel(symbol.ContainingType);
     }
 

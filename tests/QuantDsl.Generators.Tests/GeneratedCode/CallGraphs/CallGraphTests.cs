@@ -56,7 +56,7 @@ public sealed class CallGraphTests
 
         Assert.Empty(graph.Sites);
         Assert.Superset(
-            new HashSet<string> { "CudaArguments.Set", "Gradients.Aligned", "CudaKernels.Advance", "CudaKernels.Finish", "CudaContext.Leave" },
+            new HashSet<string> { "CudaArguments.Set", "Gradients.Aligned", "CudaKernels.CheckGradients", "CudaKernels.Accumulate", "CudaKernels.Quantize", "CudaContext.Leave" },
             graph.Methods.ToHashSet());
     }
 
@@ -88,7 +88,8 @@ public sealed class CallGraphTests
         Assert.True(dispose.IsFinal);
     }
 
-    private static CallGraph OfCuda() => new(typeof(CudaUpdate).GetMethod(nameof(CudaUpdate.Run))!, isUpdate: true);
+    private static CallGraph OfCuda() => new(
+        typeof(IUpdateEngine).Assembly.GetType("QuantDsl.Cuda.CudaUpdate", throwOnError: true)!.GetMethod(nameof(IUpdateEngine.Run))!, isUpdate: true);
 
     private static IEnumerable<(string Root, CallGraph Graph)> Graphs(string models) =>
         Walked.GetOrAdd(models, static models => new(() => [.. Walk(models)])).Value;

@@ -5,7 +5,7 @@ using QuantDsl.Generators.Tests.Harness;
 
 namespace QuantDsl.Generators.Tests.GeneratedCode.CallGraphs;
 
-/// <summary>Loads what was compiled, to read it. None of its code runs.</summary>
+/// <summary>Loads what was compiled, to read it. Of its code at most initializers of fields run.</summary>
 internal static class LoadedAssembly
 {
     public static Assembly Of(CompilationResult result)

@@ -46,7 +46,7 @@ public sealed class RulesTests
     [InlineData("_ = \"text\".Length;")]
     [InlineData("foreach (int item in span) { }")]
     [InlineData("if (list is null) throw new ArgumentException($\"No list, but {x}.\");")]
-    [InlineData("try { if (list is null) throw new ArgumentException($\"No list, but {x}.\"); } catch { x = closed; throw; }")]
+    [InlineData("try { if (list is null) throw new ArgumentException($\"No list, but {x}.\"); } catch { x = action; throw; }")]
     [InlineData("_ = list ?? throw new ArgumentException(string.Join(\", \", span.ToArray()));")]
     [InlineData("try { _ = closed.Next(); } catch (InvalidOperationException failure) { x = failure.ToString(); }")]
     public void What_is_bound_directly_is_no_breach(string statements) => Assert.Empty(Breaches(statements));

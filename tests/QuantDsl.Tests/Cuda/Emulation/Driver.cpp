@@ -43,6 +43,7 @@ struct Device
     unsigned seed = 0;
     int launches = 0;
     int retained = 0;
+    int untilFailure = 0; // calls until one fails for want of memory; 0: none will
     bool isInitialized = false;
     Result broken = Success; // after an error on the device everything fails
     std::string words;       // more about the last error
@@ -60,8 +61,16 @@ Result fail(Result result, std::string words)
     return result;
 }
 
+// Whether this call is the one that a test wants to fail.
+bool isToFail()
+{
+    return device.untilFailure > 0 && --device.untilFailure == 0;
+}
+
 Result ready()
 {
+    if (isToFail())
+        return fail(OutOfMemory, "a test wants this call to fail");
     if (!device.isInitialized)
         return fail(NotInitialized, "cuInit was not called");
     if (context == nullptr)
@@ -128,6 +137,8 @@ Result cuDriverGetVersion(int* version)
 
 Result cuDeviceGetCount(int* count)
 {
+    if (isToFail())
+        return fail(OutOfMemory, "a test wants this call to fail");
     *count = 1;
     return device.isInitialized ? Success : NotInitialized;
 }
@@ -158,6 +169,8 @@ Result cuDeviceGetAttribute(int* value, int attribute, int)
 
 Result cuDevicePrimaryCtxRetain(void** primary, int)
 {
+    if (isToFail())
+        return fail(OutOfMemory, "a test wants this call to fail");
     *primary = &device;
     device.retained++;
     return device.isInitialized ? Success : NotInitialized;
@@ -220,6 +233,8 @@ Result cuModuleUnload(Module* module)
 
 Result cuModuleGetFunction(void** function, Module* module, const char* name)
 {
+    if (isToFail())
+        return fail(OutOfMemory, "a test wants this call to fail");
     if (!device.modules.contains(module))
         return InvalidHandle;
     *function = dlsym(module->library, (EMULATED_PREFIX + std::string(name)).c_str());
@@ -228,6 +243,8 @@ Result cuModuleGetFunction(void** function, Module* module, const char* name)
 
 Result cuOccupancyMaxActiveBlocksPerMultiprocessor(int* blocks, void*, int, size_t)
 {
+    if (isToFail())
+        return fail(OutOfMemory, "a test wants this call to fail");
     *blocks = device.blocksPerMultiprocessor;
     return Success;
 }
@@ -271,6 +288,12 @@ Result cuMemcpyHtoD_v2(char* to, const void* from, size_t bytes)
         return fail(InvalidValue, "not memory of the device");
     memcpy(to, from, bytes);
     return Success;
+}
+
+// The values are read before this returns, as of pageable memory.
+Result cuMemcpyHtoDAsync_v2(char* to, const void* from, size_t bytes, void*)
+{
+    return cuMemcpyHtoD_v2(to, from, bytes);
 }
 
 Result cuMemcpyDtoH_v2(void* to, const char* from, size_t bytes)
@@ -332,6 +355,10 @@ void emulationSet(int multiprocessors, int blocksPerMultiprocessor, unsigned see
 // After an error that broke the device; a real one needs another process.
 void emulationRepair() { device.broken = Success; }
 
+// The call of this number from now on fails, of those that make or look for something.
+void emulationFailAt(int call) { device.untilFailure = call; }
+
+int emulationRetained() { return device.retained; }
 int emulationLaunches() { return device.launches; }
 int emulationAllocations() { return static_cast<int>(device.memory.count()); }
 int emulationModules() { return static_cast<int>(device.modules.size()); }

@@ -17,6 +17,7 @@ internal sealed unsafe class EmulatedDevice
     private readonly TemporaryFolder _folder = new();
     private readonly delegate* unmanaged<int, int, uint, void> _set;
     private readonly delegate* unmanaged<void> _repair;
+    private readonly delegate* unmanaged<int, void> _failAt;
 
     private EmulatedDevice()
     {
@@ -28,6 +29,8 @@ internal sealed unsafe class EmulatedDevice
         nint driver = NativeLibrary.Load(DriverPath);
         _set = (delegate* unmanaged<int, int, uint, void>)NativeLibrary.GetExport(driver, "emulationSet");
         _repair = (delegate* unmanaged<void>)NativeLibrary.GetExport(driver, "emulationRepair");
+        _failAt = (delegate* unmanaged<int, void>)NativeLibrary.GetExport(driver, "emulationFailAt");
+        Retained = (delegate* unmanaged<int>)NativeLibrary.GetExport(driver, "emulationRetained");
         Launches = (delegate* unmanaged<int>)NativeLibrary.GetExport(driver, "emulationLaunches");
         Allocations = (delegate* unmanaged<int>)NativeLibrary.GetExport(driver, "emulationAllocations");
         Modules = (delegate* unmanaged<int>)NativeLibrary.GetExport(driver, "emulationModules");
@@ -61,6 +64,12 @@ internal sealed unsafe class EmulatedDevice
 
     /// <summary>Modules that are loaded.</summary>
     public delegate* unmanaged<int> Modules { get; }
+
+    /// <summary>How often the device's context is held.</summary>
+    public delegate* unmanaged<int> Retained { get; }
+
+    /// <summary>Has one of the coming calls fail, of those that make or look for something: the first is 1; 0: none.</summary>
+    public void FailAt(int call) => _failAt(call);
 
     /// <summary>Blocks that the device holds at once, and the order in which it runs blocks, warps and lanes; 0: ascending, from 4 on
     /// blocks dawdle now and then.</summary>

@@ -10,6 +10,7 @@ EmulatedCalls EMULATED_CALLS;
 #define __shared__ static thread_local // a block is a thread of the operating system
 #define __launch_bounds__(...)
 #define __forceinline__ __attribute__((always_inline)) inline
+#define __noinline__ __attribute__((noinline))
 
 struct EmulatedDim
 {
@@ -32,7 +33,7 @@ inline float4 make_float4(float x, float y, float z, float w) { return {x, y, z,
 inline void __threadfence() { __atomic_thread_fence(__ATOMIC_SEQ_CST); }
 inline void __nanosleep(unsigned) { EMULATED_CALLS.sleep(); }
 inline unsigned atomicAdd(unsigned* to, unsigned x) { return __atomic_fetch_add(to, x, __ATOMIC_RELAXED); }
-inline int atomicMin(int* to, int x) { return __atomic_fetch_min(to, x, __ATOMIC_RELAXED); }
+inline unsigned long long atomicMin(unsigned long long* to, unsigned long long x) { return __atomic_fetch_min(to, x, __ATOMIC_RELAXED); }
 
 inline int min(int a, int b) { return a < b ? a : b; }
 inline float sqrtf(float x) { return __builtin_sqrtf(x); }

@@ -1,4 +1,5 @@
 using QuantDsl.CompilerServices;
+using QuantDsl.Cuda;
 using static TorchSharp.torch;
 
 namespace QuantDsl.Tests.Cuda.Runtime;
@@ -43,9 +44,7 @@ public class CudaExactScalesTests
         int count = weights.Length;
         int columns = count / rows;
         using var store = new ParameterStore(null, seed: 1, parameters: Offset + count, scales: 1 + (rows * sides), statistics: 0);
-        var scale = new CudaExactScale(Parameter: 0, Offset, count, rows, Scale: 1, sides);
-        using var memory = new CudaMemory(store, new CudaProgram("Net", 1, 1, 1, false, 2, [scale], ""));
-        using var exact = new CudaExactScales(store, memory, [scale]);
+        using var exact = new CudaExactScales(store, [new CudaParameter(0, CudaSolver.Exact, Offset, count, scale: 1, rows, sides)]);
         curvature.CopyTo(new Span<float>(store.Memory.Quantized + Offset, count));
         float[] expected =
         [
@@ -57,14 +56,14 @@ public class CudaExactScalesTests
 
         weights.CopyTo(new Span<float>(store.Memory.Latent + Offset, count));
         exact.Find(UpdateKind.Laq, default);
-        Close(expected, memory.Exact);
+        Close(expected, exact.Scales);
 
         // In a trial the weights lie in the gradient's memory.
         new Span<float>(store.Memory.Latent + Offset, count).Fill(0.125f);
-        memory.Exact.zero_();
+        exact.Scales.zero_();
         using var gradients = new Gradients([tensor(weights)], new Tensor?[1]);
         exact.Find(UpdateKind.Trial, gradients);
-        Close(expected, memory.Exact);
+        Close(expected, exact.Scales);
         Assert.Equal(curvature, new Span<float>(store.Memory.Quantized + Offset, count).ToArray());
     }
 

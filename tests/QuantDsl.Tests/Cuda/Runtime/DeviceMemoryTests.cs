@@ -1,4 +1,5 @@
 using QuantDsl.CompilerServices;
+using QuantDsl.Cuda;
 using static TorchSharp.torch;
 
 namespace QuantDsl.Tests.Cuda.Runtime;

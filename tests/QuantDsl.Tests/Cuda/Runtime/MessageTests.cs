@@ -1,4 +1,4 @@
-using QuantDsl.CompilerServices;
+using QuantDsl.Cuda;
 
 namespace QuantDsl.Tests.Cuda.Runtime;
 

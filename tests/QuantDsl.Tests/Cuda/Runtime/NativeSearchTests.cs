@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
+using QuantDsl.Cuda;
 using QuantDsl.Native;
-using QuantDsl.CompilerServices;
 using QuantDsl.Tests.Native;
 
 namespace QuantDsl.Tests.Cuda.Runtime;

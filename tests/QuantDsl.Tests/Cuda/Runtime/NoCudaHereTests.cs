@@ -36,11 +36,10 @@ public class NoCudaHereTests
     }
 
     [Fact]
-    public void A_model_on_the_CPU_has_no_update_on_CUDA()
+    public void A_model_on_the_CPU_has_no_engine_of_a_device()
     {
         using var store = new ParameterStore(null, seed: 1, parameters: 16, scales: 1, statistics: 0);
-        var program = new CudaProgram("Net", 1, 1, 1, false, 2, [], "");
 
-        Assert.Null(CudaUpdate.For(store, program));
+        Assert.Null(DeviceEngine.For(store, new CudaProgram("Net", [], "")));
     }
 }

@@ -1,4 +1,4 @@
-using QuantDsl.CompilerServices;
+using QuantDsl.Cuda;
 using QuantDsl.Tests.Native;
 
 namespace QuantDsl.Tests.Cuda.Runtime;

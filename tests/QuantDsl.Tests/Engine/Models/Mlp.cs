@@ -43,6 +43,10 @@ public sealed partial class TwoScaleMlp;
 [ModelFrom(typeof(BinaryMlp)), Weights(Bits = 2, Solver = Solver.Exact)]
 public sealed partial class ExactTernaryMlp;
 
+/// <summary>The same levels as with the linear grid.</summary>
+[ModelFrom(typeof(BinaryMlp)), Weights(Bits = 2, Grid = Grid.Logarithmic, Solver = Solver.Exact)]
+public sealed partial class ExactLogarithmicMlp;
+
 [ModelFrom(typeof(BinaryMlp)), Weights(Bits = 2, Grid = Grid.TwoScale, Solver = Solver.Exact)]
 public sealed partial class ExactTwoScaleMlp;
 

@@ -20,3 +20,6 @@ public sealed partial class ExactTernaryPerChannelMlp;
 
 [ModelFrom(typeof(BinaryMlp)), Weights(Bits = 2, Grid = Grid.TwoScale, Solver = Solver.Exact, Scale = Scale.PerChannel)]
 public sealed partial class ExactTwoScalePerChannelMlp;
+
+[ModelFrom(typeof(BinaryMlp)), Weights(Bits = 2, Grid = Grid.Logarithmic, Solver = Solver.Exact, Scale = Scale.PerChannel)]
+public sealed partial class ExactLogarithmicPerChannelMlp;

@@ -24,9 +24,9 @@ public sealed partial class EmbeddedPerGateLstm;
 [ModelFrom(typeof(OneHotLstm)), GradientClip(0.002)]
 public sealed partial class ClippedLstm;
 
-/// <summary>Classes of whole sequences of embedded tokens.</summary>
+/// <summary>Classes of whole sequences of embedded tokens; ε as in <see cref="SmallLeNet"/>.</summary>
 [QuantModel(6, Batch = 8)]
-[Weights(Bits = 2), Backtrack(Blend = 0.6), Adam(LearningRate = 0.01), CrossEntropy]
+[Weights(Bits = 2), Backtrack(Blend = 0.6), Adam(LearningRate = 0.01, Epsilon = 1e-4), CrossEntropy]
 public sealed partial class EmbeddedLstm
 {
     [Embedding(7, 5)] public partial Layer Table { get; }

@@ -1,8 +1,8 @@
 namespace QuantDsl.Tests.Engine.Models;
 
-/// <summary>A block with an identity shortcut, one with a projection, and a global mean.</summary>
+/// <summary>A block with an identity shortcut, one with a projection, and a global mean; ε as in <see cref="SmallLeNet"/>.</summary>
 [QuantModel(2, 6, 6, Batch = 6)]
-[Weights(Bits = 1), Backtrack(Period = 10, Blend = 0.9), Adam(LearningRate = 0.005), CrossEntropy]
+[Weights(Bits = 1), Backtrack(Period = 10, Blend = 0.9), Adam(LearningRate = 0.005, Epsilon = 1e-4), CrossEntropy]
 public sealed partial class SmallResNet
 {
     [Conv2d(3, 3, Padding = 1), BatchNorm, ReLU] public partial Layer Stem { get; }

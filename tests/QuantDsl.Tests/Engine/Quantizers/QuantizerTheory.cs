@@ -6,8 +6,6 @@ namespace QuantDsl.Tests.Engine;
 /// <summary>Every quantizer against the float64 reference.</summary>
 public sealed class QuantizerTheory(ITestOutputHelper output)
 {
-    private const double ScaleTolerance = 1e-6;
-
     public static TheoryData<string> Names => [.. RowQuantizer.References.Keys];
 
     [Theory]
@@ -28,7 +26,7 @@ public sealed class QuantizerTheory(ITestOutputHelper output)
             {
                 string what = $"{name}, {kind}, length {length}, {(uniform ? "uniform" : "random")} D, {start} previous scale";
                 cases++;
-                if (Check(quantizer, name, w, d, scales, what)) decidedByTies++;
+                if (Check(quantizer, w, d, scales, what)) decidedByTies++;
             }
         }
 
@@ -48,7 +46,7 @@ public sealed class QuantizerTheory(ITestOutputHelper output)
     public void Exact_ties_go_where_the_method_says(string name)
     {
         RowQuantizer quantizer = new(name);
-        int n = RowQuantizer.Magnitudes(name).Length - 1;
+        int n = TieAwareQuantizer.Magnitudes(quantizer.Reference).Length - 1;
 
         // Three heavy weights hold α at n; the others weigh nothing and lie exactly on boundaries: u·n = ½, or u = ½ and ¾.
         float[] w = [n, -n, n, 0.5f, -0.5f, 0.5f * n, -0.5f * n, 0.75f * n, -0.75f * n, 0.375f * n];
@@ -73,67 +71,18 @@ public sealed class QuantizerTheory(ITestOutputHelper output)
         Assert.Equal([level * 0.5f, level * 0.5f, 0.5f, -0.5f], q);
     }
 
-    /// <summary>Checks one case; true if α agrees with another path than that of exact arithmetic.</summary>
-    private static bool Check(RowQuantizer quantizer, string name, float[] w, float[] d, float[] previous, string what)
+    /// <summary>Checks one case; true if it agrees because of ties only.</summary>
+    private static bool Check(RowQuantizer quantizer, float[] w, float[] d, float[] previous, string what)
     {
-        double[] w64 = QuantizerData.ToDouble(w);
-        double[] d64 = QuantizerData.ToDouble(d);
-
         // A global minimiser has no use for a previous scale, and a side without weights has scale 0.
         double[] start = quantizer.IsExact ? new double[previous.Length] : QuantizerData.ToDouble(previous);
-        Quantization expected = quantizer.Reference.Quantize(w64, d64, start);
         float[] scales = [.. previous];
         float[] q = quantizer.Run(w, d, scales);
-
-        bool byTies = false;
-        for (int side = 0; side < scales.Length; side++)
-        {
-            if (Agree(expected.Scales[side], scales[side])) continue;
-            byTies = true;
-            List<double> admissible = Admissible(quantizer, name, w64, d64, start, side);
-            Assert.True(Agree(expected.Scales[side], admissible[0]), $"{what}: the tie-aware alternation itself is wrong.");
-            Assert.True(
-                admissible.Any(scale => Agree(scale, scales[side])),
-                $"{what}: α[{side}] is {scales[side]:R}, expected {expected.Scales[side]:R}; ties allow {string.Join(", ", admissible)}.");
-        }
-
-        CheckLevels(name, w64, scales, q, what);
-        return byTies;
-    }
-
-    private static bool Agree(double expected, double actual) => Math.Abs(expected - actual) <= ScaleTolerance * Math.Abs(expected);
-
-    private static List<double> Admissible(RowQuantizer quantizer, string name, double[] w, double[] d, double[] start, int side)
-    {
-        // Closed form and global minimum: no levels in between that a tie could change.
-        if (name == "Binary" || quantizer.IsExact) return [.. quantizer.Reference.Quantize(w, d, start).Scales.Skip(side).Take(1)];
-
-        if (quantizer.Reference.ScaleCount == 2)
-        {
-            int sign = side == 0 ? 1 : -1;
-            int[] members = [.. Enumerable.Range(0, w.Length).Where(i => Math.Sign(w[i]) == sign)];
-            (w, d) = ([.. members.Select(i => w[i])], [.. members.Select(i => d[i])]);
-        }
-
-        double first = start[side] > 0 ? start[side] : Weighted.MeanMagnitude(w, d);
-        return new TieAwareAlternation(RowQuantizer.Magnitudes(name)).Scales(w, d, first);
-    }
-
-    /// <summary>The levels are nearest for the scale that came out, and q is exactly that scale times the level in float32.</summary>
-    private static void CheckLevels(string name, double[] w, float[] scales, float[] q, string what)
-    {
-        double[] magnitudes = RowQuantizer.Magnitudes(name);
-        TieAwareAlternation grid = new(magnitudes);
-        for (int i = 0; i < w.Length; i++)
-        {
-            float scale = scales.Length == 2 && w[i] < 0 ? scales[1] : scales[0];
-            float sign = w[i] < 0 ? -1 : 1;
-            (int level, int? other) = name == "Binary" || scale == 0 ? (0, null) : grid.Nearest(w[i] / scale);
-            float nearest = sign * scale * (float)magnitudes[level];
-            bool right = q[i] == nearest;
-            bool tie = other is { } index && q[i] == sign * scale * (float)magnitudes[index];
-            Assert.True(right || tie, $"{what}: q[{i}] is {q[i]:R} for w = {w[i]:R}, α = {scale:R}; expected {nearest:R}.");
-        }
+        int ties = 0;
+        string? wrong = new TieAwareQuantizer(quantizer.Reference)
+            .Check(QuantizerData.ToDouble(w), Uncertain.Exact(QuantizerData.ToDouble(d)), start, scales, q, ref ties);
+        Assert.True(wrong is null, $"{what}: {wrong}.");
+        return ties > 0;
     }
 
     /// <summary>No previous scale, one near the solution, one far too large and one far too small.</summary>

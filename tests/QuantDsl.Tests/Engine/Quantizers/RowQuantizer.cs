@@ -55,19 +55,6 @@ internal sealed class RowQuantizer
     /// <summary>Whether it is a global minimiser, which needs no previous scale.</summary>
     public bool IsExact { get; }
 
-    /// <summary>The magnitudes of its levels, from 0 (binary: only 1), ascending.</summary>
-    public static double[] Magnitudes(string name) => name switch
-    {
-        "Binary" => [1],
-        "Linear3Bit" => Linear(3),
-        "Linear4Bit" => Linear(7),
-        "Linear8Bit" => Linear(127),
-        "Logarithmic3Bit" => Logarithmic(3),
-        "Logarithmic4Bit" => Logarithmic(7),
-        "Logarithmic8Bit" => Logarithmic(127),
-        _ => [0, 1],
-    };
-
     /// <summary>Runs it; <paramref name="scales"/> are the previous ones and become the new ones.</summary>
     public float[] Run(float[] latent, float[] curvature, float[] scales)
     {
@@ -76,8 +63,4 @@ internal sealed class RowQuantizer
         _method(latent, curvature, quantized, scales);
         return quantized;
     }
-
-    private static double[] Linear(int n) => [.. Enumerable.Range(0, n + 1).Select(level => (double)level / n)];
-
-    private static double[] Logarithmic(int n) => [0, .. Enumerable.Range(0, n).Select(i => Math.ScaleB(1, i - (n - 1)))];
 }

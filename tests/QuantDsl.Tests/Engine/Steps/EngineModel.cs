@@ -1,3 +1,4 @@
+using QuantDsl.CompilerServices;
 using TorchSharp;
 
 namespace QuantDsl.Tests.Engine;
@@ -29,6 +30,8 @@ internal sealed class EngineModel : IDisposable
 
     public IReadOnlyList<Layer> Layers { get; }
 
+    public ParameterStore Store => Layers[0].Weight.Store;
+
     public float LearningRate { get; }
 
     public Func<torch.Tensor, torch.Tensor, float> Step { get; }
@@ -51,6 +54,20 @@ internal sealed class EngineModel : IDisposable
         // libtorch divides even these networks among threads, which wait by spinning: on busy cores a step takes seconds, not 1 ms.
         torch.set_num_threads(1);
         return new EngineModel(model, TModel.Info, model.Layers, model.LearningRate, model.Step, model.BacktrackStep, model.Predict);
+    }
+
+    /// <summary>The same model with a defect: something happens before or after each step, or backtrack steps are LAQ steps.</summary>
+    public EngineModel With(Action<EngineModel>? before = null, Action<EngineModel>? after = null, bool backtracks = true)
+    {
+        return new EngineModel(_model, Info, Layers, LearningRate, Around(Step), Around(backtracks ? BacktrackStep : Step), Predict);
+
+        Func<torch.Tensor, torch.Tensor, float> Around(Func<torch.Tensor, torch.Tensor, float> step) => (input, labels) =>
+        {
+            before?.Invoke(this);
+            float loss = step(input, labels);
+            after?.Invoke(this);
+            return loss;
+        };
     }
 
     public void Dispose() => _model.Dispose();

@@ -9,6 +9,9 @@ namespace QuantDsl.Tests.Engine;
 internal sealed record StepCase(
     Func<long, EngineModel> Make, Func<ReferenceNetwork> Network, params Func<NetworkParameter, IQuantizer>[] Quantizers)
 {
+    /// <summary>The class of the generated model.</summary>
+    public Type Model => Make.Method.GetGenericArguments().Single();
+
     public ILoss Loss { get; init; } = new SquaredHingeLoss();
 
     public double Blend { get; init; } = 0.6;
@@ -18,9 +21,6 @@ internal sealed record StepCase(
     public double LearningRate { get; init; } = 0.01;
 
     public AdamOptions Adam { get; init; } = new();
-
-    /// <summary>Seed of weights and data. See <see cref="StepCases"/>.</summary>
-    public int Seed { get; init; } = 5;
 
     public static Func<NetworkParameter, IQuantizer> PerLayer(IQuantizer quantizer) => _ => quantizer;
 

@@ -8,6 +8,8 @@ namespace QuantDsl.Tests.Engine;
 /// </summary>
 internal sealed class WithoutMemory(IQuantizer inner) : IQuantizer
 {
+    public IQuantizer Inner => inner;
+
     public bool IsQuantized => true;
 
     public int ScaleCount => inner.ScaleCount;

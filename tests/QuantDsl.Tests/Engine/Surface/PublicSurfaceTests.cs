@@ -5,6 +5,7 @@ using TorchSharp;
 namespace QuantDsl.Tests.Engine;
 
 /// <summary>The public surface of DESIGN §2 with its exact types: that this compiles is most of the test.</summary>
+[Trait("Category", "Slow")]
 public sealed class PublicSurfaceTests
 {
     [ConvolutionFact]

@@ -21,7 +21,7 @@ public sealed partial class EveryTiled
     /// <summary>An update on the CPU with the team that a test chooses.</summary>
     internal void Update(TeamChoice team, UpdateKind kind, in AdamStep step, in Gradients gradients, int tiles)
     {
-        var engine = (CpuUpdate)_engine;
+        var engine = (CpuUpdate)_store.Engine;
         engine.Begin(kind, step, gradients);
         team.Run(new AccumulatePass<ParameterTable, Adam<UpdateRecipe>, MeasuresNothing>(engine.Update), tiles);
         engine.SolveScales();

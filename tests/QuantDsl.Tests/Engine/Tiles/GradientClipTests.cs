@@ -1,7 +1,7 @@
 using System.Runtime.Intrinsics;
 using QuantDsl.CompilerServices;
+using QuantDsl.Cuda;
 using QuantDsl.Tests.Cuda;
-using QuantDsl.Tests.Cuda.Emulation;
 using QuantDsl.Tests.Engine.Models;
 using TorchSharp;
 
@@ -11,7 +11,7 @@ namespace QuantDsl.Tests.Engine.Tiles;
 public sealed partial class TiledClipped;
 
 /// <summary>Clipped gradients: what enters the moments, and that NaN is not swallowed, on the CPU and on the emulated device.</summary>
-[Collection(CudaAloneCollection.Name)]
+[Collection(CudaCollection.Name)]
 public sealed unsafe class GradientClipTests : IDisposable
 {
     private readonly UpdateGradients _gradients = new();
@@ -63,19 +63,17 @@ public sealed unsafe class GradientClipTests : IDisposable
     [InlineData(UpdateKind.Laq)]
     [InlineData(UpdateKind.Trial)]
     [InlineData(UpdateKind.Backtrack)]
-    public void NaN_is_noticed_on_the_device(UpdateKind stage)
+    public void NaN_is_noticed_on_the_device(UpdateKind kind)
     {
         using TiledModel model = TiledModel.Make<TiledClipped>();
-        EmulatedDevice.Shared.Set(blocks: 3);
-        CudaUpdate.EmulatesOnCpu = true;
-        using CudaUpdate update = CudaUpdate.For(model.Store, KernelUpdate.ProgramOf(model.Model.GetType()))!;
-        CudaUpdate.EmulatesOnCpu = false;
-        Run(update.Run, model, stage, 2f, 0.1f);
-        if (stage != UpdateKind.Backtrack)
-            AssertFirstMoment(model, 0.05f);
-        update.ThrowIfDiverged(TrainingStage.Laq, 1, TiledModel.LearningRate);
-        Run(update.Run, model, stage, 0.01f, float.NaN);
-        var error = Assert.Throws<TrainingDivergedException>(() => update.ThrowIfDiverged(TrainingStage.Laq, 1, TiledModel.LearningRate));
+        CudaUpdate update = EmulatedEngine.Attach(model.Store);
+        Run(update.Run, model, UpdateKind.Laq, 2f, float.NegativeInfinity);
+        AssertFirstMoment(model, 0.05f);
+        if (kind == UpdateKind.Backtrack)
+            Run(update.Run, model, UpdateKind.Trial, 2f, float.PositiveInfinity);
+        update.ThrowIfDiverged(loss: 1);
+        Run(update.Run, model, kind, 0.01f, float.NaN);
+        var error = Assert.Throws<TrainingDivergedException>(() => update.ThrowIfDiverged(loss: 1));
         Assert.Contains("D.weight", error.Message);
     }
 

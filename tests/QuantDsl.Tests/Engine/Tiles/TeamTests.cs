@@ -102,6 +102,48 @@ public sealed class TeamTests : IDisposable
         Assert.Throws<InvalidTimeZoneException>(() => TileJob<Failing>.Run(failing, 0, Tiles, default(Team), isSmall: false));
     }
 
+    /// <summary>
+    /// A web server's pool is often busy: the caller does the tiles alone rather than wait for threads that do something else.
+    /// </summary>
+    [Fact]
+    public void A_busy_thread_pool_does_not_keep_the_caller_waiting()
+    {
+        using var pool = new BusyPool();
+        int[] runs = new int[Tiles];
+        var caller = new Thread(() =>
+        {
+            for (int run = 0; run < 100; run++)
+                new TeamChoice(TeamKind.Pool, 3).Run(new Counting(runs), Tiles);
+        });
+        caller.Start();
+        bool hasEnded = caller.Join(TimeSpan.FromSeconds(30));
+        long queued = ThreadPool.PendingWorkItemCount - pool.Waiting;
+        pool.Release();
+        caller.Join();
+
+        Assert.True(hasEnded, "the caller waits for threads of the pool that never began");
+        Assert.All(runs, count => Assert.Equal(100, count));
+        Assert.InRange(queued, 0, 20); // not two for each of the 100 runs
+    }
+
+    /// <summary>Helpers that come when their run is over take part in the next one or in none.</summary>
+    [Fact]
+    public void A_helper_that_comes_late_runs_no_tile_of_a_run_that_is_over()
+    {
+        for (int round = 0; round < 20; round++)
+        {
+            using var pool = new BusyPool();
+            int[] first = new int[Tiles];
+            int[] second = new int[Tiles];
+            new TeamChoice(TeamKind.Pool, 7).Run(new Counting(first), Tiles);
+            pool.Release();
+            for (int run = 0; run < 20; run++)
+                new TeamChoice(TeamKind.Pool, 7).Run(new Counting(second), Tiles);
+            Assert.All(first, count => Assert.Equal(1, count));
+            Assert.All(second, count => Assert.Equal(20, count));
+        }
+    }
+
     private readonly record struct Counting(int[] Runs) : ITileWork
     {
         public void Run(int tile)

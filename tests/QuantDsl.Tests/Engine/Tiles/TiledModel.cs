@@ -1,4 +1,3 @@
-using System.Reflection;
 using QuantDsl.CompilerServices;
 
 namespace QuantDsl.Tests.Engine.Tiles;
@@ -11,13 +10,12 @@ internal sealed class TiledModel : IDisposable
 
     private const int Alignment = 16;
 
-    private TiledModel(IDisposable model)
+    private TiledModel(IDisposable model, ParameterStore store)
     {
         Model = model;
-        Store = (ParameterStore)Field("_store");
-        var engine = (IUpdateEngine)Field("_engine");
-        Tiles = (engine as CpuEngine)?.Update!;
-        Update = engine.Run;
+        Store = store;
+        Tiles = ((CpuEngine)store.Engine).Update;
+        Update = store.Engine.Run;
     }
 
     public delegate void UpdateMethod(UpdateKind kind, in AdamStep step, in Gradients gradients);
@@ -35,11 +33,13 @@ internal sealed class TiledModel : IDisposable
     public long Floats => Store.Parameters.Sum(parameter => (parameter.Latent.numel() + Alignment - 1) / Alignment * Alignment);
 
     public static TiledModel Make<TModel>(long seed = 1)
-        where TModel : IQuantModel<TModel> => new(TModel.Create(seed: seed));
+        where TModel : IQuantModel<TModel>
+    {
+        TModel model = TModel.Create(seed: seed);
+        return new TiledModel(model, model.Layers[0].Weight.Store);
+    }
 
     public static AdamStep Step(int number) => new(number, LearningRate, beta1: 0.9, beta2: 0.999, blend: 0.6);
 
     public void Dispose() => Model.Dispose();
-
-    private object Field(string name) => Model.GetType().GetField(name, BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(Model)!;
 }

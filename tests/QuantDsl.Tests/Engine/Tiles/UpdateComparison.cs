@@ -1,71 +1,59 @@
 using QuantDsl.CompilerServices;
 using QuantDsl.Tests.Reference;
-using TorchSharp;
 
 namespace QuantDsl.Tests.Engine.Tiles;
 
-/// <summary>Runs the same updates with a generated model and with the reference and compares after each.</summary>
+/// <summary>
+/// Runs the same updates with a generated model and with the reference, each from the model's state, and compares: where float32 rounds to the level or the
+/// scale beside, it is shown to be a tie.
+/// </summary>
 internal sealed class UpdateComparison : IDisposable
 {
     private const double Blend = 0.6;
-    /// <summary>Tighter than where a network feeds deviations back: measured 6e-7. A step moves a weight by 2e-4 of the largest.</summary>
-    private const double ValueTolerance = 2e-6;
 
     private readonly string _name;
-    private readonly double _steps;
-    private readonly int _tiesAllowed;
-    private readonly double _scaleTolerance;
-    private readonly ReferenceOptimizer _reference;
+    private readonly ReferenceParameter[] _parameters;
     private readonly UpdateGradients _gradients = new();
+    private EngineState _state;
     private int _number;
-    private int _ties;
 
     /// <param name="name">Named in messages.</param>
     /// <param name="model">The generated model.</param>
     /// <param name="quantizers">The quantizer of each weight in order, or one for all.</param>
-    /// <param name="steps">Levels from 0 to the scale.</param>
-    /// <param name="tiesAllowed">Weights an update whose level float32 may round otherwise.</param>
-    /// <param name="scaleTolerance">Of scales, relative.</param>
-    public UpdateComparison(
-        string name,
-        TiledModel model,
-        Func<Parameter, IQuantizer>[] quantizers,
-        int steps = 1,
-        int tiesAllowed = 0,
-        double scaleTolerance = 1e-6)
+    public UpdateComparison(string name, TiledModel model, params Func<Parameter, IQuantizer>[] quantizers)
     {
         _name = name;
-        _steps = steps;
-        _tiesAllowed = tiesAllowed;
-        _scaleTolerance = scaleTolerance;
         Engine = model;
         Parameter[] weights = [.. model.Store.Parameters.Where(IsWeight)];
-        _reference = new ReferenceOptimizer(
-            [
-                .. model.Store.Parameters.Select(parameter => new ReferenceParameter(
-                    [.. parameter.Latent.shape.Select(size => (int)size)],
-                    IsWeight(parameter)
-                        ? quantizers[quantizers.Length == 1 ? 0 : Array.IndexOf(weights, parameter)](parameter)
-                        : Tests.Reference.Quantizers.FullPrecision,
-                    parameter.Latent.ToDoubles())),
-            ],
-            TiledModel.LearningRate);
-        CompareState("construction");
+        _parameters =
+        [
+            .. model.Store.Parameters.Select(parameter => new ReferenceParameter(
+                [.. parameter.Latent.shape.Select(size => (int)size)],
+                IsWeight(parameter)
+                    ? quantizers[quantizers.Length == 1 ? 0 : Array.IndexOf(weights, parameter)](parameter)
+                    : Tests.Reference.Quantizers.FullPrecision,
+                parameter.Latent.ToDoubles())),
+        ];
+        _state = Read();
+        EngineState nothing = _state with { Scales = [.. _state.Scales.Select(scales => new float[scales.Length])] };
+        CompareQuantized(nothing, [.. _state.Latent.Select(w => Uncertain.Exact([.. w.Select(_ => 1.0)]))], "construction");
     }
 
     public TiledModel Engine { get; }
 
-    /// <summary>The largest deviation of each quantity, relative to the largest value of its tensor.</summary>
+    /// <summary>The largest deviation of each quantity, in tolerances.</summary>
     public SortedDictionary<string, double> Deviations { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Levels and scales that agreed only because of ties.</summary>
+    public int Ties { get; private set; }
 
     /// <summary>A LAQ step; returns what it swept.</summary>
     public long Laq(float[][] gradients)
     {
-        string when = $"step {++_number} (LAQ)";
+        _number++;
         Run(UpdateKind.Laq, gradients);
         long swept = Engine.Tiles.ValuesVisited;
-        _reference.LaqStep((_, _) => (0, Doubles(gradients)));
-        CompareState(when);
+        Compare(Outcome(optimizer => optimizer.LaqStep((_, _) => (0, Doubles(gradients)))), $"step {_number} (LAQ)");
         return swept;
     }
 
@@ -73,24 +61,20 @@ internal sealed class UpdateComparison : IDisposable
     public (long Trial, long Back) Backtrack(float[][] gradients, float[][] trialGradients)
     {
         string when = $"step {++_number} (backtrack)";
-        float[][] before = AllButQuantized();
         Run(UpdateKind.Trial, gradients);
         long trial = Engine.Tiles.ValuesVisited;
-        float[][] after = AllButQuantized();
-        Assert.Equal(before, after); // a trial changes nothing but q
+        EngineState between = Read();
+        Assert.Equal(_state.Latent, between.Latent); // a trial changes nothing but q
+        Assert.Equal(_state.Scales, between.Scales);
+        Assert.Equal(_state.FirstMoment, between.FirstMoment);
+        Assert.Equal(_state.SecondMoment, between.SecondMoment);
+        CompareTrial(Outcome(optimizer => optimizer.LaqStep((_, _) => (0, Doubles(gradients)))), between, $"{when}, trial");
 
-        _reference.BacktrackStep(
-            (quantized, isTrial) =>
-            {
-                if (!isTrial)
-                    return (0, Doubles(gradients));
-                CompareQuantized(quantized, $"{when}, trial");
-                return (0, Doubles(trialGradients));
-            },
-            Blend);
         Run(UpdateKind.Backtrack, trialGradients);
         long back = Engine.Tiles.ValuesVisited;
-        CompareState(when);
+        Compare(
+            Outcome(optimizer => optimizer.BacktrackStep((_, isTrial) => (0, Doubles(isTrial ? trialGradients : gradients)), Blend)),
+            when);
         return (trial, back);
     }
 
@@ -100,90 +84,96 @@ internal sealed class UpdateComparison : IDisposable
         _gradients.Dispose();
     }
 
-    private float[][] AllButQuantized() =>
-    [
-        .. Engine.Store.Parameters
-            .SelectMany(parameter => new[] { parameter.Latent, parameter.Scale, parameter.FirstMoment, parameter.SecondMoment }).Select(Values),
-    ];
-
     private static bool IsWeight(Parameter parameter) => parameter.Latent.dim() > 1;
 
-    private static double[][] Doubles(float[][] values) => [.. values.Select(value => value.Select(x => (double)x).ToArray())];
+    private static double[][] Doubles(float[][] values) => [.. values.Select(Doubles)];
 
-    private static float[] Values(torch.Tensor tensor) => [.. tensor.data<float>()];
+    private static double[] Doubles(float[] values) => [.. values.Select(x => (double)x)];
 
-    private void Run(UpdateKind stage, float[][] values) => Engine.Update(stage, TiledModel.Step(_number), _gradients.For(stage, values));
+    private EngineState Read() => EngineState.Of([.. Engine.Store.Parameters], []);
 
-    private void CompareState(string when)
+    private StepOutcome Outcome(Action<ReferenceOptimizer> step) =>
+        StepOutcome.Of(_parameters, _state, _number, TiledModel.LearningRate, new AdamOptions(), step);
+
+    private void Run(UpdateKind kind, float[][] values) => Engine.Update(kind, TiledModel.Step(_number), _gradients.For(kind, values));
+
+    /// <summary>What the engine makes of exact inputs in a few operations; where it moves to near 0, it is no more exact than where it was.</summary>
+    private static Uncertain Rounded(double[] values, double[] from) =>
+        new(values, [.. values.Zip(from, (x, before) => Tolerances.Element * (Math.Abs(x) + Math.Abs(before)))]);
+
+    private static Uncertain Rounded(double[] values) => Rounded(values, new double[values.Length]);
+
+    private void Compare(StepOutcome expected, string when)
     {
-        foreach ((Parameter actual, ReferenceParameter expected) in Engine.Store.Parameters.Zip(_reference.Parameters))
+        EngineState before = _state;
+        _state = Read();
+        Agreement agreement = new();
+        for (int i = 0; i < _parameters.Length; i++)
         {
-            string where = $"{when}, {actual.Name}";
-            Compare("latent", ValueTolerance, expected.Latent, actual.Latent, where);
-            Compare("first moment", ValueTolerance, expected.FirstMoment, actual.FirstMoment, where);
-            Compare("second moment", ValueTolerance, expected.SecondMoment, actual.SecondMoment, where);
-            double[] scales = actual.Scale.ToDoubles();
-            Assert.Equal(expected.Scales.Length, scales.Length);
-            for (int i = 0; i < scales.Length; i++)
+            string where = Engine.Store.Parameters[i].Name;
+            agreement.Compare("latent", where, Rounded(expected.Latent[i], before.Latent[i]), _state.Latent[i]);
+            agreement.Compare("first moment", where, Rounded(expected.FirstMoment[i], before.FirstMoment[i]), _state.FirstMoment[i]);
+            agreement.Compare("second moment", where, Rounded(expected.SecondMoment[i]), _state.SecondMoment[i]);
+        }
+
+        Take(agreement, when);
+        CompareQuantized(before, [.. expected.Curvature.Select(Rounded)], when);
+    }
+
+    private void CompareQuantized(EngineState before, Uncertain[] curvature, string when)
+    {
+        Agreement agreement = new();
+        for (int i = 0; i < _parameters.Length; i++)
+        {
+            string where = Engine.Store.Parameters[i].Name;
+            IQuantizer quantizer = _parameters[i].Quantizer;
+            int ties = 0;
+            if (quantizer.IsQuantized)
             {
-                double deviation = Math.Abs(scales[i] - expected.Scales[i]);
-                Note("scale", deviation / expected.Scales[i]);
-                Assert.True(
-                    deviation <= _scaleTolerance * expected.Scales[i],
-                    $"{_name}: {where}: α[{i}] is {scales[i]:R}, expected {expected.Scales[i]:R}.");
+                agreement.Note(
+                    where,
+                    new TieAwareQuantizer(quantizer)
+                        .Check(_state.Latent[i], curvature[i], Doubles(before.Scales[i]), _state.Scales[i], _state.Quantized[i], ref ties));
+            }
+            else
+            {
+                agreement.Compare("quantized", where, Uncertain.Exact(_state.Latent[i]), Doubles(_state.Quantized[i]));
+            }
+
+            Ties += ties;
+        }
+
+        Take(agreement, when);
+    }
+
+    /// <summary>q* of a trial; w* and α* are nowhere to be seen.</summary>
+    private void CompareTrial(StepOutcome expected, EngineState trial, string when)
+    {
+        Agreement agreement = new();
+        for (int i = 0; i < _parameters.Length; i++)
+        {
+            string where = Engine.Store.Parameters[i].Name;
+            Uncertain w = Rounded(expected.Latent[i], _state.Latent[i]);
+            if (_parameters[i].Quantizer.IsQuantized)
+            {
+                agreement.Note(
+                    where,
+                    new TieAwareQuantizer(_parameters[i].Quantizer)
+                        .CheckUnseen(w, Rounded(expected.Curvature[i]), Doubles(_state.Scales[i]), trial.Quantized[i]));
+            }
+            else
+            {
+                agreement.Compare("quantized", where, w, Doubles(trial.Quantized[i]));
             }
         }
-        CompareQuantized([.. _reference.Parameters.Select(parameter => parameter.Quantized)], when);
-        if (_tiesAllowed > 0)
-            TakeScales();
+
+        Take(agreement, when);
     }
 
-    /// <summary>Both start the next step from the same scales: what ties did to them must not add up.</summary>
-    private void TakeScales()
+    private void Take(Agreement agreement, string when)
     {
-        foreach ((Parameter actual, ReferenceParameter expected) in Engine.Store.Parameters.Zip(_reference.Parameters))
-            expected.SetQuantization(new Quantization(actual.Scale.ToDoubles(), expected.Levels, expected.Quantized));
+        Assert.True(agreement.Problem is null, $"{_name}: {when}: {agreement.Problem}.");
+        foreach ((string what, double used) in agreement.Used)
+            Deviations[what] = Math.Max(Deviations.GetValueOrDefault(what), used);
     }
-
-    /// <summary>Levels are equal, but for the few weights so near to a boundary that float32 rounds them to the level beside.</summary>
-    private void CompareQuantized(double[][] expected, string when)
-    {
-        int ties = 0;
-        for (int parameter = 0; parameter < expected.Length; parameter++)
-        {
-            string where = $"{when}, {Engine.Store.Parameters[parameter].Name}";
-            double[] actual = Engine.Store.Parameters[parameter].Quantized.ToDoubles();
-            double unit = expected[parameter].Max(Math.Abs);
-            for (int i = 0; i < actual.Length; i++)
-            {
-                double deviation = Math.Abs(actual[i] - expected[parameter][i]);
-                bool isClose = deviation <= Math.Max(ValueTolerance, _scaleTolerance) * unit;
-                bool isTie = !isClose && deviation <= 1.001 * unit / _steps;
-                if (!isClose && !isTie)
-                    Assert.Fail($"{_name}: {where}: q[{i}] is {actual[i]:R}, expected {expected[parameter][i]:R}.");
-                ties += isTie ? 1 : 0;
-            }
-        }
-        _ties = Math.Max(_ties, ties);
-        Note("ties", _ties);
-        Assert.True(ties <= _tiesAllowed, $"{_name}: {when}: {ties} weights have the level beside; {_tiesAllowed} may.");
-    }
-
-    private void Compare(string what, double tolerance, double[] expected, torch.Tensor tensor, string where)
-    {
-        double[] actual = tensor.ToDoubles();
-        double unit = expected.Max(Math.Abs);
-        double worst = 0;
-        for (int i = 0; i < expected.Length; i++)
-        {
-            double deviation = Math.Abs(expected[i] - actual[i]);
-            if (!(deviation <= tolerance * unit))
-                Assert.Fail($"{_name}: {where}: {what}[{i}] is {actual[i]:R}, expected {expected[i]:R}.");
-            worst = Math.Max(worst, deviation);
-        }
-        if (unit > 0)
-            Note(what, worst / unit);
-    }
-
-    private void Note(string what, double deviation) => Deviations[what] = Math.Max(Deviations.GetValueOrDefault(what), deviation);
 }

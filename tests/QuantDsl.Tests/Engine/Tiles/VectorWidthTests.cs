@@ -7,6 +7,7 @@ namespace QuantDsl.Tests.Engine.Tiles;
 /// <summary>
 /// The bits of a run do not depend on the vectors that the processor has: processes with fewer of them end with the same.
 /// </summary>
+[Trait("Category", "Slow")]
 public sealed class VectorWidthTests
 {
     /// <summary>What a child prints.</summary>

@@ -1,16 +1,19 @@
 namespace QuantDsl.Tests.Reference;
 
 /// <summary>max(0, x); the derivative at 0 is 0.</summary>
-public sealed class ReLULayer : NetworkLayer
+public sealed class ReLULayer : NetworkLayer, IKink
 {
-    private NdArray _input = null!;
+    private bool[] _passes = [];
+
+    public Func<double, double, bool>? TakesOtherSide { get; set; }
 
     public override NdArray Forward(NdArray input, ForwardMode mode)
     {
-        _input = input;
+        double largest = input.Data.Max(Math.Abs);
+        _passes = [.. input.Data.Select(x => x > 0 != (x != 0 && TakesOtherSide?.Invoke(Math.Abs(x), largest) == true))];
         return new NdArray(input.Shape, [.. input.Data.Select(x => Math.Max(0, x))]);
     }
 
     public override NdArray Backward(NdArray outputGradient) =>
-        new(_input.Shape, [.. _input.Data.Zip(outputGradient.Data, (x, g) => x > 0 ? g : 0)]);
+        new(outputGradient.Shape, [.. _passes.Zip(outputGradient.Data, (passes, g) => passes ? g : 0)]);
 }

@@ -11,6 +11,9 @@ public sealed class LinearQuantizer : IQuantizer
         _n = (1 << (bits - 1)) - 1;
     }
 
+    /// <summary>0, 1/n, …, 1.</summary>
+    public double[] Magnitudes => [.. Enumerable.Range(0, _n + 1).Select(level => (double)level / _n)];
+
     public bool IsQuantized => true;
 
     public int ScaleCount => 1;

@@ -6,6 +6,10 @@ namespace QuantDsl.Tests.Reference;
 /// </summary>
 public sealed class PerChannelQuantizer(IQuantizer inner, int rows) : IQuantizer
 {
+    public IQuantizer Inner => inner;
+
+    public int Rows => rows;
+
     public bool IsQuantized => inner.IsQuantized;
 
     public int ScaleCount => rows * inner.ScaleCount;

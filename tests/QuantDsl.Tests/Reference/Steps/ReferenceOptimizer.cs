@@ -11,7 +11,7 @@ public sealed class ReferenceOptimizer(IReadOnlyList<ReferenceParameter> paramet
     public double LearningRate { get; set; } = learningRate;
 
     /// <summary>t of the last step taken; 0 before the first. Both rules advance it by one.</summary>
-    public int StepNumber { get; private set; }
+    public int StepNumber { get; set; }
 
     /// <summary>One LAQ step; returns the loss at the weights before the step.</summary>
     public double LaqStep(LossAndGradients lossAndGradients)

@@ -1,0 +1,47 @@
+namespace QuantDsl.Generators.Diagnostics;
+
+/// <summary>
+/// IDs of the language's diagnostics, by which findings name them: 01xx the declaration, 02xx shapes and the graph, 03xx quantizers, 04xx the
+/// training recipe, 05xx budgets. An ID is never given a second meaning.
+/// </summary>
+internal static class Ids
+{
+    public const string NotPartial = "QDSL0101";
+    public const string UnsupportedType = "QDSL0102";
+    public const string NotALayerProperty = "QDSL0103";
+    public const string NoLayers = "QDSL0104";
+    public const string NoWeightedOperation = "QDSL0105";
+    public const string SeveralWeightedOperations = "QDSL0106";
+    public const string InputShape = "QDSL0107";
+    public const string ModelFromTarget = "QDSL0108";
+    public const string ReservedName = "QDSL0109";
+    public const string LayersOnSeveralParts = "QDSL0110";
+
+    public const string NeedsImage = "QDSL0201";
+    public const string KernelTooLarge = "QDSL0202";
+    public const string AddShapes = "QDSL0203";
+    public const string UnknownStage = "QDSL0204";
+    public const string LayerArgument = "QDSL0205";
+    public const string PoolingDropsRows = "QDSL0206";
+    public const string OutputShape = "QDSL0207";
+    public const string UnusedStage = "QDSL0208";
+    public const string NotNormalized = "QDSL0209";
+    public const string NeedsSequence = "QDSL0210";
+    public const string TokenInput = "QDSL0211";
+
+    public const string BitsOutOfRange = "QDSL0301";
+    public const string ImpossibleQuantizer = "QDSL0302";
+    public const string WeightsAndFullPrecision = "QDSL0303";
+    public const string NoQuantizer = "QDSL0304";
+
+    public const string LossMissing = "QDSL0401";
+    public const string SeveralLosses = "QDSL0402";
+    public const string RecipeArgument = "QDSL0403";
+    public const string NothingToBacktrack = "QDSL0404";
+    public const string SquaredHingeLogits = "QDSL0405";
+    public const string NothingToMeasure = "QDSL0406";
+
+    public const string WeightBudget = "QDSL0501";
+    public const string ActivationBudget = "QDSL0502";
+    public const string BudgetArgument = "QDSL0503";
+}

@@ -1,0 +1,51 @@
+using QuantDsl.Generators.Diagnostics;
+
+namespace QuantDsl.Generators.Operations;
+
+/// <summary><c>[Embedding]</c>: a row of weights for each token id.</summary>
+internal sealed record Embedding(int Vocabulary, int Features) : WeightedOperation
+{
+    public override string Text => $"Embedding({Vocabulary}, {Features})";
+
+    public override string ValueName => "Rows";
+
+    public override bool ReadsTokenIds => true;
+
+    /// <summary>Rows are looked up, not added.</summary>
+    public override bool IsSum => false;
+
+    /// <summary>The tape differentiates by it.</summary>
+    public override bool BackwardReadsOutput => true;
+
+    public override IEnumerable<ArgumentProblem> CheckArguments()
+    {
+        foreach (ArgumentProblem problem in CheckVocabulary(Vocabulary))
+            yield return problem;
+        if (Features < 1)
+            yield return new("features", Features, "an embedding has at least 1 feature");
+    }
+
+    public static IEnumerable<ArgumentProblem> CheckVocabulary(int vocabulary) =>
+        vocabulary < 1 ? [new ArgumentProblem("vocabulary", vocabulary, "a vocabulary has at least 1 token")] : [];
+
+    public override Inference Infer(string layer, IReadOnlyList<Operand> operands)
+    {
+        (Operation source, Shape input) = operands[0];
+        return source is Input { Vocabulary: { } known } && known == Vocabulary
+            ? Inference.Sequence(Shape.Of(input.Channels, Features), input.Channels, Features)
+            : Inference.Fails(Ids.TokenInput, $"{Text} {Problem(source, input)}");
+    }
+
+    private static string Problem(Operation source, Shape shape) => source is Input
+        ? $"reads token ids, whose shape is one number, the length, but the input has the shape ({string.Join(", ", shape.Dimensions)})"
+        : $"reads token ids, which only the input holds, but gets {shape.Words}; make it the first stage of a model without [OneHot]";
+
+    public override EquatableArray<ParameterSpec> Parameters(Shape input) =>
+        [ParameterSpec.Weights("weight", [Vocabulary, Features], fanIn: 1, fanOut: Features)];
+
+    public override long MultiplyAccumulates(Shape input, Shape output) => 0;
+
+    public override string Torch(TorchOperands operands) => $"_tape.Embedding({operands.X}, weight: {operands.Parameter}, pass)";
+
+    public static Embedding Read(AttributeValues values) => new(values.Argument(0, 0), values.Argument(1, 0));
+}

@@ -1,0 +1,17 @@
+namespace QuantDsl.Generators.Operations;
+
+/// <summary>The samples that a model is called with.</summary>
+/// <param name="Shape">Shape of one.</param>
+/// <param name="Vocabulary">How many different token ids there are; null: the input is float32.</param>
+internal sealed record Input(Shape Shape, int? Vocabulary = null) : Operation
+{
+    public override string Text => Vocabulary is null ? Shape.ToString() : $"{Shape} token ids";
+
+    public override string ValueName => "Input";
+
+    public override OutputMemory Memory => OutputMemory.Caller;
+
+    public override Inference Infer(string layer, IReadOnlyList<Operand> operands) => Shape;
+
+    public override string Torch(TorchOperands operands) => "input";
+}

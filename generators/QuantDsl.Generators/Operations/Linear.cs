@@ -1,0 +1,45 @@
+namespace QuantDsl.Generators.Operations;
+
+/// <summary><c>[Linear]</c>: y = Wx + b, at each position of a sequence.</summary>
+/// <param name="Features">Outputs.</param>
+/// <param name="Bias">Whether there is a b; null: not given, so unless the layer is normalised.</param>
+internal sealed record Linear(int Features, bool? Bias) : WeightedOperation
+{
+    public override string Text => $"Linear({Features})";
+
+    public override string ValueName => "Linear";
+
+    /// <summary>The tape differentiates by it.</summary>
+    public override bool BackwardReadsOutput => true;
+
+    public override IEnumerable<ArgumentProblem> CheckArguments()
+    {
+        if (Features < 1)
+            yield return new("features", Features, "a linear layer has at least 1 feature");
+    }
+
+    public override WeightedOperation Decide(bool isNormalized) => this with { Bias = Bias ?? !isNormalized };
+
+    public override IEnumerable<Adjustment> Adjustments(int channels) => [new("features", channels, this with { Features = channels })];
+
+    public override Operation? Preparation(Shape input) => input.IsImage ? new Flatten() : null;
+
+    public override Inference Infer(string layer, IReadOnlyList<Operand> operands)
+    {
+        Shape input = operands[0].Shape;
+        return input.IsSequence ? Inference.Sequence(input.With(Features), input.Length, Features) : input.With(Features);
+    }
+
+    public override EquatableArray<ParameterSpec> Parameters(Shape input) =>
+    [
+        ParameterSpec.Weights("weight", [Features, input.Channels], fanIn: input.Channels, fanOut: Features),
+        .. ParameterSpec.Bias(Bias == true, Features),
+    ];
+
+    public override long MultiplyAccumulates(Shape input, Shape output) => Weights(input) * output.Length;
+
+    public override string Torch(TorchOperands operands) =>
+        $"_tape.Linear({operands.X}, weight: {operands.Parameter}, bias: {(Bias == true ? $"{operands.Property}.Bias" : "null")}, pass)";
+
+    public static Linear Read(AttributeValues values) => new(values.Argument(0, 0), values.NamedOrNull<bool>("Bias"));
+}

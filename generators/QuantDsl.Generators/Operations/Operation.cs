@@ -1,0 +1,68 @@
+namespace QuantDsl.Generators.Operations;
+
+/// <summary>
+/// One operation of a network: all that the compiler knows of it stands in its file. Declarations and the graph hold the same records;
+/// <see cref="OperationTable"/> gives it a name.
+/// </summary>
+internal abstract record Operation
+{
+    /// <summary>The operation as the user would write it.</summary>
+    public abstract string Text { get; }
+
+    /// <summary>What its values are called in generated code, behind the name of the layer.</summary>
+    public abstract string ValueName { get; }
+
+    /// <summary>Name of the earlier layer whose value it reads as well; null where it reads one value.</summary>
+    public virtual string? OtherLayer => null;
+
+    /// <summary>Whether it reads token ids, which nothing else may.</summary>
+    public virtual bool ReadsTokenIds => false;
+
+    /// <summary>Whether it gives values a size that does not follow that of the weights.</summary>
+    public virtual bool IsNormalization => false;
+
+    /// <summary>Whether no value of its output is negative.</summary>
+    public virtual bool IsNonNegative => false;
+
+    /// <summary>Where its value lies.</summary>
+    public virtual OutputMemory Memory => OutputMemory.Fresh;
+
+    /// <summary>Whether its backward pass reads its operands, which then must not be overwritten.</summary>
+    public virtual bool BackwardReadsInput => false;
+
+    /// <summary>Whether its backward pass reads its own output, which then must not be overwritten.</summary>
+    public virtual bool BackwardReadsOutput => false;
+
+    /// <summary>Whether it writes its value over its operand.</summary>
+    public virtual bool IsInPlace => false;
+
+    /// <summary>The same operation as one that writes over its operand; null where it cannot.</summary>
+    public virtual Operation? ToInPlace() => null;
+
+    /// <summary>Values of one sample that it needs while it runs, beside what it reads and writes.</summary>
+    public virtual long WorkingValues => 0;
+
+    /// <summary>What is wrong with its arguments alone.</summary>
+    public virtual IEnumerable<ArgumentProblem> CheckArguments() => [];
+
+    /// <summary>An operation that has to make its operand fit; mostly none.</summary>
+    public virtual Operation? Preparation(Shape input) => null;
+
+    /// <summary>Shape inference.</summary>
+    /// <param name="layer">The layer's name, for messages.</param>
+    /// <param name="operands">The values that it reads.</param>
+    public abstract Inference Infer(string layer, IReadOnlyList<Operand> operands);
+
+    /// <summary>Its tensors, in the order of their memory.</summary>
+    public virtual EquatableArray<ParameterSpec> Parameters(Shape input) => [];
+
+    /// <summary>Fewest samples of a training step.</summary>
+    /// <param name="shape">Shape of its value.</param>
+    public virtual int MinimumBatch(Shape shape) => 1;
+
+    /// <summary>Field in which it keeps a random mask from a step's first pass to the second; null where it is not random.</summary>
+    public virtual string? MaskField(string layer) => null;
+
+    /// <summary>The expression over tensors that computes it.</summary>
+    public abstract string Torch(TorchOperands operands);
+}

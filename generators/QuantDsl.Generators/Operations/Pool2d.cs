@@ -1,0 +1,66 @@
+using QuantDsl.Generators.Diagnostics;
+
+namespace QuantDsl.Generators.Operations;
+
+/// <summary><c>[MaxPool2d]</c> or <c>[AvgPool2d]</c>: one value for each place of a window.</summary>
+/// <param name="IsMaximum">Whether it is the largest or the mean.</param>
+/// <param name="Window">Kernel, stride and padding.</param>
+internal sealed record Pool2d(bool IsMaximum, Window Window) : Operation
+{
+    public override string Text
+    {
+        get
+        {
+            string stride = Window.Stride == Window.Kernel ? "" : $", Stride = {Window.Stride}";
+            string padding = Window.Padding == 0 ? "" : $", Padding = {Window.Padding}";
+            return $"{(IsMaximum ? "MaxPool2d" : "AvgPool2d")}({Window.Kernel}{stride}{padding})";
+        }
+    }
+
+    public override string ValueName => "Pool";
+
+    /// <summary>Whether its input has the channels of a pixel side by side; its value has not.</summary>
+    public bool IsFromChannelsLast { get; init; }
+
+    /// <summary>libtorch keeps the input of either kind.</summary>
+    public override bool BackwardReadsInput => true;
+
+    public override IEnumerable<ArgumentProblem> CheckArguments()
+    {
+        foreach (ArgumentProblem problem in Window.CheckArguments())
+            yield return problem;
+        if (Window.Kernel >= 1 && Window.Padding > Window.Kernel / 2)
+        {
+            string half = Invariant.Of(Window.Kernel / 2);
+            yield return new("Padding", Window.Padding, "the padding of a pool is at most half its kernel", half);
+        }
+    }
+
+    public override Inference Infer(string layer, IReadOnlyList<Operand> operands)
+    {
+        Shape input = operands[0].Shape;
+        Inference pooled = Window.Over(this, input, input.Channels);
+        if (pooled.Shape is null)
+            return pooled;
+        int left = (input.Height + (2 * Window.Padding) - Window.Kernel) % Window.Stride;
+        return left > 0 && Window.Padding == 0
+            ? pooled with { Problems = [ShapeProblem.Of(Ids.PoolingDropsRows, Text, left, input.Height)] }
+            : pooled;
+    }
+
+    public override string Torch(TorchOperands operands)
+    {
+        string window = $"{operands.Size(Window.Kernel)}, {operands.Size(Window.Stride)}, {operands.Size(Window.Padding)}";
+        return $"functional.{(IsMaximum ? "max" : "avg")}_pool2d({operands.X}, {window})";
+    }
+
+    public static Pool2d ReadMaximum(AttributeValues values) => Read(values, isMaximum: true);
+
+    public static Pool2d ReadAverage(AttributeValues values) => Read(values, isMaximum: false);
+
+    private static Pool2d Read(AttributeValues values, bool isMaximum)
+    {
+        int kernel = values.Argument(0, 0);
+        return new Pool2d(isMaximum, new Window(kernel, values.Named("Stride", kernel), values.Named("Padding", 0)));
+    }
+}

@@ -1,0 +1,25 @@
+namespace QuantDsl.Generators.Operations;
+
+/// <summary>An operation with weights, with which a layer begins.</summary>
+internal abstract record WeightedOperation : Operation
+{
+    /// <summary>Whether its values are sums over weights, whose size follows that of the levels.</summary>
+    public virtual bool IsSum => true;
+
+    /// <inheritdoc/>
+    public override bool BackwardReadsInput => true;
+
+    /// <summary>The operation with everything decided that the user left open.</summary>
+    /// <param name="isNormalized">Whether its layer is normalised, so that a bias would be subtracted again.</param>
+    public virtual WeightedOperation Decide(bool isNormalized) => this;
+
+    /// <summary>The same operation with one argument changed, in ways that may give another shape with these channels.</summary>
+    public virtual IEnumerable<Adjustment> Adjustments(int channels) => [];
+
+    /// <summary>How many weights it has.</summary>
+    public long Weights(Shape input) =>
+        Parameters(input).Where(parameter => parameter.Kind == ParameterKind.Quantizable).Sum(weights => weights.Elements);
+
+    /// <summary>Products that are added up for one sample.</summary>
+    public abstract long MultiplyAccumulates(Shape input, Shape output);
+}

@@ -1,0 +1,34 @@
+using QuantDsl.Generators.Diagnostics;
+using QuantDsl.Generators.Operations;
+
+namespace QuantDsl.Generators.Parsing;
+
+/// <summary>One layer property: a weighted operation and its epilogue.</summary>
+/// <param name="Name">Property name.</param>
+/// <param name="Accessibility">Its accessibility in C#, such as <c>public</c>; empty where it is not written.</param>
+/// <param name="From">Where its input comes from, if not from the layer before.</param>
+/// <param name="Operations">Operations in attribute order.</param>
+/// <param name="Quantizer">The property's <c>[Weights]</c>, if any.</param>
+/// <param name="FullPrecision">Whether the property has <c>[FullPrecision]</c>.</param>
+/// <param name="Anchor">The property.</param>
+internal sealed record LayerDeclaration(
+    string Name,
+    string Accessibility,
+    FromDeclaration? From,
+    EquatableArray<OperationUse> Operations,
+    QuantizerDeclaration? Quantizer,
+    bool FullPrecision,
+    Anchor Anchor)
+{
+    /// <summary>Whether one of its operations normalises.</summary>
+    public bool IsNormalized => Operations.Any(use => use.Operation.IsNormalization);
+
+    /// <summary>Its weighted operations; exactly one is right.</summary>
+    public IEnumerable<OperationUse> Weighted => Operations.Where(use => use.Operation is WeightedOperation);
+
+    /// <summary>Its operations as the user would write them.</summary>
+    public string Text => (From is null ? "" : $"From({From.Layer}) → ") + string.Join(" → ", Operations.Select(use => use.Operation.Text));
+}
+
+/// <summary><c>[From]</c>.</summary>
+internal sealed record FromDeclaration(string Layer, Anchor Anchor);

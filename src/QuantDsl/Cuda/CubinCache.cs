@@ -1,0 +1,79 @@
+using System.Security.Cryptography;
+using System.Text;
+using QuantDsl.Files;
+using QuantDsl.Native;
+
+namespace QuantDsl.Cuda;
+
+/// <summary>
+/// Compiled code on disk, because compiling a model takes seconds. An entry begins with the hash of its content: a damaged one counts as
+/// absent. Where nothing can be written, everything is compiled in each run.
+/// </summary>
+internal sealed class CubinCache(string? folder)
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>The user's: <c>~/.cache/quantdsl/cuda</c> or its like.</summary>
+    public static CubinCache OfUser()
+    {
+        if (OperatingSystem.IsLinux())
+            return new CubinCache(NativeCache.Folder() is { } folder ? Path.Combine(folder, "cuda") : null);
+        string local = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);
+        return new CubinCache(local.Length == 0 ? null : Path.Combine(local, "quantdsl", "cuda"));
+    }
+
+    /// <summary>The name of an entry: everything that the code depends on.</summary>
+    /// <param name="source">CUDA C.</param>
+    /// <param name="options">Options of the compiler, the architecture among them.</param>
+    /// <param name="compiler">Version of NVRTC.</param>
+    /// <param name="driver">Version of the driver.</param>
+    public static string Key(string source, IReadOnlyList<string> options, string compiler, string driver)
+    {
+        string all = string.Join('\0', [compiler, driver, .. options, source]);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)));
+    }
+
+    /// <summary>The code of an entry; null if it is not there or damaged.</summary>
+    public byte[]? Find(string key)
+    {
+        if (folder is null)
+            return null;
+        try
+        {
+            byte[] entry = File.ReadAllBytes(PathOf(key));
+            if (entry.Length <= SHA256.HashSizeInBytes)
+                return null;
+            byte[] code = entry[SHA256.HashSizeInBytes..];
+            return SHA256.HashData(code).AsSpan().SequenceEqual(entry.AsSpan(0, SHA256.HashSizeInBytes)) ? code : null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Keeps an entry, if that is possible.</summary>
+    public void Keep(string key, byte[] code)
+    {
+        if (folder is null)
+            return;
+        try
+        {
+            if (OperatingSystem.IsWindows())
+                Directory.CreateDirectory(folder);
+            else
+                Directory.CreateDirectory(folder, OwnerOnly); // it holds code that will be run
+            AtomicFile.Write(PathOf(key), file =>
+            {
+                file.Write(SHA256.HashData(code));
+                file.Write(code);
+            });
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Only time is lost.
+        }
+    }
+
+    private string PathOf(string key) => Path.Combine(folder!, key + ".cubin");
+}

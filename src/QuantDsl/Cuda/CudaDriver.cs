@@ -1,0 +1,101 @@
+using System.Runtime.InteropServices;
+
+namespace QuantDsl.Cuda;
+
+/// <summary>The functions of CUDA's driver that are used here, under their own names without <c>cu</c>. All return 0 or an error.</summary>
+internal static unsafe partial class CudaDriver
+{
+    /// <summary>By which <see cref="Native.NativeResolver"/> knows these functions' library.</summary>
+    public const string Library = "QuantDsl.CudaDriver";
+
+    /// <summary>The stream of libtorch: what is launched and copied there runs in the order of the calls.</summary>
+    public const nint DefaultStream = 0;
+
+    public const int AttributeMultiprocessors = 16;
+    public const int AttributeMajor = 75;
+    public const int AttributeMinor = 76;
+    public const int AttributeCooperativeLaunch = 95;
+
+    /// <summary>Throws if a call failed.</summary>
+    /// <param name="result">What it returned.</param>
+    /// <param name="call">Its name.</param>
+    /// <exception cref="CudaException">It is not 0.</exception>
+    public static void Check(int result, string call)
+    {
+        if (result != 0)
+            throw CudaFailure.Of(call, result);
+    }
+
+    [LibraryImport(Library, EntryPoint = "cuInit")]
+    public static partial int Init(uint flags);
+
+    [LibraryImport(Library, EntryPoint = "cuDriverGetVersion")]
+    public static partial int DriverGetVersion(int* version);
+
+    [LibraryImport(Library, EntryPoint = "cuDeviceGetCount")]
+    public static partial int DeviceGetCount(int* count);
+
+    [LibraryImport(Library, EntryPoint = "cuDeviceGet")]
+    public static partial int DeviceGet(int* device, int ordinal);
+
+    [LibraryImport(Library, EntryPoint = "cuDeviceGetName")]
+    public static partial int DeviceGetName(byte* name, int length, int device);
+
+    [LibraryImport(Library, EntryPoint = "cuDeviceGetAttribute")]
+    public static partial int DeviceGetAttribute(int* value, int attribute, int device);
+
+    [LibraryImport(Library, EntryPoint = "cuDevicePrimaryCtxRetain")]
+    public static partial int DevicePrimaryCtxRetain(nint* context, int device);
+
+    [LibraryImport(Library, EntryPoint = "cuDevicePrimaryCtxRelease_v2")]
+    public static partial int DevicePrimaryCtxRelease(int device);
+
+    [LibraryImport(Library, EntryPoint = "cuCtxGetCurrent")]
+    public static partial int CtxGetCurrent(nint* context);
+
+    [LibraryImport(Library, EntryPoint = "cuCtxSetCurrent")]
+    public static partial int CtxSetCurrent(nint context);
+
+    [LibraryImport(Library, EntryPoint = "cuCtxSynchronize")]
+    public static partial int CtxSynchronize();
+
+    [LibraryImport(Library, EntryPoint = "cuMemAlloc_v2")]
+    public static partial int MemAlloc(nint* address, nuint bytes);
+
+    [LibraryImport(Library, EntryPoint = "cuMemFree_v2")]
+    public static partial int MemFree(nint address);
+
+    [LibraryImport(Library, EntryPoint = "cuMemcpyHtoDAsync_v2")]
+    public static partial int MemcpyHtoDAsync(nint to, void* from, nuint bytes, nint stream);
+
+    [LibraryImport(Library, EntryPoint = "cuMemcpyDtoH_v2")]
+    public static partial int MemcpyDtoH(void* to, nint from, nuint bytes);
+
+    [LibraryImport(Library, EntryPoint = "cuModuleLoadDataEx")]
+    public static partial int ModuleLoadDataEx(nint* module, void* image, uint options, void* names, void* values);
+
+    [LibraryImport(Library, EntryPoint = "cuModuleUnload")]
+    public static partial int ModuleUnload(nint module);
+
+    [LibraryImport(Library, EntryPoint = "cuModuleGetFunction")]
+    public static partial int ModuleGetFunction(nint* function, nint module, byte* name);
+
+    [LibraryImport(Library, EntryPoint = "cuOccupancyMaxActiveBlocksPerMultiprocessor")]
+    public static partial int OccupancyMaxActiveBlocksPerMultiprocessor(int* blocks, nint function, int threads, nuint sharedBytes);
+
+    [LibraryImport(Library, EntryPoint = "cuLaunchKernel")]
+    public static partial int LaunchKernel(
+        nint function, uint gridX, uint gridY, uint gridZ, uint blockX, uint blockY, uint blockZ, uint sharedBytes, nint stream,
+        void** parameters, void** extra);
+
+    [LibraryImport(Library, EntryPoint = "cuLaunchCooperativeKernel")]
+    public static partial int LaunchCooperativeKernel(
+        nint function, uint gridX, uint gridY, uint gridZ, uint blockX, uint blockY, uint blockZ, uint sharedBytes, nint stream,
+        void** parameters);
+
+    [LibraryImport(Library, EntryPoint = "cuGetErrorName")]
+    public static partial int GetErrorName(int error, byte** name);
+
+    [LibraryImport(Library, EntryPoint = "cuGetErrorString")]
+    public static partial int GetErrorString(int error, byte** text);
+}

@@ -1,0 +1,48 @@
+using System.ComponentModel;
+
+namespace QuantDsl.CompilerServices;
+
+/// <summary>A parameter of a model on a CUDA device: its place in the flat memory, and how it is quantized.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct CudaParameter
+{
+    /// <summary>A parameter in full precision.</summary>
+    /// <param name="offset">Its first value in the flat memory.</param>
+    /// <param name="count">Number of values.</param>
+    public CudaParameter(int offset, int count)
+        : this(quantizer: -1, CudaSolver.None, offset, count, scale: 0)
+    {
+    }
+
+    /// <summary>A quantized parameter.</summary>
+    /// <param name="quantizer">Position of its quantizer in the list of the model's source.</param>
+    /// <param name="solver">How its scales are found.</param>
+    /// <param name="offset">Its first value in the flat memory.</param>
+    /// <param name="count">Number of values.</param>
+    /// <param name="scale">Number of its first scale.</param>
+    /// <param name="rows">Rows with scales of their own.</param>
+    /// <param name="scalesPerRow">2 where positive and negative weights have one each.</param>
+    public CudaParameter(int quantizer, CudaSolver solver, int offset, int count, int scale, int rows = 1, int scalesPerRow = 1)
+    {
+        (Quantizer, Solver) = (quantizer, solver);
+        (Offset, Count, Rows) = (offset, count, rows);
+        (Scale, ScalesPerRow) = (scale, scalesPerRow);
+    }
+
+    internal int Quantizer { get; }
+
+    internal CudaSolver Solver { get; }
+
+    internal int Offset { get; }
+
+    internal int Count { get; }
+
+    internal int Rows { get; }
+
+    internal int Scale { get; }
+
+    internal int ScalesPerRow { get; }
+
+    /// <summary>Whether all blocks together solve its scales.</summary>
+    internal bool IsShared => Rows == 1 && Solver == CudaSolver.Alternating;
+}

@@ -1,0 +1,28 @@
+using System.ComponentModel;
+using QuantDsl.Cuda;
+
+namespace QuantDsl.CompilerServices;
+
+/// <summary>The update of a model on a CUDA device: what the generator knows of it.</summary>
+/// <param name="model">Name of the model's class, for messages.</param>
+/// <param name="parameters">Its parameters in planned order.</param>
+/// <param name="source">CUDA C++: the recipe, the list of quantizers and the kernels, as instances of the library's templates.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class CudaProgram(string model, CudaParameter[] parameters, string source)
+{
+    /// <summary>CUDA C++, complete in itself.</summary>
+    public string Source => KernelSource.Complete(this);
+
+    internal string Model => model;
+
+    internal IReadOnlyList<CudaParameter> Parameters => parameters;
+
+    /// <summary>The model's part of <see cref="Source"/>.</summary>
+    internal string OwnSource => source;
+
+    /// <summary>Whether there is a second launch: in full precision there is nothing to solve.</summary>
+    internal bool IsQuantized => parameters.Any(parameter => parameter.Solver != CudaSolver.None);
+
+    /// <summary>Scales that all blocks solve together, waiting for each other.</summary>
+    internal int SharedScales => parameters.Where(parameter => parameter.IsShared).Sum(parameter => parameter.ScalesPerRow);
+}

@@ -1,0 +1,76 @@
+namespace QuantDsl.Cuda;
+
+/// <summary>What an update needs on the device besides the model's own memory.</summary>
+internal sealed class CudaScratch : IDisposable
+{
+    private const int Iterations = 3; // sums of the first launch, of even and of odd iterations
+
+    private readonly CudaContext _context;
+    private readonly List<DeviceBuffer> _buffers = [];
+    private readonly long _floats;
+    private DeviceBuffer? _firstGradient;
+
+    /// <summary>Allocates it.</summary>
+    /// <param name="context">Where to, and the thread's current one.</param>
+    /// <param name="table">The model's parameters.</param>
+    /// <exception cref="CudaException">There is not enough memory.</exception>
+    public CudaScratch(CudaContext context, ParameterTable table)
+    {
+        _context = context;
+        _floats = table.Entries.Max(entry => entry.Offset + (long)entry.Count);
+        try
+        {
+            Sums = Allocate(Iterations * (long)table.Tiles * KernelLayout.SumsPerTile * sizeof(double));
+            Fault = Allocate(sizeof(ulong));
+            Arrived = Allocate(sizeof(uint));
+            Gradients = Allocate(table.Entries.Length * (long)nint.Size);
+            unsafe
+            {
+                Parameters = Allocate(table.Entries.Length * (long)sizeof(KernelLayout.Parameter));
+            }
+            Parameters.Write<KernelLayout.Parameter>(table.Entries);
+            ClearFault();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Sums of the tiles.</summary>
+    public DeviceBuffer Sums { get; }
+
+    /// <summary>Why no update writes anything, or <see cref="KernelLayout.NoFault"/>.</summary>
+    public DeviceBuffer Fault { get; }
+
+    /// <summary>Blocks that wait at a barrier.</summary>
+    public DeviceBuffer Arrived { get; }
+
+    /// <summary>Addresses of the gradients.</summary>
+    public DeviceBuffer Gradients { get; }
+
+    /// <summary>The parameters' table.</summary>
+    public DeviceBuffer Parameters { get; }
+
+    /// <summary>Gradients at the quantized weights in a backtrack step, flat like the weights. Models that never backtrack have no such memory.</summary>
+    public DeviceBuffer FirstGradient => _firstGradient ??= Allocate(_floats * sizeof(float));
+
+    /// <summary>Lets updates write again.</summary>
+    public void ClearFault() => Fault.Write<ulong>([KernelLayout.NoFault]);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (DeviceBuffer buffer in _buffers)
+            buffer.Dispose();
+        _buffers.Clear();
+    }
+
+    private DeviceBuffer Allocate(long bytes)
+    {
+        var buffer = new DeviceBuffer(_context, bytes);
+        _buffers.Add(buffer);
+        return buffer;
+    }
+}

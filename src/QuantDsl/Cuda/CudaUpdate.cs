@@ -1,0 +1,161 @@
+using QuantDsl.CompilerServices;
+using TorchSharp;
+
+namespace QuantDsl.Cuda;
+
+/// <summary>
+/// The updates of one model on a CUDA device. A step is all or nothing here, too: once a loss or a gradient is NaN or infinite, no update writes
+/// anything until that is reported by <see cref="ThrowIfDiverged"/>, when a loss is fetched.
+/// </summary>
+internal sealed unsafe class CudaUpdate : IUpdateEngine
+{
+    private readonly ParameterStore _store;
+    private readonly CudaContext _context;
+    private readonly CudaLauncher? _launcher;
+    private readonly CudaExactScales? _exact;
+    private AdamStep _step;
+    private UpdateKind _kind;
+    private nint _loss;
+
+    /// <summary>Prepares the updates of a model: compiles its code for the GPU, unless that was done before.</summary>
+    /// <param name="store">Memory of the model, on the device.</param>
+    /// <param name="program">Its code.</param>
+    /// <exception cref="CudaException">Something is missing, or the code does not compile.</exception>
+    public CudaUpdate(ParameterStore store, CudaProgram program)
+    {
+        _store = store;
+        _context = new CudaContext(Math.Max(0, store.Device.index));
+        try
+        {
+            _exact = program.Parameters.Any(parameter => parameter.Solver == CudaSolver.Exact) ? new CudaExactScales(store, program.Parameters) : null;
+            nint outer = _context.Enter();
+            try
+            {
+                byte[] code = Code(program, out string compiler);
+                var memory = new KernelLayout.Memory
+                {
+                    Latent = TensorMemory.Of(store.FlatLatent),
+                    Quantized = TensorMemory.Of(store.FlatQuantized),
+                    FirstMoment = TensorMemory.Of(store.FlatFirstMoment),
+                    SecondMoment = TensorMemory.Of(store.FlatSecondMoment),
+                    Scales = TensorMemory.Of(store.FlatScales),
+                    Exact = _exact?.Address ?? 0,
+                };
+                _launcher = new CudaLauncher(_context, code, $"{program.Model}, {compiler}; driver {_context.DriverVersion}", program, memory);
+            }
+            finally
+            {
+                _context.Leave(outer);
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Where compiled code is kept.</summary>
+    internal static CubinCache Cache { get; set; } = CubinCache.OfUser();
+
+    /// <inheritdoc/>
+    /// <exception cref="CudaException">A launch failed.</exception>
+    public void Run(UpdateKind kind, in AdamStep step, in Gradients gradients)
+    {
+        (_kind, _step) = (kind, step);
+        CudaLauncher launcher = _launcher!;
+        nint outer = _context.Enter();
+        try
+        {
+            if (kind != UpdateKind.Initial)
+                Send(launcher, gradients);
+            launcher.Accumulate(kind, step, _loss);
+            _loss = 0; // of this update only
+            if (!launcher.IsQuantized)
+                return;
+            _exact?.Find(kind, gradients);
+            launcher.Quantize(kind);
+        }
+        finally
+        {
+            _context.Leave(outer);
+        }
+    }
+
+    /// <summary>Does nothing: nobody knows here how far the device has come.</summary>
+    public void TakeBackTrial()
+    {
+        // If a loss or a gradient was not finite, the kernels write nothing. Another failure, such as a lost device, is not undone.
+    }
+
+    /// <summary>Has the next update check a loss.</summary>
+    /// <param name="loss">A scalar on the device, which must live until that update was launched.</param>
+    public void Watch(torch.Tensor loss) => _loss = TensorMemory.Of(loss);
+
+    /// <summary>
+    /// Waits for the device, and throws if a loss or a gradient was NaN or infinite. The model is then as it was before the step in which it was,
+    /// and later steps have changed nothing.
+    /// </summary>
+    /// <param name="loss">A loss, or a sum of them, that was fetched.</param>
+    /// <exception cref="TrainingDivergedException">Names the step, and the first parameter if it is a gradient.</exception>
+    public void ThrowIfDiverged(double loss)
+    {
+        if (TakeFault() is not { } fault)
+        {
+            if (double.IsFinite(loss))
+                return;
+            throw new TrainingDivergedException(_step.Number, _store.StageOf(_kind), layer: null, _step.LearningRate);
+        }
+        _store.StepCount = fault.Step - 1;
+        TrainingStage stage = _store.StageOf(fault.Kind);
+        string? parameter = fault.Parameter is { } number ? _store.Parameters[number].Name : null;
+        throw fault.IsLossFinite
+            ? new TrainingDivergedException(fault.Step, stage, parameter, _step.LearningRate)
+            : new TrainingDivergedException(
+                fault.Step, stage, parameter, parameter is null ? null : $"the gradient of {parameter}", _step.LearningRate);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _launcher?.Dispose();
+        _exact?.Dispose();
+        _context.Dispose();
+    }
+
+    private static void Send(CudaLauncher launcher, in Gradients gradients)
+    {
+        bool hasChanged = false;
+        for (int parameter = 0; parameter < gradients.Count; parameter++)
+            hasChanged |= launcher.SetGradient(parameter, gradients.Aligned(parameter));
+        if (hasChanged)
+            launcher.SendGradients();
+    }
+
+    private CudaFault? TakeFault()
+    {
+        nint outer = _context.Enter();
+        try
+        {
+            return _launcher!.TakeFault();
+        }
+        finally
+        {
+            _context.Leave(outer);
+        }
+    }
+
+    private byte[] Code(CudaProgram program, out string compiler)
+    {
+        var nvrtc = new NvrtcCompiler();
+        compiler = $"compiled by NVRTC {nvrtc.Version} for {_context.Architecture}";
+        IReadOnlyList<string> options = NvrtcCompiler.Options(_context.Architecture);
+        string source = program.Source;
+        string key = CubinCache.Key(source, options, nvrtc.Version, _context.DriverVersion);
+        if (Cache.Find(key) is { } known)
+            return known;
+        byte[] code = nvrtc.Compile(program.Model, source, options);
+        Cache.Keep(key, code);
+        return code;
+    }
+}

@@ -1,0 +1,39 @@
+using QuantDsl.CompilerServices;
+using static TorchSharp.torch;
+
+namespace QuantDsl.Cuda;
+
+/// <summary>Adds up losses on the device, so that a step waits for nothing.</summary>
+internal sealed class DeviceLosses : IDisposable
+{
+    private Tensor? _sum;
+    private CudaUpdate? _cuda;
+
+    /// <summary>Adds a loss that is not known here, and releases it.</summary>
+    public void Add(in StepLoss loss)
+    {
+        using Tensor scalar = loss.OnDevice!;
+        _sum ??= zeros([], dtype: ScalarType.Float64, device: scalar.device);
+        _sum.add_(scalar);
+        _cuda = loss.Cuda;
+    }
+
+    /// <summary>Waits for the sum, and begins anew at 0.</summary>
+    /// <exception cref="TrainingDivergedException">A loss or a gradient was not finite.</exception>
+    public double Fetch()
+    {
+        if (_sum is null)
+            return 0;
+        double sum = _sum.item<double>();
+        _sum.zero_();
+        _cuda!.ThrowIfDiverged(sum);
+        return sum;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _sum?.Dispose();
+        _sum = null;
+    }
+}

@@ -1,0 +1,54 @@
+using System.Runtime.InteropServices;
+
+namespace QuantDsl.Cuda;
+
+/// <summary>What host and kernels agree on: the structs of <c>Kernels/Layout.cuh</c>, field by field; a test compares them.</summary>
+internal static class KernelLayout
+{
+    /// <summary>Threads per block.</summary>
+    public const int Threads = 256;
+
+    /// <summary>Values that a block moves at a time.</summary>
+    public const int TileSize = 4096;
+
+    /// <summary>Sums that a tile leaves in a launch.</summary>
+    public const int SumsPerTile = 4;
+
+    /// <summary>There is no fault.</summary>
+    public const ulong NoFault = ulong.MaxValue;
+
+    /// <summary>The bit of a fault that says that the loss was finite; the number of a parameter is below it, that of the update above.</summary>
+    public const ulong FiniteLoss = 1UL << 24;
+
+    /// <summary>Stands for a parameter where all gradients were finite.</summary>
+    public const ulong NoParameter = FiniteLoss - 1;
+
+    /// <summary>The number of a step begins here, after two bits for the kind of the update.</summary>
+    public const int StepShift = 27;
+
+    /// <summary>The kind of the update begins here.</summary>
+    public const int KindShift = 25;
+
+    /// <summary>What changes from step to step.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Step
+    {
+        public ulong Update;
+        public float InverseLearningRate, BiasCorrection1, BiasCorrection2, NextBiasCorrection1, NextBiasCorrection2, Blend, OneMinusBlend;
+    }
+
+    /// <summary>A parameter.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Parameter
+    {
+        public int Quantizer, Offset, Count, Rows, Scale, FirstTile, FirstRow, FirstShared;
+    }
+
+    /// <summary>The model's memory, and what an update needs besides.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Memory
+    {
+        public nint Latent, Quantized, FirstMoment, SecondMoment, FirstGradient, Scales, Exact, Sums, Fault, Arrived, Gradients, Loss, Parameters;
+        public int ParameterCount, Tiles, Rows;
+    }
+}

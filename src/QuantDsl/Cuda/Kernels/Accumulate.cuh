@@ -1,0 +1,123 @@
+// The launches that read the gradients, a block for each tile: a check that writes nothing of the model, then the one that moves weights and
+// moments, and adds up what the scales follow from.
+
+// Notes a loss that is NaN or infinite, and the first parameter with a gradient whose square is. Then this update and those after it write
+// nothing until the host has read the fault.
+template <class Model>
+__device__ void check(Memory memory, Step step)
+{
+    int tile = blockIdx.x;
+    int number = parameterAt<&Parameter::firstTile>(memory, tile);
+    const float* gradient = memory.gradients[number];
+    Range range = rangeOf(memory.parameters[number], tile);
+    bool isFinite = true;
+    for (int i = range.start + 4 * threadIdx.x; i < range.end; i += 4 * Threads)
+    {
+        float g[4];
+        load(gradient + i, min(4, range.end - i), g);
+        #pragma unroll
+        for (int k = 0; k < 4; k++)
+        {
+            float square = clipped<Model>(g[k]) * clipped<Model>(g[k]);
+            isFinite = isFinite && square - square == 0.0f;
+        }
+    }
+    float loss = memory.loss == nullptr ? 0.0f : *memory.loss;
+    bool isLossFinite = loss - loss == 0.0f;
+    unsigned long long update = step.update + (isLossFinite ? FiniteLoss : 0);
+    if (!isFinite)
+        atomicMin(memory.fault, update + number);
+    else if (!isLossFinite && tile == 0 && threadIdx.x == 0)
+        atomicMin(memory.fault, update + NoParameter);
+}
+
+// Moves the values of a tile. Those of quantized parameters are clipped to ±1; what the solver needs D again for keeps it where q will be. In full
+// precision q is w. A trial leaves weights and moments alone: its weights go where their gradient was, which goes to `firstGradient`.
+template <class Model, int kind, class Quantizer>
+__device__ void moveTile(Memory memory, Step step, Parameter parameter, float* gradient, int tile)
+{
+    float* latent = memory.latent + parameter.offset;
+    float* q = memory.quantized + parameter.offset;
+    float* firstMoment = memory.firstMoment + parameter.offset;
+    float* secondMoment = memory.secondMoment + parameter.offset;
+    float* firstGradient = memory.firstGradient + parameter.offset;
+    bool keepsCurvature = false;
+    if constexpr (Quantizer::IsQuantized)
+        keepsCurvature = Quantizer::How != ClosedForm || parameter.rows > 1;
+    Range range = rangeOf(parameter, tile);
+    Sums sums[Quantizer::Scales] = {};
+    for (int i = range.start + 4 * threadIdx.x; i < range.end; i += 4 * Threads)
+    {
+        int lanes = min(4, range.end - i);
+        float first[4] = {}, g[4] = {}, w[4], m[4] = {}, v[4] = {}, d[4] = {};
+        load(latent + i, lanes, w);
+        if constexpr (kind != Initial)
+        {
+            load(gradient + i, lanes, g);
+            load(firstMoment + i, lanes, m);
+            load(secondMoment + i, lanes, v);
+        }
+        if constexpr (kind == Backtrack)
+            load(firstGradient + i, lanes, first);
+        #pragma unroll
+        for (int k = 0; k < 4; k++)
+        {
+            if (k >= lanes)
+                break;
+            if constexpr (kind == Initial)
+                d[k] = 1.0f; // there is no curvature yet
+            else
+                w[k] = moved<Model, kind>(step, first[k], g[k], w[k], m[k], v[k], d[k]);
+            if constexpr (Quantizer::IsQuantized)
+            {
+                w[k] = fminf(fmaxf(w[k], -1.0f), 1.0f);
+                #pragma unroll
+                for (int side = 0; side < Quantizer::Scales; side++)
+                    MeanMagnitude<Quantizer>{side}.add(sums[side], w[k], d[k]);
+            }
+        }
+        if constexpr (kind == Trial)
+            store(firstGradient + i, lanes, g);
+        if constexpr (kind == Laq || kind == Backtrack)
+        {
+            store(firstMoment + i, lanes, m);
+            store(secondMoment + i, lanes, v);
+        }
+        if constexpr (kind != Initial && (kind != Trial || Quantizer::IsQuantized))
+            store(kind == Trial ? gradient + i : latent + i, lanes, w);
+        if constexpr (!Quantizer::IsQuantized)
+            store(q + i, lanes, w);
+        else if (keepsCurvature)
+            store(q + i, lanes, d);
+    }
+    if constexpr (Quantizer::IsQuantized)
+    {
+        #pragma unroll
+        for (int side = 0; side < Quantizer::Scales; side++)
+        {
+            Sums sum = blockSum(sums[side]);
+            if (threadIdx.x == 0)
+                ((Sums*)(memory.sums + tile * SumsPerTile))[side] = sum;
+        }
+    }
+}
+
+template <class Model, int kind>
+__device__ void accumulate(Memory memory, Step step)
+{
+    if (isFaulty(memory))
+        return;
+    int tile = blockIdx.x;
+    if (tile == 0 && threadIdx.x == 0)
+        *memory.arrived = 0;
+    int number = parameterAt<&Parameter::firstTile>(memory, tile);
+    Parameter parameter = memory.parameters[number];
+    float* gradient = kind == Initial ? nullptr : memory.gradients[number];
+    if (parameter.quantizer < 0)
+        return moveTile<Model, kind, FullPrecisionParameter>(memory, step, parameter, gradient, tile);
+    dispatch(typename Model::Quantizers{}, parameter.quantizer, [&](auto quantizer)
+    {
+        using Quantizer = decltype(quantizer);
+        moveTile<Model, kind, Quantizer>(memory, step, parameter, gradient, tile);
+    });
+}

@@ -1,0 +1,59 @@
+// What host and kernels agree on. The structs are those of KernelLayout.cs; a test compares their fields.
+
+const int Threads = 256;   // per block
+const int TileSize = 4096; // values that a block moves at a time: four loads of 16 bytes per thread and stream
+const int SumsPerTile = 4; // numerator and denominator of a scale, twice: a grid may have one scale for each sign
+
+// What an update does; the first four are UpdateKind. Restore writes the quantized weights that belong to weights and scales.
+enum Kind { Initial, Laq, Trial, Backtrack, Restore };
+
+// A fault is the number of an update, then whether its loss is finite, then the number of a parameter: the smallest is the first.
+const unsigned long long NoFault = ~0ull;
+const unsigned long long FiniteLoss = 1ull << 24;
+const unsigned long long NoParameter = FiniteLoss - 1;
+
+// What changes from step to step.
+struct Step
+{
+    unsigned long long update; // its number and kind, in the upper bits
+    float inverseLearningRate;
+    float biasCorrection1; // 1/(1 − β₁ᵗ)
+    float biasCorrection2; // 1/(1 − β₂ᵗ)
+    float nextBiasCorrection1; // those of step t + 1, for the trial
+    float nextBiasCorrection2;
+    float blend; // a: share of the current gradient in a backtrack step
+    float oneMinusBlend;
+};
+
+struct Parameter
+{
+    int quantizer; // which of the model's; −1: full precision
+    int offset; // place in the flat memory
+    int count;
+    int rows; // with scales of their own; 1: one scale, or one pair, for the whole parameter
+    int scale; // its first scale
+    int firstTile;
+    int firstRow; // among the rows of all parameters that have several
+    int firstShared; // first of its scales among those that all blocks solve together; −1: none
+};
+
+// The model's memory, flat, and what an update needs besides.
+struct Memory
+{
+    float* latent;
+    float* quantized;
+    float* firstMoment;
+    float* secondMoment;
+    float* firstGradient; // of a backtrack step: kept by its trial
+    float* scales;
+    const float* exact; // scales that were found by sorting
+    double* sums; // of every tile, three times: of the first launch, of even and of odd iterations
+    unsigned long long* fault; // NoFault, or why no update writes anything
+    unsigned int* arrived; // blocks that wait at a barrier
+    float* const* gradients; // of each parameter; free for other use once they were read
+    const float* loss; // of the pass that the gradients come from; null: not to be checked
+    const Parameter* parameters;
+    int parameterCount;
+    int tiles; // of all parameters
+    int rows; // of all parameters that have several
+};

@@ -1,0 +1,44 @@
+using QuantDsl.Native;
+using TorchSharp;
+using static System.FormattableString;
+using static TorchSharp.torch;
+
+namespace QuantDsl.Cuda;
+
+/// <summary>Where a model is asked for, and whether it can be there.</summary>
+internal static class ModelDevice
+{
+    /// <summary>The device with its number; null is the CPU.</summary>
+    /// <exception cref="NotSupportedException">It is neither the CPU nor CUDA.</exception>
+    /// <exception cref="CudaException">There is no CUDA, or no such GPU. A model never goes to the CPU instead.</exception>
+    public static Device Find(Device? device)
+    {
+        if (device is null || device.type == DeviceType.CPU)
+            return CPU;
+        if (device.type != DeviceType.CUDA)
+            throw new NotSupportedException($"A model was asked for on {device}, but models live on the CPU or on CUDA: pass torch.CPU or torch.CUDA.");
+        int index = Math.Max(0, device.index);
+        int count = cuda.is_available() ? cuda.device_count() : 0;
+        if (count == 0)
+            throw Absent(index, IsCudaBuild(), TorchLibrary.Description);
+        if (index >= count)
+            throw new CudaException(Invariant($"A model was asked for on cuda:{index}, but libtorch sees {count} GPUs, numbered from 0."));
+        return new Device(DeviceType.CUDA, index);
+    }
+
+    /// <summary>There is no CUDA: says why, and what to do.</summary>
+    public static CudaException Absent(int index, bool isCudaBuild, string libTorch) => new(
+        Invariant($"A model was asked for on cuda:{index}, but ")
+        + (isCudaBuild
+            ? "libtorch finds no GPU that it can use. nvidia-smi must list one, with a driver that is new enough for this libtorch; a container "
+                + "must be started with access to the GPU (--gpus all)."
+            : "this libtorch is built for the CPU only. Build with -p:TorchBackend=cuda (it takes the package TorchSharp-cuda-linux or "
+                + $"TorchSharp-cuda-windows), or set {RequestedLibTorch.Variable} to the torch/lib of a Python PyTorch for CUDA.")
+        + $" To train on the CPU leave the device out. ({libTorch}.)");
+
+    private static bool IsCudaBuild()
+    {
+        IEnumerable<string> folders = RequestedLibTorch.Folder is { } requested ? [requested] : TorchLibraryFiles.SearchFolders();
+        return TorchLibraryFiles.FolderOf("torch_cuda", folders) is not null;
+    }
+}

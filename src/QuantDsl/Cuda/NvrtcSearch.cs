@@ -1,0 +1,56 @@
+using System.Text.RegularExpressions;
+using QuantDsl.Native;
+
+namespace QuantDsl.Cuda;
+
+/// <summary>Where NVRTC may lie.</summary>
+internal static partial class NvrtcSearch
+{
+    private static readonly string[] LinuxNames = ["libnvrtc.so", "libnvrtc.so.13", "libnvrtc.so.12"];
+    private static readonly string[] WindowsNames = ["nvrtc64_130_0.dll", "nvrtc64_120_0.dll"];
+
+    /// <summary>Files beside the libtorch in use, then names for the system's own search, then the toolkit's usual place.</summary>
+    public static IReadOnlyList<string> All() =>
+        All(RequestedLibTorch.Folder is { } requested ? Beside(Path.GetFullPath(requested)) : TorchLibraryFiles.SearchFolders());
+
+    /// <inheritdoc cref="All()"/>
+    public static IReadOnlyList<string> All(IEnumerable<string> folders) =>
+    [
+        .. folders.SelectMany(In),
+        .. OperatingSystem.IsWindows() ? WindowsNames : LinuxNames,
+        .. OperatingSystem.IsWindows() ? [] : In("/usr/local/cuda/lib64"),
+    ];
+
+    /// <summary>A Python PyTorch's torch/lib, and the folders of the packages that are installed beside torch.</summary>
+    public static IReadOnlyList<string> Beside(string torchLib)
+    {
+        string packages = Path.GetFullPath(Path.Combine(torchLib, "..", ".."));
+        return
+        [
+            torchLib,
+            Path.Combine(packages, "nvidia", "cuda_nvrtc", "lib"),
+            Path.Combine(packages, "nvidia", "cuda_nvrtc", "bin"), // where Windows has it
+            Path.Combine(packages, "nvidia", "cu13", "lib"),
+        ];
+    }
+
+    /// <summary>The files of a folder that are NVRTC, newest first: none of its parts and no alternative builds.</summary>
+    public static IReadOnlyList<string> In(string folder)
+    {
+        try
+        {
+            Regex name = OperatingSystem.IsWindows() ? WindowsName() : LinuxName();
+            return [.. Directory.GetFiles(folder).Where(file => name.IsMatch(Path.GetFileName(file))).OrderDescending(StringComparer.Ordinal)];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return []; // no such folder, mostly
+        }
+    }
+
+    [GeneratedRegex(@"^libnvrtc(-[0-9a-f]+)?\.so[.0-9]*$")]
+    private static partial Regex LinuxName();
+
+    [GeneratedRegex(@"^nvrtc64_[_0-9]+\.dll$", RegexOptions.IgnoreCase)]
+    private static partial Regex WindowsName();
+}

@@ -1,0 +1,59 @@
+using System.ComponentModel;
+using QuantDsl.Cuda;
+using static TorchSharp.torch;
+
+namespace QuantDsl.CompilerServices;
+
+/// <summary>The loss of a step. On the CPU it is known at once; on a device it stays there until it is asked for, because that waits.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct StepLoss : IDisposable
+{
+    private readonly float _value;
+    private readonly CudaUpdate? _cuda;
+
+    private StepLoss(float value, Tensor? onDevice, CudaUpdate? cuda) => (_value, OnDevice, _cuda) = (value, onDevice, cuda);
+
+    /// <summary>The loss of a pass.</summary>
+    /// <param name="cost">The loss, a scalar; remains the caller's.</param>
+    /// <param name="engine">The updates of the model.</param>
+    public static StepLoss Of(Tensor cost, IUpdateEngine engine)
+    {
+        if (engine is not CudaUpdate cuda)
+            return new StepLoss(cost.item<float>(), null, null);
+        Tensor onDevice = cost.detach();
+        cuda.Watch(onDevice);
+        return new StepLoss(float.NaN, onDevice, cuda);
+    }
+
+    /// <summary>Whether the value is here.</summary>
+    public bool IsKnown => OnDevice is null;
+
+    /// <summary>The value.</summary>
+    /// <exception cref="InvalidOperationException">It is still on the device: see <see cref="Fetch"/>.</exception>
+    public float Value => IsKnown
+        ? _value
+        : throw new InvalidOperationException("The loss is still on the device. Fetch waits for it; IsKnown says whether that is needed.");
+
+    /// <summary>The scalar on the device.</summary>
+    internal Tensor? OnDevice { get; }
+
+    /// <summary>The updates of its model.</summary>
+    internal CudaUpdate? Cuda => _cuda;
+
+    /// <summary>The value, and on a device the end of waiting for it; then the loss is spent.</summary>
+    /// <exception cref="TrainingDivergedException">On a device: the loss is not finite, or a gradient was not.</exception>
+    public float Fetch()
+    {
+        if (OnDevice is not { } scalar)
+            return _value;
+        using (scalar)
+        {
+            float value = scalar.item<float>();
+            _cuda!.ThrowIfDiverged(value);
+            return value;
+        }
+    }
+
+    /// <summary>Releases a loss on a device that was never fetched.</summary>
+    public void Dispose() => OnDevice?.Dispose();
+}

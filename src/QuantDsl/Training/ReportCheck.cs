@@ -1,0 +1,67 @@
+using static System.FormattableString;
+
+namespace QuantDsl.Training;
+
+/// <summary>What a report cannot say, however well-formed its JSON is: numbers that a reader would count, index or show with.</summary>
+internal static class ReportCheck
+{
+    /// <summary>More than any epoch has; as many times as a file has epochs it is still a number.</summary>
+    private const long MostSteps = 1L << 40;
+
+    private static readonly double MostSeconds = TimeSpan.MaxValue.TotalSeconds / 2;
+
+    /// <summary>What is wrong, in words that begin with where; null: nothing.</summary>
+    public static string? Fault(TrainingReport report)
+    {
+        for (int index = 0; index < report.Epochs.Count; index++)
+        {
+            // RespectNullableAnnotations does not look at the elements of lists.
+            if (report.Epochs[index] is not EpochReport epoch)
+                return Invariant($"epochs[{index}] is null");
+            if (epoch.Epoch != index + 1)
+                return Invariant($"epochs[{index}].epoch is {epoch.Epoch} instead of {index + 1}");
+            if (Fault(epoch) is { } fault)
+                return Invariant($"epochs[{index}].{fault}");
+        }
+        if (report.BestEpoch is { } best && (best < 1 || best > report.Epochs.Count))
+            return Invariant($"bestEpoch is {best}, of {report.Epochs.Count} epochs");
+        return Accuracy("testAccuracy", report.TestAccuracy)
+            ?? Accuracy("bestValidationAccuracy", report.BestValidationAccuracy)
+            ?? Accuracy("testAccuracyAtBestValidation", report.TestAccuracyAtBestValidation)
+            ?? Seconds("seconds", report.Seconds);
+    }
+
+    /// <summary>As <see cref="Fault(TrainingReport)"/>, of seconds.</summary>
+    public static string? Seconds(string name, double value) => value >= 0 && value <= MostSeconds ? null : Invariant($"{name} is {value}");
+
+    /// <summary>As <see cref="Fault(TrainingReport)"/>, of a number that JSON can hold.</summary>
+    public static string? Finite(string name, double? value) =>
+        value is null || double.IsFinite(value.Value) ? null : Invariant($"{name} is {value}");
+
+    private static string? Fault(EpochReport epoch)
+    {
+        if (!Enum.IsDefined(epoch.Stage))
+            return Invariant($"stage is {(int)epoch.Stage}");
+        if (epoch.Steps is < 1 or > MostSteps)
+            return Invariant($"steps is {epoch.Steps}");
+        return Finite("learningRate", epoch.LearningRate)
+            ?? Finite("trainLoss", epoch.TrainLoss)
+            ?? Accuracy("validationAccuracy", epoch.ValidationAccuracy)
+            ?? Finite("validationLoss", epoch.ValidationLoss)
+            ?? Accuracy("testAccuracy", epoch.TestAccuracy)
+            ?? Finite("testLoss", epoch.TestLoss)
+            ?? Seconds("seconds", epoch.Seconds)
+            ?? (epoch.ZigZag ?? []).Select(Fault).FirstOrDefault(fault => fault is not null);
+    }
+
+    private static string? Fault(ZigZagMeasures? measures) => measures is null
+        ? "zigZag has an element that is null"
+        : Finite("zigZag.levelFlips", measures.LevelFlips)
+            ?? Finite("zigZag.largestSwing", measures.LargestSwing)
+            ?? Finite("zigZag.signChanges", measures.SignChanges)
+            ?? Finite("zigZag.gradientCosine", measures.GradientCosine)
+            ?? Finite("zigZag.trialCosine", measures.TrialCosine);
+
+    private static string? Accuracy(string name, double? value) =>
+        value is null or (>= 0 and <= 1) ? null : Invariant($"{name} is {value}");
+}

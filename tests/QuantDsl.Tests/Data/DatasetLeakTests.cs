@@ -1,0 +1,54 @@
+using QuantDsl.Tests.Models;
+using static TorchSharp.torch;
+
+namespace QuantDsl.Tests.Data;
+
+/// <summary>Where labels cannot be had, the inputs that were made for them are freed.</summary>
+[Collection(AloneCollection.Name)]
+public sealed class DatasetLeakTests : IDisposable
+{
+    private readonly Dataset _data = Dataset.FromArrays(new float[12], [2], new long[6]);
+    private readonly Tensor _order = arange(6, ScalarType.Int64);
+
+    public DatasetLeakTests() => _data.Labels.Dispose();
+
+    public void Dispose()
+    {
+        _order.Dispose();
+        _data.Dispose();
+    }
+
+    [Fact]
+    public void Of_a_minibatch() => LeavesNothing(() => _data.Batch(_order, 0, 2, out _, out _, CPU));
+
+    [Fact]
+    public void Of_a_slice() => LeavesNothing(() => _data.Slice(0, 2, out _, out _, CPU));
+
+    [Fact]
+    public void Of_an_epoch_whose_workers_cannot_start() => LeavesNothing(() =>
+    {
+        Tensor order = arange(6, ScalarType.Int64);
+        _ = new Minibatches(_data, order, 2, 0, CPU, _ => throw new OutOfMemoryException("no more threads"));
+    });
+
+    [Fact]
+    public void Of_a_minibatch_that_workers_made()
+    {
+        using Dataset streamed = StreamedData.Of(new CountingExamples(8));
+        using Minibatches batches = streamed.Minibatches(seed: 1, epoch: 1, 8, threads: 1);
+        Assert.True(SpinWait.SpinUntil(() => batches.Threads.All(thread => !thread.IsAlive), TimeSpan.FromSeconds(30)));
+        streamed.Labels.Dispose();
+        GC.GetTotalMemory(forceFullCollection: true);
+        long before = Tensor.TotalCount; // the minibatch, which waits to be taken, among them
+        Assert.ThrowsAny<Exception>(() => batches.Next(out _, out _));
+        Assert.Equal(before - 1, Tensor.TotalCount);
+    }
+
+    private static void LeavesNothing(Action fails)
+    {
+        GC.GetTotalMemory(forceFullCollection: true); // runs the finalizers of what earlier tests left: tensors are counted here
+        long before = Tensor.TotalCount;
+        Assert.ThrowsAny<Exception>(fails);
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+}

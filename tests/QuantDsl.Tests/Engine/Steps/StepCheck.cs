@@ -1,0 +1,167 @@
+using QuantDsl.Tests.Reference;
+
+namespace QuantDsl.Tests.Engine;
+
+/// <summary>
+/// One step of the engine against the reference, from the engine's state before it. Where float32 may decide otherwise than exact arithmetic, the
+/// reference follows: at ties between two levels or two scales in the trial, and at kinks of the network, it tries both sides; what then comes out has
+/// to agree. The quantization of the new weights is judged from the engine's own weights.
+/// </summary>
+/// <param name="case">The model.</param>
+/// <param name="reference">Its reference.</param>
+/// <param name="network">The reference's network.</param>
+/// <param name="number">t.</param>
+/// <param name="before">The state that the step begins with.</param>
+internal sealed class StepCheck(StepCase @case, ReferenceModel reference, ReferenceNetwork network, int number, EngineState before)
+{
+    private readonly IReadOnlyList<ReferenceParameter> _parameters = reference.Optimizer.Parameters;
+    private readonly string[] _names = [.. reference.Optimizer.Parameters.Select((p, i) => $"parameter {i} of {string.Join("×", p.Shape)}")];
+    private Decisions _decisions = new();
+
+    /// <summary>Weights and scales that agree only because of ties.</summary>
+    public int Ties { get; private set; }
+
+    /// <summary>Ways to decide ties that were tried; 1 if there was none.</summary>
+    public int Paths => _decisions.Paths;
+
+    /// <summary>Compares the state after a step; with the ways to decide ties that come nearest to the engine's.</summary>
+    public Agreement Compare(bool backtracks, LossAndGradients onBatch, double loss, EngineState after)
+    {
+        _decisions = new Decisions();
+        Agreement first = Try(backtracks, onBatch, loss, after);
+        Agreement agreement = first;
+        while (agreement.Problem is not null && _decisions.Next()) agreement = Try(backtracks, onBatch, loss, after);
+        return agreement.Problem is null ? agreement : first;
+    }
+
+    /// <summary>The new scales and quantized weights, given the new weights and the curvature.</summary>
+    public void CompareQuantized(Agreement agreement, EngineState after, IReadOnlyList<Uncertain> curvature)
+    {
+        for (int i = 0; i < _parameters.Count; i++)
+        {
+            if (!_parameters[i].Quantizer.IsQuantized)
+            {
+                agreement.Compare("quantized", _names[i], Uncertain.Exact(after.Latent[i]), Doubles(after.Quantized[i]));
+                continue;
+            }
+
+            int ties = 0;
+            TieAwareQuantizer quantizer = new(_parameters[i].Quantizer);
+            agreement.Note(
+                _names[i], quantizer.Check(after.Latent[i], curvature[i], Doubles(before.Scales[i]), after.Scales[i], after.Quantized[i], ref ties));
+            Ties += ties;
+        }
+    }
+
+    private Agreement Try(bool backtracks, LossAndGradients onBatch, double loss, EngineState after)
+    {
+        AskAtKinks();
+        Restore();
+        Agreement agreement = new();
+        (double expectedLoss, double[][] g) = onBatch([.. before.Quantized.Select(Doubles)], false);
+        agreement.Compare("loss", "step", [expectedLoss], [loss], Tolerances.Loss);
+        BatchNormLayer[] norms = [.. BatchNorms(network)];
+        for (int i = 0; i < norms.Length; i++)
+        {
+            // A mean of numbers that cancel is as exact as these are.
+            double deviation = Math.Sqrt(norms[i].RunningVariance.Max());
+            double error = Tolerances.Statistics * Math.Max(deviation, norms[i].RunningMean.Max(Math.Abs));
+            agreement.Compare(
+                "running mean",
+                $"batch norm {i}",
+                new Uncertain(norms[i].RunningMean, [.. norms[i].RunningMean.Select(_ => error)]),
+                after.RunningMean[i]);
+            agreement.Compare("running variance", $"batch norm {i}", norms[i].RunningVariance, after.RunningVariance[i], Tolerances.Statistics);
+        }
+
+        // The first of the outcomes is the expected one; the others are at the ends of the intervals in which the engine's gradients may lie.
+        double[][] errors = Errors(g);
+        List<StepOutcome> outcomes = [.. Ends(g, errors).Select(Laq)];
+        if (backtracks)
+        {
+            double[][] trial = onBatch(Trial(outcomes), true).Gradients;
+            double[][] trialErrors = Errors(trial);
+            outcomes =
+            [
+                .. Ends(g, errors).SelectMany(first => Ends(trial, trialErrors).Select(second => Backtrack(first, second))),
+            ];
+        }
+
+        Uncertain[] curvature = new Uncertain[_parameters.Count];
+        for (int i = 0; i < _parameters.Count; i++)
+        {
+            agreement.Compare("first moment", _names[i], Moved(Spread(outcomes, outcome => outcome.FirstMoment[i]), before.FirstMoment[i]), after.FirstMoment[i]);
+            agreement.Compare("second moment", _names[i], Spread(outcomes, outcome => outcome.SecondMoment[i]), after.SecondMoment[i]);
+            agreement.Compare("latent", _names[i], Moved(Spread(outcomes, outcome => outcome.Latent[i]), before.Latent[i]), after.Latent[i]);
+            curvature[i] = Spread(outcomes, outcome => outcome.Curvature[i]);
+        }
+
+        if (agreement.Problem is null) CompareQuantized(agreement, after, curvature);
+        return agreement;
+    }
+
+    /// <summary>The layers that normalise, those that do it position by position included.</summary>
+    public static IEnumerable<BatchNormLayer> BatchNorms(ReferenceNetwork network) =>
+        network.Layers.Select(layer => layer is PerPositionLayer each ? each.Layer : layer).OfType<BatchNormLayer>();
+
+    private static double[] Doubles(float[] values) => [.. values.Select(x => (double)x)];
+
+    private static Uncertain Spread(IReadOnlyList<StepOutcome> outcomes, Func<StepOutcome, double[]> of) =>
+        Uncertain.Spread([.. outcomes.Select(of)], Tolerances.Element);
+
+    /// <summary>What has moved to near 0 is no more exact than where it came from.</summary>
+    private static Uncertain Moved(Uncertain x, double[] from) =>
+        x with { Errors = [.. x.Errors.Select((error, i) => error + (Tolerances.Element * Math.Abs(from[i])))] };
+
+    /// <summary>Gradients, and both ends of the intervals around them.</summary>
+    private static IEnumerable<double[][]> Ends(double[][] gradients, double[][] errors) =>
+        new[] { 0, -1, 1 }.Select(sign => gradients.Select((g, p) => g.Select((x, i) => x + (sign * errors[p][i])).ToArray()).ToArray());
+
+    /// <summary>The most by which the engine's gradients may differ, each.</summary>
+    private static double[][] Errors(double[][] gradients)
+    {
+        double largest = gradients.Max(g => g.Max(Math.Abs));
+        return
+        [
+            .. gradients.Select(g =>
+            {
+                double error = Math.Max(Tolerances.Gradient * g.Max(Math.Abs), Tolerances.SmallGradient * largest);
+                return g.Select(_ => error).ToArray();
+            }),
+        ];
+    }
+
+    private StepOutcome Laq(double[][] gradients) => Outcome(optimizer => optimizer.LaqStep((_, _) => (0, gradients)));
+
+    private StepOutcome Backtrack(double[][] gradients, double[][] trialGradients) => Outcome(optimizer =>
+        optimizer.BacktrackStep((_, isTrial) => (0, isTrial ? trialGradients : gradients), @case.Blend, @case.CarryTrialMoments));
+
+    private StepOutcome Outcome(Action<ReferenceOptimizer> step) =>
+        StepOutcome.Of(_parameters, before, number, (float)@case.LearningRate, @case.Adam, step);
+
+    /// <summary>q* = Q_D(w*; α): a trial is a LAQ step that is not kept.</summary>
+    private double[][] Trial(IReadOnlyList<StepOutcome> outcomes) =>
+    [
+        .. _parameters.Select((parameter, i) => new TieAwareQuantizer(parameter.Quantizer).Choose(
+            Moved(Spread(outcomes, outcome => outcome.Latent[i]), before.Latent[i]),
+            Spread(outcomes, outcome => outcome.Curvature[i]),
+            Doubles(before.Scales[i]),
+            _decisions).Values),
+    ];
+
+    private void AskAtKinks()
+    {
+        foreach (IKink kink in network.Layers.Select(layer => layer is PerPositionLayer each ? each.Layer : layer).OfType<IKink>())
+            kink.TakesOtherSide = (distance, largest) => distance <= Tolerances.Kink * largest && _decisions.Choose(2) == 1;
+    }
+
+    private void Restore()
+    {
+        int i = 0;
+        foreach (BatchNormLayer norm in BatchNorms(network))
+        {
+            before.RunningMean[i].CopyTo(norm.RunningMean, 0);
+            before.RunningVariance[i++].CopyTo(norm.RunningVariance, 0);
+        }
+    }
+}
