@@ -38,6 +38,27 @@ public sealed class FailedStepTests : IDisposable
         }
     }
 
+    /// <summary>
+    /// Finite, as is the loss, but the variance of its batch is not. What is normalized only behind a pooling or a ReLU may never see it.
+    /// </summary>
+    [Theory]
+    [InlineData(1e25f)]
+    [InlineData(-3e38f)]
+    public void A_huge_input_leaves_no_trace(float value)
+    {
+        Check<BinaryMlp>();
+        Check<FullPrecisionMlp>();
+        Check<SmallResNet>();
+        Check<EverySmall>();
+
+        void Check<TModel>()
+            where TModel : IQuantModel<TModel>
+        {
+            using Twins<TModel> twins = new();
+            twins.Fail(input => Set(input, value));
+        }
+    }
+
     /// <summary>Loss and gradients are finite, but 1/η is not, and so no curvature.</summary>
     [Fact]
     public void An_infinite_curvature_leaves_no_trace()
