@@ -83,7 +83,7 @@ internal sealed class RunningStatistics : IDisposable
     }
 
     /// <summary>A view that is released with the block.</summary>
-    private static Tensor Part(Tensor block, List<(string, Tensor)> parts, string name, int offset, long channels)
+    private static Tensor Part(Tensor block, List<(string, Tensor)> parts, string name, long offset, long channels)
     {
         Tensor values = block.narrow(0, offset, channels);
         parts.Add((name, values));
