@@ -124,12 +124,8 @@ public sealed unsafe class ParameterStore : IDisposable
     /// <summary>What measuring adds to <see cref="State"/> in checkpoints, and nowhere else.</summary>
     internal IReadOnlyList<(string Name, Tensor Values)> Measuring => ZigZag?.State.Tensors ?? [];
 
-    internal RunningStatistics RunningStatistics => _statistics;
-
-    internal IReadOnlyList<(string Name, Tensor Values)> Statistics => _statistics.Named;
-
-    /// <summary>The first layer whose running statistics the present step would make infinite or NaN; null: none. For models on the CPU.</summary>
-    internal string? NotFiniteLayer => _statistics.NotFiniteLayer;
+    /// <summary>Running statistics of batch normalization.</summary>
+    internal RunningStatistics Statistics => _statistics;
 
     /// <summary>Everything that training changes, beside <see cref="StepCount"/>, with its name in checkpoints.</summary>
     internal IReadOnlyList<(string Name, Tensor Values)> State =>

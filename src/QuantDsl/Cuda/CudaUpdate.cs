@@ -41,9 +41,9 @@ internal sealed unsafe class CudaUpdate : IUpdateEngine
                     SecondMoment = TensorMemory.Of(store.FlatSecondMoment),
                     Scales = TensorMemory.Of(store.FlatScales),
                     Exact = _exact?.Address ?? 0,
-                    Statistics = TensorMemory.Of(store.RunningStatistics.Flat),
-                    PendingStatistics = TensorMemory.Of(store.RunningStatistics.Pending),
-                    StatisticsCount = (int)store.RunningStatistics.Flat.numel(),
+                    Statistics = TensorMemory.Of(store.Statistics.Flat),
+                    PendingStatistics = TensorMemory.Of(store.Statistics.Pending),
+                    StatisticsCount = (int)store.Statistics.Flat.numel(),
                 };
                 string what = $"{program.Model}, {compiler}; driver {_context.DriverVersion}";
                 _launcher = new CudaLauncher(_context, code, what, program, memory);
@@ -85,6 +85,12 @@ internal sealed unsafe class CudaUpdate : IUpdateEngine
         {
             _context.Leave(outer);
         }
+    }
+
+    /// <summary>Does nothing: nobody knows here how far the device has come.</summary>
+    public void TakeBackTrial()
+    {
+        // If a loss or a gradient was not finite, the kernels write nothing. Another failure, such as a lost device, is not undone.
     }
 
     /// <summary>Has the next update check a loss.</summary>
@@ -158,7 +164,7 @@ internal sealed unsafe class CudaUpdate : IUpdateEngine
         }
         return parameter is null
             ? TrainingDivergedException.OfStatistics(
-                fault.Step, stage, _store.RunningStatistics.LayerOf(fault.Number!.Value - _store.Parameters.Count), rate)
+                fault.Step, stage, _store.Statistics.LayerOf(fault.Number!.Value - _store.Parameters.Count), rate)
             : new TrainingDivergedException(fault.Step, stage, parameter, rate);
     }
 

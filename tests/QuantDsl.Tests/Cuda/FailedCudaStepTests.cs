@@ -43,7 +43,7 @@ public sealed class FailedCudaStepTests : IDisposable
     [ClangFact]
     public void Statistics_that_would_be_infinite_name_their_layer()
     {
-        using var model = new TinyMlp();
+        using var model = new Tests.Models.TinyMlp();
         EmulatedEngine.Attach(model.Layers[0].Weight.Store);
         Tests.Models.SmallData.WithBatch(2, (input, labels) =>
         {

@@ -71,6 +71,35 @@ internal sealed class Twins<TModel> : IDisposable
         GoOn();
     }
 
+    /// <summary>
+    /// Takes a backtrack step whose first half succeeds, as a LAQ step of a third model shows, and whose second half must fail. The model must then be
+    /// the other one.
+    /// </summary>
+    /// <param name="change">What is done to the inputs of a good batch.</param>
+    /// <param name="rate">Learning rate of the step.</param>
+    public TrainingDivergedException FailTrial(Action<Tensor>? change, float rate)
+    {
+        (Tensor input, Tensor labels) = Engine.Batches.Draw(TModel.Info, seed: 99);
+        using (input)
+        using (labels)
+        {
+            change?.Invoke(input);
+            using (TModel third = TModel.Create(seed: 5))
+            {
+                third.LearningRate = rate;
+                third.Step(input, labels);
+            }
+            float before = Model.LearningRate;
+            LearningRate = rate;
+            var error = Assert.ThrowsAny<TrainingDivergedException>(() => Model.BacktrackStep(input, labels));
+            Assert.Equal((4, TrainingStage.Backtrack), (error.Step, error.Stage));
+            AssertEqual($"after {error.Message}");
+            LearningRate = before;
+            GoOn();
+            return error;
+        }
+    }
+
     /// <summary>Three more steps of both.</summary>
     public void GoOn()
     {
