@@ -87,11 +87,11 @@ internal sealed unsafe class CudaUpdate : IUpdateEngine
         }
     }
 
-    /// <summary>Does nothing: nobody knows here how far the device has come.</summary>
-    public void TakeBackTrial()
-    {
-        // If a loss or a gradient was not finite, the kernels write nothing. Another failure, such as a lost device, is not undone.
-    }
+    /// <summary>
+    /// Forgets the loss of an update that will not come. If a loss or a gradient was not finite, the kernels write nothing; another failure, such as
+    /// a lost device, is not undone.
+    /// </summary>
+    public void TakeBackTrial() => ForgetLoss();
 
     /// <summary>Has the next update check a loss.</summary>
     /// <param name="loss">A scalar on the device; remains the caller's.</param>
