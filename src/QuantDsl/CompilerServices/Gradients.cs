@@ -39,7 +39,7 @@ public readonly unsafe struct Gradients : IDisposable
         new Tensor?[parameters.Count]);
 
     /// <summary>These as the gradients that lead to a trial, and others as those at its weights; the memory remains where it was.</summary>
-    internal (Gradients LeadingToTrial, Gradients AtTrial) AroundTrial(in Gradients others) =>
+    public (Gradients LeadingToTrial, Gradients AtTrial) AroundTrial(in Gradients others) =>
         (new(_tensors, _tensors, scratch: others._tensors), new(others._tensors, others._tensors, first: _tensors));
 
     /// <summary>Gradient of parameter <paramref name="index"/>, flat and writable, on the CPU.</summary>
