@@ -31,6 +31,19 @@ public sealed class DatasetLeakTests : IDisposable
         _ = new Minibatches(_data, order, 2, 0, CPU, _ => throw new OutOfMemoryException("no more threads"));
     });
 
+    [Fact]
+    public void Of_a_minibatch_that_workers_made()
+    {
+        using Dataset streamed = StreamedData.Of(new CountingExamples(8));
+        using Minibatches batches = streamed.Minibatches(seed: 1, epoch: 1, 8, device: CPU, threads: 1); // else it asks the labels for theirs first
+        Assert.True(SpinWait.SpinUntil(() => batches.Threads.All(thread => !thread.IsAlive), TimeSpan.FromSeconds(30)));
+        streamed.Labels.Dispose();
+        GC.GetTotalMemory(forceFullCollection: true);
+        long before = Tensor.TotalCount; // the minibatch, which waits to be taken, among them
+        Assert.ThrowsAny<Exception>(() => batches.Next(out _, out _));
+        Assert.Equal(before - 1, Tensor.TotalCount);
+    }
+
     private static void LeavesNothing(Action fails)
     {
         GC.GetTotalMemory(forceFullCollection: true); // runs the finalizers of what earlier tests left: tensors are counted here
