@@ -52,7 +52,7 @@ internal sealed class RunningStatistics(int count, Device device) : IDisposable
             PendingMean = Keep(_pendingParts, layer, _pending, offset, channels),
             PendingVariance = Keep(_pendingParts, layer, _pending, offset + channels, channels),
         };
-        variance.fill_(1f);
+        variance.fill_(Scalars.One);
         return state;
     }
 
