@@ -8,7 +8,7 @@ namespace QuantDsl.Tests.Data;
 public sealed class DatasetLeakTests : IDisposable
 {
     private readonly Dataset _data = Dataset.FromArrays(new float[12], [2], new long[6]);
-    private readonly Tensor _order = arange(6, ScalarType.Int64);
+    private readonly Tensor _order = TestTensors.Range(6, ScalarType.Int64);
 
     public DatasetLeakTests() => _data.Labels.Dispose();
 
@@ -27,7 +27,7 @@ public sealed class DatasetLeakTests : IDisposable
     [Fact]
     public void Of_an_epoch_whose_workers_cannot_start() => LeavesNothing(() =>
     {
-        Tensor order = arange(6, ScalarType.Int64);
+        Tensor order = TestTensors.Range(6, ScalarType.Int64);
         _ = new Minibatches(_data, order, 2, 0, CPU, _ => throw new OutOfMemoryException("no more threads"));
     });
 
@@ -35,7 +35,8 @@ public sealed class DatasetLeakTests : IDisposable
     public void Of_a_minibatch_that_workers_made()
     {
         using Dataset streamed = StreamedData.Of(new CountingExamples(8));
-        using Minibatches batches = streamed.Minibatches(seed: 1, epoch: 1, 8, device: CPU, threads: 1); // else it asks the labels for theirs first
+        // Without a device it would ask the labels for theirs, and fail before it takes the minibatch.
+        using Minibatches batches = streamed.Minibatches(seed: 1, epoch: 1, 8, device: CPU, threads: 1);
         Assert.True(SpinWait.SpinUntil(() => batches.Threads.All(thread => !thread.IsAlive), TimeSpan.FromSeconds(30)));
         streamed.Labels.Dispose();
         GC.GetTotalMemory(forceFullCollection: true);
