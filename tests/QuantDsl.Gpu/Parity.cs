@@ -10,6 +10,8 @@ internal static class Parity
 {
     private const int Steps = 20;
 
+    private static readonly Scalar Hundredth = 0.01, Thousandth = 0.001;
+
     /// <summary>
     /// Updates alone. Latent weights and moments take the same operations in the same order: expected are no differences at all; scales differ by
     /// the order of a sum, levels where a weight lies on a boundary.
@@ -29,7 +31,7 @@ internal static class Parity
                 Gradients onCpu = stage == UpdateKind.Trial ? leadingToTrial : stage == UpdateKind.Backtrack ? atTrial : here;
                 for (int index = 0; index < cpu.Store.Parameters.Count; index++)
                 {
-                    using Tensor values = randn(cpu.Store.Parameters[index].Latent.shape, generator: random).mul_(0.01);
+                    using Tensor values = randn(cpu.Store.Parameters[index].Latent.shape, generator: random).mul_(Hundredth);
                     onCpu.Tensor(index).copy_(values);
                     there.Tensor(index).copy_(values);
                 }
@@ -77,7 +79,7 @@ internal static class Parity
             scale = Math.Max(scale, Relative(expected.Scale, actual.Scale));
             using Tensor moved = actual.Quantized.cpu();
             using Tensor difference = (expected.Quantized - moved).abs();
-            using Tensor tolerance = expected.Quantized.abs().max() * 1e-3;
+            using Tensor tolerance = expected.Quantized.abs().max().mul(Thousandth);
             using Tensor differs = difference.gt(tolerance);
             using Tensor share = differs.to(ScalarType.Float32).mean();
             level = Math.Max(level, share.item<float>());

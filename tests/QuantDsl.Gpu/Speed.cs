@@ -11,6 +11,8 @@ internal static class Speed
     private const int BytesOfUpdate = 32; // g, m, v, w read, m, v, w, q written, float32 each
     private const long CopiedFloats = 64 << 20;
 
+    private static readonly Scalar Hundredth = 0.01f;
+
     /// <summary>An update beside a copy of as much memory as it cannot do without.</summary>
     public static void Update(Report report, string name, ITimedModel model, Device device)
     {
@@ -41,8 +43,8 @@ internal static class Speed
             for (int index = 0; device.type == DeviceType.CPU && index < model.Store.Parameters.Count; index++)
             {
                 if (stage != UpdateKind.Backtrack)
-                    gradients.Tensor(index).fill_(0.01f);
-                ofTrial.Tensor(index).fill_(0.01f);
+                    gradients.Tensor(index).fill_(Hundredth);
+                ofTrial.Tensor(index).fill_(Hundredth);
             }
             model.Update(stage, step, stage == UpdateKind.Trial ? leadingToTrial : stage == UpdateKind.Backtrack ? atTrial : gradients);
         }

@@ -39,7 +39,7 @@ internal sealed record Add(string Other) : Operation
 
     private static bool IsHalf(Shape small, Shape large) => (large.Height + 1) / 2 == small.Height && (large.Width + 1) / 2 == small.Width;
 
-    public override string Torch(TorchOperands operands) => $"{operands.X} + {operands.Y}";
+    public override string Torch(TorchOperands operands) => $"{operands.X}.add({operands.Y}, Scalars.One)";
 
     public static Add Read(AttributeValues values) => new(values.Argument(0, ""));
 }

@@ -1,5 +1,6 @@
 using QuantDsl.Cuda;
 using System.ComponentModel;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace QuantDsl.CompilerServices;
@@ -23,9 +24,11 @@ public struct DropoutMask : IDisposable
         if (pass == ForwardPass.Train)
         {
             _mask?.Dispose();
+            using Scalar limit = probability;
+            using Scalar factor = 1 / (1 - probability);
             using Tensor uniform = rand(input.shape, generator: generator);
-            using Tensor stays = uniform.ge(probability);
-            _mask = Transfer.To(stays.to(input.dtype).mul_(1 / (1 - probability)), input.device);
+            using Tensor stays = uniform.ge(limit);
+            _mask = Transfer.To(stays.to(input.dtype).mul_(factor), input.device);
         }
         return input * (_mask ?? throw new InvalidOperationException("A trial pass came before the training pass that draws its dropout mask."));
     }

@@ -211,7 +211,7 @@ public sealed class GradientTape : IDisposable
     {
         using Tensor list = ids.flatten();
         using Tensor zeroed = memory.zero_(); // a second handle
-        return memory.index_add_(0, list, ofOutput, 1); // the same object
+        return memory.index_add_(0, list, ofOutput, Scalars.One); // the same object
     }
 
     private Tensor OfLeaf(int index, Tensor gradient)

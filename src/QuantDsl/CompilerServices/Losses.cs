@@ -14,11 +14,11 @@ public static class Losses
     {
         using Tensor oneHot = nn.functional.one_hot(labels, logits.size(-1));
         using Tensor opposite = oneHot.to(logits.dtype);
-        opposite.mul_(-2f).add_(1f); // −t
+        opposite.mul_(Scalars.MinusTwo).add_(Scalars.One, Scalars.One); // −t
         using Tensor shortfall = opposite * logits;
-        shortfall.add_(1f);
+        shortfall.add_(Scalars.One, Scalars.One);
         using Tensor hinge = shortfall.relu();
-        using Tensor squared = hinge.square();
+        using Tensor squared = hinge.pow(Scalars.Two);
         return squared.mean();
     }
 

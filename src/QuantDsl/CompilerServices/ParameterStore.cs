@@ -50,7 +50,8 @@ public sealed unsafe class ParameterStore : IDisposable
             _secondMoment = zeros(parameters, device: Device);
             _scales = zeros(scales, device: Device);
             _statistics = new RunningStatistics(statistics, Device);
-            _spreads = full(scales, TiledUpdate.WidestSpread); // of the CPU's solver
+            using Scalar widest = TiledUpdate.WidestSpread;
+            _spreads = full(scales, widest); // of the CPU's solver
         }
         catch
         {
@@ -161,7 +162,8 @@ public sealed unsafe class ParameterStore : IDisposable
     public Parameter AddConstant(string name, int offset, long[] shape, float value)
     {
         Parameter parameter = AddFullPrecision(name, offset, shape, bound: 0);
-        parameter.Latent.fill_(value);
+        using Scalar scalar = value;
+        parameter.Latent.fill_(scalar);
         return parameter;
     }
 
@@ -170,7 +172,7 @@ public sealed unsafe class ParameterStore : IDisposable
     {
         Parameter parameter = AddConstant(name, offset, [4L * hidden], value: 0);
         using Tensor forget = parameter.Latent.narrow(0, hidden, hidden);
-        forget.fill_(1);
+        forget.fill_(Scalars.One);
         return parameter;
     }
 

@@ -44,7 +44,7 @@ internal static class Recurrence
         using Tensor kept = forget * cell;
         using Tensor added = input * candidate;
         cell.Dispose();
-        cell = kept + added;
+        cell = kept.add(added, Scalars.One);
         using Tensor bounded = cell.tanh();
         return output * bounded;
     }

@@ -53,7 +53,7 @@ internal sealed class RunningStatistics : IDisposable
             PendingMean = Part(Pending, _pendingParts, layer, offset, channels),
             PendingVariance = Part(Pending, _pendingParts, layer, offset + channels, channels),
         };
-        state.RunningVariance.fill_(1f);
+        state.RunningVariance.fill_(Scalars.One);
         return state;
     }
 

@@ -14,7 +14,7 @@ internal sealed class DeviceLosses : IDisposable
     {
         using Tensor scalar = loss.OnDevice!;
         _sum ??= zeros([], dtype: ScalarType.Float64, device: scalar.device);
-        _sum.add_(scalar);
+        _sum.add_(scalar, Scalars.One);
         _cuda = loss.Cuda;
     }
 

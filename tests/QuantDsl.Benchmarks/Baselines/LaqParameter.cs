@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace QuantDsl.Benchmarks.Baselines;
@@ -50,10 +51,13 @@ internal sealed class LaqParameter : IDisposable
         Tensor weighted = scratch.narrow(0, 0, weights.numel());
         if (_top == 0 || Scale == 0)
             Scale = weighted.copy_(weights).abs_().dot(diagonal).item<float>() / (double)diagonal.sum().item<float>();
-        if (_top == 0)
-            Quantized.fill_(Scale).copysign_(Latent);
-        else
+        if (_top > 0)
+        {
             Alternate(weights, diagonal, weighted);
+            return;
+        }
+        using Scalar scale = Scale;
+        Quantized.fill_(scale).copysign_(Latent);
     }
 
     /// <summary>Takes over the state of a generated model's parameter.</summary>
@@ -89,9 +93,16 @@ internal sealed class LaqParameter : IDisposable
             if (change < Tolerance)
                 break;
         }
-        Round(level, weights).mul_(Scale / _top);
+        using Scalar unit = Scale / _top;
+        Round(level, weights).mul_(unit);
     }
 
     /// <summary>n·Π(w/α): whole numbers from −n to n.</summary>
-    private Tensor Round(Tensor level, Tensor weights) => level.copy_(weights).mul_(_top / Scale).clamp_(-_top, _top).round_();
+    private Tensor Round(Tensor level, Tensor weights)
+    {
+        using Scalar perUnit = _top / Scale;
+        using Scalar least = -_top;
+        using Scalar most = _top;
+        return level.copy_(weights).mul_(perUnit).clamp_(least, most).round_();
+    }
 }

@@ -14,6 +14,9 @@ internal sealed class OpByOpLaq : IBaseline
     private const double Beta2 = 0.999;
     private const double LearningRate = 0.005;
 
+    // Numbers that libtorch reads: the garbage collector may free one that is converted on the fly.
+    private static readonly Scalar Kept = Beta2, New = 1 - Beta2, Epsilon = 1e-8, One = 1, MinusOne = -1;
+
     private readonly List<LaqParameter> _parameters;
     private readonly Tensor _scratch;
     private readonly Tensor _share = tensor((float)(1 - Beta1)); // lerp_ takes its weight as a tensor
@@ -48,19 +51,21 @@ internal sealed class OpByOpLaq : IBaseline
         _step++;
         double firstCorrection = 1 / (1 - Math.Pow(Beta1, _step));
         double secondCorrection = 1 / (1 - Math.Pow(Beta2, _step));
+        using Scalar rate = -LearningRate * firstCorrection;
+        using Scalar root = Math.Sqrt(secondCorrection);
         foreach (LaqParameter parameter in _parameters)
         {
             using DisposeScope scope = NewDisposeScope();
             Tensor gradient = parameter.Quantized.grad!;
             parameter.First.lerp_(gradient, _share);
-            parameter.Second.mul_(Beta2).addcmul_(gradient, gradient, 1 - Beta2);
+            parameter.Second.mul_(Kept).addcmul_(gradient, gradient, New);
 
             // η·D: no division by η, since the scale does not depend on a factor of D.
-            Tensor curvature = gradient.copy_(parameter.Second).sqrt_().mul_(Math.Sqrt(secondCorrection)).add_(1e-8);
-            parameter.Latent.addcdiv_(parameter.First, curvature, -LearningRate * firstCorrection);
+            Tensor curvature = gradient.copy_(parameter.Second).sqrt_().mul_(root).add_(Epsilon, One);
+            parameter.Latent.addcdiv_(parameter.First, curvature, rate);
             if (parameter.Bits < 32)
             {
-                parameter.Latent.clamp_(-1, 1);
+                parameter.Latent.clamp_(MinusOne, One);
                 parameter.Quantize(curvature, _scratch);
             }
         }

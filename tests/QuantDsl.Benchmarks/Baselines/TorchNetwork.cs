@@ -9,6 +9,8 @@ namespace QuantDsl.Benchmarks.Baselines;
 /// <summary>A measured network as a TorchSharp user writes it, with its loss.</summary>
 internal sealed class TorchNetwork : IDisposable
 {
+    private static readonly Scalar One = 1, Two = 2, MinusTwo = -2;
+
     private readonly Sequential _layers;
 
     /// <summary>Makes the network, ready to train.</summary>
@@ -70,7 +72,7 @@ internal sealed class TorchNetwork : IDisposable
     /// <summary>Mean of max(0, 1 − t·y)², t = +1 for the true class and −1 for the others.</summary>
     private static Tensor SquaredHinge(Tensor logits, Tensor labels)
     {
-        Tensor opposite = functional.one_hot(labels, logits.shape[1]).to(ScalarType.Float32).mul_(-2).add_(1); // −t
-        return (opposite * logits).add_(1).relu_().square().mean();
+        Tensor opposite = functional.one_hot(labels, logits.shape[1]).to(ScalarType.Float32).mul_(MinusTwo).add_(One, One); // −t
+        return (opposite * logits).add_(One, One).relu_().pow(Two).mean();
     }
 }

@@ -26,7 +26,8 @@ internal readonly record struct Deviation(double Scale, double Levels, double Lo
             using DisposeScope scope = NewDisposeScope();
             double scale = layer.Scale.item<float>();
             double step = scale / Math.Max(1, (1 << (layer.Bits - 1)) - 1);
-            Tensor others = (layer.Quantized - weight.Quantized).abs().gt(step / 2);
+            using Scalar half = step / 2;
+            Tensor others = (layer.Quantized - weight.Quantized).abs().gt(half);
             worst = worst.Or(new Deviation(Math.Abs(weight.Scale / scale - 1), others.@double().mean().item<double>(), 0));
         }
         return worst;

@@ -106,7 +106,7 @@ partial class Residual
         conv1Norm.Dispose();
         using Tensor conv2Norm = Conv2.BatchNorm!.Apply(conv2Conv, pass, momentum: 0.1, epsilon: 0.0001);
         conv2Conv.Dispose();
-        using Tensor conv2Sum = conv2Norm + stemNorm;
+        using Tensor conv2Sum = conv2Norm.add(stemNorm, Scalars.One);
         conv2Norm.Dispose();
         stemNorm.Dispose();
         conv2Sum.relu_();
@@ -131,7 +131,7 @@ partial class Residual
         conv3Norm.Dispose();
         using Tensor conv4Norm = Conv4.BatchNorm!.Apply(conv4Conv, pass, momentum: 0.1, epsilon: 0.0001);
         conv4Conv.Dispose();
-        using Tensor conv4Sum = conv4Norm + skipNorm;
+        using Tensor conv4Sum = conv4Norm.add(skipNorm, Scalars.One);
         conv4Norm.Dispose();
         skipNorm.Dispose();
         conv4Sum.relu_();

@@ -18,7 +18,7 @@ public sealed class ManyParametersTests
     private const int Scales = 6; // of a copy
 
     /// <summary>Quantizers of the model whose source is used.</summary>
-    private const int Binary = 0, Ternary = 1, TwoScale = 2;
+    private const int Binary = 0, TwoScale = 1, Ternary = 2;
 
     private static readonly int[] Counts = [4097, 5, 1001, 3];
 
@@ -27,7 +27,7 @@ public sealed class ManyParametersTests
     {
         using var model = new CudaBreakable();
         string source = model.Layers[0].Weight.Store.Program!.OwnSource;
-        Assert.Contains("List<BinaryClosedForm, AlternatingSolver<TernaryGrid>, AlternatingSolver<TwoScaleGrid>>", source);
+        Assert.Contains("List<BinaryClosedForm, AlternatingSolver<TwoScaleGrid>, AlternatingSolver<TernaryGrid>>", source);
         var random = new Random(3);
         float[][] latent = [.. Counts.Select(count => Enumerable.Range(0, count).Select(_ => (2 * random.NextSingle()) - 1).ToArray())];
         using KernelUpdate one = Make(copies: 1);

@@ -90,7 +90,7 @@ public sealed class DatasetTests
     {
         Dataset data;
         using (NewDisposeScope())
-            data = new Dataset(arange(6, dtype: ScalarType.Float32).reshape(2, 3).t(), zeros(3, dtype: ScalarType.Int64));
+            data = new Dataset(TestTensors.Range(6, ScalarType.Float32).reshape(2, 3).t(), zeros(3, dtype: ScalarType.Int64));
 
         Assert.True(data.Inputs.is_contiguous());
         Assert.Equal([0, 3, 1, 4, 2, 5], data.Inputs.data<float>().ToArray());

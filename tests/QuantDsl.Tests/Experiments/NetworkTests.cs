@@ -55,7 +55,7 @@ public class NetworkTests
         using TModel model = TModel.Create(seed: 1);
         model.LearningRate = 0.001f;
         using Tensor input = Pixels(samples, TModel.Info.InputShape);
-        using Tensor labels = arange(samples, ScalarType.Int64);
+        using Tensor labels = TestTensors.Range(samples, ScalarType.Int64);
         float first = model.Step(input, labels);
         float last = first;
         for (int step = 0; step < 3; step++)

@@ -126,7 +126,7 @@ public sealed class SafetensorsDamageTests
 
     private static byte[] Small()
     {
-        using Tensor w = arange(6, float32).reshape(3, 2);
+        using Tensor w = TestTensors.Range(6, float32).reshape(3, 2);
         using Tensor mask = tensor([true, false, true]);
         using Tensor nothing = empty(0, 4);
         var metadata = new Dictionary<string, string> { ["k"] = "v" };

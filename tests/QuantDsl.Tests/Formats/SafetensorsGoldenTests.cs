@@ -54,9 +54,9 @@ public sealed class SafetensorsGoldenTests
     [Fact]
     public void TheSameContentGivesTheSameBytesInAnyOrder()
     {
-        using Tensor x = arange(10, int64);
-        using Tensor y = arange(10, float32);
-        using Tensor z = arange(5, float32);
+        using Tensor x = TestTensors.Range(10, int64);
+        using Tensor y = TestTensors.Range(10, float32);
+        using Tensor z = TestTensors.Range(5, float32);
         KeyValuePair<string, Tensor>[] tensors = [new("x", x), new("y", y), new("z", z)];
         KeyValuePair<string, string>[] metadata = [new("a", "1"), new("b", "2"), new("B", "3")];
 

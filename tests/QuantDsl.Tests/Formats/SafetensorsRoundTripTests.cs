@@ -85,7 +85,7 @@ public sealed class SafetensorsRoundTripTests : IDisposable
     [Fact]
     public void StridedTensorsAreWrittenAndReadInRowMajorOrder()
     {
-        Tensor tensor = arange(24, float32).reshape(4, 6);
+        Tensor tensor = TestTensors.Range(24, float32).reshape(4, 6);
         Tensor columns = tensor[TensorIndex.Ellipsis, TensorIndex.Slice(1, 5, 2)];
         using SafetensorsFile file = Saved([new("t", tensor.t()), new("columns", columns)]);
 
@@ -99,7 +99,7 @@ public sealed class SafetensorsRoundTripTests : IDisposable
         Same(tensor.t(), strided);
 
         // A view into the middle of a larger tensor: its neighbours keep their values.
-        Tensor host = full(4, 6, -1f);
+        Tensor host = TestTensors.Filled([4, 6], -1f);
         file.Read("columns", host[TensorIndex.Ellipsis, TensorIndex.Slice(1, 5, 2)]);
         Assert.Equal([-1f, 1, -1, 3, -1, -1, -1, 7, -1, 9, -1, -1], host[TensorIndex.Slice(0, 2)].flatten().data<float>().ToArray());
     }
@@ -107,7 +107,7 @@ public sealed class SafetensorsRoundTripTests : IDisposable
     [Fact]
     public void ChannelsLastIsALayoutAndNotContent()
     {
-        Tensor tensor = arange(48, float32).reshape(2, 3, 2, 4);
+        Tensor tensor = TestTensors.Range(48, float32).reshape(2, 3, 2, 4);
         Tensor channelsLast = tensor.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2);
 
         Assert.Equal(
@@ -193,7 +193,7 @@ public sealed class SafetensorsRoundTripTests : IDisposable
         using SafetensorsFile old = SafetensorsFile.Open(path);
         SafetensorsWriter.Write(path, [new("w", zeros(3))], NoMetadata);
 
-        Tensor read = full(3, 7f);
+        Tensor read = TestTensors.Filled([3], 7f);
         old.Read("w", read);
         Same(ones(3), read);
     }

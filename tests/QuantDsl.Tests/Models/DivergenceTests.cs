@@ -32,7 +32,7 @@ public class DivergenceTests
         using var model = new TinyMlpFullPrecision();
         SmallData.WithBatch(0, (input, labels) =>
         {
-            input.fill_(float.NaN);
+            TestTensors.Fill(input, float.NaN);
             Assert.Equal(TrainingStage.Adam, Assert.Throws<TrainingDivergedException>(() => model.Step(input, labels)).Stage);
         });
     }
@@ -57,10 +57,10 @@ public class DivergenceTests
     {
         using var model = new Plain();
         Layer layer = model.Layers.First(candidate => candidate.Name == name);
-        layer.Quantized.fill_(3e38f); // finite, but sums of it are not
+        TestTensors.Fill(layer.Quantized, 3e38f); // finite, but sums of it are not
         using Tensor input = ones(4, 6);
         using Tensor labels = tensor(new[] { 0L, 1, 2, 1 });
-        model.Fc1.Bias!.Quantized.fill_(1f);
+        TestTensors.Fill(model.Fc1.Bias!.Quantized, 1f);
         var error = Assert.Throws<TrainingDivergedException>(() => model.Step(input, labels));
         Assert.Equal(name, error.Layer);
         Assert.Contains($"the loss is not finite, nor is the output of {name}.", error.Message);
@@ -72,7 +72,7 @@ public class DivergenceTests
         using var model = new Plain();
         using Tensor input = ones(4, 6);
         using Tensor labels = tensor(new[] { 0L, 1, 2, 1 });
-        model.Out.Bias!.Quantized.fill_(1e30f); // its square is infinite
+        TestTensors.Fill(model.Out.Bias!.Quantized, 1e30f); // its square is infinite
         var error = Assert.Throws<TrainingDivergedException>(() => model.Step(input, labels));
         Assert.Null(error.Layer);
         Assert.Contains("the loss is not finite. Lower", error.Message);
@@ -82,7 +82,7 @@ public class DivergenceTests
     public void A_gradient_that_is_too_large_names_its_parameter()
     {
         using var model = new Variants.Raw();
-        using Tensor input = full([4, 6], 1e25f); // finite, as is the loss, but the square of the gradient is not
+        using Tensor input = TestTensors.Filled([4, 6], 1e25f); // finite, as is the loss, but the square of the gradient is not
         using Tensor labels = tensor(new[] { 0L, 1, 2, 1 });
         var laq = Assert.Throws<TrainingDivergedException>(() => model.Step(input, labels));
         Assert.Equal((1L, TrainingStage.Laq, "Out.weight"), (laq.Step, laq.Stage, laq.Layer));

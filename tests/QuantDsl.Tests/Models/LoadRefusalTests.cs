@@ -186,7 +186,7 @@ public sealed class LoadRefusalTests : IDisposable
 
     private static void AssertSamePrediction(Variants.Base.Net model, Variants.OtherMomentum.Net other)
     {
-        using Tensor input = arange(12, ScalarType.Float32).view(2, 6);
+        using Tensor input = TestTensors.Range(12, ScalarType.Float32).view(2, 6);
         using Tensor expected = model.Predict(input);
         using Tensor found = other.Predict(input);
         Assert.Equal(ModelBits.Of(expected), ModelBits.Of(found));

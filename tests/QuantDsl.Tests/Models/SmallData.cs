@@ -18,7 +18,7 @@ internal static class SmallData
     /// <summary>A minibatch of <see cref="Train"/>, the same for the same number.</summary>
     public static void WithBatch(int number, Action<Tensor, Tensor> use)
     {
-        using Tensor order = arange(Train.Count, ScalarType.Int64);
+        using Tensor order = TestTensors.Range(Train.Count, ScalarType.Int64);
         Train.Batch(order, number % 6 * Batch, Batch, out Tensor input, out Tensor labels);
         using (input)
         using (labels)

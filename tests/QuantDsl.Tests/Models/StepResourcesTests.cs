@@ -77,9 +77,9 @@ public sealed class StepResourcesTests : IDisposable
     public void Refused_and_failing_steps_keep_no_tensor()
     {
         using var model = new TinyDropoutNet();
-        using Tensor input = full([32, 1, 28, 28], float.NaN);
+        using Tensor input = TestTensors.Filled([32, 1, 28, 28], float.NaN);
         using Tensor labels = zeros(32, ScalarType.Int64);
-        using Tensor wrong = full([32], 10L, ScalarType.Int64);
+        using Tensor wrong = TestTensors.Filled([32], 10L);
         Count(() => Assert.Throws<TrainingDivergedException>(() => model.Step(input, labels)), times: 20);
         Count(() => Assert.Throws<TrainingDivergedException>(() => model.BacktrackStep(input, labels)), times: 20);
         Count(() => Assert.Throws<ArgumentException>(() => model.Step(input, wrong)), times: 20);

@@ -40,6 +40,9 @@ internal static class ChildProcess
     /// <summary>Print how much memory an evaluation takes, and a step of training.</summary>
     internal const string EvaluationMemory = "evaluation memory";
 
+    /// <summary>Train models while another thread collects garbage all the time.</summary>
+    internal const string CollectGarbage = "collect";
+
     internal sealed record Result(int ExitCode, string Output)
     {
         /// <summary>The files that the child had mapped in the end.</summary>
@@ -163,6 +166,11 @@ internal static class ChildProcess
             case EvaluationMemory:
                 TorchLibrary.EnsureLoaded();
                 EvaluationMemoryTests.Print();
+                break;
+            case CollectGarbage:
+                TorchLibrary.EnsureLoaded();
+                torch.set_num_threads(1); // as above
+                ScalarLifetimeTests.Train();
                 break;
             default:
                 throw new ArgumentException(what);

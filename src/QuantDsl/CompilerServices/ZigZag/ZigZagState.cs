@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace QuantDsl.CompilerServices;
@@ -36,7 +37,8 @@ internal sealed unsafe class ZigZagState : IDisposable
             _signs = zeros((floats / Lanes.Count) + tiles + 1, ScalarType.Int32);
             _levels = zeros(levels, ScalarType.Int8);
             _squares = zeros(parameters, ScalarType.Float64);
-            _step = full(1, None, ScalarType.Int64);
+            using Scalar none = None;
+            _step = full(1, none, ScalarType.Int64);
             _epoch = zeros(parameters * ZigZagEpoch.Size, ScalarType.Float64);
         }
         catch

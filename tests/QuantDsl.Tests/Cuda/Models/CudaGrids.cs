@@ -52,13 +52,16 @@ public sealed partial class CudaPerChannel
     [Linear(3), BatchNorm, Weights(Bits = 1, Scale = Scale.PerChannel)] public partial Layer OneColumn { get; }
 }
 
-/// <summary>A model for kernels that are broken on purpose: several tiles, one scale, two scales, none.</summary>
+/// <summary>
+/// A model for kernels that are broken on purpose: several tiles, two scales, one scale, none. The last alternating layer has one scale: behind its
+/// change no other sum, with barriers of its own, comes before it is read again, so that a missing barrier shows there.
+/// </summary>
 [QuantModel(65, Batch = 2)]
 [Weights(Bits = 2), Backtrack(Blend = 0.6), Adam(LearningRate = 0.0001), SquaredHinge]
 public sealed partial class CudaBreakable
 {
     [Linear(65), BatchNorm, Weights(Bits = 1)] public partial Layer Binary { get; }
-    [Linear(129), BatchNorm] public partial Layer Ternary { get; }
-    [Linear(65), BatchNorm, Weights(Bits = 2, Grid = Grid.TwoScale)] public partial Layer TwoScale { get; }
+    [Linear(129), BatchNorm, Weights(Bits = 2, Grid = Grid.TwoScale)] public partial Layer TwoScale { get; }
+    [Linear(65), BatchNorm] public partial Layer Ternary { get; }
     [Linear(3), BatchNorm, FullPrecision] public partial Layer Out { get; }
 }

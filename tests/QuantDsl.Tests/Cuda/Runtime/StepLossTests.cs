@@ -12,7 +12,7 @@ public class StepLossTests
     {
         using Tensor cost = tensor(1.5f);
         using StepLoss loss = StepLoss.Of(cost, new IdleEngine());
-        cost.fill_(2f);
+        TestTensors.Fill(cost, 2f);
 
         Assert.True(loss.IsKnown);
         Assert.Equal(1.5f, loss.Value);

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace QuantDsl.Tests.Data;
@@ -5,6 +6,8 @@ namespace QuantDsl.Tests.Data;
 public sealed class ImageFolderTests : IDisposable
 {
     private static readonly ImageFolderOptions Small = new() { Size = 8, ShorterSide = 8, Normalization = new Normalization(0, 1) };
+
+    private static readonly Scalar MostOfByte = 255;
 
     private readonly TemporaryFolder _folder = new();
 
@@ -107,7 +110,7 @@ public sealed class ImageFolderTests : IDisposable
         using (labels)
         {
             long[] indices = order.data<long>().ToArray()[3..8];
-            using Tensor pixels = inputs[.., 0, 0, 0] * 255;
+            using Tensor pixels = inputs[.., 0, 0, 0].mul(MostOfByte);
             Assert.Equal(indices.Select(i => all[i]), pixels.data<float>().ToArray().Select(value => MathF.Round(value)));
         }
 
@@ -191,7 +194,7 @@ public sealed class ImageFolderTests : IDisposable
         data.Slice(0, data.Count, out Tensor inputs, out Tensor labels);
         using (inputs)
         using (labels)
-        using (Tensor first = inputs[.., 0, 0, 0] * 255)
+        using (Tensor first = inputs[.., 0, 0, 0].mul(MostOfByte))
             return [.. first.data<float>().ToArray().Select(value => MathF.Round(value))];
     }
 }

@@ -25,8 +25,8 @@ public sealed class BacktrackMemoryTests : IDisposable
     private static void Check<TModel>(long inputs)
         where TModel : IQuantModel<TModel>
     {
-        using Tensor batch = arange(2 * inputs, ScalarType.Float32).sin_().reshape(2, inputs);
-        using Tensor labels = arange(2, ScalarType.Int64);
+        using Tensor batch = TestTensors.Range(2 * inputs, ScalarType.Float32).sin_().reshape(2, inputs);
+        using Tensor labels = TestTensors.Range(2, ScalarType.Int64);
         Held none = After<TModel>(_ => { });
         Held plain = After<TModel>(model => Repeat(() => model.Step(batch, labels)));
         Held back = After<TModel>(model => Repeat(() => model.BacktrackStep(batch, labels)));

@@ -38,7 +38,7 @@ public sealed class GradientTapeTests : IDisposable
     {
         foreach (bool inputIsDifferentiated in new[] { false, true })
         {
-            using Tensor input = arange(5 * 6, ScalarType.Float32).sin_().reshape(5, 6).requires_grad_(inputIsDifferentiated);
+            using Tensor input = TestTensors.Range(5 * 6, ScalarType.Float32).sin_().reshape(5, 6).requires_grad_(inputIsDifferentiated);
             Tensor[] expected;
             using (NewDisposeScope())
             {
@@ -187,7 +187,7 @@ public sealed class GradientTapeTests : IDisposable
     {
         using var model = new SharedReluMlp();
         using Tensor labels = zeros(12, ScalarType.Int64);
-        using Tensor batch = full([12, 6], float.NaN);
+        using Tensor batch = TestTensors.Filled([12, 6], float.NaN);
         Assert.Throws<TrainingDivergedException>(() => model.Step(batch, labels));
         Assert.Empty(Recorded(TapeOf(model)));
         Assert.Throws<TrainingDivergedException>(() => model.BacktrackStep(batch, labels));
@@ -200,7 +200,7 @@ public sealed class GradientTapeTests : IDisposable
         Tensor a = functional.relu(linear(input, 0, null));
         Tensor b = functional.relu(linear(a, 1, _store.Parameters[2]));
         Tensor c = linear(a, 3, null);
-        Tensor logits = linear(functional.relu(b + c) + a, 4, _store.Parameters[5]);
+        Tensor logits = linear(functional.relu(b.add(c, Scalars.One)).add(a, Scalars.One), 4, _store.Parameters[5]);
         return (logits * logits).mean();
     }
 

@@ -14,7 +14,8 @@ public sealed class LayoutsTests
     [InlineData(1, 1, 1, 1)]
     public void Same_values_and_the_strides_that_are_documented(long batch, long channels, long height, long width)
     {
-        using Tensor images = arange(batch * channels * height * width, ScalarType.Float32).reshape(batch, channels, height, width);
+        using Tensor images = TestTensors.Range(batch * channels * height * width, ScalarType.Float32)
+            .reshape(batch, channels, height, width);
         foreach (bool isDense in new[] { true, false })
         {
             using Tensor swapped = images.transpose(2, 3);
@@ -34,7 +35,7 @@ public sealed class LayoutsTests
     [InlineData(3)]
     public void A_part_of_a_batch_is_that_part(long channels)
     {
-        using Tensor images = arange(6 * channels * 20, ScalarType.Float32).reshape(6, channels, 4, 5);
+        using Tensor images = TestTensors.Range(6 * channels * 20, ScalarType.Float32).reshape(6, channels, 4, 5);
         using Tensor part = images.narrow(0, 2, 3);
         using Tensor last = Layouts.ChannelsLast(part);
         using Tensor dense = last.contiguous();
@@ -48,7 +49,7 @@ public sealed class LayoutsTests
     public void Gradients_pass_through(long channels)
     {
         using Tensor images = randn(2, channels, 4, 5, requires_grad: true);
-        using Tensor weights = arange(2 * channels * 20, ScalarType.Float32).reshape(2, channels, 4, 5);
+        using Tensor weights = TestTensors.Range(2 * channels * 20, ScalarType.Float32).reshape(2, channels, 4, 5);
         using Tensor last = Layouts.ChannelsLast(images);
         using Tensor product = last * weights;
         using Tensor sum = product.sum();

@@ -37,7 +37,7 @@ public sealed class MagnitudeTests
     public void A_tensor_need_not_be_contiguous()
     {
         TorchLibrary.EnsureLoaded();
-        using Tensor values = arange(12, ScalarType.Float32).neg_().view(3, 4);
+        using Tensor values = TestTensors.Range(12, ScalarType.Float32).neg_().view(3, 4);
         using Tensor column = values.narrow(1, 1, 1);
         using Tensor repeated = column.expand(3, 5);
         Assert.Equal(9f, TensorMagnitude.Largest(column));

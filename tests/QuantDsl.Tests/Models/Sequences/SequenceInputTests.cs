@@ -1,3 +1,4 @@
+using QuantDsl.CompilerServices;
 using static TorchSharp.torch;
 
 namespace QuantDsl.Tests.Models;
@@ -86,7 +87,7 @@ public sealed class SequenceInputTests
         using Dataset text = TinyText.Data();
         using var numbers = new Dataset(zeros(text.Count, 12), text.Labels.alias(), "numbers", 17);
         using var topics = new Dataset(text.Inputs.alias(), zeros(text.Count, dtype: ScalarType.Int64), "topics", 3);
-        using var foreign = new Dataset(text.Inputs + 1, text.Labels.alias(), "foreign", 17);
+        using var foreign = new Dataset(text.Inputs.add(Scalars.One, Scalars.One), text.Labels.alias(), "foreign", 17);
         using var model = new TinyCharLstm();
         using var classes = new TinyTopicLstm();
         Refused("takes int64 [N, 12], token ids from 0 to 16, but the evaluation set numbers has float32.", () => model.Evaluate(numbers));
@@ -101,7 +102,8 @@ public sealed class SequenceInputTests
     public void Tensors_that_make_no_sequences_are_refused()
     {
         using Tensor ids = zeros(4, 3, dtype: ScalarType.Int64), labels = zeros(4, 3, dtype: ScalarType.Int64);
-        using Tensor negative = ids - 1, deep = zeros(4, 3, 2, dtype: ScalarType.Int64), shorter = zeros(4, 2, dtype: ScalarType.Int64);
+        using Tensor negative = TestTensors.Filled([4, 3], -1L);
+        using Tensor deep = zeros(4, 3, 2, dtype: ScalarType.Int64), shorter = zeros(4, 2, dtype: ScalarType.Int64);
         Refused(negative, labels, "token ids from 0, found an id of -1");
         Refused(deep, labels, "token ids of type int64 [N, length], or inputs of type float32, found int64 [4, 3, 2]");
         Refused(ids, shorter, "labels of shape [N, 3] for the positions of sequences, or labels of shape [N], found int64 [4, 2]");

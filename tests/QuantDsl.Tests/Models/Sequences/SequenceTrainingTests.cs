@@ -86,7 +86,7 @@ public sealed class SequenceTrainingTests : IDisposable
         using var model = new TinyCharLstm();
         using Tensor input = text.Inputs.narrow(0, 0, 8);
         using Tensor labels = text.Labels.narrow(0, 0, 8);
-        model.Lstm.RecurrentWeight!.Quantized.fill_(float.NaN);
+        TestTensors.Fill(model.Lstm.RecurrentWeight!.Quantized, float.NaN);
         var error = Assert.Throws<TrainingDivergedException>(() => model.Step(input, labels));
         Assert.Equal("Lstm.weight_hh", error.Layer);
     }
