@@ -27,7 +27,7 @@ public sealed class FixerTests
         ["QDSL0201"] = "an image cannot be made of features; the layers before are wrong",
         ["QDSL0202"] = "padding, a smaller kernel and less pooling before are all sensible",
         ["QDSL0206"] = "only a suggestion: dropping rows may be meant",
-        ["QDSL0208"] = "to which later stage it should lead is the user's idea",
+        ["QDSL0208"] = "which later layer should read it is the user's idea",
         ["QDSL0210"] = "where the sequence should come from is the user's idea",
         ["QDSL0211"] = "how the tokens are read is the user's choice",
         ["QDSL0501"] = "which layer pays is a decision about accuracy",
