@@ -21,9 +21,9 @@ internal static class FitEmitter
         string measures = plan.IsMeasured ? ", _zigzag.Epoch" : "";
         return $$"""
             /// <summary>Trains as declared: {{Recipe(plan)}}.</summary>
-            /// <param name="train">Training samples; shuffled anew in every epoch.</param>
-            /// <param name="validation">Samples that choose the best epoch; null: the last completed epoch counts as the best.</param>
-            /// <param name="options">What differs from the declaration, and how to report.</param>
+            /// <param name="train">Training samples, reshuffled in every epoch.</param>
+            /// <param name="validation">Samples whose accuracy selects the best epoch; if null, the last completed epoch counts as the best.</param>
+            /// <param name="options">Overrides of the declared recipe, checkpoints and reporting.</param>
             /// <exception cref="TrainingDivergedException">
             /// A loss or gradient is not finite. The model holds its best epoch again; if no epoch was complete, on the CPU what it held before the step.
             /// </exception>
@@ -89,7 +89,7 @@ internal static class FitEmitter
         {
             null => "",
             { Period: 1 } => ", backtracking in every epoch",
-            { } declared => $", backtracking in every epoch that is a multiple of {declared.Period}",
+            { } declared => $", backtracking in epochs divisible by {declared.Period}",
         };
         return $"{plan.Declaration.Epochs} epochs, minibatches of {plan.Declaration.Batch}{backtrack}";
     }

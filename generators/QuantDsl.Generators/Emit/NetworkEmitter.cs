@@ -34,7 +34,7 @@ internal sealed class NetworkEmitter
         string labels = _plan.OutputLength is { } length ? $"(data.Count * {length})" : "data.Count";
         string positions = _plan.OutputLength is null ? "" : ", over all positions";
         writer.Lines($$"""
-            /// <summary>Logits [N, {{string.Join(", ", _plan.Graph.Output.Dimensions)}}] with quantized weights and running statistics; records no gradient.</summary>
+            /// <summary>Returns logits [N, {{string.Join(", ", _plan.Graph.Output.Dimensions)}}] of the quantized weights and running statistics; records no gradient.</summary>
             /// <param name="input">{{_plan.InputWords}}.</param>
             public Tensor Predict(Tensor input)
             {
@@ -68,7 +68,7 @@ internal sealed class NetworkEmitter
                 return new Evaluation((double)correct / {{labels}}, loss / data.Count);
             }
 
-            /// <summary>Forward and backward on a minibatch: the loss, and the gradients at the quantized weights.</summary>
+            /// <summary>Forward and backward pass on a minibatch: the loss, and its gradients with respect to the quantized weights.</summary>
             private Gradients Differentiate(Tensor input, Tensor labels, TrainingStage stage, ForwardPass pass, out StepLoss loss)
             {
                 using IDisposable recording = enable_grad();
@@ -93,7 +93,7 @@ internal sealed class NetworkEmitter
                 }
             }
 
-            /// <summary>Runs a pass again whose loss was not finite, to name the first layer that is to blame.</summary>
+            /// <summary>Repeats the forward pass of a loss that is NaN or infinite, to find the first layer with such an output.</summary>
             private TrainingDivergedException Diagnose(Tensor input, TrainingStage stage)
             {
                 var diagnosis = new Diagnosis(input, _store);
@@ -111,7 +111,7 @@ internal sealed class NetworkEmitter
     {
         writer.Lines("""
             /// <summary>
-            /// The network on a minibatch. Each value is released behind its last reader. A diagnosis is shown each stage's output.
+            /// The network on a minibatch. Each value is released after its last use. A diagnosis, if given, sees the output of each layer.
             /// </summary>
             """);
         using (writer.Block("private Tensor Forward(Tensor input, ForwardPass pass, Diagnosis? diagnosis = null)"))

@@ -239,7 +239,7 @@ internal static class StructureCases
 
             [ModelFrom(typeof(Net)), Weights(Bits = 2)]
             public sealed partial class {|QDSL0109:Out|};
-            """, "Out cannot be the name of a model, because a layer of Net has the same name; rename the class") { Model = "Out" },
+            """, "Out cannot be the name of a model, because Net has a layer of that name; rename the class") { Model = "Out" },
         new("QDSL0109", "a type that hides one of generated code", """
             public sealed class Tensor;
 

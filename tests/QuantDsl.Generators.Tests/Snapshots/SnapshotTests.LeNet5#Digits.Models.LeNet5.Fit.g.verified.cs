@@ -12,10 +12,10 @@ namespace Digits.Models;
 
 partial class LeNet5
 {
-    /// <summary>Trains as declared: 20 epochs, minibatches of 128, backtracking in every epoch that is a multiple of 5.</summary>
-    /// <param name="train">Training samples; shuffled anew in every epoch.</param>
-    /// <param name="validation">Samples that choose the best epoch; null: the last completed epoch counts as the best.</param>
-    /// <param name="options">What differs from the declaration, and how to report.</param>
+    /// <summary>Trains as declared: 20 epochs, minibatches of 128, backtracking in epochs divisible by 5.</summary>
+    /// <param name="train">Training samples, reshuffled in every epoch.</param>
+    /// <param name="validation">Samples whose accuracy selects the best epoch; if null, the last completed epoch counts as the best.</param>
+    /// <param name="options">Overrides of the declared recipe, checkpoints and reporting.</param>
     /// <exception cref="TrainingDivergedException">
     /// A loss or gradient is not finite. The model holds its best epoch again; if no epoch was complete, on the CPU what it held before the step.
     /// </exception>
