@@ -63,7 +63,9 @@ internal sealed class GraphBuilder
             : input;
     }
 
-    /// <summary>Adds an operation behind a value; where its shape is unknown, the value stays what is read next.</summary>
+    /// <summary>
+    /// Appends an operation to a value. If its shape is unknown, it is left out, and the next operation reads the value itself.
+    /// </summary>
     private int Append(string layer, OperationUse use, int input, string owner, params int[] others)
     {
         EquatableArray<int> inputs = [input, .. others];

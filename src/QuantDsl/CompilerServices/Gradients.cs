@@ -5,8 +5,9 @@ using static TorchSharp.torch;
 
 namespace QuantDsl.CompilerServices;
 
-/// <summary>The gradients of one backward pass, in the order of the parameters. Fused passes use their memory for other things once they
-/// were read.</summary>
+/// <summary>
+/// The gradients of one backward pass, in the order of the parameters. An update reuses their memory once it has read them.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly unsafe struct Gradients : IDisposable
 {
@@ -17,8 +18,8 @@ public readonly unsafe struct Gradients : IDisposable
     private readonly double[]? _bounds;
 
     /// <summary>Wraps gradients.</summary>
-    /// <param name="tensors">Contiguous gradients; those that are not kept are disposed with this.</param>
-    /// <param name="kept">Those that live on.</param>
+    /// <param name="tensors">Contiguous gradients; those that are not kept are disposed with this object.</param>
+    /// <param name="kept">Those whose memory is reused and not disposed; null for the others.</param>
     /// <param name="bounds">For each a value that no magnitude in it exceeds; null: they are to be looked at.</param>
     internal Gradients(Tensor[] tensors, Tensor?[] kept, double[]? bounds = null)
     {
@@ -27,12 +28,12 @@ public readonly unsafe struct Gradients : IDisposable
         _bounds = bounds;
     }
 
-    /// <summary>Ones in the shapes of the parameters, beside them: uniform curvature, for the first quantization.</summary>
+    /// <summary>Ones in the shapes of the parameters, on their device: uniform curvature for the first quantization.</summary>
     public static Gradients Ones(IReadOnlyList<Parameter> parameters) => new(
         TensorList.Make(parameters.Count, index => ones(parameters[index].Latent.shape, device: parameters[index].Latent.device))!,
         new Tensor?[parameters.Count]);
 
-    /// <summary>Gradient of parameter <paramref name="index"/>, flat and writable, on the CPU.</summary>
+    /// <summary>Gradient of parameter <paramref name="index"/>, flat and writable; only on the CPU.</summary>
     public Span<float> this[int index] => MemoryMarshal.Cast<byte, float>(_tensors[index].bytes);
 
     /// <summary>Where the gradients lie: native memory of the CPU, which does not move.</summary>
@@ -48,7 +49,7 @@ public readonly unsafe struct Gradients : IDisposable
     /// <summary>Number of gradients.</summary>
     internal int Count => _tensors.Length;
 
-    /// <summary>Gradient of parameter <paramref name="index"/> as a tensor that remains this one's.</summary>
+    /// <summary>Gradient of parameter <paramref name="index"/>; the caller does not dispose it.</summary>
     internal Tensor Tensor(int index) => _tensors[index];
 
     /// <summary>A value that no magnitude in the gradient of a parameter exceeds. If it is finite, the gradient has no NaN.</summary>

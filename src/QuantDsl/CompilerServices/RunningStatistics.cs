@@ -14,7 +14,7 @@ internal sealed class RunningStatistics(int count, Device device) : IDisposable
     private readonly List<(string Name, Tensor Values)> _named = [];
     private readonly List<(string Layer, Tensor Values)> _pendingParts = [];
 
-    /// <summary>All of them, one behind the other.</summary>
+    /// <summary>All statistics in one flat tensor.</summary>
     public Tensor Flat { get; } = zeros(count, device: device);
 
     /// <summary>Each with its name in files.</summary>

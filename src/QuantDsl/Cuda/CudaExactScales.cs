@@ -50,9 +50,9 @@ internal sealed class CudaExactScales : IDisposable
             using Tensor weights = kind == UpdateKind.Trial
                 ? gradients.Tensor(group.Parameter).view(group.Rows, -1)
                 : group.Weights.alias();
-            for (int side = 0; side < group.Sides; side++)
+            for (int side = 0; side < group.ScalesPerRow; side++)
             {
-                using Tensor magnitudes = group.Sides == 1 ? weights.abs() : side == 0 ? weights.relu() : Negative(weights);
+                using Tensor magnitudes = group.ScalesPerRow == 1 ? weights.abs() : side == 0 ? weights.relu() : Negative(weights);
                 using Tensor scale = Minimise(magnitudes, group.Curvature);
                 using Tensor place = group.Scales.narrow(1, side, 1);
                 place.copy_(scale);
@@ -107,5 +107,5 @@ internal sealed class CudaExactScales : IDisposable
         return slice.view(rows, -1);
     }
 
-    private sealed record Group(int Parameter, int Rows, int Sides, Tensor Weights, Tensor Curvature, Tensor Scales);
+    private sealed record Group(int Parameter, int Rows, int ScalesPerRow, Tensor Weights, Tensor Curvature, Tensor Scales);
 }

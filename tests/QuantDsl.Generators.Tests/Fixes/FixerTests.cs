@@ -15,7 +15,7 @@ public sealed class FixerTests
 
     private static readonly Type[] Fixers = [.. typeof(Fixer).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(CodeFixProvider)) && !type.IsAbstract)];
 
-    /// <summary>Diagnostics that no edit clearly mends. A new descriptor gets a fixer or a line here.</summary>
+    /// <summary>Diagnostics that no edit clearly fixes. A new descriptor gets a fixer or a line here.</summary>
     private static readonly Dictionary<string, string> WithoutFix = new(StringComparer.Ordinal)
     {
         ["QDSL0104"] = "which layers a network needs is the user's idea",

@@ -19,10 +19,10 @@ public class DivergenceTests
             input[7, 0, 3, 4] = value;
             var laq = Assert.Throws<TrainingDivergedException>(() => model.Step(input, labels));
             Assert.Equal((3L, TrainingStage.Laq, null, 0.01f), (laq.Step, laq.Stage, laq.Layer, laq.LearningRate));
-            Assert.StartsWith("Training stopped at step 3 (LAQ): the loss is not finite, nor is the input. Lower", laq.Message);
+            Assert.StartsWith("Training stopped at step 3 (LAQ): the loss is NaN or infinite, and so is the input. Lower", laq.Message);
             Assert.EndsWith(Advice, laq.Message);
             var backtrack = Assert.Throws<TrainingDivergedException>(() => model.BacktrackStep(input, labels));
-            Assert.StartsWith("Training stopped at step 3 (backtrack): the loss is not finite, nor is the input.", backtrack.Message);
+            Assert.StartsWith("Training stopped at step 3 (backtrack): the loss is NaN or infinite, and so is the input.", backtrack.Message);
         });
     }
 
@@ -46,7 +46,7 @@ public class DivergenceTests
         {
             var error = Assert.Throws<TrainingDivergedException>(() => model.Step(input, labels));
             Assert.Equal("Fc2.weight", error.Layer);
-            Assert.Contains("the loss is not finite, nor is Fc2.weight.", error.Message);
+            Assert.Contains("the loss is NaN or infinite, and so is Fc2.weight.", error.Message);
         });
     }
 
@@ -63,7 +63,7 @@ public class DivergenceTests
         model.Fc1.Bias!.Quantized.fill_(1f);
         var error = Assert.Throws<TrainingDivergedException>(() => model.Step(input, labels));
         Assert.Equal(name, error.Layer);
-        Assert.Contains($"the loss is not finite, nor is the output of {name}.", error.Message);
+        Assert.Contains($"the loss is NaN or infinite, and so is the output of {name}.", error.Message);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public class DivergenceTests
         model.Out.Bias!.Quantized.fill_(1e30f); // its square is infinite
         var error = Assert.Throws<TrainingDivergedException>(() => model.Step(input, labels));
         Assert.Null(error.Layer);
-        Assert.Contains("the loss is not finite. Lower", error.Message);
+        Assert.Contains("the loss is NaN or infinite. Lower", error.Message);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public class DivergenceTests
         using Tensor labels = tensor(new[] { 0L, 1, 2, 1 });
         var laq = Assert.Throws<TrainingDivergedException>(() => model.Step(input, labels));
         Assert.Equal((1L, TrainingStage.Laq, "Out.weight"), (laq.Step, laq.Stage, laq.Layer));
-        Assert.Contains("step 1 (LAQ): the gradient of Out.weight is not finite.", laq.Message);
+        Assert.Contains("step 1 (LAQ): the gradient of Out.weight is NaN or infinite.", laq.Message);
         using var other = new Variants.Raw();
         var backtrack = Assert.Throws<TrainingDivergedException>(() => other.BacktrackStep(input, labels));
         Assert.Equal((1L, TrainingStage.Backtrack, "Out.weight"), (backtrack.Step, backtrack.Stage, backtrack.Layer));
@@ -118,7 +118,7 @@ public class DivergenceTests
         Assert.Equal((2, TrainingStage.Backtrack, null), (error.Epoch, error.Stage, error.Layer));
         Assert.InRange(error.Step, 7, 12);
         Assert.Contains(
-            "(epoch 2, backtrack): the loss is not finite, nor is the input. The model was set back to its best epoch (1).", error.Message);
+            "(epoch 2, backtrack): the loss is NaN or infinite, and so is the input. The model was restored to its best epoch (1).", error.Message);
         Assert.Equal(0.01f, model.LearningRate);
         Assert.Equal(ModelBits.Of(until), ModelBits.Of(model));
     }

@@ -46,7 +46,7 @@ public class StepLossTests
         var diverged = Assert.Throws<TrainingDivergedException>(() => session.EndStep(StepLoss.Of(cost, new IdleEngine())));
 
         Assert.Equal(1, diverged.Step);
-        Assert.Contains("the loss is not finite", diverged.Message);
+        Assert.Contains("the loss is NaN or infinite", diverged.Message);
     }
 
     /// <summary>An engine on the CPU.</summary>
