@@ -10,7 +10,7 @@ public class MessageTests
     [InlineData(2, "CUDA_ERROR_OUT_OF_MEMORY", "out of memory", "Use a smaller batch or model")]
     [InlineData(100, "CUDA_ERROR_NO_DEVICE", "no CUDA-capable device is detected", "The driver sees no GPU. Check nvidia-smi")]
     [InlineData(209, "CUDA_ERROR_NO_BINARY_FOR_GPU", "no kernel image is available", "or name an older NVRTC in QUANTDSL_NVRTC.")]
-    [InlineData(803, "CUDA_ERROR_SYSTEM_DRIVER_MISMATCH", "system has unsupported display driver", "restart the machine")]
+    [InlineData(803, "CUDA_ERROR_SYSTEM_DRIVER_MISMATCH", "system has unsupported display driver", "Restart the machine after updating the driver.")]
     public void A_failed_call_is_named_with_the_error_and_what_to_do(int error, string name, string text, string advice)
     {
         string message = CudaFailure.Of("cuLaunchKernel", error, name, text).Message;
