@@ -47,7 +47,7 @@ internal sealed unsafe class CudaLauncher : IDisposable
         }
     }
 
-    /// <summary>Whether updates have a second launch.</summary>
+    /// <summary>Whether updates end with a launch of the quantization.</summary>
     public bool IsQuantized => _kernels.IsQuantized;
 
     /// <summary>Sets the address of a gradient for the next update.</summary>

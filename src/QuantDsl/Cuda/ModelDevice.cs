@@ -5,12 +5,12 @@ using static TorchSharp.torch;
 
 namespace QuantDsl.Cuda;
 
-/// <summary>Where a model is asked for, and whether it can be there.</summary>
+/// <summary>Resolves the device of a model, and checks that it is available.</summary>
 internal static class ModelDevice
 {
-    /// <summary>The device with its number; null is the CPU.</summary>
+    /// <summary>Returns the device with its number; null means the CPU.</summary>
     /// <exception cref="NotSupportedException">It is neither the CPU nor CUDA.</exception>
-    /// <exception cref="CudaException">There is no CUDA, or no such GPU. A model never goes to the CPU instead.</exception>
+    /// <exception cref="CudaException">CUDA or the GPU is not available. There is no fallback to the CPU.</exception>
     public static Device Find(Device? device)
     {
         if (device is null || device.type == DeviceType.CPU)
@@ -29,7 +29,7 @@ internal static class ModelDevice
         return new Device(DeviceType.CUDA, index);
     }
 
-    /// <summary>There is no CUDA: says why, and what to do.</summary>
+    /// <summary>Creates the exception for missing CUDA, which says why and what to do.</summary>
     public static CudaException Absent(int index, bool isCudaBuild, string libTorch) => new(
         Invariant($"A model was requested on cuda:{index}, but ")
         + (isCudaBuild

@@ -120,7 +120,7 @@ internal static class ShapeCases
                 [Linear(10), {|QDSL0203:Add(nameof(First))|}] public partial Layer Out { get; }
             }
             """, "Out cannot add First, because the shapes 8×10 and 8×12 differ. Give both the same number of features"),
-        new("QDSL0204", "missing stage", """
+        new("QDSL0204", "missing layer", """
             [QuantModel(16), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
             {
@@ -128,7 +128,7 @@ internal static class ShapeCases
                 [Linear(10), {|QDSL0204:Add("Fc")|}] public partial Layer Out { get; }
             }
             """, "Out: Fc is not an earlier layer of this model; the earlier layers are Fc1"),
-        new("QDSL0204", "later stage and itself", """
+        new("QDSL0204", "later layer and itself", """
             [QuantModel(16), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
             {
@@ -366,7 +366,7 @@ internal static class ShapeCases
                 [Linear(10)] public partial Layer Out { get; }
             }
             """),
-        new("QDSL0204", "earlier stages, near and far", """
+        new("QDSL0204", "earlier layers, near and far", """
             [QuantModel(16), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
             {
