@@ -62,7 +62,7 @@ internal static unsafe class KernelsAlone
             report.Add($"kernels.{name}.bandwidth_fraction", bandwidth / (2 * CopiedBytes / Time(copy) / 1e6));
         float[] moved = new float[weights.Length];
         DeviceMemory.Read<float>(latent, moved);
-        report.Add($"kernels.{name}.is_finite", launcher.TakeFault() is { } fault ? $"no, parameter {fault.Parameter}" : "yes");
+        report.Add($"kernels.{name}.is_finite", launcher.TakeFault() is { } fault ? $"no, parameter {fault.Number}" : "yes");
         report.Add($"kernels.{name}.moved_share", weights.Zip(moved).Count(pair => pair.First != pair.Second) / (double)count);
         context.Leave(outer);
 

@@ -17,20 +17,23 @@ internal static class Parity
     public static void Updates(Report report, string name, ITimedModel cpu, ITimedModel other)
     {
         using Gradients here = Gradients.Ones(cpu.Store.Parameters);
+        using Gradients hereAtTrial = Gradients.Ones(cpu.Store.Parameters);
         using Gradients there = Gradients.Ones(other.Store.Parameters);
+        (Gradients leadingToTrial, Gradients atTrial) = here.AroundTrial(hereAtTrial);
         var random = new Generator(7);
         for (int number = 1; number <= Steps; number++)
         {
             var step = new AdamStep(number, 0.005f, beta1: 0.9, beta2: 0.999, blend: 0.6);
             foreach (UpdateKind stage in number % 3 == 0 ? new[] { UpdateKind.Trial, UpdateKind.Backtrack } : [UpdateKind.Laq])
             {
+                Gradients onCpu = stage == UpdateKind.Trial ? leadingToTrial : stage == UpdateKind.Backtrack ? atTrial : here;
                 for (int index = 0; index < cpu.Store.Parameters.Count; index++)
                 {
                     using Tensor values = randn(cpu.Store.Parameters[index].Latent.shape, generator: random).mul_(0.01);
-                    here.Tensor(index).copy_(values);
+                    onCpu.Tensor(index).copy_(values);
                     there.Tensor(index).copy_(values);
                 }
-                cpu.Update(stage, step, here);
+                cpu.Update(stage, step, onCpu);
                 other.Update(stage, step, there);
             }
         }

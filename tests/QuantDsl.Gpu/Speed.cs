@@ -15,6 +15,8 @@ internal static class Speed
     public static void Update(Report report, string name, ITimedModel model, Device device)
     {
         using Gradients gradients = Gradients.Ones(model.Store.Parameters);
+        using Gradients ofTrial = Gradients.Ones(model.Store.Parameters);
+        (Gradients leadingToTrial, Gradients atTrial) = gradients.AroundTrial(ofTrial);
         long values = model.Store.Parameters.Sum(parameter => parameter.Latent.numel());
         long number = 0;
         double laq = Clock.Milliseconds(device, 20, () => Run(UpdateKind.Laq, Next()));
@@ -37,8 +39,12 @@ internal static class Speed
         {
             // The CPU engine keeps signs and lists where gradients were, and a trial on CUDA weights: any finite value does for a time.
             for (int index = 0; device.type == DeviceType.CPU && index < model.Store.Parameters.Count; index++)
-                gradients.Tensor(index).fill_(0.01f);
-            model.Update(stage, step, gradients);
+            {
+                if (stage != UpdateKind.Backtrack)
+                    gradients.Tensor(index).fill_(0.01f);
+                ofTrial.Tensor(index).fill_(0.01f);
+            }
+            model.Update(stage, step, stage == UpdateKind.Trial ? leadingToTrial : stage == UpdateKind.Backtrack ? atTrial : gradients);
         }
 
         AdamStep Next() => new(++number, 1e-4f, beta1: 0.9, beta2: 0.999, blend: 0.6);

@@ -12,13 +12,13 @@ internal static class ReservedNames
     [
         "Assess", "BacktrackStep", "Create", "Dispose", "Evaluate", "Fit", "Info", "Layers", "LearningRate", "Load", "Predict", "Save", "Step", "ZigZag",
         "CpuUpdate", "CudaCode", "CudaSource", "Diagnose", "Differentiate", "Forward", "ParameterTable", "TakeBacktrackStep", "TakeStep", "UpdateRecipe",
-        "_check", "_layers", "_store", "_tape", "_zigzag",
+        "_layers", "_store", "_tape", "_zigzag",
     ];
 
     private static readonly HashSet<string> Types =
     [
         "Accuracy", "Adam", "AdamStep", "AlternatingSolver", "BestState", "BinaryClosedForm", "Bits3", "Bits4", "Bits5", "Bits6", "Bits7", "Bits8",
-        "Checkpoint", "CpuEngine", "CudaProgram", "CudaSolver", "Dataset", "Device", "DeviceEngine", "Diagnosis", "Divergence", "DivergenceCheck", "DropoutMask",
+        "Checkpoint", "CpuEngine", "CudaProgram", "CudaSolver", "Dataset", "Device", "DeviceEngine", "Diagnosis", "Divergence", "DropoutMask",
         "Evaluation", "ExactSolver", "FitOptions", "ForwardPass", "FullPrecisionParameter", "GradientTape", "Gradients", "IDisposable", "IParameterTable",
         "IParameterVisitor", "IQuantModel", "IReadOnlyList", "IUpdateRecipe", "Layer", "Layouts", "LinearGrid", "LogarithmicGrid",
         "Losses", "Math", "MeasuresNothing", "MeasuresZigZag", "Minibatches", "ModelFile", "ModelFileException", "ModelInfo", "ParameterStore", "PerRow",

@@ -49,7 +49,6 @@ internal static class ConstructorEmitter
             ];
             _tape = new GradientTape(_store);
             """);
-        writer.Lines($"_check = new DivergenceCheck(_store, {Recipe(plan.Declaration)});");
         if (plan.IsMeasured)
         {
             int levels = plan.Leveled.Any() ? plan.ParameterFloats : 0;
@@ -60,12 +59,6 @@ internal static class ConstructorEmitter
             using Gradients ones = Gradients.Ones(_store.Parameters);
             _store.Engine.Run(UpdateKind.Initial, default, ones);
             """);
-    }
-
-    private static string Recipe(ModelDeclaration model)
-    {
-        string clip = model.GradientClip is { } declared ? Literals.Float(declared.Bound) : "float.PositiveInfinity";
-        return $"beta2: {Literals.Double(model.Adam.Beta2)}, epsilon: {Literals.Double(model.Adam.Epsilon)}, clip: {clip}";
     }
 
     private static string Layer(LayerPlan layer) => layer.Find("weight_hh") is { } recurrent

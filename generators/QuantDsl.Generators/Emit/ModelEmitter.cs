@@ -37,7 +37,6 @@ internal static class ModelEmitter
             private readonly ParameterStore _store;
             private readonly Layer[] _layers;
             private readonly GradientTape _tape;
-            private readonly DivergenceCheck _check;
             """);
         if (plan.IsMeasured)
             writer.Lines("private readonly ZigZagMeter _zigzag;");

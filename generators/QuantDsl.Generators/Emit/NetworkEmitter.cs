@@ -80,7 +80,7 @@ internal sealed class NetworkEmitter
                     loss = StepLoss.Of(cost, _store.Engine);
                     if (loss.IsKnown && !float.IsFinite(loss.Value))
                         throw Diagnose(input, stage);
-                    return _tape.Differentiate(cost);
+                    return _tape.Differentiate(cost, stage, pass);
                 }
                 catch
                 {

@@ -33,7 +33,7 @@ internal static class UpdateEmitter
             {
                 public override void Run(UpdateKind kind, in AdamStep step, in Gradients gradients)
                 {
-                    Begin(kind, step, gradients);
+                    Begin(kind, step, gradients); // throws if D would not be finite: nothing was written yet
                     if (kind == UpdateKind.Initial)
                     {
                         QuantizeInitially(); // there is no curvature yet: D = 1
@@ -58,7 +58,7 @@ internal static class UpdateEmitter
             : hasRows ? "m, v, D, w, α and q, row by row"
             : isSolved ? "m, v, D and w"
             : "m, v and w";
-        List<string> phases = [$"Accumulate(); // {moves}", "ThrowIfDiverged();"];
+        List<string> phases = [$"Accumulate(); // {moves}"];
         if (isSolved)
             phases.Add(hasSums ? "SolveScales(); // α" : "SolveScales(); // α, and q = α·b");
         if (hasSums)

@@ -14,15 +14,19 @@ namespace QuantDsl.CompilerServices;
 public sealed class GradientTape : IDisposable
 {
     private readonly Parameter[] _parameters;
+    private readonly ParameterStore _store;
     private readonly Tensor?[] _memory; // gradients of two-dimensional weights
     private readonly Tensor?[] _inputs; // X of the recorded pass; for an embedding, the ids
     private readonly Tensor?[] _outputs; // Y of the recorded pass
     private readonly double[]? _bounds; // of the last gradients; null on a device, from which nothing is read back
+    private Tensor[]? _trialMemory; // made when the first step backtracks: takes the weights of a trial, and then the gradients at them
+    private Tensor[]? _first; // gradients that lead to a trial
 
     /// <summary>Allocates the memory.</summary>
     /// <param name="store">Parameters of the model.</param>
     public GradientTape(ParameterStore store)
     {
+        _store = store;
         _parameters = [.. store.Parameters];
         using IDisposable trainable = inference_mode(false);
         _memory = TensorList.Make(
@@ -101,16 +105,54 @@ public sealed class GradientTape : IDisposable
 
     /// <summary>Computes the gradients with respect to all parameters.</summary>
     /// <param name="loss">The loss of the recorded pass, a scalar.</param>
-    public Gradients Differentiate(Tensor loss)
+    /// <param name="stage">The kind of step. In a backtrack step on the CPU, the gradients of its first half outlive those of the second.</param>
+    /// <param name="pass">What the pass was for.</param>
+    public Gradients Differentiate(Tensor loss, TrainingStage stage, ForwardPass pass)
+    {
+        bool hasTrial = stage == TrainingStage.Backtrack && _bounds is not null;
+        Tensor[] gradients = Differentiate(loss, hasTrial && pass == ForwardPass.Trial ? _trialMemory! : _memory);
+        if (!hasTrial)
+            return new Gradients(gradients, _memory, _bounds);
+        if (pass == ForwardPass.Train)
+        {
+            _trialMemory ??= MakeTrialMemory();
+            _first = gradients;
+            return new Gradients(gradients, _memory, _bounds, scratch: _trialMemory);
+        }
+        Gradients atTrial = new(gradients, _memory, _bounds, first: _first);
+        _first = null;
+        return atTrial;
+    }
+
+    private Tensor[] MakeTrialMemory()
+    {
+        using IDisposable trainable = inference_mode(false);
+        // A scope in which the caller takes this step must not dispose what later ones need.
+        return [.. _parameters.Select(parameter => zeros(parameter.Latent.shape, device: _store.Device).DetachFromDisposeScope())];
+    }
+
+    private Tensor[] Differentiate(Tensor loss, Tensor?[] memory)
     {
         var sources = new Tensor[_parameters.Length];
         for (int index = 0; index < sources.Length; index++)
             sources[index] = _outputs[index] ?? _parameters[index].Leaf;
         var gradients = new Tensor[_parameters.Length];
         autograd.grad([loss], sources).CopyTo(gradients, 0);
-        for (int index = 0; index < gradients.Length; index++)
-            gradients[index] = _memory[index] is { } memory ? OfMatrix(index, memory, gradients[index]) : OfLeaf(index, gradients[index]);
-        return new Gradients(gradients, _memory, _bounds);
+        try
+        {
+            for (int index = 0; index < gradients.Length; index++)
+                gradients[index] = _memory[index] is null ? OfLeaf(index, gradients[index]) : OfMatrix(index, memory[index]!, gradients[index]);
+            return gradients;
+        }
+        catch
+        {
+            for (int index = 0; index < gradients.Length; index++)
+            {
+                if (!ReferenceEquals(gradients[index], memory[index]))
+                    gradients[index].Dispose();
+            }
+            throw;
+        }
     }
 
     /// <summary>Releases what was recorded.</summary>
@@ -128,7 +170,7 @@ public sealed class GradientTape : IDisposable
     public void Dispose()
     {
         Clear();
-        foreach (Tensor? memory in _memory)
+        foreach (Tensor? memory in _memory.Concat(_trialMemory ?? []))
             memory?.Dispose();
     }
 
@@ -158,7 +200,7 @@ public sealed class GradientTape : IDisposable
     /// most, so twice as much holds for up to 10 million terms. NaN or infinity in a factor make the bound NaN or infinite.
     /// </summary>
     private static double Bound(Tensor ofOutput, Tensor? input) =>
-        2.0 * ofOutput.size(0) * Magnitude.Largest(ofOutput) * (input is null ? 1 : Magnitude.Largest(input));
+        2.0 * ofOutput.size(0) * TensorMagnitude.Largest(ofOutput) * (input is null ? 1 : TensorMagnitude.Largest(input));
 
     /// <summary>∂ℓ/∂W = (∂ℓ/∂Y)ᵀ·X.</summary>
     private static Tensor OfWeight(Tensor memory, Tensor ofOutput, Tensor input)
@@ -180,7 +222,7 @@ public sealed class GradientTape : IDisposable
     {
         Tensor dense = Dense(gradient);
         if (_bounds is not null)
-            _bounds[index] = Magnitude.Largest(dense);
+            _bounds[index] = TensorMagnitude.Largest(dense);
         return dense;
     }
 

@@ -16,16 +16,22 @@ public readonly unsafe struct Gradients : IDisposable
     private readonly Tensor[] _tensors;
     private readonly Tensor?[] _kept;
     private readonly double[]? _bounds;
+    private readonly Tensor[]? _scratch;
+    private readonly Tensor[]? _first;
 
     /// <summary>Wraps gradients.</summary>
     /// <param name="tensors">Contiguous gradients; those that are not kept are disposed with this object.</param>
     /// <param name="kept">Those whose memory is reused and not disposed; null for the others.</param>
     /// <param name="bounds">For each a value that no magnitude in it exceeds; null: they are to be looked at.</param>
-    internal Gradients(Tensor[] tensors, Tensor?[] kept, double[]? bounds = null)
+    /// <param name="scratch">Of those that lead to a trial: memory that takes its weights; null: their own.</param>
+    /// <param name="first">Of those at the weights of a trial: the gradients that led to it.</param>
+    internal Gradients(Tensor[] tensors, Tensor?[] kept, double[]? bounds = null, Tensor[]? scratch = null, Tensor[]? first = null)
     {
         _tensors = tensors;
         _kept = kept;
         _bounds = bounds;
+        _scratch = scratch;
+        _first = first;
     }
 
     /// <summary>Ones in the shapes of the parameters, on their device: uniform curvature for the first quantization.</summary>
@@ -33,17 +39,28 @@ public readonly unsafe struct Gradients : IDisposable
         TensorList.Make(parameters.Count, index => ones(parameters[index].Latent.shape, device: parameters[index].Latent.device))!,
         new Tensor?[parameters.Count]);
 
+    /// <summary>These as the gradients that lead to a trial, and others as those at its weights; the memory remains where it was.</summary>
+    internal (Gradients LeadingToTrial, Gradients AtTrial) AroundTrial(in Gradients others) =>
+        (new(_tensors, _tensors, scratch: others._tensors), new(others._tensors, others._tensors, first: _tensors));
+
     /// <summary>Gradient of parameter <paramref name="index"/>, flat and writable; only on the CPU.</summary>
     public Span<float> this[int index] => MemoryMarshal.Cast<byte, float>(_tensors[index].bytes);
 
     /// <summary>Where the gradients lie: native memory of the CPU, which does not move.</summary>
-    internal void CopyAddresses(Span<nint> addresses)
+    internal void CopyAddresses(Span<nint> addresses) => CopyAddresses(_tensors, addresses);
+
+    /// <summary>Where an update of these gradients finds memory of their size.</summary>
+    internal void CopyScratchAddresses(Span<nint> addresses) => CopyAddresses(_scratch ?? _tensors, addresses);
+
+    /// <summary>Where the gradients lie that led to the trial at whose weights these are.</summary>
+    internal void CopyFirstAddresses(Span<nint> addresses) => CopyAddresses(
+        _first ?? throw new InvalidOperationException("The second half of a backtrack step needs the gradients of its first half."), addresses);
+
+    /// <summary>For each gradient a value that no magnitude in it exceeds. If it is finite, the gradient has no NaN.</summary>
+    internal void CopyBounds(Span<double> bounds)
     {
-        for (int index = 0; index < addresses.Length; index++)
-        {
-            fixed (float* data = this[index])
-                addresses[index] = (nint)data;
-        }
+        for (int index = 0; index < bounds.Length; index++)
+            bounds[index] = _bounds is null ? Magnitude.Largest(this[index]) : _bounds[index];
     }
 
     /// <summary>Number of gradients.</summary>
@@ -52,14 +69,20 @@ public readonly unsafe struct Gradients : IDisposable
     /// <summary>Gradient of parameter <paramref name="index"/>; the caller does not dispose it.</summary>
     internal Tensor Tensor(int index) => _tensors[index];
 
-    /// <summary>A value that no magnitude in the gradient of a parameter exceeds. If it is finite, the gradient has no NaN.</summary>
-    internal double Bound(int index) => _bounds is null ? Magnitude.Largest(this[index]) : _bounds[index];
-
     /// <summary>Where the gradient of a parameter lies, for loads of 16 bytes.</summary>
     internal nint Aligned(int index)
     {
         nint address = TensorMemory.Of(_tensors[index]);
         return address % Alignment == 0 ? address : Realigned(index);
+    }
+
+    private static void CopyAddresses(Tensor[] tensors, Span<nint> addresses)
+    {
+        for (int index = 0; index < addresses.Length; index++)
+        {
+            fixed (byte* data = tensors[index].bytes)
+                addresses[index] = (nint)data;
+        }
     }
 
     /// <summary>Replaces a gradient that begins within another tensor by a copy.</summary>

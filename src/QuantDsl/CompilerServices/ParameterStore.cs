@@ -128,10 +128,8 @@ public sealed unsafe class ParameterStore : IDisposable
     /// <summary>State of the measures; stored in checkpoints besides <see cref="State"/>, but not in model files.</summary>
     internal IReadOnlyList<(string Name, Tensor Values)> Measuring => ZigZag?.State.Tensors ?? [];
 
-    internal IReadOnlyList<(string Name, Tensor Values)> Statistics => _statistics.Named;
-
-    /// <summary>The first layer whose running statistics the present step would make infinite or NaN; null: none. For models on the CPU.</summary>
-    internal string? NotFiniteLayer => _statistics.NotFiniteLayer;
+    /// <summary>Running statistics of batch normalization.</summary>
+    internal RunningStatistics Statistics => _statistics;
 
     /// <summary>Everything that training changes besides <see cref="StepCount"/>, with its name in checkpoints.</summary>
     internal IReadOnlyList<(string Name, Tensor Values)> State =>
@@ -222,7 +220,10 @@ public sealed unsafe class ParameterStore : IDisposable
     /// <summary>Ends a step: counts it, and makes its running statistics those of the model.</summary>
     public void EndStep()
     {
-        _statistics.Commit();
+        if (Engine is CudaUpdate device)
+            device.CommitStatistics();
+        else
+            _statistics.Commit();
         _stepCount++;
     }
 

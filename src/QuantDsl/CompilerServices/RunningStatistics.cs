@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace QuantDsl.CompilerServices;
@@ -6,35 +7,34 @@ namespace QuantDsl.CompilerServices;
 /// The running statistics of all batch normalizations of a model. A step moves a copy of them, which takes their place only when the step is
 /// complete: a step that fails leaves no trace.
 /// </summary>
-/// <param name="count">Floats of all statistics.</param>
-/// <param name="device">Where the model lives.</param>
-internal sealed class RunningStatistics(int count, Device device) : IDisposable
+internal sealed class RunningStatistics : IDisposable
 {
-    private readonly Tensor _pending = zeros(count, device: device);
     private readonly List<(string Name, Tensor Values)> _named = [];
     private readonly List<(string Layer, Tensor Values)> _pendingParts = [];
 
+    /// <summary>Allocates the statistics, filled with zeros.</summary>
+    /// <param name="count">Number of floats of all statistics.</param>
+    /// <param name="device">Device of the model.</param>
+    public RunningStatistics(int count, Device device)
+    {
+        Tensor[] blocks = TensorList.Make(2, _ => zeros(count, device: device))!;
+        (Flat, Pending) = (blocks[0], blocks[1]);
+    }
+
+    /// <summary>The copy that a step updates.</summary>
+    public Tensor Pending { get; }
+
     /// <summary>All statistics in one flat tensor.</summary>
-    public Tensor Flat { get; } = zeros(count, device: device);
+    public Tensor Flat { get; }
 
     /// <summary>Each with its name in files.</summary>
     public IReadOnlyList<(string Name, Tensor Values)> Named => _named;
 
-    /// <summary>The first layer whose statistics the present step would make infinite or NaN; null: none. For models on the CPU.</summary>
-    public string? NotFiniteLayer
-    {
-        get
-        {
-            if (float.IsFinite(Magnitude.Largest(_pending)))
-                return null;
-            foreach ((string layer, Tensor values) in _pendingParts)
-            {
-                if (!float.IsFinite(Magnitude.Largest(values)))
-                    return layer;
-            }
-            return null;
-        }
-    }
+    /// <summary>Whether the present step leaves all of them finite. For models on the CPU.</summary>
+    public bool AreFinite => float.IsFinite(Magnitude.Largest(MemoryMarshal.Cast<byte, float>(Pending.bytes)));
+
+    /// <summary>If not: the first layer with one that is NaN or infinite.</summary>
+    public string NotFiniteLayer => _pendingParts.First(part => !float.IsFinite(TensorMagnitude.Largest(part.Values))).Layer;
 
     /// <summary>Adds batch normalization: running mean 0 and variance 1.</summary>
     /// <param name="layer">Name of the layer.</param>
@@ -44,37 +44,44 @@ internal sealed class RunningStatistics(int count, Device device) : IDisposable
     /// <param name="channels">Channels.</param>
     public BatchNormState Add(string layer, Parameter weight, Parameter bias, int offset, long channels)
     {
-        // Each view is noted at once, so that it is released with the others where a later one fails.
-        Tensor mean = Keep(_named, $"{layer}.norm.running_mean", Flat, offset, channels);
-        Tensor variance = Keep(_named, $"{layer}.norm.running_var", Flat, offset + channels, channels);
-        var state = new BatchNormState(weight, bias, mean, variance)
+        var state = new BatchNormState(
+            weight,
+            bias,
+            Part(Flat, _named, $"{layer}.norm.running_mean", offset, channels),
+            Part(Flat, _named, $"{layer}.norm.running_var", offset + channels, channels))
         {
-            PendingMean = Keep(_pendingParts, layer, _pending, offset, channels),
-            PendingVariance = Keep(_pendingParts, layer, _pending, offset + channels, channels),
+            PendingMean = Part(Pending, _pendingParts, layer, offset, channels),
+            PendingVariance = Part(Pending, _pendingParts, layer, offset + channels, channels),
         };
-        variance.fill_(1f);
+        state.RunningVariance.fill_(1f);
         return state;
     }
 
-    private static Tensor Keep(List<(string Name, Tensor Values)> list, string name, Tensor flat, long offset, long channels)
-    {
-        Tensor view = flat.narrow(0, offset, channels);
-        list.Add((name, view));
-        return view;
-    }
+    /// <summary>The layer that a statistic belongs to.</summary>
+    /// <param name="index">Its place among all of them.</param>
+    public string LayerOf(int index) =>
+        _pendingParts.First(part => index < part.Values.storage_offset() + part.Values.numel() && index >= part.Values.storage_offset()).Layer;
 
     /// <summary>Begins a step: its forward pass moves a copy.</summary>
-    public void Begin() => _pending.copy_(Flat);
+    public void Begin() => Pending.copy_(Flat);
 
     /// <summary>Ends a step: the copy takes the place of the statistics.</summary>
-    public void Commit() => Flat.copy_(_pending);
+    public void Commit() => Flat.copy_(Pending);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         foreach ((_, Tensor values) in _named.Concat(_pendingParts))
             values.Dispose();
-        _pending.Dispose();
+        Pending.Dispose();
         Flat.Dispose();
+    }
+
+    /// <summary>A view that is released with the block.</summary>
+    private static Tensor Part(Tensor block, List<(string, Tensor)> parts, string name, long offset, long channels)
+    {
+        Tensor values = block.narrow(0, offset, channels);
+        parts.Add((name, values));
+        return values;
     }
 }

@@ -3,7 +3,9 @@ using QuantDsl.CompilerServices;
 
 namespace QuantDsl.Cuda;
 
-/// <summary>The arguments of all kernels, in native memory that is made once, and the addresses of the gradients as the device was last told.</summary>
+/// <summary>
+/// The arguments of all kernels, in native memory that is made once, and the addresses of the gradients as the device was last told.
+/// </summary>
 internal sealed unsafe class CudaArguments : IDisposable
 {
     private readonly KernelLayout.Memory* _memory;
@@ -39,7 +41,7 @@ internal sealed unsafe class CudaArguments : IDisposable
     /// <summary>Sets the numbers of a step.</summary>
     public void Set(UpdateKind kind, in AdamStep step) => *_step = new KernelLayout.Step
     {
-        Update = CudaFault.Number(step.Number, kind),
+        Update = CudaFault.Update(step.Number, kind),
         InverseLearningRate = step.InverseLearningRate,
         BiasCorrection1 = step.BiasCorrection1,
         BiasCorrection2 = step.BiasCorrection2,

@@ -7,22 +7,24 @@ namespace QuantDsl.Cuda;
 /// <param name="Step">Number of the step, from 1.</param>
 /// <param name="Kind">Its update.</param>
 /// <param name="IsLossFinite">Whether the loss was.</param>
-/// <param name="Parameter">Number of the first parameter whose gradient was not; null: all were.</param>
-internal readonly record struct CudaFault(long Step, UpdateKind Kind, bool IsLossFinite, int? Parameter)
+/// <param name="Number">
+/// Number of the first parameter whose gradient was not; behind the parameters that of a running statistic; null: all were.
+/// </param>
+internal readonly record struct CudaFault(long Step, UpdateKind Kind, bool IsLossFinite, int? Number)
 {
     /// <summary>The bits that stand for an update: the order of these numbers is that of the updates.</summary>
-    public static ulong Number(long step, UpdateKind kind) => ((ulong)step << StepShift) | ((ulong)kind << KindShift);
+    public static ulong Update(long step, UpdateKind kind) => ((ulong)step << StepShift) | ((ulong)kind << KindShift);
 
     /// <summary>What a word of the device says; null: there is no fault.</summary>
     public static CudaFault? Of(ulong word)
     {
         if (word == NoFault)
             return null;
-        ulong parameter = word & NoParameter;
+        ulong number = word & LossAlone;
         return new CudaFault(
             Step: (long)(word >> StepShift),
             Kind: (UpdateKind)((word >> KindShift) & 3),
             IsLossFinite: (word & FiniteLoss) != 0,
-            Parameter: parameter == NoParameter ? null : (int)parameter);
+            Number: number == LossAlone ? null : (int)number);
     }
 }

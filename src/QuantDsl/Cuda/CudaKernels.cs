@@ -12,6 +12,7 @@ internal sealed unsafe class CudaKernels
     private readonly bool _isCooperative;
     private readonly nint _check;
     private readonly nint _restore;
+    private readonly nint _commit;
     private readonly uint _restoreBlocks;
     private readonly nint[] _accumulate = new nint[Kinds.Length];
     private readonly nint[] _quantize = new nint[Kinds.Length];
@@ -31,6 +32,7 @@ internal sealed unsafe class CudaKernels
                 + $"({context.Architecture}) cannot.");
         }
         _check = module.Function("checkGradients");
+        _commit = module.Function("commitStatistics");
         _restore = module.Function("restore");
         _restoreBlocks = BlocksOf(_restore, "restore");
         for (int kind = 0; kind < Kinds.Length; kind++)
@@ -47,7 +49,8 @@ internal sealed unsafe class CudaKernels
         uint BlocksOf(nint kernel, string name)
         {
             int resident;
-            Check(OccupancyMaxActiveBlocksPerMultiprocessor(&resident, kernel, KernelLayout.Threads, 0), "cuOccupancyMaxActiveBlocksPerMultiprocessor");
+            int result = OccupancyMaxActiveBlocksPerMultiprocessor(&resident, kernel, KernelLayout.Threads, 0);
+            Check(result, "cuOccupancyMaxActiveBlocksPerMultiprocessor");
             if (resident == 0)
                 throw new CudaException($"{context.Name} ({context.Architecture}) holds no block of {name} of {program.Model}.");
             return (uint)Math.Min(Math.Max(table.Tiles, table.Rows), (long)resident * context.Multiprocessors);
@@ -76,6 +79,9 @@ internal sealed unsafe class CudaKernels
 
     /// <summary>Launches the kernel that writes the quantized weights anew, by weights and scales.</summary>
     public void Restore(void** arguments) => Launch(_restore, _restoreBlocks, arguments);
+
+    /// <summary>Launches the kernel that ends a step.</summary>
+    public void CommitStatistics(void** arguments) => Launch(_commit, 1, arguments);
 
     private static void Launch(nint kernel, uint blocks, void** arguments) =>
         Check(LaunchKernel(kernel, blocks, 1, 1, KernelLayout.Threads, 1, 1, 0, DefaultStream, arguments, null), "cuLaunchKernel");

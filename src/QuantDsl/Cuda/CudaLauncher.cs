@@ -3,8 +3,8 @@ using QuantDsl.CompilerServices;
 namespace QuantDsl.Cuda;
 
 /// <summary>
-/// Launches the updates of one model, on memory that others own and after what libtorch was asked before. Nothing is waited for or read back but
-/// the fault. The device's context must be the thread's.
+/// Launches the updates of one model, on memory that others own and after what libtorch was asked before. Nothing is waited for or read
+/// back but the fault. The device's context must be the thread's.
 /// </summary>
 internal sealed unsafe class CudaLauncher : IDisposable
 {
@@ -67,7 +67,7 @@ internal sealed unsafe class CudaLauncher : IDisposable
         CudaArguments arguments = _arguments!;
         arguments.Set(kind, step);
         arguments.Memory.Loss = loss;
-        if (kind == UpdateKind.Trial)
+        if (kind is UpdateKind.Trial or UpdateKind.Backtrack)
             arguments.Memory.FirstGradient = _scratch!.FirstGradient.Address;
         if (kind != UpdateKind.Initial)
             _kernels.CheckGradients(arguments.Pointers);
@@ -78,9 +78,13 @@ internal sealed unsafe class CudaLauncher : IDisposable
     /// <exception cref="CudaException">The launch failed.</exception>
     public void Quantize(UpdateKind kind) => _kernels.Quantize(kind, _arguments!.Pointers);
 
+    /// <summary>Ends a step: the running statistics are those that it has moved, unless there is a fault.</summary>
+    /// <exception cref="CudaException">The launch failed.</exception>
+    public void CommitStatistics() => _kernels.CommitStatistics(_arguments!.Pointers);
+
     /// <summary>
-    /// Waits for the device, and takes the fault if there is one: weights, moments and scales are those before its step, and the quantized weights
-    /// become so. Updates write again afterwards.
+    /// Waits for the device, and takes the fault if there is one: weights, moments and scales are those before its step, and the quantized
+    /// weights become so. Updates write again afterwards.
     /// </summary>
     public CudaFault? TakeFault()
     {

@@ -53,7 +53,9 @@ internal sealed class CudaScratch : IDisposable
     /// <summary>The parameters' table.</summary>
     public DeviceBuffer Parameters { get; }
 
-    /// <summary>Gradients at the quantized weights in a backtrack step, flat like the weights. Models that never backtrack have no such memory.</summary>
+    /// <summary>
+    /// Gradients at the quantized weights in a backtrack step, flat like the weights. Models that never backtrack have no such memory.
+    /// </summary>
     public DeviceBuffer FirstGradient => _firstGradient ??= Allocate(_floats * sizeof(float));
 
     /// <summary>Lets updates write again.</summary>

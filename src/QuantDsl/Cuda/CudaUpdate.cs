@@ -4,8 +4,8 @@ using TorchSharp;
 namespace QuantDsl.Cuda;
 
 /// <summary>
-/// The updates of one model on a CUDA device. A step is all or nothing here, too: once a loss or a gradient is NaN or infinite, no update writes
-/// anything until that is reported by <see cref="ThrowIfDiverged"/>, when a loss is fetched.
+/// The updates of one model on a CUDA device. A step is all or nothing here, too: once a loss or a gradient is NaN or infinite, no update
+/// writes anything until that is reported by <see cref="ThrowIfDiverged"/>, when a loss is fetched.
 /// </summary>
 internal sealed unsafe class CudaUpdate : IUpdateEngine
 {
@@ -15,7 +15,7 @@ internal sealed unsafe class CudaUpdate : IUpdateEngine
     private readonly CudaExactScales? _exact;
     private AdamStep _step;
     private UpdateKind _kind;
-    private nint _loss;
+    private torch.Tensor? _loss;
 
     /// <summary>Prepares the updates of a model: compiles its code for the GPU, unless that was done before.</summary>
     /// <param name="store">Memory of the model, on the device.</param>
@@ -27,7 +27,8 @@ internal sealed unsafe class CudaUpdate : IUpdateEngine
         _context = new CudaContext(Math.Max(0, store.Device.index));
         try
         {
-            _exact = program.Parameters.Any(parameter => parameter.Solver == CudaSolver.Exact) ? new CudaExactScales(store, program.Parameters) : null;
+            if (program.Parameters.Any(parameter => parameter.Solver == CudaSolver.Exact))
+                _exact = new CudaExactScales(store, program.Parameters);
             nint outer = _context.Enter();
             try
             {
@@ -40,8 +41,12 @@ internal sealed unsafe class CudaUpdate : IUpdateEngine
                     SecondMoment = TensorMemory.Of(store.FlatSecondMoment),
                     Scales = TensorMemory.Of(store.FlatScales),
                     Exact = _exact?.Address ?? 0,
+                    Statistics = TensorMemory.Of(store.Statistics.Flat),
+                    PendingStatistics = TensorMemory.Of(store.Statistics.Pending),
+                    StatisticsCount = (int)store.Statistics.Flat.numel(),
                 };
-                _launcher = new CudaLauncher(_context, code, $"{program.Model}, {compiler}; driver {_context.DriverVersion}", program, memory);
+                string what = $"{program.Model}, {compiler}; driver {_context.DriverVersion}";
+                _launcher = new CudaLauncher(_context, code, what, program, memory);
             }
             finally
             {
@@ -69,8 +74,8 @@ internal sealed unsafe class CudaUpdate : IUpdateEngine
         {
             if (kind != UpdateKind.Initial)
                 Send(launcher, gradients);
-            launcher.Accumulate(kind, step, _loss);
-            _loss = 0; // of this update only
+            launcher.Accumulate(kind, step, _loss is null ? 0 : TensorMemory.Of(_loss));
+            ForgetLoss(); // it is of this update only
             if (!launcher.IsQuantized)
                 return;
             _exact?.Find(kind, gradients);
@@ -82,13 +87,38 @@ internal sealed unsafe class CudaUpdate : IUpdateEngine
         }
     }
 
+    /// <summary>
+    /// Forgets the loss of an update that will not come. If a loss or a gradient was not finite, the kernels write nothing; another failure, such as
+    /// a lost device, is not undone.
+    /// </summary>
+    public void TakeBackTrial() => ForgetLoss();
+
     /// <summary>Has the next update check a loss.</summary>
-    /// <param name="loss">A scalar on the device, which must live until that update was launched.</param>
-    public void Watch(torch.Tensor loss) => _loss = TensorMemory.Of(loss);
+    /// <param name="loss">A scalar on the device; remains the caller's.</param>
+    public void Watch(torch.Tensor loss)
+    {
+        ForgetLoss();
+        _loss = loss.alias();
+    }
+
+    /// <summary>Ends a step: the running statistics are those that its forward pass moved, unless the device has noted a fault.</summary>
+    /// <exception cref="CudaException">The launch failed.</exception>
+    public void CommitStatistics()
+    {
+        nint outer = _context.Enter();
+        try
+        {
+            _launcher!.CommitStatistics();
+        }
+        finally
+        {
+            _context.Leave(outer);
+        }
+    }
 
     /// <summary>
-    /// Waits for the device, and throws if a loss or a gradient was NaN or infinite. The model is then as it was before the step in which it was,
-    /// and later steps have changed nothing.
+    /// Waits for the device, and throws if a loss or a gradient was NaN or infinite. The model is then as it was before the step in which it
+    /// was, and later steps have changed nothing.
     /// </summary>
     /// <param name="loss">A loss, or a sum of them, that was fetched.</param>
     /// <exception cref="TrainingDivergedException">Names the step, and the first parameter if it is a gradient.</exception>
@@ -101,17 +131,13 @@ internal sealed unsafe class CudaUpdate : IUpdateEngine
             throw new TrainingDivergedException(_step.Number, _store.StageOf(_kind), layer: null, _step.LearningRate);
         }
         _store.StepCount = fault.Step - 1;
-        TrainingStage stage = _store.StageOf(fault.Kind);
-        string? parameter = fault.Parameter is { } number ? _store.Parameters[number].Name : null;
-        throw fault.IsLossFinite
-            ? new TrainingDivergedException(fault.Step, stage, parameter, _step.LearningRate)
-            : new TrainingDivergedException(
-                fault.Step, stage, parameter, parameter is null ? null : $"the gradient of {parameter}", _step.LearningRate);
+        throw Diverged(fault);
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        ForgetLoss();
         _launcher?.Dispose();
         _exact?.Dispose();
         _context.Dispose();
@@ -124,6 +150,28 @@ internal sealed unsafe class CudaUpdate : IUpdateEngine
             hasChanged |= launcher.SetGradient(parameter, gradients.Aligned(parameter));
         if (hasChanged)
             launcher.SendGradients();
+    }
+
+    private TrainingDivergedException Diverged(in CudaFault fault)
+    {
+        TrainingStage stage = _store.StageOf(fault.Kind);
+        float rate = _step.LearningRate;
+        string? parameter = fault.Number < _store.Parameters.Count ? _store.Parameters[fault.Number.Value].Name : null;
+        if (!fault.IsLossFinite)
+        {
+            string? culprit = parameter is null ? null : $"the gradient of {parameter}";
+            return new TrainingDivergedException(fault.Step, stage, parameter, culprit, rate);
+        }
+        return parameter is null
+            ? TrainingDivergedException.OfStatistics(
+                fault.Step, stage, _store.Statistics.LayerOf(fault.Number!.Value - _store.Parameters.Count), rate)
+            : new TrainingDivergedException(fault.Step, stage, parameter, rate);
+    }
+
+    private void ForgetLoss()
+    {
+        _loss?.Dispose();
+        _loss = null;
     }
 
     private CudaFault? TakeFault()

@@ -17,11 +17,11 @@ internal static class KernelLayout
     /// <summary>There is no fault.</summary>
     public const ulong NoFault = ulong.MaxValue;
 
-    /// <summary>The bit of a fault that says that the loss was finite; the number of a parameter is below it, that of the update above.</summary>
+    /// <summary>The bit of a fault that says that the loss was finite; what was not is below it, the number of the update above.</summary>
     public const ulong FiniteLoss = 1UL << 24;
 
-    /// <summary>Stands for a parameter where all gradients were finite.</summary>
-    public const ulong NoParameter = FiniteLoss - 1;
+    /// <summary>Nothing but the loss was not finite.</summary>
+    public const ulong LossAlone = FiniteLoss - 1;
 
     /// <summary>The number of a step begins here, after two bits for the kind of the update.</summary>
     public const int StepShift = 27;
@@ -34,7 +34,8 @@ internal static class KernelLayout
     public struct Step
     {
         public ulong Update;
-        public float InverseLearningRate, BiasCorrection1, BiasCorrection2, NextBiasCorrection1, NextBiasCorrection2, Blend, OneMinusBlend;
+        public float InverseLearningRate, BiasCorrection1, BiasCorrection2, NextBiasCorrection1, NextBiasCorrection2;
+        public float Blend, OneMinusBlend;
     }
 
     /// <summary>A parameter.</summary>
@@ -48,7 +49,8 @@ internal static class KernelLayout
     [StructLayout(LayoutKind.Sequential)]
     public struct Memory
     {
-        public nint Latent, Quantized, FirstMoment, SecondMoment, FirstGradient, Scales, Exact, Sums, Fault, Arrived, Gradients, Loss, Parameters;
-        public int ParameterCount, Tiles, Rows;
+        public nint Latent, Quantized, FirstMoment, SecondMoment, FirstGradient, Scales, Exact, Sums, Fault, Arrived;
+        public nint Gradients, Statistics, PendingStatistics, Loss, Parameters;
+        public int ParameterCount, Tiles, Rows, StatisticsCount;
     }
 }

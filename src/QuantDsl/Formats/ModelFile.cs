@@ -100,7 +100,7 @@ public static class ModelFile
             yield return ($"{parameter.Name}.first_moment", parameter.FirstMoment);
             yield return ($"{parameter.Name}.second_moment", parameter.SecondMoment);
         }
-        foreach ((string name, Tensor values) in store.Statistics)
+        foreach ((string name, Tensor values) in store.Statistics.Named)
             yield return (name, values);
     }
 }

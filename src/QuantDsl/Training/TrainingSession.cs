@@ -307,8 +307,7 @@ public sealed class TrainingSession : IDisposable
     /// <param name="restored">Whether the model was restored to its best epoch.</param>
     public TrainingDivergedException Explain(TrainingDivergedException inner, bool restored) => new(inner, _epoch, (_best, restored) switch
     {
-        (null, _) when _run.Device == "cpu" => "No epoch was complete; the model is as it was before this step.",
-        (null, _) => "No epoch was complete, so there was nothing to set the model back to.",
+        (null, _) => "No epoch was complete; the model is as it was before this step.",
         ({ } best, true) => Invariant($"The model was restored to its best epoch ({best.Epoch})."),
         ({ } best, false) => Invariant($"The model was not restored to its best epoch ({best.Epoch})."),
     });

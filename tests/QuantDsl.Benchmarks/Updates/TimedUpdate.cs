@@ -11,6 +11,9 @@ internal sealed class TimedUpdate : IDisposable
     private readonly ITimedModel _model;
     private readonly IReadOnlyList<Tensor> _saved;
     private readonly Gradients _gradients;
+    private readonly Gradients _ofTrial;
+    private readonly Gradients _leadingToTrial;
+    private readonly Gradients _atTrial;
     private readonly ParameterSnapshot _start;
     private AdamStep _step;
 
@@ -22,6 +25,8 @@ internal sealed class TimedUpdate : IDisposable
         _model = model;
         _saved = gradients;
         _gradients = Gradients.Ones(model.Store.Parameters);
+        _ofTrial = Gradients.Ones(model.Store.Parameters);
+        (_leadingToTrial, _atTrial) = _gradients.AroundTrial(_ofTrial);
         _start = model.Store.Snapshot();
         Refill();
     }
@@ -30,7 +35,10 @@ internal sealed class TimedUpdate : IDisposable
     public void Refill()
     {
         for (int i = 0; i < _saved.Count; i++)
+        {
             MemoryMarshal.Cast<byte, float>(_saved[i].bytes).CopyTo(_gradients[i]);
+            MemoryMarshal.Cast<byte, float>(_saved[i].bytes).CopyTo(_ofTrial[i]);
+        }
     }
 
     /// <summary>Puts the model back to where it was when this was made, so that the solver starts alike again. Not to be timed.</summary>
@@ -42,7 +50,7 @@ internal sealed class TimedUpdate : IDisposable
         ParameterStore store = _model.Store;
         if (kind != UpdateKind.Backtrack)
             _step = new AdamStep(++store.StepCount, store.LearningRate, beta1: 0.9, beta2: 0.999, blend: 0.6);
-        _model.Update(kind, _step, _gradients);
+        _model.Update(kind, _step, kind == UpdateKind.Trial ? _leadingToTrial : kind == UpdateKind.Backtrack ? _atTrial : _gradients);
     }
 
     /// <inheritdoc/>
@@ -50,6 +58,7 @@ internal sealed class TimedUpdate : IDisposable
     {
         _start.Dispose();
         _gradients.Dispose();
+        _ofTrial.Dispose();
         foreach (Tensor tensor in _saved)
             tensor.Dispose();
     }

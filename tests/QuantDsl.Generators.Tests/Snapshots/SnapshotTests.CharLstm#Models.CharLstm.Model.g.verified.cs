@@ -25,7 +25,6 @@ partial class CharLstm : IQuantModel<CharLstm>
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
     private readonly GradientTape _tape;
-    private readonly DivergenceCheck _check;
 
     /// <summary>
     /// Creates an untrained model: latent weights are drawn from U(−b, b) with b = √(1.5/(fan_in + fan_out)) and quantized with D = 1.
@@ -53,7 +52,6 @@ partial class CharLstm : IQuantModel<CharLstm>
                     batchNorm: null),
             ];
             _tape = new GradientTape(_store);
-            _check = new DivergenceCheck(_store, beta2: 0.999, epsilon: 1E-08, clip: 5f);
             _store.Engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
             using Gradients ones = Gradients.Ones(_store.Parameters);
             _store.Engine.Run(UpdateKind.Initial, default, ones);

@@ -17,7 +17,7 @@ partial class ExactTernary
     /// <param name="validation">Samples whose accuracy selects the best epoch; if null, the last completed epoch counts as the best.</param>
     /// <param name="options">Overrides of the declared recipe, checkpoints and reporting.</param>
     /// <exception cref="TrainingDivergedException">
-    /// A loss or gradient is not finite. The model holds its best epoch again; if no epoch was complete, on the CPU what it held before the step.
+    /// A loss or gradient is NaN or infinite. The model is restored to its best epoch or, if none was completed, is as it was before the step.
     /// </exception>
     public TrainingReport Fit(Dataset train, Dataset? validation = null, FitOptions? options = null)
     {

@@ -29,8 +29,6 @@ partial class ExactTernary
         {
             _store.BeginStep();
             using Gradients gradients = Differentiate(input, labels, TrainingStage.Laq, ForwardPass.Train, out loss);
-            if (loss.IsKnown)
-                _check.ThrowIfDiverged(step, TrainingStage.Laq, gradients);
             _store.Engine.Run(UpdateKind.Laq, step, gradients);
             _store.EndStep();
             return loss;
@@ -61,25 +59,18 @@ partial class ExactTernary
         try
         {
             _store.BeginStep();
-            using (Gradients current = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Train, out loss))
-            {
-                if (loss.IsKnown)
-                    _check.ThrowIfDiverged(step, TrainingStage.Backtrack, current);
-                _store.Engine.Run(UpdateKind.Trial, step, current);
-            }
-            using (Gradients trial = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Trial, out StepLoss ofTrial))
+            using Gradients current = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Train, out loss);
+            _store.Engine.Run(UpdateKind.Trial, step, current);
+            using Gradients trial = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Trial, out StepLoss ofTrial);
             using (ofTrial)
-            {
-                if (ofTrial.IsKnown)
-                    _check.ThrowIfTrialDiverged(step, trial);
                 _store.Engine.Run(UpdateKind.Backtrack, step, trial);
-            }
             _store.EndStep();
             return loss;
         }
         catch
         {
             loss.Dispose();
+            _store.Engine.TakeBackTrial();
             throw;
         }
     }

@@ -27,7 +27,7 @@ partial class Logarithmic
     {
         public override void Run(UpdateKind kind, in AdamStep step, in Gradients gradients)
         {
-            Begin(kind, step, gradients);
+            Begin(kind, step, gradients); // throws if D would not be finite: nothing was written yet
             if (kind == UpdateKind.Initial)
             {
                 QuantizeInitially(); // there is no curvature yet: D = 1
@@ -35,7 +35,6 @@ partial class Logarithmic
             else
             {
                 Accumulate(); // m, v, D and w, and the sums that determine α
-                ThrowIfDiverged();
                 SolveScales(); // α
                 Quantize(); // q = α·b
             }

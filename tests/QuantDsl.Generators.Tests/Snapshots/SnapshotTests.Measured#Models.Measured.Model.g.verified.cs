@@ -25,7 +25,6 @@ partial class Measured : IQuantModel<Measured>
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
     private readonly GradientTape _tape;
-    private readonly DivergenceCheck _check;
     private readonly ZigZagMeter _zigzag;
 
     /// <summary>
@@ -54,7 +53,6 @@ partial class Measured : IQuantModel<Measured>
                     _store.AddBatchNorm("Out", weight: 80, bias: 96, statistics: 10, channels: 3)),
             ];
             _tape = new GradientTape(_store);
-            _check = new DivergenceCheck(_store, beta2: 0.999, epsilon: 1E-08, clip: float.PositiveInfinity);
             _zigzag = new ZigZagMeter(_store, tiles: 6, floats: 112, levels: 112);
             _store.Engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
             using Gradients ones = Gradients.Ones(_store.Parameters);

@@ -24,7 +24,6 @@ partial class OneLinear : IQuantModel<OneLinear>
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
     private readonly GradientTape _tape;
-    private readonly DivergenceCheck _check;
 
     /// <summary>
     /// Creates an untrained model: latent weights are drawn from U(−b, b) with b = √(1.5/(fan_in + fan_out)) and quantized with D = 1.
@@ -47,7 +46,6 @@ partial class OneLinear : IQuantModel<OneLinear>
                     _store.AddBatchNorm("Out", weight: 16, bias: 32, statistics: 0, channels: 3)),
             ];
             _tape = new GradientTape(_store);
-            _check = new DivergenceCheck(_store, beta2: 0.999, epsilon: 1E-08, clip: float.PositiveInfinity);
             _store.Engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
             using Gradients ones = Gradients.Ones(_store.Parameters);
             _store.Engine.Run(UpdateKind.Initial, default, ones);

@@ -25,7 +25,6 @@ partial class PerChannel : IQuantModel<PerChannel>
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
     private readonly GradientTape _tape;
-    private readonly DivergenceCheck _check;
 
     /// <summary>
     /// Creates an untrained model: latent weights are drawn from U(−b, b) with b = √(1.5/(fan_in + fan_out)) and quantized with D = 1.
@@ -52,7 +51,6 @@ partial class PerChannel : IQuantModel<PerChannel>
                     _store.AddBatchNorm("Out", weight: 800, bias: 816, statistics: 8, channels: 5)),
             ];
             _tape = new GradientTape(_store);
-            _check = new DivergenceCheck(_store, beta2: 0.999, epsilon: 1E-08, clip: float.PositiveInfinity);
             _store.Engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
             using Gradients ones = Gradients.Ones(_store.Parameters);
             _store.Engine.Run(UpdateKind.Initial, default, ones);

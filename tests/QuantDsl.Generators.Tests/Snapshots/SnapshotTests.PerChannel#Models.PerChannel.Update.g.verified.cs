@@ -27,7 +27,7 @@ partial class PerChannel
     {
         public override void Run(UpdateKind kind, in AdamStep step, in Gradients gradients)
         {
-            Begin(kind, step, gradients);
+            Begin(kind, step, gradients); // throws if D would not be finite: nothing was written yet
             if (kind == UpdateKind.Initial)
             {
                 QuantizeInitially(); // there is no curvature yet: D = 1
@@ -35,7 +35,6 @@ partial class PerChannel
             else
             {
                 Accumulate(); // m, v, D, w, α and q, row by row
-                ThrowIfDiverged();
             }
             End();
         }

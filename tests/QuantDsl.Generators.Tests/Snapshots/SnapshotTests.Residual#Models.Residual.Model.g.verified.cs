@@ -30,7 +30,6 @@ partial class Residual : IQuantModel<Residual>
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
     private readonly GradientTape _tape;
-    private readonly DivergenceCheck _check;
 
     /// <summary>
     /// Creates an untrained model: latent weights are drawn from U(−b, b) with b = √(1.5/(fan_in + fan_out)) and quantized with D = 1.
@@ -77,7 +76,6 @@ partial class Residual : IQuantModel<Residual>
                     batchNorm: null),
             ];
             _tape = new GradientTape(_store);
-            _check = new DivergenceCheck(_store, beta2: 0.999, epsilon: 1E-08, clip: float.PositiveInfinity);
             _store.Engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
             using Gradients ones = Gradients.Ones(_store.Parameters);
             _store.Engine.Run(UpdateKind.Initial, default, ones);

@@ -30,14 +30,14 @@ public sealed class FaultTests
     public void A_loss_is_noted_and_the_step_leaves_no_trace(UpdateKind kind, float loss)
     {
         using TiledModel model = TiledModel.Make<TiledBinary>();
-        AssertNoTrace(model, kind, _ => { }, new CudaFault(2, kind, IsLossFinite: false, Parameter: null), loss);
+        AssertNoTrace(model, kind, _ => { }, new CudaFault(2, kind, IsLossFinite: false, Number: null), loss);
     }
 
     /// <summary>Scales of all kinds: the quantized weights that belong to weights and scales come back behind a trial.</summary>
     [ClangFact]
     public void A_trials_quantized_weights_are_taken_back_on_every_grid()
     {
-        CudaFault expected = new(2, UpdateKind.Backtrack, IsLossFinite: false, Parameter: 2);
+        CudaFault expected = new(2, UpdateKind.Backtrack, IsLossFinite: false, Number: 2);
         foreach (Func<TiledModel> make in new[] { () => TiledModel.Make<CudaPerLayer>(), () => TiledModel.Make<CudaPerChannel>() })
         {
             using TiledModel model = make();
@@ -58,21 +58,28 @@ public sealed class FaultTests
             update.Run(UpdateKind.Laq, TiledModel.Step(1), gradients);
             gradients[0][0] = float.NaN; // in a later step
             update.Run(UpdateKind.Laq, TiledModel.Step(2), gradients);
-            Assert.Equal(new CudaFault(1, UpdateKind.Laq, IsLossFinite: true, Parameter: 3), update.TakeFault());
+            Assert.Equal(new CudaFault(1, UpdateKind.Laq, IsLossFinite: true, Number: 3), update.TakeFault());
         }
     }
 
-    /// <summary>D overflows although the square of the gradient does not: the scale stays finite.</summary>
+    /// <summary>1/η is so large that D of a large v overflows, but not |g|/η: D is the largest float, and the scale stays finite.</summary>
     [ClangFact]
     public void A_curvature_that_overflows_is_the_largest_float()
     {
         using TiledModel model = TiledModel.Make<TiledBinary>();
         using KernelUpdate update = new(EmulatedDevice.Shared, model);
-        float[][] gradients = [.. model.Store.Parameters.Select(parameter => Enumerable.Repeat(1e18f, (int)parameter.Latent.numel()).ToArray())];
-        update.Run(UpdateKind.Laq, new AdamStep(1, learningRate: 1e-30f, beta1: 0.9, beta2: 0.999, blend: 0.6), gradients);
+        update.Run(UpdateKind.Laq, Step(1, 1e-5f), All(1e18f));
+        update.Run(UpdateKind.Laq, Step(2, 1e-30f), All(0.01f));
         Assert.Null(update.TakeFault());
         foreach (float scale in update.Scales.ToArray())
             Assert.InRange(scale, 1e-6f, 1f);
+        update.Run(UpdateKind.Laq, Step(3, 1e-39f), All(0.01f));
+        Assert.Equal(new CudaFault(3, UpdateKind.Laq, IsLossFinite: true, Number: 0), update.TakeFault());
+
+        static AdamStep Step(long number, float learningRate) => new(number, learningRate, beta1: 0.9, beta2: 0.999, blend: 0.6);
+
+        float[][] All(float gradient) =>
+            [.. model.Store.Parameters.Select(parameter => Enumerable.Repeat(gradient, (int)parameter.Latent.numel()).ToArray())];
     }
 
     /// <summary>

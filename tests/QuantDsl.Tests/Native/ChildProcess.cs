@@ -5,6 +5,7 @@ using QuantDsl.CompilerServices;
 using QuantDsl.Files;
 using QuantDsl.Native;
 using QuantDsl.Tests.Engine.Tiles;
+using QuantDsl.Tests.Models;
 using TorchSharp;
 
 namespace QuantDsl.Tests.Native;
@@ -35,6 +36,9 @@ internal static class ChildProcess
 
     /// <summary>Print GOMP_SPINCOUNT of the native environment after registering and after loading.</summary>
     internal const string SpinCount = "spin";
+
+    /// <summary>Print how much memory an evaluation takes, and a step of training.</summary>
+    internal const string EvaluationMemory = "evaluation memory";
 
     internal sealed record Result(int ExitCode, string Output)
     {
@@ -155,6 +159,10 @@ internal static class ChildProcess
                 Console.WriteLine("registered " + NativeEnvironment.Get("GOMP_SPINCOUNT"));
                 TorchLibrary.EnsureLoaded();
                 Console.WriteLine("loaded " + NativeEnvironment.Get("GOMP_SPINCOUNT"));
+                break;
+            case EvaluationMemory:
+                TorchLibrary.EnsureLoaded();
+                EvaluationMemoryTests.Print();
                 break;
             default:
                 throw new ArgumentException(what);

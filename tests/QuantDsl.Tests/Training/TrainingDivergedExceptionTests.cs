@@ -44,10 +44,9 @@ public class TrainingDivergedExceptionTests
     [Fact]
     public void In_the_first_epoch_there_is_nothing_to_set_back_to()
     {
-        Assert.Contains(
-            "(epoch 1, Adam): the loss is NaN or infinite. No epoch was complete; the model is as it was before this step. Lower", Message("cpu"));
-        Assert.Contains(
-            "(epoch 1, Adam): the loss is NaN or infinite. No epoch was complete, so there was nothing to set the model back to. Lower", Message("cuda:0"));
+        const string words = "(epoch 1, Adam): the loss is NaN or infinite. No epoch was complete; the model is as it was before this step. Lower";
+        Assert.Contains(words, Message("cpu"));
+        Assert.Contains(words, Message("cuda:0"));
 
         static string Message(string device)
         {

@@ -36,7 +36,7 @@ internal static class QuantizedMove<TQuantizer, TRule, TMeasuring>
         TiledUpdate update, in Tile block, Span<float> values, Span<float> curvature, ref ZigZagSums sums)
     {
         TileMeasures measures = update.Measures!;
-        MeasureGradient(block, measures.Gradients(block), update.Kind == UpdateKind.Backtrack, ref sums);
+        MeasureGradient(block, measures.Gradients(block), update.Kind, ref sums);
         if (update.Kind == UpdateKind.Trial)
         {
             OptimizerStep<TRule>.Run(update, block, values, curvature, Bound);
@@ -49,20 +49,22 @@ internal static class QuantizedMove<TQuantizer, TRule, TMeasuring>
     }
 
     /// <summary>
-    /// Adds Σ g·g′ and Σ g²: g′ is the gradient of the previous step and, beside that of a trial, the one at q. Leaves g for the next step.
+    /// Adds Σ g·g′ and Σ g²: g′ is the gradient of the previous step and, beside that of a trial, the one at q. Leaves the gradient at q for the next
+    /// step, once this one cannot fail any more.
     /// </summary>
-    private static void MeasureGradient(in Tile block, Span<float> previous, bool isOfTrial, ref ZigZagSums sums)
+    private static void MeasureGradient(in Tile block, Span<float> previous, UpdateKind kind, ref ZigZagSums sums)
     {
+        ReadOnlySpan<float> other = kind == UpdateKind.Backtrack ? block.FirstGradient : previous;
         Vector512<double> products = Vector512<double>.Zero;
         Vector512<double> squares = Vector512<double>.Zero;
         for (int i = 0; i < block.Count; i += Lanes.Count)
         {
             Vector512<float> g = Lanes.Load(block.Gradient, i);
-            Lanes.AddProduct(ref products, g, Lanes.Load(previous, i));
+            Lanes.AddProduct(ref products, g, Lanes.Load(other, i));
             Lanes.AddProduct(ref squares, g, g);
-            if (!isOfTrial)
-                Lanes.Store(g, previous, i);
         }
+        if (kind != UpdateKind.Trial)
+            block.FirstGradient.CopyTo(previous);
         sums.Products += Vector512.Sum(products);
         sums.Squares += Vector512.Sum(squares);
     }

@@ -11,11 +11,7 @@ public readonly struct FullPrecisionParameter : IParameterUpdate
     public static bool IsQuantized => false;
 
     /// <inheritdoc/>
-    public static void QuantizeInitially(TiledUpdate update, in ParameterPlace place)
-    {
-        Tile whole = update.Whole(place);
-        whole.Latent.CopyTo(whole.Quantized);
-    }
+    public static void QuantizeInitially(TiledUpdate update, in ParameterPlace place) => WriteLevels(update, place);
 
     /// <inheritdoc/>
     [SkipLocalsInit]
@@ -47,6 +43,13 @@ public readonly struct FullPrecisionParameter : IParameterUpdate
         where TMeasuring : struct, IMeasuring
     {
         // Done in the first pass.
+    }
+
+    /// <inheritdoc/>
+    public static void WriteLevels(TiledUpdate update, in ParameterPlace place)
+    {
+        Tile whole = update.Whole(place);
+        whole.Latent.CopyTo(whole.Quantized);
     }
 
     /// <inheritdoc/>

@@ -26,6 +26,9 @@ public interface IParameterUpdate
     static abstract void Quantize<TMeasuring>(TiledUpdate update, in ParameterPlace place, int tile)
         where TMeasuring : struct, IMeasuring;
 
+    /// <summary>Writes the quantized weights again, from the latent weights and the scales.</summary>
+    static abstract void WriteLevels(TiledUpdate update, in ParameterPlace place);
+
     /// <summary>Notes the levels of the quantized weights, for the next step to be compared with.</summary>
     static abstract void NoteLevels(TiledUpdate update, in ParameterPlace place);
 }

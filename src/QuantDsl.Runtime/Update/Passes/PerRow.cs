@@ -46,6 +46,10 @@ public readonly struct PerRow<TQuantizer> : IParameterUpdate
     }
 
     /// <inheritdoc/>
+    public static void WriteLevels(TiledUpdate update, in ParameterPlace place) =>
+        Rows<TQuantizer>.WriteLevels(update, update.Whole(place), place.Rows, place.Scale);
+
+    /// <inheritdoc/>
     public static void NoteLevels(TiledUpdate update, in ParameterPlace place) =>
         Rows<TQuantizer>.CompareLevels(update, update.Whole(place), place.Rows, place.Scale);
 }

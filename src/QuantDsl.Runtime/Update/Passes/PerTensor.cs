@@ -33,6 +33,10 @@ public readonly struct PerTensor<TQuantizer> : IParameterUpdate
         TQuantizer.QuantizeTile<TMeasuring>(update, update.Tile(place, tile), place.Scale);
 
     /// <inheritdoc/>
+    public static void WriteLevels(TiledUpdate update, in ParameterPlace place) =>
+        Rows<TQuantizer>.WriteLevels(update, update.Whole(place), count: 1, place.Scale);
+
+    /// <inheritdoc/>
     public static void NoteLevels(TiledUpdate update, in ParameterPlace place) =>
         Rows<TQuantizer>.CompareLevels(update, update.Whole(place), count: 1, place.Scale);
 }

@@ -31,8 +31,12 @@ public readonly struct AlternatingSolver<TGrid> : IWeightQuantizer
             ScaleSolver<TGrid, PositiveSide>.SolveRow(values, curvature, ref scales[0]);
             ScaleSolver<TGrid, NegativeSide>.SolveRow(values, curvature, ref scales[1]);
         }
-        Levels<TGrid>.Quantize(values, scales, quantized, pastCache: false);
+        WriteLevels(values, scales, quantized);
     }
+
+    /// <inheritdoc/>
+    public static void WriteLevels(ReadOnlySpan<float> values, ReadOnlySpan<float> scales, Span<float> quantized) =>
+        Levels<TGrid>.Quantize(values, scales, quantized, pastCache: false);
 
     /// <inheritdoc/>
     public static int CompareLevels(ReadOnlySpan<float> values, ReadOnlySpan<float> scales, Span<sbyte> codes) =>
@@ -54,7 +58,7 @@ public readonly struct AlternatingSolver<TGrid> : IWeightQuantizer
         for (int start = 0; start < tile.Count; start += TiledUpdate.BlockSize)
         {
             Tile block = tile.Block(start);
-            Span<float> curvature = isBacktrack ? block.Gradient : buffer[..block.Count]; // kept where it does not follow from v
+            Span<float> curvature = isBacktrack ? block.Scratch : buffer[..block.Count]; // kept where it does not follow from v
             QuantizedMove<AlternatingSolver<TGrid>, TRule, TMeasuring>.Run(update, block, block.Values, curvature, ref measured);
             if (TGrid.ScalesPerRow == 1)
                 Sort(block.Values, curvature, range, ref candidates, ref sums);

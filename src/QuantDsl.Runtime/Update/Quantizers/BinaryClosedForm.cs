@@ -19,6 +19,12 @@ public readonly struct BinaryClosedForm : IWeightQuantizer
     public static void QuantizeRow(ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, Span<float> quantized, Span<float> scales)
     {
         scales[0] = (float)MeanMagnitude.Of(values, curvature);
+        WriteLevels(values, scales, quantized);
+    }
+
+    /// <inheritdoc/>
+    public static void WriteLevels(ReadOnlySpan<float> values, ReadOnlySpan<float> scales, Span<float> quantized)
+    {
         var alpha = Vector512.Create(scales[0]);
         for (int i = 0; i < values.Length; i += Lanes.Count)
         {
@@ -31,8 +37,8 @@ public readonly struct BinaryClosedForm : IWeightQuantizer
     public static int CompareLevels(ReadOnlySpan<float> values, ReadOnlySpan<float> scales, Span<sbyte> codes) => 0;
 
     /// <summary>
-    /// Adds up D|w| and D. The signs, a bit each, go to the memory of the gradient: the last pass needs nothing else, so that the trial's
-    /// weights need no memory.
+    /// Adds up D|w| and D. The signs, a bit each, go to scratch memory: the last pass needs nothing else, so that the trial's weights need no
+    /// memory.
     /// </summary>
     /// <inheritdoc/>
     [SkipLocalsInit]
@@ -43,7 +49,7 @@ public readonly struct BinaryClosedForm : IWeightQuantizer
         bool isTrial = update.Kind == UpdateKind.Trial;
         Span<float> trial = stackalloc float[TiledUpdate.BlockSize];
         Span<float> curvature = stackalloc float[TiledUpdate.BlockSize];
-        Span<ushort> signs = MemoryMarshal.Cast<float, ushort>(tile.Gradient);
+        Span<ushort> signs = MemoryMarshal.Cast<float, ushort>(tile.Scratch);
         var measured = new ZigZagSums();
         double products = 0;
         double total = 0;
@@ -74,7 +80,7 @@ public readonly struct BinaryClosedForm : IWeightQuantizer
     public static void QuantizeTile<TMeasuring>(TiledUpdate update, in Tile tile, int scale)
         where TMeasuring : struct, IMeasuring
     {
-        ReadOnlySpan<ushort> signs = MemoryMarshal.Cast<float, ushort>(tile.Gradient);
+        ReadOnlySpan<ushort> signs = MemoryMarshal.Cast<float, ushort>(tile.Scratch);
         float alpha = update.Scales(scale, 1)[0];
         bool pastCache = update.IsLarge;
         for (int i = 0; i < tile.Count; i += Lanes.Count)

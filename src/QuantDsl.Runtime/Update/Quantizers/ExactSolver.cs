@@ -26,8 +26,12 @@ public readonly struct ExactSolver<TGrid> : IWeightQuantizer
             scales[0] = ExactScales.SideScale(values, curvature, 1f);
             scales[1] = ExactScales.SideScale(values, curvature, -1f);
         }
-        Levels<TGrid>.Quantize(values, scales, quantized, pastCache: false);
+        WriteLevels(values, scales, quantized);
     }
+
+    /// <inheritdoc/>
+    public static void WriteLevels(ReadOnlySpan<float> values, ReadOnlySpan<float> scales, Span<float> quantized) =>
+        Levels<TGrid>.Quantize(values, scales, quantized, pastCache: false);
 
     /// <inheritdoc/>
     public static int CompareLevels(ReadOnlySpan<float> values, ReadOnlySpan<float> scales, Span<sbyte> codes) =>

@@ -23,6 +23,9 @@ public interface IWeightQuantizer
     static abstract void QuantizeRow(
         ReadOnlySpan<float> values, ReadOnlySpan<float> curvature, Span<float> quantized, Span<float> scales);
 
+    /// <summary>Writes q = α·b of a row whose scales are known.</summary>
+    static abstract void WriteLevels(ReadOnlySpan<float> values, ReadOnlySpan<float> scales, Span<float> quantized);
+
     /// <summary>Replaces the level codes of the previous step by those of the weights; returns how many differ. Not for binary levels.</summary>
     static abstract int CompareLevels(ReadOnlySpan<float> values, ReadOnlySpan<float> scales, Span<sbyte> codes);
 

@@ -40,6 +40,21 @@ internal static class Rows<TQuantizer>
             update.Measures!.Report(tile, CompareLevels(update, tile, count, scale));
     }
 
+    /// <summary>Writes q of rows whose scales are known.</summary>
+    public static void WriteLevels(TiledUpdate update, in Tile tile, int count, int scale)
+    {
+        Span<float> scales = update.Scales(scale, TQuantizer.ScalesPerRow * count);
+        int length = tile.Count / count;
+        for (int row = 0; row < count; row++)
+        {
+            int start = row * length;
+            TQuantizer.WriteLevels(
+                tile.Latent.Slice(start, length),
+                scales.Slice(TQuantizer.ScalesPerRow * row, TQuantizer.ScalesPerRow),
+                tile.Quantized.Slice(start, length));
+        }
+    }
+
     /// <summary>Replaces the levels of rows of the previous step by the present ones; returns how many differ.</summary>
     public static int CompareLevels(TiledUpdate update, in Tile tile, int count, int scale)
     {

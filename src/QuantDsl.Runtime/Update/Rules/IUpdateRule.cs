@@ -10,8 +10,11 @@ namespace QuantDsl.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IUpdateRule
 {
-    /// <summary>Whether <see cref="Backtrack"/> changes the moments.</summary>
-    static abstract bool CarriesTrialMoments { get; }
+    /// <summary>What a gradient does to the moments.</summary>
+    /// <param name="g">Gradient.</param>
+    /// <param name="m">First moment, updated.</param>
+    /// <param name="v">Second moment, updated.</param>
+    static abstract void Accumulate(Vector512<float> g, ref Vector512<float> m, ref Vector512<float> v);
 
     /// <summary>A LAQ step or the trial of a backtrack step.</summary>
     /// <param name="step">Numbers of the step.</param>
@@ -28,7 +31,7 @@ public interface IUpdateRule
         out Vector512<float> direction,
         out Vector512<float> d);
 
-    /// <summary>The second half of a backtrack step, from the moments that the trial left.</summary>
+    /// <summary>The second half of a backtrack step, from the moments of the trial and the gradient at its weights.</summary>
     /// <inheritdoc cref="Forward"/>
     static abstract void Backtrack(
         in AdamStep step,
@@ -40,4 +43,11 @@ public interface IUpdateRule
 
     /// <summary>The curvature D of <see cref="Forward"/>, from the second moment that it left.</summary>
     static abstract Vector512<float> Curvature(in AdamStep step, Vector512<float> v);
+
+    /// <summary>A bound of the curvature of many weights, also of the blended one of a backtrack step.</summary>
+    /// <param name="step">Numbers of the step.</param>
+    /// <param name="gradient">No gradient is larger in magnitude.</param>
+    /// <param name="secondMoment">No second moment is larger; afterwards, none is that the step leaves or found.</param>
+    /// <returns>No curvature is larger, whatever float32 rounds.</returns>
+    static abstract double BoundCurvature(in AdamStep step, double gradient, ref double secondMoment);
 }

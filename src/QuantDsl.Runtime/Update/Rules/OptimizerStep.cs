@@ -9,22 +9,27 @@ internal static class OptimizerStep<TRule>
 {
     /// <summary>
     /// Moves a block: its moments stay in place; the new values, clipped to ±<paramref name="bound"/>, and their curvature D go where the caller
-    /// wants them, which may be where the gradient or the latent weights were.
+    /// wants them, which may be scratch memory or where the latent weights were. A trial leaves the moments as they are.
     /// </summary>
     public static void Run(TiledUpdate update, in Tile block, Span<float> values, Span<float> curvature, float bound)
     {
-        bool isFinite = update.Kind == UpdateKind.Backtrack
-            ? Backtrack(update.Step, block, values, curvature, bound)
-            : Forward(update.Step, block, values, curvature, bound);
-        if (!isFinite)
-            update.ReportDivergence(block);
+        switch (update.Kind)
+        {
+            case UpdateKind.Trial:
+                Try(update.Step, block, values, curvature, bound);
+                break;
+            case UpdateKind.Backtrack:
+                Backtrack(update.Step, block, values, curvature, bound);
+                break;
+            default:
+                Forward(update.Step, block, values, curvature, bound);
+                break;
+        }
     }
 
-    /// <summary>Returns true if every element of D is finite.</summary>
-    private static bool Forward(in AdamStep step, in Tile block, Span<float> values, Span<float> curvature, float bound)
+    private static void Forward(in AdamStep step, in Tile block, Span<float> values, Span<float> curvature, float bound)
     {
         var high = Vector512.Create(bound);
-        Vector512<float> residue = Vector512<float>.Zero; // D − D: 0 unless D is infinite or NaN
         for (int i = 0; i < block.Count; i += Lanes.Count)
         {
             Vector512<float> g = Lanes.Load(block.Gradient, i);
@@ -37,33 +42,44 @@ internal static class OptimizerStep<TRule>
             Lanes.Store(v, block.SecondMoment, i);
             Lanes.Store(d, curvature, i);
             Lanes.Store(Vector512.MinNative(Vector512.MaxNative(w, -high), high), values, i);
-            residue += d - d;
         }
-        return Vector512.Sum(residue) == 0f;
     }
 
-    /// <summary>Returns true if every element of D̄ is finite.</summary>
-    private static bool Backtrack(in AdamStep step, in Tile block, Span<float> values, Span<float> curvature, float bound)
+    /// <summary>As <see cref="Forward"/>, but the moments stay: should the trial fail, nothing has happened.</summary>
+    private static void Try(in AdamStep step, in Tile block, Span<float> values, Span<float> curvature, float bound)
     {
         var high = Vector512.Create(bound);
-        Vector512<float> residue = Vector512<float>.Zero;
         for (int i = 0; i < block.Count; i += Lanes.Count)
         {
             Vector512<float> g = Lanes.Load(block.Gradient, i);
             Vector512<float> m = Lanes.Load(block.FirstMoment, i);
             Vector512<float> v = Lanes.Load(block.SecondMoment, i);
             Vector512<float> w = Lanes.Load(block.Latent, i);
-            TRule.Backtrack(step, g, ref m, ref v, out Vector512<float> direction, out Vector512<float> d);
+            TRule.Forward(step, g, ref m, ref v, out Vector512<float> direction, out Vector512<float> d);
             w -= direction / d;
-            if (TRule.CarriesTrialMoments)
-            {
-                Lanes.Store(m, block.FirstMoment, i);
-                Lanes.Store(v, block.SecondMoment, i);
-            }
             Lanes.Store(d, curvature, i);
             Lanes.Store(Vector512.MinNative(Vector512.MaxNative(w, -high), high), values, i);
-            residue += d - d;
         }
-        return Vector512.Sum(residue) == 0f;
+    }
+
+    /// <summary>The moments of the trial follow once more from the gradient that led to it.</summary>
+    private static void Backtrack(in AdamStep step, in Tile block, Span<float> values, Span<float> curvature, float bound)
+    {
+        var high = Vector512.Create(bound);
+        for (int i = 0; i < block.Count; i += Lanes.Count)
+        {
+            Vector512<float> first = Lanes.Load(block.FirstGradient, i);
+            Vector512<float> g = Lanes.Load(block.Gradient, i);
+            Vector512<float> m = Lanes.Load(block.FirstMoment, i);
+            Vector512<float> v = Lanes.Load(block.SecondMoment, i);
+            Vector512<float> w = Lanes.Load(block.Latent, i);
+            TRule.Accumulate(first, ref m, ref v);
+            TRule.Backtrack(step, g, ref m, ref v, out Vector512<float> direction, out Vector512<float> d);
+            w -= direction / d;
+            Lanes.Store(m, block.FirstMoment, i);
+            Lanes.Store(v, block.SecondMoment, i);
+            Lanes.Store(d, curvature, i);
+            Lanes.Store(Vector512.MinNative(Vector512.MaxNative(w, -high), high), values, i);
+        }
     }
 }

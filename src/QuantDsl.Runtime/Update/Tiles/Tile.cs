@@ -3,7 +3,7 @@ using System.ComponentModel;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// A piece of one parameter in the memory of its model and of its gradient, small enough for a core's cache. Gradient and quantized memory hold
+/// A piece of one parameter in the memory of its model and of its gradient, small enough for a core's cache. Scratch and quantized memory hold
 /// other things during an update: see <see cref="TiledUpdate"/>.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -21,8 +21,16 @@ public readonly ref struct Tile
     /// <summary>First value in the flat memory of the model.</summary>
     public required int Offset { get; init; }
 
-    /// <summary>Gradient g; scratch memory once it was read.</summary>
+    /// <summary>Gradient g, in the second half of a backtrack step the trial gradient g*.</summary>
     public required Span<float> Gradient { get; init; }
+
+    /// <summary>The gradient g that led to the trial; before the second half of a backtrack step the same as <see cref="Gradient"/>.</summary>
+    public required Span<float> FirstGradient { get; init; }
+
+    /// <summary>
+    /// Scratch memory: that of the gradient, once it was read. A trial, whose gradient is needed again, uses the memory in which g* will be found.
+    /// </summary>
+    public required Span<float> Scratch { get; init; }
 
     /// <summary>First moment m.</summary>
     public required Span<float> FirstMoment { get; init; }
@@ -36,7 +44,7 @@ public readonly ref struct Tile
     /// <summary>Quantized values q; scratch memory until they are written.</summary>
     public required Span<float> Quantized { get; init; }
 
-    /// <summary>Where the values that will be quantized lie: the latent ones or, in a trial, w* in the memory of the gradient.</summary>
+    /// <summary>Where the values that will be quantized lie: the latent ones or, in a trial, w* in scratch memory.</summary>
     public required Span<float> Values { get; init; }
 
     /// <summary>How many values.</summary>
@@ -53,6 +61,8 @@ public readonly ref struct Tile
             Start = Start + start,
             Offset = Offset + start,
             Gradient = Gradient.Slice(start, count),
+            FirstGradient = FirstGradient.Slice(start, count),
+            Scratch = Scratch.Slice(start, count),
             FirstMoment = FirstMoment.Slice(start, count),
             SecondMoment = SecondMoment.Slice(start, count),
             Latent = Latent.Slice(start, count),

@@ -8,21 +8,22 @@ namespace QuantDsl.CompilerServices;
 /// depend on the number of threads, and partial sums are combined in the order of the tiles, so the results do not depend on it either. Made once
 /// for a model; an update allocates nothing.
 /// <para>
-/// An update needs no memory of its own: that of the gradient is free once it was read, that of the quantized weights until they are written.
-/// What they hold from phase to phase (D̄ in the place of D in a backtrack step; w* only in a trial, for w stays then):
+/// An update needs no memory of its own: that of the gradient is free once it was read (in a trial, which reads it twice, that of the gradient to
+/// come), that of the quantized weights until they are written. What they hold from phase to phase (D̄ in the place of D in a backtrack step; w* only
+/// in a trial, for w stays then):
 /// </para>
 /// <code>
 /// quantizer               memory      accumulate pass reads → leaves          solver reads                  quantize pass reads → leaves
-/// closed form, per tensor gradient    g → sign bits, 16 of each 16 floats     –                             sign bits → (sign bits)
+/// closed form, per tensor scratch     g → sign bits, 16 of each 16 floats     –                             sign bits → (sign bits)
 ///                         quantized   – → (old q)                             –                             – → q
-/// alternating, per tensor gradient    g → w* (trial), D̄ (backtrack), else g   w*; D̄ past the range         w* → (w*)
+/// alternating, per tensor scratch     g → w* (trial), D̄ (backtrack), else g   w*; D̄ past the range         w* → (w*)
 ///                         quantized   – → candidates: w in the first half     candidates; D past the range, – → q
 ///                                     of a tile, D in the second              which takes their place
-/// exact, per tensor       gradient    g → w* (trial), else g                  w* → w*                       nothing to do
+/// exact, per tensor       scratch     g → w* (trial), else g                  w* → w*                       nothing to do
 ///                         quantized   – → D                                   D → q
-/// any, per row            gradient    g → w* (trial), else g                  in the same pass, row by row  nothing to do
+/// any, per row            scratch     g → w* (trial), else g                  in the same pass, row by row  nothing to do
 ///                         quantized   – → D → q
-/// none                    gradient    g → g                                   nothing to do                 nothing to do
+/// none                    scratch     g → g                                   nothing to do                 nothing to do
 ///                         quantized   – → w or w*, which is q
 /// </code>
 /// </summary>
@@ -48,10 +49,12 @@ public sealed unsafe class TiledUpdate
     private readonly int _tiles;
     private readonly int _floats;
     private readonly nint[] _gradients;
+    private readonly nint[] _firstGradients;
+    private readonly nint[] _scratch;
     private readonly float[] _scales;
+    private readonly float[] _spreads;
     private readonly double[] _sums;
     private readonly int[] _candidates;
-    private readonly int[] _diverged; // number of the parameter + 1 where a curvature is not finite
 
     /// <summary>Makes the tables.</summary>
     /// <param name="memory">Memory of the model.</param>
@@ -65,10 +68,14 @@ public sealed unsafe class TiledUpdate
         _tiles = tiles;
         _floats = floats;
         _gradients = new nint[parameters];
+        _firstGradients = new nint[parameters];
+        _scratch = new nint[parameters];
+        GradientBounds = new double[parameters];
+        SecondMomentBounds = new double[parameters];
         _scales = new float[scales];
+        _spreads = new float[scales];
         _sums = new double[tiles * SumsPerTile];
         _candidates = new int[tiles];
-        _diverged = new int[tiles];
     }
 
     /// <summary>Which update is going on.</summary>
@@ -86,6 +93,23 @@ public sealed unsafe class TiledUpdate
     /// <summary>Where the gradients of the coming update lie, one address for each parameter: to be set before it begins.</summary>
     public Span<nint> Gradients => _gradients;
 
+    /// <summary>For each of them a value that no magnitude in it exceeds: to be set likewise. A finite one says that there is no NaN.</summary>
+    internal double[] GradientBounds { get; }
+
+    /// <summary>For each parameter a value that no second moment exceeds.</summary>
+    internal double[] SecondMomentBounds { get; }
+
+    /// <summary>Before the second half of a backtrack step: where the gradients that led to the trial lie.</summary>
+    internal Span<nint> FirstGradients => _firstGradients;
+
+    /// <summary>
+    /// Memory as large as the gradients': theirs, which then do not outlive the update; before a trial, whose gradients must, other memory.
+    /// </summary>
+    internal Span<nint> Scratch => _scratch;
+
+    /// <summary>Whether the quantized weights are those of a trial.</summary>
+    internal bool HoldsTrial { get; private set; }
+
     /// <summary>Whether the quantized values are better written past the caches.</summary>
     internal bool IsLarge => _floats >= LargeFrom;
 
@@ -95,7 +119,10 @@ public sealed unsafe class TiledUpdate
         Kind = kind;
         Step = step;
         ValuesVisited = 0;
+        HoldsTrial |= kind == UpdateKind.Trial;
         new Span<float>(_memory.Scales, _scales.Length).CopyTo(_scales);
+        if (kind != UpdateKind.Backtrack) // which goes on from those of its trial
+            new Span<float>(_memory.ScaleSpreads, _spreads.Length).CopyTo(_spreads);
     }
 
     /// <summary>A pass over all tiles.</summary>
@@ -109,22 +136,21 @@ public sealed unsafe class TiledUpdate
         TileJob<TWork>.Run(work, 0, _tiles, team, isSmall: _floats < SharedFrom);
     }
 
-    /// <summary>The first parameter whose curvature is infinite or NaN; −1: none. Forgets it.</summary>
-    public int TakeDiverged()
-    {
-        int tile = _diverged.AsSpan().IndexOfAnyExcept(0);
-        if (tile < 0)
-            return -1;
-        int parameter = _diverged[tile] - 1;
-        _diverged.AsSpan().Clear();
-        return parameter;
-    }
-
     /// <summary>Ends an update. A trial leaves the scales as they were: the real step starts from them.</summary>
     public void End()
     {
-        if (Kind != UpdateKind.Trial)
-            _scales.CopyTo(new Span<float>(_memory.Scales, _scales.Length));
+        if (Kind == UpdateKind.Trial)
+            return;
+        _scales.CopyTo(new Span<float>(_memory.Scales, _scales.Length));
+        _spreads.CopyTo(new Span<float>(_memory.ScaleSpreads, _spreads.Length));
+        HoldsTrial = false;
+    }
+
+    /// <summary>Prepares for the quantized weights to be written again, from latent weights and scales.</summary>
+    internal void TakeBackTrial()
+    {
+        new Span<float>(_memory.Scales, _scales.Length).CopyTo(_scales);
+        HoldsTrial = false;
     }
 
     /// <summary>A tile of a parameter.</summary>
@@ -140,9 +166,6 @@ public sealed unsafe class TiledUpdate
 
     /// <summary>The scales of a parameter, for this update.</summary>
     internal Span<float> Scales(int scale, int count) => _scales.AsSpan(scale, count);
-
-    /// <summary>Notes that a curvature is infinite or NaN.</summary>
-    internal void ReportDivergence(in Tile tile) => _diverged[tile.Number] = tile.Parameter + 1;
 
     /// <summary>Notes the sums of a tile.</summary>
     /// <param name="tile">The tile.</param>
@@ -178,7 +201,7 @@ public sealed unsafe class TiledUpdate
     internal ScaleRange Range(int scale, int density)
     {
         float center = _scales[scale];
-        float spread = _memory.ScaleSpreads[scale];
+        float spread = _spreads[scale];
         return spread * density > 0.5f ? new(center, center) : new(center / (1 + spread), center * (1 + spread));
     }
 
@@ -187,7 +210,7 @@ public sealed unsafe class TiledUpdate
     /// <param name="farthest">Largest distance from where it began, relative to that.</param>
     internal void AdaptRange(int scale, double farthest)
     {
-        ref float spread = ref _memory.ScaleSpreads[scale];
+        ref float spread = ref _spreads[scale];
         spread = farthest < WidestSpread
             ? Math.Clamp(Math.Max(2 * (float)farthest, 0.75f * spread), NarrowestSpread, WidestSpread)
             : WidestSpread;
@@ -211,16 +234,24 @@ public sealed unsafe class TiledUpdate
 
     /// <summary>
     /// D of all weights of a parameter, for when its candidates do not suffice. That of a backtrack step is where the gradient was; otherwise it
-    /// follows from v, and takes the place of the candidates.
+    /// follows from v, which a trial does not write, and takes the place of the candidates.
     /// </summary>
     internal ReadOnlySpan<float> Curvature<TRule>(in Tile whole)
         where TRule : struct, IUpdateRule
     {
         if (Kind == UpdateKind.Backtrack)
-            return whole.Gradient;
+            return whole.Scratch;
         AdamStep step = Step;
         for (int i = 0; i < whole.Count; i += Lanes.Count)
-            Lanes.Store(TRule.Curvature(step, Lanes.Load(whole.SecondMoment, i)), whole.Quantized, i);
+        {
+            Vector512<float> v = Lanes.Load(whole.SecondMoment, i);
+            if (Kind == UpdateKind.Trial)
+            {
+                Vector512<float> m = Vector512<float>.Zero; // D does not depend on it
+                TRule.Accumulate(Lanes.Load(whole.Gradient, i), ref m, ref v);
+            }
+            Lanes.Store(TRule.Curvature(step, v), whole.Quantized, i);
+        }
         CountVisits(whole, times: 1);
         _candidates.AsSpan(whole.Number, Math.Max(1, whole.Count / TileSizes.Tile)).Fill(-1);
         return whole.Quantized;
@@ -236,6 +267,7 @@ public sealed unsafe class TiledUpdate
     {
         int offset = place.Offset + start;
         Span<float> gradient = new((float*)_gradients[place.Index] + start, count);
+        Span<float> scratch = new((float*)_scratch[place.Index] + start, count);
         Span<float> latent = new(_memory.Latent + offset, count);
         return new Tile
         {
@@ -244,11 +276,13 @@ public sealed unsafe class TiledUpdate
             Start = start,
             Offset = offset,
             Gradient = gradient,
+            FirstGradient = Kind == UpdateKind.Backtrack ? new Span<float>((float*)_firstGradients[place.Index] + start, count) : gradient,
+            Scratch = scratch,
             FirstMoment = new Span<float>(_memory.FirstMoment + offset, count),
             SecondMoment = new Span<float>(_memory.SecondMoment + offset, count),
             Latent = latent,
             Quantized = new Span<float>(_memory.Quantized + offset, count),
-            Values = Kind == UpdateKind.Trial ? gradient : latent,
+            Values = Kind == UpdateKind.Trial ? scratch : latent,
         };
     }
 }

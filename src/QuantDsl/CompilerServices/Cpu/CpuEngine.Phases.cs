@@ -17,6 +17,7 @@ public abstract class CpuEngine<TTable, TRule, TMeasuring> : CpuEngine
 {
     private readonly ParameterStore _store;
     private readonly ZigZagMeter? _meter;
+    private long _stateNumber = -1; // of the state whose second moments are bounded
 
     /// <summary>Allocates the tables of the updates.</summary>
     /// <param name="store">Memory of the model.</param>
@@ -33,11 +34,31 @@ public abstract class CpuEngine<TTable, TRule, TMeasuring> : CpuEngine
     }
 #pragma warning restore RS0022
 
-    /// <summary>Starts an update.</summary>
+    /// <inheritdoc/>
+    public override void TakeBackTrial()
+    {
+        if (!Update.HoldsTrial)
+            return;
+        Update.TakeBackTrial();
+        var pass = new WriteLevelsPass(Update);
+        TTable.Visit(ref pass);
+        GC.KeepAlive(_store);
+    }
+
+    /// <summary>Starts an update, unless it would fail: nothing was written yet.</summary>
+    /// <exception cref="TrainingDivergedException">A curvature or a running statistic would be NaN or infinite.</exception>
     protected internal void Begin(UpdateKind kind, in AdamStep step, in Gradients gradients)
     {
         gradients.CopyAddresses(Update.Gradients);
+        gradients.CopyScratchAddresses(Update.Scratch);
+        if (kind == UpdateKind.Backtrack)
+            gradients.CopyFirstAddresses(Update.FirstGradients);
         Update.Begin(kind, step);
+        if (kind != UpdateKind.Initial)
+        {
+            gradients.CopyBounds(Update.GradientBounds);
+            ThrowIfDiverged();
+        }
         if (!TMeasuring.IsOn || kind == UpdateKind.Initial || !_meter!.Begin(kind, step))
             return;
         var levels = new NoteLevelsPass(Update);
@@ -56,16 +77,6 @@ public abstract class CpuEngine<TTable, TRule, TMeasuring> : CpuEngine
     /// quantized here.
     /// </summary>
     protected void Accumulate() => Update.Pass(new AccumulatePass<TTable, TRule, TMeasuring>(Update), default(Team));
-
-    /// <summary>Throws if the first pass met a curvature that is NaN or infinite.</summary>
-    /// <exception cref="TrainingDivergedException">Names the first parameter.</exception>
-    protected internal void ThrowIfDiverged()
-    {
-        int parameter = Update.TakeDiverged();
-        if (parameter < 0)
-            return;
-        throw Divergence.OfGradient(_store.Parameters[parameter].Name, _store.StageOf(Update.Kind), Update.Step);
-    }
 
     /// <summary>Solves for the scales of parameters with one scale per tensor.</summary>
     protected internal void SolveScales()
@@ -87,6 +98,22 @@ public abstract class CpuEngine<TTable, TRule, TMeasuring> : CpuEngine
         var conclusions = new Conclusions(_meter!);
         TTable.Visit(ref conclusions);
         _meter!.End();
+    }
+
+    private void ThrowIfDiverged()
+    {
+        if (_stateNumber != _store.StateNumber)
+        {
+            _stateNumber = _store.StateNumber;
+            var bounds = new MomentBoundsPass(Update);
+            TTable.Visit(ref bounds);
+        }
+        var pass = new DivergencePass<TRule>(Update);
+        TTable.Visit(ref pass);
+        if (pass.Parameter >= 0)
+            throw Divergence.OfGradient(_store.Parameters[pass.Parameter].Name, _store.StageOf(Update.Kind), Update.Step);
+        if (!_store.Statistics.AreFinite)
+            throw Divergence.OfStatistics(_store.Statistics.NotFiniteLayer, _store.StageOf(Update.Kind), Update.Step);
     }
 
     private readonly struct Conclusions(ZigZagMeter meter) : IParameterVisitor

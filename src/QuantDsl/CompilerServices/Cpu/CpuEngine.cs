@@ -17,6 +17,9 @@ public abstract class CpuEngine : IUpdateEngine
     public abstract void Run(UpdateKind kind, in AdamStep step, in Gradients gradients);
 
     /// <inheritdoc/>
+    public abstract void TakeBackTrial();
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         // It has no memory of its own.

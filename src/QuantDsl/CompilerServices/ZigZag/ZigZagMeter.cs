@@ -76,12 +76,12 @@ public sealed class ZigZagMeter : IDisposable
     /// <returns>Whether the levels that the step begins with must be found first, because no measured step left them.</returns>
     internal bool Begin(UpdateKind kind, in AdamStep step)
     {
+        if (kind == UpdateKind.Trial)
+            return false; // it moves nothing, and the step may still fail
         _kind = kind;
-        if (kind == UpdateKind.Backtrack)
-            return false; // the trial before it was the beginning
         _step = step.Number;
         _hasPredecessor = _state.Step == step.Number - 1;
-        _state.Forget(); // until the step is complete: one that throws leaves nothing to compare with
+        _state.Forget(); // until the update is complete
         return !_hasPredecessor;
     }
 

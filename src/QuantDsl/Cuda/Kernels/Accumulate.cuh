@@ -1,8 +1,8 @@
 // The launches that read the gradients, a block for each tile: a check that writes nothing of the model, then the one that moves weights and
 // moments, and adds up what the scales follow from.
 
-// Notes a loss that is NaN or infinite, and the first parameter with a gradient whose square is. Then this update and those after it write
-// nothing until the host has read the fault.
+// Notes what is NaN or infinite: the loss, a running statistic, or for the first parameter that has one, a gradient, its square or its curvature.
+// Then this update and those after it write nothing until the host has read the fault.
 template <class Model>
 __device__ void check(Memory memory, Step step)
 {
@@ -18,8 +18,10 @@ __device__ void check(Memory memory, Step step)
         #pragma unroll
         for (int k = 0; k < 4; k++)
         {
-            float square = clipped<Model>(g[k]) * clipped<Model>(g[k]);
-            isFinite = isFinite && square - square == 0.0f;
+            float x = clipped<Model>(g[k]);
+            float square = x * x;
+            float curvature = (fabsf(x) + Model::Epsilon) * step.inverseLearningRate;
+            isFinite = isFinite && square - square == 0.0f && curvature - curvature == 0.0f;
         }
     }
     float loss = memory.loss == nullptr ? 0.0f : *memory.loss;
@@ -27,8 +29,16 @@ __device__ void check(Memory memory, Step step)
     unsigned long long update = step.update + (isLossFinite ? FiniteLoss : 0);
     if (!isFinite)
         atomicMin(memory.fault, update + number);
-    else if (!isLossFinite && tile == 0 && threadIdx.x == 0)
-        atomicMin(memory.fault, update + NoParameter);
+    if (tile > 0)
+        return;
+    if (!isLossFinite && threadIdx.x == 0)
+        atomicMin(memory.fault, update + LossAlone);
+    for (int i = threadIdx.x; i < memory.statisticsCount; i += Threads)
+    {
+        float statistic = memory.pendingStatistics[i];
+        if (statistic - statistic != 0.0f)
+            atomicMin(memory.fault, update + memory.parameterCount + i);
+    }
 }
 
 // Moves the values of a tile. Those of quantized parameters are clipped to ±1; what the solver needs D again for keeps it where q will be. In full

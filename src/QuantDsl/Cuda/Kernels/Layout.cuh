@@ -7,10 +7,11 @@ const int SumsPerTile = 4; // numerator and denominator of a scale, twice: a gri
 // What an update does; the first four are UpdateKind. Restore writes the quantized weights that belong to weights and scales.
 enum Kind { Initial, Laq, Trial, Backtrack, Restore };
 
-// A fault is the number of an update, then whether its loss is finite, then the number of a parameter: the smallest is the first.
+// A fault is the number of an update, then whether its loss is finite, then what is not: the number of a parameter for its gradient, behind the
+// parameters that of a running statistic, at last the loss alone. So the smallest fault is the first.
 const unsigned long long NoFault = ~0ull;
 const unsigned long long FiniteLoss = 1ull << 24;
-const unsigned long long NoParameter = FiniteLoss - 1;
+const unsigned long long LossAlone = FiniteLoss - 1;
 
 // What changes from step to step.
 struct Step
@@ -51,9 +52,12 @@ struct Memory
     unsigned long long* fault; // NoFault, or why no update writes anything
     unsigned int* arrived; // blocks that wait at a barrier
     float* const* gradients; // of each parameter; free for other use once they were read
+    float* statistics; // running means and variances
+    const float* pendingStatistics; // as the present step has moved them
     const float* loss; // of the pass that the gradients come from; null: not to be checked
     const Parameter* parameters;
     int parameterCount;
     int tiles; // of all parameters
     int rows; // of all parameters that have several
+    int statisticsCount;
 };

@@ -56,6 +56,8 @@ public class StepLossTests
         {
         }
 
+        public void TakeBackTrial() => throw new NotSupportedException();
+
         public void Dispose()
         {
         }

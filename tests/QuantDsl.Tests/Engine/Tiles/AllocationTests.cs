@@ -53,32 +53,44 @@ public sealed class AllocationTests : IDisposable
     }
 
     /// <summary>A LAQ and a backtrack step, through lists and full sweeps, with gradients that are there before.</summary>
-    private sealed class Round(TiledModel model, ChosenGradients chosen, int number) : IDisposable
+    private sealed class Round : IDisposable
     {
-        private readonly Gradients _laq = ChosenGradients.Tensors(chosen.Jump(0.8, 2, factor: 30 * number));
-        private readonly Gradients _trial = ChosenGradients.Tensors(chosen.Jump(0.5, 0.7, factor: 300 * number));
-        private readonly Gradients _back = ChosenGradients.Tensors(chosen.Jump(0.5, 0.7, factor: 300 * number));
-        private readonly AdamStep _step = TiledModel.Step((2 * number) - 1);
-        private readonly AdamStep _next = TiledModel.Step(2 * number);
+        private readonly TiledModel _model;
+        private readonly UpdateGradients _ofLaq = new();
+        private readonly UpdateGradients _ofBacktrack = new();
+        private readonly Gradients _laq;
+        private readonly Gradients _trial;
+        private readonly Gradients _back;
+        private readonly AdamStep _step;
+        private readonly AdamStep _next;
+
+        public Round(TiledModel model, ChosenGradients chosen, int number)
+        {
+            _model = model;
+            _laq = _ofLaq.For(UpdateKind.Laq, chosen.Jump(0.8, 2, factor: 30 * number));
+            _trial = _ofBacktrack.For(UpdateKind.Trial, chosen.Jump(0.5, 0.7, factor: 300 * number));
+            _back = _ofBacktrack.For(UpdateKind.Backtrack, chosen.Jump(0.5, 0.7, factor: 300 * number));
+            _step = TiledModel.Step((2 * number) - 1);
+            _next = TiledModel.Step(2 * number);
+        }
 
         public Result Run()
         {
             long start = GC.GetAllocatedBytesForCurrentThread();
-            model.Update(UpdateKind.Laq, _step, _laq);
+            _model.Update(UpdateKind.Laq, _step, _laq);
             long laq = GC.GetAllocatedBytesForCurrentThread();
-            long swept = model.Tiles.ValuesVisited;
-            model.Update(UpdateKind.Trial, _next, _trial);
+            long swept = _model.Tiles.ValuesVisited;
+            _model.Update(UpdateKind.Trial, _next, _trial);
             long trial = GC.GetAllocatedBytesForCurrentThread();
-            model.Update(UpdateKind.Backtrack, _next, _back);
+            _model.Update(UpdateKind.Backtrack, _next, _back);
             long back = GC.GetAllocatedBytesForCurrentThread();
             return new Result(laq - start, trial - laq, back - trial, swept);
         }
 
         public void Dispose()
         {
-            _laq.Dispose();
-            _trial.Dispose();
-            _back.Dispose();
+            _ofLaq.Dispose();
+            _ofBacktrack.Dispose();
         }
 
         public readonly record struct Result(long Laq, long Trial, long Backtrack, long Swept);

@@ -24,7 +24,6 @@ public sealed partial class EveryTiled
         var engine = (CpuUpdate)_store.Engine;
         engine.Begin(kind, step, gradients);
         team.Run(new AccumulatePass<ParameterTable, Adam<UpdateRecipe>, MeasuresNothing>(engine.Update), tiles);
-        engine.ThrowIfDiverged();
         engine.SolveScales();
         team.Run(new QuantizePass<ParameterTable, MeasuresNothing>(engine.Update), tiles);
         engine.End();

@@ -52,7 +52,7 @@ public sealed class GradientTapeTests : IDisposable
                 {
                     ForwardPass pass = time == 2 ? ForwardPass.Trial : ForwardPass.Train;
                     Tensor loss = Loss(input, (x, weight, bias) => _tape.Linear(x, weight, bias, pass));
-                    using Gradients gradients = _tape.Differentiate(loss);
+                    using Gradients gradients = _tape.Differentiate(loss, time == 0 ? TrainingStage.Laq : TrainingStage.Backtrack, pass);
                     _tape.Clear();
                     for (int index = 0; index < expected.Length; index++)
                         AssertClose(_store.Parameters[index].Name, expected[index].data<float>().ToArray(), gradients[index]);
@@ -61,6 +61,82 @@ public sealed class GradientTapeTests : IDisposable
             foreach (Tensor gradient in expected)
                 gradient.Dispose();
         }
+    }
+
+    [Fact]
+    public void Gradients_that_lead_to_a_trial_outlive_those_at_its_weights()
+    {
+        using Tensor input = arange(5 * 6, ScalarType.Float32).sin_().reshape(5, 6);
+        using Gradients first = Differentiate(ForwardPass.Train);
+        float[][] before = [.. Enumerable.Range(0, 6).Select(index => first[index].ToArray())];
+        foreach (Parameter parameter in _store.Parameters)
+            parameter.Quantized.mul_(0.5);
+        using Gradients trial = Differentiate(ForwardPass.Trial);
+        var addresses = new nint[6];
+        var scratch = new nint[6];
+        var ofTrial = new nint[6];
+        first.CopyAddresses(addresses);
+        first.CopyScratchAddresses(scratch);
+        trial.CopyAddresses(ofTrial);
+        foreach (int matrix in new[] { 0, 1, 3, 4 })
+            Assert.Equal(scratch[matrix], ofTrial[matrix]);
+        Assert.Empty(addresses.Intersect(scratch.Concat(ofTrial)));
+        for (int index = 0; index < before.Length; index++)
+        {
+            Assert.Equal(before[index], first[index]);
+            Assert.NotEqual(before[index], trial[index].ToArray());
+        }
+        trial.CopyFirstAddresses(scratch);
+        Assert.Equal(addresses, scratch);
+
+        Gradients Differentiate(ForwardPass pass)
+        {
+            using IDisposable scope = NewDisposeScope();
+            Tensor loss = Loss(input, (x, weight, bias) => _tape.Linear(x, weight, bias, pass));
+            Gradients gradients = _tape.Differentiate(loss, TrainingStage.Backtrack, pass);
+            for (int index = 0; index < 6; index++)
+                gradients.Tensor(index).MoveToOuterDisposeScope();
+            _tape.Clear();
+            return gradients;
+        }
+    }
+
+    /// <summary>A bound that is too low would let an infinite curvature pass; one that is far too high makes the check look at all weights.</summary>
+    [Fact]
+    public void Bounds_of_gradients_hold()
+    {
+        foreach (float size in new[] { 1f, 1e-12f, 1e12f })
+        {
+            using IDisposable scope = NewDisposeScope();
+            Tensor input = arange(5 * 6, ScalarType.Float32).sin_().reshape(5, 6) * size;
+            (float[] largest, double[] bounds) = Bounds(input);
+            for (int index = 0; index < largest.Length; index++)
+                Assert.InRange(largest[index], bounds[index] / 1000, bounds[index]);
+        }
+    }
+
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public void Bounds_of_gradients_that_are_not_finite_are_not_either(float value)
+    {
+        using IDisposable scope = NewDisposeScope();
+        Tensor input = arange(5 * 6, ScalarType.Float32).sin_().reshape(5, 6);
+        input[2, 3] = value;
+        (float[] largest, double[] bounds) = Bounds(input);
+        Assert.False(float.IsFinite(largest[0]));
+        Assert.All(largest.Zip(bounds), pair => Assert.True(float.IsFinite(pair.First) || !double.IsFinite(pair.Second)));
+    }
+
+    private (float[] Largest, double[] Bounds) Bounds(Tensor input)
+    {
+        Tensor loss = Loss(input, (x, weight, bias) => _tape.Linear(x, weight, bias, ForwardPass.Train));
+        using Gradients gradients = _tape.Differentiate(loss, TrainingStage.Laq, ForwardPass.Train);
+        _tape.Clear();
+        float[] largest = [.. Enumerable.Range(0, 6).Select(index => gradients.Tensor(index).abs().max().item<float>())];
+        var bounds = new double[6];
+        gradients.CopyBounds(bounds);
+        return (largest, bounds);
     }
 
     [Fact]

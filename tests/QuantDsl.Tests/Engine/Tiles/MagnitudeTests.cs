@@ -40,8 +40,8 @@ public sealed class MagnitudeTests
         using Tensor values = arange(12, ScalarType.Float32).neg_().view(3, 4);
         using Tensor column = values.narrow(1, 1, 1);
         using Tensor repeated = column.expand(3, 5);
-        Assert.Equal(9f, Magnitude.Largest(column));
-        Assert.Equal(9f, Magnitude.Largest(repeated));
-        Assert.Equal(11f, Magnitude.Largest(values));
+        Assert.Equal(9f, TensorMagnitude.Largest(column));
+        Assert.Equal(9f, TensorMagnitude.Largest(repeated));
+        Assert.Equal(11f, TensorMagnitude.Largest(values));
     }
 }

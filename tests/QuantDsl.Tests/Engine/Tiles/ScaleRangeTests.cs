@@ -42,7 +42,7 @@ public sealed unsafe class ScaleRangeTests : IDisposable
         float previous = Spread(0);
         for (int time = 0; time < 40; time++)
         {
-            _update.AdaptRange(0, farthest);
+            Adapt(farthest);
             float spread = Spread(0);
             Assert.InRange(spread, Narrowest, Widest);
             Assert.True(spread >= 0.75f * previous, "It narrows by a quarter at most.");
@@ -56,17 +56,31 @@ public sealed unsafe class ScaleRangeTests : IDisposable
     public void A_range_widens_at_once()
     {
         for (int time = 0; time < 40; time++)
-            _update.AdaptRange(0, 0);
-        _update.AdaptRange(0, 0.1);
+            Adapt(0);
+        Adapt(0.1);
         Assert.Equal(0.2f, Spread(0));
-        _update.AdaptRange(0, 1);
+        Adapt(1);
         Assert.Equal(Widest, Spread(0));
+    }
+
+    /// <summary>Until the backtrack step that it belongs to is done, which goes on from there.</summary>
+    [Fact]
+    public void What_a_trial_learns_is_not_kept()
+    {
+        _update.Begin(UpdateKind.Trial, TiledModel.Step(1));
+        _update.AdaptRange(1, 0.1);
+        _update.End();
+        Assert.Equal(Widest, Spread(1));
+        _update.Begin(UpdateKind.Backtrack, TiledModel.Step(1));
+        Assert.Equal(0.7f * 1.2f, _update.Range(1, density: 1).High);
+        _update.End();
+        Assert.Equal(0.2f, Spread(1));
     }
 
     [Fact]
     public void A_range_goes_as_far_down_as_up()
     {
-        Spread(1) = 0.1f;
+        SetSpread(1, 0.1f);
         ScaleRange range = _update.Range(1, density: 1);
         Assert.Equal(0.7f / 1.1f, range.Low);
         Assert.Equal(0.7f * 1.1f, range.High);
@@ -83,12 +97,25 @@ public sealed unsafe class ScaleRangeTests : IDisposable
     [InlineData(127, false)]
     public void Where_most_weights_would_be_open_it_is_the_scale_alone(int density, bool isWide)
     {
-        Spread(0) = 0.1f;
+        SetSpread(0, 0.1f);
         ScaleRange range = _update.Range(0, density);
         Assert.Equal(isWide, range.Low < 0.3f);
         Assert.Equal(isWide, range.High > 0.3f);
         Assert.True(range.Contains(0.3f));
     }
 
-    private ref float Spread(int scale) => ref _store.Memory.ScaleSpreads[scale];
+    private void Adapt(double farthest)
+    {
+        _update.Begin(UpdateKind.Laq, TiledModel.Step(1));
+        _update.AdaptRange(0, farthest);
+        _update.End();
+    }
+
+    private void SetSpread(int scale, float spread)
+    {
+        _store.Memory.ScaleSpreads[scale] = spread;
+        _update.Begin(UpdateKind.Laq, TiledModel.Step(1));
+    }
+
+    private float Spread(int scale) => _store.Memory.ScaleSpreads[scale];
 }

@@ -48,6 +48,8 @@ public sealed class TileSumsTests
         Start = 0,
         Offset = 0,
         Gradient = [],
+        FirstGradient = [],
+        Scratch = [],
         FirstMoment = [],
         SecondMoment = [],
         Latent = [],

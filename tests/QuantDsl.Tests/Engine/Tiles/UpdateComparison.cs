@@ -13,6 +13,7 @@ internal sealed class UpdateComparison : IDisposable
 
     private readonly string _name;
     private readonly ReferenceParameter[] _parameters;
+    private readonly UpdateGradients _gradients = new();
     private EngineState _state;
     private int _number;
 
@@ -63,8 +64,10 @@ internal sealed class UpdateComparison : IDisposable
         Run(UpdateKind.Trial, gradients);
         long trial = Engine.Tiles.ValuesVisited;
         EngineState between = Read();
-        Assert.Equal(_state.Latent, between.Latent); // a trial moves neither w nor α
+        Assert.Equal(_state.Latent, between.Latent); // a trial changes nothing but q
         Assert.Equal(_state.Scales, between.Scales);
+        Assert.Equal(_state.FirstMoment, between.FirstMoment);
+        Assert.Equal(_state.SecondMoment, between.SecondMoment);
         CompareTrial(Outcome(optimizer => optimizer.LaqStep((_, _) => (0, Doubles(gradients)))), between, $"{when}, trial");
 
         Run(UpdateKind.Backtrack, trialGradients);
@@ -75,7 +78,11 @@ internal sealed class UpdateComparison : IDisposable
         return (trial, back);
     }
 
-    public void Dispose() => Engine.Dispose();
+    public void Dispose()
+    {
+        Engine.Dispose();
+        _gradients.Dispose();
+    }
 
     private static bool IsWeight(Parameter parameter) => parameter.Latent.dim() > 1;
 
@@ -88,11 +95,7 @@ internal sealed class UpdateComparison : IDisposable
     private StepOutcome Outcome(Action<ReferenceOptimizer> step) =>
         StepOutcome.Of(_parameters, _state, _number, TiledModel.LearningRate, new AdamOptions(), step);
 
-    private void Run(UpdateKind kind, float[][] values)
-    {
-        using Gradients gradients = ChosenGradients.Tensors(values);
-        Engine.Update(kind, TiledModel.Step(_number), gradients);
-    }
+    private void Run(UpdateKind kind, float[][] values) => Engine.Update(kind, TiledModel.Step(_number), _gradients.For(kind, values));
 
     /// <summary>What the engine makes of exact inputs in a few operations; where it moves to near 0, it is no more exact than where it was.</summary>
     private static Uncertain Rounded(double[] values, double[] from) =>

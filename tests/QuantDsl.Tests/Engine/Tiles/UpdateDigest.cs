@@ -13,14 +13,15 @@ internal static class UpdateDigest
     {
         ChosenGradients gradients = new(model, 1e-2);
         Runner update = run ?? model.Update.Invoke;
-        Update(update, UpdateKind.Laq, 1, gradients.Steady());
-        Update(update, UpdateKind.Laq, 2, gradients.Steady());
-        Update(update, UpdateKind.Laq, 3, gradients.Jump(0.8, 2, factor: 30));
-        Update(update, UpdateKind.Trial, 4, gradients.Steady());
+        using UpdateGradients tensors = new();
+        Update(UpdateKind.Laq, 1, gradients.Steady());
+        Update(UpdateKind.Laq, 2, gradients.Steady());
+        Update(UpdateKind.Laq, 3, gradients.Jump(0.8, 2, factor: 30));
+        Update(UpdateKind.Trial, 4, gradients.Steady());
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (Parameter parameter in model.Store.Parameters)
             hash.AppendData(parameter.Quantized.bytes); // q*
-        Update(update, UpdateKind.Backtrack, 4, gradients.Jump(0.5, 0.6, factor: 300));
+        Update(UpdateKind.Backtrack, 4, gradients.Jump(0.5, 0.6, factor: 300));
         foreach (Parameter parameter in model.Store.Parameters)
         {
             hash.AppendData(parameter.Latent.bytes);
@@ -31,11 +32,7 @@ internal static class UpdateDigest
                 hash.AppendData(parameter.Scale.bytes);
         }
         return Convert.ToHexString(hash.GetHashAndReset());
-    }
 
-    private static void Update(Runner update, UpdateKind stage, int step, float[][] values)
-    {
-        using Gradients gradients = ChosenGradients.Tensors(values);
-        update(stage, TiledModel.Step(step), gradients);
+        void Update(UpdateKind kind, int step, float[][] values) => update(kind, TiledModel.Step(step), tensors.For(kind, values));
     }
 }

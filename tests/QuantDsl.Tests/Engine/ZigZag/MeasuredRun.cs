@@ -11,6 +11,7 @@ internal sealed class MeasuredRun : IDisposable
 
     private readonly Random _random = new(11);
     private readonly float[][] _gradients;
+    private readonly UpdateGradients _ofUpdate = new();
     private int _number;
 
     public MeasuredRun(TiledModel model)
@@ -81,11 +82,12 @@ internal sealed class MeasuredRun : IDisposable
     /// <summary>The next step is so many numbers lower.</summary>
     public void GoBack(int steps) => _number -= steps;
 
-    public void Dispose() => Model.Dispose();
-
-    private void Update(UpdateKind stage, float[][] values)
+    public void Dispose()
     {
-        using Gradients gradients = ChosenGradients.Tensors(values);
-        Model.Update(stage, new AdamStep(_number, LearningRate, beta1: 0.9, beta2: 0.999, blend: 0.6), gradients);
+        Model.Dispose();
+        _ofUpdate.Dispose();
     }
+
+    private void Update(UpdateKind stage, float[][] values) =>
+        Model.Update(stage, new AdamStep(_number, LearningRate, beta1: 0.9, beta2: 0.999, blend: 0.6), _ofUpdate.For(stage, values));
 }

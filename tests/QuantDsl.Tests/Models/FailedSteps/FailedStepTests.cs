@@ -38,6 +38,27 @@ public sealed class FailedStepTests : IDisposable
         }
     }
 
+    /// <summary>
+    /// Finite, as is the loss, but the variance of its batch is not. What is normalized only behind a pooling or a ReLU may never see it.
+    /// </summary>
+    [Theory]
+    [InlineData(1e25f)]
+    [InlineData(-3e38f)]
+    public void A_huge_input_leaves_no_trace(float value)
+    {
+        Check<BinaryMlp>();
+        Check<FullPrecisionMlp>();
+        Check<SmallResNet>();
+        Check<EverySmall>();
+
+        void Check<TModel>()
+            where TModel : IQuantModel<TModel>
+        {
+            using Twins<TModel> twins = new();
+            twins.Fail(input => Set(input, value));
+        }
+    }
+
     /// <summary>Loss and gradients are finite, but 1/η is not, and so no curvature.</summary>
     [Fact]
     public void An_infinite_curvature_leaves_no_trace()
@@ -67,6 +88,72 @@ public sealed class FailedStepTests : IDisposable
         {
             using Twins<TModel> twins = new();
             twins.Fail(spoil: null, rate: 1e-39f);
+        }
+    }
+
+    /// <summary>Trial weights in full precision, which are not clipped, are beyond all bounds: the loss there is not finite.</summary>
+    [Fact]
+    public void A_trial_with_an_infinite_loss_leaves_no_trace()
+    {
+        Check<BinaryMlp>();
+        Check<TernaryMlp>();
+        Check<Linear3Mlp>();
+        Check<Linear4Mlp>();
+        Check<Linear8Mlp>();
+        Check<Logarithmic2Mlp>();
+        Check<Logarithmic3Mlp>();
+        Check<Logarithmic4Mlp>();
+        Check<Logarithmic8Mlp>();
+        Check<TwoScaleMlp>();
+        Check<ExactTernaryMlp>();
+        Check<ExactTwoScaleMlp>();
+        Check<FullPrecisionMlp>();
+        Check<DiscardingMlp>();
+        Check<BinaryPerChannelMlp>();
+        Check<Linear4PerChannelMlp>();
+        Check<Logarithmic3PerChannelMlp>();
+        Check<TwoScalePerChannelMlp>();
+        Check<ExactTernaryPerChannelMlp>();
+        Check<ExactTwoScalePerChannelMlp>();
+        Check<MixedMlp>();
+        Check<BiasedMlp>();
+        Check<TinyDropoutNet>();
+        Check<SmallLeNet>();
+        Check<SmallLeNetPerChannel>();
+        Check<SmallResNet>();
+        Check<OneHotLstm>();
+        Check<PerGateLstm>();
+        Check<ClippedLstm>();
+        Check<StackedLstm>();
+        Check<EveryTiled>();
+        Check<EverySmall>();
+        Check<MeasuredTiled>();
+        Check<MeasuredSmall>();
+
+        static void Check<TModel>()
+            where TModel : IQuantModel<TModel>
+        {
+            using Twins<TModel> twins = new();
+            TrainingDivergedException error = twins.FailTrial(change: null, rate: 1e38f);
+            Assert.Contains("the loss is NaN or infinite", error.Message);
+        }
+    }
+
+    /// <summary>The trial weights of the first layer are so large that the gradients at them are not finite, though the loss is finite.</summary>
+    [Fact]
+    public void A_trial_with_an_infinite_gradient_leaves_no_trace()
+    {
+        Check<Swelling>("Out.weight");
+        Check<Plain>("Fc1.weight");
+        Check<MeasuredSwelling>("Out.weight");
+
+        static void Check<TModel>(string parameter)
+            where TModel : IQuantModel<TModel>
+        {
+            using Twins<TModel> twins = new();
+            TrainingDivergedException error = twins.FailTrial(input => input.mul_(1e8), rate: 1e3f);
+            Assert.Equal(parameter, error.Layer);
+            Assert.Contains($"the gradient of {parameter} is NaN or infinite", error.Message);
         }
     }
 

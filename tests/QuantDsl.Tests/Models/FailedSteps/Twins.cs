@@ -1,4 +1,3 @@
-using System.Reflection;
 using QuantDsl.CompilerServices;
 using QuantDsl.Tests.Engine;
 using static TorchSharp.torch;
@@ -11,9 +10,12 @@ internal sealed class Twins<TModel> : IDisposable
 {
     private int _seed = 20;
 
-    public Twins()
+    /// <param name="attach">Puts an engine into a model that was just made; null: it has its own.</param>
+    public Twins(Action<ParameterStore>? attach = null)
     {
         set_num_threads(1); // these networks are too small for more
+        attach?.Invoke(StoreOf(Model));
+        attach?.Invoke(StoreOf(Other));
         Train(isBacktrack: false);
         Train(isBacktrack: CanBacktrack);
         Train(isBacktrack: false);
@@ -69,6 +71,35 @@ internal sealed class Twins<TModel> : IDisposable
         GoOn();
     }
 
+    /// <summary>
+    /// Takes a backtrack step whose first half succeeds, as a LAQ step of a third model shows, and whose second half must fail. The model must then be
+    /// the other one.
+    /// </summary>
+    /// <param name="change">What is done to the inputs of a good batch.</param>
+    /// <param name="rate">Learning rate of the step.</param>
+    public TrainingDivergedException FailTrial(Action<Tensor>? change, float rate)
+    {
+        (Tensor input, Tensor labels) = Engine.Batches.Draw(TModel.Info, seed: 99);
+        using (input)
+        using (labels)
+        {
+            change?.Invoke(input);
+            using (TModel third = TModel.Create(seed: 5))
+            {
+                third.LearningRate = rate;
+                third.Step(input, labels);
+            }
+            float before = Model.LearningRate;
+            LearningRate = rate;
+            var error = Assert.ThrowsAny<TrainingDivergedException>(() => Model.BacktrackStep(input, labels));
+            Assert.Equal((4, TrainingStage.Backtrack), (error.Step, error.Stage));
+            AssertEqual($"after {error.Message}");
+            LearningRate = before;
+            GoOn();
+            return error;
+        }
+    }
+
     /// <summary>Three more steps of both.</summary>
     public void GoOn()
     {
@@ -90,7 +121,7 @@ internal sealed class Twins<TModel> : IDisposable
 
     private static IEnumerable<KeyValuePair<string, byte[]>> State(TModel model)
     {
-        var store = (ParameterStore)typeof(TModel).GetField("_store", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(model)!;
+        ParameterStore store = StoreOf(model);
         yield return new("saved files", ModelBits.Of(model));
         foreach ((string name, Tensor values) in store.State.Concat(store.Measuring))
             yield return new(name, ModelBits.Of(values));
@@ -101,6 +132,8 @@ internal sealed class Twins<TModel> : IDisposable
         using (Tensor logits = model.Predict(aligned))
             yield return new("predictions", ModelBits.Of(logits));
     }
+
+    private static ParameterStore StoreOf(TModel model) => model.Layers[0].Weight.Store;
 
     private void Train(bool isBacktrack)
     {

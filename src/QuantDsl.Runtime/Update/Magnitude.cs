@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using TorchSharp;
 
 namespace QuantDsl.CompilerServices;
 
@@ -8,13 +7,6 @@ namespace QuantDsl.CompilerServices;
 internal static class Magnitude
 {
     private const int Magnitudes = int.MaxValue; // all bits but the sign
-
-    /// <summary>max |x| of a tensor on the CPU, in any order; NaN if a value is NaN, 0 if there is none.</summary>
-    public static float Largest(torch.Tensor values)
-    {
-        using torch.Tensor dense = values.contiguous(); // another handle, or a copy of a view with gaps
-        return Largest(MemoryMarshal.Cast<byte, float>(dense.bytes));
-    }
 
     /// <summary>max |x|; NaN if a value is NaN, 0 if there is none.</summary>
     /// <remarks>
