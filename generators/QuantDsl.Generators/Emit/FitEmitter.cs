@@ -44,15 +44,15 @@ internal static class FitEmitter
                 {
                     for (int epoch = checkpoint.Resume(); epoch <= session.Epochs && !session.IsCancelled; epoch++)
                     {
-                        TrainingStage stage = session.StageOf(epoch);
+                        TrainingPhase phase = session.PhaseOf(epoch);
                         LearningRate = {{Rate(plan.Schedule)}};
-                        session.BeginEpoch(epoch, stage, LearningRate);{{beginMeasures}}
+                        session.BeginEpoch(epoch, phase, LearningRate);{{beginMeasures}}
                         using Minibatches batches = train.Minibatches(seed, epoch, {{batch}}, session.EpochSteps, _store.Device);
                         while (!session.IsCancelled && batches.Next(out Tensor input, out Tensor labels))
                         {
                             using (input)
                             using (labels)
-                                session.EndStep(stage == TrainingStage.Backtrack ? TakeBacktrackStep(input, labels) : TakeStep(input, labels));
+                                session.EndStep(phase == TrainingPhase.Backtrack ? TakeBacktrackStep(input, labels) : TakeStep(input, labels));
                             checkpoint.EndStep();
                         }
                         if (session.IsCancelled)

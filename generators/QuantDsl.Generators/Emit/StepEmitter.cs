@@ -40,7 +40,7 @@ internal static class StepEmitter
                 try
                 {
                     _store.BeginStep();
-                    using Gradients gradients = Differentiate(input, labels, TrainingStage.{{plain}}, ForwardPass.Train, out loss);
+                    using Gradients gradients = Differentiate(input, labels, TrainingPhase.{{plain}}, ForwardPass.Train, out loss);
                     _store.Engine.Run(UpdateKind.Laq, step, gradients);
                     _store.EndStep();
                     return loss;
@@ -71,9 +71,9 @@ internal static class StepEmitter
                 try
                 {
                     _store.BeginStep();
-                    using Gradients current = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Train, out loss);
+                    using Gradients current = Differentiate(input, labels, TrainingPhase.Backtrack, ForwardPass.Train, out loss);
                     _store.Engine.Run(UpdateKind.Trial, step, current);
-                    using Gradients trial = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Trial, out StepLoss ofTrial);
+                    using Gradients trial = Differentiate(input, labels, TrainingPhase.Backtrack, ForwardPass.Trial, out StepLoss ofTrial);
                     using (ofTrial)
                         _store.Engine.Run(UpdateKind.Backtrack, step, trial);
                     _store.EndStep();

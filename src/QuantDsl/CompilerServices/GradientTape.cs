@@ -105,11 +105,11 @@ public sealed class GradientTape : IDisposable
 
     /// <summary>Computes the gradients with respect to all parameters.</summary>
     /// <param name="loss">The loss of the recorded pass, a scalar.</param>
-    /// <param name="stage">The kind of step. In a backtrack step on the CPU, the gradients of its first half outlive those of the second.</param>
+    /// <param name="phase">The kind of step. In a backtrack step on the CPU, the gradients of its first half outlive those of the second.</param>
     /// <param name="pass">What the pass was for.</param>
-    public Gradients Differentiate(Tensor loss, TrainingStage stage, ForwardPass pass)
+    public Gradients Differentiate(Tensor loss, TrainingPhase phase, ForwardPass pass)
     {
-        bool hasTrial = stage == TrainingStage.Backtrack && _bounds is not null;
+        bool hasTrial = phase == TrainingPhase.Backtrack && _bounds is not null;
         Tensor[] gradients = Differentiate(loss, hasTrial && pass == ForwardPass.Trial ? _trialMemory! : _memory);
         if (!hasTrial)
             return new Gradients(gradients, _memory, _bounds);

@@ -195,9 +195,9 @@ public sealed unsafe class ParameterStore : IDisposable
         channels);
 
     /// <summary>The kind of step that an update belongs to.</summary>
-    internal TrainingStage StageOf(UpdateKind kind) => kind is UpdateKind.Trial or UpdateKind.Backtrack ? TrainingStage.Backtrack
-        : _parameters.Any(parameter => parameter.Bits < FullPrecisionBits) ? TrainingStage.Laq
-        : TrainingStage.Adam;
+    internal TrainingPhase PhaseOf(UpdateKind kind) => kind is UpdateKind.Trial or UpdateKind.Backtrack ? TrainingPhase.Backtrack
+        : _parameters.Any(parameter => parameter.Bits < FullPrecisionBits) ? TrainingPhase.Laq
+        : TrainingPhase.Adam;
 
     /// <summary>Creates a layer from its parts.</summary>
     public static Layer Layer(string name, Parameter weight, Parameter? bias, BatchNormState? batchNorm) =>

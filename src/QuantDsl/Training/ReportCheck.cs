@@ -42,8 +42,8 @@ internal static class ReportCheck
 
     private static string? Problem(EpochReport epoch)
     {
-        if (!Enum.IsDefined(epoch.Stage))
-            return Invariant($"stage is {(int)epoch.Stage}");
+        if (!Enum.IsDefined(epoch.Phase))
+            return Invariant($"stage is {(int)epoch.Phase}");
         if (epoch.Steps is < 1 or > MostSteps)
             return Invariant($"steps is {epoch.Steps}");
         return Finite("learningRate", epoch.LearningRate)

@@ -32,7 +32,7 @@ public sealed class TrainingSession : IDisposable
     private bool? _cancelledAtEnd;
     private EpochReport? _best;
     private int _epoch;
-    private TrainingStage _stage;
+    private TrainingPhase _phase;
     private float _learningRate;
     private double _lossSum;
     private long _steps;
@@ -92,7 +92,7 @@ public sealed class TrainingSession : IDisposable
 
         Blend = options.Blend ?? blend;
         _options = options;
-        _schedule = new(epochs, stepsPerEpoch, method == "adam" ? TrainingStage.Adam : TrainingStage.Laq, period);
+        _schedule = new(epochs, stepsPerEpoch, method == "adam" ? TrainingPhase.Adam : TrainingPhase.Laq, period);
         _clock = new(time, _schedule);
         _run = new()
         {
@@ -142,18 +142,18 @@ public sealed class TrainingSession : IDisposable
 
     /// <summary>The kind of step taken in an epoch, according to the declared period or <see cref="FitOptions.BacktrackPeriod"/>.</summary>
     /// <param name="epoch">Number of the epoch, from 1.</param>
-    public TrainingStage StageOf(int epoch) => _schedule.StageOf(epoch);
+    public TrainingPhase PhaseOf(int epoch) => _schedule.PhaseOf(epoch);
 
     /// <summary>Starts an epoch.</summary>
     /// <param name="epoch">Number of the epoch, from 1.</param>
-    /// <param name="stage">The kind of step taken in it.</param>
+    /// <param name="phase">The kind of step taken in it.</param>
     /// <param name="learningRate">Its learning rate.</param>
-    public void BeginEpoch(int epoch, TrainingStage stage, float learningRate)
+    public void BeginEpoch(int epoch, TrainingPhase phase, float learningRate)
     {
-        (_epoch, _stage, _learningRate) = (epoch, stage, learningRate);
+        (_epoch, _phase, _learningRate) = (epoch, phase, learningRate);
         TestAccuracy = null; // its steps change the weights
         (_steps, _lossSum) = _resumed is null ? (0, 0) : (_resumed.Steps, _resumed.LossSum);
-        _clock.BeginEpoch(epoch, stage, _resumed?.EpochSeconds ?? 0);
+        _clock.BeginEpoch(epoch, phase, _resumed?.EpochSeconds ?? 0);
         _resumed = null;
         if (_display.IsLive) Draw();
     }
@@ -164,7 +164,7 @@ public sealed class TrainingSession : IDisposable
     public void EndStep(float loss)
     {
         _runSteps++;
-        if (!float.IsFinite(loss)) throw new TrainingDivergedException(_runSteps, _stage, layer: null, _learningRate);
+        if (!float.IsFinite(loss)) throw new TrainingDivergedException(_runSteps, _phase, layer: null, _learningRate);
         _steps++;
         _lossSum += loss;
         if (IsTimeToDraw()) Draw();
@@ -204,7 +204,7 @@ public sealed class TrainingSession : IDisposable
         var epoch = new EpochReport
         {
             Epoch = _epoch,
-            Stage = _stage,
+            Phase = _phase,
             LearningRate = _learningRate,
             TrainLoss = _lossSum / _steps,
             ValidationAccuracy = Checked(validation?.Accuracy, nameof(validation)),
@@ -382,7 +382,7 @@ public sealed class TrainingSession : IDisposable
     }
 
     private void Draw() => _display.Draw(new ProgressState(
-        _epoch, Epochs, _stage, _steps, _schedule.StepsPerEpoch, _lossSum / _steps, _clock.EpochSeconds, _clock.Remaining(_steps)));
+        _epoch, Epochs, _phase, _steps, _schedule.StepsPerEpoch, _lossSum / _steps, _clock.EpochSeconds, _clock.Remaining(_steps)));
 
     /// <summary>JSON has no NaN or infinity.</summary>
     private static double? FiniteLoss(Evaluation? evaluation) => evaluation is { Loss: var loss } && double.IsFinite(loss) ? loss : null;

@@ -49,7 +49,7 @@ partial class Logarithmic
     }
 
     /// <summary>Forward and backward pass on a minibatch: the loss, and its gradients with respect to the quantized weights.</summary>
-    private Gradients Differentiate(Tensor input, Tensor labels, TrainingStage stage, ForwardPass pass, out StepLoss loss)
+    private Gradients Differentiate(Tensor input, Tensor labels, TrainingPhase phase, ForwardPass pass, out StepLoss loss)
     {
         using IDisposable recording = enable_grad();
         loss = default;
@@ -59,8 +59,8 @@ partial class Logarithmic
             using Tensor cost = Losses.SquaredHinge(logits, labels);
             loss = StepLoss.Of(cost, _store.Engine);
             if (loss.IsKnown && !float.IsFinite(loss.Value))
-                throw Diagnose(input, stage);
-            return _tape.Differentiate(cost, stage, pass);
+                throw Diagnose(input, phase);
+            return _tape.Differentiate(cost, phase, pass);
         }
         catch
         {
@@ -74,12 +74,12 @@ partial class Logarithmic
     }
 
     /// <summary>Repeats the forward pass of a loss that is NaN or infinite, to find the first layer with such an output.</summary>
-    private TrainingDivergedException Diagnose(Tensor input, TrainingStage stage)
+    private TrainingDivergedException Diagnose(Tensor input, TrainingPhase phase)
     {
         var diagnosis = new Diagnosis(input, _store);
         using Tensor logits = Forward(input, ForwardPass.Trial, diagnosis);
         diagnosis.See("Out", logits);
-        return Divergence.OfLoss(diagnosis, _store.StepCount + 1, stage, LearningRate);
+        return Divergence.OfLoss(diagnosis, _store.StepCount + 1, phase, LearningRate);
     }
 
     /// <summary>

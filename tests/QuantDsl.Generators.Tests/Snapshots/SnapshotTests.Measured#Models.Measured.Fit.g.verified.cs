@@ -36,9 +36,9 @@ partial class Measured
         {
             for (int epoch = checkpoint.Resume(); epoch <= session.Epochs && !session.IsCancelled; epoch++)
             {
-                TrainingStage stage = session.StageOf(epoch);
+                TrainingPhase phase = session.PhaseOf(epoch);
                 LearningRate = initialRate;
-                session.BeginEpoch(epoch, stage, LearningRate);
+                session.BeginEpoch(epoch, phase, LearningRate);
                 if (session.EpochSteps == 0)
                     _zigzag.BeginEpoch();
                 using Minibatches batches = train.Minibatches(seed, epoch, 100, session.EpochSteps, _store.Device);
@@ -46,7 +46,7 @@ partial class Measured
                 {
                     using (input)
                     using (labels)
-                        session.EndStep(stage == TrainingStage.Backtrack ? TakeBacktrackStep(input, labels) : TakeStep(input, labels));
+                        session.EndStep(phase == TrainingPhase.Backtrack ? TakeBacktrackStep(input, labels) : TakeStep(input, labels));
                     checkpoint.EndStep();
                 }
                 if (session.IsCancelled)

@@ -36,15 +36,15 @@ partial class PerChannel
         {
             for (int epoch = checkpoint.Resume(); epoch <= session.Epochs && !session.IsCancelled; epoch++)
             {
-                TrainingStage stage = session.StageOf(epoch);
+                TrainingPhase phase = session.PhaseOf(epoch);
                 LearningRate = initialRate;
-                session.BeginEpoch(epoch, stage, LearningRate);
+                session.BeginEpoch(epoch, phase, LearningRate);
                 using Minibatches batches = train.Minibatches(seed, epoch, 100, session.EpochSteps, _store.Device);
                 while (!session.IsCancelled && batches.Next(out Tensor input, out Tensor labels))
                 {
                     using (input)
                     using (labels)
-                        session.EndStep(stage == TrainingStage.Backtrack ? TakeBacktrackStep(input, labels) : TakeStep(input, labels));
+                        session.EndStep(phase == TrainingPhase.Backtrack ? TakeBacktrackStep(input, labels) : TakeStep(input, labels));
                     checkpoint.EndStep();
                 }
                 if (session.IsCancelled)

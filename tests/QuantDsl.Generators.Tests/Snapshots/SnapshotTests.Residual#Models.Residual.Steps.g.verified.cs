@@ -28,7 +28,7 @@ partial class Residual
         try
         {
             _store.BeginStep();
-            using Gradients gradients = Differentiate(input, labels, TrainingStage.Laq, ForwardPass.Train, out loss);
+            using Gradients gradients = Differentiate(input, labels, TrainingPhase.Laq, ForwardPass.Train, out loss);
             _store.Engine.Run(UpdateKind.Laq, step, gradients);
             _store.EndStep();
             return loss;
@@ -59,9 +59,9 @@ partial class Residual
         try
         {
             _store.BeginStep();
-            using Gradients current = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Train, out loss);
+            using Gradients current = Differentiate(input, labels, TrainingPhase.Backtrack, ForwardPass.Train, out loss);
             _store.Engine.Run(UpdateKind.Trial, step, current);
-            using Gradients trial = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Trial, out StepLoss ofTrial);
+            using Gradients trial = Differentiate(input, labels, TrainingPhase.Backtrack, ForwardPass.Trial, out StepLoss ofTrial);
             using (ofTrial)
                 _store.Engine.Run(UpdateKind.Backtrack, step, trial);
             _store.EndStep();

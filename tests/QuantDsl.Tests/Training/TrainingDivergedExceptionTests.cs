@@ -9,21 +9,21 @@ public class TrainingDivergedExceptionTests
     [Theory]
     [InlineData("")]
     [InlineData("de-DE")]
-    public void Outside_fit_it_names_step_stage_layer_and_rate(string culture)
+    public void Outside_fit_it_names_step_phase_layer_and_rate(string culture)
     {
         using var _ = new Culture(culture);
-        var e = new TrainingDivergedException(1234, TrainingStage.Backtrack, "Conv2.weight", 0.005f);
+        var e = new TrainingDivergedException(1234, TrainingPhase.Backtrack, "Conv2.weight", 0.005f);
         Assert.Equal(
             "Training stopped at step 1234 (backtrack): the gradient of Conv2.weight is NaN or infinite." +
             " Lower the learning rate (now 0.005)" + Advice,
             e.Message);
-        Assert.Equal((1234L, 0, TrainingStage.Backtrack, "Conv2.weight", 0.005f), (e.Step, e.Epoch, e.Stage, e.Layer, e.LearningRate));
+        Assert.Equal((1234L, 0, TrainingPhase.Backtrack, "Conv2.weight", 0.005f), (e.Step, e.Epoch, e.Phase, e.Layer, e.LearningRate));
     }
 
     [Fact]
     public void Without_a_layer_the_loss_is_not_finite() => Assert.Equal(
         "Training stopped at step 1 (LAQ): the loss is NaN or infinite. Lower the learning rate (now 1)" + Advice,
-        new TrainingDivergedException(1, TrainingStage.Laq, null, 1).Message);
+        new TrainingDivergedException(1, TrainingPhase.Laq, null, 1).Message);
 
     [Theory]
     [InlineData(true, "The model was restored to its best epoch (2).")]
@@ -33,8 +33,8 @@ public class TrainingDivergedExceptionTests
         using TrainingSession session = Runs.Start();
         session.Epoch(1, 0.8);
         session.Epoch(2, 0.9);
-        session.BeginEpoch(3, TrainingStage.Backtrack, 0.005f);
-        TrainingDivergedException e = session.Explain(new(1234, TrainingStage.Backtrack, "Conv2.weight", 0.005f), restored);
+        session.BeginEpoch(3, TrainingPhase.Backtrack, 0.005f);
+        TrainingDivergedException e = session.Explain(new(1234, TrainingPhase.Backtrack, "Conv2.weight", 0.005f), restored);
         Assert.Equal(
             "Training stopped at step 1234 (epoch 3, backtrack): the gradient of Conv2.weight is NaN or infinite. " + kept +
             " Lower the learning rate (now 0.005)" + Advice,
@@ -51,8 +51,8 @@ public class TrainingDivergedExceptionTests
         static string Message(string device)
         {
             using TrainingSession session = Runs.Start(device: device);
-            session.BeginEpoch(1, TrainingStage.Adam, 0.005f);
-            return session.Explain(new(3, TrainingStage.Adam, null, 0.005f), restored: false).Message;
+            session.BeginEpoch(1, TrainingPhase.Adam, 0.005f);
+            return session.Explain(new(3, TrainingPhase.Adam, null, 0.005f), restored: false).Message;
         }
     }
 }

@@ -111,9 +111,9 @@ public abstract class CpuEngine<TTable, TRule, TMeasuring> : CpuEngine
         var pass = new DivergencePass<TRule>(Update);
         TTable.Visit(ref pass);
         if (pass.Parameter >= 0)
-            throw Divergence.OfGradient(_store.Parameters[pass.Parameter].Name, _store.StageOf(Update.Kind), Update.Step);
+            throw Divergence.OfGradient(_store.Parameters[pass.Parameter].Name, _store.PhaseOf(Update.Kind), Update.Step);
         if (!_store.Statistics.AreFinite)
-            throw Divergence.OfStatistics(_store.Statistics.NotFiniteLayer, _store.StageOf(Update.Kind), Update.Step);
+            throw Divergence.OfStatistics(_store.Statistics.NotFiniteLayer, _store.PhaseOf(Update.Kind), Update.Step);
     }
 
     private readonly struct Conclusions(ZigZagMeter meter) : IParameterVisitor
