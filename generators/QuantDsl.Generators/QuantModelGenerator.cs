@@ -41,7 +41,7 @@ public sealed class QuantModelGenerator : IIncrementalGenerator
     private static IncrementalValueProvider<bool> Register(IncrementalGeneratorInitializationContext context, string attribute)
     {
         // Parse runs for every model after every edit, since a model may be made from a class in another file. It must return a value without
-        // symbols, syntax or positions: as long as that value is equal, nothing behind it runs, and no old compilation is kept alive.
+        // symbols, syntax or positions: as long as that value is equal, no later step runs, and no old compilation is kept alive.
         IncrementalValuesProvider<ModelDeclaration?> declarations = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 attribute,

@@ -26,17 +26,17 @@ internal static class Parity
         for (int number = 1; number <= Steps; number++)
         {
             var step = new AdamStep(number, 0.005f, beta1: 0.9, beta2: 0.999, blend: 0.6);
-            foreach (UpdateKind stage in number % 3 == 0 ? new[] { UpdateKind.Trial, UpdateKind.Backtrack } : [UpdateKind.Laq])
+            foreach (UpdateKind kind in number % 3 == 0 ? new[] { UpdateKind.Trial, UpdateKind.Backtrack } : [UpdateKind.Laq])
             {
-                Gradients onCpu = stage == UpdateKind.Trial ? leadingToTrial : stage == UpdateKind.Backtrack ? atTrial : here;
+                Gradients onCpu = kind == UpdateKind.Trial ? leadingToTrial : kind == UpdateKind.Backtrack ? atTrial : here;
                 for (int index = 0; index < cpu.Store.Parameters.Count; index++)
                 {
                     using Tensor values = randn(cpu.Store.Parameters[index].Latent.shape, generator: random).mul_(Hundredth);
                     onCpu.Tensor(index).copy_(values);
                     there.Tensor(index).copy_(values);
                 }
-                cpu.Update(stage, step, onCpu);
-                other.Update(stage, step, there);
+                cpu.Update(kind, step, onCpu);
+                other.Update(kind, step, there);
             }
         }
         Compare(report, $"parity.update.{name}", cpu, other);

@@ -37,16 +37,16 @@ internal static class Speed
         report.Add($"update.{name}.copy_gb_per_s", copied);
         report.Add($"update.{name}.bandwidth_fraction", bandwidth / copied);
 
-        void Run(UpdateKind stage, AdamStep step)
+        void Run(UpdateKind kind, AdamStep step)
         {
             // The CPU engine keeps signs and lists where gradients were, and a trial on CUDA weights: any finite value does for a time.
             for (int index = 0; device.type == DeviceType.CPU && index < model.Store.Parameters.Count; index++)
             {
-                if (stage != UpdateKind.Backtrack)
+                if (kind != UpdateKind.Backtrack)
                     gradients.Tensor(index).fill_(Hundredth);
                 ofTrial.Tensor(index).fill_(Hundredth);
             }
-            model.Update(stage, step, stage == UpdateKind.Trial ? leadingToTrial : stage == UpdateKind.Backtrack ? atTrial : gradients);
+            model.Update(kind, step, kind == UpdateKind.Trial ? leadingToTrial : kind == UpdateKind.Backtrack ? atTrial : gradients);
         }
 
         AdamStep Next() => new(++number, 1e-4f, beta1: 0.9, beta2: 0.999, blend: 0.6);

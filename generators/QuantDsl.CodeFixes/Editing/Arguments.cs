@@ -41,7 +41,7 @@ internal static class Arguments
             AttributeArgumentListSyntax moved = added.WithTrailingTrivia(attribute.GetTrailingTrivia());
             return attribute.WithName(attribute.Name.WithoutTrailingTrivia()).WithArgumentList(moved);
         }
-        return attribute.WithArgumentList(list.WithArguments(arguments.InsertBehind(arguments.Count - 1, added.Arguments[0])));
+        return attribute.WithArgumentList(list.WithArguments(arguments.InsertAfter(arguments.Count - 1, added.Arguments[0])));
     }
 
     private static AttributeSyntax Without(AttributeSyntax attribute, string name)

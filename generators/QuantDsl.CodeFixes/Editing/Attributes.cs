@@ -16,8 +16,8 @@ internal static class Attributes
             current.GetCurrentNode(attribute) is { } found ? Without((MemberDeclarationSyntax)current, found) : current);
     }
 
-    /// <summary>Adds an attribute behind another, in its list or, where each has a list of its own, in a new one.</summary>
-    public static void InsertBehind(this SyntaxEditor editor, AttributeSyntax anchor, AttributeSyntax added, bool inOwnList)
+    /// <summary>Adds an attribute after another, in its list or, where each has a list of its own, in a new one.</summary>
+    public static void InsertAfter(this SyntaxEditor editor, AttributeSyntax anchor, AttributeSyntax added, bool inOwnList)
     {
         editor.TrackNode(anchor);
         editor.ReplaceNode(Member(anchor), (current, _) =>
@@ -40,7 +40,7 @@ internal static class Attributes
     private static MemberDeclarationSyntax WithInList(MemberDeclarationSyntax member, AttributeSyntax anchor, AttributeSyntax added)
     {
         AttributeListSyntax list = List(anchor);
-        return member.ReplaceNode(list, list.WithAttributes(list.Attributes.InsertBehind(list.Attributes.IndexOf(anchor), added)));
+        return member.ReplaceNode(list, list.WithAttributes(list.Attributes.InsertAfter(list.Attributes.IndexOf(anchor), added)));
     }
 
     private static MemberDeclarationSyntax WithNewList(MemberDeclarationSyntax member, AttributeListSyntax list, AttributeSyntax added)

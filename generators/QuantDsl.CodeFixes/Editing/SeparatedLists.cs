@@ -11,8 +11,8 @@ internal static class SeparatedLists
         where T : SyntaxNode =>
         index == list.Count - 1 ? WithoutLast(list) : WithoutInner(list, index);
 
-    /// <summary>With a new element behind one, on a line of its own where these are.</summary>
-    public static SeparatedSyntaxList<T> InsertBehind<T>(this SeparatedSyntaxList<T> list, int index, T added)
+    /// <summary>With a new element after one, on a line of its own where these are.</summary>
+    public static SeparatedSyntaxList<T> InsertAfter<T>(this SeparatedSyntaxList<T> list, int index, T added)
         where T : SyntaxNode
     {
         List<SyntaxNodeOrToken> parts = [.. list.GetWithSeparators()];

@@ -27,6 +27,6 @@ public sealed class AddToModel : Fixer
     private static Fix Add(AttributeSyntax model, string name, string arguments = "") => new($"Add [{name}{arguments}]", name, editor =>
     {
         SyntaxList<AttributeListSyntax> lists = Attributes.Member(model).AttributeLists;
-        editor.InsertBehind(lists.Last().Attributes.Last(), Tokens.Attribute(name, model, arguments), inOwnList: lists.Count > 1);
+        editor.InsertAfter(lists.Last().Attributes.Last(), Tokens.Attribute(name, model, arguments), inOwnList: lists.Count > 1);
     });
 }

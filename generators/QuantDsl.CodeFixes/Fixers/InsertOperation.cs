@@ -11,7 +11,7 @@ using QuantDsl.Generators.Parsing;
 
 namespace QuantDsl.CodeFixes.Fixers;
 
-/// <summary>Inserts batch normalisation behind a weighted operation, and pooling behind a last layer that gives an image.</summary>
+/// <summary>Inserts batch normalisation after a weighted operation, and pooling after a last layer that outputs an image.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(InsertOperation)), Shared]
 public sealed class InsertOperation : Fixer
 {
@@ -39,7 +39,7 @@ public sealed class InsertOperation : Fixer
             yield break; // another part of the property has it
         AttributeSyntax added = Tokens.Attribute(name, anchor);
         bool inOwnList = Attributes.IsAlone(anchor);
-        yield return new Fix($"Insert [{name}] behind {anchor.Name}", name, editor => editor.InsertBehind(anchor, added, inOwnList));
+        yield return new Fix($"Insert [{name}] after {anchor.Name}", name, editor => editor.InsertAfter(anchor, added, inOwnList));
     }
 
     /// <summary>The paper's order: convolution, pooling, batch normalisation, ReLU.</summary>

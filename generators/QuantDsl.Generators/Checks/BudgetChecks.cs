@@ -10,12 +10,13 @@ internal static class BudgetChecks
     {
         if (model.Budget is not { } budget)
             yield break;
+        string type = model.Type.Name;
         if (budget.WeightBytes is null && budget.ActivationBytes is null)
-            yield return Finding.Of(Ids.BudgetArgument, budget.Anchor, model.Type.Name, "[Budget] limits nothing; give WeightBytes or ActivationBytes");
+            yield return Finding.Of(Ids.BudgetArgument, budget.Anchor, type, "[Budget] sets no limit; give WeightBytes or ActivationBytes");
         foreach ((string name, long? bytes) in new[] { ("WeightBytes", budget.WeightBytes), ("ActivationBytes", budget.ActivationBytes) })
         {
             if (bytes < 1)
-                yield return Finding.Of(Ids.BudgetArgument, budget.Anchor.At(name), model.Type.Name, $"a budget is at least 1 byte, but {name} is {bytes}");
+                yield return Finding.Of(Ids.BudgetArgument, budget.Anchor.At(name), type, $"a budget must be at least 1 byte, but {name} is {bytes}");
         }
     }
 }

@@ -34,7 +34,7 @@ internal static class NormalizationChecks
             return Of(anchor, $"ends with {text}, so no logit can be negative; remove the {text}");
         return last.IsNormalized || !last.Weighted.Any()
             ? null
-            : Of(last.Anchor, "has no [BatchNorm], so the size of the logits follows that of the weights; add one");
+            : Of(last.Anchor, "has no [BatchNorm], so the magnitude of the logits follows that of the weights; add one");
 
         Finding Of(Anchor anchor, string problem) =>
             Finding.Of(Ids.SquaredHingeLogits, model.MadeFrom is null ? anchor : model.Losses[0].Anchor, last.Name, problem);

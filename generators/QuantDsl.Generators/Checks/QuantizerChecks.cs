@@ -51,12 +51,14 @@ internal static class QuantizerChecks
 
     private static (string Argument, string Problem, SuggestedFix Fix)? Problem(QuantizerDeclaration quantizer) => quantizer switch
     {
-        { Undefined: { } name } => (name, $"{name} = ({name}){quantizer.UndefinedValue} is not defined", new SuggestedFix(name, null)),
+        { Undefined: { } name } =>
+            (name, $"{name} = ({name}){quantizer.UndefinedValue} is not a defined value", new SuggestedFix(name, null)),
         { Bits: 1, Grid: not GridKind.Linear } =>
-            ("Grid", $"1 bit has the levels ±1 only, so Grid = {quantizer.Grid} says nothing; leave Grid out", new SuggestedFix("Grid", null)),
-        { Bits: not 2, Grid: GridKind.TwoScale } => ("Grid", $"Grid = TwoScale is ternary, 2 bits, but Bits is {quantizer.Bits}", new SuggestedFix("Bits", "2")),
+            ("Grid", $"with 1 bit the levels are ±1, so Grid = {quantizer.Grid} has no effect; remove Grid", new SuggestedFix("Grid", null)),
+        { Bits: not 2, Grid: GridKind.TwoScale } =>
+            ("Grid", $"Grid = TwoScale needs 2 bits, but Bits is {quantizer.Bits}", new SuggestedFix("Bits", "2")),
         { Bits: > 2, Exact: true } =>
-            ("Solver", $"Solver = Exact is for 1 and 2 bits, but Bits is {quantizer.Bits}; leave Solver out", new SuggestedFix("Solver", null)),
+            ("Solver", $"Solver = Exact needs 1 or 2 bits, but Bits is {quantizer.Bits}; remove Solver", new SuggestedFix("Solver", null)),
         _ => null,
     };
 }

@@ -21,37 +21,37 @@ internal static class RecipeChecks
     private static IEnumerable<(Anchor Attribute, ArgumentProblem Problem)> Arguments(ModelDeclaration model)
     {
         if (model.Batch < 1)
-            yield return (model.Anchor, new("Batch", model.Batch, "a minibatch has at least 1 sample", ""));
+            yield return (model.Anchor, new("Batch", model.Batch, "a minibatch must have at least 1 sample", ""));
         if (model.Epochs < 1)
-            yield return (model.Anchor, new("Epochs", model.Epochs, "training takes at least 1 epoch", ""));
+            yield return (model.Anchor, new("Epochs", model.Epochs, "training must take at least 1 epoch", ""));
         if (model.Backtrack is { } backtrack)
         {
             if (!(backtrack.Blend is > 0 and < 1))
-                yield return (backtrack.Anchor, new("Blend", backtrack.Blend, "the blend a is above 0 and below 1", ""));
+                yield return (backtrack.Anchor, new("Blend", backtrack.Blend, "the blend must be above 0 and below 1", ""));
             if (backtrack.Period < 1)
-                yield return (backtrack.Anchor, new("Period", backtrack.Period, "the period is at least 1 epoch", "1"));
+                yield return (backtrack.Anchor, new("Period", backtrack.Period, "the period must be at least 1 epoch", "1"));
         }
         AdamDeclaration adam = model.Adam;
         if (!ArgumentProblem.IsPositiveSingle(adam.LearningRate))
-            yield return (adam.Anchor, new("LearningRate", adam.LearningRate, "the learning rate is a positive float32", ""));
+            yield return (adam.Anchor, new("LearningRate", adam.LearningRate, "the learning rate must be a positive float32", ""));
         if (!(adam.Beta1 is >= 0 and < 1))
-            yield return (adam.Anchor, new("Beta1", adam.Beta1, "β₁ is at least 0 and below 1", ""));
+            yield return (adam.Anchor, new("Beta1", adam.Beta1, "β₁ must be at least 0 and below 1", ""));
         if (!(adam.Beta2 is >= 0 and < 1))
-            yield return (adam.Anchor, new("Beta2", adam.Beta2, "β₂ is at least 0 and below 1", ""));
+            yield return (adam.Anchor, new("Beta2", adam.Beta2, "β₂ must be at least 0 and below 1", ""));
         if (!ArgumentProblem.IsPositiveSingle(adam.Epsilon))
-            yield return (adam.Anchor, new("Epsilon", adam.Epsilon, "ε is a positive float32", ""));
+            yield return (adam.Anchor, new("Epsilon", adam.Epsilon, "ε must be a positive float32", ""));
         if (model.GradientClip is { } clip && !ArgumentProblem.IsPositiveSingle(clip.Bound))
-            yield return (clip.Anchor, new("bound", clip.Bound, "gradients are clipped to a positive float32"));
+            yield return (clip.Anchor, new("bound", clip.Bound, "the bound of gradients must be a positive float32"));
         if (model.StepDecay is { } decay)
         {
             if (decay.Every < 1)
-                yield return (decay.Anchor, new("Every", decay.Every, "the rate decays after at least 1 epoch", "1"));
+                yield return (decay.Anchor, new("Every", decay.Every, "there must be at least 1 epoch between two decays", "1"));
             if (!(decay.Factor is > 0 and <= 1))
-                yield return (decay.Anchor, new("Factor", decay.Factor, "the factor is above 0 and at most 1", ""));
+                yield return (decay.Anchor, new("Factor", decay.Factor, "the factor must be above 0 and at most 1", ""));
             if (decay.After < 0)
-                yield return (decay.Anchor, new("After", decay.After, "the first decay waits for 0 (as many as between two) or more epochs", "0"));
+                yield return (decay.Anchor, new("After", decay.After, "the number of epochs before the first decay must be at least 0", "0"));
             if (decay.Times < 0)
-                yield return (decay.Anchor, new("Times", decay.Times, "the rate decays 0 (without end) or more times", "0"));
+                yield return (decay.Anchor, new("Times", decay.Times, "the number of decays must be at least 0", "0"));
         }
     }
 }

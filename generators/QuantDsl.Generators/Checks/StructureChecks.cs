@@ -38,24 +38,25 @@ internal static class StructureChecks
 
     private static string? TokenProblem(ModelDeclaration model) =>
         model.InputShape.Count != 1
-            ? $"[OneHot] reads token ids, whose shape is one number, the length, but the input has the shape ({string.Join(", ", model.InputShape)})"
+            ? "[OneHot] reads token ids, so the input shape must be one number, the length, but it is "
+                + $"({string.Join(", ", model.InputShape)})"
             : model.Embedding is { } embedding
-                ? $"[OneHot] and [{embedding.Text}] of {model.Layers[0].Name} both read the token ids; remove one"
+                ? $"[OneHot] and [{embedding.Text}] of {model.Layers[0].Name} both read the token ids; remove one of them"
                 : null;
 
     private static IEnumerable<Finding> Names(ModelDeclaration model)
     {
         string type = model.Type.Name;
         if (ReservedNames.Contains(type) || type == "var")
-            yield return Reserved(Anchor.Class, type, "a model's name: generated code uses it; rename the class");
+            yield return Reserved(Anchor.Class, type, "the name of a model, because generated code uses it; rename the class");
         foreach (LayerDeclaration layer in model.Layers)
         {
             if (layer.Name == type && model.MadeFrom is { } source)
-                yield return Reserved(Anchor.Class, type, $"a model's name: a layer of {source} has it; rename the class");
+                yield return Reserved(Anchor.Class, type, $"the name of a model, because {source} has a layer of that name; rename the class");
             else if (layer.Name == type)
-                yield return Reserved(layer.Anchor, type, "a layer's name: it is its model's; rename the property");
+                yield return Reserved(layer.Anchor, type, "the name of a layer, because its model has the same name; rename the property");
             else if (ReservedNames.Contains(layer.Name))
-                yield return Reserved(layer.Anchor, layer.Name, "a layer's name: generated code uses it; rename the property");
+                yield return Reserved(layer.Anchor, layer.Name, "the name of a layer, because generated code uses it; rename the property");
         }
     }
 

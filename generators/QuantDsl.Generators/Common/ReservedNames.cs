@@ -22,8 +22,8 @@ internal static class ReservedNames
         "Evaluation", "ExactSolver", "FitOptions", "ForwardPass", "FullPrecisionParameter", "GradientTape", "Gradients", "IDisposable", "IParameterTable",
         "IParameterVisitor", "IQuantModel", "IReadOnlyList", "IUpdateRecipe", "Layer", "Layouts", "LinearGrid", "LogarithmicGrid",
         "Losses", "Math", "MeasuresNothing", "MeasuresZigZag", "Minibatches", "ModelFile", "ModelFileException", "ModelInfo", "ParameterStore", "PerRow",
-        "PerTensor", "Scalars", "StepInput", "StepLoss", "Tensor", "TernaryGrid", "TokenIds", "TrainingDivergedException", "TrainingReport",
-        "TrainingSession", "TrainingStage", "TwoScaleGrid", "UpdateKind", "ZigZagMeasures", "ZigZagMeter", "enable_grad", "functional",
+        "PerTensor", "Scalars", "StepInput", "StepLoss", "Tensor", "TernaryGrid", "TokenIds", "TrainingDivergedException", "TrainingPhase",
+        "TrainingReport", "TrainingSession", "TwoScaleGrid", "UpdateKind", "ZigZagMeasures", "ZigZagMeter", "enable_grad", "functional",
         "no_grad",
     ];
 

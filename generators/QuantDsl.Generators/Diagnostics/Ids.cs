@@ -20,11 +20,11 @@ internal static class Ids
     public const string NeedsImage = "QDSL0201";
     public const string KernelTooLarge = "QDSL0202";
     public const string AddShapes = "QDSL0203";
-    public const string UnknownStage = "QDSL0204";
+    public const string UnknownLayer = "QDSL0204";
     public const string LayerArgument = "QDSL0205";
     public const string PoolingDropsRows = "QDSL0206";
     public const string OutputShape = "QDSL0207";
-    public const string UnusedStage = "QDSL0208";
+    public const string UnusedLayer = "QDSL0208";
     public const string NotNormalized = "QDSL0209";
     public const string NeedsSequence = "QDSL0210";
     public const string TokenInput = "QDSL0211";

@@ -8,7 +8,7 @@ namespace QuantDsl.Generators.Emit;
 /// </summary>
 internal static class BrokenModelEmitter
 {
-    private const string NoDocumentation = "#pragma warning disable CS1591 // What never runs needs no documentation.";
+    private const string NoDocumentation = "#pragma warning disable CS1591 // This code never runs and needs no documentation.";
     private const string Device = "global::TorchSharp.torch.Device? device";
     private const string Tensor = "global::TorchSharp.torch.Tensor";
     private const string Dataset = "global::QuantDsl.Dataset";

@@ -3,15 +3,17 @@ using QuantDsl.Generators.Planning;
 
 namespace QuantDsl.Generators.Emit;
 
-/// <summary>The constructor: the model's memory and the layers' places in it.</summary>
+/// <summary>The constructor: the model's memory and the position of each layer in it.</summary>
 internal static class ConstructorEmitter
 {
     public static void Write(SourceWriter writer, ModelPlan plan)
     {
         writer.Lines("""
-            /// <summary>Makes an untrained model: latent weights from U(±√(1.5/(fan_in + fan_out))), quantized with uniform curvature.</summary>
-            /// <param name="device">Where it lives; null: the CPU.</param>
-            /// <param name="seed">Seed of the latent weights, of shuffling and of dropout.</param>
+            /// <summary>
+            /// Creates an untrained model: latent weights are drawn from U(−b, b) with b = √(1.5/(fan_in + fan_out)) and quantized with D = 1.
+            /// </summary>
+            /// <param name="device">Device of the model's memory; null means the CPU.</param>
+            /// <param name="seed">Seed for the initial weights, for shuffling and for dropout.</param>
             """);
         using (writer.Block($"public {plan.Type.Identifier}(Device? device = null, long seed = 0)"))
         {
@@ -22,7 +24,7 @@ internal static class ConstructorEmitter
             writer.Lines("""
                 catch
                 {
-                    Dispose(); // what the steps before the failed one allocated
+                    Dispose(); // releases what was allocated before the failure
                     throw;
                 }
                 """);

@@ -14,7 +14,7 @@ internal static class LoaderSource
         using System.Runtime.CompilerServices;
         using QuantDsl;
 
-        /// <summary>Registers TorchSharp's native library when this assembly starts; loads nothing by itself.</summary>
+        /// <summary>Tells the runtime where to find TorchSharp's native library when this assembly is loaded; does not load it yet.</summary>
         file static class TorchLoader
         {
             [ModuleInitializer]

@@ -2,7 +2,7 @@ using QuantDsl.Generators.Planning;
 
 namespace QuantDsl.Generators.Emit;
 
-/// <summary>The class's surface: layers, constructor, facts, files.</summary>
+/// <summary>The public members of the class, except training and prediction: constructor, layers, properties, files.</summary>
 internal static class ModelEmitter
 {
     private const string Usings = """
@@ -55,17 +55,17 @@ internal static class ModelEmitter
                 writer.Lines($"/// <summary>{layer.Declaration.Text}: {layer.QuantizerWords}, output {layer.Output}.</summary>");
             writer.Lines($"{modifiers} Layer {Literals.Identifier(layer.Name)} => _layers[{index++}];").Blank();
         }
-        writer.Lines("/// <summary>The weighted layers in declaration order.</summary>");
+        writer.Lines("/// <summary>The layers in declaration order.</summary>");
         writer.Lines("public IReadOnlyList<Layer> Layers => _layers;").Blank();
         if (!plan.IsMeasured)
             return;
-        writer.Lines("/// <summary>How the last step moved the weights of each quantized tensor; empty before the first.</summary>");
+        writer.Lines("/// <summary>Zig-zag measures of the last step, one entry per quantized tensor; empty before the first step.</summary>");
         writer.Lines("public IReadOnlyList<ZigZagMeasures> ZigZag => _zigzag.Last;").Blank();
     }
 
     private static void Info(SourceWriter writer, ModelPlan plan)
     {
-        writer.Lines("/// <summary>Facts of this model that are known when it is compiled.</summary>");
+        writer.Lines("/// <summary>Properties of this model that are known at compile time.</summary>");
         writer.Lines("public static ModelInfo Info { get; } = new(");
         writer.Lines($"    Name: \"{plan.Name}\",");
         writer.Lines($"    InputShape: {Literals.Integers(plan.Graph.Input.Shape.Dimensions)},");
@@ -112,15 +112,15 @@ internal static class ModelEmitter
                 set => _store.LearningRate = value;
             }
 
-            /// <summary>Makes an untrained model, for generic code.</summary>
+            /// <summary>Creates an untrained model, as the constructor does; for generic code.</summary>
             public static {{plan.Type.Identifier}} Create(Device? device = null, long seed = 0) => new(device, seed);
 
-            /// <summary>Writes weights, scales, moments and running statistics as safetensors, through a temporary file.</summary>
+            /// <summary>Writes weights, scales, moments and running statistics to a safetensors file, which is replaced atomically.</summary>
             /// <exception cref="ModelFileException">The file cannot be written.</exception>
             public void Save(string path) => ModelFile.Save(path, Info, _store);
 
             /// <summary>Reads a model written by <see cref="Save"/>.</summary>
-            /// <exception cref="ModelFileException">The file is damaged or holds another model; the message names the first
+            /// <exception cref="ModelFileException">The file is damaged or holds a different model; the message names the first
             /// difference.</exception>
             public static {{plan.Type.Identifier}} Load(string path, Device? device = null)
             {
@@ -144,7 +144,7 @@ internal static class ModelEmitter
         foreach (string mask in plan.Masks)
             writer.Lines($"    {mask}.Dispose();");
         writer.Lines("""
-                // A constructor that failed leaves the later ones null.
+                // If the constructor failed, these may still be null.
                 _tape?.Dispose();
                 _store?.Dispose();
             }

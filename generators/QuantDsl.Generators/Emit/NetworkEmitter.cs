@@ -34,7 +34,7 @@ internal sealed class NetworkEmitter
         string labels = _plan.OutputLength is { } length ? $"(data.Count * {length})" : "data.Count";
         string positions = _plan.OutputLength is null ? "" : ", over all positions";
         writer.Lines($$"""
-            /// <summary>Logits [N, {{string.Join(", ", _plan.Graph.Output.Dimensions)}}] with quantized weights and running statistics; records no gradient.</summary>
+            /// <summary>Returns logits [N, {{string.Join(", ", _plan.Graph.Output.Dimensions)}}] of the quantized weights and running statistics; records no gradient.</summary>
             /// <param name="input">{{_plan.InputWords}}.</param>
             public Tensor Predict(Tensor input)
             {
@@ -68,8 +68,8 @@ internal sealed class NetworkEmitter
                 return new Evaluation((double)correct / {{labels}}, loss / data.Count);
             }
 
-            /// <summary>Forward and backward on a minibatch: the loss, and the gradients at the quantized weights.</summary>
-            private Gradients Differentiate(Tensor input, Tensor labels, TrainingStage stage, ForwardPass pass, out StepLoss loss)
+            /// <summary>Forward and backward pass on a minibatch: the loss, and its gradients with respect to the quantized weights.</summary>
+            private Gradients Differentiate(Tensor input, Tensor labels, TrainingPhase phase, ForwardPass pass, out StepLoss loss)
             {
                 using IDisposable recording = enable_grad();
                 loss = default;
@@ -79,8 +79,8 @@ internal sealed class NetworkEmitter
                     using Tensor cost = Losses.{{loss}}(logits, labels);
                     loss = StepLoss.Of(cost, _store.Engine);
                     if (loss.IsKnown && !float.IsFinite(loss.Value))
-                        throw Diagnose(input, stage);
-                    return _tape.Differentiate(cost, stage, pass);
+                        throw Diagnose(input, phase);
+                    return _tape.Differentiate(cost, phase, pass);
                 }
                 catch
                 {
@@ -93,13 +93,13 @@ internal sealed class NetworkEmitter
                 }
             }
 
-            /// <summary>Runs a pass again whose loss was not finite, to name the first layer that is to blame.</summary>
-            private TrainingDivergedException Diagnose(Tensor input, TrainingStage stage)
+            /// <summary>Repeats the forward pass of a loss that is NaN or infinite, to find the first layer with such an output.</summary>
+            private TrainingDivergedException Diagnose(Tensor input, TrainingPhase phase)
             {
                 var diagnosis = new Diagnosis(input, _store);
                 using Tensor logits = Forward(input, ForwardPass.Trial, diagnosis);
                 diagnosis.See("{{_plan.Layers[_plan.Layers.Count - 1].Name}}", logits);
-                return Divergence.OfLoss(diagnosis, _store.StepCount + 1, stage, LearningRate);
+                return Divergence.OfLoss(diagnosis, _store.StepCount + 1, phase, LearningRate);
             }
 
             """);
@@ -111,7 +111,7 @@ internal sealed class NetworkEmitter
     {
         writer.Lines("""
             /// <summary>
-            /// The network on a minibatch. Each value is released behind its last reader. A diagnosis is shown each stage's output.
+            /// The network on a minibatch. Each value is released after its last use. A diagnosis, if given, sees the output of each layer.
             /// </summary>
             """);
         using (writer.Block("private Tensor Forward(Tensor input, ForwardPass pass, Diagnosis? diagnosis = null)"))

@@ -17,7 +17,7 @@ internal static class StepEmitter
     private static string Members(ModelPlan plan)
     {
         string laq = plan.IsQuantized
-            ? "One LAQ step: the gradient at the quantized weights, a preconditioned step of the latent ones, and their quantization."
+            ? "One LAQ step: the gradient at the quantized weights, a preconditioned step of the latent weights, and their quantization."
             : "One Adam step.";
         string plain = plan.IsQuantized ? "Laq" : "Adam";
         int minimum = plan.MinimumBatch;
@@ -26,12 +26,12 @@ internal static class StepEmitter
         return $$"""
             /// <summary>{{laq}}</summary>
             /// <param name="input">{{plan.InputWords}}.</param>
-            /// <param name="labels">{{labels}}, below {{plan.Graph.Output.Channels}}.</param>
+            /// <param name="labels">{{labels}}, class indices below {{plan.Graph.Output.Channels}}.</param>
             /// <returns>The loss before the step.</returns>
             /// <exception cref="TrainingDivergedException">{{diverged}}</exception>
             public float Step(Tensor input, Tensor labels) => TakeStep(input, labels).Fetch();
 
-            /// <summary>The step; its loss stays on the device until somebody wants to see it.</summary>
+            /// <summary>The step; its loss stays on the device until <c>Fetch</c> is called.</summary>
             private StepLoss TakeStep(Tensor input, Tensor labels)
             {
                 StepInput.Check(Info, _store, input, labels, minimumBatch: {{minimum}});
@@ -40,7 +40,7 @@ internal static class StepEmitter
                 try
                 {
                     _store.BeginStep();
-                    using Gradients gradients = Differentiate(input, labels, TrainingStage.{{plain}}, ForwardPass.Train, out loss);
+                    using Gradients gradients = Differentiate(input, labels, TrainingPhase.{{plain}}, ForwardPass.Train, out loss);
                     _store.Engine.Run(UpdateKind.Laq, step, gradients);
                     _store.EndStep();
                     return loss;
@@ -53,16 +53,16 @@ internal static class StepEmitter
             }
 
             /// <summary>
-            /// One step forward and back (BLAQ): a trial step, the gradient there on the same minibatch, and the real step from where it began,
-            /// along the blend of both gradients.
+            /// One step with backtracking (BLAQ): a trial step, the gradient at the trial weights on the same minibatch, and the real step from the
+            /// original weights along a blend of both gradients.
             /// </summary>
             /// <param name="input">{{plan.InputWords}}.</param>
-            /// <param name="labels">{{labels}}, below {{plan.Graph.Output.Channels}}.</param>
+            /// <param name="labels">{{labels}}, class indices below {{plan.Graph.Output.Channels}}.</param>
             /// <returns>The loss before the step.</returns>
             /// <exception cref="TrainingDivergedException">{{diverged}}</exception>
             public float BacktrackStep(Tensor input, Tensor labels) => TakeBacktrackStep(input, labels).Fetch();
 
-            /// <summary>The step; its loss stays on the device until somebody wants to see it.</summary>
+            /// <summary>The step; its loss stays on the device until <c>Fetch</c> is called.</summary>
             private StepLoss TakeBacktrackStep(Tensor input, Tensor labels)
             {
                 StepInput.Check(Info, _store, input, labels, minimumBatch: {{minimum}});
@@ -71,9 +71,9 @@ internal static class StepEmitter
                 try
                 {
                     _store.BeginStep();
-                    using Gradients current = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Train, out loss);
+                    using Gradients current = Differentiate(input, labels, TrainingPhase.Backtrack, ForwardPass.Train, out loss);
                     _store.Engine.Run(UpdateKind.Trial, step, current);
-                    using Gradients trial = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Trial, out StepLoss ofTrial);
+                    using Gradients trial = Differentiate(input, labels, TrainingPhase.Backtrack, ForwardPass.Trial, out StepLoss ofTrial);
                     using (ofTrial)
                         _store.Engine.Run(UpdateKind.Backtrack, step, trial);
                     _store.EndStep();

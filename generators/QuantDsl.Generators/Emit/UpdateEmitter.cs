@@ -24,8 +24,8 @@ internal static class UpdateEmitter
         string types = $"ParameterTable, Adam<UpdateRecipe>, {(plan.IsMeasured ? "MeasuresZigZag" : "MeasuresNothing")}";
         return $$"""
             /// <summary>
-            /// The update of all parameters on the CPU. w are latent weights, q quantized ones, g the gradient at q, m and v its moments, η the learning
-            /// rate, t the step; m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ), and D = (√v̂ + ε)/η is the curvature.
+            /// The update of all parameters on the CPU. w are the latent weights, q the quantized weights, g the gradient at q, m and v its moments, η the
+            /// learning rate, t the number of the step; m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ), and D = (√v̂ + ε)/η approximates the curvature.
             {{UpdateEquations.Of(plan)}}
             /// </summary>
             private sealed class CpuUpdate(ParameterStore store)
@@ -54,7 +54,7 @@ internal static class UpdateEmitter
         bool hasSums = plan.Tiled.Any();
         bool hasRows = plan.Parameters.Any(parameter => parameter is { Rows: > 1, Quantizer: not null });
         bool isSolved = plan.Solved.Any();
-        string moves = hasSums ? "m, v, D and w; the sums that α follows from"
+        string moves = hasSums ? "m, v, D and w, and the sums that determine α"
             : hasRows ? "m, v, D, w, α and q, row by row"
             : isSolved ? "m, v, D and w"
             : "m, v and w";
@@ -71,7 +71,7 @@ internal static class UpdateEmitter
         BacktrackDeclaration backtrack = model.Backtrack ?? BacktrackDeclaration.Default;
         string clip = model.GradientClip is { } declared ? $"{Literals.Float(declared.Bound)};" : "float.PositiveInfinity; // none";
         return $$"""
-            /// <summary>The recipe's numbers, which the compiler puts into the update.</summary>
+            /// <summary>The recipe's constants, which the compiler inlines into the update.</summary>
             private readonly struct UpdateRecipe : IUpdateRecipe
             {
                 public static double Beta1 => {{Literals.Double(model.Adam.Beta1)}};
@@ -86,7 +86,7 @@ internal static class UpdateEmitter
 
     private static void Table(SourceWriter writer, ModelPlan plan)
     {
-        writer.Lines("/// <summary>How each parameter is quantized, and where it lies in the model's memory and among its tiles.</summary>");
+        writer.Lines("/// <summary>How each parameter is quantized, and its position in the model's memory and among the tiles.</summary>");
         using (writer.Block("private readonly struct ParameterTable : IParameterTable"))
         {
             writer.Lines("public static void Visit<TVisitor>(ref TVisitor visitor)\n    where TVisitor : struct, IParameterVisitor");

@@ -13,7 +13,7 @@ internal static class UpdateEquations
         if (plan.IsQuantized)
         {
             lines.Add($"LAQ step:   {gradient}m ← β₁m + (1 − β₁)g;  v ← β₂v + (1 − β₂)g²;  w ← clip(w − m̂/D);  (α, b) ← Q_D(w; α);  q ← α·b");
-            lines.Add("trial:      the same, but w and α stay: w* = clip(w − m̂/D), and q is that of w*, where the gradient g* is taken");
+            lines.Add("trial:      as above, but w and α are kept: w* = clip(w − m̂/D), and q is quantized from w*; the gradient g* is taken at q");
             lines.Add($"backtrack:  {gradient.Replace("g", "g*")}m* = β₁m + (1 − β₁)g*;  v* = β₂v + (1 − β₂)g*²;  D̄ = aD + (1 − a)D*;");
             lines.Add("            w ← clip(w − (a·m̂ + (1 − a)m̂*)/D̄);  (α, b) ← Q_D̄(w; α);  q ← α·b" + (carries ? ";" : ""));
             if (carries)
@@ -22,13 +22,13 @@ internal static class UpdateEquations
         else
         {
             lines.Add($"step:       {gradient}m ← β₁m + (1 − β₁)g;  v ← β₂v + (1 − β₂)g²;  w ← w − m̂/D;  q ← w");
-            lines.Add("trial:      the same, but w stays: q ← w − m̂/D, where the gradient g* is taken");
+            lines.Add("trial:      as above, but w is kept: q ← w − m̂/D; the gradient g* is taken at q");
             lines.Add($"backtrack:  {gradient.Replace("g", "g*")}m* = β₁m + (1 − β₁)g*;  v* = β₂v + (1 − β₂)g*²;  D̄ = aD + (1 − a)D*;");
             lines.Add("            w ← w − (a·m̂ + (1 − a)m̂*)/D̄;  q ← w" + (carries ? ";  m ← am + (1 − a)m*;  v ← av + (1 − a)v*" : ""));
         }
         lines.Add("</code>");
         if (plan.IsQuantized && plan.HasFullPrecision)
-            lines.Add("Parameters in full precision have q = w and no clip.");
+            lines.Add("For parameters in full precision, q = w, and w is not clipped.");
         return string.Join("\n", lines.Select(line => "/// " + line));
     }
 }

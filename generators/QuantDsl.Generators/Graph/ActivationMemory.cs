@@ -3,7 +3,7 @@ using QuantDsl.Generators.Operations;
 namespace QuantDsl.Generators.Graph;
 
 /// <summary>
-/// Activations of one sample in a prediction that releases every value behind its last use: a flat view, dropout (nothing, when predicting)
+/// Activations of one sample in a prediction that releases every value after its last use: a flat view, dropout (nothing, when predicting)
 /// and an operation that writes over its operand need no memory of their own.
 /// </summary>
 internal static class ActivationMemory

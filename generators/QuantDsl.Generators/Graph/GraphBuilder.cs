@@ -63,7 +63,9 @@ internal sealed class GraphBuilder
             : input;
     }
 
-    /// <summary>Adds an operation behind a value; where its shape is unknown, the value stays what is read next.</summary>
+    /// <summary>
+    /// Appends an operation to a value. If its shape is unknown, it is left out, and the next operation reads the value itself.
+    /// </summary>
     private int Append(string layer, OperationUse use, int input, string owner, params int[] others)
     {
         EquatableArray<int> inputs = [input, .. others];
@@ -88,7 +90,7 @@ internal sealed class GraphBuilder
                 Ids.LayerArgument,
                 _model.Layers.First(layer => layer.Name == node.Layer).Weighted.First().Anchor,
                 node.Layer,
-                $"a model has at most {Invariant.Number(Shape.MaximumElements)} weights",
+                $"a model can have at most {Invariant.Number(Shape.MaximumElements)} weights",
                 "their number up to this layer",
                 Invariant.Number(weights));
             return;
@@ -104,7 +106,7 @@ internal sealed class GraphBuilder
         {
             int output = _layers[layer.Name];
             if (!_nodes.Any(node => node.Inputs.Contains(output)))
-                Report(Ids.UnusedStage, layer.Anchor, layer.Name);
+                Report(Ids.UnusedLayer, layer.Anchor, layer.Name);
         }
     }
 
@@ -118,11 +120,11 @@ internal sealed class GraphBuilder
     {
         if (_layers.TryGetValue(name, out int node))
             return node;
-        string hint = name == layer.Name ? "; it is this stage itself"
-            : _model.Layers.Any(other => other.Name == name) ? "; it comes later"
+        string hint = name == layer.Name ? "; it is this layer itself"
+            : _model.Layers.Any(other => other.Name == name) ? "; it is declared later"
             : _layers.Count == 0 ? ""
-            : $"; earlier stages are {string.Join(", ", _layers.Keys)}";
-        Report(Ids.UnknownStage, anchor, layer.Name, name.Length == 0 ? "''" : name, hint);
+            : $"; the earlier layers are {string.Join(", ", _layers.Keys)}";
+        Report(Ids.UnknownLayer, anchor, layer.Name, name.Length == 0 ? "''" : name, hint);
         return null;
     }
 

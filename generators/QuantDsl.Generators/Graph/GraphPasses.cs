@@ -11,7 +11,7 @@ internal static class GraphPasses
         ("channels last through a convolution and its max pooling", ChannelsLast),
     ];
 
-    /// <summary>Runs all passes; <paramref name="afterEach"/> sees the graph behind each (tests verify it there).</summary>
+    /// <summary>Runs all passes; <paramref name="afterEach"/> gets the graph after each, for the verifier of the tests.</summary>
     public static NetworkGraph Run(NetworkGraph graph, Action<string, NetworkGraph>? afterEach = null)
     {
         foreach ((string name, Func<NetworkGraph, NetworkGraph> rewrite) in All)

@@ -3,7 +3,8 @@ using QuantDsl.Generators.Operations;
 namespace QuantDsl.Generators.Graph;
 
 /// <summary>
-/// Checks what every pass must keep; run by the tests behind each pass. It derives from the operations what may not happen, and asks no pass.
+/// Checks the invariants that every pass must preserve; the tests run it after each pass. It derives them from the operations alone, not
+/// from a pass.
 /// </summary>
 internal static class GraphVerifier
 {

@@ -39,7 +39,8 @@ internal sealed record ShapedModel(ModelDeclaration Declaration, NetworkGraph? G
         if (foreign is not null)
         {
             own.Add(Finding.Of(
-                Ids.ModelFromTarget, Anchor.Class, model.Type.Name, source, $"its layer {foreign.Anchor.Property} has errors; mend them first"));
+                Ids.ModelFromTarget, Anchor.Class, model.Type.Name, source,
+                $"its layer {foreign.Anchor.Property} has errors; fix them first"));
         }
         return own;
     }

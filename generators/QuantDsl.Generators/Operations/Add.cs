@@ -26,7 +26,7 @@ internal sealed record Add(string Other) : Operation
             return $"{(larger.IsImage ? "An image" : "A sequence")} and {(smaller.IsSequence ? "a sequence" : "a flat value")} cannot be added";
         }
         if (!mine.IsImage)
-            return "Give both the same features";
+            return "Give both the same number of features";
         string projection = $"project {other} with a 1×1 Conv2d of {mine.Channels} channels";
         if (mine.Height == theirs.Height && mine.Width == theirs.Width)
             return $"Give {layer} {theirs.Channels} channels or {projection}";
@@ -34,7 +34,7 @@ internal sealed record Add(string Other) : Operation
             return $"Give {layer} stride 1 or {projection} and stride 2";
         return IsHalf(theirs, mine)
             ? $"Give {layer} stride 2 or {other} stride 1"
-            : $"Give {layer} the padding that keeps {theirs.Height}×{theirs.Width}";
+            : $"Give {layer} a padding that keeps the size {theirs.Height}×{theirs.Width}";
     }
 
     private static bool IsHalf(Shape small, Shape large) => (large.Height + 1) / 2 == small.Height && (large.Width + 1) / 2 == small.Width;

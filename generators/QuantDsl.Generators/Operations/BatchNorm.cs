@@ -14,9 +14,9 @@ internal sealed record BatchNorm(double Epsilon, double Momentum) : Operation
     public override IEnumerable<ArgumentProblem> CheckArguments()
     {
         if (!ArgumentProblem.IsPositiveSingle(Epsilon))
-            yield return new("Epsilon", Epsilon, "Epsilon is a positive float32", "");
+            yield return new("Epsilon", Epsilon, "ε must be a positive float32", "");
         if (!(Momentum is > 0 and <= 1))
-            yield return new("Momentum", Momentum, "Momentum is above 0 and at most 1", "");
+            yield return new("Momentum", Momentum, "the momentum must be above 0 and at most 1", "");
     }
 
     public override Inference Infer(string layer, IReadOnlyList<Operand> operands) => operands[0].Shape;

@@ -24,7 +24,7 @@ internal sealed record Conv2d(int Channels, Window Window, bool? Bias) : Weighte
     public override IEnumerable<ArgumentProblem> CheckArguments()
     {
         if (Channels < 1)
-            yield return new("channels", Channels, "a convolution has at least 1 channel");
+            yield return new("channels", Channels, "a convolution must have at least 1 channel");
         foreach (ArgumentProblem problem in Window.CheckArguments())
             yield return problem;
     }

@@ -22,11 +22,11 @@ internal sealed record Embedding(int Vocabulary, int Features) : WeightedOperati
         foreach (ArgumentProblem problem in CheckVocabulary(Vocabulary))
             yield return problem;
         if (Features < 1)
-            yield return new("features", Features, "an embedding has at least 1 feature");
+            yield return new("features", Features, "an embedding must have at least 1 feature");
     }
 
     public static IEnumerable<ArgumentProblem> CheckVocabulary(int vocabulary) =>
-        vocabulary < 1 ? [new ArgumentProblem("vocabulary", vocabulary, "a vocabulary has at least 1 token")] : [];
+        vocabulary < 1 ? [new ArgumentProblem("vocabulary", vocabulary, "a vocabulary must have at least 1 token")] : [];
 
     public override Inference Infer(string layer, IReadOnlyList<Operand> operands)
     {
@@ -37,8 +37,8 @@ internal sealed record Embedding(int Vocabulary, int Features) : WeightedOperati
     }
 
     private static string Problem(Operation source, Shape shape) => source is Input
-        ? $"reads token ids, whose shape is one number, the length, but the input has the shape ({string.Join(", ", shape.Dimensions)})"
-        : $"reads token ids, which only the input holds, but gets {shape.Words}; make it the first stage of a model without [OneHot]";
+        ? $"reads token ids, so the input shape must be one number, the length, but it is ({string.Join(", ", shape.Dimensions)})"
+        : $"reads token ids, which only the input contains, but gets {shape.Words}; make it the first layer of a model without [OneHot]";
 
     public override EquatableArray<ParameterSpec> Parameters(Shape input) =>
         [ParameterSpec.Weights("weight", [Vocabulary, Features], fanIn: 1, fanOut: Features)];

@@ -26,7 +26,7 @@ internal sealed record Inference(Shape? Shape, EquatableArray<ShapeProblem> Prob
     /// <summary>A value with more elements than a value can have.</summary>
     public static ShapeProblem TooLarge(string what, double elements, string shape) => ShapeProblem.Of(
         Ids.LayerArgument,
-        $"{what} has at most {Invariant.Number(Shape.MaximumElements)} values",
+        $"{what} can have at most {Invariant.Number(Shape.MaximumElements)} values",
         "their number",
         $"{Invariant.Number(elements)} ({shape})");
 }

@@ -15,7 +15,7 @@ internal sealed record Linear(int Features, bool? Bias) : WeightedOperation
     public override IEnumerable<ArgumentProblem> CheckArguments()
     {
         if (Features < 1)
-            yield return new("features", Features, "a linear layer has at least 1 feature");
+            yield return new("features", Features, "a linear layer must have at least 1 feature");
     }
 
     public override WeightedOperation Decide(bool isNormalized) => this with { Bias = Bias ?? !isNormalized };

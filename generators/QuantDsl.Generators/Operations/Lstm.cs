@@ -23,7 +23,7 @@ internal sealed record Lstm(int Hidden, bool ReturnSequence) : WeightedOperation
     public override IEnumerable<ArgumentProblem> CheckArguments()
     {
         if (Hidden < 1)
-            yield return new("hidden", Hidden, "an LSTM has at least 1 unit");
+            yield return new("hidden", Hidden, "an LSTM must have at least 1 unit");
     }
 
     public override Inference Infer(string layer, IReadOnlyList<Operand> operands)

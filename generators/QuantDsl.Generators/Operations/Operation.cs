@@ -9,7 +9,7 @@ internal abstract record Operation
     /// <summary>The operation as the user would write it.</summary>
     public abstract string Text { get; }
 
-    /// <summary>What its values are called in generated code, behind the name of the layer.</summary>
+    /// <summary>Suffix of the names of its values in generated code; the prefix is the name of the layer.</summary>
     public abstract string ValueName { get; }
 
     /// <summary>Name of the earlier layer whose value it reads as well; null where it reads one value.</summary>

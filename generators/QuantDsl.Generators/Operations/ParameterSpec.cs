@@ -1,7 +1,7 @@
 namespace QuantDsl.Generators.Operations;
 
 /// <summary>A tensor that belongs to an operation.</summary>
-/// <param name="Name">Its name behind that of the layer, in files and messages.</param>
+/// <param name="Name">Its name after that of the layer, in files and messages.</param>
 /// <param name="Shape">Its shape.</param>
 /// <param name="Kind">What it is to training.</param>
 /// <param name="FanIn">Of weights: inputs of one output value.</param>

@@ -32,7 +32,7 @@ internal sealed record Pool2d(bool IsMaximum, Window Window) : Operation
         if (Window.Kernel >= 1 && Window.Padding > Window.Kernel / 2)
         {
             string half = Invariant.Of(Window.Kernel / 2);
-            yield return new("Padding", Window.Padding, "the padding of a pool is at most half its kernel", half);
+            yield return new("Padding", Window.Padding, "the padding of a pooling must be at most half its kernel", half);
         }
     }
 

@@ -11,11 +11,11 @@ internal sealed record Window(int Kernel, int Stride, int Padding)
     public IEnumerable<ArgumentProblem> CheckArguments()
     {
         if (Kernel < 1)
-            yield return new("kernel", Kernel, "a kernel is at least 1");
+            yield return new("kernel", Kernel, "the kernel must be at least 1");
         if (Stride < 1 && Kernel >= 1)
-            yield return new("Stride", Stride, "a stride is at least 1", "1");
+            yield return new("Stride", Stride, "the stride must be at least 1", "1");
         if (Padding < 0)
-            yield return new("Padding", Padding, "a padding is at least 0", "0");
+            yield return new("Padding", Padding, "the padding must be at least 0", "0");
     }
 
     /// <summary>The image of one value for each place.</summary>

@@ -35,7 +35,10 @@ internal static class ModelParser
         AttributeData? model = Attribute(type, "QuantModel");
         AttributeData? from = Attribute(type, "ModelFrom");
         if (model is not null && from?.ConstructorArguments.FirstOrDefault().Value is INamedTypeSymbol other)
-            findings.Add(Finding.Of(Ids.ModelFromTarget, Anchor.Class, type.Name, other.Name, "it has [QuantModel] as well; remove one"));
+        {
+            string problem = $"{type.Name} also has [QuantModel]; remove one of the two attributes";
+            findings.Add(Finding.Of(Ids.ModelFromTarget, Anchor.Class, type.Name, other.Name, problem));
+        }
         ModelDeclaration architecture = model is not null || from is null
             ? Declared(type, model, findings)
             : TakenOver(type, from, chain, findings);
@@ -84,9 +87,9 @@ internal static class ModelParser
         if (from.ConstructorArguments.FirstOrDefault().Value is not INamedTypeSymbol { TypeKind: not TypeKind.Error } target)
             return Empty(type) with { MadeFrom = "" }; // C# reports the argument
         string? refusal = chain.Contains(target, SymbolEqualityComparer.Default)
-            ? "the two are made from each other"
-            : !IsModel(target) ? "it has neither [QuantModel] nor [ModelFrom]"
-            : HiddenLayers.First(target) is { } hidden ? $"its layer {hidden} is hidden in another assembly; make it public there"
+            ? "the reference is circular"
+            : !IsModel(target) ? $"{target.Name} has neither [QuantModel] nor [ModelFrom]"
+            : HiddenLayers.First(target) is { } hidden ? $"its layer {hidden} is not public in its own assembly; make it public there"
             : null;
         if (refusal is not null)
         {
@@ -96,13 +99,14 @@ internal static class ModelParser
         List<IPropertySymbol> own = [.. Layers(type)];
         if (own.Count > 0)
         {
-            string problem = $"it has layers of its own ({string.Join(", ", own.Select(property => property.Name))}); remove them, or use [QuantModel]";
+            string names = string.Join(", ", own.Select(property => property.Name));
+            string problem = $"{type.Name} has layers of its own ({names}); remove them, or use [QuantModel]";
             findings.Add(Finding.Of(Ids.ModelFromTarget, new Anchor(own[0].Name), type.Name, target.Name, problem));
             return Empty(type) with { MadeFrom = target.Name, Stubs = own.SelectMany(LayerParser.Stub).ToEquatableArray() };
         }
         ModelDeclaration source = Parse(target, chain);
         if (source.Findings.Any(finding => finding.IsBlocking))
-            findings.Add(Finding.Of(Ids.ModelFromTarget, Anchor.Class, type.Name, target.Name, "its own declaration has errors; mend them first"));
+            findings.Add(Finding.Of(Ids.ModelFromTarget, Anchor.Class, type.Name, target.Name, "its declaration has errors; fix them first"));
         return source with
         {
             Type = TypeIdentityReader.Read(type),
@@ -217,7 +221,7 @@ internal static class ModelParser
         string? kind = type.IsGenericType ? "generic"
             : type.IsStatic ? "static"
             : type.IsAbstract ? "abstract"
-            : type.IsFileLocal || Containers(type).Any(container => container.IsFileLocal) ? "local to its file"
+            : type.IsFileLocal || Containers(type).Any(container => container.IsFileLocal) ? "file-local"
             : HasPrimaryConstructor(type) ? "declared with a primary constructor"
             : type.TypeKind != TypeKind.Class || type.IsRecord ? "not a plain class"
             : Containers(type).Any(container => !IsPartial(container)) ? "nested in a type that is not partial"
@@ -227,7 +231,8 @@ internal static class ModelParser
             yield return Finding.Of(Ids.UnsupportedType, Anchor.Class, type.Name, kind);
         if (HidingTypes.First(type) is { } hiding)
         {
-            string problem = $"the name of a type beside {type.Name}: it hides the one that generated code uses; rename it or move one to another namespace";
+            string problem = $"the name of a type in the scope of {type.Name}, because it would hide a type that generated code uses; "
+                + "rename it, or move it or the model to another namespace";
             yield return Finding.Of(Ids.ReservedName, Anchor.Class, hiding.Name, problem);
         }
     }

@@ -2,11 +2,11 @@ using QuantDsl.Generators.Parsing;
 
 namespace QuantDsl.Generators.Planning;
 
-/// <summary>How the learning rate falls: by a factor at every multiple of some epochs, behind some epochs at the first rate.</summary>
+/// <summary>How the learning rate falls: by a factor every few epochs, after some epochs at the initial rate.</summary>
 /// <param name="Factor">What each decay multiplies by.</param>
 /// <param name="Every">Epochs between two decays.</param>
-/// <param name="After">Epochs before the first decay; 0: as many as between two.</param>
-/// <param name="Most">Most decays; null: without end.</param>
+/// <param name="After">Epochs before the first decay; 0: as many as between two decays.</param>
+/// <param name="Most">Maximum number of decays; null: unlimited.</param>
 internal sealed record Schedule(double Factor, int Every, int After, int? Most)
 {
     public static Schedule? Of(StepDecayDeclaration? decay) => decay is null

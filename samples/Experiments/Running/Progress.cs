@@ -60,7 +60,7 @@ internal sealed class Progress
     };
 
     private static string Row(Job job, EpochReport epoch, TimeSpan? left) =>
-        Invariant($"epoch {epoch.Epoch,3}/{job.Epochs}  {epoch.Stage.ToString().ToLowerInvariant(),-9}  loss {epoch.TrainLoss:F5}  ")
+        Invariant($"epoch {epoch.Epoch,3}/{job.Epochs}  {epoch.Phase.ToString().ToLowerInvariant(),-9}  loss {epoch.TrainLoss:F5}  ")
         + Invariant($"validation {100 * epoch.ValidationAccuracy:F2} %  test {100 * epoch.TestAccuracy:F2} %  {epoch.Seconds:F1} s")
         + (left is { } time ? $"  about {Duration(time)} left" : "");
 

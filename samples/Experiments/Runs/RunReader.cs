@@ -78,7 +78,7 @@ internal static class RunReader
     private static bool IsPossible(EpochReport epoch) =>
         epoch is { ValidationAccuracy: >= 0 and <= 1, TestAccuracy: >= 0 and <= 1 }
         && epoch is { Steps: >= 1 and <= MostSteps, Seconds: >= 0 and <= MostSeconds }
-        && Enum.IsDefined(epoch.Stage)
+        && Enum.IsDefined(epoch.Phase)
         && double.IsFinite(epoch.TrainLoss) && float.IsFinite(epoch.LearningRate)
         && double.IsFinite(epoch.ValidationLoss ?? 0) && double.IsFinite(epoch.TestLoss ?? 0)
         && (epoch.ZigZag is null || epoch.ZigZag.All(measures => measures is not null && double.IsFinite(measures.LevelFlips)));

@@ -4,10 +4,10 @@ namespace QuantDsl;
 /// Adds the output of an earlier layer element by element, as in a residual network. The addition takes place where the attribute stands in
 /// the layer's list of operations; both shapes must be equal.
 /// </summary>
-/// <param name="stage">Name of the earlier layer, for example <c>nameof(Stem)</c>.</param>
+/// <param name="layer">Name of the earlier layer, for example <c>nameof(Stem)</c>.</param>
 [AttributeUsage(AttributeTargets.Property, Inherited = false, AllowMultiple = true)]
-public sealed class AddAttribute(string stage) : Attribute
+public sealed class AddAttribute(string layer) : Attribute
 {
     /// <summary>Name of the earlier layer.</summary>
-    public string Stage { get; } = stage;
+    public string Layer { get; } = layer;
 }

@@ -35,7 +35,7 @@ public sealed record ModelInfo(
     /// <summary>
     /// What decides how the model trains, as names and values in a fixed order: loss, batch size, backtracking, Adam, decay, clip, and of
     /// each layer whether it has a bias and its batch normalisation's momentum. <see cref="LayerInfo.Operations"/> and <see
-    /// cref="LayerInfo.BatchNormEpsilon"/> decide beside it. A checkpoint goes on only where all of them are the same.
+    /// cref="LayerInfo.BatchNormEpsilon"/> have the rest. A run resumes from a checkpoint only if all of them are equal.
     /// </summary>
     public IReadOnlyList<KeyValuePair<string, string>> Recipe { get; init; } = [];
 

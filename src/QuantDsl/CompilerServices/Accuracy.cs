@@ -3,11 +3,13 @@ using static TorchSharp.torch;
 
 namespace QuantDsl.CompilerServices;
 
-/// <summary>Counts right predictions.</summary>
+/// <summary>Counts correct predictions.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Accuracy
 {
-    /// <summary>How many rows of the logits [N, classes] are largest at their label, int64 [N]; of sequences [N, length, classes] and [N, length].</summary>
+    /// <summary>Number of predictions whose largest logit is at the label.</summary>
+    /// <param name="logits">[N, classes], or [N, length, classes] for sequences.</param>
+    /// <param name="labels">int64 [N], or [N, length] for sequences.</param>
     public static long Correct(Tensor logits, Tensor labels)
     {
         using Tensor predicted = logits.argmax(-1);

@@ -2,33 +2,33 @@ using System.ComponentModel;
 
 namespace QuantDsl.CompilerServices;
 
-/// <summary>Keeps the model of the best epoch during a training run.</summary>
+/// <summary>Keeps a copy of the state of the best epoch during a training run.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class BestState(ParameterStore store) : IDisposable
 {
     private ParameterSnapshot? _snapshot;
 
-    /// <summary>What is kept; null: nothing yet.</summary>
+    /// <summary>The copy; null if there is none yet.</summary>
     internal ParameterSnapshot? Kept => _snapshot;
 
-    /// <summary>Whether what is kept is the present state.</summary>
+    /// <summary>Whether the copy is of the current state.</summary>
     internal bool IsPresent => _snapshot?.StepCount == store.StepCount;
 
-    /// <summary>Remembers the present state.</summary>
+    /// <summary>Copies the current state.</summary>
     public void Keep()
     {
         _snapshot?.Dispose();
         _snapshot = store.Snapshot();
     }
 
-    /// <summary>Remembers a state that comes from a checkpoint, in tensors that are its own from now on.</summary>
+    /// <summary>Keeps a state that was read from a checkpoint, and takes ownership of its tensors.</summary>
     internal void Keep(ParameterSnapshot snapshot)
     {
         _snapshot?.Dispose();
         _snapshot = snapshot;
     }
 
-    /// <summary>Puts the remembered state back; false if there is none.</summary>
+    /// <summary>Restores the state of the copy. Returns false if there is none.</summary>
     public bool Restore()
     {
         if (_snapshot is null)

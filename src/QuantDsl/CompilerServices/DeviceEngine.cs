@@ -8,10 +8,10 @@ namespace QuantDsl.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class DeviceEngine
 {
-    /// <summary>The engine of a model's device; null for a model on the CPU, which has an engine of its own.</summary>
+    /// <summary>Creates the engine of a model's device; returns null for a model on the CPU, whose engine is generated.</summary>
     /// <param name="store">Memory of the model.</param>
-    /// <param name="program">Its code for CUDA.</param>
-    /// <exception cref="CudaException">Something is missing, or the code does not compile.</exception>
+    /// <param name="program">The model's CUDA program.</param>
+    /// <exception cref="CudaException">The driver, NVRTC or a device is missing, or the program does not compile.</exception>
     public static IUpdateEngine? For(ParameterStore store, CudaProgram program)
     {
         store.Program = program;

@@ -3,11 +3,11 @@ using static TorchSharp.torch;
 
 namespace QuantDsl.CompilerServices;
 
-/// <summary>Finds where a forward pass leaves the finite numbers. Made only after its loss did.</summary>
+/// <summary>Finds where values of a forward pass become NaN or infinite. Created only after its loss was.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class Diagnosis
 {
-    /// <summary>Looks at the input and the parameters.</summary>
+    /// <summary>Checks the input and the parameters.</summary>
     /// <param name="input">Input of the pass.</param>
     /// <param name="store">The model's parameters.</param>
     public Diagnosis(Tensor input, ParameterStore store)
@@ -21,17 +21,17 @@ public sealed class Diagnosis
         }
     }
 
-    /// <summary>The first that is not finite, such as <c>the output of Conv1</c>; null: none.</summary>
+    /// <summary>What was found first to be NaN or infinite, such as <c>the output of Conv1</c>; null if nothing was.</summary>
     public string? Culprit { get; private set; }
 
-    /// <summary>The layer or parameter of <see cref="Culprit"/>, if it is one.</summary>
+    /// <summary>The layer or parameter that <see cref="Culprit"/> names; null if it is the input.</summary>
     public string? Layer { get; private set; }
 
-    /// <summary>Looks at the output of a stage.</summary>
-    public void See(string stage, Tensor output)
+    /// <summary>Checks the output of a layer.</summary>
+    public void See(string layer, Tensor output)
     {
         if (Culprit is null && !IsFinite(output))
-            (Culprit, Layer) = ($"the output of {stage}", stage);
+            (Culprit, Layer) = ($"the output of {layer}", layer);
     }
 
     private static bool IsFinite(Tensor values)

@@ -2,23 +2,23 @@ using System.ComponentModel;
 
 namespace QuantDsl.CompilerServices;
 
-/// <summary>Makes the exceptions of steps that cannot go on.</summary>
+/// <summary>Creates the exceptions of steps that diverged.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Divergence
 {
-    /// <summary>The loss is infinite or NaN.</summary>
-    /// <param name="diagnosis">Where it comes from.</param>
+    /// <summary>The loss is NaN or infinite.</summary>
+    /// <param name="diagnosis">What was found to be NaN or infinite.</param>
     /// <param name="step">Number of the step, from 1.</param>
-    /// <param name="stage">The kind of step.</param>
+    /// <param name="phase">The kind of step.</param>
     /// <param name="learningRate">Learning rate of the step.</param>
-    public static TrainingDivergedException OfLoss(Diagnosis diagnosis, long step, TrainingStage stage, float learningRate) =>
-        new(step, stage, diagnosis.Layer, diagnosis.Culprit, learningRate);
+    public static TrainingDivergedException OfLoss(Diagnosis diagnosis, long step, TrainingPhase phase, float learningRate) =>
+        new(step, phase, diagnosis.Layer, diagnosis.Culprit, learningRate);
 
-    /// <summary>A gradient is not finite, or so large that the curvature is not.</summary>
-    public static TrainingDivergedException OfGradient(string parameter, TrainingStage stage, in AdamStep step) =>
-        new(step.Number, stage, parameter, step.LearningRate);
+    /// <summary>A gradient is NaN or infinite, or so large that the curvature is.</summary>
+    public static TrainingDivergedException OfGradient(string parameter, TrainingPhase phase, in AdamStep step) =>
+        new(step.Number, phase, parameter, step.LearningRate);
 
-    /// <summary>The outputs of a layer are so large that its running mean or variance would not be finite, although the loss is.</summary>
-    internal static TrainingDivergedException OfStatistics(string layer, TrainingStage stage, in AdamStep step) =>
-        TrainingDivergedException.OfStatistics(step.Number, stage, layer, step.LearningRate);
+    /// <summary>The loss is finite, but the outputs of a layer are so large that its running mean or variance is not.</summary>
+    internal static TrainingDivergedException OfStatistics(string layer, TrainingPhase phase, in AdamStep step) =>
+        TrainingDivergedException.OfStatistics(step.Number, phase, layer, step.LearningRate);
 }

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace QuantDsl.CompilerServices;
 
-/// <summary>Dropout with a mask that both passes of a backtrack step share, drawn from the model's own random numbers.</summary>
+/// <summary>Dropout with a mask that both passes of a backtrack step share, drawn from the model's random number generator.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public struct DropoutMask : IDisposable
 {
@@ -13,10 +13,10 @@ public struct DropoutMask : IDisposable
 
     /// <summary>Applies dropout.</summary>
     /// <param name="input">Any shape.</param>
-    /// <param name="probability">Probability p of a zero; what stays is scaled by 1/(1 − p).</param>
-    /// <param name="pass">Train draws a mask, Trial reuses it, Predict passes the input on.</param>
-    /// <param name="generator">Random numbers of the CPU: the mask is drawn there, so that it is the same on all devices.</param>
-    /// <returns>A tensor of the caller's.</returns>
+    /// <param name="probability">Probability p that a value becomes 0; the others are scaled by 1/(1 − p).</param>
+    /// <param name="pass">Train draws a mask, Trial reuses it, Predict returns the input unchanged.</param>
+    /// <param name="generator">Generator on the CPU, where the mask is drawn so that it is the same on all devices.</param>
+    /// <returns>The result, in the shape of the input; the caller disposes it.</returns>
     public Tensor Apply(Tensor input, double probability, ForwardPass pass, Generator generator)
     {
         if (pass == ForwardPass.Predict)

@@ -2,16 +2,18 @@ using System.ComponentModel;
 
 namespace QuantDsl.CompilerServices;
 
-/// <summary>What a forward pass is for.</summary>
+/// <summary>The purpose of a forward pass.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public enum ForwardPass
 {
-    /// <summary>Running statistics are used; nothing changes.</summary>
+    /// <summary>Prediction: running statistics are used, and nothing is changed.</summary>
     Predict,
 
-    /// <summary>First pass of a step: batch statistics are used and move the running ones; dropout draws its masks.</summary>
+    /// <summary>First pass of a step: batch statistics are used and update the running statistics; dropout draws its masks.</summary>
     Train,
 
-    /// <summary>Second pass of a backtrack step: batch statistics are used, running ones stay; dropout keeps its masks.</summary>
+    /// <summary>
+    /// Second pass of a backtrack step: batch statistics are used, running statistics are kept; dropout reuses its masks.
+    /// </summary>
     Trial,
 }

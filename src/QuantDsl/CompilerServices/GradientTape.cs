@@ -5,24 +5,24 @@ using static TorchSharp.torch.nn;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// Differentiates losses by the parameters of a model. Autograd would allocate the gradient of every linear layer's weights anew in each
-/// step, tens of megabytes whose pages the system has to clear: a quarter of the time of a step of the 2048-wide perceptron. So autograd stops
-/// at the outputs of linear layers, and ∂ℓ/∂W = (∂ℓ/∂Y)ᵀ·X goes to memory that stays. It stops likewise at the gates of an LSTM and at what an
-/// embedding looks up.
+/// Computes the gradients of a loss with respect to the parameters of a model. Autograd would allocate the gradients of all linear layers
+/// anew in each step: tens of megabytes whose pages the system has to clear, a quarter of the time of a step of the 2048-wide perceptron.
+/// Therefore autograd stops at the output Y of a linear layer, and ∂ℓ/∂W = (∂ℓ/∂Y)ᵀ·X is written to memory that is reused. It also stops at
+/// the gates of an LSTM and at the rows that an embedding looks up.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class GradientTape : IDisposable
 {
     private readonly Parameter[] _parameters;
     private readonly ParameterStore _store;
-    private readonly Tensor?[] _memory; // gradients of weights in two dimensions
-    private readonly Tensor?[] _inputs; // X of the pass that is recorded; of an embedding the ids
-    private readonly Tensor?[] _outputs; // Y of it
+    private readonly Tensor?[] _memory; // gradients of two-dimensional weights
+    private readonly Tensor?[] _inputs; // X of the recorded pass; for an embedding, the ids
+    private readonly Tensor?[] _outputs; // Y of the recorded pass
     private readonly double[]? _bounds; // of the last gradients; null on a device, from which nothing is read back
     private Tensor[]? _trialMemory; // made when the first step backtracks: takes the weights of a trial, and then the gradients at them
     private Tensor[]? _first; // gradients that lead to a trial
 
-    /// <summary>Makes the memory.</summary>
+    /// <summary>Allocates the memory.</summary>
     /// <param name="store">Parameters of the model.</param>
     public GradientTape(ParameterStore store)
     {
@@ -42,27 +42,29 @@ public sealed class GradientTape : IDisposable
     /// <param name="weight">Number of the parameter W, [out, in].</param>
     /// <param name="bias">b, [out], or null.</param>
     /// <param name="pass">What the pass is for.</param>
-    /// <returns>A tensor of the caller's, [N, out] or [N, length, out]; not to be overwritten in a pass that is differentiated.</returns>
+    /// <returns>
+    /// Y, [N, out] or [N, length, out]; the caller disposes it, and must not overwrite it in a pass that is differentiated.
+    /// </returns>
     public Tensor Linear(Tensor input, int weight, Parameter? bias, ForwardPass pass)
     {
         Tensor output = functional.linear(input, _parameters[weight].Quantized, bias?.Leaf);
         if (pass == ForwardPass.Predict)
             return output;
-        Record(weight, input, output.requires_grad_()); // also where neither the input nor a bias is differentiated by
-        return output.alias(); // the caller's to dispose
+        Record(weight, input, output.requires_grad_()); // also if neither the input nor a bias needs a gradient
+        return output.alias(); // for the caller to dispose
     }
 
     /// <summary>
-    /// An LSTM. All positions' inputs go through one product; their gates are where autograd stops. The recurrent weights, which every position uses, get
-    /// their gradient likewise by one product over all positions, of ∂ℓ/∂gates and the states before.
+    /// An LSTM. The inputs of all positions are multiplied by the weights at once; autograd stops at the resulting gates. The gradient of
+    /// the recurrent weights, which every position uses, is likewise one product over all positions, of ∂ℓ/∂gates and the previous states.
     /// </summary>
     /// <param name="input">X, [N, length, in].</param>
     /// <param name="weight">Number of the input weights, [4·hidden, in].</param>
     /// <param name="recurrentWeight">Number of the recurrent weights, [4·hidden, hidden].</param>
     /// <param name="bias">b, [4·hidden].</param>
     /// <param name="pass">What the pass is for.</param>
-    /// <param name="returnSequence">Whether the result is that of all positions, or of the last.</param>
-    /// <returns>A tensor of the caller's, [N, length, hidden] or [N, hidden].</returns>
+    /// <param name="returnSequence">Whether to return the states of all positions or only the last one.</param>
+    /// <returns>The states, [N, length, hidden] or [N, hidden]; the caller disposes them.</returns>
     public Tensor Lstm(Tensor input, int weight, int recurrentWeight, Parameter bias, ForwardPass pass, bool returnSequence)
     {
         Tensor gates = Linear(input, weight, bias, pass);
@@ -83,11 +85,13 @@ public sealed class GradientTape : IDisposable
         return output;
     }
 
-    /// <summary>Rows of a table. Records them unless the pass is a prediction.</summary>
-    /// <param name="ids">Which ones, int64 [N, length].</param>
+    /// <summary>Looks up rows of a table. Records them unless the pass is a prediction.</summary>
+    /// <param name="ids">Indices of the rows, int64 [N, length].</param>
     /// <param name="weight">Number of the parameter, [vocabulary, features].</param>
     /// <param name="pass">What the pass is for.</param>
-    /// <returns>A tensor of the caller's, [N, length, features]; not to be overwritten in a pass that is differentiated.</returns>
+    /// <returns>
+    /// The rows, [N, length, features]; the caller disposes them, and must not overwrite them in a pass that is differentiated.
+    /// </returns>
     public Tensor Embedding(Tensor ids, int weight, ForwardPass pass)
     {
         using Tensor list = ids.flatten();
@@ -99,13 +103,13 @@ public sealed class GradientTape : IDisposable
         return output.alias();
     }
 
-    /// <summary>Differentiates by all parameters.</summary>
+    /// <summary>Computes the gradients with respect to all parameters.</summary>
     /// <param name="loss">The loss of the recorded pass, a scalar.</param>
-    /// <param name="stage">The kind of step. In a backtrack step on the CPU, the gradients of its first half outlive those of the second.</param>
+    /// <param name="phase">The kind of step. In a backtrack step on the CPU, the gradients of its first half outlive those of the second.</param>
     /// <param name="pass">What the pass was for.</param>
-    public Gradients Differentiate(Tensor loss, TrainingStage stage, ForwardPass pass)
+    public Gradients Differentiate(Tensor loss, TrainingPhase phase, ForwardPass pass)
     {
-        bool hasTrial = stage == TrainingStage.Backtrack && _bounds is not null;
+        bool hasTrial = phase == TrainingPhase.Backtrack && _bounds is not null;
         Tensor[] gradients = Differentiate(loss, hasTrial && pass == ForwardPass.Trial ? _trialMemory! : _memory);
         if (!hasTrial)
             return new Gradients(gradients, _memory, _bounds);
@@ -151,7 +155,7 @@ public sealed class GradientTape : IDisposable
         }
     }
 
-    /// <summary>Lets go of what was recorded.</summary>
+    /// <summary>Releases what was recorded.</summary>
     public void Clear()
     {
         for (int index = 0; index < _parameters.Length; index++)
@@ -203,10 +207,10 @@ public sealed class GradientTape : IDisposable
     {
         using Tensor transposed = ofOutput.t();
         using Tensor rows = input.flatten(0, -2);
-        return memory.addmm_(transposed, rows, beta: 0, alpha: 1); // the same object; β = 0: what it held does not count
+        return memory.addmm_(transposed, rows, beta: 0, alpha: 1); // the same object; β = 0 ignores its old values
     }
 
-    /// <summary>Of an embedding: to each row what all its readers say.</summary>
+    /// <summary>Gradient of an embedding: each row receives the sum of the gradients of its occurrences.</summary>
     private static Tensor OfTable(Tensor memory, Tensor ofOutput, Tensor ids)
     {
         using Tensor list = ids.flatten();

@@ -5,8 +5,9 @@ using static TorchSharp.torch;
 
 namespace QuantDsl.CompilerServices;
 
-/// <summary>The gradients of one backward pass, in the order of the parameters. Fused passes use their memory for other things once they
-/// were read.</summary>
+/// <summary>
+/// The gradients of one backward pass, in the order of the parameters. An update reuses their memory once it has read them.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly unsafe struct Gradients : IDisposable
 {
@@ -19,8 +20,8 @@ public readonly unsafe struct Gradients : IDisposable
     private readonly Tensor[]? _first;
 
     /// <summary>Wraps gradients.</summary>
-    /// <param name="tensors">Contiguous gradients; those that are not kept are disposed with this.</param>
-    /// <param name="kept">Those that live on.</param>
+    /// <param name="tensors">Contiguous gradients; those that are not kept are disposed with this object.</param>
+    /// <param name="kept">Those whose memory is reused and not disposed; null for the others.</param>
     /// <param name="bounds">For each a value that no magnitude in it exceeds; null: they are to be looked at.</param>
     /// <param name="scratch">Of those that lead to a trial: memory that takes its weights; null: their own.</param>
     /// <param name="first">Of those at the weights of a trial: the gradients that led to it.</param>
@@ -33,7 +34,7 @@ public readonly unsafe struct Gradients : IDisposable
         _first = first;
     }
 
-    /// <summary>Ones in the shapes of the parameters, beside them: uniform curvature, for the first quantization.</summary>
+    /// <summary>Ones in the shapes of the parameters, on their device: uniform curvature for the first quantization.</summary>
     public static Gradients Ones(IReadOnlyList<Parameter> parameters) => new(
         TensorList.Make(parameters.Count, index => ones(parameters[index].Latent.shape, device: parameters[index].Latent.device))!,
         new Tensor?[parameters.Count]);
@@ -42,7 +43,7 @@ public readonly unsafe struct Gradients : IDisposable
     public (Gradients LeadingToTrial, Gradients AtTrial) AroundTrial(in Gradients others) =>
         (new(_tensors, _tensors, scratch: others._tensors), new(others._tensors, others._tensors, first: _tensors));
 
-    /// <summary>Gradient of parameter <paramref name="index"/>, flat and writable, on the CPU.</summary>
+    /// <summary>Gradient of parameter <paramref name="index"/>, flat and writable; only on the CPU.</summary>
     public Span<float> this[int index] => MemoryMarshal.Cast<byte, float>(_tensors[index].bytes);
 
     /// <summary>Where the gradients lie: native memory of the CPU, which does not move.</summary>
@@ -65,7 +66,7 @@ public readonly unsafe struct Gradients : IDisposable
     /// <summary>Number of gradients.</summary>
     internal int Count => _tensors.Length;
 
-    /// <summary>Gradient of parameter <paramref name="index"/> as a tensor that remains this one's.</summary>
+    /// <summary>Gradient of parameter <paramref name="index"/>; the caller does not dispose it.</summary>
     internal Tensor Tensor(int index) => _tensors[index];
 
     /// <summary>Where the gradient of a parameter lies, for loads of 16 bytes.</summary>

@@ -2,12 +2,12 @@ using System.ComponentModel;
 
 namespace QuantDsl.CompilerServices;
 
-/// <summary>Updates all parameters of a model, on the device where it lives: one call per update.</summary>
+/// <summary>Updates all parameters of a model on its device, in one call per update.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IUpdateEngine : IDisposable
 {
     /// <summary>Runs an update.</summary>
-    /// <param name="kind">Which.</param>
+    /// <param name="kind">The kind of update.</param>
     /// <param name="step">Numbers of the step; not read by the initial update.</param>
     /// <param name="gradients">Gradients of all parameters, whose memory the update may use for other things. A trial on the CPU leaves them.</param>
     /// <exception cref="TrainingDivergedException">

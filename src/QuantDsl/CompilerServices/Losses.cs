@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace QuantDsl.CompilerServices;
 
-/// <summary>The losses of the language, as scalar tensors that record their gradient.</summary>
+/// <summary>The loss functions, as scalar tensors that autograd can differentiate.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Losses
 {

@@ -3,7 +3,7 @@ using TorchSharp;
 
 namespace QuantDsl.CompilerServices;
 
-/// <summary>A copy of a model's state, held while training goes on.</summary>
+/// <summary>A copy of a model's state.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ParameterSnapshot : IDisposable
 {

@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// Memory of one model: latent weights, quantized weights and both moments as one flat float32 tensor each, scales and running statistics
-/// likewise. Parameters are views into them at offsets that the generator planned.
+/// Memory of one model: latent weights, quantized weights, both moments, scales and running statistics, each as one flat float32 tensor.
+/// Parameters are views into them, at offsets that the generator has planned.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class ParameterStore : IDisposable
@@ -27,13 +27,13 @@ public sealed unsafe class ParameterStore : IDisposable
     private long _stepCount;
     private bool _isDisposed;
 
-    /// <summary>Allocates the memory, all zero.</summary>
-    /// <param name="device">The CPU or a CUDA device; null: the CPU.</param>
-    /// <param name="seed">Seed of initial weights and dropout.</param>
-    /// <param name="parameters">Floats of all parameters with their alignment gaps.</param>
-    /// <param name="scales">Floats of all scales.</param>
-    /// <param name="statistics">Floats of all running statistics.</param>
-    /// <exception cref="CudaException">A model was asked for on CUDA, and there is none.</exception>
+    /// <summary>Allocates the memory and fills it with zeros.</summary>
+    /// <param name="device">The CPU or a CUDA device; null means the CPU.</param>
+    /// <param name="seed">Seed for the initial weights and for dropout.</param>
+    /// <param name="parameters">Size of the parameter memory in floats, including alignment gaps.</param>
+    /// <param name="scales">Number of scales.</param>
+    /// <param name="statistics">Number of floats of all running statistics.</param>
+    /// <exception cref="CudaException">The device is a CUDA device that is not available.</exception>
     /// <exception cref="NotSupportedException">The device is neither the CPU nor CUDA.</exception>
     public ParameterStore(Device? device, long seed, int parameters, int scales, int statistics)
     {
@@ -71,16 +71,20 @@ public sealed unsafe class ParameterStore : IDisposable
         };
     }
 
-    /// <summary>Where the model lives.</summary>
+    /// <summary>The device of the model's memory.</summary>
     public Device Device { get; }
 
-    /// <summary>Seed the model was made with.</summary>
+    /// <summary>Seed that the model was created with.</summary>
     public long Seed { get; internal set; }
 
-    /// <summary>Random numbers of initial weights and dropout, drawn on the CPU: a seed gives the same ones on all devices.</summary>
+    /// <summary>
+    /// Random number generator of initial weights and dropout. It is on the CPU, so that a seed gives the same numbers on all devices.
+    /// </summary>
     public Generator Generator { get; }
 
-    /// <summary>Steps taken so far; the next one is t = StepCount + 1. Whoever sets it has put another state into the memory.</summary>
+    /// <summary>
+    /// Number of steps taken; the next step is t = StepCount + 1. Setting it announces that the state of the memory was replaced.
+    /// </summary>
     public long StepCount
     {
         get => _stepCount;
@@ -91,7 +95,7 @@ public sealed unsafe class ParameterStore : IDisposable
         }
     }
 
-    /// <summary>Counts the states that were put into the memory from outside, not those that steps left.</summary>
+    /// <summary>Number of times that the state was replaced from outside, rather than by a step.</summary>
     internal long StateNumber { get; private set; }
 
     /// <summary>Learning rate η of the next step.</summary>
@@ -104,31 +108,31 @@ public sealed unsafe class ParameterStore : IDisposable
             : throw new ArgumentOutOfRangeException(nameof(value), value, "A learning rate is positive and finite.");
     }
 
-    /// <summary>All parameters in planned order.</summary>
+    /// <summary>All parameters in the order of their memory.</summary>
     public IReadOnlyList<Parameter> Parameters => _parameters;
 
-    /// <summary>Blend a of a run that chose its own; null: that of the recipe.</summary>
+    /// <summary>Blend a that overrides the one of the recipe during a run; null if none does.</summary>
     public double? Blend { get; set; }
 
-    /// <summary>What updates the model; its constructor sets it, and it is disposed with this.</summary>
+    /// <summary>The engine that updates the model. The constructor of the model sets it; it is disposed with this object.</summary>
     public IUpdateEngine Engine { get; set; } = null!;
 
-    /// <summary>The model's code for CUDA, wherever it is.</summary>
+    /// <summary>The model's CUDA program; also set for models on the CPU.</summary>
     internal CudaProgram? Program { get; set; }
 
-    /// <summary>Its memory on the CPU; on a device there is none.</summary>
+    /// <summary>Addresses of the memory on the CPU; empty on another device.</summary>
     internal ModelMemory Memory { get; }
 
-    /// <summary>What measures the model; null without <see cref="ZigZagAttribute"/>.</summary>
+    /// <summary>Takes the zig-zag measures; null without <see cref="ZigZagAttribute"/>.</summary>
     internal ZigZagMeter? ZigZag { get; set; }
 
-    /// <summary>What measuring adds to <see cref="State"/> in checkpoints, and nowhere else.</summary>
+    /// <summary>State of the measures; stored in checkpoints besides <see cref="State"/>, but not in model files.</summary>
     internal IReadOnlyList<(string Name, Tensor Values)> Measuring => ZigZag?.State.Tensors ?? [];
 
     /// <summary>Running statistics of batch normalization.</summary>
     internal RunningStatistics Statistics => _statistics;
 
-    /// <summary>Everything that training changes, beside <see cref="StepCount"/>, with its name in checkpoints.</summary>
+    /// <summary>Everything that training changes besides <see cref="StepCount"/>, with its name in checkpoints.</summary>
     internal IReadOnlyList<(string Name, Tensor Values)> State =>
     [
         ("latent", _latent),
@@ -136,8 +140,8 @@ public sealed unsafe class ParameterStore : IDisposable
         ("first_moment", _firstMoment),
         ("second_moment", _secondMoment),
         ("scales", _scales),
-        ("statistics", _statistics?.Flat!), // null where the constructor failed
-        ("reach", _spreads),
+        ("statistics", _statistics?.Flat!), // null if the constructor failed
+        ("spread", _spreads),
     ];
 
     internal Tensor FlatLatent => _latent;
@@ -158,7 +162,7 @@ public sealed unsafe class ParameterStore : IDisposable
     public Parameter AddFullPrecision(string name, int offset, long[] shape, float bound) =>
         Add(name, offset, shape, bits: FullPrecisionBits, bound, () => empty(0, device: Device));
 
-    /// <summary>Adds a full-precision parameter that starts at one value.</summary>
+    /// <summary>Adds a full-precision parameter with all values equal at the start.</summary>
     public Parameter AddConstant(string name, int offset, long[] shape, float value)
     {
         Parameter parameter = AddFullPrecision(name, offset, shape, bound: 0);
@@ -167,7 +171,10 @@ public sealed unsafe class ParameterStore : IDisposable
         return parameter;
     }
 
-    /// <summary>Adds the bias of an LSTM, [4·hidden] in the gate order i, f, g, o: 1 for the forget gate f, so that cells remember at first, 0 for the others.</summary>
+    /// <summary>
+    /// Adds the bias of an LSTM, [4·hidden] in the gate order i, f, g, o: 1 for the forget gate f, so that cells keep their state at first,
+    /// else 0.
+    /// </summary>
     public Parameter AddGateBias(string name, int offset, int hidden)
     {
         Parameter parameter = AddConstant(name, offset, [4L * hidden], value: 0);
@@ -177,7 +184,7 @@ public sealed unsafe class ParameterStore : IDisposable
     }
 
     /// <summary>Adds batch normalisation: γ = 1, β = 0, running mean 0 and variance 1.</summary>
-    /// <param name="name">Name of the stage.</param>
+    /// <param name="name">Name of the layer.</param>
     /// <param name="weight">Offset of γ.</param>
     /// <param name="bias">Offset of β.</param>
     /// <param name="statistics">Offset of the running mean; the variance follows it.</param>
@@ -190,29 +197,29 @@ public sealed unsafe class ParameterStore : IDisposable
         channels);
 
     /// <summary>The kind of step that an update belongs to.</summary>
-    internal TrainingStage StageOf(UpdateKind kind) => kind is UpdateKind.Trial or UpdateKind.Backtrack ? TrainingStage.Backtrack
-        : _parameters.Any(parameter => parameter.Bits < FullPrecisionBits) ? TrainingStage.Laq
-        : TrainingStage.Adam;
+    internal TrainingPhase PhaseOf(UpdateKind kind) => kind is UpdateKind.Trial or UpdateKind.Backtrack ? TrainingPhase.Backtrack
+        : _parameters.Any(parameter => parameter.Bits < FullPrecisionBits) ? TrainingPhase.Laq
+        : TrainingPhase.Adam;
 
-    /// <summary>Makes a layer of its parts.</summary>
+    /// <summary>Creates a layer from its parts.</summary>
     public static Layer Layer(string name, Parameter weight, Parameter? bias, BatchNormState? batchNorm) =>
         new(name, weight, recurrentWeight: null, bias, batchNorm);
 
-    /// <summary>Makes a layer of its parts, one that goes from position to position.</summary>
+    /// <summary>Creates a recurrent layer from its parts.</summary>
     public static Layer RecurrentLayer(string name, Parameter weight, Parameter recurrentWeight, Parameter bias, BatchNormState? batchNorm) =>
         new(name, weight, recurrentWeight, bias, batchNorm);
 
     /// <summary>
-    /// Seeds <see cref="Generator"/> for the dropout masks of the coming step: they follow from the model's seed and the number of the step
-    /// alone, so that a resumed run draws what the uninterrupted one draws.
+    /// Seeds <see cref="Generator"/> for the dropout masks of the next step from the model's seed and the number of the step alone, so
+    /// that a resumed run draws the same masks as an uninterrupted one.
     /// </summary>
     public void SeedDropout() =>
         Generator.manual_seed(unchecked((long)SplitMix64.Mix(SplitMix64.Mix(DropoutStream, (ulong)Seed), (ulong)StepCount)));
 
-    /// <summary>Begins a step. Until it ends, it moves a copy of the running statistics.</summary>
+    /// <summary>Begins a step, which updates a copy of the running statistics until it ends.</summary>
     public void BeginStep() => _statistics.Begin();
 
-    /// <summary>Ends a step: it is counted, and its running statistics are the model's.</summary>
+    /// <summary>Ends a step: counts it, and makes its running statistics those of the model.</summary>
     public void EndStep()
     {
         if (Engine is CudaUpdate device)
@@ -222,7 +229,7 @@ public sealed unsafe class ParameterStore : IDisposable
         _stepCount++;
     }
 
-    /// <summary>Throws if the memory is gone.</summary>
+    /// <summary>Throws if the memory has been released.</summary>
     /// <param name="model">Name of the model's class.</param>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public void ThrowIfDisposed(string model)
@@ -231,10 +238,10 @@ public sealed unsafe class ParameterStore : IDisposable
             throw new ObjectDisposedException(model);
     }
 
-    /// <summary>A copy of everything that training changes.</summary>
+    /// <summary>Copies everything that training changes.</summary>
     public ParameterSnapshot Snapshot() => Snapshot(StepCount);
 
-    /// <summary>Puts a copy back.</summary>
+    /// <summary>Restores a copy.</summary>
     public void Restore(ParameterSnapshot snapshot)
     {
         StepCount = snapshot.StepCount;
@@ -253,13 +260,13 @@ public sealed unsafe class ParameterStore : IDisposable
         foreach (Parameter parameter in _parameters)
             parameter.Dispose();
         foreach ((_, Tensor? values) in State)
-            values?.Dispose(); // null where the constructor failed
+            values?.Dispose(); // null if the constructor failed
         _statistics?.Dispose();
         ZigZag?.Dispose();
         Generator.Dispose();
     }
 
-    /// <summary>A copy of everything that training changes, under the number of a step.</summary>
+    /// <summary>Copies everything that training changes, with the given number of steps.</summary>
     internal ParameterSnapshot Snapshot(long stepCount)
     {
         IReadOnlyList<(string Name, Tensor Values)> state = State;

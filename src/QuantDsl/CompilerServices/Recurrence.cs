@@ -2,13 +2,15 @@ using static TorchSharp.torch;
 
 namespace QuantDsl.CompilerServices;
 
-/// <summary>The recurrence of an LSTM over the positions of a sequence, differentiable by what the input gives to the gates.</summary>
+/// <summary>The recurrence of an LSTM over the positions of a sequence, differentiable with respect to the inputs of the gates.</summary>
 internal static class Recurrence
 {
-    /// <summary>Runs over all positions, from a state and a cell of zeros.</summary>
-    /// <param name="gates">What input and bias give to the gates i, f, g, o of every position, [N, length, 4·hidden].</param>
-    /// <param name="weight">W, [4·hidden, hidden], not differentiated by.</param>
-    /// <returns>The state h before the first position and behind each, [N, hidden]: length + 1 tensors of the caller's.</returns>
+    /// <summary>Processes all positions, starting with state and cell 0.</summary>
+    /// <param name="gates">W_ih·x + b of the gates i, f, g, o at every position, [N, length, 4·hidden].</param>
+    /// <param name="weight">W_hh, [4·hidden, hidden]; its gradient is not recorded.</param>
+    /// <returns>
+    /// The state h before the first position and after each position: length + 1 tensors [N, hidden], which the caller disposes.
+    /// </returns>
     public static Tensor[] Lstm(Tensor gates, Tensor weight)
     {
         Tensor[] ofInput = gates.unbind(1); // its backward is one stack; slices would each make a gradient of all positions
@@ -26,7 +28,7 @@ internal static class Recurrence
         return states;
     }
 
-    /// <summary>Some of the states one behind the other, [N, count, hidden].</summary>
+    /// <summary>Stacks consecutive states along the sequence, [N, count, hidden].</summary>
     public static Tensor Stack(Tensor[] states, int first, int count) => stack(states[first..(first + count)], 1);
 
     /// <summary>i, f, o are σ of their gates, g is tanh; c ← f·c + i·g; h = o·tanh(c).</summary>

@@ -12,19 +12,19 @@ internal sealed class RunningStatistics : IDisposable
     private readonly List<(string Name, Tensor Values)> _named = [];
     private readonly List<(string Layer, Tensor Values)> _pendingParts = [];
 
-    /// <summary>Allocates them, all zero.</summary>
-    /// <param name="count">Floats of all statistics.</param>
-    /// <param name="device">Where the model lives.</param>
+    /// <summary>Allocates the statistics, filled with zeros.</summary>
+    /// <param name="count">Number of floats of all statistics.</param>
+    /// <param name="device">Device of the model.</param>
     public RunningStatistics(int count, Device device)
     {
         Tensor[] blocks = TensorList.Make(2, _ => zeros(count, device: device))!;
         (Flat, Pending) = (blocks[0], blocks[1]);
     }
 
-    /// <summary>The copy that a step moves.</summary>
+    /// <summary>The copy that a step updates.</summary>
     public Tensor Pending { get; }
 
-    /// <summary>All of them, one behind the other.</summary>
+    /// <summary>All statistics in one flat tensor.</summary>
     public Tensor Flat { get; }
 
     /// <summary>Each with its name in files.</summary>

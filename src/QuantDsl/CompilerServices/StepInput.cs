@@ -6,11 +6,11 @@ using static TorchSharp.torch;
 
 namespace QuantDsl.CompilerServices;
 
-/// <summary>Checks what a caller hands to a model, so that a wrong shape is not a message from inside libtorch.</summary>
+/// <summary>Checks the arguments of a model's methods, so that a wrong shape is not reported by an error inside libtorch.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class StepInput
 {
-    /// <summary>Checks that the model is not disposed, and an input batch.</summary>
+    /// <summary>Checks an input batch, and that the model is not disposed.</summary>
     public static void Check(ModelInfo model, ParameterStore store, Tensor input)
     {
         store.ThrowIfDisposed(model.Name);
@@ -30,7 +30,7 @@ public static class StepInput
             CheckRange(model, input, vocabulary, "token ids", nameof(input));
     }
 
-    /// <summary>Checks that the model can be trained now, and a training batch.</summary>
+    /// <summary>Checks a training batch, and that the model can be trained now.</summary>
     public static void Check(ModelInfo model, ParameterStore store, Tensor input, Tensor labels, int minimumBatch)
     {
         Check(model, store, input);
@@ -51,7 +51,7 @@ public static class StepInput
         CheckRange(model, labels, model.Classes, "labels", nameof(labels));
     }
 
-    /// <summary>Checks that the model is not disposed, and a data set to evaluate.</summary>
+    /// <summary>Checks a data set to evaluate, and that the model is not disposed.</summary>
     public static void Check(ModelInfo model, ParameterStore store, Dataset data)
     {
         store.ThrowIfDisposed(model.Name);
@@ -59,7 +59,7 @@ public static class StepInput
         Check(model, data, "evaluation");
     }
 
-    /// <summary>Checks that the model can be trained now, and the data sets of a training run.</summary>
+    /// <summary>Checks the data sets of a training run, and that the model can be trained now.</summary>
     public static void Check(ModelInfo model, ParameterStore store, Dataset train, Dataset? validation, Dataset? test)
     {
         store.ThrowIfDisposed(model.Name);
@@ -97,8 +97,8 @@ public static class StepInput
     }
 
     /// <summary>
-    /// A label or id out of range would be an error from inside libtorch, or, at -100, silently no example. Those of another device are not
-    /// read back.
+    /// A label or token id out of range would cause an error inside libtorch, or, if it is -100, be ignored silently. Labels on a device
+    /// are not checked, because that would require waiting for them.
     /// </summary>
     private static void CheckRange(ModelInfo model, Tensor numbers, int limit, string what, string parameter)
     {

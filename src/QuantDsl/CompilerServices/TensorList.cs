@@ -3,13 +3,13 @@ using static TorchSharp.torch;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// Several tensors or none: where one cannot be made, those before it are released at once, not when the garbage collector finds them.
+/// Creates several tensors or none: if one cannot be created, the earlier ones are released at once rather than by the garbage collector.
 /// </summary>
 internal static class TensorList
 {
-    /// <summary>Makes them.</summary>
-    /// <param name="count">How many.</param>
-    /// <param name="make">Makes one of a number; null: there is none of that number.</param>
+    /// <summary>Creates the tensors.</summary>
+    /// <param name="count">Number of tensors.</param>
+    /// <param name="make">Creates the tensor of an index, or returns null if there is none.</param>
     public static Tensor?[] Make(int count, Func<int, Tensor?> make)
     {
         var tensors = new Tensor?[count];
@@ -26,7 +26,7 @@ internal static class TensorList
         }
     }
 
-    /// <summary>Releases those that are there.</summary>
+    /// <summary>Releases the tensors that are not null.</summary>
     public static void Release(params ReadOnlySpan<Tensor?> tensors)
     {
         foreach (Tensor? tensor in tensors)

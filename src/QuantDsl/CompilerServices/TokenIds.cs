@@ -3,14 +3,14 @@ using static TorchSharp.torch;
 
 namespace QuantDsl.CompilerServices;
 
-/// <summary>Token ids as input.</summary>
+/// <summary>Conversion of token ids.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class TokenIds
 {
-    /// <summary>Each id as a vector of zeros with a one at the id.</summary>
+    /// <summary>One-hot encoding of token ids.</summary>
     /// <param name="ids">int64 [N, length].</param>
-    /// <param name="vocabulary">Different tokens.</param>
-    /// <returns>float32 [N, length, vocabulary], the caller's.</returns>
+    /// <param name="vocabulary">Number of different tokens.</param>
+    /// <returns>float32 [N, length, vocabulary]; the caller disposes it.</returns>
     public static Tensor OneHot(Tensor ids, long vocabulary)
     {
         using Tensor place = ids.unsqueeze(-1);

@@ -6,14 +6,14 @@ using QuantDsl.Native;
 namespace QuantDsl.Cuda;
 
 /// <summary>
-/// Compiled code on disk, because compiling a model takes seconds. An entry begins with the hash of its content: a damaged one counts as
-/// absent. Where nothing can be written, everything is compiled in each run.
+/// Cache of compiled code on disk, because compiling a model takes seconds. An entry begins with the hash of its content, so that a damaged
+/// entry is treated as absent. If the cache cannot be written, every run compiles its code.
 /// </summary>
 internal sealed class CubinCache(string? folder)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
-    /// <summary>The user's: <c>~/.cache/quantdsl/cuda</c> or its like.</summary>
+    /// <summary>The user's cache folder: <c>~/.cache/quantdsl/cuda</c> or the equivalent of the system.</summary>
     public static CubinCache OfUser()
     {
         if (OperatingSystem.IsLinux())
@@ -22,9 +22,9 @@ internal sealed class CubinCache(string? folder)
         return new CubinCache(local.Length == 0 ? null : Path.Combine(local, "quantdsl", "cuda"));
     }
 
-    /// <summary>The name of an entry: everything that the code depends on.</summary>
+    /// <summary>The name of an entry: a hash of everything that the code depends on.</summary>
     /// <param name="source">CUDA C.</param>
-    /// <param name="options">Options of the compiler, the architecture among them.</param>
+    /// <param name="options">Options of the compiler, including the architecture.</param>
     /// <param name="compiler">Version of NVRTC.</param>
     /// <param name="driver">Version of the driver.</param>
     public static string Key(string source, IReadOnlyList<string> options, string compiler, string driver)
@@ -33,7 +33,7 @@ internal sealed class CubinCache(string? folder)
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)));
     }
 
-    /// <summary>The code of an entry; null if it is not there or damaged.</summary>
+    /// <summary>Reads the code of an entry; returns null if it is absent or damaged.</summary>
     public byte[]? Find(string key)
     {
         if (folder is null)
@@ -52,7 +52,7 @@ internal sealed class CubinCache(string? folder)
         }
     }
 
-    /// <summary>Keeps an entry, if that is possible.</summary>
+    /// <summary>Writes an entry if possible.</summary>
     public void Keep(string key, byte[] code)
     {
         if (folder is null)
@@ -62,7 +62,7 @@ internal sealed class CubinCache(string? folder)
             if (OperatingSystem.IsWindows())
                 Directory.CreateDirectory(folder);
             else
-                Directory.CreateDirectory(folder, OwnerOnly); // it holds code that will be run
+                Directory.CreateDirectory(folder, OwnerOnly); // it contains code that will be executed
             AtomicFile.Write(PathOf(key), file =>
             {
                 file.Write(SHA256.HashData(code));
@@ -71,7 +71,7 @@ internal sealed class CubinCache(string? folder)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // Only time is lost.
+            // Failure costs only time.
         }
     }
 

@@ -52,7 +52,7 @@ internal sealed unsafe class CudaArguments : IDisposable
     };
 
     /// <summary>Sets the address of a gradient.</summary>
-    /// <returns>Whether it is another than before.</returns>
+    /// <returns>Whether it has changed.</returns>
     public bool Set(int parameter, nint gradient)
     {
         if (_gradients[parameter] == gradient)

@@ -5,8 +5,8 @@ using static System.FormattableString;
 namespace QuantDsl.Cuda;
 
 /// <summary>
-/// A GPU, and the driver's context of it that libtorch uses too: the primary one. In it the memory of tensors can be used directly, and what is
-/// launched on its default stream comes after libtorch's work.
+/// The primary context of a GPU, which libtorch uses as well. Kernels in it can access the memory of tensors directly, and those on its
+/// default stream run after the work that libtorch has launched.
 /// </summary>
 internal sealed unsafe class CudaContext : IDisposable
 {
@@ -16,7 +16,7 @@ internal sealed unsafe class CudaContext : IDisposable
     private readonly nint _handle;
     private bool _isDisposed;
 
-    /// <summary>Takes hold of a device's context.</summary>
+    /// <summary>Retains the primary context of a device.</summary>
     /// <param name="index">Number of the device.</param>
     /// <exception cref="CudaException">There is no driver or no such device.</exception>
     public CudaContext(int index)
@@ -27,7 +27,7 @@ internal sealed unsafe class CudaContext : IDisposable
         Check(CudaDriver.DriverGetVersion(&version), "cuDriverGetVersion");
         Check(DeviceGetCount(&count), "cuDeviceGetCount");
         if (index >= count)
-            throw new CudaException(Invariant($"A model was asked for on cuda:{index}, but the driver sees {count} GPUs, numbered from 0."));
+            throw new CudaException(Invariant($"A model was requested on cuda:{index}, but the driver sees {count} GPUs, counted from 0."));
         Check(DeviceGet(&device, index), "cuDeviceGet");
         _device = device;
         DriverVersion = Invariant($"{version / 1000}.{version % 1000 / 10}");
@@ -40,23 +40,23 @@ internal sealed unsafe class CudaContext : IDisposable
         _handle = handle;
     }
 
-    /// <summary>Newest CUDA that the driver knows, such as 12.8.</summary>
+    /// <summary>Latest version of CUDA that the driver supports, such as 12.8.</summary>
     public string DriverVersion { get; }
 
     /// <summary>Name of the GPU.</summary>
     public string Name { get; }
 
-    /// <summary>What code is compiled for, such as <c>sm_90</c>.</summary>
+    /// <summary>Architecture for which code is compiled, such as <c>sm_90</c>.</summary>
     public string Architecture { get; }
 
     /// <summary>Number of multiprocessors.</summary>
     public int Multiprocessors { get; }
 
-    /// <summary>Whether blocks of one launch can wait for each other.</summary>
+    /// <summary>Whether cooperative launches are supported, in which blocks can wait for each other.</summary>
     public bool HasCooperativeLaunch { get; }
 
-    /// <summary>Makes the context this thread's.</summary>
-    /// <returns>The one it had before, for <see cref="Leave"/>.</returns>
+    /// <summary>Makes the context current on this thread.</summary>
+    /// <returns>The previous context of the thread, for <see cref="Leave"/>.</returns>
     public nint Enter()
     {
         nint outer;
@@ -66,11 +66,11 @@ internal sealed unsafe class CudaContext : IDisposable
         return outer;
     }
 
-    /// <summary>Gives the thread back the context it had, if it had one.</summary>
+    /// <summary>Restores the previous context of the thread, if there was one.</summary>
     public void Leave(nint outer)
     {
         if (outer != _handle && outer != 0)
-            _ = CtxSetCurrent(outer); // it was current before; and an exception may be on its way
+            _ = CtxSetCurrent(outer); // it was current before; an exception may be in flight
     }
 
     /// <inheritdoc/>
@@ -79,7 +79,7 @@ internal sealed unsafe class CudaContext : IDisposable
         if (_isDisposed)
             return;
         _isDisposed = true;
-        _ = DevicePrimaryCtxRelease(_device); // at the end of a process the driver may be gone already
+        _ = DevicePrimaryCtxRelease(_device); // the driver may be unloaded already when the process ends
     }
 
     private static string NameOf(int device)

@@ -2,13 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace QuantDsl.Cuda;
 
-/// <summary>The functions of CUDA's driver that are used here, under their own names without <c>cu</c>. All return 0 or an error.</summary>
+/// <summary>
+/// The functions of the CUDA driver that are used here, named as there but without <c>cu</c>. All return 0 or an error code.
+/// </summary>
 internal static unsafe partial class CudaDriver
 {
-    /// <summary>By which <see cref="Native.NativeResolver"/> knows these functions' library.</summary>
+    /// <summary>Name by which <see cref="Native.NativeResolver"/> identifies the library of these functions.</summary>
     public const string Library = "QuantDsl.CudaDriver";
 
-    /// <summary>The stream of libtorch: what is launched and copied there runs in the order of the calls.</summary>
+    /// <summary>The stream that libtorch uses: kernels and copies on it run in the order of the calls.</summary>
     public const nint DefaultStream = 0;
 
     public const int AttributeMultiprocessors = 16;
@@ -17,9 +19,9 @@ internal static unsafe partial class CudaDriver
     public const int AttributeCooperativeLaunch = 95;
 
     /// <summary>Throws if a call failed.</summary>
-    /// <param name="result">What it returned.</param>
-    /// <param name="call">Its name.</param>
-    /// <exception cref="CudaException">It is not 0.</exception>
+    /// <param name="result">Result of the call.</param>
+    /// <param name="call">Name of the call.</param>
+    /// <exception cref="CudaException">The result is not 0.</exception>
     public static void Check(int result, string call)
     {
         if (result != 0)

@@ -14,7 +14,7 @@ internal sealed class CudaExactScales : IDisposable
 
     private readonly Tensor _scales;
 
-    /// <summary>Looks at the memory of the parameters.</summary>
+    /// <summary>Creates views of the memory of the parameters.</summary>
     /// <param name="store">Memory of the model.</param>
     /// <param name="parameters">All of its parameters.</param>
     public CudaExactScales(ParameterStore store, IReadOnlyList<CudaParameter> parameters)
@@ -34,14 +34,14 @@ internal sealed class CudaExactScales : IDisposable
         ];
     }
 
-    /// <summary>Where the scales are, at the places that they have among all scales of the model.</summary>
+    /// <summary>Address of the scales, which are at their positions among all scales of the model.</summary>
     public nint Address => TensorMemory.Of(_scales);
 
-    /// <summary>The scales that were found.</summary>
+    /// <summary>The scales.</summary>
     internal Tensor Scales => _scales;
 
-    /// <summary>Finds the scales after the first launch, which left D where the quantized weights go.</summary>
-    /// <param name="kind">In a trial the weights lie where their gradient was.</param>
+    /// <summary>Solves for the scales after the accumulation, which has left D in the memory of the quantized weights.</summary>
+    /// <param name="kind">Kind of the update; in a trial, the weights are in the memory of their gradients.</param>
     /// <param name="gradients">Gradients of the update.</param>
     public void Find(UpdateKind kind, in Gradients gradients)
     {
@@ -50,9 +50,9 @@ internal sealed class CudaExactScales : IDisposable
             using Tensor weights = kind == UpdateKind.Trial
                 ? gradients.Tensor(group.Parameter).view(group.Rows, -1)
                 : group.Weights.alias();
-            for (int side = 0; side < group.Sides; side++)
+            for (int side = 0; side < group.ScalesPerRow; side++)
             {
-                using Tensor magnitudes = group.Sides == 1 ? weights.abs() : side == 0 ? weights.relu() : Negative(weights);
+                using Tensor magnitudes = group.ScalesPerRow == 1 ? weights.abs() : side == 0 ? weights.relu() : Negative(weights);
                 using Tensor scale = Minimise(magnitudes, group.Curvature);
                 using Tensor place = group.Scales.narrow(1, side, 1);
                 place.copy_(scale);
@@ -73,7 +73,7 @@ internal sealed class CudaExactScales : IDisposable
     }
 
     /// <summary>The scale of each row, float64 [rows, 1]; 0 where there are no weights.</summary>
-    /// <param name="magnitudes">|w|; 0 for weights of the other side, which come last and so only lower the gain.</param>
+    /// <param name="magnitudes">|w|; 0 for weights of the other sign, which are sorted last and can only lower the gain.</param>
     /// <param name="curvature">D.</param>
     private static Tensor Minimise(Tensor magnitudes, Tensor curvature)
     {
@@ -88,7 +88,7 @@ internal sealed class CudaExactScales : IDisposable
             using Tensor weighted = magnitude.cumsum(1);
             using Tensor total = d.cumsum(1);
             using Tensor scales = weighted / total;
-            scales.nan_to_num_(nan: 0, posinf: 0, neginf: 0); // 0/0: no weights so far
+            scales.nan_to_num_(nan: 0, posinf: 0, neginf: 0); // 0/0: no weights yet
             using Tensor gains = scales * weighted;
             using Tensor best = gains.argmax(1, keepdim: true);
             return scales.gather(1, best);
@@ -107,5 +107,5 @@ internal sealed class CudaExactScales : IDisposable
         return slice.view(rows, -1);
     }
 
-    private sealed record Group(int Parameter, int Rows, int Sides, Tensor Weights, Tensor Curvature, Tensor Scales);
+    private sealed record Group(int Parameter, int Rows, int ScalesPerRow, Tensor Weights, Tensor Curvature, Tensor Scales);
 }

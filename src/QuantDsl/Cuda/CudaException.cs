@@ -1,8 +1,8 @@
 namespace QuantDsl;
 
 /// <summary>
-/// Something that a model on a CUDA device needs is missing or failed: a GPU, its driver, the compiler of its code, memory. The message
-/// says which call failed, how CUDA names the error, and what to do where that is known.
+/// Something that a model on a CUDA device needs is missing or failed: a GPU, its driver, the compiler, or memory. The message says which
+/// call failed, the name of CUDA's error, and what to do if that is known.
 /// </summary>
 public sealed class CudaException : Exception
 {
@@ -21,7 +21,7 @@ public sealed class CudaException : Exception
 
     /// <summary>Creates the exception.</summary>
     /// <param name="message">What failed and what to do.</param>
-    /// <param name="innerException">What led to it.</param>
+    /// <param name="innerException">The cause.</param>
     public CudaException(string message, Exception? innerException)
         : base(message, innerException)
     {

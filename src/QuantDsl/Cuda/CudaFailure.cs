@@ -3,47 +3,47 @@ using System.Runtime.InteropServices;
 
 namespace QuantDsl.Cuda;
 
-/// <summary>Turns what CUDA's driver returns into words: the call, the error, and what to do.</summary>
+/// <summary>Describes errors of the CUDA driver: the call, the error, and advice for the user.</summary>
 internal static unsafe class CudaFailure
 {
     private const int OutOfMemory = 2;
 
-    /// <summary>What to do about an error; null where that is not known.</summary>
+    /// <summary>Advice about an error; null if there is none.</summary>
     public static string? Advice(int error) => error switch
     {
-        OutOfMemory => "The GPU's memory is full. Take a smaller batch or model, or end other programs that use the GPU (nvidia-smi lists them).",
-        34 => "The library that was loaded is the stub that programs are linked with. Take its folder out of the library path and install "
+        OutOfMemory => "The GPU's memory is full. Use a smaller batch or model, or end other programs on the GPU (nvidia-smi lists them).",
+        34 => "The loaded library is the stub for linking programs. Remove its folder from the library path and install "
             + "NVIDIA's driver.",
         3 or 4 => "The driver has been shut down: the process is ending.",
         100 => "The driver sees no GPU. Check nvidia-smi and the environment variable CUDA_VISIBLE_DEVICES; a container must be started with "
             + "access to the GPU (--gpus all).",
-        101 => "There is no such GPU. torch.cuda.device_count() says how many there are.",
-        200 or 209 or 222 => "The code was compiled for this GPU by an NVRTC that is newer than the driver understands. Update NVIDIA's driver, "
+        101 => "There is no such GPU. torch.cuda.device_count() returns the number of GPUs.",
+        200 or 209 or 222 => "The code was compiled by an NVRTC that is too new for the driver. Update NVIDIA's driver, "
             + $"or name an older NVRTC in {CudaLibraries.NvrtcVariable}.",
-        500 => "The compiled code lacks a kernel: QuantDsl's generator and library are of different versions. Build again.",
-        700 or 716 or 719 => "A kernel failed, in the update or before it; the process cannot use the GPU any more. Set "
-            + "CUDA_LAUNCH_BLOCKING=1 to see which, and report it if it is the update.",
+        500 => "The compiled code lacks a kernel: the versions of QuantDsl's generator and library differ. Rebuild the program.",
+        700 or 716 or 719 => "A kernel of the update or an earlier one failed; the process can no longer use the GPU. Set "
+            + "CUDA_LAUNCH_BLOCKING=1 to find out which, and report it if it is one of the update.",
         701 or 720 => "The GPU cannot hold the blocks of the update.",
-        803 or 804 => "The driver's library and its kernel module do not match. After an update of the driver restart the machine.",
-        999 => "The driver gives no reason. Check nvidia-smi.",
+        803 or 804 => "The driver's library and its kernel module do not match. Restart the machine after updating the driver.",
+        999 => "The driver reports no reason. Check nvidia-smi.",
         _ => null,
     };
 
-    /// <summary>The exception of a failed call.</summary>
-    /// <param name="call">Its name, such as cuLaunchKernel, and what it was for.</param>
-    /// <param name="error">What it returned.</param>
+    /// <summary>Creates the exception of a failed call.</summary>
+    /// <param name="call">Name of the call, such as cuLaunchKernel, and its purpose.</param>
+    /// <param name="error">The error code that it returned.</param>
     public static CudaException Of(string call, int error)
     {
         byte* name = null;
         byte* text = null;
         if (CudaDriver.GetErrorName(error, &name) != 0)
-            name = null; // an error that the driver does not know
+            name = null; // the driver does not know this error
         if (CudaDriver.GetErrorString(error, &text) != 0)
             text = null;
         return Of(call, error, Marshal.PtrToStringUTF8((nint)name), Marshal.PtrToStringUTF8((nint)text));
     }
 
-    /// <summary>The exception of a failed call in words.</summary>
+    /// <summary>Creates the exception of a failed call.</summary>
     public static CudaException Of(string call, int error, string? name, string? text)
     {
         string number = error.ToString(CultureInfo.InvariantCulture);

@@ -57,7 +57,7 @@ internal sealed unsafe class CudaKernels
         }
     }
 
-    /// <summary>Whether there is a second launch.</summary>
+    /// <summary>Whether any parameter is quantized, so that updates end with a launch of the quantization.</summary>
     public bool IsQuantized { get; }
 
     /// <summary>Launches the check of loss and gradients.</summary>

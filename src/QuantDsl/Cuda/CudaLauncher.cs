@@ -47,11 +47,11 @@ internal sealed unsafe class CudaLauncher : IDisposable
         }
     }
 
-    /// <summary>Whether updates have a second launch.</summary>
+    /// <summary>Whether updates end with a launch of the quantization.</summary>
     public bool IsQuantized => _kernels.IsQuantized;
 
     /// <summary>Sets the address of a gradient for the next update.</summary>
-    /// <returns>Whether it is another than before.</returns>
+    /// <returns>Whether it has changed.</returns>
     public bool SetGradient(int parameter, nint address) => _arguments!.Set(parameter, address);
 
     /// <summary>Tells the device the addresses of the gradients, if one has changed: one small copy, which nobody waits for.</summary>

@@ -2,7 +2,7 @@ using QuantDsl.Native;
 
 namespace QuantDsl.Cuda;
 
-/// <summary>CUDA's driver and its compiler in this process. They are looked for when CUDA is first needed.</summary>
+/// <summary>The CUDA driver and NVRTC in this process. They are searched when CUDA is first needed.</summary>
 internal static class CudaLibraries
 {
     /// <summary>Environment variable: the driver's library to use instead of the system's, a full path.</summary>
@@ -16,12 +16,12 @@ internal static class CudaLibraries
     private static nint _nvrtc;
 
     /// <summary>The driver's library.</summary>
-    /// <exception cref="CudaException">It is not there.</exception>
+    /// <exception cref="CudaException">It was not found.</exception>
     public static nint Driver() => Once(ref _driver, static () =>
         NativeSearch.Open(Environment.GetEnvironmentVariable(DriverVariable), DriverVariable, "the driver of an NVIDIA GPU", DriverFiles(), NoDriver));
 
     /// <summary>NVRTC's library.</summary>
-    /// <exception cref="CudaException">It is not there.</exception>
+    /// <exception cref="CudaException">It was not found.</exception>
     public static nint Nvrtc() => Once(ref _nvrtc, static () =>
         NativeSearch.Open(Environment.GetEnvironmentVariable(NvrtcVariable), NvrtcVariable, "NVRTC, CUDA's compiler,", NvrtcSearch.All(), NoNvrtc));
 

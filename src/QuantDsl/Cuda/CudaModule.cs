@@ -9,9 +9,9 @@ internal sealed unsafe class CudaModule : IDisposable
     private nint _handle;
 
     /// <summary>Loads the code.</summary>
-    /// <param name="context">Where to, and the thread's current one.</param>
+    /// <param name="context">The device; its context must be current on this thread.</param>
     /// <param name="cubin">The code.</param>
-    /// <param name="what">Whose it is, for messages.</param>
+    /// <param name="what">Description of the code, for messages.</param>
     public CudaModule(CudaContext context, byte[] cubin, string what)
     {
         _context = context;
@@ -21,7 +21,7 @@ internal sealed unsafe class CudaModule : IDisposable
         _handle = handle;
     }
 
-    /// <summary>A kernel.</summary>
+    /// <summary>Looks up a kernel.</summary>
     public nint Function(string name)
     {
         byte[] text = [.. System.Text.Encoding.ASCII.GetBytes(name), 0];
@@ -37,7 +37,7 @@ internal sealed unsafe class CudaModule : IDisposable
         if (_handle == 0)
             return;
         nint outer = _context.Enter();
-        _ = CtxSynchronize(); // what was launched may still run
+        _ = CtxSynchronize(); // kernels may still be running
         _ = ModuleUnload(_handle);
         _handle = 0;
         _context.Leave(outer);

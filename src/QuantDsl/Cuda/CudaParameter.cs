@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace QuantDsl.CompilerServices;
 
-/// <summary>A parameter of a model on a CUDA device: its place in the flat memory, and how it is quantized.</summary>
+/// <summary>A parameter of a model on a CUDA device: its position in the flat memory, and how it is quantized.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct CudaParameter
 {
@@ -16,12 +16,12 @@ public readonly struct CudaParameter
 
     /// <summary>A quantized parameter.</summary>
     /// <param name="quantizer">Position of its quantizer in the list of the model's source.</param>
-    /// <param name="solver">How its scales are found.</param>
+    /// <param name="solver">Solver of its scales.</param>
     /// <param name="offset">Its first value in the flat memory.</param>
     /// <param name="count">Number of values.</param>
     /// <param name="scale">Number of its first scale.</param>
-    /// <param name="rows">Rows with scales of their own.</param>
-    /// <param name="scalesPerRow">2 where positive and negative weights have one each.</param>
+    /// <param name="rows">Number of rows that have separate scales.</param>
+    /// <param name="scalesPerRow">2 if positive and negative weights have separate scales.</param>
     public CudaParameter(int quantizer, CudaSolver solver, int offset, int count, int scale, int rows = 1, int scalesPerRow = 1)
     {
         (Quantizer, Solver) = (quantizer, solver);

@@ -3,14 +3,14 @@ using QuantDsl.Cuda;
 
 namespace QuantDsl.CompilerServices;
 
-/// <summary>The update of a model on a CUDA device: what the generator knows of it.</summary>
+/// <summary>The update of a model on a CUDA device: its source and parameters, from the generator.</summary>
 /// <param name="model">Name of the model's class, for messages.</param>
-/// <param name="parameters">Its parameters in planned order.</param>
+/// <param name="parameters">Its parameters in the order of their memory.</param>
 /// <param name="source">CUDA C++: the recipe, the list of quantizers and the kernels, as instances of the library's templates.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class CudaProgram(string model, CudaParameter[] parameters, string source)
 {
-    /// <summary>CUDA C++, complete in itself.</summary>
+    /// <summary>The complete source, in CUDA C++.</summary>
     public string Source => KernelSource.Complete(this);
 
     internal string Model => model;
@@ -20,9 +20,9 @@ public sealed class CudaProgram(string model, CudaParameter[] parameters, string
     /// <summary>The model's part of <see cref="Source"/>.</summary>
     internal string OwnSource => source;
 
-    /// <summary>Whether there is a second launch: in full precision there is nothing to solve.</summary>
+    /// <summary>Whether any parameter is quantized, so that updates end with a launch of the quantization.</summary>
     internal bool IsQuantized => parameters.Any(parameter => parameter.Solver != CudaSolver.None);
 
-    /// <summary>Scales that all blocks solve together, waiting for each other.</summary>
+    /// <summary>Number of scales that all blocks solve together, waiting for each other.</summary>
     internal int SharedScales => parameters.Where(parameter => parameter.IsShared).Sum(parameter => parameter.ScalesPerRow);
 }

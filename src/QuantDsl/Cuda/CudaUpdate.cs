@@ -128,7 +128,7 @@ internal sealed unsafe class CudaUpdate : IUpdateEngine
         {
             if (double.IsFinite(loss))
                 return;
-            throw new TrainingDivergedException(_step.Number, _store.StageOf(_kind), layer: null, _step.LearningRate);
+            throw new TrainingDivergedException(_step.Number, _store.PhaseOf(_kind), layer: null, _step.LearningRate);
         }
         _store.StepCount = fault.Step - 1;
         throw Diverged(fault);
@@ -154,18 +154,18 @@ internal sealed unsafe class CudaUpdate : IUpdateEngine
 
     private TrainingDivergedException Diverged(in CudaFault fault)
     {
-        TrainingStage stage = _store.StageOf(fault.Kind);
+        TrainingPhase phase = _store.PhaseOf(fault.Kind);
         float rate = _step.LearningRate;
         string? parameter = fault.Number < _store.Parameters.Count ? _store.Parameters[fault.Number.Value].Name : null;
         if (!fault.IsLossFinite)
         {
             string? culprit = parameter is null ? null : $"the gradient of {parameter}";
-            return new TrainingDivergedException(fault.Step, stage, parameter, culprit, rate);
+            return new TrainingDivergedException(fault.Step, phase, parameter, culprit, rate);
         }
         return parameter is null
             ? TrainingDivergedException.OfStatistics(
-                fault.Step, stage, _store.Statistics.LayerOf(fault.Number!.Value - _store.Parameters.Count), rate)
-            : new TrainingDivergedException(fault.Step, stage, parameter, rate);
+                fault.Step, phase, _store.Statistics.LayerOf(fault.Number!.Value - _store.Parameters.Count), rate)
+            : new TrainingDivergedException(fault.Step, phase, parameter, rate);
     }
 
     private void ForgetLoss()

@@ -2,16 +2,18 @@ using static QuantDsl.Cuda.CudaDriver;
 
 namespace QuantDsl.Cuda;
 
-/// <summary>Memory of a device by its driver. The device's context must be the thread's while it is made, filled and read.</summary>
+/// <summary>
+/// Device memory, allocated by the driver. The device's context must be current on the thread that allocates, fills and reads it.
+/// </summary>
 internal sealed unsafe class DeviceBuffer : IDisposable
 {
     private readonly CudaContext _context;
     private nint _address;
 
     /// <summary>Allocates memory, at least one byte.</summary>
-    /// <param name="context">Where.</param>
-    /// <param name="bytes">How much.</param>
-    /// <exception cref="CudaException">There is not so much.</exception>
+    /// <param name="context">The device.</param>
+    /// <param name="bytes">Number of bytes.</param>
+    /// <exception cref="CudaException">There is not enough memory.</exception>
     public DeviceBuffer(CudaContext context, long bytes)
     {
         _context = context;
@@ -20,10 +22,12 @@ internal sealed unsafe class DeviceBuffer : IDisposable
         _address = address;
     }
 
-    /// <summary>Where it is, on the device.</summary>
+    /// <summary>Address on the device.</summary>
     public nint Address => _address;
 
-    /// <summary>Fills its beginning, after what was launched before. Returns when the values were read, even if the device still works.</summary>
+    /// <summary>
+    /// Fills the beginning of the memory, after earlier launches. Returns when the values have been read, even if the device is still busy.
+    /// </summary>
     public void Write<T>(ReadOnlySpan<T> values)
         where T : unmanaged
     {
@@ -31,7 +35,7 @@ internal sealed unsafe class DeviceBuffer : IDisposable
             Check(MemcpyHtoDAsync(_address, from, (nuint)(values.Length * sizeof(T)), DefaultStream), "cuMemcpyHtoDAsync");
     }
 
-    /// <summary>Reads its beginning; waits for what was launched before.</summary>
+    /// <summary>Reads the beginning of the memory; waits for earlier launches.</summary>
     public T Read<T>()
         where T : unmanaged
     {

@@ -3,13 +3,13 @@ using static TorchSharp.torch;
 
 namespace QuantDsl.Cuda;
 
-/// <summary>Adds up losses on the device, so that a step waits for nothing.</summary>
+/// <summary>Accumulates losses on the device, so that a step does not have to wait for it.</summary>
 internal sealed class DeviceLosses : IDisposable
 {
     private Tensor? _sum;
     private CudaUpdate? _cuda;
 
-    /// <summary>Adds a loss that is not known here, and releases it.</summary>
+    /// <summary>Adds a loss that is still on the device, and releases it.</summary>
     public void Add(in StepLoss loss)
     {
         using Tensor scalar = loss.OnDevice!;
@@ -18,8 +18,8 @@ internal sealed class DeviceLosses : IDisposable
         _cuda = loss.Cuda;
     }
 
-    /// <summary>Waits for the sum, and begins anew at 0.</summary>
-    /// <exception cref="TrainingDivergedException">A loss or a gradient was not finite.</exception>
+    /// <summary>Waits for the sum and returns it; the next sum starts at 0.</summary>
+    /// <exception cref="TrainingDivergedException">A loss or a gradient was NaN or infinite.</exception>
     public double Fetch()
     {
         if (_sum is null)

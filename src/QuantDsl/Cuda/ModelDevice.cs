@@ -5,30 +5,33 @@ using static TorchSharp.torch;
 
 namespace QuantDsl.Cuda;
 
-/// <summary>Where a model is asked for, and whether it can be there.</summary>
+/// <summary>Resolves the device of a model, and checks that it is available.</summary>
 internal static class ModelDevice
 {
-    /// <summary>The device with its number; null is the CPU.</summary>
+    /// <summary>Returns the device with its number; null means the CPU.</summary>
     /// <exception cref="NotSupportedException">It is neither the CPU nor CUDA.</exception>
-    /// <exception cref="CudaException">There is no CUDA, or no such GPU. A model never goes to the CPU instead.</exception>
+    /// <exception cref="CudaException">CUDA or the GPU is not available. There is no fallback to the CPU.</exception>
     public static Device Find(Device? device)
     {
         if (device is null || device.type == DeviceType.CPU)
             return CPU;
         if (device.type != DeviceType.CUDA)
-            throw new NotSupportedException($"A model was asked for on {device}, but models live on the CPU or on CUDA: pass torch.CPU or torch.CUDA.");
+        {
+            throw new NotSupportedException(
+                $"A model was requested on {device}, but models live on the CPU or on CUDA: pass torch.CPU or torch.CUDA.");
+        }
         int index = Math.Max(0, device.index);
         int count = cuda.is_available() ? cuda.device_count() : 0;
         if (count == 0)
             throw Absent(index, IsCudaBuild(), TorchLibrary.Description);
         if (index >= count)
-            throw new CudaException(Invariant($"A model was asked for on cuda:{index}, but libtorch sees {count} GPUs, numbered from 0."));
+            throw new CudaException(Invariant($"A model was requested on cuda:{index}, but libtorch sees {count} GPUs, numbered from 0."));
         return new Device(DeviceType.CUDA, index);
     }
 
-    /// <summary>There is no CUDA: says why, and what to do.</summary>
+    /// <summary>Creates the exception for missing CUDA, which says why and what to do.</summary>
     public static CudaException Absent(int index, bool isCudaBuild, string libTorch) => new(
-        Invariant($"A model was asked for on cuda:{index}, but ")
+        Invariant($"A model was requested on cuda:{index}, but ")
         + (isCudaBuild
             ? "libtorch finds no GPU that it can use. nvidia-smi must list one, with a driver that is new enough for this libtorch; a container "
                 + "must be started with access to the GPU (--gpus all)."

@@ -2,16 +2,16 @@ using QuantDsl.Native;
 
 namespace QuantDsl.Cuda;
 
-/// <summary>Opens the first of several files that can be opened.</summary>
+/// <summary>Opens the first library of a list that can be opened.</summary>
 internal static class NativeSearch
 {
     /// <summary>Opens a library.</summary>
-    /// <param name="requested">The file that the user named; then no other counts. Null or empty: none.</param>
-    /// <param name="variable">The environment variable that named it.</param>
-    /// <param name="what">What the library is, for the message.</param>
-    /// <param name="candidates">Paths, or names that the system looks for.</param>
-    /// <param name="advice">What to do when there is none.</param>
-    /// <exception cref="CudaException">None can be opened: says where was looked.</exception>
+    /// <param name="requested">A file that the user has named, which is then the only candidate; null or empty if there is none.</param>
+    /// <param name="variable">The environment variable that names it.</param>
+    /// <param name="what">Description of the library, for the message.</param>
+    /// <param name="candidates">Paths, or names for the system's search.</param>
+    /// <param name="advice">Advice for the user if none is found.</param>
+    /// <exception cref="CudaException">None can be opened; the message lists the candidates.</exception>
     public static nint Open(string? requested, string variable, string what, IReadOnlyList<string> candidates, string advice)
     {
         if (!string.IsNullOrEmpty(requested))
@@ -19,7 +19,7 @@ internal static class NativeSearch
             if (!File.Exists(requested))
             {
                 throw new CudaException(
-                    $"{variable} names {requested}, but there is no such file. Expected is the full path of {what} or no variable.");
+                    $"{variable} names {requested}, but there is no such file. Set it to the full path of {what}, or unset it.");
             }
             return NativeLoad.TryOpen(requested, out nint named) is { } reason
                 ? throw new CudaException($"{variable} names {requested}, which cannot be loaded. The system's loader says: {reason}")
@@ -31,10 +31,10 @@ internal static class NativeSearch
             if (NativeLoad.TryOpen(candidate, out nint handle) is not { } reason)
                 return handle;
             if (File.Exists(candidate))
-                refusals.Add(reason); // there, but broken: more telling than those that are absent
+                refusals.Add(reason); // it exists but is broken, which is more informative than absent ones
         }
         throw new CudaException(
-            $"A model on CUDA needs {what} and it was not found. {advice} Searched: {string.Join(", ", candidates)}."
+            $"A model on CUDA needs {what}, which was not found. {advice} Searched: {string.Join(", ", candidates)}."
             + string.Concat(refusals.Select(refusal => $"\nThe system's loader says: {refusal}")));
     }
 }

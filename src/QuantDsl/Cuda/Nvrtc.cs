@@ -5,13 +5,13 @@ namespace QuantDsl.Cuda;
 /// <summary>The functions of NVRTC, CUDA's compiler as a library, that are used here. All but the last return 0 or an error.</summary>
 internal static unsafe partial class Nvrtc
 {
-    /// <summary>By which <see cref="Native.NativeResolver"/> knows these functions' library.</summary>
+    /// <summary>Name by which <see cref="Native.NativeResolver"/> identifies the library of these functions.</summary>
     public const string Library = "QuantDsl.Nvrtc";
 
     /// <summary>NVRTC_ERROR_INVALID_OPTION.</summary>
     public const int InvalidOption = 5;
 
-    /// <summary>NVRTC_ERROR_COMPILATION: the log says more.</summary>
+    /// <summary>NVRTC_ERROR_COMPILATION: the log has the details.</summary>
     public const int CompilationError = 6;
 
     [LibraryImport(Library, EntryPoint = "nvrtcVersion")]

@@ -10,7 +10,7 @@ internal sealed unsafe class NvrtcCompiler
     private const int MostLines = 20;
 
     /// <summary>Loads NVRTC.</summary>
-    /// <exception cref="CudaException">There is none.</exception>
+    /// <exception cref="CudaException">NVRTC was not found.</exception>
     public NvrtcCompiler()
     {
         CudaLibraries.Nvrtc();
@@ -19,11 +19,11 @@ internal sealed unsafe class NvrtcCompiler
         Version = Invariant($"{major}.{minor}");
     }
 
-    /// <summary>Such as 12.8.</summary>
+    /// <summary>Version, such as 12.8.</summary>
     public string Version { get; }
 
     /// <summary>
-    /// How the update is compiled for an architecture such as <c>sm_90</c>. Without contraction of a·b + c, values move as on the CPU.
+    /// Compiler options for an architecture such as <c>sm_90</c>. Without contraction of a·b + c, results are rounded as on the CPU.
     /// </summary>
     public static IReadOnlyList<string> Options(string architecture) =>
         [$"--gpu-architecture={architecture}", "--fmad=false", "--std=c++17"];
@@ -36,11 +36,13 @@ internal sealed unsafe class NvrtcCompiler
     }
 
     /// <summary>Compiles a program.</summary>
-    /// <param name="model">Whose it is.</param>
+    /// <param name="model">Name of the model, for messages.</param>
     /// <param name="source">CUDA C++.</param>
     /// <param name="options">See <see cref="Options"/>.</param>
     /// <returns>The code, as a CUBIN.</returns>
-    /// <exception cref="CudaException">It does not compile; the message names the model and shows the compiler's words.</exception>
+    /// <exception cref="CudaException">
+    /// The program does not compile; the message has the name of the model and the compiler's log.
+    /// </exception>
     public byte[] Compile(string model, string source, IReadOnlyList<string> options)
     {
         nint handle;
@@ -64,7 +66,7 @@ internal sealed unsafe class NvrtcCompiler
         {
             foreach (nint text in texts)
                 Marshal.FreeCoTaskMem(text);
-            _ = Nvrtc.DestroyProgram(&handle); // all it could report is that there is no such program
+            _ = Nvrtc.DestroyProgram(&handle); // it can only report that the program does not exist
         }
     }
 

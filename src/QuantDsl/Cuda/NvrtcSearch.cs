@@ -3,13 +3,15 @@ using QuantDsl.Native;
 
 namespace QuantDsl.Cuda;
 
-/// <summary>Where NVRTC may lie.</summary>
+/// <summary>Locations in which NVRTC is searched.</summary>
 internal static partial class NvrtcSearch
 {
     private static readonly string[] LinuxNames = ["libnvrtc.so", "libnvrtc.so.13", "libnvrtc.so.12"];
     private static readonly string[] WindowsNames = ["nvrtc64_130_0.dll", "nvrtc64_120_0.dll"];
 
-    /// <summary>Files beside the libtorch in use, then names for the system's own search, then the toolkit's usual place.</summary>
+    /// <summary>
+    /// Files beside the loaded libtorch, then names for the system's own search, then the usual folder of the CUDA toolkit.
+    /// </summary>
     public static IReadOnlyList<string> All() =>
         All(RequestedLibTorch.Folder is { } requested ? Beside(Path.GetFullPath(requested)) : TorchLibraryFiles.SearchFolders());
 
@@ -21,7 +23,7 @@ internal static partial class NvrtcSearch
         .. OperatingSystem.IsWindows() ? [] : In("/usr/local/cuda/lib64"),
     ];
 
-    /// <summary>A Python PyTorch's torch/lib, and the folders of the packages that are installed beside torch.</summary>
+    /// <summary>The torch/lib folder of a Python PyTorch, and the folders of NVIDIA's packages that are installed beside torch.</summary>
     public static IReadOnlyList<string> Beside(string torchLib)
     {
         string packages = Path.GetFullPath(Path.Combine(torchLib, "..", ".."));
@@ -34,7 +36,7 @@ internal static partial class NvrtcSearch
         ];
     }
 
-    /// <summary>The files of a folder that are NVRTC, newest first: none of its parts and no alternative builds.</summary>
+    /// <summary>The NVRTC libraries in a folder, newest first, without auxiliary libraries and alternative builds.</summary>
     public static IReadOnlyList<string> In(string folder)
     {
         try
@@ -44,7 +46,7 @@ internal static partial class NvrtcSearch
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return []; // no such folder, mostly
+            return []; // usually because the folder does not exist
         }
     }
 

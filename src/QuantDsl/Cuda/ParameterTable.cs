@@ -2,7 +2,7 @@ using QuantDsl.CompilerServices;
 
 namespace QuantDsl.Cuda;
 
-/// <summary>How the parameters of a model are cut for the blocks of a device.</summary>
+/// <summary>How the parameters of a model are split among the blocks of a device.</summary>
 internal sealed class ParameterTable
 {
     /// <summary>Counts tiles, rows and scales.</summary>
@@ -32,12 +32,12 @@ internal sealed class ParameterTable
         }
     }
 
-    /// <summary>As the kernels read it.</summary>
+    /// <summary>The table in the layout of the kernels.</summary>
     public KernelLayout.Parameter[] Entries { get; }
 
-    /// <summary>Tiles of all parameters: blocks of the first launch.</summary>
+    /// <summary>Number of tiles of all parameters, which is the number of blocks of the check and the accumulation.</summary>
     public int Tiles { get; }
 
-    /// <summary>Rows with scales of their own, of all parameters that have several.</summary>
+    /// <summary>Number of rows of all parameters with separate scales per row.</summary>
     public int Rows { get; }
 }

@@ -4,7 +4,10 @@ using static TorchSharp.torch;
 
 namespace QuantDsl.CompilerServices;
 
-/// <summary>The loss of a step. On the CPU it is known at once; on a device it stays there until it is asked for, because that waits.</summary>
+/// <summary>
+/// The loss of a step. On the CPU it is known at once; a loss on a device stays there until it is fetched, because fetching waits for the
+/// device.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct StepLoss : IDisposable
 {
@@ -14,8 +17,8 @@ public readonly struct StepLoss : IDisposable
     private StepLoss(float value, Tensor? onDevice, CudaUpdate? cuda) => (_value, OnDevice, _cuda) = (value, onDevice, cuda);
 
     /// <summary>The loss of a pass.</summary>
-    /// <param name="cost">The loss, a scalar; remains the caller's.</param>
-    /// <param name="engine">The updates of the model.</param>
+    /// <param name="cost">The loss, a scalar, which the caller disposes.</param>
+    /// <param name="engine">The engine of the model.</param>
     public static StepLoss Of(Tensor cost, IUpdateEngine engine)
     {
         if (engine is not CudaUpdate cuda)
@@ -25,11 +28,11 @@ public readonly struct StepLoss : IDisposable
         return new StepLoss(float.NaN, onDevice, cuda);
     }
 
-    /// <summary>Whether the value is here.</summary>
+    /// <summary>Whether the value is known, that is, not on a device.</summary>
     public bool IsKnown => OnDevice is null;
 
     /// <summary>The value.</summary>
-    /// <exception cref="InvalidOperationException">It is still on the device: see <see cref="Fetch"/>.</exception>
+    /// <exception cref="InvalidOperationException">The value is still on the device; use <see cref="Fetch"/>.</exception>
     public float Value => IsKnown
         ? _value
         : throw new InvalidOperationException("The loss is still on the device. Fetch waits for it; IsKnown says whether that is needed.");
@@ -37,11 +40,11 @@ public readonly struct StepLoss : IDisposable
     /// <summary>The scalar on the device.</summary>
     internal Tensor? OnDevice { get; }
 
-    /// <summary>The updates of its model.</summary>
+    /// <summary>The engine of its model.</summary>
     internal CudaUpdate? Cuda => _cuda;
 
-    /// <summary>The value, and on a device the end of waiting for it; then the loss is spent.</summary>
-    /// <exception cref="TrainingDivergedException">On a device: the loss is not finite, or a gradient was not.</exception>
+    /// <summary>Returns the value, waiting for a device if necessary, and releases the loss.</summary>
+    /// <exception cref="TrainingDivergedException">The loss on a device is NaN or infinite, or a gradient was.</exception>
     public float Fetch()
     {
         if (OnDevice is not { } scalar)

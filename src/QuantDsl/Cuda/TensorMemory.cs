@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace QuantDsl.Cuda;
 
-/// <summary>Where the values of a tensor lie, on whatever device. TorchSharp itself gives that for the CPU only.</summary>
+/// <summary>The address of a tensor's values on any device; TorchSharp itself returns it only on the CPU.</summary>
 internal static partial class TensorMemory
 {
     static TensorMemory() => NativeResolver.Register();

@@ -3,12 +3,12 @@ using static TorchSharp.torch;
 
 namespace QuantDsl.Cuda;
 
-/// <summary>Brings tensors to a device.</summary>
+/// <summary>Moves tensors to a device.</summary>
 internal static class Transfer
 {
     /// <summary>
-    /// The tensor itself where it is there already; otherwise a copy, and the tensor is disposed. To CUDA it goes from pinned memory, so that
-    /// nobody waits for what the device still has to do.
+    /// Returns the tensor itself if it is on the device; otherwise disposes it and returns a copy. Copies to CUDA are made from pinned
+    /// memory, so that they do not wait for the work of the device.
     /// </summary>
     public static Tensor To(Tensor tensor, Device device)
     {

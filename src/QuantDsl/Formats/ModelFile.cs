@@ -7,7 +7,7 @@ namespace QuantDsl.CompilerServices;
 
 /// <summary>
 /// A model as safetensors: <c>Conv1.weight</c> holds the quantized values, as anybody who opens the file expects, and its <c>.latent</c>,
-/// <c>.scale</c>, <c>.first_moment</c> and <c>.second_moment</c> what training goes on from.
+/// <c>.scale</c>, <c>.first_moment</c> and <c>.second_moment</c> the state from which training continues.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ModelFile
@@ -44,17 +44,17 @@ public static class ModelFile
         RequireSameModel(file, path, model);
         List<(string Name, Tensor Values)> tensors = [.. Tensors(store)];
         if (!file.Metadata.TryGetValue(StepKey, out string? step) || !StepNumber.TryParse(step, out long steps))
-            throw new ModelFileException($"'{path}' does not say after how many steps it was saved.");
+            throw new ModelFileException($"'{path}' does not contain a valid number of steps.");
         if (!file.Metadata.TryGetValue(SeedKey, out string? seedText)
             || !long.TryParse(seedText, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long seed))
         {
-            throw new ModelFileException($"'{path}' does not say with which seed the model was made.");
+            throw new ModelFileException($"'{path}' does not contain a valid seed.");
         }
         if (!file.Metadata.TryGetValue(LearningRateKey, out string? rateText)
             || !float.TryParse(rateText, NumberStyles.Float, CultureInfo.InvariantCulture, out float rate)
             || !(rate > 0) || !float.IsFinite(rate))
         {
-            throw new ModelFileException($"'{path}' does not say with which learning rate training goes on.");
+            throw new ModelFileException($"'{path}' does not contain a valid learning rate.");
         }
         // A tensor that nobody reads, such as the bias of a layer that has none in the class, would change the predictions without a word.
         HashSet<string> names = [.. tensors.Select(tensor => tensor.Name)];
@@ -83,9 +83,9 @@ public static class ModelFile
                     + Advice);
             }
             throw new ModelFileException(ModelDescription.IsNew(key)
-                ? $"'{path}' may hold another model than {model.Name}: it says nothing of {words}, as files of earlier versions do. "
+                ? $"'{path}' may hold a different model than {model.Name}: it does not record {words}, like files of earlier versions. "
                     + $"If {expected} is what it was trained with, add '{key}' with that value to its metadata; otherwise train it again."
-                : $"'{path}' is not a model of QuantDsl: it says nothing of {words}. Expected {expected}.");
+                : $"'{path}' is not a model of QuantDsl: it does not record {words}. Expected {expected}.");
         }
     }
 

@@ -4,22 +4,23 @@ using TorchSharp;
 
 namespace QuantDsl;
 
-/// <summary>Batch normalisation of one stage: trained γ and β, and the running statistics that prediction uses.</summary>
+/// <summary>Batch normalisation of one layer: trained γ and β, and the running statistics that prediction uses.</summary>
 /// <param name="Weight">γ, [channels].</param>
 /// <param name="Bias">β, [channels].</param>
 /// <param name="RunningMean">Running mean, [channels].</param>
 /// <param name="RunningVariance">Running unbiased variance, [channels].</param>
 public sealed record BatchNormState(Parameter Weight, Parameter Bias, torch.Tensor RunningMean, torch.Tensor RunningVariance)
 {
-    /// <summary>The running mean as the step that is going on leaves it. It takes the place of <see cref="RunningMean"/> when the step ends.</summary>
+    /// <summary>The running mean that the current step computes. It is copied to <see cref="RunningMean"/> when the step ends.</summary>
     internal torch.Tensor PendingMean { get; init; } = RunningMean;
 
-    /// <summary>The running variance as the step that is going on leaves it.</summary>
+    /// <summary>The running variance that the current step computes; as <see cref="PendingMean"/>.</summary>
     internal torch.Tensor PendingVariance { get; init; } = RunningVariance;
 
     /// <summary>
-    /// Normalises [N, features], images [N, channels, height, width] or sequences [N, length, features]. <see cref="ForwardPass.Predict"/> uses the
-    /// running statistics. The other passes use those of the batch, and <see cref="ForwardPass.Train"/> moves the pending ones.
+    /// Normalises [N, features], images [N, channels, height, width] or sequences [N, length, features]. <see cref="ForwardPass.Predict"/>
+    /// uses the running statistics. The other passes use those of the batch, with which <see cref="ForwardPass.Train"/> also updates the
+    /// pending ones.
     /// </summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public torch.Tensor Apply(torch.Tensor input, ForwardPass pass, double momentum, double epsilon)

@@ -2,7 +2,9 @@ using TorchSharp;
 
 namespace QuantDsl;
 
-/// <summary>One weighted layer of a model and its state. The tensors are the model's own memory: read them, clone them to keep them.</summary>
+/// <summary>
+/// One weighted layer of a model and its state. The tensors are views of the model's memory: clone them to keep their values.
+/// </summary>
 public sealed class Layer
 {
     internal Layer(string name, Parameter weight, Parameter? recurrentWeight, Parameter? bias, BatchNormState? batchNorm)
@@ -26,22 +28,25 @@ public sealed class Layer
     /// </summary>
     public Parameter Weight { get; }
 
-    /// <summary>The recurrent weights of an LSTM, [4·hidden, hidden], with scales of their own; null of other layers.</summary>
+    /// <summary>The recurrent weights of an LSTM, [4·hidden, hidden], with separate scales; null for other layers.</summary>
     public Parameter? RecurrentWeight { get; }
 
-    /// <summary>Bias [out], of an LSTM [4·hidden], in full precision, if the layer has one.</summary>
+    /// <summary>Bias in full precision, [out], or [4·hidden] for an LSTM; null if the layer has none.</summary>
     public Parameter? Bias { get; }
 
-    /// <summary>Batch normalisation of the stage, if it has one.</summary>
+    /// <summary>Batch normalisation of the layer; null if it has none.</summary>
     public BatchNormState? BatchNorm { get; }
 
     /// <summary>Latent weights w, in [−1, 1] when quantized.</summary>
     public torch.Tensor Latent => Weight.Latent;
 
-    /// <summary>Weights q = α·b used in forward and backward.</summary>
+    /// <summary>Quantized weights q = α·b, which the forward and backward passes use.</summary>
     public torch.Tensor Quantized => Weight.Quantized;
 
-    /// <summary>Scales α: [1], [out] per channel, [4] per gate; with two scales [2], [out, 2] or [4, 2], positive first. Empty in full precision.</summary>
+    /// <summary>
+    /// Scales α: [1] per layer, [out] per channel, [4] per gate; [2], [out, 2] or [4, 2] with two scales, positive first. Empty in full
+    /// precision.
+    /// </summary>
     public torch.Tensor Scale => Weight.Scale;
 
     /// <summary>First Adam moment m of the gradient at the quantized weights.</summary>

@@ -21,19 +21,19 @@ public sealed class Parameter : IDisposable
         Leaf = quantized.detach().requires_grad_();
     }
 
-    /// <summary>The memory that it is a part of.</summary>
+    /// <summary>The store that it belongs to.</summary>
     internal ParameterStore Store { get; }
 
     /// <summary>Name in files and messages, such as <c>Conv1.weight</c>.</summary>
     public string Name { get; }
 
-    /// <summary>Bits a value; 32 in full precision.</summary>
+    /// <summary>Bits per value; 32 in full precision.</summary>
     public int Bits { get; }
 
     /// <summary>Latent values w.</summary>
     public torch.Tensor Latent { get; }
 
-    /// <summary>Values that the network computes with; equal to <see cref="Latent"/> in full precision.</summary>
+    /// <summary>Values that the network uses; equal to <see cref="Latent"/> in full precision.</summary>
     public torch.Tensor Quantized { get; }
 
     /// <summary>Scales α; empty in full precision.</summary>
@@ -45,11 +45,11 @@ public sealed class Parameter : IDisposable
     /// <summary>Second Adam moment v.</summary>
     public torch.Tensor SecondMoment { get; }
 
-    /// <summary>The memory of <see cref="Quantized"/> as the autograd leaf that generated code differentiates by.</summary>
+    /// <summary>The memory of <see cref="Quantized"/> as an autograd leaf, with respect to which generated code differentiates.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public torch.Tensor Leaf { get; }
 
-    /// <summary>Releases the tensor handles; the model's memory goes with the model.</summary>
+    /// <summary>Releases the tensor handles; the memory is released with the model.</summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public void Dispose()
     {

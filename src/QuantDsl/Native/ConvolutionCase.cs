@@ -3,7 +3,7 @@ using QuantDsl.Data;
 
 namespace QuantDsl.Native;
 
-/// <summary>A small convolution of square images with square kernels, with random numbers in it.</summary>
+/// <summary>A small convolution of square images with square kernels, on random numbers.</summary>
 internal sealed class ConvolutionCase
 {
     internal ConvolutionCase(int batch, int channels, int size, int filters, int kernel, int stride = 1, int padding = 0)
@@ -11,7 +11,7 @@ internal sealed class ConvolutionCase
         (Batch, Channels, Size, Filters, Kernel, Stride, Padding) = (batch, channels, size, filters, kernel, stride, padding);
         OutputSize = ((size + (2 * padding) - kernel) / stride) + 1;
 
-        // Not torch's generator, whose state is the program's.
+        // torch's generator is not used, because its state belongs to the program.
         var random = new SplitMix64(1);
         Input = Draw(batch * channels * size * size, ref random);
         Weight = Draw(filters * channels * kernel * kernel, ref random);
@@ -47,14 +47,14 @@ internal sealed class ConvolutionCase
     /// <summary>The gradient of a loss with respect to the output, [batch, filters, output size, output size].</summary>
     internal float[] OutputGradient { get; }
 
-    /// <summary>The convolution and its gradients by their definition.</summary>
+    /// <summary>Computes the convolution and its gradients by their definitions.</summary>
     internal ConvolutionResult<double> Expected { get; }
 
     /// <summary>For example "4×3×8×8 with 4 filters of 3×3".</summary>
     public override string ToString() =>
         FormattableString.Invariant($"{Batch}×{Channels}×{Size}×{Size} with {Filters} filters of {Kernel}×{Kernel}");
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // it runs once: without this, as unoptimized code
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // it runs only once, so the JIT would not optimize it otherwise
     private ConvolutionResult<double> Compute()
     {
         var output = new double[OutputGradient.Length];

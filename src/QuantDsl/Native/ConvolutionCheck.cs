@@ -3,25 +3,25 @@ using System.Text.Json.Serialization;
 namespace QuantDsl;
 
 /// <summary>
-/// What was found when libtorch's convolutions on the CPU were compared with plain loops. There are processors on which oneDNN, which
-/// computes them inside libtorch, silently gives wrong results.
+/// Result of comparing libtorch's convolutions on the CPU with plain loops. On some processors, oneDNN, which computes them inside
+/// libtorch, silently returns wrong results.
 /// </summary>
 [JsonConverter(typeof(JsonStringEnumConverter<ConvolutionCheck>))]
 public enum ConvolutionCheck
 {
-    /// <summary>They have not been compared yet: QuantDsl has not loaded libtorch.</summary>
+    /// <summary>Not compared yet: QuantDsl has not loaded libtorch.</summary>
     [JsonStringEnumMemberName("notDone")]
     NotDone,
 
-    /// <summary>They are right; nothing was changed.</summary>
+    /// <summary>Convolutions are correct; nothing was changed.</summary>
     [JsonStringEnumMemberName("right")]
     Right,
 
-    /// <summary>They were wrong with oneDNN. It is switched off in this process, and without it they are right.</summary>
+    /// <summary>Convolutions were wrong with oneDNN. It is switched off in this process, and they are correct without it.</summary>
     [JsonStringEnumMemberName("rightWithoutOneDnn")]
     RightWithoutOneDnn,
 
-    /// <summary>They are wrong, and oneDNN cannot be switched off or that does not help: results of convolutions are worthless.</summary>
+    /// <summary>Convolutions are wrong, and oneDNN cannot be switched off or that does not help. Their results cannot be used.</summary>
     [JsonStringEnumMemberName("wrong")]
     Wrong,
 }

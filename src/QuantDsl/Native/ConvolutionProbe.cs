@@ -2,25 +2,27 @@ using static System.FormattableString;
 
 namespace QuantDsl.Native;
 
-/// <summary>What comparing libtorch's convolutions with plain loops gave, and what was done about it.</summary>
+/// <summary>The result of comparing libtorch's convolutions with plain loops, and what was done about it.</summary>
 /// <param name="Check">The result.</param>
 /// <param name="Words">The result for the user, in one line without a full stop.</param>
 internal sealed record ConvolutionProbe(ConvolutionCheck Check, string Words)
 {
     /// <summary>
-    /// The largest relative error of a right result: above that of numbers rounded to bfloat16 (0.002), which a program may have asked for,
-    /// and below that of the wrong results that were seen (0.06 to 0.94).
+    /// The largest relative error of a correct result. It is above the error of rounding to bfloat16 (0.002), which a program may have
+    /// enabled, and below that of the wrong results that were observed (0.06 to 0.94).
     /// </summary>
     private const double Tolerance = 0.01;
 
-    /// <summary>Whether the user must be told.</summary>
+    /// <summary>Whether the user should be notified.</summary>
     internal bool IsRemarkable => Check is ConvolutionCheck.RightWithoutOneDnn or ConvolutionCheck.Wrong;
 
-    /// <summary>Compares the convolutions of this process's libtorch and switches oneDNN off where that makes wrong ones right.</summary>
+    /// <summary>
+    /// Compares the convolutions of this process's libtorch, and switches oneDNN off if they are wrong with it and correct without.
+    /// </summary>
     /// <param name="torchSharp">The handle of TorchSharp's library.</param>
     internal static ConvolutionProbe Run(nint torchSharp)
     {
-        // On a thread of its own, where nothing is in force that the program has set for its thread: no_grad, inference_mode, autocast.
+        // On a separate thread, which does not inherit settings of the program's thread: no_grad, inference_mode, autocast.
         ConvolutionProbe? probe = null;
         var thread = new Thread(() => probe = Run(TorchConvolution.Compute, isOn => OneDnn.TrySet(torchSharp, isOn)))
         {
@@ -65,8 +67,8 @@ internal sealed record ConvolutionProbe(ConvolutionCheck Check, string Words)
     }
 
     /// <summary>
-    /// The first four have channels that do not fill a vector: they were seen wrong on an AMD Zen 5, each on some numbers of threads only.
-    /// Then whole vectors, a stride, and a minibatch large enough for NNPACK.
+    /// The first four have numbers of channels that do not fill a vector; they were wrong on an AMD Zen 5, each for some numbers of
+    /// threads. The others have full vectors, a stride, and a minibatch large enough for NNPACK.
     /// </summary>
     private static ConvolutionCase[] Cases() =>
     [
@@ -115,6 +117,6 @@ internal sealed record ConvolutionProbe(ConvolutionCheck Check, string Words)
         }
 
         double error = Math.Sqrt(difference / norm);
-        return error <= Tolerance ? null : Invariant($"{what} is off by {100 * error:F0} %"); // not a number: wrong
+        return error <= Tolerance ? null : Invariant($"{what} is off by {100 * error:F0} %"); // NaN: wrong
     }
 }

@@ -19,7 +19,7 @@ internal sealed class ElfImage
     private readonly Dictionary<ulong, ulong> _dynamic = [];
 
     /// <summary>Reads the headers of <paramref name="bytes"/>, which is kept, not copied.</summary>
-    /// <exception cref="InvalidDataException">It is no such file, or a damaged one.</exception>
+    /// <exception cref="InvalidDataException">It is not such a file, or it is damaged.</exception>
     internal ElfImage(ReadOnlyMemory<byte> bytes)
     {
         _bytes = bytes;
@@ -47,10 +47,10 @@ internal sealed class ElfImage
         }
     }
 
-    /// <summary>The value of an entry of the dynamic table, or 0 where it is absent.</summary>
+    /// <summary>The value of an entry of the dynamic table, or 0 if it is absent.</summary>
     internal ulong Dynamic(ulong tag) => _dynamic.GetValueOrDefault(tag);
 
-    /// <summary>The place in the file of what is loaded at an address.</summary>
+    /// <summary>The offset in the file of what is loaded at an address.</summary>
     internal ulong OffsetOf(ulong address)
     {
         foreach (var (start, offset, size) in _segments)
@@ -80,7 +80,7 @@ internal sealed class ElfImage
             : Encoding.UTF8.GetString(tail[..length]);
     }
 
-    /// <summary>The sum of two offsets of the file.</summary>
+    /// <summary>The sum of two file offsets.</summary>
     internal static ulong Add(ulong left, ulong right) =>
         left + right >= left ? left + right : throw new InvalidDataException($"offset 0x{left:x} + 0x{right:x} overflows");
 

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace QuantDsl.Native;
 
-/// <summary>Reads what a shared library takes from others and what it has for them: its table of dynamic symbols.</summary>
+/// <summary>
+/// Reads the table of dynamic symbols of a shared library: what it needs from other libraries and what it offers to them.
+/// </summary>
 internal static class ElfSymbols
 {
     private const ulong DynamicHash = 4;
@@ -16,12 +18,12 @@ internal static class ElfSymbols
     private const int Global = 1;
 
     /// <summary>
-    /// The symbols that a library needs and none of the providers has, in ordinal order. A symbol that is weak, or that another library
-    /// has by its version (of libstdc++, of glibc), is not needed of them.
+    /// The symbols that a library needs and no provider defines, in ordinal order. Weak symbols and versioned ones, which come from other
+    /// libraries such as libstdc++ and glibc, are ignored.
     /// </summary>
     /// <param name="library">The library's file.</param>
-    /// <param name="providers">Files of the libraries that should have them.</param>
-    /// <exception cref="InvalidDataException">A file is no 64-bit ELF library, or a damaged one.</exception>
+    /// <param name="providers">Files of the libraries that should define them.</param>
+    /// <exception cref="InvalidDataException">A file is not a 64-bit ELF library, or it is damaged.</exception>
     internal static IReadOnlyList<string> Missing(string library, IEnumerable<string> providers)
     {
         var missing = Read(library).Where(symbol => symbol is { IsDefined: false, IsWeak: false, IsVersioned: false })
@@ -35,7 +37,7 @@ internal static class ElfSymbols
     }
 
     /// <summary>The dynamic symbols of a file.</summary>
-    /// <exception cref="InvalidDataException">It is no 64-bit ELF library, or a damaged one.</exception>
+    /// <exception cref="InvalidDataException">It is not a 64-bit ELF library, or it is damaged.</exception>
     internal static IReadOnlyList<ElfSymbol> Read(string path)
     {
         using IMemoryOwner<byte> file = new MappedFile(path);
@@ -62,7 +64,7 @@ internal static class ElfSymbols
         var strings = elf.OffsetOf(elf.Dynamic(DynamicStringTable));
         ulong? versions = elf.Dynamic(DynamicSymbolVersions) is var address and not 0 ? elf.OffsetOf(address) : null;
 
-        // The first is no symbol.
+        // The first entry is not a symbol.
         for (ulong i = 1; i < count; i++)
         {
             var symbol = ElfImage.Add(table, i * SymbolSize);
@@ -76,7 +78,7 @@ internal static class ElfSymbols
         return symbols;
     }
 
-    /// <summary>The table does not say how long it is; the tables by which the loader looks names up do.</summary>
+    /// <summary>The length of the symbol table is not stored; it follows from the hash tables that the loader uses.</summary>
     private static ulong Count(ElfImage elf)
     {
         if (elf.Dynamic(DynamicHash) is var hash and not 0)

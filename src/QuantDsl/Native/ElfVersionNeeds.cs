@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace QuantDsl.Native;
 
 /// <summary>
-/// Reads the symbol versions that a shared library asks for, and weakens those it does not use. A linker records a version for every
-/// undefined symbol, also for one that no relocation refers to: the loader then refuses the library for a symbol that it would never look
+/// Reads the symbol versions that a shared library requires, and weakens those it does not use. A linker records a version for every
+/// undefined symbol, even if no relocation refers to it; the loader then rejects the library because of a symbol that it would never look
 /// up.
 /// </summary>
 internal static class ElfVersionNeeds
@@ -25,8 +25,8 @@ internal static class ElfVersionNeeds
     private const int RelaSize = 24;
     private const int VersionIndexMask = 0x7fff;
 
-    /// <summary>The symbol versions that the library asks for, in the file's order.</summary>
-    /// <exception cref="InvalidDataException">It is no 64-bit ELF library, or a damaged one.</exception>
+    /// <summary>The symbol versions that the library requires, in the order of the file.</summary>
+    /// <exception cref="InvalidDataException">It is not a 64-bit ELF library, or it is damaged.</exception>
     internal static IReadOnlyList<ElfVersionNeed> Read(byte[] library)
     {
         var elf = new ElfImage(library);
@@ -59,12 +59,12 @@ internal static class ElfVersionNeeds
     }
 
     /// <summary>
-    /// A copy of the library in which the unused versions of one library's one kind are weak, with their names; null if there are none.
+    /// Returns a copy of the library in which the unused versions of one kind are weak, and their names; null if there are none.
     /// </summary>
     /// <param name="library">The library's file.</param>
     /// <param name="needed">The library that must define the versions, e.g. libstdc++.so.6.</param>
-    /// <param name="versionPrefix">How the versions' names begin, e.g. GLIBCXX_.</param>
-    /// <exception cref="InvalidDataException">It is no 64-bit ELF library, or a damaged one.</exception>
+    /// <param name="versionPrefix">Prefix of the names of the versions, e.g. GLIBCXX_.</param>
+    /// <exception cref="InvalidDataException">It is not a 64-bit ELF library, or it is damaged.</exception>
     internal static (byte[] Library, IReadOnlyList<string> Weakened)? WeakenUnused(byte[] library, string needed, string versionPrefix)
     {
         ElfVersionNeed[] unused =
@@ -77,19 +77,19 @@ internal static class ElfVersionNeeds
             return null;
         }
 
-        var mended = (byte[])library.Clone();
+        var patched = (byte[])library.Clone();
         foreach (var need in unused)
         {
-            BinaryPrimitives.WriteUInt16LittleEndian(mended.AsSpan(need.FlagsOffset), (ushort)(need.Flags | Weak));
+            BinaryPrimitives.WriteUInt16LittleEndian(patched.AsSpan(need.FlagsOffset), (ushort)(need.Flags | Weak));
         }
 
-        return (mended, [.. unused.Select(need => need.Version)]);
+        return (patched, [.. unused.Select(need => need.Version)]);
     }
 
     /// <summary>The version indices of all symbols that a relocation refers to.</summary>
     private static HashSet<int> UsedVersions(ElfImage elf)
     {
-        // Without addend (not on the systems TorchSharp supports) is not read: then nothing is proven, and nothing may be weakened.
+        // Relocations without addend are not read: the systems of TorchSharp do not use them. With any, it is unknown what is used.
         if (elf.Dynamic(DynamicRelTable) != 0 || elf.Dynamic(DynamicPltRelType) is not (0 or DynamicRelaTable))
         {
             throw new InvalidDataException("its relocations have no addend, which this reader does not know");

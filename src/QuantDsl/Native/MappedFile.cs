@@ -3,7 +3,7 @@ using System.IO.MemoryMappedFiles;
 
 namespace QuantDsl.Native;
 
-/// <summary>A file as memory that is read when it is looked at: of libtorch's hundreds of megabytes only the tables.</summary>
+/// <summary>A memory-mapped file, so that only the tables of libtorch's hundreds of megabytes are read.</summary>
 internal sealed unsafe class MappedFile : MemoryManager<byte>
 {
     private readonly MemoryMappedFile _file;
@@ -15,7 +15,7 @@ internal sealed unsafe class MappedFile : MemoryManager<byte>
     /// <exception cref="IOException">It cannot be read, or is empty or larger.</exception>
     internal MappedFile(string path)
     {
-        // Of the file itself: that of FileInfo would be a link's own.
+        // FileInfo would give the length of a symbolic link itself.
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         if (stream.Length is 0 or > int.MaxValue)
         {
@@ -47,7 +47,7 @@ internal sealed unsafe class MappedFile : MemoryManager<byte>
     /// <inheritdoc/>
     public override void Unpin()
     {
-        // It does not move.
+        // The mapping does not move.
     }
 
     /// <inheritdoc/>

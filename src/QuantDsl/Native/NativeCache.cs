@@ -5,8 +5,8 @@ using QuantDsl.Files;
 namespace QuantDsl.Native;
 
 /// <summary>
-/// Puts a library that was made at run time into a file, because the system loads libraries from files only. The file stays in a folder of
-/// the user's and serves the next run; where no such folder can be written, it lies in a temporary folder until it is loaded.
+/// Writes a library that was created at run time to a file, because the system loads libraries only from files. The file stays in the
+/// user's cache folder for the next run; if that folder cannot be written, it is kept in a temporary folder until it is loaded.
 /// </summary>
 [SupportedOSPlatform("linux")]
 internal static class NativeCache
@@ -14,7 +14,7 @@ internal static class NativeCache
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>
-    /// The user's cache folder by the XDG rules: $XDG_CACHE_HOME/quantdsl or ~/.cache/quantdsl; null if there is no home.
+    /// The user's cache folder according to the XDG rules: $XDG_CACHE_HOME/quantdsl or ~/.cache/quantdsl; null if there is no home.
     /// </summary>
     internal static string? Folder() =>
         Folder(Environment.GetEnvironmentVariable("XDG_CACHE_HOME"), Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
@@ -26,12 +26,12 @@ internal static class NativeCache
         : null;
 
     /// <summary>Loads a library from its content.</summary>
-    /// <param name="folder">The cache folder, made if absent; null for a temporary one.</param>
-    /// <param name="name">The file's name without extension; a hash of the content is added, so versions live side by side.</param>
+    /// <param name="folder">The cache folder, created if absent; null for a temporary one.</param>
+    /// <param name="name">The file's name without extension; a hash of the content is added, so that versions can coexist.</param>
     /// <param name="content">The library.</param>
-    /// <param name="handle">The opened library; 0 if it could not be.</param>
-    /// <param name="path">Where it was loaded from.</param>
-    /// <returns>Null if it is open, otherwise the reasons.</returns>
+    /// <param name="handle">The opened library; 0 if it could not be opened.</param>
+    /// <param name="path">The file that was loaded.</param>
+    /// <returns>Null on success, otherwise the reasons of the failure.</returns>
     internal static string? TryLoad(string? folder, string name, byte[] content, out nint handle, out string path)
     {
         var fileName = $"{name}-{Convert.ToHexStringLower(SHA256.HashData(content))[..16]}.so";
@@ -43,7 +43,7 @@ internal static class NativeCache
             return null;
         }
 
-        // Fresh and the user's own: in a folder that all may write, a file found there could be another's.
+        // A new folder of the user's: in a folder that everyone can write, an existing file could be someone else's.
         string temporary;
         try
         {
@@ -57,13 +57,13 @@ internal static class NativeCache
         path = Path.Combine(temporary, fileName);
         var second = TryLoadFrom(temporary, fileName, content, out handle);
 
-        // A loaded library does not need its name.
+        // A loaded library no longer needs its file name.
         Directory.Delete(temporary, recursive: true);
         return second is null || error is null ? second : error + "\n" + second;
     }
 
     /// <summary>
-    /// Makes sure that a folder holds a file with this content, however many processes do so at once, and returns its path.
+    /// Makes sure that a folder has a file with this content, even if several processes do so at once, and returns its path.
     /// </summary>
     internal static string Place(string folder, string fileName, byte[] content)
     {
@@ -100,7 +100,7 @@ internal static class NativeCache
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // Unreadable: written anew, which replaces it or says why not.
+            // Unreadable: it is written again, which replaces it or reports why not.
             return false;
         }
     }

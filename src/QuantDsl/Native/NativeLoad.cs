@@ -3,7 +3,7 @@ using System.Runtime.Versioning;
 
 namespace QuantDsl.Native;
 
-/// <summary>Opens native libraries and says why one could not be opened, in the system loader's own words.</summary>
+/// <summary>Opens native libraries and reports the error text of the system's loader on failure.</summary>
 internal static partial class NativeLoad
 {
     private const int Lazy = 1;
@@ -12,12 +12,12 @@ internal static partial class NativeLoad
 
     /// <summary>Opens a library by its path, or by its name alone if the system knows it.</summary>
     /// <param name="path">The file, or a bare file name.</param>
-    /// <param name="handle">The opened library; 0 if it could not be.</param>
+    /// <param name="handle">The opened library; 0 if it could not be opened.</param>
     /// <param name="bindNow">
-    /// On Linux, resolve every function at once: one that is missing is then an error here; resolved late, it would end the process at its
-    /// first call.
+    /// On Linux, whether to resolve every function at once, so that a missing function is an error here rather than ending the process at
+    /// its first call.
     /// </param>
-    /// <returns>Null if it is open, otherwise the loader's error text.</returns>
+    /// <returns>Null on success, otherwise the loader's error text.</returns>
     internal static string? TryOpen(string path, out nint handle, bool bindNow = false)
     {
         if (!OperatingSystem.IsLinux())
@@ -31,7 +31,7 @@ internal static partial class NativeLoad
         return handle != 0 ? null : Marshal.PtrToStringUTF8(LastError()) ?? "no reason given";
     }
 
-    /// <summary>The library of a path or name if it is already in this process, otherwise 0. Loads nothing.</summary>
+    /// <summary>Returns the library of a path or name if it is already loaded in this process, otherwise 0. Loads nothing.</summary>
     [SupportedOSPlatform("linux")]
     internal static nint Loaded(string path) => Open(path, Lazy | NoLoad);
 
@@ -49,7 +49,7 @@ internal static partial class NativeLoad
         }
     }
 
-    // NativeLibrary.Load always resolves late. libdl.so.2 exists in every glibc, as an empty shell since 2.34.
+    // NativeLibrary.Load always resolves lazily. libdl.so.2 exists in every glibc, as an empty shell since 2.34.
     [LibraryImport("libdl.so.2", EntryPoint = "dlopen", StringMarshalling = StringMarshalling.Utf8)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial nint Open(string path, int flags);

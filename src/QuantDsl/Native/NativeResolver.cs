@@ -9,14 +9,14 @@ internal static class NativeResolver
 {
     private static int _isSet;
 
-    /// <summary>Must be called before any of them is. An assembly can have one resolver only.</summary>
+    /// <summary>Must be called before any of these imports is used. An assembly can have only one resolver.</summary>
     public static void Register()
     {
         if (Interlocked.Exchange(ref _isSet, 1) == 0)
             NativeLibrary.SetDllImportResolver(typeof(NativeResolver).Assembly, Resolve);
     }
 
-    /// <summary>0 leaves a library to the runtime.</summary>
+    /// <summary>Returns 0 to leave a library to the runtime.</summary>
     private static nint Resolve(string library, Assembly assembly, DllImportSearchPath? paths) => library switch
     {
         CudaDriver.Library => CudaLibraries.Driver(),

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace QuantDsl.Native;
 
 /// <summary>
-/// The switch of libtorch for oneDNN, which Python has as <c>torch.backends.mkldnn</c> and TorchSharp has not. libtorch exports it as a
-/// function of C++; the names are those of Linux and macOS.
+/// Switches oneDNN on and off, as <c>torch.backends.mkldnn</c> does in Python; TorchSharp does not expose it. libtorch exports the switch
+/// as C++ functions, whose mangled names are those of Linux and macOS.
 /// </summary>
 internal static unsafe class OneDnn
 {
@@ -13,12 +13,12 @@ internal static unsafe class OneDnn
     private const string SetNnpack = "_ZN2at7Context20setUserEnabledNNPACKEb";
 
     /// <summary>
-    /// Switches oneDNN on or off in this process, and NNPACK with it: without oneDNN libtorch asks NNPACK at every convolution, and where
-    /// NNPACK does not know the processor it prints a warning each time.
+    /// Switches oneDNN on or off in this process, and NNPACK with it: without oneDNN, libtorch tries NNPACK for every convolution, which
+    /// prints a warning each time if it does not know the processor.
     /// </summary>
     /// <param name="torchSharp">The handle of TorchSharp's library; the search goes through the libraries that it is linked with.</param>
-    /// <param name="isOn">On or off.</param>
-    /// <returns>False where libtorch has no such switch; nothing has changed then.</returns>
+    /// <param name="isOn">Whether to switch it on.</param>
+    /// <returns>False if libtorch has no such switch; nothing is changed in that case.</returns>
     internal static bool TrySet(nint torchSharp, bool isOn)
     {
         if (!NativeLibrary.TryGetExport(torchSharp, GlobalContext, out nint globalContext)

@@ -8,7 +8,7 @@ internal static class RequestedLibTorch
     /// <summary>The environment variable.</summary>
     internal const string Variable = "QUANTDSL_LIBTORCH";
 
-    /// <summary>The value of the environment variable; null if it is unset or empty.</summary>
+    /// <summary>The value of the environment variable; null if it is not set or empty.</summary>
     internal static string? Folder => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder ? folder : null;
 
     /// <summary>
@@ -48,7 +48,7 @@ internal static class RequestedLibTorch
     }
 
     /// <summary>
-    /// The version that lies beside a lib folder: torch/version.py of Python, build-version of an archive; null if neither says.
+    /// The version that is stored beside a lib folder: torch/version.py of Python, build-version of an archive; null if neither exists.
     /// </summary>
     internal static string? Version(string folder)
     {
@@ -72,10 +72,12 @@ internal static class RequestedLibTorch
         }
     }
 
-    /// <summary>Why another version cannot serve; null if it can, because it has every function that TorchSharp calls.</summary>
+    /// <summary>
+    /// The reason why another version cannot be used; null if it can, because it has every function that TorchSharp calls.
+    /// </summary>
     private static string? Difference(string folder, string libTorchSharp)
     {
-        // Only ELF files are read here, and elsewhere a missing function is found no earlier than it is called.
+        // Only ELF files can be read here; on other systems, a missing function is found only when it is called.
         if (!OperatingSystem.IsLinux())
         {
             return "on this system another version is not checked for the functions that it lacks";

@@ -5,12 +5,12 @@ using System.Text;
 namespace QuantDsl.Native;
 
 /// <summary>
-/// Makes an empty shared library that bears the full path of another as its name (DT_SONAME). glibc answers a request for that path with
-/// the loaded library of that name and does not open the file.
+/// Creates an empty shared library whose name (DT_SONAME) is the full path of another library. When that path is requested, glibc returns
+/// the loaded library of that name instead of opening the file.
 /// </summary>
 /// <remarks>
 /// TorchSharp's static constructor opens libtorch_cpu.so from the application's folder before anything else. If another libtorch is already
-/// in the process, the packaged one would be loaded beside it, and a second registration of the same operators ends the process.
+/// loaded, the packaged one would be loaded as well, and registering the same operators twice ends the process.
 /// </remarks>
 internal static class StandInLibrary
 {
@@ -26,7 +26,7 @@ internal static class StandInLibrary
     private const int StringOffset = SymbolOffset + SymbolSize;
 
     /// <summary>The content of the library.</summary>
-    /// <param name="path">The path it stands in for, exactly as it will be asked for.</param>
+    /// <param name="path">The path that it replaces, exactly as it will be requested.</param>
     /// <param name="architecture">The architecture of the process that will load it.</param>
     internal static byte[] Build(string path, Architecture architecture)
     {

@@ -7,9 +7,9 @@ namespace QuantDsl.Native;
 /// <summary>Convolutions of libtorch on the CPU.</summary>
 internal static class TorchConvolution
 {
-    /// <summary>The convolution of a case and its gradients. Gradients must be recorded on this thread.</summary>
+    /// <summary>Computes the convolution of a case and its gradients. Recording of gradients must be enabled on this thread.</summary>
     /// <param name="operands">The shapes and numbers.</param>
-    /// <param name="channelsLast">Whether the input lies in memory as NHWC; otherwise as NCHW.</param>
+    /// <param name="channelsLast">Whether the memory layout of the input is NHWC rather than NCHW.</param>
     internal static ConvolutionResult<float> Compute(ConvolutionCase operands, bool channelsLast)
     {
         using DisposeScope all = NewDisposeScope();
@@ -26,6 +26,6 @@ internal static class TorchConvolution
     private static Tensor From(float[] values, long first, long second, long size) =>
         tensor(values, [first, second, size, size], dtype: ScalarType.Float32, device: CPU);
 
-    // Flat, because TorchSharp copies tensors of more dimensions element by element.
+    // Flat, because TorchSharp copies multidimensional tensors element by element.
     private static float[] Values(Tensor tensor) => tensor.detach().reshape(-1).data<float>().ToArray();
 }

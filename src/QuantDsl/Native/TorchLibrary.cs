@@ -7,20 +7,21 @@ using TorchSharp;
 namespace QuantDsl;
 
 /// <summary>
-/// Loads libtorch and TorchSharp's native library by itself, wherever the program runs. Generated code calls it; a program that uses
+/// Finds and loads libtorch and TorchSharp's native library. Generated code calls it; a program that uses
 /// TorchSharp before its first model may call <see cref="EnsureLoaded"/> itself.
 /// </summary>
 /// <remarks>
 /// <para>
 /// The packaged libtorch is used unless the environment variable <c>QUANTDSL_LIBTORCH</c> names a Python PyTorch's <c>torch/lib</c>. On a
-/// Linux whose libstdc++ is older than the one TorchSharp was linked with, a copy of TorchSharp's library that asks for less is made in the
-/// user's cache folder and loaded; the original file is never changed.
+/// Linux system whose libstdc++ is older than the one TorchSharp was linked with, a patched copy of TorchSharp's library with fewer
+/// requirements is created in the user's cache folder and loaded; the original file is never changed.
 /// </para>
 /// <para>
 /// Just before it loads libtorch on Linux, it sets the environment variable <c>GOMP_SPINCOUNT</c> of the process, so that libtorch's
-/// threads wait without taking the processor from other programs. A value that is there stays, and <c>OMP_WAIT_POLICY</c> switches this
-/// off. The native <c>setenv</c> must not run while another thread reads the environment in native code: a program in which that may happen
-/// calls <see cref="EnsureLoaded"/> at its start. Programs in which TorchSharp loads libtorch before QuantDsl does keep their environment.
+/// threads wait without taking the processor from other programs. An existing value is kept, and setting <c>OMP_WAIT_POLICY</c> disables
+/// this. The native <c>setenv</c> must not run while another thread reads the environment in native code: a program in which that may
+/// happen should call <see cref="EnsureLoaded"/> when it starts. Programs in which TorchSharp loads libtorch before QuantDsl does keep
+/// their environment.
 /// </para>
 /// </remarks>
 public static class TorchLibrary
@@ -33,8 +34,8 @@ public static class TorchLibrary
     private static int _registered;
 
     /// <summary>
-    /// One line for logs: where libtorch came from, whether a mended copy is used and whether convolutions are right, or that it is not
-    /// loaded. Loads nothing, never throws.
+    /// One line for logs: where libtorch was loaded from, whether a patched copy is used and whether convolutions are correct; or that it
+    /// is not loaded. Loads nothing and never throws.
     /// </summary>
     public static string Description
     {
@@ -52,18 +53,20 @@ public static class TorchLibrary
         }
     }
 
-    /// <summary>Whether libtorch's convolutions on the CPU are right in this process. Loads nothing, never throws.</summary>
+    /// <summary>Whether libtorch's convolutions on the CPU are correct in this process. Loads nothing and never throws.</summary>
     public static ConvolutionCheck Convolutions => _probe?.Check ?? ConvolutionCheck.NotDone;
 
-    /// <summary>What <see cref="Convolutions"/> says, with the reasons; null if they have not been compared yet.</summary>
+    /// <summary>Describes <see cref="Convolutions"/> in words, with reasons; null if they have not been compared yet.</summary>
     internal static ConvolutionProbe? Probe => _probe;
 
     /// <summary>
-    /// Loads libtorch and TorchSharp's native library unless that has been done, compares some small convolutions with plain loops, and
-    /// switches oneDNN off where its results are wrong and those without it right: see <see cref="Convolutions"/>. Making a model calls it.
-    /// Thread-safe; after the first call it costs one read of a field.
+    /// Loads libtorch and TorchSharp's native library if they are not loaded yet, compares some small convolutions with plain loops, and
+    /// switches oneDNN off if results are wrong with it and correct without: see <see cref="Convolutions"/>. The constructor of a model
+    /// calls it. It is thread-safe; calls after the first only read a field.
     /// </summary>
-    /// <exception cref="TorchLoadException">It cannot be loaded here; later calls throw the same message again.</exception>
+    /// <exception cref="TorchLoadException">
+    /// A library cannot be loaded on this system; later calls throw the same message again.
+    /// </exception>
     public static void EnsureLoaded()
     {
         if (_probe is not null)
@@ -84,12 +87,12 @@ public static class TorchLibrary
     internal static nint Handle => Load().Handle;
 
     /// <summary>
-    /// Makes TorchSharp find a working library even where a program calls TorchSharp before its first model. Generated code calls this from
-    /// a module initializer. It loads nothing by itself where that can wait: TorchSharp's own attempt runs first, and if the system refuses
-    /// the library the runtime asks here. Two cases cannot wait and load at once: <c>QUANTDSL_LIBTORCH</c> is set (TorchSharp's own attempt
-    /// would succeed with the packaged libtorch), and NativeAOT (it has no such question). In these two the module initializer also sets
-    /// <c>GOMP_SPINCOUNT</c>, because libgomp reads it while it is loaded; in all others the environment is left alone. Never throws: a
-    /// failure is kept for <see cref="EnsureLoaded"/>.
+    /// Makes TorchSharp find a working library even if a program calls TorchSharp before it creates a model. Generated code calls this from
+    /// a module initializer. It loads nothing yet if possible: TorchSharp's own attempt runs first, and if the system rejects the library,
+    /// the runtime calls back. In two cases the libraries are loaded at once: <c>QUANTDSL_LIBTORCH</c> is set (TorchSharp's own attempt
+    /// would succeed with the packaged libtorch), and NativeAOT (it has no such callback). In these cases the module initializer also sets
+    /// <c>GOMP_SPINCOUNT</c>, because libgomp reads it while it is loaded; otherwise the environment is not changed. Never throws: a
+    /// failure is reported by <see cref="EnsureLoaded"/>.
     /// </summary>
     public static void Register()
     {
@@ -117,7 +120,7 @@ public static class TorchLibrary
         context.ResolvingUnmanagedDll += Resolve;
     }
 
-    /// <summary>Answers the runtime when it could not find TorchSharp's library itself; 0 leaves every other library to others.</summary>
+    /// <summary>Called by the runtime if it could not load TorchSharp's library itself; returns 0 for every other library.</summary>
     private static nint Resolve(Assembly assembly, string libraryName) =>
         libraryName == TorchLibraryFiles.LibTorchSharp ? Load().Handle : 0;
 
@@ -135,7 +138,7 @@ public static class TorchLibrary
                 return loadedMeanwhile;
             }
 
-            // A new exception each time: a thrown instance belongs to one stack.
+            // A new exception each time, because an instance records the stack of one throw.
             if (_failure is not null)
             {
                 throw new TorchLoadException(_failure.Message, _failure.InnerException);

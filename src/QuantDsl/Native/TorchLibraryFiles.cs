@@ -4,7 +4,7 @@ using TorchSharp;
 
 namespace QuantDsl.Native;
 
-/// <summary>Where the native libraries lie and what their files are called on this system.</summary>
+/// <summary>Locations and file names of the native libraries on this system.</summary>
 internal static class TorchLibraryFiles
 {
     /// <summary>TorchSharp's own native library: the name its P/Invokes ask for.</summary>
@@ -14,11 +14,11 @@ internal static class TorchLibraryFiles
     internal const string LibTorchVersion = "2.10";
 
     /// <summary>
-    /// libtorch's libraries in an order in which each finds the earlier ones loaded; those of a CUDA build are absent from a CPU build.
+    /// libtorch's libraries in an order in which each depends only on earlier ones; a CPU build lacks those of CUDA.
     /// </summary>
     internal static readonly string[] LoadOrder = ["c10", "torch_cpu", "c10_cuda", "torch_cuda", "torch"];
 
-    /// <summary>The libraries that every libtorch has.</summary>
+    /// <summary>The libraries that every build of libtorch has.</summary>
     internal static readonly string[] Required = ["c10", "torch_cpu", "torch"];
 
     /// <summary>The runtime identifier that packages use for this system, e.g. linux-x64.</summary>
@@ -31,8 +31,8 @@ internal static class TorchLibraryFiles
         OperatingSystem.IsWindows() ? library + ".dll" : OperatingSystem.IsMacOS() ? $"lib{library}.dylib" : $"lib{library}.so";
 
     /// <summary>
-    /// The folders to search, in the order in which the runtime itself would: what the host read from the application's deps.json, then the
-    /// folders of the application and of TorchSharp.dll, flat (published) or by runtime identifier (built).
+    /// The folders to search, in the order in which the runtime itself would: those that the host read from the application's deps.json,
+    /// then the folders of the application and of TorchSharp.dll, flat (published) or by runtime identifier (built).
     /// </summary>
     internal static IReadOnlyList<string> SearchFolders()
     {

@@ -1,8 +1,8 @@
 namespace QuantDsl;
 
 /// <summary>
-/// libtorch or TorchSharp's native library cannot be loaded on this system. The message says what is missing, what to do, and at the end
-/// what the system's loader itself reported.
+/// libtorch or TorchSharp's native library cannot be loaded on this system. The message says what is missing and what to do, followed by
+/// the error text of the system's loader.
 /// </summary>
 public sealed class TorchLoadException : Exception
 {
@@ -21,7 +21,7 @@ public sealed class TorchLoadException : Exception
 
     /// <summary>Creates the exception.</summary>
     /// <param name="message">What is missing and what to do.</param>
-    /// <param name="innerException">What led to it.</param>
+    /// <param name="innerException">The cause.</param>
     public TorchLoadException(string message, Exception? innerException)
         : base(message, innerException)
     {

@@ -3,7 +3,7 @@ using static QuantDsl.Native.TorchLibraryFiles;
 
 namespace QuantDsl.Native;
 
-/// <summary>Turns what the system's loader says into what the user can do.</summary>
+/// <summary>Turns error texts of the system's loader into advice for the user.</summary>
 internal static partial class TorchLoadFailure
 {
     /// <summary>No libtorch was found at all.</summary>
@@ -12,23 +12,23 @@ internal static partial class TorchLoadFailure
         + $"libtorch-cpu-{RuntimeIdentifier} alone), or set {RequestedLibTorch.Variable} to the torch/lib of a Python PyTorch "
         + $"{LibTorchVersion}.{Searched(searched)}{Says(error)}");
 
-    /// <summary>TorchSharp's package holds nothing for this system, or the application was deployed without it.</summary>
+    /// <summary>TorchSharp's package has no library for this system, or the application was deployed without it.</summary>
     internal static TorchLoadException NoLibTorchSharp(IReadOnlyList<string> searched) => new(
         $"TorchSharp's native library {FileName(LibTorchSharp)} is not there for {RuntimeIdentifier}. "
         + "TorchSharp supports linux-x64, win-x64, win-arm64 and osx-arm64. On one of these, publish the application together with its "
         + "native libraries."
         + Searched(searched));
 
-    /// <summary>Alpine and its like.</summary>
+    /// <summary>Alpine and other systems with musl.</summary>
     internal static TorchLoadException Musl() => new(
         "libtorch is built for glibc and this Linux uses musl. Run on a distribution with glibc, for example the container image "
         + "mcr.microsoft.com/dotnet/runtime:10.0 instead of …-alpine.");
 
-    /// <summary>A library is there but the system refuses it.</summary>
+    /// <summary>A library exists, but the system rejects it.</summary>
     internal static TorchLoadException Refused(string file, string error) =>
         new($"{file} cannot be loaded. {Advice(file, error)}{Says(error)}");
 
-    // The loader's words may be translated; the names in them are not. The last line is about the file that was tried last.
+    // The loader's text may be translated, but the names in it are not. The last line is about the file that was tried last.
     private static string Advice(string file, string error)
     {
         var last = error[(error.LastIndexOf('\n') + 1)..];

@@ -4,7 +4,7 @@ using System.Runtime.Versioning;
 namespace QuantDsl.Native;
 
 /// <summary>
-/// The loading itself: libtorch by full paths first, then TorchSharp's library, which finds libtorch by name in the process.
+/// Loads the libraries: first libtorch by full paths, then TorchSharp's library, which finds the loaded libtorch by name.
 /// </summary>
 internal sealed class TorchLoader
 {
@@ -15,13 +15,13 @@ internal sealed class TorchLoader
     /// <summary>The handle of TorchSharp's native library.</summary>
     internal nint Handle { get; }
 
-    /// <summary>Where the libraries came from, in one line.</summary>
+    /// <summary>Where the libraries were loaded from, in one line.</summary>
     internal string Description { get; }
 
     /// <summary>Loads libtorch and TorchSharp's native library.</summary>
     /// <param name="requested">The folder of the libtorch to use instead of the packaged one, or null.</param>
     /// <param name="searched">The folders to search for the packaged libraries.</param>
-    /// <param name="cache">The folder for mended copies, or null for a temporary one.</param>
+    /// <param name="cache">The folder for patched copies, or null for a temporary one.</param>
     /// <exception cref="TorchLoadException">They cannot be loaded.</exception>
     internal static TorchLoader Load(string? requested, IReadOnlyList<string> searched, string? cache)
     {
@@ -36,8 +36,8 @@ internal sealed class TorchLoader
         var libTorch = requested is null
             ? LoadPackaged(searched)
             : LoadRequested(RequestedLibTorch.Check(requested, libTorchSharp), searched, cache);
-        var handle = LoadLibTorchSharp(libTorchSharp, cache, out var mended);
-        return new TorchLoader(handle, $"libtorch from {libTorch}; TorchSharp's library from {mended ?? folder}");
+        var handle = LoadLibTorchSharp(libTorchSharp, cache, out var patched);
+        return new TorchLoader(handle, $"libtorch from {libTorch}; TorchSharp's library from {patched ?? folder}");
     }
 
     private static string LoadPackaged(IReadOnlyList<string> searched)
@@ -88,7 +88,7 @@ internal sealed class TorchLoader
         }
     }
 
-    /// <summary>Two libtorch in one process end it; an exception is better.</summary>
+    /// <summary>Throws if a second libtorch would be loaded, which would end the process.</summary>
     [SupportedOSPlatform("linux")]
     private static void RefuseSecond(string folder)
     {
@@ -125,11 +125,11 @@ internal sealed class TorchLoader
     }
 
     /// <summary>
-    /// Loads the original if the system takes it, otherwise a copy that asks for no version of libstdc++ that it does not use.
+    /// Loads the original if the system accepts it, otherwise a patched copy that does not require unused versions of libstdc++.
     /// </summary>
-    private static nint LoadLibTorchSharp(string original, string? cache, out string? mended)
+    private static nint LoadLibTorchSharp(string original, string? cache, out string? patched)
     {
-        mended = null;
+        patched = null;
         var error = NativeLoad.TryOpen(original, out var handle, bindNow: true);
         if (error is not null && OperatingSystem.IsLinux() && error.Contains("GLIBCXX_", StringComparison.Ordinal))
         {
@@ -138,7 +138,7 @@ internal sealed class TorchLoader
                 if (ElfVersionNeeds.WeakenUnused(File.ReadAllBytes(original), Libstdcxx, "GLIBCXX_") is var (library, versions))
                 {
                     error = NativeCache.TryLoad(cache, "libLibTorchSharp", library, out handle, out var path);
-                    mended = $"{path}, a copy that does without {string.Join(", ", versions)}";
+                    patched = $"{path}, a copy that does without {string.Join(", ", versions)}";
                 }
             }
             catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)

@@ -9,9 +9,9 @@ using static TorchSharp.torch;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// A run on disk: the state of the model now and in its best epoch, and how far the run has come. What is random in training (the order of
-/// the samples, augmentation, dropout) follows from the seed and the number of the epoch, sample or step, so no random state is needed.
-/// Does nothing without <see cref="FitOptions.CheckpointPath"/>.
+/// Checkpoints of a run: the current state of the model, that of its best epoch, and the progress of the run. Random choices (the order of
+/// the samples, augmentation, dropout) depend only on the seed and the number of the epoch, sample or step, so no generator state is
+/// stored. Does nothing without <see cref="FitOptions.CheckpointPath"/>.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class Checkpoint
@@ -34,12 +34,12 @@ public sealed class Checkpoint
     /// <summary>Prepares the checkpoints of a run.</summary>
     /// <param name="model">The model.</param>
     /// <param name="store">Its memory.</param>
-    /// <param name="best">Its best epoch.</param>
+    /// <param name="best">The state of its best epoch.</param>
     /// <param name="session">The run.</param>
-    /// <param name="train">What it trains on.</param>
-    /// <param name="validation">What chooses the best epoch.</param>
+    /// <param name="train">The training set.</param>
+    /// <param name="validation">The validation set, if there is one.</param>
     /// <param name="options">The user's options.</param>
-    /// <exception cref="IOException">A checkpoint cannot be written to <see cref="FitOptions.CheckpointPath"/>.</exception>
+    /// <exception cref="IOException">The checkpoint cannot be written to <see cref="FitOptions.CheckpointPath"/>.</exception>
     public Checkpoint(
         ModelInfo model, ParameterStore store, BestState best, TrainingSession session, Dataset train, Dataset? validation, FitOptions options)
     {
@@ -58,9 +58,11 @@ public sealed class Checkpoint
         ];
     }
 
-    /// <summary>Goes on from the file, if there is one.</summary>
-    /// <returns>The number of the epoch to begin or go on with.</returns>
-    /// <exception cref="ModelFileException">The file is damaged, or is the checkpoint of another run; the message names the first difference.</exception>
+    /// <summary>Resumes the run from the file, if there is one.</summary>
+    /// <returns>The number of the epoch to begin or to resume.</returns>
+    /// <exception cref="ModelFileException">
+    /// The file is damaged, or is the checkpoint of a different run; the message names the first difference.
+    /// </exception>
     public int Resume()
     {
         if (_options.CheckpointPath is not { } path || !File.Exists(path))
@@ -73,7 +75,7 @@ public sealed class Checkpoint
         long bestStep = hasBest ? Step(file, path, BestStepKey) : 0;
         Read(file, prefix: "", _store.State);
         _store.ZigZag?.Forget();
-        // Not there if the model is measured only since then: its next step is the first.
+        // Absent if measuring was declared after the checkpoint: the next step is then the first one measured.
         Read(file, prefix: "", [.. _store.Measuring.Where(part => file.Entries.Any(entry => entry.Name == part.Name))]);
         (_store.StepCount, _store.Seed) = (step, seed);
         if (hasBest)
@@ -89,8 +91,8 @@ public sealed class Checkpoint
     }
 
     /// <summary>
-    /// Writes a checkpoint: after an epoch and its choice as the best one, or when the run is cancelled. A full disk does not end a long run: the
-    /// last checkpoint stays as it is, and a note is shown.
+    /// Writes a checkpoint: after each epoch, once it is known whether it is the best, or when the run is cancelled. A full disk does not
+    /// end a long run: the previous checkpoint is kept, and a note is shown.
     /// </summary>
     public void Write()
     {
@@ -128,8 +130,8 @@ public sealed class Checkpoint
     }
 
     /// <summary>
-    /// What decides how the run trains, in the order in which differences are named: the model's recipe, with what the run itself says in
-    /// place of what was declared, and then what only the run says.
+    /// Everything that determines how the run trains, in the order in which differences are reported: the model's recipe, in which options
+    /// of the run override declared values, and then the settings of the run itself.
     /// </summary>
     private IEnumerable<(string Words, string Value)> Recipe(Dataset train, Dataset? validation)
     {
@@ -151,17 +153,20 @@ public sealed class Checkpoint
             yield return entry;
     }
 
-    /// <summary>Refuses what is not a checkpoint of this run, before anything is changed.</summary>
+    /// <summary>Rejects a file that is not a checkpoint of this run, before anything is changed.</summary>
     private RunProgress Check(SafetensorsFile file, string path)
     {
         foreach ((string key, string expected) in _run)
         {
             if (!file.Metadata.TryGetValue(key, out string? found))
-                throw new ModelFileException($"'{path}' is not a checkpoint of {_model.Name}: it says nothing of {ModelDescription.Words(key)}. {Advice}");
-            if (found != expected)
             {
                 throw new ModelFileException(
-                    $"'{path}' is the checkpoint of another run: {ModelDescription.Words(key)} is '{found}' there, but '{expected}' now. {Advice}");
+                    $"'{path}' is not a checkpoint of {_model.Name}: it does not record {ModelDescription.Words(key)}. {Advice}");
+            }
+            if (found != expected)
+            {
+                string difference = $"{ModelDescription.Words(key)} is '{found}' there, but '{expected}' now";
+                throw new ModelFileException($"'{path}' is the checkpoint of a different run: {difference}. {Advice}");
             }
         }
         RunProgress progress = Progress(file, path);
@@ -175,7 +180,7 @@ public sealed class Checkpoint
     }
 
     private const string Advice =
-        "Go on with the declaration and the options it was begun with, give another path, or delete the file to begin anew.";
+        "Resume with the declaration and the options it was started with, use another path, or delete the file to start again.";
 
     private RunProgress Progress(SafetensorsFile file, string path)
     {
@@ -185,7 +190,8 @@ public sealed class Checkpoint
         }
         catch (JsonException error)
         {
-            throw new ModelFileException($"'{path}' does not say how far its run has come: {error.Message.TrimEnd('.')}. {Advice}", error);
+            throw new ModelFileException(
+                $"'{path}' does not record the progress of its run: {error.Message.TrimEnd('.')}. {Advice}", error);
         }
     }
 

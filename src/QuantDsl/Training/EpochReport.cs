@@ -9,7 +9,8 @@ public sealed record EpochReport
     public required int Epoch { get; init; }
 
     /// <summary>The kind of step taken in the epoch.</summary>
-    public required TrainingStage Stage { get; init; }
+    [JsonPropertyName("stage")]
+    public required TrainingPhase Phase { get; init; }
 
     /// <summary>Learning rate of the epoch.</summary>
     public required float LearningRate { get; init; }
@@ -41,7 +42,7 @@ public sealed record EpochReport
     public required long Steps { get; init; }
 
     /// <summary>Number of minibatch gradients computed: two per backtrack step, one per other step.</summary>
-    public long GradientEvaluations => Stage == TrainingStage.Backtrack ? 2 * Steps : Steps;
+    public long GradientEvaluations => Phase == TrainingPhase.Backtrack ? 2 * Steps : Steps;
 
     /// <summary>
     /// Zig-zag measures of each quantized tensor in the epoch, for a model with <see cref="ZigZagAttribute"/>; otherwise <see

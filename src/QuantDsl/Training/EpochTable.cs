@@ -16,7 +16,7 @@ internal sealed class EpochTable
         _columns =
         [
             new("epoch", Math.Max(5, Count(epochs, epochs).Length), 8, r => Count(r.Epoch, epochs)),
-            new("stage", -9, 4, r => r.Stage.Label()),
+            new("phase", -9, 4, r => r.Phase.Label()),
             new("lr", 8, 1, r => Invariant($"{r.LearningRate:G3}")),
             new("train loss", 10, 7, r => Invariant($"{r.TrainLoss:F5}")),
             new("validation", 10, 6, r => Percent(r.ValidationAccuracy)),

@@ -11,23 +11,23 @@ internal static class ProgressLine
     private const int MaxBar = 30;
     private static readonly Style Done = new(Color.Green);
     private static readonly Style ToDo = new(Color.Grey);
-    private static readonly Style StageStyle = new(Color.Aqua);
+    private static readonly Style PhaseStyle = new(Color.Aqua);
 
     /// <summary>Returns segments of at most <paramref name="width"/> characters in all, without a line break.</summary>
     public static IReadOnlyList<Segment> Compose(in ProgressState state, int width, bool unicode)
     {
         string count = EpochTable.Count(state.Epoch, state.Epochs);
         string epoch = "epoch " + count;
-        string stage = " " + (state.Steps < state.StepsPerEpoch ? state.Stage.Label() : "evaluating").PadRight(10);
+        string phase = " " + (state.Steps < state.StepsPerEpoch ? state.Phase.Label() : "evaluating").PadRight(10);
         string loss = "  loss " + (state.Steps > 0 ? Invariant($"{state.Loss:F4}") : "-").PadLeft(6);
         string speed = "  " + EpochTable.Rate(state.Steps / state.Seconds).PadLeft(4) + " steps/s";
         string left = "  " + Duration(state.Remaining).PadLeft(5) + " left";
 
         // Uses the first variant that leaves room for a bar.
-        (string Head, string Stage, string Tail)[] variants =
+        (string Head, string Phase, string Tail)[] variants =
         [
-            (epoch, stage, loss + speed + left),
-            (epoch, stage, loss + left),
+            (epoch, phase, loss + speed + left),
+            (epoch, phase, loss + left),
             (count, "", loss + left),
             (count, "", left),
             (count, "", ""),
@@ -40,7 +40,7 @@ internal static class ProgressLine
             return
             [
                 new Segment(head),
-                new Segment(label + " ", StageStyle),
+                new Segment(label + " ", PhaseStyle),
                 new Segment(new string(unicode ? '━' : '=', done), Done),
                 new Segment(new string(unicode ? '─' : '-', bar - done), ToDo),
                 new Segment(tail),

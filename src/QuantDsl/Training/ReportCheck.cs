@@ -2,16 +2,18 @@ using static System.FormattableString;
 
 namespace QuantDsl.Training;
 
-/// <summary>What a report cannot say, however well-formed its JSON is: numbers that a reader would count, index or show with.</summary>
+/// <summary>
+/// Rejects reports with impossible values in well-formed JSON: numbers that a reader would use to count, index or display.
+/// </summary>
 internal static class ReportCheck
 {
-    /// <summary>More than any epoch has; as many times as a file has epochs it is still a number.</summary>
+    /// <summary>Longer than any epoch; its product with the number of epochs of a file is still finite.</summary>
     private const long MostSteps = 1L << 40;
 
     private static readonly double MostSeconds = TimeSpan.MaxValue.TotalSeconds / 2;
 
-    /// <summary>What is wrong, in words that begin with where; null: nothing.</summary>
-    public static string? Fault(TrainingReport report)
+    /// <summary>Describes the first problem, beginning with its location; null if there is none.</summary>
+    public static string? Problem(TrainingReport report)
     {
         for (int index = 0; index < report.Epochs.Count; index++)
         {
@@ -20,8 +22,8 @@ internal static class ReportCheck
                 return Invariant($"epochs[{index}] is null");
             if (epoch.Epoch != index + 1)
                 return Invariant($"epochs[{index}].epoch is {epoch.Epoch} instead of {index + 1}");
-            if (Fault(epoch) is { } fault)
-                return Invariant($"epochs[{index}].{fault}");
+            if (Problem(epoch) is { } problem)
+                return Invariant($"epochs[{index}].{problem}");
         }
         if (report.BestEpoch is { } best && (best < 1 || best > report.Epochs.Count))
             return Invariant($"bestEpoch is {best}, of {report.Epochs.Count} epochs");
@@ -31,17 +33,17 @@ internal static class ReportCheck
             ?? Seconds("seconds", report.Seconds);
     }
 
-    /// <summary>As <see cref="Fault(TrainingReport)"/>, of seconds.</summary>
+    /// <summary>As <see cref="Problem(TrainingReport)"/>, for seconds.</summary>
     public static string? Seconds(string name, double value) => value >= 0 && value <= MostSeconds ? null : Invariant($"{name} is {value}");
 
-    /// <summary>As <see cref="Fault(TrainingReport)"/>, of a number that JSON can hold.</summary>
+    /// <summary>As <see cref="Problem(TrainingReport)"/>, for a number that JSON can hold.</summary>
     public static string? Finite(string name, double? value) =>
         value is null || double.IsFinite(value.Value) ? null : Invariant($"{name} is {value}");
 
-    private static string? Fault(EpochReport epoch)
+    private static string? Problem(EpochReport epoch)
     {
-        if (!Enum.IsDefined(epoch.Stage))
-            return Invariant($"stage is {(int)epoch.Stage}");
+        if (!Enum.IsDefined(epoch.Phase))
+            return Invariant($"stage is {(int)epoch.Phase}");
         if (epoch.Steps is < 1 or > MostSteps)
             return Invariant($"steps is {epoch.Steps}");
         return Finite("learningRate", epoch.LearningRate)
@@ -51,10 +53,10 @@ internal static class ReportCheck
             ?? Accuracy("testAccuracy", epoch.TestAccuracy)
             ?? Finite("testLoss", epoch.TestLoss)
             ?? Seconds("seconds", epoch.Seconds)
-            ?? (epoch.ZigZag ?? []).Select(Fault).FirstOrDefault(fault => fault is not null);
+            ?? (epoch.ZigZag ?? []).Select(Problem).FirstOrDefault(problem => problem is not null);
     }
 
-    private static string? Fault(ZigZagMeasures? measures) => measures is null
+    private static string? Problem(ZigZagMeasures? measures) => measures is null
         ? "zigZag has an element that is null"
         : Finite("zigZag.levelFlips", measures.LevelFlips)
             ?? Finite("zigZag.largestSwing", measures.LargestSwing)

@@ -4,13 +4,13 @@ using static System.FormattableString;
 
 namespace QuantDsl.Training;
 
-/// <summary>How far a run has come: what a checkpoint holds beside the state of the model.</summary>
+/// <summary>The progress of a run, which a checkpoint stores besides the state of the model.</summary>
 internal sealed record RunProgress
 {
     /// <summary>The completed epochs.</summary>
     public required TrainingReport Report { get; init; }
 
-    /// <summary>Steps taken in the epoch behind them.</summary>
+    /// <summary>Steps taken in the epoch after them.</summary>
     public required long Steps { get; init; }
 
     /// <summary>Sum of their losses.</summary>
@@ -24,17 +24,17 @@ internal sealed record RunProgress
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <param name="json">The text.</param>
     /// <param name="stepsPerEpoch">Steps of an epoch of this run.</param>
-    /// <exception cref="JsonException">The text is something else, or says what cannot be.</exception>
+    /// <exception cref="JsonException">The text is not such JSON, or its values are impossible.</exception>
     public static RunProgress FromJson(string json, long stepsPerEpoch)
     {
         RunProgress progress = JsonSerializer.Deserialize(json, RunProgressJson.Default.RunProgress) ?? throw new JsonException("null");
-        return progress.Fault(stepsPerEpoch) is { } fault ? throw new JsonException(fault) : progress;
+        return progress.Problem(stepsPerEpoch) is { } problem ? throw new JsonException(problem) : progress;
     }
 
-    private string? Fault(long stepsPerEpoch)
+    private string? Problem(long stepsPerEpoch)
     {
-        if (ReportCheck.Fault(Report) is { } fault)
-            return fault;
+        if (ReportCheck.Problem(Report) is { } problem)
+            return problem;
         if ((Report.BestEpoch is null) != (Report.Epochs.Count == 0))
             return Invariant($"bestEpoch is {(Report.BestEpoch is { } best ? best : "null")}, of {Report.Epochs.Count} epochs");
         if (Report.Epochs.FirstOrDefault(epoch => epoch.Steps != stepsPerEpoch) is { } other)

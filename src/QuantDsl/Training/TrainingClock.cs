@@ -12,12 +12,12 @@ internal sealed class TrainingClock(TimeProvider time, TrainingSchedule schedule
     private const double BacktrackCost = 2;
 
     private readonly long _runStart = time.GetTimestamp();
-    private readonly double[] _stageSeconds = new double[3];
-    private readonly long[] _stageSteps = new long[3];
+    private readonly double[] _phaseSeconds = new double[3];
+    private readonly long[] _phaseSteps = new long[3];
     private double _pauseSeconds;
     private int _pauses;
     private int _epoch;
-    private TrainingStage _stage;
+    private TrainingPhase _phase;
     private long _epochStart;
     private long _lastStep;
     private double _secondsBefore; // of the current epoch, before the run was interrupted
@@ -36,9 +36,9 @@ internal sealed class TrainingClock(TimeProvider time, TrainingSchedule schedule
     public void Resume(double seconds) => _runSecondsBefore = seconds;
 
     /// <param name="epoch">Number of the epoch.</param>
-    /// <param name="stage">The kind of step taken in the epoch.</param>
+    /// <param name="phase">The kind of step taken in the epoch.</param>
     /// <param name="seconds">Seconds that the epoch had taken when it was interrupted.</param>
-    public void BeginEpoch(int epoch, TrainingStage stage, double seconds = 0)
+    public void BeginEpoch(int epoch, TrainingPhase phase, double seconds = 0)
     {
         long now = time.GetTimestamp();
         if (_epoch > 0)
@@ -47,7 +47,7 @@ internal sealed class TrainingClock(TimeProvider time, TrainingSchedule schedule
             _pauses++;
         }
         _epoch = epoch;
-        _stage = stage;
+        _phase = phase;
         _epochStart = _lastStep = now;
         _secondsBefore = seconds;
         _training = true;
@@ -58,8 +58,8 @@ internal sealed class TrainingClock(TimeProvider time, TrainingSchedule schedule
 
     public void EndEpoch(long steps)
     {
-        _stageSeconds[(int)_stage] += EpochSeconds;
-        _stageSteps[(int)_stage] += steps;
+        _phaseSeconds[(int)_phase] += EpochSeconds;
+        _phaseSteps[(int)_phase] += steps;
         _training = false;
     }
 
@@ -68,8 +68,8 @@ internal sealed class TrainingClock(TimeProvider time, TrainingSchedule schedule
     /// </summary>
     public TimeSpan? Remaining(long steps)
     {
-        double laq = SecondsPerStep(schedule.BaseStage, steps);
-        double backtrack = SecondsPerStep(TrainingStage.Backtrack, steps);
+        double laq = SecondsPerStep(schedule.BasePhase, steps);
+        double backtrack = SecondsPerStep(TrainingPhase.Backtrack, steps);
         if (double.IsNaN(laq)) laq = backtrack / BacktrackCost;
         if (double.IsNaN(backtrack)) backtrack = laq * BacktrackCost;
         if (double.IsNaN(laq)) return null;
@@ -77,16 +77,16 @@ internal sealed class TrainingClock(TimeProvider time, TrainingSchedule schedule
         long epochSteps = _training ? Math.Max(0, schedule.StepsPerEpoch - steps) : 0;
         int backtrackEpochs = schedule.BacktrackEpochsAfter(_epoch);
         int laqEpochs = schedule.Epochs - _epoch - backtrackEpochs;
-        double seconds = epochSteps * (_stage == TrainingStage.Backtrack ? backtrack : laq)
+        double seconds = epochSteps * (_phase == TrainingPhase.Backtrack ? backtrack : laq)
             + (double)schedule.StepsPerEpoch * (laqEpochs * laq + backtrackEpochs * backtrack);
         if (_pauses > 0) seconds += _pauseSeconds / _pauses * (laqEpochs + backtrackEpochs + 1);
         return TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.MaxValue.TotalSeconds / 2));
     }
 
     /// <summary>Mean time per step of this kind, over completed epochs and the current one; NaN if there was none.</summary>
-    private double SecondsPerStep(TrainingStage stage, long steps)
+    private double SecondsPerStep(TrainingPhase phase, long steps)
     {
-        bool isCurrent = _training && stage == _stage;
-        return (_stageSeconds[(int)stage] + (isCurrent ? EpochSeconds : 0)) / (_stageSteps[(int)stage] + (isCurrent ? steps : 0));
+        bool isCurrent = _training && phase == _phase;
+        return (_phaseSeconds[(int)phase] + (isCurrent ? EpochSeconds : 0)) / (_phaseSteps[(int)phase] + (isCurrent ? steps : 0));
     }
 }

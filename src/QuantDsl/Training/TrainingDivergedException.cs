@@ -4,53 +4,55 @@ using QuantDsl.Training;
 
 namespace QuantDsl;
 
-/// <summary>Training met a loss or a gradient that is not finite (NaN or infinite), so going on would only spread it.</summary>
+/// <summary>A loss or a gradient is NaN or infinite, so training cannot continue.</summary>
 public sealed class TrainingDivergedException : Exception
 {
     private readonly string _problem;
 
-    /// <summary>Thrown by a model's step functions, which know nothing of epochs.</summary>
+    /// <summary>Creates the exception of a step, outside of an epoch.</summary>
     /// <param name="step">Number of the step, from 1.</param>
-    /// <param name="stage">The kind of step.</param>
-    /// <param name="layer">The parameter with the gradient that is not finite, such as <c>Conv2.weight</c>; null: the loss is not.</param>
+    /// <param name="phase">The kind of step.</param>
+    /// <param name="layer">The parameter whose gradient is NaN or infinite, such as <c>Conv2.weight</c>; null if it is the loss.</param>
     /// <param name="learningRate">The learning rate of the step.</param>
-    public TrainingDivergedException(long step, TrainingStage stage, string? layer, float learningRate)
+    public TrainingDivergedException(long step, TrainingPhase phase, string? layer, float learningRate)
         : this(
-            step, epoch: 0, stage, layer, layer is null ? "the loss is not finite" : $"the gradient of {layer} is not finite", learningRate,
+            step, epoch: 0, phase, layer,
+            layer is null ? "the loss is NaN or infinite" : $"the gradient of {layer} is NaN or infinite", learningRate,
             kept: null, inner: null)
     {
     }
 
-    /// <summary>The loss is not finite.</summary>
+    /// <summary>The loss is NaN or infinite.</summary>
     /// <param name="step">Number of the step, from 1.</param>
-    /// <param name="stage">The kind of step.</param>
-    /// <param name="layer">The first layer or parameter that is not finite; null: none, or the input.</param>
-    /// <param name="culprit">It or the input in words; null: all of the network's values are finite.</param>
+    /// <param name="phase">The kind of step.</param>
+    /// <param name="layer">The first layer or parameter with such a value; null if there is none, or if it is the input.</param>
+    /// <param name="culprit">The layer, parameter or input in words; null if all values of the network are finite.</param>
     /// <param name="learningRate">The learning rate of the step.</param>
-    internal TrainingDivergedException(long step, TrainingStage stage, string? layer, string? culprit, float learningRate)
+    internal TrainingDivergedException(long step, TrainingPhase phase, string? layer, string? culprit, float learningRate)
         : this(
-            step, epoch: 0, stage, layer, culprit is null ? "the loss is not finite" : $"the loss is not finite, nor is {culprit}", learningRate,
+            step, epoch: 0, phase, layer,
+            culprit is null ? "the loss is NaN or infinite" : $"the loss is NaN or infinite, and so is {culprit}", learningRate,
             kept: null, inner: null)
     {
     }
 
-    /// <summary>The loss is finite, but not the running statistics of a layer.</summary>
-    internal static TrainingDivergedException OfStatistics(long step, TrainingStage stage, string layer, float learningRate) => new(
-        step, epoch: 0, stage, layer, $"the running statistics of {layer} would not be finite", learningRate, kept: null, inner: null);
+    /// <summary>The loss is finite, but running statistics of a layer are not.</summary>
+    internal static TrainingDivergedException OfStatistics(long step, TrainingPhase phase, string layer, float learningRate) => new(
+        step, epoch: 0, phase, layer, $"the running statistics of {layer} would be NaN or infinite", learningRate, kept: null, inner: null);
 
     internal TrainingDivergedException(TrainingDivergedException inner, int epoch, string kept)
-        : this(inner.Step, epoch, inner.Stage, inner.Layer, inner._problem, inner.LearningRate, kept, inner)
+        : this(inner.Step, epoch, inner.Phase, inner.Layer, inner._problem, inner.LearningRate, kept, inner)
     {
     }
 
     private TrainingDivergedException(
-        long step, int epoch, TrainingStage stage, string? layer, string problem, float learningRate, string? kept, Exception? inner)
-        : base(Describe(step, epoch, stage, problem, learningRate, kept), inner)
+        long step, int epoch, TrainingPhase phase, string? layer, string problem, float learningRate, string? kept, Exception? inner)
+        : base(Describe(step, epoch, phase, problem, learningRate, kept), inner)
     {
         _problem = problem;
         Step = step;
         Epoch = epoch;
-        Stage = stage;
+        Phase = phase;
         Layer = layer;
         LearningRate = learningRate;
     }
@@ -62,21 +64,21 @@ public sealed class TrainingDivergedException : Exception
     public int Epoch { get; }
 
     /// <summary>The kind of step.</summary>
-    public TrainingStage Stage { get; }
+    public TrainingPhase Phase { get; }
 
     /// <summary>
-    /// The parameter whose gradient is not finite, such as <c>Conv2.weight</c>, or the layer whose running statistics are not. When the loss
-    /// itself is not: the first parameter that is not finite, else the first layer whose output is not, such as <c>Conv2</c>;
-    /// <see langword="null"/> when it is the input or the loss alone.
+    /// The parameter whose gradient is NaN or infinite, such as <c>Conv2.weight</c>, or the layer whose running statistics are. If the loss
+    /// itself is: the first parameter with such a value, or else the first layer with such an output, for example <c>Conv2</c>;
+    /// <see langword="null"/> if only the input or only the loss is.
     /// </summary>
     public string? Layer { get; }
 
     /// <summary>The learning rate of the step.</summary>
     public float LearningRate { get; }
 
-    private static string Describe(long step, int epoch, TrainingStage stage, string problem, float learningRate, string? kept)
+    private static string Describe(long step, int epoch, TrainingPhase phase, string problem, float learningRate, string? kept)
     {
-        string place = epoch == 0 ? stage.Label() : string.Create(CultureInfo.InvariantCulture, $"epoch {epoch}, {stage.Label()}");
+        string place = epoch == 0 ? phase.Label() : string.Create(CultureInfo.InvariantCulture, $"epoch {epoch}, {phase.Label()}");
         string result = kept is null ? "" : $" {kept}";
         return string.Create(CultureInfo.InvariantCulture, $"Training stopped at step {step} ({place}): {problem}.{result}") +
             string.Create(CultureInfo.InvariantCulture,

@@ -96,8 +96,8 @@ public sealed record TrainingReport
         {
             throw new InvalidDataException($"Not the JSON of a training report: {e.Message}", e);
         }
-        if (ReportCheck.Fault(report) is { } fault)
-            throw new InvalidDataException($"Not the JSON of a training report: {fault}.");
+        if (ReportCheck.Problem(report) is { } problem)
+            throw new InvalidDataException($"Not the JSON of a training report: {problem}.");
         return report;
     }
 

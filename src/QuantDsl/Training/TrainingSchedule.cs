@@ -3,12 +3,12 @@ namespace QuantDsl.Training;
 /// <summary>The epochs of a run, and which of them backtrack.</summary>
 /// <param name="Epochs">Number of epochs.</param>
 /// <param name="StepsPerEpoch">Number of steps per epoch.</param>
-/// <param name="BaseStage">The kind of step in epochs that do not backtrack.</param>
+/// <param name="BasePhase">The kind of step in epochs that do not backtrack.</param>
 /// <param name="BacktrackPeriod">The paper's m: every m-th epoch backtracks; 0: no epoch does.</param>
-internal sealed record TrainingSchedule(int Epochs, long StepsPerEpoch, TrainingStage BaseStage, int BacktrackPeriod)
+internal sealed record TrainingSchedule(int Epochs, long StepsPerEpoch, TrainingPhase BasePhase, int BacktrackPeriod)
 {
-    public TrainingStage StageOf(int epoch) =>
-        BacktrackPeriod > 0 && epoch % BacktrackPeriod == 0 ? TrainingStage.Backtrack : BaseStage;
+    public TrainingPhase PhaseOf(int epoch) =>
+        BacktrackPeriod > 0 && epoch % BacktrackPeriod == 0 ? TrainingPhase.Backtrack : BasePhase;
 
     public int BacktrackEpochsAfter(int epoch) => BacktrackPeriod == 0 ? 0 : Epochs / BacktrackPeriod - epoch / BacktrackPeriod;
 }

@@ -8,15 +8,15 @@ using static System.FormattableString;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// What a generated <c>Fit</c> does besides training: progress, cancellation, the choice of the best epoch and the report. Calls come in
-/// the order <c>BeginEpoch, EndStep…, EndEpoch</c> for each epoch, then <see cref="Complete"/>; all from one thread.
+/// The parts of a generated <c>Fit</c> besides training: progress, cancellation, selection of the best epoch and the report. Calls are made
+/// in the order <c>BeginEpoch, EndStep…, EndEpoch</c> for each epoch, then <see cref="Complete"/>; all from one thread.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class TrainingSession : IDisposable
 {
     private const int DrawsPerSecond = 10;
 
-    // Steps of it move nothing, and D = (√v̂ + ε)/η is finite.
+    // Steps of this size change no weight, and D = (√v̂ + ε)/η is still finite.
     private const float SmallestRate = 1e-30f;
 
     private readonly FitOptions _options;
@@ -32,7 +32,7 @@ public sealed class TrainingSession : IDisposable
     private bool? _cancelledAtEnd;
     private EpochReport? _best;
     private int _epoch;
-    private TrainingStage _stage;
+    private TrainingPhase _phase;
     private float _learningRate;
     private double _lossSum;
     private long _steps;
@@ -43,17 +43,21 @@ public sealed class TrainingSession : IDisposable
     /// <summary>Starts a run: checks that the report can be written and takes over Ctrl-C, if the options say so.</summary>
     /// <param name="model">Name of the model's class.</param>
     /// <param name="bits">Bits of a quantized weight.</param>
-    /// <param name="method">As declared: <c>"laq"</c>, <c>"blaq"</c> or <c>"adam"</c>.</param>
-    /// <param name="backtrackPeriod">As declared: every m-th epoch backtracks; 0: none. The option of that name overrides it.</param>
-    /// <param name="blend">As declared: the share of the current gradient in a backtrack step. The option of that name overrides it.</param>
+    /// <param name="method">Declared method: <c>"laq"</c>, <c>"blaq"</c> or <c>"adam"</c>.</param>
+    /// <param name="backtrackPeriod">
+    /// Declared period m: every m-th epoch backtracks; 0 means none. The option of the same name overrides it.
+    /// </param>
+    /// <param name="blend">Declared weight of the current gradient in a backtrack step. The option of the same name overrides it.</param>
     /// <param name="seed">Seed of the run.</param>
     /// <param name="device">Device that trains.</param>
     /// <param name="epochs">Number of epochs, at least 1.</param>
-    /// <param name="stepsPerEpoch">Number of steps of an epoch, at least 1.</param>
+    /// <param name="stepsPerEpoch">Number of steps per epoch, at least 1.</param>
     /// <param name="options">The user's options.</param>
-    /// <exception cref="ArgumentException">An argument is out of range, or a model without quantized weights is to backtrack.</exception>
+    /// <exception cref="ArgumentException">
+    /// An argument is out of range, or backtracking is requested for a model without quantized weights.
+    /// </exception>
     /// <exception cref="IOException">
-    /// The report cannot be written to <see cref="FitOptions.ReportPath"/>, or <see cref="FitOptions.TensorBoardPath"/> cannot be made.
+    /// The report cannot be written to <see cref="FitOptions.ReportPath"/>, or <see cref="FitOptions.TensorBoardPath"/> cannot be created.
     /// </exception>
     public TrainingSession(
         string model, int bits, string method, int backtrackPeriod, double blend, long seed, string device,
@@ -69,7 +73,7 @@ public sealed class TrainingSession : IDisposable
         ConvolutionProbe? convolutions = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
-        if (device != "cpu") convolutions = null; // others compute theirs without oneDNN
+        if (device != "cpu") convolutions = null; // other devices do not use oneDNN
         if (method is not ("laq" or "blaq" or "adam"))
             throw new ArgumentException($"Expected \"laq\", \"blaq\" or \"adam\", got \"{method}\".", nameof(method));
         if (stepsPerEpoch < 1)
@@ -88,7 +92,7 @@ public sealed class TrainingSession : IDisposable
 
         Blend = options.Blend ?? blend;
         _options = options;
-        _schedule = new(epochs, stepsPerEpoch, method == "adam" ? TrainingStage.Adam : TrainingStage.Laq, period);
+        _schedule = new(epochs, stepsPerEpoch, method == "adam" ? TrainingPhase.Adam : TrainingPhase.Laq, period);
         _clock = new(time, _schedule);
         _run = new()
         {
@@ -110,67 +114,67 @@ public sealed class TrainingSession : IDisposable
         if (options.HandleCtrlC) _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnInterrupt);
     }
 
-    /// <summary>The learning rate after a number of decays: at least 10⁻³⁰, which moves nothing and can still be divided by.</summary>
+    /// <summary>The learning rate after a number of decays; at least 10⁻³⁰, which changes no weight but can still be divided by.</summary>
     /// <param name="rate">Learning rate η of the first epoch.</param>
-    /// <param name="factor">What a decay multiplies it by.</param>
-    /// <param name="times">How often.</param>
-    /// <param name="most">How often at most.</param>
+    /// <param name="factor">Factor of each decay.</param>
+    /// <param name="times">Number of decays.</param>
+    /// <param name="most">Maximum number of decays.</param>
     public static float Decay(float rate, double factor, int times, int most = int.MaxValue) =>
         Math.Max((float)(rate * Math.Pow(factor, Math.Min(times, most))), SmallestRate);
 
     /// <summary>Number of epochs of the run.</summary>
     public int Epochs => _schedule.Epochs;
 
-    /// <summary>The share of the current gradient in a backtrack step of this run.</summary>
+    /// <summary>Weight of the current gradient in a backtrack step of this run.</summary>
     public double Blend { get; }
 
-    /// <summary>Steps that an epoch takes.</summary>
+    /// <summary>Number of steps per epoch.</summary>
     internal long StepsPerEpoch => _schedule.StepsPerEpoch;
 
-    /// <summary>Steps that the current epoch has taken; not 0 at its beginning if it was interrupted and goes on.</summary>
+    /// <summary>Number of steps taken in the current epoch; not 0 when an interrupted epoch is resumed.</summary>
     public long EpochSteps => _steps;
 
-    /// <summary>Test accuracy in [0, 1] of the weights that the model holds; null where they were not evaluated in this run.</summary>
+    /// <summary>Test accuracy in [0, 1] of the current weights of the model; null if they were not evaluated in this run.</summary>
     public double? TestAccuracy { get; private set; }
 
-    /// <summary>Whether the run should end now. Does not change any more once the last epoch has ended.</summary>
+    /// <summary>Whether the run should end now. Does not change after the last epoch has ended.</summary>
     public bool IsCancelled => _cancelledAtEnd ?? (_cancelRequested || _options.CancellationToken.IsCancellationRequested);
 
-    /// <summary>The kind of step that an epoch takes by the declared period or <see cref="FitOptions.BacktrackPeriod"/>.</summary>
+    /// <summary>The kind of step taken in an epoch, according to the declared period or <see cref="FitOptions.BacktrackPeriod"/>.</summary>
     /// <param name="epoch">Number of the epoch, from 1.</param>
-    public TrainingStage StageOf(int epoch) => _schedule.StageOf(epoch);
+    public TrainingPhase PhaseOf(int epoch) => _schedule.PhaseOf(epoch);
 
     /// <summary>Starts an epoch.</summary>
     /// <param name="epoch">Number of the epoch, from 1.</param>
-    /// <param name="stage">The kind of step that it takes.</param>
+    /// <param name="phase">The kind of step taken in it.</param>
     /// <param name="learningRate">Its learning rate.</param>
-    public void BeginEpoch(int epoch, TrainingStage stage, float learningRate)
+    public void BeginEpoch(int epoch, TrainingPhase phase, float learningRate)
     {
-        (_epoch, _stage, _learningRate) = (epoch, stage, learningRate);
+        (_epoch, _phase, _learningRate) = (epoch, phase, learningRate);
         TestAccuracy = null; // its steps change the weights
         (_steps, _lossSum) = _resumed is null ? (0, 0) : (_resumed.Steps, _resumed.LossSum);
-        _clock.BeginEpoch(epoch, stage, _resumed?.EpochSeconds ?? 0);
+        _clock.BeginEpoch(epoch, phase, _resumed?.EpochSeconds ?? 0);
         _resumed = null;
         if (_display.IsLive) Draw();
     }
 
-    /// <summary>Counts a step. Allocates nothing, and writes to the terminal ten times a second at most.</summary>
+    /// <summary>Counts a step. Allocates nothing, and writes to the terminal at most ten times per second.</summary>
     /// <param name="loss">The minibatch's loss.</param>
-    /// <exception cref="TrainingDivergedException">The loss is not finite.</exception>
+    /// <exception cref="TrainingDivergedException">The loss is NaN or infinite.</exception>
     public void EndStep(float loss)
     {
         _runSteps++;
-        if (!float.IsFinite(loss)) throw new TrainingDivergedException(_runSteps, _stage, layer: null, _learningRate);
+        if (!float.IsFinite(loss)) throw new TrainingDivergedException(_runSteps, _phase, layer: null, _learningRate);
         _steps++;
         _lossSum += loss;
         if (IsTimeToDraw()) Draw();
     }
 
     /// <summary>
-    /// Counts a step. A loss that is still on a device is added up there, and waited for only when the progress line is drawn or the epoch ends.
+    /// Counts a step. A loss on a device is accumulated there, and fetched only when the progress line is drawn or the epoch ends.
     /// </summary>
-    /// <param name="loss">The minibatch's loss, which is spent then.</param>
-    /// <exception cref="TrainingDivergedException">A loss is not finite, or a gradient on a device was not.</exception>
+    /// <param name="loss">The minibatch's loss; it is disposed.</param>
+    /// <exception cref="TrainingDivergedException">A loss is NaN or infinite, or a gradient on a device was.</exception>
     public void EndStep(StepLoss loss)
     {
         if (loss.IsKnown)
@@ -187,18 +191,20 @@ public sealed class TrainingSession : IDisposable
     }
 
     /// <summary>Ends an epoch: adds its row and writes the report file.</summary>
-    /// <param name="validation">Of the validation set; null without one.</param>
-    /// <param name="test">Of the test set; null without one.</param>
+    /// <param name="validation">Result on the validation set; null without one.</param>
+    /// <param name="test">Result on the test set; null without one.</param>
     /// <param name="zigZag">Measures of the epoch, if the model takes any.</param>
-    /// <returns>Whether the epoch is the best so far: of the highest validation accuracy; without a validation set, always.</returns>
-    /// <exception cref="TrainingDivergedException">A loss or a gradient on a device was not finite.</exception>
+    /// <returns>
+    /// Whether the epoch is the best so far, that is, has the highest validation accuracy; always true without a validation set.
+    /// </returns>
+    /// <exception cref="TrainingDivergedException">A loss or a gradient on a device was NaN or infinite.</exception>
     public bool EndEpoch(Evaluation? validation, Evaluation? test, IReadOnlyList<ZigZagMeasures>? zigZag = null)
     {
         _lossSum += _onDevice.Fetch();
         var epoch = new EpochReport
         {
             Epoch = _epoch,
-            Stage = _stage,
+            Phase = _phase,
             LearningRate = _learningRate,
             TrainLoss = _lossSum / _steps,
             ValidationAccuracy = Checked(validation?.Accuracy, nameof(validation)),
@@ -223,7 +229,7 @@ public sealed class TrainingSession : IDisposable
         return isBest;
     }
 
-    /// <summary>Notes that the model holds its best epoch again.</summary>
+    /// <summary>Records that the model was restored to its best epoch.</summary>
     public void RestoreBest()
     {
         if (_epochs.Count == 0 || _best != _epochs[^1])
@@ -231,8 +237,8 @@ public sealed class TrainingSession : IDisposable
     }
 
     /// <summary>
-    /// What makes this run another than one of other options, in words and values. Where the model's recipe has an entry of the same words,
-    /// it is this one that counts.
+    /// The settings that distinguish this run from one with other options, as names and values. They take precedence over entries of the
+    /// same name in the model's recipe.
     /// </summary>
     internal IEnumerable<(string Words, string Value)> Describe() =>
     [
@@ -242,11 +248,11 @@ public sealed class TrainingSession : IDisposable
         ("number of steps of an epoch", Invariant($"{_schedule.StepsPerEpoch}")),
     ];
 
-    /// <summary>What a checkpoint says of the run; waits for losses that are on a device.</summary>
+    /// <summary>The progress that a checkpoint records; fetches losses that are on a device.</summary>
     internal RunProgress Progress()
     {
         if (_resumed is not null)
-            return _resumed; // nothing has happened since
+            return _resumed; // no step was taken since
         bool isWithin = _epoch > _epochs.Count;
         if (isWithin)
             _lossSum += _onDevice.Fetch();
@@ -259,8 +265,8 @@ public sealed class TrainingSession : IDisposable
         };
     }
 
-    /// <summary>Goes on from a checkpoint, before the first epoch begins.</summary>
-    /// <returns>The epoch to go on with.</returns>
+    /// <summary>Resumes from a checkpoint, before the first epoch begins.</summary>
+    /// <returns>The epoch to resume.</returns>
     internal int Resume(RunProgress progress, string path)
     {
         _epochs.AddRange(progress.Report.Epochs);
@@ -282,8 +288,8 @@ public sealed class TrainingSession : IDisposable
     /// <summary>A line for the user.</summary>
     internal void Note(string message) => _display.Note(message);
 
-    /// <summary>Ends the run, writes the report file a last time and returns the report.</summary>
-    /// <param name="testAccuracy">Test accuracy in [0, 1] of the weights that the model holds now; null without a test set.</param>
+    /// <summary>Ends the run, writes the final report file and returns the report.</summary>
+    /// <param name="testAccuracy">Test accuracy in [0, 1] of the current weights of the model; null without a test set.</param>
     /// <exception cref="IOException">The report cannot be written to <see cref="FitOptions.ReportPath"/>.</exception>
     public TrainingReport Complete(double? testAccuracy)
     {
@@ -296,17 +302,17 @@ public sealed class TrainingSession : IDisposable
         return report;
     }
 
-    /// <summary>Adds the epoch, and what was kept, to an exception of a step function.</summary>
-    /// <param name="inner">What the step function threw.</param>
-    /// <param name="restored">Whether the model was set back to its best epoch.</param>
+    /// <summary>Adds the epoch, and what was restored, to the exception of a step.</summary>
+    /// <param name="inner">The exception of the step.</param>
+    /// <param name="restored">Whether the model was restored to its best epoch.</param>
     public TrainingDivergedException Explain(TrainingDivergedException inner, bool restored) => new(inner, _epoch, (_best, restored) switch
     {
         (null, _) => "No epoch was complete; the model is as it was before this step.",
-        ({ } best, true) => Invariant($"The model was set back to its best epoch ({best.Epoch})."),
-        ({ } best, false) => Invariant($"The model was not set back to its best epoch ({best.Epoch})."),
+        ({ } best, true) => Invariant($"The model was restored to its best epoch ({best.Epoch})."),
+        ({ } best, false) => Invariant($"The model was not restored to its best epoch ({best.Epoch})."),
     });
 
-    /// <summary>Gives Ctrl-C back and ends the live line.</summary>
+    /// <summary>Stops handling Ctrl-C and ends the progress line.</summary>
     public void Dispose()
     {
         _interrupt?.Dispose();
@@ -317,7 +323,7 @@ public sealed class TrainingSession : IDisposable
 
     internal void OnInterrupt(PosixSignalContext context)
     {
-        // After the last epoch there is nothing left to cancel: the process ends, as on the second press.
+        // After the last epoch there is nothing left to cancel, so the process ends, as when pressed twice.
         if (_cancelRequested || _cancelledAtEnd is not null)
         {
             _display.Dispose();
@@ -339,7 +345,7 @@ public sealed class TrainingSession : IDisposable
         Epochs = [.. _epochs],
     };
 
-    /// <summary>A full disk or a vanished directory must not end a long run: <see cref="Complete"/> tries again, and throws.</summary>
+    /// <summary>A full disk or a deleted directory must not end a long run; <see cref="Complete"/> tries again and throws.</summary>
     private void SaveProgress(TrainingReport report)
     {
         if (_options.ReportPath is not { } path) return;
@@ -366,7 +372,7 @@ public sealed class TrainingSession : IDisposable
         }
     }
 
-    /// <summary>Ten times a second, and after the last step of an epoch.</summary>
+    /// <summary>At most ten times per second, and after the last step of an epoch.</summary>
     private bool IsTimeToDraw()
     {
         long now = _clock.EndStep();
@@ -376,9 +382,9 @@ public sealed class TrainingSession : IDisposable
     }
 
     private void Draw() => _display.Draw(new ProgressState(
-        _epoch, Epochs, _stage, _steps, _schedule.StepsPerEpoch, _lossSum / _steps, _clock.EpochSeconds, _clock.Remaining(_steps)));
+        _epoch, Epochs, _phase, _steps, _schedule.StepsPerEpoch, _lossSum / _steps, _clock.EpochSeconds, _clock.Remaining(_steps)));
 
-    /// <summary>JSON has no other numbers.</summary>
+    /// <summary>JSON has no NaN or infinity.</summary>
     private static double? FiniteLoss(Evaluation? evaluation) => evaluation is { Loss: var loss } && double.IsFinite(loss) ? loss : null;
 
     private static double? Checked(double? accuracy, string parameter) => accuracy is null or (>= 0 and <= 1)

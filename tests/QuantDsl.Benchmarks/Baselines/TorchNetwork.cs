@@ -21,7 +21,7 @@ internal sealed class TorchNetwork : IDisposable
         Parameters = [.. _layers.parameters()];
     }
 
-    /// <summary>Weight, γ and β of every stage in turn: the order of the generated models.</summary>
+    /// <summary>Weight, γ and β of every layer in turn: the order of the generated models.</summary>
     public IReadOnlyList<TorchSharp.Modules.Parameter> Parameters { get; }
 
     /// <summary>Gradients of a minibatch into <c>grad</c> of the parameters; returns the loss.</summary>

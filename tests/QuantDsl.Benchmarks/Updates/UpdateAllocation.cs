@@ -7,7 +7,7 @@ internal static class UpdateAllocation
 {
     private const int WarmUp = 10;
     private const int Calls = 3;
-    private static readonly UpdateKind[] Stages = [UpdateKind.Laq, UpdateKind.Trial, UpdateKind.Backtrack];
+    private static readonly UpdateKind[] Kinds = [UpdateKind.Laq, UpdateKind.Trial, UpdateKind.Backtrack];
 
     /// <summary>Bytes of the worst call, after the compiler has settled.</summary>
     public static long Worst(TimedUpdate update)
@@ -24,12 +24,12 @@ internal static class UpdateAllocation
     private static long Measure(TimedUpdate update)
     {
         long worst = 0;
-        foreach (UpdateKind stage in Stages)
+        foreach (UpdateKind kind in Kinds)
         {
             update.Refill();
             long process = GC.GetTotalAllocatedBytes(precise: true);
             long thread = GC.GetAllocatedBytesForCurrentThread();
-            update.Run(stage);
+            update.Run(kind);
             thread = GC.GetAllocatedBytesForCurrentThread() - thread;
             process = GC.GetTotalAllocatedBytes(precise: true) - process;
             worst = Math.Max(worst, Math.Max(thread, process));

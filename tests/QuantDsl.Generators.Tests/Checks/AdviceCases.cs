@@ -14,8 +14,8 @@ internal static class AdviceCases
                 [Linear(10)] public partial Layer {|QDSL0209:Out|} { get; }
             }
             """,
-            "Conv is quantized but has no [BatchNorm], without which low-bit weights train badly; add it behind the weighted operation",
-            "Out is quantized but has no [BatchNorm], without which low-bit weights train badly; add it behind the weighted operation"),
+            "Conv is quantized but has no [BatchNorm], without which low-bit weights train badly; add it after the weighted operation",
+            "Out is quantized but has no [BatchNorm], without which low-bit weights train badly; add it after the weighted operation"),
         new("QDSL0209", "a variant quantizes what was in full precision", """
             [QuantModel(8), FullPrecision, CrossEntropy]
             public sealed partial class Source
@@ -28,22 +28,22 @@ internal static class AdviceCases
             [ModelFrom(typeof(Source)), Weights(Bits = 1)]
             public sealed partial class {|QDSL0209:Net|};
             """,
-            "Fc2 is quantized but has no [BatchNorm], without which low-bit weights train badly; add it behind the weighted operation",
-            "Fc1 is quantized but has no [BatchNorm], without which low-bit weights train badly; add it behind the weighted operation"),
+            "Fc2 is quantized but has no [BatchNorm], without which low-bit weights train badly; add it after the weighted operation",
+            "Fc1 is quantized but has no [BatchNorm], without which low-bit weights train badly; add it after the weighted operation"),
         new("QDSL0405", "ReLU at the end", """
             [QuantModel(8), Weights(Bits = 1), SquaredHinge]
             public sealed partial class Net
             {
                 [Linear(10), BatchNorm, {|QDSL0405:ReLU|}] public partial Layer Out { get; }
             }
-            """, "Out gives the logits of [SquaredHinge] but ends with ReLU, so no logit can be negative; remove the ReLU"),
+            """, "Out outputs the logits for [SquaredHinge], but ends with ReLU, so no logit can be negative; remove the ReLU"),
         new("QDSL0405", "no batch normalisation", """
             [QuantModel(8), FullPrecision, SquaredHinge]
             public sealed partial class Net
             {
                 [Linear(10)] public partial Layer {|QDSL0405:Out|} { get; }
             }
-            """, "Out gives the logits of [SquaredHinge] but has no [BatchNorm], so the size of the logits follows that of the weights; add one"),
+            """, "Out outputs the logits for [SquaredHinge], but has no [BatchNorm], so the magnitude of the logits follows that of the weights; add one"),
         new("QDSL0405", "a variant with another loss", """
             [QuantModel(8), FullPrecision, CrossEntropy]
             public sealed partial class Source
@@ -53,7 +53,7 @@ internal static class AdviceCases
 
             [ModelFrom(typeof(Source)), {|QDSL0405:SquaredHinge|}]
             public sealed partial class Net;
-            """, "Out gives the logits of [SquaredHinge] but has no [BatchNorm], so the size of the logits follows that of the weights; add one"),
+            """, "Out outputs the logits for [SquaredHinge], but has no [BatchNorm], so the magnitude of the logits follows that of the weights; add one"),
     ];
 
     public static IReadOnlyList<DiagnosticCase> NotReported { get; } =

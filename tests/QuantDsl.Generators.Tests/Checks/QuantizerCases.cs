@@ -13,8 +13,8 @@ internal static class QuantizerCases
                 [Linear(10)] public partial Layer Out { get; }
             }
             """,
-            "Net: Bits is 0; weights have 1 to 8 bits. For more use [FullPrecision]",
-            "Fc1: Bits is 9; weights have 1 to 8 bits. For more use [FullPrecision]"),
+            "Net: Bits is 0, but weights can have only 1 to 8 bits; for more, use [FullPrecision]",
+            "Fc1: Bits is 9, but weights can have only 1 to 8 bits; for more, use [FullPrecision]"),
         new("QDSL0302", "grid and solver against bits", """
             [QuantModel(8), CrossEntropy]
             public sealed partial class Net
@@ -24,9 +24,9 @@ internal static class QuantizerCases
                 [Linear(10), Weights(Bits = 4, {|QDSL0302:Solver = Solver.Exact|})] public partial Layer Out { get; }
             }
             """,
-            "Fc1: 1 bit has the levels ±1 only, so Grid = Logarithmic says nothing; leave Grid out",
-            "Fc2: Grid = TwoScale is ternary, 2 bits, but Bits is 3",
-            "Out: Solver = Exact is for 1 and 2 bits, but Bits is 4; leave Solver out"),
+            "Fc1: with 1 bit the levels are ±1, so Grid = Logarithmic has no effect; remove Grid",
+            "Fc2: Grid = TwoScale needs 2 bits, but Bits is 3",
+            "Out: Solver = Exact needs 1 or 2 bits, but Bits is 4; remove Solver"),
         new("QDSL0302", "values that the enumerations do not have", """
             [QuantModel(8), CrossEntropy]
             public sealed partial class Net
@@ -36,23 +36,23 @@ internal static class QuantizerCases
                 [Linear(10), Weights(Bits = 2, {|QDSL0302:Solver = (Solver)(-1)|})] public partial Layer Out { get; }
             }
             """,
-            "Fc1: Grid = (Grid)7 is not defined",
-            "Fc2: Scale = (Scale)3 is not defined",
-            "Out: Solver = (Solver)-1 is not defined"),
+            "Fc1: Grid = (Grid)7 is not a defined value",
+            "Fc2: Scale = (Scale)3 is not a defined value",
+            "Out: Solver = (Solver)-1 is not a defined value"),
         new("QDSL0303", "on a class", """
             [QuantModel(8), {|QDSL0303:Weights(Bits = 2)|}, FullPrecision, CrossEntropy]
             public sealed partial class Net
             {
                 [Linear(10)] public partial Layer Out { get; }
             }
-            """, "Net has both [Weights] and [FullPrecision]; remove one"),
+            """, "Net has both [Weights] and [FullPrecision]; remove one of them"),
         new("QDSL0303", "on a layer", """
             [QuantModel(8), Weights(Bits = 2), CrossEntropy]
             public sealed partial class Net
             {
                 [Linear(10), FullPrecision, {|QDSL0303:Weights(Bits = 3)|}] public partial Layer Out { get; }
             }
-            """, "Out has both [Weights] and [FullPrecision]; remove one"),
+            """, "Out has both [Weights] and [FullPrecision]; remove one of them"),
         new("QDSL0304", "two layers without", """
             [QuantModel(8), CrossEntropy]
             public sealed partial class {|QDSL0304:Net|}

@@ -18,7 +18,7 @@ internal static class RecipeCases
             {
                 [Linear(10)] public partial Layer Out { get; }
             }
-            """, "Net has more than one loss; keep [SquaredHinge] or [CrossEntropy]"),
+            """, "Net has more than one loss; keep either [SquaredHinge] or [CrossEntropy]"),
         new("QDSL0403", "batch and epochs", """
             [QuantModel(8, {|QDSL0403:Batch = 0|}, {|QDSL0403:Epochs = -1|}), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -26,8 +26,8 @@ internal static class RecipeCases
                 [Linear(10)] public partial Layer Out { get; }
             }
             """,
-            "Net: a minibatch has at least 1 sample, but Batch is 0",
-            "Net: training takes at least 1 epoch, but Epochs is -1"),
+            "Net: a minibatch must have at least 1 sample, but Batch is 0",
+            "Net: training must take at least 1 epoch, but Epochs is -1"),
         new("QDSL0403", "backtracking", """
             [QuantModel(8), Weights(Bits = 1), Backtrack({|QDSL0403:Blend = 1|}, {|QDSL0403:Period = 0|}), CrossEntropy]
             public sealed partial class Net
@@ -35,8 +35,8 @@ internal static class RecipeCases
                 [Linear(10)] public partial Layer Out { get; }
             }
             """,
-            "Net: the blend a is above 0 and below 1, but Blend is 1",
-            "Net: the period is at least 1 epoch, but Period is 0"),
+            "Net: the blend must be above 0 and below 1, but Blend is 1",
+            "Net: the period must be at least 1 epoch, but Period is 0"),
         new("QDSL0403", "learning rate", """
             [QuantModel(8), Weights(Bits = 1), Adam({|QDSL0403:LearningRate = -0.5|}), StepDecay({|QDSL0403:Every = 0|}), CrossEntropy]
             public sealed partial class Net
@@ -44,8 +44,8 @@ internal static class RecipeCases
                 [Linear(10)] public partial Layer Out { get; }
             }
             """,
-            "Net: the learning rate is a positive float32, but LearningRate is -0.5",
-            "Net: the rate decays after at least 1 epoch, but Every is 0"),
+            "Net: the learning rate must be a positive float32, but LearningRate is -0.5",
+            "Net: there must be at least 1 epoch between two decays, but Every is 0"),
         new("QDSL0403", "decay factor", """
             [QuantModel(8), Weights(Bits = 1), StepDecay({|QDSL0403:Factor = 1.5|}, {|QDSL0403:After = -1|}, {|QDSL0403:Times = -1|}), CrossEntropy]
             public sealed partial class Net
@@ -53,9 +53,9 @@ internal static class RecipeCases
                 [Linear(10)] public partial Layer Out { get; }
             }
             """,
-            "Net: the factor is above 0 and at most 1, but Factor is 1.5",
-            "Net: the first decay waits for 0 (as many as between two) or more epochs, but After is -1",
-            "Net: the rate decays 0 (without end) or more times, but Times is -1"),
+            "Net: the factor must be above 0 and at most 1, but Factor is 1.5",
+            "Net: the number of epochs before the first decay must be at least 0, but After is -1",
+            "Net: the number of decays must be at least 0, but Times is -1"),
         new("QDSL0403", "betas and epsilon", """
             [QuantModel(8), Weights(Bits = 1), Adam({|QDSL0403:Beta1 = 1|}, {|QDSL0403:Beta2 = -0.1|}, {|QDSL0403:Epsilon = 0|}), CrossEntropy]
             public sealed partial class Net
@@ -63,9 +63,9 @@ internal static class RecipeCases
                 [Linear(10)] public partial Layer Out { get; }
             }
             """,
-            "Net: β₁ is at least 0 and below 1, but Beta1 is 1",
-            "Net: β₂ is at least 0 and below 1, but Beta2 is -0.1",
-            "Net: ε is a positive float32, but Epsilon is 0"),
+            "Net: β₁ must be at least 0 and below 1, but Beta1 is 1",
+            "Net: β₂ must be at least 0 and below 1, but Beta2 is -0.1",
+            "Net: ε must be a positive float32, but Epsilon is 0"),
         new("QDSL0403", "numbers that float32 does not have", """
             [QuantModel(8), Weights(Bits = 1), Adam({|QDSL0403:LearningRate = 1e-60|}, {|QDSL0403:Epsilon = double.PositiveInfinity|}), CrossEntropy]
             public sealed partial class Net
@@ -73,8 +73,8 @@ internal static class RecipeCases
                 [Linear(10)] public partial Layer Out { get; }
             }
             """,
-            "Net: the learning rate is a positive float32, but LearningRate is 1E-60",
-            "Net: ε is a positive float32, but Epsilon is Infinity"),
+            "Net: the learning rate must be a positive float32, but LearningRate is 1E-60",
+            "Net: ε must be a positive float32, but Epsilon is Infinity"),
         new("QDSL0403", "gradient clip", """
             [QuantModel(8), Weights(Bits = 1), GradientClip({|QDSL0403:-5|}), CrossEntropy]
             public sealed partial class Net
@@ -91,23 +91,23 @@ internal static class RecipeCases
             [ModelFrom(typeof(Other)), GradientClip({|QDSL0403:double.PositiveInfinity|})]
             public sealed partial class Variant;
             """,
-            "Net: gradients are clipped to a positive float32, but bound is -5",
-            "Other: gradients are clipped to a positive float32, but bound is NaN",
-            "Variant: gradients are clipped to a positive float32, but bound is Infinity"),
+            "Net: the bound of gradients must be a positive float32, but bound is -5",
+            "Other: the bound of gradients must be a positive float32, but bound is NaN",
+            "Variant: the bound of gradients must be a positive float32, but bound is Infinity"),
         new("QDSL0404", "full precision", """
             [QuantModel(8), FullPrecision, {|QDSL0404:Backtrack|}, CrossEntropy]
             public sealed partial class Net
             {
                 [Linear(10)] public partial Layer Out { get; }
             }
-            """, "Net has [Backtrack], but nothing is quantized; remove it or quantize a layer"),
+            """, "Net has [Backtrack], but no quantized layer; remove it or quantize a layer"),
         new("QDSL0406", "full precision", """
             [QuantModel(8), FullPrecision, {|QDSL0406:ZigZag|}, CrossEntropy]
             public sealed partial class Net
             {
                 [Linear(10)] public partial Layer Out { get; }
             }
-            """, "Net has [ZigZag], but nothing is quantized; remove it or quantize a layer"),
+            """, "Net has [ZigZag], but no quantized layer; remove it or quantize a layer"),
         new("QDSL0406", "a variant without quantized weights", """
             [QuantModel(8), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Source
@@ -117,7 +117,7 @@ internal static class RecipeCases
 
             [ModelFrom(typeof(Source)), FullPrecision, {|QDSL0406:ZigZag|}]
             public sealed partial class Net;
-            """, "Net has [ZigZag], but nothing is quantized; remove it or quantize a layer"),
+            """, "Net has [ZigZag], but no quantized layer; remove it or quantize a layer"),
     ];
 
     public static IReadOnlyList<DiagnosticCase> NotReported { get; } =

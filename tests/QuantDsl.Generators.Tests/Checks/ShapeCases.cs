@@ -13,7 +13,7 @@ internal static class ShapeCases
                 [{|QDSL0201:Conv2d(8, 3)|}] public partial Layer Conv1 { get; }
                 [Linear(10)] public partial Layer Out { get; }
             }
-            """, "Conv1: Conv2d(8, 3) needs an input of channels×height×width, but gets 64 features"),
+            """, "Conv1: Conv2d(8, 3) needs an input of shape channels×height×width, but gets 64 features"),
         new("QDSL0201", "pooling of features", """
             [QuantModel(16), Weights(Bits = 1), SquaredHinge]
             public sealed partial class Net
@@ -21,8 +21,8 @@ internal static class ShapeCases
                 [Linear(10), {|QDSL0201:AvgPool2d(2)|}, {|QDSL0201:GlobalAvgPool2d|}] public partial Layer Out { get; }
             }
             """,
-            "Out: AvgPool2d(2) needs an input of channels×height×width, but gets 10 features",
-            "Out: GlobalAvgPool2d needs an input of channels×height×width, but gets 10 features"),
+            "Out: AvgPool2d(2) needs an input of shape channels×height×width, but gets 10 features",
+            "Out: GlobalAvgPool2d needs an input of shape channels×height×width, but gets 10 features"),
         new("QDSL0201", "convolution and pooling of a sequence", """
             [QuantModel(8, 16), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -32,8 +32,8 @@ internal static class ShapeCases
                 [Linear(10)] public partial Layer Out { get; }
             }
             """,
-            "Lstm: MaxPool2d(2) needs an input of channels×height×width, but gets a sequence of 8×4",
-            "Conv: Conv2d(8, 3) needs an input of channels×height×width, but gets a sequence of 8×4"),
+            "Lstm: MaxPool2d(2) needs an input of shape channels×height×width, but gets a sequence of 8×4",
+            "Conv: Conv2d(8, 3) needs an input of shape channels×height×width, but gets a sequence of 8×4"),
         new("QDSL0202", "convolution", """
             [QuantModel(1, 4, 6), Weights(Bits = 1), SquaredHinge]
             public sealed partial class Net
@@ -59,7 +59,7 @@ internal static class ShapeCases
                 [Linear(10)] public partial Layer Out { get; }
             }
             """,
-            "Conv2 cannot add Stem: 64×8×8 + 32×16×16. Give Conv2 stride 1 or project Stem with a 1×1 Conv2d of 64 channels and stride 2"),
+            "Conv2 cannot add Stem, because the shapes 64×8×8 and 32×16×16 differ. Give Conv2 stride 1 or project Stem with a 1×1 Conv2d of 64 channels and stride 2"),
         new("QDSL0203", "other channels", """
             [QuantModel(3, 16, 16), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -68,7 +68,7 @@ internal static class ShapeCases
                 [Conv2d(64, 3, Padding = 1), {|QDSL0203:Add(nameof(Stem))|}] public partial Layer Conv2 { get; }
                 [Linear(10)] public partial Layer Out { get; }
             }
-            """, "Conv2 cannot add Stem: 64×16×16 + 32×16×16. Give Conv2 32 channels or project Stem with a 1×1 Conv2d of 64 channels"),
+            """, "Conv2 cannot add Stem, because the shapes 64×16×16 and 32×16×16 differ. Give Conv2 32 channels or project Stem with a 1×1 Conv2d of 64 channels"),
         new("QDSL0203", "the other is halved", """
             [QuantModel(3, 15, 15), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -78,7 +78,7 @@ internal static class ShapeCases
                 [From(nameof(Stem)), Conv2d(8, 3, Padding = 1), {|QDSL0203:Add(nameof(Small))|}] public partial Layer Conv2 { get; }
                 [Linear(10)] public partial Layer Out { get; }
             }
-            """, "Conv2 cannot add Small: 8×15×15 + 8×8×8. Give Conv2 stride 2 or Small stride 1"),
+            """, "Conv2 cannot add Small, because the shapes 8×15×15 and 8×8×8 differ. Give Conv2 stride 2 or Small stride 1"),
         new("QDSL0203", "padding left out", """
             [QuantModel(3, 16, 16), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -87,7 +87,7 @@ internal static class ShapeCases
                 [Conv2d(8, 3), {|QDSL0203:Add(nameof(Stem))|}] public partial Layer Conv2 { get; }
                 [Linear(10)] public partial Layer Out { get; }
             }
-            """, "Conv2 cannot add Stem: 8×14×14 + 8×16×16. Give Conv2 the padding that keeps 16×16"),
+            """, "Conv2 cannot add Stem, because the shapes 8×14×14 and 8×16×16 differ. Give Conv2 a padding that keeps the size 16×16"),
         new("QDSL0203", "features", """
             [QuantModel(16), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -95,7 +95,7 @@ internal static class ShapeCases
                 [Linear(8)] public partial Layer Fc1 { get; }
                 [Linear(10), {|QDSL0203:Add(nameof(Fc1))|}] public partial Layer Out { get; }
             }
-            """, "Out cannot add Fc1: 10 + 8. Give both the same features"),
+            """, "Out cannot add Fc1, because the shapes 10 and 8 differ. Give both the same number of features"),
         new("QDSL0203", "an image and features", """
             [QuantModel(1, 8, 8), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -103,7 +103,7 @@ internal static class ShapeCases
                 [Conv2d(4, 3)] public partial Layer Conv1 { get; }
                 [Linear(10), {|QDSL0203:Add(nameof(Conv1))|}] public partial Layer Out { get; }
             }
-            """, "Out cannot add Conv1: 10 + 4×6×6. An image and a flat value cannot be added"),
+            """, "Out cannot add Conv1, because the shapes 10 and 4×6×6 differ. An image and a flat value cannot be added"),
         new("QDSL0203", "a sequence and features", """
             [QuantModel(8, 16), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -111,7 +111,7 @@ internal static class ShapeCases
                 [Lstm(10)] public partial Layer First { get; }
                 [Lstm(10, ReturnSequence = false), {|QDSL0203:Add(nameof(First))|}] public partial Layer Out { get; }
             }
-            """, "Out cannot add First: 10 + 8×10. A sequence and a flat value cannot be added"),
+            """, "Out cannot add First, because the shapes 10 and 8×10 differ. A sequence and a flat value cannot be added"),
         new("QDSL0203", "sequences of other features", """
             [QuantModel(8, 16), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -119,16 +119,16 @@ internal static class ShapeCases
                 [Lstm(12)] public partial Layer First { get; }
                 [Linear(10), {|QDSL0203:Add(nameof(First))|}] public partial Layer Out { get; }
             }
-            """, "Out cannot add First: 8×10 + 8×12. Give both the same features"),
-        new("QDSL0204", "missing stage", """
+            """, "Out cannot add First, because the shapes 8×10 and 8×12 differ. Give both the same number of features"),
+        new("QDSL0204", "missing layer", """
             [QuantModel(16), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
             {
                 [Linear(10)] public partial Layer Fc1 { get; }
                 [Linear(10), {|QDSL0204:Add("Fc")|}] public partial Layer Out { get; }
             }
-            """, "Out: Fc is not an earlier stage of this model; earlier stages are Fc1"),
-        new("QDSL0204", "later stage and itself", """
+            """, "Out: Fc is not an earlier layer of this model; the earlier layers are Fc1"),
+        new("QDSL0204", "later layer and itself", """
             [QuantModel(16), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
             {
@@ -136,8 +136,8 @@ internal static class ShapeCases
                 [Linear(10), {|QDSL0204:Add(nameof(Out))|}] public partial Layer Out { get; }
             }
             """,
-            "Fc1: Out is not an earlier stage of this model; it comes later",
-            "Out: Out is not an earlier stage of this model; it is this stage itself"),
+            "Fc1: Out is not an earlier layer of this model; it is declared later",
+            "Out: Out is not an earlier layer of this model; it is this layer itself"),
         new("QDSL0205", "sizes", """
             [QuantModel(1, 8, 8), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -151,12 +151,12 @@ internal static class ShapeCases
                 [Linear(10)] public partial Layer Out { get; }
             }
             """,
-            "Conv1: a convolution has at least 1 channel, but channels is 0",
-            "Conv2: a kernel is at least 1, but kernel is 0",
-            "Conv3: a stride is at least 1, but Stride is 0",
-            "Conv4: a padding is at least 0, but Padding is -1",
-            "Conv5: the padding of a pool is at most half its kernel, but Padding is 2",
-            "Fc1: a linear layer has at least 1 feature, but features is -5"),
+            "Conv1: a convolution must have at least 1 channel, but channels is 0",
+            "Conv2: the kernel must be at least 1, but kernel is 0",
+            "Conv3: the stride must be at least 1, but Stride is 0",
+            "Conv4: the padding must be at least 0, but Padding is -1",
+            "Conv5: the padding of a pooling must be at most half its kernel, but Padding is 2",
+            "Fc1: a linear layer must have at least 1 feature, but features is -5"),
         new("QDSL0205", "batch normalisation and dropout", """
             [QuantModel(8), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -168,11 +168,11 @@ internal static class ShapeCases
                 [Linear(10), Dropout({|QDSL0205:double.NaN|})] public partial Layer Out { get; }
             }
             """,
-            "Fc1: Epsilon is a positive float32, but Epsilon is -0.0001",
-            "Fc4: Epsilon is a positive float32, but Epsilon is Infinity",
-            "Fc2: Momentum is above 0 and at most 1, but Momentum is 1.5",
-            "Fc3: the probability of a zero is at least 0 and below 1, but probability is 1",
-            "Out: the probability of a zero is at least 0 and below 1, but probability is NaN"),
+            "Fc1: ε must be a positive float32, but Epsilon is -0.0001",
+            "Fc4: ε must be a positive float32, but Epsilon is Infinity",
+            "Fc2: the momentum must be above 0 and at most 1, but Momentum is 1.5",
+            "Fc3: the probability must be at least 0 and below 1, but probability is 1",
+            "Out: the probability must be at least 0 and below 1, but probability is NaN"),
         new("QDSL0205", "too many weights", """
             [QuantModel(50000), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -181,7 +181,7 @@ internal static class ShapeCases
                 [{|QDSL0205:Linear(30000)|}] public partial Layer Fc2 { get; }
                 [Linear(10)] public partial Layer Out { get; }
             }
-            """, "Fc2: a model has at most 2,000,000,000 weights, but their number up to this layer is 2,400,000,000"),
+            """, "Fc2: a model can have at most 2,000,000,000 weights, but their number up to this layer is 2,400,000,000"),
         new("QDSL0205", "too many values", """
             [QuantModel(1, 8, 8), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -189,7 +189,7 @@ internal static class ShapeCases
                 [{|QDSL0205:Conv2d(6, 1, Padding = 2000000000)|}, GlobalAvgPool2d] public partial Layer Conv { get; }
                 [Linear(10)] public partial Layer Out { get; }
             }
-            """, "Conv: an output has at most 2,000,000,000 values, but their number is 96,000,000,384,000,000,000 (6×4000000008×4000000008)"),
+            """, "Conv: an output can have at most 2,000,000,000 values, but their number is 96,000,000,384,000,000,000 (6×4000000008×4000000008)"),
         new("QDSL0205", "sequences", """
             [QuantModel(8), {|QDSL0211:OneHot({|QDSL0205:0|})|}, Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -199,11 +199,11 @@ internal static class ShapeCases
                 [Linear(10)] public partial Layer Out { get; }
             }
             """,
-            "Net: [OneHot] and [Embedding(0, -1)] of Table both read the token ids; remove one",
-            "Net: a vocabulary has at least 1 token, but vocabulary is 0",
-            "Table: a vocabulary has at least 1 token, but vocabulary is 0",
-            "Table: an embedding has at least 1 feature, but features is -1",
-            "Lstm: an LSTM has at least 1 unit, but hidden is 0"),
+            "Net: [OneHot] and [Embedding(0, -1)] of Table both read the token ids; remove one of them",
+            "Net: a vocabulary must have at least 1 token, but vocabulary is 0",
+            "Table: a vocabulary must have at least 1 token, but vocabulary is 0",
+            "Table: an embedding must have at least 1 feature, but features is -1",
+            "Lstm: an LSTM must have at least 1 unit, but hidden is 0"),
         new("QDSL0205", "too many recurrent weights", """
             [QuantModel(8, 16), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -211,7 +211,7 @@ internal static class ShapeCases
                 [{|QDSL0205:Lstm(30000)|}] public partial Layer Lstm { get; }
                 [Linear(10)] public partial Layer Out { get; }
             }
-            """, "Lstm: a model has at most 2,000,000,000 weights, but their number up to this layer is 3,601,920,000"),
+            """, "Lstm: a model can have at most 2,000,000,000 weights, but their number up to this layer is 3,601,920,000"),
         new("QDSL0205", "too many values of sequences", """
             [QuantModel(1000000), {|QDSL0205:OneHot(30000)|}, Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -220,9 +220,9 @@ internal static class ShapeCases
                 [{|QDSL0205:Linear(3000)|}] public partial Layer Out { get; }
             }
             """,
-            "Net: an input has at most 2,000,000,000 values, but their number is 30,000,000,000 (1000000×30000)",
-            "Lstm: an output has at most 2,000,000,000 values, but their number is 2,400,000,000 (1000000×2400)",
-            "Out: an output has at most 2,000,000,000 values, but their number is 3,000,000,000 (1000000×3000)"),
+            "Net: an input can have at most 2,000,000,000 values, but their number is 30,000,000,000 (1000000×30000)",
+            "Lstm: an output can have at most 2,000,000,000 values, but their number is 2,400,000,000 (1000000×2400)",
+            "Out: an output can have at most 2,000,000,000 values, but their number is 3,000,000,000 (1000000×3000)"),
         new("QDSL0206", "odd rows", """
             [QuantModel(1, 13, 13), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -230,7 +230,7 @@ internal static class ShapeCases
                 [Conv2d(4, 3), {|QDSL0206:MaxPool2d(2)|}] public partial Layer Conv1 { get; }
                 [Linear(10)] public partial Layer Out { get; }
             }
-            """, "Conv1: MaxPool2d(2) leaves out the last 1 of 11 rows and columns"),
+            """, "Conv1: MaxPool2d(2) ignores the last 1 of 11 rows and columns"),
         new("QDSL0207", "one output", """
             [QuantModel(8), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -238,7 +238,7 @@ internal static class ShapeCases
                 [Linear(1)] public partial Layer {|QDSL0207:Out|} { get; }
             }
             """,
-            "Out is the last stage and gives 1; the loss needs a flat output of at least 2 classes, or a sequence of such. End with [Linear(classes)] or [GlobalAvgPool2d]"),
+            "Out is the last layer, but its output is 1; the loss needs one logit per class and at least 2 classes, for a sample or for each position of a sequence. End with [Linear(classes)] or [GlobalAvgPool2d]"),
         new("QDSL0207", "an image", """
             [QuantModel(1, 8, 8), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -246,7 +246,7 @@ internal static class ShapeCases
                 [Conv2d(10, 3)] public partial Layer {|QDSL0207:Out|} { get; }
             }
             """,
-            "Out is the last stage and gives 10×6×6; the loss needs a flat output of at least 2 classes, or a sequence of such. End with [Linear(classes)] or [GlobalAvgPool2d]"),
+            "Out is the last layer, but its output is 10×6×6; the loss needs one logit per class and at least 2 classes, for a sample or for each position of a sequence. End with [Linear(classes)] or [GlobalAvgPool2d]"),
         new("QDSL0208", "passed by", """
             [QuantModel(16), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -255,7 +255,7 @@ internal static class ShapeCases
                 [Linear(8)] public partial Layer {|QDSL0208:Fc2|} { get; }
                 [From(nameof(Fc1)), Linear(10)] public partial Layer Out { get; }
             }
-            """, "Fc2 is read by no later stage, so it could not learn; name it in a [From] or [Add], or remove it"),
+            """, "No later layer reads Fc2, so it would never receive a gradient; name it in a [From] or [Add], or remove it"),
         new("QDSL0210", "features and an image", """
             [QuantModel(1, 8, 8), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -266,8 +266,8 @@ internal static class ShapeCases
                 [Linear(10)] public partial Layer Out { get; }
             }
             """,
-            "First: Lstm(4) needs an input of length×features, but gets an image of 1×8×8",
-            "Second: Lstm(4, ReturnSequence = false) needs an input of length×features, but gets 6 features"),
+            "First: Lstm(4) needs an input of shape length×features, but gets an image of 1×8×8",
+            "Second: Lstm(4, ReturnSequence = false) needs an input of shape length×features, but gets 6 features"),
         new("QDSL0211", "an embedding further on", """
             [QuantModel(8, 16), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -276,7 +276,7 @@ internal static class ShapeCases
                 [{|QDSL0211:Embedding(4, 6)|}] public partial Layer Table { get; }
                 [Linear(10)] public partial Layer Out { get; }
             }
-            """, "Table: Embedding(4, 6) reads token ids, which only the input holds, but gets a sequence of 8×4; make it the first stage of a model without [OneHot]"),
+            """, "Table: Embedding(4, 6) reads token ids, which only the input contains, but gets a sequence of 8×4; make it the first layer of a model without [OneHot]"),
         new("QDSL0211", "an embedding of numbers", """
             [QuantModel(8, 16), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -284,14 +284,14 @@ internal static class ShapeCases
                 [{|QDSL0211:Embedding(4, 6)|}] public partial Layer Table { get; }
                 [Linear(10)] public partial Layer Out { get; }
             }
-            """, "Table: Embedding(4, 6) reads token ids, whose shape is one number, the length, but the input has the shape (8, 16)"),
+            """, "Table: Embedding(4, 6) reads token ids, so the input shape must be one number, the length, but it is (8, 16)"),
         new("QDSL0211", "one-hot vectors of an image", """
             [QuantModel(1, 8, 8), {|QDSL0211:OneHot(4)|}, Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
             {
                 [Linear(10)] public partial Layer Out { get; }
             }
-            """, "Net: [OneHot] reads token ids, whose shape is one number, the length, but the input has the shape (1, 8, 8)"),
+            """, "Net: [OneHot] reads token ids, so the input shape must be one number, the length, but it is (1, 8, 8)"),
         new("QDSL0211", "a variant of an embedding", """
             [QuantModel(8), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Source
@@ -302,7 +302,7 @@ internal static class ShapeCases
 
             [ModelFrom(typeof(Source)), {|QDSL0211:OneHot(4)|}]
             public sealed partial class Net;
-            """, "Net: [OneHot] and [Embedding(4, 6)] of Table both read the token ids; remove one"),
+            """, "Net: [OneHot] and [Embedding(4, 6)] of Table both read the token ids; remove one of them"),
     ];
 
     public static IReadOnlyList<DiagnosticCase> NotReported { get; } =
@@ -366,7 +366,7 @@ internal static class ShapeCases
                 [Linear(10)] public partial Layer Out { get; }
             }
             """),
-        new("QDSL0204", "earlier stages, near and far", """
+        new("QDSL0204", "earlier layers, near and far", """
             [QuantModel(16), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
             {

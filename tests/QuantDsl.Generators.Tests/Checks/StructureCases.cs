@@ -11,7 +11,7 @@ internal static class StructureCases
             {
                 [Linear(2)] public partial Layer Out { get; }
             }
-            """, "Net must be declared partial, because its training loop is generated into it") { CompilerErrors = ["CS0751", "CS9248"] },
+            """, "Net must be declared partial, because the generated training code is another part of it") { CompilerErrors = ["CS0751", "CS9248"] },
         new("QDSL0102", "generic class", """
             [QuantModel(4), Weights(Bits = 1), SquaredHinge]
             public sealed partial class {|QDSL0102:Net|}<T>
@@ -19,7 +19,7 @@ internal static class StructureCases
                 [Linear(2)] public partial Layer Out { get; }
             }
             """,
-            "Net is generic; a model must be a class that is neither generic, abstract, static nor local to its file, has no primary constructor, and is nested in partial types only")
+            "Net is generic; a model must be a class that is not generic, abstract, static, file-local or a record, has no primary constructor, and is nested only in partial types that are not generic")
         { CompilerErrors = ["CS9248"] },
         new("QDSL0102", "abstract class", """
             [QuantModel(4), Weights(Bits = 1), SquaredHinge]
@@ -28,7 +28,7 @@ internal static class StructureCases
                 [Linear(2)] public partial Layer Out { get; }
             }
             """,
-            "Net is abstract; a model must be a class that is neither generic, abstract, static nor local to its file, has no primary constructor, and is nested in partial types only")
+            "Net is abstract; a model must be a class that is not generic, abstract, static, file-local or a record, has no primary constructor, and is nested only in partial types that are not generic")
         { CompilerErrors = ["CS9248"] },
         new("QDSL0102", "record", """
             [QuantModel(4), Weights(Bits = 1), SquaredHinge]
@@ -37,7 +37,7 @@ internal static class StructureCases
                 [Linear(2)] public partial Layer Out { get; }
             }
             """,
-            "Net is not a plain class; a model must be a class that is neither generic, abstract, static nor local to its file, has no primary constructor, and is nested in partial types only")
+            "Net is not a plain class; a model must be a class that is not generic, abstract, static, file-local or a record, has no primary constructor, and is nested only in partial types that are not generic")
         { CompilerErrors = ["CS9248"] },
         new("QDSL0102", "nested in a class without partial", """
             public static class Outer
@@ -49,7 +49,7 @@ internal static class StructureCases
                 }
             }
             """,
-            "Net is nested in a type that is not partial; a model must be a class that is neither generic, abstract, static nor local to its file, has no primary constructor, and is nested in partial types only")
+            "Net is nested in a type that is not partial; a model must be a class that is not generic, abstract, static, file-local or a record, has no primary constructor, and is nested only in partial types that are not generic")
         { CompilerErrors = ["CS9248"] },
         new("QDSL0103", "property without partial", """
             [QuantModel(4), Weights(Bits = 1), SquaredHinge]
@@ -94,14 +94,14 @@ internal static class StructureCases
                 [Linear(3)] public partial Layer Fc1 { get; }
                 [BatchNorm, ReLU] public partial Layer {|QDSL0105:Out|} { get; }
             }
-            """, "Out must begin with its weighted operation, [Linear], [Conv2d], [Lstm] or [Embedding], but begins with BatchNorm"),
+            """, "Out must begin with a weighted operation ([Linear], [Conv2d], [Lstm] or [Embedding]), but begins with BatchNorm"),
         new("QDSL0105", "weighted operation behind another", """
             [QuantModel(4), Weights(Bits = 1), SquaredHinge]
             public sealed partial class Net
             {
                 [ReLU, Linear(3)] public partial Layer {|QDSL0105:Out|} { get; }
             }
-            """, "Out must begin with its weighted operation, [Linear], [Conv2d], [Lstm] or [Embedding], but begins with ReLU"),
+            """, "Out must begin with a weighted operation ([Linear], [Conv2d], [Lstm] or [Embedding]), but begins with ReLU"),
         new("QDSL0105", "no operation", """
             [QuantModel(4), SquaredHinge]
             public sealed partial class Net
@@ -109,41 +109,41 @@ internal static class StructureCases
                 [Weights(Bits = 1)] public partial Layer {|QDSL0105:Fc1|} { get; }
                 [Linear(3), Weights(Bits = 1)] public partial Layer Out { get; }
             }
-            """, "Fc1 must begin with its weighted operation, [Linear], [Conv2d], [Lstm] or [Embedding]"),
+            """, "Fc1 must begin with a weighted operation ([Linear], [Conv2d], [Lstm] or [Embedding])"),
         new("QDSL0106", "two weighted operations", """
             [QuantModel(1, 8, 8), Weights(Bits = 1), SquaredHinge]
             public sealed partial class Net
             {
                 [Conv2d(4, 3), {|QDSL0106:Linear(10)|}] public partial Layer Out { get; }
             }
-            """, "Out has 2 weighted operations (Conv2d(4, 3), Linear(10)); give each a property of its own"),
+            """, "Out has 2 weighted operations (Conv2d(4, 3), Linear(10)); declare a separate property for each"),
         new("QDSL0107", "four dimensions", """
             [QuantModel(1, 1, 28, 28), Weights(Bits = 1), SquaredHinge]
             public sealed partial class {|QDSL0107:Net|}
             {
                 [Linear(10)] public partial Layer Out { get; }
             }
-            """, "Net has the input shape (1, 1, 28, 28); expected (features), (length, features) of a sequence or (channels, height, width) of an image, each at least 1 and at most 2,000,000,000 values in all"),
+            """, "Net has the input shape (1, 1, 28, 28); expected (features), (length, features) for a sequence or (channels, height, width) for an image, with each number at least 1 and at most 2,000,000,000 values in total"),
         new("QDSL0107", "an empty dimension", """
             [QuantModel(1, 0, 28), Weights(Bits = 1), SquaredHinge]
             public sealed partial class {|QDSL0107:Net|}
             {
                 [Linear(10)] public partial Layer Out { get; }
             }
-            """, "Net has the input shape (1, 0, 28); expected (features), (length, features) of a sequence or (channels, height, width) of an image, each at least 1 and at most 2,000,000,000 values in all"),
+            """, "Net has the input shape (1, 0, 28); expected (features), (length, features) for a sequence or (channels, height, width) for an image, with each number at least 1 and at most 2,000,000,000 values in total"),
         new("QDSL0107", "too many values", """
             [QuantModel(3, 100000, 100000), Weights(Bits = 1), SquaredHinge]
             public sealed partial class {|QDSL0107:Net|}
             {
                 [Linear(10)] public partial Layer Out { get; }
             }
-            """, "Net has the input shape (3, 100000, 100000); expected (features), (length, features) of a sequence or (channels, height, width) of an image, each at least 1 and at most 2,000,000,000 values in all"),
+            """, "Net has the input shape (3, 100000, 100000); expected (features), (length, features) for a sequence or (channels, height, width) for an image, with each number at least 1 and at most 2,000,000,000 values in total"),
         new("QDSL0108", "another class is no model", """
             public sealed class Other;
 
             [ModelFrom(typeof(Other)), Weights(Bits = 2)]
             public sealed partial class {|QDSL0108:Net|};
-            """, "Net cannot be made from Other: it has neither [QuantModel] nor [ModelFrom]"),
+            """, "Net cannot be based on Other: Other has neither [QuantModel] nor [ModelFrom]"),
         new("QDSL0108", "a circle", """
             [ModelFrom(typeof(Second))]
             public sealed partial class {|QDSL0108:Net|};
@@ -151,8 +151,8 @@ internal static class StructureCases
             [ModelFrom(typeof(Net))]
             public sealed partial class {|QDSL0108:Second|};
             """,
-            "Net cannot be made from Second: its own declaration has errors; mend them first",
-            "Second cannot be made from Net: its own declaration has errors; mend them first"),
+            "Net cannot be based on Second: its declaration has errors; fix them first",
+            "Second cannot be based on Net: its declaration has errors; fix them first"),
         new("QDSL0108", "a model with errors", """
             [QuantModel(4), Weights(Bits = 1), SquaredHinge]
             public sealed partial class Source
@@ -163,8 +163,8 @@ internal static class StructureCases
             [ModelFrom(typeof(Source)), Weights(Bits = 2)]
             public sealed partial class {|QDSL0108:Net|};
             """,
-            "Out: MaxPool2d(2) needs an input of channels×height×width, but gets 2 features",
-            "Net cannot be made from Source: its layer Out has errors; mend them first"),
+            "Out: MaxPool2d(2) needs an input of shape channels×height×width, but gets 2 features",
+            "Net cannot be based on Source: its layer Out has errors; fix them first"),
         new("QDSL0108", "a model of its own as well", """
             [QuantModel(4), Weights(Bits = 1), SquaredHinge]
             public sealed partial class Source
@@ -177,7 +177,7 @@ internal static class StructureCases
             {
                 [Linear(2)] public partial Layer Out { get; }
             }
-            """, "Net cannot be made from Source: it has [QuantModel] as well; remove one"),
+            """, "Net cannot be based on Source: Net also has [QuantModel]; remove one of the two attributes"),
         new("QDSL0108", "layers of its own", """
             [QuantModel(4), Weights(Bits = 1), SquaredHinge]
             public sealed partial class Source
@@ -191,7 +191,7 @@ internal static class StructureCases
                 [Linear(3)] public partial Layer {|QDSL0108:Hidden|} { get; }
                 [Linear(2)] public partial Layer Out { get; }
             }
-            """, "Net cannot be made from Source: it has layers of its own (Hidden, Out); remove them, or use [QuantModel]"),
+            """, "Net cannot be based on Source: Net has layers of its own (Hidden, Out); remove them, or use [QuantModel]"),
         new("QDSL0109", "layer called like a member", """
             [QuantModel(4), Weights(Bits = 1), SquaredHinge]
             public sealed partial class Net
@@ -200,8 +200,8 @@ internal static class StructureCases
                 [Linear(2)] public partial Layer {|QDSL0109:Step|} { get; }
             }
             """,
-            "Info cannot be a layer's name: generated code uses it; rename the property",
-            "Step cannot be a layer's name: generated code uses it; rename the property") { HasAllMembers = false },
+            "Info cannot be the name of a layer, because generated code uses it; rename the property",
+            "Step cannot be the name of a layer, because generated code uses it; rename the property") { HasAllMembers = false },
         new("QDSL0109", "layer called like a type", """
             [QuantModel(4), Weights(Bits = 1), SquaredHinge]
             public sealed partial class Net
@@ -212,24 +212,24 @@ internal static class StructureCases
                 [Linear(2)] public partial Layer {|QDSL0109:Dispose|} { get; }
             }
             """,
-            "Tensor cannot be a layer's name: generated code uses it; rename the property",
-            "Math cannot be a layer's name: generated code uses it; rename the property",
-            "Layer cannot be a layer's name: generated code uses it; rename the property",
-            "Dispose cannot be a layer's name: generated code uses it; rename the property"),
+            "Tensor cannot be the name of a layer, because generated code uses it; rename the property",
+            "Math cannot be the name of a layer, because generated code uses it; rename the property",
+            "Layer cannot be the name of a layer, because generated code uses it; rename the property",
+            "Dispose cannot be the name of a layer, because generated code uses it; rename the property"),
         new("QDSL0109", "layer called like its model", """
             [QuantModel(4), Weights(Bits = 1), SquaredHinge]
             public sealed partial class Net
             {
                 [Linear(2)] public partial Layer {|QDSL0109:Net|} { get; }
             }
-            """, "Net cannot be a layer's name: it is its model's; rename the property") { CompilerErrors = ["CS0542", "CS9248"] },
+            """, "Net cannot be the name of a layer, because its model has the same name; rename the property") { CompilerErrors = ["CS0542", "CS9248"] },
         new("QDSL0109", "model called like a type", """
             [QuantModel(4), Weights(Bits = 1), SquaredHinge]
             public sealed partial class {|QDSL0109:Losses|}
             {
                 [Linear(2)] public partial Layer Out { get; }
             }
-            """, "Losses cannot be a model's name: generated code uses it; rename the class") { Model = "Losses" },
+            """, "Losses cannot be the name of a model, because generated code uses it; rename the class") { Model = "Losses" },
         new("QDSL0109", "model called like a layer of its source", """
             [QuantModel(4), Weights(Bits = 1), SquaredHinge]
             public sealed partial class Net
@@ -239,7 +239,7 @@ internal static class StructureCases
 
             [ModelFrom(typeof(Net)), Weights(Bits = 2)]
             public sealed partial class {|QDSL0109:Out|};
-            """, "Out cannot be a model's name: a layer of Net has it; rename the class") { Model = "Out" },
+            """, "Out cannot be the name of a model, because Net has a layer of that name; rename the class") { Model = "Out" },
         new("QDSL0109", "a type that hides one of generated code", """
             public sealed class Tensor;
 
@@ -249,7 +249,7 @@ internal static class StructureCases
                 [Linear(2)] public partial Layer Out { get; }
             }
             """,
-            "Tensor cannot be the name of a type beside Net: it hides the one that generated code uses; rename it or move one to another namespace"),
+            "Tensor cannot be the name of a type in the scope of Net, because it would hide a type that generated code uses; rename it, or move it or the model to another namespace"),
         new("QDSL0109", "a nested type that hides one of generated code", """
             [QuantModel(4), Weights(Bits = 1), SquaredHinge]
             public sealed partial class {|QDSL0109:Net|}
@@ -259,7 +259,7 @@ internal static class StructureCases
                 private readonly struct PerRow<T>;
             }
             """,
-            "PerRow cannot be the name of a type beside Net: it hides the one that generated code uses; rename it or move one to another namespace"),
+            "PerRow cannot be the name of a type in the scope of Net, because it would hide a type that generated code uses; rename it, or move it or the model to another namespace"),
         new("QDSL0110", "a layer in another part", """
             [QuantModel(4), Weights(Bits = 1), SquaredHinge]
             public sealed partial class Net
@@ -273,8 +273,8 @@ internal static class StructureCases
                 [Linear(2)] public partial Layer {|QDSL0110:Out|} { get; }
             }
             """,
-            "Fc2 is declared in another part of Net than Fc1; keep the layers in one part, because their order is the network's",
-            "Out is declared in another part of Net than Fc1; keep the layers in one part, because their order is the network's"),
+            "Fc2 is declared in a different part of Net than Fc1; declare all layers in one part, because their order is that of the network",
+            "Out is declared in a different part of Net than Fc1; declare all layers in one part, because their order is that of the network"),
     ];
 
     public static IReadOnlyList<DiagnosticCase> NotReported { get; } =

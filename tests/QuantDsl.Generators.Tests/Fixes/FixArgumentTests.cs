@@ -147,7 +147,7 @@ public sealed class FixArgumentTests
             """,
         ]);
 
-    /// <summary>The variant is reported as well, and has no argument to mend.</summary>
+    /// <summary>The variant is reported as well, and has no argument to fix.</summary>
     [Fact]
     public Task Fixes_a_model_and_not_its_variant() => Fixed<FixArgument>.Becomes(
         "Leave out Batch",

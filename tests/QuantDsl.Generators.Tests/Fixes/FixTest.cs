@@ -32,12 +32,12 @@ internal sealed class FixTest<TFix> : CSharpCodeFixTest<QuantModelAnalyzer, TFix
 
     /// <summary>Runs the fixer on sources with marked diagnostics.</summary>
     /// <param name="sources">The files before.</param>
-    /// <param name="mended">The files after; marks show what is left.</param>
+    /// <param name="expected">The files after; marks show what is left.</param>
     /// <param name="title">What the user reads; null if nothing may be offered.</param>
     /// <param name="index">Which of several offers is taken.</param>
     /// <param name="compiles">Whether the outcome is to be compiled.</param>
     /// <param name="compiler">Whether errors of C# are marked and fixed.</param>
-    public static async Task Run(string[] sources, string[] mended, string? title, int index = 0, bool compiles = true, bool compiler = false)
+    public static async Task Run(string[] sources, string[] expected, string? title, int index = 0, bool compiles = true, bool compiler = false)
     {
         string? offered = null;
         var test = new FixTest<TFix> { CodeActionIndex = index, CodeActionVerifier = (action, _) => offered ??= action.Title };
@@ -45,13 +45,13 @@ internal sealed class FixTest<TFix> : CSharpCodeFixTest<QuantModelAnalyzer, TFix
             test.CompilerDiagnostics = CompilerDiagnostics.Errors;
         test.CodeFixTestBehaviors = Scopes(sources);
         test.TestState.Sources.AddRange(Files(sources));
-        test.FixedState.Sources.AddRange(Files(mended));
+        test.FixedState.Sources.AddRange(Files(expected));
         test.FixedState.MarkupHandling = MarkupMode.Allow;
         await test.RunAsync();
 
         Assert.Equal(title, offered);
         if (compiles)
-            GeneratorHarness.Run([.. mended.Select(source => Markup.Parse(source).Source)]).AssertNoCompilerErrors();
+            GeneratorHarness.Run([.. expected.Select(source => Markup.Parse(source).Source)]).AssertNoCompilerErrors();
     }
 
     protected override IEnumerable<Type> GetSourceGenerators() => [typeof(QuantModelGenerator)];

@@ -6,12 +6,12 @@ namespace QuantDsl.Generators.Tests.Fixes;
 internal static class Fixed<TFix>
     where TFix : CodeFixProvider, new()
 {
-    /// <summary>One file is mended, and compiles.</summary>
-    public static Task Becomes(string title, string source, string mended, int index = 0, bool compiles = true, bool compiler = false) =>
-        FixTest<TFix>.Run([source], [mended], title, index, compiles, compiler);
+    /// <summary>One file is fixed, and compiles.</summary>
+    public static Task Becomes(string title, string source, string expected, int index = 0, bool compiles = true, bool compiler = false) =>
+        FixTest<TFix>.Run([source], [expected], title, index, compiles, compiler);
 
-    /// <summary>Several files of a project are mended at once.</summary>
-    public static Task Becomes(string title, string[] sources, string[] mended) => FixTest<TFix>.Run(sources, mended, title);
+    /// <summary>Several files of a project are fixed at once.</summary>
+    public static Task Becomes(string title, string[] sources, string[] expected) => FixTest<TFix>.Run(sources, expected, title);
 
     /// <summary>Nothing is offered, however much is marked.</summary>
     public static Task OffersNothing(params string[] sources) => FixTest<TFix>.Run(sources, sources, title: null, compiles: false);

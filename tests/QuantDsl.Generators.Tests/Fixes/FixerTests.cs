@@ -15,7 +15,7 @@ public sealed class FixerTests
 
     private static readonly Type[] Fixers = [.. typeof(Fixer).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(CodeFixProvider)) && !type.IsAbstract)];
 
-    /// <summary>Diagnostics that no edit clearly mends. A new descriptor gets a fixer or a line here.</summary>
+    /// <summary>Diagnostics that no edit clearly fixes. A new descriptor gets a fixer or a line here.</summary>
     private static readonly Dictionary<string, string> WithoutFix = new(StringComparer.Ordinal)
     {
         ["QDSL0104"] = "which layers a network needs is the user's idea",
@@ -27,7 +27,7 @@ public sealed class FixerTests
         ["QDSL0201"] = "an image cannot be made of features; the layers before are wrong",
         ["QDSL0202"] = "padding, a smaller kernel and less pooling before are all sensible",
         ["QDSL0206"] = "only a suggestion: dropping rows may be meant",
-        ["QDSL0208"] = "to which later stage it should lead is the user's idea",
+        ["QDSL0208"] = "which later layer should read it is the user's idea",
         ["QDSL0210"] = "where the sequence should come from is the user's idea",
         ["QDSL0211"] = "how the tokens are read is the user's choice",
         ["QDSL0501"] = "which layer pays is a decision about accuracy",

@@ -14,11 +14,11 @@ public sealed class InsertOperationTests
     [InlineData("QuantDsl.Conv2d", "[QuantDsl.Conv2d(4, 3), ReLU]", "[QuantDsl.Conv2d(4, 3), QuantDsl.BatchNorm, ReLU]")]
     [InlineData("Conv2d", "[\n        Conv2d(4, 3), // maps\n        ReLU\n    ]", "[\n        Conv2d(4, 3), // maps\n        BatchNorm,\n        ReLU\n    ]")]
     public Task Inserts_BatchNorm(string behind, string before, string after, string? last = null) => Fixed<InsertOperation>.Becomes(
-        $"Insert [BatchNorm] behind {last ?? behind}", Model(before, "{|QDSL0209:Conv|}"), Model(after, "Conv"));
+        $"Insert [BatchNorm] after {last ?? behind}", Model(before, "{|QDSL0209:Conv|}"), Model(after, "Conv"));
 
     [Fact]
     public Task Inserts_BatchNorm_into_all_of_a_project() => Fixed<InsertOperation>.Becomes(
-        "Insert [BatchNorm] behind Linear",
+        "Insert [BatchNorm] after Linear",
         [
             """
             [QuantModel(8), Weights(Bits = 1), SquaredHinge]
@@ -46,7 +46,7 @@ public sealed class InsertOperationTests
 
     [Fact]
     public Task Appends_GlobalAvgPool2d_to_an_image() => Fixed<InsertOperation>.Becomes(
-        "Insert [GlobalAvgPool2d] behind ReLU",
+        "Insert [GlobalAvgPool2d] after ReLU",
         """
         [QuantModel(1, 8, 8), Weights(Bits = 1), CrossEntropy]
         public sealed partial class Net

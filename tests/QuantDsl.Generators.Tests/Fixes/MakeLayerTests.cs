@@ -17,7 +17,7 @@ public sealed class MakeLayerTests
         Fixed<MakeLayer>.Becomes("Make Fc1 a partial Layer", Model(before), Model(after), compiles: !after.Contains("protected"));
 
     [Fact]
-    public Task Mends_all_and_keeps_lines_and_comments() => Fixed<MakeLayer>.Becomes(
+    public Task Fixes_all_and_keeps_lines_and_comments() => Fixed<MakeLayer>.Becomes(
         "Make Fc1 a partial Layer",
         """
         [QuantModel(4), Weights(Bits = 1), SquaredHinge]
@@ -53,7 +53,7 @@ public sealed class MakeLayerTests
         """);
 
     [Fact]
-    public Task Mends_all_of_a_project() => Fixed<MakeLayer>.Becomes(
+    public Task Fixes_all_of_a_project() => Fixed<MakeLayer>.Becomes(
         "Make Fc1 a partial Layer",
         [Model("public Layer {|QDSL0103:Fc1|} { get; }"), Model("public Layer {|QDSL0103:Fc1|} { get; set; }").Replace("Net", "Other")],
         [Model("public partial Layer Fc1 { get; }"), Model("public partial Layer Fc1 { get; }").Replace("Net", "Other")]);

@@ -66,7 +66,7 @@ public sealed class MakePartialTests
         """);
 
     [Fact]
-    public Task Mends_all_of_a_project() => Fixed<MakePartial>.Becomes(
+    public Task Fixes_all_of_a_project() => Fixed<MakePartial>.Becomes(
         "Add partial",
         [
             $"{Head}public class {{|QDSL0101:{{|QDSL0101:First|}}|}}{Body}\n\n/// <summary>Another.</summary>\n{Head}sealed class {{|QDSL0101:{{|QDSL0101:Second|}}|}}{Body}",

@@ -14,7 +14,7 @@ public sealed class MoveToFrontTests
         Fixed<MoveToFront>.Becomes($"Move {name} to the front", Model(before, "{|QDSL0105:Out|}"), Model(after, "Out"));
 
     [Fact]
-    public Task Mends_all_of_a_project() => Fixed<MoveToFront>.Becomes(
+    public Task Fixes_all_of_a_project() => Fixed<MoveToFront>.Becomes(
         "Move Linear to the front",
         [
             "[QuantModel(4), Weights(Bits = 1), SquaredHinge]\npublic sealed partial class First\n{\n"

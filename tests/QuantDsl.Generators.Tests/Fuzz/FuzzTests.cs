@@ -1,7 +1,7 @@
 using System.Globalization;
 using QuantDsl.Generators.Diagnostics;
 using QuantDsl.Generators.Tests.Fuzz.Cases;
-using QuantDsl.Generators.Tests.Fuzz.Judging;
+using QuantDsl.Generators.Tests.Fuzz.Checking;
 
 namespace QuantDsl.Generators.Tests.Fuzz;
 
@@ -14,13 +14,13 @@ public sealed class FuzzTests
     private static readonly int? Wanted =
         int.TryParse(Environment.GetEnvironmentVariable("QUANTDSL_FUZZ"), NumberStyles.None, CultureInfo.InvariantCulture, out int cases) ? cases : null;
 
-    private static readonly Court Court = new(new QuantModelGenerator());
+    private static readonly CaseChecker Checker = new(new QuantModelGenerator());
 
     [Fact]
     [Trait("Category", "Slow")]
     public void Random_declarations()
     {
-        FuzzRun run = FuzzRun.Over(Wanted ?? 700, Seeds.Declaration, Court);
+        FuzzRun run = FuzzRun.Over(Wanted ?? 700, Seeds.Declaration, Checker);
 
         Assert.True(run.Failures.Count == 0, string.Join("\n\n", run.Failures));
         Assert.True(run.Accepted * 3 >= run.Cases, $"Only {run.Accepted} of {run.Cases} declarations are valid; the others reach less of the compiler.");
@@ -33,17 +33,17 @@ public sealed class FuzzTests
     [MemberData(nameof(Names))]
     public void Declarations_that_failed_once(string name)
     {
-        Verdict verdict = Court.Judge(new TextCase(FailedOnce.Source(name)));
+        CaseResult result = Checker.Check(new TextCase(FailedOnce.Source(name)));
 
-        Assert.True(verdict.Violation is null, $"{verdict.Violation}\n{FailedOnce.Source(name)}");
-        Assert.Equal(FailedOnce.All[name].Ids, string.Join(" ", verdict.Ids.Order(StringComparer.Ordinal)));
+        Assert.True(result.Violation is null, $"{result.Violation}\n{FailedOnce.Source(name)}");
+        Assert.Equal(FailedOnce.All[name].Ids, string.Join(" ", result.Ids.Order(StringComparer.Ordinal)));
     }
 
     [Fact]
     [Trait("Category", "Slow")]
     public void Random_edits()
     {
-        FuzzRun run = FuzzRun.Over(Wanted ?? 500, Seeds.Edit, Court);
+        FuzzRun run = FuzzRun.Over(Wanted ?? 500, Seeds.Edit, Checker);
 
         Assert.True(run.Failures.Count == 0, string.Join("\n\n", run.Failures));
     }

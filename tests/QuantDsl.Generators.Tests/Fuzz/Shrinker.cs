@@ -1,5 +1,5 @@
 using QuantDsl.Generators.Tests.Fuzz.Cases;
-using QuantDsl.Generators.Tests.Fuzz.Judging;
+using QuantDsl.Generators.Tests.Fuzz.Checking;
 
 namespace QuantDsl.Generators.Tests.Fuzz;
 
@@ -8,11 +8,11 @@ internal static class Shrinker
 {
     private const int MostTries = 3000;
 
-    public static FuzzCase Shrink(FuzzCase failing, string rule, Court court)
+    public static FuzzCase Shrink(FuzzCase failing, string rule, CaseChecker checker)
     {
         int tries = 0;
         FuzzCase smallest = failing;
-        while (smallest.Smaller().TakeWhile(_ => tries++ < MostTries).FirstOrDefault(smaller => court.Judge(smaller).Violation?.Rule == rule) is { } next)
+        while (smallest.Smaller().TakeWhile(_ => tries++ < MostTries).FirstOrDefault(smaller => checker.Check(smaller).Violation?.Rule == rule) is { } next)
             smallest = next;
         return smallest;
     }

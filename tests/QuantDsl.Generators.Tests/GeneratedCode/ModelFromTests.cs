@@ -61,7 +61,7 @@ public sealed class ModelFromTests
         CompilationResult result = GeneratorHarness.Run([Variant], [library]);
 
         Assert.Equal(
-            "QDSL0108: Variant cannot be made from Residual: its layer Conv1 is hidden in another assembly; make it public there",
+            "QDSL0108: Variant cannot be based on Residual: its layer Conv1 is not public in its own assembly; make it public there",
             string.Join("\n", result.Findings.Select(finding => $"{finding.Id}: {finding.GetMessage()}")));
         result.AssertNoCompilerErrors();
     }

@@ -53,7 +53,7 @@ public sealed class OperationTableTests
     {
         HashSet<string> used = [.. Enumerable.Range(0, 200)
             .SelectMany(seed => Networks.Declaration(new Random(seed)).Models)
-            .SelectMany(model => model.Stages).SelectMany(stage => stage.Attributes).Select(use => use.Name)];
+            .SelectMany(model => model.Layers).SelectMany(layer => layer.Attributes).Select(use => use.Name)];
 
         Assert.Empty(OperationTable.All.Select(reader => reader.Name).Except(used));
     }

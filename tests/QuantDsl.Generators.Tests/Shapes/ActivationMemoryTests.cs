@@ -40,7 +40,7 @@ public sealed class ActivationMemoryTests
             ActivationMemory.LiveBytes(graph));
     }
 
-    /// <summary>A value that a later stage adds lives until then; a ReLU beside another reader needs memory of its own.</summary>
+    /// <summary>A value that a later layer adds lives until then; a ReLU beside another reader needs memory of its own.</summary>
     [Fact]
     public void A_branch_keeps_what_joins_later()
     {

@@ -42,13 +42,13 @@ public sealed class GraphPassTests
     [InlineData("[Conv2d(4, 1), Dropout(0.5), ReLU]", false)] // without training a dropout's output is its input
     [InlineData("[Conv2d(4, 1)] public partial Layer First { get; } [Conv2d(4, 1), Add(nameof(First)), ReLU]", true)]
     [InlineData("[Linear(4)] public partial Layer First { get; } [Linear(4), BatchNorm, ReLU, Add(nameof(First))]", true)]
-    public void A_relu_overwrites_only_what_it_alone_reads(string stages, params bool[] inPlace)
+    public void A_relu_overwrites_only_what_it_alone_reads(string layers, params bool[] inPlace)
     {
         NetworkGraph graph = GraphPasses.Run(Graphs.Of($$"""
             [QuantModel(2, 8, 8), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
             {
-                {{stages}} public partial Layer Tested { get; }
+                {{layers}} public partial Layer Tested { get; }
                 [Linear(10)] public partial Layer Out { get; }
             }
             """));
@@ -56,7 +56,7 @@ public sealed class GraphPassTests
         Assert.Equal(inPlace, graph.Nodes.Where(node => node.Operation is ReLU).Select(node => node.Operation.IsInPlace));
     }
 
-    /// <summary>No declaration reads a value in the middle of a stage, so this graph is built by hand.</summary>
+    /// <summary>No declaration reads a value in the middle of a layer, so this graph is built by hand.</summary>
     [Fact]
     public void A_relu_leaves_a_value_that_another_node_reads()
     {

@@ -10,7 +10,7 @@ namespace Models;
 
 partial class ExactTernary
 {
-    /// <summary>The update on a CUDA device, compiled when the first model is made on one: quantizer and place of each parameter.</summary>
+    /// <summary>The update on a CUDA device: quantizer and position of each parameter. Compiled when the first model is created there.</summary>
     private static readonly CudaProgram CudaCode = new(
         "ExactTernary",
         [
@@ -20,7 +20,7 @@ partial class ExactTernary
         ],
         CudaSource);
 
-    /// <summary>The recipe's numbers and the kernels; their templates are in the library.</summary>
+    /// <summary>The recipe's constants, and the kernels as instances of the library's templates.</summary>
     private const string CudaSource =
         """
         struct Model : Recipe

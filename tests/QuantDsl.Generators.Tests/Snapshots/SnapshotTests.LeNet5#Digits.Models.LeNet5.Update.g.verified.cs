@@ -11,16 +11,16 @@ namespace Digits.Models;
 partial class LeNet5
 {
     /// <summary>
-    /// The update of all parameters on the CPU. w are latent weights, q quantized ones, g the gradient at q, m and v its moments, η the learning
-    /// rate, t the step; m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ), and D = (√v̂ + ε)/η is the curvature.
+    /// The update of all parameters on the CPU. w are the latent weights, q the quantized weights, g the gradient at q, m and v its moments, η the
+    /// learning rate, t the number of the step; m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ), and D = (√v̂ + ε)/η approximates the curvature.
     /// <code>
     /// LAQ step:   m ← β₁m + (1 − β₁)g;  v ← β₂v + (1 − β₂)g²;  w ← clip(w − m̂/D);  (α, b) ← Q_D(w; α);  q ← α·b
-    /// trial:      the same, but w and α stay: w* = clip(w − m̂/D), and q is that of w*, where the gradient g* is taken
+    /// trial:      as above, but w and α are kept: w* = clip(w − m̂/D), and q is quantized from w*; the gradient g* is taken at q
     /// backtrack:  m* = β₁m + (1 − β₁)g*;  v* = β₂v + (1 − β₂)g*²;  D̄ = aD + (1 − a)D*;
     ///             w ← clip(w − (a·m̂ + (1 − a)m̂*)/D̄);  (α, b) ← Q_D̄(w; α);  q ← α·b;
     ///             m ← am + (1 − a)m*;  v ← av + (1 − a)v*
     /// </code>
-    /// Parameters in full precision have q = w and no clip.
+    /// For parameters in full precision, q = w, and w is not clipped.
     /// </summary>
     private sealed class CpuUpdate(ParameterStore store)
         : CpuEngine<ParameterTable, Adam<UpdateRecipe>, MeasuresNothing>(store, tiles: 49, parameters: 12, floats: 640464, scales: 4)
@@ -34,7 +34,7 @@ partial class LeNet5
             }
             else
             {
-                Accumulate(); // m, v, D and w; the sums that α follows from
+                Accumulate(); // m, v, D and w, and the sums that determine α
                 SolveScales(); // α
                 Quantize(); // q = α·b
             }
@@ -42,7 +42,7 @@ partial class LeNet5
         }
     }
 
-    /// <summary>The recipe's numbers, which the compiler puts into the update.</summary>
+    /// <summary>The recipe's constants, which the compiler inlines into the update.</summary>
     private readonly struct UpdateRecipe : IUpdateRecipe
     {
         public static double Beta1 => 0.9;
@@ -53,7 +53,7 @@ partial class LeNet5
         public static float GradientClip => float.PositiveInfinity; // none
     }
 
-    /// <summary>How each parameter is quantized, and where it lies in the model's memory and among its tiles.</summary>
+    /// <summary>How each parameter is quantized, and its position in the model's memory and among the tiles.</summary>
     private readonly struct ParameterTable : IParameterTable
     {
         public static void Visit<TVisitor>(ref TVisitor visitor)

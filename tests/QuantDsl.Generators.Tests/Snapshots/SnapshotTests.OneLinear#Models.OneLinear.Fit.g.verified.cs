@@ -13,11 +13,11 @@ namespace Models;
 partial class OneLinear
 {
     /// <summary>Trains as declared: 20 epochs, minibatches of 100.</summary>
-    /// <param name="train">Training samples; shuffled anew in every epoch.</param>
-    /// <param name="validation">Samples that choose the best epoch; null: the last completed epoch counts as the best.</param>
-    /// <param name="options">What differs from the declaration, and how to report.</param>
+    /// <param name="train">Training samples, reshuffled in every epoch.</param>
+    /// <param name="validation">Samples whose accuracy selects the best epoch; if null, the last completed epoch counts as the best.</param>
+    /// <param name="options">Overrides of the declared recipe, checkpoints and reporting.</param>
     /// <exception cref="TrainingDivergedException">
-    /// A loss or gradient is not finite. The model holds its best epoch again; if no epoch was complete, what it held before the step.
+    /// A loss or gradient is NaN or infinite. The model is restored to its best epoch or, if none was completed, is as it was before the step.
     /// </exception>
     public TrainingReport Fit(Dataset train, Dataset? validation = null, FitOptions? options = null)
     {
@@ -36,15 +36,15 @@ partial class OneLinear
         {
             for (int epoch = checkpoint.Resume(); epoch <= session.Epochs && !session.IsCancelled; epoch++)
             {
-                TrainingStage stage = session.StageOf(epoch);
+                TrainingPhase phase = session.PhaseOf(epoch);
                 LearningRate = initialRate;
-                session.BeginEpoch(epoch, stage, LearningRate);
+                session.BeginEpoch(epoch, phase, LearningRate);
                 using Minibatches batches = train.Minibatches(seed, epoch, 100, session.EpochSteps, _store.Device);
                 while (!session.IsCancelled && batches.Next(out Tensor input, out Tensor labels))
                 {
                     using (input)
                     using (labels)
-                        session.EndStep(stage == TrainingStage.Backtrack ? TakeBacktrackStep(input, labels) : TakeStep(input, labels));
+                        session.EndStep(phase == TrainingPhase.Backtrack ? TakeBacktrackStep(input, labels) : TakeStep(input, labels));
                     checkpoint.EndStep();
                 }
                 if (session.IsCancelled)

@@ -26,9 +26,11 @@ partial class PerChannel : IQuantModel<PerChannel>
     private readonly Layer[] _layers;
     private readonly GradientTape _tape;
 
-    /// <summary>Makes an untrained model: latent weights from U(±√(1.5/(fan_in + fan_out))), quantized with uniform curvature.</summary>
-    /// <param name="device">Where it lives; null: the CPU.</param>
-    /// <param name="seed">Seed of the latent weights, of shuffling and of dropout.</param>
+    /// <summary>
+    /// Creates an untrained model: latent weights are drawn from U(−b, b) with b = √(1.5/(fan_in + fan_out)) and quantized with D = 1.
+    /// </summary>
+    /// <param name="device">Device of the model's memory; null means the CPU.</param>
+    /// <param name="seed">Seed for the initial weights, for shuffling and for dropout.</param>
     public PerChannel(Device? device = null, long seed = 0)
     {
         try
@@ -55,7 +57,7 @@ partial class PerChannel : IQuantModel<PerChannel>
         }
         catch
         {
-            Dispose(); // what the steps before the failed one allocated
+            Dispose(); // releases what was allocated before the failure
             throw;
         }
     }
@@ -64,10 +66,10 @@ partial class PerChannel : IQuantModel<PerChannel>
 
     public partial Layer Out => _layers[1];
 
-    /// <summary>The weighted layers in declaration order.</summary>
+    /// <summary>The layers in declaration order.</summary>
     public IReadOnlyList<Layer> Layers => _layers;
 
-    /// <summary>Facts of this model that are known when it is compiled.</summary>
+    /// <summary>Properties of this model that are known at compile time.</summary>
     public static ModelInfo Info { get; } = new(
         Name: "PerChannel",
         InputShape: [1, 8, 8],
@@ -122,15 +124,15 @@ partial class PerChannel : IQuantModel<PerChannel>
         set => _store.LearningRate = value;
     }
 
-    /// <summary>Makes an untrained model, for generic code.</summary>
+    /// <summary>Creates an untrained model, as the constructor does; for generic code.</summary>
     public static PerChannel Create(Device? device = null, long seed = 0) => new(device, seed);
 
-    /// <summary>Writes weights, scales, moments and running statistics as safetensors, through a temporary file.</summary>
+    /// <summary>Writes weights, scales, moments and running statistics to a safetensors file, which is replaced atomically.</summary>
     /// <exception cref="ModelFileException">The file cannot be written.</exception>
     public void Save(string path) => ModelFile.Save(path, Info, _store);
 
     /// <summary>Reads a model written by <see cref="Save"/>.</summary>
-    /// <exception cref="ModelFileException">The file is damaged or holds another model; the message names the first
+    /// <exception cref="ModelFileException">The file is damaged or holds a different model; the message names the first
     /// difference.</exception>
     public static PerChannel Load(string path, Device? device = null)
     {
@@ -150,7 +152,7 @@ partial class PerChannel : IQuantModel<PerChannel>
     /// <summary>Releases the model's memory.</summary>
     public void Dispose()
     {
-        // A constructor that failed leaves the later ones null.
+        // If the constructor failed, these may still be null.
         _tape?.Dispose();
         _store?.Dispose();
     }

@@ -12,14 +12,14 @@ namespace Models;
 
 partial class Residual
 {
-    /// <summary>One LAQ step: the gradient at the quantized weights, a preconditioned step of the latent ones, and their quantization.</summary>
+    /// <summary>One LAQ step: the gradient at the quantized weights, a preconditioned step of the latent weights, and their quantization.</summary>
     /// <param name="input">float32 [N, 3, 16, 16].</param>
-    /// <param name="labels">int64 [N], below 10.</param>
+    /// <param name="labels">int64 [N], class indices below 10.</param>
     /// <returns>The loss before the step.</returns>
     /// <exception cref="TrainingDivergedException">The loss or a gradient is NaN or infinite.</exception>
     public float Step(Tensor input, Tensor labels) => TakeStep(input, labels).Fetch();
 
-    /// <summary>The step; its loss stays on the device until somebody wants to see it.</summary>
+    /// <summary>The step; its loss stays on the device until <c>Fetch</c> is called.</summary>
     private StepLoss TakeStep(Tensor input, Tensor labels)
     {
         StepInput.Check(Info, _store, input, labels, minimumBatch: 1);
@@ -28,7 +28,7 @@ partial class Residual
         try
         {
             _store.BeginStep();
-            using Gradients gradients = Differentiate(input, labels, TrainingStage.Laq, ForwardPass.Train, out loss);
+            using Gradients gradients = Differentiate(input, labels, TrainingPhase.Laq, ForwardPass.Train, out loss);
             _store.Engine.Run(UpdateKind.Laq, step, gradients);
             _store.EndStep();
             return loss;
@@ -41,16 +41,16 @@ partial class Residual
     }
 
     /// <summary>
-    /// One step forward and back (BLAQ): a trial step, the gradient there on the same minibatch, and the real step from where it began,
-    /// along the blend of both gradients.
+    /// One step with backtracking (BLAQ): a trial step, the gradient at the trial weights on the same minibatch, and the real step from the
+    /// original weights along a blend of both gradients.
     /// </summary>
     /// <param name="input">float32 [N, 3, 16, 16].</param>
-    /// <param name="labels">int64 [N], below 10.</param>
+    /// <param name="labels">int64 [N], class indices below 10.</param>
     /// <returns>The loss before the step.</returns>
     /// <exception cref="TrainingDivergedException">The loss or a gradient is NaN or infinite.</exception>
     public float BacktrackStep(Tensor input, Tensor labels) => TakeBacktrackStep(input, labels).Fetch();
 
-    /// <summary>The step; its loss stays on the device until somebody wants to see it.</summary>
+    /// <summary>The step; its loss stays on the device until <c>Fetch</c> is called.</summary>
     private StepLoss TakeBacktrackStep(Tensor input, Tensor labels)
     {
         StepInput.Check(Info, _store, input, labels, minimumBatch: 1);
@@ -59,9 +59,9 @@ partial class Residual
         try
         {
             _store.BeginStep();
-            using Gradients current = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Train, out loss);
+            using Gradients current = Differentiate(input, labels, TrainingPhase.Backtrack, ForwardPass.Train, out loss);
             _store.Engine.Run(UpdateKind.Trial, step, current);
-            using Gradients trial = Differentiate(input, labels, TrainingStage.Backtrack, ForwardPass.Trial, out StepLoss ofTrial);
+            using Gradients trial = Differentiate(input, labels, TrainingPhase.Backtrack, ForwardPass.Trial, out StepLoss ofTrial);
             using (ofTrial)
                 _store.Engine.Run(UpdateKind.Backtrack, step, trial);
             _store.EndStep();

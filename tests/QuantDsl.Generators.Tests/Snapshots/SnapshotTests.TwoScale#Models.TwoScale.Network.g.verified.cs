@@ -14,7 +14,7 @@ namespace Models;
 
 partial class TwoScale
 {
-    /// <summary>Logits [N, 3] with quantized weights and running statistics; records no gradient.</summary>
+    /// <summary>Returns logits [N, 3] of the quantized weights and running statistics; records no gradient.</summary>
     /// <param name="input">float32 [N, 6].</param>
     public Tensor Predict(Tensor input)
     {
@@ -48,8 +48,8 @@ partial class TwoScale
         return new Evaluation((double)correct / data.Count, loss / data.Count);
     }
 
-    /// <summary>Forward and backward on a minibatch: the loss, and the gradients at the quantized weights.</summary>
-    private Gradients Differentiate(Tensor input, Tensor labels, TrainingStage stage, ForwardPass pass, out StepLoss loss)
+    /// <summary>Forward and backward pass on a minibatch: the loss, and its gradients with respect to the quantized weights.</summary>
+    private Gradients Differentiate(Tensor input, Tensor labels, TrainingPhase phase, ForwardPass pass, out StepLoss loss)
     {
         using IDisposable recording = enable_grad();
         loss = default;
@@ -59,8 +59,8 @@ partial class TwoScale
             using Tensor cost = Losses.SquaredHinge(logits, labels);
             loss = StepLoss.Of(cost, _store.Engine);
             if (loss.IsKnown && !float.IsFinite(loss.Value))
-                throw Diagnose(input, stage);
-            return _tape.Differentiate(cost, stage, pass);
+                throw Diagnose(input, phase);
+            return _tape.Differentiate(cost, phase, pass);
         }
         catch
         {
@@ -73,17 +73,17 @@ partial class TwoScale
         }
     }
 
-    /// <summary>Runs a pass again whose loss was not finite, to name the first layer that is to blame.</summary>
-    private TrainingDivergedException Diagnose(Tensor input, TrainingStage stage)
+    /// <summary>Repeats the forward pass of a loss that is NaN or infinite, to find the first layer with such an output.</summary>
+    private TrainingDivergedException Diagnose(Tensor input, TrainingPhase phase)
     {
         var diagnosis = new Diagnosis(input, _store);
         using Tensor logits = Forward(input, ForwardPass.Trial, diagnosis);
         diagnosis.See("Out", logits);
-        return Divergence.OfLoss(diagnosis, _store.StepCount + 1, stage, LearningRate);
+        return Divergence.OfLoss(diagnosis, _store.StepCount + 1, phase, LearningRate);
     }
 
     /// <summary>
-    /// The network on a minibatch. Each value is released behind its last reader. A diagnosis is shown each stage's output.
+    /// The network on a minibatch. Each value is released after its last use. A diagnosis, if given, sees the output of each layer.
     /// </summary>
     private Tensor Forward(Tensor input, ForwardPass pass, Diagnosis? diagnosis = null)
     {

@@ -91,7 +91,7 @@ public class TrainingRunTests
         Assert.Equal(("", 0), (run.Error, run.ExitCode));
         TrainingReport written = TrainingReport.LoadJson(report);
         Assert.Equal((model, method), (written.Model, written.Method));
-        Assert.Equal(fifthEpoch, written.Epochs[4].Stage.ToString().ToLowerInvariant());
+        Assert.Equal(fifthEpoch, written.Epochs[4].Phase.ToString().ToLowerInvariant());
     }
 
     [Fact]

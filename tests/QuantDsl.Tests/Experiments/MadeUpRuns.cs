@@ -30,9 +30,9 @@ internal static class MadeUpRuns
     public static EpochReport Epoch(RunGroup group, int number, double test, double validation) => new()
     {
         Epoch = number,
-        Stage = group.Method == Method.Adam ? TrainingStage.Adam
-            : number % (group.Period ?? int.MaxValue) == 0 ? TrainingStage.Backtrack
-            : TrainingStage.Laq,
+        Phase = group.Method == Method.Adam ? TrainingPhase.Adam
+            : number % (group.Period ?? int.MaxValue) == 0 ? TrainingPhase.Backtrack
+            : TrainingPhase.Laq,
         LearningRate = 0.005f,
         TrainLoss = 1.0 / number,
         ValidationAccuracy = validation,

@@ -78,6 +78,6 @@ public class ZigZagTests
         LargestSwing = value,
         SignChanges = value,
         GradientCosine = value,
-        TrialCosine = epoch.Stage == TrainingStage.Backtrack ? value : null,
+        TrialCosine = epoch.Phase == TrainingPhase.Backtrack ? value : null,
     };
 }

@@ -18,11 +18,11 @@ public class DivergenceTests
         {
             input[7, 0, 3, 4] = value;
             var laq = Assert.Throws<TrainingDivergedException>(() => model.Step(input, labels));
-            Assert.Equal((3L, TrainingStage.Laq, null, 0.01f), (laq.Step, laq.Stage, laq.Layer, laq.LearningRate));
-            Assert.StartsWith("Training stopped at step 3 (LAQ): the loss is not finite, nor is the input. Lower", laq.Message);
+            Assert.Equal((3L, TrainingPhase.Laq, null, 0.01f), (laq.Step, laq.Phase, laq.Layer, laq.LearningRate));
+            Assert.StartsWith("Training stopped at step 3 (LAQ): the loss is NaN or infinite, and so is the input. Lower", laq.Message);
             Assert.EndsWith(Advice, laq.Message);
             var backtrack = Assert.Throws<TrainingDivergedException>(() => model.BacktrackStep(input, labels));
-            Assert.StartsWith("Training stopped at step 3 (backtrack): the loss is not finite, nor is the input.", backtrack.Message);
+            Assert.StartsWith("Training stopped at step 3 (backtrack): the loss is NaN or infinite, and so is the input.", backtrack.Message);
         });
     }
 
@@ -33,7 +33,7 @@ public class DivergenceTests
         SmallData.WithBatch(0, (input, labels) =>
         {
             TestTensors.Fill(input, float.NaN);
-            Assert.Equal(TrainingStage.Adam, Assert.Throws<TrainingDivergedException>(() => model.Step(input, labels)).Stage);
+            Assert.Equal(TrainingPhase.Adam, Assert.Throws<TrainingDivergedException>(() => model.Step(input, labels)).Phase);
         });
     }
 
@@ -46,7 +46,7 @@ public class DivergenceTests
         {
             var error = Assert.Throws<TrainingDivergedException>(() => model.Step(input, labels));
             Assert.Equal("Fc2.weight", error.Layer);
-            Assert.Contains("the loss is not finite, nor is Fc2.weight.", error.Message);
+            Assert.Contains("the loss is NaN or infinite, and so is Fc2.weight.", error.Message);
         });
     }
 
@@ -63,7 +63,7 @@ public class DivergenceTests
         TestTensors.Fill(model.Fc1.Bias!.Quantized, 1f);
         var error = Assert.Throws<TrainingDivergedException>(() => model.Step(input, labels));
         Assert.Equal(name, error.Layer);
-        Assert.Contains($"the loss is not finite, nor is the output of {name}.", error.Message);
+        Assert.Contains($"the loss is NaN or infinite, and so is the output of {name}.", error.Message);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public class DivergenceTests
         TestTensors.Fill(model.Out.Bias!.Quantized, 1e30f); // its square is infinite
         var error = Assert.Throws<TrainingDivergedException>(() => model.Step(input, labels));
         Assert.Null(error.Layer);
-        Assert.Contains("the loss is not finite. Lower", error.Message);
+        Assert.Contains("the loss is NaN or infinite. Lower", error.Message);
     }
 
     [Fact]
@@ -85,11 +85,11 @@ public class DivergenceTests
         using Tensor input = TestTensors.Filled([4, 6], 1e25f); // finite, as is the loss, but the square of the gradient is not
         using Tensor labels = tensor(new[] { 0L, 1, 2, 1 });
         var laq = Assert.Throws<TrainingDivergedException>(() => model.Step(input, labels));
-        Assert.Equal((1L, TrainingStage.Laq, "Out.weight"), (laq.Step, laq.Stage, laq.Layer));
-        Assert.Contains("step 1 (LAQ): the gradient of Out.weight is not finite.", laq.Message);
+        Assert.Equal((1L, TrainingPhase.Laq, "Out.weight"), (laq.Step, laq.Phase, laq.Layer));
+        Assert.Contains("step 1 (LAQ): the gradient of Out.weight is NaN or infinite.", laq.Message);
         using var other = new Variants.Raw();
         var backtrack = Assert.Throws<TrainingDivergedException>(() => other.BacktrackStep(input, labels));
-        Assert.Equal((1L, TrainingStage.Backtrack, "Out.weight"), (backtrack.Step, backtrack.Stage, backtrack.Layer));
+        Assert.Equal((1L, TrainingPhase.Backtrack, "Out.weight"), (backtrack.Step, backtrack.Phase, backtrack.Layer));
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public class DivergenceTests
         using Tensor input = ones(4, 6);
         using Tensor labels = tensor(new[] { 0L, 1, 2, 1 });
         var error = Assert.Throws<TrainingDivergedException>(() => model.BacktrackStep(input, labels));
-        Assert.Equal((1L, TrainingStage.Backtrack), (error.Step, error.Stage));
+        Assert.Equal((1L, TrainingPhase.Backtrack), (error.Step, error.Phase));
     }
 
     [Fact]
@@ -115,10 +115,10 @@ public class DivergenceTests
         var spoil = new AfterFirstRow(() => inputs[0, 0, 0, 0] = float.NaN);
         var error = Assert.Throws<TrainingDivergedException>(() =>
             model.Fit(data, options: SmallData.Quiet() with { Progress = ProgressMode.Rows, Output = spoil }));
-        Assert.Equal((2, TrainingStage.Backtrack, null), (error.Epoch, error.Stage, error.Layer));
+        Assert.Equal((2, TrainingPhase.Backtrack, null), (error.Epoch, error.Phase, error.Layer));
         Assert.InRange(error.Step, 7, 12);
         Assert.Contains(
-            "(epoch 2, backtrack): the loss is not finite, nor is the input. The model was set back to its best epoch (1).", error.Message);
+            "(epoch 2, backtrack): the loss is NaN or infinite, and so is the input. The model was restored to its best epoch (1).", error.Message);
         Assert.Equal(0.01f, model.LearningRate);
         Assert.Equal(ModelBits.Of(until), ModelBits.Of(model));
     }

@@ -19,8 +19,8 @@ public sealed class FitTests : IDisposable
             (report.Model, report.Bits, report.Method, report.Seed, report.Device, report.Cancelled));
         Assert.Equal([1, 2, 3, 4], report.Epochs.Select(epoch => epoch.Epoch));
         Assert.Equal(
-            [TrainingStage.Laq, TrainingStage.Backtrack, TrainingStage.Laq, TrainingStage.Backtrack],
-            report.Epochs.Select(epoch => epoch.Stage));
+            [TrainingPhase.Laq, TrainingPhase.Backtrack, TrainingPhase.Laq, TrainingPhase.Backtrack],
+            report.Epochs.Select(epoch => epoch.Phase));
         Assert.Equal([0.01f, 0.01f, 0.005f, 0.005f], report.Epochs.Select(epoch => epoch.LearningRate));
         Assert.Equal([6L, 6L, 6L, 6L], report.Epochs.Select(epoch => epoch.Steps));
         Assert.True(report.Epochs[^1].TrainLoss < report.Epochs[0].TrainLoss);
@@ -47,7 +47,7 @@ public sealed class FitTests : IDisposable
         TrainingReport report = model.Fit(SmallData.Train, options: SmallData.Quiet() with { BacktrackPeriod = period });
         Assert.Equal(method, report.Method);
         for (int epoch = 0; epoch < 4; epoch++)
-            Assert.Equal((backtracking >> epoch & 1) == 1 ? TrainingStage.Backtrack : TrainingStage.Laq, report.Epochs[epoch].Stage);
+            Assert.Equal((backtracking >> epoch & 1) == 1 ? TrainingPhase.Backtrack : TrainingPhase.Laq, report.Epochs[epoch].Phase);
     }
 
     /// <summary>An ablation needs no class for each blend: the option trains what a class with this blend trains, bit by bit.</summary>
@@ -143,7 +143,7 @@ public sealed class FitTests : IDisposable
         using var model = new TinyMlpFullPrecision();
         TrainingReport report = model.Fit(SmallData.Train, options: SmallData.Quiet());
         Assert.Equal(("adam", 32), (report.Method, report.Bits));
-        Assert.All(report.Epochs, epoch => Assert.Equal(TrainingStage.Adam, epoch.Stage));
+        Assert.All(report.Epochs, epoch => Assert.Equal(TrainingPhase.Adam, epoch.Phase));
         var refused = Assert.Throws<ArgumentException>(
             () => model.Fit(SmallData.Train, options: SmallData.Quiet() with { BacktrackPeriod = 1 }));
         Assert.Contains("no quantized weights to backtrack", refused.Message);

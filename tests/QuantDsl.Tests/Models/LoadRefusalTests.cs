@@ -86,7 +86,7 @@ public sealed class LoadRefusalTests : IDisposable
     {
         Rewrite(metadata => metadata.Remove("quantdsl.layer.Hidden.batch_norm_epsilon"));
         Refused<Variants.Base.Net>(
-            "it says nothing of the batch-norm ε of Hidden, as files of earlier versions do. If 0.0001 is what it was trained with, add "
+            "it does not record the batch-norm ε of Hidden, like files of earlier versions. If 0.0001 is what it was trained with, add "
             + "'quantdsl.layer.Hidden.batch_norm_epsilon' with that value to its metadata; otherwise train it again.");
 
         Rewrite(metadata => metadata["quantdsl.layer.Hidden.batch_norm_epsilon"] = "0.0001");
@@ -117,17 +117,17 @@ public sealed class LoadRefusalTests : IDisposable
     {
         using Tensor values = ones(2);
         QuantDsl.Formats.SafetensorsWriter.Write(_path, [new("Hidden.weight", values)], new Dictionary<string, string>());
-        Refused<Variants.Base.Net>("is not a model of QuantDsl: it says nothing of the model's name. Expected Net.");
+        Refused<Variants.Base.Net>("is not a model of QuantDsl: it does not record the model's name. Expected Net.");
     }
 
     [Theory]
-    [InlineData("quantdsl.step", null, "does not say after how many steps it was saved")]
-    [InlineData("quantdsl.step", "-1", "does not say after how many steps it was saved")]
-    [InlineData("quantdsl.seed", null, "does not say with which seed the model was made")]
-    [InlineData("quantdsl.seed", "1.5", "does not say with which seed the model was made")]
-    [InlineData("quantdsl.learning_rate", null, "does not say with which learning rate training goes on")]
-    [InlineData("quantdsl.learning_rate", "0", "does not say with which learning rate training goes on")]
-    [InlineData("quantdsl.learning_rate", "NaN", "does not say with which learning rate training goes on")]
+    [InlineData("quantdsl.step", null, "does not contain a valid number of steps")]
+    [InlineData("quantdsl.step", "-1", "does not contain a valid number of steps")]
+    [InlineData("quantdsl.seed", null, "does not contain a valid seed")]
+    [InlineData("quantdsl.seed", "1.5", "does not contain a valid seed")]
+    [InlineData("quantdsl.learning_rate", null, "does not contain a valid learning rate")]
+    [InlineData("quantdsl.learning_rate", "0", "does not contain a valid learning rate")]
+    [InlineData("quantdsl.learning_rate", "NaN", "does not contain a valid learning rate")]
     public void A_file_without_what_training_goes_on_from(string key, string? value, string message)
     {
         using (QuantDsl.Formats.SafetensorsFile file = QuantDsl.Formats.SafetensorsFile.Open(_path))

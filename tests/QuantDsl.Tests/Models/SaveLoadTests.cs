@@ -73,9 +73,9 @@ public class SaveLoadTests : IDisposable
         Assert.Equal(expected.Order(StringComparer.Ordinal), file.Entries.Select(entry => entry.Name).Order(StringComparer.Ordinal));
 
         static string[] Plain(string name) => [name, $"{name}.latent", $"{name}.first_moment", $"{name}.second_moment"];
-        static string[] Quantized(string stage) => [.. Plain($"{stage}.weight"), $"{stage}.weight.scale"];
-        static string[] Norm(string stage) =>
-            [.. Plain($"{stage}.norm.weight"), .. Plain($"{stage}.norm.bias"), $"{stage}.norm.running_mean", $"{stage}.norm.running_var"];
+        static string[] Quantized(string layer) => [.. Plain($"{layer}.weight"), $"{layer}.weight.scale"];
+        static string[] Norm(string layer) =>
+            [.. Plain($"{layer}.norm.weight"), .. Plain($"{layer}.norm.bias"), $"{layer}.norm.running_mean", $"{layer}.norm.running_var"];
     }
 
     [Fact]

@@ -29,25 +29,25 @@ public class ElfVersionNeedsTests
         var needs = ElfVersionNeeds.Read(original);
         var unused = needs.Single(need => need.Version == "GLIBCXX_3.4.32");
 
-        var (mended, weakened) = ElfVersionNeeds.WeakenUnused(original, Libstdcxx, "GLIBCXX_")!.Value;
+        var (patched, weakened) = ElfVersionNeeds.WeakenUnused(original, Libstdcxx, "GLIBCXX_")!.Value;
 
         Assert.Equal(["GLIBCXX_3.4.32"], weakened);
         Assert.Equal(before, original);
-        Assert.Equal(original.Length, mended.Length);
+        Assert.Equal(original.Length, patched.Length);
         Assert.All(
-            Enumerable.Range(0, original.Length).Where(i => original[i] != mended[i]),
+            Enumerable.Range(0, original.Length).Where(i => original[i] != patched[i]),
             i => Assert.InRange(i, unused.FlagsOffset, unused.FlagsOffset + 1));
-        Assert.Equal(ElfVersionNeeds.Weak, BinaryPrimitives.ReadUInt16LittleEndian(mended.AsSpan(unused.FlagsOffset)));
+        Assert.Equal(ElfVersionNeeds.Weak, BinaryPrimitives.ReadUInt16LittleEndian(patched.AsSpan(unused.FlagsOffset)));
         var expected = needs.Select(need => need == unused ? need with { Flags = ElfVersionNeeds.Weak } : need);
-        Assert.Equal(expected, ElfVersionNeeds.Read(mended));
+        Assert.Equal(expected, ElfVersionNeeds.Read(patched));
     }
 
     [LinuxFact]
     public void LeavesALibraryAloneThatHasNothingToWeaken()
     {
-        var mended = ElfVersionNeeds.WeakenUnused(Original, Libstdcxx, "GLIBCXX_")!.Value.Library;
+        var patched = ElfVersionNeeds.WeakenUnused(Original, Libstdcxx, "GLIBCXX_")!.Value.Library;
 
-        Assert.Null(ElfVersionNeeds.WeakenUnused(mended, Libstdcxx, "GLIBCXX_"));
+        Assert.Null(ElfVersionNeeds.WeakenUnused(patched, Libstdcxx, "GLIBCXX_"));
         Assert.Null(ElfVersionNeeds.WeakenUnused(Original, Libstdcxx, "GLIBCXX_3.4.30"));
         Assert.Null(ElfVersionNeeds.WeakenUnused(Original, "libm.so.6", "GLIBCXX_"));
         Assert.Null(ElfVersionNeeds.WeakenUnused(StandInLibrary.Build("/x.so", Architecture.X64), Libstdcxx, ""));

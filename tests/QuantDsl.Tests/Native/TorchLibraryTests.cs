@@ -61,12 +61,12 @@ public class TorchLibraryTests
         Assert.Equal(written, File.GetLastWriteTimeUtc(NativeFiles.LibTorchSharp));
         Assert.Equal(before, File.ReadAllBytes(NativeFiles.LibTorchSharp));
 
-        // A system that takes the original has no copy; one that does not has exactly the mended one, and uses it.
+        // A system that takes the original has no copy; one that does not has exactly the patched one, and uses it.
         var copies = Directory.GetFiles(cache.Path, "*", SearchOption.AllDirectories);
         Assert.Equal(child.Mapped.Contains(NativeFiles.LibTorchSharp) ? 0 : 1, copies.Length);
         Assert.All(copies, copy => Assert.Contains(copy, child.Mapped));
-        var mended = ElfVersionNeeds.WeakenUnused(before, "libstdc++.so.6", "GLIBCXX_")!.Value.Library;
-        Assert.All(copies, copy => Assert.Equal(mended, File.ReadAllBytes(copy)));
+        var patched = ElfVersionNeeds.WeakenUnused(before, "libstdc++.so.6", "GLIBCXX_")!.Value.Library;
+        Assert.All(copies, copy => Assert.Equal(patched, File.ReadAllBytes(copy)));
     }
 
     [LinuxFact]

@@ -114,7 +114,7 @@ public sealed class CheckpointRecipeTests : IDisposable
         }
         SafetensorsWriter.Write(Path, tensors, metadata);
         tensors.ForEach(tensor => tensor.Value.Dispose());
-        Refused<Recipes.Base.Net>("it says nothing of the loss");
+        Refused<Recipes.Base.Net>("it does not record the loss");
     }
 
     /// <summary>Refused by the difference, with what to do, and with the model as it was.</summary>
@@ -127,7 +127,7 @@ public sealed class CheckpointRecipeTests : IDisposable
         Assert.Contains(Path, message);
         Assert.Contains(difference, message);
         Assert.EndsWith(
-            "Go on with the declaration and the options it was begun with, give another path, or delete the file to begin anew.", message);
+            "Resume with the declaration and the options it was started with, use another path, or delete the file to start again.", message);
         Assert.Equal(before, ModelBits.Of(model));
     }
 }

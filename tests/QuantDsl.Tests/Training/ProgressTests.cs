@@ -6,7 +6,7 @@ namespace QuantDsl.Tests.Training;
 public class ProgressTests
 {
     private static readonly ProgressState Half = new(
-        3, 20, TrainingStage.Backtrack, 50, 100, 0.12345, 10, TimeSpan.FromSeconds(754));
+        3, 20, TrainingPhase.Backtrack, 50, 100, 0.12345, 10, TimeSpan.FromSeconds(754));
 
     private static string Line(ProgressState state, int width, bool unicode = true) =>
         string.Concat(ProgressLine.Compose(state, width, unicode).Select(s => s.Text));
@@ -73,7 +73,7 @@ public class ProgressTests
     private static readonly EpochReport Epoch = new()
     {
         Epoch = 5,
-        Stage = TrainingStage.Backtrack,
+        Phase = TrainingPhase.Backtrack,
         LearningRate = 0.00012345f,
         TrainLoss = 0.123456,
         ValidationAccuracy = 0.98765,
@@ -90,13 +90,13 @@ public class ProgressTests
     {
         using var _ = new Culture(culture);
         var table = new EpochTable(100, 80);
-        Assert.Equal("  epoch  stage            lr  train loss  validation     test   seconds  steps/s", table.Header);
+        Assert.Equal("  epoch  phase            lr  train loss  validation     test   seconds  steps/s", table.Header);
         Assert.Equal("  5/100  backtrack  0.000123     0.12346      98.77%  100.00%    1234.6    0.316", table.Row(Epoch));
         Assert.Equal(
             "  5/100  LAQ           0.005     0.12346           -        -       0.0        -",
             table.Row(Epoch with
             {
-                Stage = TrainingStage.Laq,
+                Phase = TrainingPhase.Laq,
                 LearningRate = 0.005f,
                 ValidationAccuracy = null,
                 TestAccuracy = null,
@@ -108,13 +108,13 @@ public class ProgressTests
     public void Wide_tables_show_the_validation_loss()
     {
         var table = new EpochTable(20, 100);
-        Assert.Equal("epoch  stage            lr  train loss  validation  validation loss     test   seconds  steps/s", table.Header);
+        Assert.Equal("epoch  phase            lr  train loss  validation  validation loss     test   seconds  steps/s", table.Header);
         Assert.Equal(" 5/20  backtrack  0.000123     0.12346      98.77%          0.02346  100.00%    1234.6    0.316", table.Row(Epoch));
         Assert.Contains(" 98.77%                -  ", table.Row(Epoch with { ValidationLoss = null }));
     }
 
     [Theory]
-    [InlineData(69, "epoch  stage      train loss  validation     test   seconds  steps/s")]
+    [InlineData(69, "epoch  phase      train loss  validation     test   seconds  steps/s")]
     [InlineData(40, "epoch  train loss  validation     test")]
     [InlineData(20, "epoch  train loss")]
     [InlineData(1, "epoch")]
@@ -133,7 +133,7 @@ public class ProgressTests
         session.Complete(0.81);
         Assert.Equal(
             """
-            epoch  stage            lr  train loss  validation  validation loss     test   seconds  steps/s
+            epoch  phase            lr  train loss  validation  validation loss     test   seconds  steps/s
               1/2  LAQ           0.005     4.50000      90.00%          0.50000   80.00%      10.0     1.00
               2/2  backtrack     0.005     4.50000      91.00%          0.50000   81.00%      10.0     1.00
 
@@ -167,7 +167,7 @@ public class ProgressTests
         Assert.EndsWith("  -:-- left", writes[0]);
         Assert.Contains("loss 0.5000  1.00 steps/s   0:28 left", writes[2]);
         Assert.StartsWith("epoch 1/2 evaluating ", writes[10]);
-        Assert.StartsWith("epoch  stage ", writes[11]);
+        Assert.StartsWith("epoch  phase ", writes[11]);
         Assert.StartsWith("  1/2  LAQ ", writes[12]);
         Assert.StartsWith("epoch 2/2 backtrack ", writes[13]);
         Assert.Equal("2 epochs in 0:30; test 85.00%; best validation 95.00% in epoch 2 (test 85.00%)", writes[^1]);
@@ -181,7 +181,7 @@ public class ProgressTests
         var terminal = new FixedTerminal(80);
         var time = new ManualTime();
         using TrainingSession session = Runs.Start(steps: 10_000, time: time, display: terminal.Display());
-        session.BeginEpoch(1, TrainingStage.Laq, 0.005f);
+        session.BeginEpoch(1, TrainingPhase.Laq, 0.005f);
         for (int step = 0; step < 1000; step++)
         {
             time.Advance(0.01);
@@ -195,10 +195,10 @@ public class ProgressTests
     {
         var terminal = new FixedTerminal(80);
         TrainingSession session = Runs.Start(display: terminal.Display());
-        session.BeginEpoch(1, TrainingStage.Laq, 0.005f);
+        session.BeginEpoch(1, TrainingPhase.Laq, 0.005f);
         session.OnInterrupt(new(System.Runtime.InteropServices.PosixSignal.SIGINT));
         Assert.EndsWith("press Ctrl-C again to end at once\u001b[K\n", terminal.Text.ToString());
-        session.BeginEpoch(1, TrainingStage.Laq, 0.005f);
+        session.BeginEpoch(1, TrainingPhase.Laq, 0.005f);
         session.Dispose();
         Assert.EndsWith("left\u001b[K\n", terminal.Text.ToString());
         session.EndStep(1);

@@ -16,7 +16,7 @@ internal static class Runs
     /// <summary>One epoch of ten steps of a second each, and its evaluation of five.</summary>
     public static bool Epoch(this TrainingSession session, int epoch, double? validation, double? test = null, ManualTime? time = null)
     {
-        session.BeginEpoch(epoch, session.StageOf(epoch), 0.005f);
+        session.BeginEpoch(epoch, session.PhaseOf(epoch), 0.005f);
         for (int step = 0; step < 10; step++)
         {
             time?.Advance(1);

@@ -23,7 +23,7 @@ public class TrainingReportTests
             new()
             {
                 Epoch = 1,
-                Stage = TrainingStage.Laq,
+                Phase = TrainingPhase.Laq,
                 LearningRate = 0.005f,
                 TrainLoss = 0.1 + 0.2,
                 ValidationAccuracy = 0.5,
@@ -33,7 +33,7 @@ public class TrainingReportTests
                 Seconds = 4.5,
                 Steps = 390,
             },
-            new() { Epoch = 2, Stage = TrainingStage.Backtrack, LearningRate = 0.0005f, TrainLoss = 1e-9, Seconds = 8, Steps = 390 },
+            new() { Epoch = 2, Phase = TrainingPhase.Backtrack, LearningRate = 0.0005f, TrainLoss = 1e-9, Seconds = 8, Steps = 390 },
         ],
     };
 
@@ -104,9 +104,9 @@ public class TrainingReportTests
     }
 
     [Fact]
-    public void Stage_of_full_precision_reads_adam()
+    public void Phase_of_full_precision_reads_adam()
     {
-        TrainingReport report = Sample with { Epochs = [Sample.Epochs[0] with { Stage = TrainingStage.Adam }] };
+        TrainingReport report = Sample with { Epochs = [Sample.Epochs[0] with { Phase = TrainingPhase.Adam }] };
         using JsonDocument json = JsonDocument.Parse(report.ToJson());
         Assert.Equal("adam", json.RootElement.GetProperty("epochs")[0].GetProperty("stage").GetString());
     }

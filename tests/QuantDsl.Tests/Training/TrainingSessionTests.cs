@@ -27,7 +27,7 @@ public class TrainingSessionTests
     {
         using TrainingSession session = Runs.Start(epochs: 2);
         session.Epoch(1, 0.5, 0.6);
-        session.BeginEpoch(2, TrainingStage.Laq, 0.005f);
+        session.BeginEpoch(2, TrainingPhase.Laq, 0.005f);
         session.EndStep(1);
         session.EndEpoch(new Evaluation(0.5, double.NaN), new Evaluation(0.6, double.PositiveInfinity));
         TrainingReport report = session.Complete(null);
@@ -65,20 +65,20 @@ public class TrainingSessionTests
         Assert.Equal(30, report.Seconds);
         Assert.Equal([4.5, 4.5], report.Epochs.Select(e => e.TrainLoss));
         Assert.Equal([10L, 10L], report.Epochs.Select(e => e.Steps));
-        Assert.Equal([TrainingStage.Laq, TrainingStage.Backtrack], report.Epochs.Select(e => e.Stage));
+        Assert.Equal([TrainingPhase.Laq, TrainingPhase.Backtrack], report.Epochs.Select(e => e.Phase));
         Assert.Equal(("LeNet5", 1, "blaq", 7L, "cpu"), (report.Model, report.Bits, report.Method, report.Seed, report.Device));
     }
 
     [Theory]
-    [InlineData("blaq", 5, null, "blaq", TrainingStage.Backtrack)]
-    [InlineData("blaq", 5, 0, "laq", TrainingStage.Laq)]
-    [InlineData("laq", 0, 5, "blaq", TrainingStage.Backtrack)]
-    [InlineData("blaq", 5, 3, "blaq", TrainingStage.Laq)]
-    [InlineData("adam", 0, null, "adam", TrainingStage.Adam)]
-    public void Options_override_the_declared_backtrack_period(string declared, int period, int? asked, string method, TrainingStage fifth)
+    [InlineData("blaq", 5, null, "blaq", TrainingPhase.Backtrack)]
+    [InlineData("blaq", 5, 0, "laq", TrainingPhase.Laq)]
+    [InlineData("laq", 0, 5, "blaq", TrainingPhase.Backtrack)]
+    [InlineData("blaq", 5, 3, "blaq", TrainingPhase.Laq)]
+    [InlineData("adam", 0, null, "adam", TrainingPhase.Adam)]
+    public void Options_override_the_declared_backtrack_period(string declared, int period, int? asked, string method, TrainingPhase fifth)
     {
         using TrainingSession session = Runs.Start(new() { BacktrackPeriod = asked, HandleCtrlC = false }, 5, 10, declared, period);
-        Assert.Equal(fifth, session.StageOf(5));
+        Assert.Equal(fifth, session.PhaseOf(5));
         Assert.Equal(method, session.Complete(null).Method);
     }
 
@@ -112,7 +112,7 @@ public class TrainingSessionTests
         using var source = new CancellationTokenSource();
         using TrainingSession session = Runs.Start(new() { CancellationToken = source.Token, HandleCtrlC = false });
         session.Epoch(1, 0.9);
-        session.BeginEpoch(2, TrainingStage.Laq, 0.005f);
+        session.BeginEpoch(2, TrainingPhase.Laq, 0.005f);
         session.EndStep(1);
         Assert.False(session.IsCancelled);
         source.Cancel();
@@ -192,7 +192,7 @@ public class TrainingSessionTests
         var terminal = new FixedTerminal(80);
         var time = new ManualTime();
         using TrainingSession session = Runs.Start(steps: 100_000, time: time, display: terminal.Display());
-        session.BeginEpoch(1, TrainingStage.Laq, 0.005f);
+        session.BeginEpoch(1, TrainingPhase.Laq, 0.005f);
         session.EndStep(1);
         int writes = terminal.Writes().Length;
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -205,7 +205,7 @@ public class TrainingSessionTests
     public void The_loss_is_summed_in_double()
     {
         using TrainingSession session = Runs.Start(steps: 20_000_000, epochs: 1);
-        session.BeginEpoch(1, TrainingStage.Laq, 0.005f);
+        session.BeginEpoch(1, TrainingPhase.Laq, 0.005f);
         // 2^24 + 1 is where a float sum of ones stops growing.
         for (int step = 0; step < 17_000_000; step++) session.EndStep(1);
         session.EndEpoch(null, null);
@@ -219,11 +219,11 @@ public class TrainingSessionTests
     {
         using TrainingSession session = Runs.Start();
         session.Epoch(1, 0.9);
-        session.BeginEpoch(2, TrainingStage.Laq, 0.005f);
+        session.BeginEpoch(2, TrainingPhase.Laq, 0.005f);
         var e = Assert.Throws<TrainingDivergedException>(() => session.EndStep(loss));
         Assert.Equal((11L, 0, null), (e.Step, e.Epoch, e.Layer));
         TrainingDivergedException explained = session.Explain(e, restored: true);
-        Assert.Equal((11L, 2, TrainingStage.Laq), (explained.Step, explained.Epoch, explained.Stage));
+        Assert.Equal((11L, 2, TrainingPhase.Laq), (explained.Step, explained.Epoch, explained.Phase));
         Assert.Same(e, explained.InnerException);
     }
 

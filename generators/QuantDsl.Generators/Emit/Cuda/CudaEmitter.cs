@@ -14,12 +14,12 @@ internal static class CudaEmitter
     private static void Members(SourceWriter writer, ModelPlan plan)
     {
         List<string> quantizers = [.. plan.Quantizers.Select(QuantizerTypes.Of).Distinct()];
-        writer.Lines("/// <summary>The update on a CUDA device, compiled when the first model is made on one: quantizer and place of each parameter.</summary>");
+        writer.Lines("/// <summary>The update on a CUDA device: quantizer and position of each parameter. Compiled when the first model is created there.</summary>");
         writer.Lines($"private static readonly CudaProgram CudaCode = new(\n    \"{plan.Name}\",\n    [");
         foreach (ParameterPlan parameter in plan.Parameters)
             writer.Lines($"        new({Parameter(parameter, quantizers)}), // {parameter.Name}, {string.Join("×", parameter.Shape)}");
         writer.Lines("    ],\n    CudaSource);").Blank();
-        writer.Lines("/// <summary>The recipe's numbers and the kernels; their templates are in the library.</summary>");
+        writer.Lines("/// <summary>The recipe's constants, and the kernels as instances of the library's templates.</summary>");
         writer.Lines("private const string CudaSource =\n    \"\"\"");
         foreach (string line in CudaRecipe.Write(plan, quantizers).Split('\n'))
             writer.Lines(line.Length == 0 ? "" : $"    {line}");

@@ -7,7 +7,7 @@ namespace QuantDsl.CompilerServices;
 /// <param name="offset">First value in the model's memory.</param>
 /// <param name="count">How many values.</param>
 /// <param name="firstTile">Number of its first tile.</param>
-/// <param name="endTile">Number of the tile behind its last.</param>
+/// <param name="endTile">Number of the tile after its last.</param>
 /// <param name="scale">Number of its first scale; −1: it has none.</param>
 /// <param name="rows">Rows with scales of their own; 1: the whole parameter is one.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -25,7 +25,7 @@ public readonly struct ParameterPlace(int index, int offset, int count, int firs
     /// <summary>Number of its first tile.</summary>
     public int FirstTile { get; } = firstTile;
 
-    /// <summary>Number of the tile behind its last.</summary>
+    /// <summary>Number of the tile after its last.</summary>
     public int EndTile { get; } = endTile;
 
     /// <summary>Number of its first scale; −1: it has none.</summary>

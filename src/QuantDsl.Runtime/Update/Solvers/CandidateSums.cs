@@ -22,7 +22,7 @@ internal ref struct CandidateSums<TGrid, TSide> : IScaleSums
     /// <summary>Combines what the accumulate pass left.</summary>
     /// <param name="update">The update.</param>
     /// <param name="whole">The parameter.</param>
-    /// <param name="endTile">The tile behind its last.</param>
+    /// <param name="endTile">The tile after its last.</param>
     /// <param name="scale">Number of its scale.</param>
     public CandidateSums(TiledUpdate update, in Tile whole, int endTile, int scale)
     {

@@ -14,7 +14,7 @@ internal struct TileJob<TWork>(TWork work, int first, int end)
     /// <summary>Runs the tiles from <paramref name="first"/> to before <paramref name="end"/> and waits for them.</summary>
     /// <param name="work">What to do with a tile.</param>
     /// <param name="first">First tile.</param>
-    /// <param name="end">The tile behind the last.</param>
+    /// <param name="end">The tile after the last.</param>
     /// <param name="team">The threads.</param>
     /// <param name="isSmall">Whether the work is so small that the calling thread does it alone.</param>
     public static unsafe void Run<TTeam>(TWork work, int first, int end, TTeam team, bool isSmall)

@@ -3,12 +3,12 @@ using System.ComponentModel;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// The phases of an update on the CPU, from which generated code composes it. The passes go over tiles, which threads take in any order; what
-/// tiles add up is combined in the order of the tiles, so the number of threads changes no bit.
+/// The phases from which generated code composes an update on the CPU. Each pass visits all tiles, which threads take in any order; partial
+/// sums are combined in the order of the tiles, so the result does not depend on the number of threads.
 /// </summary>
 /// <typeparam name="TTable">The parameters, and how each is quantized.</typeparam>
-/// <typeparam name="TRule">How weights move.</typeparam>
-/// <typeparam name="TMeasuring">Whether the model is measured.</typeparam>
+/// <typeparam name="TRule">The optimizer's update rule.</typeparam>
+/// <typeparam name="TMeasuring">Whether zig-zag measures are taken.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class CpuEngine<TTable, TRule, TMeasuring> : CpuEngine
     where TTable : struct, IParameterTable
@@ -19,12 +19,12 @@ public abstract class CpuEngine<TTable, TRule, TMeasuring> : CpuEngine
     private readonly ZigZagMeter? _meter;
     private long _stateNumber = -1; // of the state whose second moments are bounded
 
-    /// <summary>Makes the tables of the updates.</summary>
+    /// <summary>Allocates the tables of the updates.</summary>
     /// <param name="store">Memory of the model.</param>
-    /// <param name="tiles">Tiles of all parameters.</param>
+    /// <param name="tiles">Number of tiles of all parameters.</param>
     /// <param name="parameters">Number of parameters.</param>
-    /// <param name="floats">Values of all parameters.</param>
-    /// <param name="scales">Scales of all parameters.</param>
+    /// <param name="floats">Size of the parameter memory in floats, gaps included.</param>
+    /// <param name="scales">Number of scales of all parameters.</param>
 #pragma warning disable RS0022 // Generated code inherits it.
     protected CpuEngine(ParameterStore store, int tiles, int parameters, int floats, int scales)
         : base(new TiledUpdate(store.Memory, tiles, parameters, floats, scales) { Measures = store.ZigZag?.Tiles })
@@ -72,17 +72,20 @@ public abstract class CpuEngine<TTable, TRule, TMeasuring> : CpuEngine
         TTable.Visit(ref pass);
     }
 
-    /// <summary>First pass: moves all weights, and adds up what scales of whole parameters follow from; solves and quantizes row by row.</summary>
+    /// <summary>
+    /// First pass: makes the optimizer step and accumulates the sums that per-tensor scales need. Parameters with a scale per row are
+    /// quantized here.
+    /// </summary>
     protected void Accumulate() => Update.Pass(new AccumulatePass<TTable, TRule, TMeasuring>(Update), default(Team));
 
-    /// <summary>The scales of whole parameters.</summary>
+    /// <summary>Solves for the scales of parameters with one scale per tensor.</summary>
     protected internal void SolveScales()
     {
         var pass = new SolvePass<TRule, TMeasuring>(Update);
         TTable.Visit(ref pass);
     }
 
-    /// <summary>Last pass: writes the quantized weights of parameters that have one scale.</summary>
+    /// <summary>Last pass: writes the quantized weights of parameters with one scale per tensor.</summary>
     protected void Quantize() => Update.Pass(new QuantizePass<TTable, TMeasuring>(Update), default(Team));
 
     /// <summary>Ends an update.</summary>
@@ -108,9 +111,9 @@ public abstract class CpuEngine<TTable, TRule, TMeasuring> : CpuEngine
         var pass = new DivergencePass<TRule>(Update);
         TTable.Visit(ref pass);
         if (pass.Parameter >= 0)
-            throw Divergence.OfGradient(_store.Parameters[pass.Parameter].Name, _store.StageOf(Update.Kind), Update.Step);
+            throw Divergence.OfGradient(_store.Parameters[pass.Parameter].Name, _store.PhaseOf(Update.Kind), Update.Step);
         if (!_store.Statistics.AreFinite)
-            throw Divergence.OfStatistics(_store.Statistics.NotFiniteLayer, _store.StageOf(Update.Kind), Update.Step);
+            throw Divergence.OfStatistics(_store.Statistics.NotFiniteLayer, _store.PhaseOf(Update.Kind), Update.Step);
     }
 
     private readonly struct Conclusions(ZigZagMeter meter) : IParameterVisitor

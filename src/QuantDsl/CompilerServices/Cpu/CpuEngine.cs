@@ -6,7 +6,7 @@ namespace QuantDsl.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class CpuEngine : IUpdateEngine
 {
-    /// <summary>Makes an engine.</summary>
+    /// <summary>Creates an engine.</summary>
     /// <param name="update">Tiles and sums of the update.</param>
     private protected CpuEngine(TiledUpdate update) => Update = update;
 

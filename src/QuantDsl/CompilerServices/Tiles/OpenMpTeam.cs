@@ -3,19 +3,19 @@ using System.Runtime.InteropServices;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// The threads that libtorch's own kernels run on. Just before an update they ran the backward pass, so they are awake; and no second set
-/// of threads has to be woken or waited for.
+/// The OpenMP threads on which libtorch's kernels run. They have just run the backward pass when an update begins, so they are still awake,
+/// and no second set of threads competes with them.
 /// </summary>
 internal static unsafe class OpenMpTeam
 {
-    /// <summary>GOMP_parallel of the libgomp that libtorch is linked with; null where its OpenMP is another.</summary>
+    /// <summary>GOMP_parallel of the libgomp that libtorch is linked with; null if libtorch uses a different OpenMP.</summary>
     private static readonly delegate* unmanaged<delegate* unmanaged<void*, void>, void*, uint, uint, void> Parallel = Find();
 
-    /// <summary>Runs the body once on each of the threads, this one among them, and waits.</summary>
-    /// <param name="body">Throws nothing.</param>
+    /// <summary>Runs the body once on each thread, including this one, and waits for all of them.</summary>
+    /// <param name="body">The function to run; it must not throw.</param>
     /// <param name="job">Its argument.</param>
-    /// <param name="threads">How many threads.</param>
-    /// <returns>False if there is no such OpenMP here; nothing has run then.</returns>
+    /// <param name="threads">Number of threads.</param>
+    /// <returns>False if libgomp is not available; nothing was run in that case.</returns>
     public static bool TryRun(delegate*<void*, void> body, void* job, int threads)
     {
         if (Parallel is null)

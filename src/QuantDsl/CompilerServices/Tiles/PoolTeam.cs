@@ -1,9 +1,9 @@
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// The threads of .NET's pool, for systems where libtorch's own cannot be used. One for each calling thread; allocates once. The pool may
-/// be busy for as long as it likes: a helper that begins when the job is over finds it closed, and the caller waits only for those that
-/// began.
+/// Threads of the .NET thread pool, for systems on which those of libtorch cannot be used. There is one instance per calling thread, which
+/// allocates once. A busy pool does not delay the caller: helpers that start after the job is done find it closed, and the caller waits
+/// only for helpers that have started.
 /// </summary>
 internal sealed unsafe class PoolTeam : IThreadPoolWorkItem
 {
@@ -22,7 +22,7 @@ internal sealed unsafe class PoolTeam : IThreadPoolWorkItem
     private delegate*<void*, void> _body;
     private void* _job;
     private int _state = Closed;
-    private int _queued; // of this team, in the queue of the pool
+    private int _queued; // helpers of this team in the queue of the pool
 
     private PoolTeam()
     {
@@ -31,9 +31,9 @@ internal sealed unsafe class PoolTeam : IThreadPoolWorkItem
     /// <summary>
     /// Runs the body on this thread and, at the same time, on as many others as are free, at most once on each, and waits for them.
     /// </summary>
-    /// <param name="body">Does all of the job that the others leave; throws nothing.</param>
+    /// <param name="body">The function to run. It does the work that the other threads leave, and must not throw.</param>
     /// <param name="job">Its argument.</param>
-    /// <param name="threads">How many threads at most, at least 2.</param>
+    /// <param name="threads">Maximum number of threads, at least 2.</param>
     public static void Run(delegate*<void*, void> body, void* job, int threads)
     {
         PoolTeam team = _ofThread ??= new PoolTeam();
@@ -41,7 +41,7 @@ internal sealed unsafe class PoolTeam : IThreadPoolWorkItem
         team._body = body;
         team._job = job;
         Volatile.Write(ref team._state, helpers * Place);
-        // Those that an earlier job left in the queue serve this one: a pool that is busy for long does not collect them.
+        // Helpers that an earlier job left in the queue are reused, so that they do not accumulate while the pool is busy.
         for (int queued = Volatile.Read(ref team._queued); queued < helpers; queued++)
         {
             Interlocked.Increment(ref team._queued);
@@ -62,7 +62,7 @@ internal sealed unsafe class PoolTeam : IThreadPoolWorkItem
             _done.Set(); // the last one, and the caller waits
     }
 
-    /// <summary>Lets nobody in any more, and waits for those who are.</summary>
+    /// <summary>Closes the job to further helpers, and waits for those that have started.</summary>
     private void Close()
     {
         int state = Volatile.Read(ref _state);

@@ -3,8 +3,8 @@ using TorchSharp;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// The threads of updates: on Linux those of libtorch's own OpenMP, so that the update and libtorch never compete for the processor; elsewhere
-/// those of the thread pool. As many as <see cref="torch.get_num_threads"/>.
+/// The threads of updates: on Linux the OpenMP threads of libtorch, so that the update and libtorch do not compete for cores; elsewhere
+/// those of the thread pool. Their number is <see cref="torch.get_num_threads"/>.
 /// </summary>
 internal readonly unsafe struct Team : IThreadTeam
 {

@@ -2,11 +2,13 @@ using System.Runtime.InteropServices;
 
 namespace QuantDsl.CompilerServices;
 
-/// <summary>Measures of one tensor in the steps of an epoch so far; doubles only, because it lies in the memory that a checkpoint holds.</summary>
+/// <summary>
+/// Measures of one tensor over the steps of an epoch. Consists of doubles only, because its memory is stored in checkpoints.
+/// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct ZigZagEpoch
 {
-    /// <summary>How many doubles it is.</summary>
+    /// <summary>Size in doubles.</summary>
     public const int Size = 9;
 
     private ZigZagMean _levelFlips;
@@ -15,7 +17,7 @@ internal struct ZigZagEpoch
     private ZigZagMean _trialCosine;
     private double _largestSwing;
 
-    /// <summary>Whether there were any steps.</summary>
+    /// <summary>Whether any step was added.</summary>
     public readonly bool HasSteps => _levelFlips.Value is not null;
 
     /// <summary>Adds a step.</summary>
@@ -28,7 +30,7 @@ internal struct ZigZagEpoch
         _largestSwing = Math.Max(_largestSwing, step.LargestSwing);
     }
 
-    /// <summary>As the user sees it.</summary>
+    /// <summary>The measures for the user.</summary>
     public readonly ZigZagMeasures Of(string parameter) => new()
     {
         Parameter = parameter,

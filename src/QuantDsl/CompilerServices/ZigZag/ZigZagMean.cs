@@ -1,15 +1,15 @@
 namespace QuantDsl.CompilerServices;
 
-/// <summary>Mean of what there is, in two doubles of the memory that a checkpoint holds.</summary>
+/// <summary>A mean over the values that are not null, as two doubles that are stored in checkpoints.</summary>
 internal struct ZigZagMean
 {
     private double _sum;
     private double _count;
 
-    /// <summary>Null: nothing was added.</summary>
+    /// <summary>The mean; null if no value was added.</summary>
     public readonly double? Value => _count == 0 ? null : _sum / _count;
 
-    /// <summary>Adds a value; null adds nothing.</summary>
+    /// <summary>Adds a value; null is ignored.</summary>
     public void Add(double? value)
     {
         if (value is not { } known)

@@ -5,8 +5,8 @@ using TorchSharp;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// Takes the measures of a model with <see cref="ZigZagAttribute"/>: what passes find in their tiles, combined in the order of the
-/// tiles, so that the number of threads changes no bit. A step allocates nothing.
+/// Takes the measures of a model with <see cref="ZigZagAttribute"/>: the results of passes over tiles, combined in the order of the
+/// tiles, so that they do not depend on the number of threads. A step allocates nothing.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ZigZagMeter : IDisposable
@@ -20,11 +20,11 @@ public sealed class ZigZagMeter : IDisposable
     private long _step;
     private bool _hasPredecessor;
 
-    /// <summary>Allocates what measuring needs.</summary>
+    /// <summary>Allocates the memory of the measures.</summary>
     /// <param name="store">Memory of the model, with all its parameters.</param>
-    /// <param name="tiles">Tiles of all parameters.</param>
-    /// <param name="floats">Values of all parameters.</param>
-    /// <param name="levels">As many, or 0 where all quantized weights have 1 bit.</param>
+    /// <param name="tiles">Number of tiles of all parameters.</param>
+    /// <param name="floats">Size of the parameter memory in floats.</param>
+    /// <param name="levels">The same number, or 0 if all quantized weights have 1 bit.</param>
     public ZigZagMeter(ParameterStore store, int tiles, int floats, int levels)
     {
         _names = [.. store.Parameters.Select(parameter => parameter.Name)];
@@ -36,7 +36,7 @@ public sealed class ZigZagMeter : IDisposable
         store.ZigZag = this;
     }
 
-    /// <summary>Measures of the last step, of each quantized tensor; empty before the first.</summary>
+    /// <summary>Measures of the last step, one entry per quantized tensor; empty before the first step.</summary>
     public IReadOnlyList<ZigZagMeasures> Last =>
     [
         .. from parameter in Enumerable.Range(0, _last.Length)
@@ -44,7 +44,7 @@ public sealed class ZigZagMeter : IDisposable
            select _last[parameter]!.Value.Of(_names[parameter]),
     ];
 
-    /// <summary>Those of the steps since <see cref="BeginEpoch"/>.</summary>
+    /// <summary>Measures over the steps since <see cref="BeginEpoch"/>, one entry per quantized tensor.</summary>
     public IReadOnlyList<ZigZagMeasures> Epoch =>
     [
         .. from parameter in Enumerable.Range(0, _names.Length)
@@ -52,14 +52,14 @@ public sealed class ZigZagMeter : IDisposable
            select _state.Epoch(parameter).Of(_names[parameter]),
     ];
 
-    /// <summary>What passes keep and find.</summary>
+    /// <summary>Memory in which the passes keep and collect measures.</summary>
     internal TileMeasures Tiles { get; }
 
     internal ZigZagState State => _state;
 
-    /// <summary>Throws for a device without measures, before anything is made there.</summary>
-    /// <param name="device">Where the model is to live; null: the CPU.</param>
-    /// <param name="model">Name of its class.</param>
+    /// <summary>Throws if measures are not supported on a device, before anything is allocated there.</summary>
+    /// <param name="device">Device of the model; null means the CPU.</param>
+    /// <param name="model">Name of the model's class.</param>
     /// <exception cref="NotSupportedException">The device is not the CPU.</exception>
     public static void ThrowIfUnsupported(torch.Device? device, string model)
     {
@@ -88,7 +88,7 @@ public sealed class ZigZagMeter : IDisposable
     /// <summary>The measures of a parameter, from those of its tiles.</summary>
     /// <param name="parameter">Number of the parameter.</param>
     /// <param name="first">Its first tile.</param>
-    /// <param name="end">The tile behind its last.</param>
+    /// <param name="end">The tile after its last.</param>
     internal void Conclude(int parameter, int first, int end)
     {
         Vector512<float> swing = Vector512<float>.Zero;
@@ -132,7 +132,7 @@ public sealed class ZigZagMeter : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _state.Dispose();
 
-    /// <summary>The model's state was replaced: what is known of the step before is not of the next one's predecessor.</summary>
+    /// <summary>Forgets the previous step, because the model's state was replaced.</summary>
     internal void Forget() => _state.Forget();
 
     private static double? Cosine(double products, double a, double b) =>

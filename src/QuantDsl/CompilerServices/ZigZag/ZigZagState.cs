@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// What measuring keeps of the step before: its gradient, the signs of its update and the levels after it; and the sums of the epoch. Not part of
-/// saved models, only of checkpoints; what belongs to another step than the previous one is not used.
+/// What the measures keep of the previous step: its gradient, the signs of its update and the levels after it; also the sums of the epoch.
+/// It is stored in checkpoints but not in saved models, and is not used if it belongs to a step other than the previous one.
 /// </summary>
 internal sealed unsafe class ZigZagState : IDisposable
 {
@@ -25,9 +25,11 @@ internal sealed unsafe class ZigZagState : IDisposable
     private readonly ZigZagEpoch* _epochData;
 
     /// <param name="parameters">Number of parameters.</param>
-    /// <param name="tiles">Tiles of all parameters.</param>
-    /// <param name="floats">Values of all parameters.</param>
-    /// <param name="levels">As many, or 0 where all weights have 1 bit: their levels are the signs of the latent weights.</param>
+    /// <param name="tiles">Number of tiles of all parameters.</param>
+    /// <param name="floats">Size of the parameter memory in floats.</param>
+    /// <param name="levels">
+    /// The same number, or 0 if all weights have 1 bit, because their levels are the signs of the latent weights.
+    /// </param>
     public ZigZagState(int parameters, int tiles, int floats, int levels)
     {
         using IDisposable trainable = inference_mode(false); // as for the model's own memory
@@ -54,7 +56,9 @@ internal sealed unsafe class ZigZagState : IDisposable
         _epochData = (ZigZagEpoch*)Data(_epoch);
     }
 
-    /// <summary>All of it with its names in checkpoints: a run that is resumed with these measures what an uninterrupted one measures.</summary>
+    /// <summary>
+    /// The state with its names in checkpoints. A run that is resumed with it takes the same measures as an uninterrupted one.
+    /// </summary>
     public IReadOnlyList<(string Name, Tensor Values)> Tensors =>
     [
         ("zigzag.gradients", _gradients),
@@ -65,7 +69,7 @@ internal sealed unsafe class ZigZagState : IDisposable
         ("zigzag.epoch", _epoch),
     ];
 
-    /// <summary>Number of the step that all of this is of; −1: of none.</summary>
+    /// <summary>Number of the step that the state belongs to; −1 if none.</summary>
     public long Step
     {
         get => *_stepData;
@@ -75,21 +79,21 @@ internal sealed unsafe class ZigZagState : IDisposable
     /// <summary>Σ g² of the gradient of a parameter.</summary>
     public ref double Squares(int parameter) => ref _squareData[parameter];
 
-    /// <summary>What passes take of it.</summary>
+    /// <summary>The part that the passes use.</summary>
     public TileMeasures Measures(int tiles) => new(_gradientData, _signData, _levelData, tiles);
 
-    /// <summary>Sums of the epoch, of a parameter.</summary>
+    /// <summary>Sums of a parameter over the epoch.</summary>
     public ref ZigZagEpoch Epoch(int parameter) => ref _epochData[parameter];
 
-    /// <summary>Clears them.</summary>
+    /// <summary>Clears the sums of the epoch.</summary>
     public void BeginEpoch() => new Span<ZigZagEpoch>(_epochData, (int)_epoch.numel() / ZigZagEpoch.Size).Clear();
 
-    /// <summary>Nothing before the next step is known.</summary>
+    /// <summary>Marks the state as belonging to no step.</summary>
     public void Forget() => Step = None;
 
     /// <inheritdoc/>
     public void Dispose() =>
-        TensorList.Release(_gradients, _signs, _levels, _squares, _step, _epoch); // null where the constructor failed
+        TensorList.Release(_gradients, _signs, _levels, _squares, _step, _epoch); // null if the constructor failed
 
     private static byte* Data(Tensor tensor)
     {

@@ -4,7 +4,7 @@ namespace QuantDsl.CompilerServices;
 internal readonly record struct ZigZagStep(
     double LevelFlips, double LargestSwing, double? SignChanges, double? GradientCosine, double? TrialCosine)
 {
-    /// <summary>As the user sees it.</summary>
+    /// <summary>The measures for the user.</summary>
     public ZigZagMeasures Of(string parameter) => new()
     {
         Parameter = parameter,

@@ -15,16 +15,16 @@ internal static class Damage
         OnAttributes((random, uses) => uses.IsEmpty ? uses : uses.RemoveAt(random.Next(uses.Length))),
         OnAttributes((random, uses) => uses.IsEmpty ? uses : uses.Add(random.Pick(uses))),
         OnAttributes((random, uses) => [.. uses.OrderBy(_ => random.Next())]),
-        OnStage((random, stage) => stage with { Attributes = stage.Attributes.Insert(0, AttributeUse.Of("From", $"nameof({random.Pick(Words.Stages)})")) }),
-        OnStage((_, stage) => stage with { Attributes = stage.Attributes.Add(AttributeUse.Of("FullPrecision")).Add(AttributeUse.Of("Weights").With("Bits", "2")) }),
-        OnStage((random, stage) => stage with { Name = random.Pick(Words.Odd) }),
-        OnStage((random, stage) => stage with { Name = random.Pick(Words.Stages) }),
-        OnModel((_, model) => model with { Stages = LeavesOut(model.Stages) }),
-        OnStage((random, stage) => stage with { Modifiers = random.Pick(Words.PropertyModifiers) }),
-        OnStage((random, stage) => stage with { Type = random.Pick(Words.PropertyTypes) }),
-        OnStage((random, stage) => stage with { Body = random.Pick(Words.Bodies) }),
-        OnModel((random, model) => model with { Stages = model.Stages.IsEmpty ? [] : model.Stages.RemoveAt(random.Next(model.Stages.Length)) }),
-        OnModel((random, model) => model with { Stages = [.. model.Stages.OrderBy(_ => random.Next())] }),
+        OnLayer((random, layer) => layer with { Attributes = layer.Attributes.Insert(0, AttributeUse.Of("From", $"nameof({random.Pick(Words.Layers)})")) }),
+        OnLayer((_, layer) => layer with { Attributes = layer.Attributes.Add(AttributeUse.Of("FullPrecision")).Add(AttributeUse.Of("Weights").With("Bits", "2")) }),
+        OnLayer((random, layer) => layer with { Name = random.Pick(Words.Odd) }),
+        OnLayer((random, layer) => layer with { Name = random.Pick(Words.Layers) }),
+        OnModel((_, model) => model with { Layers = LeavesOut(model.Layers) }),
+        OnLayer((random, layer) => layer with { Modifiers = random.Pick(Words.PropertyModifiers) }),
+        OnLayer((random, layer) => layer with { Type = random.Pick(Words.PropertyTypes) }),
+        OnLayer((random, layer) => layer with { Body = random.Pick(Words.Bodies) }),
+        OnModel((random, model) => model with { Layers = model.Layers.IsEmpty ? [] : model.Layers.RemoveAt(random.Next(model.Layers.Length)) }),
+        OnModel((random, model) => model with { Layers = [.. model.Layers.OrderBy(_ => random.Next())] }),
         OnModel((random, model) => model with { Name = random.Pick(random.Chance(0.5) ? Words.Odd : ["Net", "net", "Variant0"]) }),
         OnModel((random, model) => model with { Modifiers = random.Pick(Words.TypeModifiers) }),
         OnModel((random, model) => model with { Kind = random.Pick(Words.Kinds) }),
@@ -40,28 +40,28 @@ internal static class Damage
 
     public static DeclarationCase One(Random random, DeclarationCase file) => random.Pick(Changes)(random, file);
 
-    /// <summary>The last stage reads the first, so that nothing may read those between.</summary>
-    private static ImmutableArray<StageCase> LeavesOut(ImmutableArray<StageCase> stages)
+    /// <summary>The last layer reads the first, so that nothing may read those between.</summary>
+    private static ImmutableArray<LayerCase> LeavesOut(ImmutableArray<LayerCase> layers)
     {
-        if (stages.Length < 3)
-            return stages;
-        StageCase last = stages[^1];
+        if (layers.Length < 3)
+            return layers;
+        LayerCase last = layers[^1];
         IEnumerable<AttributeUse> others = last.Attributes.Where(use => use.Name != "From");
-        return stages.SetItem(stages.Length - 1, last with { Attributes = [AttributeUse.Of("From", $"nameof({stages[0].Name})"), .. others] });
+        return layers.SetItem(layers.Length - 1, last with { Attributes = [AttributeUse.Of("From", $"nameof({layers[0].Name})"), .. others] });
     }
 
     private static Func<Random, DeclarationCase, DeclarationCase> OnModel(Func<Random, ModelCase, ModelCase> change) =>
         (random, file) => file with { Models = file.Models.ChangeOne(random, model => change(random, model)) };
 
-    private static Func<Random, DeclarationCase, DeclarationCase> OnStage(Func<Random, StageCase, StageCase> change) =>
-        OnModel((random, model) => model with { Stages = model.Stages.ChangeOne(random, stage => change(random, stage)) });
+    private static Func<Random, DeclarationCase, DeclarationCase> OnLayer(Func<Random, LayerCase, LayerCase> change) =>
+        OnModel((random, model) => model with { Layers = model.Layers.ChangeOne(random, layer => change(random, layer)) });
 
-    /// <summary>Of the class or of one of its stages.</summary>
+    /// <summary>Of the class or of one of its layers.</summary>
     private static Func<Random, DeclarationCase, DeclarationCase> OnAttributes(Func<Random, ImmutableArray<AttributeUse>, ImmutableArray<AttributeUse>> change)
     {
         var ofModel = OnModel((random, model) => model with { Attributes = change(random, model.Attributes) });
-        var ofStage = OnStage((random, stage) => stage with { Attributes = change(random, stage.Attributes) });
-        return (random, file) => (random.Chance(0.4) ? ofModel : ofStage)(random, file);
+        var ofLayer = OnLayer((random, layer) => layer with { Attributes = change(random, layer.Attributes) });
+        return (random, file) => (random.Chance(0.4) ? ofModel : ofLayer)(random, file);
     }
 
     private static Func<Random, DeclarationCase, DeclarationCase> OnAttribute(Func<Random, AttributeUse, AttributeUse> change) =>

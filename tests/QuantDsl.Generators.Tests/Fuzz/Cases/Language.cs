@@ -67,7 +67,7 @@ internal static class Language
         if (type.IsEnum)
             return random.Chance(0.75) ? $"{type.Name}.{random.Pick(Enum.GetNames(type))}" : $"({type.Name}){random.Pick(new[] { "(-1)", "1", "7", "int.MaxValue" })}";
         if (type == typeof(string))
-            return random.Pick(new[] { $"nameof({random.Pick(Words.Stages)})", $"\"{random.Pick(Words.Stages)}\"", "\"\"", "\" \\\"\\n\"", "null!" });
+            return random.Pick(new[] { $"nameof({random.Pick(Words.Layers)})", $"\"{random.Pick(Words.Layers)}\"", "\"\"", "\" \\\"\\n\"", "null!" });
         if (type == typeof(Type))
             return $"typeof({random.Pick(Words.Types)})";
         if (type == typeof(bool))

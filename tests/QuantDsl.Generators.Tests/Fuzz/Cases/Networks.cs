@@ -5,7 +5,7 @@ namespace QuantDsl.Generators.Tests.Fuzz.Cases;
 /// <summary>Makes random models that are right but for a budget that may be too small: every shape fits, every argument is in range.</summary>
 internal sealed class Networks(Random random)
 {
-    private readonly List<StageCase> _stages = [];
+    private readonly List<LayerCase> _layers = [];
     private readonly List<int[]> _outputs = [];
     private int[] _shape = [];
     private int? _vocabulary; // of token ids that an embedding is still to read
@@ -33,10 +33,10 @@ internal sealed class Networks(Random random)
             model = model.With("Batch", $"{random.Next(1, 300)}");
         if (random.Chance(0.2))
             model = model.With("Epochs", $"{random.Next(1, 300)}");
-        int stages = random.Next(1, 5);
-        for (int index = 0; index < stages; index++)
-            AddStage(index, isLast: index == stages - 1);
-        return new ModelCase([model, .. oneHot is null ? [] : new[] { oneHot }, .. Recipe()], "Net", [.. _stages]);
+        int layers = random.Next(1, 5);
+        for (int index = 0; index < layers; index++)
+            AddLayer(index, isLast: index == layers - 1);
+        return new ModelCase([model, .. oneHot is null ? [] : new[] { oneHot }, .. Recipe()], "Net", [.. _layers]);
     }
 
     /// <summary>An input of numbers, of ids for an embedding, or of ids that the returned attribute reads.</summary>
@@ -81,22 +81,22 @@ internal sealed class Networks(Random random)
         return bits <= 2 && random.Chance(0.4) ? weights.With("Solver", "Solver.Exact") : weights;
     }
 
-    private void AddStage(int index, bool isLast)
+    private void AddLayer(int index, bool isLast)
     {
         List<AttributeUse> attributes = [];
         int same = index < 2 ? -1 : _outputs.FindIndex(0, index - 1, shape => shape.SequenceEqual(_shape));
         bool isResidual = index > 0 && !isLast && random.Chance(0.4);
         if (isResidual && same >= 0)
-            attributes.Add(AttributeUse.Of("From", $"nameof(Stage{same})"));
+            attributes.Add(AttributeUse.Of("From", $"nameof(Layer{same})"));
         else if (index > 0 && random.Chance(0.2))
-            attributes.Add(AttributeUse.Of("From", $"nameof(Stage{index - 1})"));
+            attributes.Add(AttributeUse.Of("From", $"nameof(Layer{index - 1})"));
         bool isConvolution = _shape.Length == 3 && (isResidual || random.Chance(0.7));
         bool isLstm = _shape.Length == 2 && random.Chance(0.6);
         attributes.Add(_vocabulary is not null ? Embedding() : isConvolution ? Convolution(isResidual) : isLstm ? Lstm(isResidual) : Linear(isResidual));
         if (random.Chance(0.6))
             attributes.Add(random.Chance(0.2) ? AttributeUse.Of("BatchNorm").With("Momentum", "0.01").With("Epsilon", "1e-3") : AttributeUse.Of("BatchNorm"));
         if (isResidual)
-            attributes.Add(AttributeUse.Of("Add", $"nameof(Stage{index - 1})"));
+            attributes.Add(AttributeUse.Of("Add", $"nameof(Layer{index - 1})"));
         if (_shape.Length == 3 && random.Chance(0.4))
             attributes.Add(Pool());
         if (random.Chance(0.5))
@@ -111,7 +111,7 @@ internal sealed class Networks(Random random)
         if (random.Chance(0.15))
             attributes.Insert(random.Next(attributes.Count + 1), random.Chance(0.3) ? AttributeUse.Of("FullPrecision") : Weights(random));
         _outputs.Add(_shape);
-        _stages.Add(new StageCase([.. attributes], $"Stage{index}"));
+        _layers.Add(new LayerCase([.. attributes], $"Layer{index}"));
     }
 
     private AttributeUse Embedding()

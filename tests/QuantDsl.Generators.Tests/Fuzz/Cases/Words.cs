@@ -3,8 +3,8 @@ namespace QuantDsl.Generators.Tests.Fuzz.Cases;
 /// <summary>Names and phrases, ordinary ones and those that have a meaning elsewhere.</summary>
 internal static class Words
 {
-    /// <summary>Names of the stages of a random network, which references to other stages hit or miss.</summary>
-    public static IReadOnlyList<string> Stages { get; } = ["Stage0", "Stage1", "Stage2", "Stage3", "Stage4", "Missing", "stage0", "Net"];
+    /// <summary>Names of the layers of a random network, which references to other layers hit or miss.</summary>
+    public static IReadOnlyList<string> Layers { get; } = ["Layer0", "Layer1", "Layer2", "Layer3", "Layer4", "Missing", "layer0", "Net"];
 
     /// <summary>Types that <c>[ModelFrom]</c> may name.</summary>
     public static IReadOnlyList<string> Types { get; } =
@@ -14,9 +14,9 @@ internal static class Words
     [
         "@class", "@int", "@record", "@required", "@file", "@scoped", "@partial", "@var", "@dynamic", "@field", "@value", "@await", "@where", "@nint", "@extension",
         "@this", "Größe", "層", "e\u0301", "\\u0043lass", "_", "__", "_1", "Class", "String", "System", "QuantDsl", "TorchSharp", "torch", "Layer", "Tensor", "Math", "Step",
-        "Fit", "Info", "Dispose", "Save", "_store", "_layers", "_mask", "_maskStage0", "Size0", "Size784", "CpuUpdate", "UpdateRecipe", "TernaryGrid", "diagnosis",
-        "input", "labels", "pass", "stage0", "STAGE0", "Stage0Weight", "Models", "Equals", "ToString", "GetHashCode", "GetType", "Finalize", "MemberwiseClone",
-        "net", "NET", "variant0", "Model", "get_Stage0", "ExactTernary", "Name", "Object", "Count", "x", "seed", "device", "train", "options", "Parameters",
+        "Fit", "Info", "Dispose", "Save", "_store", "_layers", "_mask", "_maskLayer0", "Size0", "Size784", "CpuUpdate", "UpdateRecipe", "TernaryGrid", "diagnosis",
+        "input", "labels", "pass", "layer0", "LAYER0", "Layer0Weight", "Models", "Equals", "ToString", "GetHashCode", "GetType", "Finalize", "MemberwiseClone",
+        "net", "NET", "variant0", "Model", "get_Layer0", "ExactTernary", "Name", "Object", "Count", "x", "seed", "device", "train", "options", "Parameters",
     ];
 
     public static IReadOnlyList<string> TypeModifiers { get; } =
@@ -50,10 +50,10 @@ internal static class Words
 
     public static IReadOnlyList<string> Members { get; } =
     [
-        "public int Twice => 2;", "public Layer Last => Stage0;", "public partial Layer Other { get; }", "public partial int Number { get; set; }", "private readonly int _count = 3;",
+        "public int Twice => 2;", "public Layer Last => Layer0;", "public partial Layer Other { get; }", "public partial int Number { get; set; }", "private readonly int _count = 3;",
         "public sealed class Inner;", "public void Print() => System.Console.WriteLine(nameof(Net));", "[ReLU] public int Field;", "public event System.Action? Changed;",
         "[Linear(3)] public partial Layer this[int index] { get; }", "[Linear(3)] public partial int this[int index] { get; }", "static partial void Hook();",
-        "public partial Layer Stage0 => null!;", "public sealed partial class Deep { }", "public const int Size = 4;",
+        "public partial Layer Layer0 => null!;", "public sealed partial class Deep { }", "public const int Size = 4;",
     ];
 
     public static IReadOnlyList<string> Containers { get; } =

@@ -7,10 +7,10 @@ namespace QuantDsl.Tests.Cuda.Runtime;
 public class MessageTests
 {
     [Theory]
-    [InlineData(2, "CUDA_ERROR_OUT_OF_MEMORY", "out of memory", "Take a smaller batch or model")]
+    [InlineData(2, "CUDA_ERROR_OUT_OF_MEMORY", "out of memory", "Use a smaller batch or model")]
     [InlineData(100, "CUDA_ERROR_NO_DEVICE", "no CUDA-capable device is detected", "The driver sees no GPU. Check nvidia-smi")]
     [InlineData(209, "CUDA_ERROR_NO_BINARY_FOR_GPU", "no kernel image is available", "or name an older NVRTC in QUANTDSL_NVRTC.")]
-    [InlineData(803, "CUDA_ERROR_SYSTEM_DRIVER_MISMATCH", "system has unsupported display driver", "restart the machine")]
+    [InlineData(803, "CUDA_ERROR_SYSTEM_DRIVER_MISMATCH", "system has unsupported display driver", "Restart the machine after updating the driver.")]
     public void A_failed_call_is_named_with_the_error_and_what_to_do(int error, string name, string text, string advice)
     {
         string message = CudaFailure.Of("cuLaunchKernel", error, name, text).Message;
@@ -39,7 +39,7 @@ public class MessageTests
     {
         string message = ModelDevice.Absent(1, isCudaBuild, "libtorch from /a").Message;
 
-        Assert.StartsWith("A model was asked for on cuda:1, but " + reason, message);
+        Assert.StartsWith("A model was requested on cuda:1, but " + reason, message);
         Assert.EndsWith(" To train on the CPU leave the device out. (libtorch from /a.)", message);
     }
 }

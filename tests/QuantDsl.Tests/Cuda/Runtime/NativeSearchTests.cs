@@ -28,7 +28,7 @@ public sealed class NativeSearchTests : IDisposable
             () => NativeSearch.Open(null, "VARIABLE", "NVRTC", ["libquantdsl-none.so.1", broken], "Do this.")).Message;
 
         Assert.StartsWith(
-            $"A model on CUDA needs NVRTC and it was not found. Do this. Searched: libquantdsl-none.so.1, {broken}.\n"
+            $"A model on CUDA needs NVRTC, which was not found. Do this. Searched: libquantdsl-none.so.1, {broken}.\n"
             + "The system's loader says: ",
             message);
         Assert.Contains(broken, message.Split('\n')[1]);
@@ -43,7 +43,7 @@ public sealed class NativeSearchTests : IDisposable
 
         Assert.NotEqual(0, NativeSearch.Open(named, "VARIABLE", "it", [], "Do this."));
         Assert.Equal(
-            $"VARIABLE names {_folder.File("none")}, but there is no such file. Expected is the full path of it or no variable.",
+            $"VARIABLE names {_folder.File("none")}, but there is no such file. Set it to the full path of it, or unset it.",
             Refusal(_folder.File("none"), good));
         Assert.StartsWith($"VARIABLE names {broken}, which cannot be loaded. The system's loader says: {broken}", Refusal(broken, good));
     }

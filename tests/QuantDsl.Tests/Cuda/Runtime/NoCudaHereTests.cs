@@ -10,7 +10,7 @@ namespace QuantDsl.Tests.Cuda.Runtime;
 [Trait("Category", "Cuda")]
 public class NoCudaHereTests
 {
-    private const string Refusal = "A model was asked for on cuda:0, but this libtorch is built for the CPU only. ";
+    private const string Refusal = "A model was requested on cuda:0, but this libtorch is built for the CPU only. ";
 
     [CpuBuildFact]
     public void A_model_is_refused_with_what_to_do()

@@ -24,7 +24,7 @@ public class StepLossTests
     public void A_session_counts_a_known_loss_like_its_number()
     {
         using TrainingSession session = Runs.Start(epochs: 1, steps: 2);
-        session.BeginEpoch(1, TrainingStage.Laq, 0.1f);
+        session.BeginEpoch(1, TrainingPhase.Laq, 0.1f);
         foreach (float value in new[] { 1f, 4f })
         {
             using Tensor cost = tensor(value);
@@ -40,13 +40,13 @@ public class StepLossTests
     public void A_known_loss_that_is_not_finite_ends_training()
     {
         using TrainingSession session = Runs.Start();
-        session.BeginEpoch(1, TrainingStage.Laq, 0.1f);
+        session.BeginEpoch(1, TrainingPhase.Laq, 0.1f);
         using Tensor cost = tensor(float.NaN);
 
         var diverged = Assert.Throws<TrainingDivergedException>(() => session.EndStep(StepLoss.Of(cost, new IdleEngine())));
 
         Assert.Equal(1, diverged.Step);
-        Assert.Contains("the loss is not finite", diverged.Message);
+        Assert.Contains("the loss is NaN or infinite", diverged.Message);
     }
 
     /// <summary>An engine on the CPU.</summary>

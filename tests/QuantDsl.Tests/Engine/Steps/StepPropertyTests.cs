@@ -63,7 +63,7 @@ public sealed class StepPropertyTests
         model.LearningRate = 1e30f;
         TrainingDivergedException stopped = Assert.Throws<TrainingDivergedException>(() => model.BacktrackStep(input, labels));
 
-        Assert.Equal(TrainingStage.Backtrack, stopped.Stage);
+        Assert.Equal(TrainingPhase.Backtrack, stopped.Phase);
         Assert.Equal(latent, model.Layers.Select(layer => layer.Latent.ToDoubles()));
         Assert.Equal(scales, model.Layers.Select(layer => layer.Scale.ToDoubles()));
         Assert.Equal(gamma, model.Layers.Select(layer => layer.BatchNorm!.Weight.Latent.ToDoubles()));

@@ -5,7 +5,7 @@ using TorchSharp;
 
 namespace QuantDsl.Tests.Engine.Tiles;
 
-/// <summary>An update allocates nothing: no quantizer, no stage, by one thread or several.</summary>
+/// <summary>An update allocates nothing: no quantizer, no kind, by one thread or several.</summary>
 [Collection(AloneCollection.Name)]
 public sealed class AllocationTests : IDisposable
 {

@@ -52,10 +52,10 @@ public sealed unsafe class GradientClipTests : IDisposable
     [InlineData(UpdateKind.Laq)]
     [InlineData(UpdateKind.Trial)]
     [InlineData(UpdateKind.Backtrack)]
-    public void NaN_is_noticed(UpdateKind stage)
+    public void NaN_is_noticed(UpdateKind kind)
     {
         using TiledModel model = TiledModel.Make<TiledClipped>();
-        var error = Assert.Throws<TrainingDivergedException>(() => Run(model.Update, model, stage, 0.01f, float.NaN));
+        var error = Assert.Throws<TrainingDivergedException>(() => Run(model.Update, model, kind, 0.01f, float.NaN));
         Assert.Contains("D.weight", error.Message);
     }
 
@@ -90,11 +90,11 @@ public sealed unsafe class GradientClipTests : IDisposable
     }
 
     /// <summary>All gradients alike, but for the last of the parameter D.weight.</summary>
-    private void Run(TiledModel.UpdateMethod update, TiledModel model, UpdateKind stage, float gradient, float last)
+    private void Run(TiledModel.UpdateMethod update, TiledModel model, UpdateKind kind, float gradient, float last)
     {
         float[][] values = [.. model.Store.Parameters.Select(parameter => Enumerable.Repeat(gradient, (int)parameter.Latent.numel()).ToArray())];
         values[model.Store.Parameters.ToList().FindIndex(parameter => parameter.Name == "D.weight")][^1] = last;
-        update(stage, TiledModel.Step(1), _gradients.For(stage, values));
+        update(kind, TiledModel.Step(1), _gradients.For(kind, values));
     }
 
     private static void AssertFirstMoment(TiledModel model, float expected)

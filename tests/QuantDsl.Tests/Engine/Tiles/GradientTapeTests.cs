@@ -52,7 +52,7 @@ public sealed class GradientTapeTests : IDisposable
                 {
                     ForwardPass pass = time == 2 ? ForwardPass.Trial : ForwardPass.Train;
                     Tensor loss = Loss(input, (x, weight, bias) => _tape.Linear(x, weight, bias, pass));
-                    using Gradients gradients = _tape.Differentiate(loss, time == 0 ? TrainingStage.Laq : TrainingStage.Backtrack, pass);
+                    using Gradients gradients = _tape.Differentiate(loss, time == 0 ? TrainingPhase.Laq : TrainingPhase.Backtrack, pass);
                     _tape.Clear();
                     for (int index = 0; index < expected.Length; index++)
                         AssertClose(_store.Parameters[index].Name, expected[index].data<float>().ToArray(), gradients[index]);
@@ -93,7 +93,7 @@ public sealed class GradientTapeTests : IDisposable
         {
             using IDisposable scope = NewDisposeScope();
             Tensor loss = Loss(input, (x, weight, bias) => _tape.Linear(x, weight, bias, pass));
-            Gradients gradients = _tape.Differentiate(loss, TrainingStage.Backtrack, pass);
+            Gradients gradients = _tape.Differentiate(loss, TrainingPhase.Backtrack, pass);
             for (int index = 0; index < 6; index++)
                 gradients.Tensor(index).MoveToOuterDisposeScope();
             _tape.Clear();
@@ -131,7 +131,7 @@ public sealed class GradientTapeTests : IDisposable
     private (float[] Largest, double[] Bounds) Bounds(Tensor input)
     {
         Tensor loss = Loss(input, (x, weight, bias) => _tape.Linear(x, weight, bias, ForwardPass.Train));
-        using Gradients gradients = _tape.Differentiate(loss, TrainingStage.Laq, ForwardPass.Train);
+        using Gradients gradients = _tape.Differentiate(loss, TrainingPhase.Laq, ForwardPass.Train);
         _tape.Clear();
         float[] largest = [.. Enumerable.Range(0, 6).Select(index => gradients.Tensor(index).abs().max().item<float>())];
         var bounds = new double[6];

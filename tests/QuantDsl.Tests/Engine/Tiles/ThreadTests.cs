@@ -56,6 +56,6 @@ public sealed class ThreadTests : IDisposable
         int tiles = model.Store.Parameters.Sum(
             parameter => (int)((parameter.Latent.numel() + TileSizes.Tile - 1) / TileSizes.Tile));
         return UpdateDigest.Of(
-            model, (UpdateKind stage, in AdamStep step, in Gradients gradients) => every.Update(team, stage, step, gradients, tiles));
+            model, (UpdateKind kind, in AdamStep step, in Gradients gradients) => every.Update(team, kind, step, gradients, tiles));
     }
 }

@@ -6,7 +6,7 @@ namespace QuantDsl.Tests.Engine.Tiles;
 /// <summary>A fixed run of updates, LAQ and backtrack, through lists and past them, and all that a model is after it.</summary>
 internal static class UpdateDigest
 {
-    public delegate void Runner(UpdateKind stage, in AdamStep step, in Gradients gradients);
+    public delegate void Runner(UpdateKind kind, in AdamStep step, in Gradients gradients);
 
     /// <summary>Runs it; <paramref name="run"/> null: by the generated update.</summary>
     public static string Of(TiledModel model, Runner? run = null)

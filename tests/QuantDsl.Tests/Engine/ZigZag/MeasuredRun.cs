@@ -88,6 +88,6 @@ internal sealed class MeasuredRun : IDisposable
         _ofUpdate.Dispose();
     }
 
-    private void Update(UpdateKind stage, float[][] values) =>
-        Model.Update(stage, new AdamStep(_number, LearningRate, beta1: 0.9, beta2: 0.999, blend: 0.6), _ofUpdate.For(stage, values));
+    private void Update(UpdateKind kind, float[][] values) =>
+        Model.Update(kind, new AdamStep(_number, LearningRate, beta1: 0.9, beta2: 0.999, blend: 0.6), _ofUpdate.For(kind, values));
 }

@@ -66,7 +66,7 @@ public sealed class MeasuredTrainingTests : IDisposable
                 Assert.InRange(measures.LargestSwing, 1e-6, 2);
                 Assert.InRange(measures.SignChanges!.Value, 1e-6, 1);
                 Assert.InRange(measures.GradientCosine!.Value, -1, 1);
-                Assert.Equal(epoch.Stage == TrainingStage.Backtrack, measures.TrialCosine is not null);
+                Assert.Equal(epoch.Phase == TrainingPhase.Backtrack, measures.TrialCosine is not null);
             }
         }
         TrainingReport read = TrainingReport.FromJson(with.ToJson());

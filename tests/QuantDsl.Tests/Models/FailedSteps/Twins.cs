@@ -63,7 +63,7 @@ internal sealed class Twins<TModel> : IDisposable
             if (CanBacktrack)
             {
                 var backtrack = Assert.ThrowsAny<TrainingDivergedException>(() => Model.BacktrackStep(input, labels));
-                Assert.Equal((4, TrainingStage.Backtrack), (backtrack.Step, backtrack.Stage));
+                Assert.Equal((4, TrainingPhase.Backtrack), (backtrack.Step, backtrack.Phase));
                 AssertEqual($"after {backtrack.Message}");
             }
             LearningRate = before;
@@ -92,7 +92,7 @@ internal sealed class Twins<TModel> : IDisposable
             float before = Model.LearningRate;
             LearningRate = rate;
             var error = Assert.ThrowsAny<TrainingDivergedException>(() => Model.BacktrackStep(input, labels));
-            Assert.Equal((4, TrainingStage.Backtrack), (error.Step, error.Stage));
+            Assert.Equal((4, TrainingPhase.Backtrack), (error.Step, error.Phase));
             AssertEqual($"after {error.Message}");
             LearningRate = before;
             GoOn();

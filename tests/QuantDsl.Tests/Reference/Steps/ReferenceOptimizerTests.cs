@@ -40,7 +40,7 @@ public sealed class ReferenceOptimizerTests
 
     /// <summary>The same with gradients 20 and −40 that are clipped to 2 and −2.</summary>
     [Fact]
-    public void Gradients_are_clipped_in_both_stages()
+    public void Gradients_are_clipped_in_both_passes()
     {
         ReferenceParameter p = new([1], Quantizers.FullPrecision, [0.5]);
         ReferenceOptimizer optimizer = new([p], Rate, new AdamOptions(GradientClip: 2));

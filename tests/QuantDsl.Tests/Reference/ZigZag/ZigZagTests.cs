@@ -15,7 +15,7 @@ namespace QuantDsl.Tests.Reference;
 /// <para>
 /// Convergence for s = 2: |3−4a| &lt; 1, that is ½ &lt; a &lt; 1. At a = ½ nothing moves, below it diverges, a = ¾ arrives in one step,
 /// at a = 1 it is LAQ. In general |1 − s + s²(1−a)| &lt; 1, that is 1 − 1/s &lt; a &lt; 1 − (s−2)/s² (and a ≤ 1): the paper's a = 0.6
-/// mends s = 2 but not s = 3, which needs ⅔ &lt; a &lt; 8/9.
+/// repairs s = 2 but not s = 3, which needs ⅔ &lt; a &lt; 8/9.
 /// </para>
 /// </summary>
 public sealed class ZigZagTests

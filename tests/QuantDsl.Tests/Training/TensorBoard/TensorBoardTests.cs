@@ -44,7 +44,7 @@ public class TensorBoardTests
         EpochReport epoch = new()
         {
             Epoch = 3,
-            Stage = TrainingStage.Laq,
+            Phase = TrainingPhase.Laq,
             LearningRate = 1,
             TrainLoss = 1,
             Seconds = 1,

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 
-namespace QuantDsl.Generators.Tests.Fuzz.Judging;
+namespace QuantDsl.Generators.Tests.Fuzz.Checking;
 
 /// <summary>Everything that compilers said about one case.</summary>
 /// <param name="Output">The compilation with the generated files, maybe shared with other cases.</param>
@@ -10,7 +10,7 @@ namespace QuantDsl.Generators.Tests.Fuzz.Judging;
 /// <param name="Findings">What the analyzer reported.</param>
 /// <param name="After">Errors in the user's file beside the generated ones.</param>
 /// <param name="Generated">Errors in the generated files.</param>
-internal sealed record Evidence(
+internal sealed record CaseDiagnostics(
     Compilation Output,
     SyntaxTree Tree,
     bool CompilesAlone,

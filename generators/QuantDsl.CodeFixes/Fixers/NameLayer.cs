@@ -9,14 +9,14 @@ using QuantDsl.Generators.Diagnostics;
 namespace QuantDsl.CodeFixes.Fixers;
 
 /// <summary>Replaces the name of a layer that there is not by the one that is nearly the same, as <c>nameof</c>.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(NameStage)), Shared]
-public sealed class NameStage : Fixer
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(NameLayer)), Shared]
+public sealed class NameLayer : Fixer
 {
     /// <summary>Letters that may be missing, too many or wrong.</summary>
     private const int MostEdits = 2;
 
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Ids.UnknownStage];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Ids.UnknownLayer];
 
     private protected override IEnumerable<Fix> Fixes(Reported reported)
     {

@@ -7,14 +7,14 @@ using Microsoft.CodeAnalysis.Text;
 using QuantDsl.Generators.Tests.Fuzz.Cases;
 using QuantDsl.Generators.Tests.Harness;
 
-namespace QuantDsl.Generators.Tests.Fuzz.Judging;
+namespace QuantDsl.Generators.Tests.Fuzz.Checking;
 
 /// <summary>
-/// Compiles cases with a generator and judges them. Many share one compilation, which is several times faster; each then has a namespace of its own, by
+/// Compiles cases with a generator and checks them. Many share one compilation, which is several times faster; each then has a namespace of its own, by
 /// which its diagnostics are found again. Cases can still get into each other's way, so sharing only ever acquits: when anything in a batch
-/// looks wrong, every member is judged again alone, and only that counts.
+/// looks wrong, every member is checked again alone, and only that counts.
 /// </summary>
-internal sealed class Court(IIncrementalGenerator generator)
+internal sealed class CaseChecker(IIncrementalGenerator generator)
 {
     /// <summary>Far above what any case needs, on a busy machine too; a case that never ends must not stop the tests.</summary>
     public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(60);
@@ -22,24 +22,24 @@ internal sealed class Court(IIncrementalGenerator generator)
     /// <summary>Reading and binding the references is the dear part of a compilation; all cases share it.</summary>
     private static readonly CSharpCompilation Empty = Prepare();
 
-    public IReadOnlyList<Verdict> Judge(IReadOnlyList<FuzzCase> cases)
+    public IReadOnlyList<CaseResult> Check(IReadOnlyList<FuzzCase> cases)
     {
-        if (cases.Count > 1 && InTime(cases) is { } verdicts && verdicts.All(verdict => verdict.Violation is null))
-            return verdicts;
-        return [.. cases.Select(Judge)];
+        if (cases.Count > 1 && InTime(cases) is { } results && results.All(result => result.Violation is null))
+            return results;
+        return [.. cases.Select(Check)];
     }
 
-    public Verdict Judge(FuzzCase one) =>
-        InTime([one])?[0] ?? new Verdict(new Violation("not done in time", $"More than {Limit.TotalSeconds} seconds."), false, ImmutableHashSet<string>.Empty);
+    public CaseResult Check(FuzzCase one) =>
+        InTime([one])?[0] ?? new CaseResult(new Violation("not done in time", $"More than {Limit.TotalSeconds} seconds."), false, ImmutableHashSet<string>.Empty);
 
     /// <summary>Null when it takes too long; the thread is given up.</summary>
-    private Verdict[]? InTime(IReadOnlyList<FuzzCase> cases)
+    private CaseResult[]? InTime(IReadOnlyList<FuzzCase> cases)
     {
-        Task<Verdict[]> work = Task.Factory.StartNew(() => Compile(cases), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Task<CaseResult[]> work = Task.Factory.StartNew(() => Compile(cases), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         return work.Wait(Limit * cases.Count) ? work.Result : null;
     }
 
-    private Verdict[] Compile(IReadOnlyList<FuzzCase> cases)
+    private CaseResult[] Compile(IReadOnlyList<FuzzCase> cases)
     {
         CSharpCompilation input = Empty.AddSyntaxTrees(cases.Select((@case, index) => Parse(@case.Render(Space(index)), Space(index))));
         GeneratorDriver driver = CSharpGeneratorDriver.Create([generator.AsSourceGenerator()], parseOptions: GeneratorHarness.ParseOptions);
@@ -48,7 +48,7 @@ internal sealed class Court(IIncrementalGenerator generator)
         bool isAlone = cases.Count == 1;
         ILookup<string, Diagnostic> before = ByCase(input.GetDiagnostics().Where(IsSerious), isAlone);
         // Of a file that does not compile by itself only the analyzer's word counts: to bind what was generated for it would be half of the work.
-        ImmutableHashSet<string> broken = [.. input.SyntaxTrees.Where(tree => !Oracle.CompilesAlone(before[tree.FilePath], input, tree)).Select(tree => tree.FilePath)];
+        ImmutableHashSet<string> broken = [.. input.SyntaxTrees.Where(tree => !Invariants.CompilesAlone(before[tree.FilePath], input, tree)).Select(tree => tree.FilePath)];
         ImmutableArray<Diagnostic> all =
         [
             .. Diagnose(output.RemoveSyntaxTrees(output.SyntaxTrees.Where(tree => broken.Contains(CaseOf(tree, isAlone))))),
@@ -60,7 +60,7 @@ internal sealed class Court(IIncrementalGenerator generator)
         ILookup<string, Diagnostic> generated = ByCase(after[false], isAlone);
         return
         [
-            .. input.SyntaxTrees.Select(tree => Oracle.Judge(new Evidence(
+            .. input.SyntaxTrees.Select(tree => Invariants.Check(new CaseDiagnostics(
                 output, tree, !broken.Contains(tree.FilePath), problems, Of(found, tree), [.. ofUser[tree.FilePath]], Of(generated, tree)))),
         ];
     }

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace QuantDsl.Generators.Tests.Fuzz.Cases;
 
 /// <summary>One property with attributes.</summary>
-internal sealed record StageCase(ImmutableArray<AttributeUse> Attributes, string Name)
+internal sealed record LayerCase(ImmutableArray<AttributeUse> Attributes, string Name)
 {
     public string Modifiers { get; init; } = "public partial";
 
@@ -11,11 +11,11 @@ internal sealed record StageCase(ImmutableArray<AttributeUse> Attributes, string
 
     public string Body { get; init; } = "{ get; }";
 
-    public IEnumerable<StageCase> Smaller()
+    public IEnumerable<LayerCase> Smaller()
     {
         foreach (ImmutableArray<AttributeUse> fewer in Attributes.Smaller(attribute => attribute.Smaller()))
             yield return this with { Attributes = fewer };
-        var plain = new StageCase(Attributes, Name);
+        var plain = new LayerCase(Attributes, Name);
         if (Modifiers != plain.Modifiers)
             yield return this with { Modifiers = plain.Modifiers };
         if (Type != plain.Type)

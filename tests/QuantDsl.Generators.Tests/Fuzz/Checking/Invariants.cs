@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using QuantDsl.Generators.Parsing;
 
-namespace QuantDsl.Generators.Tests.Fuzz.Judging;
+namespace QuantDsl.Generators.Tests.Fuzz.Checking;
 
 /// <summary>
 /// The rules for one source file, whatever is in it. <c>Before</c> is what C# says without the generator, apart from what only says that the
@@ -18,9 +18,9 @@ namespace QuantDsl.Generators.Tests.Fuzz.Judging;
 /// Where <c>before</c> is not empty, C# has said why the file does not compile, and what follows from that in generated files (a type that is not there,
 /// a member given twice) is no further defect: rules 1 and 4 remain.
 /// </summary>
-internal static class Oracle
+internal static class Invariants
 {
-    /// <summary>A partial property without its other part: of a stage, it is the generator's.</summary>
+    /// <summary>A partial property without its other part: of a layer, it is the generator's.</summary>
     private const string MissingPart = "CS9248";
 
     /// <summary>
@@ -34,28 +34,28 @@ internal static class Oracle
     public static bool CompilesAlone(IEnumerable<Diagnostic> before, Compilation input, SyntaxTree tree) =>
         before.All(error => IsGenerators(error, input, tree));
 
-    public static Verdict Judge(Evidence evidence)
+    public static CaseResult Check(CaseDiagnostics found)
     {
-        bool isRefused = evidence.Findings.Any(finding => finding.DefaultSeverity == DiagnosticSeverity.Error);
-        return new Verdict(
-            Broken(evidence, isRefused, evidence.CompilesAlone),
-            evidence.CompilesAlone && !isRefused,
-            evidence.Findings.Select(finding => finding.Id).ToImmutableHashSet());
+        bool isRefused = found.Findings.Any(finding => finding.DefaultSeverity == DiagnosticSeverity.Error);
+        return new CaseResult(
+            Broken(found, isRefused, found.CompilesAlone),
+            found.CompilesAlone && !isRefused,
+            found.Findings.Select(finding => finding.Id).ToImmutableHashSet());
     }
 
-    private static Violation? Broken(Evidence evidence, bool isRefused, bool compilesAlone)
+    private static Violation? Broken(CaseDiagnostics found, bool isRefused, bool compilesAlone)
     {
-        if (evidence.Problems.FirstOrDefault() is { } problem)
+        if (found.Problems.FirstOrDefault() is { } problem)
             return Violation("the generator threw", problem);
-        if (evidence.Findings.FirstOrDefault(finding => finding.Id == AnalyzerThrew) is { } thrown)
+        if (found.Findings.FirstOrDefault(finding => finding.Id == AnalyzerThrew) is { } thrown)
             return Violation("the analyzer threw", thrown);
-        if (compilesAlone && evidence.Generated.Concat(evidence.After).Any(error => GivenTwice.Contains(error.Id)))
+        if (compilesAlone && found.Generated.Concat(found.After).Any(error => GivenTwice.Contains(error.Id)))
             return null;
-        if (compilesAlone && evidence.Generated.FirstOrDefault() is { } wrong)
+        if (compilesAlone && found.Generated.FirstOrDefault() is { } wrong)
             return Violation("generated code does not compile", wrong);
-        if (compilesAlone && !isRefused && evidence.After.FirstOrDefault() is { } unexplained)
+        if (compilesAlone && !isRefused && found.After.FirstOrDefault() is { } unexplained)
             return Violation("an accepted declaration does not compile", unexplained);
-        if (!isRefused && Models(evidence).FirstOrDefault(model => !IsGenerated(model)) is { } missing)
+        if (!isRefused && Models(found).FirstOrDefault(model => !IsGenerated(model)) is { } missing)
             return new Violation("nothing is generated, and nothing says why", missing.ToDisplayString());
         return null;
     }
@@ -72,10 +72,10 @@ internal static class Oracle
     }
 
     /// <summary>The models in the file whose names are there to be used.</summary>
-    private static IEnumerable<INamedTypeSymbol> Models(Evidence evidence)
+    private static IEnumerable<INamedTypeSymbol> Models(CaseDiagnostics found)
     {
-        SemanticModel semantics = evidence.Output.GetSemanticModel(evidence.Tree);
-        return evidence.Tree.GetRoot().DescendantNodes().OfType<BaseTypeDeclarationSyntax>()
+        SemanticModel semantics = found.Output.GetSemanticModel(found.Tree);
+        return found.Tree.GetRoot().DescendantNodes().OfType<BaseTypeDeclarationSyntax>()
             .Select(declaration => semantics.GetDeclaredSymbol(declaration))
             .OfType<INamedTypeSymbol>()
             .Where(type => type.TypeKind != TypeKind.Enum && ModelParser.IsModel(type) && IsNamed(type));

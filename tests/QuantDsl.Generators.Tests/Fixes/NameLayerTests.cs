@@ -2,18 +2,18 @@ using QuantDsl.CodeFixes.Fixers;
 
 namespace QuantDsl.Generators.Tests.Fixes;
 
-/// <summary>A misspelt stage gets its name.</summary>
-public sealed class NameStageTests
+/// <summary>A misspelt layer gets its name.</summary>
+public sealed class NameLayerTests
 {
     [Theory]
     [InlineData("From(\"conv1\")", "From(nameof(Conv1))")]
     [InlineData("From(nameof(Conv11))", "From(nameof(Conv1))")]
     [InlineData("Add( /* skip */ \"Cnv1\")", "Add( /* skip */ nameof(Conv1))")]
     public Task Names_the_close_one(string before, string after) =>
-        Fixed<NameStage>.Becomes("Name 'Conv1'", Model("Stem", "{|QDSL0204:" + before + "|}"), Model("Stem", after));
+        Fixed<NameLayer>.Becomes("Name 'Conv1'", Model("Stem", "{|QDSL0204:" + before + "|}"), Model("Stem", after));
 
     [Fact]
-    public Task Names_all_of_a_project() => Fixed<NameStage>.Becomes(
+    public Task Names_all_of_a_project() => Fixed<NameLayer>.Becomes(
         "Name 'Conv1'",
         [
             Model("Stem", "{|QDSL0204:Add(\"Conv\")|}, ReLU, {|QDSL0204:Add(\"stem\")|}"),
@@ -28,11 +28,11 @@ public sealed class NameStageTests
     [InlineData("Stem", "")]
     [InlineData("A", "B")] // short names are all close
     public Task Offers_nothing_where_it_is_not_clear(string other, string name) =>
-        Fixed<NameStage>.OffersNothing(Model(other, "{|QDSL0204:Add(\"" + name + "\")|}"));
+        Fixed<NameLayer>.OffersNothing(Model(other, "{|QDSL0204:Add(\"" + name + "\")|}"));
 
-    /// <summary>A stage that comes later is not another one misspelt.</summary>
+    /// <summary>A layer that comes later is not another one misspelt.</summary>
     [Fact]
-    public Task Offers_nothing_for_a_later_stage() => Fixed<NameStage>.OffersNothing("""
+    public Task Offers_nothing_for_a_later_layer() => Fixed<NameLayer>.OffersNothing("""
         [QuantModel(4), Weights(Bits = 1), CrossEntropy]
         public sealed partial class Net
         {

@@ -3,8 +3,8 @@ using System.Text.Json.Serialization;
 namespace QuantDsl;
 
 /// <summary>The kind of step taken in an epoch.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<TrainingStage>))]
-public enum TrainingStage
+[JsonConverter(typeof(JsonStringEnumConverter<TrainingPhase>))]
+public enum TrainingPhase
 {
     /// <summary>Full-precision Adam steps, without a quantizer; <c>"adam"</c> in reports.</summary>
     [JsonStringEnumMemberName("adam")]
