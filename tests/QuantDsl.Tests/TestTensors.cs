@@ -35,4 +35,11 @@ internal static class TestTensors
         using Scalar scalar = value;
         tensor.fill_(scalar);
     }
+
+    /// <summary>Multiplies all values by one number.</summary>
+    public static void Scale(Tensor tensor, float factor)
+    {
+        using Scalar scalar = factor;
+        tensor.mul_(scalar);
+    }
 }

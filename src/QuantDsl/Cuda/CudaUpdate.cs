@@ -105,6 +105,8 @@ internal sealed unsafe class CudaUpdate : IUpdateEngine
     /// <exception cref="CudaException">The launch failed.</exception>
     public void CommitStatistics()
     {
+        if (_store.Statistics.Named.Count == 0)
+            return;
         nint outer = _context.Enter();
         try
         {

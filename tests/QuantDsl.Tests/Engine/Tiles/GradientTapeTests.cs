@@ -66,11 +66,11 @@ public sealed class GradientTapeTests : IDisposable
     [Fact]
     public void Gradients_that_lead_to_a_trial_outlive_those_at_its_weights()
     {
-        using Tensor input = arange(5 * 6, ScalarType.Float32).sin_().reshape(5, 6);
+        using Tensor input = TestTensors.Range(5 * 6, ScalarType.Float32).sin_().reshape(5, 6);
         using Gradients first = Differentiate(ForwardPass.Train);
         float[][] before = [.. Enumerable.Range(0, 6).Select(index => first[index].ToArray())];
         foreach (Parameter parameter in _store.Parameters)
-            parameter.Quantized.mul_(0.5);
+            TestTensors.Scale(parameter.Quantized, 0.5f);
         using Gradients trial = Differentiate(ForwardPass.Trial);
         var addresses = new nint[6];
         var scratch = new nint[6];
@@ -108,7 +108,8 @@ public sealed class GradientTapeTests : IDisposable
         foreach (float size in new[] { 1f, 1e-12f, 1e12f })
         {
             using IDisposable scope = NewDisposeScope();
-            Tensor input = arange(5 * 6, ScalarType.Float32).sin_().reshape(5, 6) * size;
+            Tensor input = TestTensors.Range(5 * 6, ScalarType.Float32).sin_().reshape(5, 6);
+            TestTensors.Scale(input, size);
             (float[] largest, double[] bounds) = Bounds(input);
             for (int index = 0; index < largest.Length; index++)
                 Assert.InRange(largest[index], bounds[index] / 1000, bounds[index]);
@@ -121,7 +122,7 @@ public sealed class GradientTapeTests : IDisposable
     public void Bounds_of_gradients_that_are_not_finite_are_not_either(float value)
     {
         using IDisposable scope = NewDisposeScope();
-        Tensor input = arange(5 * 6, ScalarType.Float32).sin_().reshape(5, 6);
+        Tensor input = TestTensors.Range(5 * 6, ScalarType.Float32).sin_().reshape(5, 6);
         input[2, 3] = value;
         (float[] largest, double[] bounds) = Bounds(input);
         Assert.False(float.IsFinite(largest[0]));

@@ -151,7 +151,7 @@ public sealed class FailedStepTests : IDisposable
             where TModel : IQuantModel<TModel>
         {
             using Twins<TModel> twins = new();
-            TrainingDivergedException error = twins.FailTrial(input => input.mul_(1e8), rate: 1e3f);
+            TrainingDivergedException error = twins.FailTrial(input => TestTensors.Scale(input, 1e8f), rate: 1e3f);
             Assert.Equal(parameter, error.Layer);
             Assert.Contains($"the gradient of {parameter} is NaN or infinite", error.Message);
         }
