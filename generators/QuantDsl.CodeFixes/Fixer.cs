@@ -19,7 +19,7 @@ public abstract class Fixer : CodeFixProvider
             Reported reported = await FaultAsync(context.Document, diagnostic, context.CancellationToken).ConfigureAwait(false);
             foreach (Fix fix in Fixes(reported))
             {
-                CodeAction action = CodeAction.Create(fix.Title, token => ApplyAsync(context.Document, [fix], token), Key(fix));
+                var action = CodeAction.Create(fix.Title, token => ApplyAsync(context.Document, [fix], token), Key(fix));
                 context.RegisterCodeFix(action, diagnostic);
             }
         }

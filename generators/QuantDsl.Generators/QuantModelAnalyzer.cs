@@ -30,7 +30,7 @@ public sealed class QuantModelAnalyzer : DiagnosticAnalyzer
         var type = (INamedTypeSymbol)context.Symbol;
         if (!ModelParser.IsModel(type))
             return;
-        ShapedModel model = ShapedModel.Of(ModelChecks.Run(ModelParser.Parse(type)));
+        var model = ShapedModel.Of(ModelChecks.Run(ModelParser.Parse(type)));
         foreach (Finding finding in model.Findings.Concat(BudgetFindings.Run(model)))
             context.ReportDiagnostic(finding.At(type));
     }

@@ -15,7 +15,7 @@ internal static class Runner
     {
         TorchLibrary.EnsureLoaded();
         using TModel model = TModel.Create(new Device(settings.Device), settings.Seed);
-        using DigitData data = DigitData.Open(settings, TModel.Info);
+        using var data = DigitData.Open(settings, TModel.Info);
         output.WriteLine(Invariant($"{settings.Model}, {settings.Bits} bit, {settings.Method}; {data}"));
         output.WriteLine();
         output.WriteLine(TModel.Info.Table.TrimEnd());

@@ -1,7 +1,7 @@
 using Digits.Models;
 using QuantDsl.Benchmarks.Models;
-using QuantDsl.Gpu.Models;
 using QuantDsl.CompilerServices;
+using QuantDsl.Gpu.Models;
 using TorchSharp;
 
 namespace QuantDsl.Gpu;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using QuantDsl.Generators;
@@ -40,29 +41,29 @@ public sealed partial class BrokenConsumerTests(PackageFixture package)
     [Fact]
     public void Every_id_is_shown_where_it_belongs()
     {
-        var descriptors = new QuantModelAnalyzer().SupportedDiagnostics;
+        ImmutableArray<DiagnosticDescriptor> descriptors = new QuantModelAnalyzer().SupportedDiagnostics;
         var expected = new SortedSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < Cases.Length; i++)
+        for (int i = 0; i < Cases.Length; i++)
         {
-            var file = $"Case{i}.cs";
-            var source = MarkBegin().Replace(Cases[i].Source, "").Replace("|}", "", StringComparison.Ordinal);
+            string file = $"Case{i}.cs";
+            string source = MarkBegin().Replace(Cases[i].Source, "").Replace("|}", "", StringComparison.Ordinal);
             File.WriteAllText(Path.Combine(package.Consumer("Broken"), file), $"using QuantDsl;\n\nnamespace Case{i};\n\n{source}\n");
             expected.UnionWith(MarkBegin().Matches(Cases[i].Source).Select(mark => $"{file} {mark.Groups[1].Value}"));
         }
 
         // A build prints no suggestion.
-        var suggestions = descriptors.Where(descriptor => descriptor.DefaultSeverity == DiagnosticSeverity.Info);
+        IEnumerable<DiagnosticDescriptor> suggestions = descriptors.Where(descriptor => descriptor.DefaultSeverity == DiagnosticSeverity.Info);
         File.WriteAllText(
             Path.Combine(package.Consumer("Broken"), ".editorconfig"),
             "[*.cs]\n" + string.Concat(suggestions.Select(descriptor => $"dotnet_diagnostic.{descriptor.Id}.severity = warning\n")));
 
-        var result = package.Dotnet("Broken", "build").AssertFails();
-        var shown = Shown().Matches(result.Output)
+        DotnetResult result = package.Dotnet("Broken", "build").AssertFails();
+        (string File, string Severity, string Id)[] shown = Shown().Matches(result.Output)
             .Select(match => (File: match.Groups[1].Value, Severity: match.Groups[2].Value, Id: match.Groups[3].Value))
             .Distinct().ToArray();
-        var missing = expected.Except(shown.Select(one => $"{one.File} {one.Id}"));
+        IEnumerable<string> missing = expected.Except(shown.Select(one => $"{one.File} {one.Id}"));
         // Advice beside an error is not marked.
-        var unexpected = shown.Where(one => one.Severity == "error").Select(one => $"{one.File} {one.Id}").Except(expected);
+        IEnumerable<string> unexpected = shown.Where(one => one.Severity == "error").Select(one => $"{one.File} {one.Id}").Except(expected);
 
         Assert.True(
             !missing.Any() && !unexpected.Any(),

@@ -26,7 +26,7 @@ public sealed class BuildCheckTests(PackageFixture package)
     public void NativeAot_with_the_oldest_instructions_is_told(string properties, bool isTold)
     {
         package.Dotnet("Broken", "restore").AssertSucceeds();
-        var result = package.Dotnet("Broken", $"msbuild -v:m -t:PrepareForPublish {properties}").AssertSucceeds();
+        DotnetResult result = package.Dotnet("Broken", $"msbuild -v:m -t:PrepareForPublish {properties}").AssertSucceeds();
         _ = isTold ? result.AssertSays(AotMessage).AssertDoesNotSay("warning") : result.AssertDoesNotSay(AotMessage);
     }
 }

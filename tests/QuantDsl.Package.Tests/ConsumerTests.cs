@@ -24,7 +24,7 @@ public sealed class ConsumerTests(PackageFixture package)
             .AssertSays("bytes: 488 and 356\n")
             .AssertSays("Add the package TorchSharp-cpu");
         BuildConsole();
-        var path = LibTorchFolder() + Path.PathSeparator + Environment.GetEnvironmentVariable(LibraryPath);
+        string path = LibTorchFolder() + Path.PathSeparator + Environment.GetEnvironmentVariable(LibraryPath);
         package.Dotnet("App", "bin/Debug/net10.0/App.dll", (LibraryPath, path)).AssertSucceeds().AssertSays("both train: True, True\n");
     }
 

@@ -12,8 +12,8 @@ public sealed class ContentTests(PackageFixture package)
     [Fact]
     public void One_package_holds_runtime_generator_and_fixers()
     {
-        using var archive = Open();
-        var help = new QuantModelAnalyzer().SupportedDiagnostics.Select(descriptor => $"help/{descriptor.Id}.md");
+        using ZipArchive archive = Open();
+        IEnumerable<string> help = new QuantModelAnalyzer().SupportedDiagnostics.Select(descriptor => $"help/{descriptor.Id}.md");
         string[] expected =
         [
             "QuantDsl.nuspec",
@@ -29,7 +29,7 @@ public sealed class ContentTests(PackageFixture package)
         ];
 
         // The three others are the envelope of every package.
-        var files = archive.Entries.Select(entry => entry.FullName)
+        IEnumerable<string> files = archive.Entries.Select(entry => entry.FullName)
             .Where(name => !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal)
                 && name != "[Content_Types].xml");
 
@@ -40,9 +40,9 @@ public sealed class ContentTests(PackageFixture package)
     [Fact]
     public void It_depends_on_no_libtorch()
     {
-        using var archive = Open();
-        using var nuspec = archive.GetEntry("QuantDsl.nuspec")!.Open();
-        var dependencies = XDocument.Load(nuspec).Descendants()
+        using ZipArchive archive = Open();
+        using Stream nuspec = archive.GetEntry("QuantDsl.nuspec")!.Open();
+        string[] dependencies = XDocument.Load(nuspec).Descendants()
             .Where(element => element.Name.LocalName == "dependency").Select(element => element.Attribute("id")!.Value).ToArray();
 
         Assert.Contains("TorchSharp", dependencies);

@@ -51,9 +51,9 @@ public sealed class PackageFixture : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        var listed = Tests.Dotnet.Run(Root, "nuget locals global-packages --list").Output;
-        var cache = listed[(listed.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
-        var unpacked = Path.Combine(cache, "quantdsl", _version);
+        string listed = Tests.Dotnet.Run(Root, "nuget locals global-packages --list").Output;
+        string cache = listed[(listed.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+        string unpacked = Path.Combine(cache, "quantdsl", _version);
         if (Directory.Exists(unpacked))
         {
             Directory.Delete(unpacked, recursive: true);
@@ -65,15 +65,15 @@ public sealed class PackageFixture : IDisposable
     /// <summary>From the outputs that the build of this project has made: others may still be building from the same folders.</summary>
     private void Pack()
     {
-        var project = Path.Combine(Metadata("ProjectDirectory"), "..", "..", "src", "QuantDsl");
-        var output = $"-o \"{Feed}\" -p:NuspecOutputPath=\"{Root}/nuspec/\"";
+        string project = Path.Combine(Metadata("ProjectDirectory"), "..", "..", "src", "QuantDsl");
+        string output = $"-o \"{Feed}\" -p:NuspecOutputPath=\"{Root}/nuspec/\"";
         Tests.Dotnet.Run(project, $"pack --no-build -c {Metadata("Configuration")} -p:Version={_version} {output}").AssertSucceeds();
     }
 
     /// <summary>Nothing is inherited from folders above; the feed is added to the sources that the user has.</summary>
     private void Isolate()
     {
-        foreach (var name in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" })
+        foreach (string? name in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" })
         {
             File.WriteAllText(Path.Combine(Root, name), "<Project />");
         }
@@ -90,10 +90,10 @@ public sealed class PackageFixture : IDisposable
 
     private void CopyConsumers()
     {
-        var source = Path.Combine(Metadata("ProjectDirectory"), "Consumers");
-        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+        string source = Path.Combine(Metadata("ProjectDirectory"), "Consumers");
+        foreach (string file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
         {
-            var copy = Path.Combine(Root, Path.GetRelativePath(source, file));
+            string copy = Path.Combine(Root, Path.GetRelativePath(source, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
         }

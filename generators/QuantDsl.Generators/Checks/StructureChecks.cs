@@ -12,9 +12,14 @@ internal static class StructureChecks
         string type = model.Type.Name;
         if (model.InputShape.Count is not (1 or 2 or 3) || model.InputShape.Any(size => size < 1)
             || model.InputShape.Aggregate(1.0, (product, size) => product * size) > Shape.MaximumElements)
+        {
             yield return Finding.Of(Ids.InputShape, Anchor.Class, type, string.Join(", ", model.InputShape));
+        }
         else if (model.OneHot is { } oneHot && TokenProblem(model) is { } problem)
+        {
             yield return Finding.Of(Ids.TokenInput, oneHot.Anchor, type, problem);
+        }
+
         foreach (Finding finding in Names(model))
             yield return finding;
         bool hasBrokenLayers = model.Findings.Any(finding => finding.Id == Ids.NotALayerProperty);

@@ -44,7 +44,7 @@ internal sealed record Conv2d(int Channels, Window Window, bool? Bias) : Weighte
     public override EquatableArray<ParameterSpec> Parameters(Shape input)
     {
         int pixels = Window.Kernel * Window.Kernel;
-        ParameterSpec weights = ParameterSpec.Weights(
+        var weights = ParameterSpec.Weights(
             "weight", [Channels, input.Channels, Window.Kernel, Window.Kernel], fanIn: input.Channels * pixels, fanOut: Channels * pixels);
         return [weights, .. ParameterSpec.Bias(Bias == true, Channels)];
     }

@@ -15,7 +15,7 @@ internal sealed record OneHot(int Vocabulary) : Operation
     {
         if (operands[0].Source is not Input { Vocabulary: { } known } || known != Vocabulary)
             return Inference.Unknown;
-        Shape shape = Shape.Of(operands[0].Shape.Channels, Vocabulary);
+        var shape = Shape.Of(operands[0].Shape.Channels, Vocabulary);
         return shape.Elements > Shape.MaximumElements
             ? new Inference(shape, [Inference.TooLarge("an input", shape.Elements, shape.ToString())])
             : shape;

@@ -29,7 +29,7 @@ internal sealed class Planner
     public static ModelPlan Plan(ModelDeclaration model, NetworkGraph graph)
     {
         var planner = new Planner(model, graph);
-        EquatableArray<LayerPlan> layers = model.Layers.Select(planner.Layer).ToList().ToEquatableArray();
+        var layers = model.Layers.Select(planner.Layer).ToList().ToEquatableArray();
         return new ModelPlan(
             model, graph, layers, planner._parameters.ToEquatableArray(), planner._parameterFloats, planner._scaleFloats, planner._statisticsFloats, planner._tiles);
     }

@@ -23,7 +23,7 @@ internal sealed record Curve(CurveStyle Style, IReadOnlyList<Curve.Point> Points
             double?[] values = [.. result.Runs.Select(run => quantity(run.Epochs[i]))];
             if (!Array.TrueForAll(values, value => value is not null))
                 continue;
-            Sample sample = Sample.Of(values.Select(value => value!.Value));
+            var sample = Sample.Of(values.Select(value => value!.Value));
             points.Add(new Point(x == Axis.Epochs ? i + 1 : gradients, sample.Mean, sample.Count == 1 ? 0 : sample.Deviation));
         }
 

@@ -39,7 +39,7 @@ internal sealed class Figure(IReadOnlyList<Plot[]> rows, IReadOnlyList<CurveStyl
 
     private void WritePng(Stream stream)
     {
-        using SKSurface surface = SKSurface.Create(new SKImageInfo(_width * PixelsPerUnit, Height() * PixelsPerUnit));
+        using var surface = SKSurface.Create(new SKImageInfo(_width * PixelsPerUnit, Height() * PixelsPerUnit));
         surface.Canvas.Scale(PixelsPerUnit);
         Draw(surface.Canvas);
         using SKImage image = surface.Snapshot();

@@ -30,7 +30,7 @@ internal static class Training
 
         if (before is null)
             File.Delete(job.CheckpointPath); // left over from a run whose file was deleted to start again
-        using RunWriter writer = RunWriter.Open(job.Path, header);
+        using var writer = RunWriter.Open(job.Path, header);
         int done = 0;
         TrainingReport report = model.Fit(data.Training, data.Validation, new FitOptions
         {
@@ -49,7 +49,7 @@ internal static class Training
         if (report.Cancelled)
             return null;
 
-        RunSummary summary = RunSummary.Of(report.Epochs);
+        var summary = RunSummary.Of(report.Epochs);
         writer.Write(summary);
         context.Report(new RunLine { Summary = summary });
         File.Delete(job.CheckpointPath);

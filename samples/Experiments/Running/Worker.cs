@@ -14,7 +14,7 @@ internal static class Worker
     {
         using var parentEnded = new CancellationTokenSource();
         new Thread(() => AwaitEnd(Console.OpenStandardInput(), parentEnded)) { IsBackground = true, Name = "parent" }.Start();
-        using Interruption ignored = Interruption.Ignore();
+        using var ignored = Interruption.Ignore();
         RunSummary? summary = Catalog.Find(job.Settings, job.ZigZag).Train(job, new JobContext(Report, parentEnded.Token));
         return summary is null ? Program.Interrupted : Program.Success;
 

@@ -53,7 +53,7 @@ internal static class Lanes
     public static Vector512<float> Clamp(Vector512<float> lanes, float bound)
     {
         var high = Vector512.Create(bound);
-        Vector512<float> atMost = Vector512.ConditionalSelect(Vector512.GreaterThan(lanes, high), high, lanes);
+        var atMost = Vector512.ConditionalSelect(Vector512.GreaterThan(lanes, high), high, lanes);
         return Vector512.ConditionalSelect(Vector512.LessThan(atMost, -high), -high, atMost);
     }
 
@@ -65,8 +65,8 @@ internal static class Lanes
     /// <summary>The largest lane; none is NaN.</summary>
     public static float Largest(Vector512<float> lanes)
     {
-        Vector256<float> eight = Vector256.MaxNative(lanes.GetLower(), lanes.GetUpper());
-        Vector128<float> four = Vector128.MaxNative(eight.GetLower(), eight.GetUpper());
+        var eight = Vector256.MaxNative(lanes.GetLower(), lanes.GetUpper());
+        var four = Vector128.MaxNative(eight.GetLower(), eight.GetUpper());
         return Math.Max(Math.Max(four[0], four[1]), Math.Max(four[2], four[3]));
     }
 
@@ -96,7 +96,7 @@ internal static class Lanes
             return ExchangeTail(lanes, levels[start..]);
         ref sbyte place = ref MemoryMarshal.GetReference(levels);
         Vector128<sbyte> now = Narrow(lanes);
-        Vector128<sbyte> same = Vector128.Equals(now, Vector128.LoadUnsafe(ref place, (nuint)start));
+        var same = Vector128.Equals(now, Vector128.LoadUnsafe(ref place, (nuint)start));
         now.StoreUnsafe(ref place, (nuint)start);
         return Count - BitOperations.PopCount(same.ExtractMostSignificantBits());
     }
@@ -116,7 +116,7 @@ internal static class Lanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> PlusOrMinus(float value, ushort bits)
     {
-        Vector512<int> bit = Vector512.Create(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768);
+        var bit = Vector512.Create(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768);
         Vector512<float> isSet = Vector512.Equals(Vector512.Create((int)bits) & bit, bit).AsSingle();
         return Vector512.ConditionalSelect(isSet, Vector512.Create(value), Vector512.Create(-value));
     }
@@ -148,7 +148,7 @@ internal static class Lanes
     {
         // Adding just under half of the mantissa's range carries into the exponent exactly when the mantissa is above 1.5.
         Vector512<int> rounded = (magnitude.AsInt32() + Vector512.Create(0x003FFFFF)) & Vector512.Create(unchecked((int)0xFF800000));
-        Vector512<float> level = Vector512.MaxNative(rounded.AsSingle(), Vector512.Create(smallest));
+        var level = Vector512.MaxNative(rounded.AsSingle(), Vector512.Create(smallest));
         return level & Vector512.GreaterThan(magnitude, Vector512.Create(smallest / 2));
     }
 
@@ -168,8 +168,8 @@ internal static class Lanes
 
     private static Vector128<sbyte> Narrow(Vector512<float> lanes)
     {
-        Vector512<int> whole = Vector512.ConvertToInt32Native(lanes);
-        Vector256<short> half = Vector256.Narrow(whole.GetLower(), whole.GetUpper());
+        var whole = Vector512.ConvertToInt32Native(lanes);
+        var half = Vector256.Narrow(whole.GetLower(), whole.GetUpper());
         return Vector128.Narrow(half.GetLower(), half.GetUpper());
     }
 
@@ -180,7 +180,7 @@ internal static class Lanes
         int different = 0;
         for (int i = 0; i < levels.Length; i++)
         {
-            var now = (sbyte)all[i];
+            sbyte now = (sbyte)all[i];
             different += now == levels[i] ? 0 : 1;
             levels[i] = now;
         }

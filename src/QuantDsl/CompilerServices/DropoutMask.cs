@@ -1,5 +1,5 @@
-using QuantDsl.Cuda;
 using System.ComponentModel;
+using QuantDsl.Cuda;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,6 +1,6 @@
-using QuantDsl.Cuda;
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using QuantDsl.Cuda;
 using static TorchSharp.torch;
 
 namespace QuantDsl.CompilerServices;

@@ -19,7 +19,7 @@ internal sealed unsafe class CudaArguments : IDisposable
     {
         _parameters = memory.ParameterCount;
         int arguments = sizeof(KernelLayout.Memory) + sizeof(KernelLayout.Step) + (2 * sizeof(void*));
-        var block = (byte*)NativeMemory.AllocZeroed((nuint)(arguments + (_parameters * sizeof(nint))));
+        byte* block = (byte*)NativeMemory.AllocZeroed((nuint)(arguments + (_parameters * sizeof(nint))));
         _memory = (KernelLayout.Memory*)block;
         _step = (KernelLayout.Step*)(_memory + 1);
         Pointers = (void**)(_step + 1);

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using static QuantDsl.Cuda.CudaDriver;
 using static System.FormattableString;
+using static QuantDsl.Cuda.CudaDriver;
 
 namespace QuantDsl.Cuda;
 

@@ -57,7 +57,7 @@ internal sealed unsafe class NvrtcCompiler
                 throw Refused(model, options, result, Log(handle));
             nuint size;
             Check(Nvrtc.GetCubinSize(handle, &size), "nvrtcGetCUBINSize");
-            var cubin = new byte[size];
+            byte[] cubin = new byte[size];
             fixed (byte* bytes = cubin)
                 Check(Nvrtc.GetCubin(handle, bytes), "nvrtcGetCUBIN");
             return cubin;
@@ -74,7 +74,7 @@ internal sealed unsafe class NvrtcCompiler
     {
         nuint size;
         Check(Nvrtc.GetProgramLogSize(program, &size), "nvrtcGetProgramLogSize");
-        var log = new byte[size];
+        byte[] log = new byte[size];
         fixed (byte* bytes = log)
             Check(Nvrtc.GetProgramLog(program, bytes), "nvrtcGetProgramLog");
         return Encoding.UTF8.GetString(log).TrimEnd('\0');

@@ -41,7 +41,7 @@ public sealed partial class Dataset
 
         Normalization normalization = options.Normalization ?? (options.Grey ? Normalization.ToMinusOneToOne : Normalization.ImageNet);
         normalization.CheckChannels(title, options.Channels);
-        ImageList images = ImageList.Of(folder, classNames);
+        var images = ImageList.Of(folder, classNames);
         Tensor labels = TensorFill.Int64(images.Labels, Cpu());
         return new Dataset(new ImageFolderExamples(images, options, normalization), labels, title, images.ClassNames.Length)
         {

@@ -59,7 +59,7 @@ public sealed partial class Dataset
     {
         ArgumentNullException.ThrowIfNull(path);
         normalization?.CheckChannels(format.Name, 3);
-        CifarFiles files = CifarFiles.Read(path, format);
+        var files = CifarFiles.Read(path, format);
         return FromPixels(format.Name, files.Train, files.Test, [3, 32, 32], format.Classes, files.ClassNames, normalization);
     }
 

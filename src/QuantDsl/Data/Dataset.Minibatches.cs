@@ -84,7 +84,7 @@ public sealed partial class Dataset
 
     private static long[] LongRange(long start, long count)
     {
-        var numbers = new long[count];
+        long[] numbers = new long[count];
         for (long i = 0; i < count; i++)
             numbers[i] = start + i;
         return numbers;

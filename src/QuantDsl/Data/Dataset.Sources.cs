@@ -82,7 +82,7 @@ public sealed partial class Dataset
     {
         ArgumentNullException.ThrowIfNull(folder);
 
-        IdxFolder files = IdxFolder.Find(folder);
+        var files = IdxFolder.Find(folder);
         string name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
         return Both(() => FromIdx(files.TrainImages, files.TrainLabels, null, device, $"{name} train"), Test);
 

@@ -225,7 +225,7 @@ public sealed partial class Dataset : IDisposable
 
     private Tensor Permutation(ulong seed)
     {
-        var order = new long[Count];
+        long[] order = new long[Count];
         for (long i = 0; i < order.Length; i++)
             order[i] = i;
         new SplitMix64(seed).Shuffle(order);

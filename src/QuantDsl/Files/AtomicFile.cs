@@ -27,7 +27,7 @@ internal static class AtomicFile
 
             if (File.Exists(target))
                 RequireWritableFile(target);
-            using TemporaryFile temporary = TemporaryFile.Create(folder);
+            using var temporary = TemporaryFile.Create(folder);
             if (!OperatingSystem.IsWindows() && File.Exists(target))
                 File.SetUnixFileMode(temporary.Stream.SafeFileHandle, File.GetUnixFileMode(target));
             write(temporary.Stream);

@@ -40,7 +40,7 @@ public static class ModelFile
     /// <exception cref="ModelFileException">The file is damaged or holds another model; the message names the first difference.</exception>
     public static void Load(string path, ModelInfo model, ParameterStore store)
     {
-        using SafetensorsFile file = SafetensorsFile.Open(path);
+        using var file = SafetensorsFile.Open(path);
         RequireSameModel(file, path, model);
         List<(string Name, Tensor Values)> tensors = [.. Tensors(store)];
         if (!file.Metadata.TryGetValue(StepKey, out string? step) || !StepNumber.TryParse(step, out long steps))

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 using static TorchSharp.torch;
 
 namespace QuantDsl.Formats;
@@ -85,9 +86,11 @@ internal sealed class SafetensorsFile : IDisposable
         if (!_byName.TryGetValue(name, out SafetensorsEntry? entry))
             throw Refused(_path, $"it has no tensor {SafetensorsHeader.Quote(name)}. Load it with the model that saved it.");
         if (destination.dtype != entry.Dtype || !destination.shape.SequenceEqual(entry.Shape))
+        {
             throw Refused(_path,
                 $"its tensor {SafetensorsHeader.Quote(name)} is {entry.Dtype} [{string.Join(", ", entry.Shape)}], but the model " +
                 $"needs {destination.dtype} [{string.Join(", ", destination.shape)}]. Load it with the model that saved it.");
+        }
 
         try
         {
@@ -118,9 +121,12 @@ internal sealed class SafetensorsFile : IDisposable
             throw new InvalidDataException("it is a pipe or device and not a regular file.");
         long fileLength = stream.Length;
         if (fileLength < SafetensorsHeader.PrefixBytes)
+        {
             throw new InvalidDataException(
                 $"it has {fileLength} bytes, fewer than the {SafetensorsHeader.PrefixBytes} of the header length.");
-        var prefix = new byte[SafetensorsHeader.PrefixBytes];
+        }
+
+        byte[] prefix = new byte[SafetensorsHeader.PrefixBytes];
         stream.ReadExactly(prefix);
         ulong claimed = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (claimed > SafetensorsHeader.MaxBytes)
@@ -128,9 +134,9 @@ internal sealed class SafetensorsFile : IDisposable
         if ((long)claimed > fileLength - prefix.Length)
             throw new InvalidDataException($"it claims a header of {claimed} bytes, but only {fileLength - prefix.Length} follow.");
 
-        var json = new byte[(int)claimed];
+        byte[] json = new byte[(int)claimed];
         stream.ReadExactly(json);
-        SafetensorsHeader header = SafetensorsHeader.Parse(json);
+        var header = SafetensorsHeader.Parse(json);
         long dataStart = prefix.Length + json.Length;
         List<SafetensorsEntry> entries = CheckLayout(header.Entries.Values, fileLength - dataStart);
         CheckDigest(stream, prefix, json, header);
@@ -145,9 +151,12 @@ internal sealed class SafetensorsFile : IDisposable
         foreach (SafetensorsEntry entry in ordered)
         {
             if (entry.Offset != end)
+            {
                 throw new InvalidDataException(
                     $"tensor {SafetensorsHeader.Quote(entry.Name)} begins at byte {entry.Offset} of the data, " +
                     (entry.Offset > end ? $"which leaves a gap after byte {end}." : $"which overlaps the tensor that ends at {end}."));
+            }
+
             end += entry.Length;
         }
 
@@ -162,22 +171,26 @@ internal sealed class SafetensorsFile : IDisposable
         if (header.DigestOffset < 0 && !hasRule)
             return;
         if (header.DigestOffset < 0 || !hasRule)
+        {
             throw new InvalidDataException(
                 $"one of the metadata '{SafetensorsDigest.Key}' and '{SafetensorsDigest.RuleKey}' is missing.");
+        }
 
         Span<byte> digits = json.AsSpan(header.DigestOffset, SafetensorsDigest.Digits);
         byte[] expected = digits.ToArray();
         digits.Fill((byte)'0');
-        using var hash = SafetensorsDigest.Start();
+        using IncrementalHash hash = SafetensorsDigest.Start();
         hash.AppendData(prefix);
         hash.AppendData(json);
-        var buffer = new byte[1 << 16];
+        byte[] buffer = new byte[1 << 16];
         for (int count; (count = stream.Read(buffer)) > 0;)
             hash.AppendData(buffer, 0, count);
         if (!SafetensorsDigest.Finish(hash).AsSpan().SequenceEqual(expected))
+        {
             throw new InvalidDataException(
                 "its content does not match its checksum. A program that changes the file on purpose must remove the metadata " +
                 $"'{SafetensorsDigest.Key}' and '{SafetensorsDigest.RuleKey}'.");
+        }
     }
 
     private static ModelFileException Refused(string path, string reason, Exception? cause = null) =>

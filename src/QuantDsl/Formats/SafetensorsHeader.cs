@@ -104,9 +104,12 @@ internal sealed class SafetensorsHeader
     {
         // Checks the raw bytes rather than the decoded text, because escapes would allow other spellings of the same digest.
         if (reader.ValueSpan.Length != SafetensorsDigest.Digits || reader.ValueSpan.ContainsAnyExcept("0123456789abcdef"u8))
+        {
             throw new InvalidDataException(
                 $"metadata '{SafetensorsDigest.Key}' must be {SafetensorsDigest.Digits} lower-case hexadecimal digits, " +
                 $"not {Raw(reader)}.");
+        }
+
         return (int)reader.TokenStartIndex + 1;
     }
 
@@ -161,8 +164,11 @@ internal sealed class SafetensorsHeader
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out long number) || number < 0)
+            {
                 throw new InvalidDataException(
                     $"'{key}' of tensor {Quote(name)} must hold integers from 0 to 2^63-1, not {Raw(reader)}.");
+            }
+
             if (numbers.Count == limit)
                 throw new InvalidDataException($"'{key}' of tensor {Quote(name)} has more than {limit} numbers.");
             numbers.Add(number);
@@ -185,9 +191,11 @@ internal sealed class SafetensorsHeader
         }
 
         if (end - begin != bytes)
+        {
             throw new InvalidDataException(
                 $"tensor {Quote(name)} of type {dtype.Name} and shape [{string.Join(", ", shape)}] needs {bytes} bytes, but its offsets " +
                 $"{begin} to {end} span {end - begin}.");
+        }
     }
 
     private static string Raw(in Utf8JsonReader reader) =>

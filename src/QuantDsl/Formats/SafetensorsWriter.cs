@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -39,7 +40,7 @@ internal static class SafetensorsWriter
         {
             AtomicFile.Write(path, stream =>
             {
-                using var hash = SafetensorsDigest.Start();
+                using IncrementalHash hash = SafetensorsDigest.Start();
                 void Append(ReadOnlySpan<byte> bytes)
                 {
                     hash.AppendData(bytes);
@@ -71,9 +72,11 @@ internal static class SafetensorsWriter
             if (!names.Add(name))
                 throw new ArgumentException($"The tensor name '{name}' is used twice or reserved; give every tensor its own name.");
             if (SafetensorsDtype.Find(tensor.dtype) is null)
+            {
                 throw new ArgumentException(
                     $"Tensor '{name}' is of type {tensor.dtype}, which safetensors does not support; convert it to one of " +
                     $"{SafetensorsDtype.Names}.");
+            }
         }
 
         return
@@ -113,10 +116,13 @@ internal static class SafetensorsWriter
 
         int padded = (buffer.WrittenCount + 7) / 8 * 8;
         if (padded > SafetensorsHeader.MaxBytes)
+        {
             throw new ArgumentException(
                 $"The names and metadata take {padded} bytes; a safetensors header holds at most {SafetensorsHeader.MaxBytes}. " +
                 "Store less metadata or split the model.");
-        var header = new byte[padded];
+        }
+
+        byte[] header = new byte[padded];
         header.AsSpan().Fill((byte)' ');
         buffer.WrittenSpan.CopyTo(header);
         return header;

@@ -57,35 +57,45 @@ internal sealed class ConvolutionCase
     [MethodImpl(MethodImplOptions.AggressiveOptimization)] // it runs only once, so the JIT would not optimize it otherwise
     private ConvolutionResult<double> Compute()
     {
-        var output = new double[OutputGradient.Length];
-        var inputGradient = new double[Input.Length];
-        var weightGradient = new double[Weight.Length];
-        for (var image = 0; image < Batch; image++)
-        for (var filter = 0; filter < Filters; filter++)
-        for (var row = 0; row < OutputSize; row++)
-        for (var column = 0; column < OutputSize; column++)
+        double[] output = new double[OutputGradient.Length];
+        double[] inputGradient = new double[Input.Length];
+        double[] weightGradient = new double[Weight.Length];
+        for (int image = 0; image < Batch; image++)
         {
-            var at = ((((image * Filters) + filter) * OutputSize + row) * OutputSize) + column;
-            double gradient = OutputGradient[at];
-            double sum = 0;
-            for (var channel = 0; channel < Channels; channel++)
-            for (var i = 0; i < Kernel; i++)
-            for (var j = 0; j < Kernel; j++)
+            for (int filter = 0; filter < Filters; filter++)
             {
-                var (y, x) = ((row * Stride) + i - Padding, (column * Stride) + j - Padding);
-                if (y < 0 || y >= Size || x < 0 || x >= Size)
+                for (int row = 0; row < OutputSize; row++)
                 {
-                    continue;
+                    for (int column = 0; column < OutputSize; column++)
+                    {
+                        int at = ((((image * Filters) + filter) * OutputSize + row) * OutputSize) + column;
+                        double gradient = OutputGradient[at];
+                        double sum = 0;
+                        for (int channel = 0; channel < Channels; channel++)
+                        {
+                            for (int i = 0; i < Kernel; i++)
+                            {
+                                for (int j = 0; j < Kernel; j++)
+                                {
+                                    (int y, int x) = ((row * Stride) + i - Padding, (column * Stride) + j - Padding);
+                                    if (y < 0 || y >= Size || x < 0 || x >= Size)
+                                    {
+                                        continue;
+                                    }
+
+                                    int pixel = ((((image * Channels) + channel) * Size + y) * Size) + x;
+                                    int weight = ((((filter * Channels) + channel) * Kernel + i) * Kernel) + j;
+                                    sum += (double)Input[pixel] * Weight[weight];
+                                    inputGradient[pixel] += gradient * Weight[weight];
+                                    weightGradient[weight] += gradient * Input[pixel];
+                                }
+                            }
+                        }
+
+                        output[at] = sum;
+                    }
                 }
-
-                var pixel = ((((image * Channels) + channel) * Size + y) * Size) + x;
-                var weight = ((((filter * Channels) + channel) * Kernel + i) * Kernel) + j;
-                sum += (double)Input[pixel] * Weight[weight];
-                inputGradient[pixel] += gradient * Weight[weight];
-                weightGradient[weight] += gradient * Input[pixel];
             }
-
-            output[at] = sum;
         }
 
         return new ConvolutionResult<double>(output, inputGradient, weightGradient);
@@ -93,8 +103,8 @@ internal sealed class ConvolutionCase
 
     private static float[] Draw(int count, ref SplitMix64 random)
     {
-        var values = new float[count];
-        for (var i = 0; i < count; i++)
+        float[] values = new float[count];
+        for (int i = 0; i < count; i++)
         {
             values[i] = random.NextBetween(-1, 1);
         }

@@ -84,23 +84,25 @@ internal sealed record ConvolutionProbe(ConvolutionCheck Check, string Words)
     private static string? FirstError(ConvolutionCase[] cases, Func<ConvolutionCase, bool, ConvolutionResult<float>> convolve)
     {
         foreach (ConvolutionCase operands in cases)
-        foreach (bool channelsLast in new[] { false, true })
         {
-            string shapes = $"{operands}{(channelsLast ? ", channels last" : "")}";
-            try
+            foreach (bool channelsLast in new[] { false, true })
             {
-                ConvolutionResult<float> found = convolve(operands, channelsLast);
-                ConvolutionResult<double> expected = operands.Expected;
-                if ((Error("the output", found.Output, expected.Output)
-                    ?? Error("the gradient of the input", found.InputGradient, expected.InputGradient)
-                    ?? Error("the gradient of the weights", found.WeightGradient, expected.WeightGradient)) is { } error)
+                string shapes = $"{operands}{(channelsLast ? ", channels last" : "")}";
+                try
                 {
-                    return $"{error}, of {shapes}";
+                    ConvolutionResult<float> found = convolve(operands, channelsLast);
+                    ConvolutionResult<double> expected = operands.Expected;
+                    if ((Error("the output", found.Output, expected.Output)
+                        ?? Error("the gradient of the input", found.InputGradient, expected.InputGradient)
+                        ?? Error("the gradient of the weights", found.WeightGradient, expected.WeightGradient)) is { } error)
+                    {
+                        return $"{error}, of {shapes}";
+                    }
                 }
-            }
-            catch (Exception failure)
-            {
-                return $"of {shapes}: {failure.Message.Split('\n')[0]}";
+                catch (Exception failure)
+                {
+                    return $"of {shapes}: {failure.Message.Split('\n')[0]}";
+                }
             }
         }
 
@@ -109,7 +111,7 @@ internal sealed record ConvolutionProbe(ConvolutionCheck Check, string Words)
 
     private static string? Error(string what, float[] found, double[] expected)
     {
-        var (difference, norm) = (0.0, 0.0);
+        (double difference, double norm) = (0.0, 0.0);
         for (int i = 0; i < expected.Length; i++)
         {
             difference += (found[i] - expected[i]) * (found[i] - expected[i]);

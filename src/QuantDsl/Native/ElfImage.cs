@@ -34,8 +34,8 @@ internal sealed class ElfImage
             throw new InvalidDataException("not a 64-bit little-endian ELF file");
         }
 
-        var table = UInt64(0x20);
-        var entrySize = UInt16(0x36);
+        ulong table = UInt64(0x20);
+        ushort entrySize = UInt16(0x36);
         if (entrySize < SegmentSize)
         {
             throw new InvalidDataException($"an ELF program header of {entrySize} bytes, expected {SegmentSize}");
@@ -53,7 +53,7 @@ internal sealed class ElfImage
     /// <summary>The offset in the file of what is loaded at an address.</summary>
     internal ulong OffsetOf(ulong address)
     {
-        foreach (var (start, offset, size) in _segments)
+        foreach ((ulong start, ulong offset, ulong size) in _segments)
         {
             if (address >= start && address - start < size)
             {
@@ -73,8 +73,8 @@ internal sealed class ElfImage
     /// <summary>The zero-terminated text at an offset.</summary>
     internal string Text(ulong offset)
     {
-        var tail = Slice(offset, 0, toEnd: true);
-        var length = tail.IndexOf((byte)0);
+        ReadOnlySpan<byte> tail = Slice(offset, 0, toEnd: true);
+        int length = tail.IndexOf((byte)0);
         return length < 0
             ? throw new InvalidDataException($"the text at 0x{offset:x} has no end")
             : Encoding.UTF8.GetString(tail[..length]);
@@ -86,8 +86,8 @@ internal sealed class ElfImage
 
     private void ReadSegment(ulong header)
     {
-        var (type, offset) = (UInt32(header), UInt64(Add(header, 0x08)));
-        var (address, size) = (UInt64(Add(header, 0x10)), UInt64(Add(header, 0x20)));
+        (uint type, ulong offset) = (UInt32(header), UInt64(Add(header, 0x08)));
+        (ulong address, ulong size) = (UInt64(Add(header, 0x10)), UInt64(Add(header, 0x20)));
         if (type == SegmentLoad)
         {
             _segments.Add((address, offset, size));
@@ -104,7 +104,7 @@ internal sealed class ElfImage
 
     private ReadOnlySpan<byte> Slice(ulong offset, ulong length, bool toEnd = false)
     {
-        var total = (ulong)_bytes.Length;
+        ulong total = (ulong)_bytes.Length;
         if (offset > total || length > total - offset)
         {
             throw new InvalidDataException($"{length} bytes at 0x{offset:x} lie beyond its end at 0x{total:x}: it is truncated or damaged");

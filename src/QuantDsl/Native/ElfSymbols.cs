@@ -28,7 +28,7 @@ internal static class ElfSymbols
     {
         var missing = Read(library).Where(symbol => symbol is { IsDefined: false, IsWeak: false, IsVersioned: false })
             .Select(symbol => symbol.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var provider in providers)
+        foreach (string provider in providers)
         {
             missing.ExceptWith(Read(provider).Where(symbol => symbol.IsDefined).Select(symbol => symbol.Name));
         }
@@ -54,23 +54,23 @@ internal static class ElfSymbols
     private static List<ElfSymbol> Read(ElfImage elf)
     {
         var symbols = new List<ElfSymbol>();
-        var count = Count(elf);
+        ulong count = Count(elf);
         if (count <= 1)
         {
             return symbols;
         }
 
-        var table = elf.OffsetOf(elf.Dynamic(DynamicSymbolTable));
-        var strings = elf.OffsetOf(elf.Dynamic(DynamicStringTable));
+        ulong table = elf.OffsetOf(elf.Dynamic(DynamicSymbolTable));
+        ulong strings = elf.OffsetOf(elf.Dynamic(DynamicStringTable));
         ulong? versions = elf.Dynamic(DynamicSymbolVersions) is var address and not 0 ? elf.OffsetOf(address) : null;
 
         // The first entry is not a symbol.
         for (ulong i = 1; i < count; i++)
         {
-            var symbol = ElfImage.Add(table, i * SymbolSize);
-            var binding = (elf.UInt16(symbol + 4) & 0xff) >> 4;
-            var section = elf.UInt16(symbol + 6);
-            var version = versions is { } start ? elf.UInt16(ElfImage.Add(start, i * 2)) & VersionIndexMask : 0;
+            ulong symbol = ElfImage.Add(table, i * SymbolSize);
+            int binding = (elf.UInt16(symbol + 4) & 0xff) >> 4;
+            ushort section = elf.UInt16(symbol + 6);
+            int version = versions is { } start ? elf.UInt16(ElfImage.Add(start, i * 2)) & VersionIndexMask : 0;
             symbols.Add(new ElfSymbol(
                 elf.Text(ElfImage.Add(strings, elf.UInt32(symbol))), section != 0, binding != Global, version > LastUnversioned));
         }
@@ -92,10 +92,10 @@ internal static class ElfSymbols
         }
 
         // Header: number of buckets, first symbol that is hashed, words of 8 bytes of a filter; then filter, buckets, chains.
-        var start = elf.OffsetOf(gnu);
+        ulong start = elf.OffsetOf(gnu);
         ulong buckets = elf.UInt32(start);
         ulong first = elf.UInt32(start + 4);
-        var bucket = ElfImage.Add(start, 16 + (8UL * elf.UInt32(start + 8)));
+        ulong bucket = ElfImage.Add(start, 16 + (8UL * elf.UInt32(start + 8)));
         ulong last = 0;
         for (ulong i = 0; i < buckets; i++)
         {
@@ -108,7 +108,7 @@ internal static class ElfSymbols
         }
 
         // A chain ends with an odd value.
-        var chains = ElfImage.Add(bucket, buckets * 4);
+        ulong chains = ElfImage.Add(bucket, buckets * 4);
         while ((elf.UInt32(ElfImage.Add(chains, (last - first) * 4)) & 1) == 0)
         {
             last++;

@@ -31,23 +31,23 @@ internal static class ElfVersionNeeds
     {
         var elf = new ElfImage(library);
         var needs = new List<ElfVersionNeed>();
-        var count = elf.Dynamic(DynamicVersionNeedCount);
+        ulong count = elf.Dynamic(DynamicVersionNeedCount);
         if (count == 0)
         {
             return needs;
         }
 
-        var used = UsedVersions(elf);
-        var strings = elf.OffsetOf(elf.Dynamic(DynamicStringTable));
-        var entry = elf.OffsetOf(elf.Dynamic(DynamicVersionNeeds));
+        HashSet<int> used = UsedVersions(elf);
+        ulong strings = elf.OffsetOf(elf.Dynamic(DynamicStringTable));
+        ulong entry = elf.OffsetOf(elf.Dynamic(DynamicVersionNeeds));
         for (ulong i = 0; i < count; i++)
         {
-            var file = elf.Text(ElfImage.Add(strings, elf.UInt32(entry + 4)));
-            var aux = ElfImage.Add(entry, elf.UInt32(entry + 8));
-            for (var left = elf.UInt16(entry + 2); left > 0; left--)
+            string file = elf.Text(ElfImage.Add(strings, elf.UInt32(entry + 4)));
+            ulong aux = ElfImage.Add(entry, elf.UInt32(entry + 8));
+            for (ushort left = elf.UInt16(entry + 2); left > 0; left--)
             {
-                var index = elf.UInt16(ElfImage.Add(aux, 6)) & VersionIndexMask;
-                var version = elf.Text(ElfImage.Add(strings, elf.UInt32(aux + 8)));
+                int index = elf.UInt16(ElfImage.Add(aux, 6)) & VersionIndexMask;
+                string version = elf.Text(ElfImage.Add(strings, elf.UInt32(aux + 8)));
                 needs.Add(new ElfVersionNeed(file, version, elf.UInt16(aux + 4), (int)(aux + 4), used.Contains(index)));
                 aux = Next(elf, aux, isLast: left == 1);
             }
@@ -77,8 +77,8 @@ internal static class ElfVersionNeeds
             return null;
         }
 
-        var patched = (byte[])library.Clone();
-        foreach (var need in unused)
+        byte[] patched = (byte[])library.Clone();
+        foreach (ElfVersionNeed need in unused)
         {
             BinaryPrimitives.WriteUInt16LittleEndian(patched.AsSpan(need.FlagsOffset), (ushort)(need.Flags | Weak));
         }
@@ -101,7 +101,7 @@ internal static class ElfVersionNeeds
         }
 
         var used = new HashSet<int>();
-        var versions = elf.OffsetOf(elf.Dynamic(DynamicSymbolVersions));
+        ulong versions = elf.OffsetOf(elf.Dynamic(DynamicSymbolVersions));
         AddVersions(elf.Dynamic(DynamicRelaTable), elf.Dynamic(DynamicRelaSize));
         AddVersions(elf.Dynamic(DynamicPltRelTable), elf.Dynamic(DynamicPltRelSize));
         return used;
@@ -113,10 +113,10 @@ internal static class ElfVersionNeeds
                 return;
             }
 
-            var table = elf.OffsetOf(address);
+            ulong table = elf.OffsetOf(address);
             for (ulong at = 0; at < size; at += RelaSize)
             {
-                var symbol = elf.UInt64(ElfImage.Add(table, at + 8)) >> 32;
+                ulong symbol = elf.UInt64(ElfImage.Add(table, at + 8)) >> 32;
                 used.Add(elf.UInt16(ElfImage.Add(versions, symbol * 2)) & VersionIndexMask);
             }
         }
@@ -125,7 +125,7 @@ internal static class ElfVersionNeeds
     /// <summary>The next record of a chain; both kinds of record have the distance to the next in the same place.</summary>
     private static ulong Next(ElfImage elf, ulong record, bool isLast)
     {
-        var distance = elf.UInt32(ElfImage.Add(record, 12));
+        uint distance = elf.UInt32(ElfImage.Add(record, 12));
         return distance != 0 || isLast
             ? ElfImage.Add(record, distance)
             : throw new InvalidDataException($"the chain of version needs ends early at 0x{record:x}");

@@ -34,10 +34,10 @@ internal static class NativeCache
     /// <returns>Null on success, otherwise the reasons of the failure.</returns>
     internal static string? TryLoad(string? folder, string name, byte[] content, out nint handle, out string path)
     {
-        var fileName = $"{name}-{Convert.ToHexStringLower(SHA256.HashData(content))[..16]}.so";
+        string fileName = $"{name}-{Convert.ToHexStringLower(SHA256.HashData(content))[..16]}.so";
         path = folder is null ? "" : Path.Combine(folder, fileName);
         handle = 0;
-        var error = folder is null ? null : TryLoadFrom(folder, fileName, content, out handle);
+        string? error = folder is null ? null : TryLoadFrom(folder, fileName, content, out handle);
         if (folder is not null && error is null)
         {
             return null;
@@ -55,7 +55,7 @@ internal static class NativeCache
         }
 
         path = Path.Combine(temporary, fileName);
-        var second = TryLoadFrom(temporary, fileName, content, out handle);
+        string? second = TryLoadFrom(temporary, fileName, content, out handle);
 
         // A loaded library no longer needs its file name.
         Directory.Delete(temporary, recursive: true);
@@ -68,7 +68,7 @@ internal static class NativeCache
     internal static string Place(string folder, string fileName, byte[] content)
     {
         Directory.CreateDirectory(folder, OwnerOnly);
-        var path = Path.Combine(folder, fileName);
+        string path = Path.Combine(folder, fileName);
         if (Holds(path, content))
         {
             return path;

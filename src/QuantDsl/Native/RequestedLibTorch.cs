@@ -20,7 +20,7 @@ internal static class RequestedLibTorch
     /// <exception cref="TorchLoadException">It does not.</exception>
     internal static string Check(string requested, string libTorchSharp)
     {
-        var folder = Path.GetFullPath(requested);
+        string folder = Path.GetFullPath(requested);
         if (!Directory.Exists(folder))
         {
             throw new TorchLoadException($"{Variable} names {folder}, but there is no such folder. {Expected}");
@@ -30,7 +30,7 @@ internal static class RequestedLibTorch
         if (missing.Length > 0)
         {
             string[] below = [Path.Combine(folder, "lib"), Path.Combine(folder, "torch", "lib")];
-            var likely = below.FirstOrDefault(each => Holds(each, "torch_cpu"));
+            string? likely = below.FirstOrDefault(each => Holds(each, "torch_cpu"));
             throw new TorchLoadException(
                 $"{Variable} names {folder}, which does not hold {string.Join(", ", missing)}; it holds {Contents(folder)}. "
                 + (likely is null ? Expected : $"Set it to {likely}."));
@@ -52,18 +52,18 @@ internal static class RequestedLibTorch
     /// </summary>
     internal static string? Version(string folder)
     {
-        var parent = Path.GetDirectoryName(folder) ?? folder;
+        string parent = Path.GetDirectoryName(folder) ?? folder;
         try
         {
             const string Assignment = "__version__ = ";
-            var python = Path.Combine(parent, "version.py");
+            string python = Path.Combine(parent, "version.py");
             if (File.Exists(python))
             {
                 return File.ReadLines(python).FirstOrDefault(line => line.StartsWith(Assignment, StringComparison.Ordinal))
                     ?[Assignment.Length..].Trim().Trim('\'', '"');
             }
 
-            var archive = Path.Combine(parent, "build-version");
+            string archive = Path.Combine(parent, "build-version");
             return File.Exists(archive) ? File.ReadAllText(archive).Trim() : null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -86,7 +86,7 @@ internal static class RequestedLibTorch
         try
         {
             string[] files = [.. TorchLibraryFiles.Required.Select(library => Path.Combine(folder, TorchLibraryFiles.FileName(library)))];
-            var missing = ElfSymbols.Missing(libTorchSharp, files);
+            IReadOnlyList<string> missing = ElfSymbols.Missing(libTorchSharp, files);
             return missing.Count == 0
                 ? null
                 : $"it lacks {missing.Count} of the functions that TorchSharp calls, such as {string.Join(", ", missing.Take(3))}";
@@ -107,7 +107,7 @@ internal static class RequestedLibTorch
 
     private static string Contents(string folder)
     {
-        var all = Directory.EnumerateFileSystemEntries(folder).Select(entry => Path.GetFileName(entry));
+        IEnumerable<string> all = Directory.EnumerateFileSystemEntries(folder).Select(entry => Path.GetFileName(entry));
         string[] names = [.. all.Order(StringComparer.Ordinal).Take(5)];
         return names.Length == 0 ? "nothing" : string.Join(", ", names) + (names.Length == 5 ? ", …" : "");
     }

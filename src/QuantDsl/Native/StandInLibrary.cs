@@ -30,8 +30,8 @@ internal static class StandInLibrary
     /// <param name="architecture">The architecture of the process that will load it.</param>
     internal static byte[] Build(string path, Architecture architecture)
     {
-        var name = Encoding.UTF8.GetBytes(path);
-        var image = new byte[StringOffset + 1 + name.Length + 1];
+        byte[] name = Encoding.UTF8.GetBytes(path);
+        byte[] image = new byte[StringOffset + 1 + name.Length + 1];
         name.CopyTo(image, StringOffset + 1);
 
         // ELF header: 64-bit, little-endian, shared object; segments follow it, there are no sections.
@@ -65,7 +65,7 @@ internal static class StandInLibrary
 
         void Segment(int index, uint type, int offset, int size, int align)
         {
-            var at = HeaderSize + (index * SegmentSize);
+            int at = HeaderSize + (index * SegmentSize);
             UInt32(at, type);
             UInt32(at + 0x04, 6);
             UInt64(at + 0x08, offset);

@@ -116,7 +116,7 @@ public static class TorchLibrary
         }
 
         // The event of the context that TorchSharp lives in: a plug-in has its own. typeof does not run torch's static constructor.
-        var context = AssemblyLoadContext.GetLoadContext(typeof(torch).Assembly) ?? AssemblyLoadContext.Default;
+        AssemblyLoadContext context = AssemblyLoadContext.GetLoadContext(typeof(torch).Assembly) ?? AssemblyLoadContext.Default;
         context.ResolvingUnmanagedDll += Resolve;
     }
 

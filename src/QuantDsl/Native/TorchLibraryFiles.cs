@@ -42,7 +42,7 @@ internal static class TorchLibraryFiles
             folders.AddRange(fromHost.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries));
         }
 
-        foreach (var root in new[] { AppContext.BaseDirectory, TorchSharpFolder() })
+        foreach (string? root in new[] { AppContext.BaseDirectory, TorchSharpFolder() })
         {
             if (!string.IsNullOrEmpty(root))
             {

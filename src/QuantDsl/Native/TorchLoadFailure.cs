@@ -31,7 +31,7 @@ internal static partial class TorchLoadFailure
     // The loader's text may be translated, but the names in it are not. The last line is about the file that was tried last.
     private static string Advice(string file, string error)
     {
-        var last = error[(error.LastIndexOf('\n') + 1)..];
+        string last = error[(error.LastIndexOf('\n') + 1)..];
         if (MissingSymbol().IsMatch(last))
         {
             return $"libtorch lacks a function that TorchSharp calls: its version does not match. TorchSharp needs libtorch (PyTorch) "
@@ -41,7 +41,7 @@ internal static partial class TorchLoadFailure
 
         if (NeededVersion().Match(last) is { Success: true } version)
         {
-            var library = version.Value.StartsWith("GLIBC_", StringComparison.Ordinal) ? "glibc" : "libstdc++";
+            string library = version.Value.StartsWith("GLIBC_", StringComparison.Ordinal) ? "glibc" : "libstdc++";
             return $"This system's {library} is too old: {version.Value} is needed and used. Run on a newer distribution (or container "
                 + "image), or install a newer libstdc++ where only that is missing.";
         }

@@ -30,13 +30,13 @@ internal sealed class TorchLoader
             throw TorchLoadFailure.Musl();
         }
 
-        var folder = TorchLibraryFiles.FolderOf(TorchLibraryFiles.LibTorchSharp, searched)
+        string folder = TorchLibraryFiles.FolderOf(TorchLibraryFiles.LibTorchSharp, searched)
             ?? throw TorchLoadFailure.NoLibTorchSharp(searched);
-        var libTorchSharp = Path.Combine(folder, TorchLibraryFiles.FileName(TorchLibraryFiles.LibTorchSharp));
-        var libTorch = requested is null
+        string libTorchSharp = Path.Combine(folder, TorchLibraryFiles.FileName(TorchLibraryFiles.LibTorchSharp));
+        string libTorch = requested is null
             ? LoadPackaged(searched)
             : LoadRequested(RequestedLibTorch.Check(requested, libTorchSharp), searched, cache);
-        var handle = LoadLibTorchSharp(libTorchSharp, cache, out var patched);
+        nint handle = LoadLibTorchSharp(libTorchSharp, cache, out string? patched);
         return new TorchLoader(handle, $"libtorch from {libTorch}; TorchSharp's library from {patched ?? folder}");
     }
 
@@ -49,7 +49,7 @@ internal sealed class TorchLoader
         }
 
         // Not in the application: the system may have one, for example through LD_LIBRARY_PATH.
-        var error = NativeLoad.TryOpen(TorchLibraryFiles.FileName("torch_cpu"), out _);
+        string? error = NativeLoad.TryOpen(TorchLibraryFiles.FileName("torch_cpu"), out _);
         return error is null ? "the system's library path" : throw TorchLoadFailure.NoLibTorch(searched, error);
     }
 
@@ -78,9 +78,9 @@ internal sealed class TorchLoader
 
     private static void LoadLibTorch(string folder)
     {
-        foreach (var library in TorchLibraryFiles.LoadOrder)
+        foreach (string library in TorchLibraryFiles.LoadOrder)
         {
-            var path = Path.Combine(folder, TorchLibraryFiles.FileName(library));
+            string path = Path.Combine(folder, TorchLibraryFiles.FileName(library));
             if (File.Exists(path) && NativeLoad.TryOpen(path, out _) is { } error)
             {
                 throw TorchLoadFailure.Refused(path, error);
@@ -92,7 +92,7 @@ internal sealed class TorchLoader
     [SupportedOSPlatform("linux")]
     private static void RefuseSecond(string folder)
     {
-        var library = TorchLibraryFiles.FileName("torch_cpu");
+        string library = TorchLibraryFiles.FileName("torch_cpu");
         if (NativeLoad.Loaded(library) != 0 && NativeLoad.Loaded(Path.Combine(folder, library)) == 0)
         {
             throw new TorchLoadException(
@@ -105,18 +105,18 @@ internal sealed class TorchLoader
     [SupportedOSPlatform("linux")]
     private static void StandInForPackaged(IReadOnlyList<string> searched, string? cache)
     {
-        foreach (var library in new[] { "torch_cpu", "torch_cuda" })
+        foreach (string? library in new[] { "torch_cpu", "torch_cuda" })
         {
-            foreach (var folder in searched)
+            foreach (string folder in searched)
             {
-                var path = Path.Combine(folder, TorchLibraryFiles.FileName(library));
+                string path = Path.Combine(folder, TorchLibraryFiles.FileName(library));
                 if (!File.Exists(path) || NativeLoad.Loaded(path) != 0)
                 {
                     continue;
                 }
 
-                var standIn = StandInLibrary.Build(path, RuntimeInformation.ProcessArchitecture);
-                if (NativeCache.TryLoad(cache, "stand-in-" + library, standIn, out _, out var standInPath) is { } error)
+                byte[] standIn = StandInLibrary.Build(path, RuntimeInformation.ProcessArchitecture);
+                if (NativeCache.TryLoad(cache, "stand-in-" + library, standIn, out _, out string? standInPath) is { } error)
                 {
                     throw TorchLoadFailure.Refused(standInPath, error);
                 }
@@ -130,14 +130,14 @@ internal sealed class TorchLoader
     private static nint LoadLibTorchSharp(string original, string? cache, out string? patched)
     {
         patched = null;
-        var error = NativeLoad.TryOpen(original, out var handle, bindNow: true);
+        string? error = NativeLoad.TryOpen(original, out nint handle, bindNow: true);
         if (error is not null && OperatingSystem.IsLinux() && error.Contains("GLIBCXX_", StringComparison.Ordinal))
         {
             try
             {
                 if (ElfVersionNeeds.WeakenUnused(File.ReadAllBytes(original), Libstdcxx, "GLIBCXX_") is var (library, versions))
                 {
-                    error = NativeCache.TryLoad(cache, "libLibTorchSharp", library, out handle, out var path);
+                    error = NativeCache.TryLoad(cache, "libLibTorchSharp", library, out handle, out string? path);
                     patched = $"{path}, a copy that does without {string.Join(", ", versions)}";
                 }
             }

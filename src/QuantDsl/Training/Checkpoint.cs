@@ -67,7 +67,7 @@ public sealed class Checkpoint
     {
         if (_options.CheckpointPath is not { } path || !File.Exists(path))
             return 1;
-        using SafetensorsFile file = SafetensorsFile.Open(path);
+        using var file = SafetensorsFile.Open(path);
         RunProgress progress = Check(file, path);
         bool hasBest = progress.Report.BestEpoch is not null;
         long step = Step(file, path, StepKey);

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using QuantDsl.Files;
 using QuantDsl.CompilerServices;
+using QuantDsl.Files;
 using QuantDsl.Training;
 
 namespace QuantDsl;

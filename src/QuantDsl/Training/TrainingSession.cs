@@ -1,6 +1,6 @@
-using QuantDsl.Cuda;
 using System.ComponentModel;
 using System.Runtime.InteropServices;
+using QuantDsl.Cuda;
 using QuantDsl.Native;
 using QuantDsl.Training;
 using static System.FormattableString;
@@ -77,17 +77,26 @@ public sealed class TrainingSession : IDisposable
         if (method is not ("laq" or "blaq" or "adam"))
             throw new ArgumentException($"Expected \"laq\", \"blaq\" or \"adam\", got \"{method}\".", nameof(method));
         if (stepsPerEpoch < 1)
+        {
             throw new ArgumentException(
                 $"{model} has nothing to train on: the training set is smaller than one batch.", nameof(stepsPerEpoch));
+        }
+
         int period = options.BacktrackPeriod ?? backtrackPeriod;
         if (method == "adam" && period > 0)
+        {
             throw new ArgumentException(
                 Invariant($"{model} has no quantized weights to backtrack: FitOptions.BacktrackPeriod must be null or 0; it is {period}."),
                 nameof(options));
+        }
+
         if (period == 0 && options.Blend is { } unused)
+        {
             throw new ArgumentException(
                 Invariant($"No epoch of {model} backtracks, so FitOptions.Blend ({unused}) has no effect: set FitOptions.BacktrackPeriod, too."),
                 nameof(options));
+        }
+
         if (options.ReportPath is { } path) TrainingReport.CheckWritable(path);
 
         Blend = options.Blend ?? blend;

@@ -22,7 +22,7 @@ internal sealed class BaselineCheck(TextWriter output)
     {
         foreach (Network network in Enum.GetValues<Network>())
         {
-            using Batches batches = Batches.Draw(network);
+            using var batches = Batches.Draw(network);
             foreach (int bits in TimedModels.Bits.Where(bits => bits < 32))
                 CompareLaq(network, bits, batches);
             CompareAdam(network, batches);
@@ -42,7 +42,7 @@ internal sealed class BaselineCheck(TextWriter output)
         using var baseline = new OpByOpLaq(network, bits);
         baseline.Resume(model);
         baseline.Initialize();
-        Deviation worst = Deviation.Between(model, baseline);
+        var worst = Deviation.Between(model, baseline);
         for (int step = 0; step < ComparedSteps; step++)
         {
             baseline.Resume(model);

@@ -30,15 +30,15 @@ internal sealed class Contest : IDisposable
 
         Step1 = Add("1-bit step", 4, () => Next(_digits, binary.Step), TrainingSteps);
         Backtrack1 = Add("1-bit backtrack step", 3, () => Next(_digits, binary.BacktrackStep), FewSteps);
-        var measured = Own(new MeasuredMlp(seed: 1));
+        MeasuredMlp measured = Own(new MeasuredMlp(seed: 1));
         MeasuredStep1 = Add("1-bit step with zig-zag", 4, () => Next(_digits, measured.Step), TrainingSteps);
         Step2 = Add("2-bit step", 4, StepTernary, TrainingSteps);
         OpByOp2 = Add("2-bit step op by op", 3, StepOpByOp(), FewSteps);
-        var adam = Own(new AdamBaseline(Network.Mlp));
+        AdamBaseline adam = Own(new AdamBaseline(Network.Mlp));
         Adam = Add("Adam step", 4, () => Next(_digits, adam.Step), TrainingSteps / 2);
 
         LeNetStep1 = Add("LeNet-5 1-bit step", 10, () => Next(_lenetDigits, lenet.Step), TrainingSteps);
-        var lenetAdam = Own(new AdamBaseline(Network.LeNet5));
+        AdamBaseline lenetAdam = Own(new AdamBaseline(Network.LeNet5));
         LeNetAdam = Add("LeNet-5 Adam step", 10, () => Next(_lenetDigits, lenetAdam.Step), TrainingSteps);
 
         ITimedModel updated = Own(TimedModels.Create(Network.Mlp, bits: 1, seed: 2));
@@ -46,7 +46,7 @@ internal sealed class Contest : IDisposable
         Update1 = Add("1-bit update", 5, () => Update1Run.Run(UpdateKind.Laq), FewSteps, Update1Run.Refill);
         TimedUpdate measuredRun = Prepare(Own(new MeasuredMlp(seed: 2)), bits: 1, TrainingSteps);
         MeasuredUpdate1 = Add("1-bit update with zig-zag", 5, () => measuredRun.Run(UpdateKind.Laq), FewSteps, measuredRun.Refill);
-        var copy = Own(new PlainCopy());
+        PlainCopy copy = Own(new PlainCopy());
         CopyByTorch = Add("copy by torch", 2, copy.ByTorch, FewSteps);
         CopyBySpans = Add("copy by spans", 2, copy.BySpans, FewSteps);
     }
@@ -126,7 +126,7 @@ internal sealed class Contest : IDisposable
 
     private Action StepOpByOp()
     {
-        var baseline = Own(new OpByOpLaq(Network.Mlp, bits: 2));
+        OpByOpLaq baseline = Own(new OpByOpLaq(Network.Mlp, bits: 2));
         baseline.Resume(_ternary); // both go on from the same weights: their solvers start alike
         return () => Next(_digits, baseline.Step);
     }

@@ -27,7 +27,7 @@ internal sealed record Contestant(string Name, int Runs, Action Run, Action? Pre
     /// <summary>Takes part in one round.</summary>
     public void TakeTurn()
     {
-        var seconds = new double[Runs];
+        double[] seconds = new double[Runs];
         for (int i = 0; i < Runs; i++)
         {
             Prepare?.Invoke();

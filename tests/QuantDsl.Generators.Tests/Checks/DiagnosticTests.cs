@@ -34,7 +34,7 @@ public sealed class DiagnosticTests
     public void Reports_where_and_what(string name)
     {
         DiagnosticCase @case = Reported.Single(@case => @case.ToString() == name);
-        Markup markup = Markup.Parse(@case.Source);
+        var markup = Markup.Parse(@case.Source);
         CompilationResult result = GeneratorHarness.Run(markup.Source);
 
         Assert.Contains(markup.Marks, mark => mark.Id == @case.Id);
@@ -107,7 +107,7 @@ public sealed class DiagnosticTests
         {
             foreach (DiagnosticCase @case in withNumbers)
             {
-                Markup markup = Markup.Parse(@case.Source);
+                var markup = Markup.Parse(@case.Source);
                 IEnumerable<string> expected = markup.Marks.Zip(@case.Messages, (mark, message) => Line(markup.Source, mark.Start, mark.Length, mark.Id, message));
                 Assert.Equal(Text(expected), Text(Findings(markup.Source, GeneratorHarness.Run(markup.Source), @case.Id)));
             }

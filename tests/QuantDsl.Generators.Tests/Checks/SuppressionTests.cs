@@ -76,7 +76,7 @@ public sealed class SuppressionTests
     private static DiagnosticSeverity? Severity(string source, string line)
     {
         CSharpCompilation compilation = GeneratorHarness.Compilation(source);
-        AnalyzerConfigSet config = AnalyzerConfigSet.Create<ImmutableArray<AnalyzerConfig>>([AnalyzerConfig.Parse($"root = true\n[*.cs]\n{line}\n", "/.editorconfig")]);
+        var config = AnalyzerConfigSet.Create<ImmutableArray<AnalyzerConfig>>([AnalyzerConfig.Parse($"root = true\n[*.cs]\n{line}\n", "/.editorconfig")]);
         CSharpCompilationOptions options = compilation.Options
             .WithGeneralDiagnosticOption(ReportDiagnostic.Default)
             .WithSyntaxTreeOptionsProvider(new EditorConfig(config.GetOptionsForSourcePath("/Source0.cs")));

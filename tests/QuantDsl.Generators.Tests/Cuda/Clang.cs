@@ -23,7 +23,9 @@ internal static class Clang
     {
         var start = new ProcessStartInfo(Path!)
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         string[] arguments =
         [

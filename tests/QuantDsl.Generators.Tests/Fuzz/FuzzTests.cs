@@ -20,7 +20,7 @@ public sealed class FuzzTests
     [Trait("Category", "Slow")]
     public void Random_declarations()
     {
-        FuzzRun run = FuzzRun.Over(Wanted ?? 700, Seeds.Declaration, Checker);
+        var run = FuzzRun.Over(Wanted ?? 700, Seeds.Declaration, Checker);
 
         Assert.True(run.Failures.Count == 0, string.Join("\n\n", run.Failures));
         Assert.True(run.Accepted * 3 >= run.Cases, $"Only {run.Accepted} of {run.Cases} declarations are valid; the others reach less of the compiler.");
@@ -43,7 +43,7 @@ public sealed class FuzzTests
     [Trait("Category", "Slow")]
     public void Random_edits()
     {
-        FuzzRun run = FuzzRun.Over(Wanted ?? 500, Seeds.Edit, Checker);
+        var run = FuzzRun.Over(Wanted ?? 500, Seeds.Edit, Checker);
 
         Assert.True(run.Failures.Count == 0, string.Join("\n\n", run.Failures));
     }

@@ -25,7 +25,7 @@ public sealed class MachineryTests
     [Fact]
     public void Code_that_does_not_compile_is_found_and_shrunk()
     {
-        FuzzRun run = FuzzRun.Over(40, Seeds.Declaration, CheckerOver(output => output.AddSource("Wrong.g.cs", "class Wrong { int X = \"one\"; }")));
+        var run = FuzzRun.Over(40, Seeds.Declaration, CheckerOver(output => output.AddSource("Wrong.g.cs", "class Wrong { int X = \"one\"; }")));
 
         string failure = Assert.Single(run.Failures, failure => failure.StartsWith("generated code does not compile (CS0029): seed ", StringComparison.Ordinal));
         Assert.Contains("Cannot implicitly convert type 'string' to 'int'", failure);

@@ -16,7 +16,7 @@ internal static class References
     private static IEnumerable<string> FrameworkAssemblies()
     {
         string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        var trusted = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
+        string trusted = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
         return trusted.Split(Path.PathSeparator).Where(path => Path.GetDirectoryName(path) == framework).Order(StringComparer.Ordinal);
     }
 }

@@ -23,7 +23,7 @@ internal static class StepReasons
     /// <summary>One line a step, such as <c>Parse: Unchanged, Modified</c>, and one for the files that are written.</summary>
     public static string Of(string[] before, string[] after)
     {
-        var compilation = GeneratorHarness.Compilation(before);
+        CSharpCompilation compilation = GeneratorHarness.Compilation(before);
         GeneratorDriver driver = GeneratorHarness.Driver().RunGenerators(compilation);
         for (int index = 0; index < after.Length; index++)
         {

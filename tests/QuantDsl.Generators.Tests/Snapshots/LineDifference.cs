@@ -37,7 +37,7 @@ internal static class LineDifference
     private static List<(char Mark, int Number, string Line)> Script(string[] old, string[] now)
     {
         // common[i, j]: length of the longest common subsequence of old[i..] and now[j..]
-        var common = new int[old.Length + 1, now.Length + 1];
+        int[,] common = new int[old.Length + 1, now.Length + 1];
         for (int i = old.Length - 1; i >= 0; i--)
         {
             for (int j = now.Length - 1; j >= 0; j--)

@@ -53,7 +53,7 @@ public sealed class BrokenKernelTests
         using var model = new CudaBreakable();
         CudaProgram program = model.Layers[0].Weight.Store.Program!;
         string source = program.Source;
-        Dictionary<string, string> sources = Defects.ToDictionary(defect => defect.Key, defect => Break(source, defect.Value));
+        var sources = Defects.ToDictionary(defect => defect.Key, defect => Break(source, defect.Value));
         EmulatedDevice.Shared.Compiler.Prepare($"{program.Model}.cu", sources.Values);
         return sources;
     });

@@ -24,8 +24,8 @@ public sealed unsafe class CudaUpdateTests
     private static void Compare<TModel>(double beta1, double beta2, double blend, int launches)
         where TModel : IQuantModel<TModel>
     {
-        using TiledModel cpu = TiledModel.Make<TModel>();
-        using TiledModel twin = TiledModel.Make<TModel>();
+        using var cpu = TiledModel.Make<TModel>();
+        using var twin = TiledModel.Make<TModel>();
         int modules = EmulatedDevice.Shared.Modules();
         int allocations = EmulatedDevice.Shared.Allocations();
         using (CudaUpdate cuda = EmulatedEngine.Attach(twin.Store))

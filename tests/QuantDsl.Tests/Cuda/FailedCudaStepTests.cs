@@ -47,7 +47,7 @@ public sealed class FailedCudaStepTests : IDisposable
         Tests.Models.SmallData.WithBatch(2, (input, labels) =>
         {
             input[7, 0, 3, 4] = 1e25f;
-            var error = Assert.Throws<TrainingDivergedException>(() => model.Step(input, labels));
+            TrainingDivergedException error = Assert.Throws<TrainingDivergedException>(() => model.Step(input, labels));
             Assert.Equal("Fc1", error.Layer);
             Assert.Contains("step 1 (LAQ): the running statistics of Fc1 would be NaN or infinite.", error.Message);
         });

@@ -19,7 +19,7 @@ public sealed class FaultTests
     [InlineData(UpdateKind.Backtrack, float.NaN, 9)]
     public void A_gradient_names_its_parameter_and_the_step_leaves_no_trace(UpdateKind kind, float bad, int parameter)
     {
-        using TiledModel model = TiledModel.Make<TiledBinary>();
+        using var model = TiledModel.Make<TiledBinary>();
         AssertNoTrace(model, kind, gradients => gradients[parameter][^1] = bad, new CudaFault(2, kind, IsLossFinite: true, parameter));
     }
 
@@ -29,7 +29,7 @@ public sealed class FaultTests
     [InlineData(UpdateKind.Backtrack, float.NaN)]
     public void A_loss_is_noted_and_the_step_leaves_no_trace(UpdateKind kind, float loss)
     {
-        using TiledModel model = TiledModel.Make<TiledBinary>();
+        using var model = TiledModel.Make<TiledBinary>();
         AssertNoTrace(model, kind, _ => { }, new CudaFault(2, kind, IsLossFinite: false, Number: null), loss);
     }
 
@@ -50,7 +50,7 @@ public sealed class FaultTests
     {
         foreach (uint order in new uint[] { 0, 1, 2, 3 })
         {
-            using TiledModel model = TiledModel.Make<TiledBinary>();
+            using var model = TiledModel.Make<TiledBinary>();
             using KernelUpdate update = new(EmulatedDevice.Shared, model, order: order);
             float[][] gradients = new ChosenGradients(model, 1e-2).Steady();
             foreach (int parameter in new[] { 12, 6, 3 })
@@ -66,7 +66,7 @@ public sealed class FaultTests
     [ClangFact]
     public void A_curvature_that_overflows_is_the_largest_float()
     {
-        using TiledModel model = TiledModel.Make<TiledBinary>();
+        using var model = TiledModel.Make<TiledBinary>();
         using KernelUpdate update = new(EmulatedDevice.Shared, model);
         update.Run(UpdateKind.Laq, Step(1, 1e-5f), All(1e18f));
         update.Run(UpdateKind.Laq, Step(2, 1e-30f), All(0.01f));

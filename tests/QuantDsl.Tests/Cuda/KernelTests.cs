@@ -52,7 +52,7 @@ public sealed class KernelTests
         using TiledModel model = Models[name]();
         using KernelUpdate update = new(EmulatedDevice.Shared, model, blocks, order);
         ChosenGradients gradients = new(model, 1e-2);
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach ((UpdateKind kind, int step) in new[] { (UpdateKind.Laq, 1), (UpdateKind.Trial, 2), (UpdateKind.Backtrack, 2) })
         {
             update.Run(kind, TiledModel.Step(step), gradients.Jump(0.5, 0.9, factor: 30));

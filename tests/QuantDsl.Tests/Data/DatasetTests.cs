@@ -9,7 +9,7 @@ public sealed class DatasetTests
     public void Arrays_are_copied_as_they_are()
     {
         float[] inputs = [.. Enumerable.Range(0, 12).Select(i => i * .5f)];
-        using Dataset data = Dataset.FromArrays(inputs, [3], [0, 1, 0, 3], name: "four");
+        using var data = Dataset.FromArrays(inputs, [3], [0, 1, 0, 3], name: "four");
 
         Assert.Equal(inputs, data.Inputs.data<float>().ToArray());
         Assert.Equal([0, 1, 0, 3], data.Labels.data<long>().ToArray());
@@ -23,8 +23,8 @@ public sealed class DatasetTests
     [Fact]
     public void There_are_at_least_two_classes_and_as_many_as_said()
     {
-        using Dataset one = Dataset.FromArrays([1, 2], [1], [0, 0]);
-        using Dataset ten = Dataset.FromArrays([1, 2], [1], [0, 1], classes: 10);
+        using var one = Dataset.FromArrays([1, 2], [1], [0, 0]);
+        using var ten = Dataset.FromArrays([1, 2], [1], [0, 1], classes: 10);
 
         Assert.Equal(2, one.Classes);
         Assert.Equal(10, ten.Classes);
@@ -139,7 +139,7 @@ public sealed class DatasetTests
     public void Order_puts_every_example_everywhere()
     {
         using Dataset data = Numbered(5);
-        var counts = new int[5, 5];
+        int[,] counts = new int[5, 5];
         for (int epoch = 0; epoch < 5000; epoch++)
         {
             long[] order = OrderOf(data, 0, epoch);

@@ -113,7 +113,7 @@ public sealed class DrawnDigitsTests
         (byte[] train, long[] trainLabels) = DigitDrawing.Draw(4000, seed: 0, part: 0);
         (byte[] test, long[] testLabels) = DigitDrawing.Draw(1000, seed: 0, part: 1);
 
-        var means = new double[10][];
+        double[][] means = new double[10][];
         for (int digit = 0; digit < 10; digit++)
             means[digit] = new double[784];
         for (int i = 0; i < trainLabels.Length; i++)

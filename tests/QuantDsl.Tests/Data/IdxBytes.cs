@@ -11,7 +11,7 @@ internal static class IdxBytes
 
     public static byte[] Header(uint[] shape, byte type = 8)
     {
-        var header = new byte[4 + (4 * shape.Length)];
+        byte[] header = new byte[4 + (4 * shape.Length)];
         header[2] = type;
         header[3] = (byte)shape.Length;
         for (int axis = 0; axis < shape.Length; axis++)

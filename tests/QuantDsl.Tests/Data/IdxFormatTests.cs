@@ -19,7 +19,7 @@ public sealed class IdxFormatTests : IDisposable
         string imagesFile = _folder.Write("images.bin", gzipImages ? IdxBytes.Gzip(images) : images);
         string labelsFile = _folder.Write("labels.gz", gzipLabels ? IdxBytes.Gzip(labels) : labels);
 
-        using Dataset data = Dataset.FromIdx(imagesFile, labelsFile, new Normalization(0, 1));
+        using var data = Dataset.FromIdx(imagesFile, labelsFile, new Normalization(0, 1));
 
         Assert.Equal(6, data.Count);
         Assert.Equal(3, data.Classes);
@@ -38,7 +38,7 @@ public sealed class IdxFormatTests : IDisposable
         string imagesFile = _folder.Write("images", IdxBytes.Gzip(images));
         string labelsFile = _folder.Write("labels", IdxBytes.Labels(3000, 10));
 
-        using Dataset data = Dataset.FromIdx(imagesFile, labelsFile, new Normalization(0, 1 / 255f));
+        using var data = Dataset.FromIdx(imagesFile, labelsFile, new Normalization(0, 1 / 255f));
 
         float[] pixels = data.Inputs.data<float>().ToArray();
         Assert.Equal(3000 * 784, pixels.Length);

@@ -9,12 +9,12 @@ public sealed class NormalizationTests
     [InlineData(100_000)]
     public void Agrees_with_a_plain_computation(int count)
     {
-        var pixels = new byte[count];
+        byte[] pixels = new byte[count];
         new Random(7).NextBytes(pixels);
 
         double mean = pixels.Average(pixel => pixel / 255.0);
         double deviation = Math.Sqrt(pixels.Average(pixel => Math.Pow((pixel / 255.0) - mean, 2)));
-        Normalization normalization = Normalization.Of(pixels);
+        var normalization = Normalization.Of(pixels);
 
         Assert.Equal(mean, normalization.Mean, 1e-7);
         Assert.Equal(deviation, normalization.StandardDeviation, 1e-7);
@@ -23,7 +23,7 @@ public sealed class NormalizationTests
     [Fact]
     public void Does_not_depend_on_the_order_of_pixels()
     {
-        var pixels = new byte[5000];
+        byte[] pixels = new byte[5000];
         new Random(3).NextBytes(pixels);
 
         Assert.Equal(Normalization.Of(pixels), Normalization.Of([.. pixels.Reverse()]));
@@ -32,9 +32,9 @@ public sealed class NormalizationTests
     [Fact]
     public void Normalised_pixels_have_mean_0_and_deviation_1()
     {
-        var pixels = new byte[5000];
+        byte[] pixels = new byte[5000];
         new Random(4).NextBytes(pixels);
-        var inputs = new float[pixels.Length];
+        float[] inputs = new float[pixels.Length];
 
         Normalization.Of(pixels).Apply(pixels, inputs);
 

@@ -5,9 +5,9 @@ public sealed class PerChannelNormalizationTests
     [Fact]
     public void Every_channel_has_its_own_numbers()
     {
-        var pixels = new byte[2 * 3 * 50];
+        byte[] pixels = new byte[2 * 3 * 50];
         new Random(7).NextBytes(pixels);
-        Normalization normalization = Normalization.PerChannelOf(pixels, channels: 3, pixelsPerChannel: 50);
+        var normalization = Normalization.PerChannelOf(pixels, channels: 3, pixelsPerChannel: 50);
 
         for (int channel = 0; channel < 3; channel++)
         {
@@ -17,7 +17,7 @@ public sealed class PerChannelNormalizationTests
             Assert.Equal(Math.Sqrt(values.Average(value => (value - mean) * (value - mean))), normalization.Channels[channel].StandardDeviation, 1e-6);
         }
 
-        Normalization all = Normalization.Of(pixels);
+        var all = Normalization.Of(pixels);
         Assert.Equal(all.Mean, normalization.Mean, 1e-6);
         Assert.Equal(all.StandardDeviation, normalization.StandardDeviation, 1e-6);
     }
@@ -25,7 +25,7 @@ public sealed class PerChannelNormalizationTests
     [Fact]
     public void Pixels_are_normalised_by_their_channel()
     {
-        var inputs = new float[6];
+        float[] inputs = new float[6];
         Normalization.PerChannel(new(0, 1), new(.5f, .5f), new(1, 2)).Apply([0, 255, 0, 255, 0, 255], inputs);
         Assert.Equal([0f, 1, -1, 1, -.5f, 0], inputs);
 
@@ -37,7 +37,7 @@ public sealed class PerChannelNormalizationTests
     public void Equality_is_by_numbers()
     {
         Normalization one = Normalization.PerChannel(new(0, 1), new(1, 2)), same = Normalization.PerChannel(new(0, 1), new(1, 2));
-        Normalization other = Normalization.PerChannel(new(1, 2), new(0, 1));
+        var other = Normalization.PerChannel(new(1, 2), new(0, 1));
 
         Assert.Equal(one, same);
         Assert.Equal(one.GetHashCode(), same.GetHashCode());

@@ -22,7 +22,7 @@ public sealed class SplitMix64Tests
     public void Bounded_numbers_are_in_range_and_even()
     {
         var random = new SplitMix64(1);
-        var counts = new int[7];
+        int[] counts = new int[7];
         for (int i = 0; i < 70_000; i++)
             counts[random.NextBelow(7)]++;
 

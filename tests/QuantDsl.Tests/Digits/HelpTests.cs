@@ -8,7 +8,7 @@ public class HelpTests
     [InlineData("--bits 7 --help")]
     public void Help_shows_every_option_with_its_default(string arguments)
     {
-        DigitsRun run = DigitsRun.Of(arguments.Split(' '));
+        var run = DigitsRun.Of(arguments.Split(' '));
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal("", run.Error);

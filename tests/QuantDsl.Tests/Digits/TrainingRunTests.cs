@@ -18,7 +18,7 @@ public class TrainingRunTests
         string saved = folder.File("model.safetensors");
         string report = folder.File("report.json");
 
-        DigitsRun run = DigitsRun.Of(
+        var run = DigitsRun.Of(
             "--data", folder.Path, "--epochs", "5", "--seed", "3", "--bits", "2", "--save", saved, "--report", report);
 
         Assert.Equal(("", 0), (run.Error, run.ExitCode));
@@ -28,13 +28,13 @@ public class TrainingRunTests
         Assert.Contains($"saved as {saved}", run.OutputLines);
         Assert.Contains(run.OutputLines, line => line.StartsWith("packed size: ", StringComparison.Ordinal));
 
-        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(report));
+        using var json = JsonDocument.Parse(File.ReadAllText(report));
         double accuracy = json.RootElement.GetProperty("testAccuracy").GetDouble();
         Assert.True(accuracy > 0.3, $"a network that has learned something, not {accuracy}");
         Assert.Equal(string.Create(CultureInfo.InvariantCulture, $"test accuracy: {accuracy:F4}"), run.OutputLines[^1]);
 
         (Dataset train, Dataset test) = Dataset.FromIdxFolder(folder.Path);
-        using LeNet5Ternary model = LeNet5Ternary.Load(saved);
+        using var model = LeNet5Ternary.Load(saved);
         using (train)
         using (test)
             Assert.Equal(accuracy, model.Evaluate(test));
@@ -46,11 +46,11 @@ public class TrainingRunTests
         using DigitsFolder folder = new(Train, Test);
         string report = folder.File("report.json");
 
-        DigitsRun run = DigitsRun.Of(
+        var run = DigitsRun.Of(
             "--data", folder.Path, "--epochs", "5", "--seed", "-7", "--save", folder.File("m.safetensors"), "--report", report);
 
         Assert.Equal(("", 0), (run.Error, run.ExitCode));
-        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(report));
+        using var json = JsonDocument.Parse(File.ReadAllText(report));
         JsonElement root = json.RootElement;
         Assert.Equal("LeNet5", root.GetProperty("model").GetString());
         Assert.Equal(1, root.GetProperty("bits").GetInt32());
@@ -85,11 +85,11 @@ public class TrainingRunTests
         using DigitsFolder folder = new(160, 20);
         string report = folder.File("report.json");
 
-        DigitsRun run = DigitsRun.Of([
+        var run = DigitsRun.Of([
             .. options.Split(' '), "--data", folder.Path, "--epochs", "5", "--save", folder.File("m.safetensors"), "--report", report]);
 
         Assert.Equal(("", 0), (run.Error, run.ExitCode));
-        TrainingReport written = TrainingReport.LoadJson(report);
+        var written = TrainingReport.LoadJson(report);
         Assert.Equal((model, method), (written.Model, written.Method));
         Assert.Equal(fifthEpoch, written.Epochs[4].Phase.ToString().ToLowerInvariant());
     }
@@ -106,7 +106,7 @@ public class TrainingRunTests
         byte[] SavedWithSeed(string seed)
         {
             string saved = folder.File("m.safetensors");
-            DigitsRun run = DigitsRun.Of("--data", folder.Path, "--epochs", "1", "--seed", seed, "--save", saved);
+            var run = DigitsRun.Of("--data", folder.Path, "--epochs", "1", "--seed", seed, "--save", saved);
             Assert.Equal(("", 0), (run.Error, run.ExitCode));
             return File.ReadAllBytes(saved);
         }
@@ -137,7 +137,7 @@ public class TrainingRunTests
     {
         using DigitsFolder folder = new(154, 20);
 
-        DigitsRun run = DigitsRun.Of("--data", folder.Path, "--epochs", "1", "--save", folder.File("m.safetensors"));
+        var run = DigitsRun.Of("--data", folder.Path, "--epochs", "1", "--save", folder.File("m.safetensors"));
 
         Assert.Equal(("", 0), (run.Error, run.ExitCode));
         Assert.EndsWith(": 128 training, 26 validation, 20 test", run.OutputLines[0]);
@@ -146,7 +146,7 @@ public class TrainingRunTests
     private static void AssertFails(DigitsFolder folder, string message)
     {
         string saved = folder.File("m.safetensors");
-        DigitsRun run = DigitsRun.Of("--data", folder.Path, "--epochs", "1", "--save", saved);
+        var run = DigitsRun.Of("--data", folder.Path, "--epochs", "1", "--save", saved);
 
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
         Assert.Contains(message, Assert.Single(run.ErrorLines));

@@ -31,7 +31,7 @@ public class WrongOptionTests
     [InlineData("--report same --save ./same", "--report: expected a different file from --save", "got 'same' for both")]
     public void One_line_and_exit_code_2(string arguments, string expected, string found)
     {
-        DigitsRun run = DigitsRun.Of(arguments.Split(' '));
+        var run = DigitsRun.Of(arguments.Split(' '));
 
         Assert.Equal(2, run.ExitCode);
         Assert.Equal("", run.Output);
@@ -51,7 +51,7 @@ public class WrongOptionTests
         string missing = Directory.GetFiles(data.Path, file + "*").Single();
         File.Delete(missing);
 
-        DigitsRun run = DigitsRun.Of("--data", data.Path);
+        var run = DigitsRun.Of("--data", data.Path);
 
         Assert.Equal(2, run.ExitCode);
         Assert.EndsWith($"it has no {Path.GetFileName(missing)}. Give another or omit the option.", Assert.Single(run.ErrorLines));
@@ -63,7 +63,7 @@ public class WrongOptionTests
         using TemporaryFolder folder = new();
         string model = folder.Write("m.safetensors", [1, 2, 3]);
 
-        DigitsRun run = DigitsRun.Of("--save", model, "--report", Path.Combine(folder.Path, "none", "r.json"));
+        var run = DigitsRun.Of("--save", model, "--report", Path.Combine(folder.Path, "none", "r.json"));
 
         Assert.Equal(2, run.ExitCode);
         Assert.Equal([model], Directory.GetFileSystemEntries(folder.Path));

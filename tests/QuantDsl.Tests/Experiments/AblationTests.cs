@@ -36,7 +36,7 @@ public class AblationTests
         using DigitsFolder data = new(160, 20);
         using TemporaryFolder folder = new();
 
-        ExperimentsRun run = ExperimentsRun.Of(
+        var run = ExperimentsRun.Of(
             "ablate", "--network", "lenet5", "--blends", "0.5,0.9", "--periods", "1", "--seeds", "1", "--epochs", "1", "--data", data.Path, "--out", folder.Path);
 
         Assert.Equal(("", 0), (run.Error, run.ExitCode));

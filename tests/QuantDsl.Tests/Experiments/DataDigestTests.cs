@@ -26,7 +26,7 @@ public class DataDigestTests
 
     private static string Digest(float[] samples, long[] labels)
     {
-        using Dataset data = Dataset.FromArrays(samples, [samples.Length / labels.Length], labels);
+        using var data = Dataset.FromArrays(samples, [samples.Length / labels.Length], labels);
         return DataDigest.Of(data);
     }
 }

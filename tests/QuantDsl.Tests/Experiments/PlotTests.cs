@@ -16,12 +16,12 @@ public class PlotTests
         using TemporaryFolder folder = Folder();
         string path = folder.File("figure.png");
 
-        ExperimentsRun run = ExperimentsRun.Of("plot", folder.Path, "--out", path);
+        var run = ExperimentsRun.Of("plot", folder.Path, "--out", path);
 
         Assert.Equal((0, "", $"drawn as {path}"), (run.ExitCode, run.Error, run.OutputLines[0]));
-        using SKBitmap figure = SKBitmap.Decode(path);
+        using var figure = SKBitmap.Decode(path);
         Assert.Equal(2 * ((3 * 460) + 16), figure.Width);
-        Dictionary<SKColor, int> colors = figure.Pixels.GroupBy(pixel => pixel).ToDictionary(group => group.Key, group => group.Count());
+        var colors = figure.Pixels.GroupBy(pixel => pixel).ToDictionary(group => group.Key, group => group.Count());
         foreach (string color in (string[])["#444444", "#0072B2", "#D55E00", "#E69F00", "#009E73"])
             Assert.True(colors.GetValueOrDefault(SKColor.Parse(color)) > 500, $"lines in {color}");
         Assert.Equal(SKColors.White, colors.MaxBy(pair => pair.Value).Key);
@@ -70,8 +70,8 @@ public class PlotTests
             [MadeUpRuns.Run(group, 0, [0.90, 0.96, 0.98]), MadeUpRuns.Run(group, 1, [0.92, 0.96, 0.99])]));
         CurveStyle style = CurveStyle.For([result])[group];
 
-        Curve byEpoch = Curve.Of(result, style, Axis.Epochs, epoch => 100 * epoch.TestAccuracy);
-        Curve byGradient = Curve.Of(result, style, Axis.Gradients, epoch => epoch.Epoch == 2 ? null : 100 * epoch.TestAccuracy);
+        var byEpoch = Curve.Of(result, style, Axis.Epochs, epoch => 100 * epoch.TestAccuracy);
+        var byGradient = Curve.Of(result, style, Axis.Gradients, epoch => epoch.Epoch == 2 ? null : 100 * epoch.TestAccuracy);
 
         Assert.Equal([1, 2, 3], byEpoch.Points.Select(point => point.X));
         Assert.Equal([91, 96, 98.5], byEpoch.Points.Select(point => Math.Round(point.Mean, 9)));
@@ -118,7 +118,7 @@ public class PlotTests
         using TemporaryFolder folder = Folder();
         string[] files = folder.Files;
 
-        ExperimentsRun run = ExperimentsRun.Of([.. arguments.Split(' ').Select(argument => argument.Replace("FOLDER", folder.Path))]);
+        var run = ExperimentsRun.Of([.. arguments.Split(' ').Select(argument => argument.Replace("FOLDER", folder.Path))]);
 
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
         Assert.StartsWith(expected, Assert.Single(run.ErrorLines));

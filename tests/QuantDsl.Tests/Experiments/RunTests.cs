@@ -18,13 +18,13 @@ public class RunTests
         using DigitsFolder data = new(960, 200);
         using TemporaryFolder whole = new();
         using TemporaryFolder killed = new();
-        ExperimentsRun uninterrupted = ExperimentsRun.Of(Arguments(data, whole));
+        var uninterrupted = ExperimentsRun.Of(Arguments(data, whole));
         Assert.Equal(("", 0), (uninterrupted.Error, uninterrupted.ExitCode));
         Assert.Equal("2 of 2 runs finished", uninterrupted.OutputLines[^1]);
         Assert.Equal(Ids.Select(id => id + ".jsonl"), whole.Files); // no checkpoint is left
 
         KillInTheMiddle(data, killed);
-        ExperimentsRun second = ExperimentsRun.Of(Arguments(data, killed));
+        var second = ExperimentsRun.Of(Arguments(data, killed));
 
         Assert.Equal(("", 0), (second.Error, second.ExitCode));
         Assert.Contains("resumed at epoch ", second.Output);
@@ -39,7 +39,7 @@ public class RunTests
             Assert.Equal(expected.Summary! with { TrainingSeconds = 0 }, found.Summary! with { TrainingSeconds = 0 });
         }
 
-        ExperimentsRun third = ExperimentsRun.Of(Arguments(data, killed));
+        var third = ExperimentsRun.Of(Arguments(data, killed));
         Assert.Equal((0, "2 of 2 runs already finished"), (third.ExitCode, third.OutputLines[^1]));
     }
 
@@ -52,7 +52,7 @@ public class RunTests
         Assert.StartsWith("2 runs to do, 2 at a time with ", parent.StandardOutput.ReadLine());
         Assert.Contains("epoch   1/500", parent.StandardOutput.ReadLine());
 
-        using (Process kill = Process.Start("kill", ["-TERM", $"{parent.Id}"]))
+        using (var kill = Process.Start("kill", ["-TERM", $"{parent.Id}"]))
             kill.WaitForExit();
 
         string[] rest = parent.StandardOutput.ReadToEnd().TrimEnd('\n').Split('\n');
@@ -71,7 +71,7 @@ public class RunTests
         using TemporaryFolder folder = new();
         folder.Write("lenet5-1bit-discard-p1-a0.6-s0.checkpoint", "of a run whose file was deleted to begin anew");
 
-        ExperimentsRun run = ExperimentsRun.Of(
+        var run = ExperimentsRun.Of(
             "run", "--network", "lenet5", "--method", "discard", "--seeds", "1", "--epochs", "1", "--period", "1", "--data", data.Path, "--out", folder.Path);
 
         Assert.Equal(("", 0), (run.Error, run.ExitCode));
@@ -95,7 +95,7 @@ public class RunTests
         RunRecord other = MadeUpRuns.Run(MadeUpRuns.Laq, 0, [], finished: false, epochs: 1);
         MadeUpRuns.Write(folder, other with { Header = other.Header with { Data = other.Header.Data with { Name = Path.GetFileName(data.Path) } } });
 
-        ExperimentsRun run = ExperimentsRun.Of(arguments);
+        var run = ExperimentsRun.Of(arguments);
 
         Assert.Equal(("", 1), (run.Error, run.ExitCode));
         Assert.Contains(run.OutputLines, line => line.StartsWith("lenet5-1bit-laq-s0", StringComparison.Ordinal)
@@ -111,7 +111,7 @@ public class RunTests
         using TemporaryFolder folder = new();
         data.Write("text.txt", string.Concat(Enumerable.Repeat("all happy families ", 700))); // 133 sequences: a step in each epoch
 
-        ExperimentsRun run = ExperimentsRun.Of(
+        var run = ExperimentsRun.Of(
             "run", "--network", "charlstm", "--method", "blaq", "--period", "3", "--seeds", "1", "--epochs", "3", "--data", data.Path, "--out", folder.Path);
 
         Assert.Equal(("", 0), (run.Error, run.ExitCode));

@@ -11,7 +11,7 @@ public class RunWriterTests
     {
         using TemporaryFolder folder = new();
         string path = folder.File("run.jsonl");
-        using RunWriter writer = RunWriter.Open(path, Run.Header);
+        using var writer = RunWriter.Open(path, Run.Header);
 
         Assert.Empty(RunReader.Read(path)!.Epochs);
         foreach (EpochReport epoch in Run.Epochs)
@@ -37,7 +37,7 @@ public class RunWriterTests
         EpochReport[] epochs = [.. half.Epochs.Take(from - 1), .. Run.Epochs.Skip(from - 1)];
         string path = folder.Write("run.jsonl", MadeUpRuns.Text(half) + rest);
 
-        using (RunWriter writer = RunWriter.Open(path, Run.Header))
+        using (var writer = RunWriter.Open(path, Run.Header))
         {
             foreach (EpochReport epoch in Run.Epochs.Skip(from - 1))
                 writer.Write(epoch);
@@ -54,7 +54,7 @@ public class RunWriterTests
     {
         using TemporaryFolder folder = new();
         string path = folder.File("run.jsonl");
-        using RunWriter writer = RunWriter.Open(path, Run.Header);
+        using var writer = RunWriter.Open(path, Run.Header);
         writer.Write(Run.Epochs[0]);
         writer.Write("after the first");
         writer.Write(Run.Epochs[1]);

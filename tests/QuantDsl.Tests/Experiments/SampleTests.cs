@@ -7,7 +7,7 @@ public class SampleTests
     [Fact]
     public void Mean_deviation_and_error_are_those_of_a_known_sample()
     {
-        Sample sample = Sample.Of([2, 4, 4, 4, 5, 5, 7, 9]);
+        var sample = Sample.Of([2, 4, 4, 4, 5, 5, 7, 9]);
 
         Assert.Equal(8, sample.Count);
         Assert.Equal(5, sample.Mean);

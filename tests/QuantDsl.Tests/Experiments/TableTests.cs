@@ -9,7 +9,7 @@ public class TableTests
     {
         using TemporaryFolder folder = Folder();
 
-        ExperimentsRun run = ExperimentsRun.Of("table", folder.Path, "--reach", "98.5,99.25");
+        var run = ExperimentsRun.Of("table", folder.Path, "--reach", "98.5,99.25");
 
         Assert.Equal(("", 0), (run.Error, run.ExitCode));
         Assert.Equal(
@@ -32,7 +32,7 @@ public class TableTests
     {
         using TemporaryFolder folder = Folder();
 
-        ExperimentsRun run = ExperimentsRun.Of("table", folder.Path, "--format", "csv", "--reach", "98.5");
+        var run = ExperimentsRun.Of("table", folder.Path, "--format", "csv", "--reach", "98.5");
 
         Assert.Equal(0, run.ExitCode);
         string[][] cells = [.. run.OutputLines.Select(line => line.Split(','))];
@@ -55,7 +55,7 @@ public class TableTests
     {
         using TemporaryFolder folder = Folder();
 
-        ExperimentsRun run = ExperimentsRun.Of("table", folder.Path, "--format", "text");
+        var run = ExperimentsRun.Of("table", folder.Path, "--format", "text");
 
         Assert.Matches("^lenet5 +1 +BLAQ +5 +0.6 +2 +99.30 ± 0.14 ", run.OutputLines[3]);
         Assert.DoesNotContain("|", run.Output);
@@ -68,7 +68,7 @@ public class TableTests
         string path = folder.File("lenet5-1bit-laq-s0.jsonl");
         File.WriteAllText(path, File.ReadAllText(path).Replace("\"epoch\":2", "\"epoch\":3"));
 
-        ExperimentsRun run = ExperimentsRun.Of("table", folder.Path);
+        var run = ExperimentsRun.Of("table", folder.Path);
 
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
         Assert.StartsWith($"{path}, line 3: expected epoch 2, found epoch 3", Assert.Single(run.ErrorLines));
@@ -88,7 +88,7 @@ public class TableTests
 
     private static void AssertRefused(TemporaryFolder folder, string found)
     {
-        ExperimentsRun run = ExperimentsRun.Of("table", folder.Path);
+        var run = ExperimentsRun.Of("table", folder.Path);
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
         Assert.Contains(found, Assert.Single(run.ErrorLines));
     }

@@ -42,7 +42,7 @@ public class WrongOptionTests
     public void One_line_and_exit_code_2(string arguments, string expected, string found)
     {
         using TemporaryFolder folder = new();
-        ExperimentsRun run = ExperimentsRun.Of(arguments.Replace("OUT", folder.Path).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var run = ExperimentsRun.Of(arguments.Replace("OUT", folder.Path).Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
         string line = Assert.Single(run.ErrorLines);
@@ -60,7 +60,7 @@ public class WrongOptionTests
         using TemporaryFolder folder = new();
         string path = MadeUpRuns.Write(folder, MadeUpRuns.Run(MadeUpRuns.Laq, 0, [0.9]));
 
-        ExperimentsRun run = ExperimentsRun.Of(
+        var run = ExperimentsRun.Of(
             ["run", "--network", "lenet5", "--method", "laq", "--seeds", "1", "--data", data.Path, "--out", folder.Path, .. options.Split(' ')]);
 
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
@@ -74,7 +74,7 @@ public class WrongOptionTests
     [InlineData("ablate -h", "--blends|[default: 0.5,0.6,0.7,0.8,0.9]")]
     public void Help_names_what_there_is(string arguments, string expected)
     {
-        ExperimentsRun run = ExperimentsRun.Of(arguments.Split(' '));
+        var run = ExperimentsRun.Of(arguments.Split(' '));
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         string help = string.Join(' ', run.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));

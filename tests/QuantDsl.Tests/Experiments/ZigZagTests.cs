@@ -27,9 +27,9 @@ public class ZigZagTests
 
         MadeUpRuns.Write(folder, Measured(MadeUpRuns.Blaq, 0, 0.01));
         MadeUpRuns.Write(folder, Measured(MadeUpRuns.Laq, 0, 0.02));
-        ExperimentsRun table = ExperimentsRun.Of("table", folder.Path);
+        var table = ExperimentsRun.Of("table", folder.Path);
         string figure = folder.File("figure.svg");
-        ExperimentsRun plot = ExperimentsRun.Of("plot", folder.Path, "--out", figure);
+        var plot = ExperimentsRun.Of("plot", folder.Path, "--out", figure);
 
         Assert.Equal(("", ""), (table.Error, plot.Error));
         Assert.Contains("| level flips, % | sign changes, % | largest swing | cos(g, last g) | cos(g, trial g) |", table.Output);
@@ -49,7 +49,7 @@ public class ZigZagTests
         string[] arguments = ["run", "--network", "lenet5", "--method", "laq", "--seeds", "1", "--epochs", "2", "--data", data.Path, "--out", folder.Path];
 
         Assert.Equal(0, ExperimentsRun.Of([.. arguments, "--zigzag"]).ExitCode);
-        ExperimentsRun without = ExperimentsRun.Of(arguments);
+        var without = ExperimentsRun.Of(arguments);
 
         RunRecord run = RunReader.Read(folder.File("lenet5-1bit-laq-s0.jsonl"))!;
         Assert.True(run.Header.ZigZag);

@@ -36,7 +36,7 @@ public sealed class AtomicFileTests : IDisposable
         string path = _folder.File("model.safetensors");
         File.WriteAllText(path, "old");
 
-        var error = Assert.ThrowsAny<IOException>(() => AtomicFile.Write(path, _ => throw new IOException("No space left on device.")));
+        IOException error = Assert.ThrowsAny<IOException>(() => AtomicFile.Write(path, _ => throw new IOException("No space left on device.")));
 
         Assert.Equal(
             $"Cannot write '{path}': No space left on device. Check free space and permissions; " +
@@ -93,7 +93,7 @@ public sealed class AtomicFileTests : IDisposable
     public void OpeningSaysWhatIsWrongWithThePath()
     {
         string missing = _folder.File("none.safetensors");
-        var error = Assert.Throws<ModelFileException>(() => SafetensorsFile.Open(missing));
+        ModelFileException error = Assert.Throws<ModelFileException>(() => SafetensorsFile.Open(missing));
         Assert.StartsWith($"Cannot read model file '{missing}': ", error.Message);
         Assert.IsType<FileNotFoundException>(error.InnerException);
         Assert.Contains("it is a folder", Assert.Throws<ModelFileException>(() => SafetensorsFile.Open(_folder.Path)).Message);
@@ -119,7 +119,7 @@ public sealed class AtomicFileTests : IDisposable
         using (var process = System.Diagnostics.Process.Start("mkfifo", [pipe]))
             process.WaitForExit();
 
-        var error = Assert.ThrowsAny<IOException>(() => AtomicFile.Write(pipe, stream => stream.Write("new"u8)));
+        IOException error = Assert.ThrowsAny<IOException>(() => AtomicFile.Write(pipe, stream => stream.Write("new"u8)));
         Assert.StartsWith($"Cannot write '{pipe}': what is there is no regular file", error.Message);
         Assert.Equal(["pipe.safetensors"], _folder.Files);
         using var stillAPipe = new FileStream(pipe, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);

@@ -13,7 +13,7 @@ internal static class SafetensorsBytes
 
     public static byte[] Compose(byte[] header, byte[] data)
     {
-        var prefix = new byte[8];
+        byte[] prefix = new byte[8];
         BinaryPrimitives.WriteUInt64LittleEndian(prefix, (ulong)header.Length);
         return [.. prefix, .. header, .. data];
     }

@@ -12,7 +12,7 @@ public sealed class SafetensorsDamageTests
     public void EveryChangedByteIsRefused()
     {
         var accepted = new List<string>();
-        var damaged = (byte[])Intact.Clone();
+        byte[] damaged = (byte[])Intact.Clone();
         for (int position = 0; position < Intact.Length; position++)
         {
             for (int change = 1; change < 256; change++)
@@ -49,7 +49,7 @@ public sealed class SafetensorsDamageTests
     {
         for (int position = 1; position < Intact.Length; position++)
         {
-            var damaged = (byte[])Intact.Clone();
+            byte[] damaged = (byte[])Intact.Clone();
             (damaged[position - 1], damaged[position]) = (damaged[position], damaged[position - 1]);
             Assert.True(damaged[position] == Intact[position] || Message(damaged) is not null, $"swap at {position}");
         }
@@ -58,7 +58,7 @@ public sealed class SafetensorsDamageTests
     [Fact]
     public void DamagedDataNamesFileAndCause()
     {
-        var damaged = (byte[])Intact.Clone();
+        byte[] damaged = (byte[])Intact.Clone();
         damaged[^1] ^= 1;
         string message = Message(damaged)!;
         Assert.StartsWith("Cannot read model file 'test.safetensors': its content does not match its checksum.", message);
@@ -102,7 +102,7 @@ public sealed class SafetensorsDamageTests
         using var file = SafetensorsFile.Open(stream, "test.safetensors");
         using Tensor tensor = zeros(3, 2);
         stream.Failing = true;
-        var error = Assert.Throws<ModelFileException>(() => file.Read("w", tensor));
+        ModelFileException error = Assert.Throws<ModelFileException>(() => file.Read("w", tensor));
         Assert.Contains("the disk is gone", error.Message);
         Assert.IsType<IOException>(error.InnerException);
     }

@@ -145,7 +145,7 @@ public sealed class SafetensorsHeaderTests
     {
         string name = new('n', 1_000_000);
         string header = $$$"""{"{{{name}}}":{"dtype":"U8","shape":[7],"data_offsets":[0,8]}}""";
-        var error = Assert.Throws<ModelFileException>(() => SafetensorsBytes.Open(SafetensorsBytes.Compose(header, Data)));
+        ModelFileException error = Assert.Throws<ModelFileException>(() => SafetensorsBytes.Open(SafetensorsBytes.Compose(header, Data)));
         Assert.InRange(error.Message.Length, 100, 500);
     }
 
@@ -154,7 +154,7 @@ public sealed class SafetensorsHeaderTests
     {
         byte[] bytes = SafetensorsBytes.Compose("""{"a":{"dtype":"BOOL","shape":[2],"data_offsets":[0,2]}}""", 1, 2);
         using SafetensorsFile file = SafetensorsBytes.Open(bytes);
-        var error = Assert.Throws<ModelFileException>(() => SafetensorsBytes.Describe(file));
+        ModelFileException error = Assert.Throws<ModelFileException>(() => SafetensorsBytes.Describe(file));
         Assert.Contains("its BOOL tensor 'a' has bytes other than 0 and 1", error.Message);
     }
 
@@ -166,7 +166,7 @@ public sealed class SafetensorsHeaderTests
             return;
         }
 
-        var error = Assert.Throws<ModelFileException>(() => SafetensorsBytes.Open(bytes));
+        ModelFileException error = Assert.Throws<ModelFileException>(() => SafetensorsBytes.Open(bytes));
         Assert.StartsWith("Cannot read model file 'test.safetensors': ", error.Message);
         Assert.Contains(refusal, error.Message);
     }

@@ -136,7 +136,7 @@ public sealed class SafetensorsRoundTripTests : IDisposable
         for (int i = 0; i < 3; i++)
         {
             SafetensorsWriter.Write(path, [new("a", tensor), new("b", strided)], NoMetadata);
-            using SafetensorsFile file = SafetensorsFile.Open(path);
+            using var file = SafetensorsFile.Open(path);
             file.Read("a", tensor);
             file.Read("b", strided);
         }
@@ -151,8 +151,8 @@ public sealed class SafetensorsRoundTripTests : IDisposable
         [
             "", "größe", "重み", "😀", "a\"b\\c/d\n\t\u0001\u007f", "<&'+>", "quantdsl.sha256\":\"", "e\u0301", "\uE000", "\uFFFD",
         ];
-        var metadata = texts.ToDictionary(text => text, text => "value of " + text);
-        var tensors = texts.Select((text, index) => new KeyValuePair<string, Tensor>(text, tensor(index)));
+        Dictionary<string, string> metadata = texts.ToDictionary(text => text, text => "value of " + text);
+        IEnumerable<KeyValuePair<string, Tensor>> tensors = texts.Select((text, index) => new KeyValuePair<string, Tensor>(text, tensor(index)));
         using SafetensorsFile file = Saved([.. tensors], metadata);
 
         Assert.Equal(metadata, file.Metadata);
@@ -190,7 +190,7 @@ public sealed class SafetensorsRoundTripTests : IDisposable
     {
         string path = _folder.File("same.safetensors");
         SafetensorsWriter.Write(path, [new("w", ones(3))], NoMetadata);
-        using SafetensorsFile old = SafetensorsFile.Open(path);
+        using var old = SafetensorsFile.Open(path);
         SafetensorsWriter.Write(path, [new("w", zeros(3))], NoMetadata);
 
         Tensor read = TestTensors.Filled([3], 7f);

@@ -17,11 +17,11 @@ public class DivergenceTests
         SmallData.WithBatch(2, (input, labels) =>
         {
             input[7, 0, 3, 4] = value;
-            var laq = Assert.Throws<TrainingDivergedException>(() => model.Step(input, labels));
+            TrainingDivergedException laq = Assert.Throws<TrainingDivergedException>(() => model.Step(input, labels));
             Assert.Equal((3L, TrainingPhase.Laq, null, 0.01f), (laq.Step, laq.Phase, laq.Layer, laq.LearningRate));
             Assert.StartsWith("Training stopped at step 3 (LAQ): the loss is NaN or infinite, and so is the input. Lower", laq.Message);
             Assert.EndsWith(Advice, laq.Message);
-            var backtrack = Assert.Throws<TrainingDivergedException>(() => model.BacktrackStep(input, labels));
+            TrainingDivergedException backtrack = Assert.Throws<TrainingDivergedException>(() => model.BacktrackStep(input, labels));
             Assert.StartsWith("Training stopped at step 3 (backtrack): the loss is NaN or infinite, and so is the input.", backtrack.Message);
         });
     }
@@ -44,7 +44,7 @@ public class DivergenceTests
         model.Fc2.Quantized[3, 1] = float.NaN;
         SmallData.WithBatch(0, (input, labels) =>
         {
-            var error = Assert.Throws<TrainingDivergedException>(() => model.Step(input, labels));
+            TrainingDivergedException error = Assert.Throws<TrainingDivergedException>(() => model.Step(input, labels));
             Assert.Equal("Fc2.weight", error.Layer);
             Assert.Contains("the loss is NaN or infinite, and so is Fc2.weight.", error.Message);
         });
@@ -61,7 +61,7 @@ public class DivergenceTests
         using Tensor input = ones(4, 6);
         using Tensor labels = tensor(new[] { 0L, 1, 2, 1 });
         TestTensors.Fill(model.Fc1.Bias!.Quantized, 1f);
-        var error = Assert.Throws<TrainingDivergedException>(() => model.Step(input, labels));
+        TrainingDivergedException error = Assert.Throws<TrainingDivergedException>(() => model.Step(input, labels));
         Assert.Equal(name, error.Layer);
         Assert.Contains($"the loss is NaN or infinite, and so is the output of {name}.", error.Message);
     }
@@ -73,7 +73,7 @@ public class DivergenceTests
         using Tensor input = ones(4, 6);
         using Tensor labels = tensor(new[] { 0L, 1, 2, 1 });
         TestTensors.Fill(model.Out.Bias!.Quantized, 1e30f); // its square is infinite
-        var error = Assert.Throws<TrainingDivergedException>(() => model.Step(input, labels));
+        TrainingDivergedException error = Assert.Throws<TrainingDivergedException>(() => model.Step(input, labels));
         Assert.Null(error.Layer);
         Assert.Contains("the loss is NaN or infinite. Lower", error.Message);
     }
@@ -84,11 +84,11 @@ public class DivergenceTests
         using var model = new Variants.Raw();
         using Tensor input = TestTensors.Filled([4, 6], 1e25f); // finite, as is the loss, but the square of the gradient is not
         using Tensor labels = tensor(new[] { 0L, 1, 2, 1 });
-        var laq = Assert.Throws<TrainingDivergedException>(() => model.Step(input, labels));
+        TrainingDivergedException laq = Assert.Throws<TrainingDivergedException>(() => model.Step(input, labels));
         Assert.Equal((1L, TrainingPhase.Laq, "Out.weight"), (laq.Step, laq.Phase, laq.Layer));
         Assert.Contains("step 1 (LAQ): the gradient of Out.weight is NaN or infinite.", laq.Message);
         using var other = new Variants.Raw();
-        var backtrack = Assert.Throws<TrainingDivergedException>(() => other.BacktrackStep(input, labels));
+        TrainingDivergedException backtrack = Assert.Throws<TrainingDivergedException>(() => other.BacktrackStep(input, labels));
         Assert.Equal((1L, TrainingPhase.Backtrack, "Out.weight"), (backtrack.Step, backtrack.Phase, backtrack.Layer));
     }
 
@@ -99,7 +99,7 @@ public class DivergenceTests
         using var model = new Plain { LearningRate = 1e38f };
         using Tensor input = ones(4, 6);
         using Tensor labels = tensor(new[] { 0L, 1, 2, 1 });
-        var error = Assert.Throws<TrainingDivergedException>(() => model.BacktrackStep(input, labels));
+        TrainingDivergedException error = Assert.Throws<TrainingDivergedException>(() => model.BacktrackStep(input, labels));
         Assert.Equal((1L, TrainingPhase.Backtrack), (error.Step, error.Phase));
     }
 
@@ -113,7 +113,7 @@ public class DivergenceTests
         using var until = new TinyMlp(seed: 9);
         until.Fit(SmallData.Train, options: SmallData.Quiet(epochs: 1));
         var spoil = new AfterFirstRow(() => inputs[0, 0, 0, 0] = float.NaN);
-        var error = Assert.Throws<TrainingDivergedException>(() =>
+        TrainingDivergedException error = Assert.Throws<TrainingDivergedException>(() =>
             model.Fit(data, options: SmallData.Quiet() with { Progress = ProgressMode.Rows, Output = spoil }));
         Assert.Equal((2, TrainingPhase.Backtrack, null), (error.Epoch, error.Phase, error.Layer));
         Assert.InRange(error.Step, 7, 12);

@@ -144,7 +144,7 @@ public sealed class FitTests : IDisposable
         TrainingReport report = model.Fit(SmallData.Train, options: SmallData.Quiet());
         Assert.Equal(("adam", 32), (report.Method, report.Bits));
         Assert.All(report.Epochs, epoch => Assert.Equal(TrainingPhase.Adam, epoch.Phase));
-        var refused = Assert.Throws<ArgumentException>(
+        ArgumentException refused = Assert.Throws<ArgumentException>(
             () => model.Fit(SmallData.Train, options: SmallData.Quiet() with { BacktrackPeriod = 1 }));
         Assert.Contains("no quantized weights to backtrack", refused.Message);
     }
@@ -188,7 +188,7 @@ public sealed class FitTests : IDisposable
     [Fact]
     public void A_token_cancels_in_the_middle_of_an_epoch()
     {
-        using Dataset many = Dataset.FromArrays(new float[400 * 6], [6], new long[400], classes: 3);
+        using var many = Dataset.FromArrays(new float[400 * 6], [6], new long[400], classes: 3);
         using var source = new CancellationTokenSource();
         using var model = new Variants.Base.Net();
         TrainingReport report = model.Fit(many, options: SmallData.Quiet(epochs: 1) with

@@ -99,7 +99,7 @@ public sealed class LoadRefusalTests : IDisposable
     {
         using var model = new Variants.Raw();
         model.Save(_path);
-        using (QuantDsl.Formats.SafetensorsFile file = QuantDsl.Formats.SafetensorsFile.Open(_path))
+        using (var file = QuantDsl.Formats.SafetensorsFile.Open(_path))
         {
             Assert.Equal(
                 [
@@ -130,7 +130,7 @@ public sealed class LoadRefusalTests : IDisposable
     [InlineData("quantdsl.learning_rate", "NaN", "does not contain a valid learning rate")]
     public void A_file_without_what_training_goes_on_from(string key, string? value, string message)
     {
-        using (QuantDsl.Formats.SafetensorsFile file = QuantDsl.Formats.SafetensorsFile.Open(_path))
+        using (var file = QuantDsl.Formats.SafetensorsFile.Open(_path))
         {
             var metadata = file.Metadata.ToDictionary();
             metadata.Remove(key);
@@ -144,7 +144,7 @@ public sealed class LoadRefusalTests : IDisposable
     [Fact]
     public void A_file_without_one_of_the_tensors()
     {
-        using (QuantDsl.Formats.SafetensorsFile file = QuantDsl.Formats.SafetensorsFile.Open(_path))
+        using (var file = QuantDsl.Formats.SafetensorsFile.Open(_path))
         using (Tensor weight = zeros(5, 6))
             QuantDsl.Formats.SafetensorsWriter.Write(_path, [new("Hidden.weight", weight)], file.Metadata.ToDictionary());
         Refused<Variants.Base.Net>("has no tensor 'Hidden.weight.latent'");
@@ -197,7 +197,7 @@ public sealed class LoadRefusalTests : IDisposable
     {
         List<KeyValuePair<string, Tensor>> tensors = [];
         Dictionary<string, string> metadata;
-        using (QuantDsl.Formats.SafetensorsFile file = QuantDsl.Formats.SafetensorsFile.Open(_path))
+        using (var file = QuantDsl.Formats.SafetensorsFile.Open(_path))
         {
             metadata = file.Metadata.ToDictionary();
             foreach (QuantDsl.Formats.SafetensorsEntry entry in file.Entries)
@@ -216,7 +216,7 @@ public sealed class LoadRefusalTests : IDisposable
         where TModel : IQuantModel<TModel>
     {
         long before = Tensor.TotalCount;
-        var refused = Assert.Throws<ModelFileException>(() => TModel.Load(_path));
+        ModelFileException refused = Assert.Throws<ModelFileException>(() => TModel.Load(_path));
         Assert.Equal(before, Tensor.TotalCount);
         Assert.Contains(_path, refused.Message);
         Assert.Contains(message, refused.Message);

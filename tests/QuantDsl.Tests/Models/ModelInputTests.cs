@@ -104,7 +104,7 @@ public sealed class ModelInputTests : IDisposable
     [Fact]
     public void Evaluating_a_data_set_that_does_not_fit_is_refused()
     {
-        using Dataset wide = Dataset.FromArrays(new float[14], [7], new long[2], name: "wide");
+        using var wide = Dataset.FromArrays(new float[14], [7], new long[2], name: "wide");
         Assert.Contains(
             "Net takes inputs of 6, but the evaluation set wide has 7.",
             Assert.Throws<ArgumentException>(() => _model.Evaluate(wide)).Message);
@@ -125,7 +125,7 @@ public sealed class ModelInputTests : IDisposable
     public void Other_devices_are_refused_with_what_to_do()
     {
         var mps = new Device(DeviceType.MPS);
-        var refused = Assert.Throws<NotSupportedException>(() => new Variants.Base.Net(mps));
+        NotSupportedException refused = Assert.Throws<NotSupportedException>(() => new Variants.Base.Net(mps));
         Assert.Equal("A model was requested on mps, but models live on the CPU or on CUDA: pass torch.CPU or torch.CUDA.", refused.Message);
         Assert.Throws<NotSupportedException>(() => Variants.Base.Net.Load("unused", mps));
     }

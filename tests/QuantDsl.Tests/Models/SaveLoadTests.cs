@@ -88,7 +88,7 @@ public class SaveLoadTests : IDisposable
         SmallData.Steps(model, 0, 1);
         using (new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
         {
-            var refused = Assert.Throws<ModelFileException>(() => model.Save(path));
+            ModelFileException refused = Assert.Throws<ModelFileException>(() => model.Save(path));
             Assert.Contains(path, refused.Message);
         }
         Assert.Equal(before, File.ReadAllBytes(path));

@@ -52,7 +52,7 @@ internal static class ChildProcess
 
     internal static Result Run(string what, params (string Name, string? Value)[] environment)
     {
-        using var child = Start(what, environment);
+        using Process child = Start(what, environment);
         var output = new StringBuilder();
         child.OutputDataReceived += (_, line) => Append(line.Data);
         child.ErrorDataReceived += (_, line) => Append(line.Data);
@@ -89,7 +89,7 @@ internal static class ChildProcess
         start.ArgumentList.Add(typeof(ChildProcess).Assembly.Location);
         start.Environment[Variable] = what;
         start.Environment.Remove(RequestedLibTorch.Variable);
-        foreach (var (name, value) in environment)
+        foreach ((string? name, string? value) in environment)
         {
             start.Environment[name] = value;
         }
@@ -115,8 +115,8 @@ internal static class ChildProcess
             Environment.Exit(Failed);
         }
 
-        var files = File.ReadLines("/proc/self/maps").Where(line => line.Contains('/')).Select(line => line[line.IndexOf('/')..]);
-        foreach (var mapped in files.Distinct())
+        IEnumerable<string> files = File.ReadLines("/proc/self/maps").Where(line => line.Contains('/')).Select(line => line[line.IndexOf('/')..]);
+        foreach (string? mapped in files.Distinct())
         {
             Console.WriteLine("mapped " + mapped);
         }

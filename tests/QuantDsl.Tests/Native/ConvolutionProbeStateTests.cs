@@ -1,5 +1,5 @@
-using QuantDsl.Native;
 using QuantDsl.CompilerServices;
+using QuantDsl.Native;
 using QuantDsl.Tests.Models;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -19,7 +19,7 @@ public sealed class ConvolutionProbeStateTests
         using DisposeScope scope = NewDisposeScope();
         using IDisposable inference = inference_mode();
 
-        ConvolutionProbe probe = ConvolutionProbe.Run(TorchLibrary.Handle);
+        var probe = ConvolutionProbe.Run(TorchLibrary.Handle);
 
         Assert.Equal(0, scope.DisposablesCount);
         using Tensor after = Generator.Default.get_state();

@@ -1,5 +1,5 @@
-using QuantDsl.Native;
 using QuantDsl.CompilerServices;
+using QuantDsl.Native;
 
 namespace QuantDsl.Tests.Native;
 
@@ -46,7 +46,7 @@ public sealed class ConvolutionProbeTests
     [Fact]
     public void Right_convolutions_are_left_alone()
     {
-        ConvolutionProbe probe = ConvolutionProbe.Run(
+        var probe = ConvolutionProbe.Run(
             (operands, _) => Right(operands), _ => throw new InvalidOperationException("nothing must be switched"));
 
         Assert.Equal(ConvolutionCheck.Right, probe.Check);
@@ -62,7 +62,7 @@ public sealed class ConvolutionProbeTests
     {
         bool isOn = true;
 
-        ConvolutionProbe probe = ConvolutionProbe.Run(
+        var probe = ConvolutionProbe.Run(
             (operands, channelsLast) => isOn && channelsLast == wrongLayout ? Wrong(operands, wrongPart, 1.5f) : Right(operands),
             on => (isOn = on) || true);
 
@@ -78,7 +78,7 @@ public sealed class ConvolutionProbeTests
     {
         bool isOn = true;
 
-        ConvolutionProbe probe = ConvolutionProbe.Run(
+        var probe = ConvolutionProbe.Run(
             (operands, _) => isOn ? Wrong(operands, 0, float.NaN) : Right(operands), on => (isOn = on) || true);
 
         Assert.Equal(ConvolutionCheck.RightWithoutOneDnn, probe.Check);
@@ -87,7 +87,7 @@ public sealed class ConvolutionProbeTests
     [Fact]
     public void Where_oneDNN_cannot_be_switched_off_convolutions_stay_wrong()
     {
-        ConvolutionProbe probe = ConvolutionProbe.Run((operands, _) => Wrong(operands, 0, 2f), _ => false);
+        var probe = ConvolutionProbe.Run((operands, _) => Wrong(operands, 0, 2f), _ => false);
 
         Assert.Equal(ConvolutionCheck.Wrong, probe.Check);
         Assert.True(probe.IsRemarkable);
@@ -99,7 +99,7 @@ public sealed class ConvolutionProbeTests
     {
         List<bool> switched = [];
 
-        ConvolutionProbe probe = ConvolutionProbe.Run(
+        var probe = ConvolutionProbe.Run(
             (operands, _) => Wrong(operands, 1, 2f),
             on =>
             {
@@ -115,7 +115,7 @@ public sealed class ConvolutionProbeTests
     [Fact]
     public void A_convolution_that_fails_is_wrong_and_says_why()
     {
-        ConvolutionProbe probe = ConvolutionProbe.Run((_, _) => throw new InvalidOperationException("no memory\nmore"), _ => false);
+        var probe = ConvolutionProbe.Run((_, _) => throw new InvalidOperationException("no memory\nmore"), _ => false);
 
         Assert.Equal(ConvolutionCheck.Wrong, probe.Check);
         Assert.Contains("no memory), and", probe.Words, StringComparison.Ordinal);
@@ -141,7 +141,7 @@ public sealed class ConvolutionProbeTests
     [LinuxFact]
     public void TorchSharp_before_QuantDsl_gets_the_remedy()
     {
-        var child = ChildProcess.Run(ChildProcess.UseTorchSharp);
+        ChildProcess.Result child = ChildProcess.Run(ChildProcess.UseTorchSharp);
 
         Assert.True(child.ExitCode == 0, child.Output);
         Assert.Matches("; (convolutions are right|oneDNN is switched off: |libtorch's convolutions are wrong )", child.Output);

@@ -11,7 +11,7 @@ public class ElfSymbolsTests
     [LinuxFact]
     public void ReadsWhatNmShows()
     {
-        var symbols = ElfSymbols.Read(NativeFiles.LibTorchSharp);
+        IReadOnlyList<ElfSymbol> symbols = ElfSymbols.Read(NativeFiles.LibTorchSharp);
 
         Assert.Contains(symbols, symbol => symbol is { Name: "THSTensor_data", IsDefined: true, IsVersioned: false });
         Assert.Contains(symbols, symbol => symbol is { Name: "_ZTIN3c105ErrorE", IsDefined: false, IsWeak: false, IsVersioned: false });
@@ -28,10 +28,10 @@ public class ElfSymbolsTests
     public void WhatALibraryLacksIsFound()
     {
         using var folder = new TemporaryFolder();
-        var empty = folder.Write("empty.so", StandInLibrary.Build("/empty.so", RuntimeInformation.ProcessArchitecture));
+        string empty = folder.Write("empty.so", StandInLibrary.Build("/empty.so", RuntimeInformation.ProcessArchitecture));
 
-        var ofC10 = ElfSymbols.Missing(NativeFiles.LibTorchSharp, LibTorch[1..]);
-        var ofAll = ElfSymbols.Missing(NativeFiles.LibTorchSharp, [empty]);
+        IReadOnlyList<string> ofC10 = ElfSymbols.Missing(NativeFiles.LibTorchSharp, LibTorch[1..]);
+        IReadOnlyList<string> ofAll = ElfSymbols.Missing(NativeFiles.LibTorchSharp, [empty]);
 
         Assert.Contains("_ZTIN3c105ErrorE", ofC10);
         Assert.Superset(ofC10.ToHashSet(), ofAll.ToHashSet());
@@ -43,10 +43,10 @@ public class ElfSymbolsTests
     public void ADamagedFileIsRefusedByName()
     {
         using var folder = new TemporaryFolder();
-        var whole = File.ReadAllBytes(NativeFiles.LibTorchSharp);
-        foreach (var length in new[] { 10, 100, 5_000, 100_000 })
+        byte[] whole = File.ReadAllBytes(NativeFiles.LibTorchSharp);
+        foreach (int length in new[] { 10, 100, 5_000, 100_000 })
         {
-            var file = folder.Write("part.so", whole[..length]);
+            string file = folder.Write("part.so", whole[..length]);
             Assert.Contains(file, Assert.Throws<InvalidDataException>(() => ElfSymbols.Read(file)).Message, StringComparison.Ordinal);
         }
 

@@ -13,7 +13,7 @@ public class ElfVersionNeedsTests
     [LinuxFact]
     public void ReadsWhatReadelfShows()
     {
-        var needs = ElfVersionNeeds.Read(Original);
+        IReadOnlyList<ElfVersionNeed> needs = ElfVersionNeeds.Read(Original);
 
         Assert.Contains(needs, need => need is { Library: "libc.so.6", Version: "GLIBC_2.34", Flags: 0, IsUsed: true });
         Assert.Contains(needs, need => need is { Library: Libstdcxx, Version: "GLIBCXX_3.4.30", Flags: 0, IsUsed: true });
@@ -24,12 +24,12 @@ public class ElfVersionNeedsTests
     [LinuxFact]
     public void WeakensTheOneUnusedVersionAndNothingElse()
     {
-        var original = Original;
-        var before = original.ToArray();
-        var needs = ElfVersionNeeds.Read(original);
-        var unused = needs.Single(need => need.Version == "GLIBCXX_3.4.32");
+        byte[] original = Original;
+        byte[] before = original.ToArray();
+        IReadOnlyList<ElfVersionNeed> needs = ElfVersionNeeds.Read(original);
+        ElfVersionNeed unused = needs.Single(need => need.Version == "GLIBCXX_3.4.32");
 
-        var (patched, weakened) = ElfVersionNeeds.WeakenUnused(original, Libstdcxx, "GLIBCXX_")!.Value;
+        (byte[]? patched, IReadOnlyList<string>? weakened) = ElfVersionNeeds.WeakenUnused(original, Libstdcxx, "GLIBCXX_")!.Value;
 
         Assert.Equal(["GLIBCXX_3.4.32"], weakened);
         Assert.Equal(before, original);
@@ -38,14 +38,14 @@ public class ElfVersionNeedsTests
             Enumerable.Range(0, original.Length).Where(i => original[i] != patched[i]),
             i => Assert.InRange(i, unused.FlagsOffset, unused.FlagsOffset + 1));
         Assert.Equal(ElfVersionNeeds.Weak, BinaryPrimitives.ReadUInt16LittleEndian(patched.AsSpan(unused.FlagsOffset)));
-        var expected = needs.Select(need => need == unused ? need with { Flags = ElfVersionNeeds.Weak } : need);
+        IEnumerable<ElfVersionNeed> expected = needs.Select(need => need == unused ? need with { Flags = ElfVersionNeeds.Weak } : need);
         Assert.Equal(expected, ElfVersionNeeds.Read(patched));
     }
 
     [LinuxFact]
     public void LeavesALibraryAloneThatHasNothingToWeaken()
     {
-        var patched = ElfVersionNeeds.WeakenUnused(Original, Libstdcxx, "GLIBCXX_")!.Value.Library;
+        byte[] patched = ElfVersionNeeds.WeakenUnused(Original, Libstdcxx, "GLIBCXX_")!.Value.Library;
 
         Assert.Null(ElfVersionNeeds.WeakenUnused(patched, Libstdcxx, "GLIBCXX_"));
         Assert.Null(ElfVersionNeeds.WeakenUnused(Original, Libstdcxx, "GLIBCXX_3.4.30"));
@@ -57,13 +57,13 @@ public class ElfVersionNeedsTests
     public void NeverWeakensAVersionThatARelocationIsBoundTo()
     {
         // Point the first function relocation at the symbol that bears the otherwise unused version.
-        var library = Original;
+        byte[] library = Original;
         var elf = new ElfImage(library);
-        var versions = elf.OffsetOf(elf.Dynamic(0x6ffffff0));
-        var relocation = elf.OffsetOf(elf.Dynamic(23));
-        var need = ElfVersionNeeds.Read(library).Single(each => each.Version == "GLIBCXX_3.4.32");
-        var index = elf.UInt16((ulong)need.FlagsOffset + 2);
-        var symbol = Enumerable.Range(0, 100_000).First(i => elf.UInt16(versions + ((ulong)i * 2)) == index);
+        ulong versions = elf.OffsetOf(elf.Dynamic(0x6ffffff0));
+        ulong relocation = elf.OffsetOf(elf.Dynamic(23));
+        ElfVersionNeed need = ElfVersionNeeds.Read(library).Single(each => each.Version == "GLIBCXX_3.4.32");
+        ushort index = elf.UInt16((ulong)need.FlagsOffset + 2);
+        int symbol = Enumerable.Range(0, 100_000).First(i => elf.UInt16(versions + ((ulong)i * 2)) == index);
         BinaryPrimitives.WriteUInt32LittleEndian(library.AsSpan((int)relocation + 12), (uint)symbol);
 
         Assert.True(ElfVersionNeeds.Read(library).Single(each => each.Version == "GLIBCXX_3.4.32").IsUsed);
@@ -73,10 +73,10 @@ public class ElfVersionNeedsTests
     [LinuxFact]
     public void ATruncatedFileIsRefusedAtEveryLength()
     {
-        var original = Original;
-        var lengths = Enumerable.Range(0, 600).Concat(Enumerable.Range(1, 300).Select(i => i * (original.Length / 301)));
-        var refused = 0;
-        foreach (var length in lengths)
+        byte[] original = Original;
+        IEnumerable<int> lengths = Enumerable.Range(0, 600).Concat(Enumerable.Range(1, 300).Select(i => i * (original.Length / 301)));
+        int refused = 0;
+        foreach (int length in lengths)
         {
             refused += IsRefused(original[..length], $"length {length}") ? 1 : 0;
         }
@@ -88,15 +88,15 @@ public class ElfVersionNeedsTests
     [LinuxFact]
     public void ADamagedFileIsReadOrRefusedAndNothingElse()
     {
-        var original = Original;
+        byte[] original = Original;
         var elf = new ElfImage(original);
         ulong[] tables = [0x6ffffffe, 0x6ffffff0, 7];
         int[] places = [0, .. tables.Select(tag => (int)elf.OffsetOf(elf.Dynamic(tag)))];
-        var refused = 0;
-        for (var seed = 0; seed < 400; seed++)
+        int refused = 0;
+        for (int seed = 0; seed < 400; seed++)
         {
             var random = new Random(seed);
-            var damaged = original.ToArray();
+            byte[] damaged = original.ToArray();
             random.NextBytes(damaged.AsSpan(places[seed % places.Length] + random.Next(0, 500), random.Next(1, 64)));
             refused += IsRefused(damaged, $"seed {seed}") ? 1 : 0;
         }
@@ -107,10 +107,10 @@ public class ElfVersionNeedsTests
     [Fact]
     public void RandomBytesAreRefused()
     {
-        for (var seed = 0; seed < 200; seed++)
+        for (int seed = 0; seed < 200; seed++)
         {
             var random = new Random(seed);
-            var bytes = new byte[random.Next(0, 4096)];
+            byte[] bytes = new byte[random.Next(0, 4096)];
             random.NextBytes(bytes);
             Assert.True(IsRefused(bytes, $"seed {seed}"));
 

@@ -23,10 +23,10 @@ public class NativeCacheTests
     public void AFileIsWrittenOnceAndThenReused()
     {
         using var folder = new TemporaryFolder();
-        var cache = Path.Combine(folder.Path, "a", "b");
+        string cache = Path.Combine(folder.Path, "a", "b");
 
-        var path = NativeCache.Place(cache, "x.so", Content);
-        var written = File.GetLastWriteTimeUtc(path).AddDays(-1);
+        string path = NativeCache.Place(cache, "x.so", Content);
+        DateTime written = File.GetLastWriteTimeUtc(path).AddDays(-1);
         File.SetLastWriteTimeUtc(path, written);
 
         Assert.Equal(path, NativeCache.Place(cache, "x.so", Content));
@@ -38,11 +38,11 @@ public class NativeCacheTests
     public void ADamagedFileIsReplacedAndNotWrittenInto()
     {
         using var folder = new TemporaryFolder();
-        var path = NativeCache.Place(folder.Path, "x.so", Content);
-        foreach (var damage in new[] { Content[..^1], [.. Content[..^1], (byte)~Content[^1]], [] })
+        string path = NativeCache.Place(folder.Path, "x.so", Content);
+        foreach (byte[]? damage in new[] { Content[..^1], [.. Content[..^1], (byte)~Content[^1]], [] })
         {
             File.WriteAllBytes(path, damage);
-            using var mappedByAnother = File.OpenRead(path);
+            using FileStream mappedByAnother = File.OpenRead(path);
 
             NativeCache.Place(folder.Path, "x.so", Content);
 
@@ -65,12 +65,12 @@ public class NativeCacheTests
     public void WithoutAWritableFolderATemporaryFileServes()
     {
         using var folder = new TemporaryFolder();
-        var notAFolder = folder.Write("file", "");
-        foreach (var cache in new[] { Path.Combine(notAFolder, "quantdsl"), "/proc/quantdsl", null })
+        string notAFolder = folder.Write("file", "");
+        foreach (string? cache in new[] { Path.Combine(notAFolder, "quantdsl"), "/proc/quantdsl", null })
         {
-            var library = StandInLibrary.Build($"/nowhere/{Guid.NewGuid():N}.so", RuntimeInformation.ProcessArchitecture);
+            byte[] library = StandInLibrary.Build($"/nowhere/{Guid.NewGuid():N}.so", RuntimeInformation.ProcessArchitecture);
 
-            Assert.Null(NativeCache.TryLoad(cache, "test", library, out var handle, out var path));
+            Assert.Null(NativeCache.TryLoad(cache, "test", library, out nint handle, out string? path));
 
             Assert.NotEqual(0, handle);
             Assert.False(File.Exists(path));
@@ -83,7 +83,7 @@ public class NativeCacheTests
     {
         using var folder = new TemporaryFolder();
 
-        var error = NativeCache.TryLoad(folder.Path, "test", Content, out var handle, out _);
+        string? error = NativeCache.TryLoad(folder.Path, "test", Content, out nint handle, out _);
 
         Assert.Equal(0, handle);
         Assert.Contains("test-", error, StringComparison.Ordinal);
@@ -93,13 +93,13 @@ public class NativeCacheTests
     public void AStandInAnswersForAPathThatItNames()
     {
         using var folder = new TemporaryFolder();
-        var path = $"/nowhere/{Guid.NewGuid():N}/libtorch_cpu.so";
+        string path = $"/nowhere/{Guid.NewGuid():N}/libtorch_cpu.so";
         Assert.NotNull(NativeLoad.TryOpen(path, out _));
 
-        var standIn = StandInLibrary.Build(path, RuntimeInformation.ProcessArchitecture);
-        Assert.Null(NativeCache.TryLoad(folder.Path, "test", standIn, out var handle, out _));
+        byte[] standIn = StandInLibrary.Build(path, RuntimeInformation.ProcessArchitecture);
+        Assert.Null(NativeCache.TryLoad(folder.Path, "test", standIn, out nint handle, out _));
 
-        Assert.Null(NativeLoad.TryOpen(path, out var answered));
+        Assert.Null(NativeLoad.TryOpen(path, out nint answered));
         Assert.Equal(handle, answered);
         Assert.Equal(handle, NativeLoad.Loaded(path));
     }

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
-using QuantDsl.Native;
 using QuantDsl.CompilerServices;
+using QuantDsl.Native;
 
 namespace QuantDsl.Tests.Native;
 
@@ -11,7 +11,7 @@ public class RequestedLibTorchTests
     [Fact]
     public void AFolderThatDoesNotExistIsNamed()
     {
-        var error = Assert.Throws<TorchLoadException>(() => RequestedLibTorch.Check("/no/such/torch/lib", NativeFiles.LibTorchSharp));
+        TorchLoadException error = Assert.Throws<TorchLoadException>(() => RequestedLibTorch.Check("/no/such/torch/lib", NativeFiles.LibTorchSharp));
 
         Assert.Contains("QUANTDSL_LIBTORCH", error.Message, StringComparison.Ordinal);
         Assert.Contains(Path.GetFullPath("/no/such/torch/lib"), error.Message, StringComparison.Ordinal);
@@ -22,7 +22,7 @@ public class RequestedLibTorchTests
     public void AFolderWithoutLibTorchSaysWhatItHolds()
     {
         using var folder = new TemporaryFolder();
-        var error = Assert.Throws<TorchLoadException>(() => RequestedLibTorch.Check(folder.Path, NativeFiles.LibTorchSharp)).Message;
+        string error = Assert.Throws<TorchLoadException>(() => RequestedLibTorch.Check(folder.Path, NativeFiles.LibTorchSharp)).Message;
         Assert.Contains("it holds nothing", error, StringComparison.Ordinal);
 
         folder.Write(Required[0], "");
@@ -40,7 +40,7 @@ public class RequestedLibTorchTests
         using var folder = new TemporaryFolder();
         AddLibraries(folder, below);
 
-        var error = Assert.Throws<TorchLoadException>(() => RequestedLibTorch.Check(folder.Path, NativeFiles.LibTorchSharp)).Message;
+        string error = Assert.Throws<TorchLoadException>(() => RequestedLibTorch.Check(folder.Path, NativeFiles.LibTorchSharp)).Message;
 
         Assert.Contains($"Set it to {Path.Combine([folder.Path, .. below.Split('/')])}.", error, StringComparison.Ordinal);
     }
@@ -57,7 +57,7 @@ public class RequestedLibTorchTests
         using var folder = new TemporaryFolder();
         AddLibraries(folder, "torch/lib");
         folder.Write(file, content);
-        var lib = Path.Combine(folder.Path, "torch", "lib");
+        string lib = Path.Combine(folder.Path, "torch", "lib");
 
         Assert.Equal(version, RequestedLibTorch.Version(lib));
         if (isRight)
@@ -66,7 +66,7 @@ public class RequestedLibTorchTests
             return;
         }
 
-        var error = Assert.Throws<TorchLoadException>(() => RequestedLibTorch.Check(lib, NativeFiles.LibTorchSharp)).Message;
+        string error = Assert.Throws<TorchLoadException>(() => RequestedLibTorch.Check(lib, NativeFiles.LibTorchSharp)).Message;
         Assert.Contains($"is PyTorch {version}, but TorchSharp needs {TorchLibraryFiles.LibTorchVersion}", error, StringComparison.Ordinal);
     }
 
@@ -77,9 +77,9 @@ public class RequestedLibTorchTests
     {
         using var folder = new TemporaryFolder();
         folder.Write("torch/version.py", "__version__ = '2.11.0+cu130'\n");
-        var lib = Path.Combine(folder.Path, "torch", "lib");
+        string lib = Path.Combine(folder.Path, "torch", "lib");
         Directory.CreateDirectory(lib);
-        foreach (var library in Required)
+        foreach (string library in Required)
         {
             File.CreateSymbolicLink(Path.Combine(lib, library), Path.Combine(NativeFiles.LibTorchFolder, library));
         }
@@ -90,11 +90,11 @@ public class RequestedLibTorchTests
             return;
         }
 
-        var c10 = Path.Combine(lib, TorchLibraryFiles.FileName("c10"));
+        string c10 = Path.Combine(lib, TorchLibraryFiles.FileName("c10"));
         File.Delete(c10);
         File.WriteAllBytes(c10, StandInLibrary.Build(c10, RuntimeInformation.ProcessArchitecture));
-        var error = Assert.Throws<TorchLoadException>(() => RequestedLibTorch.Check(lib, NativeFiles.LibTorchSharp)).Message;
-        var missing = ElfSymbols.Missing(NativeFiles.LibTorchSharp, Required.Select(library => Path.Combine(lib, library)));
+        string error = Assert.Throws<TorchLoadException>(() => RequestedLibTorch.Check(lib, NativeFiles.LibTorchSharp)).Message;
+        IReadOnlyList<string> missing = ElfSymbols.Missing(NativeFiles.LibTorchSharp, Required.Select(library => Path.Combine(lib, library)));
         Assert.InRange(missing.Count, 20, 500);
         Assert.Contains(
             $"which is PyTorch 2.11.0+cu130, but TorchSharp needs 2.10: it lacks {missing.Count} of the functions that TorchSharp calls, "
@@ -109,14 +109,14 @@ public class RequestedLibTorchTests
     {
         // A true copy: for links glibc would see that both are one file.
         using var python = new TemporaryFolder();
-        var lib = Path.Combine(python.Path, "torch", "lib");
+        string lib = Path.Combine(python.Path, "torch", "lib");
         Directory.CreateDirectory(lib);
-        foreach (var file in Directory.GetFiles(NativeFiles.LibTorchFolder).Where(IsNeeded))
+        foreach (string? file in Directory.GetFiles(NativeFiles.LibTorchFolder).Where(IsNeeded))
         {
             File.Copy(file, Path.Combine(lib, Path.GetFileName(file)));
         }
 
-        var child = ChildProcess.Run(ChildProcess.UseTorchSharp, (RequestedLibTorch.Variable, lib));
+        ChildProcess.Result child = ChildProcess.Run(ChildProcess.UseTorchSharp, (RequestedLibTorch.Variable, lib));
 
         Assert.True(child.ExitCode == 0, child.Output);
         Assert.Contains("sum 3\n", child.Output, StringComparison.Ordinal);
@@ -131,7 +131,7 @@ public class RequestedLibTorchTests
     [LinuxFact]
     public void ItMayBeThePackagedFolderItself()
     {
-        var child = ChildProcess.Run(ChildProcess.UseTorchSharp, (RequestedLibTorch.Variable, NativeFiles.LibTorchFolder));
+        ChildProcess.Result child = ChildProcess.Run(ChildProcess.UseTorchSharp, (RequestedLibTorch.Variable, NativeFiles.LibTorchFolder));
 
         Assert.True(child.ExitCode == 0, child.Output);
         Assert.DoesNotContain(child.Mapped, file => file.Contains("stand-in", StringComparison.Ordinal));
@@ -143,11 +143,11 @@ public class RequestedLibTorchTests
         using var folder = new TemporaryFolder();
         AddEmptyLibTorch(folder);
 
-        var child = ChildProcess.Run(ChildProcess.EnsureLoaded, (RequestedLibTorch.Variable, folder.Path));
+        ChildProcess.Result child = ChildProcess.Run(ChildProcess.EnsureLoaded, (RequestedLibTorch.Variable, folder.Path));
 
         Assert.Equal(3, child.ExitCode);
         Assert.Contains("registered\nTorchLoadException: ", child.Output, StringComparison.Ordinal);
-        var advice = "its version does not match. TorchSharp needs libtorch (PyTorch) " + TorchLibraryFiles.LibTorchVersion;
+        string advice = "its version does not match. TorchSharp needs libtorch (PyTorch) " + TorchLibraryFiles.LibTorchVersion;
         Assert.Contains(advice, child.Output, StringComparison.Ordinal);
         Assert.Contains("undefined symbol: _Z", child.Output, StringComparison.Ordinal);
     }
@@ -155,7 +155,7 @@ public class RequestedLibTorchTests
     [LinuxFact]
     public void AWrongFolderFailsWhereItCanBeCaught()
     {
-        var child = ChildProcess.Run(ChildProcess.EnsureLoaded, (RequestedLibTorch.Variable, "/no/such/folder"));
+        ChildProcess.Result child = ChildProcess.Run(ChildProcess.EnsureLoaded, (RequestedLibTorch.Variable, "/no/such/folder"));
 
         Assert.Equal(3, child.ExitCode);
         Assert.Contains("registered\nTorchLoadException: QUANTDSL_LIBTORCH names /no/such/folder", child.Output, StringComparison.Ordinal);
@@ -168,14 +168,14 @@ public class RequestedLibTorchTests
         using var folder = new TemporaryFolder();
         AddEmptyLibTorch(folder);
 
-        var error = Assert.Throws<TorchLoadException>(() => TorchLoader.Load(folder.Path, TorchLibraryFiles.SearchFolders(), cache: null));
+        TorchLoadException error = Assert.Throws<TorchLoadException>(() => TorchLoader.Load(folder.Path, TorchLibraryFiles.SearchFolders(), cache: null));
 
         Assert.Contains("another libtorch is in this process already", error.Message, StringComparison.Ordinal);
     }
 
     private static void AddLibraries(TemporaryFolder folder, string below)
     {
-        foreach (var library in Required)
+        foreach (string library in Required)
         {
             folder.Write($"{below}/{library}", "");
         }
@@ -184,7 +184,7 @@ public class RequestedLibTorchTests
     /// <summary>Libraries that load under libtorch's names and define nothing.</summary>
     private static void AddEmptyLibTorch(TemporaryFolder folder)
     {
-        foreach (var library in Required)
+        foreach (string library in Required)
         {
             File.WriteAllBytes(Path.Combine(folder.Path, library), StandInLibrary.Build(library, RuntimeInformation.ProcessArchitecture));
         }

@@ -1,5 +1,5 @@
-using QuantDsl.Native;
 using QuantDsl.CompilerServices;
+using QuantDsl.Native;
 using TorchSharp;
 
 namespace QuantDsl.Tests.Native;
@@ -13,7 +13,7 @@ public class TorchLibraryTests
         TorchLibrary.Register();
         TorchLibrary.Register();
 
-        using var sum = torch.ones(3).sum();
+        using torch.Tensor sum = torch.ones(3).sum();
         Assert.Equal(3f, sum.item<float>());
         Assert.StartsWith("libtorch from ", TorchLibrary.Description, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', TorchLibrary.Description);
@@ -29,7 +29,7 @@ public class TorchLibraryTests
     [LinuxFact]
     public void TorchSharpBeforeAnyModelFindsTheLibraryAndCopiesNoLibTorch()
     {
-        var child = ChildProcess.Run(ChildProcess.UseTorchSharp);
+        ChildProcess.Result child = ChildProcess.Run(ChildProcess.UseTorchSharp);
 
         Assert.True(child.ExitCode == 0, child.Output);
         Assert.Contains("sum 3\n", child.Output, StringComparison.Ordinal);
@@ -42,7 +42,7 @@ public class TorchLibraryTests
     {
         using var temporary = new TemporaryFolder();
 
-        var child = ChildProcess.Run(ChildProcess.UseTorchSharp, ("XDG_CACHE_HOME", "/proc"), ("TMPDIR", temporary.Path));
+        ChildProcess.Result child = ChildProcess.Run(ChildProcess.UseTorchSharp, ("XDG_CACHE_HOME", "/proc"), ("TMPDIR", temporary.Path));
 
         Assert.True(child.ExitCode == 0, child.Output);
         Assert.Empty(Directory.GetFileSystemEntries(temporary.Path, "quantdsl*"));
@@ -52,20 +52,20 @@ public class TorchLibraryTests
     public void TheOriginalIsNeverChanged()
     {
         using var cache = new TemporaryFolder();
-        var before = File.ReadAllBytes(NativeFiles.LibTorchSharp);
-        var written = File.GetLastWriteTimeUtc(NativeFiles.LibTorchSharp);
+        byte[] before = File.ReadAllBytes(NativeFiles.LibTorchSharp);
+        DateTime written = File.GetLastWriteTimeUtc(NativeFiles.LibTorchSharp);
 
-        var child = ChildProcess.Run(ChildProcess.UseTorchSharp, ("XDG_CACHE_HOME", cache.Path));
+        ChildProcess.Result child = ChildProcess.Run(ChildProcess.UseTorchSharp, ("XDG_CACHE_HOME", cache.Path));
 
         Assert.True(child.ExitCode == 0, child.Output);
         Assert.Equal(written, File.GetLastWriteTimeUtc(NativeFiles.LibTorchSharp));
         Assert.Equal(before, File.ReadAllBytes(NativeFiles.LibTorchSharp));
 
         // A system that takes the original has no copy; one that does not has exactly the patched one, and uses it.
-        var copies = Directory.GetFiles(cache.Path, "*", SearchOption.AllDirectories);
+        string[] copies = Directory.GetFiles(cache.Path, "*", SearchOption.AllDirectories);
         Assert.Equal(child.Mapped.Contains(NativeFiles.LibTorchSharp) ? 0 : 1, copies.Length);
         Assert.All(copies, copy => Assert.Contains(copy, child.Mapped));
-        var patched = ElfVersionNeeds.WeakenUnused(before, "libstdc++.so.6", "GLIBCXX_")!.Value.Library;
+        byte[] patched = ElfVersionNeeds.WeakenUnused(before, "libstdc++.so.6", "GLIBCXX_")!.Value.Library;
         Assert.All(copies, copy => Assert.Equal(patched, File.ReadAllBytes(copy)));
     }
 
@@ -75,10 +75,10 @@ public class TorchLibraryTests
         using var folder = new TemporaryFolder();
         File.Copy(NativeFiles.LibTorchSharp, Path.Combine(folder.Path, Path.GetFileName(NativeFiles.LibTorchSharp)));
 
-        var child = ChildProcess.Run(ChildProcess.LoadFromFolder, ("FOLDER", folder.Path), ("LD_LIBRARY_PATH", null));
+        ChildProcess.Result child = ChildProcess.Run(ChildProcess.LoadFromFolder, ("FOLDER", folder.Path), ("LD_LIBRARY_PATH", null));
 
         Assert.Equal(3, child.ExitCode);
-        var advice = $"Add the package TorchSharp-cpu (or libtorch-cpu-{TorchLibraryFiles.RuntimeIdentifier} alone), or set QUANTDSL_LIBTORCH";
+        string advice = $"Add the package TorchSharp-cpu (or libtorch-cpu-{TorchLibraryFiles.RuntimeIdentifier} alone), or set QUANTDSL_LIBTORCH";
         Assert.Contains(advice, child.Output, StringComparison.Ordinal);
         Assert.Contains(folder.Path, child.Output, StringComparison.Ordinal);
         Assert.Contains("libtorch_cpu.so: cannot open shared object file", child.Output, StringComparison.Ordinal);
@@ -89,7 +89,7 @@ public class TorchLibraryTests
     {
         // libtorch_cpu.so needs libgomp, which lies beside it in the package.
         using var folder = new TemporaryFolder();
-        foreach (var file in Directory.GetFiles(NativeFiles.LibTorchFolder).Append(NativeFiles.LibTorchSharp).Distinct())
+        foreach (string? file in Directory.GetFiles(NativeFiles.LibTorchFolder).Append(NativeFiles.LibTorchSharp).Distinct())
         {
             if (!Path.GetFileName(file).StartsWith("libgomp", StringComparison.Ordinal))
             {
@@ -97,7 +97,7 @@ public class TorchLibraryTests
             }
         }
 
-        var child = ChildProcess.Run(ChildProcess.LoadFromFolder, ("FOLDER", folder.Path));
+        ChildProcess.Result child = ChildProcess.Run(ChildProcess.LoadFromFolder, ("FOLDER", folder.Path));
 
         Assert.Equal(3, child.ExitCode);
         Assert.Contains("libtorch_cpu.so cannot be loaded. It needs the shared library libgomp-", child.Output, StringComparison.Ordinal);
@@ -110,7 +110,7 @@ public class TorchLibraryTests
         folder.Write("libLibTorchSharp.so", "no ELF file");
 
         TorchLibrary.EnsureLoaded();
-        var error = Assert.Throws<TorchLoadException>(() => TorchLoader.Load(requested: null, [folder.Path], cache: null));
+        TorchLoadException error = Assert.Throws<TorchLoadException>(() => TorchLoader.Load(requested: null, [folder.Path], cache: null));
 
         Assert.StartsWith(Path.Combine(folder.Path, "libLibTorchSharp.so") + " cannot be loaded.", error.Message, StringComparison.Ordinal);
         Assert.Contains("The file may be damaged", error.Message, StringComparison.Ordinal);
@@ -121,9 +121,9 @@ public class TorchLibraryTests
     {
         using var folder = new TemporaryFolder();
 
-        var error = Assert.Throws<TorchLoadException>(() => TorchLoader.Load(requested: null, [folder.Path], cache: null));
+        TorchLoadException error = Assert.Throws<TorchLoadException>(() => TorchLoader.Load(requested: null, [folder.Path], cache: null));
 
-        var missing = $"{TorchLibraryFiles.FileName("LibTorchSharp")} is not there for {TorchLibraryFiles.RuntimeIdentifier}.";
+        string missing = $"{TorchLibraryFiles.FileName("LibTorchSharp")} is not there for {TorchLibraryFiles.RuntimeIdentifier}.";
         Assert.Contains(missing, error.Message, StringComparison.Ordinal);
         Assert.Contains("Searched: " + folder.Path, error.Message, StringComparison.Ordinal);
     }
@@ -136,7 +136,7 @@ public class TorchLibraryTests
     [InlineData("/a/libLibTorchSharp.so: failed to map segment from shared object", "volume that allows no execution")]
     public void TheLoadersWordsBecomeAdvice(string error, string advice)
     {
-        var message = TorchLoadFailure.Refused("/a/libLibTorchSharp.so", error).Message;
+        string message = TorchLoadFailure.Refused("/a/libLibTorchSharp.so", error).Message;
 
         Assert.Contains(advice, message, StringComparison.Ordinal);
         Assert.EndsWith("\nThe system's loader says: " + error, message, StringComparison.Ordinal);

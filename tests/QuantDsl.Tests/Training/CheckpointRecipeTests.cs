@@ -102,7 +102,7 @@ public sealed class CheckpointRecipeTests : IDisposable
     {
         List<KeyValuePair<string, Tensor>> tensors = [];
         Dictionary<string, string> metadata;
-        using (SafetensorsFile file = SafetensorsFile.Open(Path))
+        using (var file = SafetensorsFile.Open(Path))
         {
             metadata = file.Metadata.Where(entry => entry.Key != "quantdsl.run.loss").ToDictionary();
             foreach (SafetensorsEntry entry in file.Entries)

@@ -72,7 +72,7 @@ public sealed class CheckpointTests : IDisposable
 
     private RunProgress Saved()
     {
-        using SafetensorsFile file = SafetensorsFile.Open(Path);
+        using var file = SafetensorsFile.Open(Path);
         return RunProgress.FromJson(file.Metadata["quantdsl.checkpoint.progress"], StepsOfEpoch);
     }
 
@@ -206,7 +206,7 @@ public sealed class CheckpointTests : IDisposable
         using TModel model = TModel.Create(seed: 1);
         model.LearningRate = rate ?? model.LearningRate;
         byte[] before = ModelBits.Of(model);
-        var refusal = Assert.Throws<ModelFileException>(() => model.Fit(train ?? SmallData.Train, validation ?? SmallData.Test, options));
+        ModelFileException refusal = Assert.Throws<ModelFileException>(() => model.Fit(train ?? SmallData.Train, validation ?? SmallData.Test, options));
         Assert.Equal(before, ModelBits.Of(model));
         return refusal.Message;
     }

@@ -48,7 +48,7 @@ public sealed class DamagedProgressTests : IDisposable
             },
         });
         File.WriteAllBytes(Path, within);
-        using SafetensorsFile file = SafetensorsFile.Open(Path);
+        using var file = SafetensorsFile.Open(Path);
         _metadata = file.Metadata.ToDictionary();
         foreach (SafetensorsEntry entry in file.Entries)
         {

@@ -15,7 +15,7 @@ public class FitOptionsTests
     [InlineData(-3)]
     public void Epochs_below_1_are_an_error(int epochs)
     {
-        var e = Assert.Throws<ArgumentException>(() => new FitOptions { Epochs = epochs });
+        ArgumentException e = Assert.Throws<ArgumentException>(() => new FitOptions { Epochs = epochs });
         Assert.Contains($"FitOptions.Epochs must be at least 1, or null for the model's own number of epochs; it is {epochs}.", e.Message);
         Assert.Equal(1, new FitOptions { Epochs = 1 }.Epochs);
     }
@@ -23,7 +23,7 @@ public class FitOptionsTests
     [Fact]
     public void A_negative_backtrack_period_is_an_error()
     {
-        var e = Assert.Throws<ArgumentException>(() => new FitOptions { BacktrackPeriod = -1 });
+        ArgumentException e = Assert.Throws<ArgumentException>(() => new FitOptions { BacktrackPeriod = -1 });
         Assert.Contains("FitOptions.BacktrackPeriod must be 0", e.Message);
         Assert.Equal(0, new FitOptions { BacktrackPeriod = 0 }.BacktrackPeriod);
     }
@@ -35,7 +35,7 @@ public class FitOptionsTests
     [InlineData(double.NaN)]
     public void A_blend_outside_of_0_to_1_is_an_error(double blend)
     {
-        var e = Assert.Throws<ArgumentException>(() => new FitOptions { Blend = blend });
+        ArgumentException e = Assert.Throws<ArgumentException>(() => new FitOptions { Blend = blend });
         Assert.Contains("FitOptions.Blend must be greater than 0 and less than 1", e.Message);
         Assert.Equal(0.7, new FitOptions { Blend = 0.7 }.Blend);
     }
@@ -45,7 +45,7 @@ public class FitOptionsTests
     [InlineData(" ")]
     public void An_empty_report_path_is_an_error(string path)
     {
-        var e = Assert.Throws<ArgumentException>(() => new FitOptions { ReportPath = path });
+        ArgumentException e = Assert.Throws<ArgumentException>(() => new FitOptions { ReportPath = path });
         Assert.Contains("FitOptions.ReportPath must be", e.Message);
     }
 

@@ -125,7 +125,7 @@ public class ProgressTests
     {
         var output = new StringWriter { NewLine = "\n" };
         var time = new ManualTime();
-        ProgressDisplay display = ProgressDisplay.Create(new() { Output = output });
+        var display = ProgressDisplay.Create(new() { Output = output });
         Assert.False(display.IsLive);
         using TrainingSession session = Runs.Start(epochs: 2, period: 2, time: time, display: display);
         session.Epoch(1, 0.9, 0.8, time);

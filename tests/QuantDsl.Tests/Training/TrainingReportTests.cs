@@ -95,7 +95,7 @@ public class TrainingReportTests
     [Fact]
     public void Round_trip_keeps_every_property()
     {
-        TrainingReport copy = TrainingReport.FromJson(Sample.ToJson());
+        var copy = TrainingReport.FromJson(Sample.ToJson());
         Assert.Equal(Sample.Epochs, copy.Epochs);
         Assert.Equal(
             (Sample.Seed, Sample.BestEpoch, Sample.TestAccuracy, true), (copy.Seed, copy.BestEpoch, copy.TestAccuracy, copy.Cancelled));
@@ -107,7 +107,7 @@ public class TrainingReportTests
     public void Phase_of_full_precision_reads_adam()
     {
         TrainingReport report = Sample with { Epochs = [Sample.Epochs[0] with { Phase = TrainingPhase.Adam }] };
-        using JsonDocument json = JsonDocument.Parse(report.ToJson());
+        using var json = JsonDocument.Parse(report.ToJson());
         Assert.Equal("adam", json.RootElement.GetProperty("epochs")[0].GetProperty("stage").GetString());
     }
 
@@ -144,7 +144,7 @@ public class TrainingReportTests
     {
         using var directory = new TemporaryFolder();
         File.WriteAllText(directory.File("bad.json"), "[]");
-        var e = Assert.Throws<InvalidDataException>(() => TrainingReport.LoadJson(directory.File("bad.json")));
+        InvalidDataException e = Assert.Throws<InvalidDataException>(() => TrainingReport.LoadJson(directory.File("bad.json")));
         Assert.StartsWith(directory.File("bad.json"), e.Message);
     }
 
@@ -166,7 +166,7 @@ public class TrainingReportTests
         EpochReport[] epochs = [.. Enumerable.Range(1, 500).Select(epoch => Sample.Epochs[0] with { Epoch = epoch })];
         TrainingReport report = Sample with { Epochs = epochs };
         report.SaveJson(path);
-        Task writer = Task.Run(() =>
+        var writer = Task.Run(() =>
         {
             for (int i = 0; i < 20; i++) (report with { Seed = i }).SaveJson(path);
         });

@@ -85,7 +85,7 @@ public class TrainingSessionTests
     [Fact]
     public void Backtracking_a_full_precision_model_is_an_error()
     {
-        var e = Assert.Throws<ArgumentException>(() => Runs.Start(new() { BacktrackPeriod = 5 }, method: "adam"));
+        ArgumentException e = Assert.Throws<ArgumentException>(() => Runs.Start(new() { BacktrackPeriod = 5 }, method: "adam"));
         Assert.Contains("LeNet5 has no quantized weights to backtrack: FitOptions.BacktrackPeriod must be null or 0; it is 5.", e.Message);
     }
 
@@ -94,7 +94,7 @@ public class TrainingSessionTests
     [InlineData("adam")]
     public void A_blend_without_backtracking_is_an_error(string method)
     {
-        var e = Assert.Throws<ArgumentException>(() => Runs.Start(new() { Blend = 0.7 }, method: method));
+        ArgumentException e = Assert.Throws<ArgumentException>(() => Runs.Start(new() { Blend = 0.7 }, method: method));
         Assert.Contains("No epoch of LeNet5 backtracks, so FitOptions.Blend (0.7) has no effect: set FitOptions.BacktrackPeriod, too.", e.Message);
     }
 
@@ -154,7 +154,7 @@ public class TrainingSessionTests
         var notes = new StringWriter { NewLine = "\n" };
         using TrainingSession session = Runs.Start(
             display: ProgressDisplay.Silent(notes), device: device, convolutions: new ConvolutionProbe(check, "found and done"));
-        using JsonDocument json = JsonDocument.Parse(session.Complete(null).ToJson());
+        using var json = JsonDocument.Parse(session.Complete(null).ToJson());
         Assert.Equal(note, notes.ToString());
         Assert.Equal(reported, json.RootElement.TryGetProperty("convolutions", out JsonElement value) ? value.GetString() : null);
     }
@@ -220,7 +220,7 @@ public class TrainingSessionTests
         using TrainingSession session = Runs.Start();
         session.Epoch(1, 0.9);
         session.BeginEpoch(2, TrainingPhase.Laq, 0.005f);
-        var e = Assert.Throws<TrainingDivergedException>(() => session.EndStep(loss));
+        TrainingDivergedException e = Assert.Throws<TrainingDivergedException>(() => session.EndStep(loss));
         Assert.Equal((11L, 0, null), (e.Step, e.Epoch, e.Layer));
         TrainingDivergedException explained = session.Explain(e, restored: true);
         Assert.Equal((11L, 2, TrainingPhase.Laq), (explained.Step, explained.Epoch, explained.Phase));
@@ -246,7 +246,7 @@ public class TrainingSessionTests
         using TrainingSession session = Runs.Start(new() { ReportPath = path, HandleCtrlC = false }, epochs: 2);
         Assert.False(File.Exists(path));
         session.Epoch(1, 0.9, 0.8);
-        TrainingReport first = TrainingReport.LoadJson(path);
+        var first = TrainingReport.LoadJson(path);
         Assert.Equal((1, 0.8, false), (first.Epochs.Count, first.TestAccuracy, first.Cancelled));
         session.Epoch(2, 0.8, 0.7);
         Assert.Equal(2, TrainingReport.LoadJson(path).Epochs.Count);

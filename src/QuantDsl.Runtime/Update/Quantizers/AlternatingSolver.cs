@@ -120,7 +120,7 @@ public readonly struct AlternatingSolver<TGrid> : IWeightQuantizer
         Vector512<float> highestFactor = Levels<TGrid>.HighestFactor(range);
         for (int i = 0; i < values.Length; i += Lanes.Count)
         {
-            Vector512<float> magnitude = Vector512.Abs(Lanes.Load(values, i));
+            var magnitude = Vector512.Abs(Lanes.Load(values, i));
             Vector512<float> d = Lanes.Load(curvature, i);
             Vector512<float> lowest = Levels<TGrid>.Bound(magnitude, lowestFactor);
             Vector512<float> highest = Levels<TGrid>.Bound(magnitude, highestFactor);

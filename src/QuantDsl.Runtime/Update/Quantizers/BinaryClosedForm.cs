@@ -28,7 +28,7 @@ public readonly struct BinaryClosedForm : IWeightQuantizer
         var alpha = Vector512.Create(scales[0]);
         for (int i = 0; i < values.Length; i += Lanes.Count)
         {
-            Vector512<float> positive = Vector512.GreaterThanOrEqual(Lanes.Load(values, i), Vector512<float>.Zero);
+            var positive = Vector512.GreaterThanOrEqual(Lanes.Load(values, i), Vector512<float>.Zero);
             Lanes.Store(Vector512.ConditionalSelect(positive, alpha, -alpha), quantized, i);
         }
     }

@@ -20,7 +20,7 @@ internal static class CifarRecords
 
         var result = new LabelledPixels(new PixelBlocks(CifarFormat.PixelBytes), []);
         long records = length / record;
-        var buffer = new byte[Math.Min(records, result.Pixels.BlockImages) * record];
+        byte[] buffer = new byte[Math.Min(records, result.Pixels.BlockImages) * record];
         for (long first = 0; first < records;)
         {
             int count = (int)Math.Min(records - first, buffer.Length / record);
@@ -31,7 +31,7 @@ internal static class CifarRecords
                     where, Invariant($"{length:N0} bytes"), Invariant($"{(first * record) + found:N0}"), DataFile.Replace);
             }
 
-            var pixels = new byte[count * CifarFormat.PixelBytes];
+            byte[] pixels = new byte[count * CifarFormat.PixelBytes];
             for (int i = 0; i < count; i++)
             {
                 result.Labels.Add(Label(buffer[(i * record) + format.LabelAt], ((first + i) * record) + format.LabelAt, where, format));

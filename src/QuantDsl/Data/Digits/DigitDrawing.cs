@@ -14,12 +14,12 @@ internal static class DigitDrawing
     /// <param name="threads">Maximum number of threads; −1: no limit.</param>
     public static (byte[] Pixels, long[] Labels) Draw(int count, long seed, int part, int threads = -1)
     {
-        var labels = new long[count];
+        long[] labels = new long[count];
         for (int i = 0; i < count; i++)
             labels[i] = i % Classes;
         new SplitMix64(SplitMix64.Mix(Key(seed), (ulong)part)).Shuffle(labels);
 
-        var pixels = new byte[(long)count * GlyphRenderer.Pixels];
+        byte[] pixels = new byte[(long)count * GlyphRenderer.Pixels];
         Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, i =>
             GlyphRenderer.Draw((int)labels[i], ImageSeed(seed, part, i), pixels.AsSpan(i * GlyphRenderer.Pixels, GlyphRenderer.Pixels)));
         return (pixels, labels);

@@ -25,7 +25,7 @@ internal sealed record DownloadFile(string Name, Uri[] Mirrors, Checksum? Checks
 
         if (file.Length < LeastBytes)
             return FormattableString.Invariant($"expected at least {LeastBytes:N0} bytes, found {file.Length:N0}");
-        var beginning = new byte[Math.Min(Beginning, file.Length)];
+        byte[] beginning = new byte[Math.Min(Beginning, file.Length)];
         await file.ReadExactlyAsync(beginning, cancellation).ConfigureAwait(false);
         bool isRight = System.Text.Encoding.UTF8.GetString(beginning).Contains(Text, StringComparison.OrdinalIgnoreCase);
         return isRight ? null : $"expected '{Text}' near its beginning, found other content";

@@ -120,7 +120,7 @@ internal sealed class FileFetcher(HttpClient client, FetchPolicy policy, IProgre
     {
         const int chunk = 1 << 17;
         await using FileStream target = part.Open(start);
-        var buffer = new byte[chunk];
+        byte[] buffer = new byte[chunk];
         while (true)
         {
             int read = await ReadAsync().ConfigureAwait(false);

@@ -68,7 +68,7 @@ internal static class IdxFile
         int[] shape = ReadHeader(stream, path, axes, what);
         int size = CheckedSize(shape, path, what, mostBytes);
 
-        var values = new byte[Math.Min(size, FirstReservation)];
+        byte[] values = new byte[Math.Min(size, FirstReservation)];
         int filled = 0;
         while (true)
         {
@@ -107,7 +107,7 @@ internal static class IdxFile
         if (found < header.Length)
             throw DatasetException.At(path, $"an IDX header of {header.Length} bytes", $"a file of {found} bytes", DataFile.Replace);
 
-        var shape = new int[axes];
+        int[] shape = new int[axes];
         for (int axis = 0; axis < axes; axis++)
         {
             uint length = BinaryPrimitives.ReadUInt32BigEndian(header[(4 + (4 * axis))..]);

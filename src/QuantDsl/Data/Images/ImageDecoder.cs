@@ -16,7 +16,7 @@ internal static class ImageDecoder
     {
         byte[] bytes = DataFile.Read(path, What, file =>
         {
-            var content = new byte[file.Length];
+            byte[] content = new byte[file.Length];
             file.ReadExactly(content);
             return content;
         });
@@ -43,7 +43,7 @@ internal static class ImageDecoder
         }
 
         stream.Position = 0;
-        ImageResult image = ImageResult.FromStream(stream, channels == 1 ? ColorComponents.Grey : ColorComponents.RedGreenBlue);
+        var image = ImageResult.FromStream(stream, channels == 1 ? ColorComponents.Grey : ColorComponents.RedGreenBlue);
         return new DecodedImage(image.Data, image.Width, image.Height, channels);
     }
 }

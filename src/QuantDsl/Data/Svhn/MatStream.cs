@@ -61,7 +61,7 @@ internal sealed class MatStream(Stream stream, string path, long? packedAt = nul
                 DataFile.Replace);
         }
 
-        var bytes = new byte[tag.Length];
+        byte[] bytes = new byte[tag.Length];
         Read(bytes, what);
         Skip(tag.Padding);
         return bytes;

@@ -33,7 +33,7 @@ internal static class SvhnArrays
         var images = new PixelBlocks(ImageBytes);
         for (long first = 0; first < count; first += images.BlockImages)
         {
-            var block = new byte[Math.Min(images.BlockImages, count - first) * ImageBytes];
+            byte[] block = new byte[Math.Min(images.BlockImages, count - first) * ImageBytes];
             reader.Read(block, "images");
             for (int plane = 0; plane < block.Length; plane += PlaneBytes)
                 Transpose(block.AsSpan(plane, PlaneBytes));
@@ -56,7 +56,7 @@ internal static class SvhnArrays
         List<long> labels = [];
         while (labels.Count < count)
         {
-            var bytes = new byte[Math.Min(LabelsAtOnce, count - labels.Count) * size];
+            byte[] bytes = new byte[Math.Min(LabelsAtOnce, count - labels.Count) * size];
             string where = reader.Where;
             reader.Read(bytes, "labels");
             for (int at = 0; at < bytes.Length; at += size)

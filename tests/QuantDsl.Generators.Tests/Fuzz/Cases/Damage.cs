@@ -59,8 +59,8 @@ internal static class Damage
     /// <summary>Of the class or of one of its layers.</summary>
     private static Func<Random, DeclarationCase, DeclarationCase> OnAttributes(Func<Random, ImmutableArray<AttributeUse>, ImmutableArray<AttributeUse>> change)
     {
-        var ofModel = OnModel((random, model) => model with { Attributes = change(random, model.Attributes) });
-        var ofLayer = OnLayer((random, layer) => layer with { Attributes = change(random, layer.Attributes) });
+        Func<Random, DeclarationCase, DeclarationCase> ofModel = OnModel((random, model) => model with { Attributes = change(random, model.Attributes) });
+        Func<Random, DeclarationCase, DeclarationCase> ofLayer = OnLayer((random, layer) => layer with { Attributes = change(random, layer.Attributes) });
         return (random, file) => (random.Chance(0.4) ? ofModel : ofLayer)(random, file);
     }
 

@@ -127,7 +127,7 @@ internal sealed class Networks(Random random)
         int hidden = keepsShape ? _shape[1] : random.Next(2, 20);
         bool isFlat = !keepsShape && random.Chance(0.3);
         _shape = isFlat ? [hidden] : [_shape[0], hidden];
-        AttributeUse lstm = AttributeUse.Of("Lstm", $"{hidden}");
+        var lstm = AttributeUse.Of("Lstm", $"{hidden}");
         return isFlat ? lstm.With("ReturnSequence", "false") : lstm;
     }
 
@@ -157,7 +157,7 @@ internal sealed class Networks(Random random)
         int kernel = random.Next(1, Math.Min(4, Math.Min(_shape[1], _shape[2]) + 1));
         int stride = random.Chance(0.3) ? random.Next(1, 4) : kernel;
         _shape = [_shape[0], ((_shape[1] - kernel) / stride) + 1, ((_shape[2] - kernel) / stride) + 1];
-        AttributeUse pool = AttributeUse.Of(random.Chance(0.5) ? "MaxPool2d" : "AvgPool2d", $"{kernel}");
+        var pool = AttributeUse.Of(random.Chance(0.5) ? "MaxPool2d" : "AvgPool2d", $"{kernel}");
         return stride == kernel ? pool : pool.With("Stride", $"{stride}");
     }
 }

@@ -55,7 +55,7 @@ internal sealed class CallGraph
     private void See(Visit visit)
     {
         _visits.Add(visit);
-        MethodCode code = MethodCode.Of(visit.Method);
+        var code = MethodCode.Of(visit.Method);
         bool isFirst = _counted.Add(visit.Method);
         for (int index = 0; index < code.Instructions.Count; index++)
         {

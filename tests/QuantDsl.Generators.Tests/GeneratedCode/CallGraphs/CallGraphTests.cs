@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
-using QuantDsl.Generators.Tests.Harness;
 using QuantDsl.CompilerServices;
+using QuantDsl.Generators.Tests.Harness;
 using TorchSharp;
 
 namespace QuantDsl.Generators.Tests.GeneratedCode.CallGraphs;

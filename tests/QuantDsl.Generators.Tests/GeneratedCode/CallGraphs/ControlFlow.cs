@@ -13,7 +13,7 @@ internal sealed class ControlFlow
     {
         _code = code;
         _returns = new bool[code.Instructions.Count];
-        Dictionary<int, int> indices = code.Instructions.Select((instruction, index) => (instruction.Offset, index)).ToDictionary();
+        var indices = code.Instructions.Select((instruction, index) => (instruction.Offset, index)).ToDictionary();
         for (bool isChanged = true; isChanged;)
         {
             isChanged = false;

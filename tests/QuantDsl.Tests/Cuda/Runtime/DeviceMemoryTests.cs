@@ -49,7 +49,7 @@ public unsafe class DeviceMemoryTests
     [Fact]
     public void Batches_and_slices_come_on_the_device_that_is_asked_for()
     {
-        using Dataset data = Dataset.FromArrays([1f, 2f, 3f, 4f], [1], [0, 1, 0, 1]);
+        using var data = Dataset.FromArrays([1f, 2f, 3f, 4f], [1], [0, 1, 0, 1]);
         using Tensor order = data.Order(seed: 1, epoch: 1);
 
         data.Batch(order, 0, 2, out Tensor inputs, out Tensor labels, META);
@@ -68,7 +68,7 @@ public unsafe class DeviceMemoryTests
     [InlineData(2, 0, "size")]
     public void A_slice_lies_within_the_data(long start, long size, string parameter)
     {
-        using Dataset data = Dataset.FromArrays([1f, 2f, 3f, 4f], [1], [0, 1, 0, 1]);
+        using var data = Dataset.FromArrays([1f, 2f, 3f, 4f], [1], [0, 1, 0, 1]);
 
         Assert.Equal(parameter, Assert.Throws<ArgumentOutOfRangeException>(() => data.Slice(start, size, out _, out _)).ParamName);
     }

@@ -27,7 +27,7 @@ public class NoCudaHereTests
     {
         using TemporaryFolder folder = new();
 
-        DigitsRun run = DigitsRun.Of("--device", "cuda", "--save", folder.File("model.safetensors"));
+        var run = DigitsRun.Of("--device", "cuda", "--save", folder.File("model.safetensors"));
 
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith(Refusal, Assert.Single(run.ErrorLines));

@@ -11,7 +11,7 @@ public class StepLossTests
     public void On_the_CPU_the_loss_is_known_at_once_and_the_tensor_remains_the_callers()
     {
         using Tensor cost = tensor(1.5f);
-        using StepLoss loss = StepLoss.Of(cost, new IdleEngine());
+        using var loss = StepLoss.Of(cost, new IdleEngine());
         TestTensors.Fill(cost, 2f);
 
         Assert.True(loss.IsKnown);
@@ -43,7 +43,7 @@ public class StepLossTests
         session.BeginEpoch(1, TrainingPhase.Laq, 0.1f);
         using Tensor cost = tensor(float.NaN);
 
-        var diverged = Assert.Throws<TrainingDivergedException>(() => session.EndStep(StepLoss.Of(cost, new IdleEngine())));
+        TrainingDivergedException diverged = Assert.Throws<TrainingDivergedException>(() => session.EndStep(StepLoss.Of(cost, new IdleEngine())));
 
         Assert.Equal(1, diverged.Step);
         Assert.Contains("the loss is NaN or infinite", diverged.Message);

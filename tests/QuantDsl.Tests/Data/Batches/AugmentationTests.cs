@@ -84,7 +84,7 @@ public sealed class AugmentationTests
         // One image whose pixels all differ: what became of it tells how it was varied.
         float[] image = [.. Enumerable.Range(1, 3 * 12 * 12).Select(i => (float)i)];
         const int padding = 4, side = 12, count = 20_000;
-        var shifts = new int[9, 9];
+        int[,] shifts = new int[9, 9];
         int flips = 0;
         for (int i = 0; i < count; i++)
         {
@@ -125,7 +125,7 @@ public sealed class AugmentationTests
     public void What_moves_in_is_black_of_every_channel()
     {
         Normalization normalization = Normalization.ImageNet;
-        var image = new float[3 * 8 * 8];
+        float[] image = new float[3 * 8 * 8];
         var random = new SplitMix64(1);
         ShiftAndFlip.Apply(new Augmentation { CropPadding = 7 }, ref random, [3, 8, 8], normalization, image);
 
@@ -145,7 +145,7 @@ public sealed class AugmentationTests
         for (int i = 0; i < 12; i++)
             folder.Write($"{"ab"[i % 2]}/{i:D2}.png", ImageBytes.Noise(40 + i, 30, i));
         ImageFolderOptions options = new() { Size = 12, ShorterSide = 14 };
-        using Dataset plain = Dataset.FromImageFolder(folder.Path, options);
+        using var plain = Dataset.FromImageFolder(folder.Path, options);
         using Dataset data = plain.Augment(new Augmentation { RandomResizedCrop = true });
         float[] one = Epoch(data, 1, 1, 1);
 
@@ -172,7 +172,7 @@ public sealed class AugmentationTests
     [Fact]
     public void What_cannot_be_varied_so_is_refused()
     {
-        using Dataset flat = Dataset.FromArrays([1, 2, 3, 4], [2], [0, 1]);
+        using var flat = Dataset.FromArrays([1, 2, 3, 4], [2], [0, 1]);
         using Dataset images = StreamedData.Numbered(4);
 
         Refusal.Of(() => flat.Augment(Usual), "images [channels, height, width] to augment, found 2");

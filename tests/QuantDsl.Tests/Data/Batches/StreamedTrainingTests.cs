@@ -10,17 +10,17 @@ public sealed class StreamedTrainingTests
     [Fact]
     public void Pixels_train_a_model_to_the_same_bits_as_inputs_in_memory()
     {
-        var pixels = new byte[200 * 784];
+        byte[] pixels = new byte[200 * 784];
         new Random(3).NextBytes(pixels);
         long[] labels = [.. Enumerable.Range(0, 200).Select(i => i * 7L % 10)];
-        var inputs = new float[pixels.Length];
+        float[] inputs = new float[pixels.Length];
         Normalization.ToMinusOneToOne.Apply(pixels, inputs);
         var blocks = new PixelBlocks(784);
         blocks.Add(pixels[..(784 * 50)]);
         blocks.Add(pixels[(784 * 50)..]);
         var source = new PixelExamples(blocks, [1, 28, 28], Normalization.ToMinusOneToOne);
-        using Dataset memory = Dataset.FromArrays(inputs, [1, 28, 28], labels);
-        using Dataset streamed = Dataset.FromSource(source, tensor(labels), "pixels", 10);
+        using var memory = Dataset.FromArrays(inputs, [1, 28, 28], labels);
+        using var streamed = Dataset.FromSource(source, tensor(labels), "pixels", 10);
         using var first = new TinyConvNet(seed: 2);
         using var second = new TinyConvNet(seed: 2);
 

@@ -192,7 +192,7 @@ public sealed class CifarTests : IDisposable
         using (labels)
         {
             float[] values = inputs.data<float>().ToArray();
-            var expected = new float[CifarBytes.Pixels];
+            float[] expected = new float[CifarBytes.Pixels];
             for (int image = 0; image < data.Count; image++)
             {
                 byte[] pixels = [.. Enumerable.Range(0, CifarBytes.Pixels).Select(i => CifarBytes.Pixel(first + image, i))];

@@ -34,7 +34,7 @@ internal static class ImageBytes
             }
         }
 
-        var header = new byte[13];
+        byte[] header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
         (header[8], header[9]) = (8, 2);
@@ -50,7 +50,7 @@ internal static class ImageBytes
 
     private static byte[] Chunk(string type, byte[] data)
     {
-        var chunk = new byte[12 + data.Length];
+        byte[] chunk = new byte[12 + data.Length];
         BinaryPrimitives.WriteInt32BigEndian(chunk, data.Length);
         Encoding.ASCII.GetBytes(type).CopyTo(chunk, 4);
         data.CopyTo(chunk, 8); // the decoder does not check the CRC that follows

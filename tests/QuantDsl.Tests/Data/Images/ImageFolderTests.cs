@@ -44,7 +44,7 @@ public sealed class ImageFolderTests : IDisposable
     {
         _folder.Write("a/1.png", ImageBytes.Png(30, 11, (_, _) => (255, 0, 51)));
         _folder.Write("b/2.jpeg", ImageBytes.Jpeg());
-        using Dataset data = Dataset.FromImageFolder(_folder.Path, new ImageFolderOptions { Size = 16, ShorterSide = 16 });
+        using var data = Dataset.FromImageFolder(_folder.Path, new ImageFolderOptions { Size = 16, ShorterSide = 16 });
 
         data.Slice(0, 2, out Tensor inputs, out Tensor labels);
         using (inputs)
@@ -71,7 +71,7 @@ public sealed class ImageFolderTests : IDisposable
     {
         Write("a/1.png", 51);
         Write("b/1.png", 102);
-        using Dataset data = Dataset.FromImageFolder(_folder.Path, new ImageFolderOptions { Size = 8, ShorterSide = 9, Grey = true });
+        using var data = Dataset.FromImageFolder(_folder.Path, new ImageFolderOptions { Size = 8, ShorterSide = 9, Grey = true });
 
         data.Slice(0, 2, out Tensor inputs, out Tensor labels);
         using (inputs)
@@ -87,7 +87,7 @@ public sealed class ImageFolderTests : IDisposable
     {
         for (int i = 0; i < 12; i++)
             _folder.Write($"{"abc"[i % 3]}/{i:D2}.png", ImageBytes.Plain(8, 8, i));
-        using Dataset data = Dataset.FromImageFolder(_folder.Path, Small, name: "squares");
+        using var data = Dataset.FromImageFolder(_folder.Path, Small, name: "squares");
         float[] all = Values(data);
 
         string message = Assert.Throws<InvalidOperationException>(() => data.Inputs).Message;
@@ -151,7 +151,7 @@ public sealed class ImageFolderTests : IDisposable
         for (int i = 0; i < 20; i++)
             Write($"{"ab"[i % 2]}/{i:D2}.png", i);
         string bad = _folder.Write("b/bad.jpg", ImageBytes.Jpeg()[..300]);
-        using Dataset data = Dataset.FromImageFolder(_folder.Path, Small);
+        using var data = Dataset.FromImageFolder(_folder.Path, Small);
 
         Refusal.Of(() => Values(data), bad, "a JPEG, PNG or BMP image", "it ends too early");
         for (int epoch = 0; epoch < 5; epoch++)
@@ -167,7 +167,7 @@ public sealed class ImageFolderTests : IDisposable
     {
         for (int i = 0; i < 24; i++)
             _folder.Write($"{"ab"[i % 2]}/{i:D2}.jpg", i is 3 or 8 or 15 ? [.. "no image"u8] : ImageBytes.Jpeg());
-        using Dataset data = Dataset.FromImageFolder(_folder.Path, Small with { Threads = 4 });
+        using var data = Dataset.FromImageFolder(_folder.Path, Small with { Threads = 4 });
 
         string[] messages = [.. Enumerable.Range(0, 10).Select(_ => Refusal.Of(() => Values(data), "08.jpg"))];
         Assert.Single(messages.Distinct());

@@ -16,7 +16,7 @@ public sealed class ImageScalerTests
     public void The_middle_agrees_with_the_definition(int width, int height, int shorterSide, int size)
     {
         DecodedImage image = Random(width, height, 3);
-        var planes = new byte[3 * size * size];
+        byte[] planes = new byte[3 * size * size];
         ImageScaler.Middle(image, shorterSide, size, planes);
 
         int shorter = Math.Min(width, height);
@@ -35,7 +35,7 @@ public sealed class ImageScalerTests
         foreach (int channels in new[] { 1, 3 })
         {
             DecodedImage image = Random(60, 45, channels);
-            var planes = new byte[channels * size * size];
+            byte[] planes = new byte[channels * size * size];
             ImageScaler.Region(image, (left, top, width, height), size, planes);
             Agrees(image, left, top, width, height, size, size, 0, 0, size, planes);
         }
@@ -45,7 +45,7 @@ public sealed class ImageScalerTests
     public void An_image_of_the_right_size_is_not_changed()
     {
         DecodedImage image = Random(8, 8, 3);
-        var planes = new byte[3 * 64];
+        byte[] planes = new byte[3 * 64];
         ImageScaler.Middle(image, 8, 8, planes);
         for (int i = 0; i < planes.Length; i++)
             Assert.Equal(image.Pixels[(i % 64 * 3) + (i / 64)], planes[i]);
@@ -71,7 +71,7 @@ public sealed class ImageScalerTests
 
     private static DecodedImage Random(int width, int height, int channels)
     {
-        var pixels = new byte[width * height * channels];
+        byte[] pixels = new byte[width * height * channels];
         new Random(5).NextBytes(pixels);
         return new DecodedImage(pixels, width, height, channels);
     }

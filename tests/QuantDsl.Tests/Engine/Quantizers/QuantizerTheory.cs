@@ -17,16 +17,20 @@ public sealed class QuantizerTheory(ITestOutputHelper output)
         int cases = 0;
         int decidedByTies = 0;
         foreach (int length in QuantizerData.Lengths)
-        foreach (string kind in QuantizerData.Kinds)
-        foreach (bool uniform in new[] { true, false })
         {
-            float[] w = QuantizerData.Weights(kind, length, random);
-            float[] d = QuantizerData.Curvature(uniform, length, random);
-            foreach ((string start, float[] scales) in Starts(quantizer.Reference, w, d))
+            foreach (string kind in QuantizerData.Kinds)
             {
-                string what = $"{name}, {kind}, length {length}, {(uniform ? "uniform" : "random")} D, {start} previous scale";
-                cases++;
-                if (Check(quantizer, w, d, scales, what)) decidedByTies++;
+                foreach (bool uniform in new[] { true, false })
+                {
+                    float[] w = QuantizerData.Weights(kind, length, random);
+                    float[] d = QuantizerData.Curvature(uniform, length, random);
+                    foreach ((string start, float[] scales) in Starts(quantizer.Reference, w, d))
+                    {
+                        string what = $"{name}, {kind}, length {length}, {(uniform ? "uniform" : "random")} D, {start} previous scale";
+                        cases++;
+                        if (Check(quantizer, w, d, scales, what)) decidedByTies++;
+                    }
+                }
             }
         }
 

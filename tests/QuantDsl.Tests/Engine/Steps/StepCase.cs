@@ -37,7 +37,7 @@ internal sealed record StepCase(
         IEnumerable<Parameter> made = engine.Layers.SelectMany(layer => new[] { layer.Weight, layer.RecurrentWeight }).OfType<Parameter>();
         foreach ((Parameter parameter, NetworkParameter weight) in made.Zip(weights))
             parameter.Latent.ToDoubles().CopyTo(weight.Values, 0);
-        Dictionary<NetworkParameter, IQuantizer> quantizers = weights
+        var quantizers = weights
             .Select((weight, i) => (Weight: weight, Choose: Quantizers[Quantizers.Length == 1 ? 0 : i]))
             .ToDictionary(pair => pair.Weight, pair => pair.Choose(pair.Weight));
         return new ReferenceModel(

@@ -41,7 +41,9 @@ internal static class StepCases
         ["other Adam"] = Mlp<OtherAdamMlp>(PerLayer(Binary)) with { LearningRate = 0.02, Adam = new(0.8, 0.95, 0.01) },
         ["chained"] = Mlp<ChainedMlp>(PerLayer(Linear(3))) with
         {
-            LearningRate = 0.02, Adam = new(0.8, 0.95, 0.01), Loss = new CrossEntropyLoss(),
+            LearningRate = 0.02,
+            Adam = new(0.8, 0.95, 0.01),
+            Loss = new CrossEntropyLoss(),
         },
         ["nested class"] = Mlp<Outer.NestedMlp>(PerLayer(Linear(2))),
         ["global namespace"] = Mlp<GlobalMlp>(PerLayer(Linear(2))),
@@ -51,20 +53,26 @@ internal static class StepCases
             PerLayer(FullPrecision), PerChannel(Binary), PerLayer(Linear(2)), PerLayer(Logarithmic(4))),
         ["biased"] = new(EngineModel.Make<BiasedMlp>, ReferenceNetworks.Biased, PerLayer(Linear(3)))
         {
-            Blend = 0.7, Loss = new CrossEntropyLoss(), Adam = LargeEpsilon,
+            Blend = 0.7,
+            Loss = new CrossEntropyLoss(),
+            Adam = LargeEpsilon,
         },
         ["shared ReLU"] = new(EngineModel.Make<SharedReluMlp>, ReferenceNetworks.SharedRelu, PerLayer(Linear(2))),
         ["LeNet"] = new(EngineModel.Make<SmallLeNet>, ReferenceNetworks.LeNet, PerLayer(Binary)) { LearningRate = 0.005, Adam = LargeEpsilon },
         ["LeNet per channel"] = new(EngineModel.Make<SmallLeNetPerChannel>, ReferenceNetworks.LeNet, PerChannel(Linear(3)))
         {
-            LearningRate = 0.005, Adam = LargeEpsilon,
+            LearningRate = 0.005,
+            Adam = LargeEpsilon,
         },
         ["ResNet"] = new(
             EngineModel.Make<SmallResNet>,
             ReferenceNetworks.ResNet,
             [.. Enumerable.Repeat(PerLayer(Binary), 6), PerLayer(Linear(4))])
         {
-            LearningRate = 0.005, Blend = 0.9, Loss = new CrossEntropyLoss(), Adam = LargeEpsilon,
+            LearningRate = 0.005,
+            Blend = 0.9,
+            Loss = new CrossEntropyLoss(),
+            Adam = LargeEpsilon,
         },
         ["LSTM, one-hot"] = OneHot<OneHotLstm>(PerLayer(Binary)),
         ["LSTM, per gate"] = OneHot<PerGateLstm>(PerGate(Binary)),
@@ -78,14 +86,16 @@ internal static class StepCases
         ["LSTM, full precision"] = OneHot<FullPrecisionLstm>(PerLayer(FullPrecision)),
         ["LSTM, embedding"] = new(EngineModel.Make<EmbeddedLstm>, ReferenceNetworks.EmbeddedLstm, PerLayer(Linear(2)))
         {
-            Loss = new CrossEntropyLoss(), Adam = LargeEpsilon,
+            Loss = new CrossEntropyLoss(),
+            Adam = LargeEpsilon,
         },
         ["LSTM, embedding, per gate"] = new(
             EngineModel.Make<EmbeddedPerGateLstm>,
             ReferenceNetworks.EmbeddedLstm,
             PerLayer(Linear(3)), PerGate(Linear(3)), PerGate(Linear(3)), PerLayer(Linear(3)))
         {
-            Loss = new CrossEntropyLoss(), Adam = LargeEpsilon,
+            Loss = new CrossEntropyLoss(),
+            Adam = LargeEpsilon,
         },
         ["LSTM, stacked"] = new(EngineModel.Make<StackedLstm>, ReferenceNetworks.StackedLstm, PerChannel(Linear(3)))
         {

@@ -11,9 +11,14 @@ public sealed class StepCasesTests
         {
             TheoryData<Grid, Scale, Solver> quantizers = [];
             foreach (Grid grid in Enum.GetValues<Grid>())
-            foreach (Scale scale in Enum.GetValues<Scale>())
-            foreach (Solver solver in Enum.GetValues<Solver>())
-                quantizers.Add(grid, scale, solver);
+            {
+                foreach (Scale scale in Enum.GetValues<Scale>())
+                {
+                    foreach (Solver solver in Enum.GetValues<Solver>())
+                        quantizers.Add(grid, scale, solver);
+                }
+            }
+
             return quantizers;
         }
     }

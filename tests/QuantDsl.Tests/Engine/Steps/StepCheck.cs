@@ -87,7 +87,7 @@ internal sealed class StepCheck(StepCase @case, ReferenceModel reference, Refere
             ];
         }
 
-        Uncertain[] curvature = new Uncertain[_parameters.Count];
+        var curvature = new Uncertain[_parameters.Count];
         for (int i = 0; i < _parameters.Count; i++)
         {
             agreement.Compare("first moment", _names[i], Moved(Spread(outcomes, outcome => outcome.FirstMoment[i]), before.FirstMoment[i]), after.FirstMoment[i]);

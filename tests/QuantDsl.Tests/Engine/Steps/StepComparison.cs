@@ -110,7 +110,7 @@ internal sealed class StepComparison : IDisposable
         long[] shape = _engine.Info.OutputLength is { } length ? [input.Batch, length] : [input.Batch];
         using torch.Tensor targets = torch.tensor(labels.Select(label => (long)label).ToArray(), shape);
         float loss = backtracks ? _engine.BacktrackStep(inputs, targets) : _engine.Step(inputs, targets);
-        EngineState after = EngineState.Of(_engine);
+        var after = EngineState.Of(_engine);
         StepCheck check = new(_case, _reference, _network, _number, _state);
         Agreement agreement = check.Compare(backtracks, _reference.OnBatch(input, labels), loss, after);
         Take(agreement, check.Paths == 1 ? when : $"{when}, and in {check.Paths} ways to decide ties");

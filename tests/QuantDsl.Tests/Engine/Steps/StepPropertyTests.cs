@@ -9,8 +9,8 @@ public sealed class StepPropertyTests
     [Fact]
     public void Running_statistics_move_once_per_backtrack_step()
     {
-        using EngineModel laq = EngineModel.Make<SmallLeNet>(1);
-        using EngineModel backtrack = EngineModel.Make<SmallLeNet>(1);
+        using var laq = EngineModel.Make<SmallLeNet>(1);
+        using var backtrack = EngineModel.Make<SmallLeNet>(1);
         (torch.Tensor input, torch.Tensor labels) = Batches.Draw(laq.Info, 1);
         laq.Step(input, labels);
         backtrack.BacktrackStep(input, labels);
@@ -26,7 +26,7 @@ public sealed class StepPropertyTests
     [Fact]
     public void Prediction_changes_nothing()
     {
-        using EngineModel model = EngineModel.Make<SmallLeNet>(1);
+        using var model = EngineModel.Make<SmallLeNet>(1);
         (torch.Tensor input, torch.Tensor labels) = Batches.Draw(model.Info, 1);
         model.Step(input, labels);
         double[] before = State(model);
@@ -91,8 +91,8 @@ public sealed class StepPropertyTests
     private static double Apart<TModel>()
         where TModel : IQuantModel<TModel>
     {
-        using EngineModel laq = EngineModel.Make<TModel>(1);
-        using EngineModel backtrack = EngineModel.Make<TModel>(1);
+        using var laq = EngineModel.Make<TModel>(1);
+        using var backtrack = EngineModel.Make<TModel>(1);
         (torch.Tensor input, torch.Tensor labels) = Batches.Draw(laq.Info, 1);
         laq.Step(input, labels);
         backtrack.BacktrackStep(input, labels);

@@ -24,8 +24,11 @@ public sealed class StepTheory(ITestOutputHelper output)
     {
         TheoryData<string, StepRule> cases = [];
         foreach (string name in names)
-        foreach (StepRule rule in Enum.GetValues<StepRule>())
-            cases.Add(name, rule);
+        {
+            foreach (StepRule rule in Enum.GetValues<StepRule>())
+                cases.Add(name, rule);
+        }
+
         return cases;
     }
 

@@ -57,7 +57,7 @@ internal sealed class TieAwareQuantizer(IQuantizer reference)
     /// <param name="ties">Scales and levels that are not those of exact arithmetic are counted here.</param>
     public string? Check(double[] w, Uncertain d, double[] previous, float[] scales, float[] quantized, ref int ties)
     {
-        Uncertain latent = Uncertain.Exact(w);
+        var latent = Uncertain.Exact(w);
         double[] exact = reference.Quantize(w, d.Values, previous).Scales;
         if (exact.Length != scales.Length) return $"there are {scales.Length} scales, expected {exact.Length}";
         bool[] hasWeights = new bool[scales.Length];

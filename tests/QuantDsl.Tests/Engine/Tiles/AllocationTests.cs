@@ -30,7 +30,7 @@ public sealed class AllocationTests : IDisposable
     private static void Check<TModel>()
         where TModel : IQuantModel<TModel>
     {
-        using TiledModel model = TiledModel.Make<TModel>();
+        using var model = TiledModel.Make<TModel>();
         ChosenGradients chosen = new(model, 1e-2);
         long swept = 0;
         int measured = 0;

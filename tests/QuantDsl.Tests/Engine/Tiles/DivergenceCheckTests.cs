@@ -35,7 +35,7 @@ public sealed class DivergenceCheckTests
         int failed = 0;
         int number = 1;
         using var gradients = new UpdateGradients();
-        using TiledModel model = TiledModel.Make<TModel>();
+        using var model = TiledModel.Make<TModel>();
         for (int test = 0; test < Cases; test++)
         {
             if (test % 4 == 0)

@@ -38,7 +38,7 @@ public sealed unsafe class GradientClipTests : IDisposable
     [Fact]
     public void Both_gradients_of_a_step_are_clipped()
     {
-        using TiledModel model = TiledModel.Make<TiledClipped>();
+        using var model = TiledModel.Make<TiledClipped>();
         Run(model.Update, model, UpdateKind.Laq, 2f, 0.1f);
         AssertFirstMoment(model, 0.05f);
         Run(model.Update, model, UpdateKind.Trial, -3f, 0.1f);
@@ -54,8 +54,8 @@ public sealed unsafe class GradientClipTests : IDisposable
     [InlineData(UpdateKind.Backtrack)]
     public void NaN_is_noticed(UpdateKind kind)
     {
-        using TiledModel model = TiledModel.Make<TiledClipped>();
-        var error = Assert.Throws<TrainingDivergedException>(() => Run(model.Update, model, kind, 0.01f, float.NaN));
+        using var model = TiledModel.Make<TiledClipped>();
+        TrainingDivergedException error = Assert.Throws<TrainingDivergedException>(() => Run(model.Update, model, kind, 0.01f, float.NaN));
         Assert.Contains("D.weight", error.Message);
     }
 
@@ -65,7 +65,7 @@ public sealed unsafe class GradientClipTests : IDisposable
     [InlineData(UpdateKind.Backtrack)]
     public void NaN_is_noticed_on_the_device(UpdateKind kind)
     {
-        using TiledModel model = TiledModel.Make<TiledClipped>();
+        using var model = TiledModel.Make<TiledClipped>();
         CudaUpdate update = EmulatedEngine.Attach(model.Store);
         Run(update.Run, model, UpdateKind.Laq, 2f, float.NegativeInfinity);
         AssertFirstMoment(model, 0.05f);
@@ -73,7 +73,7 @@ public sealed unsafe class GradientClipTests : IDisposable
             Run(update.Run, model, UpdateKind.Trial, 2f, float.PositiveInfinity);
         update.ThrowIfDiverged(loss: 1);
         Run(update.Run, model, kind, 0.01f, float.NaN);
-        var error = Assert.Throws<TrainingDivergedException>(() => update.ThrowIfDiverged(loss: 1));
+        TrainingDivergedException error = Assert.Throws<TrainingDivergedException>(() => update.ThrowIfDiverged(loss: 1));
         Assert.Contains("D.weight", error.Message);
     }
 

@@ -72,9 +72,9 @@ public sealed class GradientTapeTests : IDisposable
         foreach (Parameter parameter in _store.Parameters)
             TestTensors.Scale(parameter.Quantized, 0.5f);
         using Gradients trial = Differentiate(ForwardPass.Trial);
-        var addresses = new nint[6];
-        var scratch = new nint[6];
-        var ofTrial = new nint[6];
+        nint[] addresses = new nint[6];
+        nint[] scratch = new nint[6];
+        nint[] ofTrial = new nint[6];
         first.CopyAddresses(addresses);
         first.CopyScratchAddresses(scratch);
         trial.CopyAddresses(ofTrial);
@@ -135,7 +135,7 @@ public sealed class GradientTapeTests : IDisposable
         using Gradients gradients = _tape.Differentiate(loss, TrainingPhase.Laq, ForwardPass.Train);
         _tape.Clear();
         float[] largest = [.. Enumerable.Range(0, 6).Select(index => gradients.Tensor(index).abs().max().item<float>())];
-        var bounds = new double[6];
+        double[] bounds = new double[6];
         gradients.CopyBounds(bounds);
         return (largest, bounds);
     }

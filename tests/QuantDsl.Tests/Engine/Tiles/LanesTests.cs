@@ -145,8 +145,8 @@ public sealed class LanesTests
     [Fact]
     public void Sums_are_in_double()
     {
-        Vector512<float> tiny = Vector512.Create(1e-12f);
-        Vector512<double> sum = Vector512.Create(1.0);
+        var tiny = Vector512.Create(1e-12f);
+        var sum = Vector512.Create(1.0);
         Lanes.Add(ref sum, tiny);
         Lanes.AddProduct(ref sum, tiny, Vector512.Create(0.1f));
         double expected = 1.0 + ((double)1e-12f + 1e-12f);

@@ -29,7 +29,7 @@ public sealed class ThreadTests : IDisposable
             if (OperatingSystem.IsLinux())
                 Assert.Equal(expected, Digest(new TeamChoice(TeamKind.OpenMp, threads)));
         }
-        using TiledModel model = TiledModel.Make<EveryTiled>();
+        using var model = TiledModel.Make<EveryTiled>();
         Assert.Equal(expected, UpdateDigest.Of(model));
     }
 
@@ -51,7 +51,7 @@ public sealed class ThreadTests : IDisposable
 
     private static string Digest(TeamChoice team)
     {
-        using TiledModel model = TiledModel.Make<EveryTiled>();
+        using var model = TiledModel.Make<EveryTiled>();
         var every = (EveryTiled)model.Model;
         int tiles = model.Store.Parameters.Sum(
             parameter => (int)((parameter.Latent.numel() + TileSizes.Tile - 1) / TileSizes.Tile));

@@ -18,7 +18,7 @@ internal static class UpdateDigest
         Update(UpdateKind.Laq, 2, gradients.Steady());
         Update(UpdateKind.Laq, 3, gradients.Jump(0.8, 2, factor: 30));
         Update(UpdateKind.Trial, 4, gradients.Steady());
-        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (Parameter parameter in model.Store.Parameters)
             hash.AppendData(parameter.Quantized.bytes); // q*
         Update(UpdateKind.Backtrack, 4, gradients.Jump(0.5, 0.6, factor: 300));

@@ -23,7 +23,7 @@ public sealed class VectorWidthTests
         ChildProcess.Result child = ChildProcess.Run(ChildProcess.UpdateDigest, (variable, "0"));
 
         Assert.True(child.ExitCode == 0, child.Output);
-        Dictionary<string, string> printed = child.Output.Split('\n')
+        var printed = child.Output.Split('\n')
             .Select(line => line.Split(' ', 2))
             .Where(words => words.Length == 2 && words[0] != "mapped")
             .ToDictionary(words => words[0], words => words[1]);
@@ -44,8 +44,8 @@ public sealed class VectorWidthTests
 
     private static string State()
     {
-        using TiledModel every = TiledModel.Make<EveryTiled>();
-        using TiledModel rows = TiledModel.Make<TiledPerChannel>();
+        using var every = TiledModel.Make<EveryTiled>();
+        using var rows = TiledModel.Make<TiledPerChannel>();
         return UpdateDigest.Of(every) + UpdateDigest.Of(rows) + MeasuresDigest.Of<MeasuredTiled>() + MeasuresDigest.Of<MeasuredPerChannel>();
     }
 }

@@ -22,7 +22,7 @@ public sealed class MeasuredTrainingTests : IDisposable
         static string DigestOf<TModel>()
             where TModel : IQuantModel<TModel>
         {
-            using TiledModel model = TiledModel.Make<TModel>();
+            using var model = TiledModel.Make<TModel>();
             return UpdateDigest.Of(model);
         }
     }
@@ -69,7 +69,7 @@ public sealed class MeasuredTrainingTests : IDisposable
                 Assert.Equal(epoch.Phase == TrainingPhase.Backtrack, measures.TrialCosine is not null);
             }
         }
-        TrainingReport read = TrainingReport.FromJson(with.ToJson());
+        var read = TrainingReport.FromJson(with.ToJson());
         Assert.Equal(with, read);
         Assert.Equal(with.Epochs[1].ZigZag!, read.Epochs[1].ZigZag!);
         Assert.Equal(measured.ZigZag.Select(measures => measures.Parameter), with.Epochs[^1].ZigZag!.Select(measures => measures.Parameter));
@@ -111,7 +111,7 @@ public sealed class MeasuredTrainingTests : IDisposable
         using var model = new MeasuredDigits(seed: 4);
         SmallData.Steps(model, 0, 3);
         model.Save(path);
-        using MeasuredDigits loaded = MeasuredDigits.Load(path);
+        using var loaded = MeasuredDigits.Load(path);
         Assert.Empty(loaded.ZigZag);
         SmallData.Steps(model, 4, 1);
         SmallData.Steps(loaded, 4, 1);

@@ -10,7 +10,7 @@ internal static class MeasuresDigest
     public static string Of<TModel>()
         where TModel : IQuantModel<TModel>
     {
-        using MeasuredRun run = MeasuredRun.Of<TModel>();
+        using var run = MeasuredRun.Of<TModel>();
         StringBuilder text = new();
         for (int step = 0; step < 6; step++)
         {

@@ -20,7 +20,7 @@ public sealed class ZigZagTests
         static void Check<TModel>()
             where TModel : IQuantModel<TModel>
         {
-            using TiledModel model = TiledModel.Make<TModel>();
+            using var model = TiledModel.Make<TModel>();
             using MeasuredRun run = new(model);
             float[] latent = [.. Enumerable.Range(0, 12).Select(i => i % 3 == 0 ? -Rate / 2 : Rate / 2)];
             Set(model, latent);
@@ -43,7 +43,7 @@ public sealed class ZigZagTests
     [Fact]
     public void Two_steps_by_hand()
     {
-        using TiledModel model = TiledModel.Make<MeasuredSigns>();
+        using var model = TiledModel.Make<MeasuredSigns>();
         using MeasuredRun run = new(model);
         Assert.Empty(run.Meter.Last);
         // Stay at 1; leave 1; rest; turn twice; cross 0; leave 0, which is positive, and return; reach 0; and four that go on.
@@ -62,7 +62,7 @@ public sealed class ZigZagTests
     [Fact]
     public void A_gradient_of_zero_has_no_angle()
     {
-        using TiledModel model = TiledModel.Make<MeasuredSigns>();
+        using var model = TiledModel.Make<MeasuredSigns>();
         using MeasuredRun run = new(model);
         float[] some = [.. Enumerable.Repeat(1f, 12)];
         Laq(model, 1, some);
@@ -83,7 +83,7 @@ public sealed class ZigZagTests
     [InlineData(true)]
     public void The_first_step_and_one_after_going_back_have_no_step_before(bool backtracks)
     {
-        using MeasuredRun run = MeasuredRun.Of<MeasuredTiled>();
+        using var run = MeasuredRun.Of<MeasuredTiled>();
         Parameter[] weights = [.. run.Model.Store.Parameters.Where(parameter => parameter.Bits < 32)];
         CheckFirst();
         run.Step();
@@ -115,7 +115,7 @@ public sealed class ZigZagTests
     [Fact]
     public void A_step_after_going_sideways_has_no_step_before()
     {
-        using MeasuredRun run = MeasuredRun.Of<MeasuredSmall>();
+        using var run = MeasuredRun.Of<MeasuredSmall>();
         run.Step();
         using ParameterSnapshot here = run.Model.Store.Snapshot();
         run.Model.Store.Restore(here);
@@ -125,8 +125,8 @@ public sealed class ZigZagTests
     [Fact]
     public void A_step_that_was_not_completed_leaves_no_trace()
     {
-        using MeasuredRun run = MeasuredRun.Of<MeasuredSmall>();
-        using MeasuredRun other = MeasuredRun.Of<MeasuredSmall>();
+        using var run = MeasuredRun.Of<MeasuredSmall>();
+        using var other = MeasuredRun.Of<MeasuredSmall>();
         run.Step();
         other.Step();
         run.Break();
@@ -138,11 +138,11 @@ public sealed class ZigZagTests
     [Fact]
     public void With_its_tensors_restored_a_run_measures_what_the_uninterrupted_one_measures()
     {
-        using MeasuredRun run = MeasuredRun.Of<MeasuredTiled>();
+        using var run = MeasuredRun.Of<MeasuredTiled>();
         for (int step = 0; step < 4; step++)
             run.Step();
         using ParameterSnapshot snapshot = run.Model.Store.Snapshot();
-        using TiledModel other = TiledModel.Make<MeasuredTiled>(seed: 2);
+        using var other = TiledModel.Make<MeasuredTiled>(seed: 2);
         using MeasuredRun resumed = new(other);
         other.Store.Restore(snapshot);
         foreach (((string name, torch.Tensor to), (_, torch.Tensor from)) in resumed.Meter.State.Tensors.Zip(run.Meter.State.Tensors))
@@ -160,7 +160,7 @@ public sealed class ZigZagTests
     [Fact]
     public void An_epochs_measures_are_means_and_its_largest_swing()
     {
-        using MeasuredRun run = MeasuredRun.Of<MeasuredSmall>();
+        using var run = MeasuredRun.Of<MeasuredSmall>();
         Assert.Empty(run.Meter.Epoch);
         foreach (int steps in new[] { 5, 4 })
         {
@@ -182,7 +182,7 @@ public sealed class ZigZagTests
     [Fact]
     public void On_CUDA_there_are_none_and_that_is_said()
     {
-        var error = Assert.Throws<NotSupportedException>(() => new MeasuredDigits(new torch.Device(DeviceType.CUDA)));
+        NotSupportedException error = Assert.Throws<NotSupportedException>(() => new MeasuredDigits(new torch.Device(DeviceType.CUDA)));
         Assert.Equal(
             "MeasuredDigits has [ZigZag], which measures on the CPU only; it was to be made on cuda. Make it on the CPU, or declare a variant of "
             + "the same architecture without [ZigZag] for that device.",

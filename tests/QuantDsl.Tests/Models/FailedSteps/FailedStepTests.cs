@@ -164,7 +164,7 @@ public sealed class FailedStepTests : IDisposable
         SmallData.WithBatch(2, (input, labels) =>
         {
             input[7, 0, 3, 4] = 1e25f;
-            var error = Assert.Throws<TrainingDivergedException>(() => model.Step(input, labels));
+            TrainingDivergedException error = Assert.Throws<TrainingDivergedException>(() => model.Step(input, labels));
             Assert.Equal("Fc1", error.Layer);
             Assert.Contains("step 1 (LAQ): the running statistics of Fc1 would be NaN or infinite.", error.Message);
         });
@@ -179,7 +179,7 @@ public sealed class FailedStepTests : IDisposable
             inputs[sample, 0, 0, 0] = float.NaN; // spoilt when the data set is there, which takes no NaN
         using var model = new TinyMlp(seed: 9);
         using var other = new TinyMlp(seed: 9);
-        var error = Assert.Throws<TrainingDivergedException>(() => model.Fit(data, options: SmallData.Quiet()));
+        TrainingDivergedException error = Assert.Throws<TrainingDivergedException>(() => model.Fit(data, options: SmallData.Quiet()));
         Assert.Equal(1, error.Epoch);
         Assert.Contains("and so is the input. No epoch was complete; the model is as it was before this step. Lower", error.Message);
         using (Minibatches batches = data.Minibatches(seed: 9, epoch: 1, SmallData.Batch, firstStep: 0, CPU))

@@ -57,12 +57,12 @@ internal sealed class Twins<TModel> : IDisposable
             spoil?.Invoke(input);
             float before = Model.LearningRate;
             LearningRate = rate ?? before;
-            var laq = Assert.ThrowsAny<TrainingDivergedException>(() => Model.Step(input, labels));
+            TrainingDivergedException laq = Assert.ThrowsAny<TrainingDivergedException>(() => Model.Step(input, labels));
             Assert.Equal(4, laq.Step);
             AssertEqual($"after {laq.Message}");
             if (CanBacktrack)
             {
-                var backtrack = Assert.ThrowsAny<TrainingDivergedException>(() => Model.BacktrackStep(input, labels));
+                TrainingDivergedException backtrack = Assert.ThrowsAny<TrainingDivergedException>(() => Model.BacktrackStep(input, labels));
                 Assert.Equal((4, TrainingPhase.Backtrack), (backtrack.Step, backtrack.Phase));
                 AssertEqual($"after {backtrack.Message}");
             }
@@ -91,7 +91,7 @@ internal sealed class Twins<TModel> : IDisposable
             }
             float before = Model.LearningRate;
             LearningRate = rate;
-            var error = Assert.ThrowsAny<TrainingDivergedException>(() => Model.BacktrackStep(input, labels));
+            TrainingDivergedException error = Assert.ThrowsAny<TrainingDivergedException>(() => Model.BacktrackStep(input, labels));
             Assert.Equal((4, TrainingPhase.Backtrack), (error.Step, error.Phase));
             AssertEqual($"after {error.Message}");
             LearningRate = before;

@@ -41,13 +41,16 @@ public sealed class SequenceTrainingTests : IDisposable
         Assert.Equal([text.Count, TinyText.Length, TinyText.Characters], logits.shape);
         long right = 0;
         for (long n = 0; n < text.Count; n++)
-        for (long t = 0; t < TinyText.Length; t++)
         {
-            using Tensor position = logits[n, t];
-            using Tensor best = position.argmax();
-            using Tensor label = text.Labels[n, t];
-            right += best.item<long>() == label.item<long>() ? 1 : 0;
+            for (long t = 0; t < TinyText.Length; t++)
+            {
+                using Tensor position = logits[n, t];
+                using Tensor best = position.argmax();
+                using Tensor label = text.Labels[n, t];
+                right += best.item<long>() == label.item<long>() ? 1 : 0;
+            }
         }
+
         Assert.True(text.Count > 16 && right > 0);
         Assert.Equal((double)right / (text.Count * TinyText.Length), model.Evaluate(text), 12);
     }
@@ -87,7 +90,7 @@ public sealed class SequenceTrainingTests : IDisposable
         using Tensor input = text.Inputs.narrow(0, 0, 8);
         using Tensor labels = text.Labels.narrow(0, 0, 8);
         TestTensors.Fill(model.Lstm.RecurrentWeight!.Quantized, float.NaN);
-        var error = Assert.Throws<TrainingDivergedException>(() => model.Step(input, labels));
+        TrainingDivergedException error = Assert.Throws<TrainingDivergedException>(() => model.Step(input, labels));
         Assert.Equal("Lstm.weight_hh", error.Layer);
     }
 

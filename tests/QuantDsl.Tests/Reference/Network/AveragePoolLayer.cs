@@ -15,8 +15,10 @@ public sealed class AveragePoolLayer(int kernel, int? stride = null) : NetworkLa
         foreach ((int n, int c, int y, int x) in Images.Indices(output))
         {
             for (int i = 0; i < kernel; i++)
-            for (int j = 0; j < kernel; j++)
-                output[n, c, y, x] += input[n, c, y * _stride + i, x * _stride + j] / (kernel * kernel);
+            {
+                for (int j = 0; j < kernel; j++)
+                    output[n, c, y, x] += input[n, c, y * _stride + i, x * _stride + j] / (kernel * kernel);
+            }
         }
 
         return output;
@@ -28,8 +30,10 @@ public sealed class AveragePoolLayer(int kernel, int? stride = null) : NetworkLa
         foreach ((int n, int c, int y, int x) in Images.Indices(outputGradient))
         {
             for (int i = 0; i < kernel; i++)
-            for (int j = 0; j < kernel; j++)
-                inputGradient[n, c, y * _stride + i, x * _stride + j] += outputGradient[n, c, y, x] / (kernel * kernel);
+            {
+                for (int j = 0; j < kernel; j++)
+                    inputGradient[n, c, y * _stride + i, x * _stride + j] += outputGradient[n, c, y, x] / (kernel * kernel);
+            }
         }
 
         return inputGradient;

@@ -24,10 +24,16 @@ public sealed class ConvolutionLayer(int inChannels, int outChannels, int kernel
         if (Bias is not null)
         {
             for (int n = 0; n < output.Batch; n++)
-            for (int o = 0; o < outChannels; o++)
-            for (int y = 0; y < height; y++)
-            for (int x = 0; x < width; x++)
-                output[n, o, y, x] = Bias.Values[o];
+            {
+                for (int o = 0; o < outChannels; o++)
+                {
+                    for (int y = 0; y < height; y++)
+                    {
+                        for (int x = 0; x < width; x++)
+                            output[n, o, y, x] = Bias.Values[o];
+                    }
+                }
+            }
         }
 
         foreach ((int n, int o, int y, int x, int c, int inY, int inX, int w) in Connections(output.Shape))
@@ -50,10 +56,16 @@ public sealed class ConvolutionLayer(int inChannels, int outChannels, int kernel
         if (Bias is not null)
         {
             for (int n = 0; n < outputGradient.Batch; n++)
-            for (int o = 0; o < outChannels; o++)
-            for (int y = 0; y < outputGradient.Shape[2]; y++)
-            for (int x = 0; x < outputGradient.Shape[3]; x++)
-                Bias.Gradient[o] += outputGradient[n, o, y, x];
+            {
+                for (int o = 0; o < outChannels; o++)
+                {
+                    for (int y = 0; y < outputGradient.Shape[2]; y++)
+                    {
+                        for (int x = 0; x < outputGradient.Shape[3]; x++)
+                            Bias.Gradient[o] += outputGradient[n, o, y, x];
+                    }
+                }
+            }
         }
 
         return inputGradient;
@@ -63,17 +75,29 @@ public sealed class ConvolutionLayer(int inChannels, int outChannels, int kernel
     private IEnumerable<(int N, int O, int Y, int X, int C, int InY, int InX, int W)> Connections(int[] outputShape)
     {
         for (int n = 0; n < outputShape[0]; n++)
-        for (int o = 0; o < outChannels; o++)
-        for (int y = 0; y < outputShape[2]; y++)
-        for (int x = 0; x < outputShape[3]; x++)
-        for (int c = 0; c < inChannels; c++)
-        for (int i = 0; i < kernel; i++)
-        for (int j = 0; j < kernel; j++)
         {
-            int inY = y * stride + i - padding;
-            int inX = x * stride + j - padding;
-            if (inY < 0 || inY >= _input.Shape[2] || inX < 0 || inX >= _input.Shape[3]) continue;
-            yield return (n, o, y, x, c, inY, inX, ((o * inChannels + c) * kernel + i) * kernel + j);
+            for (int o = 0; o < outChannels; o++)
+            {
+                for (int y = 0; y < outputShape[2]; y++)
+                {
+                    for (int x = 0; x < outputShape[3]; x++)
+                    {
+                        for (int c = 0; c < inChannels; c++)
+                        {
+                            for (int i = 0; i < kernel; i++)
+                            {
+                                for (int j = 0; j < kernel; j++)
+                                {
+                                    int inY = y * stride + i - padding;
+                                    int inX = x * stride + j - padding;
+                                    if (inY < 0 || inY >= _input.Shape[2] || inX < 0 || inX >= _input.Shape[3]) continue;
+                                    yield return (n, o, y, x, c, inY, inX, ((o * inChannels + c) * kernel + i) * kernel + j);
+                                }
+                            }
+                        }
+                    }
+                }
+            }
         }
     }
 }

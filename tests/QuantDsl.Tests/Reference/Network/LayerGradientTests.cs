@@ -43,7 +43,7 @@ public sealed class LayerGradientTests
     private static void Check(string name, ForwardMode mode)
     {
         (NetworkLayer layer, int[] shape) = Cases[name];
-        ReferenceNetwork network = ReferenceNetwork.Sequential(layer);
+        var network = ReferenceNetwork.Sequential(layer);
         int length = shape.Aggregate(1, (product, extent) => product * extent);
         NdArray input = new(shape, Normal(1, length));
         for (int i = 0; i < network.Parameters.Count; i++)

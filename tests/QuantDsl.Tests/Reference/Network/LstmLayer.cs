@@ -44,26 +44,34 @@ public sealed class LstmLayer : NetworkLayer
         _cells = new double[input.Batch, Length + 1, _hidden];
         _states = new double[input.Batch, Length + 1, _hidden];
         for (int n = 0; n < input.Batch; n++)
-        for (int t = 0; t < Length; t++)
-        for (int u = 0; u < _hidden; u++)
         {
-            for (int gate = 0; gate < Gates; gate++)
+            for (int t = 0; t < Length; t++)
             {
-                double sum = Sum(n, t, gate * _hidden + u);
-                _gates[n, t, gate, u] = gate == 2 ? Math.Tanh(sum) : 1 / (1 + Math.Exp(-sum));
-            }
+                for (int u = 0; u < _hidden; u++)
+                {
+                    for (int gate = 0; gate < Gates; gate++)
+                    {
+                        double sum = Sum(n, t, gate * _hidden + u);
+                        _gates[n, t, gate, u] = gate == 2 ? Math.Tanh(sum) : 1 / (1 + Math.Exp(-sum));
+                    }
 
-            _cells[n, t + 1, u] = _gates[n, t, 1, u] * _cells[n, t, u] + _gates[n, t, 0, u] * _gates[n, t, 2, u];
-            _states[n, t + 1, u] = _gates[n, t, 3, u] * Math.Tanh(_cells[n, t + 1, u]);
+                    _cells[n, t + 1, u] = _gates[n, t, 1, u] * _cells[n, t, u] + _gates[n, t, 0, u] * _gates[n, t, 2, u];
+                    _states[n, t + 1, u] = _gates[n, t, 3, u] * Math.Tanh(_cells[n, t + 1, u]);
+                }
+            }
         }
 
         NdArray output = new(_returnSequence ? [input.Batch, Length, _hidden] : [input.Batch, _hidden]);
         for (int n = 0; n < input.Batch; n++)
-        for (int t = 0; t < Length; t++)
-        for (int u = 0; u < _hidden; u++)
         {
-            if (_returnSequence) output[n, t * _hidden + u] = _states[n, t + 1, u];
-            else output[n, u] = _states[n, Length, u];
+            for (int t = 0; t < Length; t++)
+            {
+                for (int u = 0; u < _hidden; u++)
+                {
+                    if (_returnSequence) output[n, t * _hidden + u] = _states[n, t + 1, u];
+                    else output[n, u] = _states[n, Length, u];
+                }
+            }
         }
 
         return output;

@@ -49,7 +49,7 @@ public sealed class ReferenceNetwork
 
     public NdArray Forward(NdArray input, ForwardMode mode)
     {
-        NdArray[] values = new NdArray[_nodes.Count];
+        var values = new NdArray[_nodes.Count];
         values[0] = input;
         for (int i = 1; i < _nodes.Count; i++)
         {
@@ -66,7 +66,7 @@ public sealed class ReferenceNetwork
         foreach (NetworkParameter parameter in Parameters) Array.Clear(parameter.Gradient);
 
         // A node that feeds several others gets the sum of what they send back.
-        NdArray?[] gradients = new NdArray?[_nodes.Count];
+        var gradients = new NdArray?[_nodes.Count];
         gradients[^1] = outputGradient;
         for (int i = _nodes.Count - 1; i > 0; i--)
         {

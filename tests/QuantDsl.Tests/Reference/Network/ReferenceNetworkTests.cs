@@ -62,7 +62,7 @@ public sealed class ReferenceNetworkTests
         NdArray input = new([1, 2], [2, 1]);
         LinearLayer linear = new(2, 1, bias: false);
         new double[] { 0.5, -0.3 }.CopyTo(linear.Weight.Values, 0);
-        ReferenceNetwork network = ReferenceNetwork.Sequential(linear, new BatchNormLayer(1, epsilon: 3));
+        var network = ReferenceNetwork.Sequential(linear, new BatchNormLayer(1, epsilon: 3));
         AssertClose([0.2], Model(network, Quantizers.Binary).Predict(input).Data);
     }
 

@@ -61,7 +61,7 @@ public sealed class SequenceLayerTests
     {
         NetworkLayer first = embeds ? new EmbeddingLayer(4, 3) : new OneHotLayer(4);
         LinearLayer linear = new(5, 3);
-        ReferenceNetwork network = ReferenceNetwork.Sequential(
+        var network = ReferenceNetwork.Sequential(
             first, new LstmLayer(embeds ? 3 : 4, 5, returnSequence), returnSequence ? new PerPositionLayer(linear) : linear);
         for (int i = 0; i < network.Parameters.Count; i++)
         {

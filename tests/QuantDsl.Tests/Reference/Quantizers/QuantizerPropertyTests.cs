@@ -12,8 +12,11 @@ public sealed class QuantizerPropertyTests
         {
             TheoryData<string, string> data = [];
             foreach (string name in QuantizersByName.Keys)
-            foreach (string tensor in Tensors.Keys)
-                data.Add(name, tensor);
+            {
+                foreach (string tensor in Tensors.Keys)
+                    data.Add(name, tensor);
+            }
+
             return data;
         }
     }

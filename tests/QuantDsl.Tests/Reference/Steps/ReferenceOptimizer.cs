@@ -42,7 +42,7 @@ public sealed class ReferenceOptimizer(IReadOnlyList<ReferenceParameter> paramet
 
         // 1. The gradient at q; moments, m̂ and D at t.
         (double loss, double[][] gradients) = lossAndGradients(QuantizedWeights(), false);
-        Moments[] moments = new Moments[count];
+        var moments = new Moments[count];
         double[][] mHat = new double[count][];
         double[][] d = new double[count][];
         for (int i = 0; i < count; i++)

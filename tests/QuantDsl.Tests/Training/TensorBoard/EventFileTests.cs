@@ -35,7 +35,7 @@ public class EventFileTests
     {
         using TemporaryFolder folder = new();
         string longTag = new('x', 300);
-        using EventFile file = EventFile.Create(folder.Path, 1, new Clock(Start));
+        using var file = EventFile.Create(folder.Path, 1, new Clock(Start));
         file.WriteScalars(step, [("loss/train", 0.1), ("scale/α", -1e30), (longTag, double.NaN), ("zero", 0)]);
 
         // Read while the file is still open, as TensorBoard does.
