@@ -30,6 +30,9 @@ internal sealed class RunningStatistics : IDisposable
     /// <summary>Each with its name in files.</summary>
     public IReadOnlyList<(string Name, Tensor Values)> Named => _named;
 
+    /// <summary>Whether the model has no batch normalization.</summary>
+    public bool IsEmpty => _named.Count == 0;
+
     /// <summary>Whether the present step leaves all of them finite. For models on the CPU.</summary>
     public bool AreFinite => float.IsFinite(Magnitude.Largest(MemoryMarshal.Cast<byte, float>(Pending.bytes)));
 

@@ -105,7 +105,7 @@ internal sealed unsafe class CudaUpdate : IUpdateEngine
     /// <exception cref="CudaException">The launch failed.</exception>
     public void CommitStatistics()
     {
-        if (_store.Statistics.Named.Count == 0)
+        if (_store.Statistics.IsEmpty)
             return;
         nint outer = _context.Enter();
         try
