@@ -40,8 +40,8 @@ public sealed class QuantModelGenerator : IIncrementalGenerator
 
     private static IncrementalValueProvider<bool> Register(IncrementalGeneratorInitializationContext context, string attribute)
     {
-        // Parse runs for every model after every edit, since a model may be made from a class in another file. It must return a value without
-        // symbols, syntax or positions: as long as that value is equal, no later step runs, and no old compilation is kept alive.
+        // Parse runs for every model after every edit, since a model may be made from a class in another file. It must return a value
+        // without symbols, syntax or positions: as long as that value is equal, no later step runs, and no old compilation is kept alive.
         IncrementalValuesProvider<ModelDeclaration?> declarations = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 attribute,
@@ -56,8 +56,8 @@ public sealed class QuantModelGenerator : IIncrementalGenerator
             .Select(static (model, _) => ShapedModel.Of(model))
             .WithTrackingName(Steps.Graph);
 
-        // Diagnostics are the analyzer's. But where nothing can be generated, C# stops at partial properties without a body, and a build does not
-        // come to analyzers.
+        // Diagnostics are the analyzer's. But where nothing can be generated, C# stops at partial properties without a body, and a build
+        // does not come to analyzers.
         context.RegisterSourceOutput(
             models.Where(static model => !model.CanReopen && model.Declaration.Layers.Count > 0).Combine(context.CompilationProvider),
             static (output, model) => Report(output, model.Left, model.Right));

@@ -5,8 +5,8 @@ using QuantDsl.Cuda;
 namespace QuantDsl.Gpu;
 
 /// <summary>
-/// The generated kernels by the driver API, without libtorch: what can be measured even where TorchSharp cannot run on the machine's PyTorch. Weights and gradients
-/// are random, as in training their size is.
+/// The generated kernels by the driver API, without libtorch: what can be measured even where TorchSharp cannot run on the machine's
+/// PyTorch. Weights and gradients are random, as in training their size is.
 /// </summary>
 internal static unsafe class KernelsAlone
 {

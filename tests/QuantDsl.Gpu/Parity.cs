@@ -13,8 +13,8 @@ internal static class Parity
     private static readonly Scalar Hundredth = 0.01, Thousandth = 0.001;
 
     /// <summary>
-    /// Updates alone. Latent weights and moments take the same operations in the same order: expected are no differences at all; scales differ by
-    /// the order of a sum, levels where a weight lies on a boundary.
+    /// Updates alone. Latent weights and moments take the same operations in the same order: expected are no differences at all; scales
+    /// differ by the order of a sum, levels where a weight lies on a boundary.
     /// </summary>
     public static void Updates(Report report, string name, ITimedModel cpu, ITimedModel other)
     {

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace QuantDsl.Gpu;
 
-/// <summary>The results so far, as one flat JSON object; written again after every section, so that what ran is not lost with what did not.</summary>
+/// <summary>
+/// The results so far, as one flat JSON object; written again after every section, so that what ran is not lost with what did not.
+/// </summary>
 internal sealed class Report(string path)
 {
     private readonly List<(string Name, object Value)> _entries = [];

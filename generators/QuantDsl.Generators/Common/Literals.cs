@@ -35,7 +35,9 @@ internal static class Literals
     /// <summary>A local or field name from a property name: <c>Conv1</c> becomes <c>conv1</c>.</summary>
     public static string Camel(string name) => char.ToLowerInvariant(name[0]) + name.Substring(1);
 
-    /// <summary>A name in code: <c>class</c> becomes <c>@class</c>. C# warns of every type in small letters only that is not written so.</summary>
+    /// <summary>
+    /// A name in code: <c>class</c> becomes <c>@class</c>. C# warns of every type in small letters only that is not written so.
+    /// </summary>
     public static string Identifier(string name) =>
         SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || name.All(letter => letter is >= 'a' and <= 'z') ? $"@{name}" : name;
 

@@ -10,6 +10,8 @@ internal sealed record Finding(string Id, Anchor Anchor, EquatableArray<string> 
 
     public bool IsError => Descriptors.ById[Id].DefaultSeverity == DiagnosticSeverity.Error;
 
-    /// <summary>Whether no training loop can be generated. A model over its budget is a good model: who silences the error can train it.</summary>
+    /// <summary>
+    /// Whether no training loop can be generated. A model over its budget is a good model: who silences the error can train it.
+    /// </summary>
     public bool IsBlocking => IsError && Id != Ids.WeightBudget && Id != Ids.ActivationBudget;
 }

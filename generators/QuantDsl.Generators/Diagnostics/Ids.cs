@@ -1,8 +1,8 @@
 namespace QuantDsl.Generators.Diagnostics;
 
 /// <summary>
-/// IDs of the language's diagnostics, by which findings name them: 01xx the declaration, 02xx shapes and the graph, 03xx quantizers, 04xx the
-/// training recipe, 05xx budgets. An ID is never given a second meaning.
+/// IDs of the language's diagnostics, by which findings name them: 01xx the declaration, 02xx shapes and the graph, 03xx quantizers, 04xx
+/// the training recipe, 05xx budgets. An ID is never given a second meaning.
 /// </summary>
 internal static class Ids
 {

@@ -1,7 +1,8 @@
 namespace QuantDsl.Generators.Emit;
 
 /// <summary>
-/// One file a compilation with models: lets TorchSharp find its native library even where the user's code touches it before the first model.
+/// One file a compilation with models: lets TorchSharp find its native library even where the user's code touches it before the first
+/// model.
 /// </summary>
 internal static class LoaderSource
 {

@@ -3,7 +3,10 @@ using QuantDsl.Generators.Planning;
 
 namespace QuantDsl.Generators.Emit;
 
-/// <summary>The runtime's types, and those of the same names in CUDA C++, for the update of a parameter: solver and grid, and which weights share a scale.</summary>
+/// <summary>
+/// The runtime's types, and those of the same names in CUDA C++, for the update of a parameter: solver and grid, and which weights share a
+/// scale.
+/// </summary>
 internal static class QuantizerTypes
 {
     public static string Of(ParameterPlan parameter) => parameter switch

@@ -3,7 +3,9 @@ using QuantDsl.Generators.Planning;
 
 namespace QuantDsl.Generators.Emit;
 
-/// <summary>The update on the CPU: its phases in order, the recipe's numbers, and how each parameter is quantized. Arithmetic is the runtime's.</summary>
+/// <summary>
+/// The update on the CPU: its phases in order, the recipe's numbers, and how each parameter is quantized. Arithmetic is the runtime's.
+/// </summary>
 internal static class UpdateEmitter
 {
     private const string Usings = """

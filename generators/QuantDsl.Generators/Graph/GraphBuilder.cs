@@ -5,8 +5,8 @@ using QuantDsl.Generators.Parsing;
 namespace QuantDsl.Generators.Graph;
 
 /// <summary>
-/// Shape inference: turns layers into a graph, and what does not fit into findings. An operation that does not fit is left out, so that what
-/// follows it is checked too.
+/// Shape inference: turns layers into a graph, and what does not fit into findings. An operation that does not fit is left out, so that
+/// what follows it is checked too.
 /// </summary>
 internal sealed class GraphBuilder
 {
@@ -97,7 +97,9 @@ internal sealed class GraphBuilder
         }
     }
 
-    /// <summary>Autograd refuses weights that the loss does not depend on. Only in a graph that is otherwise whole: a wrong Add leaves a hole.</summary>
+    /// <summary>
+    /// Autograd refuses weights that the loss does not depend on. Only in a graph that is otherwise whole: a wrong Add leaves a hole.
+    /// </summary>
     private void UnusedLayers()
     {
         if (_findings.Any(finding => finding.IsError))

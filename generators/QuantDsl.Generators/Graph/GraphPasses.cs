@@ -28,7 +28,8 @@ internal static class GraphPasses
             : node).ToEquatableArray());
 
     /// <summary>
-    /// libtorch's max pooling is several times faster with channels last, the convolution somewhat; a convolution without pooling is not always faster.
+    /// libtorch's max pooling is several times faster with channels last, the convolution somewhat; a convolution without pooling is not
+    /// always faster.
     /// </summary>
     private static NetworkGraph ChannelsLast(NetworkGraph graph)
     {

@@ -24,8 +24,8 @@ internal sealed record NetworkGraph(EquatableArray<Node> Nodes)
         [.. node.Inputs.Select(input => new Operand(Nodes[input].Operation, Nodes[input].Shape))];
 
     /// <summary>
-    /// For every node, the one whose memory its value lies in: its own, or that of an earlier value of which it is a view or over which it is
-    /// written.
+    /// For every node, the one whose memory its value lies in: its own, or that of an earlier value of which it is a view or over which it
+    /// is written.
     /// </summary>
     public IReadOnlyList<int> Owners()
     {

@@ -3,7 +3,9 @@ namespace QuantDsl.Generators.Operations;
 /// <summary>Static shape of a value without the batch axis: (features), (length, features) or (channels, height, width).</summary>
 internal sealed record Shape(EquatableArray<int> Dimensions)
 {
-    /// <summary>Most weights of a model and most elements of a value: 8 GB of float32; leaves 32-bit offsets room for biases and alignment.</summary>
+    /// <summary>
+    /// Most weights of a model and most elements of a value: 8 GB of float32; leaves 32-bit offsets room for biases and alignment.
+    /// </summary>
     public const double MaximumElements = 2_000_000_000;
 
     public bool IsImage => Dimensions.Count == 3;

@@ -26,7 +26,9 @@ internal static class AttributeReader
         [.. attribute.ConstructorArguments.Select(Value)],
         [.. attribute.NamedArguments.Select(argument => new KeyValuePair<string, object?>(argument.Key, Value(argument.Value)))]);
 
-    /// <summary>Where an argument is written: as <c>Name = value</c>, or by its parameter's name or position; null if it is left out.</summary>
+    /// <summary>
+    /// Where an argument is written: as <c>Name = value</c>, or by its parameter's name or position; null if it is left out.
+    /// </summary>
     public static AttributeArgumentSyntax? WrittenArgument(this AttributeData attribute, string name)
     {
         if (attribute.ApplicationSyntaxReference?.GetSyntax() is not AttributeSyntax { ArgumentList.Arguments: var arguments })

@@ -3,8 +3,8 @@ using Microsoft.CodeAnalysis;
 namespace QuantDsl.Generators.Parsing;
 
 /// <summary>
-/// Types of the user that are nearer to a model than using directives are: one called Tensor in the model's namespace would be meant wherever generated code
-/// says Tensor.
+/// Types of the user that are nearer to a model than using directives are: one called Tensor in the model's namespace would be meant
+/// wherever generated code says Tensor.
 /// </summary>
 internal static class HidingTypes
 {

@@ -11,7 +11,9 @@ internal static class Language
     /// <summary>Whether this assembly defines the language; its name does not matter.</summary>
     public static bool IsDefinedBy(IAssemblySymbol? assembly) => assembly?.GetTypeByMetadataName(QuantModel) is not null;
 
-    /// <summary>Whether references to the language's types may name this assembly: it defines them, or forwards to the one that does.</summary>
+    /// <summary>
+    /// Whether references to the language's types may name this assembly: it defines them, or forwards to the one that does.
+    /// </summary>
     public static bool IsReachedThrough(IAssemblySymbol assembly) =>
         IsDefinedBy(assembly) || assembly.ResolveForwardedType(QuantModel) is not null;
 }

@@ -5,7 +5,8 @@ namespace QuantDsl.Generators.Parsing;
 
 /// <summary>Everything the user wrote about one model, without symbols. The shape of the rest of the compiler's cache.</summary>
 /// <param name="Type">The class.</param>
-/// <param name="MadeFrom">The model that <c>[ModelFrom]</c> names; null for <c>[QuantModel]</c>, whose layer properties the user declares.</param>
+/// <param name="MadeFrom">The model that <c>[ModelFrom]</c> names; null for <c>[QuantModel]</c>, whose layer properties the user
+/// declares.</param>
 /// <param name="Anchor">The attribute that makes it a model.</param>
 /// <param name="InputShape">Without the batch axis.</param>
 /// <param name="OneHot">The class's <c>[OneHot]</c>, if any.</param>

@@ -86,8 +86,8 @@ internal sealed record ModelPlan(
     public long ActivationBytes => Layers.Max(layer => layer.ActivationBytes);
 
     /// <summary>
-    /// Samples in one prediction of an evaluation: as many as keep activations within <see cref="EvaluationBytes"/>, but no more than 500, and of
-    /// sequences, of which libtorch holds the gates of all positions, no more than in training.
+    /// Samples in one prediction of an evaluation: as many as keep activations within <see cref="EvaluationBytes"/>, but no more than 500,
+    /// and of sequences, of which libtorch holds the gates of all positions, no more than in training.
     /// </summary>
     public int EvaluationBatch
     {

@@ -106,8 +106,8 @@ internal static class Lanes
     public static Vector512<float> Exponent(Vector512<float> powers) => Vector512.ConvertToSingle(powers.AsInt32() >> 23);
 
     /// <summary>
-    /// The nearest whole number, halfway the even one, of values in [0, 2²²]. Adding 2²³ leaves no bits for the fraction; an instruction that
-    /// rounds is not in every set that NativeAOT compiles for.
+    /// The nearest whole number, halfway the even one, of values in [0, 2²²]. Adding 2²³ leaves no bits for the fraction; an instruction
+    /// that rounds is not in every set that NativeAOT compiles for.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Round(Vector512<float> lanes) => (lanes + Vector512.Create(8388608f)) - Vector512.Create(8388608f);

@@ -10,8 +10,8 @@ internal static class Magnitude
 
     /// <summary>max |x|; NaN if a value is NaN, 0 if there is none.</summary>
     /// <remarks>
-    /// The bits of magnitudes, read as integers, have the order of the magnitudes, with infinity and NaN above all numbers. And integers have one
-    /// maximum, whatever the order in which they are compared.
+    /// The bits of magnitudes, read as integers, have the order of the magnitudes, with infinity and NaN above all numbers. And integers
+    /// have one maximum, whatever the order in which they are compared.
     /// </remarks>
     public static float Largest(ReadOnlySpan<float> values)
     {

@@ -105,7 +105,8 @@ public sealed class GradientTape : IDisposable
 
     /// <summary>Computes the gradients with respect to all parameters.</summary>
     /// <param name="loss">The loss of the recorded pass, a scalar.</param>
-    /// <param name="phase">The kind of step. In a backtrack step on the CPU, the gradients of its first half outlive those of the second.</param>
+    /// <param name="phase">The kind of step. In a backtrack step on the CPU, the gradients of its first half outlive those of the
+    /// second.</param>
     /// <param name="pass">What the pass was for.</param>
     public Gradients Differentiate(Tensor loss, TrainingPhase phase, ForwardPass pass)
     {
@@ -196,8 +197,8 @@ public sealed class GradientTape : IDisposable
     }
 
     /// <summary>
-    /// Bounds ∂ℓ/∂W by its factors, which are far smaller: |Σₙ ∂ℓ/∂yₙ·xₙ| ≤ N·max|∂ℓ/∂Y|·max|X|. Rounding makes a sum larger by 2⁻²⁴ in a term at
-    /// most, so twice as much holds for up to 10 million terms. NaN or infinity in a factor make the bound NaN or infinite.
+    /// Bounds ∂ℓ/∂W by its factors, which are far smaller: |Σₙ ∂ℓ/∂yₙ·xₙ| ≤ N·max|∂ℓ/∂Y|·max|X|. Rounding makes a sum larger by 2⁻²⁴ in a
+    /// term at most, so twice as much holds for up to 10 million terms. NaN or infinity in a factor make the bound NaN or infinite.
     /// </summary>
     private static double Bound(Tensor ofOutput, Tensor? input) =>
         2.0 * ofOutput.size(0) * TensorMagnitude.Largest(ofOutput) * (input is null ? 1 : TensorMagnitude.Largest(input));

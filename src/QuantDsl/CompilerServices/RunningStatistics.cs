@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// The running statistics of all batch normalizations of a model. A step moves a copy of them, which takes their place only when the step is
-/// complete: a step that fails leaves no trace.
+/// The running statistics of all batch normalizations of a model. A step moves a copy of them, which takes their place only when the step
+/// is complete: a step that fails leaves no trace.
 /// </summary>
 internal sealed class RunningStatistics : IDisposable
 {

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace QuantDsl.Cuda;
 
 /// <summary>
-/// The exact ternary solver (LATe) on a device, by libtorch's operations: as in <see cref="ExactScales"/>, the weights that are not 0 are the k
-/// largest magnitudes for the k that maximises (Σ D|w|)²/Σ D over them.
+/// The exact ternary solver (LATe) on a device, by libtorch's operations: as in <see cref="ExactScales"/>, the weights that are not 0 are
+/// the k largest magnitudes for the k that maximises (Σ D|w|)²/Σ D over them.
 /// </summary>
 internal sealed class CudaExactScales : IDisposable
 {

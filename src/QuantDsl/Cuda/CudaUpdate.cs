@@ -88,8 +88,8 @@ internal sealed unsafe class CudaUpdate : IUpdateEngine
     }
 
     /// <summary>
-    /// Forgets the loss of an update that will not come. If a loss or a gradient was not finite, the kernels write nothing; another failure, such as
-    /// a lost device, is not undone.
+    /// Forgets the loss of an update that will not come. If a loss or a gradient was not finite, the kernels write nothing; another
+    /// failure, such as a lost device, is not undone.
     /// </summary>
     public void TakeBackTrial() => ForgetLoss();
 
@@ -119,8 +119,8 @@ internal sealed unsafe class CudaUpdate : IUpdateEngine
     }
 
     /// <summary>
-    /// Waits for the device, and throws if a loss or a gradient was NaN or infinite. The model is then as it was before the step in which it
-    /// was, and later steps have changed nothing.
+    /// Waits for the device, and throws if a loss or a gradient was NaN or infinite. The model is then as it was before the step in which
+    /// it was, and later steps have changed nothing.
     /// </summary>
     /// <param name="loss">A loss, or a sum of them, that was fetched.</param>
     /// <exception cref="TrainingDivergedException">Names the step, and the first parameter if it is a gradient.</exception>

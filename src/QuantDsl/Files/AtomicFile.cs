@@ -10,7 +10,8 @@ internal static class AtomicFile
     /// each file is whole, and the last one stays. A symbolic link is followed; the permissions of an existing file are kept; what is no
     /// regular file, such as <c>/dev/null</c>, is never replaced.
     /// </summary>
-    /// <exception cref="IOException">The folder is missing, the path is a folder or a device, or the file system refuses; the message names the path.</exception>
+    /// <exception cref="IOException">The folder is missing, the path is a folder or a device, or the file system refuses; the message names
+    /// the path.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);

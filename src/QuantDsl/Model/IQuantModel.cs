@@ -38,11 +38,13 @@ public interface IQuantModel<TSelf> : IDisposable
     /// <summary>
     /// One LAQ step on a minibatch; labels are int64 [N], or [N, length] for sequences. Returns the loss before the step.
     /// </summary>
-    /// <exception cref="TrainingDivergedException">The loss or a gradient is NaN or infinite; the model is as it was before the step.</exception>
+    /// <exception cref="TrainingDivergedException">The loss or a gradient is NaN or infinite; the model is as it was before the
+    /// step.</exception>
     float Step(Tensor input, Tensor labels);
 
     /// <summary>One step with backtracking (BLAQ) on a minibatch. Returns the loss before the step.</summary>
-    /// <exception cref="TrainingDivergedException">The loss or a gradient is NaN or infinite; the model is as it was before the step.</exception>
+    /// <exception cref="TrainingDivergedException">The loss or a gradient is NaN or infinite; the model is as it was before the
+    /// step.</exception>
     float BacktrackStep(Tensor input, Tensor labels);
 
     /// <summary>Accuracy on a data set, in [0, 1]; for sequences, over all positions.</summary>
@@ -53,7 +55,8 @@ public interface IQuantModel<TSelf> : IDisposable
 
     /// <summary>Trains as declared.</summary>
     /// <exception cref="TrainingDivergedException">
-    /// A loss or gradient is NaN or infinite. The model is restored to its best epoch or, if none was completed, is as it was before the step.
+    /// A loss or gradient is NaN or infinite. The model is restored to its best epoch or, if none was completed, is as it was before the
+    /// step.
     /// </exception>
     TrainingReport Fit(Dataset train, Dataset? validation = null, FitOptions? options = null);
 

@@ -23,8 +23,8 @@ public sealed class Layer
     public int Bits => Weight.Bits;
 
     /// <summary>
-    /// The weights: [out, in] of a linear layer, [out, in, kernel, kernel] of a convolution, [vocabulary, features] of an embedding, and the input weights
-    /// [4·hidden, in] of an LSTM. <see cref="Latent"/> and the others are those of this parameter.
+    /// The weights: [out, in] of a linear layer, [out, in, kernel, kernel] of a convolution, [vocabulary, features] of an embedding, and
+    /// the input weights [4·hidden, in] of an LSTM. <see cref="Latent"/> and the others are those of this parameter.
     /// </summary>
     public Parameter Weight { get; }
 

@@ -102,8 +102,8 @@ public sealed record FitOptions
     /// resumes from it and ends with the same bits as a run that was never interrupted (on the CPU, with the same number of threads). It
     /// contains two copies of the weights, those of the last epoch and those of the best. It is replaced atomically; missing directories
     /// are created. Delete it to start over. A checkpoint with another recipe
-    /// (<see cref="ModelInfo.Recipe"/>), other layers, another seed or other data is refused with a <see cref="ModelFileException"/> that names
-    /// the difference. <see langword="null"/>: no checkpoints.
+    /// (<see cref="ModelInfo.Recipe"/>), other layers, another seed or other data is refused with a <see cref="ModelFileException"/> that
+    /// names the difference. <see langword="null"/>: no checkpoints.
     /// </summary>
     /// <exception cref="ArgumentException">The path is empty or white space.</exception>
     public string? CheckpointPath

@@ -9,8 +9,8 @@ namespace QuantDsl.Generators.Tests.Architecture;
 public sealed class FolderTests
 {
     /// <summary>
-    /// From the ground up. Common: values, text, names. Diagnostics: findings, which name a diagnostic by its ID, and what is shown for an ID.
-    /// Operations: what the compiler knows of each. Parsing: symbols to declarations. Checks: rules on declarations. Graph: shapes and
+    /// From the ground up. Common: values, text, names. Diagnostics: findings, which name a diagnostic by its ID, and what is shown for an
+    /// ID. Operations: what the compiler knows of each. Parsing: symbols to declarations. Checks: rules on declarations. Graph: shapes and
     /// rewrites. Planning: all decisions. Emit: text. Files beside the project put the steps in order and use all of them.
     /// </summary>
     private static readonly string[] Floors = ["Common", "Diagnostics", "Operations", "Parsing", "Checks", "Graph", "Planning", "Emit", ""];

@@ -115,7 +115,9 @@ public sealed class DiagnosticTests
         });
     }
 
-    /// <summary>What is reported, as lines. Advice counts where a case is about it: the others are as short as they can be, not good networks.</summary>
+    /// <summary>
+    /// What is reported, as lines. Advice counts where a case is about it: the others are as short as they can be, not good networks.
+    /// </summary>
     private static IEnumerable<string> Findings(string source, CompilationResult result, string id)
     {
         IEnumerable<Diagnostic> ordered = result.Findings

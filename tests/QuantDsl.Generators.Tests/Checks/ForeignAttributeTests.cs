@@ -4,7 +4,9 @@ using QuantDsl.Generators.Tests.Harness;
 
 namespace QuantDsl.Generators.Tests.Checks;
 
-/// <summary>The language is what its own assembly holds: attributes that others put into a namespace of that name are not part of it.</summary>
+/// <summary>
+/// The language is what its own assembly holds: attributes that others put into a namespace of that name are not part of it.
+/// </summary>
 public sealed class ForeignAttributeTests
 {
     private const string Attribute = """

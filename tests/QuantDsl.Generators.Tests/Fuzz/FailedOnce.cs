@@ -1,8 +1,8 @@
 namespace QuantDsl.Generators.Tests.Fuzz;
 
 /// <summary>
-/// Declarations that once made the generator throw, emit code that does not compile, or be silent; fuzzing found them and the shrinker made most of them
-/// this small. <c>Namespace0</c> stands for the namespace of the case.
+/// Declarations that once made the generator throw, emit code that does not compile, or be silent; fuzzing found them and the shrinker made
+/// most of them this small. <c>Namespace0</c> stands for the namespace of the case.
 /// </summary>
 internal static class FailedOnce
 {

@@ -6,7 +6,8 @@ using QuantDsl.Generators.Tests.Fuzz.Checking;
 namespace QuantDsl.Generators.Tests.Fuzz;
 
 /// <summary>
-/// Whatever is declared or typed, the generator does not throw, emits code that compiles or says why not, and is done quickly. A longer run by hand:
+/// Whatever is declared or typed, the generator does not throw, emits code that compiles or says why not, and is done quickly. A longer run
+/// by hand:
 /// <c>QUANTDSL_FUZZ=20000 dotnet test tests/QuantDsl.Generators.Tests --filter FuzzTests</c> tries so many cases of each kind.
 /// </summary>
 public sealed class FuzzTests

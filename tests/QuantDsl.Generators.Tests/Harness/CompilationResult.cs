@@ -30,7 +30,9 @@ internal sealed record CompilationResult(
     public IEnumerable<SyntaxTree> Trees(string ending) =>
         Generated.Where(source => source.HintName.EndsWith(ending, StringComparison.Ordinal)).Select(source => source.SyntaxTree);
 
-    /// <summary>Asserts that the models are accepted, advice aside, and that everything compiles, with and without checked arithmetic.</summary>
+    /// <summary>
+    /// Asserts that the models are accepted, advice aside, and that everything compiles, with and without checked arithmetic.
+    /// </summary>
     public CompilationResult AssertCompiles()
     {
         IEnumerable<Diagnostic> serious = Findings.Where(finding => finding.DefaultSeverity == DiagnosticSeverity.Error);

@@ -7,7 +7,9 @@ namespace QuantDsl.Generators.Tests.Shapes;
 /// <summary>Evaluations take as many samples at a time as 128 MiB of activations allow.</summary>
 public sealed class EvaluationBatchTests
 {
-    /// <summary>A layer of 1×1 convolutions with as many channels as the input: two values of a sample are alive at the same time.</summary>
+    /// <summary>
+    /// A layer of 1×1 convolutions with as many channels as the input: two values of a sample are alive at the same time.
+    /// </summary>
     [Theory]
     [InlineData(8, 64, 500)] // 8·64·64 floats, twice, are 256 KiB: 512 samples would do
     [InlineData(16, 64, 256)]

@@ -4,8 +4,8 @@ using QuantDsl.Tests.Engine;
 namespace QuantDsl.Tests.Cuda;
 
 /// <summary>
-/// Whole training steps of generated models whose updates run on the emulated device, against the float64 reference: the cases of the CPU engine,
-/// LAQ and backtrack steps in turn.
+/// Whole training steps of generated models whose updates run on the emulated device, against the float64 reference: the cases of the CPU
+/// engine, LAQ and backtrack steps in turn.
 /// </summary>
 [Collection(CudaCollection.Name)]
 [Trait("Category", "Cuda")]

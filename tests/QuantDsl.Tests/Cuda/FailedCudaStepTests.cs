@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace QuantDsl.Tests.Cuda;
 
-/// <summary>Whole steps whose updates run on the emulated device: one that fails leaves no trace, not in the running statistics either.</summary>
+/// <summary>
+/// Whole steps whose updates run on the emulated device: one that fails leaves no trace, not in the running statistics either.
+/// </summary>
 [Collection(CudaCollection.Name)]
 [Trait("Category", "Cuda")]
 public sealed class FailedCudaStepTests : IDisposable

@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace QuantDsl.Tests.Cuda;
 
-/// <summary>The loss of the first half of a backtrack step is on the device. If the second half fails, nobody can fetch it any more.</summary>
+/// <summary>
+/// The loss of the first half of a backtrack step is on the device. If the second half fails, nobody can fetch it any more.
+/// </summary>
 [Collection(AloneCollection.Name)]
 [Trait("Category", "Cuda")]
 public sealed class FailedTrialTests

@@ -83,8 +83,8 @@ public sealed class FaultTests
     }
 
     /// <summary>
-    /// A good step, then one that goes wrong in some update, then others that do nothing; the state is that before the step. Afterwards training
-    /// goes on as if it had never been.
+    /// A good step, then one that goes wrong in some update, then others that do nothing; the state is that before the step. Afterwards
+    /// training goes on as if it had never been.
     /// </summary>
     private static void AssertNoTrace(TiledModel model, UpdateKind kind, Action<float[][]> spoil, CudaFault expected, float loss = 1)
     {

@@ -6,8 +6,8 @@ using QuantDsl.Tests.Engine.Tiles;
 namespace QuantDsl.Tests.Cuda;
 
 /// <summary>
-/// More parameters than pointers fit into a kernel's arguments. The table is that of no class, which would take long to compile: the same few
-/// parameters many times over. Each copy has to go the way of a table of one copy, whose kernels other tests compare with the CPU.
+/// More parameters than pointers fit into a kernel's arguments. The table is that of no class, which would take long to compile: the same
+/// few parameters many times over. Each copy has to go the way of a table of one copy, whose kernels other tests compare with the CPU.
 /// </summary>
 [Collection(CudaCollection.Name)]
 [Trait("Category", "Cuda")]

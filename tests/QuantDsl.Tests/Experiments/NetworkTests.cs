@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace QuantDsl.Tests.Experiments;
 
-/// <summary>The paper's large networks take training steps on synthetic input of their true shape; their sizes are those of the literature.</summary>
+/// <summary>
+/// The paper's large networks take training steps on synthetic input of their true shape; their sizes are those of the literature.
+/// </summary>
 [Collection(AloneCollection.Name)]
 public class NetworkTests
 {
@@ -30,7 +32,8 @@ public class NetworkTests
     [Fact]
     public void ResNet18_has_the_size_of_the_original()
     {
-        // torchvision's resnet18 has 11 689 512 parameters, of which 1000 are the biases of its last layer; ours is batch-normed (2 × 1000).
+        // torchvision's resnet18 has 11 689 512 parameters, of which 1000 are the biases of its last layer; ours is batch-normed (2 ×
+        // 1000).
         Assert.Equal(11_689_512 - 1000 + 2000, ResNet18.Info.Parameters);
         Assert.Equal(1_814_073_344, ResNet18.Info.MultiplyAccumulates);
     }

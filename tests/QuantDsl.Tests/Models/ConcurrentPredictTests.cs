@@ -20,7 +20,9 @@ public sealed class ConcurrentPredictTests
     [Fact]
     public void Of_a_recurrent_network() => Check<TinyCharLstm>();
 
-    /// <summary>Each thread has inputs of its own, and gets the bits that it gets alone, in its own mode: one thread records gradients.</summary>
+    /// <summary>
+    /// Each thread has inputs of its own, and gets the bits that it gets alone, in its own mode: one thread records gradients.
+    /// </summary>
     private static void Check<TModel>()
         where TModel : IQuantModel<TModel>
     {

@@ -4,14 +4,16 @@ using static TorchSharp.torch;
 
 namespace QuantDsl.Tests.Models;
 
-/// <summary>An evaluation needs less memory than training: it takes few samples at a time and releases values behind their last reader.</summary>
+/// <summary>
+/// An evaluation needs less memory than training: it takes few samples at a time and releases values behind their last reader.
+/// </summary>
 public sealed class EvaluationMemoryTests
 {
     private const long Mebibyte = 1 << 20;
 
     /// <summary>
-    /// Of 240 samples, those of 128 MiB have two values of 288 KiB each alive at the same time. All values of a batch of 40 in training are about
-    /// 300 MiB, and those of an evaluation of 240 at a time would be 1.7 GiB.
+    /// Of 240 samples, those of 128 MiB have two values of 288 KiB each alive at the same time. All values of a batch of 40 in training are
+    /// about 300 MiB, and those of an evaluation of 240 at a time would be 1.7 GiB.
     /// </summary>
     [LinuxFact]
     public void An_evaluation_needs_less_than_training()

@@ -10,7 +10,10 @@ public sealed class ScalarLifetimeTests
 {
     private const int Steps = 3000;
 
-    /// <summary>What is freed too early ends the process, or the step by an exception. Only optimised code lets go of an object while its method runs.</summary>
+    /// <summary>
+    /// What is freed too early ends the process, or the step by an exception. Only optimised code lets go of an object while its method
+    /// runs.
+    /// </summary>
     [Fact]
     public void Models_train_while_garbage_is_collected_all_the_time()
     {
@@ -38,7 +41,9 @@ public sealed class ScalarLifetimeTests
         Console.WriteLine($"steps {step}");
     }
 
-    /// <summary>Code that is in no assembly: that of this one would wait, on another thread, for the initializer in which the child runs.</summary>
+    /// <summary>
+    /// Code that is in no assembly: that of this one would wait, on another thread, for the initializer in which the child runs.
+    /// </summary>
     private static ThreadStart Collector() => Expression.Lambda<ThreadStart>(Expression.Loop(Expression.Block(
         Expression.Call(typeof(GC), nameof(GC.Collect), [], Expression.Constant(0)),
         Expression.Call(typeof(GC), nameof(GC.WaitForPendingFinalizers), [])))).Compile();

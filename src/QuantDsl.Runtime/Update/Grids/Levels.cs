@@ -4,15 +4,16 @@ using System.Runtime.Intrinsics;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// How magnitudes |w| get their level at a scale α, one vector at a time. In general the level is the rounded quotient |w|/α. Ternary levels are
-/// 0 up to α/2 and 1 above, so that a comparison does; a ternary "level" here is the mask that results from it.
+/// How magnitudes |w| get their level at a scale α, one vector at a time. In general the level is the rounded quotient |w|/α. Ternary
+/// levels are 0 up to α/2 and 1 above, so that a comparison does; a ternary "level" here is the mask that results from it.
 /// </summary>
 /// <typeparam name="TGrid">The grid.</typeparam>
 internal static class Levels<TGrid>
     where TGrid : struct, IGrid
 {
-    // |w|·(Beyond/α) must not be below the rounded quotient |w|/α, nor |w|·(Within/α) above it, whatever float32 rounds. The quotient is rounded
-    // once; each product involves three roundings (the constant, the reciprocal and the product), of at most 2⁻²⁴ = 6e-8 each: 2.4e-7 in all.
+    // |w|·(Beyond/α) must not be below the rounded quotient |w|/α, nor |w|·(Within/α) above it, whatever float32 rounds. The quotient is
+    // rounded once; each product involves three roundings (the constant, the reciprocal and the product), of at most 2⁻²⁴ = 6e-8 each:
+    // 2.4e-7 in all.
     private const float Beyond = 1.000001f;
     private const float Within = 0.999999f;
 

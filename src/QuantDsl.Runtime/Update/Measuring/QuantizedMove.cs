@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace QuantDsl.CompilerServices;
 
-/// <summary>Moves a block of quantized weights, clipped to ±1, and measures it while it is in the first-level cache, if the model is measured.</summary>
+/// <summary>
+/// Moves a block of quantized weights, clipped to ±1, and measures it while it is in the first-level cache, if the model is measured.
+/// </summary>
 /// <typeparam name="TQuantizer">How they are quantized.</typeparam>
 /// <typeparam name="TRule">How they move.</typeparam>
 /// <typeparam name="TMeasuring">Whether they are measured.</typeparam>
@@ -49,8 +51,8 @@ internal static class QuantizedMove<TQuantizer, TRule, TMeasuring>
     }
 
     /// <summary>
-    /// Adds Σ g·g′ and Σ g²: g′ is the gradient of the previous step and, beside that of a trial, the one at q. Leaves the gradient at q for the next
-    /// step, once this one cannot fail any more.
+    /// Adds Σ g·g′ and Σ g²: g′ is the gradient of the previous step and, beside that of a trial, the one at q. Leaves the gradient at q
+    /// for the next step, once this one cannot fail any more.
     /// </summary>
     private static void MeasureGradient(in Tile block, Span<float> previous, UpdateKind kind, ref ZigZagSums sums)
     {
@@ -70,8 +72,8 @@ internal static class QuantizedMove<TQuantizer, TRule, TMeasuring>
     }
 
     /// <summary>
-    /// Writes the moved weights of a block; finds the largest swing, and counts the updates whose sign reverses and, with 1 bit, the weights whose
-    /// sign does.
+    /// Writes the moved weights of a block; finds the largest swing, and counts the updates whose sign reverses and, with 1 bit, the
+    /// weights whose sign does.
     /// </summary>
     private static void MeasureMove(in Tile block, ReadOnlySpan<float> moved, Span<uint> signs, ref ZigZagSums sums)
     {

@@ -3,7 +3,8 @@ using System.ComponentModel;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// What measured passes keep of the previous step (its gradient, the signs of its update and the levels after it), and what they find in each tile.
+/// What measured passes keep of the previous step (its gradient, the signs of its update and the levels after it), and what they find in
+/// each tile.
 /// </summary>
 /// <param name="gradients">Memory for gradients, one for each value of the model's memory.</param>
 /// <param name="signs">Memory for the signs of updates: a word for each vector, and one more for each tile.</param>
@@ -23,8 +24,8 @@ public sealed unsafe class TileMeasures(float* gradients, uint* signs, sbyte* le
     internal Span<sbyte> Levels(in Tile block) => new(levels + block.Offset, block.Count);
 
     /// <summary>
-    /// Signs of the update of the previous step, a word for each vector; the new ones take their place. Tiles of whole rows need not begin at a
-    /// multiple of a vector: each has a word of its own at its end.
+    /// Signs of the update of the previous step, a word for each vector; the new ones take their place. Tiles of whole rows need not begin
+    /// at a multiple of a vector: each has a word of its own at its end.
     /// </summary>
     internal Span<uint> Signs(in Tile block) =>
         new(signs + (block.Offset / Lanes.Count) + block.Number, (block.Count + Lanes.Count - 1) / Lanes.Count);

@@ -7,7 +7,9 @@ namespace QuantDsl.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public struct ZigZagSums
 {
-    /// <summary>Σ g·g′: the gradient and that of the previous step; in the second half of a backtrack step the trial gradient and that at q.</summary>
+    /// <summary>
+    /// Σ g·g′: the gradient and that of the previous step; in the second half of a backtrack step the trial gradient and that at q.
+    /// </summary>
     public double Products { get; set; }
 
     /// <summary>Σ g² of the former.</summary>

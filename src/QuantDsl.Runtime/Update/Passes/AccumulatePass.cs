@@ -2,7 +2,9 @@ using System.ComponentModel;
 
 namespace QuantDsl.CompilerServices;
 
-/// <summary>First pass: moves all parameters, and adds up what scales follow from. What has its scales row by row is quantized, too.</summary>
+/// <summary>
+/// First pass: moves all parameters, and adds up what scales follow from. What has its scales row by row is quantized, too.
+/// </summary>
 /// <typeparam name="TTable">The parameters.</typeparam>
 /// <typeparam name="TRule">How they move.</typeparam>
 /// <typeparam name="TMeasuring">Whether they are measured.</typeparam>

@@ -3,15 +3,15 @@ using System.Runtime.Intrinsics;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// Before an update writes anything: finds the first parameter of which it would make a curvature D infinite or NaN. The update itself then cannot
-/// fail, so that a step has all its effects or none.
+/// Before an update writes anything: finds the first parameter of which it would make a curvature D infinite or NaN. The update itself then
+/// cannot fail, so that a step has all its effects or none.
 /// </summary>
 /// <remarks>
 /// The answer is exact, but the weights are hardly ever looked at. D grows with |g| and v, so bounds of them give a bound of D
-/// (<see cref="IUpdateRule.BoundCurvature"/>), and while that is finite, so is every D; NaN cannot occur either, because a finite bound of the
-/// gradient says that it has none. Gradients of large weights are bounded by the factors of a product. Where a bound is too large (huge
-/// gradients, or a learning rate so small that 1/η is huge), D of all weights of the parameter is computed as the update computes it, and the largest v
-/// becomes the new bound of the second moments.
+/// (<see cref="IUpdateRule.BoundCurvature"/>), and while that is finite, so is every D; NaN cannot occur either, because a finite bound of
+/// the gradient says that it has none. Gradients of large weights are bounded by the factors of a product. Where a bound is too large (huge
+/// gradients, or a learning rate so small that 1/η is huge), D of all weights of the parameter is computed as the update computes it, and
+/// the largest v becomes the new bound of the second moments.
 /// </remarks>
 /// <typeparam name="TRule">How weights move.</typeparam>
 /// <param name="update">The update, which has begun.</param>

@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// Alternation of levels and scale. The first pass sorts the weights into those whose level is the same wherever in its range the scale ends, which
-/// it adds up, and the few candidates, which the solver then visits.
+/// Alternation of levels and scale. The first pass sorts the weights into those whose level is the same wherever in its range the scale
+/// ends, which it adds up, and the few candidates, which the solver then visits.
 /// </summary>
 /// <typeparam name="TGrid">The levels.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]

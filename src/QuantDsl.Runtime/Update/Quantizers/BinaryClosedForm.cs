@@ -37,8 +37,8 @@ public readonly struct BinaryClosedForm : IWeightQuantizer
     public static int CompareLevels(ReadOnlySpan<float> values, ReadOnlySpan<float> scales, Span<sbyte> codes) => 0;
 
     /// <summary>
-    /// Adds up D|w| and D. The signs, a bit each, go to scratch memory: the last pass needs nothing else, so that the trial's weights need no
-    /// memory.
+    /// Adds up D|w| and D. The signs, a bit each, go to scratch memory: the last pass needs nothing else, so that the trial's weights need
+    /// no memory.
     /// </summary>
     /// <inheritdoc/>
     [SkipLocalsInit]

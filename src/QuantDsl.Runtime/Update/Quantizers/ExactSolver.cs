@@ -2,7 +2,9 @@ using System.ComponentModel;
 
 namespace QuantDsl.CompilerServices;
 
-/// <summary>The global minimiser of ternary levels. It sorts all weights of a row, so tiles do not help: the solver writes q, too.</summary>
+/// <summary>
+/// The global minimiser of ternary levels. It sorts all weights of a row, so tiles do not help: the solver writes q, too.
+/// </summary>
 /// <typeparam name="TGrid">Ternary levels, with one scale or two.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct ExactSolver<TGrid> : IWeightQuantizer

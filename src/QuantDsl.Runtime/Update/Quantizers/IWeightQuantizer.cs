@@ -3,8 +3,8 @@ using System.ComponentModel;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// Q_D(w; α): scales α and levels b that minimise ½ Σ D(w − α·b)². Rows are quantized in one go; what has more weights than a tile in the phases
-/// of an update.
+/// Q_D(w; α): scales α and levels b that minimise ½ Σ D(w − α·b)². Rows are quantized in one go; what has more weights than a tile in the
+/// phases of an update.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IWeightQuantizer
@@ -26,7 +26,9 @@ public interface IWeightQuantizer
     /// <summary>Writes q = α·b of a row whose scales are known.</summary>
     static abstract void WriteLevels(ReadOnlySpan<float> values, ReadOnlySpan<float> scales, Span<float> quantized);
 
-    /// <summary>Replaces the level codes of the previous step by those of the weights; returns how many differ. Not for binary levels.</summary>
+    /// <summary>
+    /// Replaces the level codes of the previous step by those of the weights; returns how many differ. Not for binary levels.
+    /// </summary>
     static abstract int CompareLevels(ReadOnlySpan<float> values, ReadOnlySpan<float> scales, Span<sbyte> codes);
 
     /// <summary>First pass over a tile: moves the weights, and adds up what the scales follow from.</summary>

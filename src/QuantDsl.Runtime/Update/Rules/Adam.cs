@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics;
 
 namespace QuantDsl.CompilerServices;
 
-/// <summary>Adam, whose D = (√v̂ + ε)/η is the curvature of LAQ (Hou, Yao and Kwok, ICLR 2017), and its backtrack step (BLAQ, eq. 8 and 9).</summary>
+/// <summary>
+/// Adam, whose D = (√v̂ + ε)/η is the curvature of LAQ (Hou, Yao and Kwok, ICLR 2017), and its backtrack step (BLAQ, eq. 8 and 9).
+/// </summary>
 /// <typeparam name="TRecipe">The recipe's numbers.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Adam<TRecipe> : IUpdateRule
@@ -71,8 +73,8 @@ public readonly struct Adam<TRecipe> : IUpdateRule
 
     /// <inheritdoc/>
     /// <remarks>
-    /// D grows with |g| and v. If |g| ≤ G and v ≤ V, the new v is at most max(V, G²), as is that of a trial and their blend. A step rounds v three
-    /// times, by 2⁻²⁴ of it each; the bound grows by 2⁻²⁰. What D itself is rounded by is less than the factor of two.
+    /// D grows with |g| and v. If |g| ≤ G and v ≤ V, the new v is at most max(V, G²), as is that of a trial and their blend. A step rounds
+    /// v three times, by 2⁻²⁴ of it each; the bound grows by 2⁻²⁰. What D itself is rounded by is less than the factor of two.
     /// </remarks>
     public static double BoundCurvature(in AdamStep step, double gradient, ref double secondMoment)
     {

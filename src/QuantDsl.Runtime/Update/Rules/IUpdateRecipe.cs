@@ -2,7 +2,9 @@ using System.ComponentModel;
 
 namespace QuantDsl.CompilerServices;
 
-/// <summary>The numbers of a model's recipe, as constants of a generated struct: the compiler puts them into the code of the update.</summary>
+/// <summary>
+/// The numbers of a model's recipe, as constants of a generated struct: the compiler puts them into the code of the update.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IUpdateRecipe
 {
@@ -15,7 +17,9 @@ public interface IUpdateRecipe
     /// <summary>ε, added to √v̂.</summary>
     static abstract float Epsilon { get; }
 
-    /// <summary>Blend a of a backtrack step: the share of the current gradient. A run may choose another: <see cref="AdamStep.Blend"/>.</summary>
+    /// <summary>
+    /// Blend a of a backtrack step: the share of the current gradient. A run may choose another: <see cref="AdamStep.Blend"/>.
+    /// </summary>
     static abstract double Blend { get; }
 
     /// <summary>Whether a backtrack step keeps a share of the moments of its trial; otherwise it forgets them.</summary>

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// How one vector of weights moves: w ← w − direction ⊘ D, and what becomes of its moments m and v. A rule also names the curvature D, by which
-/// the quantizers weigh errors.
+/// How one vector of weights moves: w ← w − direction ⊘ D, and what becomes of its moments m and v. A rule also names the curvature D, by
+/// which the quantizers weigh errors.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IUpdateRule

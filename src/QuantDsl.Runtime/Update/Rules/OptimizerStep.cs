@@ -8,8 +8,8 @@ internal static class OptimizerStep<TRule>
     where TRule : struct, IUpdateRule
 {
     /// <summary>
-    /// Moves a block: its moments stay in place; the new values, clipped to ±<paramref name="bound"/>, and their curvature D go where the caller
-    /// wants them, which may be scratch memory or where the latent weights were. A trial leaves the moments as they are.
+    /// Moves a block: its moments stay in place; the new values, clipped to ±<paramref name="bound"/>, and their curvature D go where the
+    /// caller wants them, which may be scratch memory or where the latent weights were. A trial leaves the moments as they are.
     /// </summary>
     public static void Run(TiledUpdate update, in Tile block, Span<float> values, Span<float> curvature, float bound)
     {

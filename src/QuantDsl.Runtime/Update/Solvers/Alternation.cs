@@ -1,8 +1,8 @@
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// The alternating solver (LAQ, section 3.2; BLAQ, algorithm 2): b = Π(w/α), then α = Σ D·b·w / Σ D·b², until α moves by less than 1e-6, or for 10
-/// iterations. An iteration takes b and α at once.
+/// The alternating solver (LAQ, section 3.2; BLAQ, algorithm 2): b = Π(w/α), then α = Σ D·b·w / Σ D·b², until α moves by less than 1e-6, or
+/// for 10 iterations. An iteration takes b and α at once.
 /// </summary>
 internal static class Alternation
 {

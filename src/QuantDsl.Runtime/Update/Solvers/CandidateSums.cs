@@ -1,8 +1,8 @@
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// Sums over the weights of a parameter while its scale stays in the range that the accumulate pass assumed: those of the settled weights, which
-/// that pass added up, and of the few candidates, which it listed.
+/// Sums over the weights of a parameter while its scale stays in the range that the accumulate pass assumed: those of the settled weights,
+/// which that pass added up, and of the few candidates, which it listed.
 /// </summary>
 /// <typeparam name="TGrid">The grid.</typeparam>
 /// <typeparam name="TSide">Which of the weights.</typeparam>

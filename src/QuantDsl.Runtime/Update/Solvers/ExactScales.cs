@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// Global minimiser of the ternary grid (LATe): the weights that are not 0 are the k largest magnitudes for some k, so sorting and one sweep over
-/// k find the scale that maximises (Σ D|w|)²/Σ D over them.
+/// Global minimiser of the ternary grid (LATe): the weights that are not 0 are the k largest magnitudes for some k, so sorting and one
+/// sweep over k find the scale that maximises (Σ D|w|)²/Σ D over them.
 /// </summary>
 internal static unsafe class ExactScales
 {

@@ -16,8 +16,8 @@ internal static class ScaleSolver<TGrid, TSide>
     }
 
     /// <summary>
-    /// The scale of a parameter whose tiles the accumulate pass has gone over: first over the candidates, as long as the scale stays in its range; from
-    /// where it leaves that, over all the weights.
+    /// The scale of a parameter whose tiles the accumulate pass has gone over: first over the candidates, as long as the scale stays in its
+    /// range; from where it leaves that, over all the weights.
     /// </summary>
     public static void SolveTiles<TRule>(TiledUpdate update, in Tile whole, int endTile, int scale)
         where TRule : struct, IUpdateRule

@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// The weights of a tile whose level depends on where in its range the scale ends: few, while it moves little from step to step. The solver then
-/// visits only them. They lie in the memory of the quantized values, which is free until those are written.
+/// The weights of a tile whose level depends on where in its range the scale ends: few, while it moves little from step to step. The solver
+/// then visits only them. They lie in the memory of the quantized values, which is free until those are written.
 /// </summary>
 /// <param name="memory">The first half receives values, the second their curvature.</param>
 internal ref struct CandidateList(Span<float> memory)

@@ -2,7 +2,9 @@ using System.ComponentModel;
 
 namespace QuantDsl.CompilerServices;
 
-/// <summary>Work that is cut into tiles which any thread may take in any order. Implemented by structs, so that the calls bind statically.</summary>
+/// <summary>
+/// Work that is cut into tiles which any thread may take in any order. Implemented by structs, so that the calls bind statically.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface ITileWork
 {

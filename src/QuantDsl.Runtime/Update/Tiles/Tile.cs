@@ -3,8 +3,8 @@ using System.ComponentModel;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// A piece of one parameter in the memory of its model and of its gradient, small enough for a core's cache. Scratch and quantized memory hold
-/// other things during an update: see <see cref="TiledUpdate"/>.
+/// A piece of one parameter in the memory of its model and of its gradient, small enough for a core's cache. Scratch and quantized memory
+/// hold other things during an update: see <see cref="TiledUpdate"/>.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly ref struct Tile
@@ -24,11 +24,14 @@ public readonly ref struct Tile
     /// <summary>Gradient g, in the second half of a backtrack step the trial gradient g*.</summary>
     public required Span<float> Gradient { get; init; }
 
-    /// <summary>The gradient g that led to the trial; before the second half of a backtrack step the same as <see cref="Gradient"/>.</summary>
+    /// <summary>
+    /// The gradient g that led to the trial; before the second half of a backtrack step the same as <see cref="Gradient"/>.
+    /// </summary>
     public required Span<float> FirstGradient { get; init; }
 
     /// <summary>
-    /// Scratch memory: that of the gradient, once it was read. A trial, whose gradient is needed again, uses the memory in which g* will be found.
+    /// Scratch memory: that of the gradient, once it was read. A trial, whose gradient is needed again, uses the memory in which g* will be
+    /// found.
     /// </summary>
     public required Span<float> Scratch { get; init; }
 

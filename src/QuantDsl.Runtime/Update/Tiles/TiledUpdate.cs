@@ -5,12 +5,12 @@ namespace QuantDsl.CompilerServices;
 
 /// <summary>
 /// One model's updates: the tiles that all its parameters are cut into, and what a pass over a tile leaves for the solver. The cut does not
-/// depend on the number of threads, and partial sums are combined in the order of the tiles, so the results do not depend on it either. Made once
-/// for a model; an update allocates nothing.
+/// depend on the number of threads, and partial sums are combined in the order of the tiles, so the results do not depend on it either.
+/// Made once for a model; an update allocates nothing.
 /// <para>
-/// An update needs no memory of its own: that of the gradient is free once it was read (in a trial, which reads it twice, that of the gradient to
-/// come), that of the quantized weights until they are written. What they hold from phase to phase (D̄ in the place of D in a backtrack step; w* only
-/// in a trial, for w stays then):
+/// An update needs no memory of its own: that of the gradient is free once it was read (in a trial, which reads it twice, that of the
+/// gradient to come), that of the quantized weights until they are written. What they hold from phase to phase (D̄ in the place of D in a
+/// backtrack step; w* only in a trial, for w stays then):
 /// </para>
 /// <code>
 /// quantizer               memory      accumulate pass reads → leaves          solver reads                  quantize pass reads → leaves
@@ -30,7 +30,9 @@ namespace QuantDsl.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class TiledUpdate
 {
-    /// <summary>Values that the loops of a pass go over one after the other while they are in the first-level cache: 4 KiB a stream.</summary>
+    /// <summary>
+    /// Values that the loops of a pass go over one after the other while they are in the first-level cache: 4 KiB a stream.
+    /// </summary>
     internal const int BlockSize = 1024;
 
     /// <summary>Half-width of the range around a scale of which nothing is known yet, relative to it.</summary>
@@ -39,7 +41,9 @@ public sealed unsafe class TiledUpdate
     /// <summary>Below this many values the calling thread works alone.</summary>
     private const int SharedFrom = 4 * TileSizes.Tile;
 
-    /// <summary>From this many values on, 16 MiB of them, what one pass writes is out of a core's cache before the network reads it.</summary>
+    /// <summary>
+    /// From this many values on, 16 MiB of them, what one pass writes is out of a core's cache before the network reads it.
+    /// </summary>
     private const int LargeFrom = 4 << 20;
 
     private const float NarrowestSpread = 1f / 1024;
@@ -93,7 +97,9 @@ public sealed unsafe class TiledUpdate
     /// <summary>Where the gradients of the coming update lie, one address for each parameter: to be set before it begins.</summary>
     public Span<nint> Gradients => _gradients;
 
-    /// <summary>For each of them a value that no magnitude in it exceeds: to be set likewise. A finite one says that there is no NaN.</summary>
+    /// <summary>
+    /// For each of them a value that no magnitude in it exceeds: to be set likewise. A finite one says that there is no NaN.
+    /// </summary>
     internal double[] GradientBounds { get; }
 
     /// <summary>For each parameter a value that no second moment exceeds.</summary>
@@ -233,8 +239,8 @@ public sealed unsafe class TiledUpdate
     }
 
     /// <summary>
-    /// D of all weights of a parameter, for when its candidates do not suffice. That of a backtrack step is where the gradient was; otherwise it
-    /// follows from v, which a trial does not write, and takes the place of the candidates.
+    /// D of all weights of a parameter, for when its candidates do not suffice. That of a backtrack step is where the gradient was;
+    /// otherwise it follows from v, which a trial does not write, and takes the place of the candidates.
     /// </summary>
     internal ReadOnlySpan<float> Curvature<TRule>(in Tile whole)
         where TRule : struct, IUpdateRule

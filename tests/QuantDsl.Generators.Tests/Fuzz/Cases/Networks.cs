@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace QuantDsl.Generators.Tests.Fuzz.Cases;
 
-/// <summary>Makes random models that are right but for a budget that may be too small: every shape fits, every argument is in range.</summary>
+/// <summary>
+/// Makes random models that are right but for a budget that may be too small: every shape fits, every argument is in range.
+/// </summary>
 internal sealed class Networks(Random random)
 {
     private readonly List<LayerCase> _layers = [];

@@ -10,9 +10,9 @@ using QuantDsl.Generators.Tests.Harness;
 namespace QuantDsl.Generators.Tests.Fuzz.Checking;
 
 /// <summary>
-/// Compiles cases with a generator and checks them. Many share one compilation, which is several times faster; each then has a namespace of its own, by
-/// which its diagnostics are found again. Cases can still get into each other's way, so sharing only ever acquits: when anything in a batch
-/// looks wrong, every member is checked again alone, and only that counts.
+/// Compiles cases with a generator and checks them. Many share one compilation, which is several times faster; each then has a namespace of
+/// its own, by which its diagnostics are found again. Cases can still get into each other's way, so sharing only ever acquits: when
+/// anything in a batch looks wrong, every member is checked again alone, and only that counts.
 /// </summary>
 internal sealed class CaseChecker(IIncrementalGenerator generator)
 {
@@ -47,7 +47,8 @@ internal sealed class CaseChecker(IIncrementalGenerator generator)
         ImmutableArray<Diagnostic> problems = [.. reported.Where(IsCSharps)]; // those of the language are the analyzer's too
         bool isAlone = cases.Count == 1;
         ILookup<string, Diagnostic> before = ByCase(input.GetDiagnostics().Where(IsSerious), isAlone);
-        // Of a file that does not compile by itself only the analyzer's word counts: to bind what was generated for it would be half of the work.
+        // Of a file that does not compile by itself only the analyzer's word counts: to bind what was generated for it would be half of the
+        // work.
         ImmutableHashSet<string> broken = [.. input.SyntaxTrees.Where(tree => !Invariants.CompilesAlone(before[tree.FilePath], input, tree)).Select(tree => tree.FilePath)];
         ImmutableArray<Diagnostic> all =
         [

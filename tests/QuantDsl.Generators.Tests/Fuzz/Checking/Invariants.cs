@@ -6,17 +6,18 @@ using QuantDsl.Generators.Parsing;
 namespace QuantDsl.Generators.Tests.Fuzz.Checking;
 
 /// <summary>
-/// The rules for one source file, whatever is in it. <c>Before</c> is what C# says without the generator, apart from what only says that the
-/// generated part is missing; <c>after</c> is what it says with it. Warnings of C# count as errors, those of the language are allowed.
+/// The rules for one source file, whatever is in it. <c>Before</c> is what C# says without the generator, apart from what only says that
+/// the generated part is missing; <c>after</c> is what it says with it. Warnings of C# count as errors, those of the language are allowed.
 /// <list type="number">
 /// <item>Neither generator nor analyzer throws.</item>
 /// <item>Where <c>before</c> is empty, generated files have no error, whether the analyzer refuses the declaration or not.</item>
-/// <item>Where <c>before</c> is empty and the analyzer refuses nothing, there is no error at all <c>after</c>: the file compiles. If it refuses something,
-/// the user's own file may lack what was not generated.</item>
-/// <item>Where the analyzer refuses nothing, every model is there: its class implements <c>IQuantModel</c>. This holds in files with errors too.</item>
+/// <item>Where <c>before</c> is empty and the analyzer refuses nothing, there is no error at all <c>after</c>: the file compiles. If it
+/// refuses something, the user's own file may lack what was not generated.</item>
+/// <item>Where the analyzer refuses nothing, every model is there: its class implements <c>IQuantModel</c>. This holds in files with errors
+/// too.</item>
 /// </list>
-/// Where <c>before</c> is not empty, C# has said why the file does not compile, and what follows from that in generated files (a type that is not there,
-/// a member given twice) is no further defect: rules 1 and 4 remain.
+/// Where <c>before</c> is not empty, C# has said why the file does not compile, and what follows from that in generated files (a type that
+/// is not there, a member given twice) is no further defect: rules 1 and 4 remain.
 /// </summary>
 internal static class Invariants
 {
@@ -30,7 +31,9 @@ internal static class Invariants
 
     private const string AnalyzerThrew = "AD0001";
 
-    /// <summary>Whether there is nothing in what C# says without the generator but what only says that nothing has been generated yet.</summary>
+    /// <summary>
+    /// Whether there is nothing in what C# says without the generator but what only says that nothing has been generated yet.
+    /// </summary>
     public static bool CompilesAlone(IEnumerable<Diagnostic> before, Compilation input, SyntaxTree tree) =>
         before.All(error => IsGenerators(error, input, tree));
 

@@ -5,8 +5,8 @@ using QuantDsl.CompilerServices;
 namespace QuantDsl.Generators.Tests.GeneratedCode.CallGraphs;
 
 /// <summary>
-/// All code of ours that a method reaches: the generated assembly, QuantDsl and its runtime. Calls into TorchSharp, .NET and native code are judged
-/// and not followed; type initializers run once in a process and are not followed either.
+/// All code of ours that a method reaches: the generated assembly, QuantDsl and its runtime. Calls into TorchSharp, .NET and native code
+/// are judged and not followed; type initializers run once in a process and are not followed either.
 /// </summary>
 internal sealed class CallGraph
 {
@@ -91,7 +91,9 @@ internal sealed class CallGraph
             _open.Enqueue(visit);
     }
 
-    /// <summary>What an instruction calls, or another thread by it. A call that does not bind statically is a breach and not followed.</summary>
+    /// <summary>
+    /// What an instruction calls, or another thread by it. A call that does not bind statically is a breach and not followed.
+    /// </summary>
     private static IEnumerable<MethodBase> Targets(MethodCode code, int index)
     {
         Instruction instruction = code.Instructions[index];

@@ -7,8 +7,8 @@ namespace QuantDsl.Generators.Tests.GeneratedCode.Scalars;
 
 /// <summary>
 /// Finds, in the intermediate language, calls during which libtorch may read a <see cref="Scalar"/> that the garbage collector has freed.
-/// TorchSharp hands libtorch its address and lets go of the object. So a scalar has to be in a static field or in a <c>using</c>, and methods of
-/// TorchSharp that make one of their own and keep it no better, such as <c>a + b</c> and <c>square</c>, cannot be called at all.
+/// TorchSharp hands libtorch its address and lets go of the object. So a scalar has to be in a static field or in a <c>using</c>, and
+/// methods of TorchSharp that make one of their own and keep it no better, such as <c>a + b</c> and <c>square</c>, cannot be called at all.
 /// </summary>
 internal static class UnrootedScalars
 {

@@ -53,8 +53,8 @@ public sealed partial class CudaPerChannel
 }
 
 /// <summary>
-/// A model for kernels that are broken on purpose: several tiles, two scales, one scale, none. The last alternating layer has one scale: behind its
-/// change no other sum, with barriers of its own, comes before it is read again, so that a missing barrier shows there.
+/// A model for kernels that are broken on purpose: several tiles, two scales, one scale, none. The last alternating layer has one scale:
+/// behind its change no other sum, with barriers of its own, comes before it is read again, so that a missing barrier shows there.
 /// </summary>
 [QuantModel(65, Batch = 2)]
 [Weights(Bits = 2), Backtrack(Blend = 0.6), Adam(LearningRate = 0.0001), SquaredHinge]

@@ -11,7 +11,9 @@ public sealed partial class MixedMlp
     [Linear(3), BatchNorm, Weights(Bits = 4, Grid = Grid.Logarithmic)] public partial Layer Out { get; }
 }
 
-/// <summary>No layer is normalised, so every one has a bias; cross-entropy; the last layer ends with a ReLU; ε as in <see cref="SmallLeNet"/>.</summary>
+/// <summary>
+/// No layer is normalised, so every one has a bias; cross-entropy; the last layer ends with a ReLU; ε as in <see cref="SmallLeNet"/>.
+/// </summary>
 [QuantModel(5, Batch = 12)]
 [Weights(Bits = 3), Backtrack(Blend = 0.7), Adam(LearningRate = 0.01, Epsilon = 1e-4), CrossEntropy]
 public sealed partial class BiasedMlp

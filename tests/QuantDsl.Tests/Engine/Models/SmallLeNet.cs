@@ -2,7 +2,8 @@ namespace QuantDsl.Tests.Engine.Models;
 
 /// <summary>
 /// Convolutions and pools with stride, padding and bias in several combinations, on images that are higher than wide; flattened without
-/// being told to. ε is far above what float32 makes of a gradient that is mathematically zero, 1e-8, so that Adam makes no step of such noise.
+/// being told to. ε is far above what float32 makes of a gradient that is mathematically zero, 1e-8, so that Adam makes no step of such
+/// noise.
 /// </summary>
 [QuantModel(2, 10, 8, Batch = 6)]
 [Weights(Bits = 1), Backtrack(Blend = 0.6), Adam(LearningRate = 0.005, Epsilon = 1e-4), SquaredHinge]

@@ -6,9 +6,10 @@ using static QuantDsl.Tests.Reference.Quantizers;
 namespace QuantDsl.Tests.Engine;
 
 /// <summary>
-/// Every test model with its reference. Gradients may be mathematically zero before cross-entropy, where the quantized weights of one input are equal for all
-/// classes (softmax does not see them), and before batch norm, where a ReLU passes the same positions of every sample. What float32 leaves of them, 1e-8, would
-/// be a whole step of η for Adam, and the trial's gradient would be one at weights that nobody knows; the models in which that happens have a larger ε.
+/// Every test model with its reference. Gradients may be mathematically zero before cross-entropy, where the quantized weights of one input
+/// are equal for all classes (softmax does not see them), and before batch norm, where a ReLU passes the same positions of every sample.
+/// What float32 leaves of them, 1e-8, would be a whole step of η for Adam, and the trial's gradient would be one at weights that nobody
+/// knows; the models in which that happens have a larger ε.
 /// </summary>
 internal static class StepCases
 {

@@ -3,9 +3,9 @@ using QuantDsl.Tests.Reference;
 namespace QuantDsl.Tests.Engine;
 
 /// <summary>
-/// One step of the engine against the reference, from the engine's state before it. Where float32 may decide otherwise than exact arithmetic, the
-/// reference follows: at ties between two levels or two scales in the trial, and at kinks of the network, it tries both sides; what then comes out has
-/// to agree. The quantization of the new weights is judged from the engine's own weights.
+/// One step of the engine against the reference, from the engine's state before it. Where float32 may decide otherwise than exact
+/// arithmetic, the reference follows: at ties between two levels or two scales in the trial, and at kinks of the network, it tries both
+/// sides; what then comes out has to agree. The quantization of the new weights is judged from the engine's own weights.
 /// </summary>
 /// <param name="case">The model.</param>
 /// <param name="reference">Its reference.</param>
@@ -74,7 +74,8 @@ internal sealed class StepCheck(StepCase @case, ReferenceModel reference, Refere
             agreement.Compare("running variance", $"batch norm {i}", norms[i].RunningVariance, after.RunningVariance[i], Tolerances.Statistics);
         }
 
-        // The first of the outcomes is the expected one; the others are at the ends of the intervals in which the engine's gradients may lie.
+        // The first of the outcomes is the expected one; the others are at the ends of the intervals in which the engine's gradients may
+        // lie.
         double[][] errors = Errors(g);
         List<StepOutcome> outcomes = [.. Ends(g, errors).Select(Laq)];
         if (backtracks)

@@ -5,8 +5,8 @@ using TorchSharp;
 namespace QuantDsl.Tests.Engine;
 
 /// <summary>
-/// Takes steps with a generated model and compares each with the reference's from the same state: what rounding has decided in one step is where both begin
-/// the next.
+/// Takes steps with a generated model and compares each with the reference's from the same state: what rounding has decided in one step is
+/// where both begin the next.
 /// </summary>
 internal sealed class StepComparison : IDisposable
 {

@@ -2,7 +2,9 @@ using QuantDsl.Tests.Reference;
 
 namespace QuantDsl.Tests.Engine;
 
-/// <summary>What a step of the reference optimizer makes of an engine's state and given gradients, before the weights are quantized.</summary>
+/// <summary>
+/// What a step of the reference optimizer makes of an engine's state and given gradients, before the weights are quantized.
+/// </summary>
 /// <param name="Latent">w of each parameter.</param>
 /// <param name="Curvature">D under which w is to be quantized.</param>
 /// <param name="FirstMoment">m.</param>

@@ -1,8 +1,9 @@
 namespace QuantDsl.Tests.Engine;
 
 /// <summary>
-/// The ways to decide what float32 rounding may decide otherwise than exact arithmetic. A computation asks at every such place and gets the choice of
-/// exact arithmetic; then it is repeated with the other choices, one path after the other, until its result is the engine's or no path is left.
+/// The ways to decide what float32 rounding may decide otherwise than exact arithmetic. A computation asks at every such place and gets the
+/// choice of exact arithmetic; then it is repeated with the other choices, one path after the other, until its result is the engine's or no
+/// path is left.
 /// </summary>
 internal sealed class Decisions
 {

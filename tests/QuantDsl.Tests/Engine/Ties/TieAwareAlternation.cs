@@ -3,7 +3,8 @@ namespace QuantDsl.Tests.Engine;
 /// <summary>
 /// The alternation of DESIGN §1 in double, followed along every path that float32 may take: where w/α lies so near to the boundary of two
 /// levels that float32 cannot tell the side, both are followed, and where α moves so nearly by 1e-6 that rounding decides, both stopping
-/// and going on. What moves α by less than <see cref="Negligible"/>, as one of many weights does, is not followed but widens the error of α.
+/// and going on. What moves α by less than <see cref="Negligible"/>, as one of many weights does, is not followed but widens the error of
+/// α.
 /// </summary>
 internal sealed class TieAwareAlternation(double[] magnitudes)
 {

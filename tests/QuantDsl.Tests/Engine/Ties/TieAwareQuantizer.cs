@@ -3,8 +3,8 @@ using QuantDsl.Tests.Reference;
 namespace QuantDsl.Tests.Engine;
 
 /// <summary>
-/// A quantizer of the reference, and what float32 may make of it: every scale that its solver may end with, and both levels of a weight that lies within
-/// rounding of the boundary between them.
+/// A quantizer of the reference, and what float32 may make of it: every scale that its solver may end with, and both levels of a weight
+/// that lies within rounding of the boundary between them.
 /// </summary>
 /// <param name="reference">The quantizer.</param>
 internal sealed class TieAwareQuantizer(IQuantizer reference)
@@ -93,7 +93,8 @@ internal sealed class TieAwareQuantizer(IQuantizer reference)
     }
 
     /// <summary>
-    /// The same where neither the engine's weights nor its scales can be seen, as in a trial: both are known as the reference has them, within errors.
+    /// The same where neither the engine's weights nor its scales can be seen, as in a trial: both are known as the reference has them,
+    /// within errors.
     /// </summary>
     public string? CheckUnseen(Uncertain w, Uncertain d, double[] previous, float[] quantized)
     {
@@ -192,7 +193,9 @@ internal sealed class TieAwareQuantizer(IQuantizer reference)
         return sign * Levels[other is { } index && decisions.Choose(2) == 1 ? index : level];
     }
 
-    /// <summary>q is exactly the scale times the nearest level in float32, or the level beside where it is a tie; else this gives what was expected.</summary>
+    /// <summary>
+    /// q is exactly the scale times the nearest level in float32, or the level beside where it is a tie; else this gives what was expected.
+    /// </summary>
     private float? WrongLevel(double w, float quantized, float scale, ref int ties)
     {
         float sign = w < 0 ? -1 : 1;

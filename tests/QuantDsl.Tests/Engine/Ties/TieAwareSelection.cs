@@ -1,8 +1,8 @@
 namespace QuantDsl.Tests.Engine;
 
 /// <summary>
-/// The exact ternary solver (see <see cref="Reference.ExactSolver"/>) in double: the j largest weights get level 1, for the j of the largest gain
-/// (Σ D·x)² / Σ D; where the gains of several j differ by no more than their rounding, each may be chosen.
+/// The exact ternary solver (see <see cref="Reference.ExactSolver"/>) in double: the j largest weights get level 1, for the j of the
+/// largest gain (Σ D·x)² / Σ D; where the gains of several j differ by no more than their rounding, each may be chosen.
 /// </summary>
 internal static class TieAwareSelection
 {

@@ -29,7 +29,8 @@ public sealed class TieTests
     [Fact]
     public void A_scale_that_follows_from_another_decision_about_a_tie_is_right_and_others_are_not()
     {
-        // From α = 1 the last weight is a tie. With level 0 it leaves α at 1.1, where its level is 0 indeed; with level 1 it pulls α to 0.9, where it is 1.
+        // From α = 1 the last weight is a tie. With level 0 it leaves α at 1.1, where its level is 0 indeed; with level 1 it pulls α to
+        // 0.9, where it is 1.
         double[] w = [1.1, 1.1, 0.5];
         Assert.Null(Check(Linear(2), w, [1.1f], [1.1f, 1.1f, 0], previous: 1));
         Assert.Null(Check(Linear(2), w, [0.9f], [0.9f, 0.9f, 0.9f], previous: 1));

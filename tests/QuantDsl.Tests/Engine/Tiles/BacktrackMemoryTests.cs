@@ -4,7 +4,8 @@ using static TorchSharp.torch;
 namespace QuantDsl.Tests.Engine.Tiles;
 
 /// <summary>
-/// The trial needs memory of the size of one gradient, and no more: beside that, a model that backtracks holds what one does that never did.
+/// The trial needs memory of the size of one gradient, and no more: beside that, a model that backtracks holds what one does that never
+/// did.
 /// </summary>
 [Collection(AloneCollection.Name)]
 public sealed class BacktrackMemoryTests : IDisposable

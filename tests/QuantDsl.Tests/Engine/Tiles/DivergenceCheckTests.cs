@@ -5,8 +5,8 @@ using QuantDsl.Tests.Engine.Models;
 namespace QuantDsl.Tests.Engine.Tiles;
 
 /// <summary>
-/// An update throws exactly when the curvature D of a weight would be infinite or NaN, and names the first such parameter; it has then changed
-/// nothing. Gradients, moments and learning rates here are near where that begins.
+/// An update throws exactly when the curvature D of a weight would be infinite or NaN, and names the first such parameter; it has then
+/// changed nothing. Gradients, moments and learning rates here are near where that begins.
 /// </summary>
 public sealed class DivergenceCheckTests
 {

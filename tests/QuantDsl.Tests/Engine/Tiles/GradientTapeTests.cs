@@ -101,7 +101,9 @@ public sealed class GradientTapeTests : IDisposable
         }
     }
 
-    /// <summary>A bound that is too low would let an infinite curvature pass; one that is far too high makes the check look at all weights.</summary>
+    /// <summary>
+    /// A bound that is too low would let an infinite curvature pass; one that is far too high makes the check look at all weights.
+    /// </summary>
     [Fact]
     public void Bounds_of_gradients_hold()
     {

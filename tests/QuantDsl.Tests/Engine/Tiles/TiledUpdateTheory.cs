@@ -137,7 +137,10 @@ public sealed class TiledUpdateTheory(ITestOutputHelper output)
         /// <summary>Passes of an update.</summary>
         public int Passes { get; init; } = 2;
 
-        /// <summary>Whether the trial may make the ranges so wide that the second half of the step needs no sweep: its many levels hardly move the scales.</summary>
+        /// <summary>
+        /// Whether the trial may make the ranges so wide that the second half of the step needs no sweep: its many levels hardly move the
+        /// scales.
+        /// </summary>
         public bool TrialMayWiden { get; init; }
 
         /// <summary>Steady steps until the windows are narrow enough for lists.</summary>

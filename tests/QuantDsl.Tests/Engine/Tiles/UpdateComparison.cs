@@ -4,8 +4,8 @@ using QuantDsl.Tests.Reference;
 namespace QuantDsl.Tests.Engine.Tiles;
 
 /// <summary>
-/// Runs the same updates with a generated model and with the reference, each from the model's state, and compares: where float32 rounds to the level or the
-/// scale beside, it is shown to be a tie.
+/// Runs the same updates with a generated model and with the reference, each from the model's state, and compares: where float32 rounds to
+/// the level or the scale beside, it is shown to be a tie.
 /// </summary>
 internal sealed class UpdateComparison : IDisposable
 {
@@ -97,7 +97,9 @@ internal sealed class UpdateComparison : IDisposable
 
     private void Run(UpdateKind kind, float[][] values) => Engine.Update(kind, TiledModel.Step(_number), _gradients.For(kind, values));
 
-    /// <summary>What the engine makes of exact inputs in a few operations; where it moves to near 0, it is no more exact than where it was.</summary>
+    /// <summary>
+    /// What the engine makes of exact inputs in a few operations; where it moves to near 0, it is no more exact than where it was.
+    /// </summary>
     private static Uncertain Rounded(double[] values, double[] from) =>
         new(values, [.. values.Zip(from, (x, before) => Tolerances.Element * (Math.Abs(x) + Math.Abs(before)))]);
 

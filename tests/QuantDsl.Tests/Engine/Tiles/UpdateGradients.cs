@@ -3,13 +3,17 @@ using static TorchSharp.torch;
 
 namespace QuantDsl.Tests.Engine.Tiles;
 
-/// <summary>The gradients of one update after the other. Those that lead to a trial live on until its second half is done, as in a step.</summary>
+/// <summary>
+/// The gradients of one update after the other. Those that lead to a trial live on until its second half is done, as in a step.
+/// </summary>
 internal sealed class UpdateGradients : IDisposable
 {
     private readonly List<Tensor> _alive = [];
     private Tensor[]? _first;
 
-    /// <summary>As tensors; the update may write over them. Without a trial before it, a second half has its own gradients for those of the first.</summary>
+    /// <summary>
+    /// As tensors; the update may write over them. Without a trial before it, a second half has its own gradients for those of the first.
+    /// </summary>
     public Gradients For(UpdateKind kind, float[][] values)
     {
         if (kind != UpdateKind.Backtrack)

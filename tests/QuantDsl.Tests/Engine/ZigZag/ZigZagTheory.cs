@@ -5,8 +5,8 @@ using static QuantDsl.Tests.Reference.Quantizers;
 namespace QuantDsl.Tests.Engine.ZigZag;
 
 /// <summary>
-/// The measures against the float64 reference over 20 mixed steps, twice: on the engine's own trajectory, where counts agree to the last weight;
-/// and on that of the reference optimizer with the same gradients, where float32 puts a few weights beside a boundary.
+/// The measures against the float64 reference over 20 mixed steps, twice: on the engine's own trajectory, where counts agree to the last
+/// weight; and on that of the reference optimizer with the same gradients, where float32 puts a few weights beside a boundary.
 /// </summary>
 [Trait("Category", "Slow")]
 public sealed class ZigZagTheory(ITestOutputHelper output)

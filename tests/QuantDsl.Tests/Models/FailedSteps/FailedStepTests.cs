@@ -139,7 +139,9 @@ public sealed class FailedStepTests : IDisposable
         }
     }
 
-    /// <summary>The trial weights of the first layer are so large that the gradients at them are not finite, though the loss is finite.</summary>
+    /// <summary>
+    /// The trial weights of the first layer are so large that the gradients at them are not finite, though the loss is finite.
+    /// </summary>
     [Fact]
     public void A_trial_with_an_infinite_gradient_leaves_no_trace()
     {

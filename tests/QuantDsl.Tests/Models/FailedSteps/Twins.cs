@@ -43,8 +43,8 @@ internal sealed class Twins<TModel> : IDisposable
     }
 
     /// <summary>
-    /// Takes a step that must fail, LAQ and backtracking. The model must then be the other one, byte for byte, and remain so: it predicts as the
-    /// other and takes the same steps.
+    /// Takes a step that must fail, LAQ and backtracking. The model must then be the other one, byte for byte, and remain so: it predicts
+    /// as the other and takes the same steps.
     /// </summary>
     /// <param name="spoil">What is done to the inputs of a good batch.</param>
     /// <param name="rate">Learning rate of the step; null: that of the model.</param>
@@ -72,8 +72,8 @@ internal sealed class Twins<TModel> : IDisposable
     }
 
     /// <summary>
-    /// Takes a backtrack step whose first half succeeds, as a LAQ step of a third model shows, and whose second half must fail. The model must then be
-    /// the other one.
+    /// Takes a backtrack step whose first half succeeds, as a LAQ step of a third model shows, and whose second half must fail. The model
+    /// must then be the other one.
     /// </summary>
     /// <param name="change">What is done to the inputs of a good batch.</param>
     /// <param name="rate">Learning rate of the step.</param>

@@ -1,11 +1,14 @@
 namespace QuantDsl.Tests.Reference;
 
-/// <summary>A layer whose derivative jumps where two values meet. Where they are so near that float32 may order them otherwise, both derivatives are right.</summary>
+/// <summary>
+/// A layer whose derivative jumps where two values meet. Where they are so near that float32 may order them otherwise, both derivatives are
+/// right.
+/// </summary>
 public interface IKink
 {
     /// <summary>
-    /// Asked in a forward pass whether the derivative is that of the other side; it gets how far the two values are apart, and the largest input. Null:
-    /// never. Values that are exactly equal are so in float32 too, and are not asked about.
+    /// Asked in a forward pass whether the derivative is that of the other side; it gets how far the two values are apart, and the largest
+    /// input. Null: never. Values that are exactly equal are so in float32 too, and are not asked about.
     /// </summary>
     Func<double, double, bool>? TakesOtherSide { get; set; }
 }

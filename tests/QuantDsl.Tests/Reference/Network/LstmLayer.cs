@@ -1,8 +1,9 @@
 namespace QuantDsl.Tests.Reference;
 
 /// <summary>
-/// Long short-term memory over [N, length, in], step by step: i, f, o = σ and g = tanh of W·x + U·h + b, c ← f·c + i·g, h ← o·tanh(c), from zeros. The rows of
-/// W [4·hidden, in], U [4·hidden, hidden] and b are those of i, f, g, o in this order. Gives h of all positions, or [N, hidden] of the last.
+/// Long short-term memory over [N, length, in], step by step: i, f, o = σ and g = tanh of W·x + U·h + b, c ← f·c + i·g, h ← o·tanh(c), from
+/// zeros. The rows of W [4·hidden, in], U [4·hidden, hidden] and b are those of i, f, g, o in this order. Gives h of all positions, or [N,
+/// hidden] of the last.
 /// </summary>
 public sealed class LstmLayer : NetworkLayer
 {

@@ -3,7 +3,9 @@ using Tensorboard;
 
 namespace QuantDsl.Tests.Training.TensorBoard;
 
-/// <summary>Reads event files without the product: framing and checksums bit by bit here, messages with the classes that protoc made for TorchSharp.</summary>
+/// <summary>
+/// Reads event files without the product: framing and checksums bit by bit here, messages with the classes that protoc made for TorchSharp.
+/// </summary>
 internal static class EventFileReader
 {
     private const uint Castagnoli = 0x82f63b78; // reflected
