@@ -1,7 +1,7 @@
 using QuantDsl;
 
-(Dataset? all, Dataset? test) = Dataset.DrawnDigits();                         // or Dataset.FromIdxFolder("mnist")
-(Dataset? train, Dataset? validation) = all.Split(10_000, seed: 1);
+var (all, test) = Dataset.DrawnDigits();                         // or Dataset.FromIdxFolder("mnist")
+var (train, validation) = all.Split(10_000, seed: 1);
 
 using var model = new LeNet5(seed: 1);
 Console.WriteLine(LeNet5.Info.Table);
