@@ -73,7 +73,7 @@ public sealed class PackageFixture : IDisposable
     /// <summary>Nothing is inherited from folders above; the feed is added to the sources that the user has.</summary>
     private void Isolate()
     {
-        foreach (string? name in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" })
+        foreach (string name in new[] { "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props" })
         {
             File.WriteAllText(Path.Combine(Root, name), "<Project />");
         }

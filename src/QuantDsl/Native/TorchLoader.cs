@@ -105,7 +105,7 @@ internal sealed class TorchLoader
     [SupportedOSPlatform("linux")]
     private static void StandInForPackaged(IReadOnlyList<string> searched, string? cache)
     {
-        foreach (string? library in new[] { "torch_cpu", "torch_cuda" })
+        foreach (string library in new[] { "torch_cpu", "torch_cuda" })
         {
             foreach (string folder in searched)
             {

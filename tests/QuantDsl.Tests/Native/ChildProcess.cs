@@ -116,7 +116,7 @@ internal static class ChildProcess
         }
 
         IEnumerable<string> files = File.ReadLines("/proc/self/maps").Where(line => line.Contains('/')).Select(line => line[line.IndexOf('/')..]);
-        foreach (string? mapped in files.Distinct())
+        foreach (string mapped in files.Distinct())
         {
             Console.WriteLine("mapped " + mapped);
         }

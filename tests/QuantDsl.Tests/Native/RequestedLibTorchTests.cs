@@ -111,7 +111,7 @@ public class RequestedLibTorchTests
         using var python = new TemporaryFolder();
         string lib = Path.Combine(python.Path, "torch", "lib");
         Directory.CreateDirectory(lib);
-        foreach (string? file in Directory.GetFiles(NativeFiles.LibTorchFolder).Where(IsNeeded))
+        foreach (string file in Directory.GetFiles(NativeFiles.LibTorchFolder).Where(IsNeeded))
         {
             File.Copy(file, Path.Combine(lib, Path.GetFileName(file)));
         }

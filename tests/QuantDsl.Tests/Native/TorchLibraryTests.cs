@@ -89,7 +89,7 @@ public class TorchLibraryTests
     {
         // libtorch_cpu.so needs libgomp, which lies beside it in the package.
         using var folder = new TemporaryFolder();
-        foreach (string? file in Directory.GetFiles(NativeFiles.LibTorchFolder).Append(NativeFiles.LibTorchSharp).Distinct())
+        foreach (string file in Directory.GetFiles(NativeFiles.LibTorchFolder).Append(NativeFiles.LibTorchSharp).Distinct())
         {
             if (!Path.GetFileName(file).StartsWith("libgomp", StringComparison.Ordinal))
             {
