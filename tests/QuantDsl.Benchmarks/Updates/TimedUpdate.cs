@@ -24,8 +24,9 @@ internal sealed class TimedUpdate : IDisposable
     {
         _model = model;
         _saved = gradients;
-        _gradients = Gradients.Ones(model.Store.Parameters);
-        _ofTrial = Gradients.Ones(model.Store.Parameters);
+        double[] bounds = [.. gradients.Select(Largest)]; // a backward pass knows them
+        _gradients = Gradients.Ones(model.Store.Parameters).WithBounds(bounds);
+        _ofTrial = Gradients.Ones(model.Store.Parameters).WithBounds(bounds);
         (_leadingToTrial, _atTrial) = _gradients.AroundTrial(_ofTrial);
         _start = model.Store.Snapshot();
         Refill();
@@ -61,5 +62,13 @@ internal sealed class TimedUpdate : IDisposable
         _ofTrial.Dispose();
         foreach (Tensor tensor in _saved)
             tensor.Dispose();
+    }
+
+    private static double Largest(Tensor tensor)
+    {
+        float largest = 0;
+        foreach (float value in MemoryMarshal.Cast<byte, float>(tensor.bytes))
+            largest = Math.Max(largest, Math.Abs(value));
+        return largest;
     }
 }
