@@ -16,6 +16,7 @@ internal sealed class TimedUpdate : IDisposable
     private readonly Gradients _atTrial;
     private readonly ParameterSnapshot _start;
     private AdamStep _step;
+    private long _number;
 
     /// <summary>An update of <paramref name="model"/>, which is to be in a state of training.</summary>
     /// <param name="model">The model.</param>
@@ -29,6 +30,7 @@ internal sealed class TimedUpdate : IDisposable
         _ofTrial = Gradients.Ones(model.Store.Parameters).WithBounds(bounds);
         (_leadingToTrial, _atTrial) = _gradients.AroundTrial(_ofTrial);
         _start = model.Store.Snapshot();
+        _number = model.Store.StepCount; // counted here: to set it there would have the next update look at all moments
         Refill();
     }
 
@@ -43,14 +45,18 @@ internal sealed class TimedUpdate : IDisposable
     }
 
     /// <summary>Puts the model back to where it was when this was made, so that the solver starts alike again. Not to be timed.</summary>
-    public void Rewind() => _model.Store.Restore(_start);
+    public void Rewind()
+    {
+        _model.Store.Restore(_start);
+        _number = _start.StepCount;
+    }
 
     /// <summary>Runs one update. A trial and the backtrack after it belong to one step.</summary>
     public void Run(UpdateKind kind)
     {
         ParameterStore store = _model.Store;
         if (kind != UpdateKind.Backtrack)
-            _step = new AdamStep(++store.StepCount, store.LearningRate, beta1: 0.9, beta2: 0.999, blend: 0.6);
+            _step = new AdamStep(++_number, store.LearningRate, beta1: 0.9, beta2: 0.999, blend: 0.6);
         _model.Update(kind, _step, kind == UpdateKind.Trial ? _leadingToTrial : kind == UpdateKind.Backtrack ? _atTrial : _gradients);
     }
 
