@@ -30,7 +30,9 @@ public sealed class QuantModelGenerator : IIncrementalGenerator
     {
         IncrementalValueProvider<bool> declared = Register(context, Language.QuantModel);
         IncrementalValueProvider<bool> derived = Register(context, Language.ModelFrom);
-        IncrementalValueProvider<bool> any = declared.Combine(derived).Select(static (has, _) => has.Left || has.Right).WithTrackingName(Steps.AnyModel);
+        IncrementalValueProvider<bool> any = declared.Combine(derived)
+            .Select(static (has, _) => has.Left || has.Right)
+            .WithTrackingName(Steps.AnyModel);
         context.RegisterSourceOutput(any, static (output, hasModel) =>
         {
             if (hasModel)

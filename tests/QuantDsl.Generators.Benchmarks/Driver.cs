@@ -13,6 +13,8 @@ internal static class Driver
     public static int Run(GeneratorDriver driver, CSharpCompilation compilation)
     {
         GeneratorRunResult result = driver.RunGenerators(compilation).GetRunResult().Results.Single();
-        return result.Exception is null ? result.GeneratedSources.Length : throw new InvalidOperationException("The generator threw.", result.Exception);
+        return result.Exception is null
+            ? result.GeneratedSources.Length
+            : throw new InvalidOperationException("The generator threw.", result.Exception);
     }
 }

@@ -10,7 +10,9 @@ internal sealed class FloorGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         IncrementalValuesProvider<string> names = context.SyntaxProvider.ForAttributeWithMetadataName(
-            "QuantDsl.QuantModelAttribute", static (node, _) => node is TypeDeclarationSyntax, static (match, _) => Name((INamedTypeSymbol)match.TargetSymbol));
+            "QuantDsl.QuantModelAttribute",
+            static (node, _) => node is TypeDeclarationSyntax,
+            static (match, _) => Name((INamedTypeSymbol)match.TargetSymbol));
         context.RegisterSourceOutput(names, static (output, name) => output.AddSource($"{name}.g.cs", ""));
     }
 

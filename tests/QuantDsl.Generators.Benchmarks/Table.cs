@@ -36,7 +36,8 @@ internal static class Table
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{models,6}  {Median(times[(models, nameof(GeneratorBenchmarks.Floor))]),8:F2}  {cold,7:F2}  {cold / models,15:F2}  "
-                + $"{Median(times[(models, nameof(GeneratorBenchmarks.UnrelatedEdit))]),17:F2}  {Median(times[(models, nameof(GeneratorBenchmarks.OneModelEdited))]),19:F2}"));
+                + $"{Median(times[(models, nameof(GeneratorBenchmarks.UnrelatedEdit))]),17:F2}  "
+                + $"{Median(times[(models, nameof(GeneratorBenchmarks.OneModelEdited))]),19:F2}"));
         }
     }
 

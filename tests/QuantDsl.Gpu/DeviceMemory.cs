@@ -16,7 +16,8 @@ internal sealed unsafe class DeviceMemory : IDisposable
         nint block;
         CudaDriver.Check(((delegate* unmanaged<nint*, nuint, int>)Function("cuMemAlloc_v2"))(&block, (nuint)bytes), "cuMemAlloc");
         _blocks.Add(block);
-        CudaDriver.Check(((delegate* unmanaged<nint, byte, nuint, int>)Function("cuMemsetD8_v2"))(block, value, (nuint)bytes), "cuMemsetD8");
+        CudaDriver.Check(
+            ((delegate* unmanaged<nint, byte, nuint, int>)Function("cuMemsetD8_v2"))(block, value, (nuint)bytes), "cuMemsetD8");
         return block;
     }
 
@@ -27,7 +28,9 @@ internal sealed unsafe class DeviceMemory : IDisposable
         fixed (float* from = values)
         {
             CudaDriver.Check(
-                ((delegate* unmanaged<nint, void*, nuint, int>)Function("cuMemcpyHtoD_v2"))(block, from, (nuint)(values.Length * sizeof(float))), "cuMemcpyHtoD");
+                ((delegate* unmanaged<nint, void*, nuint, int>)Function("cuMemcpyHtoD_v2"))(
+                    block, from, (nuint)(values.Length * sizeof(float))),
+                "cuMemcpyHtoD");
         }
         return block;
     }
@@ -49,7 +52,9 @@ internal sealed unsafe class DeviceMemory : IDisposable
         fixed (T* to = values)
         {
             CudaDriver.Check(
-                ((delegate* unmanaged<void*, nint, nuint, int>)Function("cuMemcpyDtoH_v2"))(to, block, (nuint)(values.Length * sizeof(T))), "cuMemcpyDtoH");
+                ((delegate* unmanaged<void*, nint, nuint, int>)Function("cuMemcpyDtoH_v2"))(
+                    to, block, (nuint)(values.Length * sizeof(T))),
+                "cuMemcpyDtoH");
         }
     }
 

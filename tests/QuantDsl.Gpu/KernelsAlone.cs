@@ -27,7 +27,8 @@ internal static unsafe class KernelsAlone
         long start = Stopwatch.GetTimestamp();
         byte[] code = nvrtc.Compile(program.Model, program.Source, NvrtcCompiler.Options(context.Architecture));
         report.Add($"kernels.{name}.compile_ms", Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-        report.Add($"kernels.{name}.device", $"{context.Name}, {context.Architecture}, driver {context.DriverVersion}, NVRTC {nvrtc.Version}");
+        report.Add(
+            $"kernels.{name}.device", $"{context.Name}, {context.Architecture}, driver {context.DriverVersion}, NVRTC {nvrtc.Version}");
         using var memory = new DeviceMemory();
         var random = new Random(1);
         IReadOnlyList<CudaParameter> parameters = program.Parameters;

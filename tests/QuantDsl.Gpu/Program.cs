@@ -20,8 +20,12 @@ internal static class Program
                 return Wrong(args);
             options[args[index]] = args[index + 1];
         }
-        if (!options.TryGetValue("--out", out string? path) || options["--device"] is not ("cuda" or "cpu") || !int.TryParse(options["--epochs"], out int epochs))
+        if (!options.TryGetValue("--out", out string? path)
+            || options["--device"] is not ("cuda" or "cpu")
+            || !int.TryParse(options["--epochs"], out int epochs))
+        {
             return Wrong(args);
+        }
 
         var report = new Report(path);
         bool isDone = (options["--device"] == "cpu" && !options.ContainsKey("--kernels")) || report.Run("kernels", () =>
@@ -29,7 +33,8 @@ internal static class Program
             KernelsAlone.Update(report, "mlp_1bit", Mlp.Kernels);
             KernelsAlone.Update(report, "mlp_2bit", MlpTernary.Kernels);
         });
-        isDone &= report.Run("library", TorchLibrary.EnsureLoaded) && Sections(report, torch.device(options["--device"]), options.GetValueOrDefault("--data"), epochs);
+        isDone &= report.Run("library", TorchLibrary.EnsureLoaded)
+            && Sections(report, torch.device(options["--device"]), options.GetValueOrDefault("--data"), epochs);
         return isDone ? 0 : 1;
     }
 

@@ -52,7 +52,8 @@ public sealed partial class BrokenConsumerTests(PackageFixture package)
         }
 
         // A build prints no suggestion.
-        IEnumerable<DiagnosticDescriptor> suggestions = descriptors.Where(descriptor => descriptor.DefaultSeverity == DiagnosticSeverity.Info);
+        IEnumerable<DiagnosticDescriptor> suggestions = descriptors
+            .Where(descriptor => descriptor.DefaultSeverity == DiagnosticSeverity.Info);
         File.WriteAllText(
             Path.Combine(package.Consumer("Broken"), ".editorconfig"),
             "[*.cs]\n" + string.Concat(suggestions.Select(descriptor => $"dotnet_diagnostic.{descriptor.Id}.severity = warning\n")));

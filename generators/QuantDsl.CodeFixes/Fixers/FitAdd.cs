@@ -45,7 +45,10 @@ public sealed class FitAdd : Fixer
     private static ModelDeclaration With(ModelDeclaration model, LayerDeclaration layer, OperationUse weighted, Adjustment adjustment)
     {
         OperationUse adjusted = weighted with { Operation = adjustment.Operation };
-        LayerDeclaration changed = layer with { Operations = layer.Operations.Select(use => use == weighted ? adjusted : use).ToEquatableArray() };
+        LayerDeclaration changed = layer with
+        {
+            Operations = layer.Operations.Select(use => use == weighted ? adjusted : use).ToEquatableArray(),
+        };
         return model with { Layers = model.Layers.Select(other => other == layer ? changed : other).ToEquatableArray() };
     }
 }

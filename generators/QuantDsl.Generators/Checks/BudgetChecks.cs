@@ -16,7 +16,10 @@ internal static class BudgetChecks
         foreach ((string name, long? bytes) in new[] { ("WeightBytes", budget.WeightBytes), ("ActivationBytes", budget.ActivationBytes) })
         {
             if (bytes < 1)
-                yield return Finding.Of(Ids.BudgetArgument, budget.Anchor.At(name), type, $"a budget must be at least 1 byte, but {name} is {bytes}");
+            {
+                yield return Finding.Of(
+                    Ids.BudgetArgument, budget.Anchor.At(name), type, $"a budget must be at least 1 byte, but {name} is {bytes}");
+            }
         }
     }
 }

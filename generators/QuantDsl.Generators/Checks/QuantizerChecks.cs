@@ -54,7 +54,8 @@ internal static class QuantizerChecks
         { Undefined: { } name } =>
             (name, $"{name} = ({name}){quantizer.UndefinedValue} is not a defined value", new SuggestedFix(name, null)),
         { Bits: 1, Grid: not GridKind.Linear } =>
-            ("Grid", $"with 1 bit the levels are ±1, so Grid = {quantizer.Grid} has no effect; remove Grid", new SuggestedFix("Grid", null)),
+            ("Grid", $"with 1 bit the levels are ±1, so Grid = {quantizer.Grid} has no effect; remove Grid",
+                new SuggestedFix("Grid", null)),
         { Bits: not 2, Grid: GridKind.TwoScale } =>
             ("Grid", $"Grid = TwoScale needs 2 bits, but Bits is {quantizer.Bits}", new SuggestedFix("Bits", "2")),
         { Bits: > 2, Exact: true } =>

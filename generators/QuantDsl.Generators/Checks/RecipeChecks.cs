@@ -49,7 +49,10 @@ internal static class RecipeChecks
             if (!(decay.Factor is > 0 and <= 1))
                 yield return (decay.Anchor, new("Factor", decay.Factor, "the factor must be above 0 and at most 1", ""));
             if (decay.After < 0)
-                yield return (decay.Anchor, new("After", decay.After, "the number of epochs before the first decay must be at least 0", "0"));
+            {
+                yield return (
+                    decay.Anchor, new("After", decay.After, "the number of epochs before the first decay must be at least 0", "0"));
+            }
             if (decay.Times < 0)
                 yield return (decay.Anchor, new("Times", decay.Times, "the number of decays must be at least 0", "0"));
         }

@@ -57,11 +57,18 @@ internal static class StructureChecks
         foreach (LayerDeclaration layer in model.Layers)
         {
             if (layer.Name == type && model.MadeFrom is { } source)
-                yield return Reserved(Anchor.Class, type, $"the name of a model, because {source} has a layer of that name; rename the class");
+            {
+                yield return Reserved(
+                    Anchor.Class, type, $"the name of a model, because {source} has a layer of that name; rename the class");
+            }
             else if (layer.Name == type)
+            {
                 yield return Reserved(layer.Anchor, type, "the name of a layer, because its model has the same name; rename the property");
+            }
             else if (ReservedNames.Contains(layer.Name))
+            {
                 yield return Reserved(layer.Anchor, layer.Name, "the name of a layer, because generated code uses it; rename the property");
+            }
         }
     }
 

@@ -10,21 +10,23 @@ internal static class ReservedNames
 {
     private static readonly HashSet<string> Members =
     [
-        "Assess", "BacktrackStep", "Create", "Dispose", "Evaluate", "Fit", "Info", "Layers", "LearningRate", "Load", "Predict", "Save", "Step", "ZigZag",
-        "CpuUpdate", "CudaCode", "CudaSource", "Diagnose", "Differentiate", "Forward", "ParameterTable", "TakeBacktrackStep", "TakeStep", "UpdateRecipe",
+        "Assess", "BacktrackStep", "Create", "Dispose", "Evaluate", "Fit", "Info", "Layers", "LearningRate", "Load", "Predict", "Save",
+        "Step", "ZigZag",
+        "CpuUpdate", "CudaCode", "CudaSource", "Diagnose", "Differentiate", "Forward", "ParameterTable", "TakeBacktrackStep", "TakeStep",
+        "UpdateRecipe",
         "_layers", "_store", "_tape", "_zigzag",
     ];
 
     private static readonly HashSet<string> Types =
     [
-        "Accuracy", "Adam", "AdamStep", "AlternatingSolver", "BestState", "BinaryClosedForm", "Bits3", "Bits4", "Bits5", "Bits6", "Bits7", "Bits8",
-        "Checkpoint", "CpuEngine", "CudaProgram", "CudaSolver", "Dataset", "Device", "DeviceEngine", "Diagnosis", "Divergence", "DropoutMask",
-        "Evaluation", "ExactSolver", "FitOptions", "ForwardPass", "FullPrecisionParameter", "GradientTape", "Gradients", "IDisposable", "IParameterTable",
-        "IParameterVisitor", "IQuantModel", "IReadOnlyList", "IUpdateRecipe", "Layer", "Layouts", "LinearGrid", "LogarithmicGrid",
-        "Losses", "Math", "MeasuresNothing", "MeasuresZigZag", "Minibatches", "ModelFile", "ModelFileException", "ModelInfo", "ParameterStore", "PerRow",
-        "PerTensor", "Scalars", "StepInput", "StepLoss", "Tensor", "TernaryGrid", "TokenIds", "TrainingDivergedException", "TrainingPhase",
-        "TrainingReport", "TrainingSession", "TwoScaleGrid", "UpdateKind", "ZigZagMeasures", "ZigZagMeter", "enable_grad", "functional",
-        "no_grad",
+        "Accuracy", "Adam", "AdamStep", "AlternatingSolver", "BestState", "BinaryClosedForm", "Bits3", "Bits4", "Bits5", "Bits6", "Bits7",
+        "Bits8", "Checkpoint", "CpuEngine", "CudaProgram", "CudaSolver", "Dataset", "Device", "DeviceEngine", "Diagnosis", "Divergence",
+        "DropoutMask", "Evaluation", "ExactSolver", "FitOptions", "ForwardPass", "FullPrecisionParameter", "GradientTape", "Gradients",
+        "IDisposable", "IParameterTable", "IParameterVisitor", "IQuantModel", "IReadOnlyList", "IUpdateRecipe", "Layer", "Layouts",
+        "LinearGrid", "LogarithmicGrid", "Losses", "Math", "MeasuresNothing", "MeasuresZigZag", "Minibatches", "ModelFile",
+        "ModelFileException", "ModelInfo", "ParameterStore", "PerRow", "PerTensor", "Scalars", "StepInput", "StepLoss", "Tensor",
+        "TernaryGrid", "TokenIds", "TrainingDivergedException", "TrainingPhase", "TrainingReport", "TrainingSession", "TwoScaleGrid",
+        "UpdateKind", "ZigZagMeasures", "ZigZagMeter", "enable_grad", "functional", "no_grad",
     ];
 
     /// <summary>Numbers of type parameters of those among <see cref="Types"/> that have any.</summary>

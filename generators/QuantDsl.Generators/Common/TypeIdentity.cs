@@ -19,7 +19,8 @@ internal sealed record TypeIdentity(string Name, string Namespace, string Metada
         get
         {
             IEnumerable<string> containers = Containers.Select(container => container.Substring(container.LastIndexOf(' ') + 1));
-            return string.Join(".", new[] { Namespace }.Where(part => part.Length > 0).Concat(containers).Concat([Name])).Replace("@", "") + Rank;
+            return string.Join(".", new[] { Namespace }.Where(part => part.Length > 0).Concat(containers).Concat([Name]))
+                .Replace("@", "") + Rank;
         }
     }
 }

@@ -135,8 +135,8 @@ internal static class Descriptors
     /// <summary>All descriptors by ID.</summary>
     public static ImmutableDictionary<string, DiagnosticDescriptor> ById { get; } = new[]
     {
-        NotPartial, UnsupportedType, NotALayerProperty, NoLayers, NoWeightedOperation, SeveralWeightedOperations, InputShape, ModelFromTarget, ReservedName,
-        LayersOnSeveralParts,
+        NotPartial, UnsupportedType, NotALayerProperty, NoLayers, NoWeightedOperation, SeveralWeightedOperations, InputShape,
+        ModelFromTarget, ReservedName, LayersOnSeveralParts,
         NeedsImage, KernelTooLarge, AddShapes, UnknownLayer, LayerArgument, PoolingDropsRows, OutputShape, UnusedLayer, NotNormalized,
         NeedsSequence, TokenInput,
         BitsOutOfRange, ImpossibleQuantizer, WeightsAndFullPrecision, NoQuantizer,

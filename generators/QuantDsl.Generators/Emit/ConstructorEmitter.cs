@@ -81,7 +81,8 @@ internal static class ConstructorEmitter
         string place = $"\"{weight.Name}\", offset: {weight.Offset}, {Literals.Integers(weight.Shape)}";
         string bound = $"bound: {Literals.Float(weight.Bound)}";
         return weight.Quantizer is { } quantizer
-            ? $"_store.AddQuantized({place}, bits: {quantizer.Bits}, {bound}, scale: {weight.ScaleOffset}, {Literals.Integers(weight.ScaleShape)})"
+            ? $"_store.AddQuantized({place}, bits: {quantizer.Bits}, {bound}, "
+                + $"scale: {weight.ScaleOffset}, {Literals.Integers(weight.ScaleShape)})"
             : $"_store.AddFullPrecision({place}, {bound})";
     }
 

@@ -11,7 +11,8 @@ internal static class FitEmitter
         using static TorchSharp.torch;
         """;
 
-    public static SourceFile Emit(ModelPlan plan) => GeneratedFile.Write(plan.Type, "Fit", Usings, "", "", writer => writer.Lines(Members(plan)));
+    public static SourceFile Emit(ModelPlan plan) =>
+        GeneratedFile.Write(plan.Type, "Fit", Usings, "", "", writer => writer.Lines(Members(plan)));
 
     private static string Members(ModelPlan plan)
     {

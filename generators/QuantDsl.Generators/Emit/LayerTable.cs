@@ -22,7 +22,8 @@ internal static class LayerTable
         if (plan.Declaration.Budget is { } budget)
             rows.Add(Row("budget", "", "", "", Limit(budget.WeightBytes), "", Limit(budget.ActivationBytes)));
         int[] widths = [.. Titles.Select((_, column) => rows.Max(row => row[column].Length))];
-        return string.Join("\n", rows.Select(row => string.Join("  ", row.Select((cell, column) => Pad(cell, widths[column], column))).TrimEnd()));
+        return string.Join(
+            "\n", rows.Select(row => string.Join("  ", row.Select((cell, column) => Pad(cell, widths[column], column))).TrimEnd()));
     }
 
     private static string[] Row(params string[] cells) => [.. cells, .. Enumerable.Repeat("", Titles.Length - cells.Length)];

@@ -59,7 +59,8 @@ internal static class ModelEmitter
         writer.Lines("public IReadOnlyList<Layer> Layers => _layers;").Blank();
         if (!plan.IsMeasured)
             return;
-        writer.Lines("/// <summary>Zig-zag measures of the last step, one entry per quantized tensor; empty before the first step.</summary>");
+        writer.Lines(
+            "/// <summary>Zig-zag measures of the last step, one entry per quantized tensor; empty before the first step.</summary>");
         writer.Lines("public IReadOnlyList<ZigZagMeasures> ZigZag => _zigzag.Last;").Blank();
     }
 

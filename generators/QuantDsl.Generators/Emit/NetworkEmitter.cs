@@ -25,7 +25,8 @@ internal sealed class NetworkEmitter
         _values = new string[plan.Graph.Nodes.Count];
     }
 
-    public static SourceFile Emit(ModelPlan plan) => GeneratedFile.Write(plan.Type, "Network", Usings, "", "", new NetworkEmitter(plan).Members);
+    public static SourceFile Emit(ModelPlan plan) =>
+        GeneratedFile.Write(plan.Type, "Network", Usings, "", "", new NetworkEmitter(plan).Members);
 
     private void Members(SourceWriter writer)
     {
@@ -181,7 +182,8 @@ internal sealed class NetworkEmitter
             string last = NewName($"{Literals.Camel(node.Layer)}PoolChannelsLast");
             writer.Lines($"using Tensor {last} = {Expression(node)};");
             _values[index] = NewName(name);
-            writer.Lines($"{(IsReturned(index) ? "" : "using ")}Tensor {_values[index]} = {last}.contiguous();").Lines($"{last}.Dispose();");
+            writer.Lines($"{(IsReturned(index) ? "" : "using ")}Tensor {_values[index]} = {last}.contiguous();")
+                .Lines($"{last}.Dispose();");
             return;
         }
         _values[index] = NewName(name);

@@ -22,7 +22,8 @@ internal static class UpdateEmitter
 
     private static string Engine(ModelPlan plan)
     {
-        string sizes = $"tiles: {plan.Tiles}, parameters: {plan.Parameters.Count}, floats: {plan.ParameterFloats}, scales: {plan.ScaleFloats}";
+        string sizes =
+            $"tiles: {plan.Tiles}, parameters: {plan.Parameters.Count}, floats: {plan.ParameterFloats}, scales: {plan.ScaleFloats}";
         string types = $"ParameterTable, Adam<UpdateRecipe>, {(plan.IsMeasured ? "MeasuresZigZag" : "MeasuresNothing")}";
         return $$"""
             /// <summary>

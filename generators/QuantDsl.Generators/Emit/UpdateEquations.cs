@@ -12,8 +12,11 @@ internal static class UpdateEquations
         string gradient = plan.Declaration.GradientClip is null ? "" : "g ← clip(g);  ";
         if (plan.IsQuantized)
         {
-            lines.Add($"LAQ step:   {gradient}m ← β₁m + (1 − β₁)g;  v ← β₂v + (1 − β₂)g²;  w ← clip(w − m̂/D);  (α, b) ← Q_D(w; α);  q ← α·b");
-            lines.Add("trial:      as above, but w and α are kept: w* = clip(w − m̂/D), and q is quantized from w*; the gradient g* is taken at q");
+            lines.Add(
+                $"LAQ step:   {gradient}m ← β₁m + (1 − β₁)g;  v ← β₂v + (1 − β₂)g²;  w ← clip(w − m̂/D);  (α, b) ← Q_D(w; α);  q ← α·b");
+            lines.Add(
+                "trial:      as above, but w and α are kept: w* = clip(w − m̂/D), and q is quantized from w*; "
+                + "the gradient g* is taken at q");
             lines.Add($"backtrack:  {gradient.Replace("g", "g*")}m* = β₁m + (1 − β₁)g*;  v* = β₂v + (1 − β₂)g*²;  D̄ = aD + (1 − a)D*;");
             lines.Add("            w ← clip(w − (a·m̂ + (1 − a)m̂*)/D̄);  (α, b) ← Q_D̄(w; α);  q ← α·b" + (carries ? ";" : ""));
             if (carries)

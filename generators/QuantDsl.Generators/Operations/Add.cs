@@ -23,7 +23,8 @@ internal sealed record Add(string Other) : Operation
         if (mine.Dimensions.Count != theirs.Dimensions.Count)
         {
             (Shape larger, Shape smaller) = mine.Dimensions.Count > theirs.Dimensions.Count ? (mine, theirs) : (theirs, mine);
-            return $"{(larger.IsImage ? "An image" : "A sequence")} and {(smaller.IsSequence ? "a sequence" : "a flat value")} cannot be added";
+            return $"{(larger.IsImage ? "An image" : "A sequence")} and "
+                + $"{(smaller.IsSequence ? "a sequence" : "a flat value")} cannot be added";
         }
         if (!mine.IsImage)
             return "Give both the same number of features";

@@ -35,14 +35,19 @@ internal static class AttributeReader
             return null;
         int position = attribute.AttributeConstructor?.Parameters.ToList().FindIndex(parameter => parameter.Name == name) ?? -1;
         return arguments.FirstOrDefault(argument => (argument.NameEquals?.Name ?? argument.NameColon?.Name)?.Identifier.ValueText == name)
-            ?? (position >= 0 && position < arguments.Count && arguments[position] is { NameEquals: null, NameColon: null } found ? found : null);
+            ?? (position >= 0 && position < arguments.Count && arguments[position] is { NameEquals: null, NameColon: null } found
+                ? found
+                : null);
     }
 
     /// <summary>An array given as params in the constructor.</summary>
     public static IEnumerable<int> Integers(this AttributeData attribute)
     {
-        if (attribute.ConstructorArguments.Length == 0 || attribute.ConstructorArguments[0] is not { Kind: TypedConstantKind.Array, IsNull: false } array)
+        if (attribute.ConstructorArguments.Length == 0
+            || attribute.ConstructorArguments[0] is not { Kind: TypedConstantKind.Array, IsNull: false } array)
+        {
             return [];
+        }
         return array.Values.Select(value => value.Value is int integer ? integer : 0);
     }
 

@@ -16,7 +16,8 @@ internal static class LayerParser
     public static bool IsLayerProperty(IPropertySymbol property) =>
         property is { RefKind: RefKind.None, IsStatic: false, IsVirtual: false, IsOverride: false, SetMethod: null, IsIndexer: false }
         && property.Type.ToDisplayString() == "QuantDsl.Layer"
-        && (property.IsPartialDefinition || property.DeclaringSyntaxReferences.Length == 0 || property.Locations.All(location => location.IsInMetadata));
+        && (property.IsPartialDefinition || property.DeclaringSyntaxReferences.Length == 0
+            || property.Locations.All(location => location.IsInMetadata));
 
     /// <summary>What implements a partial property that is no layer, without bodies: <c>public partial int Out { get; set; }</c>.</summary>
     public static IEnumerable<string> Stub(IPropertySymbol property)

@@ -12,7 +12,8 @@ internal static class ModelParser
     public static ModelDeclaration Parse(INamedTypeSymbol type) => Parse(type, []);
 
     /// <summary>Whether the class declares a model.</summary>
-    public static bool IsModel(INamedTypeSymbol type) => type.GetAttributes().Any(attribute => attribute.LanguageName() is "QuantModel" or "ModelFrom");
+    public static bool IsModel(INamedTypeSymbol type) =>
+        type.GetAttributes().Any(attribute => attribute.LanguageName() is "QuantModel" or "ModelFrom");
 
     /// <summary>Whether this attribute makes the model: one given twice, or both kinds, must not give a class two models.</summary>
     public static bool Declares(GeneratorAttributeSyntaxContext match)
@@ -80,9 +81,11 @@ internal static class ModelParser
 
     /// <summary>The properties with attributes of the language, as the user declares them.</summary>
     public static IEnumerable<IPropertySymbol> Layers(INamedTypeSymbol type) =>
-        type.GetMembers().OfType<IPropertySymbol>().Where(property => property.PartialDefinitionPart is null && LayerParser.IsLayer(property));
+        type.GetMembers().OfType<IPropertySymbol>()
+            .Where(property => property.PartialDefinitionPart is null && LayerParser.IsLayer(property));
 
-    private static ModelDeclaration TakenOver(INamedTypeSymbol type, AttributeData from, List<INamedTypeSymbol> chain, List<Finding> findings)
+    private static ModelDeclaration TakenOver(
+        INamedTypeSymbol type, AttributeData from, List<INamedTypeSymbol> chain, List<Finding> findings)
     {
         if (from.ConstructorArguments.FirstOrDefault().Value is not INamedTypeSymbol { TypeKind: not TypeKind.Error } target)
             return Empty(type) with { MadeFrom = "" }; // C# reports the argument
@@ -106,14 +109,20 @@ internal static class ModelParser
         }
         ModelDeclaration source = Parse(target, chain);
         if (source.Findings.Any(finding => finding.IsBlocking))
-            findings.Add(Finding.Of(Ids.ModelFromTarget, Anchor.Class, type.Name, target.Name, "its declaration has errors; fix them first"));
+        {
+            findings.Add(Finding.Of(
+                Ids.ModelFromTarget, Anchor.Class, type.Name, target.Name, "its declaration has errors; fix them first"));
+        }
         return source with
         {
             Type = TypeIdentityReader.Read(type),
             MadeFrom = target.Name,
             Anchor = Where(type, from),
             Budget = null,
-            FullPrecisionThere = source.Layers.Where(layer => source.QuantizerOf(layer) is null).Select(layer => layer.Name).ToEquatableArray(),
+            FullPrecisionThere = source.Layers
+                .Where(layer => source.QuantizerOf(layer) is null)
+                .Select(layer => layer.Name)
+                .ToEquatableArray(),
             Stubs = [],
             Quantizer = source.Quantizer is null ? null : source.Quantizer with { Anchor = Anchor.Class },
             Backtrack = source.Backtrack is null ? null : source.Backtrack with { Anchor = Anchor.Class },
@@ -129,7 +138,8 @@ internal static class ModelParser
     }
 
     private static ModelDeclaration Empty(INamedTypeSymbol type) => new(
-        TypeIdentityReader.Read(type), null, Anchor.Class, [], null, 100, 20, null, false, null, AdamDeclaration.Default, null, null, null, null, [], [], [], [], []);
+        TypeIdentityReader.Read(type), null, Anchor.Class, [], null, 100, 20, null, false, null, AdamDeclaration.Default,
+        null, null, null, null, [], [], [], [], []);
 
     private static Anchor Where(INamedTypeSymbol type, AttributeData? attribute) => new(null, type.GetAttributes().IndexOf(attribute!));
 
@@ -175,7 +185,11 @@ internal static class ModelParser
                     model = model with
                     {
                         StepDecay = new StepDecayDeclaration(
-                            values.Named("Every", 1), values.Named("Factor", 0.1), values.Named("After", 0), values.Named("Times", 0), anchor),
+                            values.Named("Every", 1),
+                            values.Named("Factor", 0.1),
+                            values.Named("After", 0),
+                            values.Named("Times", 0),
+                            anchor),
                     };
                     break;
                 case "ZigZag":
@@ -190,7 +204,8 @@ internal static class ModelParser
                 case "Budget":
                     model = model with
                     {
-                        Budget = new BudgetDeclaration(values.NamedOrNull<long>("WeightBytes"), values.NamedOrNull<long>("ActivationBytes"), anchor),
+                        Budget = new BudgetDeclaration(
+                            values.NamedOrNull<long>("WeightBytes"), values.NamedOrNull<long>("ActivationBytes"), anchor),
                     };
                     break;
                 case "SquaredHinge":

@@ -17,12 +17,17 @@ internal static class TypeIdentityReader
     private static string RankOf(INamedTypeSymbol type)
     {
         var ranks = new List<int>();
-        for (INamespaceOrTypeSymbol? part = type; part is not null and not INamespaceSymbol { IsGlobalNamespace: true }; part = Parent(part))
+        for (INamespaceOrTypeSymbol? part = type;
+            part is not null and not INamespaceSymbol { IsGlobalNamespace: true };
+            part = Parent(part))
+        {
             ranks.Insert(0, Parent(part).GetMembers().OfType<INamespaceOrTypeSymbol>().Count(other => IsBefore(other, part)));
+        }
         return ranks.All(rank => rank == 0) ? "" : "-" + string.Join("-", ranks);
     }
 
-    private static INamespaceOrTypeSymbol Parent(INamespaceOrTypeSymbol part) => part.ContainingType ?? (INamespaceOrTypeSymbol)part.ContainingNamespace;
+    private static INamespaceOrTypeSymbol Parent(INamespaceOrTypeSymbol part) =>
+        part.ContainingType ?? (INamespaceOrTypeSymbol)part.ContainingNamespace;
 
     private static bool IsBefore(INamespaceOrTypeSymbol other, INamespaceOrTypeSymbol part)
     {

@@ -58,7 +58,10 @@ internal sealed record ModelPlan(
     public bool IsMeasured => Declaration.ZigZag is not null;
 
     /// <summary>Bits of the class's quantizer, or of its first quantized layer; 32 in full precision.</summary>
-    public int Bits => Declaration.Quantizer?.Bits ?? Parameters.Select(parameter => parameter.Quantizer).OfType<Quantizer>().FirstOrDefault()?.Bits ?? 32;
+    public int Bits =>
+        Declaration.Quantizer?.Bits
+        ?? Parameters.Select(parameter => parameter.Quantizer).OfType<Quantizer>().FirstOrDefault()?.Bits
+        ?? 32;
 
     /// <summary>What a sample is, in the words of a comment.</summary>
     public string InputWords

@@ -31,7 +31,8 @@ internal sealed class Planner
         var planner = new Planner(model, graph);
         var layers = model.Layers.Select(planner.Layer).ToList().ToEquatableArray();
         return new ModelPlan(
-            model, graph, layers, planner._parameters.ToEquatableArray(), planner._parameterFloats, planner._scaleFloats, planner._statisticsFloats, planner._tiles);
+            model, graph, layers, planner._parameters.ToEquatableArray(),
+            planner._parameterFloats, planner._scaleFloats, planner._statisticsFloats, planner._tiles);
     }
 
     private LayerPlan Layer(LayerDeclaration layer)
@@ -67,7 +68,8 @@ internal sealed class Planner
             _ => 1,
         };
         var plan = new ParameterPlan(
-            layer, spec, _parameters.Count, _parameterFloats, quantizer is null ? null : Quantizer.Of(quantizer), rows, _scaleFloats, _tiles);
+            layer, spec, _parameters.Count, _parameterFloats, quantizer is null ? null : Quantizer.Of(quantizer),
+            rows, _scaleFloats, _tiles);
         _parameters.Add(plan);
         _parameterFloats += (plan.Count + Alignment - 1) / Alignment * Alignment;
         _scaleFloats += plan.Scales;

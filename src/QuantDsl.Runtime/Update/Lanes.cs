@@ -161,9 +161,14 @@ internal static class Lanes
     public static void StoreChosen(Vector512<float> lanes, Vector512<float> chosen, Span<float> values, int start)
     {
         if (Avx512F.IsSupported && start <= values.Length - Count)
-            Vector512.StoreUnsafe(Avx512F.Compress(Vector512<float>.Zero, chosen, lanes), ref MemoryMarshal.GetReference(values), (nuint)start);
+        {
+            Vector512.StoreUnsafe(
+                Avx512F.Compress(Vector512<float>.Zero, chosen, lanes), ref MemoryMarshal.GetReference(values), (nuint)start);
+        }
         else
+        {
             StoreOneByOne(lanes, chosen.ExtractMostSignificantBits(), values[start..]);
+        }
     }
 
     private static Vector128<sbyte> Narrow(Vector512<float> lanes)

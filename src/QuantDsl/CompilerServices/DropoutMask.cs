@@ -30,7 +30,8 @@ public struct DropoutMask : IDisposable
             using Tensor stays = uniform.ge(limit);
             _mask = Transfer.To(stays.to(input.dtype).mul_(factor), input.device);
         }
-        return input * (_mask ?? throw new InvalidOperationException("A trial pass came before the training pass that draws its dropout mask."));
+        return input
+            * (_mask ?? throw new InvalidOperationException("A trial pass came before the training pass that draws its dropout mask."));
     }
 
     /// <inheritdoc/>

@@ -142,7 +142,11 @@ public sealed class GradientTape : IDisposable
         try
         {
             for (int index = 0; index < gradients.Length; index++)
-                gradients[index] = _memory[index] is null ? OfLeaf(index, gradients[index]) : OfMatrix(index, memory[index]!, gradients[index]);
+            {
+                gradients[index] = _memory[index] is null
+                    ? OfLeaf(index, gradients[index])
+                    : OfMatrix(index, memory[index]!, gradients[index]);
+            }
             return gradients;
         }
         catch

@@ -58,7 +58,8 @@ public readonly unsafe struct Gradients : IDisposable
 
     /// <summary>Where the gradients lie that led to the trial at whose weights these are.</summary>
     internal void CopyFirstAddresses(Span<nint> addresses) => CopyAddresses(
-        _first ?? throw new InvalidOperationException("The second half of a backtrack step needs the gradients of its first half."), addresses);
+        _first ?? throw new InvalidOperationException("The second half of a backtrack step needs the gradients of its first half."),
+        addresses);
 
     /// <summary>For each gradient a value that no magnitude in it exceeds. If it is finite, the gradient has no NaN.</summary>
     internal void CopyBounds(Span<double> bounds)

@@ -206,7 +206,8 @@ public sealed unsafe class ParameterStore : IDisposable
         new(name, weight, recurrentWeight: null, bias, batchNorm);
 
     /// <summary>Creates a recurrent layer from its parts.</summary>
-    public static Layer RecurrentLayer(string name, Parameter weight, Parameter recurrentWeight, Parameter bias, BatchNormState? batchNorm) =>
+    public static Layer RecurrentLayer(
+        string name, Parameter weight, Parameter recurrentWeight, Parameter bias, BatchNormState? batchNorm) =>
         new(name, weight, recurrentWeight, bias, batchNorm);
 
     /// <summary>

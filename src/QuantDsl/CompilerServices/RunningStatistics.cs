@@ -63,7 +63,8 @@ internal sealed class RunningStatistics : IDisposable
     /// <summary>The layer that a statistic belongs to.</summary>
     /// <param name="index">Its place among all of them.</param>
     public string LayerOf(int index) =>
-        _pendingParts.First(part => index < part.Values.storage_offset() + part.Values.numel() && index >= part.Values.storage_offset()).Layer;
+        _pendingParts.First(part => index < part.Values.storage_offset() + part.Values.numel()
+            && index >= part.Values.storage_offset()).Layer;
 
     /// <summary>Begins a step: its forward pass moves a copy.</summary>
     public void Begin() => Pending.copy_(Flat);

@@ -22,7 +22,8 @@ public static class StepInput
         if (!fits)
         {
             throw new ArgumentException(
-                $"{model.Name} takes {Input(model)}, but got {input.dtype.ToString().ToLowerInvariant()} [{string.Join(", ", input.shape)}].",
+                $"{model.Name} takes {Input(model)}, but got "
+                + $"{input.dtype.ToString().ToLowerInvariant()} [{string.Join(", ", input.shape)}].",
                 nameof(input));
         }
         CheckDevice(model, store, input, "input", nameof(input));
@@ -36,18 +37,24 @@ public static class StepInput
         Check(model, store, input);
         CheckMode(model);
         ArgumentNullException.ThrowIfNull(labels);
-        bool fits = labels.dtype == ScalarType.Int64 && labels.dim() == (model.OutputLength is null ? 1 : 2) && labels.size(0) == input.size(0)
+        bool fits = labels.dtype == ScalarType.Int64
+            && labels.dim() == (model.OutputLength is null ? 1 : 2)
+            && labels.size(0) == input.size(0)
             && (model.OutputLength is not { } length || labels.size(1) == length);
         if (!fits)
         {
             throw new ArgumentException(
-                $"{model.Name} takes int64 labels [{input.size(0)}{(model.OutputLength is { } positions ? $", {positions}" : "")}] beside an input of "
-                + $"{input.size(0)} samples, but got {labels.dtype.ToString().ToLowerInvariant()} [{string.Join(", ", labels.shape)}].",
+                $"{model.Name} takes int64 labels [{input.size(0)}{(model.OutputLength is { } positions ? $", {positions}" : "")}] beside "
+                + $"an input of {input.size(0)} samples, but got {labels.dtype.ToString().ToLowerInvariant()} "
+                + $"[{string.Join(", ", labels.shape)}].",
                 nameof(labels));
         }
         CheckDevice(model, store, labels, "labels", nameof(labels));
         if (input.size(0) < minimumBatch)
-            throw new ArgumentException($"{model.Name} trains on batches of at least {minimumBatch} samples, but got {input.size(0)}.", nameof(input));
+        {
+            throw new ArgumentException(
+                $"{model.Name} trains on batches of at least {minimumBatch} samples, but got {input.size(0)}.", nameof(input));
+        }
         CheckRange(model, labels, model.Classes, "labels", nameof(labels));
     }
 
@@ -69,7 +76,8 @@ public static class StepInput
         if (train.Count < model.Batch)
         {
             throw new ArgumentException(
-                $"{model.Name} trains on minibatches of {model.Batch}, but the training set has {train.Count} samples. Give it more, or declare a smaller Batch.",
+                $"{model.Name} trains on minibatches of {model.Batch}, but the training set has {train.Count} samples. "
+                + "Give it more, or declare a smaller Batch.",
                 nameof(train));
         }
         if (validation is not null)
@@ -83,7 +91,9 @@ public static class StepInput
         if (!Transfer.IsOn(tensor, store.Device))
         {
             throw new ArgumentException(
-                $"{model.Name} lives on {store.Device}, but its {what} came on {tensor.device}. Move it there: {what}.to(\"{store.Device}\").", parameter);
+                $"{model.Name} lives on {store.Device}, but its {what} came on {tensor.device}. "
+                + $"Move it there: {what}.to(\"{store.Device}\").",
+                parameter);
         }
     }
 
@@ -125,7 +135,8 @@ public static class StepInput
         if (!data.InputShape.SequenceEqual(model.InputShape.Select(size => (long)size)))
         {
             throw new ArgumentException(
-                $"{model.Name} takes inputs of {string.Join("×", model.InputShape)}, but the {role} set {data.Name} has {string.Join("×", data.InputShape)}.");
+                $"{model.Name} takes inputs of {string.Join("×", model.InputShape)}, "
+                + $"but the {role} set {data.Name} has {string.Join("×", data.InputShape)}.");
         }
         if (data.InputType != TypeOf(model))
         {
@@ -136,7 +147,8 @@ public static class StepInput
         if (!data.Labels.shape.SequenceEqual(labels))
         {
             throw new ArgumentException(
-                $"{model.Name} takes int64 labels [{string.Join(", ", labels)}], but the {role} set {data.Name} has [{string.Join(", ", data.Labels.shape)}].");
+                $"{model.Name} takes int64 labels [{string.Join(", ", labels)}], "
+                + $"but the {role} set {data.Name} has [{string.Join(", ", data.Labels.shape)}].");
         }
         if (model.Vocabulary is { } vocabulary)
         {

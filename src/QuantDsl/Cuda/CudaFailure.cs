@@ -15,8 +15,8 @@ internal static unsafe class CudaFailure
         34 => "The loaded library is the stub for linking programs. Remove its folder from the library path and install "
             + "NVIDIA's driver.",
         3 or 4 => "The driver has been shut down: the process is ending.",
-        100 => "The driver sees no GPU. Check nvidia-smi and the environment variable CUDA_VISIBLE_DEVICES; a container must be started with "
-            + "access to the GPU (--gpus all).",
+        100 => "The driver sees no GPU. Check nvidia-smi and the environment variable CUDA_VISIBLE_DEVICES; a container must be "
+            + "started with access to the GPU (--gpus all).",
         101 => "There is no such GPU. torch.cuda.device_count() returns the number of GPUs.",
         200 or 209 or 222 => "The code was compiled by an NVRTC that is too new for the driver. Update NVIDIA's driver, "
             + $"or name an older NVRTC in {CudaLibraries.NvrtcVariable}.",

@@ -72,9 +72,15 @@ internal sealed unsafe class CudaKernels
         nint kernel = _quantize[(int)kind];
         uint blocks = _quantizeBlocks[(int)kind];
         if (_isCooperative)
-            Check(LaunchCooperativeKernel(kernel, blocks, 1, 1, KernelLayout.Threads, 1, 1, 0, DefaultStream, arguments), "cuLaunchCooperativeKernel");
+        {
+            Check(
+                LaunchCooperativeKernel(kernel, blocks, 1, 1, KernelLayout.Threads, 1, 1, 0, DefaultStream, arguments),
+                "cuLaunchCooperativeKernel");
+        }
         else
+        {
             Launch(kernel, blocks, arguments);
+        }
     }
 
     /// <summary>Launches the kernel that writes the quantized weights anew, by weights and scales.</summary>

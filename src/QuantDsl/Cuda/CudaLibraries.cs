@@ -18,22 +18,26 @@ internal static class CudaLibraries
     /// <summary>The driver's library.</summary>
     /// <exception cref="CudaException">It was not found.</exception>
     public static nint Driver() => Once(ref _driver, static () =>
-        NativeSearch.Open(Environment.GetEnvironmentVariable(DriverVariable), DriverVariable, "the driver of an NVIDIA GPU", DriverFiles(), NoDriver));
+        NativeSearch.Open(
+            Environment.GetEnvironmentVariable(DriverVariable), DriverVariable, "the driver of an NVIDIA GPU", DriverFiles(), NoDriver));
 
     /// <summary>NVRTC's library.</summary>
     /// <exception cref="CudaException">It was not found.</exception>
     public static nint Nvrtc() => Once(ref _nvrtc, static () =>
-        NativeSearch.Open(Environment.GetEnvironmentVariable(NvrtcVariable), NvrtcVariable, "NVRTC, CUDA's compiler,", NvrtcSearch.All(), NoNvrtc));
+        NativeSearch.Open(
+            Environment.GetEnvironmentVariable(NvrtcVariable), NvrtcVariable, "NVRTC, CUDA's compiler,", NvrtcSearch.All(), NoNvrtc));
 
     private static string NoDriver =>
         "Install NVIDIA's driver for the GPU (nvidia-smi then lists it); in a container start it with access to the GPU (--gpus all). "
         + $"{DriverVariable} may name the file.";
 
     private static string NoNvrtc =>
-        "It comes with the packages TorchSharp-cuda-linux and TorchSharp-cuda-windows (build with -p:TorchBackend=cuda), with a Python PyTorch "
-        + $"for CUDA ({RequestedLibTorch.Variable} names its torch/lib) and with the CUDA toolkit. {NvrtcVariable} may name the file.";
+        "It comes with the packages TorchSharp-cuda-linux and TorchSharp-cuda-windows (build with -p:TorchBackend=cuda), with a "
+        + $"Python PyTorch for CUDA ({RequestedLibTorch.Variable} names its torch/lib) and with the CUDA toolkit. "
+        + $"{NvrtcVariable} may name the file.";
 
-    private static string[] DriverFiles() => OperatingSystem.IsWindows() ? ["nvcuda.dll"] : ["libcuda.so.1", "/usr/lib/wsl/lib/libcuda.so.1"];
+    private static string[] DriverFiles() =>
+        OperatingSystem.IsWindows() ? ["nvcuda.dll"] : ["libcuda.so.1", "/usr/lib/wsl/lib/libcuda.so.1"];
 
     private static nint Once(ref nint handle, Func<nint> open)
     {

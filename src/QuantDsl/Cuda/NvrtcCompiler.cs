@@ -32,7 +32,8 @@ internal sealed unsafe class NvrtcCompiler
     public static string Shorten(string log)
     {
         string[] lines = log.Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        return string.Join('\n', lines.Take(MostLines)) + (lines.Length > MostLines ? Invariant($"\n({lines.Length - MostLines} more lines)") : "");
+        return string.Join('\n', lines.Take(MostLines))
+            + (lines.Length > MostLines ? Invariant($"\n({lines.Length - MostLines} more lines)") : "");
     }
 
     /// <summary>Compiles a program.</summary>

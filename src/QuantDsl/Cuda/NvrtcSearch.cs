@@ -42,7 +42,10 @@ internal static partial class NvrtcSearch
         try
         {
             Regex name = OperatingSystem.IsWindows() ? WindowsName() : LinuxName();
-            return [.. Directory.GetFiles(folder).Where(file => name.IsMatch(Path.GetFileName(file))).OrderDescending(StringComparer.Ordinal)];
+            return
+            [
+                .. Directory.GetFiles(folder).Where(file => name.IsMatch(Path.GetFileName(file))).OrderDescending(StringComparer.Ordinal),
+            ];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -61,7 +61,8 @@ internal static class AtomicFile
             Directory.CreateDirectory(folder);
     }
 
-    private static RefusedException Refused(string target, string reason, Exception? cause = null) => new($"Cannot write '{target}': {reason}", cause);
+    private static RefusedException Refused(string target, string reason, Exception? cause = null) =>
+        new($"Cannot write '{target}': {reason}", cause);
 
     /// <summary>
     /// A rename asks neither the permissions nor the kind of what it replaces: a protected file would be lost, and so would a device.

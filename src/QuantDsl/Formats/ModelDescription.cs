@@ -35,12 +35,14 @@ internal static class ModelDescription
     public static bool IsNew(string key) => key.EndsWith("." + Epsilon, StringComparison.Ordinal);
 
     /// <summary>A key in the words of a message.</summary>
-    public static string Words(string key) => key.StartsWith(Run, StringComparison.Ordinal) ? $"the {key[Run.Length..]}" : key[Prefix.Length..] switch
-    {
-        "model" => "the model's name",
-        "input" => "the input shape",
-        "classes" => "the number of classes",
-        "layers" => "the list of layers",
-        var layer => layer.Split('.') is [_, var name, var what] ? $"the {(what == Epsilon ? "batch-norm ε" : what)} of {name}" : layer,
-    };
+    public static string Words(string key) => key.StartsWith(Run, StringComparison.Ordinal)
+        ? $"the {key[Run.Length..]}"
+        : key[Prefix.Length..] switch
+        {
+            "model" => "the model's name",
+            "input" => "the input shape",
+            "classes" => "the number of classes",
+            "layers" => "the list of layers",
+            var layer => layer.Split('.') is [_, var name, var what] ? $"the {(what == Epsilon ? "batch-norm ε" : what)} of {name}" : layer,
+        };
 }

@@ -8,7 +8,8 @@ namespace QuantDsl;
 public sealed class Parameter : IDisposable
 {
     internal Parameter(
-        ParameterStore store, string name, int bits, torch.Tensor latent, torch.Tensor quantized, torch.Tensor scale, torch.Tensor firstMoment, torch.Tensor secondMoment)
+        ParameterStore store, string name, int bits,
+        torch.Tensor latent, torch.Tensor quantized, torch.Tensor scale, torch.Tensor firstMoment, torch.Tensor secondMoment)
     {
         Store = store;
         Name = name;

@@ -40,8 +40,8 @@ internal static class RequestedLibTorch
             && Difference(folder, libTorchSharp) is { } difference)
         {
             throw new TorchLoadException(
-                $"{Variable} names {folder}, which is PyTorch {version}, but TorchSharp needs {TorchLibraryFiles.LibTorchVersion}: {difference}. "
-                + $"Install that (pip install \"torch=={TorchLibraryFiles.LibTorchVersion}.*\") and name its torch/lib.");
+                $"{Variable} names {folder}, which is PyTorch {version}, but TorchSharp needs {TorchLibraryFiles.LibTorchVersion}: "
+                + $"{difference}. Install that (pip install \"torch=={TorchLibraryFiles.LibTorchVersion}.*\") and name its torch/lib.");
         }
 
         return folder;

@@ -41,7 +41,8 @@ public sealed class Checkpoint
     /// <param name="options">The user's options.</param>
     /// <exception cref="IOException">The checkpoint cannot be written to <see cref="FitOptions.CheckpointPath"/>.</exception>
     public Checkpoint(
-        ModelInfo model, ParameterStore store, BestState best, TrainingSession session, Dataset train, Dataset? validation, FitOptions options)
+        ModelInfo model, ParameterStore store, BestState best, TrainingSession session,
+        Dataset train, Dataset? validation, FitOptions options)
     {
         (_model, _store, _best, _session, _options, _time) = (model, store, best, session, options, options.Time);
         session.Watch(store.Parameters);
@@ -119,7 +120,10 @@ public sealed class Checkpoint
         };
         foreach ((string key, string value) in _run)
             metadata[key] = value;
-        List<KeyValuePair<string, Tensor>> tensors = [.. _store.State.Concat(_store.Measuring).Select(part => KeyValuePair.Create(part.Name, part.Values))];
+        List<KeyValuePair<string, Tensor>> tensors =
+        [
+            .. _store.State.Concat(_store.Measuring).Select(part => KeyValuePair.Create(part.Name, part.Values)),
+        ];
         if (_best.Kept is { } best)
         {
             metadata[BestStepKey] = Text(best.StepCount);

@@ -93,7 +93,8 @@ public sealed class TrainingSession : IDisposable
         if (period == 0 && options.Blend is { } unused)
         {
             throw new ArgumentException(
-                Invariant($"No epoch of {model} backtracks, so FitOptions.Blend ({unused}) has no effect: set FitOptions.BacktrackPeriod, too."),
+                Invariant(
+                    $"No epoch of {model} backtracks, so FitOptions.Blend ({unused}) has no effect: set FitOptions.BacktrackPeriod, too."),
                 nameof(options));
         }
 

@@ -16,6 +16,7 @@ internal sealed class TimedUpdate : IDisposable
     private readonly Gradients _atTrial;
     private readonly ParameterSnapshot _start;
     private AdamStep _step;
+    private readonly long _firstNumber;
     private long _number;
 
     /// <summary>An update of <paramref name="model"/>, which is to be in a state of training.</summary>
@@ -30,7 +31,7 @@ internal sealed class TimedUpdate : IDisposable
         _ofTrial = Gradients.Ones(model.Store.Parameters).WithBounds(bounds);
         (_leadingToTrial, _atTrial) = _gradients.AroundTrial(_ofTrial);
         _start = model.Store.Snapshot();
-        _number = model.Store.StepCount; // counted here: to set it there would have the next update look at all moments
+        _number = _firstNumber = model.Store.StepCount; // counted here: to set it there would have the next update look at all moments
         Refill();
     }
 
@@ -48,7 +49,7 @@ internal sealed class TimedUpdate : IDisposable
     public void Rewind()
     {
         _model.Store.Restore(_start);
-        _number = _start.StepCount;
+        _number = _firstNumber;
     }
 
     /// <summary>Runs one update. A trial and the backtrack after it belong to one step.</summary>

@@ -84,8 +84,11 @@ public sealed class FolderTests
             SemanticModel semantics = GeneratorSource.Compilation.GetSemanticModel(tree);
             foreach (SyntaxNode name in tree.GetRoot().DescendantNodes())
             {
-                if (name is SimpleNameSyntax or ImplicitObjectCreationExpressionSyntax && semantics.GetSymbolInfo(name).Symbol is { } symbol and not INamespaceSymbol)
+                if (name is SimpleNameSyntax or ImplicitObjectCreationExpressionSyntax
+                    && semantics.GetSymbolInfo(name).Symbol is { } symbol and not INamespaceSymbol)
+                {
                     yield return (tree.FilePath, GeneratorSource.Folder(tree), symbol);
+                }
             }
         }
     }

@@ -43,7 +43,9 @@ internal static class AdviceCases
             {
                 [Linear(10)] public partial Layer {|QDSL0405:Out|} { get; }
             }
-            """, "Out outputs the logits for [SquaredHinge], but has no [BatchNorm], so the magnitude of the logits follows that of the weights; add one"),
+            """,
+            "Out outputs the logits for [SquaredHinge], but has no [BatchNorm], "
+            + "so the magnitude of the logits follows that of the weights; add one"),
         new("QDSL0405", "a variant with another loss", """
             [QuantModel(8), FullPrecision, CrossEntropy]
             public sealed partial class Source
@@ -53,7 +55,9 @@ internal static class AdviceCases
 
             [ModelFrom(typeof(Source)), {|QDSL0405:SquaredHinge|}]
             public sealed partial class Net;
-            """, "Out outputs the logits for [SquaredHinge], but has no [BatchNorm], so the magnitude of the logits follows that of the weights; add one"),
+            """,
+            "Out outputs the logits for [SquaredHinge], but has no [BatchNorm], "
+            + "so the magnitude of the logits follows that of the weights; add one"),
     ];
 
     public static IReadOnlyList<DiagnosticCase> NotReported { get; } =

@@ -15,8 +15,9 @@ internal static class BudgetCases
                 [Linear(10), FullPrecision] public partial Layer Out { get; }
                 [Linear(2), BatchNorm, Weights(Bits = 2)] public partial Layer Last { get; }
             }
-            """, "Net takes 3,859 bytes when packed, 859 more than its budget of 3,000; largest layers: Fc1 2,404 (at 8 bits, 7 bits would save 100), "
-                + "Out 840 (in full precision, 8 bits would save 596), Fc2 574 (at 1 bit)"),
+            """,
+            "Net takes 3,859 bytes when packed, 859 more than its budget of 3,000; largest layers: Fc1 2,404 (at 8 bits, 7 bits would save "
+            + "100), Out 840 (in full precision, 8 bits would save 596), Fc2 574 (at 1 bit)"),
         // Conv 4·6·6 beside its input 8·8, and then pooled to 4·3·3.
         new("QDSL0502", "the most at one time", """
             [QuantModel(1, 8, 8), Weights(Bits = 1), Budget(WeightBytes = 10_000, {|QDSL0502:ActivationBytes = 800|}), CrossEntropy]
@@ -25,7 +26,8 @@ internal static class BudgetCases
                 [Conv2d(4, 3), MaxPool2d(2), BatchNorm, ReLU] public partial Layer Conv { get; }
                 [Linear(10), BatchNorm] public partial Layer Out { get; }
             }
-            """, "Net needs up to 832 bytes of activations for one sample, 32 more than its budget of 800; largest layers: Conv 832, Out 184"),
+            """,
+            "Net needs up to 832 bytes of activations for one sample, 32 more than its budget of 800; largest layers: Conv 832, Out 184"),
         new("QDSL0503", "nothing and less than nothing", """
             [QuantModel(8), Weights(Bits = 1), {|QDSL0503:Budget|}, CrossEntropy]
             public sealed partial class Net

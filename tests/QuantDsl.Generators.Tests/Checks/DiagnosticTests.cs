@@ -49,7 +49,9 @@ public sealed class DiagnosticTests
     }
 
     private static IEnumerable<string> Lines(IEnumerable<Diagnostic> diagnostics) =>
-        diagnostics.Select(diagnostic => $"{diagnostic.Location.SourceSpan} {diagnostic.Id} {diagnostic.GetMessage()}").Order(StringComparer.Ordinal);
+        diagnostics
+            .Select(diagnostic => $"{diagnostic.Location.SourceSpan} {diagnostic.Id} {diagnostic.GetMessage()}")
+            .Order(StringComparer.Ordinal);
 
     /// <summary>An error in a declaration must not bury the user under missing members wherever the model is used.</summary>
     [Theory]
@@ -108,7 +110,8 @@ public sealed class DiagnosticTests
             foreach (DiagnosticCase @case in withNumbers)
             {
                 var markup = Markup.Parse(@case.Source);
-                IEnumerable<string> expected = markup.Marks.Zip(@case.Messages, (mark, message) => Line(markup.Source, mark.Start, mark.Length, mark.Id, message));
+                IEnumerable<string> expected = markup.Marks.Zip(
+                    @case.Messages, (mark, message) => Line(markup.Source, mark.Start, mark.Length, mark.Id, message));
                 Assert.Equal(Text(expected), Text(Findings(markup.Source, GeneratorHarness.Run(markup.Source), @case.Id)));
             }
             return true;

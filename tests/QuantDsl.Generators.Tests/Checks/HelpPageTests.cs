@@ -56,5 +56,6 @@ public sealed class HelpPageTests
             ? match.Groups[1].Value
             : throw new InvalidOperationException($"The page has no section '{title}'.");
 
-    private static string Code(string page, string title) => Regex.Match(Section(page, title), "```csharp\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
+    private static string Code(string page, string title) =>
+        Regex.Match(Section(page, title), "```csharp\n(.*?)```", RegexOptions.Singleline).Groups[1].Value;
 }

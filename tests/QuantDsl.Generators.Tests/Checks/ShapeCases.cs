@@ -59,7 +59,8 @@ internal static class ShapeCases
                 [Linear(10)] public partial Layer Out { get; }
             }
             """,
-            "Conv2 cannot add Stem, because the shapes 64×8×8 and 32×16×16 differ. Give Conv2 stride 1 or project Stem with a 1×1 Conv2d of 64 channels and stride 2"),
+            "Conv2 cannot add Stem, because the shapes 64×8×8 and 32×16×16 differ. "
+            + "Give Conv2 stride 1 or project Stem with a 1×1 Conv2d of 64 channels and stride 2"),
         new("QDSL0203", "other channels", """
             [QuantModel(3, 16, 16), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -68,7 +69,9 @@ internal static class ShapeCases
                 [Conv2d(64, 3, Padding = 1), {|QDSL0203:Add(nameof(Stem))|}] public partial Layer Conv2 { get; }
                 [Linear(10)] public partial Layer Out { get; }
             }
-            """, "Conv2 cannot add Stem, because the shapes 64×16×16 and 32×16×16 differ. Give Conv2 32 channels or project Stem with a 1×1 Conv2d of 64 channels"),
+            """,
+            "Conv2 cannot add Stem, because the shapes 64×16×16 and 32×16×16 differ. "
+            + "Give Conv2 32 channels or project Stem with a 1×1 Conv2d of 64 channels"),
         new("QDSL0203", "the other is halved", """
             [QuantModel(3, 15, 15), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -189,7 +192,9 @@ internal static class ShapeCases
                 [{|QDSL0205:Conv2d(6, 1, Padding = 2000000000)|}, GlobalAvgPool2d] public partial Layer Conv { get; }
                 [Linear(10)] public partial Layer Out { get; }
             }
-            """, "Conv: an output can have at most 2,000,000,000 values, but their number is 96,000,000,384,000,000,000 (6×4000000008×4000000008)"),
+            """,
+            "Conv: an output can have at most 2,000,000,000 values, "
+            + "but their number is 96,000,000,384,000,000,000 (6×4000000008×4000000008)"),
         new("QDSL0205", "sequences", """
             [QuantModel(8), {|QDSL0211:OneHot({|QDSL0205:0|})|}, Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -238,7 +243,9 @@ internal static class ShapeCases
                 [Linear(1)] public partial Layer {|QDSL0207:Out|} { get; }
             }
             """,
-            "Out is the last layer, but its output is 1; the loss needs one logit per class and at least 2 classes, for a sample or for each position of a sequence. End with [Linear(classes)] or [GlobalAvgPool2d]"),
+            "Out is the last layer, but its output is 1; "
+            + "the loss needs one logit per class and at least 2 classes, for a sample or for each position of a sequence. "
+            + "End with [Linear(classes)] or [GlobalAvgPool2d]"),
         new("QDSL0207", "an image", """
             [QuantModel(1, 8, 8), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -246,7 +253,9 @@ internal static class ShapeCases
                 [Conv2d(10, 3)] public partial Layer {|QDSL0207:Out|} { get; }
             }
             """,
-            "Out is the last layer, but its output is 10×6×6; the loss needs one logit per class and at least 2 classes, for a sample or for each position of a sequence. End with [Linear(classes)] or [GlobalAvgPool2d]"),
+            "Out is the last layer, but its output is 10×6×6; "
+            + "the loss needs one logit per class and at least 2 classes, for a sample or for each position of a sequence. "
+            + "End with [Linear(classes)] or [GlobalAvgPool2d]"),
         new("QDSL0208", "passed by", """
             [QuantModel(16), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -276,7 +285,9 @@ internal static class ShapeCases
                 [{|QDSL0211:Embedding(4, 6)|}] public partial Layer Table { get; }
                 [Linear(10)] public partial Layer Out { get; }
             }
-            """, "Table: Embedding(4, 6) reads token ids, which only the input contains, but gets a sequence of 8×4; make it the first layer of a model without [OneHot]"),
+            """,
+            "Table: Embedding(4, 6) reads token ids, which only the input contains, but gets a sequence of 8×4; "
+            + "make it the first layer of a model without [OneHot]"),
         new("QDSL0211", "an embedding of numbers", """
             [QuantModel(8, 16), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net

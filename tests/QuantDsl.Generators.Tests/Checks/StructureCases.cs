@@ -11,7 +11,9 @@ internal static class StructureCases
             {
                 [Linear(2)] public partial Layer Out { get; }
             }
-            """, "Net must be declared partial, because the generated training code is another part of it") { CompilerErrors = ["CS0751", "CS9248"] },
+            """,
+            "Net must be declared partial, because the generated training code is another part of it")
+        { CompilerErrors = ["CS0751", "CS9248"] },
         new("QDSL0102", "generic class", """
             [QuantModel(4), Weights(Bits = 1), SquaredHinge]
             public sealed partial class {|QDSL0102:Net|}<T>
@@ -19,7 +21,8 @@ internal static class StructureCases
                 [Linear(2)] public partial Layer Out { get; }
             }
             """,
-            "Net is generic; a model must be a class that is not generic, abstract, static, file-local or a record, has no primary constructor, and is nested only in partial types that are not generic")
+            "Net is generic; a model must be a class that is not generic, abstract, static, file-local or a record, "
+            + "has no primary constructor, and is nested only in partial types that are not generic")
         { CompilerErrors = ["CS9248"] },
         new("QDSL0102", "abstract class", """
             [QuantModel(4), Weights(Bits = 1), SquaredHinge]
@@ -28,7 +31,8 @@ internal static class StructureCases
                 [Linear(2)] public partial Layer Out { get; }
             }
             """,
-            "Net is abstract; a model must be a class that is not generic, abstract, static, file-local or a record, has no primary constructor, and is nested only in partial types that are not generic")
+            "Net is abstract; a model must be a class that is not generic, abstract, static, file-local or a record, "
+            + "has no primary constructor, and is nested only in partial types that are not generic")
         { CompilerErrors = ["CS9248"] },
         new("QDSL0102", "record", """
             [QuantModel(4), Weights(Bits = 1), SquaredHinge]
@@ -37,7 +41,8 @@ internal static class StructureCases
                 [Linear(2)] public partial Layer Out { get; }
             }
             """,
-            "Net is not a plain class; a model must be a class that is not generic, abstract, static, file-local or a record, has no primary constructor, and is nested only in partial types that are not generic")
+            "Net is not a plain class; a model must be a class that is not generic, abstract, static, file-local or a record, "
+            + "has no primary constructor, and is nested only in partial types that are not generic")
         { CompilerErrors = ["CS9248"] },
         new("QDSL0102", "nested in a class without partial", """
             public static class Outer
@@ -49,7 +54,9 @@ internal static class StructureCases
                 }
             }
             """,
-            "Net is nested in a type that is not partial; a model must be a class that is not generic, abstract, static, file-local or a record, has no primary constructor, and is nested only in partial types that are not generic")
+            "Net is nested in a type that is not partial; "
+            + "a model must be a class that is not generic, abstract, static, file-local or a record, "
+            + "has no primary constructor, and is nested only in partial types that are not generic")
         { CompilerErrors = ["CS9248"] },
         new("QDSL0103", "property without partial", """
             [QuantModel(4), Weights(Bits = 1), SquaredHinge]
@@ -123,21 +130,27 @@ internal static class StructureCases
             {
                 [Linear(10)] public partial Layer Out { get; }
             }
-            """, "Net has the input shape (1, 1, 28, 28); expected (features), (length, features) for a sequence or (channels, height, width) for an image, with each number at least 1 and at most 2,000,000,000 values in total"),
+            """,
+            "Net has the input shape (1, 1, 28, 28); expected (features), (length, features) for a sequence "
+            + "or (channels, height, width) for an image, with each number at least 1 and at most 2,000,000,000 values in total"),
         new("QDSL0107", "an empty dimension", """
             [QuantModel(1, 0, 28), Weights(Bits = 1), SquaredHinge]
             public sealed partial class {|QDSL0107:Net|}
             {
                 [Linear(10)] public partial Layer Out { get; }
             }
-            """, "Net has the input shape (1, 0, 28); expected (features), (length, features) for a sequence or (channels, height, width) for an image, with each number at least 1 and at most 2,000,000,000 values in total"),
+            """,
+            "Net has the input shape (1, 0, 28); expected (features), (length, features) for a sequence "
+            + "or (channels, height, width) for an image, with each number at least 1 and at most 2,000,000,000 values in total"),
         new("QDSL0107", "too many values", """
             [QuantModel(3, 100000, 100000), Weights(Bits = 1), SquaredHinge]
             public sealed partial class {|QDSL0107:Net|}
             {
                 [Linear(10)] public partial Layer Out { get; }
             }
-            """, "Net has the input shape (3, 100000, 100000); expected (features), (length, features) for a sequence or (channels, height, width) for an image, with each number at least 1 and at most 2,000,000,000 values in total"),
+            """,
+            "Net has the input shape (3, 100000, 100000); expected (features), (length, features) for a sequence "
+            + "or (channels, height, width) for an image, with each number at least 1 and at most 2,000,000,000 values in total"),
         new("QDSL0108", "another class is no model", """
             public sealed class Other;
 
@@ -222,7 +235,9 @@ internal static class StructureCases
             {
                 [Linear(2)] public partial Layer {|QDSL0109:Net|} { get; }
             }
-            """, "Net cannot be the name of a layer, because its model has the same name; rename the property") { CompilerErrors = ["CS0542", "CS9248"] },
+            """,
+            "Net cannot be the name of a layer, because its model has the same name; rename the property")
+        { CompilerErrors = ["CS0542", "CS9248"] },
         new("QDSL0109", "model called like a type", """
             [QuantModel(4), Weights(Bits = 1), SquaredHinge]
             public sealed partial class {|QDSL0109:Losses|}
@@ -249,7 +264,8 @@ internal static class StructureCases
                 [Linear(2)] public partial Layer Out { get; }
             }
             """,
-            "Tensor cannot be the name of a type in the scope of Net, because it would hide a type that generated code uses; rename it, or move it or the model to another namespace"),
+            "Tensor cannot be the name of a type in the scope of Net, because it would hide a type that generated code uses; "
+            + "rename it, or move it or the model to another namespace"),
         new("QDSL0109", "a nested type that hides one of generated code", """
             [QuantModel(4), Weights(Bits = 1), SquaredHinge]
             public sealed partial class {|QDSL0109:Net|}
@@ -259,7 +275,8 @@ internal static class StructureCases
                 private readonly struct PerRow<T>;
             }
             """,
-            "PerRow cannot be the name of a type in the scope of Net, because it would hide a type that generated code uses; rename it, or move it or the model to another namespace"),
+            "PerRow cannot be the name of a type in the scope of Net, because it would hide a type that generated code uses; "
+            + "rename it, or move it or the model to another namespace"),
         new("QDSL0110", "a layer in another part", """
             [QuantModel(4), Weights(Bits = 1), SquaredHinge]
             public sealed partial class Net
@@ -273,8 +290,10 @@ internal static class StructureCases
                 [Linear(2)] public partial Layer {|QDSL0110:Out|} { get; }
             }
             """,
-            "Fc2 is declared in a different part of Net than Fc1; declare all layers in one part, because their order is that of the network",
-            "Out is declared in a different part of Net than Fc1; declare all layers in one part, because their order is that of the network"),
+            "Fc2 is declared in a different part of Net than Fc1; declare all layers in one part, "
+            + "because their order is that of the network",
+            "Out is declared in a different part of Net than Fc1; declare all layers in one part, "
+            + "because their order is that of the network"),
     ];
 
     public static IReadOnlyList<DiagnosticCase> NotReported { get; } =

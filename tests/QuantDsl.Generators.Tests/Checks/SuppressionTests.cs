@@ -76,7 +76,8 @@ public sealed class SuppressionTests
     private static DiagnosticSeverity? Severity(string source, string line)
     {
         CSharpCompilation compilation = GeneratorHarness.Compilation(source);
-        var config = AnalyzerConfigSet.Create<ImmutableArray<AnalyzerConfig>>([AnalyzerConfig.Parse($"root = true\n[*.cs]\n{line}\n", "/.editorconfig")]);
+        var config = AnalyzerConfigSet.Create<ImmutableArray<AnalyzerConfig>>(
+            [AnalyzerConfig.Parse($"root = true\n[*.cs]\n{line}\n", "/.editorconfig")]);
         CSharpCompilationOptions options = compilation.Options
             .WithGeneralDiagnosticOption(ReportDiagnostic.Default)
             .WithSyntaxTreeOptionsProvider(new EditorConfig(config.GetOptionsForSourcePath("/Source0.cs")));
@@ -87,7 +88,8 @@ public sealed class SuppressionTests
     {
         public override GeneratedKind IsGenerated(SyntaxTree tree, CancellationToken cancellationToken) => GeneratedKind.Unknown;
 
-        public override bool TryGetDiagnosticValue(SyntaxTree tree, string diagnosticId, CancellationToken cancellation, out ReportDiagnostic severity) =>
+        public override bool TryGetDiagnosticValue(
+            SyntaxTree tree, string diagnosticId, CancellationToken cancellation, out ReportDiagnostic severity) =>
             options.TreeOptions.TryGetValue(diagnosticId, out severity);
 
         public override bool TryGetGlobalDiagnosticValue(string diagnosticId, CancellationToken cancellation, out ReportDiagnostic severity)

@@ -28,7 +28,9 @@ public sealed class PtxTests
             Assert.Contains($".target {architecture}", ptx);
             bool isQuantized = source.Contains("quantizeLaq", StringComparison.Ordinal);
             string[] launches = isQuantized ? ["accumulate", "quantize"] : ["accumulate"];
-            IEnumerable<string> expected = launches.SelectMany(launch => Kinds.Select(kind => launch + kind)).Concat(["checkGradients", "commitStatistics", "restore"]);
+            IEnumerable<string> expected = launches
+                .SelectMany(launch => Kinds.Select(kind => launch + kind))
+                .Concat(["checkGradients", "commitStatistics", "restore"]);
             Assert.Equal(expected.Order(StringComparer.Ordinal), Kernels(ptx).Keys.Order(StringComparer.Ordinal));
 
             // Values move as on the CPU, bit by bit: nothing is contracted, roots and quotients are rounded as the standard says.

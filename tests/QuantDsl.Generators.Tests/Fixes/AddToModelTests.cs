@@ -13,18 +13,21 @@ public sealed class AddToModelTests
     [InlineData(0, "Add [SquaredHinge]", "QDSL0401", "[QuantModel(4)] // digits\n[Weights(Bits = 1)] // few", "[QuantModel(4)] // digits\n[Weights(Bits = 1)] // few\n[SquaredHinge]")]
     [InlineData(1, "Add [CrossEntropy]", "QDSL0401", "[QuantDsl.QuantModel(4)] [QuantDsl.Weights]", "[QuantDsl.QuantModel(4)] [QuantDsl.Weights] [QuantDsl.CrossEntropy]")]
     [InlineData(1, "Add [CrossEntropy]", "QDSL0401", "[\n    QuantModel(4),\n    Weights // few\n]", "[\n    QuantModel(4),\n    Weights, // few\n    CrossEntropy\n]")]
-    public Task Adds_it_in_the_style_of_the_others(int index, string title, string id, string before, string after) => Fixed<AddToModel>.Becomes(
-        title, $"{before}\npublic sealed partial class {{|{id}:Net|}}{Body}", $"{after}\npublic sealed partial class Net{Body}", index);
+    public Task Adds_it_in_the_style_of_the_others(int index, string title, string id, string before, string after) =>
+        Fixed<AddToModel>.Becomes(
+            title, $"{before}\npublic sealed partial class {{|{id}:Net|}}{Body}", $"{after}\npublic sealed partial class Net{Body}", index);
 
     [Fact]
     public Task Adds_to_all_of_a_document_and_a_project() => Fixed<AddToModel>.Becomes(
         "Add [SquaredHinge]",
         [
-            $"/// <summary>One.</summary>\n[QuantModel(4)]\n[Weights]\npublic partial class {{|QDSL0401:Net|}}{Body}\n\n[QuantModel(4), Weights] partial class {{|QDSL0401:Second|}}{Body}",
+            $"/// <summary>One.</summary>\n[QuantModel(4)]\n[Weights]\npublic partial class {{|QDSL0401:Net|}}{Body}\n\n"
+                + $"[QuantModel(4), Weights] partial class {{|QDSL0401:Second|}}{Body}",
             $"[QuantModel(4), Weights(Bits = 2)] public partial class {{|QDSL0401:Third|}}{Body}",
         ],
         [
-            $"/// <summary>One.</summary>\n[QuantModel(4)]\n[Weights]\n[SquaredHinge]\npublic partial class Net{Body}\n\n[QuantModel(4), Weights, SquaredHinge] partial class Second{Body}",
+            $"/// <summary>One.</summary>\n[QuantModel(4)]\n[Weights]\n[SquaredHinge]\npublic partial class Net{Body}\n\n"
+                + $"[QuantModel(4), Weights, SquaredHinge] partial class Second{Body}",
             $"[QuantModel(4), Weights(Bits = 2), SquaredHinge] public partial class Third{Body}",
         ]);
 

@@ -16,8 +16,14 @@ public sealed class FitAddTests
     [Fact]
     public Task Sets_the_stride_to_2_and_features_in_all_of_a_project() => Fixed<FitAdd>.Becomes(
         "Set features of Fc2 to 8",
-        [Flat("16", "{|QDSL0203:Add(nameof(Fc1))|}", "4", "{|QDSL0203:Add(nameof(Fc1))|}"), Flat("8", "Add(nameof(Fc1))", "7", "{|QDSL0203:Add(nameof(Fc1))|}").Replace("Net", "Other")],
-        [Flat("8", "Add(nameof(Fc1))", "8", "Add(nameof(Fc1))"), Flat("8", "Add(nameof(Fc1))", "8", "Add(nameof(Fc1))").Replace("Net", "Other")]);
+        [
+            Flat("16", "{|QDSL0203:Add(nameof(Fc1))|}", "4", "{|QDSL0203:Add(nameof(Fc1))|}"),
+            Flat("8", "Add(nameof(Fc1))", "7", "{|QDSL0203:Add(nameof(Fc1))|}").Replace("Net", "Other"),
+        ],
+        [
+            Flat("8", "Add(nameof(Fc1))", "8", "Add(nameof(Fc1))"),
+            Flat("8", "Add(nameof(Fc1))", "8", "Add(nameof(Fc1))").Replace("Net", "Other"),
+        ]);
 
     [Fact]
     public Task Halves_a_branch() => Fixed<FitAdd>.Becomes(

@@ -37,7 +37,8 @@ internal sealed class FixTest<TFix> : CSharpCodeFixTest<QuantModelAnalyzer, TFix
     /// <param name="index">Which of several offers is taken.</param>
     /// <param name="compiles">Whether the outcome is to be compiled.</param>
     /// <param name="compiler">Whether errors of C# are marked and fixed.</param>
-    public static async Task Run(string[] sources, string[] expected, string? title, int index = 0, bool compiles = true, bool compiler = false)
+    public static async Task Run(
+        string[] sources, string[] expected, string? title, int index = 0, bool compiles = true, bool compiler = false)
     {
         string? offered = null;
         var test = new FixTest<TFix> { CodeActionIndex = index, CodeActionVerifier = (action, _) => offered ??= action.Title };
@@ -64,7 +65,8 @@ internal sealed class FixTest<TFix> : CSharpCodeFixTest<QuantModelAnalyzer, TFix
     /// <summary>Every pass compiles: no more of them than a case can tell apart.</summary>
     private static CodeFixTestBehaviors Scopes(string[] sources) =>
         sources.Length > 1 ? CodeFixTestBehaviors.SkipFixAllInSolutionCheck
-        : Markup.Parse(sources[0]).Marks.Count > 1 ? CodeFixTestBehaviors.SkipFixAllInProjectCheck | CodeFixTestBehaviors.SkipFixAllInSolutionCheck
+        : Markup.Parse(sources[0]).Marks.Count > 1
+            ? CodeFixTestBehaviors.SkipFixAllInProjectCheck | CodeFixTestBehaviors.SkipFixAllInSolutionCheck
         : CodeFixTestBehaviors.SkipFixAllCheck;
 
     private static IEnumerable<(string Name, SourceText Text)> Files(string[] sources) =>

@@ -17,5 +17,6 @@ internal static class Fixed<TFix>
     public static Task OffersNothing(params string[] sources) => FixTest<TFix>.Run(sources, sources, title: null, compiles: false);
 
     /// <summary>The same for an error of C#.</summary>
-    public static Task OffersNothingForCSharp(string source) => FixTest<TFix>.Run([source], [source], title: null, compiles: false, compiler: true);
+    public static Task OffersNothingForCSharp(string source) =>
+        FixTest<TFix>.Run([source], [source], title: null, compiles: false, compiler: true);
 }

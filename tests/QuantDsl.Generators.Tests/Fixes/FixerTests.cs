@@ -13,7 +13,10 @@ public sealed class FixerTests
     /// <summary>C#'s own error that an attribute of the language is given twice.</summary>
     private const string DuplicateAttribute = "CS0579";
 
-    private static readonly Type[] Fixers = [.. typeof(Fixer).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(CodeFixProvider)) && !type.IsAbstract)];
+    private static readonly Type[] Fixers =
+    [
+        .. typeof(Fixer).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(CodeFixProvider)) && !type.IsAbstract),
+    ];
 
     /// <summary>Diagnostics that no edit clearly fixes. A new descriptor gets a fixer or a line here.</summary>
     private static readonly Dictionary<string, string> WithoutFix = new(StringComparer.Ordinal)
@@ -48,7 +51,8 @@ public sealed class FixerTests
         Assert.Equal(name, export.Name);
         Assert.NotNull(type.GetCustomAttribute<SharedAttribute>());
         Assert.True(type is { IsSealed: true, IsPublic: true });
-        Assert.Equal([FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution], fixer.GetFixAllProvider()!.GetSupportedFixAllScopes());
+        Assert.Equal(
+            [FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution], fixer.GetFixAllProvider()!.GetSupportedFixAllScopes());
         Assert.NotEmpty(fixer.FixableDiagnosticIds);
         Assert.All(fixer.FixableDiagnosticIds, id => Assert.True(id == DuplicateAttribute || Descriptors.ById.ContainsKey(id), id));
     }
@@ -56,12 +60,17 @@ public sealed class FixerTests
     [Fact]
     public void Every_diagnostic_has_a_fix_or_a_reason()
     {
-        string[] @fixed = [.. Fixers.SelectMany(type => ((CodeFixProvider)Activator.CreateInstance(type)!).FixableDiagnosticIds).Where(id => id != DuplicateAttribute)];
+        string[] @fixed =
+        [
+            .. Fixers.SelectMany(type => ((CodeFixProvider)Activator.CreateInstance(type)!).FixableDiagnosticIds)
+                .Where(id => id != DuplicateAttribute),
+        ];
         IEnumerable<string> expected = Descriptors.ById.Keys.Order(StringComparer.Ordinal);
 
         Assert.Equal(expected, @fixed.Distinct().Concat(WithoutFix.Keys).Order(StringComparer.Ordinal));
         Assert.All(expected, id => Assert.Equal(
             !WithoutFix.ContainsKey(id),
-            Project.Read("generators", "QuantDsl.Generators", "Diagnostics", "Help", $"{id}.md").Contains("\n**Code fix**: ", StringComparison.Ordinal)));
+            Project.Read("generators", "QuantDsl.Generators", "Diagnostics", "Help", $"{id}.md")
+                .Contains("\n**Code fix**: ", StringComparison.Ordinal)));
     }
 }

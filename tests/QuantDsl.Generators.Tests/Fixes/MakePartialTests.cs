@@ -19,7 +19,9 @@ public sealed class MakePartialTests
 
     [Fact]
     public Task Removes_static() => Fixed<MakePartial>.Becomes(
-        "Remove static", Head + "public static partial class {|QDSL0102:{|QDSL0102:Net|}|}" + Body, Head + "public partial class Net" + Body);
+        "Remove static",
+        Head + "public static partial class {|QDSL0102:{|QDSL0102:Net|}|}" + Body,
+        Head + "public partial class Net" + Body);
 
     [Fact]
     public Task Adds_partial_to_what_is_around_it_once() => Fixed<MakePartial>.Becomes(
@@ -69,7 +71,8 @@ public sealed class MakePartialTests
     public Task Fixes_all_of_a_project() => Fixed<MakePartial>.Becomes(
         "Add partial",
         [
-            $"{Head}public class {{|QDSL0101:{{|QDSL0101:First|}}|}}{Body}\n\n/// <summary>Another.</summary>\n{Head}sealed class {{|QDSL0101:{{|QDSL0101:Second|}}|}}{Body}",
+            $"{Head}public class {{|QDSL0101:{{|QDSL0101:First|}}|}}{Body}\n\n/// <summary>Another.</summary>\n"
+                + $"{Head}sealed class {{|QDSL0101:{{|QDSL0101:Second|}}|}}{Body}",
             $"{Head}public class {{|QDSL0101:{{|QDSL0101:Third|}}|}}{Body}",
         ],
         [
@@ -84,5 +87,6 @@ public sealed class MakePartialTests
 
     [Fact]
     public Task Offers_nothing_where_members_are_abstract() => Fixed<MakePartial>.OffersNothing(
-        Head + "public abstract partial class {|QDSL0102:{|QDSL0102:Net|}|}\n{\n    [Linear(3), BatchNorm] public partial Layer Out { get; }\n    public abstract int Size();\n}");
+        Head + "public abstract partial class {|QDSL0102:{|QDSL0102:Net|}|}\n"
+            + "{\n    [Linear(3), BatchNorm] public partial Layer Out { get; }\n    public abstract int Size();\n}");
 }

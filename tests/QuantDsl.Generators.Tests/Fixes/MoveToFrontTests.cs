@@ -18,12 +18,14 @@ public sealed class MoveToFrontTests
         "Move Linear to the front",
         [
             "[QuantModel(4), Weights(Bits = 1), SquaredHinge]\npublic sealed partial class First\n{\n"
-                + "    [ReLU, Linear(3)] public partial Layer {|QDSL0105:Fc1|} { get; }\n    [BatchNorm, Linear(3)] public partial Layer {|QDSL0105:Out|} { get; }\n}",
+                + "    [ReLU, Linear(3)] public partial Layer {|QDSL0105:Fc1|} { get; }\n"
+                + "    [BatchNorm, Linear(3)] public partial Layer {|QDSL0105:Out|} { get; }\n}",
             Model("[BatchNorm]\n    [Linear(3)]", "{|QDSL0105:Out|}"),
         ],
         [
             "[QuantModel(4), Weights(Bits = 1), SquaredHinge]\npublic sealed partial class First\n{\n"
-                + "    [Linear(3), ReLU] public partial Layer Fc1 { get; }\n    [Linear(3), BatchNorm] public partial Layer Out { get; }\n}",
+                + "    [Linear(3), ReLU] public partial Layer Fc1 { get; }\n"
+                + "    [Linear(3), BatchNorm] public partial Layer Out { get; }\n}",
             Model("[Linear(3)]\n    [BatchNorm]", "Out"),
         ]);
 

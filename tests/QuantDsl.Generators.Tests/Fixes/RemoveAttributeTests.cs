@@ -89,7 +89,10 @@ public sealed class RemoveAttributeTests
             "[QuantModel(4), FullPrecision, SquaredHinge, {|QDSL0402:CrossEntropy|}]" + Layers,
             "[QuantModel(4), FullPrecision, CrossEntropy]\n[{|QDSL0402:SquaredHinge|}]" + Layers.Replace("Net", "Other"),
         ],
-        ["[QuantModel(4), FullPrecision, SquaredHinge]" + Layers, "[QuantModel(4), FullPrecision, CrossEntropy]" + Layers.Replace("Net", "Other")]);
+        [
+            "[QuantModel(4), FullPrecision, SquaredHinge]" + Layers,
+            "[QuantModel(4), FullPrecision, CrossEntropy]" + Layers.Replace("Net", "Other"),
+        ]);
 
     [Fact]
     public Task Offers_nothing_for_an_argument() => Fixed<RemoveAttribute>.OffersNothing(

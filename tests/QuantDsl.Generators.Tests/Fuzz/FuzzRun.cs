@@ -42,6 +42,7 @@ internal sealed record FuzzRun(int Cases, int Accepted, IReadOnlySet<string> Ids
     {
         FuzzCase smallest = Shrinker.Shrink(make(seeds[0]), rule, checker);
         string detail = checker.Check(smallest).Violation?.Detail ?? "It does not fail when checked again.";
-        return $"{rule}: seed {string.Join(", ", seeds.Take(10))}{(seeds.Length > 10 ? $" and {seeds.Length - 10} more" : "")}\n{detail}\n{smallest.Render("Fuzz")}";
+        return $"{rule}: seed {string.Join(", ", seeds.Take(10))}{(seeds.Length > 10 ? $" and {seeds.Length - 10} more" : "")}"
+            + $"\n{detail}\n{smallest.Render("Fuzz")}";
     }
 }

@@ -13,7 +13,9 @@ namespace QuantDsl.Generators.Tests.Fuzz;
 public sealed class FuzzTests
 {
     private static readonly int? Wanted =
-        int.TryParse(Environment.GetEnvironmentVariable("QUANTDSL_FUZZ"), NumberStyles.None, CultureInfo.InvariantCulture, out int cases) ? cases : null;
+        int.TryParse(Environment.GetEnvironmentVariable("QUANTDSL_FUZZ"), NumberStyles.None, CultureInfo.InvariantCulture, out int cases)
+            ? cases
+            : null;
 
     private static readonly CaseChecker Checker = new(new QuantModelGenerator());
 
@@ -24,7 +26,9 @@ public sealed class FuzzTests
         var run = FuzzRun.Over(Wanted ?? 700, Seeds.Declaration, Checker);
 
         Assert.True(run.Failures.Count == 0, string.Join("\n\n", run.Failures));
-        Assert.True(run.Accepted * 3 >= run.Cases, $"Only {run.Accepted} of {run.Cases} declarations are valid; the others reach less of the compiler.");
+        Assert.True(
+            run.Accepted * 3 >= run.Cases,
+            $"Only {run.Accepted} of {run.Cases} declarations are valid; the others reach less of the compiler.");
         Assert.Empty(Descriptors.ById.Keys.Except(run.Ids).Select(id => $"No random declaration reaches {id}."));
     }
 

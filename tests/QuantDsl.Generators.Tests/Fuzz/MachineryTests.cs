@@ -25,15 +25,21 @@ public sealed class MachineryTests
     [Fact]
     public void Code_that_does_not_compile_is_found_and_shrunk()
     {
-        var run = FuzzRun.Over(40, Seeds.Declaration, CheckerOver(output => output.AddSource("Wrong.g.cs", "class Wrong { int X = \"one\"; }")));
+        var run = FuzzRun.Over(
+            40, Seeds.Declaration, CheckerOver(output => output.AddSource("Wrong.g.cs", "class Wrong { int X = \"one\"; }")));
 
-        string failure = Assert.Single(run.Failures, failure => failure.StartsWith("generated code does not compile (CS0029): seed ", StringComparison.Ordinal));
+        string failure = Assert.Single(
+            run.Failures, failure => failure.StartsWith("generated code does not compile (CS0029): seed ", StringComparison.Ordinal));
         Assert.Contains("Cannot implicitly convert type 'string' to 'int'", failure);
-        Assert.Equal(Smallest, System.Text.RegularExpressions.Regex.Replace(failure[failure.IndexOf("#pragma", StringComparison.Ordinal)..], "Layer[0-9]", "Layer?"));
+        Assert.Equal(
+            Smallest,
+            System.Text.RegularExpressions.Regex.Replace(
+                failure[failure.IndexOf("#pragma", StringComparison.Ordinal)..], "Layer[0-9]", "Layer?"));
     }
 
     [Fact]
-    public void Exceptions_are_found() => Expect("the generator threw (CS8785)", CheckerOver(_ => throw new InvalidOperationException("Deliberate.")));
+    public void Exceptions_are_found() =>
+        Expect("the generator threw (CS8785)", CheckerOver(_ => throw new InvalidOperationException("Deliberate.")));
 
     [Fact]
     public void Silence_is_found() => Expect("an accepted declaration does not compile (CS9248)", CheckerOver(_ => { }));

@@ -12,8 +12,12 @@ internal static class Shrinker
     {
         int tries = 0;
         FuzzCase smallest = failing;
-        while (smallest.Smaller().TakeWhile(_ => tries++ < MostTries).FirstOrDefault(smaller => checker.Check(smaller).Violation?.Rule == rule) is { } next)
+        while (smallest.Smaller()
+            .TakeWhile(_ => tries++ < MostTries)
+            .FirstOrDefault(smaller => checker.Check(smaller).Violation?.Rule == rule) is { } next)
+        {
             smallest = next;
+        }
         return smallest;
     }
 }

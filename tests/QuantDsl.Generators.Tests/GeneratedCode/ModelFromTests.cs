@@ -23,7 +23,9 @@ public sealed class ModelFromTests
     public void Attributes_of_sequences_are_inherited_and_replaced(string attributes, string oneHot, string clip, string cudaClip)
     {
         CompilationResult result = GeneratorHarness.Run(
-            TestModels.CharLstm, $"[ModelFrom(typeof(CharLstm)), {attributes}]\npublic sealed partial class Variant;", Usage.Of("Variant")).AssertCompiles();
+            TestModels.CharLstm,
+            $"[ModelFrom(typeof(CharLstm)), {attributes}]\npublic sealed partial class Variant;",
+            Usage.Of("Variant")).AssertCompiles();
 
         Assert.Contains(oneHot, result.Tree("Models.Variant.Network.g.cs").ToString(), StringComparison.Ordinal);
         Assert.Contains($"GradientClip => {clip}", result.Tree("Models.Variant.Update.g.cs").ToString(), StringComparison.Ordinal);

@@ -153,13 +153,18 @@ public sealed class NameTests
     private static IEnumerable<string> NamesAt(SyntaxNode node, SemanticModel semantics)
     {
         if (node is MethodDeclarationSyntax or PropertyDeclarationSyntax)
-            return semantics.GetDeclaredSymbol(node) is { } member && IsModel(member.ContainingType) && !IsLayer(member) ? [member.Name] : [];
+        {
+            return semantics.GetDeclaredSymbol(node) is { } member && IsModel(member.ContainingType) && !IsLayer(member)
+                ? [member.Name]
+                : [];
+        }
         if (node is VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax } field)
             return [field.Identifier.ValueText];
         if (node is not SimpleNameSyntax { IsVar: false } name || IsQualified(name))
             return [];
         ISymbol? symbol = semantics.GetSymbolInfo(name).Symbol;
-        bool isNeutral = symbol is null or ILocalSymbol or IParameterSymbol or ITypeParameterSymbol or INamespaceSymbol || IsOfNested(name, symbol, semantics);
+        bool isNeutral = symbol is null or ILocalSymbol or IParameterSymbol or ITypeParameterSymbol or INamespaceSymbol
+            || IsOfNested(name, symbol, semantics);
         return isNeutral || IsLayer(symbol!) || IsModel(symbol!) ? [] : [name.Identifier.ValueText];
     }
 

@@ -141,7 +141,8 @@ public sealed class IncrementalityTests
     public void Options_of_the_compiler() => Assert.Equal(NothingToDo, StepReasons.Of(
         [Model],
         driver => driver,
-        compilation => compilation.WithOptions(compilation.Options.WithOptimizationLevel(OptimizationLevel.Release).WithOverflowChecks(true))));
+        compilation => compilation.WithOptions(
+            compilation.Options.WithOptimizationLevel(OptimizationLevel.Release).WithOverflowChecks(true))));
 
     [Fact]
     public void Option_in_an_editorconfig() => Assert.Equal(NothingToDo.Replace("Parse: Unchanged", "Parse: Cached"), StepReasons.Of(

@@ -38,7 +38,8 @@ internal static class StepReasons
     }
 
     /// <summary>The same for a change of options, not of text.</summary>
-    public static string Of(string[] sources, Func<GeneratorDriver, GeneratorDriver> driverEdit, Func<CSharpCompilation, CSharpCompilation> edit)
+    public static string Of(
+        string[] sources, Func<GeneratorDriver, GeneratorDriver> driverEdit, Func<CSharpCompilation, CSharpCompilation> edit)
     {
         CSharpCompilation compilation = GeneratorHarness.Compilation(sources);
         GeneratorDriver driver = GeneratorHarness.Driver().RunGenerators(compilation);

@@ -43,7 +43,8 @@ public sealed class EvaluationBatchTests
     {
         Microsoft.CodeAnalysis.Compilation compilation = GeneratorHarness.Compilation(source);
         Microsoft.CodeAnalysis.INamedTypeSymbol type = Assert.Single(
-            compilation.GetSymbolsWithName("Net", Microsoft.CodeAnalysis.SymbolFilter.Type).OfType<Microsoft.CodeAnalysis.INamedTypeSymbol>());
+            compilation.GetSymbolsWithName("Net", Microsoft.CodeAnalysis.SymbolFilter.Type)
+                .OfType<Microsoft.CodeAnalysis.INamedTypeSymbol>());
         return Planner.Plan(ModelParser.Parse(type), Graphs.Of(source));
     }
 }

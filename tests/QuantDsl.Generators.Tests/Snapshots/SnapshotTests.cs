@@ -45,5 +45,8 @@ public sealed class SnapshotTests
 
     private static void Verify(string model, params string[] names) => Snapshot.Verify(
         $"{nameof(SnapshotTests)}.{model}",
-        [.. TestModels.Compile(model).Generated.Where(file => names.Any(name => file.HintName.StartsWith(name, StringComparison.Ordinal)))]);
+        [
+            .. TestModels.Compile(model).Generated
+                .Where(file => names.Any(name => file.HintName.StartsWith(name, StringComparison.Ordinal))),
+        ]);
 }

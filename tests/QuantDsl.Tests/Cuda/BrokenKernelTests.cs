@@ -40,7 +40,9 @@ public sealed class BrokenKernelTests
         ["the first gradient forgotten"] = ("backtrack<Model>(step, first, g, m, v", "backtrack<Model>(step, g, g, m, v"),
         ["a level too high"] = ("magnitude > alpha * 0.5f", "magnitude >= alpha * 0.51f"),
         ["signs forgotten"] = ("return w < 0.0f ? -q : q;", "return q;"),
-        ["the first block takes the second's tile"] = ("int tile = blockIdx.x;\n    if", "int tile = blockIdx.x + (blockIdx.x == 0);\n    if"),
+        ["the first block takes the second's tile"] = (
+            "int tile = blockIdx.x;\n    if",
+            "int tile = blockIdx.x + (blockIdx.x == 0);\n    if"),
         ["a tile of q not written"] = (
             "for (int tile = blockIdx.x; tile < memory.tiles; tile += gridDim.x)\n    {\n        int number",
             "for (int tile = blockIdx.x; tile < memory.tiles / 2; tile += gridDim.x)\n    {\n        int number"),

@@ -46,7 +46,8 @@ public sealed unsafe class ConstructionFailureTests
         EmulatedDevice device = EmulatedDevice.Shared;
         (int, int, int) before = (device.Allocations(), device.Modules(), device.Retained());
 
-        CudaException error = Assert.Throws<CudaException>(() => new CudaUpdate(store, new CudaProgram("Broken", [new(0, 16)], "missing();")));
+        CudaException error = Assert.Throws<CudaException>(
+            () => new CudaUpdate(store, new CudaProgram("Broken", [new(0, 16)], "missing();")));
 
         Assert.Contains("Broken.cu:1", error.Message);
         Assert.Equal(before, (device.Allocations(), device.Modules(), device.Retained()));

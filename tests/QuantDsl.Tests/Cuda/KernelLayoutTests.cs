@@ -35,7 +35,8 @@ public sealed class KernelLayoutTests
 
     /// <summary>The comparison sees a field that has moved.</summary>
     [ClangFact]
-    public void A_field_in_another_place_is_seen() => Assert.Contains("offsetof(Step, biasCorrection1)", Compile(Assertions([typeof(Moved.Step)])));
+    public void A_field_in_another_place_is_seen() =>
+        Assert.Contains("offsetof(Step, biasCorrection1)", Compile(Assertions([typeof(Moved.Step)])));
 
     private static string Assertions(IEnumerable<Type> types)
     {
@@ -64,7 +65,8 @@ public sealed class KernelLayoutTests
         public struct Step
         {
             public ulong Update;
-            public float InverseLearningRate, BiasCorrection2, BiasCorrection1, NextBiasCorrection1, NextBiasCorrection2, Blend, OneMinusBlend;
+            public float InverseLearningRate, BiasCorrection2, BiasCorrection1, NextBiasCorrection1,
+                NextBiasCorrection2, Blend, OneMinusBlend;
         }
     }
 }

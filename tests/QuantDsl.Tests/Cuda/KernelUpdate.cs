@@ -33,7 +33,9 @@ internal sealed unsafe class KernelUpdate : IDisposable
     /// <param name="source">In the place of the program's source.</param>
     public KernelUpdate(EmulatedDevice device, TiledModel model, int blocks = 3, uint order = 0, string? source = null)
         : this(
-            device, model.Store.Program!, [.. model.Store.Parameters.Select(parameter => parameter.Latent.data<float>().ToArray())], blocks, order, source)
+            device, model.Store.Program!,
+            [.. model.Store.Parameters.Select(parameter => parameter.Latent.data<float>().ToArray())],
+            blocks, order, source)
     {
     }
 

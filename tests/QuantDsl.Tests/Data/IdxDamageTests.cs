@@ -69,7 +69,8 @@ public sealed class IdxDamageTests : IDisposable
     }
 
     [Fact]
-    public void Trailing_bytes_after_gzip() => Refused([.. IdxBytes.Gzip(GoodImages), 1, 2, 3, 4], "ends with the length of its content, 76");
+    public void Trailing_bytes_after_gzip() =>
+        Refused([.. IdxBytes.Gzip(GoodImages), 1, 2, 3, 4], "ends with the length of its content, 76");
 
     [Theory]
     [InlineData(0u)]

@@ -14,7 +14,10 @@ public sealed class PerChannelNormalizationTests
             double[] values = [.. pixels.Where((_, i) => i / 50 % 3 == channel).Select(pixel => pixel / 255.0)];
             double mean = values.Average();
             Assert.Equal(mean, normalization.Channels[channel].Mean, 1e-6);
-            Assert.Equal(Math.Sqrt(values.Average(value => (value - mean) * (value - mean))), normalization.Channels[channel].StandardDeviation, 1e-6);
+            Assert.Equal(
+                Math.Sqrt(values.Average(value => (value - mean) * (value - mean))),
+                normalization.Channels[channel].StandardDeviation,
+                1e-6);
         }
 
         var all = Normalization.Of(pixels);

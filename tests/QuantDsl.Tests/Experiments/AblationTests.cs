@@ -37,7 +37,8 @@ public class AblationTests
         using TemporaryFolder folder = new();
 
         var run = ExperimentsRun.Of(
-            "ablate", "--network", "lenet5", "--blends", "0.5,0.9", "--periods", "1", "--seeds", "1", "--epochs", "1", "--data", data.Path, "--out", folder.Path);
+            "ablate", "--network", "lenet5", "--blends", "0.5,0.9", "--periods", "1", "--seeds", "1",
+            "--epochs", "1", "--data", data.Path, "--out", folder.Path);
 
         Assert.Equal(("", 0), (run.Error, run.ExitCode));
         Assert.Equal(["lenet5-1bit-blaq-p1-a0.5-s0.jsonl", "lenet5-1bit-blaq-p1-a0.9-s0.jsonl", "lenet5-1bit-laq-s0.jsonl"], folder.Files);

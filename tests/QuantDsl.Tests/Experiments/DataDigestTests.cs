@@ -7,7 +7,13 @@ public class DataDigestTests
     [Fact]
     public void It_depends_on_samples_labels_and_their_order()
     {
-        string[] digests = [Digest([1, 2, 3, 4], [0, 1]), Digest([1, 2, 3, 5], [0, 1]), Digest([1, 2, 3, 4], [1, 1]), Digest([3, 4, 1, 2], [1, 0])];
+        string[] digests =
+        [
+            Digest([1, 2, 3, 4], [0, 1]),
+            Digest([1, 2, 3, 5], [0, 1]),
+            Digest([1, 2, 3, 4], [1, 1]),
+            Digest([3, 4, 1, 2], [1, 0]),
+        ];
 
         Assert.Equal(digests[0], Digest([1, 2, 3, 4], [0, 1]));
         Assert.Equal(4, digests.Distinct().Count());

@@ -93,7 +93,8 @@ public sealed class DataSourceTests : IDisposable
         foreach ((string name, byte[] bytes) in CifarBytes.Ten())
             _folder.Write(name, bytes);
 
-        DatasetException refusal = Assert.Throws<DatasetException>(() => DataSource.Cifar10.Open(_folder.Path, augmented: false, seed: 1, Vgg.Info));
+        DatasetException refusal = Assert.Throws<DatasetException>(
+            () => DataSource.Cifar10.Open(_folder.Path, augmented: false, seed: 1, Vgg.Info));
 
         Assert.Contains("expected at least 100 training samples of 3×32×32 in at most 10 classes, found ", refusal.Message);
     }

@@ -6,11 +6,13 @@ namespace QuantDsl.Tests.Experiments;
 internal static class MadeUpRuns
 {
     /// <summary>A run of as many epochs as there are accuracies; validation is what the test is unless it is given.</summary>
-    public static RunRecord Run(RunGroup group, long seed, double[] test, double[]? validation = null, bool finished = true, int? epochs = null)
+    public static RunRecord Run(
+        RunGroup group, long seed, double[] test, double[]? validation = null, bool finished = true, int? epochs = null)
     {
         RunSettings settings = group.Run(seed);
         EpochReport[] reports = [.. test.Select((accuracy, i) => Epoch(group, i + 1, accuracy, (validation ?? test)[i]))];
-        return new RunRecord($"{settings.Id}.jsonl", Header(settings, epochs ?? test.Length), reports, finished ? RunSummary.Of(reports) : null);
+        return new RunRecord(
+            $"{settings.Id}.jsonl", Header(settings, epochs ?? test.Length), reports, finished ? RunSummary.Of(reports) : null);
     }
 
     public static RunHeader Header(RunSettings settings, int epochs) => new()

@@ -48,7 +48,9 @@ public class NetworkTests
         Assert.Equal((100, 100, "blaq"), (Vgg.Info.Batch, Vgg.Info.Epochs, Vgg.Info.Method));
         Assert.Equal((50, 50, "blaq"), (Svhn.Info.Batch, Svhn.Info.Epochs, Svhn.Info.Method));
         Assert.Equal((256, 175, "blaq"), (ResNet18.Info.Batch, ResNet18.Info.Epochs, ResNet18.Info.Method));
-        Assert.Equal((256, 175, "adam"), (ResNet18FullPrecision.Info.Batch, ResNet18FullPrecision.Info.Epochs, ResNet18FullPrecision.Info.Method));
+        Assert.Equal(
+            (256, 175, "adam"),
+            (ResNet18FullPrecision.Info.Batch, ResNet18FullPrecision.Info.Epochs, ResNet18FullPrecision.Info.Method));
     }
 
     /// <summary>LAQ and backtrack steps lower the loss on one minibatch, and the weights stay on their grids.</summary>

@@ -75,7 +75,10 @@ public class PlotTests
 
         Assert.Equal([1, 2, 3], byEpoch.Points.Select(point => point.X));
         Assert.Equal([91, 96, 98.5], byEpoch.Points.Select(point => Math.Round(point.Mean, 9)));
-        Assert.Equal([Math.Sqrt(2), 0, Math.Sqrt(0.5)], byEpoch.Points.Select(point => point.Deviation), (one, other) => Math.Abs(one - other) < 1e-9);
+        Assert.Equal(
+            [Math.Sqrt(2), 0, Math.Sqrt(0.5)],
+            byEpoch.Points.Select(point => point.Deviation),
+            (one, other) => Math.Abs(one - other) < 1e-9);
         Assert.Equal([10, 40], byGradient.Points.Select(point => point.X)); // 10, then 20 more in the epoch that backtracks, then 10
     }
 
@@ -101,7 +104,10 @@ public class PlotTests
 
         string[] texts = [.. XDocument.Load(path).Descendants(Svg + "text").Select(text => text.Value.Trim())];
         Assert.All(
-            (string[])["lenet5, 1 bit: test accuracy, %; LAQ: 98.50 ± 0.71", "98.00 ± 0.71", "97.00", "30.00", "period", "blend", "0.6", "0.9"],
+            (string[])
+            [
+                "lenet5, 1 bit: test accuracy, %; LAQ: 98.50 ± 0.71", "98.00 ± 0.71", "97.00", "30.00", "period", "blend", "0.6", "0.9",
+            ],
             text => Assert.Contains(text, texts));
     }
 

@@ -72,15 +72,20 @@ public class RunTests
         folder.Write("lenet5-1bit-discard-p1-a0.6-s0.checkpoint", "of a run whose file was deleted to begin anew");
 
         var run = ExperimentsRun.Of(
-            "run", "--network", "lenet5", "--method", "discard", "--seeds", "1", "--epochs", "1", "--period", "1", "--data", data.Path, "--out", folder.Path);
+            "run", "--network", "lenet5", "--method", "discard", "--seeds", "1", "--epochs", "1",
+            "--period", "1", "--data", data.Path, "--out", folder.Path);
 
         Assert.Equal(("", 0), (run.Error, run.ExitCode));
         Assert.StartsWith("1 run to do, 1 at a time with ", run.OutputLines[0]);
-        Assert.Matches(@"^lenet5-1bit-discard-p1-a0\.6-s0  epoch   1/1  backtrack  loss \d\.\d+  validation .* %  test .* %  .* s  about 0 s left$", run.OutputLines[1]);
+        Assert.Matches(
+            @"^lenet5-1bit-discard-p1-a0\.6-s0  epoch   1/1  backtrack  loss \d\.\d+  validation .* %  test .* %  .* s  about 0 s left$",
+            run.OutputLines[1]);
         Assert.Matches("finished, 1 of 1: test .* % at the best validation accuracy, .* % in epoch 1$", run.OutputLines[2]);
         RunHeader header = RunReader.Read(folder.File("lenet5-1bit-discard-p1-a0.6-s0.jsonl"))!.Header;
         Assert.Equal((1, 128, 0.005f), (header.Epochs, header.Batch, header.LearningRate));
-        Assert.Equal((133, 27, 20, Path.GetFileName(data.Path)), (header.Data.Training, header.Data.Validation, header.Data.Test, header.Data.Name));
+        Assert.Equal(
+            (133, 27, 20, Path.GetFileName(data.Path)),
+            (header.Data.Training, header.Data.Validation, header.Data.Test, header.Data.Name));
         Assert.Matches("^[0-9a-f]{16}$", header.Data.Digest);
         Assert.Equal(Environment.ProcessorCount, header.Threads);
         Assert.StartsWith("0.1.0", header.Library);
@@ -93,13 +98,16 @@ public class RunTests
         using TemporaryFolder folder = new();
         string[] arguments = ["run", "--network", "lenet5", "--seeds", "1", "--epochs", "1", "--data", data.Path, "--out", folder.Path];
         RunRecord other = MadeUpRuns.Run(MadeUpRuns.Laq, 0, [], finished: false, epochs: 1);
-        MadeUpRuns.Write(folder, other with { Header = other.Header with { Data = other.Header.Data with { Name = Path.GetFileName(data.Path) } } });
+        MadeUpRuns.Write(
+            folder,
+            other with { Header = other.Header with { Data = other.Header.Data with { Name = Path.GetFileName(data.Path) } } });
 
         var run = ExperimentsRun.Of(arguments);
 
         Assert.Equal(("", 1), (run.Error, run.ExitCode));
         Assert.Contains(run.OutputLines, line => line.StartsWith("lenet5-1bit-laq-s0", StringComparison.Ordinal)
-            && line.Contains("failed: ", StringComparison.Ordinal) && line.Contains("expected the file of this run, but its data: ", StringComparison.Ordinal));
+            && line.Contains("failed: ", StringComparison.Ordinal)
+            && line.Contains("expected the file of this run, but its data: ", StringComparison.Ordinal));
         Assert.Equal("lenet5-1bit-blaq-p5-a0.6: the period exceeds the number of epochs (1), so no epoch backtracks", run.OutputLines[1]);
         Assert.Equal("1 of 2 runs finished, 1 failed", run.OutputLines[^1]);
     }
@@ -112,7 +120,8 @@ public class RunTests
         data.Write("text.txt", string.Concat(Enumerable.Repeat("all happy families ", 700))); // 133 sequences: a step in each epoch
 
         var run = ExperimentsRun.Of(
-            "run", "--network", "charlstm", "--method", "blaq", "--period", "3", "--seeds", "1", "--epochs", "3", "--data", data.Path, "--out", folder.Path);
+            "run", "--network", "charlstm", "--method", "blaq", "--period", "3", "--seeds", "1",
+            "--epochs", "3", "--data", data.Path, "--out", folder.Path);
 
         Assert.Equal(("", 0), (run.Error, run.ExitCode));
         RunRecord record = RunReader.Read(folder.File("charlstm-1bit-blaq-p3-a0.6-s0.jsonl"))!;

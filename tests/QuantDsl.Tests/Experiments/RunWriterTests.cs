@@ -73,7 +73,11 @@ public class RunWriterTests
         using TemporaryFolder folder = new();
         string path = folder.File("run.jsonl");
         using (RunLock.Take(path, TimeSpan.Zero))
-            Assert.Contains("another process is training this run", Assert.Throws<IOException>(() => RunLock.Take(path, TimeSpan.Zero)).Message);
+        {
+            Assert.Contains(
+                "another process is training this run",
+                Assert.Throws<IOException>(() => RunLock.Take(path, TimeSpan.Zero)).Message);
+        }
 
         folder.Write("run.jsonl.lock", ""); // what a killed process leaves
         RunLock.Take(path, TimeSpan.Zero).Dispose();

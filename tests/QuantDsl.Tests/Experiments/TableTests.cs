@@ -37,8 +37,10 @@ public class TableTests
         Assert.Equal(0, run.ExitCode);
         string[][] cells = [.. run.OutputLines.Select(line => line.Split(','))];
         Assert.Equal(
-            "network bits method period blend seeds test_mean test_deviation paper validation_mean validation_deviation test_loss_mean test_loss_deviation epochs_to_98.5 "
-            + "gradients_to_98.5 level_flips sign_changes largest_swing gradient_cosine trial_cosine training_seconds_mean training_seconds_deviation",
+            "network bits method period blend seeds test_mean test_deviation paper validation_mean validation_deviation "
+            + "test_loss_mean test_loss_deviation epochs_to_98.5 "
+            + "gradients_to_98.5 level_flips sign_changes largest_swing gradient_cosine trial_cosine "
+            + "training_seconds_mean training_seconds_deviation",
             string.Join(' ', cells[0]));
         Assert.Equal(4, cells.Length);
         Assert.Equal(["lenet5", "1", "blaq", "5", "0.6", "2"], cells[3][..6]);
@@ -82,7 +84,9 @@ public class TableTests
         AssertRefused(folder, "1 epochs, not 2");
 
         RunRecord other = MadeUpRuns.Run(MadeUpRuns.Discard, 0, [0.9, 0.9]);
-        MadeUpRuns.Write(folder, other with { Header = other.Header with { Data = other.Header.Data with { Digest = "fedcba9876543210" } } });
+        MadeUpRuns.Write(
+            folder,
+            other with { Header = other.Header with { Data = other.Header.Data with { Digest = "fedcba9876543210" } } });
         AssertRefused(folder, "fedcba9876543210), not made up");
     }
 

@@ -61,7 +61,10 @@ public class WrongOptionTests
         string path = MadeUpRuns.Write(folder, MadeUpRuns.Run(MadeUpRuns.Laq, 0, [0.9]));
 
         var run = ExperimentsRun.Of(
-            ["run", "--network", "lenet5", "--method", "laq", "--seeds", "1", "--data", data.Path, "--out", folder.Path, .. options.Split(' ')]);
+            [
+                "run", "--network", "lenet5", "--method", "laq", "--seeds", "1", "--data", data.Path, "--out", folder.Path,
+                .. options.Split(' '),
+            ]);
 
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
         Assert.StartsWith($"{path}: expected the file of this run, but it holds one {found}", Assert.Single(run.ErrorLines));

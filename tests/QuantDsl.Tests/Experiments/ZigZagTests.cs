@@ -46,7 +46,10 @@ public class ZigZagTests
     {
         using DigitsFolder data = new(160, 20);
         using TemporaryFolder folder = new();
-        string[] arguments = ["run", "--network", "lenet5", "--method", "laq", "--seeds", "1", "--epochs", "2", "--data", data.Path, "--out", folder.Path];
+        string[] arguments =
+        [
+            "run", "--network", "lenet5", "--method", "laq", "--seeds", "1", "--epochs", "2", "--data", data.Path, "--out", folder.Path,
+        ];
 
         Assert.Equal(0, ExperimentsRun.Of([.. arguments, "--zigzag"]).ExitCode);
         var without = ExperimentsRun.Of(arguments);
@@ -65,7 +68,11 @@ public class ZigZagTests
         [
             .. run.Epochs.Select(epoch => epoch with
             {
-                ZigZag = [Tensor("Conv1.weight", epoch, epoch.Epoch == 1 ? 99 : value), Tensor("Out.weight", epoch, epoch.Epoch == 1 ? 99 : 3 * value)],
+                ZigZag =
+                [
+                    Tensor("Conv1.weight", epoch, epoch.Epoch == 1 ? 99 : value),
+                    Tensor("Out.weight", epoch, epoch.Epoch == 1 ? 99 : 3 * value),
+                ],
             }),
         ];
         return run with { Header = run.Header with { ZigZag = true }, Epochs = epochs };

@@ -36,7 +36,8 @@ public sealed class AtomicFileTests : IDisposable
         string path = _folder.File("model.safetensors");
         File.WriteAllText(path, "old");
 
-        IOException error = Assert.ThrowsAny<IOException>(() => AtomicFile.Write(path, _ => throw new IOException("No space left on device.")));
+        IOException error = Assert.ThrowsAny<IOException>(
+            () => AtomicFile.Write(path, _ => throw new IOException("No space left on device.")));
 
         Assert.Equal(
             $"Cannot write '{path}': No space left on device. Check free space and permissions; " +

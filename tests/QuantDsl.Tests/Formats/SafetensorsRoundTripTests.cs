@@ -152,7 +152,8 @@ public sealed class SafetensorsRoundTripTests : IDisposable
             "", "größe", "重み", "😀", "a\"b\\c/d\n\t\u0001\u007f", "<&'+>", "quantdsl.sha256\":\"", "e\u0301", "\uE000", "\uFFFD",
         ];
         Dictionary<string, string> metadata = texts.ToDictionary(text => text, text => "value of " + text);
-        IEnumerable<KeyValuePair<string, Tensor>> tensors = texts.Select((text, index) => new KeyValuePair<string, Tensor>(text, tensor(index)));
+        IEnumerable<KeyValuePair<string, Tensor>> tensors = texts.Select(
+            (text, index) => new KeyValuePair<string, Tensor>(text, tensor(index)));
         using SafetensorsFile file = Saved([.. tensors], metadata);
 
         Assert.Equal(metadata, file.Metadata);

@@ -31,7 +31,11 @@ public sealed class ConcurrentPredictTests
         float[][] alone = [.. inputs.Select(input => Predict(model, input))];
         Assert.Equal(Threads, alone.Select(logits => string.Join(" ", logits)).Distinct().Count());
         using var start = new Barrier(Threads);
-        Task<int>[] threads = [.. Enumerable.Range(0, Threads).Select(thread => Task.Factory.StartNew(() => Repeat(thread), TaskCreationOptions.LongRunning))];
+        Task<int>[] threads =
+        [
+            .. Enumerable.Range(0, Threads)
+                .Select(thread => Task.Factory.StartNew(() => Repeat(thread), TaskCreationOptions.LongRunning)),
+        ];
 
         Assert.Equal(Enumerable.Repeat(Rounds, Threads), Task.WhenAll(threads).GetAwaiter().GetResult());
 
@@ -41,7 +45,11 @@ public sealed class ConcurrentPredictTests
             start.SignalAndWait();
             int right = 0;
             for (int round = 0; round < Rounds; round++)
-                right += Predict(model, inputs[thread]).AsSpan().SequenceEqual(alone[thread]) && is_grad_enabled() == (thread % 2 == 0) ? 1 : 0;
+            {
+                right += Predict(model, inputs[thread]).AsSpan().SequenceEqual(alone[thread]) && is_grad_enabled() == (thread % 2 == 0)
+                    ? 1
+                    : 0;
+            }
             return right;
         }
     }

@@ -22,7 +22,8 @@ public class DivergenceTests
             Assert.StartsWith("Training stopped at step 3 (LAQ): the loss is NaN or infinite, and so is the input. Lower", laq.Message);
             Assert.EndsWith(Advice, laq.Message);
             TrainingDivergedException backtrack = Assert.Throws<TrainingDivergedException>(() => model.BacktrackStep(input, labels));
-            Assert.StartsWith("Training stopped at step 3 (backtrack): the loss is NaN or infinite, and so is the input.", backtrack.Message);
+            Assert.StartsWith(
+                "Training stopped at step 3 (backtrack): the loss is NaN or infinite, and so is the input.", backtrack.Message);
         });
     }
 
@@ -118,7 +119,8 @@ public class DivergenceTests
         Assert.Equal((2, TrainingPhase.Backtrack, null), (error.Epoch, error.Phase, error.Layer));
         Assert.InRange(error.Step, 7, 12);
         Assert.Contains(
-            "(epoch 2, backtrack): the loss is NaN or infinite, and so is the input. The model was restored to its best epoch (1).", error.Message);
+            "(epoch 2, backtrack): the loss is NaN or infinite, and so is the input. The model was restored to its best epoch (1).",
+            error.Message);
         Assert.Equal(0.01f, model.LearningRate);
         Assert.Equal(ModelBits.Of(until), ModelBits.Of(model));
     }

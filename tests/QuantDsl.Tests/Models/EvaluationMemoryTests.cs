@@ -27,7 +27,8 @@ public sealed class EvaluationMemoryTests
         Assert.True(evaluation < training, child.Output);
 
         long Number(string name) => long.Parse(
-            child.Output.Split('\n').Single(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..], CultureInfo.InvariantCulture);
+            child.Output.Split('\n').Single(line => line.StartsWith(name, StringComparison.Ordinal))[name.Length..],
+            CultureInfo.InvariantCulture);
     }
 
     /// <summary>Runs in a child.</summary>

@@ -28,7 +28,10 @@ public sealed class FitTests : IDisposable
         EpochReport best = report.Epochs.First(epoch => epoch.ValidationAccuracy == report.Epochs.Max(other => other.ValidationAccuracy));
         Assert.Equal((best.Epoch, best.ValidationAccuracy, best.TestAccuracy),
             (report.BestEpoch, report.BestValidationAccuracy, report.TestAccuracyAtBestValidation));
-        Assert.All(report.Epochs, epoch => Assert.Equal((epoch.ValidationAccuracy, epoch.ValidationLoss), (epoch.TestAccuracy, epoch.TestLoss))); // the same set in both roles
+        // The same set in both roles.
+        Assert.All(
+            report.Epochs,
+            epoch => Assert.Equal((epoch.ValidationAccuracy, epoch.ValidationLoss), (epoch.TestAccuracy, epoch.TestLoss)));
         Assert.Equal(model.Assess(SmallData.Test).Loss, report.Epochs[^1].TestLoss);
         Assert.Equal(model.Evaluate(SmallData.Test), report.TestAccuracy);
         Assert.Equal(report.Epochs[^1].TestAccuracy, report.TestAccuracy);

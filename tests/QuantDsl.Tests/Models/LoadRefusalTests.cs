@@ -23,7 +23,8 @@ public sealed class LoadRefusalTests : IDisposable
     public void Another_input_shape() => Refused<Variants.OtherInput.Net>("the input shape is '6' in the file, but '7' in the class");
 
     [Fact]
-    public void Another_number_of_classes() => Refused<Variants.OtherClasses.Net>("the number of classes is '3' in the file, but '4' in the class");
+    public void Another_number_of_classes() =>
+        Refused<Variants.OtherClasses.Net>("the number of classes is '3' in the file, but '4' in the class");
 
     [Fact]
     public void Another_list_of_layers() =>
@@ -51,7 +52,8 @@ public sealed class LoadRefusalTests : IDisposable
 
     [Fact]
     public void Full_precision() =>
-        Refused<Variants.NotQuantized.Net>("the quantizer of Hidden is 'ternary, per layer' in the file, but 'full precision' in the class");
+        Refused<Variants.NotQuantized.Net>(
+            "the quantizer of Hidden is 'ternary, per layer' in the file, but 'full precision' in the class");
 
     [Fact]
     public void Another_epsilon_of_batch_normalisation() => Refused<Variants.OtherEpsilon.Net>(

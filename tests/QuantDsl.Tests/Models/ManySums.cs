@@ -6,7 +6,8 @@ public sealed partial class ManySums
 {
     [Linear(4), BatchNorm] public partial Layer First { get; }
 
-    [Linear(4), Dropout(0.5), Add(nameof(First)), Add(nameof(First)), Add(nameof(First)), Add(nameof(First)), Add(nameof(First)), Add(nameof(First))]
+    [Linear(4), Dropout(0.5), Add(nameof(First)), Add(nameof(First)),
+        Add(nameof(First)), Add(nameof(First)), Add(nameof(First)), Add(nameof(First))]
     public partial Layer Second { get; }
 
     [Linear(3), BatchNorm] public partial Layer Out { get; }

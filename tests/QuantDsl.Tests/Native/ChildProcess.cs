@@ -115,7 +115,9 @@ internal static class ChildProcess
             Environment.Exit(Failed);
         }
 
-        IEnumerable<string> files = File.ReadLines("/proc/self/maps").Where(line => line.Contains('/')).Select(line => line[line.IndexOf('/')..]);
+        IEnumerable<string> files = File.ReadLines("/proc/self/maps")
+            .Where(line => line.Contains('/'))
+            .Select(line => line[line.IndexOf('/')..]);
         foreach (string mapped in files.Distinct())
         {
             Console.WriteLine("mapped " + mapped);

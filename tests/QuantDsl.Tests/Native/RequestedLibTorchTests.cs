@@ -11,7 +11,8 @@ public class RequestedLibTorchTests
     [Fact]
     public void AFolderThatDoesNotExistIsNamed()
     {
-        TorchLoadException error = Assert.Throws<TorchLoadException>(() => RequestedLibTorch.Check("/no/such/torch/lib", NativeFiles.LibTorchSharp));
+        TorchLoadException error = Assert.Throws<TorchLoadException>(
+            () => RequestedLibTorch.Check("/no/such/torch/lib", NativeFiles.LibTorchSharp));
 
         Assert.Contains("QUANTDSL_LIBTORCH", error.Message, StringComparison.Ordinal);
         Assert.Contains(Path.GetFullPath("/no/such/torch/lib"), error.Message, StringComparison.Ordinal);
@@ -94,7 +95,8 @@ public class RequestedLibTorchTests
         File.Delete(c10);
         File.WriteAllBytes(c10, StandInLibrary.Build(c10, RuntimeInformation.ProcessArchitecture));
         string error = Assert.Throws<TorchLoadException>(() => RequestedLibTorch.Check(lib, NativeFiles.LibTorchSharp)).Message;
-        IReadOnlyList<string> missing = ElfSymbols.Missing(NativeFiles.LibTorchSharp, Required.Select(library => Path.Combine(lib, library)));
+        IReadOnlyList<string> missing = ElfSymbols.Missing(
+            NativeFiles.LibTorchSharp, Required.Select(library => Path.Combine(lib, library)));
         Assert.InRange(missing.Count, 20, 500);
         Assert.Contains(
             $"which is PyTorch 2.11.0+cu130, but TorchSharp needs 2.10: it lacks {missing.Count} of the functions that TorchSharp calls, "
@@ -168,7 +170,8 @@ public class RequestedLibTorchTests
         using var folder = new TemporaryFolder();
         AddEmptyLibTorch(folder);
 
-        TorchLoadException error = Assert.Throws<TorchLoadException>(() => TorchLoader.Load(folder.Path, TorchLibraryFiles.SearchFolders(), cache: null));
+        TorchLoadException error = Assert.Throws<TorchLoadException>(
+            () => TorchLoader.Load(folder.Path, TorchLibraryFiles.SearchFolders(), cache: null));
 
         Assert.Contains("another libtorch is in this process already", error.Message, StringComparison.Ordinal);
     }

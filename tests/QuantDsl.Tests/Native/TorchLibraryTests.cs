@@ -78,7 +78,8 @@ public class TorchLibraryTests
         ChildProcess.Result child = ChildProcess.Run(ChildProcess.LoadFromFolder, ("FOLDER", folder.Path), ("LD_LIBRARY_PATH", null));
 
         Assert.Equal(3, child.ExitCode);
-        string advice = $"Add the package TorchSharp-cpu (or libtorch-cpu-{TorchLibraryFiles.RuntimeIdentifier} alone), or set QUANTDSL_LIBTORCH";
+        string advice =
+            $"Add the package TorchSharp-cpu (or libtorch-cpu-{TorchLibraryFiles.RuntimeIdentifier} alone), or set QUANTDSL_LIBTORCH";
         Assert.Contains(advice, child.Output, StringComparison.Ordinal);
         Assert.Contains(folder.Path, child.Output, StringComparison.Ordinal);
         Assert.Contains("libtorch_cpu.so: cannot open shared object file", child.Output, StringComparison.Ordinal);

@@ -127,7 +127,8 @@ public sealed class CheckpointRecipeTests : IDisposable
         Assert.Contains(Path, message);
         Assert.Contains(difference, message);
         Assert.EndsWith(
-            "Resume with the declaration and the options it was started with, use another path, or delete the file to start again.", message);
+            "Resume with the declaration and the options it was started with, use another path, or delete the file to start again.",
+            message);
         Assert.Equal(before, ModelBits.Of(model));
     }
 }

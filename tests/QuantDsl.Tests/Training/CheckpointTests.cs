@@ -206,7 +206,8 @@ public sealed class CheckpointTests : IDisposable
         using TModel model = TModel.Create(seed: 1);
         model.LearningRate = rate ?? model.LearningRate;
         byte[] before = ModelBits.Of(model);
-        ModelFileException refusal = Assert.Throws<ModelFileException>(() => model.Fit(train ?? SmallData.Train, validation ?? SmallData.Test, options));
+        ModelFileException refusal = Assert.Throws<ModelFileException>(
+            () => model.Fit(train ?? SmallData.Train, validation ?? SmallData.Test, options));
         Assert.Equal(before, ModelBits.Of(model));
         return refusal.Message;
     }

@@ -44,7 +44,8 @@ public class TrainingDivergedExceptionTests
     [Fact]
     public void In_the_first_epoch_there_is_nothing_to_set_back_to()
     {
-        const string words = "(epoch 1, Adam): the loss is NaN or infinite. No epoch was complete; the model is as it was before this step. Lower";
+        const string words =
+            "(epoch 1, Adam): the loss is NaN or infinite. No epoch was complete; the model is as it was before this step. Lower";
         Assert.Contains(words, Message("cpu"));
         Assert.Contains(words, Message("cuda:0"));
 

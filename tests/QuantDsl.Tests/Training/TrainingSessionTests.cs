@@ -95,7 +95,9 @@ public class TrainingSessionTests
     public void A_blend_without_backtracking_is_an_error(string method)
     {
         ArgumentException e = Assert.Throws<ArgumentException>(() => Runs.Start(new() { Blend = 0.7 }, method: method));
-        Assert.Contains("No epoch of LeNet5 backtracks, so FitOptions.Blend (0.7) has no effect: set FitOptions.BacktrackPeriod, too.", e.Message);
+        Assert.Contains(
+            "No epoch of LeNet5 backtracks, so FitOptions.Blend (0.7) has no effect: set FitOptions.BacktrackPeriod, too.",
+            e.Message);
     }
 
     [Fact]
@@ -262,7 +264,9 @@ public class TrainingSessionTests
         File.WriteAllText(directory.File("file"), "");
         Assert.ThrowsAny<IOException>(() => Runs.Start(new() { ReportPath = directory.File("file/report.json") }));
         Directory.CreateDirectory(directory.File("dir"));
-        Assert.Contains("it is a folder", Assert.ThrowsAny<IOException>(() => Runs.Start(new() { ReportPath = directory.File("dir") })).Message);
+        Assert.Contains(
+            "it is a folder",
+            Assert.ThrowsAny<IOException>(() => Runs.Start(new() { ReportPath = directory.File("dir") })).Message);
     }
 
     [Fact]

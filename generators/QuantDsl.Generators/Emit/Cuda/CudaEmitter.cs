@@ -9,12 +9,15 @@ internal static class CudaEmitter
         using QuantDsl.CompilerServices;
         """;
 
-    public static SourceFile Emit(ModelPlan plan) => GeneratedFile.Write(plan.Type, "Cuda", Usings, "", "", writer => Members(writer, plan));
+    public static SourceFile Emit(ModelPlan plan) =>
+        GeneratedFile.Write(plan.Type, "Cuda", Usings, "", "", writer => Members(writer, plan));
 
     private static void Members(SourceWriter writer, ModelPlan plan)
     {
         List<string> quantizers = [.. plan.Quantizers.Select(QuantizerTypes.Of).Distinct()];
-        writer.Lines("/// <summary>The update on a CUDA device: quantizer and position of each parameter. Compiled when the first model is created there.</summary>");
+        writer.Lines(
+            "/// <summary>The update on a CUDA device: quantizer and position of each parameter. "
+            + "Compiled when the first model is created there.</summary>");
         writer.Lines($"private static readonly CudaProgram CudaCode = new(\n    \"{plan.Name}\",\n    [");
         foreach (ParameterPlan parameter in plan.Parameters)
             writer.Lines($"        new({Parameter(parameter, quantizers)}), // {parameter.Name}, {string.Join("×", parameter.Shape)}");

@@ -111,7 +111,8 @@ internal static class Levels<TGrid>
             Vector512<float> w = Lanes.Load(values, i);
             Vector512<float> upper = above & Vector512.GreaterThan(w, above * 0.5f);
             Vector512<float> lower = below & Vector512.LessThan(w, below * 0.5f);
-            Lanes.Store(Vector512.ConditionalSelect(Vector512.GreaterThan(w, Vector512<float>.Zero), upper, lower), quantized, i, pastCache);
+            Lanes.Store(
+                Vector512.ConditionalSelect(Vector512.GreaterThan(w, Vector512<float>.Zero), upper, lower), quantized, i, pastCache);
         }
     }
 

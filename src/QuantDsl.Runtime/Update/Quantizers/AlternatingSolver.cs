@@ -100,7 +100,8 @@ public readonly struct AlternatingSolver<TGrid> : IWeightQuantizer
             return;
         }
         int flips = 0;
-        for (int start = 0; start < tile.Count; start += TiledUpdate.BlockSize) // levels are compared while they are in the first-level cache
+        // Levels are compared while they are in the first-level cache.
+        for (int start = 0; start < tile.Count; start += TiledUpdate.BlockSize)
         {
             Tile block = tile.Block(start);
             Levels<TGrid>.Quantize(block.Values, scales, block.Quantized, update.IsLarge);
@@ -112,7 +113,8 @@ public readonly struct AlternatingSolver<TGrid> : IWeightQuantizer
 
     /// <summary>Adds up the settled weights of a block, and lists the candidates.</summary>
     private static void Sort(
-        scoped ReadOnlySpan<float> values, scoped ReadOnlySpan<float> curvature, ScaleRange range, ref CandidateList candidates, ref TileSums sums)
+        scoped ReadOnlySpan<float> values, scoped ReadOnlySpan<float> curvature, ScaleRange range,
+        ref CandidateList candidates, ref TileSums sums)
     {
         Vector512<double> numerator = Vector512<double>.Zero;
         Vector512<double> denominator = Vector512<double>.Zero;

@@ -66,8 +66,8 @@ public sealed class ZigZagMeter : IDisposable
         if (device is null || device.type == DeviceType.CPU)
             return;
         throw new NotSupportedException(
-            $"{model} has [ZigZag], which measures on the CPU only; it was to be made on {device}. Make it on the CPU, or declare a variant of "
-            + "the same architecture without [ZigZag] for that device.");
+            $"{model} has [ZigZag], which measures on the CPU only; it was to be made on {device}. Make it on the CPU, or declare "
+            + "a variant of the same architecture without [ZigZag] for that device.");
     }
 
     /// <summary>Starts an update.</summary>

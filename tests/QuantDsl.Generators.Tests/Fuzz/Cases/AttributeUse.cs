@@ -5,7 +5,8 @@ namespace QuantDsl.Generators.Tests.Fuzz.Cases;
 /// <summary>One attribute as it is written.</summary>
 internal sealed record AttributeUse(string Name, ImmutableArray<Argument> Arguments)
 {
-    public static AttributeUse Of(string name, params IEnumerable<string> values) => new(name, [.. values.Select(value => new Argument(null, value))]);
+    public static AttributeUse Of(string name, params IEnumerable<string> values) =>
+        new(name, [.. values.Select(value => new Argument(null, value))]);
 
     public AttributeUse With(string name, string value) => this with { Arguments = Arguments.Add(new Argument(name, value)) };
 

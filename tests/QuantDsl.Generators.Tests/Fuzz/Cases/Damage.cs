@@ -7,23 +7,34 @@ internal static class Damage
 {
     private static readonly Func<Random, DeclarationCase, DeclarationCase>[] Changes =
     [
-        OnAttribute((random, use) => use with { Arguments = use.Arguments.ChangeOne(random, argument => Language.Change(random, argument)) }),
-        OnAttribute((random, use) => use with { Arguments = use.Arguments.ChangeOne(random, argument => Language.Change(random, argument)) }),
-        OnAttribute((random, use) => Language.NamedArgument(random, use.Name) is { } argument ? use with { Arguments = use.Arguments.Add(argument) } : use),
+        OnAttribute(
+            (random, use) => use with { Arguments = use.Arguments.ChangeOne(random, argument => Language.Change(random, argument)) }),
+        OnAttribute(
+            (random, use) => use with { Arguments = use.Arguments.ChangeOne(random, argument => Language.Change(random, argument)) }),
+        OnAttribute((random, use) => Language.NamedArgument(random, use.Name) is { } argument
+            ? use with { Arguments = use.Arguments.Add(argument) }
+            : use),
         OnAttributes((random, uses) => uses.Insert(random.Next(uses.Length + 1), Language.Attribute(random))),
         OnAttributes((random, uses) => uses.Insert(random.Next(uses.Length + 1), Language.Attribute(random))),
         OnAttributes((random, uses) => uses.IsEmpty ? uses : uses.RemoveAt(random.Next(uses.Length))),
         OnAttributes((random, uses) => uses.IsEmpty ? uses : uses.Add(random.Pick(uses))),
         OnAttributes((random, uses) => [.. uses.OrderBy(_ => random.Next())]),
-        OnLayer((random, layer) => layer with { Attributes = layer.Attributes.Insert(0, AttributeUse.Of("From", $"nameof({random.Pick(Words.Layers)})")) }),
-        OnLayer((_, layer) => layer with { Attributes = layer.Attributes.Add(AttributeUse.Of("FullPrecision")).Add(AttributeUse.Of("Weights").With("Bits", "2")) }),
+        OnLayer((random, layer) => layer with
+        {
+            Attributes = layer.Attributes.Insert(0, AttributeUse.Of("From", $"nameof({random.Pick(Words.Layers)})")),
+        }),
+        OnLayer((_, layer) => layer with
+        {
+            Attributes = layer.Attributes.Add(AttributeUse.Of("FullPrecision")).Add(AttributeUse.Of("Weights").With("Bits", "2")),
+        }),
         OnLayer((random, layer) => layer with { Name = random.Pick(Words.Odd) }),
         OnLayer((random, layer) => layer with { Name = random.Pick(Words.Layers) }),
         OnModel((_, model) => model with { Layers = LeavesOut(model.Layers) }),
         OnLayer((random, layer) => layer with { Modifiers = random.Pick(Words.PropertyModifiers) }),
         OnLayer((random, layer) => layer with { Type = random.Pick(Words.PropertyTypes) }),
         OnLayer((random, layer) => layer with { Body = random.Pick(Words.Bodies) }),
-        OnModel((random, model) => model with { Layers = model.Layers.IsEmpty ? [] : model.Layers.RemoveAt(random.Next(model.Layers.Length)) }),
+        OnModel(
+            (random, model) => model with { Layers = model.Layers.IsEmpty ? [] : model.Layers.RemoveAt(random.Next(model.Layers.Length)) }),
         OnModel((random, model) => model with { Layers = [.. model.Layers.OrderBy(_ => random.Next())] }),
         OnModel((random, model) => model with { Name = random.Pick(random.Chance(0.5) ? Words.Odd : ["Net", "net", "Variant0"]) }),
         OnModel((random, model) => model with { Modifiers = random.Pick(Words.TypeModifiers) }),
@@ -47,7 +58,8 @@ internal static class Damage
             return layers;
         LayerCase last = layers[^1];
         IEnumerable<AttributeUse> others = last.Attributes.Where(use => use.Name != "From");
-        return layers.SetItem(layers.Length - 1, last with { Attributes = [AttributeUse.Of("From", $"nameof({layers[0].Name})"), .. others] });
+        return layers.SetItem(
+            layers.Length - 1, last with { Attributes = [AttributeUse.Of("From", $"nameof({layers[0].Name})"), .. others] });
     }
 
     private static Func<Random, DeclarationCase, DeclarationCase> OnModel(Func<Random, ModelCase, ModelCase> change) =>
@@ -57,10 +69,13 @@ internal static class Damage
         OnModel((random, model) => model with { Layers = model.Layers.ChangeOne(random, layer => change(random, layer)) });
 
     /// <summary>Of the class or of one of its layers.</summary>
-    private static Func<Random, DeclarationCase, DeclarationCase> OnAttributes(Func<Random, ImmutableArray<AttributeUse>, ImmutableArray<AttributeUse>> change)
+    private static Func<Random, DeclarationCase, DeclarationCase> OnAttributes(
+        Func<Random, ImmutableArray<AttributeUse>, ImmutableArray<AttributeUse>> change)
     {
-        Func<Random, DeclarationCase, DeclarationCase> ofModel = OnModel((random, model) => model with { Attributes = change(random, model.Attributes) });
-        Func<Random, DeclarationCase, DeclarationCase> ofLayer = OnLayer((random, layer) => layer with { Attributes = change(random, layer.Attributes) });
+        Func<Random, DeclarationCase, DeclarationCase> ofModel = OnModel(
+            (random, model) => model with { Attributes = change(random, model.Attributes) });
+        Func<Random, DeclarationCase, DeclarationCase> ofLayer = OnLayer(
+            (random, layer) => layer with { Attributes = change(random, layer.Attributes) });
         return (random, file) => (random.Chance(0.4) ? ofModel : ofLayer)(random, file);
     }
 

@@ -5,7 +5,8 @@ internal static class Language
 {
     private static readonly string[] Integers =
     [
-        "0", "1", "2", "3", "4", "5", "7", "8", "9", "16", "100", "-1", "65536", "46341", "1000000000", "2000000000", "int.MaxValue", "int.MinValue", "1 + 1",
+        "0", "1", "2", "3", "4", "5", "7", "8", "9", "16", "100", "-1", "65536", "46341", "1000000000", "2000000000", "int.MaxValue",
+        "int.MinValue", "1 + 1",
     ];
 
     private static readonly string[] Doubles =
@@ -15,7 +16,10 @@ internal static class Language
     ];
 
     /// <summary>What is of no argument's type, or of only a few.</summary>
-    private static readonly string[] Strange = ["null", "null!", "\"4\"", "typeof(int)", "true", "'x'", "(Grid)7", "0.5", "new int[0]", "default", "1L", "nameof(Grid)"];
+    private static readonly string[] Strange =
+    [
+        "null", "null!", "\"4\"", "typeof(int)", "true", "'x'", "(Grid)7", "0.5", "new int[0]", "default", "1L", "nameof(Grid)",
+    ];
 
     public static IReadOnlyList<Type> Attributes { get; } =
     [
@@ -30,7 +34,8 @@ internal static class Language
     public static AttributeUse Attribute(Random random)
     {
         Type type = random.Pick(Attributes);
-        var use = AttributeUse.Of(Name(type), type.GetConstructors()[0].GetParameters().Select(parameter => Value(random, parameter.ParameterType)));
+        var use = AttributeUse.Of(
+            Name(type), type.GetConstructors()[0].GetParameters().Select(parameter => Value(random, parameter.ParameterType)));
         while (random.Chance(0.5) && NamedArgument(random, use.Name) is { } argument)
             use = use with { Arguments = use.Arguments.Add(argument) };
         return use;
@@ -39,7 +44,10 @@ internal static class Language
     /// <summary>A named argument of an attribute; null when it has none.</summary>
     public static Argument? NamedArgument(Random random, string attribute)
     {
-        var properties = Attributes.Single(type => Name(type) == attribute).GetProperties().Where(property => property.SetMethod is { IsPublic: true }).ToList();
+        var properties = Attributes.Single(type => Name(type) == attribute)
+            .GetProperties()
+            .Where(property => property.SetMethod is { IsPublic: true })
+            .ToList();
         if (properties.Count == 0)
             return null;
         System.Reflection.PropertyInfo property = random.Pick(properties);
@@ -50,7 +58,8 @@ internal static class Language
     public static Argument Change(Random random, Argument argument)
     {
         string text = argument.Value;
-        bool isFraction = double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out _) && text.AsSpan().ContainsAny('.', 'e');
+        bool isFraction = double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out _)
+            && text.AsSpan().ContainsAny('.', 'e');
         string other = random.Chance(0.1) ? random.Pick(Strange)
             : text.StartsWith("Grid.", StringComparison.Ordinal) ? Value(random, typeof(Grid))
             : text.StartsWith("Scale.", StringComparison.Ordinal) ? Value(random, typeof(Scale))
@@ -65,9 +74,16 @@ internal static class Language
     private static string Value(Random random, Type type)
     {
         if (type.IsEnum)
-            return random.Chance(0.75) ? $"{type.Name}.{random.Pick(Enum.GetNames(type))}" : $"({type.Name}){random.Pick(new[] { "(-1)", "1", "7", "int.MaxValue" })}";
+        {
+            return random.Chance(0.75)
+                ? $"{type.Name}.{random.Pick(Enum.GetNames(type))}"
+                : $"({type.Name}){random.Pick(new[] { "(-1)", "1", "7", "int.MaxValue" })}";
+        }
         if (type == typeof(string))
-            return random.Pick(new[] { $"nameof({random.Pick(Words.Layers)})", $"\"{random.Pick(Words.Layers)}\"", "\"\"", "\" \\\"\\n\"", "null!" });
+        {
+            return random.Pick(
+                new[] { $"nameof({random.Pick(Words.Layers)})", $"\"{random.Pick(Words.Layers)}\"", "\"\"", "\" \\\"\\n\"", "null!" });
+        }
         if (type == typeof(Type))
             return $"typeof({random.Pick(Words.Types)})";
         if (type == typeof(bool))

@@ -40,7 +40,8 @@ internal sealed record ModelCase(ImmutableArray<AttributeUse> Attributes, string
     public override string ToString()
     {
         int first = Math.Max(0, Layers.Length - SecondPart);
-        string text = $"{AttributeUse.Bracket(Attributes)}\n{Modifiers} {Kind} {Name}{Tail}{Block([.. Members, .. Layers[..first].Select(layer => layer.ToString())])}";
+        string text = $"{AttributeUse.Bracket(Attributes)}\n{Modifiers} {Kind} {Name}{Tail}"
+            + $"{Block([.. Members, .. Layers[..first].Select(layer => layer.ToString())])}";
         return SecondPart == 0 ? text : $"{text}\npartial {Kind} {Name}{Block(Layers[first..].Select(layer => layer.ToString()))}";
     }
 

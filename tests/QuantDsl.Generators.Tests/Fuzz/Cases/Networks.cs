@@ -19,7 +19,8 @@ internal sealed class Networks(Random random)
         while (models.Length < 4 && random.Chance(0.3))
         {
             string source = random.Pick(models).Name;
-            models = models.Add(new ModelCase([AttributeUse.Of("ModelFrom", $"typeof({source})"), Weights(random)], $"Variant{models.Length - 1}", []));
+            models = models.Add(
+                new ModelCase([AttributeUse.Of("ModelFrom", $"typeof({source})"), Weights(random)], $"Variant{models.Length - 1}", []));
         }
         return new DeclarationCase(models);
     }
@@ -58,15 +59,32 @@ internal sealed class Networks(Random random)
         bool isQuantized = random.Chance(0.85);
         yield return isQuantized ? Weights(random) : AttributeUse.Of("FullPrecision");
         if (isQuantized && random.Chance(0.4))
-            yield return AttributeUse.Of("Backtrack").With("Period", $"{random.Next(1, 20)}").With("Blend", random.Pick(new[] { "0.6", "0.9", "0.125", "1e-300" }));
+        {
+            yield return AttributeUse.Of("Backtrack")
+                .With("Period", $"{random.Next(1, 20)}")
+                .With("Blend", random.Pick(new[] { "0.6", "0.9", "0.125", "1e-300" }));
+        }
         if (random.Chance(0.3))
-            yield return AttributeUse.Of("Adam").With("LearningRate", random.Pick(new[] { "0.005", "1e-5", "3e38", "1" })).With("Beta1", random.Pick(new[] { "0", "0.5" }));
+        {
+            yield return AttributeUse.Of("Adam")
+                .With("LearningRate", random.Pick(new[] { "0.005", "1e-5", "3e38", "1" }))
+                .With("Beta1", random.Pick(new[] { "0", "0.5" }));
+        }
         if (random.Chance(0.3))
-            yield return AttributeUse.Of("StepDecay").With("Every", $"{random.Next(1, 9)}").With("After", random.Pick(new[] { "0", "1", "2147483647" })).With("Times", $"{random.Next(3)}").With("Factor", random.Pick(new[] { "0.5", "1", "1e-9" }));
+        {
+            yield return AttributeUse.Of("StepDecay")
+                .With("Every", $"{random.Next(1, 9)}")
+                .With("After", random.Pick(new[] { "0", "1", "2147483647" }))
+                .With("Times", $"{random.Next(3)}")
+                .With("Factor", random.Pick(new[] { "0.5", "1", "1e-9" }));
+        }
         if (random.Chance(0.2))
             yield return AttributeUse.Of("GradientClip", random.Pick(new[] { "5", "1e-30", "0.1", "3e38" }));
         if (random.Chance(0.1))
-            yield return AttributeUse.Of("Budget").With(random.Chance(0.5) ? "WeightBytes" : "ActivationBytes", random.Pick(new[] { "1000000000", "100", "0" }));
+        {
+            yield return AttributeUse.Of("Budget")
+                .With(random.Chance(0.5) ? "WeightBytes" : "ActivationBytes", random.Pick(new[] { "1000000000", "100", "0" }));
+        }
         yield return AttributeUse.Of(random.Chance(0.5) ? "CrossEntropy" : "SquaredHinge");
     }
 
@@ -94,9 +112,18 @@ internal sealed class Networks(Random random)
             attributes.Add(AttributeUse.Of("From", $"nameof(Layer{index - 1})"));
         bool isConvolution = _shape.Length == 3 && (isResidual || random.Chance(0.7));
         bool isLstm = _shape.Length == 2 && random.Chance(0.6);
-        attributes.Add(_vocabulary is not null ? Embedding() : isConvolution ? Convolution(isResidual) : isLstm ? Lstm(isResidual) : Linear(isResidual));
+        attributes.Add(
+            _vocabulary is not null ? Embedding()
+            : isConvolution ? Convolution(isResidual)
+            : isLstm ? Lstm(isResidual)
+            : Linear(isResidual));
         if (random.Chance(0.6))
-            attributes.Add(random.Chance(0.2) ? AttributeUse.Of("BatchNorm").With("Momentum", "0.01").With("Epsilon", "1e-3") : AttributeUse.Of("BatchNorm"));
+        {
+            attributes.Add(
+                random.Chance(0.2)
+                    ? AttributeUse.Of("BatchNorm").With("Momentum", "0.01").With("Epsilon", "1e-3")
+                    : AttributeUse.Of("BatchNorm"));
+        }
         if (isResidual)
             attributes.Add(AttributeUse.Of("Add", $"nameof(Layer{index - 1})"));
         if (_shape.Length == 3 && random.Chance(0.4))
@@ -152,7 +179,8 @@ internal sealed class Networks(Random random)
         return stride == 1 ? conv : conv.With("Stride", $"{stride}");
     }
 
-    private AttributeUse Biased(AttributeUse layer) => random.Chance(0.2) ? layer.With("Bias", random.Chance(0.5) ? "true" : "false") : layer;
+    private AttributeUse Biased(AttributeUse layer) =>
+        random.Chance(0.2) ? layer.With("Bias", random.Chance(0.5) ? "true" : "false") : layer;
 
     private AttributeUse Pool()
     {

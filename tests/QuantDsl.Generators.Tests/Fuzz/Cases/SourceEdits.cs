@@ -9,9 +9,12 @@ internal static class SourceEdits
 {
     private static readonly string[] Inserted =
     [
-        "(", ")", "[", "]", "{", "}", "<", ">", ",", ";", ":", "=", "\"", "'", "@", "#", "/", "/*", "//", ".", "?", "!", "-", "0", "1", "99999999999", "1e9", "\\", "\0", "\u200d", "é", "\n",
-        " partial ", " class ", " record ", " static ", " typeof(", " nameof(", " using ", " namespace N ", " get; ", " set; ", " Layer ", " null ", " params ", "#if X\n", "\n#endif\n", "$\"{",
-        " [QuantModel] ", " [ModelFrom] ", " [Linear] ", " [Conv2d(1,] ", " [Weights(Bits=)] ", " [Add(", " [From()] ", " where T : ", " => ", " file ", " \uD83D",
+        "(", ")", "[", "]", "{", "}", "<", ">", ",", ";", ":", "=", "\"", "'", "@", "#", "/", "/*", "//", ".", "?", "!", "-", "0", "1",
+        "99999999999", "1e9", "\\", "\0", "\u200d", "é", "\n",
+        " partial ", " class ", " record ", " static ", " typeof(", " nameof(", " using ", " namespace N ", " get; ", " set; ", " Layer ",
+        " null ", " params ", "#if X\n", "\n#endif\n", "$\"{",
+        " [QuantModel] ", " [ModelFrom] ", " [Linear] ", " [Conv2d(1,] ", " [Weights(Bits=)] ", " [Add(", " [From()] ", " where T : ",
+        " => ", " file ", " \uD83D",
     ];
 
     private static readonly Func<Random, ImmutableArray<string>, ImmutableArray<string>>[] Edits =
@@ -31,7 +34,9 @@ internal static class SourceEdits
     private static readonly ImmutableArray<ImmutableArray<string>> Sources =
     [
         .. TestModels.All.Values.Select(source =>
-            Tokens(GeneratorHarness.WithPrelude(source).Replace("namespace Models;", $"namespace {TextCase.Space};").Replace("namespace Digits.Models;", $"namespace {TextCase.Space};"))),
+            Tokens(GeneratorHarness.WithPrelude(source)
+                .Replace("namespace Models;", $"namespace {TextCase.Space};")
+                .Replace("namespace Digits.Models;", $"namespace {TextCase.Space};"))),
     ];
 
     public static TextCase Case(Random random)
@@ -43,7 +48,8 @@ internal static class SourceEdits
         return new TextCase(string.Concat(tokens));
     }
 
-    private static ImmutableArray<string> Tokens(string source) => [.. SyntaxFactory.ParseTokens(source).Select(token => token.ToFullString())];
+    private static ImmutableArray<string> Tokens(string source) =>
+        [.. SyntaxFactory.ParseTokens(source).Select(token => token.ToFullString())];
 
     private static ImmutableArray<string> RemoveSome(Random random, ImmutableArray<string> tokens)
     {

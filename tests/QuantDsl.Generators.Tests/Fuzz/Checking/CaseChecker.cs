@@ -30,12 +30,15 @@ internal sealed class CaseChecker(IIncrementalGenerator generator)
     }
 
     public CaseResult Check(FuzzCase one) =>
-        InTime([one])?[0] ?? new CaseResult(new Violation("not done in time", $"More than {Limit.TotalSeconds} seconds."), false, ImmutableHashSet<string>.Empty);
+        InTime([one])?[0]
+        ?? new CaseResult(
+            new Violation("not done in time", $"More than {Limit.TotalSeconds} seconds."), false, ImmutableHashSet<string>.Empty);
 
     /// <summary>Null when it takes too long; the thread is given up.</summary>
     private CaseResult[]? InTime(IReadOnlyList<FuzzCase> cases)
     {
-        Task<CaseResult[]> work = Task.Factory.StartNew(() => Compile(cases), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Task<CaseResult[]> work = Task.Factory.StartNew(
+            () => Compile(cases), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         return work.Wait(Limit * cases.Count) ? work.Result : null;
     }
 
@@ -49,31 +52,43 @@ internal sealed class CaseChecker(IIncrementalGenerator generator)
         ILookup<string, Diagnostic> before = ByCase(input.GetDiagnostics().Where(IsSerious), isAlone);
         // Of a file that does not compile by itself only the analyzer's word counts: to bind what was generated for it would be half of the
         // work.
-        ImmutableHashSet<string> broken = [.. input.SyntaxTrees.Where(tree => !Invariants.CompilesAlone(before[tree.FilePath], input, tree)).Select(tree => tree.FilePath)];
+        ImmutableHashSet<string> broken =
+        [
+            .. input.SyntaxTrees
+                .Where(tree => !Invariants.CompilesAlone(before[tree.FilePath], input, tree))
+                .Select(tree => tree.FilePath),
+        ];
         ImmutableArray<Diagnostic> all =
         [
             .. Diagnose(output.RemoveSyntaxTrees(output.SyntaxTrees.Where(tree => broken.Contains(CaseOf(tree, isAlone))))),
-            .. Diagnose(input.RemoveSyntaxTrees(input.SyntaxTrees.Where(tree => !broken.Contains(tree.FilePath)))).Where(diagnostic => !IsCSharps(diagnostic)),
+            .. Diagnose(input.RemoveSyntaxTrees(input.SyntaxTrees.Where(tree => !broken.Contains(tree.FilePath))))
+                .Where(diagnostic => !IsCSharps(diagnostic)),
         ];
         ILookup<string, Diagnostic> found = ByCase(all.Where(diagnostic => !IsCSharps(diagnostic)), isAlone);
-        ILookup<bool, Diagnostic> after = all.Where(IsCSharps).Where(IsSerious).ToLookup(error => input.ContainsSyntaxTree(error.Location.SourceTree));
+        ILookup<bool, Diagnostic> after = all.Where(IsCSharps).Where(IsSerious)
+            .ToLookup(error => input.ContainsSyntaxTree(error.Location.SourceTree));
         ILookup<string, Diagnostic> ofUser = ByCase(after[true], isAlone);
         ILookup<string, Diagnostic> generated = ByCase(after[false], isAlone);
         return
         [
             .. input.SyntaxTrees.Select(tree => Invariants.Check(new CaseDiagnostics(
-                output, tree, !broken.Contains(tree.FilePath), problems, Of(found, tree), [.. ofUser[tree.FilePath]], Of(generated, tree)))),
+                output, tree, !broken.Contains(tree.FilePath), problems,
+                Of(found, tree), [.. ofUser[tree.FilePath]], Of(generated, tree)))),
         ];
     }
 
     private static ImmutableArray<Diagnostic> Diagnose(Compilation compilation)
     {
-        var options = new CompilationWithAnalyzersOptions(new([]), onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false);
-        return compilation.WithAnalyzers([new QuantModelAnalyzer()], options).GetAllDiagnosticsAsync(CancellationToken.None).GetAwaiter().GetResult();
+        var options = new CompilationWithAnalyzersOptions(
+            new([]), onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false);
+        return compilation.WithAnalyzers([new QuantModelAnalyzer()], options)
+            .GetAllDiagnosticsAsync(CancellationToken.None)
+            .GetAwaiter().GetResult();
     }
 
     /// <summary>Those of a case and those that nobody owns: they make everybody suspect.</summary>
-    private static IReadOnlyList<Diagnostic> Of(ILookup<string, Diagnostic> diagnostics, SyntaxTree tree) => [.. diagnostics[tree.FilePath], .. diagnostics[""]];
+    private static IReadOnlyList<Diagnostic> Of(ILookup<string, Diagnostic> diagnostics, SyntaxTree tree) =>
+        [.. diagnostics[tree.FilePath], .. diagnostics[""]];
 
     /// <summary>One thread a compilation: several compile at a time.</summary>
     private static CSharpCompilation Prepare()

@@ -87,5 +87,6 @@ internal static class Invariants
     private static bool IsNamed(ISymbol symbol) =>
         symbol is INamespaceSymbol { IsGlobalNamespace: true } || (symbol.Name.Length > 0 && IsNamed(symbol.ContainingSymbol));
 
-    private static bool IsGenerated(INamedTypeSymbol model) => model.Interfaces.Any(implemented => implemented.Name == nameof(IQuantModel<>));
+    private static bool IsGenerated(INamedTypeSymbol model) =>
+        model.Interfaces.Any(implemented => implemented.Name == nameof(IQuantModel<>));
 }

@@ -27,9 +27,9 @@ public sealed class CallGraphTests
     /// <summary>What all updates on the CPU reach.</summary>
     private static readonly HashSet<string> OfUpdates =
     [
-        "TiledUpdate.Begin", "TiledUpdate.Pass", "OpenMpTeam.Enter", "PoolTeam.Run", "ParameterTable.Visit", "FullPrecisionParameter.Accumulate",
-        "OptimizerStep<Adam<UpdateRecipe>>.Forward", "OptimizerStep<Adam<UpdateRecipe>>.Backtrack", "Adam<UpdateRecipe>.Forward",
-        "UpdateRecipe.get_Beta1", "Lanes.Load",
+        "TiledUpdate.Begin", "TiledUpdate.Pass", "OpenMpTeam.Enter", "PoolTeam.Run", "ParameterTable.Visit",
+        "FullPrecisionParameter.Accumulate", "OptimizerStep<Adam<UpdateRecipe>>.Forward", "OptimizerStep<Adam<UpdateRecipe>>.Backtrack",
+        "Adam<UpdateRecipe>.Forward", "UpdateRecipe.get_Beta1", "Lanes.Load",
     ];
 
     private static readonly ConcurrentDictionary<string, Lazy<List<(string Root, CallGraph Graph)>>> Walked = new();
@@ -56,7 +56,11 @@ public sealed class CallGraphTests
 
         Assert.Empty(graph.Sites);
         Assert.Superset(
-            new HashSet<string> { "CudaArguments.Set", "Gradients.Aligned", "CudaKernels.CheckGradients", "CudaKernels.Accumulate", "CudaKernels.Quantize", "CudaContext.Leave" },
+            new HashSet<string>
+            {
+                "CudaArguments.Set", "Gradients.Aligned", "CudaKernels.CheckGradients", "CudaKernels.Accumulate", "CudaKernels.Quantize",
+                "CudaContext.Leave",
+            },
             graph.Methods.ToHashSet());
     }
 
@@ -89,7 +93,9 @@ public sealed class CallGraphTests
     }
 
     private static CallGraph OfCuda() => new(
-        typeof(IUpdateEngine).Assembly.GetType("QuantDsl.Cuda.CudaUpdate", throwOnError: true)!.GetMethod(nameof(IUpdateEngine.Run))!, isUpdate: true);
+        typeof(IUpdateEngine).Assembly.GetType("QuantDsl.Cuda.CudaUpdate", throwOnError: true)!
+            .GetMethod(nameof(IUpdateEngine.Run))!,
+        isUpdate: true);
 
     private static IEnumerable<(string Root, CallGraph Graph)> Graphs(string models) =>
         Walked.GetOrAdd(models, static models => new(() => [.. Walk(models)])).Value;
@@ -99,7 +105,8 @@ public sealed class CallGraphTests
         where Names.IsModel(type)
         from root in Passes.Keys
         select (root, root == Update
-            ? new CallGraph(type.GetNestedType("CpuUpdate", BindingFlags.NonPublic)!.GetMethod(nameof(IUpdateEngine.Run), Own)!, isUpdate: true)
+            ? new CallGraph(
+                type.GetNestedType("CpuUpdate", BindingFlags.NonPublic)!.GetMethod(nameof(IUpdateEngine.Run), Own)!, isUpdate: true)
             : new CallGraph(type.GetMethod(root, Own)!));
 
     private static bool IsAllowed(CallGraph.Site site, CallGraph graph, int passes) => site.Breach == Allowance.OfTensors || (!site.IsInLoop

@@ -51,7 +51,8 @@ public class CudaExactScalesTests
             0, // another parameter's
             .. Enumerable.Range(0, rows).SelectMany(row => Enumerable.Range(0, sides).Select(side => sides == 1
                 ? ExactScales.Scale(weights.AsSpan(row * columns, columns), curvature.AsSpan(row * columns, columns))
-                : ExactScales.SideScale(weights.AsSpan(row * columns, columns), curvature.AsSpan(row * columns, columns), side == 0 ? 1 : -1))),
+                : ExactScales.SideScale(
+                    weights.AsSpan(row * columns, columns), curvature.AsSpan(row * columns, columns), side == 0 ? 1 : -1))),
         ];
 
         weights.CopyTo(new Span<float>(store.Memory.Latent + Offset, count));
@@ -68,5 +69,7 @@ public class CudaExactScalesTests
     }
 
     private static void Close(float[] expected, Tensor found) =>
-        Assert.All(expected.Zip(found.data<float>().ToArray()), pair => Assert.Equal(pair.First, pair.Second, Math.Abs(pair.First) * 1e-6f));
+        Assert.All(
+            expected.Zip(found.data<float>().ToArray()),
+            pair => Assert.Equal(pair.First, pair.Second, Math.Abs(pair.First) * 1e-6f));
 }

@@ -43,7 +43,8 @@ public class StepLossTests
         session.BeginEpoch(1, TrainingPhase.Laq, 0.1f);
         using Tensor cost = tensor(float.NaN);
 
-        TrainingDivergedException diverged = Assert.Throws<TrainingDivergedException>(() => session.EndStep(StepLoss.Of(cost, new IdleEngine())));
+        TrainingDivergedException diverged = Assert.Throws<TrainingDivergedException>(
+            () => session.EndStep(StepLoss.Of(cost, new IdleEngine())));
 
         Assert.Equal(1, diverged.Step);
         Assert.Contains("the loss is NaN or infinite", diverged.Message);

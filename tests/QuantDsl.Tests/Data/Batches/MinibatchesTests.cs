@@ -107,5 +107,6 @@ public sealed class MinibatchesTests
 
     private static Dataset Numbered(int count) =>
         Dataset.FromArrays(
-            [.. Enumerable.Range(0, 2 * count).Select(i => (float)i)], [2], [.. Enumerable.Range(0, count).Select(i => (long)i % 4)], classes: 4);
+            [.. Enumerable.Range(0, 2 * count).Select(i => (float)i)], [2],
+            [.. Enumerable.Range(0, count).Select(i => (long)i % 4)], classes: 4);
 }

@@ -6,7 +6,8 @@ namespace QuantDsl.Tests.Data;
 /// <summary>Streamed data sets for the tests.</summary>
 internal static class StreamedData
 {
-    public static Dataset Of(ExampleSource source) => Dataset.FromSource(source, zeros(source.Count, dtype: ScalarType.Int64), "streamed", 2);
+    public static Dataset Of(ExampleSource source) =>
+        Dataset.FromSource(source, zeros(source.Count, dtype: ScalarType.Int64), "streamed", 2);
 
     /// <summary>Images of 1×6×6, held as pixels, that all differ.</summary>
     public static Dataset Numbered(int count) => Pixels(count, step: 7);

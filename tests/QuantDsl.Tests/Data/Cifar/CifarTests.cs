@@ -136,7 +136,8 @@ public sealed class CifarTests : IDisposable
             if (length % 3073 == 0 && length > 0)
                 continue; // a whole number of images is a smaller test set
             string path = _folder.Write("test_batch.bin", whole[..length]);
-            Assert.True(Refusal.OfBytes(() => Dataset.FromCifar10(_folder.Path), path, $"cut after {length}"), $"Cut after {length}: no error");
+            Assert.True(
+                Refusal.OfBytes(() => Dataset.FromCifar10(_folder.Path), path, $"cut after {length}"), $"Cut after {length}: no error");
         }
     }
 

@@ -5,7 +5,8 @@ namespace QuantDsl.Tests.Data;
 
 public sealed class DownloadTests : IDisposable
 {
-    private static readonly FetchPolicy Hasty = new(Attempts: 3, FirstPause: TimeSpan.FromMilliseconds(1), Silence: TimeSpan.FromSeconds(20));
+    private static readonly FetchPolicy Hasty = new(
+        Attempts: 3, FirstPause: TimeSpan.FromMilliseconds(1), Silence: TimeSpan.FromSeconds(20));
 
     private readonly TemporaryFolder _folder = new();
     private readonly ScriptedServer _server = new();
@@ -247,7 +248,8 @@ public sealed class DownloadTests : IDisposable
         Assert.Equal("a.gz: fetched", lines[12]);
     }
 
-    private Task<IReadOnlyList<string>> Get(params string[] mirrors) => DatasetDownload.GetAsync([Data(mirrors)], _folder.Path, Hasty, Log(), default);
+    private Task<IReadOnlyList<string>> Get(params string[] mirrors) =>
+        DatasetDownload.GetAsync([Data(mirrors)], _folder.Path, Hasty, Log(), default);
 
     private DownloadFile Data(params string[] mirrors) =>
         new("data.bin", Array.ConvertAll(mirrors, _server.Address), new Checksum(Convert.ToHexStringLower(SHA256.HashData(_bytes))));

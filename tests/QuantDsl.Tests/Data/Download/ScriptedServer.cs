@@ -69,7 +69,9 @@ internal sealed class ScriptedServer : IDisposable
 
                 Requests.Enqueue($"{path} {range}".Trim());
                 Answer answer = Next(path);
-                long start = range.Length > 0 ? long.Parse(range["bytes=".Length..^1], System.Globalization.CultureInfo.InvariantCulture) : 0;
+                long start = range.Length > 0
+                    ? long.Parse(range["bytes=".Length..^1], System.Globalization.CultureInfo.InvariantCulture)
+                    : 0;
                 await answer.SendAsync(client, start, _stop.Token);
             }
             catch (Exception error) when (error is IOException or SocketException or OperationCanceledException or ObjectDisposedException)

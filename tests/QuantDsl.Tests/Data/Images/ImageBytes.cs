@@ -46,7 +46,10 @@ internal static class ImageBytes
 
     /// <summary>A PNG whose pixels differ, by a seed.</summary>
     public static byte[] Noise(int width, int height, int seed) =>
-        Png(width, height, (row, column) => ((seed * 37) + (row * 11) + (column * 3), (seed * 53) + (row * column), (seed * 11) + (row * 7)));
+        Png(
+            width,
+            height,
+            (row, column) => ((seed * 37) + (row * 11) + (column * 3), (seed * 53) + (row * column), (seed * 11) + (row * 7)));
 
     private static byte[] Chunk(string type, byte[] data)
     {

@@ -138,7 +138,8 @@ public sealed class ImageFolderTests : IDisposable
         string webp = _folder.Write("train/cat/2.webp", [1]);
         Refusal.Of(() => Dataset.FromImageFolder(_folder.File("train")), webp, "found another format");
         File.Delete(webp);
-        ImageFolderOptions small = Small with { ShorterSide = 7 }, grey = Small with { Grey = true, Normalization = Normalization.ImageNet };
+        ImageFolderOptions small = Small with { ShorterSide = 7 },
+            grey = Small with { Grey = true, Normalization = Normalization.ImageNet };
         Refusal.Of(() => Dataset.FromImageFolder(_folder.File("train"), small), "ShorterSide of at least the Size, 8, found 7");
         Refusal.Of(() => Dataset.FromImageFolder(_folder.File("train"), grey), "1 channel, found one for 3");
         Assert.Throws<ArgumentOutOfRangeException>(() => Small with { Size = 0 });

@@ -77,7 +77,8 @@ public sealed class ImageScalerTests
     }
 
     private static void Agrees(
-        DecodedImage image, int left, int top, int width, int height, int scaledWidth, int scaledHeight, int startX, int startY, int size, byte[] planes)
+        DecodedImage image, int left, int top, int width, int height, int scaledWidth, int scaledHeight,
+        int startX, int startY, int size, byte[] planes)
     {
         double scaleX = (double)width / scaledWidth, scaleY = (double)height / scaledHeight;
         for (int i = 0; i < planes.Length; i++)

@@ -12,7 +12,8 @@ internal static class MatBytes
         [.. Encoding.ASCII.GetBytes(text.PadRight(116)), .. new byte[8], 0, high, .. Encoding.ASCII.GetBytes(endian)];
 
     /// <summary>A file of arrays, packed or not.</summary>
-    public static byte[] File(bool packed, params byte[][] arrays) => [.. Header(), .. arrays.SelectMany(array => packed ? Pack(array) : array)];
+    public static byte[] File(bool packed, params byte[][] arrays) =>
+        [.. Header(), .. arrays.SelectMany(array => packed ? Pack(array) : array)];
 
     /// <summary>An element with its tag, padded to 8 bytes; up to 4 bytes stand within the tag.</summary>
     public static byte[] Element(int type, byte[] data)
@@ -43,7 +44,8 @@ internal static class MatBytes
     }
 
     /// <summary>The pixel of an image at a row, column and channel.</summary>
-    public static byte Pixel(int image, int channel, int row, int column) => (byte)((image * 50) + (channel * 91) + (row * 3) + (column * 5));
+    public static byte Pixel(int image, int channel, int row, int column) =>
+        (byte)((image * 50) + (channel * 91) + (row * 3) + (column * 5));
 
     /// <summary>Images of 32×32×3×N, the row fastest, as MATLAB stores them.</summary>
     public static byte[] Images(int first, int count) =>

@@ -67,8 +67,11 @@ public sealed class TextTests : IDisposable
     [Fact]
     public void Reads_one_file_or_three()
     {
-        string first = _folder.Write("train.txt", "abcabcabca"), second = _folder.Write("valid.txt", "abdabd"), third = _folder.Write("test.txt", "eabab");
-        string whole = _folder.Write("all.txt", [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(new string('é', 50) + new string('x', 50))]);
+        string first = _folder.Write("train.txt", "abcabcabca"),
+            second = _folder.Write("valid.txt", "abdabd"),
+            third = _folder.Write("test.txt", "eabab");
+        string whole = _folder.Write(
+            "all.txt", [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(new string('é', 50) + new string('x', 50))]);
 
         using TextData three = Dataset.FromTextFiles(first, second, third, 2);
         using TextData one = Dataset.FromTextFile(whole, 3);

@@ -54,9 +54,17 @@ public sealed class LevelBoundsTests
         {
             float low = 0.01f + random.NextSingle();
             ScaleRange range = new(low, low * (1 + (random.Next(4) == 0 ? 0 : 0.3f * random.NextSingle() / TGrid.Density)));
-            float[] scales = [range.Low, range.High, .. Enumerable.Range(0, 4).Select(_ => low + (random.NextSingle() * (range.High - low)))];
+            float[] scales =
+            [
+                range.Low, range.High, .. Enumerable.Range(0, 4).Select(_ => low + (random.NextSingle() * (range.High - low))),
+            ];
             // A third of the weights lies on a boundary of levels at one of the scales, or within a few units in the last place of it.
-            float[] weights = [.. Enumerable.Range(0, Lanes.Count).Select(_ => random.Next(3) == 0 ? OnBoundary<TGrid>(random, scales) : 1.5f * low * random.NextSingle())];
+            float[] weights =
+            [
+                .. Enumerable.Range(0, Lanes.Count).Select(_ => random.Next(3) == 0
+                    ? OnBoundary<TGrid>(random, scales)
+                    : 1.5f * low * random.NextSingle()),
+            ];
             var magnitude = Vector512.Create<float>(weights);
             Vector512<float> lowest = Levels<TGrid>.Bound(magnitude, Levels<TGrid>.LowestFactor(range));
             Vector512<float> highest = Levels<TGrid>.Bound(magnitude, Levels<TGrid>.HighestFactor(range));

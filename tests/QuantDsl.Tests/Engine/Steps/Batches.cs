@@ -11,7 +11,9 @@ internal static class Batches
         long[] shape = [info.Batch, .. info.InputShape.Select(size => (long)size)];
         long[] ofLabels = info.OutputLength is { } positions ? [info.Batch, positions] : [info.Batch];
         long[] labels = [.. Enumerable.Range(0, info.Batch * (info.OutputLength ?? 1)).Select(i => (long)(i % info.Classes))];
-        return (info.Vocabulary is { } vocabulary ? Ids(seed, vocabulary, length, shape) : Numbers(seed, length, shape), torch.tensor(labels, ofLabels));
+        return (
+            info.Vocabulary is { } vocabulary ? Ids(seed, vocabulary, length, shape) : Numbers(seed, length, shape),
+            torch.tensor(labels, ofLabels));
     }
 
     private static torch.Tensor Numbers(int seed, int length, long[] shape) =>

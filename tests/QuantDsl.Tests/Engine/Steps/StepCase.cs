@@ -28,7 +28,8 @@ internal sealed record StepCase(
         p => Tests.Reference.Quantizers.PerChannel(quantizer, p.Shape[0]);
 
     /// <summary>The rows of an LSTM's weights are those of its four gates, one after the other.</summary>
-    public static Func<NetworkParameter, IQuantizer> PerGate(IQuantizer quantizer) => _ => Tests.Reference.Quantizers.PerChannel(quantizer, rows: 4);
+    public static Func<NetworkParameter, IQuantizer> PerGate(IQuantizer quantizer) =>
+        _ => Tests.Reference.Quantizers.PerChannel(quantizer, rows: 4);
 
     /// <summary>The reference, from the latent weights that the generated model starts with.</summary>
     public ReferenceModel MakeReference(EngineModel engine, ReferenceNetwork network)

@@ -59,7 +59,11 @@ internal static class StepCases
             Adam = LargeEpsilon,
         },
         ["shared ReLU"] = new(EngineModel.Make<SharedReluMlp>, ReferenceNetworks.SharedRelu, PerLayer(Linear(2))),
-        ["LeNet"] = new(EngineModel.Make<SmallLeNet>, ReferenceNetworks.LeNet, PerLayer(Binary)) { LearningRate = 0.005, Adam = LargeEpsilon },
+        ["LeNet"] = new(EngineModel.Make<SmallLeNet>, ReferenceNetworks.LeNet, PerLayer(Binary))
+        {
+            LearningRate = 0.005,
+            Adam = LargeEpsilon,
+        },
         ["LeNet per channel"] = new(EngineModel.Make<SmallLeNetPerChannel>, ReferenceNetworks.LeNet, PerChannel(Linear(3)))
         {
             LearningRate = 0.005,
@@ -114,7 +118,10 @@ internal static class StepCases
 
     private static StepCase OneHot<TModel>(Func<NetworkParameter, IQuantizer> quantizer)
         where TModel : IQuantModel<TModel> =>
-        new(EngineModel.Make<TModel>, ReferenceNetworks.OneHotLstm, quantizer, quantizer, PerLayer(FullPrecision)) { Loss = new SequenceLoss(new CrossEntropyLoss()) };
+        new(EngineModel.Make<TModel>, ReferenceNetworks.OneHotLstm, quantizer, quantizer, PerLayer(FullPrecision))
+        {
+            Loss = new SequenceLoss(new CrossEntropyLoss()),
+        };
 
     private static StepCase Mlp<TModel>(Func<NetworkParameter, IQuantizer> quantizer)
         where TModel : IQuantModel<TModel> => new(EngineModel.Make<TModel>, ReferenceNetworks.Mlp, quantizer);

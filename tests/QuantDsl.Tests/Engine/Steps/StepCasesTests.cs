@@ -26,13 +26,16 @@ public sealed class StepCasesTests
     [Theory]
     [MemberData(nameof(Quantizers))]
     public void A_case_has_every_grid_with_every_scale_and_solver(Grid grid, Scale scale, Solver solver) =>
-        Assert.Contains(Declared(), weights => weights.Bits > 1 && weights.Grid == grid && weights.Scale == scale && weights.Solver == solver);
+        Assert.Contains(
+            Declared(),
+            weights => weights.Bits > 1 && weights.Grid == grid && weights.Scale == scale && weights.Solver == solver);
 
     [Theory]
     [InlineData(Scale.PerLayer)]
     [InlineData(Scale.PerChannel)]
     [InlineData(Scale.PerGate)]
-    public void A_case_is_binary_with_every_scale(Scale scale) => Assert.Contains(Declared(), weights => weights.Bits == 1 && weights.Scale == scale);
+    public void A_case_is_binary_with_every_scale(Scale scale) =>
+        Assert.Contains(Declared(), weights => weights.Bits == 1 && weights.Scale == scale);
 
     private static IEnumerable<WeightsAttribute> Declared() =>
         StepCases.All.Values.SelectMany(@case => @case.Model.GetProperties().Append<MemberInfo>(@case.Model))

@@ -15,7 +15,10 @@ namespace QuantDsl.Tests.Engine;
 internal sealed class StepCheck(StepCase @case, ReferenceModel reference, ReferenceNetwork network, int number, EngineState before)
 {
     private readonly IReadOnlyList<ReferenceParameter> _parameters = reference.Optimizer.Parameters;
-    private readonly string[] _names = [.. reference.Optimizer.Parameters.Select((p, i) => $"parameter {i} of {string.Join("×", p.Shape)}")];
+    private readonly string[] _names =
+    [
+        .. reference.Optimizer.Parameters.Select((p, i) => $"parameter {i} of {string.Join("×", p.Shape)}"),
+    ];
     private Decisions _decisions = new();
 
     /// <summary>Weights and scales that agree only because of ties.</summary>
@@ -48,7 +51,8 @@ internal sealed class StepCheck(StepCase @case, ReferenceModel reference, Refere
             int ties = 0;
             TieAwareQuantizer quantizer = new(_parameters[i].Quantizer);
             agreement.Note(
-                _names[i], quantizer.Check(after.Latent[i], curvature[i], Doubles(before.Scales[i]), after.Scales[i], after.Quantized[i], ref ties));
+                _names[i],
+                quantizer.Check(after.Latent[i], curvature[i], Doubles(before.Scales[i]), after.Scales[i], after.Quantized[i], ref ties));
             Ties += ties;
         }
     }
@@ -71,7 +75,8 @@ internal sealed class StepCheck(StepCase @case, ReferenceModel reference, Refere
                 $"batch norm {i}",
                 new Uncertain(norms[i].RunningMean, [.. norms[i].RunningMean.Select(_ => error)]),
                 after.RunningMean[i]);
-            agreement.Compare("running variance", $"batch norm {i}", norms[i].RunningVariance, after.RunningVariance[i], Tolerances.Statistics);
+            agreement.Compare(
+                "running variance", $"batch norm {i}", norms[i].RunningVariance, after.RunningVariance[i], Tolerances.Statistics);
         }
 
         // The first of the outcomes is the expected one; the others are at the ends of the intervals in which the engine's gradients may
@@ -91,9 +96,14 @@ internal sealed class StepCheck(StepCase @case, ReferenceModel reference, Refere
         var curvature = new Uncertain[_parameters.Count];
         for (int i = 0; i < _parameters.Count; i++)
         {
-            agreement.Compare("first moment", _names[i], Moved(Spread(outcomes, outcome => outcome.FirstMoment[i]), before.FirstMoment[i]), after.FirstMoment[i]);
+            agreement.Compare(
+                "first moment",
+                _names[i],
+                Moved(Spread(outcomes, outcome => outcome.FirstMoment[i]), before.FirstMoment[i]),
+                after.FirstMoment[i]);
             agreement.Compare("second moment", _names[i], Spread(outcomes, outcome => outcome.SecondMoment[i]), after.SecondMoment[i]);
-            agreement.Compare("latent", _names[i], Moved(Spread(outcomes, outcome => outcome.Latent[i]), before.Latent[i]), after.Latent[i]);
+            agreement.Compare(
+                "latent", _names[i], Moved(Spread(outcomes, outcome => outcome.Latent[i]), before.Latent[i]), after.Latent[i]);
             curvature[i] = Spread(outcomes, outcome => outcome.Curvature[i]);
         }
 

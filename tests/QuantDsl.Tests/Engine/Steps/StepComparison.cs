@@ -83,8 +83,10 @@ internal sealed class StepComparison : IDisposable
         for (int i = 0; i < expected.Length; i++)
         {
             agreement.Compare("latent", $"parameter {i}", Uncertain.Exact(expected[i].Latent), _state.Latent[i]);
-            agreement.Compare("first moment", $"parameter {i}", Uncertain.Exact(new double[expected[i].Latent.Length]), _state.FirstMoment[i]);
-            agreement.Compare("second moment", $"parameter {i}", Uncertain.Exact(new double[expected[i].Latent.Length]), _state.SecondMoment[i]);
+            agreement.Compare(
+                "first moment", $"parameter {i}", Uncertain.Exact(new double[expected[i].Latent.Length]), _state.FirstMoment[i]);
+            agreement.Compare(
+                "second moment", $"parameter {i}", Uncertain.Exact(new double[expected[i].Latent.Length]), _state.SecondMoment[i]);
         }
 
         BatchNormLayer[] norms = [.. StepCheck.BatchNorms(_network)];

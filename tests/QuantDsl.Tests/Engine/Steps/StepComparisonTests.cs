@@ -17,7 +17,8 @@ public sealed class StepComparisonTests
         ["a scale that is off by 3e-6"] = ("logarithmic 3", With(model => model.With(after: StretchScale)), "α[0] is"),
         ["backtrack steps that are LAQ steps"] = ("binary", With(model => model.With(backtracks: false)), "moment["),
         ["another blend"] = ("binary", @case => @case with { Blend = 0.601 }, "moment["),
-        ["trial moments carried on though discarded"] = ("trial moments discarded", @case => @case with { CarryTrialMoments = true }, "moment["),
+        ["trial moments carried on though discarded"] = (
+            "trial moments discarded", @case => @case with { CarryTrialMoments = true }, "moment["),
         ["another β₂"] = ("two-scale", @case => @case with { Adam = new(Beta2: 0.99901) }, "second moment["),
         ["another ε"] = ("other Adam", @case => @case with { Adam = new(0.8, 0.95, 0.01001) }, "latent["),
         ["no bound on gradients"] = ("LSTM, clipped", @case => @case with { Adam = new() }, "moment["),

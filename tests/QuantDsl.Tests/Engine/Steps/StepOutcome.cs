@@ -19,7 +19,8 @@ internal sealed record StepOutcome(double[][] Latent, double[][] Curvature, doub
     /// <param name="adam">Constants.</param>
     /// <param name="step">The step of the optimizer.</param>
     public static StepOutcome Of(
-        IReadOnlyList<ReferenceParameter> parameters, EngineState before, int number, double learningRate, AdamOptions adam, Action<ReferenceOptimizer> step)
+        IReadOnlyList<ReferenceParameter> parameters, EngineState before, int number,
+        double learningRate, AdamOptions adam, Action<ReferenceOptimizer> step)
     {
         Recorder[] recorders = [.. parameters.Select(parameter => new Recorder(parameter.Quantizer))];
         ReferenceParameter[] copies =

@@ -39,8 +39,8 @@ public sealed class StepTheory(ITestOutputHelper output)
             using StepComparison comparison = new($"{name}, {rule}", StepCases.All[name], seed);
             comparison.Run(rule, Steps);
             comparison.ComparePredictions();
-            output.WriteLine($"Seed {seed}: {comparison.Ties} ties, {comparison.Retried} steps with others than at first; of the tolerances "
-                + string.Join(", ", comparison.Deviations.Select(pair => $"{pair.Key} {pair.Value:0.00}")));
+            output.WriteLine($"Seed {seed}: {comparison.Ties} ties, {comparison.Retried} steps with others than at first; "
+                + "of the tolerances " + string.Join(", ", comparison.Deviations.Select(pair => $"{pair.Key} {pair.Value:0.00}")));
         }
     }
 }

@@ -16,7 +16,9 @@ public sealed class HiddenSurfaceTests
     {
         Type[] types = [.. Public.Where(type => type.Namespace == ForGeneratedCode && !type.IsNested)];
         Assert.NotEmpty(types);
-        Assert.Empty(types.Where(type => type.GetCustomAttribute<EditorBrowsableAttribute>()?.State != EditorBrowsableState.Never).Select(type => type.Name));
+        Assert.Empty(types
+            .Where(type => type.GetCustomAttribute<EditorBrowsableAttribute>()?.State != EditorBrowsableState.Never)
+            .Select(type => type.Name));
     }
 
     [Fact]

@@ -114,8 +114,15 @@ internal sealed class TieAwareAlternation(double[] magnitudes)
     {
         int near = scales.FindIndex(other => Math.Abs(other.Value - scale.Value) <= Negligible * scale.Value);
         if (near < 0)
+        {
             scales.Add(scale);
+        }
         else
-            scales[near] = scales[near] with { Error = Math.Max(scales[near].Error, Math.Abs(scales[near].Value - scale.Value) + scale.Error) };
+        {
+            scales[near] = scales[near] with
+            {
+                Error = Math.Max(scales[near].Error, Math.Abs(scales[near].Value - scale.Value) + scale.Error),
+            };
+        }
     }
 }

@@ -82,7 +82,8 @@ internal sealed class TieAwareQuantizer(IQuantizer reference)
         }
 
         int zero = _hasTwoScales ? Array.FindIndex(w, x => x == 0) : -1;
-        if (zero >= 0 && quantized.Where((_, i) => w[i] == 0).Any(q => q != 0)) return $"a weight of 0, such as w[{zero}], is not quantized to 0";
+        if (zero >= 0 && quantized.Where((_, i) => w[i] == 0).Any(q => q != 0))
+            return $"a weight of 0, such as w[{zero}], is not quantized to 0";
         for (int scale = 0; scale < scales.Length; scale++)
         {
             if (!hasWeights[scale] && scales[scale] != (float)exact[scale])
@@ -102,7 +103,8 @@ internal sealed class TieAwareQuantizer(IQuantizer reference)
         foreach (ScaleGroup group in Groups(w.Values))
         {
             IReadOnlyList<AdmissibleScale> admissible = Scales(group, w, d, previous[group.Scale], exact[group.Scale]);
-            int? First(AdmissibleScale scale) => group.Members.Cast<int?>().FirstOrDefault(i => !MayBe(w.Values[i!.Value], w.Errors[i.Value], quantized[i.Value], scale));
+            int? First(AdmissibleScale scale) =>
+                group.Members.Cast<int?>().FirstOrDefault(i => !MayBe(w.Values[i!.Value], w.Errors[i.Value], quantized[i.Value], scale));
             if (admissible.Any(scale => First(scale) is null)) continue;
             int wrong = First(admissible[0])!.Value;
             return $"q[{wrong}] is {quantized[wrong]:R} for w = {w.Values[wrong]:R}, α = {string.Join(" or ", admissible)}";
@@ -168,7 +170,8 @@ internal sealed class TieAwareQuantizer(IQuantizer reference)
     }
 
     private static double MeanError(Uncertain x, Uncertain d, double mean) =>
-        x.Values.Select((value, i) => (d.Errors[i] * Math.Abs(value - mean)) + (d.Values[i] * x.Errors[i])).Sum() / Math.Max(d.Values.Sum(), double.Epsilon);
+        x.Values.Select((value, i) => (d.Errors[i] * Math.Abs(value - mean)) + (d.Values[i] * x.Errors[i])).Sum()
+        / Math.Max(d.Values.Sum(), double.Epsilon);
 
     private bool MayBe(double w, double error, float quantized, AdmissibleScale scale)
     {

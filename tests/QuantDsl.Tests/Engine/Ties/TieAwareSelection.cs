@@ -20,7 +20,9 @@ internal static class TieAwareSelection
         return
         [
             best.Scale,
-            .. candidates.Where(other => other.Scale != best.Scale && other.Gain + other.Error >= best.Gain - best.Error).Select(other => other.Scale),
+            .. candidates
+                .Where(other => other.Scale != best.Scale && other.Gain + other.Error >= best.Gain - best.Error)
+                .Select(other => other.Scale),
         ];
     }
 

@@ -65,7 +65,9 @@ public sealed class BacktrackMemoryTests : IDisposable
         long floats = model.Layers.Sum(layer => layer.Latent.numel());
         Parameter[] parameters =
         [
-            .. model.Layers.SelectMany(layer => new[] { layer.Weight, layer.Bias, layer.BatchNorm?.Weight, layer.BatchNorm?.Bias }).OfType<Parameter>(),
+            .. model.Layers
+                .SelectMany(layer => new[] { layer.Weight, layer.Bias, layer.BatchNorm?.Weight, layer.BatchNorm?.Bias })
+                .OfType<Parameter>(),
         ];
         return new Held(
             graph.Tensors, graph.TensorBytes, graph.ManagedBytes, Tensor.TotalCount - before, floats,

@@ -107,7 +107,8 @@ public sealed class DivergenceCheckTests
 
         byte[][] State() =>
         [
-            .. model.Store.Parameters.SelectMany(parameter => new[] { parameter.Latent, parameter.FirstMoment, parameter.SecondMoment, parameter.Scale })
+            .. model.Store.Parameters
+                .SelectMany(parameter => new[] { parameter.Latent, parameter.FirstMoment, parameter.SecondMoment, parameter.Scale })
                 .Select(tensor => tensor.bytes.ToArray()),
         ];
 

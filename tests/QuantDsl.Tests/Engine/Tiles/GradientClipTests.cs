@@ -21,7 +21,11 @@ public sealed unsafe class GradientClipTests : IDisposable
     [Fact]
     public void Clamp_keeps_what_is_inside_and_NaN()
     {
-        float[] values = [0, -0f, 0.5f, -0.5f, 0.49999997f, 0.50000006f, -0.50000006f, 3e38f, -3e38f, 1e-45f, 1, -1, float.PositiveInfinity, float.NegativeInfinity, 2, -2];
+        float[] values =
+        [
+            0, -0f, 0.5f, -0.5f, 0.49999997f, 0.50000006f, -0.50000006f, 3e38f, -3e38f, 1e-45f, 1, -1, float.PositiveInfinity,
+            float.NegativeInfinity, 2, -2,
+        ];
         Vector512<float> clamped = Lanes.Clamp(Vector512.Create<float>(values), 0.5f);
         for (int lane = 0; lane < values.Length; lane++)
             Assert.Equal(Math.Clamp(values[lane], -0.5f, 0.5f), clamped[lane]);
@@ -30,7 +34,9 @@ public sealed unsafe class GradientClipTests : IDisposable
             float[] one = [.. values];
             one[lane] = float.NaN;
             Vector512<float> result = Lanes.Clamp(Vector512.Create<float>(one), 0.5f);
-            Assert.Equal(Enumerable.Range(0, values.Length).Select(other => other == lane), Enumerable.Range(0, values.Length).Select(other => float.IsNaN(result[other])));
+            Assert.Equal(
+                Enumerable.Range(0, values.Length).Select(other => other == lane),
+                Enumerable.Range(0, values.Length).Select(other => float.IsNaN(result[other])));
         }
     }
 
@@ -92,7 +98,10 @@ public sealed unsafe class GradientClipTests : IDisposable
     /// <summary>All gradients alike, but for the last of the parameter D.weight.</summary>
     private void Run(TiledModel.UpdateMethod update, TiledModel model, UpdateKind kind, float gradient, float last)
     {
-        float[][] values = [.. model.Store.Parameters.Select(parameter => Enumerable.Repeat(gradient, (int)parameter.Latent.numel()).ToArray())];
+        float[][] values =
+        [
+            .. model.Store.Parameters.Select(parameter => Enumerable.Repeat(gradient, (int)parameter.Latent.numel()).ToArray()),
+        ];
         values[model.Store.Parameters.ToList().FindIndex(parameter => parameter.Name == "D.weight")][^1] = last;
         update(kind, TiledModel.Step(1), _gradients.For(kind, values));
     }

@@ -87,7 +87,9 @@ public sealed class LanesTests
     public void Exponent_tells_powers_of_two_apart()
     {
         float[] powers = [0, .. Enumerable.Range(0, 127).Select(power => MathF.ScaleB(1, -power))];
-        Assert.Equal([0, .. Enumerable.Range(0, 127).Select(power => 127f - power)], powers.Select(power => Lanes.Exponent(Vector512.Create(power))[7]));
+        Assert.Equal(
+            [0, .. Enumerable.Range(0, 127).Select(power => 127f - power)],
+            powers.Select(power => Lanes.Exponent(Vector512.Create(power))[7]));
     }
 
     [Fact]

@@ -127,7 +127,8 @@ public sealed class TiledUpdateTheory(ITestOutputHelper output)
     }
 
     private void Write(UpdateComparison comparison) => output.WriteLine(
-        $"{comparison.Ties} ties; of the tolerances " + string.Join(", ", comparison.Deviations.Select(pair => $"{pair.Key} {pair.Value:0.00}")));
+        $"{comparison.Ties} ties; of the tolerances "
+            + string.Join(", ", comparison.Deviations.Select(pair => $"{pair.Key} {pair.Value:0.00}")));
 
     /// <param name="Make">The model.</param>
     /// <param name="Quantizer">Of all its weights.</param>

@@ -46,6 +46,7 @@ public sealed class VectorWidthTests
     {
         using var every = TiledModel.Make<EveryTiled>();
         using var rows = TiledModel.Make<TiledPerChannel>();
-        return UpdateDigest.Of(every) + UpdateDigest.Of(rows) + MeasuresDigest.Of<MeasuredTiled>() + MeasuresDigest.Of<MeasuredPerChannel>();
+        return UpdateDigest.Of(every) + UpdateDigest.Of(rows)
+            + MeasuresDigest.Of<MeasuredTiled>() + MeasuresDigest.Of<MeasuredPerChannel>();
     }
 }

@@ -17,7 +17,9 @@ internal sealed class MeasuredRun : IDisposable
     public MeasuredRun(TiledModel model)
     {
         Model = model;
-        Meter = (ZigZagMeter)model.Model.GetType().GetField("_zigzag", BindingFlags.NonPublic | BindingFlags.Instance)!.GetValue(model.Model)!;
+        Meter = (ZigZagMeter)model.Model.GetType()
+            .GetField("_zigzag", BindingFlags.NonPublic | BindingFlags.Instance)!
+            .GetValue(model.Model)!;
         _gradients = [.. model.Store.Parameters.Select(parameter => new float[parameter.Latent.numel()])];
     }
 

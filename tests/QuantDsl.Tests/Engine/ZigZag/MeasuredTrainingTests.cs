@@ -72,7 +72,9 @@ public sealed class MeasuredTrainingTests : IDisposable
         var read = TrainingReport.FromJson(with.ToJson());
         Assert.Equal(with, read);
         Assert.Equal(with.Epochs[1].ZigZag!, read.Epochs[1].ZigZag!);
-        Assert.Equal(measured.ZigZag.Select(measures => measures.Parameter), with.Epochs[^1].ZigZag!.Select(measures => measures.Parameter));
+        Assert.Equal(
+            measured.ZigZag.Select(measures => measures.Parameter),
+            with.Epochs[^1].ZigZag!.Select(measures => measures.Parameter));
     }
 
     /// <summary>An epoch of one step reports that step.</summary>
@@ -87,7 +89,8 @@ public sealed class MeasuredTrainingTests : IDisposable
             TrainingReport report = model.Fit(one, options: SmallData.Quiet(epochs: 2));
             Assert.Equal(model.ZigZag, report.Epochs[1].ZigZag!);
             Assert.NotEqual(model.ZigZag, report.Epochs[0].ZigZag!);
-            Assert.All(report.Epochs[0].ZigZag!, measures => Assert.NotNull(measures.GradientCosine)); // the step before was none of the fit's
+            // The step before was none of the fit's.
+            Assert.All(report.Epochs[0].ZigZag!, measures => Assert.NotNull(measures.GradientCosine));
         }
     }
 

@@ -55,7 +55,9 @@ public sealed class ZigZagTests
 
         Laq(model, 2, [-1, 1, 0, -1, 1, 1, -1, -1, 1, 1, 1, 1]);
         ZigZagMeasures second = Assert.Single(run.Meter.Last);
-        Assert.Equal((1 / 12.0, (double)Rate, 3 / 12.0, null), (second.LevelFlips, second.LargestSwing, second.SignChanges, second.TrialCosine));
+        Assert.Equal(
+            (1 / 12.0, (double)Rate, 3 / 12.0, null),
+            (second.LevelFlips, second.LargestSwing, second.SignChanges, second.TrialCosine));
         Assert.Equal(3 / Math.Sqrt(12 * 11), second.GradientCosine!.Value, 1e-15);
     }
 
@@ -184,8 +186,8 @@ public sealed class ZigZagTests
     {
         NotSupportedException error = Assert.Throws<NotSupportedException>(() => new MeasuredDigits(new torch.Device(DeviceType.CUDA)));
         Assert.Equal(
-            "MeasuredDigits has [ZigZag], which measures on the CPU only; it was to be made on cuda. Make it on the CPU, or declare a variant of "
-            + "the same architecture without [ZigZag] for that device.",
+            "MeasuredDigits has [ZigZag], which measures on the CPU only; it was to be made on cuda. Make it on the CPU, or declare "
+            + "a variant of the same architecture without [ZigZag] for that device.",
             error.Message);
     }
 

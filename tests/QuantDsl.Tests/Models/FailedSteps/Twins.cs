@@ -141,7 +141,10 @@ internal sealed class Twins<TModel> : IDisposable
         using (input)
         using (labels)
         {
-            float[] losses = [.. new[] { Model, Other }.Select(model => isBacktrack ? model.BacktrackStep(input, labels) : model.Step(input, labels))];
+            float[] losses =
+            [
+                .. new[] { Model, Other }.Select(model => isBacktrack ? model.BacktrackStep(input, labels) : model.Step(input, labels)),
+            ];
             Assert.Equal(losses[0], losses[1]);
         }
     }

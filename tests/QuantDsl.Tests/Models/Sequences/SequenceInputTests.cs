@@ -16,7 +16,8 @@ public sealed class SequenceInputTests
         using Tensor longer = zeros(8, 13, dtype: ScalarType.Int64);
         using Tensor vectors = zeros(8, 12, 18, dtype: ScalarType.Int64);
         const string wanted = "TinyCharLstm takes int64 [N, 12], token ids from 0 to 16, but got";
-        foreach ((Tensor input, string found) in new[] { (numbers, "float32 [8, 12]"), (longer, "int64 [8, 13]"), (vectors, "int64 [8, 12, 18]") })
+        foreach ((Tensor input, string found) in
+            new[] { (numbers, "float32 [8, 12]"), (longer, "int64 [8, 13]"), (vectors, "int64 [8, 12, 18]") })
         {
             Assert.Contains($"{wanted} {found}.", Assert.Throws<ArgumentException>(() => model.Predict(input)).Message);
             Assert.Contains($"{wanted} {found}.", Assert.Throws<ArgumentException>(() => model.Step(input, labels)).Message);
@@ -31,7 +32,8 @@ public sealed class SequenceInputTests
         using var signals = new TinySignalNet();
         using Tensor ids = zeros(8, 5, 3, dtype: ScalarType.Int64);
         Assert.Contains(
-            "TinySignalNet takes float32 [N, 5, 3], but got int64 [8, 5, 3].", Assert.Throws<ArgumentException>(() => signals.Predict(ids)).Message);
+            "TinySignalNet takes float32 [N, 5, 3], but got int64 [8, 5, 3].",
+            Assert.Throws<ArgumentException>(() => signals.Predict(ids)).Message);
     }
 
     [Fact]

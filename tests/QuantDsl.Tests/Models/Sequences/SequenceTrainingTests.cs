@@ -26,9 +26,13 @@ public sealed class SequenceTrainingTests : IDisposable
         TrainingReport report = model.Fit(text, options: SmallData.Quiet(epochs: 30));
         double accuracy = model.Evaluate(text);
         Assert.Equal(30, report.Epochs.Count);
-        Assert.True(accuracy > 2 * TinyText.MostFrequent, $"{accuracy:P1} of characters, the most frequent one has {TinyText.MostFrequent:P1}");
+        Assert.True(
+            accuracy > 2 * TinyText.MostFrequent,
+            $"{accuracy:P1} of characters, the most frequent one has {TinyText.MostFrequent:P1}");
         Assert.True(report.Epochs[^1].TrainLoss < report.Epochs[0].TrainLoss / 2);
-        Assert.All(model.Lstm.RecurrentWeight!.Quantized.data<float>(), value => Assert.Equal(model.Lstm.RecurrentWeight.Scale.item<float>(), MathF.Abs(value)));
+        Assert.All(
+            model.Lstm.RecurrentWeight!.Quantized.data<float>(),
+            value => Assert.Equal(model.Lstm.RecurrentWeight.Scale.item<float>(), MathF.Abs(value)));
     }
 
     /// <summary>20 sequences are more than a batch of 8, with a rest.</summary>
@@ -68,12 +72,16 @@ public sealed class SequenceTrainingTests : IDisposable
     {
         using var model = new TinyCharLstm();
         Layer lstm = model.Lstm;
-        Assert.Equal(["Lstm.weight_ih", "Lstm.weight_hh", "Lstm.bias"], new[] { lstm.Weight, lstm.RecurrentWeight!, lstm.Bias! }.Select(p => p.Name));
+        Assert.Equal(
+            ["Lstm.weight_ih", "Lstm.weight_hh", "Lstm.bias"],
+            new[] { lstm.Weight, lstm.RecurrentWeight!, lstm.Bias! }.Select(p => p.Name));
         Assert.Equal([128, TinyText.Characters], lstm.Weight.Latent.shape);
         Assert.Equal([128, 32], lstm.RecurrentWeight!.Latent.shape);
         Assert.Equal((1, 1), (lstm.Bits, lstm.RecurrentWeight.Bits));
         Assert.NotEqual(lstm.Scale.item<float>(), lstm.RecurrentWeight.Scale.item<float>());
-        Assert.Equal([.. Enumerable.Repeat(0f, 32), .. Enumerable.Repeat(1f, 32), .. Enumerable.Repeat(0f, 64)], lstm.Bias!.Quantized.data<float>().ToArray());
+        Assert.Equal(
+            [.. Enumerable.Repeat(0f, 32), .. Enumerable.Repeat(1f, 32), .. Enumerable.Repeat(0f, 64)],
+            lstm.Bias!.Quantized.data<float>().ToArray());
         float largest = lstm.RecurrentWeight.Latent.data<float>().Max(MathF.Abs);
         Assert.InRange(largest, 0.9f * MathF.Sqrt(1.5f / 64), MathF.Sqrt(1.5f / 64));
         Assert.Null(model.Out.RecurrentWeight);

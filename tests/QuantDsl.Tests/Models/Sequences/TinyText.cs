@@ -12,7 +12,8 @@ internal static class TinyText
     private const string Text =
         "the cat sat on the mat. the dog sat on the log. the cat saw the dog and the dog saw the cat. "
         + "a cat on a mat and a dog on a log. the mat was flat and the log was old. the old cat and the old dog sat on the flat mat. "
-        + "the dog was sad and the cat was glad. the sad dog and the glad cat had a hat. the hat was on the mat and the mat was on the log. "
+        + "the dog was sad and the cat was glad. the sad dog and the glad cat had a hat. "
+        + "the hat was on the mat and the mat was on the log. "
         + "the cat had the hat and the dog had the log. so the cat and the dog sat, and the hat was flat.";
 
     private static readonly char[] Alphabet = [.. Text.Distinct().Order()];
@@ -31,5 +32,6 @@ internal static class TinyText
 
     public static int Found => Alphabet.Length;
 
-    private static IEnumerable<long> Ids(int start) => Text.Substring(start, Length).Select(character => (long)Array.IndexOf(Alphabet, character));
+    private static IEnumerable<long> Ids(int start) =>
+        Text.Substring(start, Length).Select(character => (long)Array.IndexOf(Alphabet, character));
 }

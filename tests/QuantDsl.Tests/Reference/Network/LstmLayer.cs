@@ -96,7 +96,8 @@ public sealed class LstmLayer : NetworkLayer
                 double[] ofSums = new double[Gates * _hidden];
                 for (int u = 0; u < _hidden; u++)
                 {
-                    (double i, double f, double g, double o) = (_gates[n, t, 0, u], _gates[n, t, 1, u], _gates[n, t, 2, u], _gates[n, t, 3, u]);
+                    (double i, double f, double g, double o) =
+                        (_gates[n, t, 0, u], _gates[n, t, 1, u], _gates[n, t, 2, u], _gates[n, t, 3, u]);
                     double bounded = Math.Tanh(_cells[n, t + 1, u]);
                     ofCell[u] += ofState[u] * o * (1 - bounded * bounded);
                     ofSums[u] = ofCell[u] * g * i * (1 - i);

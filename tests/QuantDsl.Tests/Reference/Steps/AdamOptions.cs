@@ -5,4 +5,5 @@ namespace QuantDsl.Tests.Reference;
 /// <param name="Beta2">β₂.</param>
 /// <param name="Epsilon">ε.</param>
 /// <param name="GradientClip">Gradients are clamped to ± this before they enter the moments.</param>
-public sealed record AdamOptions(double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double GradientClip = double.PositiveInfinity);
+public sealed record AdamOptions(
+    double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double GradientClip = double.PositiveInfinity);

@@ -48,7 +48,8 @@ internal sealed class ReferenceZigZag(double[] latent, double[] levels)
     }
 
     /// <summary>The weights were replaced: the next step has no step before it.</summary>
-    public void SetBack(double[] latent, double[] levels) => (_latent, _levels, _update, _gradient) = ([.. latent], [.. levels], null, null);
+    public void SetBack(double[] latent, double[] levels) =>
+        (_latent, _levels, _update, _gradient) = ([.. latent], [.. levels], null, null);
 
     private static double? Cosine(double[] a, double[] b)
     {

@@ -11,7 +11,8 @@ public class TensorBoardTests
     public void Every_epoch_is_there_with_the_numbers_of_the_report()
     {
         using TemporaryFolder folder = new();
-        (TrainingReport report, float[] scales) = Train<TinyMlpThreeBit>(SmallData.Quiet(5) with { TensorBoardPath = folder.Path, BacktrackPeriod = 2 });
+        (TrainingReport report, float[] scales) = Train<TinyMlpThreeBit>(
+            SmallData.Quiet(5) with { TensorBoardPath = folder.Path, BacktrackPeriod = 2 });
 
         Dictionary<string, List<(long Step, float Value)>> shown = EventFileReader.Shown(folder.Path);
 
@@ -22,8 +23,12 @@ public class TensorBoardTests
         Check(shown, "accuracy/test", report, epoch => epoch.TestAccuracy!.Value);
         Check(shown, "learning_rate", report, epoch => epoch.LearningRate);
         Check(shown, "seconds", report, epoch => epoch.Seconds);
-        Check(shown, "gradient_evaluations", report, epoch => report.Epochs.Take(epoch.Epoch).Sum(each => each.Steps * (each.Epoch % 2 == 0 ? 2 : 1)));
-        Assert.Equal(scales, shown.Where(pair => pair.Key.StartsWith("scale/", StringComparison.Ordinal)).Select(pair => pair.Value[^1].Value));
+        Check(
+            shown, "gradient_evaluations", report,
+            epoch => report.Epochs.Take(epoch.Epoch).Sum(each => each.Steps * (each.Epoch % 2 == 0 ? 2 : 1)));
+        Assert.Equal(
+            scales,
+            shown.Where(pair => pair.Key.StartsWith("scale/", StringComparison.Ordinal)).Select(pair => pair.Value[^1].Value));
         Assert.Equal(8 + scales.Length, shown.Count);
     }
 
@@ -51,7 +56,15 @@ public class TensorBoardTests
             Steps = 1,
             ZigZag =
             [
-                new ZigZagMeasures { Parameter = "Fc1.weight", LevelFlips = 0.25, LargestSwing = 0.5, SignChanges = 0.125, GradientCosine = -0.75, TrialCosine = 1 },
+                new ZigZagMeasures
+                {
+                    Parameter = "Fc1.weight",
+                    LevelFlips = 0.25,
+                    LargestSwing = 0.5,
+                    SignChanges = 0.125,
+                    GradientCosine = -0.75,
+                    TrialCosine = 1,
+                },
                 new ZigZagMeasures { Parameter = "Out.weight", LevelFlips = 0, LargestSwing = 2 },
             ],
         };
@@ -60,8 +73,9 @@ public class TensorBoardTests
 
         Assert.Equal(
             [
-                "zigzag_gradient_cosine/Fc1.weight [(3, -0.75)]", "zigzag_largest_swing/Fc1.weight [(3, 0.5)]", "zigzag_largest_swing/Out.weight [(3, 2)]",
-                "zigzag_level_flips/Fc1.weight [(3, 0.25)]", "zigzag_level_flips/Out.weight [(3, 0)]", "zigzag_sign_changes/Fc1.weight [(3, 0.125)]",
+                "zigzag_gradient_cosine/Fc1.weight [(3, -0.75)]", "zigzag_largest_swing/Fc1.weight [(3, 0.5)]",
+                "zigzag_largest_swing/Out.weight [(3, 2)]", "zigzag_level_flips/Fc1.weight [(3, 0.25)]",
+                "zigzag_level_flips/Out.weight [(3, 0)]", "zigzag_sign_changes/Fc1.weight [(3, 0.125)]",
                 "zigzag_trial_cosine/Fc1.weight [(3, 1)]",
             ],
             EventFileReader.Shown(folder.Path)
@@ -75,7 +89,12 @@ public class TensorBoardTests
     {
         using TemporaryFolder folder = new();
         string checkpoint = folder.File("checkpoint");
-        FitOptions options = SmallData.Quiet(4) with { TensorBoardPath = folder.File("events"), CheckpointPath = checkpoint, BacktrackPeriod = 0 };
+        FitOptions options = SmallData.Quiet(4) with
+        {
+            TensorBoardPath = folder.File("events"),
+            CheckpointPath = checkpoint,
+            BacktrackPeriod = 0,
+        };
         byte[] afterTwo = [];
         Train<TinyMlpThreeBit>(options with { OnEpoch = epoch => afterTwo = epoch.Epoch == 3 ? File.ReadAllBytes(checkpoint) : afterTwo });
         File.WriteAllBytes(checkpoint, afterTwo);
