@@ -15,8 +15,8 @@ internal sealed class TimedUpdate : IDisposable
     private readonly Gradients _leadingToTrial;
     private readonly Gradients _atTrial;
     private readonly ParameterSnapshot _start;
-    private AdamStep _step;
     private readonly long _firstNumber;
+    private AdamStep _step;
     private long _number;
 
     /// <summary>An update of <paramref name="model"/>, which is to be in a state of training.</summary>
