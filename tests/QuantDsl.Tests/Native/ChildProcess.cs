@@ -5,6 +5,7 @@ using QuantDsl.CompilerServices;
 using QuantDsl.Files;
 using QuantDsl.Native;
 using QuantDsl.Tests.Engine.Tiles;
+using QuantDsl.Tests.Kernels.Products;
 using QuantDsl.Tests.Models;
 using TorchSharp;
 
@@ -30,6 +31,9 @@ internal static class ChildProcess
 
     /// <summary>Print the vectors that are there and the digest of a fixed run of updates.</summary>
     internal const string UpdateDigest = "digest";
+
+    /// <summary>Print the width of vectors and the digest of fixed products.</summary>
+    internal const string ProductDigest = "products";
 
     /// <summary>Write the file that FILE names, and never come to its end.</summary>
     internal const string WriteForEver = "write";
@@ -149,6 +153,9 @@ internal static class ChildProcess
                 TorchLibrary.EnsureLoaded();
                 torch.set_num_threads(1); // other threads would wait for this initializer
                 VectorWidthTests.Print();
+                break;
+            case ProductDigest:
+                ProductWidthTests.Print();
                 break;
             case WriteForEver:
                 AtomicFile.Write(Environment.GetEnvironmentVariable("FILE")!, stream =>

@@ -1,0 +1,96 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+
+namespace QuantDsl.CompilerServices;
+
+/// <summary>Packs weights into panels.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static unsafe class PanelPacking
+{
+    /// <summary>Steps that are written column by column while they stay in the cache.</summary>
+    private const int Block = 64;
+
+    /// <summary>Packs float32 weights.</summary>
+    /// <param name="order">In which order the product reads them.</param>
+    /// <param name="weights">Weights [output channel][kernel row][kernel column][input channel].</param>
+    /// <param name="target">Panel 0.</param>
+    /// <param name="panels">Which panels.</param>
+    public static void PackFloats(in WeightOrder order, float* weights, byte* target, UnitRange panels) =>
+        Pack(in order, weights, target, panels, default(FloatWriter));
+
+    /// <summary>Packs the signs of weights ±α; those that are 0 (α is) count as positive.</summary>
+    /// <param name="order">In which order the product reads them.</param>
+    /// <param name="weights">Weights [output channel][kernel row][kernel column][input channel].</param>
+    /// <param name="target">Panel 0.</param>
+    /// <param name="panels">Which panels.</param>
+    public static void PackSigns(in WeightOrder order, float* weights, byte* target, UnitRange panels) =>
+        Pack(in order, weights, target, panels, default(SignWriter));
+
+    /// <summary>Packs the levels of weights α · level / unit: whole numbers from −127 to 127.</summary>
+    /// <param name="order">In which order the product reads them.</param>
+    /// <param name="weights">Weights [output channel][kernel row][kernel column][input channel].</param>
+    /// <param name="scales">α: one, or one for each output channel.</param>
+    /// <param name="perOutput">Whether each output channel has its own.</param>
+    /// <param name="unit">The level of a weight of size α.</param>
+    /// <param name="target">Panel 0.</param>
+    /// <param name="panels">Which panels.</param>
+    public static void PackLevels(
+        in WeightOrder order, float* weights, float* scales, bool perOutput, int unit, byte* target, UnitRange panels) =>
+        Pack(in order, weights, target, panels, new LevelWriter(scales, perOutput, unit));
+
+    private static void Pack<TWriter>(in WeightOrder order, float* weights, byte* target, UnitRange panels, TWriter writer)
+        where TWriter : struct, IPanelWriter
+    {
+        int bytes = order.Steps * TWriter.StepBytes;
+        for (int panel = panels.Start; panel < panels.End; panel++)
+        {
+            byte* step = target + ((nint)panel * bytes);
+            Unsafe.InitBlockUnaligned(step, 0, (uint)bytes);
+            int firstColumn = panel * Panels.Columns;
+            int columns = Math.Min(Panels.Columns, order.Columns - firstColumn);
+            for (int row = 0; row < order.Rows; row++)
+            {
+                for (int column = 0; column < order.KernelColumns; column++)
+                {
+                    float* source = weights + order.Start
+                        + (row * order.RowStride) + (column * order.KernelColumnStride) + (firstColumn * order.ColumnStride);
+                    if (order.IsForward)
+                        PackByColumn(source, order.ColumnStride, firstColumn, columns, order.Channels, step, writer);
+                    else
+                        PackByStep(source, order.ChannelStride, columns, order.Channels, step, writer);
+                    step += order.Channels * TWriter.StepBytes;
+                }
+            }
+        }
+    }
+
+    /// <summary>The terms of a column lie side by side.</summary>
+    private static void PackByColumn<TWriter>(
+        float* source, nint columnStride, int firstOutput, int columns, int steps, byte* target, TWriter writer)
+        where TWriter : struct, IPanelWriter
+    {
+        for (int start = 0; start < steps; start += Block)
+        {
+            int end = Math.Min(steps, start + Block);
+            for (int column = 0; column < columns; column++)
+            {
+                float* terms = source + (column * columnStride);
+                for (int step = start; step < end; step++)
+                    writer.Write(target + ((nint)step * TWriter.StepBytes), column, terms[step], firstOutput + column);
+            }
+        }
+    }
+
+    /// <summary>The columns of a step lie side by side.</summary>
+    private static void PackByStep<TWriter>(float* source, nint stepStride, int columns, int steps, byte* target, TWriter writer)
+        where TWriter : struct, IPanelWriter
+    {
+        for (int output = 0; output < steps; output++)
+        {
+            for (int column = 0; column < columns; column++)
+                writer.Write(target, column, source[column], output);
+            source += stepStride;
+            target += TWriter.StepBytes;
+        }
+    }
+}

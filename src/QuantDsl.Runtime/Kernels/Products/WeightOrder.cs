@@ -1,0 +1,88 @@
+using System.ComponentModel;
+
+namespace QuantDsl.CompilerServices;
+
+/// <summary>
+/// In which order a product reads weights that lie as [output channel][kernel row][kernel column][input channel]: its columns, and for each
+/// column the terms of the sum, which are kernel rows, in them kernel columns, in them channels.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct WeightOrder
+{
+    /// <summary>Columns of the product.</summary>
+    public int Columns { get; private init; }
+
+    /// <summary>Terms of a sum.</summary>
+    public int Steps => Rows * KernelColumns * Channels;
+
+    internal int Rows { get; private init; }
+
+    internal int KernelColumns { get; private init; }
+
+    internal int Channels { get; private init; }
+
+    internal nint Start { get; private init; }
+
+    internal nint ColumnStride { get; private init; }
+
+    internal nint RowStride { get; private init; }
+
+    internal nint KernelColumnStride { get; private init; }
+
+    internal nint ChannelStride { get; private init; }
+
+    /// <summary>Whether columns are output channels; else the innermost terms are.</summary>
+    internal bool IsForward { get; private init; }
+
+    /// <summary>The forward product: a column is an output channel, and its terms are its weights as they lie.</summary>
+    /// <param name="outputs">Output channels.</param>
+    /// <param name="terms">Weights of an output channel.</param>
+    public static WeightOrder Forward(int outputs, int terms) => new()
+    {
+        Columns = outputs,
+        Rows = 1,
+        KernelColumns = 1,
+        Channels = terms,
+        ColumnStride = terms,
+        ChannelStride = 1,
+        IsForward = true,
+    };
+
+    /// <summary>The gradient of a fully connected layer with respect to its input: a column is an input, its terms are outputs.</summary>
+    /// <param name="outputs">Outputs of the layer.</param>
+    /// <param name="inputs">Inputs of the layer.</param>
+    public static WeightOrder InputGradient(int outputs, int inputs) => new()
+    {
+        Columns = inputs,
+        Rows = 1,
+        KernelColumns = 1,
+        Channels = outputs,
+        ColumnStride = 1,
+        ChannelStride = inputs,
+    };
+
+    /// <summary>
+    /// The gradient of a convolution with respect to its input: a column is an input channel. Terms go through the output's gradient from
+    /// its first row and column on, which is through the kernel from its last. With a stride only input rows and columns of one phase have
+    /// the same terms: those whose place in the padded input leaves the remainder <paramref name="phase"/> on division by the stride.
+    /// </summary>
+    /// <param name="shape">The convolution.</param>
+    /// <param name="phase">Remainders of row and column; less than the strides.</param>
+    public static WeightOrder InputGradient(in ConvolutionShape shape, (int Y, int X) phase)
+    {
+        int rows = shape.TapsY(phase.Y), columns = shape.TapsX(phase.X);
+        nint row = (nint)shape.KernelWidth * shape.Inputs;
+        return new()
+        {
+            Columns = shape.Inputs,
+            Rows = rows,
+            KernelColumns = columns,
+            Channels = shape.Outputs,
+            Start = ((phase.Y + (shape.StrideY * (rows - 1))) * row) + ((phase.X + (shape.StrideX * (columns - 1))) * (nint)shape.Inputs),
+            ColumnStride = 1,
+            RowStride = -shape.StrideY * row,
+            KernelColumnStride = -shape.StrideX * (nint)shape.Inputs,
+            ChannelStride = shape.KernelHeight * row,
+        };
+    }
+}

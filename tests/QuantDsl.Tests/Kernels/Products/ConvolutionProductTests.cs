@@ -1,0 +1,138 @@
+using QuantDsl.CompilerServices;
+
+namespace QuantDsl.Tests.Kernels.Products;
+
+/// <summary>
+/// Linear layers and convolutions, forward and backward: right by float64, in the stated order bit for bit, the same for every width of
+/// vectors, and within their memory.
+/// </summary>
+public sealed class ConvolutionProductTests
+{
+    private static readonly int[] Channels = [1, 3, 5, 16, 20, 33, 64];
+
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 60)];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Forward(int seed)
+    {
+        ConvolutionCase test = Case(seed);
+        float[] actual = ConvolutionRun<Lanes16>.Forward(test);
+        AssertTerms(test.OutputTerms(), actual, $"{test}, seed {seed}");
+        AssertSame(actual, ConvolutionRun<Lanes8>.Forward(test), ConvolutionRun<Lanes4>.Forward(test));
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Gradient_with_respect_to_the_input(int seed)
+    {
+        ConvolutionCase test = Case(seed);
+        float[] actual = ConvolutionRun<Lanes16>.InputGradient(test);
+        AssertTerms(test.InputGradientTerms(), actual, $"{test}, seed {seed}");
+        AssertSame(actual, ConvolutionRun<Lanes8>.InputGradient(test), ConvolutionRun<Lanes4>.InputGradient(test));
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Gradient_with_respect_to_the_weights(int seed)
+    {
+        ConvolutionCase test = Case(seed);
+        float[] actual = ConvolutionRun<Lanes16>.WeightGradient(test, gathered: true);
+        AssertShards(test, actual, seed);
+        AssertSame(
+            actual,
+            ConvolutionRun<Lanes8>.WeightGradient(test, gathered: true),
+            ConvolutionRun<Lanes4>.WeightGradient(test, gathered: true));
+        int terms = test.Kernel.X * test.Inputs;
+        if (terms >= Lanes16.Count)
+            AssertSame(actual, ConvolutionRun<Lanes16>.WeightGradient(test, gathered: false));
+        if (terms >= Lanes8.Count)
+            AssertSame(actual, ConvolutionRun<Lanes8>.WeightGradient(test, gathered: false));
+        if (terms >= Lanes4.Count)
+            AssertSame(actual, ConvolutionRun<Lanes4>.WeightGradient(test, gathered: false));
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Gradient_with_respect_to_the_bias(int seed)
+    {
+        ConvolutionCase test = Case(seed);
+        float[] actual = ConvolutionRun<Lanes16>.BiasGradient(test);
+        int pixels = test.Gradient.Length / test.Samples / test.Outputs;
+        for (int o = 0; o < test.Outputs; o++)
+        {
+            float[] values = [.. test.Gradient.Where((_, i) => i % test.Outputs == o)];
+            IEnumerable<(float, float)> terms = values.Select(value => (value, 1f));
+            float Shard(int shard)
+            {
+                float sum = 0;
+                for (int n = Start(test, shard); n < Start(test, shard + 1); n++)
+                    sum += Terms.Fused(values[(n * pixels)..((n + 1) * pixels)].Select(value => (value, 1f)));
+                return sum;
+            }
+            (double exact, double bound) = Terms.Exact(terms);
+            Terms.AssertEqual(Tree(Shard), exact, bound, actual[o], $"{test}, seed {seed}, channel {o}");
+        }
+        AssertSame(actual, ConvolutionRun<Lanes8>.BiasGradient(test), ConvolutionRun<Lanes4>.BiasGradient(test));
+    }
+
+    private static ConvolutionCase Case(int seed)
+    {
+        Random random = new(seed);
+        if (seed % 4 == 0)
+        {
+            int batch = random.Next(1, 34);
+            return (ConvolutionCase.Linear(batch, random.Next(1, 150), random.Next(1, 100)) with { Batch = random.Next(batch, 40) }).Fill(seed);
+        }
+        (int Y, int X) kernel = Pick<(int, int)>([(1, 1), (2, 2), (3, 3), (5, 5), (3, 1), (1, 3)]);
+        (int Y, int X) stride = Pick<(int, int)>([(1, 1), (1, 1), (2, 2), (3, 3), (2, 1)]);
+        (int Y, int X) padding = (random.Next(3), random.Next(3));
+        int inputs = Pick(Channels), outputs = Pick(Channels), height = random.Next(5, 9), width = random.Next(5, 17);
+
+        // The definition is slow: few samples of what has many weights.
+        int samples = Math.Clamp(2_000_000 / (inputs * outputs * kernel.Y * kernel.X * height * width), 1, random.Next(2, 12));
+        ConvolutionCase test = new(samples, height, width, inputs, outputs, kernel, stride, padding) { Batch = random.Next(samples, 20) };
+        return test.Fill(seed);
+
+        T Pick<T>(T[] choices) => choices[random.Next(choices.Length)];
+    }
+
+    private static void AssertTerms(IEnumerable<IEnumerable<(float, float)>> sums, float[] actual, string what)
+    {
+        int i = 0;
+        foreach (IEnumerable<(float, float)> terms in sums)
+        {
+            (double exact, double bound) = Terms.Exact(terms);
+            Terms.AssertEqual(Terms.Fused(terms), exact, bound, actual[i], $"{what}, element {i}");
+            i++;
+        }
+        Assert.Equal(i, actual.Length);
+    }
+
+    private static void AssertShards(ConvolutionCase test, float[] actual, int seed)
+    {
+        float[][] shards = [.. Enumerable.Range(0, BatchShards.Count).Select(shard =>
+            test.WeightGradientTerms(Start(test, shard), Start(test, shard + 1)).Select(Terms.Fused).ToArray())];
+        int i = 0;
+        foreach (IEnumerable<(float, float)> terms in test.WeightGradientTerms(0, test.Samples))
+        {
+            (double exact, double bound) = Terms.Exact(terms);
+            int weight = i;
+            Terms.AssertEqual(Tree(shard => shards[shard][weight]), exact, bound, actual[i], $"{test}, seed {seed}, weight {i}");
+            i++;
+        }
+        Assert.Equal(i, actual.Length);
+    }
+
+    /// <summary>By the declared batch, not by what <see cref="BatchShards"/> says.</summary>
+    private static int Start(ConvolutionCase test, int shard) => Math.Min(test.Samples, shard * (int)Math.Ceiling(test.Batch / 8.0));
+
+    private static float Tree(Func<int, float> shard) =>
+        ((shard(0) + shard(1)) + (shard(2) + shard(3))) + ((shard(4) + shard(5)) + (shard(6) + shard(7)));
+
+    private static void AssertSame(float[] expected, params float[][] others)
+    {
+        foreach (float[] other in others)
+            Assert.Equal(expected.Select(BitConverter.SingleToInt32Bits), other.Select(BitConverter.SingleToInt32Bits));
+    }
+}
