@@ -82,7 +82,7 @@ public readonly unsafe struct ConvolutionShape
         };
     }
 
-    /// <summary>The gradient with respect to the input pixels of a phase; see <see cref="WeightOrder.InputGradient"/>.</summary>
+    /// <summary>The gradient with respect to the input pixels of a phase; <see cref="WeightOrder"/> says what that is.</summary>
     /// <param name="outputGradient">How the output's gradient lies, from its first pixel on; around it is border.</param>
     /// <param name="inputGradient">How the gradient with respect to the input lies.</param>
     /// <param name="phase">Remainders of row and column; less than the strides.</param>
