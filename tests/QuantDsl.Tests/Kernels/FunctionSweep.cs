@@ -4,11 +4,11 @@ using QuantDsl.CompilerServices;
 
 namespace QuantDsl.Tests.Kernels;
 
-/// <summary>A function at every 211th float32: its error against float64, and whether the widths agree.</summary>
+/// <summary>A function at every 509th float32: its error against float64, and whether the widths agree.</summary>
 internal sealed unsafe class FunctionSweep<TFunction>(TFunction function, Func<double, double> reference)
     where TFunction : IFunction
 {
-    private const int Stride = 211;
+    private const int Stride = 509;
     private const int Block = 4096;
 
     /// <summary>In units of the last place of the right result.</summary>

@@ -25,11 +25,11 @@ internal static class HyperbolicTangent
         p = TLanes.MultiplyAdd(p, square, TLanes.Broadcast(-5.37397155531e-2f));
         p = TLanes.MultiplyAdd(p, square, TLanes.Broadcast(1.33314422036e-1f));
         p = TLanes.MultiplyAdd(p, square, TLanes.Broadcast(-3.33332819422e-1f));
-        TLanes small = TLanes.MultiplyAdd(p * square, x, x);
+        TLanes small = TLanes.MultiplyAdd(p * square, magnitude, magnitude);
 
         TLanes one = TLanes.Broadcast(1f);
         TLanes large = one - (TLanes.Broadcast(2f) / (Exponential.Of(magnitude + magnitude) + one));
-        return TLanes.Select(TLanes.GreaterThan(TLanes.Broadcast(0.625f), magnitude), small, large | sign);
+        return TLanes.Select(TLanes.GreaterThan(TLanes.Broadcast(0.625f), magnitude), small, large) | sign;
     }
 
     /// <summary>tanh of a number: what a lane gets.</summary>
