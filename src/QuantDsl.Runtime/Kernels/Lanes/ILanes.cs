@@ -47,7 +47,7 @@ public unsafe partial interface ILanes<TSelf>
     /// <summary>left · right + addend, rounded once, whether the processor can do so or not.</summary>
     static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf addend);
 
-    /// <summary>1 where the bit is set, −1 where it is not: lane i takes bit <paramref name="first"/> + i of a word of 32.</summary>
+    /// <summary>1 where the bit is set, −1 where it is not: lane i takes bit <paramref name="first"/> + i, first a multiple of the lanes.</summary>
     static abstract TSelf PlusOrMinusOne(uint bits, int first);
 
     /// <summary>Bit i is set unless lane i is below 0: the signs that <see cref="PlusOrMinusOne"/> reads, of 0 and of −0 too.</summary>

@@ -18,7 +18,7 @@ public static unsafe class OuterProduct<TLanes>
     private const int MostWindows = 16;
 
     /// <summary>Pixels after which the sums of one pair of vectors make room in the registers for those of the next.</summary>
-    private const int PixelsOfBlock = 128;
+    private const int PixelsOfBlock = 256;
 
     /// <summary>Sums of shards that wait to be added, and those of the shard at work: four at most.</summary>
     private const int Sums = 4;
@@ -44,21 +44,18 @@ public static unsafe class OuterProduct<TLanes>
     public static void Run(
         in OuterShape shape, int samples, float* input, float* gradient, float* target, float* scratch, UnitRange units)
     {
-        RowTiles tiles = new(shape.Outputs, TLanes.Count);
         int windows = (shape.Terms + WindowLength - 1) / WindowLength;
 
-        // A fully connected layer has too few pixels to pay for moving sums between registers and memory.
-        int windowsAtOnce = shape.IsFlat ? 1 : MostWindows;
-        for (int unit = units.Start; unit < units.End; unit++)
+        // The input of some windows stays in the cache while all tiles of output channels use it.
+        for (int first = 0; first < windows; first += MostWindows)
         {
-            (int tile, int tap) = Math.DivRem(unit, shape.Taps);
-            int output = tiles.Start(tile);
-            float* tapInput = input + shape.Offsets[tap];
-            float* tapTarget = target + ((nint)output * shape.Steps) + (tap * shape.Terms);
-            for (int window = 0; window < windows; window += windowsAtOnce)
+            int end = Math.Min(windows, first + MostWindows);
+            for (int unit = units.Start; unit < units.End; unit++)
             {
-                UnitRange range = new(window, Math.Min(windows, window + windowsAtOnce));
-                RunShards(in shape, samples, tapInput, gradient + output, tiles.Rows(tile), tapTarget, scratch, range);
+                // A fully connected layer has too few pixels to pay for moving sums between registers and memory.
+                int atOnce = shape.IsFlat ? 1 : MostWindows;
+                for (int window = first; window < end; window += atOnce)
+                    RunShards(in shape, samples, input, gradient, target, scratch, unit, window, Math.Min(end, window + atOnce));
             }
         }
     }
@@ -68,56 +65,69 @@ public static unsafe class OuterProduct<TLanes>
         int samples,
         float* input,
         float* gradient,
-        int rows,
         float* target,
         float* scratch,
-        UnitRange windows)
+        int unit,
+        int firstWindow,
+        int endWindow)
     {
+        (int tile, int tap) = Math.DivRem(unit, shape.Taps);
+        RowTiles tiles = new(shape.Outputs, TLanes.Count);
+        int rows = tiles.Rows(tile), output = tiles.Start(tile);
+        input += shape.Offsets[tap];
+        gradient += output;
+        target += ((nint)output * shape.Steps) + (tap * shape.Terms);
+
         BatchShards shards = new(shape.Batch, samples);
         int samplesOfBlock = shape.IsFlat ? samples : Math.Max(1, PixelsOfBlock / (shape.Lines * shape.Pixels));
+        int linesOfBlock = samplesOfBlock > 1 ? shape.Lines : Math.Clamp(PixelsOfBlock / shape.Pixels, 1, shape.Lines);
         int waiting = 0;
         for (int shard = 0; shard < BatchShards.Count; shard++)
         {
             int start = shards.Start(shard), end = shards.End(shard);
             int additions = BitOperations.TrailingZeroCount(~shard);
             float* sums = scratch + (waiting * SumLength);
-            int sample = start;
+            int sample = start, line = 0;
+            bool isLast;
             do
             {
-                int next = Math.Min(end, sample + samplesOfBlock);
-                bool isFirst = sample == start, isLast = next == end;
-                for (int window = windows.Start; window < windows.End; window++)
+                int nextSample = Math.Min(end, sample + samplesOfBlock), nextLine = Math.Min(shape.Lines, line + linesOfBlock);
+                bool isFirst = sample == start && line == 0;
+                isLast = nextSample == end && nextLine == shape.Lines;
+                OuterBlock block = Block(in shape, input, gradient, (sample, nextSample), (line, nextLine));
+                for (int window = firstWindow; window < endWindow; window++)
                 {
-                    float* windowSums = sums + ((window - windows.Start) * WindowLength);
+                    float* windowSums = sums + ((window - firstWindow) * WindowLength);
                     OuterWindow<TLanes> place = new(window, shape.Terms);
-                    OuterBlock block = Block(in shape, input + place.Term, gradient, sample, next, place.Second);
                     OuterTarget to = Target(windowSums, isFirst, isLast ? additions : 0);
                     if (isLast && shard == BatchShards.Count - 1)
                         to = to with { Target = target + place.Term, RowStride = shape.Steps, Second = place.Second };
-                    OuterTiles<TLanes>.Run(rows, place.HasTwo, in block, in to);
+                    OuterBlock shifted = block with { Input = block.Input + place.Term, Second = place.Second };
+                    OuterTiles<TLanes>.Run(rows, place.HasTwo, in shifted, in to);
                 }
-                sample = next;
+                (sample, line) = nextLine == shape.Lines ? (nextSample, 0) : (sample, nextLine);
             }
-            while (sample < end);
+            while (!isLast);
             waiting += 1 - additions;
         }
     }
 
-    private static OuterBlock Block(in OuterShape shape, float* input, float* gradient, int start, int end, int second) => new()
-    {
-        Input = input + ((nint)start * shape.InputSampleStride),
-        Gradient = gradient + ((nint)start * shape.GradientSampleStride),
-        Samples = shape.IsFlat ? 1 : end - start,
-        Lines = shape.Lines,
-        Pixels = shape.IsFlat ? end - start : shape.Pixels,
-        InputPixelStride = shape.IsFlat ? shape.InputSampleStride : shape.InputPixelStride,
-        InputLineStride = shape.InputLineStride,
-        InputSampleStride = shape.InputSampleStride,
-        GradientPixelStride = shape.IsFlat ? shape.GradientSampleStride : shape.GradientPixelStride,
-        GradientLineStride = shape.GradientLineStride,
-        GradientSampleStride = shape.GradientSampleStride,
-        Second = second,
-    };
+    private static OuterBlock Block(
+        in OuterShape shape, float* input, float* gradient, (int Start, int End) samples, (int Start, int End) lines) => new()
+        {
+            Input = input + ((nint)samples.Start * shape.InputSampleStride) + ((nint)lines.Start * shape.InputLineStride),
+            Gradient = gradient + ((nint)samples.Start * shape.GradientSampleStride) + ((nint)lines.Start * shape.GradientLineStride),
+            Samples = shape.IsFlat ? 1 : samples.End - samples.Start,
+            Lines = lines.End - lines.Start,
+            Pixels = shape.IsFlat ? samples.End - samples.Start : shape.Pixels,
+            InputPixelStride = shape.IsFlat ? shape.InputSampleStride : shape.InputPixelStride,
+            InputLineStride = shape.InputLineStride,
+            InputSampleStride = shape.InputSampleStride,
+            GradientPixelStride = shape.IsFlat ? shape.GradientSampleStride : shape.GradientPixelStride,
+            GradientLineStride = shape.GradientLineStride,
+            GradientSampleStride = shape.GradientSampleStride,
+            Second = 0,
+        };
 
     /// <summary>The place of a shard's sums; sums that wait lie before it, and the result takes the place of the first of them.</summary>
     private static OuterTarget Target(float* sums, bool isFirst, int additions) => new()
