@@ -101,9 +101,9 @@ public sealed unsafe class BatchNormTests
     private static BatchNormRun SameForEveryWidth<TActivation>(BatchNormCase norm)
         where TActivation : IActivation
     {
-        BatchNormRun four = BatchNormRun.Of<Lanes4, TActivation>(norm);
-        BatchNormRun eight = BatchNormRun.Of<Lanes8, TActivation>(norm);
-        BatchNormRun sixteen = BatchNormRun.Of<Lanes16, TActivation>(norm);
+        var four = BatchNormRun.Of<Lanes4, TActivation>(norm);
+        var eight = BatchNormRun.Of<Lanes8, TActivation>(norm);
+        var sixteen = BatchNormRun.Of<Lanes16, TActivation>(norm);
         KernelData.SameBits(four.All, eight.All, sixteen.All);
         return four;
     }

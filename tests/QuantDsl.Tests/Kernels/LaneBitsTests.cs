@@ -42,8 +42,8 @@ public sealed unsafe class LaneBitsTests
     private static void CheckPair<TLanes>(float left, float right)
         where TLanes : unmanaged, ILanes<TLanes>
     {
-        var a = TLanes.Broadcast(left);
-        var b = TLanes.Broadcast(right);
+        TLanes a = TLanes.Broadcast(left);
+        TLanes b = TLanes.Broadcast(right);
         (int leftBits, int rightBits) = (BitConverter.SingleToInt32Bits(left), BitConverter.SingleToInt32Bits(right));
         Same(left > right ? -1 : 0, TLanes.GreaterThan(a, b));
         Same(left >= right ? -1 : 0, TLanes.GreaterThanOrEqual(a, b));

@@ -78,7 +78,7 @@ public sealed unsafe class MaxPoolingTests
         using var x = new GuardedImages(shape);
         using var y = new GuardedImages(shape.With(1, 1));
         using var places = new GuardedMemory<byte>(1);
-        var error = Assert.Throws<ArgumentOutOfRangeException>(
+        ArgumentOutOfRangeException error = Assert.Throws<ArgumentOutOfRangeException>(
             () => MaxPooling.Forward<Lanes4>(x.Batch, new PoolingWindow(17, 1, 0), y.Batch, places.Data, new UnitRange(0, 1)));
         Assert.Contains("17", error.Message, StringComparison.Ordinal);
     }
