@@ -5,6 +5,7 @@ using QuantDsl.CompilerServices;
 using QuantDsl.Files;
 using QuantDsl.Native;
 using QuantDsl.Tests.Engine.Tiles;
+using QuantDsl.Tests.Kernels;
 using QuantDsl.Tests.Kernels.Products;
 using QuantDsl.Tests.Models;
 using TorchSharp;
@@ -34,6 +35,9 @@ internal static class ChildProcess
 
     /// <summary>Print the width of vectors and the digest of fixed products.</summary>
     internal const string ProductDigest = "products";
+
+    /// <summary>Print the width of vectors and the digest of fixed runs of the kernels that are no products.</summary>
+    internal const string KernelDigest = "kernels";
 
     /// <summary>Write the file that FILE names, and never come to its end.</summary>
     internal const string WriteForEver = "write";
@@ -156,6 +160,9 @@ internal static class ChildProcess
                 break;
             case ProductDigest:
                 ProductWidthTests.Print();
+                break;
+            case KernelDigest:
+                KernelWidthTests.Print();
                 break;
             case WriteForEver:
                 AtomicFile.Write(Environment.GetEnvironmentVariable("FILE")!, stream =>

@@ -8,7 +8,7 @@ namespace QuantDsl.CompilerServices;
 /// </summary>
 /// <typeparam name="TSelf">The vector.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public unsafe interface ILanes<TSelf>
+public unsafe partial interface ILanes<TSelf>
     where TSelf : unmanaged, ILanes<TSelf>
 {
     /// <summary>Lanes of a vector: 16, 8 or 4.</summary>

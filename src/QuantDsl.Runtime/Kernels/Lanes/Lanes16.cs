@@ -6,7 +6,7 @@ namespace QuantDsl.CompilerServices;
 
 /// <summary>16 float32 numbers in a vector of 512 bits: one register with AVX-512; elsewhere correct, and slow.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly unsafe struct Lanes16 : ILanes<Lanes16>
+public readonly unsafe partial struct Lanes16 : ILanes<Lanes16>
 {
     private readonly Vector512<float> _lanes;
 

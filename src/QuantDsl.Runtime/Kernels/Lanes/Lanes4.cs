@@ -6,7 +6,7 @@ namespace QuantDsl.CompilerServices;
 
 /// <summary>4 float32 numbers in a vector of 128 bits: one register everywhere (slow without a multiply-add in hardware).</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly unsafe struct Lanes4 : ILanes<Lanes4>
+public readonly unsafe partial struct Lanes4 : ILanes<Lanes4>
 {
     private readonly Vector128<float> _lanes;
 

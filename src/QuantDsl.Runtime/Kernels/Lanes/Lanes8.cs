@@ -6,7 +6,7 @@ namespace QuantDsl.CompilerServices;
 
 /// <summary>8 float32 numbers in a vector of 256 bits: one register with AVX2; elsewhere correct, and slow.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly unsafe struct Lanes8 : ILanes<Lanes8>
+public readonly unsafe partial struct Lanes8 : ILanes<Lanes8>
 {
     private readonly Vector256<float> _lanes;
 

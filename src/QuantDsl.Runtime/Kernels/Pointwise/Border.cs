@@ -1,0 +1,39 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+
+namespace QuantDsl.CompilerServices;
+
+/// <summary>Images inside a border of zeros, over which a convolution with padding slides without a branch.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static unsafe class Border
+{
+    /// <summary>Copies images, from or to a place inside a border; the border itself is not touched.</summary>
+    public static void Copy<TLanes>(in ImageBatch source, in ImageBatch target, UnitRange samples)
+        where TLanes : unmanaged, ILanes<TLanes> =>
+        Elementwise.Map<TLanes, Same>(source, target, samples);
+
+    /// <summary>Writes 0 to the border, and nothing to the images inside.</summary>
+    /// <param name="images">Images that lie as <see cref="ImageGeometry.Bordered"/> says.</param>
+    /// <param name="border">Pixels of the border on each side.</param>
+    /// <param name="samples">Which samples.</param>
+    public static void Zero(in ImageBatch images, int border, UnitRange samples)
+    {
+        int side = border * images.Geometry.Channels;
+        int above = (border * images.Geometry.RowStride) + side; // the rows above, and the first row's left side
+        for (int sample = samples.Start; sample < samples.End; sample++)
+        {
+            float* row = images.Row(sample, 0);
+            new Span<float>(row - above, above).Clear();
+            for (int i = 1; i < images.Geometry.Height; i++, row += images.Geometry.RowStride)
+                new Span<float>(row + images.Geometry.RowLength, 2 * side).Clear(); // a row's right side and the next one's left
+            new Span<float>(row + images.Geometry.RowLength, above).Clear();
+        }
+    }
+
+    private readonly struct Same : IUnary
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TLanes Apply<TLanes>(TLanes x)
+            where TLanes : unmanaged, ILanes<TLanes> => x;
+    }
+}

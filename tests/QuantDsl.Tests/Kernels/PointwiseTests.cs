@@ -1,0 +1,111 @@
+using QuantDsl.CompilerServices;
+
+namespace QuantDsl.Tests.Kernels;
+
+/// <summary>
+/// Kernels that treat each number by itself, over images with and without room between their rows. All results are exact.
+/// </summary>
+public sealed unsafe class PointwiseTests
+{
+    public static TheoryData<int> Seeds => KernelData.Seeds;
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Relu_forward_and_backward(int seed)
+    {
+        var pointwise = new PointwiseCase(seed);
+        float[] x = KernelData.Small(pointwise.Random, pointwise.Shape.Count);
+        float[] gradient = KernelData.Normal(pointwise.Random, pointwise.Shape.Count);
+
+        Expect(x.Select(value => Math.Max(value, 0)), Map<Lanes4>(x), Map<Lanes8>(x), Map<Lanes16>(x));
+        float[] expected = [.. gradient.Select((value, i) => x[i] > 0 ? value : 0)];
+        Expect(expected, Zip<Lanes4>(x), Zip<Lanes8>(x), Zip<Lanes16>(x));
+
+        float[] Map<TLanes>(float[] values)
+            where TLanes : unmanaged, ILanes<TLanes> =>
+            pointwise.Map(
+                values, (in ImageBatch from, in ImageBatch to, UnitRange samples) => Activation.Forward<TLanes, Relu>(from, to, samples));
+
+        float[] Zip<TLanes>(float[] values)
+            where TLanes : unmanaged, ILanes<TLanes> =>
+            pointwise.Zip(
+                values,
+                gradient,
+                (in ImageBatch left, in ImageBatch right, in ImageBatch to, UnitRange samples) =>
+                    Activation.Backward<TLanes, Relu>(left, right, to, samples));
+    }
+
+    [Fact]
+    public void Relu_keeps_what_is_not_a_number()
+    {
+        float[] x = [float.NaN, -0f, 0, float.NegativeInfinity, float.PositiveInfinity];
+        using var images = new GuardedImages(new ImageShape(1, 1, 1, 5), x);
+        Activation.Forward<Lanes8, Relu>(images.Batch, images.Batch, new UnitRange(0, 1));
+        Assert.Equal([float.NaN, 0, 0, 0, float.PositiveInfinity], images.Written());
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Sums(int seed)
+    {
+        var pointwise = new PointwiseCase(seed);
+        float[] left = KernelData.Normal(pointwise.Random, pointwise.Shape.Count);
+        float[] right = KernelData.Normal(pointwise.Random, pointwise.Shape.Count);
+
+        Expect(left.Select((value, i) => value + right[i]), Sum<Lanes4, Identity>(), Sum<Lanes8, Identity>(), Sum<Lanes16, Identity>());
+        Expect(left.Select((value, i) => Math.Max(value + right[i], 0)), Sum<Lanes4, Relu>(), Sum<Lanes8, Relu>(), Sum<Lanes16, Relu>());
+
+        float[] Sum<TLanes, TActivation>()
+            where TLanes : unmanaged, ILanes<TLanes>
+            where TActivation : IActivation =>
+            pointwise.Zip(
+                left,
+                right,
+                (in ImageBatch one, in ImageBatch other, in ImageBatch to, UnitRange samples) =>
+                    Addition.Run<TLanes, TActivation>(one, other, to, samples));
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Bias_of_each_channel(int seed)
+    {
+        var pointwise = new PointwiseCase(seed);
+        float[] x = KernelData.Normal(pointwise.Random, pointwise.Shape.Count);
+        float[] biases = KernelData.Normal(pointwise.Random, pointwise.Shape.Channels);
+
+        Expect(x.Select((value, i) => value + biases[i % biases.Length]), Add<Lanes4>(), Add<Lanes8>(), Add<Lanes16>());
+
+        float[] Add<TLanes>()
+            where TLanes : unmanaged, ILanes<TLanes>
+        {
+            using var bias = new GuardedMemory<float>(biases);
+            return pointwise.Map(
+                x, (in ImageBatch from, in ImageBatch to, UnitRange samples) => Bias.Forward<TLanes>(from, bias.Data, to, samples));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void A_border_of_zeros_and_what_is_inside(int seed)
+    {
+        var random = new Random(seed);
+        var shape = ImageShape.Random(random);
+        int border = random.Next(0, 4);
+        float[] values = KernelData.Normal(random, shape.Count);
+        using var source = new GuardedImages(shape, values, room: random.Next(0, 3));
+        using var target = new GuardedImages(shape, border);
+        Border.Zero(target.Batch, border, new UnitRange(0, shape.Samples));
+        target.CheckGuards();
+        for (int i = 0; i < target.Memory.Length; i++)
+            Assert.True(target.IsInside(i) ? float.IsNaN(target.Memory[i]) : target.Memory[i] == 0, $"place {i}");
+
+        Border.Copy<Lanes8>(source.Batch, target.Batch, new UnitRange(0, shape.Samples));
+        target.CheckGuards();
+        Assert.Equal(values, target.Values());
+        for (int i = 0; i < target.Memory.Length; i++)
+            Assert.True(target.IsInside(i) || target.Memory[i] == 0, $"place {i}");
+    }
+
+    private static void Expect(IEnumerable<float> expected, float[] four, float[] eight, float[] sixteen) =>
+        Assert.Equal(expected, KernelData.SameBits(four, eight, sixteen));
+}
