@@ -80,6 +80,7 @@ internal static unsafe class LaneBytes
     }
 
     /// <summary>0 to 8 bytes, in the order of memory from the lowest on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong LoadPart(byte* source, int count)
     {
         if (count == 8)
@@ -92,6 +93,7 @@ internal static unsafe class LaneBytes
         return bytes;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void StorePart(ulong bytes, byte* target, int count)
     {
         if (count == 8)
