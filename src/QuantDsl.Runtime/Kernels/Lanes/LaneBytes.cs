@@ -79,27 +79,34 @@ internal static unsafe class LaneBytes
         return Vector256.Create(low.AsInt32(), high.AsInt32());
     }
 
-    /// <summary>0 to 8 bytes, in the order of memory from the lowest on.</summary>
+    /// <summary>0 to 8 bytes, in the order of memory from the lowest on: two reads that may overlap.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong LoadPart(byte* source, int count)
     {
-        if (count == 8)
-            return Unsafe.ReadUnaligned<ulong>(source);
-        if (count == 4)
-            return Unsafe.ReadUnaligned<uint>(source);
-        ulong bytes = 0;
-        for (int i = count - 1; i >= 0; i--)
-            bytes = (bytes << 8) | source[i];
-        return bytes;
+        if (count >= 4)
+            return Unsafe.ReadUnaligned<uint>(source) | ((ulong)Unsafe.ReadUnaligned<uint>(source + count - 4) << (8 * (count - 4)));
+        if (count >= 2)
+            return Unsafe.ReadUnaligned<ushort>(source) | ((ulong)Unsafe.ReadUnaligned<ushort>(source + count - 2) << (8 * (count - 2)));
+        return count == 1 ? *source : 0ul;
     }
 
+    /// <summary>0 to 8 bytes, in the order of memory from the lowest on: two writes that may overlap.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void StorePart(ulong bytes, byte* target, int count)
     {
-        if (count == 8)
+        if (count >= 4)
         {
-            Unsafe.WriteUnaligned(target, bytes);
-            return;
+            Unsafe.WriteUnaligned(target, (uint)bytes);
+            Unsafe.WriteUnaligned(target + count - 4, (uint)(bytes >> (8 * (count - 4))));
         }
-        for (; count > 0; count--, bytes >>= 8)
-            *target++ = (byte)bytes;
+        else if (count >= 2)
+        {
+            Unsafe.WriteUnaligned(target, (ushort)bytes);
+            Unsafe.WriteUnaligned(target + count - 2, (ushort)(bytes >> (8 * (count - 2))));
+        }
+        else if (count == 1)
+        {
+            *target = (byte)bytes;
+        }
     }
 }

@@ -72,8 +72,15 @@ public static unsafe class MaxPooling
             Largest<TLanes>(source + channel, channels, rowStride, part, TLanes.Count, target + channel, places + channel);
         int rest = channels - channel;
         if (rest > 0)
-            Largest<TLanes>(source + channel, channels, rowStride, part, rest, target + channel, places + channel);
+            LargestOfPart<TLanes>(source + channel, channels, rowStride, part, rest, target + channel, places + channel);
     }
+
+    /// <summary>By itself, since the compiler inlines only so much into one method.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void LargestOfPart<TLanes>(
+        float* source, int channels, int rowStride, WindowPart part, int lanes, float* target, byte* places)
+        where TLanes : unmanaged, ILanes<TLanes> =>
+        Largest<TLanes>(source, channels, rowStride, part, lanes, target, places);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Largest<TLanes>(float* source, int channels, int rowStride, WindowPart part, int lanes, float* target, byte* places)
@@ -113,10 +120,17 @@ public static unsafe class MaxPooling
         int rest = channels - channel;
         if (rest > 0)
         {
-            TLanes sum = SumChosen<TLanes>(gradient + channel, places + channel, outputGradient.Geometry, window, windows, rest);
+            TLanes sum = SumChosenOfPart<TLanes>(gradient + channel, places + channel, outputGradient.Geometry, window, windows, rest);
             TLanes.StorePart(sum, target + channel, rest);
         }
     }
+
+    /// <summary>By itself, since the compiler inlines only so much into one method.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static TLanes SumChosenOfPart<TLanes>(
+        float* gradient, byte* places, in ImageGeometry geometry, PoolingWindow window, WindowsOver windows, int lanes)
+        where TLanes : unmanaged, ILanes<TLanes> =>
+        SumChosen<TLanes>(gradient, places, geometry, window, windows, lanes);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes SumChosen<TLanes>(
