@@ -45,10 +45,13 @@ internal static class ConstructorEmitter
             """);
         foreach (LayerPlan layer in plan.Layers)
             writer.Lines(Layer(layer));
-        writer.Lines("""
-            ];
-            _tape = new GradientTape(_store);
-            """);
+        writer.Lines("];");
+        writer.Lines(plan.HasKernels
+            ? """
+                _network = CpuTraining.For(_store, Info, CreateNetwork);
+                _tape = _network is null ? new GradientTape(_store) : null!; // of networks on libtorch
+                """
+            : "_tape = new GradientTape(_store);");
         if (plan.IsMeasured)
         {
             int levels = plan.Leveled.Any() ? plan.ParameterFloats : 0;

@@ -38,6 +38,8 @@ internal static class ModelEmitter
             private readonly Layer[] _layers;
             private readonly GradientTape _tape;
             """);
+        if (plan.HasKernels)
+            writer.Lines("private readonly CpuTraining? _network; // null on other devices");
         if (plan.IsMeasured)
             writer.Lines("private readonly ZigZagMeter _zigzag;");
         foreach (string mask in plan.Masks)
@@ -144,8 +146,10 @@ internal static class ModelEmitter
             """);
         foreach (string mask in plan.Masks)
             writer.Lines($"    {mask}.Dispose();");
+        writer.Lines("    // If the constructor failed, these may still be null.");
+        if (plan.HasKernels)
+            writer.Lines("    _network?.Dispose();");
         writer.Lines("""
-                // If the constructor failed, these may still be null.
                 _tape?.Dispose();
                 _store?.Dispose();
             }

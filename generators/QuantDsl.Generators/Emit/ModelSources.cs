@@ -1,3 +1,4 @@
+using QuantDsl.Generators.Emit.Cpu;
 using QuantDsl.Generators.Emit.Cuda;
 using QuantDsl.Generators.Parsing;
 using QuantDsl.Generators.Planning;
@@ -12,7 +13,9 @@ internal static class ModelSources
         ModelEmitter.Emit(plan),
         FitEmitter.Emit(plan),
         StepEmitter.Emit(plan),
-        NetworkEmitter.Emit(plan),
+        PredictEmitter.Emit(plan),
+        .. plan.HasKernels ? [NetworkEmitter.Emit(plan)] : Array.Empty<SourceFile>(),
+        TorchEmitter.Emit(plan),
         UpdateEmitter.Emit(plan),
         CudaEmitter.Emit(plan),
     ];

@@ -2,90 +2,173 @@ using QuantDsl.Generators.Planning;
 
 namespace QuantDsl.Generators.Emit;
 
-/// <summary>The two step functions.</summary>
+/// <summary>The two step functions: on spans, on the CPU, and on tensors.</summary>
 internal static class StepEmitter
 {
-    private const string Usings = """
+    private const string Diverged = "The loss or a gradient is NaN or infinite; the model is as it was before the step.";
+
+    public static SourceFile Emit(ModelPlan plan) =>
+        GeneratedFile.Write(plan.Type, "Steps", Usings(plan), "", "", writer =>
+        {
+            Step(writer, plan, backtracks: false);
+            writer.Blank();
+            Step(writer, plan, backtracks: true);
+        });
+
+    private static string Usings(ModelPlan plan) => (plan.HasKernels ? "using System;\nusing System.Runtime.CompilerServices;\n" : "") + """
         using QuantDsl;
         using QuantDsl.CompilerServices;
         using static TorchSharp.torch;
         """;
 
-    public static SourceFile Emit(ModelPlan plan) =>
-        GeneratedFile.Write(plan.Type, "Steps", Usings, "", "", writer => writer.Lines(Members(plan)));
-
-    private static string Members(ModelPlan plan)
+    private static void Step(SourceWriter writer, ModelPlan plan, bool backtracks)
     {
-        string laq = plan.IsQuantized
-            ? "One LAQ step: the gradient at the quantized weights, a preconditioned step of the latent weights, and their quantization."
-            : "One Adam step.";
-        string plain = plan.IsQuantized ? "Laq" : "Adam";
-        int minimum = plan.MinimumBatch;
-        const string diverged = "The loss or a gradient is NaN or infinite.";
+        string name = backtracks ? "BacktrackStep" : "Step";
+        string summary = Summary(plan, backtracks);
+        int classes = plan.Graph.Output.Channels;
+        if (plan.HasKernels)
+        {
+            writer.Lines($$"""
+                {{summary}}
+                /// <param name="inputs">{{plan.MinimumBatch}} to {{plan.Declaration.Batch}} samples of {{plan.Graph.Input.Shape.Elements}} numbers, {{string.Join("×", plan.Graph.Input.Shape.Dimensions)}}, row-major.</param>
+                /// <param name="labels">Class indices below {{classes}}, one a sample.</param>
+                /// <returns>The loss before the step.</returns>
+                /// <exception cref="ArgumentException">The lengths do not fit, or a label is not a class.</exception>
+                /// <exception cref="TrainingDivergedException">{{Diverged}}</exception>
+                [OverloadResolutionPriority(1)]
+                public float {{name}}(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+                {
+                    StepInput.Check(Info, _store, inputs, labels, minimumBatch: {{plan.MinimumBatch}});
+                    return _network is null ? TensorSpans.Step(Info, _store, {{name}}, inputs, labels) : Take{{name}}(_network, inputs, labels);
+                }
+
+                """);
+        }
         string labels = plan.OutputLength is { } length ? $"int64 [N, {length}]" : "int64 [N]";
-        return $$"""
-            /// <summary>{{laq}}</summary>
+        writer.Lines($$"""
+            {{summary}}
             /// <param name="input">{{plan.InputWords}}.</param>
-            /// <param name="labels">{{labels}}, class indices below {{plan.Graph.Output.Channels}}.</param>
+            /// <param name="labels">{{labels}}, class indices below {{classes}}.</param>
             /// <returns>The loss before the step.</returns>
-            /// <exception cref="TrainingDivergedException">{{diverged}}</exception>
-            public float Step(Tensor input, Tensor labels) => TakeStep(input, labels).Fetch();
+            /// <exception cref="TrainingDivergedException">{{Diverged}}</exception>
+            public float {{name}}(Tensor input, Tensor labels) => Take{{name}}(input, labels).Fetch();
 
-            /// <summary>The step; its loss stays on the device until <c>Fetch</c> is called.</summary>
-            private StepLoss TakeStep(Tensor input, Tensor labels)
-            {
-                StepInput.Check(Info, _store, input, labels, minimumBatch: {{minimum}});
-                var step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
-                StepLoss loss = default;
-                try
-                {
-                    _store.BeginStep();
-                    using Gradients gradients = Differentiate(input, labels, TrainingPhase.{{plain}}, ForwardPass.Train, out loss);
-                    _store.Engine.Run(UpdateKind.Laq, step, gradients);
-                    _store.EndStep();
-                    return loss;
-                }
-                catch
-                {
-                    loss.Dispose();
-                    throw;
-                }
-            }
+            """);
+        if (plan.HasKernels)
+            writer.Lines(backtracks ? BacktrackOnKernels : OnKernels(plan)).Blank();
+        writer.Lines(backtracks ? BacktrackOnLibtorch(plan) : OnLibtorch(plan));
+    }
 
+    private static string Summary(ModelPlan plan, bool backtracks) => (backtracks, plan.IsQuantized) switch
+    {
+        (true, _) => """
             /// <summary>
             /// One step with backtracking (BLAQ): a trial step, the gradient at the trial weights on the same minibatch, and the real step from the
             /// original weights along a blend of both gradients.
             /// </summary>
-            /// <param name="input">{{plan.InputWords}}.</param>
-            /// <param name="labels">{{labels}}, class indices below {{plan.Graph.Output.Channels}}.</param>
-            /// <returns>The loss before the step.</returns>
-            /// <exception cref="TrainingDivergedException">{{diverged}}</exception>
-            public float BacktrackStep(Tensor input, Tensor labels) => TakeBacktrackStep(input, labels).Fetch();
+            """,
+        (_, true) => "/// <summary>One LAQ step: the gradient at the quantized weights, a preconditioned step of the latent weights, "
+            + "and their quantization.</summary>",
+        _ => "/// <summary>One Adam step.</summary>",
+    };
 
-            /// <summary>The step; its loss stays on the device until <c>Fetch</c> is called.</summary>
-            private StepLoss TakeBacktrackStep(Tensor input, Tensor labels)
+    private static string OnKernels(ModelPlan plan) => $$"""
+        /// <summary>The step on the CPU.</summary>
+        private float TakeStep(CpuTraining network, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+        {
+            var step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
+            _store.BeginStep();
+            float loss = network.Differentiate(inputs, labels, TrainingPhase.{{Phase(plan)}}, ForwardPass.Train);
+            _store.Engine.Run(UpdateKind.Laq, step, network.Gradients);
+            _store.EndStep();
+            return loss;
+        }
+        """;
+
+    private const string BacktrackOnKernels = """
+        /// <summary>The step on the CPU.</summary>
+        private float TakeBacktrackStep(CpuTraining network, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+        {
+            var step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
+            try
             {
-                StepInput.Check(Info, _store, input, labels, minimumBatch: {{minimum}});
-                var step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
-                StepLoss loss = default;
-                try
-                {
-                    _store.BeginStep();
-                    using Gradients current = Differentiate(input, labels, TrainingPhase.Backtrack, ForwardPass.Train, out loss);
-                    _store.Engine.Run(UpdateKind.Trial, step, current);
-                    using Gradients trial = Differentiate(input, labels, TrainingPhase.Backtrack, ForwardPass.Trial, out StepLoss ofTrial);
-                    using (ofTrial)
-                        _store.Engine.Run(UpdateKind.Backtrack, step, trial);
-                    _store.EndStep();
-                    return loss;
-                }
-                catch
-                {
-                    loss.Dispose();
-                    _store.Engine.TakeBackTrial();
-                    throw;
-                }
+                _store.BeginStep();
+                float loss = network.Differentiate(inputs, labels, TrainingPhase.Backtrack, ForwardPass.Train);
+                _store.Engine.Run(UpdateKind.Trial, step, network.GradientsBeforeTrial);
+                network.Differentiate(inputs, labels, TrainingPhase.Backtrack, ForwardPass.Trial);
+                _store.Engine.Run(UpdateKind.Backtrack, step, network.GradientsAtTrial);
+                _store.EndStep();
+                return loss;
             }
-            """;
-    }
+            catch
+            {
+                _store.Engine.TakeBackTrial();
+                throw;
+            }
+        }
+        """;
+
+    /// <summary>A step on tensors of the CPU, where the network has kernels.</summary>
+    private static string Forwarded(ModelPlan plan, string method) => plan.HasKernels
+        ? $$"""
+
+                if (_network is not null)
+                {
+                    using var batch = new TensorBatch(input, labels);
+                    return StepLoss.Of({{method}}(_network, batch.Inputs, batch.Labels));
+                }
+            """
+        : "";
+
+    private static string OnLibtorch(ModelPlan plan) => $$"""
+        /// <summary>The step; its loss stays on the device until <c>Fetch</c> is called.</summary>
+        private StepLoss TakeStep(Tensor input, Tensor labels)
+        {
+            StepInput.Check(Info, _store, input, labels, minimumBatch: {{plan.MinimumBatch}});{{Forwarded(plan, "TakeStep")}}
+            var step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
+            StepLoss loss = default;
+            try
+            {
+                _store.BeginStep();
+                using Gradients gradients = Differentiate(input, labels, TrainingPhase.{{Phase(plan)}}, ForwardPass.Train, out loss);
+                _store.Engine.Run(UpdateKind.Laq, step, gradients);
+                _store.EndStep();
+                return loss;
+            }
+            catch
+            {
+                loss.Dispose();
+                throw;
+            }
+        }
+        """;
+
+    private static string BacktrackOnLibtorch(ModelPlan plan) => $$"""
+        /// <summary>The step; its loss stays on the device until <c>Fetch</c> is called.</summary>
+        private StepLoss TakeBacktrackStep(Tensor input, Tensor labels)
+        {
+            StepInput.Check(Info, _store, input, labels, minimumBatch: {{plan.MinimumBatch}});{{Forwarded(plan, "TakeBacktrackStep")}}
+            var step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
+            StepLoss loss = default;
+            try
+            {
+                _store.BeginStep();
+                using Gradients current = Differentiate(input, labels, TrainingPhase.Backtrack, ForwardPass.Train, out loss);
+                _store.Engine.Run(UpdateKind.Trial, step, current);
+                using Gradients trial = Differentiate(input, labels, TrainingPhase.Backtrack, ForwardPass.Trial, out StepLoss ofTrial);
+                using (ofTrial)
+                    _store.Engine.Run(UpdateKind.Backtrack, step, trial);
+                _store.EndStep();
+                return loss;
+            }
+            catch
+            {
+                loss.Dispose();
+                _store.Engine.TakeBackTrial();
+                throw;
+            }
+        }
+        """;
+
+    private static string Phase(ModelPlan plan) => plan.IsQuantized ? "Laq" : "Adam";
 }

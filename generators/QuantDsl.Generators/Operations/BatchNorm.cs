@@ -1,3 +1,5 @@
+using QuantDsl.Generators.Kernels;
+
 namespace QuantDsl.Generators.Operations;
 
 /// <summary><c>[BatchNorm]</c>: each channel normalised over the batch, then scaled by γ and shifted by β.</summary>
@@ -35,6 +37,82 @@ internal sealed record BatchNorm(double Epsilon, double Momentum) : Operation
 
     /// <summary>It needs two values of a channel.</summary>
     public override int MinimumBatch(Shape shape) => shape.Elements == shape.Channels ? 2 : 1;
+
+    /// <summary>The activation that is applied to the normalised values; null: none.</summary>
+    public string? Fused { get; init; }
+
+    private string Function => Fused ?? "Identity";
+
+    public override Operation? WithActivation(string activation) => Fused is null ? this with { Fused = activation } : null;
+
+    public override bool HasKernels(Shape input) => true;
+
+    public override void Lower(NodeKernels k)
+    {
+        Value channels = Channels(k);
+        if (!k.IsTraining)
+        {
+            k.Call("scale and shift", "..RunningScale", Blocks, new Argument.Write(channels), Argument.Unit);
+        }
+        else if (k.Shape.IsImage)
+        {
+            Value moments = k.Keep("Moments", new SampleRows(2, k.Shape.Channels));
+            k.Call(
+                "moments of samples", "..SampleMoments", Space.Samples,
+                new Argument.Read(k.X), new Argument.Write(moments), Argument.Samples, Argument.Unit);
+            k.Call(
+                "moments", "..BatchMomentsOfImages", Blocks,
+                Argument.Workspace, new Argument.Read(moments), new Argument.Write(channels), Argument.Unit);
+        }
+        else
+        {
+            k.Call(
+                "moments", "..BatchMomentsOfFeatures", Blocks,
+                Argument.Workspace, new Argument.Read(k.X), new Argument.Write(channels), Argument.Unit);
+        }
+        k.Call(
+            Fused is null ? "normalization" : $"normalization, {Fused}", $"..Normalize<{Function}>", Space.Samples,
+            new Argument.Read(k.X), new Argument.Read(channels), new Argument.Write(k.Y), Argument.Unit);
+    }
+
+    /// <summary>Σ∂ and Σ∂·(x − mean) over the batch; ∂γ and ∂β from them; then ∂x. The activation is computed again from x.</summary>
+    public override void Differentiate(NodeKernels k)
+    {
+        Value channels = Channels(k);
+        Value means = k.Keep("Means", new FixedLayout(2L * k.Shape.Channels));
+        Argument[] parameters = [new Argument.ParameterGradient("norm.weight"), new Argument.ParameterGradient("norm.bias")];
+        if (k.Shape.IsImage)
+        {
+            Value sums = k.Keep("Sums", new SampleRows(2, k.Shape.Channels));
+            k.Call(
+                "sums of samples", $"..SampleSums<{Function}>", Space.Samples,
+                new Argument.Read(k.X), new Argument.Read(k.OutputGradient), new Argument.Read(channels), new Argument.Write(sums),
+                Argument.Samples, Argument.Unit);
+            k.Call(
+                "sums", "..ParameterGradientsOfImages", Blocks,
+                [Argument.Workspace, new Argument.Read(sums), new Argument.Read(channels), new Argument.Write(means), .. parameters, Argument.Unit]);
+        }
+        else
+        {
+            k.Call(
+                "sums", $"..ParameterGradientsOfFeatures<{Function}>", Blocks,
+                [
+                    Argument.Workspace, new Argument.Read(k.X), new Argument.Read(k.OutputGradient), new Argument.Read(channels),
+                    new Argument.Write(means), .. parameters, Argument.Unit,
+                ]);
+        }
+        if (!k.Needs[0])
+            return;
+        k.Call(
+            "normalization, backward", $"..InputGradient<{Function}>", Space.Samples,
+            new Argument.Read(k.X), new Argument.Read(k.OutputGradient), new Argument.Read(channels), new Argument.Read(means),
+            new Argument.Write(k.InputGradient()), Argument.Unit);
+    }
+
+    private static Space Blocks => Space.Of("block", "..Blocks");
+
+    /// <summary>Of each channel: mean, 1/σ, scale, shift, Σ(x − mean)².</summary>
+    private static Value Channels(NodeKernels k) => k.Keep("Channels", new FixedLayout(5L * k.Shape.Channels));
 
     public override string Torch(TorchOperands operands) =>
         $"{operands.Property}.BatchNorm!.Apply({operands.X}, pass, "

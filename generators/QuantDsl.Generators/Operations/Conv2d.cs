@@ -1,3 +1,5 @@
+using QuantDsl.Generators.Kernels;
+
 namespace QuantDsl.Generators.Operations;
 
 /// <summary><c>[Conv2d]</c>: a cross-correlation with square kernels.</summary>
@@ -50,6 +52,33 @@ internal sealed record Conv2d(int Channels, Window Window, bool? Bias) : Weighte
     }
 
     public override long MultiplyAccumulates(Shape input, Shape output) => Weights(input) * output.Height * output.Width;
+
+    public override bool HasKernels(Shape input) => true;
+
+    public override void Lower(NodeKernels k)
+    {
+        k.X.Widen(Window.Padding);
+        k.Call("convolution", ".Forward", Space.Samples, new Argument.Read(k.X), new Argument.Write(k.Y), Argument.Unit);
+    }
+
+    /// <summary>∂x is a convolution of ∂y, ∂W the products of x and ∂y, ∂b = Σ ∂y.</summary>
+    public override void Differentiate(NodeKernels k)
+    {
+        Shape input = k.InputShape;
+        if (k.Needs[0])
+        {
+            k.OutputGradient.Widen(Math.Max(
+                Window.GradientBorder(input.Height, k.Shape.Height), Window.GradientBorder(input.Width, k.Shape.Width)));
+            k.Call(
+                "convolution, backward", ".InputGradient", Space.Samples,
+                new Argument.Read(k.OutputGradient), new Argument.Write(k.InputGradient()), Argument.Unit);
+        }
+        int terms = Window.Kernel * input.Channels;
+        WeightGradient.Call(k, terms, steps: Window.Kernel * terms, pixels: k.Shape.Width, outputs: Channels,
+            isReordered: input.Channels > 1 && Window.Kernel > 1);
+        if (Bias == true)
+            BiasGradient(k);
+    }
 
     public override string Torch(TorchOperands operands)
     {

@@ -1,3 +1,5 @@
+using QuantDsl.Generators.Kernels;
+
 namespace QuantDsl.Generators.Operations;
 
 /// <summary><c>[Dropout]</c>: zeros at random while training; nothing in a prediction.</summary>
@@ -21,8 +23,29 @@ internal sealed record Dropout(double Probability) : Operation
 
     public override string? MaskField(string layer) => $"_mask{layer}";
 
+    public override bool HasKernels(Shape input) => true;
+
+    public override void Lower(NodeKernels k)
+    {
+        if (k.IsTraining)
+            Run(k, "dropout", k.X, k.Y);
+        else
+            k.SetOutput(k.X);
+    }
+
+    /// <summary>The same elements become 0.</summary>
+    public override void Differentiate(NodeKernels k) => Run(k, "dropout, backward", k.OutputGradient, k.InputGradient());
+
     public override string Torch(TorchOperands operands) =>
         $"{MaskField(operands.Layer)}.Apply({operands.X}, {Literals.Double(Probability)}, pass, _store.Generator)";
+
+    private void Run(NodeKernels k, string words, Value from, Value to) =>
+        k.Call(
+            words, "Dropout.Run<TLanes>", Space.Samples,
+            new Argument.Read(from),
+            new Argument.Text($"w.Dropout(layer: {Invariant.Of(k.Number)}, {Literals.Double(Probability)})"),
+            new Argument.Write(to),
+            Argument.Range);
 
     public static Dropout Read(AttributeValues values) => new(values.Argument(0, -1.0));
 }

@@ -1,3 +1,5 @@
+using QuantDsl.Generators.Kernels;
+
 namespace QuantDsl.Generators.Operations;
 
 /// <summary><c>[GlobalAvgPool2d]</c>: the mean of each channel.</summary>
@@ -12,6 +14,18 @@ internal sealed record GlobalAvgPool2d : Operation
         Shape input = operands[0].Shape;
         return input.IsImage ? Shape.Of(input.Channels) : Window.NeedsImage(this, input);
     }
+
+    public override bool HasKernels(Shape input) => true;
+
+    public override void Lower(NodeKernels k) =>
+        k.Call(
+            "global average pooling", "GlobalAveragePooling.Forward<TLanes>", Space.Samples,
+            new Argument.Read(k.X), new Argument.Write(k.Y), Argument.Range);
+
+    public override void Differentiate(NodeKernels k) =>
+        k.Call(
+            "global average pooling, backward", "GlobalAveragePooling.Backward<TLanes>", Space.Samples,
+            new Argument.Read(k.OutputGradient), new Argument.Write(k.InputGradient()), Argument.Range);
 
     public override string Torch(TorchOperands operands) => $"{operands.X}.mean([2, 3])";
 

@@ -1,3 +1,5 @@
+using QuantDsl.Generators.Kernels;
+
 namespace QuantDsl.Generators.Operations;
 
 /// <summary>The samples that a model is called with.</summary>
@@ -12,6 +14,17 @@ internal sealed record Input(Shape Shape, int? Vocabulary = null) : Operation
     public override OutputMemory Memory => OutputMemory.Caller;
 
     public override Inference Infer(string layer, IReadOnlyList<Operand> operands) => Shape;
+
+    public override bool HasKernels(Shape input) => Vocabulary is null && !Shape.IsSequence;
+
+    public override void Lower(NodeKernels k) =>
+        k.Call(
+            Shape.IsImage ? "channels last" : "copy", "w.TakeInput", Space.Samples, new Argument.Write(k.Y), Argument.Unit);
+
+    public override void Differentiate(NodeKernels k)
+    {
+        // Nobody asks for the gradient with respect to the samples.
+    }
 
     public override string Torch(TorchOperands operands) => "input";
 }

@@ -1,3 +1,5 @@
+using QuantDsl.Generators.Kernels;
+
 namespace QuantDsl.Generators.Operations;
 
 /// <summary><c>[Linear]</c>: y = Wx + b, at each position of a sequence.</summary>
@@ -37,6 +39,27 @@ internal sealed record Linear(int Features, bool? Bias) : WeightedOperation
     ];
 
     public override long MultiplyAccumulates(Shape input, Shape output) => Weights(input) * output.Length;
+
+    public override bool HasKernels(Shape input) => !input.IsSequence;
+
+    public override void Lower(NodeKernels k) =>
+        k.Call(
+            "linear", ".Forward", Space.Of("tile", ".ForwardUnits(w.Samples)"),
+            new Argument.Read(k.X), new Argument.Write(k.Y), Argument.Samples, Argument.Unit);
+
+    /// <summary>∂x = Wᵀ∂y, ∂W = Σ ∂y·xᵀ, ∂b = Σ ∂y.</summary>
+    public override void Differentiate(NodeKernels k)
+    {
+        if (k.Needs[0])
+        {
+            k.Call(
+                "linear, backward", ".InputGradient", Space.Of("tile", ".InputGradientUnits(w.Samples)"),
+                new Argument.Read(k.OutputGradient), new Argument.Write(k.InputGradient()), Argument.Samples, Argument.Unit);
+        }
+        WeightGradient.Call(k, terms: k.InputShape.Channels, steps: k.InputShape.Channels, pixels: 1, outputs: Features);
+        if (Bias == true)
+            BiasGradient(k);
+    }
 
     public override string Torch(TorchOperands operands) =>
         $"_tape.Linear({operands.X}, weight: {operands.Parameter}, bias: {(Bias == true ? $"{operands.Property}.Bias" : "null")}, pass)";

@@ -63,6 +63,23 @@ internal abstract record Operation
     /// <summary>Field in which it keeps a random mask from a step's first pass to the second; null where it is not random.</summary>
     public virtual string? MaskField(string layer) => null;
 
+    /// <summary>The runtime's type for a function of one number that other kernels can apply to what they compute; mostly none.</summary>
+    public virtual string? Activation => null;
+
+    /// <summary>The same operation with such a function applied to its value; null where it cannot.</summary>
+    public virtual Operation? WithActivation(string activation) => null;
+
+    /// <summary>Whether its kernels are there for values of such shapes; else the network runs on libtorch.</summary>
+    public virtual bool HasKernels(Shape input) => false;
+
+    /// <summary>The kernels that compute it.</summary>
+    public virtual void Lower(NodeKernels k) => throw new NotSupportedException($"{Text} has no kernels.");
+
+    /// <summary>
+    /// The kernels of its gradient: from ∂y those with respect to its parameters, and to the inputs of which somebody needs it.
+    /// </summary>
+    public virtual void Differentiate(NodeKernels k) => throw new NotSupportedException($"{Text} has no gradient.");
+
     /// <summary>The expression over tensors that computes it.</summary>
     public abstract string Torch(TorchOperands operands);
 }

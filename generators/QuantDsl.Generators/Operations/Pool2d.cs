@@ -1,4 +1,5 @@
 using QuantDsl.Generators.Diagnostics;
+using QuantDsl.Generators.Kernels;
 
 namespace QuantDsl.Generators.Operations;
 
@@ -7,6 +8,9 @@ namespace QuantDsl.Generators.Operations;
 /// <param name="Window">Kernel, stride and padding.</param>
 internal sealed record Pool2d(bool IsMaximum, Window Window) : Operation
 {
+    /// <summary>The place of a maximum in its window is kept as a byte.</summary>
+    private const int LargestMaximum = 16;
+
     public override string Text
     {
         get
@@ -29,6 +33,8 @@ internal sealed record Pool2d(bool IsMaximum, Window Window) : Operation
     {
         foreach (ArgumentProblem problem in Window.CheckArguments())
             yield return problem;
+        if (IsMaximum && Window.Kernel > LargestMaximum)
+            yield return new("kernel", Window.Kernel, $"the kernel of a max pooling must be at most {LargestMaximum}");
         if (Window.Kernel >= 1 && Window.Padding > Window.Kernel / 2)
         {
             string half = Invariant.Of(Window.Kernel / 2);
@@ -47,6 +53,46 @@ internal sealed record Pool2d(bool IsMaximum, Window Window) : Operation
             ? pooled with { Problems = [ShapeProblem.Of(Ids.PoolingDropsRows, Text, left, input.Height)] }
             : pooled;
     }
+
+    public override bool HasKernels(Shape input) => true;
+
+    public override void Lower(NodeKernels k)
+    {
+        if (IsMaximum)
+        {
+            k.Call(
+                "max pooling", "MaxPooling.Forward<TLanes>", Space.Samples,
+                new Argument.Read(k.X), Sizes, new Argument.Write(k.Y), new Argument.Write(Places(k)), Argument.Range);
+        }
+        else
+        {
+            k.Call(
+                "average pooling", "AveragePooling.Forward<TLanes>", Space.Samples,
+                new Argument.Read(k.X), Sizes, new Argument.Write(k.Y), Argument.Range);
+        }
+    }
+
+    /// <summary>Where the maximum of a window was, or to all of it the same share.</summary>
+    public override void Differentiate(NodeKernels k)
+    {
+        Value gradient = k.InputGradient();
+        if (IsMaximum)
+        {
+            k.Call(
+                "max pooling, backward", "MaxPooling.Backward<TLanes>", Space.Samples,
+                new Argument.Read(Places(k)), Sizes, new Argument.Read(k.OutputGradient), new Argument.Write(gradient), Argument.Range);
+        }
+        else
+        {
+            k.Call(
+                "average pooling, backward", "AveragePooling.Backward<TLanes>", Space.Samples,
+                Sizes, new Argument.Read(k.OutputGradient), new Argument.Write(gradient), Argument.Range);
+        }
+    }
+
+    private Argument Sizes => new Argument.Text($"new PoolingWindow({Window.Kernel}, {Window.Stride}, {Window.Padding})");
+
+    private static Value Places(NodeKernels k) => k.Keep("Places", new ByteLayout(k.Shape.Elements));
 
     public override string Torch(TorchOperands operands)
     {

@@ -1,3 +1,5 @@
+using QuantDsl.Generators.Kernels;
+
 namespace QuantDsl.Generators.Operations;
 
 /// <summary>An operation with weights, with which a layer begins.</summary>
@@ -19,6 +21,12 @@ internal abstract record WeightedOperation : Operation
     /// <summary>How many weights it has.</summary>
     public long Weights(Shape input) =>
         Parameters(input).Where(parameter => parameter.Kind == ParameterKind.Quantizable).Sum(weights => weights.Elements);
+
+    /// <summary>∂b = Σ ∂y over samples and pixels.</summary>
+    protected static void BiasGradient(NodeKernels k) =>
+        k.Call(
+            "sum over the batch", ".BiasGradient", Space.Of("block", ".BiasGradientUnits"),
+            new Argument.Read(k.OutputGradient), new Argument.ParameterGradient("bias"), Argument.Samples, Argument.Unit);
 
     /// <summary>Products that are added up for one sample.</summary>
     public abstract long MultiplyAccumulates(Shape input, Shape output);

@@ -40,6 +40,25 @@ internal sealed record Window(int Kernel, int Stride, int Padding)
             : Shape.Of(channels, (int)rows, (int)columns);
     }
 
+    /// <summary>Rows or columns of zeros around the output's gradient that the gradient with respect to the input reads.</summary>
+    /// <param name="size">Rows or columns of the input.</param>
+    /// <param name="outputSize">Those of the output.</param>
+    public int GradientBorder(int size, int outputSize)
+    {
+        int border = 0;
+        for (int phase = 0; phase < Stride; phase++)
+        {
+            int first = (((phase - Padding) % Stride) + Stride) % Stride; // row of the input that leaves this remainder in the padded one
+            int taps = phase < Kernel ? (Kernel - phase + Stride - 1) / Stride : 0;
+            if (first >= size || taps == 0)
+                continue;
+            int place = (first + Padding) / Stride;
+            int last = place + ((size - 1 - first) / Stride);
+            border = Math.Max(border, Math.Max(taps - 1 - place, last - (outputSize - 1)));
+        }
+        return border;
+    }
+
     /// <summary>What to say to an operation on images that gets none.</summary>
     public static Inference NeedsImage(Operation operation, Shape input) => Inference.Fails(Ids.NeedsImage, operation.Text, input.Words);
 }

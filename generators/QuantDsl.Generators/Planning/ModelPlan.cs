@@ -54,6 +54,9 @@ internal sealed record ModelPlan(
     /// <summary>How the learning rate falls; null where it does not.</summary>
     public Schedule? Schedule => Schedule.Of(Declaration.StepDecay);
 
+    /// <summary>Whether its network runs on kernels of our own on the CPU; else on libtorch.</summary>
+    public bool HasKernels => ActivationFusion.HasKernels(Graph);
+
     /// <summary>Whether it is measured: <c>[ZigZag]</c>.</summary>
     public bool IsMeasured => Declaration.ZigZag is not null;
 

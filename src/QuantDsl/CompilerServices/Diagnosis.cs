@@ -21,6 +21,20 @@ public sealed class Diagnosis
         }
     }
 
+    /// <summary>Checks the input and the parameters.</summary>
+    /// <param name="inputs">Samples of the pass.</param>
+    /// <param name="store">The model's parameters.</param>
+    internal Diagnosis(ReadOnlySpan<float> inputs, ParameterStore store)
+    {
+        if (!float.IsFinite(Magnitude.Largest(inputs)))
+            Culprit = "the input";
+        for (int index = 0; Culprit is null && index < store.Parameters.Count; index++)
+        {
+            if (!float.IsFinite(Magnitude.Largest(store.QuantizedOf(index))))
+                (Culprit, Layer) = (store.Parameters[index].Name, store.Parameters[index].Name);
+        }
+    }
+
     /// <summary>What was found first to be NaN or infinite, such as <c>the output of Conv1</c>; null if nothing was.</summary>
     public string? Culprit { get; private set; }
 
@@ -31,6 +45,13 @@ public sealed class Diagnosis
     public void See(string layer, Tensor output)
     {
         if (Culprit is null && !IsFinite(output))
+            (Culprit, Layer) = ($"the output of {layer}", layer);
+    }
+
+    /// <summary>Names the first layer with such an output, unless input or a parameter is to blame.</summary>
+    internal void Blame(string layer)
+    {
+        if (Culprit is null)
             (Culprit, Layer) = ($"the output of {layer}", layer);
     }
 

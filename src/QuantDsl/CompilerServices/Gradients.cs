@@ -18,6 +18,7 @@ public readonly unsafe struct Gradients : IDisposable
     private readonly double[]? _bounds;
     private readonly Tensor[]? _scratch;
     private readonly Tensor[]? _first;
+    private readonly GradientAddresses? _addresses; // of the engine on the CPU, whose gradients are no tensors
 
     /// <summary>Wraps gradients.</summary>
     /// <param name="tensors">Contiguous gradients; those that are not kept are disposed with this object.</param>
@@ -32,6 +33,14 @@ public readonly unsafe struct Gradients : IDisposable
         _bounds = bounds;
         _scratch = scratch;
         _first = first;
+    }
+
+    /// <summary>Gradients that are no tensors.</summary>
+    internal Gradients(GradientAddresses addresses)
+        : this([], [])
+    {
+        _addresses = addresses;
+        _bounds = addresses.Bounds;
     }
 
     /// <summary>Ones in the shapes of the parameters, on their device: uniform curvature for the first quantization.</summary>
@@ -51,15 +60,37 @@ public readonly unsafe struct Gradients : IDisposable
     public Span<float> this[int index] => MemoryMarshal.Cast<byte, float>(_tensors[index].bytes);
 
     /// <summary>Where the gradients lie: native memory of the CPU, which does not move.</summary>
-    internal void CopyAddresses(Span<nint> addresses) => CopyAddresses(_tensors, addresses);
+    internal void CopyAddresses(Span<nint> addresses)
+    {
+        if (_addresses is null)
+            CopyAddresses(_tensors, addresses);
+        else
+            _addresses.Gradients.CopyTo(addresses);
+    }
 
     /// <summary>Where an update of these gradients finds memory of their size.</summary>
-    internal void CopyScratchAddresses(Span<nint> addresses) => CopyAddresses(_scratch ?? _tensors, addresses);
+    internal void CopyScratchAddresses(Span<nint> addresses)
+    {
+        if (_addresses is null)
+            CopyAddresses(_scratch ?? _tensors, addresses);
+        else
+            _addresses.Scratch.CopyTo(addresses);
+    }
 
     /// <summary>Where the gradients lie that led to the trial at whose weights these are.</summary>
-    internal void CopyFirstAddresses(Span<nint> addresses) => CopyAddresses(
-        _first ?? throw new InvalidOperationException("The second half of a backtrack step needs the gradients of its first half."),
-        addresses);
+    internal void CopyFirstAddresses(Span<nint> addresses)
+    {
+        if (_addresses is null)
+        {
+            CopyAddresses(
+                _first ?? throw new InvalidOperationException("The second half of a backtrack step needs the gradients of its first half."),
+                addresses);
+        }
+        else
+        {
+            _addresses.First.CopyTo(addresses);
+        }
+    }
 
     /// <summary>For each gradient a value that no magnitude in it exceeds. If it is finite, the gradient has no NaN.</summary>
     internal void CopyBounds(Span<double> bounds)

@@ -92,11 +92,18 @@ public sealed unsafe class ParameterStore : IDisposable
         {
             _stepCount = value;
             StateNumber++;
+            WeightsNumber++;
         }
     }
 
     /// <summary>Number of times that the state was replaced from outside, rather than by a step.</summary>
     internal long StateNumber { get; private set; }
+
+    /// <summary>A number that changes with the quantized weights.</summary>
+    internal long WeightsNumber { get; private set; }
+
+    /// <summary>Announces that an update has written the quantized weights.</summary>
+    internal void NoteUpdate() => WeightsNumber++;
 
     /// <summary>Learning rate η of the next step.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive and finite.</exception>
@@ -128,6 +135,28 @@ public sealed unsafe class ParameterStore : IDisposable
 
     /// <summary>State of the measures; stored in checkpoints besides <see cref="State"/>, but not in model files.</summary>
     internal IReadOnlyList<(string Name, Tensor Values)> Measuring => ZigZag?.State.Tensors ?? [];
+
+    /// <summary>What a network on the CPU reads.</summary>
+    public NetworkMemory NetworkMemory => new()
+    {
+        Owner = this,
+        Quantized = Memory.Quantized,
+        Scales = Memory.Scales,
+        Running = Data(_statistics.Flat),
+        Moved = Data(_statistics.Pending),
+    };
+
+    /// <summary>Size of the parameter memory in floats, gaps included.</summary>
+    internal long ParameterFloats => _latent.numel();
+
+    /// <summary>Where a parameter begins in the parameter memory.</summary>
+    internal int OffsetOf(int parameter) => (int)_parameters[parameter].Latent.storage_offset();
+
+    /// <summary>How many values a parameter has.</summary>
+    internal int CountOf(int parameter) => (int)_parameters[parameter].Latent.numel();
+
+    /// <summary>Quantized values of a parameter, on the CPU.</summary>
+    internal ReadOnlySpan<float> QuantizedOf(int parameter) => new(Memory.Quantized + OffsetOf(parameter), CountOf(parameter));
 
     /// <summary>Running statistics of batch normalization.</summary>
     internal RunningStatistics Statistics => _statistics;

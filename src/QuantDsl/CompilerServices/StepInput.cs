@@ -50,12 +50,41 @@ public static class StepInput
                 nameof(labels));
         }
         CheckDevice(model, store, labels, "labels", nameof(labels));
-        if (input.size(0) < minimumBatch)
+        CheckBatch(model, input.size(0), minimumBatch, nameof(input));
+        CheckRange(model, labels, model.Classes, "labels", nameof(labels));
+    }
+
+    /// <summary>Checks samples and the memory for their logits, and that the model is not disposed.</summary>
+    public static void Check(ModelInfo model, ParameterStore store, ReadOnlySpan<float> inputs, ReadOnlySpan<float> logits)
+    {
+        store.ThrowIfDisposed(model.Name);
+        int samples = Samples(model, inputs);
+        if (logits.Length != samples * model.Classes)
         {
             throw new ArgumentException(
-                $"{model.Name} trains on batches of at least {minimumBatch} samples, but got {input.size(0)}.", nameof(input));
+                $"{model.Name} writes {model.Classes} logits for each of {samples} samples, {samples * model.Classes} numbers, but the memory for them "
+                + $"has {logits.Length}.",
+                nameof(logits));
         }
-        CheckRange(model, labels, model.Classes, "labels", nameof(labels));
+    }
+
+    /// <summary>Checks a training batch, and that the model is not disposed.</summary>
+    public static void Check(
+        ModelInfo model, ParameterStore store, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, int minimumBatch)
+    {
+        store.ThrowIfDisposed(model.Name);
+        int samples = Samples(model, inputs);
+        if (labels.Length != samples)
+        {
+            throw new ArgumentException(
+                $"{model.Name} takes one label a sample, but got {labels.Length} labels beside {samples} samples.", nameof(labels));
+        }
+        CheckBatch(model, samples, minimumBatch, nameof(inputs));
+        foreach (int label in labels)
+        {
+            if ((uint)label >= (uint)model.Classes)
+                throw new ArgumentException($"{model.Name} takes labels from 0 to {model.Classes - 1}, but got {label}.", nameof(labels));
+        }
     }
 
     /// <summary>Checks a data set to evaluate, and that the model is not disposed.</summary>
@@ -84,6 +113,28 @@ public static class StepInput
             Check(model, validation, "validation");
         if (test is not null)
             Check(model, test, "test");
+    }
+
+    private static int Samples(ModelInfo model, ReadOnlySpan<float> inputs)
+    {
+        int size = model.InputShape.Aggregate(1, (product, axis) => product * axis);
+        return inputs.Length % size == 0
+            ? inputs.Length / size
+            : throw new ArgumentException(
+                $"{model.Name} takes samples of {string.Join("×", model.InputShape)} = {size} numbers, but got {inputs.Length} numbers, which is no "
+                + "whole number of samples.",
+                nameof(inputs));
+    }
+
+    private static void CheckBatch(ModelInfo model, long samples, int minimumBatch, string parameter)
+    {
+        if (samples < minimumBatch)
+            throw new ArgumentException($"{model.Name} trains on batches of at least {minimumBatch} samples, but got {samples}.", parameter);
+        if (samples > model.Batch)
+        {
+            throw new ArgumentException(
+                $"{model.Name} trains on batches of at most {model.Batch} samples, its declared Batch, but got {samples}.", parameter);
+        }
     }
 
     private static void CheckDevice(ModelInfo model, ParameterStore store, Tensor tensor, string what, string parameter)

@@ -28,6 +28,9 @@ public readonly struct StepLoss : IDisposable
         return new StepLoss(float.NaN, onDevice, cuda);
     }
 
+    /// <summary>A loss that is known.</summary>
+    public static StepLoss Of(float value) => new(value, null, null);
+
     /// <summary>Whether the value is known, that is, not on a device.</summary>
     public bool IsKnown => OnDevice is null;
 

@@ -34,7 +34,7 @@ internal sealed unsafe class ConvolutionProducts<TLanes> : ITimedProducts
         _output = new NativeFloats((long)batch * _outputLayout.SampleStride);
         int terms = shape.KernelHeight * shape.KernelWidth * shape.Inputs;
         _weights = new NativeFloats((long)shape.Outputs * terms);
-        _panels = Pack(WeightOrder.Forward(shape.Outputs, terms));
+        _panels = Pack(WeightOrder.Forward(in shape));
         _reversedPanels = Pack(WeightOrder.InputGradient(in shape, (0, 0)));
     }
 

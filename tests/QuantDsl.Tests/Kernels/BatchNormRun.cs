@@ -80,7 +80,7 @@ internal sealed unsafe class BatchNormRun
         BatchNormScale.FromBatch<TLanes>(
             deviation.Data, norm.Numbers, gamma.Data, beta.Data, BatchNormCase.Epsilon, channels, forward);
         BatchNormScale.MoveRunning<TLanes>(
-            mean.Data, deviation.Data, norm.Numbers, BatchNormCase.Momentum, running.Data, moved.Data, channels);
+            mean.Data, deviation.Data, norm.Numbers, BatchNormCase.Momentum, running.Data, moved.Data, channels, channels);
         ScaleShift.Forward<TLanes, TActivation>(x.Batch, scale.Data, shift.Data, y.Batch, secondHalf);
         ScaleShift.Forward<TLanes, TActivation>(x.Batch, scale.Data, shift.Data, y.Batch, firstHalf);
         _ = (inverse.Written(), scale.Written(), shift.Written());

@@ -68,9 +68,10 @@ public static unsafe class BatchNormScale
     /// <param name="momentum">The momentum.</param>
     /// <param name="running">Mean, then variance, [2][channels].</param>
     /// <param name="moved">Where they go; may be <paramref name="running"/>.</param>
-    /// <param name="channels">Channels.</param>
+    /// <param name="stride">Numbers from a running mean to its variance.</param>
+    /// <param name="channels">Channels to do; some of all, for a thread that has a part of them.</param>
     public static void MoveRunning<TLanes>(
-        float* mean, float* deviations, int count, float momentum, float* running, float* moved, int channels)
+        float* mean, float* deviations, int count, float momentum, float* running, float* moved, int stride, int channels)
         where TLanes : unmanaged, ILanes<TLanes>
     {
         for (int channel = 0; channel < channels; channel += TLanes.Count)
@@ -78,7 +79,7 @@ public static unsafe class BatchNormScale
             int lanes = Math.Min(TLanes.Count, channels - channel);
             Move(LaneAccess.Load<TLanes>(mean + channel, lanes), momentum, running + channel, moved + channel, lanes);
             TLanes unbiased = LaneAccess.Load<TLanes>(deviations + channel, lanes) / TLanes.Broadcast(count - 1);
-            Move(unbiased, momentum, running + channels + channel, moved + channels + channel, lanes);
+            Move(unbiased, momentum, running + stride + channel, moved + stride + channel, lanes);
         }
     }
 

@@ -19,12 +19,12 @@ public static unsafe class MaxPooling
     /// <param name="y">Images of a pixel for each place of the window.</param>
     /// <param name="chosen">[samples][rows of y][columns of y][channels]: row · kernel + column of the largest value in its window.</param>
     /// <param name="samples">Which samples.</param>
-    public static void Forward<TLanes>(in ImageBatch x, PoolingWindow window, in ImageBatch y, byte* chosen, UnitRange samples)
+    public static void Forward<TLanes>(in ImageBatch x, PoolingWindow window, in ImageBatch y, ByteAddress chosen, UnitRange samples)
         where TLanes : unmanaged, ILanes<TLanes>
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(window.Kernel, LargestKernel);
         ImageGeometry geometry = y.Geometry;
-        byte* places = chosen + ((nint)samples.Start * geometry.Pixels * geometry.Channels);
+        byte* places = (byte*)chosen + ((nint)samples.Start * geometry.Pixels * geometry.Channels);
         for (int sample = samples.Start; sample < samples.End; sample++)
         {
             for (int row = 0; row < geometry.Height; row++)
@@ -43,13 +43,13 @@ public static unsafe class MaxPooling
     /// <param name="inputGradient">∂x.</param>
     /// <param name="samples">Which samples.</param>
     public static void Backward<TLanes>(
-        byte* chosen, PoolingWindow window, in ImageBatch outputGradient, in ImageBatch inputGradient, UnitRange samples)
+        ByteAddress chosen, PoolingWindow window, in ImageBatch outputGradient, in ImageBatch inputGradient, UnitRange samples)
         where TLanes : unmanaged, ILanes<TLanes>
     {
         ImageGeometry geometry = inputGradient.Geometry;
         for (int sample = samples.Start; sample < samples.End; sample++)
         {
-            byte* places = chosen + ((nint)sample * outputGradient.Geometry.Pixels * geometry.Channels);
+            byte* places = (byte*)chosen + ((nint)sample * outputGradient.Geometry.Pixels * geometry.Channels);
             for (int row = 0; row < geometry.Height; row++)
             {
                 float* target = inputGradient.Row(sample, row);

@@ -39,6 +39,21 @@ public readonly unsafe struct ConvolutionShape
     /// <summary>Pixels of zeros to the left and right of the input.</summary>
     public required int PaddingX { get; init; }
 
+    /// <summary>A convolution with square kernels.</summary>
+    public static ConvolutionShape Square(int height, int width, int inputs, int outputs, int kernel, int stride, int padding) => new()
+    {
+        Height = height,
+        Width = width,
+        Inputs = inputs,
+        Outputs = outputs,
+        KernelHeight = kernel,
+        KernelWidth = kernel,
+        StrideY = stride,
+        StrideX = stride,
+        PaddingY = padding,
+        PaddingX = padding,
+    };
+
     /// <summary>Lines of the output.</summary>
     public int OutputHeight => ((Height + (2 * PaddingY) - KernelHeight) / StrideY) + 1;
 

@@ -12,7 +12,7 @@ public static unsafe class PanelPacking
 
     /// <summary>Packs float32 weights.</summary>
     /// <param name="order">In which order the product reads them.</param>
-    /// <param name="weights">Weights [output channel][kernel row][kernel column][input channel].</param>
+    /// <param name="weights">Weights [output channel][input channel][kernel row][kernel column].</param>
     /// <param name="target">Panel 0.</param>
     /// <param name="panels">Which panels.</param>
     public static void PackFloats(in WeightOrder order, float* weights, byte* target, UnitRange panels) =>
@@ -20,7 +20,7 @@ public static unsafe class PanelPacking
 
     /// <summary>Packs the signs of weights ±α; those that are 0 (α is) count as positive.</summary>
     /// <param name="order">In which order the product reads them.</param>
-    /// <param name="weights">Weights [output channel][kernel row][kernel column][input channel].</param>
+    /// <param name="weights">Weights [output channel][input channel][kernel row][kernel column].</param>
     /// <param name="target">Panel 0.</param>
     /// <param name="panels">Which panels.</param>
     public static void PackSigns(in WeightOrder order, float* weights, byte* target, UnitRange panels) =>
@@ -28,7 +28,7 @@ public static unsafe class PanelPacking
 
     /// <summary>Packs the levels of weights α · level / unit: whole numbers from −127 to 127.</summary>
     /// <param name="order">In which order the product reads them.</param>
-    /// <param name="weights">Weights [output channel][kernel row][kernel column][input channel].</param>
+    /// <param name="weights">Weights [output channel][input channel][kernel row][kernel column].</param>
     /// <param name="scales">α: one, or one for each output channel.</param>
     /// <param name="perOutput">Whether each output channel has its own.</param>
     /// <param name="unit">The level of a weight of size α.</param>
@@ -55,20 +55,22 @@ public static unsafe class PanelPacking
                     float* source = weights + order.Start
                         + (row * order.RowStride) + (column * order.KernelColumnStride) + (firstColumn * order.ColumnStride);
                     if (order.IsForward)
-                        PackByColumn(source, order.ColumnStride, firstColumn, columns, order.Channels, step, writer);
+                        PackByColumn(source, in order, firstColumn, columns, step, writer);
                     else
-                        PackByStep(source, order.ChannelStride, columns, order.Channels, step, writer);
+                        PackByStep(source, in order, columns, step, writer);
                     step += order.Channels * TWriter.StepBytes;
                 }
             }
         }
     }
 
-    /// <summary>The terms of a column lie side by side.</summary>
+    /// <summary>The terms of a column lie closer together than the columns of a step.</summary>
     private static void PackByColumn<TWriter>(
-        float* source, nint columnStride, int firstOutput, int columns, int steps, byte* target, TWriter writer)
+        float* source, in WeightOrder order, int firstOutput, int columns, byte* target, TWriter writer)
         where TWriter : struct, IPanelWriter
     {
+        nint columnStride = order.ColumnStride, stride = order.ChannelStride;
+        int steps = order.Channels;
         for (int start = 0; start < steps; start += Block)
         {
             int end = Math.Min(steps, start + Block);
@@ -76,20 +78,22 @@ public static unsafe class PanelPacking
             {
                 float* terms = source + (column * columnStride);
                 for (int step = start; step < end; step++)
-                    writer.Write(target + ((nint)step * TWriter.StepBytes), column, terms[step], firstOutput + column);
+                    writer.Write(target + ((nint)step * TWriter.StepBytes), column, terms[step * stride], firstOutput + column);
             }
         }
     }
 
-    /// <summary>The columns of a step lie side by side.</summary>
-    private static void PackByStep<TWriter>(float* source, nint stepStride, int columns, int steps, byte* target, TWriter writer)
+    /// <summary>The columns of a step lie closer together than its terms.</summary>
+    private static void PackByStep<TWriter>(float* source, in WeightOrder order, int columns, byte* target, TWriter writer)
         where TWriter : struct, IPanelWriter
     {
+        nint columnStride = order.ColumnStride, stride = order.ChannelStride;
+        int steps = order.Channels;
         for (int output = 0; output < steps; output++)
         {
             for (int column = 0; column < columns; column++)
-                writer.Write(target, column, source[column], output);
-            source += stepStride;
+                writer.Write(target, column, source[column * columnStride], output);
+            source += stride;
             target += TWriter.StepBytes;
         }
     }

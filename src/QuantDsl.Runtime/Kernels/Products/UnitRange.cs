@@ -8,6 +8,9 @@ namespace QuantDsl.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct UnitRange(int start, int end)
 {
+    /// <summary>One unit.</summary>
+    public static UnitRange One(int unit) => new(unit, unit + 1);
+
     /// <summary>The first.</summary>
     public int Start { get; } = start;
 

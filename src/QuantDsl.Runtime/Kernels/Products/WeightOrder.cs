@@ -3,7 +3,7 @@ using System.ComponentModel;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// In which order a product reads weights that lie as [output channel][kernel row][kernel column][input channel]: its columns, and for each
+/// In which order a product reads weights that lie as [output channel][input channel][kernel row][kernel column]: its columns, and for each
 /// column the terms of the sum, which are kernel rows, in them kernel columns, in them channels.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -34,9 +34,9 @@ public readonly struct WeightOrder
     /// <summary>Whether columns are output channels; else the innermost terms are.</summary>
     internal bool IsForward { get; private init; }
 
-    /// <summary>The forward product: a column is an output channel, and its terms are its weights as they lie.</summary>
-    /// <param name="outputs">Output channels.</param>
-    /// <param name="terms">Weights of an output channel.</param>
+    /// <summary>The forward product of a fully connected layer: a column is an output, and its terms are its weights as they lie.</summary>
+    /// <param name="outputs">Outputs.</param>
+    /// <param name="terms">Weights of an output.</param>
     public static WeightOrder Forward(int outputs, int terms) => new()
     {
         Columns = outputs,
@@ -45,6 +45,20 @@ public readonly struct WeightOrder
         Channels = terms,
         ColumnStride = terms,
         ChannelStride = 1,
+        IsForward = true,
+    };
+
+    /// <summary>The forward product of a convolution: a column is an output channel.</summary>
+    public static WeightOrder Forward(in ConvolutionShape shape) => new()
+    {
+        Columns = shape.Outputs,
+        Rows = shape.KernelHeight,
+        KernelColumns = shape.KernelWidth,
+        Channels = shape.Inputs,
+        ColumnStride = (nint)shape.Inputs * shape.KernelHeight * shape.KernelWidth,
+        RowStride = shape.KernelWidth,
+        KernelColumnStride = 1,
+        ChannelStride = (nint)shape.KernelHeight * shape.KernelWidth,
         IsForward = true,
     };
 
@@ -70,19 +84,18 @@ public readonly struct WeightOrder
     /// <param name="phase">Remainders of row and column; less than the strides.</param>
     public static WeightOrder InputGradient(in ConvolutionShape shape, (int Y, int X) phase)
     {
-        int rows = shape.TapsY(phase.Y), columns = shape.TapsX(phase.X);
-        nint row = (nint)shape.KernelWidth * shape.Inputs;
+        int rows = shape.TapsY(phase.Y), columns = shape.TapsX(phase.X), pixels = shape.KernelHeight * shape.KernelWidth;
         return new()
         {
             Columns = shape.Inputs,
             Rows = rows,
             KernelColumns = columns,
             Channels = shape.Outputs,
-            Start = ((phase.Y + (shape.StrideY * (rows - 1))) * row) + ((phase.X + (shape.StrideX * (columns - 1))) * (nint)shape.Inputs),
-            ColumnStride = 1,
-            RowStride = -shape.StrideY * row,
-            KernelColumnStride = -shape.StrideX * (nint)shape.Inputs,
-            ChannelStride = shape.KernelHeight * row,
+            Start = ((phase.Y + (shape.StrideY * (rows - 1))) * (nint)shape.KernelWidth) + phase.X + (shape.StrideX * (columns - 1)),
+            ColumnStride = pixels,
+            RowStride = -shape.StrideY * (nint)shape.KernelWidth,
+            KernelColumnStride = -shape.StrideX,
+            ChannelStride = (nint)pixels * shape.Inputs,
         };
     }
 }

@@ -2,6 +2,14 @@ using System.ComponentModel;
 
 namespace QuantDsl.CompilerServices;
 
+/// <summary>2 bits.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct Bits2 : IBitWidth
+{
+    /// <inheritdoc/>
+    public static int Bits => 2;
+}
+
 /// <summary>3 bits.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct Bits3 : IBitWidth

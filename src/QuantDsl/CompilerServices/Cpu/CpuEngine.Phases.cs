@@ -42,6 +42,7 @@ public abstract class CpuEngine<TTable, TRule, TMeasuring> : CpuEngine
         Update.TakeBackTrial();
         var pass = new WriteLevelsPass(Update);
         TTable.Visit(ref pass);
+        _store.NoteUpdate();
         GC.KeepAlive(_store);
     }
 
@@ -92,6 +93,7 @@ public abstract class CpuEngine<TTable, TRule, TMeasuring> : CpuEngine
     protected internal void End()
     {
         Update.End();
+        _store.NoteUpdate();
         GC.KeepAlive(_store); // its memory must outlive the passes
         if (!TMeasuring.IsOn || Update.Kind is UpdateKind.Initial or UpdateKind.Trial)
             return;

@@ -13,6 +13,16 @@ internal sealed record ConvolutionCase(
 
     public float[] Weights { get; private set; } = [];
 
+    /// <summary>The weights as [output][input][row][column].</summary>
+    public float[] WeightsAsInFiles =>
+    [
+        .. from o in Enumerable.Range(0, Outputs)
+           from c in Enumerable.Range(0, Inputs)
+           from u in Enumerable.Range(0, Kernel.Y)
+           from v in Enumerable.Range(0, Kernel.X)
+           select Weights[WeightIndex(o, u, v, c)],
+    ];
+
     public float[] Gradient { get; private set; } = [];
 
     public ConvolutionShape Shape => new()

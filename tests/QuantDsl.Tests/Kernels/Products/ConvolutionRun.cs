@@ -13,8 +13,8 @@ internal static unsafe class ConvolutionRun<TLanes>
         using GuardedImages output = new(test.OutputSize, (0, 0), (0, 0));
         int* offsets = stackalloc int[shape.KernelHeight];
         TapShape taps = shape.Forward(input.Layout, output.Layout, offsets);
-        var order = WeightOrder.Forward(shape.Outputs, taps.Steps);
-        using GuardedFloats panels = PanelRun.PackFloats(in order, test.Weights);
+        var order = WeightOrder.Forward(in shape);
+        using GuardedFloats panels = PanelRun.PackFloats(in order, test.WeightsAsInFiles);
         ProductOutput<NoValues, NoValues> plain = default;
         int count = Panels.Count(taps.Columns);
         foreach (UnitRange some in (UnitRange[])[new(0, count / 2), new(count / 2, count)])
@@ -39,7 +39,7 @@ internal static unsafe class ConvolutionRun<TLanes>
                 TapShape taps = shape.InputGradient(gradient.Layout, result.Layout, (y, x), offsets, out int start);
                 var order = WeightOrder.InputGradient(in shape, (y, x));
                 Assert.Equal(order.Steps, taps.Steps);
-                using GuardedFloats panels = PanelRun.PackFloats(in order, test.Weights);
+                using GuardedFloats panels = PanelRun.PackFloats(in order, test.WeightsAsInFiles);
                 ProductOutput<NoValues, NoValues> plain = default;
                 UnitRange all = new(0, Panels.Count(taps.Columns));
                 foreach (UnitRange some in (UnitRange[])[new(0, test.Samples / 2), new(test.Samples / 2, test.Samples)])

@@ -4,8 +4,8 @@ using QuantDsl.Generators.Planning;
 
 namespace QuantDsl.Generators.Emit;
 
-/// <summary>The network: forward, prediction, accuracy, and the backward pass to the gradients at the quantized weights.</summary>
-internal sealed class NetworkEmitter
+/// <summary>The network on libtorch: of models on CUDA, and of those with operations that have no kernels.</summary>
+internal sealed class TorchEmitter
 {
     private const string Usings = """
         using System;
@@ -19,56 +19,19 @@ internal sealed class NetworkEmitter
     private readonly string[] _values;
     private readonly SortedDictionary<int, string> _sizes = [];
 
-    private NetworkEmitter(ModelPlan plan)
+    private TorchEmitter(ModelPlan plan)
     {
         _plan = plan;
         _values = new string[plan.Graph.Nodes.Count];
     }
 
     public static SourceFile Emit(ModelPlan plan) =>
-        GeneratedFile.Write(plan.Type, "Network", Usings, "", "", new NetworkEmitter(plan).Members);
+        GeneratedFile.Write(plan.Type, "Torch", Usings, "", "", new TorchEmitter(plan).Members);
 
     private void Members(SourceWriter writer)
     {
         string loss = _plan.Declaration.Losses[0].Kind.ToString();
-        int batch = _plan.EvaluationBatch;
-        string labels = _plan.OutputLength is { } length ? $"(data.Count * {length})" : "data.Count";
-        string positions = _plan.OutputLength is null ? "" : ", over all positions";
         writer.Lines($$"""
-            /// <summary>Returns logits [N, {{string.Join(", ", _plan.Graph.Output.Dimensions)}}] of the quantized weights and running statistics; records no gradient.</summary>
-            /// <param name="input">{{_plan.InputWords}}.</param>
-            public Tensor Predict(Tensor input)
-            {
-                StepInput.Check(Info, _store, input);
-                using IDisposable inference = no_grad();
-                return Forward(input, ForwardPass.Predict);
-            }
-
-            /// <summary>Accuracy on a data set, in [0, 1]{{positions}}.</summary>
-            public double Evaluate(Dataset data) => Assess(data).Accuracy;
-
-            /// <summary>Accuracy and mean loss on a data set{{positions}}.</summary>
-            public Evaluation Assess(Dataset data)
-            {
-                StepInput.Check(Info, _store, data);
-                long correct = 0;
-                double loss = 0;
-                for (long start = 0; start < data.Count; start += {{batch}})
-                {
-                    long size = Math.Min({{batch}}, data.Count - start);
-                    data.Slice(start, size, out Tensor input, out Tensor labels, _store.Device);
-                    using (input)
-                    using (labels)
-                    using (Tensor logits = Predict(input))
-                    using (Tensor cost = Losses.{{loss}}(logits, labels))
-                    {
-                        correct += Accuracy.Correct(logits, labels);
-                        loss += size * cost.item<float>();
-                    }
-                }
-                return new Evaluation((double)correct / {{labels}}, loss / data.Count);
-            }
-
             /// <summary>Forward and backward pass on a minibatch: the loss, and its gradients with respect to the quantized weights.</summary>
             private Gradients Differentiate(Tensor input, Tensor labels, TrainingPhase phase, ForwardPass pass, out StepLoss loss)
             {

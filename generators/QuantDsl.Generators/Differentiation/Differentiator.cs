@@ -1,0 +1,150 @@
+using QuantDsl.Generators.Graph;
+using QuantDsl.Generators.Kernels;
+using QuantDsl.Generators.Operations;
+
+namespace QuantDsl.Generators.Differentiation;
+
+/// <summary>
+/// Turns a network into kernels, forward and, by one walk in reverse, backward. What an operation does to a gradient is stated with the operation;
+/// here it is only passed on, and summed where a value has several readers, in the order of the network.
+/// </summary>
+internal sealed class Differentiator
+{
+    private readonly NetworkGraph _graph;
+    private readonly int _batch;
+    private readonly bool _isTraining;
+    private readonly HashSet<string> _names = [];
+    private readonly NodeKernels[] _nodes;
+    private List<Kernel> _kernels = [];
+
+    private Differentiator(NetworkGraph graph, int batch, bool isTraining)
+    {
+        (_graph, _batch, _isTraining) = (graph, batch, isTraining);
+        _nodes = new NodeKernels[graph.Nodes.Count];
+    }
+
+    /// <summary>A training pass.</summary>
+    /// <param name="graph">The network.</param>
+    /// <param name="batch">The declared batch.</param>
+    /// <param name="loss">The runtime's name of the loss.</param>
+    public static KernelList Train(NetworkGraph graph, int batch, string loss)
+    {
+        var differentiator = new Differentiator(graph, batch, isTraining: true);
+        differentiator.Forward();
+        Value gradient = differentiator.Loss(loss);
+        List<Kernel> forward = differentiator._kernels;
+        differentiator._kernels = [];
+        differentiator.Backward(gradient);
+        return new KernelList(Borders.Add(forward), Borders.Add(differentiator._kernels));
+    }
+
+    /// <summary>A prediction.</summary>
+    public static KernelList Predict(NetworkGraph graph, int batch)
+    {
+        var differentiator = new Differentiator(graph, batch, isTraining: false);
+        differentiator.Forward();
+        Value logits = differentiator._nodes[differentiator._nodes.Length - 1].Y;
+        differentiator.Add(new Kernel("", "logits", "w.PutLogits", Space.Samples, [new Argument.Read(logits), Argument.Unit]));
+        return new KernelList(Borders.Add(differentiator._kernels), []);
+    }
+
+    private void Add(Kernel kernel) => _kernels.Add(kernel);
+
+    private void Forward()
+    {
+        bool[] trains = new bool[_nodes.Length];
+        int layers = 0;
+        for (int index = 0; index < _nodes.Length; index++)
+        {
+            Node node = _graph.Nodes[index];
+            bool hasParameters = index > 0
+                && node.Operation.Parameters(_graph.InputShape(node)).Any(parameter => parameter.Kind != ParameterKind.Statistic);
+            trains[index] = hasParameters || node.Inputs.Any(input => trains[input]);
+            _nodes[index] = new NodeKernels(Unique, Add)
+            {
+                Layer = node.Layer,
+                Prefix = node.Layer.Length == 0 ? "input" : Literals.Camel(node.Layer) + node.Operation.ValueName,
+                Number = index,
+                IsTraining = _isTraining,
+                Batch = _batch,
+                Inputs = [.. node.Inputs.Select(input => _nodes[input].Y)],
+                InputShapes = [.. node.Inputs.Select(input => _graph.Nodes[input].Shape)],
+                Shape = node.Shape,
+                Needs = [.. node.Inputs.Select(input => trains[input])],
+            };
+            node.Operation.Lower(_nodes[index]);
+            bool endsLayer = index > 0 && (index == _nodes.Length - 1 || _graph.Nodes[index + 1].Layer != node.Layer);
+            if (endsLayer && _isTraining)
+                See(layers++, _nodes[index]);
+        }
+    }
+
+    /// <summary>A look at the output of a layer, in a pass that looks for what is NaN or infinite.</summary>
+    private void See(int layer, NodeKernels node) => Add(new Kernel(
+        node.Layer, "check", "w.See", Space.Samples, [new Argument.Text(Invariant.Of(layer)), new Argument.Read(node.Y), Argument.Unit])
+    {
+        IsDiagnostic = true,
+    });
+
+    /// <summary>Loss and its gradient with respect to the logits.</summary>
+    private Value Loss(string loss)
+    {
+        NodeKernels last = _nodes[_nodes.Length - 1];
+        var losses = new Value(Unique("losses"), new SampleRows(1, 1));
+        Value gradient = last.New("Gradient", last.Shape);
+        Add(new Kernel(
+            "", "loss", $"MinibatchLoss.{loss}", Space.Samples,
+            [Argument.Workspace, new Argument.Read(last.Y), new Argument.Write(losses), new Argument.Write(gradient), Argument.Unit]));
+        Add(new Kernel(
+            "", "mean loss", $"MinibatchLoss.MeanOf{loss}", Space.Once,
+            [
+                Argument.Workspace, new Argument.Read(losses), new Argument.Text($"batch: {Invariant.Of(_batch)}"),
+                new Argument.Text($"classes: {Invariant.Of(last.Shape.Channels)}"),
+            ]));
+        return gradient;
+    }
+
+    private void Backward(Value gradient)
+    {
+        var arriving = new List<Value>[_nodes.Length];
+        for (int index = 0; index < arriving.Length; index++)
+            arriving[index] = [];
+        arriving[arriving.Length - 1].Add(gradient);
+        for (int index = _nodes.Length - 1; index > 0; index--)
+        {
+            NodeKernels node = _nodes[index];
+            arriving[index].Reverse(); // readers came from the last to the first
+            if (arriving[index].Count == 0)
+                continue; // nothing before it is trained
+            node.OutputGradient = Sum(node, arriving[index]);
+            _graph.Nodes[index].Operation.Differentiate(node);
+            for (int input = node.Inputs.Count - 1; input >= 0; input--)
+            {
+                if (node.Needs[input])
+                    arriving[_graph.Nodes[index].Inputs[input]].AddRange(node.GradientsOf(input));
+            }
+        }
+    }
+
+    private Value Sum(NodeKernels node, List<Value> gradients)
+    {
+        Value sum = gradients[0];
+        foreach (Value gradient in gradients.Skip(1))
+        {
+            Value next = node.New("GradientSum", node.Shape);
+            node.Call(
+                "sum of gradients", "Addition.Run<TLanes, Identity>", Space.Samples,
+                new Argument.Read(sum), new Argument.Read(gradient), new Argument.Write(next), Argument.Range);
+            sum = next;
+        }
+        return sum;
+    }
+
+    private string Unique(string wanted)
+    {
+        string name = wanted;
+        for (int number = 2; !_names.Add(name); number++)
+            name = wanted + Invariant.Of(number);
+        return name;
+    }
+}

@@ -1,0 +1,159 @@
+using QuantDsl.Generators.Kernels;
+using QuantDsl.Generators.Lowering;
+using QuantDsl.Generators.Operations;
+using QuantDsl.Generators.Parsing;
+using QuantDsl.Generators.Planning;
+
+namespace QuantDsl.Generators.Emit.Cpu;
+
+/// <summary>
+/// The objects of a network that hold packed weights and batch normalizations, one or two a layer: their types, sizes and places in the model's memory.
+/// </summary>
+internal sealed class LayerObjects
+{
+    private readonly ModelPlan _plan;
+    private readonly Dictionary<string, string> _names = [];
+
+    public LayerObjects(ModelPlan plan)
+    {
+        _plan = plan;
+        foreach (LayerPlan layer in plan.Layers)
+        {
+            string name = "_" + Literals.Camel(layer.Name);
+            while (_names.Values.Any(other => other == name || other + "Norm" == name || other == name + "Norm"))
+                name += "_";
+            _names[layer.Name] = name;
+        }
+    }
+
+    /// <summary>Units of the loop that packs all weights.</summary>
+    public string PackingUnits() => string.Join(" + ", _plan.Layers.Select(layer => $"{_names[layer.Name]}.PackingUnits"));
+
+    /// <summary>How many units a loop has, in a method of the network.</summary>
+    public string Count(Loop loop) => Member(loop.Space.Count, loop.Kernels[0].Layer, "");
+
+    /// <summary>The function of a kernel, in a loop.</summary>
+    public string Function(Kernel kernel) => Member(kernel.Function, kernel.Layer, "n.");
+
+    public void Fields(SourceWriter writer)
+    {
+        foreach (LayerPlan layer in _plan.Layers)
+        {
+            writer.Lines($"private readonly {TypeOf(layer)} {_names[layer.Name]}; // {Comment(layer)}");
+            if (Norm(layer) is not null)
+                writer.Lines($"private readonly BatchNormalization<TLanes> {_names[layer.Name]}Norm;");
+        }
+    }
+
+    public void Initialize(SourceWriter writer)
+    {
+        foreach (LayerPlan layer in _plan.Layers)
+        {
+            writer.Lines($"{_names[layer.Name]} = {Creation(layer)};");
+            if (Norm(layer) is { } norm)
+                writer.Lines($"{_names[layer.Name]}Norm = {Creation(layer, norm)};");
+        }
+    }
+
+    public void Dispose(SourceWriter writer)
+    {
+        writer.Blank().Lines("/// <summary>Releases the packed weights.</summary>");
+        using (writer.Block("protected override void Dispose(bool isDisposing)"))
+        {
+            foreach (LayerPlan layer in _plan.Layers)
+                writer.Lines($"{_names[layer.Name]}.Dispose();");
+            writer.Lines("base.Dispose(isDisposing);");
+        }
+    }
+
+    /// <summary>The loop that packs the weights of all layers.</summary>
+    public void Packing(SourceWriter writer)
+    {
+        writer.Blank().Lines("/// <summary>Packs the quantized weights as the products read them, panel by panel.</summary>");
+        using (writer.Block("private readonly struct Packing : ILoop<LoweredNetwork<TLanes>>"))
+        using (writer.Block("public static void Run(LoweredNetwork<TLanes> n, Workspace w, int panel, int thread)"))
+        {
+            for (int index = 0; index < _plan.Layers.Count; index++)
+            {
+                string name = $"n.{_names[_plan.Layers[index].Name]}";
+                if (index == _plan.Layers.Count - 1)
+                {
+                    writer.Lines($"{name}.Pack(panel);");
+                    return;
+                }
+                writer.Lines($$"""
+                    if (panel < {{name}}.PackingUnits)
+                    {
+                        {{name}}.Pack(panel);
+                        return;
+                    }
+                    panel -= {{name}}.PackingUnits;
+                    """);
+            }
+        }
+    }
+
+    /// <summary>A member of a layer's object, as kernels write it.</summary>
+    private string Member(string code, string layer, string prefix)
+    {
+        if (code.StartsWith("..", StringComparison.Ordinal))
+            return $"{prefix}{_names[layer]}Norm{code.Substring(1)}";
+        return code.StartsWith(".", StringComparison.Ordinal) ? $"{prefix}{_names[layer]}{code}" : code;
+    }
+
+    private (Graph.Node Node, Shape Input) Weighted(LayerPlan layer)
+    {
+        Graph.Node node = _plan.Graph.Of(layer.Name).Single(node => node.Operation is WeightedOperation);
+        return (node, _plan.Graph.InputShape(node));
+    }
+
+    private static BatchNorm? Norm(LayerPlan layer) => Recipe.BatchNorm(layer);
+
+    private string Comment(LayerPlan layer)
+    {
+        (_, Shape input) = Weighted(layer);
+        return $"{input} → {layer.Output}, {layer.QuantizerWords}";
+    }
+
+    private string TypeOf(LayerPlan layer)
+    {
+        string kind = Weighted(layer).Node.Operation is Conv2d ? "Convolution" : "LinearLayer";
+        string bias = layer.Find("bias") is null ? "NoValues" : "ValuePerColumn";
+        return $"{kind}<TLanes, {FormOf(layer.Weight)}, {bias}>";
+    }
+
+    /// <summary>How weights are packed: as the grid allows.</summary>
+    private static string FormOf(ParameterPlan weight) => weight switch
+    {
+        { Quantizer.Bits: 1, Rows: 1 } => "BinaryWeights",
+        { Quantizer.Bits: 1 } => "BinaryRows",
+        { Quantizer: { Grid: GridKind.Linear } or { Bits: 2, Grid: GridKind.Logarithmic }, Rows: 1 } => $"LevelWeights<Bits{weight.Quantizer.Bits}>",
+        { Quantizer: { Grid: GridKind.Linear } or { Bits: 2, Grid: GridKind.Logarithmic } } => $"LevelRows<Bits{weight.Quantizer.Bits}>",
+        _ => "FloatWeights",
+    };
+
+    private string Creation(LayerPlan layer)
+    {
+        (Graph.Node node, Shape input) = Weighted(layer);
+        ParameterPlan weight = layer.Weight;
+        string scale = weight.Quantizer is null ? "" : $", scale: {weight.ScaleOffset}";
+        string weights = $"memory.Weights({weight.Offset}{scale})";
+        string bias = layer.Find("bias") is { } found ? $"memory.Bias({found.Offset})" : "default";
+        int batch = _plan.Declaration.Batch;
+        if (node.Operation is not Conv2d conv)
+            return $"new(inputs: {input.Channels}, outputs: {layer.Output.Channels}, batch: {batch}, {weights}, bias: {bias})";
+        Window window = conv.Window;
+        string shape = $"ConvolutionShape.Square({input.Height}, {input.Width}, inputs: {input.Channels}, outputs: {conv.Channels}, "
+            + $"kernel: {window.Kernel}, stride: {window.Stride}, padding: {window.Padding})";
+        return $"new({shape},\n    batch: {batch}, {weights}, bias: {bias})";
+    }
+
+    private string Creation(LayerPlan layer, BatchNorm norm)
+    {
+        Shape shape = _plan.Graph.Of(layer.Name).Single(node => node.Operation is BatchNorm).Shape;
+        ParameterPlan gamma = layer.Find("norm.weight")!, beta = layer.Find("norm.bias")!;
+        string memory = $"memory.BatchNorm(gamma: {gamma.Offset}, beta: {beta.Offset}, statistics: {layer.Statistics[0].Offset})";
+        return $"new(channels: {shape.Channels}, pixels: {shape.Elements / shape.Channels}, batch: {_plan.Declaration.Batch}, "
+            + $"momentum: {Literals.Double(norm.Momentum)}, epsilon: {Literals.Double(norm.Epsilon)},\n    {memory})";
+    }
+}

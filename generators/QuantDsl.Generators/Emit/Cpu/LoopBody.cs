@@ -1,0 +1,63 @@
+using QuantDsl.Generators.Kernels;
+using QuantDsl.Generators.Lowering;
+using QuantDsl.Generators.Placing;
+using QuantDsl.Generators.Planning;
+
+namespace QuantDsl.Generators.Emit.Cpu;
+
+/// <summary>Writes what a loop does to a unit: the places of its values, then its kernels.</summary>
+internal sealed class LoopBody(SourceWriter writer, ModelPlan plan, LayerObjects objects, Placement places, string unit)
+{
+    public void Write(Loop loop, int number)
+    {
+        IEnumerable<Value> values = loop.Kernels
+            .SelectMany(kernel => kernel.Arguments)
+            .Select(argument => argument switch
+            {
+                Argument.Read read => read.Value,
+                Argument.Write write => write.Value,
+                _ => null,
+            })
+            .OfType<Value>().Distinct();
+        foreach (Value value in values)
+            writer.Lines(Declaration(value, number));
+        writer.Blank();
+        foreach (Kernel kernel in loop.Kernels)
+        {
+            string arguments = string.Join(", ", kernel.Arguments.Select(argument => Text(argument, kernel, number)));
+            writer.Lines($"{objects.Function(kernel)}({arguments});");
+        }
+    }
+
+    private string Declaration(Value value, int loop)
+    {
+        Place? shared = places.InArena(value);
+        string at = shared is null ? $"thread, {places.Local(loop, value).Offset}" : Invariant.Of(shared.Offset);
+        string border = value.Border == 0 ? "" : $", border: {value.Border}";
+        return value.Layout switch
+        {
+            ImageLayout image => $"ImageBatch {value.Name} = w.{(shared is null ? "Image" : "Images")}"
+                + $"({at}, height: {image.Height}, width: {image.Width}, channels: {image.Channels}{border});",
+            FeatureLayout features => $"ImageBatch {value.Name} = w.Features({at}, {features.Features}"
+                + (shared is null ? ");" : $", stride: {features.Stride});"),
+            ByteLayout => $"ByteAddress {value.Name} = w.Bytes({at});",
+            _ => $"FloatAddress {value.Name} = w.At({at});",
+        };
+    }
+
+    private string Text(Argument argument, Kernel kernel, int loop) => argument switch
+    {
+        Argument.Read read => read.Value.Name,
+        Argument.Write write => write.Value.Name,
+        Argument.UnitOf => unit,
+        Argument.UnitAsRange => $"UnitRange.One({unit})",
+        Argument.Scratch => $"w.Of(thread, {places.Scratch(loop, kernel)})",
+        Argument.ParameterGradient gradient => $"w.Gradients + {Parameter(kernel.Layer, gradient.Parameter).Offset}",
+        Argument.Text text => text.Code,
+        _ => throw new InvalidOperationException($"No text for {argument}."),
+    };
+
+    private ParameterPlan Parameter(string layer, string name) =>
+        plan.Layers.First(candidate => candidate.Name == layer).Find(name)
+        ?? throw new InvalidOperationException($"{layer} has no parameter {name}.");
+}

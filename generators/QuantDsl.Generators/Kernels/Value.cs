@@ -1,0 +1,22 @@
+namespace QuantDsl.Generators.Kernels;
+
+/// <summary>What a kernel writes once and others read. While a program is built, its readers may widen the border that it lies in.</summary>
+/// <param name="name">Its name, unique in the program, with a small initial.</param>
+/// <param name="layout">How it lies in memory.</param>
+internal sealed class Value(string name, Layout layout)
+{
+    public string Name { get; } = name;
+
+    public Layout Layout { get; private set; } = layout;
+
+    public int Border => (Layout as ImageLayout)?.Border ?? 0;
+
+    /// <summary>Asks for a border of zeros.</summary>
+    public void Widen(int border)
+    {
+        if (Layout is ImageLayout image && image.Border < border)
+            Layout = image with { Border = border };
+    }
+
+    public override string ToString() => Name;
+}

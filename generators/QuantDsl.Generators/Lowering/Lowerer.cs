@@ -1,0 +1,21 @@
+using QuantDsl.Generators.Differentiation;
+using QuantDsl.Generators.Graph;
+
+namespace QuantDsl.Generators.Lowering;
+
+/// <summary>From a graph to the loops of a training pass and of a prediction.</summary>
+internal static class Lowerer
+{
+    /// <summary>Forward and backward pass of a training step.</summary>
+    /// <param name="graph">The network.</param>
+    /// <param name="batch">The declared batch.</param>
+    /// <param name="loss">The runtime's name of the loss.</param>
+    public static LoweredProgram Train(NetworkGraph graph, int batch, string loss) =>
+        Lower(Differentiator.Train(ActivationFusion.Run(graph), batch, loss));
+
+    /// <summary>A prediction.</summary>
+    public static LoweredProgram Predict(NetworkGraph graph, int batch) =>
+        Lower(Differentiator.Predict(ActivationFusion.Run(graph), batch));
+
+    private static LoweredProgram Lower(KernelList kernels) => new(LoopFusion.Run(kernels.Forward), LoopFusion.Run(kernels.Backward));
+}

@@ -1,0 +1,57 @@
+using QuantDsl.Generators.Kernels;
+
+namespace QuantDsl.Generators.Operations;
+
+/// <summary>∂W of a linear layer or a convolution: products of x and ∂y, summed over the batch.</summary>
+internal static class WeightGradient
+{
+    /// <summary>The widest vector, in float32 numbers. Where fewer terms lie side by side, they are gathered first.</summary>
+    private const int Lanes = 16;
+
+    /// <summary>Shards in which a batch is summed.</summary>
+    private const int Shards = 8;
+
+    /// <summary>Scratch memory of the product, in float32 numbers: four sums of a tile of 14 outputs and 16 pairs of vectors.</summary>
+    private const int ProductScratch = 4 * 14 * 16 * 2 * Lanes;
+
+    /// <summary>Numbers that are gathered at once, unless a line has more.</summary>
+    private const int GatheredAtOnce = 4096;
+
+    /// <summary>Appends the kernels.</summary>
+    /// <param name="k">The layer.</param>
+    /// <param name="terms">Weights of an output that meet numbers of x side by side.</param>
+    /// <param name="steps">All weights of an output.</param>
+    /// <param name="pixels">Pixels of a line of ∂y.</param>
+    /// <param name="outputs">Outputs.</param>
+    /// <param name="isReordered">Whether weights lie in the order [channel][row][column], and the kernels make [row][column][channel].</param>
+    public static void Call(NodeKernels k, int terms, int steps, int pixels, int outputs, bool isReordered = false)
+    {
+        var gradient = new Argument.ParameterGradient("weight");
+        Value? inner = isReordered ? k.Keep("WeightGradient", new FixedLayout((long)outputs * steps)) : null;
+        Argument target = inner is null ? gradient : new Argument.Write(inner);
+        if (terms < Lanes)
+        {
+            long patch = Layout.Rounded(steps);
+            Value sums = k.Keep("ShardSums", new FixedLayout(Shards * outputs * patch));
+            long scratch = Math.Max(GatheredAtOnce, pixels * patch);
+            k.Call(
+                "weight gradient of shards", ".SumShards", Space.Shards,
+                new Argument.Read(k.X), new Argument.Read(k.OutputGradient), new Argument.Write(sums), Argument.Samples,
+                new Argument.Scratch(scratch), Argument.Unit);
+            k.Call("weight gradient", ".AddShards", Space.Once, new Argument.Read(sums), target);
+        }
+        else
+        {
+            k.Call(
+                "weight gradient", ".WeightGradient", Space.Of("tile", ".WeightGradientUnits"),
+                new Argument.Read(k.X), new Argument.Read(k.OutputGradient), target, Argument.Samples,
+                new Argument.Scratch(ProductScratch), Argument.Unit);
+        }
+        if (inner is not null)
+        {
+            k.Call(
+                "channels first", ".Reorder", Space.Of("output", Invariant.Of(outputs)),
+                new Argument.Read(inner), gradient, Argument.Unit);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Text;
+using QuantDsl.Generators.Kernels;
+using QuantDsl.Generators.Lowering;
+
+namespace QuantDsl.Generators.Placing;
+
+/// <summary>
+/// A place for every value: those that several loops use in one arena, the others in memory of the thread. Values that are needed at the same time
+/// do not overlap. Offsets and sizes count float32 numbers.
+/// </summary>
+internal sealed class Placement
+{
+    private readonly Dictionary<Value, Place> _shared;
+    private readonly Dictionary<(int Loop, Value Value), Place> _local = [];
+    private readonly Dictionary<(int Loop, Kernel Kernel), long> _scratch = [];
+    private readonly LoweredProgram _program;
+
+    public Placement(LoweredProgram program, int batch)
+    {
+        _program = program;
+        List<Place> shared = [.. program.Shared.Select(value => Lifetime(program, value, batch))];
+        Arena = Placing.Greedy.Run(shared);
+        _shared = shared.ToDictionary(place => place.Value!);
+        for (int loop = 0; loop < program.Loops.Count; loop++)
+            PlaceLocals(loop);
+        LowerBound = Enumerable.Range(0, program.Loops.Count)
+            .Select(loop => shared.Where(place => place.First <= loop && loop <= place.Last).Sum(place => place.Size)).DefaultIfEmpty().Max();
+    }
+
+    /// <summary>Size of the arena.</summary>
+    public long Arena { get; }
+
+    /// <summary>Most that is needed at the same time: no arena is smaller.</summary>
+    public long LowerBound { get; }
+
+    /// <summary>Size of a thread's memory.</summary>
+    public long Thread { get; private set; }
+
+    /// <summary>Places in the arena.</summary>
+    public IEnumerable<Place> Shared => _shared.Values;
+
+    /// <summary>Where a value lies in the arena; null: in the memory of the thread.</summary>
+    public Place? InArena(Value value) => _shared.TryGetValue(value, out Place? place) ? place : null;
+
+    /// <summary>Where a value lies in the memory of the thread.</summary>
+    public Place Local(int loop, Value value) => _local[(loop, value)];
+
+    /// <summary>Where a kernel has its scratch memory.</summary>
+    public long Scratch(int loop, Kernel kernel) => _scratch[(loop, kernel)];
+
+    /// <summary>The plan as text.</summary>
+    public string Listing()
+    {
+        var text = new StringBuilder();
+        text.Append($"arena: {Arena} floats, lower bound {LowerBound}; a thread: {Thread}\n");
+        foreach (Place place in Shared.OrderBy(place => place.First).ThenBy(place => place.Offset))
+            text.Append($"  {place.Offset,9} + {place.Size,-9} loops {place.First + 1} to {place.Last + 1}: {place.Value!.Name}\n");
+        return text.ToString();
+    }
+
+    private static Place Lifetime(LoweredProgram program, Value value, int batch)
+    {
+        List<int> uses = [.. Enumerable.Range(0, program.Loops.Count).Where(loop => LoweredProgram.Uses(program.Loops[loop], value))];
+        return new Place(value, value.Layout.Floats(batch), uses[0], uses[uses.Count - 1]);
+    }
+
+    private void PlaceLocals(int number)
+    {
+        Loop loop = _program.Loops[number];
+        var places = new List<Place>();
+        foreach (Value value in _program.LocalsOf(loop))
+        {
+            List<int> uses = [.. Enumerable.Range(0, loop.Kernels.Count)
+                .Where(index => loop.Kernels[index].Reads.Contains(value) || loop.Kernels[index].Writes.Contains(value))];
+            var place = new Place(value, Layout.Rounded(value.Layout.FloatsOfSample!.Value), uses[0], uses[uses.Count - 1]);
+            places.Add(place);
+            _local[(number, value)] = place;
+        }
+        var scratches = new List<(Kernel Kernel, Place Place)>();
+        for (int index = 0; index < loop.Kernels.Count; index++)
+        {
+            long scratch = loop.Kernels[index].Arguments.OfType<Argument.Scratch>().Sum(argument => argument.Floats);
+            if (scratch == 0)
+                continue;
+            var place = new Place(null, Layout.Rounded(scratch), index, index);
+            places.Add(place);
+            scratches.Add((loop.Kernels[index], place));
+        }
+        Thread = Math.Max(Thread, Placing.Greedy.Run(places));
+        foreach ((Kernel kernel, Place place) in scratches)
+            _scratch[(number, kernel)] = place.Offset;
+    }
+}

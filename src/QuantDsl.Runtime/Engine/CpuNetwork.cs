@@ -1,0 +1,177 @@
+using System.ComponentModel;
+
+namespace QuantDsl.CompilerServices;
+
+/// <summary>
+/// A network on the CPU, which the compiler has differentiated and lowered to loops. Its memory is allocated once; a pass allocates nothing.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract unsafe class CpuNetwork : IDisposable
+{
+    private readonly NetworkPlan _plan;
+    private readonly NetworkMemory _memory;
+    private readonly Lock _packing = new();
+    private readonly Lock _predicting = new();
+    private readonly Stack<Workspace> _idle = []; // of predictions
+    private Workspace? _training;
+    private long _packed = -1; // the weights that are packed
+    private bool _isDisposed;
+
+    /// <summary>Creates a network.</summary>
+    /// <param name="memory">Memory of the model.</param>
+    /// <param name="plan">Sizes.</param>
+    protected CpuNetwork(NetworkMemory memory, NetworkPlan plan) => (_memory, _plan) = (memory, plan);
+
+    /// <summary>Sizes.</summary>
+    public NetworkPlan Plan => _plan;
+
+    /// <summary>Forward and backward pass of a minibatch: the gradients with respect to all parameters.</summary>
+    /// <param name="inputs">Samples, row-major; as many as there are labels.</param>
+    /// <param name="labels">Classes, which somebody has checked; at most the declared batch.</param>
+    /// <param name="gradients">Receives the gradients, in the order of the model's memory.</param>
+    /// <param name="settings">What the pass depends on besides.</param>
+    /// <returns>The mean loss. If it is NaN or infinite, there are no gradients.</returns>
+    public float Differentiate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, float* gradients, in PassSettings settings)
+    {
+        Pack(settings.Weights);
+        Workspace w = _training ??= new Workspace(_plan.TrainingArena, _plan.TrainingThread);
+        fixed (float* x = inputs)
+        fixed (int* classes = labels)
+        {
+            Begin(w, x, classes, labels.Length, settings);
+            w.Gradients = gradients;
+            Forward(w);
+            if (float.IsFinite(w.Loss))
+                Backward(w);
+            return w.Loss;
+        }
+    }
+
+    /// <summary>
+    /// Repeats a forward pass whose loss is NaN or infinite, to find the first layer with such an output; -1 if there is none.
+    /// </summary>
+    public int FirstNotFinite(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, in PassSettings settings)
+    {
+        Workspace w = _training ??= new Workspace(_plan.TrainingArena, _plan.TrainingThread);
+        fixed (float* x = inputs)
+        fixed (int* classes = labels)
+        {
+            Begin(w, x, classes, labels.Length, settings);
+            w.MovesStatistics = false;
+            w.Diagnose();
+            Forward(w);
+            w.EndDiagnosis();
+            return w.FirstNotFinite == int.MaxValue ? -1 : w.FirstNotFinite;
+        }
+    }
+
+    /// <summary>Logits of samples. Several threads may call it at the same time, while no step is taken.</summary>
+    /// <param name="inputs">A whole number of samples, row-major.</param>
+    /// <param name="logits">Receives the logits, row-major.</param>
+    /// <param name="weights">A number that changes with the quantized weights.</param>
+    public void Predict(ReadOnlySpan<float> inputs, Span<float> logits, long weights)
+    {
+        Pack(weights);
+        Workspace w = Rent();
+        try
+        {
+            fixed (float* x = inputs)
+            fixed (float* y = logits)
+            {
+                int samples = inputs.Length / _plan.Inputs;
+                for (int start = 0; start < samples; start += _plan.Batch)
+                {
+                    w.Samples = Math.Min(_plan.Batch, samples - start);
+                    w.Inputs = x + ((nint)start * _plan.Inputs);
+                    w.Logits = y + ((nint)start * _plan.Outputs);
+                    Infer(w);
+                }
+            }
+        }
+        finally
+        {
+            Return(w);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
+        _training?.Dispose();
+        lock (_predicting)
+        {
+            foreach (Workspace workspace in _idle)
+                workspace.Dispose();
+            _idle.Clear();
+        }
+        Dispose(isDisposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Memory of the model.</summary>
+    protected NetworkMemory Memory => _memory;
+
+    /// <summary>Packs the quantized weights of all layers.</summary>
+    protected abstract void PackWeights();
+
+    /// <summary>The forward pass of a training step, with its loss.</summary>
+    protected abstract void Forward(Workspace w);
+
+    /// <summary>The backward pass.</summary>
+    protected abstract void Backward(Workspace w);
+
+    /// <summary>The forward pass of a prediction.</summary>
+    protected abstract void Infer(Workspace w);
+
+    /// <summary>Releases the packed weights.</summary>
+    protected abstract void Dispose(bool isDisposing);
+
+    private static void Begin(Workspace w, float* inputs, int* labels, int samples, in PassSettings settings)
+    {
+        w.Inputs = inputs;
+        w.Labels = labels;
+        w.Samples = samples;
+        w.Seed = settings.Seed;
+        w.Step = settings.Step;
+        w.MovesStatistics = settings.MovesStatistics;
+    }
+
+    private void Pack(long weights)
+    {
+        if (Volatile.Read(ref _packed) == weights)
+            return;
+        lock (_packing)
+        {
+            if (_packed == weights)
+                return;
+            PackWeights();
+            Volatile.Write(ref _packed, weights);
+        }
+    }
+
+    private Workspace Rent()
+    {
+        lock (_predicting)
+        {
+            if (_idle.TryPop(out Workspace? workspace))
+                return workspace;
+        }
+        return new Workspace(_plan.PredictionArena, _plan.PredictionThread);
+    }
+
+    private void Return(Workspace workspace)
+    {
+        lock (_predicting)
+        {
+            if (!_isDisposed)
+            {
+                _idle.Push(workspace);
+                return;
+            }
+        }
+        workspace.Dispose();
+    }
+}

@@ -1,0 +1,50 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+
+namespace QuantDsl.CompilerServices;
+
+/// <summary>A loop that threads share. It lives on the stack of the thread that waits for it.</summary>
+internal struct LoopJob<TLoop, TNetwork>(TNetwork network, Workspace memory, int units)
+    where TLoop : struct, ILoop<TNetwork>
+{
+    private int _next;
+    private int _threads;
+    private Exception? _failure;
+
+    /// <summary>Runs all units and waits for them.</summary>
+    public static unsafe void Run(TNetwork network, Workspace memory, int units)
+    {
+        WorkerTeam team = default;
+        int threads = Math.Min(team.Threads, units);
+        if (threads <= 1)
+        {
+            for (int unit = 0; unit < units; unit++)
+                TLoop.Run(network, memory, unit, 0);
+            return;
+        }
+        var job = new LoopJob<TLoop, TNetwork>(network, memory, units);
+        team.Run(&Drain, Unsafe.AsPointer(ref job), threads); // it is on this stack and does not move
+        if (job._failure is not null)
+            ExceptionDispatchInfo.Throw(job._failure);
+    }
+
+    /// <summary>What each thread runs: takes units until none is left.</summary>
+    private static unsafe void Drain(void* job)
+    {
+        ref LoopJob<TLoop, TNetwork> loop = ref Unsafe.AsRef<LoopJob<TLoop, TNetwork>>(job);
+        try
+        {
+            loop.Drain(Interlocked.Increment(ref loop._threads) - 1);
+        }
+        catch (Exception failure)
+        {
+            Interlocked.CompareExchange(ref loop._failure, failure, null);
+        }
+    }
+
+    private void Drain(int thread)
+    {
+        for (int unit = Interlocked.Increment(ref _next) - 1; unit < units; unit = Interlocked.Increment(ref _next) - 1)
+            TLoop.Run(network, memory, unit, thread);
+    }
+}

@@ -1,0 +1,44 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace QuantDsl.CompilerServices;
+
+/// <summary>Float32 memory that does not move and begins at a cache line. Filled with zeros at first.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed unsafe class NativeFloats : IDisposable
+{
+    private const int Alignment = 64;
+
+    /// <summary>Allocates the memory.</summary>
+    /// <param name="length">How many numbers; at least one is there.</param>
+    /// <exception cref="OutOfMemoryException">There is not so much memory.</exception>
+    public NativeFloats(long length)
+    {
+        Length = Math.Max(1, length);
+        nuint bytes = checked((nuint)Length * sizeof(float));
+        Data = (float*)NativeMemory.AlignedAlloc(bytes, Alignment);
+        NativeMemory.Clear(Data, bytes);
+    }
+
+    /// <summary>Frees the memory of an object that nobody disposed.</summary>
+    ~NativeFloats() => Free();
+
+    /// <summary>How many numbers.</summary>
+    public long Length { get; }
+
+    /// <summary>The first number; null once freed.</summary>
+    public float* Data { get; private set; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Free();
+        GC.SuppressFinalize(this);
+    }
+
+    private void Free()
+    {
+        NativeMemory.AlignedFree(Data);
+        Data = null;
+    }
+}

@@ -1,0 +1,44 @@
+using System.ComponentModel;
+
+namespace QuantDsl.CompilerServices;
+
+/// <summary>What a network reads of the memory of its model; native, so it does not move.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly unsafe struct NetworkMemory
+{
+    /// <summary>Whose memory it is; it must live as long as the network.</summary>
+    public required object Owner { get; init; }
+
+    /// <summary>Quantized weights q of all parameters; of those in full precision the values themselves.</summary>
+    public required float* Quantized { get; init; }
+
+    /// <summary>Scales α.</summary>
+    public required float* Scales { get; init; }
+
+    /// <summary>Running statistics.</summary>
+    public required float* Running { get; init; }
+
+    /// <summary>Running statistics that the current step leaves.</summary>
+    public required float* Moved { get; init; }
+
+    /// <summary>The weights of a layer.</summary>
+    /// <param name="offset">Where they begin.</param>
+    /// <param name="scale">Their first scale.</param>
+    public LayerWeights Weights(int offset, int scale = 0) => new(Quantized + offset, Scales + scale);
+
+    /// <summary>The bias of a layer.</summary>
+    /// <param name="offset">Where it begins.</param>
+    public ValuePerColumn Bias(int offset) => new(Quantized + offset);
+
+    /// <summary>The batch normalization of a layer.</summary>
+    /// <param name="gamma">Where γ begins.</param>
+    /// <param name="beta">Where β begins.</param>
+    /// <param name="statistics">Where its running statistics begin.</param>
+    public BatchNormMemory BatchNorm(int gamma, int beta, int statistics) => new()
+    {
+        Gamma = Quantized + gamma,
+        Beta = Quantized + beta,
+        Running = Running + statistics,
+        Moved = Moved + statistics,
+    };
+}

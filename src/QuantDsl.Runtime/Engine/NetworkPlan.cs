@@ -1,0 +1,29 @@
+using System.ComponentModel;
+
+namespace QuantDsl.CompilerServices;
+
+/// <summary>Sizes of a network that the compiler has planned, in float32 numbers where nothing else is said.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct NetworkPlan
+{
+    /// <summary>The declared batch, in samples.</summary>
+    public required int Batch { get; init; }
+
+    /// <summary>Size of a sample.</summary>
+    public required int Inputs { get; init; }
+
+    /// <summary>Logits of a sample.</summary>
+    public required int Outputs { get; init; }
+
+    /// <summary>Arena of a training pass.</summary>
+    public required long TrainingArena { get; init; }
+
+    /// <summary>Memory of each thread in a training pass.</summary>
+    public required int TrainingThread { get; init; }
+
+    /// <summary>Arena of a prediction.</summary>
+    public required long PredictionArena { get; init; }
+
+    /// <summary>Memory of each thread in a prediction.</summary>
+    public required int PredictionThread { get; init; }
+}

@@ -1,0 +1,51 @@
+using System.ComponentModel;
+
+namespace QuantDsl.CompilerServices;
+
+/// <summary>±α with an α for each output channel: a bit a weight.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly unsafe struct BinaryRows : IWeightForm
+{
+    /// <inheritdoc/>
+    public static int ForwardBytes => SignPanels.StepBytes;
+
+    /// <inheritdoc/>
+    public static int GradientBytes => FloatPanels.StepBytes;
+
+    /// <inheritdoc/>
+    public static void PackForward(in WeightOrder order, float* weights, float* scales, in PackedWeights packed, UnitRange panels)
+    {
+        if (panels.Start == 0)
+        {
+            for (int output = 0; output < order.Columns; output++)
+                packed.Scales[output] = scales[output];
+        }
+        PanelPacking.PackSigns(order, weights, packed.Panels, panels);
+    }
+
+    /// <inheritdoc/>
+    public static void PackGradient(in WeightOrder order, float* weights, float* scales, in PackedWeights packed, UnitRange panels)
+    {
+        PanelPacking.PackFloats(order, weights, packed.Panels, panels);
+    }
+
+    /// <inheritdoc/>
+    public static void Forward<TLanes, TBias>(
+        in TapShape shape, float* x, in PackedWeights packed, TBias bias, float* y, UnitRange panels, UnitRange samples)
+        where TLanes : unmanaged, ILanes<TLanes>
+        where TBias : struct, IColumnValues
+    {
+        var output = new ProductOutput<ValuePerColumn, TBias>(new ValuePerColumn(packed.Scales), bias);
+        TapProduct<TLanes, SignPanels, ValuePerColumn, TBias>.Run(shape, x, packed.Panels, y, output, panels, samples);
+    }
+
+    /// <inheritdoc/>
+    public static void Gradient<TLanes>(
+        in TapShape shape, float* outputGradient, in PackedWeights packed, float* inputGradient, UnitRange panels, UnitRange samples)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        var output = new ProductOutput<NoValues, NoValues>(default, default);
+        TapProduct<TLanes, FloatPanels, NoValues, NoValues>.Run(
+            shape, outputGradient, packed.Panels, inputGradient, output, panels, samples);
+    }
+}

@@ -1,0 +1,46 @@
+using System.ComponentModel;
+
+namespace QuantDsl.CompilerServices;
+
+/// <summary>Weights in full precision, or on a grid without a packed form: as they are.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly unsafe struct FloatWeights : IWeightForm
+{
+    /// <inheritdoc/>
+    public static int ForwardBytes => FloatPanels.StepBytes;
+
+    /// <inheritdoc/>
+    public static int GradientBytes => FloatPanels.StepBytes;
+
+    /// <inheritdoc/>
+    public static void PackForward(in WeightOrder order, float* weights, float* scales, in PackedWeights packed, UnitRange panels)
+    {
+        PanelPacking.PackFloats(order, weights, packed.Panels, panels);
+    }
+
+    /// <inheritdoc/>
+    public static void PackGradient(in WeightOrder order, float* weights, float* scales, in PackedWeights packed, UnitRange panels)
+    {
+        PanelPacking.PackFloats(order, weights, packed.Panels, panels);
+    }
+
+    /// <inheritdoc/>
+    public static void Forward<TLanes, TBias>(
+        in TapShape shape, float* x, in PackedWeights packed, TBias bias, float* y, UnitRange panels, UnitRange samples)
+        where TLanes : unmanaged, ILanes<TLanes>
+        where TBias : struct, IColumnValues
+    {
+        var output = new ProductOutput<NoValues, TBias>(default, bias);
+        TapProduct<TLanes, FloatPanels, NoValues, TBias>.Run(shape, x, packed.Panels, y, output, panels, samples);
+    }
+
+    /// <inheritdoc/>
+    public static void Gradient<TLanes>(
+        in TapShape shape, float* outputGradient, in PackedWeights packed, float* inputGradient, UnitRange panels, UnitRange samples)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        var output = new ProductOutput<NoValues, NoValues>(default, default);
+        TapProduct<TLanes, FloatPanels, NoValues, NoValues>.Run(
+            shape, outputGradient, packed.Panels, inputGradient, output, panels, samples);
+    }
+}

@@ -1,0 +1,171 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+
+namespace QuantDsl.CompilerServices;
+
+/// <summary>
+/// The memory of one pass of a network: an arena, in which the compiler has planned a place for every value that more than one loop uses, and for
+/// each thread memory for what does not leave a loop.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed unsafe class Workspace : IDisposable
+{
+    private readonly NativeFloats _arena;
+    private readonly NativeFloats _threads;
+    private readonly nint _perThread;
+    private int _firstNotFinite;
+
+    /// <summary>Allocates the memory.</summary>
+    /// <param name="arena">Numbers of the arena.</param>
+    /// <param name="perThread">Numbers for each thread.</param>
+    public Workspace(long arena, int perThread)
+    {
+        _perThread = (perThread + 31) & ~15; // threads do not share a cache line, nor the one that is fetched beside it
+        _arena = new NativeFloats(arena);
+        _threads = new NativeFloats((long)_perThread * default(WorkerTeam).Threads);
+    }
+
+    /// <summary>Samples of the minibatch.</summary>
+    public int Samples { get; set; }
+
+    /// <summary>The samples as the user gave them, row-major.</summary>
+    public float* Inputs { get; set; }
+
+    /// <summary>Their classes; not read by a prediction.</summary>
+    public int* Labels { get; set; }
+
+    /// <summary>Where logits go in a prediction, row-major.</summary>
+    public float* Logits { get; set; }
+
+    /// <summary>Where the gradients with respect to all parameters go, in the order of the model's memory.</summary>
+    public FloatAddress Gradients { get; set; }
+
+    /// <summary>Seed of the model, from which dropout follows.</summary>
+    public long Seed { get; set; }
+
+    /// <summary>Number of the step, from which dropout follows.</summary>
+    public long Step { get; set; }
+
+    /// <summary>Whether this pass moves the running statistics of batch normalization.</summary>
+    public bool MovesStatistics { get; set; }
+
+    /// <summary>The mean loss of the minibatch.</summary>
+    public float Loss { get; set; }
+
+    /// <summary>Whether the pass looks for the first layer with an output that is NaN or infinite.</summary>
+    public bool IsDiagnosing { get; private set; }
+
+    /// <summary>The first such layer; int.MaxValue if there is none.</summary>
+    public int FirstNotFinite => _firstNotFinite;
+
+    /// <summary>A place in the arena.</summary>
+    /// <param name="offset">In numbers.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public FloatAddress At(long offset) => _arena.Data + offset;
+
+    /// <summary>A place in the memory of a thread.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public FloatAddress Of(int thread, int offset) => _threads.Data + (thread * _perThread) + offset;
+
+    /// <summary>A batch of images in the arena, each within a border.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ImageBatch Images(long offset, int height, int width, int channels, int border = 0)
+    {
+        var geometry = ImageGeometry.Bordered(height, width, channels, border);
+        return new ImageBatch((float*)At(offset) + Inside(geometry, border), geometry);
+    }
+
+    /// <summary>One image in the memory of a thread, for whatever sample it works on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ImageBatch Image(int thread, int offset, int height, int width, int channels, int border = 0)
+    {
+        var dense = ImageGeometry.Bordered(height, width, channels, border);
+        var geometry = new ImageGeometry(height, width, channels, dense.RowStride, sampleStride: 0);
+        return new ImageBatch((float*)Of(thread, offset) + Inside(geometry, border), geometry);
+    }
+
+    /// <summary>A batch of features in the arena.</summary>
+    /// <param name="offset">In numbers.</param>
+    /// <param name="features">Numbers of a sample.</param>
+    /// <param name="stride">From a sample to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ImageBatch Features(long offset, int features, int stride) =>
+        new(At(offset), new ImageGeometry(1, 1, features, features, stride));
+
+    /// <summary>The features of one sample in the memory of a thread.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ImageBatch Features(int thread, int offset, int features) =>
+        new(Of(thread, offset), new ImageGeometry(1, 1, features, features, sampleStride: 0));
+
+    /// <summary>Bytes in the arena.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ByteAddress Bytes(long offset) => (byte*)(float*)At(offset);
+
+    /// <summary>The random numbers of a dropout layer in this step.</summary>
+    /// <param name="layer">Number of the operation in the network.</param>
+    /// <param name="probability">Probability of a zero.</param>
+    public DropoutStream Dropout(int layer, double probability) => new(Seed, Step, layer, probability);
+
+    /// <summary>Takes a sample from where the caller has it, [channels][height][width].</summary>
+    public void TakeInput(in ImageBatch input, int sample) =>
+        ChannelOrder.ToLast(Inputs, (nint)input.Geometry.Pixels * input.Geometry.Channels, input, UnitRange.One(sample));
+
+    /// <summary>Copies the logits of a sample to where the caller of a prediction wants them.</summary>
+    public void PutLogits(in ImageBatch logits, int sample)
+    {
+        int count = logits.Geometry.Channels;
+        new ReadOnlySpan<float>(logits.Row(sample, 0), count).CopyTo(new Span<float>(Logits + ((nint)sample * count), count));
+    }
+
+    /// <summary>Begins a pass that looks for values that are NaN or infinite.</summary>
+    public void Diagnose()
+    {
+        IsDiagnosing = true;
+        _firstNotFinite = int.MaxValue;
+    }
+
+    /// <summary>Ends it.</summary>
+    public void EndDiagnosis() => IsDiagnosing = false;
+
+    /// <summary>Looks at the output of a layer for a sample, in a pass that diagnoses.</summary>
+    /// <param name="layer">Number of the layer.</param>
+    /// <param name="output">Its output.</param>
+    /// <param name="sample">The sample.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void See(int layer, in ImageBatch output, int sample)
+    {
+        if (IsDiagnosing)
+            Look(layer, output, sample);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _arena.Dispose();
+        _threads.Dispose();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static nint Inside(in ImageGeometry geometry, int border) => (nint)border * (geometry.RowStride + geometry.Channels);
+
+    private void Look(int layer, in ImageBatch output, int sample)
+    {
+        for (int row = 0; row < output.Geometry.Height; row++)
+        {
+            foreach (float value in new ReadOnlySpan<float>(output.Row(sample, row), output.Geometry.RowLength))
+            {
+                if (float.IsFinite(value))
+                    continue;
+                int found = Volatile.Read(ref _firstNotFinite);
+                while (layer < found)
+                {
+                    int now = Interlocked.CompareExchange(ref _firstNotFinite, layer, found);
+                    if (now == found)
+                        return;
+                    found = now;
+                }
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace QuantDsl.CompilerServices;
+
+/// <summary>Where the gradients of all parameters lie, as the engine on the CPU leaves them in one flat memory.</summary>
+/// <param name="gradients">For each parameter, where its gradient begins.</param>
+/// <param name="scratch">For each, where an update finds memory of the same size.</param>
+/// <param name="first">In the second half of a backtrack step: for each, where the gradient begins that led to the trial.</param>
+/// <param name="bounds">For each, a value that no magnitude in its gradient exceeds.</param>
+internal sealed class GradientAddresses(nint[] gradients, nint[] scratch, nint[] first, double[] bounds)
+{
+    public nint[] Gradients => gradients;
+
+    public nint[] Scratch => scratch;
+
+    public nint[] First => first;
+
+    public double[] Bounds => bounds;
+}
