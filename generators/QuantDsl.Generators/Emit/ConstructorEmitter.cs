@@ -46,12 +46,8 @@ internal static class ConstructorEmitter
         foreach (LayerPlan layer in plan.Layers)
             writer.Lines(Layer(layer));
         writer.Lines("];");
-        writer.Lines(plan.HasKernels
-            ? """
-                _network = CpuTraining.For(_store, Info, CreateNetwork);
-                _tape = _network is null ? new GradientTape(_store) : null!; // of networks on libtorch
-                """
-            : "_tape = new GradientTape(_store);");
+        if (plan.HasKernels)
+            writer.Lines("_network = CpuTraining.For(_store, Info, CreateNetwork);");
         if (plan.IsMeasured)
         {
             int levels = plan.Leveled.Any() ? plan.ParameterFloats : 0;

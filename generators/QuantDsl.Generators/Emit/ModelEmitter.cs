@@ -36,15 +36,28 @@ internal static class ModelEmitter
         writer.Lines("""
             private readonly ParameterStore _store;
             private readonly Layer[] _layers;
-            private readonly GradientTape _tape;
+            private GradientTape? _tape;
             """);
         if (plan.HasKernels)
-            writer.Lines("private readonly CpuTraining? _network; // null on other devices");
+            writer.Lines("private readonly CpuTraining? _network;");
         if (plan.IsMeasured)
             writer.Lines("private readonly ZigZagMeter _zigzag;");
         foreach (string mask in plan.Masks)
             writer.Lines($"private DropoutMask {mask};");
         writer.Blank();
+        if (plan.HasKernels)
+        {
+            writer.Lines("""
+                /// <summary>The network on kernels of our own; null on other devices than the CPU.</summary>
+                private CpuTraining? Kernels => _store.Engine is CpuEngine ? _network : null;
+
+                """);
+        }
+        writer.Lines("""
+            /// <summary>Differentiates the network on libtorch.</summary>
+            private GradientTape Tape => _tape ??= new GradientTape(_store);
+
+            """);
     }
 
     private static void Layers(SourceWriter writer, ModelPlan plan)

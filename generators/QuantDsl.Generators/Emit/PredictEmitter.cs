@@ -26,7 +26,7 @@ internal static class PredictEmitter
             public Tensor Predict(Tensor input)
             {
                 StepInput.Check(Info, _store, input);
-            {{(plan.HasKernels ? "    if (_network is not null)\n        return _network.Predict(input);\n" : "")}}    using IDisposable inference = no_grad();
+            {{(plan.HasKernels ? "    if (Kernels is { } kernels)\n        return kernels.Predict(input);\n" : "")}}    using IDisposable inference = no_grad();
                 return Forward(input, ForwardPass.Predict);
             }
 
@@ -51,8 +51,8 @@ internal static class PredictEmitter
         public void Predict(ReadOnlySpan<float> inputs, Span<float> logits)
         {
             StepInput.Check(Info, _store, inputs, logits);
-            if (_network is not null)
-                _network.Predict(inputs, logits);
+            if (Kernels is { } kernels)
+                kernels.Predict(inputs, logits);
             else
                 TensorSpans.Predict(Info, _store, Predict, inputs, logits);
         }
@@ -67,8 +67,8 @@ internal static class PredictEmitter
         string labels = plan.OutputLength is { } length ? $"(data.Count * {length})" : "data.Count";
         string engine = plan.HasKernels
             ? $$"""
-                    if (_network is not null)
-                        return _network.Assess<Mean{{loss}}>(data);
+                    if (Kernels is { } kernels)
+                        return kernels.Assess<Mean{{loss}}>(data);
 
                 """
             : "";

@@ -147,6 +147,7 @@ public abstract unsafe class CpuNetwork : IDisposable
         {
             if (_packed == weights)
                 return;
+            _memory.Owner.CopyScales(new Span<float>(_memory.Scales, _memory.ScaleCount));
             PackWeights();
             Volatile.Write(ref _packed, weights);
         }

@@ -9,6 +9,8 @@ public sealed unsafe class NativeFloats : IDisposable
 {
     private const int Alignment = 64;
 
+    private static long _allocated;
+
     /// <summary>Allocates the memory.</summary>
     /// <param name="length">How many numbers; at least one is there.</param>
     /// <exception cref="OutOfMemoryException">There is not so much memory.</exception>
@@ -18,10 +20,14 @@ public sealed unsafe class NativeFloats : IDisposable
         nuint bytes = checked((nuint)Length * sizeof(float));
         Data = (float*)NativeMemory.AlignedAlloc(bytes, Alignment);
         NativeMemory.Clear(Data, bytes);
+        Interlocked.Add(ref _allocated, Length);
     }
 
     /// <summary>Frees the memory of an object that nobody disposed.</summary>
     ~NativeFloats() => Free();
+
+    /// <summary>How many numbers there are in all such memory of the process.</summary>
+    public static long Allocated => Interlocked.Read(ref _allocated);
 
     /// <summary>How many numbers.</summary>
     public long Length { get; }
@@ -38,7 +44,10 @@ public sealed unsafe class NativeFloats : IDisposable
 
     private void Free()
     {
+        if (Data == null)
+            return;
         NativeMemory.AlignedFree(Data);
         Data = null;
+        Interlocked.Add(ref _allocated, -Length);
     }
 }

@@ -7,13 +7,16 @@ namespace QuantDsl.CompilerServices;
 public readonly unsafe struct NetworkMemory
 {
     /// <summary>Whose memory it is; it must live as long as the network.</summary>
-    public required object Owner { get; init; }
+    public required IScaleSource Owner { get; init; }
 
     /// <summary>Quantized weights q of all parameters; of those in full precision the values themselves.</summary>
     public required float* Quantized { get; init; }
 
-    /// <summary>Scales α.</summary>
+    /// <summary>Room for the scales α of the present quantized weights, which the owner knows.</summary>
     public required float* Scales { get; init; }
+
+    /// <summary>How many scales there are.</summary>
+    public required int ScaleCount { get; init; }
 
     /// <summary>Running statistics.</summary>
     public required float* Running { get; init; }

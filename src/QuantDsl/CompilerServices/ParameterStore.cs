@@ -11,7 +11,7 @@ namespace QuantDsl.CompilerServices;
 /// Parameters are views into them, at offsets that the generator has planned.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed unsafe class ParameterStore : IDisposable
+public sealed unsafe class ParameterStore : IScaleSource, IDisposable
 {
     private const ulong DropoutStream = 0x44726F706F7574; // "Dropout" in ASCII
     private const int FullPrecisionBits = 32;
@@ -24,6 +24,7 @@ public sealed unsafe class ParameterStore : IDisposable
     private readonly RunningStatistics _statistics;
     private readonly Tensor _spreads;
     private readonly List<Parameter> _parameters = [];
+    private NativeFloats? _presentScales; // of the quantized weights, as a network on the CPU reads them
     private long _stepCount;
     private bool _isDisposed;
 
@@ -141,7 +142,8 @@ public sealed unsafe class ParameterStore : IDisposable
     {
         Owner = this,
         Quantized = Memory.Quantized,
-        Scales = Memory.Scales,
+        Scales = (_presentScales ??= new NativeFloats(_scales.numel())).Data,
+        ScaleCount = (int)_scales.numel(),
         Running = Data(_statistics.Flat),
         Moved = Data(_statistics.Pending),
     };
@@ -281,11 +283,15 @@ public sealed unsafe class ParameterStore : IDisposable
     }
 
     /// <inheritdoc/>
+    void IScaleSource.CopyScales(Span<float> target) => ((CpuEngine)Engine).Update.CopyScales(target);
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         if (_isDisposed)
             return;
         _isDisposed = true;
+        _presentScales?.Dispose();
         Engine?.Dispose(); // null if the model's constructor failed before
         foreach (Parameter parameter in _parameters)
             parameter.Dispose();

@@ -42,12 +42,12 @@ public class DivergenceTests
     public void A_parameter_that_is_not_finite_is_named()
     {
         using var model = new TinyMlp();
-        model.Fc2.Quantized[3, 1] = float.NaN;
+        model.Fc2.BatchNorm!.Weight.Quantized[3] = float.NaN;
         SmallData.WithBatch(0, (input, labels) =>
         {
             TrainingDivergedException error = Assert.Throws<TrainingDivergedException>(() => model.Step(input, labels));
-            Assert.Equal("Fc2.weight", error.Layer);
-            Assert.Contains("the loss is NaN or infinite, and so is Fc2.weight.", error.Message);
+            Assert.Equal("Fc2.norm.weight", error.Layer);
+            Assert.Contains("the loss is NaN or infinite, and so is Fc2.norm.weight.", error.Message);
         });
     }
 

@@ -152,6 +152,10 @@ public sealed unsafe class TiledUpdate
         HoldsTrial = false;
     }
 
+    /// <summary>Copies the scales of the present quantized weights: in a trial, those of the trial.</summary>
+    internal void CopyScales(Span<float> target) =>
+        (HoldsTrial ? _scales : new ReadOnlySpan<float>(_memory.Scales, _scales.Length)).CopyTo(target);
+
     /// <summary>Prepares for the quantized weights to be written again, from latent weights and scales.</summary>
     internal void TakeBackTrial()
     {

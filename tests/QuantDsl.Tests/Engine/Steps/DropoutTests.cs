@@ -55,11 +55,11 @@ public sealed class DropoutTests
     [Fact]
     public void Both_passes_of_a_backtrack_step_share_one_mask()
     {
-        using DropoutMlp model = new(seed: 1);
+        using DropoutMlpFullPrecision model = new(seed: 1);
 
         // With hardly any step the trial weights are the current ones, and so is the gradient if the mask is.
         model.LearningRate = 1e-9f;
-        (torch.Tensor input, torch.Tensor labels) = Batches.Draw(DropoutMlp.Info, 1);
+        (torch.Tensor input, torch.Tensor labels) = Batches.Draw(DropoutMlpFullPrecision.Info, 1);
         model.BacktrackStep(input, labels);
 
         // From zero moments, with g* = g: m = (a + (1−a)(1 + β1))(1−β1) g and v = (a + (1−a)(1 + β2))(1−β2) g².
@@ -72,7 +72,7 @@ public sealed class DropoutTests
             {
                 if (Math.Abs(m) < 1e-4) continue;
                 compared++;
-                Assert.Equal(First * First / Second, m * m / v, First * First / Second * 1e-2);
+                Assert.Equal(First * First / Second, m * m / v, First * First / Second * 1e-3);
             }
         }
 

@@ -12,7 +12,7 @@ public sealed class StepComparisonTests
     /// <summary>A case, and what is wrong with the engine or, which is the same, with the reference.</summary>
     private static readonly Dictionary<string, (string Case, Func<StepCase, StepCase> Break, string Finding)> Defects = new()
     {
-        ["the previous scale is forgotten"] = ("linear 8", With(model => model.With(before: ForgetScales)), "α[0] is"),
+        ["the previous scale is forgotten"] = ("logarithmic 3", With(model => model.With(before: ForgetScales)), "α[0] is"),
         ["a level beside the nearest"] = ("linear 4", With(model => model.With(after: MoveOneLevel)), "q[3] is"),
         ["a scale that is off by 3e-6"] = ("logarithmic 3", With(model => model.With(after: StretchScale)), "α[0] is"),
         ["backtrack steps that are LAQ steps"] = ("binary", With(model => model.With(backtracks: false)), "moment["),

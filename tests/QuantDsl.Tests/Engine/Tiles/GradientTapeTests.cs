@@ -149,10 +149,6 @@ public sealed class GradientTapeTests : IDisposable
         using IDisposable inference = no_grad();
         _tape.Linear(input, 0, null, ForwardPass.Predict).Dispose();
         Assert.Empty(Recorded(_tape));
-        using var model = new SharedReluMlp();
-        using Tensor batch = ones(12, 6);
-        model.Predict(batch).Dispose();
-        Assert.Empty(Recorded(TapeOf(model)));
         using var recurrent = new EmbeddedLstm();
         using Tensor ids = zeros(8, 6, dtype: ScalarType.Int64);
         recurrent.Predict(ids).Dispose();
@@ -171,15 +167,9 @@ public sealed class GradientTapeTests : IDisposable
         }
         Assert.Empty(Recorded(_tape));
 
-        using var model = new SharedReluMlp();
-        using Tensor labels = zeros(12, ScalarType.Int64);
-        using Tensor batch = ones(12, 6);
-        model.Step(batch, labels);
-        model.BacktrackStep(batch, labels);
-        Assert.Empty(Recorded(TapeOf(model)));
-
         using var recurrent = new EmbeddedLstm();
-        using Tensor ids = zeros(12, 6, dtype: ScalarType.Int64);
+        using Tensor labels = zeros(8, ScalarType.Int64);
+        using Tensor ids = zeros(8, 6, dtype: ScalarType.Int64);
         recurrent.Step(ids, labels);
         recurrent.BacktrackStep(ids, labels);
         Assert.Empty(Recorded(TapeOf(recurrent)));
@@ -188,9 +178,10 @@ public sealed class GradientTapeTests : IDisposable
     [Fact]
     public void A_failing_pass_is_let_go_of()
     {
-        using var model = new SharedReluMlp();
-        using Tensor labels = zeros(12, ScalarType.Int64);
-        using Tensor batch = TestTensors.Filled([12, 6], float.NaN);
+        using var model = new EmbeddedLstm();
+        using Tensor labels = zeros(8, ScalarType.Int64);
+        using Tensor batch = zeros(8, 6, dtype: ScalarType.Int64);
+        TestTensors.Fill(model.Layers[^1].Quantized, float.NaN);
         Assert.Throws<TrainingDivergedException>(() => model.Step(batch, labels));
         Assert.Empty(Recorded(TapeOf(model)));
         Assert.Throws<TrainingDivergedException>(() => model.BacktrackStep(batch, labels));
