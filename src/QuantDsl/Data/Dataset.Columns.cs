@@ -48,7 +48,8 @@ public sealed partial class Dataset
     internal static Dataset FromSource(ExampleSource source, int[] labels, string name, int classes)
     {
         var device = new Device(TorchSharp.DeviceType.CPU);
-        return new Dataset(name, classes, new SourceColumn(source, device), new MemoryColumn<int>(labels, source.Count, []))
+        var memory = AlignedMemory<int>.Of(labels);
+        return new Dataset(name, classes, new SourceColumn(source, device), new MemoryColumn<int>(memory, source.Count, []))
         {
             Normalization = source.Normalization,
         };

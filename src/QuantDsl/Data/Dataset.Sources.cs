@@ -25,7 +25,7 @@ public sealed partial class Dataset
         string title = NameOr(name);
         DatasetCheck.Arrays(title, inputs.LongLength, inputShape, labels.LongLength);
         int number = DatasetCheck.Values(title, inputs, labels, classes);
-        return InMemory(title, number, (float[])inputs.Clone(), [.. inputShape], Int32(labels), [], device);
+        return InMemory(title, number, AlignedMemory<float>.Of(inputs), [.. inputShape], Int32(labels), [], device);
     }
 
     /// <summary>
@@ -149,22 +149,25 @@ public sealed partial class Dataset
             throw new DatasetException($"{name}: {cause.Message}", cause);
         }
 
-        float[] inputs = GC.AllocateUninitializedArray<float>(pixels.Length);
-        new PixelTable(normalization).Apply(pixels, inputs);
-        int number = DatasetCheck.Values(name, inputs, labels, classes);
+        var inputs = new AlignedMemory<float>(pixels.Length);
+        new PixelTable(normalization).Apply(pixels, inputs.Span);
+        int number = DatasetCheck.Values(name, inputs.Span, labels, classes);
         Dataset data = InMemory(name, number, inputs, shape[1..], Int32(labels), [], device);
         data.Normalization = normalization;
         return data;
     }
 
-    /// <summary>Creates a data set of checked arrays, which belong to it from then on.</summary>
+    /// <summary>Creates a data set of checked values, which belong to it from then on.</summary>
     private static Dataset InMemory<T>(
-        string name, int classes, T[] inputs, long[] inputShape, int[] labels, long[] labelShape, Device? device)
+        string name, int classes, AlignedMemory<T> inputs, long[] inputShape, int[] labels, long[] labelShape, Device? device)
         where T : unmanaged
     {
-        long count = inputs.LongLength / inputShape.Aggregate((product, axis) => product * axis);
+        long count = inputs.Length / inputShape.Aggregate((product, axis) => product * axis);
         var data = new Dataset(
-            name, classes, new MemoryColumn<T>(inputs, count, inputShape), new MemoryColumn<int>(labels, count, labelShape));
+            name,
+            classes,
+            new MemoryColumn<T>(inputs, count, inputShape),
+            new MemoryColumn<int>(AlignedMemory<int>.Of(labels), count, labelShape));
         if (device is null || device.type == TorchSharp.DeviceType.CPU)
             return data;
         using (data)

@@ -137,7 +137,7 @@ public sealed partial class Dataset
             string title = $"{name} {part}";
             int[] numbers = Int32(tokens[..(used + 1)]);
             int classes = DatasetCheck.ClassCount(title, numbers.Min(), numbers.Max(), vocabulary.Count);
-            return InMemory(title, classes, numbers[..used], [length], numbers[1..], [length], device);
+            return InMemory(title, classes, AlignedMemory<int>.Of(numbers.AsSpan(0, used)), [length], numbers[1..], [length], device);
         }
     }
 }

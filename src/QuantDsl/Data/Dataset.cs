@@ -52,8 +52,8 @@ public sealed partial class Dataset : IDisposable
 
     /// <summary>
     /// The examples, float32 [N, …], or token ids, int64 [N, length]; contiguous, on <see cref="Device"/>, and normalised if they came from
-    /// pixels. Of a data set in memory it is made when it is first asked for; inputs then share their memory with the data set, so that they
-    /// must not be changed.
+    /// pixels. That of a data set in memory is made when it is first asked for, and shares the memory of float32 inputs, so that it must not
+    /// be changed.
     /// </summary>
     /// <exception cref="InvalidOperationException">The data set is streamed, so there is no tensor of all examples.</exception>
     public Tensor Inputs => _inputs.Tensor ?? throw new InvalidOperationException(

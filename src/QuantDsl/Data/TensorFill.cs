@@ -8,15 +8,15 @@ namespace QuantDsl.Data;
 /// <summary>Tensors of arrays, and the other way round. Whatever makes the first tensor of a data set loads libtorch here.</summary>
 internal static class TensorFill
 {
-    /// <summary>Returns float32 on the CPU that shares its memory with the array, and keeps it alive.</summary>
-    public static Tensor Shared(float[] values, long[] shape) => Shared(values, ScalarType.Float32, shape);
+    /// <summary>Returns float32 on the CPU that shares its memory with the array from an offset on, and keeps it alive.</summary>
+    public static Tensor Shared(float[] values, long[] shape, int offset = 0) => Shared(values, ScalarType.Float32, shape, offset);
 
     /// <summary>
     /// Returns int64 on a device, or on the CPU if it is null. The array belongs to the tensor from then on: on the CPU both share memory.
     /// </summary>
     public static Tensor Int64(long[] values, long[] shape, Device? device = null)
     {
-        Tensor tensor = Shared(values, ScalarType.Int64, shape);
+        Tensor tensor = Shared(values, ScalarType.Int64, shape, offset: 0);
         return device is null ? tensor : Transfer.To(tensor, device);
     }
 
@@ -38,10 +38,10 @@ internal static class TensorFill
         return MemoryMarshal.Cast<byte, long>(dense.bytes).ToArray();
     }
 
-    private static Tensor Shared(Array values, ScalarType type, long[] shape)
+    private static Tensor Shared(Array values, ScalarType type, long[] shape, int offset)
     {
         TorchLibrary.EnsureLoaded(); // before TorchSharp tries, so that a failure is reported with our message
-        using Tensor flat = frombuffer(values, type, shape.Aggregate(1L, (product, axis) => product * axis));
+        using Tensor flat = frombuffer(values, type, shape.Aggregate(1L, (product, axis) => product * axis), offset);
         return flat.reshape(shape);
     }
 }

@@ -54,7 +54,7 @@ internal sealed class BatchWorkers : IDisposable
 
     public IReadOnlyList<Thread> Threads { get; }
 
-    /// <summary>Prepares examples, writes them to memory of the caller and waits for them, on as many threads as the source can use.</summary>
+    /// <summary>Prepares examples in memory of the caller and waits for them, on as many threads as the source can use.</summary>
     public static unsafe void Fill(ExampleSource source, long[] indices, float* target)
     {
         int threads = Math.Min(source.Threads, indices.Length);

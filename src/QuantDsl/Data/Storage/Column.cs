@@ -37,7 +37,9 @@ internal abstract class Column(long count, long[] rowShape, Device device) : IDi
     /// <summary>Returns a column of some of the rows.</summary>
     public abstract Column Subset(long[] indices);
 
-    /// <summary>Returns a column of the same rows on a device. On the same device both share their memory; either may be disposed first.</summary>
+    /// <summary>
+    /// Returns a column of the same rows on a device. On the same device both share their memory; either may be disposed first.
+    /// </summary>
     public abstract Column To(Device device);
 
     /// <inheritdoc/>
@@ -48,5 +50,5 @@ internal abstract class Column(long count, long[] rowShape, Device device) : IDi
     public int LengthOf(long size) => size <= Array.MaxLength / RowLength
         ? (int)(size * RowLength)
         : throw new ArgumentOutOfRangeException(
-            nameof(size), size, Invariant($"Expected at most {Array.MaxLength / RowLength} examples at a time, as many as an array can hold."));
+            nameof(size), size, Invariant($"Expected at most {Array.MaxLength / RowLength} examples at a time: an array holds no more."));
 }

@@ -3,20 +3,17 @@ using static TorchSharp.torch;
 
 namespace QuantDsl.Data;
 
-/// <summary>Rows in an array. The tensor of all rows is made when somebody asks for it.</summary>
-internal sealed class MemoryColumn<T> : TypedColumn<T>
+/// <summary>Rows in plain memory. The tensor of all rows is made when somebody asks for it.</summary>
+/// <param name="memory">The values, row by row, which must not be changed any more.</param>
+/// <param name="count">Number of rows.</param>
+/// <param name="rowShape">Shape of a row.</param>
+internal sealed class MemoryColumn<T>(AlignedMemory<T> memory, long count, long[] rowShape)
+    : TypedColumn<T>(count, rowShape, new Device(DeviceType.CPU))
     where T : unmanaged
 {
     private readonly Lock _gate = new();
-    private T[]? _values;
+    private AlignedMemory<T>? _memory = memory;
     private Tensor? _tensor;
-
-    /// <summary>Takes ownership of the values, which must not be changed any more.</summary>
-    public MemoryColumn(T[] values, long count, long[] rowShape)
-        : base(count, rowShape, new Device(DeviceType.CPU)) => _values = values;
-
-    /// <summary>All values, row by row.</summary>
-    public T[] Values => _values ?? throw new ObjectDisposedException(nameof(Dataset));
 
     /// <summary>Inputs share their memory with the tensor; labels and token ids are copied to int64.</summary>
     public override Tensor Tensor
@@ -28,27 +25,33 @@ internal sealed class MemoryColumn<T> : TypedColumn<T>
         }
     }
 
-    public override ReadOnlySpan<T> Read(long start, long size) => Values.AsSpan((int)(start * RowLength), (int)(size * RowLength));
+    private AlignedMemory<T> Memory => _memory ?? throw new ObjectDisposedException(nameof(Dataset));
+
+    public override ReadOnlySpan<T> Read(long start, long size) => Memory.Span.Slice((int)(start * RowLength), (int)(size * RowLength));
 
     public override void Gather(ReadOnlySpan<long> indices, Span<T> rows)
     {
-        ReadOnlySpan<T> values = Values;
+        ReadOnlySpan<T> values = Memory.Span;
         int length = (int)RowLength;
         for (int row = 0; row < indices.Length; row++)
+        {
+            if (row + 1 < indices.Length)
+                CacheHint.WillRead(values.Slice((int)indices[row + 1] * length, length));
             values.Slice((int)indices[row] * length, length).CopyTo(rows.Slice(row * length, length));
+        }
     }
 
     public override MemoryColumn<T> Subset(long[] indices)
     {
-        T[] rows = GC.AllocateUninitializedArray<T>(LengthOf(indices.LongLength));
-        Gather(indices, rows);
+        var rows = new AlignedMemory<T>(LengthOf(indices.LongLength));
+        Gather(indices, rows.Span);
         return new MemoryColumn<T>(rows, indices.LongLength, RowShape);
     }
 
     public override TypedColumn<T> To(Device device)
     {
         if (IsOn(device))
-            return new MemoryColumn<T>(Values, Count, RowShape);
+            return new MemoryColumn<T>(Memory, Count, RowShape);
         using Tensor here = MakeTensor();
         return new TensorColumn<T>(here.to(device));
     }
@@ -57,7 +60,7 @@ internal sealed class MemoryColumn<T> : TypedColumn<T>
     {
         lock (_gate)
         {
-            _values = null;
+            _memory = null;
             _tensor?.Dispose();
         }
     }
@@ -65,8 +68,11 @@ internal sealed class MemoryColumn<T> : TypedColumn<T>
     private Tensor MakeTensor()
     {
         long[] shape = [Count, .. RowShape];
-        return Values is float[] inputs
-            ? TensorFill.Shared(inputs, shape)
-            : TensorFill.Int64(Array.ConvertAll((int[])(object)Values, value => (long)value), shape);
+        return Memory switch
+        {
+            AlignedMemory<float> inputs => TensorFill.Shared(inputs.Values, shape, inputs.Offset),
+            AlignedMemory<int> numbers => TensorFill.Int64(Array.ConvertAll(numbers.Span.ToArray(), number => (long)number), shape),
+            _ => throw new NotSupportedException(typeof(T).Name),
+        };
     }
 }
