@@ -194,21 +194,17 @@ public static class StepInput
             throw new ArgumentException(
                 $"{model.Name} takes {Input(model)}, but the {role} set {data.Name} has {data.InputType.ToString().ToLowerInvariant()}.");
         }
-        long[] labels = model.OutputLength is { } length ? [data.Count, length] : [data.Count];
-        if (!data.Labels.shape.SequenceEqual(labels))
+        long[] labels = model.OutputLength is { } length ? [length] : [];
+        if (!data.LabelShape.SequenceEqual(labels))
         {
             throw new ArgumentException(
-                $"{model.Name} takes int64 labels [{string.Join(", ", labels)}], "
-                + $"but the {role} set {data.Name} has [{string.Join(", ", data.Labels.shape)}].");
+                $"{model.Name} takes int64 labels [{string.Join(", ", [data.Count, .. labels])}], "
+                + $"but the {role} set {data.Name} has [{string.Join(", ", [data.Count, .. data.LabelShape])}].");
         }
-        if (model.Vocabulary is { } vocabulary)
+        if (model.Vocabulary is { } vocabulary && data.HighestToken >= vocabulary)
         {
-            using Tensor highest = data.Inputs.max();
-            if (highest.item<long>() >= vocabulary)
-            {
-                throw new ArgumentException(
-                    $"{model.Name} takes token ids from 0 to {vocabulary - 1}, but the {role} set {data.Name} has {highest.item<long>()}.");
-            }
+            throw new ArgumentException(
+                $"{model.Name} takes token ids from 0 to {vocabulary - 1}, but the {role} set {data.Name} has {data.HighestToken}.");
         }
         if (data.Classes > model.Classes)
             throw new ArgumentException($"{model.Name} has {model.Classes} classes, but the {role} set {data.Name} has {data.Classes}.");

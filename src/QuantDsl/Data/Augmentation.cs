@@ -55,9 +55,9 @@ public sealed record Augmentation
     }
 
     /// <summary>Checks that examples of this shape and source can be augmented this way.</summary>
-    internal void Check(string name, long[] shape, ExampleSource? source)
+    internal void Check(string name, IReadOnlyList<long> shape, ExampleSource? source)
     {
-        if (shape.Length != 3)
+        if (shape.Count != 3)
         {
             throw DatasetException.At(
                 name,

@@ -1,6 +1,5 @@
 using QuantDsl.Data;
 using static System.FormattableString;
-using static TorchSharp.torch;
 
 namespace QuantDsl;
 
@@ -42,11 +41,9 @@ public sealed partial class Dataset
         Normalization normalization = options.Normalization ?? (options.Grey ? Normalization.ToMinusOneToOne : Normalization.ImageNet);
         normalization.CheckChannels(title, options.Channels);
         var images = ImageList.Of(folder, classNames);
-        Tensor labels = TensorFill.Int64(images.Labels, Cpu());
-        return new Dataset(new ImageFolderExamples(images, options, normalization), labels, title, images.ClassNames.Length)
-        {
-            ClassNames = images.ClassNames,
-        };
+        Dataset data = FromSource(new ImageFolderExamples(images, options, normalization), images.Labels, title, images.ClassNames.Length);
+        data.ClassNames = images.ClassNames;
+        return data;
     }
 
     /// <summary>

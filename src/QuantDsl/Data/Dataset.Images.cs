@@ -1,5 +1,4 @@
 using QuantDsl.Data;
-using static TorchSharp.torch;
 
 namespace QuantDsl;
 
@@ -77,8 +76,9 @@ public sealed partial class Dataset
 
         Dataset Part(LabelledPixels part, string partName)
         {
-            Tensor labels = TensorFill.Int64([.. part.Labels], Cpu());
-            return new Dataset(new PixelExamples(part.Pixels, shape, normalization), labels, partName, classes) { ClassNames = classNames };
+            Dataset data = FromSource(new PixelExamples(part.Pixels, shape, normalization), [.. part.Labels], partName, classes);
+            data.ClassNames = classNames;
+            return data;
         }
     }
 }

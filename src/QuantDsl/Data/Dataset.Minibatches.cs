@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using QuantDsl.Data;
 using static System.FormattableString;
 using static TorchSharp.torch;
@@ -40,18 +39,18 @@ public sealed partial class Dataset
         if (threads < 1)
             throw new ArgumentOutOfRangeException(nameof(threads), threads, "Expected at least one thread.");
 
-        Tensor order = Order(seed, epoch);
-        if (_source is null && _augmentation is null)
-            return new Minibatches(this, order, size, firstStep, device, start: null);
+        long[] order = PlainOrder(seed, epoch);
+        if (Source is null && _augmentation is null)
+            return new Minibatches(this, order, (int)size, firstStep, device, start: null);
 
-        ExampleSource source = _source ?? new TensorExamples(Inputs, Normalization);
+        ExampleSource source = Source ?? new ColumnExamples(FloatColumn, Normalization);
         ulong epochSeed = Variation.OfEpoch(seed, epoch);
-        return new Minibatches(this, order, size, firstStep, device, batches =>
+        return new Minibatches(this, order, (int)size, firstStep, device, batches =>
             new BatchWorkers(source, batches, index => Variation.Of(_augmentation, epochSeed, index), threads ?? source.Threads));
     }
 
     /// <summary>
-    /// Returns the same examples with random augmentation in <see cref="Minibatches"/>, and therefore in training. <see cref="Slice"/> and
+    /// Returns the same examples with random augmentation in <see cref="Minibatches"/>, and therefore in training. <c>Slice</c> and
     /// <see cref="Batch"/>, and therefore evaluation, return them unchanged.
     /// </summary>
     /// <param name="augmentation">The augmentation.</param>
@@ -63,30 +62,9 @@ public sealed partial class Dataset
     public Dataset Augment(Augmentation augmentation)
     {
         ArgumentNullException.ThrowIfNull(augmentation);
-        augmentation.Check(Name, _inputShape, _source);
-        Dataset result = To(_source is null ? CPU : Device);
+        augmentation.Check(Name, InputShape, Source);
+        Dataset result = To(Source is null ? new Device(TorchSharp.DeviceType.CPU) : Device);
         result._augmentation = augmentation;
         return result;
-    }
-
-    /// <summary>Creates a streamed data set, which takes ownership of the labels.</summary>
-    internal static Dataset FromSource(ExampleSource source, Tensor labels, string name, int classes) => new(source, labels, name, classes);
-
-    /// <summary>Copies a tensor of indices, on any device, to an array.</summary>
-    internal static long[] Indices(Tensor indices)
-    {
-        using Tensor here = indices.cpu();
-        using Tensor dense = here.contiguous();
-        return MemoryMarshal.Cast<byte, long>(dense.bytes).ToArray();
-    }
-
-    private static Tensor Make(ExampleSource source, long[] indices) => BatchWorkers.Make(source, indices);
-
-    private static long[] LongRange(long start, long count)
-    {
-        long[] numbers = new long[count];
-        for (long i = 0; i < count; i++)
-            numbers[i] = start + i;
-        return numbers;
     }
 }

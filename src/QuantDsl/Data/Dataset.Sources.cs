@@ -22,11 +22,10 @@ public sealed partial class Dataset
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(inputShape);
         ArgumentNullException.ThrowIfNull(labels);
-        DatasetCheck.Arrays(name ?? "data", inputs.LongLength, inputShape, labels.LongLength);
-
-        Device target = device ?? Cpu();
-        Tensor examples = TensorFill.Float32(inputs, [labels.LongLength, .. inputShape], target);
-        return Create(examples, () => TensorFill.Int64(labels, target), name, classes);
+        string title = NameOr(name);
+        DatasetCheck.Arrays(title, inputs.LongLength, inputShape, labels.LongLength);
+        int number = DatasetCheck.Values(title, inputs, labels, classes);
+        return InMemory(title, number, AlignedMemory<float>.Of(inputs), [.. inputShape], Int32(labels), [], device);
     }
 
     /// <summary>
@@ -140,7 +139,6 @@ public sealed partial class Dataset
     private static Dataset FromPixels(
         byte[] pixels, long[] shape, long[] labels, Normalization? normalization, Device? device, string name, int? classes)
     {
-        Device target = device ?? Cpu();
         normalization?.CheckChannels(name, shape[1]);
         try
         {
@@ -151,35 +149,31 @@ public sealed partial class Dataset
             throw new DatasetException($"{name}: {cause.Message}", cause);
         }
 
-        return Create(
-            TensorFill.Normalized(pixels, shape, normalization, target),
-            () => TensorFill.Int64(labels, target),
+        var inputs = new AlignedMemory<float>(pixels.Length);
+        new PixelTable(normalization).Apply(pixels, inputs.Span);
+        int number = DatasetCheck.Values(name, inputs.Span, labels, classes);
+        Dataset data = InMemory(name, number, inputs, shape[1..], Int32(labels), [], device);
+        data.Normalization = normalization;
+        return data;
+    }
+
+    /// <summary>Creates a data set of checked values, which belong to it from then on.</summary>
+    private static Dataset InMemory<T>(
+        string name, int classes, AlignedMemory<T> inputs, long[] inputShape, int[] labels, long[] labelShape, Device? device)
+        where T : unmanaged
+    {
+        long count = inputs.Length / inputShape.Aggregate((product, axis) => product * axis);
+        var data = new Dataset(
             name,
             classes,
-            normalization);
+            new MemoryColumn<T>(inputs, count, inputShape),
+            new MemoryColumn<int>(AlignedMemory<int>.Of(labels), count, labelShape));
+        if (device is null || device.type == TorchSharp.DeviceType.CPU)
+            return data;
+        using (data)
+            return data.To(device);
     }
 
-    /// <summary>Creates a data set and disposes the tensors if that fails.</summary>
-    private static Dataset Create(Tensor inputs, Func<Tensor> makeLabels, string? name, int? classes, Normalization? normalization = null)
-    {
-        Tensor? labels = null;
-        try
-        {
-            labels = makeLabels();
-            return new Dataset(inputs, labels, name, classes) { Normalization = normalization };
-        }
-        catch
-        {
-            inputs.Dispose();
-            labels?.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>The default device. Loads libtorch first, so that a failure is reported with our message.</summary>
-    private static Device Cpu()
-    {
-        TorchLibrary.EnsureLoaded();
-        return CPU;
-    }
+    /// <summary>Numbers that are known to fit.</summary>
+    private static int[] Int32(long[] numbers) => Array.ConvertAll(numbers, number => (int)number);
 }

@@ -134,13 +134,10 @@ public sealed partial class Dataset
                     "Use a longer text, shorter sequences or other fractions.");
             }
 
-            return Create(Rows(tokens[..used]), () => Rows(tokens[1..(used + 1)]), $"{name} {part}", vocabulary.Count);
-        }
-
-        Tensor Rows(long[] tokens)
-        {
-            using Tensor flat = TensorFill.Int64(tokens, device ?? Cpu());
-            return flat.reshape(-1, length);
+            string title = $"{name} {part}";
+            int[] numbers = Int32(tokens[..(used + 1)]);
+            int classes = DatasetCheck.ClassCount(title, numbers.Min(), numbers.Max(), vocabulary.Count);
+            return InMemory(title, classes, AlignedMemory<int>.Of(numbers.AsSpan(0, used)), [length], numbers[1..], [length], device);
         }
     }
 }

@@ -1,5 +1,4 @@
-using QuantDsl.CompilerServices;
-using QuantDsl.Cuda;
+using System.Runtime.CompilerServices;
 using QuantDsl.Data;
 using static System.FormattableString;
 using static TorchSharp.torch;
@@ -7,10 +6,11 @@ using static TorchSharp.torch;
 namespace QuantDsl;
 
 /// <summary>
-/// Labelled examples, either held as two tensors on one device or streamed, that is, produced from files or 8-bit pixels when a minibatch
-/// needs them. The data set owns its tensors: dispose it, not them. Read files with <see cref="FromIdxFolder"/> and the other <c>From…</c>
-/// methods, pass your own data to the constructor or to <see cref="FromArrays"/>, or draw digits with <see cref="DrawnDigits"/>, which
-/// needs no files.
+/// Labelled examples: held in memory, held as two tensors on a device, or streamed, that is, produced from files or 8-bit pixels when a
+/// minibatch needs them. Read files with <see cref="FromIdxFolder"/> and the other <c>From…</c> methods, pass your own data to
+/// <see cref="FromArrays"/> or to the constructor, or draw digits with <see cref="DrawnDigits"/>, which needs no files. Members that return
+/// tensors make them of what is in memory, and load libtorch; the others work without it, except on what was made of tensors. The data set
+/// owns the tensors that it holds: dispose it, not them.
 /// </summary>
 public sealed partial class Dataset : IDisposable
 {
@@ -18,9 +18,8 @@ public sealed partial class Dataset : IDisposable
     private const ulong OrderStream = 0x4F72646572;
     private const ulong SplitStream = 0x53706C6974;
 
-    private readonly long[] _inputShape;
-    private readonly Tensor? _inputs;
-    private readonly ExampleSource? _source;
+    private readonly Column _inputs;
+    private readonly TypedColumn<int> _labels;
 
     /// <summary>Creates a data set from two tensors and takes ownership of both, unless it throws.</summary>
     /// <param name="inputs">
@@ -37,42 +36,35 @@ public sealed partial class Dataset : IDisposable
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(labels);
 
-        Name = string.IsNullOrWhiteSpace(name) ? "data" : name;
-        Classes = DatasetCheck.Examples(Name, inputs, labels, classes);
-        _inputs = Own(inputs);
-        Labels = Own(labels);
-        Count = Inputs.shape[0];
-        _inputShape = Inputs.shape[1..];
+        Name = NameOr(name);
+        Classes = DatasetCheck.Tensors(Name, inputs, labels, classes);
+        _inputs = inputs.dtype == ScalarType.Int64 ? new TensorColumn<int>(inputs) : new TensorColumn<float>(inputs);
+        _labels = new TensorColumn<int>(labels);
     }
 
-    private Dataset(ExampleSource source, Tensor labels, string name, int classes)
+    private Dataset(string name, int classes, Column inputs, TypedColumn<int> labels)
     {
         Name = name;
         Classes = classes;
-        _source = source;
-        Labels = Own(labels);
-        Count = source.Count;
-        _inputShape = source.Shape;
-        Normalization = source.Normalization;
+        _inputs = inputs;
+        _labels = labels;
     }
 
     /// <summary>
     /// The examples, float32 [N, …], or token ids, int64 [N, length]; contiguous, on <see cref="Device"/>, and normalised if they came from
-    /// pixels.
+    /// pixels. That of a data set in memory is made when it is first asked for, and shares the memory of float32 inputs, so that it must not
+    /// be changed.
     /// </summary>
     /// <exception cref="InvalidOperationException">The data set is streamed, so there is no tensor of all examples.</exception>
-    public Tensor Inputs => _inputs ?? throw new InvalidOperationException(
+    public Tensor Inputs => _inputs.Tensor ?? throw new InvalidOperationException(
         Invariant($"{Name} is streamed: its {Count} examples are produced when they are needed, so there is no tensor of all of them. ")
         + "Use Minibatches, Batch or Slice.");
 
-    /// <summary>Element type of the inputs; float32 for streamed data sets.</summary>
-    internal ScalarType InputType => _inputs?.dtype ?? ScalarType.Float32;
-
     /// <summary>The classes, from 0 to <see cref="Classes"/> − 1: int64 [N], or [N, length] if each position has one.</summary>
-    public Tensor Labels { get; }
+    public Tensor Labels => _labels.Tensor!;
 
     /// <summary>Number of examples, N.</summary>
-    public long Count { get; }
+    public long Count => _inputs.Count;
 
     /// <summary>Number of classes, at least 2.</summary>
     public int Classes { get; }
@@ -81,16 +73,16 @@ public sealed partial class Dataset : IDisposable
     public string Name { get; }
 
     /// <summary>The names of the classes, indexed by label; null if unknown.</summary>
-    public IReadOnlyList<string>? ClassNames { get; private init; }
+    public IReadOnlyList<string>? ClassNames { get; private set; }
 
-    /// <summary>Device of both tensors; for a streamed data set, that of the labels and the default for minibatches.</summary>
-    public Device Device => Labels.device;
+    /// <summary>Device of the tensors, and the default for minibatches; the CPU for a data set in memory.</summary>
+    public Device Device => _labels.Device;
 
     /// <summary>Shape of one example without the batch axis, for example [1, 28, 28] for MNIST.</summary>
-    public IReadOnlyList<long> InputShape => _inputShape;
+    public IReadOnlyList<long> InputShape => _inputs.RowShape;
 
     /// <summary>How pixels were normalised, to be applied to later images as well; null if the inputs did not come from pixels.</summary>
-    public Normalization? Normalization { get; private init; }
+    public Normalization? Normalization { get; private set; }
 
     /// <summary>Splits the examples at random into two disjoint parts, for example 50 000 for training and 10 000 for validation.</summary>
     /// <param name="first">Number of examples in the first part, from 1 to <see cref="Count"/> − 1.</param>
@@ -107,25 +99,11 @@ public sealed partial class Dataset : IDisposable
                 nameof(first), first, Invariant($"Expected 1 to {Count - 1} of the {Count} examples of {Name}: no part may be empty."));
         }
 
-        using Tensor order = Permutation(SplitMix64.Mix(SplitStream, unchecked((ulong)seed)));
-        return Both(() => Part(0, first, "first"), _ => Part(first, Count - first, "rest"));
+        long[] order = Permutation(SplitMix64.Mix(SplitStream, unchecked((ulong)seed)));
+        return Both(() => Part(order[..(int)first], "first"), _ => Part(order[(int)first..], "rest"));
 
-        Dataset Part(long start, long size, string suffix)
-        {
-            string name = $"{Name} ({suffix})";
-            if (_source is not null)
-            {
-                using Tensor indices = order.narrow(0, start, size);
-                return new Dataset(new ExampleSubset(_source, Indices(indices)), Labels.index_select(0, indices), name, Classes)
-                {
-                    ClassNames = ClassNames,
-                    _augmentation = _augmentation,
-                };
-            }
-
-            Batch(order, start, size, out Tensor inputs, out Tensor labels);
-            return Like(this, inputs, labels, name);
-        }
+        Dataset Part(long[] indices, string suffix) =>
+            Like(this, $"{Name} ({suffix})", () => _inputs.Subset(indices), () => _labels.Subset(indices));
     }
 
     /// <summary>
@@ -136,19 +114,14 @@ public sealed partial class Dataset : IDisposable
     public Dataset To(Device device)
     {
         ArgumentNullException.ThrowIfNull(device);
-        bool here = device.type == Device.type && (device.index < 0 || device.index == Device.index);
-        Tensor labels = here ? Labels.alias() : Labels.to(device);
-        return _source is null
-            ? Like(this, here ? Inputs.alias() : Inputs.to(device), labels, Name)
-            : new Dataset(_source, labels, Name, Classes) { ClassNames = ClassNames, _augmentation = _augmentation };
+        return Like(this, Name, () => _inputs.To(device), () => _labels.To(device));
     }
 
     /// <summary>Returns the order of the examples in an epoch, which depends only on the arguments and <see cref="Count"/>.</summary>
     /// <param name="seed">The seed of the run.</param>
     /// <param name="epoch">Number of the epoch.</param>
     /// <returns>A permutation, int64 [N], on <see cref="Device"/>. The caller disposes it.</returns>
-    public Tensor Order(long seed, int epoch) =>
-        Permutation(SplitMix64.Mix(SplitMix64.Mix(OrderStream, unchecked((ulong)seed)), (uint)epoch));
+    public Tensor Order(long seed, int epoch) => OrderOn(PlainOrder(seed, epoch), Device);
 
     /// <summary>Gathers a minibatch of examples without augmentation.</summary>
     /// <param name="order">Indices of examples, int64 [M], on <see cref="Device"/>, for example from <see cref="Order"/>.</param>
@@ -182,11 +155,11 @@ public sealed partial class Dataset : IDisposable
         }
 
         using Tensor indices = order.narrow(0, start, size);
-        Tensor examples = _source is null ? Inputs.index_select(0, indices) : Make(_source, Indices(indices));
-        (inputs, labels) = Moved(examples, () => Labels.index_select(0, indices), device ?? Device);
+        Device target = device ?? Device;
+        (inputs, labels) = Both(() => _inputs.Take(indices, target), _ => _labels.Take(indices, target));
     }
 
-    /// <summary>Returns consecutive examples in stored order, without augmentation.</summary>
+    /// <summary>Returns consecutive examples in stored order as tensors, without augmentation.</summary>
     /// <param name="start">Index of the first example.</param>
     /// <param name="size">Number of examples.</param>
     /// <param name="inputs">
@@ -198,7 +171,61 @@ public sealed partial class Dataset : IDisposable
     /// <param name="device">Device of the examples; null: that of the data set.</param>
     /// <exception cref="ArgumentOutOfRangeException">The range exceeds the data set.</exception>
     /// <exception cref="DatasetException">A file of a streamed data set cannot be read.</exception>
+    [OverloadResolutionPriority(1)] // Slice(start, size, out _, out _) means this one
     public void Slice(long start, long size, out Tensor inputs, out Tensor labels, Device? device = null)
+    {
+        CheckSlice(start, size);
+        Device target = device ?? Device;
+        (inputs, labels) = Both(() => _inputs.Take(start, size, target), _ => _labels.Take(start, size, target));
+    }
+
+    /// <summary>
+    /// Returns consecutive examples in stored order as plain memory, without augmentation. What is not in memory is copied: it is valid
+    /// until the calling thread asks for another slice.
+    /// </summary>
+    /// <param name="start">Index of the first example.</param>
+    /// <param name="size">Number of examples.</param>
+    /// <param name="inputs">Receives the values of the examples, one example after another.</param>
+    /// <param name="labels">Receives one label for each example, or for each position of each example.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The range exceeds the data set.</exception>
+    /// <exception cref="InvalidOperationException">The inputs are token ids.</exception>
+    /// <exception cref="DatasetException">A file of a streamed data set cannot be read.</exception>
+    public void Slice(long start, long size, out ReadOnlySpan<float> inputs, out ReadOnlySpan<int> labels)
+    {
+        CheckSlice(start, size);
+        inputs = FloatColumn.Read(start, size);
+        labels = _labels.Read(start, size);
+    }
+
+    /// <summary>
+    /// Returns consecutive sequences of token ids in stored order as plain memory. What is not in memory is copied: it is valid until the
+    /// calling thread asks for another slice.
+    /// </summary>
+    /// <param name="start">Index of the first sequence.</param>
+    /// <param name="size">Number of sequences.</param>
+    /// <param name="tokens">Receives the token ids, one sequence after another.</param>
+    /// <param name="labels">Receives one label for each position, or for each sequence.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The range exceeds the data set.</exception>
+    /// <exception cref="InvalidOperationException">The inputs are not token ids.</exception>
+    public void Slice(long start, long size, out ReadOnlySpan<int> tokens, out ReadOnlySpan<int> labels)
+    {
+        CheckSlice(start, size);
+        tokens = TokenColumn.Read(start, size);
+        labels = _labels.Read(start, size);
+    }
+
+    /// <summary>Disposes the tensors and releases the memory.</summary>
+    public void Dispose()
+    {
+        _inputs.Dispose();
+        _labels.Dispose();
+    }
+
+    /// <summary>A description, for example <c>mnist train: 60000 examples of 1×28×28 in 10 classes</c>.</summary>
+    public override string ToString() =>
+        Invariant($"{Name}: {Count} examples of {DatasetCheck.Shape(InputShape)} in {Classes} classes");
+
+    private void CheckSlice(long start, long size)
     {
         if (start < 0 || start >= Count)
             throw new ArgumentOutOfRangeException(nameof(start), start, Invariant($"Expected the index of an example, 0 to {Count - 1}."));
@@ -207,76 +234,5 @@ public sealed partial class Dataset : IDisposable
             throw new ArgumentOutOfRangeException(
                 nameof(size), size, Invariant($"Expected 1 to {Count - start}, the number of examples from index {start}."));
         }
-
-        Tensor examples = _source is null ? Inputs.narrow(0, start, size) : Make(_source, LongRange(start, size));
-        (inputs, labels) = Moved(examples, () => Labels.narrow(0, start, size), device ?? Device);
-    }
-
-    /// <summary>Disposes both tensors.</summary>
-    public void Dispose()
-    {
-        _inputs?.Dispose();
-        Labels.Dispose();
-    }
-
-    /// <summary>A description, for example <c>mnist train: 60000 examples of 1×28×28 in 10 classes</c>.</summary>
-    public override string ToString() =>
-        Invariant($"{Name}: {Count} examples of {DatasetCheck.Shape(_inputShape)} in {Classes} classes");
-
-    private Tensor Permutation(ulong seed)
-    {
-        long[] order = new long[Count];
-        for (long i = 0; i < order.Length; i++)
-            order[i] = i;
-        new SplitMix64(seed).Shuffle(order);
-        return TensorFill.Int64(order, Device);
-    }
-
-    /// <summary>Two data sets; where there is no second one, the first is freed.</summary>
-    private static (Dataset First, Dataset Second) Both(Func<Dataset> makeFirst, Func<Dataset, Dataset> makeSecond)
-    {
-        Dataset first = makeFirst();
-        try
-        {
-            return (first, makeSecond(first));
-        }
-        catch
-        {
-            first.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>Inputs on a device, and their labels; where there are no labels, the inputs are freed.</summary>
-    internal static (Tensor Inputs, Tensor Labels) Moved(Tensor examples, Func<Tensor> takeLabels, Device device)
-    {
-        Tensor inputs = Transfer.To(examples, device);
-        try
-        {
-            return (inputs, Transfer.To(takeLabels(), device));
-        }
-        catch
-        {
-            inputs.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>Creates a data set of new tensors with the classes, normalization and augmentation of another.</summary>
-    private static Dataset Like(Dataset other, Tensor inputs, Tensor labels, string name) => new(inputs, labels, name, other.Classes)
-    {
-        Normalization = other.Normalization,
-        ClassNames = other.ClassNames,
-        _augmentation = other._augmentation,
-    };
-
-    /// <summary>Returns a contiguous tensor that no dispose scope of the caller disposes.</summary>
-    private static Tensor Own(Tensor tensor)
-    {
-        if (tensor.is_contiguous())
-            return tensor.DetachFromDisposeScope();
-        Tensor contiguous = tensor.contiguous().DetachFromDisposeScope();
-        tensor.Dispose();
-        return contiguous;
     }
 }

@@ -1,18 +1,20 @@
 using System.Globalization;
+using System.Numerics;
+using System.Runtime.InteropServices;
 using TorchSharp;
 using static System.FormattableString;
 using static TorchSharp.torch;
 
 namespace QuantDsl.Data;
 
-/// <summary>Checks that tensors, arrays and labels form a valid data set.</summary>
+/// <summary>Checks that tensors or arrays form a valid data set.</summary>
 internal static class DatasetCheck
 {
     // Far more than any classification data set has, and far fewer than would exhaust memory in a network's last layer.
     private const int MaxClasses = 1 << 24;
 
     /// <summary>Checks a pair of tensors and returns the number of classes.</summary>
-    public static int Examples(string name, Tensor inputs, Tensor labels, int? classes)
+    public static int Tensors(string name, Tensor inputs, Tensor labels, int? classes)
     {
         bool areIds = inputs.dtype == ScalarType.Int64 && inputs.dim() == 2;
         Require(
@@ -40,9 +42,9 @@ internal static class DatasetCheck
         Require(!inputs.requires_grad, name, "inputs without gradient", "requires_grad = true", "Detach them with .detach().");
 
         using DisposeScope scope = NewDisposeScope();
-        Require(inputs.isfinite().all().item<bool>(), name, "finite inputs", "NaN or infinity", "Remove or replace these values.");
-        long lowestId = areIds ? inputs.min().item<long>() : 0;
-        Require(lowestId >= 0, name, "token ids from 0", Invariant($"an id of {lowestId}"), "Number the tokens 0, 1, 2, …");
+        RequireFinite(inputs.isfinite().all().item<bool>(), name);
+        if (areIds)
+            Tokens(name, inputs.min().item<long>(), inputs.max().item<long>());
         return ClassCount(name, labels.min().item<long>(), labels.max().item<long>(), classes);
     }
 
@@ -66,6 +68,13 @@ internal static class DatasetCheck
         Require(inputs == expected, name, numbers, Invariant($"{inputs}"), remedy);
     }
 
+    /// <summary>Checks the values of arrays and returns the number of classes.</summary>
+    public static int Values(string name, ReadOnlySpan<float> inputs, long[] labels, int? classes)
+    {
+        RequireFinite(AreFinite(inputs), name);
+        return ClassCount(name, labels.Min(), labels.Max(), classes);
+    }
+
     /// <summary>Checks labels read from a file against a known number of classes.</summary>
     public static void IdxLabels(string path, byte[] labels, int classes)
     {
@@ -87,7 +96,8 @@ internal static class DatasetCheck
     public static string Shape(IEnumerable<long> shape) =>
         string.Join("×", shape.Select(axis => axis.ToString(CultureInfo.InvariantCulture)));
 
-    private static int ClassCount(string name, long lowest, long highest, int? classes)
+    /// <summary>Checks the lowest and the highest label and returns the number of classes.</summary>
+    public static int ClassCount(string name, long lowest, long highest, int? classes)
     {
         bool sensible = classes is null or (>= 2 and <= MaxClasses);
         string allowed = Invariant($"2 to {MaxClasses} classes");
@@ -98,6 +108,37 @@ internal static class DatasetCheck
             highest < limit, name, Invariant($"labels below {limit}"), Invariant($"a label of {highest}"), "Number the classes 0, 1, 2, …");
         return classes ?? Math.Max(2, (int)highest + 1);
     }
+
+    private static void Tokens(string name, long lowest, long highest)
+    {
+        Require(lowest >= 0, name, "token ids from 0", Invariant($"an id of {lowest}"), "Number the tokens 0, 1, 2, …");
+        Require(
+            highest <= int.MaxValue,
+            name, Invariant($"token ids up to {int.MaxValue}"), Invariant($"an id of {highest}"), "Number the tokens 0, 1, 2, …");
+    }
+
+    private static bool AreFinite(ReadOnlySpan<float> values)
+    {
+        // The exponent of NaN and infinity, and of nothing else, is all ones.
+        var exponent = new Vector<int>(0x7F80_0000);
+        ReadOnlySpan<int> bits = MemoryMarshal.Cast<float, int>(values);
+        for (; bits.Length >= Vector<int>.Count; bits = bits[Vector<int>.Count..])
+        {
+            if (Vector.EqualsAny(new Vector<int>(bits) & exponent, exponent))
+                return false;
+        }
+
+        foreach (float value in values[^bits.Length..])
+        {
+            if (!float.IsFinite(value))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static void RequireFinite(bool condition, string name) =>
+        Require(condition, name, "finite inputs", "NaN or infinity", "Remove or replace these values.");
 
     private static void Require(bool condition, string name, string expected, string found, string remedy)
     {

@@ -1,6 +1,6 @@
 namespace QuantDsl;
 
-/// <summary>Data that cannot be used: a missing or damaged file, or unsuitable tensors.</summary>
+/// <summary>Data that cannot be used: a missing or damaged file, or unsuitable arrays or tensors.</summary>
 public sealed class DatasetException : Exception
 {
     /// <summary>An error without details.</summary>

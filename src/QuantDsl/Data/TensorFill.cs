@@ -1,61 +1,47 @@
 using System.Runtime.InteropServices;
+using QuantDsl.Cuda;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace QuantDsl.Data;
 
-/// <summary>Creates tensors filled from managed memory.</summary>
+/// <summary>Tensors of arrays, and the other way round. Whatever makes the first tensor of a data set loads libtorch here.</summary>
 internal static class TensorFill
 {
-    // Tensor.bytes is a span of at most 2 GiB, so large tensors are filled in slices along the first axis.
-    private const long SliceBytes = 64 << 20;
+    /// <summary>Returns float32 on the CPU that shares its memory with the array from an offset on, and keeps it alive.</summary>
+    public static Tensor Shared(float[] values, long[] shape, int offset = 0) => Shared(values, ScalarType.Float32, shape, offset);
 
-    /// <summary>Creates int64 [N] on <paramref name="device"/>.</summary>
-    public static Tensor Int64(long[] values, Device device)
+    /// <summary>
+    /// Returns int64 on a device, or on the CPU if it is null. The array belongs to the tensor from then on: on the CPU both share memory.
+    /// </summary>
+    public static Tensor Int64(long[] values, long[] shape, Device? device = null)
     {
-        Tensor tensor = empty(values.LongLength, dtype: ScalarType.Int64, device: CPU);
-        InSlices(tensor, 1, sizeof(long), (start, bytes) =>
-            MemoryMarshal.AsBytes(values.AsSpan((int)start, bytes.Length / sizeof(long))).CopyTo(bytes));
-        return Move(tensor, device);
+        Tensor tensor = Shared(values, ScalarType.Int64, shape, offset: 0);
+        return device is null ? tensor : Transfer.To(tensor, device);
     }
 
-    /// <summary>Creates float32 of the given shape on <paramref name="device"/>.</summary>
-    public static Tensor Float32(float[] values, long[] shape, Device device)
+    /// <summary>Copies the first values of an array to float32 on a device.</summary>
+    public static Tensor Copy(float[] values, long[] shape, Device device)
     {
-        Tensor tensor = empty(shape, dtype: ScalarType.Float32, device: CPU);
-        InSlices(tensor, values.LongLength / shape[0], sizeof(float), (start, bytes) =>
-            MemoryMarshal.AsBytes(values.AsSpan((int)start, bytes.Length / sizeof(float))).CopyTo(bytes));
-        return Move(tensor, device);
+        Tensor shared = Shared(values, shape);
+        if (device.type != DeviceType.CPU)
+            return Transfer.To(shared, device);
+        using (shared)
+            return shared.clone();
     }
 
-    /// <summary>Creates normalised pixels, float32 of the given shape on <paramref name="device"/>.</summary>
-    public static Tensor Normalized(byte[] pixels, long[] shape, Normalization normalization, Device device)
+    /// <summary>Copies int64 on any device to an array.</summary>
+    public static long[] Values(Tensor numbers)
     {
-        Tensor tensor = empty(shape, dtype: ScalarType.Float32, device: CPU);
-        var table = new PixelTable(normalization);
-        InSlices(tensor, pixels.LongLength / shape[0], sizeof(float), (start, bytes) =>
-            table.Apply(pixels.AsSpan((int)start, bytes.Length / sizeof(float)), MemoryMarshal.Cast<byte, float>(bytes)));
-        return Move(tensor, device);
+        using Tensor here = numbers.cpu();
+        using Tensor dense = here.contiguous();
+        return MemoryMarshal.Cast<byte, long>(dense.bytes).ToArray();
     }
 
-    private delegate void FillSlice(long firstElement, Span<byte> bytes);
-
-    private static void InSlices(Tensor tensor, long rowElements, int elementSize, FillSlice fill)
+    private static Tensor Shared(Array values, ScalarType type, long[] shape, int offset)
     {
-        long rows = tensor.shape[0];
-        long sliceRows = Math.Max(1, SliceBytes / (rowElements * elementSize));
-        for (long row = 0; row < rows; row += sliceRows)
-        {
-            using Tensor slice = tensor.narrow(0, row, Math.Min(sliceRows, rows - row));
-            fill(row * rowElements, slice.bytes);
-        }
-    }
-
-    private static Tensor Move(Tensor tensor, Device device)
-    {
-        if (device.type == DeviceType.CPU)
-            return tensor;
-        using (tensor)
-            return tensor.to(device);
+        TorchLibrary.EnsureLoaded(); // before TorchSharp tries, so that a failure is reported with our message
+        using Tensor flat = frombuffer(values, type, shape.Aggregate(1L, (product, axis) => product * axis), offset);
+        return flat.reshape(shape);
     }
 }

@@ -1,5 +1,5 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using QuantDsl.Formats;
 using static System.FormattableString;
 
 namespace QuantDsl.Training;
@@ -16,10 +16,19 @@ internal static class DatasetDigest
     public static string Of(Dataset data)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        TensorBytes.Read(data.Labels, hash.AppendData);
+        data.LabelColumn.ReadAll(part => hash.AppendData(MemoryMarshal.AsBytes<long>(Int64(part))));
         string labels = Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, Shown));
         string varied = data.Augmentation is { } augmentation ? $", {augmentation}" : "";
         string normalized = data.Normalization is { } normalization ? $", {normalization}" : "";
         return Invariant($"{data.Count} of {string.Join('×', data.InputShape)}, labels {labels}{normalized}{varied}");
+    }
+
+    /// <summary>Labels as int64, which is what they are in tensors.</summary>
+    private static long[] Int64(ReadOnlySpan<int> labels)
+    {
+        long[] numbers = new long[labels.Length];
+        for (int i = 0; i < numbers.Length; i++)
+            numbers[i] = labels[i];
+        return numbers;
     }
 }

@@ -292,7 +292,7 @@ public sealed class TrainingSession : IDisposable
     /// <summary>The parameters whose scales <see cref="FitOptions.TensorBoardPath"/> shows.</summary>
     internal void Watch(IReadOnlyList<Parameter> parameters)
     {
-        if (_tensorBoard is not null) _tensorBoard.Parameters = parameters;
+        if (_tensorBoard is not null) _tensorBoard.Scales = () => ParameterScales.Of(parameters);
     }
 
     /// <summary>A line for the user.</summary>

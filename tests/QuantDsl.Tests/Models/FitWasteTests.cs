@@ -1,6 +1,5 @@
 using QuantDsl.Data;
 using QuantDsl.Tests.Data;
-using static TorchSharp.torch;
 
 namespace QuantDsl.Tests.Models;
 
@@ -12,11 +11,7 @@ public sealed class FitWasteTests : IDisposable
     private readonly CountingDigits _examples = new();
     private readonly Dataset _test;
 
-    public FitWasteTests()
-    {
-        Tensor labels = zeros(CountingDigits.Number, ScalarType.Int64);
-        _test = Dataset.FromSource(_examples, labels, "counted", classes: 10);
-    }
+    public FitWasteTests() => _test = Dataset.FromSource(_examples, new int[CountingDigits.Number], "counted", classes: 10);
 
     public void Dispose()
     {

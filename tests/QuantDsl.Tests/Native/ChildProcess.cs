@@ -4,6 +4,7 @@ using System.Text;
 using QuantDsl.CompilerServices;
 using QuantDsl.Files;
 using QuantDsl.Native;
+using QuantDsl.Tests.Data;
 using QuantDsl.Tests.Engine.Tiles;
 using QuantDsl.Tests.Kernels;
 using QuantDsl.Tests.Kernels.Products;
@@ -38,6 +39,9 @@ internal static class ChildProcess
 
     /// <summary>Print the width of vectors and the digest of fixed runs of the kernels that are no products.</summary>
     internal const string KernelDigest = "kernels";
+
+    /// <summary>Read and draw data, take minibatches, write reports, then ask for a tensor.</summary>
+    internal const string PlainData = "plain data";
 
     /// <summary>Write the file that FILE names, and never come to its end.</summary>
     internal const string WriteForEver = "write";
@@ -123,16 +127,19 @@ internal static class ChildProcess
             Environment.Exit(Failed);
         }
 
-        IEnumerable<string> files = File.ReadLines("/proc/self/maps")
-            .Where(line => line.Contains('/'))
-            .Select(line => line[line.IndexOf('/')..]);
-        foreach (string mapped in files.Distinct())
+        foreach (string mapped in MappedNow())
         {
             Console.WriteLine("mapped " + mapped);
         }
 
         Environment.Exit(0);
     }
+
+    /// <summary>The files that this process has mapped.</summary>
+    internal static IEnumerable<string> MappedNow() => File.ReadLines("/proc/self/maps")
+        .Where(line => line.Contains('/'))
+        .Select(line => line[line.IndexOf('/')..])
+        .Distinct();
 
     private static void Do(string what)
     {
@@ -163,6 +170,9 @@ internal static class ChildProcess
                 break;
             case KernelDigest:
                 KernelWidthTests.Print();
+                break;
+            case PlainData:
+                WithoutLibTorchTests.Run();
                 break;
             case WriteForEver:
                 AtomicFile.Write(Environment.GetEnvironmentVariable("FILE")!, stream =>

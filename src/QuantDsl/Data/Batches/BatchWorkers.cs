@@ -1,11 +1,11 @@
 using System.Globalization;
-using static TorchSharp.torch;
 
 namespace QuantDsl.Data;
 
 /// <summary>
 /// Threads that prepare the next minibatches while the caller trains on the current one. At most <see cref="Depth"/> minibatches are in
-/// preparation or ready at a time, so that memory stays bounded; all threads work on these, example by example.
+/// preparation or ready at a time, and one more with the caller, so that memory stays bounded and is used again; all threads work on these,
+/// example by example.
 /// </summary>
 internal sealed class BatchWorkers : IDisposable
 {
@@ -15,16 +15,29 @@ internal sealed class BatchWorkers : IDisposable
     private readonly ExampleSource _source;
     private readonly Func<long, Variation?> _variation;
     private readonly Queue<ReadOnlyMemory<long>> _waiting;
-    private readonly Queue<PendingBatch> _begun = new();
+    private readonly Stack<PendingBatch> _free;
+    private readonly Queue<PendingBatch> _begun = new(Depth);
     private readonly object _gate = new();
     private PendingBatch? _current;
+    private PendingBatch? _taken;
     private bool _stopped;
 
     public BatchWorkers(ExampleSource source, IEnumerable<ReadOnlyMemory<long>> batches, Func<long, Variation?> variation, int threads)
+        : this(source, batches, variation, threads, Enumerable.Range(0, Depth + 1).Select(_ => new PendingBatch(LengthOf(source))))
+    {
+    }
+
+    private BatchWorkers(
+        ExampleSource source,
+        IEnumerable<ReadOnlyMemory<long>> batches,
+        Func<long, Variation?> variation,
+        int threads,
+        IEnumerable<PendingBatch> memory)
     {
         _source = source;
         _variation = variation;
         _waiting = new Queue<ReadOnlyMemory<long>>(batches);
+        _free = new Stack<PendingBatch>(memory);
         List<Thread> started = [];
         Threads = started;
         try
@@ -41,31 +54,39 @@ internal sealed class BatchWorkers : IDisposable
 
     public IReadOnlyList<Thread> Threads { get; }
 
-    /// <summary>Prepares examples and waits for them, on as many threads as the source can use.</summary>
-    public static Tensor Make(ExampleSource source, long[] indices)
+    /// <summary>Prepares examples in memory of the caller and waits for them, on as many threads as the source can use.</summary>
+    public static unsafe void Fill(ExampleSource source, long[] indices, float* target)
     {
         int threads = Math.Min(source.Threads, indices.Length);
-        using var workers = new BatchWorkers(source, [indices], _ => null, threads - 1);
+        PendingBatch[] memory = [new(LengthOf(source), target)];
+        using var workers = new BatchWorkers(source, [indices], _ => null, threads - 1, memory);
         workers.Work();
-        return workers.Take();
+        workers.Take();
     }
 
-    /// <summary>Waits for the next minibatch and returns it.</summary>
-    public Tensor Take()
+    /// <summary>Waits for the next minibatch and returns its values, which are valid until the next call.</summary>
+    /// <exception cref="DatasetException">An example could not be produced.</exception>
+    public float[] Take()
     {
-        PendingBatch? batch;
         lock (_gate)
         {
+            if (_taken is not null)
+            {
+                _free.Push(_taken);
+                _taken = null;
+            }
+
+            PendingBatch? batch;
             while (!_begun.TryPeek(out batch) || batch.Remaining > 0)
                 Monitor.Wait(_gate);
-            _begun.Dequeue();
+            _taken = _begun.Dequeue();
             Monitor.PulseAll(_gate);
         }
 
-        return batch.Detach();
+        return _taken.Result();
     }
 
-    /// <summary>Stops the threads, after the examples that they are working on, and disposes minibatches that were not taken.</summary>
+    /// <summary>Stops the threads, after the examples that they are working on.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -76,9 +97,9 @@ internal sealed class BatchWorkers : IDisposable
 
         foreach (Thread thread in Threads)
             thread.Join();
-        while (_begun.TryDequeue(out PendingBatch? batch))
-            batch.Dispose();
     }
+
+    private static int LengthOf(ExampleSource source) => (int)source.Shape.Aggregate(1L, (product, axis) => checked(product * axis));
 
     private Thread Start(int number)
     {
@@ -116,7 +137,11 @@ internal sealed class BatchWorkers : IDisposable
                 }
 
                 if (_current is null)
-                    _begun.Enqueue(_current = new PendingBatch(_waiting.Dequeue(), _source.Shape));
+                {
+                    _begun.Enqueue(_current = _free.Pop());
+                    _current.Begin(_waiting.Dequeue());
+                }
+
                 PendingBatch batch = _current;
                 if (TryClaim(batch, out int place))
                     return (batch, place);

@@ -1,27 +1,30 @@
-using QuantDsl.CompilerServices;
-using QuantDsl.Cuda;
+using System.Runtime.CompilerServices;
 using QuantDsl.Data;
 using static TorchSharp.torch;
 
 namespace QuantDsl;
 
 /// <summary>
-/// The minibatches of one epoch, from <see cref="Dataset.Minibatches"/>. If examples are read from files or augmented, other threads
-/// prepare the next minibatches meanwhile; values do not depend on the number of threads. Dispose it to stop these threads.
+/// The minibatches of one epoch, from <see cref="Dataset.Minibatches"/>, as plain memory or as tensors. If examples are read from files or
+/// augmented, other threads prepare the next minibatches meanwhile; values do not depend on the number of threads. Dispose it to stop these
+/// threads.
 /// </summary>
 public sealed class Minibatches : IDisposable
 {
     private readonly Dataset _data;
-    private readonly Tensor _order;
+    private readonly long[] _order;
     private readonly BatchWorkers? _workers;
     private readonly Device? _device;
-    private readonly long _size;
+    private readonly int _size;
     private readonly long _steps;
+    private Tensor? _orderOnDevice;
+    private float[]? _inputs;
+    private int[]? _tokens;
+    private int[]? _labels;
     private long _step;
 
-    /// <summary>Takes ownership of the order, whether it throws or not.</summary>
     internal Minibatches(
-        Dataset data, Tensor order, long size, long firstStep, Device? device, Func<IEnumerable<ReadOnlyMemory<long>>, BatchWorkers>? start)
+        Dataset data, long[] order, int size, long firstStep, Device? device, Func<IEnumerable<ReadOnlyMemory<long>>, BatchWorkers>? start)
     {
         _data = data;
         _order = order;
@@ -29,21 +32,13 @@ public sealed class Minibatches : IDisposable
         _size = size;
         _steps = data.Count / size;
         _step = firstStep;
-        try
-        {
-            _workers = start?.Invoke(Batches(Dataset.Indices(order)));
-        }
-        catch
-        {
-            order.Dispose();
-            throw;
-        }
+        _workers = start?.Invoke(Batches());
     }
 
     /// <summary>The threads that prepare minibatches; empty if there is nothing to prepare.</summary>
     internal IReadOnlyList<Thread> Threads => _workers?.Threads ?? [];
 
-    /// <summary>Gets the next minibatch.</summary>
+    /// <summary>Gets the next minibatch as tensors.</summary>
     /// <param name="input">
     /// Receives float32 [size, …], or int64 [size, length] for token ids; null after the last. The caller disposes it.
     /// </param>
@@ -52,39 +47,95 @@ public sealed class Minibatches : IDisposable
     /// </param>
     /// <returns>True if there was another minibatch. Examples that do not fill the last one are skipped.</returns>
     /// <exception cref="DatasetException">An example cannot be read; the message names its file.</exception>
+    [OverloadResolutionPriority(1)] // Next(out _, out _) means this one
     public bool Next(out Tensor input, out Tensor labels)
     {
-        if (_step >= _steps)
+        if (!Begin(out int start))
         {
             (input, labels) = (null!, null!);
             return false;
         }
 
-        long start = _step++ * _size;
+        _orderOnDevice ??= Dataset.OrderOn(_order, _data.Device).DetachFromDisposeScope();
         if (_workers is null)
         {
-            _data.Batch(_order, start, _size, out input, out labels, _device);
+            _data.Batch(_orderOnDevice, start, _size, out input, out labels, _device);
             return true;
         }
 
         Device device = _device ?? _data.Device;
-        using Tensor indices = _order.narrow(0, start, _size);
-        (input, labels) = Dataset.Moved(_workers.Take(), () => _data.Labels.index_select(0, indices), device);
+        using Tensor indices = _orderOnDevice.narrow(0, start, _size);
+        (input, labels) = Dataset.Both(
+            () => TensorFill.Copy(_workers.Take(), [_size, .. _data.InputShape], device), _ => _data.LabelColumn.Take(indices, device));
         return true;
     }
 
-    /// <summary>
-    /// Stops the threads and disposes minibatches that were not taken. Those that <see cref="Next"/> returned belong to the caller.
-    /// </summary>
+    /// <summary>Gets the next minibatch as plain memory, which is used again: it is valid until the next call.</summary>
+    /// <param name="inputs">Receives the values of the examples, one example after another; empty after the last minibatch.</param>
+    /// <param name="labels">Receives one label for each example, or for each position of each example; empty after the last.</param>
+    /// <returns>True if there was another minibatch. Examples that do not fill the last one are skipped.</returns>
+    /// <exception cref="InvalidOperationException">The inputs are token ids.</exception>
+    /// <exception cref="DatasetException">An example cannot be read; the message names its file.</exception>
+    public bool Next(out ReadOnlySpan<float> inputs, out ReadOnlySpan<int> labels)
+    {
+        TypedColumn<float> column = _data.FloatColumn;
+        inputs = default;
+        if (!NextLabels(out ReadOnlySpan<long> indices, out labels))
+            return false;
+        inputs = _workers is null ? Gather(column, indices, ref _inputs) : _workers.Take();
+        return true;
+    }
+
+    /// <summary>Gets the next minibatch of token ids as plain memory, which is used again: it is valid until the next call.</summary>
+    /// <param name="tokens">Receives the token ids, one sequence after another; empty after the last minibatch.</param>
+    /// <param name="labels">Receives one label for each position, or for each sequence; empty after the last.</param>
+    /// <returns>True if there was another minibatch. Sequences that do not fill the last one are skipped.</returns>
+    /// <exception cref="InvalidOperationException">The inputs are not token ids.</exception>
+    public bool Next(out ReadOnlySpan<int> tokens, out ReadOnlySpan<int> labels)
+    {
+        TypedColumn<int> column = _data.TokenColumn;
+        tokens = default;
+        if (!NextLabels(out ReadOnlySpan<long> indices, out labels))
+            return false;
+        tokens = Gather(column, indices, ref _tokens);
+        return true;
+    }
+
+    /// <summary>Stops the threads. Tensors that <see cref="Next(out Tensor, out Tensor)"/> returned belong to the caller.</summary>
     public void Dispose()
     {
         _workers?.Dispose();
-        _order.Dispose();
+        _orderOnDevice?.Dispose();
     }
 
-    private IEnumerable<ReadOnlyMemory<long>> Batches(long[] order)
+    private bool NextLabels(out ReadOnlySpan<long> indices, out ReadOnlySpan<int> labels)
+    {
+        bool isThere = Begin(out int start);
+        indices = isThere ? _order.AsSpan(start, _size) : default;
+        labels = isThere ? Gather(_data.LabelColumn, indices, ref _labels) : default;
+        return isThere;
+    }
+
+    private bool Begin(out int start)
+    {
+        start = (int)(_step * _size);
+        if (_step >= _steps)
+            return false;
+        _step++;
+        return true;
+    }
+
+    private static Span<T> Gather<T>(TypedColumn<T> column, ReadOnlySpan<long> indices, ref T[]? rows)
+        where T : unmanaged
+    {
+        rows ??= GC.AllocateUninitializedArray<T>(column.LengthOf(indices.Length));
+        column.Gather(indices, rows);
+        return rows;
+    }
+
+    private IEnumerable<ReadOnlyMemory<long>> Batches()
     {
         for (long step = _step; step < _steps; step++)
-            yield return order.AsMemory((int)(step * _size), (int)_size);
+            yield return _order.AsMemory((int)(step * _size), _size);
     }
 }

@@ -1,33 +1,41 @@
-using QuantDsl.CompilerServices;
-using QuantDsl.Cuda;
-using static TorchSharp.torch;
+using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 
 namespace QuantDsl.Data;
 
-/// <summary>A minibatch that worker threads fill, example by example.</summary>
-internal sealed unsafe class PendingBatch(ReadOnlyMemory<long> indices, long[] shape) : IDisposable
+/// <summary>A minibatch that worker threads fill, example by example. Its memory serves one minibatch after another.</summary>
+/// <param name="length">Number of values of an example.</param>
+internal sealed unsafe class PendingBatch(int length)
 {
-    private readonly int _length = (int)shape.Aggregate(1L, (product, axis) => checked(product * axis));
-
-    private Tensor? _inputs;
-    private float* _values;
+    private float[]? _values;
+    private float* _target;
+    private ReadOnlyMemory<long> _indices;
     private int _claimed;
-    private int _failedPlace = int.MaxValue;
+    private int _failedPlace;
     private Exception? _failure;
 
+    /// <summary>A minibatch whose examples go to memory of the caller.</summary>
+    public PendingBatch(int length, float* target)
+        : this(length) => _target = target;
+
     /// <summary>Number of examples that are not complete.</summary>
-    public int Remaining { get; private set; } = indices.Length;
+    public int Remaining { get; private set; }
 
     /// <summary>Whether every example has been claimed by a thread.</summary>
-    public bool IsClaimed => _claimed == indices.Length;
+    public bool IsClaimed => _claimed == _indices.Length;
+
+    /// <summary>Begins a minibatch of the examples at some indices.</summary>
+    public void Begin(ReadOnlyMemory<long> indices) =>
+        (_indices, Remaining, _claimed, _failedPlace, _failure) = (indices, indices.Length, 0, int.MaxValue, null);
 
     /// <summary>Claims the next example and returns its position in the minibatch.</summary>
     public int Claim()
     {
-        if (_inputs is null)
+        if (_target is null)
         {
-            _inputs = empty([indices.Length, .. shape], dtype: ScalarType.Float32, device: CPU);
-            _values = (float*)TensorMemory.Of(_inputs);
+            // Pinned, because threads write to it by its address.
+            _values = GC.AllocateUninitializedArray<float>(checked(_indices.Length * length), pinned: true);
+            _target = (float*)Marshal.UnsafeAddrOfPinnedArrayElement(_values, 0);
         }
 
         return _claimed++;
@@ -38,8 +46,8 @@ internal sealed unsafe class PendingBatch(ReadOnlyMemory<long> indices, long[] s
     {
         try
         {
-            long index = indices.Span[place];
-            source.Make(index, variation(index), new Span<float>(_values + ((long)place * _length), _length));
+            long index = _indices.Span[place];
+            source.Make(index, variation(index), new Span<float>(_target + ((long)place * length), length));
             return null;
         }
         catch (Exception error)
@@ -60,19 +68,14 @@ internal sealed unsafe class PendingBatch(ReadOnlyMemory<long> indices, long[] s
     }
 
     /// <summary>Marks the whole minibatch as failed, because its memory could not be allocated.</summary>
-    public void Abandon(Exception error) => (_claimed, Remaining, _failure) = (indices.Length, 0, error);
+    public void Abandon(Exception error) => (_claimed, Remaining, _failure) = (_indices.Length, 0, error);
 
-    /// <summary>Returns the complete minibatch in the caller's dispose scope.</summary>
+    /// <summary>The values of the complete minibatch; empty if they went to memory of the caller.</summary>
     /// <exception cref="DatasetException">An example could not be produced.</exception>
-    public Tensor Detach()
+    public float[] Result()
     {
-        using (this)
-        {
-            if (_failure is not null)
-                System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(_failure);
-            return _inputs!.alias();
-        }
+        if (_failure is not null)
+            ExceptionDispatchInfo.Throw(_failure);
+        return _values ?? [];
     }
-
-    public void Dispose() => _inputs?.Dispose();
 }

@@ -45,7 +45,7 @@ internal static class CifarRecords
         return result;
     }
 
-    private static long Label(byte label, long position, string where, CifarFormat format) => label < format.Classes
+    private static int Label(byte label, long position, string where, CifarFormat format) => label < format.Classes
         ? label
         : throw DatasetException.At(
             where,

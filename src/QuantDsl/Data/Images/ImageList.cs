@@ -10,7 +10,7 @@ namespace QuantDsl.Data;
 /// <param name="ClassNames">Names of the subfolders.</param>
 /// <param name="Files">Path of each file, relative to the subfolder of its class.</param>
 /// <param name="Labels">Class of each file.</param>
-internal sealed record ImageList(string Folder, string[] ClassNames, string[] Files, long[] Labels)
+internal sealed record ImageList(string Folder, string[] ClassNames, string[] Files, int[] Labels)
 {
     private static readonly HashSet<string> Readable = new(StringComparer.OrdinalIgnoreCase) { ".jpg", ".jpeg", ".png", ".bmp" };
 
@@ -37,12 +37,12 @@ internal sealed record ImageList(string Folder, string[] ClassNames, string[] Fi
             string[] classes = [.. names.Order(StringComparer.Ordinal)!];
             CheckClasses(folder, classes, classNames);
             List<string> files = [];
-            List<long> labels = [];
+            List<int> labels = [];
             for (int label = 0; label < classes.Length; label++)
             {
                 string[] images = Images(System.IO.Path.Combine(folder, classes[label]));
                 files.AddRange(images);
-                labels.AddRange(Enumerable.Repeat((long)label, images.Length));
+                labels.AddRange(Enumerable.Repeat(label, images.Length));
             }
 
             return new ImageList(folder, classes, [.. files], [.. labels]);

@@ -44,7 +44,7 @@ internal static class SvhnArrays
     }
 
     /// <summary>Reads N labels of any numeric type.</summary>
-    public static List<long> ReadLabels(MatStream reader, long[] shape, MatTag tag)
+    public static List<int> ReadLabels(MatStream reader, long[] shape, MatTag tag)
     {
         long count = shape is [> 0, 1] ? shape[0] : shape is [1, > 0] ? shape[1] : 0;
         if (count == 0)
@@ -53,7 +53,7 @@ internal static class SvhnArrays
         if (size == 0 || tag.Length != count * size)
             throw Unexpected(reader, Invariant($"{count:N0} numbers"), tag);
 
-        List<long> labels = [];
+        List<int> labels = [];
         while (labels.Count < count)
         {
             byte[] bytes = new byte[Math.Min(LabelsAtOnce, count - labels.Count) * size];
@@ -71,7 +71,7 @@ internal static class SvhnArrays
                         DataFile.Replace);
                 }
 
-                labels.Add((long)label % SvhnFile.Classes);
+                labels.Add((int)label % SvhnFile.Classes);
             }
         }
 

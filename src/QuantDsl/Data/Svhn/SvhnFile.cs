@@ -23,7 +23,7 @@ internal sealed class SvhnFile
 
     private readonly string _path;
     private PixelBlocks? _images;
-    private List<long>? _labels;
+    private List<int>? _labels;
 
     private SvhnFile(string path) => _path = path;
 

@@ -16,8 +16,8 @@ internal sealed class TensorBoardLog : IDisposable
         Directory.CreateDirectory(folder);
     }
 
-    /// <summary>The parameters whose scales are logged.</summary>
-    public IReadOnlyList<Parameter> Parameters { get; set; } = [];
+    /// <summary>Returns the scale of each quantized parameter at present; the mean if it has several.</summary>
+    public Func<IEnumerable<(string Parameter, double Scale)>> Scales { get; set; } = () => [];
 
     /// <summary>Writes the last one of the completed epochs. The first call creates the file.</summary>
     public void Write(IReadOnlyList<EpochReport> epochs)
@@ -25,7 +25,8 @@ internal sealed class TensorBoardLog : IDisposable
         EpochReport epoch = epochs[^1];
         _file ??= EventFile.Create(_folder, epoch.Epoch, _time);
         long gradients = epochs.Sum(each => each.GradientEvaluations);
-        _file.WriteScalars(epoch.Epoch, [.. Scalars(epoch), ("gradient_evaluations", gradients), .. Scales()]);
+        IEnumerable<(string Tag, double Value)> scales = Scales().Select(each => ($"scale/{each.Parameter}", each.Scale));
+        _file.WriteScalars(epoch.Epoch, [.. Scalars(epoch), ("gradient_evaluations", gradients), .. scales]);
     }
 
     /// <inheritdoc/>
@@ -54,18 +55,6 @@ internal sealed class TensorBoardLog : IDisposable
                 yield return ($"zigzag_gradient_cosine/{measures.Parameter}", gradient);
             if (measures.TrialCosine is { } trial)
                 yield return ($"zigzag_trial_cosine/{measures.Parameter}", trial);
-        }
-    }
-
-    /// <summary>The scale of each quantized parameter; the mean if it has several.</summary>
-    private IEnumerable<(string Tag, double Value)> Scales()
-    {
-        foreach (Parameter parameter in Parameters)
-        {
-            if (parameter.Scale.numel() == 0)
-                continue;
-            using TorchSharp.torch.Tensor mean = parameter.Scale.mean();
-            yield return ($"scale/{parameter.Name}", mean.item<float>());
         }
     }
 }

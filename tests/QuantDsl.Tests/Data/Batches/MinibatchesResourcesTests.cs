@@ -11,6 +11,7 @@ public sealed class MinibatchesResourcesTests
     public void Disposal_in_the_middle_of_an_epoch_leaves_no_thread_and_no_tensor()
     {
         using Dataset data = StreamedData.Of(new CountingExamples(400));
+        _ = data.Labels; // made when it is first asked for, and counted
         for (int taken = 0; taken < 4; taken++)
         {
             long before = Tensor.TotalCount;
@@ -37,6 +38,7 @@ public sealed class MinibatchesResourcesTests
         using Dataset data = StreamedData.Of(source);
         using Tensor order = data.Order(1, 1);
         int place = Array.IndexOf(order.data<long>().ToArray(), 41);
+        _ = data.Labels;
         long before = Tensor.TotalCount;
         using (Minibatches batches = data.Minibatches(1, 1, 10, threads: 4))
         {

@@ -1,5 +1,4 @@
 using QuantDsl.Data;
-using static TorchSharp.torch;
 
 namespace QuantDsl.Tests.Data;
 
@@ -7,7 +6,7 @@ namespace QuantDsl.Tests.Data;
 internal static class StreamedData
 {
     public static Dataset Of(ExampleSource source) =>
-        Dataset.FromSource(source, zeros(source.Count, dtype: ScalarType.Int64), "streamed", 2);
+        Dataset.FromSource(source, new int[source.Count], "streamed", 2);
 
     /// <summary>Images of 1×6×6, held as pixels, that all differ.</summary>
     public static Dataset Numbered(int count) => Pixels(count, step: 7);

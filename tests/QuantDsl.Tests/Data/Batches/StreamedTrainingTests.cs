@@ -1,6 +1,5 @@
 using QuantDsl.Data;
 using QuantDsl.Tests.Models;
-using static TorchSharp.torch;
 
 namespace QuantDsl.Tests.Data;
 
@@ -20,7 +19,7 @@ public sealed class StreamedTrainingTests
         blocks.Add(pixels[(784 * 50)..]);
         var source = new PixelExamples(blocks, [1, 28, 28], Normalization.ToMinusOneToOne);
         using var memory = Dataset.FromArrays(inputs, [1, 28, 28], labels);
-        using var streamed = Dataset.FromSource(source, tensor(labels), "pixels", 10);
+        using var streamed = Dataset.FromSource(source, Array.ConvertAll(labels, label => (int)label), "pixels", 10);
         using var first = new TinyConvNet(seed: 2);
         using var second = new TinyConvNet(seed: 2);
 

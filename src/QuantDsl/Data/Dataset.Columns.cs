@@ -1,0 +1,103 @@
+using QuantDsl.Data;
+using static TorchSharp.torch;
+
+namespace QuantDsl;
+
+/// <content>What the other parts of a data set, and the rest of the library, have in common.</content>
+public sealed partial class Dataset
+{
+    /// <summary>Element type of the inputs as a tensor.</summary>
+    internal ScalarType InputType => _inputs.Type;
+
+    /// <summary>Shape of an example's labels: empty, or [length] if each position has one.</summary>
+    internal IReadOnlyList<long> LabelShape => _labels.RowShape;
+
+    /// <summary>The labels.</summary>
+    internal TypedColumn<int> LabelColumn => _labels;
+
+    /// <summary>The inputs as float32.</summary>
+    /// <exception cref="InvalidOperationException">They are token ids.</exception>
+    internal TypedColumn<float> FloatColumn => _inputs as TypedColumn<float> ?? throw new InvalidOperationException(
+        $"{Name} has token ids as inputs, which are integers: take them as ReadOnlySpan<int> instead of ReadOnlySpan<float>.");
+
+    /// <summary>The inputs as token ids.</summary>
+    /// <exception cref="InvalidOperationException">They are float32.</exception>
+    internal TypedColumn<int> TokenColumn => _inputs as TypedColumn<int> ?? throw new InvalidOperationException(
+        $"{Name} has float32 inputs and no token ids: take them as ReadOnlySpan<float> instead of ReadOnlySpan<int>.");
+
+    /// <summary>The highest token id.</summary>
+    /// <exception cref="InvalidOperationException">The inputs are float32.</exception>
+    internal int HighestToken
+    {
+        get
+        {
+            int highest = 0;
+            TokenColumn.ReadAll(part =>
+            {
+                foreach (int token in part)
+                    highest = Math.Max(highest, token);
+            });
+            return highest;
+        }
+    }
+
+    /// <summary>The source of a streamed data set; null for others.</summary>
+    private ExampleSource? Source => (_inputs as SourceColumn)?.Source;
+
+    /// <summary>Creates a streamed data set.</summary>
+    internal static Dataset FromSource(ExampleSource source, int[] labels, string name, int classes)
+    {
+        var device = new Device(TorchSharp.DeviceType.CPU);
+        var memory = AlignedMemory<int>.Of(labels);
+        return new Dataset(name, classes, new SourceColumn(source, device), new MemoryColumn<int>(memory, source.Count, []))
+        {
+            Normalization = source.Normalization,
+        };
+    }
+
+    /// <summary>The order of the examples in an epoch; see <see cref="Order"/>.</summary>
+    internal long[] PlainOrder(long seed, int epoch) =>
+        Permutation(SplitMix64.Mix(SplitMix64.Mix(OrderStream, unchecked((ulong)seed)), (uint)epoch));
+
+    /// <summary>An order as a tensor, which may share memory with it.</summary>
+    internal static Tensor OrderOn(long[] order, Device device) => TensorFill.Int64(order, [order.LongLength], device);
+
+    /// <summary>Two results; where there is no second one, the first is freed.</summary>
+    internal static (TFirst First, TSecond Second) Both<TFirst, TSecond>(Func<TFirst> makeFirst, Func<TFirst, TSecond> makeSecond)
+        where TFirst : IDisposable
+    {
+        TFirst first = makeFirst();
+        try
+        {
+            return (first, makeSecond(first));
+        }
+        catch
+        {
+            first.Dispose();
+            throw;
+        }
+    }
+
+    private long[] Permutation(ulong seed)
+    {
+        long[] order = new long[Count];
+        for (long i = 0; i < order.Length; i++)
+            order[i] = i;
+        new SplitMix64(seed).Shuffle(order);
+        return order;
+    }
+
+    /// <summary>Creates a data set with the classes, normalization and augmentation of another.</summary>
+    private static Dataset Like(Dataset other, string name, Func<Column> makeInputs, Func<TypedColumn<int>> makeLabels)
+    {
+        (Column inputs, TypedColumn<int> labels) = Both(makeInputs, _ => makeLabels());
+        return new Dataset(name, other.Classes, inputs, labels)
+        {
+            Normalization = other.Normalization,
+            ClassNames = other.ClassNames,
+            _augmentation = other._augmentation,
+        };
+    }
+
+    private static string NameOr(string? name) => string.IsNullOrWhiteSpace(name) ? "data" : name;
+}
