@@ -6,6 +6,7 @@ namespace QuantDsl.Generators.Emit;
 internal static class FitEmitter
 {
     private const string Usings = """
+        using System;
         using QuantDsl;
         using QuantDsl.CompilerServices;
         using static TorchSharp.torch;
@@ -49,13 +50,7 @@ internal static class FitEmitter
                         LearningRate = {{Rate(plan.Schedule)}};
                         session.BeginEpoch(epoch, phase, LearningRate);{{beginMeasures}}
                         using Minibatches batches = train.Minibatches(seed, epoch, {{batch}}, session.EpochSteps, _store.Device);
-                        while (!session.IsCancelled && batches.Next(out Tensor input, out Tensor labels))
-                        {
-                            using (input)
-                            using (labels)
-                                session.EndStep(phase == TrainingPhase.Backtrack ? TakeBacktrackStep(input, labels) : TakeStep(input, labels));
-                            checkpoint.EndStep();
-                        }
+                        TakeSteps(batches, phase, session, checkpoint);
                         if (session.IsCancelled)
                         {
                             checkpoint.Write();
@@ -81,8 +76,35 @@ internal static class FitEmitter
                     _store.Blend = null;
                 }
             }
+
+            /// <summary>The steps of an epoch.</summary>
+            private void TakeSteps(Minibatches batches, TrainingPhase phase, TrainingSession session, Checkpoint checkpoint)
+            {{{(plan.HasKernels ? StepsOnKernels : "")}}
+                while (!session.IsCancelled && batches.Next(out Tensor input, out Tensor labels))
+                {
+                    using (input)
+                    using (labels)
+                        session.EndStep(phase == TrainingPhase.Backtrack ? TakeBacktrackStep(input, labels) : TakeStep(input, labels));
+                    checkpoint.EndStep();
+                }
+            }
             """;
     }
+
+    private const string StepsOnKernels = """
+
+            if (Kernels is { } kernels)
+            {
+                while (!session.IsCancelled && batches.Next(out ReadOnlySpan<float> inputs, out ReadOnlySpan<int> classes))
+                {
+                    session.EndStep(phase == TrainingPhase.Backtrack
+                        ? TakeBacktrackStep(kernels, inputs, classes)
+                        : TakeStep(kernels, inputs, classes));
+                    checkpoint.EndStep();
+                }
+                return;
+            }
+        """;
 
     private static string Recipe(ModelPlan plan)
     {

@@ -15,7 +15,7 @@ internal struct LoopJob<TLoop, TNetwork>(TNetwork network, Workspace memory, int
     public static unsafe void Run(TNetwork network, Workspace memory, int units)
     {
         WorkerTeam team = default;
-        int threads = Math.Min(team.Threads, units);
+        int threads = Math.Min(Math.Min(team.Threads, memory.Threads), units);
         if (threads <= 1)
         {
             for (int unit = 0; unit < units; unit++)

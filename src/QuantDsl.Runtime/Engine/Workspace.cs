@@ -20,10 +20,14 @@ public sealed unsafe class Workspace : IDisposable
     /// <param name="perThread">Numbers for each thread.</param>
     public Workspace(long arena, int perThread)
     {
+        Threads = ThreadCount.Value;
         _perThread = (perThread + 31) & ~15; // threads do not share a cache line, nor the one that is fetched beside it
         _arena = new NativeFloats(arena);
-        _threads = new NativeFloats((long)_perThread * default(WorkerTeam).Threads);
+        _threads = new NativeFloats((long)_perThread * Threads);
     }
+
+    /// <summary>Threads that have memory here.</summary>
+    public int Threads { get; }
 
     /// <summary>Samples of the minibatch.</summary>
     public int Samples { get; set; }

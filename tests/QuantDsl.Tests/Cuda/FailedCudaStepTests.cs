@@ -1,3 +1,4 @@
+using QuantDsl.CompilerServices;
 using QuantDsl.Tests.Engine.Models;
 using QuantDsl.Tests.Engine.Tiles;
 using QuantDsl.Tests.Models.FailedSteps;
@@ -12,9 +13,9 @@ namespace QuantDsl.Tests.Cuda;
 [Trait("Category", "Cuda")]
 public sealed class FailedCudaStepTests : IDisposable
 {
-    private readonly int _threads = get_num_threads();
+    private readonly int _threads = ThreadCount.Value;
 
-    public void Dispose() => set_num_threads(_threads);
+    public void Dispose() => ThreadCount.Value = _threads;
 
     [ClangFact]
     public void An_input_that_is_not_finite_leaves_no_trace()

@@ -1,3 +1,4 @@
+using QuantDsl.CompilerServices;
 using static TorchSharp.torch;
 
 namespace QuantDsl.Tests.Models;
@@ -73,21 +74,21 @@ public class DeterminismTests
 
     private static byte[][] WithThreads(Func<byte[]> run)
     {
-        int before = get_num_threads();
+        int before = ThreadCount.Value;
         try
         {
             return
             [
                 .. new[] { 1, 2, 4 }.Select(threads =>
                 {
-                    set_num_threads(threads);
+                    ThreadCount.Value = threads;
                     return run();
                 }),
             ];
         }
         finally
         {
-            set_num_threads(before);
+            ThreadCount.Value = before;
         }
     }
 

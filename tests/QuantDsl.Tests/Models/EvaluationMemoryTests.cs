@@ -1,4 +1,5 @@
 using System.Globalization;
+using QuantDsl.CompilerServices;
 using QuantDsl.Tests.Native;
 using static TorchSharp.torch;
 
@@ -34,7 +35,7 @@ public sealed class EvaluationMemoryTests
     /// <summary>Runs in a child.</summary>
     internal static void Print()
     {
-        set_num_threads(1);
+        ThreadCount.Value = 1;
         using Tensor inputs = rand(240, 8, 96, 96);
         using Tensor labels = zeros(240, ScalarType.Int64);
         using Dataset data = Of(240);

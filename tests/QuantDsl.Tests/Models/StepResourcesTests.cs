@@ -1,3 +1,4 @@
+using QuantDsl.CompilerServices;
 using static TorchSharp.torch;
 
 namespace QuantDsl.Tests.Models;
@@ -5,11 +6,11 @@ namespace QuantDsl.Tests.Models;
 [Collection(AloneCollection.Name)]
 public sealed class StepResourcesTests : IDisposable
 {
-    private readonly int _threads = get_num_threads();
+    private readonly int _threads = ThreadCount.Value;
 
-    public StepResourcesTests() => set_num_threads(1); // so small a network is faster so, above all on a busy machine
+    public StepResourcesTests() => ThreadCount.Value = 1; // so small a network is faster so, above all on a busy machine
 
-    public void Dispose() => set_num_threads(_threads);
+    public void Dispose() => ThreadCount.Value = _threads;
 
     [Fact]
     public void A_thousand_steps_keep_no_tensor_and_no_memory()

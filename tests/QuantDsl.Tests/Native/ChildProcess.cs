@@ -162,7 +162,7 @@ internal static class ChildProcess
                 break;
             case UpdateDigest:
                 TorchLibrary.EnsureLoaded();
-                torch.set_num_threads(1); // other threads would wait for this initializer
+                ThreadCount.Value = 1; // other threads would wait for this initializer
                 VectorWidthTests.Print();
                 break;
             case ProductDigest:
@@ -195,7 +195,7 @@ internal static class ChildProcess
                 break;
             case CollectGarbage:
                 TorchLibrary.EnsureLoaded();
-                torch.set_num_threads(1); // as above
+                ThreadCount.Value = 1; // as above
                 ScalarLifetimeTests.Train();
                 break;
             default:

@@ -13,8 +13,8 @@ public static class ThreadCount
     /// <summary>More threads than this are never used.</summary>
     public const int Most = 256;
 
-    /// <summary>The number of threads, at least 1.</summary>
-    public static int Value { get; } = Find(Environment.GetEnvironmentVariable, Environment.ProcessorCount);
+    /// <summary>The number of threads, at least 1. Tests set it.</summary>
+    public static int Value { get; internal set; } = Find(Environment.GetEnvironmentVariable, Environment.ProcessorCount);
 
     /// <summary>The number that an environment asks for.</summary>
     /// <param name="variable">Value of an environment variable, or null.</param>

@@ -77,7 +77,7 @@ public abstract class CpuEngine<TTable, TRule, TMeasuring> : CpuEngine
     /// First pass: makes the optimizer step and accumulates the sums that per-tensor scales need. Parameters with a scale per row are
     /// quantized here.
     /// </summary>
-    protected void Accumulate() => Update.Pass(new AccumulatePass<TTable, TRule, TMeasuring>(Update), default(Team));
+    protected void Accumulate() => Update.Pass(new AccumulatePass<TTable, TRule, TMeasuring>(Update), default(WorkerTeam));
 
     /// <summary>Solves for the scales of parameters with one scale per tensor.</summary>
     protected internal void SolveScales()
@@ -87,7 +87,7 @@ public abstract class CpuEngine<TTable, TRule, TMeasuring> : CpuEngine
     }
 
     /// <summary>Last pass: writes the quantized weights of parameters with one scale per tensor.</summary>
-    protected void Quantize() => Update.Pass(new QuantizePass<TTable, TMeasuring>(Update), default(Team));
+    protected void Quantize() => Update.Pass(new QuantizePass<TTable, TMeasuring>(Update), default(WorkerTeam));
 
     /// <summary>Ends an update.</summary>
     protected internal void End()

@@ -95,17 +95,12 @@ public sealed unsafe class CpuTraining : IDisposable
         for (long start = 0; start < data.Count; start += EvaluationBatch)
         {
             long size = Math.Min(EvaluationBatch, data.Count - start);
-            data.Slice(start, size, out Tensor input, out Tensor labels, _store.Device);
-            using (input)
-            using (labels)
-            using (var batch = new TensorBatch(input, labels))
-            {
-                Span<float> predicted = logits.AsSpan(0, (int)size * _network.Plan.Outputs);
-                Predict(batch.Inputs, predicted);
-                (long right, double sum) = SampleLosses.Sum<TLoss>(predicted, batch.Labels);
-                correct += right;
-                loss += sum;
-            }
+            data.Slice(start, size, out ReadOnlySpan<float> inputs, out ReadOnlySpan<int> labels);
+            Span<float> predicted = logits.AsSpan(0, (int)size * _network.Plan.Outputs);
+            Predict(inputs, predicted);
+            (long right, double sum) = SampleLosses.Sum<TLoss>(predicted, labels);
+            correct += right;
+            loss += sum;
         }
         return new Evaluation((double)correct / data.Count, loss / data.Count);
     }

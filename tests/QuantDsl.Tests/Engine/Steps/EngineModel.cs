@@ -53,7 +53,7 @@ internal sealed class EngineModel : IDisposable
         TModel model = TModel.Create(seed: seed);
 
         // libtorch divides even these networks among threads, which wait by spinning: on busy cores a step takes seconds, not 1 ms.
-        torch.set_num_threads(1);
+        ThreadCount.Value = 1;
         return new EngineModel(model, TModel.Info, model.Layers, model.LearningRate, model.Step, model.BacktrackStep, model.Predict);
     }
 

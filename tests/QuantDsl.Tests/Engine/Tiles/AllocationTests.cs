@@ -9,16 +9,16 @@ namespace QuantDsl.Tests.Engine.Tiles;
 [Collection(AloneCollection.Name)]
 public sealed class AllocationTests : IDisposable
 {
-    private readonly int _threads = torch.get_num_threads();
+    private readonly int _threads = ThreadCount.Value;
 
-    public void Dispose() => torch.set_num_threads(_threads);
+    public void Dispose() => ThreadCount.Value = _threads;
 
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     public void Updates_allocate_nothing(int threads)
     {
-        torch.set_num_threads(threads);
+        ThreadCount.Value = threads;
         Check<EverySmall>();
         Check<EveryTiled>();
         Check<TiledPerChannel>();

@@ -11,11 +11,11 @@ namespace QuantDsl.Tests.Engine.Tiles;
 [Collection(AloneCollection.Name)]
 public sealed class BacktrackMemoryTests : IDisposable
 {
-    private readonly int _threads = get_num_threads();
+    private readonly int _threads = ThreadCount.Value;
 
-    public BacktrackMemoryTests() => set_num_threads(1);
+    public BacktrackMemoryTests() => ThreadCount.Value = 1;
 
-    public void Dispose() => set_num_threads(_threads);
+    public void Dispose() => ThreadCount.Value = _threads;
 
     [Fact]
     public void Backtracking_needs_the_memory_of_one_gradient()

@@ -1,44 +1,31 @@
 using System.Diagnostics;
 using QuantDsl.CompilerServices;
 using QuantDsl.Tests.Models;
-using static TorchSharp.torch;
 
 namespace QuantDsl.Tests.Engine.Tiles;
 
-/// <summary>Each tile once, on any team; and a failure, wherever it happens, is the caller's.</summary>
+/// <summary>Each tile once, on any number of threads; and a failure, wherever it happens, is the caller's.</summary>
 [Collection(AloneCollection.Name)]
 public sealed class TeamTests : IDisposable
 {
     private const int Tiles = 1000;
 
-    private readonly int _threads = get_num_threads();
+    private readonly int _threads = ThreadCount.Value;
 
-    public static TheoryData<string, int> Teams
-    {
-        get
-        {
-            TheoryData<string, int> teams = new() { { nameof(TeamKind.Caller), 1 } };
-            foreach (int threads in new[] { 2, 3, 7 })
-            {
-                teams.Add(nameof(TeamKind.Pool), threads);
-                if (OperatingSystem.IsLinux())
-                    teams.Add(nameof(TeamKind.OpenMp), threads);
-            }
-            return teams;
-        }
-    }
-
-    public void Dispose() => set_num_threads(_threads);
+    public void Dispose() => ThreadCount.Value = _threads;
 
     [Theory]
-    [MemberData(nameof(Teams))]
-    public void Every_tile_runs_exactly_once(string kind, int threads)
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(7)]
+    public void Every_tile_runs_exactly_once(int threads)
     {
-        var team = new TeamChoice(Enum.Parse<TeamKind>(kind), threads);
+        ThreadCount.Value = threads;
         for (int run = 0; run < 50; run++)
         {
             int[] runs = new int[Tiles];
-            team.Run(new Counting(runs), Tiles);
+            Run(new Counting(runs));
             Assert.All(runs, count => Assert.Equal(1, count));
         }
     }
@@ -49,11 +36,11 @@ public sealed class TeamTests : IDisposable
     [InlineData(3, true)]
     public void Only_the_given_tiles_run(int threads, bool alone)
     {
-        set_num_threads(threads);
+        ThreadCount.Value = threads;
         foreach ((int first, int end) in new[] { (0, Tiles), (3, 17), (5, 6), (4, 4), (998, 1000) })
         {
             int[] runs = new int[Tiles];
-            TileJob<Counting>.Run(new Counting(runs), first, end, default(Team), alone);
+            TileJob<Counting>.Run(new Counting(runs), first, end, default(WorkerTeam), alone);
             Assert.Equal(Enumerable.Range(0, Tiles).Select(tile => tile >= first && tile < end ? 1 : 0), runs);
         }
     }
@@ -61,86 +48,60 @@ public sealed class TeamTests : IDisposable
     [Fact]
     public void Alone_means_the_calling_thread()
     {
-        set_num_threads(3);
+        ThreadCount.Value = 3;
         int[] threads = new int[Tiles];
-        TileJob<NotingThread>.Run(new NotingThread(threads), 0, Tiles, default(Team), isSmall: true);
+        TileJob<NotingThread>.Run(new NotingThread(threads), 0, Tiles, default(WorkerTeam), isSmall: true);
         Assert.All(threads, thread => Assert.Equal(Environment.CurrentManagedThreadId, thread));
     }
 
     [Theory]
-    [InlineData(nameof(TeamKind.Caller), 1, true)]
-    [InlineData(nameof(TeamKind.Pool), 2, true)]
-    [InlineData(nameof(TeamKind.Pool), 2, false)]
-    [InlineData(nameof(TeamKind.OpenMp), 2, true)]
-    [InlineData(nameof(TeamKind.OpenMp), 2, false)]
-    public void A_failure_reaches_the_caller_and_the_next_run_works(string kind, int threads, bool onCaller)
+    [InlineData(1, true)]
+    [InlineData(2, true)]
+    [InlineData(2, false)]
+    public void A_failure_reaches_the_caller_and_the_next_run_works(int threads, bool onCaller)
     {
-        if (kind == nameof(TeamKind.OpenMp) && !OperatingSystem.IsLinux())
-            return;
-        var team = new TeamChoice(Enum.Parse<TeamKind>(kind), threads);
+        ThreadCount.Value = threads;
         for (int run = 0; run < 3; run++)
         {
             using var helperCame = new ManualResetEventSlim();
             using var callerCame = new ManualResetEventSlim(initialState: threads == 1);
             var failing = new Failing(Environment.CurrentManagedThreadId, onCaller, callerCame, helperCame);
-            InvalidTimeZoneException failure = Assert.Throws<InvalidTimeZoneException>(() => team.Run(failing, Tiles));
+            InvalidTimeZoneException failure = Assert.Throws<InvalidTimeZoneException>(() => Run(failing));
             Assert.Equal(onCaller ? "caller" : "helper", failure.Message);
 
             int[] runs = new int[Tiles];
-            team.Run(new Counting(runs), Tiles);
+            Run(new Counting(runs));
             Assert.All(runs, count => Assert.Equal(1, count));
         }
     }
 
+    /// <summary>While the team works for one caller, another works alone rather than wait.</summary>
     [Fact]
-    public void A_failure_of_a_team_that_was_not_chosen_does_too()
+    public void A_caller_that_finds_the_team_busy_works_alone()
     {
-        set_num_threads(2);
-        using var helperCame = new ManualResetEventSlim();
-        using var callerCame = new ManualResetEventSlim();
-        var failing = new Failing(Environment.CurrentManagedThreadId, OnCaller: false, callerCame, helperCame);
-        Assert.Throws<InvalidTimeZoneException>(() => TileJob<Failing>.Run(failing, 0, Tiles, default(Team), isSmall: false));
-    }
-
-    /// <summary>
-    /// A web server's pool is often busy: the caller does the tiles alone rather than wait for threads that do something else.
-    /// </summary>
-    [Fact]
-    public void A_busy_thread_pool_does_not_keep_the_caller_waiting()
-    {
-        using var pool = new BusyPool();
+        ThreadCount.Value = 2;
         int[] runs = new int[Tiles];
-        var caller = new Thread(() =>
-        {
-            for (int run = 0; run < 100; run++)
-                new TeamChoice(TeamKind.Pool, 3).Run(new Counting(runs), Tiles);
-        });
-        caller.Start();
-        bool hasEnded = caller.Join(TimeSpan.FromSeconds(30));
-        long queued = ThreadPool.PendingWorkItemCount - pool.Waiting;
-        pool.Release();
-        caller.Join();
-
-        Assert.True(hasEnded, "the caller waits for threads of the pool that never began");
-        Assert.All(runs, count => Assert.Equal(100, count));
-        Assert.InRange(queued, 0, 20); // not two for each of the 100 runs
+        using var begun = new ManualResetEventSlim();
+        using var release = new ManualResetEventSlim();
+        var other = new Thread(() => TileJob<Blocking>.Run(new Blocking(begun, release), 0, 2, default(WorkerTeam), isSmall: false));
+        other.Start();
+        Assert.True(begun.Wait(TimeSpan.FromSeconds(30)));
+        Run(new Counting(runs));
+        release.Set();
+        other.Join();
+        Assert.All(runs, count => Assert.Equal(1, count));
     }
 
-    /// <summary>Helpers that come when their run is over take part in the next one or in none.</summary>
-    [Fact]
-    public void A_helper_that_comes_late_runs_no_tile_of_a_run_that_is_over()
+    private static void Run<TWork>(TWork work)
+        where TWork : struct, ITileWork =>
+        TileJob<TWork>.Run(work, 0, Tiles, default(WorkerTeam), isSmall: false);
+
+    private readonly record struct Blocking(ManualResetEventSlim Begun, ManualResetEventSlim Release) : ITileWork
     {
-        for (int round = 0; round < 20; round++)
+        public void Run(int tile)
         {
-            using var pool = new BusyPool();
-            int[] first = new int[Tiles];
-            int[] second = new int[Tiles];
-            new TeamChoice(TeamKind.Pool, 7).Run(new Counting(first), Tiles);
-            pool.Release();
-            for (int run = 0; run < 20; run++)
-                new TeamChoice(TeamKind.Pool, 7).Run(new Counting(second), Tiles);
-            Assert.All(first, count => Assert.Equal(1, count));
-            Assert.All(second, count => Assert.Equal(20, count));
+            Begun.Set();
+            Release.Wait(TimeSpan.FromSeconds(30));
         }
     }
 

@@ -8,9 +8,9 @@ namespace QuantDsl.Tests.Engine.Tiles;
 [Collection(AloneCollection.Name)]
 public sealed class ThreadTests : IDisposable
 {
-    private readonly int _threads = get_num_threads();
+    private readonly int _threads = ThreadCount.Value;
 
-    public void Dispose() => set_num_threads(_threads);
+    public void Dispose() => ThreadCount.Value = _threads;
 
     [Fact]
     public void The_number_of_threads_changes_no_bit()
@@ -39,8 +39,8 @@ public sealed class ThreadTests : IDisposable
         [
             .. new[] { 1, 2, 3, 7 }.Select(threads =>
             {
-                set_num_threads(threads);
-                Assert.Equal(threads, get_num_threads());
+                ThreadCount.Value = threads;
+                Assert.Equal(threads, ThreadCount.Value);
                 using TiledModel model = make();
                 Assert.True(model.Floats >= 4 * TileSizes.Tile, "So few values are worked off by one thread.");
                 return UpdateDigest.Of(model);

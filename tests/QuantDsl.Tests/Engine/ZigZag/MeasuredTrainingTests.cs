@@ -1,3 +1,4 @@
+using QuantDsl.CompilerServices;
 using QuantDsl.Tests.Engine.Tiles;
 using QuantDsl.Tests.Models;
 using TorchSharp;
@@ -8,9 +9,9 @@ namespace QuantDsl.Tests.Engine.ZigZag;
 [Collection(AloneCollection.Name)]
 public sealed class MeasuredTrainingTests : IDisposable
 {
-    private readonly int _threads = torch.get_num_threads();
+    private readonly int _threads = ThreadCount.Value;
 
-    public void Dispose() => torch.set_num_threads(_threads);
+    public void Dispose() => ThreadCount.Value = _threads;
 
     [Fact]
     public void Weights_are_the_same_bits_as_without_measuring()
@@ -38,7 +39,7 @@ public sealed class MeasuredTrainingTests : IDisposable
         {
             string[] digests = [.. new[] { 1, 2, 3, 7 }.Select(threads =>
             {
-                torch.set_num_threads(threads);
+                ThreadCount.Value = threads;
                 return MeasuresDigest.Of<TModel>();
             })];
             Assert.All(digests, digest => Assert.Equal(digests[0], digest));

@@ -1,3 +1,4 @@
+using QuantDsl.CompilerServices;
 using QuantDsl.Tests.Engine.Models;
 using QuantDsl.Tests.Engine.Tiles;
 using QuantDsl.Tests.Engine.ZigZag;
@@ -8,9 +9,9 @@ namespace QuantDsl.Tests.Models.FailedSteps;
 /// <summary>A step is all or nothing: one that fails leaves no trace.</summary>
 public sealed class FailedStepTests : IDisposable
 {
-    private readonly int _threads = get_num_threads();
+    private readonly int _threads = ThreadCount.Value;
 
-    public void Dispose() => set_num_threads(_threads);
+    public void Dispose() => ThreadCount.Value = _threads;
 
     [Theory]
     [InlineData(float.NaN)]

@@ -13,7 +13,7 @@ internal sealed class Twins<TModel> : IDisposable
     /// <param name="attach">Puts an engine into a model that was just made; null: it has its own.</param>
     public Twins(Action<ParameterStore>? attach = null)
     {
-        set_num_threads(1); // these networks are too small for more
+        ThreadCount.Value = 1; // these networks are too small for more
         attach?.Invoke(StoreOf(Model));
         attach?.Invoke(StoreOf(Other));
         Train(isBacktrack: false);

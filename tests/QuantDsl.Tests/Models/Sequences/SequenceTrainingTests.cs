@@ -1,3 +1,4 @@
+using QuantDsl.CompilerServices;
 using static TorchSharp.torch;
 
 namespace QuantDsl.Tests.Models;
@@ -7,13 +8,13 @@ namespace QuantDsl.Tests.Models;
 public sealed class SequenceTrainingTests : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("quantdsl-test-");
-    private readonly int _threads = get_num_threads();
+    private readonly int _threads = ThreadCount.Value;
 
-    public SequenceTrainingTests() => set_num_threads(1);
+    public SequenceTrainingTests() => ThreadCount.Value = 1;
 
     public void Dispose()
     {
-        set_num_threads(_threads);
+        ThreadCount.Value = _threads;
         _folder.Delete(recursive: true);
     }
 
