@@ -44,7 +44,7 @@ public sealed partial class Dataset : IDisposable
 
     private Dataset(string name, int classes, Column inputs, TypedColumn<int> labels)
     {
-        Name = name;
+        Name = NameOr(name);
         Classes = classes;
         _inputs = inputs;
         _labels = labels;
