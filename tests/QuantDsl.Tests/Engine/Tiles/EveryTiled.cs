@@ -1,5 +1,3 @@
-using QuantDsl.CompilerServices;
-
 namespace QuantDsl.Tests.Engine.Tiles;
 
 /// <summary>Every quantizer with a scale per layer, each on 131×131 weights: one tile and a part that ends within a vector.</summary>
@@ -17,15 +15,4 @@ public sealed partial class EveryTiled
     [Linear(131), BatchNorm, Weights(Bits = 2, Grid = Grid.TwoScale, Solver = Solver.Exact)] public partial Layer ExactTwoScale { get; }
     [Linear(131), BatchNorm, FullPrecision] public partial Layer Full { get; }
     [Linear(3), BatchNorm] public partial Layer Out { get; }
-
-    /// <summary>An update on the CPU with the team that a test chooses.</summary>
-    internal void Update(TeamChoice team, UpdateKind kind, in AdamStep step, in Gradients gradients, int tiles)
-    {
-        var engine = (CpuUpdate)_store.Engine;
-        engine.Begin(kind, step, gradients);
-        team.Run(new AccumulatePass<ParameterTable, Adam<UpdateRecipe>, MeasuresNothing>(engine.Update), tiles);
-        engine.SolveScales();
-        team.Run(new QuantizePass<ParameterTable, MeasuresNothing>(engine.Update), tiles);
-        engine.End();
-    }
 }

@@ -1,6 +1,5 @@
 using QuantDsl.CompilerServices;
 using QuantDsl.Tests.Models;
-using static TorchSharp.torch;
 
 namespace QuantDsl.Tests.Engine.Tiles;
 
@@ -19,20 +18,6 @@ public sealed class ThreadTests : IDisposable
         Check(() => TiledModel.Make<TiledPerChannel>());
     }
 
-    [Fact]
-    public void Neither_does_the_kind_of_team()
-    {
-        string expected = Digest(new TeamChoice(TeamKind.Caller, 1));
-        foreach (int threads in new[] { 2, 3, 7 })
-        {
-            Assert.Equal(expected, Digest(new TeamChoice(TeamKind.Pool, threads)));
-            if (OperatingSystem.IsLinux())
-                Assert.Equal(expected, Digest(new TeamChoice(TeamKind.OpenMp, threads)));
-        }
-        using var model = TiledModel.Make<EveryTiled>();
-        Assert.Equal(expected, UpdateDigest.Of(model));
-    }
-
     private static void Check(Func<TiledModel> make)
     {
         string[] digests =
@@ -47,15 +32,5 @@ public sealed class ThreadTests : IDisposable
             }),
         ];
         Assert.All(digests, digest => Assert.Equal(digests[0], digest));
-    }
-
-    private static string Digest(TeamChoice team)
-    {
-        using var model = TiledModel.Make<EveryTiled>();
-        var every = (EveryTiled)model.Model;
-        int tiles = model.Store.Parameters.Sum(
-            parameter => (int)((parameter.Latent.numel() + TileSizes.Tile - 1) / TileSizes.Tile));
-        return UpdateDigest.Of(
-            model, (UpdateKind kind, in AdamStep step, in Gradients gradients) => every.Update(team, kind, step, gradients, tiles));
     }
 }
