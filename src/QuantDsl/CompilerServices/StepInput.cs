@@ -99,6 +99,7 @@ public static class StepInput
 
     private static void CheckMode(ModelInfo model)
     {
+        TorchLibrary.EnsureLoaded(); // the network runs on it
         if (is_inference_mode_enabled())
         {
             throw new InvalidOperationException(

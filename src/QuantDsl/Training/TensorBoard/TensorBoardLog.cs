@@ -62,10 +62,11 @@ internal sealed class TensorBoardLog : IDisposable
     {
         foreach (Parameter parameter in Parameters)
         {
-            if (parameter.Scale.numel() == 0)
+            if (parameter.ScaleCount == 0)
                 continue;
-            using TorchSharp.torch.Tensor mean = parameter.Scale.mean();
-            yield return ($"scale/{parameter.Name}", mean.item<float>());
+            float[] scales = new float[parameter.ScaleCount];
+            parameter.CopyScale(scales);
+            yield return ($"scale/{parameter.Name}", scales.Average(scale => (double)scale));
         }
     }
 }

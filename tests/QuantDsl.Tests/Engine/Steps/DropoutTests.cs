@@ -55,7 +55,7 @@ public sealed class DropoutTests
     [Fact]
     public void Both_passes_of_a_backtrack_step_share_one_mask()
     {
-        using DropoutMlp model = new(seed: 1);
+        using DropoutMlpFullPrecision model = new(seed: 1);
 
         // With hardly any step the trial weights are the current ones, and so is the gradient if the mask is.
         model.LearningRate = 1e-9f;
