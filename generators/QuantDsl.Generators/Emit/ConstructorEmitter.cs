@@ -55,8 +55,7 @@ internal static class ConstructorEmitter
         }
         writer.Lines("""
             _store.Engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
-            using Gradients ones = Gradients.Ones(_store.Parameters);
-            _store.Engine.Run(UpdateKind.Initial, default, ones);
+            _store.Engine.Run(UpdateKind.Initial, default, default);
             """);
     }
 

@@ -17,11 +17,13 @@ public sealed class BestState(ParameterStore store) : IDisposable
     /// <summary>Copies the current state.</summary>
     public void Keep()
     {
-        _snapshot?.Dispose();
-        _snapshot = store.Snapshot();
+        if (_snapshot is null)
+            _snapshot = store.Snapshot();
+        else
+            _snapshot.Take(store.StepCount, store.State.Select(part => part.Values));
     }
 
-    /// <summary>Keeps a state that was read from a checkpoint, and takes ownership of its tensors.</summary>
+    /// <summary>Keeps a state that was read from a checkpoint, and takes ownership of it.</summary>
     internal void Keep(ParameterSnapshot snapshot)
     {
         _snapshot?.Dispose();

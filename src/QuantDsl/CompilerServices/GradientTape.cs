@@ -15,23 +15,19 @@ public sealed class GradientTape : IDisposable
 {
     private readonly Parameter[] _parameters;
     private readonly ParameterStore _store;
-    private readonly Tensor?[] _memory; // gradients of two-dimensional weights
+    private Tensor?[]? _memory; // gradients of two-dimensional weights; made by the first backward pass
     private readonly Tensor?[] _inputs; // X of the recorded pass; for an embedding, the ids
     private readonly Tensor?[] _outputs; // Y of the recorded pass
     private readonly double[]? _bounds; // of the last gradients; null on a device, from which nothing is read back
     private Tensor[]? _trialMemory; // made when the first step backtracks: takes the weights of a trial, and then the gradients at them
     private Tensor[]? _first; // gradients that lead to a trial
 
-    /// <summary>Allocates the memory.</summary>
+    /// <summary>Prepares a tape. Nothing is allocated before the first backward pass.</summary>
     /// <param name="store">Parameters of the model.</param>
     public GradientTape(ParameterStore store)
     {
         _store = store;
         _parameters = [.. store.Parameters];
-        using IDisposable trainable = inference_mode(false);
-        _memory = TensorList.Make(
-            _parameters.Length,
-            index => _parameters[index].Latent is var latent && latent.dim() == 2 ? zeros(latent.shape, device: store.Device) : null);
         _inputs = new Tensor?[_parameters.Length];
         _outputs = new Tensor?[_parameters.Length];
         _bounds = store.Device.type == TorchSharp.DeviceType.CPU ? new double[_parameters.Length] : null;
@@ -110,26 +106,29 @@ public sealed class GradientTape : IDisposable
     /// <param name="pass">What the pass was for.</param>
     public Gradients Differentiate(Tensor loss, TrainingPhase phase, ForwardPass pass)
     {
+        Tensor?[] memory = _memory ??= MakeMemory(parameter => parameter.Shape.Count == 2);
         bool hasTrial = phase == TrainingPhase.Backtrack && _bounds is not null;
-        Tensor[] gradients = Differentiate(loss, hasTrial && pass == ForwardPass.Trial ? _trialMemory! : _memory);
+        Tensor[] gradients = Differentiate(loss, hasTrial && pass == ForwardPass.Trial ? _trialMemory! : memory);
         if (!hasTrial)
-            return new Gradients(gradients, _memory, _bounds);
+            return new Gradients(gradients, memory, _bounds);
         if (pass == ForwardPass.Train)
         {
-            _trialMemory ??= MakeTrialMemory();
+            _trialMemory ??= MakeMemory(_ => true)!;
             _first = gradients;
-            return new Gradients(gradients, _memory, _bounds, scratch: _trialMemory);
+            return new Gradients(gradients, memory, _bounds, scratch: _trialMemory);
         }
-        Gradients atTrial = new(gradients, _memory, _bounds, first: _first);
+        Gradients atTrial = new(gradients, memory, _bounds, first: _first);
         _first = null;
         return atTrial;
     }
 
-    private Tensor[] MakeTrialMemory()
+    private Tensor?[] MakeMemory(Func<Parameter, bool> needsMemory)
     {
         using IDisposable trainable = inference_mode(false);
         // A scope in which the caller takes this step must not dispose what later ones need.
-        return [.. _parameters.Select(parameter => zeros(parameter.Latent.shape, device: _store.Device).DetachFromDisposeScope())];
+        return TensorList.Make(_parameters.Length, index => needsMemory(_parameters[index])
+            ? zeros([.. _parameters[index].Shape], device: _store.Device).DetachFromDisposeScope()
+            : null);
     }
 
     private Tensor[] Differentiate(Tensor loss, Tensor?[] memory)
@@ -143,7 +142,7 @@ public sealed class GradientTape : IDisposable
         {
             for (int index = 0; index < gradients.Length; index++)
             {
-                gradients[index] = _memory[index] is null
+                gradients[index] = _memory![index] is null
                     ? OfLeaf(index, gradients[index])
                     : OfMatrix(index, memory[index]!, gradients[index]);
             }
@@ -175,7 +174,7 @@ public sealed class GradientTape : IDisposable
     public void Dispose()
     {
         Clear();
-        foreach (Tensor? memory in _memory.Concat(_trialMemory ?? []))
+        foreach (Tensor? memory in (_memory ?? []).Concat(_trialMemory ?? []))
             memory?.Dispose();
     }
 

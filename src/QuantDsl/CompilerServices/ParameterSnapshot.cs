@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using TorchSharp;
 
 namespace QuantDsl.CompilerServices;
 
@@ -7,20 +6,44 @@ namespace QuantDsl.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ParameterSnapshot : IDisposable
 {
-    internal ParameterSnapshot(long stepCount, torch.Tensor[] tensors)
+    private readonly FlatMemory[] _state;
+
+    /// <summary>Copies a state.</summary>
+    /// <param name="stepCount">Number of steps that led to it.</param>
+    /// <param name="state">The arrays of the state, which remain their owner's.</param>
+    internal ParameterSnapshot(long stepCount, ReadOnlySpan<FlatMemory> state)
     {
         StepCount = stepCount;
-        Tensors = tensors;
+        _state = new FlatMemory[state.Length];
+        try
+        {
+            for (int index = 0; index < state.Length; index++)
+                _state[index] = state[index].Clone();
+        }
+        catch
+        {
+            Dispose(); // those copied before
+            throw;
+        }
     }
 
-    internal long StepCount { get; }
+    internal long StepCount { get; private set; }
 
-    internal torch.Tensor[] Tensors { get; }
+    /// <summary>The copies, in the order of the state.</summary>
+    internal IReadOnlyList<FlatMemory> State => _state;
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (torch.Tensor tensor in Tensors)
-            tensor.Dispose();
+        foreach (FlatMemory? memory in _state)
+            memory?.Dispose();
+    }
+
+    /// <summary>Takes a later state of the same model into the same memory.</summary>
+    internal void Take(long stepCount, IEnumerable<FlatMemory> state)
+    {
+        StepCount = stepCount;
+        foreach ((FlatMemory kept, FlatMemory current) in _state.Zip(state))
+            kept.CopyFrom(current);
     }
 }

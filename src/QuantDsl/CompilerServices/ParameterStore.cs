@@ -1,14 +1,15 @@
 using System.ComponentModel;
 using QuantDsl.Cuda;
 using QuantDsl.Data;
-using TorchSharp;
+using QuantDsl.Formats;
 using static TorchSharp.torch;
 
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// Memory of one model: latent weights, quantized weights, both moments, scales and running statistics, each as one flat float32 tensor.
-/// Parameters are views into them, at offsets that the generator has planned.
+/// State of one model: latent weights, quantized weights, both moments, scales and running statistics, each in one flat float32 array.
+/// Parameters are views into them, at offsets that the generator has planned. On the CPU it is plain memory: libtorch is loaded only when
+/// somebody asks for a tensor.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class ParameterStore : IScaleSource, IDisposable
@@ -16,15 +17,10 @@ public sealed unsafe class ParameterStore : IScaleSource, IDisposable
     private const ulong DropoutStream = 0x44726F706F7574; // "Dropout" in ASCII
     private const int FullPrecisionBits = 32;
 
-    private readonly Tensor _latent;
-    private readonly Tensor _quantized;
-    private readonly Tensor _firstMoment;
-    private readonly Tensor _secondMoment;
-    private readonly Tensor _scales;
-    private readonly RunningStatistics _statistics;
-    private readonly Tensor _spreads;
-    private readonly List<Parameter> _parameters = [];
+    private readonly ParameterMemory _memory;
+    private readonly ParameterList _parameters;
     private NativeFloats? _presentScales; // of the quantized weights, as a network on the CPU reads them
+    private Generator? _generator;
     private long _stepCount;
     private bool _isDisposed;
 
@@ -38,38 +34,19 @@ public sealed unsafe class ParameterStore : IScaleSource, IDisposable
     /// <exception cref="NotSupportedException">The device is neither the CPU nor CUDA.</exception>
     public ParameterStore(Device? device, long seed, int parameters, int scales, int statistics)
     {
-        TorchLibrary.EnsureLoaded();
         Device = ModelDevice.Find(device);
-        using IDisposable trainable = inference_mode(false); // memory made inside torch.inference_mode() could never be trained
         Seed = seed;
-        Generator = new Generator((ulong)seed, CPU);
+        _memory = new ParameterMemory(Device, parameters, scales);
+        _parameters = new ParameterList(this, _memory);
         try
         {
-            _latent = zeros(parameters, device: Device);
-            _quantized = zeros(parameters, device: Device);
-            _firstMoment = zeros(parameters, device: Device);
-            _secondMoment = zeros(parameters, device: Device);
-            _scales = zeros(scales, device: Device);
-            _statistics = new RunningStatistics(statistics, Device);
-            using Scalar widest = TiledUpdate.WidestSpread;
-            _spreads = full(scales, widest); // of the CPU's solver
+            Statistics = new RunningStatistics(statistics, Device);
         }
         catch
         {
-            Dispose(); // what was allocated before
+            _memory.Dispose();
             throw;
         }
-        if (Device.type != DeviceType.CPU)
-            return;
-        Memory = new ModelMemory
-        {
-            Latent = Data(_latent),
-            Quantized = Data(_quantized),
-            FirstMoment = Data(_firstMoment),
-            SecondMoment = Data(_secondMoment),
-            Scales = Data(_scales),
-            ScaleSpreads = Data(_spreads),
-        };
     }
 
     /// <summary>The device of the model's memory.</summary>
@@ -79,9 +56,21 @@ public sealed unsafe class ParameterStore : IScaleSource, IDisposable
     public long Seed { get; internal set; }
 
     /// <summary>
-    /// Random number generator of initial weights and dropout. It is on the CPU, so that a seed gives the same numbers on all devices.
+    /// libtorch's random number generator for dropout, made when it is first asked for. It is on the CPU, so that a seed gives the same
+    /// numbers on all devices.
     /// </summary>
-    public Generator Generator { get; }
+    public Generator Generator
+    {
+        get
+        {
+            if (_generator is null)
+            {
+                TorchLibrary.EnsureLoaded();
+                _generator = new Generator((ulong)Seed, CPU);
+            }
+            return _generator;
+        }
+    }
 
     /// <summary>
     /// Number of steps taken; the next step is t = StepCount + 1. Setting it announces that the state of the memory was replaced.
@@ -117,7 +106,7 @@ public sealed unsafe class ParameterStore : IScaleSource, IDisposable
     }
 
     /// <summary>All parameters in the order of their memory.</summary>
-    public IReadOnlyList<Parameter> Parameters => _parameters;
+    public IReadOnlyList<Parameter> Parameters => _parameters.All;
 
     /// <summary>Blend a that overrides the one of the recipe during a run; null if none does.</summary>
     public double? Blend { get; set; }
@@ -129,77 +118,79 @@ public sealed unsafe class ParameterStore : IScaleSource, IDisposable
     internal CudaProgram? Program { get; set; }
 
     /// <summary>Addresses of the memory on the CPU; empty on another device.</summary>
-    internal ModelMemory Memory { get; }
+    internal ModelMemory Memory => _memory.Pointers;
 
     /// <summary>Takes the zig-zag measures; null without <see cref="ZigZagAttribute"/>.</summary>
     internal ZigZagMeter? ZigZag { get; set; }
 
     /// <summary>State of the measures; stored in checkpoints besides <see cref="State"/>, but not in model files.</summary>
-    internal IReadOnlyList<(string Name, Tensor Values)> Measuring => ZigZag?.State.Tensors ?? [];
+    internal IReadOnlyList<(string Name, ITensorValues Values)> Measuring => ZigZag?.State.Arrays ?? [];
 
     /// <summary>What a network on the CPU reads.</summary>
     public NetworkMemory NetworkMemory => new()
     {
         Owner = this,
         Quantized = Memory.Quantized,
-        Scales = (_presentScales ??= new NativeFloats(_scales.numel())).Data,
-        ScaleCount = (int)_scales.numel(),
-        Running = Data(_statistics.Flat),
-        Moved = Data(_statistics.Pending),
+        Scales = (_presentScales ??= new NativeFloats(_memory.Scales.Count)).Data,
+        ScaleCount = _memory.Scales.Count,
+        Running = Statistics.RunningValues,
+        Moved = Statistics.PendingValues,
     };
 
+    /// <summary>Whether the network runs on kernels of our own; else on libtorch.</summary>
+    internal bool HasKernels => _presentScales is not null && Engine is CpuEngine;
+
     /// <summary>Size of the parameter memory in floats, gaps included.</summary>
-    internal long ParameterFloats => _latent.numel();
+    internal long ParameterFloats => _memory.Latent.Count;
 
     /// <summary>Where a parameter begins in the parameter memory.</summary>
-    internal int OffsetOf(int parameter) => (int)_parameters[parameter].Latent.storage_offset();
+    internal int OffsetOf(int parameter) => Parameters[parameter].LatentMemory.Offset;
 
     /// <summary>How many values a parameter has.</summary>
-    internal int CountOf(int parameter) => (int)_parameters[parameter].Latent.numel();
+    internal int CountOf(int parameter) => Parameters[parameter].Count;
 
     /// <summary>Quantized values of a parameter, on the CPU.</summary>
     internal ReadOnlySpan<float> QuantizedOf(int parameter) => new(Memory.Quantized + OffsetOf(parameter), CountOf(parameter));
 
     /// <summary>Running statistics of batch normalization.</summary>
-    internal RunningStatistics Statistics => _statistics;
+    internal RunningStatistics Statistics { get; }
 
     /// <summary>Everything that training changes besides <see cref="StepCount"/>, with its name in checkpoints.</summary>
-    internal IReadOnlyList<(string Name, Tensor Values)> State =>
+    internal IReadOnlyList<(string Name, FlatMemory Values)> State =>
     [
-        ("latent", _latent),
-        ("quantized", _quantized),
-        ("first_moment", _firstMoment),
-        ("second_moment", _secondMoment),
-        ("scales", _scales),
-        ("statistics", _statistics?.Flat!), // null if the constructor failed
-        ("spread", _spreads),
+        ("latent", _memory.Latent),
+        ("quantized", _memory.Quantized),
+        ("first_moment", _memory.FirstMoment),
+        ("second_moment", _memory.SecondMoment),
+        ("scales", _memory.Scales),
+        ("statistics", Statistics.Flat),
+        ("spread", _memory.Spreads),
     ];
 
-    internal Tensor FlatLatent => _latent;
+    internal Tensor FlatLatent => _memory.Latent.Tensor;
 
-    internal Tensor FlatQuantized => _quantized;
+    internal Tensor FlatQuantized => _memory.Quantized.Tensor;
 
-    internal Tensor FlatFirstMoment => _firstMoment;
+    internal Tensor FlatFirstMoment => _memory.FirstMoment.Tensor;
 
-    internal Tensor FlatSecondMoment => _secondMoment;
+    internal Tensor FlatSecondMoment => _memory.SecondMoment.Tensor;
 
-    internal Tensor FlatScales => _scales;
+    internal Tensor FlatScales => _memory.Scales.Tensor;
 
-    /// <summary>Adds a quantized parameter and draws its latent values from U(−bound, bound).</summary>
+    /// <summary>Adds a quantized parameter and draws its latent values from U[−bound, bound).</summary>
     public Parameter AddQuantized(string name, int offset, long[] shape, int bits, float bound, int scale, long[] scaleShape) =>
-        Add(name, offset, shape, bits, bound, () => View(_scales, scale, scaleShape));
+        _parameters.AddDrawn(name, offset, shape, bits, bound, scale, scaleShape);
 
-    /// <summary>Adds a full-precision parameter and draws its values from U(−bound, bound).</summary>
+    /// <summary>Adds a full-precision parameter and draws its values from U[−bound, bound).</summary>
     public Parameter AddFullPrecision(string name, int offset, long[] shape, float bound) =>
-        Add(name, offset, shape, bits: FullPrecisionBits, bound, () => empty(0, device: Device));
+        _parameters.AddDrawn(name, offset, shape, FullPrecisionBits, bound, scale: 0, scaleShape: [0]);
 
     /// <summary>Adds a full-precision parameter with all values equal at the start.</summary>
     public Parameter AddConstant(string name, int offset, long[] shape, float value)
     {
-        Parameter parameter = AddFullPrecision(name, offset, shape, bound: 0);
-        using Scalar scalar = value;
-        parameter.Latent.fill_(scalar);
-        return parameter;
+        float[] values = new float[shape.Aggregate(1L, (product, size) => product * size)];
+        Array.Fill(values, value);
+        return _parameters.Add(name, offset, shape, FullPrecisionBits, values);
     }
 
     /// <summary>
@@ -208,10 +199,9 @@ public sealed unsafe class ParameterStore : IScaleSource, IDisposable
     /// </summary>
     public Parameter AddGateBias(string name, int offset, int hidden)
     {
-        Parameter parameter = AddConstant(name, offset, [4L * hidden], value: 0);
-        using Tensor forget = parameter.Latent.narrow(0, hidden, hidden);
-        forget.fill_(Scalars.One);
-        return parameter;
+        float[] values = new float[4 * hidden];
+        values.AsSpan(hidden, hidden).Fill(1f);
+        return _parameters.Add(name, offset, [4L * hidden], FullPrecisionBits, values);
     }
 
     /// <summary>Adds batch normalisation: γ = 1, β = 0, running mean 0 and variance 1.</summary>
@@ -220,16 +210,16 @@ public sealed unsafe class ParameterStore : IScaleSource, IDisposable
     /// <param name="bias">Offset of β.</param>
     /// <param name="statistics">Offset of the running mean; the variance follows it.</param>
     /// <param name="channels">Channels.</param>
-    public BatchNormState AddBatchNorm(string name, int weight, int bias, int statistics, long channels) => _statistics.Add(
+    public BatchNormState AddBatchNorm(string name, int weight, int bias, int statistics, long channels) => Statistics.Add(
         name,
         AddConstant($"{name}.norm.weight", weight, [channels], 1f),
         AddConstant($"{name}.norm.bias", bias, [channels], 0f),
         statistics,
-        channels);
+        (int)channels);
 
     /// <summary>The kind of step that an update belongs to.</summary>
     internal TrainingPhase PhaseOf(UpdateKind kind) => kind is UpdateKind.Trial or UpdateKind.Backtrack ? TrainingPhase.Backtrack
-        : _parameters.Any(parameter => parameter.Bits < FullPrecisionBits) ? TrainingPhase.Laq
+        : Parameters.Any(parameter => parameter.Bits < FullPrecisionBits) ? TrainingPhase.Laq
         : TrainingPhase.Adam;
 
     /// <summary>Creates a layer from its parts.</summary>
@@ -249,7 +239,7 @@ public sealed unsafe class ParameterStore : IScaleSource, IDisposable
         Generator.manual_seed(unchecked((long)SplitMix64.Mix(SplitMix64.Mix(DropoutStream, (ulong)Seed), (ulong)StepCount)));
 
     /// <summary>Begins a step, which updates a copy of the running statistics until it ends.</summary>
-    public void BeginStep() => _statistics.Begin();
+    public void BeginStep() => Statistics.Begin();
 
     /// <summary>Ends a step: counts it, and makes its running statistics those of the model.</summary>
     public void EndStep()
@@ -257,7 +247,7 @@ public sealed unsafe class ParameterStore : IScaleSource, IDisposable
         if (Engine is CudaUpdate device)
             device.CommitStatistics();
         else
-            _statistics.Commit();
+            Statistics.Commit();
         _stepCount++;
     }
 
@@ -277,8 +267,8 @@ public sealed unsafe class ParameterStore : IScaleSource, IDisposable
     public void Restore(ParameterSnapshot snapshot)
     {
         StepCount = snapshot.StepCount;
-        foreach (((_, Tensor current), Tensor saved) in State.Zip(snapshot.Tensors))
-            current.copy_(saved);
+        foreach (((_, FlatMemory current), FlatMemory saved) in State.Zip(snapshot.State))
+            current.CopyFrom(saved);
         ZigZag?.Forget();
     }
 
@@ -293,57 +283,25 @@ public sealed unsafe class ParameterStore : IScaleSource, IDisposable
         _isDisposed = true;
         _presentScales?.Dispose();
         Engine?.Dispose(); // null if the model's constructor failed before
-        foreach (Parameter parameter in _parameters)
-            parameter.Dispose();
-        foreach ((_, Tensor? values) in State)
-            values?.Dispose(); // null if the constructor failed
-        _statistics?.Dispose();
-        ZigZag?.Dispose();
-        Generator.Dispose();
+        _parameters.Dispose();
+        Statistics.Dispose();
+        _memory.Dispose();
+        _generator?.Dispose();
     }
 
     /// <summary>Copies everything that training changes, with the given number of steps.</summary>
-    internal ParameterSnapshot Snapshot(long stepCount)
-    {
-        IReadOnlyList<(string Name, Tensor Values)> state = State;
-        return new(stepCount, TensorList.Make(state.Count, index => state[index].Values.clone())!);
-    }
+    internal ParameterSnapshot Snapshot(long stepCount) => new(stepCount, [.. State.Select(part => part.Values)]);
 
-    private static float* Data(Tensor tensor)
+    /// <summary>Replaces the latent values of a parameter and quantizes it anew, as in an untrained model.</summary>
+    internal void SetLatent(Parameter parameter, ReadOnlySpan<float> values)
     {
-        fixed (byte* data = tensor.bytes)
-            return (float*)data; // native memory: it does not move
-    }
-
-    private static long Count(long[] shape) => shape.Aggregate(1L, (product, size) => product * size);
-
-    private static Tensor View(Tensor flat, int offset, long[] shape)
-    {
-        using Tensor slice = flat.narrow(0, offset, Count(shape));
-        return slice.view(shape);
-    }
-
-    private Parameter Add(string name, int offset, long[] shape, int bits, float bound, Func<Tensor> scale)
-    {
-        Tensor[] flat = [_latent, _quantized, _firstMoment, _secondMoment];
-        Tensor[] views = TensorList.Make(flat.Length + 1, index => index < flat.Length ? View(flat[index], offset, shape) : scale())!;
-        try
-        {
-            if (bound > 0)
-            {
-                using Tensor drawn = empty(shape);
-                drawn.uniform_(-bound, bound, Generator);
-                views[0].copy_(drawn);
-            }
-            var parameter = new Parameter(
-                this, name, bits, latent: views[0], quantized: views[1], scale: views[^1], firstMoment: views[2], secondMoment: views[3]);
-            _parameters.Add(parameter);
-            return parameter;
-        }
-        catch
-        {
-            TensorList.Release(views);
-            throw;
-        }
+        MemoryPart scales = parameter.ScaleMemory;
+        parameter.LatentMemory.Write(values);
+        scales.Write(new float[scales.Count]); // no scale to start from
+        _memory.ForgetSpreads(scales.Offset, scales.Count);
+        Engine.Requantize(parameter.Index);
+        ZigZag?.Forget();
+        StateNumber++;
+        WeightsNumber++;
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace QuantDsl.CompilerServices;
@@ -7,37 +6,52 @@ namespace QuantDsl.CompilerServices;
 /// The running statistics of all batch normalizations of a model. A step moves a copy of them, which takes their place only when the step
 /// is complete: a step that fails leaves no trace.
 /// </summary>
-internal sealed class RunningStatistics : IDisposable
+internal sealed unsafe class RunningStatistics : IDisposable
 {
-    private readonly List<(string Name, Tensor Values)> _named = [];
-    private readonly List<(string Layer, Tensor Values)> _pendingParts = [];
+    private readonly List<(string Name, MemoryPart Values)> _named = [];
+    private readonly List<(string Layer, MemoryPart Values)> _pendingParts = [];
 
     /// <summary>Allocates the statistics, filled with zeros.</summary>
     /// <param name="count">Number of floats of all statistics.</param>
     /// <param name="device">Device of the model.</param>
     public RunningStatistics(int count, Device device)
     {
-        Tensor[] blocks = TensorList.Make(2, _ => zeros(count, device: device))!;
-        (Flat, Pending) = (blocks[0], blocks[1]);
+        Flat = FlatMemory.Allocate(device, count);
+        try
+        {
+            Pending = FlatMemory.Allocate(device, count);
+        }
+        catch
+        {
+            Flat.Dispose();
+            throw;
+        }
     }
 
-    /// <summary>The copy that a step updates.</summary>
-    public Tensor Pending { get; }
+    /// <summary>All statistics: of each layer the mean and after it the variance, at the offset that the generator has planned.</summary>
+    public FlatMemory Flat { get; }
 
-    /// <summary>All statistics in one flat tensor.</summary>
-    public Tensor Flat { get; }
+    /// <summary>The copy that a step updates, laid out alike.</summary>
+    public FlatMemory Pending { get; }
+
+    /// <summary>The first value of <see cref="Flat"/>. For models on the CPU.</summary>
+    public float* RunningValues => ((HostMemory)Flat).Pointer;
+
+    /// <summary>The first value of <see cref="Pending"/>. For models on the CPU.</summary>
+    public float* PendingValues => ((HostMemory)Pending).Pointer;
 
     /// <summary>Each with its name in files.</summary>
-    public IReadOnlyList<(string Name, Tensor Values)> Named => _named;
+    public IReadOnlyList<(string Name, MemoryPart Values)> Named => _named;
 
     /// <summary>Whether the model has no batch normalization.</summary>
     public bool IsEmpty => _named.Count == 0;
 
     /// <summary>Whether the present step leaves all of them finite. For models on the CPU.</summary>
-    public bool AreFinite => float.IsFinite(Magnitude.Largest(MemoryMarshal.Cast<byte, float>(Pending.bytes)));
+    public bool AreFinite => float.IsFinite(Magnitude.Largest(((HostMemory)Pending).Span));
 
     /// <summary>If not: the first layer with one that is NaN or infinite.</summary>
-    public string NotFiniteLayer => _pendingParts.First(part => !float.IsFinite(TensorMagnitude.Largest(part.Values))).Layer;
+    public string NotFiniteLayer => _pendingParts.First(part => !float.IsFinite(
+        Magnitude.Largest(((HostMemory)Pending).Span.Slice(part.Values.Offset, part.Values.Count)))).Layer;
 
     /// <summary>Adds batch normalization: running mean 0 and variance 1.</summary>
     /// <param name="layer">Name of the layer.</param>
@@ -45,47 +59,39 @@ internal sealed class RunningStatistics : IDisposable
     /// <param name="bias">β.</param>
     /// <param name="offset">Offset of the running mean; the variance follows it.</param>
     /// <param name="channels">Channels.</param>
-    public BatchNormState Add(string layer, Parameter weight, Parameter bias, int offset, long channels)
+    public BatchNormState Add(string layer, Parameter weight, Parameter bias, int offset, int channels)
     {
-        var state = new BatchNormState(
-            weight,
-            bias,
-            Part(Flat, _named, $"{layer}.norm.running_mean", offset, channels),
-            Part(Flat, _named, $"{layer}.norm.running_var", offset + channels, channels))
-        {
-            PendingMean = Part(Pending, _pendingParts, layer, offset, channels),
-            PendingVariance = Part(Pending, _pendingParts, layer, offset + channels, channels),
-        };
-        state.RunningVariance.fill_(Scalars.One);
-        return state;
+        MemoryPart mean = new(Flat, offset, channels);
+        MemoryPart variance = new(Flat, offset + channels, channels);
+        MemoryPart pendingMean = new(Pending, offset, channels);
+        MemoryPart pendingVariance = new(Pending, offset + channels, channels);
+        float[] ones = new float[channels];
+        Array.Fill(ones, 1f);
+        variance.Write(ones);
+        _named.Add(($"{layer}.norm.running_mean", mean));
+        _named.Add(($"{layer}.norm.running_var", variance));
+        _pendingParts.Add((layer, pendingMean));
+        _pendingParts.Add((layer, pendingVariance));
+        return new BatchNormState(weight, bias, mean, variance, pendingMean, pendingVariance);
     }
 
     /// <summary>The layer that a statistic belongs to.</summary>
     /// <param name="index">Its place among all of them.</param>
     public string LayerOf(int index) =>
-        _pendingParts.First(part => index < part.Values.storage_offset() + part.Values.numel()
-            && index >= part.Values.storage_offset()).Layer;
+        _pendingParts.First(part => index >= part.Values.Offset && index < part.Values.Offset + part.Values.Count).Layer;
 
     /// <summary>Begins a step: its forward pass moves a copy.</summary>
-    public void Begin() => Pending.copy_(Flat);
+    public void Begin() => Pending.CopyFrom(Flat);
 
     /// <summary>Ends a step: the copy takes the place of the statistics.</summary>
-    public void Commit() => Flat.copy_(Pending);
+    public void Commit() => Flat.CopyFrom(Pending);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach ((_, Tensor values) in _named.Concat(_pendingParts))
+        foreach ((_, MemoryPart values) in _named.Concat(_pendingParts))
             values.Dispose();
         Pending.Dispose();
         Flat.Dispose();
-    }
-
-    /// <summary>A view that is released with the block.</summary>
-    private static Tensor Part(Tensor block, List<(string, Tensor)> parts, string name, long offset, long channels)
-    {
-        Tensor values = block.narrow(0, offset, channels);
-        parts.Add((name, values));
-        return values;
     }
 }

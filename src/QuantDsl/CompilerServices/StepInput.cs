@@ -35,7 +35,7 @@ public static class StepInput
     public static void Check(ModelInfo model, ParameterStore store, Tensor input, Tensor labels, int minimumBatch)
     {
         Check(model, store, input);
-        CheckMode(model);
+        CheckMode(model, store);
         ArgumentNullException.ThrowIfNull(labels);
         bool fits = labels.dtype == ScalarType.Int64
             && labels.dim() == (model.OutputLength is null ? 1 : 2)
@@ -99,7 +99,7 @@ public static class StepInput
     public static void Check(ModelInfo model, ParameterStore store, Dataset train, Dataset? validation, Dataset? test)
     {
         store.ThrowIfDisposed(model.Name);
-        CheckMode(model);
+        CheckMode(model, store);
         ArgumentNullException.ThrowIfNull(train);
         Check(model, train, "training");
         if (train.Count < model.Batch)
@@ -148,8 +148,12 @@ public static class StepInput
         }
     }
 
-    private static void CheckMode(ModelInfo model)
+    /// <summary>Only libtorch must record gradients.</summary>
+    private static void CheckMode(ModelInfo model, ParameterStore store)
     {
+        if (store.HasKernels)
+            return;
+        TorchLibrary.EnsureLoaded();
         if (is_inference_mode_enabled())
         {
             throw new InvalidOperationException(

@@ -41,9 +41,9 @@ internal sealed unsafe class CudaUpdate : IUpdateEngine
                     SecondMoment = TensorMemory.Of(store.FlatSecondMoment),
                     Scales = TensorMemory.Of(store.FlatScales),
                     Exact = _exact?.Address ?? 0,
-                    Statistics = TensorMemory.Of(store.Statistics.Flat),
-                    PendingStatistics = TensorMemory.Of(store.Statistics.Pending),
-                    StatisticsCount = (int)store.Statistics.Flat.numel(),
+                    Statistics = TensorMemory.Of(store.Statistics.Flat.Tensor),
+                    PendingStatistics = TensorMemory.Of(store.Statistics.Pending.Tensor),
+                    StatisticsCount = store.Statistics.Flat.Count,
                 };
                 string what = $"{program.Model}, {compiler}; driver {_context.DriverVersion}";
                 _launcher = new CudaLauncher(_context, code, what, program, memory);
@@ -84,6 +84,27 @@ internal sealed unsafe class CudaUpdate : IUpdateEngine
         finally
         {
             _context.Leave(outer);
+        }
+    }
+
+    /// <summary>The kernels quantize all parameters, so the quantized weights and scales of the others are put back.</summary>
+    /// <inheritdoc/>
+    public void Requantize(int parameter)
+    {
+        using torch.Tensor quantized = _store.FlatQuantized.clone();
+        using torch.Tensor scales = _store.FlatScales.clone();
+        Run(UpdateKind.Initial, default, default);
+        foreach (Parameter other in _store.Parameters.Where(other => other.Index != parameter))
+        {
+            PutBack(quantized, other.QuantizedMemory, other.Quantized);
+            PutBack(scales, other.ScaleMemory, other.Scale);
+        }
+
+        static void PutBack(torch.Tensor from, MemoryPart part, torch.Tensor to)
+        {
+            using torch.Tensor slice = from.narrow(0, part.Offset, part.Count);
+            using torch.Tensor shaped = slice.view(to.shape);
+            to.copy_(shaped);
         }
     }
 

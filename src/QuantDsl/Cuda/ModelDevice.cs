@@ -14,12 +14,13 @@ internal static class ModelDevice
     public static Device Find(Device? device)
     {
         if (device is null || device.type == DeviceType.CPU)
-            return CPU;
+            return new Device(DeviceType.CPU); // torch.CPU would load libtorch
         if (device.type != DeviceType.CUDA)
         {
             throw new NotSupportedException(
                 $"A model was requested on {device}, but models live on the CPU or on CUDA: pass torch.CPU or torch.CUDA.");
         }
+        TorchLibrary.EnsureLoaded();
         int index = Math.Max(0, device.index);
         int count = cuda.is_available() ? cuda.device_count() : 0;
         if (count == 0)

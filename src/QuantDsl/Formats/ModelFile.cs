@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
 using QuantDsl.Formats;
-using static TorchSharp.torch;
 
 namespace QuantDsl.CompilerServices;
 
@@ -32,7 +31,7 @@ public static class ModelFile
         };
         foreach ((string key, string value) in ModelDescription.Of(model))
             metadata[key] = value;
-        List<KeyValuePair<string, Tensor>> tensors = [.. Tensors(store).Select(entry => KeyValuePair.Create(entry.Name, entry.Values))];
+        List<KeyValuePair<string, ITensorValues>> tensors = [.. Tensors(store).Select(entry => KeyValuePair.Create(entry.Name, entry.Values))];
         SafetensorsWriter.Write(path, tensors, metadata);
     }
 
@@ -42,7 +41,7 @@ public static class ModelFile
     {
         using var file = SafetensorsFile.Open(path);
         RequireSameModel(file, path, model);
-        List<(string Name, Tensor Values)> tensors = [.. Tensors(store)];
+        List<(string Name, ITensorValues Values)> tensors = [.. Tensors(store)];
         if (!file.Metadata.TryGetValue(StepKey, out string? step) || !StepNumber.TryParse(step, out long steps))
             throw new ModelFileException($"'{path}' does not contain a valid number of steps.");
         if (!file.Metadata.TryGetValue(SeedKey, out string? seedText)
@@ -64,7 +63,7 @@ public static class ModelFile
                 $"'{path}' holds another model than {model.Name}: it has a tensor '{surplus.Name}', which {model.Name} does not have. "
                 + Advice);
         }
-        foreach ((string name, Tensor values) in tensors)
+        foreach ((string name, ITensorValues values) in tensors)
             file.Read(name, values);
         (store.StepCount, store.Seed, store.LearningRate) = (steps, seed, rate);
     }
@@ -89,18 +88,18 @@ public static class ModelFile
         }
     }
 
-    private static IEnumerable<(string Name, Tensor Values)> Tensors(ParameterStore store)
+    private static IEnumerable<(string Name, ITensorValues Values)> Tensors(ParameterStore store)
     {
         foreach (Parameter parameter in store.Parameters)
         {
-            yield return (parameter.Name, parameter.Quantized);
-            yield return ($"{parameter.Name}.latent", parameter.Latent);
-            if (parameter.Scale.numel() > 0)
-                yield return ($"{parameter.Name}.scale", parameter.Scale);
-            yield return ($"{parameter.Name}.first_moment", parameter.FirstMoment);
-            yield return ($"{parameter.Name}.second_moment", parameter.SecondMoment);
+            yield return (parameter.Name, parameter.QuantizedMemory);
+            yield return ($"{parameter.Name}.latent", parameter.LatentMemory);
+            if (parameter.ScaleCount > 0)
+                yield return ($"{parameter.Name}.scale", parameter.ScaleMemory);
+            yield return ($"{parameter.Name}.first_moment", parameter.FirstMomentMemory);
+            yield return ($"{parameter.Name}.second_moment", parameter.SecondMomentMemory);
         }
-        foreach ((string name, Tensor values) in store.Statistics.Named)
+        foreach ((string name, ITensorValues values) in store.Statistics.Named)
             yield return (name, values);
     }
 }

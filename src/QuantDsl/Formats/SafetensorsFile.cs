@@ -79,23 +79,23 @@ internal sealed class SafetensorsFile : IDisposable
         }
     }
 
-    /// <summary>Copies a tensor of the file into <paramref name="destination"/>, which may be on any device.</summary>
+    /// <summary>Copies a tensor of the file into <paramref name="destination"/>.</summary>
     /// <exception cref="ModelFileException">The file lacks the tensor, has it with another type or shape, or cannot be read.</exception>
-    public void Read(string name, Tensor destination)
+    public void Read(string name, ITensorValues destination)
     {
         if (!_byName.TryGetValue(name, out SafetensorsEntry? entry))
             throw Refused(_path, $"it has no tensor {SafetensorsHeader.Quote(name)}. Load it with the model that saved it.");
-        if (destination.dtype != entry.Dtype || !destination.shape.SequenceEqual(entry.Shape))
+        if (destination.Dtype != entry.Dtype || !destination.Shape.SequenceEqual(entry.Shape))
         {
             throw Refused(_path,
                 $"its tensor {SafetensorsHeader.Quote(name)} is {entry.Dtype} [{string.Join(", ", entry.Shape)}], but the model " +
-                $"needs {destination.dtype} [{string.Join(", ", destination.shape)}]. Load it with the model that saved it.");
+                $"needs {destination.Dtype} [{string.Join(", ", destination.Shape)}]. Load it with the model that saved it.");
         }
 
         try
         {
             _stream.Position = _dataStart + entry.Offset;
-            TensorBytes.Fill(destination, piece =>
+            destination.Fill(piece =>
             {
                 _stream.ReadExactly(piece);
                 if (entry.Dtype == ScalarType.Bool && piece.ContainsAnyExceptInRange((byte)0, (byte)1))

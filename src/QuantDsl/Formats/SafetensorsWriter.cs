@@ -5,7 +5,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using QuantDsl.Files;
-using static TorchSharp.torch;
 
 namespace QuantDsl.Formats;
 
@@ -21,7 +20,7 @@ internal static class SafetensorsWriter
 
     /// <summary>Writes the file atomically; see <see cref="AtomicFile"/>.</summary>
     /// <param name="path">The file; its folder must exist. An existing file is replaced.</param>
-    /// <param name="tensors">Dense tensors with unique names, on any device.</param>
+    /// <param name="tensors">Tensors with unique names, wherever their values lie.</param>
     /// <param name="metadata">The metadata, without the keys that <see cref="SafetensorsDigest"/> adds.</param>
     /// <exception cref="ArgumentException">
     /// A name is used twice, reserved or not valid Unicode; an element type is not supported by the format; or the names and metadata are
@@ -29,11 +28,11 @@ internal static class SafetensorsWriter
     /// </exception>
     /// <exception cref="ModelFileException">The file cannot be written.</exception>
     public static void Write(
-        string path, IReadOnlyList<KeyValuePair<string, Tensor>> tensors, IReadOnlyDictionary<string, string> metadata)
+        string path, IReadOnlyList<KeyValuePair<string, ITensorValues>> tensors, IReadOnlyDictionary<string, string> metadata)
     {
         ArgumentNullException.ThrowIfNull(tensors);
         ArgumentNullException.ThrowIfNull(metadata);
-        KeyValuePair<string, Tensor>[] ordered = Order(tensors);
+        KeyValuePair<string, ITensorValues>[] ordered = Order(tensors);
         byte[] header = Header(ordered, metadata, out int digestOffset);
 
         try
@@ -51,8 +50,8 @@ internal static class SafetensorsWriter
                 BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
                 Append(length);
                 Append(header);
-                foreach (KeyValuePair<string, Tensor> tensor in ordered)
-                    TensorBytes.Read(tensor.Value, Append);
+                foreach (KeyValuePair<string, ITensorValues> tensor in ordered)
+                    tensor.Value.Read(Append);
 
                 stream.Position = SafetensorsHeader.PrefixBytes + digestOffset;
                 stream.Write(SafetensorsDigest.Finish(hash));
@@ -64,17 +63,17 @@ internal static class SafetensorsWriter
         }
     }
 
-    private static KeyValuePair<string, Tensor>[] Order(IReadOnlyList<KeyValuePair<string, Tensor>> tensors)
+    private static KeyValuePair<string, ITensorValues>[] Order(IReadOnlyList<KeyValuePair<string, ITensorValues>> tensors)
     {
         var names = new HashSet<string>(StringComparer.Ordinal) { SafetensorsHeader.MetadataKey };
-        foreach ((string name, Tensor tensor) in tensors)
+        foreach ((string name, ITensorValues tensor) in tensors)
         {
             if (!names.Add(name))
                 throw new ArgumentException($"The tensor name '{name}' is used twice or reserved; give every tensor its own name.");
-            if (SafetensorsDtype.Find(tensor.dtype) is null)
+            if (SafetensorsDtype.Find(tensor.Dtype) is null)
             {
                 throw new ArgumentException(
-                    $"Tensor '{name}' is of type {tensor.dtype}, which safetensors does not support; convert it to one of " +
+                    $"Tensor '{name}' is of type {tensor.Dtype}, which safetensors does not support; convert it to one of " +
                     $"{SafetensorsDtype.Names}.");
             }
         }
@@ -82,13 +81,13 @@ internal static class SafetensorsWriter
         return
         [
             .. tensors
-                .OrderByDescending(tensor => SafetensorsDtype.Find(tensor.Value.dtype)!.Rank)
+                .OrderByDescending(tensor => SafetensorsDtype.Find(tensor.Value.Dtype)!.Rank)
                 .ThenBy(tensor => Bytes(tensor.Key), Comparer<byte[]>.Create((x, y) => x.AsSpan().SequenceCompareTo(y))),
         ];
     }
 
     private static byte[] Header(
-        KeyValuePair<string, Tensor>[] tensors, IReadOnlyDictionary<string, string> metadata, out int digestOffset)
+        KeyValuePair<string, ITensorValues>[] tensors, IReadOnlyDictionary<string, string> metadata, out int digestOffset)
     {
         var buffer = new ArrayBufferWriter<byte>();
         var options = new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -109,7 +108,7 @@ internal static class SafetensorsWriter
 
             json.WriteEndObject();
             long offset = 0;
-            foreach ((string name, Tensor tensor) in tensors)
+            foreach ((string name, ITensorValues tensor) in tensors)
                 WriteEntry(json, name, tensor, ref offset);
             json.WriteEndObject();
         }
@@ -128,18 +127,22 @@ internal static class SafetensorsWriter
         return header;
     }
 
-    private static void WriteEntry(Utf8JsonWriter json, string name, Tensor tensor, ref long offset)
+    private static void WriteEntry(Utf8JsonWriter json, string name, ITensorValues tensor, ref long offset)
     {
-        SafetensorsDtype dtype = SafetensorsDtype.Find(tensor.dtype)!;
+        SafetensorsDtype dtype = SafetensorsDtype.Find(tensor.Dtype)!;
         json.WriteStartObject(Bytes(name));
         json.WriteString(SafetensorsHeader.DtypeKey, dtype.Name);
         json.WriteStartArray(SafetensorsHeader.ShapeKey);
-        foreach (long axis in tensor.shape)
+        long bytes = dtype.Size;
+        foreach (long axis in tensor.Shape)
+        {
             json.WriteNumberValue(axis);
+            bytes = checked(bytes * axis);
+        }
         json.WriteEndArray();
         json.WriteStartArray(SafetensorsHeader.OffsetsKey);
         json.WriteNumberValue(offset);
-        offset = checked(offset + tensor.NumberOfElements * dtype.Size);
+        offset = checked(offset + bytes);
         json.WriteNumberValue(offset);
         json.WriteEndArray();
         json.WriteEndObject();

@@ -4,23 +4,42 @@ using TorchSharp;
 
 namespace QuantDsl;
 
-/// <summary>Batch normalisation of one layer: trained γ and β, and the running statistics that prediction uses.</summary>
-/// <param name="Weight">γ, [channels].</param>
-/// <param name="Bias">β, [channels].</param>
-/// <param name="RunningMean">Running mean, [channels].</param>
-/// <param name="RunningVariance">Running unbiased variance, [channels].</param>
-public sealed record BatchNormState(Parameter Weight, Parameter Bias, torch.Tensor RunningMean, torch.Tensor RunningVariance)
+/// <summary>
+/// Batch normalisation of one layer: trained γ and β, and the running statistics that prediction uses. The tensors are views of the model's
+/// memory; the first use of one loads libtorch.
+/// </summary>
+public sealed class BatchNormState
 {
-    /// <summary>The running mean that the current step computes. It is copied to <see cref="RunningMean"/> when the step ends.</summary>
-    internal torch.Tensor PendingMean { get; init; } = RunningMean;
+    private readonly MemoryPart _pendingMean;
+    private readonly MemoryPart _pendingVariance;
 
-    /// <summary>The running variance that the current step computes; as <see cref="PendingMean"/>.</summary>
-    internal torch.Tensor PendingVariance { get; init; } = RunningVariance;
+    internal BatchNormState(
+        Parameter weight, Parameter bias, MemoryPart mean, MemoryPart variance, MemoryPart pendingMean, MemoryPart pendingVariance)
+    {
+        (Weight, Bias, MeanMemory, VarianceMemory) = (weight, bias, mean, variance);
+        (_pendingMean, _pendingVariance) = (pendingMean, pendingVariance);
+    }
+
+    /// <summary>γ, [channels].</summary>
+    public Parameter Weight { get; }
+
+    /// <summary>β, [channels].</summary>
+    public Parameter Bias { get; }
+
+    /// <summary>Running mean, [channels].</summary>
+    public torch.Tensor RunningMean => MeanMemory.Tensor;
+
+    /// <summary>Running unbiased variance, [channels].</summary>
+    public torch.Tensor RunningVariance => VarianceMemory.Tensor;
+
+    internal MemoryPart MeanMemory { get; }
+
+    internal MemoryPart VarianceMemory { get; }
 
     /// <summary>
     /// Normalises [N, features], images [N, channels, height, width] or sequences [N, length, features]. <see cref="ForwardPass.Predict"/>
     /// uses the running statistics. The other passes use those of the batch, with which <see cref="ForwardPass.Train"/> also updates the
-    /// pending ones.
+    /// pending ones, which take the place of the running ones when the step ends.
     /// </summary>
     [EditorBrowsable(EditorBrowsableState.Never)]
     public torch.Tensor Apply(torch.Tensor input, ForwardPass pass, double momentum, double epsilon)
@@ -37,7 +56,7 @@ public sealed record BatchNormState(Parameter Weight, Parameter Bias, torch.Tens
         (torch.Tensor? mean, torch.Tensor? variance) = pass switch
         {
             ForwardPass.Predict => (RunningMean, RunningVariance),
-            ForwardPass.Train => (PendingMean, PendingVariance),
+            ForwardPass.Train => (_pendingMean.Tensor, _pendingVariance.Tensor),
             _ => (null, null),
         };
         return torch.nn.functional.batch_norm(

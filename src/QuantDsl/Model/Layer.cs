@@ -3,7 +3,8 @@ using TorchSharp;
 namespace QuantDsl;
 
 /// <summary>
-/// One weighted layer of a model and its state. The tensors are views of the model's memory: clone them to keep their values.
+/// One weighted layer of a model and its state. Spans are copied to and from it without libtorch. The tensors, which load it, are views of
+/// the model's memory: clone them to keep their values.
 /// </summary>
 public sealed class Layer
 {
@@ -21,6 +22,12 @@ public sealed class Layer
 
     /// <summary>Bits of the weights; 32 in full precision.</summary>
     public int Bits => Weight.Bits;
+
+    /// <summary>
+    /// Lengths of the axes of the weights: [out, in] of a linear layer, [out, in, kernel, kernel] of a convolution, [vocabulary, features]
+    /// of an embedding, and [4·hidden, in] of an LSTM's input weights.
+    /// </summary>
+    public IReadOnlyList<int> WeightShape => [.. Weight.Shape.Select(size => (int)size)];
 
     /// <summary>
     /// The weights: [out, in] of a linear layer, [out, in, kernel, kernel] of a convolution, [vocabulary, features] of an embedding, and
@@ -54,6 +61,33 @@ public sealed class Layer
 
     /// <summary>Second Adam moment v of the gradient at the quantized weights.</summary>
     public torch.Tensor SecondMoment => Weight.SecondMoment;
+
+    /// <summary>Copies the latent weights w, in the order of <see cref="WeightShape"/>.</summary>
+    /// <param name="destination">Takes as many values as there are weights: the product of <see cref="WeightShape"/>.</param>
+    /// <exception cref="ArgumentException">The span has another length.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public void CopyLatent(Span<float> destination) => Weight.CopyLatent(destination);
+
+    /// <summary>Copies the quantized weights q = α·b, in the order of <see cref="WeightShape"/>.</summary>
+    /// <inheritdoc cref="CopyLatent"/>
+    public void CopyQuantized(Span<float> destination) => Weight.CopyQuantized(destination);
+
+    /// <summary>Copies the scales α, in the order of <see cref="Scale"/>.</summary>
+    /// <param name="destination">Takes as many values as there are scales; none in full precision.</param>
+    /// <exception cref="ArgumentException">The span has another length.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public void CopyScale(Span<float> destination) => Weight.CopyScale(destination);
+
+    /// <summary>
+    /// Replaces the latent weights w and quantizes them anew as in an untrained model, with uniform curvature. The moments stay.
+    /// </summary>
+    /// <param name="values">
+    /// Finite values in the order of <see cref="WeightShape"/>, as many as there are weights. The next step clips quantized weights to
+    /// [−1, 1].
+    /// </param>
+    /// <exception cref="ArgumentException">The span has another length, or a value is NaN or infinite; nothing was changed.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public void SetLatent(ReadOnlySpan<float> values) => Weight.SetLatent(values);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name} ({Bits} bits)";

@@ -4,7 +4,6 @@ using System.Text.Json;
 using QuantDsl.Files;
 using QuantDsl.Formats;
 using QuantDsl.Training;
-using static TorchSharp.torch;
 
 namespace QuantDsl.CompilerServices;
 
@@ -74,7 +73,7 @@ public sealed class Checkpoint
         long step = Step(file, path, StepKey);
         long seed = Number(file, path, SeedKey);
         long bestStep = hasBest ? Step(file, path, BestStepKey) : 0;
-        Read(file, prefix: "", _store.State);
+        Read(file, prefix: "", [.. _store.State.Select(part => (part.Name, part.Values))]);
         _store.ZigZag?.Forget();
         // Absent if measuring was declared after the checkpoint: the next step is then the first one measured.
         Read(file, prefix: "", [.. _store.Measuring.Where(part => file.Entries.Any(entry => entry.Name == part.Name))]);
@@ -120,15 +119,16 @@ public sealed class Checkpoint
         };
         foreach ((string key, string value) in _run)
             metadata[key] = value;
-        List<KeyValuePair<string, Tensor>> tensors =
+        List<KeyValuePair<string, ITensorValues>> tensors =
         [
-            .. _store.State.Concat(_store.Measuring).Select(part => KeyValuePair.Create(part.Name, part.Values)),
+            .. _store.State.Select(part => Entry(part.Name, part.Values)),
+            .. _store.Measuring.Select(part => Entry(part.Name, part.Values)),
         ];
         if (_best.Kept is { } best)
         {
             metadata[BestStepKey] = Text(best.StepCount);
             if (!_best.IsPresent)
-                tensors.AddRange(_store.State.Zip(best.Tensors, (part, kept) => KeyValuePair.Create(BestPrefix + part.Name, kept)));
+                tensors.AddRange(_store.State.Zip(best.State, (part, kept) => Entry(BestPrefix + part.Name, kept)));
         }
         SafetensorsWriter.Write(path, tensors, metadata);
     }
@@ -208,14 +208,16 @@ public sealed class Checkpoint
         }
         ParameterSnapshot kept = _store.Snapshot(step);
         _best.Keep(kept);
-        Read(file, BestPrefix, [.. _store.State.Zip(kept.Tensors, (part, values) => (part.Name, values))]);
+        Read(file, BestPrefix, [.. _store.State.Zip(kept.State, (part, values) => (part.Name, values))]);
     }
 
-    private static void Read(SafetensorsFile file, string prefix, IReadOnlyList<(string Name, Tensor Values)> state)
+    private static void Read(SafetensorsFile file, string prefix, IReadOnlyList<(string Name, ITensorValues Values)> state)
     {
-        foreach ((string name, Tensor values) in state)
+        foreach ((string name, ITensorValues values) in state)
             file.Read(prefix + name, values);
     }
+
+    private static KeyValuePair<string, ITensorValues> Entry(string name, ITensorValues values) => new(name, values);
 
     private static long Number(SafetensorsFile file, string path, string key) =>
         file.Metadata.TryGetValue(key, out string? text) && long.TryParse(text, CultureInfo.InvariantCulture, out long number)

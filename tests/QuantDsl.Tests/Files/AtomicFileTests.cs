@@ -1,6 +1,7 @@
 using System.Text;
 using QuantDsl.Files;
 using QuantDsl.Formats;
+using QuantDsl.Tests.Formats;
 using static TorchSharp.torch;
 
 namespace QuantDsl.Tests.Files;
@@ -54,12 +55,12 @@ public sealed class AtomicFileTests : IDisposable
         string path = _folder.File("model.safetensors");
         using Tensor good = ones(3);
         Tensor gone = ones(3);
-        SafetensorsWriter.Write(path, [new("w", good)], new Dictionary<string, string>());
+        TensorFiles.Write(path, [new("w", good)], new Dictionary<string, string>());
         byte[] old = File.ReadAllBytes(path);
         gone.Dispose();
 
         Assert.ThrowsAny<InvalidOperationException>(
-            () => SafetensorsWriter.Write(path, [new("a", good), new("w", gone)], new Dictionary<string, string>()));
+            () => TensorFiles.Write(path, [new("a", good), new("w", gone)], new Dictionary<string, string>()));
 
         Assert.Equal(old, File.ReadAllBytes(path));
         Assert.Equal(["model.safetensors"], _folder.Files);

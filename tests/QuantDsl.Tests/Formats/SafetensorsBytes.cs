@@ -25,7 +25,7 @@ internal static class SafetensorsBytes
     {
         using var folder = new TemporaryFolder();
         string path = folder.File("written.safetensors");
-        SafetensorsWriter.Write(path, tensors, metadata);
+        TensorFiles.Write(path, tensors, metadata);
         return File.ReadAllBytes(path);
     }
 

@@ -135,7 +135,7 @@ public sealed class SafetensorsRoundTripTests : IDisposable
         long before = Tensor.TotalCount;
         for (int i = 0; i < 3; i++)
         {
-            SafetensorsWriter.Write(path, [new("a", tensor), new("b", strided)], NoMetadata);
+            TensorFiles.Write(path, [new("a", tensor), new("b", strided)], NoMetadata);
             using var file = SafetensorsFile.Open(path);
             file.Read("a", tensor);
             file.Read("b", strided);
@@ -190,9 +190,9 @@ public sealed class SafetensorsRoundTripTests : IDisposable
     public void AnOpenFileIsNotMixedWithOneSavedOverIt()
     {
         string path = _folder.File("same.safetensors");
-        SafetensorsWriter.Write(path, [new("w", ones(3))], NoMetadata);
+        TensorFiles.Write(path, [new("w", ones(3))], NoMetadata);
         using var old = SafetensorsFile.Open(path);
-        SafetensorsWriter.Write(path, [new("w", zeros(3))], NoMetadata);
+        TensorFiles.Write(path, [new("w", zeros(3))], NoMetadata);
 
         Tensor read = TestTensors.Filled([3], 7f);
         old.Read("w", read);
@@ -205,7 +205,7 @@ public sealed class SafetensorsRoundTripTests : IDisposable
         string path = _folder.File("refused.safetensors");
         void Refused(string part, KeyValuePair<string, Tensor>[] tensors, Dictionary<string, string>? metadata = null) =>
             Assert.Contains(
-                part, Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(path, tensors, metadata ?? NoMetadata)).Message);
+                part, Assert.Throws<ArgumentException>(() => TensorFiles.Write(path, tensors, metadata ?? NoMetadata)).Message);
 
         Refused("'x' is used twice", [new("x", ones(1)), new("x", ones(1))]);
         Refused("'__metadata__' is used twice or reserved", [new("__metadata__", ones(1))]);
@@ -221,7 +221,7 @@ public sealed class SafetensorsRoundTripTests : IDisposable
     private SafetensorsFile Saved(IReadOnlyList<KeyValuePair<string, Tensor>> tensors, Dictionary<string, string>? metadata = null)
     {
         string path = _folder.File("model.safetensors");
-        SafetensorsWriter.Write(path, tensors, metadata ?? NoMetadata);
+        TensorFiles.Write(path, tensors, metadata ?? NoMetadata);
         return SafetensorsFile.Open(path);
     }
 

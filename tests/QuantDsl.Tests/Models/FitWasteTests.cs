@@ -36,7 +36,7 @@ public sealed class FitWasteTests : IDisposable
     {
         using var model = new TinyMlp(seed: 1);
         TrainingReport report = model.Fit(
-            SmallData.Train, SmallData.Test, SmallData.Quiet(6) with { Test = SmallData.Train, RestoreBest = true });
+            SmallData.Train, SmallData.Mislabelled, SmallData.Quiet(6) with { Test = SmallData.Train, RestoreBest = true });
         Assert.NotEqual(6, report.BestEpoch); // or the test shows nothing
         Assert.Equal(model.Evaluate(SmallData.Train), report.TestAccuracy);
         Assert.Equal(report.TestAccuracyAtBestValidation, report.TestAccuracy);

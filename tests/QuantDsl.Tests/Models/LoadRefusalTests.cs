@@ -1,3 +1,4 @@
+using QuantDsl.Tests.Formats;
 using static TorchSharp.torch;
 
 namespace QuantDsl.Tests.Models;
@@ -118,7 +119,7 @@ public sealed class LoadRefusalTests : IDisposable
     public void A_file_of_another_program()
     {
         using Tensor values = ones(2);
-        QuantDsl.Formats.SafetensorsWriter.Write(_path, [new("Hidden.weight", values)], new Dictionary<string, string>());
+        TensorFiles.Write(_path, [new("Hidden.weight", values)], new Dictionary<string, string>());
         Refused<Variants.Base.Net>("is not a model of QuantDsl: it does not record the model's name. Expected Net.");
     }
 
@@ -138,7 +139,7 @@ public sealed class LoadRefusalTests : IDisposable
             metadata.Remove(key);
             if (value is not null)
                 metadata[key] = value;
-            QuantDsl.Formats.SafetensorsWriter.Write(_path, [], metadata);
+            TensorFiles.Write(_path, [], metadata);
         }
         Refused<Variants.Base.Net>(message);
     }
@@ -148,7 +149,7 @@ public sealed class LoadRefusalTests : IDisposable
     {
         using (var file = QuantDsl.Formats.SafetensorsFile.Open(_path))
         using (Tensor weight = zeros(5, 6))
-            QuantDsl.Formats.SafetensorsWriter.Write(_path, [new("Hidden.weight", weight)], file.Metadata.ToDictionary());
+            TensorFiles.Write(_path, [new("Hidden.weight", weight)], file.Metadata.ToDictionary());
         Refused<Variants.Base.Net>("has no tensor 'Hidden.weight.latent'");
     }
 
@@ -209,7 +210,7 @@ public sealed class LoadRefusalTests : IDisposable
             }
         }
         change(metadata);
-        QuantDsl.Formats.SafetensorsWriter.Write(_path, tensors, metadata);
+        TensorFiles.Write(_path, tensors, metadata);
         tensors.ForEach(tensor => tensor.Value.Dispose());
     }
 

@@ -1,3 +1,4 @@
+using QuantDsl.Formats;
 using static TorchSharp.torch;
 
 namespace QuantDsl.Tests.Models;
@@ -18,6 +19,13 @@ internal static class ModelBits
         {
             File.Delete(path);
         }
+    }
+
+    public static byte[] Of(ITensorValues values)
+    {
+        using MemoryStream bytes = new();
+        values.Read(bytes.Write);
+        return bytes.ToArray();
     }
 
     public static byte[] Of(Tensor tensor)

@@ -9,11 +9,23 @@ internal static class SmallData
 
     private static readonly Lazy<(Dataset Train, Dataset Test)> Digits = new(() => Dataset.DrawnDigits(train: 200, test: 100, seed: 3));
 
+    private static readonly Lazy<Dataset> Wrong = new(() =>
+    {
+        long[] next = [.. Train.Labels.data<long>().Select(label => (label + 1) % 10)];
+        return new Dataset(Train.Inputs.clone(), tensor(next), "mislabelled digits", classes: 10);
+    });
+
     /// <summary>200 samples, 6 minibatches; shared, so nobody may dispose it.</summary>
     public static Dataset Train => Digits.Value.Train;
 
     /// <summary>100 samples; shared.</summary>
     public static Dataset Test => Digits.Value.Test;
+
+    /// <summary>
+    /// The samples of <see cref="Train"/>, each labelled as the digit after it: what learns <see cref="Train"/> gets worse here, so the best
+    /// epoch is an early one. Shared.
+    /// </summary>
+    public static Dataset Mislabelled => Wrong.Value;
 
     /// <summary>A minibatch of <see cref="Train"/>, the same for the same number.</summary>
     public static void WithBatch(int number, Action<Tensor, Tensor> use)

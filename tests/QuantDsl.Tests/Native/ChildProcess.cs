@@ -8,6 +8,7 @@ using QuantDsl.Tests.Data;
 using QuantDsl.Tests.Engine.Tiles;
 using QuantDsl.Tests.Kernels;
 using QuantDsl.Tests.Kernels.Products;
+using QuantDsl.Tests.Memory;
 using QuantDsl.Tests.Models;
 using TorchSharp;
 
@@ -54,6 +55,9 @@ internal static class ChildProcess
 
     /// <summary>Train models while another thread collects garbage all the time.</summary>
     internal const string CollectGarbage = "collect";
+
+    /// <summary>Make, save, load and change models, without libtorch.</summary>
+    internal const string WithoutTorch = "without torch";
 
     internal sealed record Result(int ExitCode, string Output)
     {
@@ -197,6 +201,9 @@ internal static class ChildProcess
                 TorchLibrary.EnsureLoaded();
                 ThreadCount.Value = 1; // as above
                 ScalarLifetimeTests.Train();
+                break;
+            case WithoutTorch:
+                WithoutTorchTests.Print();
                 break;
             default:
                 throw new ArgumentException(what);

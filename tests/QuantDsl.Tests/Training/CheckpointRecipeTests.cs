@@ -1,5 +1,6 @@
 using QuantDsl.Formats;
 using QuantDsl.Tests.Data;
+using QuantDsl.Tests.Formats;
 using QuantDsl.Tests.Models;
 using static TorchSharp.torch;
 
@@ -112,7 +113,7 @@ public sealed class CheckpointRecipeTests : IDisposable
                 tensors.Add(new(entry.Name, values));
             }
         }
-        SafetensorsWriter.Write(Path, tensors, metadata);
+        TensorFiles.Write(Path, tensors, metadata);
         tensors.ForEach(tensor => tensor.Value.Dispose());
         Refused<Recipes.Base.Net>("it does not record the loss");
     }

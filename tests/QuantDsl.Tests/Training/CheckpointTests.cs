@@ -101,12 +101,12 @@ public sealed class CheckpointTests : IDisposable
     public void The_best_epoch_is_kept_across_an_interruption()
     {
         FitOptions best = SmallData.Quiet(6) with { RestoreBest = true };
-        (byte[] expected, TrainingReport whole) = Train<TinyMlp>(best);
+        (byte[] expected, TrainingReport whole) = Train<TinyMlp>(best, SmallData.Mislabelled);
         Assert.NotEqual(whole.Epochs.Count, whole.BestEpoch); // or the test shows nothing
         for (int until = whole.BestEpoch!.Value; until < 6; until++)
         {
-            Train<TinyMlp>(best with { Epochs = until, CheckpointPath = Path });
-            (byte[] bits, TrainingReport report) = Train<TinyMlp>(best with { CheckpointPath = Path });
+            Train<TinyMlp>(best with { Epochs = until, CheckpointPath = Path }, SmallData.Mislabelled);
+            (byte[] bits, TrainingReport report) = Train<TinyMlp>(best with { CheckpointPath = Path }, SmallData.Mislabelled);
             Assert.Equal(expected, bits);
             Assert.Equal(Timeless(whole), Timeless(report));
             File.Delete(Path);
@@ -191,11 +191,11 @@ public sealed class CheckpointTests : IDisposable
     public void Nothing_is_trained_where_no_checkpoint_can_be_written() =>
         Assert.ThrowsAny<IOException>(() => Train<TinyMlp>(SmallData.Quiet(1) with { CheckpointPath = _folder.Path }));
 
-    private static (byte[] Bits, TrainingReport Report) Train<TModel>(FitOptions options)
+    private static (byte[] Bits, TrainingReport Report) Train<TModel>(FitOptions options, Dataset? validation = null)
         where TModel : IQuantModel<TModel>
     {
         using TModel model = TModel.Create(seed: 1);
-        TrainingReport report = model.Fit(SmallData.Train, SmallData.Test, options);
+        TrainingReport report = model.Fit(SmallData.Train, validation ?? SmallData.Test, options);
         return (ModelBits.Of(model), report);
     }
 

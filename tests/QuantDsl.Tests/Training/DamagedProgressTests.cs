@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using QuantDsl.Formats;
+using QuantDsl.Tests.Formats;
 using QuantDsl.Tests.Models;
 using static TorchSharp.torch;
 
@@ -117,7 +118,7 @@ public sealed class DamagedProgressTests : IDisposable
     /// </summary>
     private bool IsRefused(string key, string value, string what)
     {
-        SafetensorsWriter.Write(Path, _tensors, new Dictionary<string, string>(_metadata) { [key] = value });
+        TensorFiles.Write(Path, _tensors, new Dictionary<string, string>(_metadata) { [key] = value });
         using var model = new TinyMlp(seed: 1);
         byte[] before = ModelBits.Of(model);
         try

@@ -20,12 +20,14 @@ internal static class Rows<TQuantizer>
             update.Measures!.Report(tile, measured, update.Kind);
     }
 
-    /// <summary>Quantizes the rows of a tile. The first quantization finds D = 1 where gradients are.</summary>
+    /// <summary>Quantizes the rows of a tile, the first time with D = 1.</summary>
     public static void Quantize<TMeasuring>(TiledUpdate update, in Tile tile, int count, int scale)
         where TMeasuring : struct, IMeasuring
     {
         Span<float> scales = update.Scales(scale, TQuantizer.ScalesPerRow * count);
-        Span<float> curvature = update.Kind == UpdateKind.Initial ? tile.Gradient : tile.Quantized;
+        Span<float> curvature = tile.Quantized;
+        if (update.Kind == UpdateKind.Initial)
+            curvature.Fill(1f);
         int length = tile.Count / count;
         for (int row = 0; row < count; row++)
         {

@@ -35,6 +35,16 @@ public abstract class CpuEngine<TTable, TRule, TMeasuring> : CpuEngine
 #pragma warning restore RS0022
 
     /// <inheritdoc/>
+    public override void Requantize(int parameter)
+    {
+        Update.Begin(UpdateKind.Initial, default);
+        var pass = new InitialPass(Update, parameter);
+        TTable.Visit(ref pass);
+        Update.End();
+        GC.KeepAlive(_store);
+    }
+
+    /// <inheritdoc/>
     public override void TakeBackTrial()
     {
         if (!Update.HoldsTrial)
@@ -50,17 +60,19 @@ public abstract class CpuEngine<TTable, TRule, TMeasuring> : CpuEngine
     /// <exception cref="TrainingDivergedException">A curvature or a running statistic would be NaN or infinite.</exception>
     protected internal void Begin(UpdateKind kind, in AdamStep step, in Gradients gradients)
     {
+        if (kind == UpdateKind.Initial) // which has no gradients
+        {
+            Update.Begin(kind, step);
+            return;
+        }
         gradients.CopyAddresses(Update.Gradients);
         gradients.CopyScratchAddresses(Update.Scratch);
         if (kind == UpdateKind.Backtrack)
             gradients.CopyFirstAddresses(Update.FirstGradients);
         Update.Begin(kind, step);
-        if (kind != UpdateKind.Initial)
-        {
-            gradients.CopyBounds(Update.GradientBounds);
-            ThrowIfDiverged();
-        }
-        if (!TMeasuring.IsOn || kind == UpdateKind.Initial || !_meter!.Begin(kind, step))
+        gradients.CopyBounds(Update.GradientBounds);
+        ThrowIfDiverged();
+        if (!TMeasuring.IsOn || !_meter!.Begin(kind, step))
             return;
         var levels = new NoteLevelsPass(Update);
         TTable.Visit(ref levels);

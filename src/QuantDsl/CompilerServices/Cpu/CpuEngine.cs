@@ -17,6 +17,9 @@ public abstract class CpuEngine : IUpdateEngine
     public abstract void Run(UpdateKind kind, in AdamStep step, in Gradients gradients);
 
     /// <inheritdoc/>
+    public abstract void Requantize(int parameter);
+
+    /// <inheritdoc/>
     public abstract void TakeBackTrial();
 
     /// <inheritdoc/>

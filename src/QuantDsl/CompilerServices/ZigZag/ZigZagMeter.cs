@@ -9,7 +9,7 @@ namespace QuantDsl.CompilerServices;
 /// tiles, so that they do not depend on the number of threads. A step allocates nothing.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class ZigZagMeter : IDisposable
+public sealed class ZigZagMeter
 {
     private readonly ZigZagState _state;
     private readonly string[] _names;
@@ -28,7 +28,7 @@ public sealed class ZigZagMeter : IDisposable
     public ZigZagMeter(ParameterStore store, int tiles, int floats, int levels)
     {
         _names = [.. store.Parameters.Select(parameter => parameter.Name)];
-        _counts = [.. store.Parameters.Select(parameter => parameter.Latent.numel())];
+        _counts = [.. store.Parameters.Select(parameter => (long)parameter.Count)];
         _areBinary = [.. store.Parameters.Select(parameter => parameter.Bits == 1)];
         _state = new ZigZagState(_names.Length, tiles, floats, levels);
         Tiles = _state.Measures(tiles);
@@ -128,9 +128,6 @@ public sealed class ZigZagMeter : IDisposable
 
     /// <summary>Starts an epoch, whose measures <see cref="Epoch"/> combines.</summary>
     public void BeginEpoch() => _state.BeginEpoch();
-
-    /// <inheritdoc/>
-    public void Dispose() => _state.Dispose();
 
     /// <summary>Forgets the previous step, because the model's state was replaced.</summary>
     internal void Forget() => _state.Forget();

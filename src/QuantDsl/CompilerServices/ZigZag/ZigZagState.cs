@@ -1,4 +1,4 @@
-using TorchSharp;
+using QuantDsl.Formats;
 using static TorchSharp.torch;
 
 namespace QuantDsl.CompilerServices;
@@ -7,22 +7,16 @@ namespace QuantDsl.CompilerServices;
 /// What the measures keep of the previous step: its gradient, the signs of its update and the levels after it; also the sums of the epoch.
 /// It is stored in checkpoints but not in saved models, and is not used if it belongs to a step other than the previous one.
 /// </summary>
-internal sealed unsafe class ZigZagState : IDisposable
+internal sealed unsafe class ZigZagState
 {
     private const long None = -1;
 
-    private readonly Tensor _gradients;
-    private readonly Tensor _signs;
-    private readonly Tensor _levels;
-    private readonly Tensor _squares;
-    private readonly Tensor _step;
-    private readonly Tensor _epoch;
-    private readonly float* _gradientData;
-    private readonly uint* _signData;
-    private readonly sbyte* _levelData;
-    private readonly double* _squareData;
-    private readonly long* _stepData;
-    private readonly ZigZagEpoch* _epochData;
+    private readonly HostArray<float> _gradients;
+    private readonly HostArray<uint> _signs;
+    private readonly HostArray<sbyte> _levels;
+    private readonly HostArray<double> _squares;
+    private readonly HostArray<long> _step;
+    private readonly HostArray<double> _epoch;
 
     /// <param name="parameters">Number of parameters.</param>
     /// <param name="tiles">Number of tiles of all parameters.</param>
@@ -32,38 +26,23 @@ internal sealed unsafe class ZigZagState : IDisposable
     /// </param>
     public ZigZagState(int parameters, int tiles, int floats, int levels)
     {
-        using IDisposable trainable = inference_mode(false); // as for the model's own memory
-        try
-        {
-            _gradients = zeros(floats);
-            _signs = zeros((floats / Lanes.Count) + tiles + 1, ScalarType.Int32);
-            _levels = zeros(levels, ScalarType.Int8);
-            _squares = zeros(parameters, ScalarType.Float64);
-            using Scalar none = None;
-            _step = full(1, none, ScalarType.Int64);
-            _epoch = zeros(parameters * ZigZagEpoch.Size, ScalarType.Float64);
-        }
-        catch
-        {
-            Dispose(); // what was allocated before
-            throw;
-        }
-        _gradientData = (float*)Data(_gradients);
-        _signData = (uint*)Data(_signs);
-        _levelData = levels == 0 ? null : (sbyte*)Data(_levels);
-        _squareData = (double*)Data(_squares);
-        _stepData = (long*)Data(_step);
-        _epochData = (ZigZagEpoch*)Data(_epoch);
+        _gradients = new(floats, ScalarType.Float32);
+        _signs = new((floats / Lanes.Count) + tiles + 1, ScalarType.Int32);
+        _levels = new(levels, ScalarType.Int8);
+        _squares = new(parameters, ScalarType.Float64);
+        _step = new(1, ScalarType.Int64);
+        _epoch = new(parameters * ZigZagEpoch.Size, ScalarType.Float64);
+        Forget();
     }
 
     /// <summary>
     /// The state with its names in checkpoints. A run that is resumed with it takes the same measures as an uninterrupted one.
     /// </summary>
-    public IReadOnlyList<(string Name, Tensor Values)> Tensors =>
+    public IReadOnlyList<(string Name, ITensorValues Values)> Arrays =>
     [
         ("zigzag.gradients", _gradients),
         ("zigzag.signs", _signs),
-        .. _levelData is null ? [] : new[] { ("zigzag.levels", _levels) },
+        .. _levels.Length == 0 ? [] : new[] { ("zigzag.levels", (ITensorValues)_levels) },
         ("zigzag.squares", _squares),
         ("zigzag.step", _step),
         ("zigzag.epoch", _epoch),
@@ -72,32 +51,23 @@ internal sealed unsafe class ZigZagState : IDisposable
     /// <summary>Number of the step that the state belongs to; −1 if none.</summary>
     public long Step
     {
-        get => *_stepData;
-        set => *_stepData = value;
+        get => *_step.Pointer;
+        set => *_step.Pointer = value;
     }
 
     /// <summary>Σ g² of the gradient of a parameter.</summary>
-    public ref double Squares(int parameter) => ref _squareData[parameter];
+    public ref double Squares(int parameter) => ref _squares.Pointer[parameter];
 
     /// <summary>The part that the passes use.</summary>
-    public TileMeasures Measures(int tiles) => new(_gradientData, _signData, _levelData, tiles);
+    public TileMeasures Measures(int tiles) =>
+        new(_gradients.Pointer, _signs.Pointer, _levels.Length == 0 ? null : _levels.Pointer, tiles);
 
     /// <summary>Sums of a parameter over the epoch.</summary>
-    public ref ZigZagEpoch Epoch(int parameter) => ref _epochData[parameter];
+    public ref ZigZagEpoch Epoch(int parameter) => ref ((ZigZagEpoch*)_epoch.Pointer)[parameter];
 
     /// <summary>Clears the sums of the epoch.</summary>
-    public void BeginEpoch() => new Span<ZigZagEpoch>(_epochData, (int)_epoch.numel() / ZigZagEpoch.Size).Clear();
+    public void BeginEpoch() => _epoch.Span.Clear();
 
     /// <summary>Marks the state as belonging to no step.</summary>
     public void Forget() => Step = None;
-
-    /// <inheritdoc/>
-    public void Dispose() =>
-        TensorList.Release(_gradients, _signs, _levels, _squares, _step, _epoch); // null if the constructor failed
-
-    private static byte* Data(Tensor tensor)
-    {
-        fixed (byte* data = tensor.bytes)
-            return data; // native memory: it does not move
-    }
 }

@@ -1,6 +1,6 @@
 namespace QuantDsl.Training;
 
-/// <summary>The scales of parameters that are tensors.</summary>
+/// <summary>The scales that TensorBoard shows.</summary>
 internal static class ParameterScales
 {
     /// <summary>The name and the mean scale of each quantized parameter.</summary>
@@ -8,10 +8,11 @@ internal static class ParameterScales
     {
         foreach (Parameter parameter in parameters)
         {
-            if (parameter.Scale.numel() == 0)
+            if (parameter.ScaleCount == 0)
                 continue;
-            using TorchSharp.torch.Tensor mean = parameter.Scale.mean();
-            yield return (parameter.Name, mean.item<float>());
+            float[] scales = new float[parameter.ScaleCount];
+            parameter.CopyScale(scales);
+            yield return (parameter.Name, scales.Average(scale => (double)scale));
         }
     }
 }

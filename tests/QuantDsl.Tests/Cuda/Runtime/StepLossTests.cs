@@ -57,6 +57,8 @@ public class StepLossTests
         {
         }
 
+        public void Requantize(int parameter) => throw new NotSupportedException();
+
         public void TakeBackTrial() => throw new NotSupportedException();
 
         public void Dispose()

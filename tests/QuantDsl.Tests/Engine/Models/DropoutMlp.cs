@@ -9,3 +9,7 @@ public sealed partial class DropoutMlp
     [Linear(16), ReLU, Dropout(0.25)] public partial Layer Hidden2 { get; }
     [Linear(3)] public partial Layer Out { get; }
 }
+
+/// <summary>In full precision, so that tiny steps change its weights as little.</summary>
+[ModelFrom(typeof(DropoutMlp)), FullPrecision]
+public sealed partial class DropoutMlpFullPrecision;

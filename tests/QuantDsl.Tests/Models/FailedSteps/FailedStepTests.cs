@@ -146,15 +146,16 @@ public sealed class FailedStepTests : IDisposable
     [Fact]
     public void A_trial_with_an_infinite_gradient_leaves_no_trace()
     {
-        Check<Swelling>("Out.weight");
-        Check<Plain>("Fc1.weight");
-        Check<MeasuredSwelling>("Out.weight");
+        // With inputs of size s and trial weights of size r in the first layer alone, the gradients are about s²r² and s²r.
+        Check<Swelling>("Out.weight", size: 1e6f, rate: 1e6f);
+        Check<Plain>("Fc1.weight", size: 1e8f, rate: 1e3f);
+        Check<MeasuredSwelling>("Out.weight", size: 1e6f, rate: 1e6f);
 
-        static void Check<TModel>(string parameter)
+        static void Check<TModel>(string parameter, float size, float rate)
             where TModel : IQuantModel<TModel>
         {
             using Twins<TModel> twins = new();
-            TrainingDivergedException error = twins.FailTrial(input => TestTensors.Scale(input, 1e8f), rate: 1e3f);
+            TrainingDivergedException error = twins.FailTrial(input => TestTensors.Scale(input, size), rate);
             Assert.Equal(parameter, error.Layer);
             Assert.Contains($"the gradient of {parameter} is NaN or infinite", error.Message);
         }

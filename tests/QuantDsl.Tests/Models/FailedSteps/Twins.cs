@@ -1,4 +1,5 @@
 using QuantDsl.CompilerServices;
+using QuantDsl.Formats;
 using QuantDsl.Tests.Engine;
 using static TorchSharp.torch;
 
@@ -123,7 +124,9 @@ internal sealed class Twins<TModel> : IDisposable
     {
         ParameterStore store = StoreOf(model);
         yield return new("saved files", ModelBits.Of(model));
-        foreach ((string name, Tensor values) in store.State.Concat(store.Measuring))
+        foreach ((string name, FlatMemory values) in store.State)
+            yield return new(name, ModelBits.Of(values));
+        foreach ((string name, ITensorValues values) in store.Measuring)
             yield return new(name, ModelBits.Of(values));
         (Tensor input, Tensor labels) = Engine.Batches.Draw(TModel.Info, seed: 3);
         using (input)

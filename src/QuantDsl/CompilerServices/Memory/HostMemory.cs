@@ -1,0 +1,54 @@
+using static TorchSharp.torch;
+
+namespace QuantDsl.CompilerServices;
+
+/// <summary>Memory of the CPU.</summary>
+/// <param name="count">Number of values.</param>
+internal sealed unsafe class HostMemory(int count) : FlatMemory
+{
+    private HostArray<float>? _values = new(count, ScalarType.Float32);
+
+    /// <inheritdoc/>
+    public override int Count { get; } = count;
+
+    /// <summary>The first value; it does not move as long as this object is not disposed.</summary>
+    public float* Pointer => Values.Pointer;
+
+    /// <summary>All values.</summary>
+    public Span<float> Span => Values.Span;
+
+    private HostArray<float> Values => _values ?? throw new ObjectDisposedException(nameof(Parameter), "The model's memory was released.");
+
+    /// <inheritdoc/>
+    public override void Read(int start, int count, Action<ReadOnlySpan<byte>> take) => Values.Read(start, count, take);
+
+    /// <inheritdoc/>
+    public override void Fill(int start, int count, Action<Span<byte>> fill) => Values.Fill(start, count, fill);
+
+    /// <inheritdoc/>
+    public override void CopyTo(int start, Span<float> values) => Span.Slice(start, values.Length).CopyTo(values);
+
+    /// <inheritdoc/>
+    public override void Write(int start, ReadOnlySpan<float> values) => values.CopyTo(Span[start..]);
+
+    /// <inheritdoc/>
+    public override FlatMemory Clone()
+    {
+        var copy = new HostMemory(Count);
+        Span.CopyTo(copy.Span);
+        return copy;
+    }
+
+    /// <inheritdoc/>
+    public override void CopyFrom(FlatMemory other) => ((HostMemory)other).Span.CopyTo(Span);
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        _values = null;
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor MakeTensor() => frombuffer(Values.Array, ScalarType.Float32, Count, Values.Start);
+}

@@ -1,0 +1,43 @@
+using QuantDsl.CompilerServices;
+using QuantDsl.Tests.Models;
+
+namespace QuantDsl.Tests.Cuda;
+
+/// <summary>Latent weights that are set in a model on the emulated device: only their layer is quantized anew, as in an untrained model.</summary>
+[Collection(CudaCollection.Name)]
+[Trait("Category", "Cuda")]
+public sealed class SetLatentTests
+{
+    [ClangFact]
+    public void Only_the_layer_itself_is_quantized_anew()
+    {
+        using CudaPerLayer untrained = new(seed: 1);
+        using CudaPerLayer model = new(seed: 2);
+        EmulatedEngine.Attach(untrained.Layers[0].Weight.Store);
+        ParameterStore store = model.Layers[0].Weight.Store;
+        EmulatedEngine.Attach(store);
+        foreach (string name in new[] { "Binary", "Linear3", "TwoScale", "Full" })
+        {
+            Layer layer = model.Layers.First(each => each.Name == name);
+            Layer source = untrained.Layers.First(each => each.Name == name);
+            byte[][] others = Others();
+            float[] latent = new float[layer.Weight.Count];
+            source.CopyLatent(latent);
+
+            layer.SetLatent(latent);
+
+            Assert.Equal(ModelBits.Of(source.Weight.LatentMemory), ModelBits.Of(layer.Weight.LatentMemory));
+            Assert.Equal(ModelBits.Of(source.Weight.QuantizedMemory), ModelBits.Of(layer.Weight.QuantizedMemory));
+            Assert.Equal(ModelBits.Of(source.Weight.ScaleMemory), ModelBits.Of(layer.Weight.ScaleMemory));
+            Assert.Equal(others, Others());
+
+            byte[][] Others() =>
+            [
+                .. store.Parameters.Where(parameter => parameter != layer.Weight).SelectMany(parameter => new[]
+                {
+                    ModelBits.Of(parameter.LatentMemory), ModelBits.Of(parameter.QuantizedMemory), ModelBits.Of(parameter.ScaleMemory),
+                }),
+            ];
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using QuantDsl.CompilerServices;
+using QuantDsl.Tests.Engine.Models;
+using QuantDsl.Tests.Engine.Tiles;
+using QuantDsl.Tests.Engine.ZigZag;
+using QuantDsl.Tests.Models;
+using QuantDsl.Tests.Native;
+using TorchSharp;
+
+namespace QuantDsl.Tests.Memory;
+
+/// <summary>What a model on the CPU can do besides running its network needs no native library.</summary>
+public sealed class WithoutTorchTests
+{
+    [LinuxFact]
+    public void A_model_is_made_saved_loaded_and_changed_without_libtorch()
+    {
+        ChildProcess.Result child = ChildProcess.Run(ChildProcess.WithoutTorch);
+
+        Assert.True(child.ExitCode == 0, child.Output);
+        Assert.Contains("models: 7\n", child.Output, StringComparison.Ordinal);
+        Assert.NotEmpty(child.Mapped);
+        Assert.DoesNotContain(child.Mapped, path => path.Contains("libtorch", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(child.Mapped, path => path.Contains("LibTorchSharp", StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>What the child process does.</summary>
+    internal static void Print()
+    {
+        TorchLibrary.Register();
+        int models = 0;
+        Use<TinyMlp>();
+        Use<TinyConvNetThreeBit>();
+        Use<TinyDropoutNet>();
+        Use<TinyTopicLstm>();
+        Use<EverySmall>();
+        Use<MeasuredDigits>();
+        Use<FullPrecisionMlp>();
+        Console.WriteLine($"models: {models}");
+
+        void Use<TModel>()
+            where TModel : IQuantModel<TModel>
+        {
+            string path = Path.Combine(Path.GetTempPath(), $"quantdsl-plain-{Guid.NewGuid():N}.safetensors");
+            try
+            {
+                using TModel model = TModel.Create(new torch.Device("cpu"), seed: 3);
+                model.Save(path);
+                byte[] saved = File.ReadAllBytes(path);
+                using TModel loaded = TModel.Load(path);
+                Require(saved.AsSpan().SequenceEqual(ModelBits.Of(loaded)), "the loaded model is another one");
+                ParameterStore store = model.Layers[0].Weight.Store;
+                using BestState best = new(store);
+                best.Keep();
+                foreach (Layer layer in model.Layers)
+                {
+                    float[] values = new float[layer.Weight.Count];
+                    layer.CopyQuantized(values);
+                    layer.CopyScale(new float[layer.Weight.ScaleCount]);
+                    layer.CopyLatent(values);
+                    Array.Reverse(values);
+                    layer.SetLatent(values);
+                }
+                Require(!saved.AsSpan().SequenceEqual(ModelBits.Of(model)), "nothing was changed");
+                best.Keep(); // into the same memory
+                using ParameterSnapshot snapshot = loaded.Layers[0].Weight.Store.Snapshot();
+                store.Restore(snapshot);
+                Require(saved.AsSpan().SequenceEqual(ModelBits.Of(model)), "the state was not restored");
+                store.BeginStep();
+                store.EndStep();
+                Require(best.Restore() && !saved.AsSpan().SequenceEqual(ModelBits.Of(model)), "the best state was not restored");
+                models++;
+            }
+            finally
+            {
+                File.Delete(path);
+            }
+        }
+    }
+
+    private static void Require(bool holds, string otherwise)
+    {
+        if (!holds)
+            throw new InvalidOperationException(otherwise);
+    }
+}
