@@ -55,8 +55,7 @@ partial class Measured : IQuantModel<Measured>
             _tape = new GradientTape(_store);
             _zigzag = new ZigZagMeter(_store, tiles: 6, floats: 112, levels: 112);
             _store.Engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
-            using Gradients ones = Gradients.Ones(_store.Parameters);
-            _store.Engine.Run(UpdateKind.Initial, default, ones);
+            _store.Engine.Run(UpdateKind.Initial, default, default);
         }
         catch
         {

@@ -47,8 +47,7 @@ partial class OneLinear : IQuantModel<OneLinear>
             ];
             _tape = new GradientTape(_store);
             _store.Engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
-            using Gradients ones = Gradients.Ones(_store.Parameters);
-            _store.Engine.Run(UpdateKind.Initial, default, ones);
+            _store.Engine.Run(UpdateKind.Initial, default, default);
         }
         catch
         {
