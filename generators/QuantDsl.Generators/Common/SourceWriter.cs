@@ -8,13 +8,16 @@ internal sealed class SourceWriter
     private readonly StringBuilder _text = new();
     private int _depth;
 
+    /// <summary>Blanks that a line begins with now.</summary>
+    public int Indentation => 4 * _depth;
+
     /// <summary>Writes lines at the current indentation; empty lines stay empty.</summary>
     public SourceWriter Lines(string text)
     {
         foreach (string line in text.Replace("\r\n", "\n").Split('\n'))
         {
             if (line.Length > 0)
-                _text.Append(' ', 4 * _depth).Append(line);
+                _text.Append(' ', Indentation).Append(line);
             _text.Append('\n');
         }
         return this;

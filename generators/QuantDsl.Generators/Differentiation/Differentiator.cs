@@ -93,7 +93,7 @@ internal sealed class Differentiator
         var losses = new Value(Unique("losses"), new SampleRows(1, 1));
         Value gradient = last.New("Gradient", last.Shape);
         Add(new Kernel(
-            "", "loss", $"MinibatchLoss.{loss}", Space.Samples,
+            "", "loss and its gradient", $"MinibatchLoss.{loss}", Space.Samples,
             [Argument.Workspace, new Argument.Read(last.Y), new Argument.Write(losses), new Argument.Write(gradient), Argument.Unit]));
         Add(new Kernel(
             "", "mean loss", $"MinibatchLoss.MeanOf{loss}", Space.Once,

@@ -44,7 +44,7 @@ internal static class PredictEmitter
 
     private static string Spans(ModelPlan plan) => $$"""
         /// <summary>Writes logits of the quantized weights and running statistics. Several threads may call it at the same time.</summary>
-        /// <param name="inputs">Any number of samples of {{plan.Graph.Input.Shape.Elements}} numbers, {{string.Join("×", plan.Graph.Input.Shape.Dimensions)}}, row-major.</param>
+        /// <param name="inputs">Any number of samples of {{plan.SampleWords}}, row-major.</param>
         /// <param name="logits">Receives {{plan.Graph.Output.Elements}} logits of each sample, row-major.</param>
         /// <exception cref="ArgumentException">The lengths do not fit.</exception>
         [OverloadResolutionPriority(1)]

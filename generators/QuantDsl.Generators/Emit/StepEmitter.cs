@@ -30,7 +30,7 @@ internal static class StepEmitter
         {
             writer.Lines($$"""
                 {{summary}}
-                /// <param name="inputs">{{plan.MinimumBatch}} to {{plan.Declaration.Batch}} samples of {{plan.Graph.Input.Shape.Elements}} numbers, {{string.Join("×", plan.Graph.Input.Shape.Dimensions)}}, row-major.</param>
+                /// <param name="inputs">{{plan.MinimumBatch}} to {{plan.Declaration.Batch}} samples of {{plan.SampleWords}}, row-major.</param>
                 /// <param name="labels">Class indices below {{classes}}, one a sample.</param>
                 /// <returns>The loss before the step.</returns>
                 /// <exception cref="ArgumentException">The lengths do not fit, or a label is not a class.</exception>

@@ -42,15 +42,15 @@ internal sealed record Add(string Other) : Operation
     private static bool IsHalf(Shape small, Shape large) => (large.Height + 1) / 2 == small.Height && (large.Width + 1) / 2 == small.Width;
 
     /// <summary>The activation that is applied to the sum; null: none.</summary>
-    public string? Fused { get; init; }
+    public ActivationFunction? Fused { get; init; }
 
-    public override Operation? WithActivation(string activation) => Fused is null ? this with { Fused = activation } : null;
+    public override Operation? WithActivation(ActivationFunction activation) => Fused is null ? this with { Fused = activation } : null;
 
     public override bool HasKernels(Shape input) => true;
 
     public override void Lower(NodeKernels k) =>
         k.Call(
-            Fused is null ? "sum" : $"sum, {Fused}", $"Addition.Run<TLanes, {Fused ?? "Identity"}>", Space.Samples,
+            ActivationFunction.WordsOf("sum", Fused), $"Addition.Run<TLanes, {ActivationFunction.TypeOf(Fused)}>", Space.Samples,
             new Argument.Read(k.X), new Argument.Read(k.Inputs[1]), new Argument.Write(k.Y), Argument.Range);
 
     /// <summary>Both get the gradient of the sum.</summary>
@@ -61,7 +61,7 @@ internal sealed record Add(string Other) : Operation
         {
             gradient = k.New("SumGradient", k.Shape);
             k.Call(
-                $"{Fused}, backward", $"Activation.Backward<TLanes, {Fused}>", Space.Samples,
+                $"∂x of {Fused.Words}", $"Activation.Backward<TLanes, {Fused.Type}>", Space.Samples,
                 new Argument.Read(k.Y), new Argument.Read(k.OutputGradient), new Argument.Write(gradient), Argument.Range);
         }
         k.PassOn(0, gradient);

@@ -39,11 +39,11 @@ internal sealed record BatchNorm(double Epsilon, double Momentum) : Operation
     public override int MinimumBatch(Shape shape) => shape.Elements == shape.Channels ? 2 : 1;
 
     /// <summary>The activation that is applied to the normalised values; null: none.</summary>
-    public string? Fused { get; init; }
+    public ActivationFunction? Fused { get; init; }
 
-    private string Function => Fused ?? "Identity";
+    private string Function => ActivationFunction.TypeOf(Fused);
 
-    public override Operation? WithActivation(string activation) => Fused is null ? this with { Fused = activation } : null;
+    public override Operation? WithActivation(ActivationFunction activation) => Fused is null ? this with { Fused = activation } : null;
 
     public override bool HasKernels(Shape input) => true;
 
@@ -52,26 +52,26 @@ internal sealed record BatchNorm(double Epsilon, double Momentum) : Operation
         Value channels = Channels(k);
         if (!k.IsTraining)
         {
-            k.Call("scale and shift", "..RunningScale", Blocks, new Argument.Write(channels), Argument.Unit);
+            k.Call("scale and shift of the running statistics", "..RunningScale", Blocks, new Argument.Write(channels), Argument.Unit);
         }
         else if (k.Shape.IsImage)
         {
             Value moments = k.Keep("Moments", new SampleRows(2, k.Shape.Channels));
             k.Call(
-                "moments of samples", "..SampleMoments", Space.Samples,
+                "moments of each sample", "..SampleMoments", Space.Samples,
                 new Argument.Read(k.X), new Argument.Write(moments), Argument.Samples, Argument.Unit);
             k.Call(
-                "moments", "..BatchMomentsOfImages", Blocks,
+                "mean and variance", "..BatchMomentsOfImages", Blocks,
                 Argument.Workspace, new Argument.Read(moments), new Argument.Write(channels), Argument.Unit);
         }
         else
         {
             k.Call(
-                "moments", "..BatchMomentsOfFeatures", Blocks,
+                "mean and variance", "..BatchMomentsOfFeatures", Blocks,
                 Argument.Workspace, new Argument.Read(k.X), new Argument.Write(channels), Argument.Unit);
         }
         k.Call(
-            Fused is null ? "normalization" : $"normalization, {Fused}", $"..Normalize<{Function}>", Space.Samples,
+            ActivationFunction.WordsOf("normalization", Fused), $"..Normalize<{Function}>", Space.Samples,
             new Argument.Read(k.X), new Argument.Read(channels), new Argument.Write(k.Y), Argument.Unit);
     }
 
@@ -85,17 +85,17 @@ internal sealed record BatchNorm(double Epsilon, double Momentum) : Operation
         {
             Value sums = k.Keep("Sums", new SampleRows(2, k.Shape.Channels));
             k.Call(
-                "sums of samples", $"..SampleSums<{Function}>", Space.Samples,
+                "sums of each sample", $"..SampleSums<{Function}>", Space.Samples,
                 new Argument.Read(k.X), new Argument.Read(k.OutputGradient), new Argument.Read(channels), new Argument.Write(sums),
                 Argument.Samples, Argument.Unit);
             k.Call(
-                "sums", "..ParameterGradientsOfImages", Blocks,
+                "∂γ and ∂β", "..ParameterGradientsOfImages", Blocks,
                 [Argument.Workspace, new Argument.Read(sums), new Argument.Read(channels), new Argument.Write(means), .. parameters, Argument.Unit]);
         }
         else
         {
             k.Call(
-                "sums", $"..ParameterGradientsOfFeatures<{Function}>", Blocks,
+                "∂γ and ∂β", $"..ParameterGradientsOfFeatures<{Function}>", Blocks,
                 [
                     Argument.Workspace, new Argument.Read(k.X), new Argument.Read(k.OutputGradient), new Argument.Read(channels),
                     new Argument.Write(means), .. parameters, Argument.Unit,
@@ -104,7 +104,7 @@ internal sealed record BatchNorm(double Epsilon, double Momentum) : Operation
         if (!k.Needs[0])
             return;
         k.Call(
-            "normalization, backward", $"..InputGradient<{Function}>", Space.Samples,
+            ActivationFunction.WordsOf("∂x of normalization", Fused), $"..InputGradient<{Function}>", Space.Samples,
             new Argument.Read(k.X), new Argument.Read(k.OutputGradient), new Argument.Read(channels), new Argument.Read(means),
             new Argument.Write(k.InputGradient()), Argument.Unit);
     }

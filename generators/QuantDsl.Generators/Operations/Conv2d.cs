@@ -70,7 +70,7 @@ internal sealed record Conv2d(int Channels, Window Window, bool? Bias) : Weighte
             k.OutputGradient.Widen(Math.Max(
                 Window.GradientBorder(input.Height, k.Shape.Height), Window.GradientBorder(input.Width, k.Shape.Width)));
             k.Call(
-                "convolution, backward", ".InputGradient", Space.Samples,
+                "∂x of convolution", ".InputGradient", Space.Samples,
                 new Argument.Read(k.OutputGradient), new Argument.Write(k.InputGradient()), Argument.Unit);
         }
         int terms = Window.Kernel * input.Channels;

@@ -34,7 +34,7 @@ internal sealed record Dropout(double Probability) : Operation
     }
 
     /// <summary>The same elements become 0.</summary>
-    public override void Differentiate(NodeKernels k) => Run(k, "dropout, backward", k.OutputGradient, k.InputGradient());
+    public override void Differentiate(NodeKernels k) => Run(k, "∂x of dropout", k.OutputGradient, k.InputGradient());
 
     public override string Torch(TorchOperands operands) =>
         $"{MaskField(operands.Layer)}.Apply({operands.X}, {Literals.Double(Probability)}, pass, _store.Generator)";

@@ -22,7 +22,7 @@ internal sealed record Flatten : Operation
         if (k.InputShape.Elements == k.InputShape.Channels)
             k.SetOutput(k.X); // one pixel lies as features do
         else
-            k.Call("channels first", "Flattening.Forward", Space.Samples, new Argument.Read(k.X), new Argument.Write(k.Y), Argument.Range);
+            k.Call("flatten", "Flattening.Forward", Space.Samples, new Argument.Read(k.X), new Argument.Write(k.Y), Argument.Range);
     }
 
     public override void Differentiate(NodeKernels k)
@@ -33,7 +33,7 @@ internal sealed record Flatten : Operation
             return;
         }
         k.Call(
-            "channels last", "Flattening.Backward", Space.Samples,
+            "∂x of flatten", "Flattening.Backward", Space.Samples,
             new Argument.Read(k.OutputGradient), new Argument.Write(k.InputGradient()), Argument.Range);
     }
 

@@ -24,7 +24,7 @@ internal sealed record GlobalAvgPool2d : Operation
 
     public override void Differentiate(NodeKernels k) =>
         k.Call(
-            "global average pooling, backward", "GlobalAveragePooling.Backward<TLanes>", Space.Samples,
+            "∂x of global average pooling", "GlobalAveragePooling.Backward<TLanes>", Space.Samples,
             new Argument.Read(k.OutputGradient), new Argument.Write(k.InputGradient()), Argument.Range);
 
     public override string Torch(TorchOperands operands) => $"{operands.X}.mean([2, 3])";

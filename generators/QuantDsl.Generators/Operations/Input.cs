@@ -19,7 +19,7 @@ internal sealed record Input(Shape Shape, int? Vocabulary = null) : Operation
 
     public override void Lower(NodeKernels k) =>
         k.Call(
-            Shape.IsImage ? "channels last" : "copy", "w.TakeInput", Space.Samples, new Argument.Write(k.Y), Argument.Unit);
+            Shape.IsImage ? "samples, channels last" : "samples", "w.TakeInput", Space.Samples, new Argument.Write(k.Y), Argument.Unit);
 
     public override void Differentiate(NodeKernels k)
     {

@@ -53,7 +53,7 @@ internal sealed record Linear(int Features, bool? Bias) : WeightedOperation
         if (k.Needs[0])
         {
             k.Call(
-                "linear, backward", ".InputGradient", Space.Of("tile", ".InputGradientUnits(w.Samples)"),
+                "∂x of linear", ".InputGradient", Space.Of("tile", ".InputGradientUnits(w.Samples)"),
                 new Argument.Read(k.OutputGradient), new Argument.Write(k.InputGradient()), Argument.Samples, Argument.Unit);
         }
         WeightGradient.Call(k, terms: k.InputShape.Channels, steps: k.InputShape.Channels, pixels: 1, outputs: Features);

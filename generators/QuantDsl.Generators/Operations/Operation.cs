@@ -63,11 +63,11 @@ internal abstract record Operation
     /// <summary>Field in which it keeps a random mask from a step's first pass to the second; null where it is not random.</summary>
     public virtual string? MaskField(string layer) => null;
 
-    /// <summary>The runtime's type for a function of one number that other kernels can apply to what they compute; mostly none.</summary>
-    public virtual string? Activation => null;
+    /// <summary>The function of one number that it is, if other kernels can apply it to what they compute; mostly none.</summary>
+    public virtual ActivationFunction? Activation => null;
 
     /// <summary>The same operation with such a function applied to its value; null where it cannot.</summary>
-    public virtual Operation? WithActivation(string activation) => null;
+    public virtual Operation? WithActivation(ActivationFunction activation) => null;
 
     /// <summary>Whether its kernels are there for values of such shapes; else the network runs on libtorch.</summary>
     public virtual bool HasKernels(Shape input) => false;

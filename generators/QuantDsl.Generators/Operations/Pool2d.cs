@@ -79,13 +79,13 @@ internal sealed record Pool2d(bool IsMaximum, Window Window) : Operation
         if (IsMaximum)
         {
             k.Call(
-                "max pooling, backward", "MaxPooling.Backward<TLanes>", Space.Samples,
+                "∂x of max pooling", "MaxPooling.Backward<TLanes>", Space.Samples,
                 new Argument.Read(Places(k)), Sizes, new Argument.Read(k.OutputGradient), new Argument.Write(gradient), Argument.Range);
         }
         else
         {
             k.Call(
-                "average pooling, backward", "AveragePooling.Backward<TLanes>", Space.Samples,
+                "∂x of average pooling", "AveragePooling.Backward<TLanes>", Space.Samples,
                 Sizes, new Argument.Read(k.OutputGradient), new Argument.Write(gradient), Argument.Range);
         }
     }

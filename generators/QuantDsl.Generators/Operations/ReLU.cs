@@ -23,7 +23,7 @@ internal sealed record ReLU : Operation
 
     public override Inference Infer(string layer, IReadOnlyList<Operand> operands) => operands[0].Shape;
 
-    public override string? Activation => "Relu";
+    public override ActivationFunction? Activation => new("Relu", "ReLU");
 
     public override bool HasKernels(Shape input) => true;
 
@@ -34,7 +34,7 @@ internal sealed record ReLU : Operation
     /// <summary>From y, whose sign is that of x.</summary>
     public override void Differentiate(NodeKernels k) =>
         k.Call(
-            "ReLU, backward", "Activation.Backward<TLanes, Relu>", Space.Samples,
+            "∂x of ReLU", "Activation.Backward<TLanes, Relu>", Space.Samples,
             new Argument.Read(k.Y), new Argument.Read(k.OutputGradient), new Argument.Write(k.InputGradient()), Argument.Range);
 
     public override string Torch(TorchOperands operands) => Overwrites ? $"{operands.X}.relu_()" : $"{operands.X}.relu()";

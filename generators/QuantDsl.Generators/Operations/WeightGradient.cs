@@ -35,22 +35,22 @@ internal static class WeightGradient
             Value sums = k.Keep("ShardSums", new FixedLayout(Shards * outputs * patch));
             long scratch = Math.Max(GatheredAtOnce, pixels * patch);
             k.Call(
-                "weight gradient of shards", ".SumShards", Space.Shards,
+                "∂W of each shard", ".SumShards", Space.Shards,
                 new Argument.Read(k.X), new Argument.Read(k.OutputGradient), new Argument.Write(sums), Argument.Samples,
                 new Argument.Scratch(scratch), Argument.Unit);
-            k.Call("weight gradient", ".AddShards", Space.Once, new Argument.Read(sums), target);
+            k.Call("∂W, the sum of the shards", ".AddShards", Space.Once, new Argument.Read(sums), target);
         }
         else
         {
             k.Call(
-                "weight gradient", ".WeightGradient", Space.Of("tile", ".WeightGradientUnits"),
+                "∂W", ".WeightGradient", Space.Of("tile", ".WeightGradientUnits"),
                 new Argument.Read(k.X), new Argument.Read(k.OutputGradient), target, Argument.Samples,
                 new Argument.Scratch(ProductScratch), Argument.Unit);
         }
         if (inner is not null)
         {
             k.Call(
-                "channels first", ".Reorder", Space.Of("output", Invariant.Of(outputs)),
+                "∂W in the order of the weights", ".Reorder", Space.Of("output", Invariant.Of(outputs)),
                 new Argument.Read(inner), gradient, Argument.Unit);
         }
     }

@@ -25,7 +25,7 @@ internal abstract record WeightedOperation : Operation
     /// <summary>∂b = Σ ∂y over samples and pixels.</summary>
     protected static void BiasGradient(NodeKernels k) =>
         k.Call(
-            "sum over the batch", ".BiasGradient", Space.Of("block", ".BiasGradientUnits"),
+            "∂b", ".BiasGradient", Space.Of("block", ".BiasGradientUnits"),
             new Argument.Read(k.OutputGradient), new Argument.ParameterGradient("bias"), Argument.Samples, Argument.Unit);
 
     /// <summary>Products that are added up for one sample.</summary>

@@ -66,7 +66,17 @@ internal sealed record ModelPlan(
         ?? Parameters.Select(parameter => parameter.Quantizer).OfType<Quantizer>().FirstOrDefault()?.Bits
         ?? 32;
 
-    /// <summary>What a sample is, in the words of a comment.</summary>
+    /// <summary>What a sample is in a span, in the words of a comment.</summary>
+    public string SampleWords
+    {
+        get
+        {
+            Operations.Shape shape = Graph.Input.Shape;
+            return $"{shape.Elements} numbers" + (shape.Dimensions.Count == 1 ? "" : $", {shape}");
+        }
+    }
+
+    /// <summary>What a sample is in a tensor, in the words of a comment.</summary>
     public string InputWords
     {
         get

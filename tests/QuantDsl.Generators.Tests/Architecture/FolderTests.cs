@@ -10,10 +10,16 @@ public sealed class FolderTests
 {
     /// <summary>
     /// From the ground up. Common: values, text, names. Diagnostics: findings, which name a diagnostic by its ID, and what is shown for an
-    /// ID. Operations: what the compiler knows of each. Parsing: symbols to declarations. Checks: rules on declarations. Graph: shapes and
-    /// rewrites. Planning: all decisions. Emit: text. Files beside the project put the steps in order and use all of them.
+    /// ID. Kernels: calls of the runtime, and what they read and write. Operations: what the compiler knows of each, its kernels and
+    /// gradient among it. Parsing: symbols to declarations. Checks: rules on declarations. Graph: shapes and rewrites. Differentiation: a
+    /// graph to kernels, forward and backward. Lowering: kernels to loops. Placing: memory of what loops pass on. Planning: memory of
+    /// parameters, and all other decisions. Emit: text. Files beside the project put the steps in order and use all of them.
     /// </summary>
-    private static readonly string[] Floors = ["Common", "Diagnostics", "Operations", "Parsing", "Checks", "Graph", "Planning", "Emit", ""];
+    private static readonly string[] Floors =
+    [
+        "Common", "Diagnostics", "Kernels", "Operations", "Parsing", "Checks", "Graph", "Differentiation", "Lowering", "Placing", "Planning",
+        "Emit", "",
+    ];
 
     /// <summary>Floors that may name the C# compiler's types; in Common only for the keywords of C#.</summary>
     private static readonly string[] KnowTheCompiler = ["Common", "Diagnostics", "Parsing", ""];
@@ -46,6 +52,7 @@ public sealed class FolderTests
 
         Assert.Empty(up.Distinct());
         Assert.Contains(Uses, use => use.Folder == "Emit" && Floor(Namespace(use.Symbol)) == "Planning");
+        Assert.Contains(Uses, use => use.Folder == "Placing" && Floor(Namespace(use.Symbol)) == "Lowering");
     }
 
     [Fact]

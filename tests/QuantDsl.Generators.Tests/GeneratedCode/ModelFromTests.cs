@@ -27,7 +27,7 @@ public sealed class ModelFromTests
             $"[ModelFrom(typeof(CharLstm)), {attributes}]\npublic sealed partial class Variant;",
             Usage.Of("Variant")).AssertCompiles();
 
-        Assert.Contains(oneHot, result.Tree("Models.Variant.Network.g.cs").ToString(), StringComparison.Ordinal);
+        Assert.Contains(oneHot, result.Tree("Models.Variant.Torch.g.cs").ToString(), StringComparison.Ordinal);
         Assert.Contains($"GradientClip => {clip}", result.Tree("Models.Variant.Update.g.cs").ToString(), StringComparison.Ordinal);
         Assert.Contains(cudaClip, result.Tree("Models.Variant.Cuda.g.cs").ToString(), StringComparison.Ordinal);
     }
@@ -41,7 +41,7 @@ public sealed class ModelFromTests
 
         foreach (GeneratedSourceResult file in there.Generated)
             Assert.Equal(here.Tree(file.HintName).ToString(), file.SourceText.ToString());
-        Assert.Equal(7, there.Generated.Length);
+        Assert.Equal(9, there.Generated.Length);
     }
 
     [Fact]

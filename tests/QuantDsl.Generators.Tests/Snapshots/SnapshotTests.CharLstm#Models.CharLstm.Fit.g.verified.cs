@@ -4,6 +4,7 @@
 // </auto-generated>
 #nullable enable
 
+using System;
 using QuantDsl;
 using QuantDsl.CompilerServices;
 using static TorchSharp.torch;
@@ -40,13 +41,7 @@ partial class CharLstm
                 LearningRate = TrainingSession.Decay(initialRate, factor: 0.98, times: epoch <= 10 ? 0 : epoch - 10);
                 session.BeginEpoch(epoch, phase, LearningRate);
                 using Minibatches batches = train.Minibatches(seed, epoch, 10, session.EpochSteps, _store.Device);
-                while (!session.IsCancelled && batches.Next(out Tensor input, out Tensor labels))
-                {
-                    using (input)
-                    using (labels)
-                        session.EndStep(phase == TrainingPhase.Backtrack ? TakeBacktrackStep(input, labels) : TakeStep(input, labels));
-                    checkpoint.EndStep();
-                }
+                TakeSteps(batches, phase, session, checkpoint);
                 if (session.IsCancelled)
                 {
                     checkpoint.Write();
@@ -70,6 +65,18 @@ partial class CharLstm
         {
             LearningRate = initialRate;
             _store.Blend = null;
+        }
+    }
+
+    /// <summary>The steps of an epoch.</summary>
+    private void TakeSteps(Minibatches batches, TrainingPhase phase, TrainingSession session, Checkpoint checkpoint)
+    {
+        while (!session.IsCancelled && batches.Next(out Tensor input, out Tensor labels))
+        {
+            using (input)
+            using (labels)
+                session.EndStep(phase == TrainingPhase.Backtrack ? TakeBacktrackStep(input, labels) : TakeStep(input, labels));
+            checkpoint.EndStep();
         }
     }
 }

@@ -24,7 +24,10 @@ partial class CharLstm : IQuantModel<CharLstm>
 {
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
-    private readonly GradientTape _tape;
+    private GradientTape? _tape;
+
+    /// <summary>Differentiates the network on libtorch.</summary>
+    private GradientTape Tape => _tape ??= new GradientTape(_store);
 
     /// <summary>
     /// Creates an untrained model: latent weights are drawn from U(−b, b) with b = √(1.5/(fan_in + fan_out)) and quantized with D = 1.
@@ -51,7 +54,6 @@ partial class CharLstm : IQuantModel<CharLstm>
                     bias: _store.AddConstant("Out.bias", offset: 192, [5], value: 0f),
                     batchNorm: null),
             ];
-            _tape = new GradientTape(_store);
             _store.Engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
             _store.Engine.Run(UpdateKind.Initial, default, default);
         }

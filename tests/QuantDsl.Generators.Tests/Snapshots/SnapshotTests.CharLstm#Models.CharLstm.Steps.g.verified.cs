@@ -16,7 +16,7 @@ partial class CharLstm
     /// <param name="input">int64 [N, 6], token ids below 5.</param>
     /// <param name="labels">int64 [N, 6], class indices below 5.</param>
     /// <returns>The loss before the step.</returns>
-    /// <exception cref="TrainingDivergedException">The loss or a gradient is NaN or infinite.</exception>
+    /// <exception cref="TrainingDivergedException">The loss or a gradient is NaN or infinite; the model is as it was before the step.</exception>
     public float Step(Tensor input, Tensor labels) => TakeStep(input, labels).Fetch();
 
     /// <summary>The step; its loss stays on the device until <c>Fetch</c> is called.</summary>
@@ -47,7 +47,7 @@ partial class CharLstm
     /// <param name="input">int64 [N, 6], token ids below 5.</param>
     /// <param name="labels">int64 [N, 6], class indices below 5.</param>
     /// <returns>The loss before the step.</returns>
-    /// <exception cref="TrainingDivergedException">The loss or a gradient is NaN or infinite.</exception>
+    /// <exception cref="TrainingDivergedException">The loss or a gradient is NaN or infinite; the model is as it was before the step.</exception>
     public float BacktrackStep(Tensor input, Tensor labels) => TakeBacktrackStep(input, labels).Fetch();
 
     /// <summary>The step; its loss stays on the device until <c>Fetch</c> is called.</summary>

@@ -26,7 +26,14 @@ partial class LeNet5 : IQuantModel<LeNet5>
 {
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
-    private readonly GradientTape _tape;
+    private GradientTape? _tape;
+    private readonly CpuTraining? _network;
+
+    /// <summary>The network on kernels of our own; null on other devices than the CPU.</summary>
+    private CpuTraining? Kernels => _store.Engine is CpuEngine ? _network : null;
+
+    /// <summary>Differentiates the network on libtorch.</summary>
+    private GradientTape Tape => _tape ??= new GradientTape(_store);
 
     /// <summary>
     /// Creates an untrained model: latent weights are drawn from U(−b, b) with b = √(1.5/(fan_in + fan_out)) and quantized with D = 1.
@@ -60,7 +67,7 @@ partial class LeNet5 : IQuantModel<LeNet5>
                     bias: null,
                     _store.AddBatchNorm("Out", weight: 640432, bias: 640448, statistics: 1140, channels: 10)),
             ];
-            _tape = new GradientTape(_store);
+            _network = CpuTraining.For(_store, Info, CreateNetwork);
             _store.Engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
             _store.Engine.Run(UpdateKind.Initial, default, default);
         }
@@ -178,6 +185,7 @@ partial class LeNet5 : IQuantModel<LeNet5>
     public void Dispose()
     {
         // If the constructor failed, these may still be null.
+        _network?.Dispose();
         _tape?.Dispose();
         _store?.Dispose();
     }

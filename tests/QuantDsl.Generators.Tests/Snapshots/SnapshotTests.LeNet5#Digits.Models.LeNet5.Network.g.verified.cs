@@ -5,134 +5,717 @@
 #nullable enable
 
 using System;
-using QuantDsl;
 using QuantDsl.CompilerServices;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace Digits.Models;
 
 partial class LeNet5
 {
-    /// <summary>Returns logits [N, 10] of the quantized weights and running statistics; records no gradient.</summary>
-    /// <param name="input">float32 [N, 1, 28, 28].</param>
-    public Tensor Predict(Tensor input)
+    /// <summary>The network for the vectors that this processor has. Results are the same for all.</summary>
+    private static CpuNetwork CreateNetwork(NetworkMemory memory) => VectorWidth.Bits switch
     {
-        StepInput.Check(Info, _store, input);
-        using IDisposable inference = no_grad();
-        return Forward(input, ForwardPass.Predict);
-    }
-
-    /// <summary>Accuracy on a data set, in [0, 1].</summary>
-    public double Evaluate(Dataset data) => Assess(data).Accuracy;
-
-    /// <summary>Accuracy and mean loss on a data set.</summary>
-    public Evaluation Assess(Dataset data)
-    {
-        StepInput.Check(Info, _store, data);
-        long correct = 0;
-        double loss = 0;
-        for (long start = 0; start < data.Count; start += 500)
-        {
-            long size = Math.Min(500, data.Count - start);
-            data.Slice(start, size, out Tensor input, out Tensor labels, _store.Device);
-            using (input)
-            using (labels)
-            using (Tensor logits = Predict(input))
-            using (Tensor cost = Losses.SquaredHinge(logits, labels))
-            {
-                correct += Accuracy.Correct(logits, labels);
-                loss += size * cost.item<float>();
-            }
-        }
-        return new Evaluation((double)correct / data.Count, loss / data.Count);
-    }
-
-    /// <summary>Forward and backward pass on a minibatch: the loss, and its gradients with respect to the quantized weights.</summary>
-    private Gradients Differentiate(Tensor input, Tensor labels, TrainingPhase phase, ForwardPass pass, out StepLoss loss)
-    {
-        using IDisposable recording = enable_grad();
-        loss = default;
-        try
-        {
-            using Tensor logits = Forward(input, pass);
-            using Tensor cost = Losses.SquaredHinge(logits, labels);
-            loss = StepLoss.Of(cost, _store.Engine);
-            if (loss.IsKnown && !float.IsFinite(loss.Value))
-                throw Diagnose(input, phase);
-            return _tape.Differentiate(cost, phase, pass);
-        }
-        catch
-        {
-            loss.Dispose();
-            throw;
-        }
-        finally
-        {
-            _tape.Clear();
-        }
-    }
-
-    /// <summary>Repeats the forward pass of a loss that is NaN or infinite, to find the first layer with such an output.</summary>
-    private TrainingDivergedException Diagnose(Tensor input, TrainingPhase phase)
-    {
-        var diagnosis = new Diagnosis(input, _store);
-        using Tensor logits = Forward(input, ForwardPass.Trial, diagnosis);
-        diagnosis.See("Out", logits);
-        return Divergence.OfLoss(diagnosis, _store.StepCount + 1, phase, LearningRate);
-    }
+        512 => new LoweredNetwork<Lanes16>(memory),
+        256 => new LoweredNetwork<Lanes8>(memory),
+        _ => new LoweredNetwork<Lanes4>(memory),
+    };
 
     /// <summary>
-    /// The network on a minibatch. Each value is released after its last use. A diagnosis, if given, sees the output of each layer.
+    /// The network on the CPU, as loops over kernels of the runtime. ∂v is the gradient of the loss with respect to v.
+    /// <para>
+    /// Loops: all threads share a loop, take its units in any order and meet at its end. Kernels that work on one sample follow each other in
+    /// one loop; what needs the whole batch begins another. Every sum has one order, so results depend neither on the number of threads nor
+    /// on the width of vectors.
+    /// </para>
+    /// <para>
+    /// Layouts: images lie as [sample][row][column][channel] (NHWC), within a border of zeros where a convolution reads beyond the edge;
+    /// features as [sample][feature], each sample from a cache line on. Weights and their gradients have the order of the model's memory.
+    /// </para>
+    /// <para>
+    /// Places: what several loops use lies in the arena of the pass, where values that are needed at the same time do not overlap; what only
+    /// one loop uses lies in memory of the thread, which takes one sample after the other. Places and sizes count float32 numbers.
+    /// </para>
     /// </summary>
-    private Tensor Forward(Tensor input, ForwardPass pass, Diagnosis? diagnosis = null)
+    private sealed class LoweredNetwork<TLanes> : CpuNetwork<LoweredNetwork<TLanes>>
+        where TLanes : unmanaged, ILanes<TLanes>
     {
-        // Conv1: 1×28×28 → 20×13×13, binary, per layer
-        using Tensor conv1ChannelsLast = Layouts.ChannelsLast(input);
-        using Tensor conv1Conv = functional.conv2d(conv1ChannelsLast, Conv1.Weight.Leaf, strides: Size1, padding: Size0);
-        conv1ChannelsLast.Dispose();
-        using Tensor conv1PoolChannelsLast = functional.max_pool2d(conv1Conv, Size2, Size2, Size0);
-        using Tensor conv1Pool = conv1PoolChannelsLast.contiguous();
-        conv1PoolChannelsLast.Dispose();
-        conv1Conv.Dispose();
-        using Tensor conv1Norm = Conv1.BatchNorm!.Apply(conv1Pool, pass, momentum: 0.1, epsilon: 0.0001);
-        conv1Pool.Dispose();
-        conv1Norm.relu_();
-        diagnosis?.See("Conv1", conv1Norm);
+        private readonly Convolution<TLanes, BinaryWeights, NoValues> _conv1; // 1×28×28 → 20×13×13, binary, per layer
+        private readonly BatchNormalization<TLanes> _conv1Norm;
+        private readonly Convolution<TLanes, BinaryWeights, NoValues> _conv2; // 20×13×13 → 50×5×5, binary, per layer
+        private readonly BatchNormalization<TLanes> _conv2Norm;
+        private readonly LinearLayer<TLanes, BinaryWeights, NoValues> _fc1; // 1250 → 500, binary, per layer
+        private readonly BatchNormalization<TLanes> _fc1Norm;
+        private readonly LinearLayer<TLanes, BinaryWeights, NoValues> _out; // 500 → 10, binary, per layer
+        private readonly BatchNormalization<TLanes> _outNorm;
 
-        // Conv2: 20×13×13 → 50×5×5, binary, per layer
-        using Tensor conv2ChannelsLast = Layouts.ChannelsLast(conv1Norm);
-        using Tensor conv2Conv = functional.conv2d(conv2ChannelsLast, Conv2.Weight.Leaf, strides: Size1, padding: Size0);
-        conv2ChannelsLast.Dispose();
-        conv1Norm.Dispose();
-        using Tensor conv2PoolChannelsLast = functional.max_pool2d(conv2Conv, Size2, Size2, Size0);
-        using Tensor conv2Pool = conv2PoolChannelsLast.contiguous();
-        conv2PoolChannelsLast.Dispose();
-        conv2Conv.Dispose();
-        using Tensor conv2Norm = Conv2.BatchNorm!.Apply(conv2Pool, pass, momentum: 0.1, epsilon: 0.0001);
-        conv2Pool.Dispose();
-        conv2Norm.relu_();
-        diagnosis?.See("Conv2", conv2Norm);
+        public LoweredNetwork(NetworkMemory memory)
+            : base(memory, new NetworkPlan
+            {
+                Batch = 128,
+                Inputs = 784,
+                Outputs = 10,
+                TrainingArena = 3397104,
+                TrainingThread = 28672,
+                PredictionArena = 312896,
+                PredictionThread = 16912,
+            })
+        {
+            _conv1 = new(ConvolutionShape.Square(28, 28, inputs: 1, outputs: 20, kernel: 3, stride: 1, padding: 0),
+                batch: 128, memory.Weights(0, scale: 0), bias: default);
+            _conv1Norm = new(channels: 20, pixels: 169, batch: 128, momentum: 0.1, epsilon: 0.0001,
+                memory.BatchNorm(gamma: 192, beta: 224, statistics: 0));
+            _conv2 = new(ConvolutionShape.Square(13, 13, inputs: 20, outputs: 50, kernel: 3, stride: 1, padding: 0),
+                batch: 128, memory.Weights(256, scale: 1), bias: default);
+            _conv2Norm = new(channels: 50, pixels: 25, batch: 128, momentum: 0.1, epsilon: 0.0001,
+                memory.BatchNorm(gamma: 9264, beta: 9328, statistics: 40));
+            _fc1 = new(inputs: 1250, outputs: 500, batch: 128, memory.Weights(9392, scale: 2), bias: default);
+            _fc1Norm = new(channels: 500, pixels: 1, batch: 128, momentum: 0.1, epsilon: 0.0001,
+                memory.BatchNorm(gamma: 634400, beta: 634912, statistics: 140));
+            _out = new(inputs: 500, outputs: 10, batch: 128, memory.Weights(635424, scale: 3), bias: default);
+            _outNorm = new(channels: 10, pixels: 1, batch: 128, momentum: 0.1, epsilon: 0.0001,
+                memory.BatchNorm(gamma: 640432, beta: 640448, statistics: 1140));
+        }
 
-        // Fc1: 50×5×5 → 500, binary, per layer
-        using Tensor fc1Flat = conv2Norm.flatten(1);
-        conv2Norm.Dispose();
-        using Tensor fc1Linear = _tape.Linear(fc1Flat, weight: 6, bias: null, pass);
-        fc1Flat.Dispose();
-        using Tensor fc1Norm = Fc1.BatchNorm!.Apply(fc1Linear, pass, momentum: 0.1, epsilon: 0.0001);
-        fc1Linear.Dispose();
-        fc1Norm.relu_();
-        diagnosis?.See("Fc1", fc1Norm);
+        /// <summary>Packs the quantized weights as the products read them; only after they have changed.</summary>
+        protected override void PackWeights()
+        {
+            ForEach<Packing>(_conv1.PackingUnits + _conv2.PackingUnits + _fc1.PackingUnits + _out.PackingUnits);
+        }
 
-        // Out: 500 → 10, binary, per layer
-        using Tensor outLinear = _tape.Linear(fc1Norm, weight: 9, bias: null, pass);
-        fc1Norm.Dispose();
-        return Out.BatchNorm!.Apply(outLinear, pass, momentum: 0.1, epsilon: 0.0001);
+        /// <summary>The forward pass of a training step, and its loss.</summary>
+        protected override void Forward(Workspace w)
+        {
+            ForEach<Forward1>(w, w.Samples); // samples, channels last; Conv1: convolution, max pooling, moments of each sample
+            ForEach<Forward2>(w, _conv1Norm.Blocks); // Conv1: mean and variance
+            ForEach<Forward3>(w, w.Samples); // Conv1: normalization and ReLU; Conv2: convolution, max pooling, moments of each sample
+            ForEach<Forward4>(w, _conv2Norm.Blocks); // Conv2: mean and variance
+            ForEach<Forward5>(w, w.Samples); // Conv2: normalization and ReLU; Fc1: flatten
+            ForEach<Forward6>(w, _fc1.ForwardUnits(w.Samples)); // Fc1: linear
+            ForEach<Forward7>(w, _fc1Norm.Blocks); // Fc1: mean and variance
+            ForEach<Forward8>(w, w.Samples); // Fc1: normalization and ReLU
+            ForEach<Forward9>(w, _out.ForwardUnits(w.Samples)); // Out: linear
+            ForEach<Forward10>(w, _outNorm.Blocks); // Out: mean and variance
+            ForEach<Forward11>(w, w.Samples); // Out: normalization; loss and its gradient
+            ForEach<Forward12>(w, 1); // mean loss
+        }
+
+        /// <summary>The backward pass of a training step: the gradients of all parameters.</summary>
+        protected override void Backward(Workspace w)
+        {
+            ForEach<Backward1>(w, _outNorm.Blocks); // Out: ∂γ and ∂β
+            ForEach<Backward2>(w, w.Samples); // Out: ∂x of normalization
+            ForEach<Backward3>(w, _out.InputGradientUnits(w.Samples)); // Out: ∂x of linear
+            ForEach<Backward4>(w, _out.WeightGradientUnits); // Out: ∂W
+            ForEach<Backward5>(w, _fc1Norm.Blocks); // Fc1: ∂γ and ∂β
+            ForEach<Backward6>(w, w.Samples); // Fc1: ∂x of normalization and ReLU
+            ForEach<Backward7>(w, _fc1.InputGradientUnits(w.Samples)); // Fc1: ∂x of linear
+            ForEach<Backward8>(w, _fc1.WeightGradientUnits); // Fc1: ∂W
+            ForEach<Backward9>(w, w.Samples); // Fc1: ∂x of flatten; Conv2: sums of each sample
+            ForEach<Backward10>(w, _conv2Norm.Blocks); // Conv2: ∂γ and ∂β
+            // Conv2: ∂x of normalization and ReLU, ∂x of max pooling, ∂x of convolution; Conv1: sums of each sample
+            ForEach<Backward11>(w, w.Samples);
+            ForEach<Backward12>(w, _conv2.WeightGradientUnits); // Conv2: ∂W
+            ForEach<Backward13>(w, 50); // Conv2: ∂W in the order of the weights
+            ForEach<Backward14>(w, _conv1Norm.Blocks); // Conv1: ∂γ and ∂β
+            ForEach<Backward15>(w, w.Samples); // Conv1: ∂x of normalization and ReLU, ∂x of max pooling
+            ForEach<Backward16>(w, BatchShards.Count); // Conv1: ∂W of each shard
+            ForEach<Backward17>(w, 1); // Conv1: ∂W, the sum of the shards
+        }
+
+        /// <summary>The forward pass of a prediction.</summary>
+        protected override void Infer(Workspace w)
+        {
+            ForEach<Predict1>(w, _conv1Norm.Blocks); // Conv1: scale and shift of the running statistics
+            ForEach<Predict2>(w, _conv2Norm.Blocks); // Conv2: scale and shift of the running statistics
+            ForEach<Predict3>(w, _fc1Norm.Blocks); // Fc1: scale and shift of the running statistics
+            ForEach<Predict4>(w, _outNorm.Blocks); // Out: scale and shift of the running statistics
+            // samples, channels last; Conv1: convolution, max pooling, normalization and ReLU; Conv2: convolution, max pooling,
+            // normalization and ReLU; Fc1: flatten
+            ForEach<Predict5>(w, w.Samples);
+            ForEach<Predict6>(w, _fc1.ForwardUnits(w.Samples)); // Fc1: linear
+            ForEach<Predict7>(w, w.Samples); // Fc1: normalization and ReLU
+            ForEach<Predict8>(w, _out.ForwardUnits(w.Samples)); // Out: linear
+            ForEach<Predict9>(w, w.Samples); // Out: normalization; logits
+        }
+
+        /// <summary>Releases the packed weights.</summary>
+        protected override void Dispose(bool isDisposing)
+        {
+            _conv1.Dispose();
+            _conv2.Dispose();
+            _fc1.Dispose();
+            _out.Dispose();
+            base.Dispose(isDisposing);
+        }
+
+        /// <summary>Packs the quantized weights as the products read them, panel by panel.</summary>
+        private readonly struct Packing : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int panel, int thread)
+            {
+                if (panel < n._conv1.PackingUnits)
+                {
+                    n._conv1.Pack(panel);
+                    return;
+                }
+                panel -= n._conv1.PackingUnits;
+                if (panel < n._conv2.PackingUnits)
+                {
+                    n._conv2.Pack(panel);
+                    return;
+                }
+                panel -= n._conv2.PackingUnits;
+                if (panel < n._fc1.PackingUnits)
+                {
+                    n._fc1.Pack(panel);
+                    return;
+                }
+                panel -= n._fc1.PackingUnits;
+                n._out.Pack(panel);
+            }
+        }
+
+        /// <summary>Samples, channels last; Conv1: convolution, max pooling, moments of each sample.</summary>
+        private readonly struct Forward1 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch input = w.Images(3296640, height: 28, width: 28, channels: 1);
+                ImageBatch conv1Conv = w.Image(thread, 0, height: 26, width: 26, channels: 20);
+                ImageBatch conv1Pool = w.Images(1730560, height: 13, width: 13, channels: 20);
+                ByteAddress conv1PoolPlaces = w.Bytes(3188480);
+                FloatAddress conv1NormMoments = w.At(0);
+
+                w.TakeInput(input, sample);
+                n._conv1.Forward(input, conv1Conv, sample);
+                MaxPooling.Forward<TLanes>(conv1Conv, new PoolingWindow(2, 2, 0), conv1Pool, conv1PoolPlaces, UnitRange.One(sample));
+                n._conv1Norm.SampleMoments(conv1Pool, conv1NormMoments, w.Samples, sample);
+            }
+        }
+
+        /// <summary>Conv1: mean and variance.</summary>
+        private readonly struct Forward2 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
+            {
+                FloatAddress conv1NormMoments = w.At(0);
+                FloatAddress conv1NormChannels = w.At(3396992);
+
+                n._conv1Norm.BatchMomentsOfImages(w, conv1NormMoments, conv1NormChannels, block);
+            }
+        }
+
+        /// <summary>Conv1: normalization and ReLU; Conv2: convolution, max pooling, moments of each sample.</summary>
+        private readonly struct Forward3 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch conv1Pool = w.Images(1730560, height: 13, width: 13, channels: 20);
+                FloatAddress conv1NormChannels = w.At(3396992);
+                ImageBatch conv1Norm = w.Images(2163200, height: 13, width: 13, channels: 20);
+                ImageBatch conv2Conv = w.Image(thread, 0, height: 11, width: 11, channels: 50);
+                ImageBatch conv2Pool = w.Images(3028480, height: 5, width: 5, channels: 50);
+                ByteAddress conv2PoolPlaces = w.Bytes(1667328);
+                FloatAddress conv2NormMoments = w.At(0);
+
+                n._conv1Norm.Normalize<Relu>(conv1Pool, conv1NormChannels, conv1Norm, sample);
+                w.See(0, conv1Norm, sample);
+                n._conv2.Forward(conv1Norm, conv2Conv, sample);
+                MaxPooling.Forward<TLanes>(conv2Conv, new PoolingWindow(2, 2, 0), conv2Pool, conv2PoolPlaces, UnitRange.One(sample));
+                n._conv2Norm.SampleMoments(conv2Pool, conv2NormMoments, w.Samples, sample);
+            }
+        }
+
+        /// <summary>Conv2: mean and variance.</summary>
+        private readonly struct Forward4 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
+            {
+                FloatAddress conv2NormMoments = w.At(0);
+                FloatAddress conv2NormChannels = w.At(1715984);
+
+                n._conv2Norm.BatchMomentsOfImages(w, conv2NormMoments, conv2NormChannels, block);
+            }
+        }
+
+        /// <summary>Conv2: normalization and ReLU; Fc1: flatten.</summary>
+        private readonly struct Forward5 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch conv2Pool = w.Images(3028480, height: 5, width: 5, channels: 50);
+                FloatAddress conv2NormChannels = w.At(1715984);
+                ImageBatch conv2Norm = w.Image(thread, 0, height: 5, width: 5, channels: 50);
+                ImageBatch fc1Flat = w.Features(1440000, 1250, stride: 1264);
+
+                n._conv2Norm.Normalize<Relu>(conv2Pool, conv2NormChannels, conv2Norm, sample);
+                w.See(1, conv2Norm, sample);
+                Flattening.Forward(conv2Norm, fc1Flat, UnitRange.One(sample));
+            }
+        }
+
+        /// <summary>Fc1: linear.</summary>
+        private readonly struct Forward6 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
+            {
+                ImageBatch fc1Flat = w.Features(1440000, 1250, stride: 1264);
+                ImageBatch fc1Linear = w.Features(1601792, 500, stride: 512);
+
+                n._fc1.Forward(fc1Flat, fc1Linear, w.Samples, tile);
+            }
+        }
+
+        /// <summary>Fc1: mean and variance.</summary>
+        private readonly struct Forward7 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
+            {
+                ImageBatch fc1Linear = w.Features(1601792, 500, stride: 512);
+                FloatAddress fc1NormChannels = w.At(1707328);
+
+                n._fc1Norm.BatchMomentsOfFeatures(w, fc1Linear, fc1NormChannels, block);
+            }
+        }
+
+        /// <summary>Fc1: normalization and ReLU.</summary>
+        private readonly struct Forward8 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch fc1Linear = w.Features(1601792, 500, stride: 512);
+                FloatAddress fc1NormChannels = w.At(1707328);
+                ImageBatch fc1Norm = w.Features(2595840, 500, stride: 512);
+
+                n._fc1Norm.Normalize<Relu>(fc1Linear, fc1NormChannels, fc1Norm, sample);
+                w.See(2, fc1Norm, sample);
+            }
+        }
+
+        /// <summary>Out: linear.</summary>
+        private readonly struct Forward9 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
+            {
+                ImageBatch fc1Norm = w.Features(2595840, 500, stride: 512);
+                ImageBatch outLinear = w.Features(1709840, 10, stride: 16);
+
+                n._out.Forward(fc1Norm, outLinear, w.Samples, tile);
+            }
+        }
+
+        /// <summary>Out: mean and variance.</summary>
+        private readonly struct Forward10 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
+            {
+                ImageBatch outLinear = w.Features(1709840, 10, stride: 16);
+                FloatAddress outNormChannels = w.At(1716240);
+
+                n._outNorm.BatchMomentsOfFeatures(w, outLinear, outNormChannels, block);
+            }
+        }
+
+        /// <summary>Out: normalization; loss and its gradient.</summary>
+        private readonly struct Forward11 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch outLinear = w.Features(1709840, 10, stride: 16);
+                FloatAddress outNormChannels = w.At(1716240);
+                ImageBatch outNorm = w.Features(thread, 0, 10);
+                FloatAddress losses = w.At(0);
+                ImageBatch outNormGradient = w.Features(1711888, 10, stride: 16);
+
+                n._outNorm.Normalize<Identity>(outLinear, outNormChannels, outNorm, sample);
+                w.See(3, outNorm, sample);
+                MinibatchLoss.SquaredHinge(w, outNorm, losses, outNormGradient, sample);
+            }
+        }
+
+        /// <summary>Mean loss.</summary>
+        private readonly struct Forward12 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int unit, int thread)
+            {
+                FloatAddress losses = w.At(0);
+
+                MinibatchLoss.MeanOfSquaredHinge(w, losses, batch: 128, classes: 10);
+            }
+        }
+
+        /// <summary>Out: ∂γ and ∂β.</summary>
+        private readonly struct Backward1 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
+            {
+                ImageBatch outLinear = w.Features(1709840, 10, stride: 16);
+                ImageBatch outNormGradient = w.Features(1711888, 10, stride: 16);
+                FloatAddress outNormChannels = w.At(1716240);
+                FloatAddress outNormMeans = w.At(1716304);
+
+                n._outNorm.ParameterGradientsOfFeatures<Identity>(
+                    w, outLinear, outNormGradient, outNormChannels, outNormMeans, w.Gradients + 640432, w.Gradients + 640448, block);
+            }
+        }
+
+        /// <summary>Out: ∂x of normalization.</summary>
+        private readonly struct Backward2 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch outLinear = w.Features(1709840, 10, stride: 16);
+                ImageBatch outNormGradient = w.Features(1711888, 10, stride: 16);
+                FloatAddress outNormChannels = w.At(1716240);
+                FloatAddress outNormMeans = w.At(1716304);
+                ImageBatch outLinearGradient = w.Features(1713936, 10, stride: 16);
+                ImageBatch conv2ConvGradient = w.Images(0, height: 11, width: 11, channels: 50, border: 2);
+
+                n._outNorm.InputGradient<Identity>(outLinear, outNormGradient, outNormChannels, outNormMeans, outLinearGradient, sample);
+                Border.Zero(conv2ConvGradient, 2, UnitRange.One(sample));
+            }
+        }
+
+        /// <summary>Out: ∂x of linear.</summary>
+        private readonly struct Backward3 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
+            {
+                ImageBatch outLinearGradient = w.Features(1713936, 10, stride: 16);
+                ImageBatch fc1NormGradient = w.Features(2661376, 500, stride: 512);
+
+                n._out.InputGradient(outLinearGradient, fc1NormGradient, w.Samples, tile);
+            }
+        }
+
+        /// <summary>Out: ∂W.</summary>
+        private readonly struct Backward4 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
+            {
+                ImageBatch fc1Norm = w.Features(2595840, 500, stride: 512);
+                ImageBatch outLinearGradient = w.Features(1713936, 10, stride: 16);
+
+                n._out.WeightGradient(fc1Norm, outLinearGradient, w.Gradients + 635424, w.Samples, w.Of(thread, 0), tile);
+            }
+        }
+
+        /// <summary>Fc1: ∂γ and ∂β.</summary>
+        private readonly struct Backward5 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
+            {
+                ImageBatch fc1Linear = w.Features(1601792, 500, stride: 512);
+                ImageBatch fc1NormGradient = w.Features(2661376, 500, stride: 512);
+                FloatAddress fc1NormChannels = w.At(1707328);
+                FloatAddress fc1NormMeans = w.At(1709840);
+
+                n._fc1Norm.ParameterGradientsOfFeatures<Relu>(
+                    w, fc1Linear, fc1NormGradient, fc1NormChannels, fc1NormMeans, w.Gradients + 634400, w.Gradients + 634912, block);
+            }
+        }
+
+        /// <summary>Fc1: ∂x of normalization and ReLU.</summary>
+        private readonly struct Backward6 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch fc1Linear = w.Features(1601792, 500, stride: 512);
+                ImageBatch fc1NormGradient = w.Features(2661376, 500, stride: 512);
+                FloatAddress fc1NormChannels = w.At(1707328);
+                FloatAddress fc1NormMeans = w.At(1709840);
+                ImageBatch fc1LinearGradient = w.Features(2757632, 500, stride: 512);
+
+                n._fc1Norm.InputGradient<Relu>(fc1Linear, fc1NormGradient, fc1NormChannels, fc1NormMeans, fc1LinearGradient, sample);
+            }
+        }
+
+        /// <summary>Fc1: ∂x of linear.</summary>
+        private readonly struct Backward7 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
+            {
+                ImageBatch fc1LinearGradient = w.Features(2757632, 500, stride: 512);
+                ImageBatch fc1FlatGradient = w.Features(2595840, 1250, stride: 1264);
+
+                n._fc1.InputGradient(fc1LinearGradient, fc1FlatGradient, w.Samples, tile);
+            }
+        }
+
+        /// <summary>Fc1: ∂W.</summary>
+        private readonly struct Backward8 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
+            {
+                ImageBatch fc1Flat = w.Features(1440000, 1250, stride: 1264);
+                ImageBatch fc1LinearGradient = w.Features(2757632, 500, stride: 512);
+
+                n._fc1.WeightGradient(fc1Flat, fc1LinearGradient, w.Gradients + 9392, w.Samples, w.Of(thread, 0), tile);
+            }
+        }
+
+        /// <summary>Fc1: ∂x of flatten; Conv2: sums of each sample.</summary>
+        private readonly struct Backward9 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch fc1FlatGradient = w.Features(2595840, 1250, stride: 1264);
+                ImageBatch conv2NormGradient = w.Images(1440000, height: 5, width: 5, channels: 50);
+                ImageBatch conv2Pool = w.Images(3028480, height: 5, width: 5, channels: 50);
+                FloatAddress conv2NormChannels = w.At(1715984);
+                FloatAddress conv2NormSums = w.At(1600000);
+
+                Flattening.Backward(fc1FlatGradient, conv2NormGradient, UnitRange.One(sample));
+                n._conv2Norm.SampleSums<Relu>(conv2Pool, conv2NormGradient, conv2NormChannels, conv2NormSums, w.Samples, sample);
+            }
+        }
+
+        /// <summary>Conv2: ∂γ and ∂β.</summary>
+        private readonly struct Backward10 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
+            {
+                FloatAddress conv2NormSums = w.At(1600000);
+                FloatAddress conv2NormChannels = w.At(1715984);
+                FloatAddress conv2NormMeans = w.At(1612800);
+
+                n._conv2Norm.ParameterGradientsOfImages(
+                    w, conv2NormSums, conv2NormChannels, conv2NormMeans, w.Gradients + 9264, w.Gradients + 9328, block);
+            }
+        }
+
+        /// <summary>Conv2: ∂x of normalization and ReLU, ∂x of max pooling, ∂x of convolution; Conv1: sums of each sample.</summary>
+        private readonly struct Backward11 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch conv2Pool = w.Images(3028480, height: 5, width: 5, channels: 50);
+                ImageBatch conv2NormGradient = w.Images(1440000, height: 5, width: 5, channels: 50);
+                FloatAddress conv2NormChannels = w.At(1715984);
+                FloatAddress conv2NormMeans = w.At(1612800);
+                ImageBatch conv2PoolGradient = w.Image(thread, 0, height: 5, width: 5, channels: 50);
+                ByteAddress conv2PoolPlaces = w.Bytes(1667328);
+                ImageBatch conv2ConvGradient = w.Images(0, height: 11, width: 11, channels: 50, border: 2);
+                ImageBatch conv1NormGradient = w.Images(2595840, height: 13, width: 13, channels: 20);
+                ImageBatch conv1Pool = w.Images(1730560, height: 13, width: 13, channels: 20);
+                FloatAddress conv1NormChannels = w.At(3396992);
+                FloatAddress conv1NormSums = w.At(1600000);
+
+                n._conv2Norm.InputGradient<Relu>(
+                    conv2Pool, conv2NormGradient, conv2NormChannels, conv2NormMeans, conv2PoolGradient, sample);
+                MaxPooling.Backward<TLanes>(
+                    conv2PoolPlaces, new PoolingWindow(2, 2, 0), conv2PoolGradient, conv2ConvGradient, UnitRange.One(sample));
+                n._conv2.InputGradient(conv2ConvGradient, conv1NormGradient, sample);
+                n._conv1Norm.SampleSums<Relu>(conv1Pool, conv1NormGradient, conv1NormChannels, conv1NormSums, w.Samples, sample);
+            }
+        }
+
+        /// <summary>Conv2: ∂W.</summary>
+        private readonly struct Backward12 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
+            {
+                ImageBatch conv1Norm = w.Images(2163200, height: 13, width: 13, channels: 20);
+                ImageBatch conv2ConvGradient = w.Images(0, height: 11, width: 11, channels: 50, border: 2);
+                FloatAddress conv2ConvWeightGradient = w.At(1440000);
+
+                n._conv2.WeightGradient(conv1Norm, conv2ConvGradient, conv2ConvWeightGradient, w.Samples, w.Of(thread, 0), tile);
+            }
+        }
+
+        /// <summary>Conv2: ∂W in the order of the weights.</summary>
+        private readonly struct Backward13 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int output, int thread)
+            {
+                FloatAddress conv2ConvWeightGradient = w.At(1440000);
+
+                n._conv2.Reorder(conv2ConvWeightGradient, w.Gradients + 256, output);
+            }
+        }
+
+        /// <summary>Conv1: ∂γ and ∂β.</summary>
+        private readonly struct Backward14 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
+            {
+                FloatAddress conv1NormSums = w.At(1600000);
+                FloatAddress conv1NormChannels = w.At(3396992);
+                FloatAddress conv1NormMeans = w.At(2163200);
+
+                n._conv1Norm.ParameterGradientsOfImages(
+                    w, conv1NormSums, conv1NormChannels, conv1NormMeans, w.Gradients + 192, w.Gradients + 224, block);
+            }
+        }
+
+        /// <summary>Conv1: ∂x of normalization and ReLU, ∂x of max pooling.</summary>
+        private readonly struct Backward15 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch conv1Pool = w.Images(1730560, height: 13, width: 13, channels: 20);
+                ImageBatch conv1NormGradient = w.Images(2595840, height: 13, width: 13, channels: 20);
+                FloatAddress conv1NormChannels = w.At(3396992);
+                FloatAddress conv1NormMeans = w.At(2163200);
+                ImageBatch conv1PoolGradient = w.Image(thread, 0, height: 13, width: 13, channels: 20);
+                ByteAddress conv1PoolPlaces = w.Bytes(3188480);
+                ImageBatch conv1ConvGradient = w.Images(0, height: 26, width: 26, channels: 20);
+
+                n._conv1Norm.InputGradient<Relu>(
+                    conv1Pool, conv1NormGradient, conv1NormChannels, conv1NormMeans, conv1PoolGradient, sample);
+                MaxPooling.Backward<TLanes>(
+                    conv1PoolPlaces, new PoolingWindow(2, 2, 0), conv1PoolGradient, conv1ConvGradient, UnitRange.One(sample));
+            }
+        }
+
+        /// <summary>Conv1: ∂W of each shard.</summary>
+        private readonly struct Backward16 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int shard, int thread)
+            {
+                ImageBatch input = w.Images(3296640, height: 28, width: 28, channels: 1);
+                ImageBatch conv1ConvGradient = w.Images(0, height: 26, width: 26, channels: 20);
+                FloatAddress conv1ConvShardSums = w.At(1730560);
+
+                n._conv1.SumShards(input, conv1ConvGradient, conv1ConvShardSums, w.Samples, w.Of(thread, 0), shard);
+            }
+        }
+
+        /// <summary>Conv1: ∂W, the sum of the shards.</summary>
+        private readonly struct Backward17 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int unit, int thread)
+            {
+                FloatAddress conv1ConvShardSums = w.At(1730560);
+
+                n._conv1.AddShards(conv1ConvShardSums, w.Gradients);
+            }
+        }
+
+        /// <summary>Conv1: scale and shift of the running statistics.</summary>
+        private readonly struct Predict1 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
+            {
+                FloatAddress conv1NormChannels = w.At(312720);
+
+                n._conv1Norm.RunningScale(conv1NormChannels, block);
+            }
+        }
+
+        /// <summary>Conv2: scale and shift of the running statistics.</summary>
+        private readonly struct Predict2 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
+            {
+                FloatAddress conv2NormChannels = w.At(312464);
+
+                n._conv2Norm.RunningScale(conv2NormChannels, block);
+            }
+        }
+
+        /// <summary>Fc1: scale and shift of the running statistics.</summary>
+        private readonly struct Predict3 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
+            {
+                FloatAddress fc1NormChannels = w.At(309952);
+
+                n._fc1Norm.RunningScale(fc1NormChannels, block);
+            }
+        }
+
+        /// <summary>Out: scale and shift of the running statistics.</summary>
+        private readonly struct Predict4 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
+            {
+                FloatAddress outNormChannels = w.At(312832);
+
+                n._outNorm.RunningScale(outNormChannels, block);
+            }
+        }
+
+        /// <summary>
+        /// Samples, channels last; Conv1: convolution, max pooling, normalization and ReLU; Conv2: convolution, max pooling, normalization
+        /// and ReLU; Fc1: flatten.
+        /// </summary>
+        private readonly struct Predict5 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch input = w.Image(thread, 13520, height: 28, width: 28, channels: 1);
+                ImageBatch conv1Conv = w.Image(thread, 0, height: 26, width: 26, channels: 20);
+                ImageBatch conv1Pool = w.Image(thread, 13520, height: 13, width: 13, channels: 20);
+                ByteAddress conv1PoolPlaces = w.Bytes(161792);
+                FloatAddress conv1NormChannels = w.At(312720);
+                ImageBatch conv1Norm = w.Image(thread, 6064, height: 13, width: 13, channels: 20);
+                ImageBatch conv2Conv = w.Image(thread, 0, height: 11, width: 11, channels: 50);
+                ImageBatch conv2Pool = w.Image(thread, 6064, height: 5, width: 5, channels: 50);
+                ByteAddress conv2PoolPlaces = w.Bytes(269952);
+                FloatAddress conv2NormChannels = w.At(312464);
+                ImageBatch conv2Norm = w.Image(thread, 0, height: 5, width: 5, channels: 50);
+                ImageBatch fc1Flat = w.Features(0, 1250, stride: 1264);
+
+                w.TakeInput(input, sample);
+                n._conv1.Forward(input, conv1Conv, sample);
+                MaxPooling.Forward<TLanes>(conv1Conv, new PoolingWindow(2, 2, 0), conv1Pool, conv1PoolPlaces, UnitRange.One(sample));
+                n._conv1Norm.Normalize<Relu>(conv1Pool, conv1NormChannels, conv1Norm, sample);
+                n._conv2.Forward(conv1Norm, conv2Conv, sample);
+                MaxPooling.Forward<TLanes>(conv2Conv, new PoolingWindow(2, 2, 0), conv2Pool, conv2PoolPlaces, UnitRange.One(sample));
+                n._conv2Norm.Normalize<Relu>(conv2Pool, conv2NormChannels, conv2Norm, sample);
+                Flattening.Forward(conv2Norm, fc1Flat, UnitRange.One(sample));
+            }
+        }
+
+        /// <summary>Fc1: linear.</summary>
+        private readonly struct Predict6 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
+            {
+                ImageBatch fc1Flat = w.Features(0, 1250, stride: 1264);
+                ImageBatch fc1Linear = w.Features(161792, 500, stride: 512);
+
+                n._fc1.Forward(fc1Flat, fc1Linear, w.Samples, tile);
+            }
+        }
+
+        /// <summary>Fc1: normalization and ReLU.</summary>
+        private readonly struct Predict7 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch fc1Linear = w.Features(161792, 500, stride: 512);
+                FloatAddress fc1NormChannels = w.At(309952);
+                ImageBatch fc1Norm = w.Features(0, 500, stride: 512);
+
+                n._fc1Norm.Normalize<Relu>(fc1Linear, fc1NormChannels, fc1Norm, sample);
+            }
+        }
+
+        /// <summary>Out: linear.</summary>
+        private readonly struct Predict8 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
+            {
+                ImageBatch fc1Norm = w.Features(0, 500, stride: 512);
+                ImageBatch outLinear = w.Features(65536, 10, stride: 16);
+
+                n._out.Forward(fc1Norm, outLinear, w.Samples, tile);
+            }
+        }
+
+        /// <summary>Out: normalization; logits.</summary>
+        private readonly struct Predict9 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch outLinear = w.Features(65536, 10, stride: 16);
+                FloatAddress outNormChannels = w.At(312832);
+                ImageBatch outNorm = w.Features(thread, 0, 10);
+
+                n._outNorm.Normalize<Identity>(outLinear, outNormChannels, outNorm, sample);
+                w.PutLogits(outNorm, sample);
+            }
+        }
     }
-
-    private static readonly long[] Size0 = [0, 0];
-
-    private static readonly long[] Size1 = [1, 1];
-
-    private static readonly long[] Size2 = [2, 2];
 }

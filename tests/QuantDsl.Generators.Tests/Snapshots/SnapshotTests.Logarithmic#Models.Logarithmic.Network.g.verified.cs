@@ -5,90 +5,272 @@
 #nullable enable
 
 using System;
-using QuantDsl;
 using QuantDsl.CompilerServices;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace Models;
 
 partial class Logarithmic
 {
-    /// <summary>Returns logits [N, 3] of the quantized weights and running statistics; records no gradient.</summary>
-    /// <param name="input">float32 [N, 6].</param>
-    public Tensor Predict(Tensor input)
+    /// <summary>The network for the vectors that this processor has. Results are the same for all.</summary>
+    private static CpuNetwork CreateNetwork(NetworkMemory memory) => VectorWidth.Bits switch
     {
-        StepInput.Check(Info, _store, input);
-        using IDisposable inference = no_grad();
-        return Forward(input, ForwardPass.Predict);
-    }
-
-    /// <summary>Accuracy on a data set, in [0, 1].</summary>
-    public double Evaluate(Dataset data) => Assess(data).Accuracy;
-
-    /// <summary>Accuracy and mean loss on a data set.</summary>
-    public Evaluation Assess(Dataset data)
-    {
-        StepInput.Check(Info, _store, data);
-        long correct = 0;
-        double loss = 0;
-        for (long start = 0; start < data.Count; start += 500)
-        {
-            long size = Math.Min(500, data.Count - start);
-            data.Slice(start, size, out Tensor input, out Tensor labels, _store.Device);
-            using (input)
-            using (labels)
-            using (Tensor logits = Predict(input))
-            using (Tensor cost = Losses.SquaredHinge(logits, labels))
-            {
-                correct += Accuracy.Correct(logits, labels);
-                loss += size * cost.item<float>();
-            }
-        }
-        return new Evaluation((double)correct / data.Count, loss / data.Count);
-    }
-
-    /// <summary>Forward and backward pass on a minibatch: the loss, and its gradients with respect to the quantized weights.</summary>
-    private Gradients Differentiate(Tensor input, Tensor labels, TrainingPhase phase, ForwardPass pass, out StepLoss loss)
-    {
-        using IDisposable recording = enable_grad();
-        loss = default;
-        try
-        {
-            using Tensor logits = Forward(input, pass);
-            using Tensor cost = Losses.SquaredHinge(logits, labels);
-            loss = StepLoss.Of(cost, _store.Engine);
-            if (loss.IsKnown && !float.IsFinite(loss.Value))
-                throw Diagnose(input, phase);
-            return _tape.Differentiate(cost, phase, pass);
-        }
-        catch
-        {
-            loss.Dispose();
-            throw;
-        }
-        finally
-        {
-            _tape.Clear();
-        }
-    }
-
-    /// <summary>Repeats the forward pass of a loss that is NaN or infinite, to find the first layer with such an output.</summary>
-    private TrainingDivergedException Diagnose(Tensor input, TrainingPhase phase)
-    {
-        var diagnosis = new Diagnosis(input, _store);
-        using Tensor logits = Forward(input, ForwardPass.Trial, diagnosis);
-        diagnosis.See("Out", logits);
-        return Divergence.OfLoss(diagnosis, _store.StepCount + 1, phase, LearningRate);
-    }
+        512 => new LoweredNetwork<Lanes16>(memory),
+        256 => new LoweredNetwork<Lanes8>(memory),
+        _ => new LoweredNetwork<Lanes4>(memory),
+    };
 
     /// <summary>
-    /// The network on a minibatch. Each value is released after its last use. A diagnosis, if given, sees the output of each layer.
+    /// The network on the CPU, as loops over kernels of the runtime. ∂v is the gradient of the loss with respect to v.
+    /// <para>
+    /// Loops: all threads share a loop, take its units in any order and meet at its end. Kernels that work on one sample follow each other in
+    /// one loop; what needs the whole batch begins another. Every sum has one order, so results depend neither on the number of threads nor
+    /// on the width of vectors.
+    /// </para>
+    /// <para>
+    /// Layouts: images lie as [sample][row][column][channel] (NHWC), within a border of zeros where a convolution reads beyond the edge;
+    /// features as [sample][feature], each sample from a cache line on. Weights and their gradients have the order of the model's memory.
+    /// </para>
+    /// <para>
+    /// Places: what several loops use lies in the arena of the pass, where values that are needed at the same time do not overlap; what only
+    /// one loop uses lies in memory of the thread, which takes one sample after the other. Places and sizes count float32 numbers.
+    /// </para>
     /// </summary>
-    private Tensor Forward(Tensor input, ForwardPass pass, Diagnosis? diagnosis = null)
+    private sealed class LoweredNetwork<TLanes> : CpuNetwork<LoweredNetwork<TLanes>>
+        where TLanes : unmanaged, ILanes<TLanes>
     {
-        // Out: 6 → 3, logarithmic 3 bits, per layer
-        using Tensor outLinear = _tape.Linear(input, weight: 0, bias: null, pass);
-        return Out.BatchNorm!.Apply(outLinear, pass, momentum: 0.1, epsilon: 0.0001);
+        private readonly LinearLayer<TLanes, FloatWeights, NoValues> _out; // 6 → 3, logarithmic 3 bits, per layer
+        private readonly BatchNormalization<TLanes> _outNorm;
+
+        public LoweredNetwork(NetworkMemory memory)
+            : base(memory, new NetworkPlan
+            {
+                Batch = 100,
+                Inputs = 6,
+                Outputs = 3,
+                TrainingArena = 6432,
+                TrainingThread = 4096,
+                PredictionArena = 3216,
+                PredictionThread = 16,
+            })
+        {
+            _out = new(inputs: 6, outputs: 3, batch: 100, memory.Weights(0, scale: 0), bias: default);
+            _outNorm = new(channels: 3, pixels: 1, batch: 100, momentum: 0.1, epsilon: 0.0001,
+                memory.BatchNorm(gamma: 32, beta: 48, statistics: 0));
+        }
+
+        /// <summary>Packs the quantized weights as the products read them; only after they have changed.</summary>
+        protected override void PackWeights()
+        {
+            ForEach<Packing>(_out.PackingUnits);
+        }
+
+        /// <summary>The forward pass of a training step, and its loss.</summary>
+        protected override void Forward(Workspace w)
+        {
+            ForEach<Forward1>(w, w.Samples); // samples
+            ForEach<Forward2>(w, _out.ForwardUnits(w.Samples)); // Out: linear
+            ForEach<Forward3>(w, _outNorm.Blocks); // Out: mean and variance
+            ForEach<Forward4>(w, w.Samples); // Out: normalization; loss and its gradient
+            ForEach<Forward5>(w, 1); // mean loss
+        }
+
+        /// <summary>The backward pass of a training step: the gradients of all parameters.</summary>
+        protected override void Backward(Workspace w)
+        {
+            ForEach<Backward1>(w, _outNorm.Blocks); // Out: ∂γ and ∂β
+            ForEach<Backward2>(w, w.Samples); // Out: ∂x of normalization
+            ForEach<Backward3>(w, BatchShards.Count); // Out: ∂W of each shard
+            ForEach<Backward4>(w, 1); // Out: ∂W, the sum of the shards
+        }
+
+        /// <summary>The forward pass of a prediction.</summary>
+        protected override void Infer(Workspace w)
+        {
+            ForEach<Predict1>(w, _outNorm.Blocks); // Out: scale and shift of the running statistics
+            ForEach<Predict2>(w, w.Samples); // samples
+            ForEach<Predict3>(w, _out.ForwardUnits(w.Samples)); // Out: linear
+            ForEach<Predict4>(w, w.Samples); // Out: normalization; logits
+        }
+
+        /// <summary>Releases the packed weights.</summary>
+        protected override void Dispose(bool isDisposing)
+        {
+            _out.Dispose();
+            base.Dispose(isDisposing);
+        }
+
+        /// <summary>Packs the quantized weights as the products read them, panel by panel.</summary>
+        private readonly struct Packing : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int panel, int thread)
+            {
+                n._out.Pack(panel);
+            }
+        }
+
+        /// <summary>Samples.</summary>
+        private readonly struct Forward1 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch input = w.Features(0, 6, stride: 16);
+
+                w.TakeInput(input, sample);
+            }
+        }
+
+        /// <summary>Out: linear.</summary>
+        private readonly struct Forward2 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
+            {
+                ImageBatch input = w.Features(0, 6, stride: 16);
+                ImageBatch outLinear = w.Features(1600, 3, stride: 16);
+
+                n._out.Forward(input, outLinear, w.Samples, tile);
+            }
+        }
+
+        /// <summary>Out: mean and variance.</summary>
+        private readonly struct Forward3 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
+            {
+                ImageBatch outLinear = w.Features(1600, 3, stride: 16);
+                FloatAddress outNormChannels = w.At(6400);
+
+                n._outNorm.BatchMomentsOfFeatures(w, outLinear, outNormChannels, block);
+            }
+        }
+
+        /// <summary>Out: normalization; loss and its gradient.</summary>
+        private readonly struct Forward4 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch outLinear = w.Features(1600, 3, stride: 16);
+                FloatAddress outNormChannels = w.At(6400);
+                ImageBatch outNorm = w.Features(thread, 0, 3);
+                FloatAddress losses = w.At(4800);
+                ImageBatch outNormGradient = w.Features(3200, 3, stride: 16);
+
+                n._outNorm.Normalize<Identity>(outLinear, outNormChannels, outNorm, sample);
+                w.See(0, outNorm, sample);
+                MinibatchLoss.SquaredHinge(w, outNorm, losses, outNormGradient, sample);
+            }
+        }
+
+        /// <summary>Mean loss.</summary>
+        private readonly struct Forward5 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int unit, int thread)
+            {
+                FloatAddress losses = w.At(4800);
+
+                MinibatchLoss.MeanOfSquaredHinge(w, losses, batch: 100, classes: 3);
+            }
+        }
+
+        /// <summary>Out: ∂γ and ∂β.</summary>
+        private readonly struct Backward1 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
+            {
+                ImageBatch outLinear = w.Features(1600, 3, stride: 16);
+                ImageBatch outNormGradient = w.Features(3200, 3, stride: 16);
+                FloatAddress outNormChannels = w.At(6400);
+                FloatAddress outNormMeans = w.At(6416);
+
+                n._outNorm.ParameterGradientsOfFeatures<Identity>(
+                    w, outLinear, outNormGradient, outNormChannels, outNormMeans, w.Gradients + 32, w.Gradients + 48, block);
+            }
+        }
+
+        /// <summary>Out: ∂x of normalization.</summary>
+        private readonly struct Backward2 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch outLinear = w.Features(1600, 3, stride: 16);
+                ImageBatch outNormGradient = w.Features(3200, 3, stride: 16);
+                FloatAddress outNormChannels = w.At(6400);
+                FloatAddress outNormMeans = w.At(6416);
+                ImageBatch outLinearGradient = w.Features(4800, 3, stride: 16);
+
+                n._outNorm.InputGradient<Identity>(outLinear, outNormGradient, outNormChannels, outNormMeans, outLinearGradient, sample);
+            }
+        }
+
+        /// <summary>Out: ∂W of each shard.</summary>
+        private readonly struct Backward3 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int shard, int thread)
+            {
+                ImageBatch input = w.Features(0, 6, stride: 16);
+                ImageBatch outLinearGradient = w.Features(4800, 3, stride: 16);
+                FloatAddress outLinearShardSums = w.At(1600);
+
+                n._out.SumShards(input, outLinearGradient, outLinearShardSums, w.Samples, w.Of(thread, 0), shard);
+            }
+        }
+
+        /// <summary>Out: ∂W, the sum of the shards.</summary>
+        private readonly struct Backward4 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int unit, int thread)
+            {
+                FloatAddress outLinearShardSums = w.At(1600);
+
+                n._out.AddShards(outLinearShardSums, w.Gradients);
+            }
+        }
+
+        /// <summary>Out: scale and shift of the running statistics.</summary>
+        private readonly struct Predict1 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
+            {
+                FloatAddress outNormChannels = w.At(3200);
+
+                n._outNorm.RunningScale(outNormChannels, block);
+            }
+        }
+
+        /// <summary>Samples.</summary>
+        private readonly struct Predict2 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch input = w.Features(0, 6, stride: 16);
+
+                w.TakeInput(input, sample);
+            }
+        }
+
+        /// <summary>Out: linear.</summary>
+        private readonly struct Predict3 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
+            {
+                ImageBatch input = w.Features(0, 6, stride: 16);
+                ImageBatch outLinear = w.Features(1600, 3, stride: 16);
+
+                n._out.Forward(input, outLinear, w.Samples, tile);
+            }
+        }
+
+        /// <summary>Out: normalization; logits.</summary>
+        private readonly struct Predict4 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch outLinear = w.Features(1600, 3, stride: 16);
+                FloatAddress outNormChannels = w.At(3200);
+                ImageBatch outNorm = w.Features(thread, 0, 3);
+
+                n._outNorm.Normalize<Identity>(outLinear, outNormChannels, outNorm, sample);
+                w.PutLogits(outNorm, sample);
+            }
+        }
     }
 }

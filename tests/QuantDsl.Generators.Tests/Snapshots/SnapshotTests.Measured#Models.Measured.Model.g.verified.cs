@@ -24,8 +24,15 @@ partial class Measured : IQuantModel<Measured>
 {
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
-    private readonly GradientTape _tape;
+    private GradientTape? _tape;
+    private readonly CpuTraining? _network;
     private readonly ZigZagMeter _zigzag;
+
+    /// <summary>The network on kernels of our own; null on other devices than the CPU.</summary>
+    private CpuTraining? Kernels => _store.Engine is CpuEngine ? _network : null;
+
+    /// <summary>Differentiates the network on libtorch.</summary>
+    private GradientTape Tape => _tape ??= new GradientTape(_store);
 
     /// <summary>
     /// Creates an untrained model: latent weights are drawn from U(−b, b) with b = √(1.5/(fan_in + fan_out)) and quantized with D = 1.
@@ -52,7 +59,7 @@ partial class Measured : IQuantModel<Measured>
                     bias: null,
                     _store.AddBatchNorm("Out", weight: 80, bias: 96, statistics: 10, channels: 3)),
             ];
-            _tape = new GradientTape(_store);
+            _network = CpuTraining.For(_store, Info, CreateNetwork);
             _zigzag = new ZigZagMeter(_store, tiles: 6, floats: 112, levels: 112);
             _store.Engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
             _store.Engine.Run(UpdateKind.Initial, default, default);
@@ -158,6 +165,7 @@ partial class Measured : IQuantModel<Measured>
     public void Dispose()
     {
         // If the constructor failed, these may still be null.
+        _network?.Dispose();
         _tape?.Dispose();
         _store?.Dispose();
     }

@@ -5,104 +5,412 @@
 #nullable enable
 
 using System;
-using QuantDsl;
 using QuantDsl.CompilerServices;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace Models;
 
 partial class PerChannel
 {
-    /// <summary>Returns logits [N, 5] of the quantized weights and running statistics; records no gradient.</summary>
-    /// <param name="input">float32 [N, 1, 8, 8].</param>
-    public Tensor Predict(Tensor input)
+    /// <summary>The network for the vectors that this processor has. Results are the same for all.</summary>
+    private static CpuNetwork CreateNetwork(NetworkMemory memory) => VectorWidth.Bits switch
     {
-        StepInput.Check(Info, _store, input);
-        using IDisposable inference = no_grad();
-        return Forward(input, ForwardPass.Predict);
-    }
-
-    /// <summary>Accuracy on a data set, in [0, 1].</summary>
-    public double Evaluate(Dataset data) => Assess(data).Accuracy;
-
-    /// <summary>Accuracy and mean loss on a data set.</summary>
-    public Evaluation Assess(Dataset data)
-    {
-        StepInput.Check(Info, _store, data);
-        long correct = 0;
-        double loss = 0;
-        for (long start = 0; start < data.Count; start += 500)
-        {
-            long size = Math.Min(500, data.Count - start);
-            data.Slice(start, size, out Tensor input, out Tensor labels, _store.Device);
-            using (input)
-            using (labels)
-            using (Tensor logits = Predict(input))
-            using (Tensor cost = Losses.SquaredHinge(logits, labels))
-            {
-                correct += Accuracy.Correct(logits, labels);
-                loss += size * cost.item<float>();
-            }
-        }
-        return new Evaluation((double)correct / data.Count, loss / data.Count);
-    }
-
-    /// <summary>Forward and backward pass on a minibatch: the loss, and its gradients with respect to the quantized weights.</summary>
-    private Gradients Differentiate(Tensor input, Tensor labels, TrainingPhase phase, ForwardPass pass, out StepLoss loss)
-    {
-        using IDisposable recording = enable_grad();
-        loss = default;
-        try
-        {
-            using Tensor logits = Forward(input, pass);
-            using Tensor cost = Losses.SquaredHinge(logits, labels);
-            loss = StepLoss.Of(cost, _store.Engine);
-            if (loss.IsKnown && !float.IsFinite(loss.Value))
-                throw Diagnose(input, phase);
-            return _tape.Differentiate(cost, phase, pass);
-        }
-        catch
-        {
-            loss.Dispose();
-            throw;
-        }
-        finally
-        {
-            _tape.Clear();
-        }
-    }
-
-    /// <summary>Repeats the forward pass of a loss that is NaN or infinite, to find the first layer with such an output.</summary>
-    private TrainingDivergedException Diagnose(Tensor input, TrainingPhase phase)
-    {
-        var diagnosis = new Diagnosis(input, _store);
-        using Tensor logits = Forward(input, ForwardPass.Trial, diagnosis);
-        diagnosis.See("Out", logits);
-        return Divergence.OfLoss(diagnosis, _store.StepCount + 1, phase, LearningRate);
-    }
+        512 => new LoweredNetwork<Lanes16>(memory),
+        256 => new LoweredNetwork<Lanes8>(memory),
+        _ => new LoweredNetwork<Lanes4>(memory),
+    };
 
     /// <summary>
-    /// The network on a minibatch. Each value is released after its last use. A diagnosis, if given, sees the output of each layer.
+    /// The network on the CPU, as loops over kernels of the runtime. ∂v is the gradient of the loss with respect to v.
+    /// <para>
+    /// Loops: all threads share a loop, take its units in any order and meet at its end. Kernels that work on one sample follow each other in
+    /// one loop; what needs the whole batch begins another. Every sum has one order, so results depend neither on the number of threads nor
+    /// on the width of vectors.
+    /// </para>
+    /// <para>
+    /// Layouts: images lie as [sample][row][column][channel] (NHWC), within a border of zeros where a convolution reads beyond the edge;
+    /// features as [sample][feature], each sample from a cache line on. Weights and their gradients have the order of the model's memory.
+    /// </para>
+    /// <para>
+    /// Places: what several loops use lies in the arena of the pass, where values that are needed at the same time do not overlap; what only
+    /// one loop uses lies in memory of the thread, which takes one sample after the other. Places and sizes count float32 numbers.
+    /// </para>
     /// </summary>
-    private Tensor Forward(Tensor input, ForwardPass pass, Diagnosis? diagnosis = null)
+    private sealed class LoweredNetwork<TLanes> : CpuNetwork<LoweredNetwork<TLanes>>
+        where TLanes : unmanaged, ILanes<TLanes>
     {
-        // Conv: 1×8×8 → 4×6×6, linear 3 bits, per channel
-        using Tensor convConv = functional.conv2d(input, Conv.Weight.Leaf, strides: Size1, padding: Size0);
-        using Tensor convNorm = Conv.BatchNorm!.Apply(convConv, pass, momentum: 0.1, epsilon: 0.0001);
-        convConv.Dispose();
-        convNorm.relu_();
-        diagnosis?.See("Conv", convNorm);
+        private readonly Convolution<TLanes, LevelRows<Bits3>, NoValues> _conv; // 1×8×8 → 4×6×6, linear 3 bits, per channel
+        private readonly BatchNormalization<TLanes> _convNorm;
+        private readonly LinearLayer<TLanes, LevelRows<Bits3>, NoValues> _out; // 144 → 5, linear 3 bits, per channel
+        private readonly BatchNormalization<TLanes> _outNorm;
 
-        // Out: 4×6×6 → 5, linear 3 bits, per channel
-        using Tensor outFlat = convNorm.flatten(1);
-        convNorm.Dispose();
-        using Tensor outLinear = _tape.Linear(outFlat, weight: 3, bias: null, pass);
-        outFlat.Dispose();
-        return Out.BatchNorm!.Apply(outLinear, pass, momentum: 0.1, epsilon: 0.0001);
+        public LoweredNetwork(NetworkMemory memory)
+            : base(memory, new NetworkPlan
+            {
+                Batch = 100,
+                Inputs = 64,
+                Outputs = 5,
+                TrainingArena = 51232,
+                TrainingThread = 28672,
+                PredictionArena = 16032,
+                PredictionThread = 288,
+            })
+        {
+            _conv = new(ConvolutionShape.Square(8, 8, inputs: 1, outputs: 4, kernel: 3, stride: 1, padding: 0),
+                batch: 100, memory.Weights(0, scale: 0), bias: default);
+            _convNorm = new(channels: 4, pixels: 36, batch: 100, momentum: 0.1, epsilon: 0.0001,
+                memory.BatchNorm(gamma: 48, beta: 64, statistics: 0));
+            _out = new(inputs: 144, outputs: 5, batch: 100, memory.Weights(80, scale: 4), bias: default);
+            _outNorm = new(channels: 5, pixels: 1, batch: 100, momentum: 0.1, epsilon: 0.0001,
+                memory.BatchNorm(gamma: 800, beta: 816, statistics: 8));
+        }
+
+        /// <summary>Packs the quantized weights as the products read them; only after they have changed.</summary>
+        protected override void PackWeights()
+        {
+            ForEach<Packing>(_conv.PackingUnits + _out.PackingUnits);
+        }
+
+        /// <summary>The forward pass of a training step, and its loss.</summary>
+        protected override void Forward(Workspace w)
+        {
+            ForEach<Forward1>(w, w.Samples); // samples, channels last; Conv: convolution, moments of each sample
+            ForEach<Forward2>(w, _convNorm.Blocks); // Conv: mean and variance
+            ForEach<Forward3>(w, w.Samples); // Conv: normalization and ReLU; Out: flatten
+            ForEach<Forward4>(w, _out.ForwardUnits(w.Samples)); // Out: linear
+            ForEach<Forward5>(w, _outNorm.Blocks); // Out: mean and variance
+            ForEach<Forward6>(w, w.Samples); // Out: normalization; loss and its gradient
+            ForEach<Forward7>(w, 1); // mean loss
+        }
+
+        /// <summary>The backward pass of a training step: the gradients of all parameters.</summary>
+        protected override void Backward(Workspace w)
+        {
+            ForEach<Backward1>(w, _outNorm.Blocks); // Out: ∂γ and ∂β
+            ForEach<Backward2>(w, w.Samples); // Out: ∂x of normalization
+            ForEach<Backward3>(w, _out.InputGradientUnits(w.Samples)); // Out: ∂x of linear
+            ForEach<Backward4>(w, _out.WeightGradientUnits); // Out: ∂W
+            ForEach<Backward5>(w, w.Samples); // Out: ∂x of flatten; Conv: sums of each sample
+            ForEach<Backward6>(w, _convNorm.Blocks); // Conv: ∂γ and ∂β
+            ForEach<Backward7>(w, w.Samples); // Conv: ∂x of normalization and ReLU
+            ForEach<Backward8>(w, BatchShards.Count); // Conv: ∂W of each shard
+            ForEach<Backward9>(w, 1); // Conv: ∂W, the sum of the shards
+        }
+
+        /// <summary>The forward pass of a prediction.</summary>
+        protected override void Infer(Workspace w)
+        {
+            ForEach<Predict1>(w, _convNorm.Blocks); // Conv: scale and shift of the running statistics
+            ForEach<Predict2>(w, _outNorm.Blocks); // Out: scale and shift of the running statistics
+            ForEach<Predict3>(w, w.Samples); // samples, channels last; Conv: convolution, normalization and ReLU; Out: flatten
+            ForEach<Predict4>(w, _out.ForwardUnits(w.Samples)); // Out: linear
+            ForEach<Predict5>(w, w.Samples); // Out: normalization; logits
+        }
+
+        /// <summary>Releases the packed weights.</summary>
+        protected override void Dispose(bool isDisposing)
+        {
+            _conv.Dispose();
+            _out.Dispose();
+            base.Dispose(isDisposing);
+        }
+
+        /// <summary>Packs the quantized weights as the products read them, panel by panel.</summary>
+        private readonly struct Packing : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int panel, int thread)
+            {
+                if (panel < n._conv.PackingUnits)
+                {
+                    n._conv.Pack(panel);
+                    return;
+                }
+                panel -= n._conv.PackingUnits;
+                n._out.Pack(panel);
+            }
+        }
+
+        /// <summary>Samples, channels last; Conv: convolution, moments of each sample.</summary>
+        private readonly struct Forward1 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch input = w.Images(43200, height: 8, width: 8, channels: 1);
+                ImageBatch convConv = w.Images(0, height: 6, width: 6, channels: 4);
+                FloatAddress convNormMoments = w.At(14400);
+
+                w.TakeInput(input, sample);
+                n._conv.Forward(input, convConv, sample);
+                n._convNorm.SampleMoments(convConv, convNormMoments, w.Samples, sample);
+            }
+        }
+
+        /// <summary>Conv: mean and variance.</summary>
+        private readonly struct Forward2 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
+            {
+                FloatAddress convNormMoments = w.At(14400);
+                FloatAddress convNormChannels = w.At(51200);
+
+                n._convNorm.BatchMomentsOfImages(w, convNormMoments, convNormChannels, block);
+            }
+        }
+
+        /// <summary>Conv: normalization and ReLU; Out: flatten.</summary>
+        private readonly struct Forward3 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch convConv = w.Images(0, height: 6, width: 6, channels: 4);
+                FloatAddress convNormChannels = w.At(51200);
+                ImageBatch convNorm = w.Image(thread, 0, height: 6, width: 6, channels: 4);
+                ImageBatch outFlat = w.Features(14400, 144, stride: 144);
+
+                n._convNorm.Normalize<Relu>(convConv, convNormChannels, convNorm, sample);
+                w.See(0, convNorm, sample);
+                Flattening.Forward(convNorm, outFlat, UnitRange.One(sample));
+            }
+        }
+
+        /// <summary>Out: linear.</summary>
+        private readonly struct Forward4 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
+            {
+                ImageBatch outFlat = w.Features(14400, 144, stride: 144);
+                ImageBatch outLinear = w.Features(28800, 5, stride: 16);
+
+                n._out.Forward(outFlat, outLinear, w.Samples, tile);
+            }
+        }
+
+        /// <summary>Out: mean and variance.</summary>
+        private readonly struct Forward5 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
+            {
+                ImageBatch outLinear = w.Features(28800, 5, stride: 16);
+                FloatAddress outNormChannels = w.At(32112);
+
+                n._outNorm.BatchMomentsOfFeatures(w, outLinear, outNormChannels, block);
+            }
+        }
+
+        /// <summary>Out: normalization; loss and its gradient.</summary>
+        private readonly struct Forward6 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch outLinear = w.Features(28800, 5, stride: 16);
+                FloatAddress outNormChannels = w.At(32112);
+                ImageBatch outNorm = w.Features(thread, 0, 5);
+                FloatAddress losses = w.At(32000);
+                ImageBatch outNormGradient = w.Features(30400, 5, stride: 16);
+
+                n._outNorm.Normalize<Identity>(outLinear, outNormChannels, outNorm, sample);
+                w.See(1, outNorm, sample);
+                MinibatchLoss.SquaredHinge(w, outNorm, losses, outNormGradient, sample);
+            }
+        }
+
+        /// <summary>Mean loss.</summary>
+        private readonly struct Forward7 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int unit, int thread)
+            {
+                FloatAddress losses = w.At(32000);
+
+                MinibatchLoss.MeanOfSquaredHinge(w, losses, batch: 100, classes: 5);
+            }
+        }
+
+        /// <summary>Out: ∂γ and ∂β.</summary>
+        private readonly struct Backward1 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
+            {
+                ImageBatch outLinear = w.Features(28800, 5, stride: 16);
+                ImageBatch outNormGradient = w.Features(30400, 5, stride: 16);
+                FloatAddress outNormChannels = w.At(32112);
+                FloatAddress outNormMeans = w.At(32000);
+
+                n._outNorm.ParameterGradientsOfFeatures<Identity>(
+                    w, outLinear, outNormGradient, outNormChannels, outNormMeans, w.Gradients + 800, w.Gradients + 816, block);
+            }
+        }
+
+        /// <summary>Out: ∂x of normalization.</summary>
+        private readonly struct Backward2 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch outLinear = w.Features(28800, 5, stride: 16);
+                ImageBatch outNormGradient = w.Features(30400, 5, stride: 16);
+                FloatAddress outNormChannels = w.At(32112);
+                FloatAddress outNormMeans = w.At(32000);
+                ImageBatch outLinearGradient = w.Features(49600, 5, stride: 16);
+
+                n._outNorm.InputGradient<Identity>(outLinear, outNormGradient, outNormChannels, outNormMeans, outLinearGradient, sample);
+            }
+        }
+
+        /// <summary>Out: ∂x of linear.</summary>
+        private readonly struct Backward3 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
+            {
+                ImageBatch outLinearGradient = w.Features(49600, 5, stride: 16);
+                ImageBatch outFlatGradient = w.Features(28800, 144, stride: 144);
+
+                n._out.InputGradient(outLinearGradient, outFlatGradient, w.Samples, tile);
+            }
+        }
+
+        /// <summary>Out: ∂W.</summary>
+        private readonly struct Backward4 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
+            {
+                ImageBatch outFlat = w.Features(14400, 144, stride: 144);
+                ImageBatch outLinearGradient = w.Features(49600, 5, stride: 16);
+
+                n._out.WeightGradient(outFlat, outLinearGradient, w.Gradients + 80, w.Samples, w.Of(thread, 0), tile);
+            }
+        }
+
+        /// <summary>Out: ∂x of flatten; Conv: sums of each sample.</summary>
+        private readonly struct Backward5 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch outFlatGradient = w.Features(28800, 144, stride: 144);
+                ImageBatch convNormGradient = w.Images(14400, height: 6, width: 6, channels: 4);
+                ImageBatch convConv = w.Images(0, height: 6, width: 6, channels: 4);
+                FloatAddress convNormChannels = w.At(51200);
+                FloatAddress convNormSums = w.At(49600);
+
+                Flattening.Backward(outFlatGradient, convNormGradient, UnitRange.One(sample));
+                n._convNorm.SampleSums<Relu>(convConv, convNormGradient, convNormChannels, convNormSums, w.Samples, sample);
+            }
+        }
+
+        /// <summary>Conv: ∂γ and ∂β.</summary>
+        private readonly struct Backward6 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
+            {
+                FloatAddress convNormSums = w.At(49600);
+                FloatAddress convNormChannels = w.At(51200);
+                FloatAddress convNormMeans = w.At(50400);
+
+                n._convNorm.ParameterGradientsOfImages(
+                    w, convNormSums, convNormChannels, convNormMeans, w.Gradients + 48, w.Gradients + 64, block);
+            }
+        }
+
+        /// <summary>Conv: ∂x of normalization and ReLU.</summary>
+        private readonly struct Backward7 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch convConv = w.Images(0, height: 6, width: 6, channels: 4);
+                ImageBatch convNormGradient = w.Images(14400, height: 6, width: 6, channels: 4);
+                FloatAddress convNormChannels = w.At(51200);
+                FloatAddress convNormMeans = w.At(50400);
+                ImageBatch convConvGradient = w.Images(28800, height: 6, width: 6, channels: 4);
+
+                n._convNorm.InputGradient<Relu>(convConv, convNormGradient, convNormChannels, convNormMeans, convConvGradient, sample);
+            }
+        }
+
+        /// <summary>Conv: ∂W of each shard.</summary>
+        private readonly struct Backward8 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int shard, int thread)
+            {
+                ImageBatch input = w.Images(43200, height: 8, width: 8, channels: 1);
+                ImageBatch convConvGradient = w.Images(28800, height: 6, width: 6, channels: 4);
+                FloatAddress convConvShardSums = w.At(0);
+
+                n._conv.SumShards(input, convConvGradient, convConvShardSums, w.Samples, w.Of(thread, 0), shard);
+            }
+        }
+
+        /// <summary>Conv: ∂W, the sum of the shards.</summary>
+        private readonly struct Backward9 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int unit, int thread)
+            {
+                FloatAddress convConvShardSums = w.At(0);
+
+                n._conv.AddShards(convConvShardSums, w.Gradients);
+            }
+        }
+
+        /// <summary>Conv: scale and shift of the running statistics.</summary>
+        private readonly struct Predict1 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
+            {
+                FloatAddress convNormChannels = w.At(14400);
+
+                n._convNorm.RunningScale(convNormChannels, block);
+            }
+        }
+
+        /// <summary>Out: scale and shift of the running statistics.</summary>
+        private readonly struct Predict2 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
+            {
+                FloatAddress outNormChannels = w.At(16000);
+
+                n._outNorm.RunningScale(outNormChannels, block);
+            }
+        }
+
+        /// <summary>Samples, channels last; Conv: convolution, normalization and ReLU; Out: flatten.</summary>
+        private readonly struct Predict3 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch input = w.Image(thread, 144, height: 8, width: 8, channels: 1);
+                ImageBatch convConv = w.Image(thread, 0, height: 6, width: 6, channels: 4);
+                FloatAddress convNormChannels = w.At(14400);
+                ImageBatch convNorm = w.Image(thread, 144, height: 6, width: 6, channels: 4);
+                ImageBatch outFlat = w.Features(0, 144, stride: 144);
+
+                w.TakeInput(input, sample);
+                n._conv.Forward(input, convConv, sample);
+                n._convNorm.Normalize<Relu>(convConv, convNormChannels, convNorm, sample);
+                Flattening.Forward(convNorm, outFlat, UnitRange.One(sample));
+            }
+        }
+
+        /// <summary>Out: linear.</summary>
+        private readonly struct Predict4 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
+            {
+                ImageBatch outFlat = w.Features(0, 144, stride: 144);
+                ImageBatch outLinear = w.Features(14400, 5, stride: 16);
+
+                n._out.Forward(outFlat, outLinear, w.Samples, tile);
+            }
+        }
+
+        /// <summary>Out: normalization; logits.</summary>
+        private readonly struct Predict5 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch outLinear = w.Features(14400, 5, stride: 16);
+                FloatAddress outNormChannels = w.At(16000);
+                ImageBatch outNorm = w.Features(thread, 0, 5);
+
+                n._outNorm.Normalize<Identity>(outLinear, outNormChannels, outNorm, sample);
+                w.PutLogits(outNorm, sample);
+            }
+        }
     }
-
-    private static readonly long[] Size0 = [0, 0];
-
-    private static readonly long[] Size1 = [1, 1];
 }

@@ -4,6 +4,8 @@
 // </auto-generated>
 #nullable enable
 
+using System;
+using System.Runtime.CompilerServices;
 using QuantDsl;
 using QuantDsl.CompilerServices;
 using static TorchSharp.torch;
@@ -13,16 +15,45 @@ namespace Models;
 partial class PerChannel
 {
     /// <summary>One LAQ step: the gradient at the quantized weights, a preconditioned step of the latent weights, and their quantization.</summary>
+    /// <param name="inputs">2 to 100 samples of 64 numbers, 1×8×8, row-major.</param>
+    /// <param name="labels">Class indices below 5, one a sample.</param>
+    /// <returns>The loss before the step.</returns>
+    /// <exception cref="ArgumentException">The lengths do not fit, or a label is not a class.</exception>
+    /// <exception cref="TrainingDivergedException">The loss or a gradient is NaN or infinite; the model is as it was before the step.</exception>
+    [OverloadResolutionPriority(1)]
+    public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+    {
+        StepInput.Check(Info, _store, inputs, labels, minimumBatch: 2);
+        return Kernels is { } kernels ? TakeStep(kernels, inputs, labels) : TensorSpans.Step(Info, _store, Step, inputs, labels);
+    }
+
+    /// <summary>One LAQ step: the gradient at the quantized weights, a preconditioned step of the latent weights, and their quantization.</summary>
     /// <param name="input">float32 [N, 1, 8, 8].</param>
     /// <param name="labels">int64 [N], class indices below 5.</param>
     /// <returns>The loss before the step.</returns>
-    /// <exception cref="TrainingDivergedException">The loss or a gradient is NaN or infinite.</exception>
+    /// <exception cref="TrainingDivergedException">The loss or a gradient is NaN or infinite; the model is as it was before the step.</exception>
     public float Step(Tensor input, Tensor labels) => TakeStep(input, labels).Fetch();
+
+    /// <summary>The step on the CPU.</summary>
+    private float TakeStep(CpuTraining kernels, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+    {
+        var step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
+        _store.BeginStep();
+        float loss = kernels.Differentiate(inputs, labels, TrainingPhase.Laq, ForwardPass.Train);
+        _store.Engine.Run(UpdateKind.Laq, step, kernels.Gradients);
+        _store.EndStep();
+        return loss;
+    }
 
     /// <summary>The step; its loss stays on the device until <c>Fetch</c> is called.</summary>
     private StepLoss TakeStep(Tensor input, Tensor labels)
     {
         StepInput.Check(Info, _store, input, labels, minimumBatch: 2);
+        if (Kernels is { } kernels)
+        {
+            using var batch = new TensorBatch(input, labels);
+            return StepLoss.Of(TakeStep(kernels, batch.Inputs, batch.Labels));
+        }
         var step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
         StepLoss loss = default;
         try
@@ -44,16 +75,58 @@ partial class PerChannel
     /// One step with backtracking (BLAQ): a trial step, the gradient at the trial weights on the same minibatch, and the real step from the
     /// original weights along a blend of both gradients.
     /// </summary>
+    /// <param name="inputs">2 to 100 samples of 64 numbers, 1×8×8, row-major.</param>
+    /// <param name="labels">Class indices below 5, one a sample.</param>
+    /// <returns>The loss before the step.</returns>
+    /// <exception cref="ArgumentException">The lengths do not fit, or a label is not a class.</exception>
+    /// <exception cref="TrainingDivergedException">The loss or a gradient is NaN or infinite; the model is as it was before the step.</exception>
+    [OverloadResolutionPriority(1)]
+    public float BacktrackStep(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+    {
+        StepInput.Check(Info, _store, inputs, labels, minimumBatch: 2);
+        return Kernels is { } kernels ? TakeBacktrackStep(kernels, inputs, labels) : TensorSpans.Step(Info, _store, BacktrackStep, inputs, labels);
+    }
+
+    /// <summary>
+    /// One step with backtracking (BLAQ): a trial step, the gradient at the trial weights on the same minibatch, and the real step from the
+    /// original weights along a blend of both gradients.
+    /// </summary>
     /// <param name="input">float32 [N, 1, 8, 8].</param>
     /// <param name="labels">int64 [N], class indices below 5.</param>
     /// <returns>The loss before the step.</returns>
-    /// <exception cref="TrainingDivergedException">The loss or a gradient is NaN or infinite.</exception>
+    /// <exception cref="TrainingDivergedException">The loss or a gradient is NaN or infinite; the model is as it was before the step.</exception>
     public float BacktrackStep(Tensor input, Tensor labels) => TakeBacktrackStep(input, labels).Fetch();
+
+    /// <summary>The step on the CPU.</summary>
+    private float TakeBacktrackStep(CpuTraining kernels, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+    {
+        var step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
+        try
+        {
+            _store.BeginStep();
+            float loss = kernels.Differentiate(inputs, labels, TrainingPhase.Backtrack, ForwardPass.Train);
+            _store.Engine.Run(UpdateKind.Trial, step, kernels.GradientsBeforeTrial);
+            kernels.Differentiate(inputs, labels, TrainingPhase.Backtrack, ForwardPass.Trial);
+            _store.Engine.Run(UpdateKind.Backtrack, step, kernels.GradientsAtTrial);
+            _store.EndStep();
+            return loss;
+        }
+        catch
+        {
+            _store.Engine.TakeBackTrial();
+            throw;
+        }
+    }
 
     /// <summary>The step; its loss stays on the device until <c>Fetch</c> is called.</summary>
     private StepLoss TakeBacktrackStep(Tensor input, Tensor labels)
     {
         StepInput.Check(Info, _store, input, labels, minimumBatch: 2);
+        if (Kernels is { } kernels)
+        {
+            using var batch = new TensorBatch(input, labels);
+            return StepLoss.Of(TakeBacktrackStep(kernels, batch.Inputs, batch.Labels));
+        }
         var step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
         StepLoss loss = default;
         try

@@ -29,7 +29,14 @@ partial class Residual : IQuantModel<Residual>
 {
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
-    private readonly GradientTape _tape;
+    private GradientTape? _tape;
+    private readonly CpuTraining? _network;
+
+    /// <summary>The network on kernels of our own; null on other devices than the CPU.</summary>
+    private CpuTraining? Kernels => _store.Engine is CpuEngine ? _network : null;
+
+    /// <summary>Differentiates the network on libtorch.</summary>
+    private GradientTape Tape => _tape ??= new GradientTape(_store);
 
     /// <summary>
     /// Creates an untrained model: latent weights are drawn from U(−b, b) with b = √(1.5/(fan_in + fan_out)) and quantized with D = 1.
@@ -75,7 +82,7 @@ partial class Residual : IQuantModel<Residual>
                     bias: _store.AddConstant("Out.bias", offset: 5312, [10], value: 0f),
                     batchNorm: null),
             ];
-            _tape = new GradientTape(_store);
+            _network = CpuTraining.For(_store, Info, CreateNetwork);
             _store.Engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
             _store.Engine.Run(UpdateKind.Initial, default, default);
         }
@@ -216,6 +223,7 @@ partial class Residual : IQuantModel<Residual>
     public void Dispose()
     {
         // If the constructor failed, these may still be null.
+        _network?.Dispose();
         _tape?.Dispose();
         _store?.Dispose();
     }

@@ -5,147 +5,1060 @@
 #nullable enable
 
 using System;
-using QuantDsl;
 using QuantDsl.CompilerServices;
-using static TorchSharp.torch;
-using static TorchSharp.torch.nn;
 
 namespace Models;
 
 partial class Residual
 {
-    /// <summary>Returns logits [N, 10] of the quantized weights and running statistics; records no gradient.</summary>
-    /// <param name="input">float32 [N, 3, 16, 16].</param>
-    public Tensor Predict(Tensor input)
+    /// <summary>The network for the vectors that this processor has. Results are the same for all.</summary>
+    private static CpuNetwork CreateNetwork(NetworkMemory memory) => VectorWidth.Bits switch
     {
-        StepInput.Check(Info, _store, input);
-        using IDisposable inference = no_grad();
-        return Forward(input, ForwardPass.Predict);
-    }
-
-    /// <summary>Accuracy on a data set, in [0, 1].</summary>
-    public double Evaluate(Dataset data) => Assess(data).Accuracy;
-
-    /// <summary>Accuracy and mean loss on a data set.</summary>
-    public Evaluation Assess(Dataset data)
-    {
-        StepInput.Check(Info, _store, data);
-        long correct = 0;
-        double loss = 0;
-        for (long start = 0; start < data.Count; start += 500)
-        {
-            long size = Math.Min(500, data.Count - start);
-            data.Slice(start, size, out Tensor input, out Tensor labels, _store.Device);
-            using (input)
-            using (labels)
-            using (Tensor logits = Predict(input))
-            using (Tensor cost = Losses.CrossEntropy(logits, labels))
-            {
-                correct += Accuracy.Correct(logits, labels);
-                loss += size * cost.item<float>();
-            }
-        }
-        return new Evaluation((double)correct / data.Count, loss / data.Count);
-    }
-
-    /// <summary>Forward and backward pass on a minibatch: the loss, and its gradients with respect to the quantized weights.</summary>
-    private Gradients Differentiate(Tensor input, Tensor labels, TrainingPhase phase, ForwardPass pass, out StepLoss loss)
-    {
-        using IDisposable recording = enable_grad();
-        loss = default;
-        try
-        {
-            using Tensor logits = Forward(input, pass);
-            using Tensor cost = Losses.CrossEntropy(logits, labels);
-            loss = StepLoss.Of(cost, _store.Engine);
-            if (loss.IsKnown && !float.IsFinite(loss.Value))
-                throw Diagnose(input, phase);
-            return _tape.Differentiate(cost, phase, pass);
-        }
-        catch
-        {
-            loss.Dispose();
-            throw;
-        }
-        finally
-        {
-            _tape.Clear();
-        }
-    }
-
-    /// <summary>Repeats the forward pass of a loss that is NaN or infinite, to find the first layer with such an output.</summary>
-    private TrainingDivergedException Diagnose(Tensor input, TrainingPhase phase)
-    {
-        var diagnosis = new Diagnosis(input, _store);
-        using Tensor logits = Forward(input, ForwardPass.Trial, diagnosis);
-        diagnosis.See("Out", logits);
-        return Divergence.OfLoss(diagnosis, _store.StepCount + 1, phase, LearningRate);
-    }
+        512 => new LoweredNetwork<Lanes16>(memory),
+        256 => new LoweredNetwork<Lanes8>(memory),
+        _ => new LoweredNetwork<Lanes4>(memory),
+    };
 
     /// <summary>
-    /// The network on a minibatch. Each value is released after its last use. A diagnosis, if given, sees the output of each layer.
+    /// The network on the CPU, as loops over kernels of the runtime. ∂v is the gradient of the loss with respect to v.
+    /// <para>
+    /// Loops: all threads share a loop, take its units in any order and meet at its end. Kernels that work on one sample follow each other in
+    /// one loop; what needs the whole batch begins another. Every sum has one order, so results depend neither on the number of threads nor
+    /// on the width of vectors.
+    /// </para>
+    /// <para>
+    /// Layouts: images lie as [sample][row][column][channel] (NHWC), within a border of zeros where a convolution reads beyond the edge;
+    /// features as [sample][feature], each sample from a cache line on. Weights and their gradients have the order of the model's memory.
+    /// </para>
+    /// <para>
+    /// Places: what several loops use lies in the arena of the pass, where values that are needed at the same time do not overlap; what only
+    /// one loop uses lies in memory of the thread, which takes one sample after the other. Places and sizes count float32 numbers.
+    /// </para>
     /// </summary>
-    private Tensor Forward(Tensor input, ForwardPass pass, Diagnosis? diagnosis = null)
+    private sealed class LoweredNetwork<TLanes> : CpuNetwork<LoweredNetwork<TLanes>>
+        where TLanes : unmanaged, ILanes<TLanes>
     {
-        // Stem: 3×16×16 → 8×16×16, ternary, per layer
-        using Tensor stemConv = functional.conv2d(input, Stem.Weight.Leaf, strides: Size1, padding: Size1);
-        using Tensor stemNorm = Stem.BatchNorm!.Apply(stemConv, pass, momentum: 0.1, epsilon: 0.0001);
-        stemConv.Dispose();
-        stemNorm.relu_();
-        diagnosis?.See("Stem", stemNorm);
+        private readonly Convolution<TLanes, LevelWeights<Bits2>, NoValues> _stem; // 3×16×16 → 8×16×16, ternary, per layer
+        private readonly BatchNormalization<TLanes> _stemNorm;
+        private readonly Convolution<TLanes, LevelWeights<Bits2>, NoValues> _conv1; // 8×16×16 → 8×16×16, ternary, per layer
+        private readonly BatchNormalization<TLanes> _conv1Norm;
+        private readonly Convolution<TLanes, LevelWeights<Bits2>, NoValues> _conv2; // 8×16×16 → 8×16×16, ternary, per layer
+        private readonly BatchNormalization<TLanes> _conv2Norm;
+        private readonly Convolution<TLanes, LevelWeights<Bits2>, NoValues> _skip; // 8×16×16 → 16×8×8, ternary, per layer
+        private readonly BatchNormalization<TLanes> _skipNorm;
+        private readonly Convolution<TLanes, LevelWeights<Bits2>, NoValues> _conv3; // 8×16×16 → 16×8×8, ternary, per layer
+        private readonly BatchNormalization<TLanes> _conv3Norm;
+        private readonly Convolution<TLanes, LevelWeights<Bits2>, NoValues> _conv4; // 16×8×8 → 16, ternary, per layer
+        private readonly BatchNormalization<TLanes> _conv4Norm;
+        private readonly LinearLayer<TLanes, FloatWeights, ValuePerColumn> _out; // 16 → 10, full precision
 
-        // Conv1: 8×16×16 → 8×16×16, ternary, per layer
-        using Tensor conv1Conv = functional.conv2d(stemNorm, Conv1.Weight.Leaf, strides: Size1, padding: Size1);
-        using Tensor conv1Norm = Conv1.BatchNorm!.Apply(conv1Conv, pass, momentum: 0.1, epsilon: 0.0001);
-        conv1Conv.Dispose();
-        conv1Norm.relu_();
-        diagnosis?.See("Conv1", conv1Norm);
+        public LoweredNetwork(NetworkMemory memory)
+            : base(memory, new NetworkPlan
+            {
+                Batch = 32,
+                Inputs = 768,
+                Outputs = 10,
+                TrainingArena = 962816,
+                TrainingThread = 28672,
+                PredictionArena = 1024,
+                PredictionThread = 9280,
+            })
+        {
+            _stem = new(ConvolutionShape.Square(16, 16, inputs: 3, outputs: 8, kernel: 3, stride: 1, padding: 1),
+                batch: 32, memory.Weights(0, scale: 0), bias: default);
+            _stemNorm = new(channels: 8, pixels: 256, batch: 32, momentum: 0.1, epsilon: 0.0001,
+                memory.BatchNorm(gamma: 224, beta: 240, statistics: 0));
+            _conv1 = new(ConvolutionShape.Square(16, 16, inputs: 8, outputs: 8, kernel: 3, stride: 1, padding: 1),
+                batch: 32, memory.Weights(256, scale: 1), bias: default);
+            _conv1Norm = new(channels: 8, pixels: 256, batch: 32, momentum: 0.1, epsilon: 0.0001,
+                memory.BatchNorm(gamma: 832, beta: 848, statistics: 16));
+            _conv2 = new(ConvolutionShape.Square(16, 16, inputs: 8, outputs: 8, kernel: 3, stride: 1, padding: 1),
+                batch: 32, memory.Weights(864, scale: 2), bias: default);
+            _conv2Norm = new(channels: 8, pixels: 256, batch: 32, momentum: 0.1, epsilon: 0.0001,
+                memory.BatchNorm(gamma: 1440, beta: 1456, statistics: 32));
+            _skip = new(ConvolutionShape.Square(16, 16, inputs: 8, outputs: 16, kernel: 1, stride: 2, padding: 0),
+                batch: 32, memory.Weights(1472, scale: 3), bias: default);
+            _skipNorm = new(channels: 16, pixels: 64, batch: 32, momentum: 0.1, epsilon: 0.0001,
+                memory.BatchNorm(gamma: 1600, beta: 1616, statistics: 48));
+            _conv3 = new(ConvolutionShape.Square(16, 16, inputs: 8, outputs: 16, kernel: 3, stride: 2, padding: 1),
+                batch: 32, memory.Weights(1632, scale: 4), bias: default);
+            _conv3Norm = new(channels: 16, pixels: 64, batch: 32, momentum: 0.1, epsilon: 0.0001,
+                memory.BatchNorm(gamma: 2784, beta: 2800, statistics: 80));
+            _conv4 = new(ConvolutionShape.Square(8, 8, inputs: 16, outputs: 16, kernel: 3, stride: 1, padding: 1),
+                batch: 32, memory.Weights(2816, scale: 5), bias: default);
+            _conv4Norm = new(channels: 16, pixels: 64, batch: 32, momentum: 0.1, epsilon: 0.0001,
+                memory.BatchNorm(gamma: 5120, beta: 5136, statistics: 112));
+            _out = new(inputs: 16, outputs: 10, batch: 32, memory.Weights(5152), bias: memory.Bias(5312));
+        }
 
-        // Conv2: 8×16×16 → 8×16×16, ternary, per layer
-        using Tensor conv2Conv = functional.conv2d(conv1Norm, Conv2.Weight.Leaf, strides: Size1, padding: Size1);
-        conv1Norm.Dispose();
-        using Tensor conv2Norm = Conv2.BatchNorm!.Apply(conv2Conv, pass, momentum: 0.1, epsilon: 0.0001);
-        conv2Conv.Dispose();
-        using Tensor conv2Sum = conv2Norm.add(stemNorm, Scalars.One);
-        conv2Norm.Dispose();
-        stemNorm.Dispose();
-        conv2Sum.relu_();
-        diagnosis?.See("Conv2", conv2Sum);
+        /// <summary>Packs the quantized weights as the products read them; only after they have changed.</summary>
+        protected override void PackWeights()
+        {
+            ForEach<Packing>(
+                _stem.PackingUnits + _conv1.PackingUnits + _conv2.PackingUnits + _skip.PackingUnits + _conv3.PackingUnits +
+                _conv4.PackingUnits + _out.PackingUnits);
+        }
 
-        // Skip: 8×16×16 → 16×8×8, ternary, per layer
-        using Tensor skipConv = functional.conv2d(conv2Sum, Skip.Weight.Leaf, strides: Size2, padding: Size0);
-        using Tensor skipNorm = Skip.BatchNorm!.Apply(skipConv, pass, momentum: 0.1, epsilon: 0.0001);
-        skipConv.Dispose();
-        diagnosis?.See("Skip", skipNorm);
+        /// <summary>The forward pass of a training step, and its loss.</summary>
+        protected override void Forward(Workspace w)
+        {
+            ForEach<Forward1>(w, w.Samples); // samples, channels last; Stem: convolution, moments of each sample
+            ForEach<Forward2>(w, _stemNorm.Blocks); // Stem: mean and variance
+            ForEach<Forward3>(w, w.Samples); // Stem: normalization and ReLU; Conv1: convolution, moments of each sample
+            ForEach<Forward4>(w, _conv1Norm.Blocks); // Conv1: mean and variance
+            ForEach<Forward5>(w, w.Samples); // Conv1: normalization and ReLU; Conv2: convolution, moments of each sample
+            ForEach<Forward6>(w, _conv2Norm.Blocks); // Conv2: mean and variance
+            // Conv2: normalization, sum and ReLU; Skip: convolution, moments of each sample; Conv3: convolution, moments of each sample
+            ForEach<Forward7>(w, w.Samples);
+            ForEach<Forward8>(w, _skipNorm.Blocks); // Skip: mean and variance
+            ForEach<Forward9>(w, w.Samples); // Skip: normalization
+            ForEach<Forward10>(w, _conv3Norm.Blocks); // Conv3: mean and variance
+            ForEach<Forward11>(w, w.Samples); // Conv3: normalization and ReLU; Conv4: convolution, moments of each sample
+            ForEach<Forward12>(w, _conv4Norm.Blocks); // Conv4: mean and variance
+            ForEach<Forward13>(w, w.Samples); // Conv4: normalization, sum and ReLU, global average pooling
+            ForEach<Forward14>(w, _out.ForwardUnits(w.Samples)); // Out: linear
+            ForEach<Forward15>(w, w.Samples); // loss and its gradient
+            ForEach<Forward16>(w, 1); // mean loss
+        }
 
-        // Conv3: 8×16×16 → 16×8×8, ternary, per layer
-        using Tensor conv3Conv = functional.conv2d(conv2Sum, Conv3.Weight.Leaf, strides: Size2, padding: Size1);
-        conv2Sum.Dispose();
-        using Tensor conv3Norm = Conv3.BatchNorm!.Apply(conv3Conv, pass, momentum: 0.1, epsilon: 0.0001);
-        conv3Conv.Dispose();
-        conv3Norm.relu_();
-        diagnosis?.See("Conv3", conv3Norm);
+        /// <summary>The backward pass of a training step: the gradients of all parameters.</summary>
+        protected override void Backward(Workspace w)
+        {
+            ForEach<Backward1>(w, _out.InputGradientUnits(w.Samples)); // Out: ∂x of linear
+            ForEach<Backward2>(w, _out.WeightGradientUnits); // Out: ∂W
+            ForEach<Backward3>(w, _out.BiasGradientUnits); // Out: ∂b
+            // Conv4: ∂x of global average pooling, ∂x of ReLU, sums of each sample; Skip: sums of each sample
+            ForEach<Backward4>(w, w.Samples);
+            ForEach<Backward5>(w, _conv4Norm.Blocks); // Conv4: ∂γ and ∂β
+            ForEach<Backward6>(w, w.Samples); // Conv4: ∂x of normalization, ∂x of convolution; Conv3: sums of each sample
+            ForEach<Backward7>(w, _conv4.WeightGradientUnits); // Conv4: ∂W
+            ForEach<Backward8>(w, 16); // Conv4: ∂W in the order of the weights
+            ForEach<Backward9>(w, _conv3Norm.Blocks); // Conv3: ∂γ and ∂β
+            ForEach<Backward10>(w, w.Samples); // Conv3: ∂x of normalization and ReLU, ∂x of convolution
+            ForEach<Backward11>(w, _conv3.WeightGradientUnits); // Conv3: ∂W
+            ForEach<Backward12>(w, 16); // Conv3: ∂W in the order of the weights
+            ForEach<Backward13>(w, _skipNorm.Blocks); // Skip: ∂γ and ∂β
+            // Skip: ∂x of normalization, ∂x of convolution; Conv2: sum of gradients, ∂x of ReLU, sums of each sample
+            ForEach<Backward14>(w, w.Samples);
+            ForEach<Backward15>(w, BatchShards.Count); // Skip: ∂W of each shard
+            ForEach<Backward16>(w, 1); // Skip: ∂W, the sum of the shards
+            ForEach<Backward17>(w, _conv2Norm.Blocks); // Conv2: ∂γ and ∂β
+            ForEach<Backward18>(w, w.Samples); // Conv2: ∂x of normalization, ∂x of convolution; Conv1: sums of each sample
+            ForEach<Backward19>(w, _conv2.WeightGradientUnits); // Conv2: ∂W
+            ForEach<Backward20>(w, 8); // Conv2: ∂W in the order of the weights
+            ForEach<Backward21>(w, _conv1Norm.Blocks); // Conv1: ∂γ and ∂β
+            // Conv1: ∂x of normalization and ReLU, ∂x of convolution; Stem: sum of gradients, sums of each sample
+            ForEach<Backward22>(w, w.Samples);
+            ForEach<Backward23>(w, _conv1.WeightGradientUnits); // Conv1: ∂W
+            ForEach<Backward24>(w, 8); // Conv1: ∂W in the order of the weights
+            ForEach<Backward25>(w, _stemNorm.Blocks); // Stem: ∂γ and ∂β
+            ForEach<Backward26>(w, w.Samples); // Stem: ∂x of normalization and ReLU
+            ForEach<Backward27>(w, BatchShards.Count); // Stem: ∂W of each shard
+            ForEach<Backward28>(w, 1); // Stem: ∂W, the sum of the shards
+            ForEach<Backward29>(w, 8); // Stem: ∂W in the order of the weights
+        }
 
-        // Conv4: 16×8×8 → 16, ternary, per layer
-        using Tensor conv4Conv = functional.conv2d(conv3Norm, Conv4.Weight.Leaf, strides: Size1, padding: Size1);
-        conv3Norm.Dispose();
-        using Tensor conv4Norm = Conv4.BatchNorm!.Apply(conv4Conv, pass, momentum: 0.1, epsilon: 0.0001);
-        conv4Conv.Dispose();
-        using Tensor conv4Sum = conv4Norm.add(skipNorm, Scalars.One);
-        conv4Norm.Dispose();
-        skipNorm.Dispose();
-        conv4Sum.relu_();
-        using Tensor conv4Pool = conv4Sum.mean([2, 3]);
-        conv4Sum.Dispose();
-        diagnosis?.See("Conv4", conv4Pool);
+        /// <summary>The forward pass of a prediction.</summary>
+        protected override void Infer(Workspace w)
+        {
+            ForEach<Predict1>(w, _stemNorm.Blocks); // Stem: scale and shift of the running statistics
+            ForEach<Predict2>(w, _conv1Norm.Blocks); // Conv1: scale and shift of the running statistics
+            ForEach<Predict3>(w, _conv2Norm.Blocks); // Conv2: scale and shift of the running statistics
+            ForEach<Predict4>(w, _skipNorm.Blocks); // Skip: scale and shift of the running statistics
+            ForEach<Predict5>(w, _conv3Norm.Blocks); // Conv3: scale and shift of the running statistics
+            ForEach<Predict6>(w, _conv4Norm.Blocks); // Conv4: scale and shift of the running statistics
+            // samples, channels last; Stem: convolution, normalization and ReLU; Conv1: convolution, normalization and ReLU; Conv2:
+            // convolution, normalization, sum and ReLU; Skip: convolution, normalization; Conv3: convolution, normalization and ReLU;
+            // Conv4: convolution, normalization, sum and ReLU, global average pooling
+            ForEach<Predict7>(w, w.Samples);
+            ForEach<Predict8>(w, _out.ForwardUnits(w.Samples)); // Out: linear
+            ForEach<Predict9>(w, w.Samples); // logits
+        }
 
-        // Out: 16 → 10, full precision
-        return _tape.Linear(conv4Pool, weight: 18, bias: Out.Bias, pass);
+        /// <summary>Releases the packed weights.</summary>
+        protected override void Dispose(bool isDisposing)
+        {
+            _stem.Dispose();
+            _conv1.Dispose();
+            _conv2.Dispose();
+            _skip.Dispose();
+            _conv3.Dispose();
+            _conv4.Dispose();
+            _out.Dispose();
+            base.Dispose(isDisposing);
+        }
+
+        /// <summary>Packs the quantized weights as the products read them, panel by panel.</summary>
+        private readonly struct Packing : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int panel, int thread)
+            {
+                if (panel < n._stem.PackingUnits)
+                {
+                    n._stem.Pack(panel);
+                    return;
+                }
+                panel -= n._stem.PackingUnits;
+                if (panel < n._conv1.PackingUnits)
+                {
+                    n._conv1.Pack(panel);
+                    return;
+                }
+                panel -= n._conv1.PackingUnits;
+                if (panel < n._conv2.PackingUnits)
+                {
+                    n._conv2.Pack(panel);
+                    return;
+                }
+                panel -= n._conv2.PackingUnits;
+                if (panel < n._skip.PackingUnits)
+                {
+                    n._skip.Pack(panel);
+                    return;
+                }
+                panel -= n._skip.PackingUnits;
+                if (panel < n._conv3.PackingUnits)
+                {
+                    n._conv3.Pack(panel);
+                    return;
+                }
+                panel -= n._conv3.PackingUnits;
+                if (panel < n._conv4.PackingUnits)
+                {
+                    n._conv4.Pack(panel);
+                    return;
+                }
+                panel -= n._conv4.PackingUnits;
+                n._out.Pack(panel);
+            }
+        }
+
+        /// <summary>Samples, channels last; Stem: convolution, moments of each sample.</summary>
+        private readonly struct Forward1 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch input = w.Images(928768, height: 16, width: 16, channels: 3, border: 1);
+                ImageBatch stemConv = w.Images(414720, height: 16, width: 16, channels: 8);
+                FloatAddress stemNormMoments = w.At(248832);
+                ImageBatch stemNorm = w.Images(0, height: 16, width: 16, channels: 8, border: 1);
+                ImageBatch conv1Norm = w.Images(82944, height: 16, width: 16, channels: 8, border: 1);
+                ImageBatch conv2Sum = w.Images(165888, height: 16, width: 16, channels: 8, border: 1);
+                ImageBatch conv3Norm = w.Images(611328, height: 8, width: 8, channels: 16, border: 1);
+
+                Border.Zero(input, 1, UnitRange.One(sample));
+                w.TakeInput(input, sample);
+                n._stem.Forward(input, stemConv, sample);
+                n._stemNorm.SampleMoments(stemConv, stemNormMoments, w.Samples, sample);
+                Border.Zero(stemNorm, 1, UnitRange.One(sample));
+                Border.Zero(conv1Norm, 1, UnitRange.One(sample));
+                Border.Zero(conv2Sum, 1, UnitRange.One(sample));
+                Border.Zero(conv3Norm, 1, UnitRange.One(sample));
+            }
+        }
+
+        /// <summary>Stem: mean and variance.</summary>
+        private readonly struct Forward2 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
+            {
+                FloatAddress stemNormMoments = w.At(248832);
+                FloatAddress stemNormChannels = w.At(962672);
+
+                n._stemNorm.BatchMomentsOfImages(w, stemNormMoments, stemNormChannels, block);
+            }
+        }
+
+        /// <summary>Stem: normalization and ReLU; Conv1: convolution, moments of each sample.</summary>
+        private readonly struct Forward3 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch stemConv = w.Images(414720, height: 16, width: 16, channels: 8);
+                FloatAddress stemNormChannels = w.At(962672);
+                ImageBatch stemNorm = w.Images(0, height: 16, width: 16, channels: 8, border: 1);
+                ImageBatch conv1Conv = w.Images(480256, height: 16, width: 16, channels: 8);
+                FloatAddress conv1NormMoments = w.At(248832);
+
+                n._stemNorm.Normalize<Relu>(stemConv, stemNormChannels, stemNorm, sample);
+                w.See(0, stemNorm, sample);
+                n._conv1.Forward(stemNorm, conv1Conv, sample);
+                n._conv1Norm.SampleMoments(conv1Conv, conv1NormMoments, w.Samples, sample);
+            }
+        }
+
+        /// <summary>Conv1: mean and variance.</summary>
+        private readonly struct Forward4 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
+            {
+                FloatAddress conv1NormMoments = w.At(248832);
+                FloatAddress conv1NormChannels = w.At(962720);
+
+                n._conv1Norm.BatchMomentsOfImages(w, conv1NormMoments, conv1NormChannels, block);
+            }
+        }
+
+        /// <summary>Conv1: normalization and ReLU; Conv2: convolution, moments of each sample.</summary>
+        private readonly struct Forward5 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch conv1Conv = w.Images(480256, height: 16, width: 16, channels: 8);
+                FloatAddress conv1NormChannels = w.At(962720);
+                ImageBatch conv1Norm = w.Images(82944, height: 16, width: 16, channels: 8, border: 1);
+                ImageBatch conv2Conv = w.Images(545792, height: 16, width: 16, channels: 8);
+                FloatAddress conv2NormMoments = w.At(248832);
+
+                n._conv1Norm.Normalize<Relu>(conv1Conv, conv1NormChannels, conv1Norm, sample);
+                w.See(1, conv1Norm, sample);
+                n._conv2.Forward(conv1Norm, conv2Conv, sample);
+                n._conv2Norm.SampleMoments(conv2Conv, conv2NormMoments, w.Samples, sample);
+            }
+        }
+
+        /// <summary>Conv2: mean and variance.</summary>
+        private readonly struct Forward6 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
+            {
+                FloatAddress conv2NormMoments = w.At(248832);
+                FloatAddress conv2NormChannels = w.At(962768);
+
+                n._conv2Norm.BatchMomentsOfImages(w, conv2NormMoments, conv2NormChannels, block);
+            }
+        }
+
+        /// <summary>
+        /// Conv2: normalization, sum and ReLU; Skip: convolution, moments of each sample; Conv3: convolution, moments of each sample.
+        /// </summary>
+        private readonly struct Forward7 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch conv2Conv = w.Images(545792, height: 16, width: 16, channels: 8);
+                FloatAddress conv2NormChannels = w.At(962768);
+                ImageBatch conv2Norm = w.Image(thread, 0, height: 16, width: 16, channels: 8);
+                ImageBatch stemNorm = w.Images(0, height: 16, width: 16, channels: 8, border: 1);
+                ImageBatch conv2Sum = w.Images(165888, height: 16, width: 16, channels: 8, border: 1);
+                ImageBatch skipConv = w.Images(764928, height: 8, width: 8, channels: 16);
+                FloatAddress skipNormMoments = w.At(248832);
+                ImageBatch conv3Conv = w.Images(797696, height: 8, width: 8, channels: 16);
+                FloatAddress conv3NormMoments = w.At(281600);
+
+                n._conv2Norm.Normalize<Identity>(conv2Conv, conv2NormChannels, conv2Norm, sample);
+                Addition.Run<TLanes, Relu>(conv2Norm, stemNorm, conv2Sum, UnitRange.One(sample));
+                w.See(2, conv2Sum, sample);
+                n._skip.Forward(conv2Sum, skipConv, sample);
+                n._skipNorm.SampleMoments(skipConv, skipNormMoments, w.Samples, sample);
+                n._conv3.Forward(conv2Sum, conv3Conv, sample);
+                n._conv3Norm.SampleMoments(conv3Conv, conv3NormMoments, w.Samples, sample);
+            }
+        }
+
+        /// <summary>Skip: mean and variance.</summary>
+        private readonly struct Forward8 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
+            {
+                FloatAddress skipNormMoments = w.At(248832);
+                FloatAddress skipNormChannels = w.At(962432);
+
+                n._skipNorm.BatchMomentsOfImages(w, skipNormMoments, skipNormChannels, block);
+            }
+        }
+
+        /// <summary>Skip: normalization.</summary>
+        private readonly struct Forward9 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch skipConv = w.Images(764928, height: 8, width: 8, channels: 16);
+                FloatAddress skipNormChannels = w.At(962432);
+                ImageBatch skipNorm = w.Images(248832, height: 8, width: 8, channels: 16);
+
+                n._skipNorm.Normalize<Identity>(skipConv, skipNormChannels, skipNorm, sample);
+                w.See(3, skipNorm, sample);
+            }
+        }
+
+        /// <summary>Conv3: mean and variance.</summary>
+        private readonly struct Forward10 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
+            {
+                FloatAddress conv3NormMoments = w.At(281600);
+                FloatAddress conv3NormChannels = w.At(962512);
+
+                n._conv3Norm.BatchMomentsOfImages(w, conv3NormMoments, conv3NormChannels, block);
+            }
+        }
+
+        /// <summary>Conv3: normalization and ReLU; Conv4: convolution, moments of each sample.</summary>
+        private readonly struct Forward11 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch conv3Conv = w.Images(797696, height: 8, width: 8, channels: 16);
+                FloatAddress conv3NormChannels = w.At(962512);
+                ImageBatch conv3Norm = w.Images(611328, height: 8, width: 8, channels: 16, border: 1);
+                ImageBatch conv4Conv = w.Images(830464, height: 8, width: 8, channels: 16);
+                FloatAddress conv4NormMoments = w.At(281600);
+
+                n._conv3Norm.Normalize<Relu>(conv3Conv, conv3NormChannels, conv3Norm, sample);
+                w.See(4, conv3Norm, sample);
+                n._conv4.Forward(conv3Norm, conv4Conv, sample);
+                n._conv4Norm.SampleMoments(conv4Conv, conv4NormMoments, w.Samples, sample);
+            }
+        }
+
+        /// <summary>Conv4: mean and variance.</summary>
+        private readonly struct Forward12 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
+            {
+                FloatAddress conv4NormMoments = w.At(281600);
+                FloatAddress conv4NormChannels = w.At(962592);
+
+                n._conv4Norm.BatchMomentsOfImages(w, conv4NormMoments, conv4NormChannels, block);
+            }
+        }
+
+        /// <summary>Conv4: normalization, sum and ReLU, global average pooling.</summary>
+        private readonly struct Forward13 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch conv4Conv = w.Images(830464, height: 8, width: 8, channels: 16);
+                FloatAddress conv4NormChannels = w.At(962592);
+                ImageBatch conv4Norm = w.Image(thread, 0, height: 8, width: 8, channels: 16);
+                ImageBatch skipNorm = w.Images(248832, height: 8, width: 8, channels: 16);
+                ImageBatch conv4Sum = w.Images(863232, height: 8, width: 8, channels: 16);
+                ImageBatch conv4Pool = w.Features(281600, 16, stride: 16);
+
+                n._conv4Norm.Normalize<Identity>(conv4Conv, conv4NormChannels, conv4Norm, sample);
+                Addition.Run<TLanes, Relu>(conv4Norm, skipNorm, conv4Sum, UnitRange.One(sample));
+                GlobalAveragePooling.Forward<TLanes>(conv4Sum, conv4Pool, UnitRange.One(sample));
+                w.See(5, conv4Pool, sample);
+            }
+        }
+
+        /// <summary>Out: linear.</summary>
+        private readonly struct Forward14 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
+            {
+                ImageBatch conv4Pool = w.Features(281600, 16, stride: 16);
+                ImageBatch outLinear = w.Features(248832, 10, stride: 16);
+
+                n._out.Forward(conv4Pool, outLinear, w.Samples, tile);
+            }
+        }
+
+        /// <summary>Loss and its gradient.</summary>
+        private readonly struct Forward15 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch outLinear = w.Features(248832, 10, stride: 16);
+                FloatAddress losses = w.At(249856);
+                ImageBatch outLinearGradient = w.Features(249344, 10, stride: 16);
+
+                w.See(6, outLinear, sample);
+                MinibatchLoss.CrossEntropy(w, outLinear, losses, outLinearGradient, sample);
+            }
+        }
+
+        /// <summary>Mean loss.</summary>
+        private readonly struct Forward16 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int unit, int thread)
+            {
+                FloatAddress losses = w.At(249856);
+
+                MinibatchLoss.MeanOfCrossEntropy(w, losses, batch: 32, classes: 10);
+            }
+        }
+
+        /// <summary>Out: ∂x of linear.</summary>
+        private readonly struct Backward1 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
+            {
+                ImageBatch outLinearGradient = w.Features(249344, 10, stride: 16);
+                ImageBatch conv4PoolGradient = w.Features(961920, 16, stride: 16);
+
+                n._out.InputGradient(outLinearGradient, conv4PoolGradient, w.Samples, tile);
+            }
+        }
+
+        /// <summary>Out: ∂W.</summary>
+        private readonly struct Backward2 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
+            {
+                ImageBatch conv4Pool = w.Features(281600, 16, stride: 16);
+                ImageBatch outLinearGradient = w.Features(249344, 10, stride: 16);
+
+                n._out.WeightGradient(conv4Pool, outLinearGradient, w.Gradients + 5152, w.Samples, w.Of(thread, 0), tile);
+            }
+        }
+
+        /// <summary>Out: ∂b.</summary>
+        private readonly struct Backward3 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
+            {
+                ImageBatch outLinearGradient = w.Features(249344, 10, stride: 16);
+
+                n._out.BiasGradient(outLinearGradient, w.Gradients + 5312, w.Samples, block);
+            }
+        }
+
+        /// <summary>Conv4: ∂x of global average pooling, ∂x of ReLU, sums of each sample; Skip: sums of each sample.</summary>
+        private readonly struct Backward4 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch conv4PoolGradient = w.Features(961920, 16, stride: 16);
+                ImageBatch conv4SumGradient = w.Image(thread, 0, height: 8, width: 8, channels: 16);
+                ImageBatch conv4Sum = w.Images(863232, height: 8, width: 8, channels: 16);
+                ImageBatch conv4SumSumGradient = w.Images(896000, height: 8, width: 8, channels: 16);
+                ImageBatch conv4Conv = w.Images(830464, height: 8, width: 8, channels: 16);
+                FloatAddress conv4NormChannels = w.At(962592);
+                FloatAddress conv4NormSums = w.At(959872);
+                ImageBatch conv4ConvGradient = w.Images(662528, height: 8, width: 8, channels: 16, border: 1);
+                ImageBatch conv3ConvGradient = w.Images(713728, height: 8, width: 8, channels: 16, border: 1);
+                ImageBatch skipConv = w.Images(764928, height: 8, width: 8, channels: 16);
+                FloatAddress skipNormChannels = w.At(962432);
+                FloatAddress skipNormSums = w.At(960896);
+                ImageBatch conv2ConvGradient = w.Images(248832, height: 16, width: 16, channels: 8, border: 1);
+                ImageBatch conv1ConvGradient = w.Images(331776, height: 16, width: 16, channels: 8, border: 1);
+
+                GlobalAveragePooling.Backward<TLanes>(conv4PoolGradient, conv4SumGradient, UnitRange.One(sample));
+                Activation.Backward<TLanes, Relu>(conv4Sum, conv4SumGradient, conv4SumSumGradient, UnitRange.One(sample));
+                n._conv4Norm.SampleSums<Identity>(conv4Conv, conv4SumSumGradient, conv4NormChannels, conv4NormSums, w.Samples, sample);
+                Border.Zero(conv4ConvGradient, 1, UnitRange.One(sample));
+                Border.Zero(conv3ConvGradient, 1, UnitRange.One(sample));
+                n._skipNorm.SampleSums<Identity>(skipConv, conv4SumSumGradient, skipNormChannels, skipNormSums, w.Samples, sample);
+                Border.Zero(conv2ConvGradient, 1, UnitRange.One(sample));
+                Border.Zero(conv1ConvGradient, 1, UnitRange.One(sample));
+            }
+        }
+
+        /// <summary>Conv4: ∂γ and ∂β.</summary>
+        private readonly struct Backward5 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
+            {
+                FloatAddress conv4NormSums = w.At(959872);
+                FloatAddress conv4NormChannels = w.At(962592);
+                FloatAddress conv4NormMeans = w.At(961920);
+
+                n._conv4Norm.ParameterGradientsOfImages(
+                    w, conv4NormSums, conv4NormChannels, conv4NormMeans, w.Gradients + 5120, w.Gradients + 5136, block);
+            }
+        }
+
+        /// <summary>Conv4: ∂x of normalization, ∂x of convolution; Conv3: sums of each sample.</summary>
+        private readonly struct Backward6 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch conv4Conv = w.Images(830464, height: 8, width: 8, channels: 16);
+                ImageBatch conv4SumSumGradient = w.Images(896000, height: 8, width: 8, channels: 16);
+                FloatAddress conv4NormChannels = w.At(962592);
+                FloatAddress conv4NormMeans = w.At(961920);
+                ImageBatch conv4ConvGradient = w.Images(662528, height: 8, width: 8, channels: 16, border: 1);
+                ImageBatch conv3NormGradient = w.Images(863232, height: 8, width: 8, channels: 16);
+                ImageBatch conv3Conv = w.Images(797696, height: 8, width: 8, channels: 16);
+                FloatAddress conv3NormChannels = w.At(962512);
+                FloatAddress conv3NormSums = w.At(959872);
+
+                n._conv4Norm.InputGradient<Identity>(
+                    conv4Conv, conv4SumSumGradient, conv4NormChannels, conv4NormMeans, conv4ConvGradient, sample);
+                n._conv4.InputGradient(conv4ConvGradient, conv3NormGradient, sample);
+                n._conv3Norm.SampleSums<Relu>(conv3Conv, conv3NormGradient, conv3NormChannels, conv3NormSums, w.Samples, sample);
+            }
+        }
+
+        /// <summary>Conv4: ∂W.</summary>
+        private readonly struct Backward7 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
+            {
+                ImageBatch conv3Norm = w.Images(611328, height: 8, width: 8, channels: 16, border: 1);
+                ImageBatch conv4ConvGradient = w.Images(662528, height: 8, width: 8, channels: 16, border: 1);
+                FloatAddress conv4ConvWeightGradient = w.At(830464);
+
+                n._conv4.WeightGradient(conv3Norm, conv4ConvGradient, conv4ConvWeightGradient, w.Samples, w.Of(thread, 0), tile);
+            }
+        }
+
+        /// <summary>Conv4: ∂W in the order of the weights.</summary>
+        private readonly struct Backward8 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int output, int thread)
+            {
+                FloatAddress conv4ConvWeightGradient = w.At(830464);
+
+                n._conv4.Reorder(conv4ConvWeightGradient, w.Gradients + 2816, output);
+            }
+        }
+
+        /// <summary>Conv3: ∂γ and ∂β.</summary>
+        private readonly struct Backward9 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
+            {
+                FloatAddress conv3NormSums = w.At(959872);
+                FloatAddress conv3NormChannels = w.At(962512);
+                FloatAddress conv3NormMeans = w.At(676864);
+
+                n._conv3Norm.ParameterGradientsOfImages(
+                    w, conv3NormSums, conv3NormChannels, conv3NormMeans, w.Gradients + 2784, w.Gradients + 2800, block);
+            }
+        }
+
+        /// <summary>Conv3: ∂x of normalization and ReLU, ∂x of convolution.</summary>
+        private readonly struct Backward10 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch conv3Conv = w.Images(797696, height: 8, width: 8, channels: 16);
+                ImageBatch conv3NormGradient = w.Images(863232, height: 8, width: 8, channels: 16);
+                FloatAddress conv3NormChannels = w.At(962512);
+                FloatAddress conv3NormMeans = w.At(676864);
+                ImageBatch conv3ConvGradient = w.Images(713728, height: 8, width: 8, channels: 16, border: 1);
+                ImageBatch conv2SumGradient = w.Images(611328, height: 16, width: 16, channels: 8);
+
+                n._conv3Norm.InputGradient<Relu>(
+                    conv3Conv, conv3NormGradient, conv3NormChannels, conv3NormMeans, conv3ConvGradient, sample);
+                n._conv3.InputGradient(conv3ConvGradient, conv2SumGradient, sample);
+            }
+        }
+
+        /// <summary>Conv3: ∂W.</summary>
+        private readonly struct Backward11 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
+            {
+                ImageBatch conv2Sum = w.Images(165888, height: 16, width: 16, channels: 8, border: 1);
+                ImageBatch conv3ConvGradient = w.Images(713728, height: 8, width: 8, channels: 16, border: 1);
+                FloatAddress conv3ConvWeightGradient = w.At(676864);
+
+                n._conv3.WeightGradient(conv2Sum, conv3ConvGradient, conv3ConvWeightGradient, w.Samples, w.Of(thread, 0), tile);
+            }
+        }
+
+        /// <summary>Conv3: ∂W in the order of the weights.</summary>
+        private readonly struct Backward12 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int output, int thread)
+            {
+                FloatAddress conv3ConvWeightGradient = w.At(676864);
+
+                n._conv3.Reorder(conv3ConvWeightGradient, w.Gradients + 1632, output);
+            }
+        }
+
+        /// <summary>Skip: ∂γ and ∂β.</summary>
+        private readonly struct Backward13 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
+            {
+                FloatAddress skipNormSums = w.At(960896);
+                FloatAddress skipNormChannels = w.At(962432);
+                FloatAddress skipNormMeans = w.At(742912);
+
+                n._skipNorm.ParameterGradientsOfImages(
+                    w, skipNormSums, skipNormChannels, skipNormMeans, w.Gradients + 1600, w.Gradients + 1616, block);
+            }
+        }
+
+        /// <summary>Skip: ∂x of normalization, ∂x of convolution; Conv2: sum of gradients, ∂x of ReLU, sums of each sample.</summary>
+        private readonly struct Backward14 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch skipConv = w.Images(764928, height: 8, width: 8, channels: 16);
+                ImageBatch conv4SumSumGradient = w.Images(896000, height: 8, width: 8, channels: 16);
+                FloatAddress skipNormChannels = w.At(962432);
+                FloatAddress skipNormMeans = w.At(742912);
+                ImageBatch skipConvGradient = w.Images(797696, height: 8, width: 8, channels: 16);
+                ImageBatch conv2SumGradient2 = w.Image(thread, 0, height: 16, width: 16, channels: 8);
+                ImageBatch conv2SumGradient = w.Images(611328, height: 16, width: 16, channels: 8);
+                ImageBatch conv2SumGradientSum = w.Image(thread, 2048, height: 16, width: 16, channels: 8);
+                ImageBatch conv2Sum = w.Images(165888, height: 16, width: 16, channels: 8, border: 1);
+                ImageBatch conv2SumSumGradient = w.Images(676864, height: 16, width: 16, channels: 8);
+                ImageBatch conv2Conv = w.Images(545792, height: 16, width: 16, channels: 8);
+                FloatAddress conv2NormChannels = w.At(962768);
+                FloatAddress conv2NormSums = w.At(742400);
+
+                n._skipNorm.InputGradient<Identity>(
+                    skipConv, conv4SumSumGradient, skipNormChannels, skipNormMeans, skipConvGradient, sample);
+                n._skip.InputGradient(skipConvGradient, conv2SumGradient2, sample);
+                Addition.Run<TLanes, Identity>(conv2SumGradient2, conv2SumGradient, conv2SumGradientSum, UnitRange.One(sample));
+                Activation.Backward<TLanes, Relu>(conv2Sum, conv2SumGradientSum, conv2SumSumGradient, UnitRange.One(sample));
+                n._conv2Norm.SampleSums<Identity>(conv2Conv, conv2SumSumGradient, conv2NormChannels, conv2NormSums, w.Samples, sample);
+            }
+        }
+
+        /// <summary>Skip: ∂W of each shard.</summary>
+        private readonly struct Backward15 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int shard, int thread)
+            {
+                ImageBatch conv2Sum = w.Images(165888, height: 16, width: 16, channels: 8, border: 1);
+                ImageBatch skipConvGradient = w.Images(797696, height: 8, width: 8, channels: 16);
+                FloatAddress skipConvShardSums = w.At(611328);
+
+                n._skip.SumShards(conv2Sum, skipConvGradient, skipConvShardSums, w.Samples, w.Of(thread, 0), shard);
+            }
+        }
+
+        /// <summary>Skip: ∂W, the sum of the shards.</summary>
+        private readonly struct Backward16 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int unit, int thread)
+            {
+                FloatAddress skipConvShardSums = w.At(611328);
+
+                n._skip.AddShards(skipConvShardSums, w.Gradients + 1472);
+            }
+        }
+
+        /// <summary>Conv2: ∂γ and ∂β.</summary>
+        private readonly struct Backward17 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
+            {
+                FloatAddress conv2NormSums = w.At(742400);
+                FloatAddress conv2NormChannels = w.At(962768);
+                FloatAddress conv2NormMeans = w.At(231424);
+
+                n._conv2Norm.ParameterGradientsOfImages(
+                    w, conv2NormSums, conv2NormChannels, conv2NormMeans, w.Gradients + 1440, w.Gradients + 1456, block);
+            }
+        }
+
+        /// <summary>Conv2: ∂x of normalization, ∂x of convolution; Conv1: sums of each sample.</summary>
+        private readonly struct Backward18 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch conv2Conv = w.Images(545792, height: 16, width: 16, channels: 8);
+                ImageBatch conv2SumSumGradient = w.Images(676864, height: 16, width: 16, channels: 8);
+                FloatAddress conv2NormChannels = w.At(962768);
+                FloatAddress conv2NormMeans = w.At(231424);
+                ImageBatch conv2ConvGradient = w.Images(248832, height: 16, width: 16, channels: 8, border: 1);
+                ImageBatch conv1NormGradient = w.Images(165888, height: 16, width: 16, channels: 8);
+                ImageBatch conv1Conv = w.Images(480256, height: 16, width: 16, channels: 8);
+                FloatAddress conv1NormChannels = w.At(962720);
+                FloatAddress conv1NormSums = w.At(232000);
+
+                n._conv2Norm.InputGradient<Identity>(
+                    conv2Conv, conv2SumSumGradient, conv2NormChannels, conv2NormMeans, conv2ConvGradient, sample);
+                n._conv2.InputGradient(conv2ConvGradient, conv1NormGradient, sample);
+                n._conv1Norm.SampleSums<Relu>(conv1Conv, conv1NormGradient, conv1NormChannels, conv1NormSums, w.Samples, sample);
+            }
+        }
+
+        /// <summary>Conv2: ∂W.</summary>
+        private readonly struct Backward19 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
+            {
+                ImageBatch conv1Norm = w.Images(82944, height: 16, width: 16, channels: 8, border: 1);
+                ImageBatch conv2ConvGradient = w.Images(248832, height: 16, width: 16, channels: 8, border: 1);
+                FloatAddress conv2ConvWeightGradient = w.At(231424);
+
+                n._conv2.WeightGradient(conv1Norm, conv2ConvGradient, conv2ConvWeightGradient, w.Samples, w.Of(thread, 0), tile);
+            }
+        }
+
+        /// <summary>Conv2: ∂W in the order of the weights.</summary>
+        private readonly struct Backward20 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int output, int thread)
+            {
+                FloatAddress conv2ConvWeightGradient = w.At(231424);
+
+                n._conv2.Reorder(conv2ConvWeightGradient, w.Gradients + 864, output);
+            }
+        }
+
+        /// <summary>Conv1: ∂γ and ∂β.</summary>
+        private readonly struct Backward21 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
+            {
+                FloatAddress conv1NormSums = w.At(232000);
+                FloatAddress conv1NormChannels = w.At(962720);
+                FloatAddress conv1NormMeans = w.At(148480);
+
+                n._conv1Norm.ParameterGradientsOfImages(
+                    w, conv1NormSums, conv1NormChannels, conv1NormMeans, w.Gradients + 832, w.Gradients + 848, block);
+            }
+        }
+
+        /// <summary>Conv1: ∂x of normalization and ReLU, ∂x of convolution; Stem: sum of gradients, sums of each sample.</summary>
+        private readonly struct Backward22 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch conv1Conv = w.Images(480256, height: 16, width: 16, channels: 8);
+                ImageBatch conv1NormGradient = w.Images(165888, height: 16, width: 16, channels: 8);
+                FloatAddress conv1NormChannels = w.At(962720);
+                FloatAddress conv1NormMeans = w.At(148480);
+                ImageBatch conv1ConvGradient = w.Images(331776, height: 16, width: 16, channels: 8, border: 1);
+                ImageBatch stemNormGradient = w.Image(thread, 0, height: 16, width: 16, channels: 8);
+                ImageBatch conv2SumSumGradient = w.Images(676864, height: 16, width: 16, channels: 8);
+                ImageBatch stemNormGradientSum = w.Images(82944, height: 16, width: 16, channels: 8);
+                ImageBatch stemConv = w.Images(414720, height: 16, width: 16, channels: 8);
+                FloatAddress stemNormChannels = w.At(962672);
+                FloatAddress stemNormSums = w.At(149056);
+
+                n._conv1Norm.InputGradient<Relu>(
+                    conv1Conv, conv1NormGradient, conv1NormChannels, conv1NormMeans, conv1ConvGradient, sample);
+                n._conv1.InputGradient(conv1ConvGradient, stemNormGradient, sample);
+                Addition.Run<TLanes, Identity>(stemNormGradient, conv2SumSumGradient, stemNormGradientSum, UnitRange.One(sample));
+                n._stemNorm.SampleSums<Relu>(stemConv, stemNormGradientSum, stemNormChannels, stemNormSums, w.Samples, sample);
+            }
+        }
+
+        /// <summary>Conv1: ∂W.</summary>
+        private readonly struct Backward23 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
+            {
+                ImageBatch stemNorm = w.Images(0, height: 16, width: 16, channels: 8, border: 1);
+                ImageBatch conv1ConvGradient = w.Images(331776, height: 16, width: 16, channels: 8, border: 1);
+                FloatAddress conv1ConvWeightGradient = w.At(148480);
+
+                n._conv1.WeightGradient(stemNorm, conv1ConvGradient, conv1ConvWeightGradient, w.Samples, w.Of(thread, 0), tile);
+            }
+        }
+
+        /// <summary>Conv1: ∂W in the order of the weights.</summary>
+        private readonly struct Backward24 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int output, int thread)
+            {
+                FloatAddress conv1ConvWeightGradient = w.At(148480);
+
+                n._conv1.Reorder(conv1ConvWeightGradient, w.Gradients + 256, output);
+            }
+        }
+
+        /// <summary>Stem: ∂γ and ∂β.</summary>
+        private readonly struct Backward25 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
+            {
+                FloatAddress stemNormSums = w.At(149056);
+                FloatAddress stemNormChannels = w.At(962672);
+                FloatAddress stemNormMeans = w.At(65536);
+
+                n._stemNorm.ParameterGradientsOfImages(
+                    w, stemNormSums, stemNormChannels, stemNormMeans, w.Gradients + 224, w.Gradients + 240, block);
+            }
+        }
+
+        /// <summary>Stem: ∂x of normalization and ReLU.</summary>
+        private readonly struct Backward26 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch stemConv = w.Images(414720, height: 16, width: 16, channels: 8);
+                ImageBatch stemNormGradientSum = w.Images(82944, height: 16, width: 16, channels: 8);
+                FloatAddress stemNormChannels = w.At(962672);
+                FloatAddress stemNormMeans = w.At(65536);
+                ImageBatch stemConvGradient = w.Images(0, height: 16, width: 16, channels: 8);
+
+                n._stemNorm.InputGradient<Relu>(stemConv, stemNormGradientSum, stemNormChannels, stemNormMeans, stemConvGradient, sample);
+            }
+        }
+
+        /// <summary>Stem: ∂W of each shard.</summary>
+        private readonly struct Backward27 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int shard, int thread)
+            {
+                ImageBatch input = w.Images(928768, height: 16, width: 16, channels: 3, border: 1);
+                ImageBatch stemConvGradient = w.Images(0, height: 16, width: 16, channels: 8);
+                FloatAddress stemConvShardSums = w.At(65536);
+
+                n._stem.SumShards(input, stemConvGradient, stemConvShardSums, w.Samples, w.Of(thread, 0), shard);
+            }
+        }
+
+        /// <summary>Stem: ∂W, the sum of the shards.</summary>
+        private readonly struct Backward28 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int unit, int thread)
+            {
+                FloatAddress stemConvShardSums = w.At(65536);
+                FloatAddress stemConvWeightGradient = w.At(0);
+
+                n._stem.AddShards(stemConvShardSums, stemConvWeightGradient);
+            }
+        }
+
+        /// <summary>Stem: ∂W in the order of the weights.</summary>
+        private readonly struct Backward29 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int output, int thread)
+            {
+                FloatAddress stemConvWeightGradient = w.At(0);
+
+                n._stem.Reorder(stemConvWeightGradient, w.Gradients, output);
+            }
+        }
+
+        /// <summary>Stem: scale and shift of the running statistics.</summary>
+        private readonly struct Predict1 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
+            {
+                FloatAddress stemNormChannels = w.At(752);
+
+                n._stemNorm.RunningScale(stemNormChannels, block);
+            }
+        }
+
+        /// <summary>Conv1: scale and shift of the running statistics.</summary>
+        private readonly struct Predict2 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
+            {
+                FloatAddress conv1NormChannels = w.At(800);
+
+                n._conv1Norm.RunningScale(conv1NormChannels, block);
+            }
+        }
+
+        /// <summary>Conv2: scale and shift of the running statistics.</summary>
+        private readonly struct Predict3 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
+            {
+                FloatAddress conv2NormChannels = w.At(848);
+
+                n._conv2Norm.RunningScale(conv2NormChannels, block);
+            }
+        }
+
+        /// <summary>Skip: scale and shift of the running statistics.</summary>
+        private readonly struct Predict4 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
+            {
+                FloatAddress skipNormChannels = w.At(512);
+
+                n._skipNorm.RunningScale(skipNormChannels, block);
+            }
+        }
+
+        /// <summary>Conv3: scale and shift of the running statistics.</summary>
+        private readonly struct Predict5 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
+            {
+                FloatAddress conv3NormChannels = w.At(592);
+
+                n._conv3Norm.RunningScale(conv3NormChannels, block);
+            }
+        }
+
+        /// <summary>Conv4: scale and shift of the running statistics.</summary>
+        private readonly struct Predict6 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
+            {
+                FloatAddress conv4NormChannels = w.At(672);
+
+                n._conv4Norm.RunningScale(conv4NormChannels, block);
+            }
+        }
+
+        /// <summary>
+        /// Samples, channels last; Stem: convolution, normalization and ReLU; Conv1: convolution, normalization and ReLU; Conv2:
+        /// convolution, normalization, sum and ReLU; Skip: convolution, normalization; Conv3: convolution, normalization and ReLU; Conv4:
+        /// convolution, normalization, sum and ReLU, global average pooling.
+        /// </summary>
+        private readonly struct Predict7 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch input = w.Image(thread, 0, height: 16, width: 16, channels: 3, border: 1);
+                ImageBatch stemConv = w.Image(thread, 2592, height: 16, width: 16, channels: 8);
+                ImageBatch stemNorm = w.Image(thread, 0, height: 16, width: 16, channels: 8, border: 1);
+                FloatAddress stemNormChannels = w.At(752);
+                ImageBatch conv1Conv = w.Image(thread, 5184, height: 16, width: 16, channels: 8);
+                ImageBatch conv1Norm = w.Image(thread, 2592, height: 16, width: 16, channels: 8, border: 1);
+                FloatAddress conv1NormChannels = w.At(800);
+                ImageBatch conv2Conv = w.Image(thread, 5184, height: 16, width: 16, channels: 8);
+                FloatAddress conv2NormChannels = w.At(848);
+                ImageBatch conv2Norm = w.Image(thread, 7232, height: 16, width: 16, channels: 8);
+                ImageBatch conv2Sum = w.Image(thread, 2592, height: 16, width: 16, channels: 8, border: 1);
+                ImageBatch skipConv = w.Image(thread, 0, height: 8, width: 8, channels: 16);
+                FloatAddress skipNormChannels = w.At(512);
+                ImageBatch skipNorm = w.Image(thread, 5184, height: 8, width: 8, channels: 16);
+                ImageBatch conv3Conv = w.Image(thread, 6208, height: 8, width: 8, channels: 16);
+                ImageBatch conv3Norm = w.Image(thread, 0, height: 8, width: 8, channels: 16, border: 1);
+                FloatAddress conv3NormChannels = w.At(592);
+                ImageBatch conv4Conv = w.Image(thread, 1600, height: 8, width: 8, channels: 16);
+                FloatAddress conv4NormChannels = w.At(672);
+                ImageBatch conv4Norm = w.Image(thread, 0, height: 8, width: 8, channels: 16);
+                ImageBatch conv4Sum = w.Image(thread, 1024, height: 8, width: 8, channels: 16);
+                ImageBatch conv4Pool = w.Features(0, 16, stride: 16);
+
+                Border.Zero(input, 1, UnitRange.One(sample));
+                w.TakeInput(input, sample);
+                n._stem.Forward(input, stemConv, sample);
+                Border.Zero(stemNorm, 1, UnitRange.One(sample));
+                n._stemNorm.Normalize<Relu>(stemConv, stemNormChannels, stemNorm, sample);
+                n._conv1.Forward(stemNorm, conv1Conv, sample);
+                Border.Zero(conv1Norm, 1, UnitRange.One(sample));
+                n._conv1Norm.Normalize<Relu>(conv1Conv, conv1NormChannels, conv1Norm, sample);
+                n._conv2.Forward(conv1Norm, conv2Conv, sample);
+                n._conv2Norm.Normalize<Identity>(conv2Conv, conv2NormChannels, conv2Norm, sample);
+                Border.Zero(conv2Sum, 1, UnitRange.One(sample));
+                Addition.Run<TLanes, Relu>(conv2Norm, stemNorm, conv2Sum, UnitRange.One(sample));
+                n._skip.Forward(conv2Sum, skipConv, sample);
+                n._skipNorm.Normalize<Identity>(skipConv, skipNormChannels, skipNorm, sample);
+                n._conv3.Forward(conv2Sum, conv3Conv, sample);
+                Border.Zero(conv3Norm, 1, UnitRange.One(sample));
+                n._conv3Norm.Normalize<Relu>(conv3Conv, conv3NormChannels, conv3Norm, sample);
+                n._conv4.Forward(conv3Norm, conv4Conv, sample);
+                n._conv4Norm.Normalize<Identity>(conv4Conv, conv4NormChannels, conv4Norm, sample);
+                Addition.Run<TLanes, Relu>(conv4Norm, skipNorm, conv4Sum, UnitRange.One(sample));
+                GlobalAveragePooling.Forward<TLanes>(conv4Sum, conv4Pool, UnitRange.One(sample));
+            }
+        }
+
+        /// <summary>Out: linear.</summary>
+        private readonly struct Predict8 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
+            {
+                ImageBatch conv4Pool = w.Features(0, 16, stride: 16);
+                ImageBatch outLinear = w.Features(512, 10, stride: 16);
+
+                n._out.Forward(conv4Pool, outLinear, w.Samples, tile);
+            }
+        }
+
+        /// <summary>Logits.</summary>
+        private readonly struct Predict9 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
+            {
+                ImageBatch outLinear = w.Features(512, 10, stride: 16);
+
+                w.PutLogits(outLinear, sample);
+            }
+        }
     }
-
-    private static readonly long[] Size0 = [0, 0];
-
-    private static readonly long[] Size1 = [1, 1];
-
-    private static readonly long[] Size2 = [2, 2];
 }

@@ -4,6 +4,7 @@
 // </auto-generated>
 #nullable enable
 
+using System;
 using QuantDsl;
 using QuantDsl.CompilerServices;
 using static TorchSharp.torch;
@@ -40,13 +41,7 @@ partial class TwoScale
                 LearningRate = initialRate;
                 session.BeginEpoch(epoch, phase, LearningRate);
                 using Minibatches batches = train.Minibatches(seed, epoch, 100, session.EpochSteps, _store.Device);
-                while (!session.IsCancelled && batches.Next(out Tensor input, out Tensor labels))
-                {
-                    using (input)
-                    using (labels)
-                        session.EndStep(phase == TrainingPhase.Backtrack ? TakeBacktrackStep(input, labels) : TakeStep(input, labels));
-                    checkpoint.EndStep();
-                }
+                TakeSteps(batches, phase, session, checkpoint);
                 if (session.IsCancelled)
                 {
                     checkpoint.Write();
@@ -70,6 +65,29 @@ partial class TwoScale
         {
             LearningRate = initialRate;
             _store.Blend = null;
+        }
+    }
+
+    /// <summary>The steps of an epoch.</summary>
+    private void TakeSteps(Minibatches batches, TrainingPhase phase, TrainingSession session, Checkpoint checkpoint)
+    {
+        if (Kernels is { } kernels)
+        {
+            while (!session.IsCancelled && batches.Next(out ReadOnlySpan<float> inputs, out ReadOnlySpan<int> classes))
+            {
+                session.EndStep(phase == TrainingPhase.Backtrack
+                    ? TakeBacktrackStep(kernels, inputs, classes)
+                    : TakeStep(kernels, inputs, classes));
+                checkpoint.EndStep();
+            }
+            return;
+        }
+        while (!session.IsCancelled && batches.Next(out Tensor input, out Tensor labels))
+        {
+            using (input)
+            using (labels)
+                session.EndStep(phase == TrainingPhase.Backtrack ? TakeBacktrackStep(input, labels) : TakeStep(input, labels));
+            checkpoint.EndStep();
         }
     }
 }

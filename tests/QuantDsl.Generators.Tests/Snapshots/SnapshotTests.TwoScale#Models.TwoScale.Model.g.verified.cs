@@ -23,7 +23,14 @@ partial class TwoScale : IQuantModel<TwoScale>
 {
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
-    private readonly GradientTape _tape;
+    private GradientTape? _tape;
+    private readonly CpuTraining? _network;
+
+    /// <summary>The network on kernels of our own; null on other devices than the CPU.</summary>
+    private CpuTraining? Kernels => _store.Engine is CpuEngine ? _network : null;
+
+    /// <summary>Differentiates the network on libtorch.</summary>
+    private GradientTape Tape => _tape ??= new GradientTape(_store);
 
     /// <summary>
     /// Creates an untrained model: latent weights are drawn from U(−b, b) with b = √(1.5/(fan_in + fan_out)) and quantized with D = 1.
@@ -45,7 +52,7 @@ partial class TwoScale : IQuantModel<TwoScale>
                     bias: null,
                     _store.AddBatchNorm("Out", weight: 32, bias: 48, statistics: 0, channels: 3)),
             ];
-            _tape = new GradientTape(_store);
+            _network = CpuTraining.For(_store, Info, CreateNetwork);
             _store.Engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
             _store.Engine.Run(UpdateKind.Initial, default, default);
         }
@@ -139,6 +146,7 @@ partial class TwoScale : IQuantModel<TwoScale>
     public void Dispose()
     {
         // If the constructor failed, these may still be null.
+        _network?.Dispose();
         _tape?.Dispose();
         _store?.Dispose();
     }

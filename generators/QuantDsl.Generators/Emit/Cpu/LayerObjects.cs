@@ -26,8 +26,8 @@ internal sealed class LayerObjects
         }
     }
 
-    /// <summary>Units of the loop that packs all weights.</summary>
-    public string PackingUnits() => string.Join(" + ", _plan.Layers.Select(layer => $"{_names[layer.Name]}.PackingUnits"));
+    /// <summary>Units of the loop that packs all weights: the terms of a sum.</summary>
+    public IReadOnlyList<string> PackingUnits() => [.. _plan.Layers.Select(layer => $"{_names[layer.Name]}.PackingUnits")];
 
     /// <summary>How many units a loop has, in a method of the network.</summary>
     public string Count(Loop loop) => Member(loop.Space.Count, loop.Kernels[0].Layer, "");
@@ -69,7 +69,7 @@ internal sealed class LayerObjects
     /// <summary>The loop that packs the weights of all layers.</summary>
     public void Packing(SourceWriter writer)
     {
-        writer.Blank().Lines("/// <summary>Packs the quantized weights as the products read them, panel by panel.</summary>");
+        writer.Blank().Summary("Packs the quantized weights as the products read them, panel by panel.");
         using (writer.Block("private readonly struct Packing : ILoop<LoweredNetwork<TLanes>>"))
         using (writer.Block("public static void Run(LoweredNetwork<TLanes> n, Workspace w, int panel, int thread)"))
         {
@@ -150,7 +150,7 @@ internal sealed class LayerObjects
 
     private string Creation(LayerPlan layer, BatchNorm norm)
     {
-        Shape shape = _plan.Graph.Of(layer.Name).Single(node => node.Operation is BatchNorm).Shape;
+        Shape shape = _plan.Graph.Of(layer.Name).First(node => node.Operation is BatchNorm).Shape;
         ParameterPlan gamma = layer.Find("norm.weight")!, beta = layer.Find("norm.bias")!;
         string memory = $"memory.BatchNorm(gamma: {gamma.Offset}, beta: {beta.Offset}, statistics: {layer.Statistics[0].Offset})";
         return $"new(channels: {shape.Channels}, pixels: {shape.Elements / shape.Channels}, batch: {_plan.Declaration.Batch}, "

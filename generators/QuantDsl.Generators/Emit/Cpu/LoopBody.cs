@@ -24,8 +24,7 @@ internal sealed class LoopBody(SourceWriter writer, ModelPlan plan, LayerObjects
         writer.Blank();
         foreach (Kernel kernel in loop.Kernels)
         {
-            string arguments = string.Join(", ", kernel.Arguments.Select(argument => Text(argument, kernel, number)));
-            writer.Lines($"{objects.Function(kernel)}({arguments});");
+            writer.Call(objects.Function(kernel), [.. kernel.Arguments.Select(argument => Text(argument, kernel, number))]);
         }
     }
 
@@ -52,10 +51,13 @@ internal sealed class LoopBody(SourceWriter writer, ModelPlan plan, LayerObjects
         Argument.UnitOf => unit,
         Argument.UnitAsRange => $"UnitRange.One({unit})",
         Argument.Scratch => $"w.Of(thread, {places.Scratch(loop, kernel)})",
-        Argument.ParameterGradient gradient => $"w.Gradients + {Parameter(kernel.Layer, gradient.Parameter).Offset}",
+        Argument.ParameterGradient gradient => Gradient(Parameter(kernel.Layer, gradient.Parameter)),
         Argument.Text text => text.Code,
         _ => throw new InvalidOperationException($"No text for {argument}."),
     };
+
+    private static string Gradient(ParameterPlan parameter) =>
+        parameter.Offset == 0 ? "w.Gradients" : $"w.Gradients + {parameter.Offset}";
 
     private ParameterPlan Parameter(string layer, string name) =>
         plan.Layers.First(candidate => candidate.Name == layer).Find(name)

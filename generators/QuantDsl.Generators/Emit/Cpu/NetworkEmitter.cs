@@ -43,23 +43,36 @@ internal sealed class NetworkEmitter
             };
 
             /// <summary>
-            /// The network on the CPU. Each loop is shared by all threads; what needs another sample begins a new loop. Values that several loops need
-            /// lie in one arena, the others in memory of the thread. ∂v is the gradient of the loss with respect to v.
+            /// The network on the CPU, as loops over kernels of the runtime. ∂v is the gradient of the loss with respect to v.
+            /// <para>
+            /// Loops: all threads share a loop, take its units in any order and meet at its end. Kernels that work on one sample follow each other in
+            /// one loop; what needs the whole batch begins another. Every sum has one order, so results depend neither on the number of threads nor
+            /// on the width of vectors.
+            /// </para>
+            /// <para>
+            /// Layouts: images lie as [sample][row][column][channel] (NHWC), within a border of zeros where a convolution reads beyond the edge;
+            /// features as [sample][feature], each sample from a cache line on. Weights and their gradients have the order of the model's memory.
+            /// </para>
+            /// <para>
+            /// Places: what several loops use lies in the arena of the pass, where values that are needed at the same time do not overlap; what only
+            /// one loop uses lies in memory of the thread, which takes one sample after the other. Places and sizes count float32 numbers.
+            /// </para>
             /// </summary>
             """);
-        using (writer.Block("private sealed class LoweredNetwork<TLanes> : CpuNetwork<LoweredNetwork<TLanes>>\n    where TLanes : unmanaged, ILanes<TLanes>"))
+        const string header = "private sealed class LoweredNetwork<TLanes> : CpuNetwork<LoweredNetwork<TLanes>>";
+        using (writer.Block($"{header}\n    where TLanes : unmanaged, ILanes<TLanes>"))
         {
             _objects.Fields(writer);
             Constructor(writer, trainingPlaces, predictionPlaces);
-            Pass(writer, "protected override void PackWeights()", "", ["ForEach<Packing>(" + _objects.PackingUnits() + ");"]);
-            Pass(writer, "protected override void Forward(Workspace w)", "The forward pass of a training step, and its loss.", Runs("Forward", training.Forward));
-            Pass(writer, "protected override void Backward(Workspace w)", "The backward pass.", Runs("Backward", training.Backward));
-            Pass(writer, "protected override void Infer(Workspace w)", "The forward pass of a prediction.", Runs("Predict", prediction.Forward));
+            PackWeights(writer);
+            Pass(writer, "Forward", "Forward", training.Forward, "The forward pass of a training step, and its loss.");
+            Pass(writer, "Backward", "Backward", training.Backward, "The backward pass of a training step: the gradients of all parameters.");
+            Pass(writer, "Infer", "Predict", prediction.Forward, "The forward pass of a prediction.");
             _objects.Dispose(writer);
             _objects.Packing(writer);
-            Loops(writer, "Forward", training.Forward, trainingPlaces, training, 0);
-            Loops(writer, "Backward", training.Backward, trainingPlaces, training, training.Forward.Count);
-            Loops(writer, "Predict", prediction.Forward, predictionPlaces, prediction, 0);
+            Loops(writer, "Forward", training.Forward, trainingPlaces, 0);
+            Loops(writer, "Backward", training.Backward, trainingPlaces, training.Forward.Count);
+            Loops(writer, "Predict", prediction.Forward, predictionPlaces, 0);
         }
     }
 
@@ -82,24 +95,23 @@ internal sealed class NetworkEmitter
             _objects.Initialize(writer);
     }
 
-    private static void Pass(SourceWriter writer, string header, string summary, IEnumerable<string> statements)
+    private void PackWeights(SourceWriter writer)
     {
-        writer.Blank();
-        writer.Lines(summary.Length == 0 ? "/// <inheritdoc/>" : $"/// <summary>{summary}</summary>");
-        using (writer.Block(header))
-        {
-            foreach (string statement in statements)
-                writer.Lines(statement);
-        }
+        writer.Blank().Summary("Packs the quantized weights as the products read them; only after they have changed.");
+        using (writer.Block("protected override void PackWeights()"))
+            writer.Call("ForEach<Packing>", _objects.PackingUnits(), separator: " +");
     }
 
-    private IEnumerable<string> Runs(string name, IReadOnlyList<Loop> loops)
+    private void Pass(SourceWriter writer, string method, string loop, IReadOnlyList<Loop> loops, string summary)
     {
-        for (int index = 0; index < loops.Count; index++)
+        writer.Blank().Summary(summary);
+        using (writer.Block($"protected override void {method}(Workspace w)"))
         {
-            Loop loop = loops[index];
-            string condition = loop.IsDiagnostic ? "if (w.IsDiagnosing) " : "";
-            yield return $"{condition}ForEach<{name}{index + 1}>(w, {_objects.Count(loop)}); // {Words(loop)}";
+            for (int index = 0; index < loops.Count; index++)
+            {
+                string condition = loops[index].IsDiagnostic ? "if (w.IsDiagnosing) " : "";
+                writer.Commented($"{condition}ForEach<{loop}{index + 1}>(w, {_objects.Count(loops[index])});", Words(loops[index]));
+            }
         }
     }
 
@@ -117,13 +129,14 @@ internal sealed class NetworkEmitter
         return string.Concat(parts);
     }
 
-    private void Loops(
-        SourceWriter writer, string name, IReadOnlyList<Loop> loops, Placement places, LoweredProgram program, int firstLoop)
+    private static string Sentence(string words) => char.ToUpperInvariant(words[0]) + words.Substring(1);
+
+    private void Loops(SourceWriter writer, string name, IReadOnlyList<Loop> loops, Placement places, int firstLoop)
     {
         for (int index = 0; index < loops.Count; index++)
         {
             Loop loop = loops[index];
-            writer.Blank().Lines($"/// <summary>{Literals.Xml(Words(loop))}.</summary>");
+            writer.Blank().Summary($"{Sentence(Words(loop))}.");
             using (writer.Block($"private readonly struct {name}{index + 1} : ILoop<LoweredNetwork<TLanes>>"))
             {
                 string unit = loop.Space == Space.Once ? "unit" : loop.Space.Unit;

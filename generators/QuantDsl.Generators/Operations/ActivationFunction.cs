@@ -1,0 +1,14 @@
+namespace QuantDsl.Generators.Operations;
+
+/// <summary>A function of one number that other kernels can apply to what they compute.</summary>
+/// <param name="Type">The runtime's type.</param>
+/// <param name="Words">What it is called, for comments and listings.</param>
+internal sealed record ActivationFunction(string Type, string Words)
+{
+    /// <summary>The type of a function that may not be there.</summary>
+    public static string TypeOf(ActivationFunction? function) => function?.Type ?? "Identity";
+
+    /// <summary>What a kernel does, and the function that it applies besides.</summary>
+    public static string WordsOf(string kernel, ActivationFunction? function) =>
+        function is null ? kernel : $"{kernel} and {function.Words}";
+}
