@@ -7,8 +7,8 @@ using TorchSharp;
 namespace QuantDsl;
 
 /// <summary>
-/// Finds and loads libtorch and TorchSharp's native library when something first needs them: a tensor, CUDA, or a network that runs on them.
-/// A program that uses TorchSharp before that may call <see cref="EnsureLoaded"/> itself.
+/// Finds and loads libtorch and TorchSharp's native library when something first needs them: a tensor, CUDA, or a network that runs on
+/// them. A program that uses TorchSharp before that may call <see cref="EnsureLoaded"/> itself.
 /// </summary>
 /// <remarks>
 /// <para>
