@@ -11,7 +11,7 @@ internal static class Fitting
     public static void Run(string folder)
     {
         (float[] inputs, int[] labels) = Samples.Draw(400, 14 * 14, seed: 77);
-        using var data = Dataset.FromArrays(inputs, labels.Select(label => (long)label).ToArray(), [1, 14, 14], classes: 10);
+        using var data = Dataset.FromArrays(inputs, [1, 14, 14], [.. labels.Select(label => (long)label)], classes: 10);
         using var model = new LeNet5(seed: 9);
         model.Fit(data, options: new FitOptions
         {

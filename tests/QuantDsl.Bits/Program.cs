@@ -15,6 +15,10 @@ switch (args)
     case ["fit", string folder]:
         Fitting.Run(folder);
         break;
+    case ["few"]:
+        Steps.Print<Perceptron>(byTensors: false);
+        Steps.Print<LeNet5Ternary>(byTensors: false);
+        break;
     case ["steps"] or ["tensors"]:
         bool byTensors = args[0] == "tensors";
         Steps.Print<Perceptron>(byTensors);
@@ -31,7 +35,7 @@ switch (args)
         Steps.Print<ResidualFullPrecision>(byTensors);
         break;
     default:
-        Console.Error.WriteLine("Expected steps, tensors, or fit FOLDER.");
+        Console.Error.WriteLine("Expected steps, few, tensors, or fit FOLDER.");
         return 2;
 }
 
