@@ -12,36 +12,52 @@ internal static class ReservedNames
     [
         "Assess", "BacktrackStep", "Create", "Dispose", "Evaluate", "Fit", "Info", "Layers", "LearningRate", "Load", "Predict", "Save",
         "Step", "ZigZag",
-        "CpuUpdate", "CudaCode", "CudaSource", "Diagnose", "Differentiate", "Forward", "ParameterTable", "TakeBacktrackStep", "TakeStep",
-        "UpdateRecipe",
-        "_layers", "_store", "_tape", "_zigzag",
+        "CpuUpdate", "CreateNetwork", "CudaCode", "CudaSource", "Diagnose", "Differentiate", "Forward", "Kernels", "LoweredNetwork",
+        "ParameterTable", "TakeBacktrackStep", "TakeStep", "TakeSteps", "Tape", "UpdateRecipe",
+        "_layers", "_network", "_store", "_tape", "_zigzag",
     ];
 
     private static readonly HashSet<string> Types =
     [
-        "Accuracy", "Adam", "AdamStep", "AlternatingSolver", "BestState", "BinaryClosedForm", "Bits3", "Bits4", "Bits5", "Bits6", "Bits7",
-        "Bits8", "Checkpoint", "CpuEngine", "CudaProgram", "CudaSolver", "Dataset", "Device", "DeviceEngine", "Diagnosis", "Divergence",
-        "DropoutMask", "Evaluation", "ExactSolver", "FitOptions", "ForwardPass", "FullPrecisionParameter", "GradientTape", "Gradients",
-        "IDisposable", "IParameterTable", "IParameterVisitor", "IQuantModel", "IReadOnlyList", "IUpdateRecipe", "Layer", "Layouts",
-        "LinearGrid", "LogarithmicGrid", "Losses", "Math", "MeasuresNothing", "MeasuresZigZag", "Minibatches", "ModelFile",
-        "ModelFileException", "ModelInfo", "ParameterStore", "PerRow", "PerTensor", "Scalars", "StepInput", "StepLoss", "Tensor",
+        "Accuracy", "Activation", "Adam", "AdamStep", "Addition", "AlternatingSolver", "ArgumentException", "AveragePooling",
+        "BatchNormalization", "BatchShards", "BestState", "BinaryClosedForm", "BinaryRows", "BinaryWeights", "Bits2", "Bits3", "Bits4",
+        "Bits5", "Bits6", "Bits7", "Bits8", "Border", "ByteAddress", "Checkpoint", "Convolution", "ConvolutionShape", "CpuEngine",
+        "CpuNetwork", "CpuTraining", "CudaProgram", "CudaSolver", "Dataset", "Device", "DeviceEngine", "Diagnosis", "Divergence", "Dropout",
+        "DropoutMask", "Evaluation", "ExactSolver", "FitOptions", "Flattening", "FloatAddress", "FloatWeights", "ForwardPass",
+        "FullPrecisionParameter", "GlobalAveragePooling", "GradientTape", "Gradients", "IDisposable", "ILanes", "ILoop", "IParameterTable",
+        "IParameterVisitor", "IQuantModel", "IReadOnlyList", "IUpdateRecipe", "Identity", "ImageBatch", "Lanes16", "Lanes4", "Lanes8",
+        "Layer", "Layouts", "LevelRows", "LevelWeights", "LinearGrid", "LinearLayer", "LogarithmicGrid", "Losses", "Math", "MaxPooling",
+        "MeanCrossEntropy", "MeanSquaredHinge", "MeasuresNothing", "MeasuresZigZag", "MinibatchLoss", "Minibatches", "ModelFile",
+        "ModelFileException", "ModelInfo", "NetworkMemory", "NetworkPlan", "NoValues", "ParameterStore", "PerRow", "PerTensor",
+        "PoolingWindow", "ReadOnlySpan", "Relu", "Scalars", "Span", "StepInput", "StepLoss", "Tensor", "TensorBatch", "TensorSpans",
         "TernaryGrid", "TokenIds", "TrainingDivergedException", "TrainingPhase", "TrainingReport", "TrainingSession", "TwoScaleGrid",
-        "UpdateKind", "ZigZagMeasures", "ZigZagMeter", "enable_grad", "functional", "no_grad",
+        "UnitRange", "UpdateKind", "ValuePerColumn", "VectorWidth", "Workspace", "ZigZagMeasures", "ZigZagMeter", "enable_grad",
+        "functional", "no_grad",
     ];
 
     /// <summary>Numbers of type parameters of those among <see cref="Types"/> that have any.</summary>
-    private static readonly Dictionary<string, int> Arities = new()
+    private static readonly Dictionary<string, int[]> Arities = new()
     {
-        ["Adam"] = 1,
-        ["AlternatingSolver"] = 1,
-        ["CpuEngine"] = 3,
-        ["ExactSolver"] = 1,
-        ["IQuantModel"] = 1,
-        ["IReadOnlyList"] = 1,
-        ["LinearGrid"] = 1,
-        ["LogarithmicGrid"] = 1,
-        ["PerRow"] = 1,
-        ["PerTensor"] = 1,
+        ["Adam"] = [1],
+        ["AlternatingSolver"] = [1],
+        ["BatchNormalization"] = [1],
+        ["Convolution"] = [3],
+        ["CpuEngine"] = [0, 3],
+        ["CpuNetwork"] = [0, 1],
+        ["ExactSolver"] = [1],
+        ["ILanes"] = [1],
+        ["ILoop"] = [1],
+        ["IQuantModel"] = [1],
+        ["IReadOnlyList"] = [1],
+        ["LevelRows"] = [1],
+        ["LevelWeights"] = [1],
+        ["LinearGrid"] = [1],
+        ["LinearLayer"] = [3],
+        ["LogarithmicGrid"] = [1],
+        ["PerRow"] = [1],
+        ["PerTensor"] = [1],
+        ["ReadOnlySpan"] = [1],
+        ["Span"] = [1],
     };
 
     /// <summary>Parameters and locals of the method that names every layer, and the discard.</summary>
@@ -55,7 +71,7 @@ internal static class ReservedNames
 
     /// <summary>Types that generated code names by these words alone.</summary>
     public static IReadOnlyList<(string Name, int Arity)> Hideable { get; } =
-        [.. Types.Select(name => (name, Arities.TryGetValue(name, out int arity) ? arity : 0))];
+        [.. Types.SelectMany(name => (Arities.TryGetValue(name, out int[]? arities) ? arities : [0]).Select(arity => (name, arity)))];
 
     public static bool Contains(string name) =>
         Members.Contains(name) || Types.Contains(name) || Locals.Contains(name) || Numbered.IsMatch(name);

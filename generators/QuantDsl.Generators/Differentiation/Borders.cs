@@ -5,6 +5,9 @@ namespace QuantDsl.Generators.Differentiation;
 /// <summary>Clears the borders that readers of a value have asked for, before the value is written.</summary>
 internal static class Borders
 {
+    /// <summary>The function of the runtime.</summary>
+    public const string Function = "Border.Zero";
+
     public static IReadOnlyList<Kernel> Add(IReadOnlyList<Kernel> kernels)
     {
         var result = new List<Kernel>();
@@ -13,7 +16,7 @@ internal static class Borders
             foreach (Value value in kernel.Writes.Where(value => value.Border > 0))
             {
                 result.Add(new Kernel(
-                    kernel.Layer, "border", "Border.Zero", Space.Samples,
+                    kernel.Layer, "border", Function, Space.Samples,
                     [new Argument.Write(value), new Argument.Text(Invariant.Of(value.Border)), Argument.Range]));
             }
             result.Add(kernel);

@@ -1,3 +1,4 @@
+using QuantDsl.Generators.Differentiation;
 using QuantDsl.Generators.Kernels;
 
 namespace QuantDsl.Generators.Lowering;
@@ -13,20 +14,21 @@ internal static class ProgramVerifier
     public static void Verify(LoweredProgram program, IReadOnlyCollection<string>? parameters)
     {
         HashSet<Value> written = [];
+        HashSet<Value> cleared = [];
         HashSet<string> gradients = [];
         for (int number = 0; number < program.Loops.Count; number++)
         {
             Loop loop = program.Loops[number];
-            HashSet<Value> before = [.. written];
             foreach (Kernel kernel in loop.Kernels)
             {
                 if (kernel.Space != loop.Space)
                     throw Broken(number, kernel, $"works by {kernel.Space.Unit} in a loop over {loop.Space.Unit}");
                 if (loop.Kernels.Count > 1 && loop.Space != Space.Samples)
-                    throw Broken(number, kernel, "shares a loop though units may need one another");
-                VerifyReads(number, kernel, written, before);
+                    throw Broken(number, kernel, "shares a loop though its units may need what other units write");
+                if (kernel.Reads.FirstOrDefault(value => !written.Contains(value)) is { } missing)
+                    throw Broken(number, kernel, $"reads {missing}, which nobody has written");
                 foreach (Value value in kernel.Writes)
-                    VerifyWrite(number, kernel, value, written);
+                    VerifyWrite(number, kernel, value, written, cleared);
                 foreach (Argument.ParameterGradient gradient in kernel.Arguments.OfType<Argument.ParameterGradient>())
                 {
                     if (!gradients.Add($"{kernel.Layer}.{gradient.Parameter}"))
@@ -38,25 +40,19 @@ internal static class ProgramVerifier
             throw new InvalidOperationException($"Gradients of {Names(gradients)}, but parameters {Names(parameters)}.");
     }
 
-    private static void VerifyReads(int number, Kernel kernel, HashSet<Value> written, HashSet<Value> before)
+    /// <summary>Each value is written once, its border before.</summary>
+    private static void VerifyWrite(int number, Kernel kernel, Value value, HashSet<Value> written, HashSet<Value> cleared)
     {
-        foreach (Value value in kernel.Reads)
+        if (kernel.Function == Borders.Function)
         {
-            if (!written.Contains(value))
-                throw Broken(number, kernel, $"reads {value}, which nobody has written");
-            if (!before.Contains(value) && kernel.Space != Space.Samples)
-                throw Broken(number, kernel, $"reads {value}, which other units of its loop write");
+            if (written.Contains(value) || !cleared.Add(value))
+                throw Broken(number, kernel, $"clears the border of {value} too late or again");
+            return;
         }
-    }
-
-    /// <summary>A border is cleared before its value is written.</summary>
-    private static void VerifyWrite(int number, Kernel kernel, Value value, HashSet<Value> written)
-    {
-        bool clears = kernel.Function == "Border.Zero";
-        if (written.Contains(value) && !clears && value.Border == 0)
+        if (value.Border > 0 && !cleared.Contains(value))
+            throw Broken(number, kernel, $"writes {value}, whose border is not cleared");
+        if (!written.Add(value))
             throw Broken(number, kernel, $"writes {value} again");
-        if (!written.Add(value) && clears)
-            throw Broken(number, kernel, $"clears the border of {value}, which was written");
     }
 
     private static InvalidOperationException Broken(int number, Kernel kernel, string what) => new($"Loop {number + 1}, {kernel}: {what}.");

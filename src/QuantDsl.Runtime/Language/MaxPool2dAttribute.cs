@@ -1,7 +1,7 @@
 namespace QuantDsl;
 
 /// <summary>Max pooling over square windows of an image [channels, height, width].</summary>
-/// <param name="kernel">Height and width of the window.</param>
+/// <param name="kernel">Height and width of the window, at most 16.</param>
 [AttributeUsage(AttributeTargets.Property, Inherited = false)]
 public sealed class MaxPool2dAttribute(int kernel) : Attribute
 {

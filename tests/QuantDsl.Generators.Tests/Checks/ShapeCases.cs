@@ -160,6 +160,14 @@ internal static class ShapeCases
             "Conv4: the padding must be at least 0, but Padding is -1",
             "Conv5: the padding of a pooling must be at most half its kernel, but Padding is 2",
             "Fc1: a linear layer must have at least 1 feature, but features is -5"),
+        new("QDSL0205", "a max pooling of more places than a byte can tell apart", """
+            [QuantModel(1, 40, 40), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Conv2d(4, 3), MaxPool2d({|QDSL0205:17|}, Stride = 7)] public partial Layer Conv { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """, "Conv: the kernel of a max pooling must be at most 16, but kernel is 17"),
         new("QDSL0205", "batch normalisation and dropout", """
             [QuantModel(8), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -394,6 +402,15 @@ internal static class ShapeCases
                 public partial Layer Conv1 { get; }
                 [Linear(1), BatchNorm(Epsilon = 1e-12)] public partial Layer Fc1 { get; }
                 [Linear(2), Dropout(0.999)] public partial Layer Out { get; }
+            }
+            """),
+        new("QDSL0205", "the largest window of a maximum, and a larger one of a mean", """
+            [QuantModel(1, 40, 40), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Conv2d(4, 3), MaxPool2d(16, Stride = 2)] public partial Layer Conv1 { get; }
+                [From(nameof(Conv1)), Conv2d(4, 3, Padding = 5), AvgPool2d(17)] public partial Layer Conv2 { get; }
+                [Linear(10)] public partial Layer Out { get; }
             }
             """),
         new("QDSL0206", "pooling of all rows", """

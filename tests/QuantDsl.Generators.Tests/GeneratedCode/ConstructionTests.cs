@@ -3,6 +3,7 @@ using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using QuantDsl.CompilerServices;
 using QuantDsl.Generators.Tests.Harness;
 using static TorchSharp.torch;
 
@@ -26,22 +27,24 @@ public sealed class ConstructionTests
     private const string Fault = "throw new global::System.TimeZoneNotFoundException()";
 
     [Fact]
-    public void A_constructor_that_fails_anywhere_leaves_no_tensor()
+    public void A_constructor_that_fails_anywhere_leaves_no_memory()
     {
         CompilationResult result = GeneratorHarness.Run(Model).AssertCompiles();
         SyntaxTree tree = result.Tree("Models.Measured.Model.g.cs");
         (int Place, string Text)[] faults = [.. Faults(tree.GetRoot().DescendantNodes().OfType<ConstructorDeclarationSyntax>().Single())];
         Assert.InRange(faults.Length, 8, 50);
-        Assert.Null(Construct(result.Output)); // loads libtorch and what it keeps
+        Assert.Null(Construct(result.Output)); // makes what is made once
         foreach ((int place, string fault) in faults)
         {
             string text = tree.ToString().Insert(place, fault);
             SyntaxTree broken = CSharpSyntaxTree.ParseText(text, (CSharpParseOptions)tree.Options, tree.FilePath, tree.Encoding);
-            GC.GetTotalMemory(forceFullCollection: true); // runs finalizers: tensors are counted here
-            long before = Tensor.TotalCount;
+            GC.GetTotalMemory(forceFullCollection: true); // runs finalizers: what is not managed is counted here
+            (long tensors, long numbers) = (Tensor.TotalCount, NativeFloats.Allocated);
             Assert.IsType<TimeZoneNotFoundException>(Construct(result.Output.ReplaceSyntaxTree(tree, broken)));
-            long left = Tensor.TotalCount - before;
-            Assert.True(left == 0, $"{left} tensors are left after a fault here:\n{text[place..(place + 200)]}");
+            (tensors, numbers) = (Tensor.TotalCount - tensors, NativeFloats.Allocated - numbers);
+            Assert.True(
+                (tensors, numbers) == (0, 0),
+                $"{tensors} tensors and {numbers} numbers are left after a fault here:\n{text[place..(place + 200)]}");
         }
     }
 

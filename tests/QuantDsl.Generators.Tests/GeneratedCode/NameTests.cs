@@ -14,6 +14,9 @@ public sealed class NameTests
     /// <summary>It has a class of its own, which no layer's name can hide.</summary>
     private const string LoaderFile = "QuantDsl.TorchLoader.g.cs";
 
+    /// <summary>Members of TorchSharp's classes, which generated code uses without their names.</summary>
+    private static readonly string[] OfTorch = ["enable_grad", "functional", "no_grad"];
+
     [Theory]
     [InlineData("Class")]
     [InlineData("String")]
@@ -118,8 +121,32 @@ public sealed class NameTests
             }
         }
 
-        Assert.Empty(used.Where(name => !ReservedNames.Contains(name)).Select(name => $"{name} is used, but a layer may be called so."));
-        Assert.Empty(ReservedNames.Listed.Except(used).Select(name => $"{name} is reserved, but no generated code uses it."));
+        string[] open = [.. used.Where(name => !ReservedNames.Contains(name))];
+        Assert.True(open.Length == 0, $"Used, but a layer may be called so: {string.Join(", ", open)}");
+        string[] unused = [.. ReservedNames.Listed.Except(used)];
+        Assert.True(unused.Length == 0, $"Reserved, but no generated code uses it: {string.Join(", ", unused)}");
+    }
+
+    /// <summary>A user's type hides one of the same name and number of type parameters.</summary>
+    [Fact]
+    public void Types_that_a_users_could_hide_are_those_that_generated_code_uses()
+    {
+        var used = new HashSet<(string Name, int Arity)>();
+        foreach (CompilationResult result in TestModels.All.Keys.Select(TestModels.Compile))
+        {
+            foreach (SyntaxTree tree in result.Trees(".g.cs").Where(tree => !tree.FilePath.EndsWith(LoaderFile, StringComparison.Ordinal)))
+            {
+                SemanticModel semantics = result.Output.GetSemanticModel(tree);
+                used.UnionWith(tree.GetRoot().DescendantNodes(descendIntoTrivia: true).OfType<SimpleNameSyntax>()
+                    .Where(name => !name.IsVar && !IsQualified(name))
+                    .Select(name => semantics.GetSymbolInfo(name).Symbol).OfType<INamedTypeSymbol>()
+                    .Where(type => !IsOfModel(type)).Select(type => (type.Name, type.Arity)));
+            }
+        }
+        HashSet<(string Name, int Arity)> hideable = [.. ReservedNames.Hideable];
+        hideable.ExceptWith(OfTorch.Select(name => (name, 0)));
+
+        Assert.Equal(used.Except(OfTorch.Select(name => (name, 0))).Order(), hideable.Order());
     }
 
     /// <summary>Every identifier of generated code, also the locals, as a layer's name: accepted and right, or refused.</summary>
@@ -159,7 +186,7 @@ public sealed class NameTests
                 : [];
         }
         if (node is VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax } field)
-            return [field.Identifier.ValueText];
+            return semantics.GetDeclaredSymbol(field) is { } member && IsModel(member.ContainingType) ? [field.Identifier.ValueText] : [];
         if (node is not SimpleNameSyntax { IsVar: false } name || IsQualified(name))
             return [];
         ISymbol? symbol = semantics.GetSymbolInfo(name).Symbol;
@@ -168,16 +195,20 @@ public sealed class NameTests
         return isNeutral || IsLayer(symbol!) || IsModel(symbol!) ? [] : [name.Identifier.ValueText];
     }
 
-    /// <summary>Whether a name in a nested type is that of a member of this type, which is found before the layers around it.</summary>
+    /// <summary>
+    /// Whether a name in a nested type is that of a member of this type or of one around it, which is found before the layers of the model.
+    /// </summary>
     private static bool IsOfNested(SyntaxNode node, ISymbol symbol, SemanticModel semantics)
     {
-        INamedTypeSymbol? type = semantics.GetEnclosingSymbol(node.SpanStart)?.ContainingType;
-        if (symbol is INamedTypeSymbol || type is null || IsModel(type))
-            return false;
-        for (INamedTypeSymbol? level = type; level is not null; level = level.BaseType)
+        ISymbol? place = semantics.GetEnclosingSymbol(node.SpanStart);
+        INamedTypeSymbol? type = place as INamedTypeSymbol ?? place?.ContainingType;
+        for (; type is not null && !IsModel(type); type = type.ContainingType)
         {
-            if (SymbolEqualityComparer.Default.Equals(level.OriginalDefinition, symbol.ContainingType?.OriginalDefinition))
-                return true;
+            for (INamedTypeSymbol? level = type; level is not null; level = level.BaseType)
+            {
+                if (SymbolEqualityComparer.Default.Equals(level.OriginalDefinition, symbol.ContainingType?.OriginalDefinition))
+                    return true;
+            }
         }
         return false;
     }
@@ -194,6 +225,9 @@ public sealed class NameTests
 
     /// <summary>The name of a model is the user's.</summary>
     private static bool IsModel(ISymbol symbol) => symbol is INamedTypeSymbol type && ModelParser.IsModel(type);
+
+    /// <summary>Whether a type is a model or declared in one.</summary>
+    private static bool IsOfModel(INamedTypeSymbol type) => IsModel(type) || (type.ContainingType is { } outer && IsOfModel(outer));
 
     private static bool IsLayer(ISymbol symbol) => symbol is IPropertySymbol { Type.Name: nameof(Layer) };
 }

@@ -2,6 +2,7 @@ using System.Reflection;
 using Microsoft.CodeAnalysis;
 using QuantDsl.Generators.Checks;
 using QuantDsl.Generators.Graph;
+using QuantDsl.Generators.Lowering;
 using QuantDsl.Generators.Operations;
 using QuantDsl.Generators.Parsing;
 using QuantDsl.Generators.Tests.Fuzz.Cases;
@@ -34,10 +35,7 @@ public sealed class OperationTableTests
     public void Example_is_right(string name)
     {
         OperationReader reader = OperationTable.All.Single(reader => reader.Name == name);
-        string use = reader.Example.Length == 0 ? name : $"{name}({reader.Example})";
-        string[] layers = reader.IsWeighted ? [use] : [$"Linear(4), {use}", $"Conv2d(4, 3, Padding = 1), {use}"];
-        string[] shapes = ["4", "4, 4", "4, 8, 8"];
-        List<NetworkGraph> graphs = [.. shapes.SelectMany(shape => layers.Select(layer => Graph(shape, layer))).OfType<NetworkGraph>()];
+        NetworkGraph[] graphs = [.. Graphs(reader)];
 
         Assert.NotEmpty(graphs);
         foreach (NetworkGraph graph in graphs)
@@ -46,6 +44,67 @@ public sealed class OperationTableTests
             Node tested = graph.Of("Tested").Single(node => node.Operation.Text.Split('(')[0] == name);
             Assert.Equal(reader.IsWeighted, tested.Operation is WeightedOperation);
         }
+    }
+
+    /// <summary>
+    /// Kernels and a gradient belong together. Operations of sequences have neither, say so, and run on libtorch; no other has an excuse.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Has_kernels_and_a_gradient_or_says_that_it_has_none(string name)
+    {
+        OperationReader reader = OperationTable.All.Single(reader => reader.Name == name);
+        NetworkGraph[] graphs = [.. Graphs(reader)];
+        bool isOfSequences = name is "Lstm" or "Embedding";
+
+        Assert.Equal(!isOfSequences, graphs.Any(ActivationFusion.HasKernels));
+        foreach (NetworkGraph graph in graphs)
+        {
+            if (ActivationFusion.HasKernels(graph))
+            {
+                Assert.DoesNotContain(graph.Nodes, node => node.Shape.IsSequence);
+                ProgramVerifier.Verify(Lowerer.Train(graph, batch: 4, loss: "CrossEntropy"), [.. Parameters(graph)]);
+                ProgramVerifier.Verify(Lowerer.Predict(graph, batch: 4), null);
+            }
+            else
+            {
+                Assert.Contains(graph.Nodes, node => node.Shape.IsSequence || node.Operation.ReadsTokenIds);
+            }
+        }
+    }
+
+    public static TheoryData<string> WithoutKernels => ["Lstm", "Embedding", "OneHot"];
+
+    [Theory]
+    [MemberData(nameof(WithoutKernels))]
+    public void Without_kernels_it_says_so(string name)
+    {
+        Operation operation = name switch
+        {
+            "Lstm" => new Lstm(4, ReturnSequence: true),
+            "Embedding" => new Embedding(8, 4),
+            _ => new OneHot(8),
+        };
+
+        Assert.False(operation.HasKernels(Shape.Of(4)));
+        Assert.Equal(
+            $"{operation.Text} has no kernels.", Assert.Throws<NotSupportedException>(() => operation.Lower(null!)).Message);
+        Assert.Equal(
+            $"{operation.Text} has no gradient.", Assert.Throws<NotSupportedException>(() => operation.Differentiate(null!)).Message);
+    }
+
+    /// <summary>Every operation of the compiler is one that users write, one of these, or one that the compiler inserts.</summary>
+    [Fact]
+    public void No_operation_is_forgotten()
+    {
+        IEnumerable<string> types = typeof(Operation).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(Operation)) && !type.IsAbstract).Select(type => type.Name);
+        string[] ofOtherKinds = ["Flatten", "Input", "OneHot", "Pool2d"];
+        string[] ofPooling = ["MaxPool2d", "AvgPool2d"];
+
+        Assert.Equal(
+            OperationTable.All.Select(reader => reader.Name).Except(ofPooling).Concat(ofOtherKinds).Order(StringComparer.Ordinal),
+            types.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -75,6 +134,22 @@ public sealed class OperationTableTests
 
     private static bool IsOfLayers(Type attribute) =>
         attribute.GetCustomAttribute<AttributeUsageAttribute>()!.ValidOn.HasFlag(AttributeTargets.Property);
+
+    /// <summary>The graphs of models with an operation as its example has it.</summary>
+    private static IEnumerable<NetworkGraph> Graphs(OperationReader reader)
+    {
+        string use = reader.Example.Length == 0 ? reader.Name : $"{reader.Name}({reader.Example})";
+        string[] layers = reader.IsWeighted ? [use] : [$"Linear(4), {use}", $"Conv2d(4, 3, Padding = 1), {use}"];
+        string[] shapes = ["4", "4, 4", "4, 8, 8"];
+        return shapes.SelectMany(shape => layers.Select(layer => Graph(shape, layer))).OfType<NetworkGraph>();
+    }
+
+    /// <summary>Names of the trained parameters.</summary>
+    private static IEnumerable<string> Parameters(NetworkGraph graph) =>
+        from node in graph.Nodes.Skip(1)
+        from parameter in node.Operation.Parameters(graph.InputShape(node))
+        where parameter.Kind != ParameterKind.Statistic
+        select $"{node.Layer}.{parameter.Name}";
 
     /// <summary>The graph of a model whose second layer is tested; null where it is refused.</summary>
     private static NetworkGraph? Graph(string shape, string tested)

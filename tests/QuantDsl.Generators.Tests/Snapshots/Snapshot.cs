@@ -26,18 +26,27 @@ internal static class Snapshot
         Assert.NotEmpty(files);
         var problems = new List<string>();
         foreach (GeneratedSourceResult file in files)
-            problems.AddRange(Compare(Name(test, file), $"//HintName: {file.HintName}\n{file.SourceText}"));
+            problems.AddRange(Compare(Name(test, file), $"//HintName: {file.HintName}\n{file.SourceText}", "cs"));
         problems.AddRange(LeftOver(test, files));
         if (problems.Count > 0)
             Assert.Fail($"{string.Join("\n\n", problems)}\n\nIf this is intended: {Command}, then read git diff.");
     }
 
-    private static IEnumerable<string> Compare(string name, string text)
+    /// <summary>Compares a text that is no source file.</summary>
+    /// <param name="test">Class and method.</param>
+    /// <param name="text">The text.</param>
+    public static void Verify(string test, string text)
+    {
+        if (Compare(test, text, "txt").FirstOrDefault() is { } problem)
+            Assert.Fail($"{problem}\n\nIf this is intended: {Command}, then read git diff.");
+    }
+
+    private static IEnumerable<string> Compare(string name, string text, string ending)
     {
         var reporter = new DifferenceReporter(Accepts);
         try
         {
-            Approvals.Verify(new VerifyFiles(text), new Namer(Folder, name), reporter);
+            Approvals.Verify(new VerifyFiles(text, ending), new Namer(Folder, name), reporter);
         }
         catch (ApprovalTests.Core.Exceptions.ApprovalException) when (reporter.Difference is not null)
         {

@@ -1,3 +1,4 @@
+using QuantDsl.Generators.Differentiation;
 using QuantDsl.Generators.Kernels;
 using QuantDsl.Generators.Lowering;
 using QuantDsl.Generators.Operations;
@@ -122,7 +123,7 @@ internal sealed class NetworkEmitter
     {
         var parts = new List<string>();
         string? layer = null;
-        foreach (Kernel kernel in loop.Kernels.Where(kernel => loop.IsDiagnostic || (!kernel.IsDiagnostic && kernel.Function != "Border.Zero")))
+        foreach (Kernel kernel in loop.Kernels.Where(kernel => loop.IsDiagnostic || (!kernel.IsDiagnostic && kernel.Function != Borders.Function)))
         {
             string words = kernel.Layer == layer || kernel.Layer.Length == 0 ? kernel.Words : $"{kernel.Layer}: {kernel.Words}";
             parts.Add((parts.Count == 0 ? "" : kernel.Layer == layer ? ", " : "; ") + words);

@@ -20,11 +20,11 @@ internal sealed class CallGraph
 
     /// <summary>Walks through the graph.</summary>
     /// <param name="root">Where it begins.</param>
-    /// <param name="isUpdate">Whether nothing may be allocated.</param>
-    public CallGraph(MethodBase root, bool isUpdate = false)
+    /// <param name="allocatesNothing">Whether nothing may be allocated.</param>
+    public CallGraph(MethodBase root, bool allocatesNothing = false)
     {
         _times[root] = 1;
-        Open(new Visit(root, isUpdate, IsInLoop: false));
+        Open(new Visit(root, allocatesNothing, IsInLoop: false));
         while (_open.TryDequeue(out Visit visit))
             See(visit);
     }
@@ -62,7 +62,7 @@ internal sealed class CallGraph
             if (code.Flow.IsFailure(index))
                 continue;
             bool isInLoop = visit.IsInLoop || code.Flow.IsInLoop(index);
-            if (Rules.Breach(code, index, visit.IsUpdate) is { } breach)
+            if (Rules.Breach(code, index, visit.AllocatesNothing) is { } breach)
                 _sites.Add(new Site(visit.Method, breach, isInLoop));
             foreach (MethodBase target in Targets(code, index))
             {
@@ -82,7 +82,7 @@ internal sealed class CallGraph
             Cold.Add(Names.Of(target));
             return;
         }
-        Open(new Visit(target, visit.IsUpdate, isInLoop));
+        Open(new Visit(target, visit.AllocatesNothing, isInLoop));
     }
 
     private void Open(Visit visit)
@@ -112,5 +112,5 @@ internal sealed class CallGraph
         public override string ToString() => $"{Names.Of(Method)}: {Breach}{(IsInLoop ? " (in a loop)" : "")}";
     }
 
-    private readonly record struct Visit(MethodBase Method, bool IsUpdate, bool IsInLoop);
+    private readonly record struct Visit(MethodBase Method, bool AllocatesNothing, bool IsInLoop);
 }

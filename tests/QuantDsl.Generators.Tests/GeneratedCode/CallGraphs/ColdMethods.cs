@@ -15,6 +15,7 @@ internal static class ColdMethods
         ["TorchLibrary.LoadAndProbe"] = "runs once in the life of a process",
         ["CudaScratch.get_FirstGradient"] = "allocates in the first backtrack step",
         ["Gradients.Realigned"] = "runs only where libtorch hands out a gradient that begins within another tensor",
+        ["Workers.Start"] = "makes threads when they are first needed",
         ["Diagnosis.See"] = "called only when there is a diagnosis, which is made after a loss was not finite",
     };
 }

@@ -23,20 +23,20 @@ internal static class Rules
     /// <summary>What breaches the rules; null if nothing.</summary>
     /// <param name="code">The method.</param>
     /// <param name="index">Number of the instruction.</param>
-    /// <param name="isUpdate">Whether the method is part of the update, which allocates nothing.</param>
-    public static string? Breach(MethodCode code, int index, bool isUpdate)
+    /// <param name="allocatesNothing">Whether the method is part of what allocates nothing.</param>
+    public static string? Breach(MethodCode code, int index, bool allocatesNothing)
     {
         Instruction instruction = code.Instructions[index];
         if (instruction.Code == OpCodes.Box)
             return $"boxes {Names.Of(code.TypeAt(instruction))}";
-        if (instruction.Code == OpCodes.Newarr && isUpdate)
+        if (instruction.Code == OpCodes.Newarr && allocatesNothing)
             return $"makes an array of {Names.Of(code.TypeAt(instruction))}";
         if (instruction.Code == OpCodes.Calli)
             return "calls a function pointer";
-        return instruction.HasMethod ? OfMethod(code, index, isUpdate) : null;
+        return instruction.HasMethod ? OfMethod(code, index, allocatesNothing) : null;
     }
 
-    private static string? OfMethod(MethodCode code, int index, bool isUpdate)
+    private static string? OfMethod(MethodCode code, int index, bool allocatesNothing)
     {
         Instruction instruction = code.Instructions[index];
         MethodBase target = code.MethodAt(instruction);
@@ -56,7 +56,7 @@ internal static class Rules
             return type.IsInterface ? $"calls the interface {name}{Receiver(code, index, target)}" : $"calls the virtual {name}";
         if (code.ConstraintOf(index) is { IsValueType: true } constraint && !target.IsStatic && !bound.DeclaringType!.IsValueType)
             return $"boxes {Names.Of(constraint)} for {Names.Of(bound)}";
-        return isUpdate ? Allocation(target, isNew) : null;
+        return allocatesNothing ? Allocation(target, isNew) : null;
     }
 
     private static string Receiver(MethodCode code, int index, MethodBase target) =>

@@ -69,7 +69,7 @@ public sealed class RulesTests
         CSharpCompilationOptions options = compilation.Options.WithAllowUnsafe(true).WithGeneralDiagnosticOption(ReportDiagnostic.Default);
         CompilationResult result = GeneratorHarness.Run(compilation.WithOptions(options));
         MethodInfo root = LoadedAssembly.Of(result).GetType("Code")!.GetMethod("Run")!;
-        return new CallGraph(root, isUpdate: true);
+        return new CallGraph(root, allocatesNothing: true);
     }
 
     private static string Source(string statements) => $$"""
