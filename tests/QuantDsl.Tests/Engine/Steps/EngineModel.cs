@@ -57,6 +57,16 @@ internal sealed class EngineModel : IDisposable
         return new EngineModel(model, TModel.Info, model.Layers, model.LearningRate, model.Step, model.BacktrackStep, model.Predict);
     }
 
+    /// <summary>A model of no class.</summary>
+    public static EngineModel Of(
+        IDisposable model,
+        ModelInfo info,
+        IReadOnlyList<Layer> layers,
+        float learningRate,
+        Func<torch.Tensor, torch.Tensor, float> step,
+        Func<torch.Tensor, torch.Tensor, float> backtrackStep,
+        Func<torch.Tensor, torch.Tensor> predict) => new(model, info, layers, learningRate, step, backtrackStep, predict);
+
     /// <summary>The same model with a defect: something happens before or after each step, or backtrack steps are LAQ steps.</summary>
     public EngineModel With(Action<EngineModel>? before = null, Action<EngineModel>? after = null, bool backtracks = true)
     {

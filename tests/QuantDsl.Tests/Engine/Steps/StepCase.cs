@@ -22,6 +22,9 @@ internal sealed record StepCase(
 
     public AdamOptions Adam { get; init; } = new();
 
+    /// <summary>Minibatches have so many samples up to the declared batch, at random; null: always the declared batch.</summary>
+    public int? SmallestBatch { get; init; }
+
     public static Func<NetworkParameter, IQuantizer> PerLayer(IQuantizer quantizer) => _ => quantizer;
 
     public static Func<NetworkParameter, IQuantizer> PerChannel(IQuantizer quantizer) =>
@@ -30,6 +33,12 @@ internal sealed record StepCase(
     /// <summary>The rows of an LSTM's weights are those of its four gates, one after the other.</summary>
     public static Func<NetworkParameter, IQuantizer> PerGate(IQuantizer quantizer) =>
         _ => Tests.Reference.Quantizers.PerChannel(quantizer, rows: 4);
+
+    /// <summary>
+    /// How often each pass is repeated with noise, to see how exact float32 can be; 0: the network is known to lose nothing, so that tolerances that are
+    /// fixed do.
+    /// </summary>
+    public int NoisyPasses { get; init; }
 
     /// <summary>The reference, from the latent weights that the generated model starts with.</summary>
     public ReferenceModel MakeReference(EngineModel engine, ReferenceNetwork network)

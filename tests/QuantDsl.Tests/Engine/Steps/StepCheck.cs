@@ -20,6 +20,7 @@ internal sealed class StepCheck(StepCase @case, ReferenceModel reference, Refere
         .. reference.Optimizer.Parameters.Select((p, i) => $"parameter {i} of {string.Join("×", p.Shape)}"),
     ];
     private Decisions _decisions = new();
+    private double[][]? _trial;
 
     /// <summary>Weights and scales that agree only because of ties.</summary>
     public int Ties { get; private set; }
@@ -34,6 +35,8 @@ internal sealed class StepCheck(StepCase @case, ReferenceModel reference, Refere
         Agreement first = Try(backtracks, onBatch, loss, after);
         Agreement agreement = first;
         while (agreement.Problem is not null && _decisions.Next()) agreement = Try(backtracks, onBatch, loss, after);
+        if (agreement.Problem is not null && @case.NoisyPasses > 0)
+            UndecidableException.ThrowIf(IsUnstable(onBatch), "Values are equal that are sums in another order");
         return agreement.Problem is null ? agreement : first;
     }
 
@@ -62,31 +65,28 @@ internal sealed class StepCheck(StepCase @case, ReferenceModel reference, Refere
         AskAtKinks();
         Restore();
         Agreement agreement = new();
-        (double expectedLoss, double[][] g) = onBatch([.. before.Quantized.Select(Doubles)], false);
+        double[][] quantized = [.. before.Quantized.Select(Doubles)];
+        (double expectedLoss, double[][] g) = onBatch(quantized, false);
         agreement.Compare("loss", "step", [expectedLoss], [loss], Tolerances.Loss);
-        BatchNormLayer[] norms = [.. BatchNorms(network)];
-        for (int i = 0; i < norms.Length; i++)
+        double[][] statistics = Statistics();
+        double[][] statisticsErrors = [.. statistics.Select(values => new double[values.Length])];
+        double[][] errors = Errors(g, noise => noise.Run(() =>
         {
-            // A mean of numbers that cancel is as exact as these are.
-            double deviation = Math.Sqrt(norms[i].RunningVariance.Max());
-            double error = Tolerances.Statistics * Math.Max(deviation, norms[i].RunningMean.Max(Math.Abs));
-            agreement.Compare(
-                "running mean",
-                $"batch norm {i}",
-                new Uncertain(norms[i].RunningMean, [.. norms[i].RunningMean.Select(_ => error)]),
-                after.RunningMean[i]);
-            agreement.Compare(
-                "running variance", $"batch norm {i}", norms[i].RunningVariance, after.RunningVariance[i], Tolerances.Statistics);
-        }
+            Restore();
+            double[][] gradients = onBatch(quantized, false).Gradients;
+            Widen(statisticsErrors, statistics, Statistics());
+            return gradients;
+        }));
+        CompareStatistics(agreement, statistics, statisticsErrors, after);
 
         // The first of the outcomes is the expected one; the others are at the ends of the intervals in which the engine's gradients may
         // lie.
-        double[][] errors = Errors(g);
         List<StepOutcome> outcomes = [.. Ends(g, errors).Select(Laq)];
         if (backtracks)
         {
-            double[][] trial = onBatch(Trial(outcomes), true).Gradients;
-            double[][] trialErrors = Errors(trial);
+            double[][] trialWeights = _trial = Trial(outcomes);
+            double[][] trial = onBatch(trialWeights, true).Gradients;
+            double[][] trialErrors = Errors(trial, noise => noise.Run(() => onBatch(Near(trialWeights, outcomes, noise), true).Gradients));
             outcomes =
             [
                 .. Ends(g, errors).SelectMany(first => Ends(trial, trialErrors).Select(second => Backtrack(first, second))),
@@ -103,7 +103,7 @@ internal sealed class StepCheck(StepCase @case, ReferenceModel reference, Refere
                 after.FirstMoment[i]);
             agreement.Compare("second moment", _names[i], Spread(outcomes, outcome => outcome.SecondMoment[i]), after.SecondMoment[i]);
             agreement.Compare(
-                "latent", _names[i], Moved(Spread(outcomes, outcome => outcome.Latent[i]), before.Latent[i]), after.Latent[i]);
+                "latent", _names[i], Latent(outcomes, i), after.Latent[i]);
             curvature[i] = Spread(outcomes, outcome => outcome.Curvature[i]);
         }
 
@@ -129,17 +129,52 @@ internal sealed class StepCheck(StepCase @case, ReferenceModel reference, Refere
         new[] { 0, -1, 1 }.Select(sign => gradients.Select((g, p) => g.Select((x, i) => x + (sign * errors[p][i])).ToArray()).ToArray());
 
     /// <summary>The most by which the engine's gradients may differ, each.</summary>
-    private static double[][] Errors(double[][] gradients)
+    /// <param name="gradients">The exact ones.</param>
+    /// <param name="repeat">The pass again with noise.</param>
+    private double[][] Errors(double[][] gradients, Func<RoundingNoise, double[][]> repeat)
     {
         double largest = gradients.Max(g => g.Max(Math.Abs));
+        double[][] spread = [.. gradients.Select(g => new double[g.Length])];
+        for (int pass = 0; pass < @case.NoisyPasses; pass++)
+            Widen(spread, gradients, repeat(new RoundingNoise(network, (number * 100) + pass)));
         return
         [
-            .. gradients.Select(g =>
+            .. gradients.Select((g, i) =>
             {
-                double error = Math.Max(Tolerances.Gradient * g.Max(Math.Abs), Tolerances.SmallGradient * largest);
+                double error = Math.Max(Tolerances.Gradient * g.Max(Math.Abs), Tolerances.SmallGradient * largest) + spread[i].Max();
                 return g.Select(_ => error).ToArray();
             }),
         ];
+    }
+
+    /// <summary>Notes how far noise has moved values.</summary>
+    private static void Widen(double[][] errors, double[][] exact, double[][] noisy)
+    {
+        for (int i = 0; i < errors.Length; i++)
+        {
+            for (int j = 0; j < errors[i].Length; j++)
+                errors[i][j] = Math.Max(errors[i][j], Tolerances.TimesNoise * Math.Abs(noisy[i][j] - exact[i][j]));
+        }
+    }
+
+    /// <summary>Running mean and variance of each batch norm in turn.</summary>
+    private double[][] Statistics() =>
+        [.. BatchNorms(network).SelectMany(norm => new[] { (double[])norm.RunningMean.Clone(), (double[])norm.RunningVariance.Clone() })];
+
+    private static void CompareStatistics(Agreement agreement, double[][] statistics, double[][] errors, EngineState after)
+    {
+        for (int i = 0; i < after.RunningMean.Length; i++)
+        {
+            (double[] mean, double[] variance) = (statistics[2 * i], statistics[(2 * i) + 1]);
+
+            // A mean of numbers that cancel is as exact as these are.
+            double ofMean = Tolerances.Statistics * Math.Max(Math.Sqrt(variance.Max()), mean.Max(Math.Abs));
+            double ofVariance = Tolerances.Statistics * variance.Max();
+            agreement.Compare("running mean", $"batch norm {i}", Within(mean, ofMean, errors[2 * i]), after.RunningMean[i]);
+            agreement.Compare("running variance", $"batch norm {i}", Within(variance, ofVariance, errors[(2 * i) + 1]), after.RunningVariance[i]);
+        }
+
+        static Uncertain Within(double[] values, double error, double[] errors) => new(values, [.. errors.Select(_ => error + errors.Max())]);
     }
 
     private StepOutcome Laq(double[][] gradients) => Outcome(optimizer => optimizer.LaqStep((_, _) => (0, gradients)));
@@ -154,15 +189,48 @@ internal sealed class StepCheck(StepCase @case, ReferenceModel reference, Refere
     private double[][] Trial(IReadOnlyList<StepOutcome> outcomes) =>
     [
         .. _parameters.Select((parameter, i) => new TieAwareQuantizer(parameter.Quantizer).Choose(
-            Moved(Spread(outcomes, outcome => outcome.Latent[i]), before.Latent[i]),
+            Latent(outcomes, i),
             Spread(outcomes, outcome => outcome.Curvature[i]),
             Doubles(before.Scales[i]),
             _decisions).Values),
     ];
 
+    /// <summary>New weights. Two moments that cancel in a step leave of it what rounding leaves of each.</summary>
+    private Uncertain Latent(IReadOnlyList<StepOutcome> outcomes, int i)
+    {
+        Uncertain moved = Moved(Spread(outcomes, outcome => outcome.Latent[i]), before.Latent[i]);
+        double ofStep = Tolerances.Element * @case.LearningRate;
+        return moved with { Errors = [.. moved.Errors.Select(error => error + ofStep)] };
+    }
+
+    /// <summary>Weights of a trial that the engine may have: those in full precision are known within errors.</summary>
+    private double[][] Near(double[][] trial, IReadOnlyList<StepOutcome> outcomes, RoundingNoise noise) =>
+        [.. trial.Select((values, i) => _parameters[i].Quantizer.IsQuantized ? values : noise.Within(Latent(outcomes, i)))];
+
+    /// <summary>Whether float32 may decide at places where exact arithmetic has a tie.</summary>
+    private bool IsUnstable(LossAndGradients onBatch)
+    {
+        Restore();
+        return IsUnstableAt([.. before.Quantized.Select(Doubles)]) || (_trial is not null && IsUnstableAt(_trial));
+
+        bool IsUnstableAt(double[][] weights)
+        {
+            foreach (IKink kink in Kinks)
+                kink.TakesOtherSide = null;
+            onBatch(weights, true);
+            return new RoundingNoise(network, number, isRelative: true).Run(() =>
+            {
+                onBatch(weights, true);
+                return Kinks.Any(kink => kink.IsUnstable);
+            });
+        }
+    }
+
+    private IEnumerable<IKink> Kinks => network.Layers.Select(layer => layer is PerPositionLayer each ? each.Layer : layer).OfType<IKink>();
+
     private void AskAtKinks()
     {
-        foreach (IKink kink in network.Layers.Select(layer => layer is PerPositionLayer each ? each.Layer : layer).OfType<IKink>())
+        foreach (IKink kink in Kinks)
             kink.TakesOtherSide = (distance, largest) => distance <= Tolerances.Kink * largest && _decisions.Choose(2) == 1;
     }
 

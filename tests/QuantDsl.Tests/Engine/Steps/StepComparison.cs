@@ -68,7 +68,15 @@ internal sealed class StepComparison : IDisposable
         }
 
         Agreement agreement = new();
-        agreement.Compare("logits", "prediction", _reference.Predict(input).Data, logits.ToDoubles(), Tolerances.Prediction);
+        double[] expected = _reference.Predict(input).Data;
+        double error = Tolerances.Prediction * expected.Max(Math.Abs);
+        for (int pass = 0; pass < _case.NoisyPasses; pass++)
+        {
+            double[] noisy = new RoundingNoise(_network, pass).Run(() => _reference.Predict(input).Data);
+            error = Math.Max(error, Tolerances.TimesNoise * expected.Zip(noisy, (x, y) => Math.Abs(x - y)).Max());
+        }
+
+        agreement.Compare("logits", "prediction", new Uncertain(expected, [.. expected.Select(_ => error)]), logits.ToDoubles());
         Take(agreement, "end");
     }
 
@@ -108,6 +116,8 @@ internal sealed class StepComparison : IDisposable
     {
         string when = $"step {++_number} ({(backtracks ? "backtrack" : "LAQ")})";
         (NdArray input, int[] labels) = Batch();
+        foreach (DropoutLayer dropout in _network.Layers.OfType<DropoutLayer>())
+            (dropout.Seed, dropout.Step) = (_engine.Store.Seed, _number - 1);
         using torch.Tensor inputs = Tensor(input);
         long[] shape = _engine.Info.OutputLength is { } length ? [input.Batch, length] : [input.Batch];
         using torch.Tensor targets = torch.tensor(labels.Select(label => (long)label).ToArray(), shape);
@@ -133,7 +143,9 @@ internal sealed class StepComparison : IDisposable
     /// </summary>
     private (NdArray Input, int[] Labels) Batch()
     {
-        int batch = _engine.Info.Batch;
+        int batch = _case.SmallestBatch is { } smallest && _random.Next(2) == 0
+            ? _random.Next(smallest, _engine.Info.Batch + 1)
+            : _engine.Info.Batch;
         int perSample = _engine.Info.OutputLength ?? 1;
         NdArray input = new([batch, .. _engine.Info.InputShape]);
         int[] labels = [.. Enumerable.Range(0, batch * perSample).Select(i => i % _engine.Info.Classes)];

@@ -24,6 +24,9 @@ internal static class Tolerances
     /// <summary>The same for a tensor whose gradients are all far below those of the network, relative to the largest of these.</summary>
     public const double SmallGradient = HalfUlp;
 
+    /// <summary>How much farther the engine's numbers may be than those of a few passes with noise.</summary>
+    public const double TimesNoise = 8;
+
     /// <summary>Of a value that a few operations make of exact ones: weights, curvature, moments.</summary>
     public const double Element = 8 * HalfUlp;
 

@@ -31,7 +31,7 @@ internal sealed class Decisions
         if (_path.Count == 0) return false;
         _path[^1] = (_path[^1].Choice + 1, _path[^1].Options);
         _asked = 0;
-        Assert.True(++Paths <= MaximumPaths, "Too many ties: the data do not test anything.");
+        UndecidableException.ThrowIf(++Paths > MaximumPaths, "Too many ties");
         return true;
     }
 }

@@ -57,7 +57,7 @@ internal sealed class TieAwareAlternation(double[] magnitudes)
                 }
             }
 
-            Assert.True(next.Count + ended.Count <= MaximumPaths, "Too many ties: the data do not test anything.");
+            UndecidableException.ThrowIf(next.Count + ended.Count > MaximumPaths, "Too many ties");
             open = next;
         }
 
@@ -94,7 +94,7 @@ internal sealed class TieAwareAlternation(double[] magnitudes)
             Math.Abs(tie.Numerator - (best * tie.Denominator)) > Negligible * best * denominator);
         error += bySize[false].Sum(tie => Math.Abs(tie.Numerator - (best * tie.Denominator)));
         (double Numerator, double Denominator)[] changes = [.. bySize[true]];
-        Assert.True(changes.Length <= MaximumTies, $"{changes.Length} ties at once: the data do not test anything.");
+        UndecidableException.ThrowIf(changes.Length > MaximumTies, $"{changes.Length} ties at once");
         for (int choice = 0; choice < 1 << changes.Length; choice++)
         {
             double n = numerator;

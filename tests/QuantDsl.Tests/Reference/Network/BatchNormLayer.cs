@@ -37,6 +37,9 @@ public sealed class BatchNormLayer : NetworkLayer
 
     public override IReadOnlyList<NetworkParameter> Parameters => [Gamma, Beta];
 
+    /// <summary>Changes the numbers whose differences are taken, as rounding would; null: nothing does.</summary>
+    public Func<double, double>? Rounding { get; set; }
+
     public override NdArray Forward(NdArray input, ForwardMode mode)
     {
         _mode = mode;
@@ -65,7 +68,7 @@ public sealed class BatchNormLayer : NetworkLayer
             _standardDeviation[c] = Math.Sqrt(variance + _epsilon);
             foreach (int i in indices)
             {
-                _normalized.Data[i] = (input.Data[i] - mean) / _standardDeviation[c];
+                _normalized.Data[i] = (Rounded(input.Data[i]) - Rounded(mean)) / _standardDeviation[c];
                 output.Data[i] = Gamma.Values[c] * _normalized.Data[i] + Beta.Values[c];
             }
         }
@@ -94,12 +97,15 @@ public sealed class BatchNormLayer : NetworkLayer
             foreach (int i in indices)
             {
                 double h = gamma * outputGradient.Data[i];
-                inputGradient.Data[i] = (h - mean - _normalized.Data[i] * meanNormalized) / _standardDeviation[c];
+                inputGradient.Data[i] =
+                    (Rounded(h) - Rounded(mean) - Rounded(_normalized.Data[i] * meanNormalized)) / _standardDeviation[c];
             }
         }
 
         return inputGradient;
     }
+
+    private double Rounded(double x) => Rounding?.Invoke(x) ?? x;
 
     /// <summary>The positions in the data of channel <paramref name="c"/>, over all samples and pixels.</summary>
     private static int[] IndicesOf(NdArray x, int c)

@@ -36,22 +36,21 @@ public sealed class ConvolutionLayer(int inChannels, int outChannels, int kernel
             }
         }
 
-        foreach ((int n, int o, int y, int x, int c, int inY, int inX, int w) in Connections(output.Shape))
-        {
-            output[n, o, y, x] += Weight.Values[w] * input[n, c, inY, inX];
-        }
-
+        double[] weights = Weight.Values;
+        ForEachConnection(output.Shape, (outputs, inputs, w) => output.Data[outputs] += weights[w] * input.Data[inputs]);
         return output;
     }
 
     public override NdArray Backward(NdArray outputGradient)
     {
         NdArray inputGradient = _input.ZerosLike();
-        foreach ((int n, int o, int y, int x, int c, int inY, int inX, int w) in Connections(outputGradient.Shape))
+        (double[] x, double[] dx, double[] dy) = (_input.Data, inputGradient.Data, outputGradient.Data);
+        (double[] weights, double[] weightGradient) = (Weight.Values, Weight.Gradient);
+        ForEachConnection(outputGradient.Shape, (outputs, inputs, w) =>
         {
-            inputGradient[n, c, inY, inX] += Weight.Values[w] * outputGradient[n, o, y, x];
-            Weight.Gradient[w] += _input[n, c, inY, inX] * outputGradient[n, o, y, x];
-        }
+            dx[inputs] += weights[w] * dy[outputs];
+            weightGradient[w] += x[inputs] * dy[outputs];
+        });
 
         if (Bias is not null)
         {
@@ -61,8 +60,8 @@ public sealed class ConvolutionLayer(int inChannels, int outChannels, int kernel
                 {
                     for (int y = 0; y < outputGradient.Shape[2]; y++)
                     {
-                        for (int x = 0; x < outputGradient.Shape[3]; x++)
-                            Bias.Gradient[o] += outputGradient[n, o, y, x];
+                        for (int column = 0; column < outputGradient.Shape[3]; column++)
+                            Bias.Gradient[o] += outputGradient[n, o, y, column];
                     }
                 }
             }
@@ -71,27 +70,33 @@ public sealed class ConvolutionLayer(int inChannels, int outChannels, int kernel
         return inputGradient;
     }
 
-    /// <summary>Every (output element, input element, weight) that are multiplied; input in the padding is zero and left out.</summary>
-    private IEnumerable<(int N, int O, int Y, int X, int C, int InY, int InX, int W)> Connections(int[] outputShape)
+    /// <summary>
+    /// Every output element, input element and weight that are multiplied, as positions in their data; input in the padding is zero and left out.
+    /// </summary>
+    private void ForEachConnection(int[] outputShape, Action<int, int, int> visit)
     {
+        (int height, int width) = (_input.Shape[2], _input.Shape[3]);
+        int outputs = 0;
         for (int n = 0; n < outputShape[0]; n++)
         {
             for (int o = 0; o < outChannels; o++)
             {
                 for (int y = 0; y < outputShape[2]; y++)
                 {
-                    for (int x = 0; x < outputShape[3]; x++)
+                    for (int x = 0; x < outputShape[3]; x++, outputs++)
                     {
                         for (int c = 0; c < inChannels; c++)
                         {
                             for (int i = 0; i < kernel; i++)
                             {
+                                int inY = y * stride + i - padding;
+                                if (inY < 0 || inY >= height) continue;
+                                int row = ((n * inChannels + c) * height + inY) * width;
                                 for (int j = 0; j < kernel; j++)
                                 {
-                                    int inY = y * stride + i - padding;
                                     int inX = x * stride + j - padding;
-                                    if (inY < 0 || inY >= _input.Shape[2] || inX < 0 || inX >= _input.Shape[3]) continue;
-                                    yield return (n, o, y, x, c, inY, inX, ((o * inChannels + c) * kernel + i) * kernel + j);
+                                    if (inX < 0 || inX >= width) continue;
+                                    visit(outputs, row + inX, ((o * inChannels + c) * kernel + i) * kernel + j);
                                 }
                             }
                         }

@@ -14,4 +14,10 @@ public interface IKink
     /// input. Null: never. Values that are exactly equal are so in float32 too, and are not asked about.
     /// </summary>
     Func<double, double, bool>? TakesOtherSide { get; set; }
+
+    /// <summary>Whether each derivative stays that of the forward pass before.</summary>
+    bool IsFrozen { get; set; }
+
+    /// <summary>Whether, in a frozen pass, values are different that were equal in the pass before, so that nobody was asked about them.</summary>
+    bool IsUnstable { get; }
 }

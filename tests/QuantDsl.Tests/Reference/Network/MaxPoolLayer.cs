@@ -7,23 +7,37 @@ public sealed class MaxPoolLayer(int kernel, int? stride = null) : NetworkLayer,
 {
     private readonly int _stride = stride ?? kernel;
     private readonly List<int> _winners = []; // positions in the input, in the order of the outputs
+    private readonly List<(int, int)> _equal = []; // positions in the input
     private NdArray _input = null!;
 
     public Func<double, double, bool>? TakesOtherSide { get; set; }
 
+    public bool IsFrozen { get; set; }
+
+    public bool IsUnstable { get; private set; }
+
     public override NdArray Forward(NdArray input, ForwardMode mode)
     {
         _input = input;
-        _winners.Clear();
         int height = (input.Shape[2] - kernel) / _stride + 1;
         int width = (input.Shape[3] - kernel) / _stride + 1;
-        double largest = input.Data.Where(double.IsFinite).Max(Math.Abs);
         NdArray output = new([input.Batch, input.Channels, height, width]);
+        if (IsFrozen)
+        {
+            for (int i = 0; i < output.Data.Length; i++) output.Data[i] = input.Data[_winners[i]];
+            IsUnstable = _equal.Any(pair => input.Data[pair.Item1] != input.Data[pair.Item2]);
+            return output;
+        }
+
+        _winners.Clear();
+        _equal.Clear();
+        double largest = input.Data.Where(double.IsFinite).Max(Math.Abs);
         foreach ((int n, int c, int y, int x) in Images.Indices(output))
         {
             (int best, int second) = FirstTwo(n, c, y, x);
             output[n, c, y, x] = input.Data[best];
             double distance = input.Data[best] - input.Data[second];
+            if (best != second && distance == 0) _equal.Add((best, second));
             _winners.Add(distance > 0 && TakesOtherSide?.Invoke(distance, largest) == true ? second : best);
         }
 

@@ -4,11 +4,23 @@ namespace QuantDsl.Tests.Reference;
 public sealed class ReLULayer : NetworkLayer, IKink
 {
     private bool[] _passes = [];
+    private bool[] _isZero = [];
 
     public Func<double, double, bool>? TakesOtherSide { get; set; }
 
+    public bool IsFrozen { get; set; }
+
+    public bool IsUnstable { get; private set; }
+
     public override NdArray Forward(NdArray input, ForwardMode mode)
     {
+        if (IsFrozen)
+        {
+            IsUnstable = _isZero.Zip(input.Data, (isZero, x) => isZero && x != 0).Any(differs => differs);
+            return new NdArray(input.Shape, [.. _passes.Zip(input.Data, (passes, x) => passes ? x : 0)]);
+        }
+
+        _isZero = [.. input.Data.Select(x => x == 0)];
         double largest = input.Data.Max(Math.Abs);
         _passes = [.. input.Data.Select(x => x > 0 != (x != 0 && TakesOtherSide?.Invoke(Math.Abs(x), largest) == true))];
         return new NdArray(input.Shape, [.. input.Data.Select(x => Math.Max(0, x))]);

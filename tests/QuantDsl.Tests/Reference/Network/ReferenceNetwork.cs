@@ -22,6 +22,11 @@ public sealed class ReferenceNetwork
         return network;
     }
 
+    /// <summary>
+    /// Changes the values that leave a node, and the gradients that a node passes on, as rounding would; null: nothing does.
+    /// </summary>
+    public Action<NdArray>? Rounding { get; set; }
+
     /// <summary>The layers in the order in which they were added.</summary>
     public IEnumerable<NetworkLayer> Layers => _nodes.Select(node => node.Layer).OfType<NetworkLayer>();
 
@@ -55,6 +60,7 @@ public sealed class ReferenceNetwork
         {
             (NetworkLayer? layer, int[] inputs) = _nodes[i];
             values[i] = layer is null ? Sum(values[inputs[0]], values[inputs[1]]) : layer.Forward(values[inputs[0]], mode);
+            Rounding?.Invoke(values[i]);
         }
 
         return values[^1];
@@ -68,6 +74,7 @@ public sealed class ReferenceNetwork
         // A node that feeds several others gets the sum of what they send back.
         var gradients = new NdArray?[_nodes.Count];
         gradients[^1] = outputGradient;
+        Rounding?.Invoke(outputGradient);
         for (int i = _nodes.Count - 1; i > 0; i--)
         {
             // A node that nothing leads on from.
@@ -75,6 +82,7 @@ public sealed class ReferenceNetwork
 
             (NetworkLayer? layer, int[] inputs) = _nodes[i];
             NdArray passedOn = layer is null ? gradient : layer.Backward(gradient);
+            if (layer is not null) Rounding?.Invoke(passedOn);
             foreach (int input in inputs) gradients[input] = gradients[input] is { } already ? Sum(already, passedOn) : passedOn;
         }
 

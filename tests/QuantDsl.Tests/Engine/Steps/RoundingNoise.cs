@@ -1,0 +1,56 @@
+using QuantDsl.Tests.Reference;
+
+namespace QuantDsl.Tests.Engine;
+
+/// <summary>
+/// What rounding may do to a pass of a network: the pass again, with every value and gradient a few ulps of float32 beside itself, at random. How far
+/// results then lie from the exact ones says how exact float32 can be in this network, however much of it cancels.
+/// </summary>
+/// <param name="network">The network.</param>
+/// <param name="seed">Seed of the noise.</param>
+/// <param name="isRelative">Whether 0 stays 0; else noise is relative to the largest value of an array.</param>
+internal sealed class RoundingNoise(ReferenceNetwork network, int seed, bool isRelative = false)
+{
+    /// <summary>Of a value, relative.</summary>
+    private const double Amplitude = 4 * Tolerances.HalfUlp;
+
+    private readonly Random _random = new(seed);
+
+    /// <summary>Does a pass with noise; derivatives at kinks stay those of the pass before.</summary>
+    public T Run<T>(Func<T> pass)
+    {
+        Set(isOn: true);
+        try
+        {
+            return pass();
+        }
+        finally
+        {
+            Set(isOn: false);
+        }
+    }
+
+    /// <summary>Numbers within their errors, at random.</summary>
+    public double[] Within(Uncertain x) => [.. x.Values.Select((value, i) => value + (x.Errors[i] * Next()))];
+
+    private void Set(bool isOn)
+    {
+        network.Rounding = isOn ? Change : null;
+        foreach (NetworkLayer layer in network.Layers)
+        {
+            if (layer is IKink kink)
+                kink.IsFrozen = isOn;
+            if (layer is BatchNormLayer norm)
+                norm.Rounding = isOn ? x => x * (1 + (Amplitude * Next())) : null;
+        }
+    }
+
+    private void Change(NdArray values)
+    {
+        double largest = values.Data.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();
+        for (int i = 0; i < values.Data.Length; i++)
+            values.Data[i] += Amplitude * Next() * (isRelative ? values.Data[i] : largest);
+    }
+
+    private double Next() => (2 * _random.NextDouble()) - 1;
+}
