@@ -15,7 +15,6 @@ public sealed unsafe class Workspace : IDisposable
     private readonly NativeFloats _threads;
     private readonly nint _perThread;
     private NativeFloats _arena = new(0);
-    private int _capacity; // samples that the arena has room for
     private int _firstNotFinite;
 
     /// <summary>Allocates the memory. The arena follows when the number of samples is known.</summary>
@@ -41,13 +40,16 @@ public sealed unsafe class Workspace : IDisposable
         set
         {
             field = value;
-            if (value <= _capacity)
+            if (value <= Capacity)
                 return;
             _arena.Dispose();
             _arena = new NativeFloats(_perSample * value);
-            _capacity = value;
+            Capacity = value;
         }
     }
+
+    /// <summary>Samples that the arena has room for.</summary>
+    public int Capacity { get; private set; }
 
     /// <summary>The samples as the user gave them, row-major.</summary>
     public float* Inputs { get; set; }
@@ -87,7 +89,7 @@ public sealed unsafe class Workspace : IDisposable
     /// <summary>A place in the arena.</summary>
     /// <param name="offset">In numbers for each sample.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public FloatAddress OfSamples(long offset) => _arena.Data + (offset * _capacity);
+    public FloatAddress OfSamples(long offset) => _arena.Data + (offset * Capacity);
 
     /// <summary>A place in the memory of a thread.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -81,8 +81,8 @@ internal sealed class NetworkCompiler
         LoweredProgram prediction = Lowerer.Predict(plan.Graph, batch);
         ProgramVerifier.Verify(training, [.. plan.Parameters.Select(parameter => parameter.Name)]);
         ProgramVerifier.Verify(prediction, null);
-        PlacementVerifier.Verify(training, new Placement(training, batch), batch);
-        PlacementVerifier.Verify(prediction, new Placement(prediction, batch), batch);
+        PlacementVerifier.Verify(training, new Placement(training));
+        PlacementVerifier.Verify(prediction, new Placement(prediction));
     }
 
     private static MetadataReference[] Referenced()

@@ -16,7 +16,7 @@ internal sealed unsafe class InterpretedNetwork : CpuNetwork
     private readonly Dictionary<string, (string[] Parameters, CodeBlock Body)> _loops = [];
     private readonly Dictionary<string, CodeBlock> _passes = [];
     private readonly Dictionary<InvocationExpressionSyntax, Code[]> _arguments = [];
-    private readonly Workspace _none = new(arena: 0, perThread: 0);
+    private readonly Workspace _none = new(perSample: 0, inAll: 0, perThread: 0);
 
     /// <param name="memory">Memory of the model.</param>
     /// <param name="code">The class as it is generated.</param>
@@ -43,7 +43,8 @@ internal sealed unsafe class InterpretedNetwork : CpuNetwork
 
     protected override void Forward(Workspace w)
     {
-        Fill(w.At(0), Plan.TrainingArena);
+        Fill(w.OfSamples(0), Plan.TrainingPerSample * w.Capacity);
+        Fill(w.At(0), Plan.TrainingInAll);
         _passes["Forward"].Run(With(w));
     }
 
@@ -56,7 +57,8 @@ internal sealed unsafe class InterpretedNetwork : CpuNetwork
 
     protected override void Infer(Workspace w)
     {
-        Fill(w.At(0), Plan.PredictionArena);
+        Fill(w.OfSamples(0), Plan.PredictionPerSample * w.Capacity);
+        Fill(w.At(0), Plan.PredictionInAll);
         _passes["Infer"].Run(With(w));
     }
 
