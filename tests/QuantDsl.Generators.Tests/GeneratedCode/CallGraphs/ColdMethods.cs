@@ -13,6 +13,10 @@ internal static class ColdMethods
         ["GradientTape.MakeTrialMemory"] = "runs once in the life of a model, in its first backtrack step",
         ["CudaScratch.get_FirstGradient"] = "allocates in the first backtrack step",
         ["Gradients.Realigned"] = "runs only where libtorch hands out a gradient that begins within another tensor",
+        ["TensorSpans.Step"] = "runs where the model is on another device than the CPU",
+        ["TensorSpans.Predict"] = "runs where the model is on another device than the CPU",
+        ["LazyTensor.Make"] = "runs once in the life of a memory, when somebody asks for its tensor",
+        ["TorchLoader.Load"] = "runs once in a process",
         ["Workers.Start"] = "makes threads when they are first needed",
         ["Diagnosis.See"] = "called only when there is a diagnosis, which is made after a loss was not finite",
     };

@@ -26,9 +26,14 @@ internal sealed record Root(string Name, RootKind Kind, int Passes, Func<Type, M
         new("Predict", RootKind.OnSpans, 1, model => model.GetMethod("Predict", Own, [typeof(ReadOnlySpan<float>), typeof(Span<float>)])),
         new("CpuUpdate.Run", RootKind.Update, 1,
             model => model.GetNestedType("CpuUpdate", BindingFlags.NonPublic)!.GetMethod(nameof(IUpdateEngine.Run), Own)),
-        .. from lanes in new[] { typeof(Lanes16), typeof(Lanes8), typeof(Lanes4) }
-           from pass in new[] { "PackWeights", "Forward", "Backward", "Infer" }
-           select new Root($"LoweredNetwork<{lanes.Name}>.{pass}", RootKind.Network, 1,
-               model => model.GetNestedType("LoweredNetwork`1", BindingFlags.NonPublic)?.MakeGenericType(lanes).GetMethod(pass, Own)),
+        .. Network(typeof(Lanes16)),
     ];
+
+    /// <summary>The passes for narrower vectors, of which generated code is the same.</summary>
+    public static IReadOnlyList<Root> OfNarrowVectors { get; } = [.. Network(typeof(Lanes8)), .. Network(typeof(Lanes4))];
+
+    private static IEnumerable<Root> Network(Type lanes) =>
+        from pass in new[] { "PackWeights", "Forward", "Backward", "Infer" }
+        select new Root($"LoweredNetwork<{lanes.Name}>.{pass}", RootKind.Network, 1,
+            model => model.GetNestedType("LoweredNetwork`1", BindingFlags.NonPublic)?.MakeGenericType(lanes).GetMethod(pass, Own));
 }
