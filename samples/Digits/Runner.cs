@@ -13,7 +13,6 @@ internal static class Runner
     public static int Train<TModel>(Settings settings, TextWriter output)
         where TModel : IQuantModel<TModel>
     {
-        TorchLibrary.EnsureLoaded();
         using TModel model = TModel.Create(new Device(settings.Device), settings.Seed);
         using var data = DigitData.Open(settings, TModel.Info);
         output.WriteLine(Invariant($"{settings.Model}, {settings.Bits} bit, {settings.Method}; {data}"));

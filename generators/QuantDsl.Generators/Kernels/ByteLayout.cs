@@ -5,5 +5,5 @@ internal sealed record ByteLayout(long BytesOfSample) : Layout
 {
     public override string Text => $"{BytesOfSample} bytes";
 
-    public override long Floats(int batch) => Rounded(((batch * BytesOfSample) + 3) / 4);
+    public override long PerSample => Rounded((BytesOfSample + 3) / 4);
 }

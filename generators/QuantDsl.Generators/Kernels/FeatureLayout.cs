@@ -19,5 +19,5 @@ internal sealed record FeatureLayout(int Features) : Layout
         }
     }
 
-    public override long Floats(int batch) => (long)batch * Stride;
+    public override long PerSample => Stride;
 }

@@ -5,5 +5,5 @@ internal sealed record FixedLayout(long Numbers) : Layout
 {
     public override string Text => $"{Numbers} in all";
 
-    public override long Floats(int batch) => Rounded(Numbers);
+    public override long InAll => Rounded(Numbers);
 }

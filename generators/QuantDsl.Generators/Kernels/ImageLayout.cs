@@ -7,5 +7,5 @@ internal sealed record ImageLayout(int Height, int Width, int Channels, int Bord
 
     public override long? FloatsOfSample => (Height + (2L * Border)) * (Width + (2L * Border)) * Channels;
 
-    public override long Floats(int batch) => Rounded(batch * FloatsOfSample!.Value);
+    public override long PerSample => Rounded(FloatsOfSample!.Value);
 }

@@ -8,8 +8,11 @@ internal abstract record Layout
     /// <summary>What it is, as the listing of a program shows it.</summary>
     public abstract string Text { get; }
 
-    /// <summary>Float32 numbers for a batch.</summary>
-    public abstract long Floats(int batch);
+    /// <summary>Float32 numbers for each sample of a batch, a whole number of cache lines; 0 if they do not grow with the batch.</summary>
+    public virtual long PerSample => 0;
+
+    /// <summary>Float32 numbers in all, a whole number of cache lines; 0 if they grow with the batch.</summary>
+    public virtual long InAll => 0;
 
     /// <summary>Float32 numbers of one sample, if each sample can have the memory of a thread for itself; else null.</summary>
     public virtual long? FloatsOfSample => null;

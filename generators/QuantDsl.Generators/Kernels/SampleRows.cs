@@ -5,5 +5,5 @@ internal sealed record SampleRows(int Rows, int Numbers) : Layout
 {
     public override string Text => Rows == 1 ? $"{Numbers} a sample" : $"{Rows}×{Numbers} a sample";
 
-    public override long Floats(int batch) => Rounded((long)Rows * batch * Numbers);
+    public override long PerSample => Rounded((long)Rows * Numbers);
 }

@@ -5,7 +5,7 @@ using QuantDsl.Generators.Lowering;
 namespace QuantDsl.Generators.Placing;
 
 /// <summary>
-/// A place for every value: those that several loops use in one arena, the others in memory of the thread. Values that are needed at the same time
+/// A place for every value: those that several loops use in one arena, which grows with the batch but for what belongs to all of it, the others in memory of the thread. Values that are needed at the same time
 /// do not overlap. Offsets and sizes count float32 numbers.
 /// </summary>
 internal sealed class Placement
@@ -15,23 +15,31 @@ internal sealed class Placement
     private readonly Dictionary<(int Loop, Kernel Kernel), long> _scratch = [];
     private readonly LoweredProgram _program;
 
-    public Placement(LoweredProgram program, int batch)
+    public Placement(LoweredProgram program)
     {
         _program = program;
-        List<Place> shared = [.. program.Shared.Select(value => Lifetime(program, value, batch))];
-        Arena = Placing.Greedy.Run(shared);
-        _shared = shared.ToDictionary(place => place.Value!);
+        List<Place> growing = [.. program.Shared.Where(value => value.Layout.PerSample > 0).Select(value => Lifetime(value, value.Layout.PerSample))];
+        List<Place> others = [.. program.Shared.Where(value => value.Layout.InAll > 0).Select(value => Lifetime(value, value.Layout.InAll))];
+        PerSample = Placing.Greedy.Run(growing);
+        InAll = Placing.Greedy.Run(others);
+        _shared = growing.Concat(others).ToDictionary(place => place.Value!);
         for (int loop = 0; loop < program.Loops.Count; loop++)
             PlaceLocals(loop);
-        LowerBound = Enumerable.Range(0, program.Loops.Count)
-            .Select(loop => shared.Where(place => place.First <= loop && loop <= place.Last).Sum(place => place.Size)).DefaultIfEmpty().Max();
+        LowerBoundPerSample = LowerBound(growing);
+        LowerBoundInAll = LowerBound(others);
     }
 
-    /// <summary>Size of the arena.</summary>
-    public long Arena { get; }
+    /// <summary>Size of the arena for each sample of a batch.</summary>
+    public long PerSample { get; }
 
-    /// <summary>Most that is needed at the same time: no arena is smaller.</summary>
-    public long LowerBound { get; }
+    /// <summary>Size of what does not grow with the batch.</summary>
+    public long InAll { get; }
+
+    /// <summary>Most that is needed at the same time for each sample: no arena is smaller.</summary>
+    public long LowerBoundPerSample { get; }
+
+    /// <summary>Most that is needed at the same time of what does not grow with the batch.</summary>
+    public long LowerBoundInAll { get; }
 
     /// <summary>Size of a thread's memory.</summary>
     public long Thread { get; private set; }
@@ -52,16 +60,21 @@ internal sealed class Placement
     public string Listing()
     {
         var text = new StringBuilder();
-        text.Append($"arena: {Arena} floats, lower bound {LowerBound}; a thread: {Thread}\n");
+        text.Append($"arena: {PerSample} floats a sample, lower bound {LowerBoundPerSample}; ");
+        text.Append($"in all {InAll}, lower bound {LowerBoundInAll}; a thread: {Thread}\n");
         foreach (Place place in Shared.OrderBy(place => place.First).ThenBy(place => place.Offset))
-            text.Append($"  {place.Offset,9} + {place.Size,-9} loops {place.First + 1} to {place.Last + 1}: {place.Value!.Name}\n");
+            text.Append($"  {place.Offset,9} + {place.Size,-9} {(place.Value!.Layout.PerSample > 0 ? "a sample" : "in all  ")} loops {place.First + 1} to {place.Last + 1}: {place.Value!.Name}\n");
         return text.ToString();
     }
 
-    private static Place Lifetime(LoweredProgram program, Value value, int batch)
+    private long LowerBound(List<Place> places) =>
+        Enumerable.Range(0, _program.Loops.Count)
+            .Select(loop => places.Where(place => place.First <= loop && loop <= place.Last).Sum(place => place.Size)).DefaultIfEmpty().Max();
+
+    private Place Lifetime(Value value, long size)
     {
-        List<int> uses = [.. Enumerable.Range(0, program.Loops.Count).Where(loop => LoweredProgram.Uses(program.Loops[loop], value))];
-        return new Place(value, value.Layout.Floats(batch), uses[0], uses[uses.Count - 1]);
+        List<int> uses = [.. Enumerable.Range(0, _program.Loops.Count).Where(loop => LoweredProgram.Uses(_program.Loops[loop], value))];
+        return new Place(value, size, uses[0], uses[uses.Count - 1]);
     }
 
     private void PlaceLocals(int number)

@@ -7,19 +7,23 @@ namespace QuantDsl.Generators.Placing;
 internal static class PlacementVerifier
 {
     /// <exception cref="InvalidOperationException">Two values overlap, or one lies outside; the message names them.</exception>
-    public static void Verify(LoweredProgram program, Placement placement, int batch)
+    public static void Verify(LoweredProgram program, Placement placement)
     {
         IReadOnlyList<Loop> loops = program.Loops;
         for (int number = 0; number < loops.Count; number++)
         {
-            var shared = new List<(string Name, long Start, long End)>();
+            var growing = new List<(string Name, long Start, long End, int First, int Last)>();
+            var others = new List<(string Name, long Start, long End, int First, int Last)>();
             var local = new List<(string Name, long Start, long End, int First, int Last)>();
             foreach (Value value in Values(program))
             {
                 if (placement.InArena(value) is { } place)
                 {
                     if (IsNeeded(loops, value, number))
-                        shared.Add((value.Name, place.Offset, place.Offset + value.Layout.Floats(batch)));
+                    {
+                        long size = Math.Max(value.Layout.PerSample, value.Layout.InAll);
+                        (value.Layout.PerSample > 0 ? growing : others).Add((value.Name, place.Offset, place.Offset + size, 0, 0));
+                    }
                 }
                 else if (LoweredProgram.Uses(loops[number], value))
                 {
@@ -36,7 +40,8 @@ internal static class PlacementVerifier
                     local.Add(("scratch memory", start, start + scratch.Floats, kernel, kernel));
                 }
             }
-            Check(number, shared.Select(value => (value.Name, value.Start, value.End, 0, 0)).ToList(), placement.Arena);
+            Check(number, growing, placement.PerSample);
+            Check(number, others, placement.InAll);
             Check(number, local, placement.Thread);
         }
     }

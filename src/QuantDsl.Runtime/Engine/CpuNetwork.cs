@@ -34,7 +34,7 @@ public abstract unsafe class CpuNetwork : IDisposable
     public float Differentiate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, float* gradients, in PassSettings settings)
     {
         Pack(settings.Weights);
-        Workspace w = _training ??= new Workspace(_plan.TrainingArena, _plan.TrainingThread);
+        Workspace w = _training ??= new Workspace(_plan.TrainingPerSample, _plan.TrainingInAll, _plan.TrainingThread);
         fixed (float* x = inputs)
         fixed (int* classes = labels)
         {
@@ -52,7 +52,7 @@ public abstract unsafe class CpuNetwork : IDisposable
     /// </summary>
     public int FirstNotFinite(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, in PassSettings settings)
     {
-        Workspace w = _training ??= new Workspace(_plan.TrainingArena, _plan.TrainingThread);
+        Workspace w = _training ??= new Workspace(_plan.TrainingPerSample, _plan.TrainingInAll, _plan.TrainingThread);
         fixed (float* x = inputs)
         fixed (int* classes = labels)
         {
@@ -160,7 +160,7 @@ public abstract unsafe class CpuNetwork : IDisposable
             if (_idle.TryPop(out Workspace? workspace))
                 return workspace;
         }
-        return new Workspace(_plan.PredictionArena, _plan.PredictionThread);
+        return new Workspace(_plan.PredictionPerSample, _plan.PredictionInAll, _plan.PredictionThread);
     }
 
     private void Return(Workspace workspace)

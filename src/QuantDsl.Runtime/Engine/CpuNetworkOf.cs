@@ -8,7 +8,7 @@ namespace QuantDsl.CompilerServices;
 public abstract class CpuNetwork<TSelf> : CpuNetwork
     where TSelf : CpuNetwork<TSelf>
 {
-    private readonly Workspace _none = new(arena: 0, perThread: 0); // of loops that need no memory
+    private readonly Workspace _none = new(perSample: 0, inAll: 0, perThread: 0); // of loops that need no memory
 
     /// <inheritdoc cref="CpuNetwork(NetworkMemory, NetworkPlan)"/>
     protected CpuNetwork(NetworkMemory memory, NetworkPlan plan)

@@ -15,14 +15,20 @@ public readonly struct NetworkPlan
     /// <summary>Logits of a sample.</summary>
     public required int Outputs { get; init; }
 
-    /// <summary>Arena of a training pass.</summary>
-    public required long TrainingArena { get; init; }
+    /// <summary>Arena of a training pass for each sample.</summary>
+    public required long TrainingPerSample { get; init; }
+
+    /// <summary>What does not grow with the samples in the arena of a training pass.</summary>
+    public required long TrainingInAll { get; init; }
 
     /// <summary>Memory of each thread in a training pass.</summary>
     public required int TrainingThread { get; init; }
 
-    /// <summary>Arena of a prediction.</summary>
-    public required long PredictionArena { get; init; }
+    /// <summary>Arena of a prediction for each sample.</summary>
+    public required long PredictionPerSample { get; init; }
+
+    /// <summary>What does not grow with the samples in the arena of a prediction.</summary>
+    public required long PredictionInAll { get; init; }
 
     /// <summary>Memory of each thread in a prediction.</summary>
     public required int PredictionThread { get; init; }

@@ -10,27 +10,44 @@ namespace QuantDsl.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class Workspace : IDisposable
 {
-    private readonly NativeFloats _arena;
+    private readonly long _perSample;
+    private readonly NativeFloats _inAll;
     private readonly NativeFloats _threads;
     private readonly nint _perThread;
+    private NativeFloats _arena = new(0);
+    private int _capacity; // samples that the arena has room for
     private int _firstNotFinite;
 
-    /// <summary>Allocates the memory.</summary>
-    /// <param name="arena">Numbers of the arena.</param>
+    /// <summary>Allocates the memory. The arena follows when the number of samples is known.</summary>
+    /// <param name="perSample">Numbers of the arena for each sample.</param>
+    /// <param name="inAll">Numbers that do not grow with the samples.</param>
     /// <param name="perThread">Numbers for each thread.</param>
-    public Workspace(long arena, int perThread)
+    public Workspace(long perSample, long inAll, int perThread)
     {
+        _perSample = perSample;
+        _inAll = new NativeFloats(inAll);
         Threads = ThreadCount.Value;
         _perThread = (perThread + 31) & ~15; // threads do not share a cache line, nor the one that is fetched beside it
-        _arena = new NativeFloats(arena);
         _threads = new NativeFloats((long)_perThread * Threads);
     }
 
     /// <summary>Threads that have memory here.</summary>
     public int Threads { get; }
 
-    /// <summary>Samples of the minibatch.</summary>
-    public int Samples { get; set; }
+    /// <summary>Samples of the minibatch. Setting it makes room for them.</summary>
+    public int Samples
+    {
+        get;
+        set
+        {
+            field = value;
+            if (value <= _capacity)
+                return;
+            _arena.Dispose();
+            _arena = new NativeFloats(_perSample * value);
+            _capacity = value;
+        }
+    }
 
     /// <summary>The samples as the user gave them, row-major.</summary>
     public float* Inputs { get; set; }
@@ -62,10 +79,15 @@ public sealed unsafe class Workspace : IDisposable
     /// <summary>The first such layer; int.MaxValue if there is none.</summary>
     public int FirstNotFinite => _firstNotFinite;
 
-    /// <summary>A place in the arena.</summary>
+    /// <summary>A place of what does not grow with the samples.</summary>
     /// <param name="offset">In numbers.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public FloatAddress At(long offset) => _arena.Data + offset;
+    public FloatAddress At(long offset) => _inAll.Data + offset;
+
+    /// <summary>A place in the arena.</summary>
+    /// <param name="offset">In numbers for each sample.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public FloatAddress OfSamples(long offset) => _arena.Data + (offset * _capacity);
 
     /// <summary>A place in the memory of a thread.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -76,7 +98,7 @@ public sealed unsafe class Workspace : IDisposable
     public ImageBatch Images(long offset, int height, int width, int channels, int border = 0)
     {
         var geometry = ImageGeometry.Bordered(height, width, channels, border);
-        return new ImageBatch((float*)At(offset) + Inside(geometry, border), geometry);
+        return new ImageBatch((float*)OfSamples(offset) + Inside(geometry, border), geometry);
     }
 
     /// <summary>One image in the memory of a thread, for whatever sample it works on.</summary>
@@ -89,12 +111,12 @@ public sealed unsafe class Workspace : IDisposable
     }
 
     /// <summary>A batch of features in the arena.</summary>
-    /// <param name="offset">In numbers.</param>
+    /// <param name="offset">In numbers for each sample.</param>
     /// <param name="features">Numbers of a sample.</param>
     /// <param name="stride">From a sample to the next.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ImageBatch Features(long offset, int features, int stride) =>
-        new(At(offset), new ImageGeometry(1, 1, features, features, stride));
+        new(OfSamples(offset), new ImageGeometry(1, 1, features, features, stride));
 
     /// <summary>The features of one sample in the memory of a thread.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -103,7 +125,7 @@ public sealed unsafe class Workspace : IDisposable
 
     /// <summary>Bytes in the arena.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ByteAddress Bytes(long offset) => (byte*)(float*)At(offset);
+    public ByteAddress Bytes(long offset) => (byte*)(float*)OfSamples(offset);
 
     /// <summary>The random numbers of a dropout layer in this step.</summary>
     /// <param name="layer">Number of the operation in the network.</param>
@@ -146,6 +168,7 @@ public sealed unsafe class Workspace : IDisposable
     public void Dispose()
     {
         _arena.Dispose();
+        _inAll.Dispose();
         _threads.Dispose();
     }
 

@@ -106,14 +106,14 @@ public sealed class GradientTape : IDisposable
     /// <param name="pass">What the pass was for.</param>
     public Gradients Differentiate(Tensor loss, TrainingPhase phase, ForwardPass pass)
     {
-        Tensor?[] memory = _memory ??= MakeMemory(parameter => parameter.Shape.Count == 2);
+        Tensor?[] memory = _memory ??= MakeMemory(onlyMatrices: true);
         bool hasTrial = phase == TrainingPhase.Backtrack && _bounds is not null;
         Tensor[] gradients = Differentiate(loss, hasTrial && pass == ForwardPass.Trial ? _trialMemory! : memory);
         if (!hasTrial)
             return new Gradients(gradients, memory, _bounds);
         if (pass == ForwardPass.Train)
         {
-            _trialMemory ??= MakeMemory(_ => true)!;
+            _trialMemory ??= MakeMemory(onlyMatrices: false)!;
             _first = gradients;
             return new Gradients(gradients, memory, _bounds, scratch: _trialMemory);
         }
@@ -122,13 +122,13 @@ public sealed class GradientTape : IDisposable
         return atTrial;
     }
 
-    private Tensor?[] MakeMemory(Func<Parameter, bool> needsMemory)
+    private Tensor?[] MakeMemory(bool onlyMatrices)
     {
         using IDisposable trainable = inference_mode(false);
         // A scope in which the caller takes this step must not dispose what later ones need.
-        return TensorList.Make(_parameters.Length, index => needsMemory(_parameters[index])
-            ? zeros([.. _parameters[index].Shape], device: _store.Device).DetachFromDisposeScope()
-            : null);
+        return TensorList.Make(_parameters.Length, index => onlyMatrices && _parameters[index].Shape.Count != 2
+            ? null
+            : zeros([.. _parameters[index].Shape], device: _store.Device).DetachFromDisposeScope());
     }
 
     private Tensor[] Differentiate(Tensor loss, Tensor?[] memory)

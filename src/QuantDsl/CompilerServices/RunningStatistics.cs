@@ -81,10 +81,10 @@ internal sealed unsafe class RunningStatistics : IDisposable
         _pendingParts.First(part => index >= part.Values.Offset && index < part.Values.Offset + part.Values.Count).Layer;
 
     /// <summary>Begins a step: its forward pass moves a copy.</summary>
-    public void Begin() => Pending.CopyFrom(Flat);
+    public void Begin() => Copy(Flat, Pending);
 
     /// <summary>Ends a step: the copy takes the place of the statistics.</summary>
-    public void Commit() => Flat.CopyFrom(Pending);
+    public void Commit() => Copy(Pending, Flat);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -93,5 +93,13 @@ internal sealed unsafe class RunningStatistics : IDisposable
             values.Dispose();
         Pending.Dispose();
         Flat.Dispose();
+    }
+
+    private static void Copy(FlatMemory from, FlatMemory to)
+    {
+        if (to is HostMemory host)
+            ((HostMemory)from).Span.CopyTo(host.Span);
+        else
+            to.Tensor.copy_(from.Tensor);
     }
 }

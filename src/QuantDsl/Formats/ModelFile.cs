@@ -31,8 +31,7 @@ public static class ModelFile
         };
         foreach ((string key, string value) in ModelDescription.Of(model))
             metadata[key] = value;
-        List<KeyValuePair<string, ITensorValues>> tensors = [.. Tensors(store).Select(entry => KeyValuePair.Create(entry.Name, entry.Values))];
-        SafetensorsWriter.Write(path, tensors, metadata);
+        SafetensorsWriter.Write(path, [.. Tensors(store).Select(entry => KeyValuePair.Create(entry.Name, entry.Values))], metadata);
     }
 
     /// <summary>Reads a model into memory of the same architecture.</summary>

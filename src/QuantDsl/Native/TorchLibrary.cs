@@ -7,8 +7,8 @@ using TorchSharp;
 namespace QuantDsl;
 
 /// <summary>
-/// Finds and loads libtorch and TorchSharp's native library. Generated code calls it; a program that uses
-/// TorchSharp before its first model may call <see cref="EnsureLoaded"/> itself.
+/// Finds and loads libtorch and TorchSharp's native library when something first needs them: a tensor, CUDA, or a network that runs on
+/// them. A program that uses TorchSharp before that may call <see cref="EnsureLoaded"/> itself.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -61,25 +61,17 @@ public static class TorchLibrary
 
     /// <summary>
     /// Loads libtorch and TorchSharp's native library if they are not loaded yet, compares some small convolutions with plain loops, and
-    /// switches oneDNN off if results are wrong with it and correct without: see <see cref="Convolutions"/>. The constructor of a model
-    /// calls it. It is thread-safe; calls after the first only read a field.
+    /// switches oneDNN off if results are wrong with it and correct without: see <see cref="Convolutions"/>. Whatever in QuantDsl needs
+    /// libtorch calls it first. It is thread-safe; calls after the first only read a field.
     /// </summary>
     /// <exception cref="TorchLoadException">
     /// A library cannot be loaded on this system; later calls throw the same message again.
     /// </exception>
     public static void EnsureLoaded()
     {
-        if (_probe is not null)
+        if (_probe is null)
         {
-            return;
-        }
-
-        TorchLoader loader = Load();
-
-        // Not under Gate: the probe runs TorchSharp's static constructor or waits for a thread that runs it, and that one may ask for Gate.
-        lock (ProbeGate)
-        {
-            _probe ??= ConvolutionProbe.Run(loader.Handle);
+            LoadAndProbe();
         }
     }
 
@@ -123,6 +115,17 @@ public static class TorchLibrary
     /// <summary>Called by the runtime if it could not load TorchSharp's library itself; returns 0 for every other library.</summary>
     private static nint Resolve(Assembly assembly, string libraryName) =>
         libraryName == TorchLibraryFiles.LibTorchSharp ? Load().Handle : 0;
+
+    private static void LoadAndProbe()
+    {
+        TorchLoader loader = Load();
+
+        // Not under Gate: the probe runs TorchSharp's static constructor or waits for a thread that runs it, and that one may ask for Gate.
+        lock (ProbeGate)
+        {
+            _probe ??= ConvolutionProbe.Run(loader.Handle);
+        }
+    }
 
     private static TorchLoader Load()
     {

@@ -44,8 +44,8 @@ internal sealed record LoweredModel(
     {
         ProgramVerifier.Verify(Training, Parameters);
         ProgramVerifier.Verify(Prediction, null);
-        PlacementVerifier.Verify(Training, TrainingPlaces, Batch);
-        PlacementVerifier.Verify(Prediction, PredictionPlaces, Batch);
+        PlacementVerifier.Verify(Training, TrainingPlaces);
+        PlacementVerifier.Verify(Prediction, PredictionPlaces);
     }
 
     private static LoweredModel Of(ModelPlan plan)

@@ -15,8 +15,11 @@ public sealed class PlacementTests
     {
         foreach (LoweredModel model in LoweredModel.AllOf(GeneratorHarness.Compilation(TestModels.All[name])))
         {
-            Assert.InRange(model.TrainingPlaces.Arena, model.TrainingPlaces.LowerBound, model.TrainingPlaces.LowerBound * 5 / 4);
-            Assert.InRange(model.PredictionPlaces.Arena, model.PredictionPlaces.LowerBound, model.PredictionPlaces.LowerBound * 5 / 4);
+            foreach (Placement places in new[] { model.TrainingPlaces, model.PredictionPlaces })
+            {
+                Assert.InRange(places.PerSample, places.LowerBoundPerSample, places.LowerBoundPerSample * 5 / 4);
+                Assert.InRange(places.InAll, places.LowerBoundInAll, places.LowerBoundInAll * 5 / 4);
+            }
         }
     }
 
@@ -30,15 +33,15 @@ public sealed class PlacementTests
         foreach (Place place in places)
         {
             long offset = place.Offset;
-            foreach (Place other in places.Where(other => other != place && other.Meets(place)))
+            foreach (Place other in places.Where(other => other != place && other.Meets(place) && Grows(other) == Grows(place)))
             {
                 place.Offset = other.Offset;
-                Assert.Throws<InvalidOperationException>(() => PlacementVerifier.Verify(model.Training, model.TrainingPlaces, model.Batch));
+                Assert.Throws<InvalidOperationException>(() => PlacementVerifier.Verify(model.Training, model.TrainingPlaces));
                 pairs++;
             }
             place.Offset = offset;
         }
-        PlacementVerifier.Verify(model.Training, model.TrainingPlaces, model.Batch);
+        PlacementVerifier.Verify(model.Training, model.TrainingPlaces);
 
         Assert.True(pairs > 100, $"Only {pairs} pairs are needed at the same time.");
     }
@@ -49,11 +52,11 @@ public sealed class PlacementTests
     public void A_value_outside_the_arena_is_found(int where)
     {
         LoweredModel model = Residual();
-        Place last = model.TrainingPlaces.Shared.First();
-        last.Offset = where < 0 ? -16 : model.TrainingPlaces.Arena - last.Size + 16;
+        Place last = model.TrainingPlaces.Shared.First(Grows);
+        last.Offset = where < 0 ? -16 : model.TrainingPlaces.PerSample - last.Size + 16;
 
         InvalidOperationException error = Assert.Throws<InvalidOperationException>(
-            () => PlacementVerifier.Verify(model.Training, model.TrainingPlaces, model.Batch));
+            () => PlacementVerifier.Verify(model.Training, model.TrainingPlaces));
         Assert.Contains("lies outside", error.Message, StringComparison.Ordinal);
     }
 
@@ -70,7 +73,7 @@ public sealed class PlacementTests
             if (locals.FirstOrDefault(place => place != locals[0] && place.Meets(locals[0])) is not { } other)
                 continue;
             (long offset, locals[0].Offset) = (locals[0].Offset, other.Offset);
-            Assert.Throws<InvalidOperationException>(() => PlacementVerifier.Verify(model.Prediction, model.PredictionPlaces, model.Batch));
+            Assert.Throws<InvalidOperationException>(() => PlacementVerifier.Verify(model.Prediction, model.PredictionPlaces));
             locals[0].Offset = offset;
             loops++;
         }
@@ -105,6 +108,9 @@ public sealed class PlacementTests
             }
         }
     }
+
+    /// <summary>Whether a value lies in the part of the arena that grows with the batch.</summary>
+    private static bool Grows(Place place) => place.Value!.Layout.PerSample > 0;
 
     /// <summary>A new one each time: tests move its places.</summary>
     private static LoweredModel Residual() => Assert.Single(LoweredModel.AllOf(GeneratorHarness.Compilation(TestModels.Residual)));

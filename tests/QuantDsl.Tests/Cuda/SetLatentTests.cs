@@ -3,7 +3,9 @@ using QuantDsl.Tests.Models;
 
 namespace QuantDsl.Tests.Cuda;
 
-/// <summary>Latent weights that are set in a model on the emulated device: only their layer is quantized anew, as in an untrained model.</summary>
+/// <summary>
+/// Latent weights that are set in a model on the emulated device: only their layer is quantized anew, as in an untrained model.
+/// </summary>
 [Collection(CudaCollection.Name)]
 [Trait("Category", "Cuda")]
 public sealed class SetLatentTests

@@ -20,14 +20,15 @@ public class NetworkTests
     [ConvolutionFact]
     public void Svhn_trains() => Trains<Svhn>(samples: 4);
 
+    // Of two samples batch normalisation makes ±1 whatever comes: the loss may begin at its least value. So it takes three.
     [ConvolutionFact]
-    public void ResNet18_trains() => Trains<ResNet18>(samples: 2);
+    public void ResNet18_trains() => Trains<ResNet18>(samples: 3);
 
     [ConvolutionFact]
-    public void ResNet18_ternary_trains() => Trains<ResNet18Ternary>(samples: 2);
+    public void ResNet18_ternary_trains() => Trains<ResNet18Ternary>(samples: 3);
 
     [ConvolutionFact]
-    public void ResNet18_in_full_precision_trains() => Trains<ResNet18FullPrecision>(samples: 2);
+    public void ResNet18_in_full_precision_trains() => Trains<ResNet18FullPrecision>(samples: 3);
 
     [Fact]
     public void ResNet18_has_the_size_of_the_original()

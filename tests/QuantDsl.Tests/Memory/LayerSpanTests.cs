@@ -63,7 +63,7 @@ public sealed class LayerSpanTests
         }
     }
 
-    /// <summary>A step that follows is the one of a model that was loaded with these weights: no bound or range of the old ones is left.</summary>
+    /// <summary>Steps that follow are those of a model that never had other weights: no bound or range of the old ones is left.</summary>
     [Fact]
     public void Training_goes_on_from_the_weights_that_were_set()
     {

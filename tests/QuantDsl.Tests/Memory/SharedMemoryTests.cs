@@ -36,7 +36,7 @@ public sealed unsafe class SharedMemoryTests
         Assert.Same(part.Tensor, part.Tensor);
     }
 
-    /// <summary>Who keeps a view of a layer beyond its model reads old numbers, never memory that something else has got meanwhile.</summary>
+    /// <summary>Who keeps a view of a layer beyond its model reads old numbers, never memory that something else has by then.</summary>
     [Fact]
     public void A_view_outlives_the_model()
     {
@@ -63,7 +63,7 @@ public sealed unsafe class SharedMemoryTests
         for (int time = 0; time < 20; time++)
         {
             using TinyMlp model = new(seed: 3);
-            Tensor[] found = new Tensor[8];
+            var found = new Tensor[8];
             using Barrier together = new(found.Length);
             Thread[] threads =
             [

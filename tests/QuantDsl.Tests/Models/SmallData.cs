@@ -22,8 +22,8 @@ internal static class SmallData
     public static Dataset Test => Digits.Value.Test;
 
     /// <summary>
-    /// The samples of <see cref="Train"/>, each labelled as the digit after it: what learns <see cref="Train"/> gets worse here, so the best
-    /// epoch is an early one. Shared.
+    /// The samples of <see cref="Train"/>, each labelled as the digit after it: what learns <see cref="Train"/> gets worse here, so the
+    /// best epoch is an early one. Shared.
     /// </summary>
     public static Dataset Mislabelled => Wrong.Value;
 

@@ -40,6 +40,7 @@ internal sealed class LoopBody(SourceWriter writer, ModelPlan plan, LayerObjects
             FeatureLayout features => $"ImageBatch {value.Name} = w.Features({at}, {features.Features}"
                 + (shared is null ? ");" : $", stride: {features.Stride});"),
             ByteLayout => $"ByteAddress {value.Name} = w.Bytes({at});",
+            SampleRows => $"FloatAddress {value.Name} = w.OfSamples({at});",
             _ => $"FloatAddress {value.Name} = w.At({at});",
         };
     }

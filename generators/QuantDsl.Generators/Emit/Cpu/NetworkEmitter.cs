@@ -32,8 +32,8 @@ internal sealed class NetworkEmitter
         int batch = _plan.Declaration.Batch;
         LoweredProgram training = Lowerer.Train(_plan.Graph, batch, _plan.Declaration.Losses[0].Kind.ToString());
         LoweredProgram prediction = Lowerer.Predict(_plan.Graph, batch);
-        var trainingPlaces = new Placement(training, batch);
-        var predictionPlaces = new Placement(prediction, batch);
+        var trainingPlaces = new Placement(training);
+        var predictionPlaces = new Placement(prediction);
         writer.Lines("""
             /// <summary>The network for the vectors that this processor has. Results are the same for all.</summary>
             private static CpuNetwork CreateNetwork(NetworkMemory memory) => VectorWidth.Bits switch
@@ -86,9 +86,11 @@ internal sealed class NetworkEmitter
                     Batch = {{_plan.Declaration.Batch}},
                     Inputs = {{_plan.Graph.Input.Shape.Elements}},
                     Outputs = {{_plan.Graph.Output.Elements}},
-                    TrainingArena = {{training.Arena}},
+                    TrainingPerSample = {{training.PerSample}},
+                    TrainingInAll = {{training.InAll}},
                     TrainingThread = {{training.Thread}},
-                    PredictionArena = {{prediction.Arena}},
+                    PredictionPerSample = {{prediction.PerSample}},
+                    PredictionInAll = {{prediction.InAll}},
                     PredictionThread = {{prediction.Thread}},
                 })
             """);

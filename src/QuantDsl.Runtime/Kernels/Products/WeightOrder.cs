@@ -34,6 +34,9 @@ public readonly struct WeightOrder
     /// <summary>Whether columns are output channels; else the innermost terms are.</summary>
     internal bool IsForward { get; private init; }
 
+    /// <summary>Whether it is that of a fully connected layer, where either columns or steps lie side by side.</summary>
+    internal bool IsFlat => Rows == 1 && KernelColumns == 1 && (IsForward ? ChannelStride : ColumnStride) == 1;
+
     /// <summary>The forward product of a fully connected layer: a column is an output, and its terms are its weights as they lie.</summary>
     /// <param name="outputs">Outputs.</param>
     /// <param name="terms">Weights of an output.</param>

@@ -19,6 +19,8 @@ public sealed unsafe class CpuTraining : IDisposable
     private readonly ModelInfo _info;
     private readonly ParameterGradients _first;
     private ParameterGradients? _second;
+    private Gradients _beforeTrial;
+    private Gradients _atTrial;
 
     private CpuTraining(ParameterStore store, ModelInfo info, CpuNetwork network)
     {
@@ -31,12 +33,31 @@ public sealed unsafe class CpuTraining : IDisposable
     public Gradients Gradients { get; }
 
     /// <summary>The gradients of the first half of a backtrack step, which stay as they are.</summary>
-    public Gradients GradientsBeforeTrial => new(_first.Before(Second));
+    public Gradients GradientsBeforeTrial
+    {
+        get
+        {
+            _ = Second;
+            return _beforeTrial;
+        }
+    }
 
     /// <summary>The gradients at the weights of the trial.</summary>
-    public Gradients GradientsAtTrial => new(Second.After(_first));
+    public Gradients GradientsAtTrial => _atTrial;
 
-    private ParameterGradients Second => _second ??= new ParameterGradients(_store);
+    /// <summary>Made when the first step backtracks.</summary>
+    private ParameterGradients Second
+    {
+        get
+        {
+            if (_second is { } made)
+                return made;
+            var second = new ParameterGradients(_store);
+            _beforeTrial = new Gradients(_first.Before(second));
+            _atTrial = new Gradients(second.After(_first));
+            return _second = second;
+        }
+    }
 
     /// <summary>The network of a model on the CPU; null for a model on another device.</summary>
     /// <param name="store">Memory of the model, with all its parameters.</param>

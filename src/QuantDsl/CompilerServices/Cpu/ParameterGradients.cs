@@ -3,32 +3,45 @@ namespace QuantDsl.CompilerServices;
 /// <summary>Gradients with respect to all parameters of a model, in one flat memory that is laid out as that of the parameters.</summary>
 internal sealed unsafe class ParameterGradients : IDisposable
 {
+    /// <summary>Values that a thread measures at once.</summary>
+    private const int PieceSize = 1 << 16;
+
     private readonly NativeFloats _memory;
     private readonly nint[] _addresses;
-    private readonly int[] _counts;
     private readonly double[] _bounds;
+    private readonly Piece[] _pieces;
 
     public ParameterGradients(ParameterStore store)
     {
         _memory = new NativeFloats(store.ParameterFloats);
         _addresses = new nint[store.Parameters.Count];
-        _counts = new int[_addresses.Length];
         _bounds = new double[_addresses.Length];
+        var pieces = new List<Piece>();
         for (int index = 0; index < _addresses.Length; index++)
         {
-            _addresses[index] = (nint)(_memory.Data + store.OffsetOf(index));
-            _counts[index] = store.CountOf(index);
+            int offset = store.OffsetOf(index), count = store.CountOf(index);
+            _addresses[index] = (nint)(_memory.Data + offset);
+            for (int start = 0; start < count; start += PieceSize)
+                pieces.Add(new Piece(index, offset + start, Math.Min(PieceSize, count - start)));
         }
+        _pieces = [.. pieces];
     }
 
     /// <summary>The first gradient.</summary>
     public float* Data => _memory.Data;
 
-    /// <summary>Finds for each gradient the largest magnitude in it.</summary>
+    /// <summary>Finds for each gradient the largest magnitude in it; NaN or infinite if a value is.</summary>
     public void Measure()
     {
-        for (int index = 0; index < _bounds.Length; index++)
-            _bounds[index] = Magnitude.Largest(new ReadOnlySpan<float>((float*)_addresses[index], _counts[index]));
+        TileJob<Measuring>.Run(new Measuring(this), 0, _pieces.Length, default(WorkerTeam), isSmall: _memory.Length < 4 * PieceSize);
+        Array.Clear(_bounds);
+        foreach (ref readonly Piece piece in _pieces.AsSpan())
+        {
+            double largest = piece.Largest;
+            ref double bound = ref _bounds[piece.Parameter];
+            if (!(largest <= bound) && !double.IsNaN(bound))
+                bound = largest; // NaN stays
+        }
     }
 
     /// <summary>These alone: an update may use their memory once it has read them.</summary>
@@ -41,4 +54,24 @@ internal sealed unsafe class ParameterGradients : IDisposable
     public GradientAddresses After(ParameterGradients others) => new(_addresses, _addresses, others._addresses, _bounds);
 
     public void Dispose() => _memory.Dispose();
+
+    private struct Piece(int parameter, int offset, int count)
+    {
+        public int Parameter { get; } = parameter;
+
+        public int Offset { get; } = offset;
+
+        public int Count { get; } = count;
+
+        public float Largest { get; set; }
+    }
+
+    private readonly struct Measuring(ParameterGradients gradients) : ITileWork
+    {
+        public void Run(int tile)
+        {
+            ref Piece piece = ref gradients._pieces[tile];
+            piece.Largest = Magnitude.Largest(new ReadOnlySpan<float>(gradients.Data + piece.Offset, piece.Count));
+        }
+    }
 }

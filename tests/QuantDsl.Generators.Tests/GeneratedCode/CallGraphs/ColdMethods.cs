@@ -10,7 +10,9 @@ internal static class ColdMethods
     public static IReadOnlyDictionary<string, string> Reasons { get; } = new Dictionary<string, string>
     {
         ["CudaExactScales.Find"] = "runs only for models with the exact solver: libtorch sorts, into tensors of its own",
-        ["GradientTape.MakeTrialMemory"] = "runs once in the life of a model, in its first backtrack step",
+        ["GradientTape.MakeMemory"] = "runs twice in the life of a model: in its first step, and in its first backtrack step",
+        ["LazyTensor.Make"] = "makes a tensor over a model's memory when it is first asked for",
+        ["TorchLibrary.LoadAndProbe"] = "runs once in the life of a process",
         ["CudaScratch.get_FirstGradient"] = "allocates in the first backtrack step",
         ["Gradients.Realigned"] = "runs only where libtorch hands out a gradient that begins within another tensor",
         ["TensorSpans.Step"] = "runs where the model is on another device than the CPU",

@@ -6,6 +6,9 @@ namespace QuantDsl.Tests.Reference;
 /// </summary>
 public interface IKink
 {
+    /// <summary>What stands for a sum whose terms cancel exactly: in float32 they may not, and then its sign is anybody's guess.</summary>
+    const double Cancelled = double.Epsilon;
+
     /// <summary>
     /// Asked in a forward pass whether the derivative is that of the other side; it gets how far the two values are apart, and the largest
     /// input. Null: never. Values that are exactly equal are so in float32 too, and are not asked about.

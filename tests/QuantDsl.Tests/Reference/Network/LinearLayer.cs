@@ -22,8 +22,14 @@ public sealed class LinearLayer(int inFeatures, int outFeatures, bool bias = tru
             for (int o = 0; o < outFeatures; o++)
             {
                 double sum = Bias?.Values[o] ?? 0;
-                for (int i = 0; i < inFeatures; i++) sum += Weight.Values[o * inFeatures + i] * input[n, i];
-                output[n, o] = sum;
+                double largest = Math.Abs(sum);
+                for (int i = 0; i < inFeatures; i++)
+                {
+                    double term = Weight.Values[o * inFeatures + i] * input[n, i];
+                    sum += term;
+                    largest = Math.Max(largest, Math.Abs(term));
+                }
+                output[n, o] = sum == 0 && largest > 0 ? IKink.Cancelled : sum;
             }
         }
 
