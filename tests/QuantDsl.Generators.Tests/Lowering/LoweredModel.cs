@@ -19,9 +19,9 @@ namespace QuantDsl.Generators.Tests.Lowering;
 internal sealed record LoweredModel(
     string Name, int Batch, IReadOnlyCollection<string> Parameters, LoweredProgram Training, LoweredProgram Prediction)
 {
-    public Placement TrainingPlaces { get; } = new(Training, Batch);
+    public Placement TrainingPlaces { get; } = new(Training);
 
-    public Placement PredictionPlaces { get; } = new(Prediction, Batch);
+    public Placement PredictionPlaces { get; } = new(Prediction);
 
     /// <summary>The valid models of a compilation whose operations all have kernels.</summary>
     public static IReadOnlyList<LoweredModel> AllOf(Compilation compilation)
