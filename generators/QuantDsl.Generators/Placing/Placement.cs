@@ -5,8 +5,8 @@ using QuantDsl.Generators.Lowering;
 namespace QuantDsl.Generators.Placing;
 
 /// <summary>
-/// A place for every value: those that several loops use in one arena, which grows with the batch but for what belongs to all of it, the others in memory of the thread. Values that are needed at the same time
-/// do not overlap. Offsets and sizes count float32 numbers.
+/// A place for every value: those that several loops use in one arena, which grows with the batch but for what belongs to all of it, the others in
+/// memory of the thread. Values that are needed at the same time do not overlap. Offsets and sizes count float32 numbers.
 /// </summary>
 internal sealed class Placement
 {
@@ -18,8 +18,8 @@ internal sealed class Placement
     public Placement(LoweredProgram program)
     {
         _program = program;
-        List<Place> growing = [.. program.Shared.Where(value => value.Layout.PerSample > 0).Select(value => Lifetime(value, value.Layout.PerSample))];
-        List<Place> others = [.. program.Shared.Where(value => value.Layout.InAll > 0).Select(value => Lifetime(value, value.Layout.InAll))];
+        List<Place> growing = PlacesOf(program.Shared, layout => layout.PerSample);
+        List<Place> others = PlacesOf(program.Shared, layout => layout.InAll);
         PerSample = Placing.Greedy.Run(growing);
         InAll = Placing.Greedy.Run(others);
         _shared = growing.Concat(others).ToDictionary(place => place.Value!);
@@ -63,13 +63,19 @@ internal sealed class Placement
         text.Append($"arena: {PerSample} floats a sample, lower bound {LowerBoundPerSample}; ");
         text.Append($"in all {InAll}, lower bound {LowerBoundInAll}; a thread: {Thread}\n");
         foreach (Place place in Shared.OrderBy(place => place.First).ThenBy(place => place.Offset))
-            text.Append($"  {place.Offset,9} + {place.Size,-9} {(place.Value!.Layout.PerSample > 0 ? "a sample" : "in all  ")} loops {place.First + 1} to {place.Last + 1}: {place.Value!.Name}\n");
+        {
+            string kind = place.Value!.Layout.PerSample > 0 ? "a sample" : "in all  ";
+            text.Append($"  {place.Offset,9} + {place.Size,-9} {kind} loops {place.First + 1} to {place.Last + 1}: {place.Value.Name}\n");
+        }
         return text.ToString();
     }
 
     private long LowerBound(List<Place> places) =>
         Enumerable.Range(0, _program.Loops.Count)
             .Select(loop => places.Where(place => place.First <= loop && loop <= place.Last).Sum(place => place.Size)).DefaultIfEmpty().Max();
+
+    private List<Place> PlacesOf(IEnumerable<Value> values, Func<Layout, long> size) =>
+        [.. values.Where(value => size(value.Layout) > 0).Select(value => Lifetime(value, size(value.Layout)))];
 
     private Place Lifetime(Value value, long size)
     {

@@ -117,7 +117,9 @@ public static class StepInput
 
     private static int Samples(ModelInfo model, ReadOnlySpan<float> inputs)
     {
-        int size = model.InputShape.Aggregate(1, (product, axis) => product * axis);
+        int size = 1;
+        foreach (int axis in model.InputSizes)
+            size *= axis;
         return inputs.Length % size == 0
             ? inputs.Length / size
             : throw new ArgumentException(

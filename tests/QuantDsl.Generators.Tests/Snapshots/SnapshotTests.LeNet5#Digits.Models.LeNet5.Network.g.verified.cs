@@ -32,7 +32,8 @@ partial class LeNet5
     /// </para>
     /// <para>
     /// Places: what several loops use lies in the arena of the pass, where values that are needed at the same time do not overlap; what only
-    /// one loop uses lies in memory of the thread, which takes one sample after the other. Places and sizes count float32 numbers.
+    /// one loop uses lies in memory of the thread, which takes one sample after the other. Places and sizes count float32 numbers; in the
+    /// arena those of values with a part for each sample are for one sample, the others for all.
     /// </para>
     /// </summary>
     private sealed class LoweredNetwork<TLanes> : CpuNetwork<LoweredNetwork<TLanes>>
@@ -53,9 +54,11 @@ partial class LeNet5
                 Batch = 128,
                 Inputs = 784,
                 Outputs = 10,
-                TrainingArena = 3397104,
+                TrainingPerSample = 26592,
+                TrainingInAll = 9120,
                 TrainingThread = 28672,
-                PredictionArena = 312896,
+                PredictionPerSample = 2432,
+                PredictionInAll = 2944,
                 PredictionThread = 16912,
             })
         {
@@ -179,11 +182,11 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch input = w.Images(3296640, height: 28, width: 28, channels: 1);
+                ImageBatch input = w.Images(25808, height: 28, width: 28, channels: 1);
                 ImageBatch conv1Conv = w.Image(thread, 0, height: 26, width: 26, channels: 20);
-                ImageBatch conv1Pool = w.Images(1730560, height: 13, width: 13, channels: 20);
-                ByteAddress conv1PoolPlaces = w.Bytes(3188480);
-                FloatAddress conv1NormMoments = w.At(0);
+                ImageBatch conv1Pool = w.Images(13520, height: 13, width: 13, channels: 20);
+                ByteAddress conv1PoolPlaces = w.Bytes(24960);
+                FloatAddress conv1NormMoments = w.OfSamples(0);
 
                 w.TakeInput(input, sample);
                 n._conv1.Forward(input, conv1Conv, sample);
@@ -197,8 +200,8 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress conv1NormMoments = w.At(0);
-                FloatAddress conv1NormChannels = w.At(3396992);
+                FloatAddress conv1NormMoments = w.OfSamples(0);
+                FloatAddress conv1NormChannels = w.At(9008);
 
                 n._conv1Norm.BatchMomentsOfImages(w, conv1NormMoments, conv1NormChannels, block);
             }
@@ -209,13 +212,13 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch conv1Pool = w.Images(1730560, height: 13, width: 13, channels: 20);
-                FloatAddress conv1NormChannels = w.At(3396992);
-                ImageBatch conv1Norm = w.Images(2163200, height: 13, width: 13, channels: 20);
+                ImageBatch conv1Pool = w.Images(13520, height: 13, width: 13, channels: 20);
+                FloatAddress conv1NormChannels = w.At(9008);
+                ImageBatch conv1Norm = w.Images(16912, height: 13, width: 13, channels: 20);
                 ImageBatch conv2Conv = w.Image(thread, 0, height: 11, width: 11, channels: 50);
-                ImageBatch conv2Pool = w.Images(3028480, height: 5, width: 5, channels: 50);
-                ByteAddress conv2PoolPlaces = w.Bytes(1667328);
-                FloatAddress conv2NormMoments = w.At(0);
+                ImageBatch conv2Pool = w.Images(11264, height: 5, width: 5, channels: 50);
+                ByteAddress conv2PoolPlaces = w.Bytes(13040);
+                FloatAddress conv2NormMoments = w.OfSamples(0);
 
                 n._conv1Norm.Normalize<Relu>(conv1Pool, conv1NormChannels, conv1Norm, sample);
                 w.See(0, conv1Norm, sample);
@@ -230,8 +233,8 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress conv2NormMoments = w.At(0);
-                FloatAddress conv2NormChannels = w.At(1715984);
+                FloatAddress conv2NormMoments = w.OfSamples(0);
+                FloatAddress conv2NormChannels = w.At(3520);
 
                 n._conv2Norm.BatchMomentsOfImages(w, conv2NormMoments, conv2NormChannels, block);
             }
@@ -242,10 +245,10 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch conv2Pool = w.Images(3028480, height: 5, width: 5, channels: 50);
-                FloatAddress conv2NormChannels = w.At(1715984);
+                ImageBatch conv2Pool = w.Images(11264, height: 5, width: 5, channels: 50);
+                FloatAddress conv2NormChannels = w.At(3520);
                 ImageBatch conv2Norm = w.Image(thread, 0, height: 5, width: 5, channels: 50);
-                ImageBatch fc1Flat = w.Features(1440000, 1250, stride: 1264);
+                ImageBatch fc1Flat = w.Features(20304, 1250, stride: 1264);
 
                 n._conv2Norm.Normalize<Relu>(conv2Pool, conv2NormChannels, conv2Norm, sample);
                 w.See(1, conv2Norm, sample);
@@ -258,8 +261,8 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
-                ImageBatch fc1Flat = w.Features(1440000, 1250, stride: 1264);
-                ImageBatch fc1Linear = w.Features(1601792, 500, stride: 512);
+                ImageBatch fc1Flat = w.Features(20304, 1250, stride: 1264);
+                ImageBatch fc1Linear = w.Features(12528, 500, stride: 512);
 
                 n._fc1.Forward(fc1Flat, fc1Linear, w.Samples, tile);
             }
@@ -270,8 +273,8 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                ImageBatch fc1Linear = w.Features(1601792, 500, stride: 512);
-                FloatAddress fc1NormChannels = w.At(1707328);
+                ImageBatch fc1Linear = w.Features(12528, 500, stride: 512);
+                FloatAddress fc1NormChannels = w.At(0);
 
                 n._fc1Norm.BatchMomentsOfFeatures(w, fc1Linear, fc1NormChannels, block);
             }
@@ -282,9 +285,9 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch fc1Linear = w.Features(1601792, 500, stride: 512);
-                FloatAddress fc1NormChannels = w.At(1707328);
-                ImageBatch fc1Norm = w.Features(2595840, 500, stride: 512);
+                ImageBatch fc1Linear = w.Features(12528, 500, stride: 512);
+                FloatAddress fc1NormChannels = w.At(0);
+                ImageBatch fc1Norm = w.Features(21568, 500, stride: 512);
 
                 n._fc1Norm.Normalize<Relu>(fc1Linear, fc1NormChannels, fc1Norm, sample);
                 w.See(2, fc1Norm, sample);
@@ -296,8 +299,8 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
-                ImageBatch fc1Norm = w.Features(2595840, 500, stride: 512);
-                ImageBatch outLinear = w.Features(1709840, 10, stride: 16);
+                ImageBatch fc1Norm = w.Features(21568, 500, stride: 512);
+                ImageBatch outLinear = w.Features(13360, 10, stride: 16);
 
                 n._out.Forward(fc1Norm, outLinear, w.Samples, tile);
             }
@@ -308,8 +311,8 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                ImageBatch outLinear = w.Features(1709840, 10, stride: 16);
-                FloatAddress outNormChannels = w.At(1716240);
+                ImageBatch outLinear = w.Features(13360, 10, stride: 16);
+                FloatAddress outNormChannels = w.At(2512);
 
                 n._outNorm.BatchMomentsOfFeatures(w, outLinear, outNormChannels, block);
             }
@@ -320,11 +323,11 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch outLinear = w.Features(1709840, 10, stride: 16);
-                FloatAddress outNormChannels = w.At(1716240);
+                ImageBatch outLinear = w.Features(13360, 10, stride: 16);
+                FloatAddress outNormChannels = w.At(2512);
                 ImageBatch outNorm = w.Features(thread, 0, 10);
-                FloatAddress losses = w.At(0);
-                ImageBatch outNormGradient = w.Features(1711888, 10, stride: 16);
+                FloatAddress losses = w.OfSamples(0);
+                ImageBatch outNormGradient = w.Features(13376, 10, stride: 16);
 
                 n._outNorm.Normalize<Identity>(outLinear, outNormChannels, outNorm, sample);
                 w.See(3, outNorm, sample);
@@ -337,7 +340,7 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int unit, int thread)
             {
-                FloatAddress losses = w.At(0);
+                FloatAddress losses = w.OfSamples(0);
 
                 MinibatchLoss.MeanOfSquaredHinge(w, losses, batch: 128, classes: 10);
             }
@@ -348,10 +351,10 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                ImageBatch outLinear = w.Features(1709840, 10, stride: 16);
-                ImageBatch outNormGradient = w.Features(1711888, 10, stride: 16);
-                FloatAddress outNormChannels = w.At(1716240);
-                FloatAddress outNormMeans = w.At(1716304);
+                ImageBatch outLinear = w.Features(13360, 10, stride: 16);
+                ImageBatch outNormGradient = w.Features(13376, 10, stride: 16);
+                FloatAddress outNormChannels = w.At(2512);
+                FloatAddress outNormMeans = w.At(2576);
 
                 n._outNorm.ParameterGradientsOfFeatures<Identity>(
                     w, outLinear, outNormGradient, outNormChannels, outNormMeans, w.Gradients + 640432, w.Gradients + 640448, block);
@@ -363,11 +366,11 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch outLinear = w.Features(1709840, 10, stride: 16);
-                ImageBatch outNormGradient = w.Features(1711888, 10, stride: 16);
-                FloatAddress outNormChannels = w.At(1716240);
-                FloatAddress outNormMeans = w.At(1716304);
-                ImageBatch outLinearGradient = w.Features(1713936, 10, stride: 16);
+                ImageBatch outLinear = w.Features(13360, 10, stride: 16);
+                ImageBatch outNormGradient = w.Features(13376, 10, stride: 16);
+                FloatAddress outNormChannels = w.At(2512);
+                FloatAddress outNormMeans = w.At(2576);
+                ImageBatch outLinearGradient = w.Features(13392, 10, stride: 16);
                 ImageBatch conv2ConvGradient = w.Images(0, height: 11, width: 11, channels: 50, border: 2);
 
                 n._outNorm.InputGradient<Identity>(outLinear, outNormGradient, outNormChannels, outNormMeans, outLinearGradient, sample);
@@ -380,8 +383,8 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
-                ImageBatch outLinearGradient = w.Features(1713936, 10, stride: 16);
-                ImageBatch fc1NormGradient = w.Features(2661376, 500, stride: 512);
+                ImageBatch outLinearGradient = w.Features(13392, 10, stride: 16);
+                ImageBatch fc1NormGradient = w.Features(22080, 500, stride: 512);
 
                 n._out.InputGradient(outLinearGradient, fc1NormGradient, w.Samples, tile);
             }
@@ -392,8 +395,8 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
-                ImageBatch fc1Norm = w.Features(2595840, 500, stride: 512);
-                ImageBatch outLinearGradient = w.Features(1713936, 10, stride: 16);
+                ImageBatch fc1Norm = w.Features(21568, 500, stride: 512);
+                ImageBatch outLinearGradient = w.Features(13392, 10, stride: 16);
 
                 n._out.WeightGradient(fc1Norm, outLinearGradient, w.Gradients + 635424, w.Samples, w.Of(thread, 0), tile);
             }
@@ -404,10 +407,10 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                ImageBatch fc1Linear = w.Features(1601792, 500, stride: 512);
-                ImageBatch fc1NormGradient = w.Features(2661376, 500, stride: 512);
-                FloatAddress fc1NormChannels = w.At(1707328);
-                FloatAddress fc1NormMeans = w.At(1709840);
+                ImageBatch fc1Linear = w.Features(12528, 500, stride: 512);
+                ImageBatch fc1NormGradient = w.Features(22080, 500, stride: 512);
+                FloatAddress fc1NormChannels = w.At(0);
+                FloatAddress fc1NormMeans = w.At(2512);
 
                 n._fc1Norm.ParameterGradientsOfFeatures<Relu>(
                     w, fc1Linear, fc1NormGradient, fc1NormChannels, fc1NormMeans, w.Gradients + 634400, w.Gradients + 634912, block);
@@ -419,11 +422,11 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch fc1Linear = w.Features(1601792, 500, stride: 512);
-                ImageBatch fc1NormGradient = w.Features(2661376, 500, stride: 512);
-                FloatAddress fc1NormChannels = w.At(1707328);
-                FloatAddress fc1NormMeans = w.At(1709840);
-                ImageBatch fc1LinearGradient = w.Features(2757632, 500, stride: 512);
+                ImageBatch fc1Linear = w.Features(12528, 500, stride: 512);
+                ImageBatch fc1NormGradient = w.Features(22080, 500, stride: 512);
+                FloatAddress fc1NormChannels = w.At(0);
+                FloatAddress fc1NormMeans = w.At(2512);
+                ImageBatch fc1LinearGradient = w.Features(22832, 500, stride: 512);
 
                 n._fc1Norm.InputGradient<Relu>(fc1Linear, fc1NormGradient, fc1NormChannels, fc1NormMeans, fc1LinearGradient, sample);
             }
@@ -434,8 +437,8 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
-                ImageBatch fc1LinearGradient = w.Features(2757632, 500, stride: 512);
-                ImageBatch fc1FlatGradient = w.Features(2595840, 1250, stride: 1264);
+                ImageBatch fc1LinearGradient = w.Features(22832, 500, stride: 512);
+                ImageBatch fc1FlatGradient = w.Features(21568, 1250, stride: 1264);
 
                 n._fc1.InputGradient(fc1LinearGradient, fc1FlatGradient, w.Samples, tile);
             }
@@ -446,8 +449,8 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
-                ImageBatch fc1Flat = w.Features(1440000, 1250, stride: 1264);
-                ImageBatch fc1LinearGradient = w.Features(2757632, 500, stride: 512);
+                ImageBatch fc1Flat = w.Features(20304, 1250, stride: 1264);
+                ImageBatch fc1LinearGradient = w.Features(22832, 500, stride: 512);
 
                 n._fc1.WeightGradient(fc1Flat, fc1LinearGradient, w.Gradients + 9392, w.Samples, w.Of(thread, 0), tile);
             }
@@ -458,11 +461,11 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch fc1FlatGradient = w.Features(2595840, 1250, stride: 1264);
-                ImageBatch conv2NormGradient = w.Images(1440000, height: 5, width: 5, channels: 50);
-                ImageBatch conv2Pool = w.Images(3028480, height: 5, width: 5, channels: 50);
-                FloatAddress conv2NormChannels = w.At(1715984);
-                FloatAddress conv2NormSums = w.At(1600000);
+                ImageBatch fc1FlatGradient = w.Features(21568, 1250, stride: 1264);
+                ImageBatch conv2NormGradient = w.Images(23696, height: 5, width: 5, channels: 50);
+                ImageBatch conv2Pool = w.Images(11264, height: 5, width: 5, channels: 50);
+                FloatAddress conv2NormChannels = w.At(3520);
+                FloatAddress conv2NormSums = w.OfSamples(12528);
 
                 Flattening.Backward(fc1FlatGradient, conv2NormGradient, UnitRange.One(sample));
                 n._conv2Norm.SampleSums<Relu>(conv2Pool, conv2NormGradient, conv2NormChannels, conv2NormSums, w.Samples, sample);
@@ -474,9 +477,9 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress conv2NormSums = w.At(1600000);
-                FloatAddress conv2NormChannels = w.At(1715984);
-                FloatAddress conv2NormMeans = w.At(1612800);
+                FloatAddress conv2NormSums = w.OfSamples(12528);
+                FloatAddress conv2NormChannels = w.At(3520);
+                FloatAddress conv2NormMeans = w.At(0);
 
                 n._conv2Norm.ParameterGradientsOfImages(
                     w, conv2NormSums, conv2NormChannels, conv2NormMeans, w.Gradients + 9264, w.Gradients + 9328, block);
@@ -488,17 +491,17 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch conv2Pool = w.Images(3028480, height: 5, width: 5, channels: 50);
-                ImageBatch conv2NormGradient = w.Images(1440000, height: 5, width: 5, channels: 50);
-                FloatAddress conv2NormChannels = w.At(1715984);
-                FloatAddress conv2NormMeans = w.At(1612800);
+                ImageBatch conv2Pool = w.Images(11264, height: 5, width: 5, channels: 50);
+                ImageBatch conv2NormGradient = w.Images(23696, height: 5, width: 5, channels: 50);
+                FloatAddress conv2NormChannels = w.At(3520);
+                FloatAddress conv2NormMeans = w.At(0);
                 ImageBatch conv2PoolGradient = w.Image(thread, 0, height: 5, width: 5, channels: 50);
-                ByteAddress conv2PoolPlaces = w.Bytes(1667328);
+                ByteAddress conv2PoolPlaces = w.Bytes(13040);
                 ImageBatch conv2ConvGradient = w.Images(0, height: 11, width: 11, channels: 50, border: 2);
-                ImageBatch conv1NormGradient = w.Images(2595840, height: 13, width: 13, channels: 20);
-                ImageBatch conv1Pool = w.Images(1730560, height: 13, width: 13, channels: 20);
-                FloatAddress conv1NormChannels = w.At(3396992);
-                FloatAddress conv1NormSums = w.At(1600000);
+                ImageBatch conv1NormGradient = w.Images(20304, height: 13, width: 13, channels: 20);
+                ImageBatch conv1Pool = w.Images(13520, height: 13, width: 13, channels: 20);
+                FloatAddress conv1NormChannels = w.At(9008);
+                FloatAddress conv1NormSums = w.OfSamples(12528);
 
                 n._conv2Norm.InputGradient<Relu>(
                     conv2Pool, conv2NormGradient, conv2NormChannels, conv2NormMeans, conv2PoolGradient, sample);
@@ -514,9 +517,9 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
-                ImageBatch conv1Norm = w.Images(2163200, height: 13, width: 13, channels: 20);
+                ImageBatch conv1Norm = w.Images(16912, height: 13, width: 13, channels: 20);
                 ImageBatch conv2ConvGradient = w.Images(0, height: 11, width: 11, channels: 50, border: 2);
-                FloatAddress conv2ConvWeightGradient = w.At(1440000);
+                FloatAddress conv2ConvWeightGradient = w.At(0);
 
                 n._conv2.WeightGradient(conv1Norm, conv2ConvGradient, conv2ConvWeightGradient, w.Samples, w.Of(thread, 0), tile);
             }
@@ -527,7 +530,7 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int output, int thread)
             {
-                FloatAddress conv2ConvWeightGradient = w.At(1440000);
+                FloatAddress conv2ConvWeightGradient = w.At(0);
 
                 n._conv2.Reorder(conv2ConvWeightGradient, w.Gradients + 256, output);
             }
@@ -538,9 +541,9 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress conv1NormSums = w.At(1600000);
-                FloatAddress conv1NormChannels = w.At(3396992);
-                FloatAddress conv1NormMeans = w.At(2163200);
+                FloatAddress conv1NormSums = w.OfSamples(12528);
+                FloatAddress conv1NormChannels = w.At(9008);
+                FloatAddress conv1NormMeans = w.At(0);
 
                 n._conv1Norm.ParameterGradientsOfImages(
                     w, conv1NormSums, conv1NormChannels, conv1NormMeans, w.Gradients + 192, w.Gradients + 224, block);
@@ -552,12 +555,12 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch conv1Pool = w.Images(1730560, height: 13, width: 13, channels: 20);
-                ImageBatch conv1NormGradient = w.Images(2595840, height: 13, width: 13, channels: 20);
-                FloatAddress conv1NormChannels = w.At(3396992);
-                FloatAddress conv1NormMeans = w.At(2163200);
+                ImageBatch conv1Pool = w.Images(13520, height: 13, width: 13, channels: 20);
+                ImageBatch conv1NormGradient = w.Images(20304, height: 13, width: 13, channels: 20);
+                FloatAddress conv1NormChannels = w.At(9008);
+                FloatAddress conv1NormMeans = w.At(0);
                 ImageBatch conv1PoolGradient = w.Image(thread, 0, height: 13, width: 13, channels: 20);
-                ByteAddress conv1PoolPlaces = w.Bytes(3188480);
+                ByteAddress conv1PoolPlaces = w.Bytes(24960);
                 ImageBatch conv1ConvGradient = w.Images(0, height: 26, width: 26, channels: 20);
 
                 n._conv1Norm.InputGradient<Relu>(
@@ -572,9 +575,9 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int shard, int thread)
             {
-                ImageBatch input = w.Images(3296640, height: 28, width: 28, channels: 1);
+                ImageBatch input = w.Images(25808, height: 28, width: 28, channels: 1);
                 ImageBatch conv1ConvGradient = w.Images(0, height: 26, width: 26, channels: 20);
-                FloatAddress conv1ConvShardSums = w.At(1730560);
+                FloatAddress conv1ConvShardSums = w.At(0);
 
                 n._conv1.SumShards(input, conv1ConvGradient, conv1ConvShardSums, w.Samples, w.Of(thread, 0), shard);
             }
@@ -585,7 +588,7 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int unit, int thread)
             {
-                FloatAddress conv1ConvShardSums = w.At(1730560);
+                FloatAddress conv1ConvShardSums = w.At(0);
 
                 n._conv1.AddShards(conv1ConvShardSums, w.Gradients);
             }
@@ -596,7 +599,7 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress conv1NormChannels = w.At(312720);
+                FloatAddress conv1NormChannels = w.At(2768);
 
                 n._conv1Norm.RunningScale(conv1NormChannels, block);
             }
@@ -607,7 +610,7 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress conv2NormChannels = w.At(312464);
+                FloatAddress conv2NormChannels = w.At(2512);
 
                 n._conv2Norm.RunningScale(conv2NormChannels, block);
             }
@@ -618,7 +621,7 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress fc1NormChannels = w.At(309952);
+                FloatAddress fc1NormChannels = w.At(0);
 
                 n._fc1Norm.RunningScale(fc1NormChannels, block);
             }
@@ -629,7 +632,7 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress outNormChannels = w.At(312832);
+                FloatAddress outNormChannels = w.At(2880);
 
                 n._outNorm.RunningScale(outNormChannels, block);
             }
@@ -646,13 +649,13 @@ partial class LeNet5
                 ImageBatch input = w.Image(thread, 13520, height: 28, width: 28, channels: 1);
                 ImageBatch conv1Conv = w.Image(thread, 0, height: 26, width: 26, channels: 20);
                 ImageBatch conv1Pool = w.Image(thread, 13520, height: 13, width: 13, channels: 20);
-                ByteAddress conv1PoolPlaces = w.Bytes(161792);
-                FloatAddress conv1NormChannels = w.At(312720);
+                ByteAddress conv1PoolPlaces = w.Bytes(1264);
+                FloatAddress conv1NormChannels = w.At(2768);
                 ImageBatch conv1Norm = w.Image(thread, 6064, height: 13, width: 13, channels: 20);
                 ImageBatch conv2Conv = w.Image(thread, 0, height: 11, width: 11, channels: 50);
                 ImageBatch conv2Pool = w.Image(thread, 6064, height: 5, width: 5, channels: 50);
-                ByteAddress conv2PoolPlaces = w.Bytes(269952);
-                FloatAddress conv2NormChannels = w.At(312464);
+                ByteAddress conv2PoolPlaces = w.Bytes(2112);
+                FloatAddress conv2NormChannels = w.At(2512);
                 ImageBatch conv2Norm = w.Image(thread, 0, height: 5, width: 5, channels: 50);
                 ImageBatch fc1Flat = w.Features(0, 1250, stride: 1264);
 
@@ -673,7 +676,7 @@ partial class LeNet5
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
                 ImageBatch fc1Flat = w.Features(0, 1250, stride: 1264);
-                ImageBatch fc1Linear = w.Features(161792, 500, stride: 512);
+                ImageBatch fc1Linear = w.Features(1264, 500, stride: 512);
 
                 n._fc1.Forward(fc1Flat, fc1Linear, w.Samples, tile);
             }
@@ -684,8 +687,8 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch fc1Linear = w.Features(161792, 500, stride: 512);
-                FloatAddress fc1NormChannels = w.At(309952);
+                ImageBatch fc1Linear = w.Features(1264, 500, stride: 512);
+                FloatAddress fc1NormChannels = w.At(0);
                 ImageBatch fc1Norm = w.Features(0, 500, stride: 512);
 
                 n._fc1Norm.Normalize<Relu>(fc1Linear, fc1NormChannels, fc1Norm, sample);
@@ -698,7 +701,7 @@ partial class LeNet5
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
                 ImageBatch fc1Norm = w.Features(0, 500, stride: 512);
-                ImageBatch outLinear = w.Features(65536, 10, stride: 16);
+                ImageBatch outLinear = w.Features(512, 10, stride: 16);
 
                 n._out.Forward(fc1Norm, outLinear, w.Samples, tile);
             }
@@ -709,8 +712,8 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch outLinear = w.Features(65536, 10, stride: 16);
-                FloatAddress outNormChannels = w.At(312832);
+                ImageBatch outLinear = w.Features(512, 10, stride: 16);
+                FloatAddress outNormChannels = w.At(2880);
                 ImageBatch outNorm = w.Features(thread, 0, 10);
 
                 n._outNorm.Normalize<Identity>(outLinear, outNormChannels, outNorm, sample);

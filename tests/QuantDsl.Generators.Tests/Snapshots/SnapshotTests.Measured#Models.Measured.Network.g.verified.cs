@@ -32,7 +32,8 @@ partial class Measured
     /// </para>
     /// <para>
     /// Places: what several loops use lies in the arena of the pass, where values that are needed at the same time do not overlap; what only
-    /// one loop uses lies in memory of the thread, which takes one sample after the other. Places and sizes count float32 numbers.
+    /// one loop uses lies in memory of the thread, which takes one sample after the other. Places and sizes count float32 numbers; in the
+    /// arena those of values with a part for each sample are for one sample, the others for all.
     /// </para>
     /// </summary>
     private sealed class LoweredNetwork<TLanes> : CpuNetwork<LoweredNetwork<TLanes>>
@@ -49,9 +50,11 @@ partial class Measured
                 Batch = 100,
                 Inputs = 6,
                 Outputs = 3,
-                TrainingArena = 9664,
+                TrainingPerSample = 96,
+                TrainingInAll = 640,
                 TrainingThread = 4096,
-                PredictionArena = 3248,
+                PredictionPerSample = 32,
+                PredictionInAll = 48,
                 PredictionThread = 16,
             })
         {
@@ -148,7 +151,7 @@ partial class Measured
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
                 ImageBatch input = w.Features(0, 6, stride: 16);
-                ImageBatch fcLinear = w.Features(1600, 5, stride: 16);
+                ImageBatch fcLinear = w.Features(16, 5, stride: 16);
 
                 n._fc.Forward(input, fcLinear, w.Samples, tile);
             }
@@ -159,8 +162,8 @@ partial class Measured
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                ImageBatch fcLinear = w.Features(1600, 5, stride: 16);
-                FloatAddress fcNormChannels = w.At(9600);
+                ImageBatch fcLinear = w.Features(16, 5, stride: 16);
+                FloatAddress fcNormChannels = w.At(384);
 
                 n._fcNorm.BatchMomentsOfFeatures(w, fcLinear, fcNormChannels, block);
             }
@@ -171,9 +174,9 @@ partial class Measured
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch fcLinear = w.Features(1600, 5, stride: 16);
-                FloatAddress fcNormChannels = w.At(9600);
-                ImageBatch fcNorm = w.Features(3200, 5, stride: 16);
+                ImageBatch fcLinear = w.Features(16, 5, stride: 16);
+                FloatAddress fcNormChannels = w.At(384);
+                ImageBatch fcNorm = w.Features(32, 5, stride: 16);
 
                 n._fcNorm.Normalize<Relu>(fcLinear, fcNormChannels, fcNorm, sample);
                 w.See(0, fcNorm, sample);
@@ -185,8 +188,8 @@ partial class Measured
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
-                ImageBatch fcNorm = w.Features(3200, 5, stride: 16);
-                ImageBatch outLinear = w.Features(4800, 3, stride: 16);
+                ImageBatch fcNorm = w.Features(32, 5, stride: 16);
+                ImageBatch outLinear = w.Features(48, 3, stride: 16);
 
                 n._out.Forward(fcNorm, outLinear, w.Samples, tile);
             }
@@ -197,8 +200,8 @@ partial class Measured
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                ImageBatch outLinear = w.Features(4800, 3, stride: 16);
-                FloatAddress outNormChannels = w.At(9632);
+                ImageBatch outLinear = w.Features(48, 3, stride: 16);
+                FloatAddress outNormChannels = w.At(0);
 
                 n._outNorm.BatchMomentsOfFeatures(w, outLinear, outNormChannels, block);
             }
@@ -209,11 +212,11 @@ partial class Measured
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch outLinear = w.Features(4800, 3, stride: 16);
-                FloatAddress outNormChannels = w.At(9632);
+                ImageBatch outLinear = w.Features(48, 3, stride: 16);
+                FloatAddress outNormChannels = w.At(0);
                 ImageBatch outNorm = w.Features(thread, 0, 3);
-                FloatAddress losses = w.At(8000);
-                ImageBatch outNormGradient = w.Features(6400, 3, stride: 16);
+                FloatAddress losses = w.OfSamples(64);
+                ImageBatch outNormGradient = w.Features(80, 3, stride: 16);
 
                 n._outNorm.Normalize<Identity>(outLinear, outNormChannels, outNorm, sample);
                 w.See(1, outNorm, sample);
@@ -226,7 +229,7 @@ partial class Measured
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int unit, int thread)
             {
-                FloatAddress losses = w.At(8000);
+                FloatAddress losses = w.OfSamples(64);
 
                 MinibatchLoss.MeanOfSquaredHinge(w, losses, batch: 100, classes: 3);
             }
@@ -237,10 +240,10 @@ partial class Measured
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                ImageBatch outLinear = w.Features(4800, 3, stride: 16);
-                ImageBatch outNormGradient = w.Features(6400, 3, stride: 16);
-                FloatAddress outNormChannels = w.At(9632);
-                FloatAddress outNormMeans = w.At(9648);
+                ImageBatch outLinear = w.Features(48, 3, stride: 16);
+                ImageBatch outNormGradient = w.Features(80, 3, stride: 16);
+                FloatAddress outNormChannels = w.At(0);
+                FloatAddress outNormMeans = w.At(16);
 
                 n._outNorm.ParameterGradientsOfFeatures<Identity>(
                     w, outLinear, outNormGradient, outNormChannels, outNormMeans, w.Gradients + 80, w.Gradients + 96, block);
@@ -252,11 +255,11 @@ partial class Measured
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch outLinear = w.Features(4800, 3, stride: 16);
-                ImageBatch outNormGradient = w.Features(6400, 3, stride: 16);
-                FloatAddress outNormChannels = w.At(9632);
-                FloatAddress outNormMeans = w.At(9648);
-                ImageBatch outLinearGradient = w.Features(8000, 3, stride: 16);
+                ImageBatch outLinear = w.Features(48, 3, stride: 16);
+                ImageBatch outNormGradient = w.Features(80, 3, stride: 16);
+                FloatAddress outNormChannels = w.At(0);
+                FloatAddress outNormMeans = w.At(16);
+                ImageBatch outLinearGradient = w.Features(64, 3, stride: 16);
 
                 n._outNorm.InputGradient<Identity>(outLinear, outNormGradient, outNormChannels, outNormMeans, outLinearGradient, sample);
             }
@@ -267,8 +270,8 @@ partial class Measured
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
-                ImageBatch outLinearGradient = w.Features(8000, 3, stride: 16);
-                ImageBatch fcNormGradient = w.Features(4800, 5, stride: 16);
+                ImageBatch outLinearGradient = w.Features(64, 3, stride: 16);
+                ImageBatch fcNormGradient = w.Features(48, 5, stride: 16);
 
                 n._out.InputGradient(outLinearGradient, fcNormGradient, w.Samples, tile);
             }
@@ -279,9 +282,9 @@ partial class Measured
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int shard, int thread)
             {
-                ImageBatch fcNorm = w.Features(3200, 5, stride: 16);
-                ImageBatch outLinearGradient = w.Features(8000, 3, stride: 16);
-                FloatAddress outLinearShardSums = w.At(6400);
+                ImageBatch fcNorm = w.Features(32, 5, stride: 16);
+                ImageBatch outLinearGradient = w.Features(64, 3, stride: 16);
+                FloatAddress outLinearShardSums = w.At(0);
 
                 n._out.SumShards(fcNorm, outLinearGradient, outLinearShardSums, w.Samples, w.Of(thread, 0), shard);
             }
@@ -292,7 +295,7 @@ partial class Measured
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int unit, int thread)
             {
-                FloatAddress outLinearShardSums = w.At(6400);
+                FloatAddress outLinearShardSums = w.At(0);
 
                 n._out.AddShards(outLinearShardSums, w.Gradients + 64);
             }
@@ -303,10 +306,10 @@ partial class Measured
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                ImageBatch fcLinear = w.Features(1600, 5, stride: 16);
-                ImageBatch fcNormGradient = w.Features(4800, 5, stride: 16);
-                FloatAddress fcNormChannels = w.At(9600);
-                FloatAddress fcNormMeans = w.At(6400);
+                ImageBatch fcLinear = w.Features(16, 5, stride: 16);
+                ImageBatch fcNormGradient = w.Features(48, 5, stride: 16);
+                FloatAddress fcNormChannels = w.At(384);
+                FloatAddress fcNormMeans = w.At(0);
 
                 n._fcNorm.ParameterGradientsOfFeatures<Relu>(
                     w, fcLinear, fcNormGradient, fcNormChannels, fcNormMeans, w.Gradients + 32, w.Gradients + 48, block);
@@ -318,11 +321,11 @@ partial class Measured
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch fcLinear = w.Features(1600, 5, stride: 16);
-                ImageBatch fcNormGradient = w.Features(4800, 5, stride: 16);
-                FloatAddress fcNormChannels = w.At(9600);
-                FloatAddress fcNormMeans = w.At(6400);
-                ImageBatch fcLinearGradient = w.Features(3200, 5, stride: 16);
+                ImageBatch fcLinear = w.Features(16, 5, stride: 16);
+                ImageBatch fcNormGradient = w.Features(48, 5, stride: 16);
+                FloatAddress fcNormChannels = w.At(384);
+                FloatAddress fcNormMeans = w.At(0);
+                ImageBatch fcLinearGradient = w.Features(32, 5, stride: 16);
 
                 n._fcNorm.InputGradient<Relu>(fcLinear, fcNormGradient, fcNormChannels, fcNormMeans, fcLinearGradient, sample);
             }
@@ -334,8 +337,8 @@ partial class Measured
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int shard, int thread)
             {
                 ImageBatch input = w.Features(0, 6, stride: 16);
-                ImageBatch fcLinearGradient = w.Features(3200, 5, stride: 16);
-                FloatAddress fcLinearShardSums = w.At(1600);
+                ImageBatch fcLinearGradient = w.Features(32, 5, stride: 16);
+                FloatAddress fcLinearShardSums = w.At(0);
 
                 n._fc.SumShards(input, fcLinearGradient, fcLinearShardSums, w.Samples, w.Of(thread, 0), shard);
             }
@@ -346,7 +349,7 @@ partial class Measured
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int unit, int thread)
             {
-                FloatAddress fcLinearShardSums = w.At(1600);
+                FloatAddress fcLinearShardSums = w.At(0);
 
                 n._fc.AddShards(fcLinearShardSums, w.Gradients);
             }
@@ -357,7 +360,7 @@ partial class Measured
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress fcNormChannels = w.At(3200);
+                FloatAddress fcNormChannels = w.At(0);
 
                 n._fcNorm.RunningScale(fcNormChannels, block);
             }
@@ -368,7 +371,7 @@ partial class Measured
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress outNormChannels = w.At(3232);
+                FloatAddress outNormChannels = w.At(32);
 
                 n._outNorm.RunningScale(outNormChannels, block);
             }
@@ -391,7 +394,7 @@ partial class Measured
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
                 ImageBatch input = w.Features(0, 6, stride: 16);
-                ImageBatch fcLinear = w.Features(1600, 5, stride: 16);
+                ImageBatch fcLinear = w.Features(16, 5, stride: 16);
 
                 n._fc.Forward(input, fcLinear, w.Samples, tile);
             }
@@ -402,8 +405,8 @@ partial class Measured
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch fcLinear = w.Features(1600, 5, stride: 16);
-                FloatAddress fcNormChannels = w.At(3200);
+                ImageBatch fcLinear = w.Features(16, 5, stride: 16);
+                FloatAddress fcNormChannels = w.At(0);
                 ImageBatch fcNorm = w.Features(0, 5, stride: 16);
 
                 n._fcNorm.Normalize<Relu>(fcLinear, fcNormChannels, fcNorm, sample);
@@ -416,7 +419,7 @@ partial class Measured
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
                 ImageBatch fcNorm = w.Features(0, 5, stride: 16);
-                ImageBatch outLinear = w.Features(1600, 3, stride: 16);
+                ImageBatch outLinear = w.Features(16, 3, stride: 16);
 
                 n._out.Forward(fcNorm, outLinear, w.Samples, tile);
             }
@@ -427,8 +430,8 @@ partial class Measured
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch outLinear = w.Features(1600, 3, stride: 16);
-                FloatAddress outNormChannels = w.At(3232);
+                ImageBatch outLinear = w.Features(16, 3, stride: 16);
+                FloatAddress outNormChannels = w.At(32);
                 ImageBatch outNorm = w.Features(thread, 0, 3);
 
                 n._outNorm.Normalize<Identity>(outLinear, outNormChannels, outNorm, sample);

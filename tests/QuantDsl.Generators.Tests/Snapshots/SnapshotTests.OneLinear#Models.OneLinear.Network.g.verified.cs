@@ -32,7 +32,8 @@ partial class OneLinear
     /// </para>
     /// <para>
     /// Places: what several loops use lies in the arena of the pass, where values that are needed at the same time do not overlap; what only
-    /// one loop uses lies in memory of the thread, which takes one sample after the other. Places and sizes count float32 numbers.
+    /// one loop uses lies in memory of the thread, which takes one sample after the other. Places and sizes count float32 numbers; in the
+    /// arena those of values with a part for each sample are for one sample, the others for all.
     /// </para>
     /// </summary>
     private sealed class LoweredNetwork<TLanes> : CpuNetwork<LoweredNetwork<TLanes>>
@@ -47,9 +48,11 @@ partial class OneLinear
                 Batch = 100,
                 Inputs = 4,
                 Outputs = 3,
-                TrainingArena = 6432,
+                TrainingPerSample = 64,
+                TrainingInAll = 384,
                 TrainingThread = 4096,
-                PredictionArena = 3216,
+                PredictionPerSample = 32,
+                PredictionInAll = 16,
                 PredictionThread = 16,
             })
         {
@@ -125,7 +128,7 @@ partial class OneLinear
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
                 ImageBatch input = w.Features(0, 4, stride: 16);
-                ImageBatch outLinear = w.Features(1600, 3, stride: 16);
+                ImageBatch outLinear = w.Features(16, 3, stride: 16);
 
                 n._out.Forward(input, outLinear, w.Samples, tile);
             }
@@ -136,8 +139,8 @@ partial class OneLinear
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                ImageBatch outLinear = w.Features(1600, 3, stride: 16);
-                FloatAddress outNormChannels = w.At(6400);
+                ImageBatch outLinear = w.Features(16, 3, stride: 16);
+                FloatAddress outNormChannels = w.At(0);
 
                 n._outNorm.BatchMomentsOfFeatures(w, outLinear, outNormChannels, block);
             }
@@ -148,11 +151,11 @@ partial class OneLinear
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch outLinear = w.Features(1600, 3, stride: 16);
-                FloatAddress outNormChannels = w.At(6400);
+                ImageBatch outLinear = w.Features(16, 3, stride: 16);
+                FloatAddress outNormChannels = w.At(0);
                 ImageBatch outNorm = w.Features(thread, 0, 3);
-                FloatAddress losses = w.At(4800);
-                ImageBatch outNormGradient = w.Features(3200, 3, stride: 16);
+                FloatAddress losses = w.OfSamples(32);
+                ImageBatch outNormGradient = w.Features(48, 3, stride: 16);
 
                 n._outNorm.Normalize<Identity>(outLinear, outNormChannels, outNorm, sample);
                 w.See(0, outNorm, sample);
@@ -165,7 +168,7 @@ partial class OneLinear
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int unit, int thread)
             {
-                FloatAddress losses = w.At(4800);
+                FloatAddress losses = w.OfSamples(32);
 
                 MinibatchLoss.MeanOfSquaredHinge(w, losses, batch: 100, classes: 3);
             }
@@ -176,10 +179,10 @@ partial class OneLinear
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                ImageBatch outLinear = w.Features(1600, 3, stride: 16);
-                ImageBatch outNormGradient = w.Features(3200, 3, stride: 16);
-                FloatAddress outNormChannels = w.At(6400);
-                FloatAddress outNormMeans = w.At(6416);
+                ImageBatch outLinear = w.Features(16, 3, stride: 16);
+                ImageBatch outNormGradient = w.Features(48, 3, stride: 16);
+                FloatAddress outNormChannels = w.At(0);
+                FloatAddress outNormMeans = w.At(16);
 
                 n._outNorm.ParameterGradientsOfFeatures<Identity>(
                     w, outLinear, outNormGradient, outNormChannels, outNormMeans, w.Gradients + 16, w.Gradients + 32, block);
@@ -191,11 +194,11 @@ partial class OneLinear
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch outLinear = w.Features(1600, 3, stride: 16);
-                ImageBatch outNormGradient = w.Features(3200, 3, stride: 16);
-                FloatAddress outNormChannels = w.At(6400);
-                FloatAddress outNormMeans = w.At(6416);
-                ImageBatch outLinearGradient = w.Features(4800, 3, stride: 16);
+                ImageBatch outLinear = w.Features(16, 3, stride: 16);
+                ImageBatch outNormGradient = w.Features(48, 3, stride: 16);
+                FloatAddress outNormChannels = w.At(0);
+                FloatAddress outNormMeans = w.At(16);
+                ImageBatch outLinearGradient = w.Features(32, 3, stride: 16);
 
                 n._outNorm.InputGradient<Identity>(outLinear, outNormGradient, outNormChannels, outNormMeans, outLinearGradient, sample);
             }
@@ -207,8 +210,8 @@ partial class OneLinear
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int shard, int thread)
             {
                 ImageBatch input = w.Features(0, 4, stride: 16);
-                ImageBatch outLinearGradient = w.Features(4800, 3, stride: 16);
-                FloatAddress outLinearShardSums = w.At(1600);
+                ImageBatch outLinearGradient = w.Features(32, 3, stride: 16);
+                FloatAddress outLinearShardSums = w.At(0);
 
                 n._out.SumShards(input, outLinearGradient, outLinearShardSums, w.Samples, w.Of(thread, 0), shard);
             }
@@ -219,7 +222,7 @@ partial class OneLinear
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int unit, int thread)
             {
-                FloatAddress outLinearShardSums = w.At(1600);
+                FloatAddress outLinearShardSums = w.At(0);
 
                 n._out.AddShards(outLinearShardSums, w.Gradients);
             }
@@ -230,7 +233,7 @@ partial class OneLinear
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress outNormChannels = w.At(3200);
+                FloatAddress outNormChannels = w.At(0);
 
                 n._outNorm.RunningScale(outNormChannels, block);
             }
@@ -253,7 +256,7 @@ partial class OneLinear
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
                 ImageBatch input = w.Features(0, 4, stride: 16);
-                ImageBatch outLinear = w.Features(1600, 3, stride: 16);
+                ImageBatch outLinear = w.Features(16, 3, stride: 16);
 
                 n._out.Forward(input, outLinear, w.Samples, tile);
             }
@@ -264,8 +267,8 @@ partial class OneLinear
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch outLinear = w.Features(1600, 3, stride: 16);
-                FloatAddress outNormChannels = w.At(3200);
+                ImageBatch outLinear = w.Features(16, 3, stride: 16);
+                FloatAddress outNormChannels = w.At(0);
                 ImageBatch outNorm = w.Features(thread, 0, 3);
 
                 n._outNorm.Normalize<Identity>(outLinear, outNormChannels, outNorm, sample);

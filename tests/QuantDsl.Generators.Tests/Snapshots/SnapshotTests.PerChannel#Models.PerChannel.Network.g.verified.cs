@@ -32,7 +32,8 @@ partial class PerChannel
     /// </para>
     /// <para>
     /// Places: what several loops use lies in the arena of the pass, where values that are needed at the same time do not overlap; what only
-    /// one loop uses lies in memory of the thread, which takes one sample after the other. Places and sizes count float32 numbers.
+    /// one loop uses lies in memory of the thread, which takes one sample after the other. Places and sizes count float32 numbers; in the
+    /// arena those of values with a part for each sample are for one sample, the others for all.
     /// </para>
     /// </summary>
     private sealed class LoweredNetwork<TLanes> : CpuNetwork<LoweredNetwork<TLanes>>
@@ -49,9 +50,11 @@ partial class PerChannel
                 Batch = 100,
                 Inputs = 64,
                 Outputs = 5,
-                TrainingArena = 51232,
+                TrainingPerSample = 512,
+                TrainingInAll = 512,
                 TrainingThread = 28672,
-                PredictionArena = 16032,
+                PredictionPerSample = 160,
+                PredictionInAll = 64,
                 PredictionThread = 288,
             })
         {
@@ -134,9 +137,9 @@ partial class PerChannel
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch input = w.Images(43200, height: 8, width: 8, channels: 1);
+                ImageBatch input = w.Images(432, height: 8, width: 8, channels: 1);
                 ImageBatch convConv = w.Images(0, height: 6, width: 6, channels: 4);
-                FloatAddress convNormMoments = w.At(14400);
+                FloatAddress convNormMoments = w.OfSamples(144);
 
                 w.TakeInput(input, sample);
                 n._conv.Forward(input, convConv, sample);
@@ -149,8 +152,8 @@ partial class PerChannel
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress convNormMoments = w.At(14400);
-                FloatAddress convNormChannels = w.At(51200);
+                FloatAddress convNormMoments = w.OfSamples(144);
+                FloatAddress convNormChannels = w.At(0);
 
                 n._convNorm.BatchMomentsOfImages(w, convNormMoments, convNormChannels, block);
             }
@@ -162,9 +165,9 @@ partial class PerChannel
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
                 ImageBatch convConv = w.Images(0, height: 6, width: 6, channels: 4);
-                FloatAddress convNormChannels = w.At(51200);
+                FloatAddress convNormChannels = w.At(0);
                 ImageBatch convNorm = w.Image(thread, 0, height: 6, width: 6, channels: 4);
-                ImageBatch outFlat = w.Features(14400, 144, stride: 144);
+                ImageBatch outFlat = w.Features(144, 144, stride: 144);
 
                 n._convNorm.Normalize<Relu>(convConv, convNormChannels, convNorm, sample);
                 w.See(0, convNorm, sample);
@@ -177,8 +180,8 @@ partial class PerChannel
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
-                ImageBatch outFlat = w.Features(14400, 144, stride: 144);
-                ImageBatch outLinear = w.Features(28800, 5, stride: 16);
+                ImageBatch outFlat = w.Features(144, 144, stride: 144);
+                ImageBatch outLinear = w.Features(288, 5, stride: 16);
 
                 n._out.Forward(outFlat, outLinear, w.Samples, tile);
             }
@@ -189,8 +192,8 @@ partial class PerChannel
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                ImageBatch outLinear = w.Features(28800, 5, stride: 16);
-                FloatAddress outNormChannels = w.At(32112);
+                ImageBatch outLinear = w.Features(288, 5, stride: 16);
+                FloatAddress outNormChannels = w.At(32);
 
                 n._outNorm.BatchMomentsOfFeatures(w, outLinear, outNormChannels, block);
             }
@@ -201,11 +204,11 @@ partial class PerChannel
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch outLinear = w.Features(28800, 5, stride: 16);
-                FloatAddress outNormChannels = w.At(32112);
+                ImageBatch outLinear = w.Features(288, 5, stride: 16);
+                FloatAddress outNormChannels = w.At(32);
                 ImageBatch outNorm = w.Features(thread, 0, 5);
-                FloatAddress losses = w.At(32000);
-                ImageBatch outNormGradient = w.Features(30400, 5, stride: 16);
+                FloatAddress losses = w.OfSamples(304);
+                ImageBatch outNormGradient = w.Features(320, 5, stride: 16);
 
                 n._outNorm.Normalize<Identity>(outLinear, outNormChannels, outNorm, sample);
                 w.See(1, outNorm, sample);
@@ -218,7 +221,7 @@ partial class PerChannel
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int unit, int thread)
             {
-                FloatAddress losses = w.At(32000);
+                FloatAddress losses = w.OfSamples(304);
 
                 MinibatchLoss.MeanOfSquaredHinge(w, losses, batch: 100, classes: 5);
             }
@@ -229,10 +232,10 @@ partial class PerChannel
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                ImageBatch outLinear = w.Features(28800, 5, stride: 16);
-                ImageBatch outNormGradient = w.Features(30400, 5, stride: 16);
-                FloatAddress outNormChannels = w.At(32112);
-                FloatAddress outNormMeans = w.At(32000);
+                ImageBatch outLinear = w.Features(288, 5, stride: 16);
+                ImageBatch outNormGradient = w.Features(320, 5, stride: 16);
+                FloatAddress outNormChannels = w.At(32);
+                FloatAddress outNormMeans = w.At(64);
 
                 n._outNorm.ParameterGradientsOfFeatures<Identity>(
                     w, outLinear, outNormGradient, outNormChannels, outNormMeans, w.Gradients + 800, w.Gradients + 816, block);
@@ -244,11 +247,11 @@ partial class PerChannel
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch outLinear = w.Features(28800, 5, stride: 16);
-                ImageBatch outNormGradient = w.Features(30400, 5, stride: 16);
-                FloatAddress outNormChannels = w.At(32112);
-                FloatAddress outNormMeans = w.At(32000);
-                ImageBatch outLinearGradient = w.Features(49600, 5, stride: 16);
+                ImageBatch outLinear = w.Features(288, 5, stride: 16);
+                ImageBatch outNormGradient = w.Features(320, 5, stride: 16);
+                FloatAddress outNormChannels = w.At(32);
+                FloatAddress outNormMeans = w.At(64);
+                ImageBatch outLinearGradient = w.Features(496, 5, stride: 16);
 
                 n._outNorm.InputGradient<Identity>(outLinear, outNormGradient, outNormChannels, outNormMeans, outLinearGradient, sample);
             }
@@ -259,8 +262,8 @@ partial class PerChannel
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
-                ImageBatch outLinearGradient = w.Features(49600, 5, stride: 16);
-                ImageBatch outFlatGradient = w.Features(28800, 144, stride: 144);
+                ImageBatch outLinearGradient = w.Features(496, 5, stride: 16);
+                ImageBatch outFlatGradient = w.Features(288, 144, stride: 144);
 
                 n._out.InputGradient(outLinearGradient, outFlatGradient, w.Samples, tile);
             }
@@ -271,8 +274,8 @@ partial class PerChannel
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
-                ImageBatch outFlat = w.Features(14400, 144, stride: 144);
-                ImageBatch outLinearGradient = w.Features(49600, 5, stride: 16);
+                ImageBatch outFlat = w.Features(144, 144, stride: 144);
+                ImageBatch outLinearGradient = w.Features(496, 5, stride: 16);
 
                 n._out.WeightGradient(outFlat, outLinearGradient, w.Gradients + 80, w.Samples, w.Of(thread, 0), tile);
             }
@@ -283,11 +286,11 @@ partial class PerChannel
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch outFlatGradient = w.Features(28800, 144, stride: 144);
-                ImageBatch convNormGradient = w.Images(14400, height: 6, width: 6, channels: 4);
+                ImageBatch outFlatGradient = w.Features(288, 144, stride: 144);
+                ImageBatch convNormGradient = w.Images(144, height: 6, width: 6, channels: 4);
                 ImageBatch convConv = w.Images(0, height: 6, width: 6, channels: 4);
-                FloatAddress convNormChannels = w.At(51200);
-                FloatAddress convNormSums = w.At(49600);
+                FloatAddress convNormChannels = w.At(0);
+                FloatAddress convNormSums = w.OfSamples(496);
 
                 Flattening.Backward(outFlatGradient, convNormGradient, UnitRange.One(sample));
                 n._convNorm.SampleSums<Relu>(convConv, convNormGradient, convNormChannels, convNormSums, w.Samples, sample);
@@ -299,9 +302,9 @@ partial class PerChannel
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress convNormSums = w.At(49600);
-                FloatAddress convNormChannels = w.At(51200);
-                FloatAddress convNormMeans = w.At(50400);
+                FloatAddress convNormSums = w.OfSamples(496);
+                FloatAddress convNormChannels = w.At(0);
+                FloatAddress convNormMeans = w.At(32);
 
                 n._convNorm.ParameterGradientsOfImages(
                     w, convNormSums, convNormChannels, convNormMeans, w.Gradients + 48, w.Gradients + 64, block);
@@ -314,10 +317,10 @@ partial class PerChannel
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
                 ImageBatch convConv = w.Images(0, height: 6, width: 6, channels: 4);
-                ImageBatch convNormGradient = w.Images(14400, height: 6, width: 6, channels: 4);
-                FloatAddress convNormChannels = w.At(51200);
-                FloatAddress convNormMeans = w.At(50400);
-                ImageBatch convConvGradient = w.Images(28800, height: 6, width: 6, channels: 4);
+                ImageBatch convNormGradient = w.Images(144, height: 6, width: 6, channels: 4);
+                FloatAddress convNormChannels = w.At(0);
+                FloatAddress convNormMeans = w.At(32);
+                ImageBatch convConvGradient = w.Images(288, height: 6, width: 6, channels: 4);
 
                 n._convNorm.InputGradient<Relu>(convConv, convNormGradient, convNormChannels, convNormMeans, convConvGradient, sample);
             }
@@ -328,8 +331,8 @@ partial class PerChannel
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int shard, int thread)
             {
-                ImageBatch input = w.Images(43200, height: 8, width: 8, channels: 1);
-                ImageBatch convConvGradient = w.Images(28800, height: 6, width: 6, channels: 4);
+                ImageBatch input = w.Images(432, height: 8, width: 8, channels: 1);
+                ImageBatch convConvGradient = w.Images(288, height: 6, width: 6, channels: 4);
                 FloatAddress convConvShardSums = w.At(0);
 
                 n._conv.SumShards(input, convConvGradient, convConvShardSums, w.Samples, w.Of(thread, 0), shard);
@@ -352,7 +355,7 @@ partial class PerChannel
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress convNormChannels = w.At(14400);
+                FloatAddress convNormChannels = w.At(0);
 
                 n._convNorm.RunningScale(convNormChannels, block);
             }
@@ -363,7 +366,7 @@ partial class PerChannel
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress outNormChannels = w.At(16000);
+                FloatAddress outNormChannels = w.At(32);
 
                 n._outNorm.RunningScale(outNormChannels, block);
             }
@@ -376,7 +379,7 @@ partial class PerChannel
             {
                 ImageBatch input = w.Image(thread, 144, height: 8, width: 8, channels: 1);
                 ImageBatch convConv = w.Image(thread, 0, height: 6, width: 6, channels: 4);
-                FloatAddress convNormChannels = w.At(14400);
+                FloatAddress convNormChannels = w.At(0);
                 ImageBatch convNorm = w.Image(thread, 144, height: 6, width: 6, channels: 4);
                 ImageBatch outFlat = w.Features(0, 144, stride: 144);
 
@@ -393,7 +396,7 @@ partial class PerChannel
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
                 ImageBatch outFlat = w.Features(0, 144, stride: 144);
-                ImageBatch outLinear = w.Features(14400, 5, stride: 16);
+                ImageBatch outLinear = w.Features(144, 5, stride: 16);
 
                 n._out.Forward(outFlat, outLinear, w.Samples, tile);
             }
@@ -404,8 +407,8 @@ partial class PerChannel
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch outLinear = w.Features(14400, 5, stride: 16);
-                FloatAddress outNormChannels = w.At(16000);
+                ImageBatch outLinear = w.Features(144, 5, stride: 16);
+                FloatAddress outNormChannels = w.At(32);
                 ImageBatch outNorm = w.Features(thread, 0, 5);
 
                 n._outNorm.Normalize<Identity>(outLinear, outNormChannels, outNorm, sample);

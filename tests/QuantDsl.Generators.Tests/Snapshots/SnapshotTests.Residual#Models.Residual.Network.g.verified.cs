@@ -32,7 +32,8 @@ partial class Residual
     /// </para>
     /// <para>
     /// Places: what several loops use lies in the arena of the pass, where values that are needed at the same time do not overlap; what only
-    /// one loop uses lies in memory of the thread, which takes one sample after the other. Places and sizes count float32 numbers.
+    /// one loop uses lies in memory of the thread, which takes one sample after the other. Places and sizes count float32 numbers; in the
+    /// arena those of values with a part for each sample are for one sample, the others for all.
     /// </para>
     /// </summary>
     private sealed class LoweredNetwork<TLanes> : CpuNetwork<LoweredNetwork<TLanes>>
@@ -58,9 +59,11 @@ partial class Residual
                 Batch = 32,
                 Inputs = 768,
                 Outputs = 10,
-                TrainingArena = 962816,
+                TrainingPerSample = 30080,
+                TrainingInAll = 2608,
                 TrainingThread = 28672,
-                PredictionArena = 1024,
+                PredictionPerSample = 32,
+                PredictionInAll = 384,
                 PredictionThread = 9280,
             })
         {
@@ -238,13 +241,13 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch input = w.Images(928768, height: 16, width: 16, channels: 3, border: 1);
-                ImageBatch stemConv = w.Images(414720, height: 16, width: 16, channels: 8);
-                FloatAddress stemNormMoments = w.At(248832);
+                ImageBatch input = w.Images(29024, height: 16, width: 16, channels: 3, border: 1);
+                ImageBatch stemConv = w.Images(12960, height: 16, width: 16, channels: 8);
+                FloatAddress stemNormMoments = w.OfSamples(7776);
                 ImageBatch stemNorm = w.Images(0, height: 16, width: 16, channels: 8, border: 1);
-                ImageBatch conv1Norm = w.Images(82944, height: 16, width: 16, channels: 8, border: 1);
-                ImageBatch conv2Sum = w.Images(165888, height: 16, width: 16, channels: 8, border: 1);
-                ImageBatch conv3Norm = w.Images(611328, height: 8, width: 8, channels: 16, border: 1);
+                ImageBatch conv1Norm = w.Images(2592, height: 16, width: 16, channels: 8, border: 1);
+                ImageBatch conv2Sum = w.Images(5184, height: 16, width: 16, channels: 8, border: 1);
+                ImageBatch conv3Norm = w.Images(19104, height: 8, width: 8, channels: 16, border: 1);
 
                 Border.Zero(input, 1, UnitRange.One(sample));
                 w.TakeInput(input, sample);
@@ -262,8 +265,8 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress stemNormMoments = w.At(248832);
-                FloatAddress stemNormChannels = w.At(962672);
+                FloatAddress stemNormMoments = w.OfSamples(7776);
+                FloatAddress stemNormChannels = w.At(2464);
 
                 n._stemNorm.BatchMomentsOfImages(w, stemNormMoments, stemNormChannels, block);
             }
@@ -274,11 +277,11 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch stemConv = w.Images(414720, height: 16, width: 16, channels: 8);
-                FloatAddress stemNormChannels = w.At(962672);
+                ImageBatch stemConv = w.Images(12960, height: 16, width: 16, channels: 8);
+                FloatAddress stemNormChannels = w.At(2464);
                 ImageBatch stemNorm = w.Images(0, height: 16, width: 16, channels: 8, border: 1);
-                ImageBatch conv1Conv = w.Images(480256, height: 16, width: 16, channels: 8);
-                FloatAddress conv1NormMoments = w.At(248832);
+                ImageBatch conv1Conv = w.Images(15008, height: 16, width: 16, channels: 8);
+                FloatAddress conv1NormMoments = w.OfSamples(7776);
 
                 n._stemNorm.Normalize<Relu>(stemConv, stemNormChannels, stemNorm, sample);
                 w.See(0, stemNorm, sample);
@@ -292,8 +295,8 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress conv1NormMoments = w.At(248832);
-                FloatAddress conv1NormChannels = w.At(962720);
+                FloatAddress conv1NormMoments = w.OfSamples(7776);
+                FloatAddress conv1NormChannels = w.At(2512);
 
                 n._conv1Norm.BatchMomentsOfImages(w, conv1NormMoments, conv1NormChannels, block);
             }
@@ -304,11 +307,11 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch conv1Conv = w.Images(480256, height: 16, width: 16, channels: 8);
-                FloatAddress conv1NormChannels = w.At(962720);
-                ImageBatch conv1Norm = w.Images(82944, height: 16, width: 16, channels: 8, border: 1);
-                ImageBatch conv2Conv = w.Images(545792, height: 16, width: 16, channels: 8);
-                FloatAddress conv2NormMoments = w.At(248832);
+                ImageBatch conv1Conv = w.Images(15008, height: 16, width: 16, channels: 8);
+                FloatAddress conv1NormChannels = w.At(2512);
+                ImageBatch conv1Norm = w.Images(2592, height: 16, width: 16, channels: 8, border: 1);
+                ImageBatch conv2Conv = w.Images(17056, height: 16, width: 16, channels: 8);
+                FloatAddress conv2NormMoments = w.OfSamples(7776);
 
                 n._conv1Norm.Normalize<Relu>(conv1Conv, conv1NormChannels, conv1Norm, sample);
                 w.See(1, conv1Norm, sample);
@@ -322,8 +325,8 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress conv2NormMoments = w.At(248832);
-                FloatAddress conv2NormChannels = w.At(962768);
+                FloatAddress conv2NormMoments = w.OfSamples(7776);
+                FloatAddress conv2NormChannels = w.At(2560);
 
                 n._conv2Norm.BatchMomentsOfImages(w, conv2NormMoments, conv2NormChannels, block);
             }
@@ -336,15 +339,15 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch conv2Conv = w.Images(545792, height: 16, width: 16, channels: 8);
-                FloatAddress conv2NormChannels = w.At(962768);
+                ImageBatch conv2Conv = w.Images(17056, height: 16, width: 16, channels: 8);
+                FloatAddress conv2NormChannels = w.At(2560);
                 ImageBatch conv2Norm = w.Image(thread, 0, height: 16, width: 16, channels: 8);
                 ImageBatch stemNorm = w.Images(0, height: 16, width: 16, channels: 8, border: 1);
-                ImageBatch conv2Sum = w.Images(165888, height: 16, width: 16, channels: 8, border: 1);
-                ImageBatch skipConv = w.Images(764928, height: 8, width: 8, channels: 16);
-                FloatAddress skipNormMoments = w.At(248832);
-                ImageBatch conv3Conv = w.Images(797696, height: 8, width: 8, channels: 16);
-                FloatAddress conv3NormMoments = w.At(281600);
+                ImageBatch conv2Sum = w.Images(5184, height: 16, width: 16, channels: 8, border: 1);
+                ImageBatch skipConv = w.Images(23904, height: 8, width: 8, channels: 16);
+                FloatAddress skipNormMoments = w.OfSamples(7776);
+                ImageBatch conv3Conv = w.Images(24928, height: 8, width: 8, channels: 16);
+                FloatAddress conv3NormMoments = w.OfSamples(8800);
 
                 n._conv2Norm.Normalize<Identity>(conv2Conv, conv2NormChannels, conv2Norm, sample);
                 Addition.Run<TLanes, Relu>(conv2Norm, stemNorm, conv2Sum, UnitRange.One(sample));
@@ -361,8 +364,8 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress skipNormMoments = w.At(248832);
-                FloatAddress skipNormChannels = w.At(962432);
+                FloatAddress skipNormMoments = w.OfSamples(7776);
+                FloatAddress skipNormChannels = w.At(2304);
 
                 n._skipNorm.BatchMomentsOfImages(w, skipNormMoments, skipNormChannels, block);
             }
@@ -373,9 +376,9 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch skipConv = w.Images(764928, height: 8, width: 8, channels: 16);
-                FloatAddress skipNormChannels = w.At(962432);
-                ImageBatch skipNorm = w.Images(248832, height: 8, width: 8, channels: 16);
+                ImageBatch skipConv = w.Images(23904, height: 8, width: 8, channels: 16);
+                FloatAddress skipNormChannels = w.At(2304);
+                ImageBatch skipNorm = w.Images(7776, height: 8, width: 8, channels: 16);
 
                 n._skipNorm.Normalize<Identity>(skipConv, skipNormChannels, skipNorm, sample);
                 w.See(3, skipNorm, sample);
@@ -387,8 +390,8 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress conv3NormMoments = w.At(281600);
-                FloatAddress conv3NormChannels = w.At(962512);
+                FloatAddress conv3NormMoments = w.OfSamples(8800);
+                FloatAddress conv3NormChannels = w.At(2384);
 
                 n._conv3Norm.BatchMomentsOfImages(w, conv3NormMoments, conv3NormChannels, block);
             }
@@ -399,11 +402,11 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch conv3Conv = w.Images(797696, height: 8, width: 8, channels: 16);
-                FloatAddress conv3NormChannels = w.At(962512);
-                ImageBatch conv3Norm = w.Images(611328, height: 8, width: 8, channels: 16, border: 1);
-                ImageBatch conv4Conv = w.Images(830464, height: 8, width: 8, channels: 16);
-                FloatAddress conv4NormMoments = w.At(281600);
+                ImageBatch conv3Conv = w.Images(24928, height: 8, width: 8, channels: 16);
+                FloatAddress conv3NormChannels = w.At(2384);
+                ImageBatch conv3Norm = w.Images(19104, height: 8, width: 8, channels: 16, border: 1);
+                ImageBatch conv4Conv = w.Images(25952, height: 8, width: 8, channels: 16);
+                FloatAddress conv4NormMoments = w.OfSamples(8800);
 
                 n._conv3Norm.Normalize<Relu>(conv3Conv, conv3NormChannels, conv3Norm, sample);
                 w.See(4, conv3Norm, sample);
@@ -417,8 +420,8 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress conv4NormMoments = w.At(281600);
-                FloatAddress conv4NormChannels = w.At(962592);
+                FloatAddress conv4NormMoments = w.OfSamples(8800);
+                FloatAddress conv4NormChannels = w.At(0);
 
                 n._conv4Norm.BatchMomentsOfImages(w, conv4NormMoments, conv4NormChannels, block);
             }
@@ -429,12 +432,12 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch conv4Conv = w.Images(830464, height: 8, width: 8, channels: 16);
-                FloatAddress conv4NormChannels = w.At(962592);
+                ImageBatch conv4Conv = w.Images(25952, height: 8, width: 8, channels: 16);
+                FloatAddress conv4NormChannels = w.At(0);
                 ImageBatch conv4Norm = w.Image(thread, 0, height: 8, width: 8, channels: 16);
-                ImageBatch skipNorm = w.Images(248832, height: 8, width: 8, channels: 16);
-                ImageBatch conv4Sum = w.Images(863232, height: 8, width: 8, channels: 16);
-                ImageBatch conv4Pool = w.Features(281600, 16, stride: 16);
+                ImageBatch skipNorm = w.Images(7776, height: 8, width: 8, channels: 16);
+                ImageBatch conv4Sum = w.Images(26976, height: 8, width: 8, channels: 16);
+                ImageBatch conv4Pool = w.Features(8800, 16, stride: 16);
 
                 n._conv4Norm.Normalize<Identity>(conv4Conv, conv4NormChannels, conv4Norm, sample);
                 Addition.Run<TLanes, Relu>(conv4Norm, skipNorm, conv4Sum, UnitRange.One(sample));
@@ -448,8 +451,8 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
-                ImageBatch conv4Pool = w.Features(281600, 16, stride: 16);
-                ImageBatch outLinear = w.Features(248832, 10, stride: 16);
+                ImageBatch conv4Pool = w.Features(8800, 16, stride: 16);
+                ImageBatch outLinear = w.Features(7776, 10, stride: 16);
 
                 n._out.Forward(conv4Pool, outLinear, w.Samples, tile);
             }
@@ -460,9 +463,9 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch outLinear = w.Features(248832, 10, stride: 16);
-                FloatAddress losses = w.At(249856);
-                ImageBatch outLinearGradient = w.Features(249344, 10, stride: 16);
+                ImageBatch outLinear = w.Features(7776, 10, stride: 16);
+                FloatAddress losses = w.OfSamples(7792);
+                ImageBatch outLinearGradient = w.Features(7808, 10, stride: 16);
 
                 w.See(6, outLinear, sample);
                 MinibatchLoss.CrossEntropy(w, outLinear, losses, outLinearGradient, sample);
@@ -474,7 +477,7 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int unit, int thread)
             {
-                FloatAddress losses = w.At(249856);
+                FloatAddress losses = w.OfSamples(7792);
 
                 MinibatchLoss.MeanOfCrossEntropy(w, losses, batch: 32, classes: 10);
             }
@@ -485,8 +488,8 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
-                ImageBatch outLinearGradient = w.Features(249344, 10, stride: 16);
-                ImageBatch conv4PoolGradient = w.Features(961920, 16, stride: 16);
+                ImageBatch outLinearGradient = w.Features(7808, 10, stride: 16);
+                ImageBatch conv4PoolGradient = w.Features(30064, 16, stride: 16);
 
                 n._out.InputGradient(outLinearGradient, conv4PoolGradient, w.Samples, tile);
             }
@@ -497,8 +500,8 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
-                ImageBatch conv4Pool = w.Features(281600, 16, stride: 16);
-                ImageBatch outLinearGradient = w.Features(249344, 10, stride: 16);
+                ImageBatch conv4Pool = w.Features(8800, 16, stride: 16);
+                ImageBatch outLinearGradient = w.Features(7808, 10, stride: 16);
 
                 n._out.WeightGradient(conv4Pool, outLinearGradient, w.Gradients + 5152, w.Samples, w.Of(thread, 0), tile);
             }
@@ -509,7 +512,7 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                ImageBatch outLinearGradient = w.Features(249344, 10, stride: 16);
+                ImageBatch outLinearGradient = w.Features(7808, 10, stride: 16);
 
                 n._out.BiasGradient(outLinearGradient, w.Gradients + 5312, w.Samples, block);
             }
@@ -520,20 +523,20 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch conv4PoolGradient = w.Features(961920, 16, stride: 16);
+                ImageBatch conv4PoolGradient = w.Features(30064, 16, stride: 16);
                 ImageBatch conv4SumGradient = w.Image(thread, 0, height: 8, width: 8, channels: 16);
-                ImageBatch conv4Sum = w.Images(863232, height: 8, width: 8, channels: 16);
-                ImageBatch conv4SumSumGradient = w.Images(896000, height: 8, width: 8, channels: 16);
-                ImageBatch conv4Conv = w.Images(830464, height: 8, width: 8, channels: 16);
-                FloatAddress conv4NormChannels = w.At(962592);
-                FloatAddress conv4NormSums = w.At(959872);
-                ImageBatch conv4ConvGradient = w.Images(662528, height: 8, width: 8, channels: 16, border: 1);
-                ImageBatch conv3ConvGradient = w.Images(713728, height: 8, width: 8, channels: 16, border: 1);
-                ImageBatch skipConv = w.Images(764928, height: 8, width: 8, channels: 16);
-                FloatAddress skipNormChannels = w.At(962432);
-                FloatAddress skipNormSums = w.At(960896);
-                ImageBatch conv2ConvGradient = w.Images(248832, height: 16, width: 16, channels: 8, border: 1);
-                ImageBatch conv1ConvGradient = w.Images(331776, height: 16, width: 16, channels: 8, border: 1);
+                ImageBatch conv4Sum = w.Images(26976, height: 8, width: 8, channels: 16);
+                ImageBatch conv4SumSumGradient = w.Images(28000, height: 8, width: 8, channels: 16);
+                ImageBatch conv4Conv = w.Images(25952, height: 8, width: 8, channels: 16);
+                FloatAddress conv4NormChannels = w.At(0);
+                FloatAddress conv4NormSums = w.OfSamples(30000);
+                ImageBatch conv4ConvGradient = w.Images(20704, height: 8, width: 8, channels: 16, border: 1);
+                ImageBatch conv3ConvGradient = w.Images(22304, height: 8, width: 8, channels: 16, border: 1);
+                ImageBatch skipConv = w.Images(23904, height: 8, width: 8, channels: 16);
+                FloatAddress skipNormChannels = w.At(2304);
+                FloatAddress skipNormSums = w.OfSamples(30032);
+                ImageBatch conv2ConvGradient = w.Images(7776, height: 16, width: 16, channels: 8, border: 1);
+                ImageBatch conv1ConvGradient = w.Images(10368, height: 16, width: 16, channels: 8, border: 1);
 
                 GlobalAveragePooling.Backward<TLanes>(conv4PoolGradient, conv4SumGradient, UnitRange.One(sample));
                 Activation.Backward<TLanes, Relu>(conv4Sum, conv4SumGradient, conv4SumSumGradient, UnitRange.One(sample));
@@ -551,9 +554,9 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress conv4NormSums = w.At(959872);
-                FloatAddress conv4NormChannels = w.At(962592);
-                FloatAddress conv4NormMeans = w.At(961920);
+                FloatAddress conv4NormSums = w.OfSamples(30000);
+                FloatAddress conv4NormChannels = w.At(0);
+                FloatAddress conv4NormMeans = w.At(80);
 
                 n._conv4Norm.ParameterGradientsOfImages(
                     w, conv4NormSums, conv4NormChannels, conv4NormMeans, w.Gradients + 5120, w.Gradients + 5136, block);
@@ -565,15 +568,15 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch conv4Conv = w.Images(830464, height: 8, width: 8, channels: 16);
-                ImageBatch conv4SumSumGradient = w.Images(896000, height: 8, width: 8, channels: 16);
-                FloatAddress conv4NormChannels = w.At(962592);
-                FloatAddress conv4NormMeans = w.At(961920);
-                ImageBatch conv4ConvGradient = w.Images(662528, height: 8, width: 8, channels: 16, border: 1);
-                ImageBatch conv3NormGradient = w.Images(863232, height: 8, width: 8, channels: 16);
-                ImageBatch conv3Conv = w.Images(797696, height: 8, width: 8, channels: 16);
-                FloatAddress conv3NormChannels = w.At(962512);
-                FloatAddress conv3NormSums = w.At(959872);
+                ImageBatch conv4Conv = w.Images(25952, height: 8, width: 8, channels: 16);
+                ImageBatch conv4SumSumGradient = w.Images(28000, height: 8, width: 8, channels: 16);
+                FloatAddress conv4NormChannels = w.At(0);
+                FloatAddress conv4NormMeans = w.At(80);
+                ImageBatch conv4ConvGradient = w.Images(20704, height: 8, width: 8, channels: 16, border: 1);
+                ImageBatch conv3NormGradient = w.Images(26976, height: 8, width: 8, channels: 16);
+                ImageBatch conv3Conv = w.Images(24928, height: 8, width: 8, channels: 16);
+                FloatAddress conv3NormChannels = w.At(2384);
+                FloatAddress conv3NormSums = w.OfSamples(30000);
 
                 n._conv4Norm.InputGradient<Identity>(
                     conv4Conv, conv4SumSumGradient, conv4NormChannels, conv4NormMeans, conv4ConvGradient, sample);
@@ -587,9 +590,9 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
-                ImageBatch conv3Norm = w.Images(611328, height: 8, width: 8, channels: 16, border: 1);
-                ImageBatch conv4ConvGradient = w.Images(662528, height: 8, width: 8, channels: 16, border: 1);
-                FloatAddress conv4ConvWeightGradient = w.At(830464);
+                ImageBatch conv3Norm = w.Images(19104, height: 8, width: 8, channels: 16, border: 1);
+                ImageBatch conv4ConvGradient = w.Images(20704, height: 8, width: 8, channels: 16, border: 1);
+                FloatAddress conv4ConvWeightGradient = w.At(0);
 
                 n._conv4.WeightGradient(conv3Norm, conv4ConvGradient, conv4ConvWeightGradient, w.Samples, w.Of(thread, 0), tile);
             }
@@ -600,7 +603,7 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int output, int thread)
             {
-                FloatAddress conv4ConvWeightGradient = w.At(830464);
+                FloatAddress conv4ConvWeightGradient = w.At(0);
 
                 n._conv4.Reorder(conv4ConvWeightGradient, w.Gradients + 2816, output);
             }
@@ -611,9 +614,9 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress conv3NormSums = w.At(959872);
-                FloatAddress conv3NormChannels = w.At(962512);
-                FloatAddress conv3NormMeans = w.At(676864);
+                FloatAddress conv3NormSums = w.OfSamples(30000);
+                FloatAddress conv3NormChannels = w.At(2384);
+                FloatAddress conv3NormMeans = w.At(0);
 
                 n._conv3Norm.ParameterGradientsOfImages(
                     w, conv3NormSums, conv3NormChannels, conv3NormMeans, w.Gradients + 2784, w.Gradients + 2800, block);
@@ -625,12 +628,12 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch conv3Conv = w.Images(797696, height: 8, width: 8, channels: 16);
-                ImageBatch conv3NormGradient = w.Images(863232, height: 8, width: 8, channels: 16);
-                FloatAddress conv3NormChannels = w.At(962512);
-                FloatAddress conv3NormMeans = w.At(676864);
-                ImageBatch conv3ConvGradient = w.Images(713728, height: 8, width: 8, channels: 16, border: 1);
-                ImageBatch conv2SumGradient = w.Images(611328, height: 16, width: 16, channels: 8);
+                ImageBatch conv3Conv = w.Images(24928, height: 8, width: 8, channels: 16);
+                ImageBatch conv3NormGradient = w.Images(26976, height: 8, width: 8, channels: 16);
+                FloatAddress conv3NormChannels = w.At(2384);
+                FloatAddress conv3NormMeans = w.At(0);
+                ImageBatch conv3ConvGradient = w.Images(22304, height: 8, width: 8, channels: 16, border: 1);
+                ImageBatch conv2SumGradient = w.Images(19104, height: 16, width: 16, channels: 8);
 
                 n._conv3Norm.InputGradient<Relu>(
                     conv3Conv, conv3NormGradient, conv3NormChannels, conv3NormMeans, conv3ConvGradient, sample);
@@ -643,9 +646,9 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
-                ImageBatch conv2Sum = w.Images(165888, height: 16, width: 16, channels: 8, border: 1);
-                ImageBatch conv3ConvGradient = w.Images(713728, height: 8, width: 8, channels: 16, border: 1);
-                FloatAddress conv3ConvWeightGradient = w.At(676864);
+                ImageBatch conv2Sum = w.Images(5184, height: 16, width: 16, channels: 8, border: 1);
+                ImageBatch conv3ConvGradient = w.Images(22304, height: 8, width: 8, channels: 16, border: 1);
+                FloatAddress conv3ConvWeightGradient = w.At(0);
 
                 n._conv3.WeightGradient(conv2Sum, conv3ConvGradient, conv3ConvWeightGradient, w.Samples, w.Of(thread, 0), tile);
             }
@@ -656,7 +659,7 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int output, int thread)
             {
-                FloatAddress conv3ConvWeightGradient = w.At(676864);
+                FloatAddress conv3ConvWeightGradient = w.At(0);
 
                 n._conv3.Reorder(conv3ConvWeightGradient, w.Gradients + 1632, output);
             }
@@ -667,9 +670,9 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress skipNormSums = w.At(960896);
-                FloatAddress skipNormChannels = w.At(962432);
-                FloatAddress skipNormMeans = w.At(742912);
+                FloatAddress skipNormSums = w.OfSamples(30032);
+                FloatAddress skipNormChannels = w.At(2304);
+                FloatAddress skipNormMeans = w.At(0);
 
                 n._skipNorm.ParameterGradientsOfImages(
                     w, skipNormSums, skipNormChannels, skipNormMeans, w.Gradients + 1600, w.Gradients + 1616, block);
@@ -681,19 +684,19 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch skipConv = w.Images(764928, height: 8, width: 8, channels: 16);
-                ImageBatch conv4SumSumGradient = w.Images(896000, height: 8, width: 8, channels: 16);
-                FloatAddress skipNormChannels = w.At(962432);
-                FloatAddress skipNormMeans = w.At(742912);
-                ImageBatch skipConvGradient = w.Images(797696, height: 8, width: 8, channels: 16);
+                ImageBatch skipConv = w.Images(23904, height: 8, width: 8, channels: 16);
+                ImageBatch conv4SumSumGradient = w.Images(28000, height: 8, width: 8, channels: 16);
+                FloatAddress skipNormChannels = w.At(2304);
+                FloatAddress skipNormMeans = w.At(0);
+                ImageBatch skipConvGradient = w.Images(24928, height: 8, width: 8, channels: 16);
                 ImageBatch conv2SumGradient2 = w.Image(thread, 0, height: 16, width: 16, channels: 8);
-                ImageBatch conv2SumGradient = w.Images(611328, height: 16, width: 16, channels: 8);
+                ImageBatch conv2SumGradient = w.Images(19104, height: 16, width: 16, channels: 8);
                 ImageBatch conv2SumGradientSum = w.Image(thread, 2048, height: 16, width: 16, channels: 8);
-                ImageBatch conv2Sum = w.Images(165888, height: 16, width: 16, channels: 8, border: 1);
-                ImageBatch conv2SumSumGradient = w.Images(676864, height: 16, width: 16, channels: 8);
-                ImageBatch conv2Conv = w.Images(545792, height: 16, width: 16, channels: 8);
-                FloatAddress conv2NormChannels = w.At(962768);
-                FloatAddress conv2NormSums = w.At(742400);
+                ImageBatch conv2Sum = w.Images(5184, height: 16, width: 16, channels: 8, border: 1);
+                ImageBatch conv2SumSumGradient = w.Images(21152, height: 16, width: 16, channels: 8);
+                ImageBatch conv2Conv = w.Images(17056, height: 16, width: 16, channels: 8);
+                FloatAddress conv2NormChannels = w.At(2560);
+                FloatAddress conv2NormSums = w.OfSamples(23200);
 
                 n._skipNorm.InputGradient<Identity>(
                     skipConv, conv4SumSumGradient, skipNormChannels, skipNormMeans, skipConvGradient, sample);
@@ -709,9 +712,9 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int shard, int thread)
             {
-                ImageBatch conv2Sum = w.Images(165888, height: 16, width: 16, channels: 8, border: 1);
-                ImageBatch skipConvGradient = w.Images(797696, height: 8, width: 8, channels: 16);
-                FloatAddress skipConvShardSums = w.At(611328);
+                ImageBatch conv2Sum = w.Images(5184, height: 16, width: 16, channels: 8, border: 1);
+                ImageBatch skipConvGradient = w.Images(24928, height: 8, width: 8, channels: 16);
+                FloatAddress skipConvShardSums = w.At(0);
 
                 n._skip.SumShards(conv2Sum, skipConvGradient, skipConvShardSums, w.Samples, w.Of(thread, 0), shard);
             }
@@ -722,7 +725,7 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int unit, int thread)
             {
-                FloatAddress skipConvShardSums = w.At(611328);
+                FloatAddress skipConvShardSums = w.At(0);
 
                 n._skip.AddShards(skipConvShardSums, w.Gradients + 1472);
             }
@@ -733,9 +736,9 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress conv2NormSums = w.At(742400);
-                FloatAddress conv2NormChannels = w.At(962768);
-                FloatAddress conv2NormMeans = w.At(231424);
+                FloatAddress conv2NormSums = w.OfSamples(23200);
+                FloatAddress conv2NormChannels = w.At(2560);
+                FloatAddress conv2NormMeans = w.At(0);
 
                 n._conv2Norm.ParameterGradientsOfImages(
                     w, conv2NormSums, conv2NormChannels, conv2NormMeans, w.Gradients + 1440, w.Gradients + 1456, block);
@@ -747,15 +750,15 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch conv2Conv = w.Images(545792, height: 16, width: 16, channels: 8);
-                ImageBatch conv2SumSumGradient = w.Images(676864, height: 16, width: 16, channels: 8);
-                FloatAddress conv2NormChannels = w.At(962768);
-                FloatAddress conv2NormMeans = w.At(231424);
-                ImageBatch conv2ConvGradient = w.Images(248832, height: 16, width: 16, channels: 8, border: 1);
-                ImageBatch conv1NormGradient = w.Images(165888, height: 16, width: 16, channels: 8);
-                ImageBatch conv1Conv = w.Images(480256, height: 16, width: 16, channels: 8);
-                FloatAddress conv1NormChannels = w.At(962720);
-                FloatAddress conv1NormSums = w.At(232000);
+                ImageBatch conv2Conv = w.Images(17056, height: 16, width: 16, channels: 8);
+                ImageBatch conv2SumSumGradient = w.Images(21152, height: 16, width: 16, channels: 8);
+                FloatAddress conv2NormChannels = w.At(2560);
+                FloatAddress conv2NormMeans = w.At(0);
+                ImageBatch conv2ConvGradient = w.Images(7776, height: 16, width: 16, channels: 8, border: 1);
+                ImageBatch conv1NormGradient = w.Images(5184, height: 16, width: 16, channels: 8);
+                ImageBatch conv1Conv = w.Images(15008, height: 16, width: 16, channels: 8);
+                FloatAddress conv1NormChannels = w.At(2512);
+                FloatAddress conv1NormSums = w.OfSamples(7232);
 
                 n._conv2Norm.InputGradient<Identity>(
                     conv2Conv, conv2SumSumGradient, conv2NormChannels, conv2NormMeans, conv2ConvGradient, sample);
@@ -769,9 +772,9 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
-                ImageBatch conv1Norm = w.Images(82944, height: 16, width: 16, channels: 8, border: 1);
-                ImageBatch conv2ConvGradient = w.Images(248832, height: 16, width: 16, channels: 8, border: 1);
-                FloatAddress conv2ConvWeightGradient = w.At(231424);
+                ImageBatch conv1Norm = w.Images(2592, height: 16, width: 16, channels: 8, border: 1);
+                ImageBatch conv2ConvGradient = w.Images(7776, height: 16, width: 16, channels: 8, border: 1);
+                FloatAddress conv2ConvWeightGradient = w.At(0);
 
                 n._conv2.WeightGradient(conv1Norm, conv2ConvGradient, conv2ConvWeightGradient, w.Samples, w.Of(thread, 0), tile);
             }
@@ -782,7 +785,7 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int output, int thread)
             {
-                FloatAddress conv2ConvWeightGradient = w.At(231424);
+                FloatAddress conv2ConvWeightGradient = w.At(0);
 
                 n._conv2.Reorder(conv2ConvWeightGradient, w.Gradients + 864, output);
             }
@@ -793,9 +796,9 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress conv1NormSums = w.At(232000);
-                FloatAddress conv1NormChannels = w.At(962720);
-                FloatAddress conv1NormMeans = w.At(148480);
+                FloatAddress conv1NormSums = w.OfSamples(7232);
+                FloatAddress conv1NormChannels = w.At(2512);
+                FloatAddress conv1NormMeans = w.At(0);
 
                 n._conv1Norm.ParameterGradientsOfImages(
                     w, conv1NormSums, conv1NormChannels, conv1NormMeans, w.Gradients + 832, w.Gradients + 848, block);
@@ -807,17 +810,17 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch conv1Conv = w.Images(480256, height: 16, width: 16, channels: 8);
-                ImageBatch conv1NormGradient = w.Images(165888, height: 16, width: 16, channels: 8);
-                FloatAddress conv1NormChannels = w.At(962720);
-                FloatAddress conv1NormMeans = w.At(148480);
-                ImageBatch conv1ConvGradient = w.Images(331776, height: 16, width: 16, channels: 8, border: 1);
+                ImageBatch conv1Conv = w.Images(15008, height: 16, width: 16, channels: 8);
+                ImageBatch conv1NormGradient = w.Images(5184, height: 16, width: 16, channels: 8);
+                FloatAddress conv1NormChannels = w.At(2512);
+                FloatAddress conv1NormMeans = w.At(0);
+                ImageBatch conv1ConvGradient = w.Images(10368, height: 16, width: 16, channels: 8, border: 1);
                 ImageBatch stemNormGradient = w.Image(thread, 0, height: 16, width: 16, channels: 8);
-                ImageBatch conv2SumSumGradient = w.Images(676864, height: 16, width: 16, channels: 8);
-                ImageBatch stemNormGradientSum = w.Images(82944, height: 16, width: 16, channels: 8);
-                ImageBatch stemConv = w.Images(414720, height: 16, width: 16, channels: 8);
-                FloatAddress stemNormChannels = w.At(962672);
-                FloatAddress stemNormSums = w.At(149056);
+                ImageBatch conv2SumSumGradient = w.Images(21152, height: 16, width: 16, channels: 8);
+                ImageBatch stemNormGradientSum = w.Images(2592, height: 16, width: 16, channels: 8);
+                ImageBatch stemConv = w.Images(12960, height: 16, width: 16, channels: 8);
+                FloatAddress stemNormChannels = w.At(2464);
+                FloatAddress stemNormSums = w.OfSamples(4640);
 
                 n._conv1Norm.InputGradient<Relu>(
                     conv1Conv, conv1NormGradient, conv1NormChannels, conv1NormMeans, conv1ConvGradient, sample);
@@ -833,8 +836,8 @@ partial class Residual
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
                 ImageBatch stemNorm = w.Images(0, height: 16, width: 16, channels: 8, border: 1);
-                ImageBatch conv1ConvGradient = w.Images(331776, height: 16, width: 16, channels: 8, border: 1);
-                FloatAddress conv1ConvWeightGradient = w.At(148480);
+                ImageBatch conv1ConvGradient = w.Images(10368, height: 16, width: 16, channels: 8, border: 1);
+                FloatAddress conv1ConvWeightGradient = w.At(0);
 
                 n._conv1.WeightGradient(stemNorm, conv1ConvGradient, conv1ConvWeightGradient, w.Samples, w.Of(thread, 0), tile);
             }
@@ -845,7 +848,7 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int output, int thread)
             {
-                FloatAddress conv1ConvWeightGradient = w.At(148480);
+                FloatAddress conv1ConvWeightGradient = w.At(0);
 
                 n._conv1.Reorder(conv1ConvWeightGradient, w.Gradients + 256, output);
             }
@@ -856,9 +859,9 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress stemNormSums = w.At(149056);
-                FloatAddress stemNormChannels = w.At(962672);
-                FloatAddress stemNormMeans = w.At(65536);
+                FloatAddress stemNormSums = w.OfSamples(4640);
+                FloatAddress stemNormChannels = w.At(2464);
+                FloatAddress stemNormMeans = w.At(0);
 
                 n._stemNorm.ParameterGradientsOfImages(
                     w, stemNormSums, stemNormChannels, stemNormMeans, w.Gradients + 224, w.Gradients + 240, block);
@@ -870,10 +873,10 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch stemConv = w.Images(414720, height: 16, width: 16, channels: 8);
-                ImageBatch stemNormGradientSum = w.Images(82944, height: 16, width: 16, channels: 8);
-                FloatAddress stemNormChannels = w.At(962672);
-                FloatAddress stemNormMeans = w.At(65536);
+                ImageBatch stemConv = w.Images(12960, height: 16, width: 16, channels: 8);
+                ImageBatch stemNormGradientSum = w.Images(2592, height: 16, width: 16, channels: 8);
+                FloatAddress stemNormChannels = w.At(2464);
+                FloatAddress stemNormMeans = w.At(0);
                 ImageBatch stemConvGradient = w.Images(0, height: 16, width: 16, channels: 8);
 
                 n._stemNorm.InputGradient<Relu>(stemConv, stemNormGradientSum, stemNormChannels, stemNormMeans, stemConvGradient, sample);
@@ -885,9 +888,9 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int shard, int thread)
             {
-                ImageBatch input = w.Images(928768, height: 16, width: 16, channels: 3, border: 1);
+                ImageBatch input = w.Images(29024, height: 16, width: 16, channels: 3, border: 1);
                 ImageBatch stemConvGradient = w.Images(0, height: 16, width: 16, channels: 8);
-                FloatAddress stemConvShardSums = w.At(65536);
+                FloatAddress stemConvShardSums = w.At(0);
 
                 n._stem.SumShards(input, stemConvGradient, stemConvShardSums, w.Samples, w.Of(thread, 0), shard);
             }
@@ -898,8 +901,8 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int unit, int thread)
             {
-                FloatAddress stemConvShardSums = w.At(65536);
-                FloatAddress stemConvWeightGradient = w.At(0);
+                FloatAddress stemConvShardSums = w.At(0);
+                FloatAddress stemConvWeightGradient = w.At(2048);
 
                 n._stem.AddShards(stemConvShardSums, stemConvWeightGradient);
             }
@@ -910,7 +913,7 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int output, int thread)
             {
-                FloatAddress stemConvWeightGradient = w.At(0);
+                FloatAddress stemConvWeightGradient = w.At(2048);
 
                 n._stem.Reorder(stemConvWeightGradient, w.Gradients, output);
             }
@@ -921,7 +924,7 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress stemNormChannels = w.At(752);
+                FloatAddress stemNormChannels = w.At(240);
 
                 n._stemNorm.RunningScale(stemNormChannels, block);
             }
@@ -932,7 +935,7 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress conv1NormChannels = w.At(800);
+                FloatAddress conv1NormChannels = w.At(288);
 
                 n._conv1Norm.RunningScale(conv1NormChannels, block);
             }
@@ -943,7 +946,7 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress conv2NormChannels = w.At(848);
+                FloatAddress conv2NormChannels = w.At(336);
 
                 n._conv2Norm.RunningScale(conv2NormChannels, block);
             }
@@ -954,7 +957,7 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress skipNormChannels = w.At(512);
+                FloatAddress skipNormChannels = w.At(0);
 
                 n._skipNorm.RunningScale(skipNormChannels, block);
             }
@@ -965,7 +968,7 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress conv3NormChannels = w.At(592);
+                FloatAddress conv3NormChannels = w.At(80);
 
                 n._conv3Norm.RunningScale(conv3NormChannels, block);
             }
@@ -976,7 +979,7 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress conv4NormChannels = w.At(672);
+                FloatAddress conv4NormChannels = w.At(160);
 
                 n._conv4Norm.RunningScale(conv4NormChannels, block);
             }
@@ -994,22 +997,22 @@ partial class Residual
                 ImageBatch input = w.Image(thread, 0, height: 16, width: 16, channels: 3, border: 1);
                 ImageBatch stemConv = w.Image(thread, 2592, height: 16, width: 16, channels: 8);
                 ImageBatch stemNorm = w.Image(thread, 0, height: 16, width: 16, channels: 8, border: 1);
-                FloatAddress stemNormChannels = w.At(752);
+                FloatAddress stemNormChannels = w.At(240);
                 ImageBatch conv1Conv = w.Image(thread, 5184, height: 16, width: 16, channels: 8);
                 ImageBatch conv1Norm = w.Image(thread, 2592, height: 16, width: 16, channels: 8, border: 1);
-                FloatAddress conv1NormChannels = w.At(800);
+                FloatAddress conv1NormChannels = w.At(288);
                 ImageBatch conv2Conv = w.Image(thread, 5184, height: 16, width: 16, channels: 8);
-                FloatAddress conv2NormChannels = w.At(848);
+                FloatAddress conv2NormChannels = w.At(336);
                 ImageBatch conv2Norm = w.Image(thread, 7232, height: 16, width: 16, channels: 8);
                 ImageBatch conv2Sum = w.Image(thread, 2592, height: 16, width: 16, channels: 8, border: 1);
                 ImageBatch skipConv = w.Image(thread, 0, height: 8, width: 8, channels: 16);
-                FloatAddress skipNormChannels = w.At(512);
+                FloatAddress skipNormChannels = w.At(0);
                 ImageBatch skipNorm = w.Image(thread, 5184, height: 8, width: 8, channels: 16);
                 ImageBatch conv3Conv = w.Image(thread, 6208, height: 8, width: 8, channels: 16);
                 ImageBatch conv3Norm = w.Image(thread, 0, height: 8, width: 8, channels: 16, border: 1);
-                FloatAddress conv3NormChannels = w.At(592);
+                FloatAddress conv3NormChannels = w.At(80);
                 ImageBatch conv4Conv = w.Image(thread, 1600, height: 8, width: 8, channels: 16);
-                FloatAddress conv4NormChannels = w.At(672);
+                FloatAddress conv4NormChannels = w.At(160);
                 ImageBatch conv4Norm = w.Image(thread, 0, height: 8, width: 8, channels: 16);
                 ImageBatch conv4Sum = w.Image(thread, 1024, height: 8, width: 8, channels: 16);
                 ImageBatch conv4Pool = w.Features(0, 16, stride: 16);
@@ -1044,7 +1047,7 @@ partial class Residual
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
                 ImageBatch conv4Pool = w.Features(0, 16, stride: 16);
-                ImageBatch outLinear = w.Features(512, 10, stride: 16);
+                ImageBatch outLinear = w.Features(16, 10, stride: 16);
 
                 n._out.Forward(conv4Pool, outLinear, w.Samples, tile);
             }
@@ -1055,7 +1058,7 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch outLinear = w.Features(512, 10, stride: 16);
+                ImageBatch outLinear = w.Features(16, 10, stride: 16);
 
                 w.PutLogits(outLinear, sample);
             }

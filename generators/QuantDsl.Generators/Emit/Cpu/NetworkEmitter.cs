@@ -56,7 +56,8 @@ internal sealed class NetworkEmitter
             /// </para>
             /// <para>
             /// Places: what several loops use lies in the arena of the pass, where values that are needed at the same time do not overlap; what only
-            /// one loop uses lies in memory of the thread, which takes one sample after the other. Places and sizes count float32 numbers.
+            /// one loop uses lies in memory of the thread, which takes one sample after the other. Places and sizes count float32 numbers; in the
+            /// arena those of values with a part for each sample are for one sample, the others for all.
             /// </para>
             /// </summary>
             """);
@@ -123,7 +124,10 @@ internal sealed class NetworkEmitter
     {
         var parts = new List<string>();
         string? layer = null;
-        foreach (Kernel kernel in loop.Kernels.Where(kernel => loop.IsDiagnostic || (!kernel.IsDiagnostic && kernel.Function != Borders.Function)))
+        IEnumerable<Kernel> shown = loop.IsDiagnostic
+            ? loop.Kernels
+            : loop.Kernels.Where(kernel => !kernel.IsDiagnostic && kernel.Function != Borders.Function);
+        foreach (Kernel kernel in shown)
         {
             string words = kernel.Layer == layer || kernel.Layer.Length == 0 ? kernel.Words : $"{kernel.Layer}: {kernel.Words}";
             parts.Add((parts.Count == 0 ? "" : kernel.Layer == layer ? ", " : "; ") + words);

@@ -1,16 +1,22 @@
 namespace QuantDsl.Generators.Tests.GeneratedCode.CallGraphs;
 
-/// <summary>A breach that one method is allowed, outside of loops over layers, tiles or elements.</summary>
+/// <summary>A breach that one method is allowed, outside of loops over layers, units or elements.</summary>
 /// <param name="Method">The method.</param>
 /// <param name="Breach">What it does.</param>
 /// <param name="Most">How often at most in a forward and backward pass with its update, or in a prediction; null: as often as there are loops.</param>
 /// <param name="Reason">Why.</param>
 internal sealed record Allowance(string Method, string Breach, int? Most, string Reason)
 {
+    private const string Once = "made by the first pass";
+    private const string Elsewhere = "taken only where the model is on another device than the CPU";
+    private const string Rented = "labels of a tensor as int32, rented; one a pass";
     private const string Guard = "TorchSharp declares its guards as IDisposable; one a pass";
     private const string Pointer = "a static method that works units off; once a loop and thread";
     private const string Engine = "the update of the device where the model lives; one a pass";
     private const string Network = "the network behind one type for all vector widths; one a pass";
+
+    /// <summary>Whether it may stand in the loop over the batches of a prediction, each of which is a pass.</summary>
+    public bool IsForEachBatch { get; init; }
 
     /// <summary>
     /// What a <c>using</c> over a tensor does: TorchSharp leaves the class open but its method closed, so there is one to call; C# calls it
@@ -29,6 +35,17 @@ internal sealed record Allowance(string Method, string Breach, int? Most, string
         new("Workers.Run", "calls a function pointer", null, Pointer),
         new("CpuNetwork.Differentiate", "calls the virtual CpuNetwork.Forward", 1, Network),
         new("CpuNetwork.Differentiate", "calls the virtual CpuNetwork.Backward", 1, Network),
+        new("CpuNetwork.Predict", "calls the virtual CpuNetwork.Infer", 1, Network) { IsForEachBatch = true },
+        new("CpuNetwork.Pack", "calls the interface IScaleSource.CopyScales of IScaleSource", 1, "the model, which knows its scales; one a pass"),
+        new("CpuNetwork.Differentiate", "makes an object Workspace", 1, Once),
+        new("Workspace.set_Samples", "makes an object NativeFloats", 1, "grows with the largest batch so far") { IsForEachBatch = true },
+        new("RunningStatistics.Copy", "gets an object from Tensor.copy_", null, Elsewhere),
+        new("LazyTensor.get_Value", "gets an object from Volatile.Read", null, Elsewhere),
+        new("CpuNetwork.Rent", "makes an object Workspace", 1, Once),
+        new("CpuTraining.Predict", "calls the interface IDisposable.Dispose of IDisposable", 1, Guard),
+        new("TensorBatch..ctor", "calls the interface IDisposable.Dispose of IDisposable", 1, Guard),
+        new("TensorBatch..ctor", "calls the virtual ArrayPool<Int32>.Rent", 1, Rented),
+        new("TensorBatch.Dispose", "calls the virtual ArrayPool<Int32>.Return", 1, Rented),
         new("CpuNetwork.Pack", "calls the virtual CpuNetwork.PackWeights", 1, Network),
     ];
 }

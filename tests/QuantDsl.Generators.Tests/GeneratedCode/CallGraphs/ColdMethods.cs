@@ -10,12 +10,18 @@ internal static class ColdMethods
     public static IReadOnlyDictionary<string, string> Reasons { get; } = new Dictionary<string, string>
     {
         ["CudaExactScales.Find"] = "runs only for models with the exact solver: libtorch sorts, into tensors of its own",
-        ["GradientTape.MakeMemory"] = "runs twice in the life of a model: in its first step, and in its first backtrack step",
-        ["LazyTensor.Make"] = "makes a tensor over a model's memory when it is first asked for",
-        ["TorchLibrary.LoadAndProbe"] = "runs once in the life of a process",
         ["CudaScratch.get_FirstGradient"] = "allocates in the first backtrack step",
         ["Gradients.Realigned"] = "runs only where libtorch hands out a gradient that begins within another tensor",
-        ["Workers.Start"] = "makes threads when they are first needed",
         ["Diagnosis.See"] = "called only when there is a diagnosis, which is made after a loss was not finite",
+        ["GradientTape..ctor"] = "runs in the first pass of a model on libtorch",
+        ["GradientTape.MakeMemory"] = "runs twice in the life of a model: in its first step, and in its first backtrack step",
+        ["LazyTensor.Make"] = "makes a tensor over a model's memory when it is first asked for",
+        ["TorchLibrary.EnsureLoaded"] = "does nothing once libtorch is loaded",
+        ["TensorSpans.Step"] = "runs where the model is on another device than the CPU",
+        ["TensorSpans.Predict"] = "runs where the model is on another device than the CPU",
+        ["CpuTraining.get_Second"] = "allocates in the first backtrack step",
+        ["Workspace..ctor"] = "allocates in the first pass",
+        ["NativeFloats..ctor"] = "allocates in the first pass, and where a batch is larger than all before",
+        ["Workers.Start"] = "makes threads when they are first needed",
     };
 }

@@ -14,21 +14,32 @@ internal sealed record Root(string Name, RootKind Kind, int Passes, Func<Type, M
     private const BindingFlags Own = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
     private static readonly Type[] Samples = [typeof(ReadOnlySpan<float>), typeof(ReadOnlySpan<int>)];
+    private static readonly Type[] SamplesOnKernels = [typeof(CpuTraining), .. Samples];
+    private static readonly Type[] Logits = [typeof(ReadOnlySpan<float>), typeof(Span<float>)];
     private static readonly Type[] Tensors = [typeof(torch.Tensor), typeof(torch.Tensor)];
 
     public static IReadOnlyList<Root> All { get; } =
     [
-        new("Step of tensors", RootKind.OnTensors, 1, model => model.GetMethod("Step", Own, Tensors)),
-        new("BacktrackStep of tensors", RootKind.OnTensors, 2, model => model.GetMethod("BacktrackStep", Own, Tensors)),
-        new("Predict of tensors", RootKind.OnTensors, 1, model => model.GetMethod("Predict", Own, [typeof(torch.Tensor)])),
-        new("Step", RootKind.OnSpans, 1, model => model.GetMethod("Step", Own, Samples)),
-        new("BacktrackStep", RootKind.OnSpans, 2, model => model.GetMethod("BacktrackStep", Own, Samples)),
-        new("Predict", RootKind.OnSpans, 1, model => model.GetMethod("Predict", Own, [typeof(ReadOnlySpan<float>), typeof(Span<float>)])),
+        new("Step of tensors", RootKind.Member, 1, model => model.GetMethod("Step", Own, Tensors)),
+        new("BacktrackStep of tensors", RootKind.Member, 2, model => model.GetMethod("BacktrackStep", Own, Tensors)),
+        new("Predict of tensors", RootKind.Member, 1, model => model.GetMethod("Predict", Own, [typeof(torch.Tensor)])),
+        new("TakeStep", RootKind.OnKernels, 1, model => model.GetMethod("TakeStep", Own, SamplesOnKernels)),
+        new("TakeBacktrackStep", RootKind.OnKernels, 2, model => model.GetMethod("TakeBacktrackStep", Own, SamplesOnKernels)),
+        new("CpuTraining.Predict", RootKind.OnKernels, 1,
+            model => model.GetMethod("Predict", Own, Logits) is null ? null : typeof(CpuTraining).GetMethod("Predict", Own, Logits)),
+        .. from check in typeof(StepInput).GetMethods(BindingFlags.Public | BindingFlags.Static)
+           where check.GetParameters() is [_, _, { ParameterType: var type }, ..] && type == typeof(ReadOnlySpan<float>)
+           select new Root("StepInput.Check", RootKind.Check, 1, model => model.GetMethod("Predict", Own, Logits) is null ? null : check),
         new("CpuUpdate.Run", RootKind.Update, 1,
             model => model.GetNestedType("CpuUpdate", BindingFlags.NonPublic)!.GetMethod(nameof(IUpdateEngine.Run), Own)),
-        .. from lanes in new[] { typeof(Lanes16), typeof(Lanes8), typeof(Lanes4) }
-           from pass in new[] { "PackWeights", "Forward", "Backward", "Infer" }
-           select new Root($"LoweredNetwork<{lanes.Name}>.{pass}", RootKind.Network, 1,
-               model => model.GetNestedType("LoweredNetwork`1", BindingFlags.NonPublic)?.MakeGenericType(lanes).GetMethod(pass, Own)),
+        .. Network(typeof(Lanes16)),
     ];
+
+    /// <summary>The passes for narrower vectors, of which generated code is the same.</summary>
+    public static IReadOnlyList<Root> OfNarrowVectors { get; } = [.. Network(typeof(Lanes8)), .. Network(typeof(Lanes4))];
+
+    private static IEnumerable<Root> Network(Type lanes) =>
+        from pass in new[] { "PackWeights", "Forward", "Backward", "Infer" }
+        select new Root($"LoweredNetwork<{lanes.Name}>.{pass}", RootKind.Network, 1,
+            model => model.GetNestedType("LoweredNetwork`1", BindingFlags.NonPublic)?.MakeGenericType(lanes).GetMethod(pass, Own));
 }
