@@ -67,7 +67,7 @@ internal sealed record Conv2d(int Channels, Window Window, bool? Bias) : Weighte
         Shape input = k.InputShape;
         if (k.Needs[0])
         {
-            k.OutputGradient.Widen(Math.Max(
+            WidenGradient(k, Math.Max(
                 Window.GradientBorder(input.Height, k.Shape.Height), Window.GradientBorder(input.Width, k.Shape.Width)));
             k.Call(
                 "∂x of convolution", ".InputGradient", Space.Samples,
@@ -78,6 +78,20 @@ internal sealed record Conv2d(int Channels, Window Window, bool? Bias) : Weighte
             isReordered: input.Channels > 1 && Window.Kernel > 1);
         if (Bias == true)
             BiasGradient(k);
+    }
+
+    /// <summary>A border around ∂y. Of one pixel that was flattened ∂y lies as features do, which have none: it is copied.</summary>
+    private static void WidenGradient(NodeKernels k, int border)
+    {
+        if (border > 0 && k.OutputGradient.Layout is not ImageLayout)
+        {
+            Value image = k.New("Gradient", k.Shape);
+            k.Call(
+                "as an image", "Flattening.Backward", Space.Samples,
+                new Argument.Read(k.OutputGradient), new Argument.Write(image), Argument.Range);
+            k.OutputGradient = image;
+        }
+        k.OutputGradient.Widen(border);
     }
 
     public override string Torch(TorchOperands operands)

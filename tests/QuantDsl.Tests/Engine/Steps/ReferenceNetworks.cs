@@ -43,6 +43,9 @@ internal static class ReferenceNetworks
         new FlattenLayer(), new LinearLayer(24, 8, bias: false), new BatchNormLayer(8), new ReLULayer(),
         new LinearLayer(8, 3, bias: false), new BatchNormLayer(3));
 
+    public static ReferenceNetwork OnePixel() => ReferenceNetwork.Sequential(
+        new ConvolutionLayer(2, 3, 2), new ConvolutionLayer(3, 4, 3), new LinearLayer(4, 3));
+
     public static ReferenceNetwork OneHotLstm() => ReferenceNetwork.Sequential(
         new OneHotLayer(4), new LstmLayer(4, 5), new PerPositionLayer(new LinearLayer(5, 4)));
 

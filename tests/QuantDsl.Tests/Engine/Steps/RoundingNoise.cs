@@ -7,9 +7,10 @@ namespace QuantDsl.Tests.Engine;
 /// results then lie from the exact ones says how exact float32 can be in this network, however much of it cancels.
 /// </summary>
 /// <param name="network">The network.</param>
+/// <param name="loss">Its loss.</param>
 /// <param name="seed">Seed of the noise.</param>
 /// <param name="isRelative">Whether 0 stays 0; else noise is relative to the largest value of an array.</param>
-internal sealed class RoundingNoise(ReferenceNetwork network, int seed, bool isRelative = false)
+internal sealed class RoundingNoise(ReferenceNetwork network, ILoss loss, int seed, bool isRelative = false)
 {
     /// <summary>Of a value, relative.</summary>
     private const double Amplitude = 4 * Tolerances.HalfUlp;
@@ -33,15 +34,28 @@ internal sealed class RoundingNoise(ReferenceNetwork network, int seed, bool isR
     /// <summary>Numbers within their errors, at random.</summary>
     public double[] Within(Uncertain x) => [.. x.Values.Select((value, i) => value + (x.Errors[i] * Next()))];
 
+    /// <summary>Quantized weights with other scales: equal ones stay equal.</summary>
+    public double[] Scaled(double[] quantized, double error)
+    {
+        Dictionary<double, double> factors = [];
+        return [.. quantized.Select(q =>
+        {
+            if (!factors.TryGetValue(q, out double factor))
+                factors[q] = factor = 1 + (error * Next());
+            return q * factor;
+        })];
+    }
+
     private void Set(bool isOn)
     {
         network.Rounding = isOn ? Change : null;
+        loss.Rounding = isOn ? Change : null;
         foreach (NetworkLayer layer in network.Layers)
         {
             if (layer is IKink kink)
                 kink.IsFrozen = isOn;
             if (layer is BatchNormLayer norm)
-                norm.Rounding = isOn ? x => x * (1 + (Amplitude * Next())) : null;
+                norm.Rounding = isOn ? Change : null;
         }
     }
 
@@ -51,6 +65,8 @@ internal sealed class RoundingNoise(ReferenceNetwork network, int seed, bool isR
         for (int i = 0; i < values.Data.Length; i++)
             values.Data[i] += Amplitude * Next() * (isRelative ? values.Data[i] : largest);
     }
+
+    private double Change(double x) => x * (1 + (Amplitude * Next()));
 
     private double Next() => (2 * _random.NextDouble()) - 1;
 }

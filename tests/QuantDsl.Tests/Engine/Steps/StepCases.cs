@@ -69,6 +69,11 @@ internal static class StepCases
             LearningRate = 0.005,
             Adam = LargeEpsilon,
         },
+        ["one pixel"] = new(EngineModel.Make<OnePixel>, ReferenceNetworks.OnePixel, PerLayer(Linear(2)))
+        {
+            LearningRate = 0.005,
+            Adam = LargeEpsilon,
+        },
         ["ResNet"] = new(
             EngineModel.Make<SmallResNet>,
             ReferenceNetworks.ResNet,
@@ -109,7 +114,7 @@ internal static class StepCases
     };
 
     /// <summary>The names of those whose models convolve.</summary>
-    public static IReadOnlyList<string> Convolutional { get; } = ["LeNet", "LeNet per channel", "ResNet"];
+    public static IReadOnlyList<string> Convolutional { get; } = ["LeNet", "LeNet per channel", "one pixel", "ResNet"];
 
     /// <summary>The names of the others.</summary>
     public static IEnumerable<string> Flat => All.Keys.Except(Convolutional);

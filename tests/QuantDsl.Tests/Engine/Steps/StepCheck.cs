@@ -67,16 +67,18 @@ internal sealed class StepCheck(StepCase @case, ReferenceModel reference, Refere
         Agreement agreement = new();
         double[][] quantized = [.. before.Quantized.Select(Doubles)];
         (double expectedLoss, double[][] g) = onBatch(quantized, false);
-        agreement.Compare("loss", "step", [expectedLoss], [loss], Tolerances.Loss);
+        double lossError = Tolerances.Loss * Math.Abs(expectedLoss);
         double[][] statistics = Statistics();
         double[][] statisticsErrors = [.. statistics.Select(values => new double[values.Length])];
         double[][] errors = Errors(g, noise => noise.Run(() =>
         {
             Restore();
-            double[][] gradients = onBatch(quantized, false).Gradients;
+            (double noisyLoss, double[][] gradients) = onBatch(quantized, false);
+            lossError = Math.Max(lossError, Tolerances.TimesNoise * Math.Abs(noisyLoss - expectedLoss));
             Widen(statisticsErrors, statistics, Statistics());
             return gradients;
         }));
+        agreement.Compare("loss", "step", new Uncertain([expectedLoss], [lossError]), [loss]);
         CompareStatistics(agreement, statistics, statisticsErrors, after);
 
         // The first of the outcomes is the expected one; the others are at the ends of the intervals in which the engine's gradients may
@@ -136,7 +138,7 @@ internal sealed class StepCheck(StepCase @case, ReferenceModel reference, Refere
         double largest = gradients.Max(g => g.Max(Math.Abs));
         double[][] spread = [.. gradients.Select(g => new double[g.Length])];
         for (int pass = 0; pass < @case.NoisyPasses; pass++)
-            Widen(spread, gradients, repeat(new RoundingNoise(network, (number * 100) + pass)));
+            Widen(spread, gradients, repeat(new RoundingNoise(network, @case.Loss, (number * 100) + pass)));
         return
         [
             .. gradients.Select((g, i) =>
@@ -203,9 +205,18 @@ internal sealed class StepCheck(StepCase @case, ReferenceModel reference, Refere
         return moved with { Errors = [.. moved.Errors.Select(error => error + ofStep)] };
     }
 
-    /// <summary>Weights of a trial that the engine may have: those in full precision are known within errors.</summary>
-    private double[][] Near(double[][] trial, IReadOnlyList<StepOutcome> outcomes, RoundingNoise noise) =>
-        [.. trial.Select((values, i) => _parameters[i].Quantizer.IsQuantized ? values : noise.Within(Latent(outcomes, i)))];
+    /// <summary>Weights of a trial that the engine may have: those in full precision are known within errors, and scales are.</summary>
+    private double[][] Near(double[][] trial, IReadOnlyList<StepOutcome> outcomes, RoundingNoise noise)
+    {
+        return [.. trial.Select((values, i) =>
+        {
+            Uncertain latent = Latent(outcomes, i);
+            return _parameters[i].Quantizer.IsQuantized ? noise.Scaled(values, ErrorOfScale(latent)) : noise.Within(latent);
+        })];
+
+        static double ErrorOfScale(Uncertain latent) =>
+            AdmissibleScale.Rounding + (latent.Errors.Sum() / Math.Max(double.Epsilon, latent.Values.Sum(Math.Abs)));
+    }
 
     /// <summary>Whether float32 may decide at places where exact arithmetic has a tie.</summary>
     private bool IsUnstable(LossAndGradients onBatch)
@@ -218,7 +229,7 @@ internal sealed class StepCheck(StepCase @case, ReferenceModel reference, Refere
             foreach (IKink kink in Kinks)
                 kink.TakesOtherSide = null;
             onBatch(weights, true);
-            return new RoundingNoise(network, number, isRelative: true).Run(() =>
+            return new RoundingNoise(network, @case.Loss, number, isRelative: true).Run(() =>
             {
                 onBatch(weights, true);
                 return Kinks.Any(kink => kink.IsUnstable);

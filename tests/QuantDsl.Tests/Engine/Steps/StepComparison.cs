@@ -72,7 +72,7 @@ internal sealed class StepComparison : IDisposable
         double error = Tolerances.Prediction * expected.Max(Math.Abs);
         for (int pass = 0; pass < _case.NoisyPasses; pass++)
         {
-            double[] noisy = new RoundingNoise(_network, pass).Run(() => _reference.Predict(input).Data);
+            double[] noisy = new RoundingNoise(_network, _case.Loss, pass).Run(() => _reference.Predict(input).Data);
             error = Math.Max(error, Tolerances.TimesNoise * expected.Zip(noisy, (x, y) => Math.Abs(x - y)).Max());
         }
 

@@ -25,7 +25,7 @@ internal static class Tolerances
     public const double SmallGradient = HalfUlp;
 
     /// <summary>How much farther the engine's numbers may be than those of a few passes with noise.</summary>
-    public const double TimesNoise = 8;
+    public const double TimesNoise = 32;
 
     /// <summary>Of a value that a few operations make of exact ones: weights, curvature, moments.</summary>
     public const double Element = 8 * HalfUlp;

@@ -56,7 +56,9 @@ internal sealed record DrawnNetwork(
             NoisyPasses = 2,
         };
 
-    private ReferenceNetwork Reference(IReadOnlyList<int> dropouts)
+    /// <summary>The network in the reference.</summary>
+    /// <param name="dropouts">The numbers of the dropouts in the compiled network.</param>
+    public ReferenceNetwork Reference(IReadOnlyList<int> dropouts)
     {
         ReferenceNetwork network = new();
         List<int> outputs = [];

@@ -3,6 +3,8 @@ namespace QuantDsl.Tests.Reference;
 /// <summary>Mean over the batch of −log softmax(y)[label].</summary>
 public sealed class CrossEntropyLoss : ILoss
 {
+    public Func<double, double>? Rounding { get; set; }
+
     public (double Loss, NdArray Gradient) Evaluate(NdArray logits, int[] labels)
     {
         double loss = 0;
@@ -12,14 +14,16 @@ public sealed class CrossEntropyLoss : ILoss
             double[] y = logits.Data[(n * logits.Features)..((n + 1) * logits.Features)];
             double largest = y.Max();
             double logSumExp = largest + Math.Log(y.Sum(x => Math.Exp(x - largest)));
-            loss += (logSumExp - y[labels[n]]) / logits.Batch;
+            loss += (Rounded(logSumExp) - Rounded(y[labels[n]])) / logits.Batch;
             for (int k = 0; k < logits.Features; k++)
             {
                 double probability = Math.Exp(y[k] - logSumExp);
-                gradient[n, k] = (probability - (k == labels[n] ? 1 : 0)) / logits.Batch;
+                gradient[n, k] = (Rounded(probability) - (k == labels[n] ? 1 : 0)) / logits.Batch;
             }
         }
 
         return (loss, gradient);
     }
+
+    private double Rounded(double x) => Rounding?.Invoke(x) ?? x;
 }

@@ -18,6 +18,6 @@ public interface IKink
     /// <summary>Whether each derivative stays that of the forward pass before.</summary>
     bool IsFrozen { get; set; }
 
-    /// <summary>Whether, in a frozen pass, values are different that were equal in the pass before, so that nobody was asked about them.</summary>
+    /// <summary>Whether, in a frozen pass, values are in another order, or different though they were equal, which nobody was asked about.</summary>
     bool IsUnstable { get; }
 }

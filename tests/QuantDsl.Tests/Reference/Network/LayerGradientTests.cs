@@ -1,3 +1,4 @@
+using QuantDsl.Tests.Engine;
 using static QuantDsl.Tests.Reference.TestData;
 
 namespace QuantDsl.Tests.Reference;
@@ -5,28 +6,35 @@ namespace QuantDsl.Tests.Reference;
 /// <summary>Every layer's backward pass against central differences of Σ r·forward(x), r random.</summary>
 public sealed class LayerGradientTests
 {
-    private static readonly Dictionary<string, (NetworkLayer Layer, int[] Input)> Cases = new()
+    private static readonly Dictionary<string, (NetworkLayer[] Layers, int[] Input)> Cases = new()
     {
-        ["convolution"] = (new ConvolutionLayer(2, 3, 3), [2, 2, 5, 4]),
-        ["convolution, stride 2, padding 1"] = (new ConvolutionLayer(2, 3, 3, stride: 2, padding: 1), [2, 2, 5, 6]),
-        ["convolution 1×1, stride 2, no bias"] = (new ConvolutionLayer(3, 2, 1, stride: 2, bias: false), [2, 3, 5, 4]),
-        ["convolution, padding 2"] = (new ConvolutionLayer(1, 2, 3, padding: 2), [1, 1, 3, 3]),
-        ["linear"] = (new LinearLayer(5, 4), [3, 5]),
-        ["linear, no bias"] = (new LinearLayer(5, 4, bias: false), [3, 5]),
-        ["linear of an image"] = (new LinearLayer(12, 2), [2, 3, 2, 2]),
-        ["max pool"] = (new MaxPoolLayer(2), [2, 2, 5, 4]),
-        ["max pool, overlapping"] = (new MaxPoolLayer(3, 2), [2, 2, 7, 5]),
-        ["average pool"] = (new AveragePoolLayer(2), [2, 2, 5, 4]),
-        ["average pool, overlapping"] = (new AveragePoolLayer(3, 1), [2, 2, 5, 4]),
-        ["global average pool"] = (new GlobalAveragePoolLayer(), [2, 3, 4, 5]),
-        ["batch norm, flat"] = (new BatchNormLayer(4), [5, 4]),
-        ["batch norm, images"] = (new BatchNormLayer(3), [2, 3, 4, 2]),
-        ["relu"] = (new ReLULayer(), [3, 7]),
-        ["LSTM"] = (new LstmLayer(3, 4), [2, 5, 3]),
-        ["LSTM, last position"] = (new LstmLayer(3, 4, returnSequence: false), [2, 5, 3]),
-        ["linear, per position"] = (new PerPositionLayer(new LinearLayer(3, 4)), [2, 5, 3]),
-        ["batch norm, per position"] = (new PerPositionLayer(new BatchNormLayer(3)), [2, 5, 3]),
-        ["flatten"] = (new FlattenLayer(), [2, 3, 2, 2]),
+        ["convolution"] = ([new ConvolutionLayer(2, 3, 3)], [2, 2, 5, 4]),
+        ["convolution, stride 2, padding 1"] = ([new ConvolutionLayer(2, 3, 3, stride: 2, padding: 1)], [2, 2, 5, 6]),
+        ["convolution 1×1, stride 2, no bias"] = ([new ConvolutionLayer(3, 2, 1, stride: 2, bias: false)], [2, 3, 5, 4]),
+        ["convolution, padding 2"] = ([new ConvolutionLayer(1, 2, 3, padding: 2)], [1, 1, 3, 3]),
+        ["linear"] = ([new LinearLayer(5, 4)], [3, 5]),
+        ["linear, no bias"] = ([new LinearLayer(5, 4, bias: false)], [3, 5]),
+        ["linear of an image"] = ([new LinearLayer(12, 2)], [2, 3, 2, 2]),
+        ["max pool"] = ([new MaxPoolLayer(2)], [2, 2, 5, 4]),
+        ["max pool, padded"] = ([new PaddingLayer(1, double.NegativeInfinity), new MaxPoolLayer(3, 2)], [2, 2, 6, 5]),
+        ["average pool, padded"] = ([new PaddingLayer(2, 0), new AveragePoolLayer(4, 3)], [2, 2, 7, 5]),
+        ["max pool, rows dropped"] = ([new MaxPoolLayer(2, 3)], [2, 2, 7, 6]),
+        ["dropout, images"] = ([new DropoutLayer(0.5)], [2, 3, 4, 5]),
+        ["dropout, flat"] = ([new DropoutLayer(0.25)], [3, 7]),
+        ["convolution, padding as large as the kernel, stride 3"] = ([new ConvolutionLayer(2, 3, 2, stride: 3, padding: 2)], [2, 2, 5, 4]),
+        ["convolution, larger than the image"] = ([new ConvolutionLayer(2, 3, 5, stride: 2, padding: 3)], [2, 2, 1, 3]),
+        ["max pool, overlapping"] = ([new MaxPoolLayer(3, 2)], [2, 2, 7, 5]),
+        ["average pool"] = ([new AveragePoolLayer(2)], [2, 2, 5, 4]),
+        ["average pool, overlapping"] = ([new AveragePoolLayer(3, 1)], [2, 2, 5, 4]),
+        ["global average pool"] = ([new GlobalAveragePoolLayer()], [2, 3, 4, 5]),
+        ["batch norm, flat"] = ([new BatchNormLayer(4)], [5, 4]),
+        ["batch norm, images"] = ([new BatchNormLayer(3)], [2, 3, 4, 2]),
+        ["relu"] = ([new ReLULayer()], [3, 7]),
+        ["LSTM"] = ([new LstmLayer(3, 4)], [2, 5, 3]),
+        ["LSTM, last position"] = ([new LstmLayer(3, 4, returnSequence: false)], [2, 5, 3]),
+        ["linear, per position"] = ([new PerPositionLayer(new LinearLayer(3, 4))], [2, 5, 3]),
+        ["batch norm, per position"] = ([new PerPositionLayer(new BatchNormLayer(3))], [2, 5, 3]),
+        ["flatten"] = ([new FlattenLayer()], [2, 3, 2, 2]),
     };
 
     public static TheoryData<string> Names => [.. Cases.Keys];
@@ -42,8 +50,8 @@ public sealed class LayerGradientTests
 
     private static void Check(string name, ForwardMode mode)
     {
-        (NetworkLayer layer, int[] shape) = Cases[name];
-        var network = ReferenceNetwork.Sequential(layer);
+        (NetworkLayer[] layers, int[] shape) = Cases[name];
+        var network = ReferenceNetwork.Sequential(layers);
         int length = shape.Aggregate(1, (product, extent) => product * extent);
         NdArray input = new(shape, Normal(1, length));
         for (int i = 0; i < network.Parameters.Count; i++)

@@ -7,7 +7,7 @@ public sealed class MaxPoolLayer(int kernel, int? stride = null) : NetworkLayer,
 {
     private readonly int _stride = stride ?? kernel;
     private readonly List<int> _winners = []; // positions in the input, in the order of the outputs
-    private readonly List<(int, int)> _equal = []; // positions in the input
+    private readonly List<(int Other, bool IsEqual)> _others = []; // the positions of the values that come next
     private NdArray _input = null!;
 
     public Func<double, double, bool>? TakesOtherSide { get; set; }
@@ -25,19 +25,20 @@ public sealed class MaxPoolLayer(int kernel, int? stride = null) : NetworkLayer,
         if (IsFrozen)
         {
             for (int i = 0; i < output.Data.Length; i++) output.Data[i] = input.Data[_winners[i]];
-            IsUnstable = _equal.Any(pair => input.Data[pair.Item1] != input.Data[pair.Item2]);
+            IsUnstable = Enumerable.Range(0, _winners.Count).Any(i =>
+                input.Data[_winners[i]].CompareTo(input.Data[_others[i].Other]) is var order && (_others[i].IsEqual ? order != 0 : order < 0));
             return output;
         }
 
         _winners.Clear();
-        _equal.Clear();
+        _others.Clear();
         double largest = input.Data.Where(double.IsFinite).Max(Math.Abs);
         foreach ((int n, int c, int y, int x) in Images.Indices(output))
         {
             (int best, int second) = FirstTwo(n, c, y, x);
             output[n, c, y, x] = input.Data[best];
             double distance = input.Data[best] - input.Data[second];
-            if (best != second && distance == 0) _equal.Add((best, second));
+            _others.Add((second, distance == 0));
             _winners.Add(distance > 0 && TakesOtherSide?.Invoke(distance, largest) == true ? second : best);
         }
 

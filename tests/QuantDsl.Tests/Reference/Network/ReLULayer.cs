@@ -16,7 +16,7 @@ public sealed class ReLULayer : NetworkLayer, IKink
     {
         if (IsFrozen)
         {
-            IsUnstable = _isZero.Zip(input.Data, (isZero, x) => isZero && x != 0).Any(differs => differs);
+            IsUnstable = Enumerable.Range(0, input.Data.Length).Any(i => _isZero[i] ? input.Data[i] != 0 : input.Data[i] > 0 != _passes[i]);
             return new NdArray(input.Shape, [.. _passes.Zip(input.Data, (passes, x) => passes ? x : 0)]);
         }
 
