@@ -17,8 +17,6 @@ internal static class ColdMethods
         ["GradientTape.MakeMemory"] = "runs twice in the life of a model: in its first step, and in its first backtrack step",
         ["LazyTensor.Make"] = "makes a tensor over a model's memory when it is first asked for",
         ["TorchLibrary.EnsureLoaded"] = "does nothing once libtorch is loaded",
-        ["TensorSpans.Step"] = "runs where the model is on another device than the CPU",
-        ["TensorSpans.Predict"] = "runs where the model is on another device than the CPU",
         ["CpuTraining.get_Second"] = "allocates in the first backtrack step",
         ["Workspace..ctor"] = "allocates in the first pass",
         ["NativeFloats..ctor"] = "allocates in the first pass, and where a batch is larger than all before",
