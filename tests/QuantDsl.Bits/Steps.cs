@@ -19,7 +19,7 @@ internal static class Steps
     private static string Digest<TModel>(bool backtracks, bool byTensors)
         where TModel : ISpanModel<TModel>
     {
-        using var model = TModel.Create(seed: 5);
+        using TModel model = TModel.Create(seed: 5);
         int size = TModel.Info.InputShape.Aggregate(1, (product, axis) => product * axis);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         for (int step = 0; step < Count; step++)

@@ -12,8 +12,8 @@ internal static class ReservedNames
     [
         "Assess", "BacktrackStep", "Create", "Dispose", "Evaluate", "Fit", "Info", "Layers", "LearningRate", "Load", "Predict", "Save",
         "Step", "ZigZag",
-        "CpuUpdate", "CreateNetwork", "CudaCode", "CudaSource", "Diagnose", "Differentiate", "Forward", "Kernels", "LoweredNetwork",
-        "ParameterTable", "TakeBacktrackStep", "TakeStep", "TakeSteps", "Tape", "UpdateRecipe",
+        "CpuUpdate", "CreateNetwork", "CudaCode", "CudaSource", "Diagnose", "Differentiate", "Forward", "NetworkOnCpu", "LoweredNetwork",
+        "ParameterTable", "TakeBacktrackStep", "TakeStep", "TakeSteps", "TorchTape", "UpdateRecipe",
         "_layers", "_network", "_store", "_tape", "_zigzag",
     ];
 

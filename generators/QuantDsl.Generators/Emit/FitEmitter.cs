@@ -93,13 +93,13 @@ internal static class FitEmitter
 
     private const string StepsOnKernels = """
 
-            if (Kernels is { } kernels)
+            if (NetworkOnCpu is { } network)
             {
                 while (!session.IsCancelled && batches.Next(out ReadOnlySpan<float> inputs, out ReadOnlySpan<int> classes))
                 {
                     session.EndStep(phase == TrainingPhase.Backtrack
-                        ? TakeBacktrackStep(kernels, inputs, classes)
-                        : TakeStep(kernels, inputs, classes));
+                        ? TakeBacktrackStep(network, inputs, classes)
+                        : TakeStep(network, inputs, classes));
                     checkpoint.EndStep();
                 }
                 return;

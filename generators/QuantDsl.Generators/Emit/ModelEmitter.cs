@@ -49,13 +49,13 @@ internal static class ModelEmitter
         {
             writer.Lines("""
                 /// <summary>The network on kernels of our own; null on other devices than the CPU.</summary>
-                private CpuTraining? Kernels => _store.Engine is CpuEngine ? _network : null;
+                private CpuTraining? NetworkOnCpu => _store.Engine is CpuEngine ? _network : null;
 
                 """);
         }
         writer.Lines("""
             /// <summary>Differentiates the network on libtorch.</summary>
-            private GradientTape Tape => _tape ??= new GradientTape(_store);
+            private GradientTape TorchTape => _tape ??= new GradientTape(_store);
 
             """);
     }

@@ -26,7 +26,7 @@ internal static class PredictEmitter
             public Tensor Predict(Tensor input)
             {
                 StepInput.Check(Info, _store, input);
-            {{(plan.HasKernels ? "    if (Kernels is { } kernels)\n        return kernels.Predict(input);\n" : "")}}    using IDisposable inference = no_grad();
+            {{(plan.HasKernels ? "    if (NetworkOnCpu is { } network)\n        return network.Predict(input);\n" : "")}}    using IDisposable inference = no_grad();
                 return Forward(input, ForwardPass.Predict);
             }
 
@@ -51,8 +51,8 @@ internal static class PredictEmitter
         public void Predict(ReadOnlySpan<float> inputs, Span<float> logits)
         {
             StepInput.Check(Info, _store, inputs, logits);
-            if (Kernels is { } kernels)
-                kernels.Predict(inputs, logits);
+            if (NetworkOnCpu is { } network)
+                network.Predict(inputs, logits);
             else
                 TensorSpans.Predict(Info, _store, Predict, inputs, logits);
         }
@@ -67,8 +67,8 @@ internal static class PredictEmitter
         string labels = plan.OutputLength is { } length ? $"(data.Count * {length})" : "data.Count";
         string engine = plan.HasKernels
             ? $$"""
-                    if (Kernels is { } kernels)
-                        return kernels.Assess<Mean{{loss}}>(data);
+                    if (NetworkOnCpu is { } network)
+                        return network.Assess<Mean{{loss}}>(data);
 
                 """
             : "";

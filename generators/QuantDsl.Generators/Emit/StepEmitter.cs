@@ -39,7 +39,7 @@ internal static class StepEmitter
                 public float {{name}}(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
                 {
                     StepInput.Check(Info, _store, inputs, labels, minimumBatch: {{plan.MinimumBatch}});
-                    return Kernels is { } kernels ? Take{{name}}(kernels, inputs, labels) : TensorSpans.Step(Info, _store, {{name}}, inputs, labels);
+                    return NetworkOnCpu is { } network ? Take{{name}}(network, inputs, labels) : TensorSpans.Step(Info, _store, {{name}}, inputs, labels);
                 }
 
                 """);
@@ -74,12 +74,12 @@ internal static class StepEmitter
 
     private static string OnKernels(ModelPlan plan) => $$"""
         /// <summary>The step on the CPU.</summary>
-        private float TakeStep(CpuTraining kernels, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+        private float TakeStep(CpuTraining network, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
         {
             var step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
             _store.BeginStep();
-            float loss = kernels.Differentiate(inputs, labels, TrainingPhase.{{Phase(plan)}}, ForwardPass.Train);
-            _store.Engine.Run(UpdateKind.Laq, step, kernels.Gradients);
+            float loss = network.Differentiate(inputs, labels, TrainingPhase.{{Phase(plan)}}, ForwardPass.Train);
+            _store.Engine.Run(UpdateKind.Laq, step, network.Gradients);
             _store.EndStep();
             return loss;
         }
@@ -87,16 +87,16 @@ internal static class StepEmitter
 
     private const string BacktrackOnKernels = """
         /// <summary>The step on the CPU.</summary>
-        private float TakeBacktrackStep(CpuTraining kernels, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+        private float TakeBacktrackStep(CpuTraining network, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
         {
             var step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
             try
             {
                 _store.BeginStep();
-                float loss = kernels.Differentiate(inputs, labels, TrainingPhase.Backtrack, ForwardPass.Train);
-                _store.Engine.Run(UpdateKind.Trial, step, kernels.GradientsBeforeTrial);
-                kernels.Differentiate(inputs, labels, TrainingPhase.Backtrack, ForwardPass.Trial);
-                _store.Engine.Run(UpdateKind.Backtrack, step, kernels.GradientsAtTrial);
+                float loss = network.Differentiate(inputs, labels, TrainingPhase.Backtrack, ForwardPass.Train);
+                _store.Engine.Run(UpdateKind.Trial, step, network.GradientsBeforeTrial);
+                network.Differentiate(inputs, labels, TrainingPhase.Backtrack, ForwardPass.Trial);
+                _store.Engine.Run(UpdateKind.Backtrack, step, network.GradientsAtTrial);
                 _store.EndStep();
                 return loss;
             }
@@ -112,10 +112,10 @@ internal static class StepEmitter
     private static string Forwarded(ModelPlan plan, string method) => plan.HasKernels
         ? $$"""
 
-                if (Kernels is { } kernels)
+                if (NetworkOnCpu is { } network)
                 {
                     using var batch = new TensorBatch(input, labels);
-                    return StepLoss.Of({{method}}(kernels, batch.Inputs, batch.Labels));
+                    return StepLoss.Of({{method}}(network, batch.Inputs, batch.Labels));
                 }
             """
         : "";

@@ -44,7 +44,7 @@ internal sealed class TorchEmitter
                     loss = StepLoss.Of(cost, _store.Engine);
                     if (loss.IsKnown && !float.IsFinite(loss.Value))
                         throw Diagnose(input, phase);
-                    return Tape.Differentiate(cost, phase, pass);
+                    return TorchTape.Differentiate(cost, phase, pass);
                 }
                 catch
                 {
@@ -53,7 +53,7 @@ internal sealed class TorchEmitter
                 }
                 finally
                 {
-                    Tape.Clear();
+                    TorchTape.Clear();
                 }
             }
 

@@ -45,7 +45,7 @@ internal sealed record Embedding(int Vocabulary, int Features) : WeightedOperati
 
     public override long MultiplyAccumulates(Shape input, Shape output) => 0;
 
-    public override string Torch(TorchOperands operands) => $"Tape.Embedding({operands.X}, weight: {operands.Parameter}, pass)";
+    public override string Torch(TorchOperands operands) => $"TorchTape.Embedding({operands.X}, weight: {operands.Parameter}, pass)";
 
     public static Embedding Read(AttributeValues values) => new(values.Argument(0, 0), values.Argument(1, 0));
 }

@@ -62,7 +62,7 @@ internal sealed record Linear(int Features, bool? Bias) : WeightedOperation
     }
 
     public override string Torch(TorchOperands operands) =>
-        $"Tape.Linear({operands.X}, weight: {operands.Parameter}, bias: {(Bias == true ? $"{operands.Property}.Bias" : "null")}, pass)";
+        $"TorchTape.Linear({operands.X}, weight: {operands.Parameter}, bias: {(Bias == true ? $"{operands.Property}.Bias" : "null")}, pass)";
 
     public static Linear Read(AttributeValues values) => new(values.Argument(0, 0), values.NamedOrNull<bool>("Bias"));
 }

@@ -45,7 +45,7 @@ internal sealed record Lstm(int Hidden, bool ReturnSequence) : WeightedOperation
     public override long MultiplyAccumulates(Shape input, Shape output) => Weights(input) * input.Length;
 
     public override string Torch(TorchOperands operands) =>
-        $"Tape.Lstm({operands.X}, weight: {operands.Parameter}, recurrentWeight: {operands.Parameter + 1}, "
+        $"TorchTape.Lstm({operands.X}, weight: {operands.Parameter}, recurrentWeight: {operands.Parameter + 1}, "
         + $"bias: {operands.Property}.Bias!, pass, returnSequence: {Literals.Flag(ReturnSequence)})";
 
     public static Lstm Read(AttributeValues values) => new(values.Argument(0, 0), values.Named("ReturnSequence", true));
