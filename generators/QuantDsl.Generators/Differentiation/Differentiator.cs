@@ -5,8 +5,8 @@ using QuantDsl.Generators.Operations;
 namespace QuantDsl.Generators.Differentiation;
 
 /// <summary>
-/// Turns a network into kernels, forward and, by one walk in reverse, backward. What an operation does to a gradient is stated with the operation;
-/// here it is only passed on, and summed where a value has several readers, in the order of the network.
+/// Turns a network into kernels, forward and, by one walk in reverse, backward. What an operation does to a gradient is stated with the
+/// operation; here it is only passed on, and summed where a value has several readers, in the order of the network.
 /// </summary>
 internal sealed class Differentiator
 {

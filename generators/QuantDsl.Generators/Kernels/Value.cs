@@ -1,6 +1,8 @@
 namespace QuantDsl.Generators.Kernels;
 
-/// <summary>What a kernel writes once and others read. While a program is built, its readers may widen the border that it lies in.</summary>
+/// <summary>
+/// What a kernel writes once and others read. While a program is built, its readers may widen the border that it lies in.
+/// </summary>
 /// <param name="name">Its name, unique in the program, with a small initial.</param>
 /// <param name="layout">How it lies in memory.</param>
 internal sealed class Value(string name, Layout layout)

@@ -3,8 +3,8 @@ using QuantDsl.Generators.Kernels;
 namespace QuantDsl.Generators.Lowering;
 
 /// <summary>
-/// Puts kernels into loops. Kernels that work sample by sample follow each other in one loop as far as none of them waits for something that
-/// belongs to the whole batch; so most values are read while they are in a core's cache, and many never leave it.
+/// Puts kernels into loops. Kernels that work sample by sample follow each other in one loop as far as none of them waits for something
+/// that belongs to the whole batch; so most values are read while they are in a core's cache, and many never leave it.
 /// </summary>
 internal static class LoopFusion
 {

@@ -11,12 +11,15 @@ internal sealed record LoweredProgram(IReadOnlyList<Loop> Forward, IReadOnlyList
     /// <summary>All loops in order.</summary>
     public IReadOnlyList<Loop> Loops { get; } = [.. Forward, .. Backward];
 
-    /// <summary>Values that no other loop needs than the one that makes them: a thread has them for itself, for the sample at which it is.</summary>
+    /// <summary>
+    /// Values that no other loop needs than the one that makes them: a thread has them for itself, for the sample at which it is.
+    /// </summary>
     public IReadOnlyList<Value> LocalsOf(Loop loop) =>
         loop.Space != Space.Samples
             ? []
             : [.. loop.Kernels.SelectMany(kernel => kernel.Writes).Distinct()
-                .Where(value => value.Layout.FloatsOfSample is not null && Loops.All(other => ReferenceEquals(other, loop) || !Uses(other, value)))];
+                .Where(value => value.Layout.FloatsOfSample is not null)
+                .Where(value => Loops.All(other => ReferenceEquals(other, loop) || !Uses(other, value)))];
 
     /// <summary>Values that have a place in the arena.</summary>
     public IReadOnlyList<Value> Shared =>

@@ -4,7 +4,8 @@ using QuantDsl.Generators.Kernels;
 namespace QuantDsl.Generators.Lowering;
 
 /// <summary>
-/// Checks the invariants that differentiating and lowering must keep; the tests run it. It derives them from the kernels alone, not from a pass.
+/// Checks the invariants that differentiating and lowering must keep; the tests run it. It derives them from the kernels alone, not from a
+/// pass.
 /// </summary>
 internal static class ProgramVerifier
 {

@@ -90,7 +90,10 @@ internal sealed record BatchNorm(double Epsilon, double Momentum) : Operation
                 Argument.Samples, Argument.Unit);
             k.Call(
                 "∂γ and ∂β", "..ParameterGradientsOfImages", Blocks,
-                [Argument.Workspace, new Argument.Read(sums), new Argument.Read(channels), new Argument.Write(means), .. parameters, Argument.Unit]);
+                [
+                    Argument.Workspace, new Argument.Read(sums), new Argument.Read(channels), new Argument.Write(means), .. parameters,
+                    Argument.Unit,
+                ]);
         }
         else
         {

@@ -23,7 +23,9 @@ internal static class WeightGradient
     /// <param name="steps">All weights of an output.</param>
     /// <param name="pixels">Pixels of a line of ∂y.</param>
     /// <param name="outputs">Outputs.</param>
-    /// <param name="isReordered">Whether weights lie in the order [channel][row][column], and the kernels make [row][column][channel].</param>
+    /// <param name="isReordered">
+    /// Whether weights lie in the order [channel][row][column], and the kernels make [row][column][channel].
+    /// </param>
     public static void Call(NodeKernels k, int terms, int steps, int pixels, int outputs, bool isReordered = false)
     {
         var gradient = new Argument.ParameterGradient("weight");

@@ -5,8 +5,8 @@ using QuantDsl.Generators.Lowering;
 namespace QuantDsl.Generators.Placing;
 
 /// <summary>
-/// A place for every value: those that several loops use in one arena, which grows with the batch but for what belongs to all of it, the others in
-/// memory of the thread. Values that are needed at the same time do not overlap. Offsets and sizes count float32 numbers.
+/// A place for every value: those that several loops use in one arena, which grows with the batch but for what belongs to all of it, the
+/// others in memory of the thread. Values that are needed at the same time do not overlap. Offsets and sizes count float32 numbers.
 /// </summary>
 internal sealed class Placement
 {
@@ -72,7 +72,8 @@ internal sealed class Placement
 
     private long LowerBound(List<Place> places) =>
         Enumerable.Range(0, _program.Loops.Count)
-            .Select(loop => places.Where(place => place.First <= loop && loop <= place.Last).Sum(place => place.Size)).DefaultIfEmpty().Max();
+            .Select(loop => places.Where(place => place.First <= loop && loop <= place.Last).Sum(place => place.Size))
+            .DefaultIfEmpty().Max();
 
     private List<Place> PlacesOf(IEnumerable<Value> values, Func<Layout, long> size) =>
         [.. values.Where(value => size(value.Layout) > 0).Select(value => Lifetime(value, size(value.Layout)))];

@@ -3,7 +3,8 @@ using System.ComponentModel;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// A network on the CPU, which the compiler has differentiated and lowered to loops. Its memory is allocated once; a pass allocates nothing.
+/// A network on the CPU, which the compiler has differentiated and lowered to loops. Its memory is allocated once; a pass allocates
+/// nothing.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract unsafe class CpuNetwork : IDisposable

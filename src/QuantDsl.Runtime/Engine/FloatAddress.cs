@@ -2,7 +2,9 @@ using System.ComponentModel;
 
 namespace QuantDsl.CompilerServices;
 
-/// <summary>A place in native memory of float32 numbers, for generated code, which has no pointers: a user's project need not allow them.</summary>
+/// <summary>
+/// A place in native memory of float32 numbers, for generated code, which has no pointers: a user's project need not allow them.
+/// </summary>
 /// <param name="pointer">The first number.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly unsafe struct FloatAddress(float* pointer)

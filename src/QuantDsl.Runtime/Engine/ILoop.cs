@@ -3,8 +3,8 @@ using System.ComponentModel;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// The body of a loop over samples, shards, panels or whatever a kernel's work is cut into. Threads take units in any order. Implemented by generated
-/// structs, so that the call binds statically.
+/// The body of a loop over samples, shards, panels or whatever a kernel's work is cut into. Threads take units in any order. Implemented by
+/// generated structs, so that the call binds statically.
 /// </summary>
 /// <typeparam name="TNetwork">The generated network.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// The memory of one pass of a network: an arena, in which the compiler has planned a place for every value that more than one loop uses, and for
-/// each thread memory for what does not leave a loop.
+/// The memory of one pass of a network: an arena, in which the compiler has planned a place for every value that more than one loop uses,
+/// and for each thread memory for what does not leave a loop.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class Workspace : IDisposable

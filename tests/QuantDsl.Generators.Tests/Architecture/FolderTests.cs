@@ -17,8 +17,8 @@ public sealed class FolderTests
     /// </summary>
     private static readonly string[] Floors =
     [
-        "Common", "Diagnostics", "Kernels", "Operations", "Parsing", "Checks", "Graph", "Differentiation", "Lowering", "Placing", "Planning",
-        "Emit", "",
+        "Common", "Diagnostics", "Kernels", "Operations", "Parsing", "Checks", "Graph", "Differentiation", "Lowering", "Placing",
+        "Planning", "Emit", "",
     ];
 
     /// <summary>Floors that may name the C# compiler's types; in Common only for the keywords of C#.</summary>

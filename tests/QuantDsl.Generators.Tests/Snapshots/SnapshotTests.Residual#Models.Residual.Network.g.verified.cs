@@ -22,18 +22,19 @@ partial class Residual
     /// <summary>
     /// The network on the CPU, as loops over kernels of the runtime. ∂v is the gradient of the loss with respect to v.
     /// <para>
-    /// Loops: all threads share a loop, take its units in any order and meet at its end. Kernels that work on one sample follow each other in
-    /// one loop; what needs the whole batch begins another. Every sum has one order, so results depend neither on the number of threads nor
-    /// on the width of vectors.
+    /// Loops: all threads share a loop, take its units in any order and meet at its end. Kernels that work on one sample follow
+    /// each other in one loop; what needs the whole batch begins another. Every sum has one order, so results depend neither on the
+    /// number of threads nor on the width of vectors.
     /// </para>
     /// <para>
-    /// Layouts: images lie as [sample][row][column][channel] (NHWC), within a border of zeros where a convolution reads beyond the edge;
-    /// features as [sample][feature], each sample from a cache line on. Weights and their gradients have the order of the model's memory.
+    /// Layouts: images lie as [sample][row][column][channel] (NHWC), within a border of zeros where a convolution reads beyond the
+    /// edge; features as [sample][feature], each sample from a cache line on. Weights and their gradients have the order of the
+    /// model's memory.
     /// </para>
     /// <para>
-    /// Places: what several loops use lies in the arena of the pass, where values that are needed at the same time do not overlap; what only
-    /// one loop uses lies in memory of the thread, which takes one sample after the other. Places and sizes count float32 numbers; in the
-    /// arena those of values with a part for each sample are for one sample, the others for all.
+    /// Places: what several loops use lies in the arena of the pass, where values that are needed at the same time do not overlap;
+    /// what only one loop uses lies in memory of the thread, which takes one sample after the other. Places and sizes count float32
+    /// numbers; in the arena those of values with a part for each sample are for one sample, the others for all.
     /// </para>
     /// </summary>
     private sealed class LoweredNetwork<TLanes> : CpuNetwork<LoweredNetwork<TLanes>>
@@ -124,7 +125,7 @@ partial class Residual
             ForEach<Forward16>(w, 1); // mean loss
         }
 
-        /// <summary>The backward pass of a training step: the gradients of all parameters.</summary>
+        /// <summary>The backward pass of a training step: all gradients.</summary>
         protected override void Backward(Workspace w)
         {
             ForEach<Backward1>(w, _out.InputGradientUnits(w.Samples)); // Out: ∂x of linear

@@ -7,7 +7,8 @@ using QuantDsl.Generators.Planning;
 namespace QuantDsl.Generators.Emit.Cpu;
 
 /// <summary>
-/// The objects of a network that hold packed weights and batch normalizations, one or two a layer: their types, sizes and places in the model's memory.
+/// The objects of a network that hold packed weights and batch normalizations, one or two a layer: their types, sizes and places in the
+/// model's memory.
 /// </summary>
 internal sealed class LayerObjects
 {
@@ -123,12 +124,11 @@ internal sealed class LayerObjects
     }
 
     /// <summary>How weights are packed: as the grid allows.</summary>
-    private static string FormOf(ParameterPlan weight) => weight switch
+    private static string FormOf(ParameterPlan weight) => weight.Quantizer switch
     {
-        { Quantizer.Bits: 1, Rows: 1 } => "BinaryWeights",
-        { Quantizer.Bits: 1 } => "BinaryRows",
-        { Quantizer: { Grid: GridKind.Linear } or { Bits: 2, Grid: GridKind.Logarithmic }, Rows: 1 } => $"LevelWeights<Bits{weight.Quantizer.Bits}>",
-        { Quantizer: { Grid: GridKind.Linear } or { Bits: 2, Grid: GridKind.Logarithmic } } => $"LevelRows<Bits{weight.Quantizer.Bits}>",
+        { Bits: 1 } => weight.Rows == 1 ? "BinaryWeights" : "BinaryRows",
+        { Grid: GridKind.Linear } or { Bits: 2, Grid: GridKind.Logarithmic } =>
+            $"{(weight.Rows == 1 ? "LevelWeights" : "LevelRows")}<Bits{weight.Quantizer.Bits}>",
         _ => "FloatWeights",
     };
 

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// Batch normalization of a layer. Its kernels work on samples; what belongs to the whole batch is done in blocks of channels. In the arena lie for
-/// each channel mean, 1/σ, scale, shift and Σ(x − mean)², one row after the other, and in the backward pass the sums that it needs.
+/// Batch normalization of a layer. Its kernels work on samples; what belongs to the whole batch is done in blocks of channels. In the arena
+/// lie for each channel mean, 1/σ, scale, shift and Σ(x − mean)², one row after the other, and in the backward pass the sums that it needs.
 /// </summary>
 /// <typeparam name="TLanes">The vector.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -137,7 +137,8 @@ public sealed unsafe class BatchNormalization<TLanes>
     /// <param name="beta">∂β.</param>
     /// <param name="block">Which block.</param>
     public void ParameterGradientsOfFeatures<TActivation>(
-        Workspace w, in ImageBatch x, in ImageBatch outputGradient, FloatAddress channels, FloatAddress means, FloatAddress gamma, FloatAddress beta, int block)
+        Workspace w, in ImageBatch x, in ImageBatch outputGradient, FloatAddress channels, FloatAddress means, FloatAddress gamma,
+        FloatAddress beta, int block)
         where TActivation : IActivation
     {
         (int first, int count) = Range(block);

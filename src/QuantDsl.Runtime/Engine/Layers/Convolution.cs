@@ -92,7 +92,8 @@ public sealed unsafe class Convolution<TLanes, TWeights, TBias> : IDisposable
     /// <param name="samples">Samples.</param>
     /// <param name="scratch">Memory of the thread.</param>
     /// <param name="unit">Which unit.</param>
-    public void WeightGradient(in ImageBatch x, in ImageBatch outputGradient, FloatAddress target, int samples, FloatAddress scratch, int unit)
+    public void WeightGradient(
+        in ImageBatch x, in ImageBatch outputGradient, FloatAddress target, int samples, FloatAddress scratch, int unit)
     {
         int* offsets = stackalloc int[_shape.KernelHeight];
         OuterShape shape = Outer(x, outputGradient, offsets);

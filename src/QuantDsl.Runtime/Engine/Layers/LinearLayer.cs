@@ -3,7 +3,8 @@ using System.ComponentModel;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// A fully connected layer y = Wx + b with packed weights. A unit of its products is a panel of outputs (or inputs, backward) for some samples.
+/// A fully connected layer y = Wx + b with packed weights. A unit of its products is a panel of outputs (or inputs, backward) for some
+/// samples.
 /// </summary>
 /// <typeparam name="TLanes">The vector.</typeparam>
 /// <typeparam name="TWeights">How the weights are packed.</typeparam>
@@ -85,7 +86,8 @@ public sealed unsafe class LinearLayer<TLanes, TWeights, TBias> : IDisposable
         (int panel, UnitRange rows) = ProductUnits.Of(_inputs, samples).Unit(unit);
         TapShape shape = Shape(outputGradient, inputGradient, _outputs, _inputs, rows.End - rows.Start);
         TWeights.Gradient<TLanes>(
-            shape, outputGradient.Row(rows.Start, 0), _gradient.Weights, inputGradient.Row(rows.Start, 0), UnitRange.One(panel), UnitRange.One(0));
+            shape, outputGradient.Row(rows.Start, 0), _gradient.Weights, inputGradient.Row(rows.Start, 0), UnitRange.One(panel),
+            UnitRange.One(0));
     }
 
     /// <summary>∂W = Σ ∂y·xᵀ.</summary>
@@ -95,7 +97,8 @@ public sealed unsafe class LinearLayer<TLanes, TWeights, TBias> : IDisposable
     /// <param name="samples">Samples.</param>
     /// <param name="scratch">Memory of the thread.</param>
     /// <param name="unit">Which unit.</param>
-    public void WeightGradient(in ImageBatch x, in ImageBatch outputGradient, FloatAddress target, int samples, FloatAddress scratch, int unit) =>
+    public void WeightGradient(
+        in ImageBatch x, in ImageBatch outputGradient, FloatAddress target, int samples, FloatAddress scratch, int unit) =>
         OuterProduct<TLanes>.Run(Outer(x, outputGradient), samples, x.Data, outputGradient.Data, target, scratch, UnitRange.One(unit));
 
     /// <summary>The sums of ∂W over shards of the batch, of a layer with few inputs.</summary>

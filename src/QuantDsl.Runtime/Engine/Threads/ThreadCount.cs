@@ -4,8 +4,8 @@ using System.Globalization;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// How many threads compute: what the environment variable QUANTDSL_THREADS says, else OMP_NUM_THREADS, else one for each processor. Read once.
-/// Results do not depend on it.
+/// How many threads compute: what the environment variable QUANTDSL_THREADS says, else OMP_NUM_THREADS, else one for each processor. Read
+/// once. Results do not depend on it.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ThreadCount

@@ -3,8 +3,8 @@ using System.ComponentModel;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// The threads of the engine: the calling one and helpers of our own, which are started when they are first needed and sleep while there is nothing
-/// to do. There is one team in a process; while it works for one caller, others work alone.
+/// The threads of the engine: the calling one and helpers of our own, which are started when they are first needed and sleep while there is
+/// nothing to do. There is one team in a process; while it works for one caller, others work alone.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly unsafe struct WorkerTeam : IThreadTeam

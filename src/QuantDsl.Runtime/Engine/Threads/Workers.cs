@@ -1,13 +1,13 @@
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// The helpers of <see cref="WorkerTeam"/>. A caller never waits for a helper that has not begun: a helper that wakes up late finds the job closed. So a
-/// machine with fewer free processors than threads costs little.
+/// The helpers of <see cref="WorkerTeam"/>. A caller never waits for a helper that has not begun: a helper that wakes up late finds the job
+/// closed. So a machine with fewer free processors than threads costs little.
 /// </summary>
 internal static unsafe class Workers
 {
-    // A job's state is one word, so that closing it and joining it exclude each other: how many helpers are at work, how many more may join, and
-    // whether it is closed.
+    // A job's state is one word, so that closing it and joining it exclude each other: how many helpers are at work, how many more may
+    // join, and whether it is closed.
     private const int Working = 1;
     private const int WorkingMask = 0xffff;
     private const int Place = 1 << 16;
@@ -54,7 +54,8 @@ internal static unsafe class Workers
             return _workers;
         lock (Starting)
         {
-            Worker[] workers = [.. _workers, .. Enumerable.Range(_workers.Length, count - _workers.Length).Select(index => new Worker(index))];
+            IEnumerable<Worker> more = Enumerable.Range(_workers.Length, count - _workers.Length).Select(index => new Worker(index));
+            Worker[] workers = [.. _workers, .. more];
             _workers = workers;
             return workers;
         }

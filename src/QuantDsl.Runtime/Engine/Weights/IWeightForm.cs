@@ -3,8 +3,8 @@ using System.ComponentModel;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// How the quantized weights q of a layer are packed for its products: as few bits as the grid allows, with α outside of the sum. A scale for each
-/// output channel belongs to each term of the gradient with respect to the input, which then reads q as it is.
+/// How the quantized weights q of a layer are packed for its products: as few bits as the grid allows, with α outside of the sum. A scale
+/// for each output channel belongs to each term of the gradient with respect to the input, which then reads q as it is.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public unsafe interface IWeightForm

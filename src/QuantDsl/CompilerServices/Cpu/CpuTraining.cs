@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// A model's network on the CPU, and the memory of its gradients: one for a LAQ step, and, once a step has backtracked, another for those at the
-/// weights of the trial.
+/// A model's network on the CPU, and the memory of its gradients: one for a LAQ step, and, once a step has backtracked, another for those
+/// at the weights of the trial.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe class CpuTraining : IDisposable
@@ -72,7 +72,9 @@ public sealed unsafe class CpuTraining : IDisposable
     /// <param name="phase">The kind of step.</param>
     /// <param name="pass">Whether the pass is the first of its step, or at the weights of a trial.</param>
     /// <returns>The mean loss.</returns>
-    /// <exception cref="TrainingDivergedException">The loss is NaN or infinite; the message names the first layer with such an output.</exception>
+    /// <exception cref="TrainingDivergedException">
+    /// The loss is NaN or infinite; the message names the first layer with such an output.
+    /// </exception>
     public float Differentiate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, TrainingPhase phase, ForwardPass pass)
     {
         var settings = new PassSettings(_store.WeightsNumber, _store.Seed, _store.StepCount, pass == ForwardPass.Train);

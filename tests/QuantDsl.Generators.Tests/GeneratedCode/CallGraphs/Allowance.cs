@@ -3,7 +3,9 @@ namespace QuantDsl.Generators.Tests.GeneratedCode.CallGraphs;
 /// <summary>A breach that one method is allowed, outside of loops over layers, units or elements.</summary>
 /// <param name="Method">The method.</param>
 /// <param name="Breach">What it does.</param>
-/// <param name="Most">How often at most in a forward and backward pass with its update, or in a prediction; null: as often as there are loops.</param>
+/// <param name="Most">
+/// How often at most in a forward and backward pass with its update, or in a prediction; null: as often as there are loops.
+/// </param>
 /// <param name="Reason">Why.</param>
 internal sealed record Allowance(string Method, string Breach, int? Most, string Reason)
 {
@@ -36,7 +38,7 @@ internal sealed record Allowance(string Method, string Breach, int? Most, string
         new("CpuNetwork.Differentiate", "calls the virtual CpuNetwork.Forward", 1, Network),
         new("CpuNetwork.Differentiate", "calls the virtual CpuNetwork.Backward", 1, Network),
         new("CpuNetwork.Predict", "calls the virtual CpuNetwork.Infer", 1, Network) { IsForEachBatch = true },
-        new("CpuNetwork.Pack", "calls the interface IScaleSource.CopyScales of IScaleSource", 1, "the model, which knows its scales; one a pass"),
+        new("CpuNetwork.Pack", "calls the interface IScaleSource.CopyScales of IScaleSource", 1, "the model has the scales; one a pass"),
         new("CpuNetwork.Differentiate", "makes an object Workspace", 1, Once),
         new("Workspace.set_Samples", "makes an object NativeFloats", 1, "grows with the largest batch so far") { IsForEachBatch = true },
         new("RunningStatistics.Copy", "gets an object from Tensor.copy_", null, Elsewhere),

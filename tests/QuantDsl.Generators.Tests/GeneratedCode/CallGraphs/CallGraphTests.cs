@@ -68,7 +68,7 @@ public sealed class CallGraphTests
     [Fact]
     public void Loops_are_followed_into_their_kernels()
     {
-        Dictionary<string, CallGraph> graphs = Graphs("LeNet5")
+        var graphs = Graphs("LeNet5")
             .GroupBy(walk => walk.Root.Name).ToDictionary(same => same.Key, same => same.First().Graph);
 
         Assert.Contains("MaxPooling.Forward", graphs["LoweredNetwork<Lanes16>.Forward"].Methods);
