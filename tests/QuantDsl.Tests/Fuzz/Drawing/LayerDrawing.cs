@@ -103,7 +103,7 @@ internal sealed class LayerDrawing(Random random, int? from, bool hasFewValues)
         string name = isMaximum ? "MaxPool2d" : "AvgPool2d";
         if (!IsImage || !_used.Add(name))
             return;
-        DrawnWindow window = DrawnWindow.Draw(random, largestKernel: 4, mostPadding: kernel => kernel / 2, Shape);
+        var window = DrawnWindow.Draw(random, largestKernel: 4, mostPadding: kernel => kernel / 2, Shape);
         Shape = window.Over(Shape, Shape[0]);
         (int kernel, int stride, int padding) = window;
         _operations.Add(new(
