@@ -31,6 +31,19 @@ public sealed class NameTests
     [InlineData("System")]
     [InlineData("QuantDsl")]
     [InlineData("ExactTernary")]
+    [InlineData("Batch")]
+    [InlineData("N")]
+    [InlineData("W")]
+    [InlineData("w")]
+    [InlineData("Sample")]
+    [InlineData("Thread")]
+    [InlineData("Input")]
+    [InlineData("Panel")]
+    [InlineData("Losses2")]
+    [InlineData("Fc1Norm")] // its field would be that of the batch normalization of Fc1
+    [InlineData("_Fc1")]
+    [InlineData("Forward1")]
+    [InlineData("Packing")]
     public void Layers_may_be_called(string name) => GeneratorHarness.Run($$"""
         [QuantModel(1, 8, 8), Weights(Bits = 3), CrossEntropy]
         public sealed partial class Net
@@ -57,6 +70,33 @@ public sealed class NameTests
         [ModelFrom(typeof({{name}})), Weights(Bits = 2)]
         public sealed partial class Variant;
         """, Usage.Of(name)).AssertCompiles();
+
+    /// <summary>Of types that generated code declares in the class, or uses.</summary>
+    [Theory]
+    [InlineData("LoweredNetwork")]
+    [InlineData("CpuUpdate")]
+    [InlineData("Convolution")]
+    [InlineData("Workspace")]
+    public void Names_that_are_taken_are_refused(string name)
+    {
+        CompilationResult model = GeneratorHarness.Run($$"""
+            [QuantModel(4), Weights(Bits = 3), CrossEntropy]
+            public sealed partial class {{name}}
+            {
+                [Linear(4)] public partial Layer Out { get; }
+            }
+            """);
+        CompilationResult layer = GeneratorHarness.Run($$"""
+            [QuantModel(4), Weights(Bits = 3), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Linear(4)] public partial Layer {{name}} { get; }
+            }
+            """);
+
+        foreach (CompilationResult result in new[] { model, layer })
+            Assert.Equal("QDSL0109", Assert.Single(result.Findings, finding => finding.DefaultSeverity == DiagnosticSeverity.Error).Id);
+    }
 
     [Fact]
     public void Layers_may_differ_in_case_only() => GeneratorHarness.Run("""

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Reflection.Emit;
 using QuantDsl.CompilerServices;
@@ -10,6 +11,9 @@ namespace QuantDsl.Generators.Tests.GeneratedCode.CallGraphs;
 /// </summary>
 internal sealed class CallGraph
 {
+    /// <summary>Methods of ours are reached from many roots; each is read once.</summary>
+    private static readonly ConcurrentDictionary<(MethodBase Method, bool AllocatesNothing), Step[]> Read = new();
+
     private readonly List<Visit> _visits = [];
     private readonly HashSet<Visit> _seen = [];
     private readonly Queue<Visit> _open = new();
@@ -55,16 +59,13 @@ internal sealed class CallGraph
     private void See(Visit visit)
     {
         _visits.Add(visit);
-        var code = MethodCode.Of(visit.Method);
         bool isFirst = _counted.Add(visit.Method);
-        for (int index = 0; index < code.Instructions.Count; index++)
+        foreach ((string? breach, IReadOnlyList<MethodBase> targets, bool isRepeated) in Steps(visit.Method, visit.AllocatesNothing))
         {
-            if (code.Flow.IsFailure(index))
-                continue;
-            bool isInLoop = visit.IsInLoop || code.Flow.IsInLoop(index);
-            if (Rules.Breach(code, index, visit.AllocatesNothing) is { } breach)
+            bool isInLoop = visit.IsInLoop || isRepeated;
+            if (breach is not null)
                 _sites.Add(new Site(visit.Method, breach, isInLoop));
-            foreach (MethodBase target in Targets(code, index))
+            foreach (MethodBase target in targets)
             {
                 if (isFirst)
                     _calls.Add((visit.Method, target));
@@ -72,6 +73,22 @@ internal sealed class CallGraph
             }
         }
     }
+
+    /// <summary>What the instructions of a method do that are not on the way to a failure, as far as it matters.</summary>
+    private static Step[] Steps(MethodBase method, bool allocatesNothing) => Read.GetOrAdd((method, allocatesNothing), static key =>
+    {
+        var code = MethodCode.Of(key.Method);
+        var steps = new List<Step>();
+        for (int index = 0; index < code.Instructions.Count; index++)
+        {
+            if (code.Flow.IsFailure(index))
+                continue;
+            var step = new Step(Rules.Breach(code, index, key.AllocatesNothing), [.. Targets(code, index)], code.Flow.IsInLoop(index));
+            if (step.Breach is not null || step.Targets.Count > 0)
+                steps.Add(step);
+        }
+        return [.. steps];
+    });
 
     private void Follow(Visit visit, MethodBase target, bool isInLoop)
     {
@@ -111,6 +128,8 @@ internal sealed class CallGraph
     {
         public override string ToString() => $"{Names.Of(Method)}: {Breach}{(IsInLoop ? " (in a loop)" : "")}";
     }
+
+    private readonly record struct Step(string? Breach, IReadOnlyList<MethodBase> Targets, bool IsRepeated);
 
     private readonly record struct Visit(MethodBase Method, bool AllocatesNothing, bool IsInLoop);
 }

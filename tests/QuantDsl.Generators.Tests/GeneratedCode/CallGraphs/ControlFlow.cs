@@ -8,6 +8,8 @@ internal sealed class ControlFlow
 {
     private readonly MethodCode _code;
     private readonly bool[] _returns;
+    private readonly bool[] _isFailure;
+    private readonly bool[] _isInLoop;
 
     public ControlFlow(MethodCode code)
     {
@@ -24,21 +26,24 @@ internal sealed class ControlFlow
                 _returns[index] = isChanged = true;
             }
         }
+        _isFailure = [.. Enumerable.Range(0, _returns.Length).Select(index =>
+            !_returns[index] || Handlers.Any(handler => IsWithin(index, handler.HandlerOffset, handler.HandlerLength)))];
+        _isInLoop = new bool[_returns.Length];
+        for (int branch = 0; branch < _returns.Length; branch++)
+        {
+            foreach (int target in code.Instructions[branch].Targets.Select(target => indices[target]).Where(target => target <= branch))
+                Array.Fill(_isInLoop, true, target, branch - target + 1);
+        }
     }
 
     /// <summary>
     /// Whether the instruction belongs to a failure: it is on the way to a throw that no return can be reached from, such as the words of a
     /// message, or in a handler of exceptions.
     /// </summary>
-    public bool IsFailure(int index) =>
-        !_returns[index] || Handlers.Any(handler => IsWithin(index, handler.HandlerOffset, handler.HandlerLength));
+    public bool IsFailure(int index) => _isFailure[index];
 
     /// <summary>Whether the instruction may run many times: the C# compiler lays a loop out in one piece up to a branch back.</summary>
-    public bool IsInLoop(int index)
-    {
-        int offset = _code.Instructions[index].Offset;
-        return _code.Instructions.Any(branch => branch.Offset >= offset && branch.Targets.Any(target => target <= offset));
-    }
+    public bool IsInLoop(int index) => _isInLoop[index];
 
     private IEnumerable<ExceptionHandlingClause> Handlers =>
         _code.Body.ExceptionHandlingClauses.Where(clause =>
