@@ -27,7 +27,7 @@ partial class CharLstm : IQuantModel<CharLstm>
     private GradientTape? _tape;
 
     /// <summary>Differentiates the network on libtorch.</summary>
-    private GradientTape Tape => _tape ??= new GradientTape(_store);
+    private GradientTape TorchTape => _tape ??= new GradientTape(_store);
 
     /// <summary>
     /// Creates an untrained model: latent weights are drawn from U(−b, b) with b = √(1.5/(fan_in + fan_out)) and quantized with D = 1.

@@ -26,7 +26,7 @@ partial class CharLstm
             loss = StepLoss.Of(cost, _store.Engine);
             if (loss.IsKnown && !float.IsFinite(loss.Value))
                 throw Diagnose(input, phase);
-            return Tape.Differentiate(cost, phase, pass);
+            return TorchTape.Differentiate(cost, phase, pass);
         }
         catch
         {
@@ -35,7 +35,7 @@ partial class CharLstm
         }
         finally
         {
-            Tape.Clear();
+            TorchTape.Clear();
         }
     }
 
@@ -55,11 +55,11 @@ partial class CharLstm
     {
         // Lstm: 6 token ids → 6×4, binary, per gate
         using Tensor lstmOneHot = TokenIds.OneHot(input, vocabulary: 5);
-        using Tensor lstmStates = Tape.Lstm(lstmOneHot, weight: 0, recurrentWeight: 1, bias: Lstm.Bias!, pass, returnSequence: true);
+        using Tensor lstmStates = TorchTape.Lstm(lstmOneHot, weight: 0, recurrentWeight: 1, bias: Lstm.Bias!, pass, returnSequence: true);
         lstmOneHot.Dispose();
         diagnosis?.See("Lstm", lstmStates);
 
         // Out: 6×4 → 6×5, full precision
-        return Tape.Linear(lstmStates, weight: 3, bias: Out.Bias, pass);
+        return TorchTape.Linear(lstmStates, weight: 3, bias: Out.Bias, pass);
     }
 }

@@ -24,7 +24,7 @@ partial class ExactTernary
     public float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
     {
         StepInput.Check(Info, _store, inputs, labels, minimumBatch: 2);
-        return Kernels is { } kernels ? TakeStep(kernels, inputs, labels) : TensorSpans.Step(Info, _store, Step, inputs, labels);
+        return NetworkOnCpu is { } network ? TakeStep(network, inputs, labels) : TensorSpans.Step(Info, _store, Step, inputs, labels);
     }
 
     /// <summary>One LAQ step: the gradient at the quantized weights, a preconditioned step of the latent weights, and their quantization.</summary>
@@ -35,12 +35,12 @@ partial class ExactTernary
     public float Step(Tensor input, Tensor labels) => TakeStep(input, labels).Fetch();
 
     /// <summary>The step on the CPU.</summary>
-    private float TakeStep(CpuTraining kernels, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+    private float TakeStep(CpuTraining network, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
     {
         var step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
         _store.BeginStep();
-        float loss = kernels.Differentiate(inputs, labels, TrainingPhase.Laq, ForwardPass.Train);
-        _store.Engine.Run(UpdateKind.Laq, step, kernels.Gradients);
+        float loss = network.Differentiate(inputs, labels, TrainingPhase.Laq, ForwardPass.Train);
+        _store.Engine.Run(UpdateKind.Laq, step, network.Gradients);
         _store.EndStep();
         return loss;
     }
@@ -49,10 +49,10 @@ partial class ExactTernary
     private StepLoss TakeStep(Tensor input, Tensor labels)
     {
         StepInput.Check(Info, _store, input, labels, minimumBatch: 2);
-        if (Kernels is { } kernels)
+        if (NetworkOnCpu is { } network)
         {
             using var batch = new TensorBatch(input, labels);
-            return StepLoss.Of(TakeStep(kernels, batch.Inputs, batch.Labels));
+            return StepLoss.Of(TakeStep(network, batch.Inputs, batch.Labels));
         }
         var step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
         StepLoss loss = default;
@@ -84,7 +84,7 @@ partial class ExactTernary
     public float BacktrackStep(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
     {
         StepInput.Check(Info, _store, inputs, labels, minimumBatch: 2);
-        return Kernels is { } kernels ? TakeBacktrackStep(kernels, inputs, labels) : TensorSpans.Step(Info, _store, BacktrackStep, inputs, labels);
+        return NetworkOnCpu is { } network ? TakeBacktrackStep(network, inputs, labels) : TensorSpans.Step(Info, _store, BacktrackStep, inputs, labels);
     }
 
     /// <summary>
@@ -98,16 +98,16 @@ partial class ExactTernary
     public float BacktrackStep(Tensor input, Tensor labels) => TakeBacktrackStep(input, labels).Fetch();
 
     /// <summary>The step on the CPU.</summary>
-    private float TakeBacktrackStep(CpuTraining kernels, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+    private float TakeBacktrackStep(CpuTraining network, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
     {
         var step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
         try
         {
             _store.BeginStep();
-            float loss = kernels.Differentiate(inputs, labels, TrainingPhase.Backtrack, ForwardPass.Train);
-            _store.Engine.Run(UpdateKind.Trial, step, kernels.GradientsBeforeTrial);
-            kernels.Differentiate(inputs, labels, TrainingPhase.Backtrack, ForwardPass.Trial);
-            _store.Engine.Run(UpdateKind.Backtrack, step, kernels.GradientsAtTrial);
+            float loss = network.Differentiate(inputs, labels, TrainingPhase.Backtrack, ForwardPass.Train);
+            _store.Engine.Run(UpdateKind.Trial, step, network.GradientsBeforeTrial);
+            network.Differentiate(inputs, labels, TrainingPhase.Backtrack, ForwardPass.Trial);
+            _store.Engine.Run(UpdateKind.Backtrack, step, network.GradientsAtTrial);
             _store.EndStep();
             return loss;
         }
@@ -122,10 +122,10 @@ partial class ExactTernary
     private StepLoss TakeBacktrackStep(Tensor input, Tensor labels)
     {
         StepInput.Check(Info, _store, input, labels, minimumBatch: 2);
-        if (Kernels is { } kernels)
+        if (NetworkOnCpu is { } network)
         {
             using var batch = new TensorBatch(input, labels);
-            return StepLoss.Of(TakeBacktrackStep(kernels, batch.Inputs, batch.Labels));
+            return StepLoss.Of(TakeBacktrackStep(network, batch.Inputs, batch.Labels));
         }
         var step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
         StepLoss loss = default;

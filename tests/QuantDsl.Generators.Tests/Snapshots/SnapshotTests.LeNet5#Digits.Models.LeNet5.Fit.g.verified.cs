@@ -71,13 +71,13 @@ partial class LeNet5
     /// <summary>The steps of an epoch.</summary>
     private void TakeSteps(Minibatches batches, TrainingPhase phase, TrainingSession session, Checkpoint checkpoint)
     {
-        if (Kernels is { } kernels)
+        if (NetworkOnCpu is { } network)
         {
             while (!session.IsCancelled && batches.Next(out ReadOnlySpan<float> inputs, out ReadOnlySpan<int> classes))
             {
                 session.EndStep(phase == TrainingPhase.Backtrack
-                    ? TakeBacktrackStep(kernels, inputs, classes)
-                    : TakeStep(kernels, inputs, classes));
+                    ? TakeBacktrackStep(network, inputs, classes)
+                    : TakeStep(network, inputs, classes));
                 checkpoint.EndStep();
             }
             return;

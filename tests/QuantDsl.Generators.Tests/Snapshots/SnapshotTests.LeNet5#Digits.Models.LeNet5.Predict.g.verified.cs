@@ -22,8 +22,8 @@ partial class LeNet5
     public void Predict(ReadOnlySpan<float> inputs, Span<float> logits)
     {
         StepInput.Check(Info, _store, inputs, logits);
-        if (Kernels is { } kernels)
-            kernels.Predict(inputs, logits);
+        if (NetworkOnCpu is { } network)
+            network.Predict(inputs, logits);
         else
             TensorSpans.Predict(Info, _store, Predict, inputs, logits);
     }
@@ -33,8 +33,8 @@ partial class LeNet5
     public Tensor Predict(Tensor input)
     {
         StepInput.Check(Info, _store, input);
-        if (Kernels is { } kernels)
-            return kernels.Predict(input);
+        if (NetworkOnCpu is { } network)
+            return network.Predict(input);
         using IDisposable inference = no_grad();
         return Forward(input, ForwardPass.Predict);
     }
@@ -46,8 +46,8 @@ partial class LeNet5
     public Evaluation Assess(Dataset data)
     {
         StepInput.Check(Info, _store, data);
-        if (Kernels is { } kernels)
-            return kernels.Assess<MeanSquaredHinge>(data);
+        if (NetworkOnCpu is { } network)
+            return network.Assess<MeanSquaredHinge>(data);
         long correct = 0;
         double loss = 0;
         for (long start = 0; start < data.Count; start += 500)

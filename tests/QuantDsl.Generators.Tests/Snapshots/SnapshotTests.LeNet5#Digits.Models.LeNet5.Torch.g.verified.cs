@@ -26,7 +26,7 @@ partial class LeNet5
             loss = StepLoss.Of(cost, _store.Engine);
             if (loss.IsKnown && !float.IsFinite(loss.Value))
                 throw Diagnose(input, phase);
-            return Tape.Differentiate(cost, phase, pass);
+            return TorchTape.Differentiate(cost, phase, pass);
         }
         catch
         {
@@ -35,7 +35,7 @@ partial class LeNet5
         }
         finally
         {
-            Tape.Clear();
+            TorchTape.Clear();
         }
     }
 
@@ -83,7 +83,7 @@ partial class LeNet5
         // Fc1: 50×5×5 → 500, binary, per layer
         using Tensor fc1Flat = conv2Norm.flatten(1);
         conv2Norm.Dispose();
-        using Tensor fc1Linear = Tape.Linear(fc1Flat, weight: 6, bias: null, pass);
+        using Tensor fc1Linear = TorchTape.Linear(fc1Flat, weight: 6, bias: null, pass);
         fc1Flat.Dispose();
         using Tensor fc1Norm = Fc1.BatchNorm!.Apply(fc1Linear, pass, momentum: 0.1, epsilon: 0.0001);
         fc1Linear.Dispose();
@@ -91,7 +91,7 @@ partial class LeNet5
         diagnosis?.See("Fc1", fc1Norm);
 
         // Out: 500 → 10, binary, per layer
-        using Tensor outLinear = Tape.Linear(fc1Norm, weight: 9, bias: null, pass);
+        using Tensor outLinear = TorchTape.Linear(fc1Norm, weight: 9, bias: null, pass);
         fc1Norm.Dispose();
         return Out.BatchNorm!.Apply(outLinear, pass, momentum: 0.1, epsilon: 0.0001);
     }

@@ -26,7 +26,7 @@ partial class Logarithmic
             loss = StepLoss.Of(cost, _store.Engine);
             if (loss.IsKnown && !float.IsFinite(loss.Value))
                 throw Diagnose(input, phase);
-            return Tape.Differentiate(cost, phase, pass);
+            return TorchTape.Differentiate(cost, phase, pass);
         }
         catch
         {
@@ -35,7 +35,7 @@ partial class Logarithmic
         }
         finally
         {
-            Tape.Clear();
+            TorchTape.Clear();
         }
     }
 
@@ -54,7 +54,7 @@ partial class Logarithmic
     private Tensor Forward(Tensor input, ForwardPass pass, Diagnosis? diagnosis = null)
     {
         // Out: 6 → 3, logarithmic 3 bits, per layer
-        using Tensor outLinear = Tape.Linear(input, weight: 0, bias: null, pass);
+        using Tensor outLinear = TorchTape.Linear(input, weight: 0, bias: null, pass);
         return Out.BatchNorm!.Apply(outLinear, pass, momentum: 0.1, epsilon: 0.0001);
     }
 }

@@ -26,7 +26,7 @@ partial class Measured
             loss = StepLoss.Of(cost, _store.Engine);
             if (loss.IsKnown && !float.IsFinite(loss.Value))
                 throw Diagnose(input, phase);
-            return Tape.Differentiate(cost, phase, pass);
+            return TorchTape.Differentiate(cost, phase, pass);
         }
         catch
         {
@@ -35,7 +35,7 @@ partial class Measured
         }
         finally
         {
-            Tape.Clear();
+            TorchTape.Clear();
         }
     }
 
@@ -54,14 +54,14 @@ partial class Measured
     private Tensor Forward(Tensor input, ForwardPass pass, Diagnosis? diagnosis = null)
     {
         // Fc: 6 → 5, binary, per layer
-        using Tensor fcLinear = Tape.Linear(input, weight: 0, bias: null, pass);
+        using Tensor fcLinear = TorchTape.Linear(input, weight: 0, bias: null, pass);
         using Tensor fcNorm = Fc.BatchNorm!.Apply(fcLinear, pass, momentum: 0.1, epsilon: 0.0001);
         fcLinear.Dispose();
         fcNorm.relu_();
         diagnosis?.See("Fc", fcNorm);
 
         // Out: 5 → 3, ternary, per layer
-        using Tensor outLinear = Tape.Linear(fcNorm, weight: 3, bias: null, pass);
+        using Tensor outLinear = TorchTape.Linear(fcNorm, weight: 3, bias: null, pass);
         fcNorm.Dispose();
         return Out.BatchNorm!.Apply(outLinear, pass, momentum: 0.1, epsilon: 0.0001);
     }

@@ -26,7 +26,7 @@ partial class PerChannel
             loss = StepLoss.Of(cost, _store.Engine);
             if (loss.IsKnown && !float.IsFinite(loss.Value))
                 throw Diagnose(input, phase);
-            return Tape.Differentiate(cost, phase, pass);
+            return TorchTape.Differentiate(cost, phase, pass);
         }
         catch
         {
@@ -35,7 +35,7 @@ partial class PerChannel
         }
         finally
         {
-            Tape.Clear();
+            TorchTape.Clear();
         }
     }
 
@@ -63,7 +63,7 @@ partial class PerChannel
         // Out: 4×6×6 → 5, linear 3 bits, per channel
         using Tensor outFlat = convNorm.flatten(1);
         convNorm.Dispose();
-        using Tensor outLinear = Tape.Linear(outFlat, weight: 3, bias: null, pass);
+        using Tensor outLinear = TorchTape.Linear(outFlat, weight: 3, bias: null, pass);
         outFlat.Dispose();
         return Out.BatchNorm!.Apply(outLinear, pass, momentum: 0.1, epsilon: 0.0001);
     }

@@ -26,7 +26,7 @@ partial class Residual
             loss = StepLoss.Of(cost, _store.Engine);
             if (loss.IsKnown && !float.IsFinite(loss.Value))
                 throw Diagnose(input, phase);
-            return Tape.Differentiate(cost, phase, pass);
+            return TorchTape.Differentiate(cost, phase, pass);
         }
         catch
         {
@@ -35,7 +35,7 @@ partial class Residual
         }
         finally
         {
-            Tape.Clear();
+            TorchTape.Clear();
         }
     }
 
@@ -106,7 +106,7 @@ partial class Residual
         diagnosis?.See("Conv4", conv4Pool);
 
         // Out: 16 → 10, full precision
-        return Tape.Linear(conv4Pool, weight: 18, bias: Out.Bias, pass);
+        return TorchTape.Linear(conv4Pool, weight: 18, bias: Out.Bias, pass);
     }
 
     private static readonly long[] Size0 = [0, 0];

@@ -27,10 +27,10 @@ partial class TwoScale : IQuantModel<TwoScale>
     private readonly CpuTraining? _network;
 
     /// <summary>The network on kernels of our own; null on other devices than the CPU.</summary>
-    private CpuTraining? Kernels => _store.Engine is CpuEngine ? _network : null;
+    private CpuTraining? NetworkOnCpu => _store.Engine is CpuEngine ? _network : null;
 
     /// <summary>Differentiates the network on libtorch.</summary>
-    private GradientTape Tape => _tape ??= new GradientTape(_store);
+    private GradientTape TorchTape => _tape ??= new GradientTape(_store);
 
     /// <summary>
     /// Creates an untrained model: latent weights are drawn from U(−b, b) with b = √(1.5/(fan_in + fan_out)) and quantized with D = 1.
