@@ -18,7 +18,7 @@ public sealed class RandomNetworkTests(ITestOutputHelper output)
 
     [Fact]
     [Trait("Category", "Slow")]
-    public void Interpreted_networks_agree_with_the_reference() => Check(new FuzzRun(isCompiled: false), 0, Wanted ?? 1900);
+    public void Interpreted_networks_agree_with_the_reference() => Check(new FuzzRun(isCompiled: false), 0, Wanted ?? 900);
 
     [Fact]
     [Trait("Category", "Slow")]
