@@ -17,6 +17,8 @@ internal static class ConstructorEmitter
             """);
         using (writer.Block($"public {plan.Type.Identifier}(Device? device = null, long seed = 0)"))
         {
+            if (plan.OnlyOnCpu is { } operation)
+                writer.Lines($"CpuTraining.ThrowIfElsewhere(device, \"{plan.Name}\", \"{operation}\");");
             if (plan.IsMeasured)
                 writer.Lines($"ZigZagMeter.ThrowIfUnsupported(device, \"{plan.Name}\");");
             using (writer.Block("try"))
@@ -47,14 +49,14 @@ internal static class ConstructorEmitter
             writer.Lines(Layer(layer));
         writer.Lines("];");
         if (plan.HasKernels)
-            writer.Lines("_network = CpuTraining.For(_store, Info, CreateNetwork);");
+            writer.Lines($"_network = CpuTraining.{(plan.HasTorch ? "For" : "Create")}(_store, Info, CreateNetwork);");
         if (plan.IsMeasured)
         {
             int levels = plan.Leveled.Any() ? plan.ParameterFloats : 0;
             writer.Lines($"_zigzag = new ZigZagMeter(_store, tiles: {plan.Tiles}, floats: {plan.ParameterFloats}, levels: {levels});");
         }
-        writer.Lines("""
-            _store.Engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
+        writer.Lines($"""
+            _store.Engine = {(plan.HasTorch ? "DeviceEngine.For(_store, CudaCode) ?? " : "")}new CpuUpdate(_store);
             _store.Engine.Run(UpdateKind.Initial, default, default);
             """);
     }

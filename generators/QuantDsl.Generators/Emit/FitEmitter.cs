@@ -79,31 +79,30 @@ internal static class FitEmitter
 
             /// <summary>The steps of an epoch.</summary>
             private void TakeSteps(Minibatches batches, TrainingPhase phase, TrainingSession session, Checkpoint checkpoint)
-            {{{(plan.HasKernels ? StepsOnKernels : "")}}
-                while (!session.IsCancelled && batches.Next(out Tensor input, out Tensor labels))
-                {
-                    using (input)
-                    using (labels)
-                        session.EndStep(phase == TrainingPhase.Backtrack ? TakeBacktrackStep(input, labels) : TakeStep(input, labels));
-                    checkpoint.EndStep();
-                }
+            {
+            {{Paths.Of(plan, network => StepsOnKernels(network) + (plan.HasTorch ? "\nreturn;" : ""), StepsOnTorch, indentation: 4)}}
             }
             """;
     }
 
-    private const string StepsOnKernels = """
+    private static string StepsOnKernels(string network) => $$"""
+        while (!session.IsCancelled && batches.Next(out ReadOnlySpan<float> inputs, out ReadOnlySpan<int> classes))
+        {
+            session.EndStep(phase == TrainingPhase.Backtrack
+                ? TakeBacktrackStep({{network}}, inputs, classes)
+                : TakeStep({{network}}, inputs, classes));
+            checkpoint.EndStep();
+        }
+        """;
 
-            if (NetworkOnCpu is { } network)
-            {
-                while (!session.IsCancelled && batches.Next(out ReadOnlySpan<float> inputs, out ReadOnlySpan<int> classes))
-                {
-                    session.EndStep(phase == TrainingPhase.Backtrack
-                        ? TakeBacktrackStep(network, inputs, classes)
-                        : TakeStep(network, inputs, classes));
-                    checkpoint.EndStep();
-                }
-                return;
-            }
+    private const string StepsOnTorch = """
+        while (!session.IsCancelled && batches.Next(out Tensor input, out Tensor labels))
+        {
+            using (input)
+            using (labels)
+                session.EndStep(phase == TrainingPhase.Backtrack ? TakeBacktrackStep(input, labels) : TakeStep(input, labels));
+            checkpoint.EndStep();
+        }
         """;
 
     private static string Recipe(ModelPlan plan)

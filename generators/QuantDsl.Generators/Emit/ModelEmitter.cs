@@ -36,15 +36,18 @@ internal static class ModelEmitter
         writer.Lines("""
             private readonly ParameterStore _store;
             private readonly Layer[] _layers;
-            private GradientTape? _tape;
             """);
+        if (plan.HasTorch)
+            writer.Lines("private GradientTape? _tape;");
         if (plan.HasKernels)
-            writer.Lines("private readonly CpuTraining? _network;");
+            writer.Lines($"private readonly CpuTraining{(plan.HasTorch ? "?" : "")} _network;");
         if (plan.IsMeasured)
             writer.Lines("private readonly ZigZagMeter _zigzag;");
         foreach (string mask in plan.Masks)
             writer.Lines($"private DropoutMask {mask};");
         writer.Blank();
+        if (!plan.HasTorch)
+            return;
         if (plan.HasKernels)
         {
             writer.Lines("""
@@ -162,8 +165,9 @@ internal static class ModelEmitter
         writer.Lines("    // If the constructor failed, these may still be null.");
         if (plan.HasKernels)
             writer.Lines("    _network?.Dispose();");
+        if (plan.HasTorch)
+            writer.Lines("    _tape?.Dispose();");
         writer.Lines("""
-                _tape?.Dispose();
                 _store?.Dispose();
             }
             """);

@@ -15,9 +15,8 @@ internal static class ModelSources
         StepEmitter.Emit(plan),
         PredictEmitter.Emit(plan),
         .. plan.HasKernels ? [NetworkEmitter.Emit(plan)] : Array.Empty<SourceFile>(),
-        TorchEmitter.Emit(plan),
         UpdateEmitter.Emit(plan),
-        CudaEmitter.Emit(plan),
+        .. plan.HasTorch ? [TorchEmitter.Emit(plan), CudaEmitter.Emit(plan)] : Array.Empty<SourceFile>(),
     ];
 
     /// <summary>What is generated for a declaration with errors.</summary>

@@ -26,8 +26,7 @@ internal static class PredictEmitter
             public Tensor Predict(Tensor input)
             {
                 StepInput.Check(Info, _store, input);
-            {{(plan.HasKernels ? "    if (NetworkOnCpu is { } network)\n        return network.Predict(input);\n" : "")}}    using IDisposable inference = no_grad();
-                return Forward(input, ForwardPass.Predict);
+            {{Paths.Of(plan, network => $"return {network}.Predict(input);", PredictOnTorch, indentation: 4)}}
             }
 
             /// <summary>Accuracy on a data set, in [0, 1]{{positions}}.</summary>
@@ -42,6 +41,18 @@ internal static class PredictEmitter
             """;
     }
 
+    private const string PredictOnTorch = """
+        using IDisposable inference = no_grad();
+        return Forward(input, ForwardPass.Predict);
+        """;
+
+    private const string SpansOnEither = """
+            if (NetworkOnCpu is { } network)
+                network.Predict(inputs, logits);
+            else
+                TensorSpans.Predict(Info, _store, Predict, inputs, logits);
+        """;
+
     private static string Spans(ModelPlan plan) => $$"""
         /// <summary>Writes logits of the quantized weights and running statistics. Several threads may call it at the same time.</summary>
         /// <param name="inputs">Any number of samples of {{plan.SampleWords}}, row-major.</param>
@@ -51,10 +62,7 @@ internal static class PredictEmitter
         public void Predict(ReadOnlySpan<float> inputs, Span<float> logits)
         {
             StepInput.Check(Info, _store, inputs, logits);
-            if (NetworkOnCpu is { } network)
-                network.Predict(inputs, logits);
-            else
-                TensorSpans.Predict(Info, _store, Predict, inputs, logits);
+        {{(plan.HasTorch ? SpansOnEither : "    _network.Predict(inputs, logits);")}}
         }
 
 
@@ -65,30 +73,24 @@ internal static class PredictEmitter
         string loss = plan.Declaration.Losses[0].Kind.ToString();
         int batch = plan.EvaluationBatch;
         string labels = plan.OutputLength is { } length ? $"(data.Count * {length})" : "data.Count";
-        string engine = plan.HasKernels
-            ? $$"""
-                    if (NetworkOnCpu is { } network)
-                        return network.Assess<Mean{{loss}}>(data);
-
-                """
-            : "";
-        return engine + $$"""
-                long correct = 0;
-                double loss = 0;
-                for (long start = 0; start < data.Count; start += {{batch}})
+        string onTorch = $$"""
+            long correct = 0;
+            double loss = 0;
+            for (long start = 0; start < data.Count; start += {{batch}})
+            {
+                long size = Math.Min({{batch}}, data.Count - start);
+                data.Slice(start, size, out Tensor input, out Tensor labels, _store.Device);
+                using (input)
+                using (labels)
+                using (Tensor logits = Predict(input))
+                using (Tensor cost = Losses.{{loss}}(logits, labels))
                 {
-                    long size = Math.Min({{batch}}, data.Count - start);
-                    data.Slice(start, size, out Tensor input, out Tensor labels, _store.Device);
-                    using (input)
-                    using (labels)
-                    using (Tensor logits = Predict(input))
-                    using (Tensor cost = Losses.{{loss}}(logits, labels))
-                    {
-                        correct += Accuracy.Correct(logits, labels);
-                        loss += size * cost.item<float>();
-                    }
+                    correct += Accuracy.Correct(logits, labels);
+                    loss += size * cost.item<float>();
                 }
-                return new Evaluation((double)correct / {{labels}}, loss / data.Count);
+            }
+            return new Evaluation((double)correct / {{labels}}, loss / data.Count);
             """;
+        return Paths.Of(plan, network => $"return {network}.Assess<Mean{loss}>(data);", onTorch, indentation: 4);
     }
 }

@@ -39,7 +39,7 @@ internal static class StepEmitter
                 public float {{name}}(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
                 {
                     StepInput.Check(Info, _store, inputs, labels, minimumBatch: {{plan.MinimumBatch}});
-                    return NetworkOnCpu is { } network ? Take{{name}}(network, inputs, labels) : TensorSpans.Step(Info, _store, {{name}}, inputs, labels);
+                    return {{OnSpans(plan, name)}};
                 }
 
                 """);
@@ -56,7 +56,7 @@ internal static class StepEmitter
             """);
         if (plan.HasKernels)
             writer.Lines(backtracks ? BacktrackOnKernels : OnKernels(plan)).Blank();
-        writer.Lines(backtracks ? BacktrackOnLibtorch(plan) : OnLibtorch(plan));
+        writer.Lines(OnTensors(plan, name, backtracks ? BacktrackOnTorch : OnTorch(plan)));
     }
 
     private static string Summary(ModelPlan plan, bool backtracks) => (backtracks, plan.IsQuantized) switch
@@ -108,65 +108,62 @@ internal static class StepEmitter
         }
         """;
 
-    /// <summary>A step on tensors of the CPU, where the network has kernels.</summary>
-    private static string Forwarded(ModelPlan plan, string method) => plan.HasKernels
-        ? $$"""
+    private static string OnSpans(ModelPlan plan, string name) => plan.HasTorch
+        ? $"NetworkOnCpu is {{ }} network ? Take{name}(network, inputs, labels) : TensorSpans.Step(Info, _store, {name}, inputs, labels)"
+        : $"Take{name}(_network, inputs, labels)";
 
-                if (NetworkOnCpu is { } network)
-                {
-                    using var batch = new TensorBatch(input, labels);
-                    return StepLoss.Of({{method}}(network, batch.Inputs, batch.Labels));
-                }
-            """
-        : "";
-
-    private static string OnLibtorch(ModelPlan plan) => $$"""
+    /// <summary>A step on tensors.</summary>
+    private static string OnTensors(ModelPlan plan, string name, string onTorch) => $$"""
         /// <summary>The step; its loss stays on the device until <c>Fetch</c> is called.</summary>
-        private StepLoss TakeStep(Tensor input, Tensor labels)
+        private StepLoss Take{{name}}(Tensor input, Tensor labels)
         {
-            StepInput.Check(Info, _store, input, labels, minimumBatch: {{plan.MinimumBatch}});{{Forwarded(plan, "TakeStep")}}
-            var step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
-            StepLoss loss = default;
-            try
-            {
-                _store.BeginStep();
-                using Gradients gradients = Differentiate(input, labels, TrainingPhase.{{Phase(plan)}}, ForwardPass.Train, out loss);
-                _store.Engine.Run(UpdateKind.Laq, step, gradients);
-                _store.EndStep();
-                return loss;
-            }
-            catch
-            {
-                loss.Dispose();
-                throw;
-            }
+            StepInput.Check(Info, _store, input, labels, minimumBatch: {{plan.MinimumBatch}});
+        {{Paths.Of(plan, network => OnTensorsOfTheCpu(name, network), onTorch, indentation: 4)}}
         }
         """;
 
-    private static string BacktrackOnLibtorch(ModelPlan plan) => $$"""
-        /// <summary>The step; its loss stays on the device until <c>Fetch</c> is called.</summary>
-        private StepLoss TakeBacktrackStep(Tensor input, Tensor labels)
+    private static string OnTensorsOfTheCpu(string name, string network) => $"""
+        using var batch = new TensorBatch(input, labels);
+        return StepLoss.Of(Take{name}({network}, batch.Inputs, batch.Labels));
+        """;
+
+    private static string OnTorch(ModelPlan plan) => $$"""
+        var step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
+        StepLoss loss = default;
+        try
         {
-            StepInput.Check(Info, _store, input, labels, minimumBatch: {{plan.MinimumBatch}});{{Forwarded(plan, "TakeBacktrackStep")}}
-            var step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
-            StepLoss loss = default;
-            try
-            {
-                _store.BeginStep();
-                using Gradients current = Differentiate(input, labels, TrainingPhase.Backtrack, ForwardPass.Train, out loss);
-                _store.Engine.Run(UpdateKind.Trial, step, current);
-                using Gradients trial = Differentiate(input, labels, TrainingPhase.Backtrack, ForwardPass.Trial, out StepLoss ofTrial);
-                using (ofTrial)
-                    _store.Engine.Run(UpdateKind.Backtrack, step, trial);
-                _store.EndStep();
-                return loss;
-            }
-            catch
-            {
-                loss.Dispose();
-                _store.Engine.TakeBackTrial();
-                throw;
-            }
+            _store.BeginStep();
+            using Gradients gradients = Differentiate(input, labels, TrainingPhase.{{Phase(plan)}}, ForwardPass.Train, out loss);
+            _store.Engine.Run(UpdateKind.Laq, step, gradients);
+            _store.EndStep();
+            return loss;
+        }
+        catch
+        {
+            loss.Dispose();
+            throw;
+        }
+        """;
+
+    private const string BacktrackOnTorch = """
+        var step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
+        StepLoss loss = default;
+        try
+        {
+            _store.BeginStep();
+            using Gradients current = Differentiate(input, labels, TrainingPhase.Backtrack, ForwardPass.Train, out loss);
+            _store.Engine.Run(UpdateKind.Trial, step, current);
+            using Gradients trial = Differentiate(input, labels, TrainingPhase.Backtrack, ForwardPass.Trial, out StepLoss ofTrial);
+            using (ofTrial)
+                _store.Engine.Run(UpdateKind.Backtrack, step, trial);
+            _store.EndStep();
+            return loss;
+        }
+        catch
+        {
+            loss.Dispose();
+            _store.Engine.TakeBackTrial();
+            throw;
         }
         """;
 

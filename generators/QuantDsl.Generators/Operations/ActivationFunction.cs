@@ -3,7 +3,8 @@ namespace QuantDsl.Generators.Operations;
 /// <summary>A function of one number that other kernels can apply to what they compute.</summary>
 /// <param name="Type">The runtime's type.</param>
 /// <param name="Words">What it is called, for comments and listings.</param>
-internal sealed record ActivationFunction(string Type, string Words)
+/// <param name="Constant">The number that its type has as type argument; null: none.</param>
+internal sealed record ActivationFunction(string Type, string Words, TypeConstant? Constant = null)
 {
     /// <summary>The type of a function that may not be there.</summary>
     public static string TypeOf(ActivationFunction? function) => function?.Type ?? "Identity";

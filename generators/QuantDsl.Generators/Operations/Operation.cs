@@ -80,6 +80,9 @@ internal abstract record Operation
     /// </summary>
     public virtual void Differentiate(NodeKernels k) => throw new NotSupportedException($"{Text} has no gradient.");
 
+    /// <summary>Whether libtorch computes it too, which CUDA needs. Operations that were added since the CPU has kernels run there alone.</summary>
+    public virtual bool HasTorch => true;
+
     /// <summary>The expression over tensors that computes it.</summary>
-    public abstract string Torch(TorchOperands operands);
+    public virtual string Torch(TorchOperands operands) => throw new NotSupportedException($"{Text} does not run on libtorch.");
 }

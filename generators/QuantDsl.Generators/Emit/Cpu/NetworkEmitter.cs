@@ -75,6 +75,7 @@ internal sealed class NetworkEmitter
             Pass(writer, "Infer", "Predict", prediction.Forward, "The forward pass of a prediction.");
             _objects.Dispose(writer);
             _objects.Packing(writer);
+            Constants(writer);
             Loops(writer, "Forward", training.Forward, trainingPlaces, 0);
             Loops(writer, "Backward", training.Backward, trainingPlaces, training.Forward.Count);
             Loops(writer, "Predict", prediction.Forward, predictionPlaces, 0);
@@ -100,6 +101,18 @@ internal sealed class NetworkEmitter
             """);
         using (writer.Block())
             _objects.Initialize(writer);
+    }
+
+    /// <summary>The numbers that kernels are compiled for.</summary>
+    private void Constants(SourceWriter writer)
+    {
+        IEnumerable<TypeConstant> constants = _plan.Graph.Nodes.Select(node => node.Operation.Activation?.Constant).OfType<TypeConstant>();
+        foreach (TypeConstant constant in constants.Distinct())
+        {
+            writer.Blank().Summary($"{constant.Word} {Invariant.Of(constant.Value)}.");
+            using (writer.Block($"private readonly struct {constant.Type} : IConstant"))
+                writer.Lines($"public static float Value => {Literals.Float(constant.Value)};");
+        }
     }
 
     private void PackWeights(SourceWriter writer)

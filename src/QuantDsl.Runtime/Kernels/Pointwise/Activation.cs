@@ -13,12 +13,12 @@ public static class Activation
         where TActivation : IActivation =>
         Elementwise.Map<TLanes, Function<TActivation>>(x, y, samples);
 
-    /// <summary>∂x = f′(x)·∂y; ∂x may be ∂y, or x.</summary>
+    /// <summary>∂x = f′(x)·∂y from y = f(x); ∂x may be ∂y, or y.</summary>
     public static void Backward<TLanes, TActivation>(
-        in ImageBatch x, in ImageBatch outputGradient, in ImageBatch inputGradient, UnitRange samples)
+        in ImageBatch y, in ImageBatch outputGradient, in ImageBatch inputGradient, UnitRange samples)
         where TLanes : unmanaged, ILanes<TLanes>
         where TActivation : IActivation =>
-        Elementwise.Zip<TLanes, Derivative<TActivation>>(x, outputGradient, inputGradient, samples);
+        Elementwise.Zip<TLanes, Derivative<TActivation>>(y, outputGradient, inputGradient, samples);
 
     private readonly struct Function<TActivation> : IUnary
         where TActivation : IActivation
@@ -33,6 +33,6 @@ public static class Activation
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static TLanes Apply<TLanes>(TLanes left, TLanes right)
-            where TLanes : unmanaged, ILanes<TLanes> => TActivation.Gradient(left, right);
+            where TLanes : unmanaged, ILanes<TLanes> => TActivation.GradientFromOutput(left, right);
     }
 }

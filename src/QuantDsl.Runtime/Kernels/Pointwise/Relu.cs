@@ -12,10 +12,15 @@ public readonly struct Relu : IActivation
     public static TLanes Apply<TLanes>(TLanes x)
         where TLanes : unmanaged, ILanes<TLanes> => TLanes.Select(IsCutOff(x), TLanes.Zero, x);
 
-    /// <summary>∂y where x is above 0, else 0. It may be asked with f(x) in place of x.</summary>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Gradient<TLanes>(TLanes x, TLanes outputGradient)
         where TLanes : unmanaged, ILanes<TLanes> => TLanes.Select(IsCutOff(x), TLanes.Zero, outputGradient);
+
+    /// <summary>y is above 0 where x is.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes GradientFromOutput<TLanes>(TLanes y, TLanes outputGradient)
+        where TLanes : unmanaged, ILanes<TLanes> => Gradient(y, outputGradient);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TLanes IsCutOff<TLanes>(TLanes x)

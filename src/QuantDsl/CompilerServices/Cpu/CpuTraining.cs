@@ -64,7 +64,28 @@ public sealed unsafe class CpuTraining : IDisposable
     /// <param name="info">The model.</param>
     /// <param name="create">Creates the network.</param>
     public static CpuTraining? For(ParameterStore store, ModelInfo info, Func<NetworkMemory, CpuNetwork> create) =>
-        store.Device.type == DeviceType.CPU ? new CpuTraining(store, info, create(store.NetworkMemory)) : null;
+        store.Device.type == DeviceType.CPU ? Create(store, info, create) : null;
+
+    /// <summary>The network of a model that is on the CPU.</summary>
+    /// <param name="store">Memory of the model, with all its parameters.</param>
+    /// <param name="info">The model.</param>
+    /// <param name="create">Creates the network.</param>
+    public static CpuTraining Create(ParameterStore store, ModelInfo info, Func<NetworkMemory, CpuNetwork> create) =>
+        new(store, info, create(store.NetworkMemory));
+
+    /// <summary>Refuses other devices than the CPU, for a model with an operation that runs there only.</summary>
+    /// <param name="device">The device; null means the CPU.</param>
+    /// <param name="model">Name of the model.</param>
+    /// <param name="operation">The operation and its layer.</param>
+    /// <exception cref="NotSupportedException">The device is another.</exception>
+    public static void ThrowIfElsewhere(Device? device, string model, string operation)
+    {
+        if (device is null || device.type == DeviceType.CPU)
+            return;
+        throw new NotSupportedException(
+            $"{model} runs on the CPU only, because of {operation}; it was to be made on {device}. Make it on the CPU, or declare a variant "
+            + "without that operation for the device.");
+    }
 
     /// <summary>Forward and backward pass of a minibatch: the gradients with respect to the quantized weights.</summary>
     /// <param name="inputs">Samples, row-major.</param>
