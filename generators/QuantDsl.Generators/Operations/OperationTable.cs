@@ -11,6 +11,7 @@ internal static class OperationTable
         new("Embedding", Embedding.Read, "8, 4", IsWeighted: true),
         new("BatchNorm", BatchNorm.Read, ""),
         new("ReLU", ReLU.Read, ""),
+        new("LeakyReLU", LeakyReLU.Read, "0.1"),
         new("MaxPool2d", Pool2d.ReadMaximum, "2"),
         new("AvgPool2d", Pool2d.ReadAverage, "2"),
         new("GlobalAvgPool2d", GlobalAvgPool2d.Read, ""),

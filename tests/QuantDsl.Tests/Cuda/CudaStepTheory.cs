@@ -14,7 +14,7 @@ public sealed unsafe class CudaStepTheory
     private const int Steps = 20;
     private const int Blocks = 3;
 
-    public static TheoryData<string> Flat => [.. StepCases.Flat];
+    public static TheoryData<string> Flat => [.. StepCases.Flat.Except(StepCases.OnlyOnCpu)];
 
     public static TheoryData<string> Convolutional => [.. StepCases.Convolutional];
 

@@ -11,41 +11,6 @@ public sealed unsafe class PointwiseTests
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public void Relu_forward_and_backward(int seed)
-    {
-        var pointwise = new PointwiseCase(seed);
-        float[] x = KernelData.Small(pointwise.Random, pointwise.Shape.Count);
-        float[] gradient = KernelData.Normal(pointwise.Random, pointwise.Shape.Count);
-
-        Expect(x.Select(value => Math.Max(value, 0)), Map<Lanes4>(x), Map<Lanes8>(x), Map<Lanes16>(x));
-        float[] expected = [.. gradient.Select((value, i) => x[i] > 0 ? value : 0)];
-        Expect(expected, Zip<Lanes4>(x), Zip<Lanes8>(x), Zip<Lanes16>(x));
-
-        float[] Map<TLanes>(float[] values)
-            where TLanes : unmanaged, ILanes<TLanes> =>
-            pointwise.Map(
-                values, (in ImageBatch from, in ImageBatch to, UnitRange samples) => Activation.Forward<TLanes, Relu>(from, to, samples));
-
-        float[] Zip<TLanes>(float[] values)
-            where TLanes : unmanaged, ILanes<TLanes> =>
-            pointwise.Zip(
-                values,
-                gradient,
-                (in ImageBatch left, in ImageBatch right, in ImageBatch to, UnitRange samples) =>
-                    Activation.Backward<TLanes, Relu>(left, right, to, samples));
-    }
-
-    [Fact]
-    public void Relu_keeps_what_is_not_a_number()
-    {
-        float[] x = [float.NaN, -0f, 0, float.NegativeInfinity, float.PositiveInfinity];
-        using var images = new GuardedImages(new ImageShape(1, 1, 1, 5), x);
-        Activation.Forward<Lanes8, Relu>(images.Batch, images.Batch, new UnitRange(0, 1));
-        Assert.Equal([float.NaN, 0, 0, 0, float.PositiveInfinity], images.Written());
-    }
-
-    [Theory]
-    [MemberData(nameof(Seeds))]
     public void Sums(int seed)
     {
         var pointwise = new PointwiseCase(seed);

@@ -10,6 +10,7 @@ internal sealed class Networks(Random random)
     private readonly List<LayerCase> _layers = [];
     private readonly List<int[]> _outputs = [];
     private int[] _shape = [];
+    private bool _isSequence; // such networks run on libtorch, which newer operations do not
     private int? _vocabulary; // of token ids that an embedding is still to read
 
     public static DeclarationCase Declaration(Random random)
@@ -28,6 +29,7 @@ internal sealed class Networks(Random random)
     private ModelCase Model()
     {
         AttributeUse? oneHot = random.Chance(0.3) ? Sequence() : null;
+        _isSequence = _shape.Length > 0;
         if (_shape.Length == 0)
             _shape = random.Chance(0.5) ? [random.Next(1, 40)] : [random.Next(1, 5), random.Next(1, 24), random.Next(1, 24)];
         bool areIds = oneHot is not null || _vocabulary is not null;
@@ -129,7 +131,7 @@ internal sealed class Networks(Random random)
         if (_shape.Length == 3 && random.Chance(0.4))
             attributes.Add(Pool());
         if (random.Chance(0.5))
-            attributes.Add(AttributeUse.Of("ReLU"));
+            attributes.Add(Activation());
         if (random.Chance(0.2))
             attributes.Add(AttributeUse.Of("Dropout", random.Pick(new[] { "0.5", "0", "0.999" })));
         if (_shape.Length == 3 && isLast)
@@ -178,6 +180,9 @@ internal sealed class Networks(Random random)
         conv = padding == 0 ? conv : conv.With("Padding", $"{padding}");
         return stride == 1 ? conv : conv.With("Stride", $"{stride}");
     }
+
+    private AttributeUse Activation() =>
+        !_isSequence && random.Chance(0.3) ? AttributeUse.Of("LeakyReLU", random.Pick(new[] { "0.01", "0.25", "1e-30" })) : AttributeUse.Of("ReLU");
 
     private AttributeUse Biased(AttributeUse layer) =>
         random.Chance(0.2) ? layer.With("Bias", random.Chance(0.5) ? "true" : "false") : layer;

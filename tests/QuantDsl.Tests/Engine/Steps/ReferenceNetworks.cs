@@ -34,6 +34,15 @@ internal static class ReferenceNetworks
         return network;
     }
 
+    public static ReferenceNetwork Activations(NetworkLayer first, NetworkLayer second, NetworkLayer third)
+    {
+        ReferenceNetwork network = new();
+        int a = network.Then(0, new LinearLayer(6, 7, bias: false), new BatchNormLayer(7), first);
+        int b = network.Add(network.Then(a, new LinearLayer(7, 7, bias: false), new BatchNormLayer(7)), a);
+        network.Then(network.Then(b, second), new LinearLayer(7, 5), third, new LinearLayer(5, 3, bias: false), new BatchNormLayer(3));
+        return network;
+    }
+
     public static ReferenceNetwork LeNet() => ReferenceNetwork.Sequential(
         new ConvolutionLayer(2, 4, 3, padding: 1, bias: false), new MaxPoolLayer(2), new BatchNormLayer(4), new ReLULayer(),
         new ConvolutionLayer(4, 5, 2, padding: 1), new ReLULayer(), new PaddingLayer(1, 0), new AveragePoolLayer(3, 2),

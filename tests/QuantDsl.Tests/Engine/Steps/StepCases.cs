@@ -1,4 +1,5 @@
 using QuantDsl.Tests.Engine.Models;
+using QuantDsl.Tests.Fuzz;
 using QuantDsl.Tests.Reference;
 using static QuantDsl.Tests.Engine.StepCase;
 using static QuantDsl.Tests.Reference.Quantizers;
@@ -59,6 +60,13 @@ internal static class StepCases
             Adam = LargeEpsilon,
         },
         ["shared ReLU"] = new(EngineModel.Make<SharedReluMlp>, ReferenceNetworks.SharedRelu, PerLayer(Linear(2))),
+        ["leaky ReLU"] = new(
+            EngineModel.Make<LeakyMlp>,
+            () => ReferenceNetworks.Activations(new ReLULayer(Slope0_01.Value), new ReLULayer(Slope0_25.Value), new ReLULayer(Slope0_25.Value)),
+            PerLayer(Linear(2)))
+        {
+            Adam = LargeEpsilon,
+        },
         ["LeNet"] = new(EngineModel.Make<SmallLeNet>, ReferenceNetworks.LeNet, PerLayer(Binary))
         {
             LearningRate = 0.005,
@@ -118,6 +126,9 @@ internal static class StepCases
 
     /// <summary>The names of the others.</summary>
     public static IEnumerable<string> Flat => All.Keys.Except(Convolutional);
+
+    /// <summary>The names of those whose operations run on the CPU only.</summary>
+    public static IReadOnlyList<string> OnlyOnCpu { get; } = ["leaky ReLU"];
 
     private static AdamOptions LargeEpsilon => new(Epsilon: 1e-4);
 

@@ -21,6 +21,7 @@ internal sealed class StepCheck(StepCase @case, ReferenceModel reference, Refere
     ];
     private Decisions _decisions = new();
     private double[][]? _trial;
+    private IReadOnlyList<StepOutcome> _outcomes = [];
 
     /// <summary>Weights and scales that agree only because of ties.</summary>
     public int Ties { get; private set; }
@@ -86,9 +87,10 @@ internal sealed class StepCheck(StepCase @case, ReferenceModel reference, Refere
         List<StepOutcome> outcomes = [.. Ends(g, errors).Select(Laq)];
         if (backtracks)
         {
+            _outcomes = outcomes;
             double[][] trialWeights = _trial = Trial(outcomes);
             double[][] trial = onBatch(trialWeights, true).Gradients;
-            double[][] trialErrors = Errors(trial, noise => noise.Run(() => onBatch(Near(trialWeights, outcomes, noise), true).Gradients));
+            double[][] trialErrors = Errors(trial, noise => noise.Run(() => onBatch(Near(trialWeights, noise), true).Gradients));
             outcomes =
             [
                 .. Ends(g, errors).SelectMany(first => Ends(trial, trialErrors).Select(second => Backtrack(first, second))),
@@ -206,11 +208,15 @@ internal sealed class StepCheck(StepCase @case, ReferenceModel reference, Refere
     }
 
     /// <summary>Weights of a trial that the engine may have: those in full precision are known within errors, and scales are.</summary>
-    private double[][] Near(double[][] trial, IReadOnlyList<StepOutcome> outcomes, RoundingNoise noise)
+    /// <param name="trial">The weights.</param>
+    /// <param name="noise">The noise.</param>
+    /// <param name="part">Part of the errors that they have.</param>
+    private double[][] Near(double[][] trial, RoundingNoise noise, double part = 1)
     {
         return [.. trial.Select((values, i) =>
         {
-            Uncertain latent = Latent(outcomes, i);
+            Uncertain latent = Latent(_outcomes, i);
+            latent = latent with { Errors = [.. latent.Errors.Select(error => error * part)] };
             return _parameters[i].Quantizer.IsQuantized ? noise.Scaled(values, ErrorOfScale(latent)) : noise.Within(latent);
         })];
 
@@ -218,20 +224,26 @@ internal sealed class StepCheck(StepCase @case, ReferenceModel reference, Refere
             AdmissibleScale.Rounding + (latent.Errors.Sum() / Math.Max(double.Epsilon, latent.Values.Sum(Math.Abs)));
     }
 
-    /// <summary>Whether float32 may decide at places where exact arithmetic has a tie.</summary>
+    /// <summary>
+    /// Whether float32 may decide at places where exact arithmetic has a tie: values that are equal though they come from others that
+    /// rounding moves, in a pass, or in the weights of a trial.
+    /// </summary>
     private bool IsUnstable(LossAndGradients onBatch)
     {
         Restore();
-        return IsUnstableAt([.. before.Quantized.Select(Doubles)]) || (_trial is not null && IsUnstableAt(_trial));
+        double[][] quantized = [.. before.Quantized.Select(Doubles)];
+        return IsUnstableAt(quantized, _ => quantized)
+            || (_trial is { } trial && IsUnstableAt(trial, noise => Near(trial, noise, part: 1e-6)));
 
-        bool IsUnstableAt(double[][] weights)
+        bool IsUnstableAt(double[][] weights, Func<RoundingNoise, double[][]> near)
         {
             foreach (IKink kink in Kinks)
                 kink.TakesOtherSide = null;
             onBatch(weights, true);
-            return new RoundingNoise(network, @case.Loss, number, isRelative: true).Run(() =>
+            var noise = new RoundingNoise(network, @case.Loss, number, isRelative: true);
+            return noise.Run(() =>
             {
-                onBatch(weights, true);
+                onBatch(near(noise), true);
                 return Kinks.Any(kink => kink.IsUnstable);
             });
         }

@@ -9,11 +9,12 @@ internal sealed record Uncertain(double[] Values, double[] Errors)
 
     /// <summary>The first of several results that rounding may lead to, and how far the others are from it.</summary>
     /// <param name="results">Of the computation for the ends of the intervals of its inputs.</param>
-    /// <param name="rounding">Of the computation itself, relative.</param>
+    /// <param name="rounding">Of the computation itself, relative to the result, which may be at either end.</param>
     public static Uncertain Spread(IReadOnlyList<double[]> results, double rounding)
     {
         double[] centre = results[0];
-        return new(centre, [.. centre.Select((x, i) => (rounding * Math.Abs(x)) + results.Max(other => Math.Abs(other[i] - x)))]);
+        return new(centre, [.. centre.Select((x, i) =>
+            (rounding * results.Max(other => Math.Abs(other[i]))) + results.Max(other => Math.Abs(other[i] - x)))]);
     }
 
     public Uncertain At(int[] members) => new([.. members.Select(i => Values[i])], [.. members.Select(i => Errors[i])]);

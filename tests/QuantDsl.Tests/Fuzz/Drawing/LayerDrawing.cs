@@ -33,7 +33,7 @@ internal sealed class LayerDrawing(Random random, int? from, bool hasFewValues)
         if (random.Next(20) < 11)
             actions.Add(Normalize);
         if (random.Next(20) < 12)
-            actions.Add(Relu);
+            actions.Add(Activate);
         if (random.Next(20) < 3)
             actions.Add(Dropout);
         if (!keepsShape)
@@ -84,10 +84,16 @@ internal sealed class LayerDrawing(Random random, int? from, bool hasFewValues)
         return new DrawnLayer(from, [new(_weighted + argument, () => [reference(hasBias)]), .. _operations], quantizer);
     }
 
-    private void Relu()
+    private void Activate()
     {
-        if (_used.Add("ReLU"))
-            _operations.Add(new("ReLU", () => [new ReLULayer()]));
+        if (!_used.Add("activation"))
+            return;
+        _operations.Add(random.Next(6) switch
+        {
+            0 => new("LeakyReLU", () => [new ReLULayer(Slope0_01.Value)]),
+            1 => new("LeakyReLU(0.25)", () => [new ReLULayer(Slope0_25.Value)]),
+            _ => new("ReLU", () => [new ReLULayer()]),
+        });
     }
 
     private void Dropout()

@@ -28,11 +28,11 @@ internal sealed unsafe class InterpretedNetwork : CpuNetwork
         : base(memory, Sizes(code, reader))
     {
         (_reader, _parameters, _random) = (reader, parameters, random);
-        foreach (StructDeclarationSyntax loop in code.Members.OfType<StructDeclarationSyntax>())
+        foreach (MethodDeclarationSyntax run in code.Members.OfType<StructDeclarationSyntax>()
+            .SelectMany(type => type.Members.OfType<MethodDeclarationSyntax>()))
         {
-            MethodDeclarationSyntax run = loop.Members.OfType<MethodDeclarationSyntax>().Single();
             string[] names = [.. run.ParameterList.Parameters.Select(parameter => parameter.Identifier.Text)];
-            _loops.Add(loop.Identifier.Text, (names, new CodeBlock(reader, run.Body!.Statements)));
+            _loops.Add(((StructDeclarationSyntax)run.Parent!).Identifier.Text, (names, new CodeBlock(reader, run.Body!.Statements)));
         }
         foreach (MethodDeclarationSyntax pass in code.Members.OfType<MethodDeclarationSyntax>().Where(pass => pass.Identifier.Text != "Dispose"))
             _passes.Add(pass.Identifier.Text, new CodeBlock(reader, pass.Body!.Statements, ForEach));

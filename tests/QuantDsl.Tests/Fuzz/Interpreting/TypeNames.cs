@@ -12,6 +12,7 @@ internal sealed class TypeNames(Type lanes)
     private static readonly ILookup<string, Type> Known = new[] { typeof(Workspace).Assembly, typeof(ParameterStore).Assembly }
         .SelectMany(assembly => assembly.GetTypes())
         .Where(type => type.Namespace is "QuantDsl" or "QuantDsl.CompilerServices" && !type.IsNested)
+        .Concat(typeof(TypeNames).Assembly.GetTypes().Where(type => !type.IsNested && type.IsAssignableTo(typeof(IConstant))))
         .ToLookup(type => type.Name, StringComparer.Ordinal);
 
     /// <summary>What a network has for the vectors that this processor has.</summary>

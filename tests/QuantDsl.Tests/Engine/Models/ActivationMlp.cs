@@ -1,0 +1,12 @@
+namespace QuantDsl.Tests.Engine.Models;
+
+/// <summary>Activations behind batch norm, behind a sum, and alone: each has another kernel there.</summary>
+[QuantModel(6, Batch = 12)]
+[Weights(Bits = 2), Backtrack(Blend = 0.6), Adam(LearningRate = 0.01, Epsilon = 1e-4), SquaredHinge]
+public sealed partial class LeakyMlp
+{
+    [Linear(7), BatchNorm, LeakyReLU] public partial Layer A { get; }
+    [Linear(7), BatchNorm, Add(nameof(A)), LeakyReLU(0.25)] public partial Layer B { get; }
+    [Linear(5), LeakyReLU(0.25)] public partial Layer C { get; }
+    [Linear(3), BatchNorm] public partial Layer Out { get; }
+}

@@ -1,0 +1,87 @@
+using QuantDsl.CompilerServices;
+using QuantDsl.Tests.Fuzz;
+
+namespace QuantDsl.Tests.Kernels;
+
+/// <summary>Activations and their gradients, from x and from y, against float64.</summary>
+public sealed class ActivationTests
+{
+    public static TheoryData<int> Seeds => KernelData.Seeds;
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Relu(int seed) => Check<Relu>(seed, x => Math.Max(x, 0), x => x > 0 ? 1 : 0);
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Leaky_relu(int seed) =>
+        Check<LeakyRelu<Slope0_25>>(seed, x => x > 0 ? x : Slope0_25.Value * x, x => x > 0 ? 1 : Slope0_25.Value);
+
+    [Fact]
+    public void Relu_keeps_what_is_not_a_number() => Assert.Equal([float.NaN, 0, 0, 0, float.PositiveInfinity], OfSpecials<Relu>());
+
+    [Fact]
+    public void Leaky_relu_keeps_what_is_not_a_number() => Assert.Equal(
+        [float.NaN, 0, 0, float.NegativeInfinity, float.PositiveInfinity], OfSpecials<LeakyRelu<Slope0_01>>());
+
+    private static float[] OfSpecials<TActivation>()
+        where TActivation : IActivation
+    {
+        float[] x = [float.NaN, -0f, 0, float.NegativeInfinity, float.PositiveInfinity];
+        using var images = new GuardedImages(new ImageShape(1, 1, 1, 5), x);
+        Activation.Forward<Lanes8, TActivation>(images.Batch, images.Batch, new UnitRange(0, 1));
+        return images.Written();
+    }
+
+    /// <param name="seed">Of shape and numbers, among which are zeros.</param>
+    /// <param name="function">f.</param>
+    /// <param name="derivative">f′.</param>
+    /// <param name="tolerance">Relative error; 0: the result is the correctly rounded one.</param>
+    private static void Check<TActivation>(int seed, Func<double, double> function, Func<double, double> derivative, double tolerance = 0)
+        where TActivation : IActivation
+    {
+        var pointwise = new PointwiseCase(seed);
+        float[] x = KernelData.Small(pointwise.Random, pointwise.Shape.Count);
+        float[] gradient = KernelData.Normal(pointwise.Random, pointwise.Shape.Count);
+        double[] gradients = [.. gradient.Select((above, i) => derivative(x[i]) * above)];
+
+        float[] y = KernelData.SameBits(Forward<Lanes4>(), Forward<Lanes8>(), Forward<Lanes16>());
+        Compare(x.Select(value => function(value)), y);
+        Compare(gradients, KernelData.SameBits(Backward<Lanes4>(), Backward<Lanes8>(), Backward<Lanes16>()));
+        Compare(gradients, KernelData.SameBits(FromInput<Lanes4>(), FromInput<Lanes8>(), FromInput<Lanes16>()));
+
+        void Compare(IEnumerable<double> expected, float[] actual)
+        {
+            foreach ((double right, float found) in expected.Zip(actual))
+                Assert.Equal((float)right, found, Math.Abs(right) * tolerance);
+        }
+
+        float[] Forward<TLanes>()
+            where TLanes : unmanaged, ILanes<TLanes> =>
+            pointwise.Map(
+                x, (in ImageBatch from, in ImageBatch to, UnitRange samples) => Activation.Forward<TLanes, TActivation>(from, to, samples));
+
+        float[] Backward<TLanes>()
+            where TLanes : unmanaged, ILanes<TLanes> =>
+            pointwise.Zip(
+                y,
+                gradient,
+                (in ImageBatch left, in ImageBatch right, in ImageBatch to, UnitRange samples) =>
+                    Activation.Backward<TLanes, TActivation>(left, right, to, samples));
+
+        float[] FromInput<TLanes>()
+            where TLanes : unmanaged, ILanes<TLanes> =>
+            pointwise.Zip(
+                x,
+                gradient,
+                (in ImageBatch left, in ImageBatch right, in ImageBatch to, UnitRange samples) =>
+                    Elementwise.Zip<TLanes, FromX<TActivation>>(left, right, to, samples));
+    }
+
+    private readonly struct FromX<TActivation> : IBinary
+        where TActivation : IActivation
+    {
+        public static TLanes Apply<TLanes>(TLanes left, TLanes right)
+            where TLanes : unmanaged, ILanes<TLanes> => TActivation.Gradient(left, right);
+    }
+}
