@@ -17,12 +17,19 @@ public sealed class ActivationTests
     public void Leaky_relu(int seed) =>
         Check<LeakyRelu<Slope0_25>>(seed, x => x > 0 ? x : Slope0_25.Value * x, x => x > 0 ? 1 : Slope0_25.Value);
 
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Tanh(int seed) => Check<Tanh>(seed, Math.Tanh, x => 1 - Math.Pow(Math.Tanh(x), 2), tolerance: 1e-6);
+
     [Fact]
     public void Relu_keeps_what_is_not_a_number() => Assert.Equal([float.NaN, 0, 0, 0, float.PositiveInfinity], OfSpecials<Relu>());
 
     [Fact]
     public void Leaky_relu_keeps_what_is_not_a_number() => Assert.Equal(
         [float.NaN, 0, 0, float.NegativeInfinity, float.PositiveInfinity], OfSpecials<LeakyRelu<Slope0_01>>());
+
+    [Fact]
+    public void Tanh_keeps_what_is_not_a_number() => Assert.Equal([float.NaN, 0, 0, -1, 1], OfSpecials<Tanh>());
 
     private static float[] OfSpecials<TActivation>()
         where TActivation : IActivation
@@ -36,7 +43,7 @@ public sealed class ActivationTests
     /// <param name="seed">Of shape and numbers, among which are zeros.</param>
     /// <param name="function">f.</param>
     /// <param name="derivative">f′.</param>
-    /// <param name="tolerance">Relative error; 0: the result is the correctly rounded one.</param>
+    /// <param name="tolerance">Of f relative, of f′ absolute; 0: the result is the correctly rounded one.</param>
     private static void Check<TActivation>(int seed, Func<double, double> function, Func<double, double> derivative, double tolerance = 0)
         where TActivation : IActivation
     {
@@ -46,14 +53,15 @@ public sealed class ActivationTests
         double[] gradients = [.. gradient.Select((above, i) => derivative(x[i]) * above)];
 
         float[] y = KernelData.SameBits(Forward<Lanes4>(), Forward<Lanes8>(), Forward<Lanes16>());
-        Compare(x.Select(value => function(value)), y);
-        Compare(gradients, KernelData.SameBits(Backward<Lanes4>(), Backward<Lanes8>(), Backward<Lanes16>()));
-        Compare(gradients, KernelData.SameBits(FromInput<Lanes4>(), FromInput<Lanes8>(), FromInput<Lanes16>()));
+        double[] values = [.. x.Select(value => function(value))];
+        Compare(values, y, i => values[i]);
+        Compare(gradients, KernelData.SameBits(Backward<Lanes4>(), Backward<Lanes8>(), Backward<Lanes16>()), i => gradient[i]);
+        Compare(gradients, KernelData.SameBits(FromInput<Lanes4>(), FromInput<Lanes8>(), FromInput<Lanes16>()), i => gradient[i]);
 
-        void Compare(IEnumerable<double> expected, float[] actual)
+        void Compare(double[] expected, float[] actual, Func<int, double> scale)
         {
-            foreach ((double right, float found) in expected.Zip(actual))
-                Assert.Equal((float)right, found, Math.Abs(right) * tolerance);
+            for (int i = 0; i < expected.Length; i++)
+                Assert.Equal((float)expected[i], actual[i], Math.Abs(scale(i)) * tolerance);
         }
 
         float[] Forward<TLanes>()

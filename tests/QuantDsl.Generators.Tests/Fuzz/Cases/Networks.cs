@@ -181,8 +181,9 @@ internal sealed class Networks(Random random)
         return stride == 1 ? conv : conv.With("Stride", $"{stride}");
     }
 
-    private AttributeUse Activation() =>
-        !_isSequence && random.Chance(0.3) ? AttributeUse.Of("LeakyReLU", random.Pick(new[] { "0.01", "0.25", "1e-30" })) : AttributeUse.Of("ReLU");
+    private AttributeUse Activation() => _isSequence || random.Chance(0.6) ? AttributeUse.Of("ReLU")
+        : random.Chance(0.5) ? AttributeUse.Of("Tanh")
+        : AttributeUse.Of("LeakyReLU", random.Pick(new[] { "0.01", "0.25", "1e-30" }));
 
     private AttributeUse Biased(AttributeUse layer) =>
         random.Chance(0.2) ? layer.With("Bias", random.Chance(0.5) ? "true" : "false") : layer;

@@ -10,3 +10,14 @@ public sealed partial class LeakyMlp
     [Linear(5), LeakyReLU(0.25)] public partial Layer C { get; }
     [Linear(3), BatchNorm] public partial Layer Out { get; }
 }
+
+/// <inheritdoc cref="LeakyMlp"/>
+[QuantModel(6, Batch = 12)]
+[Weights(Bits = 2), Backtrack(Blend = 0.6), Adam(LearningRate = 0.01, Epsilon = 1e-4), SquaredHinge]
+public sealed partial class TanhMlp
+{
+    [Linear(7), BatchNorm, Tanh] public partial Layer A { get; }
+    [Linear(7), BatchNorm, Add(nameof(A)), Tanh] public partial Layer B { get; }
+    [Linear(5), Tanh] public partial Layer C { get; }
+    [Linear(3), BatchNorm] public partial Layer Out { get; }
+}

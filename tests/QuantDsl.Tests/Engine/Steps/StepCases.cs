@@ -67,6 +67,13 @@ internal static class StepCases
         {
             Adam = LargeEpsilon,
         },
+        ["tanh"] = new(
+            EngineModel.Make<TanhMlp>,
+            () => ReferenceNetworks.Activations(new TanhLayer(), new TanhLayer(), new TanhLayer()),
+            PerLayer(Linear(2)))
+        {
+            Adam = LargeEpsilon,
+        },
         ["LeNet"] = new(EngineModel.Make<SmallLeNet>, ReferenceNetworks.LeNet, PerLayer(Binary))
         {
             LearningRate = 0.005,
@@ -128,7 +135,7 @@ internal static class StepCases
     public static IEnumerable<string> Flat => All.Keys.Except(Convolutional);
 
     /// <summary>The names of those whose operations run on the CPU only.</summary>
-    public static IReadOnlyList<string> OnlyOnCpu { get; } = ["leaky ReLU"];
+    public static IReadOnlyList<string> OnlyOnCpu { get; } = ["leaky ReLU", "tanh"];
 
     private static AdamOptions LargeEpsilon => new(Epsilon: 1e-4);
 

@@ -1,0 +1,15 @@
+namespace QuantDsl.Generators.Operations;
+
+/// <summary><c>[Tanh]</c>: the hyperbolic tangent.</summary>
+internal sealed record Tanh : ActivationOperation
+{
+    public override string Text => "Tanh";
+
+    public override string ValueName => "Tanh";
+
+    public override bool HasTorch => false;
+
+    public override ActivationFunction Activation => new("Tanh", "tanh");
+
+    public static Tanh Read(AttributeValues values) => new();
+}
