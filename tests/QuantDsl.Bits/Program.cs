@@ -34,8 +34,13 @@ switch (args)
         Steps.Print<ResidualLogarithmic>(byTensors);
         Steps.Print<ResidualFullPrecision>(byTensors);
         break;
+    case ["memory"]:
+        StepMemory.Print<Perceptron>();
+        StepMemory.Print<LeNet5>();
+        StepMemory.Print<ResidualLogarithmic>();
+        break;
     default:
-        Console.Error.WriteLine("Expected steps, few, tensors, or fit FOLDER.");
+        Console.Error.WriteLine("Expected steps, few, tensors, memory, or fit FOLDER.");
         return 2;
 }
 
