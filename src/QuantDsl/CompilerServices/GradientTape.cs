@@ -43,7 +43,7 @@ public sealed class GradientTape : IDisposable
     /// </returns>
     public Tensor Linear(Tensor input, int weight, Parameter? bias, ForwardPass pass)
     {
-        Tensor output = functional.linear(input, _parameters[weight].QuantizedMemory.Tensor, bias?.Leaf);
+        Tensor output = functional.linear(input, _parameters[weight].QuantizedMemory.Tensor, bias?.Leaf());
         if (pass == ForwardPass.Predict)
             return output;
         Record(weight, input, output.requires_grad_()); // also if neither the input nor a bias needs a gradient

@@ -42,8 +42,8 @@ public sealed class GradientTapeTests : IDisposable
             Tensor[] expected;
             using (NewDisposeScope())
             {
-                Tensor loss = Loss(input, (x, weight, bias) => functional.linear(x, _store.Parameters[weight].Leaf, bias?.Leaf));
-                Tensor[] leaves = [.. _store.Parameters.Select(parameter => parameter.Leaf)];
+                Tensor loss = Loss(input, (x, weight, bias) => functional.linear(x, _store.Parameters[weight].Leaf(), bias?.Leaf()));
+                Tensor[] leaves = [.. _store.Parameters.Select(parameter => parameter.Leaf())];
                 expected = [.. autograd.grad([loss], leaves).Select(gradient => gradient.MoveToOuterDisposeScope())];
             }
             for (int time = 0; time < 3; time++) // the memory is used again
