@@ -40,8 +40,7 @@ public abstract class Parameter
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public void CopyLatent(Span<float> destination)
     {
-        ThrowIfDisposed();
-        SpanCheck.HasLength(destination.Length, Name, "latent values", Shape, nameof(destination));
+        Check(destination.Length, "latent values", Shape, nameof(destination));
         ReadLatent(destination);
     }
 
@@ -49,8 +48,7 @@ public abstract class Parameter
     /// <inheritdoc cref="CopyLatent"/>
     public void CopyQuantized(Span<float> destination)
     {
-        ThrowIfDisposed();
-        SpanCheck.HasLength(destination.Length, Name, "quantized values", Shape, nameof(destination));
+        Check(destination.Length, "quantized values", Shape, nameof(destination));
         ReadQuantized(destination);
     }
 
@@ -60,8 +58,7 @@ public abstract class Parameter
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public void CopyScale(Span<float> destination)
     {
-        ThrowIfDisposed();
-        SpanCheck.HasLength(destination.Length, Name, "scales", ScaleShape, nameof(destination));
+        Check(destination.Length, "scales", ScaleShape, nameof(destination));
         ReadScale(destination);
     }
 
@@ -74,8 +71,7 @@ public abstract class Parameter
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public void SetLatent(ReadOnlySpan<float> values)
     {
-        ThrowIfDisposed();
-        SpanCheck.HasLength(values.Length, Name, "latent values", Shape, nameof(values));
+        Check(values.Length, "latent values", Shape, nameof(values));
         for (int i = 0; i < values.Length; i++)
         {
             if (!float.IsFinite(values[i]))
@@ -101,4 +97,10 @@ public abstract class Parameter
 
     /// <summary>Replaces the latent values by <see cref="Count"/> finite ones, and quantizes them anew.</summary>
     internal abstract void ReplaceLatent(ReadOnlySpan<float> values);
+
+    private void Check(int length, string values, IReadOnlyList<long> shape, string parameter)
+    {
+        ThrowIfDisposed();
+        SpanCheck.HasLength(length, Name, values, shape, parameter);
+    }
 }
