@@ -39,7 +39,7 @@ public static class Program
         catch (Exception problem) when (problem is DatasetException or TrainingDivergedException or ModelFileException
             or TorchLoadException or CudaException or IOException or UnauthorizedAccessException)
         {
-            error.WriteLine(OneLine(problem));
+            error.WriteLine(problem.Message);
             return Failure;
         }
     }

@@ -18,9 +18,9 @@ internal static class Parity
     /// </summary>
     public static void Updates(Report report, string name, ITimedModel cpu, ITimedModel other)
     {
-        using var here = Gradients.Ones(cpu.Store.Parameters);
-        using var hereAtTrial = Gradients.Ones(cpu.Store.Parameters);
-        using var there = Gradients.Ones(other.Store.Parameters);
+        using Gradients here = UnitGradients.Of(cpu.Store);
+        using Gradients hereAtTrial = UnitGradients.Of(cpu.Store);
+        using Gradients there = UnitGradients.Of(other.Store);
         (Gradients leadingToTrial, Gradients atTrial) = here.AroundTrial(hereAtTrial);
         var random = new Generator(7);
         for (int number = 1; number <= Steps; number++)

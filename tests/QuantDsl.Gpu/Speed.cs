@@ -16,8 +16,8 @@ internal static class Speed
     /// <summary>An update beside a copy of as much memory as it cannot do without.</summary>
     public static void Update(Report report, string name, ITimedModel model, Device device)
     {
-        using var gradients = Gradients.Ones(model.Store.Parameters);
-        using var ofTrial = Gradients.Ones(model.Store.Parameters);
+        using Gradients gradients = UnitGradients.Of(model.Store);
+        using Gradients ofTrial = UnitGradients.Of(model.Store);
         (Gradients leadingToTrial, Gradients atTrial) = gradients.AroundTrial(ofTrial);
         long values = model.Store.Parameters.Sum(parameter => parameter.Latent.numel());
         long number = 0;

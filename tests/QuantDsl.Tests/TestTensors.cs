@@ -1,9 +1,10 @@
+using QuantDsl.CompilerServices;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace QuantDsl.Tests;
 
-/// <summary>Tensors of numbers that nothing frees while libtorch reads them, see <see cref="QuantDsl.CompilerServices.Scalars"/>.</summary>
+/// <summary>Tensors of numbers that nothing frees while libtorch reads them, see <see cref="Scalars"/>.</summary>
 internal static class TestTensors
 {
     /// <summary>0, 1, 2 …</summary>
@@ -27,6 +28,17 @@ internal static class TestTensors
     {
         using Scalar scalar = value;
         return full(shape, scalar, ScalarType.Int64);
+    }
+
+    /// <summary>The quantized values of a parameter themselves, not a copy.</summary>
+    public static Tensor QuantizedOf(Parameter parameter) => StoredParameter.Of(parameter).QuantizedMemory.Tensor;
+
+    /// <summary>Number of tensors, once the garbage collector has released those that nobody disposed.</summary>
+    public static long CountAlive()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return Tensor.TotalCount;
     }
 
     /// <summary>Sets all values to one number.</summary>

@@ -11,15 +11,14 @@ namespace QuantDsl.Generators.Differentiation;
 internal sealed class Differentiator
 {
     private readonly NetworkGraph _graph;
-    private readonly int _batch;
     private readonly bool _isTraining;
     private readonly HashSet<string> _names = [];
     private readonly NodeKernels[] _nodes;
     private List<Kernel> _kernels = [];
 
-    private Differentiator(NetworkGraph graph, int batch, bool isTraining)
+    private Differentiator(NetworkGraph graph, bool isTraining)
     {
-        (_graph, _batch, _isTraining) = (graph, batch, isTraining);
+        (_graph, _isTraining) = (graph, isTraining);
         _nodes = new NodeKernels[graph.Nodes.Count];
     }
 
@@ -29,9 +28,9 @@ internal sealed class Differentiator
     /// <param name="loss">The runtime's name of the loss.</param>
     public static KernelList Train(NetworkGraph graph, int batch, string loss)
     {
-        var differentiator = new Differentiator(graph, batch, isTraining: true);
+        var differentiator = new Differentiator(graph, isTraining: true);
         differentiator.Forward();
-        Value gradient = differentiator.Loss(loss);
+        Value gradient = differentiator.Loss(loss, batch);
         List<Kernel> forward = differentiator._kernels;
         differentiator._kernels = [];
         differentiator.Backward(gradient);
@@ -39,9 +38,9 @@ internal sealed class Differentiator
     }
 
     /// <summary>A prediction.</summary>
-    public static KernelList Predict(NetworkGraph graph, int batch)
+    public static KernelList Predict(NetworkGraph graph)
     {
-        var differentiator = new Differentiator(graph, batch, isTraining: false);
+        var differentiator = new Differentiator(graph, isTraining: false);
         differentiator.Forward();
         Value logits = differentiator._nodes[differentiator._nodes.Length - 1].Y;
         differentiator.Add(new Kernel("", "logits", "w.PutLogits", Space.Samples, [new Argument.Read(logits), Argument.Unit]));
@@ -66,7 +65,6 @@ internal sealed class Differentiator
                 Prefix = node.Layer.Length == 0 ? "input" : Literals.Camel(node.Layer) + node.Operation.ValueName,
                 Number = index,
                 IsTraining = _isTraining,
-                Batch = _batch,
                 Inputs = [.. node.Inputs.Select(input => _nodes[input].Y)],
                 InputShapes = [.. node.Inputs.Select(input => _graph.Nodes[input].Shape)],
                 Shape = node.Shape,
@@ -87,7 +85,7 @@ internal sealed class Differentiator
     });
 
     /// <summary>Loss and its gradient with respect to the logits.</summary>
-    private Value Loss(string loss)
+    private Value Loss(string loss, int batch)
     {
         NodeKernels last = _nodes[_nodes.Length - 1];
         var losses = new Value(Unique("losses"), new SampleRows(1, 1));
@@ -98,7 +96,7 @@ internal sealed class Differentiator
         Add(new Kernel(
             "", "mean loss", $"MinibatchLoss.MeanOf{loss}", Space.Once,
             [
-                Argument.Workspace, new Argument.Read(losses), new Argument.Text($"batch: {Invariant.Of(_batch)}"),
+                Argument.Workspace, new Argument.Read(losses), new Argument.Text($"batch: {Invariant.Of(batch)}"),
                 new Argument.Text($"classes: {Invariant.Of(last.Shape.Channels)}"),
             ]));
         return gradient;

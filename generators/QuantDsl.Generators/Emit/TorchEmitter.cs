@@ -32,7 +32,7 @@ internal sealed class TorchEmitter
     {
         string loss = _plan.Declaration.Losses[0].Kind.ToString();
         writer.Lines($$"""
-            /// <summary>Forward and backward pass on a minibatch: the loss, and its gradients with respect to the quantized weights.</summary>
+            /// <summary>Forward and backward pass on a minibatch: loss and gradients with respect to the quantized weights.</summary>
             private Gradients Differentiate(Tensor input, Tensor labels, TrainingPhase phase, ForwardPass pass, out StepLoss loss)
             {
                 using IDisposable recording = enable_grad();

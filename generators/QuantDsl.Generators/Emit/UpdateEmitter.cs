@@ -27,8 +27,9 @@ internal static class UpdateEmitter
         string types = $"ParameterTable, Adam<UpdateRecipe>, {(plan.IsMeasured ? "MeasuresZigZag" : "MeasuresNothing")}";
         return $$"""
             /// <summary>
-            /// The update of all parameters on the CPU. w are the latent weights, q the quantized weights, g the gradient at q, m and v its moments, η the
-            /// learning rate, t the number of the step; m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ), and D = (√v̂ + ε)/η approximates the curvature.
+            /// The update of all parameters on the CPU. w are the latent weights, q the quantized weights, g the gradient at q, m and v its
+            /// moments, η the learning rate, t the number of the step; m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ), and D = (√v̂ + ε)/η approximates
+            /// the curvature.
             {{UpdateEquations.Of(plan)}}
             /// </summary>
             private sealed class CpuUpdate(ParameterStore store)

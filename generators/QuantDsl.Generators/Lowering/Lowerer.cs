@@ -14,8 +14,7 @@ internal static class Lowerer
         Lower(Differentiator.Train(ActivationFusion.Run(graph), batch, loss));
 
     /// <summary>A prediction.</summary>
-    public static LoweredProgram Predict(NetworkGraph graph, int batch) =>
-        Lower(Differentiator.Predict(ActivationFusion.Run(graph), batch));
+    public static LoweredProgram Predict(NetworkGraph graph) => Lower(Differentiator.Predict(ActivationFusion.Run(graph)));
 
     private static LoweredProgram Lower(KernelList kernels) => new(LoopFusion.Run(kernels.Forward), LoopFusion.Run(kernels.Backward));
 }

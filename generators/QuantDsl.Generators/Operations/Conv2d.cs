@@ -96,9 +96,9 @@ internal sealed record Conv2d(int Channels, Window Window, bool? Bias) : Weighte
 
     public override string Torch(TorchOperands operands)
     {
-        string bias = Bias == true ? $", bias: {operands.Property}.Bias!.Leaf" : "";
+        string bias = Bias == true ? $", bias: {operands.Property}.Bias!.Leaf()" : "";
         string window = $"strides: {operands.Size(Window.Stride)}, padding: {operands.Size(Window.Padding)}";
-        return $"functional.conv2d({operands.X}, {operands.Property}.Weight.Leaf{bias}, {window})";
+        return $"functional.conv2d({operands.X}, {operands.Property}.Weight.Leaf(){bias}, {window})";
     }
 
     public static Conv2d Read(AttributeValues values) => new(

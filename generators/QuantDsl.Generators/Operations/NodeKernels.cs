@@ -26,9 +26,6 @@ internal sealed class NodeKernels(Func<string, string> names, Action<Kernel> add
     /// <summary>Whether the program trains; else it predicts.</summary>
     public required bool IsTraining { get; init; }
 
-    /// <summary>The declared batch.</summary>
-    public required int Batch { get; init; }
-
     /// <summary>The values that it reads.</summary>
     public required IReadOnlyList<Value> Inputs { get; init; }
 

@@ -112,9 +112,6 @@ public abstract unsafe class CpuNetwork : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Memory of the model.</summary>
-    protected NetworkMemory Memory => _memory;
-
     /// <summary>Packs the quantized weights of all layers.</summary>
     protected abstract void PackWeights();
 

@@ -14,9 +14,9 @@ public sealed class Diagnosis
     {
         if (!IsFinite(input))
             Culprit = "the input";
-        foreach (Parameter parameter in store.Parameters)
+        foreach (StoredParameter parameter in store.Stored)
         {
-            if (Culprit is null && !IsFinite(parameter.Quantized))
+            if (Culprit is null && !IsFinite(parameter.QuantizedMemory.Tensor))
                 (Culprit, Layer) = (parameter.Name, parameter.Name);
         }
     }

@@ -13,7 +13,7 @@ namespace QuantDsl.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class GradientTape : IDisposable
 {
-    private readonly Parameter[] _parameters;
+    private readonly StoredParameter[] _parameters;
     private readonly ParameterStore _store;
     private Tensor?[]? _memory; // gradients of two-dimensional weights; made by the first backward pass
     private readonly Tensor?[] _inputs; // X of the recorded pass; for an embedding, the ids
@@ -27,7 +27,7 @@ public sealed class GradientTape : IDisposable
     public GradientTape(ParameterStore store)
     {
         _store = store;
-        _parameters = [.. store.Parameters];
+        _parameters = [.. store.Stored];
         _inputs = new Tensor?[_parameters.Length];
         _outputs = new Tensor?[_parameters.Length];
         _bounds = store.Device.type == TorchSharp.DeviceType.CPU ? new double[_parameters.Length] : null;
@@ -43,7 +43,7 @@ public sealed class GradientTape : IDisposable
     /// </returns>
     public Tensor Linear(Tensor input, int weight, Parameter? bias, ForwardPass pass)
     {
-        Tensor output = functional.linear(input, _parameters[weight].Quantized, bias?.Leaf);
+        Tensor output = functional.linear(input, _parameters[weight].QuantizedMemory.Tensor, bias?.Leaf());
         if (pass == ForwardPass.Predict)
             return output;
         Record(weight, input, output.requires_grad_()); // also if neither the input nor a bias needs a gradient
@@ -64,7 +64,7 @@ public sealed class GradientTape : IDisposable
     public Tensor Lstm(Tensor input, int weight, int recurrentWeight, Parameter bias, ForwardPass pass, bool returnSequence)
     {
         Tensor gates = Linear(input, weight, bias, pass);
-        Tensor[] states = Recurrence.Lstm(gates, _parameters[recurrentWeight].Quantized);
+        Tensor[] states = Recurrence.Lstm(gates, _parameters[recurrentWeight].QuantizedMemory.Tensor);
         int length = states.Length - 1;
         if (pass == ForwardPass.Predict)
         {
@@ -91,7 +91,7 @@ public sealed class GradientTape : IDisposable
     public Tensor Embedding(Tensor ids, int weight, ForwardPass pass)
     {
         using Tensor list = ids.flatten();
-        using Tensor rows = _parameters[weight].Quantized.index_select(0, list);
+        using Tensor rows = _parameters[weight].QuantizedMemory.Tensor.index_select(0, list);
         Tensor output = rows.view(ids.size(0), ids.size(1), rows.size(1));
         if (pass == ForwardPass.Predict)
             return output;

@@ -43,18 +43,14 @@ public readonly unsafe struct Gradients : IDisposable
         _bounds = addresses.Bounds;
     }
 
-    /// <summary>Ones in the shapes of the parameters, on their device: uniform curvature for the first quantization.</summary>
-    public static Gradients Ones(IReadOnlyList<Parameter> parameters) => new(
-        TensorList.Make(parameters.Count, index => ones(parameters[index].Latent.shape, device: parameters[index].Latent.device))!,
-        new Tensor?[parameters.Count]);
-
     /// <summary>These, with a bound for each as a backward pass knows them, so that an update need not look at every value.</summary>
     /// <param name="bounds">For each gradient a value that no magnitude in it exceeds.</param>
-    public Gradients WithBounds(double[] bounds) => new(_tensors, _kept, bounds, _scratch, _first);
+    internal Gradients WithBounds(double[] bounds) => new(_tensors, _kept, bounds, _scratch, _first);
 
     /// <summary>These as the gradients that lead to a trial, and others as those at its weights; the memory remains where it was.</summary>
-    public (Gradients LeadingToTrial, Gradients AtTrial) AroundTrial(in Gradients others) =>
-        (new(_tensors, _tensors, _bounds, scratch: others._tensors), new(others._tensors, others._tensors, others._bounds, first: _tensors));
+    internal (Gradients LeadingToTrial, Gradients AtTrial) AroundTrial(in Gradients others) => (
+        new(_tensors, _tensors, _bounds, scratch: others._tensors),
+        new(others._tensors, others._tensors, others._bounds, first: _tensors));
 
     /// <summary>Gradient of parameter <paramref name="index"/>, flat and writable; only on the CPU.</summary>
     public Span<float> this[int index] => MemoryMarshal.Cast<byte, float>(_tensors[index].bytes);

@@ -5,10 +5,10 @@ namespace QuantDsl.CompilerServices;
 /// <param name="memory">Their memory.</param>
 internal sealed class ParameterList(ParameterStore store, ParameterMemory memory) : IDisposable
 {
-    private readonly List<Parameter> _all = [];
+    private readonly List<StoredParameter> _all = [];
 
     /// <summary>All that were added.</summary>
-    public IReadOnlyList<Parameter> All => _all;
+    public IReadOnlyList<StoredParameter> All => _all;
 
     /// <summary>Adds a parameter whose latent values are drawn from U[−bound, bound).</summary>
     /// <param name="name">Its name in files.</param>
@@ -19,11 +19,11 @@ internal sealed class ParameterList(ParameterStore store, ParameterMemory memory
     /// <param name="scale">Number of its first scale.</param>
     /// <param name="scaleShape">Lengths of the axes of its scales; [0] without any.</param>
     /// <exception cref="ArgumentException">The memory has no such part, or the bound is not positive and finite.</exception>
-    public Parameter AddDrawn(string name, int offset, long[] shape, int bits, float bound, int scale, long[] scaleShape)
+    public StoredParameter AddDrawn(string name, int offset, long[] shape, int bits, float bound, int scale, long[] scaleShape)
     {
         if (!(bound > 0) || !float.IsFinite(bound))
             throw new ArgumentOutOfRangeException(nameof(bound), bound, "Initial weights need a bound that is positive and finite.");
-        Parameter parameter = Make(name, offset, shape, bits, scale, scaleShape);
+        StoredParameter parameter = Make(name, offset, shape, bits, scale, scaleShape);
         float[] weights = new float[parameter.Count];
         InitialWeights.Draw(store.Seed, parameter.Index, bound, weights);
         return Add(parameter, weights);
@@ -36,13 +36,13 @@ internal sealed class ParameterList(ParameterStore store, ParameterMemory memory
     /// <param name="bits">Bits per value.</param>
     /// <param name="values">As many values as it has.</param>
     /// <exception cref="ArgumentException">The memory has no such part.</exception>
-    public Parameter Add(string name, int offset, long[] shape, int bits, ReadOnlySpan<float> values) =>
+    public StoredParameter Add(string name, int offset, long[] shape, int bits, ReadOnlySpan<float> values) =>
         Add(Make(name, offset, shape, bits, scale: 0, scaleShape: [0]), values);
 
     /// <inheritdoc/>
     public void Dispose() => _all.ForEach(parameter => parameter.Dispose());
 
-    private Parameter Make(string name, int offset, long[] shape, int bits, int scale, long[] scaleShape) => new(
+    private StoredParameter Make(string name, int offset, long[] shape, int bits, int scale, long[] scaleShape) => new(
         store, _all.Count, name, bits,
         latent: new MemoryPart(memory.Latent, offset, shape),
         quantized: new MemoryPart(memory.Quantized, offset, shape),
@@ -50,7 +50,7 @@ internal sealed class ParameterList(ParameterStore store, ParameterMemory memory
         firstMoment: new MemoryPart(memory.FirstMoment, offset, shape),
         secondMoment: new MemoryPart(memory.SecondMoment, offset, shape));
 
-    private Parameter Add(Parameter parameter, ReadOnlySpan<float> values)
+    private StoredParameter Add(StoredParameter parameter, ReadOnlySpan<float> values)
     {
         parameter.LatentMemory.Write(values);
         _all.Add(parameter);

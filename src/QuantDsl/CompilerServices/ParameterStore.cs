@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using QuantDsl.Cuda;
-using QuantDsl.Data;
 using QuantDsl.Formats;
 using static TorchSharp.torch;
 
@@ -12,16 +11,11 @@ namespace QuantDsl.CompilerServices;
 /// somebody asks for a tensor.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed unsafe class ParameterStore : IScaleSource, IDisposable
+public sealed unsafe partial class ParameterStore : IScaleSource, IDisposable
 {
-    private const ulong DropoutStream = 0x44726F706F7574; // "Dropout" in ASCII
-    private const int FullPrecisionBits = 32;
-
     private readonly ParameterMemory _memory;
     private readonly ParameterList _parameters;
     private NativeFloats? _presentScales; // of the quantized weights, as a network on the CPU reads them
-    private Generator? _generator;
-    private long _stepCount;
     private bool _isDisposed;
 
     /// <summary>Allocates the memory and fills it with zeros.</summary>
@@ -55,46 +49,6 @@ public sealed unsafe class ParameterStore : IScaleSource, IDisposable
     /// <summary>Seed that the model was created with.</summary>
     public long Seed { get; internal set; }
 
-    /// <summary>
-    /// libtorch's random number generator for dropout, made when it is first asked for. It is on the CPU, so that a seed gives the same
-    /// numbers on all devices.
-    /// </summary>
-    public Generator Generator
-    {
-        get
-        {
-            if (_generator is null)
-            {
-                TorchLibrary.EnsureLoaded();
-                _generator = new Generator((ulong)Seed, CPU);
-            }
-            return _generator;
-        }
-    }
-
-    /// <summary>
-    /// Number of steps taken; the next step is t = StepCount + 1. Setting it announces that the state of the memory was replaced.
-    /// </summary>
-    public long StepCount
-    {
-        get => _stepCount;
-        set
-        {
-            _stepCount = value;
-            StateNumber++;
-            WeightsNumber++;
-        }
-    }
-
-    /// <summary>Number of times that the state was replaced from outside, rather than by a step.</summary>
-    internal long StateNumber { get; private set; }
-
-    /// <summary>A number that changes with the quantized weights.</summary>
-    internal long WeightsNumber { get; private set; }
-
-    /// <summary>Announces that an update has written the quantized weights.</summary>
-    internal void NoteUpdate() => WeightsNumber++;
-
     /// <summary>Learning rate η of the next step.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive and finite.</exception>
     public float LearningRate
@@ -107,6 +61,9 @@ public sealed unsafe class ParameterStore : IScaleSource, IDisposable
 
     /// <summary>All parameters in the order of their memory.</summary>
     public IReadOnlyList<Parameter> Parameters => _parameters.All;
+
+    /// <summary>The same, with their memory.</summary>
+    internal IReadOnlyList<StoredParameter> Stored => _parameters.All;
 
     /// <summary>Blend a that overrides the one of the recipe during a run; null if none does.</summary>
     public double? Blend { get; set; }
@@ -144,7 +101,7 @@ public sealed unsafe class ParameterStore : IScaleSource, IDisposable
     internal long ParameterFloats => _memory.Latent.Count;
 
     /// <summary>Where a parameter begins in the parameter memory.</summary>
-    internal int OffsetOf(int parameter) => Parameters[parameter].LatentMemory.Offset;
+    internal int OffsetOf(int parameter) => Stored[parameter].LatentMemory.Offset;
 
     /// <summary>How many values a parameter has.</summary>
     internal int CountOf(int parameter) => Parameters[parameter].Count;
@@ -177,80 +134,6 @@ public sealed unsafe class ParameterStore : IScaleSource, IDisposable
 
     internal Tensor FlatScales => _memory.Scales.Tensor;
 
-    /// <summary>Adds a quantized parameter and draws its latent values from U[−bound, bound).</summary>
-    public Parameter AddQuantized(string name, int offset, long[] shape, int bits, float bound, int scale, long[] scaleShape) =>
-        _parameters.AddDrawn(name, offset, shape, bits, bound, scale, scaleShape);
-
-    /// <summary>Adds a full-precision parameter and draws its values from U[−bound, bound).</summary>
-    public Parameter AddFullPrecision(string name, int offset, long[] shape, float bound) =>
-        _parameters.AddDrawn(name, offset, shape, FullPrecisionBits, bound, scale: 0, scaleShape: [0]);
-
-    /// <summary>Adds a full-precision parameter with all values equal at the start.</summary>
-    public Parameter AddConstant(string name, int offset, long[] shape, float value)
-    {
-        float[] values = new float[shape.Aggregate(1L, (product, size) => product * size)];
-        Array.Fill(values, value);
-        return _parameters.Add(name, offset, shape, FullPrecisionBits, values);
-    }
-
-    /// <summary>
-    /// Adds the bias of an LSTM, [4·hidden] in the gate order i, f, g, o: 1 for the forget gate f, so that cells keep their state at first,
-    /// else 0.
-    /// </summary>
-    public Parameter AddGateBias(string name, int offset, int hidden)
-    {
-        float[] values = new float[4 * hidden];
-        values.AsSpan(hidden, hidden).Fill(1f);
-        return _parameters.Add(name, offset, [4L * hidden], FullPrecisionBits, values);
-    }
-
-    /// <summary>Adds batch normalisation: γ = 1, β = 0, running mean 0 and variance 1.</summary>
-    /// <param name="name">Name of the layer.</param>
-    /// <param name="weight">Offset of γ.</param>
-    /// <param name="bias">Offset of β.</param>
-    /// <param name="statistics">Offset of the running mean; the variance follows it.</param>
-    /// <param name="channels">Channels.</param>
-    public BatchNormState AddBatchNorm(string name, int weight, int bias, int statistics, long channels) => Statistics.Add(
-        name,
-        AddConstant($"{name}.norm.weight", weight, [channels], 1f),
-        AddConstant($"{name}.norm.bias", bias, [channels], 0f),
-        statistics,
-        (int)channels);
-
-    /// <summary>The kind of step that an update belongs to.</summary>
-    internal TrainingPhase PhaseOf(UpdateKind kind) => kind is UpdateKind.Trial or UpdateKind.Backtrack ? TrainingPhase.Backtrack
-        : Parameters.Any(parameter => parameter.Bits < FullPrecisionBits) ? TrainingPhase.Laq
-        : TrainingPhase.Adam;
-
-    /// <summary>Creates a layer from its parts.</summary>
-    public static Layer Layer(string name, Parameter weight, Parameter? bias, BatchNormState? batchNorm) =>
-        new(name, weight, recurrentWeight: null, bias, batchNorm);
-
-    /// <summary>Creates a recurrent layer from its parts.</summary>
-    public static Layer RecurrentLayer(
-        string name, Parameter weight, Parameter recurrentWeight, Parameter bias, BatchNormState? batchNorm) =>
-        new(name, weight, recurrentWeight, bias, batchNorm);
-
-    /// <summary>
-    /// Seeds <see cref="Generator"/> for the dropout masks of the next step from the model's seed and the number of the step alone, so
-    /// that a resumed run draws the same masks as an uninterrupted one.
-    /// </summary>
-    public void SeedDropout() =>
-        Generator.manual_seed(unchecked((long)SplitMix64.Mix(SplitMix64.Mix(DropoutStream, (ulong)Seed), (ulong)StepCount)));
-
-    /// <summary>Begins a step, which updates a copy of the running statistics until it ends.</summary>
-    public void BeginStep() => Statistics.Begin();
-
-    /// <summary>Ends a step: counts it, and makes its running statistics those of the model.</summary>
-    public void EndStep()
-    {
-        if (Engine is CudaUpdate device)
-            device.CommitStatistics();
-        else
-            Statistics.Commit();
-        _stepCount++;
-    }
-
     /// <summary>Throws if the memory has been released.</summary>
     /// <param name="model">Name of the model's class.</param>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
@@ -258,18 +141,6 @@ public sealed unsafe class ParameterStore : IScaleSource, IDisposable
     {
         if (_isDisposed)
             throw new ObjectDisposedException(model);
-    }
-
-    /// <summary>Copies everything that training changes.</summary>
-    public ParameterSnapshot Snapshot() => Snapshot(StepCount);
-
-    /// <summary>Restores a copy.</summary>
-    public void Restore(ParameterSnapshot snapshot)
-    {
-        StepCount = snapshot.StepCount;
-        foreach (((_, FlatMemory current), FlatMemory saved) in State.Zip(snapshot.State))
-            current.CopyFrom(saved);
-        ZigZag?.Forget();
     }
 
     /// <inheritdoc/>
@@ -287,21 +158,5 @@ public sealed unsafe class ParameterStore : IScaleSource, IDisposable
         Statistics.Dispose();
         _memory.Dispose();
         _generator?.Dispose();
-    }
-
-    /// <summary>Copies everything that training changes, with the given number of steps.</summary>
-    internal ParameterSnapshot Snapshot(long stepCount) => new(stepCount, [.. State.Select(part => part.Values)]);
-
-    /// <summary>Replaces the latent values of a parameter and quantizes it anew, as in an untrained model.</summary>
-    internal void SetLatent(Parameter parameter, ReadOnlySpan<float> values)
-    {
-        MemoryPart scales = parameter.ScaleMemory;
-        parameter.LatentMemory.Write(values);
-        scales.Write(new float[scales.Count]); // no scale to start from
-        _memory.ForgetSpreads(scales.Offset, scales.Count);
-        Engine.Requantize(parameter.Index);
-        ZigZag?.Forget();
-        StateNumber++;
-        WeightsNumber++;
     }
 }

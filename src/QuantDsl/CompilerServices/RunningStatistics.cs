@@ -59,7 +59,7 @@ internal sealed unsafe class RunningStatistics : IDisposable
     /// <param name="bias">β.</param>
     /// <param name="offset">Offset of the running mean; the variance follows it.</param>
     /// <param name="channels">Channels.</param>
-    public BatchNormState Add(string layer, Parameter weight, Parameter bias, int offset, int channels)
+    public StoredBatchNorm Add(string layer, StoredParameter weight, StoredParameter bias, int offset, int channels)
     {
         MemoryPart mean = new(Flat, offset, channels);
         MemoryPart variance = new(Flat, offset + channels, channels);
@@ -72,7 +72,7 @@ internal sealed unsafe class RunningStatistics : IDisposable
         _named.Add(($"{layer}.norm.running_var", variance));
         _pendingParts.Add((layer, pendingMean));
         _pendingParts.Add((layer, pendingVariance));
-        return new BatchNormState(weight, bias, mean, variance, pendingMean, pendingVariance);
+        return new StoredBatchNorm(layer, weight, bias, mean, variance, pendingMean, pendingVariance);
     }
 
     /// <summary>The layer that a statistic belongs to.</summary>

@@ -94,17 +94,17 @@ internal sealed unsafe class CudaUpdate : IUpdateEngine
         using torch.Tensor quantized = _store.FlatQuantized.clone();
         using torch.Tensor scales = _store.FlatScales.clone();
         Run(UpdateKind.Initial, default, default);
-        foreach (Parameter other in _store.Parameters.Where(other => other.Index != parameter))
+        foreach (StoredParameter other in _store.Stored.Where(other => other.Index != parameter))
         {
-            PutBack(quantized, other.QuantizedMemory, other.Quantized);
-            PutBack(scales, other.ScaleMemory, other.Scale);
+            PutBack(quantized, other.QuantizedMemory);
+            PutBack(scales, other.ScaleMemory);
         }
 
-        static void PutBack(torch.Tensor from, MemoryPart part, torch.Tensor to)
+        static void PutBack(torch.Tensor from, MemoryPart part)
         {
             using torch.Tensor slice = from.narrow(0, part.Offset, part.Count);
-            using torch.Tensor shaped = slice.view(to.shape);
-            to.copy_(shaped);
+            using torch.Tensor shaped = slice.view([.. part.Shape]);
+            part.Tensor.copy_(shaped);
         }
     }
 

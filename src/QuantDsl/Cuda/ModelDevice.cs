@@ -34,11 +34,11 @@ internal static class ModelDevice
     public static CudaException Absent(int index, bool isCudaBuild, string libTorch) => new(
         Invariant($"A model was requested on cuda:{index}, but ")
         + (isCudaBuild
-            ? "libtorch finds no GPU that it can use. nvidia-smi must list one, with a driver that is new enough for this libtorch; "
+            ? "libtorch finds no GPU that it can use.\nnvidia-smi must list one, with a driver that is new enough for this libtorch; "
                 + "a container must be started with access to the GPU (--gpus all)."
-            : "this libtorch is built for the CPU only. Build with -p:TorchBackend=cuda (it takes the package TorchSharp-cuda-linux or "
+            : "this libtorch is built for the CPU only.\nBuild with -p:TorchBackend=cuda (it takes the package TorchSharp-cuda-linux or "
                 + $"TorchSharp-cuda-windows), or set {RequestedLibTorch.Variable} to the torch/lib of a Python PyTorch for CUDA.")
-        + $" To train on the CPU leave the device out. ({libTorch}.)");
+        + $"\nTo train on the CPU leave the device out.\n({libTorch}.)");
 
     private static bool IsCudaBuild()
     {

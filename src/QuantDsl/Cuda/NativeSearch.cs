@@ -34,7 +34,7 @@ internal static class NativeSearch
                 refusals.Add(reason); // it exists but is broken, which is more informative than absent ones
         }
         throw new CudaException(
-            $"A model on CUDA needs {what}, which was not found. {advice} Searched: {string.Join(", ", candidates)}."
+            $"A model on CUDA needs {what}, which was not found.\n{advice}" + SearchedPlaces.Lines(candidates)
             + string.Concat(refusals.Select(refusal => $"\nThe system's loader says: {refusal}")));
     }
 }

@@ -89,7 +89,7 @@ public static class ModelFile
 
     private static IEnumerable<(string Name, ITensorValues Values)> Tensors(ParameterStore store)
     {
-        foreach (Parameter parameter in store.Parameters)
+        foreach (StoredParameter parameter in store.Stored)
         {
             yield return (parameter.Name, parameter.QuantizedMemory);
             yield return ($"{parameter.Name}.latent", parameter.LatentMemory);

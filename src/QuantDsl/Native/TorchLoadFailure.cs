@@ -8,16 +8,18 @@ internal static partial class TorchLoadFailure
 {
     /// <summary>No libtorch was found at all.</summary>
     internal static TorchLoadException NoLibTorch(IReadOnlyList<string> searched, string error) => new(
-        $"libtorch is not there: the application does not reference it for {RuntimeIdentifier}. Add the package TorchSharp-cpu (or "
-        + $"libtorch-cpu-{RuntimeIdentifier} alone), or set {RequestedLibTorch.Variable} to the torch/lib of a Python PyTorch "
-        + $"{LibTorchVersion}.{Searched(searched)}{Says(error)}");
+        $"libtorch is not there: the application references no package of it for {RuntimeIdentifier}.\n"
+        + "Tensors, models with [Lstm] or [Embedding] and models on CUDA need it; other models do not.\n"
+        + $"Add the package TorchSharp-cpu, or {CudaPackage} for a GPU (QuantDsl's own projects take it with -p:TorchBackend=cuda), or "
+        + $"set {RequestedLibTorch.Variable} to the torch/lib of a Python PyTorch {LibTorchVersion}."
+        + SearchedPlaces.Lines(searched) + Says(error));
 
     /// <summary>TorchSharp's package has no library for this system, or the application was deployed without it.</summary>
     internal static TorchLoadException NoLibTorchSharp(IReadOnlyList<string> searched) => new(
-        $"TorchSharp's native library {FileName(LibTorchSharp)} is not there for {RuntimeIdentifier}. "
+        $"TorchSharp's native library {FileName(LibTorchSharp)} is not there for {RuntimeIdentifier}.\n"
         + "TorchSharp supports linux-x64, win-x64, win-arm64 and osx-arm64. On one of these, publish the application together with its "
         + "native libraries."
-        + Searched(searched));
+        + SearchedPlaces.Lines(searched));
 
     /// <summary>Alpine and other systems with musl.</summary>
     internal static TorchLoadException Musl() => new(
@@ -58,7 +60,7 @@ internal static partial class TorchLoadFailure
                 + "look at the mount.";
     }
 
-    private static string Searched(IReadOnlyList<string> folders) => " Searched: " + string.Join(", ", folders) + ".";
+    private static string CudaPackage => OperatingSystem.IsWindows() ? "TorchSharp-cuda-windows" : "TorchSharp-cuda-linux";
 
     private static string Says(string error) => $"\nThe system's loader says: {error}";
 

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Runtime.InteropServices;
 using QuantDsl.Cuda;
 using QuantDsl.Native;
 using QuantDsl.Training;
@@ -20,17 +19,12 @@ public sealed class TrainingSession : IDisposable
     private const float SmallestRate = 1e-30f;
 
     private readonly FitOptions _options;
-    private readonly TrainingSchedule _schedule;
+    private readonly RunSettings _settings;
     private readonly TrainingClock _clock;
     private readonly ProgressDisplay _display;
-    private readonly PosixSignalRegistration? _interrupt;
-    private readonly List<EpochReport> _epochs = [];
-    private readonly TrainingReport _run;
+    private readonly RunRecord _record;
+    private readonly RunFiles _files;
     private readonly DeviceLosses _onDevice = new();
-    private readonly TensorBoardLog? _tensorBoard;
-    private volatile bool _cancelRequested;
-    private bool? _cancelledAtEnd;
-    private EpochReport? _best;
     private int _epoch;
     private TrainingPhase _phase;
     private float _learningRate;
@@ -72,56 +66,30 @@ public sealed class TrainingSession : IDisposable
         int epochs, long stepsPerEpoch, FitOptions options, TimeProvider time, ProgressDisplay? display,
         ConvolutionProbe? convolutions = null)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
         if (device != "cpu") convolutions = null; // other devices do not use oneDNN
-        if (method is not ("laq" or "blaq" or "adam"))
-            throw new ArgumentException($"Expected \"laq\", \"blaq\" or \"adam\", got \"{method}\".", nameof(method));
-        if (stepsPerEpoch < 1)
-        {
-            throw new ArgumentException(
-                $"{model} has nothing to train on: the training set is smaller than one batch.", nameof(stepsPerEpoch));
-        }
-
-        int period = options.BacktrackPeriod ?? backtrackPeriod;
-        if (method == "adam" && period > 0)
-        {
-            throw new ArgumentException(
-                Invariant($"{model} has no quantized weights to backtrack: FitOptions.BacktrackPeriod must be null or 0; it is {period}."),
-                nameof(options));
-        }
-
-        if (period == 0 && options.Blend is { } unused)
-        {
-            throw new ArgumentException(
-                Invariant(
-                    $"No epoch of {model} backtracks, so FitOptions.Blend ({unused}) has no effect: set FitOptions.BacktrackPeriod, too."),
-                nameof(options));
-        }
-
+        _settings = RunSettings.Of(model, method, backtrackPeriod, blend, epochs, stepsPerEpoch, options);
         if (options.ReportPath is { } path) TrainingReport.CheckWritable(path);
 
-        Blend = options.Blend ?? blend;
         _options = options;
-        _schedule = new(epochs, stepsPerEpoch, method == "adam" ? TrainingPhase.Adam : TrainingPhase.Laq, period);
-        _clock = new(time, _schedule);
-        _run = new()
+        _clock = new(time, Schedule);
+        _record = new(new()
         {
             Model = model,
             Bits = bits,
-            Method = method == "adam" ? method : period > 0 ? "blaq" : "laq",
+            Method = _settings.Method,
             Seed = seed,
             Device = device,
-            BacktrackPeriod = period > 0 ? period : null,
-            Blend = period > 0 ? Blend : null,
+            BacktrackPeriod = _settings.Backtracks ? Schedule.BacktrackPeriod : null,
+            Blend = _settings.Backtracks ? Blend : null,
             Convolutions = convolutions?.Check,
             Seconds = 0,
             Epochs = [],
-        };
-        if (options.TensorBoardPath is { } folder) _tensorBoard = new(folder, time);
+        });
+        _files = new(options, time);
         _display = display ?? ProgressDisplay.Create(options);
         if (!_display.IsLive) _nextDraw = long.MaxValue;
         if (convolutions is { IsRemarkable: true }) Note(convolutions.Words);
-        if (options.HandleCtrlC) _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnInterrupt);
+        Interruption = new(options, _display);
     }
 
     /// <summary>The learning rate after a number of decays; at least 10⁻³⁰, which changes no weight but can still be divided by.</summary>
@@ -133,13 +101,16 @@ public sealed class TrainingSession : IDisposable
         Math.Max((float)(rate * Math.Pow(factor, Math.Min(times, most))), SmallestRate);
 
     /// <summary>Number of epochs of the run.</summary>
-    public int Epochs => _schedule.Epochs;
+    public int Epochs => Schedule.Epochs;
 
     /// <summary>Weight of the current gradient in a backtrack step of this run.</summary>
-    public double Blend { get; }
+    public double Blend => _settings.Blend;
+
+    /// <summary>Whether the user wants the run to end.</summary>
+    internal Interruption Interruption { get; }
 
     /// <summary>Number of steps per epoch.</summary>
-    internal long StepsPerEpoch => _schedule.StepsPerEpoch;
+    internal long StepsPerEpoch => Schedule.StepsPerEpoch;
 
     /// <summary>Number of steps taken in the current epoch; not 0 when an interrupted epoch is resumed.</summary>
     public long EpochSteps => _steps;
@@ -148,11 +119,11 @@ public sealed class TrainingSession : IDisposable
     public double? TestAccuracy { get; private set; }
 
     /// <summary>Whether the run should end now. Does not change after the last epoch has ended.</summary>
-    public bool IsCancelled => _cancelledAtEnd ?? (_cancelRequested || _options.CancellationToken.IsCancellationRequested);
+    public bool IsCancelled => Interruption.IsRequested;
 
     /// <summary>The kind of step taken in an epoch, according to the declared period or <see cref="FitOptions.BacktrackPeriod"/>.</summary>
     /// <param name="epoch">Number of the epoch, from 1.</param>
-    public TrainingPhase PhaseOf(int epoch) => _schedule.PhaseOf(epoch);
+    public TrainingPhase PhaseOf(int epoch) => Schedule.PhaseOf(epoch);
 
     /// <summary>Starts an epoch.</summary>
     /// <param name="epoch">Number of the epoch, from 1.</param>
@@ -226,15 +197,12 @@ public sealed class TrainingSession : IDisposable
             ZigZag = zigZag,
         };
         _clock.EndEpoch(_steps);
-        _epochs.Add(epoch);
-        bool isBest = _best is null || validation is null || validation.Value.Accuracy > _best.ValidationAccuracy;
-        if (isBest) _best = epoch;
-        if (_epochs.Count == Epochs) _cancelledAtEnd = IsCancelled;
+        bool isBest = _record.Add(epoch);
+        if (_record.Epochs.Count == Epochs) Interruption.Settle();
         TestAccuracy = epoch.TestAccuracy;
 
         _display.AddRow(epoch, Epochs, isBest: isBest && validation is not null);
-        SaveProgress(Report(test?.Accuracy));
-        LogToTensorBoard();
+        _files.Update(Report(test?.Accuracy), _display);
         _options.OnEpoch?.Invoke(epoch);
         return isBest;
     }
@@ -242,7 +210,7 @@ public sealed class TrainingSession : IDisposable
     /// <summary>Records that the model was restored to its best epoch.</summary>
     public void RestoreBest()
     {
-        if (_epochs.Count == 0 || _best != _epochs[^1])
+        if (!_record.EndsWithBest)
             TestAccuracy = null;
     }
 
@@ -252,10 +220,10 @@ public sealed class TrainingSession : IDisposable
     /// </summary>
     internal IEnumerable<(string Words, string Value)> Describe() =>
     [
-        ("seed", Invariant($"{_run.Seed}")),
-        ("period of backtracking", Invariant($"{_schedule.BacktrackPeriod}")),
-        ("blend of backtracking", Invariant($"{_run.Blend ?? 0}")),
-        ("number of steps of an epoch", Invariant($"{_schedule.StepsPerEpoch}")),
+        ("seed", Invariant($"{_record.Run.Seed}")),
+        ("period of backtracking", Invariant($"{Schedule.BacktrackPeriod}")),
+        ("blend of backtracking", Invariant($"{_record.Run.Blend ?? 0}")),
+        ("number of steps of an epoch", Invariant($"{Schedule.StepsPerEpoch}")),
     ];
 
     /// <summary>The progress that a checkpoint records; fetches losses that are on a device.</summary>
@@ -263,7 +231,7 @@ public sealed class TrainingSession : IDisposable
     {
         if (_resumed is not null)
             return _resumed; // no step was taken since
-        bool isWithin = _epoch > _epochs.Count;
+        bool isWithin = _epoch > _record.Epochs.Count;
         if (isWithin)
             _lossSum += _onDevice.Fetch();
         return new RunProgress
@@ -279,21 +247,17 @@ public sealed class TrainingSession : IDisposable
     /// <returns>The epoch to resume.</returns>
     internal int Resume(RunProgress progress, string path)
     {
-        _epochs.AddRange(progress.Report.Epochs);
-        _best = progress.Report.BestEpoch is { } best ? _epochs[best - 1] : null; // RunProgress.Check made sure that there is one
-        _runSteps = _epochs.Sum(epoch => epoch.Steps) + progress.Steps;
+        _record.Resume(progress.Report);
+        _runSteps = _record.Epochs.Sum(epoch => epoch.Steps) + progress.Steps;
         _resumed = progress;
         _clock.Resume(progress.Report.Seconds);
         string place = progress.Steps == 0 ? "" : Invariant($" and {progress.Steps} steps");
-        Note(Invariant($"resumed after {_epochs.Count} of {Epochs} epochs{place} from {path}"));
-        return _epochs.Count + 1;
+        Note(Invariant($"resumed after {_record.Epochs.Count} of {Epochs} epochs{place} from {path}"));
+        return _record.Epochs.Count + 1;
     }
 
     /// <summary>The parameters whose scales <see cref="FitOptions.TensorBoardPath"/> shows.</summary>
-    internal void Watch(IReadOnlyList<Parameter> parameters)
-    {
-        if (_tensorBoard is not null) _tensorBoard.Scales = () => ParameterScales.Of(parameters);
-    }
+    internal void Watch(IReadOnlyList<Parameter> parameters) => _files.Watch(parameters);
 
     /// <summary>A line for the user.</summary>
     internal void Note(string message) => _display.Note(message);
@@ -303,96 +267,53 @@ public sealed class TrainingSession : IDisposable
     /// <exception cref="IOException">The report cannot be written to <see cref="FitOptions.ReportPath"/>.</exception>
     public TrainingReport Complete(double? testAccuracy)
     {
-        _cancelledAtEnd ??= IsCancelled;
+        Interruption.Settle();
         TrainingReport report = Report(Checked(testAccuracy, nameof(testAccuracy)));
         _display.Clear();
         if (_display.IsLive) _display.Note(TrainingSummary.Of(report, Epochs));
         Dispose();
-        if (_options.ReportPath is { } path) report.SaveJson(path);
+        _files.SaveReport(report);
         return report;
     }
 
     /// <summary>Adds the epoch, and what was restored, to the exception of a step.</summary>
     /// <param name="inner">The exception of the step.</param>
     /// <param name="restored">Whether the model was restored to its best epoch.</param>
-    public TrainingDivergedException Explain(TrainingDivergedException inner, bool restored) => new(inner, _epoch, (_best, restored) switch
+    public TrainingDivergedException Explain(TrainingDivergedException inner, bool restored)
     {
-        (null, _) => "No epoch was complete; the model is as it was before this step.",
-        ({ } best, true) => Invariant($"The model was restored to its best epoch ({best.Epoch})."),
-        ({ } best, false) => Invariant($"The model was not restored to its best epoch ({best.Epoch})."),
-    });
+        string state = (_record.Best, restored) switch
+        {
+            (null, _) => "No epoch was complete; the model is as it was before this step.",
+            ({ } best, true) => Invariant($"The model was restored to its best epoch ({best.Epoch})."),
+            ({ } best, false) => Invariant($"The model was not restored to its best epoch ({best.Epoch})."),
+        };
+        return new(inner, _epoch, state);
+    }
 
     /// <summary>Stops handling Ctrl-C and ends the progress line.</summary>
     public void Dispose()
     {
-        _interrupt?.Dispose();
+        Interruption.Dispose();
         _display.Dispose();
         _onDevice.Dispose();
-        _tensorBoard?.Dispose();
+        _files.Dispose();
     }
 
-    internal void OnInterrupt(PosixSignalContext context)
-    {
-        // After the last epoch there is nothing left to cancel, so the process ends, as when pressed twice.
-        if (_cancelRequested || _cancelledAtEnd is not null)
-        {
-            _display.Dispose();
-            return;
-        }
-        context.Cancel = true;
-        _cancelRequested = true;
-        _display.Note("stopping after this step; press Ctrl-C again to end at once");
-    }
+    private TrainingSchedule Schedule => _settings.Schedule;
 
-    private TrainingReport Report(double? testAccuracy) => _run with
-    {
-        TestAccuracy = testAccuracy,
-        BestValidationAccuracy = _best?.ValidationAccuracy,
-        BestEpoch = _best?.Epoch,
-        TestAccuracyAtBestValidation = _best?.TestAccuracy,
-        Cancelled = IsCancelled,
-        Seconds = _clock.RunSeconds,
-        Epochs = [.. _epochs],
-    };
-
-    /// <summary>A full disk or a deleted directory must not end a long run; <see cref="Complete"/> tries again and throws.</summary>
-    private void SaveProgress(TrainingReport report)
-    {
-        if (_options.ReportPath is not { } path) return;
-        try
-        {
-            report.SaveJson(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            _display.Note(Invariant($"the report was not written after epoch {_epoch}: {e.Message}"));
-        }
-    }
-
-    /// <summary>As with the report, a full disk does not end a long run.</summary>
-    private void LogToTensorBoard()
-    {
-        try
-        {
-            _tensorBoard?.Write(_epochs);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            _display.Note(Invariant($"nothing was written for TensorBoard after epoch {_epoch}: {e.Message}"));
-        }
-    }
+    private TrainingReport Report(double? testAccuracy) => _record.Report(testAccuracy, IsCancelled, _clock.RunSeconds);
 
     /// <summary>At most ten times per second, and after the last step of an epoch.</summary>
     private bool IsTimeToDraw()
     {
         long now = _clock.EndStep();
-        if (now < _nextDraw && (_steps != _schedule.StepsPerEpoch || !_display.IsLive)) return false;
+        if (now < _nextDraw && (_steps != StepsPerEpoch || !_display.IsLive)) return false;
         _nextDraw = now + _clock.Frequency / DrawsPerSecond;
         return true;
     }
 
     private void Draw() => _display.Draw(new ProgressState(
-        _epoch, Epochs, _phase, _steps, _schedule.StepsPerEpoch, _lossSum / _steps, _clock.EpochSeconds, _clock.Remaining(_steps)));
+        _epoch, Epochs, _phase, _steps, StepsPerEpoch, _lossSum / _steps, _clock.EpochSeconds, _clock.Remaining(_steps)));
 
     /// <summary>JSON has no NaN or infinity.</summary>
     private static double? FiniteLoss(Evaluation? evaluation) => evaluation is { Loss: var loss } && double.IsFinite(loss) ? loss : null;

@@ -8,32 +8,27 @@ internal sealed unsafe class ConvolutionProducts<TLanes> : ITimedProducts
 {
     private readonly int _batch;
     private readonly ConvolutionShape _shape;
-    private readonly ImageLayout _inputLayout;
-    private readonly ImageLayout _outputLayout;
+    private readonly ImageGeometry _inputGeometry;
+    private readonly ImageGeometry _outputGeometry;
     private readonly int _outputStart;
     private readonly NativeFloats _input;
     private readonly NativeFloats _output;
     private readonly NativeFloats _weights;
     private readonly NativeFloats _panels;
     private readonly NativeFloats _reversedPanels;
-    private readonly NativeFloats _scratch = new(OuterProduct<TLanes>.ScratchLength);
+    private readonly NativeFloats _scratch = RandomNumbers.Of(OuterProduct<TLanes>.ScratchLength);
 
     public ConvolutionProducts(int batch, in ConvolutionShape shape)
     {
         (_batch, _shape) = (batch, shape);
-        int border = shape.GradientBorderX.Before, line = (shape.OutputWidth + (2 * border)) * shape.Outputs;
-        int lines = shape.OutputHeight + (2 * border);
-        _inputLayout = new ImageLayout
-        {
-            LineStride = shape.Width * shape.Inputs,
-            SampleStride = shape.Height * shape.Width * shape.Inputs,
-        };
-        _outputLayout = new ImageLayout { LineStride = line, SampleStride = lines * line };
-        _outputStart = (border * line) + (border * shape.Outputs);
-        _input = new NativeFloats((long)batch * _inputLayout.SampleStride);
-        _output = new NativeFloats((long)batch * _outputLayout.SampleStride);
+        int border = shape.GradientBorderX.Before;
+        _inputGeometry = ImageGeometry.Dense(shape.Height, shape.Width, shape.Inputs);
+        _outputGeometry = ImageGeometry.Bordered(shape.OutputHeight, shape.OutputWidth, shape.Outputs, border);
+        _outputStart = border * (_outputGeometry.RowStride + shape.Outputs);
+        _input = RandomNumbers.Of((long)batch * _inputGeometry.SampleStride);
+        _output = RandomNumbers.Of((long)batch * _outputGeometry.SampleStride);
         int terms = shape.KernelHeight * shape.KernelWidth * shape.Inputs;
-        _weights = new NativeFloats((long)shape.Outputs * terms);
+        _weights = RandomNumbers.Of((long)shape.Outputs * terms);
         _panels = Pack(WeightOrder.Forward(in shape));
         _reversedPanels = Pack(WeightOrder.InputGradient(in shape, (0, 0)));
     }
@@ -44,21 +39,21 @@ internal sealed unsafe class ConvolutionProducts<TLanes> : ITimedProducts
     public void Forward()
     {
         int* offsets = stackalloc int[_shape.KernelHeight];
-        TapShape taps = _shape.Forward(in _inputLayout, in _outputLayout, offsets);
-        Multiply(in taps, _input.Pointer, _panels, _output.Pointer + _outputStart);
+        TapShape taps = _shape.Forward(in _inputGeometry, in _outputGeometry, offsets);
+        Multiply(in taps, _input.Data, _panels, _output.Data + _outputStart);
     }
 
     public void InputGradient()
     {
         int* offsets = stackalloc int[_shape.KernelHeight];
-        TapShape taps = _shape.InputGradient(in _outputLayout, in _inputLayout, (0, 0), offsets, out int start);
-        Multiply(in taps, _output.Pointer + _outputStart, _reversedPanels, _input.Pointer + start);
+        TapShape taps = _shape.InputGradient(in _outputGeometry, in _inputGeometry, (0, 0), offsets, out int start);
+        Multiply(in taps, _output.Data + _outputStart, _reversedPanels, _input.Data + start);
     }
 
     public void WeightGradient()
     {
         int* offsets = stackalloc int[_shape.KernelHeight];
-        TapShape taps = _shape.Forward(in _inputLayout, in _outputLayout, offsets);
+        TapShape taps = _shape.Forward(in _inputGeometry, in _outputGeometry, offsets);
         OuterShape shape = new()
         {
             Batch = _batch,
@@ -76,8 +71,8 @@ internal sealed unsafe class ConvolutionProducts<TLanes> : ITimedProducts
             GradientSampleStride = taps.OutputSampleStride,
         };
         UnitRange all = new(0, OuterProduct<TLanes>.Units(in shape));
-        float* gradient = _output.Pointer + _outputStart;
-        OuterProduct<TLanes>.Run(in shape, _batch, _input.Pointer, gradient, _weights.Pointer, _scratch.Pointer, all);
+        float* gradient = _output.Data + _outputStart;
+        OuterProduct<TLanes>.Run(in shape, _batch, _input.Data, gradient, _weights.Data, _scratch.Data, all);
     }
 
     public void Dispose()
@@ -88,8 +83,8 @@ internal sealed unsafe class ConvolutionProducts<TLanes> : ITimedProducts
 
     private NativeFloats Pack(WeightOrder order)
     {
-        NativeFloats panels = new(Panels.Bytes<FloatPanels>(order.Columns, order.Steps) / sizeof(float));
-        PanelPacking.PackFloats(in order, _weights.Pointer, (byte*)panels.Pointer, new UnitRange(0, Panels.Count(order.Columns)));
+        NativeFloats panels = RandomNumbers.Of(Panels.Bytes<FloatPanels>(order.Columns, order.Steps) / sizeof(float));
+        PanelPacking.PackFloats(in order, _weights.Data, (byte*)panels.Data, new UnitRange(0, Panels.Count(order.Columns)));
         return panels;
     }
 
@@ -99,7 +94,7 @@ internal sealed unsafe class ConvolutionProducts<TLanes> : ITimedProducts
         TapProduct<TLanes, FloatPanels, NoValues, NoValues>.Run(
             in taps,
             from,
-            (byte*)panels.Pointer,
+            (byte*)panels.Data,
             to,
             in sums,
             new UnitRange(0, Panels.Count(taps.Columns)),

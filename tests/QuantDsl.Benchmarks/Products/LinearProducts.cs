@@ -14,14 +14,14 @@ internal sealed unsafe class LinearProducts<TLanes> : ITimedProducts
     private readonly NativeFloats _weights;
     private readonly NativeFloats _panels;
     private readonly NativeFloats _transposedPanels;
-    private readonly NativeFloats _scratch = new(OuterProduct<TLanes>.ScratchLength);
+    private readonly NativeFloats _scratch = RandomNumbers.Of(OuterProduct<TLanes>.ScratchLength);
 
     public LinearProducts(int batch, int inputs, int outputs)
     {
         (_batch, _inputs, _outputs) = (batch, inputs, outputs);
-        _input = new NativeFloats((long)batch * inputs);
-        _output = new NativeFloats((long)batch * outputs);
-        _weights = new NativeFloats((long)outputs * inputs);
+        _input = RandomNumbers.Of((long)batch * inputs);
+        _output = RandomNumbers.Of((long)batch * outputs);
+        _weights = RandomNumbers.Of((long)outputs * inputs);
         _panels = Pack(WeightOrder.Forward(outputs, inputs));
         _transposedPanels = Pack(WeightOrder.InputGradient(outputs, inputs));
     }
@@ -52,7 +52,7 @@ internal sealed unsafe class LinearProducts<TLanes> : ITimedProducts
             GradientSampleStride = _outputs,
         };
         UnitRange all = new(0, OuterProduct<TLanes>.Units(in shape));
-        OuterProduct<TLanes>.Run(in shape, _batch, _input.Pointer, _output.Pointer, _weights.Pointer, _scratch.Pointer, all);
+        OuterProduct<TLanes>.Run(in shape, _batch, _input.Data, _output.Data, _weights.Data, _scratch.Data, all);
     }
 
     public void Dispose()
@@ -63,8 +63,8 @@ internal sealed unsafe class LinearProducts<TLanes> : ITimedProducts
 
     private NativeFloats Pack(WeightOrder order)
     {
-        NativeFloats panels = new(Panels.Bytes<FloatPanels>(order.Columns, order.Steps) / sizeof(float));
-        PanelPacking.PackFloats(in order, _weights.Pointer, (byte*)panels.Pointer, new UnitRange(0, Panels.Count(order.Columns)));
+        NativeFloats panels = RandomNumbers.Of(Panels.Bytes<FloatPanels>(order.Columns, order.Steps) / sizeof(float));
+        PanelPacking.PackFloats(in order, _weights.Data, (byte*)panels.Data, new UnitRange(0, Panels.Count(order.Columns)));
         return panels;
     }
 
@@ -89,9 +89,9 @@ internal sealed unsafe class LinearProducts<TLanes> : ITimedProducts
         ProductOutput<NoValues, NoValues> sums = default;
         TapProduct<TLanes, FloatPanels, NoValues, NoValues>.Run(
             in shape,
-            from.Pointer,
-            (byte*)panels.Pointer,
-            to.Pointer,
+            from.Data,
+            (byte*)panels.Data,
+            to.Data,
             in sums,
             new UnitRange(0, Panels.Count(columns)),
             new UnitRange(0, 1));

@@ -27,8 +27,8 @@ internal sealed class TimedUpdate : IDisposable
         _model = model;
         _saved = gradients;
         double[] bounds = [.. gradients.Select(Largest)]; // a backward pass knows them
-        _gradients = Gradients.Ones(model.Store.Parameters).WithBounds(bounds);
-        _ofTrial = Gradients.Ones(model.Store.Parameters).WithBounds(bounds);
+        _gradients = UnitGradients.Of(model.Store).WithBounds(bounds);
+        _ofTrial = UnitGradients.Of(model.Store).WithBounds(bounds);
         (_leadingToTrial, _atTrial) = _gradients.AroundTrial(_ofTrial);
         _start = model.Store.Snapshot();
         _number = _firstNumber = model.Store.StepCount; // counted here: to set it there would have the next update look at all moments

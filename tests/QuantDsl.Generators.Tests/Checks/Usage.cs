@@ -30,7 +30,7 @@ internal static class Usage
             public static double Use(torch.Tensor input, torch.Tensor labels, Dataset data)
             {
                 using {{model}} net = new(torch.CPU, seed: 7);
-                {{(usesOut && model != "Out" ? "Console.WriteLine(net.Out.Name + net.Out.Bits + net.Out.Latent + net.Out.Scale);" : "")}}
+                {{(usesOut && model != "Out" ? "Console.WriteLine(net.Out.Name + net.Out.Bits + net.Out.Weight + net.Out.WeightShape);" : "")}}
                 {{(usesMembers ? Members(model) : "")}}
                 return Generic<{{model}}>(input, labels, data);
             }

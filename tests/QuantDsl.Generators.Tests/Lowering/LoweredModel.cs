@@ -57,9 +57,9 @@ internal sealed record LoweredModel(
         string loss = $"{plan.Declaration.Losses[0].Kind}";
         string[] parameters = [.. plan.Parameters.Select(parameter => parameter.Name)];
         LoweredProgram training = Lowerer.Train(plan.Graph, batch, loss);
-        LoweredProgram prediction = Lowerer.Predict(plan.Graph, batch);
+        LoweredProgram prediction = Lowerer.Predict(plan.Graph);
         AssertFused(Differentiator.Train(fused, batch, loss), training, parameters);
-        AssertFused(Differentiator.Predict(fused, batch), prediction, null);
+        AssertFused(Differentiator.Predict(fused), prediction, null);
         return new LoweredModel(plan.Name, batch, parameters, training, prediction);
     }
 

@@ -14,7 +14,7 @@ namespace Digits.Models;
 
 partial class LeNet5
 {
-    /// <summary>Forward and backward pass on a minibatch: the loss, and its gradients with respect to the quantized weights.</summary>
+    /// <summary>Forward and backward pass on a minibatch: loss and gradients with respect to the quantized weights.</summary>
     private Gradients Differentiate(Tensor input, Tensor labels, TrainingPhase phase, ForwardPass pass, out StepLoss loss)
     {
         using IDisposable recording = enable_grad();
@@ -55,7 +55,7 @@ partial class LeNet5
     {
         // Conv1: 1×28×28 → 20×13×13, binary, per layer
         using Tensor conv1ChannelsLast = Layouts.ChannelsLast(input);
-        using Tensor conv1Conv = functional.conv2d(conv1ChannelsLast, Conv1.Weight.Leaf, strides: Size1, padding: Size0);
+        using Tensor conv1Conv = functional.conv2d(conv1ChannelsLast, Conv1.Weight.Leaf(), strides: Size1, padding: Size0);
         conv1ChannelsLast.Dispose();
         using Tensor conv1PoolChannelsLast = functional.max_pool2d(conv1Conv, Size2, Size2, Size0);
         using Tensor conv1Pool = conv1PoolChannelsLast.contiguous();
@@ -68,7 +68,7 @@ partial class LeNet5
 
         // Conv2: 20×13×13 → 50×5×5, binary, per layer
         using Tensor conv2ChannelsLast = Layouts.ChannelsLast(conv1Norm);
-        using Tensor conv2Conv = functional.conv2d(conv2ChannelsLast, Conv2.Weight.Leaf, strides: Size1, padding: Size0);
+        using Tensor conv2Conv = functional.conv2d(conv2ChannelsLast, Conv2.Weight.Leaf(), strides: Size1, padding: Size0);
         conv2ChannelsLast.Dispose();
         conv1Norm.Dispose();
         using Tensor conv2PoolChannelsLast = functional.max_pool2d(conv2Conv, Size2, Size2, Size0);

@@ -7,7 +7,7 @@
 using System.Runtime.CompilerServices;
 using QuantDsl;
 
-/// <summary>Tells the runtime where to find TorchSharp's native library when this assembly is loaded; does not load it yet.</summary>
+/// <summary>Tells the runtime where to find TorchSharp's native library when this assembly is loaded; loads nothing yet.</summary>
 file static class TorchLoader
 {
     [ModuleInitializer]

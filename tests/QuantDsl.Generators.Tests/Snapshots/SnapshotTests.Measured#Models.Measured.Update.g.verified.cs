@@ -11,8 +11,9 @@ namespace Models;
 partial class Measured
 {
     /// <summary>
-    /// The update of all parameters on the CPU. w are the latent weights, q the quantized weights, g the gradient at q, m and v its moments, η the
-    /// learning rate, t the number of the step; m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ), and D = (√v̂ + ε)/η approximates the curvature.
+    /// The update of all parameters on the CPU. w are the latent weights, q the quantized weights, g the gradient at q, m and v its
+    /// moments, η the learning rate, t the number of the step; m̂ = m/(1 − β₁ᵗ), v̂ = v/(1 − β₂ᵗ), and D = (√v̂ + ε)/η approximates
+    /// the curvature.
     /// <code>
     /// LAQ step:   m ← β₁m + (1 − β₁)g;  v ← β₂v + (1 − β₂)g²;  w ← clip(w − m̂/D);  (α, b) ← Q_D(w; α);  q ← α·b
     /// trial:      as above, but w and α are kept: w* = clip(w − m̂/D), and q is quantized from w*; the gradient g* is taken at q

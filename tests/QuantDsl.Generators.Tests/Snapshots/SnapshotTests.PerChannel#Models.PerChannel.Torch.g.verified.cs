@@ -14,7 +14,7 @@ namespace Models;
 
 partial class PerChannel
 {
-    /// <summary>Forward and backward pass on a minibatch: the loss, and its gradients with respect to the quantized weights.</summary>
+    /// <summary>Forward and backward pass on a minibatch: loss and gradients with respect to the quantized weights.</summary>
     private Gradients Differentiate(Tensor input, Tensor labels, TrainingPhase phase, ForwardPass pass, out StepLoss loss)
     {
         using IDisposable recording = enable_grad();
@@ -54,7 +54,7 @@ partial class PerChannel
     private Tensor Forward(Tensor input, ForwardPass pass, Diagnosis? diagnosis = null)
     {
         // Conv: 1×8×8 → 4×6×6, linear 3 bits, per channel
-        using Tensor convConv = functional.conv2d(input, Conv.Weight.Leaf, strides: Size1, padding: Size0);
+        using Tensor convConv = functional.conv2d(input, Conv.Weight.Leaf(), strides: Size1, padding: Size0);
         using Tensor convNorm = Conv.BatchNorm!.Apply(convConv, pass, momentum: 0.1, epsilon: 0.0001);
         convConv.Dispose();
         convNorm.relu_();

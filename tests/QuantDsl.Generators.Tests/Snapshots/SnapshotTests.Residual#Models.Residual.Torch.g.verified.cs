@@ -14,7 +14,7 @@ namespace Models;
 
 partial class Residual
 {
-    /// <summary>Forward and backward pass on a minibatch: the loss, and its gradients with respect to the quantized weights.</summary>
+    /// <summary>Forward and backward pass on a minibatch: loss and gradients with respect to the quantized weights.</summary>
     private Gradients Differentiate(Tensor input, Tensor labels, TrainingPhase phase, ForwardPass pass, out StepLoss loss)
     {
         using IDisposable recording = enable_grad();
@@ -54,21 +54,21 @@ partial class Residual
     private Tensor Forward(Tensor input, ForwardPass pass, Diagnosis? diagnosis = null)
     {
         // Stem: 3×16×16 → 8×16×16, ternary, per layer
-        using Tensor stemConv = functional.conv2d(input, Stem.Weight.Leaf, strides: Size1, padding: Size1);
+        using Tensor stemConv = functional.conv2d(input, Stem.Weight.Leaf(), strides: Size1, padding: Size1);
         using Tensor stemNorm = Stem.BatchNorm!.Apply(stemConv, pass, momentum: 0.1, epsilon: 0.0001);
         stemConv.Dispose();
         stemNorm.relu_();
         diagnosis?.See("Stem", stemNorm);
 
         // Conv1: 8×16×16 → 8×16×16, ternary, per layer
-        using Tensor conv1Conv = functional.conv2d(stemNorm, Conv1.Weight.Leaf, strides: Size1, padding: Size1);
+        using Tensor conv1Conv = functional.conv2d(stemNorm, Conv1.Weight.Leaf(), strides: Size1, padding: Size1);
         using Tensor conv1Norm = Conv1.BatchNorm!.Apply(conv1Conv, pass, momentum: 0.1, epsilon: 0.0001);
         conv1Conv.Dispose();
         conv1Norm.relu_();
         diagnosis?.See("Conv1", conv1Norm);
 
         // Conv2: 8×16×16 → 8×16×16, ternary, per layer
-        using Tensor conv2Conv = functional.conv2d(conv1Norm, Conv2.Weight.Leaf, strides: Size1, padding: Size1);
+        using Tensor conv2Conv = functional.conv2d(conv1Norm, Conv2.Weight.Leaf(), strides: Size1, padding: Size1);
         conv1Norm.Dispose();
         using Tensor conv2Norm = Conv2.BatchNorm!.Apply(conv2Conv, pass, momentum: 0.1, epsilon: 0.0001);
         conv2Conv.Dispose();
@@ -79,13 +79,13 @@ partial class Residual
         diagnosis?.See("Conv2", conv2Sum);
 
         // Skip: 8×16×16 → 16×8×8, ternary, per layer
-        using Tensor skipConv = functional.conv2d(conv2Sum, Skip.Weight.Leaf, strides: Size2, padding: Size0);
+        using Tensor skipConv = functional.conv2d(conv2Sum, Skip.Weight.Leaf(), strides: Size2, padding: Size0);
         using Tensor skipNorm = Skip.BatchNorm!.Apply(skipConv, pass, momentum: 0.1, epsilon: 0.0001);
         skipConv.Dispose();
         diagnosis?.See("Skip", skipNorm);
 
         // Conv3: 8×16×16 → 16×8×8, ternary, per layer
-        using Tensor conv3Conv = functional.conv2d(conv2Sum, Conv3.Weight.Leaf, strides: Size2, padding: Size1);
+        using Tensor conv3Conv = functional.conv2d(conv2Sum, Conv3.Weight.Leaf(), strides: Size2, padding: Size1);
         conv2Sum.Dispose();
         using Tensor conv3Norm = Conv3.BatchNorm!.Apply(conv3Conv, pass, momentum: 0.1, epsilon: 0.0001);
         conv3Conv.Dispose();
@@ -93,7 +93,7 @@ partial class Residual
         diagnosis?.See("Conv3", conv3Norm);
 
         // Conv4: 16×8×8 → 16, ternary, per layer
-        using Tensor conv4Conv = functional.conv2d(conv3Norm, Conv4.Weight.Leaf, strides: Size1, padding: Size1);
+        using Tensor conv4Conv = functional.conv2d(conv3Norm, Conv4.Weight.Leaf(), strides: Size1, padding: Size1);
         conv3Norm.Dispose();
         using Tensor conv4Norm = Conv4.BatchNorm!.Apply(conv4Conv, pass, momentum: 0.1, epsilon: 0.0001);
         conv4Conv.Dispose();

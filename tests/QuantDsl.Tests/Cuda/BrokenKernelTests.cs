@@ -53,7 +53,7 @@ public sealed class BrokenKernelTests
     private static readonly Lazy<Dictionary<string, string>> Broken = new(() =>
     {
         using var model = new CudaBreakable();
-        CudaProgram program = model.Layers[0].Weight.Store.Program!;
+        CudaProgram program = StoredParameter.Of(model.Layers[0].Weight).Store.Program!;
         string source = program.Source;
         var sources = Defects.ToDictionary(defect => defect.Key, defect => Break(source, defect.Value));
         EmulatedDevice.Shared.Compiler.Prepare($"{program.Model}.cu", sources.Values);

@@ -13,7 +13,7 @@ public sealed unsafe class ConstructionFailureTests
     public void Every_call_to_the_driver_may_fail()
     {
         using var model = new CudaBreakable();
-        ParameterStore store = model.Layers[0].Weight.Store;
+        ParameterStore store = StoredParameter.Of(model.Layers[0].Weight).Store;
         EmulatedDevice device = EmulatedDevice.Shared;
         (int, int, int) before = (device.Allocations(), device.Modules(), device.Retained());
         int failures = 0;
@@ -42,7 +42,7 @@ public sealed unsafe class ConstructionFailureTests
     public void The_compiler_may_fail()
     {
         using var model = new CudaBreakable();
-        ParameterStore store = model.Layers[0].Weight.Store;
+        ParameterStore store = StoredParameter.Of(model.Layers[0].Weight).Store;
         EmulatedDevice device = EmulatedDevice.Shared;
         (int, int, int) before = (device.Allocations(), device.Modules(), device.Retained());
 

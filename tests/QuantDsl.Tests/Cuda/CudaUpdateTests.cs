@@ -2,6 +2,7 @@ using QuantDsl.CompilerServices;
 using QuantDsl.Cuda;
 using QuantDsl.Tests.Cuda.Emulation;
 using QuantDsl.Tests.Engine.Tiles;
+using QuantDsl.Tests.Models;
 
 namespace QuantDsl.Tests.Cuda;
 
@@ -57,12 +58,12 @@ public sealed unsafe class CudaUpdateTests
     /// <summary>Weights and moments bit by bit; scales and levels as near as sums in another order allow.</summary>
     private static void AssertSame(TiledModel expected, TiledModel actual, string when)
     {
-        foreach ((Parameter a, Parameter e) in actual.Store.Parameters.Zip(expected.Store.Parameters))
+        foreach ((StoredParameter a, StoredParameter e) in actual.Store.Stored.Zip(expected.Store.Stored))
         {
             string where = $"{expected.Model.GetType().Name}, {when}, {e.Name}";
-            Assert.True(e.Latent.bytes.SequenceEqual(a.Latent.bytes), $"{where}: w differs.");
-            Assert.True(e.FirstMoment.bytes.SequenceEqual(a.FirstMoment.bytes), $"{where}: m differs.");
-            Assert.True(e.SecondMoment.bytes.SequenceEqual(a.SecondMoment.bytes), $"{where}: v differs.");
+            Assert.True(ModelBits.Of(e.LatentMemory).SequenceEqual(ModelBits.Of(a.LatentMemory)), $"{where}: w differs.");
+            Assert.True(ModelBits.Of(e.FirstMomentMemory).SequenceEqual(ModelBits.Of(a.FirstMomentMemory)), $"{where}: m differs.");
+            Assert.True(ModelBits.Of(e.SecondMomentMemory).SequenceEqual(ModelBits.Of(a.SecondMomentMemory)), $"{where}: v differs.");
             AssertNear(e.Scale, a.Scale, $"{where}: α");
             AssertNear(e.Quantized, a.Quantized, $"{where}: q");
         }

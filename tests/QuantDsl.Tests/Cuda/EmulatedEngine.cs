@@ -16,10 +16,10 @@ internal static class EmulatedEngine
         CudaUpdate update = new(store, store.Program!);
         store.Engine.Dispose();
         store.Engine = update;
-        foreach (Parameter parameter in store.Parameters)
+        foreach (StoredParameter parameter in store.Stored)
         {
-            parameter.Quantized.zero_();
-            parameter.Scale.zero_();
+            parameter.QuantizedMemory.Tensor.zero_();
+            parameter.ScaleMemory.Tensor.zero_();
         }
         update.Run(UpdateKind.Initial, default, default);
         return update;

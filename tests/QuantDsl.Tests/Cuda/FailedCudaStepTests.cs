@@ -46,7 +46,7 @@ public sealed class FailedCudaStepTests : IDisposable
     public void Statistics_that_would_be_infinite_name_their_layer()
     {
         using var model = new Tests.Models.TinyMlp();
-        EmulatedEngine.Attach(model.Layers[0].Weight.Store);
+        EmulatedEngine.Attach(StoredParameter.Of(model.Layers[0].Weight).Store);
         Tests.Models.SmallData.WithBatch(2, (input, labels) =>
         {
             input[7, 0, 3, 4] = 1e25f;

@@ -26,7 +26,7 @@ public sealed class FailedTrialTests
             GC.Collect();
             GC.WaitForPendingFinalizers();
             TrialMemory(model)[0].Dispose(); // there the gradient at the trial weights would go
-            long before = Tensor.TotalCount;
+            long before = TestTensors.CountAlive();
             Assert.ThrowsAny<InvalidOperationException>(() => model.BacktrackStep(input, labels));
             Assert.Equal(before, Tensor.TotalCount);
         }

@@ -63,7 +63,7 @@ internal sealed class KernelComparison : IDisposable
     {
         for (int i = 0; i < _cuda.Parameters; i++)
         {
-            Span<float> latent = MemoryMarshal.Cast<byte, float>(_cpu.Store.Parameters[i].Latent.bytes);
+            Span<float> latent = MemoryMarshal.Cast<byte, float>(_cpu.Store.Stored[i].LatentMemory.Tensor.bytes);
             for (int k = 0; k < latent.Length; k += 501)
             {
                 latent[k] = k % 2 == 0 ? 1 : -1;

@@ -26,7 +26,7 @@ public sealed class ManyParametersTests
     public void Eight_hundred_are_updated_like_four()
     {
         using var model = new CudaBreakable();
-        string source = model.Layers[0].Weight.Store.Program!.OwnSource;
+        string source = StoredParameter.Of(model.Layers[0].Weight).Store.Program!.OwnSource;
         Assert.Contains("List<BinaryClosedForm, AlternatingSolver<TwoScaleGrid>, AlternatingSolver<TernaryGrid>>", source);
         var random = new Random(3);
         float[][] latent = [.. Counts.Select(count => Enumerable.Range(0, count).Select(_ => (2 * random.NextSingle()) - 1).ToArray())];

@@ -15,8 +15,8 @@ public sealed class SetLatentTests
     {
         using CudaPerLayer untrained = new(seed: 1);
         using CudaPerLayer model = new(seed: 2);
-        EmulatedEngine.Attach(untrained.Layers[0].Weight.Store);
-        ParameterStore store = model.Layers[0].Weight.Store;
+        EmulatedEngine.Attach(StoredParameter.Of(untrained.Layers[0].Weight).Store);
+        ParameterStore store = StoredParameter.Of(model.Layers[0].Weight).Store;
         EmulatedEngine.Attach(store);
         foreach (string name in new[] { "Binary", "Linear3", "TwoScale", "Full" })
         {
@@ -28,14 +28,14 @@ public sealed class SetLatentTests
 
             layer.SetLatent(latent);
 
-            Assert.Equal(ModelBits.Of(source.Weight.LatentMemory), ModelBits.Of(layer.Weight.LatentMemory));
-            Assert.Equal(ModelBits.Of(source.Weight.QuantizedMemory), ModelBits.Of(layer.Weight.QuantizedMemory));
-            Assert.Equal(ModelBits.Of(source.Weight.ScaleMemory), ModelBits.Of(layer.Weight.ScaleMemory));
+            Assert.Equal(ModelBits.Of(source.Latent), ModelBits.Of(layer.Latent));
+            Assert.Equal(ModelBits.Of(source.Quantized), ModelBits.Of(layer.Quantized));
+            Assert.Equal(ModelBits.Of(source.Scale), ModelBits.Of(layer.Scale));
             Assert.Equal(others, Others());
 
             byte[][] Others() =>
             [
-                .. store.Parameters.Where(parameter => parameter != layer.Weight).SelectMany(parameter => new[]
+                .. store.Stored.Where(parameter => parameter != layer.Weight).SelectMany(parameter => new[]
                 {
                     ModelBits.Of(parameter.LatentMemory), ModelBits.Of(parameter.QuantizedMemory), ModelBits.Of(parameter.ScaleMemory),
                 }),

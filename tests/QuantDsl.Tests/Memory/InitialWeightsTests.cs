@@ -65,7 +65,7 @@ public sealed class InitialWeightsTests
         float[] latent = new float[800];
         model.Conv2.CopyLatent(latent);
         float bound = (float)Math.Sqrt(1.5 / ((4 * 25) + (8 * 25)));
-        Assert.Equal(Draw(seed: 9, model.Conv2.Weight.Index, bound, latent.Length), latent);
+        Assert.Equal(Draw(seed: 9, StoredParameter.Of(model.Conv2.Weight).Index, bound, latent.Length), latent);
     }
 
     private static float[] Draw(long seed, int parameter, float bound, int count)

@@ -2,6 +2,7 @@ using QuantDsl.CompilerServices;
 using QuantDsl.Tests.Engine.Models;
 using QuantDsl.Tests.Engine.Tiles;
 using QuantDsl.Tests.Models;
+using static TorchSharp.torch;
 
 namespace QuantDsl.Tests.Memory;
 
@@ -29,6 +30,49 @@ public sealed class LayerSpanTests
                 Assert.Equal(layer.Scale.data<float>().ToArray(), Scale(layer.Weight));
             }
         }
+    }
+
+    [Fact]
+    public void Running_statistics_are_copied()
+    {
+        using TinyConvNet model = new(seed: 2);
+        SmallData.Steps(model, first: 0, count: 2);
+        BatchNormState norm = model.Conv2.BatchNorm!;
+        Assert.Equal(norm.RunningMean.data<float>().ToArray(), Copy(norm.Weight.Count, norm.CopyRunningMean));
+        Assert.Equal(norm.RunningVariance.data<float>().ToArray(), Copy(norm.Weight.Count, norm.CopyRunningVariance));
+        Assert.NotEqual(Copy(norm.Weight.Count, norm.CopyRunningMean), Copy(norm.Weight.Count, norm.CopyRunningVariance));
+        Refused("Conv2 has 8 running means [8], but the span has 7 elements. Pass a span of 8.", () => norm.CopyRunningMean(new float[7]));
+        Refused("Conv2 has 8 running variances [8], but the span has 9 elements. Pass a span of 8.",
+            () => norm.CopyRunningVariance(new float[9]));
+    }
+
+    /// <summary>Neither does writing to a tensor change the model, nor does training change a tensor.</summary>
+    [Fact]
+    public void Tensors_are_copies()
+    {
+        using TinyMlpThreeBit model = new(seed: 7);
+        SmallData.Steps(model, first: 0, count: 1);
+        BatchNormState norm = model.Fc1.BatchNorm!;
+        Func<Tensor>[] all =
+        [
+            () => model.Fc1.Latent, () => model.Fc1.Quantized, () => model.Fc1.Scale, () => model.Fc1.FirstMoment,
+            () => model.Fc1.SecondMoment, () => norm.RunningMean, () => norm.RunningVariance,
+        ];
+        byte[] state = ModelBits.Of(model);
+        foreach (Func<Tensor> each in all)
+        {
+            using Tensor tensor = each();
+            tensor.zero_();
+        }
+        Assert.Equal(state, ModelBits.Of(model));
+
+        Tensor[] before = [.. all.Select(each => each())];
+        byte[][] kept = [.. before.Select(ModelBits.Of)];
+        SmallData.Steps(model, first: 1, count: 2);
+        Assert.All(before.Zip(kept), pair => Assert.Equal(pair.Second, ModelBits.Of(pair.First)));
+        Assert.All(all.Zip(kept), pair => Assert.NotEqual(pair.Second, ModelBits.Of(pair.First())));
+        foreach (Tensor tensor in before)
+            tensor.Dispose();
     }
 
     [Fact]
@@ -122,6 +166,8 @@ public sealed class LayerSpanTests
         Assert.Throws<ObjectDisposedException>(() => layer.CopyQuantized(values));
         Assert.Throws<ObjectDisposedException>(() => layer.CopyScale(values.AsSpan(0, 1)));
         Assert.Throws<ObjectDisposedException>(() => layer.SetLatent(values));
+        Assert.Throws<ObjectDisposedException>(() => layer.BatchNorm!.CopyRunningMean(values.AsSpan(0, 8)));
+        Assert.Throws<ObjectDisposedException>(() => layer.BatchNorm!.CopyRunningVariance(values.AsSpan(0, 8)));
         Assert.Throws<ObjectDisposedException>(() => layer.Latent); // which nobody had asked for before
     }
 
@@ -133,7 +179,7 @@ public sealed class LayerSpanTests
     {
         for (int step = 0; step < steps; step++)
         {
-            (TorchSharp.torch.Tensor input, TorchSharp.torch.Tensor labels) = Engine.Batches.Draw(TModel.Info, seed: 30 + step);
+            (Tensor input, Tensor labels) = Engine.Batches.Draw(TModel.Info, seed: 30 + step);
             using (input)
             using (labels)
                 model.Step(input, labels);
@@ -143,7 +189,7 @@ public sealed class LayerSpanTests
     private static byte[][] Others<TModel>(TModel model, Parameter than)
         where TModel : IQuantModel<TModel> =>
         [
-            .. Store(model).Parameters.Where(parameter => parameter != than).SelectMany(parameter => new[]
+            .. Store(model).Stored.Where(parameter => parameter != than).SelectMany(parameter => new[]
             {
                 ModelBits.Of(parameter.LatentMemory), ModelBits.Of(parameter.QuantizedMemory), ModelBits.Of(parameter.ScaleMemory),
             }),
@@ -151,7 +197,7 @@ public sealed class LayerSpanTests
 
     private static ParameterStore Store<TModel>(TModel model)
         where TModel : IQuantModel<TModel> =>
-        model.Layers[0].Weight.Store;
+        StoredParameter.Of(model.Layers[0].Weight).Store;
 
     private static float[] Latent(Parameter parameter) => Copy(parameter.Count, parameter.CopyLatent);
 

@@ -36,7 +36,7 @@ public sealed unsafe class SharedMemoryTests
         Assert.Same(part.Tensor, part.Tensor);
     }
 
-    /// <summary>Who keeps a view of a layer beyond its model reads old numbers, never memory that something else has by then.</summary>
+    /// <summary>Who keeps a view of the memory beyond its model reads old numbers, never memory that something else has by then.</summary>
     [Fact]
     public void A_view_outlives_the_model()
     {
@@ -44,7 +44,7 @@ public sealed unsafe class SharedMemoryTests
         float[] expected = new float[24 * 784];
         using (TinyMlp model = new(seed: 3))
         {
-            kept = model.Fc1.Latent.flatten();
+            kept = StoredParameter.Of(model.Fc1.Weight).LatentMemory.Tensor.flatten();
             model.Fc1.CopyLatent(expected);
         }
         for (int time = 0; time < 20; time++)
@@ -70,7 +70,7 @@ public sealed unsafe class SharedMemoryTests
                 .. Enumerable.Range(0, found.Length).Select(index => new Thread(() =>
                 {
                     together.SignalAndWait();
-                    found[index] = model.Fc1.Weight.Leaf;
+                    found[index] = model.Fc1.Weight.Leaf();
                 })),
             ];
             foreach (Thread thread in threads)
@@ -91,7 +91,7 @@ public sealed unsafe class SharedMemoryTests
             using (NewDisposeScope())
             using (inference_mode())
                 model.Predict(input);
-            Assert.False(model.Fc1.Quantized.IsInvalid);
+            Assert.False(model.Fc1.Weight.Leaf().IsInvalid);
             Assert.True(float.IsFinite(model.Step(input, labels)));
         });
     }

@@ -48,7 +48,7 @@ public sealed class WithoutTorchTests
                 byte[] saved = File.ReadAllBytes(path);
                 using TModel loaded = TModel.Load(path);
                 Require(saved.AsSpan().SequenceEqual(ModelBits.Of(loaded)), "the loaded model is another one");
-                ParameterStore store = model.Layers[0].Weight.Store;
+                ParameterStore store = StoredParameter.Of(model.Layers[0].Weight).Store;
                 using BestState best = new(store);
                 best.Keep();
                 foreach (Layer layer in model.Layers)
@@ -62,7 +62,7 @@ public sealed class WithoutTorchTests
                 }
                 Require(!saved.AsSpan().SequenceEqual(ModelBits.Of(model)), "nothing was changed");
                 best.Keep(); // into the same memory
-                using ParameterSnapshot snapshot = loaded.Layers[0].Weight.Store.Snapshot();
+                using ParameterSnapshot snapshot = StoredParameter.Of(loaded.Layers[0].Weight).Store.Snapshot();
                 store.Restore(snapshot);
                 Require(saved.AsSpan().SequenceEqual(ModelBits.Of(model)), "the state was not restored");
                 store.BeginStep();

@@ -1,3 +1,4 @@
+using QuantDsl.CompilerServices;
 using static TorchSharp.torch;
 
 namespace QuantDsl.Tests.Models;
@@ -34,14 +35,14 @@ public class DisposalTests
     }
 
     [Fact]
-    public void What_was_cloned_outlives_the_model()
+    public void A_tensor_of_a_layer_outlives_the_model()
     {
         Tensor kept;
         byte[] expected;
         using (var model = new TinyMlp())
         {
-            kept = model.Fc1.Quantized.clone();
-            expected = ModelBits.Of(model.Fc1.Quantized);
+            kept = model.Fc1.Quantized;
+            expected = ModelBits.Of(StoredParameter.Of(model.Fc1.Weight).QuantizedMemory);
         }
         using (kept)
             Assert.Equal(expected, ModelBits.Of(kept));

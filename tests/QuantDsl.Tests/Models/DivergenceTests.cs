@@ -42,7 +42,7 @@ public class DivergenceTests
     public void A_parameter_that_is_not_finite_is_named()
     {
         using var model = new TinyMlp();
-        model.Fc2.BatchNorm!.Weight.Quantized[3] = float.NaN;
+        TestTensors.QuantizedOf(model.Fc2.BatchNorm!.Weight)[3] = float.NaN;
         SmallData.WithBatch(0, (input, labels) =>
         {
             TrainingDivergedException error = Assert.Throws<TrainingDivergedException>(() => model.Step(input, labels));
@@ -58,10 +58,10 @@ public class DivergenceTests
     {
         using var model = new Plain();
         Layer layer = model.Layers.First(candidate => candidate.Name == name);
-        TestTensors.Fill(layer.Quantized, 3e38f); // finite, but sums of it are not
+        TestTensors.Fill(TestTensors.QuantizedOf(layer.Weight), 3e38f); // finite, but sums of it are not
         using Tensor input = ones(4, 6);
         using Tensor labels = tensor(new[] { 0L, 1, 2, 1 });
-        TestTensors.Fill(model.Fc1.Bias!.Quantized, 1f);
+        TestTensors.Fill(TestTensors.QuantizedOf(model.Fc1.Bias!), 1f);
         TrainingDivergedException error = Assert.Throws<TrainingDivergedException>(() => model.Step(input, labels));
         Assert.Equal(name, error.Layer);
         Assert.Contains($"the loss is NaN or infinite, and so is the output of {name}.", error.Message);
@@ -73,7 +73,7 @@ public class DivergenceTests
         using var model = new Plain();
         using Tensor input = ones(4, 6);
         using Tensor labels = tensor(new[] { 0L, 1, 2, 1 });
-        TestTensors.Fill(model.Out.Bias!.Quantized, 1e30f); // its square is infinite
+        TestTensors.Fill(TestTensors.QuantizedOf(model.Out.Bias!), 1e30f); // its square is infinite
         TrainingDivergedException error = Assert.Throws<TrainingDivergedException>(() => model.Step(input, labels));
         Assert.Null(error.Layer);
         Assert.Contains("the loss is NaN or infinite. Lower", error.Message);

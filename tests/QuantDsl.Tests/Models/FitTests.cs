@@ -124,10 +124,10 @@ public sealed class FitTests : IDisposable
         byte[] weights = [];
         TrainingReport report = model.Fit(SmallData.Train, options: SmallData.Quiet(epochs: 8) with
         {
-            OnEpoch = epoch => weights = epoch.Epoch == 5 ? [.. model.Fc1.Latent.bytes] : weights,
+            OnEpoch = epoch => weights = epoch.Epoch == 5 ? ModelBits.Of(model.Fc1.Latent) : weights,
         });
         Assert.Equal(1e-30f, report.Epochs[^1].LearningRate); // 0.01 times 1e-63 is no float32
-        Assert.Equal(weights, model.Fc1.Latent.bytes.ToArray());
+        Assert.Equal(weights, ModelBits.Of(model.Fc1.Latent));
     }
 
     [Fact]

@@ -108,7 +108,7 @@ public sealed class StepResourcesTests : IDisposable
     {
         call();
         long before = Settle();
-        long tensors = Tensor.TotalCount;
+        long tensors = TestTensors.CountAlive();
         for (int number = 0; number < calls; number++)
             call();
         Assert.Equal(tensors, Tensor.TotalCount);
@@ -134,7 +134,7 @@ public sealed class StepResourcesTests : IDisposable
     {
         call();
         Settle();
-        long tensors = Tensor.TotalCount;
+        long tensors = TestTensors.CountAlive();
         for (int time = 0; time < times; time++)
             call();
         Assert.Equal(tensors, Tensor.TotalCount);

@@ -78,10 +78,8 @@ public class TorchLibraryTests
         ChildProcess.Result child = ChildProcess.Run(ChildProcess.LoadFromFolder, ("FOLDER", folder.Path), ("LD_LIBRARY_PATH", null));
 
         Assert.Equal(3, child.ExitCode);
-        string advice =
-            $"Add the package TorchSharp-cpu (or libtorch-cpu-{TorchLibraryFiles.RuntimeIdentifier} alone), or set QUANTDSL_LIBTORCH";
-        Assert.Contains(advice, child.Output, StringComparison.Ordinal);
-        Assert.Contains(folder.Path, child.Output, StringComparison.Ordinal);
+        Assert.Contains("Add the package TorchSharp-cpu, or TorchSharp-cuda-linux for a GPU", child.Output, StringComparison.Ordinal);
+        Assert.Contains($"\nSearched:\n  {folder.Path}\n", child.Output, StringComparison.Ordinal);
         Assert.Contains("libtorch_cpu.so: cannot open shared object file", child.Output, StringComparison.Ordinal);
     }
 
@@ -126,7 +124,18 @@ public class TorchLibraryTests
 
         string missing = $"{TorchLibraryFiles.FileName("LibTorchSharp")} is not there for {TorchLibraryFiles.RuntimeIdentifier}.";
         Assert.Contains(missing, error.Message, StringComparison.Ordinal);
-        Assert.Contains("Searched: " + folder.Path, error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("\nSearched:\n  " + folder.Path, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WithoutLibTorchTheMessageSaysWhatIsMissingWhatNeedsItAndWhatToDo()
+    {
+        string[] lines = TorchLoadFailure.NoLibTorch(["/a", "/b", "/a"], "no such file").Message.Split('\n');
+
+        Assert.StartsWith("libtorch is not there: ", lines[0], StringComparison.Ordinal);
+        Assert.StartsWith("Tensors, models with [Lstm] or [Embedding] and models on CUDA need it", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith("Add the package TorchSharp-cpu, or TorchSharp-cuda-", lines[2], StringComparison.Ordinal);
+        Assert.Equal(["Searched:", "  /a", "  /b", "The system's loader says: no such file"], lines[3..]);
     }
 
     [LinuxTheory]

@@ -196,7 +196,7 @@ public class ProgressTests
         var terminal = new FixedTerminal(80);
         TrainingSession session = Runs.Start(display: terminal.Display());
         session.BeginEpoch(1, TrainingPhase.Laq, 0.005f);
-        session.OnInterrupt(new(System.Runtime.InteropServices.PosixSignal.SIGINT));
+        session.Interruption.OnInterrupt(new(System.Runtime.InteropServices.PosixSignal.SIGINT));
         Assert.EndsWith("press Ctrl-C again to end at once\u001b[K\n", terminal.Text.ToString());
         session.BeginEpoch(1, TrainingPhase.Laq, 0.005f);
         session.Dispose();

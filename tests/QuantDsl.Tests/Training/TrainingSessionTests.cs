@@ -167,11 +167,11 @@ public class TrainingSessionTests
         var notes = new StringWriter { NewLine = "\n" };
         using TrainingSession session = Runs.Start(display: ProgressDisplay.Silent(notes));
         var first = new PosixSignalContext(PosixSignal.SIGINT);
-        session.OnInterrupt(first);
+        session.Interruption.OnInterrupt(first);
         Assert.True(first.Cancel);
         Assert.True(session.IsCancelled);
         var second = new PosixSignalContext(PosixSignal.SIGINT);
-        session.OnInterrupt(second);
+        session.Interruption.OnInterrupt(second);
         Assert.False(second.Cancel);
         Assert.Equal("stopping after this step; press Ctrl-C again to end at once\n", notes.ToString());
         Assert.True(session.Complete(null).Cancelled);
@@ -183,7 +183,7 @@ public class TrainingSessionTests
         using TrainingSession session = Runs.Start(epochs: 1);
         session.Epoch(1, 0.9);
         var press = new PosixSignalContext(PosixSignal.SIGINT);
-        session.OnInterrupt(press);
+        session.Interruption.OnInterrupt(press);
         Assert.False(press.Cancel);
         Assert.False(session.Complete(null).Cancelled);
     }

@@ -31,9 +31,8 @@ internal sealed class NetworkEmitter
 
     private void Members(SourceWriter writer)
     {
-        int batch = _plan.Declaration.Batch;
-        LoweredProgram training = Lowerer.Train(_plan.Graph, batch, _plan.Declaration.Losses[0].Kind.ToString());
-        LoweredProgram prediction = Lowerer.Predict(_plan.Graph, batch);
+        LoweredProgram training = Lowerer.Train(_plan.Graph, _plan.Declaration.Batch, _plan.Declaration.Losses[0].Kind.ToString());
+        LoweredProgram prediction = Lowerer.Predict(_plan.Graph);
         var trainingPlaces = new Placement(training);
         var predictionPlaces = new Placement(prediction);
         writer.Lines("""

@@ -67,7 +67,7 @@ public sealed unsafe class Convolution<TLanes, TWeights, TBias> : IDisposable
     public void Forward(in ImageBatch x, in ImageBatch y, int sample)
     {
         int* offsets = stackalloc int[_shape.KernelHeight];
-        TapShape shape = _shape.Forward(Layout(x), Layout(y), offsets);
+        TapShape shape = _shape.Forward(x.Geometry, y.Geometry, offsets);
         var panels = new UnitRange(0, Panels.Count(_shape.Outputs));
         TWeights.Forward<TLanes, TBias>(shape, x.Data, _forward.Weights, _bias, y.Data, panels, UnitRange.One(sample));
     }
@@ -79,7 +79,7 @@ public sealed unsafe class Convolution<TLanes, TWeights, TBias> : IDisposable
         var panels = new UnitRange(0, Panels.Count(_shape.Inputs));
         for (int phase = 0; phase < Phases; phase++)
         {
-            TapShape shape = _shape.InputGradient(Layout(outputGradient), Layout(inputGradient), Place(phase), offsets, out int start);
+            TapShape shape = _shape.InputGradient(outputGradient.Geometry, inputGradient.Geometry, Place(phase), offsets, out int start);
             TWeights.Gradient<TLanes>(
                 shape, outputGradient.Data, _gradient.From(_phases[phase]), inputGradient.Data + start, panels, UnitRange.One(sample));
         }
@@ -130,9 +130,6 @@ public sealed unsafe class Convolution<TLanes, TWeights, TBias> : IDisposable
         _forward.Dispose();
         _gradient.Dispose();
     }
-
-    private static ImageLayout Layout(in ImageBatch images) =>
-        new() { LineStride = images.Geometry.RowStride, SampleStride = (int)images.Geometry.SampleStride };
 
     private (int Y, int X) Place(int phase) => (phase / _shape.StrideX, phase % _shape.StrideX);
 

@@ -10,7 +10,7 @@ public readonly unsafe struct BinaryRows : IWeightForm
     public static int ForwardBytes => SignPanels.StepBytes;
 
     /// <inheritdoc/>
-    public static int GradientBytes => FloatPanels.StepBytes;
+    public static int GradientBytes => FloatWeights.GradientBytes;
 
     /// <inheritdoc/>
     public static void PackForward(in WeightOrder order, float* weights, float* scales, in PackedWeights packed, UnitRange panels)
@@ -24,10 +24,8 @@ public readonly unsafe struct BinaryRows : IWeightForm
     }
 
     /// <inheritdoc/>
-    public static void PackGradient(in WeightOrder order, float* weights, float* scales, in PackedWeights packed, UnitRange panels)
-    {
-        PanelPacking.PackFloats(order, weights, packed.Panels, panels);
-    }
+    public static void PackGradient(in WeightOrder order, float* weights, float* scales, in PackedWeights packed, UnitRange panels) =>
+        FloatWeights.PackGradient(order, weights, scales, packed, panels);
 
     /// <inheritdoc/>
     public static void Forward<TLanes, TBias>(
@@ -42,10 +40,6 @@ public readonly unsafe struct BinaryRows : IWeightForm
     /// <inheritdoc/>
     public static void Gradient<TLanes>(
         in TapShape shape, float* outputGradient, in PackedWeights packed, float* inputGradient, UnitRange panels, UnitRange samples)
-        where TLanes : unmanaged, ILanes<TLanes>
-    {
-        var output = new ProductOutput<NoValues, NoValues>(default, default);
-        TapProduct<TLanes, FloatPanels, NoValues, NoValues>.Run(
-            shape, outputGradient, packed.Panels, inputGradient, output, panels, samples);
-    }
+        where TLanes : unmanaged, ILanes<TLanes> =>
+        FloatWeights.Gradient<TLanes>(shape, outputGradient, packed, inputGradient, panels, samples);
 }

@@ -21,12 +21,8 @@ public readonly unsafe struct BinaryWeights : IWeightForm
     }
 
     /// <inheritdoc/>
-    public static void PackGradient(in WeightOrder order, float* weights, float* scales, in PackedWeights packed, UnitRange panels)
-    {
-        if (panels.Start == 0)
-            *packed.Scales = *scales;
-        PanelPacking.PackSigns(order, weights, packed.Panels, panels);
-    }
+    public static void PackGradient(in WeightOrder order, float* weights, float* scales, in PackedWeights packed, UnitRange panels) =>
+        PackForward(order, weights, scales, packed, panels);
 
     /// <inheritdoc/>
     public static void Forward<TLanes, TBias>(

@@ -19,10 +19,8 @@ public readonly unsafe struct FloatWeights : IWeightForm
     }
 
     /// <inheritdoc/>
-    public static void PackGradient(in WeightOrder order, float* weights, float* scales, in PackedWeights packed, UnitRange panels)
-    {
-        PanelPacking.PackFloats(order, weights, packed.Panels, panels);
-    }
+    public static void PackGradient(in WeightOrder order, float* weights, float* scales, in PackedWeights packed, UnitRange panels) =>
+        PackForward(order, weights, scales, packed, panels);
 
     /// <inheritdoc/>
     public static void Forward<TLanes, TBias>(

@@ -12,7 +12,7 @@ public readonly unsafe struct LevelRows<TBits> : IWeightForm
     public static int ForwardBytes => LevelPanels.StepBytes;
 
     /// <inheritdoc/>
-    public static int GradientBytes => FloatPanels.StepBytes;
+    public static int GradientBytes => FloatWeights.GradientBytes;
 
     /// <inheritdoc/>
     public static void PackForward(in WeightOrder order, float* weights, float* scales, in PackedWeights packed, UnitRange panels)
@@ -26,10 +26,8 @@ public readonly unsafe struct LevelRows<TBits> : IWeightForm
     }
 
     /// <inheritdoc/>
-    public static void PackGradient(in WeightOrder order, float* weights, float* scales, in PackedWeights packed, UnitRange panels)
-    {
-        PanelPacking.PackFloats(order, weights, packed.Panels, panels);
-    }
+    public static void PackGradient(in WeightOrder order, float* weights, float* scales, in PackedWeights packed, UnitRange panels) =>
+        FloatWeights.PackGradient(order, weights, scales, packed, panels);
 
     /// <inheritdoc/>
     public static void Forward<TLanes, TBias>(
@@ -44,12 +42,8 @@ public readonly unsafe struct LevelRows<TBits> : IWeightForm
     /// <inheritdoc/>
     public static void Gradient<TLanes>(
         in TapShape shape, float* outputGradient, in PackedWeights packed, float* inputGradient, UnitRange panels, UnitRange samples)
-        where TLanes : unmanaged, ILanes<TLanes>
-    {
-        var output = new ProductOutput<NoValues, NoValues>(default, default);
-        TapProduct<TLanes, FloatPanels, NoValues, NoValues>.Run(
-            shape, outputGradient, packed.Panels, inputGradient, output, panels, samples);
-    }
+        where TLanes : unmanaged, ILanes<TLanes> =>
+        FloatWeights.Gradient<TLanes>(shape, outputGradient, packed, inputGradient, panels, samples);
 
     /// <summary>n: the level of a weight of size α.</summary>
     private static int Steps => (1 << (TBits.Bits - 1)) - 1;

@@ -23,12 +23,8 @@ public readonly unsafe struct LevelWeights<TBits> : IWeightForm
     }
 
     /// <inheritdoc/>
-    public static void PackGradient(in WeightOrder order, float* weights, float* scales, in PackedWeights packed, UnitRange panels)
-    {
-        if (panels.Start == 0)
-            *packed.Scales = *scales / Steps;
-        PanelPacking.PackLevels(order, weights, scales, perOutput: false, Steps, packed.Panels, panels);
-    }
+    public static void PackGradient(in WeightOrder order, float* weights, float* scales, in PackedWeights packed, UnitRange panels) =>
+        PackForward(order, weights, scales, packed, panels);
 
     /// <inheritdoc/>
     public static void Forward<TLanes, TBias>(

@@ -76,10 +76,10 @@ public readonly unsafe struct ConvolutionShape
     /// <param name="input">How the input lies, from its first pixel on; what is before it is border.</param>
     /// <param name="output">How the output lies.</param>
     /// <param name="offsets">Room for an offset for each row of the kernel.</param>
-    public TapShape Forward(in ImageLayout input, in ImageLayout output, int* offsets)
+    public TapShape Forward(in ImageGeometry input, in ImageGeometry output, int* offsets)
     {
         for (int row = 0; row < KernelHeight; row++)
-            offsets[row] = ((row - PaddingY) * input.LineStride) - (PaddingX * Inputs);
+            offsets[row] = ((row - PaddingY) * input.RowStride) - (PaddingX * Inputs);
         return new()
         {
             Taps = KernelHeight,
@@ -89,11 +89,11 @@ public readonly unsafe struct ConvolutionShape
             Pixels = OutputWidth,
             Lines = OutputHeight,
             InputPixelStride = StrideX * Inputs,
-            InputLineStride = StrideY * input.LineStride,
-            InputSampleStride = input.SampleStride,
+            InputLineStride = StrideY * input.RowStride,
+            InputSampleStride = (int)input.SampleStride,
             OutputPixelStride = Outputs,
-            OutputLineStride = output.LineStride,
-            OutputSampleStride = output.SampleStride,
+            OutputLineStride = output.RowStride,
+            OutputSampleStride = (int)output.SampleStride,
         };
     }
 
@@ -104,15 +104,15 @@ public readonly unsafe struct ConvolutionShape
     /// <param name="offsets">Room for an offset for each row of the kernel.</param>
     /// <param name="start">Where the phase's first pixel lies in the gradient with respect to the input.</param>
     public TapShape InputGradient(
-        in ImageLayout outputGradient, in ImageLayout inputGradient, (int Y, int X) phase, int* offsets, out int start)
+        in ImageGeometry outputGradient, in ImageGeometry inputGradient, (int Y, int X) phase, int* offsets, out int start)
     {
         int taps = TapsY(phase.Y);
         int y = First(phase.Y, StrideY, PaddingY), x = First(phase.X, StrideX, PaddingX);
         int firstRow = ((y + PaddingY) / StrideY) - taps + 1;
         int firstColumn = ((x + PaddingX) / StrideX) - TapsX(phase.X) + 1;
         for (int row = 0; row < taps; row++)
-            offsets[row] = ((firstRow + row) * outputGradient.LineStride) + (firstColumn * Outputs);
-        start = (y * inputGradient.LineStride) + (x * Inputs);
+            offsets[row] = ((firstRow + row) * outputGradient.RowStride) + (firstColumn * Outputs);
+        start = (y * inputGradient.RowStride) + (x * Inputs);
         return new()
         {
             Taps = taps,
@@ -122,11 +122,11 @@ public readonly unsafe struct ConvolutionShape
             Pixels = Places(Width, x, StrideX),
             Lines = Places(Height, y, StrideY),
             InputPixelStride = Outputs,
-            InputLineStride = outputGradient.LineStride,
-            InputSampleStride = outputGradient.SampleStride,
+            InputLineStride = outputGradient.RowStride,
+            InputSampleStride = (int)outputGradient.SampleStride,
             OutputPixelStride = StrideX * Inputs,
-            OutputLineStride = StrideY * inputGradient.LineStride,
-            OutputSampleStride = inputGradient.SampleStride,
+            OutputLineStride = StrideY * inputGradient.RowStride,
+            OutputSampleStride = (int)inputGradient.SampleStride,
         };
     }
 

@@ -2,7 +2,10 @@ using static TorchSharp.torch;
 
 namespace QuantDsl.CompilerServices;
 
-/// <summary>Memory of the CPU.</summary>
+/// <summary>
+/// Memory of the CPU. Disposing lets go of it, and the garbage collector frees it: TorchSharp makes tensors over managed arrays only, and
+/// one that autograd or a caller still holds must not point to memory that something else has by then.
+/// </summary>
 /// <param name="count">Number of values.</param>
 internal sealed unsafe class HostMemory(int count) : FlatMemory
 {

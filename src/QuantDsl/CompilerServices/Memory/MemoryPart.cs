@@ -36,6 +36,9 @@ internal sealed class MemoryPart : ITensorValues, IDisposable
     /// <summary>A tensor over this part, in its shape; needs libtorch.</summary>
     public Tensor Tensor => _tensor.Value;
 
+    /// <summary>A copy of the values in this shape and on this device, which the caller disposes; needs libtorch.</summary>
+    public Tensor Copy() => Tensor.clone();
+
     /// <inheritdoc/>
     public ScalarType Dtype => _memory.Dtype;
 

@@ -33,13 +33,13 @@ public class MessageTests
     }
 
     [Theory]
-    [InlineData(false, "this libtorch is built for the CPU only. Build with -p:TorchBackend=cuda")]
-    [InlineData(true, "libtorch finds no GPU that it can use. nvidia-smi must list one")]
+    [InlineData(false, "this libtorch is built for the CPU only.\nBuild with -p:TorchBackend=cuda")]
+    [InlineData(true, "libtorch finds no GPU that it can use.\nnvidia-smi must list one")]
     public void Without_CUDA_the_message_says_which_part_is_missing(bool isCudaBuild, string reason)
     {
         string message = ModelDevice.Absent(1, isCudaBuild, "libtorch from /a").Message;
 
         Assert.StartsWith("A model was requested on cuda:1, but " + reason, message);
-        Assert.EndsWith(" To train on the CPU leave the device out. (libtorch from /a.)", message);
+        Assert.EndsWith("\nTo train on the CPU leave the device out.\n(libtorch from /a.)", message);
     }
 }

@@ -10,7 +10,7 @@ namespace QuantDsl.Tests.Cuda.Runtime;
 [Trait("Category", "Cuda")]
 public class NoCudaHereTests
 {
-    private const string Refusal = "A model was requested on cuda:0, but this libtorch is built for the CPU only. ";
+    private const string Refusal = "A model was requested on cuda:0, but this libtorch is built for the CPU only.";
 
     [CpuBuildFact]
     public void A_model_is_refused_with_what_to_do()
@@ -23,14 +23,16 @@ public class NoCudaHereTests
     }
 
     [CpuBuildFact]
-    public void Digits_says_it_in_one_line()
+    public void Digits_says_it_line_by_line()
     {
         using TemporaryFolder folder = new();
 
         var run = DigitsRun.Of("--device", "cuda", "--save", folder.File("model.safetensors"));
 
         Assert.Equal(1, run.ExitCode);
-        Assert.StartsWith(Refusal, Assert.Single(run.ErrorLines));
+        Assert.Equal(Refusal, run.ErrorLines[0]);
+        Assert.StartsWith("Build with -p:TorchBackend=cuda", run.ErrorLines[1]);
+        Assert.Equal("To train on the CPU leave the device out.", run.ErrorLines[2]);
         Assert.Equal("", run.Output);
         Assert.Empty(folder.Files);
     }

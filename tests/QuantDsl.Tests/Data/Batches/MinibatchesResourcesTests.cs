@@ -14,7 +14,7 @@ public sealed class MinibatchesResourcesTests
         _ = data.Labels; // made when it is first asked for, and counted
         for (int taken = 0; taken < 4; taken++)
         {
-            long before = Tensor.TotalCount;
+            long before = TestTensors.CountAlive();
             Minibatches batches = data.Minibatches(1, 1, 10, threads: 3);
             for (int i = 0; i < taken; i++)
             {
@@ -39,7 +39,7 @@ public sealed class MinibatchesResourcesTests
         using Tensor order = data.Order(1, 1);
         int place = Array.IndexOf(order.data<long>().ToArray(), 41);
         _ = data.Labels;
-        long before = Tensor.TotalCount;
+        long before = TestTensors.CountAlive();
         using (Minibatches batches = data.Minibatches(1, 1, 10, threads: 4))
         {
             for (int i = 0; i < place / 10; i++)

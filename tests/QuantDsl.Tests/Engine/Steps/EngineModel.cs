@@ -30,7 +30,7 @@ internal sealed class EngineModel : IDisposable
 
     public IReadOnlyList<Layer> Layers { get; }
 
-    public ParameterStore Store => Layers[0].Weight.Store;
+    public ParameterStore Store => StoredParameter.Of(Layers[0].Weight).Store;
 
     public float LearningRate { get; }
 

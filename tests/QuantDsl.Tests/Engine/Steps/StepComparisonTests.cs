@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using QuantDsl.CompilerServices;
 using TorchSharp;
 using Xunit.Sdk;
 
@@ -47,26 +48,26 @@ public sealed class StepComparisonTests
         return @case with { Make = seed => spoil(make(seed)) };
     };
 
-    private static Span<float> Values(torch.Tensor tensor) => MemoryMarshal.Cast<byte, float>(tensor.bytes);
+    private static Span<float> Values(MemoryPart part) => MemoryMarshal.Cast<byte, float>(part.Tensor.bytes);
 
     private static void ForgetScales(EngineModel model)
     {
         foreach (Parameter parameter in model.Parameters)
-            Values(parameter.Scale).Clear();
+            Values(StoredParameter.Of(parameter).ScaleMemory).Clear();
     }
 
     private static void MoveOneLevel(EngineModel model)
     {
-        Parameter weight = model.Parameters.First();
-        ref float q = ref Values(weight.Quantized)[3];
-        q += (q > 0 ? -1 : 1) * Values(weight.Scale)[0] / 7;
+        var weight = StoredParameter.Of(model.Parameters.First());
+        ref float q = ref Values(weight.QuantizedMemory)[3];
+        q += (q > 0 ? -1 : 1) * Values(weight.ScaleMemory)[0] / 7;
     }
 
     private static void StretchScale(EngineModel model)
     {
-        Parameter weight = model.Parameters.First();
+        var weight = StoredParameter.Of(model.Parameters.First());
         const float Stretch = 1.000003f;
-        Values(weight.Scale)[0] *= Stretch;
-        foreach (ref float q in Values(weight.Quantized)) q *= Stretch;
+        Values(weight.ScaleMemory)[0] *= Stretch;
+        foreach (ref float q in Values(weight.QuantizedMemory)) q *= Stretch;
     }
 }

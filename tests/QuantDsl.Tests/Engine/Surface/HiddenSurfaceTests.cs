@@ -29,4 +29,12 @@ public sealed class HiddenSurfaceTests
     public void The_runtime_depends_on_the_framework_alone() => Assert.All(
         typeof(QuantModelAttribute).Assembly.GetReferencedAssemblies(),
         reference => Assert.StartsWith("System.", reference.Name!, StringComparison.Ordinal));
+
+    /// <summary>So what they say needs no libtorch: tensors are added to them by the assembly that trains.</summary>
+    [Theory]
+    [InlineData(typeof(Layer))]
+    [InlineData(typeof(Parameter))]
+    [InlineData(typeof(BatchNormState))]
+    public void What_a_model_is_made_of_belongs_to_the_runtime(Type type) =>
+        Assert.Same(typeof(QuantModelAttribute).Assembly, type.Assembly);
 }

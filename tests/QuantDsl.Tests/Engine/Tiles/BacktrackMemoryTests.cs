@@ -53,6 +53,6 @@ public sealed class BacktrackMemoryTests : IDisposable
         long before = NativeFloats.Allocated;
         using TModel model = TModel.Create(seed: 1);
         train(model);
-        return (NativeFloats.Allocated - before, model.Layers[0].Weight.Store.ParameterFloats);
+        return (NativeFloats.Allocated - before, StoredParameter.Of(model.Layers[0].Weight).Store.ParameterFloats);
     }
 }

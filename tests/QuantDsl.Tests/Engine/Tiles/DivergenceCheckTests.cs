@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using QuantDsl.CompilerServices;
 using QuantDsl.Tests.Engine.Models;
+using QuantDsl.Tests.Models;
 
 namespace QuantDsl.Tests.Engine.Tiles;
 
@@ -59,11 +60,11 @@ public sealed class DivergenceCheckTests
             number = random.Next(2) == 0 ? 1 : random.Next(1, 3000);
             model.Store.StepCount = number - 1; // also says that the moments are others
             float scale = number == 1 ? 0 : MathF.Pow(10, random.Next(-20, 38));
-            foreach (Parameter parameter in model.Store.Parameters)
+            foreach (StoredParameter parameter in model.Store.Stored)
             {
-                foreach (ref float v in MemoryMarshal.Cast<byte, float>(parameter.SecondMoment.bytes))
+                foreach (ref float v in MemoryMarshal.Cast<byte, float>(parameter.SecondMomentMemory.Tensor.bytes))
                     v = scale * random.NextSingle();
-                parameter.FirstMoment.zero_();
+                parameter.FirstMomentMemory.Tensor.zero_();
             }
         }
 
@@ -107,9 +108,12 @@ public sealed class DivergenceCheckTests
 
         byte[][] State() =>
         [
-            .. model.Store.Parameters
-                .SelectMany(parameter => new[] { parameter.Latent, parameter.FirstMoment, parameter.SecondMoment, parameter.Scale })
-                .Select(tensor => tensor.bytes.ToArray()),
+            .. model.Store.Stored
+                .SelectMany(parameter => new[]
+                {
+                    parameter.LatentMemory, parameter.FirstMomentMemory, parameter.SecondMomentMemory, parameter.ScaleMemory,
+                })
+                .Select(ModelBits.Of),
         ];
 
         // The first parameter with a curvature that is not finite, each computed in the order of the operations that is specified.

@@ -20,8 +20,8 @@ public sealed class GradientTapeTests : IDisposable
         _store.AddQuantized("C.weight", offset: 128, [7, 7], bits: 2, bound: 0.9f, scale: 2, [1]);
         _store.AddQuantized("Out.weight", offset: 192, [3, 7], bits: 2, bound: 0.9f, scale: 3, [1]);
         _store.AddFullPrecision("Out.bias", offset: 224, [3], bound: 0.9f);
-        foreach (Parameter parameter in _store.Parameters)
-            parameter.Quantized.copy_(parameter.Latent);
+        foreach (StoredParameter parameter in _store.Stored)
+            parameter.QuantizedMemory.Tensor.copy_(parameter.LatentMemory.Tensor);
         _tape = new GradientTape(_store);
     }
 
@@ -42,8 +42,8 @@ public sealed class GradientTapeTests : IDisposable
             Tensor[] expected;
             using (NewDisposeScope())
             {
-                Tensor loss = Loss(input, (x, weight, bias) => functional.linear(x, _store.Parameters[weight].Leaf, bias?.Leaf));
-                Tensor[] leaves = [.. _store.Parameters.Select(parameter => parameter.Leaf)];
+                Tensor loss = Loss(input, (x, weight, bias) => functional.linear(x, _store.Parameters[weight].Leaf(), bias?.Leaf()));
+                Tensor[] leaves = [.. _store.Parameters.Select(parameter => parameter.Leaf())];
                 expected = [.. autograd.grad([loss], leaves).Select(gradient => gradient.MoveToOuterDisposeScope())];
             }
             for (int time = 0; time < 3; time++) // the memory is used again
@@ -70,7 +70,7 @@ public sealed class GradientTapeTests : IDisposable
         using Gradients first = Differentiate(ForwardPass.Train);
         float[][] before = [.. Enumerable.Range(0, 6).Select(index => first[index].ToArray())];
         foreach (Parameter parameter in _store.Parameters)
-            TestTensors.Scale(parameter.Quantized, 0.5f);
+            TestTensors.Scale(TestTensors.QuantizedOf(parameter), 0.5f);
         using Gradients trial = Differentiate(ForwardPass.Trial);
         nint[] addresses = new nint[6];
         nint[] scratch = new nint[6];
@@ -181,7 +181,7 @@ public sealed class GradientTapeTests : IDisposable
         using var model = new EmbeddedLstm();
         using Tensor labels = zeros(8, ScalarType.Int64);
         using Tensor batch = zeros(8, 6, dtype: ScalarType.Int64);
-        TestTensors.Fill(model.Layers[^1].Quantized, float.NaN);
+        TestTensors.Fill(TestTensors.QuantizedOf(model.Layers[^1].Weight), float.NaN);
         Assert.Throws<TrainingDivergedException>(() => model.Step(batch, labels));
         Assert.Empty(Recorded(TapeOf(model)));
         Assert.Throws<TrainingDivergedException>(() => model.BacktrackStep(batch, labels));

@@ -36,7 +36,7 @@ internal sealed class TiledModel : IDisposable
         where TModel : IQuantModel<TModel>
     {
         TModel model = TModel.Create(seed: seed);
-        return new TiledModel(model, model.Layers[0].Weight.Store);
+        return new TiledModel(model, StoredParameter.Of(model.Layers[0].Weight).Store);
     }
 
     public static AdamStep Step(int number) => new(number, LearningRate, beta1: 0.9, beta2: 0.999, blend: 0.6);

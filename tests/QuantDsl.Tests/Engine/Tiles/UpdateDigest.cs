@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using QuantDsl.CompilerServices;
+using QuantDsl.Tests.Models;
 
 namespace QuantDsl.Tests.Engine.Tiles;
 
@@ -19,17 +20,16 @@ internal static class UpdateDigest
         Update(UpdateKind.Laq, 3, gradients.Jump(0.8, 2, factor: 30));
         Update(UpdateKind.Trial, 4, gradients.Steady());
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (Parameter parameter in model.Store.Parameters)
-            hash.AppendData(parameter.Quantized.bytes); // q*
+        foreach (StoredParameter parameter in model.Store.Stored)
+            hash.AppendData(ModelBits.Of(parameter.QuantizedMemory)); // q*
         Update(UpdateKind.Backtrack, 4, gradients.Jump(0.5, 0.6, factor: 300));
-        foreach (Parameter parameter in model.Store.Parameters)
+        foreach (StoredParameter parameter in model.Store.Stored)
         {
-            hash.AppendData(parameter.Latent.bytes);
-            hash.AppendData(parameter.Quantized.bytes);
-            hash.AppendData(parameter.FirstMoment.bytes);
-            hash.AppendData(parameter.SecondMoment.bytes);
-            if (parameter.Scale.numel() > 0)
-                hash.AppendData(parameter.Scale.bytes);
+            hash.AppendData(ModelBits.Of(parameter.LatentMemory));
+            hash.AppendData(ModelBits.Of(parameter.QuantizedMemory));
+            hash.AppendData(ModelBits.Of(parameter.FirstMomentMemory));
+            hash.AppendData(ModelBits.Of(parameter.SecondMomentMemory));
+            hash.AppendData(ModelBits.Of(parameter.ScaleMemory));
         }
         return Convert.ToHexString(hash.GetHashAndReset());
 

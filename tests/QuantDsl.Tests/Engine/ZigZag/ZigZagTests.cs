@@ -200,7 +200,7 @@ public sealed class ZigZagTests
     private static void Set(TiledModel model, float[] latent)
     {
         using torch.Tensor values = torch.tensor(latent).view(3, 4);
-        model.Store.Parameters[0].Latent.copy_(values);
+        model.Store.Stored[0].LatentMemory.Tensor.copy_(values);
     }
 
     private static void Laq(TiledModel model, int step, float[] gradient)

@@ -76,9 +76,8 @@ internal sealed class NetworkCompiler
 
     private static void Verify(ModelPlan plan)
     {
-        int batch = plan.Declaration.Batch;
-        LoweredProgram training = Lowerer.Train(plan.Graph, batch, plan.Declaration.Losses[0].Kind.ToString());
-        LoweredProgram prediction = Lowerer.Predict(plan.Graph, batch);
+        LoweredProgram training = Lowerer.Train(plan.Graph, plan.Declaration.Batch, plan.Declaration.Losses[0].Kind.ToString());
+        LoweredProgram prediction = Lowerer.Predict(plan.Graph);
         ProgramVerifier.Verify(training, [.. plan.Parameters.Select(parameter => parameter.Name)]);
         ProgramVerifier.Verify(prediction, null);
         PlacementVerifier.Verify(training, new Placement(training));

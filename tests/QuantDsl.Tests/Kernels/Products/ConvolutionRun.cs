@@ -9,10 +9,10 @@ internal static unsafe class ConvolutionRun<TLanes>
     public static float[] Forward(ConvolutionCase test)
     {
         ConvolutionShape shape = test.Shape;
-        using GuardedImages input = Input(test);
-        using GuardedImages output = new(test.OutputSize, (0, 0), (0, 0));
+        using PaddedImages input = Input(test);
+        using PaddedImages output = new(test.OutputSize, (0, 0), (0, 0));
         int* offsets = stackalloc int[shape.KernelHeight];
-        TapShape taps = shape.Forward(input.Layout, output.Layout, offsets);
+        TapShape taps = shape.Forward(input.Geometry, output.Geometry, offsets);
         var order = WeightOrder.Forward(in shape);
         using GuardedFloats panels = PanelRun.PackFloats(in order, test.WeightsAsInFiles);
         ProductOutput<NoValues, NoValues> plain = default;
@@ -29,14 +29,14 @@ internal static unsafe class ConvolutionRun<TLanes>
     public static float[] InputGradient(ConvolutionCase test)
     {
         ConvolutionShape shape = test.Shape;
-        using GuardedImages gradient = Gradient(test);
-        using GuardedImages result = new(test.InputSize, (0, 0), (0, 0));
+        using PaddedImages gradient = Gradient(test);
+        using PaddedImages result = new(test.InputSize, (0, 0), (0, 0));
         int* offsets = stackalloc int[shape.KernelHeight];
         for (int y = 0; y < shape.StrideY; y++)
         {
             for (int x = 0; x < shape.StrideX; x++)
             {
-                TapShape taps = shape.InputGradient(gradient.Layout, result.Layout, (y, x), offsets, out int start);
+                TapShape taps = shape.InputGradient(gradient.Geometry, result.Geometry, (y, x), offsets, out int start);
                 var order = WeightOrder.InputGradient(in shape, (y, x));
                 Assert.Equal(order.Steps, taps.Steps);
                 using GuardedFloats panels = PanelRun.PackFloats(in order, test.WeightsAsInFiles);
@@ -56,8 +56,8 @@ internal static unsafe class ConvolutionRun<TLanes>
     /// <summary>By whichever kernel suits, or by patches whatever suits.</summary>
     public static float[] WeightGradient(ConvolutionCase test, bool gathered)
     {
-        using GuardedImages input = Input(test);
-        using GuardedImages gradient = Gradient(test);
+        using PaddedImages input = Input(test);
+        using PaddedImages gradient = Gradient(test);
         using GuardedFloats result = new(test.Weights.Length);
         int* offsets = stackalloc int[test.Kernel.Y];
         OuterShape shape = Outer(test, input, gradient, offsets);
@@ -94,8 +94,8 @@ internal static unsafe class ConvolutionRun<TLanes>
 
     public static float[] BiasGradient(ConvolutionCase test)
     {
-        using GuardedImages input = Input(test);
-        using GuardedImages gradient = Gradient(test);
+        using PaddedImages input = Input(test);
+        using PaddedImages gradient = Gradient(test);
         using GuardedFloats result = new(test.Outputs);
         int* offsets = stackalloc int[test.Kernel.Y];
         OuterShape shape = Outer(test, input, gradient, offsets);
@@ -106,9 +106,9 @@ internal static unsafe class ConvolutionRun<TLanes>
         return result.Values.ToArray();
     }
 
-    private static OuterShape Outer(ConvolutionCase test, GuardedImages input, GuardedImages gradient, int* offsets)
+    private static OuterShape Outer(ConvolutionCase test, PaddedImages input, PaddedImages gradient, int* offsets)
     {
-        TapShape taps = test.Shape.Forward(input.Layout, gradient.Layout, offsets);
+        TapShape taps = test.Shape.Forward(input.Geometry, gradient.Geometry, offsets);
         return new OuterShape
         {
             Batch = test.Batch,
@@ -127,9 +127,9 @@ internal static unsafe class ConvolutionRun<TLanes>
         };
     }
 
-    private static GuardedImages Input(ConvolutionCase test) =>
+    private static PaddedImages Input(ConvolutionCase test) =>
         new(test.InputSize, (test.Padding.Y, test.Padding.Y), (test.Padding.X, test.Padding.X), test.Input);
 
-    private static GuardedImages Gradient(ConvolutionCase test) =>
+    private static PaddedImages Gradient(ConvolutionCase test) =>
         new(test.OutputSize, test.Shape.GradientBorderY, test.Shape.GradientBorderX, test.Gradient);
 }

@@ -136,7 +136,7 @@ internal sealed class Twins<TModel> : IDisposable
             yield return new("predictions", ModelBits.Of(logits));
     }
 
-    private static ParameterStore StoreOf(TModel model) => model.Layers[0].Weight.Store;
+    private static ParameterStore StoreOf(TModel model) => StoredParameter.Of(model.Layers[0].Weight).Store;
 
     private void Train(bool isBacktrack)
     {

@@ -2,21 +2,24 @@ using QuantDsl.CompilerServices;
 
 namespace QuantDsl.Tests.Kernels.Products;
 
-/// <summary>Images [sample][line][pixel][channel] in a border of zeros, with a gap after each line that nothing may touch.</summary>
-internal sealed unsafe class GuardedImages : IDisposable
+/// <summary>
+/// Images of a convolution, [sample][line][pixel][channel], in a border of zeros, which it reads, with a gap after each line that nothing
+/// may touch.
+/// </summary>
+internal sealed unsafe class PaddedImages : IDisposable
 {
     private const int Gap = 3;
     private readonly GuardedFloats _memory;
     private readonly (int Samples, int Height, int Width, int Channels) _size;
     private readonly int _first;
 
-    public GuardedImages(
+    public PaddedImages(
         (int Samples, int Height, int Width, int Channels) size, (int Before, int After) borderY, (int Before, int After) borderX)
     {
         _size = size;
         int pixels = size.Width + borderX.Before + borderX.After, lines = size.Height + borderY.Before + borderY.After;
         int line = (pixels * size.Channels) + Gap;
-        Layout = new ImageLayout { LineStride = line, SampleStride = lines * line };
+        Geometry = new ImageGeometry(size.Height, size.Width, size.Channels, line, lines * line);
         _first = (borderY.Before * line) + (borderX.Before * size.Channels);
         _memory = new GuardedFloats(size.Samples * lines * line);
         for (int start = 0; start < _memory.Length; start += line)
@@ -25,7 +28,7 @@ internal sealed unsafe class GuardedImages : IDisposable
             _memory.Values[pixelLine].Fill(BitConverter.UInt32BitsToSingle(0x7FC0BEEF));
     }
 
-    public GuardedImages(
+    public PaddedImages(
         (int Samples, int Height, int Width, int Channels) size,
         (int Before, int After) borderY,
         (int Before, int After) borderX,
@@ -40,7 +43,7 @@ internal sealed unsafe class GuardedImages : IDisposable
         }
     }
 
-    public ImageLayout Layout { get; }
+    public ImageGeometry Geometry { get; }
 
     /// <summary>The first pixel that is not border.</summary>
     public float* First => _memory.Pointer + _first;
@@ -58,7 +61,7 @@ internal sealed unsafe class GuardedImages : IDisposable
         }
         for (int i = 0; i < rest.Length; i++)
         {
-            bool isGap = i % Layout.LineStride >= Layout.LineStride - Gap;
+            bool isGap = i % Geometry.RowStride >= Geometry.RowStride - Gap;
             Assert.True(isGap ? GuardedFloats.IsPoison(rest[i]) : rest[i] == 0, $"{what}: written between lines, at {i}");
         }
         return [.. values];
@@ -72,7 +75,7 @@ internal sealed unsafe class GuardedImages : IDisposable
         {
             for (int line = 0; line < _size.Height; line++)
             {
-                int start = _first + (sample * Layout.SampleStride) + (line * Layout.LineStride);
+                int start = _first + (sample * (int)Geometry.SampleStride) + (line * Geometry.RowStride);
                 yield return start..(start + (_size.Width * _size.Channels));
             }
         }

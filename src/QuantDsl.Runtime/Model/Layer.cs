@@ -1,11 +1,6 @@
-using TorchSharp;
-
 namespace QuantDsl;
 
-/// <summary>
-/// One weighted layer of a model and its state. Spans are copied to and from it without libtorch. The tensors, which load it, are views of
-/// the model's memory: clone them to keep their values.
-/// </summary>
+/// <summary>One weighted layer of a model and its state.</summary>
 public sealed class Layer
 {
     internal Layer(string name, Parameter weight, Parameter? recurrentWeight, Parameter? bias, BatchNormState? batchNorm)
@@ -29,10 +24,7 @@ public sealed class Layer
     /// </summary>
     public IReadOnlyList<int> WeightShape => [.. Weight.Shape.Select(size => (int)size)];
 
-    /// <summary>
-    /// The weights: [out, in] of a linear layer, [out, in, kernel, kernel] of a convolution, [vocabulary, features] of an embedding, and
-    /// the input weights [4·hidden, in] of an LSTM. <see cref="Latent"/> and the others are those of this parameter.
-    /// </summary>
+    /// <summary>The weights; of an LSTM, its input weights. <see cref="CopyLatent"/> and the others are those of this parameter.</summary>
     public Parameter Weight { get; }
 
     /// <summary>The recurrent weights of an LSTM, [4·hidden, hidden], with separate scales; null for other layers.</summary>
@@ -44,24 +36,6 @@ public sealed class Layer
     /// <summary>Batch normalisation of the layer; null if it has none.</summary>
     public BatchNormState? BatchNorm { get; }
 
-    /// <summary>Latent weights w, in [−1, 1] when quantized.</summary>
-    public torch.Tensor Latent => Weight.Latent;
-
-    /// <summary>Quantized weights q = α·b, which the forward and backward passes use.</summary>
-    public torch.Tensor Quantized => Weight.Quantized;
-
-    /// <summary>
-    /// Scales α: [1] per layer, [out] per channel, [4] per gate; [2], [out, 2] or [4, 2] with two scales, positive first. Empty in full
-    /// precision.
-    /// </summary>
-    public torch.Tensor Scale => Weight.Scale;
-
-    /// <summary>First Adam moment m of the gradient at the quantized weights.</summary>
-    public torch.Tensor FirstMoment => Weight.FirstMoment;
-
-    /// <summary>Second Adam moment v of the gradient at the quantized weights.</summary>
-    public torch.Tensor SecondMoment => Weight.SecondMoment;
-
     /// <summary>Copies the latent weights w, in the order of <see cref="WeightShape"/>.</summary>
     /// <param name="destination">Takes as many values as there are weights: the product of <see cref="WeightShape"/>.</param>
     /// <exception cref="ArgumentException">The span has another length.</exception>
@@ -72,7 +46,9 @@ public sealed class Layer
     /// <inheritdoc cref="CopyLatent"/>
     public void CopyQuantized(Span<float> destination) => Weight.CopyQuantized(destination);
 
-    /// <summary>Copies the scales α, in the order of <see cref="Scale"/>.</summary>
+    /// <summary>
+    /// Copies the scales α: [1] per layer, [out] per channel, [4] per gate; [2], [out, 2] or [4, 2] with two scales, positive first.
+    /// </summary>
     /// <param name="destination">Takes as many values as there are scales; none in full precision.</param>
     /// <exception cref="ArgumentException">The span has another length.</exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>

@@ -1,0 +1,107 @@
+using QuantDsl.Cuda;
+using QuantDsl.Data;
+using static TorchSharp.torch;
+
+namespace QuantDsl.CompilerServices;
+
+/// <content>What steps, and who replaces the state from outside, change.</content>
+public sealed partial class ParameterStore
+{
+    private const ulong DropoutStream = 0x44726F706F7574; // "Dropout" in ASCII
+
+    private Generator? _generator;
+    private long _stepCount;
+
+    /// <summary>
+    /// libtorch's random number generator for dropout, made when it is first asked for. It is on the CPU, so that a seed gives the same
+    /// numbers on all devices.
+    /// </summary>
+    public Generator Generator
+    {
+        get
+        {
+            if (_generator is null)
+            {
+                TorchLibrary.EnsureLoaded();
+                _generator = new Generator((ulong)Seed, CPU);
+            }
+            return _generator;
+        }
+    }
+
+    /// <summary>
+    /// Number of steps taken; the next step is t = StepCount + 1. Setting it announces that the state of the memory was replaced.
+    /// </summary>
+    public long StepCount
+    {
+        get => _stepCount;
+        set
+        {
+            _stepCount = value;
+            StateNumber++;
+            WeightsNumber++;
+        }
+    }
+
+    /// <summary>Number of times that the state was replaced from outside, rather than by a step.</summary>
+    internal long StateNumber { get; private set; }
+
+    /// <summary>A number that changes with the quantized weights.</summary>
+    internal long WeightsNumber { get; private set; }
+
+    /// <summary>Announces that an update has written the quantized weights.</summary>
+    internal void NoteUpdate() => WeightsNumber++;
+
+    /// <summary>The kind of step that an update belongs to.</summary>
+    internal TrainingPhase PhaseOf(UpdateKind kind) => kind is UpdateKind.Trial or UpdateKind.Backtrack ? TrainingPhase.Backtrack
+        : Parameters.Any(parameter => parameter.Bits < FullPrecisionBits) ? TrainingPhase.Laq
+        : TrainingPhase.Adam;
+
+    /// <summary>
+    /// Seeds <see cref="Generator"/> for the dropout masks of the next step from the model's seed and the number of the step alone, so
+    /// that a resumed run draws the same masks as an uninterrupted one.
+    /// </summary>
+    public void SeedDropout() =>
+        Generator.manual_seed(unchecked((long)SplitMix64.Mix(SplitMix64.Mix(DropoutStream, (ulong)Seed), (ulong)StepCount)));
+
+    /// <summary>Begins a step, which updates a copy of the running statistics until it ends.</summary>
+    public void BeginStep() => Statistics.Begin();
+
+    /// <summary>Ends a step: counts it, and makes its running statistics those of the model.</summary>
+    public void EndStep()
+    {
+        if (Engine is CudaUpdate device)
+            device.CommitStatistics();
+        else
+            Statistics.Commit();
+        _stepCount++;
+    }
+
+    /// <summary>Copies everything that training changes.</summary>
+    public ParameterSnapshot Snapshot() => Snapshot(StepCount);
+
+    /// <summary>Restores a copy.</summary>
+    public void Restore(ParameterSnapshot snapshot)
+    {
+        StepCount = snapshot.StepCount;
+        foreach (((_, FlatMemory current), FlatMemory saved) in State.Zip(snapshot.State))
+            current.CopyFrom(saved);
+        ZigZag?.Forget();
+    }
+
+    /// <summary>Copies everything that training changes, with the given number of steps.</summary>
+    internal ParameterSnapshot Snapshot(long stepCount) => new(stepCount, [.. State.Select(part => part.Values)]);
+
+    /// <summary>Replaces the latent values of a parameter and quantizes it anew, as in an untrained model.</summary>
+    internal void SetLatent(StoredParameter parameter, ReadOnlySpan<float> values)
+    {
+        MemoryPart scales = parameter.ScaleMemory;
+        parameter.LatentMemory.Write(values);
+        scales.Write(new float[scales.Count]); // no scale to start from
+        _memory.ForgetSpreads(scales.Offset, scales.Count);
+        Engine.Requantize(parameter.Index);
+        ZigZag?.Forget();
+        StateNumber++;
+        WeightsNumber++;
+    }
+}

@@ -1,0 +1,86 @@
+using static TorchSharp.torch;
+
+namespace QuantDsl.CompilerServices;
+
+/// <summary>
+/// A parameter in the memory of a <see cref="ParameterStore"/>. Its tensors, views of that memory, are made when they are first asked for;
+/// that loads libtorch.
+/// </summary>
+internal sealed class StoredParameter : Parameter, IDisposable
+{
+    private readonly LazyTensor _leaf;
+
+    /// <summary>Names the parts of the memory that a parameter has.</summary>
+    /// <param name="store">The store that it belongs to.</param>
+    /// <param name="index">Its number among the parameters of the model.</param>
+    /// <param name="name">Name in files and messages.</param>
+    /// <param name="bits">Bits per value; 32 in full precision.</param>
+    /// <param name="latent">w.</param>
+    /// <param name="quantized">q.</param>
+    /// <param name="scale">α.</param>
+    /// <param name="firstMoment">m.</param>
+    /// <param name="secondMoment">v.</param>
+    public StoredParameter(
+        ParameterStore store, int index, string name, int bits, MemoryPart latent, MemoryPart quantized, MemoryPart scale,
+        MemoryPart firstMoment, MemoryPart secondMoment)
+        : base(name, bits, latent.Shape, scale.Shape)
+    {
+        (Store, Index) = (store, index);
+        (LatentMemory, QuantizedMemory, ScaleMemory) = (latent, quantized, scale);
+        (FirstMomentMemory, SecondMomentMemory) = (firstMoment, secondMoment);
+        _leaf = new LazyTensor(() => quantized.Tensor.detach().requires_grad_());
+    }
+
+    /// <summary>The store that it belongs to.</summary>
+    public ParameterStore Store { get; }
+
+    /// <summary>Its number among the parameters of the model.</summary>
+    public int Index { get; }
+
+    /// <summary>Latent values w.</summary>
+    public MemoryPart LatentMemory { get; }
+
+    /// <summary>Values q that the network uses.</summary>
+    public MemoryPart QuantizedMemory { get; }
+
+    /// <summary>Scales α.</summary>
+    public MemoryPart ScaleMemory { get; }
+
+    /// <summary>First Adam moment m.</summary>
+    public MemoryPart FirstMomentMemory { get; }
+
+    /// <summary>Second Adam moment v.</summary>
+    public MemoryPart SecondMomentMemory { get; }
+
+    /// <summary>The memory of the quantized values as an autograd leaf, with respect to which the network is differentiated.</summary>
+    public Tensor Leaf => _leaf.Value;
+
+    /// <summary>A parameter with its memory; the class has no other derived class.</summary>
+    public static StoredParameter Of(Parameter parameter) => (StoredParameter)parameter;
+
+    /// <summary>Releases the tensors; the memory is released with the model.</summary>
+    public void Dispose()
+    {
+        _leaf.Dispose();
+        LatentMemory.Dispose();
+        QuantizedMemory.Dispose();
+        ScaleMemory.Dispose();
+        FirstMomentMemory.Dispose();
+        SecondMomentMemory.Dispose();
+    }
+
+    /// <inheritdoc/>
+    internal override void ThrowIfDisposed() => Store.ThrowIfDisposed(Name);
+
+    /// <inheritdoc/>
+    internal override void ReadLatent(Span<float> destination) => LatentMemory.CopyTo(destination);
+
+    /// <inheritdoc/>
+    internal override void ReadQuantized(Span<float> destination) => QuantizedMemory.CopyTo(destination);
+
+    /// <inheritdoc/>
+    internal override void ReadScale(Span<float> destination) => ScaleMemory.CopyTo(destination);
+
+    /// <inheritdoc/>
+    internal override void ReplaceLatent(ReadOnlySpan<float> values) => Store.SetLatent(this, values);
+}
