@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using QuantDsl.CompilerServices;
 using QuantDsl.Tests.Engine.Models;
+using TorchSharp;
 
 namespace QuantDsl.Tests.Engine.Tiles;
 
@@ -82,7 +83,7 @@ public sealed class DivergenceCheckTests
         // Whether it succeeded, as it must if no parameter is failing.
         bool Run(UpdateKind kind, in AdamStep step, float[][] values, string? failing)
         {
-            byte[][] before = State();
+            byte[] before = State();
             Gradients tensors = gradients.For(kind, values);
             if (failing is null)
             {
@@ -105,12 +106,17 @@ public sealed class DivergenceCheckTests
             return false;
         }
 
-        byte[][] State() =>
-        [
-            .. model.Store.Parameters
-                .SelectMany(parameter => new[] { parameter.Latent, parameter.FirstMoment, parameter.SecondMoment, parameter.Scale })
-                .Select(tensor => tensor.bytes.ToArray()),
-        ];
+        // In one array: arrays of arrays are compared number by number.
+        byte[] State()
+        {
+            using MemoryStream state = new();
+            foreach (Parameter parameter in model.Store.Parameters)
+            {
+                foreach (torch.Tensor tensor in new[] { parameter.Latent, parameter.FirstMoment, parameter.SecondMoment, parameter.Scale })
+                    state.Write(tensor.bytes);
+            }
+            return state.ToArray();
+        }
 
         // The first parameter with a curvature that is not finite, each computed in the order of the operations that is specified.
         string? Failing(AdamStep step, float[][] first, float[][]? trial)
