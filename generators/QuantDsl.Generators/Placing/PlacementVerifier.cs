@@ -10,20 +10,20 @@ internal static class PlacementVerifier
     public static void Verify(LoweredProgram program, Placement placement)
     {
         IReadOnlyList<Loop> loops = program.Loops;
+        List<(Value Value, int First, int Last)> values = [.. Values(program).Select(value => Needed(loops, value))];
         for (int number = 0; number < loops.Count; number++)
         {
             var growing = new List<(string Name, long Start, long End, int First, int Last)>();
             var others = new List<(string Name, long Start, long End, int First, int Last)>();
             var local = new List<(string Name, long Start, long End, int First, int Last)>();
-            foreach (Value value in Values(program))
+            foreach ((Value value, int firstLoop, int lastLoop) in values)
             {
+                if (number < firstLoop || lastLoop < number)
+                    continue;
                 if (placement.InArena(value) is { } place)
                 {
-                    if (IsNeeded(loops, value, number))
-                    {
-                        long size = Math.Max(value.Layout.PerSample, value.Layout.InAll);
-                        (value.Layout.PerSample > 0 ? growing : others).Add((value.Name, place.Offset, place.Offset + size, 0, 0));
-                    }
+                    long size = Math.Max(value.Layout.PerSample, value.Layout.InAll);
+                    (value.Layout.PerSample > 0 ? growing : others).Add((value.Name, place.Offset, place.Offset + size, 0, 0));
                 }
                 else if (LoweredProgram.Uses(loops[number], value))
                 {
@@ -64,11 +64,11 @@ internal static class PlacementVerifier
     private static IEnumerable<Value> Values(LoweredProgram program) =>
         program.Loops.SelectMany(loop => loop.Kernels).SelectMany(kernel => kernel.Writes).Distinct();
 
-    /// <summary>Whether a value is in use in a loop, or was written before and will be read later.</summary>
-    private static bool IsNeeded(IReadOnlyList<Loop> loops, Value value, int number)
+    /// <summary>The loops that use a value first and last: from one to the other it is needed.</summary>
+    private static (Value Value, int First, int Last) Needed(IReadOnlyList<Loop> loops, Value value)
     {
-        bool before = loops.Take(number + 1).Any(loop => LoweredProgram.Uses(loop, value));
-        return before && loops.Skip(number).Any(loop => LoweredProgram.Uses(loop, value));
+        List<int> uses = [.. Enumerable.Range(0, loops.Count).Where(number => LoweredProgram.Uses(loops[number], value))];
+        return (value, uses[0], uses[uses.Count - 1]);
     }
 
     private static (int First, int Last) Uses(Loop loop, Value value)

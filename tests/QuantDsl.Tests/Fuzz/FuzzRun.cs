@@ -9,10 +9,15 @@ namespace QuantDsl.Tests.Fuzz;
 internal sealed class FuzzRun(bool isCompiled)
 {
     private const int Steps = 5;
-    private const int NetworksOfAssembly = 50;
     private const int MostFailures = 5;
 
+    /// <summary>Of a hundred networks, rounding may leave so many undecided.</summary>
+    private const int MostUndecided = 6;
+
     private static readonly MethodInfo Make = typeof(EngineModel).GetMethod(nameof(EngineModel.Make))!;
+
+    /// <summary>Networks of an assembly. For interpreted ones it is only parsed and bound, the cheaper the more they are.</summary>
+    private readonly int _networksOfAssembly = isCompiled ? 50 : 500;
 
     private TimeSpan _compiling; // of all processors
     private TimeSpan _training;
@@ -36,10 +41,17 @@ internal sealed class FuzzRun(bool isCompiled)
         + string.Join(", ", Deviations.Select(pair => $"{pair.Key} {pair.Value:0.00}"))
         + string.Concat(Undecided.Select(one => $"\n{one}"));
 
+    /// <summary>Fails if a network does not agree, or if too few were compared.</summary>
+    public void AssertAgreement()
+    {
+        Assert.True(Failures.Count == 0, string.Join("\n", Failures));
+        Assert.True(Undecided.Count * 100 <= Math.Max(100, Networks * MostUndecided), $"Too many are undecided: {this}");
+    }
+
     /// <summary>The networks of some seeds.</summary>
     public void Over(IEnumerable<int> seeds)
     {
-        foreach (int[] chunk in seeds.Chunk(NetworksOfAssembly))
+        foreach (int[] chunk in seeds.Chunk(_networksOfAssembly))
         {
             if (Failures.Count < MostFailures)
                 Run([.. chunk.Select(NetworkDrawing.Of)]);
@@ -53,9 +65,9 @@ internal sealed class FuzzRun(bool isCompiled)
         IReadOnlyDictionary<string, Type>? types = isCompiled ? compiler.Load() : null;
         TimeSpan compiled = Environment.CpuUsage.TotalTime;
         _compiling += compiled - start;
-        foreach (DrawnNetwork network in networks)
+        foreach (DrawnNetwork network in networks.TakeWhile(_ => Failures.Count < MostFailures))
         {
-            if (Problem(network, compiler, types) is { } problem && Failures.Count < MostFailures)
+            if (Problem(network, compiler, types) is { } problem)
                 Failures.Add($"Seed {network.Seed}: {problem}\n{network.Source()}");
             Networks++;
         }
@@ -66,8 +78,11 @@ internal sealed class FuzzRun(bool isCompiled)
     {
         try
         {
-            return compiler.Prepare(network, types is null, out IReadOnlyList<int> dropouts, out GeneratedModel? generated)
-                ?? Train(network.Case(seed => types is null ? Interpreted(network, generated!, seed) : Compiled(types[network.Name], seed), dropouts), network);
+            if (compiler.Prepare(network, types is null, out IReadOnlyList<int> dropouts, out GeneratedModel? generated) is { } rejected)
+                return rejected;
+            Train(network, network.Case(
+                seed => types is null ? Interpreted(network, generated!, seed) : Compiled(types[network.Name], seed), dropouts));
+            return null;
         }
         catch (UndecidableException reason)
         {
@@ -81,7 +96,7 @@ internal sealed class FuzzRun(bool isCompiled)
     }
 
     /// <summary>Plain and backtracking steps in turn; with which it begins depends on the seed.</summary>
-    private string? Train(StepCase @case, DrawnNetwork network)
+    private void Train(DrawnNetwork network, StepCase @case)
     {
         using var comparison = new StepComparison(network.Name, @case, network.Seed);
         for (int step = 0; step < Steps; step++)
@@ -89,7 +104,6 @@ internal sealed class FuzzRun(bool isCompiled)
         comparison.ComparePredictions();
         foreach ((string what, double used) in comparison.Deviations)
             Deviations[what] = Math.Max(Deviations.GetValueOrDefault(what), used);
-        return null;
     }
 
     private static EngineModel Interpreted(DrawnNetwork network, GeneratedModel generated, long seed)

@@ -37,7 +37,8 @@ public sealed class RandomReferenceTests
                 double deviation = Math.Abs(expected - parameter.Gradient[element]);
                 Assert.True(
                     deviation <= 1e-6 * Math.Max(1, largest),
-                    $"Seed {drawn.Seed}: ∂{parameter.Name}[{element}] is {parameter.Gradient[element]}, but differences say {expected}.\n{drawn.Source()}");
+                    $"Seed {drawn.Seed}: ∂{parameter.Name}[{element}] is {parameter.Gradient[element]}, but differences say {expected}.\n"
+                    + drawn.Source());
             }
         }
 

@@ -90,10 +90,10 @@ public sealed class LayerSpanTests
             using TModel untrained = TModel.Create(seed: 1);
             using TModel model = TModel.Create(seed: 2);
             Train(model, steps: 3);
-            float[][] moments = [.. Store(model).Parameters.Select(parameter => parameter.SecondMoment.data<float>().ToArray())];
+            byte[] moments = Moments(model);
             foreach ((Parameter from, Parameter to) in Store(untrained).Parameters.Zip(Store(model).Parameters))
             {
-                byte[][] others = Others(model, to);
+                byte[] others = Others(model, to);
                 long state = Store(model).StateNumber;
                 to.SetLatent(Latent(from));
                 Assert.Equal(Latent(from), Latent(to));
@@ -102,7 +102,7 @@ public sealed class LayerSpanTests
                 Assert.Equal(others, Others(model, to));
                 Assert.NotEqual(state, Store(model).StateNumber);
             }
-            Assert.Equal(moments, Store(model).Parameters.Select(parameter => parameter.SecondMoment.data<float>().ToArray()));
+            Assert.Equal(moments, Moments(model));
             Train(model, steps: 2); // and it goes on
         }
     }
@@ -186,14 +186,28 @@ public sealed class LayerSpanTests
         }
     }
 
-    private static byte[][] Others<TModel>(TModel model, Parameter than)
-        where TModel : IQuantModel<TModel> =>
-        [
-            .. Store(model).Stored.Where(parameter => parameter != than).SelectMany(parameter => new[]
-            {
-                ModelBits.Of(parameter.LatentMemory), ModelBits.Of(parameter.QuantizedMemory), ModelBits.Of(parameter.ScaleMemory),
-            }),
-        ];
+    /// <summary>Weights and scales of all parameters but one, in one array: arrays of arrays are compared number by number.</summary>
+    private static byte[] Others<TModel>(TModel model, Parameter than)
+        where TModel : IQuantModel<TModel>
+    {
+        using MemoryStream bytes = new();
+        foreach (StoredParameter parameter in Store(model).Stored.Where(parameter => parameter != than))
+        {
+            parameter.LatentMemory.Read(bytes.Write);
+            parameter.QuantizedMemory.Read(bytes.Write);
+            parameter.ScaleMemory.Read(bytes.Write);
+        }
+        return bytes.ToArray();
+    }
+
+    private static byte[] Moments<TModel>(TModel model)
+        where TModel : IQuantModel<TModel>
+    {
+        using MemoryStream bytes = new();
+        foreach (StoredParameter parameter in Store(model).Stored)
+            parameter.SecondMomentMemory.Read(bytes.Write);
+        return bytes.ToArray();
+    }
 
     private static ParameterStore Store<TModel>(TModel model)
         where TModel : IQuantModel<TModel> =>

@@ -4,8 +4,8 @@ using QuantDsl.Tests.Reference;
 namespace QuantDsl.Tests.Engine;
 
 /// <summary>
-/// Dropout with the engine's random numbers, which are a function of seed, step, place in the network, sample and element; a test of its own
-/// checks them against published ones.
+/// Dropout with the engine's random numbers, which are a function of seed, step, place in the network, sample and element; a test of
+/// its own checks them against published ones.
 /// </summary>
 public sealed class DropoutLayer(double probability) : NetworkLayer
 {

@@ -3,8 +3,8 @@ using QuantDsl.Tests.Reference;
 namespace QuantDsl.Tests.Engine;
 
 /// <summary>
-/// What rounding may do to a pass of a network: the pass again, with every value and gradient a few ulps of float32 beside itself, at random. How far
-/// results then lie from the exact ones says how exact float32 can be in this network, however much of it cancels.
+/// What rounding may do to a pass of a network: the pass again, with every value and gradient a few ulps of float32 beside itself, at
+/// random. How far results then lie from the exact ones says how exact float32 can be in this network, however much of it cancels.
 /// </summary>
 /// <param name="network">The network.</param>
 /// <param name="loss">Its loss.</param>
@@ -61,7 +61,12 @@ internal sealed class RoundingNoise(ReferenceNetwork network, ILoss loss, int se
 
     private void Change(NdArray values)
     {
-        double largest = values.Data.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();
+        double largest = 0;
+        foreach (double x in values.Data)
+        {
+            if (double.IsFinite(x))
+                largest = Math.Max(largest, Math.Abs(x));
+        }
         for (int i = 0; i < values.Data.Length; i++)
             values.Data[i] += Amplitude * Next() * (isRelative ? values.Data[i] : largest);
     }

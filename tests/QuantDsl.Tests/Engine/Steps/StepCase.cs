@@ -35,8 +35,8 @@ internal sealed record StepCase(
         _ => Tests.Reference.Quantizers.PerChannel(quantizer, rows: 4);
 
     /// <summary>
-    /// How often each pass is repeated with noise, to see how exact float32 can be; 0: the network is known to lose nothing, so that tolerances that are
-    /// fixed do.
+    /// How often each pass is repeated with noise, to see how exact float32 can be; 0: the network is known to lose nothing, so that
+    /// fixed tolerances do.
     /// </summary>
     public int NoisyPasses { get; init; }
 

@@ -106,8 +106,7 @@ internal sealed class StepCheck(StepCase @case, ReferenceModel reference, Refere
                 Moved(Spread(outcomes, outcome => outcome.FirstMoment[i]), before.FirstMoment[i]),
                 after.FirstMoment[i]);
             agreement.Compare("second moment", _names[i], Spread(outcomes, outcome => outcome.SecondMoment[i]), after.SecondMoment[i]);
-            agreement.Compare(
-                "latent", _names[i], Latent(outcomes, i), after.Latent[i]);
+            agreement.Compare("latent", _names[i], Latent(outcomes, i), after.Latent[i]);
             curvature[i] = Spread(outcomes, outcome => outcome.Curvature[i]);
         }
 
@@ -175,10 +174,12 @@ internal sealed class StepCheck(StepCase @case, ReferenceModel reference, Refere
             double ofMean = Tolerances.Statistics * Math.Max(Math.Sqrt(variance.Max()), mean.Max(Math.Abs));
             double ofVariance = Tolerances.Statistics * variance.Max();
             agreement.Compare("running mean", $"batch norm {i}", Within(mean, ofMean, errors[2 * i]), after.RunningMean[i]);
-            agreement.Compare("running variance", $"batch norm {i}", Within(variance, ofVariance, errors[(2 * i) + 1]), after.RunningVariance[i]);
+            agreement.Compare(
+                "running variance", $"batch norm {i}", Within(variance, ofVariance, errors[(2 * i) + 1]), after.RunningVariance[i]);
         }
 
-        static Uncertain Within(double[] values, double error, double[] errors) => new(values, [.. errors.Select(_ => error + errors.Max())]);
+        static Uncertain Within(double[] values, double error, double[] errors) =>
+            new(values, [.. errors.Select(_ => error + errors.Max())]);
     }
 
     private StepOutcome Laq(double[][] gradients) => Outcome(optimizer => optimizer.LaqStep((_, _) => (0, gradients)));

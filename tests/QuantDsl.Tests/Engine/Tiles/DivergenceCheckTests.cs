@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using QuantDsl.CompilerServices;
 using QuantDsl.Tests.Engine.Models;
-using QuantDsl.Tests.Models;
 
 namespace QuantDsl.Tests.Engine.Tiles;
 
@@ -83,7 +82,7 @@ public sealed class DivergenceCheckTests
         // Whether it succeeded, as it must if no parameter is failing.
         bool Run(UpdateKind kind, in AdamStep step, float[][] values, string? failing)
         {
-            byte[][] before = State();
+            byte[] before = State();
             Gradients tensors = gradients.For(kind, values);
             if (failing is null)
             {
@@ -106,15 +105,19 @@ public sealed class DivergenceCheckTests
             return false;
         }
 
-        byte[][] State() =>
-        [
-            .. model.Store.Stored
-                .SelectMany(parameter => new[]
-                {
-                    parameter.LatentMemory, parameter.FirstMomentMemory, parameter.SecondMomentMemory, parameter.ScaleMemory,
-                })
-                .Select(ModelBits.Of),
-        ];
+        // In one array: arrays of arrays are compared number by number.
+        byte[] State()
+        {
+            using MemoryStream state = new();
+            foreach (StoredParameter parameter in model.Store.Stored)
+            {
+                parameter.LatentMemory.Read(state.Write);
+                parameter.FirstMomentMemory.Read(state.Write);
+                parameter.SecondMomentMemory.Read(state.Write);
+                parameter.ScaleMemory.Read(state.Write);
+            }
+            return state.ToArray();
+        }
 
         // The first parameter with a curvature that is not finite, each computed in the order of the operations that is specified.
         string? Failing(AdamStep step, float[][] first, float[][]? trial)

@@ -31,7 +31,8 @@ internal sealed record GeneratedModel(
             [.. updates.DescendantNodes().OfType<InvocationExpressionSyntax>()
                 .Where(call => call.Expression is MemberAccessExpressionSyntax { Name: GenericNameSyntax { Identifier.Text: "Visit" } })]);
 
-        ExpressionSyntax Made(string field) => made.Single(one => one.Left is IdentifierNameSyntax name && name.Identifier.Text == field).Right;
+        ExpressionSyntax Made(string field) =>
+            made.Single(one => one.Left is IdentifierNameSyntax name && name.Identifier.Text == field).Right;
     }
 
     /// <summary>Sizes of the update, which its base class gets.</summary>

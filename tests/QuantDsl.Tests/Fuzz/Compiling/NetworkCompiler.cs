@@ -23,6 +23,8 @@ internal sealed class NetworkCompiler
 {
     private static readonly MetadataReference[] References = Referenced();
 
+    private static readonly CSharpParseOptions ParseOptions = new(documentationMode: DocumentationMode.None);
+
     private readonly CSharpCompilation _compilation;
 
     public NetworkCompiler(IEnumerable<DrawnNetwork> networks)
@@ -32,10 +34,12 @@ internal sealed class NetworkCompiler
             text.Append(network.Source()).Append('\n');
         _compilation = CSharpCompilation.Create(
             "Fuzzed",
-            [CSharpSyntaxTree.ParseText(text.ToString())],
+            [CSharpSyntaxTree.ParseText(text.ToString(), ParseOptions)],
             References,
             new CSharpCompilationOptions(
-                OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable));
+                OutputKind.DynamicallyLinkedLibrary,
+                optimizationLevel: OptimizationLevel.Release,
+                nullableContextOptions: NullableContextOptions.Enable));
     }
 
     /// <summary>Checks a network, its lowered program and the places of its values without running it.</summary>
@@ -64,7 +68,8 @@ internal sealed class NetworkCompiler
     /// <summary>Compiles and loads all networks.</summary>
     public IReadOnlyDictionary<string, Type> Load()
     {
-        CSharpGeneratorDriver.Create(new QuantModelGenerator()).RunGeneratorsAndUpdateCompilation(_compilation, out Compilation output, out _);
+        CSharpGeneratorDriver.Create([new QuantModelGenerator().AsSourceGenerator()], parseOptions: ParseOptions)
+            .RunGeneratorsAndUpdateCompilation(_compilation, out Compilation output, out _);
         using var assembly = new MemoryStream();
         Microsoft.CodeAnalysis.Emit.EmitResult result = output.Emit(assembly);
         Assert.True(result.Success, string.Join("\n", result.Diagnostics.Where(problem => problem.Severity == DiagnosticSeverity.Error)));
@@ -89,7 +94,7 @@ internal sealed class NetworkCompiler
         string trusted = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
         string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         IEnumerable<string> files = trusted.Split(Path.PathSeparator).Where(path => Path.GetDirectoryName(path) == framework);
-        string[] ours = [typeof(QuantModelAttribute).Assembly.Location, typeof(Dataset).Assembly.Location, typeof(TorchSharp.torch).Assembly.Location];
-        return [.. files.Concat(ours).Select(file => MetadataReference.CreateFromFile(file))];
+        Type[] others = [typeof(QuantModelAttribute), typeof(Dataset), typeof(TorchSharp.torch)];
+        return [.. files.Concat(others.Select(type => type.Assembly.Location)).Select(file => MetadataReference.CreateFromFile(file))];
     }
 }

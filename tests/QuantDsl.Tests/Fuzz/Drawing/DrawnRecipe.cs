@@ -4,8 +4,8 @@ using QuantDsl.Tests.Reference;
 namespace QuantDsl.Tests.Fuzz;
 
 /// <summary>
-/// How a random network trains. There are a few recipes, so that the update of an interpreted network is compiled once for each. All have a large ε:
-/// see <see cref="Engine.StepCases"/>.
+/// How a random network trains. There are a few recipes, so that the update of an interpreted network is compiled once for each. All have
+/// a large ε: see <see cref="Engine.StepCases"/>.
 /// </summary>
 /// <param name="Attributes">As the declaration writes it, without backtracking.</param>
 /// <param name="Backtrack">The attribute of backtracking; empty: none.</param>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 
 namespace QuantDsl.Tests.Fuzz;
@@ -7,6 +8,12 @@ internal sealed class Call
 {
     private const BindingFlags Everything =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.FlattenHierarchy;
+
+    /// <summary>
+    /// By type, name, and names and types of arguments, for all networks. Kept alive, because a method that is found anew has to be
+    /// prepared for calls anew, which takes longer than what it does here.
+    /// </summary>
+    private static readonly ConcurrentDictionary<string, (MethodBase Method, int[] Places)> Chosen = new(StringComparer.Ordinal);
 
     private readonly MethodBase _method;
     private readonly Func<object?[], Variables, object?>[] _values; // of each parameter, from the arguments
@@ -19,17 +26,14 @@ internal sealed class Call
     /// <param name="types">Its type arguments.</param>
     /// <param name="arguments">The arguments.</param>
     /// <param name="samples">Their values in the first call.</param>
-    public static Call Of(Type type, string name, Type[] types, IReadOnlyList<CodeArgument> arguments, object?[] samples)
-    {
-        IEnumerable<MethodBase> candidates = type.GetMethods(Everything)
+    public static Call Of(Type type, string name, Type[] types, IReadOnlyList<CodeArgument> arguments, object?[] samples) =>
+        Choose(type, name, types, arguments, samples, () => type.GetMethods(Everything)
             .Where(method => method.Name == name && method.GetGenericArguments().Length == types.Length)
-            .Select(method => types.Length == 0 ? method : method.MakeGenericMethod(types));
-        return Choose(candidates, $"{type.Name}.{name}", arguments, samples);
-    }
+            .Select(method => types.Length == 0 ? method : method.MakeGenericMethod(types)));
 
     /// <summary>Chooses a constructor.</summary>
     public static Call Of(Type type, IReadOnlyList<CodeArgument> arguments, object?[] samples) =>
-        Choose(type.GetConstructors(Everything & ~BindingFlags.Static), type.Name, arguments, samples);
+        Choose(type, ".ctor", [], arguments, samples, () => type.GetConstructors(Everything & ~BindingFlags.Static));
 
     /// <param name="instance">The object; null for a static method or a constructor.</param>
     /// <param name="arguments">Values of the arguments, as far as they do not depend on the parameters' types.</param>
@@ -42,17 +46,30 @@ internal sealed class Call
             : _method.Invoke(instance, BindingFlags.DoNotWrapExceptions, null, values, null);
     }
 
-    /// <summary>The one with most arguments of exactly its parameters' types.</summary>
-    private static Call Choose(IEnumerable<MethodBase> candidates, string name, IReadOnlyList<CodeArgument> arguments, object?[] samples)
+    private static Call Choose(
+        Type type, string name, Type[] types, IReadOnlyList<CodeArgument> arguments, object?[] samples,
+        Func<IEnumerable<MethodBase>> candidates)
     {
-        (MethodBase? method, int[]? places) = candidates
-            .Select(method => (Method: method, Places: Places(method.GetParameters(), arguments)))
-            .Where(one => one.Places is not null && Fit(one.Method.GetParameters(), one.Places, samples))
-            .MaxBy(one => one.Places!.Select((place, i) => samples[i]?.GetType() == Plain(one.Method.GetParameters()[place]) ? 1 : 0).Sum());
-        if (method is null)
-            throw new NotSupportedException($"The interpreter finds no {name} for ({string.Join(", ", samples)}).");
-        return new Call(method, [.. method.GetParameters().Select(parameter => ValueOf(parameter, Array.IndexOf(places!, parameter.Position), arguments))]);
+        IEnumerable<object?> words =
+            [type.TypeHandle.Value, name, .. types.Select(one => one.TypeHandle.Value),
+                .. arguments.Zip(samples, (argument, sample) => $"{argument.Name}:{sample?.GetType().TypeHandle.Value}")];
+        (MethodBase method, int[] places) = Chosen.GetOrAdd(string.Join(' ', words), _ => Best(candidates(), arguments, samples)
+            ?? throw new NotSupportedException($"The interpreter finds no {type.Name}.{name} for ({string.Join(", ", samples)})."));
+        return new Call(
+            method,
+            [.. method.GetParameters().Select(parameter => ValueOf(parameter, Array.IndexOf(places, parameter.Position), arguments))]);
     }
+
+    /// <summary>The one with most arguments of exactly its parameters' types, and the parameter of each argument.</summary>
+    private static (MethodBase Method, int[] Places)? Best(
+        IEnumerable<MethodBase> candidates, IReadOnlyList<CodeArgument> arguments, object?[] samples) =>
+        candidates
+            .Select(method => (Method: method, Places: Places(method.GetParameters(), arguments)!))
+            .Where(one => one.Places is not null && Fit(one.Method.GetParameters(), one.Places, samples))
+            .OrderByDescending(one => one.Places
+                .Where((place, i) => samples[i]?.GetType() == Plain(one.Method.GetParameters()[place])).Count())
+            .Select(one => ((MethodBase, int[])?)one)
+            .FirstOrDefault();
 
     private static Func<object?[], Variables, object?> ValueOf(ParameterInfo parameter, int given, IReadOnlyList<CodeArgument> arguments)
     {
@@ -75,7 +92,8 @@ internal sealed class Call
     }
 
     private static bool Fit(ParameterInfo[] parameters, int[] places, object?[] samples) =>
-        places.Select((place, i) => samples[i] is null || Conversion.Exists(samples[i]!.GetType(), Plain(parameters[place]))).All(fits => fits);
+        places.Zip(samples).All(one =>
+            one.Second is null || Conversion.Exists(one.Second.GetType(), Plain(parameters[one.First])));
 
     private static Type Plain(ParameterInfo parameter) =>
         parameter.ParameterType.IsByRef ? parameter.ParameterType.GetElementType()! : parameter.ParameterType;

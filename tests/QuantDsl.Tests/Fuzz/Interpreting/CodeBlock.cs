@@ -39,11 +39,15 @@ internal sealed class CodeBlock
     {
         switch (statement)
         {
-            case LocalDeclarationStatementSyntax { Declaration: { Type: var type, Variables: [{ Initializer.Value: var value } variable] } }:
+            case LocalDeclarationStatementSyntax
+            {
+                Declaration: { Type: var type, Variables: [{ Initializer.Value: var value } variable] },
+            }:
                 string name = variable.Identifier.Text;
                 Code initial = _reader.Read(value, _reader.Read(type));
                 return Do(variables => variables[name] = initial(variables));
-            case ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: GenericNameSyntax } loop } when _loop is not null:
+            case ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: GenericNameSyntax } loop }
+                when _loop is not null:
                 return Do(variables => _loop(loop, variables));
             case ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax assignment }:
                 return Assignment(assignment);

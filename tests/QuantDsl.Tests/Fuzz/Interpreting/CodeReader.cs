@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -5,12 +6,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace QuantDsl.Tests.Fuzz;
 
 /// <summary>
-/// Reads the C# that the generator writes, to carry it out by reflection: a network is tested as it is generated, without the cost of compiling it
-/// twice. It knows as much of the language as is generated, and says what it does not know.
+/// Reads the C# that the generator writes, to carry it out by reflection: a network is tested as it is generated, without the cost of
+/// compiling it twice. It knows as much of the language as is generated, and says what it does not know.
 /// </summary>
 internal sealed class CodeReader(TypeNames types)
 {
     private const BindingFlags Members = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance;
+
+    private static readonly ConcurrentDictionary<(Type Type, string Name), MemberInfo?> Found = new();
 
     /// <summary>An expression whose type does not follow from where it stands.</summary>
     public Code Read(ExpressionSyntax expression) => expression switch
@@ -50,7 +53,8 @@ internal sealed class CodeReader(TypeNames types)
         ? value
         : throw new NotSupportedException($"The interpreter knows no variable {name}.");
 
-    private static bool IsType(ExpressionSyntax expression) => expression is IdentifierNameSyntax { Identifier.Text: var name } && char.IsUpper(name[0]);
+    private static bool IsType(ExpressionSyntax expression) =>
+        expression is IdentifierNameSyntax { Identifier.Text: var name } && char.IsUpper(name[0]);
 
     /// <summary>The type that an expression names; null: it has a value.</summary>
     private Type? TypeOf(ExpressionSyntax owner) =>
@@ -63,14 +67,19 @@ internal sealed class CodeReader(TypeNames types)
         return variables =>
         {
             object? value = instance?.Invoke(variables);
-            if (value is Variables fields)
-                return fields[name];
-            Type of = type ?? value!.GetType();
-            return of.GetProperty(name, Members)?.GetValue(value)
-                ?? of.GetField(name, Members)?.GetValue(value)
-                ?? throw new NotSupportedException($"The interpreter finds no {of.Name}.{name}.");
+            return value is Variables fields ? fields[name] : MemberOf(type ?? value!.GetType(), name) switch
+            {
+                PropertyInfo property => property.GetValue(value),
+                FieldInfo field => field.GetValue(value),
+                _ => throw new NotSupportedException($"The interpreter finds no {type ?? value!.GetType()}.{name}."),
+            };
         };
     }
+
+    /// <summary>A property or field; found once for all networks.</summary>
+    private static MemberInfo? MemberOf(Type type, string name) => Found.GetOrAdd(
+        (type, name),
+        static key => (MemberInfo?)key.Type.GetProperty(key.Name, Members) ?? key.Type.GetField(key.Name, Members));
 
     private Code Call(MemberAccessExpressionSyntax method, ArgumentListSyntax list)
     {

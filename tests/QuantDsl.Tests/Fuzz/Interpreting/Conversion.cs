@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 
 namespace QuantDsl.Tests.Fuzz;
@@ -6,6 +7,8 @@ namespace QuantDsl.Tests.Fuzz;
 internal static class Conversion
 {
     private static readonly Type[] Numbers = [typeof(int), typeof(long), typeof(float), typeof(double)]; // each converts to the next
+
+    private static readonly ConcurrentDictionary<(Type From, Type To), MethodInfo?> Operators = new();
 
     public static bool Exists(Type from, Type to) =>
         to.IsAssignableFrom(from)
@@ -23,6 +26,7 @@ internal static class Conversion
 
     private static MethodInfo? Operator(Type from, Type to) => from.IsPrimitive
         ? null
-        : from.GetMethods(BindingFlags.Public | BindingFlags.Static).FirstOrDefault(method =>
-            method.Name == "op_Implicit" && method.ReturnType == to && method.GetParameters()[0].ParameterType == from);
+        : Operators.GetOrAdd((from, to), static key => key.From.GetMethods(BindingFlags.Public | BindingFlags.Static)
+            .FirstOrDefault(method => method.Name == "op_Implicit"
+                && method.ReturnType == key.To && method.GetParameters()[0].ParameterType == key.From));
 }

@@ -6,7 +6,9 @@ using TorchSharp;
 
 namespace QuantDsl.Tests.Fuzz;
 
-/// <summary>A model whose network, memory and table of parameters are interpreted from generated code; steps are written out here.</summary>
+/// <summary>
+/// A model whose network, memory and table of parameters are interpreted from generated code; steps are written out here.
+/// </summary>
 internal sealed class InterpretedModel : IDisposable
 {
     private readonly IReadOnlyList<(Type Update, ParameterPlace Place)> _table;
@@ -20,7 +22,7 @@ internal sealed class InterpretedModel : IDisposable
     {
         _network = network;
         var reader = new CodeReader(TypeNames.OfThisProcessor);
-        _info = new ModelInfo(network.Name, network.Input, network.Classes, network.Batch, Epochs: 1, Bits: 0, Method: "", Layers: [], Table: "");
+        _info = Info(network);
         _table = [.. generated.Table.Select(call => Row(reader, call))];
         var variables = new Variables { ["device"] = null, ["seed"] = seed };
         variables["_store"] = _store = (ParameterStore)reader.Read(generated.Store)(variables)!;
@@ -39,6 +41,16 @@ internal sealed class InterpretedModel : IDisposable
     {
         _training.Dispose();
         _store.Dispose();
+    }
+
+    /// <summary>What steps and messages read of it.</summary>
+    private static ModelInfo Info(DrawnNetwork network)
+    {
+        LayerInfo[] layers = [.. Enumerable.Range(0, network.Layers.Count).Select(layer => new LayerInfo(
+            $"L{layer}", Operations: "", OutputShape: [], WeightShape: [], Bits: 0, Quantizer: "",
+            Weights: 0, FullPrecisionParameters: 0, PackedBytes: 0, MultiplyAccumulates: 0, ActivationBytes: 0))];
+        return new ModelInfo(
+            network.Name, network.Input, network.Classes, network.Batch, Epochs: 1, Bits: 0, Method: "", layers, Table: "");
     }
 
     private static (Type Update, ParameterPlace Place) Row(CodeReader reader, InvocationExpressionSyntax call)

@@ -4,8 +4,8 @@ using QuantDsl.CompilerServices;
 namespace QuantDsl.Tests.Fuzz;
 
 /// <summary>
-/// A generated network on the CPU that is interpreted. It is meaner than a compiled one: units of a loop come in any order and on any thread's
-/// memory, and all memory that a pass has not written yet is NaN.
+/// A generated network on the CPU that is interpreted. It is meaner than a compiled one: units of a loop come in any order and on any
+/// thread's memory, and all memory that a pass has not written yet is NaN.
 /// </summary>
 internal sealed unsafe class InterpretedNetwork : CpuNetwork
 {
@@ -34,7 +34,8 @@ internal sealed unsafe class InterpretedNetwork : CpuNetwork
             string[] names = [.. run.ParameterList.Parameters.Select(parameter => parameter.Identifier.Text)];
             _loops.Add(((StructDeclarationSyntax)run.Parent!).Identifier.Text, (names, new CodeBlock(reader, run.Body!.Statements)));
         }
-        foreach (MethodDeclarationSyntax pass in code.Members.OfType<MethodDeclarationSyntax>().Where(pass => pass.Identifier.Text != "Dispose"))
+        IEnumerable<MethodDeclarationSyntax> passes = code.Members.OfType<MethodDeclarationSyntax>();
+        foreach (MethodDeclarationSyntax pass in passes.Where(pass => pass.Identifier.Text != "Dispose"))
             _passes.Add(pass.Identifier.Text, new CodeBlock(reader, pass.Body!.Statements, ForEach));
         Construct(memory, code);
     }

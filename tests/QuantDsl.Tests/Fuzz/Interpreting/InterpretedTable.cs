@@ -5,7 +5,8 @@ using QuantDsl.CompilerServices;
 namespace QuantDsl.Tests.Fuzz;
 
 /// <summary>
-/// The parameters of whatever interpreted network is updated at the moment, so that the passes of the update are compiled once for all networks.
+/// The parameters of whatever interpreted network is updated at the moment, so that the passes of the update are compiled once for all
+/// networks.
 /// </summary>
 internal readonly struct InterpretedTable : IParameterTable
 {

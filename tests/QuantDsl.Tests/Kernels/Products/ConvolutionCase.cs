@@ -25,7 +25,7 @@ internal sealed record ConvolutionCase(
 
     public float[] Gradient { get; private set; } = [];
 
-    public ConvolutionShape Shape => new()
+    public ConvolutionShape Shape { get; } = new()
     {
         Height = Height,
         Width = Width,

@@ -59,19 +59,20 @@ public sealed class ConvolutionProductTests
         ConvolutionCase test = Case(seed);
         float[] actual = ConvolutionRun<Lanes16>.BiasGradient(test);
         int pixels = test.Gradient.Length / test.Samples / test.Outputs;
+        string what = $"{test}, seed {seed}";
         for (int o = 0; o < test.Outputs; o++)
         {
             float[] values = [.. test.Gradient.Where((_, i) => i % test.Outputs == o)];
-            IEnumerable<(float, float)> terms = values.Select(value => (value, 1f));
+            (float, float)[] terms = [.. values.Select(value => (value, 1f))];
             float Shard(int shard)
             {
                 float sum = 0;
                 for (int n = Start(test, shard); n < Start(test, shard + 1); n++)
-                    sum += Terms.Fused(values[(n * pixels)..((n + 1) * pixels)].Select(value => (value, 1f)));
+                    sum += Terms.Fused(terms[(n * pixels)..((n + 1) * pixels)]);
                 return sum;
             }
             (double exact, double bound) = Terms.Exact(terms);
-            Terms.AssertEqual(Tree(Shard), exact, bound, actual[o], $"{test}, seed {seed}, channel {o}");
+            Terms.AssertEqual(Tree(Shard), exact, bound, actual[o], what, o);
         }
         AssertSame(actual, ConvolutionRun<Lanes8>.BiasGradient(test), ConvolutionRun<Lanes4>.BiasGradient(test));
     }
@@ -100,10 +101,11 @@ public sealed class ConvolutionProductTests
     private static void AssertTerms(IEnumerable<IEnumerable<(float, float)>> sums, float[] actual, string what)
     {
         int i = 0;
-        foreach (IEnumerable<(float, float)> terms in sums)
+        foreach (IEnumerable<(float, float)> sum in sums)
         {
+            (float, float)[] terms = [.. sum];
             (double exact, double bound) = Terms.Exact(terms);
-            Terms.AssertEqual(Terms.Fused(terms), exact, bound, actual[i], $"{what}, element {i}");
+            Terms.AssertEqual(Terms.Fused(terms), exact, bound, actual[i], what, i);
             i++;
         }
         Assert.Equal(i, actual.Length);
@@ -111,6 +113,7 @@ public sealed class ConvolutionProductTests
 
     private static void AssertShards(ConvolutionCase test, float[] actual, int seed)
     {
+        string what = $"{test}, seed {seed}";
         float[][] shards = [.. Enumerable.Range(0, BatchShards.Count).Select(shard =>
             test.WeightGradientTerms(Start(test, shard), Start(test, shard + 1)).Select(Terms.Fused).ToArray())];
         int i = 0;
@@ -118,7 +121,7 @@ public sealed class ConvolutionProductTests
         {
             (double exact, double bound) = Terms.Exact(terms);
             int weight = i;
-            Terms.AssertEqual(Tree(shard => shards[shard][weight]), exact, bound, actual[i], $"{test}, seed {seed}, weight {i}");
+            Terms.AssertEqual(Tree(shard => shards[shard][weight]), exact, bound, actual[i], what, i);
             i++;
         }
         Assert.Equal(i, actual.Length);
@@ -133,6 +136,8 @@ public sealed class ConvolutionProductTests
     private static void AssertSame(float[] expected, params float[][] others)
     {
         foreach (float[] other in others)
-            Assert.Equal(expected.Select(BitConverter.SingleToInt32Bits), other.Select(BitConverter.SingleToInt32Bits));
+            Assert.Equal(Bits(expected), Bits(other));
+
+        static int[] Bits(float[] values) => Array.ConvertAll(values, BitConverter.SingleToInt32Bits);
     }
 }

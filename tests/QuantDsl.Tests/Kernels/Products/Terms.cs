@@ -26,10 +26,12 @@ internal static class Terms
         return (sum, (count + 4) * Math.ScaleB(1.001 * magnitude, -24));
     }
 
-    public static void AssertEqual(float expected, double exact, double bound, float actual, string what)
+    /// <summary>Compares one of many values; the words are only put together for one that is wrong.</summary>
+    public static void AssertEqual(float expected, double exact, double bound, float actual, string what, int element)
     {
-        Assert.True(Math.Abs(actual - exact) <= bound, $"{what}: {actual}, in float64 {exact}, at most {bound} away");
-        Assert.True(
-            BitConverter.SingleToInt32Bits(expected) == BitConverter.SingleToInt32Bits(actual), $"{what}: {actual:R}, in order {expected:R}");
+        if (!(Math.Abs(actual - exact) <= bound))
+            Assert.Fail($"{what}, element {element}: {actual}, in float64 {exact}, at most {bound} away");
+        if (BitConverter.SingleToInt32Bits(expected) != BitConverter.SingleToInt32Bits(actual))
+            Assert.Fail($"{what}, element {element}: {actual:R}, in order {expected:R}");
     }
 }

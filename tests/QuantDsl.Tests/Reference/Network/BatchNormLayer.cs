@@ -54,8 +54,7 @@ public sealed class BatchNormLayer : NetworkLayer
             if (mode != ForwardMode.Evaluation)
             {
                 if (indices.Length < 2) throw new ArgumentException("Batch statistics need more than one value per channel.");
-                mean = indices.Average(i => input.Data[i]);
-                variance = indices.Average(i => (input.Data[i] - mean) * (input.Data[i] - mean));
+                (mean, variance) = Moments(input.Data, indices);
             }
 
             if (mode == ForwardMode.Training)
@@ -87,8 +86,14 @@ public sealed class BatchNormLayer : NetworkLayer
         {
             int[] indices = IndicesOf(outputGradient, c);
             double gamma = Gamma.Values[c];
-            double sum = indices.Sum(i => outputGradient.Data[i]);
-            double sumNormalized = indices.Sum(i => outputGradient.Data[i] * _normalized.Data[i]);
+            double sum = 0;
+            double sumNormalized = 0;
+            foreach (int i in indices)
+            {
+                sum += outputGradient.Data[i];
+                sumNormalized += outputGradient.Data[i] * _normalized.Data[i];
+            }
+
             Beta.Gradient[c] += sum;
             Gamma.Gradient[c] += sumNormalized;
 
@@ -107,10 +112,28 @@ public sealed class BatchNormLayer : NetworkLayer
 
     private double Rounded(double x) => Rounding?.Invoke(x) ?? x;
 
+    /// <summary>Mean and biased variance of some of the data.</summary>
+    private static (double Mean, double Variance) Moments(double[] data, int[] indices)
+    {
+        double sum = 0;
+        foreach (int i in indices) sum += data[i];
+        double mean = sum / indices.Length;
+        double squares = 0;
+        foreach (int i in indices) squares += (data[i] - mean) * (data[i] - mean);
+        return (mean, squares / indices.Length);
+    }
+
     /// <summary>The positions in the data of channel <paramref name="c"/>, over all samples and pixels.</summary>
     private static int[] IndicesOf(NdArray x, int c)
     {
-        int pixels = x.PixelsPerChannel;
-        return [.. from n in Enumerable.Range(0, x.Batch) from p in Enumerable.Range(0, pixels) select (n * x.Channels + c) * pixels + p];
+        (int pixels, int channels) = (x.PixelsPerChannel, x.Channels);
+        int[] indices = new int[x.Batch * pixels];
+        for (int i = 0; i < indices.Length; i++)
+        {
+            (int n, int p) = Math.DivRem(i, pixels);
+            indices[i] = (n * channels + c) * pixels + p;
+        }
+
+        return indices;
     }
 }

@@ -36,21 +36,16 @@ public sealed class ConvolutionLayer(int inChannels, int outChannels, int kernel
             }
         }
 
-        double[] weights = Weight.Values;
-        ForEachConnection(output.Shape, (outputs, inputs, w) => output.Data[outputs] += weights[w] * input.Data[inputs]);
+        ForEachRun(output.Shape, new Products(output.Data, input.Data, Weight.Values));
         return output;
     }
 
     public override NdArray Backward(NdArray outputGradient)
     {
         NdArray inputGradient = _input.ZerosLike();
-        (double[] x, double[] dx, double[] dy) = (_input.Data, inputGradient.Data, outputGradient.Data);
-        (double[] weights, double[] weightGradient) = (Weight.Values, Weight.Gradient);
-        ForEachConnection(outputGradient.Shape, (outputs, inputs, w) =>
-        {
-            dx[inputs] += weights[w] * dy[outputs];
-            weightGradient[w] += x[inputs] * dy[outputs];
-        });
+        ForEachRun(
+            outputGradient.Shape,
+            new Gradients(outputGradient.Data, _input.Data, inputGradient.Data, Weight.Values, Weight.Gradient));
 
         if (Bias is not null)
         {
@@ -71,37 +66,69 @@ public sealed class ConvolutionLayer(int inChannels, int outChannels, int kernel
     }
 
     /// <summary>
-    /// Every output element, input element and weight that are multiplied, as positions in their data; input in the padding is zero and left out.
+    /// Every output element with the input elements and weights that are multiplied for it, row by row of the kernel, as positions in their
+    /// data; input in the padding is zero and left out.
     /// </summary>
-    private void ForEachConnection(int[] outputShape, Action<int, int, int> visit)
+    private void ForEachRun<TVisitor>(int[] outputShape, TVisitor visitor)
+        where TVisitor : struct, IVisitor
     {
         (int height, int width) = (_input.Shape[2], _input.Shape[3]);
-        int outputs = 0;
+        int output = 0;
         for (int n = 0; n < outputShape[0]; n++)
         {
             for (int o = 0; o < outChannels; o++)
             {
                 for (int y = 0; y < outputShape[2]; y++)
                 {
-                    for (int x = 0; x < outputShape[3]; x++, outputs++)
+                    int top = y * stride - padding;
+                    for (int x = 0; x < outputShape[3]; x++, output++)
                     {
+                        int left = x * stride - padding;
+                        int first = Math.Max(0, -left);
+                        int count = Math.Min(kernel, width - left) - first;
+                        if (count <= 0) continue;
                         for (int c = 0; c < inChannels; c++)
                         {
-                            for (int i = 0; i < kernel; i++)
+                            for (int i = Math.Max(0, -top); i < Math.Min(kernel, height - top); i++)
                             {
-                                int inY = y * stride + i - padding;
-                                if (inY < 0 || inY >= height) continue;
-                                int row = ((n * inChannels + c) * height + inY) * width;
-                                for (int j = 0; j < kernel; j++)
-                                {
-                                    int inX = x * stride + j - padding;
-                                    if (inX < 0 || inX >= width) continue;
-                                    visit(outputs, row + inX, ((o * inChannels + c) * kernel + i) * kernel + j);
-                                }
+                                int input = ((n * inChannels + c) * height + top + i) * width + left + first;
+                                visitor.Visit(output, input, ((o * inChannels + c) * kernel + i) * kernel + first, count);
                             }
                         }
                     }
                 }
+            }
+        }
+    }
+
+    /// <summary>What is done with one output element, and elements of the input and weights side by side.</summary>
+    private interface IVisitor
+    {
+        void Visit(int output, int input, int weight, int count);
+    }
+
+    /// <summary>Adds products to the output.</summary>
+    private readonly struct Products(double[] outputs, double[] inputs, double[] weights) : IVisitor
+    {
+        public void Visit(int output, int input, int weight, int count)
+        {
+            double sum = outputs[output];
+            for (int j = 0; j < count; j++)
+                sum += weights[weight + j] * inputs[input + j];
+            outputs[output] = sum;
+        }
+    }
+
+    /// <summary>Adds to the gradients of input and weights.</summary>
+    private readonly struct Gradients(double[] dy, double[] x, double[] dx, double[] weights, double[] dw) : IVisitor
+    {
+        public void Visit(int output, int input, int weight, int count)
+        {
+            double g = dy[output];
+            for (int j = 0; j < count; j++)
+            {
+                dx[input + j] += weights[weight + j] * g;
+                dw[weight + j] += x[input + j] * g;
             }
         }
     }

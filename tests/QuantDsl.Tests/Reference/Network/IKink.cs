@@ -18,6 +18,8 @@ public interface IKink
     /// <summary>Whether each derivative stays that of the forward pass before.</summary>
     bool IsFrozen { get; set; }
 
-    /// <summary>Whether, in a frozen pass, values are in another order, or different though they were equal, which nobody was asked about.</summary>
+    /// <summary>
+    /// Whether, in a frozen pass, values are in another order, or different though they were equal, which nobody was asked about.
+    /// </summary>
     bool IsUnstable { get; }
 }

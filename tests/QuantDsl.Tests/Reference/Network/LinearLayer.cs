@@ -19,17 +19,19 @@ public sealed class LinearLayer(int inFeatures, int outFeatures, bool bias = tru
         NdArray output = new([input.Batch, outFeatures]);
         for (int n = 0; n < input.Batch; n++)
         {
+            ReadOnlySpan<double> x = input.Data.AsSpan(n * inFeatures, inFeatures);
             for (int o = 0; o < outFeatures; o++)
             {
+                ReadOnlySpan<double> w = Weight.Values.AsSpan(o * inFeatures, inFeatures);
                 double sum = Bias?.Values[o] ?? 0;
-                double largest = Math.Abs(sum);
-                for (int i = 0; i < inFeatures; i++)
+                bool hasTerms = sum != 0;
+                for (int i = 0; i < w.Length; i++)
                 {
-                    double term = Weight.Values[o * inFeatures + i] * input[n, i];
+                    double term = w[i] * x[i];
                     sum += term;
-                    largest = Math.Max(largest, Math.Abs(term));
+                    hasTerms |= term != 0;
                 }
-                output[n, o] = sum == 0 && largest > 0 ? IKink.Cancelled : sum;
+                output.Data[n * outFeatures + o] = sum == 0 && hasTerms ? IKink.Cancelled : sum;
             }
         }
 
@@ -41,14 +43,18 @@ public sealed class LinearLayer(int inFeatures, int outFeatures, bool bias = tru
         NdArray inputGradient = _input.ZerosLike();
         for (int n = 0; n < _input.Batch; n++)
         {
+            ReadOnlySpan<double> x = _input.Data.AsSpan(n * inFeatures, inFeatures);
+            Span<double> dx = inputGradient.Data.AsSpan(n * inFeatures, inFeatures);
             for (int o = 0; o < outFeatures; o++)
             {
-                double g = outputGradient[n, o];
+                ReadOnlySpan<double> w = Weight.Values.AsSpan(o * inFeatures, inFeatures);
+                Span<double> dw = Weight.Gradient.AsSpan(o * inFeatures, inFeatures);
+                double g = outputGradient.Data[n * outFeatures + o];
                 if (Bias is not null) Bias.Gradient[o] += g;
-                for (int i = 0; i < inFeatures; i++)
+                for (int i = 0; i < w.Length; i++)
                 {
-                    inputGradient[n, i] += Weight.Values[o * inFeatures + i] * g;
-                    Weight.Gradient[o * inFeatures + i] += _input[n, i] * g;
+                    dx[i] += w[i] * g;
+                    dw[i] += x[i] * g;
                 }
             }
         }

@@ -25,8 +25,11 @@ public sealed class MaxPoolLayer(int kernel, int? stride = null) : NetworkLayer,
         if (IsFrozen)
         {
             for (int i = 0; i < output.Data.Length; i++) output.Data[i] = input.Data[_winners[i]];
-            IsUnstable = Enumerable.Range(0, _winners.Count).Any(i =>
-                input.Data[_winners[i]].CompareTo(input.Data[_others[i].Other]) is var order && (_others[i].IsEqual ? order != 0 : order < 0));
+            IsUnstable = _winners.Zip(_others).Any(pair =>
+            {
+                int order = input.Data[pair.First].CompareTo(input.Data[pair.Second.Other]);
+                return pair.Second.IsEqual ? order != 0 : order < 0;
+            });
             return output;
         }
 

@@ -15,18 +15,38 @@ public sealed class ReLULayer(double slope = 0) : NetworkLayer, IKink
 
     public override NdArray Forward(NdArray input, ForwardMode mode)
     {
+        double[] x = input.Data;
+        double[] output = new double[x.Length];
         if (IsFrozen)
         {
-            IsUnstable = Enumerable.Range(0, input.Data.Length).Any(i => _isZero[i] ? input.Data[i] != 0 : input.Data[i] > 0 != _passes[i]);
-            return new NdArray(input.Shape, [.. _passes.Zip(input.Data, (passes, x) => passes ? x : slope * x)]);
+            IsUnstable = false;
+            for (int i = 0; i < x.Length; i++)
+            {
+                output[i] = _passes[i] ? x[i] : slope * x[i];
+                IsUnstable |= _isZero[i] ? x[i] != 0 : x[i] > 0 != _passes[i];
+            }
+
+            return new NdArray(input.Shape, output);
         }
 
-        _isZero = [.. input.Data.Select(x => x == 0)];
-        double largest = input.Data.Max(Math.Abs);
-        _passes = [.. input.Data.Select(x => x > 0 != (x != 0 && TakesOtherSide?.Invoke(Math.Abs(x), largest) == true))];
-        return new NdArray(input.Shape, [.. input.Data.Select(x => x > 0 ? x : slope * x)]);
+        _isZero = new bool[x.Length];
+        _passes = new bool[x.Length];
+        double largest = x.Max(Math.Abs);
+        for (int i = 0; i < x.Length; i++)
+        {
+            _isZero[i] = x[i] == 0;
+            _passes[i] = x[i] > 0 != (x[i] != 0 && TakesOtherSide?.Invoke(Math.Abs(x[i]), largest) == true);
+            output[i] = x[i] > 0 ? x[i] : slope * x[i];
+        }
+
+        return new NdArray(input.Shape, output);
     }
 
-    public override NdArray Backward(NdArray outputGradient) =>
-        new(outputGradient.Shape, [.. _passes.Zip(outputGradient.Data, (passes, g) => passes ? g : slope * g)]);
+    public override NdArray Backward(NdArray outputGradient)
+    {
+        NdArray inputGradient = outputGradient.ZerosLike();
+        for (int i = 0; i < _passes.Length; i++)
+            inputGradient.Data[i] = _passes[i] ? outputGradient.Data[i] : slope * outputGradient.Data[i];
+        return inputGradient;
+    }
 }
