@@ -17,7 +17,7 @@ public sealed class PtxTests
     private static readonly string[] Kinds = ["Initial", "Laq", "Trial", "Backtrack"];
 
     [ClangTheory]
-    [MemberData(nameof(TestModels.Names), MemberType = typeof(TestModels))]
+    [MemberData(nameof(TestModels.NamesOnCuda), MemberType = typeof(TestModels))]
     public void Every_model_compiles(string name)
     {
         (string Source, string Architecture)[] cases =

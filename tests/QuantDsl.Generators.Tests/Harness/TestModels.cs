@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using QuantDsl.Generators.Operations;
 
 namespace QuantDsl.Generators.Tests.Harness;
 
@@ -137,6 +138,16 @@ internal static class TestModels
         }
         """;
 
+    /// <summary>A layer for each activation of the table, behind batch norm, a sum and a product in turn.</summary>
+    private static readonly string Activations = $$"""
+        [QuantModel(5), Weights(Bits = 2), CrossEntropy]
+        public sealed partial class Activations
+        {
+            [Linear(4), BatchNorm] public partial Layer First { get; }
+        {{string.Concat(OperationTable.All.Where(IsActivation).SelectMany(ActivationLayers))}}    [Linear(3), BatchNorm] public partial Layer Out { get; }
+        }
+        """;
+
     private const string EveryOperation = """
         [QuantModel(2, 20, 20, Batch = 7, Epochs = 3), Weights(Bits = 4), CrossEntropy]
         public sealed partial class EveryOperation
@@ -193,9 +204,19 @@ internal static class TestModels
         }
         """;
 
+    private static bool IsActivation(OperationReader reader) => reader.Read(new AttributeValues([], [])) is ActivationOperation;
+
+    private static IEnumerable<string> ActivationLayers(OperationReader reader)
+    {
+        string[] before = ["Linear(4), BatchNorm", "Linear(4), BatchNorm, Add(nameof(First))", "Linear(4, Bias = true)"];
+        string use = reader.Example.Length == 0 ? reader.Name : $"{reader.Name}({reader.Example})";
+        return before.Select((operations, i) => $"    [{operations}, {use}] public partial Layer {reader.Name}{i} {{ get; }}\n");
+    }
+
     /// <summary>All models by name; a file may declare several.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } = new SortedDictionary<string, string>(StringComparer.Ordinal)
     {
+        [nameof(Activations)] = Activations,
         [nameof(OneLinear)] = OneLinear,
         [nameof(Residual)] = Residual,
         [nameof(PerChannel)] = PerChannel,
@@ -221,6 +242,9 @@ internal static class TestModels
         Compiled.GetOrAdd(name, static name => new(() => GeneratorHarness.Run(All[name]))).Value;
 
     public static TheoryData<string> Names => [.. All.Keys];
+
+    /// <summary>Those that run on CUDA.</summary>
+    public static TheoryData<string> NamesOnCuda => [.. All.Keys.Except([nameof(Activations)])];
 
     /// <summary>LeNet-5 and its variants, as the sample declares them.</summary>
     public static string LeNet5 => Project.Read("samples", "Digits", "Models", "LeNet5.cs");
