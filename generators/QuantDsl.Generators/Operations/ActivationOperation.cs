@@ -12,11 +12,13 @@ internal abstract record ActivationOperation : Operation
 
     public override OutputMemory Memory => Overwrites ? OutputMemory.Operand : OutputMemory.Fresh;
 
-    public override bool BackwardReadsOutput => true;
+    public override bool BackwardReadsInput => Activation.NeedsInput;
+
+    public override bool BackwardReadsOutput => !Activation.NeedsInput;
 
     public override bool IsInPlace => Overwrites;
 
-    public override Operation? ToInPlace() => this with { Overwrites = true };
+    public override Operation? ToInPlace() => Activation.NeedsInput ? null : this with { Overwrites = true };
 
     public override Inference Infer(string layer, IReadOnlyList<Operand> operands) => operands[0].Shape;
 
@@ -27,9 +29,12 @@ internal abstract record ActivationOperation : Operation
             Activation.Words, $"Activation.Forward<TLanes, {Activation.Type}>", Space.Samples,
             new Argument.Read(k.X), new Argument.Write(k.Y), Argument.Range);
 
-    /// <summary>From y.</summary>
-    public override void Differentiate(NodeKernels k) =>
+    /// <summary>From y, or from x where that does not do.</summary>
+    public override void Differentiate(NodeKernels k)
+    {
+        (string function, Value from) = Activation.NeedsInput ? ("BackwardFromInput", k.X) : ("Backward", k.Y);
         k.Call(
-            $"∂x of {Activation.Words}", $"Activation.Backward<TLanes, {Activation.Type}>", Space.Samples,
-            new Argument.Read(k.Y), new Argument.Read(k.OutputGradient), new Argument.Write(k.InputGradient()), Argument.Range);
+            $"∂x of {Activation.Words}", $"Activation.{function}<TLanes, {Activation.Type}>", Space.Samples,
+            new Argument.Read(from), new Argument.Read(k.OutputGradient), new Argument.Write(k.InputGradient()), Argument.Range);
+    }
 }

@@ -44,7 +44,9 @@ internal sealed record Add(string Other) : Operation
     /// <summary>The activation that is applied to the sum; null: none.</summary>
     public ActivationFunction? Fused { get; init; }
 
-    public override Operation? WithActivation(ActivationFunction activation) => Fused is null ? this with { Fused = activation } : null;
+    /// <summary>Not one whose gradient needs the sum, which then is not kept.</summary>
+    public override Operation? WithActivation(ActivationFunction activation) =>
+        Fused is null && !activation.NeedsInput ? this with { Fused = activation } : null;
 
     public override bool HasKernels(Shape input) => true;
 

@@ -3,33 +3,31 @@ using QuantDsl.Tests.Fuzz;
 
 namespace QuantDsl.Tests.Kernels;
 
-/// <summary>Activations and their gradients, from x and from y, against float64.</summary>
+/// <summary>Activations and their gradients, from x and, where that is possible, from y, against float64.</summary>
 public sealed class ActivationTests
 {
     public static TheoryData<int> Seeds => KernelData.Seeds;
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public void Relu(int seed) => Check<Relu>(seed, x => Math.Max(x, 0), x => x > 0 ? 1 : 0);
+    public void Relu(int seed) => CheckWithOutput<Relu>(seed, x => Math.Max(x, 0), x => x > 0 ? 1 : 0);
 
     [Theory]
     [MemberData(nameof(Seeds))]
     public void Leaky_relu(int seed) =>
-        Check<LeakyRelu<Slope0_25>>(seed, x => x > 0 ? x : Slope0_25.Value * x, x => x > 0 ? 1 : Slope0_25.Value);
+        CheckWithOutput<LeakyRelu<Slope0_25>>(seed, x => x > 0 ? x : Slope0_25.Value * x, x => x > 0 ? 1 : Slope0_25.Value);
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public void Tanh(int seed) => Check<Tanh>(seed, Math.Tanh, x => 1 - Math.Pow(Math.Tanh(x), 2), tolerance: 1e-6);
+    public void Tanh(int seed) => CheckWithOutput<Tanh>(seed, Math.Tanh, x => 1 - Math.Pow(Math.Tanh(x), 2), tolerance: 1e-6);
 
     [Fact]
-    public void Relu_keeps_what_is_not_a_number() => Assert.Equal([float.NaN, 0, 0, 0, float.PositiveInfinity], OfSpecials<Relu>());
-
-    [Fact]
-    public void Leaky_relu_keeps_what_is_not_a_number() => Assert.Equal(
-        [float.NaN, 0, 0, float.NegativeInfinity, float.PositiveInfinity], OfSpecials<LeakyRelu<Slope0_01>>());
-
-    [Fact]
-    public void Tanh_keeps_what_is_not_a_number() => Assert.Equal([float.NaN, 0, 0, -1, 1], OfSpecials<Tanh>());
+    public void What_is_not_a_number_stays()
+    {
+        Assert.Equal([float.NaN, 0, 0, 0, float.PositiveInfinity], OfSpecials<Relu>());
+        Assert.Equal([float.NaN, 0, 0, float.NegativeInfinity, float.PositiveInfinity], OfSpecials<LeakyRelu<Slope0_01>>());
+        Assert.Equal([float.NaN, 0, 0, -1, 1], OfSpecials<Tanh>());
+    }
 
     private static float[] OfSpecials<TActivation>()
         where TActivation : IActivation
@@ -44,25 +42,21 @@ public sealed class ActivationTests
     /// <param name="function">f.</param>
     /// <param name="derivative">f′.</param>
     /// <param name="tolerance">Of f relative, of f′ absolute; 0: the result is the correctly rounded one.</param>
-    private static void Check<TActivation>(int seed, Func<double, double> function, Func<double, double> derivative, double tolerance = 0)
+    private static Results Check<TActivation>(
+        int seed, Func<double, double> function, Func<double, double> derivative, double tolerance = 0)
         where TActivation : IActivation
     {
         var pointwise = new PointwiseCase(seed);
         float[] x = KernelData.Small(pointwise.Random, pointwise.Shape.Count);
         float[] gradient = KernelData.Normal(pointwise.Random, pointwise.Shape.Count);
+        float[] y = KernelData.SameBits(Forward<Lanes4>(), Forward<Lanes8>(), Forward<Lanes16>());
         double[] gradients = [.. gradient.Select((above, i) => derivative(x[i]) * above)];
 
-        float[] y = KernelData.SameBits(Forward<Lanes4>(), Forward<Lanes8>(), Forward<Lanes16>());
         double[] values = [.. x.Select(value => function(value))];
-        Compare(values, y, i => values[i]);
-        Compare(gradients, KernelData.SameBits(Backward<Lanes4>(), Backward<Lanes8>(), Backward<Lanes16>()), i => gradient[i]);
-        Compare(gradients, KernelData.SameBits(FromInput<Lanes4>(), FromInput<Lanes8>(), FromInput<Lanes16>()), i => gradient[i]);
-
-        void Compare(double[] expected, float[] actual, Func<int, double> scale)
-        {
-            for (int i = 0; i < expected.Length; i++)
-                Assert.Equal((float)expected[i], actual[i], Math.Abs(scale(i)) * tolerance);
-        }
+        Close(values, y, [.. values.Select(value => Math.Abs(value) * tolerance)]);
+        double[] tolerances = [.. gradient.Select(above => Math.Abs(above) * tolerance)];
+        Close(gradients, KernelData.SameBits(Backward<Lanes4>(), Backward<Lanes8>(), Backward<Lanes16>()), tolerances);
+        return new Results(pointwise, y, gradient, gradients, tolerances);
 
         float[] Forward<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes> =>
@@ -72,24 +66,34 @@ public sealed class ActivationTests
         float[] Backward<TLanes>()
             where TLanes : unmanaged, ILanes<TLanes> =>
             pointwise.Zip(
-                y,
-                gradient,
-                (in ImageBatch left, in ImageBatch right, in ImageBatch to, UnitRange samples) =>
-                    Activation.Backward<TLanes, TActivation>(left, right, to, samples));
-
-        float[] FromInput<TLanes>()
-            where TLanes : unmanaged, ILanes<TLanes> =>
-            pointwise.Zip(
                 x,
                 gradient,
                 (in ImageBatch left, in ImageBatch right, in ImageBatch to, UnitRange samples) =>
-                    Elementwise.Zip<TLanes, FromX<TActivation>>(left, right, to, samples));
+                    Activation.BackwardFromInput<TLanes, TActivation>(left, right, to, samples));
     }
 
-    private readonly struct FromX<TActivation> : IBinary
-        where TActivation : IActivation
+    /// <inheritdoc cref="Check"/>
+    private static void CheckWithOutput<TActivation>(
+        int seed, Func<double, double> function, Func<double, double> derivative, double tolerance = 0)
+        where TActivation : IOutputActivation
     {
-        public static TLanes Apply<TLanes>(TLanes left, TLanes right)
-            where TLanes : unmanaged, ILanes<TLanes> => TActivation.Gradient(left, right);
+        Results found = Check<TActivation>(seed, function, derivative, tolerance);
+        Close(found.InputGradients, KernelData.SameBits(Backward<Lanes4>(), Backward<Lanes8>(), Backward<Lanes16>()), found.Tolerances);
+
+        float[] Backward<TLanes>()
+            where TLanes : unmanaged, ILanes<TLanes> =>
+            found.Case.Zip(
+                found.Y,
+                found.OutputGradients,
+                (in ImageBatch left, in ImageBatch right, in ImageBatch to, UnitRange samples) =>
+                    Activation.Backward<TLanes, TActivation>(left, right, to, samples));
     }
+
+    private static void Close(double[] expected, float[] actual, double[] tolerances)
+    {
+        for (int i = 0; i < expected.Length; i++)
+            Assert.Equal((float)expected[i], actual[i], tolerances[i]);
+    }
+
+    private sealed record Results(PointwiseCase Case, float[] Y, float[] OutputGradients, double[] InputGradients, double[] Tolerances);
 }

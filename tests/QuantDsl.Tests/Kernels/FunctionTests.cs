@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 namespace QuantDsl.Tests.Kernels;
 
 /// <summary>
-/// exp, log, tanh and the sigmoid against float64, at every 509th float32, both signs and the numbers below the normal ones included; the
+/// exp, log, tanh and the logistic function against float64, at every 509th float32, both signs and the numbers below the normal ones included; the
 /// same bits for each width and for a number by itself.
 /// </summary>
 public sealed class FunctionTests(ITestOutputHelper output)
@@ -19,7 +19,7 @@ public sealed class FunctionTests(ITestOutputHelper output)
     public void Tanh_is_as_accurate_as_stated() => Check(new TanhFunction(), Math.Tanh, HyperbolicTangent.MaximumError);
 
     [Fact]
-    public void Sigmoid_is_as_accurate_as_stated() => Check(new SigmoidFunction(), x => 1 / (1 + Math.Exp(-x)), Sigmoid.MaximumError);
+    public void Logistic_is_as_accurate_as_stated() => Check(new LogisticFunction(), x => 1 / (1 + Math.Exp(-x)), Logistic.MaximumError);
 
     [Theory]
     [InlineData(0f, 1f)]
@@ -61,7 +61,7 @@ public sealed class FunctionTests(ITestOutputHelper output)
     [InlineData(float.MinValue, 0f)]
     [InlineData(float.MaxValue, 1f)]
     [InlineData(float.NaN, float.NaN)]
-    public void Sigmoid_at_its_ends(float x, float expected) => SameNumber(expected, Sigmoid.Of(x));
+    public void Logistic_at_its_ends(float x, float expected) => SameNumber(expected, Logistic.Of(x));
 
     [Fact]
     public void Negative_zero()
@@ -69,7 +69,7 @@ public sealed class FunctionTests(ITestOutputHelper output)
         SameNumber(1, Exponential.Of(-0f));
         SameNumber(float.NegativeInfinity, Logarithm.Of(-0f));
         SameNumber(-0f, HyperbolicTangent.Of(-0f));
-        SameNumber(0.5f, Sigmoid.Of(-0f));
+        SameNumber(0.5f, Logistic.Of(-0f));
     }
 
     private static void SameNumber(float expected, float actual)

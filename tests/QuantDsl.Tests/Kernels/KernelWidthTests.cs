@@ -69,7 +69,7 @@ public sealed unsafe class KernelWidthTests
         Add(Apply(new ExpFunction()));
         Add(Apply(new LogFunction()));
         Add(Apply(new TanhFunction()));
-        Add(Apply(new SigmoidFunction()));
+        Add(Apply(new LogisticFunction()));
 
         void Add(float[] results) => hash.AppendData(MemoryMarshal.AsBytes<float>(results));
 

@@ -17,8 +17,15 @@ public static class Activation
     public static void Backward<TLanes, TActivation>(
         in ImageBatch y, in ImageBatch outputGradient, in ImageBatch inputGradient, UnitRange samples)
         where TLanes : unmanaged, ILanes<TLanes>
+        where TActivation : IOutputActivation =>
+        Elementwise.Zip<TLanes, OfOutput<TActivation>>(y, outputGradient, inputGradient, samples);
+
+    /// <summary>∂x = f′(x)·∂y; ∂x may be ∂y, or x.</summary>
+    public static void BackwardFromInput<TLanes, TActivation>(
+        in ImageBatch x, in ImageBatch outputGradient, in ImageBatch inputGradient, UnitRange samples)
+        where TLanes : unmanaged, ILanes<TLanes>
         where TActivation : IActivation =>
-        Elementwise.Zip<TLanes, Derivative<TActivation>>(y, outputGradient, inputGradient, samples);
+        Elementwise.Zip<TLanes, OfInput<TActivation>>(x, outputGradient, inputGradient, samples);
 
     private readonly struct Function<TActivation> : IUnary
         where TActivation : IActivation
@@ -28,8 +35,16 @@ public static class Activation
             where TLanes : unmanaged, ILanes<TLanes> => TActivation.Apply(x);
     }
 
-    private readonly struct Derivative<TActivation> : IBinary
+    private readonly struct OfInput<TActivation> : IBinary
         where TActivation : IActivation
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static TLanes Apply<TLanes>(TLanes left, TLanes right)
+            where TLanes : unmanaged, ILanes<TLanes> => TActivation.Gradient(left, right);
+    }
+
+    private readonly struct OfOutput<TActivation> : IBinary
+        where TActivation : IOutputActivation
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static TLanes Apply<TLanes>(TLanes left, TLanes right)

@@ -13,8 +13,4 @@ public interface IActivation
     /// <summary>∂x = f′(x)·∂y.</summary>
     static abstract TLanes Gradient<TLanes>(TLanes x, TLanes outputGradient)
         where TLanes : unmanaged, ILanes<TLanes>;
-
-    /// <summary>The same from y = f(x), where x is not kept.</summary>
-    static abstract TLanes GradientFromOutput<TLanes>(TLanes y, TLanes outputGradient)
-        where TLanes : unmanaged, ILanes<TLanes>;
 }

@@ -16,9 +16,4 @@ public readonly struct Identity : IActivation
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TLanes Gradient<TLanes>(TLanes x, TLanes outputGradient)
         where TLanes : unmanaged, ILanes<TLanes> => outputGradient;
-
-    /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TLanes GradientFromOutput<TLanes>(TLanes y, TLanes outputGradient)
-        where TLanes : unmanaged, ILanes<TLanes> => outputGradient;
 }

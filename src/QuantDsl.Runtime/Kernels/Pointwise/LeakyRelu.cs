@@ -6,7 +6,7 @@ namespace QuantDsl.CompilerServices;
 /// <summary>f(x) = x above 0, slope·x elsewhere, with f′(0) = slope. NaN stays, so that a loss shows it.</summary>
 /// <typeparam name="TSlope">The slope, between 0 and 1.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct LeakyRelu<TSlope> : IActivation
+public readonly struct LeakyRelu<TSlope> : IOutputActivation
     where TSlope : IConstant
 {
     /// <inheritdoc/>

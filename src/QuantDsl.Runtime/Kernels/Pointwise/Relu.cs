@@ -5,7 +5,7 @@ namespace QuantDsl.CompilerServices;
 
 /// <summary>f(x) = max(0, x), with f′(0) = 0. NaN stays, so that a loss shows it.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct Relu : IActivation
+public readonly struct Relu : IOutputActivation
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

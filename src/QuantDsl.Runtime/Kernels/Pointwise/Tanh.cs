@@ -5,7 +5,7 @@ namespace QuantDsl.CompilerServices;
 
 /// <summary>f(x) = tanh x, with f′ = 1 − f². NaN stays, so that a loss shows it.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct Tanh : IActivation
+public readonly struct Tanh : IOutputActivation
 {
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

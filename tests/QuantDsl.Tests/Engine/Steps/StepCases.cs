@@ -69,7 +69,7 @@ internal static class StepCases
         },
         ["tanh"] = new(
             EngineModel.Make<TanhMlp>,
-            () => ReferenceNetworks.Activations(new TanhLayer(), new TanhLayer(), new TanhLayer()),
+            () => ReferenceNetworks.Activations(Activations.Tanh(), Activations.Tanh(), Activations.Tanh()),
             PerLayer(Linear(2)))
         {
             Adam = LargeEpsilon,

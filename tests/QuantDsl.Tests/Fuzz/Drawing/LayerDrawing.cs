@@ -88,11 +88,11 @@ internal sealed class LayerDrawing(Random random, int? from, bool hasFewValues)
     {
         if (!_used.Add("activation"))
             return;
-        _operations.Add(random.Next(6) switch
+        _operations.Add(random.Next(12) switch
         {
             0 => new("LeakyReLU", () => [new ReLULayer(Slope0_01.Value)]),
             1 => new("LeakyReLU(0.25)", () => [new ReLULayer(Slope0_25.Value)]),
-            2 => new("Tanh", () => [new TanhLayer()]),
+            2 => new("Tanh", () => [Activations.Tanh()]),
             _ => new("ReLU", () => [new ReLULayer()]),
         });
     }

@@ -31,7 +31,7 @@ public sealed class LayerGradientTests
         ["batch norm, images"] = ([new BatchNormLayer(3)], [2, 3, 4, 2]),
         ["relu"] = ([new ReLULayer()], [3, 7]),
         ["leaky relu"] = ([new ReLULayer(0.25)], [3, 7]),
-        ["tanh"] = ([new TanhLayer()], [3, 7]),
+        ["tanh"] = ([Activations.Tanh()], [3, 7]),
         ["LSTM"] = ([new LstmLayer(3, 4)], [2, 5, 3]),
         ["LSTM, last position"] = ([new LstmLayer(3, 4, returnSequence: false)], [2, 5, 3]),
         ["linear, per position"] = ([new PerPositionLayer(new LinearLayer(3, 4))], [2, 5, 3]),

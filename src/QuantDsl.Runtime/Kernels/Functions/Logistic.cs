@@ -3,10 +3,10 @@ using System.Runtime.CompilerServices;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// 1/(1 + e⁻ˣ) in float32, the same bits on every processor. From e to the power of −|x|, which cannot overflow: for x below 0 it is
+/// The logistic function, 1/(1 + e⁻ˣ), in float32, the same bits on every processor. From e to the power of −|x|, which cannot overflow: for x below 0 it is
 /// e^x/(1 + e^x).
 /// </summary>
-internal static class Sigmoid
+internal static class Logistic
 {
     /// <summary>The largest error, in units of the last place, over all float32 arguments; a test measures it.</summary>
     public const double MaximumError = 2.5;
