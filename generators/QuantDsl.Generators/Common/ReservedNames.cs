@@ -29,8 +29,8 @@ internal static class ReservedNames
         "Lanes4", "Lanes8", "Layer", "Layouts", "LeakyRelu", "LevelRows", "LevelWeights", "LinearGrid", "LinearLayer", "LogarithmicGrid",
         "Losses", "Math", "MaxPooling", "MeanCrossEntropy", "MeanSquaredHinge", "MeasuresNothing", "MeasuresZigZag", "MinibatchLoss",
         "Minibatches", "ModelFile", "ModelFileException", "ModelInfo", "NetworkMemory", "NetworkPlan", "NoValues", "ParameterStore",
-        "PerRow", "PerTensor", "PoolingWindow", "ReadOnlySpan", "Relu", "Scalars", "Span", "StepInput", "StepLoss", "Tanh", "Tensor",
-        "TensorBatch", "TensorSpans", "TernaryGrid", "TokenIds", "TrainingDivergedException", "TrainingPhase", "TrainingReport",
+        "PerRow", "PerTensor", "PoolingWindow", "ReadOnlySpan", "Relu", "Scalars", "Sigmoid", "Span", "StepInput", "StepLoss", "Tanh",
+        "Tensor", "TensorBatch", "TensorSpans", "TernaryGrid", "TokenIds", "TrainingDivergedException", "TrainingPhase", "TrainingReport",
         "TrainingSession", "TwoScaleGrid", "UnitRange", "UpdateKind", "ValuePerColumn", "VectorWidth", "Workspace", "ZigZagMeasures",
         "ZigZagMeter", "enable_grad", "functional", "no_grad",
     ];

@@ -21,13 +21,20 @@ public sealed class ActivationTests
     [MemberData(nameof(Seeds))]
     public void Tanh(int seed) => CheckWithOutput<Tanh>(seed, Math.Tanh, x => 1 - Math.Pow(Math.Tanh(x), 2), tolerance: 1e-6);
 
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Sigmoid(int seed) => CheckWithOutput<Sigmoid>(seed, Logistic, x => Logistic(x) * (1 - Logistic(x)), tolerance: 1e-6);
+
     [Fact]
     public void What_is_not_a_number_stays()
     {
         Assert.Equal([float.NaN, 0, 0, 0, float.PositiveInfinity], OfSpecials<Relu>());
         Assert.Equal([float.NaN, 0, 0, float.NegativeInfinity, float.PositiveInfinity], OfSpecials<LeakyRelu<Slope0_01>>());
         Assert.Equal([float.NaN, 0, 0, -1, 1], OfSpecials<Tanh>());
+        Assert.Equal([float.NaN, 0.5f, 0.5f, 0, 1], OfSpecials<Sigmoid>());
     }
+
+    private static double Logistic(double x) => 1 / (1 + Math.Exp(-x));
 
     private static float[] OfSpecials<TActivation>()
         where TActivation : IActivation

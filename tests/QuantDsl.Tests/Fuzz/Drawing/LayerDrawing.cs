@@ -93,6 +93,7 @@ internal sealed class LayerDrawing(Random random, int? from, bool hasFewValues)
             0 => new("LeakyReLU", () => [new ReLULayer(Slope0_01.Value)]),
             1 => new("LeakyReLU(0.25)", () => [new ReLULayer(Slope0_25.Value)]),
             2 => new("Tanh", () => [Activations.Tanh()]),
+            3 => new("Sigmoid", () => [Activations.Sigmoid()]),
             _ => new("ReLU", () => [new ReLULayer()]),
         });
     }

@@ -5,4 +5,7 @@ public static class Activations
 {
     public static NetworkLayer Tanh() => new SmoothActivationLayer(Math.Tanh, x => 1 - Math.Pow(Math.Tanh(x), 2));
 
+    public static NetworkLayer Sigmoid() => new SmoothActivationLayer(Logistic, x => Logistic(x) * (1 - Logistic(x)));
+
+    private static double Logistic(double x) => 1 / (1 + Math.Exp(-x));
 }

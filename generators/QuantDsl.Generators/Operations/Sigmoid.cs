@@ -1,0 +1,15 @@
+namespace QuantDsl.Generators.Operations;
+
+/// <summary><c>[Sigmoid]</c>: the logistic function.</summary>
+internal sealed record Sigmoid : ActivationOperation
+{
+    public override string Text => "Sigmoid";
+
+    public override string ValueName => "Sigmoid";
+
+    public override bool HasTorch => false;
+
+    public override ActivationFunction Activation => new("Sigmoid", "sigmoid");
+
+    public static Sigmoid Read(AttributeValues values) => new();
+}
