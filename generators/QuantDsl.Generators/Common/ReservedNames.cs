@@ -29,10 +29,10 @@ internal static class ReservedNames
         "Lanes4", "Lanes8", "Layer", "Layouts", "LeakyRelu", "LevelRows", "LevelWeights", "LinearGrid", "LinearLayer", "LogarithmicGrid",
         "Losses", "Math", "MaxPooling", "MeanCrossEntropy", "MeanSquaredHinge", "MeasuresNothing", "MeasuresZigZag", "MinibatchLoss",
         "Minibatches", "ModelFile", "ModelFileException", "ModelInfo", "NetworkMemory", "NetworkPlan", "NoValues", "ParameterStore",
-        "PerRow", "PerTensor", "PoolingWindow", "ReadOnlySpan", "Relu", "Scalars", "Sigmoid", "Span", "StepInput", "StepLoss", "Tanh",
-        "Tensor", "TensorBatch", "TensorSpans", "TernaryGrid", "TokenIds", "TrainingDivergedException", "TrainingPhase", "TrainingReport",
-        "TrainingSession", "TwoScaleGrid", "UnitRange", "UpdateKind", "ValuePerColumn", "VectorWidth", "Workspace", "ZigZagMeasures",
-        "ZigZagMeter", "enable_grad", "functional", "no_grad",
+        "PerRow", "PerTensor", "PoolingWindow", "ReadOnlySpan", "Relu", "Scalars", "Sigmoid", "Silu", "Span", "StepInput", "StepLoss",
+        "Tanh", "Tensor", "TensorBatch", "TensorSpans", "TernaryGrid", "TokenIds", "TrainingDivergedException", "TrainingPhase",
+        "TrainingReport", "TrainingSession", "TwoScaleGrid", "UnitRange", "UpdateKind", "ValuePerColumn", "VectorWidth", "Workspace",
+        "ZigZagMeasures", "ZigZagMeter", "enable_grad", "functional", "no_grad",
     ];
 
     /// <summary>Numbers of type parameters of those among <see cref="Types"/> that have any.</summary>

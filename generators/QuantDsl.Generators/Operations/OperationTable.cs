@@ -14,6 +14,7 @@ internal static class OperationTable
         new("LeakyReLU", LeakyReLU.Read, "0.1"),
         new("Tanh", Tanh.Read, ""),
         new("Sigmoid", Sigmoid.Read, ""),
+        new("Silu", Silu.Read, ""),
         new("MaxPool2d", Pool2d.ReadMaximum, "2"),
         new("AvgPool2d", Pool2d.ReadAverage, "2"),
         new("GlobalAvgPool2d", GlobalAvgPool2d.Read, ""),

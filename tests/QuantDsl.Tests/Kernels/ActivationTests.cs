@@ -25,6 +25,11 @@ public sealed class ActivationTests
     [MemberData(nameof(Seeds))]
     public void Sigmoid(int seed) => CheckWithOutput<Sigmoid>(seed, Logistic, x => Logistic(x) * (1 - Logistic(x)), tolerance: 1e-6);
 
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Silu(int seed) =>
+        Check<Silu>(seed, x => x * Logistic(x), x => Logistic(x) * (1 + (x * (1 - Logistic(x)))), tolerance: 1e-6);
+
     [Fact]
     public void What_is_not_a_number_stays()
     {
@@ -32,6 +37,7 @@ public sealed class ActivationTests
         Assert.Equal([float.NaN, 0, 0, float.NegativeInfinity, float.PositiveInfinity], OfSpecials<LeakyRelu<Slope0_01>>());
         Assert.Equal([float.NaN, 0, 0, -1, 1], OfSpecials<Tanh>());
         Assert.Equal([float.NaN, 0.5f, 0.5f, 0, 1], OfSpecials<Sigmoid>());
+        Assert.Equal([float.NaN, 0, 0, float.NaN, float.PositiveInfinity], OfSpecials<Silu>());
     }
 
     private static double Logistic(double x) => 1 / (1 + Math.Exp(-x));

@@ -82,6 +82,13 @@ internal static class StepCases
             Adam = LargeEpsilon,
             NoisyPasses = 2, // values near ½ lose digits when batch norm takes their mean away
         },
+        ["SiLU"] = new(
+            EngineModel.Make<SiluMlp>,
+            () => ReferenceNetworks.Activations(Activations.Silu(), Activations.Silu(), Activations.Silu()),
+            PerLayer(Linear(2)))
+        {
+            Adam = LargeEpsilon,
+        },
         ["LeNet"] = new(EngineModel.Make<SmallLeNet>, ReferenceNetworks.LeNet, PerLayer(Binary))
         {
             LearningRate = 0.005,
@@ -143,7 +150,7 @@ internal static class StepCases
     public static IEnumerable<string> Flat => All.Keys.Except(Convolutional);
 
     /// <summary>The names of those whose operations run on the CPU only.</summary>
-    public static IReadOnlyList<string> OnlyOnCpu { get; } = ["leaky ReLU", "tanh", "sigmoid"];
+    public static IReadOnlyList<string> OnlyOnCpu { get; } = ["leaky ReLU", "tanh", "sigmoid", "SiLU"];
 
     private static AdamOptions LargeEpsilon => new(Epsilon: 1e-4);
 

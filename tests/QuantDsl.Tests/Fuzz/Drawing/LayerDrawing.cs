@@ -94,6 +94,7 @@ internal sealed class LayerDrawing(Random random, int? from, bool hasFewValues)
             1 => new("LeakyReLU(0.25)", () => [new ReLULayer(Slope0_25.Value)]),
             2 => new("Tanh", () => [Activations.Tanh()]),
             3 => new("Sigmoid", () => [Activations.Sigmoid()]),
+            4 => new("Silu", () => [Activations.Silu()]),
             _ => new("ReLU", () => [new ReLULayer()]),
         });
     }

@@ -7,5 +7,8 @@ public static class Activations
 
     public static NetworkLayer Sigmoid() => new SmoothActivationLayer(Logistic, x => Logistic(x) * (1 - Logistic(x)));
 
+    public static NetworkLayer Silu() =>
+        new SmoothActivationLayer(x => x * Logistic(x), x => Logistic(x) * (1 + (x * (1 - Logistic(x)))));
+
     private static double Logistic(double x) => 1 / (1 + Math.Exp(-x));
 }

@@ -1,0 +1,15 @@
+namespace QuantDsl.Generators.Operations;
+
+/// <summary><c>[Silu]</c>: x·σ(x) with the logistic function σ.</summary>
+internal sealed record Silu : ActivationOperation
+{
+    public override string Text => "Silu";
+
+    public override string ValueName => "Silu";
+
+    public override bool HasTorch => false;
+
+    public override ActivationFunction Activation => new("Silu", "SiLU", NeedsInput: true);
+
+    public static Silu Read(AttributeValues values) => new();
+}
