@@ -30,6 +30,14 @@ public sealed class ActivationTests
     public void Silu(int seed) =>
         Check<Silu>(seed, x => x * Logistic(x), x => Logistic(x) * (1 + (x * (1 - Logistic(x)))), tolerance: 1e-6);
 
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Gelu(int seed) => Check<Gelu>(
+        seed,
+        x => x * NormalDistributionFunction.Exact(x),
+        x => NormalDistributionFunction.Exact(x) + (x * NormalDistributionFunction.Density(x)),
+        tolerance: 1e-6);
+
     [Fact]
     public void What_is_not_a_number_stays()
     {
@@ -38,6 +46,7 @@ public sealed class ActivationTests
         Assert.Equal([float.NaN, 0, 0, -1, 1], OfSpecials<Tanh>());
         Assert.Equal([float.NaN, 0.5f, 0.5f, 0, 1], OfSpecials<Sigmoid>());
         Assert.Equal([float.NaN, 0, 0, float.NaN, float.PositiveInfinity], OfSpecials<Silu>());
+        Assert.Equal([float.NaN, 0, 0, float.NaN, float.PositiveInfinity], OfSpecials<Gelu>());
     }
 
     private static double Logistic(double x) => 1 / (1 + Math.Exp(-x));

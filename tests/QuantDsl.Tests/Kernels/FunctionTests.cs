@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 namespace QuantDsl.Tests.Kernels;
 
 /// <summary>
-/// exp, log, tanh and the logistic function against float64, at every 509th float32, both signs and the numbers below the normal ones included; the
+/// exp, log, tanh, the logistic function and the normal distribution against float64, at every 509th float32, both signs and the numbers below the normal ones included; the
 /// same bits for each width and for a number by itself.
 /// </summary>
 public sealed class FunctionTests(ITestOutputHelper output)
@@ -20,6 +20,10 @@ public sealed class FunctionTests(ITestOutputHelper output)
 
     [Fact]
     public void Logistic_is_as_accurate_as_stated() => Check(new LogisticFunction(), x => 1 / (1 + Math.Exp(-x)), Logistic.MaximumError);
+
+    [Fact]
+    public void Normal_distribution_is_as_accurate_as_stated() =>
+        Check(new NormalDistributionFunction(), NormalDistributionFunction.Exact, NormalDistribution.MaximumError);
 
     [Theory]
     [InlineData(0f, 1f)]
@@ -62,6 +66,15 @@ public sealed class FunctionTests(ITestOutputHelper output)
     [InlineData(float.MaxValue, 1f)]
     [InlineData(float.NaN, float.NaN)]
     public void Logistic_at_its_ends(float x, float expected) => SameNumber(expected, Logistic.Of(x));
+
+    [Theory]
+    [InlineData(0f, 0.5f)]
+    [InlineData(float.PositiveInfinity, 1f)]
+    [InlineData(float.NegativeInfinity, 0f)]
+    [InlineData(-20f, 0f)]
+    [InlineData(20f, 1f)]
+    [InlineData(float.NaN, float.NaN)]
+    public void Normal_distribution_at_its_ends(float x, float expected) => SameNumber(expected, new NormalDistributionFunction().Of(x));
 
     [Fact]
     public void Negative_zero()

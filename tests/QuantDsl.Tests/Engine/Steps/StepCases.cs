@@ -89,6 +89,13 @@ internal static class StepCases
         {
             Adam = LargeEpsilon,
         },
+        ["GELU"] = new(
+            EngineModel.Make<GeluMlp>,
+            () => ReferenceNetworks.Activations(Activations.Gelu(), Activations.Gelu(), Activations.Gelu()),
+            PerLayer(Linear(2)))
+        {
+            Adam = LargeEpsilon,
+        },
         ["LeNet"] = new(EngineModel.Make<SmallLeNet>, ReferenceNetworks.LeNet, PerLayer(Binary))
         {
             LearningRate = 0.005,
@@ -150,7 +157,7 @@ internal static class StepCases
     public static IEnumerable<string> Flat => All.Keys.Except(Convolutional);
 
     /// <summary>The names of those whose operations run on the CPU only.</summary>
-    public static IReadOnlyList<string> OnlyOnCpu { get; } = ["leaky ReLU", "tanh", "sigmoid", "SiLU"];
+    public static IReadOnlyList<string> OnlyOnCpu { get; } = ["leaky ReLU", "tanh", "sigmoid", "SiLU", "GELU"];
 
     private static AdamOptions LargeEpsilon => new(Epsilon: 1e-4);
 

@@ -95,6 +95,7 @@ internal sealed class LayerDrawing(Random random, int? from, bool hasFewValues)
             2 => new("Tanh", () => [Activations.Tanh()]),
             3 => new("Sigmoid", () => [Activations.Sigmoid()]),
             4 => new("Silu", () => [Activations.Silu()]),
+            5 => new("Gelu", () => [Activations.Gelu()]),
             _ => new("ReLU", () => [new ReLULayer()]),
         });
     }

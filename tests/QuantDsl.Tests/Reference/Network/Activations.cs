@@ -1,3 +1,5 @@
+using QuantDsl.Tests.Kernels;
+
 namespace QuantDsl.Tests.Reference;
 
 /// <summary>Activations without a kink.</summary>
@@ -9,6 +11,9 @@ public static class Activations
 
     public static NetworkLayer Silu() =>
         new SmoothActivationLayer(x => x * Logistic(x), x => Logistic(x) * (1 + (x * (1 - Logistic(x)))));
+
+    public static NetworkLayer Gelu() => new SmoothActivationLayer(
+        x => x * NormalDistributionFunction.Exact(x), x => NormalDistributionFunction.Exact(x) + (x * NormalDistributionFunction.Density(x)));
 
     private static double Logistic(double x) => 1 / (1 + Math.Exp(-x));
 }

@@ -1,0 +1,15 @@
+namespace QuantDsl.Generators.Operations;
+
+/// <summary><c>[Gelu]</c>: x·Φ(x) with the normal distribution Φ.</summary>
+internal sealed record Gelu : ActivationOperation
+{
+    public override string Text => "Gelu";
+
+    public override string ValueName => "Gelu";
+
+    public override bool HasTorch => false;
+
+    public override ActivationFunction Activation => new("Gelu", "GELU", NeedsInput: true);
+
+    public static Gelu Read(AttributeValues values) => new();
+}
