@@ -16,6 +16,7 @@ internal static class OperationTable
         new("Sigmoid", Sigmoid.Read, ""),
         new("Silu", Silu.Read, ""),
         new("Gelu", Gelu.Read, ""),
+        new("HardSwish", HardSwish.Read, ""),
         new("MaxPool2d", Pool2d.ReadMaximum, "2"),
         new("AvgPool2d", Pool2d.ReadAverage, "2"),
         new("GlobalAvgPool2d", GlobalAvgPool2d.Read, ""),

@@ -38,6 +38,11 @@ public sealed class ActivationTests
         x => NormalDistributionFunction.Exact(x) + (x * NormalDistributionFunction.Density(x)),
         tolerance: 1e-6);
 
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Hard_swish(int seed) => Check<HardSwish>(
+        seed, x => x * Math.Clamp(x + 3, 0, 6) / 6, x => x < -3 ? 0 : x > 3 ? 1 : (x / 3) + 0.5, tolerance: 1e-6);
+
     [Fact]
     public void What_is_not_a_number_stays()
     {
@@ -47,6 +52,7 @@ public sealed class ActivationTests
         Assert.Equal([float.NaN, 0.5f, 0.5f, 0, 1], OfSpecials<Sigmoid>());
         Assert.Equal([float.NaN, 0, 0, float.NaN, float.PositiveInfinity], OfSpecials<Silu>());
         Assert.Equal([float.NaN, 0, 0, float.NaN, float.PositiveInfinity], OfSpecials<Gelu>());
+        Assert.Equal([float.NaN, 0, 0, 0, float.PositiveInfinity], OfSpecials<HardSwish>());
     }
 
     private static double Logistic(double x) => 1 / (1 + Math.Exp(-x));

@@ -182,7 +182,7 @@ internal sealed class Networks(Random random)
     }
 
     private AttributeUse Activation() => _isSequence || random.Chance(0.6) ? AttributeUse.Of("ReLU")
-        : random.Chance(0.7) ? AttributeUse.Of(random.Pick(new[] { "Tanh", "Sigmoid", "Silu", "Gelu" }))
+        : random.Chance(0.7) ? AttributeUse.Of(random.Pick(new[] { "Tanh", "Sigmoid", "Silu", "Gelu", "HardSwish" }))
         : AttributeUse.Of("LeakyReLU", random.Pick(new[] { "0.01", "0.25", "1e-30" }));
 
     private AttributeUse Biased(AttributeUse layer) =>

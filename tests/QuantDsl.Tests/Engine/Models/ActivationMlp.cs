@@ -54,3 +54,14 @@ public sealed partial class GeluMlp
     [Linear(5), Gelu] public partial Layer C { get; }
     [Linear(3), BatchNorm] public partial Layer Out { get; }
 }
+
+/// <inheritdoc cref="LeakyMlp"/>
+[QuantModel(6, Batch = 12)]
+[Weights(Bits = 2), Backtrack(Blend = 0.6), Adam(LearningRate = 0.01, Epsilon = 1e-4), SquaredHinge]
+public sealed partial class HardSwishMlp
+{
+    [Linear(7), BatchNorm, HardSwish] public partial Layer A { get; }
+    [Linear(7), BatchNorm, Add(nameof(A)), HardSwish] public partial Layer B { get; }
+    [Linear(5), HardSwish] public partial Layer C { get; }
+    [Linear(3), BatchNorm] public partial Layer Out { get; }
+}

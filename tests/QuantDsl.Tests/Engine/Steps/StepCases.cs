@@ -96,6 +96,13 @@ internal static class StepCases
         {
             Adam = LargeEpsilon,
         },
+        ["hard swish"] = new(
+            EngineModel.Make<HardSwishMlp>,
+            () => ReferenceNetworks.Activations(new HardSwishLayer(), new HardSwishLayer(), new HardSwishLayer()),
+            PerLayer(Linear(2)))
+        {
+            Adam = LargeEpsilon,
+        },
         ["LeNet"] = new(EngineModel.Make<SmallLeNet>, ReferenceNetworks.LeNet, PerLayer(Binary))
         {
             LearningRate = 0.005,
@@ -157,7 +164,7 @@ internal static class StepCases
     public static IEnumerable<string> Flat => All.Keys.Except(Convolutional);
 
     /// <summary>The names of those whose operations run on the CPU only.</summary>
-    public static IReadOnlyList<string> OnlyOnCpu { get; } = ["leaky ReLU", "tanh", "sigmoid", "SiLU", "GELU"];
+    public static IReadOnlyList<string> OnlyOnCpu { get; } = ["leaky ReLU", "tanh", "sigmoid", "SiLU", "GELU", "hard swish"];
 
     private static AdamOptions LargeEpsilon => new(Epsilon: 1e-4);
 

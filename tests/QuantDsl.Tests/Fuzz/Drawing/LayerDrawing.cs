@@ -96,6 +96,7 @@ internal sealed class LayerDrawing(Random random, int? from, bool hasFewValues)
             3 => new("Sigmoid", () => [Activations.Sigmoid()]),
             4 => new("Silu", () => [Activations.Silu()]),
             5 => new("Gelu", () => [Activations.Gelu()]),
+            6 => new("HardSwish", () => [new HardSwishLayer()]),
             _ => new("ReLU", () => [new ReLULayer()]),
         });
     }

@@ -35,6 +35,7 @@ public sealed class LayerGradientTests
         ["sigmoid"] = ([Activations.Sigmoid()], [3, 7]),
         ["SiLU"] = ([Activations.Silu()], [3, 7]),
         ["GELU"] = ([Activations.Gelu()], [3, 7]),
+        ["hard swish"] = ([new HardSwishLayer()], [30, 7]),
         ["LSTM"] = ([new LstmLayer(3, 4)], [2, 5, 3]),
         ["LSTM, last position"] = ([new LstmLayer(3, 4, returnSequence: false)], [2, 5, 3]),
         ["linear, per position"] = ([new PerPositionLayer(new LinearLayer(3, 4))], [2, 5, 3]),
