@@ -65,9 +65,10 @@ public sealed class BatchNormLayer : NetworkLayer
             }
 
             _standardDeviation[c] = Math.Sqrt(variance + _epsilon);
+            double rounded = Rounded(mean); // once: what it is wrong by is the same everywhere
             foreach (int i in indices)
             {
-                _normalized.Data[i] = (Rounded(input.Data[i]) - Rounded(mean)) / _standardDeviation[c];
+                _normalized.Data[i] = (Rounded(input.Data[i]) - rounded) / _standardDeviation[c];
                 output.Data[i] = Gamma.Values[c] * _normalized.Data[i] + Beta.Values[c];
             }
         }
@@ -97,13 +98,13 @@ public sealed class BatchNormLayer : NetworkLayer
             Beta.Gradient[c] += sum;
             Gamma.Gradient[c] += sumNormalized;
 
-            double mean = _mode == ForwardMode.Evaluation ? 0 : gamma * sum / indices.Length;
-            double meanNormalized = _mode == ForwardMode.Evaluation ? 0 : gamma * sumNormalized / indices.Length;
+            double mean = _mode == ForwardMode.Evaluation ? 0 : Rounded(gamma * sum / indices.Length);
+            double meanNormalized = _mode == ForwardMode.Evaluation ? 0 : Rounded(gamma * sumNormalized / indices.Length);
             foreach (int i in indices)
             {
                 double h = gamma * outputGradient.Data[i];
                 inputGradient.Data[i] =
-                    (Rounded(h) - Rounded(mean) - Rounded(_normalized.Data[i] * meanNormalized)) / _standardDeviation[c];
+                    (Rounded(h) - mean - Rounded(_normalized.Data[i] * meanNormalized)) / _standardDeviation[c];
             }
         }
 
