@@ -86,10 +86,6 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor TokenInput = Error(
         Ids.TokenInput, "Token ids can only be read once, at the input of the model", "{0}: {1}");
 
-    public static readonly DiagnosticDescriptor NoCommonEngine = Error(
-        Ids.NoCommonEngine, "All operations of a network must run on the same engine",
-        "{0}: {1} runs on the library's own kernels only, but {2} on libtorch only; declare a network without one of them");
-
     public static readonly DiagnosticDescriptor BitsOutOfRange = Error(
         Ids.BitsOutOfRange, "Bits must be 1 to 8",
         "{0}: Bits is {1}, but weights can have only 1 to 8 bits; for more, use [FullPrecision]");
@@ -142,7 +138,7 @@ internal static class Descriptors
         NotPartial, UnsupportedType, NotALayerProperty, NoLayers, NoWeightedOperation, SeveralWeightedOperations, InputShape,
         ModelFromTarget, ReservedName, LayersOnSeveralParts,
         NeedsImage, KernelTooLarge, AddShapes, UnknownLayer, LayerArgument, PoolingDropsRows, OutputShape, UnusedLayer, NotNormalized,
-        NeedsSequence, TokenInput, NoCommonEngine,
+        NeedsSequence, TokenInput,
         BitsOutOfRange, ImpossibleQuantizer, WeightsAndFullPrecision, NoQuantizer,
         LossMissing, SeveralLosses, RecipeArgument, NothingToBacktrack, SquaredHingeLogits, NothingToMeasure,
         WeightBudget, ActivationBudget, BudgetArgument,

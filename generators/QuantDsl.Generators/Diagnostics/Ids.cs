@@ -28,7 +28,6 @@ internal static class Ids
     public const string NotNormalized = "QDSL0209";
     public const string NeedsSequence = "QDSL0210";
     public const string TokenInput = "QDSL0211";
-    public const string NoCommonEngine = "QDSL0212";
 
     public const string BitsOutOfRange = "QDSL0301";
     public const string ImpossibleQuantizer = "QDSL0302";

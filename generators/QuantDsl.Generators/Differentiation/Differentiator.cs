@@ -52,7 +52,7 @@ internal sealed class Differentiator
     private void Forward()
     {
         bool[] trains = new bool[_nodes.Length];
-        int layers = 0;
+        int layers = 0, carried = 0;
         for (int index = 0; index < _nodes.Length; index++)
         {
             Node node = _graph.Nodes[index];
@@ -69,7 +69,9 @@ internal sealed class Differentiator
                 InputShapes = [.. node.Inputs.Select(input => _graph.Nodes[input].Shape)],
                 Shape = node.Shape,
                 Needs = [.. node.Inputs.Select(input => trains[input])],
+                Carried = carried,
             };
+            carried += node.Operation.Carried;
             node.Operation.Lower(_nodes[index]);
             bool endsLayer = index > 0 && (index == _nodes.Length - 1 || _graph.Nodes[index + 1].Layer != node.Layer);
             if (endsLayer && _isTraining)
@@ -88,7 +90,8 @@ internal sealed class Differentiator
     private Value Loss(string loss, int batch)
     {
         NodeKernels last = _nodes[_nodes.Length - 1];
-        var losses = new Value(Unique("losses"), new SampleRows(1, 1));
+        int positions = last.Shape.Length;
+        var losses = new Value(Unique("losses"), new SampleRows(1, positions));
         Value gradient = last.New("Gradient", last.Shape);
         Add(new Kernel(
             "", "loss and its gradient", $"MinibatchLoss.{loss}", Space.Samples,
@@ -98,6 +101,7 @@ internal sealed class Differentiator
             [
                 Argument.Workspace, new Argument.Read(losses), new Argument.Text($"batch: {Invariant.Of(batch)}"),
                 new Argument.Text($"classes: {Invariant.Of(last.Shape.Channels)}"),
+                .. positions == 1 ? (IEnumerable<Argument>)[] : [new Argument.Text($"positions: {Invariant.Of(positions)}")],
             ]));
         return gradient;
     }

@@ -48,8 +48,7 @@ internal static class ConstructorEmitter
         foreach (LayerPlan layer in plan.Layers)
             writer.Lines(Layer(layer));
         writer.Lines("];");
-        if (plan.HasKernels)
-            writer.Lines($"_network = CpuTraining.{(plan.HasTorch ? "For" : "Create")}(_store, Info, CreateNetwork);");
+        writer.Lines($"_network = CpuTraining.{(plan.HasTorch ? "For" : "Create")}(_store, Info, CreateNetwork);");
         if (plan.IsMeasured)
         {
             int levels = plan.Leveled.Any() ? plan.ParameterFloats : 0;

@@ -80,13 +80,13 @@ internal static class FitEmitter
             /// <summary>The steps of an epoch.</summary>
             private void TakeSteps(Minibatches batches, TrainingPhase phase, TrainingSession session, Checkpoint checkpoint)
             {
-            {{Paths.Of(plan, network => StepsOnKernels(network) + (plan.HasTorch ? "\nreturn;" : ""), StepsOnTorch, indentation: 4)}}
+            {{Paths.Of(plan, network => StepsOnKernels(plan, network) + (plan.HasTorch ? "\nreturn;" : ""), StepsOnTorch, indentation: 4)}}
             }
             """;
     }
 
-    private static string StepsOnKernels(string network) => $$"""
-        while (!session.IsCancelled && batches.Next(out ReadOnlySpan<float> inputs, out ReadOnlySpan<int> classes))
+    private static string StepsOnKernels(ModelPlan plan, string network) => $$"""
+        while (!session.IsCancelled && batches.Next(out {{plan.InputSpan}} inputs, out ReadOnlySpan<int> classes))
         {
             session.EndStep(phase == TrainingPhase.Backtrack
                 ? TakeBacktrackStep({{network}}, inputs, classes)

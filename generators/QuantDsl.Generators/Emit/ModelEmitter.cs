@@ -39,8 +39,7 @@ internal static class ModelEmitter
             """);
         if (plan.HasTorch)
             writer.Lines("private GradientTape? _tape;");
-        if (plan.HasKernels)
-            writer.Lines($"private readonly CpuTraining{(plan.HasTorch ? "?" : "")} _network;");
+        writer.Lines($"private readonly CpuTraining{(plan.HasTorch ? "?" : "")} _network;");
         if (plan.IsMeasured)
             writer.Lines("private readonly ZigZagMeter _zigzag;");
         foreach (string mask in plan.Masks)
@@ -48,14 +47,11 @@ internal static class ModelEmitter
         writer.Blank();
         if (!plan.HasTorch)
             return;
-        if (plan.HasKernels)
-        {
-            writer.Lines("""
-                /// <summary>The network on kernels of our own; null on other devices than the CPU.</summary>
-                private CpuTraining? NetworkOnCpu => _store.Engine is CpuEngine ? _network : null;
+        writer.Lines("""
+            /// <summary>The network on kernels of our own; null on other devices than the CPU.</summary>
+            private CpuTraining? NetworkOnCpu => _store.Engine is CpuEngine ? _network : null;
 
-                """);
-        }
+            """);
         writer.Lines("""
             /// <summary>Differentiates the network on libtorch.</summary>
             private GradientTape TorchTape => _tape ??= new GradientTape(_store);
@@ -163,8 +159,7 @@ internal static class ModelEmitter
         foreach (string mask in plan.Masks)
             writer.Lines($"    {mask}.Dispose();");
         writer.Lines("    // If the constructor failed, these may still be null.");
-        if (plan.HasKernels)
-            writer.Lines("    _network?.Dispose();");
+        writer.Lines("    _network?.Dispose();");
         if (plan.HasTorch)
             writer.Lines("    _tape?.Dispose();");
         writer.Lines("""

@@ -14,7 +14,7 @@ internal static class ModelSources
         FitEmitter.Emit(plan),
         StepEmitter.Emit(plan),
         PredictEmitter.Emit(plan),
-        .. plan.HasKernels ? [NetworkEmitter.Emit(plan)] : Array.Empty<SourceFile>(),
+        NetworkEmitter.Emit(plan),
         UpdateEmitter.Emit(plan),
         .. plan.HasTorch ? [TorchEmitter.Emit(plan), CudaEmitter.Emit(plan)] : Array.Empty<SourceFile>(),
     ];

@@ -2,7 +2,7 @@ using QuantDsl.Generators.Planning;
 
 namespace QuantDsl.Generators.Emit;
 
-/// <summary>Statements of a member that run on the network's kernels, on the CPU, or on libtorch: those that the model can run on.</summary>
+/// <summary>Statements of a member that run on the network's kernels, on the CPU, and elsewhere on libtorch if it has all operations.</summary>
 internal static class Paths
 {
     /// <summary>Statements that return in either case.</summary>
@@ -12,12 +12,9 @@ internal static class Paths
     /// <param name="indentation">Blanks that each line begins with.</param>
     public static string Of(ModelPlan plan, Func<string, string> onKernels, string onTorch, int indentation)
     {
-        string text = (plan.HasKernels, plan.HasTorch) switch
-        {
-            (true, true) => $"if (NetworkOnCpu is {{ }} network)\n{Body(onKernels("network"))}\n{onTorch}",
-            (true, false) => onKernels("_network"),
-            _ => onTorch,
-        };
+        string text = plan.HasTorch
+            ? $"if (NetworkOnCpu is {{ }} network)\n{Body(onKernels("network"))}\n{onTorch}"
+            : onKernels("_network");
         return Indent(text, indentation);
     }
 

@@ -20,7 +20,7 @@ internal static class PredictEmitter
     {
         string sizes = string.Join(", ", plan.Graph.Output.Dimensions);
         string positions = plan.OutputLength is null ? "" : ", over all positions";
-        return (plan.HasKernels ? Spans(plan) : "") + $$"""
+        return Spans(plan) + Continued(plan) + $$"""
             /// <summary>Returns logits [N, {{sizes}}] of the quantized weights and running statistics; records no gradient.</summary>
             /// <param name="input">{{plan.InputWords}}.</param>
             public Tensor Predict(Tensor input)
@@ -59,7 +59,7 @@ internal static class PredictEmitter
         /// <param name="logits">Receives {{plan.Graph.Output.Elements}} logits of each sample, row-major.</param>
         /// <exception cref="ArgumentException">The lengths do not fit.</exception>
         [OverloadResolutionPriority(1)]
-        public void Predict(ReadOnlySpan<float> inputs, Span<float> logits)
+        public void Predict({{plan.InputSpan}} inputs, Span<float> logits)
         {
             StepInput.Check(Info, _store, inputs, logits);
         {{(plan.HasTorch ? SpansOnEither : "    _network.Predict(inputs, logits);")}}
@@ -67,6 +67,30 @@ internal static class PredictEmitter
 
 
         """;
+
+    /// <summary>Prediction that goes on where another has ended, of a network with states.</summary>
+    private static string Continued(ModelPlan plan) => plan.Carried == 0 ? "" : $$"""
+        /// <summary>The states of the recurrent layers at the beginning of sequences, for predictions that go on from one another.</summary>
+        /// <param name="samples">Sequences that go on side by side.</param>
+        /// <exception cref="NotSupportedException">The model is not on the CPU.</exception>
+        public RecurrentState NewState(int samples = 1) => CpuTraining.Needed({{Network(plan)}}, Info).NewState(samples);
+
+        /// <summary>Writes logits of sequences of any length that go on where those before have ended.</summary>
+        /// <param name="inputs">As many sequences of one length as the state has samples, row-major.</param>
+        /// <param name="logits">Receives {{plan.Graph.Output.Channels}} logits of each {{(plan.OutputLength is null ? "sequence" : "position")}}, row-major.</param>
+        /// <param name="state">The states of the recurrent layers, from <see cref="NewState"/>; become those behind the last position.</param>
+        /// <exception cref="ArgumentException">The lengths do not fit.</exception>
+        /// <exception cref="NotSupportedException">The model is not on the CPU.</exception>
+        public void Predict({{plan.InputSpan}} inputs, Span<float> logits, RecurrentState state)
+        {
+            StepInput.Check(Info, _store, inputs, logits, state);
+            CpuTraining.Needed({{Network(plan)}}, Info).Predict(inputs, logits, state);
+        }
+
+
+        """;
+
+    private static string Network(ModelPlan plan) => plan.HasTorch ? "NetworkOnCpu" : "_network";
 
     private static string Assessment(ModelPlan plan)
     {

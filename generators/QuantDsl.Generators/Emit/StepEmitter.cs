@@ -8,14 +8,16 @@ internal static class StepEmitter
     private const string Diverged = "The loss or a gradient is NaN or infinite; the model is as it was before the step.";
 
     public static SourceFile Emit(ModelPlan plan) =>
-        GeneratedFile.Write(plan.Type, "Steps", Usings(plan), "", "", writer =>
+        GeneratedFile.Write(plan.Type, "Steps", Usings, "", "", writer =>
         {
             Step(writer, plan, backtracks: false);
             writer.Blank();
             Step(writer, plan, backtracks: true);
         });
 
-    private static string Usings(ModelPlan plan) => (plan.HasKernels ? "using System;\nusing System.Runtime.CompilerServices;\n" : "") + """
+    private const string Usings = """
+        using System;
+        using System.Runtime.CompilerServices;
         using QuantDsl;
         using QuantDsl.CompilerServices;
         using static TorchSharp.torch;
@@ -26,24 +28,21 @@ internal static class StepEmitter
         string name = backtracks ? "BacktrackStep" : "Step";
         string summary = Summary(plan, backtracks);
         int classes = plan.Graph.Output.Channels;
-        if (plan.HasKernels)
-        {
-            writer.Lines($$"""
-                {{summary}}
-                /// <param name="inputs">{{plan.MinimumBatch}} to {{plan.Declaration.Batch}} samples of {{plan.SampleWords}}, row-major.</param>
-                /// <param name="labels">Class indices below {{classes}}, one a sample.</param>
-                /// <returns>The loss before the step.</returns>
-                /// <exception cref="ArgumentException">The lengths do not fit, or a label is not a class.</exception>
-                /// <exception cref="TrainingDivergedException">{{Diverged}}</exception>
-                [OverloadResolutionPriority(1)]
-                public float {{name}}(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
-                {
-                    StepInput.Check(Info, _store, inputs, labels, minimumBatch: {{plan.MinimumBatch}});
-                    return {{OnSpans(plan, name)}};
-                }
+        writer.Lines($$"""
+            {{summary}}
+            /// <param name="inputs">{{plan.MinimumBatch}} to {{plan.Declaration.Batch}} samples of {{plan.SampleWords}}, row-major.</param>
+            /// <param name="labels">Class indices below {{classes}}, {{plan.LabelWords}}.</param>
+            /// <returns>The loss before the step.</returns>
+            /// <exception cref="ArgumentException">The lengths do not fit, or {{(plan.Vocabulary is null ? "" : "a token id is not in the vocabulary, or ")}}a label is not a class.</exception>
+            /// <exception cref="TrainingDivergedException">{{Diverged}}</exception>
+            [OverloadResolutionPriority(1)]
+            public float {{name}}({{plan.InputSpan}} inputs, ReadOnlySpan<int> labels)
+            {
+                StepInput.Check(Info, _store, inputs, labels, minimumBatch: {{plan.MinimumBatch}});
+                return {{OnSpans(plan, name)}};
+            }
 
-                """);
-        }
+            """);
         string labels = plan.OutputLength is { } length ? $"int64 [N, {length}]" : "int64 [N]";
         writer.Lines($$"""
             {{summary}}
@@ -54,8 +53,7 @@ internal static class StepEmitter
             public float {{name}}(Tensor input, Tensor labels) => Take{{name}}(input, labels).Fetch();
 
             """);
-        if (plan.HasKernels)
-            writer.Lines(backtracks ? BacktrackOnKernels : OnKernels(plan)).Blank();
+        writer.Lines(backtracks ? BacktrackOnKernels : OnKernels(plan)).Blank();
         writer.Lines(OnTensors(plan, name, backtracks ? BacktrackOnTorch : OnTorch(plan)));
     }
 
@@ -74,7 +72,7 @@ internal static class StepEmitter
 
     private static string OnKernels(ModelPlan plan) => $$"""
         /// <summary>The step on the CPU.</summary>
-        private float TakeStep(CpuTraining network, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+        private float TakeStep(CpuTraining network, NetworkInput inputs, ReadOnlySpan<int> labels)
         {
             var step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
             _store.BeginStep();
@@ -87,7 +85,7 @@ internal static class StepEmitter
 
     private const string BacktrackOnKernels = """
         /// <summary>The step on the CPU.</summary>
-        private float TakeBacktrackStep(CpuTraining network, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+        private float TakeBacktrackStep(CpuTraining network, NetworkInput inputs, ReadOnlySpan<int> labels)
         {
             var step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
             try

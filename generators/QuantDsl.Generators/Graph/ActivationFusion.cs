@@ -8,10 +8,6 @@ namespace QuantDsl.Generators.Graph;
 /// </summary>
 internal static class ActivationFusion
 {
-    /// <summary>Whether every operation of a network has kernels.</summary>
-    public static bool HasKernels(NetworkGraph graph) => graph.Nodes.All(node =>
-        node.Operation.HasKernels(node.Inputs.Count == 0 ? node.Shape : graph.InputShape(node)));
-
     /// <summary>The graph with activations fused.</summary>
     public static NetworkGraph Run(NetworkGraph graph)
     {

@@ -43,7 +43,6 @@ internal sealed class GraphBuilder
         }
         CheckSize();
         UnusedLayers();
-        Engines();
         Shape output = _nodes[_nodes.Count - 1].Shape;
         if (_model.Layers.Count > 0 && (output.IsImage || output.Channels < 2))
         {
@@ -111,20 +110,6 @@ internal sealed class GraphBuilder
             if (!_nodes.Any(node => node.Inputs.Contains(output)))
                 Report(Ids.UnusedLayer, layer.Anchor, layer.Name);
         }
-    }
-
-    /// <summary>An operation of one engine beside one of the other.</summary>
-    private void Engines()
-    {
-        Node? ofKernels = _nodes.FirstOrDefault(node => !node.Operation.HasTorch);
-        Node? ofTorch = _nodes.Skip(1).FirstOrDefault(node => !node.Operation.HasKernels(_nodes[node.Inputs[0]].Shape));
-        if (ofKernels is null || ofTorch is null)
-            return;
-        LayerDeclaration layer = _model.Layers.First(layer => layer.Name == ofKernels.Layer);
-        Report(
-            Ids.NoCommonEngine,
-            layer.Operations.First(use => !use.Operation.HasTorch).Anchor,
-            ofKernels.Layer, ofKernels.Operation.Text, $"{ofTorch.Operation.Text} of {ofTorch.Layer}");
     }
 
     private int Add(Node node)

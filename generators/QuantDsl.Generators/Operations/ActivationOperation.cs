@@ -22,8 +22,6 @@ internal abstract record ActivationOperation : Operation
 
     public override Inference Infer(string layer, IReadOnlyList<Operand> operands) => operands[0].Shape;
 
-    public override bool HasKernels(Shape input) => true;
-
     public override void Lower(NodeKernels k) =>
         k.Call(
             Activation.Words, $"Activation.Forward<TLanes, {Activation.Type}>", Space.Samples,

@@ -48,8 +48,6 @@ internal sealed record Add(string Other) : Operation
     public override Operation? WithActivation(ActivationFunction activation) =>
         Fused is null && !activation.NeedsInput ? this with { Fused = activation } : null;
 
-    public override bool HasKernels(Shape input) => true;
-
     public override void Lower(NodeKernels k) =>
         k.Call(
             ActivationFunction.WordsOf("sum", Fused), $"Addition.Run<TLanes, {ActivationFunction.TypeOf(Fused)}>", Space.Samples,

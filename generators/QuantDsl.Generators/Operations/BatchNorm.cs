@@ -45,8 +45,6 @@ internal sealed record BatchNorm(double Epsilon, double Momentum) : Operation
 
     public override Operation? WithActivation(ActivationFunction activation) => Fused is null ? this with { Fused = activation } : null;
 
-    public override bool HasKernels(Shape input) => true;
-
     public override void Lower(NodeKernels k)
     {
         Value channels = Channels(k);
@@ -54,7 +52,7 @@ internal sealed record BatchNorm(double Epsilon, double Momentum) : Operation
         {
             k.Call("scale and shift of the running statistics", "..RunningScale", Blocks, new Argument.Write(channels), Argument.Unit);
         }
-        else if (k.Shape.IsImage)
+        else if (k.Shape.IsImage || k.Shape.IsSequence)
         {
             Value moments = k.Keep("Moments", new SampleRows(2, k.Shape.Channels));
             k.Call(
@@ -81,7 +79,7 @@ internal sealed record BatchNorm(double Epsilon, double Momentum) : Operation
         Value channels = Channels(k);
         Value means = k.Keep("Means", new FixedLayout(2L * k.Shape.Channels));
         Argument[] parameters = [new Argument.ParameterGradient("norm.weight"), new Argument.ParameterGradient("norm.bias")];
-        if (k.Shape.IsImage)
+        if (k.Shape.IsImage || k.Shape.IsSequence)
         {
             Value sums = k.Keep("Sums", new SampleRows(2, k.Shape.Channels));
             k.Call(

@@ -53,8 +53,6 @@ internal sealed record Conv2d(int Channels, Window Window, bool? Bias) : Weighte
 
     public override long MultiplyAccumulates(Shape input, Shape output) => Weights(input) * output.Height * output.Width;
 
-    public override bool HasKernels(Shape input) => true;
-
     public override void Lower(NodeKernels k)
     {
         k.X.Widen(Window.Padding);

@@ -23,8 +23,6 @@ internal sealed record Dropout(double Probability) : Operation
 
     public override string? MaskField(string layer) => $"_mask{layer}";
 
-    public override bool HasKernels(Shape input) => true;
-
     public override void Lower(NodeKernels k)
     {
         if (k.IsTraining)

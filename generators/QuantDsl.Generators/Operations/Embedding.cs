@@ -1,4 +1,5 @@
 using QuantDsl.Generators.Diagnostics;
+using QuantDsl.Generators.Kernels;
 
 namespace QuantDsl.Generators.Operations;
 
@@ -44,6 +45,24 @@ internal sealed record Embedding(int Vocabulary, int Features) : WeightedOperati
         [ParameterSpec.Weights("weight", [Vocabulary, Features], fanIn: 1, fanOut: Features)];
 
     public override long MultiplyAccumulates(Shape input, Shape output) => 0;
+
+    public override void Lower(NodeKernels k) =>
+        k.Call("rows of the table", ".Forward", Space.Samples, Argument.Workspace, new Argument.Write(k.Y), Argument.Unit);
+
+    /// <summary>∂W: each row gets the sum of the gradients of its occurrences.</summary>
+    public override void Differentiate(NodeKernels k)
+    {
+        Value ends = k.Keep("Ends", new FixedLayout(Vocabulary));
+        Value occurrences = k.Keep("Occurrences", new SampleRows(1, k.Shape.Length));
+        k.Call(
+            "occurrences of each token", ".FindTokens", Space.Once,
+            Argument.Workspace, new Argument.Text($"length: {Invariant.Of(k.Shape.Length)}"), new Argument.Write(ends),
+            new Argument.Write(occurrences));
+        k.Call(
+            "∂W", ".WeightGradient", Space.Of("block", ".WeightGradientUnits"),
+            new Argument.Read(k.OutputGradient), new Argument.Read(ends), new Argument.Read(occurrences),
+            new Argument.ParameterGradient("weight"), Argument.Samples, Argument.Unit);
+    }
 
     public override string Torch(TorchOperands operands) => $"TorchTape.Embedding({operands.X}, weight: {operands.Parameter}, pass)";
 

@@ -15,8 +15,6 @@ internal sealed record Flatten : Operation
     public override Inference Infer(string layer, IReadOnlyList<Operand> operands) =>
         Shape.Of((int)Math.Min(operands[0].Shape.Elements, int.MaxValue));
 
-    public override bool HasKernels(Shape input) => true;
-
     public override void Lower(NodeKernels k)
     {
         if (k.InputShape.Elements == k.InputShape.Channels)

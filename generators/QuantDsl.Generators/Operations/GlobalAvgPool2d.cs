@@ -15,8 +15,6 @@ internal sealed record GlobalAvgPool2d : Operation
         return input.IsImage ? Shape.Of(input.Channels) : Window.NeedsImage(this, input);
     }
 
-    public override bool HasKernels(Shape input) => true;
-
     public override void Lower(NodeKernels k) =>
         k.Call(
             "global average pooling", "GlobalAveragePooling.Forward<TLanes>", Space.Samples,

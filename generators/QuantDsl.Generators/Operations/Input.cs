@@ -15,11 +15,14 @@ internal sealed record Input(Shape Shape, int? Vocabulary = null) : Operation
 
     public override Inference Infer(string layer, IReadOnlyList<Operand> operands) => Shape;
 
-    public override bool HasKernels(Shape input) => Vocabulary is null && !Shape.IsSequence;
-
-    public override void Lower(NodeKernels k) =>
-        k.Call(
-            Shape.IsImage ? "samples, channels last" : "samples", "w.TakeInput", Space.Samples, new Argument.Write(k.Y), Argument.Unit);
+    public override void Lower(NodeKernels k)
+    {
+        if (Vocabulary is not null)
+            return; // who reads token ids reads them where the caller has them
+        (string words, string function) = Shape.IsImage ? ("samples, channels last", "w.TakeInput")
+            : ("samples", Shape.IsSequence ? "w.TakeSequence" : "w.TakeInput");
+        k.Call(words, function, Space.Samples, new Argument.Write(k.Y), Argument.Unit);
+    }
 
     public override void Differentiate(NodeKernels k)
     {

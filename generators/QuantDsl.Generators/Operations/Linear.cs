@@ -40,23 +40,35 @@ internal sealed record Linear(int Features, bool? Bias) : WeightedOperation
 
     public override long MultiplyAccumulates(Shape input, Shape output) => Weights(input) * output.Length;
 
-    public override bool HasKernels(Shape input) => !input.IsSequence;
-
-    public override void Lower(NodeKernels k) =>
+    public override void Lower(NodeKernels k)
+    {
+        if (k.InputShape.IsSequence)
+        {
+            k.Call("linear", ".ForwardSequence", Space.Samples, new Argument.Read(k.X), new Argument.Write(k.Y), Argument.Unit);
+            return;
+        }
         k.Call(
             "linear", ".Forward", Space.Of("tile", ".ForwardUnits(w.Samples)"),
             new Argument.Read(k.X), new Argument.Write(k.Y), Argument.Samples, Argument.Unit);
+    }
 
     /// <summary>∂x = Wᵀ∂y, ∂W = Σ ∂y·xᵀ, ∂b = Σ ∂y.</summary>
     public override void Differentiate(NodeKernels k)
     {
-        if (k.Needs[0])
+        if (k.Needs[0] && k.InputShape.IsSequence)
+        {
+            k.Call(
+                "∂x of linear", ".SequenceInputGradient", Space.Samples,
+                new Argument.Read(k.OutputGradient), new Argument.Write(k.InputGradient()), Argument.Unit);
+        }
+        else if (k.Needs[0])
         {
             k.Call(
                 "∂x of linear", ".InputGradient", Space.Of("tile", ".InputGradientUnits(w.Samples)"),
                 new Argument.Read(k.OutputGradient), new Argument.Write(k.InputGradient()), Argument.Samples, Argument.Unit);
         }
-        WeightGradient.Call(k, terms: k.InputShape.Channels, steps: k.InputShape.Channels, pixels: 1, outputs: Features);
+        WeightGradient.Call(
+            k, terms: k.InputShape.Channels, steps: k.InputShape.Channels, pixels: k.InputShape.Length, outputs: Features);
         if (Bias == true)
             BiasGradient(k);
     }

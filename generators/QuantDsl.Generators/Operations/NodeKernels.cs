@@ -38,6 +38,9 @@ internal sealed class NodeKernels(Func<string, string> names, Action<Kernel> add
     /// <summary>For each input, whether anything wants its gradient.</summary>
     public required IReadOnlyList<bool> Needs { get; init; }
 
+    /// <summary>Where the part of its layer begins in the states that a prediction carries on.</summary>
+    public required int Carried { get; init; }
+
     /// <summary>The first value that it reads.</summary>
     public Value X => Inputs[0];
 
@@ -89,5 +92,7 @@ internal sealed class NodeKernels(Func<string, string> names, Action<Kernel> add
 
     /// <summary>How values of a shape lie in memory.</summary>
     public static Layout LayoutOf(Shape shape) =>
-        shape.IsImage ? new ImageLayout(shape.Height, shape.Width, shape.Channels) : new FeatureLayout(shape.Channels);
+        shape.IsImage ? new ImageLayout(shape.Height, shape.Width, shape.Channels)
+        : shape.IsSequence ? new SequenceLayout(shape.Length, shape.Channels)
+        : new FeatureLayout(shape.Channels);
 }

@@ -1,3 +1,5 @@
+using QuantDsl.Generators.Kernels;
+
 namespace QuantDsl.Generators.Operations;
 
 /// <summary><c>[OneHot]</c>: a vector with a one for each token id.</summary>
@@ -19,6 +21,14 @@ internal sealed record OneHot(int Vocabulary) : Operation
         return shape.Elements > Shape.MaximumElements
             ? new Inference(shape, [Inference.TooLarge("an input", shape.Elements, shape.ToString())])
             : shape;
+    }
+
+    public override void Lower(NodeKernels k) =>
+        k.Call("one-hot vectors", "TokenVectors.OneHot", Space.Samples, Argument.Workspace, new Argument.Write(k.Y), Argument.Unit);
+
+    public override void Differentiate(NodeKernels k)
+    {
+        // Nothing before it is trained.
     }
 
     public override string Torch(TorchOperands operands) => $"TokenIds.OneHot({operands.X}, vocabulary: {Vocabulary})";

@@ -63,22 +63,22 @@ internal abstract record Operation
     /// <summary>Field in which it keeps a random mask from a step's first pass to the second; null where it is not random.</summary>
     public virtual string? MaskField(string layer) => null;
 
+    /// <summary>Numbers of its state behind a position of a sequence, with which the next position begins; mostly none.</summary>
+    public virtual int Carried => 0;
+
     /// <summary>The function of one number that it is, if other kernels can apply it to what they compute; mostly none.</summary>
     public virtual ActivationFunction? Activation => null;
 
     /// <summary>The same operation with such a function applied to its value; null where it cannot.</summary>
     public virtual Operation? WithActivation(ActivationFunction activation) => null;
 
-    /// <summary>Whether its kernels are there for values of such shapes; else the network runs on libtorch.</summary>
-    public virtual bool HasKernels(Shape input) => false;
-
     /// <summary>The kernels that compute it.</summary>
-    public virtual void Lower(NodeKernels k) => throw new NotSupportedException($"{Text} has no kernels.");
+    public abstract void Lower(NodeKernels k);
 
     /// <summary>
     /// The kernels of its gradient: from ∂y those with respect to its parameters, and to the inputs of which somebody needs it.
     /// </summary>
-    public virtual void Differentiate(NodeKernels k) => throw new NotSupportedException($"{Text} has no gradient.");
+    public abstract void Differentiate(NodeKernels k);
 
     /// <summary>Whether libtorch computes it too, which CUDA needs. Operations that were added since the CPU has kernels run there alone.</summary>
     public virtual bool HasTorch => true;

@@ -54,8 +54,6 @@ internal sealed record Pool2d(bool IsMaximum, Window Window) : Operation
             : pooled;
     }
 
-    public override bool HasKernels(Shape input) => true;
-
     public override void Lower(NodeKernels k)
     {
         if (IsMaximum)

@@ -26,27 +26,33 @@ internal static class WeightGradient
     /// <param name="isReordered">
     /// Whether weights lie in the order [channel][row][column], and the kernels make [row][column][channel].
     /// </param>
-    public static void Call(NodeKernels k, int terms, int steps, int pixels, int outputs, bool isReordered = false)
+    public static void Call(NodeKernels k, int terms, int steps, int pixels, int outputs, bool isReordered = false) =>
+        Call(k, new Product(k.X, k.OutputGradient, "weight", Part: ""), terms, steps, pixels, outputs, isReordered);
+
+    /// <summary>Appends the kernels of a layer with several products.</summary>
+    /// <inheritdoc cref="Call(NodeKernels, int, int, int, int, bool)"/>
+    public static void Call(NodeKernels k, Product product, int terms, int steps, int pixels, int outputs, bool isReordered = false)
     {
-        var gradient = new Argument.ParameterGradient("weight");
+        (Value x, Value outputGradient, string parameter, string part) = product;
+        var gradient = new Argument.ParameterGradient(parameter);
         Value? inner = isReordered ? k.Keep("WeightGradient", new FixedLayout((long)outputs * steps)) : null;
         Argument target = inner is null ? gradient : new Argument.Write(inner);
         if (terms < Lanes)
         {
             long patch = Layout.Rounded(steps);
-            Value sums = k.Keep("ShardSums", new FixedLayout(Shards * outputs * patch));
+            Value sums = k.Keep($"{part.TrimStart('.')}ShardSums", new FixedLayout(Shards * outputs * patch));
             long scratch = Math.Max(GatheredAtOnce, pixels * patch);
             k.Call(
-                "∂W of each shard", ".SumShards", Space.Shards,
-                new Argument.Read(k.X), new Argument.Read(k.OutputGradient), new Argument.Write(sums), Argument.Samples,
+                "∂W of each shard", $"{part}.SumShards", Space.Shards,
+                new Argument.Read(x), new Argument.Read(outputGradient), new Argument.Write(sums), Argument.Samples,
                 new Argument.Scratch(scratch), Argument.Unit);
-            k.Call("∂W, the sum of the shards", ".AddShards", Space.Once, new Argument.Read(sums), target);
+            k.Call("∂W, the sum of the shards", $"{part}.AddShards", Space.Once, new Argument.Read(sums), target);
         }
         else
         {
             k.Call(
-                "∂W", ".WeightGradient", Space.Of("tile", ".WeightGradientUnits"),
-                new Argument.Read(k.X), new Argument.Read(k.OutputGradient), target, Argument.Samples,
+                "∂W", $"{part}.WeightGradient", Space.Of("tile", $"{part}.WeightGradientUnits"),
+                new Argument.Read(x), new Argument.Read(outputGradient), target, Argument.Samples,
                 new Argument.Scratch(ProductScratch), Argument.Unit);
         }
         if (inner is not null)
@@ -56,4 +62,11 @@ internal static class WeightGradient
                 new Argument.Read(inner), gradient, Argument.Unit);
         }
     }
+
+    /// <summary>A product whose weights get a gradient.</summary>
+    /// <param name="X">What the weights are multiplied by.</param>
+    /// <param name="OutputGradient">∂y of the product.</param>
+    /// <param name="Parameter">Name of the weights after that of the layer.</param>
+    /// <param name="Part">The member of the layer's object that has the product; empty: the object itself.</param>
+    internal sealed record Product(Value X, Value OutputGradient, string Parameter, string Part);
 }

@@ -23,10 +23,13 @@ internal abstract record WeightedOperation : Operation
         Parameters(input).Where(parameter => parameter.Kind == ParameterKind.Quantizable).Sum(weights => weights.Elements);
 
     /// <summary>∂b = Σ ∂y over samples and pixels.</summary>
-    protected static void BiasGradient(NodeKernels k) =>
+    /// <param name="k">The layer.</param>
+    /// <param name="outputGradient">∂y; null: that of the layer's value.</param>
+    /// <param name="part">The member of the layer's object that has the product; empty: the object itself.</param>
+    protected static void BiasGradient(NodeKernels k, Value? outputGradient = null, string part = "") =>
         k.Call(
-            "∂b", ".BiasGradient", Space.Of("block", ".BiasGradientUnits"),
-            new Argument.Read(k.OutputGradient), new Argument.ParameterGradient("bias"), Argument.Samples, Argument.Unit);
+            "∂b", $"{part}.BiasGradient", Space.Of("block", $"{part}.BiasGradientUnits"),
+            new Argument.Read(outputGradient ?? k.OutputGradient), new Argument.ParameterGradient("bias"), Argument.Samples, Argument.Unit);
 
     /// <summary>Products that are added up for one sample.</summary>
     public abstract long MultiplyAccumulates(Shape input, Shape output);

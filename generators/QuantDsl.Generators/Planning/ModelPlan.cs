@@ -54,9 +54,6 @@ internal sealed record ModelPlan(
     /// <summary>How the learning rate falls; null where it does not.</summary>
     public Schedule? Schedule => Schedule.Of(Declaration.StepDecay);
 
-    /// <summary>Whether its network runs on kernels of our own on the CPU; else on libtorch.</summary>
-    public bool HasKernels => ActivationFusion.HasKernels(Graph);
-
     /// <summary>Whether libtorch can run its network, which CUDA needs.</summary>
     public bool HasTorch => OnlyOnCpu is null;
 
@@ -79,9 +76,17 @@ internal sealed record ModelPlan(
         get
         {
             Operations.Shape shape = Graph.Input.Shape;
+            if (Vocabulary is { } vocabulary)
+                return $"{shape.Elements} token ids below {vocabulary}";
             return $"{shape.Elements} numbers" + (shape.Dimensions.Count == 1 ? "" : $", {shape}");
         }
     }
+
+    /// <summary>The type of samples as a span.</summary>
+    public string InputSpan => Vocabulary is null ? "ReadOnlySpan<float>" : "ReadOnlySpan<int>";
+
+    /// <summary>How many labels a sample has, in the words of a comment.</summary>
+    public string LabelWords => OutputLength is null ? "one a sample" : "one for each position of a sample";
 
     /// <summary>What a sample is in a tensor, in the words of a comment.</summary>
     public string InputWords
@@ -101,6 +106,12 @@ internal sealed record ModelPlan(
 
     /// <summary>Positions of an output sequence, each with a label; null where a sample has one label.</summary>
     public int? OutputLength => Graph.Output.IsSequence ? Graph.Output.Length : null;
+
+    /// <summary>Positions of an input sequence; 1 if the input is none.</summary>
+    public int Positions => Vocabulary is null ? Graph.Input.Shape.Length : Graph.Input.Shape.Channels;
+
+    /// <summary>Numbers of the states that a prediction can carry on from one call to the next.</summary>
+    public int Carried => Graph.Nodes.Sum(node => node.Operation.Carried);
 
     /// <summary>Bytes of the packed model.</summary>
     public long PackedBytes => Layers.Sum(layer => layer.PackedBytes);

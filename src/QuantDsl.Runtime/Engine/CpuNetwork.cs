@@ -27,19 +27,20 @@ public abstract unsafe class CpuNetwork : IDisposable
     public NetworkPlan Plan => _plan;
 
     /// <summary>Forward and backward pass of a minibatch: the gradients with respect to all parameters.</summary>
-    /// <param name="inputs">Samples, row-major; as many as there are labels.</param>
-    /// <param name="labels">Classes, which somebody has checked; at most the declared batch.</param>
+    /// <param name="inputs">Samples, row-major; as many as there are labels for.</param>
+    /// <param name="labels">Classes, which somebody has checked; at most those of the declared batch.</param>
     /// <param name="gradients">Receives the gradients, in the order of the model's memory.</param>
     /// <param name="settings">What the pass depends on besides.</param>
     /// <returns>The mean loss. If it is NaN or infinite, there are no gradients.</returns>
-    public float Differentiate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, float* gradients, in PassSettings settings)
+    public float Differentiate(NetworkInput inputs, ReadOnlySpan<int> labels, float* gradients, in PassSettings settings)
     {
         Pack(settings.Weights);
         Workspace w = _training ??= new Workspace(_plan.TrainingPerSample, _plan.TrainingInAll, _plan.TrainingThread);
-        fixed (float* x = inputs)
+        fixed (float* x = inputs.Numbers)
+        fixed (int* tokens = inputs.Tokens)
         fixed (int* classes = labels)
         {
-            Begin(w, x, classes, labels.Length, settings);
+            Begin(w, x, tokens, classes, labels.Length, settings);
             w.Gradients = gradients;
             Forward(w);
             if (float.IsFinite(w.Loss))
@@ -51,13 +52,14 @@ public abstract unsafe class CpuNetwork : IDisposable
     /// <summary>
     /// Repeats a forward pass whose loss is NaN or infinite, to find the first layer with such an output; -1 if there is none.
     /// </summary>
-    public int FirstNotFinite(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, in PassSettings settings)
+    public int FirstNotFinite(NetworkInput inputs, ReadOnlySpan<int> labels, in PassSettings settings)
     {
         Workspace w = _training ??= new Workspace(_plan.TrainingPerSample, _plan.TrainingInAll, _plan.TrainingThread);
-        fixed (float* x = inputs)
+        fixed (float* x = inputs.Numbers)
+        fixed (int* tokens = inputs.Tokens)
         fixed (int* classes = labels)
         {
-            Begin(w, x, classes, labels.Length, settings);
+            Begin(w, x, tokens, classes, labels.Length, settings);
             w.MovesStatistics = false;
             w.Diagnose();
             Forward(w);
@@ -70,29 +72,18 @@ public abstract unsafe class CpuNetwork : IDisposable
     /// <param name="inputs">A whole number of samples, row-major.</param>
     /// <param name="logits">Receives the logits, row-major.</param>
     /// <param name="weights">A number that changes with the quantized weights.</param>
-    public void Predict(ReadOnlySpan<float> inputs, Span<float> logits, long weights)
+    public void Predict(NetworkInput inputs, Span<float> logits, long weights) =>
+        Predict(inputs, inputs.Length / _plan.Inputs, logits, weights, carried: default);
+
+    /// <summary>Logits of sequences of any length that go on where others have ended.</summary>
+    /// <param name="inputs">As many sequences of one length as the state has samples, row-major.</param>
+    /// <param name="logits">Receives the logits, row-major.</param>
+    /// <param name="weights">A number that changes with the quantized weights.</param>
+    /// <param name="state">The states of the recurrent layers; become those behind the last position.</param>
+    public void Predict(NetworkInput inputs, Span<float> logits, long weights, RecurrentState state)
     {
-        Pack(weights);
-        Workspace w = Rent();
-        try
-        {
-            fixed (float* x = inputs)
-            fixed (float* y = logits)
-            {
-                int samples = inputs.Length / _plan.Inputs;
-                for (int start = 0; start < samples; start += _plan.Batch)
-                {
-                    w.Samples = Math.Min(_plan.Batch, samples - start);
-                    w.Inputs = x + ((nint)start * _plan.Inputs);
-                    w.Logits = y + ((nint)start * _plan.Outputs);
-                    Infer(w);
-                }
-            }
-        }
-        finally
-        {
-            Return(w);
-        }
+        fixed (float* states = state.Values)
+            Predict(inputs, state.Samples, logits, weights, new CarriedState(states, _plan.Carried));
     }
 
     /// <inheritdoc/>
@@ -127,14 +118,60 @@ public abstract unsafe class CpuNetwork : IDisposable
     /// <summary>Releases the packed weights.</summary>
     protected abstract void Dispose(bool isDisposing);
 
-    private static void Begin(Workspace w, float* inputs, int* labels, int samples, in PassSettings settings)
+    private void Begin(Workspace w, float* inputs, int* tokens, int* classes, int labels, in PassSettings settings)
     {
         w.Inputs = inputs;
-        w.Labels = labels;
-        w.Samples = samples;
+        w.Tokens = tokens;
+        w.InputStride = _plan.Inputs;
+        w.Labels = classes;
+        w.Samples = labels / _plan.Labels;
         w.Seed = settings.Seed;
         w.Step = settings.Step;
         w.MovesStatistics = settings.MovesStatistics;
+    }
+
+    private void Predict(NetworkInput inputs, int samples, Span<float> logits, long weights, CarriedState carried)
+    {
+        Pack(weights);
+        Workspace w = Rent();
+        try
+        {
+            fixed (float* x = inputs.Numbers)
+            fixed (int* tokens = inputs.Tokens)
+            fixed (float* y = logits)
+            {
+                w.InputStride = samples == 0 ? 0 : inputs.Length / samples;
+                w.LogitStride = samples == 0 ? 0 : logits.Length / samples;
+                for (int start = 0; start < samples; start += _plan.Batch)
+                {
+                    w.Samples = Math.Min(_plan.Batch, samples - start);
+                    w.Inputs = x + ((nint)start * w.InputStride);
+                    w.Tokens = tokens + ((nint)start * w.InputStride);
+                    w.Logits = y + ((nint)start * w.LogitStride);
+                    w.Carried = carried.Data == null ? default : new CarriedState(carried.Of(start), carried.Stride);
+                    InferPositions(w);
+                }
+            }
+        }
+        finally
+        {
+            Return(w);
+        }
+    }
+
+    /// <summary>Sequences may have another length than is declared: they are read in parts.</summary>
+    private void InferPositions(Workspace w)
+    {
+        int inputs = _plan.Inputs / _plan.Positions, outputs = _plan.Labels == 1 ? 0 : _plan.Outputs / _plan.Positions;
+        int length = w.InputStride / inputs;
+        for (int position = 0; position < length; position += w.Positions)
+        {
+            w.Positions = Math.Min(_plan.Positions, length - position);
+            Infer(w);
+            w.Inputs += w.Positions * inputs;
+            w.Tokens += w.Positions * inputs;
+            w.Logits += w.Positions * outputs;
+        }
     }
 
     private void Pack(long weights)

@@ -27,7 +27,9 @@ public readonly unsafe struct NetworkMemory
     /// <summary>The weights of a layer.</summary>
     /// <param name="offset">Where they begin.</param>
     /// <param name="scale">Their first scale.</param>
-    public LayerWeights Weights(int offset, int scale = 0) => new(Quantized + offset, Scales + scale);
+    /// <param name="outputsOfScale">Outputs that share a scale; all, if nothing is said.</param>
+    public LayerWeights Weights(int offset, int scale = 0, int outputsOfScale = int.MaxValue) =>
+        new(Quantized + offset, Scales + scale, outputsOfScale);
 
     /// <summary>The bias of a layer.</summary>
     /// <param name="offset">Where it begins.</param>

@@ -15,6 +15,15 @@ public readonly struct NetworkPlan
     /// <summary>Logits of a sample.</summary>
     public required int Outputs { get; init; }
 
+    /// <summary>Positions of a sample that is a sequence; 1 otherwise.</summary>
+    public int Positions { get => Math.Max(1, field); init; }
+
+    /// <summary>Labels of a sample: one for each position if the output is a sequence.</summary>
+    public int Labels { get => Math.Max(1, field); init; }
+
+    /// <summary>Size of the states of a sample's recurrent layers behind a position.</summary>
+    public int Carried { get; init; }
+
     /// <summary>Arena of a training pass for each sample.</summary>
     public required long TrainingPerSample { get; init; }
 

@@ -54,6 +54,21 @@ public sealed unsafe class Workspace : IDisposable
     /// <summary>The samples as the user gave them, row-major.</summary>
     public float* Inputs { get; set; }
 
+    /// <summary>The token ids of the samples, where these are sequences of tokens.</summary>
+    public int* Tokens { get; set; }
+
+    /// <summary>From a sample's inputs to those of the next, where the user has them.</summary>
+    public int InputStride { get; set; }
+
+    /// <summary>From a sample's logits to those of the next, where the user wants them.</summary>
+    public int LogitStride { get; set; }
+
+    /// <summary>Positions of the sequences that are there: a prediction may have fewer than are declared.</summary>
+    public int Positions { get; set; } = int.MaxValue;
+
+    /// <summary>States of recurrent layers from which a prediction goes on.</summary>
+    public CarriedState Carried { get; set; }
+
     /// <summary>Their classes; not read by a prediction.</summary>
     public int* Labels { get; set; }
 
@@ -125,6 +140,20 @@ public sealed unsafe class Workspace : IDisposable
     public ImageBatch Features(int thread, int offset, int features) =>
         new(Of(thread, offset), new ImageGeometry(1, 1, features, features, sampleStride: 0));
 
+    /// <summary>Sequences in the arena.</summary>
+    /// <param name="offset">In numbers for each sample.</param>
+    /// <param name="length">Declared positions.</param>
+    /// <param name="features">Numbers of a position.</param>
+    /// <param name="stride">From a sample to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ImageBatch Sequences(long offset, int length, int features, int stride) =>
+        new(OfSamples(offset), SequenceGeometry(length, features, stride));
+
+    /// <summary>One sequence in the memory of a thread.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ImageBatch Sequence(int thread, int offset, int length, int features) =>
+        new(Of(thread, offset), SequenceGeometry(length, features, sampleStride: 0));
+
     /// <summary>Bytes in the arena.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ByteAddress Bytes(long offset) => (byte*)(float*)OfSamples(offset);
@@ -135,15 +164,24 @@ public sealed unsafe class Workspace : IDisposable
     public DropoutStream Dropout(int layer, double probability) => new(Seed, Step, layer, probability);
 
     /// <summary>Takes a sample from where the caller has it, [channels][height][width].</summary>
-    public void TakeInput(in ImageBatch input, int sample) =>
-        ChannelOrder.ToLast(Inputs, (nint)input.Geometry.Pixels * input.Geometry.Channels, input, UnitRange.One(sample));
+    public void TakeInput(in ImageBatch input, int sample) => ChannelOrder.ToLast(Inputs, InputStride, input, UnitRange.One(sample));
+
+    /// <summary>Takes a sequence from where the caller has it, [length][features].</summary>
+    public void TakeSequence(in ImageBatch input, int sample)
+    {
+        int count = input.Geometry.RowLength;
+        new ReadOnlySpan<float>(Inputs + ((nint)sample * InputStride), count).CopyTo(new Span<float>(input.Row(sample, 0), count));
+    }
 
     /// <summary>Copies the logits of a sample to where the caller of a prediction wants them.</summary>
     public void PutLogits(in ImageBatch logits, int sample)
     {
-        int count = logits.Geometry.Channels;
-        new ReadOnlySpan<float>(logits.Row(sample, 0), count).CopyTo(new Span<float>(Logits + ((nint)sample * count), count));
+        int count = logits.Geometry.RowLength;
+        new ReadOnlySpan<float>(logits.Row(sample, 0), count).CopyTo(new Span<float>(Logits + ((nint)sample * LogitStride), count));
     }
+
+    /// <summary>The token ids of a sample.</summary>
+    internal int* TokensOf(int sample) => Tokens + ((nint)sample * InputStride);
 
     /// <summary>Begins a pass that looks for values that are NaN or infinite.</summary>
     public void Diagnose()
@@ -176,6 +214,13 @@ public sealed unsafe class Workspace : IDisposable
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static nint Inside(in ImageGeometry geometry, int border) => (nint)border * (geometry.RowStride + geometry.Channels);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ImageGeometry SequenceGeometry(int length, int features, int sampleStride)
+    {
+        int positions = Math.Min(length, Positions);
+        return new ImageGeometry(1, positions, features, positions * features, sampleStride);
+    }
 
     private void Look(int layer, in ImageBatch output, int sample)
     {

@@ -94,9 +94,6 @@ public sealed unsafe partial class ParameterStore : IScaleSource, IDisposable
         Moved = Statistics.PendingValues,
     };
 
-    /// <summary>Whether the network runs on kernels of our own; else on libtorch.</summary>
-    internal bool HasKernels => _presentScales is not null && Engine is CpuEngine;
-
     /// <summary>Size of the parameter memory in floats, gaps included.</summary>
     internal long ParameterFloats => _memory.Latent.Count;
 

@@ -55,36 +55,62 @@ public static class StepInput
     }
 
     /// <summary>Checks samples and the memory for their logits, and that the model is not disposed.</summary>
-    public static void Check(ModelInfo model, ParameterStore store, ReadOnlySpan<float> inputs, ReadOnlySpan<float> logits)
+    public static void Check(ModelInfo model, ParameterStore store, NetworkInput inputs, ReadOnlySpan<float> logits)
     {
         store.ThrowIfDisposed(model.Name);
         int samples = Samples(model, inputs);
-        if (logits.Length != samples * model.Classes)
+        int ofSample = model.Classes * (model.OutputLength ?? 1);
+        if (logits.Length != samples * ofSample)
         {
             throw new ArgumentException(
-                $"{model.Name} writes {model.Classes} logits for each of {samples} samples, {samples * model.Classes} numbers, but the memory for them "
+                $"{model.Name} writes {ofSample} logits for each of {samples} samples, {samples * ofSample} numbers, but the memory for them "
                 + $"has {logits.Length}.",
                 nameof(logits));
         }
     }
 
+    /// <summary>Checks sequences that go on where others have ended, and that the model is not disposed.</summary>
+    public static void Check(ModelInfo model, ParameterStore store, NetworkInput inputs, ReadOnlySpan<float> logits, RecurrentState state)
+    {
+        store.ThrowIfDisposed(model.Name);
+        ArgumentNullException.ThrowIfNull(state);
+        if (state.Model != model.Name)
+            throw new ArgumentException($"{model.Name} goes on from states that its NewState has made, but got one of {state.Model}.", nameof(state));
+        int ofPosition = Elements(model) / model.InputSizes[0];
+        if (inputs.Length == 0 || inputs.Length % (state.Samples * ofPosition) != 0)
+        {
+            throw new ArgumentException(
+                $"{model.Name} goes on with {state.Samples} sequences, each of the same number of positions and {ofPosition} "
+                + $"{(ofPosition == 1 ? "number" : "numbers")} a position, but got {inputs.Length} numbers.",
+                nameof(inputs));
+        }
+        int labelled = model.OutputLength is null ? state.Samples : inputs.Length / ofPosition;
+        if (logits.Length != labelled * model.Classes)
+        {
+            throw new ArgumentException(
+                $"{model.Name} writes {model.Classes} logits for each {(model.OutputLength is null ? "sequence" : "position")}, "
+                + $"{labelled * model.Classes} numbers, but the memory for them has {logits.Length}.",
+                nameof(logits));
+        }
+        CheckTokens(model, inputs);
+    }
+
     /// <summary>Checks a training batch, and that the model is not disposed.</summary>
-    public static void Check(
-        ModelInfo model, ParameterStore store, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, int minimumBatch)
+    public static void Check(ModelInfo model, ParameterStore store, NetworkInput inputs, ReadOnlySpan<int> labels, int minimumBatch)
     {
         store.ThrowIfDisposed(model.Name);
         int samples = Samples(model, inputs);
-        if (labels.Length != samples)
+        int ofSample = model.OutputLength ?? 1;
+        if (labels.Length != samples * ofSample)
         {
             throw new ArgumentException(
-                $"{model.Name} takes one label a sample, but got {labels.Length} labels beside {samples} samples.", nameof(labels));
+                ofSample == 1
+                    ? $"{model.Name} takes one label a sample, but got {labels.Length} labels beside {samples} samples."
+                    : $"{model.Name} takes {ofSample} labels a sample, one for each position, but got {labels.Length} beside {samples} samples.",
+                nameof(labels));
         }
         CheckBatch(model, samples, minimumBatch, nameof(inputs));
-        foreach (int label in labels)
-        {
-            if ((uint)label >= (uint)model.Classes)
-                throw new ArgumentException($"{model.Name} takes labels from 0 to {model.Classes - 1}, but got {label}.", nameof(labels));
-        }
+        CheckRange(model, labels, model.Classes, "labels", nameof(labels));
     }
 
     /// <summary>Checks a data set to evaluate, and that the model is not disposed.</summary>
@@ -115,17 +141,42 @@ public static class StepInput
             Check(model, test, "test");
     }
 
-    private static int Samples(ModelInfo model, ReadOnlySpan<float> inputs)
+    private static int Elements(ModelInfo model)
     {
         int size = 1;
         foreach (int axis in model.InputSizes)
             size *= axis;
-        return inputs.Length % size == 0
-            ? inputs.Length / size
-            : throw new ArgumentException(
-                $"{model.Name} takes samples of {string.Join("×", model.InputShape)} = {size} numbers, but got {inputs.Length} numbers, which is no "
+        return size;
+    }
+
+    private static int Samples(ModelInfo model, NetworkInput inputs)
+    {
+        int size = Elements(model);
+        if (inputs.Length % size != 0)
+        {
+            string what = model.Vocabulary is null ? "numbers" : "token ids";
+            throw new ArgumentException(
+                $"{model.Name} takes samples of {string.Join("×", model.InputShape)} = {size} {what}, but got {inputs.Length} {what}, which is no "
                 + "whole number of samples.",
                 nameof(inputs));
+        }
+        CheckTokens(model, inputs);
+        return inputs.Length / size;
+    }
+
+    private static void CheckTokens(ModelInfo model, NetworkInput inputs)
+    {
+        if (model.Vocabulary is { } vocabulary)
+            CheckRange(model, inputs.Tokens, vocabulary, "token ids", nameof(inputs));
+    }
+
+    private static void CheckRange(ModelInfo model, ReadOnlySpan<int> numbers, int limit, string what, string parameter)
+    {
+        foreach (int number in numbers)
+        {
+            if ((uint)number >= (uint)limit)
+                throw new ArgumentException($"{model.Name} takes {what} from 0 to {limit - 1}, but got {number}.", parameter);
+        }
     }
 
     private static void CheckBatch(ModelInfo model, long samples, int minimumBatch, string parameter)
@@ -153,7 +204,7 @@ public static class StepInput
     /// <summary>Only libtorch must record gradients.</summary>
     private static void CheckMode(ModelInfo model, ParameterStore store)
     {
-        if (store.HasKernels)
+        if (store.Engine is CpuEngine)
             return;
         TorchLibrary.EnsureLoaded();
         if (is_inference_mode_enabled())

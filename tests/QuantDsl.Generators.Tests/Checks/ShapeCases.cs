@@ -324,17 +324,6 @@ internal static class ShapeCases
             [ModelFrom(typeof(Source)), {|QDSL0211:OneHot(4)|}]
             public sealed partial class Net;
             """, "Net: [OneHot] and [Embedding(4, 6)] of Table both read the token ids; remove one of them"),
-        new("QDSL0212", "an activation without libtorch beside an LSTM without kernels", """
-            [QuantModel(8, 16), Weights(Bits = 1), CrossEntropy]
-            public sealed partial class Net
-            {
-                [Lstm(4, ReturnSequence = false)] public partial Layer Lstm { get; }
-                [Linear(6), {|QDSL0212:LeakyReLU|}] public partial Layer Fc { get; }
-                [Linear(10), LeakyReLU] public partial Layer Out { get; }
-            }
-            """,
-            "Fc: LeakyReLU(0.01) runs on the library's own kernels only, but Lstm(4, ReturnSequence = false) of Lstm on libtorch only; "
-            + "declare a network without one of them"),
     ];
 
     public static IReadOnlyList<DiagnosticCase> NotReported { get; } =
@@ -354,21 +343,6 @@ internal static class ShapeCases
             {
                 [Lstm(1)] public partial Layer Lstm { get; }
                 [Linear(2)] public partial Layer Out { get; }
-            }
-            """),
-        new("QDSL0212", "an LSTM without such an activation, and the activation without it", """
-            [QuantModel(8, 16), Weights(Bits = 1), CrossEntropy]
-            public sealed partial class Net
-            {
-                [Lstm(4, ReturnSequence = false), ReLU] public partial Layer Lstm { get; }
-                [Linear(10)] public partial Layer Out { get; }
-            }
-
-            [QuantModel(8), Weights(Bits = 1), CrossEntropy]
-            public sealed partial class Other
-            {
-                [Linear(6), BatchNorm, LeakyReLU(0.5)] public partial Layer Fc { get; }
-                [Linear(10)] public partial Layer Out { get; }
             }
             """),
         new("QDSL0211", "tokens embedded first, or one-hot without an LSTM", """

@@ -33,7 +33,6 @@ public sealed class FixerTests
         ["QDSL0208"] = "which later layer should read it is the user's idea",
         ["QDSL0210"] = "where the sequence should come from is the user's idea",
         ["QDSL0211"] = "how the tokens are read is the user's choice",
-        ["QDSL0212"] = "which of the two operations to do without is the user's choice",
         ["QDSL0501"] = "which layer pays is a decision about accuracy",
         ["QDSL0502"] = "which layer pays is a decision about accuracy",
     };

@@ -23,7 +23,7 @@ internal sealed record LoweredModel(
 
     public Placement PredictionPlaces { get; } = new(Prediction);
 
-    /// <summary>The valid models of a compilation whose operations all have kernels.</summary>
+    /// <summary>The valid models of a compilation.</summary>
     public static IReadOnlyList<LoweredModel> AllOf(Compilation compilation)
     {
         IEnumerable<INamedTypeSymbol> types = compilation
@@ -33,7 +33,7 @@ internal sealed record LoweredModel(
         foreach (INamedTypeSymbol type in types)
         {
             var model = ShapedModel.Of(ModelChecks.Run(ModelParser.Parse(type)));
-            if (model.Graph is { } graph && ActivationFusion.HasKernels(graph))
+            if (model.Graph is { } graph)
                 models.Add(Of(Planner.Plan(model.Declaration, graph)));
         }
         return models;

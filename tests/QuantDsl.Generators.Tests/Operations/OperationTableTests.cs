@@ -46,51 +46,17 @@ public sealed class OperationTableTests
         }
     }
 
-    /// <summary>
-    /// Kernels and a gradient belong together. Operations of sequences have neither, say so, and run on libtorch; no other has an excuse.
-    /// </summary>
+    /// <summary>It has kernels and a gradient, and both passes are well formed.</summary>
     [Theory]
     [MemberData(nameof(Names))]
-    public void Has_kernels_and_a_gradient_or_says_that_it_has_none(string name)
+    public void Has_kernels_and_a_gradient(string name)
     {
         OperationReader reader = OperationTable.All.Single(reader => reader.Name == name);
-        NetworkGraph[] graphs = [.. Graphs(reader)];
-        bool isOfSequences = name is "Lstm" or "Embedding";
-
-        Assert.Equal(!isOfSequences, graphs.Any(ActivationFusion.HasKernels));
-        foreach (NetworkGraph graph in graphs)
+        foreach (NetworkGraph graph in Graphs(reader))
         {
-            if (ActivationFusion.HasKernels(graph))
-            {
-                Assert.DoesNotContain(graph.Nodes, node => node.Shape.IsSequence);
-                ProgramVerifier.Verify(Lowerer.Train(graph, batch: 4, loss: "CrossEntropy"), [.. Parameters(graph)]);
-                ProgramVerifier.Verify(Lowerer.Predict(graph), null);
-            }
-            else
-            {
-                Assert.Contains(graph.Nodes, node => node.Shape.IsSequence || node.Operation.ReadsTokenIds);
-            }
+            ProgramVerifier.Verify(Lowerer.Train(graph, batch: 4, loss: "CrossEntropy"), [.. Parameters(graph)]);
+            ProgramVerifier.Verify(Lowerer.Predict(graph), null);
         }
-    }
-
-    public static TheoryData<string> WithoutKernels => ["Lstm", "Embedding", "OneHot"];
-
-    [Theory]
-    [MemberData(nameof(WithoutKernels))]
-    public void Without_kernels_it_says_so(string name)
-    {
-        Operation operation = name switch
-        {
-            "Lstm" => new Lstm(4, ReturnSequence: true),
-            "Embedding" => new Embedding(8, 4),
-            _ => new OneHot(8),
-        };
-
-        Assert.False(operation.HasKernels(Shape.Of(4)));
-        Assert.Equal(
-            $"{operation.Text} has no kernels.", Assert.Throws<NotSupportedException>(() => operation.Lower(null!)).Message);
-        Assert.Equal(
-            $"{operation.Text} has no gradient.", Assert.Throws<NotSupportedException>(() => operation.Differentiate(null!)).Message);
     }
 
     /// <summary>Every operation of the compiler is one that users write, one of these, or one that the compiler inserts.</summary>

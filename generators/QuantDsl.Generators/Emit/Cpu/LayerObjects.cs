@@ -118,9 +118,14 @@ internal sealed class LayerObjects
 
     private string TypeOf(LayerPlan layer)
     {
-        string kind = Weighted(layer).Node.Operation is Conv2d ? "Convolution" : "LinearLayer";
         string bias = layer.Find("bias") is null ? "NoValues" : "ValuePerColumn";
-        return $"{kind}<TLanes, {FormOf(layer.Weight)}, {bias}>";
+        return Weighted(layer).Node.Operation switch
+        {
+            Embedding => "EmbeddingTable<TLanes>",
+            Lstm => $"LstmLayer<TLanes, {FormOf(layer.Weight)}>",
+            Conv2d => $"Convolution<TLanes, {FormOf(layer.Weight)}, {bias}>",
+            _ => $"LinearLayer<TLanes, {FormOf(layer.Weight)}, {bias}>",
+        };
     }
 
     /// <summary>How weights are packed: as the grid allows.</summary>
@@ -135,17 +140,31 @@ internal sealed class LayerObjects
     private string Creation(LayerPlan layer)
     {
         (Graph.Node node, Shape input) = Weighted(layer);
-        ParameterPlan weight = layer.Weight;
-        string scale = weight.Quantizer is null ? "" : $", scale: {weight.ScaleOffset}";
-        string weights = $"memory.Weights({weight.Offset}{scale})";
+        string weights = WeightsOf(layer.Weight);
         string bias = layer.Find("bias") is { } found ? $"memory.Bias({found.Offset})" : "default";
         int batch = _plan.Declaration.Batch;
+        if (node.Operation is Embedding table)
+            return $"new(vocabulary: {table.Vocabulary}, features: {table.Features}, batch: {batch}, {weights})";
+        if (node.Operation is Lstm lstm)
+        {
+            return $"new(inputs: {input.Channels}, hidden: {lstm.Hidden}, batch: {batch},\n    {weights},\n    "
+                + $"{WeightsOf(layer.Find("weight_hh")!)},\n    bias: {bias})";
+        }
         if (node.Operation is not Conv2d conv)
             return $"new(inputs: {input.Channels}, outputs: {layer.Output.Channels}, batch: {batch}, {weights}, bias: {bias})";
         Window window = conv.Window;
         string shape = $"ConvolutionShape.Square({input.Height}, {input.Width}, inputs: {input.Channels}, outputs: {conv.Channels}, "
             + $"kernel: {window.Kernel}, stride: {window.Stride}, padding: {window.Padding})";
         return $"new({shape},\n    batch: {batch}, {weights}, bias: {bias})";
+    }
+
+    /// <summary>The place of weights, with how many outputs share a scale where not all do.</summary>
+    private static string WeightsOf(ParameterPlan weight)
+    {
+        if (weight.Quantizer is null)
+            return $"memory.Weights({weight.Offset})";
+        string outputs = weight.Rows == 1 ? "" : $", outputsOfScale: {weight.Shape[0] / weight.Rows}";
+        return $"memory.Weights({weight.Offset}, scale: {weight.ScaleOffset}{outputs})";
     }
 
     private string Creation(LayerPlan layer, BatchNorm norm)

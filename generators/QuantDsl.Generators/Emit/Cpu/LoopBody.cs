@@ -39,6 +39,8 @@ internal sealed class LoopBody(SourceWriter writer, ModelPlan plan, LayerObjects
                 + $"({at}, height: {image.Height}, width: {image.Width}, channels: {image.Channels}{border});",
             FeatureLayout features => $"ImageBatch {value.Name} = w.Features({at}, {features.Features}"
                 + (shared is null ? ");" : $", stride: {features.Stride});"),
+            SequenceLayout sequence => $"ImageBatch {value.Name} = w.{(shared is null ? "Sequence" : "Sequences")}"
+                + $"({at}, length: {sequence.Length}, {sequence.Features}" + (shared is null ? ");" : $", stride: {sequence.Stride});"),
             ByteLayout => $"ByteAddress {value.Name} = w.Bytes({at});",
             SampleRows => $"FloatAddress {value.Name} = w.OfSamples({at});",
             _ => $"FloatAddress {value.Name} = w.At({at});",

@@ -89,7 +89,7 @@ internal sealed class NetworkEmitter
                 {
                     Batch = {{_plan.Declaration.Batch}},
                     Inputs = {{_plan.Graph.Input.Shape.Elements}},
-                    Outputs = {{_plan.Graph.Output.Elements}},
+                    Outputs = {{_plan.Graph.Output.Elements}},{{SequencePlan()}}
                     TrainingPerSample = {{training.PerSample}},
                     TrainingInAll = {{training.InAll}},
                     TrainingThread = {{training.Thread}},
@@ -100,6 +100,19 @@ internal sealed class NetworkEmitter
             """);
         using (writer.Block())
             _objects.Initialize(writer);
+    }
+
+    /// <summary>What there is more to a network of sequences.</summary>
+    private string SequencePlan()
+    {
+        var lines = new List<string>();
+        if (_plan.Positions > 1)
+            lines.Add($"Positions = {_plan.Positions}");
+        if (_plan.OutputLength is { } labels)
+            lines.Add($"Labels = {labels}");
+        if (_plan.Carried > 0)
+            lines.Add($"Carried = {_plan.Carried}");
+        return string.Concat(lines.Select(line => $"\n        {line},"));
     }
 
     /// <summary>The numbers that kernels are compiled for.</summary>

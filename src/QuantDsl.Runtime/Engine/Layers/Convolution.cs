@@ -55,12 +55,12 @@ public sealed unsafe class Convolution<TLanes, TWeights, TBias> : IDisposable
         int forward = Panels.Count(_shape.Outputs);
         if (unit < forward)
         {
-            TWeights.PackForward(WeightOrder.Forward(_shape), _weights.Quantized, _weights.Scales, _forward.Weights, UnitRange.One(unit));
+            TWeights.PackForward(WeightOrder.Forward(_shape), _weights, _forward.Weights, UnitRange.One(unit));
             return;
         }
         (int phase, int panel) = Math.DivRem(unit - forward, Panels.Count(_shape.Inputs));
         TWeights.PackGradient(
-            Order(phase), _weights.Quantized, _weights.Scales, _gradient.From(_phases[phase]), UnitRange.One(panel));
+            Order(phase), _weights, _gradient.From(_phases[phase]), UnitRange.One(panel));
     }
 
     /// <summary>y of a sample.</summary>

@@ -3,8 +3,8 @@ using System.ComponentModel;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// A fully connected layer y = Wx + b with packed weights. A unit of its products is a panel of outputs (or inputs, backward) for some
-/// samples.
+/// A fully connected layer y = Wx + b with packed weights, of features or at each position of a sequence. Of features, a unit of its
+/// products is a panel of outputs (or inputs, backward) for some samples; of sequences it is a sample.
 /// </summary>
 /// <typeparam name="TLanes">The vector.</typeparam>
 /// <typeparam name="TWeights">How the weights are packed.</typeparam>
@@ -39,6 +39,12 @@ public sealed unsafe class LinearLayer<TLanes, TWeights, TBias> : IDisposable
         _noOffset = (int*)_offsets.Data;
     }
 
+    /// <summary>
+    /// Positions between x and y where a sequence is read later than it was written: the weights meet x of so many positions before. The
+    /// first positions of y get nothing.
+    /// </summary>
+    public int Delay { get; init; }
+
     /// <summary>Units of <see cref="Pack"/>.</summary>
     public int PackingUnits => Panels.Count(_outputs) + Panels.Count(_inputs);
 
@@ -50,12 +56,12 @@ public sealed unsafe class LinearLayer<TLanes, TWeights, TBias> : IDisposable
         if (unit < forward)
         {
             var order = WeightOrder.Forward(_outputs, _inputs);
-            TWeights.PackForward(order, _weights.Quantized, _weights.Scales, _forward.Weights, UnitRange.One(unit));
+            TWeights.PackForward(order, _weights, _forward.Weights, UnitRange.One(unit));
         }
         else
         {
             var order = WeightOrder.InputGradient(_outputs, _inputs);
-            TWeights.PackGradient(order, _weights.Quantized, _weights.Scales, _gradient.Weights, UnitRange.One(unit - forward));
+            TWeights.PackGradient(order, _weights, _gradient.Weights, UnitRange.One(unit - forward));
         }
     }
 
@@ -75,7 +81,7 @@ public sealed unsafe class LinearLayer<TLanes, TWeights, TBias> : IDisposable
     public void Forward(in ImageBatch x, in ImageBatch y, int samples, int unit)
     {
         (int panel, UnitRange rows) = ProductUnits.Of(_outputs, samples).Unit(unit);
-        TapShape shape = Shape(x, y, _inputs, _outputs, rows.End - rows.Start);
+        TapShape shape = Shape(x.Geometry.SampleStride, y.Geometry.SampleStride, _inputs, _outputs, rows.End - rows.Start);
         TWeights.Forward<TLanes, TBias>(
             shape, x.Row(rows.Start, 0), _forward.Weights, _bias, y.Row(rows.Start, 0), UnitRange.One(panel), UnitRange.One(0));
     }
@@ -84,11 +90,38 @@ public sealed unsafe class LinearLayer<TLanes, TWeights, TBias> : IDisposable
     public void InputGradient(in ImageBatch outputGradient, in ImageBatch inputGradient, int samples, int unit)
     {
         (int panel, UnitRange rows) = ProductUnits.Of(_inputs, samples).Unit(unit);
-        TapShape shape = Shape(outputGradient, inputGradient, _outputs, _inputs, rows.End - rows.Start);
+        TapShape shape = Shape(
+            outputGradient.Geometry.SampleStride, inputGradient.Geometry.SampleStride, _outputs, _inputs, rows.End - rows.Start);
         TWeights.Gradient<TLanes>(
             shape, outputGradient.Row(rows.Start, 0), _gradient.Weights, inputGradient.Row(rows.Start, 0), UnitRange.One(panel),
             UnitRange.One(0));
     }
+
+    /// <summary>y = Wx + b at every position of a sequence.</summary>
+    public void ForwardSequence(in ImageBatch x, in ImageBatch y, int sample) =>
+        ForwardRows(x.Row(sample, 0), _inputs, y.Row(sample, 0), _outputs, x.Geometry.Width);
+
+    /// <summary>∂x = Wᵀ∂y at every position of a sequence.</summary>
+    public void SequenceInputGradient(in ImageBatch outputGradient, in ImageBatch inputGradient, int sample) =>
+        RowsInputGradient(outputGradient.Row(sample, 0), _outputs, inputGradient.Row(sample, 0), _inputs, outputGradient.Geometry.Width);
+
+    /// <summary>y = Wx + b of some rows.</summary>
+    /// <param name="x">The first row.</param>
+    /// <param name="stride">From a row of x to the next.</param>
+    /// <param name="y">The first row.</param>
+    /// <param name="outputStride">From a row of y to the next.</param>
+    /// <param name="rows">Number of rows.</param>
+    internal void ForwardRows(float* x, nint stride, float* y, nint outputStride, int rows) =>
+        TWeights.Forward<TLanes, TBias>(
+            Shape(stride, outputStride, _inputs, _outputs, rows), x, _forward.Weights, _bias, y, new UnitRange(0, Panels.Count(_outputs)),
+            UnitRange.One(0));
+
+    /// <summary>∂x = Wᵀ∂y of some rows.</summary>
+    /// <inheritdoc cref="ForwardRows"/>
+    internal void RowsInputGradient(float* outputGradient, nint stride, float* inputGradient, nint outputStride, int rows) =>
+        TWeights.Gradient<TLanes>(
+            Shape(stride, outputStride, _outputs, _inputs, rows), outputGradient, _gradient.Weights, inputGradient,
+            new UnitRange(0, Panels.Count(_inputs)), UnitRange.One(0));
 
     /// <summary>∂W = Σ ∂y·xᵀ.</summary>
     /// <param name="x">The input.</param>
@@ -99,12 +132,13 @@ public sealed unsafe class LinearLayer<TLanes, TWeights, TBias> : IDisposable
     /// <param name="unit">Which unit.</param>
     public void WeightGradient(
         in ImageBatch x, in ImageBatch outputGradient, FloatAddress target, int samples, FloatAddress scratch, int unit) =>
-        OuterProduct<TLanes>.Run(Outer(x, outputGradient), samples, x.Data, outputGradient.Data, target, scratch, UnitRange.One(unit));
+        OuterProduct<TLanes>.Run(
+            Outer(x, outputGradient), Delayed(outputGradient, samples), x.Data, Late(outputGradient), target, scratch, UnitRange.One(unit));
 
     /// <summary>The sums of ∂W over shards of the batch, of a layer with few inputs.</summary>
     public void SumShards(in ImageBatch x, in ImageBatch outputGradient, FloatAddress sums, int samples, FloatAddress scratch, int shard) =>
         GatheredOuterProduct<TLanes>.SumShards(
-            Outer(x, outputGradient), samples, x.Data, outputGradient.Data, sums, scratch, UnitRange.One(shard));
+            Outer(x, outputGradient), Delayed(outputGradient, samples), x.Data, Late(outputGradient), sums, scratch, UnitRange.One(shard));
 
     /// <summary>∂W from these sums.</summary>
     public void AddShards(FloatAddress sums, FloatAddress target) =>
@@ -122,7 +156,7 @@ public sealed unsafe class LinearLayer<TLanes, TWeights, TBias> : IDisposable
         _offsets.Dispose();
     }
 
-    private TapShape Shape(in ImageBatch input, in ImageBatch output, int terms, int columns, int rows) => new()
+    private TapShape Shape(nint stride, nint outputStride, int terms, int columns, int rows) => new()
     {
         Taps = 1,
         Offsets = _noOffset,
@@ -130,13 +164,19 @@ public sealed unsafe class LinearLayer<TLanes, TWeights, TBias> : IDisposable
         Columns = columns,
         Pixels = rows,
         Lines = 1,
-        InputPixelStride = (int)input.Geometry.SampleStride,
+        InputPixelStride = (int)stride,
         InputLineStride = 0,
         InputSampleStride = 0,
-        OutputPixelStride = (int)output.Geometry.SampleStride,
+        OutputPixelStride = (int)outputStride,
         OutputLineStride = 0,
         OutputSampleStride = 0,
     };
+
+    /// <summary>Samples that have a position with an x before it.</summary>
+    private int Delayed(in ImageBatch outputGradient, int samples) => outputGradient.Geometry.Width > Delay ? samples : 0;
+
+    /// <summary>∂y from the first position on that has an x before it.</summary>
+    private float* Late(in ImageBatch outputGradient) => outputGradient.Data + ((nint)Delay * _outputs);
 
     private OuterShape Outer(in ImageBatch x, in ImageBatch outputGradient) => new()
     {
@@ -145,12 +185,12 @@ public sealed unsafe class LinearLayer<TLanes, TWeights, TBias> : IDisposable
         Offsets = _noOffset,
         Terms = _inputs,
         Outputs = _outputs,
-        Pixels = 1,
+        Pixels = Math.Max(1, outputGradient.Geometry.Width - Delay),
         Lines = 1,
-        InputPixelStride = 0,
+        InputPixelStride = _inputs,
         InputLineStride = 0,
         InputSampleStride = (int)x.Geometry.SampleStride,
-        GradientPixelStride = 0,
+        GradientPixelStride = _outputs,
         GradientLineStride = 0,
         GradientSampleStride = (int)outputGradient.Geometry.SampleStride,
     };

@@ -13,19 +13,19 @@ public readonly unsafe struct BinaryRows : IWeightForm
     public static int GradientBytes => FloatWeights.GradientBytes;
 
     /// <inheritdoc/>
-    public static void PackForward(in WeightOrder order, float* weights, float* scales, in PackedWeights packed, UnitRange panels)
+    public static void PackForward(in WeightOrder order, in LayerWeights weights, in PackedWeights packed, UnitRange panels)
     {
         if (panels.Start == 0)
         {
             for (int output = 0; output < order.Columns; output++)
-                packed.Scales[output] = scales[output];
+                packed.Scales[output] = weights.ScaleOf(output);
         }
-        PanelPacking.PackSigns(order, weights, packed.Panels, panels);
+        PanelPacking.PackSigns(order, weights.Quantized, packed.Panels, panels);
     }
 
     /// <inheritdoc/>
-    public static void PackGradient(in WeightOrder order, float* weights, float* scales, in PackedWeights packed, UnitRange panels) =>
-        FloatWeights.PackGradient(order, weights, scales, packed, panels);
+    public static void PackGradient(in WeightOrder order, in LayerWeights weights, in PackedWeights packed, UnitRange panels) =>
+        FloatWeights.PackGradient(order, weights, packed, panels);
 
     /// <inheritdoc/>
     public static void Forward<TLanes, TBias>(

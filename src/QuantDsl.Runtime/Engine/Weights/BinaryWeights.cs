@@ -13,16 +13,16 @@ public readonly unsafe struct BinaryWeights : IWeightForm
     public static int GradientBytes => SignPanels.StepBytes;
 
     /// <inheritdoc/>
-    public static void PackForward(in WeightOrder order, float* weights, float* scales, in PackedWeights packed, UnitRange panels)
+    public static void PackForward(in WeightOrder order, in LayerWeights weights, in PackedWeights packed, UnitRange panels)
     {
         if (panels.Start == 0)
-            *packed.Scales = *scales;
-        PanelPacking.PackSigns(order, weights, packed.Panels, panels);
+            *packed.Scales = *weights.Scales;
+        PanelPacking.PackSigns(order, weights.Quantized, packed.Panels, panels);
     }
 
     /// <inheritdoc/>
-    public static void PackGradient(in WeightOrder order, float* weights, float* scales, in PackedWeights packed, UnitRange panels) =>
-        PackForward(order, weights, scales, packed, panels);
+    public static void PackGradient(in WeightOrder order, in LayerWeights weights, in PackedWeights packed, UnitRange panels) =>
+        PackForward(order, weights, packed, panels);
 
     /// <inheritdoc/>
     public static void Forward<TLanes, TBias>(

@@ -13,14 +13,14 @@ public readonly unsafe struct FloatWeights : IWeightForm
     public static int GradientBytes => FloatPanels.StepBytes;
 
     /// <inheritdoc/>
-    public static void PackForward(in WeightOrder order, float* weights, float* scales, in PackedWeights packed, UnitRange panels)
+    public static void PackForward(in WeightOrder order, in LayerWeights weights, in PackedWeights packed, UnitRange panels)
     {
-        PanelPacking.PackFloats(order, weights, packed.Panels, panels);
+        PanelPacking.PackFloats(order, weights.Quantized, packed.Panels, panels);
     }
 
     /// <inheritdoc/>
-    public static void PackGradient(in WeightOrder order, float* weights, float* scales, in PackedWeights packed, UnitRange panels) =>
-        PackForward(order, weights, scales, packed, panels);
+    public static void PackGradient(in WeightOrder order, in LayerWeights weights, in PackedWeights packed, UnitRange panels) =>
+        PackForward(order, weights, packed, panels);
 
     /// <inheritdoc/>
     public static void Forward<TLanes, TBias>(

@@ -17,15 +17,14 @@ public unsafe interface IWeightForm
 
     /// <summary>Packs for the forward product.</summary>
     /// <param name="order">In which order it reads.</param>
-    /// <param name="weights">q, [output channel][input channel][kernel row][kernel column].</param>
-    /// <param name="scales">α.</param>
+    /// <param name="weights">q and α.</param>
     /// <param name="packed">Panels, and the place of the scales.</param>
     /// <param name="panels">Which panels; whoever packs panel 0 writes the scales.</param>
-    static abstract void PackForward(in WeightOrder order, float* weights, float* scales, in PackedWeights packed, UnitRange panels);
+    static abstract void PackForward(in WeightOrder order, in LayerWeights weights, in PackedWeights packed, UnitRange panels);
 
     /// <summary>Packs for the gradient with respect to the input.</summary>
     /// <inheritdoc cref="PackForward"/>
-    static abstract void PackGradient(in WeightOrder order, float* weights, float* scales, in PackedWeights packed, UnitRange panels);
+    static abstract void PackGradient(in WeightOrder order, in LayerWeights weights, in PackedWeights packed, UnitRange panels);
 
     /// <summary>y = q·x + bias.</summary>
     /// <param name="shape">Sizes.</param>

@@ -15,19 +15,19 @@ public readonly unsafe struct LevelRows<TBits> : IWeightForm
     public static int GradientBytes => FloatWeights.GradientBytes;
 
     /// <inheritdoc/>
-    public static void PackForward(in WeightOrder order, float* weights, float* scales, in PackedWeights packed, UnitRange panels)
+    public static void PackForward(in WeightOrder order, in LayerWeights weights, in PackedWeights packed, UnitRange panels)
     {
         if (panels.Start == 0)
         {
             for (int output = 0; output < order.Columns; output++)
-                packed.Scales[output] = scales[output] / Steps;
+                packed.Scales[output] = weights.ScaleOf(output) / Steps;
         }
-        PanelPacking.PackLevels(order, weights, scales, perOutput: true, Steps, packed.Panels, panels);
+        PanelPacking.PackLevels(order, weights, Steps, packed.Panels, panels);
     }
 
     /// <inheritdoc/>
-    public static void PackGradient(in WeightOrder order, float* weights, float* scales, in PackedWeights packed, UnitRange panels) =>
-        FloatWeights.PackGradient(order, weights, scales, packed, panels);
+    public static void PackGradient(in WeightOrder order, in LayerWeights weights, in PackedWeights packed, UnitRange panels) =>
+        FloatWeights.PackGradient(order, weights, packed, panels);
 
     /// <inheritdoc/>
     public static void Forward<TLanes, TBias>(

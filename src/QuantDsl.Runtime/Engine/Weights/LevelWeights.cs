@@ -15,16 +15,16 @@ public readonly unsafe struct LevelWeights<TBits> : IWeightForm
     public static int GradientBytes => LevelPanels.StepBytes;
 
     /// <inheritdoc/>
-    public static void PackForward(in WeightOrder order, float* weights, float* scales, in PackedWeights packed, UnitRange panels)
+    public static void PackForward(in WeightOrder order, in LayerWeights weights, in PackedWeights packed, UnitRange panels)
     {
         if (panels.Start == 0)
-            *packed.Scales = *scales / Steps;
-        PanelPacking.PackLevels(order, weights, scales, perOutput: false, Steps, packed.Panels, panels);
+            *packed.Scales = *weights.Scales / Steps;
+        PanelPacking.PackLevels(order, weights, Steps, packed.Panels, panels);
     }
 
     /// <inheritdoc/>
-    public static void PackGradient(in WeightOrder order, float* weights, float* scales, in PackedWeights packed, UnitRange panels) =>
-        PackForward(order, weights, scales, packed, panels);
+    public static void PackGradient(in WeightOrder order, in LayerWeights weights, in PackedWeights packed, UnitRange panels) =>
+        PackForward(order, weights, packed, panels);
 
     /// <inheritdoc/>
     public static void Forward<TLanes, TBias>(

@@ -6,14 +6,17 @@ namespace QuantDsl.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class MeanLoss
 {
-    /// <summary>The sum in the order of <see cref="BatchShards"/>, divided.</summary>
-    /// <param name="losses">[samples].</param>
+    /// <summary>The sum over samples in the order of <see cref="BatchShards"/>, of their positions one after the other, divided.</summary>
+    /// <param name="losses">[samples][positions]; becomes the sums over the samples, [positions].</param>
+    /// <param name="positions">Positions of a sample.</param>
     /// <param name="shards">The batch.</param>
-    /// <param name="terms">Terms of the mean: the samples, for <see cref="SquaredHingeLoss"/> times the classes.</param>
-    public static float Of(float* losses, BatchShards shards, int terms)
+    /// <param name="terms">Terms of the mean: the positions of all samples, for <see cref="SquaredHingeLoss"/> times the classes.</param>
+    public static float Of(float* losses, int positions, BatchShards shards, double terms)
     {
-        float sum;
-        ShardedSum.Run<Lanes4>(losses, 1, 1, shards, &sum);
-        return sum / terms;
+        ShardedSum.Run<Lanes4>(losses, positions, positions, shards, losses);
+        float sum = losses[0];
+        for (int position = 1; position < positions; position++)
+            sum += losses[position];
+        return (float)(sum / terms);
     }
 }

@@ -44,15 +44,12 @@ public static unsafe class PanelPacking
 
     /// <summary>Packs the levels of weights α · level / unit: whole numbers from −127 to 127.</summary>
     /// <param name="order">In which order the product reads them.</param>
-    /// <param name="weights">Weights [output channel][input channel][kernel row][kernel column].</param>
-    /// <param name="scales">α: one, or one for each output channel.</param>
-    /// <param name="perOutput">Whether each output channel has its own.</param>
+    /// <param name="weights">Weights [output channel][input channel][kernel row][kernel column] and their α.</param>
     /// <param name="unit">The level of a weight of size α.</param>
     /// <param name="target">Panel 0.</param>
     /// <param name="panels">Which panels.</param>
-    public static void PackLevels(
-        in WeightOrder order, float* weights, float* scales, bool perOutput, int unit, byte* target, UnitRange panels) =>
-        Pack(in order, weights, target, panels, new LevelWriter(scales, perOutput, unit));
+    public static void PackLevels(in WeightOrder order, in LayerWeights weights, int unit, byte* target, UnitRange panels) =>
+        Pack(in order, weights.Quantized, target, panels, new LevelWriter(weights, unit));
 
     private static void Pack<TWriter>(in WeightOrder order, float* weights, byte* target, UnitRange panels, TWriter writer)
         where TWriter : struct, IPanelWriter

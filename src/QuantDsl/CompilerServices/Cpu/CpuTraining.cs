@@ -87,6 +87,13 @@ public sealed unsafe class CpuTraining : IDisposable
             + "without that operation for the device.");
     }
 
+    /// <summary>The network of a model, for what only the CPU can do.</summary>
+    /// <param name="network">The network; null for a model on another device.</param>
+    /// <param name="model">The model.</param>
+    /// <exception cref="NotSupportedException">The model is on another device.</exception>
+    public static CpuTraining Needed(CpuTraining? network, ModelInfo model) => network ?? throw new NotSupportedException(
+        $"{model.Name} carries states of recurrent layers from one prediction to the next on the CPU only. Load it there, or predict whole sequences.");
+
     /// <summary>Forward and backward pass of a minibatch: the gradients with respect to the quantized weights.</summary>
     /// <param name="inputs">Samples, row-major.</param>
     /// <param name="labels">Their classes.</param>
@@ -96,7 +103,7 @@ public sealed unsafe class CpuTraining : IDisposable
     /// <exception cref="TrainingDivergedException">
     /// The loss is NaN or infinite; the message names the first layer with such an output.
     /// </exception>
-    public float Differentiate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, TrainingPhase phase, ForwardPass pass)
+    public float Differentiate(NetworkInput inputs, ReadOnlySpan<int> labels, TrainingPhase phase, ForwardPass pass)
     {
         var settings = new PassSettings(_store.WeightsNumber, _store.Seed, _store.StepCount, pass == ForwardPass.Train);
         ParameterGradients target = pass == ForwardPass.Train ? _first : Second;
@@ -111,20 +118,35 @@ public sealed unsafe class CpuTraining : IDisposable
     /// <summary>Logits of samples.</summary>
     /// <param name="inputs">Any number of samples, row-major.</param>
     /// <param name="logits">Receives their logits, row-major.</param>
-    public void Predict(ReadOnlySpan<float> inputs, Span<float> logits)
+    public void Predict(NetworkInput inputs, Span<float> logits)
     {
         _network.Predict(inputs, logits, _store.WeightsNumber);
         GC.KeepAlive(_store);
     }
 
-    /// <summary>Logits of a tensor, [N, classes].</summary>
-    /// <param name="input">float32 [N, …].</param>
+    /// <summary>Logits of sequences that go on where others have ended.</summary>
+    /// <param name="inputs">As many sequences of one length as the state has samples, row-major.</param>
+    /// <param name="logits">Receives their logits, row-major.</param>
+    /// <param name="state">The states of the recurrent layers; become those behind the last position.</param>
+    public void Predict(NetworkInput inputs, Span<float> logits, RecurrentState state)
+    {
+        _network.Predict(inputs, logits, _store.WeightsNumber, state);
+        GC.KeepAlive(_store);
+    }
+
+    /// <summary>The states of recurrent layers at the beginning of sequences.</summary>
+    /// <param name="samples">Sequences that go on side by side.</param>
+    public RecurrentState NewState(int samples) => new(_info.Name, samples, _network.Plan.Carried);
+
+    /// <summary>Logits of a tensor, [N, classes] or [N, length, classes].</summary>
+    /// <param name="input">float32 [N, …] or token ids, int64 [N, length].</param>
     public Tensor Predict(Tensor input)
     {
         using IDisposable unrecorded = no_grad();
-        using Tensor dense = input.contiguous();
-        Tensor logits = empty([input.size(0), _network.Plan.Outputs]);
-        Predict(TensorSpans.Floats(dense), TensorSpans.Floats(logits));
+        using var batch = new TensorBatch(input);
+        long samples = input.size(0), classes = _info.Classes;
+        Tensor logits = empty(_info.OutputLength is { } length ? [samples, length, classes] : [samples, classes]);
+        Predict(batch.Inputs, TensorSpans.Floats(logits));
         return logits;
     }
 
@@ -133,20 +155,22 @@ public sealed unsafe class CpuTraining : IDisposable
     public Evaluation Assess<TLoss>(Dataset data)
         where TLoss : struct, ISampleLoss
     {
-        float[] logits = new float[EvaluationBatch * _network.Plan.Outputs];
+        int positions = _network.Plan.Labels;
+        int batch = positions == 1 ? EvaluationBatch : _network.Plan.Batch;
+        float[] logits = new float[batch * _network.Plan.Outputs];
         long correct = 0;
         double loss = 0;
-        for (long start = 0; start < data.Count; start += EvaluationBatch)
+        for (long start = 0; start < data.Count; start += batch)
         {
-            long size = Math.Min(EvaluationBatch, data.Count - start);
-            data.Slice(start, size, out ReadOnlySpan<float> inputs, out ReadOnlySpan<int> labels);
+            long size = Math.Min(batch, data.Count - start);
             Span<float> predicted = logits.AsSpan(0, (int)size * _network.Plan.Outputs);
-            Predict(inputs, predicted);
+            Predict(Inputs(data, start, size, out ReadOnlySpan<int> labels), predicted);
             (long right, double sum) = SampleLosses.Sum<TLoss>(predicted, labels);
             correct += right;
             loss += sum;
         }
-        return new Evaluation((double)correct / data.Count, loss / data.Count);
+        double labelled = (double)data.Count * positions;
+        return new Evaluation(correct / labelled, loss / labelled);
     }
 
     /// <inheritdoc/>
@@ -157,10 +181,21 @@ public sealed unsafe class CpuTraining : IDisposable
         _second?.Dispose();
     }
 
-    private TrainingDivergedException Diagnose(
-        ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, in PassSettings settings, TrainingPhase phase)
+    private NetworkInput Inputs(Dataset data, long start, long size, out ReadOnlySpan<int> labels)
     {
-        var diagnosis = new Diagnosis(inputs, _store);
+        if (_info.Vocabulary is null)
+        {
+            data.Slice(start, size, out ReadOnlySpan<float> numbers, out labels);
+            return numbers;
+        }
+        data.Slice(start, size, out ReadOnlySpan<int> tokens, out labels);
+        return tokens;
+    }
+
+    private TrainingDivergedException Diagnose(
+        NetworkInput inputs, ReadOnlySpan<int> labels, in PassSettings settings, TrainingPhase phase)
+    {
+        var diagnosis = new Diagnosis(inputs.Numbers, _store);
         int layer = _network.FirstNotFinite(inputs, labels, settings);
         if (layer >= 0)
             diagnosis.Blame(_info.Layers[layer].Name);

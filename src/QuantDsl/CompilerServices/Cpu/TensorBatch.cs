@@ -5,39 +5,61 @@ using static TorchSharp.torch;
 
 namespace QuantDsl.CompilerServices;
 
-/// <summary>A minibatch of tensors on the CPU as the engine takes it: dense memory, and labels of 32 bits.</summary>
+/// <summary>A minibatch of tensors on the CPU as the engine takes it: dense memory, with token ids and labels of 32 bits.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly ref struct TensorBatch
 {
-    private readonly Tensor _dense;
-    private readonly int[] _labels;
+    private readonly Tensor? _dense;
+    private readonly int[]? _tokens;
+    private readonly int[]? _labels;
 
-    /// <summary>Takes a minibatch that was checked.</summary>
-    /// <param name="input">float32 [N, …].</param>
-    /// <param name="labels">int64 [N].</param>
-    public TensorBatch(Tensor input, Tensor labels)
+    /// <summary>Takes samples that were checked.</summary>
+    /// <param name="input">float32 [N, …], or token ids, int64 [N, length].</param>
+    public TensorBatch(Tensor input)
     {
         using IDisposable unrecorded = no_grad();
-        using Tensor dense = labels.contiguous();
-        ReadOnlySpan<long> classes = MemoryMarshal.Cast<byte, long>(dense.bytes);
-        _labels = ArrayPool<int>.Shared.Rent(classes.Length);
-        for (int i = 0; i < classes.Length; i++)
-            _labels[i] = (int)classes[i];
-        Labels = _labels.AsSpan(0, classes.Length);
+        if (input.dtype == ScalarType.Int64)
+        {
+            Inputs = Int32(input, out _tokens);
+            return;
+        }
         _dense = input.contiguous();
-        Inputs = TensorSpans.Floats(_dense);
+        Inputs = (ReadOnlySpan<float>)TensorSpans.Floats(_dense);
+    }
+
+    /// <summary>Takes a minibatch that was checked.</summary>
+    /// <param name="input">float32 [N, …], or token ids, int64 [N, length].</param>
+    /// <param name="labels">int64 [N] or [N, length].</param>
+    public TensorBatch(Tensor input, Tensor labels)
+        : this(input)
+    {
+        using IDisposable unrecorded = no_grad();
+        Labels = Int32(labels, out _labels);
     }
 
     /// <summary>Samples, row-major.</summary>
-    public ReadOnlySpan<float> Inputs { get; }
+    public NetworkInput Inputs { get; }
 
     /// <summary>Classes.</summary>
     public ReadOnlySpan<int> Labels { get; }
 
-    /// <summary>Releases the memory of both.</summary>
+    /// <summary>Releases the memory.</summary>
     public void Dispose()
     {
-        _dense.Dispose();
-        ArrayPool<int>.Shared.Return(_labels);
+        _dense?.Dispose();
+        if (_tokens is not null)
+            ArrayPool<int>.Shared.Return(_tokens);
+        if (_labels is not null)
+            ArrayPool<int>.Shared.Return(_labels);
+    }
+
+    private static ReadOnlySpan<int> Int32(Tensor numbers, out int[] rented)
+    {
+        using Tensor dense = numbers.contiguous();
+        ReadOnlySpan<long> from = MemoryMarshal.Cast<byte, long>(dense.bytes);
+        rented = ArrayPool<int>.Shared.Rent(from.Length);
+        for (int i = 0; i < from.Length; i++)
+            rented[i] = (int)from[i];
+        return rented.AsSpan(0, from.Length);
     }
 }

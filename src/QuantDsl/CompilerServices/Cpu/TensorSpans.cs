@@ -11,7 +11,7 @@ public static class TensorSpans
 {
     /// <summary>Logits of samples by a member that takes tensors.</summary>
     public static void Predict(
-        ModelInfo model, ParameterStore store, Func<Tensor, Tensor> predict, ReadOnlySpan<float> inputs, Span<float> logits)
+        ModelInfo model, ParameterStore store, Func<Tensor, Tensor> predict, NetworkInput inputs, Span<float> logits)
     {
         using Tensor input = Input(model, store, inputs);
         using Tensor onDevice = predict(input);
@@ -22,24 +22,33 @@ public static class TensorSpans
 
     /// <summary>A step by a member that takes tensors.</summary>
     public static float Step(
-        ModelInfo model, ParameterStore store, Func<Tensor, Tensor, float> step, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+        ModelInfo model, ParameterStore store, Func<Tensor, Tensor, float> step, NetworkInput inputs, ReadOnlySpan<int> labels)
     {
-        long[] classes = new long[labels.Length];
-        for (int i = 0; i < classes.Length; i++)
-            classes[i] = labels[i];
         using Tensor input = Input(model, store, inputs);
-        using Tensor onDevice = Transfer.To(tensor(classes), store.Device);
+        long samples = input.size(0);
+        using Tensor onDevice = Transfer.To(Int64(labels, model.OutputLength is { } length ? [samples, length] : [samples]), store.Device);
         return step(input, onDevice);
     }
 
     /// <summary>The numbers of a dense float32 tensor on the CPU.</summary>
     internal static Span<float> Floats(Tensor dense) => MemoryMarshal.Cast<byte, float>(dense.bytes);
 
-    private static Tensor Input(ModelInfo model, ParameterStore store, ReadOnlySpan<float> inputs)
+    private static Tensor Input(ModelInfo model, ParameterStore store, NetworkInput inputs)
     {
         long size = model.InputShape.Aggregate(1L, (product, axis) => product * axis);
-        Tensor here = empty([inputs.Length / size, .. model.InputShape.Select(axis => (long)axis)]);
-        inputs.CopyTo(Floats(here));
+        long[] shape = [inputs.Length / size, .. model.InputShape.Select(axis => (long)axis)];
+        if (model.Vocabulary is not null)
+            return Transfer.To(Int64(inputs.Tokens, shape), store.Device);
+        Tensor here = empty(shape);
+        inputs.Numbers.CopyTo(Floats(here));
         return Transfer.To(here, store.Device);
+    }
+
+    private static Tensor Int64(ReadOnlySpan<int> numbers, long[] shape)
+    {
+        long[] wide = new long[numbers.Length];
+        for (int i = 0; i < wide.Length; i++)
+            wide[i] = numbers[i];
+        return tensor(wide, shape);
     }
 }

@@ -30,11 +30,9 @@ internal static unsafe class PanelRun
         GuardedFloats panels = Room<LevelPanels>(in order);
         using GuardedFloats source = new(weights);
         using GuardedFloats alphas = new(scales);
+        var weightsAndScales = new LayerWeights(source.Pointer, alphas.Pointer, scales.Length > 1 ? 1 : int.MaxValue);
         for (int panel = 0; panel < Panels.Count(order.Columns); panel++)
-        {
-            PanelPacking.PackLevels(
-                in order, source.Pointer, alphas.Pointer, scales.Length > 1, unit, (byte*)panels.Pointer, new UnitRange(panel, panel + 1));
-        }
+            PanelPacking.PackLevels(in order, weightsAndScales, unit, (byte*)panels.Pointer, new UnitRange(panel, panel + 1));
         panels.AssertGuards("level panels");
         return panels;
     }
