@@ -71,6 +71,17 @@ partial class CharLstm
     /// <summary>The steps of an epoch.</summary>
     private void TakeSteps(Minibatches batches, TrainingPhase phase, TrainingSession session, Checkpoint checkpoint)
     {
+        if (NetworkOnCpu is { } network)
+        {
+            while (!session.IsCancelled && batches.Next(out ReadOnlySpan<int> inputs, out ReadOnlySpan<int> classes))
+            {
+                session.EndStep(phase == TrainingPhase.Backtrack
+                    ? TakeBacktrackStep(network, inputs, classes)
+                    : TakeStep(network, inputs, classes));
+                checkpoint.EndStep();
+            }
+            return;
+        }
         while (!session.IsCancelled && batches.Next(out Tensor input, out Tensor labels))
         {
             using (input)

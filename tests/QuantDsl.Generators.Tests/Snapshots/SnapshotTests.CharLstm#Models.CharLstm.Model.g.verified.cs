@@ -25,6 +25,10 @@ partial class CharLstm : IQuantModel<CharLstm>
     private readonly ParameterStore _store;
     private readonly Layer[] _layers;
     private GradientTape? _tape;
+    private readonly CpuTraining? _network;
+
+    /// <summary>The network on kernels of our own; null on other devices than the CPU.</summary>
+    private CpuTraining? NetworkOnCpu => _store.Engine is CpuEngine ? _network : null;
 
     /// <summary>Differentiates the network on libtorch.</summary>
     private GradientTape TorchTape => _tape ??= new GradientTape(_store);
@@ -54,6 +58,7 @@ partial class CharLstm : IQuantModel<CharLstm>
                     bias: _store.AddConstant("Out.bias", offset: 192, [5], value: 0f),
                     batchNorm: null),
             ];
+            _network = CpuTraining.For(_store, Info, CreateNetwork);
             _store.Engine = DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
             _store.Engine.Run(UpdateKind.Initial, default, default);
         }
@@ -155,6 +160,7 @@ partial class CharLstm : IQuantModel<CharLstm>
     public void Dispose()
     {
         // If the constructor failed, these may still be null.
+        _network?.Dispose();
         _tape?.Dispose();
         _store?.Dispose();
     }

@@ -14,11 +14,44 @@ namespace Models;
 
 partial class CharLstm
 {
+    /// <summary>Writes logits of the quantized weights and running statistics. Several threads may call it at the same time.</summary>
+    /// <param name="inputs">Any number of samples of 6 token ids below 5, row-major.</param>
+    /// <param name="logits">Receives 30 logits of each sample, row-major.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit.</exception>
+    [OverloadResolutionPriority(1)]
+    public void Predict(ReadOnlySpan<int> inputs, Span<float> logits)
+    {
+        StepInput.Check(Info, _store, inputs, logits);
+        if (NetworkOnCpu is { } network)
+            network.Predict(inputs, logits);
+        else
+            TensorSpans.Predict(Info, _store, Predict, inputs, logits);
+    }
+
+    /// <summary>The states of the recurrent layers at the beginning of sequences, for predictions that go on from one another.</summary>
+    /// <param name="samples">Sequences that go on side by side.</param>
+    /// <exception cref="NotSupportedException">The model is not on the CPU.</exception>
+    public RecurrentState NewState(int samples = 1) => CpuTraining.Needed(NetworkOnCpu, Info).NewState(samples);
+
+    /// <summary>Writes logits of sequences of any length that go on where those before have ended.</summary>
+    /// <param name="inputs">As many sequences of one length as the state has samples, row-major.</param>
+    /// <param name="logits">Receives 5 logits of each position, row-major.</param>
+    /// <param name="state">The states of the recurrent layers, from <see cref="NewState"/>; become those behind the last position.</param>
+    /// <exception cref="ArgumentException">The lengths do not fit.</exception>
+    /// <exception cref="NotSupportedException">The model is not on the CPU.</exception>
+    public void Predict(ReadOnlySpan<int> inputs, Span<float> logits, RecurrentState state)
+    {
+        StepInput.Check(Info, _store, inputs, logits, state);
+        CpuTraining.Needed(NetworkOnCpu, Info).Predict(inputs, logits, state);
+    }
+
     /// <summary>Returns logits [N, 6, 5] of the quantized weights and running statistics; records no gradient.</summary>
     /// <param name="input">int64 [N, 6], token ids below 5.</param>
     public Tensor Predict(Tensor input)
     {
         StepInput.Check(Info, _store, input);
+        if (NetworkOnCpu is { } network)
+            return network.Predict(input);
         using IDisposable inference = no_grad();
         return Forward(input, ForwardPass.Predict);
     }
@@ -30,6 +63,8 @@ partial class CharLstm
     public Evaluation Assess(Dataset data)
     {
         StepInput.Check(Info, _store, data);
+        if (NetworkOnCpu is { } network)
+            return network.Assess<MeanCrossEntropy>(data);
         long correct = 0;
         double loss = 0;
         for (long start = 0; start < data.Count; start += 10)

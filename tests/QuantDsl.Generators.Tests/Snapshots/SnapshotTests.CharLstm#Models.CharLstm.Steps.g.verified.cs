@@ -4,6 +4,8 @@
 // </auto-generated>
 #nullable enable
 
+using System;
+using System.Runtime.CompilerServices;
 using QuantDsl;
 using QuantDsl.CompilerServices;
 using static TorchSharp.torch;
@@ -13,16 +15,45 @@ namespace Models;
 partial class CharLstm
 {
     /// <summary>One LAQ step: the gradient at the quantized weights, a preconditioned step of the latent weights, and their quantization.</summary>
+    /// <param name="inputs">1 to 10 samples of 6 token ids below 5, row-major.</param>
+    /// <param name="labels">Class indices below 5, one for each position of a sample.</param>
+    /// <returns>The loss before the step.</returns>
+    /// <exception cref="ArgumentException">The lengths do not fit, or a token id is not in the vocabulary, or a label is not a class.</exception>
+    /// <exception cref="TrainingDivergedException">The loss or a gradient is NaN or infinite; the model is as it was before the step.</exception>
+    [OverloadResolutionPriority(1)]
+    public float Step(ReadOnlySpan<int> inputs, ReadOnlySpan<int> labels)
+    {
+        StepInput.Check(Info, _store, inputs, labels, minimumBatch: 1);
+        return NetworkOnCpu is { } network ? TakeStep(network, inputs, labels) : TensorSpans.Step(Info, _store, Step, inputs, labels);
+    }
+
+    /// <summary>One LAQ step: the gradient at the quantized weights, a preconditioned step of the latent weights, and their quantization.</summary>
     /// <param name="input">int64 [N, 6], token ids below 5.</param>
     /// <param name="labels">int64 [N, 6], class indices below 5.</param>
     /// <returns>The loss before the step.</returns>
     /// <exception cref="TrainingDivergedException">The loss or a gradient is NaN or infinite; the model is as it was before the step.</exception>
     public float Step(Tensor input, Tensor labels) => TakeStep(input, labels).Fetch();
 
+    /// <summary>The step on the CPU.</summary>
+    private float TakeStep(CpuTraining network, NetworkInput inputs, ReadOnlySpan<int> labels)
+    {
+        var step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
+        _store.BeginStep();
+        float loss = network.Differentiate(inputs, labels, TrainingPhase.Laq, ForwardPass.Train);
+        _store.Engine.Run(UpdateKind.Laq, step, network.Gradients);
+        _store.EndStep();
+        return loss;
+    }
+
     /// <summary>The step; its loss stays on the device until <c>Fetch</c> is called.</summary>
     private StepLoss TakeStep(Tensor input, Tensor labels)
     {
         StepInput.Check(Info, _store, input, labels, minimumBatch: 1);
+        if (NetworkOnCpu is { } network)
+        {
+            using var batch = new TensorBatch(input, labels);
+            return StepLoss.Of(TakeStep(network, batch.Inputs, batch.Labels));
+        }
         var step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
         StepLoss loss = default;
         try
@@ -44,16 +75,58 @@ partial class CharLstm
     /// One step with backtracking (BLAQ): a trial step, the gradient at the trial weights on the same minibatch, and the real step from the
     /// original weights along a blend of both gradients.
     /// </summary>
+    /// <param name="inputs">1 to 10 samples of 6 token ids below 5, row-major.</param>
+    /// <param name="labels">Class indices below 5, one for each position of a sample.</param>
+    /// <returns>The loss before the step.</returns>
+    /// <exception cref="ArgumentException">The lengths do not fit, or a token id is not in the vocabulary, or a label is not a class.</exception>
+    /// <exception cref="TrainingDivergedException">The loss or a gradient is NaN or infinite; the model is as it was before the step.</exception>
+    [OverloadResolutionPriority(1)]
+    public float BacktrackStep(ReadOnlySpan<int> inputs, ReadOnlySpan<int> labels)
+    {
+        StepInput.Check(Info, _store, inputs, labels, minimumBatch: 1);
+        return NetworkOnCpu is { } network ? TakeBacktrackStep(network, inputs, labels) : TensorSpans.Step(Info, _store, BacktrackStep, inputs, labels);
+    }
+
+    /// <summary>
+    /// One step with backtracking (BLAQ): a trial step, the gradient at the trial weights on the same minibatch, and the real step from the
+    /// original weights along a blend of both gradients.
+    /// </summary>
     /// <param name="input">int64 [N, 6], token ids below 5.</param>
     /// <param name="labels">int64 [N, 6], class indices below 5.</param>
     /// <returns>The loss before the step.</returns>
     /// <exception cref="TrainingDivergedException">The loss or a gradient is NaN or infinite; the model is as it was before the step.</exception>
     public float BacktrackStep(Tensor input, Tensor labels) => TakeBacktrackStep(input, labels).Fetch();
 
+    /// <summary>The step on the CPU.</summary>
+    private float TakeBacktrackStep(CpuTraining network, NetworkInput inputs, ReadOnlySpan<int> labels)
+    {
+        var step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
+        try
+        {
+            _store.BeginStep();
+            float loss = network.Differentiate(inputs, labels, TrainingPhase.Backtrack, ForwardPass.Train);
+            _store.Engine.Run(UpdateKind.Trial, step, network.GradientsBeforeTrial);
+            network.Differentiate(inputs, labels, TrainingPhase.Backtrack, ForwardPass.Trial);
+            _store.Engine.Run(UpdateKind.Backtrack, step, network.GradientsAtTrial);
+            _store.EndStep();
+            return loss;
+        }
+        catch
+        {
+            _store.Engine.TakeBackTrial();
+            throw;
+        }
+    }
+
     /// <summary>The step; its loss stays on the device until <c>Fetch</c> is called.</summary>
     private StepLoss TakeBacktrackStep(Tensor input, Tensor labels)
     {
         StepInput.Check(Info, _store, input, labels, minimumBatch: 1);
+        if (NetworkOnCpu is { } network)
+        {
+            using var batch = new TensorBatch(input, labels);
+            return StepLoss.Of(TakeBacktrackStep(network, batch.Inputs, batch.Labels));
+        }
         var step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
         StepLoss loss = default;
         try

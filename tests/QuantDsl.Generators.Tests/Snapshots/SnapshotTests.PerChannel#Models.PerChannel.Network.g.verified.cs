@@ -60,10 +60,10 @@ partial class PerChannel
             })
         {
             _conv = new(ConvolutionShape.Square(8, 8, inputs: 1, outputs: 4, kernel: 3, stride: 1, padding: 0),
-                batch: 100, memory.Weights(0, scale: 0), bias: default);
+                batch: 100, memory.Weights(0, scale: 0, outputsOfScale: 1), bias: default);
             _convNorm = new(channels: 4, pixels: 36, batch: 100, momentum: 0.1, epsilon: 0.0001,
                 memory.BatchNorm(gamma: 48, beta: 64, statistics: 0));
-            _out = new(inputs: 144, outputs: 5, batch: 100, memory.Weights(80, scale: 4), bias: default);
+            _out = new(inputs: 144, outputs: 5, batch: 100, memory.Weights(80, scale: 4, outputsOfScale: 1), bias: default);
             _outNorm = new(channels: 5, pixels: 1, batch: 100, momentum: 0.1, epsilon: 0.0001,
                 memory.BatchNorm(gamma: 800, beta: 816, statistics: 8));
         }

@@ -35,7 +35,7 @@ partial class TwoScale
     public float Step(Tensor input, Tensor labels) => TakeStep(input, labels).Fetch();
 
     /// <summary>The step on the CPU.</summary>
-    private float TakeStep(CpuTraining network, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+    private float TakeStep(CpuTraining network, NetworkInput inputs, ReadOnlySpan<int> labels)
     {
         var step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
         _store.BeginStep();
@@ -98,7 +98,7 @@ partial class TwoScale
     public float BacktrackStep(Tensor input, Tensor labels) => TakeBacktrackStep(input, labels).Fetch();
 
     /// <summary>The step on the CPU.</summary>
-    private float TakeBacktrackStep(CpuTraining network, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+    private float TakeBacktrackStep(CpuTraining network, NetworkInput inputs, ReadOnlySpan<int> labels)
     {
         var step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
         try
