@@ -34,6 +34,7 @@ internal static class WeightGradient
     public static void Call(NodeKernels k, Product product, int terms, int steps, int pixels, int outputs, bool isReordered = false)
     {
         (Value x, Value outputGradient, string parameter, string part) = product;
+        string words = "∂" + parameter.Replace("weight", "W");
         var gradient = new Argument.ParameterGradient(parameter);
         Value? inner = isReordered ? k.Keep("WeightGradient", new FixedLayout((long)outputs * steps)) : null;
         Argument target = inner is null ? gradient : new Argument.Write(inner);
@@ -43,15 +44,15 @@ internal static class WeightGradient
             Value sums = k.Keep($"{part.TrimStart('.')}ShardSums", new FixedLayout(Shards * outputs * patch));
             long scratch = Math.Max(GatheredAtOnce, pixels * patch);
             k.Call(
-                "∂W of each shard", $"{part}.SumShards", Space.Shards,
+                $"{words} of each shard", $"{part}.SumShards", Space.Shards,
                 new Argument.Read(x), new Argument.Read(outputGradient), new Argument.Write(sums), Argument.Samples,
                 new Argument.Scratch(scratch), Argument.Unit);
-            k.Call("∂W, the sum of the shards", $"{part}.AddShards", Space.Once, new Argument.Read(sums), target);
+            k.Call($"{words}, the sum of the shards", $"{part}.AddShards", Space.Once, new Argument.Read(sums), target);
         }
         else
         {
             k.Call(
-                "∂W", $"{part}.WeightGradient", Space.Of("tile", $"{part}.WeightGradientUnits"),
+                words, $"{part}.WeightGradient", Space.Of("tile", $"{part}.WeightGradientUnits"),
                 new Argument.Read(x), new Argument.Read(outputGradient), target, Argument.Samples,
                 new Argument.Scratch(ProductScratch), Argument.Unit);
         }

@@ -22,7 +22,7 @@ public sealed class VerifiedProgramsTests
     {
         IReadOnlyList<LoweredModel> models = LoweredModel.AllOf(GeneratorHarness.Compilation(TestModels.All[name]));
 
-        Assert.Equal(models.Count == 0, name is "CharLstm" or "PaperCharLstm" or "Sequences");
+        Assert.NotEmpty(models);
         foreach (LoweredModel model in models)
             model.Verify();
     }

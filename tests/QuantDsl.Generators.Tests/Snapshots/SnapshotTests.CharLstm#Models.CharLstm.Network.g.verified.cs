@@ -28,8 +28,8 @@ partial class CharLstm
     /// </para>
     /// <para>
     /// Layouts: images lie as [sample][row][column][channel] (NHWC), within a border of zeros where a convolution reads beyond the
-    /// edge; features as [sample][feature], each sample from a cache line on. Weights and their gradients have the order of the
-    /// model's memory.
+    /// edge; features as [sample][feature] and sequences as [sample][position][feature], each sample from a cache line on. Weights
+    /// and their gradients have the order of the model's memory.
     /// </para>
     /// <para>
     /// Places: what several loops use lies in the arena of the pass, where values that are needed at the same time do not overlap;
@@ -90,10 +90,10 @@ partial class CharLstm
             ForEach<Backward3>(w, 1); // Out: ∂W, the sum of the shards
             ForEach<Backward4>(w, _out.BiasGradientUnits); // Out: ∂b
             ForEach<Backward5>(w, _lstm.Groups(w)); // Lstm: ∂ of the gates' sums, back through time
-            ForEach<Backward6>(w, BatchShards.Count); // Lstm: ∂W of each shard
-            ForEach<Backward7>(w, 1); // Lstm: ∂W, the sum of the shards
-            ForEach<Backward8>(w, BatchShards.Count); // Lstm: ∂W of each shard
-            ForEach<Backward9>(w, 1); // Lstm: ∂W, the sum of the shards
+            ForEach<Backward6>(w, BatchShards.Count); // Lstm: ∂W_ih of each shard
+            ForEach<Backward7>(w, 1); // Lstm: ∂W_ih, the sum of the shards
+            ForEach<Backward8>(w, BatchShards.Count); // Lstm: ∂W_hh of each shard
+            ForEach<Backward9>(w, 1); // Lstm: ∂W_hh, the sum of the shards
             ForEach<Backward10>(w, _lstm.Input.BiasGradientUnits); // Lstm: ∂b
         }
 
@@ -249,7 +249,7 @@ partial class CharLstm
             }
         }
 
-        /// <summary>Lstm: ∂W of each shard.</summary>
+        /// <summary>Lstm: ∂W_ih of each shard.</summary>
         private readonly struct Backward6 : ILoop<LoweredNetwork<TLanes>>
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int shard, int thread)
@@ -262,7 +262,7 @@ partial class CharLstm
             }
         }
 
-        /// <summary>Lstm: ∂W, the sum of the shards.</summary>
+        /// <summary>Lstm: ∂W_ih, the sum of the shards.</summary>
         private readonly struct Backward7 : ILoop<LoweredNetwork<TLanes>>
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int unit, int thread)
@@ -273,7 +273,7 @@ partial class CharLstm
             }
         }
 
-        /// <summary>Lstm: ∂W of each shard.</summary>
+        /// <summary>Lstm: ∂W_hh of each shard.</summary>
         private readonly struct Backward8 : ILoop<LoweredNetwork<TLanes>>
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int shard, int thread)
@@ -287,7 +287,7 @@ partial class CharLstm
             }
         }
 
-        /// <summary>Lstm: ∂W, the sum of the shards.</summary>
+        /// <summary>Lstm: ∂W_hh, the sum of the shards.</summary>
         private readonly struct Backward9 : ILoop<LoweredNetwork<TLanes>>
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int unit, int thread)

@@ -28,8 +28,8 @@ partial class ExactTernary
     /// </para>
     /// <para>
     /// Layouts: images lie as [sample][row][column][channel] (NHWC), within a border of zeros where a convolution reads beyond the
-    /// edge; features as [sample][feature], each sample from a cache line on. Weights and their gradients have the order of the
-    /// model's memory.
+    /// edge; features as [sample][feature] and sequences as [sample][position][feature], each sample from a cache line on. Weights
+    /// and their gradients have the order of the model's memory.
     /// </para>
     /// <para>
     /// Places: what several loops use lies in the arena of the pass, where values that are needed at the same time do not overlap;

@@ -13,9 +13,8 @@ internal sealed record Root(string Name, RootKind Kind, int Passes, Func<Type, M
 {
     private const BindingFlags Own = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
-    private static readonly Type[] Samples = [typeof(ReadOnlySpan<float>), typeof(ReadOnlySpan<int>)];
-    private static readonly Type[] SamplesOnKernels = [typeof(CpuTraining), .. Samples];
-    private static readonly Type[] Logits = [typeof(ReadOnlySpan<float>), typeof(Span<float>)];
+    private static readonly Type[] SamplesOnKernels = [typeof(CpuTraining), typeof(NetworkInput), typeof(ReadOnlySpan<int>)];
+    private static readonly Type[] Logits = [typeof(NetworkInput), typeof(Span<float>)];
     private static readonly Type[] Tensors = [typeof(torch.Tensor), typeof(torch.Tensor)];
 
     public static IReadOnlyList<Root> All { get; } =
@@ -25,11 +24,14 @@ internal sealed record Root(string Name, RootKind Kind, int Passes, Func<Type, M
         new("Predict of tensors", RootKind.Member, 1, model => model.GetMethod("Predict", Own, [typeof(torch.Tensor)])),
         new("TakeStep", RootKind.OnKernels, 1, model => model.GetMethod("TakeStep", Own, SamplesOnKernels)),
         new("TakeBacktrackStep", RootKind.OnKernels, 2, model => model.GetMethod("TakeBacktrackStep", Own, SamplesOnKernels)),
-        new("CpuTraining.Predict", RootKind.OnKernels, 1,
-            model => model.GetMethod("Predict", Own, Logits) is null ? null : typeof(CpuTraining).GetMethod("Predict", Own, Logits)),
+        new("CpuTraining.Predict", RootKind.OnKernels, 1, _ => typeof(CpuTraining).GetMethod("Predict", Own, Logits)),
+        new("CpuTraining.Predict from a state", RootKind.OnKernels, 1,
+            model => model.GetMethod("NewState", Own) is null
+                ? null
+                : typeof(CpuTraining).GetMethod("Predict", Own, [.. Logits, typeof(RecurrentState)])),
         .. from check in typeof(StepInput).GetMethods(BindingFlags.Public | BindingFlags.Static)
-           where check.GetParameters() is [_, _, { ParameterType: var type }, ..] && type == typeof(ReadOnlySpan<float>)
-           select new Root("StepInput.Check", RootKind.Check, 1, model => model.GetMethod("Predict", Own, Logits) is null ? null : check),
+           where check.GetParameters() is [_, _, { ParameterType: var type }, ..] && type == typeof(NetworkInput)
+           select new Root("StepInput.Check", RootKind.Check, 1, _ => check),
         new("CpuUpdate.Run", RootKind.Update, 1,
             model => model.GetNestedType("CpuUpdate", BindingFlags.NonPublic)!.GetMethod(nameof(IUpdateEngine.Run), Own)),
         .. Network(typeof(Lanes16)),
