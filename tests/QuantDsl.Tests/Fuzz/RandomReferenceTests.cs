@@ -19,12 +19,14 @@ public sealed class RandomReferenceTests
     private static void Check(DrawnNetwork drawn, Random random)
     {
         ReferenceNetwork network = drawn.Reference([.. Enumerable.Range(0, 20)]);
-        ILoss loss = drawn.IsCrossEntropy ? new CrossEntropyLoss() : new SquaredHingeLoss();
+        ILoss loss = drawn.Loss;
         foreach (NetworkParameter parameter in network.Parameters)
             Fill(parameter.Values, random);
         NdArray input = new([drawn.Batch, .. drawn.Input]);
         Fill(input.Data, random);
-        int[] labels = [.. Enumerable.Range(0, drawn.Batch).Select(i => i % drawn.Classes)];
+        for (int i = 0; drawn.Vocabulary is { } vocabulary && i < input.Data.Length; i++)
+            input.Data[i] = random.Next(vocabulary);
+        int[] labels = [.. Enumerable.Range(0, drawn.Batch * (drawn.OutputLength ?? 1)).Select(i => i % drawn.Classes)];
         network.Backward(loss.Evaluate(network.Forward(input, ForwardMode.Trial), labels).Gradient);
 
         double largest = network.Parameters.Max(parameter => parameter.Gradient.Max(Math.Abs));

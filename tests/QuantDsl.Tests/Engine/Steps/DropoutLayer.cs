@@ -30,8 +30,12 @@ public sealed class DropoutLayer(double probability) : NetworkLayer
         for (int i = 0; i < _factors.Length; i++)
         {
             (int sample, int place) = Math.DivRem(i, input.Features);
-            (int channel, int pixel) = Math.DivRem(place, input.PixelsPerChannel);
-            int element = (pixel * input.Channels) + channel; // the engine has the channels of a pixel side by side
+            int element = place;
+            if (input.Shape.Length > 3)
+            {
+                (int channel, int pixel) = Math.DivRem(place, input.PixelsPerChannel);
+                element = (pixel * input.Channels) + channel; // the engine has the channels of a pixel side by side
+            }
             uint number = (uint)Threefry.Of(stream.Key, ((ulong)sample << 32) | (uint)element);
             _factors[i] = (number >> 1) < threshold ? 0 : 1 / (1 - probability);
         }

@@ -1,3 +1,5 @@
+using QuantDsl.Tests.Reference;
+
 namespace QuantDsl.Tests.Fuzz;
 
 /// <summary>A random layer.</summary>
@@ -6,6 +8,16 @@ namespace QuantDsl.Tests.Fuzz;
 /// <param name="Quantizer">How its weights are quantized; null: as the model says.</param>
 internal sealed record DrawnLayer(int? From, IReadOnlyList<DrawnOperation> Operations, DrawnQuantizer? Quantizer)
 {
+    private bool IsLstm => Operations[0].Attribute.StartsWith("Lstm", StringComparison.Ordinal);
+
+    /// <summary>How the reference quantizes each of its weights: an LSTM has two of them, with gates.</summary>
+    /// <param name="ofModel">How the model does.</param>
+    public IEnumerable<Func<NetworkParameter, IQuantizer>> Quantizers(DrawnQuantizer ofModel)
+    {
+        DrawnQuantizer quantizer = Quantizer ?? ofModel;
+        return IsLstm ? [quantizer.OfGates, quantizer.OfGates] : [quantizer.Reference];
+    }
+
     /// <summary>The layer as a declaration writes it.</summary>
     public string Source(int number)
     {

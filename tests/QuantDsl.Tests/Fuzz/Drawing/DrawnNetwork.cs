@@ -26,6 +26,25 @@ internal sealed record DrawnNetwork(
     /// <summary>Whether its loss is the cross-entropy; else it is the squared hinge.</summary>
     public required bool IsCrossEntropy { get; init; }
 
+    /// <summary>Different token ids, if its samples are sequences of them.</summary>
+    public int? Vocabulary { get; init; }
+
+    /// <summary>Whether it reads them as one-hot vectors.</summary>
+    public bool HasOneHot { get; init; }
+
+    /// <summary>Positions of its output, if each has a label.</summary>
+    public int? OutputLength { get; init; }
+
+    /// <summary>Its loss in the reference; a new object with every call.</summary>
+    public ILoss Loss
+    {
+        get
+        {
+            ILoss loss = IsCrossEntropy ? new CrossEntropyLoss() : new SquaredHingeLoss();
+            return OutputLength is null ? loss : new SequenceLoss(loss);
+        }
+    }
+
     /// <summary>Name of its class.</summary>
     public string Name => $"Net{Seed}";
 
@@ -35,6 +54,8 @@ internal sealed record DrawnNetwork(
         string backtrack = Recipe.Backtrack.Length == 0 ? "" : $"{Recipe.Backtrack}, ";
         var text = new StringBuilder($"[QuantModel({string.Join(", ", Input)}, Batch = {Batch})]\n");
         text.Append($"[{Quantizer.Attribute}, {backtrack}{Recipe.Attributes}, {(IsCrossEntropy ? "CrossEntropy" : "SquaredHinge")}]\n");
+        if (HasOneHot)
+            text.Append($"[OneHot({Vocabulary})]\n");
         text.Append($"public sealed partial class {Name}\n{{\n");
         for (int layer = 0; layer < Layers.Count; layer++)
             text.Append(Layers[layer].Source(layer));
@@ -45,9 +66,9 @@ internal sealed record DrawnNetwork(
     /// <param name="make">Makes the model.</param>
     /// <param name="dropouts">The numbers of the dropouts in the compiled network.</param>
     public StepCase Case(Func<long, EngineModel> make, IReadOnlyList<int> dropouts) =>
-        new(make, () => Reference(dropouts), [.. Layers.Select(layer => (layer.Quantizer ?? Quantizer).Reference)])
+        new(make, () => Reference(dropouts), [.. Layers.SelectMany(layer => layer.Quantizers(Quantizer))])
         {
-            Loss = IsCrossEntropy ? new CrossEntropyLoss() : new SquaredHingeLoss(),
+            Loss = Loss,
             Blend = Recipe.Blend,
             CarryTrialMoments = Recipe.CarriesTrialMoments,
             LearningRate = Recipe.LearningRate,
@@ -62,7 +83,7 @@ internal sealed record DrawnNetwork(
     {
         ReferenceNetwork network = new();
         List<int> outputs = [];
-        int node = 0;
+        int node = HasOneHot ? network.Then(0, new OneHotLayer(Vocabulary!.Value)) : 0;
         foreach (DrawnLayer layer in Layers)
         {
             node = layer.From is { } from ? outputs[from] : node;

@@ -6,10 +6,12 @@ namespace QuantDsl.Tests.Fuzz;
 
 /// <summary>A random way to quantize weights.</summary>
 /// <param name="Attribute">As the declaration writes it.</param>
-/// <param name="Reference">The reference's.</param>
-internal sealed record DrawnQuantizer(string Attribute, Func<NetworkParameter, IQuantizer> Reference)
+/// <param name="Reference">The reference's, of weights without gates.</param>
+/// <param name="OfGates">The reference's, of weights with gates.</param>
+internal sealed record DrawnQuantizer(
+    string Attribute, Func<NetworkParameter, IQuantizer> Reference, Func<NetworkParameter, IQuantizer> OfGates)
 {
-    public static DrawnQuantizer None { get; } = new("FullPrecision", StepCase.PerLayer(FullPrecision));
+    public static DrawnQuantizer None { get; } = Alike("FullPrecision", StepCase.PerLayer(FullPrecision));
 
     public bool IsQuantized => this != None;
 
@@ -26,11 +28,13 @@ internal sealed record DrawnQuantizer(string Attribute, Func<NetworkParameter, I
         };
         return random.Next(5) switch
         {
-            0 or 1 => new($"Weights({arguments}, Scale = Scale.PerChannel)", StepCase.PerChannel(quantizer)),
-            2 => new($"Weights({arguments}, Scale = Scale.PerGate)", StepCase.PerLayer(quantizer)), // nothing here has gates
-            _ => new($"Weights({arguments})", StepCase.PerLayer(quantizer)),
+            0 or 1 => Alike($"Weights({arguments}, Scale = Scale.PerChannel)", StepCase.PerChannel(quantizer)),
+            2 => new($"Weights({arguments}, Scale = Scale.PerGate)", StepCase.PerLayer(quantizer), StepCase.PerGate(quantizer)),
+            _ => Alike($"Weights({arguments})", StepCase.PerLayer(quantizer)),
         };
     }
+
+    private static DrawnQuantizer Alike(string attribute, Func<NetworkParameter, IQuantizer> reference) => new(attribute, reference, reference);
 
     private static (string Arguments, IQuantizer Quantizer) Ternary(int kind) => kind switch
     {

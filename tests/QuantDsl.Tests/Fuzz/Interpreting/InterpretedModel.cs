@@ -50,7 +50,11 @@ internal sealed class InterpretedModel : IDisposable
             $"L{layer}", Operations: "", OutputShape: [], WeightShape: [], Bits: 0, Quantizer: "",
             Weights: 0, FullPrecisionParameters: 0, PackedBytes: 0, MultiplyAccumulates: 0, ActivationBytes: 0))];
         return new ModelInfo(
-            network.Name, network.Input, network.Classes, network.Batch, Epochs: 1, Bits: 0, Method: "", layers, Table: "");
+            network.Name, network.Input, network.Classes, network.Batch, Epochs: 1, Bits: 0, Method: "", layers, Table: "")
+        {
+            Vocabulary = network.Vocabulary,
+            OutputLength = network.OutputLength,
+        };
     }
 
     private static (Type Update, ParameterPlace Place) Row(CodeReader reader, InvocationExpressionSyntax call)
