@@ -1,15 +1,18 @@
 namespace QuantDsl.Bits;
 
 /// <summary>A model with the members that take spans.</summary>
-internal interface ISpanModel<TSelf> : IQuantModel<TSelf>
-    where TSelf : ISpanModel<TSelf>
+/// <typeparam name="TSelf">The model.</typeparam>
+/// <typeparam name="TInput">float32, or int32 for token ids.</typeparam>
+internal interface ISpanModel<TSelf, TInput> : IQuantModel<TSelf>
+    where TSelf : ISpanModel<TSelf, TInput>
+    where TInput : unmanaged
 {
     /// <summary>One LAQ step.</summary>
-    float Step(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels);
+    float Step(ReadOnlySpan<TInput> inputs, ReadOnlySpan<int> labels);
 
     /// <summary>One step with backtracking.</summary>
-    float BacktrackStep(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels);
+    float BacktrackStep(ReadOnlySpan<TInput> inputs, ReadOnlySpan<int> labels);
 
     /// <summary>Logits.</summary>
-    void Predict(ReadOnlySpan<float> inputs, Span<float> logits);
+    void Predict(ReadOnlySpan<TInput> inputs, Span<float> logits);
 }

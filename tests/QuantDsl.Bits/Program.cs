@@ -16,28 +16,33 @@ switch (args)
         Fitting.Run(folder);
         break;
     case ["few"]:
-        Steps.Print<Perceptron>(byTensors: false);
-        Steps.Print<LeNet5Ternary>(byTensors: false);
+        Steps.Print<Perceptron, float>(byTensors: false);
+        Steps.Print<LeNet5Ternary, float>(byTensors: false);
         break;
     case ["steps"] or ["tensors"]:
         bool byTensors = args[0] == "tensors";
-        Steps.Print<Perceptron>(byTensors);
-        Steps.Print<PerceptronTernary>(byTensors);
-        Steps.Print<PerceptronThreeBit>(byTensors);
-        Steps.Print<PerceptronFullPrecision>(byTensors);
-        Steps.Print<LeNet5>(byTensors);
-        Steps.Print<LeNet5Ternary>(byTensors);
-        Steps.Print<LeNet5ThreeBit>(byTensors);
-        Steps.Print<LeNet5FullPrecision>(byTensors);
-        Steps.Print<Residual>(byTensors);
-        Steps.Print<ResidualTwoScale>(byTensors);
-        Steps.Print<ResidualLogarithmic>(byTensors);
-        Steps.Print<ResidualFullPrecision>(byTensors);
+        Steps.Print<Perceptron, float>(byTensors);
+        Steps.Print<PerceptronTernary, float>(byTensors);
+        Steps.Print<PerceptronThreeBit, float>(byTensors);
+        Steps.Print<PerceptronFullPrecision, float>(byTensors);
+        Steps.Print<LeNet5, float>(byTensors);
+        Steps.Print<LeNet5Ternary, float>(byTensors);
+        Steps.Print<LeNet5ThreeBit, float>(byTensors);
+        Steps.Print<LeNet5FullPrecision, float>(byTensors);
+        Steps.Print<Residual, float>(byTensors);
+        Steps.Print<ResidualTwoScale, float>(byTensors);
+        Steps.Print<ResidualLogarithmic, float>(byTensors);
+        Steps.Print<ResidualFullPrecision, float>(byTensors);
+        Steps.Print<Characters, int>(byTensors);
+        Steps.Print<CharactersTernary, int>(byTensors);
+        Steps.Print<Words, int>(byTensors);
+        Steps.Print<Signals, float>(byTensors);
         break;
     case ["memory"]:
-        StepMemory.Print<Perceptron>();
-        StepMemory.Print<LeNet5>();
-        StepMemory.Print<ResidualLogarithmic>();
+        StepMemory.Print<Perceptron, float>();
+        StepMemory.Print<LeNet5, float>();
+        StepMemory.Print<ResidualLogarithmic, float>();
+        StepMemory.Print<Characters, int>();
         break;
     default:
         Console.Error.WriteLine("Expected steps, few, tensors, memory, or fit FOLDER.");

@@ -26,4 +26,20 @@ internal static class Samples
         }
         return (inputs, labels);
     }
+
+    /// <summary>Draws samples for a model: numbers, or token ids; a label for each sample, or for each position.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="seed">The same gives the same.</param>
+    public static (TInput[] Inputs, int[] Labels) Draw<TInput>(ModelInfo model, int count, int seed)
+    {
+        int size = model.InputShape.Aggregate(1, (product, axis) => product * axis);
+        (float[] numbers, int[] classes) = Draw(count, size, seed);
+        int positions = model.OutputLength ?? 1;
+        int[] labels = [.. Enumerable.Range(0, count * positions).Select(i => (classes[i / positions] + (i % positions)) % model.Classes)];
+        if (model.Vocabulary is not { } vocabulary)
+            return ((TInput[])(object)numbers, labels);
+        int[] tokens = Array.ConvertAll(numbers, number => (int)((number + 4) * 1024) % vocabulary);
+        return ((TInput[])(object)tokens, labels);
+    }
 }

@@ -9,22 +9,23 @@ internal static class StepMemory
     private const int Steps = 300;
 
     /// <summary>Prints a line for each kind of step: the medians.</summary>
-    public static void Print<TModel>()
-        where TModel : ISpanModel<TModel>
+    public static void Print<TModel, TInput>()
+        where TModel : ISpanModel<TModel, TInput>
+        where TInput : unmanaged
     {
         foreach (bool backtracks in (ReadOnlySpan<bool>)[false, true])
         {
-            (long bytes, long faults) = Medians<TModel>(backtracks);
+            (long bytes, long faults) = Medians<TModel, TInput>(backtracks);
             Console.WriteLine($"{typeof(TModel).Name} {(backtracks ? "backtrack" : "LAQ")}: {bytes} bytes allocated, {faults} page faults");
         }
     }
 
-    private static (long Bytes, long Faults) Medians<TModel>(bool backtracks)
-        where TModel : ISpanModel<TModel>
+    private static (long Bytes, long Faults) Medians<TModel, TInput>(bool backtracks)
+        where TModel : ISpanModel<TModel, TInput>
+        where TInput : unmanaged
     {
         using TModel model = TModel.Create(seed: 5);
-        int size = TModel.Info.InputShape.Aggregate(1, (product, axis) => product * axis);
-        (float[] inputs, int[] labels) = Samples.Draw(TModel.Info.Batch, size, seed: 1);
+        (TInput[] inputs, int[] labels) = Samples.Draw<TInput>(TModel.Info, TModel.Info.Batch, seed: 1);
         using SafeFileHandle statistics = File.OpenHandle("/proc/self/stat");
         byte[] buffer = new byte[1024];
         long[] bytes = new long[Steps];

@@ -9,27 +9,28 @@ internal static class Steps
     private const int Count = 30;
 
     /// <summary>Prints a line for each kind of step: digests of the file, of the losses and of predictions.</summary>
-    public static void Print<TModel>(bool byTensors)
-        where TModel : ISpanModel<TModel>
+    public static void Print<TModel, TInput>(bool byTensors)
+        where TModel : ISpanModel<TModel, TInput>
+        where TInput : unmanaged
     {
         foreach (bool backtracks in (ReadOnlySpan<bool>)[false, true])
-            Console.WriteLine($"{typeof(TModel).Name} {(backtracks ? "backtrack" : "LAQ")} {Digest<TModel>(backtracks, byTensors)}");
+            Console.WriteLine($"{typeof(TModel).Name} {(backtracks ? "backtrack" : "LAQ")} {Digest<TModel, TInput>(backtracks, byTensors)}");
     }
 
-    private static string Digest<TModel>(bool backtracks, bool byTensors)
-        where TModel : ISpanModel<TModel>
+    private static string Digest<TModel, TInput>(bool backtracks, bool byTensors)
+        where TModel : ISpanModel<TModel, TInput>
+        where TInput : unmanaged
     {
         using TModel model = TModel.Create(seed: 5);
-        int size = TModel.Info.InputShape.Aggregate(1, (product, axis) => product * axis);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         for (int step = 0; step < Count; step++)
         {
             int samples = step % 5 == 4 ? TModel.Info.Batch - 3 : TModel.Info.Batch; // a last minibatch may be smaller
-            (float[] inputs, int[] labels) = Samples.Draw(samples, size, step);
-            hash.AppendData(BitConverter.GetBytes(Take(model, inputs, labels, backtracks, byTensors)));
+            (TInput[] inputs, int[] labels) = Samples.Draw<TInput>(TModel.Info, samples, step);
+            hash.AppendData(BitConverter.GetBytes(Take(model, samples, inputs, labels, backtracks, byTensors)));
         }
-        (float[] last, _) = Samples.Draw((2 * TModel.Info.Batch) + 1, size, Count);
-        float[] logits = new float[((2 * TModel.Info.Batch) + 1) * TModel.Info.Classes];
+        (TInput[] last, _) = Samples.Draw<TInput>(TModel.Info, (2 * TModel.Info.Batch) + 1, Count);
+        float[] logits = new float[((2 * TModel.Info.Batch) + 1) * TModel.Info.Classes * (TModel.Info.OutputLength ?? 1)];
         model.Predict(last, logits);
         hash.AppendData(System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(logits));
         string file = Path.GetTempFileName();
@@ -39,14 +40,19 @@ internal static class Steps
         return Convert.ToHexString(hash.GetHashAndReset());
     }
 
-    private static float Take<TModel>(TModel model, float[] inputs, int[] labels, bool backtracks, bool byTensors)
-        where TModel : ISpanModel<TModel>
+    private static float Take<TModel, TInput>(
+        TModel model, int samples, TInput[] inputs, int[] labels, bool backtracks, bool byTensors)
+        where TModel : ISpanModel<TModel, TInput>
+        where TInput : unmanaged
     {
         if (!byTensors)
             return backtracks ? model.BacktrackStep(inputs, labels) : model.Step(inputs, labels);
-        long[] shape = [labels.Length, .. TModel.Info.InputShape.Select(axis => (long)axis)];
-        using torch.Tensor input = torch.tensor(inputs, shape);
-        using torch.Tensor classes = torch.tensor(labels.Select(label => (long)label).ToArray());
+        long[] shape = [samples, .. TModel.Info.InputShape.Select(axis => (long)axis)];
+        long[] ofLabels = TModel.Info.OutputLength is { } length ? [samples, length] : [samples];
+        using torch.Tensor input = inputs is int[] tokens
+            ? torch.tensor(Array.ConvertAll(tokens, token => (long)token), shape)
+            : torch.tensor((float[])(object)inputs, shape);
+        using torch.Tensor classes = torch.tensor(Array.ConvertAll(labels, label => (long)label), ofLabels);
         return backtracks ? model.BacktrackStep(input, classes) : model.Step(input, classes);
     }
 }

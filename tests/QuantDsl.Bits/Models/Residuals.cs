@@ -3,7 +3,7 @@ namespace QuantDsl.Bits.Models;
 /// <summary>A residual network with strides, padding, a projection, and both kinds of mean pooling.</summary>
 [QuantModel(3, 10, 10, Batch = 11)]
 [Weights(Bits = 1), Backtrack(Period = 1, Blend = 0.8), Adam(LearningRate = 0.01), CrossEntropy]
-internal sealed partial class Residual : ISpanModel<Residual>
+internal sealed partial class Residual : ISpanModel<Residual, float>
 {
     [Conv2d(18, 3, Padding = 1), BatchNorm, ReLU] public partial Layer Stem { get; }
     [Conv2d(18, 3, Padding = 1), BatchNorm, Add(nameof(Stem)), ReLU] public partial Layer Block1 { get; }
@@ -16,12 +16,12 @@ internal sealed partial class Residual : ISpanModel<Residual>
 
 /// <summary>With 2 bits and two scales.</summary>
 [ModelFrom(typeof(Residual)), Weights(Bits = 2, Grid = Grid.TwoScale)]
-internal sealed partial class ResidualTwoScale : ISpanModel<ResidualTwoScale>;
+internal sealed partial class ResidualTwoScale : ISpanModel<ResidualTwoScale, float>;
 
 /// <summary>With 3 bits on the logarithmic grid.</summary>
 [ModelFrom(typeof(Residual)), Weights(Bits = 3, Grid = Grid.Logarithmic)]
-internal sealed partial class ResidualLogarithmic : ISpanModel<ResidualLogarithmic>;
+internal sealed partial class ResidualLogarithmic : ISpanModel<ResidualLogarithmic, float>;
 
 /// <summary>In full precision.</summary>
 [ModelFrom(typeof(Residual)), FullPrecision]
-internal sealed partial class ResidualFullPrecision : ISpanModel<ResidualFullPrecision>;
+internal sealed partial class ResidualFullPrecision : ISpanModel<ResidualFullPrecision, float>;
