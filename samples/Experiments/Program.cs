@@ -9,7 +9,7 @@ public static class Program
     /// <summary>Everything was completed, or help was shown.</summary>
     public const int Success = 0;
 
-    /// <summary>The data, libtorch or a file could not be used, or training diverged.</summary>
+    /// <summary>The data or a file could not be used, or training diverged.</summary>
     public const int Failure = 1;
 
     /// <summary>The options are wrong; nothing was started.</summary>

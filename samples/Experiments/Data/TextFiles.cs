@@ -22,7 +22,7 @@ internal sealed class TextFiles : DataSource
         TextData text = HasParts(folder!)
             ? Dataset.FromTextFiles(Only(folder!, Parts[0])!, Only(folder!, Parts[1])!, Only(folder!, Parts[2])!, length)
             : Dataset.FromTextFile(Texts(folder!).Single(), length);
-        return new ExperimentData("", text.Train, text.Validation, text.Test, DataDigest.Of(text.Train, text.Validation, text.Test));
+        return new ExperimentData("", text.Train, text.Validation, text.Test, DataDigest.OfTokens(text.Train, text.Validation, text.Test));
     }
 
     private static bool HasParts(string folder) => Array.TrueForAll(Parts, part => Only(folder, part) is not null);

@@ -9,11 +9,11 @@ namespace Experiments.Running;
 /// <summary>The parent's side of a <see cref="Worker"/>.</summary>
 internal static class Child
 {
-    private const string ThreadsVariable = "OMP_NUM_THREADS";
+    private const string ThreadsVariable = "QUANTDSL_THREADS";
 
     /// <summary>Runs a job in a child process.</summary>
     /// <param name="job">The job.</param>
-    /// <param name="threads">Number of libtorch's threads, unless the environment sets it.</param>
+    /// <param name="threads">Number of its threads, unless the environment sets it.</param>
     /// <param name="report">Receives the lines of the run's file as they are written.</param>
     /// <param name="stop">Stops the child after its current step.</param>
     /// <returns>Why the run failed, in one line; null if it succeeded or was stopped.</returns>

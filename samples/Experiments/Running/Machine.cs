@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using QuantDsl;
 using static System.FormattableString;
 
 namespace Experiments.Running;
@@ -7,22 +6,12 @@ namespace Experiments.Running;
 /// <summary>Describes the machine.</summary>
 internal static class Machine
 {
-    private static readonly string Facts = string.Join(
+    /// <summary>Processor, cores, operating system and runtime.</summary>
+    public static string Description { get; } = string.Join(
         "; ",
         Invariant($"{Processor()}, {Environment.ProcessorCount} cores"),
         RuntimeInformation.OSDescription,
         RuntimeInformation.FrameworkDescription);
-
-    /// <summary>
-    /// Processor, cores, operating system and runtime; and, if libtorch is loaded and its convolutions are wrong on this machine, a note
-    /// about it.
-    /// </summary>
-    public static string Description => TorchLibrary.Convolutions switch
-    {
-        ConvolutionCheck.RightWithoutOneDnn => Facts + "; oneDNN switched off, because its convolutions are wrong",
-        ConvolutionCheck.Wrong => Facts + "; convolutions wrong",
-        _ => Facts,
-    };
 
     private static string Processor()
     {

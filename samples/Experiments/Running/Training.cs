@@ -2,8 +2,8 @@ using System.Reflection;
 using Experiments.Data;
 using Experiments.Runs;
 using QuantDsl;
+using QuantDsl.CompilerServices;
 using static System.FormattableString;
-using static TorchSharp.torch;
 
 namespace Experiments.Running;
 
@@ -19,7 +19,6 @@ internal static class Training
     public static RunSummary? Run<TModel>(Job job, JobContext context)
         where TModel : IQuantModel<TModel>
     {
-        TorchLibrary.EnsureLoaded();
         using IDisposable mine = RunLock.Take(job.Path, Patience);
         RunSettings settings = job.Settings;
         using ExperimentData data = Catalog.Find(settings.Network).Data.Open(job.Data, job.Augment, settings.Seed, TModel.Info);
@@ -90,22 +89,16 @@ internal static class Training
         Data = data.Facts,
         Batch = info.Batch,
         LearningRate = learningRate,
-        Threads = get_num_threads(),
+        Threads = ThreadCount.Value,
         Library = typeof(FitOptions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion,
         Machine = Machine.Description,
     };
 
-    /// <summary>
-    /// Differences with which a run can resume, although its results may not be bit-identical to those of an uninterrupted run.
-    /// </summary>
+    /// <summary>Differences with which a run can resume. Results do not depend on the machine or the number of threads.</summary>
     private static IEnumerable<string> Changes(RunHeader before, RunHeader now)
     {
         if (before.Threads != now.Threads)
-        {
-            yield return Invariant($"with {now.Threads} threads instead of {before.Threads}, ")
-                + "so its last bits differ from those of an uninterrupted run";
-        }
-
+            yield return Invariant($"with {now.Threads} threads instead of {before.Threads}");
         if (before.Library != now.Library)
             yield return $"with version {now.Library} instead of {before.Library}";
         if (before.Machine != now.Machine)

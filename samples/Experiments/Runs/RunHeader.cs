@@ -24,13 +24,13 @@ internal sealed record RunHeader
     /// <summary>Learning rate of the first epoch.</summary>
     public required float LearningRate { get; init; }
 
-    /// <summary>Number of libtorch's threads, on which the last bits of its sums depend.</summary>
+    /// <summary>Number of threads; only times depend on it.</summary>
     public required int Threads { get; init; }
 
     /// <summary>Version of QuantDsl, with the commit if it is known.</summary>
     public required string Library { get; init; }
 
-    /// <summary>Processor, operating system and runtime, and whether oneDNN had to be switched off.</summary>
+    /// <summary>Processor, operating system and runtime.</summary>
     public required string Machine { get; init; }
 
     /// <summary>The first setting in which a run cannot go on from another one's file, in words; null if there is none.</summary>

@@ -214,6 +214,17 @@ public sealed partial class Dataset : IDisposable
         labels = _labels.Read(start, size);
     }
 
+    /// <summary>Returns the labels of consecutive examples in stored order as plain memory, without reading the examples themselves.</summary>
+    /// <param name="start">Index of the first example.</param>
+    /// <param name="size">Number of examples.</param>
+    /// <returns>One label for each example, or for each position of each example.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The range exceeds the data set.</exception>
+    public ReadOnlySpan<int> SliceLabels(long start, long size)
+    {
+        CheckSlice(start, size);
+        return _labels.Read(start, size);
+    }
+
     /// <summary>Disposes the tensors and releases the memory.</summary>
     public void Dispose()
     {

@@ -16,13 +16,6 @@ namespace QuantDsl;
 /// Linux system whose libstdc++ is older than the one TorchSharp was linked with, a patched copy of TorchSharp's library with fewer
 /// requirements is created in the user's cache folder and loaded; the original file is never changed.
 /// </para>
-/// <para>
-/// Just before it loads libtorch on Linux, it sets the environment variable <c>GOMP_SPINCOUNT</c> of the process, so that libtorch's
-/// threads wait without taking the processor from other programs. An existing value is kept, and setting <c>OMP_WAIT_POLICY</c> disables
-/// this. The native <c>setenv</c> must not run while another thread reads the environment in native code: a program in which that may
-/// happen should call <see cref="EnsureLoaded"/> when it starts. Programs in which TorchSharp loads libtorch before QuantDsl does keep
-/// their environment.
-/// </para>
 /// </remarks>
 public static class TorchLibrary
 {
@@ -82,9 +75,8 @@ public static class TorchLibrary
     /// Makes TorchSharp find a working library even if a program calls TorchSharp before it creates a model. Generated code calls this from
     /// a module initializer. It loads nothing yet if possible: TorchSharp's own attempt runs first, and if the system rejects the library,
     /// the runtime calls back. In two cases the libraries are loaded at once: <c>QUANTDSL_LIBTORCH</c> is set (TorchSharp's own attempt
-    /// would succeed with the packaged libtorch), and NativeAOT (it has no such callback). In these cases the module initializer also sets
-    /// <c>GOMP_SPINCOUNT</c>, because libgomp reads it while it is loaded; otherwise the environment is not changed. Never throws: a
-    /// failure is reported by <see cref="EnsureLoaded"/>.
+    /// would succeed with the packaged libtorch), and NativeAOT (it has no such callback). Never throws: a failure is reported by
+    /// <see cref="EnsureLoaded"/>.
     /// </summary>
     public static void Register()
     {
@@ -149,7 +141,6 @@ public static class TorchLibrary
 
             try
             {
-                OpenMpWaiting.Shorten();
                 return _loaded = TorchLoader.Load(
                     RequestedLibTorch.Folder,
                     TorchLibraryFiles.SearchFolders(),

@@ -8,16 +8,17 @@ using TorchSharp;
 
 namespace QuantDsl.Tests.Memory;
 
-/// <summary>What a model on the CPU can do besides running its network needs no native library.</summary>
+/// <summary>Whatever a model does on the CPU needs no native library.</summary>
 public sealed class WithoutTorchTests
 {
     [LinuxFact]
-    public void A_model_is_made_saved_loaded_and_changed_without_libtorch()
+    public void A_model_is_made_trained_saved_loaded_and_changed_without_libtorch()
     {
         ChildProcess.Result child = ChildProcess.Run(ChildProcess.WithoutTorch);
 
         Assert.True(child.ExitCode == 0, child.Output);
         Assert.Contains("models: 7\n", child.Output, StringComparison.Ordinal);
+        Assert.Contains("trained: 3\n", child.Output, StringComparison.Ordinal);
         Assert.NotEmpty(child.Mapped);
         Assert.DoesNotContain(child.Mapped, path => path.Contains("libtorch", StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotContain(child.Mapped, path => path.Contains("LibTorchSharp", StringComparison.OrdinalIgnoreCase));
@@ -36,6 +37,8 @@ public sealed class WithoutTorchTests
         Use<MeasuredDigits>();
         Use<FullPrecisionMlp>();
         Console.WriteLine($"models: {models}");
+        TrainOnText();
+        Console.WriteLine($"trained: {Train()}");
 
         void Use<TModel>()
             where TModel : IQuantModel<TModel>
@@ -75,6 +78,42 @@ public sealed class WithoutTorchTests
                 File.Delete(path);
             }
         }
+    }
+
+    /// <summary>A run with checkpoint and reports, an evaluation, and predictions that go on from one another.</summary>
+    private static void TrainOnText()
+    {
+        using TemporaryFolder folder = new();
+        using Dataset text = TinyText.Data();
+        using var model = new TinyCharLstm(seed: 3);
+        model.Fit(text, text, new FitOptions
+        {
+            Epochs = 2,
+            Progress = ProgressMode.None,
+            HandleCtrlC = false,
+            CheckpointPath = folder.File("run.checkpoint"),
+            TensorBoardPath = folder.Path,
+        });
+        Require(double.IsFinite(model.Assess(text).Loss), "there is no loss");
+        RecurrentState state = model.NewState();
+        model.Predict([1], new float[TinyText.Characters], state);
+    }
+
+    /// <summary>Steps and predictions of other kinds of networks.</summary>
+    private static int Train()
+    {
+        using var ofTokens = new EmbeddedLstm(seed: 3);
+        ofTokens.Step([1, 2, 3, 4, 5, 6, 6, 5, 4, 3, 2, 1], [0, 2]);
+        ofTokens.BacktrackStep([1, 2, 3, 4, 5, 6, 6, 5, 4, 3, 2, 1], [0, 2]);
+        ofTokens.Predict([1, 2, 3, 4, 5, 6], new float[3]);
+        using var ofNumbers = new StackedLstm(seed: 3);
+        ofNumbers.BacktrackStep(new float[2 * 12], [0, 1, 2, 0, 1, 2, 0, 1]);
+        using var ofImages = new SmallLeNet(seed: 3);
+        int size = SmallLeNet.Info.InputShape.Aggregate(1, (product, axis) => product * axis);
+        float[] images = [.. Enumerable.Range(0, 4 * size).Select(i => MathF.Sin(i))];
+        ofImages.Step(images, [0, 1, 2, 0]);
+        ofImages.Predict(images, new float[4 * SmallLeNet.Info.Classes]);
+        return 3;
     }
 
     private static void Require(bool holds, string otherwise)

@@ -47,9 +47,6 @@ internal static class ChildProcess
     /// <summary>Write the file that FILE names, and never come to its end.</summary>
     internal const string WriteForEver = "write";
 
-    /// <summary>Print GOMP_SPINCOUNT of the native environment after registering and after loading.</summary>
-    internal const string SpinCount = "spin";
-
     /// <summary>Print how much memory an evaluation takes, and a step of training.</summary>
     internal const string EvaluationMemory = "evaluation memory";
 
@@ -186,12 +183,6 @@ internal static class ChildProcess
                     Console.WriteLine("writing");
                     Thread.Sleep(Timeout.Infinite);
                 });
-                break;
-            case SpinCount:
-                TorchLibrary.Register();
-                Console.WriteLine("registered " + NativeEnvironment.Get("GOMP_SPINCOUNT"));
-                TorchLibrary.EnsureLoaded();
-                Console.WriteLine("loaded " + NativeEnvironment.Get("GOMP_SPINCOUNT"));
                 break;
             case EvaluationMemory:
                 TorchLibrary.EnsureLoaded();
