@@ -4,7 +4,7 @@ using QuantDsl.Generators.Planning;
 
 namespace QuantDsl.Generators.Emit;
 
-/// <summary>The network on libtorch: of models on CUDA, and of those with operations that have no kernels.</summary>
+/// <summary>The network on libtorch, for models on CUDA.</summary>
 internal sealed class TorchEmitter
 {
     private const string Usings = """

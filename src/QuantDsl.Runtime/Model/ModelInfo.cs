@@ -52,7 +52,7 @@ public sealed record ModelInfo(
 
     /// <summary>
     /// Peak number of bytes that a prediction of one sample holds, if every value is released after its last use and ReLU overwrites its
-    /// input where nothing else reads it. <c>Predict</c> on libtorch holds more, because it releases values only when it returns.
+    /// input where nothing else reads it. <c>Predict</c> holds more where a kernel works on the whole batch.
     /// </summary>
     public long ActivationBytes => Layers.Max(layer => layer.ActivationBytes);
 
