@@ -194,6 +194,7 @@ internal static class ChildProcess
                 ScalarLifetimeTests.Train();
                 break;
             case WithoutTorch:
+                ThreadCount.Value = 1; // as above
                 WithoutTorchTests.Print();
                 break;
             default:
