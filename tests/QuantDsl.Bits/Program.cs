@@ -33,6 +33,7 @@ switch (args)
         Steps.Print<ResidualTwoScale>(byTensors);
         Steps.Print<ResidualLogarithmic>(byTensors);
         Steps.Print<ResidualFullPrecision>(byTensors);
+        Steps.Print<Dense>(byTensors);
         break;
     case ["memory"]:
         StepMemory.Print<Perceptron>();

@@ -21,7 +21,7 @@ internal static class ReservedNames
     [
         "Accuracy", "Activation", "Adam", "AdamStep", "Addition", "AlternatingSolver", "ArgumentException", "AveragePooling",
         "BatchNormalization", "BatchShards", "BestState", "BinaryClosedForm", "BinaryRows", "BinaryWeights", "Bits2", "Bits3", "Bits4",
-        "Bits5", "Bits6", "Bits7", "Bits8", "Border", "ByteAddress", "Checkpoint", "Convolution", "ConvolutionShape", "CpuEngine",
+        "Bits5", "Bits6", "Bits7", "Bits8", "Border", "ByteAddress", "Checkpoint", "Concatenation", "Convolution", "ConvolutionShape", "CpuEngine",
         "CpuNetwork", "CpuTraining", "CudaProgram", "CudaSolver", "Dataset", "Device", "DeviceEngine", "Diagnosis", "Divergence", "Dropout",
         "DropoutMask", "Evaluation", "ExactSolver", "FitOptions", "Flattening", "FloatAddress", "FloatWeights", "ForwardPass",
         "FullPrecisionParameter", "Gelu", "GlobalAveragePooling", "GradientTape", "Gradients", "HardSwish", "IConstant", "IDisposable",
