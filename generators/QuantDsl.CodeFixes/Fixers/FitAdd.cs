@@ -11,7 +11,9 @@ using QuantDsl.Generators.Parsing;
 
 namespace QuantDsl.CodeFixes.Fixers;
 
-/// <summary>Makes the shapes of an Add or Concat match by one argument of the layer's own weighted operation. Shape inference tells which.</summary>
+/// <summary>
+/// Makes the shapes of an Add or Concat match by one argument of the layer's own weighted operation. Shape inference tells which.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(FitAdd)), Shared]
 public sealed class FitAdd : Fixer
 {
@@ -22,7 +24,8 @@ public sealed class FitAdd : Fixer
     {
         if (reported.Layer is not { } layer || reported.Attribute is not { } attribute)
             yield break;
-        OperationUse? use = layer.Operations.FirstOrDefault(use => use.Operation.OtherLayer is not null && reported.Find(use.Anchor) == attribute);
+        OperationUse? use = layer.Operations
+            .FirstOrDefault(use => use.Operation.OtherLayer is not null && reported.Find(use.Anchor) == attribute);
         OperationUse? weighted = layer.Weighted.FirstOrDefault();
         if (use is not { Operation.OtherLayer: { } other } || weighted is null || reported.Find(weighted.Anchor) is not { } edited)
             yield break;

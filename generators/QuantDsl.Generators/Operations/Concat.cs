@@ -23,7 +23,9 @@ internal sealed record Concat(string Other) : Operation
         double elements = (double)mine.Elements + theirs.Elements;
         if (elements > Shape.MaximumElements)
         {
-            string sizes = mine.IsImage ? $"{channels}×{mine.Height}×{mine.Width}" : mine.IsSequence ? $"{mine.Length}×{channels}" : $"{channels}";
+            string sizes = mine.IsImage ? $"{channels}×{mine.Height}×{mine.Width}"
+                : mine.IsSequence ? $"{mine.Length}×{channels}"
+                : $"{channels}";
             return new Inference(null, [Inference.TooLarge("an output", elements, sizes)]);
         }
         return mine.IsImage ? Shape.Of((int)channels, mine.Height, mine.Width) : mine.With((int)channels);

@@ -10,10 +10,11 @@ internal static class Channels
             throw new ArgumentException($"Cannot concatenate [{string.Join(", ", left.Shape)}] and [{string.Join(", ", right.Shape)}].");
 
         int blocks = left.Shape.Take(axis).Aggregate(1, (product, size) => product * size);
-        double[] data = [.. Enumerable.Range(0, blocks).SelectMany(block => Block(left, block, blocks).Concat(Block(right, block, blocks)))];
+        IEnumerable<double> data = Enumerable.Range(0, blocks)
+            .SelectMany(block => Block(left, block, blocks).Concat(Block(right, block, blocks)));
         int[] shape = [.. left.Shape];
         shape[axis] += right.Shape[axis];
-        return new NdArray(shape, data);
+        return new NdArray(shape, [.. data]);
     }
 
     /// <summary>The two parts again.</summary>
