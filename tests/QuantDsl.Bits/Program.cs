@@ -33,6 +33,7 @@ switch (args)
         Steps.Print<ResidualTwoScale, float>(byTensors);
         Steps.Print<ResidualLogarithmic, float>(byTensors);
         Steps.Print<ResidualFullPrecision, float>(byTensors);
+        Steps.Print<Dense, float>(byTensors);
         Steps.Print<Characters, int>(byTensors);
         Steps.Print<CharactersTernary, int>(byTensors);
         Steps.Print<Words, int>(byTensors);

@@ -11,23 +11,26 @@ using QuantDsl.Generators.Parsing;
 
 namespace QuantDsl.CodeFixes.Fixers;
 
-/// <summary>Makes the shapes of an Add equal by one argument of the layer's own weighted operation. Shape inference tells which.</summary>
+/// <summary>
+/// Makes the shapes of an Add or Concat match by one argument of the layer's own weighted operation. Shape inference tells which.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(FitAdd)), Shared]
 public sealed class FitAdd : Fixer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Ids.AddShapes];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Ids.JoinedShapes];
 
     private protected override IEnumerable<Fix> Fixes(Reported reported)
     {
         if (reported.Layer is not { } layer || reported.Attribute is not { } attribute)
             yield break;
-        OperationUse? use = layer.Operations.FirstOrDefault(use => use.Operation is Add && reported.Find(use.Anchor) == attribute);
+        OperationUse? use = layer.Operations
+            .FirstOrDefault(use => use.Operation.OtherLayer is not null && reported.Find(use.Anchor) == attribute);
         OperationUse? weighted = layer.Weighted.FirstOrDefault();
-        if (use is not { Operation: Add add } || weighted is null || reported.Find(weighted.Anchor) is not { } edited)
+        if (use is not { Operation.OtherLayer: { } other } || weighted is null || reported.Find(weighted.Anchor) is not { } edited)
             yield break;
         (NetworkGraph graph, EquatableArray<Finding> findings) = GraphBuilder.Build(reported.Model!);
-        int channels = graph.Of(add.Other).LastOrDefault()?.Shape.Channels ?? 0;
+        int channels = graph.Of(other).LastOrDefault()?.Shape.Channels ?? 0;
         foreach (Adjustment adjustment in ((WeightedOperation)weighted.Operation).Adjustments(channels))
         {
             EquatableArray<Finding> left = GraphBuilder.Build(With(reported.Model!, layer, weighted, adjustment)).Findings;

@@ -53,11 +53,12 @@ internal static class Descriptors
         Ids.KernelTooLarge, "A kernel must not be larger than its padded input",
         "{0}: {1} has a kernel larger than its padded input of {2}");
 
-    public static readonly DiagnosticDescriptor AddShapes = Error(
-        Ids.AddShapes, "Added layers must have equal shapes", "{0} cannot add {1}, because the shapes {2} and {3} differ. {4}");
+    public static readonly DiagnosticDescriptor JoinedShapes = Error(
+        Ids.JoinedShapes, "Layers that are added or concatenated must have matching shapes",
+        "{0} cannot {1} {2}, because the shapes {3} and {4} differ{5}. {6}");
 
     public static readonly DiagnosticDescriptor UnknownLayer = Error(
-        Ids.UnknownLayer, "From and Add must name an earlier layer", "{0}: {1} is not an earlier layer of this model{2}");
+        Ids.UnknownLayer, "From, Add and Concat must name an earlier layer", "{0}: {1} is not an earlier layer of this model{2}");
 
     public static readonly DiagnosticDescriptor LayerArgument = Error(
         Ids.LayerArgument, "A layer's arguments must be in range", "{0}: {1}, but {2} is {3}");
@@ -73,7 +74,7 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor UnusedLayer = Error(
         Ids.UnusedLayer, "Every layer must lead to the output",
-        "No later layer reads {0}, so it would never receive a gradient; name it in a [From] or [Add], or remove it");
+        "No later layer reads {0}, so it would never receive a gradient; name it in a [From], [Add] or [Concat], or remove it");
 
     public static readonly DiagnosticDescriptor NotNormalized = Warning(
         Ids.NotNormalized, "A quantized layer should have batch normalisation",
@@ -137,7 +138,7 @@ internal static class Descriptors
     {
         NotPartial, UnsupportedType, NotALayerProperty, NoLayers, NoWeightedOperation, SeveralWeightedOperations, InputShape,
         ModelFromTarget, ReservedName, LayersOnSeveralParts,
-        NeedsImage, KernelTooLarge, AddShapes, UnknownLayer, LayerArgument, PoolingDropsRows, OutputShape, UnusedLayer, NotNormalized,
+        NeedsImage, KernelTooLarge, JoinedShapes, UnknownLayer, LayerArgument, PoolingDropsRows, OutputShape, UnusedLayer, NotNormalized,
         NeedsSequence, TokenInput,
         BitsOutOfRange, ImpossibleQuantizer, WeightsAndFullPrecision, NoQuantizer,
         LossMissing, SeveralLosses, RecipeArgument, NothingToBacktrack, SquaredHingeLogits, NothingToMeasure,

@@ -19,7 +19,7 @@ internal static class Ids
 
     public const string NeedsImage = "QDSL0201";
     public const string KernelTooLarge = "QDSL0202";
-    public const string AddShapes = "QDSL0203";
+    public const string JoinedShapes = "QDSL0203";
     public const string UnknownLayer = "QDSL0204";
     public const string LayerArgument = "QDSL0205";
     public const string PoolingDropsRows = "QDSL0206";

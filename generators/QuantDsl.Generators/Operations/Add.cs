@@ -1,4 +1,3 @@
-using QuantDsl.Generators.Diagnostics;
 using QuantDsl.Generators.Kernels;
 
 namespace QuantDsl.Generators.Operations;
@@ -16,30 +15,8 @@ internal sealed record Add(string Other) : Operation
     public override Inference Infer(string layer, IReadOnlyList<Operand> operands)
     {
         (Shape mine, Shape theirs) = (operands[0].Shape, operands[1].Shape);
-        return mine == theirs ? mine : Inference.Fails(Ids.AddShapes, Other, mine, theirs, Advice(layer, Other, mine, theirs));
+        return mine == theirs ? mine : JoinedShapes.CannotAdd(layer, Other, mine, theirs);
     }
-
-    private static string Advice(string layer, string other, Shape mine, Shape theirs)
-    {
-        if (mine.Dimensions.Count != theirs.Dimensions.Count)
-        {
-            (Shape larger, Shape smaller) = mine.Dimensions.Count > theirs.Dimensions.Count ? (mine, theirs) : (theirs, mine);
-            return $"{(larger.IsImage ? "An image" : "A sequence")} and "
-                + $"{(smaller.IsSequence ? "a sequence" : "a flat value")} cannot be added";
-        }
-        if (!mine.IsImage)
-            return "Give both the same number of features";
-        string projection = $"project {other} with a 1×1 Conv2d of {mine.Channels} channels";
-        if (mine.Height == theirs.Height && mine.Width == theirs.Width)
-            return $"Give {layer} {theirs.Channels} channels or {projection}";
-        if (IsHalf(mine, theirs))
-            return $"Give {layer} stride 1 or {projection} and stride 2";
-        return IsHalf(theirs, mine)
-            ? $"Give {layer} stride 2 or {other} stride 1"
-            : $"Give {layer} a padding that keeps the size {theirs.Height}×{theirs.Width}";
-    }
-
-    private static bool IsHalf(Shape small, Shape large) => (large.Height + 1) / 2 == small.Height && (large.Width + 1) / 2 == small.Width;
 
     /// <summary>The activation that is applied to the sum; null: none.</summary>
     public ActivationFunction? Fused { get; init; }

@@ -22,6 +22,7 @@ internal static class OperationTable
         new("GlobalAvgPool2d", GlobalAvgPool2d.Read, ""),
         new("Dropout", Dropout.Read, "0.5"),
         new("Add", Add.Read, "nameof(Before)"),
+        new("Concat", Concat.Read, "nameof(Before)"),
     ];
 
     private static readonly Dictionary<string, OperationReader> ByName = All.ToDictionary(reader => reader.Name, StringComparer.Ordinal);

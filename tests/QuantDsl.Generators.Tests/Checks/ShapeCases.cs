@@ -123,12 +123,51 @@ internal static class ShapeCases
                 [Linear(10), {|QDSL0203:Add(nameof(First))|}] public partial Layer Out { get; }
             }
             """, "Out cannot add First, because the shapes 8×10 and 8×12 differ. Give both the same number of features"),
+        new("QDSL0203", "halved before a concatenation", """
+            [QuantModel(3, 16, 16), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Conv2d(32, 3, Padding = 1)] public partial Layer Stem { get; }
+                [Conv2d(64, 3, Stride = 2, Padding = 1), {|QDSL0203:Concat(nameof(Stem))|}] public partial Layer Conv2 { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """,
+            "Conv2 cannot concatenate Stem, because the shapes 64×8×8 and 32×16×16 differ in more than channels. "
+            + "Give Conv2 stride 1 or project Stem with a 1×1 Conv2d of stride 2"),
+        new("QDSL0203", "padding left out before a concatenation", """
+            [QuantModel(3, 16, 16), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Conv2d(8, 3, Padding = 1)] public partial Layer Stem { get; }
+                [Conv2d(8, 3), {|QDSL0203:Concat(nameof(Stem))|}] public partial Layer Conv2 { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """,
+            "Conv2 cannot concatenate Stem, because the shapes 8×14×14 and 8×16×16 differ in more than channels. "
+            + "Give Conv2 a padding that keeps the size 16×16"),
+        new("QDSL0203", "an image concatenated with features", """
+            [QuantModel(1, 8, 8), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Conv2d(4, 3)] public partial Layer Conv1 { get; }
+                [Linear(10), {|QDSL0203:Concat(nameof(Conv1))|}] public partial Layer Out { get; }
+            }
+            """,
+            "Out cannot concatenate Conv1, because the shapes 10 and 4×6×6 differ. An image and a flat value cannot be concatenated"),
         new("QDSL0204", "missing layer", """
             [QuantModel(16), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
             {
                 [Linear(10)] public partial Layer Fc1 { get; }
                 [Linear(10), {|QDSL0204:Add("Fc")|}] public partial Layer Out { get; }
+            }
+            """, "Out: Fc is not an earlier layer of this model; the earlier layers are Fc1"),
+        new("QDSL0204", "missing layer of a concatenation", """
+            [QuantModel(16), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Linear(10)] public partial Layer Fc1 { get; }
+                [Linear(10), {|QDSL0204:Concat("Fc")|}] public partial Layer Out { get; }
             }
             """, "Out: Fc is not an earlier layer of this model; the earlier layers are Fc1"),
         new("QDSL0204", "later layer and itself", """
@@ -238,6 +277,16 @@ internal static class ShapeCases
             "Net: an input can have at most 2,000,000,000 values, but their number is 30,000,000,000 (1000000×30000)",
             "Lstm: an output can have at most 2,000,000,000 values, but their number is 2,400,000,000 (1000000×2400)",
             "Out: an output can have at most 2,000,000,000 values, but their number is 3,000,000,000 (1000000×3000)"),
+        new("QDSL0205", "too many values of a concatenation", """
+            [QuantModel(1, 40000, 40000), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Conv2d(1, 1)] public partial Layer A { get; }
+                [Conv2d(1, 1), {|QDSL0205:Concat(nameof(A))|}, GlobalAvgPool2d] public partial Layer B { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """,
+            "B: an output can have at most 2,000,000,000 values, but their number is 3,200,000,000 (2×40000×40000)"),
         new("QDSL0206", "odd rows", """
             [QuantModel(1, 13, 13), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -274,7 +323,7 @@ internal static class ShapeCases
                 [Linear(8)] public partial Layer {|QDSL0208:Fc2|} { get; }
                 [From(nameof(Fc1)), Linear(10)] public partial Layer Out { get; }
             }
-            """, "No later layer reads Fc2, so it would never receive a gradient; name it in a [From] or [Add], or remove it"),
+            """, "No later layer reads Fc2, so it would never receive a gradient; name it in a [From], [Add] or [Concat], or remove it"),
         new("QDSL0210", "features and an image", """
             [QuantModel(1, 8, 8), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net

@@ -2,7 +2,7 @@ using QuantDsl.CodeFixes.Fixers;
 
 namespace QuantDsl.Generators.Tests.Fixes;
 
-/// <summary>The shapes of an Add are made equal by one argument, if one does it.</summary>
+/// <summary>The shapes of an Add or Concat are made to match by one argument, if one does it.</summary>
 public sealed class FitAddTests
 {
     [Theory]
@@ -24,6 +24,12 @@ public sealed class FitAddTests
             Flat("8", "Add(nameof(Fc1))", "8", "Add(nameof(Fc1))"),
             Flat("8", "Add(nameof(Fc1))", "8", "Add(nameof(Fc1))").Replace("Net", "Other"),
         ]);
+
+    [Fact]
+    public Task Sets_the_stride_that_a_concatenation_needs() => Fixed<FitAdd>.Becomes(
+        "Set Stride of Conv2 to 1",
+        Model("Conv2d(6, 3, Padding = 1, Stride = 2)", "{|QDSL0203:Concat(nameof(Conv1))|}"),
+        Model("Conv2d(6, 3, Padding = 1, Stride = 1)", "Concat(nameof(Conv1))"));
 
     [Fact]
     public Task Halves_a_branch() => Fixed<FitAdd>.Becomes(

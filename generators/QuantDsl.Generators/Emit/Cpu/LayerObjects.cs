@@ -151,7 +151,7 @@ internal sealed class LayerObjects
                 + $"{WeightsOf(layer.Find("weight_hh")!)},\n    bias: {bias})";
         }
         if (node.Operation is not Conv2d conv)
-            return $"new(inputs: {input.Channels}, outputs: {layer.Output.Channels}, batch: {batch}, {weights}, bias: {bias})";
+            return $"new(inputs: {input.Channels}, outputs: {node.Shape.Channels}, batch: {batch}, {weights}, bias: {bias})";
         Window window = conv.Window;
         string shape = $"ConvolutionShape.Square({input.Height}, {input.Width}, inputs: {input.Channels}, outputs: {conv.Channels}, "
             + $"kernel: {window.Kernel}, stride: {window.Stride}, padding: {window.Padding})";

@@ -28,6 +28,13 @@ internal static class Damage
         {
             Attributes = layer.Attributes.Add(AttributeUse.Of("FullPrecision")).Add(AttributeUse.Of("Weights").With("Bits", "2")),
         }),
+        OnLayer((_, layer) => layer with // a grid that has 2 bits
+        {
+            Attributes = [
+                .. layer.Attributes.Where(use => use.Name is not ("Weights" or "FullPrecision")),
+                AttributeUse.Of("Weights").With("Bits", "3").With("Grid", "Grid.TwoScale"),
+            ],
+        }),
         OnLayer((random, layer) => layer with { Name = random.Pick(Words.Odd) }),
         OnLayer((random, layer) => layer with { Name = random.Pick(Words.Layers) }),
         OnModel((_, model) => model with { Layers = LeavesOut(model.Layers) }),

@@ -128,6 +128,11 @@ internal sealed class Networks(Random random)
         }
         if (isResidual)
             attributes.Add(AttributeUse.Of("Add", $"nameof(Layer{index - 1})"));
+        if (!_isSequence && _outputs.FindLastIndex(IsBeside) is >= 0 and int beside && random.Chance(0.2))
+        {
+            attributes.Add(AttributeUse.Of("Concat", $"nameof(Layer{beside})"));
+            _shape = [_shape[0] + _outputs[beside][0], .. _shape.Skip(1)];
+        }
         if (_shape.Length == 3 && random.Chance(0.4))
             attributes.Add(Pool());
         if (random.Chance(0.5))
@@ -144,6 +149,9 @@ internal sealed class Networks(Random random)
         _outputs.Add(_shape);
         _layers.Add(new LayerCase([.. attributes], $"Layer{index}"));
     }
+
+    /// <summary>Whether values of a shape can be concatenated with those of the layer.</summary>
+    private bool IsBeside(int[] shape) => shape.Length == _shape.Length && shape.Skip(1).SequenceEqual(_shape.Skip(1));
 
     private AttributeUse Embedding()
     {

@@ -43,6 +43,32 @@ internal static class ReferenceNetworks
         return network;
     }
 
+    public static ReferenceNetwork ConcatMlp()
+    {
+        ReferenceNetwork network = new();
+        int a = network.Then(0, new LinearLayer(6, 7));
+        int b = network.Then(a, new LinearLayer(7, 5, bias: false), new BatchNormLayer(5));
+        b = network.Then(network.Concatenate(network.Concatenate(b, a), a), new ReLULayer());
+        network.Then(b, new LinearLayer(19, 3, bias: false), new BatchNormLayer(3));
+        return network;
+    }
+
+    public static ReferenceNetwork DenseNet()
+    {
+        ReferenceNetwork network = new();
+        int stem = network.Then(0, new ConvolutionLayer(2, 3, 3, padding: 1, bias: false), new BatchNormLayer(3), new ReLULayer());
+        int a = network.Then(stem, new ConvolutionLayer(3, 2, 3, padding: 1, bias: false), new BatchNormLayer(2), new ReLULayer());
+        a = network.Concatenate(a, stem);
+        int b = network.Then(a, new ConvolutionLayer(5, 2, 3, padding: 1, bias: false), new BatchNormLayer(2), new ReLULayer());
+        b = network.Concatenate(b, a);
+        int transition = network.Then(
+            b, new ConvolutionLayer(7, 4, 1, bias: false), new BatchNormLayer(4), new ReLULayer(), new AveragePoolLayer(2));
+        int c = network.Concatenate(
+            network.Then(transition, new ConvolutionLayer(4, 3, 3, padding: 1, bias: false), new BatchNormLayer(3)), transition);
+        network.Then(c, new ReLULayer(), new GlobalAveragePoolLayer(), new LinearLayer(7, 3));
+        return network;
+    }
+
     public static ReferenceNetwork LeNet() => ReferenceNetwork.Sequential(
         new ConvolutionLayer(2, 4, 3, padding: 1, bias: false), new MaxPoolLayer(2), new BatchNormLayer(4), new ReLULayer(),
         new ConvolutionLayer(4, 5, 2, padding: 1), new ReLULayer(), new PaddingLayer(1, 0), new AveragePoolLayer(3, 2),

@@ -128,6 +128,17 @@ internal static class StepCases
             Loss = new CrossEntropyLoss(),
             Adam = LargeEpsilon,
         },
+        ["concatenation"] = new(EngineModel.Make<ConcatMlp>, ReferenceNetworks.ConcatMlp, PerLayer(Linear(2))) { Adam = LargeEpsilon },
+        ["DenseNet"] = new(
+            EngineModel.Make<SmallDenseNet>,
+            ReferenceNetworks.DenseNet,
+            [.. Enumerable.Repeat(PerLayer(Binary), 5), PerLayer(Linear(4))])
+        {
+            LearningRate = 0.005,
+            Blend = 0.9,
+            Loss = new CrossEntropyLoss(),
+            Adam = LargeEpsilon,
+        },
         ["LSTM, one-hot"] = OneHot<OneHotLstm>(PerLayer(Binary)),
         ["LSTM, per gate"] = OneHot<PerGateLstm>(PerGate(Binary)),
         ["LSTM, linear 2 per gate"] = OneHot<TernaryPerGateLstm>(PerGate(Linear(2))),
@@ -158,13 +169,14 @@ internal static class StepCases
     };
 
     /// <summary>The names of those whose models convolve.</summary>
-    public static IReadOnlyList<string> Convolutional { get; } = ["LeNet", "LeNet per channel", "one pixel", "ResNet"];
+    public static IReadOnlyList<string> Convolutional { get; } = ["LeNet", "LeNet per channel", "one pixel", "ResNet", "DenseNet"];
 
     /// <summary>The names of the others.</summary>
     public static IEnumerable<string> Flat => All.Keys.Except(Convolutional);
 
     /// <summary>The names of those whose operations run on the CPU only.</summary>
-    public static IReadOnlyList<string> OnlyOnCpu { get; } = ["leaky ReLU", "tanh", "sigmoid", "SiLU", "GELU", "hard swish"];
+    public static IReadOnlyList<string> OnlyOnCpu { get; } =
+        ["leaky ReLU", "tanh", "sigmoid", "SiLU", "GELU", "hard swish", "concatenation", "DenseNet"];
 
     private static AdamOptions LargeEpsilon => new(Epsilon: 1e-4);
 

@@ -88,7 +88,11 @@ internal sealed record DrawnNetwork(
         {
             node = layer.From is { } from ? outputs[from] : node;
             foreach (DrawnOperation operation in layer.Operations)
-                node = operation.Added is { } other ? network.Add(node, outputs[other]) : network.Then(node, operation.Layers());
+            {
+                node = operation.Other is not { } other ? network.Then(node, operation.Layers())
+                    : operation.Concatenates ? network.Concatenate(node, outputs[other])
+                    : network.Add(node, outputs[other]);
+            }
             outputs.Add(node);
         }
         foreach ((DropoutLayer dropout, int number) in network.Layers.OfType<DropoutLayer>().Zip(dropouts))

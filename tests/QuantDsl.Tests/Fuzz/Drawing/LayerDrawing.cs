@@ -66,6 +66,14 @@ internal sealed class LayerDrawing(Random random, int? from, bool hasFewValues)
 
     public void Add(int other) => _operations.Add(new($"Add(nameof(L{other}))", () => [], other));
 
+    /// <param name="other">Number of the layer.</param>
+    /// <param name="channels">Its channels.</param>
+    public void Concat(int other, int channels)
+    {
+        _operations.Add(new($"Concat(nameof(L{other}))", () => [], other, Concatenates: true));
+        Shape = [Shape[0] + channels, .. Shape[1..]];
+    }
+
     public void PoolGlobally()
     {
         if (!IsImage)

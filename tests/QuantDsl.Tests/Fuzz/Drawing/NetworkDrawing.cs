@@ -71,13 +71,16 @@ internal sealed class NetworkDrawing
 
     private void Block()
     {
-        switch (_layers.Count == 0 ? 0 : _random.Next(4))
+        switch (_layers.Count == 0 ? 0 : _random.Next(5))
         {
             case 2:
                 Identity();
                 break;
             case 3:
                 Projection();
+                break;
+            case 4:
+                Dense();
                 break;
             default:
                 Begin();
@@ -120,6 +123,24 @@ internal sealed class NetworkDrawing
             Begin(source);
             Weighted(like: shape);
             AddAndEnd(_layers.Count - 1, keepsShape: branch < branches - 1);
+        }
+    }
+
+    /// <summary>One or two layers join the channels before them, as in a DenseNet.</summary>
+    private void Dense()
+    {
+        int layers = _random.Next(1, 3);
+        for (int layer = 0; layer < layers; layer++)
+        {
+            int source = _layers.Count - 1;
+            int[] before = _outputs[source];
+            Begin();
+            Weighted(like: [_random.Next(1, 5), .. before[1..]]);
+            if (_random.Next(2) == 0)
+                _layer.Epilogue(keepsShape: true);
+            _layer.Concat(source, before[0]);
+            _layer.Epilogue(keepsShape: layer < layers - 1);
+            End();
         }
     }
 

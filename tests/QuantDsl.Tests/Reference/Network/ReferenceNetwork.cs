@@ -11,8 +11,9 @@ namespace QuantDsl.Tests.Reference;
 /// </summary>
 public sealed class ReferenceNetwork
 {
-    // Node 0 is the input and has no layer; a node with two inputs adds them.
-    private readonly List<(NetworkLayer? Layer, int[] Inputs)> _nodes = [(null, [])];
+    // Node 0 is the input and has no layer; a node with two inputs adds them or concatenates them.
+    private readonly List<(NetworkLayer? Layer, int[] Inputs, bool Concatenates)> _nodes = [(null, [], false)];
+    private readonly Dictionary<int, int[]> _leftShapes = []; // of the nodes that concatenate
 
     /// <summary>A chain of layers.</summary>
     public static ReferenceNetwork Sequential(params NetworkLayer[] layers)
@@ -38,7 +39,7 @@ public sealed class ReferenceNetwork
     {
         foreach (NetworkLayer layer in layers)
         {
-            _nodes.Add((layer, [input]));
+            _nodes.Add((layer, [input], false));
             input = _nodes.Count - 1;
         }
 
@@ -48,7 +49,14 @@ public sealed class ReferenceNetwork
     /// <summary>A node that adds two others of equal shape.</summary>
     public int Add(int left, int right)
     {
-        _nodes.Add((null, [left, right]));
+        _nodes.Add((null, [left, right], false));
+        return _nodes.Count - 1;
+    }
+
+    /// <summary>A node with the channels of one, then those of another.</summary>
+    public int Concatenate(int left, int right)
+    {
+        _nodes.Add((null, [left, right], true));
         return _nodes.Count - 1;
     }
 
@@ -58,8 +66,11 @@ public sealed class ReferenceNetwork
         values[0] = input;
         for (int i = 1; i < _nodes.Count; i++)
         {
-            (NetworkLayer? layer, int[] inputs) = _nodes[i];
-            values[i] = layer is null ? Sum(values[inputs[0]], values[inputs[1]]) : layer.Forward(values[inputs[0]], mode);
+            (NetworkLayer? layer, int[] inputs, bool concatenates) = _nodes[i];
+            values[i] = layer is not null ? layer.Forward(values[inputs[0]], mode)
+                : concatenates ? Channels.Concatenate(values[inputs[0]], values[inputs[1]])
+                : Sum(values[inputs[0]], values[inputs[1]]);
+            if (concatenates) _leftShapes[i] = values[inputs[0]].Shape;
             Rounding?.Invoke(values[i]);
         }
 
@@ -80,13 +91,24 @@ public sealed class ReferenceNetwork
             // A node that nothing leads on from.
             if (gradients[i] is not { } gradient) continue;
 
-            (NetworkLayer? layer, int[] inputs) = _nodes[i];
+            (NetworkLayer? layer, int[] inputs, bool concatenates) = _nodes[i];
+            if (concatenates)
+            {
+                (NdArray left, NdArray right) = Channels.Split(gradient, _leftShapes[i]);
+                Pass(inputs[0], left);
+                Pass(inputs[1], right);
+                continue;
+            }
+
             NdArray passedOn = layer is null ? gradient : layer.Backward(gradient);
             if (layer is not null) Rounding?.Invoke(passedOn);
-            foreach (int input in inputs) gradients[input] = gradients[input] is { } already ? Sum(already, passedOn) : passedOn;
+            foreach (int input in inputs) Pass(input, passedOn);
         }
 
         return gradients[0]!;
+
+        void Pass(int input, NdArray gradient) =>
+            gradients[input] = gradients[input] is { } already ? Sum(already, gradient) : gradient;
     }
 
     private static NdArray Sum(NdArray left, NdArray right)

@@ -11,6 +11,9 @@ public sealed class ReferenceNetworkTests
     [InlineData("mlp")]
     [InlineData("lenet")]
     [InlineData("residual")]
+    [InlineData("dense")]
+    [InlineData("dense, flat")]
+    [InlineData("dense, sequences")]
     public void Gradients_agree_with_central_differences(string name)
     {
         (ReferenceNetwork network, NdArray input) = Build(name);
@@ -74,6 +77,24 @@ public sealed class ReferenceNetworkTests
         Assert.Throws<ArgumentException>(() => network.Forward(new NdArray([1, 2]), ForwardMode.Evaluation));
     }
 
+    [Fact]
+    public void Concatenating_unequal_sizes_is_refused()
+    {
+        ReferenceNetwork network = new();
+        network.Concatenate(0, network.Then(0, new MaxPoolLayer(2)));
+        Assert.Throws<ArgumentException>(() => network.Forward(new NdArray([1, 2, 4, 4]), ForwardMode.Evaluation));
+    }
+
+    [Fact]
+    public void Concatenation_has_its_own_channels_first()
+    {
+        NdArray left = new([2, 1, 1, 2], [1, 2, 3, 4]);
+        NdArray right = new([2, 2, 1, 2], [5, 6, 7, 8, 9, 10, 11, 12]);
+        NdArray both = Channels.Concatenate(left, right);
+        Assert.Equal([2, 3, 1, 2], both.Shape);
+        Assert.Equal([1, 2, 5, 6, 7, 8, 3, 4, 9, 10, 11, 12], both.Data);
+    }
+
     private static ReferenceModel Model(ReferenceNetwork network, IQuantizer quantizer) =>
         new(network, new SquaredHingeLoss(), ReferenceModel.Weights(quantizer), 0.02);
 
@@ -84,11 +105,19 @@ public sealed class ReferenceNetworkTests
             "mlp" => Mlp(),
             "lenet" => LeNet(),
             "residual" => Residual(),
+            "dense" => Dense(),
+            "dense, flat" => DenseFlat(),
+            "dense, sequences" => DenseSequences(),
             _ => throw new ArgumentException(name),
         };
         int seed = 20;
         foreach (NetworkParameter p in network.Parameters.Where(p => p.IsWeight)) Normal(seed++, p.Values.Length, 0.4).CopyTo(p.Values, 0);
-        int[] shape = name == "mlp" ? [6, 8] : [6, 1, 6, 6];
+        int[] shape = name switch
+        {
+            "mlp" or "dense, flat" => [6, 8],
+            "dense, sequences" => [6, 4, 3],
+            _ => [6, 1, 6, 6],
+        };
         return (network, new NdArray(shape, Normal(10, shape.Aggregate(1, (product, extent) => product * extent))));
     }
 
@@ -112,6 +141,33 @@ public sealed class ReferenceNetworkTests
         int shortcut = network.Then(stem, new ConvolutionLayer(3, 4, 1, stride: 2, bias: false), new BatchNormLayer(4));
         int sum = network.Add(body, shortcut);
         network.Then(sum, new ReLULayer(), new GlobalAveragePoolLayer(), new LinearLayer(4, 3), new BatchNormLayer(3));
+        return network;
+    }
+
+    private static ReferenceNetwork Dense()
+    {
+        ReferenceNetwork network = new();
+        int stem = network.Then(0, new ConvolutionLayer(1, 3, 3, padding: 1, bias: false), new BatchNormLayer(3), new ReLULayer());
+        int a = network.Then(stem, new ConvolutionLayer(3, 2, 3, padding: 1, bias: false), new BatchNormLayer(2), new ReLULayer());
+        a = network.Concatenate(a, stem);
+        int b = network.Concatenate(network.Then(a, new ConvolutionLayer(5, 2, 3, padding: 1)), a);
+        network.Then(b, new GlobalAveragePoolLayer(), new LinearLayer(7, 3));
+        return network;
+    }
+
+    private static ReferenceNetwork DenseFlat()
+    {
+        ReferenceNetwork network = new();
+        int a = network.Then(0, new LinearLayer(8, 5), new ReLULayer());
+        network.Then(network.Concatenate(network.Concatenate(network.Then(a, new LinearLayer(5, 4)), a), 0), new LinearLayer(17, 3));
+        return network;
+    }
+
+    private static ReferenceNetwork DenseSequences()
+    {
+        ReferenceNetwork network = new();
+        int a = network.Then(0, new PerPositionLayer(new LinearLayer(3, 2)), new ReLULayer());
+        network.Then(network.Concatenate(a, 0), new PerPositionLayer(new LinearLayer(5, 2)), new FlattenLayer(), new LinearLayer(8, 3));
         return network;
     }
 }
