@@ -33,11 +33,14 @@ switch (args)
         Steps.Print<ResidualTwoScale>(byTensors);
         Steps.Print<ResidualLogarithmic>(byTensors);
         Steps.Print<ResidualFullPrecision>(byTensors);
+        Steps.Print<MobileNet>(byTensors);
+        Steps.Print<MobileNetThreeBit>(byTensors);
         break;
     case ["memory"]:
         StepMemory.Print<Perceptron>();
         StepMemory.Print<LeNet5>();
         StepMemory.Print<ResidualLogarithmic>();
+        StepMemory.Print<MobileNet>();
         break;
     default:
         Console.Error.WriteLine("Expected steps, few, tensors, memory, or fit FOLDER.");

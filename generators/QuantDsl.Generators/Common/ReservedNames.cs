@@ -22,9 +22,9 @@ internal static class ReservedNames
         "Accuracy", "Activation", "Adam", "AdamStep", "Addition", "AlternatingSolver", "ArgumentException", "AveragePooling",
         "BatchNormalization", "BatchShards", "BestState", "BinaryClosedForm", "BinaryRows", "BinaryWeights", "Bits2", "Bits3", "Bits4",
         "Bits5", "Bits6", "Bits7", "Bits8", "Border", "ByteAddress", "Checkpoint", "Convolution", "ConvolutionShape", "CpuEngine",
-        "CpuNetwork", "CpuTraining", "CudaProgram", "CudaSolver", "Dataset", "Device", "DeviceEngine", "Diagnosis", "Divergence", "Dropout",
-        "DropoutMask", "Evaluation", "ExactSolver", "FitOptions", "Flattening", "FloatAddress", "FloatWeights", "ForwardPass",
-        "FullPrecisionParameter", "Gelu", "GlobalAveragePooling", "GradientTape", "Gradients", "HardSwish", "IConstant", "IDisposable",
+        "CpuNetwork", "CpuTraining", "CudaProgram", "CudaSolver", "Dataset", "DepthwiseConvolution", "Device", "DeviceEngine", "Diagnosis",
+        "Divergence", "Dropout", "DropoutMask", "Evaluation", "ExactSolver", "FitOptions", "Flattening", "FloatAddress", "FloatWeights",
+        "ForwardPass", "FullPrecisionParameter", "Gelu", "GlobalAveragePooling", "GradientTape", "Gradients", "HardSwish", "IConstant", "IDisposable",
         "ILanes", "ILoop", "IParameterTable", "IParameterVisitor", "IQuantModel", "IReadOnlyList", "IUpdateRecipe", "Identity",
         "ImageBatch", "Lanes16", "Lanes4", "Lanes8", "Layer", "Layouts", "LeakyRelu", "LevelRows", "LevelWeights", "LinearGrid",
         "LinearLayer", "LogarithmicGrid", "Losses", "Math", "MaxPooling", "MeanCrossEntropy", "MeanSquaredHinge", "MeasuresNothing",
@@ -44,6 +44,7 @@ internal static class ReservedNames
         ["Convolution"] = [3],
         ["CpuEngine"] = [0, 3],
         ["CpuNetwork"] = [0, 1],
+        ["DepthwiseConvolution"] = [2],
         ["ExactSolver"] = [1],
         ["ILanes"] = [1],
         ["ILoop"] = [1],
@@ -65,7 +66,7 @@ internal static class ReservedNames
     private static readonly HashSet<string> Locals = ["diagnosis", "input", "pass", "_"];
 
     /// <summary>Members that are numbered or named after layers.</summary>
-    private static readonly Regex Numbered = new("^(Size[0-9]+|_mask.*)$", RegexOptions.CultureInvariant);
+    private static readonly Regex Numbered = new("^(Size[0-9]+(x[0-9]+)?|_mask.*)$", RegexOptions.CultureInvariant);
 
     /// <summary>The names that are spelt out and used outside a method.</summary>
     public static IEnumerable<string> Listed => Members.Concat(Types);

@@ -16,7 +16,7 @@ public sealed unsafe class CudaStepTheory
 
     public static TheoryData<string> Flat => [.. StepCases.Flat.Except(StepCases.OnlyOnCpu)];
 
-    public static TheoryData<string> Convolutional => [.. StepCases.Convolutional];
+    public static TheoryData<string> Convolutional => [.. StepCases.Convolutional.Except(StepCases.OnlyOnCpu)];
 
     [ClangTheory]
     [MemberData(nameof(Flat))]

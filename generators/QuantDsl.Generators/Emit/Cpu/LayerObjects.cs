@@ -118,8 +118,11 @@ internal sealed class LayerObjects
 
     private string TypeOf(LayerPlan layer)
     {
-        string kind = Weighted(layer).Node.Operation is Conv2d ? "Convolution" : "LinearLayer";
+        (Graph.Node node, Shape input) = Weighted(layer);
         string bias = layer.Find("bias") is null ? "NoValues" : "ValuePerColumn";
+        if (node.Operation is Conv2d conv && conv.IsDepthwise(input))
+            return $"DepthwiseConvolution<TLanes, {bias}>";
+        string kind = node.Operation is Conv2d ? "Convolution" : "LinearLayer";
         return $"{kind}<TLanes, {FormOf(layer.Weight)}, {bias}>";
     }
 
@@ -142,10 +145,7 @@ internal sealed class LayerObjects
         int batch = _plan.Declaration.Batch;
         if (node.Operation is not Conv2d conv)
             return $"new(inputs: {input.Channels}, outputs: {layer.Output.Channels}, batch: {batch}, {weights}, bias: {bias})";
-        Window window = conv.Window;
-        string shape = $"ConvolutionShape.Square({input.Height}, {input.Width}, inputs: {input.Channels}, outputs: {conv.Channels}, "
-            + $"kernel: {window.Kernel}, stride: {window.Stride}, padding: {window.Padding})";
-        return $"new({shape},\n    batch: {batch}, {weights}, bias: {bias})";
+        return $"new({ConvolutionShapes.Of(conv, input)},\n    batch: {batch}, {weights}, bias: {bias})";
     }
 
     private string Creation(LayerPlan layer, BatchNorm norm)

@@ -7,6 +7,9 @@ namespace QuantDsl.CompilerServices;
 public readonly unsafe struct BinaryRows : IWeightForm
 {
     /// <inheritdoc/>
+    public static bool HasScalePerOutput => true;
+
+    /// <inheritdoc/>
     public static int ForwardBytes => SignPanels.StepBytes;
 
     /// <inheritdoc/>

@@ -7,6 +7,9 @@ namespace QuantDsl.CompilerServices;
 public readonly unsafe struct FloatWeights : IWeightForm
 {
     /// <inheritdoc/>
+    public static bool HasScalePerOutput => false;
+
+    /// <inheritdoc/>
     public static int ForwardBytes => FloatPanels.StepBytes;
 
     /// <inheritdoc/>

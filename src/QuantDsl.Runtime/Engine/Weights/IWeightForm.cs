@@ -9,6 +9,9 @@ namespace QuantDsl.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public unsafe interface IWeightForm
 {
+    /// <summary>Whether each output channel has an α of its own that is read.</summary>
+    static abstract bool HasScalePerOutput { get; }
+
     /// <summary>Bytes of 32 weights, as the forward product reads them.</summary>
     static abstract int ForwardBytes { get; }
 

@@ -9,6 +9,9 @@ public readonly unsafe struct LevelRows<TBits> : IWeightForm
     where TBits : struct, IBitWidth
 {
     /// <inheritdoc/>
+    public static bool HasScalePerOutput => true;
+
+    /// <inheritdoc/>
     public static int ForwardBytes => LevelPanels.StepBytes;
 
     /// <inheritdoc/>

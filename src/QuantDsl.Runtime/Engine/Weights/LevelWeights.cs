@@ -9,6 +9,9 @@ public readonly unsafe struct LevelWeights<TBits> : IWeightForm
     where TBits : struct, IBitWidth
 {
     /// <inheritdoc/>
+    public static bool HasScalePerOutput => false;
+
+    /// <inheritdoc/>
     public static int ForwardBytes => LevelPanels.StepBytes;
 
     /// <inheritdoc/>
