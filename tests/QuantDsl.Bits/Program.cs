@@ -33,6 +33,8 @@ switch (args)
         Steps.Print<ResidualTwoScale, float>(byTensors);
         Steps.Print<ResidualLogarithmic, float>(byTensors);
         Steps.Print<ResidualFullPrecision, float>(byTensors);
+        Steps.Print<MobileNet, float>(byTensors);
+        Steps.Print<MobileNetThreeBit, float>(byTensors);
         Steps.Print<Dense, float>(byTensors);
         Steps.Print<Characters, int>(byTensors);
         Steps.Print<CharactersTernary, int>(byTensors);
@@ -43,6 +45,7 @@ switch (args)
         StepMemory.Print<Perceptron, float>();
         StepMemory.Print<LeNet5, float>();
         StepMemory.Print<ResidualLogarithmic, float>();
+        StepMemory.Print<MobileNet, float>();
         StepMemory.Print<Characters, int>();
         break;
     default:

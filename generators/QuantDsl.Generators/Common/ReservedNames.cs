@@ -22,18 +22,18 @@ internal static class ReservedNames
         "Accuracy", "Activation", "Adam", "AdamStep", "Addition", "AlternatingSolver", "ArgumentException", "AveragePooling",
         "BatchNormalization", "BatchShards", "BestState", "BinaryClosedForm", "BinaryRows", "BinaryWeights", "Bits2", "Bits3", "Bits4",
         "Bits5", "Bits6", "Bits7", "Bits8", "Border", "ByteAddress", "Checkpoint", "Concatenation", "Convolution", "ConvolutionShape",
-        "CpuEngine", "CpuNetwork", "CpuTraining", "CudaProgram", "CudaSolver", "Dataset", "Device", "DeviceEngine", "Diagnosis",
-        "Divergence", "Dropout", "DropoutMask", "EmbeddingTable", "Evaluation", "ExactSolver", "FitOptions", "Flattening", "FloatAddress",
-        "FloatWeights", "ForwardPass", "FullPrecisionParameter", "Gelu", "GlobalAveragePooling", "GradientTape", "Gradients", "HardSwish",
-        "IConstant", "IDisposable", "ILanes", "ILoop", "IParameterTable", "IParameterVisitor", "IQuantModel", "IReadOnlyList",
-        "IUpdateRecipe", "Identity", "ImageBatch", "Lanes16", "Lanes4", "Lanes8", "Layer", "Layouts", "LeakyRelu", "LevelRows",
-        "LevelWeights", "LinearGrid", "LinearLayer", "LogarithmicGrid", "Losses", "LstmLayer", "Math", "MaxPooling", "MeanCrossEntropy",
-        "MeanSquaredHinge", "MeasuresNothing", "MeasuresZigZag", "MinibatchLoss", "Minibatches", "ModelFile", "ModelFileException",
-        "ModelInfo", "NetworkInput", "NetworkMemory", "NetworkPlan", "NoValues", "NotSupportedException", "ParameterStore", "PerRow",
-        "PerTensor", "PoolingWindow", "Positions", "ReadOnlySpan", "RecurrentState", "Relu", "Scalars", "Sigmoid", "Silu", "Span",
-        "StepInput", "StepLoss", "Tanh", "Tensor", "TensorBatch", "TensorSpans", "TernaryGrid", "TokenIds", "TokenVectors",
-        "TrainingDivergedException", "TrainingPhase", "TrainingReport", "TrainingSession", "TwoScaleGrid", "UnitRange", "UpdateKind",
-        "ValuePerColumn", "VectorWidth", "Workspace", "ZigZagMeasures", "ZigZagMeter", "enable_grad", "functional", "no_grad",
+        "CpuEngine", "CpuNetwork", "CpuTraining", "CudaProgram", "CudaSolver", "Dataset", "DepthwiseConvolution", "Device", "DeviceEngine",
+        "Diagnosis", "Divergence", "Dropout", "DropoutMask", "EmbeddingTable", "Evaluation", "ExactSolver", "FitOptions", "Flattening",
+        "FloatAddress", "FloatWeights", "ForwardPass", "FullPrecisionParameter", "Gelu", "GlobalAveragePooling", "GradientTape",
+        "Gradients", "HardSwish", "IConstant", "IDisposable", "ILanes", "ILoop", "IParameterTable", "IParameterVisitor", "IQuantModel",
+        "IReadOnlyList", "IUpdateRecipe", "Identity", "ImageBatch", "Lanes16", "Lanes4", "Lanes8", "Layer", "Layouts", "LeakyRelu",
+        "LevelRows", "LevelWeights", "LinearGrid", "LinearLayer", "LogarithmicGrid", "Losses", "LstmLayer", "Math", "MaxPooling",
+        "MeanCrossEntropy", "MeanSquaredHinge", "MeasuresNothing", "MeasuresZigZag", "MinibatchLoss", "Minibatches", "ModelFile",
+        "ModelFileException", "ModelInfo", "NetworkInput", "NetworkMemory", "NetworkPlan", "NoValues", "NotSupportedException",
+        "ParameterStore", "PerRow", "PerTensor", "PoolingWindow", "Positions", "ReadOnlySpan", "RecurrentState", "Relu", "Scalars",
+        "Sigmoid", "Silu", "Span", "StepInput", "StepLoss", "Tanh", "Tensor", "TensorBatch", "TensorSpans", "TernaryGrid", "TokenIds",
+        "TokenVectors", "TrainingDivergedException", "TrainingPhase", "TrainingReport", "TrainingSession", "TwoScaleGrid", "UnitRange",
+        "UpdateKind", "ValuePerColumn", "VectorWidth", "Workspace", "ZigZagMeasures", "ZigZagMeter", "enable_grad", "functional", "no_grad",
     ];
 
     /// <summary>Numbers of type parameters of those among <see cref="Types"/> that have any.</summary>
@@ -46,6 +46,7 @@ internal static class ReservedNames
         ["CpuEngine"] = [0, 3],
         ["CpuNetwork"] = [0, 1],
         ["EmbeddingTable"] = [1],
+        ["DepthwiseConvolution"] = [2],
         ["ExactSolver"] = [1],
         ["ILanes"] = [1],
         ["ILoop"] = [1],
@@ -68,7 +69,7 @@ internal static class ReservedNames
     private static readonly HashSet<string> Locals = ["diagnosis", "input", "pass", "_"];
 
     /// <summary>Members that are numbered or named after layers.</summary>
-    private static readonly Regex Numbered = new("^(Size[0-9]+|_mask.*)$", RegexOptions.CultureInvariant);
+    private static readonly Regex Numbered = new("^(Size[0-9]+(x[0-9]+)?|_mask.*)$", RegexOptions.CultureInvariant);
 
     /// <summary>The names that are spelt out and used outside a method.</summary>
     public static IEnumerable<string> Listed => Members.Concat(Types);

@@ -17,7 +17,7 @@ internal sealed class TorchEmitter
 
     private readonly ModelPlan _plan;
     private readonly string[] _values;
-    private readonly SortedDictionary<int, string> _sizes = [];
+    private readonly SortedDictionary<(int Height, int Width), string> _sizes = [];
 
     private TorchEmitter(ModelPlan plan)
     {
@@ -177,16 +177,16 @@ internal sealed class TorchEmitter
 
     private LayerPlan Layer(Node node) => _plan.Layers.First(layer => layer.Name == node.Layer);
 
-    private string Size(int size)
+    private string Size(int height, int width)
     {
-        string name = $"Size{size}";
-        _sizes[size] = name;
+        string name = height == width ? $"Size{height}" : $"Size{height}x{width}";
+        _sizes[(height, width)] = name;
         return name;
     }
 
     private void Sizes(SourceWriter writer)
     {
-        foreach (KeyValuePair<int, string> size in _sizes)
-            writer.Blank().Lines($"private static readonly long[] {size.Value} = [{size.Key}, {size.Key}];");
+        foreach (KeyValuePair<(int Height, int Width), string> size in _sizes)
+            writer.Blank().Lines($"private static readonly long[] {size.Value} = [{size.Key.Height}, {size.Key.Width}];");
     }
 }

@@ -7,6 +7,9 @@ namespace QuantDsl.Generators.Operations;
 /// <param name="named">Values of the named arguments.</param>
 internal sealed class AttributeValues(IReadOnlyList<object?> positional, IReadOnlyList<KeyValuePair<string, object?>> named)
 {
+    /// <summary>How many arguments the constructor has.</summary>
+    public int Count => positional.Count;
+
     /// <summary>A constructor argument by position.</summary>
     public T Argument<T>(int index, T fallback) => index < positional.Count && positional[index] is T value ? value : fallback;
 

@@ -5,8 +5,8 @@ namespace QuantDsl.Generators.Operations;
 
 /// <summary><c>[MaxPool2d]</c> or <c>[AvgPool2d]</c>: one value for each place of a window.</summary>
 /// <param name="IsMaximum">Whether it is the largest or the mean.</param>
-/// <param name="Window">Kernel, stride and padding.</param>
-internal sealed record Pool2d(bool IsMaximum, Window Window) : Operation
+/// <param name="Window">Kernel, stride and padding, which are those of either direction.</param>
+internal sealed record Pool2d(bool IsMaximum, WindowAxis Window) : Operation
 {
     /// <summary>The place of a maximum in its window is kept as a byte.</summary>
     private const int LargestMaximum = 16;
@@ -45,7 +45,7 @@ internal sealed record Pool2d(bool IsMaximum, Window Window) : Operation
     public override Inference Infer(string layer, IReadOnlyList<Operand> operands)
     {
         Shape input = operands[0].Shape;
-        Inference pooled = Window.Over(this, input, input.Channels);
+        Inference pooled = new Window(Window, Window).Over(this, input, input.Channels);
         if (pooled.Shape is null)
             return pooled;
         int left = (input.Height + (2 * Window.Padding) - Window.Kernel) % Window.Stride;
@@ -105,6 +105,6 @@ internal sealed record Pool2d(bool IsMaximum, Window Window) : Operation
     private static Pool2d Read(AttributeValues values, bool isMaximum)
     {
         int kernel = values.Argument(0, 0);
-        return new Pool2d(isMaximum, new Window(kernel, values.Named("Stride", kernel), values.Named("Padding", 0)));
+        return new Pool2d(isMaximum, new WindowAxis(kernel, values.Named("Stride", kernel), values.Named("Padding", 0)));
     }
 }

@@ -4,8 +4,8 @@ namespace QuantDsl.Generators.Operations;
 /// <param name="inputs">Names of the values that it reads.</param>
 /// <param name="layer">Name of its layer.</param>
 /// <param name="parameter">Index of the layer's first parameter.</param>
-/// <param name="size">Names the constant [n, n].</param>
-internal sealed class TorchOperands(IReadOnlyList<string> inputs, string layer, int parameter, Func<int, string> size)
+/// <param name="size">Names the constant [height, width].</param>
+internal sealed class TorchOperands(IReadOnlyList<string> inputs, string layer, int parameter, Func<int, int, string> size)
 {
     /// <summary>The first value.</summary>
     public string X => inputs[0];
@@ -23,5 +23,8 @@ internal sealed class TorchOperands(IReadOnlyList<string> inputs, string layer, 
     public int Parameter => parameter;
 
     /// <summary>The constant [n, n].</summary>
-    public string Size(int n) => size(n);
+    public string Size(int n) => size(n, n);
+
+    /// <summary>The constant [height, width].</summary>
+    public string Size(int height, int width) => size(height, width);
 }

@@ -64,6 +64,20 @@ internal static class WeightGradient
         }
     }
 
+    /// <summary>Appends the kernels of a convolution whose channels do not meet.</summary>
+    /// <param name="k">The layer.</param>
+    /// <param name="taps">Weights of a channel.</param>
+    /// <param name="channels">Channels.</param>
+    public static void CallDepthwise(NodeKernels k, int taps, int channels)
+    {
+        Value sums = k.Keep("ShardSums", new FixedLayout((long)Shards * taps * channels));
+        k.Call(
+            "∂W of each shard", ".SumShards", Space.Of("tile", ".ShardUnits"),
+            new Argument.Read(k.X), new Argument.Read(k.OutputGradient), new Argument.Write(sums), Argument.Samples, Argument.Unit);
+        k.Call(
+            "∂W, the sum of the shards", ".AddShards", Space.Once, new Argument.Read(sums), new Argument.ParameterGradient("weight"));
+    }
+
     /// <summary>A product whose weights get a gradient.</summary>
     /// <param name="X">What the weights are multiplied by.</param>
     /// <param name="OutputGradient">∂y of the product.</param>

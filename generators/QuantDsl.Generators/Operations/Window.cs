@@ -2,21 +2,18 @@ using QuantDsl.Generators.Diagnostics;
 
 namespace QuantDsl.Generators.Operations;
 
-/// <summary>A square window that slides over an image.</summary>
-/// <param name="Kernel">Rows and columns of the window.</param>
-/// <param name="Stride">Rows and columns between two places of it.</param>
-/// <param name="Padding">Rows and columns of zeros around the image.</param>
-internal sealed record Window(int Kernel, int Stride, int Padding)
+/// <summary>A rectangular window that slides over an image.</summary>
+/// <param name="Rows">Along the height.</param>
+/// <param name="Columns">Along the width.</param>
+internal sealed record Window(WindowAxis Rows, WindowAxis Columns)
 {
-    public IEnumerable<ArgumentProblem> CheckArguments()
-    {
-        if (Kernel < 1)
-            yield return new("kernel", Kernel, "the kernel must be at least 1");
-        if (Stride < 1 && Kernel >= 1)
-            yield return new("Stride", Stride, "the stride must be at least 1", "1");
-        if (Padding < 0)
-            yield return new("Padding", Padding, "the padding must be at least 0", "0");
-    }
+    /// <summary>Whether it is declared by one number for both directions throughout.</summary>
+    public bool IsSquare => Rows == Columns;
+
+    /// <summary>Pixels of the window.</summary>
+    public int Pixels => Rows.Kernel * Columns.Kernel;
+
+    public IEnumerable<ArgumentProblem> CheckArguments() => Rows.CheckArguments().Concat(Columns.CheckArguments()).Distinct();
 
     /// <summary>The image of one value for each place.</summary>
     /// <param name="operation">The operation, for messages.</param>
@@ -26,38 +23,35 @@ internal sealed record Window(int Kernel, int Stride, int Padding)
     {
         if (!input.IsImage)
             return NeedsImage(operation, input);
-        long height = (long)input.Height + (2L * Padding);
-        long width = (long)input.Width + (2L * Padding);
-        if (Kernel < 1 || Stride < 1 || Padding < 0)
+        if (!Rows.IsRight || !Columns.IsRight)
             return Inference.Unknown; // reported by the checks of arguments
-        if (Kernel > height || Kernel > width)
+        long height = Rows.Padded(input.Height), width = Columns.Padded(input.Width);
+        if (Rows.Extent > height || Columns.Extent > width)
             return Inference.Fails(Ids.KernelTooLarge, operation.Text, $"{height}×{width}");
-        double rows = ((height - Kernel) / Stride) + 1;
-        double columns = ((width - Kernel) / Stride) + 1;
+        double rows = Rows.Places(input.Height), columns = Columns.Places(input.Width);
         double elements = channels * rows * columns;
-        return elements > Shape.MaximumElements
-            ? new Inference(null, [Inference.TooLarge("an output", elements, $"{channels}×{Invariant.Of(rows)}×{Invariant.Of(columns)}")])
-            : Shape.Of(channels, (int)rows, (int)columns);
+        if (elements > Shape.MaximumElements)
+            return new(null, [Inference.TooLarge("an output", elements, $"{channels}×{Invariant.Of(rows)}×{Invariant.Of(columns)}")]);
+        var output = Shape.Of(channels, (int)rows, (int)columns);
+        return TooLarge("an input within its padding", input, Border(input))
+            ?? TooLarge("an output's gradient within its padding", output, GradientBorder(input, output))
+            ?? output;
     }
 
-    /// <summary>Rows or columns of zeros around the output's gradient that the gradient with respect to the input reads.</summary>
-    /// <param name="size">Rows or columns of the input.</param>
-    /// <param name="outputSize">Those of the output.</param>
-    public int GradientBorder(int size, int outputSize)
+    private static Inference? TooLarge(string what, Shape image, double border)
     {
-        int border = 0;
-        for (int phase = 0; phase < Stride; phase++)
-        {
-            int first = (((phase - Padding) % Stride) + Stride) % Stride; // row of the input that leaves this remainder in the padded one
-            int taps = phase < Kernel ? (Kernel - phase + Stride - 1) / Stride : 0;
-            if (first >= size || taps == 0)
-                continue;
-            int place = (first + Padding) / Stride;
-            int last = place + ((size - 1 - first) / Stride);
-            border = Math.Max(border, Math.Max(taps - 1 - place, last - (outputSize - 1)));
-        }
-        return border;
+        double height = image.Height + (2 * border), width = image.Width + (2 * border), elements = image.Channels * height * width;
+        return elements > Shape.MaximumElements
+            ? new(null, [Inference.TooLarge(what, elements, $"{image.Channels}×{Invariant.Of(height)}×{Invariant.Of(width)}")])
+            : null;
     }
+
+    /// <summary>Pixels of zeros around an image, the same on each side, in which the window finds its padding.</summary>
+    public long Border(Shape input) => Math.Max(Rows.PaddingOf(input.Height).After, Columns.PaddingOf(input.Width).After);
+
+    /// <summary>Pixels of zeros around the output's gradient that the gradient with respect to the input reads.</summary>
+    public int GradientBorder(Shape input, Shape output) => Math.Max(
+        Rows.GradientBorder(input.Height, output.Height), Columns.GradientBorder(input.Width, output.Width));
 
     /// <summary>What to say to an operation on images that gets none.</summary>
     public static Inference NeedsImage(Operation operation, Shape input) => Inference.Fails(Ids.NeedsImage, operation.Text, input.Words);

@@ -48,19 +48,7 @@ public class ProductBenchmarks
     {
         if (Layer == ProductLayer.Linear)
             return new LinearProducts<TLanes>(100, 2048, 2048);
-        ConvolutionShape shape = new()
-        {
-            Height = 13,
-            Width = 13,
-            Inputs = 20,
-            Outputs = 50,
-            KernelHeight = 3,
-            KernelWidth = 3,
-            StrideY = 1,
-            StrideX = 1,
-            PaddingY = 0,
-            PaddingX = 0,
-        };
+        var shape = ConvolutionShape.Square(13, 13, inputs: 20, outputs: 50, kernel: 3, stride: 1, padding: 0);
         return new ConvolutionProducts<TLanes>(128, in shape);
     }
 }

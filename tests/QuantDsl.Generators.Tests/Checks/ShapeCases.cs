@@ -50,6 +50,23 @@ internal static class ShapeCases
                 [Linear(10)] public partial Layer Out { get; }
             }
             """, "Conv1: MaxPool2d(3) has a kernel larger than its padded input of 2×2"),
+        new("QDSL0202", "a kernel that is too wide", """
+            [QuantModel(1, 8, 6), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [{|QDSL0202:Conv2d(8, 1, 9, StrideWidth = 2, PaddingWidth = 1)|}] public partial Layer Conv1 { get; }
+                [Linear(10), BatchNorm] public partial Layer Out { get; }
+            }
+            """, "Conv1: Conv2d(8, 1, 9, StrideWidth = 2, PaddingWidth = 1) has a kernel larger than its padded input of 8×8"),
+        new("QDSL0202", "a kernel that dilation makes too large", """
+            [QuantModel(1, 8, 6), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [{|QDSL0202:Conv2d(8, 3, Padding = 1, Dilation = 4)|}] public partial Layer Conv1 { get; }
+                [Conv2d(8, 3, Padding = Padding.Same, Dilation = 4)] public partial Layer Conv2 { get; }
+                [Linear(10), BatchNorm] public partial Layer Out { get; }
+            }
+            """, "Conv1: Conv2d(8, 3, Padding = 1, Dilation = 4) has a kernel larger than its padded input of 10×8"),
         new("QDSL0203", "halved", """
             [QuantModel(3, 16, 16), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -199,6 +216,27 @@ internal static class ShapeCases
             "Conv4: the padding must be at least 0, but Padding is -1",
             "Conv5: the padding of a pooling must be at most half its kernel, but Padding is 2",
             "Fc1: a linear layer must have at least 1 feature, but features is -5"),
+        new("QDSL0205", "sizes of one direction", """
+            [QuantModel(1, 8, 8), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Conv2d(4, 3, {|QDSL0205:0|})] public partial Layer Conv1 { get; }
+                [Conv2d(4, {|QDSL0205:kernelHeight: -2|}, kernelWidth: 1)] public partial Layer Conv2 { get; }
+                [Conv2d(4, 3, {|QDSL0205:StrideHeight = 0|}, StrideWidth = 2)] public partial Layer Conv3 { get; }
+                [Conv2d(4, 3, {|QDSL0205:Stride = -1|}, StrideWidth = 2)] public partial Layer Conv4 { get; }
+                [Conv2d(4, 3, {|QDSL0205:PaddingWidth = -1|})] public partial Layer Conv5 { get; }
+                [Conv2d(4, 3, {|QDSL0205:Dilation = 0|})] public partial Layer Conv6 { get; }
+                [Conv2d(4, {|QDSL0205:4097|}, 1, DilationWidth = 2, PaddingHeight = 2100)] public partial Layer Conv7 { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """,
+            "Conv1: the kernel must be at least 1, but kernelWidth is 0",
+            "Conv2: the kernel must be at least 1, but kernelHeight is -2",
+            "Conv3: the stride must be at least 1, but StrideHeight is 0",
+            "Conv4: the stride must be at least 1, but Stride is -1",
+            "Conv5: the padding must be at least 0, but PaddingWidth is -1",
+            "Conv6: the dilation must be at least 1, but Dilation is 0",
+            "Conv7: a kernel with dilation or groups must have at most 4,096 pixels, but kernelHeight is 4097"),
         new("QDSL0205", "a max pooling of more places than a byte can tell apart", """
             [QuantModel(1, 40, 40), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -244,6 +282,31 @@ internal static class ShapeCases
             """,
             "Conv: an output can have at most 2,000,000,000 values, "
             + "but their number is 96,000,000,384,000,000,000 (6×4000000008×4000000008)"),
+        new("QDSL0205", "groups", """
+            [QuantModel(6, 8, 8), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Conv2d(6, 3, {|QDSL0205:Groups = 0|})] public partial Layer Conv1 { get; }
+                [Conv2d(6, 3, {|QDSL0205:Groups = 4|})] public partial Layer Conv2 { get; }
+                [{|QDSL0205:Conv2d(8, 3, Groups = 4)|}] public partial Layer Conv3 { get; }
+                [Conv2d(9, {|QDSL0205:5000|}, 1, PaddingHeight = 2500, Groups = 3)] public partial Layer Conv4 { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """,
+            "Conv1: a convolution must have at least 1 group, but Groups is 0",
+            "Conv2: the number of groups must divide that of the output's channels, which is 6, but Groups is 4",
+            "Conv3: the number of groups must divide that of the input's channels, which is 6, but Groups is 4",
+            "Conv4: a kernel with dilation or groups must have at most 4,096 pixels, but kernelHeight is 5000"),
+        new("QDSL0205", "too large a border", """
+            [QuantModel(1, 8, 8), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [{|QDSL0205:Conv2d(6, 3, Stride = 4, Padding = Padding.Same, DilationWidth = 1000000)|}] public partial Layer Conv { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """,
+            "Conv: an input within its padding can have at most 2,000,000,000 values, "
+            + "but their number is 4,000,024,000,036 (1×2000006×2000006)"),
         new("QDSL0205", "sequences", """
             [QuantModel(8), {|QDSL0211:OneHot({|QDSL0205:0|})|}, Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net

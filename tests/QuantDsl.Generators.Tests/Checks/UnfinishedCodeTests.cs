@@ -6,7 +6,7 @@ namespace QuantDsl.Generators.Tests.Checks;
 public sealed class UnfinishedCodeTests
 {
     [Theory]
-    [InlineData("argument left out", "[Conv2d(4)] public partial Layer First { get; }", "CS7036")]
+    [InlineData("argument left out", "[Conv2d(4)] public partial Layer First { get; }", "CS1729")]
     [InlineData("argument unknown", "[Linear(4, Colour = 3)] public partial Layer First { get; }", "CS0246")]
     [InlineData("argument not constant", "[Linear(Count)] public partial Layer First { get; } public static int Count => 3;", "CS0182")]
     [InlineData("argument of another type", "[Linear(\"4\")] public partial Layer First { get; }", "CS1503")]

@@ -206,6 +206,19 @@ internal static class TestModels
         }
         """;
 
+    /// <summary>Convolutions of every kind: not square, dilated, padded as the size wants, in groups and depthwise.</summary>
+    private const string Convolutions = """
+        [QuantModel(4, 9, 8), Weights(Bits = 3), CrossEntropy]
+        public sealed partial class Convolutions
+        {
+            [Conv2d(6, 3, 2, Stride = 2, PaddingHeight = 1), BatchNorm, ReLU] public partial Layer Rectangle { get; }
+            [Conv2d(6, 3, Padding = Padding.Same, Dilation = 2, Groups = 3), ReLU] public partial Layer Grouped { get; }
+            [Conv2d(6, 3, Padding = 1, Groups = 6), BatchNorm, ReLU] public partial Layer Depthwise { get; }
+            [Conv2d(6, 3, Padding = 1, Groups = 6, Bias = true)] public partial Layer Biased { get; }
+            [Linear(4)] public partial Layer Out { get; }
+        }
+        """;
+
     private static bool IsActivation(OperationReader reader) => reader.Read(new AttributeValues([], [])) is ActivationOperation;
 
     private static IEnumerable<string> ActivationLayers(OperationReader reader)
@@ -231,6 +244,7 @@ internal static class TestModels
         [nameof(EveryMeasured)] = EveryMeasured,
         [nameof(EveryOperation)] = EveryOperation,
         [nameof(Wide)] = Wide,
+        [nameof(Convolutions)] = Convolutions,
         [nameof(Measured)] = Measured,
         [nameof(CharLstm)] = CharLstm,
         [nameof(Sequences)] = Sequences,
@@ -246,7 +260,7 @@ internal static class TestModels
     public static TheoryData<string> Names => [.. All.Keys];
 
     /// <summary>Those that run on CUDA.</summary>
-    public static TheoryData<string> NamesOnCuda => [.. All.Keys.Except([nameof(Activations)])];
+    public static TheoryData<string> NamesOnCuda => [.. All.Keys.Except([nameof(Activations), nameof(Convolutions)])];
 
     /// <summary>LeNet-5 and its variants, as the sample declares them.</summary>
     public static string LeNet5 => Project.Read("samples", "Digits", "Models", "LeNet5.cs");

@@ -12,9 +12,9 @@ public sealed class ActivationMemoryTests
     {
         var graph = new NetworkGraph([
             Graphs.Input(3, 4, 4),
-            new Node("Conv", new Conv2d(4, new Window(1, 1, 0), Bias: false), [0], Shape.Of(4, 4, 4)),
+            new Node("Conv", new Conv2d(4, new Window(new(1, 1, 0), new(1, 1, 0)), Bias: false), [0], Shape.Of(4, 4, 4)),
             new Node("Conv", new ReLU().ToInPlace()!, [1], Shape.Of(4, 4, 4)),
-            new Node("Conv", new Pool2d(IsMaximum: true, new Window(2, 2, 0)), [2], Shape.Of(4, 2, 2)),
+            new Node("Conv", new Pool2d(IsMaximum: true, new WindowAxis(2, 2, 0)), [2], Shape.Of(4, 2, 2)),
             new Node("Out", new Flatten(), [3], Shape.Of(16)),
             new Node("Out", new Linear(10, Bias: true), [4], Shape.Of(10)),
         ]);

@@ -101,8 +101,8 @@ public sealed class GraphPassTests
         Node linear = Of(new Linear(4, Bias: false), 0);
         Node norm = Of(new BatchNorm(1e-4, 0.1), 1);
         Operation overwriting = new ReLU().ToInPlace()!;
-        var conv = new Conv2d(4, new Window(1, 1, 0), Bias: false);
-        var pool = new Pool2d(IsMaximum: true, new Window(1, 1, 0));
+        var conv = new Conv2d(4, new Window(new(1, 1, 0), new(1, 1, 0)), Bias: false);
+        var pool = new Pool2d(IsMaximum: true, new WindowAxis(1, 1, 0));
         EquatableArray<Node> nodes = defect switch
         {
             "later value" => [input, Of(new ReLU(), 2), linear],

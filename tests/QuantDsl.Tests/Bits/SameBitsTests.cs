@@ -9,7 +9,7 @@ namespace QuantDsl.Tests.Bits;
 /// </summary>
 public sealed class SameBitsTests
 {
-    private const int Lines = 1 + (17 * 2);
+    private const int Lines = 1 + (19 * 2);
 
     private static readonly Lazy<string[]> Expected = new(() => BitsProgram.Lines("steps", ("QUANTDSL_THREADS", "1")));
 

@@ -118,11 +118,13 @@ internal sealed class LayerObjects
 
     private string TypeOf(LayerPlan layer)
     {
+        (Graph.Node node, Shape input) = Weighted(layer);
         string bias = layer.Find("bias") is null ? "NoValues" : "ValuePerColumn";
-        return Weighted(layer).Node.Operation switch
+        return node.Operation switch
         {
             Embedding => "EmbeddingTable<TLanes>",
             Lstm => $"LstmLayer<TLanes, {FormOf(layer.Weight)}>",
+            Conv2d conv when conv.IsDepthwise(input) => $"DepthwiseConvolution<TLanes, {bias}>",
             Conv2d => $"Convolution<TLanes, {FormOf(layer.Weight)}, {bias}>",
             _ => $"LinearLayer<TLanes, {FormOf(layer.Weight)}, {bias}>",
         };
@@ -152,10 +154,7 @@ internal sealed class LayerObjects
         }
         if (node.Operation is not Conv2d conv)
             return $"new(inputs: {input.Channels}, outputs: {node.Shape.Channels}, batch: {batch}, {weights}, bias: {bias})";
-        Window window = conv.Window;
-        string shape = $"ConvolutionShape.Square({input.Height}, {input.Width}, inputs: {input.Channels}, outputs: {conv.Channels}, "
-            + $"kernel: {window.Kernel}, stride: {window.Stride}, padding: {window.Padding})";
-        return $"new({shape},\n    batch: {batch}, {weights}, bias: {bias})";
+        return $"new({ConvolutionShapes.Of(conv, input)},\n    batch: {batch}, {weights}, bias: {bias})";
     }
 
     /// <summary>The place of weights, with how many outputs share a scale where not all do.</summary>

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace QuantDsl.CompilerServices;
 
-/// <summary>A convolution with packed weights. Its products are done sample by sample.</summary>
+/// <summary>A convolution with packed weights. Its products are done sample by sample, in each group by group.</summary>
 /// <typeparam name="TLanes">The vector.</typeparam>
 /// <typeparam name="TWeights">How the weights are packed.</typeparam>
 /// <typeparam name="TBias">The bias, or none.</typeparam>
@@ -16,9 +16,9 @@ public sealed unsafe class Convolution<TLanes, TWeights, TBias> : IDisposable
     private readonly int _batch;
     private readonly LayerWeights _weights;
     private readonly TBias _bias;
-    private readonly PackedMemory _forward;
-    private readonly PackedMemory _gradient;
-    private readonly long[] _phases; // where each phase of the gradient begins, in bytes
+    private readonly ConvolutionPhases _phases;
+    private readonly PackedMemory _forward; // group after group
+    private readonly PackedMemory _gradient; // group after group, in it phase after phase
 
     /// <summary>Makes room for the packed weights.</summary>
     /// <param name="shape">Sizes.</param>
@@ -28,60 +28,83 @@ public sealed unsafe class Convolution<TLanes, TWeights, TBias> : IDisposable
     public Convolution(ConvolutionShape shape, int batch, LayerWeights weights, TBias bias)
     {
         (_shape, _batch, _weights, _bias) = (shape, batch, weights, bias);
-        _forward = new PackedMemory((long)Panels.Count(shape.Outputs) * Steps * TWeights.ForwardBytes, shape.Outputs);
-        _phases = new long[(shape.StrideY * shape.StrideX) + 1];
-        for (int phase = 0; phase < _phases.Length - 1; phase++)
-            _phases[phase + 1] = _phases[phase] + ((long)Panels.Count(shape.Inputs) * Order(phase).Steps * TWeights.GradientBytes);
-        _gradient = new PackedMemory(_phases[^1], shape.Outputs);
+        _phases = new ConvolutionPhases(shape);
+        _forward = new PackedMemory(shape.Groups * ForwardBytes, shape.Outputs);
+        _gradient = new PackedMemory(shape.Groups * GradientBytes, shape.Outputs);
     }
 
     /// <summary>Units of <see cref="Pack"/>.</summary>
-    public int PackingUnits => Panels.Count(_shape.Outputs) + (Phases * Panels.Count(_shape.Inputs));
+    public int PackingUnits => _shape.Groups * PanelsOfGroup;
 
     /// <summary>Units of <see cref="WeightGradient"/>.</summary>
-    public int WeightGradientUnits => OuterProduct<TLanes>.Units(Outer(default, default, null));
+    public int WeightGradientUnits => _shape.Groups * OuterProduct<TLanes>.Units(Outer(default, default, null));
 
     /// <summary>Units of <see cref="BiasGradient"/>.</summary>
-    public int BiasGradientUnits => ColumnSums<TLanes>.Units(Outer(default, default, null));
+    public int BiasGradientUnits => ColumnSums<TLanes>.Units(AllOutputs(default));
 
-    private int Steps => _shape.KernelHeight * _shape.KernelWidth * _shape.Inputs;
+    /// <summary>Weights of an output channel.</summary>
+    private int Steps => _shape.KernelHeight * _shape.KernelWidth * _shape.InputsOfGroup;
 
-    private int Phases => _shape.StrideY * _shape.StrideX;
+    private int ForwardPanels => Panels.Count(_shape.OutputsOfGroup);
+
+    private int GradientPanels => Panels.Count(_shape.InputsOfGroup);
+
+    private int PanelsOfGroup => ForwardPanels + (_phases.Count * GradientPanels);
+
+    private long ForwardBytes => (long)ForwardPanels * Steps * TWeights.ForwardBytes;
+
+    private long GradientBytes => GradientPanels * _phases.StepsBefore(_phases.Count) * TWeights.GradientBytes;
 
     /// <summary>Packs a panel of the quantized weights, after an update has changed them.</summary>
     /// <param name="unit">Which panel.</param>
     public void Pack(int unit)
     {
-        int forward = Panels.Count(_shape.Outputs);
-        if (unit < forward)
+        (int group, unit) = Math.DivRem(unit, PanelsOfGroup);
+        LayerWeights weights = _weights.From(FirstOutput(group), Steps);
+        if (unit < ForwardPanels)
         {
-            TWeights.PackForward(WeightOrder.Forward(_shape), _weights, _forward.Weights, UnitRange.One(unit));
+            TWeights.PackForward(WeightOrder.Forward(_shape), weights, ForwardOf(group), UnitRange.One(unit));
             return;
         }
-        (int phase, int panel) = Math.DivRem(unit - forward, Panels.Count(_shape.Inputs));
+        (int phase, int panel) = Math.DivRem(unit - ForwardPanels, GradientPanels);
         TWeights.PackGradient(
-            Order(phase), _weights, _gradient.From(_phases[phase]), UnitRange.One(panel));
+            WeightOrder.InputGradient(_shape, _phases[phase]), weights, GradientOf(group, phase), UnitRange.One(panel));
     }
 
     /// <summary>y of a sample.</summary>
     public void Forward(in ImageBatch x, in ImageBatch y, int sample)
     {
-        int* offsets = stackalloc int[_shape.KernelHeight];
+        int* offsets = stackalloc int[_shape.Taps];
         TapShape shape = _shape.Forward(x.Geometry, y.Geometry, offsets);
-        var panels = new UnitRange(0, Panels.Count(_shape.Outputs));
-        TWeights.Forward<TLanes, TBias>(shape, x.Data, _forward.Weights, _bias, y.Data, panels, UnitRange.One(sample));
+        var panels = new UnitRange(0, ForwardPanels);
+        if (_shape.Groups == 1)
+        {
+            TWeights.Forward<TLanes, TBias>(shape, x.Data, _forward.Weights, _bias, y.Data, panels, UnitRange.One(sample));
+            return;
+        }
+        for (int group = 0; group < _shape.Groups; group++)
+        {
+            int output = FirstOutput(group);
+            var bias = new ShiftedValues<TBias>(_bias, output);
+            TWeights.Forward<TLanes, ShiftedValues<TBias>>(
+                shape, x.Data + FirstInput(group), ForwardOf(group), bias, y.Data + output, panels, UnitRange.One(sample));
+        }
     }
 
     /// <summary>∂x of a sample.</summary>
     public void InputGradient(in ImageBatch outputGradient, in ImageBatch inputGradient, int sample)
     {
-        int* offsets = stackalloc int[_shape.KernelHeight];
-        var panels = new UnitRange(0, Panels.Count(_shape.Inputs));
-        for (int phase = 0; phase < Phases; phase++)
+        int* offsets = stackalloc int[_shape.MostGradientTaps];
+        var panels = new UnitRange(0, GradientPanels);
+        for (int phase = 0; phase < _phases.Count; phase++)
         {
-            TapShape shape = _shape.InputGradient(outputGradient.Geometry, inputGradient.Geometry, Place(phase), offsets, out int start);
-            TWeights.Gradient<TLanes>(
-                shape, outputGradient.Data, _gradient.From(_phases[phase]), inputGradient.Data + start, panels, UnitRange.One(sample));
+            TapShape shape = _shape.InputGradient(
+                outputGradient.Geometry, inputGradient.Geometry, _phases[phase], offsets, out int start);
+            for (int group = 0; group < _shape.Groups; group++)
+            {
+                float* from = outputGradient.Data + FirstOutput(group), to = inputGradient.Data + start + FirstInput(group);
+                TWeights.Gradient<TLanes>(shape, from, GradientOf(group, phase), to, panels, UnitRange.One(sample));
+            }
         }
     }
 
@@ -95,32 +118,49 @@ public sealed unsafe class Convolution<TLanes, TWeights, TBias> : IDisposable
     public void WeightGradient(
         in ImageBatch x, in ImageBatch outputGradient, FloatAddress target, int samples, FloatAddress scratch, int unit)
     {
-        int* offsets = stackalloc int[_shape.KernelHeight];
+        int* offsets = stackalloc int[_shape.Taps];
         OuterShape shape = Outer(x, outputGradient, offsets);
-        OuterProduct<TLanes>.Run(shape, samples, x.Data, outputGradient.Data, target, scratch, UnitRange.One(unit));
+        (int group, unit) = Math.DivRem(unit, OuterProduct<TLanes>.Units(shape));
+        int output = FirstOutput(group);
+        OuterProduct<TLanes>.Run(
+            shape, samples, x.Data + FirstInput(group), outputGradient.Data + output, (float*)target + ((nint)output * Steps), scratch,
+            UnitRange.One(unit));
     }
 
     /// <summary>The sums of ∂W over shards of the batch, of a layer with few input channels.</summary>
     public void SumShards(in ImageBatch x, in ImageBatch outputGradient, FloatAddress sums, int samples, FloatAddress scratch, int shard)
     {
-        int* offsets = stackalloc int[_shape.KernelHeight];
+        int* offsets = stackalloc int[_shape.Taps];
         OuterShape shape = Outer(x, outputGradient, offsets);
-        GatheredOuterProduct<TLanes>.SumShards(shape, samples, x.Data, outputGradient.Data, sums, scratch, UnitRange.One(shard));
+        for (int group = 0; group < _shape.Groups; group++)
+        {
+            float* to = (float*)sums + ((nint)group * GatheredOuterProduct<TLanes>.SumsLength(shape));
+            GatheredOuterProduct<TLanes>.SumShards(
+                shape, samples, x.Data + FirstInput(group), outputGradient.Data + FirstOutput(group), to, scratch, UnitRange.One(shard));
+        }
     }
 
     /// <summary>∂W from these sums.</summary>
-    public void AddShards(FloatAddress sums, FloatAddress target) =>
-        GatheredOuterProduct<TLanes>.AddShards(Outer(default, default, null), sums, target, new UnitRange(0, _shape.Outputs));
+    public void AddShards(FloatAddress sums, FloatAddress target)
+    {
+        OuterShape shape = Outer(default, default, null);
+        for (int group = 0; group < _shape.Groups; group++)
+        {
+            float* from = (float*)sums + ((nint)group * GatheredOuterProduct<TLanes>.SumsLength(shape));
+            float* to = (float*)target + ((nint)FirstOutput(group) * Steps);
+            GatheredOuterProduct<TLanes>.AddShards(shape, from, to, new UnitRange(0, shape.Outputs));
+        }
+    }
 
     /// <summary>∂b = Σ ∂y.</summary>
     public void BiasGradient(in ImageBatch outputGradient, FloatAddress target, int samples, int unit) =>
-        ColumnSums<TLanes>.Run(Outer(default, outputGradient, null), samples, outputGradient.Data, target, UnitRange.One(unit));
+        ColumnSums<TLanes>.Run(AllOutputs(outputGradient), samples, outputGradient.Data, target, UnitRange.One(unit));
 
     /// <summary>∂W from [row][column][input channel] to the order of the model's memory, for one output channel.</summary>
     public void Reorder(FloatAddress inner, FloatAddress target, int output)
     {
         int count = Steps;
-        var images = new ImageBatch(inner, ImageGeometry.Dense(_shape.KernelHeight, _shape.KernelWidth, _shape.Inputs));
+        var images = new ImageBatch(inner, ImageGeometry.Dense(_shape.KernelHeight, _shape.KernelWidth, _shape.InputsOfGroup));
         ChannelOrder.ToFirst(images, target, count, UnitRange.One(output));
     }
 
@@ -131,29 +171,21 @@ public sealed unsafe class Convolution<TLanes, TWeights, TBias> : IDisposable
         _gradient.Dispose();
     }
 
-    private (int Y, int X) Place(int phase) => (phase / _shape.StrideX, phase % _shape.StrideX);
+    private int FirstInput(int group) => group * _shape.InputsOfGroup;
 
-    private WeightOrder Order(int phase) => WeightOrder.InputGradient(_shape, Place(phase));
+    private int FirstOutput(int group) => group * _shape.OutputsOfGroup;
 
-    private OuterShape Outer(in ImageBatch x, in ImageBatch outputGradient, int* offsets)
+    private PackedWeights ForwardOf(int group) => _forward.From(group * ForwardBytes, FirstOutput(group));
+
+    private PackedWeights GradientOf(int group, int phase)
     {
-        for (int row = 0; offsets != null && row < _shape.KernelHeight; row++)
-            offsets[row] = ((row - _shape.PaddingY) * x.Geometry.RowStride) - (_shape.PaddingX * _shape.Inputs);
-        return new()
-        {
-            Batch = _batch,
-            Taps = _shape.KernelHeight,
-            Offsets = offsets,
-            Terms = _shape.KernelWidth * _shape.Inputs,
-            Outputs = _shape.Outputs,
-            Pixels = _shape.OutputWidth,
-            Lines = _shape.OutputHeight,
-            InputPixelStride = _shape.StrideX * _shape.Inputs,
-            InputLineStride = _shape.StrideY * x.Geometry.RowStride,
-            InputSampleStride = (int)x.Geometry.SampleStride,
-            GradientPixelStride = _shape.Outputs,
-            GradientLineStride = outputGradient.Geometry.RowStride,
-            GradientSampleStride = (int)outputGradient.Geometry.SampleStride,
-        };
+        long before = GradientPanels * _phases.StepsBefore(phase) * TWeights.GradientBytes;
+        return _gradient.From((group * GradientBytes) + before, FirstOutput(group));
     }
+
+    /// <summary>Sizes of ∂W of a group.</summary>
+    private OuterShape Outer(in ImageBatch x, in ImageBatch outputGradient, int* offsets) =>
+        _shape.Forward(x.Geometry, outputGradient.Geometry, offsets).Outer(_batch);
+
+    private OuterShape AllOutputs(in ImageBatch outputGradient) => Outer(default, outputGradient, null) with { Outputs = _shape.Outputs };
 }

@@ -18,6 +18,12 @@ public readonly unsafe struct LayerWeights(float* quantized, float* scales, int 
     /// <summary>Outputs that share an α: 1 where each has its own, a gate's units in a recurrent layer.</summary>
     public int OutputsOfScale { get; } = outputsOfScale;
 
+    /// <summary>Those of the outputs from one on, the first that has its scale.</summary>
+    /// <param name="output">The output.</param>
+    /// <param name="weights">Weights of an output.</param>
+    internal LayerWeights From(int output, int weights) =>
+        new(Quantized + ((nint)output * weights), Scales + (output / OutputsOfScale), OutputsOfScale);
+
     /// <summary>α of an output.</summary>
     internal float ScaleOf(int output) => Scales[output / OutputsOfScale];
 }

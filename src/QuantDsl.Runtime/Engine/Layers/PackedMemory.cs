@@ -17,8 +17,8 @@ internal sealed unsafe class PackedMemory : IDisposable
     /// <summary>The weights.</summary>
     public PackedWeights Weights { get; }
 
-    /// <summary>The weights from a panel's byte on.</summary>
-    public PackedWeights From(long bytes) => new(Weights.Panels + bytes, Weights.Scales);
+    /// <summary>The weights from a panel's byte and a scale on.</summary>
+    public PackedWeights From(long bytes, int scale) => new(Weights.Panels + bytes, Weights.Scales + scale);
 
     public void Dispose() => _memory.Dispose();
 }

@@ -33,11 +33,35 @@ public readonly unsafe struct ConvolutionShape
     /// <summary>Input pixels from an output pixel to the next.</summary>
     public required int StrideX { get; init; }
 
-    /// <summary>Lines of zeros above and below the input.</summary>
+    /// <summary>Lines of zeros above the input.</summary>
     public required int PaddingY { get; init; }
 
-    /// <summary>Pixels of zeros to the left and right of the input.</summary>
+    /// <summary>Pixels of zeros to the left of the input.</summary>
     public required int PaddingX { get; init; }
+
+    /// <summary>How many more lines of zeros are below the input than above.</summary>
+    public required int ExtraPaddingY { get; init; }
+
+    /// <summary>How many more pixels of zeros are to the right of the input than to the left.</summary>
+    public required int ExtraPaddingX { get; init; }
+
+    /// <summary>Input lines from a row of the kernel to the next.</summary>
+    public required int DilationY { get; init; }
+
+    /// <summary>Input pixels from a column of the kernel to the next.</summary>
+    public required int DilationX { get; init; }
+
+    /// <summary>
+    /// Blocks of channels of the input and of the output, in order, of which only those at the same place meet. Products are those of a
+    /// group; those of another are the same, as many channels further on.
+    /// </summary>
+    public required int Groups { get; init; }
+
+    /// <summary>Channels of the input in a group.</summary>
+    public int InputsOfGroup => Inputs / Groups;
+
+    /// <summary>Channels of the output in a group.</summary>
+    public int OutputsOfGroup => Outputs / Groups;
 
     /// <summary>A convolution with square kernels.</summary>
     public static ConvolutionShape Square(int height, int width, int inputs, int outputs, int kernel, int stride, int padding) => new()
@@ -52,40 +76,72 @@ public readonly unsafe struct ConvolutionShape
         StrideX = stride,
         PaddingY = padding,
         PaddingX = padding,
+        ExtraPaddingY = 0,
+        ExtraPaddingX = 0,
+        DilationY = 1,
+        DilationX = 1,
+        Groups = 1,
     };
 
     /// <summary>Lines of the output.</summary>
-    public int OutputHeight => ((Height + (2 * PaddingY) - KernelHeight) / StrideY) + 1;
+    public int OutputHeight => Places(Height + (2 * PaddingY) + ExtraPaddingY, KernelHeight, DilationY, StrideY);
 
     /// <summary>Pixels of a line of the output.</summary>
-    public int OutputWidth => ((Width + (2 * PaddingX) - KernelWidth) / StrideX) + 1;
+    public int OutputWidth => Places(Width + (2 * PaddingX) + ExtraPaddingX, KernelWidth, DilationX, StrideX);
 
     /// <summary>Rows of zeros around the output's gradient that the gradient with respect to the input reads: above and below.</summary>
-    public (int Before, int After) GradientBorderY => Border(Height, OutputHeight, KernelHeight, StrideY, PaddingY);
+    public (int Before, int After) GradientBorderY => Y.GradientBorder();
 
     /// <summary>Columns of zeros around the output's gradient: left and right.</summary>
-    public (int Before, int After) GradientBorderX => Border(Width, OutputWidth, KernelWidth, StrideX, PaddingX);
+    public (int Before, int After) GradientBorderX => X.GradientBorder();
 
-    /// <summary>Rows of the kernel that meet an input row of the phase.</summary>
-    public int TapsY(int phase) => Taps(KernelHeight, StrideY, phase);
+    /// <summary>Taps of the forward product: rows of the kernel, or its pixels where those of a row do not meet neighbours.</summary>
+    public int Taps => DilationX == 1 && Groups == 1 ? KernelHeight : KernelHeight * KernelWidth;
 
-    /// <summary>Columns of the kernel that meet an input column of the phase.</summary>
-    public int TapsX(int phase) => Taps(KernelWidth, StrideX, phase);
+    /// <summary>Taps of a gradient with respect to the input at most, whatever the phase.</summary>
+    public int MostGradientTaps => KernelHeight * (HasGradientRows ? 1 : KernelWidth);
+
+    /// <summary>Whether those of a tap of the gradient with respect to the input lie side by side.</summary>
+    private bool HasGradientRows => X.GradientStep == 1 && Groups == 1;
+
+    internal ConvolutionAxis Y => new()
+    {
+        Size = Height,
+        OutputSize = OutputHeight,
+        Kernel = KernelHeight,
+        Stride = StrideY,
+        Dilation = DilationY,
+        Padding = PaddingY,
+    };
+
+    internal ConvolutionAxis X => new()
+    {
+        Size = Width,
+        OutputSize = OutputWidth,
+        Kernel = KernelWidth,
+        Stride = StrideX,
+        Dilation = DilationX,
+        Padding = PaddingX,
+    };
 
     /// <summary>The forward product.</summary>
     /// <param name="input">How the input lies, from its first pixel on; what is before it is border.</param>
     /// <param name="output">How the output lies.</param>
-    /// <param name="offsets">Room for an offset for each row of the kernel.</param>
+    /// <param name="offsets">Room for as many offsets as there are <see cref="Taps"/>; null: they do not matter.</param>
     public TapShape Forward(in ImageGeometry input, in ImageGeometry output, int* offsets)
     {
-        for (int row = 0; row < KernelHeight; row++)
-            offsets[row] = ((row - PaddingY) * input.RowStride) - (PaddingX * Inputs);
+        int columns = Taps / KernelHeight;
+        for (int tap = 0; offsets != null && tap < Taps; tap++)
+        {
+            (int row, int column) = Math.DivRem(tap, columns);
+            offsets[tap] = (((row * DilationY) - PaddingY) * input.RowStride) + (((column * DilationX) - PaddingX) * Inputs);
+        }
         return new()
         {
-            Taps = KernelHeight,
+            Taps = Taps,
             Offsets = offsets,
-            Terms = KernelWidth * Inputs,
-            Columns = Outputs,
+            Terms = Groups == 1 ? KernelWidth / columns * Inputs : InputsOfGroup,
+            Columns = OutputsOfGroup,
             Pixels = OutputWidth,
             Lines = OutputHeight,
             InputPixelStride = StrideX * Inputs,
@@ -101,26 +157,32 @@ public readonly unsafe struct ConvolutionShape
     /// <param name="outputGradient">How the output's gradient lies, from its first pixel on; around it is border.</param>
     /// <param name="inputGradient">How the gradient with respect to the input lies.</param>
     /// <param name="phase">Remainders of row and column; less than the strides.</param>
-    /// <param name="offsets">Room for an offset for each row of the kernel.</param>
+    /// <param name="offsets">Room for <see cref="MostGradientTaps"/> offsets.</param>
     /// <param name="start">Where the phase's first pixel lies in the gradient with respect to the input.</param>
     public TapShape InputGradient(
         in ImageGeometry outputGradient, in ImageGeometry inputGradient, (int Y, int X) phase, int* offsets, out int start)
     {
-        int taps = TapsY(phase.Y);
-        int y = First(phase.Y, StrideY, PaddingY), x = First(phase.X, StrideX, PaddingX);
-        int firstRow = ((y + PaddingY) / StrideY) - taps + 1;
-        int firstColumn = ((x + PaddingX) / StrideX) - TapsX(phase.X) + 1;
-        for (int row = 0; row < taps; row++)
-            offsets[row] = ((firstRow + row) * outputGradient.RowStride) + (firstColumn * Outputs);
-        start = (y * inputGradient.RowStride) + (x * Inputs);
+        ConvolutionAxis vertical = Y, horizontal = X;
+        int rows = vertical.Taps(phase.Y), columns = horizontal.Taps(phase.X);
+        int neighbours = HasGradientRows ? columns : 1; // pixels of a tap
+        int tapsOfRow = neighbours == 0 ? 0 : columns / neighbours;
+        int firstRow = rows == 0 ? 0 : vertical.FirstOutput(phase.Y), firstColumn = columns == 0 ? 0 : horizontal.FirstOutput(phase.X);
+        for (int row = 0; row < rows; row++)
+        {
+            int line = (firstRow + (row * vertical.GradientStep)) * outputGradient.RowStride;
+            for (int column = 0; column < tapsOfRow; column++)
+                *offsets++ = line + ((firstColumn + (column * horizontal.GradientStep)) * Outputs);
+        }
+        int taps = rows * tapsOfRow;
+        start = (vertical.First(phase.Y) * inputGradient.RowStride) + (horizontal.First(phase.X) * Inputs);
         return new()
         {
             Taps = taps,
-            Offsets = offsets,
-            Terms = TapsX(phase.X) * Outputs,
-            Columns = Inputs,
-            Pixels = Places(Width, x, StrideX),
-            Lines = Places(Height, y, StrideY),
+            Offsets = offsets - taps,
+            Terms = neighbours * OutputsOfGroup,
+            Columns = InputsOfGroup,
+            Pixels = horizontal.Places(phase.X),
+            Lines = vertical.Places(phase.Y),
             InputPixelStride = Outputs,
             InputLineStride = outputGradient.RowStride,
             InputSampleStride = (int)outputGradient.SampleStride,
@@ -130,25 +192,5 @@ public readonly unsafe struct ConvolutionShape
         };
     }
 
-    /// <summary>The first place of a phase.</summary>
-    private static int First(int phase, int stride, int padding) => (((phase - padding) % stride) + stride) % stride;
-
-    private static int Taps(int kernel, int stride, int phase) => phase < kernel ? (kernel - phase + stride - 1) / stride : 0;
-
-    private static int Places(int size, int first, int stride) => first < size ? (size - first + stride - 1) / stride : 0;
-
-    private static (int Before, int After) Border(int size, int outputSize, int kernel, int stride, int padding)
-    {
-        int before = 0, after = 0;
-        for (int phase = 0; phase < stride; phase++)
-        {
-            int first = First(phase, stride, padding), places = Places(size, first, stride), taps = Taps(kernel, stride, phase);
-            if (places == 0 || taps == 0)
-                continue;
-            int last = ((first + padding) / stride) + places - 1;
-            before = Math.Max(before, taps - 1 - ((first + padding) / stride));
-            after = Math.Max(after, last - (outputSize - 1));
-        }
-        return (before, after);
-    }
+    private static int Places(int padded, int kernel, int dilation, int stride) => ((padded - ((kernel - 1) * dilation) - 1) / stride) + 1;
 }

@@ -49,4 +49,22 @@ public readonly unsafe struct TapShape
 
     /// <summary>Terms of a sum: steps of a panel.</summary>
     public int Steps => Taps * Terms;
+
+    /// <summary>The gradient with respect to the weights of this forward product, whose output's gradient lies as its output.</summary>
+    internal OuterShape Outer(int batch) => new()
+    {
+        Batch = batch,
+        Taps = Taps,
+        Offsets = Offsets,
+        Terms = Terms,
+        Outputs = Columns,
+        Pixels = Pixels,
+        Lines = Lines,
+        InputPixelStride = InputPixelStride,
+        InputLineStride = InputLineStride,
+        InputSampleStride = InputSampleStride,
+        GradientPixelStride = OutputPixelStride,
+        GradientLineStride = OutputLineStride,
+        GradientSampleStride = OutputSampleStride,
+    };
 }

@@ -51,14 +51,14 @@ public readonly struct WeightOrder
         IsForward = true,
     };
 
-    /// <summary>The forward product of a convolution: a column is an output channel.</summary>
+    /// <summary>The forward product of a group of a convolution: a column is an output channel.</summary>
     public static WeightOrder Forward(in ConvolutionShape shape) => new()
     {
-        Columns = shape.Outputs,
+        Columns = shape.OutputsOfGroup,
         Rows = shape.KernelHeight,
         KernelColumns = shape.KernelWidth,
-        Channels = shape.Inputs,
-        ColumnStride = (nint)shape.Inputs * shape.KernelHeight * shape.KernelWidth,
+        Channels = shape.InputsOfGroup,
+        ColumnStride = (nint)shape.InputsOfGroup * shape.KernelHeight * shape.KernelWidth,
         RowStride = shape.KernelWidth,
         KernelColumnStride = 1,
         ChannelStride = (nint)shape.KernelHeight * shape.KernelWidth,
@@ -79,26 +79,27 @@ public readonly struct WeightOrder
     };
 
     /// <summary>
-    /// The gradient of a convolution with respect to its input: a column is an input channel. Terms go through the output's gradient from
-    /// its first row and column on, which is through the kernel from its last. With a stride only input rows and columns of one phase have
-    /// the same terms: those whose place in the padded input leaves the remainder <paramref name="phase"/> on division by the stride.
+    /// The gradient of a group of a convolution with respect to its input: a column is an input channel. Terms go through the output's
+    /// gradient from its first row and column on, which is through the kernel from its last. With a stride only input rows and columns of
+    /// one phase have the same terms: those whose place in the padded input leaves the remainder <paramref name="phase"/> on division by the stride.
     /// </summary>
     /// <param name="shape">The convolution.</param>
     /// <param name="phase">Remainders of row and column; less than the strides.</param>
     public static WeightOrder InputGradient(in ConvolutionShape shape, (int Y, int X) phase)
     {
-        int rows = shape.TapsY(phase.Y), columns = shape.TapsX(phase.X), pixels = shape.KernelHeight * shape.KernelWidth;
+        ConvolutionAxis vertical = shape.Y, horizontal = shape.X;
+        int rows = vertical.Taps(phase.Y), columns = horizontal.Taps(phase.X), pixels = shape.KernelHeight * shape.KernelWidth;
         return new()
         {
-            Columns = shape.Inputs,
+            Columns = shape.InputsOfGroup,
             Rows = rows,
             KernelColumns = columns,
-            Channels = shape.Outputs,
-            Start = ((phase.Y + (shape.StrideY * (rows - 1))) * (nint)shape.KernelWidth) + phase.X + (shape.StrideX * (columns - 1)),
+            Channels = shape.OutputsOfGroup,
+            Start = rows == 0 || columns == 0 ? 0 : (vertical.LastTap(phase.Y) * (nint)shape.KernelWidth) + horizontal.LastTap(phase.X),
             ColumnStride = pixels,
-            RowStride = -shape.StrideY * (nint)shape.KernelWidth,
-            KernelColumnStride = -shape.StrideX,
-            ChannelStride = (nint)pixels * shape.Inputs,
+            RowStride = -vertical.TapStep * (nint)shape.KernelWidth,
+            KernelColumnStride = -horizontal.TapStep,
+            ChannelStride = (nint)pixels * shape.InputsOfGroup,
         };
     }
 }

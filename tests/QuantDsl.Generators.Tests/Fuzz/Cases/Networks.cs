@@ -179,14 +179,34 @@ internal sealed class Networks(Random random)
 
     private AttributeUse Convolution(bool keepsShape)
     {
-        int channels = keepsShape ? _shape[0] : random.Next(2, 9);
-        int kernel = keepsShape ? random.Pick(new[] { 1, 3, 5 }) : random.Next(1, Math.Min(_shape[1], _shape[2]) + 1);
-        int padding = keepsShape ? kernel / 2 : random.Next(0, 3);
-        int stride = keepsShape ? 1 : random.Next(1, 4);
-        _shape = [channels, ((_shape[1] + (2 * padding) - kernel) / stride) + 1, ((_shape[2] + (2 * padding) - kernel) / stride) + 1];
-        AttributeUse conv = Biased(AttributeUse.Of("Conv2d", $"{channels}", $"{kernel}"));
-        conv = padding == 0 ? conv : conv.With("Padding", $"{padding}");
-        return stride == 1 ? conv : conv.With("Stride", $"{stride}");
+        int inputs = _shape[0], channels = keepsShape ? inputs : random.Next(2, 9);
+        if (!keepsShape && inputs > 1 && random.Chance(0.2))
+            channels = inputs; // so that it can be depthwise
+        bool isSquare = random.Chance(0.7);
+        var height = ConvolutionAxis.Of(random, isSquare ? Math.Min(_shape[1], _shape[2]) : _shape[1], keepsShape);
+        ConvolutionAxis width = isSquare ? height : ConvolutionAxis.Of(random, _shape[2], keepsShape);
+        _shape = [channels, height.Places(_shape[1]), width.Places(_shape[2])];
+        AttributeUse conv = Biased(
+            isSquare
+                ? AttributeUse.Of("Conv2d", $"{channels}", $"{height.Kernel}")
+                : AttributeUse.Of("Conv2d", $"{channels}", $"{height.Kernel}", $"{width.Kernel}"));
+        conv = Both(conv, "Padding", "0", height.Padding, width.Padding);
+        conv = Both(conv, "Dilation", "1", $"{height.Dilation}", $"{width.Dilation}");
+        if (random.Chance(0.3))
+        {
+            int[] divisors = [.. Enumerable.Range(1, inputs).Where(groups => inputs % groups == 0 && channels % groups == 0)];
+            conv = conv.With("Groups", $"{random.Pick(divisors)}");
+        }
+        return Both(conv, "Stride", "1", $"{height.Stride}", $"{width.Stride}");
+    }
+
+    /// <summary>An argument for both directions, for each or for one that has its own.</summary>
+    private AttributeUse Both(AttributeUse use, string name, string otherwise, string height, string width)
+    {
+        if (random.Chance(0.2))
+            return use.With($"{name}Height", height).With($"{name}Width", width);
+        AttributeUse both = height == otherwise ? use : use.With(name, height);
+        return height == width ? both : both.With($"{name}Width", width);
     }
 
     private AttributeUse Activation() => _isSequence || random.Chance(0.6) ? AttributeUse.Of("ReLU")

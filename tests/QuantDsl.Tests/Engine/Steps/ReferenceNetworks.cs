@@ -81,6 +81,63 @@ internal static class ReferenceNetworks
     public static ReferenceNetwork OnePixel() => ReferenceNetwork.Sequential(
         new ConvolutionLayer(2, 3, 2), new ConvolutionLayer(3, 4, 3), new LinearLayer(4, 3));
 
+    public static ReferenceNetwork Rectangles() => ReferenceNetwork.Sequential(
+        new ConvolutionLayer(2, 6, new ConvolutionWindow((1, 5)) { Padding = (0, 2) }, bias: false), new BatchNormLayer(6), new ReLULayer(),
+        new ConvolutionLayer(6, 4, new ConvolutionWindow((5, 1)) { Stride = (1, 2), Padding = (1, 0) }, bias: false),
+        new BatchNormLayer(4), new ReLULayer(),
+        new ConvolutionLayer(4, 5, new ConvolutionWindow((2, 3)) { Stride = (2, 3), Padding = (1, 1) }, bias: false),
+        new BatchNormLayer(5), new ReLULayer(),
+        new FlattenLayer(), new LinearLayer(30, 3));
+
+    public static ReferenceNetwork Dilations() => ReferenceNetwork.Sequential(
+        new ConvolutionLayer(2, 5, new ConvolutionWindow((3, 3)) { Padding = (2, 2), Dilation = (2, 2) }, bias: false),
+        new BatchNormLayer(5), new ReLULayer(),
+        new ConvolutionLayer(5, 6, new ConvolutionWindow((3, 3)) { Stride = (2, 2), Padding = (3, 3), Dilation = (2, 3) }, bias: false),
+        new BatchNormLayer(6), new ReLULayer(),
+        new ConvolutionLayer(6, 4, new ConvolutionWindow((2, 2)) { Stride = (1, 3), Padding = (0, 1), Dilation = (3, 3) }, bias: false),
+        new BatchNormLayer(4), new ReLULayer(),
+        new FlattenLayer(), new LinearLayer(12, 3));
+
+    public static ReferenceNetwork SamePaddings() => ReferenceNetwork.Sequential(
+        new ConvolutionLayer(2, 5, new ConvolutionWindow((4, 4)) { IsSame = (true, true) }, bias: false),
+        new BatchNormLayer(5), new ReLULayer(),
+        new ConvolutionLayer(5, 4, new ConvolutionWindow((3, 3)) { IsSame = (true, true), Stride = (2, 2) }, bias: false),
+        new BatchNormLayer(4), new ReLULayer(),
+        new ConvolutionLayer(4, 5, new ConvolutionWindow((2, 2)) { IsSame = (true, false), Dilation = (3, 1) }, bias: false),
+        new BatchNormLayer(5), new ReLULayer(),
+        new ConvolutionLayer(5, 3, new ConvolutionWindow((1, 1)) { IsSame = (true, true), Stride = (3, 3) }, bias: false),
+        new BatchNormLayer(3), new GlobalAveragePoolLayer());
+
+    public static ReferenceNetwork Groups() => ReferenceNetwork.Sequential(
+        new ConvolutionLayer(4, 6, new ConvolutionWindow((3, 3)) { Padding = (1, 1), Groups = 2 }),
+        new ConvolutionLayer(6, 6, new ConvolutionWindow((3, 2)) { Stride = (2, 2), Padding = (1, 1), Groups = 6 }, bias: false),
+        new BatchNormLayer(6), new ReLULayer(),
+        new ConvolutionLayer(6, 12, new ConvolutionWindow((2, 2)) { Groups = 6 }, bias: false), new BatchNormLayer(12), new ReLULayer(),
+        new ConvolutionLayer(12, 4, new ConvolutionWindow((1, 1)) { Groups = 4 }, bias: false), new BatchNormLayer(4), new ReLULayer(),
+        new FlattenLayer(), new LinearLayer(16, 3));
+
+    public static ReferenceNetwork MobileNet()
+    {
+        ReferenceNetwork network = new();
+        int stem = network.Then(
+            0, new ConvolutionLayer(2, 4, 3, stride: 2, padding: 1, bias: false), new BatchNormLayer(4), new HardSwishLayer());
+        int block = network.Then(
+            stem, new ConvolutionLayer(4, 12, 1, bias: false), new BatchNormLayer(12), new HardSwishLayer(),
+            new ConvolutionLayer(12, 12, new ConvolutionWindow((3, 3)) { Padding = (1, 1), Groups = 12 }, bias: false),
+            new BatchNormLayer(12), new HardSwishLayer(),
+            new ConvolutionLayer(12, 4, 1, bias: false), new BatchNormLayer(4));
+        network.Then(
+            network.Add(block, stem),
+            new ConvolutionLayer(4, 12, 1, bias: false), new BatchNormLayer(12), new ReLULayer(),
+            new ConvolutionLayer(
+                12, 12, new ConvolutionWindow((3, 3)) { Stride = (2, 2), IsSame = (true, true), Groups = 12 }, bias: false),
+            new BatchNormLayer(12), new ReLULayer(),
+            new ConvolutionLayer(12, 6, 1, bias: false), new BatchNormLayer(6),
+            new ConvolutionLayer(6, 10, 1, bias: false), new BatchNormLayer(10), new HardSwishLayer(), new GlobalAveragePoolLayer(),
+            new LinearLayer(10, 3));
+        return network;
+    }
+
     public static ReferenceNetwork OneHotLstm() => ReferenceNetwork.Sequential(
         new OneHotLayer(4), new LstmLayer(4, 5), new PerPositionLayer(new LinearLayer(5, 4)));
 

@@ -118,6 +118,23 @@ internal static class StepCases
             LearningRate = 0.005,
             Adam = LargeEpsilon,
         },
+        ["rectangles"] = Convolutions<Rectangles>(ReferenceNetworks.Rectangles, PerLayer(Linear(2))),
+        ["dilations"] = Convolutions<Dilations>(ReferenceNetworks.Dilations, PerLayer(Binary)),
+        ["same paddings"] = Convolutions<SamePaddings>(ReferenceNetworks.SamePaddings, PerLayer(Linear(3))),
+        ["groups"] = InGroups<Groups>(PerLayer(Linear(2))),
+        ["groups per channel"] = InGroups<GroupsPerChannel>(PerChannel(Linear(3))),
+        ["binary groups per channel"] = InGroups<BinaryGroupsPerChannel>(PerChannel(Binary)),
+        ["logarithmic groups"] = InGroups<LogarithmicGroups>(PerLayer(Logarithmic(3))),
+        ["MobileNet"] = new(
+            EngineModel.Make<SmallMobileNet>,
+            ReferenceNetworks.MobileNet,
+            [.. Enumerable.Repeat(PerLayer(Linear(2)), 8), PerLayer(Linear(4))])
+        {
+            LearningRate = 0.005,
+            Blend = 0.9,
+            Loss = new CrossEntropyLoss(),
+            Adam = LargeEpsilon,
+        },
         ["ResNet"] = new(
             EngineModel.Make<SmallResNet>,
             ReferenceNetworks.ResNet,
@@ -169,14 +186,20 @@ internal static class StepCases
     };
 
     /// <summary>The names of those whose models convolve.</summary>
-    public static IReadOnlyList<string> Convolutional { get; } = ["LeNet", "LeNet per channel", "one pixel", "ResNet", "DenseNet"];
+    public static IReadOnlyList<string> Convolutional { get; } =
+    [
+        "LeNet", "LeNet per channel", "one pixel", "ResNet", "DenseNet", "rectangles", "dilations", "same paddings",
+        "groups", "groups per channel", "binary groups per channel", "logarithmic groups", "MobileNet",
+    ];
 
     /// <summary>The names of the others.</summary>
     public static IEnumerable<string> Flat => All.Keys.Except(Convolutional);
 
     /// <summary>The names of those whose operations run on the CPU only.</summary>
     public static IReadOnlyList<string> OnlyOnCpu { get; } =
-        ["leaky ReLU", "tanh", "sigmoid", "SiLU", "GELU", "hard swish", "concatenation", "DenseNet"];
+    [
+        "leaky ReLU", "tanh", "sigmoid", "SiLU", "GELU", "hard swish", "concatenation", "DenseNet", "same paddings", "MobileNet",
+    ];
 
     private static AdamOptions LargeEpsilon => new(Epsilon: 1e-4);
 
@@ -185,6 +208,22 @@ internal static class StepCases
         new(EngineModel.Make<TModel>, ReferenceNetworks.OneHotLstm, quantizer, quantizer, PerLayer(FullPrecision))
         {
             Loss = new SequenceLoss(new CrossEntropyLoss()),
+        };
+
+    private static StepCase Convolutions<TModel>(Func<ReferenceNetwork> network, Func<NetworkParameter, IQuantizer> quantizer)
+        where TModel : IQuantModel<TModel> =>
+        new(EngineModel.Make<TModel>, network, quantizer)
+        {
+            LearningRate = 0.005,
+            Loss = new CrossEntropyLoss(),
+            Adam = LargeEpsilon,
+        };
+
+    private static StepCase InGroups<TModel>(Func<NetworkParameter, IQuantizer> quantizer)
+        where TModel : IQuantModel<TModel> =>
+        Convolutions<TModel>(ReferenceNetworks.Groups, quantizer) with
+        {
+            NoisyPasses = 2, // of the few values in a channel, batch norm takes the mean away, and with it digits
         };
 
     private static StepCase Mlp<TModel>(Func<NetworkParameter, IQuantizer> quantizer)

@@ -1,19 +1,34 @@
+using QuantDsl.Tests.Reference;
+
 namespace QuantDsl.Tests.Fuzz;
 
-/// <summary>A square window that slides over an image.</summary>
-internal sealed record DrawnWindow(int Kernel, int Stride, int Padding)
+/// <summary>A window that slides over an image.</summary>
+internal sealed record DrawnWindow(DrawnAxis Height, DrawnAxis Width)
 {
     /// <summary>Rows or columns of a value at most.</summary>
     private const int Largest = 14;
 
+    /// <summary>What the reference makes of it.</summary>
+    public ConvolutionWindow Reference => new((Height.Kernel, Width.Kernel))
+    {
+        Stride = (Height.Stride, Width.Stride),
+        Padding = (Height.Padding, Width.Padding),
+        Dilation = (Height.Dilation, Width.Dilation),
+        IsSame = (Height.IsSame, Width.IsSame),
+    };
+
+    public int Pixels => Height.Kernel * Width.Kernel;
+
     /// <summary>A window that fits into an image.</summary>
-    public static DrawnWindow Draw(Random random, int largestKernel, Func<int, int> mostPadding, int[] image)
+    public static DrawnWindow Draw(Random random, int largestKernel, Func<int, int> mostPadding, int[] image, bool isOfConvolution = true)
     {
         for (; ; )
         {
-            int kernel = random.Next(1, largestKernel + 1);
-            int padding = random.Next(2) == 0 ? 0 : random.Next(mostPadding(kernel) + 1);
-            var window = new DrawnWindow(kernel, random.Next(2) == 0 ? 1 : random.Next(1, 4), padding);
+            var height = DrawnAxis.Draw(random, largestKernel, mostPadding, isOfConvolution);
+            DrawnAxis width = !isOfConvolution || random.Next(3) > 0
+                ? height
+                : DrawnAxis.Draw(random, largestKernel, mostPadding, isOfConvolution);
+            var window = new DrawnWindow(height, width);
             int[] output = window.Over(image, 1);
             if (output[1] is >= 1 and <= Largest && output[2] is >= 1 and <= Largest)
                 return window;
@@ -32,11 +47,23 @@ internal sealed record DrawnWindow(int Kernel, int Stride, int Padding)
     }
 
     /// <summary>Shape of the images that come from others; not positive where the window does not fit.</summary>
-    public int[] Over(int[] image, int channels) => [channels, Places(image[1]), Places(image[2])];
+    public int[] Over(int[] image, int channels) => [channels, Height.Places(image[1]), Width.Places(image[2])];
 
     /// <summary>The arguments of an attribute whose stride is one by default.</summary>
-    public string Arguments(int stride) =>
-        $"{Kernel}{(Stride == stride ? "" : $", Stride = {Stride}")}{(Padding == 0 ? "" : $", Padding = {Padding}")}";
+    public string Arguments(int stride)
+    {
+        string kernel = Height.Kernel == Width.Kernel ? $"{Height.Kernel}" : $"{Height.Kernel}, {Width.Kernel}";
+        return kernel
+            + Named("Stride", axis => $"{axis.Stride}", $"{stride}")
+            + Named("Padding", axis => axis.IsSame ? "Padding.Same" : $"{axis.Padding}", "0")
+            + Named("Dilation", axis => $"{axis.Dilation}", "1");
+    }
 
-    private int Places(int size) => Kernel > size + (2 * Padding) ? 0 : ((size + (2 * Padding) - Kernel) / Stride) + 1;
+    /// <summary>A named argument: for both directions, and for one where it has its own.</summary>
+    private string Named(string name, Func<DrawnAxis, string> value, string otherwise)
+    {
+        string height = value(Height), width = value(Width);
+        string both = height == otherwise ? "" : $", {name} = {height}";
+        return height == width ? both : $"{both}, {name}Width = {width}";
+    }
 }

@@ -122,11 +122,11 @@ internal sealed class LayerDrawing(Random random, int? from, bool hasFewValues)
         string name = isMaximum ? "MaxPool2d" : "AvgPool2d";
         if (!IsImage || !_used.Add(name))
             return;
-        var window = DrawnWindow.Draw(random, largestKernel: 4, mostPadding: kernel => kernel / 2, Shape);
+        var window = DrawnWindow.Draw(random, largestKernel: 4, mostPadding: kernel => kernel / 2, Shape, isOfConvolution: false);
         Shape = window.Over(Shape, Shape[0]);
-        (int kernel, int stride, int padding) = window;
+        (int kernel, int stride, int padding) = window.Height;
         _operations.Add(new(
-            $"{name}({window.Arguments(stride: window.Kernel)})",
+            $"{name}({window.Arguments(stride: window.Height.Kernel)})",
             isMaximum
                 ? () => [new PaddingLayer(padding, double.NegativeInfinity), new MaxPoolLayer(kernel, stride)]
                 : () => [new PaddingLayer(padding, 0), new AveragePoolLayer(kernel, stride)]));

@@ -158,7 +158,7 @@ internal sealed class NetworkDrawing
         Begin();
         if (_shape.Length == 3 && _random.Next(3) == 0)
         {
-            Convolution(classes, like: null);
+            Convolution(classes, like: null, hasChannels: true);
             _layer.Epilogue(keepsShape: true);
             _layer.PoolGlobally();
         }
@@ -201,16 +201,30 @@ internal sealed class NetworkDrawing
         _layer.Begin($"Linear({features}", [features], bias => new LinearLayer(inputs, features, bias));
     }
 
-    private void Convolution(int channels, int[]? like)
+    private void Convolution(int channels, int[]? like, bool hasChannels = false)
     {
         int inputs = _shape[0];
         DrawnWindow window = like is null
             ? DrawnWindow.Draw(_random, largestKernel: 5, mostPadding: kernel => kernel, _shape)
             : DrawnWindow.DrawLike(_random, _shape, like);
+        int groups = Groups(inputs, ref channels, isFree: like is null && !hasChannels);
         int[] output = window.Over(_shape, channels);
-        _work += (long)inputs * output[0] * output[1] * output[2] * window.Kernel * window.Kernel;
+        _work += (long)inputs / groups * output[0] * output[1] * output[2] * window.Pixels;
         _layer.Begin(
-            $"Conv2d({channels}, {window.Arguments(stride: 1)}", output,
-            bias => new ConvolutionLayer(inputs, channels, window.Kernel, window.Stride, window.Padding, bias));
+            $"Conv2d({channels}, {window.Arguments(stride: 1)}{(groups == 1 ? "" : $", Groups = {groups}")}", output,
+            bias => new ConvolutionLayer(inputs, channels, window.Reference with { Groups = groups }, bias));
+    }
+
+    /// <summary>A number of groups that divides both numbers of channels; that of the output may be changed to make it so.</summary>
+    private int Groups(int inputs, ref int channels, bool isFree)
+    {
+        int kind = _random.Next(6);
+        if (kind > 1)
+            return 1;
+        int outputs = channels;
+        if (kind == 0 && isFree)
+            return channels = inputs;
+        int[] divisors = [.. Enumerable.Range(1, inputs).Where(groups => inputs % groups == 0 && outputs % groups == 0)];
+        return divisors[_random.Next(divisors.Length)];
     }
 }

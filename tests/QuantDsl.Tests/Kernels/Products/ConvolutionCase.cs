@@ -6,6 +6,14 @@ namespace QuantDsl.Tests.Kernels.Products;
 internal sealed record ConvolutionCase(
     int Samples, int Height, int Width, int Inputs, int Outputs, (int Y, int X) Kernel, (int Y, int X) Stride, (int Y, int X) Padding)
 {
+    /// <summary>Lines and pixels of zeros below and on the right that are not above and on the left as well.</summary>
+    public (int Y, int X) ExtraPadding { get; init; }
+
+    public (int Y, int X) Dilation { get; init; } = (1, 1);
+
+    /// <summary>Blocks of channels that do not meet; the terms are those of one group.</summary>
+    public int Groups { get; init; } = 1;
+
     /// <summary>The declared batch.</summary>
     public int Batch { get; init; } = Samples;
 
@@ -17,7 +25,7 @@ internal sealed record ConvolutionCase(
     public float[] WeightsAsInFiles =>
     [
         .. from o in Enumerable.Range(0, Outputs)
-           from c in Enumerable.Range(0, Inputs)
+           from c in Enumerable.Range(0, Inputs / Groups)
            from u in Enumerable.Range(0, Kernel.Y)
            from v in Enumerable.Range(0, Kernel.X)
            select Weights[WeightIndex(o, u, v, c)],
@@ -25,7 +33,9 @@ internal sealed record ConvolutionCase(
 
     public float[] Gradient { get; private set; } = [];
 
-    public ConvolutionShape Shape { get; } = new()
+    public float[] Bias { get; private set; } = [];
+
+    public ConvolutionShape Shape => new()
     {
         Height = Height,
         Width = Width,
@@ -37,6 +47,11 @@ internal sealed record ConvolutionCase(
         StrideX = Stride.X,
         PaddingY = Padding.Y,
         PaddingX = Padding.X,
+        ExtraPaddingY = ExtraPadding.Y,
+        ExtraPaddingX = ExtraPadding.X,
+        DilationY = Dilation.Y,
+        DilationX = Dilation.X,
+        Groups = Groups,
     };
 
     public (int Samples, int Height, int Width, int Channels) InputSize => (Samples, Height, Width, Inputs);
@@ -49,11 +64,27 @@ internal sealed record ConvolutionCase(
     {
         Random random = new(seed);
         Input = Numbers(Samples * Height * Width * Inputs);
-        Weights = Numbers(Outputs * Kernel.Y * Kernel.X * Inputs);
+        Weights = Numbers(Outputs * Kernel.Y * Kernel.X * Inputs / Groups);
         Gradient = Numbers(Samples * Shape.OutputHeight * Shape.OutputWidth * Outputs);
+        Bias = Numbers(Outputs);
         return this;
 
         float[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(_ => (random.NextSingle() * 2) - 1)];
+    }
+
+    /// <summary>A group by itself.</summary>
+    public ConvolutionCase Group(int group)
+    {
+        int inputs = Inputs / Groups, outputs = Outputs / Groups, weights = Weights.Length / Groups;
+        return this with
+        {
+            Inputs = inputs,
+            Outputs = outputs,
+            Groups = 1,
+            Input = [.. Input.Where((_, i) => i % Inputs / inputs == group)],
+            Gradient = [.. Gradient.Where((_, i) => i % Outputs / outputs == group)],
+            Weights = Weights[(group * weights)..((group + 1) * weights)],
+        };
     }
 
     /// <summary>Terms of the outputs, in the order of <see cref="Gradient"/>.</summary>
@@ -111,7 +142,7 @@ internal sealed record ConvolutionCase(
         {
             for (int v = 0; v < Kernel.X; v++)
             {
-                int row = (y * Stride.Y) + u - Padding.Y, column = (x * Stride.X) + v - Padding.X;
+                int row = (y * Stride.Y) + (u * Dilation.Y) - Padding.Y, column = (x * Stride.X) + (v * Dilation.X) - Padding.X;
                 if (row < 0 || row >= Height || column < 0 || column >= Width)
                     continue;
                 for (int c = 0; c < Inputs; c++)
@@ -127,8 +158,9 @@ internal sealed record ConvolutionCase(
         {
             for (int column = 0; column < shape.OutputWidth; column++)
             {
-                int u = y + Padding.Y - (row * Stride.Y), v = x + Padding.X - (column * Stride.X);
-                if (u < 0 || u >= Kernel.Y || v < 0 || v >= Kernel.X)
+                (int u, int restY) = Math.DivRem(y + Padding.Y - (row * Stride.Y), Dilation.Y);
+                (int v, int restX) = Math.DivRem(x + Padding.X - (column * Stride.X), Dilation.X);
+                if (restY != 0 || restX != 0 || u < 0 || u >= Kernel.Y || v < 0 || v >= Kernel.X)
                     continue;
                 for (int o = 0; o < Outputs; o++)
                     yield return (Gradient[GradientIndex(n, row, column, o)], Weights[WeightIndex(o, u, v, c)]);
@@ -145,7 +177,7 @@ internal sealed record ConvolutionCase(
             {
                 for (int x = 0; x < shape.OutputWidth; x++)
                 {
-                    int row = (y * Stride.Y) + u - Padding.Y, column = (x * Stride.X) + v - Padding.X;
+                    int row = (y * Stride.Y) + (u * Dilation.Y) - Padding.Y, column = (x * Stride.X) + (v * Dilation.X) - Padding.X;
                     if (row >= 0 && row < Height && column >= 0 && column < Width)
                         yield return (Gradient[GradientIndex(n, y, x, o)], Input[InputIndex(n, row, column, c)]);
                 }
@@ -155,7 +187,7 @@ internal sealed record ConvolutionCase(
 
     private int InputIndex(int n, int y, int x, int c) => (((((n * Height) + y) * Width) + x) * Inputs) + c;
 
-    private int WeightIndex(int o, int u, int v, int c) => (((((o * Kernel.Y) + u) * Kernel.X) + v) * Inputs) + c;
+    private int WeightIndex(int o, int u, int v, int c) => (((((o * Kernel.Y) + u) * Kernel.X) + v) * (Inputs / Groups)) + c;
 
     private int GradientIndex(int n, int y, int x, int o) => (((((n * Shape.OutputHeight) + y) * Shape.OutputWidth) + x) * Outputs) + o;
 }

@@ -43,7 +43,7 @@ public sealed class ConvolutionProductTests
             actual,
             ConvolutionRun<Lanes8>.WeightGradient(test, gathered: true),
             ConvolutionRun<Lanes4>.WeightGradient(test, gathered: true));
-        int terms = test.Kernel.X * test.Inputs;
+        int terms = (test.Dilation.X == 1 ? test.Kernel.X : 1) * test.Inputs;
         if (terms >= Lanes16.Count)
             AssertSame(actual, ConvolutionRun<Lanes16>.WeightGradient(test, gathered: false));
         if (terms >= Lanes8.Count)
@@ -93,7 +93,21 @@ public sealed class ConvolutionProductTests
         // The definition is slow: few samples of what has many weights.
         int samples = Math.Clamp(2_000_000 / (inputs * outputs * kernel.Y * kernel.X * height * width), 1, random.Next(2, 12));
         ConvolutionCase test = new(samples, height, width, inputs, outputs, kernel, stride, padding) { Batch = random.Next(samples, 20) };
+        if (seed % 3 == 0)
+            test = Dilated(test);
         return test.Fill(seed);
+
+        ConvolutionCase Dilated(ConvolutionCase test)
+        {
+            (int Y, int X) dilation = Pick<(int, int)>([(2, 2), (1, 2), (3, 1), (2, 3)]);
+            return test with
+            {
+                Dilation = (Fitting(height, kernel.Y, dilation.Y), Fitting(width, kernel.X, dilation.X)),
+                ExtraPadding = (random.Next(2), random.Next(2)),
+            };
+        }
+
+        static int Fitting(int size, int kernel, int dilation) => ((kernel - 1) * dilation) + 1 <= size ? dilation : 1;
 
         T Pick<T>(T[] choices) => choices[random.Next(choices.Length)];
     }

@@ -11,7 +11,7 @@ internal static unsafe class ConvolutionRun<TLanes>
         ConvolutionShape shape = test.Shape;
         using PaddedImages input = Input(test);
         using PaddedImages output = new(test.OutputSize, (0, 0), (0, 0));
-        int* offsets = stackalloc int[shape.KernelHeight];
+        int* offsets = stackalloc int[shape.Taps];
         TapShape taps = shape.Forward(input.Geometry, output.Geometry, offsets);
         var order = WeightOrder.Forward(in shape);
         using GuardedFloats panels = PanelRun.PackFloats(in order, test.WeightsAsInFiles);
@@ -31,7 +31,7 @@ internal static unsafe class ConvolutionRun<TLanes>
         ConvolutionShape shape = test.Shape;
         using PaddedImages gradient = Gradient(test);
         using PaddedImages result = new(test.InputSize, (0, 0), (0, 0));
-        int* offsets = stackalloc int[shape.KernelHeight];
+        int* offsets = stackalloc int[shape.MostGradientTaps];
         for (int y = 0; y < shape.StrideY; y++)
         {
             for (int x = 0; x < shape.StrideX; x++)
@@ -59,7 +59,7 @@ internal static unsafe class ConvolutionRun<TLanes>
         using PaddedImages input = Input(test);
         using PaddedImages gradient = Gradient(test);
         using GuardedFloats result = new(test.Weights.Length);
-        int* offsets = stackalloc int[test.Kernel.Y];
+        int* offsets = stackalloc int[test.Shape.Taps];
         OuterShape shape = Outer(test, input, gradient, offsets);
         if (gathered)
         {
@@ -97,7 +97,7 @@ internal static unsafe class ConvolutionRun<TLanes>
         using PaddedImages input = Input(test);
         using PaddedImages gradient = Gradient(test);
         using GuardedFloats result = new(test.Outputs);
-        int* offsets = stackalloc int[test.Kernel.Y];
+        int* offsets = stackalloc int[test.Shape.Taps];
         OuterShape shape = Outer(test, input, gradient, offsets);
         int units = ColumnSums<TLanes>.Units(in shape);
         foreach (UnitRange some in (UnitRange[])[new(units / 2, units), new(0, units / 2)])
@@ -105,6 +105,18 @@ internal static unsafe class ConvolutionRun<TLanes>
         result.AssertGuards("bias gradient");
         return result.Values.ToArray();
     }
+
+    /// <summary>The input within its padding.</summary>
+    public static PaddedImages Input(ConvolutionCase test) =>
+        new(
+        test.InputSize,
+        (test.Padding.Y, test.Padding.Y + test.ExtraPadding.Y),
+        (test.Padding.X, test.Padding.X + test.ExtraPadding.X),
+        test.Input);
+
+    /// <summary>The output's gradient within the border that the gradient with respect to the input reads.</summary>
+    public static PaddedImages Gradient(ConvolutionCase test) =>
+        new(test.OutputSize, test.Shape.GradientBorderY, test.Shape.GradientBorderX, test.Gradient);
 
     private static OuterShape Outer(ConvolutionCase test, PaddedImages input, PaddedImages gradient, int* offsets)
     {
@@ -126,10 +138,4 @@ internal static unsafe class ConvolutionRun<TLanes>
             GradientSampleStride = taps.OutputSampleStride,
         };
     }
-
-    private static PaddedImages Input(ConvolutionCase test) =>
-        new(test.InputSize, (test.Padding.Y, test.Padding.Y), (test.Padding.X, test.Padding.X), test.Input);
-
-    private static PaddedImages Gradient(ConvolutionCase test) =>
-        new(test.OutputSize, test.Shape.GradientBorderY, test.Shape.GradientBorderX, test.Gradient);
 }

@@ -1,14 +1,22 @@
 namespace QuantDsl.Tests.Reference;
 
 /// <summary>
-/// 2-D convolution (cross-correlation, as everywhere in the field) with a square kernel and zero padding. Weight [out, in, k, k].
+/// 2-D convolution (cross-correlation, as everywhere in the field) with zero padding. Weight [out, in / groups, height, width].
 /// </summary>
-public sealed class ConvolutionLayer(int inChannels, int outChannels, int kernel, int stride = 1, int padding = 0, bool bias = true)
-    : NetworkLayer
+public sealed class ConvolutionLayer(int inChannels, int outChannels, ConvolutionWindow window, bool bias = true) : NetworkLayer
 {
+    private readonly int _inChannels = inChannels / window.Groups; // of an output channel
+
+    /// <summary>With a square kernel.</summary>
+    public ConvolutionLayer(int inChannels, int outChannels, int kernel, int stride = 1, int padding = 0, bool bias = true)
+        : this(inChannels, outChannels, ConvolutionWindow.Square(kernel, stride, padding), bias)
+    {
+    }
+
     private NdArray _input = null!;
 
-    public NetworkParameter Weight { get; } = new("weight", true, outChannels, inChannels, kernel, kernel);
+    public NetworkParameter Weight { get; } = new(
+        "weight", true, outChannels, inChannels / window.Groups, window.Kernel.Y, window.Kernel.X);
 
     /// <summary>[out]; null without bias.</summary>
     public NetworkParameter? Bias { get; } = bias ? new("bias", false, outChannels) : null;
@@ -18,8 +26,7 @@ public sealed class ConvolutionLayer(int inChannels, int outChannels, int kernel
     public override NdArray Forward(NdArray input, ForwardMode mode)
     {
         _input = input;
-        int height = (input.Shape[2] + 2 * padding - kernel) / stride + 1;
-        int width = (input.Shape[3] + 2 * padding - kernel) / stride + 1;
+        (int height, int width) = window.Over(input.Shape[2], input.Shape[3]);
         NdArray output = new([input.Batch, outChannels, height, width]);
         if (Bias is not null)
         {
@@ -73,31 +80,51 @@ public sealed class ConvolutionLayer(int inChannels, int outChannels, int kernel
         where TVisitor : struct, IVisitor
     {
         (int height, int width) = (_input.Shape[2], _input.Shape[3]);
+        (int above, int before) = window.PaddingBefore(height, width);
         int output = 0;
         for (int n = 0; n < outputShape[0]; n++)
         {
             for (int o = 0; o < outChannels; o++)
             {
+                int firstChannel = o / (outChannels / window.Groups) * _inChannels;
                 for (int y = 0; y < outputShape[2]; y++)
                 {
-                    int top = y * stride - padding;
+                    int top = y * window.Stride.Y - above;
                     for (int x = 0; x < outputShape[3]; x++, output++)
                     {
-                        int left = x * stride - padding;
-                        int first = Math.Max(0, -left);
-                        int count = Math.Min(kernel, width - left) - first;
-                        if (count <= 0) continue;
-                        for (int c = 0; c < inChannels; c++)
+                        int left = x * window.Stride.X - before;
+                        for (int c = 0; c < _inChannels; c++)
                         {
-                            for (int i = Math.Max(0, -top); i < Math.Min(kernel, height - top); i++)
+                            for (int i = 0; i < window.Kernel.Y; i++)
                             {
-                                int input = ((n * inChannels + c) * height + top + i) * width + left + first;
-                                visitor.Visit(output, input, ((o * inChannels + c) * kernel + i) * kernel + first, count);
+                                int row = top + i * window.Dilation.Y;
+                                if (row < 0 || row >= height) continue;
+                                int line = ((n * inChannels + firstChannel + c) * height + row) * width;
+                                VisitRow(output, line, left, ((o * _inChannels + c) * window.Kernel.Y + i) * window.Kernel.X, visitor);
                             }
                         }
                     }
                 }
             }
+        }
+    }
+
+    /// <summary>A row of the kernel on a line of the input.</summary>
+    private void VisitRow<TVisitor>(int output, int line, int left, int weight, TVisitor visitor)
+        where TVisitor : struct, IVisitor
+    {
+        int width = _input.Shape[3];
+        if (window.Dilation.X == 1)
+        {
+            int first = Math.Max(0, -left), count = Math.Min(window.Kernel.X, width - left) - first;
+            if (count > 0) visitor.Visit(output, line + left + first, weight + first, count);
+            return;
+        }
+
+        for (int j = 0; j < window.Kernel.X; j++)
+        {
+            int column = left + j * window.Dilation.X;
+            if (column >= 0 && column < width) visitor.Visit(output, line + column, weight + j, 1);
         }
     }
 

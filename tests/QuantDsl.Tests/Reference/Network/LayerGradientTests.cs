@@ -12,6 +12,18 @@ public sealed class LayerGradientTests
         ["convolution, stride 2, padding 1"] = ([new ConvolutionLayer(2, 3, 3, stride: 2, padding: 1)], [2, 2, 5, 6]),
         ["convolution 1×1, stride 2, no bias"] = ([new ConvolutionLayer(3, 2, 1, stride: 2, bias: false)], [2, 3, 5, 4]),
         ["convolution, padding 2"] = ([new ConvolutionLayer(1, 2, 3, padding: 2)], [1, 1, 3, 3]),
+        ["convolution 1×3"] = ([new ConvolutionLayer(2, 3, new ConvolutionWindow((1, 3)) { Padding = (0, 1) })], [2, 2, 4, 5]),
+        ["convolution 3×2, other strides"] = (
+            [new ConvolutionLayer(2, 3, new ConvolutionWindow((3, 2)) { Stride = (1, 2), Padding = (2, 1) }, bias: false)], [2, 2, 3, 6]),
+        ["convolution, dilated"] = (
+            [new ConvolutionLayer(2, 3, new ConvolutionWindow((3, 2)) { Stride = (2, 1), Padding = (1, 2), Dilation = (2, 3) })],
+            [2, 2, 6, 4]),
+        ["convolution, same"] = (
+            [new ConvolutionLayer(2, 3, new ConvolutionWindow((3, 2)) { Stride = (2, 1), IsSame = (true, true) })], [2, 2, 6, 4]),
+        ["convolution, groups"] = (
+            [new ConvolutionLayer(4, 6, new ConvolutionWindow((3, 3)) { Padding = (1, 1), Groups = 2 })], [2, 4, 4, 3]),
+        ["convolution, depthwise"] = (
+            [new ConvolutionLayer(3, 3, new ConvolutionWindow((3, 3)) { Padding = (1, 1), Groups = 3 }, bias: false)], [2, 3, 4, 3]),
         ["linear"] = ([new LinearLayer(5, 4)], [3, 5]),
         ["linear, no bias"] = ([new LinearLayer(5, 4, bias: false)], [3, 5]),
         ["linear of an image"] = ([new LinearLayer(12, 2)], [2, 3, 2, 2]),
