@@ -1,4 +1,3 @@
-using QuantDsl.Tests.Engine.Models;
 using static TorchSharp.torch;
 
 namespace QuantDsl.Tests.Models;
@@ -40,25 +39,17 @@ public class GradModeTests
         }
     }
 
-    /// <summary>Only libtorch, on which recurrent networks run, must record gradients.</summary>
     [Fact]
-    public void Inference_mode_keeps_libtorch_from_training_and_nothing_else()
+    public void Inference_mode_keeps_nothing_from_training_on_the_CPU()
     {
         using var model = new TinyMlp();
         using var twin = new TinyMlp();
-        using var recurrent = new EmbeddedLstm();
-        using Tensor ids = zeros(8, 6, dtype: ScalarType.Int64);
-        using Tensor classes = zeros(8, ScalarType.Int64);
         double accuracy = model.Evaluate(SmallData.Test);
         SmallData.WithBatch(0, (input, labels) => twin.Step(input, labels));
         using (inference_mode())
         {
             Assert.Equal(accuracy, model.Evaluate(SmallData.Test));
             SmallData.WithBatch(0, (input, labels) => model.Step(input, labels));
-            const string message =
-                "EmbeddedLstm cannot be trained inside torch.inference_mode(), which records no gradient. Train outside of it.";
-            Assert.Equal(message, Assert.Throws<InvalidOperationException>(() => recurrent.Step(ids, classes)).Message);
-            Assert.Equal(message, Assert.Throws<InvalidOperationException>(() => recurrent.BacktrackStep(ids, classes)).Message);
         }
         Assert.Equal(ModelBits.Of(twin), ModelBits.Of(model));
     }

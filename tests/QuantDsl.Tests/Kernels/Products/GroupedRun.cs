@@ -39,7 +39,7 @@ internal sealed unsafe class GroupedRun<TLanes>
     public static GroupedRun<TLanes> OfLayer(ConvolutionCase test, int groups)
     {
         using GuardedFloats weights = Guarded(test.WeightsAsInFiles), bias = Guarded(test.Bias);
-        var place = new LayerWeights(weights.Pointer, null);
+        var place = new LayerWeights(weights.Pointer, null, int.MaxValue);
         if (test.Inputs == groups && test.Outputs == groups)
         {
             using var depthwise = new DepthwiseConvolution<TLanes, ValuePerColumn>(

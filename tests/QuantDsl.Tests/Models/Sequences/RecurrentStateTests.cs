@@ -16,7 +16,7 @@ public sealed class RecurrentStateTests
     [InlineData(5)]
     public void Parts_of_a_sequence_give_what_the_whole_gives(params int[] parts)
     {
-        using var model = Trained();
+        using OneHotLstm model = Trained();
         int[] tokens = Tokens(Length);
         float[] expected = new float[Length * Vocabulary];
         model.Predict(tokens, expected);
@@ -30,7 +30,7 @@ public sealed class RecurrentStateTests
     [InlineData(12, 1)]
     public void Sequences_may_be_longer_than_declared(params int[] parts)
     {
-        using var model = Trained();
+        using OneHotLstm model = Trained();
         int[] tokens = Tokens(13);
         int[] ones = [.. Enumerable.Repeat(1, 13)];
 
@@ -41,7 +41,7 @@ public sealed class RecurrentStateTests
     [Fact]
     public void Sequences_side_by_side_are_each_for_itself()
     {
-        using var model = Trained();
+        using OneHotLstm model = Trained();
         int[][] sequences = [.. Enumerable.Range(0, 15).Select(seed => Tokens(7, seed))];
         RecurrentState together = model.NewState(sequences.Length);
         float[] logits = new float[sequences.Length * 7 * Vocabulary];
@@ -89,7 +89,7 @@ public sealed class RecurrentStateTests
     [Fact]
     public void A_copy_goes_on_by_itself()
     {
-        using var model = Trained();
+        using OneHotLstm model = Trained();
         RecurrentState state = model.NewState();
         float[] one = new float[Vocabulary], other = new float[Vocabulary];
         model.Predict([1], one, state);
@@ -104,7 +104,7 @@ public sealed class RecurrentStateTests
     [Fact]
     public void What_does_not_fit_is_told()
     {
-        using var model = Trained();
+        using OneHotLstm model = Trained();
         using var foreign = new EmbeddedLstm();
         RecurrentState two = model.NewState(2);
         float[] logits = new float[2 * Vocabulary];
