@@ -2,7 +2,9 @@ using QuantDsl.Generators.Planning;
 
 namespace QuantDsl.Generators.Emit;
 
-/// <summary>Statements of a member that run on the network's kernels, on the CPU, and elsewhere on libtorch if it has all operations.</summary>
+/// <summary>
+/// Statements of a member that run on the network's kernels, on the CPU, and elsewhere on libtorch if it has all operations.
+/// </summary>
 internal static class Paths
 {
     /// <summary>Statements that return in either case.</summary>

@@ -77,7 +77,7 @@ internal static class PredictEmitter
 
         /// <summary>Writes logits of sequences of any length that go on where those before have ended.</summary>
         /// <param name="inputs">As many sequences of one length as the state has samples, row-major.</param>
-        /// <param name="logits">Receives {{plan.Graph.Output.Channels}} logits of each {{(plan.OutputLength is null ? "sequence" : "position")}}, row-major.</param>
+        /// <param name="logits">Receives {{plan.Graph.Output.Channels}} logits of each {{plan.LabelledWord}}, row-major.</param>
         /// <param name="state">The states of the recurrent layers, from <see cref="NewState"/>; become those behind the last position.</param>
         /// <exception cref="ArgumentException">The lengths do not fit.</exception>
         /// <exception cref="NotSupportedException">The model is not on the CPU.</exception>

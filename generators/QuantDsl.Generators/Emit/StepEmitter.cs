@@ -33,7 +33,7 @@ internal static class StepEmitter
             /// <param name="inputs">{{plan.MinimumBatch}} to {{plan.Declaration.Batch}} samples of {{plan.SampleWords}}, row-major.</param>
             /// <param name="labels">Class indices below {{classes}}, {{plan.LabelWords}}.</param>
             /// <returns>The loss before the step.</returns>
-            /// <exception cref="ArgumentException">The lengths do not fit, or {{(plan.Vocabulary is null ? "" : "a token id is not in the vocabulary, or ")}}a label is not a class.</exception>
+            /// <exception cref="ArgumentException">{{plan.RefusalWords}}</exception>
             /// <exception cref="TrainingDivergedException">{{Diverged}}</exception>
             [OverloadResolutionPriority(1)]
             public float {{name}}({{plan.InputSpan}} inputs, ReadOnlySpan<int> labels)

@@ -52,7 +52,9 @@ internal sealed record Lstm(int Hidden, bool ReturnSequence) : WeightedOperation
     {
         int length = k.InputShape.Length;
         Value sums = k.Keep("Sums", new SequenceLayout(length, Gates * Hidden));
-        k.Call("sums of the gates from x", ".Input.ForwardSequence", Space.Samples, new Argument.Read(k.X), new Argument.Write(sums), Argument.Unit);
+        k.Call(
+            "sums of the gates from x", ".Input.ForwardSequence", Space.Samples,
+            new Argument.Read(k.X), new Argument.Write(sums), Argument.Unit);
         Value states = States(k), recurrent = k.Keep("Recurrent", new FeatureLayout(Gates * Hidden));
         if (k.IsTraining)
         {

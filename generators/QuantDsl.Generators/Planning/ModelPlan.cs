@@ -85,6 +85,13 @@ internal sealed record ModelPlan(
     /// <summary>The type of samples as a span.</summary>
     public string InputSpan => Vocabulary is null ? "ReadOnlySpan<float>" : "ReadOnlySpan<int>";
 
+    /// <summary>What has a label of its own, in the words of a comment.</summary>
+    public string LabelledWord => OutputLength is null ? "sequence" : "position";
+
+    /// <summary>When samples and labels are refused, in the words of a comment.</summary>
+    public string RefusalWords =>
+        $"The lengths do not fit, or {(Vocabulary is null ? "" : "a token id is not in the vocabulary, or ")}a label is not a class.";
+
     /// <summary>How many labels a sample has, in the words of a comment.</summary>
     public string LabelWords => OutputLength is null ? "one a sample" : "one for each position of a sample";
 
@@ -102,7 +109,9 @@ internal sealed record ModelPlan(
     public int? Vocabulary => Graph.Input.Vocabulary;
 
     /// <summary>Fields that keep the random masks of a step on libtorch, in graph order.</summary>
-    public IEnumerable<string> Masks => !HasTorch ? [] : Graph.Nodes.Select(node => node.Operation.MaskField(node.Layer)).OfType<string>().Distinct();
+    public IEnumerable<string> Masks => !HasTorch
+        ? []
+        : Graph.Nodes.Select(node => node.Operation.MaskField(node.Layer)).OfType<string>().Distinct();
 
     /// <summary>Positions of an output sequence, each with a label; null where a sample has one label.</summary>
     public int? OutputLength => Graph.Output.IsSequence ? Graph.Output.Length : null;

@@ -13,8 +13,8 @@ internal static class DataDigest
     private const long Samples = 4096;
 
     /// <summary>
-    /// The first digits, in hexadecimal, of the SHA-256 of all labels and of samples spread evenly over the data; labels and token ids count
-    /// as int64.
+    /// The first digits, in hexadecimal, of the SHA-256 of all labels and of samples spread evenly over the data; labels and token ids
+    /// count as int64.
     /// </summary>
     public static string Of(params Dataset[] parts) => Of(parts, AppendNumbers);
 

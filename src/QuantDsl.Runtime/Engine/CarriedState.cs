@@ -2,7 +2,9 @@ using System.ComponentModel;
 
 namespace QuantDsl.CompilerServices;
 
-/// <summary>Where the states of recurrent layers lie that a prediction carries on from one call to the next; null: they start from zeros.</summary>
+/// <summary>
+/// Where the states of recurrent layers lie that a prediction carries on from one call to the next; null: they start from zeros.
+/// </summary>
 /// <param name="data">The first sample's.</param>
 /// <param name="stride">From a sample to the next.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]

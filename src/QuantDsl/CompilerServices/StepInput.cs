@@ -63,8 +63,8 @@ public static class StepInput
         if (logits.Length != samples * ofSample)
         {
             throw new ArgumentException(
-                $"{model.Name} writes {ofSample} logits for each of {samples} samples, {samples * ofSample} numbers, but the memory for them "
-                + $"has {logits.Length}.",
+                $"{model.Name} writes {ofSample} logits for each of {samples} samples, {samples * ofSample} numbers, but the memory for "
+                + $"them has {logits.Length}.",
                 nameof(logits));
         }
     }
@@ -75,7 +75,10 @@ public static class StepInput
         store.ThrowIfDisposed(model.Name);
         ArgumentNullException.ThrowIfNull(state);
         if (state.Model != model.Name)
-            throw new ArgumentException($"{model.Name} goes on from states that its NewState has made, but got one of {state.Model}.", nameof(state));
+        {
+            throw new ArgumentException(
+                $"{model.Name} goes on from states that its NewState has made, but got one of {state.Model}.", nameof(state));
+        }
         int ofPosition = Elements(model) / model.InputSizes[0];
         if (inputs.Length == 0 || inputs.Length % (state.Samples * ofPosition) != 0)
         {
@@ -106,7 +109,8 @@ public static class StepInput
             throw new ArgumentException(
                 ofSample == 1
                     ? $"{model.Name} takes one label a sample, but got {labels.Length} labels beside {samples} samples."
-                    : $"{model.Name} takes {ofSample} labels a sample, one for each position, but got {labels.Length} beside {samples} samples.",
+                    : $"{model.Name} takes {ofSample} labels a sample, one for each position, but got {labels.Length} beside {samples} "
+                    + "samples.",
                 nameof(labels));
         }
         CheckBatch(model, samples, minimumBatch, nameof(inputs));
@@ -156,8 +160,8 @@ public static class StepInput
         {
             string what = model.Vocabulary is null ? "numbers" : "token ids";
             throw new ArgumentException(
-                $"{model.Name} takes samples of {string.Join("×", model.InputShape)} = {size} {what}, but got {inputs.Length} {what}, which is no "
-                + "whole number of samples.",
+                $"{model.Name} takes samples of {string.Join("×", model.InputShape)} = {size} {what}, but got {inputs.Length} {what}, which "
+                + "is no whole number of samples.",
                 nameof(inputs));
         }
         CheckTokens(model, inputs);

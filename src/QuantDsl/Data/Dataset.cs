@@ -214,7 +214,9 @@ public sealed partial class Dataset : IDisposable
         labels = _labels.Read(start, size);
     }
 
-    /// <summary>Returns the labels of consecutive examples in stored order as plain memory, without reading the examples themselves.</summary>
+    /// <summary>
+    /// Returns the labels of consecutive examples in stored order as plain memory, without reading the examples themselves.
+    /// </summary>
     /// <param name="start">Index of the first example.</param>
     /// <param name="size">Number of examples.</param>
     /// <returns>One label for each example, or for each position of each example.</returns>

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics.X86;
 namespace QuantDsl.Tests.Bits;
 
 /// <summary>
-/// Thirty steps of perceptrons, LeNets, residual networks and LSTMs with 1, 2 and 3 bits and in full precision, LAQ and with backtracking, end in
-/// the same bytes, whatever the number of threads and the width of the vectors, and whether samples come as spans or as tensors.
+/// Thirty steps of perceptrons, LeNets, residual networks and LSTMs with 1, 2 and 3 bits and in full precision, LAQ and with backtracking,
+/// end in the same bytes, whatever the number of threads and the width of the vectors, and whether samples come as spans or as tensors.
 /// </summary>
 public sealed class SameBitsTests
 {

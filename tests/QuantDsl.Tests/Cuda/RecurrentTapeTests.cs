@@ -47,7 +47,8 @@ public sealed class RecurrentTapeTests : IDisposable
     {
         EmulatedEngine.Attach(StoredParameter.Of(_model.Table.Weight).Store);
         using IDisposable inference = inference_mode();
-        const string message = "EmbeddedLstm cannot be trained inside torch.inference_mode(), which records no gradient. Train outside of it.";
+        const string message =
+            "EmbeddedLstm cannot be trained inside torch.inference_mode(), which records no gradient. Train outside of it.";
         Assert.Equal(message, Assert.Throws<InvalidOperationException>(() => _model.Step(_ids, _labels)).Message);
         Assert.Equal(message, Assert.Throws<InvalidOperationException>(() => _model.BacktrackStep(_ids, _labels)).Message);
     }

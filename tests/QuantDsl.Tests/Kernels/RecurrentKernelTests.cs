@@ -3,8 +3,8 @@ using QuantDsl.CompilerServices;
 namespace QuantDsl.Tests.Kernels;
 
 /// <summary>
-/// The kernels of recurrent layers and tokens, in guarded memory, in every width with the same bits; the steps of networks compare what they
-/// compute with the reference.
+/// The kernels of recurrent layers and tokens, in guarded memory, in every width with the same bits; the steps of networks compare what
+/// they compute with the reference.
 /// </summary>
 public sealed unsafe class RecurrentKernelTests
 {
@@ -49,7 +49,8 @@ public sealed unsafe class RecurrentKernelTests
 
         void Check(int unit)
         {
-            double[] sum = [.. Enumerable.Range(0, 4).Select(k => (double)sums[(k * hidden) + unit] + (isFirst ? 0 : recurrent[(k * hidden) + unit]))];
+            double[] sum = [.. Enumerable.Range(0, 4).Select(k => (k * hidden) + unit)
+                .Select(at => (double)sums[at] + (isFirst ? 0 : recurrent[at]))];
             double i = Sigmoid(sum[0]), f = Sigmoid(sum[1]), g = Math.Tanh(sum[2]), o = Sigmoid(sum[3]);
             double previous = isFirst ? 0 : before[unit], cell = (f * previous) + (i * g), bounded = Math.Tanh(cell);
             double dh = gradient[unit] + (isLast ? 0.0 : ofState[unit]);
@@ -59,8 +60,7 @@ public sealed unsafe class RecurrentKernelTests
                 i, f, g, o, cell, o * bounded,
                 dc * g * i * (1 - i), dc * previous * f * (1 - f), dc * i * (1 - (g * g)), dh * bounded * o * (1 - o), dc * f,
             ];
-            int[] places = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
-            foreach (int place in places)
+            for (int place = 0; place < expected.Length; place++)
                 Assert.Equal(expected[place], results[(place * hidden) + unit], 1e-5);
         }
 

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// A table with a row of weights for each token. The gradient of a row is the sum of those of its occurrences, in order within a shard, from
-/// 0, and shards as <see cref="BatchShards"/> says. A unit of it is 16 rows.
+/// A table with a row of weights for each token. The gradient of a row is the sum of those of its occurrences, in order within a shard,
+/// from 0, and shards as <see cref="BatchShards"/> says. A unit of it is 16 rows.
 /// </summary>
 /// <typeparam name="TLanes">The vector.</typeparam>
 /// <param name="vocabulary">Rows.</param>
@@ -39,7 +39,10 @@ public sealed unsafe class EmbeddingTable<TLanes>(int vocabulary, int features, 
         int* tokens = w.TokensOf(sample);
         float* row = rows.Row(sample, 0);
         for (int position = 0; position < rows.Geometry.Width; position++, row += features)
-            new ReadOnlySpan<float>(weights.Quantized + ((nint)tokens[position] * features), features).CopyTo(new Span<float>(row, features));
+        {
+            float* source = weights.Quantized + ((nint)tokens[position] * features);
+            new ReadOnlySpan<float>(source, features).CopyTo(new Span<float>(row, features));
+        }
     }
 
     /// <summary>Finds the occurrences of each token, by counting.</summary>

@@ -82,8 +82,8 @@ public sealed unsafe class LstmLayer<TLanes, TWeights> : IDisposable
     }
 
     /// <summary>
-    /// Takes a group through all positions of a prediction: from zeros, or from the state that the pass carries on, which becomes that behind
-    /// the last position.
+    /// Takes a group through all positions of a prediction: from zeros, or from the state that the pass carries on, which becomes that
+    /// behind the last position.
     /// </summary>
     /// <param name="w">Memory of the pass.</param>
     /// <param name="sums">What the gates get from x and the bias.</param>

@@ -3,7 +3,8 @@ using System.ComponentModel;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// The loss of a minibatch and its gradient with respect to the logits. Each position of a sequence that has a label counts as a sample does.
+/// The loss of a minibatch and its gradient with respect to the logits. Each position of a sequence that has a label counts as a sample
+/// does.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class MinibatchLoss

@@ -92,7 +92,8 @@ public sealed unsafe class CpuTraining : IDisposable
     /// <param name="model">The model.</param>
     /// <exception cref="NotSupportedException">The model is on another device.</exception>
     public static CpuTraining Needed(CpuTraining? network, ModelInfo model) => network ?? throw new NotSupportedException(
-        $"{model.Name} carries states of recurrent layers from one prediction to the next on the CPU only. Load it there, or predict whole sequences.");
+        $"{model.Name} carries states of recurrent layers from one prediction to the next on the CPU only. Load it there, or predict whole "
+        + "sequences.");
 
     /// <summary>Forward and backward pass of a minibatch: the gradients with respect to the quantized weights.</summary>
     /// <param name="inputs">Samples, row-major.</param>

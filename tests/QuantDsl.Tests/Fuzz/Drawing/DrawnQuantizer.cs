@@ -34,7 +34,8 @@ internal sealed record DrawnQuantizer(
         };
     }
 
-    private static DrawnQuantizer Alike(string attribute, Func<NetworkParameter, IQuantizer> reference) => new(attribute, reference, reference);
+    private static DrawnQuantizer Alike(string attribute, Func<NetworkParameter, IQuantizer> reference) =>
+        new(attribute, reference, reference);
 
     private static (string Arguments, IQuantizer Quantizer) Ternary(int kind) => kind switch
     {

@@ -4,8 +4,8 @@ using QuantDsl.Tests.Reference;
 namespace QuantDsl.Tests.Fuzz;
 
 /// <summary>
-/// Draws a network of sequences: of tokens, as one-hot vectors or embedded, or of numbers; LSTMs and linear layers with and without shortcuts;
-/// then logits at every position, or behind an LSTM that gives its last state.
+/// Draws a network of sequences: of tokens, as one-hot vectors or embedded, or of numbers; LSTMs and linear layers with and without
+/// shortcuts; then logits at every position, or behind an LSTM that gives its last state.
 /// </summary>
 internal sealed class SequenceDrawing
 {

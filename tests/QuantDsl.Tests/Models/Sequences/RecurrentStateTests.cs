@@ -109,10 +109,13 @@ public sealed class RecurrentStateTests
         RecurrentState two = model.NewState(2);
         float[] logits = new float[2 * Vocabulary];
 
-        Told(() => model.Predict([1, 2, 3], logits, two), "OneHotLstm goes on with 2 sequences, each of the same number of positions and 1 number a "
-            + "position, but got 3 numbers.");
+        Told(
+            () => model.Predict([1, 2, 3], logits, two),
+            "OneHotLstm goes on with 2 sequences, each of the same number of positions and 1 number a position, but got 3 numbers.");
         Told(() => model.Predict([], logits, two), "but got 0 numbers.");
-        Told(() => model.Predict([1, 2, 3, 0], logits, two), "OneHotLstm writes 4 logits for each position, 16 numbers, but the memory for them has 8.");
+        Told(
+            () => model.Predict([1, 2, 3, 0], logits, two),
+            "OneHotLstm writes 4 logits for each position, 16 numbers, but the memory for them has 8.");
         Told(() => model.Predict([1, 4], logits, two), "OneHotLstm takes token ids from 0 to 3, but got 4.");
         Told(
             () => model.Predict([1, 2], logits, foreign.NewState(2)),
