@@ -26,7 +26,7 @@ internal static class ReservedNames
         "Diagnosis", "Divergence", "Dropout", "DropoutMask", "EmbeddingTable", "Evaluation", "ExactSolver", "FitOptions", "Flattening",
         "FloatAddress", "FloatWeights", "ForwardPass", "FullPrecisionParameter", "Gelu", "GlobalAveragePooling", "GradientTape",
         "Gradients", "HardSwish", "IConstant", "IDisposable", "ILanes", "ILoop", "IParameterTable", "IParameterVisitor", "IQuantModel",
-        "IReadOnlyList", "IUpdateRecipe", "Identity", "ImageBatch", "Lanes16", "Lanes4", "Lanes8", "Layer", "Layouts", "LeakyRelu",
+        "IReadOnlyList", "IUpdateRecipe", "Identity", "ImageBatch", "Lanes16", "Lanes4", "Lanes8", "Layer", "LeakyRelu",
         "LevelRows", "LevelWeights", "LinearGrid", "LinearLayer", "LogarithmicGrid", "Losses", "LstmLayer", "Math", "MaxPooling",
         "MeanCrossEntropy", "MeanSquaredHinge", "MeasuresNothing", "MeasuresZigZag", "MinibatchLoss", "Minibatches", "ModelFile",
         "ModelFileException", "ModelInfo", "NetworkInput", "NetworkMemory", "NetworkPlan", "NoValues", "NotSupportedException",

@@ -132,23 +132,6 @@ internal sealed class TorchEmitter
             return;
         }
         string name = Literals.Camel(node.Layer) + node.Operation.ValueName;
-        if (node.Operation is Conv2d { IsChannelsLast: true })
-        {
-            string last = NewName($"{Literals.Camel(node.Layer)}ChannelsLast");
-            writer.Lines($"using Tensor {last} = Layouts.ChannelsLast({_values[node.Inputs[0]]});");
-            _values[index] = NewName(name);
-            writer.Lines($"using Tensor {_values[index]} = {Expression(node, last)};").Lines($"{last}.Dispose();");
-            return;
-        }
-        if (node.Operation is Pool2d { IsFromChannelsLast: true })
-        {
-            string last = NewName($"{Literals.Camel(node.Layer)}PoolChannelsLast");
-            writer.Lines($"using Tensor {last} = {Expression(node)};");
-            _values[index] = NewName(name);
-            writer.Lines($"{(IsReturned(index) ? "" : "using ")}Tensor {_values[index]} = {last}.contiguous();")
-                .Lines($"{last}.Dispose();");
-            return;
-        }
         _values[index] = NewName(name);
         writer.Lines(isLast
             ? $"return {Expression(node)};"
@@ -169,8 +152,6 @@ internal sealed class TorchEmitter
         _plan.Graph.Nodes[_plan.Graph.Nodes.Count - 1] is { Operation.IsInPlace: true } last && last.Inputs[0] == index;
 
     private string Expression(Node node) => node.Operation.Torch(Operands(node, [.. node.Inputs.Select(input => _values[input])]));
-
-    private string Expression(Node node, string x) => node.Operation.Torch(Operands(node, [x]));
 
     private TorchOperands Operands(Node node, IReadOnlyList<string> inputs) =>
         new(inputs, node.Layer, node.Inputs.Count == 0 ? 0 : Layer(node).Weight.Index, Size);

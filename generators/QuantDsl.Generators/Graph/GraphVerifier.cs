@@ -24,7 +24,6 @@ internal static class GraphVerifier
             if (!node.Operation.ReadsTokenIds && node.Inputs.Any(input => graph.Nodes[input].Operation is Input { Vocabulary: not null }))
                 throw Broken(index, node, "computes with token ids");
             VerifyShape(graph, index, node);
-            VerifyLayout(graph, index, node);
         }
         VerifyMemory(graph);
     }
@@ -34,17 +33,6 @@ internal static class GraphVerifier
         Shape? shape = node.Operation.Infer(node.Layer, graph.Operands(node)).Shape;
         if (shape != node.Shape)
             throw Broken(index, node, $"has shape {node.Shape}, but its operands give {shape?.ToString() ?? "none"}");
-    }
-
-    private static void VerifyLayout(NetworkGraph graph, int index, Node node)
-    {
-        List<Node> readers = [.. graph.Nodes.Where(reader => reader.Inputs.Contains(index))];
-        bool isExpected = readers.Count > 0 && readers.All(reader => reader.Operation is Pool2d { IsFromChannelsLast: true });
-        bool isGiven = node.Inputs.Any(input => graph.Nodes[input].Operation is Conv2d { IsChannelsLast: true });
-        if (node.Operation is Conv2d { IsChannelsLast: true } && !isExpected)
-            throw Broken(index, node, "leaves its channels last to a node that does not expect it");
-        if (node.Operation is Pool2d { IsFromChannelsLast: true } && !isGiven)
-            throw Broken(index, node, "expects channels last of a node that has not");
     }
 
     /// <summary>Whoever writes over a memory must be the last that needs any of the values in it, forward and backward.</summary>

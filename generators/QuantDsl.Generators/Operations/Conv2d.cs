@@ -30,9 +30,6 @@ internal sealed record Conv2d(int Channels, Window Window, bool? Bias) : Weighte
     /// <summary>Blocks into which the channels of input and output are divided, and of which only those at the same place meet.</summary>
     public int Groups { get; init; } = 1;
 
-    /// <summary>Whether it runs with the channels of a pixel side by side, and leaves them so.</summary>
-    public bool IsChannelsLast { get; init; }
-
     public override IEnumerable<ArgumentProblem> CheckArguments()
     {
         if (Channels < 1)

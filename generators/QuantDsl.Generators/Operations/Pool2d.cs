@@ -23,9 +23,6 @@ internal sealed record Pool2d(bool IsMaximum, WindowAxis Window) : Operation
 
     public override string ValueName => "Pool";
 
-    /// <summary>Whether its input has the channels of a pixel side by side; its value has not.</summary>
-    public bool IsFromChannelsLast { get; init; }
-
     /// <summary>libtorch keeps the input of either kind.</summary>
     public override bool BackwardReadsInput => true;
 

@@ -14,7 +14,7 @@ internal static class TorchConvolution
     {
         using DisposeScope all = NewDisposeScope();
         Tensor images = From(operands.Input, operands.Batch, operands.Channels, operands.Size);
-        Tensor input = (channelsLast ? Layouts.ChannelsLast(images) : images).detach().requires_grad_();
+        Tensor input = (channelsLast ? ChannelsLast.Of(images) : images).detach().requires_grad_();
         Tensor weight = From(operands.Weight, operands.Filters, operands.Channels, operands.Kernel).requires_grad_();
         Tensor output = nn.functional.conv2d(
             input, weight, strides: [operands.Stride, operands.Stride], padding: [operands.Padding, operands.Padding]);

@@ -84,8 +84,6 @@ public sealed class GraphPassTests
         { "relu of a linear layer", "overwrites value 1, which its own backward pass reads" },
         { "relu of a relu", "overwrites value 3, which its own backward pass reads" },
         { "relu of an embedding", "overwrites value 1, which its own backward pass reads" },
-        { "channels last for nobody", "leaves its channels last to a node that does not expect it" },
-        { "channels last of nobody", "expects channels last of a node that has not" },
         { "sum of ids", "computes with token ids" },
         { "ids of another vocabulary", "has shape 4×3, but its operands give none" },
         { "one-hot of numbers", "has shape 4×3, but its operands give none" },
@@ -101,8 +99,6 @@ public sealed class GraphPassTests
         Node linear = Of(new Linear(4, Bias: false), 0);
         Node norm = Of(new BatchNorm(1e-4, 0.1), 1);
         Operation overwriting = new ReLU().ToInPlace()!;
-        var conv = new Conv2d(4, new Window(new(1, 1, 0), new(1, 1, 0)), Bias: false);
-        var pool = new Pool2d(IsMaximum: true, new WindowAxis(1, 1, 0));
         EquatableArray<Node> nodes = defect switch
         {
             "later value" => [input, Of(new ReLU(), 2), linear],
@@ -117,8 +113,6 @@ public sealed class GraphPassTests
             "relu of a linear layer" => [input, linear, Of(overwriting, 1)],
             "relu of a relu" => [input, linear, norm, Of(new ReLU(), 2), Of(overwriting, 3)],
             "relu of an embedding" => [Graphs.Ids(4, 6), Of(new Embedding(6, 3), 0, Shape.Of(4, 3)), Of(overwriting, 1, Shape.Of(4, 3))],
-            "channels last for nobody" => [Graphs.Input(4, 2, 2), Image(conv with { IsChannelsLast = true }, 0), Image(pool, 1)],
-            "channels last of nobody" => [Graphs.Input(4, 2, 2), Image(conv, 0), Image(pool with { IsFromChannelsLast = true }, 1)],
             "sum of ids" => [Graphs.Ids(4, 6), Of(new Add("A"), 0, 0)],
             "ids of another vocabulary" => [Graphs.Ids(4, 6), new Node("A", new Embedding(7, 3), [0], Shape.Of(4, 3))],
             "one-hot of numbers" => [input, new Node("A", new OneHot(3), [0], Shape.Of(4, 3))],
@@ -134,8 +128,6 @@ public sealed class GraphPassTests
     private static Node Of(Operation operation, params int[] inputs) => new("A", operation, [.. inputs], Shape.Of(4));
 
     private static Node Of(Operation operation, int input, Shape shape) => new("A", operation, [input], shape);
-
-    private static Node Image(Operation operation, int input) => new("A", operation, [input], Shape.Of(4, 2, 2));
 
     private static IEnumerable<(string Layer, Shape Shape)> Outputs(NetworkGraph graph) =>
         graph.Nodes.Where(node => node.Layer.Length > 0).GroupBy(node => node.Layer).Select(layer => (layer.Key, layer.Last().Shape));

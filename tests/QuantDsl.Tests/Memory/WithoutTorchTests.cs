@@ -84,7 +84,10 @@ public sealed class WithoutTorchTests
     private static void TrainOnText()
     {
         using TemporaryFolder folder = new();
-        using Dataset text = TinyText.Data();
+        TextData parts = Dataset.FromText(string.Concat(Enumerable.Repeat("the cat sat on the mat. ", 100)), TinyText.Length);
+        using Dataset text = parts.Train;
+        parts.Validation.Dispose();
+        parts.Test.Dispose();
         using var model = new TinyCharLstm(seed: 3);
         model.Fit(text, text, new FitOptions
         {

@@ -50,7 +50,7 @@ internal static class ChildProcess
     /// <summary>Print how much memory an evaluation takes, and a step of training.</summary>
     internal const string EvaluationMemory = "evaluation memory";
 
-    /// <summary>Train models while another thread collects garbage all the time.</summary>
+    /// <summary>Read copies of tensors while another thread collects garbage all the time.</summary>
     internal const string CollectGarbage = "collect";
 
     /// <summary>Make, save, load and change models, without libtorch.</summary>
@@ -191,7 +191,7 @@ internal static class ChildProcess
             case CollectGarbage:
                 TorchLibrary.EnsureLoaded();
                 ThreadCount.Value = 1; // as above
-                ScalarLifetimeTests.Train();
+                TensorLifetimeTests.Read();
                 break;
             case WithoutTorch:
                 ThreadCount.Value = 1; // as above

@@ -37,7 +37,7 @@ internal sealed class MemoryPart : ITensorValues, IDisposable
     public Tensor Tensor => _tensor.Value;
 
     /// <summary>A copy of the values in this shape and on this device, which the caller disposes; needs libtorch.</summary>
-    public Tensor Copy() => Tensor.clone();
+    public Tensor Copy() => RecentTensors.Keep(Tensor.clone());
 
     /// <inheritdoc/>
     public ScalarType Dtype => _memory.Dtype;

@@ -1,4 +1,5 @@
 using System.Linq.Expressions;
+using QuantDsl.CompilerServices;
 using QuantDsl.Tests.Native;
 using static TorchSharp.torch;
 
@@ -6,16 +7,16 @@ namespace QuantDsl.Tests.Models;
 
 /// <summary>libtorch reads numbers that belong to objects of .NET: the garbage collector must not free one meanwhile.</summary>
 [Trait("Category", "Slow")]
-public sealed class ScalarLifetimeTests
+public sealed class TensorLifetimeTests
 {
-    private const int Steps = 3000;
+    private const int Steps = 20_000;
 
     /// <summary>
     /// What is freed too early ends the process, or the step by an exception. Only optimised code lets go of an object while its method
     /// runs.
     /// </summary>
     [Fact]
-    public void Models_train_while_garbage_is_collected_all_the_time()
+    public void Copies_that_nobody_keeps_are_read_while_garbage_is_collected_all_the_time()
     {
         ChildProcess.Result child = ChildProcess.Run(ChildProcess.CollectGarbage, ("DOTNET_TieredCompilation", "0"));
 
@@ -24,21 +25,20 @@ public sealed class ScalarLifetimeTests
     }
 
     /// <summary>Runs in a child.</summary>
-    internal static void Train()
+    internal static void Read()
     {
         new Thread(Collector()) { IsBackground = true }.Start();
-        using var sums = new ManySums();
-        using var recurrent = new ManyPositions();
-        using Tensor features = ones(2, 4);
-        using Tensor sequences = ones(2, 10, 2);
-        using Tensor labels = zeros(2, ScalarType.Int64);
+        using var model = new TinyMlp();
+        Layer layer = model.Layers[0];
+        long sum = 0;
         int step = 0;
         for (; step < Steps; step++)
         {
-            sums.Step(features, labels);
-            recurrent.Step(sequences, labels);
+            sum += layer.Latent.shape[0] + layer.Quantized.shape[0];
+            using Tensor difference = layer.FirstMoment.add(layer.SecondMoment, Scalars.One);
+            sum += difference.shape[0];
         }
-        Console.WriteLine($"steps {step}");
+        Console.WriteLine($"steps {step}, {sum}");
     }
 
     /// <summary>

@@ -1,10 +1,10 @@
-using QuantDsl.CompilerServices;
+using QuantDsl.Native;
 using static TorchSharp.torch;
 
-namespace QuantDsl.Tests.Engine.Tiles;
+namespace QuantDsl.Tests.Native;
 
 /// <summary>Channels last: other strides, the same values.</summary>
-public sealed class LayoutsTests
+public sealed class ChannelsLastTests
 {
     [Theory]
     [InlineData(2, 3, 4, 5)]
@@ -21,7 +21,7 @@ public sealed class LayoutsTests
             using Tensor swapped = images.transpose(2, 3);
             using Tensor copy = swapped.contiguous();
             using Tensor back = copy.transpose(2, 3); // the same values at other strides
-            using Tensor last = Layouts.ChannelsLast(isDense ? images : back);
+            using Tensor last = ChannelsLast.Of(isDense ? images : back);
             Assert.Equal(images.shape, last.shape);
             Assert.Equal([height * width * channels, 1, width * channels, channels], last.stride());
             using Tensor dense = last.contiguous();
@@ -37,7 +37,7 @@ public sealed class LayoutsTests
     {
         using Tensor images = TestTensors.Range(6 * channels * 20, ScalarType.Float32).reshape(6, channels, 4, 5);
         using Tensor part = images.narrow(0, 2, 3);
-        using Tensor last = Layouts.ChannelsLast(part);
+        using Tensor last = ChannelsLast.Of(part);
         using Tensor dense = last.contiguous();
         using Tensor copy = part.clone();
         Assert.Equal(copy.data<float>().ToArray(), dense.data<float>().ToArray());
@@ -50,7 +50,7 @@ public sealed class LayoutsTests
     {
         using Tensor images = randn(2, channels, 4, 5, requires_grad: true);
         using Tensor weights = TestTensors.Range(2 * channels * 20, ScalarType.Float32).reshape(2, channels, 4, 5);
-        using Tensor last = Layouts.ChannelsLast(images);
+        using Tensor last = ChannelsLast.Of(images);
         using Tensor product = last * weights;
         using Tensor sum = product.sum();
         using Tensor gradient = autograd.grad([sum], [images])[0];

@@ -1,21 +1,16 @@
-using System.ComponentModel;
 using static TorchSharp.torch;
 
-namespace QuantDsl.CompilerServices;
+namespace QuantDsl.Native;
 
-/// <summary>Memory layouts of image batches.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static class Layouts
+/// <summary>The layout of images in which the convolutions of oneDNN are probed as well.</summary>
+internal static class ChannelsLast
 {
-    /// <summary>
-    /// Converts a batch to the channels-last layout (NHWC). libtorch's CPU kernels for max pooling, and those of convolutions around it,
-    /// are faster that way (its batch normalisation is slower).
-    /// </summary>
+    /// <summary>Converts a batch to the channels-last layout (NHWC).</summary>
     /// <param name="images">[N, C, height, width].</param>
     /// <returns>
     /// A tensor of the same shape with strides [H·W·C, 1, W·C, C] (strides of axes of size 1 do not matter); the caller disposes it.
     /// </returns>
-    public static Tensor ChannelsLast(Tensor images)
+    public static Tensor Of(Tensor images)
     {
         if (images.size(1) == 1)
         {
