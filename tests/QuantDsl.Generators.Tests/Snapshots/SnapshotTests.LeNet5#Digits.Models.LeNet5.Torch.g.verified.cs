@@ -54,12 +54,8 @@ partial class LeNet5
     private Tensor Forward(Tensor input, ForwardPass pass, Diagnosis? diagnosis = null)
     {
         // Conv1: 1×28×28 → 20×13×13, binary, per layer
-        using Tensor conv1ChannelsLast = Layouts.ChannelsLast(input);
-        using Tensor conv1Conv = functional.conv2d(conv1ChannelsLast, Conv1.Weight.Leaf(), strides: Size1, padding: Size0);
-        conv1ChannelsLast.Dispose();
-        using Tensor conv1PoolChannelsLast = functional.max_pool2d(conv1Conv, Size2, Size2, Size0);
-        using Tensor conv1Pool = conv1PoolChannelsLast.contiguous();
-        conv1PoolChannelsLast.Dispose();
+        using Tensor conv1Conv = functional.conv2d(input, Conv1.Weight.Leaf(), strides: Size1, padding: Size0);
+        using Tensor conv1Pool = functional.max_pool2d(conv1Conv, Size2, Size2, Size0);
         conv1Conv.Dispose();
         using Tensor conv1Norm = Conv1.BatchNorm!.Apply(conv1Pool, pass, momentum: 0.1, epsilon: 0.0001);
         conv1Pool.Dispose();
@@ -67,13 +63,9 @@ partial class LeNet5
         diagnosis?.See("Conv1", conv1Norm);
 
         // Conv2: 20×13×13 → 50×5×5, binary, per layer
-        using Tensor conv2ChannelsLast = Layouts.ChannelsLast(conv1Norm);
-        using Tensor conv2Conv = functional.conv2d(conv2ChannelsLast, Conv2.Weight.Leaf(), strides: Size1, padding: Size0);
-        conv2ChannelsLast.Dispose();
+        using Tensor conv2Conv = functional.conv2d(conv1Norm, Conv2.Weight.Leaf(), strides: Size1, padding: Size0);
         conv1Norm.Dispose();
-        using Tensor conv2PoolChannelsLast = functional.max_pool2d(conv2Conv, Size2, Size2, Size0);
-        using Tensor conv2Pool = conv2PoolChannelsLast.contiguous();
-        conv2PoolChannelsLast.Dispose();
+        using Tensor conv2Pool = functional.max_pool2d(conv2Conv, Size2, Size2, Size0);
         conv2Conv.Dispose();
         using Tensor conv2Norm = Conv2.BatchNorm!.Apply(conv2Pool, pass, momentum: 0.1, epsilon: 0.0001);
         conv2Pool.Dispose();
