@@ -14,7 +14,10 @@ internal static class Steps
         where TInput : unmanaged
     {
         foreach (bool backtracks in (ReadOnlySpan<bool>)[false, true])
-            Console.WriteLine($"{typeof(TModel).Name} {(backtracks ? "backtrack" : "LAQ")} {Digest<TModel, TInput>(backtracks, byTensors)}");
+        {
+            string digest = Digest<TModel, TInput>(backtracks, byTensors);
+            Console.WriteLine($"{typeof(TModel).Name} {(backtracks ? "backtrack" : "LAQ")} {digest}");
+        }
     }
 
     private static string Digest<TModel, TInput>(bool backtracks, bool byTensors)

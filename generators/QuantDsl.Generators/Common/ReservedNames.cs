@@ -10,8 +10,8 @@ internal static class ReservedNames
 {
     private static readonly HashSet<string> Members =
     [
-        "Assess", "BacktrackStep", "Create", "Dispose", "Evaluate", "Fit", "Info", "Layers", "LearningRate", "Load", "NewState", "Predict", "Save",
-        "Step", "ZigZag",
+        "Assess", "BacktrackStep", "Create", "Dispose", "Evaluate", "Fit", "Info", "Layers", "LearningRate", "Load", "NewState", "Predict",
+        "Save", "Step", "ZigZag",
         "CpuUpdate", "CreateNetwork", "CudaCode", "CudaSource", "Diagnose", "Differentiate", "Forward", "NetworkOnCpu", "LoweredNetwork",
         "ParameterTable", "TakeBacktrackStep", "TakeStep", "TakeSteps", "TorchTape", "UpdateRecipe",
         "_layers", "_network", "_store", "_tape", "_zigzag",

@@ -2,7 +2,8 @@ namespace QuantDsl;
 
 /// <summary>
 /// The states of a model's recurrent layers behind the positions that it has seen, for predictions that go on where the one before has
-/// ended: to sample a text token by token, or to read a sequence in parts. A model makes it with <c>NewState</c>, and <c>Predict</c> moves it on.
+/// ended: to sample a text token by token, or to read a sequence in parts. A model makes it with <c>NewState</c>, and
+/// <c>Predict</c> moves it on.
 /// </summary>
 public sealed class RecurrentState
 {

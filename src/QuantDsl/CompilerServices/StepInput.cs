@@ -160,8 +160,8 @@ public static class StepInput
         {
             string what = model.Vocabulary is null ? "numbers" : "token ids";
             throw new ArgumentException(
-                $"{model.Name} takes samples of {string.Join("×", model.InputShape)} = {size} {what}, but got {inputs.Length} {what}, which "
-                + "is no whole number of samples.",
+                $"{model.Name} takes samples of {string.Join("×", model.InputShape)} = {size} {what}, but got {inputs.Length} {what}, "
+                + "which is no whole number of samples.",
                 nameof(inputs));
         }
         CheckTokens(model, inputs);

@@ -1,6 +1,8 @@
 namespace QuantDsl.Bits.Models;
 
-/// <summary>An inverted residual, with channels that do not fill a vector, and a dilated convolution in groups that is not square.</summary>
+/// <summary>
+/// An inverted residual, with channels that do not fill a vector, and a dilated convolution in groups that is not square.
+/// </summary>
 [QuantModel(3, 10, 10, Batch = 11)]
 [Weights(Bits = 1), Backtrack(Period = 1, Blend = 0.8), Adam(LearningRate = 0.01), CrossEntropy]
 internal sealed partial class MobileNet : ISpanModel<MobileNet, float>

@@ -81,7 +81,8 @@ public readonly struct WeightOrder
     /// <summary>
     /// The gradient of a group of a convolution with respect to its input: a column is an input channel. Terms go through the output's
     /// gradient from its first row and column on, which is through the kernel from its last. With a stride only input rows and columns of
-    /// one phase have the same terms: those whose place in the padded input leaves the remainder <paramref name="phase"/> on division by the stride.
+    /// one phase have the same terms: those whose place in the padded input leaves the remainder <paramref name="phase"/> on division by the
+    /// stride.
     /// </summary>
     /// <param name="shape">The convolution.</param>
     /// <param name="phase">Remainders of row and column; less than the strides.</param>

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// Keeps the last few tensors that a thread was given reachable. TorchSharp hands libtorch the bare address of a tensor: that of one to which
-/// nothing refers any more, such as the copy in <c>layer.Latent.abs()</c>, would be freed by the finalizer while libtorch reads it.
+/// Keeps the last few tensors that a thread was given reachable. TorchSharp hands libtorch the bare address of a tensor: one to which nothing
+/// refers any more, such as the copy in <c>layer.Latent.abs()</c>, would be freed by the finalizer while libtorch reads it.
 /// </summary>
 internal static class RecentTensors
 {
