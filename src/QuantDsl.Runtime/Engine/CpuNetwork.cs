@@ -80,8 +80,16 @@ public abstract unsafe class CpuNetwork : IDisposable
     /// <param name="logits">Receives the logits, row-major.</param>
     /// <param name="weights">A number that changes with the quantized weights.</param>
     /// <param name="state">The states of the recurrent layers; become those behind the last position.</param>
+    /// <exception cref="ArgumentException">The states are those of another network, whatever its name.</exception>
     public void Predict(NetworkInput inputs, Span<float> logits, long weights, RecurrentState state)
     {
+        if (state.Values.Length != state.Samples * _plan.Carried)
+        {
+            throw new ArgumentException(
+                $"A prediction goes on from states of {_plan.Carried} numbers a sample, but these have "
+                + $"{state.Values.Length / state.Samples}. Take them from the NewState of the same model.",
+                nameof(state));
+        }
         fixed (float* states = state.Values)
             Predict(inputs, state.Samples, logits, weights, new CarriedState(states, _plan.Carried));
     }

@@ -120,6 +120,9 @@ public sealed class RecurrentStateTests
         Told(
             () => model.Predict([1, 2], logits, foreign.NewState(2)),
             "OneHotLstm goes on from states that its NewState has made, but got one of EmbeddedLstm.");
+        Told(
+            () => model.Predict([1, 2], logits, new RecurrentState("OneHotLstm", 2, 12)), // of a namesake
+            "A prediction goes on from states of 10 numbers a sample, but these have 12. Take them from the NewState of the same model.");
         Assert.Throws<ArgumentOutOfRangeException>(() => model.NewState(0));
 
         static void Told(Action predict, string message) =>
