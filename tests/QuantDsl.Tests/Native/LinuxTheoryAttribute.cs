@@ -7,7 +7,7 @@ public sealed class LinuxTheoryAttribute : TheoryAttribute
     {
         if (!OperatingSystem.IsLinux())
         {
-            Skip = "Needs Linux: ELF files and glibc's loader.";
+            Skip = "Needs Linux: ELF files, glibc's loader or what /proc says of a process.";
         }
     }
 }
