@@ -66,13 +66,13 @@ internal static class ConstructorEmitter
                     {Weight(layer.Weight)},
                     {Weight(recurrent)},
                     bias: {Bias(layer.Find("bias"))},
-                    {Norm(layer)}),
+                    {Norms(layer)}),
             """
         : $"""
                 ParameterStore.Layer("{layer.Name}",
                     {Weight(layer.Weight)},
                     bias: {Bias(layer.Find("bias"))},
-                    {Norm(layer)}),
+                    {Norms(layer)}),
             """;
 
     private static string Weight(ParameterPlan weight)
@@ -92,7 +92,15 @@ internal static class ConstructorEmitter
         _ => $"_store.AddConstant(\"{bias.Name}\", offset: {bias.Offset}, {Literals.Integers(bias.Shape)}, value: 0f)",
     };
 
-    private static string Norm(LayerPlan layer)
+    private static string Norms(LayerPlan layer)
+    {
+        if (layer.Find("layer_norm.weight") is not { } weight || layer.Find("layer_norm.bias") is not { } bias)
+            return BatchNorm(layer);
+        string offsets = $"weight: {weight.Offset}, bias: {bias.Offset}";
+        return $"{BatchNorm(layer)},\n        layerNorm: _store.AddLayerNorm(\"{layer.Name}\", {offsets}, channels: {weight.Count})";
+    }
+
+    private static string BatchNorm(LayerPlan layer)
     {
         if (layer.Find("norm.weight") is not { } weight || layer.Find("norm.bias") is not { } bias)
             return "batchNorm: null";

@@ -5,7 +5,7 @@ namespace QuantDsl.Generators.Kernels;
 /// <param name="Words">What it does, for comments and listings.</param>
 /// <param name="Function">
 /// The function of the runtime, with type arguments. One that begins with a dot is a member of the layer's object; with two, of the object
-/// of its batch normalization.
+/// of its batch normalization; with three, of its layer normalization.
 /// </param>
 /// <param name="Space">What its work is cut into.</param>
 /// <param name="Arguments">Its arguments.</param>

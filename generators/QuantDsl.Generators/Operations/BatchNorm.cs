@@ -11,6 +11,8 @@ internal sealed record BatchNorm(double Epsilon, double Momentum) : Operation
 
     public override bool IsNormalization => true;
 
+    public override bool CancelsBias => true;
+
     public override bool BackwardReadsInput => true;
 
     public override IEnumerable<ArgumentProblem> CheckArguments()

@@ -48,7 +48,7 @@ internal sealed record Conv2d(int Channels, Window Window, bool? Bias) : Weighte
         }
     }
 
-    public override WeightedOperation Decide(bool isNormalized) => this with { Bias = Bias ?? !isNormalized };
+    public override WeightedOperation Decide(bool cancelsBias) => this with { Bias = Bias ?? !cancelsBias };
 
     public override IEnumerable<Adjustment> Adjustments(int channels) =>
     [

@@ -20,7 +20,7 @@ internal sealed record Linear(int Features, bool? Bias) : WeightedOperation
             yield return new("features", Features, "a linear layer must have at least 1 feature");
     }
 
-    public override WeightedOperation Decide(bool isNormalized) => this with { Bias = Bias ?? !isNormalized };
+    public override WeightedOperation Decide(bool cancelsBias) => this with { Bias = Bias ?? !cancelsBias };
 
     public override IEnumerable<Adjustment> Adjustments(int channels) => [new("features", channels, this with { Features = channels })];
 

@@ -21,6 +21,9 @@ internal abstract record Operation
     /// <summary>Whether it gives values a size that does not follow that of the weights.</summary>
     public virtual bool IsNormalization => false;
 
+    /// <summary>Whether a constant that the layer adds to each channel before is taken away again.</summary>
+    public virtual bool CancelsBias => false;
+
     /// <summary>Whether no value of its output is negative.</summary>
     public virtual bool IsNonNegative => false;
 

@@ -10,6 +10,7 @@ internal static class OperationTable
         new("Lstm", Lstm.Read, "4", IsWeighted: true),
         new("Embedding", Embedding.Read, "8, 4", IsWeighted: true),
         new("BatchNorm", BatchNorm.Read, ""),
+        new("LayerNorm", LayerNorm.Read, ""),
         new("ReLU", ReLU.Read, ""),
         new("LeakyReLU", LeakyReLU.Read, "0.1"),
         new("Tanh", Tanh.Read, ""),

@@ -12,8 +12,8 @@ internal abstract record WeightedOperation : Operation
     public override bool BackwardReadsInput => true;
 
     /// <summary>The operation with everything decided that the user left open.</summary>
-    /// <param name="isNormalized">Whether its layer is normalised, so that a bias would be subtracted again.</param>
-    public virtual WeightedOperation Decide(bool isNormalized) => this;
+    /// <param name="cancelsBias">Whether an operation of its layer would take a bias away again.</param>
+    public virtual WeightedOperation Decide(bool cancelsBias) => this;
 
     /// <summary>The same operation with one argument changed, in ways that may give another shape with these channels.</summary>
     public virtual IEnumerable<Adjustment> Adjustments(int channels) => [];

@@ -23,6 +23,9 @@ internal sealed record LayerDeclaration(
     /// <summary>Whether one of its operations normalises.</summary>
     public bool IsNormalized => Operations.Any(use => use.Operation.IsNormalization);
 
+    /// <summary>Whether one of its operations takes a bias away again.</summary>
+    public bool CancelsBias => Operations.Any(use => use.Operation.CancelsBias);
+
     /// <summary>Its weighted operations; exactly one is right.</summary>
     public IEnumerable<OperationUse> Weighted => Operations.Where(use => use.Operation is WeightedOperation);
 

@@ -46,4 +46,9 @@ public readonly unsafe struct NetworkMemory
         Running = Running + statistics,
         Moved = Moved + statistics,
     };
+
+    /// <summary>The layer normalization of a layer.</summary>
+    /// <param name="gamma">Where γ begins.</param>
+    /// <param name="beta">Where β begins.</param>
+    public LayerNormMemory LayerNorm(int gamma, int beta) => new() { Gamma = Quantized + gamma, Beta = Quantized + beta };
 }

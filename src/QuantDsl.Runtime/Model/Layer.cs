@@ -3,13 +3,15 @@ namespace QuantDsl;
 /// <summary>One weighted layer of a model and its state.</summary>
 public sealed class Layer
 {
-    internal Layer(string name, Parameter weight, Parameter? recurrentWeight, Parameter? bias, BatchNormState? batchNorm)
+    internal Layer(
+        string name, Parameter weight, Parameter? recurrentWeight, Parameter? bias, BatchNormState? batchNorm, LayerNormState? layerNorm)
     {
         Name = name;
         Weight = weight;
         RecurrentWeight = recurrentWeight;
         Bias = bias;
         BatchNorm = batchNorm;
+        LayerNorm = layerNorm;
     }
 
     /// <summary>Name of the property that declares the layer.</summary>
@@ -35,6 +37,9 @@ public sealed class Layer
 
     /// <summary>Batch normalisation of the layer; null if it has none.</summary>
     public BatchNormState? BatchNorm { get; }
+
+    /// <summary>Layer normalisation of the layer; null if it has none.</summary>
+    public LayerNormState? LayerNorm { get; }
 
     /// <summary>Copies the latent weights w, in the order of <see cref="WeightShape"/>.</summary>
     /// <param name="destination">Takes as many values as there are weights: the product of <see cref="WeightShape"/>.</param>

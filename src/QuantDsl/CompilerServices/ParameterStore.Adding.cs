@@ -40,14 +40,29 @@ public sealed partial class ParameterStore
         statistics,
         (int)channels);
 
+    /// <summary>Adds layer normalisation: γ = 1, β = 0.</summary>
+    /// <param name="name">Name of the layer.</param>
+    /// <param name="weight">Offset of γ.</param>
+    /// <param name="bias">Offset of β.</param>
+    /// <param name="channels">Channels.</param>
+    public LayerNormState AddLayerNorm(string name, int weight, int bias, long channels) => new(
+        Constant($"{name}.layer_norm.weight", weight, [channels], 1f),
+        Constant($"{name}.layer_norm.bias", bias, [channels], 0f));
+
     /// <summary>Creates a layer from its parts.</summary>
-    public static Layer Layer(string name, Parameter weight, Parameter? bias, BatchNormState? batchNorm) =>
-        new(name, weight, recurrentWeight: null, bias, batchNorm);
+    public static Layer Layer(
+        string name, Parameter weight, Parameter? bias, BatchNormState? batchNorm, LayerNormState? layerNorm = null) =>
+        new(name, weight, recurrentWeight: null, bias, batchNorm, layerNorm);
 
     /// <summary>Creates a recurrent layer from its parts.</summary>
     public static Layer RecurrentLayer(
-        string name, Parameter weight, Parameter recurrentWeight, Parameter bias, BatchNormState? batchNorm) =>
-        new(name, weight, recurrentWeight, bias, batchNorm);
+        string name,
+        Parameter weight,
+        Parameter recurrentWeight,
+        Parameter bias,
+        BatchNormState? batchNorm,
+        LayerNormState? layerNorm = null) =>
+        new(name, weight, recurrentWeight, bias, batchNorm, layerNorm);
 
     private StoredParameter Constant(string name, int offset, long[] shape, float value)
     {

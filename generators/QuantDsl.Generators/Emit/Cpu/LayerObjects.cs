@@ -7,11 +7,17 @@ using QuantDsl.Generators.Planning;
 namespace QuantDsl.Generators.Emit.Cpu;
 
 /// <summary>
-/// The objects of a network that hold packed weights and batch normalizations, one or two a layer: their types, sizes and places in the
+/// The objects of a network that hold packed weights and normalizations, one to three a layer: their types, sizes and places in the
 /// model's memory.
 /// </summary>
 internal sealed class LayerObjects
 {
+    private const string NormSuffix = "Norm";
+    private const string LayerNormSuffix = "LayerNorm";
+
+    /// <summary>Which object of a layer it is, behind the layer's name.</summary>
+    private static readonly string[] Suffixes = ["", NormSuffix, LayerNormSuffix];
+
     private readonly ModelPlan _plan;
     private readonly Dictionary<string, string> _names = [];
 
@@ -21,7 +27,7 @@ internal sealed class LayerObjects
         foreach (LayerPlan layer in plan.Layers)
         {
             string name = "_" + Literals.Camel(layer.Name);
-            while (_names.Values.Any(other => other == name || other + "Norm" == name || other == name + "Norm"))
+            while (_names.Values.Any(other => Suffixes.Any(suffix => other + suffix == name || other == name + suffix)))
                 name += "_";
             _names[layer.Name] = name;
         }
@@ -41,8 +47,13 @@ internal sealed class LayerObjects
         foreach (LayerPlan layer in _plan.Layers)
         {
             writer.Lines($"private readonly {TypeOf(layer)} {_names[layer.Name]}; // {Comment(layer)}");
-            if (Norm(layer) is not null)
-                writer.Lines($"private readonly BatchNormalization<TLanes> {_names[layer.Name]}Norm;");
+            foreach (Graph.Node node in _plan.Graph.Of(layer.Name))
+            {
+                if (node.Operation is BatchNorm)
+                    writer.Lines($"private readonly BatchNormalization<TLanes> {_names[layer.Name]}{NormSuffix};");
+                else if (node.Operation is LayerNorm)
+                    writer.Lines($"private readonly LayerNormalization<TLanes> {_names[layer.Name]}{LayerNormSuffix};");
+            }
         }
     }
 
@@ -51,8 +62,13 @@ internal sealed class LayerObjects
         foreach (LayerPlan layer in _plan.Layers)
         {
             writer.Lines($"{_names[layer.Name]} = {Creation(layer)};");
-            if (Norm(layer) is { } norm)
-                writer.Lines($"{_names[layer.Name]}Norm = {Creation(layer, norm)};");
+            foreach (Graph.Node node in _plan.Graph.Of(layer.Name))
+            {
+                if (node.Operation is BatchNorm batchNorm)
+                    writer.Lines($"{_names[layer.Name]}{NormSuffix} = {Creation(layer, batchNorm, node.Shape)};");
+                else if (node.Operation is LayerNorm layerNorm)
+                    writer.Lines($"{_names[layer.Name]}{LayerNormSuffix} = {Creation(layer, layerNorm, node.Shape)};");
+            }
         }
     }
 
@@ -97,8 +113,10 @@ internal sealed class LayerObjects
     /// <summary>A member of a layer's object, as kernels write it.</summary>
     private string Member(string code, string layer, string prefix)
     {
+        if (code.StartsWith("...", StringComparison.Ordinal))
+            return $"{prefix}{_names[layer]}{LayerNormSuffix}{code.Substring(2)}";
         if (code.StartsWith("..", StringComparison.Ordinal))
-            return $"{prefix}{_names[layer]}Norm{code.Substring(1)}";
+            return $"{prefix}{_names[layer]}{NormSuffix}{code.Substring(1)}";
         return code.StartsWith(".", StringComparison.Ordinal) ? $"{prefix}{_names[layer]}{code}" : code;
     }
 
@@ -107,8 +125,6 @@ internal sealed class LayerObjects
         Graph.Node node = _plan.Graph.Of(layer.Name).Single(node => node.Operation is WeightedOperation);
         return (node, _plan.Graph.InputShape(node));
     }
-
-    private static BatchNorm? Norm(LayerPlan layer) => Recipe.BatchNorm(layer);
 
     private string Comment(LayerPlan layer)
     {
@@ -166,12 +182,18 @@ internal sealed class LayerObjects
         return $"memory.Weights({weight.Offset}, scale: {weight.ScaleOffset}{outputs})";
     }
 
-    private string Creation(LayerPlan layer, BatchNorm norm)
+    private string Creation(LayerPlan layer, BatchNorm norm, Shape shape)
     {
-        Shape shape = _plan.Graph.Of(layer.Name).First(node => node.Operation is BatchNorm).Shape;
         ParameterPlan gamma = layer.Find("norm.weight")!, beta = layer.Find("norm.bias")!;
         string memory = $"memory.BatchNorm(gamma: {gamma.Offset}, beta: {beta.Offset}, statistics: {layer.Statistics[0].Offset})";
         return $"new(channels: {shape.Channels}, pixels: {shape.Elements / shape.Channels}, batch: {_plan.Declaration.Batch}, "
             + $"momentum: {Literals.Double(norm.Momentum)}, epsilon: {Literals.Double(norm.Epsilon)},\n    {memory})";
+    }
+
+    private string Creation(LayerPlan layer, LayerNorm norm, Shape shape)
+    {
+        ParameterPlan gamma = layer.Find("layer_norm.weight")!, beta = layer.Find("layer_norm.bias")!;
+        return $"new(channels: {shape.Channels}, batch: {_plan.Declaration.Batch}, epsilon: {Literals.Double(norm.Epsilon)},\n"
+            + $"    memory.LayerNorm(gamma: {gamma.Offset}, beta: {beta.Offset}))";
     }
 }
