@@ -69,6 +69,22 @@ internal static class ReferenceNetworks
         return network;
     }
 
+    public static ReferenceNetwork LayerNormMlp() => ReferenceNetwork.Sequential(
+        new LinearLayer(6, 19), new LayerNormLayer(19), Activations.Gelu(),
+        new LinearLayer(19, 7, bias: false), new BatchNormLayer(7), new LayerNormLayer(7, 1e-3), new ReLULayer(),
+        new LinearLayer(7, 5), new ReLULayer(), new LayerNormLayer(5),
+        new LinearLayer(5, 3), new LayerNormLayer(3));
+
+    public static ReferenceNetwork LayerNormImages() => ReferenceNetwork.Sequential(
+        new ConvolutionLayer(2, 18, 3, padding: 1), new LayerNormLayer(18), new ReLULayer(),
+        new ConvolutionLayer(18, 5, 3, padding: 1), new LayerNormLayer(5),
+        new GlobalAveragePoolLayer(), new LinearLayer(5, 3));
+
+    public static ReferenceNetwork LayerNormLstm() => ReferenceNetwork.Sequential(
+        new EmbeddingLayer(7, 5), new PerPositionLayer(new LayerNormLayer(5)),
+        new LstmLayer(5, 6), new PerPositionLayer(new LayerNormLayer(6)),
+        new PerPositionLayer(new LinearLayer(6, 4)));
+
     public static ReferenceNetwork LeNet() => ReferenceNetwork.Sequential(
         new ConvolutionLayer(2, 4, 3, padding: 1, bias: false), new MaxPoolLayer(2), new BatchNormLayer(4), new ReLULayer(),
         new ConvolutionLayer(4, 5, 2, padding: 1), new ReLULayer(), new PaddingLayer(1, 0), new AveragePoolLayer(3, 2),

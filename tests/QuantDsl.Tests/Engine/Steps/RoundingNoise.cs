@@ -54,8 +54,15 @@ internal sealed class RoundingNoise(ReferenceNetwork network, ILoss loss, int se
         {
             if (layer is IKink kink)
                 kink.IsFrozen = isOn;
-            if (layer is BatchNormLayer norm)
-                norm.Rounding = isOn ? Change : null;
+            switch (layer is PerPositionLayer position ? position.Layer : layer)
+            {
+                case BatchNormLayer norm:
+                    norm.Rounding = isOn ? Change : null;
+                    break;
+                case LayerNormLayer norm:
+                    norm.Rounding = isOn ? Change : null;
+                    break;
+            }
         }
     }
 

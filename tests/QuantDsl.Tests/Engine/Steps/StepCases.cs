@@ -103,6 +103,16 @@ internal static class StepCases
         {
             Adam = LargeEpsilon,
         },
+        ["layer norm"] = new(EngineModel.Make<LayerNormMlp>, ReferenceNetworks.LayerNormMlp, PerLayer(Linear(2)))
+        {
+            Adam = LargeEpsilon,
+        },
+        ["layer norm of images"] = Convolutions<LayerNormImages>(ReferenceNetworks.LayerNormImages, PerLayer(Binary)),
+        ["layer norm of sequences"] = new(EngineModel.Make<LayerNormLstm>, ReferenceNetworks.LayerNormLstm, PerLayer(Linear(3)))
+        {
+            Loss = new SequenceLoss(new CrossEntropyLoss()),
+            Adam = LargeEpsilon,
+        },
         ["LeNet"] = new(EngineModel.Make<SmallLeNet>, ReferenceNetworks.LeNet, PerLayer(Binary))
         {
             LearningRate = 0.005,
@@ -190,6 +200,7 @@ internal static class StepCases
     [
         "LeNet", "LeNet per channel", "one pixel", "ResNet", "DenseNet", "rectangles", "dilations", "same paddings",
         "groups", "groups per channel", "binary groups per channel", "logarithmic groups", "MobileNet",
+        "layer norm of images",
     ];
 
     /// <summary>The names of the others.</summary>
@@ -199,6 +210,7 @@ internal static class StepCases
     public static IReadOnlyList<string> OnlyOnCpu { get; } =
     [
         "leaky ReLU", "tanh", "sigmoid", "SiLU", "GELU", "hard swish", "concatenation", "DenseNet", "same paddings", "MobileNet",
+        "layer norm", "layer norm of images", "layer norm of sequences",
     ];
 
     private static AdamOptions LargeEpsilon => new(Epsilon: 1e-4);

@@ -41,6 +41,8 @@ public sealed class LayerGradientTests
         ["global average pool"] = ([new GlobalAveragePoolLayer()], [2, 3, 4, 5]),
         ["batch norm, flat"] = ([new BatchNormLayer(4)], [5, 4]),
         ["batch norm, images"] = ([new BatchNormLayer(3)], [2, 3, 4, 2]),
+        ["layer norm, flat"] = ([new LayerNormLayer(5)], [3, 5]),
+        ["layer norm, images"] = ([new LayerNormLayer(4)], [2, 4, 3, 2]),
         ["relu"] = ([new ReLULayer()], [3, 7]),
         ["leaky relu"] = ([new ReLULayer(0.25)], [3, 7]),
         ["tanh"] = ([Activations.Tanh()], [3, 7]),
@@ -52,6 +54,7 @@ public sealed class LayerGradientTests
         ["LSTM, last position"] = ([new LstmLayer(3, 4, returnSequence: false)], [2, 5, 3]),
         ["linear, per position"] = ([new PerPositionLayer(new LinearLayer(3, 4))], [2, 5, 3]),
         ["batch norm, per position"] = ([new PerPositionLayer(new BatchNormLayer(3))], [2, 5, 3]),
+        ["layer norm, per position"] = ([new PerPositionLayer(new LayerNormLayer(3))], [2, 5, 3]),
         ["flatten"] = ([new FlattenLayer()], [2, 3, 2, 2]),
     };
 
