@@ -70,7 +70,7 @@ internal static class ReferenceNetworks
     }
 
     public static ReferenceNetwork LayerNormMlp() => ReferenceNetwork.Sequential(
-        new LinearLayer(6, 19), new LayerNormLayer(19), Activations.Gelu(),
+        new LinearLayer(6, 19), new LayerNormLayer(19), Reference.Activations.Gelu(),
         new LinearLayer(19, 7, bias: false), new BatchNormLayer(7), new LayerNormLayer(7, 1e-3), new ReLULayer(),
         new LinearLayer(7, 5), new ReLULayer(), new LayerNormLayer(5),
         new LinearLayer(5, 3), new LayerNormLayer(3));
