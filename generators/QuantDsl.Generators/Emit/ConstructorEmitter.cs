@@ -92,19 +92,23 @@ internal static class ConstructorEmitter
         _ => $"_store.AddConstant(\"{bias.Name}\", offset: {bias.Offset}, {Literals.Integers(bias.Shape)}, value: 0f)",
     };
 
+    /// <summary>Parameters are added in the order of their memory.</summary>
     private static string Norms(LayerPlan layer)
     {
-        if (layer.Find("layer_norm.weight") is not { } weight || layer.Find("layer_norm.bias") is not { } bias)
-            return BatchNorm(layer);
-        string offsets = $"weight: {weight.Offset}, bias: {bias.Offset}";
-        return $"{BatchNorm(layer)},\n        layerNorm: _store.AddLayerNorm(\"{layer.Name}\", {offsets}, channels: {weight.Count})";
+        ParameterPlan? norm = layer.Find("norm.weight"), layerNorm = layer.Find("layer_norm.weight");
+        if (layerNorm is null)
+            return BatchNorm(layer, norm);
+        string offsets = $"weight: {layerNorm.Offset}, bias: {layer.Find("layer_norm.bias")!.Offset}";
+        string added = $"layerNorm: _store.AddLayerNorm(\"{layer.Name}\", {offsets}, channels: {layerNorm.Count})";
+        string batchNorm = (norm is null ? "" : "batchNorm: ") + BatchNorm(layer, norm);
+        return layerNorm.Offset < norm?.Offset ? $"{added},\n        {batchNorm}" : $"{batchNorm},\n        {added}";
     }
 
-    private static string BatchNorm(LayerPlan layer)
+    private static string BatchNorm(LayerPlan layer, ParameterPlan? weight)
     {
-        if (layer.Find("norm.weight") is not { } weight || layer.Find("norm.bias") is not { } bias)
+        if (weight is null)
             return "batchNorm: null";
-        string offsets = $"weight: {weight.Offset}, bias: {bias.Offset}, statistics: {layer.Statistics[0].Offset}";
+        string offsets = $"weight: {weight.Offset}, bias: {layer.Find("norm.bias")!.Offset}, statistics: {layer.Statistics[0].Offset}";
         return $"_store.AddBatchNorm(\"{layer.Name}\", {offsets}, channels: {weight.Count})";
     }
 }

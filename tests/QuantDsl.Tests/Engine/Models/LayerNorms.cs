@@ -7,7 +7,7 @@ public sealed partial class LayerNormMlp
 {
     [Linear(19), LayerNorm, Gelu] public partial Layer A { get; }
     [Linear(7), BatchNorm, LayerNorm(Epsilon = 1e-3), ReLU] public partial Layer B { get; }
-    [Linear(5), ReLU, LayerNorm] public partial Layer C { get; }
+    [Linear(5), ReLU, LayerNorm, BatchNorm] public partial Layer C { get; }
     [Linear(3), LayerNorm] public partial Layer Out { get; }
 }
 

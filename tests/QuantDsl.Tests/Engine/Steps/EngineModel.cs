@@ -40,10 +40,8 @@ internal sealed class EngineModel : IDisposable
 
     public Func<torch.Tensor, torch.Tensor> Predict { get; }
 
-    /// <summary>All parameters: of each layer the weight, the recurrent one, the bias, γ and β.</summary>
-    public IEnumerable<Parameter> Parameters => Layers
-        .SelectMany(layer => new[] { layer.Weight, layer.RecurrentWeight, layer.Bias, layer.BatchNorm?.Weight, layer.BatchNorm?.Bias })
-        .OfType<Parameter>();
+    /// <summary>All parameters: of each layer the weight, the recurrent one, the bias, then γ and β of what normalises, in order.</summary>
+    public IEnumerable<Parameter> Parameters => Store.Parameters;
 
     public IEnumerable<BatchNormState> BatchNorms => Layers.Select(layer => layer.BatchNorm).OfType<BatchNormState>();
 
