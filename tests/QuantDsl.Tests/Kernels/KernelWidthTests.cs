@@ -58,6 +58,8 @@ public sealed unsafe class KernelWidthTests
             Add(PoolingRun<TLanes>.Average(pooling, x));
             Add(PoolingRun<TLanes>.AverageGradient(pooling, gradient));
             Add(BatchNormRun.Of<TLanes, Relu>(new BatchNormCase(seed, isFeatures: seed % 2 == 0)).All);
+            (float[] y, float[] inputGradient, float[] products, float[] gradients) = new LayerNormCase(seed).Run<TLanes, Gelu>();
+            Add([.. y, .. inputGradient, .. products, .. gradients]);
             var loss = new LossCase(seed);
             Add(loss.Run(SquaredHingeLoss.Run, loss.Samples * loss.Classes));
             Add(loss.Run(CrossEntropyLoss.Run<TLanes>, loss.Samples));

@@ -126,6 +126,8 @@ internal sealed class Networks(Random random)
                     ? AttributeUse.Of("BatchNorm").With("Momentum", "0.01").With("Epsilon", "1e-3")
                     : AttributeUse.Of("BatchNorm"));
         }
+        if (Features > 1 && random.Chance(0.1))
+            attributes.Add(AttributeUse.Of("LayerNorm"));
         if (isResidual)
             attributes.Add(AttributeUse.Of("Add", $"nameof(Layer{index - 1})"));
         if (!_isSequence && _outputs.FindLastIndex(IsBeside) is >= 0 and int beside && random.Chance(0.2))
@@ -149,6 +151,8 @@ internal sealed class Networks(Random random)
         _outputs.Add(_shape);
         _layers.Add(new LayerCase([.. attributes], $"Layer{index}"));
     }
+
+    private int Features => _shape.Length == 2 ? _shape[1] : _shape[0];
 
     /// <summary>Whether values of a shape can be concatenated with those of the layer.</summary>
     private bool IsBeside(int[] shape) => shape.Length == _shape.Length && shape.Skip(1).SequenceEqual(_shape.Skip(1));

@@ -1,13 +1,13 @@
 namespace QuantDsl.Tests.Engine.Models;
 
-/// <summary>Layer norm with an activation in its kernel, behind batch norm, behind an activation, and of the logits.</summary>
+/// <summary>Layer norm with an activation in its kernel, behind and before batch norm, and of the logits.</summary>
 [QuantModel(6, Batch = 12)]
 [Weights(Bits = 2), Backtrack(Blend = 0.6), Adam(LearningRate = 0.01, Epsilon = 1e-4), SquaredHinge]
 public sealed partial class LayerNormMlp
 {
     [Linear(19), LayerNorm, Gelu] public partial Layer A { get; }
     [Linear(7), BatchNorm, LayerNorm(Epsilon = 1e-3), ReLU] public partial Layer B { get; }
-    [Linear(5), ReLU, LayerNorm, BatchNorm] public partial Layer C { get; }
+    [Linear(5), LayerNorm, Tanh, BatchNorm] public partial Layer C { get; }
     [Linear(3), LayerNorm] public partial Layer Out { get; }
 }
 

@@ -72,7 +72,7 @@ internal static class ReferenceNetworks
     public static ReferenceNetwork LayerNormMlp() => ReferenceNetwork.Sequential(
         new LinearLayer(6, 19), new LayerNormLayer(19), Reference.Activations.Gelu(),
         new LinearLayer(19, 7, bias: false), new BatchNormLayer(7), new LayerNormLayer(7, 1e-3), new ReLULayer(),
-        new LinearLayer(7, 5, bias: false), new ReLULayer(), new LayerNormLayer(5), new BatchNormLayer(5),
+        new LinearLayer(7, 5, bias: false), new LayerNormLayer(5), Reference.Activations.Tanh(), new BatchNormLayer(5),
         new LinearLayer(5, 3), new LayerNormLayer(3));
 
     public static ReferenceNetwork LayerNormImages() => ReferenceNetwork.Sequential(

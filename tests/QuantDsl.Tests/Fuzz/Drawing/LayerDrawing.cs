@@ -32,6 +32,8 @@ internal sealed class LayerDrawing(Random random, int? from, bool hasFewValues)
         List<Action> actions = [];
         if (random.Next(20) < 11)
             actions.Add(Normalize);
+        if (random.Next(20) < 3)
+            actions.Add(NormalizeChannels);
         if (random.Next(20) < 12)
             actions.Add(Activate);
         if (random.Next(20) < 3)
@@ -62,6 +64,16 @@ internal sealed class LayerDrawing(Random random, int? from, bool hasFewValues)
         _operations.Add(new(
             FormattableString.Invariant($"BatchNorm(Epsilon = {epsilon}, Momentum = {momentum})"),
             () => [new BatchNormLayer(channels, epsilon, momentum)]));
+    }
+
+    private void NormalizeChannels()
+    {
+        int channels = Shape[0];
+        if (channels < 4)
+            return; // of 2 channels that are nearly equal, x̂ has no digits
+        double epsilon = hasFewValues ? 0.5 : 1e-2;
+        _operations.Add(new(
+            FormattableString.Invariant($"LayerNorm(Epsilon = {epsilon})"), () => [new LayerNormLayer(channels, epsilon)]));
     }
 
     public void Add(int other) => _operations.Add(new($"Add(nameof(L{other}))", () => [], other));

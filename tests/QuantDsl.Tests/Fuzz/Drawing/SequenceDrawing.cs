@@ -123,6 +123,11 @@ internal sealed class SequenceDrawing
             Func<NetworkLayer> norm = AtPositions(() => new BatchNormLayer(channels, 1e-2, 0.25));
             operations.Add(new("BatchNorm(Epsilon = 0.01, Momentum = 0.25)", () => [norm()]));
         }
+        if (channels >= 4 && _random.Next(6) == 0)
+        {
+            Func<NetworkLayer> norm = AtPositions(() => new LayerNormLayer(channels, 1e-2));
+            operations.Add(new("LayerNorm(Epsilon = 0.01)", () => [norm()]));
+        }
         if (_random.Next(2) == 0)
         {
             operations.Add(_random.Next(3) switch
