@@ -312,8 +312,14 @@ internal static class ShapeCases
             public sealed partial class Net
             {
                 [Conv1d({|QDSL0205:0|}, 3)] public partial Layer Conv1 { get; }
-                [Conv1d(4, {|QDSL0205:0|}, {|QDSL0205:Stride = 0|})] public partial Layer Conv2 { get; }
-                [Conv1d(4, 3, {|QDSL0205:Padding = -1|}, {|QDSL0205:Dilation = -2|})] public partial Layer Conv3 { get; }
+                [Conv1d(4, {|QDSL0205:0|})] public partial Layer Conv2 { get; }
+                [Conv1d(4, 3, {|QDSL0205:Stride = 0|}, {|QDSL0205:Padding = -1|}, {|QDSL0205:Dilation = -2|})] public partial Layer Conv3 { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+
+            [QuantModel(8, 6), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Other
+            {
                 [Conv1d(6, 3, {|QDSL0205:Groups = 4|})] public partial Layer Conv4 { get; }
                 [{|QDSL0205:Conv1d(8, 3, Groups = 4)|}] public partial Layer Conv5 { get; }
                 [Conv1d(6, {|QDSL0205:5000|}, Padding = 2500, Dilation = 1, Groups = 3)] public partial Layer Conv6 { get; }
@@ -324,14 +330,14 @@ internal static class ShapeCases
             """,
             "Conv1: a convolution must have at least 1 channel, but channels is 0",
             "Conv2: the kernel must be at least 1, but kernel is 0",
-            "Conv2: the stride must be at least 1, but Stride is 0",
+            "Conv3: the stride must be at least 1, but Stride is 0",
             "Conv3: the padding must be at least 0, but Padding is -1",
             "Conv3: the dilation must be at least 1, but Dilation is -2",
             "Conv4: the number of groups must divide that of the output's channels, which is 6, but Groups is 4",
             "Conv5: the number of groups must divide that of the input's channels, which is 6, but Groups is 4",
             "Conv6: a kernel with dilation or groups must have at most 4,096 positions, but kernel is 5000",
-            "Conv7: an output can have at most 2,000,000,000 values, but their number is 24,000,000,048 (4000000008×6)",
-            "Conv8: an input within its padding can have at most 2,000,000,000 values, but their number is 3,599,999,994 (599999999×6)"),
+            "Conv7: an output can have at most 2,000,000,000 values, but their number is 24,000,000,054 (4000000009×6)",
+            "Conv8: an input within its padding can have at most 2,000,000,000 values, but their number is 3,600,000,006 (600000001×6)"),
         new("QDSL0205", "sequences", """
             [QuantModel(8), {|QDSL0211:OneHot({|QDSL0205:0|})|}, Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
