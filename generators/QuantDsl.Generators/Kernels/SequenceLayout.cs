@@ -1,6 +1,8 @@
 namespace QuantDsl.Generators.Kernels;
 
-/// <summary>[samples][positions][features], each sample at the beginning of a cache line, with zeros before and behind its positions.</summary>
+/// <summary>
+/// [samples][positions][features], each sample at the beginning of a cache line, with a border of zeros before and behind its positions.
+/// </summary>
 internal sealed record SequenceLayout(int Length, int Features, int Border = 0) : Layout
 {
     public override string Text => $"{Length}×{Features}" + (Border == 0 ? "" : $" + {Border}");

@@ -31,7 +31,8 @@ internal sealed partial class Phrases : ISpanModel<Phrases, int>
 {
     [Embedding(21, 19)] public partial Layer Table { get; }
     [Conv1d(37, 3, Padding = 1), BatchNorm, ReLU] public partial Layer First { get; }
-    [Conv1d(37, 3, Padding = Padding.Same, Dilation = 2, Groups = 37), BatchNorm, ReLU, Add(nameof(First))] public partial Layer Filter { get; }
+    [Conv1d(37, 3, Padding = Padding.Same, Dilation = 2, Groups = 37), BatchNorm, ReLU, Add(nameof(First))]
+    public partial Layer Filter { get; }
     [Conv1d(18, 4, Stride = 2, Bias = true), Gelu] public partial Layer Half { get; }
     [Lstm(18)] public partial Layer Lstm { get; }
     [Conv1d(10, 2, Groups = 2, Padding = 1), BatchNorm] public partial Layer Out { get; }

@@ -324,7 +324,8 @@ internal static class ShapeCases
                 [{|QDSL0205:Conv1d(8, 3, Groups = 4)|}] public partial Layer Conv5 { get; }
                 [Conv1d(6, {|QDSL0205:5000|}, Padding = 2500, Dilation = 1, Groups = 3)] public partial Layer Conv6 { get; }
                 [{|QDSL0205:Conv1d(6, 1, Padding = 2000000000)|}] public partial Layer Conv7 { get; }
-                [{|QDSL0205:Conv1d(1, 3, Stride = 999999999, Padding = Padding.Same, Dilation = 300000000)|}] public partial Layer Conv8 { get; }
+                [{|QDSL0205:Conv1d(1, 3, Stride = 999999999, Padding = Padding.Same, Dilation = 300000000)|}]
+                public partial Layer Conv8 { get; }
                 [Linear(10)] public partial Layer Out { get; }
             }
             """,
@@ -436,7 +437,8 @@ internal static class ShapeCases
             {
                 [{|QDSL0210:Conv1d(4, 3)|}] public partial Layer First { get; }
                 [Linear(6)] public partial Layer Fc { get; }
-                [{|QDSL0210:Conv1d(4, 3, Stride = 2, Padding = Padding.Same, Dilation = 3, Groups = 2)|}] public partial Layer Second { get; }
+                [{|QDSL0210:Conv1d(4, 3, Stride = 2, Padding = Padding.Same, Dilation = 3, Groups = 2)|}]
+                public partial Layer Second { get; }
                 [Linear(10)] public partial Layer Out { get; }
             }
             """,

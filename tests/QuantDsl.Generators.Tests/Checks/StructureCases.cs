@@ -101,7 +101,8 @@ internal static class StructureCases
                 [Linear(3)] public partial Layer Fc1 { get; }
                 [BatchNorm, ReLU] public partial Layer {|QDSL0105:Out|} { get; }
             }
-            """, "Out must begin with a weighted operation ([Linear], [Conv1d], [Conv2d], [Lstm] or [Embedding]), but begins with BatchNorm"),
+            """,
+            "Out must begin with a weighted operation ([Linear], [Conv1d], [Conv2d], [Lstm] or [Embedding]), but begins with BatchNorm"),
         new("QDSL0105", "weighted operation behind another", """
             [QuantModel(4), Weights(Bits = 1), SquaredHinge]
             public sealed partial class Net

@@ -204,7 +204,8 @@ internal static class TestModels
         public sealed partial class SequenceConvolutions
         {
             [Conv1d(6, 3, Padding = 1), BatchNorm, ReLU] public partial Layer First { get; }
-            [Conv1d(6, 3, Padding = Padding.Same, Dilation = 2, Groups = 6), BatchNorm, Add(nameof(First)), ReLU] public partial Layer Filter { get; }
+            [Conv1d(6, 3, Padding = Padding.Same, Dilation = 2, Groups = 6), BatchNorm, Add(nameof(First)), ReLU]
+            public partial Layer Filter { get; }
             [Conv1d(4, 4, Stride = 2, Groups = 2, Bias = true), Gelu] public partial Layer Half { get; }
             [Lstm(5)] public partial Layer Lstm { get; }
             [Conv1d(3, 2, Padding = 4)] public partial Layer Out { get; }

@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace QuantDsl.CompilerServices;
 
-/// <summary>Images inside a border of zeros, and sequences between zeros, over which a convolution with padding slides without a branch.</summary>
+/// <summary>
+/// Images inside a border of zeros, and sequences between zeros, over which a convolution with padding slides without a branch.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class Border
 {

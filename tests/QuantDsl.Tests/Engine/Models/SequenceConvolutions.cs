@@ -24,7 +24,9 @@ public sealed partial class SignalConvolutionsPerChannel;
 [ModelFrom(typeof(SignalConvolutions)), Weights(Bits = 1)]
 public sealed partial class BinarySignalConvolutions;
 
-/// <summary>Tokens, of which a stride leaves fewer positions and a padding makes more than there were; each of the last has a label.</summary>
+/// <summary>
+/// Tokens, of which a stride leaves fewer positions and a padding makes more than there were; each of the last has a label.
+/// </summary>
 [QuantModel(7, Batch = 6), OneHot(4)]
 [Weights(Bits = 3), Backtrack(Blend = 0.6), Adam(LearningRate = 0.01, Epsilon = 1e-4), CrossEntropy]
 public sealed partial class TokenConvolutions

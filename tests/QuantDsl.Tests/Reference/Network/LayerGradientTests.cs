@@ -56,7 +56,8 @@ public sealed class LayerGradientTests
         ["convolution of a sequence, stride, padding, dilation"] = (
             [new SequenceConvolutionLayer(2, 3, ConvolutionWindow.Along(3, stride: 2, padding: 3, dilation: 2), bias: false)], [2, 6, 2]),
         ["convolution of a sequence, same, groups"] = (
-            [new SequenceConvolutionLayer(4, 6, ConvolutionWindow.Along(4, stride: 3) with { IsSame = (false, true), Groups = 2 })], [2, 7, 4]),
+            [new SequenceConvolutionLayer(4, 6, ConvolutionWindow.Along(4, stride: 3) with { IsSame = (false, true), Groups = 2 })],
+            [2, 7, 4]),
         ["flatten"] = ([new FlattenLayer()], [2, 3, 2, 2]),
     };
 

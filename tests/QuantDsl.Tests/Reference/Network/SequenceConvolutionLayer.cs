@@ -70,8 +70,9 @@ public sealed class SequenceConvolutionLayer(int features, int outputs, Convolut
         {
             int from = first + tap * window.Dilation.X;
             if (from < 0 || from >= _input.Shape[1]) continue;
+            int x = (sample * _input.Shape[1] + from) * features + firstFeature;
             for (int i = 0; i < _inputs; i++)
-                yield return ((sample * _input.Shape[1] + from) * features + firstFeature + i, (output * _inputs + i) * window.Kernel.X + tap);
+                yield return (x + i, (output * _inputs + i) * window.Kernel.X + tap);
         }
     }
 }
