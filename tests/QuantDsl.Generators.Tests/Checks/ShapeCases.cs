@@ -313,7 +313,8 @@ internal static class ShapeCases
             {
                 [Conv1d({|QDSL0205:0|}, 3)] public partial Layer Conv1 { get; }
                 [Conv1d(4, {|QDSL0205:0|})] public partial Layer Conv2 { get; }
-                [Conv1d(4, 3, {|QDSL0205:Stride = 0|}, {|QDSL0205:Padding = -1|}, {|QDSL0205:Dilation = -2|})] public partial Layer Conv3 { get; }
+                [Conv1d(4, 3, {|QDSL0205:Stride = 0|}, {|QDSL0205:Padding = -1|}, {|QDSL0205:Dilation = -2|})]
+                public partial Layer Conv3 { get; }
                 [Linear(10)] public partial Layer Out { get; }
             }
 

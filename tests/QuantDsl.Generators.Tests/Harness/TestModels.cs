@@ -275,7 +275,7 @@ internal static class TestModels
     public static TheoryData<string> Names => [.. All.Keys];
 
     /// <summary>Those that run on CUDA.</summary>
-    public static TheoryData<string> NamesOnCuda => [.. All.Keys.Except([nameof(Activations), nameof(Convolutions)])];
+    public static TheoryData<string> NamesOnCuda => [.. All.Keys.Except([nameof(Activations), nameof(Convolutions), nameof(SequenceConvolutions)])];
 
     /// <summary>LeNet-5 and its variants, as the sample declares them.</summary>
     public static string LeNet5 => Project.Read("samples", "Digits", "Models", "LeNet5.cs");
