@@ -39,6 +39,7 @@ switch (args)
         Steps.Print<Characters, int>(byTensors);
         Steps.Print<CharactersTernary, int>(byTensors);
         Steps.Print<Words, int>(byTensors);
+        Steps.Print<Phrases, int>(byTensors);
         Steps.Print<Signals, float>(byTensors);
         break;
     case ["memory"]:
@@ -47,6 +48,7 @@ switch (args)
         StepMemory.Print<ResidualLogarithmic, float>();
         StepMemory.Print<MobileNet, float>();
         StepMemory.Print<Characters, int>();
+        StepMemory.Print<Phrases, int>();
         break;
     default:
         Console.Error.WriteLine("Expected steps, few, tensors, memory, or fit FOLDER.");

@@ -11,13 +11,24 @@ internal sealed class Value(string name, Layout layout)
 
     public Layout Layout { get; private set; } = layout;
 
-    public int Border => (Layout as ImageLayout)?.Border ?? 0;
+    public int Border => Layout switch
+    {
+        ImageLayout image => image.Border,
+        SequenceLayout sequence => sequence.Border,
+        _ => 0,
+    };
 
     /// <summary>Asks for a border of zeros.</summary>
     public void Widen(int border)
     {
-        if (Layout is ImageLayout image && image.Border < border)
-            Layout = image with { Border = border };
+        if (border <= Border)
+            return;
+        Layout = Layout switch
+        {
+            ImageLayout image => image with { Border = border },
+            SequenceLayout sequence => sequence with { Border = border },
+            _ => Layout,
+        };
     }
 
     public override string ToString() => Name;

@@ -44,7 +44,7 @@ internal static class ProgramVerifier
     /// <summary>Each value is written once, its border before.</summary>
     private static void VerifyWrite(int number, Kernel kernel, Value value, HashSet<Value> written, HashSet<Value> cleared)
     {
-        if (kernel.Function == Borders.Function)
+        if (Borders.IsClearing(kernel))
         {
             if (written.Contains(value) || !cleared.Add(value))
                 throw Broken(number, kernel, $"clears the border of {value} too late or again");

@@ -9,7 +9,9 @@ internal static class JoinedShapes
     public static Inference CannotAdd(string layer, string other, Shape mine, Shape theirs)
     {
         string advice = Ranks(mine, theirs, "added")
-            ?? (!mine.IsImage ? "Give both the same number of features"
+            ?? (mine.Length != theirs.Length
+                ? "Give both the same length" + (mine.Channels == theirs.Channels ? "" : " and number of features")
+            : !mine.IsImage ? "Give both the same number of features"
             : mine.Height == theirs.Height && mine.Width == theirs.Width
                 ? $"Give {layer} {theirs.Channels} channels or {Projection(other, mine)}"
                 : Sizes(layer, other, mine, theirs, Projection(other, mine) + " and stride 2"));

@@ -69,6 +69,12 @@ internal abstract record Operation
     /// <summary>Numbers of its state behind a position of a sequence, with which the next position begins; mostly none.</summary>
     public virtual int Carried => 0;
 
+    /// <summary>
+    /// Whether a position of a sequence depends on its neighbours, which a state that is carried on does not hold: then all sequences have
+    /// the declared length.
+    /// </summary>
+    public virtual bool MixesPositions => false;
+
     /// <summary>The function of one number that it is, if other kernels can apply it to what they compute; mostly none.</summary>
     public virtual ActivationFunction? Activation => null;
 

@@ -6,6 +6,7 @@ internal static class OperationTable
     public static IReadOnlyList<OperationReader> All { get; } =
     [
         new("Linear", Linear.Read, "4", IsWeighted: true),
+        new("Conv1d", Conv1d.Read, "4, 3", IsWeighted: true),
         new("Conv2d", Conv2d.Read, "4, 3", IsWeighted: true),
         new("Lstm", Lstm.Read, "4", IsWeighted: true),
         new("Embedding", Embedding.Read, "8, 4", IsWeighted: true),

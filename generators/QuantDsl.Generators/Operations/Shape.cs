@@ -26,6 +26,9 @@ internal sealed record Shape(EquatableArray<int> Dimensions)
 
     public static Shape Of(params int[] dimensions) => new(dimensions.ToEquatableArray());
 
+    /// <summary>A sequence as an image of one row; an image as it is.</summary>
+    public Shape AsImage() => IsSequence ? Of(Channels, 1, Length) : this;
+
     /// <summary>The same shape with other features.</summary>
     public Shape With(int features) => IsSequence ? Of(Length, features) : Of(features);
 

@@ -10,6 +10,9 @@ internal sealed record WindowAxis(int Kernel, int Stride, int Padding, int Dilat
     /// <summary>The value of <c>Padding.Same</c>: as many zeros as give a place of the window for each stride, rounded up.</summary>
     public const int Same = int.MinValue;
 
+    /// <summary>The only row of a sequence.</summary>
+    public static WindowAxis One { get; } = new(Kernel: 1, Stride: 1, Padding: 0);
+
     /// <summary>The argument that says <see cref="Kernel"/>.</summary>
     public string KernelName { get; init; } = "kernel";
 
@@ -30,6 +33,10 @@ internal sealed record WindowAxis(int Kernel, int Stride, int Padding, int Dilat
 
     /// <summary>Rows or columns of the image from the first of the window to the last.</summary>
     public long Extent => ((Kernel - 1L) * Dilation) + 1;
+
+    /// <summary>A named argument as it would be written behind others; empty for its default.</summary>
+    public static string Named(string name, int value, int otherwise) =>
+        value == otherwise ? "" : $", {name} = {(value == Same ? "Padding.Same" : Invariant.Of(value))}";
 
     public IEnumerable<ArgumentProblem> CheckArguments()
     {
@@ -68,15 +75,30 @@ internal sealed record WindowAxis(int Kernel, int Stride, int Padding, int Dilat
     /// <param name="outputSize">Those of the output.</param>
     public int GradientBorder(int size, int outputSize)
     {
-        long border = 0;
+        (long first, long last) = (0, outputSize - 1L);
+        for (int row = Kernel - 1; row >= 0; row--)
+        {
+            if (Outputs(size, row) is not { } met)
+                continue;
+            first = Math.Min(first, met.First); // rows before it meet later outputs
+            break;
+        }
         for (int row = 0; row < Kernel; row++)
         {
-            long from = PaddingOf(size).Before - ((long)row * Dilation);
-            long first = -Quotient(-from, Stride), last = Quotient(size - 1 + from, Stride); // outputs that the row and the input meet at
-            if (first <= last)
-                border = Math.Max(border, Math.Max(-first, last - (outputSize - 1)));
+            if (Outputs(size, row) is not { } met)
+                continue;
+            last = Math.Max(last, met.Last);
+            break;
         }
-        return (int)border;
+        return (int)Math.Max(-first, last - (outputSize - 1));
+    }
+
+    /// <summary>The outputs for which a row of the window meets the input; null where there is none.</summary>
+    private (long First, long Last)? Outputs(int size, int row)
+    {
+        long from = PaddingOf(size).Before - ((long)row * Dilation);
+        long first = -Quotient(-from, Stride), last = Quotient(size - 1 + from, Stride);
+        return first <= last ? (first, last) : null;
     }
 
     /// <summary>Rounded down.</summary>

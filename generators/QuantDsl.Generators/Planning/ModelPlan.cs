@@ -119,8 +119,12 @@ internal sealed record ModelPlan(
     /// <summary>Positions of an input sequence; 1 if the input is none.</summary>
     public int Positions => Vocabulary is null ? Graph.Input.Shape.Length : Graph.Input.Shape.Channels;
 
-    /// <summary>Numbers of the states that a prediction can carry on from one call to the next.</summary>
-    public int Carried => Graph.Nodes.Sum(node => node.Operation.Carried);
+    /// <summary>
+    /// Numbers of the states that a prediction can carry on from one call to the next; 0 where a state does not say all that the next
+    /// position needs of those before.
+    /// </summary>
+    public int Carried =>
+        Graph.Nodes.Any(node => node.Operation.MixesPositions) ? 0 : Graph.Nodes.Sum(node => node.Operation.Carried);
 
     /// <summary>Bytes of the packed model.</summary>
     public long PackedBytes => Layers.Sum(layer => layer.PackedBytes);

@@ -167,9 +167,15 @@ public abstract unsafe class CpuNetwork : IDisposable
         }
     }
 
-    /// <summary>Sequences may have another length than is declared: they are read in parts.</summary>
+    /// <summary>Sequences that go on may have another length than is declared: they are read in parts.</summary>
     private void InferPositions(Workspace w)
     {
+        if (w.InputStride == _plan.Inputs)
+        {
+            w.Positions = int.MaxValue; // all that each value has
+            Infer(w);
+            return;
+        }
         int inputs = _plan.Inputs / _plan.Positions, outputs = _plan.Labels == 1 ? 0 : _plan.Outputs / _plan.Positions;
         int length = w.InputStride / inputs;
         for (int position = 0; position < length; position += w.Positions)

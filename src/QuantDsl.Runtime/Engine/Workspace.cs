@@ -145,14 +145,15 @@ public sealed unsafe class Workspace : IDisposable
     /// <param name="length">Declared positions.</param>
     /// <param name="features">Numbers of a position.</param>
     /// <param name="stride">From a sample to the next.</param>
+    /// <param name="border">Positions of zeros before and behind a sequence.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ImageBatch Sequences(long offset, int length, int features, int stride) =>
-        new(OfSamples(offset), SequenceGeometry(length, features, stride));
+    public ImageBatch Sequences(long offset, int length, int features, int stride, int border = 0) =>
+        new(OfSamples(offset) + (border * features), SequenceGeometry(length, features, stride));
 
     /// <summary>One sequence in the memory of a thread.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ImageBatch Sequence(int thread, int offset, int length, int features) =>
-        new(Of(thread, offset), SequenceGeometry(length, features, sampleStride: 0));
+    public ImageBatch Sequence(int thread, int offset, int length, int features, int border = 0) =>
+        new(Of(thread, offset) + (border * features), SequenceGeometry(length, features, sampleStride: 0));
 
     /// <summary>Bytes in the arena.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

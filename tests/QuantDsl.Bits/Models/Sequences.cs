@@ -24,6 +24,20 @@ internal sealed partial class Words : ISpanModel<Words, int>
     [Linear(10), BatchNorm] public partial Layer Out { get; }
 }
 
+/// <summary>Sequences of tokens and what convolutions make of them: as many labels as positions are left.</summary>
+[QuantModel(12, Batch = 19)]
+[Weights(Bits = 2), Backtrack(Blend = 0.6), Adam(LearningRate = 0.01), CrossEntropy]
+internal sealed partial class Phrases : ISpanModel<Phrases, int>
+{
+    [Embedding(21, 19)] public partial Layer Table { get; }
+    [Conv1d(37, 3, Padding = 1), BatchNorm, ReLU] public partial Layer First { get; }
+    [Conv1d(37, 3, Padding = Padding.Same, Dilation = 2, Groups = 37), BatchNorm, ReLU, Add(nameof(First))]
+    public partial Layer Filter { get; }
+    [Conv1d(18, 4, Stride = 2, Bias = true), Gelu] public partial Layer Half { get; }
+    [Lstm(18)] public partial Layer Lstm { get; }
+    [Conv1d(10, 2, Groups = 2, Padding = 1), BatchNorm] public partial Layer Out { get; }
+}
+
 /// <summary>Sequences of numbers, normalised over the positions.</summary>
 [QuantModel(6, 5, Batch = 18)]
 [Weights(Bits = 1, Scale = Scale.PerChannel), Backtrack(Blend = 0.6), Adam(LearningRate = 0.01), CrossEntropy]

@@ -307,6 +307,39 @@ internal static class ShapeCases
             """,
             "Conv: an input within its padding can have at most 2,000,000,000 values, "
             + "but their number is 4,000,024,000,036 (1×2000006×2000006)"),
+        new("QDSL0205", "convolutions of sequences", """
+            [QuantModel(8, 6), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Conv1d({|QDSL0205:0|}, 3)] public partial Layer Conv1 { get; }
+                [Conv1d(4, {|QDSL0205:0|})] public partial Layer Conv2 { get; }
+                [Conv1d(4, 3, {|QDSL0205:Stride = 0|}, {|QDSL0205:Padding = -1|}, {|QDSL0205:Dilation = -2|})]
+                public partial Layer Conv3 { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+
+            [QuantModel(8, 6), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Other
+            {
+                [Conv1d(6, 3, {|QDSL0205:Groups = 4|})] public partial Layer Conv4 { get; }
+                [{|QDSL0205:Conv1d(8, 3, Groups = 4)|}] public partial Layer Conv5 { get; }
+                [Conv1d(6, {|QDSL0205:5000|}, Padding = 2500, Dilation = 1, Groups = 3)] public partial Layer Conv6 { get; }
+                [{|QDSL0205:Conv1d(6, 1, Padding = 2000000000)|}] public partial Layer Conv7 { get; }
+                [{|QDSL0205:Conv1d(1, 3, Stride = 999999999, Padding = Padding.Same, Dilation = 300000000)|}]
+                public partial Layer Conv8 { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """,
+            "Conv1: a convolution must have at least 1 channel, but channels is 0",
+            "Conv2: the kernel must be at least 1, but kernel is 0",
+            "Conv3: the stride must be at least 1, but Stride is 0",
+            "Conv3: the padding must be at least 0, but Padding is -1",
+            "Conv3: the dilation must be at least 1, but Dilation is -2",
+            "Conv4: the number of groups must divide that of the output's channels, which is 6, but Groups is 4",
+            "Conv5: the number of groups must divide that of the input's channels, which is 6, but Groups is 4",
+            "Conv6: a kernel with dilation or groups must have at most 4,096 positions, but kernel is 5000",
+            "Conv7: an output can have at most 2,000,000,000 values, but their number is 24,000,000,054 (4000000009×6)",
+            "Conv8: an input within its padding can have at most 2,000,000,000 values, but their number is 3,600,000,006 (600000001×6)"),
         new("QDSL0205", "sequences", """
             [QuantModel(8), {|QDSL0211:OneHot({|QDSL0205:0|})|}, Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -399,6 +432,45 @@ internal static class ShapeCases
             """,
             "First: Lstm(4) needs an input of shape length×features, but gets an image of 1×8×8",
             "Second: Lstm(4, ReturnSequence = false) needs an input of shape length×features, but gets 6 features"),
+        new("QDSL0210", "a convolution along positions of an image, or of features", """
+            [QuantModel(1, 8, 8), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [{|QDSL0210:Conv1d(4, 3)|}] public partial Layer First { get; }
+                [Linear(6)] public partial Layer Fc { get; }
+                [{|QDSL0210:Conv1d(4, 3, Stride = 2, Padding = Padding.Same, Dilation = 3, Groups = 2)|}]
+                public partial Layer Second { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """,
+            "First: Conv1d(4, 3) needs an input of shape length×features, but gets an image of 1×8×8",
+            "Second: Conv1d(4, 3, Stride = 2, Padding = Padding.Same, Dilation = 3, Groups = 2) needs an input of shape length×features, "
+            + "but gets 6 features"),
+        new("QDSL0202", "a kernel longer than its sequence", """
+            [QuantModel(8, 6), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Conv1d(4, 3, Stride = 2)] public partial Layer Conv1 { get; }
+                [Conv1d(4, 3, Padding = 1, Dilation = 2), ReLU] public partial Layer Conv2 { get; }
+                [{|QDSL0202:Conv1d(4, 6, Padding = 1)|}] public partial Layer Conv3 { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """,
+            "Conv3: Conv1d(4, 6, Padding = 1) has a kernel larger than its padded input of 3 positions"),
+        new("QDSL0203", "sequences of other lengths", """
+            [QuantModel(8, 6), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Conv1d(4, 3, Padding = 1)] public partial Layer Conv1 { get; }
+                [Conv1d(4, 3), {|QDSL0203:Add(nameof(Conv1))|}] public partial Layer Conv2 { get; }
+                [From(nameof(Conv1)), Conv1d(5, 3, Stride = 2), {|QDSL0203:Add(nameof(Conv1))|}] public partial Layer Conv3 { get; }
+                [From(nameof(Conv1)), Conv1d(5, 3), {|QDSL0203:Concat(nameof(Conv1))|}] public partial Layer Conv4 { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """,
+            "Conv2 cannot add Conv1, because the shapes 6×4 and 8×4 differ. Give both the same length",
+            "Conv3 cannot add Conv1, because the shapes 3×5 and 8×4 differ. Give both the same length and number of features",
+            "Conv4 cannot concatenate Conv1, because the shapes 6×5 and 8×4 differ in more than features. Give both the same length"),
         new("QDSL0211", "an embedding further on", """
             [QuantModel(8, 16), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net

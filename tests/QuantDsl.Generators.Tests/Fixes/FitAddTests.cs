@@ -37,6 +37,24 @@ public sealed class FitAddTests
         Branch("Conv2d(8, 1)", "{|QDSL0203:Add(nameof(Conv2))|}"),
         Branch("Conv2d(8, 1, Stride = 2)", "Add(nameof(Conv2))"));
 
+    [Fact]
+    public Task Keeps_the_length_of_a_sequence()
+    {
+        return Fixed<FitAdd>.Becomes(
+            "Set Padding of Conv2 to 4", Sequence("Conv1d(6, 5, Dilation = 2)", "{|QDSL0203:Add(nameof(Conv1))|}"),
+            Sequence("Conv1d(6, 5, Dilation = 2, Padding = 4)", "Add(nameof(Conv1))"));
+
+        static string Sequence(string operation, string add) => $$"""
+            [QuantModel(16, 3), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Conv1d(6, 3, Padding = 1), BatchNorm] public partial Layer Conv1 { get; }
+                [{{operation}}, BatchNorm, {{add}}, ReLU] public partial Layer Conv2 { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """;
+    }
+
     /// <summary>Stride and channels are wrong, or the shapes are of another kind.</summary>
     [Theory]
     [InlineData("Conv2d(16, 3, Padding = 1, Stride = 2)")]

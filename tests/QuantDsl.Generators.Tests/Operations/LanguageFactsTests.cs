@@ -12,7 +12,7 @@ public sealed class LanguageFactsTests
     /// <summary>Here the default value stands for an argument that is not given: the rule behind it is the documentation's.</summary>
     private static readonly string[] NotGiven =
     [
-        "Conv2d.Bias", "Conv2d.StrideHeight", "Conv2d.StrideWidth", "Conv2d.PaddingHeight", "Conv2d.PaddingWidth",
+        "Conv1d.Bias", "Conv2d.Bias", "Conv2d.StrideHeight", "Conv2d.StrideWidth", "Conv2d.PaddingHeight", "Conv2d.PaddingWidth",
         "Conv2d.DilationHeight", "Conv2d.DilationWidth", "Linear.Bias", "Budget.WeightBytes", "Budget.ActivationBytes", "ModelFrom.Batch",
         "ModelFrom.Epochs",
     ];

@@ -50,6 +50,11 @@ public sealed class ShapeInferenceTests
     }
 
     [Theory]
+    [InlineData("80, 3", "Conv1d(9, 3)", "78×9")]
+    [InlineData("80, 3", "Conv1d(9, 5, Padding = 2), BatchNorm, ReLU, Dropout(0.5)", "80×9")]
+    [InlineData("80, 4", "Conv1d(6, 3, Stride = 3, Padding = 2, Dilation = 4, Groups = 2)", "26×6")]
+    [InlineData("79, 3", "Conv1d(9, 8, Stride = 2, Padding = Padding.Same)", "40×9")]
+    [InlineData("1, 3", "Conv1d(9, 1, Padding = 3)", "7×9")]
     [InlineData("80, 3", "Lstm(9)", "80×9")]
     [InlineData("80, 3", "Lstm(9), BatchNorm, ReLU, Dropout(0.5)", "80×9")]
     [InlineData("80, 3", "Linear(9), BatchNorm, ReLU, Dropout(0.5)", "80×9")]
@@ -77,6 +82,7 @@ public sealed class ShapeInferenceTests
     [InlineData("2, 8, 5", "Linear(9)", "9×80", 80, 9, 720)]
     [InlineData("3, 32, 32", "Conv2d(64, 3, Padding = 1)", "64×3×3×3", 27, 576, 64 * 27 * 32 * 32)]
     [InlineData("3, 32, 32", "Conv2d(64, 3, Stride = 2, Padding = 1)", "64×3×3×3", 27, 576, 64 * 27 * 16 * 16)]
+    [InlineData("80, 4", "Conv1d(8, 5, Stride = 2, Groups = 2)", "8×2×5", 10, 20, 38 * 80)]
     [InlineData("80, 3", "Linear(9)", "9×3", 3, 9, 80 * 27)]
     [InlineData("80, 3", "Lstm(9)", "36×3", 3, 9, 80 * ((36 * 3) + (36 * 9)))]
     [InlineData("80, 3", "Lstm(9, ReturnSequence = false)", "36×3", 3, 9, 80 * ((36 * 3) + (36 * 9)))]

@@ -10,7 +10,7 @@ public sealed class StepMemoryTests
     {
         string[] lines = BitsProgram.Lines("memory");
 
-        Assert.Equal(11, lines.Length);
+        Assert.Equal(13, lines.Length);
         Assert.All(lines.Skip(1), line => Assert.EndsWith(": 0 bytes allocated, 0 page faults", line));
     }
 }

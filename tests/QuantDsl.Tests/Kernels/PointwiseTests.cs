@@ -71,6 +71,26 @@ public sealed unsafe class PointwiseTests
             Assert.True(target.IsInside(i) || target.Memory[i] == 0, $"place {i}");
     }
 
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Zeros_before_and_behind_sequences(int seed)
+    {
+        var random = new Random(seed);
+        int samples = random.Next(1, 4), length = random.Next(1, 6), features = random.Next(1, 20), border = random.Next(0, 4);
+        int end = border * features, stride = (length * features) + (2 * end) + random.Next(0, 3);
+        using var memory = new GuardedMemory<float>(samples * stride);
+        var geometry = new ImageGeometry(1, length, features, length * features, stride);
+        Border.ZeroEnds(new ImageBatch(memory.Data + end, geometry), border, new UnitRange(0, samples));
+
+        memory.CheckGuards();
+        for (int i = 0; i < memory.Count; i++)
+        {
+            int place = i % stride;
+            bool isBorder = place < end || (place >= end + (length * features) && place < (length * features) + (2 * end));
+            Assert.True(isBorder ? memory.Values[i] == 0 : memory.IsPristine(i), $"place {i}");
+        }
+    }
+
     private static void Expect(IEnumerable<float> expected, float[] four, float[] eight, float[] sixteen) =>
         Assert.Equal(expected, KernelData.SameBits(four, eight, sixteen));
 }

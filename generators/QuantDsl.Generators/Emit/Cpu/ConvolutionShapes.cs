@@ -5,8 +5,9 @@ namespace QuantDsl.Generators.Emit.Cpu;
 /// <summary>The sizes of a convolution as generated code writes them, as an argument.</summary>
 internal static class ConvolutionShapes
 {
-    public static string Of(Conv2d conv, Shape input)
+    public static string Of(Convolution conv, Shape shape)
     {
+        Shape input = shape.AsImage();
         (WindowAxis rows, WindowAxis columns) = conv.Window;
         (long above, long below) = rows.PaddingOf(input.Height);
         (long left, long right) = columns.PaddingOf(input.Width);

@@ -140,8 +140,8 @@ internal sealed class LayerObjects
         {
             Embedding => "EmbeddingTable<TLanes>",
             Lstm => $"LstmLayer<TLanes, {FormOf(layer.Weight)}>",
-            Conv2d conv when conv.IsDepthwise(input) => $"DepthwiseConvolution<TLanes, {bias}>",
-            Conv2d => $"Convolution<TLanes, {FormOf(layer.Weight)}, {bias}>",
+            Convolution conv when conv.IsDepthwise(input) => $"DepthwiseConvolution<TLanes, {bias}>",
+            Convolution => $"Convolution<TLanes, {FormOf(layer.Weight)}, {bias}>",
             _ => $"LinearLayer<TLanes, {FormOf(layer.Weight)}, {bias}>",
         };
     }
@@ -168,7 +168,7 @@ internal sealed class LayerObjects
             return $"new(inputs: {input.Channels}, hidden: {lstm.Hidden}, batch: {batch},\n    {weights},\n    "
                 + $"{WeightsOf(layer.Find("weight_hh")!)},\n    bias: {bias})";
         }
-        if (node.Operation is not Conv2d conv)
+        if (node.Operation is not Convolution conv)
             return $"new(inputs: {input.Channels}, outputs: {node.Shape.Channels}, batch: {batch}, {weights}, bias: {bias})";
         return $"new({ConvolutionShapes.Of(conv, input)},\n    batch: {batch}, {weights}, bias: {bias})";
     }

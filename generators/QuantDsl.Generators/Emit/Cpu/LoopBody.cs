@@ -40,7 +40,8 @@ internal sealed class LoopBody(SourceWriter writer, ModelPlan plan, LayerObjects
             FeatureLayout features => $"ImageBatch {value.Name} = w.Features({at}, {features.Features}"
                 + (shared is null ? ");" : $", stride: {features.Stride});"),
             SequenceLayout sequence => $"ImageBatch {value.Name} = w.{(shared is null ? "Sequence" : "Sequences")}"
-                + $"({at}, length: {sequence.Length}, {sequence.Features}" + (shared is null ? ");" : $", stride: {sequence.Stride});"),
+                + $"({at}, length: {sequence.Length}, {sequence.Features}" + (shared is null ? "" : $", stride: {sequence.Stride}")
+                + $"{border});",
             ByteLayout => $"ByteAddress {value.Name} = w.Bytes({at});",
             SampleRows => $"FloatAddress {value.Name} = w.OfSamples({at});",
             _ => $"FloatAddress {value.Name} = w.At({at});",

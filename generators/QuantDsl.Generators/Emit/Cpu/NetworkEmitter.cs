@@ -154,7 +154,7 @@ internal sealed class NetworkEmitter
         string? layer = null;
         IEnumerable<Kernel> shown = loop.IsDiagnostic
             ? loop.Kernels
-            : loop.Kernels.Where(kernel => !kernel.IsDiagnostic && kernel.Function != Borders.Function);
+            : loop.Kernels.Where(kernel => !kernel.IsDiagnostic && !Borders.IsClearing(kernel));
         foreach (Kernel kernel in shown)
         {
             string words = kernel.Layer == layer || kernel.Layer.Length == 0 ? kernel.Words : $"{kernel.Layer}: {kernel.Words}";

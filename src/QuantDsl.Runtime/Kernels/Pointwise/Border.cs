@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace QuantDsl.CompilerServices;
 
-/// <summary>Images inside a border of zeros, over which a convolution with padding slides without a branch.</summary>
+/// <summary>
+/// Images inside a border of zeros, and sequences between zeros, over which a convolution with padding slides without a branch.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class Border
 {
@@ -27,6 +29,21 @@ public static unsafe class Border
             for (int i = 1; i < images.Geometry.Height; i++, row += images.Geometry.RowStride)
                 new Span<float>(row + images.Geometry.RowLength, 2 * side).Clear(); // a row's right side and the next one's left
             new Span<float>(row + images.Geometry.RowLength, above).Clear();
+        }
+    }
+
+    /// <summary>Writes 0 before and behind sequences, and nothing to their positions.</summary>
+    /// <param name="sequences">Sequences that lie with so many positions of room at both ends.</param>
+    /// <param name="border">Positions of the border at each end.</param>
+    /// <param name="samples">Which samples.</param>
+    public static void ZeroEnds(in ImageBatch sequences, int border, UnitRange samples)
+    {
+        int end = border * sequences.Geometry.Channels;
+        for (int sample = samples.Start; sample < samples.End; sample++)
+        {
+            float* sequence = sequences.Row(sample, 0);
+            new Span<float>(sequence - end, end).Clear();
+            new Span<float>(sequence + sequences.Geometry.RowLength, end).Clear();
         }
     }
 

@@ -38,6 +38,13 @@ internal static class Damage
         OnLayer((random, layer) => layer with { Name = random.Pick(Words.Odd) }),
         OnLayer((random, layer) => layer with { Name = random.Pick(Words.Layers) }),
         OnModel((_, model) => model with { Layers = LeavesOut(model.Layers) }),
+        OnModel((_, model) => model with // nothing to measure
+        {
+            Attributes = [
+                .. model.Attributes.Where(use => use.Name is not ("Weights" or "FullPrecision" or "ZigZag")),
+                AttributeUse.Of("FullPrecision"), AttributeUse.Of("ZigZag"),
+            ],
+        }),
         OnLayer((random, layer) => layer with { Modifiers = random.Pick(Words.PropertyModifiers) }),
         OnLayer((random, layer) => layer with { Type = random.Pick(Words.PropertyTypes) }),
         OnLayer((random, layer) => layer with { Body = random.Pick(Words.Bodies) }),

@@ -10,7 +10,6 @@ internal sealed class Networks(Random random)
     private readonly List<LayerCase> _layers = [];
     private readonly List<int[]> _outputs = [];
     private int[] _shape = [];
-    private bool _isSequence; // such networks run on libtorch, which newer operations do not
     private int? _vocabulary; // of token ids that an embedding is still to read
 
     public static DeclarationCase Declaration(Random random)
@@ -29,7 +28,6 @@ internal sealed class Networks(Random random)
     private ModelCase Model()
     {
         AttributeUse? oneHot = random.Chance(0.3) ? Sequence() : null;
-        _isSequence = _shape.Length > 0;
         if (_shape.Length == 0)
             _shape = random.Chance(0.5) ? [random.Next(1, 40)] : [random.Next(1, 5), random.Next(1, 24), random.Next(1, 24)];
         bool areIds = oneHot is not null || _vocabulary is not null;
@@ -113,11 +111,12 @@ internal sealed class Networks(Random random)
         else if (index > 0 && random.Chance(0.2))
             attributes.Add(AttributeUse.Of("From", $"nameof(Layer{index - 1})"));
         bool isConvolution = _shape.Length == 3 && (isResidual || random.Chance(0.7));
-        bool isLstm = _shape.Length == 2 && random.Chance(0.6);
+        bool mixesPositions = _shape.Length == 2 && random.Chance(0.7);
         attributes.Add(
             _vocabulary is not null ? Embedding()
             : isConvolution ? Convolution(isResidual)
-            : isLstm ? Lstm(isResidual)
+            : mixesPositions && random.Chance(0.4) ? SequenceConvolution(isResidual)
+            : mixesPositions ? Lstm(isResidual)
             : Linear(isResidual));
         if (random.Chance(0.6))
         {
@@ -130,10 +129,12 @@ internal sealed class Networks(Random random)
             attributes.Add(AttributeUse.Of("LayerNorm"));
         if (isResidual)
             attributes.Add(AttributeUse.Of("Add", $"nameof(Layer{index - 1})"));
-        if (!_isSequence && _outputs.FindLastIndex(IsBeside) is >= 0 and int beside && random.Chance(0.2))
+        if (_outputs.FindLastIndex(IsBeside) is >= 0 and int beside && random.Chance(0.2))
         {
             attributes.Add(AttributeUse.Of("Concat", $"nameof(Layer{beside})"));
-            _shape = [_shape[0] + _outputs[beside][0], .. _shape.Skip(1)];
+            int[] joined = [.. _shape];
+            joined[ChannelAxis] += _outputs[beside][ChannelAxis];
+            _shape = joined;
         }
         if (_shape.Length == 3 && random.Chance(0.4))
             attributes.Add(Pool());
@@ -155,7 +156,11 @@ internal sealed class Networks(Random random)
     private int Features => _shape.Length == 2 ? _shape[1] : _shape[0];
 
     /// <summary>Whether values of a shape can be concatenated with those of the layer.</summary>
-    private bool IsBeside(int[] shape) => shape.Length == _shape.Length && shape.Skip(1).SequenceEqual(_shape.Skip(1));
+    private bool IsBeside(int[] shape) => shape.Length == _shape.Length
+        && Enumerable.Range(0, shape.Length).All(axis => axis == ChannelAxis || shape[axis] == _shape[axis]);
+
+    /// <summary>That of an image or of features comes first, that of a sequence last.</summary>
+    private int ChannelAxis => _shape.Length == 2 ? 1 : 0;
 
     private AttributeUse Embedding()
     {
@@ -172,6 +177,18 @@ internal sealed class Networks(Random random)
         _shape = isFlat ? [hidden] : [_shape[0], hidden];
         var lstm = AttributeUse.Of("Lstm", $"{hidden}");
         return isFlat ? lstm.With("ReturnSequence", "false") : lstm;
+    }
+
+    private AttributeUse SequenceConvolution(bool keepsShape)
+    {
+        int inputs = _shape[1], channels = keepsShape || random.Chance(0.3) ? inputs : random.Next(2, 12);
+        var axis = ConvolutionAxis.Of(random, _shape[0], keepsShape);
+        _shape = [axis.Places(_shape[0]), channels];
+        AttributeUse conv = Biased(AttributeUse.Of("Conv1d", $"{channels}", $"{axis.Kernel}"));
+        conv = axis.Padding == "0" ? conv : conv.With("Padding", axis.Padding);
+        conv = axis.Dilation == 1 ? conv : conv.With("Dilation", $"{axis.Dilation}");
+        conv = axis.Stride == 1 ? conv : conv.With("Stride", $"{axis.Stride}");
+        return InGroups(conv, inputs, channels);
     }
 
     private AttributeUse Linear(bool keepsShape)
@@ -196,12 +213,15 @@ internal sealed class Networks(Random random)
                 : AttributeUse.Of("Conv2d", $"{channels}", $"{height.Kernel}", $"{width.Kernel}"));
         conv = Both(conv, "Padding", "0", height.Padding, width.Padding);
         conv = Both(conv, "Dilation", "1", $"{height.Dilation}", $"{width.Dilation}");
-        if (random.Chance(0.3))
-        {
-            int[] divisors = [.. Enumerable.Range(1, inputs).Where(groups => inputs % groups == 0 && channels % groups == 0)];
-            conv = conv.With("Groups", $"{random.Pick(divisors)}");
-        }
-        return Both(conv, "Stride", "1", $"{height.Stride}", $"{width.Stride}");
+        return Both(InGroups(conv, inputs, channels), "Stride", "1", $"{height.Stride}", $"{width.Stride}");
+    }
+
+    private AttributeUse InGroups(AttributeUse conv, int inputs, int channels)
+    {
+        if (random.Chance(0.7))
+            return conv;
+        int[] divisors = [.. Enumerable.Range(1, inputs).Where(groups => inputs % groups == 0 && channels % groups == 0)];
+        return conv.With("Groups", $"{random.Pick(divisors)}");
     }
 
     /// <summary>An argument for both directions, for each or for one that has its own.</summary>
@@ -213,7 +233,7 @@ internal sealed class Networks(Random random)
         return height == width ? both : both.With($"{name}Width", width);
     }
 
-    private AttributeUse Activation() => _isSequence || random.Chance(0.6) ? AttributeUse.Of("ReLU")
+    private AttributeUse Activation() => random.Chance(0.6) ? AttributeUse.Of("ReLU")
         : random.Chance(0.7) ? AttributeUse.Of(random.Pick(new[] { "Tanh", "Sigmoid", "Silu", "Gelu", "HardSwish" }))
         : AttributeUse.Of("LeakyReLU", random.Pick(new[] { "0.01", "0.25", "1e-30" }));
 

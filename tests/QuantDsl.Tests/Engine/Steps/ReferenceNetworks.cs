@@ -172,6 +172,32 @@ internal static class ReferenceNetworks
         return network;
     }
 
+    public static ReferenceNetwork SignalConvolutions()
+    {
+        ReferenceNetwork network = new();
+        int first = network.Then(
+            0, new SequenceConvolutionLayer(3, 6, ConvolutionWindow.Along(3, padding: 1), bias: false),
+            new PerPositionLayer(new BatchNormLayer(6)), new ReLULayer());
+        int grouped = network.Then(
+            first, new SequenceConvolutionLayer(6, 6, ConvolutionWindow.Along(3, padding: 2, dilation: 2) with { Groups = 3 }, bias: false),
+            new PerPositionLayer(new BatchNormLayer(6)));
+        grouped = network.Then(network.Add(grouped, first), new ReLULayer());
+        int depthwise = network.Then(
+            grouped,
+            new SequenceConvolutionLayer(6, 6, ConvolutionWindow.Along(4) with { IsSame = (false, true), Groups = 6 }, bias: false),
+            new PerPositionLayer(new BatchNormLayer(6)), Reference.Activations.Tanh());
+        network.Then(
+            network.Concatenate(depthwise, first),
+            new SequenceConvolutionLayer(12, 5, ConvolutionWindow.Along(4, stride: 3) with { IsSame = (false, true) }, bias: false),
+            new PerPositionLayer(new BatchNormLayer(5)), new LstmLayer(5, 5, returnSequence: false), new LinearLayer(5, 3));
+        return network;
+    }
+
+    public static ReferenceNetwork TokenConvolutions() => ReferenceNetwork.Sequential(
+        new OneHotLayer(4), new SequenceConvolutionLayer(4, 5, ConvolutionWindow.Along(3, stride: 2, padding: 2), bias: false),
+        new PerPositionLayer(new BatchNormLayer(5)), new ReLULayer(),
+        new LstmLayer(5, 5), new SequenceConvolutionLayer(5, 4, ConvolutionWindow.Along(2, padding: 2)));
+
     public static ReferenceNetwork ResNet()
     {
         ReferenceNetwork network = new();

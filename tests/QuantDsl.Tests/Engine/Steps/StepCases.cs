@@ -193,6 +193,16 @@ internal static class StepCases
         {
             Loss = new SequenceLoss(new SquaredHingeLoss()),
         },
+        ["convolutions of signals"] = Convolutions<SignalConvolutions>(ReferenceNetworks.SignalConvolutions, PerLayer(Linear(2))),
+        ["convolutions of signals, per channel"] =
+            Convolutions<SignalConvolutionsPerChannel>(ReferenceNetworks.SignalConvolutions, PerChannel(Linear(3))),
+        ["convolutions of signals, binary"] =
+            Convolutions<BinarySignalConvolutions>(ReferenceNetworks.SignalConvolutions, PerLayer(Binary)),
+        ["convolutions of tokens"] = new(EngineModel.Make<TokenConvolutions>, ReferenceNetworks.TokenConvolutions, PerLayer(Linear(3)))
+        {
+            Loss = new SequenceLoss(new CrossEntropyLoss()),
+            Adam = LargeEpsilon,
+        },
     };
 
     /// <summary>The names of those whose models convolve.</summary>
@@ -200,8 +210,12 @@ internal static class StepCases
     [
         "LeNet", "LeNet per channel", "one pixel", "ResNet", "DenseNet", "rectangles", "dilations", "same paddings",
         "groups", "groups per channel", "binary groups per channel", "logarithmic groups", "MobileNet",
-        "layer norm of images",
+        "layer norm of images", .. Sequential,
     ];
+
+    /// <summary>The names of those whose models convolve sequences.</summary>
+    private static string[] Sequential =>
+        ["convolutions of signals", "convolutions of signals, per channel", "convolutions of signals, binary", "convolutions of tokens"];
 
     /// <summary>The names of the others.</summary>
     public static IEnumerable<string> Flat => All.Keys.Except(Convolutional);
@@ -211,6 +225,7 @@ internal static class StepCases
     [
         "leaky ReLU", "tanh", "sigmoid", "SiLU", "GELU", "hard swish", "concatenation", "DenseNet", "same paddings", "MobileNet",
         "layer norm", "layer norm of images", "layer norm of sequences",
+        .. Sequential,
     ];
 
     private static AdamOptions LargeEpsilon => new(Epsilon: 1e-4);

@@ -22,12 +22,14 @@ internal sealed record DrawnAxis(int Kernel, int Stride, int Padding)
         return random.Next(5) == 0 ? axis with { IsSame = true, Padding = 0 } : axis;
     }
 
+    /// <summary>As a window of the reference that slides along a sequence.</summary>
+    public ConvolutionWindow Along => ConvolutionWindow.Along(Kernel, Stride, Padding, Dilation) with { IsSame = (false, IsSame) };
+
+    /// <summary>The arguments of an attribute that has one direction.</summary>
+    public string Arguments => $"{Kernel}{(Stride == 1 ? "" : $", Stride = {Stride}")}"
+        + (IsSame ? ", Padding = Padding.Same" : Padding == 0 ? "" : $", Padding = {Padding}")
+        + (Dilation == 1 ? "" : $", Dilation = {Dilation}");
+
     /// <summary>Places on an image of this size.</summary>
-    public int Places(int size) => new ConvolutionWindow((Kernel, 1))
-    {
-        Stride = (Stride, 1),
-        Padding = (Padding, 0),
-        Dilation = (Dilation, 1),
-        IsSame = (IsSame, false),
-    }.Over(size, 1).Height;
+    public int Places(int size) => Along.Over(1, size).Width;
 }

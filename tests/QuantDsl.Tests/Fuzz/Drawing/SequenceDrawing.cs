@@ -4,8 +4,8 @@ using QuantDsl.Tests.Reference;
 namespace QuantDsl.Tests.Fuzz;
 
 /// <summary>
-/// Draws a network of sequences: of tokens, as one-hot vectors or embedded, or of numbers; LSTMs and linear layers with and without
-/// shortcuts; then logits at every position, or behind an LSTM that gives its last state.
+/// Draws a network of sequences: of tokens, as one-hot vectors or embedded, or of numbers; LSTMs, convolutions and linear layers with and
+/// without shortcuts; then logits at every position, or behind an LSTM that gives its last state.
 /// </summary>
 internal sealed class SequenceDrawing
 {
@@ -15,18 +15,21 @@ internal sealed class SequenceDrawing
     /// <summary>A mean of fewer values cancels most of what it is subtracted from.</summary>
     private const int ValuesOfMean = 6;
 
+    private const int LongestSequence = 10;
+
     private readonly Random _random;
     private readonly List<DrawnLayer> _layers = [];
-    private readonly int _length;
+    private int _length;
     private int _features;
     private bool _isSequence = true;
-    private bool _isNormalized;
+    private int _positionsOfMean; // of a sample, where they are fewest
     private long _work;
 
     private SequenceDrawing(Random random)
     {
         _random = random;
         _length = random.Next(4) == 0 ? 1 : random.Next(2, 8);
+        _positionsOfMean = int.MaxValue;
     }
 
     /// <summary>The network of a seed.</summary>
@@ -53,8 +56,7 @@ internal sealed class SequenceDrawing
             Layer();
         int classes = _random.Next(2, 7);
         Linear(classes, epilogue: _random.Next(3) == 0);
-        int positions = _isSequence ? _length : 1;
-        int smallest = _isNormalized ? (ValuesOfMean + positions - 1) / positions : 1;
+        int smallest = _positionsOfMean == int.MaxValue ? 1 : (ValuesOfMean + _positionsOfMean - 1) / _positionsOfMean;
         int batch = Math.Max(smallest, _random.Next(1, 18));
         if (_work * batch > MostWork)
             return null;
@@ -78,7 +80,9 @@ internal sealed class SequenceDrawing
 
     private void Layer()
     {
-        if (_random.Next(3) > 0 && _isSequence)
+        if (_isSequence && _random.Next(3) == 0)
+            Convolution();
+        else if (_isSequence && _random.Next(2) == 0)
             Lstm();
         else
             Linear(_random.Next(6) == 0 ? _random.Next(13, 40) : _random.Next(1, 13), epilogue: true);
@@ -102,16 +106,42 @@ internal sealed class SequenceDrawing
         End([lstm, .. others]);
     }
 
+    private void Convolution()
+    {
+        bool keepsShape = _layers.Count > 0 && _random.Next(3) == 0;
+        int inputs = _features, length = _length;
+        DrawnAxis axis;
+        do
+            axis = DrawnAxis.Draw(_random, largestKernel: 5, mostPadding: kernel => kernel, isOfConvolution: true);
+        while (axis.Places(length) is < 1 or > LongestSequence || (keepsShape && axis.Places(length) != length));
+        bool isDepthwise = _random.Next(5) == 0;
+        int outputs = keepsShape || isDepthwise ? inputs : _random.Next(6) == 0 ? _random.Next(13, 20) : _random.Next(1, 9);
+        int[] divisors = [.. Enumerable.Range(1, inputs).Where(groups => inputs % groups == 0 && outputs % groups == 0)];
+        int groups = isDepthwise ? inputs : _random.Next(3) == 0 ? divisors[_random.Next(divisors.Length)] : 1;
+        (_features, _length) = (outputs, axis.Places(length));
+        _work += (long)_length * outputs * inputs / groups * axis.Kernel;
+        List<DrawnOperation> others = Epilogue();
+        bool hasBias = !HasNorm(others);
+        ConvolutionWindow window = axis.Along with { Groups = groups };
+        string arguments = axis.Arguments + (groups == 1 ? "" : $", Groups = {groups}");
+        if (keepsShape)
+            others.Add(new($"Add(nameof(L{_layers.Count - 1}))", () => [], _layers.Count - 1));
+        End([new($"Conv1d({outputs}, {arguments})", () => [new SequenceConvolutionLayer(inputs, outputs, window, hasBias)]), .. others]);
+    }
+
     private void Linear(int features, bool epilogue)
     {
         int inputs = _features;
         _work += (long)inputs * features * (_isSequence ? _length : 1);
         _features = features;
         List<DrawnOperation> others = epilogue ? Epilogue() : [];
-        bool hasBias = !others.Any(operation => operation.Attribute.StartsWith("BatchNorm", StringComparison.Ordinal));
+        bool hasBias = !HasNorm(others);
         Func<NetworkLayer> linear = AtPositions(() => new LinearLayer(inputs, features, hasBias));
         End([new($"Linear({features})", () => [linear()]), .. others]);
     }
+
+    private static bool HasNorm(List<DrawnOperation> operations) =>
+        operations.Any(operation => operation.Attribute.StartsWith("BatchNorm", StringComparison.Ordinal));
 
     private List<DrawnOperation> Epilogue()
     {
@@ -119,7 +149,7 @@ internal sealed class SequenceDrawing
         int channels = _features;
         if (_random.Next(4) == 0)
         {
-            _isNormalized = true;
+            _positionsOfMean = Math.Min(_positionsOfMean, _isSequence ? _length : 1);
             Func<NetworkLayer> norm = AtPositions(() => new BatchNormLayer(channels, 1e-2, 0.25));
             operations.Add(new("BatchNorm(Epsilon = 0.01, Momentum = 0.25)", () => [norm()]));
         }

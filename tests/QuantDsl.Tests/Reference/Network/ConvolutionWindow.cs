@@ -17,6 +17,10 @@ public sealed record ConvolutionWindow((int Y, int X) Kernel)
     /// <summary>Blocks of channels that do not meet.</summary>
     public int Groups { get; init; } = 1;
 
+    /// <summary>Of a sequence: a row.</summary>
+    public static ConvolutionWindow Along(int kernel, int stride = 1, int padding = 0, int dilation = 1) =>
+        new((1, kernel)) { Stride = (1, stride), Padding = (0, padding), Dilation = (1, dilation) };
+
     public static ConvolutionWindow Square(int kernel, int stride, int padding) =>
         new((kernel, kernel)) { Stride = (stride, stride), Padding = (padding, padding) };
 

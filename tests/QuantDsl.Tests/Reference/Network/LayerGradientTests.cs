@@ -55,6 +55,12 @@ public sealed class LayerGradientTests
         ["linear, per position"] = ([new PerPositionLayer(new LinearLayer(3, 4))], [2, 5, 3]),
         ["batch norm, per position"] = ([new PerPositionLayer(new BatchNormLayer(3))], [2, 5, 3]),
         ["layer norm, per position"] = ([new PerPositionLayer(new LayerNormLayer(3))], [2, 5, 3]),
+        ["convolution of a sequence"] = ([new SequenceConvolutionLayer(3, 4, ConvolutionWindow.Along(3))], [2, 5, 3]),
+        ["convolution of a sequence, stride, padding, dilation"] = (
+            [new SequenceConvolutionLayer(2, 3, ConvolutionWindow.Along(3, stride: 2, padding: 3, dilation: 2), bias: false)], [2, 6, 2]),
+        ["convolution of a sequence, same, groups"] = (
+            [new SequenceConvolutionLayer(4, 6, ConvolutionWindow.Along(4, stride: 3) with { IsSame = (false, true), Groups = 2 })],
+            [2, 7, 4]),
         ["flatten"] = ([new FlattenLayer()], [2, 3, 2, 2]),
     };
 

@@ -27,6 +27,17 @@ public sealed class SequenceLayerTests
         Assert.Equal([1.0, 10, 3, 30, 2 + 4 + 5, 20 + 40 + 50, 6, 60], layer.Weight.Gradient);
     }
 
+    [Fact]
+    public void Convolution_by_hand()
+    {
+        SequenceConvolutionLayer layer = new(2, 1, ConvolutionWindow.Along(2, stride: 2, padding: 1));
+        new double[] { 1, 10, 100, 1000 }.CopyTo(layer.Weight.Values, 0); // feature 0 before and now, then feature 1
+        layer.Bias!.Values[0] = 0.5;
+        NdArray output = layer.Forward(new NdArray([1, 3, 2], [1, 2, 3, 4, 5, 6]), ForwardMode.Evaluation);
+        Assert.Equal([1, 2, 1], output.Shape);
+        Assert.Equal([10 + 2000 + 0.5, 3 + 50 + 400 + 6000 + 0.5], output.Data);
+    }
+
     /// <summary>One unit, two positions, worked out from the equations.</summary>
     [Fact]
     public void Lstm_by_hand()

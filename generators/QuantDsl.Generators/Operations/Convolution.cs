@@ -1,0 +1,148 @@
+using QuantDsl.Generators.Diagnostics;
+using QuantDsl.Generators.Kernels;
+
+namespace QuantDsl.Generators.Operations;
+
+/// <summary>
+/// A cross-correlation, of images or of sequences: what both have in common. A sequence is an image of one row, whose pixels are the
+/// positions.
+/// </summary>
+/// <param name="Channels">Channels of the output.</param>
+/// <param name="Window">Kernel, stride, padding and dilation.</param>
+/// <param name="Bias">Whether each channel has a constant; null: not given, so unless the layer is normalised.</param>
+internal abstract record Convolution(int Channels, Window Window, bool? Bias) : WeightedOperation
+{
+    /// <summary>Where elements of the kernel do not meet neighbours, the place of each is computed beforehand, on the stack.</summary>
+    private const int MostTaps = 4096;
+
+    public override string ValueName => "Conv";
+
+    /// <summary>Blocks into which the channels of input and output are divided, and of which only those at the same place meet.</summary>
+    public int Groups { get; init; } = 1;
+
+    /// <summary>What its kernel consists of, for messages.</summary>
+    protected abstract string Elements { get; }
+
+    /// <summary>Sizes of the kernel, as the shape of the weights has them.</summary>
+    protected abstract IReadOnlyList<int> KernelSizes { get; }
+
+    /// <summary>The direction that the arguments describe; null where they describe two that differ.</summary>
+    protected abstract WindowAxis? Axis { get; }
+
+    /// <summary>The same convolution with another such direction.</summary>
+    protected abstract Convolution With(WindowAxis axis);
+
+    /// <summary>What is wrong with the kind of its input; null: nothing.</summary>
+    protected abstract Inference? Misfit(Shape input);
+
+    /// <summary>The shape of its value, from an input of the right kind.</summary>
+    protected abstract Inference Slide(Shape input);
+
+    public override IEnumerable<ArgumentProblem> CheckArguments()
+    {
+        if (Channels < 1)
+            yield return new("channels", Channels, "a convolution must have at least 1 channel");
+        if (Groups < 1)
+            yield return new("Groups", Groups, "a convolution must have at least 1 group", "1");
+        else if (Channels % Groups != 0)
+            yield return new("Groups", Groups, $"the number of groups must divide that of the output's channels, which is {Channels}");
+        foreach (ArgumentProblem problem in Window.CheckArguments())
+            yield return problem;
+        (int height, int width) = (Window.Rows.Kernel, Window.Columns.Kernel);
+        if (!HasRowsAsTaps && height >= 1 && width >= 1 && (long)height * width > MostTaps)
+        {
+            string rule = $"a kernel with dilation or groups must have at most {Invariant.Number(MostTaps)} {Elements}";
+            (string name, int size) = height > 1 ? (Window.Rows.KernelName, height) : (Window.Columns.KernelName, width);
+            yield return new(name, size, rule);
+        }
+    }
+
+    public override WeightedOperation Decide(bool cancelsBias) => this with { Bias = Bias ?? !cancelsBias };
+
+    public override IEnumerable<Adjustment> Adjustments(int channels) =>
+    [
+        .. Axis is { } axis ? Adjustments(axis) : [],
+        new("channels", channels, this with { Channels = channels }),
+    ];
+
+    private IEnumerable<Adjustment> Adjustments(WindowAxis axis)
+    {
+        int padding = axis.Kernel / 2 * axis.Dilation;
+        return
+        [
+            new("Stride", 1, With(axis with { Stride = 1 })),
+            new("Stride", 2, With(axis with { Stride = 2 })),
+            new("Padding", padding, With(axis with { Padding = padding })),
+        ];
+    }
+
+    /// <summary>Whether a row of the kernel meets numbers that lie side by side.</summary>
+    private bool HasRowsAsTaps => Window.Columns.Dilation == 1 && Groups == 1;
+
+    public override Inference Infer(string layer, IReadOnlyList<Operand> operands)
+    {
+        Shape input = operands[0].Shape;
+        if (Misfit(input) is { } misfit)
+            return misfit;
+        if (Groups < 1 || Channels % Groups != 0)
+            return Inference.Unknown; // reported by the checks of arguments
+        string rule = $"the number of groups must divide that of the input's channels, which is {input.Channels}";
+        return input.Channels % Groups == 0 ? Slide(input) : Inference.Fails(Ids.LayerArgument, rule, "Groups", Groups);
+    }
+
+    /// <summary>Whether each channel of the output is one of the input with a kernel of its own.</summary>
+    public bool IsDepthwise(Shape input) => Groups > 1 && Groups == input.Channels && Groups == Channels;
+
+    public override EquatableArray<ParameterSpec> Parameters(Shape input)
+    {
+        var weights = ParameterSpec.Weights(
+            "weight", [Channels, input.Channels / Groups, .. KernelSizes],
+            fanIn: input.Channels / Groups * Window.Pixels, fanOut: Channels / Groups * Window.Pixels);
+        return [weights, .. ParameterSpec.Bias(Bias == true, Channels)];
+    }
+
+    public override long MultiplyAccumulates(Shape input, Shape output) => Weights(input) * (output.Elements / output.Channels);
+
+    public override void Lower(NodeKernels k)
+    {
+        k.X.Widen((int)Window.Border(k.InputShape.AsImage()));
+        k.Call("convolution", ".Forward", Space.Samples, new Argument.Read(k.X), new Argument.Write(k.Y), Argument.Unit);
+    }
+
+    /// <summary>∂x is a convolution of ∂y, ∂W the products of x and ∂y, ∂b = Σ ∂y.</summary>
+    public override void Differentiate(NodeKernels k)
+    {
+        Shape input = k.InputShape.AsImage();
+        if (k.Needs[0])
+        {
+            WidenGradient(k, Window.GradientBorder(input, k.Shape.AsImage()));
+            k.Call(
+                "∂x of convolution", ".InputGradient", Space.Samples,
+                new Argument.Read(k.OutputGradient), new Argument.Write(k.InputGradient()), Argument.Unit);
+        }
+        if (IsDepthwise(input))
+            WeightGradient.CallDepthwise(k, taps: Window.Pixels, channels: Channels);
+        else
+            CallWeightGradient(k, input.Channels / Groups);
+        if (Bias == true)
+            BiasGradient(k);
+    }
+
+    private void CallWeightGradient(NodeKernels k, int inputs) => WeightGradient.Call(
+        k, terms: (HasRowsAsTaps ? Window.Columns.Kernel : 1) * inputs, steps: Window.Pixels * inputs, pixels: k.Shape.AsImage().Width,
+        outputs: Channels, isReordered: inputs > 1 && Window.Pixels > 1);
+
+    /// <summary>A border around ∂y. Of one pixel that was flattened ∂y lies as features do, which have none: it is copied.</summary>
+    private static void WidenGradient(NodeKernels k, int border)
+    {
+        if (border > 0 && k.OutputGradient.Layout is FeatureLayout)
+        {
+            Value image = k.New("Gradient", k.Shape);
+            k.Call(
+                "as an image", "Flattening.Backward", Space.Samples,
+                new Argument.Read(k.OutputGradient), new Argument.Write(image), Argument.Range);
+            k.OutputGradient = image;
+        }
+        k.OutputGradient.Widen(border);
+    }
+}
