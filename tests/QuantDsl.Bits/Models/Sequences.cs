@@ -38,12 +38,13 @@ internal sealed partial class Phrases : ISpanModel<Phrases, int>
     [Conv1d(10, 2, Groups = 2, Padding = 1), BatchNorm] public partial Layer Out { get; }
 }
 
-/// <summary>Sequences of numbers, normalised over the positions.</summary>
+/// <summary>Sequences of numbers, normalised over the positions and at each.</summary>
 [QuantModel(6, 5, Batch = 18)]
 [Weights(Bits = 1, Scale = Scale.PerChannel), Backtrack(Blend = 0.6), Adam(LearningRate = 0.01), CrossEntropy]
 internal sealed partial class Signals : ISpanModel<Signals, float>
 {
     [Linear(24), BatchNorm, ReLU] public partial Layer Each { get; }
-    [Lstm(17, ReturnSequence = false)] public partial Layer Lstm { get; }
+    [Linear(37), LayerNorm, Gelu] public partial Layer Wide { get; }
+    [Lstm(17, ReturnSequence = false), LayerNorm] public partial Layer Lstm { get; }
     [Linear(10)] public partial Layer Out { get; }
 }

@@ -245,7 +245,7 @@ internal static class ShapeCases
                 [Linear(10)] public partial Layer Out { get; }
             }
             """, "Conv: the kernel of a max pooling must be at most 16, but kernel is 17"),
-        new("QDSL0205", "batch normalisation, dropout and activations", """
+        new("QDSL0205", "normalisation, dropout and activations", """
             [QuantModel(8), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
             {
@@ -254,6 +254,8 @@ internal static class ShapeCases
                 [Linear(8), BatchNorm({|QDSL0205:Momentum = 1.5|})] public partial Layer Fc2 { get; }
                 [Linear(8), Dropout({|QDSL0205:1|})] public partial Layer Fc3 { get; }
                 [Linear(8), LeakyReLU({|QDSL0205:1|})] public partial Layer Fc5 { get; }
+                [Linear(8), LayerNorm({|QDSL0205:Epsilon = 0|})] public partial Layer Fc6 { get; }
+                [Linear(1), {|QDSL0205:LayerNorm|}] public partial Layer Fc7 { get; }
                 [Linear(10), Dropout({|QDSL0205:double.NaN|})] public partial Layer Out { get; }
             }
             """,
@@ -262,6 +264,8 @@ internal static class ShapeCases
             "Fc2: the momentum must be above 0 and at most 1, but Momentum is 1.5",
             "Fc3: the probability must be at least 0 and below 1, but probability is 1",
             "Fc5: the slope must be a float32 above 0 and below 1; a slope of 0 is ReLU, but slope is 1",
+            "Fc6: ε must be a positive float32, but Epsilon is 0",
+            "Fc7: a layer normalisation needs at least 2 features or channels, but their number is 1",
             "Out: the probability must be at least 0 and below 1, but probability is NaN"),
         new("QDSL0205", "too many weights", """
             [QuantModel(50000), Weights(Bits = 1), CrossEntropy]

@@ -138,14 +138,15 @@ internal static class TestModels
         }
         """;
 
-    /// <summary>A layer for each activation of the table, behind batch norm, a sum and a product in turn; then a concatenation.</summary>
+    /// <summary>A layer for each activation of the table, behind batch norm, a sum and a product in turn; then a concatenation and layer norms.</summary>
     private static readonly string Activations = $$"""
         [QuantModel(5), Weights(Bits = 2), CrossEntropy]
         public sealed partial class Activations
         {
             [Linear(4), BatchNorm] public partial Layer First { get; }
         {{string.Concat(OperationTable.All.Where(IsActivation).SelectMany(ActivationLayers))}}
-            [Linear(6), Concat(nameof(First))] public partial Layer Joined { get; }
+            [Linear(6), Concat(nameof(First)), LayerNorm] public partial Layer Joined { get; }
+            [Linear(5), LayerNorm(Epsilon = 1e-3), Gelu, BatchNorm] public partial Layer Normalised { get; }
             [Linear(3), BatchNorm] public partial Layer Out { get; }
         }
         """;
