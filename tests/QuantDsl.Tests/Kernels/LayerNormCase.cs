@@ -5,7 +5,8 @@ namespace QuantDsl.Tests.Kernels;
 /// <summary>A layer normalization of a random shape, and what the kernels make of it.</summary>
 internal sealed unsafe class LayerNormCase
 {
-    public const float Epsilon = 1e-5f;
+    /// <summary>So large that two channels that are nearly equal keep their digits.</summary>
+    public const float Epsilon = 0.1f;
 
     public LayerNormCase(int seed)
     {

@@ -69,7 +69,7 @@ internal sealed class LayerDrawing(Random random, int? from, bool hasFewValues)
     private void NormalizeChannels()
     {
         int channels = Shape[0];
-        if (channels < 4)
+        if (channels < 4 || !_used.Add("LayerNorm"))
             return; // of 2 channels that are nearly equal, x̂ has no digits
         double epsilon = hasFewValues ? 0.5 : 1e-2;
         _operations.Add(new(
