@@ -12,6 +12,7 @@ public sealed class UnfinishedCodeTests
     [InlineData("argument of another type", "[Linear(\"4\")] public partial Layer First { get; }", "CS1503")]
     [InlineData("attribute unknown", "[Linaer(4)] public partial Layer First { get; }", "CS0246 CS9248")]
     [InlineData("attribute twice", "[Linear(4), BatchNorm, BatchNorm] public partial Layer First { get; }", "CS0579")]
+    [InlineData("layer norm twice", "[Linear(4), LayerNorm, LayerNorm] public partial Layer First { get; }", "CS0579")]
     [InlineData("dropout twice", "[Linear(4), Dropout(0.5), Dropout(0.5)] public partial Layer First { get; }", "CS0579")]
     [InlineData("name twice", "[Linear(4)] public partial Layer Out { get; }", "CS0102 CS0229 CS9250")]
     [InlineData("name twice, one without a layer", "public int First => 3; [Linear(0)] public partial Layer First { get; }", "CS0102")]

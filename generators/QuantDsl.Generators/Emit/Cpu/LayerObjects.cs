@@ -47,7 +47,7 @@ internal sealed class LayerObjects
         foreach (LayerPlan layer in _plan.Layers)
         {
             writer.Lines($"private readonly {TypeOf(layer)} {_names[layer.Name]}; // {Comment(layer)}");
-            foreach (Graph.Node node in _plan.Graph.Of(layer.Name))
+            foreach (Graph.Node node in Normalizations(layer))
             {
                 if (node.Operation is BatchNorm)
                     writer.Lines($"private readonly BatchNormalization<TLanes> {_names[layer.Name]}{NormSuffix};");
@@ -62,7 +62,7 @@ internal sealed class LayerObjects
         foreach (LayerPlan layer in _plan.Layers)
         {
             writer.Lines($"{_names[layer.Name]} = {Creation(layer)};");
-            foreach (Graph.Node node in _plan.Graph.Of(layer.Name))
+            foreach (Graph.Node node in Normalizations(layer))
             {
                 if (node.Operation is BatchNorm batchNorm)
                     writer.Lines($"{_names[layer.Name]}{NormSuffix} = {Creation(layer, batchNorm, node.Shape)};");
@@ -125,6 +125,12 @@ internal sealed class LayerObjects
         Graph.Node node = _plan.Graph.Of(layer.Name).Single(node => node.Operation is WeightedOperation);
         return (node, _plan.Graph.InputShape(node));
     }
+
+    /// <summary>One of each kind: code that has an attribute twice, which the C# compiler reports, gets no further errors from here.</summary>
+    private IEnumerable<Graph.Node> Normalizations(LayerPlan layer) => _plan.Graph.Of(layer.Name)
+        .Where(node => node.Operation.IsNormalization)
+        .GroupBy(node => node.Operation.GetType())
+        .Select(nodes => nodes.First());
 
     private string Comment(LayerPlan layer)
     {

@@ -23,7 +23,7 @@ internal static class Damage
         {
             Attributes = layer.Attributes.Insert(0, AttributeUse.Of("From", $"nameof({random.Pick(Words.Layers)})")),
         }),
-        OnLayer((_, layer) => layer with { Attributes = layer.Attributes.Add(AttributeUse.Of("Tanh")) }), // which libtorch does not run
+        OnLayer((_, layer) => layer with { Attributes = layer.Attributes.Add(AttributeUse.Of("MaxPool2d", "16")) }), // mostly too large
         OnLayer((_, layer) => layer with
         {
             Attributes = layer.Attributes.Add(AttributeUse.Of("FullPrecision")).Add(AttributeUse.Of("Weights").With("Bits", "2")),
