@@ -2,19 +2,14 @@ using System.ComponentModel;
 
 namespace QuantDsl.CompilerServices;
 
-/// <summary>
-/// Long short-term memory with packed weights. What the gates get from x is one product over all positions; what they get from the state
-/// before is a product at each position, of all samples of a group. A unit of the recurrence is a group of samples.
-/// </summary>
+/// <summary>Long short-term memory with packed weights.</summary>
 /// <typeparam name="TLanes">The vector.</typeparam>
 /// <typeparam name="TWeights">How the weights are packed.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed unsafe class LstmLayer<TLanes, TWeights> : IDisposable
+public sealed unsafe class LstmLayer<TLanes, TWeights> : RecurrentLayer<TLanes, TWeights, NoValues>
     where TLanes : unmanaged, ILanes<TLanes>
     where TWeights : struct, IWeightForm
 {
-    private readonly int _hidden;
-
     /// <summary>Makes room for the packed weights.</summary>
     /// <param name="inputs">Features of x.</param>
     /// <param name="hidden">Units.</param>
@@ -23,33 +18,9 @@ public sealed unsafe class LstmLayer<TLanes, TWeights> : IDisposable
     /// <param name="recurrentWeights">The recurrent weights, [4·hidden, hidden].</param>
     /// <param name="bias">The bias, [4·hidden].</param>
     public LstmLayer(int inputs, int hidden, int batch, LayerWeights weights, LayerWeights recurrentWeights, ValuePerColumn bias)
+        : base(inputs, hidden, LstmCell.Gates, batch, weights, recurrentWeights, bias, default)
     {
-        _hidden = hidden;
-        Input = new(inputs, LstmCell.Gates * hidden, batch, weights, bias);
-        Recurrent = new(hidden, LstmCell.Gates * hidden, batch, recurrentWeights, default) { Delay = 1 };
     }
-
-    /// <summary>From x to the sums of the gates.</summary>
-    public LinearLayer<TLanes, TWeights, ValuePerColumn> Input { get; }
-
-    /// <summary>From the state before to the sums of the gates.</summary>
-    public LinearLayer<TLanes, TWeights, NoValues> Recurrent { get; }
-
-    /// <summary>Units of <see cref="Pack"/>.</summary>
-    public int PackingUnits => Input.PackingUnits + Recurrent.PackingUnits;
-
-    /// <summary>Packs a panel of the quantized weights, after an update has changed them.</summary>
-    /// <param name="unit">Which panel.</param>
-    public void Pack(int unit)
-    {
-        if (unit < Input.PackingUnits)
-            Input.Pack(unit);
-        else
-            Recurrent.Pack(unit - Input.PackingUnits);
-    }
-
-    /// <summary>Groups of samples: units of <see cref="Forward"/>, <see cref="Infer"/> and <see cref="Backward"/>.</summary>
-    public int Groups(Workspace w) => SampleGroups.Count(w.Samples, w.Threads);
 
     /// <summary>Takes a group through all positions, from zeros.</summary>
     /// <param name="w">Memory of the pass.</param>
@@ -76,7 +47,7 @@ public sealed unsafe class LstmLayer<TLanes, TWeights> : IDisposable
                     At(gates, sample, position),
                     At(cells, sample, position),
                     At(states, sample, position),
-                    _hidden);
+                    Hidden);
             }
         }
     }
@@ -107,7 +78,7 @@ public sealed unsafe class LstmLayer<TLanes, TWeights> : IDisposable
                 MultiplyState(state.Of(samples.Start), state.Stride, recurrent, samples);
             for (int sample = samples.Start; sample < samples.End; sample++)
             {
-                float* before = position > 0 ? cells.Row(sample, 0) : isCarried ? state.Of(sample) + _hidden : null;
+                float* before = position > 0 ? cells.Row(sample, 0) : isCarried ? state.Of(sample) + Hidden : null;
                 LstmCell.Forward<TLanes>(
                     At(sums, sample, position),
                     position == 0 && !isCarried ? null : recurrent.Row(sample, 0),
@@ -115,13 +86,13 @@ public sealed unsafe class LstmLayer<TLanes, TWeights> : IDisposable
                     null,
                     cells.Row(sample, 0),
                     At(states, sample, position),
-                    _hidden);
+                    Hidden);
             }
         }
         for (int sample = samples.Start; isCarried && sample < samples.End; sample++)
         {
-            new ReadOnlySpan<float>(At(states, sample, last), _hidden).CopyTo(new Span<float>(state.Of(sample), _hidden));
-            new ReadOnlySpan<float>(cells.Row(sample, 0), _hidden).CopyTo(new Span<float>(state.Of(sample) + _hidden, _hidden));
+            Copy(At(states, sample, last), state.Of(sample));
+            Copy(cells.Row(sample, 0), state.Of(sample) + Hidden);
         }
     }
 
@@ -149,15 +120,11 @@ public sealed unsafe class LstmLayer<TLanes, TWeights> : IDisposable
         for (int position = last; position >= 0; position--)
         {
             if (position < last)
-            {
-                Recurrent.RowsInputGradient(
-                    At(gateGradient, samples.Start, position + 1), gateGradient.Geometry.SampleStride,
-                    stateGradient.Row(samples.Start, 0), stateGradient.Geometry.SampleStride, samples.End - samples.Start);
-            }
+                MultiplyGradient(gateGradient, position + 1, stateGradient, samples);
             for (int sample = samples.Start; sample < samples.End; sample++)
             {
                 if (position == last)
-                    new Span<float>(cellGradient.Row(sample, 0), _hidden).Clear();
+                    new Span<float>(cellGradient.Row(sample, 0), Hidden).Clear();
                 LstmCell.Backward<TLanes>(
                     At(gates, sample, position),
                     position == 0 ? null : At(cells, sample, position - 1),
@@ -166,22 +133,8 @@ public sealed unsafe class LstmLayer<TLanes, TWeights> : IDisposable
                     position == last ? null : stateGradient.Row(sample, 0),
                     At(gateGradient, sample, position),
                     cellGradient.Row(sample, 0),
-                    _hidden);
+                    Hidden);
             }
         }
     }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        Input.Dispose();
-        Recurrent.Dispose();
-    }
-
-    private static float* At(in ImageBatch sequence, int sample, int position) =>
-        sequence.Row(sample, 0) + ((nint)position * sequence.Geometry.Channels);
-
-    private void MultiplyState(float* state, nint stride, in ImageBatch recurrent, UnitRange samples) =>
-        Recurrent.ForwardRows(
-            state, stride, recurrent.Row(samples.Start, 0), recurrent.Geometry.SampleStride, samples.End - samples.Start);
 }

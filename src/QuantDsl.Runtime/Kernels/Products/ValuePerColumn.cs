@@ -11,6 +11,9 @@ public readonly unsafe struct ValuePerColumn(float* values) : IColumnValues
     /// <inheritdoc/>
     public static bool Exist => true;
 
+    /// <summary>The number of the first column.</summary>
+    internal float* Data => values;
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public TLanes Load<TLanes>(int column, int count)

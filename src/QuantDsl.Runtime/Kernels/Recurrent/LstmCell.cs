@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Runtime.CompilerServices;
 
 namespace QuantDsl.CompilerServices;
 
@@ -28,11 +27,11 @@ public static unsafe class LstmCell
         for (int unit = 0; unit < hidden; unit += TLanes.Count)
         {
             int lanes = Math.Min(TLanes.Count, hidden - unit);
-            TLanes i = Logistic.Of(Sum<TLanes>(sums, recurrent, unit, lanes));
-            TLanes f = Logistic.Of(Sum<TLanes>(sums, recurrent, hidden + unit, lanes));
-            TLanes g = HyperbolicTangent.Of(Sum<TLanes>(sums, recurrent, (2 * hidden) + unit, lanes));
-            TLanes o = Logistic.Of(Sum<TLanes>(sums, recurrent, (3 * hidden) + unit, lanes));
-            TLanes c = TLanes.MultiplyAdd(f, LoadOrZero<TLanes>(cellBefore, unit, lanes), i * g);
+            TLanes i = Logistic.Of(CellInput.Sum<TLanes>(sums, recurrent, unit, lanes));
+            TLanes f = Logistic.Of(CellInput.Sum<TLanes>(sums, recurrent, hidden + unit, lanes));
+            TLanes g = HyperbolicTangent.Of(CellInput.Sum<TLanes>(sums, recurrent, (2 * hidden) + unit, lanes));
+            TLanes o = Logistic.Of(CellInput.Sum<TLanes>(sums, recurrent, (3 * hidden) + unit, lanes));
+            TLanes c = TLanes.MultiplyAdd(f, CellInput.LoadOrZero<TLanes>(cellBefore, unit, lanes), i * g);
             if (gates != null)
             {
                 LaneAccess.Store(i, gates + unit, lanes);
@@ -74,8 +73,8 @@ public static unsafe class LstmCell
             TLanes g = LaneAccess.Load<TLanes>(gates + (2 * hidden) + unit, lanes);
             TLanes o = LaneAccess.Load<TLanes>(gates + (3 * hidden) + unit, lanes);
             TLanes bounded = HyperbolicTangent.Of(LaneAccess.Load<TLanes>(cell + unit, lanes));
-            TLanes before = LoadOrZero<TLanes>(cellBefore, unit, lanes);
-            TLanes ofState = LoadOrZero<TLanes>(outputGradient, unit, lanes) + LoadOrZero<TLanes>(recurrentGradient, unit, lanes);
+            TLanes before = CellInput.LoadOrZero<TLanes>(cellBefore, unit, lanes);
+            TLanes ofState = CellInput.LoadOrZero<TLanes>(outputGradient, unit, lanes) + CellInput.LoadOrZero<TLanes>(recurrentGradient, unit, lanes);
             TLanes slope = TLanes.MultiplyAdd(TLanes.Zero - bounded, bounded, one);
             TLanes ofCell = TLanes.MultiplyAdd(ofState * o, slope, LaneAccess.Load<TLanes>(cellGradient + unit, lanes));
             LaneAccess.Store(ofCell * g * (i * (one - i)), gateGradient + unit, lanes);
@@ -86,17 +85,4 @@ public static unsafe class LstmCell
             LaneAccess.Store(ofCell * f, cellGradient + unit, lanes);
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes Sum<TLanes>(float* sums, float* recurrent, int place, int lanes)
-        where TLanes : unmanaged, ILanes<TLanes>
-    {
-        TLanes sum = LaneAccess.Load<TLanes>(sums + place, lanes);
-        return recurrent == null ? sum : sum + LaneAccess.Load<TLanes>(recurrent + place, lanes);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TLanes LoadOrZero<TLanes>(float* numbers, int place, int lanes)
-        where TLanes : unmanaged, ILanes<TLanes> =>
-        numbers == null ? TLanes.Zero : LaneAccess.Load<TLanes>(numbers + place, lanes);
 }
