@@ -82,7 +82,7 @@ internal static class Descriptors
         + "operation");
 
     public static readonly DiagnosticDescriptor NeedsSequence = Error(
-        Ids.NeedsSequence, "LSTM and 1-D convolution need a sequence", "{0}: {1} needs an input of shape length×features, but gets {2}");
+        Ids.NeedsSequence, "LSTM, GRU and 1-D convolution need a sequence", "{0}: {1} needs an input of shape length×features, but gets {2}");
 
     public static readonly DiagnosticDescriptor TokenInput = Error(
         Ids.TokenInput, "Token ids can only be read once, at the input of the model", "{0}: {1}");

@@ -65,7 +65,7 @@ internal static class ConstructorEmitter
                 ParameterStore.RecurrentLayer("{layer.Name}",
                     {Weight(layer.Weight)},
                     {Weight(recurrent)},
-                    bias: {Bias(layer.Find("bias"))},
+                    bias: {Bias(layer.Find("bias"))},{RecurrentBias(layer.Find("bias_hh"))}
                     {Norms(layer)}),
             """
         : $"""
@@ -91,6 +91,8 @@ internal static class ConstructorEmitter
         { Spec.Gates: > 1 } => $"_store.AddGateBias(\"{bias.Name}\", offset: {bias.Offset}, hidden: {bias.Count / bias.Spec.Gates})",
         _ => $"_store.AddConstant(\"{bias.Name}\", offset: {bias.Offset}, {Literals.Integers(bias.Shape)}, value: 0f)",
     };
+
+    private static string RecurrentBias(ParameterPlan? bias) => bias is null ? "" : $"\n        recurrentBias: {Bias(bias)},";
 
     /// <summary>Parameters are added in the order of their memory.</summary>
     private static string Norms(LayerPlan layer)

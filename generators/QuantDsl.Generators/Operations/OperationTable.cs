@@ -9,6 +9,7 @@ internal static class OperationTable
         new("Conv1d", Conv1d.Read, "4, 3", IsWeighted: true),
         new("Conv2d", Conv2d.Read, "4, 3", IsWeighted: true),
         new("Lstm", Lstm.Read, "4", IsWeighted: true),
+        new("Gru", Gru.Read, "4", IsWeighted: true),
         new("Embedding", Embedding.Read, "8, 4", IsWeighted: true),
         new("BatchNorm", BatchNorm.Read, ""),
         new("LayerNorm", LayerNorm.Read, ""),

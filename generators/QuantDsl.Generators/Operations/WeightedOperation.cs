@@ -26,10 +26,11 @@ internal abstract record WeightedOperation : Operation
     /// <param name="k">The layer.</param>
     /// <param name="outputGradient">∂y; null: that of the layer's value.</param>
     /// <param name="part">The member of the layer's object that has the product; empty: the object itself.</param>
-    protected static void BiasGradient(NodeKernels k, Value? outputGradient = null, string part = "") =>
+    /// <param name="parameter">Name of the bias after that of the layer.</param>
+    protected static void BiasGradient(NodeKernels k, Value? outputGradient = null, string part = "", string parameter = "bias") =>
         k.Call(
             "∂b", $"{part}.BiasGradient", Space.Of("block", $"{part}.BiasGradientUnits"),
-            new Argument.Read(outputGradient ?? k.OutputGradient), new Argument.ParameterGradient("bias"), Argument.Samples, Argument.Unit);
+            new Argument.Read(outputGradient ?? k.OutputGradient), new Argument.ParameterGradient(parameter), Argument.Samples, Argument.Unit);
 
     /// <summary>Products that are added up for one sample.</summary>
     public abstract long MultiplyAccumulates(Shape input, Shape output);

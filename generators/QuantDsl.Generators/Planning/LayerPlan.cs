@@ -22,7 +22,7 @@ internal sealed record LayerPlan(
 {
     public string Name => Declaration.Name;
 
-    /// <summary>The weights; of an LSTM those of its input.</summary>
+    /// <summary>The weights; of a recurrent layer those of its input.</summary>
     public ParameterPlan Weight => Parameters[0];
 
     public int Bits => Weight.Quantizer?.Bits ?? 32;

@@ -9,7 +9,7 @@ namespace QuantDsl.Generators.Planning;
 /// <param name="Index">Position among the parameters and their gradients.</param>
 /// <param name="Offset">First float in the flat memory, a multiple of 16 (64 bytes).</param>
 /// <param name="Quantizer">Null in full precision.</param>
-/// <param name="Rows">Rows with scales of their own: 1 per layer, the output channels per channel, the 4 gates of an LSTM, whose rows
+/// <param name="Rows">Rows with scales of their own: 1 per layer, the output channels per channel, the gates of an LSTM or GRU, whose rows
 /// follow each other, per gate.</param>
 /// <param name="ScaleOffset">First float in the flat scales.</param>
 /// <param name="FirstTile">Number of its first tile among those of the model.</param>

@@ -9,6 +9,6 @@ public enum Scale
     /// <summary>The weights of one output channel (in a linear layer, of one row).</summary>
     PerChannel,
 
-    /// <summary>The weights of one gate of an <see cref="LstmAttribute">LSTM</see>; in other layers, all weights of the layer.</summary>
+    /// <summary>The weights of one gate of an <see cref="LstmAttribute">LSTM</see> or <see cref="GruAttribute">GRU</see>; in other layers, all weights of the layer.</summary>
     PerGate,
 }

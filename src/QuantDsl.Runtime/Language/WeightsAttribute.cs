@@ -13,7 +13,7 @@ public sealed class WeightsAttribute : Attribute
     /// <summary>The levels. With 1 bit they are always ±1 and no grid may be given.</summary>
     public Grid Grid { get; init; } = Grid.Linear;
 
-    /// <summary>Whether there is one scale α per layer, per output channel or per LSTM gate.</summary>
+    /// <summary>Whether there is one scale α per layer, per output channel or per gate.</summary>
     public Scale Scale { get; init; } = Scale.PerLayer;
 
     /// <summary>How α and b are found. <see cref="Solver.Exact"/> requires 1 or 2 bits.</summary>

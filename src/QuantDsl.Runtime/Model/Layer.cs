@@ -4,12 +4,19 @@ namespace QuantDsl;
 public sealed class Layer
 {
     internal Layer(
-        string name, Parameter weight, Parameter? recurrentWeight, Parameter? bias, BatchNormState? batchNorm, LayerNormState? layerNorm)
+        string name,
+        Parameter weight,
+        Parameter? recurrentWeight,
+        Parameter? bias,
+        Parameter? recurrentBias,
+        BatchNormState? batchNorm,
+        LayerNormState? layerNorm)
     {
         Name = name;
         Weight = weight;
         RecurrentWeight = recurrentWeight;
         Bias = bias;
+        RecurrentBias = recurrentBias;
         BatchNorm = batchNorm;
         LayerNorm = layerNorm;
     }
@@ -21,19 +28,25 @@ public sealed class Layer
     public int Bits => Weight.Bits;
 
     /// <summary>
-    /// Lengths of the axes of the weights: [out, in] of a linear layer, [out, in, kernel, kernel] of a convolution, [vocabulary, features]
-    /// of an embedding, and [4·hidden, in] of an LSTM's input weights.
+    /// Lengths of the axes of the weights: [out, in] of a linear layer, [out, in, kernel, kernel] of a convolution of images, [out, in,
+    /// kernel] of sequences, [vocabulary, features] of an embedding, and [4·hidden, in] or [3·hidden, in] of the input weights of an LSTM
+    /// or GRU.
     /// </summary>
     public IReadOnlyList<int> WeightShape => [.. Weight.Shape.Select(size => (int)size)];
 
-    /// <summary>The weights; of an LSTM, its input weights. <see cref="CopyLatent"/> and the others are those of this parameter.</summary>
+    /// <summary>The weights; of a recurrent layer, its input weights. <see cref="CopyLatent"/> and the others are those of this parameter.</summary>
     public Parameter Weight { get; }
 
-    /// <summary>The recurrent weights of an LSTM, [4·hidden, hidden], with separate scales; null for other layers.</summary>
+    /// <summary>
+    /// The recurrent weights of an LSTM, [4·hidden, hidden], or GRU, [3·hidden, hidden], with separate scales; null for other layers.
+    /// </summary>
     public Parameter? RecurrentWeight { get; }
 
-    /// <summary>Bias in full precision, [out], or [4·hidden] for an LSTM; null if the layer has none.</summary>
+    /// <summary>Bias in full precision, [out], or that of an LSTM, [4·hidden], or GRU, [3·hidden]; null if the layer has none.</summary>
     public Parameter? Bias { get; }
+
+    /// <summary>The bias beside the recurrent weights of a GRU, [3·hidden], in full precision; null for other layers.</summary>
+    public Parameter? RecurrentBias { get; }
 
     /// <summary>Batch normalisation of the layer; null if it has none.</summary>
     public BatchNormState? BatchNorm { get; }
@@ -52,7 +65,7 @@ public sealed class Layer
     public void CopyQuantized(Span<float> destination) => Weight.CopyQuantized(destination);
 
     /// <summary>
-    /// Copies the scales α: [1] per layer, [out] per channel, [4] per gate; [2], [out, 2] or [4, 2] with two scales, positive first.
+    /// Copies the scales α: [1] per layer, [out] per channel, [gates] per gate; [2], [out, 2] or [gates, 2] with two scales, positive first.
     /// </summary>
     /// <param name="destination">Takes as many values as there are scales; none in full precision.</param>
     /// <exception cref="ArgumentException">The span has another length.</exception>

@@ -52,7 +52,7 @@ public sealed partial class ParameterStore
     /// <summary>Creates a layer from its parts.</summary>
     public static Layer Layer(
         string name, Parameter weight, Parameter? bias, BatchNormState? batchNorm, LayerNormState? layerNorm = null) =>
-        new(name, weight, recurrentWeight: null, bias, batchNorm, layerNorm);
+        new(name, weight, recurrentWeight: null, bias, recurrentBias: null, batchNorm, layerNorm);
 
     /// <summary>Creates a recurrent layer from its parts.</summary>
     public static Layer RecurrentLayer(
@@ -61,8 +61,9 @@ public sealed partial class ParameterStore
         Parameter recurrentWeight,
         Parameter bias,
         BatchNormState? batchNorm,
-        LayerNormState? layerNorm = null) =>
-        new(name, weight, recurrentWeight, bias, batchNorm, layerNorm);
+        LayerNormState? layerNorm = null,
+        Parameter? recurrentBias = null) =>
+        new(name, weight, recurrentWeight, bias, recurrentBias, batchNorm, layerNorm);
 
     private StoredParameter Constant(string name, int offset, long[] shape, float value)
     {

@@ -9,7 +9,7 @@ internal static partial class TorchLoadFailure
     /// <summary>No libtorch was found at all.</summary>
     internal static TorchLoadException NoLibTorch(IReadOnlyList<string> searched, string error) => new(
         $"libtorch is not there: the application references no package of it for {RuntimeIdentifier}.\n"
-        + "Tensors, models with [Lstm] or [Embedding] and models on CUDA need it; other models do not.\n"
+        + "Tensors and models on CUDA need it; models on the CPU do not.\n"
         + $"Add the package TorchSharp-cpu, or {CudaPackage} for a GPU (QuantDsl's own projects take it with -p:TorchBackend=cuda), or "
         + $"set {RequestedLibTorch.Variable} to the torch/lib of a Python PyTorch {LibTorchVersion}."
         + SearchedPlaces.Lines(searched) + Says(error));

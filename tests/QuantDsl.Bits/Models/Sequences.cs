@@ -34,7 +34,7 @@ internal sealed partial class Phrases : ISpanModel<Phrases, int>
     [Conv1d(37, 3, Padding = Padding.Same, Dilation = 2, Groups = 37), BatchNorm, ReLU, Add(nameof(First))]
     public partial Layer Filter { get; }
     [Conv1d(18, 4, Stride = 2, Bias = true), Gelu] public partial Layer Half { get; }
-    [Lstm(18)] public partial Layer Lstm { get; }
+    [Gru(18)] public partial Layer Gru { get; }
     [Conv1d(10, 2, Groups = 2, Padding = 1), BatchNorm] public partial Layer Out { get; }
 }
 

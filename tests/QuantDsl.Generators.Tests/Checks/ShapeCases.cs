@@ -350,6 +350,7 @@ internal static class ShapeCases
             {
                 [Embedding({|QDSL0205:0|}, {|QDSL0205:features: -1|})] public partial Layer Table { get; }
                 [Lstm({|QDSL0205:0|})] public partial Layer Lstm { get; }
+                [Gru({|QDSL0205:-2|})] public partial Layer Gru { get; }
                 [Linear(10)] public partial Layer Out { get; }
             }
             """,
@@ -357,7 +358,8 @@ internal static class ShapeCases
             "Net: a vocabulary must have at least 1 token, but vocabulary is 0",
             "Table: a vocabulary must have at least 1 token, but vocabulary is 0",
             "Table: an embedding must have at least 1 feature, but features is -1",
-            "Lstm: an LSTM must have at least 1 unit, but hidden is 0"),
+            "Lstm: an LSTM must have at least 1 unit, but hidden is 0",
+            "Gru: a GRU must have at least 1 unit, but hidden is -2"),
         new("QDSL0205", "too many recurrent weights", """
             [QuantModel(8, 16), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -431,11 +433,13 @@ internal static class ShapeCases
                 [{|QDSL0210:Lstm(4)|}] public partial Layer First { get; }
                 [Linear(6)] public partial Layer Fc { get; }
                 [{|QDSL0210:Lstm(4, ReturnSequence = false)|}] public partial Layer Second { get; }
+                [{|QDSL0210:Gru(5)|}] public partial Layer Third { get; }
                 [Linear(10)] public partial Layer Out { get; }
             }
             """,
             "First: Lstm(4) needs an input of shape length×features, but gets an image of 1×8×8",
-            "Second: Lstm(4, ReturnSequence = false) needs an input of shape length×features, but gets 6 features"),
+            "Second: Lstm(4, ReturnSequence = false) needs an input of shape length×features, but gets 6 features",
+            "Third: Gru(5) needs an input of shape length×features, but gets 6 features"),
         new("QDSL0210", "a convolution along positions of an image, or of features", """
             [QuantModel(1, 8, 8), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net

@@ -102,14 +102,14 @@ internal static class StructureCases
                 [BatchNorm, ReLU] public partial Layer {|QDSL0105:Out|} { get; }
             }
             """,
-            "Out must begin with a weighted operation ([Linear], [Conv1d], [Conv2d], [Lstm] or [Embedding]), but begins with BatchNorm"),
+            "Out must begin with a weighted operation ([Linear], [Conv1d], [Conv2d], [Lstm], [Gru] or [Embedding]), but begins with BatchNorm"),
         new("QDSL0105", "weighted operation behind another", """
             [QuantModel(4), Weights(Bits = 1), SquaredHinge]
             public sealed partial class Net
             {
                 [ReLU, Linear(3)] public partial Layer {|QDSL0105:Out|} { get; }
             }
-            """, "Out must begin with a weighted operation ([Linear], [Conv1d], [Conv2d], [Lstm] or [Embedding]), but begins with ReLU"),
+            """, "Out must begin with a weighted operation ([Linear], [Conv1d], [Conv2d], [Lstm], [Gru] or [Embedding]), but begins with ReLU"),
         new("QDSL0105", "no operation", """
             [QuantModel(4), SquaredHinge]
             public sealed partial class Net
@@ -117,7 +117,7 @@ internal static class StructureCases
                 [Weights(Bits = 1)] public partial Layer {|QDSL0105:Fc1|} { get; }
                 [Linear(3), Weights(Bits = 1)] public partial Layer Out { get; }
             }
-            """, "Fc1 must begin with a weighted operation ([Linear], [Conv1d], [Conv2d], [Lstm] or [Embedding])"),
+            """, "Fc1 must begin with a weighted operation ([Linear], [Conv1d], [Conv2d], [Lstm], [Gru] or [Embedding])"),
         new("QDSL0106", "two weighted operations", """
             [QuantModel(1, 8, 8), Weights(Bits = 1), SquaredHinge]
             public sealed partial class Net

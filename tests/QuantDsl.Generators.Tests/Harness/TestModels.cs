@@ -211,6 +211,14 @@ internal static class TestModels
             [Lstm(5)] public partial Layer Lstm { get; }
             [Conv1d(3, 2, Padding = 4)] public partial Layer Out { get; }
         }
+
+        [QuantModel(9, 4), Weights(Bits = 2, Scale = Scale.PerGate), Backtrack, CrossEntropy]
+        public sealed partial class GatedUnits
+        {
+            [Gru(6), LayerNorm] public partial Layer First { get; }
+            [Gru(5, ReturnSequence = false)] public partial Layer Last { get; }
+            [Linear(3), BatchNorm] public partial Layer Out { get; }
+        }
         """;
 
     private const string Wide = """

@@ -67,6 +67,56 @@ public sealed unsafe class RecurrentKernelTests
         static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
     }
 
+    /// <inheritdoc cref="A_cell_forward_and_backward"/>
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void A_gated_unit_forward_and_backward(int seed)
+    {
+        var random = new Random(seed);
+        int hidden = random.Next(1, 40);
+        float[] sums = KernelData.Normal(random, 3 * hidden), recurrent = KernelData.Normal(random, 3 * hidden);
+        float[] before = KernelData.Normal(random, hidden), gradient = KernelData.Normal(random, hidden);
+        float[] ofProducts = KernelData.Normal(random, hidden), ofKept = KernelData.Normal(random, hidden);
+        bool isFirst = seed % 2 == 0, isLast = seed % 3 == 0;
+
+        float[] results = Run<Lanes4>();
+        Assert.Equal(results, Run<Lanes8>());
+        Assert.Equal(results, Run<Lanes16>());
+        for (int unit = 0; unit < hidden; unit++)
+            Check(unit);
+
+        float[] Run<TLanes>()
+            where TLanes : unmanaged, ILanes<TLanes>
+        {
+            using GuardedMemory<float> s = new(sums), r = new(recurrent), b = new(before), gates = new(4 * hidden), state = new(hidden);
+            using GuardedMemory<float> y = new(gradient), d = new(ofProducts), k = new(ofKept), g = new(3 * hidden), q = new(3 * hidden);
+            float* stateBefore = isFirst ? null : b.Data;
+            GruCell.Forward<TLanes>(s.Data, r.Data, stateBefore, gates.Data, state.Data, hidden);
+            GruCell.Backward<TLanes>(gates.Data, stateBefore, y.Data, isLast ? null : d.Data, k.Data, g.Data, q.Data, hidden);
+            float[] all = [.. gates.Written(), .. state.Written(), .. g.Written(), .. q.Written(), .. k.Written()];
+
+            using GuardedMemory<float> again = new(hidden); // as a prediction does
+            GruCell.Forward<TLanes>(s.Data, r.Data, stateBefore, null, again.Data, hidden);
+            Assert.Equal(state.Written(), again.Written());
+            return all;
+        }
+
+        void Check(int unit)
+        {
+            double[] x = [.. Enumerable.Range(0, 3).Select(k => (double)sums[(k * hidden) + unit])];
+            double[] h = [.. Enumerable.Range(0, 3).Select(k => (double)recurrent[(k * hidden) + unit])];
+            double r = Sigmoid(x[0] + h[0]), z = Sigmoid(x[1] + h[1]), n = Math.Tanh(x[2] + (r * h[2]));
+            double previous = isFirst ? 0 : before[unit];
+            double dh = gradient[unit] + (isLast ? 0.0 : ofProducts[unit]) + ofKept[unit];
+            double dn = dh * (1 - z) * (1 - (n * n)), dr = dn * h[2] * r * (1 - r), dz = dh * (previous - n) * z * (1 - z);
+            double[] expected = [r, z, n, h[2], ((1 - z) * n) + (z * previous), dr, dz, dn, dr, dz, dn * r, dh * z];
+            for (int place = 0; place < expected.Length; place++)
+                Assert.Equal(expected[place], results[(place * hidden) + unit], 1e-5);
+        }
+
+        static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
+    }
+
     [Theory]
     [MemberData(nameof(Seeds))]
     public void Rows_of_a_table_and_their_gradients(int seed)

@@ -146,6 +146,7 @@ internal sealed class LayerObjects
         {
             Embedding => "EmbeddingTable<TLanes>",
             Lstm => $"LstmLayer<TLanes, {FormOf(layer.Weight)}>",
+            Gru => $"GruLayer<TLanes, {FormOf(layer.Weight)}>",
             Convolution conv when conv.IsDepthwise(input) => $"DepthwiseConvolution<TLanes, {bias}>",
             Convolution => $"Convolution<TLanes, {FormOf(layer.Weight)}, {bias}>",
             _ => $"LinearLayer<TLanes, {FormOf(layer.Weight)}, {bias}>",
@@ -169,10 +170,11 @@ internal sealed class LayerObjects
         int batch = _plan.Declaration.Batch;
         if (node.Operation is Embedding table)
             return $"new(vocabulary: {table.Vocabulary}, features: {table.Features}, batch: {batch}, {weights})";
-        if (node.Operation is Lstm lstm)
+        if (node.Operation is RecurrentOperation recurrent)
         {
-            return $"new(inputs: {input.Channels}, hidden: {lstm.Hidden}, batch: {batch},\n    {weights},\n    "
-                + $"{WeightsOf(layer.Find("weight_hh")!)},\n    bias: {bias})";
+            string recurrentBias = layer.Find("bias_hh") is { } other ? $", recurrentBias: memory.Bias({other.Offset})" : "";
+            return $"new(inputs: {input.Channels}, hidden: {recurrent.Hidden}, batch: {batch},\n    {weights},\n    "
+                + $"{WeightsOf(layer.Find("weight_hh")!)},\n    bias: {bias}{recurrentBias})";
         }
         if (node.Operation is not Convolution conv)
             return $"new(inputs: {input.Channels}, outputs: {node.Shape.Channels}, batch: {batch}, {weights}, bias: {bias})";

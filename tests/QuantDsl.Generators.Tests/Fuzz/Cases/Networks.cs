@@ -116,7 +116,7 @@ internal sealed class Networks(Random random)
             _vocabulary is not null ? Embedding()
             : isConvolution ? Convolution(isResidual)
             : mixesPositions && random.Chance(0.4) ? SequenceConvolution(isResidual)
-            : mixesPositions ? Lstm(isResidual)
+            : mixesPositions ? Recurrent(isResidual)
             : Linear(isResidual));
         if (random.Chance(0.6))
         {
@@ -170,13 +170,13 @@ internal sealed class Networks(Random random)
         return AttributeUse.Of("Embedding", $"{vocabulary}", $"{_shape[1]}");
     }
 
-    private AttributeUse Lstm(bool keepsShape)
+    private AttributeUse Recurrent(bool keepsShape)
     {
         int hidden = keepsShape ? _shape[1] : random.Next(2, 20);
         bool isFlat = !keepsShape && random.Chance(0.3);
         _shape = isFlat ? [hidden] : [_shape[0], hidden];
-        var lstm = AttributeUse.Of("Lstm", $"{hidden}");
-        return isFlat ? lstm.With("ReturnSequence", "false") : lstm;
+        var recurrent = AttributeUse.Of(random.Chance(0.3) ? "Gru" : "Lstm", $"{hidden}");
+        return isFlat ? recurrent.With("ReturnSequence", "false") : recurrent;
     }
 
     private AttributeUse SequenceConvolution(bool keepsShape)

@@ -160,6 +160,18 @@ internal static class ReferenceNetworks
     public static ReferenceNetwork EmbeddedLstm() => ReferenceNetwork.Sequential(
         new EmbeddingLayer(7, 5), new LstmLayer(5, 6, returnSequence: false), new LinearLayer(6, 3));
 
+    public static ReferenceNetwork OneHotGru() => ReferenceNetwork.Sequential(
+        new OneHotLayer(4), new GruLayer(4, 5), new PerPositionLayer(new LinearLayer(5, 4)));
+
+    public static ReferenceNetwork StackedGru()
+    {
+        ReferenceNetwork network = new();
+        int first = network.Then(0, new GruLayer(3, 5), new PerPositionLayer(new LayerNormLayer(5)));
+        int second = network.Add(network.Then(first, new GruLayer(5, 5), Reference.Activations.Tanh()), first);
+        network.Then(second, new GruLayer(5, 17, returnSequence: false), new LinearLayer(17, 3));
+        return network;
+    }
+
     public static ReferenceNetwork StackedLstm()
     {
         ReferenceNetwork network = new();

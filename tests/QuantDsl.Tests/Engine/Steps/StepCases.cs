@@ -194,6 +194,19 @@ internal static class StepCases
         {
             Loss = new SequenceLoss(new SquaredHingeLoss()),
         },
+        ["GRU, one-hot"] = new(EngineModel.Make<OneHotGru>, ReferenceNetworks.OneHotGru, PerLayer(Binary), PerLayer(Binary), PerLayer(FullPrecision))
+        {
+            Loss = new SequenceLoss(new CrossEntropyLoss()),
+        },
+        ["GRU, per gate"] = new(EngineModel.Make<PerGateGru>, ReferenceNetworks.OneHotGru, PerGate(Linear(2)), PerGate(Linear(2)), PerLayer(FullPrecision))
+        {
+            Loss = new SequenceLoss(new CrossEntropyLoss()),
+        },
+        ["GRU, stacked"] = new(EngineModel.Make<StackedGru>, ReferenceNetworks.StackedGru, PerChannel(Linear(3)))
+        {
+            Loss = new CrossEntropyLoss(),
+            Adam = LargeEpsilon,
+        },
         ["convolutions of signals"] = Convolutions<SignalConvolutions>(ReferenceNetworks.SignalConvolutions, PerLayer(Linear(2))),
         ["convolutions of signals, per channel"] =
             Convolutions<SignalConvolutionsPerChannel>(ReferenceNetworks.SignalConvolutions, PerChannel(Linear(3))),
@@ -226,7 +239,7 @@ internal static class StepCases
     [
         "leaky ReLU", "tanh", "sigmoid", "SiLU", "GELU", "hard swish", "concatenation", "DenseNet", "same paddings", "MobileNet",
         "layer norm", "layer norm of images", "layer norm of sequences",
-        .. Sequential,
+        "GRU, one-hot", "GRU, per gate", "GRU, stacked", .. Sequential,
     ];
 
     private static AdamOptions LargeEpsilon => new(Epsilon: 1e-4);

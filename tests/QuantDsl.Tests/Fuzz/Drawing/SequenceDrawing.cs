@@ -83,12 +83,12 @@ internal sealed class SequenceDrawing
         if (_isSequence && _random.Next(3) == 0)
             Convolution();
         else if (_isSequence && _random.Next(2) == 0)
-            Lstm();
+            Recur();
         else
             Linear(_random.Next(6) == 0 ? _random.Next(13, 40) : _random.Next(1, 13), epilogue: true);
     }
 
-    private void Lstm()
+    private void Recur()
     {
         bool keepsShape = _layers.Count > 0 && _random.Next(3) == 0;
         int inputs = _features;
@@ -97,13 +97,14 @@ internal sealed class SequenceDrawing
         _work += (long)_length * 4 * hidden * (inputs + hidden);
         _features = hidden;
         _isSequence = returnsSequence;
-        DrawnOperation lstm = new(
-            $"Lstm({hidden}{(returnsSequence ? "" : ", ReturnSequence = false")})",
-            () => [new LstmLayer(inputs, hidden, returnsSequence)]);
+        bool isGru = _random.Next(3) == 0;
+        DrawnOperation recurrent = new(
+            $"{(isGru ? "Gru" : "Lstm")}({hidden}{(returnsSequence ? "" : ", ReturnSequence = false")})",
+            () => [isGru ? new GruLayer(inputs, hidden, returnsSequence) : new LstmLayer(inputs, hidden, returnsSequence)]);
         List<DrawnOperation> others = Epilogue();
         if (keepsShape)
             others.Add(new($"Add(nameof(L{_layers.Count - 1}))", () => [], _layers.Count - 1));
-        End([lstm, .. others]);
+        End([recurrent, .. others]);
     }
 
     private void Convolution()

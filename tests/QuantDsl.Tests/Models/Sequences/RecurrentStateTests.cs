@@ -67,6 +67,21 @@ public sealed class RecurrentStateTests
         Assert.Equal(expected, logits);
     }
 
+    [Fact]
+    public void Gated_units_go_on_too()
+    {
+        using var model = new StackedGru(seed: 4);
+        float[] inputs = [.. Enumerable.Range(0, 4 * 3).Select(i => MathF.Sin(i))];
+        float[] expected = new float[3], logits = new float[3];
+        model.Predict(inputs, expected);
+        RecurrentState state = model.NewState();
+        model.Predict(inputs.AsSpan(0, 3), logits, state);
+        Assert.NotEqual(expected, logits);
+        model.Predict(inputs.AsSpan(3), logits, state);
+
+        Assert.Equal(expected, logits);
+    }
+
     /// <summary>Of a model that gives logits for a whole sequence: those behind the positions so far.</summary>
     [Fact]
     public void A_class_of_the_sequence_so_far()

@@ -52,6 +52,8 @@ public sealed class LayerGradientTests
         ["hard swish"] = ([new HardSwishLayer()], [30, 7]),
         ["LSTM"] = ([new LstmLayer(3, 4)], [2, 5, 3]),
         ["LSTM, last position"] = ([new LstmLayer(3, 4, returnSequence: false)], [2, 5, 3]),
+        ["GRU"] = ([new GruLayer(3, 4)], [2, 5, 3]),
+        ["GRU, last position"] = ([new GruLayer(3, 4, returnSequence: false)], [2, 5, 3]),
         ["linear, per position"] = ([new PerPositionLayer(new LinearLayer(3, 4))], [2, 5, 3]),
         ["batch norm, per position"] = ([new PerPositionLayer(new BatchNormLayer(3))], [2, 5, 3]),
         ["layer norm, per position"] = ([new PerPositionLayer(new LayerNormLayer(3))], [2, 5, 3]),

@@ -40,6 +40,21 @@ public sealed class SequenceLayerTests
 
     /// <summary>One unit, two positions, worked out from the equations.</summary>
     [Fact]
+    public void Gru_by_hand()
+    {
+        GruLayer layer = new(1, 1);
+        Assert.Equal([0.0, 0, 0], layer.Bias.Values);
+        new double[] { 0.5, -0.25, 1 }.CopyTo(layer.InputWeight.Values, 0);
+        new double[] { 0.1, 0.2, -0.3 }.CopyTo(layer.RecurrentWeight.Values, 0);
+        layer.RecurrentBias.Values[2] = 0.7;
+        double h1 = (1 - Sigmoid(-0.25)) * Math.Tanh(1 + Sigmoid(0.5) * 0.7);
+        double z2 = Sigmoid(-0.25 * 3 + 0.2 * h1);
+        double n2 = Math.Tanh(3 + Sigmoid(0.5 * 3 + 0.1 * h1) * (-0.3 * h1 + 0.7));
+        AssertClose([h1, (1 - z2) * n2 + z2 * h1], layer.Forward(new NdArray([1, 2, 1], [1, 3]), ForwardMode.Evaluation).Data);
+    }
+
+    /// <summary>One unit, two positions, worked out from the equations.</summary>
+    [Fact]
     public void Lstm_by_hand()
     {
         LstmLayer layer = new(1, 1);
