@@ -98,11 +98,12 @@ internal static class ConstructorEmitter
     private static string Norms(LayerPlan layer)
     {
         ParameterPlan? norm = layer.Find("norm.weight"), layerNorm = layer.Find("layer_norm.weight");
+        bool isNamed = norm is not null && (layerNorm is not null || layer.Find("bias_hh") is not null); // behind optional arguments
+        string batchNorm = (isNamed ? "batchNorm: " : "") + BatchNorm(layer, norm);
         if (layerNorm is null)
-            return BatchNorm(layer, norm);
+            return batchNorm;
         string offsets = $"weight: {layerNorm.Offset}, bias: {layer.Find("layer_norm.bias")!.Offset}";
         string added = $"layerNorm: _store.AddLayerNorm(\"{layer.Name}\", {offsets}, channels: {layerNorm.Count})";
-        string batchNorm = (norm is null ? "" : "batchNorm: ") + BatchNorm(layer, norm);
         return layerNorm.Offset < norm?.Offset ? $"{added},\n        {batchNorm}" : $"{batchNorm},\n        {added}";
     }
 

@@ -30,9 +30,9 @@ internal sealed record StepCase(
     public static Func<NetworkParameter, IQuantizer> PerChannel(IQuantizer quantizer) =>
         p => Tests.Reference.Quantizers.PerChannel(quantizer, p.Shape[0]);
 
-    /// <summary>The rows of an LSTM's weights are those of its four gates, one after the other.</summary>
+    /// <summary>The rows of a recurrent layer's weights are those of its gates, one after the other.</summary>
     public static Func<NetworkParameter, IQuantizer> PerGate(IQuantizer quantizer) =>
-        _ => Tests.Reference.Quantizers.PerChannel(quantizer, rows: 4);
+        weight => Tests.Reference.Quantizers.PerChannel(quantizer, rows: weight.Gates);
 
     /// <summary>
     /// How often each pass is repeated with noise, to see how exact float32 can be; 0: the network is known to lose nothing, so that

@@ -194,14 +194,8 @@ internal static class StepCases
         {
             Loss = new SequenceLoss(new SquaredHingeLoss()),
         },
-        ["GRU, one-hot"] = new(EngineModel.Make<OneHotGru>, ReferenceNetworks.OneHotGru, PerLayer(Binary), PerLayer(Binary), PerLayer(FullPrecision))
-        {
-            Loss = new SequenceLoss(new CrossEntropyLoss()),
-        },
-        ["GRU, per gate"] = new(EngineModel.Make<PerGateGru>, ReferenceNetworks.OneHotGru, PerGate(Linear(2)), PerGate(Linear(2)), PerLayer(FullPrecision))
-        {
-            Loss = new SequenceLoss(new CrossEntropyLoss()),
-        },
+        ["GRU, one-hot"] = OneHot<OneHotGru>(PerLayer(Binary), ReferenceNetworks.OneHotGru),
+        ["GRU, per gate"] = OneHot<PerGateGru>(PerGate(Linear(2)), ReferenceNetworks.OneHotGru),
         ["GRU, stacked"] = new(EngineModel.Make<StackedGru>, ReferenceNetworks.StackedGru, PerChannel(Linear(3)))
         {
             Loss = new CrossEntropyLoss(),
@@ -244,9 +238,9 @@ internal static class StepCases
 
     private static AdamOptions LargeEpsilon => new(Epsilon: 1e-4);
 
-    private static StepCase OneHot<TModel>(Func<NetworkParameter, IQuantizer> quantizer)
+    private static StepCase OneHot<TModel>(Func<NetworkParameter, IQuantizer> quantizer, Func<ReferenceNetwork>? network = null)
         where TModel : IQuantModel<TModel> =>
-        new(EngineModel.Make<TModel>, ReferenceNetworks.OneHotLstm, quantizer, quantizer, PerLayer(FullPrecision))
+        new(EngineModel.Make<TModel>, network ?? ReferenceNetworks.OneHotLstm, quantizer, quantizer, PerLayer(FullPrecision))
         {
             Loss = new SequenceLoss(new CrossEntropyLoss()),
         };

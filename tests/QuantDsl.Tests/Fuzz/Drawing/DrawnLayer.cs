@@ -8,14 +8,15 @@ namespace QuantDsl.Tests.Fuzz;
 /// <param name="Quantizer">How its weights are quantized; null: as the model says.</param>
 internal sealed record DrawnLayer(int? From, IReadOnlyList<DrawnOperation> Operations, DrawnQuantizer? Quantizer)
 {
-    private bool IsLstm => Operations[0].Attribute.StartsWith("Lstm", StringComparison.Ordinal);
+    private bool IsRecurrent => Operations[0].Attribute.StartsWith("Lstm", StringComparison.Ordinal)
+        || Operations[0].Attribute.StartsWith("Gru", StringComparison.Ordinal);
 
-    /// <summary>How the reference quantizes each of its weights: an LSTM has two of them, with gates.</summary>
+    /// <summary>How the reference quantizes each of its weights: a recurrent layer has two of them, with gates.</summary>
     /// <param name="ofModel">How the model does.</param>
     public IEnumerable<Func<NetworkParameter, IQuantizer>> Quantizers(DrawnQuantizer ofModel)
     {
         DrawnQuantizer quantizer = Quantizer ?? ofModel;
-        return IsLstm ? [quantizer.OfGates, quantizer.OfGates] : [quantizer.Reference];
+        return IsRecurrent ? [quantizer.OfGates, quantizer.OfGates] : [quantizer.Reference];
     }
 
     /// <summary>The layer as a declaration writes it.</summary>

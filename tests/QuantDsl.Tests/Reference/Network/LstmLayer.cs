@@ -22,8 +22,8 @@ public sealed class LstmLayer : NetworkLayer
         _features = features;
         _hidden = hidden;
         _returnSequence = returnSequence;
-        InputWeight = new NetworkParameter("weight_ih", true, Gates * hidden, features);
-        RecurrentWeight = new NetworkParameter("weight_hh", true, Gates * hidden, hidden);
+        InputWeight = new NetworkParameter("weight_ih", true, Gates * hidden, features) { Gates = Gates };
+        RecurrentWeight = new NetworkParameter("weight_hh", true, Gates * hidden, hidden) { Gates = Gates };
         Bias = new NetworkParameter("bias", false, Gates * hidden);
         Array.Fill(Bias.Values, 1, hidden, hidden); // f
     }

@@ -74,8 +74,6 @@ public sealed class SequenceLayerTests
         NdArray output = last.Forward(input, ForwardMode.Evaluation);
         Assert.Equal([1, 1], output.Shape);
         AssertClose([h2], output.Data);
-
-        static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
     }
 
     [Theory]
@@ -112,4 +110,6 @@ public sealed class SequenceLayerTests
         Assert.Equal([1, 2, 2], gradient.Shape);
         AssertClose([-0.375, 0.375, 0.25, -0.25], gradient.Data);
     }
+
+    private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 }
