@@ -45,6 +45,10 @@ internal static class Damage
                 AttributeUse.Of("FullPrecision"), AttributeUse.Of("ZigZag"),
             ],
         }),
+        OnModel((random, model) => model with // a table that reads no token ids, or reads them again
+        {
+            Layers = model.Layers.ChangeOne(random, layer => layer with { Attributes = [AttributeUse.Of("Embedding", "5", "3")] }),
+        }),
         OnLayer((random, layer) => layer with { Modifiers = random.Pick(Words.PropertyModifiers) }),
         OnLayer((random, layer) => layer with { Type = random.Pick(Words.PropertyTypes) }),
         OnLayer((random, layer) => layer with { Body = random.Pick(Words.Bodies) }),
