@@ -27,7 +27,7 @@ internal static class ReservedNames
         "FloatAddress", "FloatWeights", "ForwardPass", "FullPrecisionParameter", "Gelu", "GlobalAveragePooling", "GradientTape",
         "Gradients", "GruLayer", "HardSwish", "IConstant", "IDisposable", "ILanes", "ILoop", "IParameterTable", "IParameterVisitor", "IQuantModel",
         "IReadOnlyList", "IUpdateRecipe", "Identity", "ImageBatch", "Lanes16", "Lanes4", "Lanes8", "Layer", "LayerNormalization",
-        "LeakyRelu", "LevelRows", "LevelWeights", "LinearGrid", "LinearLayer", "LogarithmicGrid", "Losses", "LstmLayer", "Math", "MaxPooling",
+        "LeakyRelu", "LevelRows", "LevelWeights", "LinearGrid", "LinearLayer", "LogarithmicGrid", "LookUpBinary", "LookUpBinaryRows", "Losses", "LstmLayer", "Math", "MaxPooling",
         "MeanCrossEntropy", "MeanSquaredHinge", "MeasuresNothing", "MeasuresZigZag", "MinibatchLoss", "Minibatches", "ModelFile",
         "ModelFileException", "ModelInfo", "NetworkInput", "NetworkMemory", "NetworkPlan", "NoValues", "NotSupportedException",
         "ParameterStore", "PerRow", "PerTensor", "PoolingWindow", "Positions", "ReadOnlySpan", "RecurrentState", "Relu", "Scalars",

@@ -53,7 +53,9 @@ internal sealed class GraphBuilder
 
     private int Append(LayerDeclaration layer, OperationUse use, int input)
     {
-        Operation operation = use.Operation is WeightedOperation weighted ? weighted.Decide(layer.CancelsBias) : use.Operation;
+        Operation operation = use.Operation is WeightedOperation weighted
+            ? weighted.Decide(layer.CancelsBias) with { IsBinary = _model.QuantizerOf(layer)?.Bits == 1 }
+            : use.Operation;
         if (operation.Preparation(_nodes[input].Shape) is { } preparation)
             input = Append(layer.Name, new OperationUse(preparation, use.Anchor), input, owner: layer.Name);
         if (operation.OtherLayer is not { } name)

@@ -101,12 +101,25 @@ internal abstract record Convolution(int Channels, Window Window, bool? Bias) : 
         return [weights, .. ParameterSpec.Bias(Bias == true, Channels)];
     }
 
+    public override bool LooksUp(Shape input) => IsBinary && Groups == 1 && LookUp.Serves(Window, input.Channels, Channels);
+
     public override long MultiplyAccumulates(Shape input, Shape output) => Weights(input) * (output.Elements / output.Channels);
 
     public override void Lower(NodeKernels k)
     {
-        k.X.Widen((int)Window.Border(k.InputShape.AsImage()));
-        k.Call("convolution", ".Forward", Space.Samples, new Argument.Read(k.X), new Argument.Write(k.Y), Argument.Unit);
+        Shape input = k.InputShape.AsImage();
+        k.X.Widen((int)Window.Border(input));
+        Product(k, "convolution", ".Forward", k.X, k.Y, (int)Window.Columns.Padded(input.Width), input.Channels);
+    }
+
+    /// <summary>A product of pixels, with the memory of a thread that it takes.</summary>
+    private void Product(NodeKernels k, string words, string function, Value from, Value to, int pixels, int channels)
+    {
+        Shape input = k.InputShape.AsImage();
+        Argument[] values = [new Argument.Read(from), new Argument.Write(to)];
+        Argument[] scratch = IsDepthwise(input) ? []
+            : [LooksUp(input) ? LookUp.Ring(Window, pixels, channels) : new Argument.Text("scratch: default")];
+        k.Call(words, function, Space.Samples, [.. values, .. scratch, Argument.Unit]);
     }
 
     /// <summary>∂x is a convolution of ∂y, ∂W the products of x and ∂y, ∂b = Σ ∂y.</summary>
@@ -116,9 +129,8 @@ internal abstract record Convolution(int Channels, Window Window, bool? Bias) : 
         if (k.Needs[0])
         {
             WidenGradient(k, Window.GradientBorder(input, k.Shape.AsImage()));
-            k.Call(
-                "∂x of convolution", ".InputGradient", Space.Samples,
-                new Argument.Read(k.OutputGradient), new Argument.Write(k.InputGradient()), Argument.Unit);
+            Product(
+                k, "∂x of convolution", ".InputGradient", k.OutputGradient, k.InputGradient(), input.Width + Window.Columns.Kernel, Channels);
         }
         if (IsDepthwise(input))
             WeightGradient.CallDepthwise(k, taps: Window.Pixels, channels: Channels);

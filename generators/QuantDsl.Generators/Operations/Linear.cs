@@ -38,6 +38,8 @@ internal sealed record Linear(int Features, bool? Bias) : WeightedOperation
         .. ParameterSpec.Bias(Bias == true, Features),
     ];
 
+    public override bool LooksUp(Shape input) => IsBinary && LookUp.Serves(input.Channels, Features);
+
     public override long MultiplyAccumulates(Shape input, Shape output) => Weights(input) * output.Length;
 
     public override void Lower(NodeKernels k)

@@ -51,6 +51,9 @@ internal abstract record RecurrentOperation(int Hidden, bool ReturnSequence) : W
 
     protected abstract IEnumerable<ParameterSpec> Biases { get; }
 
+    public override bool LooksUp(Shape input) =>
+        IsBinary && LookUp.Serves(input.Channels, Gates * Hidden) && LookUp.Serves(Hidden, Gates * Hidden);
+
     public override long MultiplyAccumulates(Shape input, Shape output) => Weights(input) * input.Length;
 
     public override void Lower(NodeKernels k)

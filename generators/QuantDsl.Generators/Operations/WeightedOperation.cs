@@ -8,6 +8,12 @@ internal abstract record WeightedOperation : Operation
     /// <summary>Whether its values are sums over weights, whose size follows that of the levels.</summary>
     public virtual bool IsSum => true;
 
+    /// <summary>Whether its weights have one bit.</summary>
+    public bool IsBinary { get; init; }
+
+    /// <summary>Whether its products are looked up instead of multiplied.</summary>
+    public virtual bool LooksUp(Shape input) => false;
+
     /// <inheritdoc/>
     public override bool BackwardReadsInput => true;
 

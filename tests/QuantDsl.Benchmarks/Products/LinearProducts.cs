@@ -76,6 +76,7 @@ internal sealed unsafe class LinearProducts<TLanes> : ITimedProducts
             Taps = 1,
             Offsets = &offset,
             Terms = terms,
+            Channels = terms,
             Columns = columns,
             Pixels = _batch,
             Lines = 1,

@@ -42,9 +42,9 @@ partial class LeNet5
     {
         private readonly Convolution<TLanes, BinaryWeights, NoValues> _conv1; // 1×28×28 → 20×13×13, binary, per layer
         private readonly BatchNormalization<TLanes> _conv1Norm;
-        private readonly Convolution<TLanes, BinaryWeights, NoValues> _conv2; // 20×13×13 → 50×5×5, binary, per layer
+        private readonly Convolution<TLanes, LookUpBinary, NoValues> _conv2; // 20×13×13 → 50×5×5, binary, per layer
         private readonly BatchNormalization<TLanes> _conv2Norm;
-        private readonly LinearLayer<TLanes, BinaryWeights, NoValues> _fc1; // 1250 → 500, binary, per layer
+        private readonly LinearLayer<TLanes, LookUpBinary, NoValues> _fc1; // 1250 → 500, binary, per layer
         private readonly BatchNormalization<TLanes> _fc1Norm;
         private readonly LinearLayer<TLanes, BinaryWeights, NoValues> _out; // 500 → 10, binary, per layer
         private readonly BatchNormalization<TLanes> _outNorm;
@@ -190,7 +190,7 @@ partial class LeNet5
                 FloatAddress conv1NormMoments = w.OfSamples(0);
 
                 w.TakeInput(input, sample);
-                n._conv1.Forward(input, conv1Conv, sample);
+                n._conv1.Forward(input, conv1Conv, scratch: default, sample);
                 MaxPooling.Forward<TLanes>(conv1Conv, new PoolingWindow(2, 2, 0), conv1Pool, conv1PoolPlaces, UnitRange.One(sample));
                 n._conv1Norm.SampleMoments(conv1Pool, conv1NormMoments, w.Samples, sample);
             }
@@ -223,7 +223,7 @@ partial class LeNet5
 
                 n._conv1Norm.Normalize<Relu>(conv1Pool, conv1NormChannels, conv1Norm, sample);
                 w.See(0, conv1Norm, sample);
-                n._conv2.Forward(conv1Norm, conv2Conv, sample);
+                n._conv2.Forward(conv1Norm, conv2Conv, w.Of(thread, 6064), sample);
                 MaxPooling.Forward<TLanes>(conv2Conv, new PoolingWindow(2, 2, 0), conv2Pool, conv2PoolPlaces, UnitRange.One(sample));
                 n._conv2Norm.SampleMoments(conv2Pool, conv2NormMoments, w.Samples, sample);
             }
@@ -508,7 +508,7 @@ partial class LeNet5
                     conv2Pool, conv2NormGradient, conv2NormChannels, conv2NormMeans, conv2PoolGradient, sample);
                 MaxPooling.Backward<TLanes>(
                     conv2PoolPlaces, new PoolingWindow(2, 2, 0), conv2PoolGradient, conv2ConvGradient, UnitRange.One(sample));
-                n._conv2.InputGradient(conv2ConvGradient, conv1NormGradient, sample);
+                n._conv2.InputGradient(conv2ConvGradient, conv1NormGradient, w.Of(thread, 0), sample);
                 n._conv1Norm.SampleSums<Relu>(conv1Pool, conv1NormGradient, conv1NormChannels, conv1NormSums, w.Samples, sample);
             }
         }
@@ -661,10 +661,10 @@ partial class LeNet5
                 ImageBatch fc1Flat = w.Features(0, 1250, stride: 1264);
 
                 w.TakeInput(input, sample);
-                n._conv1.Forward(input, conv1Conv, sample);
+                n._conv1.Forward(input, conv1Conv, scratch: default, sample);
                 MaxPooling.Forward<TLanes>(conv1Conv, new PoolingWindow(2, 2, 0), conv1Pool, conv1PoolPlaces, UnitRange.One(sample));
                 n._conv1Norm.Normalize<Relu>(conv1Pool, conv1NormChannels, conv1Norm, sample);
-                n._conv2.Forward(conv1Norm, conv2Conv, sample);
+                n._conv2.Forward(conv1Norm, conv2Conv, w.Of(thread, 9456), sample);
                 MaxPooling.Forward<TLanes>(conv2Conv, new PoolingWindow(2, 2, 0), conv2Pool, conv2PoolPlaces, UnitRange.One(sample));
                 n._conv2Norm.Normalize<Relu>(conv2Pool, conv2NormChannels, conv2Norm, sample);
                 Flattening.Forward(conv2Norm, fc1Flat, UnitRange.One(sample));

@@ -143,7 +143,7 @@ partial class PerChannel
                 FloatAddress convNormMoments = w.OfSamples(144);
 
                 w.TakeInput(input, sample);
-                n._conv.Forward(input, convConv, sample);
+                n._conv.Forward(input, convConv, scratch: default, sample);
                 n._convNorm.SampleMoments(convConv, convNormMoments, w.Samples, sample);
             }
         }
@@ -385,7 +385,7 @@ partial class PerChannel
                 ImageBatch outFlat = w.Features(0, 144, stride: 144);
 
                 w.TakeInput(input, sample);
-                n._conv.Forward(input, convConv, sample);
+                n._conv.Forward(input, convConv, scratch: default, sample);
                 n._convNorm.Normalize<Relu>(convConv, convNormChannels, convNorm, sample);
                 Flattening.Forward(convNorm, outFlat, UnitRange.One(sample));
             }

@@ -252,7 +252,7 @@ partial class Residual
 
                 Border.Zero(input, 1, UnitRange.One(sample));
                 w.TakeInput(input, sample);
-                n._stem.Forward(input, stemConv, sample);
+                n._stem.Forward(input, stemConv, scratch: default, sample);
                 n._stemNorm.SampleMoments(stemConv, stemNormMoments, w.Samples, sample);
                 Border.Zero(stemNorm, 1, UnitRange.One(sample));
                 Border.Zero(conv1Norm, 1, UnitRange.One(sample));
@@ -286,7 +286,7 @@ partial class Residual
 
                 n._stemNorm.Normalize<Relu>(stemConv, stemNormChannels, stemNorm, sample);
                 w.See(0, stemNorm, sample);
-                n._conv1.Forward(stemNorm, conv1Conv, sample);
+                n._conv1.Forward(stemNorm, conv1Conv, scratch: default, sample);
                 n._conv1Norm.SampleMoments(conv1Conv, conv1NormMoments, w.Samples, sample);
             }
         }
@@ -316,7 +316,7 @@ partial class Residual
 
                 n._conv1Norm.Normalize<Relu>(conv1Conv, conv1NormChannels, conv1Norm, sample);
                 w.See(1, conv1Norm, sample);
-                n._conv2.Forward(conv1Norm, conv2Conv, sample);
+                n._conv2.Forward(conv1Norm, conv2Conv, scratch: default, sample);
                 n._conv2Norm.SampleMoments(conv2Conv, conv2NormMoments, w.Samples, sample);
             }
         }
@@ -353,9 +353,9 @@ partial class Residual
                 n._conv2Norm.Normalize<Identity>(conv2Conv, conv2NormChannels, conv2Norm, sample);
                 Addition.Run<TLanes, Relu>(conv2Norm, stemNorm, conv2Sum, UnitRange.One(sample));
                 w.See(2, conv2Sum, sample);
-                n._skip.Forward(conv2Sum, skipConv, sample);
+                n._skip.Forward(conv2Sum, skipConv, scratch: default, sample);
                 n._skipNorm.SampleMoments(skipConv, skipNormMoments, w.Samples, sample);
-                n._conv3.Forward(conv2Sum, conv3Conv, sample);
+                n._conv3.Forward(conv2Sum, conv3Conv, scratch: default, sample);
                 n._conv3Norm.SampleMoments(conv3Conv, conv3NormMoments, w.Samples, sample);
             }
         }
@@ -411,7 +411,7 @@ partial class Residual
 
                 n._conv3Norm.Normalize<Relu>(conv3Conv, conv3NormChannels, conv3Norm, sample);
                 w.See(4, conv3Norm, sample);
-                n._conv4.Forward(conv3Norm, conv4Conv, sample);
+                n._conv4.Forward(conv3Norm, conv4Conv, scratch: default, sample);
                 n._conv4Norm.SampleMoments(conv4Conv, conv4NormMoments, w.Samples, sample);
             }
         }
@@ -581,7 +581,7 @@ partial class Residual
 
                 n._conv4Norm.InputGradient<Identity>(
                     conv4Conv, conv4SumSumGradient, conv4NormChannels, conv4NormMeans, conv4ConvGradient, sample);
-                n._conv4.InputGradient(conv4ConvGradient, conv3NormGradient, sample);
+                n._conv4.InputGradient(conv4ConvGradient, conv3NormGradient, scratch: default, sample);
                 n._conv3Norm.SampleSums<Relu>(conv3Conv, conv3NormGradient, conv3NormChannels, conv3NormSums, w.Samples, sample);
             }
         }
@@ -638,7 +638,7 @@ partial class Residual
 
                 n._conv3Norm.InputGradient<Relu>(
                     conv3Conv, conv3NormGradient, conv3NormChannels, conv3NormMeans, conv3ConvGradient, sample);
-                n._conv3.InputGradient(conv3ConvGradient, conv2SumGradient, sample);
+                n._conv3.InputGradient(conv3ConvGradient, conv2SumGradient, scratch: default, sample);
             }
         }
 
@@ -701,7 +701,7 @@ partial class Residual
 
                 n._skipNorm.InputGradient<Identity>(
                     skipConv, conv4SumSumGradient, skipNormChannels, skipNormMeans, skipConvGradient, sample);
-                n._skip.InputGradient(skipConvGradient, conv2SumGradient2, sample);
+                n._skip.InputGradient(skipConvGradient, conv2SumGradient2, scratch: default, sample);
                 Addition.Run<TLanes, Identity>(conv2SumGradient2, conv2SumGradient, conv2SumGradientSum, UnitRange.One(sample));
                 Activation.Backward<TLanes, Relu>(conv2Sum, conv2SumGradientSum, conv2SumSumGradient, UnitRange.One(sample));
                 n._conv2Norm.SampleSums<Identity>(conv2Conv, conv2SumSumGradient, conv2NormChannels, conv2NormSums, w.Samples, sample);
@@ -763,7 +763,7 @@ partial class Residual
 
                 n._conv2Norm.InputGradient<Identity>(
                     conv2Conv, conv2SumSumGradient, conv2NormChannels, conv2NormMeans, conv2ConvGradient, sample);
-                n._conv2.InputGradient(conv2ConvGradient, conv1NormGradient, sample);
+                n._conv2.InputGradient(conv2ConvGradient, conv1NormGradient, scratch: default, sample);
                 n._conv1Norm.SampleSums<Relu>(conv1Conv, conv1NormGradient, conv1NormChannels, conv1NormSums, w.Samples, sample);
             }
         }
@@ -825,7 +825,7 @@ partial class Residual
 
                 n._conv1Norm.InputGradient<Relu>(
                     conv1Conv, conv1NormGradient, conv1NormChannels, conv1NormMeans, conv1ConvGradient, sample);
-                n._conv1.InputGradient(conv1ConvGradient, stemNormGradient, sample);
+                n._conv1.InputGradient(conv1ConvGradient, stemNormGradient, scratch: default, sample);
                 Addition.Run<TLanes, Identity>(stemNormGradient, conv2SumSumGradient, stemNormGradientSum, UnitRange.One(sample));
                 n._stemNorm.SampleSums<Relu>(stemConv, stemNormGradientSum, stemNormChannels, stemNormSums, w.Samples, sample);
             }
@@ -1020,22 +1020,22 @@ partial class Residual
 
                 Border.Zero(input, 1, UnitRange.One(sample));
                 w.TakeInput(input, sample);
-                n._stem.Forward(input, stemConv, sample);
+                n._stem.Forward(input, stemConv, scratch: default, sample);
                 Border.Zero(stemNorm, 1, UnitRange.One(sample));
                 n._stemNorm.Normalize<Relu>(stemConv, stemNormChannels, stemNorm, sample);
-                n._conv1.Forward(stemNorm, conv1Conv, sample);
+                n._conv1.Forward(stemNorm, conv1Conv, scratch: default, sample);
                 Border.Zero(conv1Norm, 1, UnitRange.One(sample));
                 n._conv1Norm.Normalize<Relu>(conv1Conv, conv1NormChannels, conv1Norm, sample);
-                n._conv2.Forward(conv1Norm, conv2Conv, sample);
+                n._conv2.Forward(conv1Norm, conv2Conv, scratch: default, sample);
                 n._conv2Norm.Normalize<Identity>(conv2Conv, conv2NormChannels, conv2Norm, sample);
                 Border.Zero(conv2Sum, 1, UnitRange.One(sample));
                 Addition.Run<TLanes, Relu>(conv2Norm, stemNorm, conv2Sum, UnitRange.One(sample));
-                n._skip.Forward(conv2Sum, skipConv, sample);
+                n._skip.Forward(conv2Sum, skipConv, scratch: default, sample);
                 n._skipNorm.Normalize<Identity>(skipConv, skipNormChannels, skipNorm, sample);
-                n._conv3.Forward(conv2Sum, conv3Conv, sample);
+                n._conv3.Forward(conv2Sum, conv3Conv, scratch: default, sample);
                 Border.Zero(conv3Norm, 1, UnitRange.One(sample));
                 n._conv3Norm.Normalize<Relu>(conv3Conv, conv3NormChannels, conv3Norm, sample);
-                n._conv4.Forward(conv3Norm, conv4Conv, sample);
+                n._conv4.Forward(conv3Norm, conv4Conv, scratch: default, sample);
                 n._conv4Norm.Normalize<Identity>(conv4Conv, conv4NormChannels, conv4Norm, sample);
                 Addition.Run<TLanes, Relu>(conv4Norm, skipNorm, conv4Sum, UnitRange.One(sample));
                 GlobalAveragePooling.Forward<TLanes>(conv4Sum, conv4Pool, UnitRange.One(sample));

@@ -142,20 +142,22 @@ internal sealed class LayerObjects
     {
         (Graph.Node node, Shape input) = Weighted(layer);
         string bias = layer.Find("bias") is null ? "NoValues" : "ValuePerColumn";
+        string form = FormOf(layer.Weight, ((WeightedOperation)node.Operation).LooksUp(input));
         return node.Operation switch
         {
             Embedding => "EmbeddingTable<TLanes>",
-            Lstm => $"LstmLayer<TLanes, {FormOf(layer.Weight)}>",
-            Gru => $"GruLayer<TLanes, {FormOf(layer.Weight)}>",
+            Lstm => $"LstmLayer<TLanes, {form}>",
+            Gru => $"GruLayer<TLanes, {form}>",
             Convolution conv when conv.IsDepthwise(input) => $"DepthwiseConvolution<TLanes, {bias}>",
-            Convolution => $"Convolution<TLanes, {FormOf(layer.Weight)}, {bias}>",
-            _ => $"LinearLayer<TLanes, {FormOf(layer.Weight)}, {bias}>",
+            Convolution => $"Convolution<TLanes, {form}, {bias}>",
+            _ => $"LinearLayer<TLanes, {form}, {bias}>",
         };
     }
 
-    /// <summary>How weights are packed: as the grid allows.</summary>
-    private static string FormOf(ParameterPlan weight) => weight.Quantizer switch
+    /// <summary>How weights are packed: as the grid allows, and as products read them.</summary>
+    private static string FormOf(ParameterPlan weight, bool looksUp) => weight.Quantizer switch
     {
+        { Bits: 1 } when looksUp => weight.Rows == 1 ? "LookUpBinary" : "LookUpBinaryRows",
         { Bits: 1 } => weight.Rows == 1 ? "BinaryWeights" : "BinaryRows",
         { Grid: GridKind.Linear } or { Bits: 2, Grid: GridKind.Logarithmic } =>
             $"{(weight.Rows == 1 ? "LevelWeights" : "LevelRows")}<Bits{weight.Quantizer.Bits}>",

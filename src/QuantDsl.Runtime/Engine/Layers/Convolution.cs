@@ -45,15 +45,15 @@ public sealed unsafe class Convolution<TLanes, TWeights, TBias> : IDisposable
     /// <summary>Weights of an output channel.</summary>
     private int Steps => _shape.KernelHeight * _shape.KernelWidth * _shape.InputsOfGroup;
 
-    private int ForwardPanels => Panels.Count(_shape.OutputsOfGroup);
+    private int ForwardPanels => PanelsOf(_shape.OutputsOfGroup);
 
-    private int GradientPanels => Panels.Count(_shape.InputsOfGroup);
+    private int GradientPanels => PanelsOf(_shape.InputsOfGroup);
 
     private int PanelsOfGroup => ForwardPanels + (_phases.Count * GradientPanels);
 
-    private long ForwardBytes => (long)ForwardPanels * Steps * TWeights.ForwardBytes;
+    private long ForwardBytes => ForwardPanels * TWeights.ForwardBytes(WeightOrder.Forward(_shape));
 
-    private long GradientBytes => GradientPanels * _phases.StepsBefore(_phases.Count) * TWeights.GradientBytes;
+    private long GradientBytes => GradientPanels * BytesBefore(_phases.Count);
 
     /// <summary>Packs a panel of the quantized weights, after an update has changed them.</summary>
     /// <param name="unit">Which panel.</param>
@@ -72,14 +72,18 @@ public sealed unsafe class Convolution<TLanes, TWeights, TBias> : IDisposable
     }
 
     /// <summary>y of a sample.</summary>
-    public void Forward(in ImageBatch x, in ImageBatch y, int sample)
+    /// <param name="x">The input.</param>
+    /// <param name="y">Receives it.</param>
+    /// <param name="scratch">Memory of the thread: a ring of tables where products are looked up, else not used.</param>
+    /// <param name="sample">Which sample.</param>
+    public void Forward(in ImageBatch x, in ImageBatch y, FloatAddress scratch, int sample)
     {
         int* offsets = stackalloc int[_shape.Taps];
         TapShape shape = _shape.Forward(x.Geometry, y.Geometry, offsets);
         var panels = new UnitRange(0, ForwardPanels);
         if (_shape.Groups == 1)
         {
-            TWeights.Forward<TLanes, TBias>(shape, x.Data, _forward.Weights, _bias, y.Data, panels, UnitRange.One(sample));
+            TWeights.Forward<TLanes, TBias>(shape, x.Data, _forward.Weights, _bias, y.Data, panels, UnitRange.One(sample), scratch);
             return;
         }
         for (int group = 0; group < _shape.Groups; group++)
@@ -87,12 +91,16 @@ public sealed unsafe class Convolution<TLanes, TWeights, TBias> : IDisposable
             int output = FirstOutput(group);
             var bias = new ShiftedValues<TBias>(_bias, output);
             TWeights.Forward<TLanes, ShiftedValues<TBias>>(
-                shape, x.Data + FirstInput(group), ForwardOf(group), bias, y.Data + output, panels, UnitRange.One(sample));
+                shape, x.Data + FirstInput(group), ForwardOf(group), bias, y.Data + output, panels, UnitRange.One(sample), scratch);
         }
     }
 
     /// <summary>∂x of a sample.</summary>
-    public void InputGradient(in ImageBatch outputGradient, in ImageBatch inputGradient, int sample)
+    /// <param name="outputGradient">∂y.</param>
+    /// <param name="inputGradient">Receives it.</param>
+    /// <param name="scratch">Memory of the thread, as forward.</param>
+    /// <param name="sample">Which sample.</param>
+    public void InputGradient(in ImageBatch outputGradient, in ImageBatch inputGradient, FloatAddress scratch, int sample)
     {
         int* offsets = stackalloc int[_shape.MostGradientTaps];
         var panels = new UnitRange(0, GradientPanels);
@@ -103,7 +111,7 @@ public sealed unsafe class Convolution<TLanes, TWeights, TBias> : IDisposable
             for (int group = 0; group < _shape.Groups; group++)
             {
                 float* from = outputGradient.Data + FirstOutput(group), to = inputGradient.Data + start + FirstInput(group);
-                TWeights.Gradient<TLanes>(shape, from, GradientOf(group, phase), to, panels, UnitRange.One(sample));
+                TWeights.Gradient<TLanes>(shape, from, GradientOf(group, phase), to, panels, UnitRange.One(sample), scratch);
             }
         }
     }
@@ -179,9 +187,19 @@ public sealed unsafe class Convolution<TLanes, TWeights, TBias> : IDisposable
 
     private PackedWeights GradientOf(int group, int phase)
     {
-        long before = GradientPanels * _phases.StepsBefore(phase) * TWeights.GradientBytes;
-        return _gradient.From((group * GradientBytes) + before, FirstOutput(group));
+        return _gradient.From((group * GradientBytes) + (GradientPanels * BytesBefore(phase)), FirstOutput(group));
     }
+
+    /// <summary>Bytes of a panel in all phases before one.</summary>
+    private long BytesBefore(int phase)
+    {
+        long bytes = 0;
+        for (int before = 0; before < phase; before++)
+            bytes += TWeights.GradientBytes(WeightOrder.InputGradient(_shape, _phases[before]));
+        return bytes;
+    }
+
+    private static int PanelsOf(int columns) => (columns + TWeights.PanelColumns - 1) / TWeights.PanelColumns;
 
     /// <summary>Sizes of ∂W of a group.</summary>
     private OuterShape Outer(in ImageBatch x, in ImageBatch outputGradient, int* offsets) =>

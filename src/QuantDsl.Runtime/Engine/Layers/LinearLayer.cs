@@ -4,7 +4,7 @@ namespace QuantDsl.CompilerServices;
 
 /// <summary>
 /// A fully connected layer y = Wx + b with packed weights, of features or at each position of a sequence. Of features, a unit of its
-/// products is a panel of outputs (or inputs, backward) for some samples; of sequences it is a sample.
+/// products is one or a few panels of outputs (or inputs, backward) for some samples; of sequences it is a sample.
 /// </summary>
 /// <typeparam name="TLanes">The vector.</typeparam>
 /// <typeparam name="TWeights">How the weights are packed.</typeparam>
@@ -34,8 +34,8 @@ public sealed unsafe class LinearLayer<TLanes, TWeights, TBias> : IDisposable
     public LinearLayer(int inputs, int outputs, int batch, LayerWeights weights, TBias bias)
     {
         (_inputs, _outputs, _batch, _weights, _bias) = (inputs, outputs, batch, weights, bias);
-        _forward = new PackedMemory(Panels.Count(outputs) * (long)inputs * TWeights.ForwardBytes, outputs);
-        _gradient = new PackedMemory(Panels.Count(inputs) * (long)outputs * TWeights.GradientBytes, outputs);
+        _forward = new PackedMemory(PanelsOf(outputs) * TWeights.ForwardBytes(WeightOrder.Forward(outputs, inputs)), outputs);
+        _gradient = new PackedMemory(PanelsOf(inputs) * TWeights.GradientBytes(WeightOrder.InputGradient(outputs, inputs)), outputs);
         _noOffset = (int*)_offsets.Data;
     }
 
@@ -46,13 +46,13 @@ public sealed unsafe class LinearLayer<TLanes, TWeights, TBias> : IDisposable
     public int Delay { get; init; }
 
     /// <summary>Units of <see cref="Pack"/>.</summary>
-    public int PackingUnits => Panels.Count(_outputs) + Panels.Count(_inputs);
+    public int PackingUnits => PanelsOf(_outputs) + PanelsOf(_inputs);
 
     /// <summary>Packs a panel of the quantized weights, after an update has changed them.</summary>
     /// <param name="unit">Which panel.</param>
     public void Pack(int unit)
     {
-        int forward = Panels.Count(_outputs);
+        int forward = PanelsOf(_outputs);
         if (unit < forward)
         {
             var order = WeightOrder.Forward(_outputs, _inputs);
@@ -66,10 +66,10 @@ public sealed unsafe class LinearLayer<TLanes, TWeights, TBias> : IDisposable
     }
 
     /// <summary>Units of <see cref="Forward"/>.</summary>
-    public int ForwardUnits(int samples) => ProductUnits.Of(_outputs, samples).Count;
+    public int ForwardUnits(int samples) => ProductUnits.Of<TWeights>(_outputs, samples).Count;
 
     /// <summary>Units of <see cref="InputGradient"/>.</summary>
-    public int InputGradientUnits(int samples) => ProductUnits.Of(_inputs, samples).Count;
+    public int InputGradientUnits(int samples) => ProductUnits.Of<TWeights>(_inputs, samples).Count;
 
     /// <summary>Units of <see cref="WeightGradient"/>.</summary>
     public int WeightGradientUnits => OuterProduct<TLanes>.Units(Outer(default, default));
@@ -80,21 +80,21 @@ public sealed unsafe class LinearLayer<TLanes, TWeights, TBias> : IDisposable
     /// <summary>y = Wx + b.</summary>
     public void Forward(in ImageBatch x, in ImageBatch y, int samples, int unit)
     {
-        (int panel, UnitRange rows) = ProductUnits.Of(_outputs, samples).Unit(unit);
+        (UnitRange panels, UnitRange rows) = ProductUnits.Of<TWeights>(_outputs, samples).Unit(unit);
         TapShape shape = Shape(x.Geometry.SampleStride, y.Geometry.SampleStride, _inputs, _outputs, rows.End - rows.Start);
         TWeights.Forward<TLanes, TBias>(
-            shape, x.Row(rows.Start, 0), _forward.Weights, _bias, y.Row(rows.Start, 0), UnitRange.One(panel), UnitRange.One(0));
+            shape, x.Row(rows.Start, 0), _forward.Weights, _bias, y.Row(rows.Start, 0), panels, UnitRange.One(0), scratch: null);
     }
 
     /// <summary>∂x = Wᵀ∂y.</summary>
     public void InputGradient(in ImageBatch outputGradient, in ImageBatch inputGradient, int samples, int unit)
     {
-        (int panel, UnitRange rows) = ProductUnits.Of(_inputs, samples).Unit(unit);
+        (UnitRange panels, UnitRange rows) = ProductUnits.Of<TWeights>(_inputs, samples).Unit(unit);
         TapShape shape = Shape(
             outputGradient.Geometry.SampleStride, inputGradient.Geometry.SampleStride, _outputs, _inputs, rows.End - rows.Start);
         TWeights.Gradient<TLanes>(
-            shape, outputGradient.Row(rows.Start, 0), _gradient.Weights, inputGradient.Row(rows.Start, 0), UnitRange.One(panel),
-            UnitRange.One(0));
+            shape, outputGradient.Row(rows.Start, 0), _gradient.Weights, inputGradient.Row(rows.Start, 0), panels, UnitRange.One(0),
+            scratch: null);
     }
 
     /// <summary>y = Wx + b at every position of a sequence.</summary>
@@ -113,15 +113,15 @@ public sealed unsafe class LinearLayer<TLanes, TWeights, TBias> : IDisposable
     /// <param name="rows">Number of rows.</param>
     internal void ForwardRows(float* x, nint stride, float* y, nint outputStride, int rows) =>
         TWeights.Forward<TLanes, TBias>(
-            Shape(stride, outputStride, _inputs, _outputs, rows), x, _forward.Weights, _bias, y, new UnitRange(0, Panels.Count(_outputs)),
-            UnitRange.One(0));
+            Shape(stride, outputStride, _inputs, _outputs, rows), x, _forward.Weights, _bias, y, new UnitRange(0, PanelsOf(_outputs)),
+            UnitRange.One(0), scratch: null);
 
     /// <summary>∂x = Wᵀ∂y of some rows.</summary>
     /// <inheritdoc cref="ForwardRows"/>
     internal void RowsInputGradient(float* outputGradient, nint stride, float* inputGradient, nint outputStride, int rows) =>
         TWeights.Gradient<TLanes>(
             Shape(stride, outputStride, _outputs, _inputs, rows), outputGradient, _gradient.Weights, inputGradient,
-            new UnitRange(0, Panels.Count(_inputs)), UnitRange.One(0));
+            new UnitRange(0, PanelsOf(_inputs)), UnitRange.One(0), scratch: null);
 
     /// <summary>∂W = Σ ∂y·xᵀ.</summary>
     /// <param name="x">The input.</param>
@@ -156,11 +156,14 @@ public sealed unsafe class LinearLayer<TLanes, TWeights, TBias> : IDisposable
         _offsets.Dispose();
     }
 
+    private static int PanelsOf(int columns) => (columns + TWeights.PanelColumns - 1) / TWeights.PanelColumns;
+
     private TapShape Shape(nint stride, nint outputStride, int terms, int columns, int rows) => new()
     {
         Taps = 1,
         Offsets = _noOffset,
         Terms = terms,
+        Channels = terms,
         Columns = columns,
         Pixels = rows,
         Lines = 1,

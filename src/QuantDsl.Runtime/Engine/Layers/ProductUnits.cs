@@ -1,39 +1,56 @@
 namespace QuantDsl.CompilerServices;
 
-/// <summary>How the product of a linear layer is cut into units: by panels, and by samples as well where there are few panels.</summary>
+/// <summary>
+/// How the product of a linear layer is cut into units, by panels and by samples, into enough of them to keep a few threads busy to the end.
+/// </summary>
 internal readonly struct ProductUnits
 {
-    /// <summary>As many units keep a few threads busy to the end.</summary>
     private const int Enough = 16;
 
-    /// <summary>Samples of a unit at least: a tile of rows.</summary>
+    /// <summary>Samples of a unit at least, where they do not share tables: a tile of rows.</summary>
     private const int FewestRows = 14;
 
-    private readonly int _samples;
-    private readonly int _groups;
+    /// <summary>Samples of a unit at least whose sums are looked up: a tile of rows.</summary>
+    private const int FewestLookUps = 6;
 
-    private ProductUnits(int panels, int samples, int groups)
+    /// <summary>Panels of a unit at least that have the same tables, so that these cost little.</summary>
+    private const int FewestPanels = 4;
+
+    private readonly int _samples;
+    private readonly int _sampleGroups;
+    private readonly int _panels;
+    private readonly int _panelGroups;
+
+    private ProductUnits(int samples, int sampleGroups, int panels, int panelGroups)
     {
-        Count = panels * groups;
-        _samples = samples;
-        _groups = groups;
+        (_samples, _sampleGroups, _panels, _panelGroups) = (samples, sampleGroups, panels, panelGroups);
     }
 
     /// <summary>Number of units.</summary>
-    public int Count { get; }
+    public int Count => _sampleGroups * _panelGroups;
 
-    /// <summary>The cut of a product.</summary>
-    public static ProductUnits Of(int columns, int samples)
+    /// <summary>The cut of a product: first by panels, or first by samples where tables serve all panels.</summary>
+    public static ProductUnits Of<TWeights>(int columns, int samples)
+        where TWeights : struct, IWeightForm
     {
-        int panels = Panels.Count(columns);
-        int groups = Math.Clamp((Enough + panels - 1) / panels, 1, Math.Max(1, samples / FewestRows));
-        return new ProductUnits(panels, samples, groups);
+        int panels = (columns + TWeights.PanelColumns - 1) / TWeights.PanelColumns;
+        if (!TWeights.LooksUp)
+            return new(samples, Groups(samples, FewestRows, panels), panels, panels);
+        int sampleGroups = Groups(samples, FewestLookUps, 1);
+        return new(samples, sampleGroups, panels, Groups(panels, FewestPanels, sampleGroups));
     }
 
-    /// <summary>A unit: a panel, and some samples.</summary>
-    public (int Panel, UnitRange Samples) Unit(int unit)
+    /// <summary>A unit: some panels, and some samples.</summary>
+    public (UnitRange Panels, UnitRange Samples) Unit(int unit)
     {
-        (int panel, int group) = Math.DivRem(unit, _groups);
-        return (panel, new UnitRange((int)((long)_samples * group / _groups), (int)((long)_samples * (group + 1) / _groups)));
+        (int panelGroup, int sampleGroup) = Math.DivRem(unit, _sampleGroups);
+        return (Part(_panels, panelGroup, _panelGroups), Part(_samples, sampleGroup, _sampleGroups));
     }
+
+    /// <summary>Into how many groups of at least <paramref name="fewest"/> something is cut that is done so many times.</summary>
+    private static int Groups(int count, int fewest, int times) =>
+        Math.Clamp((Enough + times - 1) / times, 1, Math.Max(1, count / fewest));
+
+    private static UnitRange Part(int count, int group, int groups) =>
+        new((int)((long)count * group / groups), (int)((long)count * (group + 1) / groups));
 }

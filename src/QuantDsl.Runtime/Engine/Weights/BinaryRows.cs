@@ -7,10 +7,16 @@ namespace QuantDsl.CompilerServices;
 public readonly unsafe struct BinaryRows : IWeightForm
 {
     /// <inheritdoc/>
-    public static int ForwardBytes => SignPanels.StepBytes;
+    public static bool LooksUp => false;
 
     /// <inheritdoc/>
-    public static int GradientBytes => FloatWeights.GradientBytes;
+    public static int PanelColumns => Panels.Columns;
+
+    /// <inheritdoc/>
+    public static long ForwardBytes(in WeightOrder order) => Panels.BytesOf<SignPanels>(order.Steps);
+
+    /// <inheritdoc/>
+    public static long GradientBytes(in WeightOrder order) => FloatWeights.GradientBytes(order);
 
     /// <inheritdoc/>
     public static void PackForward(in WeightOrder order, in LayerWeights weights, in PackedWeights packed, UnitRange panels)
@@ -29,7 +35,7 @@ public readonly unsafe struct BinaryRows : IWeightForm
 
     /// <inheritdoc/>
     public static void Forward<TLanes, TBias>(
-        in TapShape shape, float* x, in PackedWeights packed, TBias bias, float* y, UnitRange panels, UnitRange samples)
+        in TapShape shape, float* x, in PackedWeights packed, TBias bias, float* y, UnitRange panels, UnitRange samples, float* scratch)
         where TLanes : unmanaged, ILanes<TLanes>
         where TBias : struct, IColumnValues
     {
@@ -39,7 +45,13 @@ public readonly unsafe struct BinaryRows : IWeightForm
 
     /// <inheritdoc/>
     public static void Gradient<TLanes>(
-        in TapShape shape, float* outputGradient, in PackedWeights packed, float* inputGradient, UnitRange panels, UnitRange samples)
+        in TapShape shape,
+        float* outputGradient,
+        in PackedWeights packed,
+        float* inputGradient,
+        UnitRange panels,
+        UnitRange samples,
+        float* scratch)
         where TLanes : unmanaged, ILanes<TLanes> =>
-        FloatWeights.Gradient<TLanes>(shape, outputGradient, packed, inputGradient, panels, samples);
+        FloatWeights.Gradient<TLanes>(shape, outputGradient, packed, inputGradient, panels, samples, scratch);
 }

@@ -7,10 +7,16 @@ namespace QuantDsl.CompilerServices;
 public readonly unsafe struct FloatWeights : IWeightForm
 {
     /// <inheritdoc/>
-    public static int ForwardBytes => FloatPanels.StepBytes;
+    public static bool LooksUp => false;
 
     /// <inheritdoc/>
-    public static int GradientBytes => FloatPanels.StepBytes;
+    public static int PanelColumns => Panels.Columns;
+
+    /// <inheritdoc/>
+    public static long ForwardBytes(in WeightOrder order) => Panels.BytesOf<FloatPanels>(order.Steps);
+
+    /// <inheritdoc/>
+    public static long GradientBytes(in WeightOrder order) => Panels.BytesOf<FloatPanels>(order.Steps);
 
     /// <inheritdoc/>
     public static void PackForward(in WeightOrder order, in LayerWeights weights, in PackedWeights packed, UnitRange panels)
@@ -24,7 +30,7 @@ public readonly unsafe struct FloatWeights : IWeightForm
 
     /// <inheritdoc/>
     public static void Forward<TLanes, TBias>(
-        in TapShape shape, float* x, in PackedWeights packed, TBias bias, float* y, UnitRange panels, UnitRange samples)
+        in TapShape shape, float* x, in PackedWeights packed, TBias bias, float* y, UnitRange panels, UnitRange samples, float* scratch)
         where TLanes : unmanaged, ILanes<TLanes>
         where TBias : struct, IColumnValues
     {
@@ -34,7 +40,13 @@ public readonly unsafe struct FloatWeights : IWeightForm
 
     /// <inheritdoc/>
     public static void Gradient<TLanes>(
-        in TapShape shape, float* outputGradient, in PackedWeights packed, float* inputGradient, UnitRange panels, UnitRange samples)
+        in TapShape shape,
+        float* outputGradient,
+        in PackedWeights packed,
+        float* inputGradient,
+        UnitRange panels,
+        UnitRange samples,
+        float* scratch)
         where TLanes : unmanaged, ILanes<TLanes>
     {
         var output = new ProductOutput<NoValues, NoValues>(default, default);

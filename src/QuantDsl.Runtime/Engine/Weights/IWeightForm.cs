@@ -9,11 +9,17 @@ namespace QuantDsl.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public unsafe interface IWeightForm
 {
-    /// <summary>Bytes of 32 weights, as the forward product reads them.</summary>
-    static abstract int ForwardBytes { get; }
+    /// <summary>Whether products are looked up: rows then share work over columns, and not the other way round.</summary>
+    static abstract bool LooksUp { get; }
 
-    /// <summary>Bytes of 32 weights, as the gradient with respect to the input reads them.</summary>
-    static abstract int GradientBytes { get; }
+    /// <summary>Columns of a panel.</summary>
+    static abstract int PanelColumns { get; }
+
+    /// <summary>Bytes of a panel, as the forward product reads it.</summary>
+    static abstract long ForwardBytes(in WeightOrder order);
+
+    /// <summary>Bytes of a panel, as the gradient with respect to the input reads it.</summary>
+    static abstract long GradientBytes(in WeightOrder order);
 
     /// <summary>Packs for the forward product.</summary>
     /// <param name="order">In which order it reads.</param>
@@ -34,8 +40,9 @@ public unsafe interface IWeightForm
     /// <param name="y">Output of sample 0.</param>
     /// <param name="panels">Which panels of columns.</param>
     /// <param name="samples">Which samples.</param>
+    /// <param name="scratch">Memory of the thread, for the tables of a convolution whose products are looked up; else not used.</param>
     static abstract void Forward<TLanes, TBias>(
-        in TapShape shape, float* x, in PackedWeights packed, TBias bias, float* y, UnitRange panels, UnitRange samples)
+        in TapShape shape, float* x, in PackedWeights packed, TBias bias, float* y, UnitRange panels, UnitRange samples, float* scratch)
         where TLanes : unmanaged, ILanes<TLanes>
         where TBias : struct, IColumnValues;
 
@@ -46,7 +53,14 @@ public unsafe interface IWeightForm
     /// <param name="inputGradient">∂x of sample 0.</param>
     /// <param name="panels">Which panels of columns.</param>
     /// <param name="samples">Which samples.</param>
+    /// <param name="scratch">Memory of the thread, as forward.</param>
     static abstract void Gradient<TLanes>(
-        in TapShape shape, float* outputGradient, in PackedWeights packed, float* inputGradient, UnitRange panels, UnitRange samples)
+        in TapShape shape,
+        float* outputGradient,
+        in PackedWeights packed,
+        float* inputGradient,
+        UnitRange panels,
+        UnitRange samples,
+        float* scratch)
         where TLanes : unmanaged, ILanes<TLanes>;
 }

@@ -9,10 +9,16 @@ public readonly unsafe struct LevelRows<TBits> : IWeightForm
     where TBits : struct, IBitWidth
 {
     /// <inheritdoc/>
-    public static int ForwardBytes => LevelPanels.StepBytes;
+    public static bool LooksUp => false;
 
     /// <inheritdoc/>
-    public static int GradientBytes => FloatWeights.GradientBytes;
+    public static int PanelColumns => Panels.Columns;
+
+    /// <inheritdoc/>
+    public static long ForwardBytes(in WeightOrder order) => Panels.BytesOf<LevelPanels>(order.Steps);
+
+    /// <inheritdoc/>
+    public static long GradientBytes(in WeightOrder order) => FloatWeights.GradientBytes(order);
 
     /// <inheritdoc/>
     public static void PackForward(in WeightOrder order, in LayerWeights weights, in PackedWeights packed, UnitRange panels)
@@ -31,7 +37,7 @@ public readonly unsafe struct LevelRows<TBits> : IWeightForm
 
     /// <inheritdoc/>
     public static void Forward<TLanes, TBias>(
-        in TapShape shape, float* x, in PackedWeights packed, TBias bias, float* y, UnitRange panels, UnitRange samples)
+        in TapShape shape, float* x, in PackedWeights packed, TBias bias, float* y, UnitRange panels, UnitRange samples, float* scratch)
         where TLanes : unmanaged, ILanes<TLanes>
         where TBias : struct, IColumnValues
     {
@@ -41,9 +47,15 @@ public readonly unsafe struct LevelRows<TBits> : IWeightForm
 
     /// <inheritdoc/>
     public static void Gradient<TLanes>(
-        in TapShape shape, float* outputGradient, in PackedWeights packed, float* inputGradient, UnitRange panels, UnitRange samples)
+        in TapShape shape,
+        float* outputGradient,
+        in PackedWeights packed,
+        float* inputGradient,
+        UnitRange panels,
+        UnitRange samples,
+        float* scratch)
         where TLanes : unmanaged, ILanes<TLanes> =>
-        FloatWeights.Gradient<TLanes>(shape, outputGradient, packed, inputGradient, panels, samples);
+        FloatWeights.Gradient<TLanes>(shape, outputGradient, packed, inputGradient, panels, samples, scratch);
 
     /// <summary>n: the level of a weight of size α.</summary>
     private static int Steps => (1 << (TBits.Bits - 1)) - 1;

@@ -9,10 +9,16 @@ public readonly unsafe struct LevelWeights<TBits> : IWeightForm
     where TBits : struct, IBitWidth
 {
     /// <inheritdoc/>
-    public static int ForwardBytes => LevelPanels.StepBytes;
+    public static bool LooksUp => false;
 
     /// <inheritdoc/>
-    public static int GradientBytes => LevelPanels.StepBytes;
+    public static int PanelColumns => Panels.Columns;
+
+    /// <inheritdoc/>
+    public static long ForwardBytes(in WeightOrder order) => Panels.BytesOf<LevelPanels>(order.Steps);
+
+    /// <inheritdoc/>
+    public static long GradientBytes(in WeightOrder order) => Panels.BytesOf<LevelPanels>(order.Steps);
 
     /// <inheritdoc/>
     public static void PackForward(in WeightOrder order, in LayerWeights weights, in PackedWeights packed, UnitRange panels)
@@ -28,7 +34,7 @@ public readonly unsafe struct LevelWeights<TBits> : IWeightForm
 
     /// <inheritdoc/>
     public static void Forward<TLanes, TBias>(
-        in TapShape shape, float* x, in PackedWeights packed, TBias bias, float* y, UnitRange panels, UnitRange samples)
+        in TapShape shape, float* x, in PackedWeights packed, TBias bias, float* y, UnitRange panels, UnitRange samples, float* scratch)
         where TLanes : unmanaged, ILanes<TLanes>
         where TBias : struct, IColumnValues
     {
@@ -38,7 +44,13 @@ public readonly unsafe struct LevelWeights<TBits> : IWeightForm
 
     /// <inheritdoc/>
     public static void Gradient<TLanes>(
-        in TapShape shape, float* outputGradient, in PackedWeights packed, float* inputGradient, UnitRange panels, UnitRange samples)
+        in TapShape shape,
+        float* outputGradient,
+        in PackedWeights packed,
+        float* inputGradient,
+        UnitRange panels,
+        UnitRange samples,
+        float* scratch)
         where TLanes : unmanaged, ILanes<TLanes>
     {
         var output = new ProductOutput<OneValue, NoValues>(new OneValue(*packed.Scales), default);

@@ -31,7 +31,7 @@ public static unsafe class OuterProduct<TLanes>
     private static int WindowLength => 2 * TLanes.Count;
 
     /// <summary>Units of a gradient.</summary>
-    public static int Units(in OuterShape shape) => new RowTiles(shape.Outputs, TLanes.Count).Count * shape.Taps;
+    public static int Units(in OuterShape shape) => RowTiles.Of(shape.Outputs, RowTiles.Largest(TLanes.Count)).Count * shape.Taps;
 
     /// <summary>Computes some units.</summary>
     /// <param name="shape">Sizes.</param>
@@ -72,7 +72,7 @@ public static unsafe class OuterProduct<TLanes>
         int endWindow)
     {
         (int tile, int tap) = Math.DivRem(unit, shape.Taps);
-        RowTiles tiles = new(shape.Outputs, TLanes.Count);
+        RowTiles tiles = RowTiles.Of(shape.Outputs, RowTiles.Largest(TLanes.Count));
         int rows = tiles.Rows(tile), output = tiles.Start(tile);
         input += shape.Offsets[tap];
         gradient += output;

@@ -15,5 +15,10 @@ public static class Panels
     /// <summary>Bytes of all panels.</summary>
     public static nint Bytes<TPanels>(int columns, int steps)
         where TPanels : struct, IPanels =>
-        (nint)Count(columns) * steps * TPanels.StepBytes;
+        Count(columns) * (nint)BytesOf<TPanels>(steps);
+
+    /// <summary>Bytes of a panel.</summary>
+    internal static long BytesOf<TPanels>(int steps)
+        where TPanels : struct, IPanels =>
+        (long)steps * TPanels.StepBytes;
 }

@@ -9,13 +9,15 @@ namespace QuantDsl.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct RowTiles
 {
-    /// <summary>Tiles of <paramref name="rows"/> rows for vectors of <paramref name="lanes"/> lanes.</summary>
-    public RowTiles(int rows, int lanes)
+    private RowTiles(int rows, int largest)
     {
-        Count = (rows + Largest(lanes) - 1) / Largest(lanes);
+        Count = (rows + largest - 1) / largest;
         _size = Count == 0 ? 0 : rows / Count;
         _larger = rows - (_size * Count);
     }
+
+    /// <summary>Tiles of <paramref name="rows"/> rows, at most <paramref name="largest"/> in each.</summary>
+    public static RowTiles Of(int rows, int largest) => new(rows, largest);
 
     private readonly int _size;
     private readonly int _larger;
@@ -24,7 +26,7 @@ public readonly struct RowTiles
     public int Count { get; }
 
     /// <summary>
-    /// Rows of the largest tile: with two vectors a row, two of weights and one of the other factor, 14 rows fill 31 of the 32 registers
+    /// Rows of the largest tile of fused multiply-adds: with two vectors a row, two of weights and one of the other factor, 14 rows fill 31 of the 32 registers
     /// of AVX-512, and 6 rows 15 of the 16 registers of the others.
     /// </summary>
     public static int Largest(int lanes) => lanes == 16 ? 14 : 6;

@@ -42,8 +42,21 @@ internal static unsafe class SignPacking
         }
     }
 
+    /// <summary>At most 32 steps whose columns, at most 32, lie side by side: a word for each of 32 columns.</summary>
+    /// <param name="source">The first step.</param>
+    /// <param name="stride">From a step to the next.</param>
+    /// <param name="steps">Steps.</param>
+    /// <param name="columns">Columns.</param>
+    /// <param name="words">Place of 32 words.</param>
+    public static void OfSquare(float* source, nint stride, int steps, int columns, uint* words)
+    {
+        for (int step = 0; step < Block; step++)
+            words[step] = step < steps ? Signs(source + (step * stride), columns) : 0;
+        Transpose(words);
+    }
+
     /// <summary>A bit for each of at most 32 numbers: set unless it is negative; further bits are clear.</summary>
-    private static uint Signs(float* numbers, int count)
+    public static uint Signs(float* numbers, int count)
     {
         ulong negative = 0;
         int i = 0;

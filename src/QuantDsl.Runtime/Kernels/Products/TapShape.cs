@@ -20,6 +20,9 @@ public readonly unsafe struct TapShape
     /// <summary>Terms of a tap; they lie one after the other.</summary>
     public required int Terms { get; init; }
 
+    /// <summary>Those of them that are an input pixel's: its channels. Neighbours share pixels.</summary>
+    public required int Channels { get; init; }
+
     /// <summary>Columns of the output: its channels.</summary>
     public required int Columns { get; init; }
 
@@ -46,6 +49,9 @@ public readonly unsafe struct TapShape
 
     /// <summary>From a sample of the output to the next.</summary>
     public required int OutputSampleStride { get; init; }
+
+    /// <summary>Whether no two output pixels read the same number.</summary>
+    internal bool HasOwnTerms => Taps == 1 && Lines == 1 && Channels == Terms && InputPixelStride >= Terms;
 
     /// <summary>Terms of a sum: steps of a panel.</summary>
     public int Steps => Taps * Terms;

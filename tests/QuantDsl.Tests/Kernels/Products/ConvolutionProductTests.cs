@@ -77,7 +77,7 @@ public sealed class ConvolutionProductTests
         AssertSame(actual, ConvolutionRun<Lanes8>.BiasGradient(test), ConvolutionRun<Lanes4>.BiasGradient(test));
     }
 
-    private static ConvolutionCase Case(int seed)
+    internal static ConvolutionCase Case(int seed)
     {
         Random random = new(seed);
         if (seed % 4 == 0)

@@ -78,8 +78,8 @@ internal sealed unsafe class GroupedRun<TLanes>
             layer.Pack(unit);
         for (int sample = 0; sample < test.Samples; sample++)
         {
-            layer.Forward(memory.X, memory.Y, sample);
-            layer.InputGradient(memory.OutputGradient, memory.InputGradient, sample);
+            layer.Forward(memory.X, memory.Y, default, sample);
+            layer.InputGradient(memory.OutputGradient, memory.InputGradient, default, sample);
         }
         float* target = memory.WeightGradient.Pointer;
         int patch = (test.Weights.Length / test.Outputs + 15) & ~15;

@@ -141,6 +141,7 @@ public sealed unsafe class LinearProductTests
             Taps = 1,
             Offsets = &offset,
             Terms = inputs,
+            Channels = inputs,
             Columns = outputs,
             Pixels = batch,
             Lines = 1,

@@ -1,0 +1,27 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace QuantDsl.CompilerServices;
+
+/// <content>Look-ups: no register holds the sums, so signs are flipped and the sum is made anew.</content>
+public readonly unsafe partial struct Lanes4
+{
+    /// <inheritdoc/>
+    public static int TableLength => 4;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void WriteTable(float* four, float* table) => Vector128.Store(Vector128.Load(four), table);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 LookUp(float* table, Lanes4 signs)
+    {
+        // Where the sum adds d, a is subtracted if its bit is clear; the sign of the whole comes last.
+        Vector128<int> bits = signs._lanes.AsInt32(), isClear = ~bits, sign = Vector128.Create(LaneTables.Sign);
+        Vector128<float> a = Vector128.Create(table[0]) ^ ((isClear << 31) & sign).AsSingle();
+        Vector128<float> b = Vector128.Create(table[1]) ^ ((isClear << 30) & sign).AsSingle();
+        Vector128<float> c = Vector128.Create(table[2]) ^ ((isClear << 29) & sign).AsSingle();
+        return new((a + b + c + Vector128.Create(table[3])) ^ ((bits << 28) & sign).AsSingle());
+    }
+}
