@@ -36,15 +36,7 @@ public sealed class CifarTests : IDisposable
         WriteTen("b/cifar-10-batches-bin/");
 
         foreach (string path in new[] { file, _folder.File("a"), _folder.File("b"), _folder.File("b/cifar-10-batches-bin") })
-        {
-            (Dataset train, Dataset test) = Dataset.FromCifar10(path, Normalization.ToMinusOneToOne);
-            Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], train.Labels.data<long>().ToArray());
-            Assert.Equal("airplane", test.ClassNames![0]);
-            Pixels(train, 0);
-            Pixels(test, 10);
-            train.Dispose();
-            test.Dispose();
-        }
+            ReadTen(path);
     }
 
     [Theory]
@@ -163,7 +155,7 @@ public sealed class CifarTests : IDisposable
     }
 
     [Fact]
-    public void Any_changed_byte_of_an_archive_gives_data_or_an_error_that_names_it()
+    public void Any_changed_byte_of_an_archive_gives_the_same_data_or_an_error_that_names_it()
     {
         byte[] whole = CifarBytes.Archive("cifar-10-batches-bin", CifarBytes.Ten());
         int refused = 0, changes = 0;
@@ -172,11 +164,25 @@ public sealed class CifarTests : IDisposable
             byte[] changed = [.. whole];
             changed[place] ^= 0x55;
             string path = _folder.Write(Archive, changed);
-            refused += Refusal.OfBytes(() => Dataset.FromCifar10(path), path, $"changed at {place}") ? 1 : 0;
+            refused += Refusal.OfBytes(() => ReadTen(path), path, $"changed at {place}") ? 1 : 0;
         }
 
-        // The checksum at the end sees every change but those of a few bytes of the gzip header.
-        Assert.InRange(refused, changes - 2, changes);
+        // Nothing sees a change of the header's date, or a change after which what is unpacked is the same: zeros copied from elsewhere.
+        Assert.InRange(refused, changes * 9 / 10, changes);
+    }
+
+    private static void ReadTen(string path)
+    {
+        (Dataset train, Dataset test) = Dataset.FromCifar10(path, Normalization.ToMinusOneToOne);
+        using (train)
+        using (test)
+        {
+            Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], train.Labels.data<long>().ToArray());
+            Assert.Equal([0, 1, 2], test.Labels.data<long>().ToArray());
+            Assert.Equal("airplane", test.ClassNames![0]);
+            Pixels(train, 0);
+            Pixels(test, 10);
+        }
     }
 
     private void WriteTen(string folder)
