@@ -196,7 +196,7 @@ public abstract unsafe class CpuNetwork : IDisposable
         {
             if (_packed == weights)
                 return;
-            _memory.Owner.CopyScales(new Span<float>(_memory.Scales, _memory.ScaleCount));
+            _memory.Owner.Refresh(new Span<float>(_memory.Scales, _memory.ScaleCount));
             PackWeights();
             Volatile.Write(ref _packed, weights);
         }

@@ -7,10 +7,13 @@ namespace QuantDsl.CompilerServices;
 public readonly unsafe struct NetworkMemory
 {
     /// <summary>Whose memory it is; it must live as long as the network.</summary>
-    public required IScaleSource Owner { get; init; }
+    public required IWeightSource Owner { get; init; }
 
     /// <summary>Quantized weights q of all parameters; of those in full precision the values themselves.</summary>
     public required float* Quantized { get; init; }
+
+    /// <summary>A bit for each of them, set where it is not negative.</summary>
+    public required ushort* Signs { get; init; }
 
     /// <summary>Room for the scales α of the present quantized weights, which the owner knows.</summary>
     public required float* Scales { get; init; }
@@ -30,6 +33,11 @@ public readonly unsafe struct NetworkMemory
     /// <param name="outputsOfScale">Outputs that share a scale; all, if nothing is said.</param>
     public LayerWeights Weights(int offset, int scale = 0, int outputsOfScale = int.MaxValue) =>
         new(Quantized + offset, Scales + scale, outputsOfScale);
+
+    /// <summary>The weights ±α of a layer with one α, of which only the signs are read.</summary>
+    /// <param name="offset">Where they begin.</param>
+    /// <param name="scale">Their scale.</param>
+    public LayerWeights SignedWeights(int offset, int scale) => new(new WeightSigns((byte*)Signs, offset), Scales + scale);
 
     /// <summary>The bias of a layer.</summary>
     /// <param name="offset">Where it begins.</param>

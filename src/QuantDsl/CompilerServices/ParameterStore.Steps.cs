@@ -50,7 +50,13 @@ public sealed partial class ParameterStore
     internal long WeightsNumber { get; private set; }
 
     /// <summary>Announces that an update has written the quantized weights.</summary>
-    internal void NoteUpdate() => WeightsNumber++;
+    /// <param name="hasSigns">Whether it has left the signs of those whose signs the network reads.</param>
+    internal void NoteUpdate(bool hasSigns)
+    {
+        WeightsNumber++;
+        if (hasSigns)
+            _signsNumber = WeightsNumber;
+    }
 
     /// <summary>The kind of step that an update belongs to.</summary>
     internal TrainingPhase PhaseOf(UpdateKind kind) => kind is UpdateKind.Trial or UpdateKind.Backtrack ? TrainingPhase.Backtrack

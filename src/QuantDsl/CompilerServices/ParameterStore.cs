@@ -11,11 +11,12 @@ namespace QuantDsl.CompilerServices;
 /// somebody asks for a tensor.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed unsafe partial class ParameterStore : IScaleSource, IDisposable
+public sealed unsafe partial class ParameterStore : IWeightSource, IDisposable
 {
     private readonly ParameterMemory _memory;
     private readonly ParameterList _parameters;
     private NativeFloats? _presentScales; // of the quantized weights, as a network on the CPU reads them
+    private long _signsNumber = -1; // of the quantized weights whose signs are in the memory
     private bool _isDisposed;
 
     /// <summary>Allocates the memory and fills it with zeros.</summary>
@@ -88,6 +89,7 @@ public sealed unsafe partial class ParameterStore : IScaleSource, IDisposable
     {
         Owner = this,
         Quantized = Memory.Quantized,
+        Signs = Memory.Signs,
         Scales = (_presentScales ??= new NativeFloats(_memory.Scales.Count)).Data,
         ScaleCount = _memory.Scales.Count,
         Running = Statistics.RunningValues,
@@ -141,7 +143,13 @@ public sealed unsafe partial class ParameterStore : IScaleSource, IDisposable
     }
 
     /// <inheritdoc/>
-    void IScaleSource.CopyScales(Span<float> target) => ((CpuEngine)Engine).Update.CopyScales(target);
+    void IWeightSource.Refresh(Span<float> scales)
+    {
+        if (_signsNumber != WeightsNumber)
+            _memory.ReadSigns();
+        _signsNumber = WeightsNumber;
+        ((CpuEngine)Engine).Update.CopyScales(scales);
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -3,26 +3,49 @@ using System.ComponentModel;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>Where the weights of a layer lie in the model's memory.</summary>
-/// <param name="quantized">q, [output channel][input channel][kernel row][kernel column].</param>
-/// <param name="scales">α, one for all outputs or each for some that follow each other; not read in full precision.</param>
-/// <param name="outputsOfScale">How many.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly unsafe struct LayerWeights(float* quantized, float* scales, int outputsOfScale)
+public readonly unsafe struct LayerWeights
 {
-    /// <summary>q.</summary>
-    public float* Quantized { get; } = quantized;
+    /// <summary>Weights that are read as they are.</summary>
+    /// <param name="quantized">q, [output channel][input channel][kernel row][kernel column].</param>
+    /// <param name="scales">α, one for all outputs or each for some that follow each other; not read in full precision.</param>
+    /// <param name="outputsOfScale">How many.</param>
+    public LayerWeights(float* quantized, float* scales, int outputsOfScale)
+    {
+        Quantized = quantized;
+        Scales = scales;
+        OutputsOfScale = outputsOfScale;
+        Signs = new WeightSigns(quantized);
+    }
+
+    /// <summary>Weights ±α with one α, of which only the signs are read.</summary>
+    /// <param name="signs">Whether a weight is α or −α.</param>
+    /// <param name="scale">α.</param>
+    public LayerWeights(WeightSigns signs, float* scale)
+    {
+        Signs = signs;
+        Scales = scale;
+        OutputsOfScale = int.MaxValue;
+    }
+
+    /// <summary>q; null where only its signs are read.</summary>
+    public float* Quantized { get; }
 
     /// <summary>α.</summary>
-    public float* Scales { get; } = scales;
+    public float* Scales { get; }
 
     /// <summary>Outputs that share an α: 1 where each has its own, a gate's units in a recurrent layer.</summary>
-    public int OutputsOfScale { get; } = outputsOfScale;
+    public int OutputsOfScale { get; }
+
+    /// <summary>The signs of q.</summary>
+    public WeightSigns Signs { get; }
 
     /// <summary>Those of the outputs from one on, the first that has its scale.</summary>
     /// <param name="output">The output.</param>
     /// <param name="weights">Weights of an output.</param>
-    internal LayerWeights From(int output, int weights) =>
-        new(Quantized + ((nint)output * weights), Scales + (output / OutputsOfScale), OutputsOfScale);
+    internal LayerWeights From(int output, int weights) => Quantized == null
+        ? new(Signs.From((nint)output * weights), Scales)
+        : new(Quantized + ((nint)output * weights), Scales + (output / OutputsOfScale), OutputsOfScale);
 
     /// <summary>α of an output.</summary>
     internal float ScaleOf(int output) => Scales[output / OutputsOfScale];

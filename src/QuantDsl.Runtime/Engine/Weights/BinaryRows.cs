@@ -26,7 +26,7 @@ public readonly unsafe struct BinaryRows : IWeightForm
             for (int output = 0; output < order.Columns; output++)
                 packed.Scales[output] = weights.ScaleOf(output);
         }
-        PanelPacking.PackSigns(order, weights.Quantized, packed.Panels, panels);
+        SignPacking.Pack(order, weights.Signs, packed.Panels, panels);
     }
 
     /// <inheritdoc/>

@@ -23,7 +23,7 @@ public readonly unsafe struct BinaryWeights : IWeightForm
     {
         if (panels.Start == 0)
             *packed.Scales = *weights.Scales;
-        PanelPacking.PackSigns(order, weights.Quantized, packed.Panels, panels);
+        SignPacking.Pack(order, weights.Signs, packed.Panels, panels);
     }
 
     /// <inheritdoc/>

@@ -23,7 +23,7 @@ public readonly unsafe struct LookUpBinary : IWeightForm
     {
         if (panels.Start == 0)
             *packed.Scales = *weights.Scales;
-        LookUpPacking.Pack(order, weights.Quantized, packed.Panels, panels);
+        LookUpPacking.Pack(order, weights.Signs, packed.Panels, panels);
     }
 
     /// <inheritdoc/>

@@ -61,6 +61,6 @@ public readonly unsafe struct LookUpBinaryRows : IWeightForm
             for (int output = 0; output < outputs; output++)
                 packed.Scales[output] = weights.ScaleOf(output);
         }
-        LookUpPacking.Pack(order, weights.Quantized, packed.Panels, panels);
+        LookUpPacking.Pack(order, weights.Signs, packed.Panels, panels);
     }
 }

@@ -18,30 +18,6 @@ public static unsafe class PanelPacking
     public static void PackFloats(in WeightOrder order, float* weights, byte* target, UnitRange panels) =>
         Pack(in order, weights, target, panels, default(FloatWriter));
 
-    /// <summary>Packs the signs of weights ±α; those that are 0 (α is) count as positive.</summary>
-    /// <param name="order">In which order the product reads them.</param>
-    /// <param name="weights">Weights [output channel][input channel][kernel row][kernel column].</param>
-    /// <param name="target">Panel 0.</param>
-    /// <param name="panels">Which panels.</param>
-    public static void PackSigns(in WeightOrder order, float* weights, byte* target, UnitRange panels)
-    {
-        if (!order.IsFlat)
-        {
-            Pack(in order, weights, target, panels, default(SignWriter));
-            return;
-        }
-        for (int panel = panels.Start; panel < panels.End; panel++)
-        {
-            int columns = Math.Min(Panels.Columns, order.Columns - (panel * Panels.Columns));
-            float* source = weights + (panel * Panels.Columns * order.ColumnStride);
-            uint* words = (uint*)target + ((nint)panel * order.Steps);
-            if (order.IsForward)
-                SignPacking.OfColumns(source, order.ColumnStride, columns, order.Steps, words);
-            else
-                SignPacking.OfSteps(source, order.ChannelStride, columns, order.Steps, words);
-        }
-    }
-
     /// <summary>Packs the levels of weights α · level / unit: whole numbers from −127 to 127.</summary>
     /// <param name="order">In which order the product reads them.</param>
     /// <param name="weights">Weights [output channel][input channel][kernel row][kernel column] and their α.</param>

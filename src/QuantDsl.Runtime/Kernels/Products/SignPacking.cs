@@ -1,83 +1,66 @@
-using System.Runtime.Intrinsics;
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace QuantDsl.CompilerServices;
 
-/// <summary>The signs of weights that lie side by side, a vector at a time: the sign of a float32 number is its highest bit.</summary>
-internal static unsafe class SignPacking
+/// <summary>Packs the signs of weights ±α into <see cref="SignPanels"/>.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static unsafe class SignPacking
 {
-    private const int Lanes = 16;
-
-    /// <summary>Steps, and columns, of a block: the bits of a word.</summary>
-    private const int Block = 32;
-
-    /// <summary>The columns of a step lie side by side.</summary>
-    /// <param name="source">The first step.</param>
-    /// <param name="stride">From a step to the next.</param>
-    /// <param name="columns">Columns of the panel.</param>
-    /// <param name="steps">Steps.</param>
-    /// <param name="target">A word for each step.</param>
-    public static void OfSteps(float* source, nint stride, int columns, int steps, uint* target)
+    /// <summary>Packs some panels.</summary>
+    /// <param name="order">In which order the product reads them.</param>
+    /// <param name="signs">Signs of weights [output channel][input channel][kernel row][kernel column].</param>
+    /// <param name="target">Panel 0.</param>
+    /// <param name="panels">Which panels.</param>
+    public static void Pack(in WeightOrder order, in WeightSigns signs, byte* target, UnitRange panels)
     {
-        for (int step = 0; step < steps; step++, source += stride)
-            target[step] = Signs(source, columns);
-    }
-
-    /// <summary>The steps of a column lie side by side: blocks of 32 columns and steps are transposed.</summary>
-    /// <param name="source">The first column.</param>
-    /// <param name="stride">From a column to the next.</param>
-    /// <param name="columns">Columns of the panel.</param>
-    /// <param name="steps">Steps.</param>
-    /// <param name="target">A word for each step.</param>
-    public static void OfColumns(float* source, nint stride, int columns, int steps, uint* target)
-    {
-        uint* words = stackalloc uint[Block];
-        for (int first = 0; first < steps; first += Block)
+        for (int panel = panels.Start; panel < panels.End; panel++)
         {
-            int count = Math.Min(Block, steps - first);
-            for (int column = 0; column < Block; column++)
-                words[column] = column < columns ? Signs(source + (column * stride) + first, count) : 0;
-            Transpose(words);
-            for (int step = 0; step < count; step++)
-                target[first + step] = words[step];
+            int columns = Math.Min(Panels.Columns, order.Columns - (panel * Panels.Columns));
+            nint first = order.Start + (panel * Panels.Columns * order.ColumnStride);
+            uint* words = (uint*)target + ((nint)panel * order.Steps);
+            if (!order.IsFlat)
+                PackTaps(order, signs, first, columns, words);
+            else if (order.IsForward)
+                PackColumns(order, signs, first, columns, words);
+            else
+                PackSteps(order, signs, first, columns, words);
         }
     }
 
-    /// <summary>At most 32 steps whose columns, at most 32, lie side by side: a word for each of 32 columns.</summary>
-    /// <param name="source">The first step.</param>
-    /// <param name="stride">From a step to the next.</param>
-    /// <param name="steps">Steps.</param>
-    /// <param name="columns">Columns.</param>
-    /// <param name="words">Place of 32 words.</param>
-    public static void OfSquare(float* source, nint stride, int steps, int columns, uint* words)
+    /// <summary>The columns of a step lie side by side: they are its word.</summary>
+    private static void PackSteps(in WeightOrder order, in WeightSigns signs, nint first, int columns, uint* words)
     {
-        for (int step = 0; step < Block; step++)
-            words[step] = step < steps ? Signs(source + (step * stride), columns) : 0;
-        Transpose(words);
+        for (int step = 0; step < order.Steps; step++)
+            words[step] = signs.Read(first + (step * order.ChannelStride), columns);
     }
 
-    /// <summary>A bit for each of at most 32 numbers: set unless it is negative; further bits are clear.</summary>
-    public static uint Signs(float* numbers, int count)
+    /// <summary>The steps of a column lie side by side: squares of 32 columns and steps are transposed.</summary>
+    private static void PackColumns(in WeightOrder order, in WeightSigns signs, nint first, int columns, uint* words)
     {
-        ulong negative = 0;
-        int i = 0;
-        for (; i <= count - Lanes; i += Lanes)
-            negative |= Vector512.Load(numbers + i).ExtractMostSignificantBits() << i;
-        for (; i < count; i++)
-            negative |= (ulong)(BitConverter.SingleToUInt32Bits(numbers[i]) >> 31) << i;
-        return (uint)(~negative & ((1UL << count) - 1));
-    }
-
-    /// <summary>Bit c of word s becomes bit s of word c, by exchanging ever smaller squares (Warren: Hacker's Delight, 7-3).</summary>
-    private static void Transpose(uint* words)
-    {
-        uint mask = 0x0000FFFF;
-        for (int size = Block / 2; size > 0; size >>= 1, mask ^= mask << size)
+        uint* square = stackalloc uint[BitSquare.Size];
+        for (int step = 0; step < order.Steps; step += BitSquare.Size)
         {
-            for (int k = 0; k < Block; k = (k + size + 1) & ~size)
+            int count = Math.Min(BitSquare.Size, order.Steps - step);
+            BitSquare.Read(signs, first + step, order.ColumnStride, columns, count, square);
+            BitSquare.Transpose(square);
+            new ReadOnlySpan<uint>(square, count).CopyTo(new Span<uint>(words + step, count));
+        }
+    }
+
+    private static void PackTaps(in WeightOrder order, in WeightSigns signs, nint first, int columns, uint* words)
+    {
+        Unsafe.InitBlockUnaligned(words, 0, (uint)(order.Steps * sizeof(uint)));
+        for (int row = 0; row < order.Rows; row++)
+        {
+            for (int pixel = 0; pixel < order.KernelColumns; pixel++, words += order.Channels)
             {
-                uint exchanged = ((words[k] >> size) ^ words[k + size]) & mask;
-                words[k] ^= exchanged << size;
-                words[k + size] ^= exchanged;
+                nint weight = first + (row * order.RowStride) + (pixel * order.KernelColumnStride);
+                for (int column = 0; column < columns; column++, weight += order.ColumnStride)
+                {
+                    for (int channel = 0; channel < order.Channels; channel++)
+                        words[channel] |= signs.Read(weight + (channel * order.ChannelStride), 1) << column;
+                }
             }
         }
     }

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace QuantDsl.CompilerServices;
@@ -37,8 +36,8 @@ public readonly struct BinaryClosedForm : IWeightQuantizer
     public static int CompareLevels(ReadOnlySpan<float> values, ReadOnlySpan<float> scales, Span<sbyte> codes) => 0;
 
     /// <summary>
-    /// Adds up D|w| and D. The signs, a bit each, go to scratch memory: the last pass needs nothing else, so that the trial's weights need
-    /// no memory.
+    /// Adds up D|w| and D. The signs, a bit each, stay in the model's memory: the last pass and the network need nothing else, so that
+    /// the trial's weights need no memory.
     /// </summary>
     /// <inheritdoc/>
     [SkipLocalsInit]
@@ -49,7 +48,7 @@ public readonly struct BinaryClosedForm : IWeightQuantizer
         bool isTrial = update.Kind == UpdateKind.Trial;
         Span<float> trial = stackalloc float[TiledUpdate.BlockSize];
         Span<float> curvature = stackalloc float[TiledUpdate.BlockSize];
-        Span<ushort> signs = MemoryMarshal.Cast<float, ushort>(tile.Scratch);
+        Span<ushort> signs = update.Signs(tile);
         var measured = new ZigZagSums();
         double products = 0;
         double total = 0;
@@ -80,7 +79,7 @@ public readonly struct BinaryClosedForm : IWeightQuantizer
     public static void QuantizeTile<TMeasuring>(TiledUpdate update, in Tile tile, int scale)
         where TMeasuring : struct, IMeasuring
     {
-        ReadOnlySpan<ushort> signs = MemoryMarshal.Cast<float, ushort>(tile.Scratch);
+        ReadOnlySpan<ushort> signs = update.Signs(tile);
         float alpha = update.Scales(scale, 1)[0];
         bool pastCache = update.IsLarge;
         for (int i = 0; i < tile.Count; i += Lanes.Count)

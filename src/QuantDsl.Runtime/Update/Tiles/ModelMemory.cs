@@ -12,6 +12,9 @@ public unsafe struct ModelMemory
     /// <summary>Quantized weights q.</summary>
     public float* Quantized;
 
+    /// <summary>A bit for each weight, set where q is not negative: of weights ±α with one α the update writes them.</summary>
+    public ushort* Signs;
+
     /// <summary>First moments m.</summary>
     public float* FirstMoment;
 

@@ -14,8 +14,8 @@ namespace QuantDsl.CompilerServices;
 /// </para>
 /// <code>
 /// quantizer               memory      accumulate pass reads → leaves          solver reads                  quantize pass reads → leaves
-/// closed form, per tensor scratch     g → sign bits, 16 of each 16 floats     –                             sign bits → (sign bits)
-///                         quantized   – → (old q)                             –                             – → q
+/// closed form, per tensor scratch     g → g (their signs go to memory of      nothing to do                 – → (g)
+///                         quantized   – → (old q)            their own)       –                             signs → q
 /// alternating, per tensor scratch     g → w* (trial), D̄ (backtrack), else g   w*; D̄ past the range         w* → (w*)
 ///                         quantized   – → candidates: w in the first half     candidates; D past the range, – → q
 ///                                     of a tile, D in the second              which takes their place
@@ -176,6 +176,10 @@ public sealed unsafe class TiledUpdate
 
     /// <summary>The scales of a parameter, for this update.</summary>
     internal Span<float> Scales(int scale, int count) => _scales.AsSpan(scale, count);
+
+    /// <summary>The signs of the quantized weights of a tile, 16 in each number; the tile begins with a new one.</summary>
+    internal Span<ushort> Signs(in Tile tile) =>
+        new(_memory.Signs + (tile.Offset / Lanes.Count), (tile.Count + Lanes.Count - 1) / Lanes.Count);
 
     /// <summary>Notes the sums of a tile.</summary>
     /// <param name="tile">The tile.</param>

@@ -52,7 +52,7 @@ public abstract class CpuEngine<TTable, TRule, TMeasuring> : CpuEngine
         Update.TakeBackTrial();
         var pass = new WriteLevelsPass(Update);
         TTable.Visit(ref pass);
-        _store.NoteUpdate();
+        _store.NoteUpdate(hasSigns: false);
         GC.KeepAlive(_store);
     }
 
@@ -105,7 +105,7 @@ public abstract class CpuEngine<TTable, TRule, TMeasuring> : CpuEngine
     protected internal void End()
     {
         Update.End();
-        _store.NoteUpdate();
+        _store.NoteUpdate(hasSigns: Update.Kind != UpdateKind.Initial);
         GC.KeepAlive(_store); // its memory must outlive the passes
         if (!TMeasuring.IsOn || Update.Kind is UpdateKind.Initial or UpdateKind.Trial)
             return;

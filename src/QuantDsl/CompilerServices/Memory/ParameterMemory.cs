@@ -6,6 +6,10 @@ namespace QuantDsl.CompilerServices;
 internal sealed unsafe class ParameterMemory : IDisposable
 {
     private readonly List<FlatMemory> _all = [];
+    private readonly HostArray<short>? _signs;
+
+    /// <summary>What readers of signs may read behind the last: 8 bytes, and those of a last vector that is not full.</summary>
+    private const int BehindSigns = 8;
 
     /// <summary>Allocates it, filled with zeros.</summary>
     /// <param name="device">The CPU or a CUDA device.</param>
@@ -30,10 +34,12 @@ internal sealed unsafe class ParameterMemory : IDisposable
         ForgetSpreads(0, scales);
         if (device.type == DeviceType.CPU)
         {
+            _signs = new HostArray<short>((parameters / Lanes.Count) + BehindSigns, torch.ScalarType.Int16);
             Pointers = new ModelMemory
             {
                 Latent = ((HostMemory)Latent).Pointer,
                 Quantized = ((HostMemory)Quantized).Pointer,
+                Signs = (ushort*)_signs.Pointer,
                 FirstMoment = ((HostMemory)FirstMoment).Pointer,
                 SecondMoment = ((HostMemory)SecondMoment).Pointer,
                 Scales = ((HostMemory)Scales).Pointer,
@@ -69,6 +75,14 @@ internal sealed unsafe class ParameterMemory : IDisposable
 
     /// <summary>Addresses of the memory on the CPU; empty on another device.</summary>
     public ModelMemory Pointers { get; }
+
+    /// <summary>Writes the signs of all quantized weights.</summary>
+    public void ReadSigns()
+    {
+        ReadOnlySpan<float> weights = ((HostMemory)Quantized).Span;
+        for (int i = 0; i < weights.Length; i += Lanes.Count)
+            Pointers.Signs[i / Lanes.Count] = Lanes.NotNegative(Lanes.Load(weights, i));
+    }
 
     /// <summary>Notes that nothing is known about where some scales will be.</summary>
     public void ForgetSpreads(int first, int count)

@@ -38,7 +38,7 @@ internal sealed record Allowance(string Method, string Breach, int? Most, string
         new("CpuNetwork.Differentiate", "calls the virtual CpuNetwork.Forward", 1, Network),
         new("CpuNetwork.Differentiate", "calls the virtual CpuNetwork.Backward", 1, Network),
         new("CpuNetwork.InferPositions", "calls the virtual CpuNetwork.Infer", 1, Network) { IsForEachBatch = true },
-        new("CpuNetwork.Pack", "calls the interface IScaleSource.CopyScales of IScaleSource", 1, "the model has the scales; one a pass"),
+        new("CpuNetwork.Pack", "calls the interface IWeightSource.Refresh of IWeightSource", 1, "the model has the scales; one a pass"),
         new("CpuNetwork.Differentiate", "makes an object Workspace", 1, Once),
         new("Workspace.set_Samples", "makes an object NativeFloats", 1, "grows with the largest batch so far") { IsForEachBatch = true },
         new("RunningStatistics.Copy", "gets an object from Tensor.copy_", null, Elsewhere),

@@ -95,7 +95,7 @@ internal static unsafe class LookUpRun<TLanes>
         GuardedFloats words = new((int)(count * LookUpPanels.Bytes(order) / sizeof(float)));
         using GuardedFloats source = new(weights);
         for (int panel = count - 1; panel >= 0; panel--)
-            LookUpPacking.Pack(order, source.Pointer, (byte*)words.Pointer, UnitRange.One(panel));
+            LookUpPacking.Pack(order, new WeightSigns(source.Pointer), (byte*)words.Pointer, UnitRange.One(panel));
         words.AssertGuards("words");
         return words;
     }

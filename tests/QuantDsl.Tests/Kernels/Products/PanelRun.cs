@@ -20,7 +20,7 @@ internal static unsafe class PanelRun
         GuardedFloats panels = Room<SignPanels>(in order);
         using GuardedFloats source = new(weights);
         for (int panel = 0; panel < Panels.Count(order.Columns); panel++)
-            PanelPacking.PackSigns(in order, source.Pointer, (byte*)panels.Pointer, new UnitRange(panel, panel + 1));
+            SignPacking.Pack(in order, new WeightSigns(source.Pointer), (byte*)panels.Pointer, new UnitRange(panel, panel + 1));
         panels.AssertGuards("sign panels");
         return panels;
     }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace QuantDsl.CompilerServices;
 
-/// <summary>Packs the signs of weights ±α into <see cref="LookUpPanels"/>. A weight that is 0, which α then is, has the sign it has.</summary>
+/// <summary>Packs the signs of weights ±α into <see cref="LookUpPanels"/>.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class LookUpPacking
 {
@@ -11,40 +11,39 @@ public static unsafe class LookUpPacking
 
     /// <summary>Packs some panels.</summary>
     /// <param name="order">In which order the product reads them.</param>
-    /// <param name="weights">Weights [output channel][input channel][kernel row][kernel column].</param>
+    /// <param name="signs">Signs of weights [output channel][input channel][kernel row][kernel column].</param>
     /// <param name="target">Panel 0.</param>
     /// <param name="panels">Which panels.</param>
-    public static void Pack(in WeightOrder order, float* weights, byte* target, UnitRange panels)
+    public static void Pack(in WeightOrder order, in WeightSigns signs, byte* target, UnitRange panels)
     {
         nint bytes = (nint)LookUpPanels.Bytes(order);
         for (int panel = panels.Start; panel < panels.End; panel++)
         {
-            int first = panel * LookUpPanels.Columns;
-            int columns = Math.Min(LookUpPanels.Columns, order.Columns - first);
-            float* source = weights + order.Start + (first * order.ColumnStride);
+            int columns = Math.Min(LookUpPanels.Columns, order.Columns - (panel * LookUpPanels.Columns));
+            nint first = order.Start + (panel * LookUpPanels.Columns * order.ColumnStride);
             uint* words = (uint*)(target + (panel * bytes));
             if (!order.IsFlat)
-                PackTaps(order, source, columns, words);
+                PackTaps(order, signs, first, columns, words);
             else if (order.IsForward)
-                PackColumns(order, source, columns, words);
+                PackColumns(order, signs, first, columns, words);
             else
-                PackSteps(order, source, columns, words);
+                PackSteps(order, signs, first, columns, words);
         }
     }
 
     /// <summary>The terms of a column lie side by side: 32 of them are a word.</summary>
-    private static void PackColumns(in WeightOrder order, float* source, int columns, uint* words)
+    private static void PackColumns(in WeightOrder order, in WeightSigns signs, nint first, int columns, uint* words)
     {
         for (int step = 0; step < order.Steps; step += LookUpPanels.Word, words += LookUpPanels.Columns)
         {
             int count = Math.Min(LookUpPanels.Word, order.Steps - step);
             for (int column = 0; column < LookUpPanels.Columns; column++)
-                words[column] = column < columns ? Choice(SignPacking.Signs(source + (column * order.ColumnStride) + step, count)) : 0;
+                words[column] = column < columns ? Choice(signs.Read(first + (column * order.ColumnStride) + step, count)) : 0;
         }
     }
 
     /// <summary>The columns of a term lie side by side: blocks of 32 terms and columns are transposed.</summary>
-    private static void PackSteps(in WeightOrder order, float* source, int columns, uint* words)
+    private static void PackSteps(in WeightOrder order, in WeightSigns signs, nint first, int columns, uint* words)
     {
         for (int step = 0; step < order.Steps; step += LookUpPanels.Word)
         {
@@ -52,14 +51,15 @@ public static unsafe class LookUpPacking
             for (int column = 0; column < LookUpPanels.Columns; column += LookUpPanels.Word, words += LookUpPanels.Word)
             {
                 int width = Math.Clamp(columns - column, 0, LookUpPanels.Word);
-                SignPacking.OfSquare(source + (step * order.ChannelStride) + column, order.ChannelStride, count, width, words);
+                BitSquare.Read(signs, first + (step * order.ChannelStride) + column, order.ChannelStride, count, width, words);
+                BitSquare.Transpose(words);
                 for (int i = 0; i < LookUpPanels.Word; i++)
                     words[i] = Choice(words[i]);
             }
         }
     }
 
-    private static void PackTaps(in WeightOrder order, float* source, int columns, uint* words)
+    private static void PackTaps(in WeightOrder order, in WeightSigns signs, nint first, int columns, uint* words)
     {
         int groups = LookUpPanels.GroupsOf(order.Channels);
         int words64 = LookUpPanels.Words(order.KernelColumns * groups) * LookUpPanels.Columns;
@@ -71,26 +71,19 @@ public static unsafe class LookUpPacking
                 int group = 0;
                 for (int pixel = 0; pixel < order.KernelColumns; pixel++)
                 {
-                    float* terms = source + (column * order.ColumnStride) + (row * order.RowStride) + (pixel * order.KernelColumnStride);
+                    nint weight = first + (column * order.ColumnStride) + (row * order.RowStride) + (pixel * order.KernelColumnStride);
                     for (int channel = 0; channel < order.Channels; channel += LookUpPanels.Group, group++)
                     {
                         int count = Math.Min(LookUpPanels.Group, order.Channels - channel);
-                        uint signs = SignsOf(terms + (channel * order.ChannelStride), order.ChannelStride, count);
+                        uint four = 0;
+                        for (int i = 0; i < count; i++)
+                            four |= signs.Read(weight + ((channel + i) * order.ChannelStride), 1) << i;
                         (int word, int place) = Math.DivRem(group, LookUpPanels.GroupsOfWord);
-                        words[(word * LookUpPanels.Columns) + column] |= (Choice(signs) & 15) << (place * LookUpPanels.Group);
+                        words[(word * LookUpPanels.Columns) + column] |= (Choice(four) & 15) << (place * LookUpPanels.Group);
                     }
                 }
             }
         }
-    }
-
-    /// <summary>The signs of a group: a bit is set unless the weight is negative.</summary>
-    private static uint SignsOf(float* terms, nint stride, int count)
-    {
-        uint signs = 0;
-        for (int i = 0; i < count; i++)
-            signs |= (~BitConverter.SingleToUInt32Bits(terms[i * stride]) >> 31) << i;
-        return signs;
     }
 
     /// <summary>From the signs of four weights to the bits that choose their sum: which have the sign of the last, and whether it is −1.</summary>

@@ -6,9 +6,9 @@ namespace QuantDsl.CompilerServices;
 /// The owner of a network's memory, which knows the scales of the present quantized weights: during a trial they are not the model's.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public interface IScaleSource
+public interface IWeightSource
 {
-    /// <summary>Copies the scales α of the present quantized weights.</summary>
-    /// <param name="target">Receives them.</param>
-    void CopyScales(Span<float> target);
+    /// <summary>Sees to it that the signs in the memory are those of the present quantized weights, and copies their scales α.</summary>
+    /// <param name="scales">Receives the scales.</param>
+    void Refresh(Span<float> scales);
 }
