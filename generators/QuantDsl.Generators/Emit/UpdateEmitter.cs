@@ -108,6 +108,8 @@ internal static class UpdateEmitter
         string place = $"index: {parameter.Index}, offset: {parameter.Offset}, count: {parameter.Count}, {tiles}";
         if (parameter.Quantizer is not null)
             place += $", scale: {parameter.ScaleOffset}";
+        if (parameter.TileRows > 0)
+            place += $", tileSize: {parameter.TileSize}";
         return parameter.Rows > 1 ? $"{place}, rows: {parameter.Rows}" : place;
     }
 

@@ -20,6 +20,9 @@ internal sealed record Kernel(string Layer, string Words, string Function, Space
     /// <summary>Whether it only looks for values that are NaN or infinite, and only when asked to.</summary>
     public bool IsDiagnostic { get; init; }
 
+    /// <summary>Whether it makes a gradient that the update may make instead, tile by tile.</summary>
+    public bool IsDeferrable { get; init; }
+
     /// <summary>The kernel as a line of a listing.</summary>
     public override string ToString()
     {

@@ -6,10 +6,11 @@ namespace QuantDsl.Generators.Lowering;
 /// <summary>A network as loops.</summary>
 /// <param name="Forward">The forward pass.</param>
 /// <param name="Backward">The backward pass; empty in a prediction.</param>
-internal sealed record LoweredProgram(IReadOnlyList<Loop> Forward, IReadOnlyList<Loop> Backward)
+/// <param name="Updates">What makes gradients that the backward pass has left out, and moves weights by them.</param>
+internal sealed record LoweredProgram(IReadOnlyList<Loop> Forward, IReadOnlyList<Loop> Backward, IReadOnlyList<Loop> Updates)
 {
     /// <summary>All loops in order.</summary>
-    public IReadOnlyList<Loop> Loops { get; } = [.. Forward, .. Backward];
+    public IReadOnlyList<Loop> Loops { get; } = [.. Forward, .. Backward, .. Updates];
 
     /// <summary>
     /// Values that no other loop needs than the one that makes them: a thread has them for itself, for the sample at which it is.
@@ -40,7 +41,10 @@ internal sealed record LoweredProgram(IReadOnlyList<Loop> Forward, IReadOnlyList
                 text.Append("backward\n");
             else if (number == 0)
                 text.Append("forward\n");
-            text.Append($"  {++number}. for each {loop.Space.Unit}{(loop.IsDiagnostic ? ", when diagnosing" : "")}\n");
+            if (number == Forward.Count + Backward.Count)
+                text.Append("update\n");
+            string condition = loop.IsDiagnostic ? ", when diagnosing" : loop.IsDeferrable ? ", unless the update does" : "";
+            text.Append($"  {++number}. for each {loop.Space.Unit}{condition}\n");
             IReadOnlyList<Value> locals = LocalsOf(loop);
             foreach (Kernel kernel in loop.Kernels)
                 text.Append($"       {kernel}{(kernel.Writes.Any(locals.Contains) ? "  (local)" : "")}\n");

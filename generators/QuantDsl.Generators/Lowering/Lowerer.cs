@@ -1,5 +1,6 @@
 using QuantDsl.Generators.Differentiation;
 using QuantDsl.Generators.Graph;
+using QuantDsl.Generators.Kernels;
 
 namespace QuantDsl.Generators.Lowering;
 
@@ -10,11 +11,16 @@ internal static class Lowerer
     /// <param name="graph">The network.</param>
     /// <param name="batch">The declared batch.</param>
     /// <param name="loss">The runtime's name of the loss.</param>
-    public static LoweredProgram Train(NetworkGraph graph, int batch, string loss) =>
-        Lower(Differentiator.Train(ActivationFusion.Run(graph), batch, loss));
+    /// <param name="deferred">Weights whose gradient the update can make; null: none.</param>
+    public static LoweredProgram Train(NetworkGraph graph, int batch, string loss, IReadOnlyList<DeferredGradient>? deferred = null) =>
+        Lower(Differentiator.Train(ActivationFusion.Run(graph), batch, loss), deferred ?? []);
 
     /// <summary>A prediction.</summary>
-    public static LoweredProgram Predict(NetworkGraph graph) => Lower(Differentiator.Predict(ActivationFusion.Run(graph)));
+    public static LoweredProgram Predict(NetworkGraph graph) => Lower(Differentiator.Predict(ActivationFusion.Run(graph)), []);
 
-    private static LoweredProgram Lower(KernelList kernels) => new(LoopFusion.Run(kernels.Forward), LoopFusion.Run(kernels.Backward));
+    private static LoweredProgram Lower(KernelList kernels, IReadOnlyList<DeferredGradient> deferred)
+    {
+        IReadOnlyList<Kernel> backward = DeferredGradient.Mark(kernels.Backward, deferred);
+        return new(LoopFusion.Run(kernels.Forward), LoopFusion.Run(backward), DeferredGradient.Updates(backward, deferred));
+    }
 }

@@ -40,6 +40,9 @@ internal sealed record Linear(int Features, bool? Bias) : WeightedOperation
 
     public override bool LooksUp(Shape input) => IsBinary && LookUp.Serves(input.Channels, Features);
 
+    /// <summary>Of few inputs the gradient is made from gathered samples, all at once.</summary>
+    public override bool MakesGradientByOutputs(Shape input) => !input.IsSequence && input.Channels >= WeightGradient.Lanes;
+
     public override long MultiplyAccumulates(Shape input, Shape output) => Weights(input) * output.Length;
 
     public override void Lower(NodeKernels k)

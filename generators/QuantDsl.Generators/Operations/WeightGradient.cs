@@ -6,13 +6,13 @@ namespace QuantDsl.Generators.Operations;
 internal static class WeightGradient
 {
     /// <summary>The widest vector, in float32 numbers. Where fewer terms lie side by side, they are gathered first.</summary>
-    private const int Lanes = 16;
+    public const int Lanes = 16;
 
     /// <summary>Shards in which a batch is summed.</summary>
     private const int Shards = 8;
 
     /// <summary>Scratch memory of the product, in float32 numbers: four sums of a tile of 14 outputs and 16 pairs of vectors.</summary>
-    private const int ProductScratch = 4 * 14 * 16 * 2 * Lanes;
+    public const int ProductScratch = 4 * 14 * 16 * 2 * Lanes;
 
     /// <summary>Numbers that are gathered at once, unless a line has more.</summary>
     private const int GatheredAtOnce = 4096;

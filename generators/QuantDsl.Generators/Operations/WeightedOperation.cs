@@ -14,6 +14,11 @@ internal abstract record WeightedOperation : Operation
     /// <summary>Whether its products are looked up instead of multiplied.</summary>
     public virtual bool LooksUp(Shape input) => false;
 
+    /// <summary>
+    /// Whether the gradient of its weights can be made for some outputs after others, so that each part moves its weights at once.
+    /// </summary>
+    public virtual bool MakesGradientByOutputs(Shape input) => false;
+
     /// <inheritdoc/>
     public override bool BackwardReadsInput => true;
 

@@ -1,4 +1,5 @@
 using QuantDsl.Generators.Graph;
+using QuantDsl.Generators.Lowering;
 using QuantDsl.Generators.Parsing;
 
 namespace QuantDsl.Generators.Planning;
@@ -38,6 +39,13 @@ internal sealed record ModelPlan(
     public bool HasFullPrecision => Parameters.Any(parameter => parameter.Quantizer is null);
 
     public bool IsQuantized => Parameters.Any(parameter => parameter.Quantizer is not null);
+
+    /// <summary>Weights whose gradients the update can make, in the order of the memory.</summary>
+    public IReadOnlyList<DeferredGradient> Deferred =>
+    [
+        .. Parameters.Where(parameter => parameter.TileRows > 0).Select(parameter =>
+            new DeferredGradient(parameter.Name, parameter.Index, parameter.TileRows, parameter.Tiles, parameter.TileSize)),
+    ];
 
     /// <summary>Parameters that the last pass of the update quantizes; the others are done by then.</summary>
     public IEnumerable<ParameterPlan> Tiled => Parameters.Where(parameter => parameter.IsTiled);

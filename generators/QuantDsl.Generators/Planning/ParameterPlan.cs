@@ -27,10 +27,16 @@ internal sealed record ParameterPlan(
     public int RowLength => Count / Rows;
 
     /// <summary>Values of its tiles; the last one takes what is left over. Rows with scales of their own are not cut.</summary>
-    public int TileSize => TileSizes.Of(Count, Rows);
+    public int TileSize => TileRows > 0 ? TileRows * (Count / Shape[0]) : TileSizes.Of(Count, Rows);
 
     /// <summary>How many tiles it is cut into.</summary>
-    public int Tiles => Math.Max(1, Count / TileSize);
+    public int Tiles => TileRows > 0 ? (Count + TileSize - 1) / TileSize : Math.Max(1, Count / TileSize);
+
+    /// <summary>
+    /// Outputs of a tile where the network makes the gradient tile by tile, so that each moves its weights at once; 0 elsewhere. A multiple of
+    /// 16, so that a tile begins with a word of signs.
+    /// </summary>
+    public int TileRows { get; init; }
 
     public int Scales => Quantizer is null ? 0 : Rows * Quantizer.ScalesPerRow;
 

@@ -10,6 +10,11 @@ internal sealed class Planner
     /// <summary>Parameters start at multiples of this many floats, a cache line.</summary>
     private const int Alignment = 16;
 
+    /// <summary>Values of a tile whose gradient is made in the second-level cache: 256 KiB.</summary>
+    private const int DeferredTile = 65536;
+
+    private const int FewestTiles = 8;
+
     private readonly ModelDeclaration _model;
     private readonly NetworkGraph _graph;
     private readonly IReadOnlyList<long> _liveBytes;
@@ -43,11 +48,12 @@ internal sealed class Planner
             .SelectMany(node => node.Operation.Parameters(_graph.InputShape(node)))
             .GroupBy(spec => spec.Name, StringComparer.Ordinal).Select(same => same.First())];
         QuantizerDeclaration? quantizer = _model.QuantizerOf(layer);
-        List<ParameterPlan> parameters =
-            [.. specs.Where(spec => spec.Kind != ParameterKind.Statistic).Select(spec => Parameter(layer.Name, spec, quantizer))];
-        List<StatisticPlan> statistics = [.. specs.Where(spec => spec.Kind == ParameterKind.Statistic).Select(Statistic)];
         Node node = nodes.Single(node => node.Operation is WeightedOperation);
         var weighted = (WeightedOperation)node.Operation;
+        bool byOutputs = weighted.MakesGradientByOutputs(_graph.InputShape(node));
+        List<ParameterPlan> parameters =
+            [.. specs.Where(spec => spec.Kind != ParameterKind.Statistic).Select(spec => Parameter(layer.Name, spec, quantizer, byOutputs))];
+        List<StatisticPlan> statistics = [.. specs.Where(spec => spec.Kind == ParameterKind.Statistic).Select(Statistic)];
         return new LayerPlan(
             layer,
             nodes[nodes.Count - 1].Shape,
@@ -58,7 +64,7 @@ internal sealed class Planner
             _graph.Nodes.Select((node, index) => node.Layer == layer.Name ? _liveBytes[index] : 0).Max());
     }
 
-    private ParameterPlan Parameter(string layer, ParameterSpec spec, QuantizerDeclaration? declared)
+    private ParameterPlan Parameter(string layer, ParameterSpec spec, QuantizerDeclaration? declared, bool byOutputs)
     {
         QuantizerDeclaration? quantizer = spec.Kind == ParameterKind.Quantizable ? declared : null;
         int rows = quantizer?.Scale switch
@@ -69,12 +75,28 @@ internal sealed class Planner
         };
         var plan = new ParameterPlan(
             layer, spec, _parameters.Count, _parameterFloats, quantizer is null ? null : Quantizer.Of(quantizer),
-            rows, _scaleFloats, _tiles);
+            rows, _scaleFloats, _tiles)
+        {
+            TileRows = byOutputs && rows == 1 && spec.Kind == ParameterKind.Quantizable && MovesAtOnce(quantizer) ? TileRows(spec.Shape) : 0,
+        };
         _parameters.Add(plan);
         _parameterFloats += (plan.Count + Alignment - 1) / Alignment * Alignment;
         _scaleFloats += plan.Scales;
         _tiles += plan.Tiles;
         return plan;
+    }
+
+    /// <summary>
+    /// Whether weights need nothing of their gradient once they have moved: with 1 bit or in full precision, unless measures compare it with
+    /// the next.
+    /// </summary>
+    private bool MovesAtOnce(QuantizerDeclaration? quantizer) => quantizer is null or { Bits: 1 } && _model.ZigZag is null;
+
+    /// <summary>As many outputs as a tile's values hold, but no fewer than a product is fast for, and enough tiles for some threads.</summary>
+    private static int TileRows(EquatableArray<int> shape)
+    {
+        int inputs = shape[1], fitting = Math.Min(DeferredTile / inputs, shape[0] / FewestTiles);
+        return Math.Max(fitting / Alignment, 1) * Alignment;
     }
 
     private StatisticPlan Statistic(ParameterSpec spec)

@@ -11,6 +11,7 @@ public abstract unsafe class CpuNetwork : IDisposable
 {
     private readonly NetworkPlan _plan;
     private readonly NetworkMemory _memory;
+    private readonly ProductBounds _bounds; // of the gradients of large weights
     private readonly Lock _packing = new();
     private readonly Lock _predicting = new();
     private readonly Stack<Workspace> _idle = []; // of predictions
@@ -21,7 +22,11 @@ public abstract unsafe class CpuNetwork : IDisposable
     /// <summary>Creates a network.</summary>
     /// <param name="memory">Memory of the model.</param>
     /// <param name="plan">Sizes.</param>
-    protected CpuNetwork(NetworkMemory memory, NetworkPlan plan) => (_memory, _plan) = (memory, plan);
+    protected CpuNetwork(NetworkMemory memory, NetworkPlan plan)
+    {
+        (_memory, _plan) = (memory, plan);
+        _bounds = new ProductBounds(plan.Parameters);
+    }
 
     /// <summary>Sizes.</summary>
     public NetworkPlan Plan => _plan;
@@ -42,12 +47,30 @@ public abstract unsafe class CpuNetwork : IDisposable
         {
             Begin(w, x, tokens, classes, labels.Length, settings);
             w.Gradients = gradients;
+            w.Defers = settings.Defers;
+            w.Bounds = _bounds;
+            _bounds.Clear();
             Forward(w);
             if (float.IsFinite(w.Loss))
                 Backward(w);
             return w.Loss;
         }
     }
+
+    /// <summary>A value that no magnitude in the gradient of weights exceeds that can wait for the update; of the last pass.</summary>
+    internal double BoundOf(int parameter) => _bounds.Of(parameter, _training!.Samples);
+
+    /// <summary>Makes the gradients that wait for the update, tile by tile, and has each move its weights.</summary>
+    internal void MoveDeferred(TiledUpdate update)
+    {
+        Workspace w = _training!;
+        w.Update = update;
+        UpdateWeights(w);
+        w.Update = null;
+    }
+
+    /// <summary>Makes the gradients that wait for the update, where those of the other parameters are.</summary>
+    internal void WriteDeferred() => WriteWeightGradients(_training!);
 
     /// <summary>
     /// Repeats a forward pass whose loss is NaN or infinite, to find the first layer with such an output; -1 if there is none.
@@ -119,6 +142,18 @@ public abstract unsafe class CpuNetwork : IDisposable
 
     /// <summary>The backward pass.</summary>
     protected abstract void Backward(Workspace w);
+
+    /// <summary>The gradients of large weights, which the backward pass has left out.</summary>
+    protected virtual void WriteWeightGradients(Workspace w)
+    {
+        // There are no such weights.
+    }
+
+    /// <summary>The same, tile by tile, each of which moves its weights at once.</summary>
+    protected virtual void UpdateWeights(Workspace w)
+    {
+        // There are no such weights.
+    }
 
     /// <summary>The forward pass of a prediction.</summary>
     protected abstract void Infer(Workspace w);

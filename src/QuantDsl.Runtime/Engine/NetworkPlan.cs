@@ -24,6 +24,12 @@ public readonly struct NetworkPlan
     /// <summary>Size of the states of a sample's recurrent layers behind a position.</summary>
     public int Carried { get; init; }
 
+    /// <summary>How many parameters there are.</summary>
+    public required int Parameters { get; init; }
+
+    /// <summary>Numbers of the weights whose gradients can wait for the update, which makes them tile by tile.</summary>
+    public int[] Deferred { get => field ?? []; init; }
+
     /// <summary>Arena of a training pass for each sample.</summary>
     public required long TrainingPerSample { get; init; }
 

@@ -7,5 +7,6 @@ namespace QuantDsl.CompilerServices;
 /// <param name="Seed">Seed of the model, from which dropout follows.</param>
 /// <param name="Step">Number of the step, from which dropout follows; a trial has that of its step.</param>
 /// <param name="MovesStatistics">Whether the running statistics of batch normalization move: in the first pass of a step.</param>
+/// <param name="Defers">Whether the gradients of large weights wait for the update, which makes them tile by tile.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly record struct PassSettings(long Weights, long Seed, long Step, bool MovesStatistics);
+public readonly record struct PassSettings(long Weights, long Seed, long Step, bool MovesStatistics, bool Defers);

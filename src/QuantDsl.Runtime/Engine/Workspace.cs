@@ -78,6 +78,15 @@ public sealed unsafe class Workspace : IDisposable
     /// <summary>Where the gradients with respect to all parameters go, in the order of the model's memory.</summary>
     public FloatAddress Gradients { get; set; }
 
+    /// <summary>Whether the gradients of large weights wait for the update.</summary>
+    public bool Defers { get; set; }
+
+    /// <summary>The update for which they wait, while it makes them.</summary>
+    internal TiledUpdate? Update { get; set; }
+
+    /// <summary>Bounds of the gradients of large weights.</summary>
+    internal ProductBounds? Bounds { get; set; }
+
     /// <summary>Seed of the model, from which dropout follows.</summary>
     public long Seed { get; set; }
 
@@ -204,6 +213,16 @@ public sealed unsafe class Workspace : IDisposable
         if (IsDiagnosing)
             Look(layer, output, sample);
     }
+
+    /// <summary>Looks at a sample of what a weight gradient is the product of, which bounds it.</summary>
+    /// <param name="parameter">Number of the parameter.</param>
+    /// <param name="x">The layer's input.</param>
+    /// <param name="outputGradient">∂y.</param>
+    /// <param name="sample">The sample.</param>
+    public void Bound(int parameter, in ImageBatch x, in ImageBatch outputGradient, int sample) =>
+        Bounds!.Add(parameter, FeaturesOf(x, sample), FeaturesOf(outputGradient, sample));
+
+    private static ReadOnlySpan<float> FeaturesOf(in ImageBatch batch, int sample) => new(batch.Row(sample, 0), batch.Geometry.RowLength);
 
     /// <inheritdoc/>
     public void Dispose()

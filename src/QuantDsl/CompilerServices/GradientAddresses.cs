@@ -5,8 +5,11 @@ namespace QuantDsl.CompilerServices;
 /// <param name="scratch">For each, where an update finds memory of the same size.</param>
 /// <param name="first">In the second half of a backtrack step: for each, where the gradient begins that led to the trial.</param>
 /// <param name="bounds">For each, a value that no magnitude in its gradient exceeds.</param>
-internal sealed class GradientAddresses(nint[] gradients, nint[] scratch, nint[] first, double[] bounds)
+/// <param name="deferring">The network that has yet to make those of large weights; null: all are there.</param>
+internal sealed class GradientAddresses(nint[] gradients, nint[] scratch, nint[] first, double[] bounds, CpuNetwork? deferring)
 {
+    public CpuNetwork? Deferring => deferring;
+
     public nint[] Gradients => gradients;
 
     public nint[] Scratch => scratch;

@@ -55,6 +55,9 @@ public readonly unsafe struct Gradients : IDisposable
     /// <summary>Gradient of parameter <paramref name="index"/>, flat and writable; only on the CPU.</summary>
     public Span<float> this[int index] => MemoryMarshal.Cast<byte, float>(_tensors[index].bytes);
 
+    /// <summary>The network that has yet to make those of large weights; null: all are there.</summary>
+    internal CpuNetwork? Deferring => _addresses?.Deferring;
+
     /// <summary>Where the gradients lie: native memory of the CPU, which does not move.</summary>
     internal void CopyAddresses(Span<nint> addresses)
     {

@@ -72,7 +72,7 @@ public sealed class ProgramVerifierTests
             "a loop that units share" => Edit(whole, linear.Loop, kernels => kernels.Add(Of(linear))),
             "a gradient that is missing" => Edit(whole, gradient.Loop, kernels => kernels.RemoveAt(gradient.Index)),
             "a gradient that is written twice" =>
-                new LoweredProgram(whole.Forward, [.. whole.Backward, new Loop(Of(gradient).Space, [Of(gradient)])]),
+                new LoweredProgram(whole.Forward, [.. whole.Backward, new Loop(Of(gradient).Space, [Of(gradient)])], []),
             "a value that is written twice" => Edit(whole, 0, kernels => kernels.Add(kernels[0])),
             "a border that is not cleared" => Edit(whole, border.Loop, kernels => kernels.RemoveAt(border.Index)),
             "a border that is cleared late" => Edit(whole, border.Loop, kernels =>
@@ -104,8 +104,9 @@ public sealed class ProgramVerifierTests
         List<Kernel> kernels = [.. program.Loops[number].Kernels];
         edit(kernels);
         Loop[] loops = [.. program.Loops.Select((loop, index) => index == number ? loop with { Kernels = kernels } : loop)];
-        int forward = program.Forward.Count;
-        return new LoweredProgram(
-            [.. loops[..forward].Where(loop => loop.Kernels.Count > 0)], [.. loops[forward..].Where(loop => loop.Kernels.Count > 0)]);
+        int forward = program.Forward.Count, backward = forward + program.Backward.Count;
+        return new LoweredProgram(NotEmpty(..forward), NotEmpty(forward..backward), NotEmpty(backward..));
+
+        IReadOnlyList<Loop> NotEmpty(Range range) => [.. loops[range].Where(loop => loop.Kernels.Count > 0)];
     }
 }

@@ -52,6 +52,7 @@ partial class CharLstm
                 Positions = 6,
                 Labels = 6,
                 Carried = 8,
+                Parameters = 5,
                 TrainingPerSample = 352,
                 TrainingInAll = 2048,
                 TrainingThread = 4096,

@@ -55,26 +55,28 @@ partial class LeNet5
                 Batch = 128,
                 Inputs = 784,
                 Outputs = 10,
-                TrainingPerSample = 26592,
+                Parameters = 12,
+                Deferred = [6, 9],
+                TrainingPerSample = 28896,
                 TrainingInAll = 9120,
-                TrainingThread = 28672,
+                TrainingThread = 88672,
                 PredictionPerSample = 2432,
                 PredictionInAll = 2944,
                 PredictionThread = 16912,
             })
         {
             _conv1 = new(ConvolutionShape.Square(28, 28, inputs: 1, outputs: 20, kernel: 3, stride: 1, padding: 0),
-                batch: 128, memory.Weights(0, scale: 0), bias: default);
+                batch: 128, memory.SignedWeights(0, scale: 0), bias: default);
             _conv1Norm = new(channels: 20, pixels: 169, batch: 128, momentum: 0.1, epsilon: 0.0001,
                 memory.BatchNorm(gamma: 192, beta: 224, statistics: 0));
             _conv2 = new(ConvolutionShape.Square(13, 13, inputs: 20, outputs: 50, kernel: 3, stride: 1, padding: 0),
-                batch: 128, memory.Weights(256, scale: 1), bias: default);
+                batch: 128, memory.SignedWeights(256, scale: 1), bias: default);
             _conv2Norm = new(channels: 50, pixels: 25, batch: 128, momentum: 0.1, epsilon: 0.0001,
                 memory.BatchNorm(gamma: 9264, beta: 9328, statistics: 40));
-            _fc1 = new(inputs: 1250, outputs: 500, batch: 128, memory.Weights(9392, scale: 2), bias: default);
+            _fc1 = new(inputs: 1250, outputs: 500, batch: 128, memory.SignedWeights(9392, scale: 2), bias: default);
             _fc1Norm = new(channels: 500, pixels: 1, batch: 128, momentum: 0.1, epsilon: 0.0001,
                 memory.BatchNorm(gamma: 634400, beta: 634912, statistics: 140));
-            _out = new(inputs: 500, outputs: 10, batch: 128, memory.Weights(635424, scale: 3), bias: default);
+            _out = new(inputs: 500, outputs: 10, batch: 128, memory.SignedWeights(635424, scale: 3), bias: default);
             _outNorm = new(channels: 10, pixels: 1, batch: 128, momentum: 0.1, epsilon: 0.0001,
                 memory.BatchNorm(gamma: 640432, beta: 640448, statistics: 1140));
         }
@@ -106,13 +108,13 @@ partial class LeNet5
         protected override void Backward(Workspace w)
         {
             ForEach<Backward1>(w, _outNorm.Blocks); // Out: ∂γ and ∂β
-            ForEach<Backward2>(w, w.Samples); // Out: ∂x of normalization
+            ForEach<Backward2>(w, w.Samples); // Out: ∂x of normalization, bound of ∂W
             ForEach<Backward3>(w, _out.InputGradientUnits(w.Samples)); // Out: ∂x of linear
-            ForEach<Backward4>(w, _out.WeightGradientUnits); // Out: ∂W
+            if (!w.Defers) ForEach<Backward4>(w, _out.WeightGradientUnits); // Out: ∂W
             ForEach<Backward5>(w, _fc1Norm.Blocks); // Fc1: ∂γ and ∂β
-            ForEach<Backward6>(w, w.Samples); // Fc1: ∂x of normalization and ReLU
+            ForEach<Backward6>(w, w.Samples); // Fc1: ∂x of normalization and ReLU, bound of ∂W
             ForEach<Backward7>(w, _fc1.InputGradientUnits(w.Samples)); // Fc1: ∂x of linear
-            ForEach<Backward8>(w, _fc1.WeightGradientUnits); // Fc1: ∂W
+            if (!w.Defers) ForEach<Backward8>(w, _fc1.WeightGradientUnits); // Fc1: ∂W
             ForEach<Backward9>(w, w.Samples); // Fc1: ∂x of flatten; Conv2: sums of each sample
             ForEach<Backward10>(w, _conv2Norm.Blocks); // Conv2: ∂γ and ∂β
             // Conv2: ∂x of normalization and ReLU, ∂x of max pooling, ∂x of convolution; Conv1: sums of each sample
@@ -123,6 +125,20 @@ partial class LeNet5
             ForEach<Backward15>(w, w.Samples); // Conv1: ∂x of normalization and ReLU, ∂x of max pooling
             ForEach<Backward16>(w, BatchShards.Count); // Conv1: ∂W of each shard
             ForEach<Backward17>(w, 1); // Conv1: ∂W, the sum of the shards
+        }
+
+        /// <summary>The gradients that the backward pass leaves to the update.</summary>
+        protected override void WriteWeightGradients(Workspace w)
+        {
+            ForEach<Backward4>(w, _out.WeightGradientUnits); // Out: ∂W
+            ForEach<Backward8>(w, _fc1.WeightGradientUnits); // Fc1: ∂W
+        }
+
+        /// <summary>The same, tile by tile: each moves its weights while it is in the cache, and is gone.</summary>
+        protected override void UpdateWeights(Workspace w)
+        {
+            ForEach<Update1>(w, 1); // Out: ∂W and the update by it
+            ForEach<Update2>(w, 11); // Fc1: ∂W and the update by it
         }
 
         /// <summary>The forward pass of a prediction.</summary>
@@ -183,10 +199,10 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch input = w.Images(25808, height: 28, width: 28, channels: 1);
+                ImageBatch input = w.Images(27072, height: 28, width: 28, channels: 1);
                 ImageBatch conv1Conv = w.Image(thread, 0, height: 26, width: 26, channels: 20);
                 ImageBatch conv1Pool = w.Images(13520, height: 13, width: 13, channels: 20);
-                ByteAddress conv1PoolPlaces = w.Bytes(24960);
+                ByteAddress conv1PoolPlaces = w.Bytes(26224);
                 FloatAddress conv1NormMoments = w.OfSamples(0);
 
                 w.TakeInput(input, sample);
@@ -249,7 +265,7 @@ partial class LeNet5
                 ImageBatch conv2Pool = w.Images(11264, height: 5, width: 5, channels: 50);
                 FloatAddress conv2NormChannels = w.At(3520);
                 ImageBatch conv2Norm = w.Image(thread, 0, height: 5, width: 5, channels: 50);
-                ImageBatch fc1Flat = w.Features(20304, 1250, stride: 1264);
+                ImageBatch fc1Flat = w.Features(23696, 1250, stride: 1264);
 
                 n._conv2Norm.Normalize<Relu>(conv2Pool, conv2NormChannels, conv2Norm, sample);
                 w.See(1, conv2Norm, sample);
@@ -262,7 +278,7 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
-                ImageBatch fc1Flat = w.Features(20304, 1250, stride: 1264);
+                ImageBatch fc1Flat = w.Features(23696, 1250, stride: 1264);
                 ImageBatch fc1Linear = w.Features(12528, 500, stride: 512);
 
                 n._fc1.Forward(fc1Flat, fc1Linear, w.Samples, tile);
@@ -288,7 +304,7 @@ partial class LeNet5
             {
                 ImageBatch fc1Linear = w.Features(12528, 500, stride: 512);
                 FloatAddress fc1NormChannels = w.At(0);
-                ImageBatch fc1Norm = w.Features(21568, 500, stride: 512);
+                ImageBatch fc1Norm = w.Features(27856, 500, stride: 512);
 
                 n._fc1Norm.Normalize<Relu>(fc1Linear, fc1NormChannels, fc1Norm, sample);
                 w.See(2, fc1Norm, sample);
@@ -300,7 +316,7 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
-                ImageBatch fc1Norm = w.Features(21568, 500, stride: 512);
+                ImageBatch fc1Norm = w.Features(27856, 500, stride: 512);
                 ImageBatch outLinear = w.Features(13360, 10, stride: 16);
 
                 n._out.Forward(fc1Norm, outLinear, w.Samples, tile);
@@ -362,7 +378,7 @@ partial class LeNet5
             }
         }
 
-        /// <summary>Out: ∂x of normalization.</summary>
+        /// <summary>Out: ∂x of normalization, bound of ∂W.</summary>
         private readonly struct Backward2 : ILoop<LoweredNetwork<TLanes>>
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
@@ -371,10 +387,12 @@ partial class LeNet5
                 ImageBatch outNormGradient = w.Features(13376, 10, stride: 16);
                 FloatAddress outNormChannels = w.At(2512);
                 FloatAddress outNormMeans = w.At(2576);
-                ImageBatch outLinearGradient = w.Features(13392, 10, stride: 16);
+                ImageBatch outLinearGradient = w.Features(28880, 10, stride: 16);
+                ImageBatch fc1Norm = w.Features(27856, 500, stride: 512);
                 ImageBatch conv2ConvGradient = w.Images(0, height: 11, width: 11, channels: 50, border: 2);
 
                 n._outNorm.InputGradient<Identity>(outLinear, outNormGradient, outNormChannels, outNormMeans, outLinearGradient, sample);
+                w.Bound(9, fc1Norm, outLinearGradient, sample);
                 Border.Zero(conv2ConvGradient, 2, UnitRange.One(sample));
             }
         }
@@ -384,8 +402,8 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
-                ImageBatch outLinearGradient = w.Features(13392, 10, stride: 16);
-                ImageBatch fc1NormGradient = w.Features(22080, 500, stride: 512);
+                ImageBatch outLinearGradient = w.Features(28880, 10, stride: 16);
+                ImageBatch fc1NormGradient = w.Features(20304, 500, stride: 512);
 
                 n._out.InputGradient(outLinearGradient, fc1NormGradient, w.Samples, tile);
             }
@@ -396,8 +414,8 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
-                ImageBatch fc1Norm = w.Features(21568, 500, stride: 512);
-                ImageBatch outLinearGradient = w.Features(13392, 10, stride: 16);
+                ImageBatch fc1Norm = w.Features(27856, 500, stride: 512);
+                ImageBatch outLinearGradient = w.Features(28880, 10, stride: 16);
 
                 n._out.WeightGradient(fc1Norm, outLinearGradient, w.Gradients + 635424, w.Samples, w.Of(thread, 0), tile);
             }
@@ -409,7 +427,7 @@ partial class LeNet5
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
                 ImageBatch fc1Linear = w.Features(12528, 500, stride: 512);
-                ImageBatch fc1NormGradient = w.Features(22080, 500, stride: 512);
+                ImageBatch fc1NormGradient = w.Features(20304, 500, stride: 512);
                 FloatAddress fc1NormChannels = w.At(0);
                 FloatAddress fc1NormMeans = w.At(2512);
 
@@ -418,18 +436,20 @@ partial class LeNet5
             }
         }
 
-        /// <summary>Fc1: ∂x of normalization and ReLU.</summary>
+        /// <summary>Fc1: ∂x of normalization and ReLU, bound of ∂W.</summary>
         private readonly struct Backward6 : ILoop<LoweredNetwork<TLanes>>
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
                 ImageBatch fc1Linear = w.Features(12528, 500, stride: 512);
-                ImageBatch fc1NormGradient = w.Features(22080, 500, stride: 512);
+                ImageBatch fc1NormGradient = w.Features(20304, 500, stride: 512);
                 FloatAddress fc1NormChannels = w.At(0);
                 FloatAddress fc1NormMeans = w.At(2512);
-                ImageBatch fc1LinearGradient = w.Features(22832, 500, stride: 512);
+                ImageBatch fc1LinearGradient = w.Features(28368, 500, stride: 512);
+                ImageBatch fc1Flat = w.Features(23696, 1250, stride: 1264);
 
                 n._fc1Norm.InputGradient<Relu>(fc1Linear, fc1NormGradient, fc1NormChannels, fc1NormMeans, fc1LinearGradient, sample);
+                w.Bound(6, fc1Flat, fc1LinearGradient, sample);
             }
         }
 
@@ -438,8 +458,8 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
-                ImageBatch fc1LinearGradient = w.Features(22832, 500, stride: 512);
-                ImageBatch fc1FlatGradient = w.Features(21568, 1250, stride: 1264);
+                ImageBatch fc1LinearGradient = w.Features(28368, 500, stride: 512);
+                ImageBatch fc1FlatGradient = w.Features(20304, 1250, stride: 1264);
 
                 n._fc1.InputGradient(fc1LinearGradient, fc1FlatGradient, w.Samples, tile);
             }
@@ -450,8 +470,8 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
-                ImageBatch fc1Flat = w.Features(20304, 1250, stride: 1264);
-                ImageBatch fc1LinearGradient = w.Features(22832, 500, stride: 512);
+                ImageBatch fc1Flat = w.Features(23696, 1250, stride: 1264);
+                ImageBatch fc1LinearGradient = w.Features(28368, 500, stride: 512);
 
                 n._fc1.WeightGradient(fc1Flat, fc1LinearGradient, w.Gradients + 9392, w.Samples, w.Of(thread, 0), tile);
             }
@@ -462,8 +482,8 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch fc1FlatGradient = w.Features(21568, 1250, stride: 1264);
-                ImageBatch conv2NormGradient = w.Images(23696, height: 5, width: 5, channels: 50);
+                ImageBatch fc1FlatGradient = w.Features(20304, 1250, stride: 1264);
+                ImageBatch conv2NormGradient = w.Images(24960, height: 5, width: 5, channels: 50);
                 ImageBatch conv2Pool = w.Images(11264, height: 5, width: 5, channels: 50);
                 FloatAddress conv2NormChannels = w.At(3520);
                 FloatAddress conv2NormSums = w.OfSamples(12528);
@@ -493,7 +513,7 @@ partial class LeNet5
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
                 ImageBatch conv2Pool = w.Images(11264, height: 5, width: 5, channels: 50);
-                ImageBatch conv2NormGradient = w.Images(23696, height: 5, width: 5, channels: 50);
+                ImageBatch conv2NormGradient = w.Images(24960, height: 5, width: 5, channels: 50);
                 FloatAddress conv2NormChannels = w.At(3520);
                 FloatAddress conv2NormMeans = w.At(0);
                 ImageBatch conv2PoolGradient = w.Image(thread, 0, height: 5, width: 5, channels: 50);
@@ -561,7 +581,7 @@ partial class LeNet5
                 FloatAddress conv1NormChannels = w.At(9008);
                 FloatAddress conv1NormMeans = w.At(0);
                 ImageBatch conv1PoolGradient = w.Image(thread, 0, height: 13, width: 13, channels: 20);
-                ByteAddress conv1PoolPlaces = w.Bytes(24960);
+                ByteAddress conv1PoolPlaces = w.Bytes(26224);
                 ImageBatch conv1ConvGradient = w.Images(0, height: 26, width: 26, channels: 20);
 
                 n._conv1Norm.InputGradient<Relu>(
@@ -576,7 +596,7 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int shard, int thread)
             {
-                ImageBatch input = w.Images(25808, height: 28, width: 28, channels: 1);
+                ImageBatch input = w.Images(27072, height: 28, width: 28, channels: 1);
                 ImageBatch conv1ConvGradient = w.Images(0, height: 26, width: 26, channels: 20);
                 FloatAddress conv1ConvShardSums = w.At(0);
 
@@ -592,6 +612,32 @@ partial class LeNet5
                 FloatAddress conv1ConvShardSums = w.At(0);
 
                 n._conv1.AddShards(conv1ConvShardSums, w.Gradients);
+            }
+        }
+
+        /// <summary>Out: ∂W and the update by it.</summary>
+        private readonly struct Update1 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
+            {
+                ImageBatch fc1Norm = w.Features(27856, 500, stride: 512);
+                ImageBatch outLinearGradient = w.Features(28880, 10, stride: 16);
+
+                n._out.UpdateWeights<ParameterTable, Adam<UpdateRecipe>>(
+                    w, fc1Norm, outLinearGradient, parameter: 9, rows: 16, w.Of(thread, 0), tile);
+            }
+        }
+
+        /// <summary>Fc1: ∂W and the update by it.</summary>
+        private readonly struct Update2 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
+            {
+                ImageBatch fc1Flat = w.Features(23696, 1250, stride: 1264);
+                ImageBatch fc1LinearGradient = w.Features(28368, 500, stride: 512);
+
+                n._fc1.UpdateWeights<ParameterTable, Adam<UpdateRecipe>>(
+                    w, fc1Flat, fc1LinearGradient, parameter: 6, rows: 48, w.Of(thread, 0), tile);
             }
         }
 

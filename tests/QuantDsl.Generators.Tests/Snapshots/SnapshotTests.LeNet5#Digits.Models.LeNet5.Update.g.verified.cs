@@ -24,7 +24,7 @@ partial class LeNet5
     /// For parameters in full precision, q = w, and w is not clipped.
     /// </summary>
     private sealed class CpuUpdate(ParameterStore store)
-        : CpuEngine<ParameterTable, Adam<UpdateRecipe>, MeasuresNothing>(store, tiles: 49, parameters: 12, floats: 640464, scales: 4)
+        : CpuEngine<ParameterTable, Adam<UpdateRecipe>, MeasuresNothing>(store, tiles: 22, parameters: 12, floats: 640464, scales: 4)
     {
         public override void Run(UpdateKind kind, in AdamStep step, in Gradients gradients)
         {
@@ -66,12 +66,12 @@ partial class LeNet5
             visitor.Visit<PerTensor<BinaryClosedForm>>(new(index: 3, offset: 256, count: 9000, firstTile: 3, endTile: 4, scale: 1)); // Conv2.weight, 50×20×3×3
             visitor.Visit<FullPrecisionParameter>(new(index: 4, offset: 9264, count: 50, firstTile: 4, endTile: 5)); // Conv2.norm.weight, 50
             visitor.Visit<FullPrecisionParameter>(new(index: 5, offset: 9328, count: 50, firstTile: 5, endTile: 6)); // Conv2.norm.bias, 50
-            visitor.Visit<PerTensor<BinaryClosedForm>>(new(index: 6, offset: 9392, count: 625000, firstTile: 6, endTile: 44, scale: 2)); // Fc1.weight, 500×1250
-            visitor.Visit<FullPrecisionParameter>(new(index: 7, offset: 634400, count: 500, firstTile: 44, endTile: 45)); // Fc1.norm.weight, 500
-            visitor.Visit<FullPrecisionParameter>(new(index: 8, offset: 634912, count: 500, firstTile: 45, endTile: 46)); // Fc1.norm.bias, 500
-            visitor.Visit<PerTensor<BinaryClosedForm>>(new(index: 9, offset: 635424, count: 5000, firstTile: 46, endTile: 47, scale: 3)); // Out.weight, 10×500
-            visitor.Visit<FullPrecisionParameter>(new(index: 10, offset: 640432, count: 10, firstTile: 47, endTile: 48)); // Out.norm.weight, 10
-            visitor.Visit<FullPrecisionParameter>(new(index: 11, offset: 640448, count: 10, firstTile: 48, endTile: 49)); // Out.norm.bias, 10
+            visitor.Visit<PerTensor<BinaryClosedForm>>(new(index: 6, offset: 9392, count: 625000, firstTile: 6, endTile: 17, scale: 2, tileSize: 60000)); // Fc1.weight, 500×1250
+            visitor.Visit<FullPrecisionParameter>(new(index: 7, offset: 634400, count: 500, firstTile: 17, endTile: 18)); // Fc1.norm.weight, 500
+            visitor.Visit<FullPrecisionParameter>(new(index: 8, offset: 634912, count: 500, firstTile: 18, endTile: 19)); // Fc1.norm.bias, 500
+            visitor.Visit<PerTensor<BinaryClosedForm>>(new(index: 9, offset: 635424, count: 5000, firstTile: 19, endTile: 20, scale: 3, tileSize: 8000)); // Out.weight, 10×500
+            visitor.Visit<FullPrecisionParameter>(new(index: 10, offset: 640432, count: 10, firstTile: 20, endTile: 21)); // Out.norm.weight, 10
+            visitor.Visit<FullPrecisionParameter>(new(index: 11, offset: 640448, count: 10, firstTile: 21, endTile: 22)); // Out.norm.bias, 10
         }
     }
 }

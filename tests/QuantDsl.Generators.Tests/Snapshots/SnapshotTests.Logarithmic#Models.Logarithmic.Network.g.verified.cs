@@ -49,6 +49,7 @@ partial class Logarithmic
                 Batch = 100,
                 Inputs = 6,
                 Outputs = 3,
+                Parameters = 3,
                 TrainingPerSample = 64,
                 TrainingInAll = 384,
                 TrainingThread = 4096,

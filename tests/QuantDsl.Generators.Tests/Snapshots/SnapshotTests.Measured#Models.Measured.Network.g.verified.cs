@@ -51,6 +51,7 @@ partial class Measured
                 Batch = 100,
                 Inputs = 6,
                 Outputs = 3,
+                Parameters = 6,
                 TrainingPerSample = 96,
                 TrainingInAll = 640,
                 TrainingThread = 4096,
@@ -59,7 +60,7 @@ partial class Measured
                 PredictionThread = 16,
             })
         {
-            _fc = new(inputs: 6, outputs: 5, batch: 100, memory.Weights(0, scale: 0), bias: default);
+            _fc = new(inputs: 6, outputs: 5, batch: 100, memory.SignedWeights(0, scale: 0), bias: default);
             _fcNorm = new(channels: 5, pixels: 1, batch: 100, momentum: 0.1, epsilon: 0.0001,
                 memory.BatchNorm(gamma: 32, beta: 48, statistics: 0));
             _out = new(inputs: 5, outputs: 3, batch: 100, memory.Weights(64, scale: 1), bias: default);

@@ -49,6 +49,7 @@ partial class OneLinear
                 Batch = 100,
                 Inputs = 4,
                 Outputs = 3,
+                Parameters = 3,
                 TrainingPerSample = 64,
                 TrainingInAll = 384,
                 TrainingThread = 4096,
@@ -57,7 +58,7 @@ partial class OneLinear
                 PredictionThread = 16,
             })
         {
-            _out = new(inputs: 4, outputs: 3, batch: 100, memory.Weights(0, scale: 0), bias: default);
+            _out = new(inputs: 4, outputs: 3, batch: 100, memory.SignedWeights(0, scale: 0), bias: default);
             _outNorm = new(channels: 3, pixels: 1, batch: 100, momentum: 0.1, epsilon: 0.0001,
                 memory.BatchNorm(gamma: 16, beta: 32, statistics: 0));
         }

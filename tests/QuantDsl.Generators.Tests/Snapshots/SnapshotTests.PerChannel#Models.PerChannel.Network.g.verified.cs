@@ -51,6 +51,7 @@ partial class PerChannel
                 Batch = 100,
                 Inputs = 64,
                 Outputs = 5,
+                Parameters = 6,
                 TrainingPerSample = 512,
                 TrainingInAll = 512,
                 TrainingThread = 28672,

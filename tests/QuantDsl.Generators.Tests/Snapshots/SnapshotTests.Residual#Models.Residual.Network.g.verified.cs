@@ -60,9 +60,11 @@ partial class Residual
                 Batch = 32,
                 Inputs = 768,
                 Outputs = 10,
-                TrainingPerSample = 30080,
+                Parameters = 20,
+                Deferred = [18],
+                TrainingPerSample = 30112,
                 TrainingInAll = 2608,
-                TrainingThread = 28672,
+                TrainingThread = 28928,
                 PredictionPerSample = 32,
                 PredictionInAll = 384,
                 PredictionThread = 9280,
@@ -129,10 +131,10 @@ partial class Residual
         protected override void Backward(Workspace w)
         {
             ForEach<Backward1>(w, _out.InputGradientUnits(w.Samples)); // Out: ∂x of linear
-            ForEach<Backward2>(w, _out.WeightGradientUnits); // Out: ∂W
-            ForEach<Backward3>(w, _out.BiasGradientUnits); // Out: ∂b
-            // Conv4: ∂x of global average pooling, ∂x of ReLU, sums of each sample; Skip: sums of each sample
-            ForEach<Backward4>(w, w.Samples);
+            if (!w.Defers) ForEach<Backward2>(w, _out.WeightGradientUnits); // Out: ∂W
+            // Out: bound of ∂W; Conv4: ∂x of global average pooling, ∂x of ReLU, sums of each sample; Skip: sums of each sample
+            ForEach<Backward3>(w, w.Samples);
+            ForEach<Backward4>(w, _out.BiasGradientUnits); // Out: ∂b
             ForEach<Backward5>(w, _conv4Norm.Blocks); // Conv4: ∂γ and ∂β
             ForEach<Backward6>(w, w.Samples); // Conv4: ∂x of normalization, ∂x of convolution; Conv3: sums of each sample
             ForEach<Backward7>(w, _conv4.WeightGradientUnits); // Conv4: ∂W
@@ -160,6 +162,18 @@ partial class Residual
             ForEach<Backward27>(w, BatchShards.Count); // Stem: ∂W of each shard
             ForEach<Backward28>(w, 1); // Stem: ∂W, the sum of the shards
             ForEach<Backward29>(w, 8); // Stem: ∂W in the order of the weights
+        }
+
+        /// <summary>The gradients that the backward pass leaves to the update.</summary>
+        protected override void WriteWeightGradients(Workspace w)
+        {
+            ForEach<Backward2>(w, _out.WeightGradientUnits); // Out: ∂W
+        }
+
+        /// <summary>The same, tile by tile: each moves its weights while it is in the cache, and is gone.</summary>
+        protected override void UpdateWeights(Workspace w)
+        {
+            ForEach<Update1>(w, 1); // Out: ∂W and the update by it
         }
 
         /// <summary>The forward pass of a prediction.</summary>
@@ -438,7 +452,7 @@ partial class Residual
                 ImageBatch conv4Norm = w.Image(thread, 0, height: 8, width: 8, channels: 16);
                 ImageBatch skipNorm = w.Images(7776, height: 8, width: 8, channels: 16);
                 ImageBatch conv4Sum = w.Images(26976, height: 8, width: 8, channels: 16);
-                ImageBatch conv4Pool = w.Features(8800, 16, stride: 16);
+                ImageBatch conv4Pool = w.Features(30064, 16, stride: 16);
 
                 n._conv4Norm.Normalize<Identity>(conv4Conv, conv4NormChannels, conv4Norm, sample);
                 Addition.Run<TLanes, Relu>(conv4Norm, skipNorm, conv4Sum, UnitRange.One(sample));
@@ -452,7 +466,7 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
-                ImageBatch conv4Pool = w.Features(8800, 16, stride: 16);
+                ImageBatch conv4Pool = w.Features(30064, 16, stride: 16);
                 ImageBatch outLinear = w.Features(7776, 10, stride: 16);
 
                 n._out.Forward(conv4Pool, outLinear, w.Samples, tile);
@@ -466,7 +480,7 @@ partial class Residual
             {
                 ImageBatch outLinear = w.Features(7776, 10, stride: 16);
                 FloatAddress losses = w.OfSamples(7792);
-                ImageBatch outLinearGradient = w.Features(7808, 10, stride: 16);
+                ImageBatch outLinearGradient = w.Features(30080, 10, stride: 16);
 
                 w.See(6, outLinear, sample);
                 MinibatchLoss.CrossEntropy(w, outLinear, losses, outLinearGradient, sample);
@@ -489,8 +503,8 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
-                ImageBatch outLinearGradient = w.Features(7808, 10, stride: 16);
-                ImageBatch conv4PoolGradient = w.Features(30064, 16, stride: 16);
+                ImageBatch outLinearGradient = w.Features(30080, 10, stride: 16);
+                ImageBatch conv4PoolGradient = w.Features(30096, 16, stride: 16);
 
                 n._out.InputGradient(outLinearGradient, conv4PoolGradient, w.Samples, tile);
             }
@@ -501,30 +515,23 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
-                ImageBatch conv4Pool = w.Features(8800, 16, stride: 16);
-                ImageBatch outLinearGradient = w.Features(7808, 10, stride: 16);
+                ImageBatch conv4Pool = w.Features(30064, 16, stride: 16);
+                ImageBatch outLinearGradient = w.Features(30080, 10, stride: 16);
 
                 n._out.WeightGradient(conv4Pool, outLinearGradient, w.Gradients + 5152, w.Samples, w.Of(thread, 0), tile);
             }
         }
 
-        /// <summary>Out: ∂b.</summary>
+        /// <summary>
+        /// Out: bound of ∂W; Conv4: ∂x of global average pooling, ∂x of ReLU, sums of each sample; Skip: sums of each sample.
+        /// </summary>
         private readonly struct Backward3 : ILoop<LoweredNetwork<TLanes>>
-        {
-            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
-            {
-                ImageBatch outLinearGradient = w.Features(7808, 10, stride: 16);
-
-                n._out.BiasGradient(outLinearGradient, w.Gradients + 5312, w.Samples, block);
-            }
-        }
-
-        /// <summary>Conv4: ∂x of global average pooling, ∂x of ReLU, sums of each sample; Skip: sums of each sample.</summary>
-        private readonly struct Backward4 : ILoop<LoweredNetwork<TLanes>>
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch conv4PoolGradient = w.Features(30064, 16, stride: 16);
+                ImageBatch conv4Pool = w.Features(30064, 16, stride: 16);
+                ImageBatch outLinearGradient = w.Features(30080, 10, stride: 16);
+                ImageBatch conv4PoolGradient = w.Features(30096, 16, stride: 16);
                 ImageBatch conv4SumGradient = w.Image(thread, 0, height: 8, width: 8, channels: 16);
                 ImageBatch conv4Sum = w.Images(26976, height: 8, width: 8, channels: 16);
                 ImageBatch conv4SumSumGradient = w.Images(28000, height: 8, width: 8, channels: 16);
@@ -539,6 +546,7 @@ partial class Residual
                 ImageBatch conv2ConvGradient = w.Images(7776, height: 16, width: 16, channels: 8, border: 1);
                 ImageBatch conv1ConvGradient = w.Images(10368, height: 16, width: 16, channels: 8, border: 1);
 
+                w.Bound(18, conv4Pool, outLinearGradient, sample);
                 GlobalAveragePooling.Backward<TLanes>(conv4PoolGradient, conv4SumGradient, UnitRange.One(sample));
                 Activation.Backward<TLanes, Relu>(conv4Sum, conv4SumGradient, conv4SumSumGradient, UnitRange.One(sample));
                 n._conv4Norm.SampleSums<Identity>(conv4Conv, conv4SumSumGradient, conv4NormChannels, conv4NormSums, w.Samples, sample);
@@ -547,6 +555,17 @@ partial class Residual
                 n._skipNorm.SampleSums<Identity>(skipConv, conv4SumSumGradient, skipNormChannels, skipNormSums, w.Samples, sample);
                 Border.Zero(conv2ConvGradient, 1, UnitRange.One(sample));
                 Border.Zero(conv1ConvGradient, 1, UnitRange.One(sample));
+            }
+        }
+
+        /// <summary>Out: ∂b.</summary>
+        private readonly struct Backward4 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
+            {
+                ImageBatch outLinearGradient = w.Features(30080, 10, stride: 16);
+
+                n._out.BiasGradient(outLinearGradient, w.Gradients + 5312, w.Samples, block);
             }
         }
 
@@ -917,6 +936,19 @@ partial class Residual
                 FloatAddress stemConvWeightGradient = w.At(2048);
 
                 n._stem.Reorder(stemConvWeightGradient, w.Gradients, output);
+            }
+        }
+
+        /// <summary>Out: ∂W and the update by it.</summary>
+        private readonly struct Update1 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
+            {
+                ImageBatch conv4Pool = w.Features(30064, 16, stride: 16);
+                ImageBatch outLinearGradient = w.Features(30080, 10, stride: 16);
+
+                n._out.UpdateWeights<ParameterTable, Adam<UpdateRecipe>>(
+                    w, conv4Pool, outLinearGradient, parameter: 18, rows: 16, w.Of(thread, 0), tile);
             }
         }
 

@@ -78,7 +78,7 @@ partial class Residual
             visitor.Visit<PerTensor<AlternatingSolver<TernaryGrid>>>(new(index: 15, offset: 2816, count: 2304, firstTile: 15, endTile: 16, scale: 5)); // Conv4.weight, 16×16×3×3
             visitor.Visit<FullPrecisionParameter>(new(index: 16, offset: 5120, count: 16, firstTile: 16, endTile: 17)); // Conv4.norm.weight, 16
             visitor.Visit<FullPrecisionParameter>(new(index: 17, offset: 5136, count: 16, firstTile: 17, endTile: 18)); // Conv4.norm.bias, 16
-            visitor.Visit<FullPrecisionParameter>(new(index: 18, offset: 5152, count: 160, firstTile: 18, endTile: 19)); // Out.weight, 10×16
+            visitor.Visit<FullPrecisionParameter>(new(index: 18, offset: 5152, count: 160, firstTile: 18, endTile: 19, tileSize: 256)); // Out.weight, 10×16
             visitor.Visit<FullPrecisionParameter>(new(index: 19, offset: 5312, count: 10, firstTile: 19, endTile: 20)); // Out.bias, 10
         }
     }

@@ -31,7 +31,8 @@ internal sealed class NetworkEmitter
 
     private void Members(SourceWriter writer)
     {
-        LoweredProgram training = Lowerer.Train(_plan.Graph, _plan.Declaration.Batch, _plan.Declaration.Losses[0].Kind.ToString());
+        string loss = _plan.Declaration.Losses[0].Kind.ToString();
+        LoweredProgram training = Lowerer.Train(_plan.Graph, _plan.Declaration.Batch, loss, _plan.Deferred);
         LoweredProgram prediction = Lowerer.Predict(_plan.Graph);
         var trainingPlaces = new Placement(training);
         var predictionPlaces = new Placement(prediction);
@@ -71,12 +72,22 @@ internal sealed class NetworkEmitter
             PackWeights(writer);
             Pass(writer, "Forward", "Forward", training.Forward, "The forward pass of a training step, and its loss.");
             Pass(writer, "Backward", "Backward", training.Backward, "The backward pass of a training step: all gradients.");
+            if (training.Updates.Count > 0)
+            {
+                Pass(
+                    writer, "WriteWeightGradients", "Backward", training.Backward, "The gradients that the backward pass leaves to the update.",
+                    onlyDeferrable: true);
+                Pass(
+                    writer, "UpdateWeights", "Update", training.Updates,
+                    "The same, tile by tile: each moves its weights while it is in the cache, and is gone.");
+            }
             Pass(writer, "Infer", "Predict", prediction.Forward, "The forward pass of a prediction.");
             _objects.Dispose(writer);
             _objects.Packing(writer);
             Constants(writer);
             Loops(writer, "Forward", training.Forward, trainingPlaces, 0);
             Loops(writer, "Backward", training.Backward, trainingPlaces, training.Forward.Count);
+            Loops(writer, "Update", training.Updates, trainingPlaces, training.Forward.Count + training.Backward.Count);
             Loops(writer, "Predict", prediction.Forward, predictionPlaces, 0);
         }
     }
@@ -90,6 +101,7 @@ internal sealed class NetworkEmitter
                     Batch = {{_plan.Declaration.Batch}},
                     Inputs = {{_plan.Graph.Input.Shape.Elements}},
                     Outputs = {{_plan.Graph.Output.Elements}},{{SequencePlan()}}
+                    Parameters = {{_plan.Parameters.Count}},{{DeferredPlan()}}
                     TrainingPerSample = {{training.PerSample}},
                     TrainingInAll = {{training.InAll}},
                     TrainingThread = {{training.Thread}},
@@ -115,6 +127,11 @@ internal sealed class NetworkEmitter
         return string.Concat(lines.Select(line => $"\n        {line},"));
     }
 
+    /// <summary>The weights whose gradients the update can make.</summary>
+    private string DeferredPlan() => _plan.Deferred.Count == 0
+        ? ""
+        : $"\n        Deferred = [{string.Join(", ", _plan.Deferred.Select(gradient => gradient.Index))}],";
+
     /// <summary>The numbers that kernels are compiled for.</summary>
     private void Constants(SourceWriter writer)
     {
@@ -134,14 +151,19 @@ internal sealed class NetworkEmitter
             writer.Call("ForEach<Packing>", _objects.PackingUnits(), separator: " +");
     }
 
-    private void Pass(SourceWriter writer, string method, string loop, IReadOnlyList<Loop> loops, string summary)
+    private void Pass(
+        SourceWriter writer, string method, string loop, IReadOnlyList<Loop> loops, string summary, bool onlyDeferrable = false)
     {
         writer.Blank().Summary(summary);
         using (writer.Block($"protected override void {method}(Workspace w)"))
         {
             for (int index = 0; index < loops.Count; index++)
             {
-                string condition = loops[index].IsDiagnostic ? "if (w.IsDiagnosing) " : "";
+                if (onlyDeferrable && !loops[index].IsDeferrable)
+                    continue;
+                string condition = loops[index].IsDiagnostic ? "if (w.IsDiagnosing) "
+                    : loops[index].IsDeferrable && !onlyDeferrable ? "if (!w.Defers) "
+                    : "";
                 writer.Commented($"{condition}ForEach<{loop}{index + 1}>(w, {_objects.Count(loops[index])});", Words(loops[index]));
             }
         }

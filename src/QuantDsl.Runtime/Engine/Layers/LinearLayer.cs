@@ -135,6 +135,27 @@ public sealed unsafe class LinearLayer<TLanes, TWeights, TBias> : IDisposable
         OuterProduct<TLanes>.Run(
             Outer(x, outputGradient), Delayed(outputGradient, samples), x.Data, Late(outputGradient), target, scratch, UnitRange.One(unit));
 
+    /// <summary>∂W of some outputs, which at once moves their weights, and is gone.</summary>
+    /// <typeparam name="TTable">The parameters.</typeparam>
+    /// <typeparam name="TRule">How they move.</typeparam>
+    /// <param name="w">Memory of the pass, with the update.</param>
+    /// <param name="x">The input.</param>
+    /// <param name="outputGradient">∂y.</param>
+    /// <param name="parameter">Number of the weights among the parameters.</param>
+    /// <param name="rows">Outputs of a tile.</param>
+    /// <param name="scratch">Memory of the thread: ∂W of a tile, then what its product needs.</param>
+    /// <param name="tile">Which tile.</param>
+    public void UpdateWeights<TTable, TRule>(
+        Workspace w, in ImageBatch x, in ImageBatch outputGradient, int parameter, int rows, FloatAddress scratch, int tile)
+        where TTable : struct, IParameterTable
+        where TRule : struct, IUpdateRule
+    {
+        var outputs = new UnitRange(tile * rows, Math.Min(_outputs, (tile + 1) * rows));
+        OuterProduct<TLanes>.RunOutputs(
+            Outer(x, outputGradient), w.Samples, x.Data, outputGradient.Data, scratch, scratch + (rows * _inputs), outputs);
+        w.Update!.Move<TTable, TRule>(parameter, tile, scratch);
+    }
+
     /// <summary>The sums of ∂W over shards of the batch, of a layer with few inputs.</summary>
     public void SumShards(in ImageBatch x, in ImageBatch outputGradient, FloatAddress sums, int samples, FloatAddress scratch, int shard) =>
         GatheredOuterProduct<TLanes>.SumShards(

@@ -54,8 +54,45 @@ public static unsafe class OuterProduct<TLanes>
             {
                 // A fully connected layer has too few pixels to pay for moving sums between registers and memory.
                 int atOnce = shape.IsFlat ? 1 : MostWindows;
+                (int tile, int tap) = Math.DivRem(unit, shape.Taps);
+                RowTiles tiles = RowTiles.Of(shape.Outputs, RowTiles.Largest(TLanes.Count));
+                int output = tiles.Start(tile);
+                float* sums = target + ((nint)output * shape.Steps) + (tap * shape.Terms);
                 for (int window = first; window < end; window += atOnce)
-                    RunShards(in shape, samples, input, gradient, target, scratch, unit, window, Math.Min(end, window + atOnce));
+                {
+                    RunShards(
+                        shape, samples, input + shape.Offsets[tap], gradient + output, sums, scratch, tiles.Rows(tile), window,
+                        Math.Min(end, window + atOnce));
+                }
+            }
+        }
+    }
+
+    /// <summary>Computes the gradient of some output channels of a fully connected layer.</summary>
+    /// <param name="shape">Sizes.</param>
+    /// <param name="samples">Samples that are there, at most the declared batch.</param>
+    /// <param name="input">The input of sample 0.</param>
+    /// <param name="gradient">The output's gradient of sample 0.</param>
+    /// <param name="target">The gradient [output][term] of these channels.</param>
+    /// <param name="scratch">Memory of <see cref="ScratchLength"/>.</param>
+    /// <param name="outputs">Which output channels.</param>
+    internal static void RunOutputs(
+        in OuterShape shape, int samples, float* input, float* gradient, float* target, float* scratch, UnitRange outputs)
+    {
+        int windows = (shape.Terms + WindowLength - 1) / WindowLength;
+        RowTiles tiles = RowTiles.Of(outputs.End - outputs.Start, RowTiles.Largest(TLanes.Count));
+        for (int first = 0; first < windows; first += MostWindows)
+        {
+            int end = Math.Min(windows, first + MostWindows);
+            for (int tile = 0; tile < tiles.Count; tile++)
+            {
+                int output = tiles.Start(tile);
+                for (int window = first; window < end; window++)
+                {
+                    RunShards(
+                        shape, samples, input, gradient + outputs.Start + output, target + ((nint)output * shape.Steps), scratch,
+                        tiles.Rows(tile), window, window + 1);
+                }
             }
         }
     }
@@ -67,17 +104,10 @@ public static unsafe class OuterProduct<TLanes>
         float* gradient,
         float* target,
         float* scratch,
-        int unit,
+        int rows,
         int firstWindow,
         int endWindow)
     {
-        (int tile, int tap) = Math.DivRem(unit, shape.Taps);
-        RowTiles tiles = RowTiles.Of(shape.Outputs, RowTiles.Largest(TLanes.Count));
-        int rows = tiles.Rows(tile), output = tiles.Start(tile);
-        input += shape.Offsets[tap];
-        gradient += output;
-        target += ((nint)output * shape.Steps) + (tap * shape.Terms);
-
         BatchShards shards = new(shape.Batch, samples);
         int samplesOfBlock = shape.IsFlat ? samples : Math.Max(1, PixelsOfBlock / (shape.Lines * shape.Pixels));
         int linesOfBlock = samplesOfBlock > 1 ? shape.Lines : Math.Clamp(PixelsOfBlock / shape.Pixels, 1, shape.Lines);

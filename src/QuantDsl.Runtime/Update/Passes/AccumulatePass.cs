@@ -27,7 +27,7 @@ public readonly struct AccumulatePass<TTable, TRule, TMeasuring>(TiledUpdate upd
         public void Visit<TUpdate>(in ParameterPlace place)
             where TUpdate : struct, IParameterUpdate
         {
-            if (place.Contains(tile))
+            if (place.Contains(tile) && !update.IsDeferred(place))
                 TUpdate.Accumulate<TRule, TMeasuring>(update, place, tile);
         }
     }

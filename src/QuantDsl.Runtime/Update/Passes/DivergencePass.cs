@@ -10,7 +10,8 @@ namespace QuantDsl.CompilerServices;
 /// The answer is exact, but the weights are hardly ever looked at. D grows with |g| and v, so bounds of them give a bound of D
 /// (<see cref="IUpdateRule.BoundCurvature"/>), and while that is finite, so is every D; NaN cannot occur either, because a finite bound of
 /// the gradient says that it has none. Gradients of large weights are bounded by the factors of a product. Where a bound is too large (huge
-/// gradients, or a learning rate so small that 1/η is huge), D of all weights of the parameter is computed as the update computes it, and
+/// gradients, or a learning rate so small that 1/η is huge), D of all weights of the parameter is computed as the update computes it, from
+/// gradients that are made for it if the update would have made them tile by tile, and
 /// the largest v becomes the new bound of the second moments.
 /// </remarks>
 /// <typeparam name="TRule">How weights move.</typeparam>
@@ -38,6 +39,8 @@ internal struct DivergencePass<TRule>(TiledUpdate update) : IParameterVisitor
 
     private readonly bool IsFinite(in ParameterPlace place)
     {
+        if (update.IsDeferred(place))
+            update.FetchDeferred();
         Tile whole = update.Whole(place);
         AdamStep step = update.Step;
         Vector512<float> residue = Vector512<float>.Zero; // D − D: 0 unless D is infinite or NaN

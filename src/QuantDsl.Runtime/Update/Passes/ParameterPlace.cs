@@ -10,8 +10,11 @@ namespace QuantDsl.CompilerServices;
 /// <param name="endTile">Number of the tile after its last.</param>
 /// <param name="scale">Number of its first scale; −1: it has none.</param>
 /// <param name="rows">Rows with scales of their own; 1: the whole parameter is one.</param>
+/// <param name="tileSize">
+/// Values of a tile where the network makes its gradient tile by tile, and each moves its weights at once; 0 elsewhere.
+/// </param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct ParameterPlace(int index, int offset, int count, int firstTile, int endTile, int scale = -1, int rows = 1)
+public readonly struct ParameterPlace(int index, int offset, int count, int firstTile, int endTile, int scale = -1, int rows = 1, int tileSize = 0)
 {
     /// <summary>Number among the parameters.</summary>
     public int Index { get; } = index;
@@ -33,6 +36,12 @@ public readonly struct ParameterPlace(int index, int offset, int count, int firs
 
     /// <summary>Rows with scales of their own; 1: the whole parameter is one.</summary>
     public int Rows { get; } = rows;
+
+    /// <summary>Values of a tile where the network makes its gradient tile by tile; 0 elsewhere.</summary>
+    public int TileSize { get; } = tileSize;
+
+    /// <summary>Where the gradient of a tile lies that a thread has just made; 0: where that of the parameter does.</summary>
+    internal nint TileGradient { get; init; }
 
     /// <summary>Whether a tile is one of this parameter's.</summary>
     internal bool Contains(int tile) => tile >= FirstTile && tile < EndTile;

@@ -119,6 +119,35 @@ public sealed unsafe class TiledUpdate
     /// <summary>Whether the quantized values are better written past the caches.</summary>
     internal bool IsLarge => _floats >= LargeFrom;
 
+    /// <summary>
+    /// The network that has not made the gradients of its large weights yet, but makes each tile when it moves it; null: all are there.
+    /// </summary>
+    internal CpuNetwork? Deferring { get; set; }
+
+    /// <summary>Whether the gradient of a parameter is not there yet.</summary>
+    internal bool IsDeferred(in ParameterPlace place) => Deferring is not null && place.TileSize > 0;
+
+    /// <summary>Has the gradients made that are not there yet.</summary>
+    internal void FetchDeferred()
+    {
+        Deferring?.WriteDeferred();
+        Deferring = null;
+    }
+
+    /// <summary>Moves the weights of a tile by a gradient that the calling thread has just made.</summary>
+    /// <typeparam name="TTable">The parameters.</typeparam>
+    /// <typeparam name="TRule">How they move.</typeparam>
+    /// <param name="parameter">Number of the parameter.</param>
+    /// <param name="tile">Which of its tiles.</param>
+    /// <param name="gradient">Its gradient.</param>
+    internal void Move<TTable, TRule>(int parameter, int tile, float* gradient)
+        where TTable : struct, IParameterTable
+        where TRule : struct, IUpdateRule
+    {
+        var visitor = new TileMove<TRule>(this, parameter, tile, (nint)gradient);
+        TTable.Visit(ref visitor);
+    }
+
     /// <summary>Starts an update.</summary>
     public void Begin(UpdateKind kind, in AdamStep step)
     {
@@ -166,9 +195,10 @@ public sealed unsafe class TiledUpdate
     /// <summary>A tile of a parameter.</summary>
     internal Tile Tile(in ParameterPlace place, int number)
     {
-        int size = TileSizes.Of(place.Count, place.Rows);
+        int size = place.TileSize > 0 ? place.TileSize : TileSizes.Of(place.Count, place.Rows);
         int start = (number - place.FirstTile) * size;
-        return Part(place, number, start, Length(start, place.Count, size));
+        int count = place.TileSize > 0 ? Math.Min(size, place.Count - start) : Length(start, place.Count, size);
+        return Part(place, number, start, count);
     }
 
     /// <summary>A parameter as one tile.</summary>
@@ -280,8 +310,9 @@ public sealed unsafe class TiledUpdate
     private Tile Part(in ParameterPlace place, int number, int start, int count)
     {
         int offset = place.Offset + start;
-        Span<float> gradient = new((float*)_gradients[place.Index] + start, count);
-        Span<float> scratch = new((float*)_scratch[place.Index] + start, count);
+        nint own = place.TileGradient;
+        Span<float> gradient = new(own == 0 ? (float*)_gradients[place.Index] + start : (float*)own, count);
+        Span<float> scratch = own == 0 ? new((float*)_scratch[place.Index] + start, count) : gradient;
         Span<float> latent = new(_memory.Latent + offset, count);
         return new Tile
         {

@@ -70,6 +70,7 @@ public abstract class CpuEngine<TTable, TRule, TMeasuring> : CpuEngine
         if (kind == UpdateKind.Backtrack)
             gradients.CopyFirstAddresses(Update.FirstGradients);
         Update.Begin(kind, step);
+        Update.Deferring = gradients.Deferring;
         gradients.CopyBounds(Update.GradientBounds);
         ThrowIfDiverged();
         if (!TMeasuring.IsOn || !_meter!.Begin(kind, step))
@@ -87,9 +88,13 @@ public abstract class CpuEngine<TTable, TRule, TMeasuring> : CpuEngine
 
     /// <summary>
     /// First pass: makes the optimizer step and accumulates the sums that per-tensor scales need. Parameters with a scale per row are
-    /// quantized here.
+    /// quantized here. Gradients that are not there yet are made tile by tile, and each moves its weights while it is in the cache.
     /// </summary>
-    protected void Accumulate() => Update.Pass(new AccumulatePass<TTable, TRule, TMeasuring>(Update), default(WorkerTeam));
+    protected void Accumulate()
+    {
+        Update.Pass(new AccumulatePass<TTable, TRule, TMeasuring>(Update), default(WorkerTeam));
+        Update.Deferring?.MoveDeferred(Update);
+    }
 
     /// <summary>Solves for the scales of parameters with one scale per tensor.</summary>
     protected internal void SolveScales()

@@ -18,6 +18,8 @@ public sealed unsafe class CpuTraining : IDisposable
     private readonly ParameterStore _store;
     private readonly ModelInfo _info;
     private readonly ParameterGradients _first;
+    private readonly Gradients _written;
+    private readonly Gradients _deferred;
     private ParameterGradients? _second;
     private Gradients _beforeTrial;
     private Gradients _atTrial;
@@ -25,12 +27,19 @@ public sealed unsafe class CpuTraining : IDisposable
     private CpuTraining(ParameterStore store, ModelInfo info, CpuNetwork network)
     {
         (_store, _info, _network) = (store, info, network);
-        _first = new ParameterGradients(store);
-        Gradients = new Gradients(_first.Alone());
+        _first = new ParameterGradients(store, network.Plan.Deferred);
+        _written = new Gradients(_first.Alone(deferring: null));
+        _deferred = new Gradients(_first.Alone(network));
     }
 
+    /// <summary>
+    /// Whether a LAQ step writes the gradients of all weights before it moves any; else those of large weights are made tile by tile, each of
+    /// which moves its weights at once. Results do not depend on it.
+    /// </summary>
+    internal bool WritesGradients { get; set; }
+
     /// <summary>The gradients of a LAQ step.</summary>
-    public Gradients Gradients { get; }
+    public Gradients Gradients => WritesGradients ? _written : _deferred;
 
     /// <summary>The gradients of the first half of a backtrack step, which stay as they are.</summary>
     public Gradients GradientsBeforeTrial
@@ -52,7 +61,7 @@ public sealed unsafe class CpuTraining : IDisposable
         {
             if (_second is { } made)
                 return made;
-            var second = new ParameterGradients(_store);
+            var second = new ParameterGradients(_store, _network.Plan.Deferred);
             _beforeTrial = new Gradients(_first.Before(second));
             _atTrial = new Gradients(second.After(_first));
             return _second = second;
@@ -106,12 +115,14 @@ public sealed unsafe class CpuTraining : IDisposable
     /// </exception>
     public float Differentiate(NetworkInput inputs, ReadOnlySpan<int> labels, TrainingPhase phase, ForwardPass pass)
     {
-        var settings = new PassSettings(_store.WeightsNumber, _store.Seed, _store.StepCount, pass == ForwardPass.Train);
+        var settings = new PassSettings(
+            _store.WeightsNumber, _store.Seed, _store.StepCount, MovesStatistics: pass == ForwardPass.Train,
+            Defers: phase != TrainingPhase.Backtrack && !WritesGradients);
         ParameterGradients target = pass == ForwardPass.Train ? _first : Second;
         float loss = _network.Differentiate(inputs, labels, target.Data, settings);
         if (!float.IsFinite(loss))
             throw Diagnose(inputs, labels, settings, phase);
-        target.Measure();
+        target.Measure(_network);
         GC.KeepAlive(_store);
         return loss;
     }

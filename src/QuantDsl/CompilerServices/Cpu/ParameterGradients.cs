@@ -10,9 +10,13 @@ internal sealed unsafe class ParameterGradients : IDisposable
     private readonly nint[] _addresses;
     private readonly double[] _bounds;
     private readonly Piece[] _pieces;
+    private readonly int[] _bounded;
 
-    public ParameterGradients(ParameterStore store)
+    /// <param name="store">The model.</param>
+    /// <param name="bounded">Numbers of the parameters whose gradients are bounded by the factors of a product.</param>
+    public ParameterGradients(ParameterStore store, int[] bounded)
     {
+        _bounded = bounded;
         _memory = new NativeFloats(store.ParameterFloats);
         _addresses = new nint[store.Parameters.Count];
         _bounds = new double[_addresses.Length];
@@ -21,7 +25,7 @@ internal sealed unsafe class ParameterGradients : IDisposable
         {
             int offset = store.OffsetOf(index), count = store.CountOf(index);
             _addresses[index] = (nint)(_memory.Data + offset);
-            for (int start = 0; start < count; start += PieceSize)
+            for (int start = 0; start < count && !bounded.Contains(index); start += PieceSize)
                 pieces.Add(new Piece(index, offset + start, Math.Min(PieceSize, count - start)));
         }
         _pieces = [.. pieces];
@@ -30,8 +34,9 @@ internal sealed unsafe class ParameterGradients : IDisposable
     /// <summary>The first gradient.</summary>
     public float* Data => _memory.Data;
 
-    /// <summary>Finds for each gradient the largest magnitude in it; NaN or infinite if a value is.</summary>
-    public void Measure()
+    /// <summary>Bounds each gradient, by the largest magnitude in it or by its factors; NaN or infinite if a value is.</summary>
+    /// <param name="network">The network that has made them.</param>
+    public void Measure(CpuNetwork network)
     {
         TileJob<Measuring>.Run(new Measuring(this), 0, _pieces.Length, default(WorkerTeam), isSmall: _memory.Length < 4 * PieceSize);
         Array.Clear(_bounds);
@@ -42,16 +47,19 @@ internal sealed unsafe class ParameterGradients : IDisposable
             if (!(largest <= bound) && !double.IsNaN(bound))
                 bound = largest; // NaN stays
         }
+        foreach (int index in _bounded)
+            _bounds[index] = network.BoundOf(index);
     }
 
     /// <summary>These alone: an update may use their memory once it has read them.</summary>
-    public GradientAddresses Alone() => new(_addresses, _addresses, [], _bounds);
+    /// <param name="deferring">The network that has yet to make those of large weights; null: all are there.</param>
+    public GradientAddresses Alone(CpuNetwork? deferring) => new(_addresses, _addresses, [], _bounds, deferring);
 
     /// <summary>These as those that lead to a trial: its weights go where the others will be.</summary>
-    public GradientAddresses Before(ParameterGradients others) => new(_addresses, others._addresses, [], _bounds);
+    public GradientAddresses Before(ParameterGradients others) => new(_addresses, others._addresses, [], _bounds, deferring: null);
 
     /// <summary>These as those at the weights of a trial, to which others led.</summary>
-    public GradientAddresses After(ParameterGradients others) => new(_addresses, _addresses, others._addresses, _bounds);
+    public GradientAddresses After(ParameterGradients others) => new(_addresses, _addresses, others._addresses, _bounds, deferring: null);
 
     public void Dispose() => _memory.Dispose();
 

@@ -40,6 +40,8 @@ internal sealed record Allowance(string Method, string Breach, int? Most, string
         new("CpuNetwork.InferPositions", "calls the virtual CpuNetwork.Infer", 1, Network) { IsForEachBatch = true },
         new("CpuNetwork.Pack", "calls the interface IWeightSource.Refresh of IWeightSource", 1, "the model has the scales; one a pass"),
         new("CpuNetwork.Differentiate", "makes an object Workspace", 1, Once),
+        new("CpuNetwork.MoveDeferred", "calls the virtual CpuNetwork.UpdateWeights", 1, Network),
+        new("CpuNetwork.WriteDeferred", "calls the virtual CpuNetwork.WriteWeightGradients", null, "the first parameter without a bound; once a step"),
         new("Workspace.set_Samples", "makes an object NativeFloats", 1, "grows with the largest batch so far") { IsForEachBatch = true },
         new("RunningStatistics.Copy", "gets an object from Tensor.copy_", null, Elsewhere),
         new("LazyTensor.get_Value", "gets an object from Volatile.Read", null, Elsewhere),

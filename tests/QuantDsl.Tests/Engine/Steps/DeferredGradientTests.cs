@@ -1,0 +1,102 @@
+using QuantDsl.CompilerServices;
+using QuantDsl.Tests.Engine.Models;
+using TorchSharp;
+
+namespace QuantDsl.Tests.Engine;
+
+/// <summary>Gradients that are made tile by tile, each of which moves its weights at once: with the results of those in memory.</summary>
+public sealed class DeferredGradientTests
+{
+    [Fact]
+    public void One_bit() => Compare<DeferredMlp>();
+
+    [Fact]
+    public void Full_precision() => Compare<DeferredFullPrecisionMlp>();
+
+    [Fact]
+    public void Clipped() => Compare<DeferredClippedMlp>();
+
+    [Fact]
+    public void No_weight_gradient_is_written()
+    {
+        using DeferredMlp model = new(seed: 1);
+        (float[] inputs, int[] labels) = Minibatch(1);
+        model.Step(inputs, labels);
+        Assert.All(WeightGradients(model), gradient => Assert.Equal(0, gradient));
+        model.BacktrackStep(inputs, labels);
+        Assert.Contains(WeightGradients(model), gradient => gradient != 0);
+    }
+
+    /// <summary>
+    /// The smaller η, the larger the curvature. First it is finite by the bounds of the gradients, then only by their values, which must be
+    /// made for that; at last it is infinite, and the step fails.
+    /// </summary>
+    [Fact]
+    public void Where_bounds_say_nothing_the_gradients_are_made()
+    {
+        (float[] inputs, int[] labels) = Minibatch(1);
+        int failures = 0, written = 0;
+        for (double exponent = -36; exponent > -39; exponent -= 0.05)
+        {
+            using DeferredMlp deferred = new(seed: 1), expected = new(seed: 1);
+            ((IDeferring)expected).Network.WritesGradients = true;
+            deferred.LearningRate = expected.LearningRate = (float)Math.Pow(10, exponent);
+            Exception? failure = Record.Exception(() => deferred.Step(inputs, labels));
+            Exception? other = Record.Exception(() => expected.Step(inputs, labels));
+            Assert.Equal(other?.Message, failure?.Message);
+            AssertSame(State(expected), State(deferred));
+            bool isWritten = WeightGradients(deferred).Any(gradient => gradient != 0);
+            written += isWritten && failure is null ? 1 : 0;
+            failures += failure is null ? 0 : 1;
+        }
+        Assert.InRange(failures, 1, 60);
+        Assert.InRange(written, 1, 60);
+    }
+
+    private static void Compare<TModel>()
+        where TModel : class, IQuantModel<TModel>, IDeferring
+    {
+        using TModel deferred = TModel.Create(seed: 1), written = TModel.Create(seed: 1);
+        written.Network.WritesGradients = true;
+        for (int step = 0; step < 12; step++)
+        {
+            (torch.Tensor input, torch.Tensor labels) = Batches.Draw(TModel.Info, step);
+            bool backtracks = step % 3 == 2;
+            Assert.Equal(Take(written), Take(deferred));
+            AssertSame(State(written), State(deferred));
+
+            float Take(TModel model) => backtracks ? model.BacktrackStep(input, labels) : model.Step(input, labels);
+        }
+    }
+
+    private static (float[] Inputs, int[] Labels) Minibatch(int seed) => (
+        [.. Reference.TestData.Normal(seed, 13 * 40).Select(x => (float)x)], [.. Enumerable.Range(0, 13).Select(i => i % 3)]);
+
+    private static List<float[]> State(IDeferring model)
+    {
+        List<float[]> state = [];
+        foreach (Parameter parameter in model.Store.Parameters)
+        {
+            float[] latent = new float[parameter.Count], quantized = new float[parameter.Count], scale = new float[parameter.ScaleCount];
+            parameter.CopyLatent(latent);
+            parameter.CopyQuantized(quantized);
+            parameter.CopyScale(scale);
+            state.AddRange([latent, quantized, scale]);
+        }
+        return state;
+    }
+
+    private static void AssertSame(List<float[]> expected, List<float[]> actual)
+    {
+        foreach ((float[] left, float[] right) in expected.Zip(actual))
+            Assert.Equal(Array.ConvertAll(left, BitConverter.SingleToInt32Bits), Array.ConvertAll(right, BitConverter.SingleToInt32Bits));
+    }
+
+    /// <summary>What is in the memory of the gradients of the first layer's weights.</summary>
+    private static unsafe float[] WeightGradients(IDeferring model)
+    {
+        nint[] addresses = new nint[3 * 3];
+        model.Network.Gradients.CopyAddresses(addresses);
+        return new ReadOnlySpan<float>((float*)addresses[0], 150 * 40).ToArray();
+    }
+}
