@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using QuantDsl.Benchmarks.Checks;
+using QuantDsl.Benchmarks.Memory;
 using QuantDsl.Benchmarks.Ratios;
 using QuantDsl.CompilerServices;
 
@@ -40,6 +41,9 @@ public static class Program
             case ["--ratios"]:
                 TorchLibrary.EnsureLoaded();
                 RatioRun.Print(Console.Out);
+                return Success;
+            case [ResidentMemory.Option, var width, var kind]: // a child of --ratios
+                ResidentMemory.Print(width, kind);
                 return Success;
             case ["--check"]:
                 TorchLibrary.EnsureLoaded();

@@ -31,7 +31,7 @@ internal static class ReservedNames
         "MeanCrossEntropy", "MeanSquaredHinge", "MeasuresNothing", "MeasuresZigZag", "MinibatchLoss", "Minibatches", "ModelFile",
         "ModelFileException", "ModelInfo", "NetworkInput", "NetworkMemory", "NetworkPlan", "NoValues", "NotSupportedException",
         "ParameterStore", "PerRow", "PerTensor", "PoolingWindow", "Positions", "ReadOnlySpan", "RecurrentState", "Relu", "Scalars",
-        "Sigmoid", "Silu", "Span", "StepInput", "StepLoss", "Tanh", "Tensor", "TensorBatch", "TensorSpans", "TernaryGrid", "TokenIds",
+        "Sigmoid", "SignedWeights", "Silu", "Span", "StepInput", "StepLoss", "Tanh", "Tensor", "TensorBatch", "TensorSpans", "TernaryGrid", "TokenIds",
         "TokenVectors", "TrainingDivergedException", "TrainingPhase", "TrainingReport", "TrainingSession", "TwoScaleGrid", "UnitRange",
         "UpdateKind", "ValuePerColumn", "VectorWidth", "Workspace", "ZigZagMeasures", "ZigZagMeter", "enable_grad", "functional", "no_grad",
     ];

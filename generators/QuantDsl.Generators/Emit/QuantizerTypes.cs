@@ -12,6 +12,7 @@ internal static class QuantizerTypes
     public static string Of(ParameterPlan parameter) => parameter switch
     {
         { Quantizer: null } => "FullPrecisionParameter",
+        { IsSigned: true } => "SignedWeights",
         { Rows: 1, Quantizer: { } quantizer } => $"PerTensor<{Of(quantizer)}>",
         { Quantizer: { } quantizer } => $"PerRow<{Of(quantizer)}>",
     };

@@ -25,7 +25,7 @@ internal sealed record DeferredGradient(string Parameter, int Index, int Rows, i
                 continue;
             result.Add(new Kernel(
                 kernel.Layer, "bound of ∂W", "w.Bound", Space.Samples,
-                [new Argument.Text(Invariant.Of(found.Index)), .. kernel.Arguments.OfType<Argument.Read>(), Argument.Unit]));
+                [new Argument.Text($"parameter: {Invariant.Of(found.Index)}"), .. kernel.Arguments.OfType<Argument.Read>(), Argument.Unit]));
         }
         return result;
     }

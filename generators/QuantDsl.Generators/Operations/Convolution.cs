@@ -101,6 +101,8 @@ internal abstract record Convolution(int Channels, Window Window, bool? Bias) : 
         return [weights, .. ParameterSpec.Bias(Bias == true, Channels)];
     }
 
+    public override bool ReadsSigns(Shape input) => !IsDepthwise(input);
+
     public override bool LooksUp(Shape input) => IsBinary && Groups == 1 && LookUp.Serves(Window, input.Channels, Channels);
 
     public override long MultiplyAccumulates(Shape input, Shape output) => Weights(input) * (output.Elements / output.Channels);

@@ -44,6 +44,8 @@ internal sealed record Embedding(int Vocabulary, int Features) : WeightedOperati
     public override EquatableArray<ParameterSpec> Parameters(Shape input) =>
         [ParameterSpec.Weights("weight", [Vocabulary, Features], fanIn: 1, fanOut: Features)];
 
+    public override bool ReadsSigns(Shape input) => false;
+
     public override long MultiplyAccumulates(Shape input, Shape output) => 0;
 
     public override void Lower(NodeKernels k) =>

@@ -14,6 +14,9 @@ internal abstract record WeightedOperation : Operation
     /// <summary>Whether its products are looked up instead of multiplied.</summary>
     public virtual bool LooksUp(Shape input) => false;
 
+    /// <summary>Whether weights ±α enter only products, which read their signs.</summary>
+    public virtual bool ReadsSigns(Shape input) => true;
+
     /// <summary>
     /// Whether the gradient of its weights can be made for some outputs after others, so that each part moves its weights at once.
     /// </summary>

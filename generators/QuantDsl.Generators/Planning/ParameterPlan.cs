@@ -49,6 +49,9 @@ internal sealed record ParameterPlan(
     /// <summary>Whether a measure has to remember its levels; that of 1 bit is the sign of the latent weight.</summary>
     public bool IsLeveled => Quantizer?.Bits > 1;
 
+    /// <summary>Whether products read only the signs of its weights, ±α with one α: an update then writes nothing else.</summary>
+    public bool IsSigned { get; init; }
+
     /// <summary>What shares a scale, in words.</summary>
     public string ScaleWords => Rows == 1 ? "per layer" : Rows == Shape[0] ? "per channel" : "per gate";
 

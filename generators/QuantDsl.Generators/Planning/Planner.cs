@@ -50,9 +50,9 @@ internal sealed class Planner
         QuantizerDeclaration? quantizer = _model.QuantizerOf(layer);
         Node node = nodes.Single(node => node.Operation is WeightedOperation);
         var weighted = (WeightedOperation)node.Operation;
-        bool byOutputs = weighted.MakesGradientByOutputs(_graph.InputShape(node));
+        bool byOutputs = weighted.MakesGradientByOutputs(_graph.InputShape(node)), readsSigns = weighted.ReadsSigns(_graph.InputShape(node));
         List<ParameterPlan> parameters =
-            [.. specs.Where(spec => spec.Kind != ParameterKind.Statistic).Select(spec => Parameter(layer.Name, spec, quantizer, byOutputs))];
+            [.. specs.Where(spec => spec.Kind != ParameterKind.Statistic).Select(spec => Parameter(layer.Name, spec, quantizer, byOutputs, readsSigns))];
         List<StatisticPlan> statistics = [.. specs.Where(spec => spec.Kind == ParameterKind.Statistic).Select(Statistic)];
         return new LayerPlan(
             layer,
@@ -64,7 +64,7 @@ internal sealed class Planner
             _graph.Nodes.Select((node, index) => node.Layer == layer.Name ? _liveBytes[index] : 0).Max());
     }
 
-    private ParameterPlan Parameter(string layer, ParameterSpec spec, QuantizerDeclaration? declared, bool byOutputs)
+    private ParameterPlan Parameter(string layer, ParameterSpec spec, QuantizerDeclaration? declared, bool byOutputs, bool readsSigns)
     {
         QuantizerDeclaration? quantizer = spec.Kind == ParameterKind.Quantizable ? declared : null;
         int rows = quantizer?.Scale switch
@@ -77,6 +77,7 @@ internal sealed class Planner
             layer, spec, _parameters.Count, _parameterFloats, quantizer is null ? null : Quantizer.Of(quantizer),
             rows, _scaleFloats, _tiles)
         {
+            IsSigned = readsSigns && rows == 1 && quantizer is { Bits: 1 },
             TileRows = byOutputs && rows == 1 && spec.Kind == ParameterKind.Quantizable && MovesAtOnce(quantizer) ? TileRows(spec.Shape) : 0,
         };
         _parameters.Add(plan);

@@ -40,6 +40,7 @@ public sealed partial class ParameterStore
             _stepCount = value;
             StateNumber++;
             WeightsNumber++;
+            (_lacksSigns, _lacksQuantized) = (true, false);
         }
     }
 
@@ -49,13 +50,27 @@ public sealed partial class ParameterStore
     /// <summary>A number that changes with the quantized weights.</summary>
     internal long WeightsNumber { get; private set; }
 
-    /// <summary>Announces that an update has written the quantized weights.</summary>
-    /// <param name="hasSigns">Whether it has left the signs of those whose signs the network reads.</param>
-    internal void NoteUpdate(bool hasSigns)
+    /// <summary>Announces that an update has written the quantized weights, or their signs.</summary>
+    internal void NoteUpdate()
     {
         WeightsNumber++;
-        if (hasSigns)
-            _signsNumber = WeightsNumber;
+        _lacksQuantized = true;
+    }
+
+    /// <summary>Sees to it that the signs of the quantized weights are in the memory.</summary>
+    internal void EnsureSigns()
+    {
+        if (_lacksSigns && Engine is CpuEngine engine)
+            engine.ReadSigns();
+        _lacksSigns = false;
+    }
+
+    /// <summary>Sees to it that quantized weights are in the memory of which an update has written only the signs.</summary>
+    private void EnsureQuantized()
+    {
+        if (_lacksQuantized && Engine is CpuEngine engine)
+            engine.Expand();
+        _lacksQuantized = false;
     }
 
     /// <summary>The kind of step that an update belongs to.</summary>
@@ -108,6 +123,6 @@ public sealed partial class ParameterStore
         Engine.Requantize(parameter.Index);
         ZigZag?.Forget();
         StateNumber++;
-        WeightsNumber++;
+        NoteUpdate();
     }
 }

@@ -16,7 +16,8 @@ public sealed unsafe partial class ParameterStore : IWeightSource, IDisposable
     private readonly ParameterMemory _memory;
     private readonly ParameterList _parameters;
     private NativeFloats? _presentScales; // of the quantized weights, as a network on the CPU reads them
-    private long _signsNumber = -1; // of the quantized weights whose signs are in the memory
+    private bool _lacksSigns; // of quantized weights that somebody has put into the memory
+    private bool _lacksQuantized; // where an update has written signs alone
     private bool _isDisposed;
 
     /// <summary>Allocates the memory and fills it with zeros.</summary>
@@ -31,7 +32,7 @@ public sealed unsafe partial class ParameterStore : IWeightSource, IDisposable
     {
         Device = ModelDevice.Find(device);
         Seed = seed;
-        _memory = new ParameterMemory(Device, parameters, scales);
+        _memory = new ParameterMemory(Device, parameters, scales, EnsureQuantized);
         _parameters = new ParameterList(this, _memory);
         try
         {
@@ -106,7 +107,11 @@ public sealed unsafe partial class ParameterStore : IWeightSource, IDisposable
     internal int CountOf(int parameter) => Parameters[parameter].Count;
 
     /// <summary>Quantized values of a parameter, on the CPU.</summary>
-    internal ReadOnlySpan<float> QuantizedOf(int parameter) => new(Memory.Quantized + OffsetOf(parameter), CountOf(parameter));
+    internal ReadOnlySpan<float> QuantizedOf(int parameter)
+    {
+        EnsureQuantized();
+        return new(Memory.Quantized + OffsetOf(parameter), CountOf(parameter));
+    }
 
     /// <summary>Running statistics of batch normalization.</summary>
     internal RunningStatistics Statistics { get; }
@@ -145,9 +150,7 @@ public sealed unsafe partial class ParameterStore : IWeightSource, IDisposable
     /// <inheritdoc/>
     void IWeightSource.Refresh(Span<float> scales)
     {
-        if (_signsNumber != WeightsNumber)
-            _memory.ReadSigns();
-        _signsNumber = WeightsNumber;
+        EnsureSigns();
         ((CpuEngine)Engine).Update.CopyScales(scales);
     }
 

@@ -29,6 +29,8 @@ internal sealed class Contest : IDisposable
         ITimedModel lenet = Own(TimedModels.Create(Network.LeNet5, bits: 1));
 
         Step1 = Add("1-bit step", 4, () => Next(_digits, binary.Step), TrainingSteps);
+        ITimedModel full = Own(TimedModels.Create(Network.Mlp, bits: 32));
+        StepFull = Add("full-precision step", 4, () => Next(_digits, full.Step), TrainingSteps);
         Backtrack1 = Add("1-bit backtrack step", 3, () => Next(_digits, binary.BacktrackStep), FewSteps);
         MeasuredMlp measured = Own(new MeasuredMlp(seed: 1));
         MeasuredStep1 = Add("1-bit step with zig-zag", 4, () => Next(_digits, measured.Step), TrainingSteps);
@@ -53,6 +55,9 @@ internal sealed class Contest : IDisposable
 
     /// <summary>Our step of the 1-bit perceptron.</summary>
     public Contestant Step1 { get; }
+
+    /// <summary>Our step of the perceptron in full precision.</summary>
+    public Contestant StepFull { get; }
 
     /// <summary>Our backtrack step of the 1-bit perceptron.</summary>
     public Contestant Backtrack1 { get; }

@@ -167,8 +167,7 @@ internal sealed class LayerObjects
     private string Creation(LayerPlan layer)
     {
         (Graph.Node node, Shape input) = Weighted(layer);
-        bool readsSigns = node.Operation is not Embedding && !(node.Operation is Convolution depthwise && depthwise.IsDepthwise(input));
-        string weights = WeightsOf(layer.Weight, readsSigns);
+        string weights = WeightsOf(layer.Weight);
         string bias = layer.Find("bias") is { } found ? $"memory.Bias({found.Offset})" : "default";
         int batch = _plan.Declaration.Batch;
         if (node.Operation is Embedding table)
@@ -177,7 +176,7 @@ internal sealed class LayerObjects
         {
             string recurrentBias = layer.Find("bias_hh") is { } other ? $", recurrentBias: memory.Bias({other.Offset})" : "";
             return $"new(inputs: {input.Channels}, hidden: {recurrent.Hidden}, batch: {batch},\n    {weights},\n    "
-                + $"{WeightsOf(layer.Find("weight_hh")!, readsSigns)},\n    bias: {bias}{recurrentBias})";
+                + $"{WeightsOf(layer.Find("weight_hh")!)},\n    bias: {bias}{recurrentBias})";
         }
         if (node.Operation is not Convolution conv)
             return $"new(inputs: {input.Channels}, outputs: {node.Shape.Channels}, batch: {batch}, {weights}, bias: {bias})";
@@ -185,13 +184,11 @@ internal sealed class LayerObjects
     }
 
     /// <summary>The place of weights, with how many outputs share a scale where not all do.</summary>
-    /// <param name="weight">The weights.</param>
-    /// <param name="readsSigns">Whether the signs of 1-bit weights are enough.</param>
-    private static string WeightsOf(ParameterPlan weight, bool readsSigns)
+    private static string WeightsOf(ParameterPlan weight)
     {
         if (weight.Quantizer is null)
             return $"memory.Weights({weight.Offset})";
-        if (readsSigns && weight.Quantizer.Bits == 1 && weight.Rows == 1)
+        if (weight.IsSigned)
             return $"memory.SignedWeights({weight.Offset}, scale: {weight.ScaleOffset})";
         string outputs = weight.Rows == 1 ? "" : $", outputsOfScale: {weight.Shape[0] / weight.Rows}";
         return $"memory.Weights({weight.Offset}, scale: {weight.ScaleOffset}{outputs})";

@@ -57,4 +57,16 @@ public readonly struct FullPrecisionParameter : IParameterUpdate
     {
         // It has no levels.
     }
+
+    /// <inheritdoc/>
+    public static void ReadSigns(TiledUpdate update, in ParameterPlace place)
+    {
+        // Its values are read as they are.
+    }
+
+    /// <inheritdoc/>
+    public static void Expand(TiledUpdate update, in ParameterPlace place)
+    {
+        // An update writes them all.
+    }
 }

@@ -29,6 +29,12 @@ public interface IParameterUpdate
     /// <summary>Writes the quantized weights again, from the latent weights and the scales.</summary>
     static abstract void WriteLevels(TiledUpdate update, in ParameterPlace place);
 
+    /// <summary>Takes the signs from q of weights of which only the signs are read; nothing for others.</summary>
+    static abstract void ReadSigns(TiledUpdate update, in ParameterPlace place);
+
+    /// <summary>Makes q of weights of which an update writes only the signs; nothing for others.</summary>
+    static abstract void Expand(TiledUpdate update, in ParameterPlace place);
+
     /// <summary>Notes the levels of the quantized weights, for the next step to be compared with.</summary>
     static abstract void NoteLevels(TiledUpdate update, in ParameterPlace place);
 }

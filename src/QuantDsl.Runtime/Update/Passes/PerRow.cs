@@ -52,4 +52,16 @@ public readonly struct PerRow<TQuantizer> : IParameterUpdate
     /// <inheritdoc/>
     public static void NoteLevels(TiledUpdate update, in ParameterPlace place) =>
         Rows<TQuantizer>.CompareLevels(update, update.Whole(place), place.Rows, place.Scale);
+
+    /// <inheritdoc/>
+    public static void ReadSigns(TiledUpdate update, in ParameterPlace place)
+    {
+        // Its values are read as they are.
+    }
+
+    /// <inheritdoc/>
+    public static void Expand(TiledUpdate update, in ParameterPlace place)
+    {
+        // An update writes them all.
+    }
 }

@@ -9,7 +9,7 @@ public unsafe struct ModelMemory
     /// <summary>Latent weights w of all parameters.</summary>
     public float* Latent;
 
-    /// <summary>Quantized weights q.</summary>
+    /// <summary>Quantized weights q; of those of which an update writes only the signs, when somebody has asked for them.</summary>
     public float* Quantized;
 
     /// <summary>A bit for each weight, set where q is not negative: of weights ±α with one α the update writes them.</summary>

@@ -14,7 +14,7 @@ namespace QuantDsl.CompilerServices;
 /// </para>
 /// <code>
 /// quantizer               memory      accumulate pass reads → leaves          solver reads                  quantize pass reads → leaves
-/// closed form, per tensor scratch     g → g (their signs go to memory of      nothing to do                 – → (g)
+/// closed form, per tensor scratch     g → g (the signs go to memory of        nothing to do                 nothing to do, or
 ///                         quantized   – → (old q)            their own)       –                             signs → q
 /// alternating, per tensor scratch     g → w* (trial), D̄ (backtrack), else g   w*; D̄ past the range         w* → (w*)
 ///                         quantized   – → candidates: w in the first half     candidates; D past the range, – → q
@@ -184,6 +184,9 @@ public sealed unsafe class TiledUpdate
     /// <summary>Copies the scales of the present quantized weights: in a trial, those of the trial.</summary>
     internal void CopyScales(Span<float> target) =>
         (HoldsTrial ? _scales : new ReadOnlySpan<float>(_memory.Scales, _scales.Length)).CopyTo(target);
+
+    /// <summary>A scale of the present quantized weights.</summary>
+    internal float PresentScale(int scale) => HoldsTrial ? _scales[scale] : _memory.Scales[scale];
 
     /// <summary>Prepares for the quantized weights to be written again, from latent weights and scales.</summary>
     internal void TakeBackTrial()

@@ -37,6 +37,7 @@ public abstract class CpuEngine<TTable, TRule, TMeasuring> : CpuEngine
     /// <inheritdoc/>
     public override void Requantize(int parameter)
     {
+        _store.EnsureSigns();
         Update.Begin(UpdateKind.Initial, default);
         var pass = new InitialPass(Update, parameter);
         TTable.Visit(ref pass);
@@ -52,14 +53,29 @@ public abstract class CpuEngine<TTable, TRule, TMeasuring> : CpuEngine
         Update.TakeBackTrial();
         var pass = new WriteLevelsPass(Update);
         TTable.Visit(ref pass);
-        _store.NoteUpdate(hasSigns: false);
+        _store.NoteUpdate();
         GC.KeepAlive(_store);
+    }
+
+    /// <inheritdoc/>
+    internal override void ReadSigns()
+    {
+        var pass = new ReadSignsPass(Update);
+        TTable.Visit(ref pass);
+    }
+
+    /// <inheritdoc/>
+    internal override void Expand()
+    {
+        var pass = new ExpandPass(Update);
+        TTable.Visit(ref pass);
     }
 
     /// <summary>Starts an update, unless it would fail: nothing was written yet.</summary>
     /// <exception cref="TrainingDivergedException">A curvature or a running statistic would be NaN or infinite.</exception>
     protected internal void Begin(UpdateKind kind, in AdamStep step, in Gradients gradients)
     {
+        _store.EnsureSigns();
         if (kind == UpdateKind.Initial) // which has no gradients
         {
             Update.Begin(kind, step);
@@ -110,7 +126,7 @@ public abstract class CpuEngine<TTable, TRule, TMeasuring> : CpuEngine
     protected internal void End()
     {
         Update.End();
-        _store.NoteUpdate(hasSigns: Update.Kind != UpdateKind.Initial);
+        _store.NoteUpdate();
         GC.KeepAlive(_store); // its memory must outlive the passes
         if (!TMeasuring.IsOn || Update.Kind is UpdateKind.Initial or UpdateKind.Trial)
             return;

@@ -22,6 +22,12 @@ public abstract class CpuEngine : IUpdateEngine
     /// <inheritdoc/>
     public abstract void TakeBackTrial();
 
+    /// <summary>Takes the signs of quantized weights from them.</summary>
+    internal abstract void ReadSigns();
+
+    /// <summary>Makes the quantized weights of which an update writes only the signs.</summary>
+    internal abstract void Expand();
+
     /// <inheritdoc/>
     public void Dispose()
     {

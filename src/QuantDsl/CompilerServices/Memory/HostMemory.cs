@@ -18,12 +18,23 @@ internal sealed unsafe class HostMemory(int count) : FlatMemory
     public float* Pointer => Values.Pointer;
 
     /// <summary>All values.</summary>
-    public Span<float> Span => Values.Span;
+    public Span<float> Span
+    {
+        get
+        {
+            BeforeReading?.Invoke();
+            return Values.Span;
+        }
+    }
 
     private HostArray<float> Values => _values ?? throw new ObjectDisposedException(nameof(Parameter), "The model's memory was released.");
 
     /// <inheritdoc/>
-    public override void Read(int start, int count, Action<ReadOnlySpan<byte>> take) => Values.Read(start, count, take);
+    public override void Read(int start, int count, Action<ReadOnlySpan<byte>> take)
+    {
+        BeforeReading?.Invoke();
+        Values.Read(start, count, take);
+    }
 
     /// <inheritdoc/>
     public override void Fill(int start, int count, Action<Span<byte>> fill) => Values.Fill(start, count, fill);

@@ -34,7 +34,14 @@ internal sealed class MemoryPart : ITensorValues, IDisposable
     public int Count { get; }
 
     /// <summary>A tensor over this part, in its shape; needs libtorch.</summary>
-    public Tensor Tensor => _tensor.Value;
+    public Tensor Tensor
+    {
+        get
+        {
+            _memory.BeforeReading?.Invoke();
+            return _tensor.Value;
+        }
+    }
 
     /// <summary>A copy of the values in this shape and on this device, which the caller disposes; needs libtorch.</summary>
     public Tensor Copy() => RecentTensors.Keep(Tensor.clone());

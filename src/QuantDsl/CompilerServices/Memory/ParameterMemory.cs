@@ -15,12 +15,13 @@ internal sealed unsafe class ParameterMemory : IDisposable
     /// <param name="device">The CPU or a CUDA device.</param>
     /// <param name="parameters">Values of all parameters, gaps included.</param>
     /// <param name="scales">Number of scales.</param>
-    public ParameterMemory(torch.Device device, int parameters, int scales)
+    /// <param name="expand">Makes quantized weights, on the CPU, before they are read.</param>
+    public ParameterMemory(torch.Device device, int parameters, int scales, Action expand)
     {
         try
         {
             Latent = Add(parameters);
-            Quantized = Add(parameters);
+            Quantized = Add(parameters, expand);
             FirstMoment = Add(parameters);
             SecondMoment = Add(parameters);
             Scales = Add(scales);
@@ -47,9 +48,10 @@ internal sealed unsafe class ParameterMemory : IDisposable
             };
         }
 
-        FlatMemory Add(int count)
+        FlatMemory Add(int count, Action? prepare = null)
         {
             var memory = FlatMemory.Allocate(device, count);
+            memory.BeforeReading = device.type == DeviceType.CPU ? prepare : null;
             _all.Add(memory);
             return memory;
         }
@@ -75,14 +77,6 @@ internal sealed unsafe class ParameterMemory : IDisposable
 
     /// <summary>Addresses of the memory on the CPU; empty on another device.</summary>
     public ModelMemory Pointers { get; }
-
-    /// <summary>Writes the signs of all quantized weights.</summary>
-    public void ReadSigns()
-    {
-        ReadOnlySpan<float> weights = ((HostMemory)Quantized).Span;
-        for (int i = 0; i < weights.Length; i += Lanes.Count)
-            Pointers.Signs[i / Lanes.Count] = Lanes.NotNegative(Lanes.Load(weights, i));
-    }
 
     /// <summary>Notes that nothing is known about where some scales will be.</summary>
     public void ForgetSpreads(int first, int count)

@@ -13,6 +13,7 @@ namespace QuantDsl.Tests.Fuzz;
 /// <param name="Adam">The reference's constants.</param>
 /// <param name="Blend">a.</param>
 /// <param name="CarriesTrialMoments">Whether backtracking keeps a share of the trial's moments.</param>
+/// <param name="Type">Its constants.</param>
 /// <param name="Update">The update of an interpreted network.</param>
 /// <param name="Step">The numbers of a step, from its own number, η and a blend that overrides the recipe's.</param>
 internal sealed record DrawnRecipe(
@@ -22,6 +23,7 @@ internal sealed record DrawnRecipe(
     AdamOptions Adam,
     double Blend,
     bool CarriesTrialMoments,
+    Type Type,
     Func<ParameterStore, UpdateSizes, IUpdateEngine> Update,
     Func<long, float, double?, AdamStep> Step)
 {
@@ -50,6 +52,7 @@ internal sealed record DrawnRecipe(
             new AdamOptions(TRecipe.Beta1, TRecipe.Beta2, TRecipe.Epsilon, TRecipe.GradientClip),
             TRecipe.Blend,
             TRecipe.CarriesTrialMoments,
+            typeof(TRecipe),
             (store, sizes) => new InterpretedUpdate<TRecipe>(store, sizes),
             AdamStep.Of<TRecipe>);
 

@@ -26,6 +26,7 @@ internal sealed class CodeReader(TypeNames types)
         ObjectCreationExpressionSyntax creation => Creation(types.Find(creation.Type), creation),
         BinaryExpressionSyntax binary => Binary(binary.Kind(), Read(binary.Left), Read(binary.Right)),
         PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression } minus => Negative(Read(minus.Operand)),
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not => Not(Read(not.Operand)),
         _ => throw Unknown(expression),
     };
 
@@ -155,6 +156,8 @@ internal sealed class CodeReader(TypeNames types)
         (SyntaxKind.AddExpression, CompilerServices.FloatAddress x, int y) => x + y,
         var other => throw new NotSupportedException($"The interpreter cannot combine {other}."),
     };
+
+    private static Code Not(Code code) => variables => !(bool)code(variables)!;
 
     private static Code Negative(Code code) => variables => code(variables) switch
     {

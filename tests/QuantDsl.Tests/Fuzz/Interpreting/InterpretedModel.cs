@@ -21,7 +21,7 @@ internal sealed class InterpretedModel : IDisposable
     public InterpretedModel(DrawnNetwork network, GeneratedModel generated, long seed)
     {
         _network = network;
-        var reader = new CodeReader(TypeNames.OfThisProcessor);
+        var reader = new CodeReader(TypeNames.OfThisProcessor(network.Recipe.Type));
         _info = Info(network);
         _table = [.. generated.Table.Select(call => Row(reader, call))];
         var variables = new Variables { ["device"] = null, ["seed"] = seed };

@@ -56,6 +56,10 @@ internal sealed unsafe class InterpretedNetwork : CpuNetwork
         _passes["Backward"].Run(With(w));
     }
 
+    protected override void WriteWeightGradients(Workspace w) => RunIfThere("WriteWeightGradients", w);
+
+    protected override void UpdateWeights(Workspace w) => RunIfThere("UpdateWeights", w);
+
     protected override void Infer(Workspace w)
     {
         Fill(w.OfSamples(0), Plan.PredictionPerSample * w.Capacity);
@@ -68,6 +72,12 @@ internal sealed unsafe class InterpretedNetwork : CpuNetwork
         foreach (IDisposable layer in _fields.Values.OfType<IDisposable>())
             layer.Dispose();
         _none.Dispose();
+    }
+
+    private void RunIfThere(string pass, Workspace w)
+    {
+        if (_passes.TryGetValue(pass, out CodeBlock? block))
+            block.Run(With(w));
     }
 
     private static NetworkPlan Sizes(ClassDeclarationSyntax code, CodeReader reader)

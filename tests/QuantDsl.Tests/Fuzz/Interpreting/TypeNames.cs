@@ -6,7 +6,8 @@ namespace QuantDsl.Tests.Fuzz;
 
 /// <summary>The types that generated code names.</summary>
 /// <param name="lanes">The vector, which a network has as type parameter.</param>
-internal sealed class TypeNames(Type lanes)
+/// <param name="recipe">The recipe's constants, which a model has as nested type.</param>
+internal sealed class TypeNames(Type lanes, Type recipe)
 {
     /// <summary>By name, with the number of type parameters after a backtick.</summary>
     private static readonly ILookup<string, Type> Known = new[] { typeof(Workspace).Assembly, typeof(ParameterStore).Assembly }
@@ -16,17 +17,21 @@ internal sealed class TypeNames(Type lanes)
         .ToLookup(type => type.Name, StringComparer.Ordinal);
 
     /// <summary>What a network has for the vectors that this processor has.</summary>
-    public static TypeNames OfThisProcessor { get; } = new(VectorWidth.Bits switch
-    {
-        512 => typeof(Lanes16),
-        256 => typeof(Lanes8),
-        _ => typeof(Lanes4),
-    });
+    public static TypeNames OfThisProcessor(Type recipe) => new(
+        VectorWidth.Bits switch
+        {
+            512 => typeof(Lanes16),
+            256 => typeof(Lanes8),
+            _ => typeof(Lanes4),
+        },
+        recipe);
 
     public Type Find(TypeSyntax syntax) => syntax switch
     {
         PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.IntKeyword } => typeof(int),
         IdentifierNameSyntax { Identifier.Text: "TLanes" } => lanes,
+        IdentifierNameSyntax { Identifier.Text: "ParameterTable" } => typeof(InterpretedTable),
+        IdentifierNameSyntax { Identifier.Text: "UpdateRecipe" } => recipe,
         IdentifierNameSyntax name => Find(name.Identifier.Text),
         GenericNameSyntax generic => Find($"{generic.Identifier.Text}`{generic.Arity}").MakeGenericType(Arguments(generic)),
         _ => throw new NotSupportedException($"The interpreter does not know the type {syntax}."),
