@@ -42,6 +42,9 @@ public static class Program
                 TorchLibrary.EnsureLoaded();
                 RatioRun.Print(Console.Out);
                 return Success;
+            case [StepMemory.Option]: // a child of --ratios
+                StepMemory.Print();
+                return Success;
             case [ResidentMemory.Option, var width, var kind]: // a child of --ratios
                 ResidentMemory.Print(width, kind);
                 return Success;

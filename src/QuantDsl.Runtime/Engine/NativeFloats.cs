@@ -11,15 +11,18 @@ public sealed unsafe class NativeFloats : IDisposable
 
     private static long _allocated;
 
+    private void* _memory;
+
     /// <summary>Allocates the memory.</summary>
     /// <param name="length">How many numbers; at least one is there.</param>
     /// <exception cref="OutOfMemoryException">There is not so much memory.</exception>
     public NativeFloats(long length)
     {
         Length = Math.Max(1, length);
-        nuint bytes = checked((nuint)Length * sizeof(float));
-        Data = (float*)NativeMemory.AlignedAlloc(bytes, Alignment);
-        NativeMemory.Clear(Data, bytes);
+        // Large memory is zero without being touched, so that what nobody uses takes no pages.
+        nuint bytes = checked(((nuint)Length * sizeof(float)) + Alignment);
+        _memory = NativeMemory.AllocZeroed(bytes);
+        Data = (float*)(((nuint)_memory + Alignment - 1) & ~(nuint)(Alignment - 1));
         Interlocked.Add(ref _allocated, Length);
     }
 
@@ -46,7 +49,8 @@ public sealed unsafe class NativeFloats : IDisposable
     {
         if (Data == null)
             return;
-        NativeMemory.AlignedFree(Data);
+        NativeMemory.Free(_memory);
+        _memory = null;
         Data = null;
         Interlocked.Add(ref _allocated, -Length);
     }

@@ -24,7 +24,9 @@ internal sealed class ParameterList(ParameterStore store, ParameterMemory memory
         if (!(bound > 0) || !float.IsFinite(bound))
             throw new ArgumentOutOfRangeException(nameof(bound), bound, "Initial weights need a bound that is positive and finite.");
         StoredParameter parameter = Make(name, offset, shape, bits, scale, scaleShape);
-        float[] weights = new float[parameter.Count];
+        Span<float> weights = parameter.LatentMemory.Values;
+        if (weights.IsEmpty)
+            weights = new float[parameter.Count];
         InitialWeights.Draw(store.Seed, parameter.Index, bound, weights);
         return Add(parameter, weights);
     }
@@ -52,7 +54,8 @@ internal sealed class ParameterList(ParameterStore store, ParameterMemory memory
 
     private StoredParameter Add(StoredParameter parameter, ReadOnlySpan<float> values)
     {
-        parameter.LatentMemory.Write(values);
+        if (values != parameter.LatentMemory.Values)
+            parameter.LatentMemory.Write(values);
         _all.Add(parameter);
         return parameter;
     }

@@ -39,11 +39,18 @@ internal static class ResidentMemory
         }
     }
 
-    private static void Train(Func<float[], int[], float> step, ModelInfo info)
+    /// <summary>Random samples.</summary>
+    public static (float[] Inputs, int[] Labels) Minibatch(ModelInfo info)
     {
         Random random = new(1);
-        float[] inputs = [.. Enumerable.Range(0, info.Batch * 784).Select(_ => random.NextSingle())];
-        int[] labels = [.. Enumerable.Range(0, info.Batch).Select(i => i % 10)];
+        return (
+            [.. Enumerable.Range(0, info.Batch * 784).Select(_ => random.NextSingle())],
+            [.. Enumerable.Range(0, info.Batch).Select(i => i % 10)]);
+    }
+
+    private static void Train(Func<float[], int[], float> step, ModelInfo info)
+    {
+        (float[] inputs, int[] labels) = Minibatch(info);
         for (int i = 0; i < Steps; i++)
             step(inputs, labels);
         GC.Collect();
@@ -53,19 +60,5 @@ internal static class ResidentMemory
 
     private static long Weights(ModelInfo info) => info.Layers.Sum(layer => (long)layer.Weights);
 
-    private static long Ask(string width, string kind)
-    {
-        string program = Environment.ProcessPath!;
-        bool isHost = Path.GetFileNameWithoutExtension(program) == "dotnet";
-        ProcessStartInfo start = new(program, [.. isHost ? [typeof(ResidentMemory).Assembly.Location] : (string[])[], Option, width, kind])
-        {
-            RedirectStandardOutput = true,
-        };
-        using Process child = Process.Start(start)!;
-        string output = child.StandardOutput.ReadToEnd();
-        child.WaitForExit();
-        return child.ExitCode == 0
-            ? long.Parse(output, CultureInfo.InvariantCulture)
-            : throw new InvalidOperationException($"The process that trains the {width} perceptron ended with {child.ExitCode}: {output}");
-    }
+    private static long Ask(string width, string kind) => long.Parse(Child.Run(Option, width, kind), CultureInfo.InvariantCulture);
 }

@@ -7,7 +7,7 @@ internal static class FmaPeak<TLanes>
     where TLanes : unmanaged, ILanes<TLanes>
 {
     private const int Sums = 12;
-    private const int Rounds = 200_000;
+    private const int Rounds = 1_000_000;
 
     /// <summary>Multiplications and additions of a run.</summary>
     public static double Operations => 2.0 * TLanes.Count * Sums * Rounds * default(WorkerTeam).Threads;

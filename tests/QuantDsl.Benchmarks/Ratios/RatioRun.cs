@@ -42,7 +42,7 @@ internal static class RatioRun
         Line(output, "zigzag1.step_vs_step1", TimeOver(contest.MeasuredStep1, contest.Step1));
         Line(output, "zigzag1.update_vs_update1", TimeOver(contest.MeasuredUpdate1, contest.Update1));
         Line(output, "update.allocated_bytes", AllocatedBytes(contest));
-        (double bytes, double faults) = StepMemory.Measure(contest.Step1.Run);
+        (double bytes, double faults) = StepMemory.Measure();
         Line(output, "step.allocated_bytes", bytes);
         Line(output, "step.page_faults", faults);
         Line(output, "mlp.bytes_per_weight", ResidentMemory.BytesPerWeight(backtracks: false));

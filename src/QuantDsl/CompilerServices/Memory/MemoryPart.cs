@@ -61,6 +61,9 @@ internal sealed class MemoryPart : ITensorValues, IDisposable
     /// <summary>Copies the values; the span has <see cref="Count"/> elements.</summary>
     public void CopyTo(Span<float> values) => _memory.CopyTo(Offset, values);
 
+    /// <summary>The values themselves, on the CPU; empty on another device.</summary>
+    public Span<float> Values => _memory is HostMemory host ? host.Span.Slice(Offset, Count) : [];
+
     /// <summary>Replaces the values by <see cref="Count"/> others.</summary>
     public void Write(ReadOnlySpan<float> values) => _memory.Write(Offset, values);
 
