@@ -84,7 +84,7 @@ internal sealed unsafe class ConvolutionProducts<TLanes> : ITimedProducts
     private NativeFloats Pack(WeightOrder order)
     {
         NativeFloats panels = RandomNumbers.Of(Panels.Bytes<FloatPanels>(order.Columns, order.Steps) / sizeof(float));
-        PanelPacking.PackFloats(in order, _weights.Data, (byte*)panels.Data, new UnitRange(0, Panels.Count(order.Columns)));
+        FloatPacking.Pack(in order, _weights.Data, (byte*)panels.Data, new UnitRange(0, Panels.Count(order.Columns)));
         return panels;
     }
 

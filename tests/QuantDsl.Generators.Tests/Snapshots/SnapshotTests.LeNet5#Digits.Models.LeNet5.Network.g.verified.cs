@@ -392,7 +392,7 @@ partial class LeNet5
                 ImageBatch conv2ConvGradient = w.Images(0, height: 11, width: 11, channels: 50, border: 2);
 
                 n._outNorm.InputGradient<Identity>(outLinear, outNormGradient, outNormChannels, outNormMeans, outLinearGradient, sample);
-                w.Bound(9, fc1Norm, outLinearGradient, sample);
+                w.Bound(parameter: 9, fc1Norm, outLinearGradient, sample);
                 Border.Zero(conv2ConvGradient, 2, UnitRange.One(sample));
             }
         }
@@ -449,7 +449,7 @@ partial class LeNet5
                 ImageBatch fc1Flat = w.Features(23696, 1250, stride: 1264);
 
                 n._fc1Norm.InputGradient<Relu>(fc1Linear, fc1NormGradient, fc1NormChannels, fc1NormMeans, fc1LinearGradient, sample);
-                w.Bound(6, fc1Flat, fc1LinearGradient, sample);
+                w.Bound(parameter: 6, fc1Flat, fc1LinearGradient, sample);
             }
         }
 

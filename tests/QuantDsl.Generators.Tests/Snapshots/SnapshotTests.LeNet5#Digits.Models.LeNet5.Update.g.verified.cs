@@ -60,16 +60,16 @@ partial class LeNet5
         public static void Visit<TVisitor>(ref TVisitor visitor)
             where TVisitor : struct, IParameterVisitor
         {
-            visitor.Visit<PerTensor<BinaryClosedForm>>(new(index: 0, offset: 0, count: 180, firstTile: 0, endTile: 1, scale: 0)); // Conv1.weight, 20×1×3×3
+            visitor.Visit<SignedWeights>(new(index: 0, offset: 0, count: 180, firstTile: 0, endTile: 1, scale: 0)); // Conv1.weight, 20×1×3×3
             visitor.Visit<FullPrecisionParameter>(new(index: 1, offset: 192, count: 20, firstTile: 1, endTile: 2)); // Conv1.norm.weight, 20
             visitor.Visit<FullPrecisionParameter>(new(index: 2, offset: 224, count: 20, firstTile: 2, endTile: 3)); // Conv1.norm.bias, 20
-            visitor.Visit<PerTensor<BinaryClosedForm>>(new(index: 3, offset: 256, count: 9000, firstTile: 3, endTile: 4, scale: 1)); // Conv2.weight, 50×20×3×3
+            visitor.Visit<SignedWeights>(new(index: 3, offset: 256, count: 9000, firstTile: 3, endTile: 4, scale: 1)); // Conv2.weight, 50×20×3×3
             visitor.Visit<FullPrecisionParameter>(new(index: 4, offset: 9264, count: 50, firstTile: 4, endTile: 5)); // Conv2.norm.weight, 50
             visitor.Visit<FullPrecisionParameter>(new(index: 5, offset: 9328, count: 50, firstTile: 5, endTile: 6)); // Conv2.norm.bias, 50
-            visitor.Visit<PerTensor<BinaryClosedForm>>(new(index: 6, offset: 9392, count: 625000, firstTile: 6, endTile: 17, scale: 2, tileSize: 60000)); // Fc1.weight, 500×1250
+            visitor.Visit<SignedWeights>(new(index: 6, offset: 9392, count: 625000, firstTile: 6, endTile: 17, scale: 2, tileSize: 60000)); // Fc1.weight, 500×1250
             visitor.Visit<FullPrecisionParameter>(new(index: 7, offset: 634400, count: 500, firstTile: 17, endTile: 18)); // Fc1.norm.weight, 500
             visitor.Visit<FullPrecisionParameter>(new(index: 8, offset: 634912, count: 500, firstTile: 18, endTile: 19)); // Fc1.norm.bias, 500
-            visitor.Visit<PerTensor<BinaryClosedForm>>(new(index: 9, offset: 635424, count: 5000, firstTile: 19, endTile: 20, scale: 3, tileSize: 8000)); // Out.weight, 10×500
+            visitor.Visit<SignedWeights>(new(index: 9, offset: 635424, count: 5000, firstTile: 19, endTile: 20, scale: 3, tileSize: 8000)); // Out.weight, 10×500
             visitor.Visit<FullPrecisionParameter>(new(index: 10, offset: 640432, count: 10, firstTile: 20, endTile: 21)); // Out.norm.weight, 10
             visitor.Visit<FullPrecisionParameter>(new(index: 11, offset: 640448, count: 10, firstTile: 21, endTile: 22)); // Out.norm.bias, 10
         }

@@ -60,7 +60,7 @@ partial class Measured
         public static void Visit<TVisitor>(ref TVisitor visitor)
             where TVisitor : struct, IParameterVisitor
         {
-            visitor.Visit<PerTensor<BinaryClosedForm>>(new(index: 0, offset: 0, count: 30, firstTile: 0, endTile: 1, scale: 0)); // Fc.weight, 5×6
+            visitor.Visit<SignedWeights>(new(index: 0, offset: 0, count: 30, firstTile: 0, endTile: 1, scale: 0)); // Fc.weight, 5×6
             visitor.Visit<FullPrecisionParameter>(new(index: 1, offset: 32, count: 5, firstTile: 1, endTile: 2)); // Fc.norm.weight, 5
             visitor.Visit<FullPrecisionParameter>(new(index: 2, offset: 48, count: 5, firstTile: 2, endTile: 3)); // Fc.norm.bias, 5
             visitor.Visit<PerTensor<AlternatingSolver<TernaryGrid>>>(new(index: 3, offset: 64, count: 15, firstTile: 3, endTile: 4, scale: 1)); // Out.weight, 3×5

@@ -60,7 +60,7 @@ partial class OneLinear
         public static void Visit<TVisitor>(ref TVisitor visitor)
             where TVisitor : struct, IParameterVisitor
         {
-            visitor.Visit<PerTensor<BinaryClosedForm>>(new(index: 0, offset: 0, count: 12, firstTile: 0, endTile: 1, scale: 0)); // Out.weight, 3×4
+            visitor.Visit<SignedWeights>(new(index: 0, offset: 0, count: 12, firstTile: 0, endTile: 1, scale: 0)); // Out.weight, 3×4
             visitor.Visit<FullPrecisionParameter>(new(index: 1, offset: 16, count: 3, firstTile: 1, endTile: 2)); // Out.norm.weight, 3
             visitor.Visit<FullPrecisionParameter>(new(index: 2, offset: 32, count: 3, firstTile: 2, endTile: 3)); // Out.norm.bias, 3
         }

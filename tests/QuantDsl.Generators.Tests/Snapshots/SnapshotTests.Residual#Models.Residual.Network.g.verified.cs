@@ -546,7 +546,7 @@ partial class Residual
                 ImageBatch conv2ConvGradient = w.Images(7776, height: 16, width: 16, channels: 8, border: 1);
                 ImageBatch conv1ConvGradient = w.Images(10368, height: 16, width: 16, channels: 8, border: 1);
 
-                w.Bound(18, conv4Pool, outLinearGradient, sample);
+                w.Bound(parameter: 18, conv4Pool, outLinearGradient, sample);
                 GlobalAveragePooling.Backward<TLanes>(conv4PoolGradient, conv4SumGradient, UnitRange.One(sample));
                 Activation.Backward<TLanes, Relu>(conv4Sum, conv4SumGradient, conv4SumSumGradient, UnitRange.One(sample));
                 n._conv4Norm.SampleSums<Identity>(conv4Conv, conv4SumSumGradient, conv4NormChannels, conv4NormSums, w.Samples, sample);

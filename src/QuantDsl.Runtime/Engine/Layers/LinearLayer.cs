@@ -135,7 +135,7 @@ public sealed unsafe class LinearLayer<TLanes, TWeights, TBias> : IDisposable
         OuterProduct<TLanes>.Run(
             Outer(x, outputGradient), Delayed(outputGradient, samples), x.Data, Late(outputGradient), target, scratch, UnitRange.One(unit));
 
-    /// <summary>∂W of some outputs, which at once moves their weights, and is gone.</summary>
+    /// <summary>∂W of some outputs, which at once moves their weights, and is gone unless the step needs it again.</summary>
     /// <typeparam name="TTable">The parameters.</typeparam>
     /// <typeparam name="TRule">How they move.</typeparam>
     /// <param name="w">Memory of the pass, with the update.</param>
@@ -151,9 +151,12 @@ public sealed unsafe class LinearLayer<TLanes, TWeights, TBias> : IDisposable
         where TRule : struct, IUpdateRule
     {
         var outputs = new UnitRange(tile * rows, Math.Min(_outputs, (tile + 1) * rows));
+        TiledUpdate update = w.Update!;
+        float* gradient = update.KeptGradient(parameter);
+        gradient = gradient == null ? scratch : gradient + ((nint)outputs.Start * _inputs);
         OuterProduct<TLanes>.RunOutputs(
-            Outer(x, outputGradient), w.Samples, x.Data, outputGradient.Data, scratch, scratch + (rows * _inputs), outputs);
-        w.Update!.Move<TTable, TRule>(parameter, tile, scratch);
+            Outer(x, outputGradient), w.Samples, x.Data, outputGradient.Data, gradient, scratch + (rows * _inputs), outputs);
+        update.Move<TTable, TRule>(parameter, tile, gradient);
     }
 
     /// <summary>The sums of ∂W over shards of the batch, of a layer with few inputs.</summary>

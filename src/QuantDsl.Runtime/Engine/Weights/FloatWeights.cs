@@ -21,7 +21,7 @@ public readonly unsafe struct FloatWeights : IWeightForm
     /// <inheritdoc/>
     public static void PackForward(in WeightOrder order, in LayerWeights weights, in PackedWeights packed, UnitRange panels)
     {
-        PanelPacking.PackFloats(order, weights.Quantized, packed.Panels, panels);
+        FloatPacking.Pack(order, weights.Quantized, packed.Panels, panels);
     }
 
     /// <inheritdoc/>

@@ -28,7 +28,7 @@ public readonly unsafe struct LevelRows<TBits> : IWeightForm
             for (int output = 0; output < order.Columns; output++)
                 packed.Scales[output] = weights.ScaleOf(output) / Steps;
         }
-        PanelPacking.PackLevels(order, weights, Steps, packed.Panels, panels);
+        LevelPacking.Pack(order, weights, Steps, packed.Panels, panels);
     }
 
     /// <inheritdoc/>

@@ -25,7 +25,7 @@ public readonly unsafe struct LevelWeights<TBits> : IWeightForm
     {
         if (panels.Start == 0)
             *packed.Scales = *weights.Scales / Steps;
-        PanelPacking.PackLevels(order, weights, Steps, packed.Panels, panels);
+        LevelPacking.Pack(order, weights, Steps, packed.Panels, panels);
     }
 
     /// <inheritdoc/>

@@ -134,6 +134,9 @@ public sealed unsafe class TiledUpdate
         Deferring = null;
     }
 
+    /// <summary>Where the gradient of a parameter goes that the second half of the step needs again; null in other updates.</summary>
+    internal float* KeptGradient(int parameter) => Kind == UpdateKind.Trial ? (float*)_gradients[parameter] : null;
+
     /// <summary>Moves the weights of a tile by a gradient that the calling thread has just made.</summary>
     /// <typeparam name="TTable">The parameters.</typeparam>
     /// <typeparam name="TRule">How they move.</typeparam>

@@ -18,28 +18,34 @@ public sealed unsafe class CpuTraining : IDisposable
     private readonly ParameterStore _store;
     private readonly ModelInfo _info;
     private readonly ParameterGradients _first;
-    private readonly Gradients _written;
-    private readonly Gradients _deferred;
     private ParameterGradients? _second;
-    private Gradients _beforeTrial;
-    private Gradients _atTrial;
+    private bool _writesGradients;
 
     private CpuTraining(ParameterStore store, ModelInfo info, CpuNetwork network)
     {
         (_store, _info, _network) = (store, info, network);
         _first = new ParameterGradients(store, network.Plan.Deferred);
-        _written = new Gradients(_first.Alone(deferring: null));
-        _deferred = new Gradients(_first.Alone(network));
+        Gradients = new Gradients(_first.Alone(network));
     }
 
     /// <summary>
-    /// Whether a LAQ step writes the gradients of all weights before it moves any; else those of large weights are made tile by tile, each of
+    /// Whether a step writes the gradients of all weights before it moves any; else those of large weights are made tile by tile, each of
     /// which moves its weights at once. Results do not depend on it.
     /// </summary>
-    internal bool WritesGradients { get; set; }
+    internal bool WritesGradients
+    {
+        get => _writesGradients;
+        set
+        {
+            _writesGradients = value;
+            Gradients = new Gradients(_first.Alone(Deferring));
+            if (_second is not null)
+                NameBoth(_second);
+        }
+    }
 
     /// <summary>The gradients of a LAQ step.</summary>
-    public Gradients Gradients => WritesGradients ? _written : _deferred;
+    public Gradients Gradients { get; private set; }
 
     /// <summary>The gradients of the first half of a backtrack step, which stay as they are.</summary>
     public Gradients GradientsBeforeTrial
@@ -47,12 +53,16 @@ public sealed unsafe class CpuTraining : IDisposable
         get
         {
             _ = Second;
-            return _beforeTrial;
+            return field;
         }
+
+        private set;
     }
 
     /// <summary>The gradients at the weights of the trial.</summary>
-    public Gradients GradientsAtTrial => _atTrial;
+    public Gradients GradientsAtTrial { get; private set; }
+
+    private CpuNetwork? Deferring => _writesGradients ? null : _network;
 
     /// <summary>Made when the first step backtracks.</summary>
     private ParameterGradients Second
@@ -62,8 +72,7 @@ public sealed unsafe class CpuTraining : IDisposable
             if (_second is { } made)
                 return made;
             var second = new ParameterGradients(_store, _network.Plan.Deferred);
-            _beforeTrial = new Gradients(_first.Before(second));
-            _atTrial = new Gradients(second.After(_first));
+            NameBoth(second);
             return _second = second;
         }
     }
@@ -117,7 +126,7 @@ public sealed unsafe class CpuTraining : IDisposable
     {
         var settings = new PassSettings(
             _store.WeightsNumber, _store.Seed, _store.StepCount, MovesStatistics: pass == ForwardPass.Train,
-            Defers: phase != TrainingPhase.Backtrack && !WritesGradients);
+            Defers: !_writesGradients);
         ParameterGradients target = pass == ForwardPass.Train ? _first : Second;
         float loss = _network.Differentiate(inputs, labels, target.Data, settings);
         if (!float.IsFinite(loss))
@@ -191,6 +200,12 @@ public sealed unsafe class CpuTraining : IDisposable
         _network.Dispose();
         _first.Dispose();
         _second?.Dispose();
+    }
+
+    private void NameBoth(ParameterGradients second)
+    {
+        GradientsBeforeTrial = new Gradients(_first.Before(second, Deferring));
+        GradientsAtTrial = new Gradients(second.After(_first, Deferring));
     }
 
     private NetworkInput Inputs(Dataset data, long start, long size, out ReadOnlySpan<int> labels)

@@ -56,10 +56,16 @@ internal sealed unsafe class ParameterGradients : IDisposable
     public GradientAddresses Alone(CpuNetwork? deferring) => new(_addresses, _addresses, [], _bounds, deferring);
 
     /// <summary>These as those that lead to a trial: its weights go where the others will be.</summary>
-    public GradientAddresses Before(ParameterGradients others) => new(_addresses, others._addresses, [], _bounds, deferring: null);
+    /// <param name="others">Those that will be taken at the weights of the trial.</param>
+    /// <param name="deferring">The network that has yet to make those of large weights; null: all are there.</param>
+    public GradientAddresses Before(ParameterGradients others, CpuNetwork? deferring) =>
+        new(_addresses, others._addresses, [], _bounds, deferring);
 
     /// <summary>These as those at the weights of a trial, to which others led.</summary>
-    public GradientAddresses After(ParameterGradients others) => new(_addresses, _addresses, others._addresses, _bounds, deferring: null);
+    /// <param name="others">Those that led to the trial.</param>
+    /// <param name="deferring">The network that has yet to make those of large weights; null: all are there.</param>
+    public GradientAddresses After(ParameterGradients others, CpuNetwork? deferring) =>
+        new(_addresses, _addresses, others._addresses, _bounds, deferring);
 
     public void Dispose() => _memory.Dispose();
 

@@ -47,3 +47,8 @@ internal interface IDeferring
 
     ParameterStore Store { get; }
 }
+
+internal static class Deferring
+{
+    public static CpuTraining Network(this IDeferring model) => model.Network;
+}

@@ -10,7 +10,7 @@ internal static unsafe class PanelRun
         GuardedFloats panels = Room<FloatPanels>(in order);
         using GuardedFloats source = new(weights);
         for (int panel = 0; panel < Panels.Count(order.Columns); panel++)
-            PanelPacking.PackFloats(in order, source.Pointer, (byte*)panels.Pointer, new UnitRange(panel, panel + 1));
+            FloatPacking.Pack(in order, source.Pointer, (byte*)panels.Pointer, new UnitRange(panel, panel + 1));
         panels.AssertGuards("float panels");
         return panels;
     }
@@ -32,7 +32,7 @@ internal static unsafe class PanelRun
         using GuardedFloats alphas = new(scales);
         var weightsAndScales = new LayerWeights(source.Pointer, alphas.Pointer, scales.Length > 1 ? 1 : int.MaxValue);
         for (int panel = 0; panel < Panels.Count(order.Columns); panel++)
-            PanelPacking.PackLevels(in order, weightsAndScales, unit, (byte*)panels.Pointer, new UnitRange(panel, panel + 1));
+            LevelPacking.Pack(in order, weightsAndScales, unit, (byte*)panels.Pointer, new UnitRange(panel, panel + 1));
         panels.AssertGuards("level panels");
         return panels;
     }
