@@ -66,7 +66,7 @@ public sealed partial class ParameterStore
     }
 
     /// <summary>Sees to it that quantized weights are in the memory of which an update has written only the signs.</summary>
-    private void EnsureQuantized()
+    internal void EnsureQuantized()
     {
         if (_lacksQuantized && Engine is CpuEngine engine)
             engine.Expand();

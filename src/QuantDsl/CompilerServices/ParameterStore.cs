@@ -32,7 +32,7 @@ public sealed unsafe partial class ParameterStore : IWeightSource, IDisposable
     {
         Device = ModelDevice.Find(device);
         Seed = seed;
-        _memory = new ParameterMemory(Device, parameters, scales, EnsureQuantized);
+        _memory = new ParameterMemory(Device, parameters, scales, this);
         _parameters = new ParameterList(this, _memory);
         try
         {

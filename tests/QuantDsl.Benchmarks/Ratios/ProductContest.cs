@@ -59,8 +59,8 @@ internal sealed class ProductContest : IDisposable
     private (Contestant Float, Contestant Look, Contestant Peak, double Operations) Make<TLanes>()
         where TLanes : unmanaged, ILanes<TLanes>
     {
-        var full = Own(new LinearForward<TLanes, FloatWeights>(Batch, Features, Features));
-        var bits = Own(new LinearForward<TLanes, LookUpBinary>(Batch, Features, Features));
+        LinearForward<TLanes, FloatWeights> full = Own(new LinearForward<TLanes, FloatWeights>(Batch, Features, Features));
+        LinearForward<TLanes, LookUpBinary> bits = Own(new LinearForward<TLanes, LookUpBinary>(Batch, Features, Features));
         return (
             new("product with float32 weights", 10, full.Run), new("product with 1-bit weights", 10, bits.Run),
             new("fused multiply-adds", 3, FmaPeak<TLanes>.Run), FmaPeak<TLanes>.Operations);

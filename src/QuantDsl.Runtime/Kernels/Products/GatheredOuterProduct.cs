@@ -105,7 +105,7 @@ public static unsafe class GatheredOuterProduct<TLanes>
         in OuterShape shape, float* patches, float* gradient, nint gradientStride, int lines, float* sums)
     {
         int length = Patches.Length(shape.Steps);
-        RowTiles tiles = RowTiles.Of(shape.Outputs, RowTiles.Largest(TLanes.Count));
+        var tiles = RowTiles.Of(shape.Outputs, RowTiles.Largest(TLanes.Count));
         for (int tile = 0; tile < tiles.Count; tile++)
         {
             for (int term = 0; term < length; term += 2 * TLanes.Count)

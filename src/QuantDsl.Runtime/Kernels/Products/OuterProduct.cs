@@ -55,7 +55,7 @@ public static unsafe class OuterProduct<TLanes>
                 // A fully connected layer has too few pixels to pay for moving sums between registers and memory.
                 int atOnce = shape.IsFlat ? 1 : MostWindows;
                 (int tile, int tap) = Math.DivRem(unit, shape.Taps);
-                RowTiles tiles = RowTiles.Of(shape.Outputs, RowTiles.Largest(TLanes.Count));
+                var tiles = RowTiles.Of(shape.Outputs, RowTiles.Largest(TLanes.Count));
                 int output = tiles.Start(tile);
                 float* sums = target + ((nint)output * shape.Steps) + (tap * shape.Terms);
                 for (int window = first; window < end; window += atOnce)
@@ -80,7 +80,7 @@ public static unsafe class OuterProduct<TLanes>
         in OuterShape shape, int samples, float* input, float* gradient, float* target, float* scratch, UnitRange outputs)
     {
         int windows = (shape.Terms + WindowLength - 1) / WindowLength;
-        RowTiles tiles = RowTiles.Of(outputs.End - outputs.Start, RowTiles.Largest(TLanes.Count));
+        var tiles = RowTiles.Of(outputs.End - outputs.Start, RowTiles.Largest(TLanes.Count));
         for (int first = 0; first < windows; first += MostWindows)
         {
             int end = Math.Min(windows, first + MostWindows);

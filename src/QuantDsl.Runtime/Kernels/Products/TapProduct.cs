@@ -72,7 +72,7 @@ public static unsafe class TapProduct<TLanes, TPanels, TScale, TBias>
         in TapShape shape, in PanelPart part, in ProductOutput<TScale, TBias> output, float* input, float* target)
         where TVectors : struct, ITileSize
     {
-        RowTiles tiles = RowTiles.Of(shape.Pixels, RowTiles.Largest(TLanes.Count));
+        var tiles = RowTiles.Of(shape.Pixels, RowTiles.Largest(TLanes.Count));
         for (int line = 0; line < shape.Lines; line++)
         {
             float* lineInput = input + ((nint)line * shape.InputLineStride);

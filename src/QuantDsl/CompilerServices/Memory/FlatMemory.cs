@@ -15,15 +15,15 @@ internal abstract class FlatMemory : ITensorValues, IDisposable
     /// <summary>Number of values.</summary>
     public abstract int Count { get; }
 
-    /// <summary>What makes the values before they are read; null: they are there. It may read them through <c>Pointer</c> alone.</summary>
-    public Action? BeforeReading { get; set; }
+    /// <summary>Who makes the values before they are read; null: they are there.</summary>
+    public ParameterStore? Maker { get; set; }
 
     /// <summary>The memory as a tensor, [<see cref="Count"/>]; needs libtorch.</summary>
     public Tensor Tensor
     {
         get
         {
-            BeforeReading?.Invoke();
+            Maker?.EnsureQuantized();
             return _tensor.Value;
         }
     }

@@ -22,7 +22,7 @@ internal sealed unsafe class HostMemory(int count) : FlatMemory
     {
         get
         {
-            BeforeReading?.Invoke();
+            Maker?.EnsureQuantized();
             return Values.Span;
         }
     }
@@ -32,7 +32,7 @@ internal sealed unsafe class HostMemory(int count) : FlatMemory
     /// <inheritdoc/>
     public override void Read(int start, int count, Action<ReadOnlySpan<byte>> take)
     {
-        BeforeReading?.Invoke();
+        Maker?.EnsureQuantized();
         Values.Read(start, count, take);
     }
 

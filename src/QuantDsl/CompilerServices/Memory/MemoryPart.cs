@@ -38,7 +38,7 @@ internal sealed class MemoryPart : ITensorValues, IDisposable
     {
         get
         {
-            _memory.BeforeReading?.Invoke();
+            _memory.Maker?.EnsureQuantized();
             return _tensor.Value;
         }
     }

@@ -15,13 +15,13 @@ internal sealed unsafe class ParameterMemory : IDisposable
     /// <param name="device">The CPU or a CUDA device.</param>
     /// <param name="parameters">Values of all parameters, gaps included.</param>
     /// <param name="scales">Number of scales.</param>
-    /// <param name="expand">Makes quantized weights, on the CPU, before they are read.</param>
-    public ParameterMemory(torch.Device device, int parameters, int scales, Action expand)
+    /// <param name="store">Makes quantized weights, on the CPU, before they are read.</param>
+    public ParameterMemory(torch.Device device, int parameters, int scales, ParameterStore store)
     {
         try
         {
             Latent = Add(parameters);
-            Quantized = Add(parameters, expand);
+            Quantized = Add(parameters, store);
             FirstMoment = Add(parameters);
             SecondMoment = Add(parameters);
             Scales = Add(scales);
@@ -48,10 +48,10 @@ internal sealed unsafe class ParameterMemory : IDisposable
             };
         }
 
-        FlatMemory Add(int count, Action? prepare = null)
+        FlatMemory Add(int count, ParameterStore? maker = null)
         {
             var memory = FlatMemory.Allocate(device, count);
-            memory.BeforeReading = device.type == DeviceType.CPU ? prepare : null;
+            memory.Maker = device.type == DeviceType.CPU ? maker : null;
             _all.Add(memory);
             return memory;
         }

@@ -18,6 +18,8 @@ internal static class ColdMethods
         ["LazyTensor.Make"] = "makes a tensor over a model's memory when it is first asked for",
         ["TorchLibrary.EnsureLoaded"] = "does nothing once libtorch is loaded",
         ["CpuTraining.get_Second"] = "allocates in the first backtrack step",
+        ["ParameterStore.EnsureQuantized"] = "makes quantized weights when somebody asks for them; a step needs their signs",
+        ["ParameterStore.EnsureSigns"] = "takes signs from quantized weights after somebody has replaced the state",
         ["Workspace..ctor"] = "allocates in the first pass",
         ["NativeFloats..ctor"] = "allocates in the first pass, and where a batch is larger than all before",
         ["Workers.Start"] = "makes threads when they are first needed",

@@ -16,7 +16,7 @@ public sealed class RowTilesTests
     [InlineData(0, 16, new int[0])]
     public void As_few_and_as_equal_as_possible(int rows, int lanes, int[] expected)
     {
-        RowTiles tiles = RowTiles.Of(rows, RowTiles.Largest(lanes));
+        var tiles = RowTiles.Of(rows, RowTiles.Largest(lanes));
         Assert.Equal(expected, Enumerable.Range(0, tiles.Count).Select(tiles.Rows));
     }
 
@@ -27,7 +27,7 @@ public sealed class RowTilesTests
         {
             for (int rows = 1; rows < 200; rows++)
             {
-                RowTiles tiles = RowTiles.Of(rows, RowTiles.Largest(lanes));
+                var tiles = RowTiles.Of(rows, RowTiles.Largest(lanes));
                 int next = 0;
                 for (int tile = 0; tile < tiles.Count; tile++)
                 {

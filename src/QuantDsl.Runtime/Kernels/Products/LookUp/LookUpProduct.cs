@@ -84,7 +84,7 @@ public static unsafe class LookUpProduct<TLanes, TScale, TBias, TFactor>
         float* tables = stackalloc float[LargestTile * (int)rowStride];
         nint noOffset = 0;
         int wordsOfColumn = LookUpPanels.Words(LookUpPanels.GroupsOf(shape.Terms));
-        RowTiles tiles = RowTiles.Of(shape.Pixels, LargestTile);
+        var tiles = RowTiles.Of(shape.Pixels, LargestTile);
         for (int tile = 0; tile < tiles.Count; tile++)
         {
             int rows = tiles.Rows(tile);
@@ -138,7 +138,7 @@ public static unsafe class LookUpProduct<TLanes, TScale, TBias, TFactor>
         int groups = shape.Terms / shape.Channels * LookUpPanels.GroupsOf(shape.Channels);
         nint panelWords = (nint)shape.Taps * LookUpPanels.Words(groups) * LookUpPanels.Columns;
         nint rowStride = shape.InputPixelStride / shape.Channels * pixelLength;
-        RowTiles tiles = RowTiles.Of(shape.Pixels, LargestTile);
+        var tiles = RowTiles.Of(shape.Pixels, LargestTile);
         for (int line = 0; line < shape.Lines; line++)
         {
             WriteLines(shape, line, input, factors, slots, offsets, ring);

@@ -31,7 +31,7 @@ internal static unsafe class LookUpTables<TLanes, TFactor>
         int rest = count - whole;
         if (rest == 0)
             return;
-        Lanes4 last = Lanes4.LoadPart(numbers + whole, rest);
+        var last = Lanes4.LoadPart(numbers + whole, rest);
         Lanes4.Store(TFactor.Exist ? last * factors.Load<Lanes4>(first + whole, rest) : last, four);
         TLanes.WriteTable(four, tables);
     }
