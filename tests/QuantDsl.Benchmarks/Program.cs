@@ -21,7 +21,7 @@ public static class Program
 
         Usage: dotnet run -c Release --project tests/QuantDsl.Benchmarks -- [option]
 
-          --ratios             Print the promised ratios, one "name: value" a line, within a minute on a quiet machine.
+          --ratios             Print the promised ratios, one "name: value" a line, in about a minute on a quiet machine.
           --check              Check that the baselines train, and take the same steps as the generated models.
           --filter PATTERN...  Run the benchmarks that match, for example '*StepBenchmarks*'.
           --help               This text.
