@@ -16,7 +16,12 @@ internal sealed class TorchNetwork : IDisposable
     /// <summary>Makes the network, ready to train.</summary>
     public TorchNetwork(Network network)
     {
-        _layers = network == Network.Mlp ? Mlp() : LeNet5();
+        _layers = network switch
+        {
+            Network.Mlp => Mlp(),
+            Network.LeNet5 => LeNet5(),
+            _ => Vgg(),
+        };
         _layers.train();
         Parameters = [.. _layers.parameters()];
     }
@@ -68,6 +73,25 @@ internal sealed class TorchNetwork : IDisposable
         ("flat", Flatten()),
         ("fc1", Linear(1250, 500, hasBias: false)), ("norm3", BatchNorm1d(500, eps: 1e-4)), ("relu3", ReLU(inplace: true)),
         ("out", Linear(500, 10, hasBias: false)), ("norm", BatchNorm1d(10, eps: 1e-4)));
+
+    private static Sequential Vgg() => Sequential(
+    [
+        .. Convolution(1, 3, 128), .. Convolution(2, 128, 128, isPooled: true), .. Convolution(3, 128, 256),
+        .. Convolution(4, 256, 256, isPooled: true), .. Convolution(5, 256, 512), .. Convolution(6, 512, 512, isPooled: true),
+        ("flat", Flatten()),
+        ("fc1", Linear(8192, 1024, hasBias: false)), ("norm7", BatchNorm1d(1024, eps: 1e-4)), ("relu7", ReLU(inplace: true)),
+        ("fc2", Linear(1024, 1024, hasBias: false)), ("norm8", BatchNorm1d(1024, eps: 1e-4)), ("relu8", ReLU(inplace: true)),
+        ("out", Linear(1024, 10, hasBias: false)), ("norm", BatchNorm1d(10, eps: 1e-4)),
+    ]);
+
+    private static IEnumerable<(string Name, Module<Tensor, Tensor> Layer)> Convolution(int number, int inputs, int outputs, bool isPooled = false)
+    {
+        yield return ($"conv{number}", Conv2d(inputs, outputs, 3, padding: 1L, bias: false));
+        if (isPooled)
+            yield return ($"pool{number}", MaxPool2d(2));
+        yield return ($"norm{number}", BatchNorm2d(outputs, eps: 1e-4));
+        yield return ($"relu{number}", ReLU(inplace: true));
+    }
 
     /// <summary>Mean of max(0, 1 − t·y)², t = +1 for the true class and −1 for the others.</summary>
     private static Tensor SquaredHinge(Tensor logits, Tensor labels)

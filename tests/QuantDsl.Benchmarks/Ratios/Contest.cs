@@ -1,3 +1,4 @@
+using Experiments.Networks;
 using QuantDsl.Benchmarks.Baselines;
 using QuantDsl.Benchmarks.Models;
 using QuantDsl.Benchmarks.Updates;
@@ -11,6 +12,10 @@ internal sealed class Contest : IDisposable
 {
     private const int TrainingSteps = 30; // also what the tiered compiler counts to before it optimises
     private const int FewSteps = 3;
+
+    /// <summary>Of the declared 100: the benchmark is to end within a minute or two.</summary>
+    private const int VggSamples = 20;
+
     private const int Minibatches = 96; // a small set would soon be learnt by heart, and scales that stand still are solved at once
 
     private readonly Stack<IDisposable> _owned = [];
@@ -41,7 +46,12 @@ internal sealed class Contest : IDisposable
 
         LeNetStep1 = Add("LeNet-5 1-bit step", 10, () => Next(_lenetDigits, lenet.Step), TrainingSteps);
         AdamBaseline lenetAdam = Own(new AdamBaseline(Network.LeNet5));
-        LeNetAdam = Add("LeNet-5 Adam step", 10, () => Next(_lenetDigits, lenetAdam.Step), TrainingSteps);
+        LeNetAdam = Add("LeNet-5 Adam step", 10, () => Next(_lenetDigits, lenetAdam.Step), TrainingSteps, isFastest: true);
+        LeNetRightAdam = LibtorchSpeed.IsRight
+            ? LeNetAdam
+            : Add("LeNet-5 Adam step, right convolutions", 5, () => Next(_lenetDigits, lenetAdam.Step), FewSteps);
+        (VggStep1, VggAdam) = Vgg();
+        (CharStep1, CharAdam) = CharLstm();
 
         ITimedModel updated = Own(TimedModels.Create(Network.Mlp, bits: 1, seed: 2));
         Update1Run = Prepare(updated, bits: 1, TrainingSteps);
@@ -80,8 +90,23 @@ internal sealed class Contest : IDisposable
     /// <summary>Our step of the 1-bit LeNet-5.</summary>
     public Contestant LeNetStep1 { get; }
 
-    /// <summary>A step of LeNet-5 in full precision, in TorchSharp.</summary>
+    /// <summary>A step of LeNet-5 in full precision, in TorchSharp, at libtorch's fastest setting.</summary>
     public Contestant LeNetAdam { get; }
+
+    /// <summary>The same, at the setting at which libtorch's convolutions are right.</summary>
+    public Contestant LeNetRightAdam { get; }
+
+    /// <summary>Our step of the 1-bit VGG, <see cref="VggSamples"/> samples.</summary>
+    public Contestant VggStep1 { get; }
+
+    /// <summary>A step of the VGG in full precision, in TorchSharp, at libtorch's fastest setting.</summary>
+    public Contestant VggAdam { get; }
+
+    /// <summary>Our step of the 1-bit character LSTM.</summary>
+    public Contestant CharStep1 { get; }
+
+    /// <summary>A step of the character LSTM in full precision, in TorchSharp.</summary>
+    public Contestant CharAdam { get; }
 
     /// <summary>Our update of the 1-bit perceptron alone.</summary>
     public Contestant Update1 { get; }
@@ -114,10 +139,30 @@ internal sealed class Contest : IDisposable
             item.Dispose();
     }
 
-    private Contestant Add(string name, int runs, Action run, int warmUp, Action? prepare = null)
+    private (Contestant Step, Contestant Adam) Vgg()
+    {
+        Vgg model = Own(new Vgg(seed: 1));
+        AdamBaseline adam = Own(new AdamBaseline(Network.Vgg));
+        Tensor inputs = Own(randn(VggSamples, 3, 32, 32)), labels = Own(randint(10, VggSamples, dtype: ScalarType.Int64));
+        return (
+            Add($"VGG 1-bit step, {VggSamples} samples", 1, () => model.Step(inputs, labels), FewSteps),
+            Add($"VGG Adam step, {VggSamples} samples", 1, () => adam.Step(inputs, labels), FewSteps, isFastest: true));
+    }
+
+    private (Contestant Step, Contestant Adam) CharLstm()
+    {
+        CharLstm model = Own(new CharLstm(seed: 1));
+        CharLstmBaseline adam = Own(new CharLstmBaseline());
+        Tensor tokens = Own(randint(87, [100, 100], dtype: ScalarType.Int64)), labels = Own(randint(87, [100, 100], dtype: ScalarType.Int64));
+        return (
+            Add("character LSTM 1-bit step", 1, () => model.Step(tokens, labels), FewSteps),
+            Add("character LSTM Adam step", 1, () => adam.Step(tokens, labels), FewSteps));
+    }
+
+    private Contestant Add(string name, int runs, Action run, int warmUp, Action? prepare = null, bool isFastest = false)
     {
         Progress.Write($"preparing: {name}");
-        var contestant = new Contestant(name, runs, run, prepare);
+        var contestant = new Contestant(name, runs, isFastest ? () => LibtorchSpeed.Fastest(run) : run, prepare);
         contestant.WarmUp(warmUp);
         Contestants.Add(contestant);
         return contestant;

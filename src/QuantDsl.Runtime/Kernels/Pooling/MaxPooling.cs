@@ -50,6 +50,11 @@ public static unsafe class MaxPooling
         for (int sample = samples.Start; sample < samples.End; sample++)
         {
             byte* places = (byte*)chosen + ((nint)sample * outputGradient.Geometry.Pixels * geometry.Channels);
+            if (window.IsDisjoint)
+            {
+                DisjointGradient<TLanes>(places, window.Kernel, outputGradient, inputGradient, sample);
+                continue;
+            }
             for (int row = 0; row < geometry.Height; row++)
             {
                 float* target = inputGradient.Row(sample, row);
@@ -102,6 +107,63 @@ public static unsafe class MaxPooling
         }
         LaneAccess.Store(largest, target, lanes);
         TLanes.StoreBytes(place, places, lanes);
+    }
+
+    /// <summary>No two windows cover the same pixel: a window writes its own. What none covers, at the end of rows and below, gets 0.</summary>
+    private static void DisjointGradient<TLanes>(
+        byte* places, int kernel, in ImageBatch outputGradient, in ImageBatch inputGradient, int sample)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        ImageGeometry windows = outputGradient.Geometry, geometry = inputGradient.Geometry;
+        int channels = geometry.Channels, covered = windows.Width * kernel * channels;
+        for (int row = 0; row < geometry.Height; row++)
+        {
+            int start = row < windows.Height * kernel ? covered : 0;
+            new Span<float>(inputGradient.Row(sample, row) + start, (geometry.Width * channels) - start).Clear();
+        }
+        for (int row = 0; row < windows.Height; row++)
+        {
+            float* gradient = outputGradient.Row(sample, row), target = inputGradient.Row(sample, row * kernel);
+            for (int column = 0; column < windows.Width; column++, gradient += channels, places += channels, target += kernel * channels)
+            {
+                int channel = 0;
+                for (; channel <= channels - TLanes.Count; channel += TLanes.Count)
+                {
+                    WindowGradient<TLanes>(
+                        places + channel, gradient + channel, kernel, target + channel, channels, geometry.RowStride, TLanes.Count);
+                }
+                if (channel < channels)
+                {
+                    PartGradient<TLanes>(
+                        places + channel, gradient + channel, kernel, target + channel, channels, geometry.RowStride, channels - channel);
+                }
+            }
+        }
+    }
+
+    /// <summary>By itself, since the compiler inlines only so much into one method.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void PartGradient<TLanes>(
+        byte* places, float* gradient, int kernel, float* target, int channels, int rowStride, int lanes)
+        where TLanes : unmanaged, ILanes<TLanes> =>
+        WindowGradient<TLanes>(places, gradient, kernel, target, channels, rowStride, lanes);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void WindowGradient<TLanes>(
+        byte* places, float* gradient, int kernel, float* target, int channels, int rowStride, int lanes)
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        TLanes chosen = TLanes.LoadBytes(places, lanes);
+        TLanes sum = TLanes.Zero + LaneAccess.Load<TLanes>(gradient, lanes); // a sum of one term: −0 becomes 0
+        int place = 0;
+        for (int row = 0; row < kernel; row++, target += rowStride)
+        {
+            for (int column = 0; column < kernel; column++, place++)
+            {
+                TLanes isChosen = TLanes.EqualInt32(chosen, TLanes.BroadcastInt32(place));
+                LaneAccess.Store(isChosen & sum, target + (column * channels), lanes);
+            }
+        }
     }
 
     private static void PixelGradient<TLanes>(

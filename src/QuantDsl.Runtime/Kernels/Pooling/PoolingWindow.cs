@@ -19,6 +19,9 @@ public readonly struct PoolingWindow(int kernel, int stride, int padding)
     /// <summary>Rows and columns around the image that it also covers.</summary>
     public int Padding { get; } = padding;
 
+    /// <summary>Whether its places lie side by side, without padding.</summary>
+    internal bool IsDisjoint => Stride == Kernel && Padding == 0;
+
     /// <summary>Places of the window along rows or columns.</summary>
     public int Places(int size) => ((size + (2 * Padding) - Kernel) / Stride) + 1;
 

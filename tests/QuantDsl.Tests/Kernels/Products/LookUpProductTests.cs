@@ -8,7 +8,7 @@ namespace QuantDsl.Tests.Kernels.Products;
 /// </summary>
 public sealed class LookUpProductTests
 {
-    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 60)];
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 40)];
 
     public static TheoryData<int> Batches => [.. Enumerable.Range(1, 20)];
 
