@@ -10,7 +10,8 @@ namespace QuantDsl.Generators.Operations;
 internal static class LookUp
 {
     /// <summary>
-    /// Terms, and columns, of a linear product at least. A table costs about as much as multiplying for 16 columns, and 64 columns share it at best.
+    /// Terms, and columns, of a linear product at least. A table costs about as much as multiplying for 16 columns, and 64 columns share it
+    /// at best.
     /// </summary>
     private const int FewestFeatures = 32;
 

@@ -33,8 +33,8 @@ internal sealed record ParameterPlan(
     public int Tiles => TileRows > 0 ? (Count + TileSize - 1) / TileSize : Math.Max(1, Count / TileSize);
 
     /// <summary>
-    /// Outputs of a tile where the network makes the gradient tile by tile, so that each moves its weights at once; 0 elsewhere. A multiple of
-    /// 16, so that a tile begins with a word of signs.
+    /// Outputs of a tile where the network makes the gradient tile by tile, so that each moves its weights at once; 0 elsewhere. A multiple
+    /// of 16, so that a tile begins with a word of signs.
     /// </summary>
     public int TileRows { get; init; }
 

@@ -88,12 +88,14 @@ internal sealed class Planner
     }
 
     /// <summary>
-    /// Whether weights need nothing of their gradient once they have moved: with 1 bit or in full precision, unless measures compare it with
-    /// the next.
+    /// Whether weights need nothing of their gradient once they have moved: with 1 bit or in full precision, unless measures compare it
+    /// with the next.
     /// </summary>
     private bool MovesAtOnce(QuantizerDeclaration? quantizer) => quantizer is null or { Bits: 1 } && _model.ZigZag is null;
 
-    /// <summary>As many outputs as a tile's values hold, but no fewer than a product is fast for, and enough tiles for some threads.</summary>
+    /// <summary>
+    /// As many outputs as a tile's values hold, but no fewer than a product is fast for, and enough tiles for some threads.
+    /// </summary>
     private static int TileRows(EquatableArray<int> shape)
     {
         int inputs = shape[1], fitting = Math.Min(DeferredTile / inputs, shape[0] / FewestTiles);

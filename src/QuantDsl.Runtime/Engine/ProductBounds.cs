@@ -1,8 +1,8 @@
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// Bounds of weight gradients that are products of x and ∂y: max|x| · max|∂y| times the number of samples. Threads add samples in any order;
-/// the largest does not depend on it.
+/// Bounds of weight gradients that are products of x and ∂y: max|x| · max|∂y| times the number of samples. Threads add samples in any
+/// order; the largest does not depend on it.
 /// </summary>
 /// <param name="parameters">How many parameters there are.</param>
 internal sealed class ProductBounds(int parameters)

@@ -7,8 +7,8 @@ using QuantDsl.Benchmarks.Ratios;
 namespace QuantDsl.Benchmarks.Memory;
 
 /// <summary>
-/// Managed memory that a step of the 1-bit perceptron allocates, and pages that it touches for the first time, after the tiered compiler has
-/// settled; in a process of its own, from arrays.
+/// Managed memory that a step of the 1-bit perceptron allocates, and pages that it touches for the first time, after the tiered compiler
+/// has settled; in a process of its own, from arrays.
 /// </summary>
 internal static class StepMemory
 {
@@ -46,7 +46,9 @@ internal static class StepMemory
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Statistics.Median(bytes)} {Statistics.Median(faults)}"));
     }
 
-    /// <summary>Field 10 of the line, which begins with the number and, in parentheses, the name of the process. Allocates nothing.</summary>
+    /// <summary>
+    /// Field 10 of the line, which begins with the number and, in parentheses, the name of the process. Allocates nothing.
+    /// </summary>
     private static long PageFaults(SafeFileHandle? status)
     {
         if (status is null)

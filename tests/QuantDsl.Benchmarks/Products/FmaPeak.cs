@@ -2,7 +2,9 @@ using QuantDsl.CompilerServices;
 
 namespace QuantDsl.Benchmarks.Products;
 
-/// <summary>As many fused multiply-adds as the processor can do on all threads: nothing but registers, twelve sums that do not wait for each other.</summary>
+/// <summary>
+/// As many fused multiply-adds as the processor can do on all threads: nothing but registers, twelve sums that do not wait for each other.
+/// </summary>
 internal static class FmaPeak<TLanes>
     where TLanes : unmanaged, ILanes<TLanes>
 {

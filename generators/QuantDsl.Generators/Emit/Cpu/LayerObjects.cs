@@ -126,7 +126,9 @@ internal sealed class LayerObjects
         return (node, _plan.Graph.InputShape(node));
     }
 
-    /// <summary>One of each kind: code that has an attribute twice, which the C# compiler reports, gets no further errors from here.</summary>
+    /// <summary>
+    /// One of each kind: code that has an attribute twice, which the C# compiler reports, gets no further errors from here.
+    /// </summary>
     private IEnumerable<Graph.Node> Normalizations(LayerPlan layer) => _plan.Graph.Of(layer.Name)
         .Where(node => node.Operation.IsNormalization)
         .GroupBy(node => node.Operation.GetType())

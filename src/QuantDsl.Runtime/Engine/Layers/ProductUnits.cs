@@ -1,7 +1,8 @@
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// How the product of a linear layer is cut into units, by panels and by samples, into enough of them to keep a few threads busy to the end.
+/// How the product of a linear layer is cut into units, by panels and by samples, into enough of them to keep a few threads busy to the
+/// end.
 /// </summary>
 internal readonly struct ProductUnits
 {

@@ -3,7 +3,8 @@ using System.ComponentModel;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// ±α with an α for each output channel, by look-up: a bit a weight. The gradient with respect to the input multiplies its terms by α first.
+/// ±α with an α for each output channel, by look-up: a bit a weight. The gradient with respect to the input multiplies its terms by α
+/// first.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly unsafe struct LookUpBinaryRows : IWeightForm

@@ -1,8 +1,8 @@
 namespace QuantDsl.CompilerServices;
 
 /// <content>
-/// Look-ups: four numbers a, b, c, d have 16 signed sums, ((±a ± b) ± c) ± d, and four bits choose one. A sum and its opposite differ in the
-/// sign alone, so bit 3 says that d is subtracted, and bits 0 to 2 that a, b and c have the sign of d.
+/// Look-ups: four numbers a, b, c, d have 16 signed sums, ((±a ± b) ± c) ± d, and four bits choose one. A sum and its opposite differ in
+/// the sign alone, so bit 3 says that d is subtracted, and bits 0 to 2 that a, b and c have the sign of d.
 /// </content>
 public unsafe partial interface ILanes<TSelf>
 {

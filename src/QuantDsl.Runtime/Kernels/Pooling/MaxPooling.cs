@@ -109,7 +109,9 @@ public static unsafe class MaxPooling
         TLanes.StoreBytes(place, places, lanes);
     }
 
-    /// <summary>No two windows cover the same pixel: a window writes its own. What none covers, at the end of rows and below, gets 0.</summary>
+    /// <summary>
+    /// No two windows cover the same pixel: a window writes its own. What none covers, at the end of rows and below, gets 0.
+    /// </summary>
     private static void DisjointGradient<TLanes>(
         byte* places, int kernel, in ImageBatch outputGradient, in ImageBatch inputGradient, int sample)
         where TLanes : unmanaged, ILanes<TLanes>

@@ -4,7 +4,8 @@ using System.Runtime.Intrinsics;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// From weights α · level / unit back to levels: the product with unit / α is a whole number but for rounding, which is far less than a half.
+/// From weights α · level / unit back to levels: the product with unit / α is a whole number but for rounding, which is far less than a
+/// half.
 /// </summary>
 internal readonly unsafe struct LevelScale
 {

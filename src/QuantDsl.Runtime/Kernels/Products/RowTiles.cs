@@ -26,8 +26,8 @@ public readonly struct RowTiles
     public int Count { get; }
 
     /// <summary>
-    /// Rows of the largest tile of fused multiply-adds: with two vectors a row, two of weights and one of the other factor, 14 rows fill 31 of the 32 registers
-    /// of AVX-512, and 6 rows 15 of the 16 registers of the others.
+    /// Rows of the largest tile of fused multiply-adds: with two vectors a row, two of weights and one of the other factor, 14 rows fill 31
+    /// of the 32 registers of AVX-512, and 6 rows 15 of the 16 registers of the others.
     /// </summary>
     public static int Largest(int lanes) => lanes == 16 ? 14 : 6;
 

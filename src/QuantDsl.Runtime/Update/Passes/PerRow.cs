@@ -3,8 +3,8 @@ using System.ComponentModel;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// Each row (an output channel, or a gate of a recurrent layer) has a scale of its own, or two: it is solved and quantized in the first pass, while
-/// it is in the cache.
+/// Each row (an output channel, or a gate of a recurrent layer) has a scale of its own, or two: it is solved and quantized in the first
+/// pass, while it is in the cache.
 /// </summary>
 /// <typeparam name="TQuantizer">How they are quantized.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]

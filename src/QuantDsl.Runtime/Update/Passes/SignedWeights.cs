@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// Weights ±α with one α whose products read only their signs: a bit for each is all that an update writes of them. q is made from α and the
-/// signs when somebody asks for it.
+/// Weights ±α with one α whose products read only their signs: a bit for each is all that an update writes of them. q is made from α and
+/// the signs when somebody asks for it.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct SignedWeights : IParameterUpdate

@@ -3,8 +3,8 @@ using QuantDsl.CompilerServices;
 namespace QuantDsl.Tests.Engine.Models;
 
 /// <summary>
-/// A perceptron whose first two layers make the gradients of their weights tile by tile, the last tile with fewer outputs; the last layer has
-/// one tile.
+/// A perceptron whose first two layers make the gradients of their weights tile by tile, the last tile with fewer outputs; the last layer
+/// has one tile.
 /// </summary>
 [QuantModel(40, Batch = 13, Epochs = 2)]
 [Weights(Bits = 1)]

@@ -5,15 +5,22 @@ using QuantDsl.CompilerServices;
 namespace QuantDsl.Tests.Fuzz;
 
 /// <summary>
-/// The parameters of whatever interpreted network is updated at the moment, so that the passes of the update are compiled once for all
-/// networks.
+/// The parameters of whatever interpreted network is updated at the moment on this thread, which does all the work of such small networks,
+/// so that the passes of the update are compiled once for all networks.
 /// </summary>
 internal readonly struct InterpretedTable : IParameterTable
 {
     private delegate void Visitor<TVisitor>(ref TVisitor visitor, in ParameterPlace place);
 
+    [ThreadStatic]
+    private static IReadOnlyList<(Type Update, ParameterPlace Place)>? _current;
+
     /// <summary>How each parameter is quantized, and where it lies.</summary>
-    public static IReadOnlyList<(Type Update, ParameterPlace Place)> Current { get; set; } = [];
+    public static IReadOnlyList<(Type Update, ParameterPlace Place)> Current
+    {
+        get => _current ?? throw new InvalidOperationException("No network is updated on this thread.");
+        set => _current = value;
+    }
 
     public static void Visit<TVisitor>(ref TVisitor visitor)
         where TVisitor : struct, IParameterVisitor

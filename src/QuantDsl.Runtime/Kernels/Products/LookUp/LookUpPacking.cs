@@ -86,7 +86,9 @@ public static unsafe class LookUpPacking
         }
     }
 
-    /// <summary>From the signs of four weights to the bits that choose their sum: which have the sign of the last, and whether it is −1.</summary>
+    /// <summary>
+    /// From the signs of four weights to the bits that choose their sum: which have the sign of the last, and whether it is −1.
+    /// </summary>
     private static uint Choice(uint signs)
     {
         uint last = signs & LastOfGroup;
