@@ -57,8 +57,8 @@ partial class LeNet5
                 Outputs = 10,
                 Parameters = 12,
                 Deferred = [6, 9],
-                TrainingPerSample = 28896,
-                TrainingInAll = 9120,
+                TrainingPerSample = 18272,
+                TrainingInAll = 81120,
                 TrainingThread = 88672,
                 PredictionPerSample = 2432,
                 PredictionInAll = 2944,
@@ -119,12 +119,13 @@ partial class LeNet5
             ForEach<Backward10>(w, _conv2Norm.Blocks); // Conv2: ∂γ and ∂β
             // Conv2: ∂x of normalization and ReLU, ∂x of max pooling, ∂x of convolution; Conv1: sums of each sample
             ForEach<Backward11>(w, w.Samples);
-            ForEach<Backward12>(w, _conv2.WeightGradientUnits); // Conv2: ∂W
-            ForEach<Backward13>(w, 50); // Conv2: ∂W in the order of the weights
-            ForEach<Backward14>(w, _conv1Norm.Blocks); // Conv1: ∂γ and ∂β
-            ForEach<Backward15>(w, w.Samples); // Conv1: ∂x of normalization and ReLU, ∂x of max pooling
-            ForEach<Backward16>(w, BatchShards.Count); // Conv1: ∂W of each shard
-            ForEach<Backward17>(w, 1); // Conv1: ∂W, the sum of the shards
+            ForEach<Backward12>(w, _conv2.PooledShardUnits); // Conv2: ∂W of each shard by chosen pixels
+            ForEach<Backward13>(w, 1); // Conv2: ∂W, the sum of the shards
+            ForEach<Backward14>(w, 50); // Conv2: ∂W in the order of the weights
+            ForEach<Backward15>(w, _conv1Norm.Blocks); // Conv1: ∂γ and ∂β
+            ForEach<Backward16>(w, w.Samples); // Conv1: ∂x of normalization and ReLU
+            ForEach<Backward17>(w, BatchShards.Count); // Conv1: ∂W of each shard by chosen pixels
+            ForEach<Backward18>(w, 1); // Conv1: ∂W, the sum of the shards
         }
 
         /// <summary>The gradients that the backward pass leaves to the update.</summary>
@@ -199,11 +200,11 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch input = w.Images(27072, height: 28, width: 28, channels: 1);
+                ImageBatch input = w.Images(16080, height: 28, width: 28, channels: 1);
                 ImageBatch conv1Conv = w.Image(thread, 0, height: 26, width: 26, channels: 20);
-                ImageBatch conv1Pool = w.Images(13520, height: 13, width: 13, channels: 20);
-                ByteAddress conv1PoolPlaces = w.Bytes(26224);
-                FloatAddress conv1NormMoments = w.OfSamples(0);
+                ImageBatch conv1Pool = w.Images(0, height: 13, width: 13, channels: 20);
+                ByteAddress conv1PoolPlaces = w.Bytes(15232);
+                FloatAddress conv1NormMoments = w.OfSamples(3392);
 
                 w.TakeInput(input, sample);
                 n._conv1.Forward(input, conv1Conv, scratch: default, sample);
@@ -217,8 +218,8 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress conv1NormMoments = w.OfSamples(0);
-                FloatAddress conv1NormChannels = w.At(9008);
+                FloatAddress conv1NormMoments = w.OfSamples(3392);
+                FloatAddress conv1NormChannels = w.At(81008);
 
                 n._conv1Norm.BatchMomentsOfImages(w, conv1NormMoments, conv1NormChannels, block);
             }
@@ -229,13 +230,13 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch conv1Pool = w.Images(13520, height: 13, width: 13, channels: 20);
-                FloatAddress conv1NormChannels = w.At(9008);
-                ImageBatch conv1Norm = w.Images(16912, height: 13, width: 13, channels: 20);
+                ImageBatch conv1Pool = w.Images(0, height: 13, width: 13, channels: 20);
+                FloatAddress conv1NormChannels = w.At(81008);
+                ImageBatch conv1Norm = w.Images(3392, height: 13, width: 13, channels: 20);
                 ImageBatch conv2Conv = w.Image(thread, 0, height: 11, width: 11, channels: 50);
-                ImageBatch conv2Pool = w.Images(11264, height: 5, width: 5, channels: 50);
-                ByteAddress conv2PoolPlaces = w.Bytes(13040);
-                FloatAddress conv2NormMoments = w.OfSamples(0);
+                ImageBatch conv2Pool = w.Images(10176, height: 5, width: 5, channels: 50);
+                ByteAddress conv2PoolPlaces = w.Bytes(17888);
+                FloatAddress conv2NormMoments = w.OfSamples(6784);
 
                 n._conv1Norm.Normalize<Relu>(conv1Pool, conv1NormChannels, conv1Norm, sample);
                 w.See(0, conv1Norm, sample);
@@ -250,7 +251,7 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress conv2NormMoments = w.OfSamples(0);
+                FloatAddress conv2NormMoments = w.OfSamples(6784);
                 FloatAddress conv2NormChannels = w.At(3520);
 
                 n._conv2Norm.BatchMomentsOfImages(w, conv2NormMoments, conv2NormChannels, block);
@@ -262,10 +263,10 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch conv2Pool = w.Images(11264, height: 5, width: 5, channels: 50);
+                ImageBatch conv2Pool = w.Images(10176, height: 5, width: 5, channels: 50);
                 FloatAddress conv2NormChannels = w.At(3520);
                 ImageBatch conv2Norm = w.Image(thread, 0, height: 5, width: 5, channels: 50);
-                ImageBatch fc1Flat = w.Features(23696, 1250, stride: 1264);
+                ImageBatch fc1Flat = w.Features(11440, 1250, stride: 1264);
 
                 n._conv2Norm.Normalize<Relu>(conv2Pool, conv2NormChannels, conv2Norm, sample);
                 w.See(1, conv2Norm, sample);
@@ -278,8 +279,8 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
-                ImageBatch fc1Flat = w.Features(23696, 1250, stride: 1264);
-                ImageBatch fc1Linear = w.Features(12528, 500, stride: 512);
+                ImageBatch fc1Flat = w.Features(11440, 1250, stride: 1264);
+                ImageBatch fc1Linear = w.Features(6784, 500, stride: 512);
 
                 n._fc1.Forward(fc1Flat, fc1Linear, w.Samples, tile);
             }
@@ -290,7 +291,7 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                ImageBatch fc1Linear = w.Features(12528, 500, stride: 512);
+                ImageBatch fc1Linear = w.Features(6784, 500, stride: 512);
                 FloatAddress fc1NormChannels = w.At(0);
 
                 n._fc1Norm.BatchMomentsOfFeatures(w, fc1Linear, fc1NormChannels, block);
@@ -302,9 +303,9 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch fc1Linear = w.Features(12528, 500, stride: 512);
+                ImageBatch fc1Linear = w.Features(6784, 500, stride: 512);
                 FloatAddress fc1NormChannels = w.At(0);
-                ImageBatch fc1Norm = w.Features(27856, 500, stride: 512);
+                ImageBatch fc1Norm = w.Features(16864, 500, stride: 512);
 
                 n._fc1Norm.Normalize<Relu>(fc1Linear, fc1NormChannels, fc1Norm, sample);
                 w.See(2, fc1Norm, sample);
@@ -316,8 +317,8 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
-                ImageBatch fc1Norm = w.Features(27856, 500, stride: 512);
-                ImageBatch outLinear = w.Features(13360, 10, stride: 16);
+                ImageBatch fc1Norm = w.Features(16864, 500, stride: 512);
+                ImageBatch outLinear = w.Features(7296, 10, stride: 16);
 
                 n._out.Forward(fc1Norm, outLinear, w.Samples, tile);
             }
@@ -328,7 +329,7 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                ImageBatch outLinear = w.Features(13360, 10, stride: 16);
+                ImageBatch outLinear = w.Features(7296, 10, stride: 16);
                 FloatAddress outNormChannels = w.At(2512);
 
                 n._outNorm.BatchMomentsOfFeatures(w, outLinear, outNormChannels, block);
@@ -340,11 +341,11 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch outLinear = w.Features(13360, 10, stride: 16);
+                ImageBatch outLinear = w.Features(7296, 10, stride: 16);
                 FloatAddress outNormChannels = w.At(2512);
                 ImageBatch outNorm = w.Features(thread, 0, 10);
-                FloatAddress losses = w.OfSamples(0);
-                ImageBatch outNormGradient = w.Features(13376, 10, stride: 16);
+                FloatAddress losses = w.OfSamples(7312);
+                ImageBatch outNormGradient = w.Features(7328, 10, stride: 16);
 
                 n._outNorm.Normalize<Identity>(outLinear, outNormChannels, outNorm, sample);
                 w.See(3, outNorm, sample);
@@ -357,7 +358,7 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int unit, int thread)
             {
-                FloatAddress losses = w.OfSamples(0);
+                FloatAddress losses = w.OfSamples(7312);
 
                 MinibatchLoss.MeanOfSquaredHinge(w, losses, batch: 128, classes: 10);
             }
@@ -368,8 +369,8 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                ImageBatch outLinear = w.Features(13360, 10, stride: 16);
-                ImageBatch outNormGradient = w.Features(13376, 10, stride: 16);
+                ImageBatch outLinear = w.Features(7296, 10, stride: 16);
+                ImageBatch outNormGradient = w.Features(7328, 10, stride: 16);
                 FloatAddress outNormChannels = w.At(2512);
                 FloatAddress outNormMeans = w.At(2576);
 
@@ -383,17 +384,15 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch outLinear = w.Features(13360, 10, stride: 16);
-                ImageBatch outNormGradient = w.Features(13376, 10, stride: 16);
+                ImageBatch outLinear = w.Features(7296, 10, stride: 16);
+                ImageBatch outNormGradient = w.Features(7328, 10, stride: 16);
                 FloatAddress outNormChannels = w.At(2512);
                 FloatAddress outNormMeans = w.At(2576);
-                ImageBatch outLinearGradient = w.Features(28880, 10, stride: 16);
-                ImageBatch fc1Norm = w.Features(27856, 500, stride: 512);
-                ImageBatch conv2ConvGradient = w.Images(0, height: 11, width: 11, channels: 50, border: 2);
+                ImageBatch outLinearGradient = w.Features(18256, 10, stride: 16);
+                ImageBatch fc1Norm = w.Features(16864, 500, stride: 512);
 
                 n._outNorm.InputGradient<Identity>(outLinear, outNormGradient, outNormChannels, outNormMeans, outLinearGradient, sample);
                 w.Bound(parameter: 9, fc1Norm, outLinearGradient, sample);
-                Border.Zero(conv2ConvGradient, 2, UnitRange.One(sample));
             }
         }
 
@@ -402,8 +401,8 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
-                ImageBatch outLinearGradient = w.Features(28880, 10, stride: 16);
-                ImageBatch fc1NormGradient = w.Features(20304, 500, stride: 512);
+                ImageBatch outLinearGradient = w.Features(18256, 10, stride: 16);
+                ImageBatch fc1NormGradient = w.Features(7296, 500, stride: 512);
 
                 n._out.InputGradient(outLinearGradient, fc1NormGradient, w.Samples, tile);
             }
@@ -414,8 +413,8 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
-                ImageBatch fc1Norm = w.Features(27856, 500, stride: 512);
-                ImageBatch outLinearGradient = w.Features(28880, 10, stride: 16);
+                ImageBatch fc1Norm = w.Features(16864, 500, stride: 512);
+                ImageBatch outLinearGradient = w.Features(18256, 10, stride: 16);
 
                 n._out.WeightGradient(fc1Norm, outLinearGradient, w.Gradients + 635424, w.Samples, w.Of(thread, 0), tile);
             }
@@ -426,8 +425,8 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                ImageBatch fc1Linear = w.Features(12528, 500, stride: 512);
-                ImageBatch fc1NormGradient = w.Features(20304, 500, stride: 512);
+                ImageBatch fc1Linear = w.Features(6784, 500, stride: 512);
+                ImageBatch fc1NormGradient = w.Features(7296, 500, stride: 512);
                 FloatAddress fc1NormChannels = w.At(0);
                 FloatAddress fc1NormMeans = w.At(2512);
 
@@ -441,12 +440,12 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch fc1Linear = w.Features(12528, 500, stride: 512);
-                ImageBatch fc1NormGradient = w.Features(20304, 500, stride: 512);
+                ImageBatch fc1Linear = w.Features(6784, 500, stride: 512);
+                ImageBatch fc1NormGradient = w.Features(7296, 500, stride: 512);
                 FloatAddress fc1NormChannels = w.At(0);
                 FloatAddress fc1NormMeans = w.At(2512);
-                ImageBatch fc1LinearGradient = w.Features(28368, 500, stride: 512);
-                ImageBatch fc1Flat = w.Features(23696, 1250, stride: 1264);
+                ImageBatch fc1LinearGradient = w.Features(17376, 500, stride: 512);
+                ImageBatch fc1Flat = w.Features(11440, 1250, stride: 1264);
 
                 n._fc1Norm.InputGradient<Relu>(fc1Linear, fc1NormGradient, fc1NormChannels, fc1NormMeans, fc1LinearGradient, sample);
                 w.Bound(parameter: 6, fc1Flat, fc1LinearGradient, sample);
@@ -458,8 +457,8 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
-                ImageBatch fc1LinearGradient = w.Features(28368, 500, stride: 512);
-                ImageBatch fc1FlatGradient = w.Features(20304, 1250, stride: 1264);
+                ImageBatch fc1LinearGradient = w.Features(17376, 500, stride: 512);
+                ImageBatch fc1FlatGradient = w.Features(6784, 1250, stride: 1264);
 
                 n._fc1.InputGradient(fc1LinearGradient, fc1FlatGradient, w.Samples, tile);
             }
@@ -470,8 +469,8 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
-                ImageBatch fc1Flat = w.Features(23696, 1250, stride: 1264);
-                ImageBatch fc1LinearGradient = w.Features(28368, 500, stride: 512);
+                ImageBatch fc1Flat = w.Features(11440, 1250, stride: 1264);
+                ImageBatch fc1LinearGradient = w.Features(17376, 500, stride: 512);
 
                 n._fc1.WeightGradient(fc1Flat, fc1LinearGradient, w.Gradients + 9392, w.Samples, w.Of(thread, 0), tile);
             }
@@ -482,11 +481,11 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch fc1FlatGradient = w.Features(20304, 1250, stride: 1264);
-                ImageBatch conv2NormGradient = w.Images(24960, height: 5, width: 5, channels: 50);
-                ImageBatch conv2Pool = w.Images(11264, height: 5, width: 5, channels: 50);
+                ImageBatch fc1FlatGradient = w.Features(6784, 1250, stride: 1264);
+                ImageBatch conv2NormGradient = w.Images(12704, height: 5, width: 5, channels: 50);
+                ImageBatch conv2Pool = w.Images(10176, height: 5, width: 5, channels: 50);
                 FloatAddress conv2NormChannels = w.At(3520);
-                FloatAddress conv2NormSums = w.OfSamples(12528);
+                FloatAddress conv2NormSums = w.OfSamples(8048);
 
                 Flattening.Backward(fc1FlatGradient, conv2NormGradient, UnitRange.One(sample));
                 n._conv2Norm.SampleSums<Relu>(conv2Pool, conv2NormGradient, conv2NormChannels, conv2NormSums, w.Samples, sample);
@@ -498,7 +497,7 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress conv2NormSums = w.OfSamples(12528);
+                FloatAddress conv2NormSums = w.OfSamples(8048);
                 FloatAddress conv2NormChannels = w.At(3520);
                 FloatAddress conv2NormMeans = w.At(0);
 
@@ -512,58 +511,73 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch conv2Pool = w.Images(11264, height: 5, width: 5, channels: 50);
-                ImageBatch conv2NormGradient = w.Images(24960, height: 5, width: 5, channels: 50);
+                ImageBatch conv2Pool = w.Images(10176, height: 5, width: 5, channels: 50);
+                ImageBatch conv2NormGradient = w.Images(12704, height: 5, width: 5, channels: 50);
                 FloatAddress conv2NormChannels = w.At(3520);
                 FloatAddress conv2NormMeans = w.At(0);
-                ImageBatch conv2PoolGradient = w.Image(thread, 0, height: 5, width: 5, channels: 50);
-                ByteAddress conv2PoolPlaces = w.Bytes(13040);
-                ImageBatch conv2ConvGradient = w.Images(0, height: 11, width: 11, channels: 50, border: 2);
-                ImageBatch conv1NormGradient = w.Images(20304, height: 13, width: 13, channels: 20);
-                ImageBatch conv1Pool = w.Images(13520, height: 13, width: 13, channels: 20);
-                FloatAddress conv1NormChannels = w.At(9008);
-                FloatAddress conv1NormSums = w.OfSamples(12528);
+                ImageBatch conv2PoolGradient = w.Images(13968, height: 5, width: 5, channels: 50);
+                ImageBatch conv2ConvGradient = w.Image(thread, 0, height: 11, width: 11, channels: 50, border: 2);
+                ByteAddress conv2PoolPlaces = w.Bytes(17888);
+                ImageBatch conv1NormGradient = w.Images(6784, height: 13, width: 13, channels: 20);
+                ImageBatch conv1Pool = w.Images(0, height: 13, width: 13, channels: 20);
+                FloatAddress conv1NormChannels = w.At(81008);
+                FloatAddress conv1NormSums = w.OfSamples(18208);
 
                 n._conv2Norm.InputGradient<Relu>(
                     conv2Pool, conv2NormGradient, conv2NormChannels, conv2NormMeans, conv2PoolGradient, sample);
+                Border.Zero(conv2ConvGradient, 2, UnitRange.One(sample));
                 MaxPooling.Backward<TLanes>(
                     conv2PoolPlaces, new PoolingWindow(2, 2, 0), conv2PoolGradient, conv2ConvGradient, UnitRange.One(sample));
-                n._conv2.InputGradient(conv2ConvGradient, conv1NormGradient, w.Of(thread, 0), sample);
+                n._conv2.InputGradient(conv2ConvGradient, conv1NormGradient, w.Of(thread, 11264), sample);
                 n._conv1Norm.SampleSums<Relu>(conv1Pool, conv1NormGradient, conv1NormChannels, conv1NormSums, w.Samples, sample);
             }
         }
 
-        /// <summary>Conv2: ∂W.</summary>
+        /// <summary>Conv2: ∂W of each shard by chosen pixels.</summary>
         private readonly struct Backward12 : ILoop<LoweredNetwork<TLanes>>
         {
-            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int part, int thread)
             {
-                ImageBatch conv1Norm = w.Images(16912, height: 13, width: 13, channels: 20);
-                ImageBatch conv2ConvGradient = w.Images(0, height: 11, width: 11, channels: 50, border: 2);
-                FloatAddress conv2ConvWeightGradient = w.At(0);
+                ImageBatch conv1Norm = w.Images(3392, height: 13, width: 13, channels: 20);
+                ImageBatch conv2PoolGradient = w.Images(13968, height: 5, width: 5, channels: 50);
+                ByteAddress conv2PoolPlaces = w.Bytes(17888);
+                FloatAddress conv2ConvShardSums = w.At(0);
 
-                n._conv2.WeightGradient(conv1Norm, conv2ConvGradient, conv2ConvWeightGradient, w.Samples, w.Of(thread, 0), tile);
+                n._conv2.SumPooledShards(
+                    conv1Norm, conv2PoolGradient, conv2PoolPlaces, new PoolingWindow(2, 2, 0), conv2ConvShardSums, w.Samples, part);
+            }
+        }
+
+        /// <summary>Conv2: ∂W, the sum of the shards.</summary>
+        private readonly struct Backward13 : ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, Workspace w, int unit, int thread)
+            {
+                FloatAddress conv2ConvShardSums = w.At(0);
+                FloatAddress conv2ConvWeightGradient = w.At(72000);
+
+                n._conv2.AddPooledShards(conv2ConvShardSums, conv2ConvWeightGradient);
             }
         }
 
         /// <summary>Conv2: ∂W in the order of the weights.</summary>
-        private readonly struct Backward13 : ILoop<LoweredNetwork<TLanes>>
+        private readonly struct Backward14 : ILoop<LoweredNetwork<TLanes>>
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int output, int thread)
             {
-                FloatAddress conv2ConvWeightGradient = w.At(0);
+                FloatAddress conv2ConvWeightGradient = w.At(72000);
 
                 n._conv2.Reorder(conv2ConvWeightGradient, w.Gradients + 256, output);
             }
         }
 
         /// <summary>Conv1: ∂γ and ∂β.</summary>
-        private readonly struct Backward14 : ILoop<LoweredNetwork<TLanes>>
+        private readonly struct Backward15 : ILoop<LoweredNetwork<TLanes>>
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress conv1NormSums = w.OfSamples(12528);
-                FloatAddress conv1NormChannels = w.At(9008);
+                FloatAddress conv1NormSums = w.OfSamples(18208);
+                FloatAddress conv1NormChannels = w.At(81008);
                 FloatAddress conv1NormMeans = w.At(0);
 
                 n._conv1Norm.ParameterGradientsOfImages(
@@ -571,47 +585,45 @@ partial class LeNet5
             }
         }
 
-        /// <summary>Conv1: ∂x of normalization and ReLU, ∂x of max pooling.</summary>
-        private readonly struct Backward15 : ILoop<LoweredNetwork<TLanes>>
+        /// <summary>Conv1: ∂x of normalization and ReLU.</summary>
+        private readonly struct Backward16 : ILoop<LoweredNetwork<TLanes>>
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch conv1Pool = w.Images(13520, height: 13, width: 13, channels: 20);
-                ImageBatch conv1NormGradient = w.Images(20304, height: 13, width: 13, channels: 20);
-                FloatAddress conv1NormChannels = w.At(9008);
+                ImageBatch conv1Pool = w.Images(0, height: 13, width: 13, channels: 20);
+                ImageBatch conv1NormGradient = w.Images(6784, height: 13, width: 13, channels: 20);
+                FloatAddress conv1NormChannels = w.At(81008);
                 FloatAddress conv1NormMeans = w.At(0);
-                ImageBatch conv1PoolGradient = w.Image(thread, 0, height: 13, width: 13, channels: 20);
-                ByteAddress conv1PoolPlaces = w.Bytes(26224);
-                ImageBatch conv1ConvGradient = w.Images(0, height: 26, width: 26, channels: 20);
+                ImageBatch conv1PoolGradient = w.Images(3392, height: 13, width: 13, channels: 20);
 
                 n._conv1Norm.InputGradient<Relu>(
                     conv1Pool, conv1NormGradient, conv1NormChannels, conv1NormMeans, conv1PoolGradient, sample);
-                MaxPooling.Backward<TLanes>(
-                    conv1PoolPlaces, new PoolingWindow(2, 2, 0), conv1PoolGradient, conv1ConvGradient, UnitRange.One(sample));
             }
         }
 
-        /// <summary>Conv1: ∂W of each shard.</summary>
-        private readonly struct Backward16 : ILoop<LoweredNetwork<TLanes>>
+        /// <summary>Conv1: ∂W of each shard by chosen pixels.</summary>
+        private readonly struct Backward17 : ILoop<LoweredNetwork<TLanes>>
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int shard, int thread)
             {
-                ImageBatch input = w.Images(27072, height: 28, width: 28, channels: 1);
-                ImageBatch conv1ConvGradient = w.Images(0, height: 26, width: 26, channels: 20);
+                ImageBatch input = w.Images(16080, height: 28, width: 28, channels: 1);
+                ImageBatch conv1PoolGradient = w.Images(3392, height: 13, width: 13, channels: 20);
+                ByteAddress conv1PoolPlaces = w.Bytes(15232);
                 FloatAddress conv1ConvShardSums = w.At(0);
 
-                n._conv1.SumShards(input, conv1ConvGradient, conv1ConvShardSums, w.Samples, w.Of(thread, 0), shard);
+                n._conv1.SumPooledChannels(
+                    input, conv1PoolGradient, conv1PoolPlaces, new PoolingWindow(2, 2, 0), conv1ConvShardSums, w.Samples, shard);
             }
         }
 
         /// <summary>Conv1: ∂W, the sum of the shards.</summary>
-        private readonly struct Backward17 : ILoop<LoweredNetwork<TLanes>>
+        private readonly struct Backward18 : ILoop<LoweredNetwork<TLanes>>
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int unit, int thread)
             {
                 FloatAddress conv1ConvShardSums = w.At(0);
 
-                n._conv1.AddShards(conv1ConvShardSums, w.Gradients);
+                n._conv1.AddPooledChannels(conv1ConvShardSums, w.Gradients);
             }
         }
 
@@ -620,8 +632,8 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
-                ImageBatch fc1Norm = w.Features(27856, 500, stride: 512);
-                ImageBatch outLinearGradient = w.Features(28880, 10, stride: 16);
+                ImageBatch fc1Norm = w.Features(16864, 500, stride: 512);
+                ImageBatch outLinearGradient = w.Features(18256, 10, stride: 16);
 
                 n._out.UpdateWeights<ParameterTable, Adam<UpdateRecipe>>(
                     w, fc1Norm, outLinearGradient, parameter: 9, rows: 16, w.Of(thread, 0), tile);
@@ -633,8 +645,8 @@ partial class LeNet5
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
-                ImageBatch fc1Flat = w.Features(23696, 1250, stride: 1264);
-                ImageBatch fc1LinearGradient = w.Features(28368, 500, stride: 512);
+                ImageBatch fc1Flat = w.Features(11440, 1250, stride: 1264);
+                ImageBatch fc1LinearGradient = w.Features(17376, 500, stride: 512);
 
                 n._fc1.UpdateWeights<ParameterTable, Adam<UpdateRecipe>>(
                     w, fc1Flat, fc1LinearGradient, parameter: 6, rows: 48, w.Of(thread, 0), tile);

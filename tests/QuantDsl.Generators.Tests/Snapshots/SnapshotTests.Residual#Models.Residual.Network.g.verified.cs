@@ -62,7 +62,7 @@ partial class Residual
                 Outputs = 10,
                 Parameters = 20,
                 Deferred = [18],
-                TrainingPerSample = 30112,
+                TrainingPerSample = 24144,
                 TrainingInAll = 2608,
                 TrainingThread = 28928,
                 PredictionPerSample = 32,
@@ -256,22 +256,14 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch input = w.Images(29024, height: 16, width: 16, channels: 3, border: 1);
-                ImageBatch stemConv = w.Images(12960, height: 16, width: 16, channels: 8);
-                FloatAddress stemNormMoments = w.OfSamples(7776);
-                ImageBatch stemNorm = w.Images(0, height: 16, width: 16, channels: 8, border: 1);
-                ImageBatch conv1Norm = w.Images(2592, height: 16, width: 16, channels: 8, border: 1);
-                ImageBatch conv2Sum = w.Images(5184, height: 16, width: 16, channels: 8, border: 1);
-                ImageBatch conv3Norm = w.Images(19104, height: 8, width: 8, channels: 16, border: 1);
+                ImageBatch input = w.Images(23136, height: 16, width: 16, channels: 3, border: 1);
+                ImageBatch stemConv = w.Images(7776, height: 16, width: 16, channels: 8);
+                FloatAddress stemNormMoments = w.OfSamples(0);
 
                 Border.Zero(input, 1, UnitRange.One(sample));
                 w.TakeInput(input, sample);
                 n._stem.Forward(input, stemConv, scratch: default, sample);
                 n._stemNorm.SampleMoments(stemConv, stemNormMoments, w.Samples, sample);
-                Border.Zero(stemNorm, 1, UnitRange.One(sample));
-                Border.Zero(conv1Norm, 1, UnitRange.One(sample));
-                Border.Zero(conv2Sum, 1, UnitRange.One(sample));
-                Border.Zero(conv3Norm, 1, UnitRange.One(sample));
             }
         }
 
@@ -280,7 +272,7 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress stemNormMoments = w.OfSamples(7776);
+                FloatAddress stemNormMoments = w.OfSamples(0);
                 FloatAddress stemNormChannels = w.At(2464);
 
                 n._stemNorm.BatchMomentsOfImages(w, stemNormMoments, stemNormChannels, block);
@@ -292,12 +284,13 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch stemConv = w.Images(12960, height: 16, width: 16, channels: 8);
-                FloatAddress stemNormChannels = w.At(2464);
                 ImageBatch stemNorm = w.Images(0, height: 16, width: 16, channels: 8, border: 1);
-                ImageBatch conv1Conv = w.Images(15008, height: 16, width: 16, channels: 8);
-                FloatAddress conv1NormMoments = w.OfSamples(7776);
+                ImageBatch stemConv = w.Images(7776, height: 16, width: 16, channels: 8);
+                FloatAddress stemNormChannels = w.At(2464);
+                ImageBatch conv1Conv = w.Images(9824, height: 16, width: 16, channels: 8);
+                FloatAddress conv1NormMoments = w.OfSamples(2592);
 
+                Border.Zero(stemNorm, 1, UnitRange.One(sample));
                 n._stemNorm.Normalize<Relu>(stemConv, stemNormChannels, stemNorm, sample);
                 w.See(0, stemNorm, sample);
                 n._conv1.Forward(stemNorm, conv1Conv, scratch: default, sample);
@@ -310,7 +303,7 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress conv1NormMoments = w.OfSamples(7776);
+                FloatAddress conv1NormMoments = w.OfSamples(2592);
                 FloatAddress conv1NormChannels = w.At(2512);
 
                 n._conv1Norm.BatchMomentsOfImages(w, conv1NormMoments, conv1NormChannels, block);
@@ -322,12 +315,13 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch conv1Conv = w.Images(15008, height: 16, width: 16, channels: 8);
-                FloatAddress conv1NormChannels = w.At(2512);
                 ImageBatch conv1Norm = w.Images(2592, height: 16, width: 16, channels: 8, border: 1);
-                ImageBatch conv2Conv = w.Images(17056, height: 16, width: 16, channels: 8);
-                FloatAddress conv2NormMoments = w.OfSamples(7776);
+                ImageBatch conv1Conv = w.Images(9824, height: 16, width: 16, channels: 8);
+                FloatAddress conv1NormChannels = w.At(2512);
+                ImageBatch conv2Conv = w.Images(11872, height: 16, width: 16, channels: 8);
+                FloatAddress conv2NormMoments = w.OfSamples(5184);
 
+                Border.Zero(conv1Norm, 1, UnitRange.One(sample));
                 n._conv1Norm.Normalize<Relu>(conv1Conv, conv1NormChannels, conv1Norm, sample);
                 w.See(1, conv1Norm, sample);
                 n._conv2.Forward(conv1Norm, conv2Conv, scratch: default, sample);
@@ -340,7 +334,7 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress conv2NormMoments = w.OfSamples(7776);
+                FloatAddress conv2NormMoments = w.OfSamples(5184);
                 FloatAddress conv2NormChannels = w.At(2560);
 
                 n._conv2Norm.BatchMomentsOfImages(w, conv2NormMoments, conv2NormChannels, block);
@@ -354,17 +348,18 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch conv2Conv = w.Images(17056, height: 16, width: 16, channels: 8);
+                ImageBatch conv2Conv = w.Images(11872, height: 16, width: 16, channels: 8);
                 FloatAddress conv2NormChannels = w.At(2560);
                 ImageBatch conv2Norm = w.Image(thread, 0, height: 16, width: 16, channels: 8);
-                ImageBatch stemNorm = w.Images(0, height: 16, width: 16, channels: 8, border: 1);
                 ImageBatch conv2Sum = w.Images(5184, height: 16, width: 16, channels: 8, border: 1);
-                ImageBatch skipConv = w.Images(23904, height: 8, width: 8, channels: 16);
-                FloatAddress skipNormMoments = w.OfSamples(7776);
-                ImageBatch conv3Conv = w.Images(24928, height: 8, width: 8, channels: 16);
-                FloatAddress conv3NormMoments = w.OfSamples(8800);
+                ImageBatch stemNorm = w.Images(0, height: 16, width: 16, channels: 8, border: 1);
+                ImageBatch skipConv = w.Images(18016, height: 8, width: 8, channels: 16);
+                FloatAddress skipNormMoments = w.OfSamples(13920);
+                ImageBatch conv3Conv = w.Images(19040, height: 8, width: 8, channels: 16);
+                FloatAddress conv3NormMoments = w.OfSamples(13952);
 
                 n._conv2Norm.Normalize<Identity>(conv2Conv, conv2NormChannels, conv2Norm, sample);
+                Border.Zero(conv2Sum, 1, UnitRange.One(sample));
                 Addition.Run<TLanes, Relu>(conv2Norm, stemNorm, conv2Sum, UnitRange.One(sample));
                 w.See(2, conv2Sum, sample);
                 n._skip.Forward(conv2Sum, skipConv, scratch: default, sample);
@@ -379,7 +374,7 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress skipNormMoments = w.OfSamples(7776);
+                FloatAddress skipNormMoments = w.OfSamples(13920);
                 FloatAddress skipNormChannels = w.At(2304);
 
                 n._skipNorm.BatchMomentsOfImages(w, skipNormMoments, skipNormChannels, block);
@@ -391,9 +386,9 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch skipConv = w.Images(23904, height: 8, width: 8, channels: 16);
+                ImageBatch skipConv = w.Images(18016, height: 8, width: 8, channels: 16);
                 FloatAddress skipNormChannels = w.At(2304);
-                ImageBatch skipNorm = w.Images(7776, height: 8, width: 8, channels: 16);
+                ImageBatch skipNorm = w.Images(15520, height: 8, width: 8, channels: 16);
 
                 n._skipNorm.Normalize<Identity>(skipConv, skipNormChannels, skipNorm, sample);
                 w.See(3, skipNorm, sample);
@@ -405,7 +400,7 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress conv3NormMoments = w.OfSamples(8800);
+                FloatAddress conv3NormMoments = w.OfSamples(13952);
                 FloatAddress conv3NormChannels = w.At(2384);
 
                 n._conv3Norm.BatchMomentsOfImages(w, conv3NormMoments, conv3NormChannels, block);
@@ -417,12 +412,13 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch conv3Conv = w.Images(24928, height: 8, width: 8, channels: 16);
+                ImageBatch conv3Norm = w.Images(13920, height: 8, width: 8, channels: 16, border: 1);
+                ImageBatch conv3Conv = w.Images(19040, height: 8, width: 8, channels: 16);
                 FloatAddress conv3NormChannels = w.At(2384);
-                ImageBatch conv3Norm = w.Images(19104, height: 8, width: 8, channels: 16, border: 1);
-                ImageBatch conv4Conv = w.Images(25952, height: 8, width: 8, channels: 16);
-                FloatAddress conv4NormMoments = w.OfSamples(8800);
+                ImageBatch conv4Conv = w.Images(20064, height: 8, width: 8, channels: 16);
+                FloatAddress conv4NormMoments = w.OfSamples(16544);
 
+                Border.Zero(conv3Norm, 1, UnitRange.One(sample));
                 n._conv3Norm.Normalize<Relu>(conv3Conv, conv3NormChannels, conv3Norm, sample);
                 w.See(4, conv3Norm, sample);
                 n._conv4.Forward(conv3Norm, conv4Conv, scratch: default, sample);
@@ -435,7 +431,7 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress conv4NormMoments = w.OfSamples(8800);
+                FloatAddress conv4NormMoments = w.OfSamples(16544);
                 FloatAddress conv4NormChannels = w.At(0);
 
                 n._conv4Norm.BatchMomentsOfImages(w, conv4NormMoments, conv4NormChannels, block);
@@ -447,12 +443,12 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch conv4Conv = w.Images(25952, height: 8, width: 8, channels: 16);
+                ImageBatch conv4Conv = w.Images(20064, height: 8, width: 8, channels: 16);
                 FloatAddress conv4NormChannels = w.At(0);
                 ImageBatch conv4Norm = w.Image(thread, 0, height: 8, width: 8, channels: 16);
-                ImageBatch skipNorm = w.Images(7776, height: 8, width: 8, channels: 16);
-                ImageBatch conv4Sum = w.Images(26976, height: 8, width: 8, channels: 16);
-                ImageBatch conv4Pool = w.Features(30064, 16, stride: 16);
+                ImageBatch skipNorm = w.Images(15520, height: 8, width: 8, channels: 16);
+                ImageBatch conv4Sum = w.Images(16544, height: 8, width: 8, channels: 16);
+                ImageBatch conv4Pool = w.Features(24112, 16, stride: 16);
 
                 n._conv4Norm.Normalize<Identity>(conv4Conv, conv4NormChannels, conv4Norm, sample);
                 Addition.Run<TLanes, Relu>(conv4Norm, skipNorm, conv4Sum, UnitRange.One(sample));
@@ -466,8 +462,8 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
-                ImageBatch conv4Pool = w.Features(30064, 16, stride: 16);
-                ImageBatch outLinear = w.Features(7776, 10, stride: 16);
+                ImageBatch conv4Pool = w.Features(24112, 16, stride: 16);
+                ImageBatch outLinear = w.Features(15520, 10, stride: 16);
 
                 n._out.Forward(conv4Pool, outLinear, w.Samples, tile);
             }
@@ -478,9 +474,9 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch outLinear = w.Features(7776, 10, stride: 16);
-                FloatAddress losses = w.OfSamples(7792);
-                ImageBatch outLinearGradient = w.Features(30080, 10, stride: 16);
+                ImageBatch outLinear = w.Features(15520, 10, stride: 16);
+                FloatAddress losses = w.OfSamples(15536);
+                ImageBatch outLinearGradient = w.Features(24128, 10, stride: 16);
 
                 w.See(6, outLinear, sample);
                 MinibatchLoss.CrossEntropy(w, outLinear, losses, outLinearGradient, sample);
@@ -492,7 +488,7 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int unit, int thread)
             {
-                FloatAddress losses = w.OfSamples(7792);
+                FloatAddress losses = w.OfSamples(15536);
 
                 MinibatchLoss.MeanOfCrossEntropy(w, losses, batch: 32, classes: 10);
             }
@@ -503,8 +499,8 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
-                ImageBatch outLinearGradient = w.Features(30080, 10, stride: 16);
-                ImageBatch conv4PoolGradient = w.Features(30096, 16, stride: 16);
+                ImageBatch outLinearGradient = w.Features(24128, 10, stride: 16);
+                ImageBatch conv4PoolGradient = w.Features(15552, 16, stride: 16);
 
                 n._out.InputGradient(outLinearGradient, conv4PoolGradient, w.Samples, tile);
             }
@@ -515,8 +511,8 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
-                ImageBatch conv4Pool = w.Features(30064, 16, stride: 16);
-                ImageBatch outLinearGradient = w.Features(30080, 10, stride: 16);
+                ImageBatch conv4Pool = w.Features(24112, 16, stride: 16);
+                ImageBatch outLinearGradient = w.Features(24128, 10, stride: 16);
 
                 n._out.WeightGradient(conv4Pool, outLinearGradient, w.Gradients + 5152, w.Samples, w.Of(thread, 0), tile);
             }
@@ -529,32 +525,24 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch conv4Pool = w.Features(30064, 16, stride: 16);
-                ImageBatch outLinearGradient = w.Features(30080, 10, stride: 16);
-                ImageBatch conv4PoolGradient = w.Features(30096, 16, stride: 16);
+                ImageBatch conv4Pool = w.Features(24112, 16, stride: 16);
+                ImageBatch outLinearGradient = w.Features(24128, 10, stride: 16);
+                ImageBatch conv4PoolGradient = w.Features(15552, 16, stride: 16);
                 ImageBatch conv4SumGradient = w.Image(thread, 0, height: 8, width: 8, channels: 16);
-                ImageBatch conv4Sum = w.Images(26976, height: 8, width: 8, channels: 16);
-                ImageBatch conv4SumSumGradient = w.Images(28000, height: 8, width: 8, channels: 16);
-                ImageBatch conv4Conv = w.Images(25952, height: 8, width: 8, channels: 16);
+                ImageBatch conv4Sum = w.Images(16544, height: 8, width: 8, channels: 16);
+                ImageBatch conv4SumSumGradient = w.Images(21088, height: 8, width: 8, channels: 16);
+                ImageBatch conv4Conv = w.Images(20064, height: 8, width: 8, channels: 16);
                 FloatAddress conv4NormChannels = w.At(0);
-                FloatAddress conv4NormSums = w.OfSamples(30000);
-                ImageBatch conv4ConvGradient = w.Images(20704, height: 8, width: 8, channels: 16, border: 1);
-                ImageBatch conv3ConvGradient = w.Images(22304, height: 8, width: 8, channels: 16, border: 1);
-                ImageBatch skipConv = w.Images(23904, height: 8, width: 8, channels: 16);
+                FloatAddress conv4NormSums = w.OfSamples(15520);
+                ImageBatch skipConv = w.Images(18016, height: 8, width: 8, channels: 16);
                 FloatAddress skipNormChannels = w.At(2304);
-                FloatAddress skipNormSums = w.OfSamples(30032);
-                ImageBatch conv2ConvGradient = w.Images(7776, height: 16, width: 16, channels: 8, border: 1);
-                ImageBatch conv1ConvGradient = w.Images(10368, height: 16, width: 16, channels: 8, border: 1);
+                FloatAddress skipNormSums = w.OfSamples(17568);
 
                 w.Bound(parameter: 18, conv4Pool, outLinearGradient, sample);
                 GlobalAveragePooling.Backward<TLanes>(conv4PoolGradient, conv4SumGradient, UnitRange.One(sample));
                 Activation.Backward<TLanes, Relu>(conv4Sum, conv4SumGradient, conv4SumSumGradient, UnitRange.One(sample));
                 n._conv4Norm.SampleSums<Identity>(conv4Conv, conv4SumSumGradient, conv4NormChannels, conv4NormSums, w.Samples, sample);
-                Border.Zero(conv4ConvGradient, 1, UnitRange.One(sample));
-                Border.Zero(conv3ConvGradient, 1, UnitRange.One(sample));
                 n._skipNorm.SampleSums<Identity>(skipConv, conv4SumSumGradient, skipNormChannels, skipNormSums, w.Samples, sample);
-                Border.Zero(conv2ConvGradient, 1, UnitRange.One(sample));
-                Border.Zero(conv1ConvGradient, 1, UnitRange.One(sample));
             }
         }
 
@@ -563,7 +551,7 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                ImageBatch outLinearGradient = w.Features(30080, 10, stride: 16);
+                ImageBatch outLinearGradient = w.Features(24128, 10, stride: 16);
 
                 n._out.BiasGradient(outLinearGradient, w.Gradients + 5312, w.Samples, block);
             }
@@ -574,7 +562,7 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress conv4NormSums = w.OfSamples(30000);
+                FloatAddress conv4NormSums = w.OfSamples(15520);
                 FloatAddress conv4NormChannels = w.At(0);
                 FloatAddress conv4NormMeans = w.At(80);
 
@@ -588,16 +576,17 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch conv4Conv = w.Images(25952, height: 8, width: 8, channels: 16);
-                ImageBatch conv4SumSumGradient = w.Images(28000, height: 8, width: 8, channels: 16);
+                ImageBatch conv4ConvGradient = w.Images(15520, height: 8, width: 8, channels: 16, border: 1);
+                ImageBatch conv4Conv = w.Images(20064, height: 8, width: 8, channels: 16);
+                ImageBatch conv4SumSumGradient = w.Images(21088, height: 8, width: 8, channels: 16);
                 FloatAddress conv4NormChannels = w.At(0);
                 FloatAddress conv4NormMeans = w.At(80);
-                ImageBatch conv4ConvGradient = w.Images(20704, height: 8, width: 8, channels: 16, border: 1);
-                ImageBatch conv3NormGradient = w.Images(26976, height: 8, width: 8, channels: 16);
-                ImageBatch conv3Conv = w.Images(24928, height: 8, width: 8, channels: 16);
+                ImageBatch conv3NormGradient = w.Images(22112, height: 8, width: 8, channels: 16);
+                ImageBatch conv3Conv = w.Images(19040, height: 8, width: 8, channels: 16);
                 FloatAddress conv3NormChannels = w.At(2384);
-                FloatAddress conv3NormSums = w.OfSamples(30000);
+                FloatAddress conv3NormSums = w.OfSamples(17120);
 
+                Border.Zero(conv4ConvGradient, 1, UnitRange.One(sample));
                 n._conv4Norm.InputGradient<Identity>(
                     conv4Conv, conv4SumSumGradient, conv4NormChannels, conv4NormMeans, conv4ConvGradient, sample);
                 n._conv4.InputGradient(conv4ConvGradient, conv3NormGradient, scratch: default, sample);
@@ -610,8 +599,8 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
-                ImageBatch conv3Norm = w.Images(19104, height: 8, width: 8, channels: 16, border: 1);
-                ImageBatch conv4ConvGradient = w.Images(20704, height: 8, width: 8, channels: 16, border: 1);
+                ImageBatch conv3Norm = w.Images(13920, height: 8, width: 8, channels: 16, border: 1);
+                ImageBatch conv4ConvGradient = w.Images(15520, height: 8, width: 8, channels: 16, border: 1);
                 FloatAddress conv4ConvWeightGradient = w.At(0);
 
                 n._conv4.WeightGradient(conv3Norm, conv4ConvGradient, conv4ConvWeightGradient, w.Samples, w.Of(thread, 0), tile);
@@ -634,7 +623,7 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress conv3NormSums = w.OfSamples(30000);
+                FloatAddress conv3NormSums = w.OfSamples(17120);
                 FloatAddress conv3NormChannels = w.At(2384);
                 FloatAddress conv3NormMeans = w.At(0);
 
@@ -648,13 +637,14 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch conv3Conv = w.Images(24928, height: 8, width: 8, channels: 16);
-                ImageBatch conv3NormGradient = w.Images(26976, height: 8, width: 8, channels: 16);
+                ImageBatch conv3ConvGradient = w.Images(15968, height: 8, width: 8, channels: 16, border: 1);
+                ImageBatch conv3Conv = w.Images(19040, height: 8, width: 8, channels: 16);
+                ImageBatch conv3NormGradient = w.Images(22112, height: 8, width: 8, channels: 16);
                 FloatAddress conv3NormChannels = w.At(2384);
                 FloatAddress conv3NormMeans = w.At(0);
-                ImageBatch conv3ConvGradient = w.Images(22304, height: 8, width: 8, channels: 16, border: 1);
-                ImageBatch conv2SumGradient = w.Images(19104, height: 16, width: 16, channels: 8);
+                ImageBatch conv2SumGradient = w.Images(13920, height: 16, width: 16, channels: 8);
 
+                Border.Zero(conv3ConvGradient, 1, UnitRange.One(sample));
                 n._conv3Norm.InputGradient<Relu>(
                     conv3Conv, conv3NormGradient, conv3NormChannels, conv3NormMeans, conv3ConvGradient, sample);
                 n._conv3.InputGradient(conv3ConvGradient, conv2SumGradient, scratch: default, sample);
@@ -667,7 +657,7 @@ partial class Residual
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
                 ImageBatch conv2Sum = w.Images(5184, height: 16, width: 16, channels: 8, border: 1);
-                ImageBatch conv3ConvGradient = w.Images(22304, height: 8, width: 8, channels: 16, border: 1);
+                ImageBatch conv3ConvGradient = w.Images(15968, height: 8, width: 8, channels: 16, border: 1);
                 FloatAddress conv3ConvWeightGradient = w.At(0);
 
                 n._conv3.WeightGradient(conv2Sum, conv3ConvGradient, conv3ConvWeightGradient, w.Samples, w.Of(thread, 0), tile);
@@ -690,7 +680,7 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress skipNormSums = w.OfSamples(30032);
+                FloatAddress skipNormSums = w.OfSamples(17568);
                 FloatAddress skipNormChannels = w.At(2304);
                 FloatAddress skipNormMeans = w.At(0);
 
@@ -704,19 +694,19 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch skipConv = w.Images(23904, height: 8, width: 8, channels: 16);
-                ImageBatch conv4SumSumGradient = w.Images(28000, height: 8, width: 8, channels: 16);
+                ImageBatch skipConv = w.Images(18016, height: 8, width: 8, channels: 16);
+                ImageBatch conv4SumSumGradient = w.Images(21088, height: 8, width: 8, channels: 16);
                 FloatAddress skipNormChannels = w.At(2304);
                 FloatAddress skipNormMeans = w.At(0);
-                ImageBatch skipConvGradient = w.Images(24928, height: 8, width: 8, channels: 16);
+                ImageBatch skipConvGradient = w.Images(19040, height: 8, width: 8, channels: 16);
                 ImageBatch conv2SumGradient2 = w.Image(thread, 0, height: 16, width: 16, channels: 8);
-                ImageBatch conv2SumGradient = w.Images(19104, height: 16, width: 16, channels: 8);
+                ImageBatch conv2SumGradient = w.Images(13920, height: 16, width: 16, channels: 8);
                 ImageBatch conv2SumGradientSum = w.Image(thread, 2048, height: 16, width: 16, channels: 8);
                 ImageBatch conv2Sum = w.Images(5184, height: 16, width: 16, channels: 8, border: 1);
-                ImageBatch conv2SumSumGradient = w.Images(21152, height: 16, width: 16, channels: 8);
-                ImageBatch conv2Conv = w.Images(17056, height: 16, width: 16, channels: 8);
+                ImageBatch conv2SumSumGradient = w.Images(15968, height: 16, width: 16, channels: 8);
+                ImageBatch conv2Conv = w.Images(11872, height: 16, width: 16, channels: 8);
                 FloatAddress conv2NormChannels = w.At(2560);
-                FloatAddress conv2NormSums = w.OfSamples(23200);
+                FloatAddress conv2NormSums = w.OfSamples(20064);
 
                 n._skipNorm.InputGradient<Identity>(
                     skipConv, conv4SumSumGradient, skipNormChannels, skipNormMeans, skipConvGradient, sample);
@@ -733,7 +723,7 @@ partial class Residual
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int shard, int thread)
             {
                 ImageBatch conv2Sum = w.Images(5184, height: 16, width: 16, channels: 8, border: 1);
-                ImageBatch skipConvGradient = w.Images(24928, height: 8, width: 8, channels: 16);
+                ImageBatch skipConvGradient = w.Images(19040, height: 8, width: 8, channels: 16);
                 FloatAddress skipConvShardSums = w.At(0);
 
                 n._skip.SumShards(conv2Sum, skipConvGradient, skipConvShardSums, w.Samples, w.Of(thread, 0), shard);
@@ -756,7 +746,7 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress conv2NormSums = w.OfSamples(23200);
+                FloatAddress conv2NormSums = w.OfSamples(20064);
                 FloatAddress conv2NormChannels = w.At(2560);
                 FloatAddress conv2NormMeans = w.At(0);
 
@@ -770,16 +760,17 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch conv2Conv = w.Images(17056, height: 16, width: 16, channels: 8);
-                ImageBatch conv2SumSumGradient = w.Images(21152, height: 16, width: 16, channels: 8);
+                ImageBatch conv2ConvGradient = w.Images(5184, height: 16, width: 16, channels: 8, border: 1);
+                ImageBatch conv2Conv = w.Images(11872, height: 16, width: 16, channels: 8);
+                ImageBatch conv2SumSumGradient = w.Images(15968, height: 16, width: 16, channels: 8);
                 FloatAddress conv2NormChannels = w.At(2560);
                 FloatAddress conv2NormMeans = w.At(0);
-                ImageBatch conv2ConvGradient = w.Images(7776, height: 16, width: 16, channels: 8, border: 1);
-                ImageBatch conv1NormGradient = w.Images(5184, height: 16, width: 16, channels: 8);
-                ImageBatch conv1Conv = w.Images(15008, height: 16, width: 16, channels: 8);
+                ImageBatch conv1NormGradient = w.Images(13920, height: 16, width: 16, channels: 8);
+                ImageBatch conv1Conv = w.Images(9824, height: 16, width: 16, channels: 8);
                 FloatAddress conv1NormChannels = w.At(2512);
-                FloatAddress conv1NormSums = w.OfSamples(7232);
+                FloatAddress conv1NormSums = w.OfSamples(18016);
 
+                Border.Zero(conv2ConvGradient, 1, UnitRange.One(sample));
                 n._conv2Norm.InputGradient<Identity>(
                     conv2Conv, conv2SumSumGradient, conv2NormChannels, conv2NormMeans, conv2ConvGradient, sample);
                 n._conv2.InputGradient(conv2ConvGradient, conv1NormGradient, scratch: default, sample);
@@ -793,7 +784,7 @@ partial class Residual
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
                 ImageBatch conv1Norm = w.Images(2592, height: 16, width: 16, channels: 8, border: 1);
-                ImageBatch conv2ConvGradient = w.Images(7776, height: 16, width: 16, channels: 8, border: 1);
+                ImageBatch conv2ConvGradient = w.Images(5184, height: 16, width: 16, channels: 8, border: 1);
                 FloatAddress conv2ConvWeightGradient = w.At(0);
 
                 n._conv2.WeightGradient(conv1Norm, conv2ConvGradient, conv2ConvWeightGradient, w.Samples, w.Of(thread, 0), tile);
@@ -816,7 +807,7 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress conv1NormSums = w.OfSamples(7232);
+                FloatAddress conv1NormSums = w.OfSamples(18016);
                 FloatAddress conv1NormChannels = w.At(2512);
                 FloatAddress conv1NormMeans = w.At(0);
 
@@ -830,18 +821,19 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch conv1Conv = w.Images(15008, height: 16, width: 16, channels: 8);
-                ImageBatch conv1NormGradient = w.Images(5184, height: 16, width: 16, channels: 8);
+                ImageBatch conv1ConvGradient = w.Images(2592, height: 16, width: 16, channels: 8, border: 1);
+                ImageBatch conv1Conv = w.Images(9824, height: 16, width: 16, channels: 8);
+                ImageBatch conv1NormGradient = w.Images(13920, height: 16, width: 16, channels: 8);
                 FloatAddress conv1NormChannels = w.At(2512);
                 FloatAddress conv1NormMeans = w.At(0);
-                ImageBatch conv1ConvGradient = w.Images(10368, height: 16, width: 16, channels: 8, border: 1);
                 ImageBatch stemNormGradient = w.Image(thread, 0, height: 16, width: 16, channels: 8);
-                ImageBatch conv2SumSumGradient = w.Images(21152, height: 16, width: 16, channels: 8);
-                ImageBatch stemNormGradientSum = w.Images(2592, height: 16, width: 16, channels: 8);
-                ImageBatch stemConv = w.Images(12960, height: 16, width: 16, channels: 8);
+                ImageBatch conv2SumSumGradient = w.Images(15968, height: 16, width: 16, channels: 8);
+                ImageBatch stemNormGradientSum = w.Images(5184, height: 16, width: 16, channels: 8);
+                ImageBatch stemConv = w.Images(7776, height: 16, width: 16, channels: 8);
                 FloatAddress stemNormChannels = w.At(2464);
-                FloatAddress stemNormSums = w.OfSamples(4640);
+                FloatAddress stemNormSums = w.OfSamples(7232);
 
+                Border.Zero(conv1ConvGradient, 1, UnitRange.One(sample));
                 n._conv1Norm.InputGradient<Relu>(
                     conv1Conv, conv1NormGradient, conv1NormChannels, conv1NormMeans, conv1ConvGradient, sample);
                 n._conv1.InputGradient(conv1ConvGradient, stemNormGradient, scratch: default, sample);
@@ -856,7 +848,7 @@ partial class Residual
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
                 ImageBatch stemNorm = w.Images(0, height: 16, width: 16, channels: 8, border: 1);
-                ImageBatch conv1ConvGradient = w.Images(10368, height: 16, width: 16, channels: 8, border: 1);
+                ImageBatch conv1ConvGradient = w.Images(2592, height: 16, width: 16, channels: 8, border: 1);
                 FloatAddress conv1ConvWeightGradient = w.At(0);
 
                 n._conv1.WeightGradient(stemNorm, conv1ConvGradient, conv1ConvWeightGradient, w.Samples, w.Of(thread, 0), tile);
@@ -879,7 +871,7 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int block, int thread)
             {
-                FloatAddress stemNormSums = w.OfSamples(4640);
+                FloatAddress stemNormSums = w.OfSamples(7232);
                 FloatAddress stemNormChannels = w.At(2464);
                 FloatAddress stemNormMeans = w.At(0);
 
@@ -893,8 +885,8 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int sample, int thread)
             {
-                ImageBatch stemConv = w.Images(12960, height: 16, width: 16, channels: 8);
-                ImageBatch stemNormGradientSum = w.Images(2592, height: 16, width: 16, channels: 8);
+                ImageBatch stemConv = w.Images(7776, height: 16, width: 16, channels: 8);
+                ImageBatch stemNormGradientSum = w.Images(5184, height: 16, width: 16, channels: 8);
                 FloatAddress stemNormChannels = w.At(2464);
                 FloatAddress stemNormMeans = w.At(0);
                 ImageBatch stemConvGradient = w.Images(0, height: 16, width: 16, channels: 8);
@@ -908,7 +900,7 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int shard, int thread)
             {
-                ImageBatch input = w.Images(29024, height: 16, width: 16, channels: 3, border: 1);
+                ImageBatch input = w.Images(23136, height: 16, width: 16, channels: 3, border: 1);
                 ImageBatch stemConvGradient = w.Images(0, height: 16, width: 16, channels: 8);
                 FloatAddress stemConvShardSums = w.At(0);
 
@@ -944,8 +936,8 @@ partial class Residual
         {
             public static void Run(LoweredNetwork<TLanes> n, Workspace w, int tile, int thread)
             {
-                ImageBatch conv4Pool = w.Features(30064, 16, stride: 16);
-                ImageBatch outLinearGradient = w.Features(30080, 10, stride: 16);
+                ImageBatch conv4Pool = w.Features(24112, 16, stride: 16);
+                ImageBatch outLinearGradient = w.Features(24128, 10, stride: 16);
 
                 n._out.UpdateWeights<ParameterTable, Adam<UpdateRecipe>>(
                     w, conv4Pool, outLinearGradient, parameter: 18, rows: 16, w.Of(thread, 0), tile);
