@@ -23,7 +23,7 @@ public sealed unsafe partial class Convolution<TLanes, TWeights, TBias>
         FloatAddress scratch, int unit)
     {
         int* offsets = stackalloc int[_shape.Taps];
-        nint* places = stackalloc nint[window.Kernel * window.Kernel];
+        int* places = stackalloc int[window.Kernel * window.Kernel];
         PooledShape shape = Pooled(x, pooledGradient, window, offsets, places);
         PooledProduct<TLanes>.Run(shape, samples, x.Data, pooledGradient.Data, chosen, target, scratch, unit);
     }
@@ -40,7 +40,7 @@ public sealed unsafe partial class Convolution<TLanes, TWeights, TBias>
         in ImageBatch x, in ImageBatch pooledGradient, ByteAddress chosen, PoolingWindow window, FloatAddress sums, int samples, int unit)
     {
         int* offsets = stackalloc int[_shape.Taps];
-        nint* places = stackalloc nint[window.Kernel * window.Kernel];
+        int* places = stackalloc int[window.Kernel * window.Kernel];
         PooledShape shape = Pooled(x, pooledGradient, window, offsets, places);
         PooledProduct<TLanes>.SumShard(shape, samples, x.Data, pooledGradient.Data, chosen, sums, unit);
     }
@@ -60,7 +60,7 @@ public sealed unsafe partial class Convolution<TLanes, TWeights, TBias>
         in ImageBatch x, in ImageBatch pooledGradient, ByteAddress chosen, PoolingWindow window, FloatAddress sums, int samples, int shard)
     {
         int* offsets = stackalloc int[_shape.Taps];
-        nint* places = stackalloc nint[window.Kernel * window.Kernel];
+        int* places = stackalloc int[window.Kernel * window.Kernel];
         PooledShape shape = Pooled(x, pooledGradient, window, offsets, places);
         PooledChannels<TLanes>.SumShard(shape, samples, x.Data, pooledGradient.Data, chosen, sums, shard);
     }
@@ -69,7 +69,7 @@ public sealed unsafe partial class Convolution<TLanes, TWeights, TBias>
     public void AddPooledChannels(FloatAddress sums, FloatAddress target) =>
         PooledChannels<TLanes>.AddShards(Outer(default, default, null), sums, target);
 
-    private PooledShape Pooled(in ImageBatch x, in ImageBatch gradient, PoolingWindow window, int* offsets, nint* places)
+    private PooledShape Pooled(in ImageBatch x, in ImageBatch gradient, PoolingWindow window, int* offsets, int* places)
     {
         OuterShape outer = Outer(x, default, offsets);
         PooledShape.WritePlaces(outer, window.Kernel, places);

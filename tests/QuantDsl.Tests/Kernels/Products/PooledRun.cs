@@ -46,7 +46,7 @@ internal static unsafe class PooledRun<TLanes>
         using var chosen = new GuardedMemory<byte>(test.Chosen);
         using var result = new GuardedFloats(convolution.Weights.Length);
         int* offsets = stackalloc int[convolution.Shape.Taps];
-        nint* places = stackalloc nint[test.Window.Kernel * test.Window.Kernel];
+        int* places = stackalloc int[test.Window.Kernel * test.Window.Kernel];
         OuterShape outer = convolution.Shape.Forward(input.Geometry, default, offsets).Outer(convolution.Batch);
         PooledShape.WritePlaces(outer, test.Window.Kernel, places);
         PooledShape shape = new() { Convolution = outer, Window = test.Window, Gradient = gradient.Geometry, Places = places };

@@ -19,7 +19,7 @@ internal readonly unsafe struct PooledBlock
     public required nint InputColumnStride { get; init; }
 
     /// <summary>Where the input of each place of a window begins, counted from that of the window.</summary>
-    public required nint* Places { get; init; }
+    public required int* Places { get; init; }
 
     /// <summary>The gradient of the first window, at the first channel.</summary>
     public required float* Gradient { get; init; }

@@ -17,6 +17,9 @@ internal static unsafe class PooledProduct<TLanes>
     /// <summary>Vectors of terms in registers, at most.</summary>
     private const int MostVectors = 8;
 
+    /// <summary>Windows at once, at most.</summary>
+    private const int MostWindows = 64;
+
     /// <summary>Numbers of the input that stay in the first cache while all output channels read them.</summary>
     private const int InputAtOnce = 6144;
 
@@ -89,76 +92,80 @@ internal static unsafe class PooledProduct<TLanes>
     private static void AddSample(in PooledShape shape, float* input, float* gradient, byte* chosen, float* sums, UnitRange outputs)
     {
         OuterShape convolution = shape.Convolution;
-        ImageGeometry windows = shape.Gradient;
         var parts = RowTiles.Of((convolution.Terms + TLanes.Count - 1) / TLanes.Count, MostVectors);
-        int termsOfPixel = Math.Min(parts.Rows(0) * TLanes.Count, convolution.InputPixelStride);
-        int rowsAtOnce = Math.Max(1, InputAtOnce / (shape.Window.Kernel * shape.Window.Stride * windows.Width * termsOfPixel));
-        for (int row = 0; row < windows.Height; row += rowsAtOnce)
+        int termsOfPixel = Math.Min(parts.Rows(0) * TLanes.Count, convolution.InputPixelStride), windows = shape.Gradient.Pixels;
+        int atOnce = Math.Clamp(InputAtOnce / (shape.Window.Kernel * shape.Window.Stride * termsOfPixel), 1, MostWindows);
+        ChosenPixel* pixels = stackalloc ChosenPixel[Block * MostWindows];
+        for (int window = 0; window < windows; window += atOnce)
         {
-            PooledBlock block = new()
-            {
-                Rows = Math.Min(rowsAtOnce, windows.Height - row),
-                Columns = windows.Width,
-                Input = input + ((nint)row * shape.InputRowStride),
-                InputRowStride = shape.InputRowStride,
-                InputColumnStride = shape.InputColumnStride,
-                Places = shape.Places,
-                Gradient = gradient + ((nint)row * windows.RowStride),
-                GradientRowStride = windows.RowStride,
-                Chosen = chosen + ((nint)row * windows.RowLength),
-                Channels = windows.Channels,
-            };
+            var some = new UnitRange(window, Math.Min(window + atOnce, windows));
+            WritePixels(shape, gradient, chosen, some, outputs, pixels);
             for (int tap = 0; tap < convolution.Taps; tap++)
             {
                 for (int part = 0; part < parts.Count; part++)
                 {
                     int term = parts.Start(part) * TLanes.Count, vectors = parts.Rows(part);
                     int last = Math.Min((vectors - 1) * TLanes.Count, convolution.Terms - TLanes.Count - term);
-                    AddPart(block, convolution.Offsets[tap] + term, vectors, last, sums + (tap * convolution.Terms) + term, convolution.Steps, outputs);
+                    float* x = input + convolution.Offsets[tap] + term, to = sums + (tap * convolution.Terms) + term;
+                    for (int output = 0; output < outputs.End - outputs.Start; output++)
+                        AddPart(x, pixels + (output * MostWindows), some.End - some.Start, vectors, last, to + (output * (nint)convolution.Steps));
                 }
             }
         }
     }
 
-    private static void AddPart(in PooledBlock block, int offset, int vectors, int last, float* sums, nint steps, UnitRange outputs)
+    /// <summary>What some windows chose, output channel by output channel.</summary>
+    private static void WritePixels(
+        in PooledShape shape, float* gradient, byte* chosen, UnitRange windows, UnitRange outputs, ChosenPixel* pixels)
     {
-        for (int output = outputs.Start; output < outputs.End; output++, sums += steps)
+        int channels = shape.Gradient.Channels, width = shape.Gradient.Width;
+        for (int window = windows.Start; window < windows.End; window++, pixels++)
         {
-            PooledBlock here = block with
+            (int row, int column) = Math.DivRem(window, width);
+            int offset = (row * shape.InputRowStride) + (column * shape.InputColumnStride);
+            float* above = gradient + ((nint)row * shape.Gradient.RowStride) + (column * channels);
+            byte* choice = chosen + ((nint)window * channels);
+            for (int output = outputs.Start; output < outputs.End; output++)
             {
-                Input = block.Input + offset,
-                Gradient = block.Gradient + output,
-                Chosen = block.Chosen + output,
-            };
-            switch (vectors)
-            {
-                case 1:
-                    PooledTile<TLanes, Size1>.Run(here, sums, last);
-                    break;
-                case 2:
-                    PooledTile<TLanes, Size2>.Run(here, sums, last);
-                    break;
-                case 3:
-                    PooledTile<TLanes, Size3>.Run(here, sums, last);
-                    break;
-                case 4:
-                    PooledTile<TLanes, Size4>.Run(here, sums, last);
-                    break;
-                case 5:
-                    PooledTile<TLanes, Size5>.Run(here, sums, last);
-                    break;
-                case 6:
-                    PooledTile<TLanes, Size6>.Run(here, sums, last);
-                    break;
-                case 7:
-                    PooledTile<TLanes, Size7>.Run(here, sums, last);
-                    break;
-                case 8:
-                    PooledTile<TLanes, Size8>.Run(here, sums, last);
-                    break;
-                default:
-                    throw new ArgumentOutOfRangeException(nameof(vectors), vectors, "A tile has 1 to 8 vectors.");
+                pixels[(output - outputs.Start) * MostWindows] = new ChosenPixel
+                {
+                    Offset = offset + shape.Places[choice[output]],
+                    Gradient = above[output],
+                };
             }
+        }
+    }
+
+    private static void AddPart(float* input, ChosenPixel* pixels, int count, int vectors, int last, float* sums)
+    {
+        switch (vectors)
+        {
+            case 1:
+                PooledTile<TLanes, Size1>.Run(input, pixels, count, sums, last);
+                break;
+            case 2:
+                PooledTile<TLanes, Size2>.Run(input, pixels, count, sums, last);
+                break;
+            case 3:
+                PooledTile<TLanes, Size3>.Run(input, pixels, count, sums, last);
+                break;
+            case 4:
+                PooledTile<TLanes, Size4>.Run(input, pixels, count, sums, last);
+                break;
+            case 5:
+                PooledTile<TLanes, Size5>.Run(input, pixels, count, sums, last);
+                break;
+            case 6:
+                PooledTile<TLanes, Size6>.Run(input, pixels, count, sums, last);
+                break;
+            case 7:
+                PooledTile<TLanes, Size7>.Run(input, pixels, count, sums, last);
+                break;
+            case 8:
+                PooledTile<TLanes, Size8>.Run(input, pixels, count, sums, last);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(vectors), vectors, "A tile has 1 to 8 vectors.");
         }
     }
 

@@ -16,7 +16,7 @@ internal readonly unsafe struct PooledShape
     public required ImageGeometry Gradient { get; init; }
 
     /// <summary>Where the input of each place of a window begins, counted from that of the window; see <see cref="WritePlaces"/>.</summary>
-    public required nint* Places { get; init; }
+    public required int* Places { get; init; }
 
     /// <summary>Places of a window.</summary>
     public int PlaceCount => Window.Kernel * Window.Kernel;
@@ -35,12 +35,12 @@ internal readonly unsafe struct PooledShape
     /// <param name="convolution">The convolution.</param>
     /// <param name="kernel">Rows and columns of the window.</param>
     /// <param name="places">Room for kernel².</param>
-    public static void WritePlaces(in OuterShape convolution, int kernel, nint* places)
+    public static void WritePlaces(in OuterShape convolution, int kernel, int* places)
     {
         for (int row = 0; row < kernel; row++)
         {
             for (int column = 0; column < kernel; column++)
-                *places++ = ((nint)row * convolution.InputLineStride) + ((nint)column * convolution.InputPixelStride);
+                *places++ = (row * convolution.InputLineStride) + (column * convolution.InputPixelStride);
         }
     }
 }

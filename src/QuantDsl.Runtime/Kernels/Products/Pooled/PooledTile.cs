@@ -10,40 +10,29 @@ internal static unsafe class PooledTile<TLanes, TVectors>
     where TLanes : unmanaged, ILanes<TLanes>
     where TVectors : struct, ITileSize
 {
-    /// <summary>Adds the windows of a block.</summary>
-    /// <param name="block">The windows; of the channel at which its gradient begins.</param>
+    /// <summary>Adds the chosen pixels of some windows.</summary>
+    /// <param name="input">The input, at the first term.</param>
+    /// <param name="pixels">The chosen pixels.</param>
+    /// <param name="count">How many.</param>
     /// <param name="sums">The sums of the terms.</param>
     /// <param name="last">Where the last vector begins.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(in PooledBlock block, float* sums, nint last)
+    public static void Run(float* input, ChosenPixel* pixels, int count, float* sums, nint last)
     {
         TLanes a0 = Load(sums, 0, last), a1 = Load(sums, 1, last), a2 = Load(sums, 2, last), a3 = Load(sums, 3, last);
         TLanes a4 = Load(sums, 4, last), a5 = Load(sums, 5, last), a6 = Load(sums, 6, last), a7 = Load(sums, 7, last);
-        nint* places = block.Places;
-        nint inputStride = block.InputColumnStride, channels = block.Channels;
-        float* lineInput = block.Input, lineGradient = block.Gradient;
-        byte* chosen = block.Chosen;
-        for (int rows = block.Rows; rows > 0; rows--)
+        for (ChosenPixel* end = pixels + count; pixels < end; pixels++)
         {
-            float* input = lineInput, gradient = lineGradient;
-            for (int columns = block.Columns; columns > 0; columns--)
-            {
-                float* x = input + places[*chosen];
-                TLanes t = TLanes.Broadcast(*gradient);
-                a0 = Add(a0, t, x, 0, last);
-                a1 = Add(a1, t, x, 1, last);
-                a2 = Add(a2, t, x, 2, last);
-                a3 = Add(a3, t, x, 3, last);
-                a4 = Add(a4, t, x, 4, last);
-                a5 = Add(a5, t, x, 5, last);
-                a6 = Add(a6, t, x, 6, last);
-                a7 = Add(a7, t, x, 7, last);
-                input += inputStride;
-                gradient += channels;
-                chosen += channels;
-            }
-            lineInput += block.InputRowStride;
-            lineGradient += block.GradientRowStride;
+            float* x = input + pixels->Offset;
+            TLanes t = TLanes.Broadcast(pixels->Gradient);
+            a0 = Add(a0, t, x, 0, last);
+            a1 = Add(a1, t, x, 1, last);
+            a2 = Add(a2, t, x, 2, last);
+            a3 = Add(a3, t, x, 3, last);
+            a4 = Add(a4, t, x, 4, last);
+            a5 = Add(a5, t, x, 5, last);
+            a6 = Add(a6, t, x, 6, last);
+            a7 = Add(a7, t, x, 7, last);
         }
         Store(a0, sums, 0, last);
         Store(a1, sums, 1, last);
