@@ -23,7 +23,7 @@ internal static class ReservedNames
         "Accuracy", "Activation", "Adam", "AdamStep", "Addition", "AlternatingSolver", "ArgumentException", "AveragePooling",
         "BatchNormalization", "BatchShards", "BestState", "BinaryClosedForm", "BinaryRows", "BinaryWeights", "Bits2", "Bits3", "Bits4",
         "Bits5", "Bits6", "Bits7", "Bits8", "Border", "ByteAddress", "Checkpoint", "Concatenation", "Convolution", "ConvolutionShape",
-        "CpuEngine", "Classification", "CpuNetwork", "CpuTraining", "CudaProgram", "CudaSolver", "Dataset", "DepthwiseConvolution",
+        "CpuEngine", "Classification", "CpuNetwork", "CpuTraining", "CudaProgram", "CudaSolver", "Dataset", "DescribedLayer", "DepthwiseConvolution",
         "Device", "DeviceEngine", "Diagnosis", "Divergence", "Dropout", "DropoutMask", "EmbeddingTable", "Evaluation", "ExactSolver",
         "FitOptions", "Flattening", "FloatAddress", "FloatWeights", "ForwardPass", "FullPrecisionParameter", "Gelu", "GlobalAveragePooling",
         "GradientTape", "Gradients", "GruLayer", "HardSwish", "IConstant", "IDisposable", "ILanes", "ILoop", "IParameterTable",

@@ -1,3 +1,4 @@
+using QuantDsl.Generators.Emit.Packed;
 using QuantDsl.Generators.Parsing;
 
 namespace QuantDsl.Generators.Emit;
@@ -35,6 +36,8 @@ internal static class BrokenModelEmitter
         HashSet<string> taken = [model.Type.Name, .. model.Layers.Select(layer => layer.Name)];
         if (model.ZigZag is not null && !taken.Contains("ZigZag"))
             writer.Lines($"public global::System.Collections.Generic.IReadOnlyList<global::QuantDsl.ZigZagMeasures> ZigZag => {fail};");
+        if (!taken.Contains("Packed"))
+            BrokenPredictionEmitter.Packed(writer, fail);
         foreach ((string type, string member, string tail) in Surface(name))
         {
             string body = tail.Replace(";", $" => {fail};");
