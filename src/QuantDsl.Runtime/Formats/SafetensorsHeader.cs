@@ -81,7 +81,8 @@ internal sealed class SafetensorsHeader
     /// <summary>Checks that the tensors fill the data exactly, without gaps or overlaps, and returns them in order.</summary>
     public List<SafetensorsEntry> CheckLayout(long dataLength)
     {
-        List<SafetensorsEntry> ordered = [.. _entries.Values.OrderBy(entry => entry.Offset).ThenBy(entry => entry.Length)];
+        List<SafetensorsEntry> ordered = [.. _entries.Values];
+        ordered.Sort(static (x, y) => x.Offset != y.Offset ? x.Offset.CompareTo(y.Offset) : x.Length.CompareTo(y.Length));
         long end = 0;
         foreach (SafetensorsEntry entry in ordered)
         {

@@ -151,18 +151,35 @@ internal readonly ref struct PackedFile
         }
         if (header.Entries.Count != expectedTensors)
         {
-            HashSet<string> names = [.. tensors.Select(tensor => tensor.Name), .. tensors.Select(tensor => tensor.ScaleName)];
-            string surplus = header.Entries.Keys.First(name => !names.Contains(name));
             throw new InvalidDataException(
-                $"it is another model: it has a tensor {SafetensorsHeader.Quote(surplus)}, which the class does not have. {OtherModel}");
+                $"it is another model: it has a tensor {SafetensorsHeader.Quote(Surplus(header, tensors))}, which the class does not have. "
+                + OtherModel);
         }
+    }
+
+    /// <summary>A tensor of the file that the class does not have.</summary>
+    private static string Surplus(SafetensorsHeader header, IReadOnlyList<PackedTensor> tensors)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (PackedTensor tensor in tensors)
+        {
+            names.Add(tensor.Name);
+            names.Add(tensor.ScaleName);
+        }
+        string surplus = "";
+        foreach (string name in header.Entries.Keys)
+            surplus = names.Contains(name) ? surplus : name;
+        return surplus;
     }
 
     private static void CheckTensor(SafetensorsHeader header, string name, SafetensorsDtype dtype, int[] shape)
     {
         if (!header.Entries.TryGetValue(name, out SafetensorsEntry? entry))
             throw new InvalidDataException($"it is another model: it has no tensor '{name}'. {OtherModel}");
-        if (entry.Dtype != dtype || !entry.Shape.SequenceEqual(shape.Select(axis => (long)axis)))
+        bool fits = entry.Dtype == dtype && entry.Shape.Count == shape.Length;
+        for (int axis = 0; fits && axis < shape.Length; axis++)
+            fits = entry.Shape[axis] == shape[axis];
+        if (!fits)
         {
             throw new InvalidDataException(
                 $"it is another model: its tensor '{name}' is {entry.Dtype.Name} [{string.Join(", ", entry.Shape)}], but the class has "

@@ -25,9 +25,14 @@ public sealed unsafe class PackedParameters : IDisposable
     {
         _tensors = tensors;
         (_places, _scales) = (new float*[tensors.Count], new float*[tensors.Count]);
-        _kept = new NativeFloats(tensors.Where(tensor => tensor.Place == PackedPlace.Kept).Sum(Floats));
-        _transient = new NativeFloats(
-            tensors.Sum(tensor => Aligned(tensor.Scales) + (tensor.Place == PackedPlace.Kept ? 0 : Floats(tensor))));
+        long ofKept = 0, ofTransient = 0;
+        foreach (PackedTensor tensor in tensors) // programs for small devices get no LINQ from here
+        {
+            (tensor.Place == PackedPlace.Kept ? ref ofKept : ref ofTransient) += Floats(tensor);
+            ofTransient += Aligned(tensor.Scales);
+        }
+        _kept = new NativeFloats(ofKept);
+        _transient = new NativeFloats(ofTransient);
         float* kept = _kept.Data, transient = _transient.Data;
         for (int i = 0; i < tensors.Count; i++)
         {
