@@ -34,7 +34,10 @@ internal sealed class ImageFile
         if (height != side || width != side)
             throw new InvalidDataException($"'{path}': expected images of {side}×{side} pixels, found {height}×{width}.");
         if (first + (count * height * width) != bytes.Length)
-            throw new InvalidDataException($"'{path}': expected {count} images in {first + (count * height * width)} bytes, found {bytes.Length}.");
+        {
+            throw new InvalidDataException(
+                $"'{path}': expected {count} images in {first + (count * height * width)} bytes, found {bytes.Length}.");
+        }
         return new ImageFile(bytes, first, (int)count, side * side);
     }
 

@@ -5,7 +5,10 @@ using QuantDsl;
 
 if (args is not [string file, .. string[] images] || images.Length == 0)
 {
-    Console.Error.WriteLine("Usage: Device MODEL.qdsl IMAGES...\nImages are IDX files such as t10k-images-idx3-ubyte, or PGM files (P5), of 28×28 pixels.");
+    Console.Error.WriteLine("""
+        Usage: Device MODEL.qdsl IMAGES...
+        Images are IDX files such as t10k-images-idx3-ubyte, or PGM files (P5), of 28×28 pixels.
+        """);
     return 2;
 }
 

@@ -78,7 +78,8 @@ public sealed partial class BrokenConsumerTests(PackageFixture package)
     /// <summary>A model cannot be made where only the runtime is referenced.</summary>
     [Fact]
     public void Making_a_model_is_an_error_where_it_only_predicts() =>
-        package.Dotnet("Device", "build -p:DefineConstants=MAKES").AssertFails().AssertSays($"error {OnlyWhereItPredicts}: Net cannot be made here");
+        package.Dotnet("Device", "build -p:DefineConstants=MAKES").AssertFails()
+            .AssertSays($"error {OnlyWhereItPredicts}: Net cannot be made here");
 
     private static IEnumerable<string> Sorted(IEnumerable<string> ids) => ids.Distinct().Order(StringComparer.Ordinal);
 

@@ -21,7 +21,8 @@ public sealed class ConsumerTests(PackageFixture package)
         package.Dotnet("Device", "build").AssertSucceeds().AssertDoesNotSay("QDSL");
         string folder = Path.Combine(package.Consumer("Device"), "bin", "Debug", "net10.0");
         DotnetResult trained = package.Dotnet("Console", $"bin/Debug/net10.0/Console.dll \"{folder}/net.qdsl\"").AssertSucceeds();
-        string logits = trained.Output.Split('\n').Single(line => line.Length > 40 && line.StartsWith("logits: ", StringComparison.Ordinal));
+        string logits = trained.Output.Split('\n')
+            .Single(line => line.Length > 40 && line.StartsWith("logits: ", StringComparison.Ordinal));
         package.Dotnet("Device", "bin/Debug/net10.0/Device.dll bin/Debug/net10.0/net.qdsl").AssertSucceeds()
             .AssertSays($"bits: 2, 1\n{logits}\nclass: ");
 

@@ -61,8 +61,8 @@ public sealed class ContentTests(PackageFixture package)
         return
         [
             .. archive.Entries.Select(entry => entry.FullName)
-                .Where(name => !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal)
-                    && name != "[Content_Types].xml")
+                .Where(name => name != "[Content_Types].xml"
+                    && !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal),
         ];
     }

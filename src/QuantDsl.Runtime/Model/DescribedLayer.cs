@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace QuantDsl.CompilerServices;
 
-/// <summary>Layers of a class that only predicts: their names, bits and shapes are known, their values are in packed models alone.</summary>
+/// <summary>Layers of a class that only predicts: names, bits and shapes are known; values are in packed models alone.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class DescribedLayer
 {

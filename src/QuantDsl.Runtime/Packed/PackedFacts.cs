@@ -42,6 +42,7 @@ internal sealed record PackedFacts(string[] ClassNames, float[] Means, float[] D
     {
         if (!metadata.TryGetValue(key, out string? text))
             return [];
-        return PackedFormat.ParseNumbers(text) ?? throw new InvalidDataException($"metadata '{key}' must be numbers with spaces between them.");
+        return PackedFormat.ParseNumbers(text)
+            ?? throw new InvalidDataException($"metadata '{key}' must be numbers with spaces between them.");
     }
 }

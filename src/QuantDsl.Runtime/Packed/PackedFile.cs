@@ -31,7 +31,9 @@ internal readonly ref struct PackedFile
     /// <param name="name">What messages call it.</param>
     /// <param name="model">The model that it is to be.</param>
     /// <param name="tensors">The tensors of that model.</param>
-    /// <exception cref="ModelFileException">It is damaged, of another version or of another model; the message says what is wrong first.</exception>
+    /// <exception cref="ModelFileException">
+    /// It is damaged, of another version or of another model; the message says what is wrong first.
+    /// </exception>
     public static PackedFile Read(ReadOnlySpan<byte> file, string name, ModelInfo model, IReadOnlyList<PackedTensor> tensors)
     {
         try
@@ -152,8 +154,8 @@ internal readonly ref struct PackedFile
         if (header.Entries.Count != expectedTensors)
         {
             throw new InvalidDataException(
-                $"it is another model: it has a tensor {SafetensorsHeader.Quote(Surplus(header, tensors))}, which the class does not have. "
-                + OtherModel);
+                $"it is another model: it has a tensor {SafetensorsHeader.Quote(Surplus(header, tensors))}, which the class does not "
+                + $"have. {OtherModel}");
         }
     }
 

@@ -19,7 +19,8 @@ internal static class PackedFormat
 
     /// <summary>That sentence.</summary>
     public const string Packing =
-        "U8: codes of k bits, row-major, lowest bit first; 1 bit: set is +scale, clear is -scale; else two's complement counts levels from 0";
+        "U8: codes of k bits, row-major, lowest bit first; 1 bit: set is +scale, clear is -scale; "
+        + "else two's complement counts levels from 0";
 
     /// <summary>The key of the checksum, 8 lower-case hexadecimal digits.</summary>
     public const string ChecksumKey = "quantdsl.crc32c";

@@ -28,7 +28,8 @@ public static class ModelExport
         if (!ending.Equals(Packed, StringComparison.OrdinalIgnoreCase))
         {
             throw new ArgumentException(
-                $"'{path}' does not say in which format {model.Name} is to be exported. Give a name that ends in {Packed} (a packed model).",
+                $"'{path}' does not say in which format {model.Name} is to be exported. Give a name that ends in {Packed} (a packed "
+                + "model).",
                 nameof(path));
         }
         PackedFacts facts = (data is null ? store.TrainedOn : FactsOf(data)) ?? new PackedFacts([], [], []);

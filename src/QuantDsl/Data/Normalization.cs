@@ -129,7 +129,8 @@ public sealed record Normalization(float Mean, float StandardDeviation)
     internal float[] Means => _channels.Length == 0 ? [Mean] : [.. _channels.Select(channel => channel.Mean)];
 
     /// <summary>The standard deviation of each channel, or that of all of them.</summary>
-    internal float[] Deviations => _channels.Length == 0 ? [StandardDeviation] : [.. _channels.Select(channel => channel.StandardDeviation)];
+    internal float[] Deviations =>
+        _channels.Length == 0 ? [StandardDeviation] : [.. _channels.Select(channel => channel.StandardDeviation)];
 
     /// <summary>The normalised value of every pixel value.</summary>
     internal PixelTable ToTable() => new(Means, Deviations);

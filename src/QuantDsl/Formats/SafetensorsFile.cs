@@ -146,7 +146,8 @@ internal sealed class SafetensorsFile : IDisposable
 
     private static void CheckDigest(Stream stream, byte[] prefix, byte[] json, SafetensorsHeader header)
     {
-        bool hasRule = header.Metadata.ContainsKey(SafetensorsDigest.RuleKey), hasDigest = header.Metadata.ContainsKey(SafetensorsDigest.Key);
+        bool hasRule = header.Metadata.ContainsKey(SafetensorsDigest.RuleKey);
+        bool hasDigest = header.Metadata.ContainsKey(SafetensorsDigest.Key);
         Span<byte> digits = hasDigest ? json.AsSpan()[header.PlaceOf(SafetensorsDigest.Key)] : [];
         if (hasDigest && (digits.Length != SafetensorsDigest.Digits || digits.ContainsAnyExcept("0123456789abcdef"u8)))
         {

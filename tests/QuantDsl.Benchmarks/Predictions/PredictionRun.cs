@@ -5,7 +5,7 @@ using TorchSharp;
 
 namespace QuantDsl.Benchmarks.Predictions;
 
-/// <summary>Predictions of one sample on one thread beside float32 runtimes, from interleaved rounds in one process: one line each.</summary>
+/// <summary>Predictions of one sample on one thread beside float32 runtimes, from interleaved rounds: one line each.</summary>
 internal static class PredictionRun
 {
     private const int Rounds = 15;

@@ -23,8 +23,10 @@ public sealed partial class ReadmeServiceTests
     {
         string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         string aspNet = Path.Combine(framework, "..", "..", "Microsoft.AspNetCore.App", Path.GetFileName(framework));
-        IEnumerable<MetadataReference> references = Directory.EnumerateFiles(aspNet, "*.dll").Select(path => MetadataReference.CreateFromFile(path));
-        string service = Assert.Single(CSharp().Matches(Project.Read("README.md")), match => match.Value.Contains("WebApplication")).Groups[1].Value;
+        IEnumerable<MetadataReference> references = Directory.EnumerateFiles(aspNet, "*.dll")
+            .Select(path => MetadataReference.CreateFromFile(path));
+        MatchCollection examples = CSharp().Matches(Project.Read("README.md"));
+        string service = Assert.Single(examples, match => match.Value.Contains("WebApplication")).Groups[1].Value;
         CSharpCompilation compilation = GeneratorHarness.Compilation(service, ImplicitUsings)
             .WithReferences([.. References.ForPrediction, .. references]);
 

@@ -66,7 +66,8 @@ public sealed class LevelCodeTests
     /// <summary>Weights as an update quantizes them, small and large ones and both zeros among them.</summary>
     private static float[] Weights(PackedTensor tensor, float[] scales)
     {
-        float[] latent = [.. Enumerable.Range(0, Rows * RowLength).Select(i => MathF.Pow(-0.93f, i % RowLength) * (i % 5 == 4 ? 0.01f : 0.5f))];
+        float[] latent =
+            [.. Enumerable.Range(0, Rows * RowLength).Select(i => MathF.Pow(-0.93f, i % RowLength) * (i % 5 == 4 ? 0.01f : 0.5f))];
         float[] weights = new float[latent.Length];
         for (int row = 0; row < Rows; row++)
         {

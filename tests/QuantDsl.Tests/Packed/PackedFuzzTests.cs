@@ -14,7 +14,8 @@ public sealed class PackedFuzzTests
     [Fact]
     public void Mutated_files_are_refused_or_read()
     {
-        int files = int.TryParse(Environment.GetEnvironmentVariable("QUANTDSL_PACKED_FILES"), CultureInfo.InvariantCulture, out int many) ? many : Few;
+        string? wanted = Environment.GetEnvironmentVariable("QUANTDSL_PACKED_FILES");
+        int files = int.TryParse(wanted, CultureInfo.InvariantCulture, out int many) ? many : Few;
         byte[] original = PackedSamples.TinyMlp;
         int header = 8 + BitConverter.ToInt32(original);
         int refused = 0, signed = 0;

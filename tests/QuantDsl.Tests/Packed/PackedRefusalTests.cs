@@ -35,11 +35,11 @@ public sealed class PackedRefusalTests
     [Theory]
     [InlineData("\"quantdsl.packed\":\"1\"", "\"quantdsl.packed\":\"2\"", "its format has version '2', but this program reads version 1")]
     [InlineData("\"quantdsl.packed\":\"1\"", "\"quantdsl.paper\":\"1\"", "its metadata has no 'quantdsl.packed'")]
-    [InlineData("\"quantdsl.input\":\"1×28×28\"", "\"quantdsl.input\":\"1×28×27\"", "the input shape is '1×28×27' in the file, but '1×28×28'")]
-    [InlineData("Fc2.quantizer\":\"binary", "Fc2.quantizer\":\"ternary", "the quantizer of Fc2 is 'ternary, per layer' in the file, but 'binary")]
+    [InlineData("input\":\"1×28×28\"", "input\":\"1×28×27\"", "the input shape is '1×28×27' in the file, but '1×28×28'")]
+    [InlineData("Fc2.quantizer\":\"binary", "Fc2.quantizer\":\"ternary", "the quantizer of Fc2 is 'ternary, per layer' in the file")]
     [InlineData("Fc2.quantizer", "Fc3.quantizer", "it does not record the quantizer of Fc2, which is 'binary, per layer'")]
     [InlineData("\"Fc2.weight\":", "\"Fc3.weight\":", "it has no tensor 'Fc2.weight'")]
-    [InlineData("\"dtype\":\"U8\",\"shape\":[48]", "\"dtype\":\"U8\",\"shape\":[4,12]", "its tensor 'Fc2.weight' is U8 [4, 12], but the class has U8 [48]")]
+    [InlineData("U8\",\"shape\":[48]", "U8\",\"shape\":[4,12]", "its tensor 'Fc2.weight' is U8 [4, 12], but the class has U8 [48]")]
     [InlineData("\"quantdsl.pixels.mean\":\"", "\"quantdsl.pixels.mean\":\"x", "metadata 'quantdsl.pixels.mean' must be numbers")]
     [InlineData("\"quantdsl.pixels.mean\":\"", "\"quantdsl.pixels.mean\":\"1 ", "must be one number each, or one for each channel")]
     [InlineData("\"quantdsl.crc32c\"", "\"quantdsl.crc32d\"", "its metadata has no 'quantdsl.crc32c'")]
@@ -55,7 +55,8 @@ public sealed class PackedRefusalTests
         Assert.Contains(
             "it is another model: the quantizer of Fc1 is 'ternary, per layer' in the file, but 'binary, per layer' in the class. Load it",
             PackedSamples.Refusal(PackedSamples.Export(ternary)), StringComparison.Ordinal);
-        Assert.Contains("the list of layers is 'Conv1, Conv2, Out'", PackedSamples.Refusal(PackedSamples.Export(images)), StringComparison.Ordinal);
+        Assert.Contains(
+            "the list of layers is 'Conv1, Conv2, Out'", PackedSamples.Refusal(PackedSamples.Export(images)), StringComparison.Ordinal);
     }
 
     /// <summary>A declaration may be called otherwise where the model predicts.</summary>

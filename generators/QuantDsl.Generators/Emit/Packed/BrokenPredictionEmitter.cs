@@ -37,7 +37,8 @@ internal static class BrokenPredictionEmitter
     {
         using (writer.Block("public sealed class Packed : global::System.IDisposable"))
         {
-            foreach (string source in (string[])["string path", "global::System.IO.Stream stream", "global::System.ReadOnlySpan<byte> file"])
+            string[] sources = ["string path", "global::System.IO.Stream stream", "global::System.ReadOnlySpan<byte> file"];
+            foreach (string source in sources)
                 writer.Lines($"public static Packed Load({source}) => {fail};");
             writer.Lines($"public {Info} Info => {fail};");
             writer.Lines($"public global::System.Collections.Generic.IReadOnlyList<string> ClassNames => {fail};");

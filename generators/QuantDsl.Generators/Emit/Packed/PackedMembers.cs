@@ -34,7 +34,7 @@ internal static class PackedMembers
         if (plan.Vocabulary is null)
         {
             yield return $$"""
-                /// <summary>Writes logits of images as they are in the data set; pixels are normalised as those of training images.</summary>
+                /// <summary>Writes logits of images as they are in the data set; pixels are normalised as in training.</summary>
                 /// <param name="pixels">Any number of images of {{plan.SampleWords}}, row-major, 8 bits each.</param>
                 /// <param name="logits">Receives {{plan.Graph.Output.Elements}} logits of each image, row-major.</param>
                 /// <exception cref="ArgumentException">The lengths do not fit.</exception>

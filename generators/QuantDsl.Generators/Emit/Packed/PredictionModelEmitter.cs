@@ -2,7 +2,7 @@ using QuantDsl.Generators.Planning;
 
 namespace QuantDsl.Generators.Emit.Packed;
 
-/// <summary>The class itself where only the runtime is referenced: facts about it, and layers that are described but have no state.</summary>
+/// <summary>The class itself where only the runtime is referenced: facts about it, and layers that are described.</summary>
 internal static class PredictionModelEmitter
 {
     private const string Usings = """

@@ -12,8 +12,8 @@ namespace QuantDsl.CompilerServices;
 public static class VectorWidth
 {
     /// <summary>
-    /// Whether vectors have 512 bits. Programs of NativeAOT that are not to hold code for them set the switch to false; those for processors
-    /// that all have them, to true.
+    /// Whether vectors have 512 bits. Programs of NativeAOT that are to hold no code for them set the switch to false; those for
+    /// processors that all have them, to true.
     /// </summary>
     [FeatureSwitchDefinition("QuantDsl.Vectors512")]
     public static bool Has512 => Vector512.IsHardwareAccelerated;
