@@ -21,7 +21,7 @@ public sealed record ModelInfo(
     IReadOnlyList<LayerInfo> Layers,
     string Table)
 {
-    private readonly int[] _inputSizes = [.. InputShape];
+    private readonly int[] _inputSizes = new List<int>(InputShape).ToArray(); // without LINQ, for the sake of small programs
 
     /// <summary><see cref="InputShape"/> for the steps, which must not call through an interface.</summary>
     internal ReadOnlySpan<int> InputSizes => _inputSizes;

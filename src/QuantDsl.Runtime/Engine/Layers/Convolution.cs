@@ -30,7 +30,7 @@ public sealed unsafe partial class Convolution<TLanes, TWeights, TBias> : IDispo
         (_shape, _batch, _weights, _bias) = (shape, batch, weights, bias);
         _phases = new ConvolutionPhases(shape);
         _forward = new PackedMemory(shape.Groups * ForwardBytes, shape.Outputs);
-        _gradient = new PackedMemory(shape.Groups * GradientBytes, shape.Outputs);
+        _gradient = new PackedMemory(weights.ForPrediction ? 0 : shape.Groups * GradientBytes, shape.Outputs);
     }
 
     /// <summary>Units of <see cref="Pack"/>.</summary>
@@ -49,7 +49,7 @@ public sealed unsafe partial class Convolution<TLanes, TWeights, TBias> : IDispo
 
     private int GradientPanels => PanelsOf(_shape.InputsOfGroup);
 
-    private int PanelsOfGroup => ForwardPanels + (_phases.Count * GradientPanels);
+    private int PanelsOfGroup => ForwardPanels + (_weights.ForPrediction ? 0 : _phases.Count * GradientPanels);
 
     private long ForwardBytes => ForwardPanels * TWeights.ForwardBytes(WeightOrder.Forward(_shape));
 
@@ -89,9 +89,17 @@ public sealed unsafe partial class Convolution<TLanes, TWeights, TBias> : IDispo
         for (int group = 0; group < _shape.Groups; group++)
         {
             int output = FirstOutput(group);
-            var bias = new ShiftedValues<TBias>(_bias, output);
-            TWeights.Forward<TLanes, ShiftedValues<TBias>>(
-                shape, x.Data + FirstInput(group), ForwardOf(group), bias, y.Data + output, panels, UnitRange.One(sample), scratch);
+            float* from = x.Data + FirstInput(group), to = y.Data + output;
+            if (TBias.Exist)
+            {
+                var bias = new ShiftedValues<TBias>(_bias, output);
+                TWeights.Forward<TLanes, ShiftedValues<TBias>>(
+                    shape, from, ForwardOf(group), bias, to, panels, UnitRange.One(sample), scratch);
+            }
+            else
+            {
+                TWeights.Forward<TLanes, TBias>(shape, from, ForwardOf(group), _bias, to, panels, UnitRange.One(sample), scratch);
+            }
         }
     }
 

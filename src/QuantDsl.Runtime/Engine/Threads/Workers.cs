@@ -58,8 +58,9 @@ internal static unsafe class Workers
             return _workers;
         lock (Starting)
         {
-            IEnumerable<Worker> more = Enumerable.Range(_workers.Length, count - _workers.Length).Select(index => new Worker(index));
-            Worker[] workers = [.. _workers, .. more];
+            var workers = new Worker[count];
+            for (int i = 0; i < count; i++)
+                workers[i] = i < _workers.Length ? _workers[i] : new Worker(i);
             _workers = workers;
             return workers;
         }
@@ -95,8 +96,8 @@ internal static unsafe class Workers
 
     private sealed class Worker
     {
-        private readonly SemaphoreSlim _signal = new(0);
         private readonly int _index;
+        private readonly AutoResetEvent _signal = new(false); // lighter in a small program than what brings tasks along
         private int _isAsleep;
 
         public Worker(int index)
@@ -110,7 +111,7 @@ internal static unsafe class Workers
         public void Wake()
         {
             if (Interlocked.Exchange(ref _isAsleep, 0) == 1)
-                _signal.Release();
+                _signal.Set();
         }
 
         private void Work()
@@ -139,7 +140,7 @@ internal static unsafe class Workers
             Volatile.Write(ref _isAsleep, 1);
             Interlocked.MemoryBarrier(); // a caller sees that this one sleeps, or this one sees the caller's job
             if (Volatile.Read(ref _number) == seen || Interlocked.Exchange(ref _isAsleep, 0) == 0)
-                _signal.Wait();
+                _signal.WaitOne();
             return Volatile.Read(ref _number);
         }
     }

@@ -12,12 +12,15 @@ internal static class ModelDescription
     private const string Run = Prefix + "run.";
     private const string Epsilon = "batch_norm_epsilon";
 
+    /// <summary>The key of the name of the model's class.</summary>
+    public const string ModelKey = Prefix + "model";
+
     public static IEnumerable<(string Key, string Value)> Of(ModelInfo model)
     {
-        yield return ($"{Prefix}model", model.Name);
+        yield return (ModelKey, model.Name);
         yield return ($"{Prefix}input", string.Join('×', model.InputShape));
         yield return ($"{Prefix}classes", model.Classes.ToString(CultureInfo.InvariantCulture));
-        yield return ($"{Prefix}layers", string.Join(", ", model.Layers.Select(layer => layer.Name)));
+        yield return ($"{Prefix}layers", Names(model));
         foreach (LayerInfo layer in model.Layers)
         {
             yield return ($"{Prefix}layer.{layer.Name}.operations", layer.Operations);
@@ -26,6 +29,14 @@ internal static class ModelDescription
             if (layer.BatchNormEpsilon is { } epsilon)
                 yield return ($"{Prefix}layer.{layer.Name}.{Epsilon}", epsilon.ToString("R", CultureInfo.InvariantCulture));
         }
+    }
+
+    private static string Names(ModelInfo model)
+    {
+        string[] names = new string[model.Layers.Count];
+        for (int i = 0; i < names.Length; i++)
+            names[i] = model.Layers[i].Name;
+        return string.Join(", ", names);
     }
 
     /// <summary>The key of a fact of a training run.</summary>
