@@ -10,10 +10,10 @@ internal static class ReservedNames
 {
     private static readonly HashSet<string> Members =
     [
-        "Assess", "BacktrackStep", "Create", "Dispose", "Evaluate", "Fit", "Info", "Layers", "LearningRate", "Load", "NewState", "Predict",
-        "Save", "Step", "ZigZag",
+        "Assess", "BacktrackStep", "Create", "Dispose", "Evaluate", "Export", "Fit", "Info", "Layers", "LearningRate", "Load", "NewState",
+        "Predict", "Save", "Step", "ZigZag",
         "CpuUpdate", "CreateNetwork", "CudaCode", "CudaSource", "Diagnose", "Differentiate", "Forward", "NetworkOnCpu", "LoweredNetwork",
-        "ParameterTable", "TakeBacktrackStep", "TakeStep", "TakeSteps", "TorchTape", "UpdateRecipe",
+        "ParameterTable", "TakeBacktrackStep", "TakeStep", "TakeSteps", "TorchTape", "UpdateRecipe", "WriteOnnx",
         "_layers", "_network", "_store", "_tape", "_zigzag",
     ];
 
@@ -30,7 +30,7 @@ internal static class ReservedNames
         "LayerNormalization", "LeakyRelu", "LevelRows", "LevelWeights", "LinearGrid", "LinearLayer", "LogarithmicGrid", "LookUpBinary",
         "LookUpBinaryRows", "Losses", "LstmLayer", "Math", "MaxPooling", "MeanCrossEntropy", "MeanSquaredHinge", "MeasuresNothing",
         "MeasuresZigZag", "MinibatchLoss", "Minibatches", "ModelFile", "ModelFileException", "ModelInfo", "NetworkInput", "NetworkMemory",
-        "NetworkPlan", "NoValues", "NotSupportedException", "ParameterStore", "PerRow", "PerTensor", "PoolingWindow", "Positions",
+        "NetworkPlan", "NoValues", "NotSupportedException", "OnnxFile", "OnnxGraph", "OnnxOptions", "OnnxValue", "ParameterStore", "PerRow", "PerTensor", "PoolingWindow", "Positions",
         "ReadOnlySpan", "RecurrentState", "Relu", "Scalars", "Sigmoid", "SignedWeights", "Silu", "Span", "StepInput", "StepLoss", "Tanh",
         "Tensor", "TensorBatch", "TensorSpans", "TernaryGrid", "TokenIds", "TokenVectors", "TrainingDivergedException", "TrainingPhase",
         "TrainingReport", "TrainingSession", "TwoScaleGrid", "UnitRange", "UpdateKind", "ValuePerColumn", "VectorWidth", "Workspace",
@@ -68,8 +68,8 @@ internal static class ReservedNames
         ["Span"] = [1],
     };
 
-    /// <summary>Parameters and locals of the method that names every layer, and the discard.</summary>
-    private static readonly HashSet<string> Locals = ["diagnosis", "input", "pass", "_"];
+    /// <summary>Parameters and locals of the methods that name every layer, and the discard.</summary>
+    private static readonly HashSet<string> Locals = ["diagnosis", "graph", "input", "pass", "_"];
 
     /// <summary>Members that are numbered or named after layers.</summary>
     private static readonly Regex Numbered = new("^(Size[0-9]+(x[0-9]+)?|_mask.*)$", RegexOptions.CultureInvariant);

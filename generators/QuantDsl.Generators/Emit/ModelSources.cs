@@ -16,6 +16,7 @@ internal static class ModelSources
         PredictEmitter.Emit(plan),
         NetworkEmitter.Emit(plan),
         UpdateEmitter.Emit(plan),
+        OnnxEmitter.Emit(plan),
         .. plan.HasTorch ? [TorchEmitter.Emit(plan), CudaEmitter.Emit(plan)] : Array.Empty<SourceFile>(),
     ];
 

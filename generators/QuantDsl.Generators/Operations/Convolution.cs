@@ -146,6 +146,22 @@ internal abstract record Convolution(int Channels, Window Window, bool? Bias) : 
         k, terms: (HasRowsAsTaps ? Window.Columns.Kernel : 1) * inputs, steps: Window.Pixels * inputs, pixels: k.Shape.AsImage().Width,
         outputs: Channels, isReordered: inputs > 1 && Window.Pixels > 1);
 
+    /// <summary>ONNX's padding: of all directions before the image, then behind it.</summary>
+    public override string Onnx(OnnxOperands operands)
+    {
+        Shape input = operands.InputShape.AsImage();
+        (WindowAxis Axis, int Size)[] directions = [(Window.Rows, input.Height), (Window.Columns, input.Width)];
+        directions = [.. directions.Skip(directions.Length - KernelSizes.Count)];
+        IEnumerable<(long Before, long After)> zeros = directions.Select(direction => direction.Axis.PaddingOf(direction.Size));
+        int[] padding = [.. zeros.Select(zero => (int)zero.Before), .. zeros.Select(zero => (int)zero.After)];
+        IReadOnlyList<int> dilations = [.. directions.Select(direction => direction.Axis.Dilation)];
+        string dilated = dilations.All(dilation => dilation == 1) ? "" : $", dilations: {Literals.Integers(dilations)}";
+        string groups = Groups == 1 ? "" : $", groups: {Groups}";
+        return $"graph.Convolution({operands.X}, {operands.Weight}, {operands.Bias(Bias == true)}, "
+            + $"strides: {Literals.Integers(directions.Select(direction => direction.Axis.Stride))}, padding: {Literals.Integers(padding)}"
+            + $"{dilated}{groups}{operands.Grid})";
+    }
+
     /// <summary>A border around ∂y. Of one pixel that was flattened ∂y lies as features do, which have none: it is copied.</summary>
     private static void WidenGradient(NodeKernels k, int border)
     {

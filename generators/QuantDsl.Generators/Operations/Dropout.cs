@@ -45,5 +45,7 @@ internal sealed record Dropout(double Probability) : Operation
             new Argument.Write(to),
             Argument.Range);
 
+    public override string Onnx(OnnxOperands operands) => operands.X;
+
     public static Dropout Read(AttributeValues values) => new(values.Argument(0, -1.0));
 }

@@ -27,5 +27,7 @@ internal sealed record GlobalAvgPool2d : Operation
 
     public override string Torch(TorchOperands operands) => $"{operands.X}.mean([2, 3])";
 
+    public override string Onnx(OnnxOperands operands) => $"graph.GlobalAveragePooling({operands.X})";
+
     public static GlobalAvgPool2d Read(AttributeValues values) => new();
 }

@@ -25,5 +25,7 @@ internal sealed record LeakyReLU(double Slope) : ActivationOperation
             yield return new("slope", Slope, "the slope must be a float32 above 0 and below 1; a slope of 0 is ReLU");
     }
 
+    public override string Onnx(OnnxOperands operands) => $"graph.LeakyRelu({operands.X}, slope: {Literals.Double(Slope)})";
+
     public static LeakyReLU Read(AttributeValues values) => new(values.Argument(0, 0.01));
 }

@@ -94,4 +94,7 @@ internal abstract record Operation
 
     /// <summary>The expression over tensors that computes it.</summary>
     public virtual string Torch(TorchOperands operands) => throw new NotSupportedException($"{Text} does not run on libtorch.");
+
+    /// <summary>The call that adds it to an ONNX graph; the name of its operand where a prediction takes it as it is.</summary>
+    public abstract string Onnx(OnnxOperands operands);
 }

@@ -95,6 +95,10 @@ internal sealed record Pool2d(bool IsMaximum, WindowAxis Window) : Operation
         return $"functional.{(IsMaximum ? "max" : "avg")}_pool2d({operands.X}, {window})";
     }
 
+    public override string Onnx(OnnxOperands operands) =>
+        $"graph.{(IsMaximum ? "MaxPooling" : "AveragePooling")}({operands.X}, "
+        + $"kernel: {Window.Kernel}, stride: {Window.Stride}, padding: {Window.Padding})";
+
     public static Pool2d ReadMaximum(AttributeValues values) => Read(values, isMaximum: true);
 
     public static Pool2d ReadAverage(AttributeValues values) => Read(values, isMaximum: false);

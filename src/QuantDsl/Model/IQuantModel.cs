@@ -62,4 +62,11 @@ public interface IQuantModel<TSelf> : IDisposable
 
     /// <summary>Writes weights, scales, moments and running statistics to a safetensors file.</summary>
     void Save(string path);
+
+    /// <summary>Writes the network with its quantized weights to an ONNX file.</summary>
+    /// <param name="path">The file, which is replaced atomically.</param>
+    /// <param name="options">The version of ONNX's operations, and how weights are stored.</param>
+    /// <exception cref="ModelFileException">The file cannot be written.</exception>
+    /// <exception cref="NotSupportedException">No layer can have weights as the options say; the message names the layers.</exception>
+    void Export(string path, OnnxOptions options);
 }
