@@ -35,6 +35,8 @@ internal static class Steps
         (TInput[] last, _) = Samples.Draw<TInput>(TModel.Info, (2 * TModel.Info.Batch) + 1, Count);
         float[] logits = new float[((2 * TModel.Info.Batch) + 1) * TModel.Info.Classes * (TModel.Info.OutputLength ?? 1)];
         model.Predict(last, logits);
+        if (!backtracks)
+            PackedAnswers.Check<TModel, TInput>(model, last, logits);
         hash.AppendData(System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(logits));
         string file = Path.GetTempFileName();
         model.Save(file);

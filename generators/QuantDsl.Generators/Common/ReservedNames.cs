@@ -10,10 +10,11 @@ internal static class ReservedNames
 {
     private static readonly HashSet<string> Members =
     [
-        "Assess", "BacktrackStep", "Create", "Dispose", "Evaluate", "Export", "Fit", "Info", "Layers", "LearningRate", "Load", "NewState",
-        "Predict", "Save", "Step", "ZigZag",
-        "CpuUpdate", "CreateNetwork", "CudaCode", "CudaSource", "Diagnose", "Differentiate", "Forward", "NetworkOnCpu", "LoweredNetwork",
-        "ParameterTable", "TakeBacktrackStep", "TakeStep", "TakeSteps", "TorchTape", "UpdateRecipe", "WriteOnnx",
+        "Assess", "BacktrackStep", "ClassNames", "Classify", "ClassifyPixels", "Create", "Dispose", "Evaluate", "Export", "Fit", "Info",
+        "Layers", "LearningRate", "Load", "NewState", "Packed", "Predict", "PredictPixels", "Save", "Step", "ZigZag",
+        "CpuUpdate", "CreateNetwork", "CreatePackedNetwork", "CudaCode", "CudaSource", "Diagnose", "Differentiate", "Forward",
+        "LoweredNetwork", "NetworkOnCpu", "PackedNetwork", "PackedTensors", "ParameterTable", "TakeBacktrackStep", "TakeStep", "TakeSteps",
+        "TorchTape", "UpdateRecipe", "WriteOnnx",
         "_layers", "_network", "_store", "_tape", "_zigzag",
     ];
 
@@ -21,20 +22,22 @@ internal static class ReservedNames
     [
         "Accuracy", "Activation", "Adam", "AdamStep", "Addition", "AlternatingSolver", "ArgumentException", "AveragePooling",
         "BatchNormalization", "BatchShards", "BestState", "BinaryClosedForm", "BinaryRows", "BinaryWeights", "Bits2", "Bits3", "Bits4",
-        "Bits5", "Bits6", "Bits7", "Bits8", "Border", "ByteAddress", "Checkpoint", "Concatenation", "Convolution", "ConvolutionShape",
-        "CpuEngine", "CpuNetwork", "CpuTraining", "CudaProgram", "CudaSolver", "Dataset", "DepthwiseConvolution", "Device", "DeviceEngine",
-        "Diagnosis", "Divergence", "Dropout", "DropoutMask", "EmbeddingTable", "Evaluation", "ExactSolver", "FitOptions", "Flattening",
-        "FloatAddress", "FloatWeights", "ForwardPass", "FullPrecisionParameter", "Gelu", "GlobalAveragePooling", "GradientTape",
-        "Gradients", "GruLayer", "HardSwish", "IConstant", "IDisposable", "ILanes", "ILoop", "IParameterTable", "IParameterVisitor",
-        "IQuantModel", "IReadOnlyList", "IUpdateRecipe", "Identity", "ImageBatch", "Lanes16", "Lanes4", "Lanes8", "Layer",
-        "LayerNormalization", "LeakyRelu", "LevelRows", "LevelWeights", "LinearGrid", "LinearLayer", "LogarithmicGrid", "LookUpBinary",
-        "LookUpBinaryRows", "Losses", "LstmLayer", "Math", "MaxPooling", "MeanCrossEntropy", "MeanSquaredHinge", "MeasuresNothing",
-        "MeasuresZigZag", "MinibatchLoss", "Minibatches", "ModelFile", "ModelFileException", "ModelInfo", "NetworkInput", "NetworkMemory",
-        "NetworkPlan", "NoValues", "NotSupportedException", "OnnxFile", "OnnxGraph", "OnnxOptions", "OnnxValue", "ParameterStore", "PerRow", "PerTensor", "PoolingWindow", "Positions",
-        "ReadOnlySpan", "RecurrentState", "Relu", "Scalars", "Sigmoid", "SignedWeights", "Silu", "Span", "StepInput", "StepLoss", "Tanh",
-        "Tensor", "TensorBatch", "TensorSpans", "TernaryGrid", "TokenIds", "TokenVectors", "TrainingDivergedException", "TrainingPhase",
-        "TrainingReport", "TrainingSession", "TwoScaleGrid", "UnitRange", "UpdateKind", "ValuePerColumn", "VectorWidth", "Workspace",
-        "ZigZagMeasures", "ZigZagMeter", "enable_grad", "functional", "no_grad",
+        "Bits5", "Bits6", "Bits7", "Bits8", "Border", "ByteAddress", "Checkpoint", "Classification", "Concatenation", "Convolution",
+        "ConvolutionShape", "CpuEngine", "CpuNetwork", "CpuTraining", "CudaProgram", "CudaSolver", "Dataset", "DepthwiseConvolution",
+        "Device", "DeviceEngine", "Diagnosis", "Divergence", "Dropout", "DropoutMask", "EmbeddingTable", "Evaluation", "ExactSolver",
+        "FitOptions", "Flattening", "FloatAddress", "FloatWeights", "ForwardPass", "FullPrecisionParameter", "Gelu", "GlobalAveragePooling",
+        "GradientTape", "Gradients", "GruLayer", "HardSwish", "IConstant", "IDisposable", "ILanes", "ILoop", "IParameterTable",
+        "IParameterVisitor", "IQuantModel", "IReadOnlyList", "IUpdateRecipe", "Identity", "ImageBatch", "Lanes16", "Lanes4", "Lanes8",
+        "Layer", "LayerNormalization", "LeakyRelu", "LevelGrid", "LevelRows", "LevelWeights", "LinearGrid", "LinearLayer",
+        "LogarithmicGrid", "LookUpBinary", "LookUpBinaryRows", "Losses", "LstmLayer", "Math", "MaxPooling", "MeanCrossEntropy",
+        "MeanSquaredHinge", "MeasuresNothing", "MeasuresZigZag", "MinibatchLoss", "Minibatches", "ModelExport", "ModelFile",
+        "ModelFileException", "ModelInfo", "NetworkInput", "NetworkMemory", "NetworkPlan", "NoValues", "NotSupportedException", "OnnxFile",
+        "OnnxGraph", "OnnxOptions", "OnnxValue", "PackedBytes", "PackedModel", "PackedParameters", "PackedPlace", "PackedTensor",
+        "ParameterStore", "PerRow", "PerTensor", "PoolingWindow", "Positions", "PredictionNetwork", "ReadOnlySpan", "RecurrentState",
+        "Relu", "Scalars", "Sigmoid", "SignedWeights", "Silu", "Span", "StepInput", "StepLoss", "Stream", "Tanh", "Tensor", "TensorBatch",
+        "TensorSpans", "TernaryGrid", "TokenIds", "TokenVectors", "TrainingDivergedException", "TrainingPhase", "TrainingReport",
+        "TrainingSession", "TwoScaleGrid", "UnitRange", "UpdateKind", "ValuePerColumn", "VectorWidth", "Workspace", "ZigZagMeasures",
+        "ZigZagMeter", "enable_grad", "functional", "no_grad",
     ];
 
     /// <summary>Numbers of type parameters of those among <see cref="Types"/> that have any.</summary>
@@ -64,6 +67,7 @@ internal static class ReservedNames
         ["LstmLayer"] = [2],
         ["PerRow"] = [1],
         ["PerTensor"] = [1],
+        ["PredictionNetwork"] = [0, 1],
         ["ReadOnlySpan"] = [1],
         ["Span"] = [1],
     };

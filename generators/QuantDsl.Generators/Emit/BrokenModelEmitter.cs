@@ -31,6 +31,7 @@ internal static class BrokenModelEmitter
         foreach (string stub in model.Stubs)
             writer.Lines(stub.Replace(";", $" => {fail};"));
         writer.Lines($"public {name}({Device} = null, long seed = 0) => {fail};");
+        writer.Lines($"static global::QuantDsl.PackedModel {Interface(model)}.LoadPacked(string path) => {fail};");
         HashSet<string> taken = [model.Type.Name, .. model.Layers.Select(layer => layer.Name)];
         if (model.ZigZag is not null && !taken.Contains("ZigZag"))
             writer.Lines($"public global::System.Collections.Generic.IReadOnlyList<global::QuantDsl.ZigZagMeasures> ZigZag => {fail};");
@@ -61,7 +62,8 @@ internal static class BrokenModelEmitter
         ("public global::QuantDsl.Evaluation", "Assess", $"({Dataset} data);"),
         ("public global::QuantDsl.TrainingReport", "Fit", $"({Dataset} train, {Dataset}? validation = null, {Options}? options = null);"),
         ("public void", "Save", "(string path);"),
-        ("public void", "Export", "(string path, global::QuantDsl.OnnxOptions options);"),
+        ("public void", "Export", $"(string path, {Dataset}? data = null);"),
+        ("public void", "Export", $"(string path, global::QuantDsl.OnnxOptions options, {Dataset}? data = null);"),
         ($"public static {name}", "Create", $"({Device} = null, long seed = 0);"),
         ($"public static {name}", "Load", $"(string path, {Device} = null);"),
         ("public void", "Dispose", "();"),

@@ -33,6 +33,7 @@ internal static class FitEmitter
             {
                 options ??= new FitOptions();
                 StepInput.Check(Info, _store, train, validation, options.Test);
+                _store.NoteData(train);
                 long seed = options.Seed ?? _store.Seed;
                 long steps = train.Count / {{batch}};
                 float initialRate = LearningRate;

@@ -1,5 +1,6 @@
 using QuantDsl.Generators.Emit.Cpu;
 using QuantDsl.Generators.Emit.Cuda;
+using QuantDsl.Generators.Emit.Packed;
 using QuantDsl.Generators.Parsing;
 using QuantDsl.Generators.Planning;
 
@@ -15,6 +16,7 @@ internal static class ModelSources
         StepEmitter.Emit(plan),
         PredictEmitter.Emit(plan),
         NetworkEmitter.Emit(plan),
+        PackedEmitter.Emit(plan),
         UpdateEmitter.Emit(plan),
         OnnxEmitter.Emit(plan),
         .. plan.HasTorch ? [TorchEmitter.Emit(plan), CudaEmitter.Emit(plan)] : Array.Empty<SourceFile>(),

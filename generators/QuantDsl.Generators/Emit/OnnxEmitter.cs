@@ -1,6 +1,5 @@
 using QuantDsl.Generators.Graph;
 using QuantDsl.Generators.Operations;
-using QuantDsl.Generators.Parsing;
 using QuantDsl.Generators.Planning;
 
 namespace QuantDsl.Generators.Emit;
@@ -30,9 +29,11 @@ internal static class OnnxEmitter
             /// </remarks>
             /// <param name="path">The file.</param>
             /// <param name="options">The version of ONNX's operations, and how weights are stored.</param>
+            /// <param name="data">The data set whose class names and normalisation travel along; null: that of the last <see cref="Fit"/>.</param>
             /// <exception cref="ModelFileException">The file cannot be written.</exception>
             /// <exception cref="global::System.NotSupportedException">No layer can have weights as the options say.</exception>
-            public void Export(string path, OnnxOptions options) => OnnxFile.Write(path, options, Info, _store, WriteOnnx);
+            public void Export(string path, OnnxOptions options, Dataset? data = null) =>
+                OnnxFile.Write(path, options, Info, _store, PackedTensors, WriteOnnx, data);
 
             /// <summary>Adds the operations of a prediction to a graph.</summary>
             """);
@@ -69,13 +70,6 @@ internal static class OnnxEmitter
         writer.Blank().Lines($"graph.Output({values[plan.Graph.Nodes.Count - 1]}, {shape});");
     }
 
-    private static OnnxOperands Operands(ModelPlan plan, Node node, IReadOnlyList<string> inputs)
-    {
-        if (inputs.Count == 0)
-            return new OnnxOperands(inputs, null, node.Layer, "");
-        string grid = plan.Layer(node).Weight.Quantizer is { Bits: > 1, Grid: not GridKind.Linear } quantizer
-            ? $", grid: global::QuantDsl.Grid.{quantizer.Grid}"
-            : "";
-        return new OnnxOperands(inputs, plan.Graph.InputShape(node), node.Layer, grid);
-    }
+    private static OnnxOperands Operands(ModelPlan plan, Node node, IReadOnlyList<string> inputs) =>
+        new(inputs, inputs.Count == 0 ? null : plan.Graph.InputShape(node), node.Layer);
 }

@@ -159,7 +159,7 @@ internal abstract record Convolution(int Channels, Window Window, bool? Bias) : 
         string groups = Groups == 1 ? "" : $", groups: {Groups}";
         return $"graph.Convolution({operands.X}, {operands.Weight}, {operands.Bias(Bias == true)}, "
             + $"strides: {Literals.Integers(directions.Select(direction => direction.Axis.Stride))}, padding: {Literals.Integers(padding)}"
-            + $"{dilated}{groups}{operands.Grid})";
+            + $"{dilated}{groups})";
     }
 
     /// <summary>A border around ∂y. Of one pixel that was flattened ∂y lies as features do, which have none: it is copied.</summary>

@@ -82,7 +82,7 @@ internal sealed record Linear(int Features, bool? Bias) : WeightedOperation
         $"TorchTape.Linear({operands.X}, weight: {operands.Parameter}, bias: {(Bias == true ? $"{operands.Property}.Bias" : "null")}, pass)";
 
     public override string Onnx(OnnxOperands operands) =>
-        $"graph.Linear({operands.X}, {operands.Weight}, {operands.Bias(Bias == true)}{operands.Grid})";
+        $"graph.Linear({operands.X}, {operands.Weight}, {operands.Bias(Bias == true)})";
 
     public static Linear Read(AttributeValues values) => new(values.Argument(0, 0), values.NamedOrNull<bool>("Bias"));
 }

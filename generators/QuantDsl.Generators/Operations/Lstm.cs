@@ -55,7 +55,7 @@ internal sealed record Lstm(int Hidden, bool ReturnSequence) : RecurrentOperatio
 
     public override string Onnx(OnnxOperands operands) =>
         $"graph.Lstm({operands.X}, {operands.Weight}, {operands.Layer}.RecurrentWeight!, {operands.Layer}.Bias!, "
-        + $"returnSequence: {Literals.Flag(ReturnSequence)}{operands.Grid})";
+        + $"returnSequence: {Literals.Flag(ReturnSequence)})";
 
     public static Lstm Read(AttributeValues values) => new(values.Argument(0, 0), values.Named("ReturnSequence", true));
 }

@@ -4,8 +4,7 @@ namespace QuantDsl.Generators.Operations;
 /// <param name="inputs">Names of the values that it reads.</param>
 /// <param name="inputShape">Shape of the first.</param>
 /// <param name="layer">Name of its layer.</param>
-/// <param name="grid">Levels of the layer's weights as a further argument; empty where they are the usual ones.</param>
-internal sealed class OnnxOperands(IReadOnlyList<string> inputs, Shape? inputShape, string layer, string grid)
+internal sealed class OnnxOperands(IReadOnlyList<string> inputs, Shape? inputShape, string layer)
 {
     /// <summary>The first value.</summary>
     public string X => inputs[0];
@@ -21,9 +20,6 @@ internal sealed class OnnxOperands(IReadOnlyList<string> inputs, Shape? inputSha
 
     /// <summary>The layer's weights.</summary>
     public string Weight => $"{Layer}.Weight";
-
-    /// <summary>Levels of the weights as a further argument; empty where they are the usual ones.</summary>
-    public string Grid => grid;
 
     /// <summary>The layer's bias as an argument, null where it has none.</summary>
     public string Bias(bool exists) => exists ? $"{Layer}.Bias" : "bias: null";

@@ -7,29 +7,24 @@ namespace QuantDsl.CompilerServices;
 /// nothing.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract unsafe class CpuNetwork : IDisposable
+public abstract unsafe class CpuNetwork : PredictionNetwork
 {
     private readonly NetworkPlan _plan;
     private readonly NetworkMemory _memory;
     private readonly ProductBounds _bounds; // of the gradients of large weights
     private readonly Lock _packing = new();
-    private readonly Lock _predicting = new();
-    private readonly Stack<Workspace> _idle = []; // of predictions
     private Workspace? _training;
     private long _packed = -1; // the weights that are packed
-    private bool _isDisposed;
 
     /// <summary>Creates a network.</summary>
     /// <param name="memory">Memory of the model.</param>
     /// <param name="plan">Sizes.</param>
     protected CpuNetwork(NetworkMemory memory, NetworkPlan plan)
+        : base(plan)
     {
         (_memory, _plan) = (memory, plan);
         _bounds = new ProductBounds(plan.Parameters);
     }
-
-    /// <summary>Sizes.</summary>
-    public NetworkPlan Plan => _plan;
 
     /// <summary>Forward and backward pass of a minibatch: the gradients with respect to all parameters.</summary>
     /// <param name="inputs">Samples, row-major; as many as there are labels for.</param>
@@ -95,8 +90,11 @@ public abstract unsafe class CpuNetwork : IDisposable
     /// <param name="inputs">A whole number of samples, row-major.</param>
     /// <param name="logits">Receives the logits, row-major.</param>
     /// <param name="weights">A number that changes with the quantized weights.</param>
-    public void Predict(NetworkInput inputs, Span<float> logits, long weights) =>
-        Predict(inputs, inputs.Length / _plan.Inputs, logits, weights, carried: default);
+    public void Predict(NetworkInput inputs, Span<float> logits, long weights)
+    {
+        Pack(weights);
+        Predict(inputs, logits);
+    }
 
     /// <summary>Logits of sequences of any length that go on where others have ended.</summary>
     /// <param name="inputs">As many sequences of one length as the state has samples, row-major.</param>
@@ -106,36 +104,9 @@ public abstract unsafe class CpuNetwork : IDisposable
     /// <exception cref="ArgumentException">The states are those of another network, whatever its name.</exception>
     public void Predict(NetworkInput inputs, Span<float> logits, long weights, RecurrentState state)
     {
-        if (state.Values.Length != state.Samples * _plan.Carried)
-        {
-            throw new ArgumentException(
-                $"A prediction goes on from states of {_plan.Carried} numbers a sample, but these have "
-                + $"{state.Values.Length / state.Samples}. Take them from the NewState of the same model.",
-                nameof(state));
-        }
-        fixed (float* states = state.Values)
-            Predict(inputs, state.Samples, logits, weights, new CarriedState(states, _plan.Carried));
+        Pack(weights);
+        Predict(inputs, logits, state);
     }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (_isDisposed)
-            return;
-        _isDisposed = true;
-        _training?.Dispose();
-        lock (_predicting)
-        {
-            foreach (Workspace workspace in _idle)
-                workspace.Dispose();
-            _idle.Clear();
-        }
-        Dispose(isDisposing: true);
-        GC.SuppressFinalize(this);
-    }
-
-    /// <summary>Packs the quantized weights of all layers.</summary>
-    protected abstract void PackWeights();
 
     /// <summary>The forward pass of a training step, with its loss.</summary>
     protected abstract void Forward(Workspace w);
@@ -155,11 +126,8 @@ public abstract unsafe class CpuNetwork : IDisposable
         // There are no such weights.
     }
 
-    /// <summary>The forward pass of a prediction.</summary>
-    protected abstract void Infer(Workspace w);
-
-    /// <summary>Releases the packed weights.</summary>
-    protected abstract void Dispose(bool isDisposing);
+    /// <inheritdoc/>
+    protected override void Dispose(bool isDisposing) => _training?.Dispose();
 
     private void Begin(Workspace w, float* inputs, int* tokens, int* classes, int labels, in PassSettings settings)
     {
@@ -171,56 +139,6 @@ public abstract unsafe class CpuNetwork : IDisposable
         w.Seed = settings.Seed;
         w.Step = settings.Step;
         w.MovesStatistics = settings.MovesStatistics;
-    }
-
-    private void Predict(NetworkInput inputs, int samples, Span<float> logits, long weights, CarriedState carried)
-    {
-        Pack(weights);
-        Workspace w = Rent();
-        try
-        {
-            fixed (float* x = inputs.Numbers)
-            fixed (int* tokens = inputs.Tokens)
-            fixed (float* y = logits)
-            {
-                w.InputStride = samples == 0 ? 0 : inputs.Length / samples;
-                w.LogitStride = samples == 0 ? 0 : logits.Length / samples;
-                for (int start = 0; start < samples; start += _plan.Batch)
-                {
-                    w.Samples = Math.Min(_plan.Batch, samples - start);
-                    w.Inputs = x + ((nint)start * w.InputStride);
-                    w.Tokens = tokens + ((nint)start * w.InputStride);
-                    w.Logits = y + ((nint)start * w.LogitStride);
-                    w.Carried = carried.Data == null ? default : new CarriedState(carried.Of(start), carried.Stride);
-                    InferPositions(w);
-                }
-            }
-        }
-        finally
-        {
-            Return(w);
-        }
-    }
-
-    /// <summary>Sequences that go on may have another length than is declared: they are read in parts.</summary>
-    private void InferPositions(Workspace w)
-    {
-        if (w.InputStride == _plan.Inputs)
-        {
-            w.Positions = int.MaxValue; // all that each value has
-            Infer(w);
-            return;
-        }
-        int inputs = _plan.Inputs / _plan.Positions, outputs = _plan.Labels == 1 ? 0 : _plan.Outputs / _plan.Positions;
-        int length = w.InputStride / inputs;
-        for (int position = 0; position < length; position += w.Positions)
-        {
-            w.Positions = Math.Min(_plan.Positions, length - position);
-            Infer(w);
-            w.Inputs += w.Positions * inputs;
-            w.Tokens += w.Positions * inputs;
-            w.Logits += w.Positions * outputs;
-        }
     }
 
     private void Pack(long weights)
@@ -235,28 +153,5 @@ public abstract unsafe class CpuNetwork : IDisposable
             PackWeights();
             Volatile.Write(ref _packed, weights);
         }
-    }
-
-    private Workspace Rent()
-    {
-        lock (_predicting)
-        {
-            if (_idle.TryPop(out Workspace? workspace))
-                return workspace;
-        }
-        return new Workspace(_plan.PredictionPerSample, _plan.PredictionInAll, _plan.PredictionThread);
-    }
-
-    private void Return(Workspace workspace)
-    {
-        lock (_predicting)
-        {
-            if (!_isDisposed)
-            {
-                _idle.Push(workspace);
-                return;
-            }
-        }
-        workspace.Dispose();
     }
 }

@@ -30,5 +30,9 @@ public abstract class CpuNetwork<TSelf> : CpuNetwork
         ForEach<TLoop>(_none, units);
 
     /// <inheritdoc/>
-    protected override void Dispose(bool isDisposing) => _none.Dispose();
+    protected override void Dispose(bool isDisposing)
+    {
+        _none.Dispose();
+        base.Dispose(isDisposing);
+    }
 }

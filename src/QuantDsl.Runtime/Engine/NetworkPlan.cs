@@ -25,19 +25,19 @@ public readonly struct NetworkPlan
     public int Carried { get; init; }
 
     /// <summary>How many parameters there are.</summary>
-    public required int Parameters { get; init; }
+    public int Parameters { get; init; }
 
     /// <summary>Numbers of the weights whose gradients can wait for the update, which makes them tile by tile.</summary>
     public int[] Deferred { get => field ?? []; init; }
 
     /// <summary>Arena of a training pass for each sample.</summary>
-    public required long TrainingPerSample { get; init; }
+    public long TrainingPerSample { get; init; }
 
     /// <summary>What does not grow with the samples in the arena of a training pass.</summary>
-    public required long TrainingInAll { get; init; }
+    public long TrainingInAll { get; init; }
 
     /// <summary>Memory of each thread in a training pass.</summary>
-    public required int TrainingThread { get; init; }
+    public int TrainingThread { get; init; }
 
     /// <summary>Arena of a prediction for each sample.</summary>
     public required long PredictionPerSample { get; init; }

@@ -44,6 +44,12 @@ public sealed partial class ParameterStore
         }
     }
 
+    /// <summary>What a packed model keeps of the data set that the model was last trained on; null if there is none.</summary>
+    internal Formats.PackedFacts? TrainedOn { get; private set; }
+
+    /// <summary>Announces a training run on a data set.</summary>
+    public void NoteData(Dataset train) => TrainedOn = ModelExport.FactsOf(train);
+
     /// <summary>Number of times that the state was replaced from outside, rather than by a step.</summary>
     internal long StateNumber { get; private set; }
 

@@ -58,51 +58,21 @@ public static class StepInput
     public static void Check(ModelInfo model, ParameterStore store, NetworkInput inputs, ReadOnlySpan<float> logits)
     {
         store.ThrowIfDisposed(model.Name);
-        int samples = Samples(model, inputs);
-        int ofSample = model.Classes * (model.OutputLength ?? 1);
-        if (logits.Length != samples * ofSample)
-        {
-            throw new ArgumentException(
-                $"{model.Name} writes {ofSample} logits for each of {samples} samples, {samples * ofSample} numbers, but the memory for "
-                + $"them has {logits.Length}.",
-                nameof(logits));
-        }
+        PredictionInput.Check(model, inputs, logits);
     }
 
     /// <summary>Checks sequences that go on where others have ended, and that the model is not disposed.</summary>
     public static void Check(ModelInfo model, ParameterStore store, NetworkInput inputs, ReadOnlySpan<float> logits, RecurrentState state)
     {
         store.ThrowIfDisposed(model.Name);
-        ArgumentNullException.ThrowIfNull(state);
-        if (state.Model != model.Name)
-        {
-            throw new ArgumentException(
-                $"{model.Name} goes on from states that its NewState has made, but got one of {state.Model}.", nameof(state));
-        }
-        int ofPosition = Elements(model) / model.InputSizes[0];
-        if (inputs.Length == 0 || inputs.Length % (state.Samples * ofPosition) != 0)
-        {
-            throw new ArgumentException(
-                $"{model.Name} goes on with {state.Samples} sequences, each of the same number of positions and {ofPosition} "
-                + $"{(ofPosition == 1 ? "number" : "numbers")} a position, but got {inputs.Length} numbers.",
-                nameof(inputs));
-        }
-        int labelled = model.OutputLength is null ? state.Samples : inputs.Length / ofPosition;
-        if (logits.Length != labelled * model.Classes)
-        {
-            throw new ArgumentException(
-                $"{model.Name} writes {model.Classes} logits for each {(model.OutputLength is null ? "sequence" : "position")}, "
-                + $"{labelled * model.Classes} numbers, but the memory for them has {logits.Length}.",
-                nameof(logits));
-        }
-        CheckTokens(model, inputs);
+        PredictionInput.Check(model, inputs, logits, state);
     }
 
     /// <summary>Checks a training batch, and that the model is not disposed.</summary>
     public static void Check(ModelInfo model, ParameterStore store, NetworkInput inputs, ReadOnlySpan<int> labels, int minimumBatch)
     {
         store.ThrowIfDisposed(model.Name);
-        int samples = Samples(model, inputs);
+        int samples = PredictionInput.Samples(model, inputs);
         int ofSample = model.OutputLength ?? 1;
         if (labels.Length != samples * ofSample)
         {
@@ -114,7 +84,7 @@ public static class StepInput
                 nameof(labels));
         }
         CheckBatch(model, samples, minimumBatch, nameof(inputs));
-        CheckRange(model, labels, model.Classes, "labels", nameof(labels));
+        PredictionInput.CheckRange(model, labels, model.Classes, "labels", nameof(labels));
     }
 
     /// <summary>Checks a data set to evaluate, and that the model is not disposed.</summary>
@@ -143,44 +113,6 @@ public static class StepInput
             Check(model, validation, "validation");
         if (test is not null)
             Check(model, test, "test");
-    }
-
-    private static int Elements(ModelInfo model)
-    {
-        int size = 1;
-        foreach (int axis in model.InputSizes)
-            size *= axis;
-        return size;
-    }
-
-    private static int Samples(ModelInfo model, NetworkInput inputs)
-    {
-        int size = Elements(model);
-        if (inputs.Length % size != 0)
-        {
-            string what = model.Vocabulary is null ? "numbers" : "token ids";
-            throw new ArgumentException(
-                $"{model.Name} takes samples of {string.Join("×", model.InputShape)} = {size} {what}, but got {inputs.Length} {what}, "
-                + "which is no whole number of samples.",
-                nameof(inputs));
-        }
-        CheckTokens(model, inputs);
-        return inputs.Length / size;
-    }
-
-    private static void CheckTokens(ModelInfo model, NetworkInput inputs)
-    {
-        if (model.Vocabulary is { } vocabulary)
-            CheckRange(model, inputs.Tokens, vocabulary, "token ids", nameof(inputs));
-    }
-
-    private static void CheckRange(ModelInfo model, ReadOnlySpan<int> numbers, int limit, string what, string parameter)
-    {
-        foreach (int number in numbers)
-        {
-            if ((uint)number >= (uint)limit)
-                throw new ArgumentException($"{model.Name} takes {what} from 0 to {limit - 1}, but got {number}.", parameter);
-        }
     }
 
     private static void CheckBatch(ModelInfo model, long samples, int minimumBatch, string parameter)

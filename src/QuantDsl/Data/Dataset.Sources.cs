@@ -150,7 +150,7 @@ public sealed partial class Dataset
         }
 
         var inputs = new AlignedMemory<float>(pixels.Length);
-        new PixelTable(normalization).Apply(pixels, inputs.Span);
+        normalization.ToTable().Apply(pixels, inputs.Span);
         int number = DatasetCheck.Values(name, inputs.Span, labels, classes);
         Dataset data = InMemory(name, number, inputs, shape[1..], Int32(labels), [], device);
         data.Normalization = normalization;

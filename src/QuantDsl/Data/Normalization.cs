@@ -107,7 +107,7 @@ public sealed record Normalization(float Mean, float StandardDeviation)
                 Invariant($"Expected a multiple of {_channels.Length}, the number of channels, found {pixels.Length}."), nameof(pixels));
         }
 
-        new PixelTable(this).Apply(pixels, inputs);
+        ToTable().Apply(pixels, inputs);
     }
 
     /// <summary>Returns true if both have the same numbers for every channel.</summary>
@@ -122,8 +122,17 @@ public sealed record Normalization(float Mean, float StandardDeviation)
     internal float Input(byte pixel, int channel)
     {
         Normalization numbers = _channels.Length == 0 ? this : _channels[channel];
-        return (float)(((pixel / 255.0) - numbers.Mean) / numbers.StandardDeviation);
+        return PixelTable.Input(pixel, numbers.Mean, numbers.StandardDeviation);
     }
+
+    /// <summary>The mean of each channel, or that of all of them.</summary>
+    internal float[] Means => _channels.Length == 0 ? [Mean] : [.. _channels.Select(channel => channel.Mean)];
+
+    /// <summary>The standard deviation of each channel, or that of all of them.</summary>
+    internal float[] Deviations => _channels.Length == 0 ? [StandardDeviation] : [.. _channels.Select(channel => channel.StandardDeviation)];
+
+    /// <summary>The normalised value of every pixel value.</summary>
+    internal PixelTable ToTable() => new(Means, Deviations);
 
     /// <summary>Checks that the normalization fits images with this number of channels.</summary>
     internal void CheckChannels(string name, long channels)

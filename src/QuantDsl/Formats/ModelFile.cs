@@ -69,6 +69,11 @@ public static class ModelFile
 
     private static void RequireSameModel(SafetensorsFile file, string path, ModelInfo model)
     {
+        if (file.Metadata.ContainsKey(PackedFormat.VersionKey))
+        {
+            throw new ModelFileException(
+                $"'{path}' is a packed model, which predicts and cannot be trained. Load it with {model.Name}.Packed.Load.");
+        }
         foreach ((string key, string expected) in ModelDescription.Of(model))
         {
             string words = ModelDescription.Words(key);

@@ -24,9 +24,6 @@ internal static class SafetensorsDigest
     /// <summary>Number of hexadecimal digits of the checksum.</summary>
     public const int Digits = 2 * SHA256.HashSizeInBytes;
 
-    /// <summary>The digits that take the checksum's place while it is computed.</summary>
-    public static string Placeholder { get; } = new('0', Digits);
-
     public static bool IsReserved(string key) => key is Key or RuleKey;
 
     public static IncrementalHash Start() => IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

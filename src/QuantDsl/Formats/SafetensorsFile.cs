@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Text;
 using static TorchSharp.torch;
 
 namespace QuantDsl.Formats;
@@ -24,7 +25,7 @@ internal sealed class SafetensorsFile : IDisposable
         _dataStart = dataStart;
         _byName = header.Entries;
         Entries = entries;
-        HasDigest = header.DigestOffset >= 0;
+        HasDigest = header.Metadata.ContainsKey(SafetensorsDigest.Key);
         Metadata = header.Metadata
             .Where(pair => !SafetensorsDigest.IsReserved(pair.Key))
             .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
@@ -85,10 +86,10 @@ internal sealed class SafetensorsFile : IDisposable
     {
         if (!_byName.TryGetValue(name, out SafetensorsEntry? entry))
             throw Refused(_path, $"it has no tensor {SafetensorsHeader.Quote(name)}. Load it with the model that saved it.");
-        if (destination.Dtype != entry.Dtype || !destination.Shape.SequenceEqual(entry.Shape))
+        if (destination.Dtype != entry.Dtype.ScalarType || !destination.Shape.SequenceEqual(entry.Shape))
         {
             throw Refused(_path,
-                $"its tensor {SafetensorsHeader.Quote(name)} is {entry.Dtype} [{string.Join(", ", entry.Shape)}], but the model " +
+                $"its tensor {SafetensorsHeader.Quote(name)} is {entry.Dtype.ScalarType} [{string.Join(", ", entry.Shape)}], but the model " +
                 $"needs {destination.Dtype} [{string.Join(", ", destination.Shape)}]. Load it with the model that saved it.");
         }
 
@@ -98,7 +99,7 @@ internal sealed class SafetensorsFile : IDisposable
             destination.Fill(piece =>
             {
                 _stream.ReadExactly(piece);
-                if (entry.Dtype == ScalarType.Bool && piece.ContainsAnyExceptInRange((byte)0, (byte)1))
+                if (entry.Dtype.ScalarType == ScalarType.Bool && piece.ContainsAnyExceptInRange((byte)0, (byte)1))
                     throw new InvalidDataException($"its BOOL tensor {SafetensorsHeader.Quote(name)} has bytes other than 0 and 1.");
             });
         }
@@ -138,45 +139,29 @@ internal sealed class SafetensorsFile : IDisposable
         stream.ReadExactly(json);
         var header = SafetensorsHeader.Parse(json);
         long dataStart = prefix.Length + json.Length;
-        List<SafetensorsEntry> entries = CheckLayout(header.Entries.Values, fileLength - dataStart);
+        List<SafetensorsEntry> entries = header.CheckLayout(fileLength - dataStart);
         CheckDigest(stream, prefix, json, header);
         return new SafetensorsFile(stream, path, dataStart, header, entries);
     }
 
-    /// <summary>Checks that the tensors fill the data exactly, without gaps or overlaps, and returns them in order.</summary>
-    private static List<SafetensorsEntry> CheckLayout(IEnumerable<SafetensorsEntry> entries, long dataLength)
-    {
-        List<SafetensorsEntry> ordered = [.. entries.OrderBy(entry => entry.Offset).ThenBy(entry => entry.Length)];
-        long end = 0;
-        foreach (SafetensorsEntry entry in ordered)
-        {
-            if (entry.Offset != end)
-            {
-                throw new InvalidDataException(
-                    $"tensor {SafetensorsHeader.Quote(entry.Name)} begins at byte {entry.Offset} of the data, " +
-                    (entry.Offset > end ? $"which leaves a gap after byte {end}." : $"which overlaps the tensor that ends at {end}."));
-            }
-
-            end += entry.Length;
-        }
-
-        if (end != dataLength)
-            throw new InvalidDataException($"its tensors take {end} bytes, but {dataLength} bytes of data follow the header.");
-        return ordered;
-    }
-
     private static void CheckDigest(Stream stream, byte[] prefix, byte[] json, SafetensorsHeader header)
     {
-        bool hasRule = header.Metadata.ContainsKey(SafetensorsDigest.RuleKey);
-        if (header.DigestOffset < 0 && !hasRule)
+        bool hasRule = header.Metadata.ContainsKey(SafetensorsDigest.RuleKey), hasDigest = header.Metadata.ContainsKey(SafetensorsDigest.Key);
+        if (!hasDigest && !hasRule)
             return;
-        if (header.DigestOffset < 0 || !hasRule)
+        if (!hasDigest || !hasRule)
         {
             throw new InvalidDataException(
                 $"one of the metadata '{SafetensorsDigest.Key}' and '{SafetensorsDigest.RuleKey}' is missing.");
         }
 
-        Span<byte> digits = json.AsSpan(header.DigestOffset, SafetensorsDigest.Digits);
+        Span<byte> digits = json.AsSpan()[header.PlaceOf(SafetensorsDigest.Key)];
+        if (digits.Length != SafetensorsDigest.Digits || digits.ContainsAnyExcept("0123456789abcdef"u8))
+        {
+            throw new InvalidDataException(
+                $"metadata '{SafetensorsDigest.Key}' must be {SafetensorsDigest.Digits} lower-case hexadecimal digits, " +
+                $"not {SafetensorsHeader.Quote(Encoding.UTF8.GetString(digits))}.");
+        }
         byte[] expected = digits.ToArray();
         digits.Fill((byte)'0');
         using IncrementalHash hash = SafetensorsDigest.Start();

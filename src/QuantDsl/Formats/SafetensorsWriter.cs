@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -30,19 +29,30 @@ internal static class SafetensorsWriter
     public static void Write(
         string path, IReadOnlyList<KeyValuePair<string, ITensorValues>> tensors, IReadOnlyDictionary<string, string> metadata)
     {
+        using var checksum = new Sha256Checksum();
+        Write(path, tensors, metadata, checksum);
+    }
+
+    /// <summary>Writes the file with another checksum.</summary>
+    /// <inheritdoc cref="Write(string, IReadOnlyList{KeyValuePair{string, ITensorValues}}, IReadOnlyDictionary{string, string})"/>
+    public static void Write(
+        string path,
+        IReadOnlyList<KeyValuePair<string, ITensorValues>> tensors,
+        IReadOnlyDictionary<string, string> metadata,
+        FileChecksum checksum)
+    {
         ArgumentNullException.ThrowIfNull(tensors);
         ArgumentNullException.ThrowIfNull(metadata);
         KeyValuePair<string, ITensorValues>[] ordered = Order(tensors);
-        byte[] header = Header(ordered, metadata, out int digestOffset);
+        byte[] header = Header(ordered, metadata, checksum, out int digestOffset);
 
         try
         {
             AtomicFile.Write(path, stream =>
             {
-                using IncrementalHash hash = SafetensorsDigest.Start();
                 void Append(ReadOnlySpan<byte> bytes)
                 {
-                    hash.AppendData(bytes);
+                    checksum.Append(bytes);
                     stream.Write(bytes);
                 }
 
@@ -54,7 +64,7 @@ internal static class SafetensorsWriter
                     tensor.Value.Read(Append);
 
                 stream.Position = SafetensorsHeader.PrefixBytes + digestOffset;
-                stream.Write(SafetensorsDigest.Finish(hash));
+                stream.Write(checksum.Finish());
             });
         }
         catch (IOException refusal)
@@ -70,7 +80,7 @@ internal static class SafetensorsWriter
         {
             if (!names.Add(name))
                 throw new ArgumentException($"The tensor name '{name}' is used twice or reserved; give every tensor its own name.");
-            if (SafetensorsDtype.Find(tensor.Dtype) is null)
+            if (TorchDtypes.Of(tensor.Dtype) is null)
             {
                 throw new ArgumentException(
                     $"Tensor '{name}' is of type {tensor.Dtype}, which safetensors does not support; convert it to one of " +
@@ -81,13 +91,16 @@ internal static class SafetensorsWriter
         return
         [
             .. tensors
-                .OrderByDescending(tensor => SafetensorsDtype.Find(tensor.Value.Dtype)!.Rank)
+                .OrderByDescending(tensor => TorchDtypes.Of(tensor.Value.Dtype)!.Rank)
                 .ThenBy(tensor => Bytes(tensor.Key), Comparer<byte[]>.Create((x, y) => x.AsSpan().SequenceCompareTo(y))),
         ];
     }
 
     private static byte[] Header(
-        KeyValuePair<string, ITensorValues>[] tensors, IReadOnlyDictionary<string, string> metadata, out int digestOffset)
+        KeyValuePair<string, ITensorValues>[] tensors,
+        IReadOnlyDictionary<string, string> metadata,
+        FileChecksum checksum,
+        out int digestOffset)
     {
         var buffer = new ArrayBufferWriter<byte>();
         var options = new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -95,13 +108,13 @@ internal static class SafetensorsWriter
         {
             json.WriteStartObject();
             json.WriteStartObject(SafetensorsHeader.MetadataKey);
-            json.WriteString(SafetensorsDigest.RuleKey, SafetensorsDigest.Rule);
-            json.WritePropertyName(SafetensorsDigest.Key);
+            json.WriteString(checksum.RuleKey, checksum.Rule);
+            json.WritePropertyName(checksum.Key);
             digestOffset = (int)(json.BytesCommitted + json.BytesPending) + 1; // after the opening quote
-            json.WriteStringValue(SafetensorsDigest.Placeholder);
+            json.WriteStringValue(new string('0', checksum.Digits));
             foreach ((string key, string value) in metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal))
             {
-                if (SafetensorsDigest.IsReserved(key))
+                if (key == checksum.Key || key == checksum.RuleKey)
                     throw new ArgumentException($"The metadata key '{key}' is written by QuantDsl itself; use another key.");
                 json.WriteString(Bytes(key), Bytes(value));
             }
@@ -129,7 +142,7 @@ internal static class SafetensorsWriter
 
     private static void WriteEntry(Utf8JsonWriter json, string name, ITensorValues tensor, ref long offset)
     {
-        SafetensorsDtype dtype = SafetensorsDtype.Find(tensor.Dtype)!;
+        SafetensorsDtype dtype = TorchDtypes.Of(tensor.Dtype)!;
         json.WriteStartObject(Bytes(name));
         json.WriteString(SafetensorsHeader.DtypeKey, dtype.Name);
         json.WriteStartArray(SafetensorsHeader.ShapeKey);

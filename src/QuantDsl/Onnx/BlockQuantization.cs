@@ -1,3 +1,5 @@
+using QuantDsl.CompilerServices;
+
 namespace QuantDsl.Onnx;
 
 /// <summary>
@@ -9,17 +11,18 @@ internal sealed class BlockQuantization
     private const int SmallestBlock = 16;
     private const int LargestBlock = 256;
 
-    private readonly LevelTable _table;
+    private readonly WeightCodes _weights;
+    private readonly float[] _levels;
     private readonly int _outputs;
 
     /// <summary>Takes weights that it can hold.</summary>
-    /// <param name="table">The weights, [outputs, inputs].</param>
+    /// <param name="weights">The weights, [outputs, inputs].</param>
     /// <param name="outputs">Rows.</param>
-    public BlockQuantization(LevelTable table, int outputs)
+    public BlockQuantization(WeightCodes weights, int outputs)
     {
-        (_table, _outputs) = (table, outputs);
-        Inputs = table.Codes.Length / outputs;
-        Bits = table.Bits <= 2 ? 2 : table.Bits <= 4 ? 4 : 8;
+        (_weights, _levels, _outputs) = (weights, weights.Levels(), outputs);
+        Inputs = weights.Codes.Length / outputs;
+        Bits = weights.Bits <= 2 ? 2 : weights.Bits <= 4 ? 4 : 8;
         Block = SmallestBlock;
         while (Block < LargestBlock && Block < Inputs)
             Block *= 2;
@@ -42,9 +45,9 @@ internal sealed class BlockQuantization
 
     private int Middle => 1 << (Bits - 1);
 
-    /// <summary>Whether weights on a grid can be held.</summary>
-    public static bool Holds(Parameter weights, Grid grid) =>
-        weights.Bits <= 8 && (weights.Bits == 1 || grid == Grid.Linear || (grid == Grid.Logarithmic && weights.Bits == 2));
+    /// <summary>Whether weights can be held: with 2 bits the levels of either grid are −1, 0 and 1.</summary>
+    public static bool Holds(PackedTensor weights) =>
+        !weights.IsFloat && (weights.Grid == LevelGrid.Linear || (weights.Grid == LevelGrid.Logarithmic && weights.Bits <= 2));
 
     /// <summary>The numbers, [outputs, blocks, bytes of a block], the first into the lowest bits.</summary>
     public byte[] Numbers()
@@ -54,7 +57,7 @@ internal sealed class BlockQuantization
         for (int row = 0; row < _outputs; row++)
         {
             for (int i = 0; i < Inputs; i++)
-                numbers[(row * Blocks * Block) + i] = Number(_table.Codes[(row * Inputs) + i]);
+                numbers[(row * Blocks * Block) + i] = Number(_weights.Codes[(row * Inputs) + i]);
         }
         return new BitField(0, Bits).Pack(numbers);
     }
@@ -62,11 +65,11 @@ internal sealed class BlockQuantization
     /// <summary>The scales, [outputs, blocks].</summary>
     public float[] Scales() =>
     [
-        .. Enumerable.Range(0, _outputs).SelectMany(row => Enumerable.Repeat(_table.Scale(row * _table.Rows / _outputs) / Steps, Blocks)),
+        .. Enumerable.Range(0, _outputs).SelectMany(row => Enumerable.Repeat(_weights.Scale(row * _weights.Rows / _outputs) / Steps, Blocks)),
     ];
 
     /// <summary>Steps of the grid from 0 to 1.</summary>
-    private int Steps => Math.Max(1, (1 << (_table.Bits - 1)) - 1);
+    private int Steps => Math.Max(1, (1 << (_weights.Bits - 1)) - 1);
 
-    private byte Number(byte code) => (byte)(Middle + (_table.Bits == 1 ? (2 * code) - 1 : code - Steps));
+    private byte Number(byte code) => (byte)(Middle + (int)MathF.Round(_levels[code] * Steps));
 }

@@ -16,19 +16,23 @@ public static class OnnxFile
     /// <param name="options">How it is written.</param>
     /// <param name="model">The model.</param>
     /// <param name="store">Its state.</param>
+    /// <param name="tensors">The tensors of the packed model.</param>
     /// <param name="write">Adds the network to a graph.</param>
+    /// <param name="data">The data set whose class names and normalisation travel along; null: that of the last training run.</param>
     /// <exception cref="ModelFileException">The file cannot be written.</exception>
     /// <exception cref="NotSupportedException">No layer can have weights as the options say, or the file would be too large.</exception>
-    public static void Write(string path, OnnxOptions options, ModelInfo model, ParameterStore store, Action<OnnxGraph> write)
+    public static void Write(
+        string path, OnnxOptions options, ModelInfo model, ParameterStore store, PackedTensor[] tensors, Action<OnnxGraph> write,
+        Dataset? data)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(options);
         store.ThrowIfDisposed(model.Name);
-        var graph = new OnnxGraph(options);
+        var graph = new OnnxGraph(options, tensors);
         write(graph);
         if (options.Weights == OnnxWeights.MatMulNBits && !graph.HasBlocks)
             throw new NotSupportedException(NoBlocks(model));
-        ProtobufMessage message = Message(graph, options, model);
+        ProtobufMessage message = Message(graph, options, model, ModelExport.FactsOf(data, store));
         if (message.Length > int.MaxValue)
         {
             throw new NotSupportedException(
@@ -53,7 +57,7 @@ public static class OnnxFile
     }
 
     /// <summary>As <c>ModelProto</c>.</summary>
-    private static ProtobufMessage Message(OnnxGraph graph, OnnxOptions options, ModelInfo model)
+    private static ProtobufMessage Message(OnnxGraph graph, OnnxOptions options, ModelInfo model, PackedFacts facts)
     {
         string version = typeof(OnnxFile).Assembly.GetName().Version!.ToString(fieldCount: 3);
         ProtobufMessage message = new ProtobufMessage()
@@ -63,7 +67,9 @@ public static class OnnxFile
         foreach (string domain in graph.Domains)
             message.Add(8, OperationSet(domain, 1));
         message.Add(7, graph.ToMessage(model.Name));
-        foreach ((string key, string value) in ModelDescription.Of(model))
+        var metadata = new Dictionary<string, string>();
+        facts.Write(metadata);
+        foreach ((string key, string value) in ModelDescription.Of(model).Concat(metadata.Select(pair => (pair.Key, pair.Value))))
             message.Add(14, new ProtobufMessage().Add(1, key).Add(2, value));
         return message;
     }

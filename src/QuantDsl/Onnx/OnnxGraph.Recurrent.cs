@@ -17,12 +17,11 @@ public sealed partial class OnnxGraph
     /// <param name="recurrentWeight">Recurrent weights.</param>
     /// <param name="bias">The bias.</param>
     /// <param name="returnSequence">Whether the value is a sequence, or that of the last position.</param>
-    /// <param name="grid">Levels of the weights.</param>
     public OnnxValue Lstm(
-        OnnxValue x, Parameter weight, Parameter recurrentWeight, Parameter bias, bool returnSequence, Grid grid = default)
+        OnnxValue x, Parameter weight, Parameter recurrentWeight, Parameter bias, bool returnSequence)
     {
         float[] none = new float[bias.Count];
-        return Recurrent("LSTM", x, weight, recurrentWeight, [.. InOrder(bias, LstmGates), .. none], LstmGates, returnSequence, grid, []);
+        return Recurrent("LSTM", x, weight, recurrentWeight, [.. Values(bias, LstmGates), .. none], LstmGates, returnSequence, []);
     }
 
     /// <summary>A gated recurrent unit over a sequence.</summary>
@@ -32,23 +31,21 @@ public sealed partial class OnnxGraph
     /// <param name="bias">The bias of the products with x.</param>
     /// <param name="recurrentBias">The bias of the products with the state before.</param>
     /// <param name="returnSequence">Whether the value is a sequence, or that of the last position.</param>
-    /// <param name="grid">Levels of the weights.</param>
     public OnnxValue Gru(
-        OnnxValue x, Parameter weight, Parameter recurrentWeight, Parameter bias, Parameter recurrentBias, bool returnSequence,
-        Grid grid = default)
+        OnnxValue x, Parameter weight, Parameter recurrentWeight, Parameter bias, Parameter recurrentBias, bool returnSequence)
     {
-        float[] biases = [.. InOrder(bias, GruGates), .. InOrder(recurrentBias, GruGates)];
+        float[] biases = [.. Values(bias, GruGates), .. Values(recurrentBias, GruGates)];
         return Recurrent(
-            "GRU", x, weight, recurrentWeight, biases, GruGates, returnSequence, grid, [OnnxAttribute.Of("linear_before_reset", 1)]);
+            "GRU", x, weight, recurrentWeight, biases, GruGates, returnSequence, [OnnxAttribute.Of("linear_before_reset", 1)]);
     }
 
     private OnnxValue Recurrent(
         string operation, OnnxValue x, Parameter weight, Parameter recurrentWeight, float[] biases, int[] gates, bool returnSequence,
-        Grid grid, IReadOnlyList<OnnxAttribute> attributes)
+        IReadOnlyList<OnnxAttribute> attributes)
     {
         string[] operands =
         [
-            Transpose(x, 1, 0, 2).Name, InOrder(weight, gates, grid), InOrder(recurrentWeight, gates, grid),
+            Transpose(x, 1, 0, 2).Name, Weights(weight, gates), Weights(recurrentWeight, gates),
             Numbers($"{_layer}.biases", [1, biases.Length], biases),
         ];
         attributes = [OnnxAttribute.Of("hidden_size", recurrentWeight.Shape[1]), .. attributes];
@@ -58,18 +55,18 @@ public sealed partial class OnnxGraph
         return returnSequence ? Transpose(result, 1, 0, 2) : result;
     }
 
-    /// <summary>Weights with ONNX's gates and its axis of directions.</summary>
-    private string InOrder(Parameter weight, int[] gates, Grid grid)
+    /// <summary>Weights with ONNX's order of gates and its axis of directions.</summary>
+    private string Weights(Parameter weight, int[] gates)
     {
         long[] shape = [1, .. weight.Shape];
         if (weight.ScaleCount == 0)
-            return Numbers(weight.Name, shape, InOrder(weight, gates));
-        var table = LevelTable.Of(weight, grid);
-        table.Reorder(gates);
-        return new WeightExpansion(_nodes, weight.Name).Add(table, shape);
+            return Numbers(weight.Name, shape, Values(weight, gates));
+        WeightCodes weights = CodesOf(weight);
+        weights.Reorder(gates);
+        return new WeightExpansion(_nodes, weight.Name).Add(weights, shape);
     }
 
-    private static float[] InOrder(Parameter parameter, int[] gates)
+    private static float[] Values(Parameter parameter, int[] gates)
     {
         float[] values = new float[parameter.Count];
         parameter.CopyQuantized(values);

@@ -1,9 +1,10 @@
+using QuantDsl.Formats;
 using QuantDsl.Onnx;
 
 namespace QuantDsl.CompilerServices;
 
 /// <content>Operations without weights.</content>
-public sealed unsafe partial class OnnxGraph
+public sealed partial class OnnxGraph
 {
     /// <summary>Batch normalisation by the running statistics: one scale and one shift a channel, the same float32 numbers as ours.</summary>
     /// <param name="x">What is normalised.</param>
@@ -12,17 +13,10 @@ public sealed unsafe partial class OnnxGraph
     public OnnxValue BatchNorm(OnnxValue x, BatchNormState norm, double epsilon)
     {
         int channels = norm.Weight.Count;
-        float[] mean = new float[channels], variance = new float[channels], gamma = new float[channels], beta = new float[channels];
-        float[] scale = new float[channels], shift = new float[channels];
-        norm.CopyRunningMean(mean);
-        norm.CopyRunningVariance(variance);
-        norm.Weight.CopyQuantized(gamma);
-        norm.Bias.CopyQuantized(beta);
-        fixed (float* means = mean, variances = variance, gammas = gamma, betas = beta, scales = scale, shifts = shift)
-            BatchNormScale.FromRunning<Lanes4>(means, variances, gammas, betas, (float)epsilon, channels, scales, shifts);
+        ReadOnlySpan<float> folded = FoldedNorm.Of(norm, epsilon);
         long[] shape = x.Rank == 4 ? [channels, 1, 1] : [channels];
-        OnnxValue scaled = Add("Mul", x, Numbers($"{_layer}.norm.scale", shape, scale));
-        return Add("Add", scaled, Numbers($"{_layer}.norm.shift", shape, shift));
+        OnnxValue scaled = Add("Mul", x, Numbers($"{_layer}.norm.scale", shape, folded[..channels]));
+        return Add("Add", scaled, Numbers($"{_layer}.norm.shift", shape, folded[channels..]));
     }
 
     /// <summary>Layer normalisation over the channels.</summary>

@@ -18,12 +18,11 @@ public sealed partial class OnnxGraph
     /// <param name="padding">Zeros before the image in each direction, then those behind it.</param>
     /// <param name="dilations">Pixels from an element of the kernel to the next, for each direction; null: 1.</param>
     /// <param name="groups">Blocks of channels that do not meet.</param>
-    /// <param name="grid">Levels of the weights.</param>
     public OnnxValue Convolution(
-        OnnxValue x, Parameter weight, Parameter? bias, int[] strides, int[] padding, int[]? dilations = null, int groups = 1, Grid grid = default)
+        OnnxValue x, Parameter weight, Parameter? bias, int[] strides, int[] padding, int[]? dilations = null, int groups = 1)
     {
         OnnxValue channelsFirst = x.Rank == 3 ? Transpose(x, 0, 2, 1) : x;
-        string[] operands = [channelsFirst.Name, Weights(weight, grid), .. bias is null ? Array.Empty<string>() : [Values(bias)]];
+        string[] operands = [channelsFirst.Name, Weights(weight), .. bias is null ? Array.Empty<string>() : [Values(bias)]];
         OnnxAttribute[] attributes =
         [
             OnnxAttribute.Of("strides", strides), OnnxAttribute.Of("pads", padding), OnnxAttribute.Of("group", groups),
@@ -37,12 +36,11 @@ public sealed partial class OnnxGraph
     /// <param name="x">Features or a sequence.</param>
     /// <param name="weight">W.</param>
     /// <param name="bias">b, if there is one.</param>
-    /// <param name="grid">Levels of the weights.</param>
-    public OnnxValue Linear(OnnxValue x, Parameter weight, Parameter? bias, Grid grid = default)
+    public OnnxValue Linear(OnnxValue x, Parameter weight, Parameter? bias)
     {
-        if (_options.Weights == OnnxWeights.MatMulNBits && BlockQuantization.Holds(weight, grid))
-            return WithBias(Blocks(x, weight, grid), bias);
-        string weights = Weights(weight, grid);
+        if (_options.Weights == OnnxWeights.MatMulNBits && BlockQuantization.Holds(_tensors[weight.Name]))
+            return WithBias(Blocks(x, weight), bias);
+        string weights = Weights(weight);
         if (x.Rank == 2)
         {
             string[] operands = [x.Name, weights, .. bias is null ? Array.Empty<string>() : [Values(bias)]];
@@ -55,9 +53,8 @@ public sealed partial class OnnxGraph
     /// <summary>A row of weights for each token id.</summary>
     /// <param name="ids">The token ids.</param>
     /// <param name="weight">The table.</param>
-    /// <param name="grid">Levels of the weights.</param>
-    public OnnxValue Embedding(OnnxValue ids, Parameter weight, Grid grid = default) =>
-        new(_nodes.Add(_layer, "Gather", [Weights(weight, grid), ids.Name]), 3);
+    public OnnxValue Embedding(OnnxValue ids, Parameter weight) =>
+        new(_nodes.Add(_layer, "Gather", [Weights(weight), ids.Name]), 3);
 
     /// <summary>A vector with a one for each token id.</summary>
     /// <param name="ids">The token ids.</param>
@@ -71,11 +68,11 @@ public sealed partial class OnnxGraph
     private OnnxValue WithBias(OnnxValue value, Parameter? bias) => bias is null ? value : Add("Add", value, Values(bias));
 
     /// <summary>A product that ONNX Runtime computes with whole numbers.</summary>
-    private OnnxValue Blocks(OnnxValue x, Parameter weight, Grid grid)
+    private OnnxValue Blocks(OnnxValue x, Parameter weight)
     {
         HasBlocks = true;
         int outputs = (int)weight.Shape[0];
-        var blocks = new BlockQuantization(LevelTable.Of(weight, grid), outputs);
+        var blocks = new BlockQuantization(CodesOf(weight), outputs);
         long[] shape = [outputs, blocks.Blocks, blocks.BlockBytes];
         string numbers = _nodes.Add(OnnxTensor.Of($"{weight.Name}.blocks", shape, blocks.Numbers()));
         string scales = Numbers($"{weight.Name}.scales", [outputs, blocks.Blocks], blocks.Scales());
@@ -88,7 +85,9 @@ public sealed partial class OnnxGraph
     }
 
     /// <summary>Weights in their own shape.</summary>
-    private string Weights(Parameter weight, Grid grid) => weight.ScaleCount == 0
+    private string Weights(Parameter weight) => weight.ScaleCount == 0
         ? Values(weight)
-        : new WeightExpansion(_nodes, weight.Name).Add(LevelTable.Of(weight, grid), weight.Shape);
+        : new WeightExpansion(_nodes, weight.Name).Add(CodesOf(weight), weight.Shape);
+
+    private WeightCodes CodesOf(Parameter weight) => new(_tensors[weight.Name], weight);
 }

@@ -17,11 +17,16 @@ public sealed partial class OnnxGraph
 
     private readonly OnnxNodes _nodes = new();
     private readonly OnnxOptions _options;
+    private readonly Dictionary<string, PackedTensor> _tensors;
     private string _layer = "";
     private ProtobufMessage? _input;
     private ProtobufMessage? _output;
 
-    internal OnnxGraph(OnnxOptions options) => _options = options;
+    internal OnnxGraph(OnnxOptions options, IEnumerable<PackedTensor> tensors)
+    {
+        _options = options;
+        _tensors = tensors.ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
+    }
 
     /// <summary>Whether a layer's weights are in <see cref="OnnxWeights.MatMulNBits"/>.</summary>
     internal bool HasBlocks { get; private set; }

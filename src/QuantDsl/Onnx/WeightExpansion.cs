@@ -10,25 +10,25 @@ namespace QuantDsl.Onnx;
 internal sealed class WeightExpansion(OnnxNodes nodes, string name)
 {
     /// <summary>Adds the weights; returns the name of their value.</summary>
-    /// <param name="table">The weights.</param>
+    /// <param name="weights">The weights.</param>
     /// <param name="shape">Lengths of their axes.</param>
-    public string Add(LevelTable table, IReadOnlyList<long> shape)
+    public string Add(WeightCodes weights, IReadOnlyList<long> shape)
     {
-        string numbers = nodes.Add(name, "Cast", [Numbers(table)], OnnxAttribute.Of("to", OnnxTensor.Int32));
-        if (table.Rows == 1)
-            return Reshape(PickFrom("values", table.Values(0), numbers), shape);
-        long[] rows = [table.Rows, -1];
+        string numbers = nodes.Add(name, "Cast", [Numbers(weights)], OnnxAttribute.Of("to", OnnxTensor.Int32));
+        if (weights.Rows == 1)
+            return Reshape(PickFrom("values", weights.Values(0), numbers), shape);
+        long[] rows = [weights.Rows, -1];
         numbers = Reshape(numbers, rows);
-        return Reshape(table.HasTwoScales ? FromTablePerRow(table, numbers) : Scaled(table, numbers), shape);
+        return Reshape(weights.HasTwoScales ? FromTablePerRow(weights, numbers) : Scaled(weights, numbers), shape);
     }
 
     /// <summary>The numbers of the levels, as bytes.</summary>
-    private string Numbers(LevelTable table)
+    private string Numbers(WeightCodes weights)
     {
         string? all = null;
-        foreach (BitField field in BitField.Of(table.Bits))
+        foreach (BitField field in BitField.Of(weights.Bits))
         {
-            string one = Unpack(table.Codes, field, field.Width == table.Bits ? "bits" : $"bits{field.Shift}");
+            string one = Unpack(weights.Codes, field, field.Width == weights.Bits ? "bits" : $"bits{field.Shift}");
             if (field.Shift > 0)
                 one = nodes.Add(name, "BitShift", [one, Byte(field.Shift)], OnnxAttribute.Of("direction", "LEFT"));
             all = all is null ? one : nodes.Add(name, "BitwiseOr", [all, one]);
@@ -52,19 +52,19 @@ internal sealed class WeightExpansion(OnnxNodes nodes, string name)
     }
 
     /// <summary>b of all weights, times α of their row.</summary>
-    private string Scaled(LevelTable table, string numbers)
+    private string Scaled(WeightCodes weights, string numbers)
     {
-        float[] scales = [.. Enumerable.Range(0, table.Rows).Select(table.Scale)];
-        string levels = PickFrom("levels", table.Levels, numbers);
-        return nodes.Add(name, "Mul", [nodes.Add(OnnxTensor.Of($"{name}.scale", [table.Rows, 1], scales)), levels]);
+        float[] scales = [.. Enumerable.Range(0, weights.Rows).Select(weights.Scale)];
+        string levels = PickFrom("levels", weights.Levels(), numbers);
+        return nodes.Add(name, "Mul", [nodes.Add(OnnxTensor.Of($"{name}.scale", [weights.Rows, 1], scales)), levels]);
     }
 
     /// <summary>Values of all rows are in one table, in which each row begins behind that before.</summary>
-    private string FromTablePerRow(LevelTable table, string numbers)
+    private string FromTablePerRow(WeightCodes weights, string numbers)
     {
-        float[] values = [.. Enumerable.Range(0, table.Rows).SelectMany(table.Values)];
-        int[] starts = [.. Enumerable.Range(0, table.Rows).Select(row => row * table.Levels.Length)];
-        string first = nodes.Add(OnnxTensor.Of($"{name}.starts", [table.Rows, 1], starts));
+        float[] values = [.. Enumerable.Range(0, weights.Rows).SelectMany(weights.Values)];
+        int[] starts = [.. Enumerable.Range(0, weights.Rows).Select(row => row << weights.Bits)];
+        string first = nodes.Add(OnnxTensor.Of($"{name}.starts", [weights.Rows, 1], starts));
         return PickFrom("values", values, nodes.Add(name, "Add", [numbers, first]));
     }
 

@@ -36,10 +36,10 @@ internal static class SafetensorsBytes
         text.AppendJoin('\n', file.Metadata.OrderBy(pair => pair.Key, StringComparer.Ordinal)).Append('\n');
         foreach (SafetensorsEntry entry in file.Entries)
         {
-            using Tensor tensor = empty([.. entry.Shape], entry.Dtype);
+            using Tensor tensor = empty([.. entry.Shape], entry.Dtype.ScalarType);
             file.Read(entry.Name, tensor);
             string data = Convert.ToHexString(tensor.bytes);
-            text.Append($"{entry.Name} {entry.Dtype} [{string.Join(",", entry.Shape)}] {entry.Offset}+{entry.Length} {data}\n");
+            text.Append($"{entry.Name} {entry.Dtype.ScalarType} [{string.Join(",", entry.Shape)}] {entry.Offset}+{entry.Length} {data}\n");
         }
 
         return text.ToString();

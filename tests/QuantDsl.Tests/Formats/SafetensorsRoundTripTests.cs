@@ -44,7 +44,7 @@ public sealed class SafetensorsRoundTripTests : IDisposable
         using SafetensorsFile file = Saved([new("x", tensor)]);
 
         SafetensorsEntry entry = Assert.Single(file.Entries);
-        Assert.Equal(("x", type, tensor.bytes.Length), (entry.Name, entry.Dtype, (int)entry.Length));
+        Assert.Equal(("x", type, tensor.bytes.Length), (entry.Name, entry.Dtype.ScalarType, (int)entry.Length));
         Assert.Equal(shape, entry.Shape);
         Assert.True(file.HasDigest);
         Tensor read = zeros(shape, type);
@@ -62,7 +62,7 @@ public sealed class SafetensorsRoundTripTests : IDisposable
         using SafetensorsFile file = Saved(tensors);
 
         Assert.Equal(tensors.Count, file.Entries.Count);
-        Assert.All(file.Entries, entry => Assert.Equal(0, entry.Offset % empty(1, entry.Dtype).ElementSize));
+        Assert.All(file.Entries, entry => Assert.Equal(0, entry.Offset % empty(1, entry.Dtype.ScalarType).ElementSize));
         foreach ((string name, Tensor tensor) in tensors)
         {
             Tensor read = empty_like(tensor);

@@ -22,6 +22,8 @@ public sealed class OnnxFileTests
 
         Assert.InRange(new FileInfo(path).Length, model.Conv1.Weight.Count / 8, (1.05 * LeNet5.Info.PackedBytes) + 20_000);
         Assert.Equal("LeNet5", OnnxFileReader.Read(path).Metadata["quantdsl.model"]);
+        model.Export(folder.File("same.onnx"));
+        Assert.Equal(File.ReadAllBytes(path), File.ReadAllBytes(folder.File("same.onnx")));
     }
 
     [Theory]
@@ -65,8 +67,9 @@ public sealed class OnnxFileTests
         using var model = new BinaryMlp();
         string missing = folder.File(Path.Combine("missing", "m.onnx"));
 
-        Assert.Contains(missing, Assert.Throws<ModelFileException>(() => model.Export(missing, new OnnxOptions())).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentNullException>(() => model.Export(folder.File("m.onnx"), null!));
+        ModelFileException refusal = Assert.Throws<ModelFileException>(() => model.Export(missing, new OnnxOptions()));
+        Assert.Contains(missing, refusal.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentNullException>(() => model.Export(folder.File("m.onnx"), (OnnxOptions)null!));
         Assert.Throws<ArgumentOutOfRangeException>(() => new OnnxOptions { Opset = 17 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new OnnxOptions { Opset = 22 });
         model.Dispose();

@@ -19,11 +19,16 @@ internal sealed class LayerObjects
     private static readonly string[] Suffixes = ["", NormSuffix, LayerNormSuffix];
 
     private readonly ModelPlan _plan;
+    private readonly string _network;
+    private readonly IParameterWords _parameters;
     private readonly Dictionary<string, string> _names = [];
 
-    public LayerObjects(ModelPlan plan)
+    /// <param name="plan">The model.</param>
+    /// <param name="network">Name of the network's class.</param>
+    /// <param name="parameters">The places of parameters.</param>
+    public LayerObjects(ModelPlan plan, string network, IParameterWords parameters)
     {
-        _plan = plan;
+        (_plan, _network, _parameters) = (plan, network, parameters);
         foreach (LayerPlan layer in plan.Layers)
         {
             string name = "_" + Literals.Camel(layer.Name);
@@ -87,8 +92,8 @@ internal sealed class LayerObjects
     public void Packing(SourceWriter writer)
     {
         writer.Blank().Summary("Packs the quantized weights as the products read them, panel by panel.");
-        using (writer.Block("private readonly struct Packing : ILoop<LoweredNetwork<TLanes>>"))
-        using (writer.Block("public static void Run(LoweredNetwork<TLanes> n, Workspace w, int panel, int thread)"))
+        using (writer.Block($"private readonly struct Packing : ILoop<{_network}<TLanes>>"))
+        using (writer.Block($"public static void Run({_network}<TLanes> n, Workspace w, int panel, int thread)"))
         {
             for (int index = 0; index < _plan.Layers.Count; index++)
             {
@@ -169,45 +174,27 @@ internal sealed class LayerObjects
     private string Creation(LayerPlan layer)
     {
         (Graph.Node node, Shape input) = Weighted(layer);
-        string weights = WeightsOf(layer.Weight);
-        string bias = layer.Find("bias") is { } found ? $"memory.Bias({found.Offset})" : "default";
+        string weights = _parameters.Weights(layer.Weight);
+        string bias = layer.Find("bias") is { } found ? _parameters.Bias(found) : "default";
         int batch = _plan.Declaration.Batch;
         if (node.Operation is Embedding table)
             return $"new(vocabulary: {table.Vocabulary}, features: {table.Features}, batch: {batch}, {weights})";
         if (node.Operation is RecurrentOperation recurrent)
         {
-            string recurrentBias = layer.Find("bias_hh") is { } other ? $", recurrentBias: memory.Bias({other.Offset})" : "";
+            string recurrentBias = layer.Find("bias_hh") is { } other ? $", recurrentBias: {_parameters.Bias(other)}" : "";
             return $"new(inputs: {input.Channels}, hidden: {recurrent.Hidden}, batch: {batch},\n    {weights},\n    "
-                + $"{WeightsOf(layer.Find("weight_hh")!)},\n    bias: {bias}{recurrentBias})";
+                + $"{_parameters.Weights(layer.Find("weight_hh")!)},\n    bias: {bias}{recurrentBias})";
         }
         if (node.Operation is not Convolution conv)
             return $"new(inputs: {input.Channels}, outputs: {node.Shape.Channels}, batch: {batch}, {weights}, bias: {bias})";
         return $"new({ConvolutionShapes.Of(conv, input)},\n    batch: {batch}, {weights}, bias: {bias})";
     }
 
-    /// <summary>The place of weights, with how many outputs share a scale where not all do.</summary>
-    private static string WeightsOf(ParameterPlan weight)
-    {
-        if (weight.Quantizer is null)
-            return $"memory.Weights({weight.Offset})";
-        if (weight.IsSigned)
-            return $"memory.SignedWeights({weight.Offset}, scale: {weight.ScaleOffset})";
-        string outputs = weight.Rows == 1 ? "" : $", outputsOfScale: {weight.Shape[0] / weight.Rows}";
-        return $"memory.Weights({weight.Offset}, scale: {weight.ScaleOffset}{outputs})";
-    }
+    private string Creation(LayerPlan layer, BatchNorm norm, Shape shape) =>
+        $"new(channels: {shape.Channels}, pixels: {shape.Elements / shape.Channels}, batch: {_plan.Declaration.Batch}, "
+        + $"momentum: {Literals.Double(norm.Momentum)}, epsilon: {Literals.Double(norm.Epsilon)},\n    {_parameters.BatchNorm(layer)})";
 
-    private string Creation(LayerPlan layer, BatchNorm norm, Shape shape)
-    {
-        ParameterPlan gamma = layer.Find("norm.weight")!, beta = layer.Find("norm.bias")!;
-        string memory = $"memory.BatchNorm(gamma: {gamma.Offset}, beta: {beta.Offset}, statistics: {layer.Statistics[0].Offset})";
-        return $"new(channels: {shape.Channels}, pixels: {shape.Elements / shape.Channels}, batch: {_plan.Declaration.Batch}, "
-            + $"momentum: {Literals.Double(norm.Momentum)}, epsilon: {Literals.Double(norm.Epsilon)},\n    {memory})";
-    }
-
-    private string Creation(LayerPlan layer, LayerNorm norm, Shape shape)
-    {
-        ParameterPlan gamma = layer.Find("layer_norm.weight")!, beta = layer.Find("layer_norm.bias")!;
-        return $"new(channels: {shape.Channels}, batch: {_plan.Declaration.Batch}, epsilon: {Literals.Double(norm.Epsilon)},\n"
-            + $"    memory.LayerNorm(gamma: {gamma.Offset}, beta: {beta.Offset}))";
-    }
+    private string Creation(LayerPlan layer, LayerNorm norm, Shape shape) =>
+        $"new(channels: {shape.Channels}, batch: {_plan.Declaration.Batch}, epsilon: {Literals.Double(norm.Epsilon)},\n"
+        + $"    {_parameters.LayerNorm(layer)})";
 }

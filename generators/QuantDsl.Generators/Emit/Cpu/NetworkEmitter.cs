@@ -1,7 +1,4 @@
-using QuantDsl.Generators.Differentiation;
-using QuantDsl.Generators.Kernels;
 using QuantDsl.Generators.Lowering;
-using QuantDsl.Generators.Operations;
 using QuantDsl.Generators.Placing;
 using QuantDsl.Generators.Planning;
 
@@ -17,13 +14,15 @@ internal sealed class NetworkEmitter
         using QuantDsl.CompilerServices;
         """;
 
+    private const string Name = "LoweredNetwork";
+
     private readonly ModelPlan _plan;
     private readonly LayerObjects _objects;
 
     private NetworkEmitter(ModelPlan plan)
     {
         _plan = plan;
-        _objects = new LayerObjects(plan);
+        _objects = new LayerObjects(plan, Name, new TrainedParameters());
     }
 
     public static SourceFile Emit(ModelPlan plan) =>
@@ -69,26 +68,27 @@ internal sealed class NetworkEmitter
         {
             _objects.Fields(writer);
             Constructor(writer, trainingPlaces, predictionPlaces);
-            PackWeights(writer);
-            Pass(writer, "Forward", "Forward", training.Forward, "The forward pass of a training step, and its loss.");
-            Pass(writer, "Backward", "Backward", training.Backward, "The backward pass of a training step: all gradients.");
+            var passes = new PassWriter(writer, _plan, _objects, Name);
+            passes.PackWeights();
+            passes.Pass("Forward", "Forward", training.Forward, "The forward pass of a training step, and its loss.");
+            passes.Pass("Backward", "Backward", training.Backward, "The backward pass of a training step: all gradients.");
             if (training.Updates.Count > 0)
             {
-                Pass(
-                    writer, "WriteWeightGradients", "Backward", training.Backward, "The gradients that the backward pass leaves to the update.",
+                passes.Pass(
+                    "WriteWeightGradients", "Backward", training.Backward, "The gradients that the backward pass leaves to the update.",
                     onlyDeferrable: true);
-                Pass(
-                    writer, "UpdateWeights", "Update", training.Updates,
+                passes.Pass(
+                    "UpdateWeights", "Update", training.Updates,
                     "The same, tile by tile: each moves its weights while it is in the cache, and is gone.");
             }
-            Pass(writer, "Infer", "Predict", prediction.Forward, "The forward pass of a prediction.");
+            passes.Pass("Infer", "Predict", prediction.Forward, "The forward pass of a prediction.");
             _objects.Dispose(writer);
             _objects.Packing(writer);
-            Constants(writer);
-            Loops(writer, "Forward", training.Forward, trainingPlaces, 0);
-            Loops(writer, "Backward", training.Backward, trainingPlaces, training.Forward.Count);
-            Loops(writer, "Update", training.Updates, trainingPlaces, training.Forward.Count + training.Backward.Count);
-            Loops(writer, "Predict", prediction.Forward, predictionPlaces, 0);
+            passes.Constants();
+            passes.Loops("Forward", training.Forward, trainingPlaces, 0);
+            passes.Loops("Backward", training.Backward, trainingPlaces, training.Forward.Count);
+            passes.Loops("Update", training.Updates, trainingPlaces, training.Forward.Count + training.Backward.Count);
+            passes.Loops("Predict", prediction.Forward, predictionPlaces, 0);
         }
     }
 
@@ -100,7 +100,7 @@ internal sealed class NetworkEmitter
                 {
                     Batch = {{_plan.Declaration.Batch}},
                     Inputs = {{_plan.Graph.Input.Shape.Elements}},
-                    Outputs = {{_plan.Graph.Output.Elements}},{{SequencePlan()}}
+                    Outputs = {{_plan.Graph.Output.Elements}},{{PassWriter.SequencePlan(_plan)}}
                     Parameters = {{_plan.Parameters.Count}},{{DeferredPlan()}}
                     TrainingPerSample = {{training.PerSample}},
                     TrainingInAll = {{training.InAll}},
@@ -114,92 +114,8 @@ internal sealed class NetworkEmitter
             _objects.Initialize(writer);
     }
 
-    /// <summary>What there is more to a network of sequences.</summary>
-    private string SequencePlan()
-    {
-        var lines = new List<string>();
-        if (_plan.Positions > 1)
-            lines.Add($"Positions = {_plan.Positions}");
-        if (_plan.OutputLength is { } labels)
-            lines.Add($"Labels = {labels}");
-        if (_plan.Carried > 0)
-            lines.Add($"Carried = {_plan.Carried}");
-        return string.Concat(lines.Select(line => $"\n        {line},"));
-    }
-
     /// <summary>The weights whose gradients the update can make.</summary>
     private string DeferredPlan() => _plan.Deferred.Count == 0
         ? ""
         : $"\n        Deferred = [{string.Join(", ", _plan.Deferred.Select(gradient => gradient.Index))}],";
-
-    /// <summary>The numbers that kernels are compiled for.</summary>
-    private void Constants(SourceWriter writer)
-    {
-        IEnumerable<TypeConstant> constants = _plan.Graph.Nodes.Select(node => node.Operation.Activation?.Constant).OfType<TypeConstant>();
-        foreach (TypeConstant constant in constants.Distinct())
-        {
-            writer.Blank().Summary($"{constant.Word} {Invariant.Of(constant.Value)}.");
-            using (writer.Block($"private readonly struct {constant.Type} : IConstant"))
-                writer.Lines($"public static float Value => {Literals.Float(constant.Value)};");
-        }
-    }
-
-    private void PackWeights(SourceWriter writer)
-    {
-        writer.Blank().Summary("Packs the quantized weights as the products read them; only after they have changed.");
-        using (writer.Block("protected override void PackWeights()"))
-            writer.Call("ForEach<Packing>", _objects.PackingUnits(), separator: " +");
-    }
-
-    private void Pass(
-        SourceWriter writer, string method, string loop, IReadOnlyList<Loop> loops, string summary, bool onlyDeferrable = false)
-    {
-        writer.Blank().Summary(summary);
-        using (writer.Block($"protected override void {method}(Workspace w)"))
-        {
-            for (int index = 0; index < loops.Count; index++)
-            {
-                if (onlyDeferrable && !loops[index].IsDeferrable)
-                    continue;
-                string condition = loops[index].IsDiagnostic ? "if (w.IsDiagnosing) "
-                    : loops[index].IsDeferrable && !onlyDeferrable ? "if (!w.Defers) "
-                    : "";
-                writer.Commented($"{condition}ForEach<{loop}{index + 1}>(w, {_objects.Count(loops[index])});", Words(loops[index]));
-            }
-        }
-    }
-
-    /// <summary>What a loop does, layer by layer.</summary>
-    private static string Words(Loop loop)
-    {
-        var parts = new List<string>();
-        string? layer = null;
-        IEnumerable<Kernel> shown = loop.IsDiagnostic
-            ? loop.Kernels
-            : loop.Kernels.Where(kernel => !kernel.IsDiagnostic && !Borders.IsClearing(kernel));
-        foreach (Kernel kernel in shown)
-        {
-            string words = kernel.Layer == layer || kernel.Layer.Length == 0 ? kernel.Words : $"{kernel.Layer}: {kernel.Words}";
-            parts.Add((parts.Count == 0 ? "" : kernel.Layer == layer ? ", " : "; ") + words);
-            layer = kernel.Layer;
-        }
-        return string.Concat(parts);
-    }
-
-    private static string Sentence(string words) => char.ToUpperInvariant(words[0]) + words.Substring(1);
-
-    private void Loops(SourceWriter writer, string name, IReadOnlyList<Loop> loops, Placement places, int firstLoop)
-    {
-        for (int index = 0; index < loops.Count; index++)
-        {
-            Loop loop = loops[index];
-            writer.Blank().Summary($"{Sentence(Words(loop))}.");
-            using (writer.Block($"private readonly struct {name}{index + 1} : ILoop<LoweredNetwork<TLanes>>"))
-            {
-                string unit = loop.Space == Space.Once ? "unit" : loop.Space.Unit;
-                using (writer.Block($"public static void Run(LoweredNetwork<TLanes> n, Workspace w, int {unit}, int thread)"))
-                    new LoopBody(writer, _plan, _objects, places, unit).Write(loop, firstLoop + index);
-            }
-        }
-    }
 }

@@ -7,14 +7,19 @@ namespace QuantDsl.CompilerServices;
 public readonly unsafe struct BatchNormMemory
 {
     /// <summary>γ, [channels].</summary>
-    public required float* Gamma { get; init; }
+    public float* Gamma { get; init; }
 
     /// <summary>β, [channels].</summary>
-    public required float* Beta { get; init; }
+    public float* Beta { get; init; }
 
     /// <summary>Running mean, then variance, [2][channels].</summary>
-    public required float* Running { get; init; }
+    public float* Running { get; init; }
 
     /// <summary>Where a step writes the statistics that it leaves, [2][channels].</summary>
-    public required float* Moved { get; init; }
+    public float* Moved { get; init; }
+
+    /// <summary>
+    /// Scale, then shift, [2][channels]: all that is left of the others in a model that only predicts; null in one that trains.
+    /// </summary>
+    public float* Folded { get; init; }
 }

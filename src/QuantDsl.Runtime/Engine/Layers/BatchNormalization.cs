@@ -79,6 +79,12 @@ public sealed unsafe class BatchNormalization<TLanes>
     {
         (int first, int count) = Range(block);
         BatchNormChannels result = Channels(channels, first);
+        if (_memory.Folded != null)
+        {
+            new ReadOnlySpan<float>(_memory.Folded + first, count).CopyTo(new Span<float>(result.Scale, count));
+            new ReadOnlySpan<float>(_memory.Folded + _channels + first, count).CopyTo(new Span<float>(result.Shift, count));
+            return;
+        }
         BatchNormScale.FromRunning<TLanes>(
             _memory.Running + first, _memory.Running + _channels + first, _memory.Gamma + first, _memory.Beta + first, _epsilon, count,
             result.Scale, result.Shift);

@@ -30,7 +30,7 @@ public sealed unsafe class Convolution<TLanes, TWeights, TBias> : IDisposable
         (_shape, _batch, _weights, _bias) = (shape, batch, weights, bias);
         _phases = new ConvolutionPhases(shape);
         _forward = new PackedMemory(shape.Groups * ForwardBytes, shape.Outputs);
-        _gradient = new PackedMemory(shape.Groups * GradientBytes, shape.Outputs);
+        _gradient = new PackedMemory(weights.ForPrediction ? 0 : shape.Groups * GradientBytes, shape.Outputs);
     }
 
     /// <summary>Units of <see cref="Pack"/>.</summary>
@@ -49,7 +49,7 @@ public sealed unsafe class Convolution<TLanes, TWeights, TBias> : IDisposable
 
     private int GradientPanels => PanelsOf(_shape.InputsOfGroup);
 
-    private int PanelsOfGroup => ForwardPanels + (_phases.Count * GradientPanels);
+    private int PanelsOfGroup => ForwardPanels + (_weights.ForPrediction ? 0 : _phases.Count * GradientPanels);
 
     private long ForwardBytes => ForwardPanels * TWeights.ForwardBytes(WeightOrder.Forward(_shape));
 

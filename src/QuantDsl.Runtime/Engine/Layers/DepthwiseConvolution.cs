@@ -32,11 +32,11 @@ public sealed unsafe class DepthwiseConvolution<TLanes, TBias> : IDisposable
         _phases = new ConvolutionPhases(shape);
         int count = shape.KernelHeight * shape.KernelWidth * shape.Inputs;
         _forward = new NativeFloats(count);
-        _gradient = new NativeFloats(count);
+        _gradient = new NativeFloats(weights.ForPrediction ? 0 : count);
     }
 
     /// <summary>Units of <see cref="Pack"/>.</summary>
-    public int PackingUnits => 1 + _phases.Count;
+    public int PackingUnits => _weights.ForPrediction ? 1 : 1 + _phases.Count;
 
     /// <summary>Units of <see cref="SumShards"/>.</summary>
     public int ShardUnits => DepthwiseWeightGradient<TLanes>.Units(Outer(default, default, null));

@@ -38,14 +38,17 @@ public readonly unsafe struct LayerWeights
     public int OutputsOfScale { get; }
 
     /// <summary>The signs of q.</summary>
-    public WeightSigns Signs { get; }
+    public WeightSigns Signs { get; private init; }
+
+    /// <summary>Whether they are packed for predictions alone, without the products of a backward pass.</summary>
+    public bool ForPrediction { get; init; }
 
     /// <summary>Those of the outputs from one on, the first that has its scale.</summary>
     /// <param name="output">The output.</param>
     /// <param name="weights">Weights of an output.</param>
     internal LayerWeights From(int output, int weights) => Quantized == null
-        ? new(Signs.From((nint)output * weights), Scales)
-        : new(Quantized + ((nint)output * weights), Scales + (output / OutputsOfScale), OutputsOfScale);
+        ? this with { Signs = Signs.From((nint)output * weights) }
+        : new(Quantized + ((nint)output * weights), Scales + (output / OutputsOfScale), OutputsOfScale) { ForPrediction = ForPrediction };
 
     /// <summary>α of an output.</summary>
     internal float ScaleOf(int output) => Scales[output / OutputsOfScale];

@@ -35,7 +35,7 @@ public sealed unsafe class LinearLayer<TLanes, TWeights, TBias> : IDisposable
     {
         (_inputs, _outputs, _batch, _weights, _bias) = (inputs, outputs, batch, weights, bias);
         _forward = new PackedMemory(PanelsOf(outputs) * TWeights.ForwardBytes(WeightOrder.Forward(outputs, inputs)), outputs);
-        _gradient = new PackedMemory(PanelsOf(inputs) * TWeights.GradientBytes(WeightOrder.InputGradient(outputs, inputs)), outputs);
+        _gradient = new PackedMemory(GradientPanels * TWeights.GradientBytes(WeightOrder.InputGradient(outputs, inputs)), outputs);
         _noOffset = (int*)_offsets.Data;
     }
 
@@ -46,7 +46,7 @@ public sealed unsafe class LinearLayer<TLanes, TWeights, TBias> : IDisposable
     public int Delay { get; init; }
 
     /// <summary>Units of <see cref="Pack"/>.</summary>
-    public int PackingUnits => PanelsOf(_outputs) + PanelsOf(_inputs);
+    public int PackingUnits => PanelsOf(_outputs) + GradientPanels;
 
     /// <summary>Packs a panel of the quantized weights, after an update has changed them.</summary>
     /// <param name="unit">Which panel.</param>
@@ -179,6 +179,8 @@ public sealed unsafe class LinearLayer<TLanes, TWeights, TBias> : IDisposable
         _gradient.Dispose();
         _offsets.Dispose();
     }
+
+    private int GradientPanels => _weights.ForPrediction ? 0 : PanelsOf(_inputs);
 
     private static int PanelsOf(int columns) => (columns + TWeights.PanelColumns - 1) / TWeights.PanelColumns;
 

@@ -5,7 +5,7 @@ namespace QuantDsl.Data;
 /// <summary>Images of a folder, decoded and scaled when a minibatch needs them.</summary>
 internal sealed class ImageFolderExamples(ImageList images, ImageFolderOptions options, Normalization normalization) : ExampleSource
 {
-    private readonly PixelTable _table = new(normalization);
+    private readonly PixelTable _table = normalization.ToTable();
 
     public override long Count => images.Files.LongLength;
 

@@ -3,7 +3,7 @@ namespace QuantDsl.Data;
 /// <summary>Images held as 8-bit pixels, a quarter of the memory of float32 inputs, and normalised when a minibatch needs them.</summary>
 internal sealed class PixelExamples(PixelBlocks pixels, long[] shape, Normalization normalization) : ExampleSource
 {
-    private readonly PixelTable _table = new(normalization);
+    private readonly PixelTable _table = normalization.ToTable();
 
     public override long Count => pixels.Count;
 

@@ -57,7 +57,7 @@ internal sealed class EngineModel : IDisposable
         ThreadCount.Value = 1;
         return new EngineModel(model, TModel.Info, model.Layers, model.LearningRate, model.Step, model.BacktrackStep, model.Predict)
         {
-            Export = model.Export,
+            Export = (path, options) => model.Export(path, options),
         };
     }
 

@@ -12,9 +12,12 @@ internal static class ModelDescription
     private const string Run = Prefix + "run.";
     private const string Epsilon = "batch_norm_epsilon";
 
+    /// <summary>The key of the name of the model's class.</summary>
+    public const string ModelKey = Prefix + "model";
+
     public static IEnumerable<(string Key, string Value)> Of(ModelInfo model)
     {
-        yield return ($"{Prefix}model", model.Name);
+        yield return (ModelKey, model.Name);
         yield return ($"{Prefix}input", string.Join('×', model.InputShape));
         yield return ($"{Prefix}classes", model.Classes.ToString(CultureInfo.InvariantCulture));
         yield return ($"{Prefix}layers", string.Join(", ", model.Layers.Select(layer => layer.Name)));

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace QuantDsl.Formats;
 
 /// <summary>One tensor of a safetensors file.</summary>
@@ -8,4 +6,4 @@ namespace QuantDsl.Formats;
 /// <param name="Shape">Length of every axis; empty for a scalar.</param>
 /// <param name="Offset">Position of its first byte, counted from the start of the data.</param>
 /// <param name="Length">Length in bytes: the product of the axes times the element size.</param>
-internal sealed record SafetensorsEntry(string Name, ScalarType Dtype, IReadOnlyList<long> Shape, long Offset, long Length);
+internal sealed record SafetensorsEntry(string Name, SafetensorsDtype Dtype, IReadOnlyList<long> Shape, long Offset, long Length);

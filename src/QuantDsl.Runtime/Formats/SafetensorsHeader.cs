@@ -25,19 +25,23 @@ internal sealed class SafetensorsHeader
     private const int MaxDepth = 3; // file, entry, shape
 
     private readonly Dictionary<string, string> _metadata = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Range> _places = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SafetensorsEntry> _entries = new(StringComparer.Ordinal);
 
     private SafetensorsHeader()
     {
     }
 
-    /// <summary>The metadata, including the keys of <see cref="SafetensorsDigest"/>.</summary>
+    /// <summary>The metadata, including the keys of a checksum.</summary>
     public IReadOnlyDictionary<string, string> Metadata => _metadata;
 
     public IReadOnlyDictionary<string, SafetensorsEntry> Entries => _entries;
 
-    /// <summary>Position in the header where the digits of the checksum begin; −1 if there is no checksum.</summary>
-    public int DigestOffset { get; private set; } = -1;
+    /// <summary>
+    /// Where the value of a metadata key lies in the header, between its quotes. Checksums look there rather than at the decoded text,
+    /// because escapes would allow other spellings of the same digits.
+    /// </summary>
+    public Range PlaceOf(string key) => _places[key];
 
     public static SafetensorsHeader Parse(ReadOnlySpan<byte> json)
     {
@@ -74,6 +78,28 @@ internal sealed class SafetensorsHeader
         return header;
     }
 
+    /// <summary>Checks that the tensors fill the data exactly, without gaps or overlaps, and returns them in order.</summary>
+    public List<SafetensorsEntry> CheckLayout(long dataLength)
+    {
+        List<SafetensorsEntry> ordered = [.. _entries.Values.OrderBy(entry => entry.Offset).ThenBy(entry => entry.Length)];
+        long end = 0;
+        foreach (SafetensorsEntry entry in ordered)
+        {
+            if (entry.Offset != end)
+            {
+                throw new InvalidDataException(
+                    $"tensor {Quote(entry.Name)} begins at byte {entry.Offset} of the data, " +
+                    (entry.Offset > end ? $"which leaves a gap after byte {end}." : $"which overlaps the tensor that ends at {end}."));
+            }
+
+            end += entry.Length;
+        }
+
+        if (end != dataLength)
+            throw new InvalidDataException($"its tensors take {end} bytes, but {dataLength} bytes of data follow the header.");
+        return ordered;
+    }
+
     /// <summary>Quotes a name for a message, shortened if it is very long.</summary>
     public static string Quote(string name) => name.Length <= 100 ? $"'{name}'" : $"'{name[..100]}…'";
 
@@ -95,22 +121,9 @@ internal sealed class SafetensorsHeader
                 throw new InvalidDataException($"metadata {Quote(key)} must be a string, not {Raw(reader)}.");
             if (!_metadata.TryAdd(key, reader.GetString()!))
                 throw new InvalidDataException($"metadata {Quote(key)} is in its header twice.");
-            if (key == SafetensorsDigest.Key)
-                DigestOffset = LocateDigest(reader);
+            int start = (int)reader.TokenStartIndex + 1; // behind the quote
+            _places[key] = start..(start + reader.ValueSpan.Length);
         }
-    }
-
-    private static int LocateDigest(in Utf8JsonReader reader)
-    {
-        // Checks the raw bytes rather than the decoded text, because escapes would allow other spellings of the same digest.
-        if (reader.ValueSpan.Length != SafetensorsDigest.Digits || reader.ValueSpan.ContainsAnyExcept("0123456789abcdef"u8))
-        {
-            throw new InvalidDataException(
-                $"metadata '{SafetensorsDigest.Key}' must be {SafetensorsDigest.Digits} lower-case hexadecimal digits, " +
-                $"not {Raw(reader)}.");
-        }
-
-        return (int)reader.TokenStartIndex + 1;
     }
 
     private void ReadEntry(string name, ref Utf8JsonReader reader)
@@ -143,7 +156,7 @@ internal sealed class SafetensorsHeader
         if (dtype is null || shape is null || offsets is not [long begin, long end])
             throw new InvalidDataException($"tensor {Quote(name)} must have '{DtypeKey}', '{ShapeKey}' and two '{OffsetsKey}'.");
         CheckSize(name, dtype, shape, begin, end);
-        if (!_entries.TryAdd(name, new SafetensorsEntry(name, dtype.ScalarType, shape, begin, end - begin)))
+        if (!_entries.TryAdd(name, new SafetensorsEntry(name, dtype, shape, begin, end - begin)))
             throw new InvalidDataException($"tensor {Quote(name)} is in its header twice.");
     }
 

@@ -1,0 +1,63 @@
+using QuantDsl.Generators.Planning;
+
+namespace QuantDsl.Generators.Emit.Packed;
+
+/// <summary>What a packed model can be asked for, as its input and output allow.</summary>
+internal static class PackedMembers
+{
+    public static IEnumerable<string> Of(ModelPlan plan)
+    {
+        yield return $$"""
+            /// <summary>Writes logits. After the first calls nothing is allocated.</summary>
+            /// <param name="inputs">Any number of samples of {{plan.SampleWords}}, row-major.</param>
+            /// <param name="logits">Receives {{plan.Graph.Output.Elements}} logits of each sample, row-major.</param>
+            /// <exception cref="ArgumentException">The lengths do not fit.</exception>
+            public void Predict({{plan.InputSpan}} inputs, Span<float> logits) => base.Predict(inputs, logits);
+            """;
+        if (plan.Carried > 0)
+        {
+            yield return $$"""
+                /// <summary>The states of the recurrent layers at the beginning of sequences, for predictions that go on from one another.</summary>
+                /// <param name="samples">Sequences that go on side by side.</param>
+                public RecurrentState NewState(int samples = 1) => NewStateOf(samples);
+                """;
+            yield return $$"""
+                /// <summary>Writes logits of sequences of any length that go on where those before have ended.</summary>
+                /// <param name="inputs">As many sequences of one length as the state has samples, row-major.</param>
+                /// <param name="logits">Receives {{plan.Graph.Output.Channels}} logits of each {{plan.LabelledWord}}, row-major.</param>
+                /// <param name="state">The states of the recurrent layers, from <see cref="NewState"/>; become those behind the last position.</param>
+                /// <exception cref="ArgumentException">The lengths do not fit.</exception>
+                public void Predict({{plan.InputSpan}} inputs, Span<float> logits, RecurrentState state) => base.Predict(inputs, logits, state);
+                """;
+        }
+        if (plan.Vocabulary is null)
+        {
+            yield return $$"""
+                /// <summary>Writes logits of images as they are in the data set, whose pixels are normalised as those of the training images.</summary>
+                /// <param name="pixels">Any number of images of {{plan.SampleWords}}, row-major, 8 bits each.</param>
+                /// <param name="logits">Receives {{plan.Graph.Output.Elements}} logits of each image, row-major.</param>
+                /// <exception cref="ArgumentException">The lengths do not fit.</exception>
+                /// <exception cref="InvalidOperationException">The file does not say how pixels are normalised.</exception>
+                public void PredictPixels(ReadOnlySpan<byte> pixels, Span<float> logits) => PredictNormalized(pixels, logits);
+                """;
+        }
+        if (plan.OutputLength is not null)
+            yield break;
+        yield return $$"""
+            /// <summary>Classifies one sample.</summary>
+            /// <param name="input">A sample of {{plan.SampleWords}}.</param>
+            /// <exception cref="ArgumentException">The length does not fit.</exception>
+            public Classification Classify({{plan.InputSpan}} input) => ClassOf(input);
+            """;
+        if (plan.Vocabulary is null)
+        {
+            yield return $$"""
+                /// <summary>Classifies one image as it is in the data set.</summary>
+                /// <param name="pixels">An image of {{plan.SampleWords}}, row-major, 8 bits each.</param>
+                /// <exception cref="ArgumentException">The length does not fit.</exception>
+                /// <exception cref="InvalidOperationException">The file does not say how pixels are normalised.</exception>
+                public Classification ClassifyPixels(ReadOnlySpan<byte> pixels) => ClassOfPixels(pixels);
+                """;
+        }
+    }
+}
