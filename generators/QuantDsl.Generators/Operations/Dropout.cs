@@ -10,6 +10,8 @@ internal sealed record Dropout(double Probability) : Operation
 
     public override string ValueName => "Dropout";
 
+    public override bool KeepsScale => true;
+
     /// <summary>In a prediction it is its operand.</summary>
     public override OutputMemory Memory => OutputMemory.Operand;
 

@@ -9,6 +9,8 @@ internal sealed record GlobalAvgPool2d : Operation
 
     public override string ValueName => "Pool";
 
+    public override bool KeepsScale => true;
+
     public override Inference Infer(string layer, IReadOnlyList<Operand> operands)
     {
         Shape input = operands[0].Shape;

@@ -8,6 +8,8 @@ internal sealed record LeakyReLU(double Slope) : ActivationOperation
 
     public override string ValueName => "Leaky";
 
+    public override bool KeepsScale => true;
+
     public override bool HasTorch => false;
 
     public override ActivationFunction Activation

@@ -24,6 +24,9 @@ internal abstract record Operation
     /// <summary>Whether a constant that the layer adds to each channel before is taken away again.</summary>
     public virtual bool CancelsBias => false;
 
+    /// <summary>Whether a positive factor of its operand is one of its value.</summary>
+    public virtual bool KeepsScale => false;
+
     /// <summary>Whether no value of its output is negative.</summary>
     public virtual bool IsNonNegative => false;
 

@@ -23,6 +23,8 @@ internal sealed record Pool2d(bool IsMaximum, WindowAxis Window) : Operation
 
     public override string ValueName => "Pool";
 
+    public override bool KeepsScale => true;
+
     /// <summary>libtorch keeps the input of either kind.</summary>
     public override bool BackwardReadsInput => true;
 

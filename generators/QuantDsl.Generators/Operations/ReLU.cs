@@ -7,6 +7,8 @@ internal sealed record ReLU : ActivationOperation
 
     public override string ValueName => "Relu";
 
+    public override bool KeepsScale => true;
+
     public override bool IsNonNegative => true;
 
     public override ActivationFunction Activation => new("Relu", "ReLU");
