@@ -23,6 +23,18 @@ public sealed class QuantModelAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
         context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (!Language.Trains(start.Compilation))
+                start.RegisterOperationAction(AnalyzeCreation, OperationKind.ObjectCreation);
+        });
+    }
+
+    /// <summary>Where models only predict, nothing but a packed one can be made.</summary>
+    private static void AnalyzeCreation(OperationAnalysisContext context)
+    {
+        if (context.Operation.Type is INamedTypeSymbol type && ModelParser.IsModel(type))
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.OnlyPredicts, context.Operation.Syntax.GetLocation(), type.Name));
     }
 
     private static void Analyze(SymbolAnalysisContext context)

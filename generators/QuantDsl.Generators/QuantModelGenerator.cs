@@ -9,7 +9,10 @@ using QuantDsl.Generators.Planning;
 
 namespace QuantDsl.Generators;
 
-/// <summary>Compiles attributed classes into training loops: parse → check → graph → plan → emit.</summary>
+/// <summary>
+/// Compiles attributed classes into training loops, or where only the runtime is referenced into predictions: parse → check → graph → plan
+/// → emit.
+/// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class QuantModelGenerator : IIncrementalGenerator
 {
@@ -23,15 +26,19 @@ public sealed class QuantModelGenerator : IIncrementalGenerator
         public const string Emit = "Emit";
         public const string EmitBroken = "EmitBroken";
         public const string AnyModel = "AnyModel";
+        public const string Trains = "Trains";
     }
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValueProvider<bool> declared = Register(context, Language.QuantModel);
-        IncrementalValueProvider<bool> derived = Register(context, Language.ModelFrom);
-        IncrementalValueProvider<bool> any = declared.Combine(derived)
-            .Select(static (has, _) => has.Left || has.Right)
+        IncrementalValueProvider<bool> trains = context.CompilationProvider
+            .Select(static (compilation, _) => Language.Trains(compilation))
+            .WithTrackingName(Steps.Trains);
+        IncrementalValueProvider<bool> declared = Register(context, Language.QuantModel, trains);
+        IncrementalValueProvider<bool> derived = Register(context, Language.ModelFrom, trains);
+        IncrementalValueProvider<bool> any = declared.Combine(derived).Combine(trains)
+            .Select(static (has, _) => (has.Left.Left || has.Left.Right) && has.Right)
             .WithTrackingName(Steps.AnyModel);
         context.RegisterSourceOutput(any, static (output, hasModel) =>
         {
@@ -40,7 +47,8 @@ public sealed class QuantModelGenerator : IIncrementalGenerator
         });
     }
 
-    private static IncrementalValueProvider<bool> Register(IncrementalGeneratorInitializationContext context, string attribute)
+    private static IncrementalValueProvider<bool> Register(
+        IncrementalGeneratorInitializationContext context, string attribute, IncrementalValueProvider<bool> trains)
     {
         // Parse runs for every model after every edit, since a model may be made from a class in another file. It must return a value
         // without symbols, syntax or positions: as long as that value is equal, no later step runs, and no old compilation is kept alive.
@@ -70,10 +78,11 @@ public sealed class QuantModelGenerator : IIncrementalGenerator
             .Select(static (model, _) => Planner.Plan(model.Declaration, model.Graph!))
             .WithTrackingName(Steps.Plan);
 
-        context.RegisterSourceOutput(plans.SelectMany(static (plan, _) => ModelSources.Emit(plan)).WithTrackingName(Steps.Emit), Add);
         context.RegisterSourceOutput(
-            models.Where(static model => model.Graph is null && model.CanReopen)
-                .Select(static (model, _) => ModelSources.EmitBroken(model.Declaration))
+            plans.Combine(trains).SelectMany(static (plan, _) => ModelSources.Emit(plan.Left, plan.Right)).WithTrackingName(Steps.Emit), Add);
+        context.RegisterSourceOutput(
+            models.Where(static model => model.Graph is null && model.CanReopen).Combine(trains)
+                .Select(static (model, _) => ModelSources.EmitBroken(model.Left.Declaration, model.Right))
                 .WithTrackingName(Steps.EmitBroken),
             Add);
         return plans.Collect().Select(static (all, _) => !all.IsEmpty);

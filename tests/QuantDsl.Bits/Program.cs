@@ -36,6 +36,7 @@ switch (args)
         Steps.Print<MobileNet, float>(byTensors);
         Steps.Print<MobileNetThreeBit, float>(byTensors);
         Steps.Print<Dense, float>(byTensors);
+        Steps.Print<Mixture, float>(byTensors);
         Steps.Print<Characters, int>(byTensors);
         Steps.Print<CharactersTernary, int>(byTensors);
         Steps.Print<Words, int>(byTensors);

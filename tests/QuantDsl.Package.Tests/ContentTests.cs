@@ -4,54 +4,76 @@ using QuantDsl.Generators;
 
 namespace QuantDsl.Package.Tests;
 
-/// <summary>What lies in the package.</summary>
+/// <summary>What lies in the packages.</summary>
 [Collection(nameof(PackageCollection))]
 [Trait("Category", "Slow")]
 public sealed class ContentTests(PackageFixture package)
 {
+    /// <summary>The runtime's assembly may have so many bytes.</summary>
+    private const int MostBytes = 400_000;
+
     [Fact]
-    public void One_package_holds_runtime_generator_and_fixers()
+    public void The_runtimes_package_holds_the_generator_and_the_fixers()
     {
-        using ZipArchive archive = Open();
         IEnumerable<string> help = new QuantModelAnalyzer().SupportedDiagnostics.Select(descriptor => $"help/{descriptor.Id}.md");
         string[] expected =
         [
-            "QuantDsl.nuspec",
+            "QuantDsl.Runtime.nuspec",
             "README.md",
             "analyzers/dotnet/roslyn4.14/cs/QuantDsl.CodeFixes.dll",
             "analyzers/dotnet/roslyn4.14/cs/QuantDsl.Generators.dll",
-            "buildTransitive/QuantDsl.targets",
+            "buildTransitive/net10.0/QuantDsl.Runtime.targets",
             .. help,
             "lib/net10.0/QuantDsl.Runtime.dll",
             "lib/net10.0/QuantDsl.Runtime.xml",
-            "lib/net10.0/QuantDsl.dll",
-            "lib/net10.0/QuantDsl.xml",
         ];
 
-        // The three others are the envelope of every package.
-        IEnumerable<string> files = archive.Entries.Select(entry => entry.FullName)
-            .Where(name => !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal)
-                && name != "[Content_Types].xml");
-
-        Assert.Equal(expected, files.Order(StringComparer.Ordinal));
+        Assert.Equal(expected, Files("QuantDsl.Runtime"));
     }
 
-    /// <summary>The application chooses its libtorch.</summary>
     [Fact]
-    public void It_depends_on_no_libtorch()
+    public void The_other_package_holds_the_training_alone() => Assert.Equal(
+        ["QuantDsl.nuspec", "README.md", "lib/net10.0/QuantDsl.dll", "lib/net10.0/QuantDsl.xml"], Files("QuantDsl"));
+
+    /// <summary>Whoever trains gets the generator through the runtime's package: nothing of it is excluded.</summary>
+    [Fact]
+    public void Dependencies_are_few()
     {
-        using ZipArchive archive = Open();
-        using Stream nuspec = archive.GetEntry("QuantDsl.nuspec")!.Open();
-        string[] dependencies = XDocument.Load(nuspec).Descendants()
-            .Where(element => element.Name.LocalName == "dependency").Select(element => element.Attribute("id")!.Value).ToArray();
+        Dictionary<string, string?> training = Dependencies("QuantDsl");
 
-        Assert.Contains("TorchSharp", dependencies);
-        Assert.Contains("Spectre.Console", dependencies);
-        Assert.DoesNotContain(dependencies, id => id.Contains("libtorch", StringComparison.OrdinalIgnoreCase));
-
-        // It lies in this package; one of that name there is not yet.
-        Assert.DoesNotContain("QuantDsl.Runtime", dependencies);
+        Assert.Equal(["QuantDsl.Runtime", "Spectre.Console", "StbImageSharp", "TorchSharp"], training.Keys.Order(StringComparer.Ordinal));
+        Assert.Null(training["QuantDsl.Runtime"]);
+        Assert.Empty(Dependencies("QuantDsl.Runtime"));
     }
 
-    private ZipArchive Open() => ZipFile.OpenRead(Assert.Single(Directory.GetFiles(package.Feed)));
+    [Fact]
+    public void The_runtime_is_small()
+    {
+        using ZipArchive archive = ZipFile.OpenRead(package.PackageFile("QuantDsl.Runtime"));
+
+        Assert.InRange(archive.GetEntry("lib/net10.0/QuantDsl.Runtime.dll")!.Length, 1, MostBytes);
+    }
+
+    /// <summary>Without the three files that are the envelope of every package.</summary>
+    private IEnumerable<string> Files(string id)
+    {
+        using ZipArchive archive = ZipFile.OpenRead(package.PackageFile(id));
+        return
+        [
+            .. archive.Entries.Select(entry => entry.FullName)
+                .Where(name => !name.StartsWith("_rels/", StringComparison.Ordinal) && !name.StartsWith("package/", StringComparison.Ordinal)
+                    && name != "[Content_Types].xml")
+                .Order(StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>Each with what is excluded of it.</summary>
+    private Dictionary<string, string?> Dependencies(string id)
+    {
+        using ZipArchive archive = ZipFile.OpenRead(package.PackageFile(id));
+        using Stream nuspec = archive.GetEntry($"{id}.nuspec")!.Open();
+        return XDocument.Load(nuspec).Descendants()
+            .Where(element => element.Name.LocalName == "dependency")
+            .ToDictionary(element => element.Attribute("id")!.Value, element => element.Attribute("exclude")?.Value);
+    }
 }

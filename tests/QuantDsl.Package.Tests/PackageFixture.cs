@@ -4,11 +4,13 @@ using System.Reflection;
 namespace QuantDsl.Package.Tests;
 
 /// <summary>
-/// The package, packed once, and a folder of its own outside the repository with the consumers in it. The packages of others come from the
-/// user's own cache and sources, because libtorch is 500 MB; this package's version is unique, so no older one can stand in for it.
+/// The packages, packed once, and a folder of their own outside the repository with the consumers in it. The packages of others come from
+/// the user's own cache and sources, because libtorch is 500 MB; these packages' version is unique, so no older one can stand in for it.
 /// </summary>
 public sealed class PackageFixture : IDisposable
 {
+    private static readonly string[] Packages = ["QuantDsl.Runtime", "QuantDsl"];
+
     private readonly string _version = "0.1.0-test." + DateTime.UtcNow.Ticks.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Packs and copies.</summary>
@@ -31,8 +33,11 @@ public sealed class PackageFixture : IDisposable
     /// <summary>The folder of the consumers.</summary>
     internal string Root { get; }
 
-    /// <summary>Where the package lies, alone.</summary>
+    /// <summary>Where the packages lie, alone.</summary>
     internal string Feed => Path.Combine(Root, "feed");
+
+    /// <summary>The file of a package.</summary>
+    internal string PackageFile(string id) => Path.Combine(Feed, $"{id}.{_version}.nupkg");
 
     /// <summary>The runtime identifier in the name of libtorch's package.</summary>
     internal static string LibTorchSystem { get; } =
@@ -53,10 +58,13 @@ public sealed class PackageFixture : IDisposable
     {
         string listed = Tests.Dotnet.Run(Root, "nuget locals global-packages --list").Output;
         string cache = listed[(listed.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
-        string unpacked = Path.Combine(cache, "quantdsl", _version);
-        if (Directory.Exists(unpacked))
+        foreach (string id in Packages)
         {
-            Directory.Delete(unpacked, recursive: true);
+            string unpacked = Path.Combine(cache, id.ToLowerInvariant(), _version);
+            if (Directory.Exists(unpacked))
+            {
+                Directory.Delete(unpacked, recursive: true);
+            }
         }
 
         Directory.Delete(Root, recursive: true);
@@ -65,9 +73,12 @@ public sealed class PackageFixture : IDisposable
     /// <summary>From the outputs that the build of this project has made: others may still be building from the same folders.</summary>
     private void Pack()
     {
-        string project = Path.Combine(Metadata("ProjectDirectory"), "..", "..", "src", "QuantDsl");
-        string output = $"-o \"{Feed}\" -p:NuspecOutputPath=\"{Root}/nuspec/\"";
-        Tests.Dotnet.Run(project, $"pack --no-build -c {Metadata("Configuration")} -p:Version={_version} {output}").AssertSucceeds();
+        foreach (string id in Packages)
+        {
+            string project = Path.Combine(Metadata("ProjectDirectory"), "..", "..", "src", id);
+            string output = $"-o \"{Feed}\" -p:NuspecOutputPath=\"{Root}/nuspec/{id}/\"";
+            Tests.Dotnet.Run(project, $"pack --no-build -c {Metadata("Configuration")} -p:Version={_version} {output}").AssertSucceeds();
+        }
     }
 
     /// <summary>Nothing is inherited from folders above; the feed is added to the sources that the user has.</summary>

@@ -133,6 +133,11 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor BudgetArgument = Error(
         Ids.BudgetArgument, "A budget must set a limit", "{0}: {1}");
 
+    public static readonly DiagnosticDescriptor OnlyPredicts = Error(
+        Ids.OnlyPredicts, "A model is made where it can be trained",
+        "{0} cannot be made here, because this project references QuantDsl.Runtime alone, which predicts; load an exported file with "
+        + "{0}.Packed.Load, or reference QuantDsl to train");
+
     /// <summary>All descriptors by ID.</summary>
     public static ImmutableDictionary<string, DiagnosticDescriptor> ById { get; } = new[]
     {
@@ -142,7 +147,7 @@ internal static class Descriptors
         NeedsSequence, TokenInput,
         BitsOutOfRange, ImpossibleQuantizer, WeightsAndFullPrecision, NoQuantizer,
         LossMissing, SeveralLosses, RecipeArgument, NothingToBacktrack, SquaredHingeLogits, NothingToMeasure,
-        WeightBudget, ActivationBudget, BudgetArgument,
+        WeightBudget, ActivationBudget, BudgetArgument, OnlyPredicts,
     }.ToImmutableDictionary(descriptor => descriptor.Id);
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>

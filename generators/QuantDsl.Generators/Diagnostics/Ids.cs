@@ -2,7 +2,8 @@ namespace QuantDsl.Generators.Diagnostics;
 
 /// <summary>
 /// IDs of the language's diagnostics, by which findings name them: 01xx the declaration, 02xx shapes and the graph, 03xx quantizers, 04xx
-/// the training recipe, 05xx budgets. An ID is never given a second meaning.
+/// the training recipe, 05xx budgets, 06xx use where
+/// only the runtime is referenced. An ID is never given a second meaning.
 /// </summary>
 internal static class Ids
 {
@@ -44,4 +45,6 @@ internal static class Ids
     public const string WeightBudget = "QDSL0501";
     public const string ActivationBudget = "QDSL0502";
     public const string BudgetArgument = "QDSL0503";
+
+    public const string OnlyPredicts = "QDSL0601";
 }

@@ -1,3 +1,4 @@
+using QuantDsl.Generators.Emit.Packed;
 using QuantDsl.Generators.Parsing;
 
 namespace QuantDsl.Generators.Emit;
@@ -35,6 +36,8 @@ internal static class BrokenModelEmitter
         HashSet<string> taken = [model.Type.Name, .. model.Layers.Select(layer => layer.Name)];
         if (model.ZigZag is not null && !taken.Contains("ZigZag"))
             writer.Lines($"public global::System.Collections.Generic.IReadOnlyList<global::QuantDsl.ZigZagMeasures> ZigZag => {fail};");
+        if (!taken.Contains("Packed"))
+            BrokenPredictionEmitter.Packed(writer, fail);
         foreach ((string type, string member, string tail) in Surface(name))
         {
             string body = tail.Replace(";", $" => {fail};");
@@ -63,7 +66,7 @@ internal static class BrokenModelEmitter
         ("public global::QuantDsl.TrainingReport", "Fit", $"({Dataset} train, {Dataset}? validation = null, {Options}? options = null);"),
         ("public void", "Save", "(string path);"),
         ("public void", "Export", $"(string path, {Dataset}? data = null);"),
-        ("public void", "Export", $"(string path, global::QuantDsl.OnnxOptions options, {Dataset}? data = null);"),
+        ("public void", "ExportOnnx", "(string path, global::QuantDsl.OnnxOptions options);"),
         ($"public static {name}", "Create", $"({Device} = null, long seed = 0);"),
         ($"public static {name}", "Load", $"(string path, {Device} = null);"),
         ("public void", "Dispose", "();"),

@@ -14,20 +14,14 @@ internal static class ModelEmitter
 
     public static SourceFile Emit(ModelPlan plan) =>
         GeneratedFile.Write(
-            plan.Type, "Model", Usings, Documentation(plan), $" : IQuantModel<{plan.Type.Identifier}>", writer => Members(writer, plan));
-
-    private static string Documentation(ModelPlan plan)
-    {
-        IEnumerable<string> table = LayerTable.Write(plan).Split('\n').Select(line => $"/// {Literals.Xml(line)}");
-        return string.Join("\n", [.. new[] { "/// <remarks>", "/// <code>" }, .. table, "/// </code>", "/// </remarks>"]);
-    }
+            plan.Type, "Model", Usings, InfoEmitter.Documentation(plan), $" : IQuantModel<{plan.Type.Identifier}>", writer => Members(writer, plan));
 
     private static void Members(SourceWriter writer, ModelPlan plan)
     {
         Fields(writer, plan);
         ConstructorEmitter.Write(writer, plan);
         Layers(writer, plan);
-        Info(writer, plan);
+        InfoEmitter.Write(writer, plan);
         Files(writer, plan);
     }
 
@@ -78,49 +72,6 @@ internal static class ModelEmitter
         writer.Lines("public IReadOnlyList<ZigZagMeasures> ZigZag => _zigzag.Last;").Blank();
     }
 
-    private static void Info(SourceWriter writer, ModelPlan plan)
-    {
-        writer.Lines("/// <summary>Properties of this model that are known at compile time.</summary>");
-        writer.Lines("public static ModelInfo Info { get; } = new(");
-        writer.Lines($"    Name: \"{plan.Name}\",");
-        writer.Lines($"    InputShape: {Literals.Integers(plan.Graph.Input.Shape.Dimensions)},");
-        writer.Lines($"    Classes: {plan.Graph.Output.Channels},");
-        writer.Lines($"    Batch: {plan.Declaration.Batch},");
-        writer.Lines($"    Epochs: {plan.Declaration.Epochs},");
-        writer.Lines($"    Bits: {plan.Bits},");
-        writer.Lines($"    Method: \"{plan.Method}\",");
-        writer.Lines("    Layers:").Lines("    [");
-        foreach (LayerPlan layer in plan.Layers)
-        {
-            writer.Lines(
-                $"        new(\"{layer.Name}\", \"{layer.Declaration.Text}\", OutputShape: {Literals.Integers(layer.Output.Dimensions)}, "
-                + $"WeightShape: {Literals.Integers(layer.Weight.Shape)}, Bits: {layer.Bits}, \"{layer.QuantizerWords}\",");
-            writer.Lines(
-                $"            Weights: {layer.Weights}, FullPrecisionParameters: {layer.FullPrecisionParameters}, "
-                + $"PackedBytes: {layer.PackedBytes}, MultiplyAccumulates: {layer.MultiplyAccumulates},");
-            string[] facts =
-            [
-                .. Recipe.BatchNorm(layer) is { } norm ? [$"BatchNormEpsilon = {Literals.Double(norm.Epsilon)}"] : Array.Empty<string>(),
-                .. layer.Declaration.CancelsScale ? ["CancelsScale = true"] : Array.Empty<string>(),
-            ];
-            string more = facts.Length == 0 ? "" : $" {{ {string.Join(", ", facts)} }}";
-            writer.Lines($"            ActivationBytes: {layer.ActivationBytes}){more},");
-        }
-        writer.Lines("    ],");
-        writer.Lines("    Table:").Lines("        \"\"\"");
-        foreach (string line in LayerTable.Write(plan).Split('\n'))
-            writer.Lines($"        {line}");
-        writer.Lines("        \"\"\")").Lines("{");
-        if (plan.Vocabulary is { } vocabulary)
-            writer.Lines($"    Vocabulary = {vocabulary},");
-        if (plan.OutputLength is { } length)
-            writer.Lines($"    OutputLength = {length},");
-        writer.Lines("    Recipe =").Lines("    [");
-        foreach ((string name, string value) in Recipe.Of(plan))
-            writer.Lines($"        new(\"{name}\", \"{value}\"),");
-        writer.Lines("    ],").Lines("};").Blank();
-    }
-
     private static void Files(SourceWriter writer, ModelPlan plan)
     {
         writer.Lines($$"""
@@ -141,7 +92,7 @@ internal static class ModelEmitter
 
             /// <summary>
             /// Writes the model for prediction alone, with weights of a few bits: <c>.qdsl</c>, which <see cref="Packed"/> reads, or
-            /// <c>.onnx</c>.
+            /// <c>.onnx</c>, of which <see cref="ExportOnnx"/> knows more ways.
             /// </summary>
             /// <param name="path">The file; its ending says in which format. It is replaced atomically.</param>
             /// <param name="data">The data set whose class names and normalisation travel along; null: that of the last <see cref="Fit"/>.</param>
@@ -150,7 +101,7 @@ internal static class ModelEmitter
             public void Export(string path, Dataset? data = null) =>
                 ModelExport.Write(path, Info, _store, _layers, PackedTensors, WriteOnnx, data);
 
-            /// <summary>Reads the packed model from a file that <see cref="Export(string, Dataset?)"/> has written; for generic code.</summary>
+            /// <summary>Reads the packed model from a file that <see cref="Export"/> has written; for generic code.</summary>
             static PackedModel IQuantModel<{{plan.Type.Identifier}}>.LoadPacked(string path) => Packed.Load(path);
 
             /// <summary>Reads a model written by <see cref="Save"/>.</summary>

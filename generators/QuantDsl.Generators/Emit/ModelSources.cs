@@ -9,19 +9,25 @@ namespace QuantDsl.Generators.Emit;
 /// <summary>All generated files of one model.</summary>
 internal static class ModelSources
 {
-    public static EquatableArray<SourceFile> Emit(ModelPlan plan) =>
-    [
-        ModelEmitter.Emit(plan),
-        FitEmitter.Emit(plan),
-        StepEmitter.Emit(plan),
-        PredictEmitter.Emit(plan),
-        NetworkEmitter.Emit(plan),
-        PackedEmitter.Emit(plan),
-        UpdateEmitter.Emit(plan),
-        OnnxEmitter.Emit(plan),
-        .. plan.HasTorch ? [TorchEmitter.Emit(plan), CudaEmitter.Emit(plan)] : Array.Empty<SourceFile>(),
-    ];
+    /// <summary>The files of a model.</summary>
+    /// <param name="plan">The model.</param>
+    /// <param name="trains">Whether models are trained here; else they only predict.</param>
+    public static EquatableArray<SourceFile> Emit(ModelPlan plan, bool trains) => trains
+        ?
+        [
+            ModelEmitter.Emit(plan),
+            FitEmitter.Emit(plan),
+            StepEmitter.Emit(plan),
+            PredictEmitter.Emit(plan),
+            NetworkEmitter.Emit(plan),
+            PackedEmitter.Emit(plan),
+            UpdateEmitter.Emit(plan),
+            OnnxEmitter.Emit(plan),
+            .. plan.HasTorch ? [TorchEmitter.Emit(plan), CudaEmitter.Emit(plan)] : Array.Empty<SourceFile>(),
+        ]
+        : [PredictionModelEmitter.Emit(plan), PackedEmitter.Emit(plan)];
 
     /// <summary>What is generated for a declaration with errors.</summary>
-    public static SourceFile EmitBroken(ModelDeclaration model) => BrokenModelEmitter.Emit(model);
+    public static SourceFile EmitBroken(ModelDeclaration model, bool trains) =>
+        trains ? BrokenModelEmitter.Emit(model) : BrokenPredictionEmitter.Emit(model);
 }

@@ -29,11 +29,10 @@ internal static class OnnxEmitter
             /// </remarks>
             /// <param name="path">The file.</param>
             /// <param name="options">The version of ONNX's operations, and how weights are stored.</param>
-            /// <param name="data">The data set whose class names and normalisation travel along; null: that of the last <see cref="Fit"/>.</param>
             /// <exception cref="ModelFileException">The file cannot be written.</exception>
             /// <exception cref="global::System.NotSupportedException">No layer can have weights as the options say.</exception>
-            public void Export(string path, OnnxOptions options, Dataset? data = null) =>
-                OnnxFile.Write(path, options, Info, _store, PackedTensors, WriteOnnx, data);
+            public void ExportOnnx(string path, OnnxOptions options) =>
+                OnnxFile.Write(path, options, Info, _store, PackedTensors, WriteOnnx);
 
             /// <summary>Adds the operations of a prediction to a graph.</summary>
             """);

@@ -8,6 +8,12 @@ internal static class Language
     public const string QuantModel = "QuantDsl.QuantModelAttribute";
     public const string ModelFrom = "QuantDsl.ModelFromAttribute";
 
+    /// <summary>A type that training needs; only the assembly with the training has it.</summary>
+    private const string Training = "QuantDsl.CompilerServices.ParameterStore";
+
+    /// <summary>Whether models are trained here: else the project references the runtime alone, and they only predict.</summary>
+    public static bool Trains(Compilation compilation) => compilation.GetTypeByMetadataName(Training) is not null;
+
     /// <summary>Whether this assembly defines the language; its name does not matter.</summary>
     public static bool IsDefinedBy(IAssemblySymbol? assembly) => assembly?.GetTypeByMetadataName(QuantModel) is not null;
 

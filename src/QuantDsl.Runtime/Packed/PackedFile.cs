@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.ComponentModel;
 using System.Text;
 using QuantDsl.Formats;
 
@@ -9,8 +8,7 @@ namespace QuantDsl.CompilerServices;
 /// A packed model in memory, verified against the model that is to read it: damage, another version and another model are refused before
 /// anything is allocated for its tensors.
 /// </summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public readonly ref struct PackedFile
+internal readonly ref struct PackedFile
 {
     private const string Damaged = "The file is damaged or not a packed model; copy it again, or export it anew with Export.";
     private const string OtherModel = "Load it with the class that it was exported from.";
@@ -26,7 +24,7 @@ public readonly ref struct PackedFile
     }
 
     /// <summary>What travels beside the tensors.</summary>
-    internal PackedFacts Facts { get; }
+    public PackedFacts Facts { get; }
 
     /// <summary>Verifies a file.</summary>
     /// <param name="file">All of its bytes.</param>
@@ -34,7 +32,7 @@ public readonly ref struct PackedFile
     /// <param name="model">The model that it is to be.</param>
     /// <param name="tensors">The tensors of that model.</param>
     /// <exception cref="ModelFileException">It is damaged, of another version or of another model; the message says what is wrong first.</exception>
-    internal static PackedFile Read(ReadOnlySpan<byte> file, string name, ModelInfo model, IReadOnlyList<PackedTensor> tensors)
+    public static PackedFile Read(ReadOnlySpan<byte> file, string name, ModelInfo model, IReadOnlyList<PackedTensor> tensors)
     {
         try
         {
@@ -54,7 +52,7 @@ public readonly ref struct PackedFile
     }
 
     /// <summary>The bytes of a tensor.</summary>
-    internal ReadOnlySpan<byte> this[string name]
+    public ReadOnlySpan<byte> this[string name]
     {
         get
         {
@@ -66,11 +64,17 @@ public readonly ref struct PackedFile
     private static ReadOnlySpan<byte> Json(ReadOnlySpan<byte> file)
     {
         if (file.Length < SafetensorsHeader.PrefixBytes)
-            throw new InvalidDataException($"it has {file.Length} bytes, fewer than the {SafetensorsHeader.PrefixBytes} of the header length. {Damaged}");
+        {
+            throw new InvalidDataException(
+                $"it has {file.Length} bytes, fewer than the {SafetensorsHeader.PrefixBytes} of the header length. {Damaged}");
+        }
         ulong claimed = BinaryPrimitives.ReadUInt64LittleEndian(file);
         int following = file.Length - SafetensorsHeader.PrefixBytes;
         if (claimed > PackedFormat.MostHeaderBytes)
-            throw new InvalidDataException($"it claims a header of {claimed} bytes; at most {PackedFormat.MostHeaderBytes} are allowed. {Damaged}");
+        {
+            throw new InvalidDataException(
+                $"it claims a header of {claimed} bytes; at most {PackedFormat.MostHeaderBytes} are allowed. {Damaged}");
+        }
         if (claimed > (ulong)following)
             throw new InvalidDataException($"it claims a header of {claimed} bytes, but only {following} follow. {Damaged}");
         return file.Slice(SafetensorsHeader.PrefixBytes, (int)claimed);
@@ -122,7 +126,10 @@ public readonly ref struct PackedFile
                 continue;
             string words = ModelDescription.Words(key);
             if (!header.Metadata.TryGetValue(key, out string? found))
-                throw new InvalidDataException($"it is another model: it does not record {words}, which is '{expected}' in the class. {OtherModel}");
+            {
+                throw new InvalidDataException(
+                    $"it is another model: it does not record {words}, which is '{expected}' in the class. {OtherModel}");
+            }
             if (found != expected)
             {
                 throw new InvalidDataException(

@@ -32,7 +32,7 @@ public static class ModelExport
         string ending = Path.GetExtension(path);
         if (ending.Equals(Onnx, StringComparison.OrdinalIgnoreCase))
         {
-            OnnxFile.Write(path, new OnnxOptions(), model, store, tensors, writeOnnx, data);
+            OnnxFile.Write(path, new OnnxOptions { Data = data }, model, store, tensors, writeOnnx);
             return;
         }
         if (!ending.Equals(Packed, StringComparison.OrdinalIgnoreCase))

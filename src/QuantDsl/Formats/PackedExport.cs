@@ -18,7 +18,7 @@ internal static class PackedExport
         string path, ModelInfo model, ParameterStore store, IReadOnlyList<Layer> layers, PackedTensor[] tensors, PackedFacts facts)
     {
         var values = new List<KeyValuePair<string, ITensorValues>>();
-        Dictionary<string, StoredParameter> parameters = store.Stored.ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
+        var parameters = store.Stored.ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
         foreach (PackedTensor tensor in tensors)
         {
             if (!parameters.TryGetValue(tensor.Name, out StoredParameter? parameter))

@@ -70,15 +70,14 @@ public interface IQuantModel<TSelf> : IDisposable
     /// <exception cref="ModelFileException">The file cannot be written.</exception>
     void Export(string path, Dataset? data = null);
 
-    /// <summary>Reads the packed model from a file that <see cref="Export(string, Dataset?)"/> has written.</summary>
+    /// <summary>Reads the packed model from a file that <see cref="Export"/> has written.</summary>
     /// <exception cref="ModelFileException">The file is damaged, of another version or of another model.</exception>
     static abstract PackedModel LoadPacked(string path);
 
     /// <summary>Writes the network with its quantized weights to an ONNX file.</summary>
     /// <param name="path">The file, which is replaced atomically.</param>
     /// <param name="options">The version of ONNX's operations, and how weights are stored.</param>
-    /// <param name="data">The data set whose class names and normalisation travel along; null: that of the last <see cref="Fit"/>.</param>
     /// <exception cref="ModelFileException">The file cannot be written.</exception>
     /// <exception cref="NotSupportedException">No layer can have weights as the options say; the message names the layers.</exception>
-    void Export(string path, OnnxOptions options, Dataset? data = null);
+    void ExportOnnx(string path, OnnxOptions options);
 }

@@ -18,12 +18,10 @@ public static class OnnxFile
     /// <param name="store">Its state.</param>
     /// <param name="tensors">The tensors of the packed model.</param>
     /// <param name="write">Adds the network to a graph.</param>
-    /// <param name="data">The data set whose class names and normalisation travel along; null: that of the last training run.</param>
     /// <exception cref="ModelFileException">The file cannot be written.</exception>
     /// <exception cref="NotSupportedException">No layer can have weights as the options say, or the file would be too large.</exception>
     public static void Write(
-        string path, OnnxOptions options, ModelInfo model, ParameterStore store, PackedTensor[] tensors, Action<OnnxGraph> write,
-        Dataset? data)
+        string path, OnnxOptions options, ModelInfo model, ParameterStore store, PackedTensor[] tensors, Action<OnnxGraph> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(options);
@@ -32,7 +30,7 @@ public static class OnnxFile
         write(graph);
         if (options.Weights == OnnxWeights.MatMulNBits && !graph.HasBlocks)
             throw new NotSupportedException(NoBlocks(model));
-        ProtobufMessage message = Message(graph, options, model, ModelExport.FactsOf(data, store));
+        ProtobufMessage message = Message(graph, options, model, ModelExport.FactsOf(options.Data, store));
         if (message.Length > int.MaxValue)
         {
             throw new NotSupportedException(

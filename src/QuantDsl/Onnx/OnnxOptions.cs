@@ -22,4 +22,7 @@ public sealed record OnnxOptions
 
     /// <summary>How quantized weights are stored, and with it how a runtime computes with them.</summary>
     public OnnxWeights Weights { get; init; } = OnnxWeights.Packed;
+
+    /// <summary>The data set whose class names and normalisation travel along, as metadata; null: that of the last training run.</summary>
+    public Dataset? Data { get; init; }
 }

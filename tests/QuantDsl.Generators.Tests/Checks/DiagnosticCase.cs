@@ -16,6 +16,9 @@ public sealed record DiagnosticCase(string Id, string Name, string Source, param
     /// <summary>Whether its members can be called; not where a layer has taken the name of one.</summary>
     public bool HasAllMembers { get; init; } = true;
 
+    /// <summary>Whether only the runtime is referenced, without the training.</summary>
+    public bool OnlyPredicts { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Id} {Name}";
 }

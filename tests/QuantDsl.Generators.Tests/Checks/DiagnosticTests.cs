@@ -10,20 +10,20 @@ public sealed class DiagnosticTests
     private static readonly DiagnosticCase[] Reported =
     [
         .. StructureCases.Reported, .. ShapeCases.Reported, .. QuantizerCases.Reported, .. RecipeCases.Reported,
-        .. AdviceCases.Reported, .. BudgetCases.Reported,
+        .. AdviceCases.Reported, .. BudgetCases.Reported, .. PredictionCases.Reported,
     ];
 
     private static readonly DiagnosticCase[] NotReported =
     [
         .. StructureCases.NotReported, .. ShapeCases.NotReported, .. QuantizerCases.NotReported, .. RecipeCases.NotReported,
-        .. AdviceCases.NotReported, .. BudgetCases.NotReported,
+        .. AdviceCases.NotReported, .. BudgetCases.NotReported, .. PredictionCases.NotReported,
     ];
 
     public static TheoryData<string> ReportedNames => [.. Reported.Select(@case => @case.ToString())];
 
     /// <summary>All but the declarations into which nothing can be generated.</summary>
     public static TheoryData<string> CompilingNames =>
-        [.. Reported.Where(@case => @case.CompilerErrors.Length == 0).Select(@case => @case.ToString())];
+        [.. Reported.Where(@case => @case.CompilerErrors.Length == 0 && !@case.OnlyPredicts).Select(@case => @case.ToString())];
 
     public static TheoryData<string> NotReportedNames => [.. NotReported.Select(@case => @case.ToString())];
 
@@ -35,7 +35,7 @@ public sealed class DiagnosticTests
     {
         DiagnosticCase @case = Reported.Single(@case => @case.ToString() == name);
         var markup = Markup.Parse(@case.Source);
-        CompilationResult result = GeneratorHarness.Run(markup.Source);
+        CompilationResult result = Run(@case, markup.Source);
 
         Assert.Contains(markup.Marks, mark => mark.Id == @case.Id);
         Assert.Equal(markup.Marks.Count, @case.Messages.Length);
@@ -47,6 +47,9 @@ public sealed class DiagnosticTests
         bool endsBuild = @case.CompilerErrors.Contains("CS9248") && markup.Marks.Any(mark => mark.Id is "QDSL0101" or "QDSL0102");
         Assert.Equal(endsBuild ? Lines(result.Findings) : [], Lines(result.GeneratorFindings));
     }
+
+    private static CompilationResult Run(DiagnosticCase @case, string source) =>
+        @case.OnlyPredicts ? GeneratorHarness.RunForPrediction([source]) : GeneratorHarness.Run(source);
 
     private static IEnumerable<string> Lines(IEnumerable<Diagnostic> diagnostics) =>
         diagnostics
@@ -70,7 +73,7 @@ public sealed class DiagnosticTests
     {
         DiagnosticCase @case = NotReported.Single(@case => @case.ToString() == name);
         string source = GeneratorHarness.WithPrelude(@case.Source);
-        CompilationResult result = GeneratorHarness.Run(source);
+        CompilationResult result = Run(@case, source);
 
         Assert.Equal("", Text(Findings(source, result, @case.Id)));
         result.AssertCompiles();

@@ -30,7 +30,7 @@ public sealed class HelpPageTests
     [MemberData(nameof(Ids))]
     public void Wrong_is_wrong(string id)
     {
-        CompilationResult result = GeneratorHarness.Run(Code(Read(id), "Wrong"));
+        CompilationResult result = Run(id, "Wrong");
 
         Assert.Equal(id, Assert.Single(result.Findings.Select(finding => finding.Id).Distinct()));
     }
@@ -39,7 +39,7 @@ public sealed class HelpPageTests
     [MemberData(nameof(Ids))]
     public void Right_is_right(string id)
     {
-        CompilationResult result = GeneratorHarness.Run(Code(Read(id), "Right")).AssertCompiles();
+        CompilationResult result = Run(id, "Right").AssertCompiles();
 
         Assert.Empty(result.Findings.Where(finding => finding.Id == id || finding.DefaultSeverity > DiagnosticSeverity.Info));
     }
@@ -48,6 +48,13 @@ public sealed class HelpPageTests
     public void No_page_is_left_over() => Assert.Equal(
         Descriptors.ById.Keys.Order(StringComparer.Ordinal),
         Directory.EnumerateFiles(Folder).Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal));
+
+    /// <summary>The pages of 06xx are about projects that reference the runtime alone.</summary>
+    private static CompilationResult Run(string id, string section)
+    {
+        string code = Code(Read(id), section);
+        return id.StartsWith("QDSL06", StringComparison.Ordinal) ? GeneratorHarness.RunForPrediction([code]) : GeneratorHarness.Run(code);
+    }
 
     private static string Read(string id) => File.ReadAllText(Path.Combine(Folder, $"{id}.md")).Replace("\r\n", "\n");
 

@@ -23,6 +23,10 @@ internal static class GeneratorHarness
     public static CompilationResult Run(string[] sources, IEnumerable<MetadataReference> references) =>
         Run(Compilation(sources).AddReferences(references));
 
+    /// <summary>Runs the compiler where only the runtime is referenced.</summary>
+    public static CompilationResult RunForPrediction(string[] sources, params IEnumerable<MetadataReference> references) =>
+        Run(Compilation(sources).WithReferences([.. References.ForPrediction, .. references]));
+
     /// <summary>Runs the compiler on a compilation.</summary>
     public static CompilationResult Run(CSharpCompilation input)
     {

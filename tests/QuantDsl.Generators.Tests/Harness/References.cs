@@ -13,6 +13,13 @@ internal static class References
         MetadataReference.CreateFromFile(typeof(Dataset).Assembly.Location),
     ];
 
+    /// <summary>What a project refers to that only predicts: the framework and the runtime.</summary>
+    public static IReadOnlyList<MetadataReference> ForPrediction { get; } =
+    [
+        .. FrameworkAssemblies().Select(path => MetadataReference.CreateFromFile(path)),
+        MetadataReference.CreateFromFile(typeof(QuantModelAttribute).Assembly.Location),
+    ];
+
     private static IEnumerable<string> FrameworkAssemblies()
     {
         string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;

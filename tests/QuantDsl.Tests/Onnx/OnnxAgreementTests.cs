@@ -31,7 +31,7 @@ public sealed class OnnxAgreementTests
         using var folder = new TemporaryFolder();
         string path = folder.File("m.onnx"), optimized = folder.File("optimized.onnx");
         int opset = LowestOpset + (StepCases.All.Keys.ToList().IndexOf(name) % Opsets);
-        @case.Model.Export!(path, new OnnxOptions { Opset = opset });
+        @case.Model.ExportOnnx!(path, new OnnxOptions { Opset = opset });
 
         double tolerance = IsDeep(name) ? ToleranceOfDeep : Tolerance;
         Assert.InRange(@case.Deviation(@case.Ours), 0, tolerance);

@@ -18,7 +18,7 @@ public sealed class OnnxFileTests
         using var folder = new TemporaryFolder();
         string path = folder.File("lenet5.onnx");
         using var model = new LeNet5();
-        model.Export(path, new OnnxOptions());
+        model.ExportOnnx(path, new OnnxOptions());
 
         Assert.InRange(new FileInfo(path).Length, model.Conv1.Weight.Count / 8, (1.05 * LeNet5.Info.PackedBytes) + 20_000);
         Assert.Equal("LeNet5", OnnxFileReader.Read(path).Metadata["quantdsl.model"]);
@@ -42,7 +42,7 @@ public sealed class OnnxFileTests
         using var @case = new OnnxCase(name);
         using var folder = new TemporaryFolder();
         string path = folder.File("m.onnx");
-        @case.Model.Export!(path, Blocks);
+        @case.Model.ExportOnnx!(path, Blocks);
 
         Assert.Contains(OnnxFileReader.Read(path).Operations, operation => operation.Type == "MatMulNBits");
         Assert.InRange(@case.Deviation(OnnxRun.Predict(path, @case.Input, areIds: false, ORT_ENABLE_ALL)), 0, ToleranceOfIntegers);
@@ -54,7 +54,7 @@ public sealed class OnnxFileTests
         using var folder = new TemporaryFolder();
         using var model = new Logarithmic4Mlp();
 
-        NotSupportedException refusal = Assert.Throws<NotSupportedException>(() => model.Export(folder.File("m.onnx"), Blocks));
+        NotSupportedException refusal = Assert.Throws<NotSupportedException>(() => model.ExportOnnx(folder.File("m.onnx"), Blocks));
         Assert.Contains("Hidden1 (Linear(7), logarithmic 4 bits, per layer)", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("OnnxWeights.Packed", refusal.Message, StringComparison.Ordinal);
         Assert.Empty(folder.Files);
@@ -67,13 +67,13 @@ public sealed class OnnxFileTests
         using var model = new BinaryMlp();
         string missing = folder.File(Path.Combine("missing", "m.onnx"));
 
-        ModelFileException refusal = Assert.Throws<ModelFileException>(() => model.Export(missing, new OnnxOptions()));
+        ModelFileException refusal = Assert.Throws<ModelFileException>(() => model.ExportOnnx(missing, new OnnxOptions()));
         Assert.Contains(missing, refusal.Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentNullException>(() => model.Export(folder.File("m.onnx"), (OnnxOptions)null!));
+        Assert.Throws<ArgumentNullException>(() => model.ExportOnnx(folder.File("m.onnx"), null!));
         Assert.Throws<ArgumentOutOfRangeException>(() => new OnnxOptions { Opset = 17 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new OnnxOptions { Opset = 22 });
         model.Dispose();
-        Assert.Throws<ObjectDisposedException>(() => model.Export(folder.File("m.onnx"), new OnnxOptions()));
+        Assert.Throws<ObjectDisposedException>(() => model.ExportOnnx(folder.File("m.onnx"), new OnnxOptions()));
         Assert.Empty(folder.Files);
     }
 }

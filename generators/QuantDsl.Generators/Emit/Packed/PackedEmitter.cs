@@ -88,7 +88,8 @@ internal sealed class PackedEmitter
 
             /// <summary>The forward pass as loops over kernels of the runtime, those of training.</summary>
             """);
-        using (writer.Block($"private sealed class {Name}<TLanes> : PredictionNetwork<{Name}<TLanes>>\n    where TLanes : unmanaged, ILanes<TLanes>"))
+        const string header = $"private sealed class {Name}<TLanes> : PredictionNetwork<{Name}<TLanes>>";
+        using (writer.Block($"{header}\n    where TLanes : unmanaged, ILanes<TLanes>"))
         {
             _objects.Fields(writer);
             Constructor(writer, places);

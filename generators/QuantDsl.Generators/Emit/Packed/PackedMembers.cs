@@ -17,7 +17,7 @@ internal static class PackedMembers
         if (plan.Carried > 0)
         {
             yield return $$"""
-                /// <summary>The states of the recurrent layers at the beginning of sequences, for predictions that go on from one another.</summary>
+                /// <summary>The states of the recurrent layers at the beginning of sequences.</summary>
                 /// <param name="samples">Sequences that go on side by side.</param>
                 public RecurrentState NewState(int samples = 1) => NewStateOf(samples);
                 """;
@@ -25,15 +25,16 @@ internal static class PackedMembers
                 /// <summary>Writes logits of sequences of any length that go on where those before have ended.</summary>
                 /// <param name="inputs">As many sequences of one length as the state has samples, row-major.</param>
                 /// <param name="logits">Receives {{plan.Graph.Output.Channels}} logits of each {{plan.LabelledWord}}, row-major.</param>
-                /// <param name="state">The states of the recurrent layers, from <see cref="NewState"/>; become those behind the last position.</param>
+                /// <param name="state">From <see cref="NewState"/>; becomes the states behind the last position.</param>
                 /// <exception cref="ArgumentException">The lengths do not fit.</exception>
-                public void Predict({{plan.InputSpan}} inputs, Span<float> logits, RecurrentState state) => base.Predict(inputs, logits, state);
+                public void Predict({{plan.InputSpan}} inputs, Span<float> logits, RecurrentState state) =>
+                    base.Predict(inputs, logits, state);
                 """;
         }
         if (plan.Vocabulary is null)
         {
             yield return $$"""
-                /// <summary>Writes logits of images as they are in the data set, whose pixels are normalised as those of the training images.</summary>
+                /// <summary>Writes logits of images as they are in the data set; pixels are normalised as those of training images.</summary>
                 /// <param name="pixels">Any number of images of {{plan.SampleWords}}, row-major, 8 bits each.</param>
                 /// <param name="logits">Receives {{plan.Graph.Output.Elements}} logits of each image, row-major.</param>
                 /// <exception cref="ArgumentException">The lengths do not fit.</exception>

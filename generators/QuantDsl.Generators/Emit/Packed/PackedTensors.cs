@@ -62,7 +62,8 @@ internal sealed class PackedTensors : IParameterWords
         string place = operation is Embedding ? "Kept" : parameter.IsSigned ? "Signs" : "Expanded";
         if (parameter.Quantizer is not { } quantizer)
             return $"PackedTensor.Floats{start}, PackedPlace.{place})";
-        return $"PackedTensor.Levels{start}, bits: {quantizer.Bits}, LevelGrid.{GridOf(quantizer)}, rows: {parameter.Rows}, PackedPlace.{place})";
+        return $"PackedTensor.Levels{start}, bits: {quantizer.Bits}, LevelGrid.{GridOf(quantizer)}, rows: {parameter.Rows}, "
+            + $"PackedPlace.{place})";
     }
 
     private static string GridOf(Quantizer quantizer) => quantizer.Bits == 1 ? nameof(GridKind.Linear) : quantizer.Grid.ToString();

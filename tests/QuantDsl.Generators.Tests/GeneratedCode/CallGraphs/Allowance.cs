@@ -37,7 +37,7 @@ internal sealed record Allowance(string Method, string Breach, int? Most, string
         new("Workers.Run", "calls a function pointer", null, Pointer),
         new("CpuNetwork.Differentiate", "calls the virtual CpuNetwork.Forward", 1, Network),
         new("CpuNetwork.Differentiate", "calls the virtual CpuNetwork.Backward", 1, Network),
-        new("CpuNetwork.InferPositions", "calls the virtual CpuNetwork.Infer", 1, Network) { IsForEachBatch = true },
+        new("PredictionNetwork.InferPositions", "calls the virtual PredictionNetwork.Infer", 1, Network) { IsForEachBatch = true },
         new("CpuNetwork.Pack", "calls the interface IWeightSource.Refresh of IWeightSource", 1, "the model has the scales; one a pass"),
         new("CpuNetwork.Differentiate", "makes an object Workspace", 1, Once),
         new("CpuNetwork.MoveDeferred", "calls the virtual CpuNetwork.UpdateWeights", 1, Network),
@@ -45,11 +45,11 @@ internal sealed record Allowance(string Method, string Breach, int? Most, string
         new("Workspace.set_Samples", "makes an object NativeFloats", 1, "grows with the largest batch so far") { IsForEachBatch = true },
         new("RunningStatistics.Copy", "gets an object from Tensor.copy_", null, Elsewhere),
         new("LazyTensor.get_Value", "gets an object from Volatile.Read", null, Elsewhere),
-        new("CpuNetwork.Rent", "makes an object Workspace", 1, Once),
+        new("PredictionNetwork.Rent", "makes an object Workspace", 1, Once),
         new("CpuTraining.Predict", "calls the interface IDisposable.Dispose of IDisposable", 1, Guard),
         new("TensorBatch..ctor", "calls the interface IDisposable.Dispose of IDisposable", 1, Guard),
         new("TensorBatch.Int32", "calls the virtual ArrayPool<Int32>.Rent", 2, Rented),
         new("TensorBatch.Dispose", "calls the virtual ArrayPool<Int32>.Return", 1, Rented),
-        new("CpuNetwork.Pack", "calls the virtual CpuNetwork.PackWeights", 1, Network),
+        new("CpuNetwork.Pack", "calls the virtual PredictionNetwork.PackWeights", 1, Network),
     ];
 }

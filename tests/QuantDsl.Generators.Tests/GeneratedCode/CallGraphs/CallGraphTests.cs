@@ -16,7 +16,7 @@ public sealed class CallGraphTests
     private static readonly Dictionary<RootKind, HashSet<string>> Reached = new()
     {
         [RootKind.Member] = ["StepInput.Check"],
-        [RootKind.Check] = ["StepInput.Elements"],
+        [RootKind.Check] = ["PredictionInput.Elements"],
         [RootKind.OnKernels] = ["CpuNetwork.Pack"],
         [RootKind.Update] =
         [
@@ -25,6 +25,7 @@ public sealed class CallGraphTests
             "UpdateRecipe.get_Beta1", "Lanes.Load",
         ],
         [RootKind.Network] = ["Workers.Run", "WorkerTeam.Run"],
+        [RootKind.Packed] = ["PredictionInput.Check", "PredictionNetwork.InferPositions", "PredictionNetwork.Rent"],
     };
 
     /// <summary>What all steps reach besides, on tensors and on spans.</summary>

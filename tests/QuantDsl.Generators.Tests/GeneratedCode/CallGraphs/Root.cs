@@ -35,6 +35,12 @@ internal sealed record Root(string Name, RootKind Kind, int Passes, Func<Type, M
         new("CpuUpdate.Run", RootKind.Update, 1,
             model => model.GetNestedType("CpuUpdate", BindingFlags.NonPublic)!.GetMethod(nameof(IUpdateEngine.Run), Own)),
         .. Network(typeof(Lanes16)),
+        new("Packed.Predict", RootKind.Packed, 1,
+            model => model.GetNestedType("Packed")!.GetMethods(Own)
+                .Single(method => method.Name == "Predict" && method.GetParameters().Length == 2)),
+        new("PackedNetwork<Lanes16>.Infer", RootKind.Network, 1,
+            model => model.GetNestedType("Packed")!.GetNestedType("PackedNetwork`1", BindingFlags.NonPublic)!
+                .MakeGenericType(typeof(Lanes16)).GetMethod("Infer", Own)),
     ];
 
     /// <summary>The passes for narrower vectors, of which generated code is the same.</summary>

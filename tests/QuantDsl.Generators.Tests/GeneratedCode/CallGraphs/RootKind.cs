@@ -17,4 +17,7 @@ internal enum RootKind
 
     /// <summary>A pass of the generated network on the CPU, which is virtual: one such call a pass. It allocates nothing.</summary>
     Network,
+
+    /// <summary>A prediction from a packed model. It allocates nothing.</summary>
+    Packed,
 }

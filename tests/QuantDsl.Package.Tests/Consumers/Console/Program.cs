@@ -10,10 +10,13 @@ using var logits = model.Predict(input);
 Console.WriteLine($"the loss falls: {second < first}");
 Console.WriteLine($"logits: {string.Join('x', logits.shape)}");
 Console.WriteLine($"bits: {model.Hidden.Bits}, {model.Out.Bits}");
-
-[QuantModel(8, Batch = 4), Weights(Bits = 2), Backtrack, CrossEntropy]
-public sealed partial class Net
+if (args is [var file])
 {
-    [Linear(16), BatchNorm, ReLU] public partial Layer Hidden { get; }
-    [Linear(3), BatchNorm, Weights(Bits = 1)] public partial Layer Out { get; }
+    model.Export(file);
+    var numbers = new float[4 * 8];
+    for (var i = 0; i < numbers.Length; i++)
+        numbers[i] = (i - 16) / 16f;
+    var answers = new float[4 * 3];
+    model.Predict(numbers, answers);
+    Console.WriteLine($"logits: {string.Join(' ', answers.Select(logit => BitConverter.SingleToInt32Bits(logit).ToString("x8")))}");
 }

@@ -41,7 +41,7 @@ internal sealed class EngineModel : IDisposable
     public Func<torch.Tensor, torch.Tensor> Predict { get; }
 
     /// <summary>Writes an ONNX file; null for a model of no class.</summary>
-    public Action<string, OnnxOptions>? Export { get; private init; }
+    public Action<string, OnnxOptions>? ExportOnnx { get; private init; }
 
     /// <summary>All parameters: of each layer the weight, the recurrent one, the bias, then γ and β of what normalises, in order.</summary>
     public IEnumerable<Parameter> Parameters => Store.Parameters;
@@ -57,7 +57,7 @@ internal sealed class EngineModel : IDisposable
         ThreadCount.Value = 1;
         return new EngineModel(model, TModel.Info, model.Layers, model.LearningRate, model.Step, model.BacktrackStep, model.Predict)
         {
-            Export = (path, options) => model.Export(path, options),
+            ExportOnnx = model.ExportOnnx,
         };
     }
 
