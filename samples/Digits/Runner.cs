@@ -33,10 +33,20 @@ internal static class Runner
 
         output.WriteLine();
         WriteResult(report, settings, output);
-        model.Save(settings.Save);
+        Write(model, settings.Save);
         output.WriteLine($"saved as {settings.Save}");
         output.WriteLine(Invariant($"test accuracy: {report.TestAccuracy:F4}"));
         return report.Cancelled ? Program.Interrupted : Program.Success;
+    }
+
+    /// <summary>Saves the model to go on training, or exports it for prediction where the ending names such a format.</summary>
+    private static void Write<TModel>(TModel model, string path)
+        where TModel : IQuantModel<TModel>
+    {
+        if (Path.GetExtension(path) is ".qdsl" or ".onnx")
+            model.Export(path);
+        else
+            model.Save(path);
     }
 
     private static void WriteResult(TrainingReport report, Settings settings, TextWriter output)

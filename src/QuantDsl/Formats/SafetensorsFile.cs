@@ -147,20 +147,19 @@ internal sealed class SafetensorsFile : IDisposable
     private static void CheckDigest(Stream stream, byte[] prefix, byte[] json, SafetensorsHeader header)
     {
         bool hasRule = header.Metadata.ContainsKey(SafetensorsDigest.RuleKey), hasDigest = header.Metadata.ContainsKey(SafetensorsDigest.Key);
+        Span<byte> digits = hasDigest ? json.AsSpan()[header.PlaceOf(SafetensorsDigest.Key)] : [];
+        if (hasDigest && (digits.Length != SafetensorsDigest.Digits || digits.ContainsAnyExcept("0123456789abcdef"u8)))
+        {
+            throw new InvalidDataException(
+                $"metadata '{SafetensorsDigest.Key}' must be {SafetensorsDigest.Digits} lower-case hexadecimal digits, " +
+                $"not {SafetensorsHeader.Quote(Encoding.UTF8.GetString(digits))}.");
+        }
         if (!hasDigest && !hasRule)
             return;
         if (!hasDigest || !hasRule)
         {
             throw new InvalidDataException(
                 $"one of the metadata '{SafetensorsDigest.Key}' and '{SafetensorsDigest.RuleKey}' is missing.");
-        }
-
-        Span<byte> digits = json.AsSpan()[header.PlaceOf(SafetensorsDigest.Key)];
-        if (digits.Length != SafetensorsDigest.Digits || digits.ContainsAnyExcept("0123456789abcdef"u8))
-        {
-            throw new InvalidDataException(
-                $"metadata '{SafetensorsDigest.Key}' must be {SafetensorsDigest.Digits} lower-case hexadecimal digits, " +
-                $"not {SafetensorsHeader.Quote(Encoding.UTF8.GetString(digits))}.");
         }
         byte[] expected = digits.ToArray();
         digits.Fill((byte)'0');

@@ -38,6 +38,15 @@ internal sealed class CharLstmBaseline : IDisposable
         return loss.item<float>();
     }
 
+    /// <summary>Logits of token ids [N, length], without a gradient. The caller disposes them.</summary>
+    public Tensor Predict(Tensor tokens)
+    {
+        using IDisposable noGradient = inference_mode();
+        using DisposeScope scope = NewDisposeScope();
+        (Tensor states, _, _) = _lstm.call(functional.one_hot(tokens, Characters).to(ScalarType.Float32));
+        return _out.call(states).MoveToOuterDisposeScope();
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

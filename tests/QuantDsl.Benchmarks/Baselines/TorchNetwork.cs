@@ -39,6 +39,16 @@ internal sealed class TorchNetwork : IDisposable
         return loss.item<float>();
     }
 
+    /// <summary>Makes the network ready to predict: with running statistics.</summary>
+    public void PrepareToPredict() => _layers.eval();
+
+    /// <summary>Logits, without a gradient. The caller disposes them.</summary>
+    public Tensor Predict(Tensor input)
+    {
+        using IDisposable noGradient = inference_mode();
+        return _layers.forward(input);
+    }
+
     /// <summary>Copies of the gradients that the parameters hold. The caller disposes them.</summary>
     public IReadOnlyList<Tensor> CopyGradients()
     {

@@ -24,6 +24,7 @@ partial class Residual
     {
         options ??= new FitOptions();
         StepInput.Check(Info, _store, train, validation, options.Test);
+        _store.NoteData(train);
         long seed = options.Seed ?? _store.Seed;
         long steps = train.Count / 32;
         float initialRate = LearningRate;

@@ -78,13 +78,18 @@ internal sealed class PackedEmitter
         LoweredProgram prediction = Lowerer.Predict(_plan.Graph);
         var places = new Placement(prediction);
         writer.Blank().Lines($$"""
-            /// <summary>The network for the vectors that this processor has. Results are the same for all.</summary>
-            private static PredictionNetwork CreatePackedNetwork(PackedParameters memory) => VectorWidth.Bits switch
+            /// <summary>
+            /// The network for the vectors that this processor has. Results are the same for all. NativeAOT leaves out those that it knows
+            /// not to be needed.
+            /// </summary>
+            private static PredictionNetwork CreatePackedNetwork(PackedParameters memory)
             {
-                512 => new {{Name}}<Lanes16>(memory),
-                256 => new {{Name}}<Lanes8>(memory),
-                _ => new {{Name}}<Lanes4>(memory),
-            };
+                if (VectorWidth.Has512)
+                    return new {{Name}}<Lanes16>(memory);
+                if (VectorWidth.Has256)
+                    return new {{Name}}<Lanes8>(memory);
+                return new {{Name}}<Lanes4>(memory);
+            }
 
             /// <summary>The forward pass as loops over kernels of the runtime, those of training.</summary>
             """);

@@ -89,9 +89,17 @@ public sealed unsafe class Convolution<TLanes, TWeights, TBias> : IDisposable
         for (int group = 0; group < _shape.Groups; group++)
         {
             int output = FirstOutput(group);
-            var bias = new ShiftedValues<TBias>(_bias, output);
-            TWeights.Forward<TLanes, ShiftedValues<TBias>>(
-                shape, x.Data + FirstInput(group), ForwardOf(group), bias, y.Data + output, panels, UnitRange.One(sample), scratch);
+            float* from = x.Data + FirstInput(group), to = y.Data + output;
+            if (TBias.Exist)
+            {
+                var bias = new ShiftedValues<TBias>(_bias, output);
+                TWeights.Forward<TLanes, ShiftedValues<TBias>>(
+                    shape, from, ForwardOf(group), bias, to, panels, UnitRange.One(sample), scratch);
+            }
+            else
+            {
+                TWeights.Forward<TLanes, TBias>(shape, from, ForwardOf(group), _bias, to, panels, UnitRange.One(sample), scratch);
+            }
         }
     }
 
