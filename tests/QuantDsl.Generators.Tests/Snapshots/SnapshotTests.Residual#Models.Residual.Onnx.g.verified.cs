@@ -20,7 +20,8 @@ partial class Residual
     /// <param name="options">The version of ONNX's operations, and how weights are stored.</param>
     /// <exception cref="ModelFileException">The file cannot be written.</exception>
     /// <exception cref="global::System.NotSupportedException">No layer can have weights as the options say.</exception>
-    public void Export(string path, OnnxOptions options) => OnnxFile.Write(path, options, Info, _store, WriteOnnx);
+    public void ExportOnnx(string path, OnnxOptions options) =>
+        OnnxFile.Write(path, options, Info, _store, PackedTensors, WriteOnnx);
 
     /// <summary>Adds the operations of a prediction to a graph.</summary>
     private void WriteOnnx(OnnxGraph graph)

@@ -20,7 +20,8 @@ partial class TwoScale
     /// <param name="options">The version of ONNX's operations, and how weights are stored.</param>
     /// <exception cref="ModelFileException">The file cannot be written.</exception>
     /// <exception cref="global::System.NotSupportedException">No layer can have weights as the options say.</exception>
-    public void Export(string path, OnnxOptions options) => OnnxFile.Write(path, options, Info, _store, WriteOnnx);
+    public void ExportOnnx(string path, OnnxOptions options) =>
+        OnnxFile.Write(path, options, Info, _store, PackedTensors, WriteOnnx);
 
     /// <summary>Adds the operations of a prediction to a graph.</summary>
     private void WriteOnnx(OnnxGraph graph)
@@ -28,7 +29,7 @@ partial class TwoScale
         OnnxValue input = graph.Input(6);
 
         graph.Layer("Out"); // 6 → 3, two-scale ternary, per layer
-        OnnxValue outLinear = graph.Linear(input, Out.Weight, bias: null, grid: global::QuantDsl.Grid.TwoScale);
+        OnnxValue outLinear = graph.Linear(input, Out.Weight, bias: null);
         OnnxValue outNorm = graph.BatchNorm(outLinear, Out.BatchNorm!, epsilon: 0.0001);
 
         graph.Output(outNorm, 3);
