@@ -43,7 +43,7 @@ internal static class Runner
     private static void Write<TModel>(TModel model, string path)
         where TModel : IQuantModel<TModel>
     {
-        if (Path.GetExtension(path) == ".qdsl")
+        if (Path.GetExtension(path) is ".qdsl" or ".onnx")
             model.Export(path);
         else
             model.Save(path);

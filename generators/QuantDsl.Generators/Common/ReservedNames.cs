@@ -10,11 +10,11 @@ internal static class ReservedNames
 {
     private static readonly HashSet<string> Members =
     [
-        "Assess", "BacktrackStep", "ClassNames", "Classify", "ClassifyPixels", "Create", "Dispose", "Evaluate", "Export", "Fit", "Info",
-        "Layers", "LearningRate", "Load", "NewState", "Packed", "Predict", "PredictPixels", "Save", "Step", "ZigZag",
+        "Assess", "BacktrackStep", "ClassNames", "Classify", "ClassifyPixels", "Create", "Dispose", "Evaluate", "Export", "ExportOnnx",
+        "Fit", "Info", "Layers", "LearningRate", "Load", "NewState", "Packed", "Predict", "PredictPixels", "Save", "Step", "ZigZag",
         "CpuUpdate", "CreateNetwork", "CreatePackedNetwork", "CudaCode", "CudaSource", "Diagnose", "Differentiate", "Forward",
         "LoweredNetwork", "NetworkOnCpu", "PackedNetwork", "PackedTensors", "ParameterTable", "TakeBacktrackStep", "TakeStep", "TakeSteps",
-        "TorchTape", "UpdateRecipe",
+        "TorchTape", "UpdateRecipe", "WriteOnnx",
         "_layers", "_network", "_store", "_tape", "_zigzag",
     ];
 
@@ -22,21 +22,22 @@ internal static class ReservedNames
     [
         "Accuracy", "Activation", "Adam", "AdamStep", "Addition", "AlternatingSolver", "ArgumentException", "AveragePooling",
         "BatchNormalization", "BatchShards", "BestState", "BinaryClosedForm", "BinaryRows", "BinaryWeights", "Bits2", "Bits3", "Bits4",
-        "Bits5", "Bits6", "Bits7", "Bits8", "Border", "ByteAddress", "Checkpoint", "Concatenation", "Convolution", "ConvolutionShape",
-        "CpuEngine", "Classification", "CpuNetwork", "CpuTraining", "CudaProgram", "CudaSolver", "Dataset", "DescribedLayer", "DepthwiseConvolution",
-        "Device", "DeviceEngine", "Diagnosis", "Divergence", "Dropout", "DropoutMask", "EmbeddingTable", "Evaluation", "ExactSolver",
-        "FitOptions", "Flattening", "FloatAddress", "FloatWeights", "ForwardPass", "FullPrecisionParameter", "Gelu", "GlobalAveragePooling",
-        "GradientTape", "Gradients", "GruLayer", "HardSwish", "IConstant", "IDisposable", "ILanes", "ILoop", "IParameterTable",
-        "IParameterVisitor", "IQuantModel", "IReadOnlyList", "IUpdateRecipe", "Identity", "ImageBatch", "Lanes16", "Lanes4", "Lanes8",
-        "Layer", "LayerNormalization", "LeakyRelu", "LevelGrid", "LevelRows", "LevelWeights", "LinearGrid", "LinearLayer",
-        "LogarithmicGrid", "LookUpBinary", "LookUpBinaryRows", "Losses", "LstmLayer", "Math", "MaxPooling", "MeanCrossEntropy",
-        "MeanSquaredHinge", "MeasuresNothing", "MeasuresZigZag", "MinibatchLoss", "Minibatches", "ModelExport", "ModelFile",
-        "ModelFileException", "ModelInfo", "NetworkInput", "NetworkMemory", "NetworkPlan", "NoValues", "NotSupportedException",
-        "PackedBytes", "PackedModel", "PackedParameters", "PackedPlace", "PackedTensor", "ParameterStore", "PerRow", "PerTensor",
-        "PoolingWindow", "Positions", "PredictionNetwork", "ReadOnlySpan", "RecurrentState", "Relu", "Scalars", "Sigmoid", "SignedWeights",
-        "Silu", "Span", "StepInput", "StepLoss", "Stream", "Tanh", "Tensor", "TensorBatch", "TensorSpans", "TernaryGrid", "TokenIds",
-        "TokenVectors", "TrainingDivergedException", "TrainingPhase", "TrainingReport", "TrainingSession", "TwoScaleGrid", "UnitRange",
-        "UpdateKind", "ValuePerColumn", "VectorWidth", "Workspace", "ZigZagMeasures", "ZigZagMeter", "enable_grad", "functional", "no_grad",
+        "Bits5", "Bits6", "Bits7", "Bits8", "Border", "ByteAddress", "Checkpoint", "Classification", "Concatenation", "Convolution",
+        "ConvolutionShape", "CpuEngine", "CpuNetwork", "CpuTraining", "CudaProgram", "CudaSolver", "Dataset", "DepthwiseConvolution",
+        "DescribedLayer", "Device", "DeviceEngine", "Diagnosis", "Divergence", "Dropout", "DropoutMask", "EmbeddingTable", "Evaluation",
+        "ExactSolver", "FitOptions", "Flattening", "FloatAddress", "FloatWeights", "ForwardPass", "FullPrecisionParameter", "Gelu",
+        "GlobalAveragePooling", "GradientTape", "Gradients", "GruLayer", "HardSwish", "IConstant", "IDisposable", "ILanes", "ILoop",
+        "IParameterTable", "IParameterVisitor", "IQuantModel", "IReadOnlyList", "IUpdateRecipe", "Identity", "ImageBatch", "Lanes16",
+        "Lanes4", "Lanes8", "Layer", "LayerNormalization", "LeakyRelu", "LevelGrid", "LevelRows", "LevelWeights", "LinearGrid",
+        "LinearLayer", "LogarithmicGrid", "LookUpBinary", "LookUpBinaryRows", "Losses", "LstmLayer", "Math", "MaxPooling",
+        "MeanCrossEntropy", "MeanSquaredHinge", "MeasuresNothing", "MeasuresZigZag", "MinibatchLoss", "Minibatches", "ModelExport",
+        "ModelFile", "ModelFileException", "ModelInfo", "NetworkInput", "NetworkMemory", "NetworkPlan", "NoValues", "NotSupportedException",
+        "OnnxFile", "OnnxGraph", "OnnxOptions", "OnnxValue", "PackedBytes", "PackedModel", "PackedParameters", "PackedPlace",
+        "PackedTensor", "ParameterStore", "PerRow", "PerTensor", "PoolingWindow", "Positions", "PredictionNetwork", "ReadOnlySpan",
+        "RecurrentState", "Relu", "Scalars", "Sigmoid", "SignedWeights", "Silu", "Span", "StepInput", "StepLoss", "Stream", "Tanh",
+        "Tensor", "TensorBatch", "TensorSpans", "TernaryGrid", "TokenIds", "TokenVectors", "TrainingDivergedException", "TrainingPhase",
+        "TrainingReport", "TrainingSession", "TwoScaleGrid", "UnitRange", "UpdateKind", "ValuePerColumn", "VectorWidth", "Workspace",
+        "ZigZagMeasures", "ZigZagMeter", "enable_grad", "functional", "no_grad",
     ];
 
     /// <summary>Numbers of type parameters of those among <see cref="Types"/> that have any.</summary>
@@ -71,8 +72,8 @@ internal static class ReservedNames
         ["Span"] = [1],
     };
 
-    /// <summary>Parameters and locals of the method that names every layer, and the discard.</summary>
-    private static readonly HashSet<string> Locals = ["diagnosis", "input", "pass", "_"];
+    /// <summary>Parameters and locals of the methods that name every layer, and the discard.</summary>
+    private static readonly HashSet<string> Locals = ["diagnosis", "graph", "input", "pass", "_"];
 
     /// <summary>Members that are numbered or named after layers.</summary>
     private static readonly Regex Numbered = new("^(Size[0-9]+(x[0-9]+)?|_mask.*)$", RegexOptions.CultureInvariant);

@@ -66,6 +66,7 @@ internal static class BrokenModelEmitter
         ("public global::QuantDsl.TrainingReport", "Fit", $"({Dataset} train, {Dataset}? validation = null, {Options}? options = null);"),
         ("public void", "Save", "(string path);"),
         ("public void", "Export", $"(string path, {Dataset}? data = null);"),
+        ("public void", "ExportOnnx", "(string path, global::QuantDsl.OnnxOptions options);"),
         ($"public static {name}", "Create", $"({Device} = null, long seed = 0);"),
         ($"public static {name}", "Load", $"(string path, {Device} = null);"),
         ("public void", "Dispose", "();"),

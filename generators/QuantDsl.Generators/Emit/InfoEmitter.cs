@@ -33,8 +33,13 @@ internal static class InfoEmitter
             writer.Lines(
                 $"            Weights: {layer.Weights}, FullPrecisionParameters: {layer.FullPrecisionParameters}, "
                 + $"PackedBytes: {layer.PackedBytes}, MultiplyAccumulates: {layer.MultiplyAccumulates},");
-            string norm = Recipe.BatchNorm(layer) is { } found ? $" {{ BatchNormEpsilon = {Literals.Double(found.Epsilon)} }}" : "";
-            writer.Lines($"            ActivationBytes: {layer.ActivationBytes}){norm},");
+            string[] facts =
+            [
+                .. Recipe.BatchNorm(layer) is { } norm ? [$"BatchNormEpsilon = {Literals.Double(norm.Epsilon)}"] : Array.Empty<string>(),
+                .. layer.Declaration.CancelsScale ? ["CancelsScale = true"] : Array.Empty<string>(),
+            ];
+            string more = facts.Length == 0 ? "" : $" {{ {string.Join(", ", facts)} }}";
+            writer.Lines($"            ActivationBytes: {layer.ActivationBytes}){more},");
         }
         writer.Lines("    ],");
         writer.Lines("    Table:").Lines("        \"\"\"");

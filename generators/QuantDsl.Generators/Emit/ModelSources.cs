@@ -22,6 +22,7 @@ internal static class ModelSources
             NetworkEmitter.Emit(plan),
             PackedEmitter.Emit(plan),
             UpdateEmitter.Emit(plan),
+            OnnxEmitter.Emit(plan),
             .. plan.HasTorch ? [TorchEmitter.Emit(plan), CudaEmitter.Emit(plan)] : Array.Empty<SourceFile>(),
         ]
         : [PredictionModelEmitter.Emit(plan), PackedEmitter.Emit(plan)];

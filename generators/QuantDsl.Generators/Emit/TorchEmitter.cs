@@ -16,13 +16,13 @@ internal sealed class TorchEmitter
         """;
 
     private readonly ModelPlan _plan;
-    private readonly string[] _values;
+    private readonly ValueNames _values;
     private readonly SortedDictionary<(int Height, int Width), string> _sizes = [];
 
     private TorchEmitter(ModelPlan plan)
     {
         _plan = plan;
-        _values = new string[plan.Graph.Nodes.Count];
+        _values = new ValueNames(plan);
     }
 
     public static SourceFile Emit(ModelPlan plan) =>
@@ -92,7 +92,7 @@ internal sealed class TorchEmitter
                     if (index > 1)
                         writer.Lines($"diagnosis?.See(\"{layer}\", {_values[index - 1]});").Blank();
                     layer = node.Layer;
-                    writer.Lines(Comment(node));
+                    writer.Lines($"// {layer}: {_plan.Layer(node).Words(_plan.Graph, node)}");
                 }
                 Statement(writer, index, node);
                 Release(writer, index, node);
@@ -114,14 +114,6 @@ internal sealed class TorchEmitter
         }
     }
 
-    private string Comment(Node first)
-    {
-        LayerPlan layer = Layer(first);
-        Node input = _plan.Graph.Nodes[first.Inputs[0]];
-        string from = input.Operation is Input ids ? ids.Text : input.Shape.ToString();
-        return $"// {first.Layer}: {from} → {layer.Output}, {layer.QuantizerWords}";
-    }
-
     private void Statement(SourceWriter writer, int index, Node node)
     {
         bool isLast = index == _plan.Graph.Nodes.Count - 1;
@@ -131,32 +123,20 @@ internal sealed class TorchEmitter
             writer.Lines($"{(isLast ? "return " : "")}{Expression(node)};");
             return;
         }
-        string name = Literals.Camel(node.Layer) + node.Operation.ValueName;
-        _values[index] = NewName(name);
+        _values.Declare(index);
         writer.Lines(isLast
             ? $"return {Expression(node)};"
             : $"{(IsReturned(index) ? "" : "using ")}Tensor {_values[index]} = {Expression(node)};");
-    }
-
-    /// <summary>A name that no value and no layer has yet.</summary>
-    private string NewName(string wanted)
-    {
-        string name = wanted;
-        for (int number = 2; _values.Contains(name) || _plan.Layers.Any(layer => layer.Name == name); number++)
-            name = wanted + Invariant.Of(number);
-        return name;
     }
 
     /// <summary>Whether the value leaves the method because the last operation overwrites it.</summary>
     private bool IsReturned(int index) =>
         _plan.Graph.Nodes[_plan.Graph.Nodes.Count - 1] is { Operation.IsInPlace: true } last && last.Inputs[0] == index;
 
-    private string Expression(Node node) => node.Operation.Torch(Operands(node, [.. node.Inputs.Select(input => _values[input])]));
+    private string Expression(Node node) => node.Operation.Torch(Operands(node, _values.Of(node.Inputs)));
 
     private TorchOperands Operands(Node node, IReadOnlyList<string> inputs) =>
-        new(inputs, node.Layer, node.Inputs.Count == 0 ? 0 : Layer(node).Weight.Index, Size);
-
-    private LayerPlan Layer(Node node) => _plan.Layers.First(layer => layer.Name == node.Layer);
+        new(inputs, node.Layer, node.Inputs.Count == 0 ? 0 : _plan.Layer(node).Weight.Index, Size);
 
     private string Size(int height, int width)
     {

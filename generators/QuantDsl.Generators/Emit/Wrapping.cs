@@ -25,6 +25,22 @@ internal static class Wrapping
             writer.Lines(part);
     }
 
+    /// <summary>Writes a statement that ends in a call; arguments that do not fit in its line follow indented.</summary>
+    /// <param name="writer">The file.</param>
+    /// <param name="statement">The statement, with its semicolon.</param>
+    public static void Statement(this SourceWriter writer, string statement)
+    {
+        if (Fits(writer, statement))
+        {
+            writer.Lines(statement);
+            return;
+        }
+        int arguments = statement.IndexOf('(') + 1;
+        writer.Lines(statement.Substring(0, arguments));
+        foreach (string part in Filled(writer, statement.Substring(arguments).Split(' '), "    "))
+            writer.Lines(part);
+    }
+
     /// <summary>Writes a statement and a comment: behind it, or above it where the line would be too long.</summary>
     public static void Commented(this SourceWriter writer, string statement, string comment)
     {

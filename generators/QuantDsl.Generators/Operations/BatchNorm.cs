@@ -121,5 +121,8 @@ internal sealed record BatchNorm(double Epsilon, double Momentum) : Operation
         $"{operands.Property}.BatchNorm!.Apply({operands.X}, pass, "
         + $"momentum: {Literals.Double(Momentum)}, epsilon: {Literals.Double(Epsilon)})";
 
+    public override string Onnx(OnnxOperands operands) =>
+        $"graph.BatchNorm({operands.X}, {operands.Layer}.BatchNorm!, epsilon: {Literals.Double(Epsilon)})";
+
     public static BatchNorm Read(AttributeValues values) => new(values.Named("Epsilon", 1e-4), values.Named("Momentum", 0.1));
 }

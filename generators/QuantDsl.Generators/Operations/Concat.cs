@@ -52,5 +52,7 @@ internal sealed record Concat(string Other) : Operation
         }
     }
 
+    public override string Onnx(OnnxOperands operands) => $"graph.Concatenate({operands.X}, {operands.Y})";
+
     public static Concat Read(AttributeValues values) => new(values.Argument(0, ""));
 }

@@ -153,6 +153,22 @@ internal abstract record Convolution(int Channels, Window Window, bool? Bias) : 
             PooledWeightGradient.Call(k, pooled, terms, steps, outputs: Channels, isReordered);
     }
 
+    /// <summary>ONNX's padding: of all directions before the image, then behind it.</summary>
+    public override string Onnx(OnnxOperands operands)
+    {
+        Shape input = operands.InputShape.AsImage();
+        (WindowAxis Axis, int Size)[] directions = [(Window.Rows, input.Height), (Window.Columns, input.Width)];
+        directions = [.. directions.Skip(directions.Length - KernelSizes.Count)];
+        IEnumerable<(long Before, long After)> zeros = directions.Select(direction => direction.Axis.PaddingOf(direction.Size));
+        int[] padding = [.. zeros.Select(zero => (int)zero.Before), .. zeros.Select(zero => (int)zero.After)];
+        IReadOnlyList<int> dilations = [.. directions.Select(direction => direction.Axis.Dilation)];
+        string dilated = dilations.All(dilation => dilation == 1) ? "" : $", dilations: {Literals.Integers(dilations)}";
+        string groups = Groups == 1 ? "" : $", groups: {Groups}";
+        return $"graph.Convolution({operands.X}, {operands.Weight}, {operands.Bias(Bias == true)}, "
+            + $"strides: {Literals.Integers(directions.Select(direction => direction.Axis.Stride))}, padding: {Literals.Integers(padding)}"
+            + $"{dilated}{groups})";
+    }
+
     /// <summary>A border around ∂y. Of one pixel that was flattened ∂y lies as features do, which have none: it is copied.</summary>
     private static void WidenGradient(NodeKernels k, int border)
     {

@@ -10,6 +10,8 @@ internal sealed record Dropout(double Probability) : Operation
 
     public override string ValueName => "Dropout";
 
+    public override bool KeepsScale => true;
+
     /// <summary>In a prediction it is its operand.</summary>
     public override OutputMemory Memory => OutputMemory.Operand;
 
@@ -44,6 +46,8 @@ internal sealed record Dropout(double Probability) : Operation
             new Argument.Text($"w.Dropout(layer: {Invariant.Of(k.Number)}, {Literals.Double(Probability)})"),
             new Argument.Write(to),
             Argument.Range);
+
+    public override string Onnx(OnnxOperands operands) => operands.X;
 
     public static Dropout Read(AttributeValues values) => new(values.Argument(0, -1.0));
 }

@@ -68,5 +68,7 @@ internal sealed record Embedding(int Vocabulary, int Features) : WeightedOperati
 
     public override string Torch(TorchOperands operands) => $"TorchTape.Embedding({operands.X}, weight: {operands.Parameter}, pass)";
 
+    public override string Onnx(OnnxOperands operands) => $"graph.Embedding({operands.X}, {operands.Weight})";
+
     public static Embedding Read(AttributeValues values) => new(values.Argument(0, 0), values.Argument(1, 0));
 }

@@ -36,4 +36,6 @@ internal sealed record Flatten : Operation
     }
 
     public override string Torch(TorchOperands operands) => $"{operands.X}.flatten(1)";
+
+    public override string Onnx(OnnxOperands operands) => $"graph.Flatten({operands.X})";
 }

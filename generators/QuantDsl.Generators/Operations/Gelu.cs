@@ -11,5 +11,7 @@ internal sealed record Gelu : ActivationOperation
 
     public override ActivationFunction Activation => new("Gelu", "GELU", NeedsInput: true);
 
+    public override string Onnx(OnnxOperands operands) => $"graph.Gelu({operands.X})";
+
     public static Gelu Read(AttributeValues values) => new();
 }

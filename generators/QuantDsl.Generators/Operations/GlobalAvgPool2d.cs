@@ -9,6 +9,8 @@ internal sealed record GlobalAvgPool2d : Operation
 
     public override string ValueName => "Pool";
 
+    public override bool KeepsScale => true;
+
     public override Inference Infer(string layer, IReadOnlyList<Operand> operands)
     {
         Shape input = operands[0].Shape;
@@ -26,6 +28,8 @@ internal sealed record GlobalAvgPool2d : Operation
             new Argument.Read(k.OutputGradient), new Argument.Write(k.InputGradient()), Argument.Range);
 
     public override string Torch(TorchOperands operands) => $"{operands.X}.mean([2, 3])";
+
+    public override string Onnx(OnnxOperands operands) => $"graph.GlobalAveragePooling({operands.X})";
 
     public static GlobalAvgPool2d Read(AttributeValues values) => new();
 }

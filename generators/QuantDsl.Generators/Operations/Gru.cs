@@ -59,5 +59,9 @@ internal sealed record Gru(int Hidden, bool ReturnSequence) : RecurrentOperation
 
     public override bool HasTorch => false;
 
+    public override string Onnx(OnnxOperands operands) =>
+        $"graph.Gru({operands.X}, {operands.Weight}, {operands.Layer}.RecurrentWeight!, {operands.Layer}.Bias!, "
+        + $"{operands.Layer}.RecurrentBias!, returnSequence: {Literals.Flag(ReturnSequence)})";
+
     public static Gru Read(AttributeValues values) => new(values.Argument(0, 0), values.Named("ReturnSequence", true));
 }

@@ -11,5 +11,7 @@ internal sealed record HardSwish : ActivationOperation
 
     public override ActivationFunction Activation => new("HardSwish", "hard swish", NeedsInput: true);
 
+    public override string Onnx(OnnxOperands operands) => $"graph.HardSwish({operands.X})";
+
     public static HardSwish Read(AttributeValues values) => new();
 }

@@ -30,4 +30,7 @@ internal sealed record Input(Shape Shape, int? Vocabulary = null) : Operation
     }
 
     public override string Torch(TorchOperands operands) => "input";
+
+    public override string Onnx(OnnxOperands operands) =>
+        Vocabulary is null ? $"graph.Input({string.Join(", ", Shape.Dimensions)})" : $"graph.TokenIds(length: {Shape.Channels})";
 }

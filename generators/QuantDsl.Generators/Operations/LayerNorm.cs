@@ -65,5 +65,8 @@ internal sealed record LayerNorm(double Epsilon) : Operation
 
     public override bool HasTorch => false;
 
+    public override string Onnx(OnnxOperands operands) =>
+        $"graph.LayerNorm({operands.X}, {operands.Layer}.LayerNorm!, epsilon: {Literals.Double(Epsilon)})";
+
     public static LayerNorm Read(AttributeValues values) => new(values.Named("Epsilon", DefaultEpsilon));
 }

@@ -8,6 +8,8 @@ internal sealed record LeakyReLU(double Slope) : ActivationOperation
 
     public override string ValueName => "Leaky";
 
+    public override bool KeepsScale => true;
+
     public override bool HasTorch => false;
 
     public override ActivationFunction Activation
@@ -24,6 +26,8 @@ internal sealed record LeakyReLU(double Slope) : ActivationOperation
         if (!(ArgumentProblem.IsPositiveSingle(Slope) && Slope < 1))
             yield return new("slope", Slope, "the slope must be a float32 above 0 and below 1; a slope of 0 is ReLU");
     }
+
+    public override string Onnx(OnnxOperands operands) => $"graph.LeakyRelu({operands.X}, slope: {Literals.Double(Slope)})";
 
     public static LeakyReLU Read(AttributeValues values) => new(values.Argument(0, 0.01));
 }

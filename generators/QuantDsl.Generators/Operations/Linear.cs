@@ -81,5 +81,8 @@ internal sealed record Linear(int Features, bool? Bias) : WeightedOperation
     public override string Torch(TorchOperands operands) =>
         $"TorchTape.Linear({operands.X}, weight: {operands.Parameter}, bias: {(Bias == true ? $"{operands.Property}.Bias" : "null")}, pass)";
 
+    public override string Onnx(OnnxOperands operands) =>
+        $"graph.Linear({operands.X}, {operands.Weight}, {operands.Bias(Bias == true)})";
+
     public static Linear Read(AttributeValues values) => new(values.Argument(0, 0), values.NamedOrNull<bool>("Bias"));
 }

@@ -53,5 +53,9 @@ internal sealed record Lstm(int Hidden, bool ReturnSequence) : RecurrentOperatio
         $"TorchTape.Lstm({operands.X}, weight: {operands.Parameter}, recurrentWeight: {operands.Parameter + 1}, "
         + $"bias: {operands.Property}.Bias!, pass, returnSequence: {Literals.Flag(ReturnSequence)})";
 
+    public override string Onnx(OnnxOperands operands) =>
+        $"graph.Lstm({operands.X}, {operands.Weight}, {operands.Layer}.RecurrentWeight!, {operands.Layer}.Bias!, "
+        + $"returnSequence: {Literals.Flag(ReturnSequence)})";
+
     public static Lstm Read(AttributeValues values) => new(values.Argument(0, 0), values.Named("ReturnSequence", true));
 }

@@ -33,5 +33,7 @@ internal sealed record OneHot(int Vocabulary) : Operation
 
     public override string Torch(TorchOperands operands) => $"TokenIds.OneHot({operands.X}, vocabulary: {Vocabulary})";
 
+    public override string Onnx(OnnxOperands operands) => $"graph.OneHot({operands.X}, vocabulary: {Vocabulary})";
+
     public static OneHot Read(AttributeValues values) => new(values.Argument(0, 0));
 }

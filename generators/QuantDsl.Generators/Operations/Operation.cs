@@ -24,6 +24,9 @@ internal abstract record Operation
     /// <summary>Whether a constant that the layer adds to each channel before is taken away again.</summary>
     public virtual bool CancelsBias => false;
 
+    /// <summary>Whether a positive factor of its operand is one of its value.</summary>
+    public virtual bool KeepsScale => false;
+
     /// <summary>Whether no value of its output is negative.</summary>
     public virtual bool IsNonNegative => false;
 
@@ -94,4 +97,7 @@ internal abstract record Operation
 
     /// <summary>The expression over tensors that computes it.</summary>
     public virtual string Torch(TorchOperands operands) => throw new NotSupportedException($"{Text} does not run on libtorch.");
+
+    /// <summary>The call that adds it to an ONNX graph; the name of its operand where a prediction takes it as it is.</summary>
+    public abstract string Onnx(OnnxOperands operands);
 }

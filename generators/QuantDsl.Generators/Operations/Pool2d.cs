@@ -23,6 +23,8 @@ internal sealed record Pool2d(bool IsMaximum, WindowAxis Window) : Operation
 
     public override string ValueName => "Pool";
 
+    public override bool KeepsScale => true;
+
     /// <summary>libtorch keeps the input of either kind.</summary>
     public override bool BackwardReadsInput => true;
 
@@ -95,6 +97,10 @@ internal sealed record Pool2d(bool IsMaximum, WindowAxis Window) : Operation
         string window = $"{operands.Size(Window.Kernel)}, {operands.Size(Window.Stride)}, {operands.Size(Window.Padding)}";
         return $"functional.{(IsMaximum ? "max" : "avg")}_pool2d({operands.X}, {window})";
     }
+
+    public override string Onnx(OnnxOperands operands) =>
+        $"graph.{(IsMaximum ? "MaxPooling" : "AveragePooling")}({operands.X}, "
+        + $"kernel: {Window.Kernel}, stride: {Window.Stride}, padding: {Window.Padding})";
 
     public static Pool2d ReadMaximum(AttributeValues values) => Read(values, isMaximum: true);
 

@@ -11,5 +11,7 @@ internal sealed record Sigmoid : ActivationOperation
 
     public override ActivationFunction Activation => new("Sigmoid", "sigmoid");
 
+    public override string Onnx(OnnxOperands operands) => $"graph.Sigmoid({operands.X})";
+
     public static Sigmoid Read(AttributeValues values) => new();
 }

@@ -11,5 +11,7 @@ internal sealed record Silu : ActivationOperation
 
     public override ActivationFunction Activation => new("Silu", "SiLU", NeedsInput: true);
 
+    public override string Onnx(OnnxOperands operands) => $"graph.Silu({operands.X})";
+
     public static Silu Read(AttributeValues values) => new();
 }

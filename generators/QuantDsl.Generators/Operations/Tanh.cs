@@ -11,5 +11,7 @@ internal sealed record Tanh : ActivationOperation
 
     public override ActivationFunction Activation => new("Tanh", "tanh");
 
+    public override string Onnx(OnnxOperands operands) => $"graph.Tanh({operands.X})";
+
     public static Tanh Read(AttributeValues values) => new();
 }

@@ -26,6 +26,11 @@ internal sealed record LayerDeclaration(
     /// <summary>Whether one of its operations takes a bias away again.</summary>
     public bool CancelsBias => Operations.Any(use => use.Operation.CancelsBias);
 
+    /// <summary>Whether a positive factor that its weights and bias have in common is taken away again.</summary>
+    public bool CancelsScale =>
+        Operations.FirstOrDefault()?.Operation is WeightedOperation { IsSum: true }
+        && Operations.Skip(1).SkipWhile(use => use.Operation.KeepsScale).FirstOrDefault()?.Operation.IsNormalization == true;
+
     /// <summary>Its weighted operations; exactly one is right.</summary>
     public IEnumerable<OperationUse> Weighted => Operations.Where(use => use.Operation is WeightedOperation);
 

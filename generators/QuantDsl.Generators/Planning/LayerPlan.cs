@@ -1,3 +1,4 @@
+using QuantDsl.Generators.Graph;
 using QuantDsl.Generators.Operations;
 using QuantDsl.Generators.Parsing;
 
@@ -28,6 +29,15 @@ internal sealed record LayerPlan(
     public int Bits => Weight.Quantizer?.Bits ?? 32;
 
     public string QuantizerWords => Weight.Quantizer is { } quantizer ? $"{quantizer.Words}, {Weight.ScaleWords}" : "full precision";
+
+    /// <summary>What it makes of what, in the words of a comment.</summary>
+    /// <param name="graph">The network.</param>
+    /// <param name="first">The layer's first node.</param>
+    public string Words(NetworkGraph graph, Node first)
+    {
+        Node input = graph.Nodes[first.Inputs[0]];
+        return $"{(input.Operation is Input ids ? ids.Text : input.Shape.ToString())} → {Output}, {QuantizerWords}";
+    }
 
     /// <summary>Trained float32 values beside the weights.</summary>
     public long FullPrecisionParameters => Parameters.Where(parameter => !IsWeights(parameter)).Sum(parameter => (long)parameter.Count);

@@ -134,6 +134,9 @@ internal sealed record ModelPlan(
     public int Carried =>
         Graph.Nodes.Any(node => node.Operation.MixesPositions) ? 0 : Graph.Nodes.Sum(node => node.Operation.Carried);
 
+    /// <summary>The layer that a node belongs to.</summary>
+    public LayerPlan Layer(Node node) => Layers.First(layer => layer.Name == node.Layer);
+
     /// <summary>Bytes of the packed model.</summary>
     public long PackedBytes => Layers.Sum(layer => layer.PackedBytes);
 

@@ -58,7 +58,7 @@ internal static class CommandLine
     private static readonly TextOption Save = new("--save", "the path of a model file", IsPath)
     {
         HelpName = "FILE.safetensors",
-        Description = "Save the model of the best epoch to this file; one that ends in .qdsl is packed for prediction. "
+        Description = "Save the model of the best epoch to this file; one that ends in .qdsl or .onnx is for prediction alone. "
             + "[default: <model>-<bits>bit.safetensors]",
     };
 

@@ -35,4 +35,10 @@ public sealed record LayerInfo(
 {
     /// <summary>ε of the layer's batch normalisation, which predictions depend on; null without one.</summary>
     public double? BatchNormEpsilon { get; init; }
+
+    /// <summary>
+    /// Whether a positive factor that weights and bias have in common does not change what leaves the layer, up to ε: what follows them
+    /// normalises, before anything can tell.
+    /// </summary>
+    public bool CancelsScale { get; init; }
 }

@@ -7,8 +7,11 @@ namespace QuantDsl.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ModelExport
 {
-    /// <summary>The endings of packed models.</summary>
+    /// <summary>The ending of packed models.</summary>
     private const string Packed = ".qdsl";
+
+    /// <summary>The ending of ONNX files.</summary>
+    private const string Onnx = ".onnx";
 
     /// <summary>Writes the file, or leaves what was there.</summary>
     /// <param name="path">The file; its ending says in which format.</param>
@@ -16,25 +19,35 @@ public static class ModelExport
     /// <param name="store">Its memory.</param>
     /// <param name="layers">Its layers.</param>
     /// <param name="tensors">The tensors of the packed model.</param>
+    /// <param name="writeOnnx">Adds the network to an ONNX graph.</param>
     /// <param name="data">The data set whose class names and normalisation travel along; null: that of the last training run.</param>
     /// <exception cref="ArgumentException">The ending is none of those that there are.</exception>
     /// <exception cref="ModelFileException">The file cannot be written.</exception>
     public static void Write(
-        string path, ModelInfo model, ParameterStore store, IReadOnlyList<Layer> layers, PackedTensor[] tensors, Dataset? data)
+        string path, ModelInfo model, ParameterStore store, IReadOnlyList<Layer> layers, PackedTensor[] tensors,
+        Action<OnnxGraph> writeOnnx, Dataset? data)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         store.ThrowIfDisposed(model.Name);
         string ending = Path.GetExtension(path);
+        if (ending.Equals(Onnx, StringComparison.OrdinalIgnoreCase))
+        {
+            OnnxFile.Write(path, new OnnxOptions { Data = data }, model, store, tensors, writeOnnx);
+            return;
+        }
         if (!ending.Equals(Packed, StringComparison.OrdinalIgnoreCase))
         {
             throw new ArgumentException(
                 $"'{path}' does not say in which format {model.Name} is to be exported. Give a name that ends in {Packed} (a packed "
-                + "model).",
+                + $"model) or {Onnx}.",
                 nameof(path));
         }
-        PackedFacts facts = (data is null ? store.TrainedOn : FactsOf(data)) ?? new PackedFacts([], [], []);
-        PackedExport.Write(path, model, store, layers, tensors, facts);
+        PackedExport.Write(path, model, store, layers, tensors, FactsOf(data, store));
     }
+
+    /// <summary>What a file keeps of a data set, or else of that of the last training run.</summary>
+    internal static PackedFacts FactsOf(Dataset? data, ParameterStore store) =>
+        (data is null ? store.TrainedOn : FactsOf(data)) ?? new PackedFacts([], [], []);
 
     /// <summary>What a packed model keeps of a data set.</summary>
     internal static PackedFacts FactsOf(Dataset data) =>

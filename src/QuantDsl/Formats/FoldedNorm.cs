@@ -14,7 +14,14 @@ internal static unsafe class FoldedNorm
     public static float[] Of(string tensor, ModelInfo model, IReadOnlyList<Layer> layers)
     {
         int index = Enumerable.Range(0, layers.Count).First(i => layers[i].Name + Suffix == tensor);
-        BatchNormState norm = layers[index].BatchNorm!;
+        return Of(layers[index].BatchNorm!, model.Layers[index].BatchNormEpsilon!.Value);
+    }
+
+    /// <summary>Scales, then shifts.</summary>
+    /// <param name="norm">γ, β and the running statistics.</param>
+    /// <param name="epsilon">ε.</param>
+    public static float[] Of(BatchNormState norm, double epsilon)
+    {
         int channels = (int)norm.Weight.Shape[0];
         float[] gamma = new float[channels], beta = new float[channels], mean = new float[channels], variance = new float[channels];
         norm.Weight.CopyQuantized(gamma);
@@ -23,10 +30,7 @@ internal static unsafe class FoldedNorm
         norm.CopyRunningVariance(variance);
         float[] folded = new float[2 * channels];
         fixed (float* g = gamma, b = beta, m = mean, v = variance, result = folded)
-        {
-            float epsilon = (float)model.Layers[index].BatchNormEpsilon!.Value;
-            BatchNormScale.FromRunning<Lanes4>(m, v, g, b, epsilon, channels, result, result + channels);
-        }
+            BatchNormScale.FromRunning<Lanes4>(m, v, g, b, (float)epsilon, channels, result, result + channels);
         return folded;
     }
 }

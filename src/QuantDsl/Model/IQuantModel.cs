@@ -63,7 +63,7 @@ public interface IQuantModel<TSelf> : IDisposable
     /// <summary>Writes weights, scales, moments and running statistics to a safetensors file.</summary>
     void Save(string path);
 
-    /// <summary>Writes the model for prediction alone: <c>.qdsl</c>, with weights of a few bits.</summary>
+    /// <summary>Writes the model for prediction alone: <c>.qdsl</c> or <c>.onnx</c>, with weights of a few bits.</summary>
     /// <param name="path">The file; its ending says in which format.</param>
     /// <param name="data">The data set whose class names and normalisation travel along; null: that of the last <see cref="Fit"/>.</param>
     /// <exception cref="ArgumentException">The ending names no format.</exception>
@@ -73,4 +73,11 @@ public interface IQuantModel<TSelf> : IDisposable
     /// <summary>Reads the packed model from a file that <see cref="Export"/> has written.</summary>
     /// <exception cref="ModelFileException">The file is damaged, of another version or of another model.</exception>
     static abstract PackedModel LoadPacked(string path);
+
+    /// <summary>Writes the network with its quantized weights to an ONNX file.</summary>
+    /// <param name="path">The file, which is replaced atomically.</param>
+    /// <param name="options">The version of ONNX's operations, and how weights are stored.</param>
+    /// <exception cref="ModelFileException">The file cannot be written.</exception>
+    /// <exception cref="NotSupportedException">No layer can have weights as the options say; the message names the layers.</exception>
+    void ExportOnnx(string path, OnnxOptions options);
 }

@@ -102,16 +102,16 @@ partial class LeNet5 : IQuantModel<LeNet5>
         [
             new("Conv1", "Conv2d(20, 3) → MaxPool2d(2) → BatchNorm → ReLU", OutputShape: [20, 13, 13], WeightShape: [20, 1, 3, 3], Bits: 1, "binary, per layer",
                 Weights: 180, FullPrecisionParameters: 40, PackedBytes: 347, MultiplyAccumulates: 121680,
-                ActivationBytes: 67600) { BatchNormEpsilon = 0.0001 },
+                ActivationBytes: 67600) { BatchNormEpsilon = 0.0001, CancelsScale = true },
             new("Conv2", "Conv2d(50, 3) → MaxPool2d(2) → BatchNorm → ReLU", OutputShape: [50, 5, 5], WeightShape: [50, 20, 3, 3], Bits: 1, "binary, per layer",
                 Weights: 9000, FullPrecisionParameters: 100, PackedBytes: 1929, MultiplyAccumulates: 1089000,
-                ActivationBytes: 37720) { BatchNormEpsilon = 0.0001 },
+                ActivationBytes: 37720) { BatchNormEpsilon = 0.0001, CancelsScale = true },
             new("Fc1", "Linear(500) → BatchNorm → ReLU", OutputShape: [500], WeightShape: [500, 1250], Bits: 1, "binary, per layer",
                 Weights: 625000, FullPrecisionParameters: 1000, PackedBytes: 86129, MultiplyAccumulates: 625000,
-                ActivationBytes: 7000) { BatchNormEpsilon = 0.0001 },
+                ActivationBytes: 7000) { BatchNormEpsilon = 0.0001, CancelsScale = true },
             new("Out", "Linear(10) → BatchNorm", OutputShape: [10], WeightShape: [10, 500], Bits: 1, "binary, per layer",
                 Weights: 5000, FullPrecisionParameters: 20, PackedBytes: 789, MultiplyAccumulates: 5000,
-                ActivationBytes: 2040) { BatchNormEpsilon = 0.0001 },
+                ActivationBytes: 2040) { BatchNormEpsilon = 0.0001, CancelsScale = true },
         ],
         Table:
             """
@@ -164,13 +164,15 @@ partial class LeNet5 : IQuantModel<LeNet5>
     public void Save(string path) => ModelFile.Save(path, Info, _store);
 
     /// <summary>
-    /// Writes the model for prediction alone, which <see cref="Packed"/> reads: <c>.qdsl</c>, with weights of a few bits.
+    /// Writes the model for prediction alone, with weights of a few bits: <c>.qdsl</c>, which <see cref="Packed"/> reads, or
+    /// <c>.onnx</c>, of which <see cref="ExportOnnx"/> knows more ways.
     /// </summary>
     /// <param name="path">The file; its ending says in which format. It is replaced atomically.</param>
     /// <param name="data">The data set whose class names and normalisation travel along; null: that of the last <see cref="Fit"/>.</param>
     /// <exception cref="global::System.ArgumentException">The ending names no format.</exception>
     /// <exception cref="ModelFileException">The file cannot be written.</exception>
-    public void Export(string path, Dataset? data = null) => ModelExport.Write(path, Info, _store, _layers, PackedTensors, data);
+    public void Export(string path, Dataset? data = null) =>
+        ModelExport.Write(path, Info, _store, _layers, PackedTensors, WriteOnnx, data);
 
     /// <summary>Reads the packed model from a file that <see cref="Export"/> has written; for generic code.</summary>
     static PackedModel IQuantModel<LeNet5>.LoadPacked(string path) => Packed.Load(path);

@@ -94,10 +94,10 @@ partial class Measured : IQuantModel<Measured>
         [
             new("Fc", "Linear(5) → BatchNorm → ReLU", OutputShape: [5], WeightShape: [5, 6], Bits: 1, "binary, per layer",
                 Weights: 30, FullPrecisionParameters: 10, PackedBytes: 88, MultiplyAccumulates: 30,
-                ActivationBytes: 44) { BatchNormEpsilon = 0.0001 },
+                ActivationBytes: 44) { BatchNormEpsilon = 0.0001, CancelsScale = true },
             new("Out", "Linear(3) → BatchNorm", OutputShape: [3], WeightShape: [3, 5], Bits: 2, "ternary, per layer",
                 Weights: 15, FullPrecisionParameters: 6, PackedBytes: 56, MultiplyAccumulates: 15,
-                ActivationBytes: 32) { BatchNormEpsilon = 0.0001 },
+                ActivationBytes: 32) { BatchNormEpsilon = 0.0001, CancelsScale = true },
         ],
         Table:
             """
@@ -144,13 +144,15 @@ partial class Measured : IQuantModel<Measured>
     public void Save(string path) => ModelFile.Save(path, Info, _store);
 
     /// <summary>
-    /// Writes the model for prediction alone, which <see cref="Packed"/> reads: <c>.qdsl</c>, with weights of a few bits.
+    /// Writes the model for prediction alone, with weights of a few bits: <c>.qdsl</c>, which <see cref="Packed"/> reads, or
+    /// <c>.onnx</c>, of which <see cref="ExportOnnx"/> knows more ways.
     /// </summary>
     /// <param name="path">The file; its ending says in which format. It is replaced atomically.</param>
     /// <param name="data">The data set whose class names and normalisation travel along; null: that of the last <see cref="Fit"/>.</param>
     /// <exception cref="global::System.ArgumentException">The ending names no format.</exception>
     /// <exception cref="ModelFileException">The file cannot be written.</exception>
-    public void Export(string path, Dataset? data = null) => ModelExport.Write(path, Info, _store, _layers, PackedTensors, data);
+    public void Export(string path, Dataset? data = null) =>
+        ModelExport.Write(path, Info, _store, _layers, PackedTensors, WriteOnnx, data);
 
     /// <summary>Reads the packed model from a file that <see cref="Export"/> has written; for generic code.</summary>
     static PackedModel IQuantModel<Measured>.LoadPacked(string path) => Packed.Load(path);

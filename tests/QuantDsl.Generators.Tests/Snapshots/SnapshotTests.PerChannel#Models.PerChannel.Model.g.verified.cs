@@ -88,10 +88,10 @@ partial class PerChannel : IQuantModel<PerChannel>
         [
             new("Conv", "Conv2d(4, 3) → BatchNorm → ReLU", OutputShape: [4, 6, 6], WeightShape: [4, 1, 3, 3], Bits: 3, "linear 3 bits, per channel",
                 Weights: 36, FullPrecisionParameters: 8, PackedBytes: 94, MultiplyAccumulates: 1296,
-                ActivationBytes: 1152) { BatchNormEpsilon = 0.0001 },
+                ActivationBytes: 1152) { BatchNormEpsilon = 0.0001, CancelsScale = true },
             new("Out", "Linear(5) → BatchNorm", OutputShape: [5], WeightShape: [5, 144], Bits: 3, "linear 3 bits, per channel",
                 Weights: 720, FullPrecisionParameters: 10, PackedBytes: 370, MultiplyAccumulates: 720,
-                ActivationBytes: 596) { BatchNormEpsilon = 0.0001 },
+                ActivationBytes: 596) { BatchNormEpsilon = 0.0001, CancelsScale = true },
         ],
         Table:
             """
@@ -138,13 +138,15 @@ partial class PerChannel : IQuantModel<PerChannel>
     public void Save(string path) => ModelFile.Save(path, Info, _store);
 
     /// <summary>
-    /// Writes the model for prediction alone, which <see cref="Packed"/> reads: <c>.qdsl</c>, with weights of a few bits.
+    /// Writes the model for prediction alone, with weights of a few bits: <c>.qdsl</c>, which <see cref="Packed"/> reads, or
+    /// <c>.onnx</c>, of which <see cref="ExportOnnx"/> knows more ways.
     /// </summary>
     /// <param name="path">The file; its ending says in which format. It is replaced atomically.</param>
     /// <param name="data">The data set whose class names and normalisation travel along; null: that of the last <see cref="Fit"/>.</param>
     /// <exception cref="global::System.ArgumentException">The ending names no format.</exception>
     /// <exception cref="ModelFileException">The file cannot be written.</exception>
-    public void Export(string path, Dataset? data = null) => ModelExport.Write(path, Info, _store, _layers, PackedTensors, data);
+    public void Export(string path, Dataset? data = null) =>
+        ModelExport.Write(path, Info, _store, _layers, PackedTensors, WriteOnnx, data);
 
     /// <summary>Reads the packed model from a file that <see cref="Export"/> has written; for generic code.</summary>
     static PackedModel IQuantModel<PerChannel>.LoadPacked(string path) => Packed.Load(path);

@@ -123,22 +123,22 @@ partial class Residual : IQuantModel<Residual>
         [
             new("Stem", "Conv2d(8, 3, Padding = 1) → BatchNorm → ReLU", OutputShape: [8, 16, 16], WeightShape: [8, 3, 3, 3], Bits: 2, "ternary, per layer",
                 Weights: 216, FullPrecisionParameters: 16, PackedBytes: 186, MultiplyAccumulates: 55296,
-                ActivationBytes: 16384) { BatchNormEpsilon = 0.0001 },
+                ActivationBytes: 16384) { BatchNormEpsilon = 0.0001, CancelsScale = true },
             new("Conv1", "Conv2d(8, 3, Padding = 1) → BatchNorm → ReLU", OutputShape: [8, 16, 16], WeightShape: [8, 8, 3, 3], Bits: 2, "ternary, per layer",
                 Weights: 576, FullPrecisionParameters: 16, PackedBytes: 276, MultiplyAccumulates: 147456,
-                ActivationBytes: 24576) { BatchNormEpsilon = 0.0001 },
+                ActivationBytes: 24576) { BatchNormEpsilon = 0.0001, CancelsScale = true },
             new("Conv2", "Conv2d(8, 3, Padding = 1) → BatchNorm → Add(Stem) → ReLU", OutputShape: [8, 16, 16], WeightShape: [8, 8, 3, 3], Bits: 2, "ternary, per layer",
                 Weights: 576, FullPrecisionParameters: 16, PackedBytes: 276, MultiplyAccumulates: 147456,
-                ActivationBytes: 24576) { BatchNormEpsilon = 0.0001 },
+                ActivationBytes: 24576) { BatchNormEpsilon = 0.0001, CancelsScale = true },
             new("Skip", "Conv2d(16, 1, Stride = 2) → BatchNorm", OutputShape: [16, 8, 8], WeightShape: [16, 8, 1, 1], Bits: 2, "ternary, per layer",
                 Weights: 128, FullPrecisionParameters: 32, PackedBytes: 292, MultiplyAccumulates: 8192,
-                ActivationBytes: 16384) { BatchNormEpsilon = 0.0001 },
+                ActivationBytes: 16384) { BatchNormEpsilon = 0.0001, CancelsScale = true },
             new("Conv3", "From(Conv2) → Conv2d(16, 3, Stride = 2, Padding = 1) → BatchNorm → ReLU", OutputShape: [16, 8, 8], WeightShape: [16, 8, 3, 3], Bits: 2, "ternary, per layer",
                 Weights: 1152, FullPrecisionParameters: 32, PackedBytes: 548, MultiplyAccumulates: 73728,
-                ActivationBytes: 16384) { BatchNormEpsilon = 0.0001 },
+                ActivationBytes: 16384) { BatchNormEpsilon = 0.0001, CancelsScale = true },
             new("Conv4", "Conv2d(16, 3, Padding = 1) → BatchNorm → Add(Skip) → ReLU → GlobalAvgPool2d", OutputShape: [16], WeightShape: [16, 16, 3, 3], Bits: 2, "ternary, per layer",
                 Weights: 2304, FullPrecisionParameters: 32, PackedBytes: 836, MultiplyAccumulates: 147456,
-                ActivationBytes: 12288) { BatchNormEpsilon = 0.0001 },
+                ActivationBytes: 12288) { BatchNormEpsilon = 0.0001, CancelsScale = true },
             new("Out", "Linear(10)", OutputShape: [10], WeightShape: [10, 16], Bits: 32, "full precision",
                 Weights: 160, FullPrecisionParameters: 10, PackedBytes: 680, MultiplyAccumulates: 160,
                 ActivationBytes: 104),
@@ -202,13 +202,15 @@ partial class Residual : IQuantModel<Residual>
     public void Save(string path) => ModelFile.Save(path, Info, _store);
 
     /// <summary>
-    /// Writes the model for prediction alone, which <see cref="Packed"/> reads: <c>.qdsl</c>, with weights of a few bits.
+    /// Writes the model for prediction alone, with weights of a few bits: <c>.qdsl</c>, which <see cref="Packed"/> reads, or
+    /// <c>.onnx</c>, of which <see cref="ExportOnnx"/> knows more ways.
     /// </summary>
     /// <param name="path">The file; its ending says in which format. It is replaced atomically.</param>
     /// <param name="data">The data set whose class names and normalisation travel along; null: that of the last <see cref="Fit"/>.</param>
     /// <exception cref="global::System.ArgumentException">The ending names no format.</exception>
     /// <exception cref="ModelFileException">The file cannot be written.</exception>
-    public void Export(string path, Dataset? data = null) => ModelExport.Write(path, Info, _store, _layers, PackedTensors, data);
+    public void Export(string path, Dataset? data = null) =>
+        ModelExport.Write(path, Info, _store, _layers, PackedTensors, WriteOnnx, data);
 
     /// <summary>Reads the packed model from a file that <see cref="Export"/> has written; for generic code.</summary>
     static PackedModel IQuantModel<Residual>.LoadPacked(string path) => Packed.Load(path);

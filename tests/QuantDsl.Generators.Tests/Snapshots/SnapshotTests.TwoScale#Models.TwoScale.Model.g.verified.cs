@@ -81,7 +81,7 @@ partial class TwoScale : IQuantModel<TwoScale>
         [
             new("Out", "Linear(3) → BatchNorm", OutputShape: [3], WeightShape: [3, 6], Bits: 2, "two-scale ternary, per layer",
                 Weights: 18, FullPrecisionParameters: 6, PackedBytes: 61, MultiplyAccumulates: 18,
-                ActivationBytes: 36) { BatchNormEpsilon = 0.0001 },
+                ActivationBytes: 36) { BatchNormEpsilon = 0.0001, CancelsScale = true },
         ],
         Table:
             """
@@ -125,13 +125,15 @@ partial class TwoScale : IQuantModel<TwoScale>
     public void Save(string path) => ModelFile.Save(path, Info, _store);
 
     /// <summary>
-    /// Writes the model for prediction alone, which <see cref="Packed"/> reads: <c>.qdsl</c>, with weights of a few bits.
+    /// Writes the model for prediction alone, with weights of a few bits: <c>.qdsl</c>, which <see cref="Packed"/> reads, or
+    /// <c>.onnx</c>, of which <see cref="ExportOnnx"/> knows more ways.
     /// </summary>
     /// <param name="path">The file; its ending says in which format. It is replaced atomically.</param>
     /// <param name="data">The data set whose class names and normalisation travel along; null: that of the last <see cref="Fit"/>.</param>
     /// <exception cref="global::System.ArgumentException">The ending names no format.</exception>
     /// <exception cref="ModelFileException">The file cannot be written.</exception>
-    public void Export(string path, Dataset? data = null) => ModelExport.Write(path, Info, _store, _layers, PackedTensors, data);
+    public void Export(string path, Dataset? data = null) =>
+        ModelExport.Write(path, Info, _store, _layers, PackedTensors, WriteOnnx, data);
 
     /// <summary>Reads the packed model from a file that <see cref="Export"/> has written; for generic code.</summary>
     static PackedModel IQuantModel<TwoScale>.LoadPacked(string path) => Packed.Load(path);

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
+using QuantDsl.Formats;
 
 namespace QuantDsl.Training;
 
@@ -29,8 +30,8 @@ internal sealed class EventFile : IDisposable
         var file = new EventFile(OpenNew(folder, time), time);
         try
         {
-            file.Write(0, EventMessage.FileVersion(Version));
-            file.Write(firstStep, EventMessage.SessionStart());
+            file.Write(0, @event => EventMessage.AddFileVersion(@event, Version));
+            file.Write(firstStep, EventMessage.AddSessionStart);
             return file;
         }
         catch
@@ -41,7 +42,8 @@ internal sealed class EventFile : IDisposable
     }
 
     /// <summary>Writes the scalars of a step as one event.</summary>
-    public void WriteScalars(long step, IEnumerable<(string Tag, double Value)> scalars) => Write(step, EventMessage.Scalars(scalars));
+    public void WriteScalars(long step, IEnumerable<(string Tag, double Value)> scalars) =>
+        Write(step, @event => EventMessage.AddScalars(@event, scalars));
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
@@ -63,9 +65,11 @@ internal sealed class EventFile : IDisposable
         return new FileStream(Path.Combine(folder, name), FileMode.CreateNew, FileAccess.Write, FileShare.Read);
     }
 
-    private void Write(long step, byte[] what)
+    private void Write(long step, Action<ProtobufMessage> add)
     {
-        byte[] message = EventMessage.At(_time.GetUtcNow(), step, what);
+        ProtobufMessage @event = EventMessage.At(_time.GetUtcNow(), step);
+        add(@event);
+        byte[] message = @event.ToArray();
         Span<byte> header = stackalloc byte[sizeof(ulong)];
         BinaryPrimitives.WriteUInt64LittleEndian(header, (ulong)message.Length);
         _file.Write(header);

@@ -40,6 +40,9 @@ internal sealed class EngineModel : IDisposable
 
     public Func<torch.Tensor, torch.Tensor> Predict { get; }
 
+    /// <summary>Writes an ONNX file; null for a model of no class.</summary>
+    public Action<string, OnnxOptions>? ExportOnnx { get; private init; }
+
     /// <summary>All parameters: of each layer the weight, the recurrent one, the bias, then γ and β of what normalises, in order.</summary>
     public IEnumerable<Parameter> Parameters => Store.Parameters;
 
@@ -52,7 +55,10 @@ internal sealed class EngineModel : IDisposable
 
         // libtorch divides even these networks among threads, which wait by spinning: on busy cores a step takes seconds, not 1 ms.
         ThreadCount.Value = 1;
-        return new EngineModel(model, TModel.Info, model.Layers, model.LearningRate, model.Step, model.BacktrackStep, model.Predict);
+        return new EngineModel(model, TModel.Info, model.Layers, model.LearningRate, model.Step, model.BacktrackStep, model.Predict)
+        {
+            ExportOnnx = model.ExportOnnx,
+        };
     }
 
     /// <summary>A model of no class.</summary>
