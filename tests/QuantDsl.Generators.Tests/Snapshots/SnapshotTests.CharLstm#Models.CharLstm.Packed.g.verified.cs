@@ -65,13 +65,18 @@ partial class CharLstm
         public void Predict(ReadOnlySpan<int> inputs, Span<float> logits, RecurrentState state) =>
             base.Predict(inputs, logits, state);
 
-        /// <summary>The network for the vectors that this processor has. Results are the same for all.</summary>
-        private static PredictionNetwork CreatePackedNetwork(PackedParameters memory) => VectorWidth.Bits switch
+        /// <summary>
+        /// The network for the vectors that this processor has. Results are the same for all. NativeAOT leaves out those that it knows
+        /// not to be needed.
+        /// </summary>
+        private static PredictionNetwork CreatePackedNetwork(PackedParameters memory)
         {
-            512 => new PackedNetwork<Lanes16>(memory),
-            256 => new PackedNetwork<Lanes8>(memory),
-            _ => new PackedNetwork<Lanes4>(memory),
-        };
+            if (VectorWidth.Has512)
+                return new PackedNetwork<Lanes16>(memory);
+            if (VectorWidth.Has256)
+                return new PackedNetwork<Lanes8>(memory);
+            return new PackedNetwork<Lanes4>(memory);
+        }
 
         /// <summary>The forward pass as loops over kernels of the runtime, those of training.</summary>
         private sealed class PackedNetwork<TLanes> : PredictionNetwork<PackedNetwork<TLanes>>

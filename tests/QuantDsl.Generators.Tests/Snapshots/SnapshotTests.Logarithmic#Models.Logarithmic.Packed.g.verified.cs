@@ -50,7 +50,7 @@ partial class Logarithmic
         /// <exception cref="ArgumentException">The lengths do not fit.</exception>
         public void Predict(ReadOnlySpan<float> inputs, Span<float> logits) => base.Predict(inputs, logits);
 
-        /// <summary>Writes logits of images as they are in the data set; pixels are normalised as those of training images.</summary>
+        /// <summary>Writes logits of images as they are in the data set; pixels are normalised as in training.</summary>
         /// <param name="pixels">Any number of images of 6 numbers, row-major, 8 bits each.</param>
         /// <param name="logits">Receives 3 logits of each image, row-major.</param>
         /// <exception cref="ArgumentException">The lengths do not fit.</exception>
@@ -68,13 +68,18 @@ partial class Logarithmic
         /// <exception cref="InvalidOperationException">The file does not say how pixels are normalised.</exception>
         public Classification ClassifyPixels(ReadOnlySpan<byte> pixels) => ClassOfPixels(pixels);
 
-        /// <summary>The network for the vectors that this processor has. Results are the same for all.</summary>
-        private static PredictionNetwork CreatePackedNetwork(PackedParameters memory) => VectorWidth.Bits switch
+        /// <summary>
+        /// The network for the vectors that this processor has. Results are the same for all. NativeAOT leaves out those that it knows
+        /// not to be needed.
+        /// </summary>
+        private static PredictionNetwork CreatePackedNetwork(PackedParameters memory)
         {
-            512 => new PackedNetwork<Lanes16>(memory),
-            256 => new PackedNetwork<Lanes8>(memory),
-            _ => new PackedNetwork<Lanes4>(memory),
-        };
+            if (VectorWidth.Has512)
+                return new PackedNetwork<Lanes16>(memory);
+            if (VectorWidth.Has256)
+                return new PackedNetwork<Lanes8>(memory);
+            return new PackedNetwork<Lanes4>(memory);
+        }
 
         /// <summary>The forward pass as loops over kernels of the runtime, those of training.</summary>
         private sealed class PackedNetwork<TLanes> : PredictionNetwork<PackedNetwork<TLanes>>
