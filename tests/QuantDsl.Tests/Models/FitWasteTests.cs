@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using QuantDsl.Data;
 using QuantDsl.Tests.Data;
 
@@ -94,6 +95,8 @@ public sealed class FitWasteTests : IDisposable
         public override Normalization? Normalization => null;
 
         public override int Threads => 1;
+
+        public override void AppendTo(IncrementalHash hash) => hash.AppendData([(byte)Count]);
 
         protected internal override void Read(long index, RandomRegion? region, Span<float> example)
         {

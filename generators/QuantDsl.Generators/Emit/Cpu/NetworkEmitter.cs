@@ -12,11 +12,6 @@ namespace QuantDsl.Generators.Emit.Cpu;
 /// </summary>
 internal sealed class NetworkEmitter
 {
-    private const string Usings = """
-        using System;
-        using QuantDsl.CompilerServices;
-        """;
-
     private readonly ModelPlan _plan;
     private readonly LayerObjects _objects;
 
@@ -27,7 +22,7 @@ internal sealed class NetworkEmitter
     }
 
     public static SourceFile Emit(ModelPlan plan) =>
-        GeneratedFile.Write(plan.Type, "Network", Usings, "", "", new NetworkEmitter(plan).Members);
+        GeneratedFile.Write(plan.Type, "Network", "", "", new NetworkEmitter(plan).Members);
 
     private void Members(SourceWriter writer)
     {
