@@ -41,6 +41,18 @@ internal sealed class ProgressDisplay : IDisposable
         if (options.Progress == ProgressMode.None) return Silent(Console.Error);
         TextWriter output = options.Output ?? Console.Out;
         if (options.Progress == ProgressMode.Rows) return Rows(output, Console.Error);
+        try
+        {
+            return Auto(output);
+        }
+        catch (Exception)
+        {
+            return Rows(output, Console.Error); // a terminal that cannot even be asked what it is
+        }
+    }
+
+    private static ProgressDisplay Auto(TextWriter output)
+    {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
         Capabilities capabilities = console.Profile.Capabilities;
         bool isLive = console.Profile.Out.IsTerminal && capabilities.Ansi && capabilities.Interactive;

@@ -289,12 +289,12 @@ public sealed class TrainingSession : IDisposable
     public TrainingReport Complete(double? testAccuracy)
     {
         Interruption.Settle();
-        double? test = Checked(testAccuracy, nameof(testAccuracy));
+        TrainingReport report = Report(Checked(testAccuracy, nameof(testAccuracy)));
         _display.Clear();
-        if (_display.IsLive) _display.Note(TrainingSummary.Of(Report(test), Epochs));
-        _files.SaveReport(Report(test), "the final report was not written", _notes);
+        if (_display.IsLive) _display.Note(TrainingSummary.Of(report, Epochs));
+        _files.SaveReport(report, "the final report was not written", _notes);
         Dispose();
-        return Report(test);
+        return report with { Notes = _notes.All };
     }
 
     /// <summary>Adds the epoch, and what was restored, to the exception of a step.</summary>

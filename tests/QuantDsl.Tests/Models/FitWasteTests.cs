@@ -55,7 +55,7 @@ public sealed class FitWasteTests : IDisposable
     }
 
     [Fact]
-    public void A_run_cancelled_between_epochs_writes_its_checkpoint_once()
+    public void A_run_cancelled_between_epochs_does_not_write_its_checkpoint_again()
     {
         using var token = new CancellationTokenSource();
         using var notes = new StringWriter();
@@ -69,14 +69,14 @@ public sealed class FitWasteTests : IDisposable
             CancellationToken = token.Token,
             OnEpoch = _ =>
             {
-                Directory.Delete(folder, recursive: true); // so that each attempt to write says so
+                Directory.Delete(folder, recursive: true); // so that another attempt to write would say so
                 token.Cancel();
             },
         });
         Console.SetError(error);
         Assert.True(report.Cancelled);
         Assert.Single(report.Epochs);
-        Assert.Equal(2, notes.ToString().Split("no checkpoint was written").Length);
+        Assert.Null(report.Notes);
     }
 
     /// <summary>Images that count how many of them were made.</summary>
