@@ -40,7 +40,8 @@ internal static class Literals
     /// so, and a name that the library has, too, would be taken for the library's.
     /// </summary>
     public static string Identifier(string name) =>
-        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || LibraryNames.Contains(name) || name.All(letter => letter is >= 'a' and <= 'z')
+        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || LibraryNames.Contains(name)
+            || name.All(letter => letter is >= 'a' and <= 'z')
             ? $"@{name}"
             : name;
 

@@ -20,7 +20,8 @@ internal static class ReservedNames
     private static readonly HashSet<string> Signatures =
     [
         ".ctor(Device, long)", "Create(Device, long)", "Load(string, Device)", "LoadCheckpoint(string, Device)",
-        "LoadWeights(string, IReadOnlyDictionary<string, string>, Device)", "Read(Device, Action<ParameterStore>)", "Save(string)", "Dispose()",
+        "LoadWeights(string, IReadOnlyDictionary<string, string>, Device)", "Read(Device, Action<ParameterStore>)",
+        "Save(string)", "Dispose()",
         "Fit(Dataset, Dataset, FitOptions)", "Evaluate(Dataset)", "Assess(Dataset)", "NewState(int)",
         "Predict(Tensor)", "Predict(ReadOnlySpan<float>, Span<float>)", "Predict(ReadOnlySpan<int>, Span<float>)",
         "Predict(ReadOnlySpan<float>, Span<float>, RecurrentState)", "Predict(ReadOnlySpan<int>, Span<float>, RecurrentState)",
@@ -51,7 +52,7 @@ internal static class ReservedNames
     /// <summary>Whether generated code declares a member of this name.</summary>
     public static bool IsMember(string name) => IsValue(name) || Methods.Contains(name);
 
-    /// <summary>Whether generated code declares a method of this name with parameters of these types, such as <c>Load(string, Device)</c>.</summary>
+    /// <summary>Whether generated code declares a method with such parameters, for example <c>Load(string, Device)</c>.</summary>
     public static bool IsMethod(string signature) => Signatures.Contains(signature);
 
     /// <summary>Whether generated code declares a member of this name that is no method.</summary>

@@ -8,7 +8,8 @@ namespace QuantDsl.Generators.Emit;
 /// </summary>
 internal static class BrokenModelEmitter
 {
-    private const string NoDocumentation = "#pragma warning disable CS0108, CS0114, CS1591 // This code never runs and needs no documentation.";
+    private const string NoDocumentation =
+        "#pragma warning disable CS0108, CS0114, CS1591 // This code never runs and needs no documentation.";
     private const string Device = "global::TorchSharp.torch.Device? device";
     private const string Tensor = "global::TorchSharp.torch.Tensor";
     private const string Names = "global::System.Collections.Generic.IReadOnlyDictionary<string, string>";

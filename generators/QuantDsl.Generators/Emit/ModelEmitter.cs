@@ -127,28 +127,31 @@ internal static class ModelEmitter
             /// <exception cref="ModelFileException">The file cannot be written.</exception>
             public void Save(string path) => ModelFile.Save(path, Info, _store);
 
-            /// <summary>Reads a model written by <see cref="Save"/>. Training goes on where it has ended, with the recipe of this class.</summary>
+            /// <summary>
+            /// Reads a model written by <see cref="Save"/>. Training goes on where it has ended, with the recipe of this class.
+            /// </summary>
             /// <exception cref="ModelFileException">The file is damaged or holds a different model; the message names the first
             /// difference.</exception>
             public static {{plan.Type.FullName}} Load(string path, Device? device = null) =>
                 Read(device, store => ModelFile.Load(path, Info, store));
 
             /// <summary>
-            /// Reads the weights of the best epoch out of a checkpoint of <see cref="FitOptions.CheckpointPath"/>, or the last weights if no
-            /// epoch was completed.
+            /// Reads the weights of the best epoch out of a checkpoint of <see cref="FitOptions.CheckpointPath"/>, or the last weights if
+            /// no epoch was completed.
             /// </summary>
             /// <exception cref="ModelFileException">The file is damaged or no checkpoint of this model.</exception>
             public static {{plan.Type.FullName}} LoadCheckpoint(string path, Device? device = null) =>
                 Read(device, store => Checkpoint.Load(path, Info, store));
 
             /// <summary>
-            /// Reads the tensors of a file by their names and shapes, whatever it says of itself: after the class or a layer was renamed, or
-            /// when another program has saved the file without its metadata. Without moments, training begins with new ones.
+            /// Reads the tensors of a file by their names and shapes, whatever it says of itself: after the class or a layer was renamed,
+            /// or when another program has saved the file without its metadata. Without moments, training begins with new ones.
             /// </summary>
             /// <param name="path">A safetensors file.</param>
             /// <param name="layers">For layers that have another name in the file: the name in this class, and that in the file.</param>
             /// <param name="device">Device of the model's memory; null means the CPU.</param>
-            /// <exception cref="ModelFileException">The file is damaged, lacks a tensor or has others; the message names the first.</exception>
+            /// <exception cref="ModelFileException">The file is damaged, lacks a tensor or has others; the message names the
+            /// first.</exception>
             public static {{plan.Type.FullName}} LoadWeights(
                 string path, IReadOnlyDictionary<string, string>? layers = null, Device? device = null) =>
                 Read(device, store => ModelFile.LoadWeights(path, Info, store, layers));

@@ -3,8 +3,8 @@ using System.Text;
 namespace QuantDsl.Generators.Emit;
 
 /// <summary>
-/// Writes out the library's names in generated code: <c>Tensor</c> becomes <c>global::TorchSharp.torch.Tensor</c>. Whatever users call their
-/// members, types and namespaces, and wherever they put them, nothing hides what is named in full. Emitters write the short names.
+/// Writes out the library's names in generated code: <c>Tensor</c> becomes <c>global::TorchSharp.torch.Tensor</c>. Whatever users call
+/// their members, types and namespaces, and wherever they put them, nothing hides what is named in full. Emitters write the short names.
 /// </summary>
 internal static class Qualifier
 {

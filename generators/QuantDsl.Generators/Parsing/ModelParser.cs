@@ -281,7 +281,8 @@ internal static class ModelParser
         }
         if (type.BaseType is { } parent && IsModel(parent))
         {
-            string problem = $"the base class of {type.Name}, because it is a model itself; use [ModelFrom(typeof({parent.Name}))] for a variant";
+            string problem = $"the base class of {type.Name}, because it is a model itself; "
+                + $"use [ModelFrom(typeof({parent.Name}))] for a variant";
             yield return Finding.Of(Ids.ReservedName, Anchor.Class, parent.Name, problem);
         }
         else if (OwnMembers.Hidden(type) is { } hidden)

@@ -21,7 +21,8 @@ internal static class OwnMembers
         for (INamedTypeSymbol? type = model.BaseType; type is { SpecialType: not SpecialType.System_Object }; type = type.BaseType)
         {
             ISymbol? hidden = type.GetMembers().FirstOrDefault(member => !member.IsImplicitlyDeclared
-                && member.DeclaredAccessibility != Accessibility.Private && member is not IMethodSymbol { MethodKind: MethodKind.Constructor }
+                && member.DeclaredAccessibility != Accessibility.Private
+                && member is not IMethodSymbol { MethodKind: MethodKind.Constructor }
                 && Collides(member));
             if (hidden is not null)
                 return hidden;

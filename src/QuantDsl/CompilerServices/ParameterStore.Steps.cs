@@ -111,7 +111,8 @@ public sealed partial class ParameterStore
     }
 
     /// <summary>Copies everything that training changes, with the given numbers of steps and epochs.</summary>
-    internal ParameterSnapshot Snapshot(long stepCount, int epochCount) => new(stepCount, epochCount, [.. State.Select(part => part.Values)]);
+    internal ParameterSnapshot Snapshot(long stepCount, int epochCount) =>
+        new(stepCount, epochCount, [.. State.Select(part => part.Values)]);
 
     /// <summary>Replaces the latent values of a parameter and quantizes it anew, as in an untrained model.</summary>
     internal void SetLatent(StoredParameter parameter, ReadOnlySpan<float> values)

@@ -82,7 +82,8 @@ public static class ModelFile
         }
         using var file = SafetensorsFile.Open(path);
         RequireNoCheckpoint(file, path, model);
-        (string Name, ITensorValues Values)[] tensors = [.. Tensors(store).Select(tensor => (NameThere(tensor.Name, layers), tensor.Values))];
+        (string Name, ITensorValues Values)[] tensors =
+            [.. Tensors(store).Select(tensor => (NameThere(tensor.Name, layers), tensor.Values))];
         HashSet<string> there = [.. file.Entries.Select(entry => entry.Name)];
         if (there.Except(tensors.Select(tensor => tensor.Name)).FirstOrDefault() is { } surplus)
         {
@@ -132,8 +133,8 @@ public static class ModelFile
         if (Checkpoint.Is(file))
         {
             throw new ModelFileException(
-                $"'{path}' is the checkpoint of a training run, not a saved model. Read its best weights with {model.Name}.LoadCheckpoint, or "
-                + $"resume the run with FitOptions.CheckpointPath.");
+                $"'{path}' is the checkpoint of a training run, not a saved model. Read its best weights with {model.Name}.LoadCheckpoint, "
+                + "or resume the run with FitOptions.CheckpointPath.");
         }
     }
 

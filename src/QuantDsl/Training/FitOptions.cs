@@ -25,7 +25,8 @@ public sealed record FitOptions
         get;
         init => field = value is null or >= 1
             ? value
-            : throw Invalid(nameof(FirstEpoch), $"must be at least 1, or null to go on where the model's training has ended; it is {value}");
+            : throw Invalid(nameof(FirstEpoch),
+                $"must be at least 1, or null to go on where the model's training has ended; it is {value}");
     }
 
     /// <summary>Seed of the order of the training samples; <see langword="null"/>: the model's seed.</summary>

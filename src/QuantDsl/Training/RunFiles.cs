@@ -31,7 +31,8 @@ internal sealed class RunFiles : IDisposable
     {
         int epoch = report.Epochs[^1].Epoch;
         SaveReport(report, Invariant($"the report was not written after epoch {epoch}"), notes);
-        notes.Try("TensorBoard", Invariant($"nothing was written for TensorBoard after epoch {epoch}"), () => _tensorBoard?.Write(report.Epochs));
+        notes.Try(
+            "TensorBoard", Invariant($"nothing was written for TensorBoard after epoch {epoch}"), () => _tensorBoard?.Write(report.Epochs));
     }
 
     /// <summary>Writes the report, if the options name its file.</summary>

@@ -13,8 +13,10 @@ internal sealed class RunNotes(ProgressDisplay display)
     {
         get
         {
-            string[] all = display.Failure is { } failure ? [.. _all.Values, $"progress was not shown any more: {failure}"] : [.. _all.Values];
-            return all.Length == 0 ? null : all;
+            List<string> all = [.. _all.Values];
+            if (display.Failure is { } failure)
+                all.Add($"progress was not shown any more: {failure}");
+            return all.Count == 0 ? null : all;
         }
     }
 

@@ -20,32 +20,33 @@ internal static class RunPaths
                 if (paths[first].Path is { } one && paths[second].Path is { } other && IsSame(one, other))
                 {
                     throw new ArgumentException(
-                        $"FitOptions.{paths[first].Option} and FitOptions.{paths[second].Option} are both '{one}', and one would overwrite the "
-                        + "other. Give each a path of its own.",
+                        $"FitOptions.{paths[first].Option} and FitOptions.{paths[second].Option} are both '{one}', and one would overwrite "
+                        + "the other. Give each a path of its own.",
                         nameof(options));
                 }
             }
         }
     }
 
-    /// <summary>Whether two paths mean one file, through symbolic links or on a file system that does not tell small letters from capitals.</summary>
-    private static bool IsSame(string one, string other) =>
-        string.Equals(Target(one), Target(other), OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
+    /// <summary>
+    /// Whether two paths mean one file, through symbolic links or on a file system that does not tell small letters from capitals.
+    /// </summary>
+    private static bool IsSame(string one, string other) => string.Equals(
+        Target(one), Target(other), OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
 
     private static string Target(string path)
     {
         string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         try
         {
-            string folder = Path.GetDirectoryName(full) is { } parent && Directory.ResolveLinkTarget(parent, returnFinalTarget: true) is { } there
-                ? there.FullName
-                : Path.GetDirectoryName(full) ?? "";
+            string folder = Path.GetDirectoryName(full) ?? full;
+            folder = Directory.ResolveLinkTarget(folder, returnFinalTarget: true)?.FullName ?? folder;
             full = Path.Combine(folder, Path.GetFileName(full));
             return File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName ?? full;
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return full; // nothing is there yet
+            return full; // nothing is there yet, or nothing that may be looked at
         }
     }
 }

@@ -67,8 +67,8 @@ public sealed record TrainingReport
     public required double Seconds { get; init; }
 
     /// <summary>
-    /// What went wrong beside training, each once: progress that could not be shown, a report, checkpoint or TensorBoard file that could not
-    /// be written. <see langword="null"/>, and absent from JSON: nothing did.
+    /// What went wrong beside training, each once: progress that could not be shown, a report, checkpoint or TensorBoard file that could
+    /// not be written. <see langword="null"/>, and absent from JSON: nothing did.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Notes { get; init; }

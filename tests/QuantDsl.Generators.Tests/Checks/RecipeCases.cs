@@ -76,7 +76,8 @@ internal static class RecipeCases
             "Net: the learning rate must be a positive float32, but LearningRate is 1E-60",
             "Net: ε must be a positive float32, but Epsilon is Infinity"),
         new("QDSL0403", "numbers that float32 rounds to a bound", """
-            [QuantModel(8), Weights(Bits = 1), Backtrack({|QDSL0403:Blend = 0.99999999|}), Adam({|QDSL0403:Beta2 = 0.99999999|}), CrossEntropy]
+            [QuantModel(8), Weights(Bits = 1), CrossEntropy]
+            [Backtrack({|QDSL0403:Blend = 0.99999999|}), Adam({|QDSL0403:Beta2 = 0.99999999|})]
             public sealed partial class Net
             {
                 [Linear(10), BatchNorm({|QDSL0205:Momentum = 1e-50|}), Dropout({|QDSL0205:0.99999999|})] public partial Layer Out { get; }

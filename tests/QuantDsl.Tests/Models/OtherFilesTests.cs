@@ -65,9 +65,8 @@ public sealed class OtherFilesTests : IDisposable
         });
         Assert.Contains("TinyMlp.LoadWeights", Assert.Throws<ModelFileException>(() => TinyMlp.Load(Path)).Message);
         Assert.Contains("'Hidden.", Assert.Throws<ModelFileException>(() => TinyMlp.LoadWeights(Path)).Message);
-        Assert.Contains(
-            "TinyMlp has no layer Fc3",
-            Assert.Throws<ArgumentException>(() => TinyMlp.LoadWeights(Path, new Dictionary<string, string> { ["Fc3"] = "Hidden" })).Message);
+        var unknown = new Dictionary<string, string> { ["Fc3"] = "Hidden" };
+        Assert.Contains("TinyMlp has no layer Fc3", Assert.Throws<ArgumentException>(() => TinyMlp.LoadWeights(Path, unknown)).Message);
         using var loaded = TinyMlp.LoadWeights(Path, new Dictionary<string, string> { ["Fc2"] = "Hidden" });
 
         Assert.Equal(ModelBits.Of(model), ModelBits.Of(loaded)); // moments, steps and all

@@ -10,8 +10,8 @@ internal static class Runs
     public static TrainingSession Start(
         FitOptions? options = null, int epochs = 3, long steps = 10, string method = "blaq", int period = 0,
         ManualTime? time = null, ProgressDisplay? display = null, string device = "cpu", ConvolutionProbe? convolutions = null) =>
-        new("LeNet5", 1, method, period, blend: 0.6, 7, device, trained: 0, epochs, steps, options ?? new() { HandleCtrlC = false }, time ?? new(),
-            display ?? ProgressDisplay.Silent(TextWriter.Null), convolutions);
+        new("LeNet5", 1, method, period, blend: 0.6, 7, device, trained: 0, epochs, steps, options ?? new() { HandleCtrlC = false },
+            time ?? new(), display ?? ProgressDisplay.Silent(TextWriter.Null), convolutions);
 
     /// <summary>One epoch of ten steps of a second each, and its evaluation of five.</summary>
     public static bool Epoch(this TrainingSession session, int epoch, double? validation, double? test = null, ManualTime? time = null)

@@ -101,7 +101,8 @@ public sealed class WorkLostTests : IDisposable
     [InlineData("a", "link", null, "CheckpointPath and FitOptions.ReportPath")]
     [InlineData("a", null, "a/", "CheckpointPath and FitOptions.TensorBoardPath")]
     [InlineData(null, "a", "a", "ReportPath and FitOptions.TensorBoardPath")]
-    public void Files_of_a_run_that_are_the_same_are_refused_at_the_start(string? checkpoint, string? report, string? events, string expected)
+    public void Files_of_a_run_that_are_the_same_are_refused_at_the_start(
+        string? checkpoint, string? report, string? events, string expected)
     {
         if (report == "link")
             File.CreateSymbolicLink(_folder.File("link"), _folder.File("a"));

@@ -28,8 +28,8 @@ internal static class CifarArchive
     }
 
     /// <summary>
-    /// The files of the data set, once each. Those in the published folder, or else in the one that is least deep, are taken: an archive may
-    /// hold copies.
+    /// The files of the data set, once each. Those in the published folder, or else in the one that is least deep, are taken: an archive
+    /// may hold copies.
     /// </summary>
     /// <exception cref="DatasetException">Two folders of the same depth hold a file.</exception>
     public static IEnumerable<(string Name, string Entry, byte[] Content)> Read(Stream unpacked, string path, CifarFormat format)
@@ -43,12 +43,12 @@ internal static class CifarArchive
                 found.Add((string.Join('/', place[..^1]), place[^1], entry.Name, Content(data)));
         }
 
-        string? folder = found.Select(file => file.Folder).Distinct().OrderBy(Rank).FirstOrDefault();
-        string[] others = [.. found.Select(file => file.Folder).Distinct().Where(other => folder is not null && Rank(other) == Rank(folder))];
-        if (others.Length > 1)
+        string[] folders = [.. found.Select(file => file.Folder).Distinct().OrderBy(Rank)];
+        string folder = folders.FirstOrDefault("");
+        if (folders.Length > 1 && Rank(folders[1]) == Rank(folder))
         {
             throw DatasetException.At(
-                path, $"the files of {format.Name} in one folder", $"them in {string.Join(" and in ", others)}", "Remove the copies.");
+                path, $"the files of {format.Name} in one folder", $"them in {folder} and in {folders[1]}", "Remove the copies.");
         }
         return found.Where(file => file.Folder == folder).GroupBy(file => file.Name)
             .Select(files => files.Last()) // a later entry replaces an earlier one, as tar does

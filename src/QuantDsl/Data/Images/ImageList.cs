@@ -56,7 +56,8 @@ internal sealed record ImageList(string Folder, string[] ClassNames, string[] Fi
     {
         if (expected is not null)
         {
-            string? missing = allowMissing ? null : expected.Except(classes).FirstOrDefault(), unknown = classes.Except(expected).FirstOrDefault();
+            string? missing = allowMissing ? null : expected.Except(classes).FirstOrDefault();
+            string? unknown = classes.Except(expected).FirstOrDefault();
             if (missing is not null || unknown is not null)
             {
                 throw DatasetException.At(

@@ -97,7 +97,8 @@ internal sealed class SvhnFile
         if (flags.Length > 0 && flags[0] == OpaqueClass)
             return false; // a table or a text of MATLAB's, in a form of its own
         byte[] axes = reader.ReadElement(MostAxes * sizeof(int), "axes of an array", MatType.Int32);
-        string name = Encoding.UTF8.GetString(reader.ReadElement(MostName, "the name of an array", MatType.Int8, MatType.Utf8, MatType.UInt8));
+        byte[] letters = reader.ReadElement(MostName, "the name of an array", MatType.Int8, MatType.Utf8, MatType.UInt8);
+        string name = Encoding.UTF8.GetString(letters);
         if (name is not ("X" or "y"))
             return false;
 

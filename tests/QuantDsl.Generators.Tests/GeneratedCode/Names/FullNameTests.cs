@@ -12,10 +12,11 @@ public sealed class FullNameTests
     [Fact]
     public void Generated_code_names_types_of_the_library_in_full()
     {
-        string[] unsafeNames = [.. TestModels.All.Keys.Select(TestModels.Compile).SelectMany(Capturable).Distinct().Order(StringComparer.Ordinal)];
+        string[] unsafeNames =
+            [.. TestModels.All.Keys.Select(TestModels.Compile).SelectMany(Capturable).Distinct().Order(StringComparer.Ordinal)];
 
-        Assert.True(unsafeNames.Length == 0, "A user's program may mean something else by these names. List them in Common/LibraryNames.cs, "
-            + $"call static methods instead of extensions, and write out the types of variables: {string.Join("; ", unsafeNames)}");
+        Assert.True(unsafeNames.Length == 0, "A user's program may mean something else by these names. List them in "
+            + $"Common/LibraryNames.cs, call static methods instead of extensions, and write out the types of variables: {string.Join("; ", unsafeNames)}");
     }
 
     [Fact]

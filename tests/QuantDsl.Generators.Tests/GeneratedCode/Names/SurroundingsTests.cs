@@ -91,7 +91,8 @@ public sealed class SurroundingsTests(ITestOutputHelper output)
     /// <summary>A library for programs in all languages of .NET.</summary>
     [Fact]
     public void Programs_that_are_CLS_compliant() => GeneratorHarness
-        .Run([.. Models.Select(Surroundings.InFull), Surroundings.Quiet + "[assembly: System.CLSCompliant(true)]"]).AssertCompiles(isArithmeticTheSame: true);
+        .Run([.. Models.Select(Surroundings.InFull), Surroundings.Quiet + "[assembly: System.CLSCompliant(true)]"])
+        .AssertCompiles(isArithmeticTheSame: true);
 
     /// <summary>Attributes that the user's program brings, as it had to before the framework did.</summary>
     [Fact]
@@ -106,12 +107,16 @@ public sealed class SurroundingsTests(ITestOutputHelper output)
 
     private void AssertCompile(Member own, MetadataReference[] references, params string[] surroundings)
     {
-        IEnumerable<string> parts = Models.Select(model =>
-            $"{Surroundings.Quiet}namespace Models; partial class {model} : global::Hostile.WithMethods {{ {Surroundings.Members(own, Free)} }}");
+        IEnumerable<string> parts = Models.Select(model => $$"""
+            {{Surroundings.Quiet}}
+            namespace Models;
+            partial class {{model}} : global::Hostile.WithMethods { {{Surroundings.Members(own, Free)}} }
+            """);
         GeneratorHarness.Run(
             [.. Models.Select(Surroundings.InFull), .. parts, Surroundings.BaseClasses(Free), .. surroundings], references)
             .AssertCompiles(isArithmeticTheSame: true);
-        output.WriteLine($"{Models.Length * (4 * Free.Length + (surroundings.Length + references.Length) * Identifiers.Value.Length)} programs.");
+        int around = (surroundings.Length + references.Length) * Identifiers.Value.Length;
+        output.WriteLine($"{Models.Length * ((4 * Free.Length) + around)} programs.");
     }
 
     private static MetadataReference Assembly(string source)
@@ -133,7 +138,8 @@ public sealed class SurroundingsTests(ITestOutputHelper output)
         _ => null,
     };
 
-    private static bool IsAccessor(string name) => name.StartsWith("get_", StringComparison.Ordinal) || name.StartsWith("set_", StringComparison.Ordinal);
+    private static bool IsAccessor(string name) =>
+        name.StartsWith("get_", StringComparison.Ordinal) || name.StartsWith("set_", StringComparison.Ordinal);
 
     private static bool IsIn(Diagnostic finding, string file) => finding.Location.SourceTree?.FilePath == file;
 }

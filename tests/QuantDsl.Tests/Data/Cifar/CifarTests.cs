@@ -93,8 +93,8 @@ public sealed class CifarTests : IDisposable
         wrong = wrong.Where(file => file.Key.Contains("copy/")).ToDictionary();
         foreach ((string name, byte[] bytes) in copies)
             wrong[$"one/{name}"] = wrong[$"two/{name}"] = bytes;
-        Refusal.Of(
-            () => Dataset.FromCifar10(_folder.Write("b.tar.gz", CifarBytes.Archive(".", wrong))), "in one folder", "one", "two", "Remove the copies");
+        string twice = _folder.Write("b.tar.gz", CifarBytes.Archive(".", wrong));
+        Refusal.Of(() => Dataset.FromCifar10(twice), "in one folder", "one", "two", "Remove the copies");
     }
 
     [Fact]

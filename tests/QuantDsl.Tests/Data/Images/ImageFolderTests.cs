@@ -87,7 +87,8 @@ public sealed class ImageFolderTests : IDisposable
             return; // other systems have no such names
         Write("a/x.png", 10);
         Write("b/x.png", 10);
-        using (var shell = System.Diagnostics.Process.Start("sh", ["-c", $"cp {_folder.File("a/x.png")} \"$(printf '{_folder.File("a")}/\\377.png')\""]))
+        string copy = $"cp {_folder.File("a/x.png")} \"$(printf '{_folder.File("a")}/\\377.png')\"";
+        using (var shell = System.Diagnostics.Process.Start("sh", ["-c", copy]))
             shell.WaitForExit();
         Refusal.Of(() => Dataset.FromImageFolder(_folder.Path, Small), _folder.File("a"), "names in UTF-8", "Rename it");
         using var remover = System.Diagnostics.Process.Start("rm", ["-r", _folder.File("a")]); // .NET cannot name the file

@@ -66,7 +66,8 @@ public sealed class SvhnTests : IDisposable
             MatBytes.Double => BitConverter.GetBytes(10.0),
             _ => [10],
         };
-        byte[] opaque = [.. BitConverter.GetBytes(MatBytes.Matrix), .. BitConverter.GetBytes(16), .. MatBytes.Element(MatBytes.UInt32, [17, 0, 0, 0, 0, 0, 0, 0])];
+        byte[] flags = MatBytes.Element(MatBytes.UInt32, [17, 0, 0, 0, 0, 0, 0, 0]);
+        byte[] opaque = [.. BitConverter.GetBytes(MatBytes.Matrix), .. BitConverter.GetBytes(flags.Length), .. flags];
         foreach (string part in new[] { "train", "test" })
             Write(part, MatBytes.File(true, opaque, MatBytes.Images(7, 1), MatBytes.Array("y", [1, 1], type, one, MatBytes.Utf8)));
 
