@@ -80,7 +80,7 @@ public sealed class CheckpointTests : IDisposable
     public void An_epoch_is_not_lost_when_its_evaluation_fails()
     {
         (byte[] expected, TrainingReport whole) = Train<TinyMlpThreeBit>(SmallData.Quiet(3));
-        using Dataset test = Dataset.DrawnDigits(train: 1, test: 20, seed: 9).Test;
+        using Dataset test = Dataset.DrawnDigits(train: 2, test: 20, seed: 9).Test;
         Assert.ThrowsAny<Exception>(() => Train<TinyMlpThreeBit>(SmallData.Quiet(3) with
         {
             CheckpointPath = Path,
