@@ -34,7 +34,7 @@ internal sealed class Differentiator
         List<Kernel> forward = differentiator._kernels;
         differentiator._kernels = [];
         differentiator.Backward(gradient);
-        return new KernelList(Borders.Add(forward), Borders.Add(differentiator._kernels));
+        return new KernelList(Borders.Add(forward), Borders.Add(DeadKernels.Remove(differentiator._kernels)));
     }
 
     /// <summary>A prediction.</summary>

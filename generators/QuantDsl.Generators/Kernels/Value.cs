@@ -11,6 +11,9 @@ internal sealed class Value(string name, Layout layout)
 
     public Layout Layout { get; private set; } = layout;
 
+    /// <summary>Where it is the gradient that a max pooling passes on: what it is made of.</summary>
+    public PooledGradient? Pooled { get; set; }
+
     public int Border => Layout switch
     {
         ImageLayout image => image.Border,

@@ -1,3 +1,4 @@
+using QuantDsl.Generators.Differentiation;
 using QuantDsl.Generators.Kernels;
 
 namespace QuantDsl.Generators.Lowering;
@@ -10,29 +11,40 @@ internal static class LoopFusion
 {
     public static IReadOnlyList<Loop> Run(IReadOnlyList<Kernel> kernels)
     {
-        List<Kernel> waiting = [.. kernels];
+        // A border is cleared in the loop that writes what lies in it, if that goes by samples: then both may lie in memory of the thread.
+        HashSet<Value> bySamples = [.. kernels.Where(IsBySamples).SelectMany(kernel => kernel.Writes)];
+        ILookup<Value, Kernel> borders = kernels.Where(Borders.IsClearing).ToLookup(kernel => kernel.Writes.Single());
+        List<Kernel> waiting = [.. kernels.Where(kernel => !Borders.IsClearing(kernel) || !bySamples.Contains(kernel.Writes.Single()))];
         var loops = new List<Loop>();
         while (waiting.Count > 0)
         {
             // What waits for nothing goes first, so that it does not interrupt a loop later.
             Kernel first = waiting.FirstOrDefault(kernel => kernel.Space != Space.Samples && !kernel.Reads.Any())
                 ?? waiting.First(kernel => IsReady(kernel, waiting));
-            List<Kernel> body = [first];
-            waiting.Remove(first);
+            List<Kernel> body = [];
+            Take(first);
             if (first.Space == Space.Samples)
             {
                 foreach (Kernel kernel in waiting.Where(kernel => kernel.Space == Space.Samples).ToList())
                 {
-                    if (!IsReady(kernel, waiting))
-                        continue;
-                    body.Add(kernel);
-                    waiting.Remove(kernel);
+                    if (IsReady(kernel, waiting))
+                        Take(kernel);
                 }
             }
             loops.Add(new Loop(first.Space, body));
+
+            void Take(Kernel kernel)
+            {
+                if (IsBySamples(kernel))
+                    body.AddRange(kernel.Writes.SelectMany(value => borders[value]));
+                body.Add(kernel);
+                waiting.Remove(kernel);
+            }
         }
         return loops;
     }
+
+    private static bool IsBySamples(Kernel kernel) => kernel.Space == Space.Samples && !Borders.IsClearing(kernel);
 
     /// <summary>Whether nothing that waits writes what it reads, or comes before it and writes the same.</summary>
     private static bool IsReady(Kernel kernel, List<Kernel> waiting)

@@ -128,6 +128,7 @@ internal abstract record Convolution(int Channels, Window Window, bool? Bias) : 
     public override void Differentiate(NodeKernels k)
     {
         Shape input = k.InputShape.AsImage();
+        PooledGradient? pooled = k.OutputGradient.Pooled;
         if (k.Needs[0])
         {
             WidenGradient(k, Window.GradientBorder(input, k.Shape.AsImage()));
@@ -137,14 +138,20 @@ internal abstract record Convolution(int Channels, Window Window, bool? Bias) : 
         if (IsDepthwise(input))
             WeightGradient.CallDepthwise(k, taps: Window.Pixels, channels: Channels);
         else
-            CallWeightGradient(k, input.Channels / Groups);
+            CallWeightGradient(k, Groups == 1 ? pooled : null, input.Channels / Groups);
         if (Bias == true)
             BiasGradient(k);
     }
 
-    private void CallWeightGradient(NodeKernels k, int inputs) => WeightGradient.Call(
-        k, terms: (HasRowsAsTaps ? Window.Columns.Kernel : 1) * inputs, steps: Window.Pixels * inputs, pixels: k.Shape.AsImage().Width,
-        outputs: Channels, isReordered: inputs > 1 && Window.Pixels > 1);
+    private void CallWeightGradient(NodeKernels k, PooledGradient? pooled, int inputs)
+    {
+        int terms = (HasRowsAsTaps ? Window.Columns.Kernel : 1) * inputs, steps = Window.Pixels * inputs;
+        bool isReordered = inputs > 1 && Window.Pixels > 1;
+        if (pooled is null)
+            WeightGradient.Call(k, terms, steps, pixels: k.Shape.AsImage().Width, outputs: Channels, isReordered);
+        else
+            PooledWeightGradient.Call(k, pooled, terms, steps, outputs: Channels, isReordered);
+    }
 
     /// <summary>A border around ∂y. Of one pixel that was flattened ∂y lies as features do, which have none: it is copied.</summary>
     private static void WidenGradient(NodeKernels k, int border)

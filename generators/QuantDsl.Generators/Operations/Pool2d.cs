@@ -73,6 +73,7 @@ internal sealed record Pool2d(bool IsMaximum, WindowAxis Window) : Operation
         Value gradient = k.InputGradient();
         if (IsMaximum)
         {
+            gradient.Pooled = new PooledGradient(k.OutputGradient, Places(k), Sizes);
             k.Call(
                 "∂x of max pooling", "MaxPooling.Backward<TLanes>", Space.Samples,
                 new Argument.Read(Places(k)), Sizes, new Argument.Read(k.OutputGradient), new Argument.Write(gradient), Argument.Range);

@@ -9,7 +9,7 @@ internal static class WeightGradient
     public const int Lanes = 16;
 
     /// <summary>Shards in which a batch is summed.</summary>
-    private const int Shards = 8;
+    public const int Shards = 8;
 
     /// <summary>Scratch memory of the product, in float32 numbers: four sums of a tile of 14 outputs and 16 pairs of vectors.</summary>
     public const int ProductScratch = 4 * 14 * 16 * 2 * Lanes;
@@ -57,12 +57,13 @@ internal static class WeightGradient
                 new Argument.Scratch(ProductScratch), Argument.Unit);
         }
         if (inner is not null)
-        {
-            k.Call(
-                "∂W in the order of the weights", ".Reorder", Space.Of("output", Invariant.Of(outputs)),
-                new Argument.Read(inner), gradient, Argument.Unit);
-        }
+            Reorder(k, inner, gradient, outputs);
     }
+
+    /// <summary>From the order [row][column][channel], in which kernels make a gradient, to that of the weights.</summary>
+    public static void Reorder(NodeKernels k, Value inner, Argument.ParameterGradient gradient, int outputs) => k.Call(
+        "∂W in the order of the weights", ".Reorder", Space.Of("output", Invariant.Of(outputs)),
+        new Argument.Read(inner), gradient, Argument.Unit);
 
     /// <summary>Appends the kernels of a convolution whose channels do not meet.</summary>
     /// <param name="k">The layer.</param>

@@ -6,13 +6,16 @@ namespace QuantDsl.Benchmarks.Baselines;
 /// <summary>Training in full precision with TorchSharp's own optimizer.</summary>
 internal sealed class AdamBaseline : IBaseline
 {
+    /// <summary>η.</summary>
+    public const double LearningRate = 0.005;
+
     private readonly optim.Optimizer _optimizer;
 
     /// <summary>An untrained network of an architecture.</summary>
     public AdamBaseline(Network network)
     {
         Network = new TorchNetwork(network);
-        _optimizer = optim.Adam(Network.Parameters, lr: 0.005);
+        _optimizer = optim.Adam(Network.Parameters, LearningRate);
     }
 
     /// <inheritdoc/>

@@ -13,6 +13,7 @@ internal sealed class BaselineCheck(TextWriter output)
     private const int TrainedSteps = 60;
     private const double ScaleTolerance = 1e-5;
     private const double LevelTolerance = 1e-5;
+    private const double MovedElsewhereTolerance = 1e-2;
     private const double LossTolerance = 1e-5;
 
     private bool _isGood = true;
@@ -58,17 +59,23 @@ internal sealed class BaselineCheck(TextWriter output)
         ReportComparison($"{network}, {bits} bits, op by op", worst);
     }
 
-    /// <summary>A model in full precision and TorchSharp's Adam run freely from the same weights.</summary>
+    /// <summary>
+    /// A model in full precision and TorchSharp's Adam take the same steps. Each begins at the same weights: what comes out of a layer as 0
+    /// but for rounding passes ReLU in one network and not in the other, which changes gradients a little from there on, and Adam moves by
+    /// about ±η wherever that turns a sign.
+    /// </summary>
     private void CompareAdam(Network network, Batches batches)
     {
         batches.Rewind();
         using ITimedModel model = TimedModels.Create(network, bits: 32);
         using var baseline = new AdamBaseline(network);
-        baseline.Resume(model);
         Deviation worst = default;
         for (int step = 0; step < ComparedSteps; step++)
-            worst = worst.Or(Losses(model, baseline, batches));
-        ReportComparison($"{network}, 32 bits, Adam", worst);
+        {
+            baseline.Resume(model);
+            worst = worst.Or(Losses(model, baseline, batches)).Or(Deviation.Between(model, baseline));
+        }
+        ReportComparison($"{network}, 32 bits, Adam", worst, MovedElsewhereTolerance);
     }
 
     private static Deviation Losses(ITimedModel model, IBaseline baseline, Batches batches)
@@ -94,9 +101,9 @@ internal sealed class BaselineCheck(TextWriter output)
         Report(last < losses[0] / 4, $"{network}, Adam: loss {losses[0]:F3} falls to {last:F3} in {TrainedSteps} steps");
     }
 
-    private void ReportComparison(FormattableString what, Deviation worst) => Report(
-        worst.Scale <= ScaleTolerance && worst.Levels <= LevelTolerance && worst.Loss <= LossTolerance,
-        $"{what}, {ComparedSteps} steps: scales differ by {worst.Scale:E1}, losses by {worst.Loss:E1}, levels in {worst.Levels:E1}");
+    private void ReportComparison(FormattableString what, Deviation worst, double tolerance = LevelTolerance) => Report(
+        worst.Scale <= ScaleTolerance && worst.Levels <= tolerance && worst.Loss <= LossTolerance,
+        $"{what}, {ComparedSteps} steps: scales differ by {worst.Scale:E1}, losses by {worst.Loss:E1}, weights in {worst.Levels:E1}");
 
     private void Report(bool isGood, FormattableString text)
     {

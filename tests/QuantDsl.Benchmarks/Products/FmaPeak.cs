@@ -12,13 +12,13 @@ internal static class FmaPeak<TLanes>
     private const int Rounds = 1_000_000;
 
     /// <summary>Multiplications and additions of a run.</summary>
-    public static double Operations => 2.0 * TLanes.Count * Sums * Rounds * default(WorkerTeam).Threads;
+    public static double Operations => 2.0 * TLanes.Count * Sums * Rounds * ThreadCount.Value;
 
     /// <summary>Multiplies and adds.</summary>
     public static void Run()
     {
-        int threads = default(WorkerTeam).Threads;
-        TileJob<Unit>.Run(default, 0, threads, default(WorkerTeam), isSmall: false);
+        int threads = ThreadCount.Value;
+        TileJob<Unit>.Run(default, 0, threads, isSmall: false);
     }
 
     private static TLanes Work()

@@ -34,7 +34,7 @@ internal sealed unsafe class LinearForward<TLanes, TWeights> : IDisposable
 
     /// <summary>Multiplies.</summary>
     public void Run() =>
-        TileJob<Units>.Run(Work, 0, _layer.ForwardUnits(_batch), default(WorkerTeam), isSmall: false);
+        TileJob<Units>.Run(Work, 0, _layer.ForwardUnits(_batch), isSmall: false);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -7,7 +7,7 @@ namespace QuantDsl.CompilerServices;
 /// <typeparam name="TWeights">How the weights are packed.</typeparam>
 /// <typeparam name="TBias">The bias, or none.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed unsafe class Convolution<TLanes, TWeights, TBias> : IDisposable
+public sealed unsafe partial class Convolution<TLanes, TWeights, TBias> : IDisposable
     where TLanes : unmanaged, ILanes<TLanes>
     where TWeights : struct, IWeightForm
     where TBias : struct, IColumnValues

@@ -67,11 +67,7 @@ public static unsafe class GatheredOuterProduct<TLanes>
             float* from = sums + ((nint)output * row);
             float* to = target + ((nint)output * steps);
             for (int step = 0; step < steps; step++, from++)
-            {
-                float low = (from[0] + from[shard]) + (from[2 * shard] + from[3 * shard]);
-                float high = (from[4 * shard] + from[5 * shard]) + (from[6 * shard] + from[7 * shard]);
-                to[step] = low + high;
-            }
+                to[step] = ShardTree.Sum(from, shard);
         }
     }
 

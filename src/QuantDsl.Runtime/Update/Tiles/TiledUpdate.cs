@@ -165,13 +165,11 @@ public sealed unsafe class TiledUpdate
 
     /// <summary>A pass over all tiles.</summary>
     /// <param name="work">What to do with a tile.</param>
-    /// <param name="team">The threads.</param>
-    public void Pass<TWork, TTeam>(TWork work, TTeam team)
+    public void Pass<TWork>(TWork work)
         where TWork : struct, ITileWork
-        where TTeam : struct, IThreadTeam
     {
         ValuesVisited += _floats;
-        TileJob<TWork>.Run(work, 0, _tiles, team, isSmall: _floats < SharedFrom);
+        TileJob<TWork>.Run(work, 0, _tiles, isSmall: _floats < SharedFrom);
     }
 
     /// <summary>Ends an update. A trial leaves the scales as they were: the real step starts from them.</summary>

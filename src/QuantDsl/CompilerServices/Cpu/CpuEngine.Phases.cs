@@ -108,7 +108,7 @@ public abstract class CpuEngine<TTable, TRule, TMeasuring> : CpuEngine
     /// </summary>
     protected void Accumulate()
     {
-        Update.Pass(new AccumulatePass<TTable, TRule, TMeasuring>(Update), default(WorkerTeam));
+        Update.Pass(new AccumulatePass<TTable, TRule, TMeasuring>(Update));
         Update.Deferring?.MoveDeferred(Update);
     }
 
@@ -120,7 +120,7 @@ public abstract class CpuEngine<TTable, TRule, TMeasuring> : CpuEngine
     }
 
     /// <summary>Last pass: writes the quantized weights of parameters with one scale per tensor.</summary>
-    protected void Quantize() => Update.Pass(new QuantizePass<TTable, TMeasuring>(Update), default(WorkerTeam));
+    protected void Quantize() => Update.Pass(new QuantizePass<TTable, TMeasuring>(Update));
 
     /// <summary>Ends an update.</summary>
     protected internal void End()

@@ -38,7 +38,7 @@ internal sealed unsafe class ParameterGradients : IDisposable
     /// <param name="network">The network that has made them.</param>
     public void Measure(CpuNetwork network)
     {
-        TileJob<Measuring>.Run(new Measuring(this), 0, _pieces.Length, default(WorkerTeam), isSmall: _memory.Length < 4 * PieceSize);
+        TileJob<Measuring>.Run(new Measuring(this), 0, _pieces.Length, isSmall: _memory.Length < 4 * PieceSize);
         Array.Clear(_bounds);
         foreach (ref readonly Piece piece in _pieces.AsSpan())
         {

@@ -24,7 +24,7 @@ public sealed class CallGraphTests
             "OptimizerStep<Adam<UpdateRecipe>>.Forward", "OptimizerStep<Adam<UpdateRecipe>>.Backtrack", "Adam<UpdateRecipe>.Forward",
             "UpdateRecipe.get_Beta1", "Lanes.Load",
         ],
-        [RootKind.Network] = ["Workers.Run", "WorkerTeam.Run"],
+        [RootKind.Network] = ["Workers.Run"],
     };
 
     /// <summary>What all steps reach besides, on tensors and on spans.</summary>

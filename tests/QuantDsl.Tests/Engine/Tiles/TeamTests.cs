@@ -40,7 +40,7 @@ public sealed class TeamTests : IDisposable
         foreach ((int first, int end) in new[] { (0, Tiles), (3, 17), (5, 6), (4, 4), (998, 1000) })
         {
             int[] runs = new int[Tiles];
-            TileJob<Counting>.Run(new Counting(runs), first, end, default(WorkerTeam), alone);
+            TileJob<Counting>.Run(new Counting(runs), first, end, alone);
             Assert.Equal(Enumerable.Range(0, Tiles).Select(tile => tile >= first && tile < end ? 1 : 0), runs);
         }
     }
@@ -50,7 +50,7 @@ public sealed class TeamTests : IDisposable
     {
         ThreadCount.Value = 3;
         int[] threads = new int[Tiles];
-        TileJob<NotingThread>.Run(new NotingThread(threads), 0, Tiles, default(WorkerTeam), isSmall: true);
+        TileJob<NotingThread>.Run(new NotingThread(threads), 0, Tiles, isSmall: true);
         Assert.All(threads, thread => Assert.Equal(Environment.CurrentManagedThreadId, thread));
     }
 
@@ -83,7 +83,7 @@ public sealed class TeamTests : IDisposable
         int[] runs = new int[Tiles];
         using var begun = new ManualResetEventSlim();
         using var release = new ManualResetEventSlim();
-        var other = new Thread(() => TileJob<Blocking>.Run(new Blocking(begun, release), 0, 2, default(WorkerTeam), isSmall: false));
+        var other = new Thread(() => TileJob<Blocking>.Run(new Blocking(begun, release), 0, 2, isSmall: false));
         other.Start();
         Assert.True(begun.Wait(TimeSpan.FromSeconds(30)));
         Run(new Counting(runs));
@@ -94,7 +94,7 @@ public sealed class TeamTests : IDisposable
 
     private static void Run<TWork>(TWork work)
         where TWork : struct, ITileWork =>
-        TileJob<TWork>.Run(work, 0, Tiles, default(WorkerTeam), isSmall: false);
+        TileJob<TWork>.Run(work, 0, Tiles, isSmall: false);
 
     private readonly record struct Blocking(ManualResetEventSlim Begun, ManualResetEventSlim Release) : ITileWork
     {

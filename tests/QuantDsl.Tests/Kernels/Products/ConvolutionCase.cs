@@ -185,6 +185,10 @@ internal sealed record ConvolutionCase(
         }
     }
 
+    /// <summary>A number of the input; 0 in the padding.</summary>
+    public float InputAt(int n, int y, int x, int c) =>
+        y >= 0 && y < Height && x >= 0 && x < Width ? Input[InputIndex(n, y, x, c)] : 0;
+
     private int InputIndex(int n, int y, int x, int c) => (((((n * Height) + y) * Width) + x) * Inputs) + c;
 
     private int WeightIndex(int o, int u, int v, int c) => (((((o * Kernel.Y) + u) * Kernel.X) + v) * (Inputs / Groups)) + c;

@@ -38,7 +38,7 @@ public sealed class ConvolutionProductTests
     {
         ConvolutionCase test = Case(seed);
         float[] actual = ConvolutionRun<Lanes16>.WeightGradient(test, gathered: true);
-        AssertShards(test, actual, seed);
+        AssertShards(test, test.WeightGradientTerms, actual, $"{test}, seed {seed}");
         AssertSame(
             actual,
             ConvolutionRun<Lanes8>.WeightGradient(test, gathered: true),
@@ -125,13 +125,13 @@ public sealed class ConvolutionProductTests
         Assert.Equal(i, actual.Length);
     }
 
-    private static void AssertShards(ConvolutionCase test, float[] actual, int seed)
+    internal static void AssertShards(
+        ConvolutionCase test, Func<int, int, IEnumerable<IEnumerable<(float, float)>>> termsOf, float[] actual, string what)
     {
-        string what = $"{test}, seed {seed}";
         float[][] shards = [.. Enumerable.Range(0, BatchShards.Count).Select(shard =>
-            test.WeightGradientTerms(Start(test, shard), Start(test, shard + 1)).Select(Terms.Fused).ToArray())];
+            termsOf(Start(test, shard), Start(test, shard + 1)).Select(Terms.Fused).ToArray())];
         int i = 0;
-        foreach (IEnumerable<(float, float)> terms in test.WeightGradientTerms(0, test.Samples))
+        foreach (IEnumerable<(float, float)> terms in termsOf(0, test.Samples))
         {
             (double exact, double bound) = Terms.Exact(terms);
             int weight = i;
@@ -147,7 +147,7 @@ public sealed class ConvolutionProductTests
     private static float Tree(Func<int, float> shard) =>
         ((shard(0) + shard(1)) + (shard(2) + shard(3))) + ((shard(4) + shard(5)) + (shard(6) + shard(7)));
 
-    private static void AssertSame(float[] expected, params float[][] others)
+    internal static void AssertSame(float[] expected, params float[][] others)
     {
         foreach (float[] other in others)
             Assert.Equal(Bits(expected), Bits(other));
