@@ -17,9 +17,11 @@ internal static class FindingLocation
 
     private static Location Locate(INamedTypeSymbol type, Anchor anchor)
     {
-        ISymbol symbol = anchor.Property is { } property ? ModelParser.Layers(type).First(layer => layer.Name == property) : type;
+        ISymbol symbol = anchor.Property is { } property ? ModelParser.Layers(type).First(layer => layer.Name == property)
+            : anchor.Member is { } member ? OwnMembers.Find(type, member)
+            : type;
         if (anchor.Attribute < 0 || symbol.GetAttributes()[anchor.Attribute] is not { ApplicationSyntaxReference: { } reference } attribute)
-            return symbol.Locations[0];
+            return symbol.Locations.FirstOrDefault(location => location.IsInSource) ?? Location.None;
         AttributeArgumentSyntax? argument = anchor.Argument is null ? null : attribute.WrittenArgument(anchor.Argument);
         return Location.Create(reference.SyntaxTree, argument?.Span ?? reference.Span);
     }

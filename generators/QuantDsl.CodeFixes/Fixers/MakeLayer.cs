@@ -26,14 +26,17 @@ public sealed class MakeLayer : Fixer
         {
             yield break;
         }
-        bool isLayer = symbol.Type.ToDisplayString() == "QuantDsl.Layer";
+        string? type = symbol.Type.ToDisplayString() == "QuantDsl.Layer" ? null
+            : symbol.Type is { Name: "Layer", TypeKind: not TypeKind.Error, ContainingNamespace.Name: not "QuantDsl" }
+                ? "global::QuantDsl.Layer" // another one is nearer
+            : "Layer";
         yield return new Fix(
             $"Make {symbol.Name} a partial Layer",
             "Layer",
-            editor => editor.ReplaceNode(property, (current, _) => AsLayer((PropertyDeclarationSyntax)current, isLayer)));
+            editor => editor.ReplaceNode(property, (current, _) => AsLayer((PropertyDeclarationSyntax)current, type)));
     }
 
-    private static PropertyDeclarationSyntax AsLayer(PropertyDeclarationSyntax property, bool isLayer)
+    private static PropertyDeclarationSyntax AsLayer(PropertyDeclarationSyntax property, string? name)
     {
         SyntaxTriviaList leading = (property.Modifiers.Count > 0 ? property.Modifiers[0] : property.Type.GetFirstToken()).LeadingTrivia;
         IEnumerable<SyntaxToken> accessibility = property.Modifiers
@@ -42,7 +45,7 @@ public sealed class MakeLayer : Fixer
             .DefaultIfEmpty(Tokens.Word(SyntaxKind.PublicKeyword));
         SyntaxToken[] modifiers = [.. accessibility, Tokens.Word(SyntaxKind.PartialKeyword)];
         modifiers[0] = modifiers[0].WithLeadingTrivia(leading);
-        TypeSyntax type = isLayer ? property.Type.WithoutTrivia() : SyntaxFactory.ParseTypeName("Layer");
+        TypeSyntax type = name is null ? property.Type.WithoutTrivia() : SyntaxFactory.ParseTypeName(name);
         return property
             .WithModifiers(SyntaxFactory.TokenList(modifiers))
             .WithType(type.WithTrailingTrivia(SyntaxFactory.Space))

@@ -26,18 +26,18 @@ internal static class RecipeChecks
             yield return (model.Anchor, new("Epochs", model.Epochs, "training must take at least 1 epoch", ""));
         if (model.Backtrack is { } backtrack)
         {
-            if (!(backtrack.Blend is > 0 and < 1))
-                yield return (backtrack.Anchor, new("Blend", backtrack.Blend, "the blend must be above 0 and below 1", ""));
+            if (!((float)backtrack.Blend is > 0 and < 1))
+                yield return (backtrack.Anchor, new("Blend", backtrack.Blend, "the blend must be above 0 and below 1 as a float32", ""));
             if (backtrack.Period < 1)
                 yield return (backtrack.Anchor, new("Period", backtrack.Period, "the period must be at least 1 epoch", "1"));
         }
         AdamDeclaration adam = model.Adam;
         if (!ArgumentProblem.IsPositiveSingle(adam.LearningRate))
             yield return (adam.Anchor, new("LearningRate", adam.LearningRate, "the learning rate must be a positive float32", ""));
-        if (!(adam.Beta1 is >= 0 and < 1))
-            yield return (adam.Anchor, new("Beta1", adam.Beta1, "β₁ must be at least 0 and below 1", ""));
-        if (!(adam.Beta2 is >= 0 and < 1))
-            yield return (adam.Anchor, new("Beta2", adam.Beta2, "β₂ must be at least 0 and below 1", ""));
+        if (!ArgumentProblem.IsSingleBelow1(adam.Beta1))
+            yield return (adam.Anchor, new("Beta1", adam.Beta1, "β₁ must be at least 0 and below 1 as a float32", ""));
+        if (!ArgumentProblem.IsSingleBelow1(adam.Beta2))
+            yield return (adam.Anchor, new("Beta2", adam.Beta2, "β₂ must be at least 0 and below 1 as a float32", ""));
         if (!ArgumentProblem.IsPositiveSingle(adam.Epsilon))
             yield return (adam.Anchor, new("Epsilon", adam.Epsilon, "ε must be a positive float32", ""));
         if (model.GradientClip is { } clip && !ArgumentProblem.IsPositiveSingle(clip.Bound))

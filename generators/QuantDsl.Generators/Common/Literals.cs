@@ -36,10 +36,14 @@ internal static class Literals
     public static string Camel(string name) => char.ToLowerInvariant(name[0]) + name.Substring(1);
 
     /// <summary>
-    /// A name in code: <c>class</c> becomes <c>@class</c>. C# warns of every type in small letters only that is not written so.
+    /// A name of the user's in code: <c>class</c> becomes <c>@class</c>. C# warns of every type in small letters only that is not written
+    /// so, and a name that the library has, too, would be taken for the library's.
     /// </summary>
     public static string Identifier(string name) =>
-        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || name.All(letter => letter is >= 'a' and <= 'z') ? $"@{name}" : name;
+        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || LibraryNames.Contains(name)
+            || name.All(letter => letter is >= 'a' and <= 'z')
+            ? $"@{name}"
+            : name;
 
     /// <summary>Text as content of an XML comment.</summary>
     public static string Xml(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");

@@ -3,74 +3,40 @@ using System.Text.RegularExpressions;
 namespace QuantDsl.Generators.Common;
 
 /// <summary>
-/// Names that generated code uses inside the user's class: its members, what it calls, and the locals beside which it names layers.
-/// A layer or a model of such a name would hide them. A test derives the list from what is generated.
+/// Names that generated code declares in the user's class, and the locals beside which it names layers. A layer, a model or another member
+/// of such a name would be declared twice. A test derives the list from what is generated.
 /// </summary>
 internal static class ReservedNames
 {
-    private static readonly HashSet<string> Members =
+    /// <summary>Properties, fields and nested types.</summary>
+    private static readonly HashSet<string> Values =
     [
-        "Assess", "BacktrackStep", "ClassNames", "Classify", "ClassifyPixels", "Create", "Dispose", "Evaluate", "Export", "ExportOnnx",
-        "Fit", "Info", "Layers", "LearningRate", "Load", "NewState", "Packed", "Predict", "PredictPixels", "Save", "Step", "ZigZag",
-        "CpuUpdate", "CreateNetwork", "CreatePackedNetwork", "CudaCode", "CudaSource", "Diagnose", "Differentiate", "Forward",
-        "LoweredNetwork", "NetworkOnCpu", "PackedNetwork", "PackedTensors", "ParameterTable", "TakeBacktrackStep", "TakeStep", "TakeSteps",
-        "TorchTape", "UpdateRecipe", "WriteOnnx",
+        "ClassNames", "Info", "Layers", "LearningRate", "Packed", "ZigZag",
+        "CpuUpdate", "CudaCode", "CudaSource", "LoweredNetwork", "NetworkOnCpu", "PackedNetwork", "PackedTensors", "ParameterTable",
+        "TorchTape", "UpdateRecipe",
         "_layers", "_network", "_store", "_tape", "_zigzag",
     ];
 
-    private static readonly HashSet<string> Types =
+    /// <summary>Methods and the constructor, with the types of their parameters: others of the same name are the user's to write.</summary>
+    private static readonly HashSet<string> Signatures =
     [
-        "Accuracy", "Activation", "Adam", "AdamStep", "Addition", "AlternatingSolver", "ArgumentException", "AveragePooling",
-        "BatchNormalization", "BatchShards", "BestState", "BinaryClosedForm", "BinaryRows", "BinaryWeights", "Bits2", "Bits3", "Bits4",
-        "Bits5", "Bits6", "Bits7", "Bits8", "Border", "ByteAddress", "Checkpoint", "Classification", "Concatenation", "Convolution",
-        "ConvolutionShape", "CpuEngine", "CpuNetwork", "CpuTraining", "CudaProgram", "CudaSolver", "Dataset", "DepthwiseConvolution",
-        "DescribedLayer", "Device", "DeviceEngine", "Diagnosis", "Divergence", "Dropout", "DropoutMask", "EmbeddingTable", "Evaluation",
-        "ExactSolver", "FitOptions", "Flattening", "FloatAddress", "FloatWeights", "ForwardPass", "FullPrecisionParameter", "Gelu",
-        "GlobalAveragePooling", "GradientTape", "Gradients", "GruLayer", "HardSwish", "IConstant", "IDisposable", "ILanes", "ILoop",
-        "IParameterTable", "IParameterVisitor", "IQuantModel", "IReadOnlyList", "IUpdateRecipe", "Identity", "ImageBatch", "Lanes16",
-        "Lanes4", "Lanes8", "Layer", "LayerNormalization", "LeakyRelu", "LevelGrid", "LevelRows", "LevelWeights", "LinearGrid",
-        "LinearLayer", "LogarithmicGrid", "LookUpBinary", "LookUpBinaryRows", "Losses", "LstmLayer", "Math", "MaxPooling",
-        "MeanCrossEntropy", "MeanSquaredHinge", "MeasuresNothing", "MeasuresZigZag", "MinibatchLoss", "Minibatches", "ModelExport",
-        "ModelFile", "ModelFileException", "ModelInfo", "NetworkInput", "NetworkMemory", "NetworkPlan", "NoValues", "NotSupportedException",
-        "OnnxFile", "OnnxGraph", "OnnxOptions", "OnnxValue", "PackedBytes", "PackedModel", "PackedParameters", "PackedPlace",
-        "PackedTensor", "ParameterStore", "PerRow", "PerTensor", "PoolingWindow", "Positions", "PredictionNetwork", "ReadOnlySpan",
-        "RecurrentState", "Relu", "Scalars", "Sigmoid", "SignedWeights", "Silu", "Span", "StepInput", "StepLoss", "Stream", "Tanh",
-        "Tensor", "TensorBatch", "TensorSpans", "TernaryGrid", "TokenIds", "TokenVectors", "TrainingDivergedException", "TrainingPhase",
-        "TrainingReport", "TrainingSession", "TwoScaleGrid", "UnitRange", "UpdateKind", "ValuePerColumn", "VectorWidth", "Workspace",
-        "ZigZagMeasures", "ZigZagMeter", "enable_grad", "functional", "no_grad",
+        ".ctor(Device, long)", "Create(Device, long)", "Load(string, Device)", "LoadCheckpoint(string, Device)",
+        "LoadWeights(string, IReadOnlyDictionary<string, string>, Device)", "Read(Device, Action<ParameterStore>)",
+        "Save(string)", "Export(string, Dataset)", "ExportOnnx(string, OnnxOptions)", "WriteOnnx(OnnxGraph)", "Dispose()",
+        "Fit(Dataset, Dataset, FitOptions)", "Evaluate(Dataset)", "Assess(Dataset)", "NewState(int)",
+        "Predict(Tensor)", "Predict(ReadOnlySpan<float>, Span<float>)", "Predict(ReadOnlySpan<int>, Span<float>)",
+        "Predict(ReadOnlySpan<float>, Span<float>, RecurrentState)", "Predict(ReadOnlySpan<int>, Span<float>, RecurrentState)",
+        "Step(Tensor, Tensor)", "Step(ReadOnlySpan<float>, ReadOnlySpan<int>)", "Step(ReadOnlySpan<int>, ReadOnlySpan<int>)",
+        "BacktrackStep(Tensor, Tensor)", "BacktrackStep(ReadOnlySpan<float>, ReadOnlySpan<int>)",
+        "BacktrackStep(ReadOnlySpan<int>, ReadOnlySpan<int>)",
+        "CreateNetwork(NetworkMemory)", "Diagnose(Tensor, TrainingPhase)", "Forward(Tensor, ForwardPass, Diagnosis)",
+        "Differentiate(Tensor, Tensor, TrainingPhase, ForwardPass, StepLoss)",
+        "TakeStep(Tensor, Tensor)", "TakeStep(CpuTraining, NetworkInput, ReadOnlySpan<int>)",
+        "TakeBacktrackStep(Tensor, Tensor)", "TakeBacktrackStep(CpuTraining, NetworkInput, ReadOnlySpan<int>)",
+        "TakeSteps(Minibatches, TrainingPhase, TrainingSession, Checkpoint)",
     ];
 
-    /// <summary>Numbers of type parameters of those among <see cref="Types"/> that have any.</summary>
-    private static readonly Dictionary<string, int[]> Arities = new()
-    {
-        ["Adam"] = [1],
-        ["AlternatingSolver"] = [1],
-        ["BatchNormalization"] = [1],
-        ["Convolution"] = [3],
-        ["CpuEngine"] = [0, 3],
-        ["CpuNetwork"] = [0, 1],
-        ["EmbeddingTable"] = [1],
-        ["DepthwiseConvolution"] = [2],
-        ["ExactSolver"] = [1],
-        ["GruLayer"] = [2],
-        ["ILanes"] = [1],
-        ["ILoop"] = [1],
-        ["IQuantModel"] = [1],
-        ["IReadOnlyList"] = [1],
-        ["LayerNormalization"] = [1],
-        ["LeakyRelu"] = [1],
-        ["LevelRows"] = [1],
-        ["LevelWeights"] = [1],
-        ["LinearGrid"] = [1],
-        ["LinearLayer"] = [3],
-        ["LogarithmicGrid"] = [1],
-        ["LstmLayer"] = [2],
-        ["PerRow"] = [1],
-        ["PerTensor"] = [1],
-        ["PredictionNetwork"] = [0, 1],
-        ["ReadOnlySpan"] = [1],
-        ["Span"] = [1],
-    };
+    private static readonly HashSet<string> Methods = [.. Signatures.Select(signature => signature.Substring(0, signature.IndexOf('(')))];
 
     /// <summary>Parameters and locals of the methods that name every layer, and the discard.</summary>
     private static readonly HashSet<string> Locals = ["diagnosis", "graph", "input", "pass", "_"];
@@ -78,13 +44,18 @@ internal static class ReservedNames
     /// <summary>Members that are numbered or named after layers.</summary>
     private static readonly Regex Numbered = new("^(Size[0-9]+(x[0-9]+)?|_mask.*)$", RegexOptions.CultureInvariant);
 
-    /// <summary>The names that are spelt out and used outside a method.</summary>
-    public static IEnumerable<string> Listed => Members.Concat(Types);
+    /// <summary>All that are spelt out: names, and methods with the types of their parameters.</summary>
+    public static IEnumerable<string> Listed => Values.Concat(Signatures);
 
-    /// <summary>Types that generated code names by these words alone.</summary>
-    public static IReadOnlyList<(string Name, int Arity)> Hideable { get; } =
-        [.. Types.SelectMany(name => (Arities.TryGetValue(name, out int[]? arities) ? arities : [0]).Select(arity => (name, arity)))];
+    /// <summary>Whether a layer or a model cannot be called so.</summary>
+    public static bool Contains(string name) => IsMember(name) || Locals.Contains(name);
 
-    public static bool Contains(string name) =>
-        Members.Contains(name) || Types.Contains(name) || Locals.Contains(name) || Numbered.IsMatch(name);
+    /// <summary>Whether generated code declares a member of this name.</summary>
+    public static bool IsMember(string name) => IsValue(name) || Methods.Contains(name);
+
+    /// <summary>Whether generated code declares a method with such parameters, for example <c>Load(string, Device)</c>.</summary>
+    public static bool IsMethod(string signature) => Signatures.Contains(signature);
+
+    /// <summary>Whether generated code declares a member of this name that is no method.</summary>
+    public static bool IsValue(string name) => Values.Contains(name) || Numbered.IsMatch(name);
 }

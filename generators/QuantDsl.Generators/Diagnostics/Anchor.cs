@@ -7,7 +7,8 @@ namespace QuantDsl.Generators.Diagnostics;
 /// <param name="Property">Name of the layer property; null for the class.</param>
 /// <param name="Attribute">Index among the attributes there; −1 for the name itself.</param>
 /// <param name="Argument">Name of an argument of the attribute, where it is written; null for the attribute.</param>
-internal sealed record Anchor(string? Property, int Attribute = -1, string? Argument = null)
+/// <param name="Member">Another member of the class: its name, and of a method the types of its parameters.</param>
+internal sealed record Anchor(string? Property, int Attribute = -1, string? Argument = null, string? Member = null)
 {
     /// <summary>The class's name.</summary>
     public static Anchor Class { get; } = new(Property: null);

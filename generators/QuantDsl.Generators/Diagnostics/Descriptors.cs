@@ -17,7 +17,7 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor NotALayerProperty = Error(
         Ids.NotALayerProperty, "A layer must be a partial property of type Layer",
-        "{0} must be declared as 'public partial Layer {0} {{ get; }}'");
+        "{0} must be declared as 'public partial {1} {0} {{ get; }}'{2}");
 
     public static readonly DiagnosticDescriptor NoLayers = Error(
         Ids.NoLayers, "A model needs layers",

@@ -9,20 +9,22 @@ namespace QuantDsl.Generators.Emit;
 /// </summary>
 internal static class BrokenModelEmitter
 {
-    private const string NoDocumentation = "#pragma warning disable CS1591 // This code never runs and needs no documentation.";
+    private const string NoDocumentation =
+        "#pragma warning disable CS0108, CS0114, CS1591 // This code never runs and needs no documentation.";
     private const string Device = "global::TorchSharp.torch.Device? device";
     private const string Tensor = "global::TorchSharp.torch.Tensor";
+    private const string Names = "global::System.Collections.Generic.IReadOnlyDictionary<string, string>";
     private const string Dataset = "global::QuantDsl.Dataset";
     private const string Options = "global::QuantDsl.FitOptions";
 
     public static SourceFile Emit(ModelDeclaration model) =>
-        GeneratedFile.Write(model.Type, "Model", NoDocumentation, "", $" : {Interface(model)}", writer => Members(writer, model));
+        GeneratedFile.Write(model.Type, "Model", NoDocumentation, $" : {Interface(model)}", writer => Members(writer, model));
 
-    private static string Interface(ModelDeclaration model) => $"global::QuantDsl.IQuantModel<{model.Type.Identifier}>";
+    private static string Interface(ModelDeclaration model) => $"global::QuantDsl.IQuantModel<{model.Type.FullName}>";
 
     private static void Members(SourceWriter writer, ModelDeclaration model)
     {
-        string name = model.Type.Identifier;
+        string name = model.Type.FullName;
         string fail = $"throw new global::System.InvalidOperationException(\"The declaration of {model.Type.Name} has errors.\")";
         foreach (LayerDeclaration layer in model.Layers.Where(layer => layer.Name != model.Type.Name))
         {
@@ -31,9 +33,13 @@ internal static class BrokenModelEmitter
         }
         foreach (string stub in model.Stubs)
             writer.Lines(stub.Replace(";", $" => {fail};"));
-        writer.Lines($"public {name}({Device} = null, long seed = 0) => {fail};");
+        if (!model.Taken.Contains(".ctor(Device, long)"))
+            writer.Lines($"public {model.Type.Identifier}({Device} = null, long seed = 0) => {fail};");
         writer.Lines($"static global::QuantDsl.PackedModel {Interface(model)}.LoadPacked(string path) => {fail};");
-        HashSet<string> taken = [model.Type.Name, .. model.Layers.Select(layer => layer.Name)];
+        HashSet<string> taken =
+        [
+            model.Type.Name, .. model.Layers.Select(layer => layer.Name), .. model.Taken.Select(member => member.Split('(')[0]),
+        ];
         if (model.ZigZag is not null && !taken.Contains("ZigZag"))
             writer.Lines($"public global::System.Collections.Generic.IReadOnlyList<global::QuantDsl.ZigZagMeasures> ZigZag => {fail};");
         if (!taken.Contains("Packed"))
@@ -41,9 +47,15 @@ internal static class BrokenModelEmitter
         foreach ((string type, string member, string tail) in Surface(name))
         {
             string body = tail.Replace(";", $" => {fail};");
-            writer.Lines(taken.Contains(member) ? Explicit(model, type, member, body) : $"{type} {member}{body}");
+            if (!taken.Contains(member))
+                writer.Lines($"{type} {member}{body}");
+            else if (!IsOwn(member))
+                writer.Lines(Explicit(model, type, member, body));
         }
     }
+
+    /// <summary>Whether a member does not belong to the interface.</summary>
+    private static bool IsOwn(string member) => member is "LoadCheckpoint" or "LoadWeights";
 
     /// <summary>A layer has taken the name: the member can still be had through the interface.</summary>
     private static string Explicit(ModelDeclaration model, string type, string member, string body)
@@ -69,6 +81,8 @@ internal static class BrokenModelEmitter
         ("public void", "ExportOnnx", "(string path, global::QuantDsl.OnnxOptions options);"),
         ($"public static {name}", "Create", $"({Device} = null, long seed = 0);"),
         ($"public static {name}", "Load", $"(string path, {Device} = null);"),
+        ($"public static {name}", "LoadCheckpoint", $"(string path, {Device} = null);"),
+        ($"public static {name}", "LoadWeights", $"(string path, {Names}? layers = null, {Device} = null);"),
         ("public void", "Dispose", "();"),
     ];
 }

@@ -5,15 +5,8 @@ namespace QuantDsl.Generators.Emit;
 /// <summary>The epoch loop.</summary>
 internal static class FitEmitter
 {
-    private const string Usings = """
-        using System;
-        using QuantDsl;
-        using QuantDsl.CompilerServices;
-        using static TorchSharp.torch;
-        """;
-
     public static SourceFile Emit(ModelPlan plan) =>
-        GeneratedFile.Write(plan.Type, "Fit", Usings, "", "", writer => writer.Lines(Members(plan)));
+        GeneratedFile.Write(plan.Type, "Fit", "", "", writer => writer.Lines(Members(plan)));
 
     private static string Members(ModelPlan plan)
     {
@@ -22,7 +15,10 @@ internal static class FitEmitter
         string beginMeasures = plan.IsMeasured ? "\n            if (session.EpochSteps == 0)\n                _zigzag.BeginEpoch();" : "";
         string measures = plan.IsMeasured ? ", _zigzag.Epoch" : "";
         return $$"""
-            /// <summary>Trains as declared: {{Recipe(plan)}}.</summary>
+            /// <summary>
+            /// Trains as declared: {{Recipe(plan)}}. A model that was trained before goes on with its next epoch: two runs are the same to
+            /// the bit as a single one of as many epochs. <see cref="FitOptions.FirstEpoch"/> begins the schedule anew.
+            /// </summary>
             /// <param name="train">Training samples, reshuffled in every epoch.</param>
             /// <param name="validation">Samples whose accuracy selects the best epoch; if null, the last completed epoch counts as the best.</param>
             /// <param name="options">Overrides of the declared recipe, checkpoints and reporting.</param>
@@ -37,15 +33,15 @@ internal static class FitEmitter
                 long seed = options.Seed ?? _store.Seed;
                 long steps = train.Count / {{batch}};
                 float initialRate = LearningRate;
-                using var best = new BestState(_store);
-                using var session = new TrainingSession(
+                using BestState best = new(_store);
+                using TrainingSession session = new(
                     Info.Name, Info.Bits, Info.Method, backtrackPeriod: {{period}}, UpdateRecipe.Blend, seed,
-                    _store.Device.ToString(), options.Epochs ?? {{plan.Declaration.Epochs}}, steps, options);
-                var checkpoint = new Checkpoint(Info, _store, best, session, train, validation, options);
+                    _store.Device.ToString(), _store.EpochCount, options.Epochs ?? {{plan.Declaration.Epochs}}, steps, options);
+                using Checkpoint checkpoint = new(Info, _store, best, session, train, validation, options);
                 _store.Blend = session.Blend;
                 try
                 {
-                    for (int epoch = checkpoint.Resume(); epoch <= session.Epochs && !session.IsCancelled; epoch++)
+                    for (int epoch = checkpoint.Resume(); epoch <= session.LastEpoch && !session.IsCancelled; epoch++)
                     {
                         TrainingPhase phase = session.PhaseOf(epoch);
                         LearningRate = {{Rate(plan.Schedule)}};
@@ -57,11 +53,16 @@ internal static class FitEmitter
                             checkpoint.Write();
                             break;
                         }
+                        if (validation is not null || options.Test is not null)
+                            checkpoint.Write(); // the epoch is trained, whatever becomes of its evaluation
                         Evaluation? onValidation = validation is null ? null : Assess(validation);
                         Evaluation? onTest = options.Test is null ? null : Assess(options.Test);
-                        if (session.EndEpoch(onValidation, onTest{{measures}}))
+                        bool isBest = session.EndEpoch(onValidation, onTest{{measures}});
+                        _store.EpochCount = epoch;
+                        if (isBest)
                             best.Keep();
                         checkpoint.Write();
+                        session.ShowEpoch();
                     }
                     if ((session.IsCancelled || options.RestoreBest) && best.Restore())
                         session.RestoreBest();

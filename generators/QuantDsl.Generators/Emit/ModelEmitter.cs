@@ -5,16 +5,9 @@ namespace QuantDsl.Generators.Emit;
 /// <summary>The public members of the class, except training and prediction: constructor, layers, properties, files.</summary>
 internal static class ModelEmitter
 {
-    private const string Usings = """
-        using System.Collections.Generic;
-        using QuantDsl;
-        using QuantDsl.CompilerServices;
-        using static TorchSharp.torch;
-        """;
-
     public static SourceFile Emit(ModelPlan plan) =>
         GeneratedFile.Write(
-            plan.Type, "Model", Usings, InfoEmitter.Documentation(plan), $" : IQuantModel<{plan.Type.Identifier}>", writer => Members(writer, plan));
+            plan.Type, "Model", InfoEmitter.Documentation(plan), $" : IQuantModel<{plan.Type.FullName}>", writer => Members(writer, plan));
 
     private static void Members(SourceWriter writer, ModelPlan plan)
     {
@@ -76,7 +69,7 @@ internal static class ModelEmitter
     {
         writer.Lines($$"""
             /// <summary>Learning rate η of the next step; <c>Fit</c> starts from it.</summary>
-            /// <exception cref="global::System.ArgumentOutOfRangeException">The value is not positive and finite.</exception>
+            /// <exception cref="ArgumentOutOfRangeException">The value is not positive and finite.</exception>
             public float LearningRate
             {
                 get => _store.LearningRate;
@@ -84,7 +77,7 @@ internal static class ModelEmitter
             }
 
             /// <summary>Creates an untrained model, as the constructor does; for generic code.</summary>
-            public static {{plan.Type.Identifier}} Create(Device? device = null, long seed = 0) => new(device, seed);
+            public static {{plan.Type.FullName}} Create(Device? device = null, long seed = 0) => new(device, seed);
 
             /// <summary>Writes weights, scales, moments and running statistics to a safetensors file, which is replaced atomically.</summary>
             /// <exception cref="ModelFileException">The file cannot be written.</exception>
@@ -102,17 +95,43 @@ internal static class ModelEmitter
                 ModelExport.Write(path, Info, _store, _layers, PackedTensors, WriteOnnx, data);
 
             /// <summary>Reads the packed model from a file that <see cref="Export"/> has written; for generic code.</summary>
-            static PackedModel IQuantModel<{{plan.Type.Identifier}}>.LoadPacked(string path) => Packed.Load(path);
+            static PackedModel IQuantModel<{{plan.Type.FullName}}>.LoadPacked(string path) => Packed.Load(path);
 
-            /// <summary>Reads a model written by <see cref="Save"/>.</summary>
+            /// <summary>
+            /// Reads a model written by <see cref="Save"/>. Training goes on where it has ended, with the recipe of this class.
+            /// </summary>
             /// <exception cref="ModelFileException">The file is damaged or holds a different model; the message names the first
             /// difference.</exception>
-            public static {{plan.Type.Identifier}} Load(string path, Device? device = null)
+            public static {{plan.Type.FullName}} Load(string path, Device? device = null) =>
+                Read(device, store => ModelFile.Load(path, Info, store));
+
+            /// <summary>
+            /// Reads the weights of the best epoch out of a checkpoint of <see cref="FitOptions.CheckpointPath"/>, or the last weights if
+            /// no epoch was completed.
+            /// </summary>
+            /// <exception cref="ModelFileException">The file is damaged or no checkpoint of this model.</exception>
+            public static {{plan.Type.FullName}} LoadCheckpoint(string path, Device? device = null) =>
+                Read(device, store => Checkpoint.Load(path, Info, store));
+
+            /// <summary>
+            /// Reads the tensors of a file by their names and shapes, whatever it says of itself: after the class or a layer was renamed,
+            /// or when another program has saved the file without its metadata. Without moments, training begins with new ones.
+            /// </summary>
+            /// <param name="path">A safetensors file.</param>
+            /// <param name="layers">For layers that have another name in the file: the name in this class, and that in the file.</param>
+            /// <param name="device">Device of the model's memory; null means the CPU.</param>
+            /// <exception cref="ModelFileException">The file is damaged, lacks a tensor or has others; the message names the
+            /// first.</exception>
+            public static {{plan.Type.FullName}} LoadWeights(
+                string path, IReadOnlyDictionary<string, string>? layers = null, Device? device = null) =>
+                Read(device, store => ModelFile.LoadWeights(path, Info, store, layers));
+
+            private static {{plan.Type.FullName}} Read(Device? device, Action<ParameterStore> read)
             {
-                var model = new {{plan.Type.Identifier}}(device);
+                {{plan.Type.FullName}} model = new(device, seed: 0L);
                 try
                 {
-                    ModelFile.Load(path, Info, model._store);
+                    read(model._store);
                     return model;
                 }
                 catch

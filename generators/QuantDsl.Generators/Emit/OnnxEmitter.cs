@@ -7,13 +7,8 @@ namespace QuantDsl.Generators.Emit;
 /// <summary>The network as an ONNX graph.</summary>
 internal static class OnnxEmitter
 {
-    private const string Usings = """
-        using QuantDsl;
-        using QuantDsl.CompilerServices;
-        """;
-
     public static SourceFile Emit(ModelPlan plan) =>
-        GeneratedFile.Write(plan.Type, "Onnx", Usings, "", "", writer => Members(writer, plan));
+        GeneratedFile.Write(plan.Type, "Onnx", "", "", writer => Members(writer, plan));
 
     private static void Members(SourceWriter writer, ModelPlan plan)
     {

@@ -5,16 +5,8 @@ namespace QuantDsl.Generators.Emit;
 /// <summary>Prediction and evaluation.</summary>
 internal static class PredictEmitter
 {
-    private const string Usings = """
-        using System;
-        using System.Runtime.CompilerServices;
-        using QuantDsl;
-        using QuantDsl.CompilerServices;
-        using static TorchSharp.torch;
-        """;
-
     public static SourceFile Emit(ModelPlan plan) =>
-        GeneratedFile.Write(plan.Type, "Predict", Usings, "", "", writer => writer.Lines(Members(plan)));
+        GeneratedFile.Write(plan.Type, "Predict", "", "", writer => writer.Lines(Members(plan)));
 
     private static string Members(ModelPlan plan)
     {

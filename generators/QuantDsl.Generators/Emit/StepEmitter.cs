@@ -8,20 +8,12 @@ internal static class StepEmitter
     private const string Diverged = "The loss or a gradient is NaN or infinite; the model is as it was before the step.";
 
     public static SourceFile Emit(ModelPlan plan) =>
-        GeneratedFile.Write(plan.Type, "Steps", Usings, "", "", writer =>
+        GeneratedFile.Write(plan.Type, "Steps", "", "", writer =>
         {
             Step(writer, plan, backtracks: false);
             writer.Blank();
             Step(writer, plan, backtracks: true);
         });
-
-    private const string Usings = """
-        using System;
-        using System.Runtime.CompilerServices;
-        using QuantDsl;
-        using QuantDsl.CompilerServices;
-        using static TorchSharp.torch;
-        """;
 
     private static void Step(SourceWriter writer, ModelPlan plan, bool backtracks)
     {
@@ -74,7 +66,7 @@ internal static class StepEmitter
         /// <summary>The step on the CPU.</summary>
         private float TakeStep(CpuTraining network, NetworkInput inputs, ReadOnlySpan<int> labels)
         {
-            var step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
+            AdamStep step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
             _store.BeginStep();
             float loss = network.Differentiate(inputs, labels, TrainingPhase.{{Phase(plan)}}, ForwardPass.Train);
             _store.Engine.Run(UpdateKind.Laq, step, network.Gradients);
@@ -87,7 +79,7 @@ internal static class StepEmitter
         /// <summary>The step on the CPU.</summary>
         private float TakeBacktrackStep(CpuTraining network, NetworkInput inputs, ReadOnlySpan<int> labels)
         {
-            var step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
+            AdamStep step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
             try
             {
                 _store.BeginStep();
@@ -121,12 +113,12 @@ internal static class StepEmitter
         """;
 
     private static string OnTensorsOfTheCpu(string name, string network) => $"""
-        using var batch = new TensorBatch(input, labels);
+        using TensorBatch batch = new(input, labels);
         return StepLoss.Of(Take{name}({network}, batch.Inputs, batch.Labels));
         """;
 
     private static string OnTorch(ModelPlan plan) => $$"""
-        var step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
+        AdamStep step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
         StepLoss loss = default;
         try
         {
@@ -144,7 +136,7 @@ internal static class StepEmitter
         """;
 
     private const string BacktrackOnTorch = """
-        var step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
+        AdamStep step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
         StepLoss loss = default;
         try
         {

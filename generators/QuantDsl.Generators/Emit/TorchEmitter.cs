@@ -7,14 +7,6 @@ namespace QuantDsl.Generators.Emit;
 /// <summary>The network on libtorch, for models on CUDA.</summary>
 internal sealed class TorchEmitter
 {
-    private const string Usings = """
-        using System;
-        using QuantDsl;
-        using QuantDsl.CompilerServices;
-        using static TorchSharp.torch;
-        using static TorchSharp.torch.nn;
-        """;
-
     private readonly ModelPlan _plan;
     private readonly ValueNames _values;
     private readonly SortedDictionary<(int Height, int Width), string> _sizes = [];
@@ -26,7 +18,7 @@ internal sealed class TorchEmitter
     }
 
     public static SourceFile Emit(ModelPlan plan) =>
-        GeneratedFile.Write(plan.Type, "Torch", Usings, "", "", new TorchEmitter(plan).Members);
+        GeneratedFile.Write(plan.Type, "Torch", "", "", new TorchEmitter(plan).Members);
 
     private void Members(SourceWriter writer)
     {
@@ -60,7 +52,7 @@ internal sealed class TorchEmitter
             /// <summary>Repeats the forward pass of a loss that is NaN or infinite, to find the first layer with such an output.</summary>
             private TrainingDivergedException Diagnose(Tensor input, TrainingPhase phase)
             {
-                var diagnosis = new Diagnosis(input, _store);
+                Diagnosis diagnosis = new(input, _store);
                 using Tensor logits = Forward(input, ForwardPass.Trial, diagnosis);
                 diagnosis.See("{{_plan.Layers[_plan.Layers.Count - 1].Name}}", logits);
                 return Divergence.OfLoss(diagnosis, _store.StepCount + 1, phase, LearningRate);

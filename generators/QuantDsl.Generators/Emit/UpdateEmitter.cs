@@ -8,12 +8,8 @@ namespace QuantDsl.Generators.Emit;
 /// </summary>
 internal static class UpdateEmitter
 {
-    private const string Usings = """
-        using QuantDsl.CompilerServices;
-        """;
-
     public static SourceFile Emit(ModelPlan plan) =>
-        GeneratedFile.Write(plan.Type, "Update", Usings, "", "", writer =>
+        GeneratedFile.Write(plan.Type, "Update", "", "", writer =>
         {
             writer.Lines(Engine(plan)).Blank();
             writer.Lines(Recipe(plan.Declaration)).Blank();

@@ -42,6 +42,7 @@ internal sealed class GraphBuilder
             _layers[layer.Name] = current;
         }
         CheckSize();
+        CheckBatch();
         UnusedLayers();
         Shape output = _nodes[_nodes.Count - 1].Shape;
         if (_model.Layers.Count > 0 && (output.IsImage || output.Channels < 2))
@@ -97,6 +98,17 @@ internal sealed class GraphBuilder
                 Invariant.Number(weights));
             return;
         }
+    }
+
+    /// <summary>One sample alone has no variance to be normalised by.</summary>
+    private void CheckBatch()
+    {
+        if (_nodes.FirstOrDefault(node => node.Operation.MinimumBatch(node.Shape) > _model.Batch) is not { } node || _model.Batch < 1)
+            return;
+        int minimum = node.Operation.MinimumBatch(node.Shape);
+        string rule = $"the {node.Operation.Text} of {node.Layer} needs a minibatch of at least {Invariant.Of(minimum)} samples";
+        var problem = new ArgumentProblem("Batch", _model.Batch, rule, Invariant.Of(minimum));
+        _findings.Add(problem.Of(Ids.RecipeArgument, _model.Anchor, _model.Type.Name));
     }
 
     /// <summary>

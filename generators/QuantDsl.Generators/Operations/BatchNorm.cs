@@ -19,8 +19,8 @@ internal sealed record BatchNorm(double Epsilon, double Momentum) : Operation
     {
         if (!ArgumentProblem.IsPositiveSingle(Epsilon))
             yield return new("Epsilon", Epsilon, "ε must be a positive float32", "");
-        if (!(Momentum is > 0 and <= 1))
-            yield return new("Momentum", Momentum, "the momentum must be above 0 and at most 1", "");
+        if (!((float)Momentum > 0 && Momentum <= 1))
+            yield return new("Momentum", Momentum, "the momentum must be above 0 and at most 1 as a float32", "");
     }
 
     public override Inference Infer(string layer, IReadOnlyList<Operand> operands) => operands[0].Shape;
@@ -118,7 +118,7 @@ internal sealed record BatchNorm(double Epsilon, double Momentum) : Operation
     private static Value Channels(NodeKernels k) => k.Keep("Channels", new FixedLayout(5L * k.Shape.Channels));
 
     public override string Torch(TorchOperands operands) =>
-        $"{operands.Property}.BatchNorm!.Apply({operands.X}, pass, "
+        $"TorchLayers.Apply({operands.Property}.BatchNorm!, {operands.X}, pass, "
         + $"momentum: {Literals.Double(Momentum)}, epsilon: {Literals.Double(Epsilon)})";
 
     public override string Onnx(OnnxOperands operands) =>

@@ -34,13 +34,13 @@ internal sealed record Conv2d(int Channels, Window Window, bool? Bias) : Convolu
 
     public override string Torch(TorchOperands operands)
     {
-        string bias = Bias == true ? $", bias: {operands.Property}.Bias!.Leaf()" : "";
+        string bias = Bias == true ? $", bias: TorchLayers.Leaf({operands.Property}.Bias!)" : "";
         string strides = operands.Size(Window.Rows.Stride, Window.Columns.Stride);
         string padding = operands.Size(Window.Rows.Padding, Window.Columns.Padding);
         (int height, int width) = (Window.Rows.Dilation, Window.Columns.Dilation);
         string dilation = (height, width) == (1, 1) ? "" : $", dilation: {operands.Size(height, width)}";
         string window = $"strides: {strides}, padding: {padding}{dilation}{(Groups == 1 ? "" : $", groups: {Groups}")}";
-        return $"functional.conv2d({operands.X}, {operands.Property}.Weight.Leaf(){bias}, {window})";
+        return $"functional.conv2d({operands.X}, TorchLayers.Leaf({operands.Property}.Weight){bias}, {window})";
     }
 
     public static Conv2d Read(AttributeValues values) => new(

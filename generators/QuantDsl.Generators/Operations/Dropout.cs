@@ -17,8 +17,8 @@ internal sealed record Dropout(double Probability) : Operation
 
     public override IEnumerable<ArgumentProblem> CheckArguments()
     {
-        if (!(Probability is >= 0 and < 1))
-            yield return new("probability", Probability, "the probability must be at least 0 and below 1");
+        if (!ArgumentProblem.IsSingleBelow1(Probability) || Probability < 0)
+            yield return new("probability", Probability, "the probability must be at least 0 and below 1 as a float32");
     }
 
     public override Inference Infer(string layer, IReadOnlyList<Operand> operands) => operands[0].Shape;

@@ -23,7 +23,7 @@ internal sealed record LeakyReLU(double Slope) : ActivationOperation
 
     public override IEnumerable<ArgumentProblem> CheckArguments()
     {
-        if (!(ArgumentProblem.IsPositiveSingle(Slope) && Slope < 1))
+        if (!((float)Slope is > 0 and < 1))
             yield return new("slope", Slope, "the slope must be a float32 above 0 and below 1; a slope of 0 is ReLU");
     }
 

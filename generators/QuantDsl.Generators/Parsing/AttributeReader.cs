@@ -40,16 +40,12 @@ internal static class AttributeReader
                 : null);
     }
 
-    /// <summary>An array given as params in the constructor.</summary>
-    public static IEnumerable<int> Integers(this AttributeData attribute)
-    {
-        if (attribute.ConstructorArguments.Length == 0
-            || attribute.ConstructorArguments[0] is not { Kind: TypedConstantKind.Array, IsNull: false } array)
-        {
-            return [];
-        }
-        return array.Values.Select(value => value.Value is int integer ? integer : 0);
-    }
+    /// <summary>The numbers given to the constructor, one by one or as an array.</summary>
+    public static IEnumerable<int> Integers(this AttributeData attribute) => attribute.ConstructorArguments
+        .SelectMany(argument => argument.Kind != TypedConstantKind.Array ? [argument]
+            : argument.IsNull ? []
+            : argument.Values)
+        .Select(value => value.Value is int integer ? integer : 0);
 
     private static object? Value(TypedConstant constant) => constant.Kind == TypedConstantKind.Array ? null : constant.Value;
 }

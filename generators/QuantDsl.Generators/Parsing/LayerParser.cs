@@ -15,9 +15,17 @@ internal static class LayerParser
     /// <summary>Whether it is declared <c>partial Layer Name { get; }</c>.</summary>
     public static bool IsLayerProperty(IPropertySymbol property) =>
         property is { RefKind: RefKind.None, IsStatic: false, IsVirtual: false, IsOverride: false, SetMethod: null, IsIndexer: false }
-        && property.Type.ToDisplayString() == "QuantDsl.Layer"
+        && IsOfLayerType(property) && property.Type.NullableAnnotation != NullableAnnotation.Annotated
         && (property.IsPartialDefinition || property.DeclaringSyntaxReferences.Length == 0
             || property.Locations.All(location => location.IsInMetadata));
+
+    /// <summary>Whether its type is the library's.</summary>
+    public static bool IsOfLayerType(IPropertySymbol property) => property.Type is
+    {
+        Name: "Layer",
+        ContainingType: null,
+        ContainingNamespace: { Name: "QuantDsl", ContainingNamespace.IsGlobalNamespace: true },
+    };
 
     /// <summary>What implements a partial property that is no layer, without bodies: <c>public partial int Out { get; set; }</c>.</summary>
     public static IEnumerable<string> Stub(IPropertySymbol property)

@@ -47,6 +47,9 @@ internal sealed record ModelDeclaration(
     EquatableArray<string> Stubs,
     EquatableArray<Finding> Findings)
 {
+    /// <summary>Members of generated code that the user has declared: names, and methods with the types of their parameters.</summary>
+    public EquatableArray<string> Taken { get; init; } = [];
+
     /// <summary>The first layer's <c>[Embedding]</c>, which reads token ids, if it begins with one.</summary>
     public Embedding? Embedding => Layers.FirstOrDefault()?.Operations.FirstOrDefault()?.Operation as Embedding;
 

@@ -43,7 +43,11 @@ internal static class ModelParser
         ModelDeclaration architecture = model is not null || from is null
             ? Declared(type, model, findings)
             : TakenOver(type, from, chain, findings);
-        return ClassAttributes(type, architecture) with { Findings = findings.ToEquatableArray() };
+        return ClassAttributes(type, architecture) with
+        {
+            Findings = findings.ToEquatableArray(),
+            Taken = OwnMembers.Colliding(type).Select(OwnMembers.Text).ToEquatableArray(),
+        };
     }
 
     private static ModelDeclaration Declared(INamedTypeSymbol type, AttributeData? model, List<Finding> findings)
@@ -58,7 +62,7 @@ internal static class ModelParser
                 continue; // a name given twice is C#'s to report
             if (!LayerParser.IsLayerProperty(property))
             {
-                findings.Add(Finding.Of(Ids.NotALayerProperty, new Anchor(property.Name), property.Name));
+                findings.Add(NotALayer(property));
                 stubs.AddRange(LayerParser.Stub(property));
                 continue;
             }
@@ -77,6 +81,15 @@ internal static class ModelParser
             Layers = layers.ToEquatableArray(),
             Stubs = stubs.ToEquatableArray(),
         };
+    }
+
+    /// <summary>How to declare a layer; where the user's program has a type Layer that is nearer, the library's in full.</summary>
+    private static Finding NotALayer(IPropertySymbol property)
+    {
+        bool isAnother = property.Type is { Name: "Layer", TypeKind: not TypeKind.Error } && !LayerParser.IsOfLayerType(property);
+        string type = isAnother ? "global::QuantDsl.Layer" : "Layer";
+        string reason = isAnother ? $", because Layer means {property.Type.ToDisplayString()} there" : "";
+        return Finding.Of(Ids.NotALayerProperty, new Anchor(property.Name), property.Name, type, reason);
     }
 
     /// <summary>The properties with attributes of the language, as the user declares them.</summary>
@@ -244,11 +257,39 @@ internal static class ModelParser
             : null;
         if (kind is not null)
             yield return Finding.Of(Ids.UnsupportedType, Anchor.Class, type.Name, kind);
+        if (!type.DeclaringSyntaxReferences.IsEmpty)
+        {
+            foreach (Finding finding in NameFindings(type))
+                yield return finding;
+        }
+    }
+
+    private static IEnumerable<Finding> NameFindings(INamedTypeSymbol type)
+    {
         if (HidingTypes.First(type) is { } hiding)
         {
-            string problem = $"the name of a type in the scope of {type.Name}, because it would hide a type that generated code uses; "
-                + "rename it, or move it or the model to another namespace";
+            string problem = $"the name of a type in the global namespace, because generated code uses the namespace {hiding.Name}; "
+                + "rename it, or move it to another namespace";
             yield return Finding.Of(Ids.ReservedName, Anchor.Class, hiding.Name, problem);
+        }
+        foreach (ISymbol member in OwnMembers.Colliding(type))
+        {
+            string text = OwnMembers.Text(member);
+            string name = member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? text.Replace(".ctor", type.Name) : text;
+            string problem = $"declared in {type.Name}, because generated code declares it there; rename it";
+            yield return Finding.Of(Ids.ReservedName, new Anchor(null, Member: text), name, problem);
+        }
+        if (type.BaseType is { } parent && IsModel(parent))
+        {
+            string problem = $"the base class of {type.Name}, because it is a model itself; "
+                + $"use [ModelFrom(typeof({parent.Name}))] for a variant";
+            yield return Finding.Of(Ids.ReservedName, Anchor.Class, parent.Name, problem);
+        }
+        else if (OwnMembers.Hidden(type) is { } hidden)
+        {
+            string problem = $"inherited by {type.Name}, because generated code declares it there and would hide that of "
+                + $"{hidden.ContainingType.Name}; rename it";
+            yield return Finding.Of(Ids.ReservedName, Anchor.Class, OwnMembers.Text(hidden), problem);
         }
     }
 

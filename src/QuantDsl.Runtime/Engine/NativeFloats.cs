@@ -24,6 +24,7 @@ public sealed unsafe class NativeFloats : IDisposable
         _memory = NativeMemory.AllocZeroed(bytes);
         Data = (float*)(((nuint)_memory + Alignment - 1) & ~(nuint)(Alignment - 1));
         Interlocked.Add(ref _allocated, Length);
+        GC.AddMemoryPressure((long)bytes); // or nobody would collect models that nobody disposes
     }
 
     /// <summary>Frees the memory of an object that nobody disposed.</summary>
@@ -50,6 +51,7 @@ public sealed unsafe class NativeFloats : IDisposable
         if (Data == null)
             return;
         NativeMemory.Free(_memory);
+        GC.RemoveMemoryPressure((Length * sizeof(float)) + Alignment);
         _memory = null;
         Data = null;
         Interlocked.Add(ref _allocated, -Length);

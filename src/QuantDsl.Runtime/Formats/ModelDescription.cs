@@ -11,6 +11,7 @@ internal static class ModelDescription
     private const string Prefix = "quantdsl.";
     private const string Run = Prefix + "run.";
     private const string Epsilon = "batch_norm_epsilon";
+    private const string Momentum = "batch_norm_momentum";
 
     /// <summary>The key of the name of the model's class.</summary>
     public const string ModelKey = Prefix + "model";
@@ -28,6 +29,8 @@ internal static class ModelDescription
             yield return ($"{Prefix}layer.{layer.Name}.quantizer", layer.Quantizer);
             if (layer.BatchNormEpsilon is { } epsilon)
                 yield return ($"{Prefix}layer.{layer.Name}.{Epsilon}", epsilon.ToString("R", CultureInfo.InvariantCulture));
+            if (model.Recipe.FirstOrDefault(entry => entry.Key == $"batch-norm momentum of {layer.Name}") is { Value: { } momentum })
+                yield return ($"{Prefix}layer.{layer.Name}.{Momentum}", momentum);
         }
     }
 
@@ -45,6 +48,9 @@ internal static class ModelDescription
     /// <summary>Whether files of earlier versions lack the key, so that nobody can tell what they would say.</summary>
     public static bool IsNew(string key) => key.EndsWith("." + Epsilon, StringComparison.Ordinal);
 
+    /// <summary>Whether files of earlier versions may lack the key: predictions do not depend on it, only how training goes on.</summary>
+    public static bool IsOptional(string key) => key.EndsWith("." + Momentum, StringComparison.Ordinal);
+
     /// <summary>A key in the words of a message.</summary>
     public static string Words(string key) => key.StartsWith(Run, StringComparison.Ordinal)
         ? $"the {key[Run.Length..]}"
@@ -54,6 +60,13 @@ internal static class ModelDescription
             "input" => "the input shape",
             "classes" => "the number of classes",
             "layers" => "the list of layers",
-            var layer => layer.Split('.') is [_, var name, var what] ? $"the {(what == Epsilon ? "batch-norm ε" : what)} of {name}" : layer,
+            var layer => layer.Split('.') is [_, var name, var what] ? $"the {OfLayer(what)} of {name}" : layer,
         };
+
+    private static string OfLayer(string what) => what switch
+    {
+        Epsilon => "batch-norm ε",
+        Momentum => "batch-norm momentum",
+        _ => what,
+    };
 }

@@ -20,7 +20,7 @@ public sealed class BestState(ParameterStore store) : IDisposable
         if (_snapshot is null)
             _snapshot = store.Snapshot();
         else
-            _snapshot.Take(store.StepCount, store.State.Select(part => part.Values));
+            _snapshot.Take(store.StepCount, store.EpochCount, store.State.Select(part => part.Values));
     }
 
     /// <summary>Keeps a state that was read from a checkpoint, and takes ownership of it.</summary>

@@ -26,7 +26,7 @@ public struct DropoutMask : IDisposable
             _mask?.Dispose();
             using Scalar limit = probability;
             using Scalar factor = 1 / (1 - probability);
-            using Tensor uniform = rand(input.shape, generator: generator);
+            using Tensor uniform = rand(input.shape, dtype: ScalarType.Float32, device: CPU, generator: generator);
             using Tensor stays = uniform.ge(limit);
             _mask = Transfer.To(stays.to(input.dtype).mul_(factor), input.device);
         }

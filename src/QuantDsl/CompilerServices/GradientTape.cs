@@ -128,7 +128,7 @@ public sealed class GradientTape : IDisposable
         // A scope in which the caller takes this step must not dispose what later ones need.
         return TensorList.Make(_parameters.Length, index => onlyMatrices && _parameters[index].Shape.Count != 2
             ? null
-            : zeros([.. _parameters[index].Shape], device: _store.Device).DetachFromDisposeScope());
+            : zeros([.. _parameters[index].Shape], dtype: ScalarType.Float32, device: _store.Device).DetachFromDisposeScope());
     }
 
     private Tensor[] Differentiate(Tensor loss, Tensor?[] memory)

@@ -10,10 +10,11 @@ public sealed class ParameterSnapshot : IDisposable
 
     /// <summary>Copies a state.</summary>
     /// <param name="stepCount">Number of steps that led to it.</param>
+    /// <param name="epochCount">Number of epochs that led to it.</param>
     /// <param name="state">The arrays of the state, which remain their owner's.</param>
-    internal ParameterSnapshot(long stepCount, ReadOnlySpan<FlatMemory> state)
+    internal ParameterSnapshot(long stepCount, int epochCount, ReadOnlySpan<FlatMemory> state)
     {
-        StepCount = stepCount;
+        (StepCount, EpochCount) = (stepCount, epochCount);
         _state = new FlatMemory[state.Length];
         try
         {
@@ -29,6 +30,8 @@ public sealed class ParameterSnapshot : IDisposable
 
     internal long StepCount { get; private set; }
 
+    internal int EpochCount { get; private set; }
+
     /// <summary>The copies, in the order of the state.</summary>
     internal IReadOnlyList<FlatMemory> State => _state;
 
@@ -40,9 +43,9 @@ public sealed class ParameterSnapshot : IDisposable
     }
 
     /// <summary>Takes a later state of the same model into the same memory.</summary>
-    internal void Take(long stepCount, IEnumerable<FlatMemory> state)
+    internal void Take(long stepCount, int epochCount, IEnumerable<FlatMemory> state)
     {
-        StepCount = stepCount;
+        (StepCount, EpochCount) = (stepCount, epochCount);
         foreach ((FlatMemory kept, FlatMemory current) in _state.Zip(state))
             kept.CopyFrom(current);
     }

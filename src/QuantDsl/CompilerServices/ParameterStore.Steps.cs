@@ -105,19 +105,20 @@ public sealed partial class ParameterStore
     }
 
     /// <summary>Copies everything that training changes.</summary>
-    public ParameterSnapshot Snapshot() => Snapshot(StepCount);
+    public ParameterSnapshot Snapshot() => Snapshot(StepCount, EpochCount);
 
     /// <summary>Restores a copy.</summary>
     public void Restore(ParameterSnapshot snapshot)
     {
-        StepCount = snapshot.StepCount;
+        (StepCount, EpochCount) = (snapshot.StepCount, snapshot.EpochCount);
         foreach (((_, FlatMemory current), FlatMemory saved) in State.Zip(snapshot.State))
             current.CopyFrom(saved);
         ZigZag?.Forget();
     }
 
-    /// <summary>Copies everything that training changes, with the given number of steps.</summary>
-    internal ParameterSnapshot Snapshot(long stepCount) => new(stepCount, [.. State.Select(part => part.Values)]);
+    /// <summary>Copies everything that training changes, with the given numbers of steps and epochs.</summary>
+    internal ParameterSnapshot Snapshot(long stepCount, int epochCount) =>
+        new(stepCount, epochCount, [.. State.Select(part => part.Values)]);
 
     /// <summary>Replaces the latent values of a parameter and quantizes it anew, as in an untrained model.</summary>
     internal void SetLatent(StoredParameter parameter, ReadOnlySpan<float> values)

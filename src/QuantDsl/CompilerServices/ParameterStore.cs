@@ -51,6 +51,9 @@ public sealed unsafe partial class ParameterStore : IWeightSource, IDisposable
     /// <summary>Seed that the model was created with.</summary>
     public long Seed { get; internal set; }
 
+    /// <summary>Number of epochs that <c>Fit</c> has completed, part of the state; the schedule goes on with the next.</summary>
+    public int EpochCount { get; set; }
+
     /// <summary>Learning rate η of the next step.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive and finite.</exception>
     public float LearningRate

@@ -15,7 +15,7 @@ internal static class Recurrence
     {
         Tensor[] ofInput = gates.unbind(1); // its backward is one stack; slices would each make a gradient of all positions
         var states = new Tensor[ofInput.Length + 1];
-        states[0] = zeros(gates.size(0), weight.size(1), device: gates.device);
+        states[0] = zeros(gates.size(0), weight.size(1), dtype: gates.dtype, device: gates.device);
         Tensor cell = states[0].alias();
         using Tensor transposed = weight.t();
         for (int position = 0; position < ofInput.Length; position++)

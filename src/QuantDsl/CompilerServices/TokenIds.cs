@@ -14,8 +14,8 @@ public static class TokenIds
     public static Tensor OneHot(Tensor ids, long vocabulary)
     {
         using Tensor place = ids.unsqueeze(-1);
-        using Tensor one = ones(place.shape, device: ids.device);
-        Tensor vectors = zeros(ids.size(0), ids.size(1), vocabulary, device: ids.device);
+        using Tensor one = ones(place.shape, dtype: ScalarType.Float32, device: ids.device);
+        Tensor vectors = zeros(ids.size(0), ids.size(1), vocabulary, dtype: ScalarType.Float32, device: ids.device);
         vectors.scatter_(-1, place, one);
         return vectors;
     }

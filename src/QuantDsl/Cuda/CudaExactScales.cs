@@ -20,7 +20,7 @@ internal sealed class CudaExactScales : IDisposable
     public CudaExactScales(ParameterStore store, IReadOnlyList<CudaParameter> parameters)
     {
         using IDisposable trainable = inference_mode(false);
-        _scales = zeros(store.FlatScales.numel(), device: store.Device);
+        _scales = zeros(store.FlatScales.numel(), dtype: ScalarType.Float32, device: store.Device);
         _groups =
         [
             .. from number in Enumerable.Range(0, parameters.Count)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using QuantDsl.Data;
 using static TorchSharp.torch;
 
@@ -39,6 +41,17 @@ public sealed partial class Dataset
             });
             return highest;
         }
+    }
+
+    /// <summary>Adds all that the inputs depend on to a hash.</summary>
+    internal void AppendInputs(IncrementalHash hash)
+    {
+        if (Source is { } source)
+            source.AppendTo(hash);
+        else if (_inputs is TypedColumn<float> numbers)
+            numbers.ReadAll(part => hash.AppendData(MemoryMarshal.AsBytes(part)));
+        else
+            TokenColumn.ReadAll(part => hash.AppendData(MemoryMarshal.AsBytes(part)));
     }
 
     /// <summary>The source of a streamed data set; null for others.</summary>

@@ -10,7 +10,8 @@ public sealed partial class Dataset
 
     /// <summary>
     /// Creates a data set from a folder with one subfolder of images per class (JPEG, PNG or BMP; classes and files in ordinal order). The
-    /// data set is streamed: <see cref="Minibatches"/> reads, decodes and scales images on several threads while the model trains.
+    /// data set is streamed: <see cref="Minibatches"/> reads, decodes and scales images on several threads while the model trains. Files
+    /// and folders whose names begin with a dot, and folders of the system such as <c>__MACOSX</c>, are passed over.
     /// </summary>
     /// <remarks>
     /// Scaling is bilinear with antialiasing, as in Pillow and torchvision. Images are resized and cropped as by torchvision's
@@ -40,7 +41,7 @@ public sealed partial class Dataset
 
         Normalization normalization = options.Normalization ?? (options.Grey ? Normalization.ToMinusOneToOne : Normalization.ImageNet);
         normalization.CheckChannels(title, options.Channels);
-        var images = ImageList.Of(folder, classNames);
+        var images = ImageList.Of(folder, classNames, options.AllowMissingClasses && classNames is not null);
         Dataset data = FromSource(new ImageFolderExamples(images, options, normalization), images.Labels, title, images.ClassNames.Length);
         data.ClassNames = images.ClassNames;
         return data;

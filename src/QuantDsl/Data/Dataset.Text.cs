@@ -108,6 +108,12 @@ public sealed partial class Dataset
     private static TextData Sequences(
         long[] train, long[] validation, long[] test, Vocabulary vocabulary, int length, Device? device, string name)
     {
+        if (vocabulary.Count < 2)
+        {
+            throw DatasetException.At(
+                name, "a text of at least 2 different characters", $"only '{vocabulary.Characters[0]}'",
+                "There is nothing to predict in it: check where the text comes from.");
+        }
         List<Dataset> parts = [];
         try
         {

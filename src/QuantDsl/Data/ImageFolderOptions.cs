@@ -35,6 +35,12 @@ public sealed record ImageFolderOptions
     /// </summary>
     public Normalization? Normalization { get; init; }
 
+    /// <summary>
+    /// Whether some of the classes that <see cref="Dataset.FromImageFolder"/> is given, those of the training set, may have no folder or no
+    /// images, as a rare class in a small validation set. The other classes keep their numbers.
+    /// </summary>
+    public bool AllowMissingClasses { get; init; }
+
     /// <summary>Number of threads that decode images; null: the number of processors. It does not affect any value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 1 to 1024.</exception>
     public int? Threads

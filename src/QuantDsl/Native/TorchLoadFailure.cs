@@ -64,7 +64,7 @@ internal static partial class TorchLoadFailure
 
     private static string Says(string error) => $"\nThe system's loader says: {error}";
 
-    [GeneratedRegex(@"undefined symbol|\b_Z\w+")]
+    [GeneratedRegex(@"undefined symbol|\b_Z\w+|0x8007007F")] // the last is Windows' "procedure not found"
     private static partial Regex MissingSymbol();
 
     [GeneratedRegex(@"(GLIBCXX|GLIBC|CXXABI)_[0-9.]*[0-9]")]

@@ -137,13 +137,16 @@ internal sealed class TorchLoader
             {
                 if (ElfVersionNeeds.WeakenUnused(File.ReadAllBytes(original), Libstdcxx, "GLIBCXX_") is var (library, versions))
                 {
-                    error = NativeCache.TryLoad(cache, "libLibTorchSharp", library, out handle, out string? path);
+                    // Why the original is refused comes last: it is what the user can act on.
+                    error = NativeCache.TryLoad(cache, "libLibTorchSharp", library, out handle, out string? path) is { } reason
+                        ? $"A copy that does without {string.Join(", ", versions)} cannot be used either: {reason}\n{error}"
+                        : null;
                     patched = $"{path}, a copy that does without {string.Join(", ", versions)}";
                 }
             }
             catch (Exception failure) when (failure is InvalidDataException or IOException or UnauthorizedAccessException)
             {
-                error += $"\nA copy could not be made: {failure.Message}";
+                error = $"A copy could not be made: {failure.Message}\n{error}";
             }
         }
 

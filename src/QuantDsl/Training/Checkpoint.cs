@@ -13,13 +13,17 @@ namespace QuantDsl.CompilerServices;
 /// stored. Does nothing without <see cref="FitOptions.CheckpointPath"/>.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class Checkpoint
+public sealed class Checkpoint : IDisposable
 {
     private const string ProgressKey = "quantdsl.checkpoint.progress";
     private const string StepKey = "quantdsl.checkpoint.step";
     private const string BestStepKey = "quantdsl.checkpoint.best_step";
     private const string SeedKey = "quantdsl.checkpoint.model_seed";
+    private const string LastEpochKey = "quantdsl.checkpoint.epoch";
     private const string BestPrefix = "best.";
+
+    private static readonly string FirstEpochKey = ModelDescription.RunKey("first epoch");
+    private static readonly string RateKey = ModelDescription.RunKey("learning rate at the start");
 
     private readonly ModelInfo _model;
     private readonly ParameterStore _store;
@@ -28,6 +32,7 @@ public sealed class Checkpoint
     private readonly FitOptions _options;
     private readonly IReadOnlyList<(string Key, string Value)> _run;
     private readonly TimeProvider _time;
+    private readonly FileLock? _lock;
     private long _written;
 
     /// <summary>Prepares the checkpoints of a run.</summary>
@@ -39,6 +44,7 @@ public sealed class Checkpoint
     /// <param name="validation">The validation set, if there is one.</param>
     /// <param name="options">The user's options.</param>
     /// <exception cref="IOException">The checkpoint cannot be written to <see cref="FitOptions.CheckpointPath"/>.</exception>
+    /// <exception cref="ModelFileException">Another run that is going on writes its checkpoints there.</exception>
     public Checkpoint(
         ModelInfo model, ParameterStore store, BestState best, TrainingSession session,
         Dataset train, Dataset? validation, FitOptions options)
@@ -51,6 +57,9 @@ public sealed class Checkpoint
             return;
         AtomicFile.MakeFolder(path);
         AtomicFile.CheckWritable(path);
+        _lock = FileLock.TryTake(path) ?? throw new ModelFileException(
+            $"'{path}' is the checkpoint of a run that is going on, in this process or in another. Two runs would overwrite each other's: "
+            + "give this one another path, or wait for the end of the other.");
         _run =
         [
             .. ModelDescription.Of(model),
@@ -66,8 +75,10 @@ public sealed class Checkpoint
     public int Resume()
     {
         if (_options.CheckpointPath is not { } path || !File.Exists(path))
-            return 1;
+            return _session.FirstEpoch;
         using var file = SafetensorsFile.Open(path);
+        if (IsOfEarlierRun(file))
+            return _session.FirstEpoch;
         RunProgress progress = Check(file, path);
         bool hasBest = progress.Report.BestEpoch is not null;
         long step = Step(file, path, StepKey);
@@ -77,9 +88,9 @@ public sealed class Checkpoint
         _store.ZigZag?.Forget();
         // Absent if measuring was declared after the checkpoint: the next step is then the first one measured.
         Read(file, prefix: "", [.. _store.Measuring.Where(part => file.Entries.Any(entry => entry.Name == part.Name))]);
-        (_store.StepCount, _store.Seed) = (step, seed);
+        (_store.StepCount, _store.EpochCount, _store.Seed) = (step, _session.FirstEpoch - 1 + progress.Report.Epochs.Count, seed);
         if (hasBest)
-            KeepBest(file, bestStep);
+            KeepBest(file, bestStep, progress.Report.BestEpoch ?? 0);
         return _session.Resume(progress, path);
     }
 
@@ -102,12 +113,48 @@ public sealed class Checkpoint
         {
             Write(path);
         }
-        catch (ModelFileException error)
+        catch (Exception error) when (error is ModelFileException or IOException or UnauthorizedAccessException)
         {
-            _session.Note($"no checkpoint was written: {error.Message}");
+            _session.NoteFailure("checkpoint", $"no checkpoint was written: {error.Message}");
         }
         _written = _time.GetTimestamp();
     }
+
+    /// <summary>Whether a file is a checkpoint.</summary>
+    internal static bool Is(SafetensorsFile file) => file.Metadata.ContainsKey(ProgressKey);
+
+    /// <summary>Reads the state of the best epoch of a run, or the last if no epoch was completed.</summary>
+    /// <param name="path">The checkpoint.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="store">Receives the state.</param>
+    /// <exception cref="ModelFileException">The file is damaged, or no checkpoint of this model.</exception>
+    public static void Load(string path, ModelInfo model, ParameterStore store)
+    {
+        using var file = SafetensorsFile.Open(path);
+        if (!Is(file))
+            throw new ModelFileException($"'{path}' is not a checkpoint of a training run. Read a saved model with {model.Name}.Load.");
+        ModelFile.RequireSameModel(file, path, model);
+        RunProgress progress = Progress(file, path, steps: null, first: null);
+        int? best = progress.Report.BestEpoch;
+        string prefix = file.Entries.Any(entry => entry.Name.StartsWith(BestPrefix, StringComparison.Ordinal)) ? BestPrefix : "";
+        long step = Step(file, path, best is null ? StepKey : BestStepKey);
+        Read(file, prefix, [.. store.State.Select(part => (part.Name, (ITensorValues)part.Values))]);
+        (store.StepCount, store.EpochCount, store.Seed) = (step, best ?? 0, Number(file, path, SeedKey));
+        if (file.Metadata.TryGetValue(RateKey, out string? text)
+            && float.TryParse(text, CultureInfo.InvariantCulture, out float rate) && rate > 0 && float.IsFinite(rate))
+        {
+            store.LearningRate = rate;
+        }
+    }
+
+    /// <summary>Lets other runs use the path.</summary>
+    public void Dispose() => _lock?.Dispose();
+
+    /// <summary>Whether the file ends where this run begins: with the present state of a model that goes on training.</summary>
+    private bool IsOfEarlierRun(SafetensorsFile file) =>
+        _store.StepCount > 0
+        && file.Metadata.TryGetValue(StepKey, out string? text) && StepNumber.TryParse(text, out long step) && step == _store.StepCount
+        && file.Metadata.TryGetValue(LastEpochKey, out string? last) && last == Text(_session.FirstEpoch - 1);
 
     private void Write(string path)
     {
@@ -115,6 +162,7 @@ public sealed class Checkpoint
         {
             [StepKey] = Text(_store.StepCount),
             [SeedKey] = Text(_store.Seed),
+            [LastEpochKey] = Text(_store.EpochCount),
             [ProgressKey] = _session.Progress().ToJson(),
         };
         foreach ((string key, string value) in _run)
@@ -162,7 +210,8 @@ public sealed class Checkpoint
     {
         foreach ((string key, string expected) in _run)
         {
-            if (!file.Metadata.TryGetValue(key, out string? found))
+            string? found = file.Metadata.GetValueOrDefault(key) ?? (key == FirstEpochKey ? "1" : null); // files of earlier versions
+            if (found is null)
             {
                 throw new ModelFileException(
                     $"'{path}' is not a checkpoint of {_model.Name}: it does not record {ModelDescription.Words(key)}. {Advice}");
@@ -173,7 +222,7 @@ public sealed class Checkpoint
                 throw new ModelFileException($"'{path}' is the checkpoint of a different run: {difference}. {Advice}");
             }
         }
-        RunProgress progress = Progress(file, path);
+        RunProgress progress = Progress(file, path, _session.StepsPerEpoch, _session.FirstEpoch);
         if (progress.Report.Epochs.Count > _session.Epochs)
         {
             throw new ModelFileException(string.Create(
@@ -186,11 +235,11 @@ public sealed class Checkpoint
     private const string Advice =
         "Resume with the declaration and the options it was started with, use another path, or delete the file to start again.";
 
-    private RunProgress Progress(SafetensorsFile file, string path)
+    private static RunProgress Progress(SafetensorsFile file, string path, long? steps, int? first)
     {
         try
         {
-            return RunProgress.FromJson(file.Metadata.TryGetValue(ProgressKey, out string? json) ? json : "null", _session.StepsPerEpoch);
+            return RunProgress.FromJson(file.Metadata.TryGetValue(ProgressKey, out string? json) ? json : "null", steps, first);
         }
         catch (JsonException error)
         {
@@ -199,14 +248,14 @@ public sealed class Checkpoint
         }
     }
 
-    private void KeepBest(SafetensorsFile file, long step)
+    private void KeepBest(SafetensorsFile file, long step, int epoch)
     {
         if (step == _store.StepCount)
         {
             _best.Keep();
             return;
         }
-        ParameterSnapshot kept = _store.Snapshot(step);
+        ParameterSnapshot kept = _store.Snapshot(step, epoch);
         _best.Keep(kept);
         Read(file, BestPrefix, [.. _store.State.Zip(kept.State, (part, values) => (part.Name, values))]);
     }

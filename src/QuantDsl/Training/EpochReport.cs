@@ -5,7 +5,7 @@ namespace QuantDsl;
 /// <summary>Results of one completed epoch of training.</summary>
 public sealed record EpochReport
 {
-    /// <summary>Number of the epoch, counting from 1.</summary>
+    /// <summary>Number of the epoch, counting from 1, those of earlier runs of the model included.</summary>
     public required int Epoch { get; init; }
 
     /// <summary>The kind of step taken in the epoch.</summary>

@@ -3,7 +3,7 @@ namespace QuantDsl;
 /// <summary>Options of a model's <c>Fit</c>. Every property has a default; <c>new FitOptions()</c> trains as the model declares.</summary>
 public sealed record FitOptions
 {
-    /// <summary>Number of epochs, at least 1; <see langword="null"/>: as declared by the model.</summary>
+    /// <summary>Number of epochs of this run, at least 1; <see langword="null"/>: as declared by the model.</summary>
     /// <exception cref="ArgumentException">The value is less than 1.</exception>
     public int? Epochs
     {
@@ -11,6 +11,22 @@ public sealed record FitOptions
         init => field = value is null or >= 1
             ? value
             : throw Invalid(nameof(Epochs), $"must be at least 1, or null for the model's own number of epochs; it is {value}");
+    }
+
+    /// <summary>
+    /// Number of the first epoch, from 1. It decides the order of the samples, the decay of the learning rate and which epochs backtrack.
+    /// <see langword="null"/>: the one after the last that the model was trained, so that a model that is trained in several runs, or saved
+    /// and loaded between them, is the same to the bit as one trained in a single run; 1: the schedule begins anew, on the weights and
+    /// moments that the model has.
+    /// </summary>
+    /// <exception cref="ArgumentException">The value is less than 1.</exception>
+    public int? FirstEpoch
+    {
+        get;
+        init => field = value is null or >= 1
+            ? value
+            : throw Invalid(nameof(FirstEpoch),
+                $"must be at least 1, or null to go on where the model's training has ended; it is {value}");
     }
 
     /// <summary>Seed of the order of the training samples; <see langword="null"/>: the model's seed.</summary>
@@ -43,7 +59,7 @@ public sealed record FitOptions
     public double? Blend
     {
         get;
-        init => field = value is null or (> 0 and < 1)
+        init => field = value is null || (float)value is > 0 and < 1
             ? value
             : throw Invalid(nameof(Blend), FormattableString.Invariant(
                 $"must be greater than 0 and less than 1, or null (as the model declares); it is {value}"));
@@ -128,8 +144,8 @@ public sealed record FitOptions
     }
 
     /// <summary>
-    /// Called after every completed epoch, before its checkpoint is written. A run that is interrupted between the two reports the epoch
-    /// again when it resumes.
+    /// Called after every completed epoch, once its checkpoint is written. An exception that it throws ends the run; model and checkpoint
+    /// are then those of this epoch.
     /// </summary>
     public Action<EpochReport>? OnEpoch { get; init; }
 

@@ -30,6 +30,9 @@ internal sealed class ProgressDisplay : IDisposable
         if (IsLive) AppDomain.CurrentDomain.UnhandledException += OnUnhandledException;
     }
 
+    /// <summary>Why nothing is shown any more, because a writer failed; null if none did.</summary>
+    public string? Failure { get; private set; }
+
     /// <summary>Whether <see cref="Draw"/> shows anything.</summary>
     public bool IsLive => _console is not null;
 
@@ -38,6 +41,18 @@ internal sealed class ProgressDisplay : IDisposable
         if (options.Progress == ProgressMode.None) return Silent(Console.Error);
         TextWriter output = options.Output ?? Console.Out;
         if (options.Progress == ProgressMode.Rows) return Rows(output, Console.Error);
+        try
+        {
+            return Auto(output);
+        }
+        catch (Exception)
+        {
+            return Rows(output, Console.Error); // a terminal that cannot even be asked what it is
+        }
+    }
+
+    private static ProgressDisplay Auto(TextWriter output)
+    {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
         Capabilities capabilities = console.Profile.Capabilities;
         bool isLive = console.Profile.Out.IsTerminal && capabilities.Ansi && capabilities.Interactive;
@@ -58,9 +73,9 @@ internal sealed class ProgressDisplay : IDisposable
         if (_console is null) return;
         lock (_gate)
         {
-            if (_closed) return;
-            int width = Width(_console) - RightMargin;
-            WriteOverLine([.. ProgressLine.Compose(state, width, _console.Profile.Capabilities.Unicode)], endLine: false);
+            ProgressState present = state;
+            Try(() => WriteOverLine(
+                [.. ProgressLine.Compose(present, Width(_console) - RightMargin, _console.Profile.Capabilities.Unicode)], endLine: false));
         }
     }
 
@@ -68,21 +83,23 @@ internal sealed class ProgressDisplay : IDisposable
     public void AddRow(EpochReport epoch, int epochs, bool isBest)
     {
         lock (_gate)
+            Try(() => WriteRow(epoch, epochs, isBest));
+    }
+
+    private void WriteRow(EpochReport epoch, int epochs, bool isBest)
+    {
+        bool isFirst = _table is null;
+        _table ??= new EpochTable(epochs, _console is null ? int.MaxValue : Width(_console) - 1);
+        if (_console is not null)
         {
-            if (_closed) return;
-            bool isFirst = _table is null;
-            _table ??= new EpochTable(epochs, _console is null ? int.MaxValue : Width(_console) - 1);
-            if (_console is not null)
-            {
-                if (isFirst) WriteOverLine([new Segment(_table.Header, HeaderStyle)], endLine: true);
-                WriteOverLine([isBest ? new Segment(_table.Row(epoch), BestStyle) : new Segment(_table.Row(epoch))], endLine: true);
-            }
-            else if (_plain is not null)
-            {
-                if (isFirst) _plain.WriteLine(_table.Header);
-                _plain.WriteLine(_table.Row(epoch));
-                _plain.Flush();
-            }
+            if (isFirst) WriteOverLine([new Segment(_table.Header, HeaderStyle)], endLine: true);
+            WriteOverLine([isBest ? new Segment(_table.Row(epoch), BestStyle) : new Segment(_table.Row(epoch))], endLine: true);
+        }
+        else if (_plain is not null)
+        {
+            if (isFirst) _plain.WriteLine(_table.Header);
+            _plain.WriteLine(_table.Row(epoch));
+            _plain.Flush();
         }
     }
 
@@ -93,9 +110,8 @@ internal sealed class ProgressDisplay : IDisposable
         if (!_gate.TryEnter(TimeSpan.FromMilliseconds(200))) return;
         try
         {
-            if (_closed) return;
-            if (_console is not null) WriteOverLine([new Segment(message)], endLine: true);
-            else _notes.WriteLine(message);
+            if (_console is not null) Try(() => WriteOverLine([new Segment(message)], endLine: true));
+            else if (!_closed) WriteNote(message);
         }
         finally
         {
@@ -110,7 +126,7 @@ internal sealed class ProgressDisplay : IDisposable
         if (!_gate.TryEnter(TimeSpan.FromMilliseconds(200))) return;
         try
         {
-            if (_lineIsOpen) _console?.WriteLine();
+            if (_lineIsOpen) Try(() => _console?.WriteLine());
             _lineIsOpen = false;
             _closed = true;
         }
@@ -125,8 +141,38 @@ internal sealed class ProgressDisplay : IDisposable
     {
         lock (_gate)
         {
-            if (_lineIsOpen) WriteOverLine([], endLine: false);
+            if (_lineIsOpen) Try(() => WriteOverLine([], endLine: false));
             _lineIsOpen = false;
+        }
+    }
+
+    /// <summary>
+    /// A closed terminal, a full disk or a user's writer that throws must not end a run: it goes on without what it cannot show.
+    /// </summary>
+    private void Try(Action write)
+    {
+        if (_closed) return;
+        try
+        {
+            write();
+        }
+        catch (Exception error)
+        {
+            Failure ??= error.Message;
+            (_closed, _lineIsOpen) = (true, false);
+        }
+    }
+
+    /// <summary>What matters of it is also in the report.</summary>
+    private void WriteNote(string message)
+    {
+        try
+        {
+            _notes.WriteLine(message);
+        }
+        catch (Exception)
+        {
+            // Nobody reads the standard error stream any more.
         }
     }
 

@@ -15,17 +15,18 @@ internal static class ReportCheck
     /// <summary>Describes the first problem, beginning with its location; null if there is none.</summary>
     public static string? Problem(TrainingReport report)
     {
+        int first = report.Epochs.Count > 0 && report.Epochs[0] is EpochReport { Epoch: >= 1 and var number } ? number : 1;
         for (int index = 0; index < report.Epochs.Count; index++)
         {
             // RespectNullableAnnotations does not look at the elements of lists.
             if (report.Epochs[index] is not EpochReport epoch)
                 return Invariant($"epochs[{index}] is null");
-            if (epoch.Epoch != index + 1)
-                return Invariant($"epochs[{index}].epoch is {epoch.Epoch} instead of {index + 1}");
+            if (epoch.Epoch != first + (long)index)
+                return Invariant($"epochs[{index}].epoch is {epoch.Epoch} instead of {first + (long)index}");
             if (Problem(epoch) is { } problem)
                 return Invariant($"epochs[{index}].{problem}");
         }
-        if (report.BestEpoch is { } best && (best < 1 || best > report.Epochs.Count))
+        if (report.BestEpoch is { } best && (best < first || best > first + (long)report.Epochs.Count - 1))
             return Invariant($"bestEpoch is {best}, of {report.Epochs.Count} epochs");
         return Accuracy("testAccuracy", report.TestAccuracy)
             ?? Accuracy("bestValidationAccuracy", report.BestValidationAccuracy)

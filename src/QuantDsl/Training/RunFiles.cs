@@ -26,33 +26,24 @@ internal sealed class RunFiles : IDisposable
 
     /// <summary>Writes all of them after an epoch. A full disk or a deleted folder must not end a long run.</summary>
     /// <param name="report">The report of the run until now.</param>
-    /// <param name="display">Tells the user of a file that could not be written.</param>
-    public void Update(TrainingReport report, ProgressDisplay display)
+    /// <param name="notes">Receives what could not be written.</param>
+    public void Update(TrainingReport report, RunNotes notes)
     {
-        int epoch = report.Epochs.Count;
-        Try(() => SaveReport(report), Invariant($"the report was not written after epoch {epoch}"), display);
-        Try(() => _tensorBoard?.Write(report.Epochs), Invariant($"nothing was written for TensorBoard after epoch {epoch}"), display);
+        int epoch = report.Epochs[^1].Epoch;
+        SaveReport(report, Invariant($"the report was not written after epoch {epoch}"), notes);
+        notes.Try(
+            "TensorBoard", Invariant($"nothing was written for TensorBoard after epoch {epoch}"), () => _tensorBoard?.Write(report.Epochs));
     }
 
     /// <summary>Writes the report, if the options name its file.</summary>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    public void SaveReport(TrainingReport report)
+    /// <param name="report">The report.</param>
+    /// <param name="failure">What to say if it cannot be written.</param>
+    /// <param name="notes">Receives it.</param>
+    public void SaveReport(TrainingReport report, string failure, RunNotes notes) => notes.Try("report", failure, () =>
     {
         if (_reportPath is not null) report.SaveJson(_reportPath);
-    }
+    });
 
     /// <inheritdoc/>
     public void Dispose() => _tensorBoard?.Dispose();
-
-    private static void Try(Action write, string failure, ProgressDisplay display)
-    {
-        try
-        {
-            write();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            display.Note($"{failure}: {e.Message}");
-        }
-    }
 }

@@ -23,23 +23,26 @@ internal sealed record RunProgress
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <param name="json">The text.</param>
-    /// <param name="stepsPerEpoch">Steps of an epoch of this run.</param>
+    /// <param name="stepsPerEpoch">Steps of an epoch of this run; null if it is not known.</param>
+    /// <param name="firstEpoch">Number of its first epoch; null if it is not known.</param>
     /// <exception cref="JsonException">The text is not such JSON, or its values are impossible.</exception>
-    public static RunProgress FromJson(string json, long stepsPerEpoch)
+    public static RunProgress FromJson(string json, long? stepsPerEpoch, int? firstEpoch = null)
     {
         RunProgress progress = JsonSerializer.Deserialize(json, RunProgressJson.Default.RunProgress) ?? throw new JsonException("null");
-        return progress.Problem(stepsPerEpoch) is { } problem ? throw new JsonException(problem) : progress;
+        return progress.Problem(stepsPerEpoch, firstEpoch) is { } problem ? throw new JsonException(problem) : progress;
     }
 
-    private string? Problem(long stepsPerEpoch)
+    private string? Problem(long? stepsPerEpoch, int? firstEpoch)
     {
         if (ReportCheck.Problem(Report) is { } problem)
             return problem;
         if ((Report.BestEpoch is null) != (Report.Epochs.Count == 0))
             return Invariant($"bestEpoch is {(Report.BestEpoch is { } best ? best : "null")}, of {Report.Epochs.Count} epochs");
-        if (Report.Epochs.FirstOrDefault(epoch => epoch.Steps != stepsPerEpoch) is { } other)
+        if (firstEpoch is { } first && Report.Epochs.Count > 0 && Report.Epochs[0].Epoch != first)
+            return Invariant($"epochs[0].epoch is {Report.Epochs[0].Epoch} instead of {first}");
+        if (stepsPerEpoch is { } steps && Report.Epochs.FirstOrDefault(epoch => epoch.Steps != steps) is { } other)
             return Invariant($"epoch {other.Epoch} has {other.Steps} steps instead of {stepsPerEpoch}");
-        if (Steps < 0 || Steps > stepsPerEpoch)
+        if (Steps < 0 || Steps > (stepsPerEpoch ?? long.MaxValue))
             return Invariant($"steps is {Steps}, of {stepsPerEpoch}");
         return ReportCheck.Finite("lossSum", LossSum) ?? ReportCheck.Seconds("epochSeconds", EpochSeconds);
     }

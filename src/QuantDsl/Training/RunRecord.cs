@@ -35,7 +35,7 @@ internal sealed class RunRecord(TrainingReport run)
     public void Resume(TrainingReport report)
     {
         _epochs.AddRange(report.Epochs);
-        Best = report.BestEpoch is { } best ? _epochs[best - 1] : null;
+        Best = _epochs.FirstOrDefault(epoch => epoch.Epoch == report.BestEpoch);
     }
 
     /// <summary>The report of the run until now.</summary>

@@ -16,6 +16,7 @@ internal sealed record RunSettings(string Method, double Blend, TrainingSchedule
     /// <param name="method">Declared method: <c>"laq"</c>, <c>"blaq"</c> or <c>"adam"</c>.</param>
     /// <param name="backtrackPeriod">Declared period; 0 means none.</param>
     /// <param name="blend">Declared weight of the current gradient.</param>
+    /// <param name="trained">Number of epochs that the model was trained before.</param>
     /// <param name="epochs">Number of epochs.</param>
     /// <param name="stepsPerEpoch">Number of steps per epoch.</param>
     /// <param name="options">The user's options.</param>
@@ -23,7 +24,7 @@ internal sealed record RunSettings(string Method, double Blend, TrainingSchedule
     /// An argument is out of range, or an option of backtracking has no effect on this model.
     /// </exception>
     public static RunSettings Of(
-        string model, string method, int backtrackPeriod, double blend, int epochs, long stepsPerEpoch, FitOptions options)
+        string model, string method, int backtrackPeriod, double blend, int trained, int epochs, long stepsPerEpoch, FitOptions options)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
         if (method is not ("laq" or "blaq" or "adam"))
@@ -32,6 +33,14 @@ internal sealed record RunSettings(string Method, double Blend, TrainingSchedule
         {
             throw new ArgumentException(
                 $"{model} has nothing to train on: the training set is smaller than one batch.", nameof(stepsPerEpoch));
+        }
+
+        int first = options.FirstEpoch ?? (trained + 1);
+        if (epochs > int.MaxValue - first)
+        {
+            throw new ArgumentException(
+                Invariant($"{epochs} epochs from epoch {first} on are more than can be counted: lower FitOptions.Epochs or FirstEpoch."),
+                nameof(options));
         }
 
         int period = options.BacktrackPeriod ?? backtrackPeriod;
@@ -53,6 +62,6 @@ internal sealed record RunSettings(string Method, double Blend, TrainingSchedule
         return new RunSettings(
             method == "adam" ? method : period > 0 ? "blaq" : "laq",
             options.Blend ?? blend,
-            new(epochs, stepsPerEpoch, method == "adam" ? TrainingPhase.Adam : TrainingPhase.Laq, period));
+            new(first, epochs, stepsPerEpoch, method == "adam" ? TrainingPhase.Adam : TrainingPhase.Laq, period));
     }
 }

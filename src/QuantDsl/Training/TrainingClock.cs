@@ -76,7 +76,7 @@ internal sealed class TrainingClock(TimeProvider time, TrainingSchedule schedule
 
         long epochSteps = _training ? Math.Max(0, schedule.StepsPerEpoch - steps) : 0;
         int backtrackEpochs = schedule.BacktrackEpochsAfter(_epoch);
-        int laqEpochs = schedule.Epochs - _epoch - backtrackEpochs;
+        int laqEpochs = schedule.Last - _epoch - backtrackEpochs;
         double seconds = epochSteps * (_phase == TrainingPhase.Backtrack ? backtrack : laq)
             + (double)schedule.StepsPerEpoch * (laqEpochs * laq + backtrackEpochs * backtrack);
         if (_pauses > 0) seconds += _pauseSeconds / _pauses * (laqEpochs + backtrackEpochs + 1);

@@ -66,7 +66,14 @@ public sealed record TrainingReport
     /// <summary>Wall-clock time of the whole run in seconds, including evaluation.</summary>
     public required double Seconds { get; init; }
 
-    /// <summary>The completed epochs, in order.</summary>
+    /// <summary>
+    /// What went wrong beside training, each once: progress that could not be shown, a report, checkpoint or TensorBoard file that could
+    /// not be written. <see langword="null"/>, and absent from JSON: nothing did.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Notes { get; init; }
+
+    /// <summary>The completed epochs, in order; their numbers go on where those of an earlier run of the same model ended.</summary>
     public required IReadOnlyList<EpochReport> Epochs { get; init; }
 
     /// <summary>Returns the report as indented JSON with camel-case names.</summary>

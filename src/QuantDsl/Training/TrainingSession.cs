@@ -24,6 +24,7 @@ public sealed class TrainingSession : IDisposable
     private readonly ProgressDisplay _display;
     private readonly RunRecord _record;
     private readonly RunFiles _files;
+    private readonly RunNotes _notes;
     private readonly DeviceLosses _onDevice = new();
     private int _epoch;
     private TrainingPhase _phase;
@@ -44,6 +45,7 @@ public sealed class TrainingSession : IDisposable
     /// <param name="blend">Declared weight of the current gradient in a backtrack step. The option of the same name overrides it.</param>
     /// <param name="seed">Seed of the run.</param>
     /// <param name="device">Device that trains.</param>
+    /// <param name="trained">Number of epochs that the model was trained before.</param>
     /// <param name="epochs">Number of epochs, at least 1.</param>
     /// <param name="stepsPerEpoch">Number of steps per epoch, at least 1.</param>
     /// <param name="options">The user's options.</param>
@@ -55,19 +57,20 @@ public sealed class TrainingSession : IDisposable
     /// </exception>
     public TrainingSession(
         string model, int bits, string method, int backtrackPeriod, double blend, long seed, string device,
-        int epochs, long stepsPerEpoch, FitOptions options)
-        : this(model, bits, method, backtrackPeriod, blend, seed, device, epochs, stepsPerEpoch, options, options.Time, null,
+        int trained, int epochs, long stepsPerEpoch, FitOptions options)
+        : this(model, bits, method, backtrackPeriod, blend, seed, device, trained, epochs, stepsPerEpoch, options, options.Time, null,
             TorchLibrary.Probe)
     {
     }
 
     internal TrainingSession(
         string model, int bits, string method, int backtrackPeriod, double blend, long seed, string device,
-        int epochs, long stepsPerEpoch, FitOptions options, TimeProvider time, ProgressDisplay? display,
+        int trained, int epochs, long stepsPerEpoch, FitOptions options, TimeProvider time, ProgressDisplay? display,
         ConvolutionProbe? convolutions = null)
     {
         if (device != "cpu") convolutions = null; // other devices do not use oneDNN
-        _settings = RunSettings.Of(model, method, backtrackPeriod, blend, epochs, stepsPerEpoch, options);
+        _settings = RunSettings.Of(model, method, backtrackPeriod, blend, trained, epochs, stepsPerEpoch, options);
+        RunPaths.Check(options);
         if (options.ReportPath is { } path) TrainingReport.CheckWritable(path);
 
         _options = options;
@@ -87,6 +90,7 @@ public sealed class TrainingSession : IDisposable
         });
         _files = new(options, time);
         _display = display ?? ProgressDisplay.Create(options);
+        _notes = new(_display);
         if (!_display.IsLive) _nextDraw = long.MaxValue;
         if (convolutions is { IsRemarkable: true }) Note(convolutions.Words);
         Interruption = new(options, _display);
@@ -102,6 +106,12 @@ public sealed class TrainingSession : IDisposable
 
     /// <summary>Number of epochs of the run.</summary>
     public int Epochs => Schedule.Epochs;
+
+    /// <summary>Number of the last epoch of the run.</summary>
+    public int LastEpoch => Schedule.Last;
+
+    /// <summary>Number of the first epoch of the run.</summary>
+    internal int FirstEpoch => Schedule.First;
 
     /// <summary>Weight of the current gradient in a backtrack step of this run.</summary>
     public double Blend => _settings.Blend;
@@ -171,7 +181,7 @@ public sealed class TrainingSession : IDisposable
         Draw();
     }
 
-    /// <summary>Ends an epoch: adds its row and writes the report file.</summary>
+    /// <summary>Ends an epoch. Nothing is shown or written yet, since that may fail.</summary>
     /// <param name="validation">Result on the validation set; null without one.</param>
     /// <param name="test">Result on the test set; null without one.</param>
     /// <param name="zigZag">Measures of the epoch, if the model takes any.</param>
@@ -200,11 +210,19 @@ public sealed class TrainingSession : IDisposable
         bool isBest = _record.Add(epoch);
         if (_record.Epochs.Count == Epochs) Interruption.Settle();
         TestAccuracy = epoch.TestAccuracy;
-
-        _display.AddRow(epoch, Epochs, isBest: isBest && validation is not null);
-        _files.Update(Report(test?.Accuracy), _display);
-        _options.OnEpoch?.Invoke(epoch);
         return isBest;
+    }
+
+    /// <summary>
+    /// Shows the epoch that has ended, once it is safe in a checkpoint: adds its row, writes the report file and calls <see
+    /// cref="FitOptions.OnEpoch"/>.
+    /// </summary>
+    public void ShowEpoch()
+    {
+        EpochReport epoch = _record.Epochs[^1];
+        _display.AddRow(epoch, LastEpoch, isBest: _record.EndsWithBest && epoch.ValidationAccuracy is not null);
+        _files.Update(Report(epoch.TestAccuracy), _notes);
+        _options.OnEpoch?.Invoke(epoch);
     }
 
     /// <summary>Records that the model was restored to its best epoch.</summary>
@@ -224,6 +242,7 @@ public sealed class TrainingSession : IDisposable
         ("period of backtracking", Invariant($"{Schedule.BacktrackPeriod}")),
         ("blend of backtracking", Invariant($"{_record.Run.Blend ?? 0}")),
         ("number of steps of an epoch", Invariant($"{Schedule.StepsPerEpoch}")),
+        ("first epoch", Invariant($"{Schedule.First}")),
     ];
 
     /// <summary>The progress that a checkpoint records; fetches losses that are on a device.</summary>
@@ -231,7 +250,7 @@ public sealed class TrainingSession : IDisposable
     {
         if (_resumed is not null)
             return _resumed; // no step was taken since
-        bool isWithin = _epoch > _record.Epochs.Count;
+        bool isWithin = _epoch >= Schedule.First + _record.Epochs.Count;
         if (isWithin)
             _lossSum += _onDevice.Fetch();
         return new RunProgress
@@ -253,7 +272,7 @@ public sealed class TrainingSession : IDisposable
         _clock.Resume(progress.Report.Seconds);
         string place = progress.Steps == 0 ? "" : Invariant($" and {progress.Steps} steps");
         Note(Invariant($"resumed after {_record.Epochs.Count} of {Epochs} epochs{place} from {path}"));
-        return _record.Epochs.Count + 1;
+        return Schedule.First + _record.Epochs.Count;
     }
 
     /// <summary>The parameters whose scales <see cref="FitOptions.TensorBoardPath"/> shows.</summary>
@@ -262,18 +281,20 @@ public sealed class TrainingSession : IDisposable
     /// <summary>A line for the user.</summary>
     internal void Note(string message) => _display.Note(message);
 
+    /// <summary>Notes a failure that does not end the run, here and in the report.</summary>
+    internal void NoteFailure(string kind, string note) => _notes.Add(kind, note);
+
     /// <summary>Ends the run, writes the final report file and returns the report.</summary>
     /// <param name="testAccuracy">Test accuracy in [0, 1] of the current weights of the model; null without a test set.</param>
-    /// <exception cref="IOException">The report cannot be written to <see cref="FitOptions.ReportPath"/>.</exception>
     public TrainingReport Complete(double? testAccuracy)
     {
         Interruption.Settle();
         TrainingReport report = Report(Checked(testAccuracy, nameof(testAccuracy)));
         _display.Clear();
         if (_display.IsLive) _display.Note(TrainingSummary.Of(report, Epochs));
+        _files.SaveReport(report, "the final report was not written", _notes);
         Dispose();
-        _files.SaveReport(report);
-        return report;
+        return report with { Notes = _notes.All };
     }
 
     /// <summary>Adds the epoch, and what was restored, to the exception of a step.</summary>
@@ -301,7 +322,8 @@ public sealed class TrainingSession : IDisposable
 
     private TrainingSchedule Schedule => _settings.Schedule;
 
-    private TrainingReport Report(double? testAccuracy) => _record.Report(testAccuracy, IsCancelled, _clock.RunSeconds);
+    private TrainingReport Report(double? testAccuracy) =>
+        _record.Report(testAccuracy, IsCancelled, _clock.RunSeconds) with { Notes = _notes.All };
 
     /// <summary>At most ten times per second, and after the last step of an epoch.</summary>
     private bool IsTimeToDraw()
@@ -313,7 +335,7 @@ public sealed class TrainingSession : IDisposable
     }
 
     private void Draw() => _display.Draw(new ProgressState(
-        _epoch, Epochs, _phase, _steps, StepsPerEpoch, _lossSum / _steps, _clock.EpochSeconds, _clock.Remaining(_steps)));
+        _epoch, LastEpoch, _phase, _steps, StepsPerEpoch, _lossSum / _steps, _clock.EpochSeconds, _clock.Remaining(_steps)));
 
     /// <summary>JSON has no NaN or infinity.</summary>
     private static double? FiniteLoss(Evaluation? evaluation) => evaluation is { Loss: var loss } && double.IsFinite(loss) ? loss : null;

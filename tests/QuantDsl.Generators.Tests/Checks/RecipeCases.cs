@@ -35,7 +35,7 @@ internal static class RecipeCases
                 [Linear(10)] public partial Layer Out { get; }
             }
             """,
-            "Net: the blend must be above 0 and below 1, but Blend is 1",
+            "Net: the blend must be above 0 and below 1 as a float32, but Blend is 1",
             "Net: the period must be at least 1 epoch, but Period is 0"),
         new("QDSL0403", "learning rate", """
             [QuantModel(8), Weights(Bits = 1), Adam({|QDSL0403:LearningRate = -0.5|}), StepDecay({|QDSL0403:Every = 0|}), CrossEntropy]
@@ -63,8 +63,8 @@ internal static class RecipeCases
                 [Linear(10)] public partial Layer Out { get; }
             }
             """,
-            "Net: β₁ must be at least 0 and below 1, but Beta1 is 1",
-            "Net: β₂ must be at least 0 and below 1, but Beta2 is -0.1",
+            "Net: β₁ must be at least 0 and below 1 as a float32, but Beta1 is 1",
+            "Net: β₂ must be at least 0 and below 1 as a float32, but Beta2 is -0.1",
             "Net: ε must be a positive float32, but Epsilon is 0"),
         new("QDSL0403", "numbers that float32 does not have", """
             [QuantModel(8), Weights(Bits = 1), Adam({|QDSL0403:LearningRate = 1e-60|}, {|QDSL0403:Epsilon = double.PositiveInfinity|}), CrossEntropy]
@@ -75,6 +75,26 @@ internal static class RecipeCases
             """,
             "Net: the learning rate must be a positive float32, but LearningRate is 1E-60",
             "Net: ε must be a positive float32, but Epsilon is Infinity"),
+        new("QDSL0403", "numbers that float32 rounds to a bound", """
+            [QuantModel(8), Weights(Bits = 1), CrossEntropy]
+            [Backtrack({|QDSL0403:Blend = 0.99999999|}), Adam({|QDSL0403:Beta2 = 0.99999999|})]
+            public sealed partial class Net
+            {
+                [Linear(10), BatchNorm({|QDSL0205:Momentum = 1e-50|}), Dropout({|QDSL0205:0.99999999|})] public partial Layer Out { get; }
+            }
+            """,
+            "Net: the blend must be above 0 and below 1 as a float32, but Blend is 0.99999999",
+            "Net: β₂ must be at least 0 and below 1 as a float32, but Beta2 is 0.99999999",
+            "Out: the momentum must be above 0 and at most 1 as a float32, but Momentum is 1E-50",
+            "Out: the probability must be at least 0 and below 1 as a float32, but probability is 0.99999999"),
+        new("QDSL0403", "one sample has no variance", """
+            [QuantModel(8, {|QDSL0403:Batch = 1|}), Weights(Bits = 1), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Linear(10), BatchNorm] public partial Layer Out { get; }
+            }
+            """,
+            "Net: the BatchNorm of Out needs a minibatch of at least 2 samples, but Batch is 1"),
         new("QDSL0403", "gradient clip", """
             [QuantModel(8), Weights(Bits = 1), GradientClip({|QDSL0403:-5|}), CrossEntropy]
             public sealed partial class Net

@@ -261,12 +261,12 @@ internal static class ShapeCases
             """,
             "Fc1: ε must be a positive float32, but Epsilon is -0.0001",
             "Fc4: ε must be a positive float32, but Epsilon is Infinity",
-            "Fc2: the momentum must be above 0 and at most 1, but Momentum is 1.5",
-            "Fc3: the probability must be at least 0 and below 1, but probability is 1",
+            "Fc2: the momentum must be above 0 and at most 1 as a float32, but Momentum is 1.5",
+            "Fc3: the probability must be at least 0 and below 1 as a float32, but probability is 1",
             "Fc5: the slope must be a float32 above 0 and below 1; a slope of 0 is ReLU, but slope is 1",
             "Fc6: ε must be a positive float32, but Epsilon is 0",
             "Fc7: a layer normalisation needs at least 2 features or channels, but their number is 1",
-            "Out: the probability must be at least 0 and below 1, but probability is NaN"),
+            "Out: the probability must be at least 0 and below 1 as a float32, but probability is NaN"),
         new("QDSL0205", "too many weights", """
             [QuantModel(50000), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net

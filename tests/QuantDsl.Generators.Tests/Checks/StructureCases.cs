@@ -58,6 +58,26 @@ internal static class StructureCases
             + "a model must be a class that is not generic, abstract, static, file-local or a record, "
             + "has no primary constructor, and is nested only in partial types that are not generic")
         { CompilerErrors = ["CS9248"] },
+        new("QDSL0103", "another type of that name", """
+            public static partial class Other
+            {
+                public sealed class Layer;
+
+                [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+                public sealed partial class Inner
+                {
+                    [Linear(2)] public partial global::QuantDsl.Layer Out { get; }
+                }
+            }
+
+            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class Net
+            {
+                [Linear(3)] public partial Other.Layer {|QDSL0103:Fc1|} { get; }
+                [Linear(2)] public partial Layer Out { get; }
+            }
+            """,
+            "Fc1 must be declared as 'public partial global::QuantDsl.Layer Fc1 { get; }', because Layer means Models.Other.Layer there"),
         new("QDSL0103", "property without partial", """
             [QuantModel(4), Weights(Bits = 1), SquaredHinge]
             public sealed partial class Net
@@ -211,25 +231,13 @@ internal static class StructureCases
             public sealed partial class Net
             {
                 [Linear(3)] public partial Layer {|QDSL0109:Info|} { get; }
+                [Linear(3)] public partial Layer {|QDSL0109:Dispose|} { get; }
                 [Linear(2)] public partial Layer {|QDSL0109:Step|} { get; }
             }
             """,
             "Info cannot be the name of a layer, because generated code uses it; rename the property",
+            "Dispose cannot be the name of a layer, because generated code uses it; rename the property",
             "Step cannot be the name of a layer, because generated code uses it; rename the property") { HasAllMembers = false },
-        new("QDSL0109", "layer called like a type", """
-            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
-            public sealed partial class Net
-            {
-                [Linear(3)] public partial Layer {|QDSL0109:Tensor|} { get; }
-                [Linear(3)] public partial Layer {|QDSL0109:Math|} { get; }
-                [Linear(3)] public partial Layer {|QDSL0109:Layer|} { get; }
-                [Linear(2)] public partial Layer {|QDSL0109:Dispose|} { get; }
-            }
-            """,
-            "Tensor cannot be the name of a layer, because generated code uses it; rename the property",
-            "Math cannot be the name of a layer, because generated code uses it; rename the property",
-            "Layer cannot be the name of a layer, because generated code uses it; rename the property",
-            "Dispose cannot be the name of a layer, because generated code uses it; rename the property"),
         new("QDSL0109", "layer called like its model", """
             [QuantModel(4), Weights(Bits = 1), SquaredHinge]
             public sealed partial class Net
@@ -239,13 +247,13 @@ internal static class StructureCases
             """,
             "Net cannot be the name of a layer, because its model has the same name; rename the property")
         { CompilerErrors = ["CS0542", "CS9248"] },
-        new("QDSL0109", "model called like a type", """
+        new("QDSL0109", "model called like a member", """
             [QuantModel(4), Weights(Bits = 1), SquaredHinge]
-            public sealed partial class {|QDSL0109:Losses|}
+            public sealed partial class {|QDSL0109:UpdateRecipe|}
             {
                 [Linear(2)] public partial Layer Out { get; }
             }
-            """, "Losses cannot be the name of a model, because generated code uses it; rename the class") { Model = "Losses" },
+            """, "UpdateRecipe cannot be the name of a model, because generated code uses it; rename the class") { Model = "UpdateRecipe" },
         new("QDSL0109", "model called like a layer of its source", """
             [QuantModel(4), Weights(Bits = 1), SquaredHinge]
             public sealed partial class Net
@@ -256,28 +264,63 @@ internal static class StructureCases
             [ModelFrom(typeof(Net)), Weights(Bits = 2)]
             public sealed partial class {|QDSL0109:Out|};
             """, "Out cannot be the name of a model, because Net has a layer of that name; rename the class") { Model = "Out" },
-        new("QDSL0109", "a type that hides one of generated code", """
-            public sealed class Tensor;
+        new("QDSL0109", "members of the user's that generated code declares", """
+            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class Net
+            {
+                [Linear(2)] public partial Layer Out { get; }
+
+                public string {|QDSL0109:Info|} => "mine";
+
+                public void {|QDSL0109:Dispose|}() => System.Console.WriteLine(_store());
+
+                private static int {|QDSL0109:_store|}() => 1;
+
+                private static class {|QDSL0109:TakeSteps|};
+            }
+            """,
+            "Info cannot be declared in Net, because generated code declares it there; rename it",
+            "Dispose() cannot be declared in Net, because generated code declares it there; rename it",
+            "_store() cannot be declared in Net, because generated code declares it there; rename it",
+            "TakeSteps cannot be declared in Net, because generated code declares it there; rename it") { HasAllMembers = false },
+        new("QDSL0109", "a constructor like the generated one", """
+            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class Net
+            {
+                [Linear(2)] public partial Layer Out { get; }
+
+                public {|QDSL0109:Net|}(TorchSharp.torch.Device? device, long seed) => System.Console.WriteLine(device + " " + seed);
+            }
+            """,
+            "Net(Device, long) cannot be declared in Net, because generated code declares it there; rename it"),
+        new("QDSL0109", "inherited members that generated code would hide", """
+            public abstract class Base
+            {
+                public abstract double Evaluate(Dataset data);
+            }
 
             [QuantModel(4), Weights(Bits = 1), SquaredHinge]
-            public sealed partial class {|QDSL0109:Net|}
+            public sealed partial class {|QDSL0109:Net|} : Base
             {
                 [Linear(2)] public partial Layer Out { get; }
             }
             """,
-            "Tensor cannot be the name of a type in the scope of Net, because it would hide a type that generated code uses; "
-            + "rename it, or move it or the model to another namespace"),
-        new("QDSL0109", "a nested type that hides one of generated code", """
+            "Evaluate(Dataset) cannot be inherited by Net, because generated code declares it there and would hide that of Base; rename it")
+        { CompilerErrors = ["CS0534"] },
+        new("QDSL0109", "a model that derives from a model", """
             [QuantModel(4), Weights(Bits = 1), SquaredHinge]
-            public sealed partial class {|QDSL0109:Net|}
+            public partial class Base
+            {
+                [Linear(2)] public partial Layer First { get; }
+            }
+
+            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class {|QDSL0109:Net|} : Base
             {
                 [Linear(2)] public partial Layer Out { get; }
-
-                private readonly struct PerRow<T>;
             }
             """,
-            "PerRow cannot be the name of a type in the scope of Net, because it would hide a type that generated code uses; "
-            + "rename it, or move it or the model to another namespace"),
+            "Base cannot be the base class of Net, because it is a model itself; use [ModelFrom(typeof(Base))] for a variant"),
         new("QDSL0110", "a layer in another part", """
             [QuantModel(4), Weights(Bits = 1), SquaredHinge]
             public sealed partial class Net
@@ -379,22 +422,40 @@ internal static class StructureCases
             [ModelFrom(typeof(Second)), Weights(Bits = 3), CrossEntropy]
             public sealed partial class Net;
             """),
-        new("QDSL0109", "types of such names that hide nothing", """
-            public sealed class Tensor<T>;
+        new("QDSL0109", "types of the names that generated code uses", """
+            public sealed class Tensor;
 
-            public readonly struct Span;
-
-            file sealed class Losses;
-
-            public static class Other
+            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class Losses
             {
-                public sealed class Tensor;
+                [Linear(2)] public partial Layer Out { get; }
             }
 
             [QuantModel(4), Weights(Bits = 1), SquaredHinge]
             public sealed partial class Net
             {
+                [Linear(3)] public partial Layer Math { get; }
+                [Linear(2)] public partial Layer Dropout { get; }
+
+                private readonly struct PerRow<T>;
+            }
+            """),
+        new("QDSL0109", "overloads of generated methods", """
+            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class Net
+            {
                 [Linear(2)] public partial Layer Out { get; }
+
+                public Net(int seed)
+                    : this(device: null, seed)
+                {
+                }
+
+                public double Evaluate(string folder) => folder.Length;
+
+                public double Forward(double x) => x;
+
+                public TrainingReport Fit(Dataset train, int epochs) => Fit(train, null, new FitOptions { Epochs = epochs });
             }
             """),
         new("QDSL0109", "names that only look reserved", """

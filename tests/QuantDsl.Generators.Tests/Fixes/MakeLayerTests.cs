@@ -53,6 +53,12 @@ public sealed class MakeLayerTests
         """);
 
     [Fact]
+    public Task Another_type_of_that_name_is_told_apart() => Fixed<MakeLayer>.Becomes(
+        "Make Fc1 a partial Layer",
+        Other + Model("public Other.Layer {|QDSL0103:Fc1|} { get; }"),
+        Other + Model("public partial global::QuantDsl.Layer Fc1 { get; }"));
+
+    [Fact]
     public Task Fixes_all_of_a_project() => Fixed<MakeLayer>.Becomes(
         "Make Fc1 a partial Layer",
         [Model("public Layer {|QDSL0103:Fc1|} { get; }"), Model("public Layer {|QDSL0103:Fc1|} { get; set; }").Replace("Net", "Other")],
@@ -63,6 +69,14 @@ public sealed class MakeLayerTests
     [InlineData("public Layer {|QDSL0103:Fc1|} { get { return Out; } }")]
     [InlineData("public Layer {|QDSL0103:this|}[int index] { get => Out; }")]
     public Task Offers_nothing_where_code_would_be_lost(string property) => Fixed<MakeLayer>.OffersNothing(Model(property));
+
+    private const string Other = """
+        public static class Other
+        {
+            public sealed class Layer;
+        }
+
+        """;
 
     private static string Model(string property) => $$"""
         [QuantModel(4), Weights(Bits = 1), SquaredHinge]

@@ -17,17 +17,17 @@ public sealed class RecordedDataTests : IDisposable
     public void Dispose() => _data.ForEach(data => data.Dispose());
 
     [Theory]
-    [InlineData("train", $"300 of 1×28×28, labels fa0462a5eb238665{Normalized}", "6e92befc9d410cc6", "a83875ab6faa8ca2")]
-    [InlineData("test", $"100 of 1×28×28, labels 65acc1136e6201e6{Normalized}", "45fdb7294d88be92", "53e4d3281dca77ae")]
+    [InlineData("train", $"300 of 1×28×28, inputs f0531d33e685b14d, labels fa0462a5eb238665{Normalized}", "6e92befc9d410cc6", "a83875ab6faa8ca2")]
+    [InlineData("test", $"100 of 1×28×28, inputs 6149847d460715e0, labels 65acc1136e6201e6{Normalized}", "45fdb7294d88be92", "53e4d3281dca77ae")]
     [InlineData(
         "varied",
-        $"300 of 1×28×28, labels fa0462a5eb238665{Normalized}, mirrored, moved by up to 2",
+        $"300 of 1×28×28, inputs f0531d33e685b14d, labels fa0462a5eb238665{Normalized}, mirrored, moved by up to 2",
         "ac174e9ce239c996",
         "a83875ab6faa8ca2")]
-    [InlineData("first", $"200 of 1×28×28, labels 3f14a1661b64c6ef{Normalized}", "f146bd725dde9092", "c29205c1f392e7c5")]
-    [InlineData("rest", $"100 of 1×28×28, labels 975e8ddc336ef508{Normalized}", "e66a85d7b75d7295", "5ee48c221d68c5ce")]
-    [InlineData("text", "102 of 7, labels fe95aae55731896e", "c03ab6a7b964493b", "66e5ed16f3141ef5")]
-    [InlineData("arrays", "20 of 3, labels 54570e686720af11", "06eca45c972760c5", "72e22f1a977dd7cb")]
+    [InlineData("first", $"200 of 1×28×28, inputs 7514e60f791f60a4, labels 3f14a1661b64c6ef{Normalized}", "f146bd725dde9092", "c29205c1f392e7c5")]
+    [InlineData("rest", $"100 of 1×28×28, inputs 95807ed16c1d7dd2, labels 975e8ddc336ef508{Normalized}", "e66a85d7b75d7295", "5ee48c221d68c5ce")]
+    [InlineData("text", "102 of 7, inputs d82ba348939509a0, labels fe95aae55731896e", "c03ab6a7b964493b", "66e5ed16f3141ef5")]
+    [InlineData("arrays", "20 of 3, inputs 1f9945eb498349f8, labels 54570e686720af11", "06eca45c972760c5", "72e22f1a977dd7cb")]
     public void Are_what_they_were(string which, string digest, string epoch, string slice)
     {
         Dataset data = Make(which);

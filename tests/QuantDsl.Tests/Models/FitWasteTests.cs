@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using QuantDsl.Data;
 using QuantDsl.Tests.Data;
 
@@ -54,7 +55,7 @@ public sealed class FitWasteTests : IDisposable
     }
 
     [Fact]
-    public void A_run_cancelled_between_epochs_writes_its_checkpoint_once()
+    public void A_run_cancelled_between_epochs_does_not_write_its_checkpoint_again()
     {
         using var token = new CancellationTokenSource();
         using var notes = new StringWriter();
@@ -68,14 +69,14 @@ public sealed class FitWasteTests : IDisposable
             CancellationToken = token.Token,
             OnEpoch = _ =>
             {
-                Directory.Delete(folder, recursive: true); // so that each attempt to write says so
+                Directory.Delete(folder, recursive: true); // so that another attempt to write would say so
                 token.Cancel();
             },
         });
         Console.SetError(error);
         Assert.True(report.Cancelled);
         Assert.Single(report.Epochs);
-        Assert.Equal(2, notes.ToString().Split("no checkpoint was written").Length);
+        Assert.Null(report.Notes);
     }
 
     /// <summary>Images that count how many of them were made.</summary>
@@ -94,6 +95,8 @@ public sealed class FitWasteTests : IDisposable
         public override Normalization? Normalization => null;
 
         public override int Threads => 1;
+
+        public override void AppendTo(IncrementalHash hash) => hash.AppendData([(byte)Count]);
 
         protected internal override void Read(long index, RandomRegion? region, Span<float> example)
         {

@@ -33,6 +33,8 @@ public class FitOptionsTests
     [InlineData(1.0)]
     [InlineData(-0.5)]
     [InlineData(double.NaN)]
+    [InlineData(0.99999999)] // 1 as a float32
+    [InlineData(1e-50)] // 0
     public void A_blend_outside_of_0_to_1_is_an_error(double blend)
     {
         ArgumentException e = Assert.Throws<ArgumentException>(() => new FitOptions { Blend = blend });

@@ -10,7 +10,10 @@ internal sealed class FixedTerminal(int width) : IAnsiConsoleOutput
 {
     public StringWriter Text { get; } = new() { NewLine = "\n" };
 
-    public TextWriter Writer => Text;
+    /// <summary>How many writes succeed before the terminal is gone.</summary>
+    public int WritesLeft { get; set; } = int.MaxValue;
+
+    public TextWriter Writer => field ??= new Leaving(this);
 
     public bool IsTerminal => true;
 
@@ -37,5 +40,19 @@ internal sealed class FixedTerminal(int width) : IAnsiConsoleOutput
         string text = Text.ToString().Replace(erase, "").Replace(bold, "").Replace(normal, "").Replace("\n", "");
         Assert.DoesNotContain('\u001b', text);
         return text.Split('\r', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private sealed class Leaving(FixedTerminal terminal) : TextWriter
+    {
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public override void Write(char value) => Write(value.ToString());
+
+        public override void Write(string? value)
+        {
+            if (terminal.WritesLeft-- <= 0)
+                throw new IOException("Input/output error");
+            terminal.Text.Write(value);
+        }
     }
 }

@@ -8,7 +8,7 @@ public class TrainingClockTests
     private const int Steps = 10;
     private readonly ManualTime _time = new();
 
-    private TrainingClock Clock(int epochs, int period) => new(_time, new(epochs, Steps, TrainingPhase.Laq, period));
+    private TrainingClock Clock(int epochs, int period) => new(_time, new(1, epochs, Steps, TrainingPhase.Laq, period));
 
     private void Epoch(TrainingClock clock, int epoch, TrainingPhase phase, double secondsPerStep, int steps = Steps)
     {
@@ -52,7 +52,7 @@ public class TrainingClockTests
     [Fact]
     public void A_laq_epoch_counts_half_if_only_backtracking_was_measured()
     {
-        TrainingClock clock = new(_time, new(4, Steps, TrainingPhase.Laq, 3));
+        TrainingClock clock = new(_time, new(1, 4, Steps, TrainingPhase.Laq, 3));
         Epoch(clock, 3, TrainingPhase.Backtrack, 2);
         Assert.Equal(10, Seconds(clock, 10), 6);
     }
@@ -90,7 +90,7 @@ public class TrainingClockTests
     [InlineData(20, 0, 7, 0)]
     public void Backtrack_epochs_left(int epochs, int period, int after, int expected)
     {
-        TrainingSchedule schedule = new(epochs, Steps, TrainingPhase.Laq, period);
+        TrainingSchedule schedule = new(1, epochs, Steps, TrainingPhase.Laq, period);
         Assert.Equal(expected, schedule.BacktrackEpochsAfter(after));
         Assert.Equal(expected, Enumerable.Range(after + 1, epochs - after).Count(e => schedule.PhaseOf(e) == TrainingPhase.Backtrack));
     }

@@ -9,11 +9,6 @@ namespace QuantDsl.Generators.Emit.Cpu;
 /// </summary>
 internal sealed class NetworkEmitter
 {
-    private const string Usings = """
-        using System;
-        using QuantDsl.CompilerServices;
-        """;
-
     private const string Name = "LoweredNetwork";
 
     private readonly ModelPlan _plan;
@@ -26,7 +21,7 @@ internal sealed class NetworkEmitter
     }
 
     public static SourceFile Emit(ModelPlan plan) =>
-        GeneratedFile.Write(plan.Type, "Network", Usings, "", "", new NetworkEmitter(plan).Members);
+        GeneratedFile.Write(plan.Type, "Network", "", "", new NetworkEmitter(plan).Members);
 
     private void Members(SourceWriter writer)
     {

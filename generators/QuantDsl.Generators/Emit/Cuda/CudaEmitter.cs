@@ -5,12 +5,8 @@ namespace QuantDsl.Generators.Emit.Cuda;
 /// <summary>The update on a CUDA device: the parameters' table, and the instances of the library's kernel templates.</summary>
 internal static class CudaEmitter
 {
-    private const string Usings = """
-        using QuantDsl.CompilerServices;
-        """;
-
     public static SourceFile Emit(ModelPlan plan) =>
-        GeneratedFile.Write(plan.Type, "Cuda", Usings, "", "", writer => Members(writer, plan));
+        GeneratedFile.Write(plan.Type, "Cuda", "", "", writer => Members(writer, plan));
 
     private static void Members(SourceWriter writer, ModelPlan plan)
     {

@@ -13,7 +13,7 @@ internal static class BrokenPredictionEmitter
     private const string Logits = "global::System.Span<float> logits";
 
     public static SourceFile Emit(ModelDeclaration model) =>
-        GeneratedFile.Write(model.Type, "Model", NoDocumentation, "", "", writer => Members(writer, model));
+        GeneratedFile.Write(model.Type, "Model", NoDocumentation, "", writer => Members(writer, model));
 
     private static void Members(SourceWriter writer, ModelDeclaration model)
     {

@@ -8,13 +8,6 @@ namespace QuantDsl.Generators.Emit.Packed;
 /// <summary>The nested class that predicts from a packed file: loading, prediction, and the network without its backward pass.</summary>
 internal sealed class PackedEmitter
 {
-    private const string Usings = """
-        using System;
-        using System.IO;
-        using QuantDsl;
-        using QuantDsl.CompilerServices;
-        """;
-
     private const string Name = "PackedNetwork";
 
     private readonly ModelPlan _plan;
@@ -29,7 +22,7 @@ internal sealed class PackedEmitter
     }
 
     public static SourceFile Emit(ModelPlan plan) =>
-        GeneratedFile.Write(plan.Type, "Packed", Usings, "", "", new PackedEmitter(plan).Members);
+        GeneratedFile.Write(plan.Type, "Packed", "", "", new PackedEmitter(plan).Members);
 
     private void Members(SourceWriter writer)
     {

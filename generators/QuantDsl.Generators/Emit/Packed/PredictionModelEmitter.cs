@@ -5,14 +5,8 @@ namespace QuantDsl.Generators.Emit.Packed;
 /// <summary>The class itself where only the runtime is referenced: facts about it, and layers that are described.</summary>
 internal static class PredictionModelEmitter
 {
-    private const string Usings = """
-        using System.Collections.Generic;
-        using QuantDsl;
-        using QuantDsl.CompilerServices;
-        """;
-
     public static SourceFile Emit(ModelPlan plan) =>
-        GeneratedFile.Write(plan.Type, "Model", Usings, InfoEmitter.Documentation(plan), "", writer => Members(writer, plan));
+        GeneratedFile.Write(plan.Type, "Model", InfoEmitter.Documentation(plan), "", writer => Members(writer, plan));
 
     private static void Members(SourceWriter writer, ModelPlan plan)
     {

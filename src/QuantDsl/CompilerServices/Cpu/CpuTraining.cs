@@ -166,7 +166,8 @@ public sealed unsafe class CpuTraining : IDisposable
         using IDisposable unrecorded = no_grad();
         using var batch = new TensorBatch(input);
         long samples = input.size(0), classes = _info.Classes;
-        Tensor logits = empty(_info.OutputLength is { } length ? [samples, length, classes] : [samples, classes]);
+        long[] shape = _info.OutputLength is { } length ? [samples, length, classes] : [samples, classes];
+        Tensor logits = empty(shape, dtype: ScalarType.Float32, device: CPU);
         Predict(batch.Inputs, TensorSpans.Floats(logits));
         return logits;
     }

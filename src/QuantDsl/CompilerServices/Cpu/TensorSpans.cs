@@ -39,7 +39,7 @@ public static class TensorSpans
         long[] shape = [inputs.Length / size, .. model.InputShape.Select(axis => (long)axis)];
         if (model.Vocabulary is not null)
             return Transfer.To(Int64(inputs.Tokens, shape), store.Device);
-        Tensor here = empty(shape);
+        Tensor here = empty(shape, dtype: ScalarType.Float32, device: CPU);
         inputs.Numbers.CopyTo(Floats(here));
         return Transfer.To(here, store.Device);
     }
@@ -49,6 +49,6 @@ public static class TensorSpans
         long[] wide = new long[numbers.Length];
         for (int i = 0; i < wide.Length; i++)
             wide[i] = numbers[i];
-        return tensor(wide, shape);
+        return tensor(wide, shape, dtype: ScalarType.Int64, device: CPU);
     }
 }

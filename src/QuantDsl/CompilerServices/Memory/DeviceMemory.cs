@@ -48,7 +48,7 @@ internal sealed class DeviceMemory : FlatMemory
     public override void Write(int start, ReadOnlySpan<float> values)
     {
         using Tensor part = Tensor.narrow(0, start, values.Length);
-        using Tensor here = tensor(values.ToArray());
+        using Tensor here = tensor(values.ToArray(), dtype: ScalarType.Float32, device: CPU);
         part.copy_(here);
     }
 
@@ -64,5 +64,5 @@ internal sealed class DeviceMemory : FlatMemory
     public override void CopyFrom(FlatMemory other) => Tensor.copy_(other.Tensor);
 
     /// <inheritdoc/>
-    protected override Tensor MakeTensor() => zeros(Count, device: _device);
+    protected override Tensor MakeTensor() => zeros(Count, dtype: ScalarType.Float32, device: _device);
 }

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
 namespace QuantDsl.Data;
 
 /// <summary>The inputs of a data set in memory as a source, so that they can be augmented.</summary>
@@ -10,6 +13,8 @@ internal sealed class ColumnExamples(TypedColumn<float> inputs, Normalization? n
     public override Normalization? Normalization => normalization;
 
     public override int Threads => 1;
+
+    public override void AppendTo(IncrementalHash hash) => inputs.ReadAll(part => hash.AppendData(MemoryMarshal.AsBytes(part)));
 
     protected internal override void Read(long index, RandomRegion? region, Span<float> example) => inputs.Gather([index], example);
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace QuantDsl.Data;
 
 /// <summary>Produces examples when a minibatch needs them, from files or from 8-bit pixels.</summary>
@@ -17,6 +19,9 @@ internal abstract class ExampleSource
 
     /// <summary>Number of threads that the source can use.</summary>
     public abstract int Threads { get; }
+
+    /// <summary>Adds all that the examples depend on, except for their normalization, to a hash.</summary>
+    public abstract void AppendTo(IncrementalHash hash);
 
     /// <summary>Produces an example, augmented if asked for. Safe for concurrent use.</summary>
     /// <param name="index">Index of the example.</param>

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
 namespace QuantDsl.Data;
 
 /// <summary>A subset of another source's examples.</summary>
@@ -12,6 +15,12 @@ internal sealed class ExampleSubset(ExampleSource whole, long[] indices) : Examp
     public override bool ScalesImages => whole.ScalesImages;
 
     public override int Threads => whole.Threads;
+
+    public override void AppendTo(IncrementalHash hash)
+    {
+        whole.AppendTo(hash);
+        hash.AppendData(MemoryMarshal.AsBytes<long>(indices));
+    }
 
     protected internal override void Read(long index, RandomRegion? region, Span<float> example) =>
         whole.Read(indices[index], region, example);

@@ -1,6 +1,3 @@
-using System.Formats.Tar;
-using System.IO.Compression;
-
 namespace QuantDsl.Data;
 
 /// <summary>Finds and reads the files of CIFAR, in a folder or in the published archive.</summary>
@@ -68,17 +65,9 @@ internal sealed class CifarFiles
     {
         DataFile.Read(path, $"the archive {_format.Archive}", file =>
         {
-            using GZipStream unpacked = new(file, CompressionMode.Decompress, leaveOpen: true);
-            using (TarReader archive = new(unpacked, leaveOpen: true))
-            {
-                while (archive.GetNextEntry() is { } entry)
-                {
-                    string name = Path.GetFileName(entry.Name);
-                    if (entry.DataStream is { } data && _format.Files.Contains(name))
-                        Take(name, data, entry.Length, $"{path}, {entry.Name}");
-                }
-            }
-
+            using Stream unpacked = CifarArchive.Open(file, path, _format);
+            foreach ((string name, string entry, byte[] content) in CifarArchive.Read(unpacked, path, _format))
+                Take(name, new MemoryStream(content), content.Length, $"{path}, {entry}");
             unpacked.CopyTo(Stream.Null); // so that the checksum at the end of the stream is verified
             return true;
         });

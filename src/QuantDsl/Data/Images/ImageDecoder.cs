@@ -42,6 +42,7 @@ internal static class ImageDecoder
                 string.Create(CultureInfo.InvariantCulture, $"its header announces {info.Width}×{info.Height} pixels"));
         }
 
+        PngCheck.Verify(bytes);
         stream.Position = 0;
         var image = ImageResult.FromStream(stream, channels == 1 ? ColorComponents.Grey : ColorComponents.RedGreenBlue);
         return new DecodedImage(image.Data, image.Width, image.Height, channels);

@@ -1,4 +1,7 @@
 using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using static System.FormattableString;
 
 namespace QuantDsl.Data;
 
@@ -16,6 +19,17 @@ internal sealed class ImageFolderExamples(ImageList images, ImageFolderOptions o
     public override bool ScalesImages => true;
 
     public override int Threads { get; } = options.Threads ?? Environment.ProcessorCount;
+
+    public override void AppendTo(IncrementalHash hash)
+    {
+        hash.AppendData(Encoding.UTF8.GetBytes(Invariant($"{options.ScaledSide} {options.Size} {options.Channels}\n")));
+        for (long index = 0; index < Count; index++)
+        {
+            var file = new FileInfo(images.Path(index));
+            string place = Path.Combine(images.ClassNames[images.Labels[index]], images.Files[index]);
+            hash.AppendData(Encoding.UTF8.GetBytes(Invariant($"{place} {(file.Exists ? file.Length : -1)}\n")));
+        }
+    }
 
     protected internal override void Read(long index, RandomRegion? region, Span<float> example)
     {

@@ -17,34 +17,33 @@ internal sealed record ImageList(string Folder, string[] ClassNames, string[] Fi
     private static readonly HashSet<string> Unreadable =
         new(StringComparer.OrdinalIgnoreCase) { ".webp", ".gif", ".tif", ".tiff", ".heic", ".avif", ".jp2", ".jxl" };
 
-    // The folder of a class may contain folders. The limit stops links that lead back to a parent folder.
-    private static readonly EnumerationOptions Deep =
-        new() { RecurseSubdirectories = true, MaxRecursionDepth = 4, IgnoreInaccessible = false };
-
     /// <summary>The path of an image.</summary>
     public string Path(long index) => System.IO.Path.Combine(Folder, ClassNames[Labels[index]], Files[index]);
 
     /// <summary>Lists a folder.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="classNames">The classes that it must have; null: the names of its subfolders.</param>
-    public static ImageList Of(string folder, IReadOnlyList<string>? classNames)
+    /// <param name="allowMissing">Whether some of these classes may have no images.</param>
+    public static ImageList Of(string folder, IReadOnlyList<string>? classNames, bool allowMissing = false)
     {
         if (!Directory.Exists(folder))
             throw DatasetException.At(folder, "a folder with one subfolder of images per class", "no such folder", "Check the path.");
         try
         {
-            IEnumerable<string?> names = Directory.EnumerateDirectories(folder).Select(System.IO.Path.GetFileName);
-            string[] classes = [.. names.Order(StringComparer.Ordinal)!];
-            CheckClasses(folder, classes, classNames);
+            string[] classes = [.. ImageFiles.Folders(folder).Order(StringComparer.Ordinal)];
+            CheckClasses(folder, classes, classNames, allowMissing);
+            classes = classNames is null ? classes : [.. classNames];
             List<string> files = [];
             List<int> labels = [];
             for (int label = 0; label < classes.Length; label++)
             {
-                string[] images = Images(System.IO.Path.Combine(folder, classes[label]));
+                string[] images = Images(System.IO.Path.Combine(folder, classes[label]), allowMissing);
                 files.AddRange(images);
                 labels.AddRange(Enumerable.Repeat(label, images.Length));
             }
 
+            if (files.Count == 0)
+                throw NoImages(folder);
             return new ImageList(folder, classes, [.. files], [.. labels]);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
@@ -53,18 +52,22 @@ internal sealed record ImageList(string Folder, string[] ClassNames, string[] Fi
         }
     }
 
-    private static void CheckClasses(string folder, string[] classes, IReadOnlyList<string>? expected)
+    private static void CheckClasses(string folder, string[] classes, IReadOnlyList<string>? expected, bool allowMissing)
     {
         if (expected is not null)
         {
-            string? missing = expected.Except(classes).FirstOrDefault(), unknown = classes.Except(expected).FirstOrDefault();
+            string? missing = allowMissing ? null : expected.Except(classes).FirstOrDefault();
+            string? unknown = classes.Except(expected).FirstOrDefault();
             if (missing is not null || unknown is not null)
             {
                 throw DatasetException.At(
                     folder,
                     "the same classes as in the training images",
                     missing is not null ? $"no folder {missing}" : $"a folder {unknown}",
-                    "Give both the same subfolders, each with images.");
+                    missing is not null
+                        ? $"Give both the same subfolders, each with images, or set {nameof(ImageFolderOptions)}."
+                            + $"{nameof(ImageFolderOptions.AllowMissingClasses)} if there is no image of a rare class."
+                        : "Give both the same subfolders, each with images.");
             }
         }
         else if (classes.Length < 2)
@@ -77,10 +80,11 @@ internal sealed record ImageList(string Folder, string[] ClassNames, string[] Fi
         }
     }
 
-    private static string[] Images(string folder)
+    private static string[] Images(string folder, bool mayBeEmpty)
     {
-        IEnumerable<string> paths = Directory.EnumerateFiles(folder, "*", Deep);
-        string[] files = [.. paths.Select(path => System.IO.Path.GetRelativePath(folder, path)).Order(StringComparer.Ordinal)];
+        if (mayBeEmpty && !Directory.Exists(folder))
+            return [];
+        string[] files = [.. ImageFiles.All(folder).Order(StringComparer.Ordinal)];
         string? unreadable = Array.Find(files, file => Unreadable.Contains(System.IO.Path.GetExtension(file)));
         if (unreadable is not null)
         {
@@ -89,12 +93,9 @@ internal sealed record ImageList(string Folder, string[] ClassNames, string[] Fi
         }
 
         string[] images = Array.FindAll(files, file => Readable.Contains(System.IO.Path.GetExtension(file)));
-        if (images.Length == 0)
-        {
-            throw DatasetException.At(
-                folder, "images (.jpg, .jpeg, .png or .bmp) of this class", "none", "Put its images there, or remove the folder.");
-        }
-
-        return images;
+        return images.Length > 0 || mayBeEmpty ? images : throw NoImages(folder);
     }
+
+    private static DatasetException NoImages(string folder) => DatasetException.At(
+        folder, "images (.jpg, .jpeg, .png or .bmp) of this class", "none", "Put its images there, or remove the folder.");
 }

@@ -57,7 +57,8 @@ internal sealed class PixelCounts(int channels)
                 "Normalization",
                 "images with different pixels",
                 string.Create(CultureInfo.InvariantCulture, $"{pixels} pixels that all have the value {(int)mean}"),
-                "There is nothing to learn from them: check where the images come from.");
+                "Check where the images come from. If a channel is meant to be constant, give a normalization yourself, for example "
+                + "Normalization.ToMinusOneToOne.");
         }
 
         return new Normalization((float)(mean / 255), (float)(deviation / 255));

@@ -48,15 +48,15 @@ internal sealed class MatStream(Stream stream, string path, long? packedAt = nul
         return new MatTag((MatType)type, length, padding);
     }
 
-    /// <summary>Reads an element of a known type with at most <paramref name="most"/> bytes.</summary>
-    public byte[] ReadElement(MatType type, int most, string what)
+    /// <summary>Reads an element of one of the types that may be there, with at most <paramref name="most"/> bytes.</summary>
+    public byte[] ReadElement(int most, string what, params ReadOnlySpan<MatType> types)
     {
         MatTag tag = ReadTag();
-        if (tag.Type != type || tag.Length > most)
+        if (!types.Contains(tag.Type) || tag.Length > most)
         {
             throw DatasetException.At(
                 Where,
-                Invariant($"{what} as at most {most} bytes of type {type}"),
+                Invariant($"{what} as at most {most} bytes of type {types[0]}"),
                 Invariant($"{tag.Length} of type {tag.Type}"),
                 DataFile.Replace);
         }

@@ -11,6 +11,9 @@ internal enum MatType
     UInt32 = 6,
     Single = 7,
     Double = 9,
+    Int64 = 12,
+    UInt64 = 13,
     Matrix = 14,
     Compressed = 15,
+    Utf8 = 16,
 }

@@ -96,7 +96,7 @@ internal static class SvhnArrays
         MatType.Int8 or MatType.UInt8 => 1,
         MatType.Int16 or MatType.UInt16 => 2,
         MatType.Int32 or MatType.UInt32 or MatType.Single => 4,
-        MatType.Double => 8,
+        MatType.Double or MatType.Int64 or MatType.UInt64 => 8,
         _ => 0,
     };
 
@@ -108,6 +108,8 @@ internal static class SvhnArrays
         MatType.UInt16 => BinaryPrimitives.ReadUInt16LittleEndian(bytes),
         MatType.Int32 => BinaryPrimitives.ReadInt32LittleEndian(bytes),
         MatType.UInt32 => BinaryPrimitives.ReadUInt32LittleEndian(bytes),
+        MatType.Int64 => BinaryPrimitives.ReadInt64LittleEndian(bytes),
+        MatType.UInt64 => BinaryPrimitives.ReadUInt64LittleEndian(bytes),
         MatType.Single => BinaryPrimitives.ReadSingleLittleEndian(bytes),
         _ => BinaryPrimitives.ReadDoubleLittleEndian(bytes),
     };

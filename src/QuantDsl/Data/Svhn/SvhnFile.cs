@@ -19,6 +19,7 @@ internal sealed class SvhnFile
     private const int FlagBytes = 8;
     private const int MostAxes = 32;
     private const int MostName = 63;
+    private const byte OpaqueClass = 17;
     private const string What = "a MATLAB file of SVHN's cropped digits";
 
     private readonly string _path;
@@ -92,9 +93,12 @@ internal sealed class SvhnFile
     /// <summary>Reads an array if it is X or y, and returns whether it was.</summary>
     private bool ReadArray(MatStream reader)
     {
-        reader.ReadElement(MatType.UInt32, FlagBytes, "flags of an array");
-        byte[] axes = reader.ReadElement(MatType.Int32, MostAxes * sizeof(int), "axes of an array");
-        string name = Encoding.ASCII.GetString(reader.ReadElement(MatType.Int8, MostName, "the name of an array"));
+        byte[] flags = reader.ReadElement(FlagBytes, "flags of an array", MatType.UInt32);
+        if (flags.Length > 0 && flags[0] == OpaqueClass)
+            return false; // a table or a text of MATLAB's, in a form of its own
+        byte[] axes = reader.ReadElement(MostAxes * sizeof(int), "axes of an array", MatType.Int32);
+        byte[] letters = reader.ReadElement(MostName, "the name of an array", MatType.Int8, MatType.Utf8, MatType.UInt8);
+        string name = Encoding.UTF8.GetString(letters);
         if (name is not ("X" or "y"))
             return false;
 

@@ -13,6 +13,7 @@ namespace QuantDsl.Training;
 internal sealed class EventFile : IDisposable
 {
     private const string Prefix = "events.out.tfevents.";
+    private const int MostAttempts = 100;
     private const string Version = "brain.Event:2";
 
     private readonly FileStream _file;
@@ -53,6 +54,24 @@ internal sealed class EventFile : IDisposable
     /// </summary>
     private static FileStream OpenNew(string folder, TimeProvider time)
     {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                string name = FormattableString.Invariant(
+                    $"{Prefix}{NextSecond(folder, time):D10}.{Environment.MachineName}.{Environment.ProcessId}.quantdsl");
+                return new FileStream(Path.Combine(folder, name), FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+            }
+            catch (IOException) when (attempt < MostAttempts && Directory.Exists(folder))
+            {
+                // Another run of this process has made the file of that name in the meantime; or the next attempt fails in the same way.
+            }
+        }
+    }
+
+    /// <summary>A second later than that of all files in the folder.</summary>
+    private static long NextSecond(string folder, TimeProvider time)
+    {
         long second = time.GetUtcNow().ToUnixTimeSeconds();
         foreach (string other in Directory.EnumerateFiles(folder, Prefix + "*"))
         {
@@ -60,9 +79,7 @@ internal sealed class EventFile : IDisposable
             if (long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out long its))
                 second = Math.Max(second, its + 1);
         }
-
-        string name = FormattableString.Invariant($"{Prefix}{second:D10}.{Environment.MachineName}.{Environment.ProcessId}.quantdsl");
-        return new FileStream(Path.Combine(folder, name), FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+        return second;
     }
 
     private void Write(long step, Action<ProtobufMessage> add)

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using QuantDsl.Data;
 
 namespace QuantDsl.Tests.Data;
@@ -18,6 +19,8 @@ internal sealed class CountingExamples(int count) : ExampleSource
     public override Normalization? Normalization => null;
 
     public override int Threads => 2;
+
+    public override void AppendTo(IncrementalHash hash) => hash.AppendData([(byte)Count]);
 
     protected internal override void Read(long index, RandomRegion? region, Span<float> example)
     {

@@ -80,6 +80,59 @@ public sealed class CifarTests : IDisposable
     }
 
     [Fact]
+    public void Copies_in_an_archive_are_not_taken_for_the_files()
+    {
+        Dictionary<string, byte[]> copies = CifarBytes.Ten(), wrong = new()
+        {
+            ["copy/data_batch_1.bin"] = CifarBytes.Record([3], 99),
+            ["cifar-10-batches-bin/copy/test_batch.bin"] = CifarBytes.Record([4], 98),
+        };
+        foreach ((string name, byte[] bytes) in copies)
+            wrong[$"cifar-10-batches-bin/{name}"] = bytes;
+        CheckTen(Dataset.FromCifar10(_folder.Write("a.tar.gz", CifarBytes.Archive(".", wrong))));
+        wrong = wrong.Where(file => file.Key.Contains("copy/")).ToDictionary();
+        foreach ((string name, byte[] bytes) in copies)
+            wrong[$"one/{name}"] = wrong[$"two/{name}"] = bytes;
+        string twice = _folder.Write("b.tar.gz", CifarBytes.Archive(".", wrong));
+        Refusal.Of(() => Dataset.FromCifar10(twice), "in one folder", "one", "two", "Remove the copies");
+    }
+
+    [Fact]
+    public void Archives_are_told_apart_by_content()
+    {
+        byte[] packed = CifarBytes.Archive("cifar-10-batches-bin", CifarBytes.Ten());
+        using var unpacked = new MemoryStream();
+        using (var gzip = new System.IO.Compression.GZipStream(new MemoryStream(packed), System.IO.Compression.CompressionMode.Decompress))
+            gzip.CopyTo(unpacked);
+        CheckTen(Dataset.FromCifar10(_folder.Write("cifar.tar", unpacked.ToArray())));
+        string path = _folder.Write("cifar.zip", [(byte)'P', (byte)'K', 3, 4, .. new byte[600]]);
+        Refusal.Of(() => Dataset.FromCifar10(path), path, "found another kind of file", "unpack it and give the folder");
+    }
+
+    private static void CheckTen((Dataset Train, Dataset Test) data)
+    {
+        using (data.Train)
+        using (data.Test)
+        {
+            Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], data.Train.SliceLabels(0, 10).ToArray());
+            Assert.Equal([0, 1, 2], data.Test.SliceLabels(0, 3).ToArray());
+        }
+    }
+
+    [Fact]
+    public void A_constant_channel_needs_a_normalization_by_hand()
+    {
+        foreach ((string name, byte[] bytes) in CifarBytes.Ten())
+        {
+            for (int start = 1; name.EndsWith(".bin", StringComparison.Ordinal) && start < bytes.Length; start += 1 + CifarBytes.Pixels)
+                bytes.AsSpan(start, 1024).Fill(7); // red
+            _folder.Write(name, bytes);
+        }
+        Refusal.Of(() => Dataset.FromCifar10(_folder.Path), "give a normalization yourself", "Normalization.ToMinusOneToOne");
+        CheckTen(Dataset.FromCifar10(_folder.Path, Normalization.ToMinusOneToOne));
+    }
+
+    [Fact]
     public void A_label_beyond_the_classes_names_file_and_byte()
     {
         WriteTen("");

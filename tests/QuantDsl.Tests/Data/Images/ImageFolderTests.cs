@@ -40,6 +40,62 @@ public sealed class ImageFolderTests : IDisposable
     }
 
     [Fact]
+    public void What_systems_put_beside_images_is_passed_over_and_no_depth_is_too_deep()
+    {
+        Write("a/x.png", 10);
+        Write("b/1/2/3/4/5/6/y.png", 20);
+        Write(".ipynb_checkpoints/z.png", 30);
+        Write("__MACOSX/z.png", 30);
+        Write("a/.hidden/z.png", 40);
+        Write("a/._x.png", 50);
+        Write("a/@eaDir/z.png", 50);
+        Directory.CreateSymbolicLink(_folder.File("b/1/back"), _folder.File("b"));
+        using var data = Dataset.FromImageFolder(_folder.Path, Small);
+
+        Assert.Equal(["a", "b"], data.ClassNames!);
+        Assert.Equal([10, 20], Values(data));
+    }
+
+    [Fact]
+    public void A_rare_class_may_be_missing_from_a_validation_set()
+    {
+        Write("train/a/x.png", 10);
+        Write("train/b/x.png", 20);
+        Write("train/c/x.png", 30);
+        Write("val/a/x.png", 40);
+        Write("val/c/x.png", 50);
+        Directory.CreateDirectory(_folder.File("val/b"));
+        Refusal.Of(() => Dataset.FromImageFolders(_folder.Path, Small), "val/b", "images");
+        Directory.Delete(_folder.File("val/b"));
+        Refusal.Of(() => Dataset.FromImageFolders(_folder.Path, Small), "found no folder b", "AllowMissingClasses");
+
+        (Dataset train, Dataset validation) = Dataset.FromImageFolders(_folder.Path, Small with { AllowMissingClasses = true });
+        using (train)
+        using (validation)
+        {
+            Assert.Equal([0, 2], validation.SliceLabels(0, 2).ToArray());
+            Assert.Equal(3, validation.Classes);
+        }
+        Write("val/d/x.png", 60);
+        Refusal.Of(() => Dataset.FromImageFolders(_folder.Path, Small with { AllowMissingClasses = true }), "found a folder d");
+    }
+
+    [Fact]
+    public void A_name_that_is_not_UTF8_is_refused_when_the_folder_is_listed()
+    {
+        if (!OperatingSystem.IsLinux())
+            return; // other systems have no such names
+        Write("a/x.png", 10);
+        Write("b/x.png", 10);
+        string copy = $"cp {_folder.File("a/x.png")} \"$(printf '{_folder.File("a")}/\\377.png')\"";
+        using (var shell = System.Diagnostics.Process.Start("sh", ["-c", copy]))
+            shell.WaitForExit();
+        Refusal.Of(() => Dataset.FromImageFolder(_folder.Path, Small), _folder.File("a"), "names in UTF-8", "Rename it");
+        using var remover = System.Diagnostics.Process.Start("rm", ["-r", _folder.File("a")]); // .NET cannot name the file
+        remover.WaitForExit();
+    }
+
+    [Fact]
     public void Images_of_any_size_become_inputs_of_one_and_are_normalised_by_channel()
     {
         _folder.Write("a/1.png", ImageBytes.Png(30, 11, (_, _) => (255, 0, 51)));

@@ -6,7 +6,7 @@ namespace QuantDsl.Tests.Data;
 /// <summary>Writes MATLAB 5 files for the tests.</summary>
 internal static class MatBytes
 {
-    public const int Int8 = 1, UInt8 = 2, Int32 = 5, UInt32 = 6, Double = 9, Matrix = 14, Compressed = 15;
+    public const int Int8 = 1, UInt8 = 2, Int32 = 5, UInt32 = 6, Double = 9, Int64 = 12, Matrix = 14, Compressed = 15, Utf8 = 16;
 
     public static byte[] Header(string text = "MATLAB 5.0 MAT-file, written by a test", byte high = 1, string endian = "IM") =>
         [.. Encoding.ASCII.GetBytes(text.PadRight(116)), .. new byte[8], 0, high, .. Encoding.ASCII.GetBytes(endian)];
@@ -23,13 +23,13 @@ internal static class MatBytes
         return [.. BitConverter.GetBytes(type), .. BitConverter.GetBytes(data.Length), .. data, .. new byte[(8 - (data.Length % 8)) % 8]];
     }
 
-    public static byte[] Array(string name, int[] shape, int type, byte[] data)
+    public static byte[] Array(string name, int[] shape, int type, byte[] data, int nameType = Int8)
     {
         byte[] content =
         [
             .. Element(UInt32, [9, 0, 0, 0, 0, 0, 0, 0]),
             .. Element(Int32, [.. shape.SelectMany(BitConverter.GetBytes)]),
-            .. Element(Int8, Encoding.ASCII.GetBytes(name)),
+            .. Element(nameType, Encoding.ASCII.GetBytes(name)),
             .. Element(type, data),
         ];
         return [.. BitConverter.GetBytes(Matrix), .. BitConverter.GetBytes(content.Length), .. content];

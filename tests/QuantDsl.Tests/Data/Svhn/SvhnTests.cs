@@ -28,6 +28,55 @@ public sealed class SvhnTests : IDisposable
         }
     }
 
+    /// <summary>
+    /// Made by scipy: <c>savemat(file, {'X': (4 * row + 64 * channel)[32, 32, 3, 1], 'y': int64 [[10]]}, do_compression=True)</c>.
+    /// </summary>
+    [Fact]
+    public void Reads_what_scipy_writes()
+    {
+        byte[] file = Convert.FromBase64String(
+            "TUFUTEFCIDUuMCBNQVQtZmlsZSBQbGF0Zm9ybTogcG9zaXgsIENyZWF0ZWQgb246IFN1biBOb3YgMjkgMTI6Mjc6MjMgMjAyNgAAAAAAAAAAAAAAAAAAAAAA"
+            + "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAABSU0PAAAAkAAAAHic42NgYLDgYWBgA9IcQMzJAAGsQCwAxApQzAzEjGDMyBABpJlAioD6GFg4"
+            + "eAREJGQUVDR0DEwsbBxcPHwCQiJiElIycgpKKmpG5UflR+WHrzw6v6Glo2fClBlzFixZsWbDlh17RuVH5Uflh688Ov/AkRNnLly5cefBkxdvPnz58WdUflR+"
+            + "VH74ygMAv0jpdg8AAAAmAAAAeJzjY2BgsABiNiDmAGI+BghghfIZ4ZiRoRJI80DFuaDqACOmAQs=");
+        Write("train", file);
+        Write("test", file);
+
+        (Dataset train, Dataset test) = Dataset.FromSvhn(_folder.Path, normalization: new Normalization(0, 1 / 255f));
+        using (test)
+        using (train)
+        {
+            train.Slice(0, 1, out ReadOnlySpan<float> inputs, out ReadOnlySpan<int> labels);
+            Assert.Equal([0], labels.ToArray());
+            for (int i = 0; i < inputs.Length; i++)
+                Assert.Equal((byte)((i / 32 % 32 * 4) + (i / 1024 * 64)), (byte)MathF.Round(inputs[i]));
+        }
+    }
+
+    /// <summary>As scipy's savemat writes them, whatever the type of the labels in Python.</summary>
+    [Theory]
+    [InlineData(MatBytes.Int64)]
+    [InlineData(MatBytes.Double)]
+    [InlineData(MatBytes.UInt8)]
+    public void Labels_may_have_any_type_and_names_may_be_UTF8(int type)
+    {
+        byte[] one = type switch
+        {
+            MatBytes.Int64 => BitConverter.GetBytes(10L),
+            MatBytes.Double => BitConverter.GetBytes(10.0),
+            _ => [10],
+        };
+        byte[] flags = MatBytes.Element(MatBytes.UInt32, [17, 0, 0, 0, 0, 0, 0, 0]);
+        byte[] opaque = [.. BitConverter.GetBytes(MatBytes.Matrix), .. BitConverter.GetBytes(flags.Length), .. flags];
+        foreach (string part in new[] { "train", "test" })
+            Write(part, MatBytes.File(true, opaque, MatBytes.Images(7, 1), MatBytes.Array("y", [1, 1], type, one, MatBytes.Utf8)));
+
+        (Dataset train, Dataset test) = Dataset.FromSvhn(_folder.Path, normalization: Normalization.ToMinusOneToOne);
+        using (train)
+        using (test)
+            Assert.Equal([0], train.SliceLabels(0, 1).ToArray());
+    }
+
     [Fact]
     public void The_extra_images_follow_the_training_images()
     {

@@ -31,6 +31,10 @@ public sealed class TextTests : IDisposable
     }
 
     [Fact]
+    public void A_text_of_one_character_has_nothing_to_predict() =>
+        Refusal.Of(() => Dataset.FromText(new string('a', 100), 5), "at least 2 different characters", "found only 'a'");
+
+    [Fact]
     public void Minibatches_of_sequences_keep_inputs_and_labels_together()
     {
         using TextData data = Dataset.FromText(string.Concat(Enumerable.Range(0, 400).Select(i => (char)('A' + (i % 50)))), 4);

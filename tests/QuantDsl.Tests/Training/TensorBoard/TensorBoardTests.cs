@@ -96,7 +96,7 @@ public class TensorBoardTests
             BacktrackPeriod = 0,
         };
         byte[] afterTwo = [];
-        Train<TinyMlpThreeBit>(options with { OnEpoch = epoch => afterTwo = epoch.Epoch == 3 ? File.ReadAllBytes(checkpoint) : afterTwo });
+        Train<TinyMlpThreeBit>(options with { OnEpoch = epoch => afterTwo = epoch.Epoch == 2 ? File.ReadAllBytes(checkpoint) : afterTwo });
         File.WriteAllBytes(checkpoint, afterTwo);
 
         (TrainingReport report, _) = Train<TinyMlpThreeBit>(options);

@@ -1,22 +1,14 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using QuantDsl.Generators.Common;
-using QuantDsl.Generators.Parsing;
 using QuantDsl.Generators.Tests.Checks;
 using QuantDsl.Generators.Tests.Harness;
 
-namespace QuantDsl.Generators.Tests.GeneratedCode;
+namespace QuantDsl.Generators.Tests.GeneratedCode.Names;
 
 /// <summary>Whatever users call their models and layers, generated code compiles or says why not.</summary>
 public sealed class NameTests
 {
-    /// <summary>It has a class of its own, which no layer's name can hide.</summary>
-    private const string LoaderFile = "QuantDsl.TorchLoader.g.cs";
-
-    /// <summary>Members of TorchSharp's classes, which generated code uses without their names.</summary>
-    private static readonly string[] OfTorch = ["enable_grad", "functional", "no_grad"];
-
     [Theory]
     [InlineData("Class")]
     [InlineData("String")]
@@ -44,6 +36,10 @@ public sealed class NameTests
     [InlineData("_Fc1")]
     [InlineData("Forward1")]
     [InlineData("Packing")]
+    [InlineData("Convolution")]
+    [InlineData("Dropout")]
+    [InlineData("Tensor")]
+    [InlineData("no_grad")]
     public void Layers_may_be_called(string name) => GeneratorHarness.Run($$"""
         [QuantModel(1, 8, 8), Weights(Bits = 3), CrossEntropy]
         public sealed partial class Net
@@ -60,6 +56,9 @@ public sealed class NameTests
     [InlineData("@class")]
     [InlineData("Größe")]
     [InlineData("模型")]
+    [InlineData("Convolution")]
+    [InlineData("Workspace")]
+    [InlineData("@functional")]
     public void Models_may_be_called(string name) => GeneratorHarness.Run($$"""
         [QuantModel(4), Weights(Bits = 3), CrossEntropy]
         public sealed partial class {{name}}
@@ -71,12 +70,10 @@ public sealed class NameTests
         public sealed partial class Variant;
         """, Usage.Of(name)).AssertCompiles(isArithmeticTheSame: true);
 
-    /// <summary>Of types that generated code declares in the class, or uses.</summary>
+    /// <summary>Of types that generated code declares in the class.</summary>
     [Theory]
     [InlineData("LoweredNetwork")]
     [InlineData("CpuUpdate")]
-    [InlineData("Convolution")]
-    [InlineData("Workspace")]
     public void Names_that_are_taken_are_refused(string name)
     {
         CompilationResult model = GeneratorHarness.Run($$"""
@@ -96,6 +93,30 @@ public sealed class NameTests
 
         foreach (CompilationResult result in new[] { model, layer })
             Assert.Equal("QDSL0109", Assert.Single(result.Findings, finding => finding.DefaultSeverity == DiagnosticSeverity.Error).Id);
+    }
+
+    /// <summary>Even full names begin with the name of a namespace.</summary>
+    [Fact]
+    public void A_type_that_hides_a_namespace_is_reported()
+    {
+        CompilationResult result = GeneratorHarness.Run("""
+            using QuantDsl;
+
+            public sealed class TorchSharp;
+
+            namespace Models
+            {
+                [QuantModel(4), Weights(Bits = 1), CrossEntropy]
+                public sealed partial class Net
+                {
+                    [Linear(2)] public partial Layer Out { get; }
+                }
+            }
+            """);
+
+        Diagnostic finding = Assert.Single(result.Findings, finding => finding.DefaultSeverity == DiagnosticSeverity.Error);
+        Assert.Equal("QDSL0109", finding.Id);
+        Assert.StartsWith("TorchSharp cannot be the name of a type in the global namespace", finding.GetMessage(null));
     }
 
     [Fact]
@@ -147,48 +168,6 @@ public sealed class NameTests
         {{ofModel}} partial class Variant;
         """).AssertCompiles(isArithmeticTheSame: true);
 
-    /// <summary>The names are read off what is generated, so that the list cannot go stale.</summary>
-    [Fact]
-    public void Reserved_are_the_names_that_generated_code_uses()
-    {
-        var used = new SortedSet<string>(StringComparer.Ordinal);
-        foreach (CompilationResult result in TestModels.All.Keys.Select(TestModels.Compile))
-        {
-            foreach (SyntaxTree tree in result.Trees(".g.cs").Where(tree => !tree.FilePath.EndsWith(LoaderFile, StringComparison.Ordinal)))
-            {
-                SemanticModel semantics = result.Output.GetSemanticModel(tree);
-                used.UnionWith(tree.GetRoot().DescendantNodes(descendIntoTrivia: true).SelectMany(node => NamesAt(node, semantics)));
-            }
-        }
-
-        string[] open = [.. used.Where(name => !ReservedNames.Contains(name))];
-        Assert.True(open.Length == 0, $"Used, but a layer may be called so: {string.Join(", ", open)}");
-        string[] unused = [.. ReservedNames.Listed.Except(used)];
-        Assert.True(unused.Length == 0, $"Reserved, but no generated code uses it: {string.Join(", ", unused)}");
-    }
-
-    /// <summary>A user's type hides one of the same name and number of type parameters.</summary>
-    [Fact]
-    public void Types_that_a_users_could_hide_are_those_that_generated_code_uses()
-    {
-        var used = new HashSet<(string Name, int Arity)>();
-        foreach (CompilationResult result in TestModels.All.Keys.Select(TestModels.Compile))
-        {
-            foreach (SyntaxTree tree in result.Trees(".g.cs").Where(tree => !tree.FilePath.EndsWith(LoaderFile, StringComparison.Ordinal)))
-            {
-                SemanticModel semantics = result.Output.GetSemanticModel(tree);
-                used.UnionWith(tree.GetRoot().DescendantNodes(descendIntoTrivia: true).OfType<SimpleNameSyntax>()
-                    .Where(name => !name.IsVar && !IsQualified(name))
-                    .Select(name => semantics.GetSymbolInfo(name).Symbol).OfType<INamedTypeSymbol>()
-                    .Where(type => !IsOfModel(type)).Select(type => (type.Name, type.Arity)));
-            }
-        }
-        HashSet<(string Name, int Arity)> hideable = [.. ReservedNames.Hideable];
-        hideable.ExceptWith(OfTorch.Select(name => (name, 0)));
-
-        Assert.Equal(used.Except(OfTorch.Select(name => (name, 0))).Order(), hideable.Order());
-    }
-
     /// <summary>Every identifier of generated code, also the locals, as a layer's name: accepted and right, or refused.</summary>
     [Fact]
     public void Every_identifier_of_generated_code_makes_a_layer_or_a_diagnostic()
@@ -215,59 +194,4 @@ public sealed class NameTests
 
     private static string Layer(string name) =>
         $"[Conv2d(4, 3, Padding = 1), BatchNorm, ReLU, Dropout(0.5)] public partial Layer @{name} {{ get; }}";
-
-    /// <summary>Names that a property could hide: those declared in the class, and those used without a qualifier.</summary>
-    private static IEnumerable<string> NamesAt(SyntaxNode node, SemanticModel semantics)
-    {
-        if (node is MethodDeclarationSyntax or PropertyDeclarationSyntax)
-        {
-            return semantics.GetDeclaredSymbol(node) is { } member && IsModel(member.ContainingType) && !IsLayer(member)
-                ? [member.Name]
-                : [];
-        }
-        if (node is VariableDeclaratorSyntax { Parent.Parent: FieldDeclarationSyntax } field)
-            return semantics.GetDeclaredSymbol(field) is { } member && IsModel(member.ContainingType) ? [field.Identifier.ValueText] : [];
-        if (node is not SimpleNameSyntax { IsVar: false } name || IsQualified(name))
-            return [];
-        ISymbol? symbol = semantics.GetSymbolInfo(name).Symbol;
-        bool isNeutral = symbol is null or ILocalSymbol or IParameterSymbol or ITypeParameterSymbol or INamespaceSymbol
-            || IsOfNested(name, symbol, semantics);
-        return isNeutral || IsLayer(symbol!) || IsModel(symbol!) ? [] : [name.Identifier.ValueText];
-    }
-
-    /// <summary>
-    /// Whether a name in a nested type is that of a member of this type or of one around it, which is found before the layers of the model.
-    /// </summary>
-    private static bool IsOfNested(SyntaxNode node, ISymbol symbol, SemanticModel semantics)
-    {
-        ISymbol? place = semantics.GetEnclosingSymbol(node.SpanStart);
-        INamedTypeSymbol? type = place as INamedTypeSymbol ?? place?.ContainingType;
-        for (; type is not null && !IsModel(type); type = type.ContainingType)
-        {
-            for (INamedTypeSymbol? level = type; level is not null; level = level.BaseType)
-            {
-                if (SymbolEqualityComparer.Default.Equals(level.OriginalDefinition, symbol.ContainingType?.OriginalDefinition))
-                    return true;
-            }
-        }
-        return false;
-    }
-
-    private static bool IsQualified(SimpleNameSyntax name) => name.Parent switch
-    {
-        MemberAccessExpressionSyntax access => access.Name == name,
-        QualifiedNameSyntax qualified => qualified.Right == name,
-        NameMemberCrefSyntax { Parent: QualifiedCrefSyntax } => true,
-        MemberBindingExpressionSyntax or NameColonSyntax => true,
-        AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } assignment => assignment.Left == name,
-        _ => name.Ancestors().Any(ancestor => ancestor is UsingDirectiveSyntax or AttributeSyntax),
-    };
-
-    /// <summary>The name of a model is the user's.</summary>
-    private static bool IsModel(ISymbol symbol) => symbol is INamedTypeSymbol type && ModelParser.IsModel(type);
-
-    /// <summary>Whether a type is a model or declared in one.</summary>
-    private static bool IsOfModel(INamedTypeSymbol type) => IsModel(type) || (type.ContainingType is { } outer && IsOfModel(outer));
-
-    private static bool IsLayer(ISymbol symbol) => symbol is IPropertySymbol { Type.Name: nameof(Layer) };
 }

@@ -1,0 +1,46 @@
+namespace QuantDsl.Generators.Common;
+
+/// <summary>
+/// The names of the library and the framework that emitters write by their last word, and where they belong. A test derives them from what
+/// is generated.
+/// </summary>
+internal static class LibraryNames
+{
+    private static readonly Dictionary<string, string> Places = Of(
+        ("System", "Action ArgumentException ArgumentOutOfRangeException IDisposable Math NotSupportedException ReadOnlySpan Span"),
+        ("System.IO", "Stream"),
+        ("System.Collections.Generic", "IReadOnlyDictionary IReadOnlyList"),
+        ("System.Runtime.CompilerServices", "ModuleInitializer OverloadResolutionPriority"),
+        ("TorchSharp.torch", "Device Tensor enable_grad no_grad"),
+        ("TorchSharp.torch.nn", "functional"),
+        ("QuantDsl",
+            "Classification Dataset Evaluation FitOptions IQuantModel Layer Minibatches ModelFileException ModelInfo OnnxOptions "
+            + "PackedModel RecurrentState TorchLibrary TrainingDivergedException TrainingPhase TrainingReport ZigZagMeasures"),
+        ("QuantDsl.CompilerServices",
+            "Accuracy Activation Adam AdamStep Addition AlternatingSolver AveragePooling BatchNormalization BatchShards "
+            + "BestState BinaryClosedForm BinaryRows BinaryWeights Bits2 Bits3 Bits4 Bits5 Bits6 Bits7 Bits8 Border ByteAddress "
+            + "Checkpoint Concatenation Convolution ConvolutionShape CpuEngine CpuNetwork CpuTraining CudaProgram CudaSolver "
+            + "DepthwiseConvolution DescribedLayer DeviceEngine Diagnosis Divergence Dropout DropoutMask EmbeddingTable ExactSolver Flattening "
+            + "FloatAddress FloatWeights ForwardPass FullPrecisionParameter Gelu GlobalAveragePooling GradientTape Gradients "
+            + "GruLayer HardSwish IConstant ILanes ILoop IParameterTable IParameterVisitor IUpdateRecipe Identity ImageBatch "
+            + "Lanes16 Lanes4 Lanes8 LayerNormalization LeakyRelu LevelGrid LevelRows LevelWeights LinearGrid LinearLayer LogarithmicGrid "
+            + "LookUpBinary LookUpBinaryRows Losses LstmLayer MaxPooling MeanCrossEntropy MeanSquaredHinge MeasuresNothing "
+            + "MeasuresZigZag MinibatchLoss ModelExport ModelFile NetworkInput NetworkMemory NetworkPlan NoValues OnnxFile OnnxGraph "
+            + "OnnxValue PackedBytes PackedParameters PackedPlace PackedTensor ParameterStore PerRow PerTensor PoolingWindow Positions "
+            + "PredictionNetwork Relu Scalars Sigmoid SignedWeights Silu StepInput StepLoss Tanh TensorBatch "
+            + "TensorSpans TernaryGrid TokenIds TokenVectors TorchLayers TrainingSession TwoScaleGrid UnitRange UpdateKind "
+            + "ValuePerColumn VectorWidth Workspace ZigZagMeter"));
+
+    /// <summary>All names.</summary>
+    public static IEnumerable<string> All => Places.Keys;
+
+    /// <summary>Whether an identifier would be taken for one of the library's.</summary>
+    public static bool Contains(string name) => Places.ContainsKey(name);
+
+    /// <summary>What belongs before a name, such as <c>global::QuantDsl.</c>; null for a name of the user's or of generated code.</summary>
+    public static string? Qualifier(string name) => Places.TryGetValue(name, out string? place) ? place : null;
+
+    private static Dictionary<string, string> Of(params (string Place, string Names)[] groups) =>
+        groups.SelectMany(group => group.Names.Split(' ').Select(name => (name, group.Place)))
+            .ToDictionary(pair => pair.name, pair => $"global::{pair.Place}.", StringComparer.Ordinal);
+}
