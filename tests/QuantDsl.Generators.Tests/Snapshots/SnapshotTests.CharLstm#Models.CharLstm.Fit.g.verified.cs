@@ -24,6 +24,7 @@ partial class CharLstm
     {
         options ??= new global::QuantDsl.FitOptions();
         global::QuantDsl.CompilerServices.StepInput.Check(Info, _store, train, validation, options.Test);
+        _store.NoteData(train);
         long seed = options.Seed ?? _store.Seed;
         long steps = train.Count / 10;
         float initialRate = LearningRate;

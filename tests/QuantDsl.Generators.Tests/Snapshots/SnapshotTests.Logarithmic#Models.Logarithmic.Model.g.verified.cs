@@ -78,7 +78,7 @@ partial class Logarithmic : global::QuantDsl.IQuantModel<global::Models.Logarith
         [
             new("Out", "Linear(3) → BatchNorm", OutputShape: [3], WeightShape: [3, 6], Bits: 3, "logarithmic 3 bits, per layer",
                 Weights: 18, FullPrecisionParameters: 6, PackedBytes: 59, MultiplyAccumulates: 18,
-                ActivationBytes: 36) { BatchNormEpsilon = 0.0001 },
+                ActivationBytes: 36) { BatchNormEpsilon = 0.0001, CancelsScale = true },
         ],
         Table:
             """
@@ -121,28 +121,45 @@ partial class Logarithmic : global::QuantDsl.IQuantModel<global::Models.Logarith
     /// <exception cref="global::QuantDsl.ModelFileException">The file cannot be written.</exception>
     public void Save(string path) => global::QuantDsl.CompilerServices.ModelFile.Save(path, Info, _store);
 
-    /// <summary>Reads a model written by <see cref="Save"/>. Training goes on where it has ended, with the recipe of this class.</summary>
+    /// <summary>
+    /// Writes the model for prediction alone, with weights of a few bits: <c>.qdsl</c>, which <see cref="Packed"/> reads, or
+    /// <c>.onnx</c>, of which <see cref="ExportOnnx"/> knows more ways.
+    /// </summary>
+    /// <param name="path">The file; its ending says in which format. It is replaced atomically.</param>
+    /// <param name="data">The data set whose class names and normalisation travel along; null: that of the last <see cref="Fit"/>.</param>
+    /// <exception cref="global::System.ArgumentException">The ending names no format.</exception>
+    /// <exception cref="global::QuantDsl.ModelFileException">The file cannot be written.</exception>
+    public void Export(string path, global::QuantDsl.Dataset? data = null) =>
+        global::QuantDsl.CompilerServices.ModelExport.Write(path, Info, _store, _layers, PackedTensors, WriteOnnx, data);
+
+    /// <summary>Reads the packed model from a file that <see cref="Export"/> has written; for generic code.</summary>
+    static global::QuantDsl.PackedModel global::QuantDsl.IQuantModel<global::Models.Logarithmic>.LoadPacked(string path) => Packed.Load(path);
+
+    /// <summary>
+    /// Reads a model written by <see cref="Save"/>. Training goes on where it has ended, with the recipe of this class.
+    /// </summary>
     /// <exception cref="global::QuantDsl.ModelFileException">The file is damaged or holds a different model; the message names the first
     /// difference.</exception>
     public static global::Models.Logarithmic Load(string path, global::TorchSharp.torch.Device? device = null) =>
         Read(device, store => global::QuantDsl.CompilerServices.ModelFile.Load(path, Info, store));
 
     /// <summary>
-    /// Reads the weights of the best epoch out of a checkpoint of <see cref="global::QuantDsl.FitOptions.CheckpointPath"/>, or the last weights if no
-    /// epoch was completed.
+    /// Reads the weights of the best epoch out of a checkpoint of <see cref="global::QuantDsl.FitOptions.CheckpointPath"/>, or the last weights if
+    /// no epoch was completed.
     /// </summary>
     /// <exception cref="global::QuantDsl.ModelFileException">The file is damaged or no checkpoint of this model.</exception>
     public static global::Models.Logarithmic LoadCheckpoint(string path, global::TorchSharp.torch.Device? device = null) =>
         Read(device, store => global::QuantDsl.CompilerServices.Checkpoint.Load(path, Info, store));
 
     /// <summary>
-    /// Reads the tensors of a file by their names and shapes, whatever it says of itself: after the class or a layer was renamed, or
-    /// when another program has saved the file without its metadata. Without moments, training begins with new ones.
+    /// Reads the tensors of a file by their names and shapes, whatever it says of itself: after the class or a layer was renamed,
+    /// or when another program has saved the file without its metadata. Without moments, training begins with new ones.
     /// </summary>
     /// <param name="path">A safetensors file.</param>
     /// <param name="layers">For layers that have another name in the file: the name in this class, and that in the file.</param>
     /// <param name="device">Device of the model's memory; null means the CPU.</param>
-    /// <exception cref="global::QuantDsl.ModelFileException">The file is damaged, lacks a tensor or has others; the message names the first.</exception>
+    /// <exception cref="global::QuantDsl.ModelFileException">The file is damaged, lacks a tensor or has others; the message names the
+    /// first.</exception>
     public static global::Models.Logarithmic LoadWeights(
         string path, global::System.Collections.Generic.IReadOnlyDictionary<string, string>? layers = null, global::TorchSharp.torch.Device? device = null) =>
         Read(device, store => global::QuantDsl.CompilerServices.ModelFile.LoadWeights(path, Info, store, layers));

@@ -120,22 +120,22 @@ partial class Residual : global::QuantDsl.IQuantModel<global::Models.Residual>
         [
             new("Stem", "Conv2d(8, 3, Padding = 1) → BatchNorm → ReLU", OutputShape: [8, 16, 16], WeightShape: [8, 3, 3, 3], Bits: 2, "ternary, per layer",
                 Weights: 216, FullPrecisionParameters: 16, PackedBytes: 186, MultiplyAccumulates: 55296,
-                ActivationBytes: 16384) { BatchNormEpsilon = 0.0001 },
+                ActivationBytes: 16384) { BatchNormEpsilon = 0.0001, CancelsScale = true },
             new("Conv1", "Conv2d(8, 3, Padding = 1) → BatchNorm → ReLU", OutputShape: [8, 16, 16], WeightShape: [8, 8, 3, 3], Bits: 2, "ternary, per layer",
                 Weights: 576, FullPrecisionParameters: 16, PackedBytes: 276, MultiplyAccumulates: 147456,
-                ActivationBytes: 24576) { BatchNormEpsilon = 0.0001 },
+                ActivationBytes: 24576) { BatchNormEpsilon = 0.0001, CancelsScale = true },
             new("Conv2", "Conv2d(8, 3, Padding = 1) → BatchNorm → Add(Stem) → ReLU", OutputShape: [8, 16, 16], WeightShape: [8, 8, 3, 3], Bits: 2, "ternary, per layer",
                 Weights: 576, FullPrecisionParameters: 16, PackedBytes: 276, MultiplyAccumulates: 147456,
-                ActivationBytes: 24576) { BatchNormEpsilon = 0.0001 },
+                ActivationBytes: 24576) { BatchNormEpsilon = 0.0001, CancelsScale = true },
             new("Skip", "Conv2d(16, 1, Stride = 2) → BatchNorm", OutputShape: [16, 8, 8], WeightShape: [16, 8, 1, 1], Bits: 2, "ternary, per layer",
                 Weights: 128, FullPrecisionParameters: 32, PackedBytes: 292, MultiplyAccumulates: 8192,
-                ActivationBytes: 16384) { BatchNormEpsilon = 0.0001 },
+                ActivationBytes: 16384) { BatchNormEpsilon = 0.0001, CancelsScale = true },
             new("Conv3", "From(Conv2) → Conv2d(16, 3, Stride = 2, Padding = 1) → BatchNorm → ReLU", OutputShape: [16, 8, 8], WeightShape: [16, 8, 3, 3], Bits: 2, "ternary, per layer",
                 Weights: 1152, FullPrecisionParameters: 32, PackedBytes: 548, MultiplyAccumulates: 73728,
-                ActivationBytes: 16384) { BatchNormEpsilon = 0.0001 },
+                ActivationBytes: 16384) { BatchNormEpsilon = 0.0001, CancelsScale = true },
             new("Conv4", "Conv2d(16, 3, Padding = 1) → BatchNorm → Add(Skip) → ReLU → GlobalAvgPool2d", OutputShape: [16], WeightShape: [16, 16, 3, 3], Bits: 2, "ternary, per layer",
                 Weights: 2304, FullPrecisionParameters: 32, PackedBytes: 836, MultiplyAccumulates: 147456,
-                ActivationBytes: 12288) { BatchNormEpsilon = 0.0001 },
+                ActivationBytes: 12288) { BatchNormEpsilon = 0.0001, CancelsScale = true },
             new("Out", "Linear(10)", OutputShape: [10], WeightShape: [10, 16], Bits: 32, "full precision",
                 Weights: 160, FullPrecisionParameters: 10, PackedBytes: 680, MultiplyAccumulates: 160,
                 ActivationBytes: 104),
@@ -198,28 +198,45 @@ partial class Residual : global::QuantDsl.IQuantModel<global::Models.Residual>
     /// <exception cref="global::QuantDsl.ModelFileException">The file cannot be written.</exception>
     public void Save(string path) => global::QuantDsl.CompilerServices.ModelFile.Save(path, Info, _store);
 
-    /// <summary>Reads a model written by <see cref="Save"/>. Training goes on where it has ended, with the recipe of this class.</summary>
+    /// <summary>
+    /// Writes the model for prediction alone, with weights of a few bits: <c>.qdsl</c>, which <see cref="Packed"/> reads, or
+    /// <c>.onnx</c>, of which <see cref="ExportOnnx"/> knows more ways.
+    /// </summary>
+    /// <param name="path">The file; its ending says in which format. It is replaced atomically.</param>
+    /// <param name="data">The data set whose class names and normalisation travel along; null: that of the last <see cref="Fit"/>.</param>
+    /// <exception cref="global::System.ArgumentException">The ending names no format.</exception>
+    /// <exception cref="global::QuantDsl.ModelFileException">The file cannot be written.</exception>
+    public void Export(string path, global::QuantDsl.Dataset? data = null) =>
+        global::QuantDsl.CompilerServices.ModelExport.Write(path, Info, _store, _layers, PackedTensors, WriteOnnx, data);
+
+    /// <summary>Reads the packed model from a file that <see cref="Export"/> has written; for generic code.</summary>
+    static global::QuantDsl.PackedModel global::QuantDsl.IQuantModel<global::Models.Residual>.LoadPacked(string path) => Packed.Load(path);
+
+    /// <summary>
+    /// Reads a model written by <see cref="Save"/>. Training goes on where it has ended, with the recipe of this class.
+    /// </summary>
     /// <exception cref="global::QuantDsl.ModelFileException">The file is damaged or holds a different model; the message names the first
     /// difference.</exception>
     public static global::Models.Residual Load(string path, global::TorchSharp.torch.Device? device = null) =>
         Read(device, store => global::QuantDsl.CompilerServices.ModelFile.Load(path, Info, store));
 
     /// <summary>
-    /// Reads the weights of the best epoch out of a checkpoint of <see cref="global::QuantDsl.FitOptions.CheckpointPath"/>, or the last weights if no
-    /// epoch was completed.
+    /// Reads the weights of the best epoch out of a checkpoint of <see cref="global::QuantDsl.FitOptions.CheckpointPath"/>, or the last weights if
+    /// no epoch was completed.
     /// </summary>
     /// <exception cref="global::QuantDsl.ModelFileException">The file is damaged or no checkpoint of this model.</exception>
     public static global::Models.Residual LoadCheckpoint(string path, global::TorchSharp.torch.Device? device = null) =>
         Read(device, store => global::QuantDsl.CompilerServices.Checkpoint.Load(path, Info, store));
 
     /// <summary>
-    /// Reads the tensors of a file by their names and shapes, whatever it says of itself: after the class or a layer was renamed, or
-    /// when another program has saved the file without its metadata. Without moments, training begins with new ones.
+    /// Reads the tensors of a file by their names and shapes, whatever it says of itself: after the class or a layer was renamed,
+    /// or when another program has saved the file without its metadata. Without moments, training begins with new ones.
     /// </summary>
     /// <param name="path">A safetensors file.</param>
     /// <param name="layers">For layers that have another name in the file: the name in this class, and that in the file.</param>
     /// <param name="device">Device of the model's memory; null means the CPU.</param>
-    /// <exception cref="global::QuantDsl.ModelFileException">The file is damaged, lacks a tensor or has others; the message names the first.</exception>
+    /// <exception cref="global::QuantDsl.ModelFileException">The file is damaged, lacks a tensor or has others; the message names the
+    /// first.</exception>
     public static global::Models.Residual LoadWeights(
         string path, global::System.Collections.Generic.IReadOnlyDictionary<string, string>? layers = null, global::TorchSharp.torch.Device? device = null) =>
         Read(device, store => global::QuantDsl.CompilerServices.ModelFile.LoadWeights(path, Info, store, layers));
