@@ -7,7 +7,7 @@ namespace QuantDsl.Generators.Common;
 internal static class LibraryNames
 {
     private static readonly Dictionary<string, string> Places = Of(
-        ("System", "Action ArgumentException ArgumentOutOfRangeException IDisposable Math NotSupportedException ReadOnlySpan Span"),
+        ("System", "Action ArgumentException ArgumentOutOfRangeException IDisposable InvalidOperationException Math NotSupportedException ReadOnlySpan Span"),
         ("System.IO", "Stream"),
         ("System.Collections.Generic", "IReadOnlyDictionary IReadOnlyList"),
         ("System.Runtime.CompilerServices", "ModuleInitializer OverloadResolutionPriority"),

@@ -42,7 +42,7 @@ public sealed class PredictionOnlyTests
     public void Every_model_compiles_to_the_packed_model_of_training()
     {
         CompilationResult alone = GeneratorHarness.RunForPrediction([.. TestModels.All.Values]).AssertCompiles(isArithmeticTheSame: true);
-        Dictionary<string, string> training = TestModels.All.Keys.SelectMany(name => TestModels.Compile(name).Trees(".Packed.g.cs"))
+        var training = TestModels.All.Keys.SelectMany(name => TestModels.Compile(name).Trees(".Packed.g.cs"))
             .DistinctBy(tree => tree.FilePath).ToDictionary(tree => tree.FilePath, tree => tree.ToString());
 
         SyntaxTree[] packed = [.. alone.Trees(".Packed.g.cs")];

@@ -38,7 +38,7 @@ public sealed class DefaultTypeTests
     private static (byte[] Bits, float[] Logits) Train()
     {
         using var model = new TinyDropoutNet(seed: 3);
-        using Dataset data = Dataset.FromArrays(Pixels(), [1, 28, 28], [0, 1, 2, 3], classes: 10);
+        using var data = Dataset.FromArrays(Pixels(), [1, 28, 28], [0, 1, 2, 3], classes: 10);
         data.Slice(0, 4, out Tensor input, out Tensor labels);
         using (input)
         using (labels)

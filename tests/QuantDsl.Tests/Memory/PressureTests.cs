@@ -32,7 +32,7 @@ public sealed class PressureTests
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        using Dataset data = Dataset.FromArrays(new float[samples * 784], [1, 28, 28], new long[samples], classes: 10);
+        using var data = Dataset.FromArrays(new float[samples * 784], [1, 28, 28], new long[samples], classes: 10);
         using var model = new TinyConvNet(seed: 1);
         long before = NativeFloats.Allocated;
         _ = model.Evaluate(data);

@@ -131,7 +131,7 @@ public sealed class SurroundingsTests(ITestOutputHelper output)
     private static string? Again(MemberDeclarationSyntax member) => member switch
     {
         ConstructorDeclarationSyntax constructor => $"{constructor.Identifier}{constructor.ParameterList} => throw null!;",
-        MethodDeclarationSyntax method => $"void {method.Identifier}{method.ParameterList} => throw null!;",
+        MethodDeclarationSyntax { ExplicitInterfaceSpecifier: null } method => $"void {method.Identifier}{method.ParameterList} => throw null!;",
         PropertyDeclarationSyntax property when !property.Modifiers.Any(SyntaxKind.PartialKeyword) => $"int {property.Identifier} => 1;",
         FieldDeclarationSyntax field => $"int {field.Declaration.Variables[0].Identifier};",
         TypeDeclarationSyntax type => $"class {type.Identifier};",
