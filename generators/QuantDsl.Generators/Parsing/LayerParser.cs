@@ -39,7 +39,7 @@ internal static class LayerParser
         string type = property.Type.ToDisplayString(format);
         string heads = string.Concat(accessors.Accessors.Select(accessor => $"{Words(accessor.Modifiers)}{accessor.Keyword.Text}; "));
         string reference = property.RefKind switch { RefKind.Ref => "ref ", RefKind.RefReadOnly => "ref readonly ", _ => "" };
-        yield return $"{Words(declaration.Modifiers)}{reference}{type} {declaration.Identifier.Text} {{ {heads}}}";
+        yield return $"{Words(declaration.Modifiers)}{reference}{type} {Literals.Identifier(property.Name)} {{ {heads}}}";
     }
 
     private static string Words(SyntaxTokenList tokens) => string.Concat(tokens.Select(token => $"{token.Text} "));

@@ -139,22 +139,34 @@ internal sealed class SafetensorsFile : IDisposable
         stream.ReadExactly(json);
         var header = SafetensorsHeader.Parse(json);
         long dataStart = prefix.Length + json.Length;
+        CheckDigits(json, header);
         List<SafetensorsEntry> entries = header.CheckLayout(fileLength - dataStart);
         CheckDigest(stream, prefix, json, header);
         return new SafetensorsFile(stream, path, dataStart, header, entries);
     }
 
+    /// <summary>Whether the checksum is one, before anything is compared with it.</summary>
+    private static void CheckDigits(byte[] json, SafetensorsHeader header)
+    {
+        Span<byte> digits = DigitsOf(json, header);
+        if (!header.Metadata.ContainsKey(SafetensorsDigest.Key)
+            || (digits.Length == SafetensorsDigest.Digits && !digits.ContainsAnyExcept("0123456789abcdef"u8)))
+        {
+            return;
+        }
+        throw new InvalidDataException(
+            $"metadata '{SafetensorsDigest.Key}' must be {SafetensorsDigest.Digits} lower-case hexadecimal digits, " +
+            $"not {SafetensorsHeader.Quote(Encoding.UTF8.GetString(digits))}.");
+    }
+
+    private static Span<byte> DigitsOf(byte[] json, SafetensorsHeader header) =>
+        header.Metadata.ContainsKey(SafetensorsDigest.Key) ? json.AsSpan()[header.PlaceOf(SafetensorsDigest.Key)] : [];
+
     private static void CheckDigest(Stream stream, byte[] prefix, byte[] json, SafetensorsHeader header)
     {
         bool hasRule = header.Metadata.ContainsKey(SafetensorsDigest.RuleKey);
         bool hasDigest = header.Metadata.ContainsKey(SafetensorsDigest.Key);
-        Span<byte> digits = hasDigest ? json.AsSpan()[header.PlaceOf(SafetensorsDigest.Key)] : [];
-        if (hasDigest && (digits.Length != SafetensorsDigest.Digits || digits.ContainsAnyExcept("0123456789abcdef"u8)))
-        {
-            throw new InvalidDataException(
-                $"metadata '{SafetensorsDigest.Key}' must be {SafetensorsDigest.Digits} lower-case hexadecimal digits, " +
-                $"not {SafetensorsHeader.Quote(Encoding.UTF8.GetString(digits))}.");
-        }
+        Span<byte> digits = DigitsOf(json, header);
         if (!hasDigest && !hasRule)
             return;
         if (!hasDigest || !hasRule)

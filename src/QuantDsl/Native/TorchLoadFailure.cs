@@ -34,7 +34,7 @@ internal static partial class TorchLoadFailure
     private static string Advice(string file, string error)
     {
         string last = error[(error.LastIndexOf('\n') + 1)..];
-        if (MissingSymbol().IsMatch(last))
+        if (LacksSymbol(last))
         {
             return $"libtorch lacks a function that TorchSharp calls: its version does not match. TorchSharp needs libtorch (PyTorch) "
                 + $"{LibTorchVersion}: reference that version of the libtorch package, or name such a PyTorch in "
@@ -59,6 +59,9 @@ internal static partial class TorchLoadFailure
             : "The file may be damaged or on a volume that allows no execution: restore the packages again (dotnet restore --force) and "
                 + "look at the mount.";
     }
+
+    /// <summary>Whether a loader says that a function is missing: it has come further than to the versions of system libraries.</summary>
+    internal static bool LacksSymbol(string error) => MissingSymbol().IsMatch(error);
 
     private static string CudaPackage => OperatingSystem.IsWindows() ? "TorchSharp-cuda-windows" : "TorchSharp-cuda-linux";
 

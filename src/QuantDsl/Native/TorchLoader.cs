@@ -137,10 +137,8 @@ internal sealed class TorchLoader
             {
                 if (ElfVersionNeeds.WeakenUnused(File.ReadAllBytes(original), Libstdcxx, "GLIBCXX_") is var (library, versions))
                 {
-                    // Why the original is refused comes last: it is what the user can act on.
-                    error = NativeCache.TryLoad(cache, "libLibTorchSharp", library, out handle, out string? path) is { } reason
-                        ? $"A copy that does without {string.Join(", ", versions)} cannot be used either: {reason}\n{error}"
-                        : null;
+                    string? reason = NativeCache.TryLoad(cache, "libLibTorchSharp", library, out handle, out string? path);
+                    error = reason is null ? null : Both(error, $"A copy that does without {string.Join(", ", versions)}", reason);
                     patched = $"{path}, a copy that does without {string.Join(", ", versions)}";
                 }
             }
@@ -151,5 +149,15 @@ internal sealed class TorchLoader
         }
 
         return error is null ? handle : throw TorchLoadFailure.Refused(original, error);
+    }
+
+    /// <summary>
+    /// Why the original is refused comes last, since it is what the user can act on; unless its copy was refused for a function that
+    /// libtorch lacks, and so came further.
+    /// </summary>
+    private static string Both(string original, string copy, string reason)
+    {
+        string ofCopy = $"{copy} cannot be used either: {reason}";
+        return TorchLoadFailure.LacksSymbol(reason) ? $"{original}\n{ofCopy}" : $"{ofCopy}\n{original}";
     }
 }

@@ -40,7 +40,7 @@ public sealed class QuantizerPairTests
             GeneratorHarness.Compilation([.. models]), out Compilation output, out _);
 
         Assert.Empty(output.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
-        Assert.Equal(All.Length * 8, output.SyntaxTrees.Count(tree => tree.FilePath.Contains("Models.Pair", StringComparison.Ordinal)));
+        Assert.Equal(All.Length * 10, output.SyntaxTrees.Count(tree => tree.FilePath.Contains("Models.Pair", StringComparison.Ordinal)));
     }
 
     /// <summary>Generated code tells quantizers apart by their names.</summary>

@@ -48,7 +48,7 @@ internal sealed class PackedEmitter
 
     private void Loading(SourceWriter writer) => writer.Lines($$"""
         private Packed(PackedBytes file)
-            : base({{_plan.Type.Identifier}}.Info, PackedTensors, file, CreatePackedNetwork)
+            : base({{_plan.Type.FullName}}.Info, PackedTensors, file, CreatePackedNetwork)
         {
         }
 

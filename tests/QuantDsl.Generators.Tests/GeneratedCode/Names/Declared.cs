@@ -15,7 +15,7 @@ internal static class Declared
         return tree.GetRoot().DescendantNodes().OfType<MemberDeclarationSyntax>()
             .SelectMany(node => node is FieldDeclarationSyntax field ? field.Declaration.Variables.Cast<SyntaxNode>() : [node])
             .Select(node => semantics.GetDeclaredSymbol(node)).OfType<ISymbol>()
-            .Where(member => member.ContainingType is { } type && IsModel(type) && !IsLayer(member));
+            .Where(member => member.ContainingType is { } type && IsModel(type) && !IsLayer(member) && !IsExplicit(member));
     });
 
     /// <summary>Whether a type is a model or declared in one.</summary>
@@ -23,6 +23,9 @@ internal static class Declared
 
     /// <summary>Whether a type is a model.</summary>
     public static bool IsModel(INamedTypeSymbol type) => ModelParser.IsModel(type);
+
+    /// <summary>Whether a member implements an interface by its name, and so takes none in the model.</summary>
+    private static bool IsExplicit(ISymbol member) => member is IMethodSymbol { MethodKind: MethodKind.ExplicitInterfaceImplementation };
 
     /// <summary>Whether a member is a layer.</summary>
     public static bool IsLayer(ISymbol member) => member is IPropertySymbol { Type.Name: nameof(Layer) };

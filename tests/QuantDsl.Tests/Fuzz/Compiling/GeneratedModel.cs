@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,7 +11,7 @@ namespace QuantDsl.Tests.Fuzz;
 /// <param name="Layers">The layers that it makes.</param>
 /// <param name="Update">The class of the update.</param>
 /// <param name="Table">The rows of the table of parameters.</param>
-internal sealed record GeneratedModel(
+internal sealed partial record GeneratedModel(
     ClassDeclarationSyntax Network,
     ExpressionSyntax Store,
     ExpressionSyntax Layers,
@@ -43,7 +44,11 @@ internal sealed record GeneratedModel(
         return new UpdateSizes(sizes[0], sizes[1], sizes[2], sizes[3]);
     }
 
-    private static SyntaxNode Root(string text) => CSharpSyntaxTree.ParseText(text).GetRoot();
+    /// <summary>The interpreter knows types by their last names.</summary>
+    private static SyntaxNode Root(string text) => CSharpSyntaxTree.ParseText(Namespaces().Replace(text, "")).GetRoot();
+
+    [GeneratedRegex(@"global::(QuantDsl\.CompilerServices|QuantDsl|System\.Collections\.Generic|System\.IO|System|TorchSharp\.torch)\.")]
+    private static partial Regex Namespaces();
 
     private static ClassDeclarationSyntax Class(SyntaxNode root, string name) =>
         root.DescendantNodes().OfType<ClassDeclarationSyntax>().Single(found => found.Identifier.Text == name);
