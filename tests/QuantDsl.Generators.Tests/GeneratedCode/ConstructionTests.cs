@@ -56,7 +56,7 @@ public sealed class ConstructionTests
             yield return (statement.SpanStart, $"{Fault}; ");
         yield return (steps.CloseBraceToken.SpanStart, $"{Fault}; ");
         foreach (CollectionElementSyntax layer in steps.DescendantNodes().OfType<CollectionExpressionSyntax>().First().Elements)
-            yield return (layer.SpanStart, $"(Layer?)null ?? {Fault}, ");
+            yield return (layer.SpanStart, $"(global::QuantDsl.Layer?)null ?? {Fault}, ");
     }
 
     /// <summary>Makes a model and disposes it; what that threw.</summary>
