@@ -11,8 +11,8 @@ internal static class ReservedNames
     /// <summary>Properties, fields and nested types.</summary>
     private static readonly HashSet<string> Values =
     [
-        "ClassNames", "Info", "Layers", "LearningRate", "Packed", "ZigZag",
-        "CpuUpdate", "CudaCode", "CudaSource", "LoweredNetwork", "NetworkOnCpu", "PackedNetwork", "PackedTensors", "ParameterTable",
+        "Info", "Layers", "LearningRate", "Packed", "ZigZag",
+        "CpuUpdate", "CudaCode", "CudaSource", "LoweredNetwork", "NetworkOnCpu", "PackedTensors", "ParameterTable",
         "TorchTape", "UpdateRecipe",
         "_layers", "_network", "_store", "_tape", "_zigzag",
     ];

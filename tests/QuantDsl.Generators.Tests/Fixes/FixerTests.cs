@@ -35,6 +35,7 @@ public sealed class FixerTests
         ["QDSL0211"] = "how the tokens are read is the user's choice",
         ["QDSL0501"] = "which layer pays is a decision about accuracy",
         ["QDSL0502"] = "which layer pays is a decision about accuracy",
+        ["QDSL0601"] = "where the packed model comes from is known to the user alone",
     };
 
     public static TheoryData<string> Names => [.. Fixers.Select(type => type.Name).Order(StringComparer.Ordinal)];

@@ -29,7 +29,8 @@ public sealed class FuzzTests
         Assert.True(
             run.Accepted * 3 >= run.Cases,
             $"Only {run.Accepted} of {run.Cases} declarations are valid; the others reach less of the compiler.");
-        Assert.Empty(Descriptors.ById.Keys.Except(run.Ids).Select(id => $"No random declaration reaches {id}."));
+        IEnumerable<string> reachable = Descriptors.ById.Keys.Where(id => id != Ids.OnlyPredicts); // such a project only predicts
+        Assert.Empty(reachable.Except(run.Ids).Select(id => $"No random declaration reaches {id}."));
     }
 
     public static TheoryData<string> Names => [.. FailedOnce.All.Keys];
