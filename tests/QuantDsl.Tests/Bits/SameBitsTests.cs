@@ -10,7 +10,7 @@ namespace QuantDsl.Tests.Bits;
 /// </summary>
 public sealed class SameBitsTests
 {
-    private const int Lines = 1 + (20 * 2);
+    private const int Lines = 1 + (21 * 2);
 
     private static readonly Lazy<string[]> Expected = new(() => BitsProgram.Lines("steps", ("QUANTDSL_THREADS", "1")));
 
