@@ -10,7 +10,7 @@ namespace QuantDsl.Package.Tests;
 public sealed class ContentTests(PackageFixture package)
 {
     /// <summary>The runtime's assembly may have so many bytes.</summary>
-    private const int MostBytes = 400_000;
+    private const int MostBytes = 400 * 1024;
 
     [Fact]
     public void The_runtimes_package_holds_the_generator_and_the_fixers()
@@ -41,7 +41,11 @@ public sealed class ContentTests(PackageFixture package)
     {
         Dictionary<string, string?> training = Dependencies("QuantDsl");
 
-        Assert.Equal(["QuantDsl.Runtime", "Spectre.Console", "StbImageSharp", "TorchSharp"], training.Keys.Order(StringComparer.Ordinal));
+        // Versions of what TorchSharp depends on are pinned, so the package names them too.
+        string[] pinned = [.. training.Keys.Where(name => name is "SharpZipLib" || name.StartsWith("SkiaSharp", StringComparison.Ordinal))];
+        Assert.Equal(
+            ["QuantDsl.Runtime", "Spectre.Console", "StbImageSharp", "TorchSharp"],
+            training.Keys.Except(pinned).Order(StringComparer.Ordinal));
         Assert.Null(training["QuantDsl.Runtime"]);
         Assert.Empty(Dependencies("QuantDsl.Runtime"));
     }

@@ -105,9 +105,9 @@ public sealed class LoadRefusalTests : IDisposable
         {
             Assert.Equal(
                 [
-                    "format", "quantdsl.classes", "quantdsl.input", "quantdsl.layer.Out.operations", "quantdsl.layer.Out.quantizer",
-                    "quantdsl.layer.Out.weights", "quantdsl.layers", "quantdsl.learning_rate", "quantdsl.model", "quantdsl.seed",
-                    "quantdsl.step",
+                    "format", "quantdsl.classes", "quantdsl.epoch", "quantdsl.input", "quantdsl.layer.Out.operations",
+                    "quantdsl.layer.Out.quantizer", "quantdsl.layer.Out.weights", "quantdsl.layers", "quantdsl.learning_rate",
+                    "quantdsl.model", "quantdsl.seed", "quantdsl.step",
                 ],
                 file.Metadata.Keys.Order(StringComparer.Ordinal));
         }
