@@ -27,7 +27,7 @@ partial class CharLstm
     public sealed class Packed : global::QuantDsl.PackedModel
     {
         private Packed(global::QuantDsl.CompilerServices.PackedBytes file)
-            : base(CharLstm.Info, PackedTensors, file, CreatePackedNetwork)
+            : base(global::Models.CharLstm.Info, PackedTensors, file, CreatePackedNetwork)
         {
         }
 

@@ -30,7 +30,7 @@ partial class LeNet5
     public sealed class Packed : global::QuantDsl.PackedModel
     {
         private Packed(global::QuantDsl.CompilerServices.PackedBytes file)
-            : base(LeNet5.Info, PackedTensors, file, CreatePackedNetwork)
+            : base(global::Digits.Models.LeNet5.Info, PackedTensors, file, CreatePackedNetwork)
         {
         }
 
@@ -57,7 +57,7 @@ partial class LeNet5
         /// <param name="pixels">Any number of images of 784 numbers, 1×28×28, row-major, 8 bits each.</param>
         /// <param name="logits">Receives 10 logits of each image, row-major.</param>
         /// <exception cref="global::System.ArgumentException">The lengths do not fit.</exception>
-        /// <exception cref="InvalidOperationException">The file does not say how pixels are normalised.</exception>
+        /// <exception cref="global::System.InvalidOperationException">The file does not say how pixels are normalised.</exception>
         public void PredictPixels(global::System.ReadOnlySpan<byte> pixels, global::System.Span<float> logits) => PredictNormalized(pixels, logits);
 
         /// <summary>Classifies one sample.</summary>
@@ -68,7 +68,7 @@ partial class LeNet5
         /// <summary>Classifies one image as it is in the data set.</summary>
         /// <param name="pixels">An image of 784 numbers, 1×28×28, row-major, 8 bits each.</param>
         /// <exception cref="global::System.ArgumentException">The length does not fit.</exception>
-        /// <exception cref="InvalidOperationException">The file does not say how pixels are normalised.</exception>
+        /// <exception cref="global::System.InvalidOperationException">The file does not say how pixels are normalised.</exception>
         public global::QuantDsl.Classification ClassifyPixels(global::System.ReadOnlySpan<byte> pixels) => ClassOfPixels(pixels);
 
         /// <summary>

@@ -123,16 +123,16 @@ partial class Logarithmic : global::QuantDsl.IQuantModel<global::Models.Logarith
 
     /// <summary>
     /// Writes the model for prediction alone, with weights of a few bits: <c>.qdsl</c>, which <see cref="Packed"/> reads, or
-    /// <c>.onnx</c>, of which <see cref="ExportOnnx"/> knows more ways.
+    /// <c>.onnx</c>, of which <c>ExportOnnx</c> knows more ways.
     /// </summary>
     /// <param name="path">The file; its ending says in which format. It is replaced atomically.</param>
-    /// <param name="data">The data set whose class names and normalisation travel along; null: that of the last <see cref="Fit"/>.</param>
+    /// <param name="data">The data set whose class names and normalisation travel along; null: that of the last <c>Fit</c>.</param>
     /// <exception cref="global::System.ArgumentException">The ending names no format.</exception>
     /// <exception cref="global::QuantDsl.ModelFileException">The file cannot be written.</exception>
     public void Export(string path, global::QuantDsl.Dataset? data = null) =>
         global::QuantDsl.CompilerServices.ModelExport.Write(path, Info, _store, _layers, PackedTensors, WriteOnnx, data);
 
-    /// <summary>Reads the packed model from a file that <see cref="Export"/> has written; for generic code.</summary>
+    /// <summary>Reads the packed model from a file that <c>Export</c> has written; for generic code.</summary>
     static global::QuantDsl.PackedModel global::QuantDsl.IQuantModel<global::Models.Logarithmic>.LoadPacked(string path) => Packed.Load(path);
 
     /// <summary>

@@ -24,7 +24,7 @@ partial class OneLinear
     public sealed class Packed : global::QuantDsl.PackedModel
     {
         private Packed(global::QuantDsl.CompilerServices.PackedBytes file)
-            : base(OneLinear.Info, PackedTensors, file, CreatePackedNetwork)
+            : base(global::Models.OneLinear.Info, PackedTensors, file, CreatePackedNetwork)
         {
         }
 
@@ -51,7 +51,7 @@ partial class OneLinear
         /// <param name="pixels">Any number of images of 4 numbers, row-major, 8 bits each.</param>
         /// <param name="logits">Receives 3 logits of each image, row-major.</param>
         /// <exception cref="global::System.ArgumentException">The lengths do not fit.</exception>
-        /// <exception cref="InvalidOperationException">The file does not say how pixels are normalised.</exception>
+        /// <exception cref="global::System.InvalidOperationException">The file does not say how pixels are normalised.</exception>
         public void PredictPixels(global::System.ReadOnlySpan<byte> pixels, global::System.Span<float> logits) => PredictNormalized(pixels, logits);
 
         /// <summary>Classifies one sample.</summary>
@@ -62,7 +62,7 @@ partial class OneLinear
         /// <summary>Classifies one image as it is in the data set.</summary>
         /// <param name="pixels">An image of 4 numbers, row-major, 8 bits each.</param>
         /// <exception cref="global::System.ArgumentException">The length does not fit.</exception>
-        /// <exception cref="InvalidOperationException">The file does not say how pixels are normalised.</exception>
+        /// <exception cref="global::System.InvalidOperationException">The file does not say how pixels are normalised.</exception>
         public global::QuantDsl.Classification ClassifyPixels(global::System.ReadOnlySpan<byte> pixels) => ClassOfPixels(pixels);
 
         /// <summary>
