@@ -60,12 +60,8 @@ public sealed class LoadRefusalTests : IDisposable
         "the batch-norm ε of Hidden is '0.0001' in the file, but '0.5' in the class. Load it with the class it was saved from.");
 
     [Fact]
-    public void A_recipe_that_changes_no_prediction_is_not_refused()
-    {
-        using var model = Variants.Base.Net.Load(_path);
-        using var other = Variants.OtherMomentum.Net.Load(_path);
-        AssertSamePrediction(model, other);
-    }
+    public void Another_momentum_would_train_on_otherwise() => Refused<Variants.OtherMomentum.Net>(
+        "the batch-norm momentum of Hidden is '0.1' in the file, but '0.5' in the class.");
 
     /// <summary>The file's bias would be left out, and the model would predict otherwise without a word.</summary>
     [Fact]
@@ -184,14 +180,6 @@ public sealed class LoadRefusalTests : IDisposable
     {
         File.Delete(_path);
         Refused<Variants.Base.Net>(_path);
-    }
-
-    private static void AssertSamePrediction(Variants.Base.Net model, Variants.OtherMomentum.Net other)
-    {
-        using Tensor input = TestTensors.Range(12, ScalarType.Float32).view(2, 6);
-        using Tensor expected = model.Predict(input);
-        using Tensor found = other.Predict(input);
-        Assert.Equal(ModelBits.Of(expected), ModelBits.Of(found));
     }
 
     /// <summary>Writes the file anew with other metadata.</summary>
