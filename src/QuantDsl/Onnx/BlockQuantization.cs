@@ -9,7 +9,9 @@ namespace QuantDsl.Onnx;
 internal sealed class BlockQuantization
 {
     private const int SmallestBlock = 16;
-    private const int LargestBlock = 256;
+
+    /// <summary>ONNX Runtime 1.31 multiplies whole numbers of 2 bits only in blocks of 64; others it turns into float32, in every run.</summary>
+    private const int LargestBlock = 64;
 
     private readonly WeightCodes _weights;
     private readonly float[] _levels;
