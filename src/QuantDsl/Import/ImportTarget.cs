@@ -45,7 +45,10 @@ internal sealed record ImportTarget(string Name, int Layer, ImportRole Role, IRe
             yield return Of(recurrent, ImportRole.Weights);
         if (layer.Bias is { } bias)
             yield return Of(bias, ImportRole.Bias) with { Sources = Biases(layer, bias) };
-        Parameter?[] others = [layer.RecurrentBias, layer.BatchNorm?.Weight, layer.BatchNorm?.Bias, layer.LayerNorm?.Weight, layer.LayerNorm?.Bias];
+        Parameter?[] others =
+        [
+            layer.RecurrentBias, layer.BatchNorm?.Weight, layer.BatchNorm?.Bias, layer.LayerNorm?.Weight, layer.LayerNorm?.Bias,
+        ];
         foreach (Parameter other in others.OfType<Parameter>())
             yield return Of(other, ImportRole.Other);
 

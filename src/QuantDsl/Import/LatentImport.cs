@@ -3,12 +3,12 @@ using QuantDsl.Import;
 
 namespace QuantDsl;
 
-/// <summary>Takes over weights that another framework has trained in floating point, as the start of a training run with few bits.</summary>
+/// <summary>Takes over weights that another framework has trained in floating point, as the start of one with few bits.</summary>
 public static class LatentImport
 {
     /// <summary>
-    /// Replaces latent weights, and with them biases, γ, β and running statistics, by the tensors of a safetensors file, and quantizes anew.
-    /// The step count and the moments stay.
+    /// Replaces latent weights, and with them biases, γ, β and running statistics, by the tensors of a safetensors file, and quantizes
+    /// anew. The step count and the moments stay.
     /// </summary>
     /// <remarks>
     /// <para>

@@ -15,7 +15,9 @@ internal sealed class NameMatching(
     /// <summary>Counts minibatches in PyTorch's batch normalisation; nothing here depends on it.</summary>
     private const string Counter = ".num_batches_tracked";
 
-    /// <summary>By their names, in which case and underscores do not count: every tensor must have its array, and every array its tensors.</summary>
+    /// <summary>
+    /// By their names, in which case and underscores do not count: every tensor must have its array, and every array its tensors.
+    /// </summary>
     /// <exception cref="ModelFileException">One is left over.</exception>
     public IReadOnlyList<ImportPair> ByName()
     {

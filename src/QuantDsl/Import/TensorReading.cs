@@ -37,7 +37,8 @@ internal sealed class TensorReading(SafetensorsFile file, string path)
         string name = SafetensorsHeader.Quote(source.Name);
         if (source.Dtype.Name is not ("F32" or "F16" or "BF16"))
         {
-            throw Refused($"its tensor {name} is {source.Dtype.Name}, but weights are read from F32, F16 and BF16. Convert it to F32 before it is saved.");
+            throw Refused(
+                $"its tensor {name} is {source.Dtype.Name}, but weights are read from F32, F16 and BF16. Convert it before it is saved.");
         }
         if (!source.Shape.SequenceEqual(target.Shape))
         {

@@ -3,13 +3,15 @@ using QuantDsl.CompilerServices;
 namespace QuantDsl.Onnx;
 
 /// <summary>
-/// Weights as <c>com.microsoft.MatMulNBits</c> has them: each row is cut into blocks with a scale each, and a weight is (number − middle)·scale
-/// with a whole number of 2, 4 or 8 bits, whose middle value is 0.
+/// Weights as <c>com.microsoft.MatMulNBits</c> has them: each row is cut into blocks with a scale each, and a weight is
+/// (number − middle)·scale with a whole number of 2, 4 or 8 bits, whose middle value is 0.
 /// </summary>
 internal sealed class BlockQuantization
 {
     private const int SmallestBlock = 16;
-    private const int LargestBlock = 256;
+
+    /// <summary>ONNX Runtime 1.31 multiplies whole numbers of 2 bits only in blocks of 64; others it turns into float32.</summary>
+    private const int LargestBlock = 64;
 
     private readonly WeightCodes _weights;
     private readonly float[] _levels;

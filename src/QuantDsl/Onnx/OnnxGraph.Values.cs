@@ -6,7 +6,7 @@ namespace QuantDsl.CompilerServices;
 /// <content>Operations without weights.</content>
 public sealed partial class OnnxGraph
 {
-    /// <summary>Batch normalisation by the running statistics: one scale and one shift a channel, the same float32 numbers as ours.</summary>
+    /// <summary>Batch normalisation by the running statistics: one scale and one shift a channel, the numbers that ours has.</summary>
     /// <param name="x">What is normalised.</param>
     /// <param name="norm">γ, β and the statistics.</param>
     /// <param name="epsilon">ε.</param>

@@ -17,7 +17,8 @@ public sealed record OnnxOptions
         init => field = value is >= LowestOpset and <= HighestOpset
             ? value
             : throw new ArgumentOutOfRangeException(
-                nameof(value), value, $"Models are written for ONNX opset {LowestOpset} to {HighestOpset}. The default, {LowestOpset}, suits most.");
+                nameof(value), value,
+                $"Models are written for ONNX opset {LowestOpset} to {HighestOpset}. The default, {LowestOpset}, suits most.");
     } = LowestOpset;
 
     /// <summary>How quantized weights are stored, and with it how a runtime computes with them.</summary>

@@ -23,7 +23,8 @@ public sealed class LatentImportTests
         Assert.Equal([1f, 2f, 4f], Read(model.Hidden.BatchNorm!.Weight));
         Assert.Equal([0.5f, -1f, 1f, -1f, 0f, 0.75f], Read(model.Out.Weight)); // clipped: nothing takes a factor away
         Assert.Equal([2f, -2f], Read(model.Out.Bias!));
-        ImportedTensor hidden = imported.Single(tensor => tensor.Name == "Hidden.weight"), last = imported.Single(tensor => tensor.Name == "Out.weight");
+        ImportedTensor hidden = imported.Single(tensor => tensor.Name == "Hidden.weight");
+        ImportedTensor last = imported.Single(tensor => tensor.Name == "Out.weight");
         Assert.Equal(("hidden.weight", 0.125f, 0), (hidden.Source, hidden.Factor, hidden.Clipped));
         Assert.Equal(("out.weight", 1f, 2), (last.Source, last.Factor, last.Clipped));
         Assert.Equal("out.weight → Out.weight, 2 values clipped to [−1, 1]", last.ToString());
@@ -93,7 +94,8 @@ public sealed class LatentImportTests
             "Imported has nothing called 'Conv.weight'; it has Hidden.norm.running_mean [3]",
             Assert.Throws<ArgumentException>(() => model.LoadLatent(path, Map("out.weight", "Conv.weight"))).Message, StringComparison.Ordinal);
         var twice = new Dictionary<string, string> { ["out.weight"] = "Out.weight", ["hidden.weight"] = "Out.weight" };
-        Assert.Contains("Name one of them", Assert.Throws<ArgumentException>(() => model.LoadLatent(path, twice)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Name one of them", Assert.Throws<ArgumentException>(() => model.LoadLatent(path, twice)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => model.LoadLatent(path, new Dictionary<string, string>()));
         Assert.Equal(before, Read(model.Hidden.Weight));
         model.Dispose();

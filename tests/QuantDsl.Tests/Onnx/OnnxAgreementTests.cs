@@ -38,7 +38,8 @@ public sealed class OnnxAgreementTests
         foreach (GraphOptimizationLevel level in OnnxRun.Levels)
         {
             bool isBasic = level == ORT_ENABLE_BASIC;
-            double[] logits = OnnxRun.Predict(path, @case.Input, @case.Model.Info.Vocabulary is not null, level, isBasic ? optimized : null);
+            double[] logits = OnnxRun.Predict(
+                path, @case.Input, @case.Model.Info.Vocabulary is not null, level, isBasic ? optimized : null);
             double deviation = @case.Deviation(logits);
             Assert.True(deviation <= tolerance, $"{name}, opset {opset}, {level}: {deviation:E2} of the largest logit.");
         }
