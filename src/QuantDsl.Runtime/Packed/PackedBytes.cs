@@ -38,9 +38,17 @@ public readonly ref struct PackedBytes
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new ModelFileException($"Cannot read '{path}': {error.Message} Check the path and permissions.", error);
+            throw new ModelFileException($"Cannot read '{path}': {Reason(error)} Check the path and permissions.", error);
         }
     }
+
+    /// <summary>In words of our own where it is common: a small program leaves out those of the framework.</summary>
+    private static string Reason(Exception error) => error switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => "there is no such file.",
+        UnauthorizedAccessException => "it is a folder, or access is denied.",
+        _ => error.Message,
+    };
 
     /// <summary>Reads a stream to its end.</summary>
     /// <exception cref="ModelFileException">It cannot be read, or is too long.</exception>
