@@ -23,6 +23,12 @@ public sealed class PackedRefusalTests
         TinyMlp.Packed.Load(file).Dispose();
     }
 
+    /// <summary>In words that do not depend on the resources of the framework, which a small program leaves out.</summary>
+    [Fact]
+    public void A_file_that_is_not_there_is_named() => Assert.Equal(
+        "Cannot read '/no/such.qdsl': there is no such file. Check the path and permissions.",
+        Assert.Throws<ModelFileException>(() => TinyMlp.Packed.Load("/no/such.qdsl")).Message);
+
     [Fact]
     public void A_file_that_ends_early_or_late_is_refused()
     {
