@@ -29,7 +29,7 @@ public sealed unsafe class PackedParameters : IDisposable
         foreach (PackedTensor tensor in tensors) // programs for small devices get no LINQ from here
         {
             (tensor.Place == PackedPlace.Kept ? ref ofKept : ref ofTransient) += Floats(tensor);
-            ofTransient += Aligned(tensor.Scales);
+            ofTransient += Aligned(tensor.Scales) + Values(tensor);
         }
         _kept = new NativeFloats(ofKept);
         _transient = new NativeFloats(ofTransient);
@@ -41,7 +41,7 @@ public sealed unsafe class PackedParameters : IDisposable
             _places[i] = next;
             next += Floats(tensor);
             _scales[i] = transient;
-            transient += Aligned(tensor.Scales);
+            transient += Aligned(tensor.Scales) + Values(tensor);
             Fill(file, tensor, _places[i], _scales[i]);
         }
     }
@@ -51,9 +51,14 @@ public sealed unsafe class PackedParameters : IDisposable
     public LayerWeights Weights(int tensor)
     {
         PackedTensor weights = _tensors[tensor];
-        LayerWeights result = weights.Place == PackedPlace.Signs
-            ? new(new WeightSigns((byte*)_places[tensor], 0), _scales[tensor])
-            : new(_places[tensor], _scales[tensor], weights.Rows == 1 ? int.MaxValue : weights.Shape[0] / weights.Rows);
+        float* place = _places[tensor], scales = _scales[tensor];
+        int outputsOfScale = weights.Rows == 1 ? int.MaxValue : weights.Shape[0] / weights.Rows;
+        LayerWeights result = weights.Place switch
+        {
+            PackedPlace.Signs => new(new WeightSigns((byte*)place, 0), scales),
+            PackedPlace.Codes => new(new PackedCodes((byte*)place, scales + Aligned(weights.Scales)), scales, outputsOfScale),
+            _ => new(place, scales, outputsOfScale),
+        };
         return result with { ForPrediction = true };
     }
 
@@ -83,19 +88,28 @@ public sealed unsafe class PackedParameters : IDisposable
     private static void Fill(PackedFile file, PackedTensor tensor, float* place, float* scales)
     {
         ReadOnlySpan<byte> bytes = file[tensor.Name];
-        if (tensor.IsFloat || tensor.Place == PackedPlace.Signs)
+        if (tensor.IsFloat || IsAsInFile(tensor))
             bytes.CopyTo(new Span<byte>(place, bytes.Length));
         if (tensor.IsFloat)
             return;
         var rows = new Span<float>(scales, tensor.Scales);
         file[tensor.ScaleName].CopyTo(MemoryMarshal.AsBytes(rows));
-        if (tensor.Place != PackedPlace.Signs)
+        if (!IsAsInFile(tensor))
             LevelDecoder.Run(tensor, bytes, rows, new Span<float>(place, tensor.Count));
+        else if (Values(tensor) > 0)
+            LevelTable.Write(tensor, rows, new Span<float>(scales + Aligned(tensor.Scales), 1 << tensor.Bits));
     }
 
-    /// <summary>Room for a tensor; signs are read in words of eight bytes.</summary>
+    /// <summary>Whether layers pack the bits as they are in the file.</summary>
+    private static bool IsAsInFile(PackedTensor tensor) => tensor.Place is PackedPlace.Signs or PackedPlace.Codes;
+
+    /// <summary>Room for a tensor; bits are read in words of eight bytes.</summary>
     private static long Floats(PackedTensor tensor) =>
-        tensor.Place == PackedPlace.Signs ? Aligned((tensor.Bytes + sizeof(ulong) + 3) / 4) : Aligned(tensor.Count);
+        IsAsInFile(tensor) ? Aligned((tensor.Bytes + sizeof(ulong) + 3) / 4) : Aligned(tensor.Count);
+
+    /// <summary>Room for what codes stand for, if it is the same in all rows.</summary>
+    private static long Values(PackedTensor tensor) =>
+        tensor.Place == PackedPlace.Codes && tensor.Rows == 1 ? Aligned(1 << tensor.Bits) : 0;
 
     private static long Aligned(long count) => (count + Alignment - 1) / Alignment * Alignment;
 }

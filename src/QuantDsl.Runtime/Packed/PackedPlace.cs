@@ -14,4 +14,7 @@ public enum PackedPlace
 
     /// <summary>As bits until they are packed into panels: ±α with one α.</summary>
     Signs,
+
+    /// <summary>As codes of 2 to 4 bits until they are packed into panels.</summary>
+    Codes,
 }

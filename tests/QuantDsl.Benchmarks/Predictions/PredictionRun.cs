@@ -25,12 +25,22 @@ internal static class PredictionRun
             Progress.Write($"{contestant.Name}: {1e6 * Statistics.Median(contestant.Rounds):F1} µs");
 
         Line(output, "predict.mlp1.vs_libtorch", contest.MlpTorch, contest.Mlp1);
+        Line(output, "predict.mlp1.vs_ort", contest.MlpOrt, contest.Mlp1);
+        Line(output, "predict.mlp1.vs_ort_w2_level4", contest.MlpOrtIntegers, contest.Mlp1);
         Line(output, "predict.mlp2.vs_libtorch", contest.MlpTorch, contest.Mlp2);
+        Line(output, "predict.mlp2.vs_ort", contest.MlpOrt, contest.Mlp2);
         Line(output, "predict.mlp4.vs_libtorch", contest.MlpTorch, contest.Mlp4);
+        Line(output, "predict.mlp4.vs_ort", contest.MlpOrt, contest.Mlp4);
         Line(output, "predict.lenet1.vs_libtorch", contest.LeNetTorch, contest.LeNet1);
+        Line(output, "predict.lenet1.vs_ort", contest.LeNetOrt, contest.LeNet1);
         Line(output, "predict.vgg1.vs_libtorch", contest.VggTorch, contest.Vgg1);
+        Line(output, "predict.vgg1.vs_ort", contest.VggOrt, contest.Vgg1);
         Line(output, "predict.lstm1.vs_libtorch", contest.LstmTorch, contest.Lstm1);
+        Line(output, "predict.lstm1.vs_ort", contest.LstmOrt, contest.Lstm1);
         Line(output, "predict.allocated_bytes", contest.AllocatedBytes());
+        Line(output, "predict.onnx_file_ratio", contest.OnnxFileRatio);
+        if (DeviceStart.Measure() is { } milliseconds)
+            Line(output, "predict.cold_ms", milliseconds);
     }
 
     private static void Line(TextWriter output, string key, Contestant other, Contestant own) =>

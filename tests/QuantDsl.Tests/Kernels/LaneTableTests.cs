@@ -16,6 +16,29 @@ public sealed unsafe class LaneTableTests
         Check<Lanes16>([a, b, c, d]);
     }
 
+    [Fact]
+    public void Every_number_of_a_table_in_every_lane()
+    {
+        CheckNumbers<Lanes4>();
+        CheckNumbers<Lanes8>();
+        CheckNumbers<Lanes16>();
+    }
+
+    private static void CheckNumbers<TLanes>()
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        float* table = stackalloc float[16], chosen = stackalloc float[TLanes.Count];
+        for (int i = 0; i < 16; i++)
+            table[i] = i == 9 ? -0f : 1.5f * i;
+        for (int first = 0; first < 16; first++)
+        {
+            TLanes choices = TLanes.AddInt32(TLanes.IndicesInt32, TLanes.BroadcastInt32(first + 0x5A70));
+            TLanes.Store(TLanes.ChooseOf16(table, choices), chosen);
+            for (int lane = 0; lane < TLanes.Count; lane++)
+                Assert.Equal(BitConverter.SingleToInt32Bits(table[(first + lane) & 15]), BitConverter.SingleToInt32Bits(chosen[lane]));
+        }
+    }
+
     private static void Check<TLanes>(float[] four)
         where TLanes : unmanaged, ILanes<TLanes>
     {

@@ -1,3 +1,4 @@
+using QuantDsl.Generators.Operations;
 using QuantDsl.Generators.Planning;
 
 namespace QuantDsl.Generators.Emit.Cpu;
@@ -16,4 +17,7 @@ internal interface IParameterWords
 
     /// <summary>The layer normalization of a layer.</summary>
     string LayerNorm(LayerPlan layer);
+
+    /// <summary>The type that packs the weights of an operation for its products.</summary>
+    string Form(ParameterPlan weight, WeightedOperation operation, Shape input);
 }

@@ -149,7 +149,7 @@ internal sealed class LayerObjects
     {
         (Graph.Node node, Shape input) = Weighted(layer);
         string bias = layer.Find("bias") is null ? "NoValues" : "ValuePerColumn";
-        string form = FormOf(layer.Weight, ((WeightedOperation)node.Operation).LooksUp(input));
+        string form = _parameters.Form(layer.Weight, (WeightedOperation)node.Operation, input);
         return node.Operation switch
         {
             Embedding => "EmbeddingTable<TLanes>",
@@ -160,16 +160,6 @@ internal sealed class LayerObjects
             _ => $"LinearLayer<TLanes, {form}, {bias}>",
         };
     }
-
-    /// <summary>How weights are packed: as the grid allows, and as products read them.</summary>
-    private static string FormOf(ParameterPlan weight, bool looksUp) => weight.Quantizer switch
-    {
-        { Bits: 1 } when looksUp => weight.Rows == 1 ? "LookUpBinary" : "LookUpBinaryRows",
-        { Bits: 1 } => weight.Rows == 1 ? "BinaryWeights" : "BinaryRows",
-        { Grid: GridKind.Linear } or { Bits: 2, Grid: GridKind.Logarithmic } =>
-            $"{(weight.Rows == 1 ? "LevelWeights" : "LevelRows")}<Bits{weight.Quantizer.Bits}>",
-        _ => "FloatWeights",
-    };
 
     private string Creation(LayerPlan layer)
     {

@@ -1,3 +1,4 @@
+using QuantDsl.Generators.Operations;
 using QuantDsl.Generators.Planning;
 
 namespace QuantDsl.Generators.Emit.Cpu;
@@ -29,4 +30,6 @@ internal sealed class TrainedParameters : IParameterWords
         ParameterPlan gamma = layer.Find("layer_norm.weight")!, beta = layer.Find("layer_norm.bias")!;
         return $"memory.LayerNorm(gamma: {gamma.Offset}, beta: {beta.Offset})";
     }
+
+    public string Form(ParameterPlan weight, WeightedOperation operation, Shape input) => WeightForms.OfTraining(weight, operation, input);
 }

@@ -20,7 +20,7 @@ internal sealed class PackedTensors : IParameterWords
     {
         foreach (LayerPlan layer in plan.Layers)
         {
-            Operation operation = plan.Graph.Of(layer.Name).Single(node => node.Operation is WeightedOperation).Operation;
+            var operation = (WeightedOperation)plan.Graph.Of(layer.Name).Single(node => node.Operation is WeightedOperation).Operation;
             foreach (ParameterPlan parameter in layer.Parameters)
             {
                 if (parameter.Spec.Name == "norm.bias")
@@ -48,22 +48,34 @@ internal sealed class PackedTensors : IParameterWords
         return $"memory.LayerNorm(gamma: {_numbers[gamma.Name]}, beta: {_numbers[beta.Name]})";
     }
 
+    public string Form(ParameterPlan weight, WeightedOperation operation, Shape input) =>
+        WeightForms.OfPrediction(weight, operation, input);
+
     private void Add(string name, string entry)
     {
         _numbers[name] = _entries.Count;
         _entries.Add(entry);
     }
 
-    private static string Entry(ParameterPlan parameter, Operation operation)
+    private static string Entry(ParameterPlan parameter, WeightedOperation operation)
     {
         string start = $"(\"{parameter.Name}\", {Literals.Integers(parameter.Shape)}";
         if (parameter.Spec.Kind != ParameterKind.Quantizable)
             return $"PackedTensor.Floats{start})";
-        string place = operation is Embedding ? "Kept" : parameter.IsSigned ? "Signs" : "Expanded";
+        string place = PlaceOf(parameter, operation);
         if (parameter.Quantizer is not { } quantizer)
             return $"PackedTensor.Floats{start}, PackedPlace.{place})";
         return $"PackedTensor.Levels{start}, bits: {quantizer.Bits}, LevelGrid.{GridOf(quantizer)}, rows: {parameter.Rows}, "
             + $"PackedPlace.{place})";
+    }
+
+    private static string PlaceOf(ParameterPlan parameter, WeightedOperation operation)
+    {
+        if (operation is Embedding)
+            return "Kept";
+        if (parameter.IsSigned)
+            return "Signs";
+        return WeightForms.IsCoded(parameter, operation) ? "Codes" : "Expanded";
     }
 
     private static string GridOf(Quantizer quantizer) => quantizer.Bits == 1 ? nameof(GridKind.Linear) : quantizer.Grid.ToString();

@@ -28,7 +28,18 @@ public readonly unsafe struct LayerWeights
         OutputsOfScale = int.MaxValue;
     }
 
-    /// <summary>q; null where only its signs are read.</summary>
+    /// <summary>Weights of which only the codes are read, for predictions.</summary>
+    /// <param name="codes">The codes.</param>
+    /// <param name="scales">α, one for all outputs or each for some that follow each other.</param>
+    /// <param name="outputsOfScale">How many.</param>
+    internal LayerWeights(PackedCodes codes, float* scales, int outputsOfScale)
+    {
+        Codes = codes;
+        Scales = scales;
+        OutputsOfScale = outputsOfScale;
+    }
+
+    /// <summary>q; null where only its signs or codes are read.</summary>
     public float* Quantized { get; }
 
     /// <summary>α.</summary>
@@ -39,6 +50,9 @@ public readonly unsafe struct LayerWeights
 
     /// <summary>The signs of q.</summary>
     public WeightSigns Signs { get; private init; }
+
+    /// <summary>The codes of q, of a packed model whose products read them.</summary>
+    public PackedCodes Codes { get; }
 
     /// <summary>Whether they are packed for predictions alone, without the products of a backward pass.</summary>
     public bool ForPrediction { get; init; }

@@ -1,6 +1,6 @@
 namespace QuantDsl.CompilerServices;
 
-/// <summary>Memory of packed weights: the scales, then the panels.</summary>
+/// <summary>Memory of packed weights: the scales, or tables of 32 numbers in their place, then the panels.</summary>
 internal sealed unsafe class PackedMemory : IDisposable
 {
     private readonly NativeFloats _memory;
@@ -9,7 +9,7 @@ internal sealed unsafe class PackedMemory : IDisposable
     /// <param name="scales">Room for so many scales.</param>
     public PackedMemory(long bytes, int scales)
     {
-        int before = (scales + 15) & ~15;
+        int before = Math.Max(32, (scales + 15) & ~15);
         _memory = new NativeFloats(before + ((bytes + 3) / 4));
         Weights = new PackedWeights((byte*)(_memory.Data + before), _memory.Data);
     }

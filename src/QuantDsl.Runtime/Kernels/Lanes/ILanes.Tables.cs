@@ -2,7 +2,8 @@ namespace QuantDsl.CompilerServices;
 
 /// <content>
 /// Look-ups: four numbers a, b, c, d have 16 signed sums, ((±a ± b) ± c) ± d, and four bits choose one. A sum and its opposite differ in
-/// the sign alone, so bit 3 says that d is subtracted, and bits 0 to 2 that a, b and c have the sign of d.
+/// the sign alone, so bit 3 says that d is subtracted, and bits 0 to 2 that a, b and c have the sign of d. A table of other numbers is
+/// chosen from as it is.
 /// </content>
 public unsafe partial interface ILanes<TSelf>
 {
@@ -16,4 +17,9 @@ public unsafe partial interface ILanes<TSelf>
 
     /// <summary>The sum that the lowest four bits of each lane choose; the bits above are anything.</summary>
     static abstract TSelf LookUp(float* table, TSelf signs);
+
+    /// <summary>The number that the lowest four bits of each lane choose; the bits above are anything.</summary>
+    /// <param name="table">16 numbers.</param>
+    /// <param name="codes">The bits.</param>
+    static abstract TSelf ChooseOf16(float* table, TSelf codes);
 }

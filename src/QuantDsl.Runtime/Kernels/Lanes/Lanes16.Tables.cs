@@ -28,4 +28,8 @@ public readonly unsafe partial struct Lanes16
             ? Avx512F.PermuteVar16x32(Vector512.Load(table), index)
             : Vector512.Shuffle(Vector512.Load(table), index & Vector512.Create(15)));
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes16 ChooseOf16(float* table, Lanes16 codes) => LookUp(table, codes);
 }

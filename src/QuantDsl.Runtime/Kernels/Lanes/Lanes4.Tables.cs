@@ -24,4 +24,20 @@ public readonly unsafe partial struct Lanes4
         Vector128<float> c = Vector128.Create(table[2]) ^ ((isClear << 29) & sign).AsSingle();
         return new((a + b + c + Vector128.Create(table[3])) ^ ((bits << 28) & sign).AsSingle());
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 ChooseOf16(float* table, Lanes4 codes)
+    {
+        Vector128<int> index = codes._lanes.AsInt32();
+        Vector128<float> bit2 = ((index << 29) >> 31).AsSingle(), bit3 = ((index << 28) >> 31).AsSingle();
+        Vector128<float> lower = Vector128.ConditionalSelect(bit2, Choose(table + 4, index), Choose(table, index));
+        Vector128<float> upper = Vector128.ConditionalSelect(bit2, Choose(table + 12, index), Choose(table + 8, index));
+        return new(Vector128.ConditionalSelect(bit3, upper, lower));
+    }
+
+    /// <summary>The number of four that the lowest two bits of each lane choose.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Choose(float* table, Vector128<int> index) =>
+        Vector128.Shuffle(Vector128.Load(table), index & Vector128.Create(3));
 }

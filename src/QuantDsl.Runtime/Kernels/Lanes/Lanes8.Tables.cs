@@ -24,9 +24,21 @@ public readonly unsafe partial struct Lanes8
     public static Lanes8 LookUp(float* table, Lanes8 signs)
     {
         Vector256<int> index = signs._lanes.AsInt32();
-        Vector256<float> sum = Avx2.IsSupported
-            ? Avx2.PermuteVar8x32(Vector256.Load(table), index)
-            : Vector256.Shuffle(Vector256.Load(table), index & Vector256.Create(7));
-        return new(sum ^ ((index << 28) & Vector256.Create(LaneTables.Sign)).AsSingle());
+        return new(Choose(table, index) ^ ((index << 28) & Vector256.Create(LaneTables.Sign)).AsSingle());
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 ChooseOf16(float* table, Lanes8 codes)
+    {
+        Vector256<int> index = codes._lanes.AsInt32();
+        Vector256<int> isUpper = (index << 28) >> 31;
+        return new(Vector256.ConditionalSelect(isUpper.AsSingle(), Choose(table + 8, index), Choose(table, index)));
+    }
+
+    /// <summary>The number of eight that the lowest three bits of each lane choose.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> Choose(float* table, Vector256<int> index) => Avx2.IsSupported
+        ? Avx2.PermuteVar8x32(Vector256.Load(table), index)
+        : Vector256.Shuffle(Vector256.Load(table), index & Vector256.Create(7));
 }

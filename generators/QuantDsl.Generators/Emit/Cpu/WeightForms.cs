@@ -1,0 +1,42 @@
+using QuantDsl.Generators.Operations;
+using QuantDsl.Generators.Parsing;
+using QuantDsl.Generators.Planning;
+
+namespace QuantDsl.Generators.Emit.Cpu;
+
+/// <summary>How weights are packed: as the grid allows, and as products read them.</summary>
+internal static class WeightForms
+{
+    private const int MostBitsOfCodes = 4;
+
+    /// <summary>In training, where an update writes the weights.</summary>
+    public static string OfTraining(ParameterPlan weight, WeightedOperation operation, Shape input) => weight.Quantizer switch
+    {
+        { Bits: 1 } when operation.LooksUp(input) => weight.Rows == 1 ? "LookUpBinary" : "LookUpBinaryRows",
+        { Bits: 1 } => weight.Rows == 1 ? "BinaryWeights" : "BinaryRows",
+        { } quantizer when HasLevels(quantizer) => $"{(weight.Rows == 1 ? "LevelWeights" : "LevelRows")}<Bits{quantizer.Bits}>",
+        _ => "FloatWeights",
+    };
+
+    /// <summary>In a packed model, which reads the codes of its file where that gives the same sums.</summary>
+    public static string OfPrediction(ParameterPlan weight, WeightedOperation operation, Shape input)
+    {
+        if (!IsCoded(weight, operation))
+            return OfTraining(weight, operation, input);
+        string form = !HasLevels(weight.Quantizer!) ? "CodedValues" : weight.Rows == 1 ? "CodedLevels" : "CodedLevelRows";
+        return $"{form}<Bits{weight.Quantizer!.Bits}>";
+    }
+
+    /// <summary>
+    /// Whether a packed model reads the codes. A convolution does not: its pixels share what a panel of levels costs. Nor do rows that
+    /// have values of their own, since products choose from one table.
+    /// </summary>
+    public static bool IsCoded(ParameterPlan weight, WeightedOperation operation) =>
+        weight.Quantizer is { Bits: > 1 and <= MostBitsOfCodes } quantizer
+        && operation is Linear or RecurrentOperation
+        && (weight.Rows == 1 || HasLevels(quantizer));
+
+    /// <summary>Whether weights are whole numbers times α.</summary>
+    private static bool HasLevels(Quantizer quantizer) =>
+        quantizer is { Bits: > 1, Grid: GridKind.Linear } or { Bits: 2, Grid: GridKind.Logarithmic };
+}
