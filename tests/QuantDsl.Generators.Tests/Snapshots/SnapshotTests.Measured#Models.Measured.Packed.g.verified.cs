@@ -15,7 +15,7 @@ partial class Measured
     [
         global::QuantDsl.CompilerServices.PackedTensor.Levels("Fc.weight", [5, 6], bits: 1, global::QuantDsl.CompilerServices.LevelGrid.Linear, rows: 1, global::QuantDsl.CompilerServices.PackedPlace.Signs),
         global::QuantDsl.CompilerServices.PackedTensor.Floats("Fc.norm", [2, 5]),
-        global::QuantDsl.CompilerServices.PackedTensor.Levels("Out.weight", [3, 5], bits: 2, global::QuantDsl.CompilerServices.LevelGrid.Linear, rows: 1, global::QuantDsl.CompilerServices.PackedPlace.Expanded),
+        global::QuantDsl.CompilerServices.PackedTensor.Levels("Out.weight", [3, 5], bits: 2, global::QuantDsl.CompilerServices.LevelGrid.Linear, rows: 1, global::QuantDsl.CompilerServices.PackedPlace.Codes),
         global::QuantDsl.CompilerServices.PackedTensor.Floats("Out.norm", [2, 3]),
     ];
 
@@ -86,7 +86,7 @@ partial class Measured
         {
             private readonly global::QuantDsl.CompilerServices.LinearLayer<TLanes, global::QuantDsl.CompilerServices.BinaryWeights, global::QuantDsl.CompilerServices.NoValues> _fc; // 6 → 5, binary, per layer
             private readonly global::QuantDsl.CompilerServices.BatchNormalization<TLanes> _fcNorm;
-            private readonly global::QuantDsl.CompilerServices.LinearLayer<TLanes, global::QuantDsl.CompilerServices.LevelWeights<global::QuantDsl.CompilerServices.Bits2>, global::QuantDsl.CompilerServices.NoValues> _out; // 5 → 3, ternary, per layer
+            private readonly global::QuantDsl.CompilerServices.LinearLayer<TLanes, global::QuantDsl.CompilerServices.CodedLevels<global::QuantDsl.CompilerServices.Bits2>, global::QuantDsl.CompilerServices.NoValues> _out; // 5 → 3, ternary, per layer
             private readonly global::QuantDsl.CompilerServices.BatchNormalization<TLanes> _outNorm;
 
             public PackedNetwork(global::QuantDsl.CompilerServices.PackedParameters memory)

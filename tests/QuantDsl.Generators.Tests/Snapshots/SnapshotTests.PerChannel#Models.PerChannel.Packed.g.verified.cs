@@ -15,7 +15,7 @@ partial class PerChannel
     [
         global::QuantDsl.CompilerServices.PackedTensor.Levels("Conv.weight", [4, 1, 3, 3], bits: 3, global::QuantDsl.CompilerServices.LevelGrid.Linear, rows: 4, global::QuantDsl.CompilerServices.PackedPlace.Expanded),
         global::QuantDsl.CompilerServices.PackedTensor.Floats("Conv.norm", [2, 4]),
-        global::QuantDsl.CompilerServices.PackedTensor.Levels("Out.weight", [5, 144], bits: 3, global::QuantDsl.CompilerServices.LevelGrid.Linear, rows: 5, global::QuantDsl.CompilerServices.PackedPlace.Expanded),
+        global::QuantDsl.CompilerServices.PackedTensor.Levels("Out.weight", [5, 144], bits: 3, global::QuantDsl.CompilerServices.LevelGrid.Linear, rows: 5, global::QuantDsl.CompilerServices.PackedPlace.Codes),
         global::QuantDsl.CompilerServices.PackedTensor.Floats("Out.norm", [2, 5]),
     ];
 
@@ -86,7 +86,7 @@ partial class PerChannel
         {
             private readonly global::QuantDsl.CompilerServices.Convolution<TLanes, global::QuantDsl.CompilerServices.LevelRows<global::QuantDsl.CompilerServices.Bits3>, global::QuantDsl.CompilerServices.NoValues> _conv; // 1×8×8 → 4×6×6, linear 3 bits, per channel
             private readonly global::QuantDsl.CompilerServices.BatchNormalization<TLanes> _convNorm;
-            private readonly global::QuantDsl.CompilerServices.LinearLayer<TLanes, global::QuantDsl.CompilerServices.LevelRows<global::QuantDsl.CompilerServices.Bits3>, global::QuantDsl.CompilerServices.NoValues> _out; // 144 → 5, linear 3 bits, per channel
+            private readonly global::QuantDsl.CompilerServices.LinearLayer<TLanes, global::QuantDsl.CompilerServices.CodedLevelRows<global::QuantDsl.CompilerServices.Bits3>, global::QuantDsl.CompilerServices.NoValues> _out; // 144 → 5, linear 3 bits, per channel
             private readonly global::QuantDsl.CompilerServices.BatchNormalization<TLanes> _outNorm;
 
             public PackedNetwork(global::QuantDsl.CompilerServices.PackedParameters memory)

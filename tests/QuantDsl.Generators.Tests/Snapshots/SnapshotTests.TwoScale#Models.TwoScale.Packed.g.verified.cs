@@ -13,7 +13,7 @@ partial class TwoScale
     /// <summary>The tensors of the packed model.</summary>
     private static readonly global::QuantDsl.CompilerServices.PackedTensor[] PackedTensors =
     [
-        global::QuantDsl.CompilerServices.PackedTensor.Levels("Out.weight", [3, 6], bits: 2, global::QuantDsl.CompilerServices.LevelGrid.TwoScale, rows: 1, global::QuantDsl.CompilerServices.PackedPlace.Expanded),
+        global::QuantDsl.CompilerServices.PackedTensor.Levels("Out.weight", [3, 6], bits: 2, global::QuantDsl.CompilerServices.LevelGrid.TwoScale, rows: 1, global::QuantDsl.CompilerServices.PackedPlace.Codes),
         global::QuantDsl.CompilerServices.PackedTensor.Floats("Out.norm", [2, 3]),
     ];
 
@@ -82,7 +82,7 @@ partial class TwoScale
         private sealed class PackedNetwork<TLanes> : global::QuantDsl.CompilerServices.PredictionNetwork<PackedNetwork<TLanes>>
             where TLanes : unmanaged, global::QuantDsl.CompilerServices.ILanes<TLanes>
         {
-            private readonly global::QuantDsl.CompilerServices.LinearLayer<TLanes, global::QuantDsl.CompilerServices.FloatWeights, global::QuantDsl.CompilerServices.NoValues> _out; // 6 → 3, two-scale ternary, per layer
+            private readonly global::QuantDsl.CompilerServices.LinearLayer<TLanes, global::QuantDsl.CompilerServices.CodedValues<global::QuantDsl.CompilerServices.Bits2>, global::QuantDsl.CompilerServices.NoValues> _out; // 6 → 3, two-scale ternary, per layer
             private readonly global::QuantDsl.CompilerServices.BatchNormalization<TLanes> _outNorm;
 
             public PackedNetwork(global::QuantDsl.CompilerServices.PackedParameters memory)
