@@ -137,7 +137,7 @@ internal sealed class PredictionContest : IDisposable
         if (options.Weights == OnnxWeights.Packed)
             OnnxFileRatio = Math.Max(OnnxFileRatio, (new FileInfo(file).Length - graphBytes) / (double)TModel.Info.PackedBytes);
         long[] shape = [1, .. TModel.Info.InputShape.Select(axis => (long)axis)];
-        var network = Own(new OrtNetwork(file, shape, areIds: TModel.Info.Vocabulary is not null));
+        OrtNetwork network = Own(new OrtNetwork(file, shape, areIds: TModel.Info.Vocabulary is not null));
         File.Delete(file);
         return Add(name, shape.Length > 3 && shape[1] == 1 ? 20 : 3, network.Predict);
     }

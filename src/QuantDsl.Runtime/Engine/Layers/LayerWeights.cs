@@ -52,7 +52,7 @@ public readonly unsafe struct LayerWeights
     public WeightSigns Signs { get; private init; }
 
     /// <summary>The codes of q, of a packed model whose products read them.</summary>
-    public PackedCodes Codes { get; }
+    internal PackedCodes Codes { get; }
 
     /// <summary>Whether they are packed for predictions alone, without the products of a backward pass.</summary>
     public bool ForPrediction { get; init; }

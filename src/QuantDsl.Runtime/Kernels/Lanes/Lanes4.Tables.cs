@@ -31,8 +31,8 @@ public readonly unsafe partial struct Lanes4
     {
         Vector128<int> index = codes._lanes.AsInt32();
         Vector128<float> bit2 = ((index << 29) >> 31).AsSingle(), bit3 = ((index << 28) >> 31).AsSingle();
-        Vector128<float> lower = Vector128.ConditionalSelect(bit2, Choose(table + 4, index), Choose(table, index));
-        Vector128<float> upper = Vector128.ConditionalSelect(bit2, Choose(table + 12, index), Choose(table + 8, index));
+        var lower = Vector128.ConditionalSelect(bit2, Choose(table + 4, index), Choose(table, index));
+        var upper = Vector128.ConditionalSelect(bit2, Choose(table + 12, index), Choose(table + 8, index));
         return new(Vector128.ConditionalSelect(bit3, upper, lower));
     }
 

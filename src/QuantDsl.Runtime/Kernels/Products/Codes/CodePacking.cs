@@ -1,11 +1,8 @@
-using System.ComponentModel;
-
 namespace QuantDsl.CompilerServices;
 
 /// <summary>Packs codes of a file into <see cref="CodePanels{TBits}"/>.</summary>
 /// <typeparam name="TBits">Bits of a code.</typeparam>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static unsafe class CodePacking<TBits>
+internal static unsafe class CodePacking<TBits>
     where TBits : struct, IBitWidth
 {
     /// <summary>Packs some panels of a fully connected layer.</summary>

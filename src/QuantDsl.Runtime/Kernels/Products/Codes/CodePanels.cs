@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
 namespace QuantDsl.CompilerServices;
@@ -8,8 +7,7 @@ namespace QuantDsl.CompilerServices;
 /// follow each other, 16 of 2 bits, or 8 of 3 or 4 bits in 4 bits each; a step is 64 words, one for each column.
 /// </summary>
 /// <typeparam name="TBits">Bits of a code.</typeparam>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static class CodePanels<TBits>
+internal static class CodePanels<TBits>
     where TBits : struct, IBitWidth
 {
     /// <summary>Columns of a panel.</summary>

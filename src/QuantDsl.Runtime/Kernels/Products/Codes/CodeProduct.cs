@@ -1,5 +1,3 @@
-using System.ComponentModel;
-
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
@@ -10,8 +8,7 @@ namespace QuantDsl.CompilerServices;
 /// <typeparam name="TBits">Bits of a code.</typeparam>
 /// <typeparam name="TScale">α of each column, or none.</typeparam>
 /// <typeparam name="TBias">The bias of each column, or none.</typeparam>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static unsafe class CodeProduct<TLanes, TBits, TScale, TBias>
+internal static unsafe class CodeProduct<TLanes, TBits, TScale, TBias>
     where TLanes : unmanaged, ILanes<TLanes>
     where TBits : struct, IBitWidth
     where TScale : struct, IColumnValues

@@ -159,7 +159,7 @@ internal static unsafe class CodeTile<TLanes, TRows, TBits, TScale, TBias>
             TLanes scale = output.Scale<TLanes>(column, count), bias = output.Bias<TLanes>(column, count);
             for (int row = 0; row < TRows.Count; row++)
             {
-                var sum = TLanes.Load(sums + (row * RowLength) + first);
+                TLanes sum = TLanes.Load(sums + (row * RowLength) + first);
                 LaneAccess.Store(ProductOutput<TScale, TBias>.Finish(sum, scale, bias), target + (row * part.OutputStride) + first, count);
             }
         }

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
 namespace QuantDsl.CompilerServices;
@@ -6,8 +5,7 @@ namespace QuantDsl.CompilerServices;
 /// <summary>The codes of weights as a packed file has them, one after the other, the lowest bit first; see <see cref="LevelTable"/>.</summary>
 /// <param name="bytes">The first byte; 8 bytes behind the last code can be read.</param>
 /// <param name="values">What each code stands for, if it is the same for all weights.</param>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public readonly unsafe struct PackedCodes(byte* bytes, float* values)
+internal readonly unsafe struct PackedCodes(byte* bytes, float* values)
 {
     /// <summary>What each code stands for, if it is the same for all weights.</summary>
     internal float* Values { get; } = values;
