@@ -43,6 +43,18 @@ switch (args)
         Steps.Print<Phrases, int>(byTensors);
         Steps.Print<Signals, float>(byTensors);
         break;
+    case ["digits", .. { Length: <= 1 } folders]:
+        string? mnist = folders.Length == 0 ? null : folders[0];
+        TestSet.Print<Digits1>(mnist);
+        TestSet.Print<Digits2>(mnist);
+        TestSet.Print<Digits3>(mnist);
+        TestSet.Print<Digits8>(mnist);
+        TestSet.Print<DigitsLogarithmic>(mnist);
+        TestSet.Print<DigitsTwoScale>(mnist);
+        TestSet.Print<DigitsPerChannel>(mnist);
+        TestSet.Print<DigitsResidual>(mnist);
+        TestSet.Print<DigitsLstm>(mnist);
+        break;
     case ["memory"]:
         StepMemory.Print<Perceptron, float>();
         StepMemory.Print<LeNet5, float>();
@@ -52,7 +64,7 @@ switch (args)
         StepMemory.Print<Phrases, int>();
         break;
     default:
-        Console.Error.WriteLine("Expected steps, few, tensors, memory, or fit FOLDER.");
+        Console.Error.WriteLine("Expected steps, few, tensors, memory, digits [FOLDER], or fit FOLDER.");
         return 2;
 }
 

@@ -7,9 +7,11 @@ namespace QuantDsl.Tests.Bits;
 internal static class BitsProgram
 {
     /// <summary>The lines that it writes: what it computes with, then a digest for each model and kind of step.</summary>
-    public static string[] Lines(string command, params (string Name, string Value)[] environment)
+    public static string[] Lines(string command, params (string Name, string Value)[] environment) => Lines([command], environment);
+
+    public static string[] Lines(IEnumerable<string> arguments, params (string Name, string Value)[] environment)
     {
-        using Process process = Start([command], environment);
+        using Process process = Start(arguments, environment);
         string[] lines = process.StandardOutput.ReadToEnd().TrimEnd().Split('\n');
         process.WaitForExit();
         Assert.Equal(0, process.ExitCode);
