@@ -10,7 +10,7 @@ namespace QuantDsl.Package.Tests;
 public sealed class ContentTests(PackageFixture package)
 {
     /// <summary>The runtime's assembly may have so many bytes.</summary>
-    private const int MostBytes = 400 * 1024;
+    private const int MostBytes = 400_000;
 
     [Fact]
     public void The_runtimes_package_holds_the_generator_and_the_fixers()
@@ -25,6 +25,7 @@ public sealed class ContentTests(PackageFixture package)
             "buildTransitive/net10.0/QuantDsl.Runtime.targets",
             .. help,
             "lib/net10.0/QuantDsl.Runtime.dll",
+            "lib/net10.0/QuantDsl.Runtime.pdb",
             "lib/net10.0/QuantDsl.Runtime.xml",
         ];
 
