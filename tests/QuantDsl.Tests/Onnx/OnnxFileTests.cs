@@ -1,5 +1,6 @@
 using QuantDsl.Tests.Engine;
 using QuantDsl.Tests.Engine.Models;
+using QuantDsl.Tests.Reference;
 using static Microsoft.ML.OnnxRuntime.GraphOptimizationLevel;
 
 namespace QuantDsl.Tests.Onnx;
@@ -46,6 +47,26 @@ public sealed class OnnxFileTests
 
         Assert.Contains(OnnxFileReader.Read(path).Operations, operation => operation.Type == "MatMulNBits");
         Assert.InRange(@case.Deviation(OnnxRun.Predict(path, @case.Input, areIds: false, ORT_ENABLE_ALL)), 0, ToleranceOfIntegers);
+    }
+
+    /// <summary>Small layers are multiplied in another way than large ones, for which ONNX Runtime has a kernel of its own.</summary>
+    [Fact]
+    public void Integer_products_of_wide_layers_answer_nearly_the_same()
+    {
+        const int samples = 3;
+        using var folder = new TemporaryFolder();
+        string path = folder.File("m.onnx");
+        using var model = new WideTernary(seed: 1);
+        var random = new Random(1);
+        float[] inputs = [.. Enumerable.Range(0, samples * 512).Select(_ => (2 * random.NextSingle()) - 1)];
+        float[] expected = new float[samples * 10];
+        model.Predict(inputs, expected);
+        model.ExportOnnx(path, Blocks);
+
+        Assert.Equal(3, OnnxFileReader.Read(path).Operations.Count(operation => operation.Type == "MatMulNBits"));
+        NdArray input = new([samples, 512], [.. inputs.Select(x => (double)x)]);
+        double[] actual = OnnxRun.Predict(path, input, areIds: false, ORT_ENABLE_ALL);
+        Assert.InRange(expected.Zip(actual, (x, y) => Math.Abs(x - y)).Max() / expected.Max(Math.Abs), 0, ToleranceOfIntegers);
     }
 
     [Fact]
