@@ -12,6 +12,11 @@ Console.WriteLine(
 
 switch (args)
 {
+    case []:
+        break;
+    case ["busy"]:
+        BusyPool.Print<Perceptron>();
+        break;
     case ["fit", string folder]:
         Fitting.Run(folder);
         break;
@@ -64,7 +69,7 @@ switch (args)
         StepMemory.Print<Phrases, int>();
         break;
     default:
-        Console.Error.WriteLine("Expected steps, few, tensors, memory, digits [FOLDER], or fit FOLDER.");
+        Console.Error.WriteLine("Expected steps, few, tensors, memory, busy, digits [FOLDER], fit FOLDER, or nothing.");
         return 2;
 }
 

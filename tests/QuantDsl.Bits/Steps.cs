@@ -9,18 +9,20 @@ internal static class Steps
     private const int Count = 30;
 
     /// <summary>Prints a line for each kind of step: digests of the file, of the losses and of predictions.</summary>
-    public static void Print<TModel, TInput>(bool byTensors)
+    /// <param name="byTensors">Whether samples come as tensors.</param>
+    /// <param name="withPacked">Whether the packed model is compared, on threads of the pool too.</param>
+    public static void Print<TModel, TInput>(bool byTensors, bool withPacked = true)
         where TModel : ISpanModel<TModel, TInput>
         where TInput : unmanaged
     {
         foreach (bool backtracks in (ReadOnlySpan<bool>)[false, true])
         {
-            string digest = Digest<TModel, TInput>(backtracks, byTensors);
+            string digest = Digest<TModel, TInput>(backtracks, byTensors, withPacked);
             Console.WriteLine($"{typeof(TModel).Name} {(backtracks ? "backtrack" : "LAQ")} {digest}");
         }
     }
 
-    private static string Digest<TModel, TInput>(bool backtracks, bool byTensors)
+    private static string Digest<TModel, TInput>(bool backtracks, bool byTensors, bool withPacked)
         where TModel : ISpanModel<TModel, TInput>
         where TInput : unmanaged
     {
@@ -35,7 +37,7 @@ internal static class Steps
         (TInput[] last, _) = Samples.Draw<TInput>(TModel.Info, (2 * TModel.Info.Batch) + 1, Count);
         float[] logits = new float[((2 * TModel.Info.Batch) + 1) * TModel.Info.Classes * (TModel.Info.OutputLength ?? 1)];
         model.Predict(last, logits);
-        if (!backtracks)
+        if (!backtracks && withPacked)
             PackedAnswers.Check<TModel, TInput>(model, last, logits);
         hash.AppendData(System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(logits));
         string file = Path.GetTempFileName();

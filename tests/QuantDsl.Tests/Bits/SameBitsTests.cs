@@ -16,7 +16,6 @@ public sealed class SameBitsTests
 
     [Theory]
     [InlineData(2)]
-    [InlineData(3)]
     [InlineData(7)]
     public void For_any_number_of_threads(int threads)
     {
