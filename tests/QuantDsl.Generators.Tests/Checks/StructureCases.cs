@@ -338,6 +338,20 @@ internal static class StructureCases
             + "because their order is that of the network",
             "Out is declared in a different part of Net than Fc1; declare all layers in one part, "
             + "because their order is that of the network"),
+        new("QDSL0111", "constructors that do not call the generated one", """
+            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class Net
+            {
+                public {|QDSL0111:Net|}(string purpose) => Purpose = purpose;
+
+                internal {|QDSL0111:Net|}(char first, int seed)
+                    : base() => Purpose = $"{first}{seed}";
+
+                [Linear(2)] public partial Layer Out { get; }
+
+                public string Purpose { get; }
+            }
+            """, Unchained, Unchained),
     ];
 
     public static IReadOnlyList<DiagnosticCase> NotReported { get; } =
@@ -478,5 +492,42 @@ internal static class StructureCases
                 [Linear(2)] public partial Layer Out { get; }
             }
             """),
+        new("QDSL0111", "constructors that lead to the generated one, and a static one", """
+            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class Net
+            {
+                static Net() => Made = 0;
+
+                public Net(string purpose)
+                    : this(seed: purpose.Length) => Made++;
+
+                public Net(char purpose)
+                    : this($"{purpose}")
+                {
+                }
+
+                [Linear(2)] public partial Layer Out { get; }
+
+                public static int Made { get; private set; }
+            }
+            """),
+        new("QDSL0111", "where models only predict, nothing is to be called", """
+            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class Net
+            {
+                private Net(string purpose) => Purpose = purpose;
+
+                [Linear(2)] public partial Layer Out { get; }
+
+                public string Purpose { get; }
+            }
+            """)
+        {
+            OnlyPredicts = true,
+        },
     ];
+
+    private const string Unchained =
+        "This constructor of Net does not call the generated one, which makes the layers and their memory; "
+        + "write ': this(seed: 0)' or ': this(device, seed)' behind its parameters";
 }
