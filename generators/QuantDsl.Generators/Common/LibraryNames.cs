@@ -8,7 +8,7 @@ internal static class LibraryNames
 {
     private static readonly Dictionary<string, string> Places = Of(
         ("System", "Action ArgumentException ArgumentOutOfRangeException IDisposable InvalidOperationException Math NotSupportedException ReadOnlySpan Span"),
-        ("System.IO", "Stream"),
+        ("System.IO", "IOException Stream"),
         ("System.Collections.Generic", "IReadOnlyDictionary IReadOnlyList"),
         ("System.Runtime.CompilerServices", "ModuleInitializer OverloadResolutionPriority"),
         ("TorchSharp.torch", "Device Tensor enable_grad no_grad"),
@@ -28,7 +28,7 @@ internal static class LibraryNames
             + "MeasuresZigZag MinibatchLoss ModelExport ModelFile NetworkInput NetworkMemory NetworkPlan NoValues OnnxFile OnnxGraph "
             + "OnnxValue PackedBytes PackedParameters PackedPlace PackedTensor ParameterStore PerRow PerTensor PoolingWindow Positions "
             + "PredictionNetwork Relu Scalars Sigmoid SignedWeights Silu StepInput StepLoss Tanh TensorBatch "
-            + "TensorSpans TernaryGrid TokenIds TokenVectors TorchLayers TrainingSession TwoScaleGrid UnitRange UpdateKind "
+            + "TensorSpans TernaryGrid TokenIds TokenVectors TorchLayers TrainingSession TrainingTurn TwoScaleGrid UnitRange UpdateKind "
             + "ValuePerColumn VectorWidth Workspace ZigZagMeter"));
 
     /// <summary>All names.</summary>

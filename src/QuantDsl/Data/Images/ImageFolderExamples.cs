@@ -22,7 +22,7 @@ internal sealed class ImageFolderExamples(ImageList images, ImageFolderOptions o
 
     public override void AppendTo(IncrementalHash hash)
     {
-        hash.AppendData(Encoding.UTF8.GetBytes(Invariant($"{options.ScaledSide} {options.Size} {options.Channels}\n")));
+        hash.AppendData(Encoding.UTF8.GetBytes(Invariant($"{(options.ShorterSide is null ? "auto " : "")}{options.ScaledSide} {options.Size} {options.Channels}\n")));
         for (long index = 0; index < Count; index++)
         {
             var file = new FileInfo(images.Path(index));
@@ -37,7 +37,7 @@ internal sealed class ImageFolderExamples(ImageList images, ImageFolderOptions o
         byte[] buffer = ArrayPool<byte>.Shared.Rent(example.Length);
         Span<byte> planes = buffer.AsSpan(0, example.Length);
         if (region is null)
-            ImageScaler.Middle(image, options.ScaledSide, options.Size, planes);
+            ImageScaler.Middle(image, options.ScaledSideOf(image.Width, image.Height), options.Size, planes);
         else
             ImageScaler.Region(image, region.Choose(image.Width, image.Height), options.Size, planes);
         _table.Apply(planes, example);
