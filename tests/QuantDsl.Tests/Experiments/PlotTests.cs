@@ -125,7 +125,6 @@ public class PlotTests
     }
 
     [Theory]
-    [InlineData("plot FOLDER", "--out: expected the name of a file that ends in .png or .svg", "got none")]
     [InlineData("plot FOLDER --out figure.pdf", "--out: expected the name of a file that ends in .png or .svg", "got 'figure.pdf'")]
     [InlineData("plot FOLDER --out no/such/figure.png", "--out: expected a file in an existing folder", "there is no folder")]
     [InlineData("plot FOLDER --out FOLDER/f.png --kind pie", "--kind: expected curves or grid", "got 'pie'")]
