@@ -13,7 +13,7 @@ namespace QuantDsl.Tests.Newcomer;
 [Trait("Category", "Slow")]
 public sealed class ScalarPressureTests
 {
-    private const int Rounds = 3000;
+    private const int Rounds = 1000;
 
     [Fact]
     public void Numbers_are_read_while_garbage_is_collected_all_the_time()

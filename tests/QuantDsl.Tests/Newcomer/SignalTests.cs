@@ -37,7 +37,7 @@ public sealed class SignalTests
     [InlineData("HUP")]
     public void A_process_that_gets_one_saves_its_checkpoint_and_its_model(string signal)
     {
-        using DigitsFolder folder = new(960, 200);
+        using DigitsFolder folder = new(320, 100);
         (int code, string output) = Run(folder, signal, "");
 
         Assert.Equal(Program.Interrupted, code);
@@ -52,8 +52,8 @@ public sealed class SignalTests
     [Trait("Category", "Slow")]
     public void A_SIGHUP_that_is_ignored_stays_ignored()
     {
-        using DigitsFolder folder = new(960, 200);
-        (int code, string output) = Run(folder, "HUP", "trap '' HUP; ", epochs: 6);
+        using DigitsFolder folder = new(320, 100);
+        (int code, string output) = Run(folder, "HUP", "trap '' HUP; ", epochs: 3);
 
         Assert.Equal(Program.Success, code);
         Assert.DoesNotContain("stopped after ", output, StringComparison.Ordinal);

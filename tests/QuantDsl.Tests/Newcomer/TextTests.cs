@@ -18,7 +18,7 @@ public sealed class TextTests
         {
             using (new Culture(culture))
             {
-                Assert.Equal("LeNet5 (1 bit, blaq): 2 epochs in 0:30; best validation 95.00% in epoch 1 (test 85.00%)", $"{report}");
+                Assert.Equal("LeNet5 (1 bit, laq): 2 epochs in 0:30; best validation 95.00% in epoch 1 (test 85.00%)", $"{report}");
                 Assert.Equal("epoch 1: train loss 4.50000, validation 95.00%, test 85.00%, 10.0 s", $"{report.Epochs[0]}");
                 Assert.Equal("accuracy 98.50 %, loss 1.642", $"{new Evaluation(0.985, 1.6421)}");
                 Assert.Equal("class 3 (cat), probability 0.981", $"{new Classification(3, 0.981f, "cat")}");
