@@ -56,7 +56,7 @@ internal sealed record JoinRepair(EquatableArray<Step> Steps, Projection? Projec
     /// <summary>Arguments that the same operations get are named together.</summary>
     private IEnumerable<string> Settings()
     {
-        var places = Steps.Where(step => step.Operation is not null)
+        IEnumerable<(string Argument, string Places)> places = Steps.Where(step => step.Operation is not null)
             .SelectMany(step => step.Arguments.Select(argument => (argument.Text, step.Place)))
             .GroupBy(setting => setting.Text, setting => setting.Place)
             .Select(group => (Argument: group.Key, Places: Listed([.. group])));
