@@ -38,8 +38,8 @@ public sealed class ChainConstructor : Fixer
     private static ConstructorDeclarationSyntax Chained(ConstructorDeclarationSyntax constructor, string call)
     {
         SyntaxToken end = constructor.Initializer?.GetLastToken() ?? constructor.ParameterList.CloseParenToken;
-        ConstructorInitializerSyntax initializer = ((ConstructorDeclarationSyntax)SyntaxFactory.ParseMemberDeclaration($"C() : {call} {{ }}")!)
-            .Initializer!.WithTrailingTrivia(end.TrailingTrivia);
+        var parsed = (ConstructorDeclarationSyntax)SyntaxFactory.ParseMemberDeclaration($"C() : {call} {{ }}")!;
+        ConstructorInitializerSyntax initializer = parsed.Initializer!.WithTrailingTrivia(end.TrailingTrivia);
         return constructor.Initializer is { } written
             ? constructor.WithInitializer(initializer.WithLeadingTrivia(written.GetLeadingTrivia()))
             : constructor

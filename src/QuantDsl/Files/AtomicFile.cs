@@ -65,7 +65,8 @@ internal static class AtomicFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw Refused(path, $"the folder '{folder}' cannot be made: {error.Message} Correct the path, or check its permissions.", error);
+            string reason = $"the folder '{folder}' cannot be made: {error.Message} Correct the path, or check its permissions.";
+            throw Refused(path, reason, error);
         }
     }
 

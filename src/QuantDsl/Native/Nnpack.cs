@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace QuantDsl.Native;
 
 /// <summary>
-/// Switches NNPACK on and off; TorchSharp does not expose it. libtorch would try it for convolutions of single images, and print a warning to
-/// the standard error stream for each of them where NNPACK does not know the processor, as in many virtual machines and containers.
+/// Switches NNPACK on and off; TorchSharp does not expose it. libtorch would try it for convolutions of single images, and print a warning
+/// to the standard error stream for each of them where NNPACK does not know the processor, as in many virtual machines and containers.
 /// </summary>
 internal static unsafe class Nnpack
 {

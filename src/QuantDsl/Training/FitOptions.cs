@@ -102,8 +102,8 @@ public sealed record FitOptions
     /// Folder that receives event files for TensorBoard. After every epoch they get its losses, accuracies, learning rate and seconds, the
     /// number of gradient evaluations so far, the scale of each quantized layer (the mean if it has several), and the measures of a model
     /// with <see cref="ZigZagAttribute"/>; TensorBoard's step is the number of the epoch. Use a separate folder for each run. A resumed run
-    /// adds a file; for epochs that occur in several files, TensorBoard shows the last. Missing directories are created; <c>Fit</c> throws an
-    /// <see cref="IOException"/> if they cannot be. <see langword="null"/>: no files.
+    /// adds a file; for epochs that occur in several files, TensorBoard shows the last. Missing directories are created; <c>Fit</c> throws
+    /// an <see cref="IOException"/> if they cannot be. <see langword="null"/>: no files.
     /// </summary>
     /// <exception cref="ArgumentException">The path is empty or white space.</exception>
     public string? TensorBoardPath
@@ -146,8 +146,8 @@ public sealed record FitOptions
 
     /// <summary>
     /// Called after every completed epoch, once its checkpoint is written. An exception that it throws ends the run; model and checkpoint
-    /// are then those of this epoch. A learning rate that it sets (<c>model.LearningRate *= 0.5f</c>) acts from the next epoch on; declared
-    /// decays go on from it, a checkpoint keeps it, and the model has it after the run.
+    /// are then those of this epoch. A learning rate that it sets (<c>model.LearningRate *= 0.5f</c>) acts from the next epoch on;
+    /// declared decays go on from it, a checkpoint keeps it, and the model has it after the run.
     /// </summary>
     public Action<EpochReport>? OnEpoch { get; init; }
 

@@ -124,8 +124,8 @@ public sealed record TrainingReport
     }
 
     /// <summary>
-    /// The outcome as a line, the same in every culture: <c>LeNet5 (1 bit, blaq): 20 epochs in 1:40; best validation 99.12% in epoch 17</c>.
-    /// <see cref="ToJson"/> has everything.
+    /// The outcome as a line, the same in every culture, such as <c>LeNet5 (1 bit, blaq): 20 epochs in 1:40; best validation 99.12% in
+    /// epoch 17</c>. <see cref="ToJson"/> has everything.
     /// </summary>
     public override string ToString() =>
         FormattableString.Invariant($"{Model} ({Bits} {(Bits == 1 ? "bit" : "bits")}, {Method}): ") + TrainingSummary.Of(this, epochs: null);

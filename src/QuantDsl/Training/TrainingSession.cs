@@ -236,8 +236,8 @@ public sealed class TrainingSession : IDisposable
     }
 
     /// <summary>
-    /// After an epoch: takes over a learning rate that the user has set since it began, for example in <see cref="FitOptions.OnEpoch"/>. The
-    /// next epochs go on from it, with the decays that are declared.
+    /// After an epoch: takes over a learning rate that the user has set since it began, for example in <see cref="FitOptions.OnEpoch"/>.
+    /// The next epochs go on from it, with the decays that are declared.
     /// </summary>
     /// <param name="present">The model's learning rate.</param>
     /// <returns>Whether it is another than that of the epoch.</returns>

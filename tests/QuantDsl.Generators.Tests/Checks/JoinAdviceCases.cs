@@ -112,7 +112,8 @@ internal static class JoinAdviceCases
                 [Conv2d(96, 3, Padding = 1, Stride = 2, Groups = 96), BatchNorm, HardSwish] public partial Layer Depthwise { get; }
                 [Conv2d(24, 1), BatchNorm, Add("S")] public partial Layer Pointwise { get; }
             """,
-            new JoinAdviceWay("Set Stride = 1 in Depthwise, channels = 16 in Pointwise", ("Stride = 2", "Stride = 1"), ("Conv2d(24", "Conv2d(16")),
+            new JoinAdviceWay(
+                "Set Stride = 1 in Depthwise, channels = 16 in Pointwise", ("Stride = 2", "Stride = 1"), ("Conv2d(24", "Conv2d(16")),
             new JoinAdviceWay("project S with a 1×1 Conv2d of 24 channels and Stride = 2",
                 ("[Conv2d(24, 1), BatchNorm, Add(\"S\")", """
                 [From("S"), Conv2d(24, 1, Stride = 2), BatchNorm] public partial Layer Skip { get; }

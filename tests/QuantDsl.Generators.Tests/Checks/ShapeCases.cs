@@ -98,7 +98,8 @@ internal static class ShapeCases
                 [From(nameof(Stem)), Conv2d(8, 3, Padding = 1), {|QDSL0203:Add(nameof(Small))|}] public partial Layer Conv2 { get; }
                 [Linear(10)] public partial Layer Out { get; }
             }
-            """, "Conv2 cannot add Small, because the shapes 8×15×15 and 8×8×8 differ. Set Stride = 2 in Conv2, or set Stride = 1 in Small"),
+            """,
+            "Conv2 cannot add Small, because the shapes 8×15×15 and 8×8×8 differ. Set Stride = 2 in Conv2, or set Stride = 1 in Small"),
         new("QDSL0203", "padding left out", """
             [QuantModel(3, 16, 16), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -115,7 +116,8 @@ internal static class ShapeCases
                 [Linear(8)] public partial Layer Fc1 { get; }
                 [Linear(10), {|QDSL0203:Add(nameof(Fc1))|}] public partial Layer Out { get; }
             }
-            """, "Out cannot add Fc1, because the shapes 10 and 8 differ. Set features = 8 in Out, or project Fc1 with a Linear of 10 features"),
+            """,
+            "Out cannot add Fc1, because the shapes 10 and 8 differ. Set features = 8 in Out, or project Fc1 with a Linear of 10 features"),
         new("QDSL0203", "an image and features", """
             [QuantModel(1, 8, 8), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -479,8 +481,8 @@ internal static class ShapeCases
             """,
             "Conv2 cannot add Conv1, because the shapes 6×4 and 8×4 differ. Set Padding = 1 in Conv2",
             "Conv3 cannot add Conv1, because the shapes 3×5 and 8×4 differ. "
-            + "Set Padding = 1, Stride = 1 and channels = 4 in Conv3, or set Padding = 1 in Conv3 and project Conv1 with a Conv1d of kernel 1, "
-            + "5 channels and Stride = 2",
+            + "Set Padding = 1, Stride = 1 and channels = 4 in Conv3, or set Padding = 1 in Conv3 and project Conv1 with a Conv1d of "
+            + "kernel 1, 5 channels and Stride = 2",
             "Conv4 cannot concatenate Conv1, because the shapes 6×5 and 8×4 differ in more than features. Set Padding = 1 in Conv4"),
         new("QDSL0211", "an embedding further on", """
             [QuantModel(8, 16), Weights(Bits = 1), CrossEntropy]

@@ -33,8 +33,11 @@ public sealed class DisposedDataTests
         Assert.Equal("lost", gone.Name);
         Assert.StartsWith("lost: 64 examples of 1×28×28 in 10 classes", gone.ToString(), StringComparison.Ordinal);
 
-        static void Says(Action use) =>
-            Assert.StartsWith("The data set 'lost' was disposed", Assert.Throws<ObjectDisposedException>(use).Message, StringComparison.Ordinal);
+        static void Says(Action use)
+        {
+            string message = Assert.Throws<ObjectDisposedException>(use).Message;
+            Assert.StartsWith("The data set 'lost' was disposed", message, StringComparison.Ordinal);
+        }
     }
 
     private static Dataset Make(string kind)

@@ -3,7 +3,7 @@ using QuantDsl.Tests.Models;
 
 namespace QuantDsl.Tests.Newcomer;
 
-/// <summary>D10: images of the wanted size are taken as they are, and a size that does not fit is told with the option that sets it.</summary>
+/// <summary>D10: images of the wanted size are taken as they are, and of a size that does not fit the option that sets it is named.</summary>
 public sealed class ImageSizeTests : IDisposable
 {
     private static readonly Normalization AsBytes = new(0, 1f / 255);
@@ -45,12 +45,13 @@ public sealed class ImageSizeTests : IDisposable
         using var data = Dataset.FromImageFolder(_folder.Path);
         using var small = Dataset.FromImageFolder(_folder.Path, new ImageFolderOptions { Size = 28 });
 
-        string message = Assert.Throws<ArgumentException>(() => model.Evaluate(data)).Message;
-
-        Assert.EndsWith(" has 3×224×224. Read it with new ImageFolderOptions { Size = 28, Grey = true }.", message, StringComparison.Ordinal);
-        Assert.EndsWith("{ Grey = true }.", Assert.Throws<ArgumentException>(() => model.Evaluate(small)).Message, StringComparison.Ordinal);
+        Says(data, " has 3×224×224. Read it with new ImageFolderOptions { Size = 28, Grey = true }.");
+        Says(small, " has 3×28×28. Read it with new ImageFolderOptions { Grey = true }.");
         using var right = Dataset.FromImageFolder(_folder.Path, new ImageFolderOptions { Size = 28, Grey = true });
         Assert.InRange(model.Evaluate(right), 0, 1);
+
+        void Says(Dataset wrong, string what) =>
+            Assert.EndsWith(what, Assert.Throws<ArgumentException>(() => model.Evaluate(wrong)).Message, StringComparison.Ordinal);
     }
 
     private void Write(int width, int height)

@@ -79,7 +79,7 @@ public sealed class InUseTests
         }
     }
 
-    /// <summary>The thread that trains may take a step or begin another run in a callback, but not pull the model away from itself.</summary>
+    /// <summary>The thread that trains may take a step or begin a run in a callback, but not pull the model away from itself.</summary>
     [Fact]
     public void A_callback_may_train_but_not_dispose()
     {

@@ -48,7 +48,8 @@ public sealed class TextTests
     {
         var output = new StringWriter { NewLine = "\n" };
         var time = new ManualTime();
-        using TrainingSession session = Runs.Start(epochs: 1, steps: 200, time: time, display: ProgressDisplay.Rows(output, TextWriter.Null));
+        using TrainingSession session = Runs.Start(
+            epochs: 1, steps: 200, time: time, display: ProgressDisplay.Rows(output, TextWriter.Null));
         session.BeginEpoch(1, TrainingPhase.Laq, 0.005f);
         for (int step = 0; step < 200; step++)
         {

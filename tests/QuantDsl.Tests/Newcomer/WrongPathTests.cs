@@ -2,7 +2,7 @@ using QuantDsl.Tests.Models;
 
 namespace QuantDsl.Tests.Newcomer;
 
-/// <summary>D8: paths that cannot be written, because a folder or a file is there already, are refused by the documented exceptions.</summary>
+/// <summary>D8: paths that cannot be written, as a folder or a file is there already, are refused by the documented exceptions.</summary>
 public sealed class WrongPathTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -66,8 +66,8 @@ internal sealed record Branch(Shape Fork, EquatableArray<Step> Steps)
     {
         if (Keeps(window, height, width))
             return step;
-        int more = (int)Math.Min(window.Columns.Extent / 2, int.MaxValue), less = (int)Math.Min((window.Columns.Extent - 1) / 2, int.MaxValue);
-        foreach (int padding in (int[])[less, more, WindowAxis.Same])
+        int half = (int)Math.Min(window.Columns.Extent / 2, int.MaxValue), less = (int)Math.Min((window.Columns.Extent - 1) / 2, half);
+        foreach (int padding in (int[])[less, half, WindowAxis.Same])
         {
             if (step.Operation!.WithPadding(padding) is { Sliding: { } padded } operation && Keeps(padded, height, width))
                 return step.With("Padding", padding, operation);

@@ -22,7 +22,8 @@ internal sealed class ImageFolderExamples(ImageList images, ImageFolderOptions o
 
     public override void AppendTo(IncrementalHash hash)
     {
-        hash.AppendData(Encoding.UTF8.GetBytes(Invariant($"{(options.ShorterSide is null ? "auto " : "")}{options.ScaledSide} {options.Size} {options.Channels}\n")));
+        string rule = options.ShorterSide is null ? "others than the size to " : "";
+        hash.AppendData(Encoding.UTF8.GetBytes(Invariant($"{rule}{options.ScaledSide} {options.Size} {options.Channels}\n")));
         for (long index = 0; index < Count; index++)
         {
             var file = new FileInfo(images.Path(index));
