@@ -14,7 +14,7 @@ public sealed class InUseTests
         float[] inputs = new float[2 * 784];
         using var isTraining = new ManualResetEventSlim();
         using var mayEnd = new ManualResetEventSlim();
-        var run = Task.Factory.StartNew(
+        Task<TrainingReport> run = Task.Factory.StartNew(
             () => model.Fit(SmallData.Train, options: SmallData.Quiet(1) with
             {
                 OnEpoch = _ =>

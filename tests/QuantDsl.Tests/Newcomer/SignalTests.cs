@@ -64,7 +64,7 @@ public sealed class SignalTests
     {
         string command = $"{before}exec dotnet exec '{typeof(Program).Assembly.Location}' --data '{folder.Path}' --bits 3 "
             + $"--epochs {epochs} --save '{folder.File("model.safetensors")}' --checkpoint '{folder.File("run.checkpoint")}' 2>&1";
-        using var run = Process.Start(new ProcessStartInfo("sh", ["-c", command]) { RedirectStandardOutput = true })!;
+        using Process run = Process.Start(new ProcessStartInfo("sh", ["-c", command]) { RedirectStandardOutput = true })!;
         string output = "";
         while (run.StandardOutput.ReadLine() is { } line)
         {
@@ -74,7 +74,7 @@ public sealed class SignalTests
         }
         using (var kill = Process.Start("kill", [$"-{signal}", $"{run.Id}"]))
             kill.WaitForExit();
-        var rest = run.StandardOutput.ReadToEndAsync();
+        Task<string> rest = run.StandardOutput.ReadToEndAsync();
         if (!run.WaitForExit(TimeSpan.FromMinutes(2)))
             run.Kill(entireProcessTree: true);
         output += rest.GetAwaiter().GetResult();

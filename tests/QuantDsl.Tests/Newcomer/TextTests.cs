@@ -1,4 +1,3 @@
-using System.Globalization;
 using QuantDsl.CompilerServices;
 using QuantDsl.Tests.Training;
 using QuantDsl.Training;
@@ -13,7 +12,6 @@ public sealed class TextTests
     {
         TrainingReport report = Report(restored: false);
         ZigZagMeasures measures = new() { Parameter = "Fc.weight", LevelFlips = 0.25, LargestSwing = 0.5, SignChanges = 0.125 };
-        var before = CultureInfo.CurrentCulture;
         foreach (string culture in (string[])["", "de-DE", "ar-SA"])
         {
             using (new Culture(culture))
@@ -27,7 +25,6 @@ public sealed class TextTests
                 Assert.Equal("Normalization { Mean = 0.5, StandardDeviation = 0.5 }", $"{Normalization.ToMinusOneToOne}");
             }
         }
-        Assert.Same(before, CultureInfo.CurrentCulture);
     }
 
     [Fact]
