@@ -69,7 +69,8 @@ public sealed class QuantModelGenerator : IIncrementalGenerator
         // Diagnostics are the analyzer's. But where nothing can be generated, C# stops at partial properties without a body, and a build
         // does not come to analyzers.
         context.RegisterSourceOutput(
-            models.Where(static model => !model.CanReopen && model.Declaration.Layers.Count > 0).Combine(context.CompilationProvider),
+            models.Where(static model => !model.CanReopen && model.Declaration.Layers.Count + model.Declaration.Stubs.Count > 0)
+                .Combine(context.CompilationProvider),
             static (output, model) => Report(output, model.Left, model.Right));
 
         // A model either has a graph, or the surface that keeps its users compiling.

@@ -10,8 +10,8 @@ Console.WriteLine($"test accuracy: {model.Evaluate(test):F4}");
 model.Save("lenet5.safetensors");                                // LeNet5.Load("lenet5.safetensors") reads it back
 
 [QuantModel(1, 28, 28, Batch = 128)]                             // channels, height, width
-[Weights(Bits = 1)]                                              // every weight is ±α
-[Backtrack(Period = 5, Blend = 0.6)]                             // every fifth epoch looks one step ahead
+[Weights(Bits = 1)]                                              // every weight is +α or −α
+[Backtrack(Period = 5, Blend = 0.6)]                             // every fifth epoch looks a step ahead, at twice the time
 [Adam(LearningRate = 0.005), StepDecay(Every = 5, Factor = 0.1)]
 [SquaredHinge]
 public sealed partial class LeNet5

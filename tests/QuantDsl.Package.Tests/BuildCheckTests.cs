@@ -18,6 +18,18 @@ public sealed class BuildCheckTests(PackageFixture package)
             .AssertDoesNotSay("error CS").AssertDoesNotSay("CS9057");
     }
 
+    /// <summary>D2: both packages fit .NET 10 alone, and NuGet says so before anything is compiled.</summary>
+    [Theory]
+    [InlineData("Library", "QuantDsl", "net8.0")]
+    [InlineData("Library", "QuantDsl", "net9.0")]
+    [InlineData("Device", "QuantDsl.Runtime", "net9.0")]
+    public void An_older_target_framework_is_refused_by_NuGet(string consumer, string id, string framework)
+    {
+        package.Dotnet(consumer, $"restore -p:TargetFramework={framework} -p:DisableImplicitFrameworkReferences=true").AssertFails()
+            .AssertSays("error NU1202: Package " + id).AssertSays($"is not compatible with {framework}").AssertSays("supports: net10.0")
+            .AssertDoesNotSay("QDSL0001").AssertDoesNotSay("error CS");
+    }
+
     [Theory]
     [InlineData("-p:PublishAot=true -p:RuntimeIdentifier=linux-x64", true)]
     [InlineData("-p:PublishAot=true -p:RuntimeIdentifier=linux-x64 -p:IlcInstructionSet=native", false)]

@@ -3,16 +3,16 @@ using System.Composition;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Editing;
 using QuantDsl.CodeFixes.Editing;
 using QuantDsl.Generators.Diagnostics;
 using QuantDsl.Generators.Graph;
-using QuantDsl.Generators.Operations;
-using QuantDsl.Generators.Parsing;
+using QuantDsl.Generators.Graph.Joins;
 
 namespace QuantDsl.CodeFixes.Fixers;
 
 /// <summary>
-/// Makes the shapes of an Add or Concat match by one argument of the layer's own weighted operation. Shape inference tells which.
+/// Makes the shapes of an Add or Concat match as the message advises, unless a layer is to be inserted: how to call it is the user's idea.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(FitAdd)), Shared]
 public sealed class FitAdd : Fixer
@@ -24,34 +24,39 @@ public sealed class FitAdd : Fixer
     {
         if (reported.Layer is not { } layer || reported.Attribute is not { } attribute)
             yield break;
-        OperationUse? use = layer.Operations
-            .FirstOrDefault(use => use.Operation.OtherLayer is not null && reported.Find(use.Anchor) == attribute);
-        OperationUse? weighted = layer.Weighted.FirstOrDefault();
-        if (use is not { Operation.OtherLayer: { } other } || weighted is null || reported.Find(weighted.Anchor) is not { } edited)
+        var sketch = GraphSketch.Of(reported.Model!);
+        Join? join = sketch.Joins.FirstOrDefault(join => join.Layer == layer && reported.Find(join.Use.Anchor) == attribute);
+        if (join is null)
             yield break;
-        (NetworkGraph graph, EquatableArray<Finding> findings) = GraphBuilder.Build(reported.Model!);
-        int channels = graph.Of(other).LastOrDefault()?.Shape.Channels ?? 0;
-        foreach (Adjustment adjustment in ((WeightedOperation)weighted.Operation).Adjustments(channels))
+        foreach (JoinRepair repair in JoinRepairs.Of(reported.Model!, sketch, join))
         {
-            EquatableArray<Finding> left = GraphBuilder.Build(With(reported.Model!, layer, weighted, adjustment)).Findings;
-            bool fits = !left.Any(finding => finding.Id == reported.Id && finding.Anchor == use.Anchor)
-                && left.Count(finding => finding.IsError) < findings.Count(finding => finding.IsError);
-            string name = adjustment.Argument;
-            string text = Invariant.Of(adjustment.Value);
-            int position = reported.Position(edited, name);
-            string title = $"Set {name} of {layer.Name} to {text}";
-            if (fits)
-                yield return new Fix(title, name, editor => editor.SetArgument(edited, name, position, text));
+            (Step Step, AttributeSyntax? Attribute)[] edits = [.. repair.Steps.Select(step => (step, reported.Find(step.Use.Anchor)))];
+            if (repair.Projection is not null || edits.Any(edit => edit.Attribute is null))
+                continue;
+            string title = char.ToUpperInvariant(repair.Words[0]) + repair.Words.Substring(1);
+            yield return new Fix(title, Kind(repair), editor => Apply(editor, reported, edits!));
         }
     }
 
-    private static ModelDeclaration With(ModelDeclaration model, LayerDeclaration layer, OperationUse weighted, Adjustment adjustment)
+    /// <summary>What changes, wherever it is.</summary>
+    private static string Kind(JoinRepair repair)
     {
-        OperationUse adjusted = weighted with { Operation = adjustment.Operation };
-        LayerDeclaration changed = layer with
+        IEnumerable<string> changes = repair.Steps
+            .SelectMany(step => step.Operation is null ? ["remove"] : step.Arguments.Select(argument => argument.Name));
+        return string.Join(" ", changes.Distinct().OrderBy(change => change, StringComparer.Ordinal));
+    }
+
+    private static void Apply(SyntaxEditor editor, Reported reported, IEnumerable<(Step Step, AttributeSyntax Attribute)> edits)
+    {
+        foreach ((Step step, AttributeSyntax attribute) in edits)
         {
-            Operations = layer.Operations.Select(use => use == weighted ? adjusted : use).ToEquatableArray(),
-        };
-        return model with { Layers = model.Layers.Select(other => other == layer ? changed : other).ToEquatableArray() };
+            if (step.Operation is null)
+            {
+                editor.RemoveAttribute(attribute);
+                continue;
+            }
+            foreach (StepArgument argument in step.Arguments)
+                editor.SetArgument(attribute, argument.Name, reported.Position(attribute, argument.Name), argument.Code);
+        }
     }
 }

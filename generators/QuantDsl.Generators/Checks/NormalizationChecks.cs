@@ -32,7 +32,7 @@ internal static class NormalizationChecks
             return null;
         if (last.Operations.LastOrDefault() is { Operation: { IsNonNegative: true, Text: var text }, Anchor: var anchor })
             return Of(anchor, $"ends with {text}, so no logit can be negative; remove the {text}");
-        return last.IsNormalized || !last.Weighted.Any()
+        return last.IsNormalized || !Begins(last)
             ? null
             : Of(last.Anchor, "has no [BatchNorm], so the magnitude of the logits follows that of the weights; add one");
 
@@ -40,5 +40,9 @@ internal static class NormalizationChecks
             Finding.Of(Ids.SquaredHingeLogits, model.MadeFrom is null ? anchor : model.Losses[0].Anchor, last.Name, problem);
     }
 
-    private static bool HasSums(LayerDeclaration layer) => layer.Operations.Any(use => use.Operation is WeightedOperation { IsSum: true });
+    /// <summary>Whether it begins as a layer has to; of others something else is said.</summary>
+    private static bool Begins(LayerDeclaration layer) => layer.Operations.FirstOrDefault()?.Operation is WeightedOperation;
+
+    private static bool HasSums(LayerDeclaration layer) =>
+        Begins(layer) && layer.Operations.Any(use => use.Operation is WeightedOperation { IsSum: true });
 }

@@ -35,10 +35,23 @@ internal static class StructureChecks
             }
             else if (weighted.Count == 0 || layer.Operations[0] != weighted[0])
             {
-                string instead = layer.Operations.Count == 0 ? "" : $", but begins with {layer.Operations[0].Operation.Text}";
-                yield return Finding.Of(Ids.NoWeightedOperation, layer.Anchor, layer.Name, OperationTable.WeightedWords, instead);
+                yield return Finding.Of(
+                    Ids.NoWeightedOperation, layer.Anchor, layer.Name, OperationTable.WeightedWords, Instead(model, layer));
             }
         }
+    }
+
+    /// <summary>What a layer begins with instead, and where that belongs.</summary>
+    private static string Instead(ModelDeclaration model, LayerDeclaration layer)
+    {
+        if (layer.Operations.Count == 0)
+            return "";
+        int index = model.Layers.ToList().IndexOf(layer);
+        string? before = layer.From?.Layer ?? (index > 0 ? model.Layers[index - 1].Name : null);
+        string? weighted = layer.Weighted.FirstOrDefault()?.Operation.Text;
+        string? place = before is not null ? $"to the end of {before}" : weighted is not null ? $"behind {weighted}" : null;
+        string begins = $", but begins with {layer.Operations[0].Operation.Text}";
+        return place is null ? begins : $"{begins}; move that {place}";
     }
 
     private static string? TokenProblem(ModelDeclaration model) =>

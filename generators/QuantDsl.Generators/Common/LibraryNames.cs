@@ -29,8 +29,8 @@ internal static class LibraryNames
             + "MeasuresZigZag MinibatchLoss ModelExport ModelFile NetworkInput NetworkMemory NetworkPlan NoValues OnnxFile "
             + "OnnxGraph OnnxValue PackedBytes PackedParameters PackedPlace PackedTensor ParameterStore PerRow PerTensor "
             + "PoolingWindow Positions PredictionNetwork Relu Scalars Sigmoid SignedWeights Silu StepInput StepLoss Tanh "
-            + "TensorBatch TensorSpans TernaryGrid TokenIds TokenVectors TorchLayers TrainingSession TwoScaleGrid UnitRange "
-            + "UpdateKind ValuePerColumn VectorWidth Workspace ZigZagMeter"));
+            + "TensorBatch TensorSpans TernaryGrid TokenIds TokenVectors TorchLayers TrainingSession TrainingTurn TwoScaleGrid "
+            + "UnitRange UpdateKind ValuePerColumn VectorWidth Workspace ZigZagMeter"));
 
     /// <summary>All names.</summary>
     public static IEnumerable<string> All => Places.Keys;

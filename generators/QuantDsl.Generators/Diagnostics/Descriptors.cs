@@ -46,6 +46,11 @@ internal static class Descriptors
         "{0} is declared in a different part of {1} than {2}; declare all layers in one part, because their order is that of "
         + "the network");
 
+    public static readonly DiagnosticDescriptor UnchainedConstructor = Error(
+        Ids.UnchainedConstructor, "A model's own constructor must call the generated one",
+        "This constructor of {0} does not call the generated one, which makes the layers and their memory; "
+        + "write ': this(seed: 0)' or ': this(device, seed)' behind its parameters");
+
     public static readonly DiagnosticDescriptor NeedsImage = Error(
         Ids.NeedsImage, "Convolution and pooling need an image", "{0}: {1} needs an input of shape channels×height×width, but gets {2}");
 
@@ -142,7 +147,7 @@ internal static class Descriptors
     public static ImmutableDictionary<string, DiagnosticDescriptor> ById { get; } = new[]
     {
         NotPartial, UnsupportedType, NotALayerProperty, NoLayers, NoWeightedOperation, SeveralWeightedOperations, InputShape,
-        ModelFromTarget, ReservedName, LayersOnSeveralParts,
+        ModelFromTarget, ReservedName, LayersOnSeveralParts, UnchainedConstructor,
         NeedsImage, KernelTooLarge, JoinedShapes, UnknownLayer, LayerArgument, PoolingDropsRows, OutputShape, UnusedLayer, NotNormalized,
         NeedsSequence, TokenInput,
         BitsOutOfRange, ImpossibleQuantizer, WeightsAndFullPrecision, NoQuantizer,

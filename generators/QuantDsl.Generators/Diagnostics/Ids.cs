@@ -17,6 +17,7 @@ internal static class Ids
     public const string ModelFromTarget = "QDSL0108";
     public const string ReservedName = "QDSL0109";
     public const string LayersOnSeveralParts = "QDSL0110";
+    public const string UnchainedConstructor = "QDSL0111";
 
     public const string NeedsImage = "QDSL0201";
     public const string KernelTooLarge = "QDSL0202";

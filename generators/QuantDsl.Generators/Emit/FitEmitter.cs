@@ -22,6 +22,11 @@ internal static class FitEmitter
             /// <param name="train">Training samples, reshuffled in every epoch.</param>
             /// <param name="validation">Samples whose accuracy selects the best epoch; if null, the last completed epoch counts as the best.</param>
             /// <param name="options">Overrides of the declared recipe, checkpoints and reporting.</param>
+            /// <exception cref="InvalidOperationException">Another thread trains the model.</exception>
+            /// <exception cref="IOException">The report or the files of TensorBoard cannot be written where the options say.</exception>
+            /// <exception cref="ModelFileException">
+            /// The checkpoint cannot be written where the options say, or is damaged or that of a different run.
+            /// </exception>
             /// <exception cref="TrainingDivergedException">
             /// A loss or gradient is NaN or infinite. The model is restored to its best epoch or, if none was completed, is as it was before the step.
             /// </exception>
@@ -29,14 +34,17 @@ internal static class FitEmitter
             {
                 options ??= new FitOptions();
                 StepInput.Check(Info, _store, train, validation, options.Test);
+                using TrainingTurn turn = _store.BeginTraining(Info.Name);
                 _store.NoteData(train);
                 long seed = options.Seed ?? _store.Seed;
                 long steps = train.Count / {{batch}};
-                float initialRate = LearningRate;
                 using BestState best = new(_store);
                 using TrainingSession session = new(
                     Info.Name, Info.Bits, Info.Method, backtrackPeriod: {{period}}, UpdateRecipe.Blend, seed,
-                    _store.Device.ToString(), _store.EpochCount, options.Epochs ?? {{plan.Declaration.Epochs}}, steps, options);
+                    _store.Device.ToString(), _store.EpochCount, options.Epochs ?? {{plan.Declaration.Epochs}}, steps, options)
+                {
+                    InitialRate = LearningRate,
+                };
                 using Checkpoint checkpoint = new(Info, _store, best, session, train, validation, options);
                 _store.Blend = session.Blend;
                 try
@@ -63,6 +71,8 @@ internal static class FitEmitter
                             best.Keep();
                         checkpoint.Write();
                         session.ShowEpoch();
+                        if (session.TakesRate(LearningRate))
+                            checkpoint.Write(); // what was set after the epoch is part of the run
                     }
                     if ((session.IsCancelled || options.RestoreBest) && best.Restore())
                         session.RestoreBest();
@@ -74,7 +84,7 @@ internal static class FitEmitter
                 }
                 finally
                 {
-                    LearningRate = initialRate;
+                    LearningRate = session.InitialRate;
                     _store.Blend = null;
                 }
             }
@@ -121,8 +131,8 @@ internal static class FitEmitter
     private static string Rate(Schedule? schedule)
     {
         if (schedule is null)
-            return "initialRate";
+            return "session.InitialRate";
         string most = schedule.Most is { } times ? $", most: {times}" : "";
-        return $"TrainingSession.Decay(initialRate, factor: {Literals.Double(schedule.Factor)}, times: {schedule.Decays}{most})";
+        return $"TrainingSession.Decay(session.InitialRate, factor: {Literals.Double(schedule.Factor)}, times: {schedule.Decays}{most})";
     }
 }

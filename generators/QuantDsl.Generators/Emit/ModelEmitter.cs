@@ -142,12 +142,14 @@ internal static class ModelEmitter
             }
 
             /// <summary>Releases the model's memory.</summary>
+            /// <exception cref="InvalidOperationException">The model is being trained.</exception>
             public void Dispose()
             {
             """);
+        writer.Lines("    // If the constructor failed, these may still be null.");
+        writer.Lines($"    _store?.Close(\"{plan.Name}\");");
         foreach (string mask in plan.Masks)
             writer.Lines($"    {mask}.Dispose();");
-        writer.Lines("    // If the constructor failed, these may still be null.");
         writer.Lines("    _network?.Dispose();");
         if (plan.HasTorch)
             writer.Lines("    _tape?.Dispose();");

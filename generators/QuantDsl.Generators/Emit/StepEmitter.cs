@@ -26,11 +26,13 @@ internal static class StepEmitter
             /// <param name="labels">Class indices below {{classes}}, {{plan.LabelWords}}.</param>
             /// <returns>The loss before the step.</returns>
             /// <exception cref="ArgumentException">{{plan.RefusalWords}}</exception>
+            /// <exception cref="InvalidOperationException">Another thread trains the model.</exception>
             /// <exception cref="TrainingDivergedException">{{Diverged}}</exception>
             [OverloadResolutionPriority(1)]
             public float {{name}}({{plan.InputSpan}} inputs, ReadOnlySpan<int> labels)
             {
                 StepInput.Check(Info, _store, inputs, labels, minimumBatch: {{plan.MinimumBatch}});
+                using TrainingTurn turn = _store.BeginTraining(Info.Name);
                 return {{OnSpans(plan, name)}};
             }
 
@@ -41,6 +43,7 @@ internal static class StepEmitter
             /// <param name="input">{{plan.InputWords}}.</param>
             /// <param name="labels">{{labels}}, class indices below {{classes}}.</param>
             /// <returns>The loss before the step.</returns>
+            /// <exception cref="InvalidOperationException">Another thread trains the model.</exception>
             /// <exception cref="TrainingDivergedException">{{Diverged}}</exception>
             public float {{name}}(Tensor input, Tensor labels) => Take{{name}}(input, labels).Fetch();
 
@@ -108,6 +111,7 @@ internal static class StepEmitter
         private StepLoss Take{{name}}(Tensor input, Tensor labels)
         {
             StepInput.Check(Info, _store, input, labels, minimumBatch: {{plan.MinimumBatch}});
+            using TrainingTurn turn = _store.BeginTraining(Info.Name);
         {{Paths.Of(plan, network => OnTensorsOfTheCpu(name, network), onTorch, indentation: 4)}}
         }
         """;

@@ -1,4 +1,5 @@
 using QuantDsl.Generators.Diagnostics;
+using QuantDsl.Generators.Graph.Joins;
 using QuantDsl.Generators.Operations;
 using QuantDsl.Generators.Parsing;
 
@@ -12,7 +13,9 @@ internal sealed class GraphBuilder
 {
     private readonly ModelDeclaration _model;
     private readonly List<Node> _nodes = [];
+    private readonly List<Anchor> _anchors = [];
     private readonly List<Finding> _findings = [];
+    private readonly List<Join> _joins = [];
     private readonly Dictionary<string, int> _layers = [];
 
     private GraphBuilder(ModelDeclaration model) => _model = model;
@@ -20,17 +23,33 @@ internal sealed class GraphBuilder
     /// <summary>Builds the graph of a declaration; it is complete only if no finding is an error.</summary>
     public static (NetworkGraph Graph, EquatableArray<Finding> Findings) Build(ModelDeclaration model)
     {
+        GraphSketch sketch = Sketch(model);
+        Finding[] findings = [.. sketch.Findings];
+        foreach (Join join in sketch.Joins)
+            findings[join.Finding] = Advised(findings[join.Finding], JoinRepairs.Advice(model, sketch, join));
+        return (new NetworkGraph(sketch.Nodes.ToEquatableArray()), findings.ToEquatableArray());
+    }
+
+    /// <summary>The same without advice, which itself asks for the graphs of changed declarations.</summary>
+    internal static GraphSketch Sketch(ModelDeclaration model)
+    {
         var builder = new GraphBuilder(model);
         builder.Run();
-        return (new NetworkGraph(builder._nodes.ToEquatableArray()), builder._findings.ToEquatableArray());
+        return new GraphSketch(builder._nodes, builder._anchors, builder._findings.ToEquatableArray(), builder._joins);
     }
+
+    /// <summary>Where nothing better is known, the message says what is needed.</summary>
+    private static Finding Advised(Finding finding, string advice) => advice.Length == 0 ? finding : finding with
+    {
+        Arguments = [.. finding.Arguments.Take(finding.Arguments.Count - 1), advice],
+    };
 
     private void Run()
     {
         int? vocabulary = _model.Embedding?.Vocabulary ?? (_model.OneHot?.Operation as OneHot)?.Vocabulary;
         bool areIds = _model.InputShape.Count == 1 && vocabulary is not null;
         var input = new Input(new Shape(_model.InputShape), areIds ? vocabulary : null);
-        int current = Add(new Node("", input, [], input.Shape));
+        int current = Add(new Node("", input, [], input.Shape), Anchor.Class);
         foreach (LayerDeclaration layer in _model.Layers)
         {
             if (current == 0 && areIds && _model.Embedding is null)
@@ -61,9 +80,14 @@ internal sealed class GraphBuilder
             input = Append(layer.Name, new OperationUse(preparation, use.Anchor), input, owner: layer.Name);
         if (operation.OtherLayer is not { } name)
             return Append(layer.Name, use with { Operation = operation }, input, owner: layer.Name);
-        return Find(layer, name, use.Anchor) is { } other
-            ? Append(layer.Name, use with { Operation = operation }, input, owner: layer.Name, other)
-            : input;
+        if (Find(layer, name, use.Anchor) is not { } other)
+            return input;
+        int before = _findings.Count;
+        int joined = Append(layer.Name, use with { Operation = operation }, input, owner: layer.Name, other);
+        bool canMatch = _nodes[input].Shape.Dimensions.Count == _nodes[other].Shape.Dimensions.Count;
+        if (canMatch && _findings.Count > before && _findings[before].Id == Ids.JoinedShapes)
+            _joins.Add(new Join(before, layer, use, input, other));
+        return joined;
     }
 
     /// <summary>
@@ -76,7 +100,7 @@ internal sealed class GraphBuilder
         Inference inference = use.Operation.Infer(layer, operands);
         foreach (ShapeProblem problem in inference.Problems)
             Report(problem.Id, use.Anchor, [owner, .. problem.Arguments]);
-        return inference.Shape is null ? input : Add(new Node(layer, use.Operation, inputs, inference.Shape));
+        return inference.Shape is null ? input : Add(new Node(layer, use.Operation, inputs, inference.Shape), use.Anchor);
     }
 
     /// <summary>Parameters lie in one memory that 32-bit positions reach.</summary>
@@ -126,9 +150,10 @@ internal sealed class GraphBuilder
         }
     }
 
-    private int Add(Node node)
+    private int Add(Node node, Anchor anchor)
     {
         _nodes.Add(node);
+        _anchors.Add(anchor);
         return _nodes.Count - 1;
     }
 

@@ -12,10 +12,12 @@ internal sealed record Add(string Other) : Operation
 
     public override string? OtherLayer => Other;
 
+    public override Operation Joining(string other) => this with { Other = other };
+
     public override Inference Infer(string layer, IReadOnlyList<Operand> operands)
     {
         (Shape mine, Shape theirs) = (operands[0].Shape, operands[1].Shape);
-        return mine == theirs ? mine : JoinedShapes.CannotAdd(layer, Other, mine, theirs);
+        return mine == theirs ? mine : JoinedShapes.CannotAdd(Other, mine, theirs);
     }
 
     /// <summary>The activation that is applied to the sum; null: none.</summary>

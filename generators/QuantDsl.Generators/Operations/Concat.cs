@@ -12,13 +12,15 @@ internal sealed record Concat(string Other) : Operation
 
     public override string? OtherLayer => Other;
 
+    public override Operation Joining(string other) => this with { Other = other };
+
     public override Inference Infer(string layer, IReadOnlyList<Operand> operands)
     {
         (Shape mine, Shape theirs) = (operands[0].Shape, operands[1].Shape);
         bool fit = mine.Dimensions.Count == theirs.Dimensions.Count
             && (mine.IsImage ? mine.Height == theirs.Height && mine.Width == theirs.Width : mine.Length == theirs.Length);
         if (!fit)
-            return JoinedShapes.CannotConcatenate(layer, Other, mine, theirs);
+            return JoinedShapes.CannotConcatenate(Other, mine, theirs);
         long channels = (long)mine.Channels + theirs.Channels;
         double elements = (double)mine.Elements + theirs.Elements;
         if (elements > Shape.MaximumElements)

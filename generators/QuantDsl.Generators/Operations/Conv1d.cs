@@ -25,12 +25,11 @@ internal sealed record Conv1d(int Channels, Window Window, bool? Bias) : Convolu
 
     protected override IReadOnlyList<int> KernelSizes => [Positions.Kernel];
 
-    protected override WindowAxis Axis => Positions;
-
     /// <summary>How the window slides along the positions.</summary>
     private WindowAxis Positions => Window.Columns;
 
-    protected override Convolution With(WindowAxis axis) => this with { Window = Window with { Columns = axis } };
+    protected override Convolution With(Func<WindowAxis, WindowAxis> change) =>
+        this with { Window = Window with { Columns = change(Positions) } };
 
     protected override Inference? Misfit(Shape input) =>
         input.IsSequence ? null : Inference.Fails(Ids.NeedsSequence, Text, input.Words);

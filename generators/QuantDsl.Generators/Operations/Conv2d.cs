@@ -21,9 +21,9 @@ internal sealed record Conv2d(int Channels, Window Window, bool? Bias) : Convolu
 
     protected override IReadOnlyList<int> KernelSizes => [Window.Rows.Kernel, Window.Columns.Kernel];
 
-    protected override WindowAxis? Axis => Window.IsSquare ? Window.Rows : null;
-
-    protected override Convolution With(WindowAxis axis) => this with { Window = new Window(axis, axis) };
+    protected override Convolution? With(Func<WindowAxis, WindowAxis> change) => Window.HasCommonNames
+        ? this with { Window = new Window(change(Window.Rows), change(Window.Columns)) }
+        : null;
 
     protected override Inference? Misfit(Shape input) => input.IsImage ? null : Window.NeedsImage(this, input);
 

@@ -12,10 +12,13 @@ namespace QuantDsl.Generators.Operations;
 /// <param name="Bias">Whether each channel has a constant; null: not given, so unless the layer is normalised.</param>
 internal abstract record Convolution(int Channels, Window Window, bool? Bias) : WeightedOperation
 {
+
     /// <summary>Where elements of the kernel do not meet neighbours, the place of each is computed beforehand, on the stack.</summary>
     private const int MostTaps = 4096;
 
     public override string ValueName => "Conv";
+
+    public override Window? Sliding => Window;
 
     /// <summary>Blocks into which the channels of input and output are divided, and of which only those at the same place meet.</summary>
     public int Groups { get; init; } = 1;
@@ -26,11 +29,8 @@ internal abstract record Convolution(int Channels, Window Window, bool? Bias) : 
     /// <summary>Sizes of the kernel, as the shape of the weights has them.</summary>
     protected abstract IReadOnlyList<int> KernelSizes { get; }
 
-    /// <summary>The direction that the arguments describe; null where they describe two that differ.</summary>
-    protected abstract WindowAxis? Axis { get; }
-
-    /// <summary>The same convolution with another such direction.</summary>
-    protected abstract Convolution With(WindowAxis axis);
+    /// <summary>The same convolution with every direction changed; null where the arguments describe each by itself.</summary>
+    protected abstract Convolution? With(Func<WindowAxis, WindowAxis> change);
 
     /// <summary>What is wrong with the kind of its input; null: nothing.</summary>
     protected abstract Inference? Misfit(Shape input);
@@ -59,22 +59,11 @@ internal abstract record Convolution(int Channels, Window Window, bool? Bias) : 
 
     public override WeightedOperation Decide(bool cancelsBias) => this with { Bias = Bias ?? !cancelsBias };
 
-    public override IEnumerable<Adjustment> Adjustments(int channels) =>
-    [
-        .. Axis is { } axis ? Adjustments(axis) : [],
-        new("channels", channels, this with { Channels = channels }),
-    ];
+    public override Operation? WithStride(int stride) => With(axis => axis with { Stride = stride });
 
-    private IEnumerable<Adjustment> Adjustments(WindowAxis axis)
-    {
-        int padding = axis.Kernel / 2 * axis.Dilation;
-        return
-        [
-            new("Stride", 1, With(axis with { Stride = 1 })),
-            new("Stride", 2, With(axis with { Stride = 2 })),
-            new("Padding", padding, With(axis with { Padding = padding })),
-        ];
-    }
+    public override Operation? WithPadding(int padding) => With(axis => axis with { Padding = padding });
+
+    public override Adjustment? WithChannels(int channels) => new("channels", this with { Channels = channels });
 
     /// <summary>Whether a row of the kernel meets numbers that lie side by side.</summary>
     private bool HasRowsAsTaps => Window.Columns.Dilation == 1 && Groups == 1;

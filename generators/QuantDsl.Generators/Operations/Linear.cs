@@ -22,7 +22,7 @@ internal sealed record Linear(int Features, bool? Bias) : WeightedOperation
 
     public override WeightedOperation Decide(bool cancelsBias) => this with { Bias = Bias ?? !cancelsBias };
 
-    public override IEnumerable<Adjustment> Adjustments(int channels) => [new("features", channels, this with { Features = channels })];
+    public override Adjustment? WithChannels(int channels) => new("features", this with { Features = channels });
 
     public override Operation? Preparation(Shape input) => input.IsImage ? new Flatten() : null;
 

@@ -15,6 +15,18 @@ internal abstract record Operation
     /// <summary>Name of the earlier layer whose value it reads as well; null where it reads one value.</summary>
     public virtual string? OtherLayer => null;
 
+    /// <summary>The same operation with the value of another earlier layer; it must read one.</summary>
+    public virtual Operation Joining(string other) => throw new NotSupportedException($"{Text} reads no other layer.");
+
+    /// <summary>The window that it slides over an image, or over a sequence as an image of one row; mostly none.</summary>
+    public virtual Window? Sliding => null;
+
+    /// <summary>The same operation with this stride in all directions; null where one argument does not say it.</summary>
+    public virtual Operation? WithStride(int stride) => null;
+
+    /// <summary>The same operation with this padding in all directions; null where one argument does not say it.</summary>
+    public virtual Operation? WithPadding(int padding) => null;
+
     /// <summary>Whether it reads token ids, which nothing else may.</summary>
     public virtual bool ReadsTokenIds => false;
 

@@ -23,6 +23,11 @@ internal sealed record Pool2d(bool IsMaximum, WindowAxis Window) : Operation
 
     public override string ValueName => "Pool";
 
+    public override Window? Sliding => new(Window, Window);
+
+    public override Operation? WithPadding(int padding) =>
+        padding >= 0 && padding <= Window.Kernel / 2 ? this with { Window = Window with { Padding = padding } } : null;
+
     public override bool KeepsScale => true;
 
     /// <summary>libtorch keeps the input of either kind.</summary>
@@ -44,7 +49,7 @@ internal sealed record Pool2d(bool IsMaximum, WindowAxis Window) : Operation
     public override Inference Infer(string layer, IReadOnlyList<Operand> operands)
     {
         Shape input = operands[0].Shape;
-        Inference pooled = new Window(Window, Window).Over(this, input, input.Channels);
+        Inference pooled = Sliding!.Over(this, input, input.Channels);
         if (pooled.Shape is null)
             return pooled;
         int left = (input.Height + (2 * Window.Padding) - Window.Kernel) % Window.Stride;

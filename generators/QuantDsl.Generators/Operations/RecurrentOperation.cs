@@ -41,6 +41,8 @@ internal abstract record RecurrentOperation(int Hidden, bool ReturnSequence) : W
             : Inference.Fails(Ids.NeedsSequence, Text, input.Words);
     }
 
+    public override Adjustment? WithChannels(int channels) => new("hidden", this with { Hidden = channels });
+
     /// <summary>Fans are those of one gate, as if it were a layer.</summary>
     public override EquatableArray<ParameterSpec> Parameters(Shape input) =>
     [

@@ -29,8 +29,8 @@ internal abstract record WeightedOperation : Operation
     /// <param name="cancelsBias">Whether an operation of its layer would take a bias away again.</param>
     public virtual WeightedOperation Decide(bool cancelsBias) => this;
 
-    /// <summary>The same operation with one argument changed, in ways that may give another shape with these channels.</summary>
-    public virtual IEnumerable<Adjustment> Adjustments(int channels) => [];
+    /// <summary>The same operation with these channels or features; null where it has no argument for them.</summary>
+    public virtual Adjustment? WithChannels(int channels) => null;
 
     /// <summary>How many weights it has.</summary>
     public long Weights(Shape input) =>

@@ -7,8 +7,8 @@ namespace QuantDsl.Generators.Operations;
 /// <param name="Columns">Along the width.</param>
 internal sealed record Window(WindowAxis Rows, WindowAxis Columns)
 {
-    /// <summary>Whether it is declared by one number for both directions throughout.</summary>
-    public bool IsSquare => Rows == Columns;
+    /// <summary>Whether one argument says the stride of both directions, and one the padding.</summary>
+    public bool HasCommonNames => Rows.StrideName == Columns.StrideName && Rows.PaddingName == Columns.PaddingName;
 
     /// <summary>Pixels of the window.</summary>
     public int Pixels => Rows.Kernel * Columns.Kernel;

@@ -14,6 +14,10 @@ internal static class Language
     /// <summary>Whether models are trained here: else the project references the runtime alone, and they only predict.</summary>
     public static bool Trains(Compilation compilation) => compilation.GetTypeByMetadataName(Training) is not null;
 
+    /// <summary>The same of a module.</summary>
+    public static bool IsTrainedBy(IModuleSymbol module) =>
+        module.ReferencedAssemblySymbols.Any(assembly => assembly.GetTypeByMetadataName(Training) is not null);
+
     /// <summary>Whether this assembly defines the language; its name does not matter.</summary>
     public static bool IsDefinedBy(IAssemblySymbol? assembly) => assembly?.GetTypeByMetadataName(QuantModel) is not null;
 

@@ -279,6 +279,8 @@ internal static class ModelParser
             string problem = $"declared in {type.Name}, because generated code declares it there; rename it";
             yield return Finding.Of(Ids.ReservedName, new Anchor(null, Member: text), name, problem);
         }
+        foreach (IMethodSymbol constructor in OwnMembers.Unchained(type))
+            yield return Finding.Of(Ids.UnchainedConstructor, new Anchor(null, Member: OwnMembers.Text(constructor)), type.Name);
         if (type.BaseType is { } parent && IsModel(parent))
         {
             string problem = $"the base class of {type.Name}, because it is a model itself; "

@@ -1,4 +1,6 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace QuantDsl.Generators.Parsing;
 
@@ -14,6 +16,22 @@ internal static class OwnMembers
 
     /// <summary>The user's members that generated code declares, too.</summary>
     public static IEnumerable<ISymbol> Colliding(INamedTypeSymbol model) => Written(model).Where(Collides);
+
+    /// <summary>
+    /// The user's constructors that call no other of the class, and so not the generated one, which makes the model's memory. Where models
+    /// only predict, none is generated.
+    /// </summary>
+    public static IEnumerable<IMethodSymbol> Unchained(INamedTypeSymbol model)
+    {
+        IEnumerable<IMethodSymbol> unchained = Written(model).OfType<IMethodSymbol>().Where(method => method is
+        {
+            MethodKind: MethodKind.Constructor,
+            DeclaringSyntaxReferences: [{ } place],
+        } && place.GetSyntax() is ConstructorDeclarationSyntax declaration
+            && declaration.Initializer?.IsKind(SyntaxKind.ThisConstructorInitializer) != true
+            && !Collides(method));
+        return unchained.Where(_ => Language.IsTrainedBy(model.ContainingModule));
+    }
 
     /// <summary>A member of a base class that one of generated code would hide; null if there is none.</summary>
     public static ISymbol? Hidden(INamedTypeSymbol model)

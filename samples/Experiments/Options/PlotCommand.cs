@@ -19,7 +19,7 @@ internal static class PlotCommand
         "--out", "the name of a file that ends in .png or .svg", (string text, out string path) => IsFigure(path = text))
     {
         HelpName = "FIGURE.png|.svg",
-        Description = "File of the figure.",
+        Description = "File of the figure. [default: DIR/curves.png or DIR/grid.png]",
     };
 
     private static readonly ValueOption<string> Kind = Values.Choice(
@@ -39,7 +39,9 @@ internal static class PlotCommand
     /// <returns>The exit code.</returns>
     public static int Execute(ParseResult parsed, TextWriter output)
     {
-        string path = Out.Read(parsed);
+        string kind = Kind.Read(parsed);
+        RunRecord[] runs = Selected(parsed);
+        string path = Out.IsGiven(parsed) ? Out.Read(parsed) : Path.Combine(parsed.GetRequiredValue(Folder), $"{kind}.png");
         string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
         if (!Directory.Exists(folder))
         {
@@ -47,7 +49,7 @@ internal static class PlotCommand
                 + $"there is no folder '{folder}'. Create it or give another.");
         }
 
-        Figure(Kind.Read(parsed), Selected(parsed)).Save(path);
+        Figure(kind, runs).Save(path);
         output.WriteLine($"drawn as {path}");
         return Program.Success;
     }

@@ -1,6 +1,7 @@
 namespace QuantDsl;
 
 /// <summary>
+/// Some epochs look one step ahead and correct the step, which takes twice the time.
 /// Trains with one-step forward and backtrack (BLAQ; Ma et al., AAAI 2024): each such step takes a trial step, computes the gradient there
 /// on the same minibatch, goes back, and takes the real step along a blend of both gradients (eq. 8 and 9). Without this attribute the
 /// model trains with plain loss-aware quantization (LAQ).

@@ -1,6 +1,9 @@
 namespace QuantDsl;
 
-/// <summary>How scale and levels are found: both minimise ½ Σ D (w − αb)² (LAQ, eq. 6).</summary>
+/// <summary>
+/// How scale and levels are found: by a fast iteration, or as the exact optimum, which takes longer. Both minimise ½ Σ D (w − αb)² (LAQ,
+/// eq. 6).
+/// </summary>
 public enum Solver
 {
     /// <summary>

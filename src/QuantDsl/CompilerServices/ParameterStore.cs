@@ -146,7 +146,7 @@ public sealed unsafe partial class ParameterStore : IWeightSource, IDisposable
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     public void ThrowIfDisposed(string model)
     {
-        if (_isDisposed)
+        if (_isDisposed || _isClosed)
             throw new ObjectDisposedException(model);
     }
 

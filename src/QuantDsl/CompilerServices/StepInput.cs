@@ -174,13 +174,28 @@ public static class StepInput
         return model.Vocabulary is { } vocabulary ? $"int64 [N, {sizes}], token ids from 0 to {vocabulary - 1}" : $"float32 [N, {sizes}]";
     }
 
+    /// <summary>Where images are scaled anyway, how to have them in the model's size.</summary>
+    private static string SizeAdvice(ModelInfo model, Dataset data)
+    {
+        IReadOnlyList<int> wanted = model.InputShape;
+        if (!data.ScalesImages || wanted.Count != 3 || wanted[1] != wanted[2] || wanted[0] is not (1 or 3))
+            return "";
+        string[] options =
+        [
+            .. wanted[1] == data.InputShape[1] ? (string[])[] : [$"Size = {wanted[1]}"],
+            .. wanted[0] == data.InputShape[0] ? (string[])[] : [$"Grey = {(wanted[0] == 1 ? "true" : "false")}"],
+        ];
+        return $" Read it with new ImageFolderOptions {{ {string.Join(", ", options)} }}.";
+    }
+
     private static void Check(ModelInfo model, Dataset data, string role)
     {
+        data.ThrowIfDisposed();
         if (!data.InputShape.SequenceEqual(model.InputShape.Select(size => (long)size)))
         {
             throw new ArgumentException(
                 $"{model.Name} takes inputs of {string.Join("×", model.InputShape)}, "
-                + $"but the {role} set {data.Name} has {string.Join("×", data.InputShape)}.");
+                + $"but the {role} set {data.Name} has {string.Join("×", data.InputShape)}.{SizeAdvice(model, data)}");
         }
         if (data.InputType != TypeOf(model))
         {

@@ -82,5 +82,9 @@ internal sealed class StoredParameter : Parameter, IDisposable
     internal override void ReadScale(Span<float> destination) => ScaleMemory.CopyTo(destination);
 
     /// <inheritdoc/>
-    internal override void ReplaceLatent(ReadOnlySpan<float> values) => Store.SetLatent(this, values);
+    internal override void ReplaceLatent(ReadOnlySpan<float> values)
+    {
+        using TrainingTurn turn = Store.BeginTraining(Name);
+        Store.SetLatent(this, values);
+    }
 }

@@ -18,7 +18,7 @@ internal static class ModelDevice
         if (device.type != DeviceType.CUDA)
         {
             throw new NotSupportedException(
-                $"A model was requested on {device}, but models live on the CPU or on CUDA: pass torch.CPU or torch.CUDA.");
+                $"A model was requested on {device}, but models live on the CPU or on CUDA: pass torch.CPU or Devices.Cuda().");
         }
         TorchLibrary.EnsureLoaded();
         int index = Math.Max(0, device.index);

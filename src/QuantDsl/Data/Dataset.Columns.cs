@@ -15,16 +15,33 @@ public sealed partial class Dataset
     internal IReadOnlyList<long> LabelShape => _labels.RowShape;
 
     /// <summary>The labels.</summary>
-    internal TypedColumn<int> LabelColumn => _labels;
+    internal TypedColumn<int> LabelColumn
+    {
+        get
+        {
+            ThrowIfDisposed();
+            return _labels;
+        }
+    }
+
+    /// <summary>The inputs.</summary>
+    private Column InputColumn
+    {
+        get
+        {
+            ThrowIfDisposed();
+            return _inputs;
+        }
+    }
 
     /// <summary>The inputs as float32.</summary>
     /// <exception cref="InvalidOperationException">They are token ids.</exception>
-    internal TypedColumn<float> FloatColumn => _inputs as TypedColumn<float> ?? throw new InvalidOperationException(
+    internal TypedColumn<float> FloatColumn => InputColumn as TypedColumn<float> ?? throw new InvalidOperationException(
         $"{Name} has token ids as inputs, which are integers: take them as ReadOnlySpan<int> instead of ReadOnlySpan<float>.");
 
     /// <summary>The inputs as token ids.</summary>
     /// <exception cref="InvalidOperationException">They are float32.</exception>
-    internal TypedColumn<int> TokenColumn => _inputs as TypedColumn<int> ?? throw new InvalidOperationException(
+    internal TypedColumn<int> TokenColumn => InputColumn as TypedColumn<int> ?? throw new InvalidOperationException(
         $"{Name} has float32 inputs and no token ids: take them as ReadOnlySpan<float> instead of ReadOnlySpan<int>.");
 
     /// <summary>The highest token id.</summary>
@@ -48,11 +65,14 @@ public sealed partial class Dataset
     {
         if (Source is { } source)
             source.AppendTo(hash);
-        else if (_inputs is TypedColumn<float> numbers)
+        else if (InputColumn is TypedColumn<float> numbers)
             numbers.ReadAll(part => hash.AppendData(MemoryMarshal.AsBytes(part)));
         else
             TokenColumn.ReadAll(part => hash.AppendData(MemoryMarshal.AsBytes(part)));
     }
+
+    /// <summary>Whether the inputs are images that are scaled to a size of the user's choice.</summary>
+    internal bool ScalesImages => Source?.ScalesImages == true;
 
     /// <summary>The source of a streamed data set; null for others.</summary>
     private ExampleSource? Source => (_inputs as SourceColumn)?.Source;

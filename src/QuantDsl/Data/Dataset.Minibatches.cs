@@ -28,6 +28,7 @@ public sealed partial class Dataset
     /// <exception cref="ArgumentOutOfRangeException">The size, the first step or the number of threads is out of range.</exception>
     public Minibatches Minibatches(long seed, int epoch, long size, long firstStep = 0, Device? device = null, int? threads = null)
     {
+        ThrowIfDisposed();
         if (size < 1 || size > Count)
         {
             throw new ArgumentOutOfRangeException(

@@ -20,6 +20,7 @@ public sealed partial class Dataset : IDisposable
 
     private readonly Column _inputs;
     private readonly TypedColumn<int> _labels;
+    private volatile bool _isDisposed;
 
     /// <summary>Creates a data set from two tensors and takes ownership of both, unless it throws.</summary>
     /// <param name="inputs">
@@ -56,12 +57,12 @@ public sealed partial class Dataset : IDisposable
     /// be changed.
     /// </summary>
     /// <exception cref="InvalidOperationException">The data set is streamed, so there is no tensor of all examples.</exception>
-    public Tensor Inputs => _inputs.Tensor ?? throw new InvalidOperationException(
+    public Tensor Inputs => InputColumn.Tensor ?? throw new InvalidOperationException(
         Invariant($"{Name} is streamed: its {Count} examples are produced when they are needed, so there is no tensor of all of them. ")
         + "Use Minibatches, Batch or Slice.");
 
     /// <summary>The classes, from 0 to <see cref="Classes"/> − 1: int64 [N], or [N, length] if each position has one.</summary>
-    public Tensor Labels => _labels.Tensor!;
+    public Tensor Labels => LabelColumn.Tensor!;
 
     /// <summary>Number of examples, N.</summary>
     public long Count => _inputs.Count;
@@ -103,7 +104,7 @@ public sealed partial class Dataset : IDisposable
         return Both(() => Part(order[..(int)first], "first"), _ => Part(order[(int)first..], "rest"));
 
         Dataset Part(long[] indices, string suffix) =>
-            Like(this, $"{Name} ({suffix})", () => _inputs.Subset(indices), () => _labels.Subset(indices));
+            Like(this, $"{Name} ({suffix})", () => InputColumn.Subset(indices), () => LabelColumn.Subset(indices));
     }
 
     /// <summary>
@@ -114,7 +115,7 @@ public sealed partial class Dataset : IDisposable
     public Dataset To(Device device)
     {
         ArgumentNullException.ThrowIfNull(device);
-        return Like(this, Name, () => _inputs.To(device), () => _labels.To(device));
+        return Like(this, Name, () => InputColumn.To(device), () => LabelColumn.To(device));
     }
 
     /// <summary>Returns the order of the examples in an epoch, which depends only on the arguments and <see cref="Count"/>.</summary>
@@ -156,7 +157,7 @@ public sealed partial class Dataset : IDisposable
 
         using Tensor indices = order.narrow(0, start, size);
         Device target = device ?? Device;
-        (inputs, labels) = Both(() => _inputs.Take(indices, target), _ => _labels.Take(indices, target));
+        (inputs, labels) = Both(() => InputColumn.Take(indices, target), _ => LabelColumn.Take(indices, target));
     }
 
     /// <summary>Returns consecutive examples in stored order as tensors, without augmentation.</summary>
@@ -176,7 +177,7 @@ public sealed partial class Dataset : IDisposable
     {
         CheckSlice(start, size);
         Device target = device ?? Device;
-        (inputs, labels) = Both(() => _inputs.Take(start, size, target), _ => _labels.Take(start, size, target));
+        (inputs, labels) = Both(() => InputColumn.Take(start, size, target), _ => LabelColumn.Take(start, size, target));
     }
 
     /// <summary>
@@ -194,7 +195,7 @@ public sealed partial class Dataset : IDisposable
     {
         CheckSlice(start, size);
         inputs = FloatColumn.Read(start, size);
-        labels = _labels.Read(start, size);
+        labels = LabelColumn.Read(start, size);
     }
 
     /// <summary>
@@ -211,7 +212,7 @@ public sealed partial class Dataset : IDisposable
     {
         CheckSlice(start, size);
         tokens = TokenColumn.Read(start, size);
-        labels = _labels.Read(start, size);
+        labels = LabelColumn.Read(start, size);
     }
 
     /// <summary>
@@ -224,19 +225,30 @@ public sealed partial class Dataset : IDisposable
     public ReadOnlySpan<int> SliceLabels(long start, long size)
     {
         CheckSlice(start, size);
-        return _labels.Read(start, size);
+        return LabelColumn.Read(start, size);
     }
 
     /// <summary>Disposes the tensors and releases the memory.</summary>
     public void Dispose()
     {
+        _isDisposed = true;
         _inputs.Dispose();
         _labels.Dispose();
     }
 
-    /// <summary>A description, for example <c>mnist train: 60000 examples of 1×28×28 in 10 classes</c>.</summary>
+    /// <summary>
+    /// A description, for example <c>mnist train: 60000 examples of 1×28×28 in 10 classes</c>, and whether they are augmented in training.
+    /// </summary>
     public override string ToString() =>
-        Invariant($"{Name}: {Count} examples of {DatasetCheck.Shape(InputShape)} in {Classes} classes");
+        Invariant($"{Name}: {Count} examples of {DatasetCheck.Shape(InputShape)} in {Classes} classes")
+        + (_augmentation is null ? "" : ", augmented in training");
+
+    /// <summary>Throws if the data set was disposed.</summary>
+    internal void ThrowIfDisposed()
+    {
+        if (_isDisposed)
+            throw new ObjectDisposedException(nameof(Dataset), $"The data set '{Name}' was disposed: its examples are not there any more.");
+    }
 
     private void CheckSlice(long start, long size)
     {

@@ -18,7 +18,7 @@ public sealed record ImageFolderOptions
 
     /// <summary>
     /// Length in pixels to which the shorter side of an image is scaled before the center crop; null: 8/7 of <see cref="Size"/>, that is
-    /// 256 for 224.
+    /// 256 for 224, but an image of exactly <see cref="Size"/> × <see cref="Size"/> pixels is taken as it is.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not from 1 to 4096.</exception>
     public int? ShorterSide
@@ -54,8 +54,11 @@ public sealed record ImageFolderOptions
     /// <summary>Number of channels of the inputs.</summary>
     internal int Channels => Grey ? 1 : 3;
 
-    /// <summary>Length to which the shorter side of an image is scaled.</summary>
+    /// <summary>Length to which the shorter side of an image of another size is scaled.</summary>
     internal int ScaledSide => ShorterSide ?? (Size * 8 / 7);
+
+    /// <summary>Length to which the shorter side of an image is scaled.</summary>
+    internal int ScaledSideOf(int width, int height) => ShorterSide is null && (width, height) == (Size, Size) ? Size : ScaledSide;
 
     private static int InRange(int pixels, string parameter) => pixels is >= 1 and <= 4096
         ? pixels

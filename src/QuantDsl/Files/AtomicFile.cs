@@ -19,22 +19,22 @@ internal static class AtomicFile
         if (Directory.Exists(target))
             throw Refused(target, "it is a folder. Give the path of a file in it.");
 
+        string? refusal = null;
         try
         {
             target = FollowLink(target);
             string folder = Path.GetDirectoryName(target)!;
-            if (!Directory.Exists(folder))
-                throw Refused(target, $"the folder '{folder}' does not exist. Create it first or correct the path.");
+            refusal = Refusal(target, folder);
+            if (refusal is not null)
+                throw Refused(target, refusal);
 
-            if (File.Exists(target))
-                RequireWritableFile(target);
             using var temporary = TemporaryFile.Create(folder);
             if (!OperatingSystem.IsWindows() && File.Exists(target))
                 File.SetUnixFileMode(temporary.Stream.SafeFileHandle, File.GetUnixFileMode(target));
             write(temporary.Stream);
             temporary.MoveTo(target);
         }
-        catch (Exception error) when (error is UnauthorizedAccessException or IOException and not RefusedException)
+        catch (Exception error) when (refusal is null && (error is UnauthorizedAccessException or IOException))
         {
             throw Refused(target, $"{error.Message} Check free space and permissions; what was there before is unchanged.", error);
         }
@@ -57,26 +57,41 @@ internal static class AtomicFile
     /// <exception cref="IOException">It cannot be made.</exception>
     public static void MakeFolder(string path)
     {
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is not { } folder)
+            return;
+        try
+        {
             Directory.CreateDirectory(folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            string reason = $"the folder '{folder}' cannot be made: {error.Message} Correct the path, or check its permissions.";
+            throw Refused(path, reason, error);
+        }
     }
 
-    private static RefusedException Refused(string target, string reason, Exception? cause = null) =>
+    private static IOException Refused(string target, string reason, Exception? cause = null) =>
         new($"Cannot write '{target}': {reason}", cause);
 
     /// <summary>
-    /// A rename asks neither the permissions nor the kind of what it replaces: a protected file would be lost, and so would a device.
+    /// Why nothing can be written there; null where nothing is known against it. A rename asks neither the permissions nor the kind of what
+    /// it replaces: a protected file would be lost, and so would a device.
     /// </summary>
-    private static void RequireWritableFile(string target)
+    private static string? Refusal(string target, string folder)
     {
+        if (!Directory.Exists(folder))
+            return $"the folder '{folder}' does not exist. Create it first or correct the path.";
+        if (!File.Exists(target))
+            return null;
         try
         {
             using var file = new FileStream(target, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
             file.SetLength(file.Length); // changes nothing in a file; devices and pipes refuse it
+            return null;
         }
         catch (Exception error) when (error is IOException or NotSupportedException)
         {
-            throw Refused(target, "what is there is no regular file, or another program holds it. Give another path.", error);
+            return "what is there is no regular file, or another program holds it. Give another path.";
         }
     }
 
@@ -85,6 +100,4 @@ internal static class AtomicFile
         var file = new FileInfo(path);
         return file.LinkTarget is null ? path : file.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
     }
-
-    private sealed class RefusedException(string message, Exception? cause) : IOException(message, cause);
 }

@@ -10,12 +10,8 @@ internal static unsafe class OneDnn
 {
     private const string GlobalContext = "_ZN2at13globalContextEv";
     private const string SetOneDnn = "_ZN2at7Context20setUserEnabledMkldnnEb";
-    private const string SetNnpack = "_ZN2at7Context20setUserEnabledNNPACKEb";
 
-    /// <summary>
-    /// Switches oneDNN on or off in this process, and NNPACK with it: without oneDNN, libtorch tries NNPACK for every convolution, which
-    /// prints a warning each time if it does not know the processor.
-    /// </summary>
+    /// <summary>Switches oneDNN on or off in this process.</summary>
     /// <param name="torchSharp">The handle of TorchSharp's library; the search goes through the libraries that it is linked with.</param>
     /// <param name="isOn">Whether to switch it on.</param>
     /// <returns>False if libtorch has no such switch; nothing is changed in that case.</returns>
@@ -29,11 +25,6 @@ internal static unsafe class OneDnn
 
         nint context = ((delegate* unmanaged<nint>)globalContext)();
         ((delegate* unmanaged<nint, byte, void>)setOneDnn)(context, isOn ? (byte)1 : (byte)0);
-        if (NativeLibrary.TryGetExport(torchSharp, SetNnpack, out nint setNnpack))
-        {
-            ((delegate* unmanaged<nint, byte, void>)setNnpack)(context, isOn ? (byte)1 : (byte)0);
-        }
-
         return true;
     }
 }

@@ -115,7 +115,11 @@ public static class TorchLibrary
         // Not under Gate: the probe runs TorchSharp's static constructor or waits for a thread that runs it, and that one may ask for Gate.
         lock (ProbeGate)
         {
-            _probe ??= ConvolutionProbe.Run(loader.Handle);
+            if (_probe is null)
+            {
+                Nnpack.TrySet(loader.Handle, isOn: false); // it would warn of unknown processors at every convolution
+                _probe = ConvolutionProbe.Run(loader.Handle);
+            }
         }
     }
 

@@ -43,8 +43,9 @@ public sealed class Checkpoint : IDisposable
     /// <param name="train">The training set.</param>
     /// <param name="validation">The validation set, if there is one.</param>
     /// <param name="options">The user's options.</param>
-    /// <exception cref="IOException">The checkpoint cannot be written to <see cref="FitOptions.CheckpointPath"/>.</exception>
-    /// <exception cref="ModelFileException">Another run that is going on writes its checkpoints there.</exception>
+    /// <exception cref="ModelFileException">
+    /// The checkpoint cannot be written to <see cref="FitOptions.CheckpointPath"/>, or another run that is going on writes its there.
+    /// </exception>
     public Checkpoint(
         ModelInfo model, ParameterStore store, BestState best, TrainingSession session,
         Dataset train, Dataset? validation, FitOptions options)
@@ -55,9 +56,7 @@ public sealed class Checkpoint : IDisposable
         _run = [];
         if (options.CheckpointPath is not { } path)
             return;
-        AtomicFile.MakeFolder(path);
-        AtomicFile.CheckWritable(path);
-        _lock = FileLock.TryTake(path) ?? throw new ModelFileException(
+        _lock = Lock(path) ?? throw new ModelFileException(
             $"'{path}' is the checkpoint of a run that is going on, in this process or in another. Two runs would overwrite each other's: "
             + "give this one another path, or wait for the end of the other.");
         _run =
@@ -140,7 +139,11 @@ public sealed class Checkpoint : IDisposable
         long step = Step(file, path, best is null ? StepKey : BestStepKey);
         Read(file, prefix, [.. store.State.Select(part => (part.Name, (ITensorValues)part.Values))]);
         (store.StepCount, store.EpochCount, store.Seed) = (step, best ?? 0, Number(file, path, SeedKey));
-        if (file.Metadata.TryGetValue(RateKey, out string? text)
+        if (progress.InitialRate is { } changed)
+        {
+            store.LearningRate = changed;
+        }
+        else if (file.Metadata.TryGetValue(RateKey, out string? text)
             && float.TryParse(text, CultureInfo.InvariantCulture, out float rate) && rate > 0 && float.IsFinite(rate))
         {
             store.LearningRate = rate;
@@ -149,6 +152,20 @@ public sealed class Checkpoint : IDisposable
 
     /// <summary>Lets other runs use the path.</summary>
     public void Dispose() => _lock?.Dispose();
+
+    private static FileLock? Lock(string path)
+    {
+        try
+        {
+            AtomicFile.MakeFolder(path);
+            AtomicFile.CheckWritable(path);
+            return FileLock.TryTake(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new ModelFileException(error.Message, error);
+        }
+    }
 
     /// <summary>Whether the file ends where this run begins: with the present state of a model that goes on training.</summary>
     private bool IsOfEarlierRun(SafetensorsFile file) =>

@@ -86,7 +86,8 @@ public sealed record FitOptions
 
     /// <summary>
     /// File that receives the <see cref="TrainingReport"/> as JSON after every epoch and at the end. It is replaced atomically; missing
-    /// directories are created. <see langword="null"/>: no file.
+    /// directories are created. <c>Fit</c> throws an <see cref="IOException"/> at its beginning if it cannot be written. <see
+    /// langword="null"/>: no file.
     /// </summary>
     /// <exception cref="ArgumentException">The path is empty or white space.</exception>
     public string? ReportPath
@@ -101,8 +102,8 @@ public sealed record FitOptions
     /// Folder that receives event files for TensorBoard. After every epoch they get its losses, accuracies, learning rate and seconds, the
     /// number of gradient evaluations so far, the scale of each quantized layer (the mean if it has several), and the measures of a model
     /// with <see cref="ZigZagAttribute"/>; TensorBoard's step is the number of the epoch. Use a separate folder for each run. A resumed run
-    /// adds a file; for epochs that occur in several files, TensorBoard shows the last. Missing directories are created. <see
-    /// langword="null"/>: no files.
+    /// adds a file; for epochs that occur in several files, TensorBoard shows the last. Missing directories are created; <c>Fit</c> throws
+    /// an <see cref="IOException"/> if they cannot be. <see langword="null"/>: no files.
     /// </summary>
     /// <exception cref="ArgumentException">The path is empty or white space.</exception>
     public string? TensorBoardPath
@@ -119,7 +120,7 @@ public sealed record FitOptions
     /// contains two copies of the weights, those of the last epoch and those of the best. It is replaced atomically; missing directories
     /// are created. Delete it to start over. A checkpoint with another recipe
     /// (<see cref="ModelInfo.Recipe"/>), other layers, another seed or other data is refused with a <see cref="ModelFileException"/> that
-    /// names the difference. <see langword="null"/>: no checkpoints.
+    /// names the difference, and so is a path that cannot be written. <see langword="null"/>: no checkpoints.
     /// </summary>
     /// <exception cref="ArgumentException">The path is empty or white space.</exception>
     public string? CheckpointPath
@@ -145,7 +146,8 @@ public sealed record FitOptions
 
     /// <summary>
     /// Called after every completed epoch, once its checkpoint is written. An exception that it throws ends the run; model and checkpoint
-    /// are then those of this epoch.
+    /// are then those of this epoch. A learning rate that it sets (<c>model.LearningRate *= 0.5f</c>) acts from the next epoch on;
+    /// declared decays go on from it, a checkpoint keeps it, and the model has it after the run.
     /// </summary>
     public Action<EpochReport>? OnEpoch { get; init; }
 
@@ -157,7 +159,8 @@ public sealed record FitOptions
 
     /// <summary>
     /// Whether the first Ctrl-C (SIGINT) cancels the run as <see cref="CancellationToken"/> does; a second one then terminates the process
-    /// as usual. If <see langword="false"/>, Ctrl-C is not handled.
+    /// as usual. So do SIGTERM, which <c>docker stop</c>, Kubernetes and Slurm send before they kill a process, and SIGHUP, which comes when
+    /// a terminal is closed, unless it is ignored (<c>nohup</c>). If <see langword="false"/>, none of them is handled.
     /// </summary>
     public bool HandleCtrlC { get; init; } = true;
 

@@ -2,22 +2,29 @@ using System.Runtime.InteropServices;
 
 namespace QuantDsl.Training;
 
-/// <summary>Whether the user wants a run to end: by the cancellation token or, if the options say so, by Ctrl-C.</summary>
+/// <summary>
+/// Whether the user wants a run to end: by the cancellation token or, if the options say so, by Ctrl-C, or by the signals with which
+/// containers, job schedulers and closed terminals end a process.
+/// </summary>
 internal sealed class Interruption : IDisposable
 {
+    private static readonly PosixSignal[] Signals = [PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP];
+
     private readonly FitOptions _options;
     private readonly ProgressDisplay _display;
-    private readonly PosixSignalRegistration? _registration;
+    private readonly PosixSignalRegistration[] _registrations;
     private volatile bool _isRequested;
     private bool? _atEnd;
 
-    /// <summary>Takes over Ctrl-C, if the options say so.</summary>
+    /// <summary>Takes over the signals, if the options say so.</summary>
     /// <param name="options">The user's options.</param>
     /// <param name="display">Tells the user that the run will stop; remains the caller's.</param>
     public Interruption(FitOptions options, ProgressDisplay display)
     {
         (_options, _display) = (options, display);
-        if (options.HandleCtrlC) _registration = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnInterrupt);
+        _registrations = options.HandleCtrlC
+            ? Array.ConvertAll(Signals, signal => PosixSignalRegistration.Create(signal, OnInterrupt))
+            : [];
     }
 
     /// <summary>Whether the run should end now; does not change after <see cref="Settle"/>.</summary>
@@ -26,8 +33,8 @@ internal sealed class Interruption : IDisposable
     /// <summary>The run has ended: what comes later does not cancel it any more.</summary>
     public void Settle() => _atEnd ??= IsRequested;
 
-    /// <summary>Stops handling Ctrl-C.</summary>
-    public void Dispose() => _registration?.Dispose();
+    /// <summary>Leaves the signals to the system again.</summary>
+    public void Dispose() => Array.ForEach(_registrations, registration => registration.Dispose());
 
     internal void OnInterrupt(PosixSignalContext context)
     {
@@ -39,6 +46,8 @@ internal sealed class Interruption : IDisposable
         }
         context.Cancel = true;
         _isRequested = true;
-        _display.Note("stopping after this step; press Ctrl-C again to end at once");
+        _display.Note(context.Signal == PosixSignal.SIGINT
+            ? "stopping after this step; press Ctrl-C again to end at once"
+            : $"stopping after this step, because of {context.Signal}; a second one ends at once");
     }
 }

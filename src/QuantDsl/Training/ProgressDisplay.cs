@@ -67,16 +67,33 @@ internal sealed class ProgressDisplay : IDisposable
 
     public static ProgressDisplay Silent(TextWriter notes) => new(null, null, notes);
 
-    /// <summary>Rewrites the live line.</summary>
+    /// <summary>Rewrites the live line; elsewhere writes a line of its own.</summary>
     public void Draw(in ProgressState state)
     {
-        if (_console is null) return;
+        if (_console is null && _plain is null) return;
         lock (_gate)
         {
             ProgressState present = state;
-            Try(() => WriteOverLine(
-                [.. ProgressLine.Compose(present, Width(_console) - RightMargin, _console.Profile.Capabilities.Unicode)], endLine: false));
+            Try(() =>
+            {
+                if (_console is not null)
+                    WriteOverLine([.. ProgressLine.Compose(present, Width(_console) - RightMargin, HasUnicode(_console))], endLine: false);
+                else
+                    WritePlain(ProgressLine.Plain(present));
+            });
         }
+    }
+
+    /// <summary>Writes the line at the end of a run.</summary>
+    public void End(string summary)
+    {
+        if (_plain is null)
+        {
+            if (_console is not null) Note(summary);
+            return;
+        }
+        lock (_gate)
+            Try(() => WritePlain(summary));
     }
 
     /// <summary>Adds a row to the table, preceded by the header if it is the first.</summary>
@@ -98,9 +115,14 @@ internal sealed class ProgressDisplay : IDisposable
         else if (_plain is not null)
         {
             if (isFirst) _plain.WriteLine(_table.Header);
-            _plain.WriteLine(_table.Row(epoch));
-            _plain.Flush();
+            WritePlain(_table.Row(epoch));
         }
+    }
+
+    private void WritePlain(string line)
+    {
+        _plain!.WriteLine(line);
+        _plain.Flush(); // whoever follows the file sees it now
     }
 
     /// <summary>Writes a message to the user, above the live line or to the writer for notes.</summary>
@@ -186,6 +208,8 @@ internal sealed class ProgressDisplay : IDisposable
         _console!.Write(new Segments(segments));
         _lineIsOpen = !endLine;
     }
+
+    private static bool HasUnicode(IAnsiConsole console) => console.Profile.Capabilities.Unicode;
 
     /// <summary>The width of the terminal, or 80 for a pseudo-terminal without a size, which reports 0.</summary>
     private static int Width(IAnsiConsole console) => console.Profile.Width is > 0 and int width ? width : 80;

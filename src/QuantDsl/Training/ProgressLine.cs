@@ -4,7 +4,7 @@ using static System.FormattableString;
 
 namespace QuantDsl.Training;
 
-/// <summary>Composes the live progress line for a given width.</summary>
+/// <summary>Composes the progress line.</summary>
 internal static class ProgressLine
 {
     private const int MinBar = 6;
@@ -13,7 +13,7 @@ internal static class ProgressLine
     private static readonly Style ToDo = new(Color.Grey);
     private static readonly Style PhaseStyle = new(Color.Aqua);
 
-    /// <summary>Returns segments of at most <paramref name="width"/> characters in all, without a line break.</summary>
+    /// <summary>The live line: segments of at most <paramref name="width"/> characters in all, without a line break.</summary>
     public static IReadOnlyList<Segment> Compose(in ProgressState state, int width, bool unicode)
     {
         string count = EpochTable.Count(state.Epoch, state.Epochs);
@@ -48,6 +48,11 @@ internal static class ProgressLine
         }
         return [new Segment(count[..Math.Clamp(width, 0, count.Length)])];
     }
+
+    /// <summary>A line for a file, as of a long epoch once a minute.</summary>
+    public static string Plain(in ProgressState state) => Invariant(
+        $"epoch {EpochTable.Count(state.Epoch, state.Epochs)} {state.Phase.Label()}: {100 * state.Steps / state.StepsPerEpoch} %")
+        + Invariant($", loss {state.Loss:F4}, {EpochTable.Rate(state.Steps / state.Seconds)} steps/s, {Duration(state.Remaining)} left");
 
     /// <summary>Formats a duration as 4:05, 1:04:05 or 2d 03h.</summary>
     public static string Duration(TimeSpan? time)

@@ -19,6 +19,13 @@ internal sealed record RunProgress
     /// <summary>Seconds that they took.</summary>
     public required double EpochSeconds { get; init; }
 
+    /// <summary>
+    /// Learning rate from which the decays of the next epochs are counted; null: that of the start of the run. Checkpoints of earlier
+    /// versions have none.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public float? InitialRate { get; init; }
+
     public string ToJson() => JsonSerializer.Serialize(this, RunProgressJson.Default.RunProgress);
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
@@ -44,6 +51,8 @@ internal sealed record RunProgress
             return Invariant($"epoch {other.Epoch} has {other.Steps} steps instead of {stepsPerEpoch}");
         if (Steps < 0 || Steps > (stepsPerEpoch ?? long.MaxValue))
             return Invariant($"steps is {Steps}, of {stepsPerEpoch}");
+        if (InitialRate is { } rate && !(rate > 0 && float.IsFinite(rate)))
+            return Invariant($"initialRate is {rate}");
         return ReportCheck.Finite("lossSum", LossSum) ?? ReportCheck.Seconds("epochSeconds", EpochSeconds);
     }
 }

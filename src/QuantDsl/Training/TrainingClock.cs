@@ -27,6 +27,9 @@ internal sealed class TrainingClock(TimeProvider time, TrainingSchedule schedule
     /// <summary>Ticks per second of the underlying clock.</summary>
     public long Frequency => time.TimestampFrequency;
 
+    /// <summary>The present, in such ticks.</summary>
+    public long Now => time.GetTimestamp();
+
     public double RunSeconds => _runSecondsBefore + time.GetElapsedTime(_runStart).TotalSeconds;
 
     /// <summary>Seconds from the start of the epoch to the end of its latest step.</summary>

@@ -123,6 +123,13 @@ public sealed record TrainingReport
         }
     }
 
+    /// <summary>
+    /// The outcome as a line, the same in every culture, such as <c>LeNet5 (1 bit, blaq): 20 epochs in 1:40; best validation 99.12% in
+    /// epoch 17</c>. <see cref="ToJson"/> has everything.
+    /// </summary>
+    public override string ToString() =>
+        FormattableString.Invariant($"{Model} ({Bits} {(Bits == 1 ? "bit" : "bits")}, {Method}): ") + TrainingSummary.Of(this, epochs: null);
+
     /// <summary>Returns true if the other report has the same JSON.</summary>
     /// <param name="other">The other report.</param>
     public bool Equals(TrainingReport? other) => other is not null && ToJson() == other.ToJson();

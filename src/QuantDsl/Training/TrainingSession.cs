@@ -14,6 +14,7 @@ namespace QuantDsl.CompilerServices;
 public sealed class TrainingSession : IDisposable
 {
     private const int DrawsPerSecond = 10;
+    private const int SecondsOfLine = 60; // where progress is no line that is written over
 
     // Steps of this size change no weight, and D = (√v̂ + ε)/η is still finite.
     private const float SmallestRate = 1e-30f;
@@ -33,9 +34,10 @@ public sealed class TrainingSession : IDisposable
     private long _steps;
     private long _runSteps;
     private long _nextDraw;
+    private bool _isRestored;
     private RunProgress? _resumed;
 
-    /// <summary>Starts a run: checks that the report can be written and takes over Ctrl-C, if the options say so.</summary>
+    /// <summary>Starts a run: checks that the report can be written and takes over Ctrl-C and the like, if the options say so.</summary>
     /// <param name="model">Name of the model's class.</param>
     /// <param name="bits">Bits of a quantized weight.</param>
     /// <param name="method">Declared method: <c>"laq"</c>, <c>"blaq"</c> or <c>"adam"</c>.</param>
@@ -91,7 +93,6 @@ public sealed class TrainingSession : IDisposable
         _files = new(options, time);
         _display = display ?? ProgressDisplay.Create(options);
         _notes = new(_display);
-        if (!_display.IsLive) _nextDraw = long.MaxValue;
         if (convolutions is { IsRemarkable: true }) Note(convolutions.Words);
         Interruption = new(options, _display);
     }
@@ -118,6 +119,12 @@ public sealed class TrainingSession : IDisposable
 
     /// <summary>Whether the user wants the run to end.</summary>
     internal Interruption Interruption { get; }
+
+    /// <summary>
+    /// Learning rate from which the declared decays lead to that of each epoch: the model's at the start of the run, until the user sets
+    /// another within it.
+    /// </summary>
+    public float InitialRate { get; set; }
 
     /// <summary>Number of steps per epoch.</summary>
     internal long StepsPerEpoch => Schedule.StepsPerEpoch;
@@ -147,9 +154,12 @@ public sealed class TrainingSession : IDisposable
         _clock.BeginEpoch(epoch, phase, _resumed?.EpochSeconds ?? 0);
         _resumed = null;
         if (_display.IsLive) Draw();
+        else _nextDraw = _clock.Now + _clock.Frequency * SecondsOfLine;
     }
 
-    /// <summary>Counts a step. Allocates nothing, and writes to the terminal at most ten times per second.</summary>
+    /// <summary>
+    /// Counts a step. Allocates nothing, and writes to the terminal at most ten times per second; to a file, once a minute.
+    /// </summary>
     /// <param name="loss">The minibatch's loss.</param>
     /// <exception cref="TrainingDivergedException">The loss is NaN or infinite.</exception>
     public void EndStep(float loss)
@@ -225,11 +235,29 @@ public sealed class TrainingSession : IDisposable
         _options.OnEpoch?.Invoke(epoch);
     }
 
+    /// <summary>
+    /// After an epoch: takes over a learning rate that the user has set since it began, for example in <see cref="FitOptions.OnEpoch"/>.
+    /// The next epochs go on from it, with the decays that are declared.
+    /// </summary>
+    /// <param name="present">The model's learning rate.</param>
+    /// <returns>Whether it is another than that of the epoch.</returns>
+    public bool TakesRate(float present)
+    {
+        if (present == _learningRate)
+            return false;
+        double factor = (double)InitialRate / _learningRate; // exactly 1 where nothing has decayed
+        InitialRate = (float)Math.Clamp(present * factor, SmallestRate, float.MaxValue);
+        _learningRate = present;
+        return true;
+    }
+
     /// <summary>Records that the model was restored to its best epoch.</summary>
     public void RestoreBest()
     {
-        if (!_record.EndsWithBest)
-            TestAccuracy = null;
+        if (_record.EndsWithBest)
+            return;
+        TestAccuracy = null;
+        _isRestored = true;
     }
 
     /// <summary>
@@ -259,6 +287,7 @@ public sealed class TrainingSession : IDisposable
             Steps = isWithin ? _steps : 0,
             LossSum = isWithin ? _lossSum : 0,
             EpochSeconds = isWithin ? _clock.EpochSeconds : 0,
+            InitialRate = InitialRate > 0 ? InitialRate : null,
         };
     }
 
@@ -269,6 +298,7 @@ public sealed class TrainingSession : IDisposable
         _record.Resume(progress.Report);
         _runSteps = _record.Epochs.Sum(epoch => epoch.Steps) + progress.Steps;
         _resumed = progress;
+        InitialRate = progress.InitialRate ?? InitialRate;
         _clock.Resume(progress.Report.Seconds);
         string place = progress.Steps == 0 ? "" : Invariant($" and {progress.Steps} steps");
         Note(Invariant($"resumed after {_record.Epochs.Count} of {Epochs} epochs{place} from {path}"));
@@ -291,7 +321,7 @@ public sealed class TrainingSession : IDisposable
         Interruption.Settle();
         TrainingReport report = Report(Checked(testAccuracy, nameof(testAccuracy)));
         _display.Clear();
-        if (_display.IsLive) _display.Note(TrainingSummary.Of(report, Epochs));
+        _display.End(TrainingSummary.Of(report, Epochs, _isRestored));
         _files.SaveReport(report, "the final report was not written", _notes);
         Dispose();
         return report with { Notes = _notes.All };
@@ -330,7 +360,7 @@ public sealed class TrainingSession : IDisposable
     {
         long now = _clock.EndStep();
         if (now < _nextDraw && (_steps != StepsPerEpoch || !_display.IsLive)) return false;
-        _nextDraw = now + _clock.Frequency / DrawsPerSecond;
+        _nextDraw = now + (_display.IsLive ? _clock.Frequency / DrawsPerSecond : _clock.Frequency * SecondsOfLine);
         return true;
     }
 

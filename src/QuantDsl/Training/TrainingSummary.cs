@@ -2,20 +2,27 @@ using static System.FormattableString;
 
 namespace QuantDsl.Training;
 
-/// <summary>The line shown on a terminal at the end of a run.</summary>
+/// <summary>The line shown at the end of a run.</summary>
 internal static class TrainingSummary
 {
-    public static string Of(TrainingReport report, int epochs)
+    /// <summary>Composes it.</summary>
+    /// <param name="report">The run.</param>
+    /// <param name="epochs">Epochs that it was to have; null if that is not known.</param>
+    /// <param name="restored">Whether the model has the weights of its best epoch again, instead of the last ones.</param>
+    public static string Of(TrainingReport report, int? epochs, bool restored = false)
     {
         string time = ProgressLine.Duration(TimeSpan.FromSeconds(report.Seconds));
+        string ofAll = epochs is { } number ? Invariant($" of {number}") : "";
         string start = report.Cancelled
-            ? Invariant($"stopped after {report.Epochs.Count} of {epochs} epochs, {time}")
-            : Invariant($"{epochs} epochs in {time}");
+            ? Invariant($"stopped after {report.Epochs.Count}{ofAll} {Epochs(epochs ?? report.Epochs.Count)}, {time}")
+            : Invariant($"{report.Epochs.Count} {Epochs(report.Epochs.Count)} in {time}");
         string test = report.TestAccuracy is { } t ? $"; test {EpochTable.Percent(t)}" : "";
         string best = report.BestValidationAccuracy is { } v
             ? Invariant($"; best validation {EpochTable.Percent(v)} in epoch {report.BestEpoch}") +
                 (report.TestAccuracyAtBestValidation is { } b ? $" (test {EpochTable.Percent(b)})" : "")
             : "";
-        return start + test + best;
+        return start + test + best + (restored ? Invariant($"; the model has the weights of epoch {report.BestEpoch}") : "");
     }
+
+    private static string Epochs(int number) => number == 1 ? "epoch" : "epochs";
 }

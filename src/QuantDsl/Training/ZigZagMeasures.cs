@@ -44,4 +44,14 @@ public sealed record ZigZagMeasures
     /// zero.
     /// </summary>
     public double? TrialCosine { get; init; }
+
+    /// <summary>The measures as a line, the same in every culture; those that there are.</summary>
+    public override string ToString()
+    {
+        string changes = SignChanges is { } change ? FormattableString.Invariant($", sign changes {change:G4}") : "";
+        string gradient = GradientCosine is { } cosine ? FormattableString.Invariant($", gradient cosine {cosine:G4}") : "";
+        string trial = TrialCosine is { } other ? FormattableString.Invariant($", trial cosine {other:G4}") : "";
+        return FormattableString.Invariant(
+            $"{Parameter}: level flips {LevelFlips:G4}, largest swing {LargestSwing:G4}{changes}{gradient}{trial}");
+    }
 }

@@ -77,7 +77,7 @@ internal static class ShapeCases
             }
             """,
             "Conv2 cannot add Stem, because the shapes 64×8×8 and 32×16×16 differ. "
-            + "Give Conv2 stride 1 or project Stem with a 1×1 Conv2d of 64 channels and stride 2"),
+            + "Set Stride = 1 and channels = 32 in Conv2, or project Stem with a 1×1 Conv2d of 64 channels and Stride = 2"),
         new("QDSL0203", "other channels", """
             [QuantModel(3, 16, 16), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -88,7 +88,7 @@ internal static class ShapeCases
             }
             """,
             "Conv2 cannot add Stem, because the shapes 64×16×16 and 32×16×16 differ. "
-            + "Give Conv2 32 channels or project Stem with a 1×1 Conv2d of 64 channels"),
+            + "Set channels = 32 in Conv2, or project Stem with a 1×1 Conv2d of 64 channels"),
         new("QDSL0203", "the other is halved", """
             [QuantModel(3, 15, 15), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -98,7 +98,8 @@ internal static class ShapeCases
                 [From(nameof(Stem)), Conv2d(8, 3, Padding = 1), {|QDSL0203:Add(nameof(Small))|}] public partial Layer Conv2 { get; }
                 [Linear(10)] public partial Layer Out { get; }
             }
-            """, "Conv2 cannot add Small, because the shapes 8×15×15 and 8×8×8 differ. Give Conv2 stride 2 or Small stride 1"),
+            """,
+            "Conv2 cannot add Small, because the shapes 8×15×15 and 8×8×8 differ. Set Stride = 2 in Conv2, or set Stride = 1 in Small"),
         new("QDSL0203", "padding left out", """
             [QuantModel(3, 16, 16), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -107,7 +108,7 @@ internal static class ShapeCases
                 [Conv2d(8, 3), {|QDSL0203:Add(nameof(Stem))|}] public partial Layer Conv2 { get; }
                 [Linear(10)] public partial Layer Out { get; }
             }
-            """, "Conv2 cannot add Stem, because the shapes 8×14×14 and 8×16×16 differ. Give Conv2 a padding that keeps the size 16×16"),
+            """, "Conv2 cannot add Stem, because the shapes 8×14×14 and 8×16×16 differ. Set Padding = 1 in Conv2"),
         new("QDSL0203", "features", """
             [QuantModel(16), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -115,7 +116,8 @@ internal static class ShapeCases
                 [Linear(8)] public partial Layer Fc1 { get; }
                 [Linear(10), {|QDSL0203:Add(nameof(Fc1))|}] public partial Layer Out { get; }
             }
-            """, "Out cannot add Fc1, because the shapes 10 and 8 differ. Give both the same number of features"),
+            """,
+            "Out cannot add Fc1, because the shapes 10 and 8 differ. Set features = 8 in Out, or project Fc1 with a Linear of 10 features"),
         new("QDSL0203", "an image and features", """
             [QuantModel(1, 8, 8), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -139,7 +141,8 @@ internal static class ShapeCases
                 [Lstm(12)] public partial Layer First { get; }
                 [Linear(10), {|QDSL0203:Add(nameof(First))|}] public partial Layer Out { get; }
             }
-            """, "Out cannot add First, because the shapes 8×10 and 8×12 differ. Give both the same number of features"),
+            """, "Out cannot add First, because the shapes 8×10 and 8×12 differ. "
+            + "Set features = 12 in Out, or project First with a Linear of 10 features"),
         new("QDSL0203", "halved before a concatenation", """
             [QuantModel(3, 16, 16), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -150,7 +153,7 @@ internal static class ShapeCases
             }
             """,
             "Conv2 cannot concatenate Stem, because the shapes 64×8×8 and 32×16×16 differ in more than channels. "
-            + "Give Conv2 stride 1 or project Stem with a 1×1 Conv2d of stride 2"),
+            + "Set Stride = 1 in Conv2, or project Stem with a 1×1 Conv2d of Stride = 2"),
         new("QDSL0203", "padding left out before a concatenation", """
             [QuantModel(3, 16, 16), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -161,7 +164,7 @@ internal static class ShapeCases
             }
             """,
             "Conv2 cannot concatenate Stem, because the shapes 8×14×14 and 8×16×16 differ in more than channels. "
-            + "Give Conv2 a padding that keeps the size 16×16"),
+            + "Set Padding = 1 in Conv2"),
         new("QDSL0203", "an image concatenated with features", """
             [QuantModel(1, 8, 8), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -476,9 +479,11 @@ internal static class ShapeCases
                 [Linear(10)] public partial Layer Out { get; }
             }
             """,
-            "Conv2 cannot add Conv1, because the shapes 6×4 and 8×4 differ. Give both the same length",
-            "Conv3 cannot add Conv1, because the shapes 3×5 and 8×4 differ. Give both the same length and number of features",
-            "Conv4 cannot concatenate Conv1, because the shapes 6×5 and 8×4 differ in more than features. Give both the same length"),
+            "Conv2 cannot add Conv1, because the shapes 6×4 and 8×4 differ. Set Padding = 1 in Conv2",
+            "Conv3 cannot add Conv1, because the shapes 3×5 and 8×4 differ. "
+            + "Set Padding = 1, Stride = 1 and channels = 4 in Conv3, or set Padding = 1 in Conv3 and project Conv1 with a Conv1d of "
+            + "kernel 1, 5 channels and Stride = 2",
+            "Conv4 cannot concatenate Conv1, because the shapes 6×5 and 8×4 differ in more than features. Set Padding = 1 in Conv4"),
         new("QDSL0211", "an embedding further on", """
             [QuantModel(8, 16), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net

@@ -34,6 +34,17 @@ internal static class StructureCases
             "Net is abstract; a model must be a class that is not generic, abstract, static, file-local or a record, "
             + "has no primary constructor, and is nested only in partial types that are not generic")
         { CompilerErrors = ["CS9248"] },
+        new("QDSL0102", "static class with a static layer", """
+            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+            public static partial class {|QDSL0102:Net|}
+            {
+                [Linear(2)] public static partial Layer {|QDSL0103:Out|} { get; }
+            }
+            """,
+            "Net is static; a model must be a class that is not generic, abstract, static, file-local or a record, "
+            + "has no primary constructor, and is nested only in partial types that are not generic",
+            "Out must be declared as 'public partial Layer Out { get; }'")
+        { CompilerErrors = ["CS9248"] },
         new("QDSL0102", "record", """
             [QuantModel(4), Weights(Bits = 1), SquaredHinge]
             public sealed partial record {|QDSL0102:Net|}
@@ -122,14 +133,27 @@ internal static class StructureCases
                 [BatchNorm, ReLU] public partial Layer {|QDSL0105:Out|} { get; }
             }
             """,
-            "Out must begin with a weighted operation ([Linear], [Conv1d], [Conv2d], [Lstm], [Gru] or [Embedding]), but begins with BatchNorm"),
+            "Out must begin with a weighted operation ([Linear], [Conv1d], [Conv2d], [Lstm], [Gru] or [Embedding]), but begins with BatchNorm"
+            + "; move that to the end of Fc1"),
         new("QDSL0105", "weighted operation behind another", """
             [QuantModel(4), Weights(Bits = 1), SquaredHinge]
             public sealed partial class Net
             {
                 [ReLU, Linear(3)] public partial Layer {|QDSL0105:Out|} { get; }
             }
-            """, "Out must begin with a weighted operation ([Linear], [Conv1d], [Conv2d], [Lstm], [Gru] or [Embedding]), but begins with ReLU"),
+            """,
+            "Out must begin with a weighted operation ([Linear], [Conv1d], [Conv2d], [Lstm], [Gru] or [Embedding]), but begins with ReLU"
+            + "; move that behind Linear(3)"),
+        new("QDSL0105", "a pooling of the stage before, of which nothing else is said", """
+            [QuantModel(1, 8, 8), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class Net
+            {
+                [Conv2d(4, 3), BatchNorm] public partial Layer Conv { get; }
+                [GlobalAvgPool2d, Linear(10)] public partial Layer {|QDSL0105:Out|} { get; }
+            }
+            """,
+            "Out must begin with a weighted operation ([Linear], [Conv1d], [Conv2d], [Lstm], [Gru] or [Embedding]), but begins with "
+            + "GlobalAvgPool2d; move that to the end of Conv"),
         new("QDSL0105", "no operation", """
             [QuantModel(4), SquaredHinge]
             public sealed partial class Net
@@ -338,6 +362,20 @@ internal static class StructureCases
             + "because their order is that of the network",
             "Out is declared in a different part of Net than Fc1; declare all layers in one part, "
             + "because their order is that of the network"),
+        new("QDSL0111", "constructors that do not call the generated one", """
+            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class Net
+            {
+                public {|QDSL0111:Net|}(string purpose) => Purpose = purpose;
+
+                internal {|QDSL0111:Net|}(char first, int seed)
+                    : base() => Purpose = $"{first}{seed}";
+
+                [Linear(2)] public partial Layer Out { get; }
+
+                public string Purpose { get; }
+            }
+            """, Unchained, Unchained),
     ];
 
     public static IReadOnlyList<DiagnosticCase> NotReported { get; } =
@@ -478,5 +516,42 @@ internal static class StructureCases
                 [Linear(2)] public partial Layer Out { get; }
             }
             """),
+        new("QDSL0111", "constructors that lead to the generated one, and a static one", """
+            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class Net
+            {
+                static Net() => Made = 0;
+
+                public Net(string purpose)
+                    : this(seed: purpose.Length) => Made++;
+
+                public Net(char purpose)
+                    : this($"{purpose}")
+                {
+                }
+
+                [Linear(2)] public partial Layer Out { get; }
+
+                public static int Made { get; private set; }
+            }
+            """),
+        new("QDSL0111", "where models only predict, nothing is to be called", """
+            [QuantModel(4), Weights(Bits = 1), SquaredHinge]
+            public sealed partial class Net
+            {
+                private Net(string purpose) => Purpose = purpose;
+
+                [Linear(2)] public partial Layer Out { get; }
+
+                public string Purpose { get; }
+            }
+            """)
+        {
+            OnlyPredicts = true,
+        },
     ];
+
+    private const string Unchained =
+        "This constructor of Net does not call the generated one, which makes the layers and their memory; "
+        + "write ': this(seed: 0)' or ': this(device, seed)' behind its parameters";
 }

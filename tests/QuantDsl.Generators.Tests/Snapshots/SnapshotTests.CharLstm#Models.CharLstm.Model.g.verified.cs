@@ -194,9 +194,11 @@ partial class CharLstm : global::QuantDsl.IQuantModel<global::Models.CharLstm>
     }
 
     /// <summary>Releases the model's memory.</summary>
+    /// <exception cref="global::System.InvalidOperationException">The model is being trained.</exception>
     public void Dispose()
     {
         // If the constructor failed, these may still be null.
+        _store?.Close("CharLstm");
         _network?.Dispose();
         _tape?.Dispose();
         _store?.Dispose();

@@ -180,9 +180,11 @@ partial class ExactTernary : global::QuantDsl.IQuantModel<global::Models.ExactTe
     }
 
     /// <summary>Releases the model's memory.</summary>
+    /// <exception cref="global::System.InvalidOperationException">The model is being trained.</exception>
     public void Dispose()
     {
         // If the constructor failed, these may still be null.
+        _store?.Close("ExactTernary");
         _network?.Dispose();
         _tape?.Dispose();
         _store?.Dispose();

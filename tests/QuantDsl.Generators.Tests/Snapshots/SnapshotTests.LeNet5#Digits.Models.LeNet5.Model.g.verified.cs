@@ -219,9 +219,11 @@ partial class LeNet5 : global::QuantDsl.IQuantModel<global::Digits.Models.LeNet5
     }
 
     /// <summary>Releases the model's memory.</summary>
+    /// <exception cref="global::System.InvalidOperationException">The model is being trained.</exception>
     public void Dispose()
     {
         // If the constructor failed, these may still be null.
+        _store?.Close("LeNet5");
         _network?.Dispose();
         _tape?.Dispose();
         _store?.Dispose();

@@ -199,9 +199,11 @@ partial class Measured : global::QuantDsl.IQuantModel<global::Models.Measured>
     }
 
     /// <summary>Releases the model's memory.</summary>
+    /// <exception cref="global::System.InvalidOperationException">The model is being trained.</exception>
     public void Dispose()
     {
         // If the constructor failed, these may still be null.
+        _store?.Close("Measured");
         _network?.Dispose();
         _tape?.Dispose();
         _store?.Dispose();

@@ -193,9 +193,11 @@ partial class PerChannel : global::QuantDsl.IQuantModel<global::Models.PerChanne
     }
 
     /// <summary>Releases the model's memory.</summary>
+    /// <exception cref="global::System.InvalidOperationException">The model is being trained.</exception>
     public void Dispose()
     {
         // If the constructor failed, these may still be null.
+        _store?.Close("PerChannel");
         _network?.Dispose();
         _tape?.Dispose();
         _store?.Dispose();

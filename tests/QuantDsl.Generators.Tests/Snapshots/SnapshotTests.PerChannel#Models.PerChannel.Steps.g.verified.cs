@@ -15,11 +15,13 @@ partial class PerChannel
     /// <param name="labels">Class indices below 5, one a sample.</param>
     /// <returns>The loss before the step.</returns>
     /// <exception cref="global::System.ArgumentException">The lengths do not fit, or a label is not a class.</exception>
+    /// <exception cref="global::System.InvalidOperationException">Another thread trains the model.</exception>
     /// <exception cref="global::QuantDsl.TrainingDivergedException">The loss or a gradient is NaN or infinite; the model is as it was before the step.</exception>
     [global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
     public float Step(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels)
     {
         global::QuantDsl.CompilerServices.StepInput.Check(Info, _store, inputs, labels, minimumBatch: 2);
+        using global::QuantDsl.CompilerServices.TrainingTurn turn = _store.BeginTraining(Info.Name);
         return NetworkOnCpu is { } network ? TakeStep(network, inputs, labels) : global::QuantDsl.CompilerServices.TensorSpans.Step(Info, _store, Step, inputs, labels);
     }
 
@@ -27,6 +29,7 @@ partial class PerChannel
     /// <param name="input">float32 [N, 1, 8, 8].</param>
     /// <param name="labels">int64 [N], class indices below 5.</param>
     /// <returns>The loss before the step.</returns>
+    /// <exception cref="global::System.InvalidOperationException">Another thread trains the model.</exception>
     /// <exception cref="global::QuantDsl.TrainingDivergedException">The loss or a gradient is NaN or infinite; the model is as it was before the step.</exception>
     public float Step(global::TorchSharp.torch.Tensor input, global::TorchSharp.torch.Tensor labels) => TakeStep(input, labels).Fetch();
 
@@ -45,6 +48,7 @@ partial class PerChannel
     private global::QuantDsl.CompilerServices.StepLoss TakeStep(global::TorchSharp.torch.Tensor input, global::TorchSharp.torch.Tensor labels)
     {
         global::QuantDsl.CompilerServices.StepInput.Check(Info, _store, input, labels, minimumBatch: 2);
+        using global::QuantDsl.CompilerServices.TrainingTurn turn = _store.BeginTraining(Info.Name);
         if (NetworkOnCpu is { } network)
         {
             using global::QuantDsl.CompilerServices.TensorBatch batch = new(input, labels);
@@ -75,11 +79,13 @@ partial class PerChannel
     /// <param name="labels">Class indices below 5, one a sample.</param>
     /// <returns>The loss before the step.</returns>
     /// <exception cref="global::System.ArgumentException">The lengths do not fit, or a label is not a class.</exception>
+    /// <exception cref="global::System.InvalidOperationException">Another thread trains the model.</exception>
     /// <exception cref="global::QuantDsl.TrainingDivergedException">The loss or a gradient is NaN or infinite; the model is as it was before the step.</exception>
     [global::System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
     public float BacktrackStep(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels)
     {
         global::QuantDsl.CompilerServices.StepInput.Check(Info, _store, inputs, labels, minimumBatch: 2);
+        using global::QuantDsl.CompilerServices.TrainingTurn turn = _store.BeginTraining(Info.Name);
         return NetworkOnCpu is { } network ? TakeBacktrackStep(network, inputs, labels) : global::QuantDsl.CompilerServices.TensorSpans.Step(Info, _store, BacktrackStep, inputs, labels);
     }
 
@@ -90,6 +96,7 @@ partial class PerChannel
     /// <param name="input">float32 [N, 1, 8, 8].</param>
     /// <param name="labels">int64 [N], class indices below 5.</param>
     /// <returns>The loss before the step.</returns>
+    /// <exception cref="global::System.InvalidOperationException">Another thread trains the model.</exception>
     /// <exception cref="global::QuantDsl.TrainingDivergedException">The loss or a gradient is NaN or infinite; the model is as it was before the step.</exception>
     public float BacktrackStep(global::TorchSharp.torch.Tensor input, global::TorchSharp.torch.Tensor labels) => TakeBacktrackStep(input, labels).Fetch();
 
@@ -118,6 +125,7 @@ partial class PerChannel
     private global::QuantDsl.CompilerServices.StepLoss TakeBacktrackStep(global::TorchSharp.torch.Tensor input, global::TorchSharp.torch.Tensor labels)
     {
         global::QuantDsl.CompilerServices.StepInput.Check(Info, _store, input, labels, minimumBatch: 2);
+        using global::QuantDsl.CompilerServices.TrainingTurn turn = _store.BeginTraining(Info.Name);
         if (NetworkOnCpu is { } network)
         {
             using global::QuantDsl.CompilerServices.TensorBatch batch = new(input, labels);

@@ -257,9 +257,11 @@ partial class Residual : global::QuantDsl.IQuantModel<global::Models.Residual>
     }
 
     /// <summary>Releases the model's memory.</summary>
+    /// <exception cref="global::System.InvalidOperationException">The model is being trained.</exception>
     public void Dispose()
     {
         // If the constructor failed, these may still be null.
+        _store?.Close("Residual");
         _network?.Dispose();
         _tape?.Dispose();
         _store?.Dispose();

@@ -17,6 +17,11 @@ partial class TwoScale
     /// <param name="train">Training samples, reshuffled in every epoch.</param>
     /// <param name="validation">Samples whose accuracy selects the best epoch; if null, the last completed epoch counts as the best.</param>
     /// <param name="options">Overrides of the declared recipe, checkpoints and reporting.</param>
+    /// <exception cref="global::System.InvalidOperationException">Another thread trains the model.</exception>
+    /// <exception cref="global::System.IO.IOException">The report or the files of TensorBoard cannot be written where the options say.</exception>
+    /// <exception cref="global::QuantDsl.ModelFileException">
+    /// The checkpoint cannot be written where the options say, or is damaged or that of a different run.
+    /// </exception>
     /// <exception cref="global::QuantDsl.TrainingDivergedException">
     /// A loss or gradient is NaN or infinite. The model is restored to its best epoch or, if none was completed, is as it was before the step.
     /// </exception>
@@ -24,14 +29,17 @@ partial class TwoScale
     {
         options ??= new global::QuantDsl.FitOptions();
         global::QuantDsl.CompilerServices.StepInput.Check(Info, _store, train, validation, options.Test);
+        using global::QuantDsl.CompilerServices.TrainingTurn turn = _store.BeginTraining(Info.Name);
         _store.NoteData(train);
         long seed = options.Seed ?? _store.Seed;
         long steps = train.Count / 100;
-        float initialRate = LearningRate;
         using global::QuantDsl.CompilerServices.BestState best = new(_store);
         using global::QuantDsl.CompilerServices.TrainingSession session = new(
             Info.Name, Info.Bits, Info.Method, backtrackPeriod: 0, UpdateRecipe.Blend, seed,
-            _store.Device.ToString(), _store.EpochCount, options.Epochs ?? 20, steps, options);
+            _store.Device.ToString(), _store.EpochCount, options.Epochs ?? 20, steps, options)
+        {
+            InitialRate = LearningRate,
+        };
         using global::QuantDsl.CompilerServices.Checkpoint checkpoint = new(Info, _store, best, session, train, validation, options);
         _store.Blend = session.Blend;
         try
@@ -39,7 +47,7 @@ partial class TwoScale
             for (int epoch = checkpoint.Resume(); epoch <= session.LastEpoch && !session.IsCancelled; epoch++)
             {
                 global::QuantDsl.TrainingPhase phase = session.PhaseOf(epoch);
-                LearningRate = initialRate;
+                LearningRate = session.InitialRate;
                 session.BeginEpoch(epoch, phase, LearningRate);
                 using global::QuantDsl.Minibatches batches = train.Minibatches(seed, epoch, 100, session.EpochSteps, _store.Device);
                 TakeSteps(batches, phase, session, checkpoint);
@@ -58,6 +66,8 @@ partial class TwoScale
                     best.Keep();
                 checkpoint.Write();
                 session.ShowEpoch();
+                if (session.TakesRate(LearningRate))
+                    checkpoint.Write(); // what was set after the epoch is part of the run
             }
             if ((session.IsCancelled || options.RestoreBest) && best.Restore())
                 session.RestoreBest();
@@ -69,7 +79,7 @@ partial class TwoScale
         }
         finally
         {
-            LearningRate = initialRate;
+            LearningRate = session.InitialRate;
             _store.Blend = null;
         }
     }

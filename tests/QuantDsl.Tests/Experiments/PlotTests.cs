@@ -27,6 +27,19 @@ public class PlotTests
         Assert.Equal(SKColors.White, colors.MaxBy(pair => pair.Value).Key);
     }
 
+    /// <summary>D11: without --out the figure lies beside the runs.</summary>
+    [Fact]
+    public void Without_a_name_the_figure_lies_beside_the_runs()
+    {
+        using TemporaryFolder folder = Folder();
+
+        var run = ExperimentsRun.Of("plot", folder.Path);
+
+        Assert.Equal((0, "", $"drawn as {folder.File("curves.png")}"), (run.ExitCode, run.Error, run.OutputLines[0]));
+        using var figure = SKBitmap.Decode(folder.File("curves.png"));
+        Assert.Equal(2 * ((3 * 460) + 16), figure.Width);
+    }
+
     [Fact]
     public void The_svg_is_xml_with_every_title_and_the_legend()
     {
@@ -112,7 +125,6 @@ public class PlotTests
     }
 
     [Theory]
-    [InlineData("plot FOLDER", "--out: expected the name of a file that ends in .png or .svg", "got none")]
     [InlineData("plot FOLDER --out figure.pdf", "--out: expected the name of a file that ends in .png or .svg", "got 'figure.pdf'")]
     [InlineData("plot FOLDER --out no/such/figure.png", "--out: expected a file in an existing folder", "there is no folder")]
     [InlineData("plot FOLDER --out FOLDER/f.png --kind pie", "--kind: expected curves or grid", "got 'pie'")]

@@ -44,7 +44,7 @@ public sealed class TensorLifetimeTests
     /// <summary>
     /// Code that is in no assembly: that of this one would wait, on another thread, for the initializer in which the child runs.
     /// </summary>
-    private static ThreadStart Collector() => Expression.Lambda<ThreadStart>(Expression.Loop(Expression.Block(
+    internal static ThreadStart Collector() => Expression.Lambda<ThreadStart>(Expression.Loop(Expression.Block(
         Expression.Call(typeof(GC), nameof(GC.Collect), [], Expression.Constant(0)),
         Expression.Call(typeof(GC), nameof(GC.WaitForPendingFinalizers), [])))).Compile();
 }

@@ -10,6 +10,7 @@ using QuantDsl.Tests.Kernels;
 using QuantDsl.Tests.Kernels.Products;
 using QuantDsl.Tests.Memory;
 using QuantDsl.Tests.Models;
+using QuantDsl.Tests.Newcomer;
 using TorchSharp;
 
 namespace QuantDsl.Tests.Native;
@@ -52,6 +53,12 @@ internal static class ChildProcess
 
     /// <summary>Read copies of tensors while another thread collects garbage all the time.</summary>
     internal const string CollectGarbage = "collect";
+
+    /// <summary>Compute on libtorch while another thread collects garbage all the time.</summary>
+    internal const string ScalarPressure = "scalars";
+
+    /// <summary>Predict single images, and convolve one with libtorch.</summary>
+    internal const string PredictSingly = "predict";
 
     /// <summary>Make, save, load and change models, without libtorch.</summary>
     internal const string WithoutTorch = "without torch";
@@ -192,6 +199,14 @@ internal static class ChildProcess
                 TorchLibrary.EnsureLoaded();
                 ThreadCount.Value = 1; // as above
                 TensorLifetimeTests.Read();
+                break;
+            case ScalarPressure:
+                TorchLibrary.EnsureLoaded();
+                ScalarPressureTests.Compute();
+                break;
+            case PredictSingly:
+                ThreadCount.Value = 1; // as above
+                SilenceTests.Predict();
                 break;
             case WithoutTorch:
                 ThreadCount.Value = 1; // as above

@@ -190,7 +190,7 @@ public sealed class CheckpointTests : IDisposable
 
     [Fact]
     public void Nothing_is_trained_where_no_checkpoint_can_be_written() =>
-        Assert.ThrowsAny<IOException>(() => Train<TinyMlp>(SmallData.Quiet(1) with { CheckpointPath = _folder.Path }));
+        Assert.Throws<ModelFileException>(() => Train<TinyMlp>(SmallData.Quiet(1) with { CheckpointPath = _folder.Path }));
 
     private static (byte[] Bits, TrainingReport Report) Train<TModel>(FitOptions options, Dataset? validation = null)
         where TModel : IQuantModel<TModel>

@@ -136,6 +136,7 @@ public class ProgressTests
             epoch  phase            lr  train loss  validation  validation loss     test   seconds  steps/s
               1/2  LAQ           0.005     4.50000      90.00%          0.50000   80.00%      10.0     1.00
               2/2  backtrack     0.005     4.50000      91.00%          0.50000   81.00%      10.0     1.00
+            2 epochs in 0:30; test 81.00%; best validation 91.00% in epoch 2 (test 81.00%)
 
             """.ReplaceLineEndings("\n"), output.ToString());
     }

@@ -22,7 +22,8 @@ internal sealed class ImageFolderExamples(ImageList images, ImageFolderOptions o
 
     public override void AppendTo(IncrementalHash hash)
     {
-        hash.AppendData(Encoding.UTF8.GetBytes(Invariant($"{options.ScaledSide} {options.Size} {options.Channels}\n")));
+        string rule = options.ShorterSide is null ? "others than the size to " : "";
+        hash.AppendData(Encoding.UTF8.GetBytes(Invariant($"{rule}{options.ScaledSide} {options.Size} {options.Channels}\n")));
         for (long index = 0; index < Count; index++)
         {
             var file = new FileInfo(images.Path(index));
@@ -37,7 +38,7 @@ internal sealed class ImageFolderExamples(ImageList images, ImageFolderOptions o
         byte[] buffer = ArrayPool<byte>.Shared.Rent(example.Length);
         Span<byte> planes = buffer.AsSpan(0, example.Length);
         if (region is null)
-            ImageScaler.Middle(image, options.ScaledSide, options.Size, planes);
+            ImageScaler.Middle(image, options.ScaledSideOf(image.Width, image.Height), options.Size, planes);
         else
             ImageScaler.Region(image, region.Choose(image.Width, image.Height), options.Size, planes);
         _table.Apply(planes, example);

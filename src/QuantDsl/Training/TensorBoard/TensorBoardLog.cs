@@ -13,7 +13,17 @@ internal sealed class TensorBoardLog : IDisposable
     public TensorBoardLog(string folder, TimeProvider time)
     {
         (_folder, _time) = (folder, time);
-        Directory.CreateDirectory(folder);
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            string reason = File.Exists(folder)
+                ? "it is a file. Give the path of a folder."
+                : $"{error.Message} Correct the path, or check its permissions.";
+            throw new IOException($"Cannot write files for TensorBoard to '{folder}': {reason}", error);
+        }
     }
 
     /// <summary>Returns the scale of each quantized parameter at present; the mean if it has several.</summary>

@@ -60,6 +60,7 @@ internal static class Damage
         OnModel((random, model) => model with { Kind = random.Pick(Words.Kinds) }),
         OnModel((random, model) => model with { Tail = random.Pick(Words.Tails) }),
         OnModel((random, model) => model with { Members = model.Members.Add(random.Pick(Words.Members)) }),
+        OnModel((_, model) => model with { Members = model.Members.Add($"public {model.Name}(string purpose) {{ }}") }),
         OnModel((random, model) => model with { SecondPart = random.Next(1, 3) }),
         (random, file) => file with { Containers = file.Containers.Add(random.Pick(Words.Containers)) },
         (random, file) => file with { Siblings = file.Siblings.Add(random.Pick(Words.Siblings)) },

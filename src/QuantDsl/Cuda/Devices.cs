@@ -1,0 +1,22 @@
+using QuantDsl.Cuda;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace QuantDsl;
+
+/// <summary>Devices for the constructors of models and for data sets.</summary>
+public static class Devices
+{
+    /// <summary>
+    /// A GPU. Where there is none that libtorch can use, this says why and what to do; <c>torch.CUDA</c> would throw an error of
+    /// TorchSharp's own, which does not.
+    /// </summary>
+    /// <param name="index">Number of the GPU, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
+    /// <exception cref="CudaException">CUDA, the GPU or a libtorch for CUDA is missing.</exception>
+    public static Device Cuda(int index = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        return ModelDevice.Find(new Device(DeviceType.CUDA, index));
+    }
+}
