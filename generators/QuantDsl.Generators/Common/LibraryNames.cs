@@ -7,7 +7,7 @@ namespace QuantDsl.Generators.Common;
 internal static class LibraryNames
 {
     private static readonly Dictionary<string, string> Places = Of(
-        ("System", "Action ArgumentException ArgumentOutOfRangeException IDisposable InvalidOperationException Math NotSupportedException ReadOnlySpan Span"),
+        ("System", "Action ArgumentException ArgumentOutOfRangeException Exception IDisposable InvalidOperationException Math NotSupportedException ReadOnlySpan Span"),
         ("System.IO", "Stream"),
         ("System.Collections.Generic", "IReadOnlyDictionary IReadOnlyList"),
         ("System.Runtime.CompilerServices", "ModuleInitializer OverloadResolutionPriority"),
@@ -22,7 +22,7 @@ internal static class LibraryNames
             + "Checkpoint Concatenation Convolution ConvolutionShape CpuEngine CpuNetwork CpuTraining CudaProgram CudaSolver "
             + "DepthwiseConvolution DescribedLayer DeviceEngine Diagnosis Divergence Dropout DropoutMask EmbeddingTable ExactSolver Flattening "
             + "FloatAddress FloatWeights ForwardPass FullPrecisionParameter Gelu GlobalAveragePooling GradientTape Gradients "
-            + "GruLayer HardSwish IConstant ILanes ILoop IParameterTable IParameterVisitor IUpdateRecipe Identity ImageBatch "
+            + "GroupRun GruLayer HardSwish IConstant ILanes ILoop IParameterTable IParameterVisitor IUpdateRecipe Identity ImageBatch "
             + "Lanes16 Lanes4 Lanes8 LayerNormalization LeakyRelu LevelGrid LevelRows LevelWeights LinearGrid LinearLayer LogarithmicGrid "
             + "LookUpBinary LookUpBinaryRows Losses LstmLayer MaxPooling MeanCrossEntropy MeanSquaredHinge MeasuresNothing "
             + "MeasuresZigZag MinibatchLoss ModelExport ModelFile NetworkInput NetworkMemory NetworkPlan NoValues OnnxFile OnnxGraph "

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using QuantDsl.CompilerServices;
 
 namespace QuantDsl.Training;
 
@@ -8,6 +9,7 @@ internal sealed class Interruption : IDisposable
     private readonly FitOptions _options;
     private readonly ProgressDisplay _display;
     private readonly PosixSignalRegistration? _registration;
+    private readonly PosixSignalRegistration? _termination;
     private volatile bool _isRequested;
     private bool? _atEnd;
 
@@ -18,16 +20,27 @@ internal sealed class Interruption : IDisposable
     {
         (_options, _display) = (options, display);
         if (options.HandleCtrlC) _registration = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnInterrupt);
+        if (options.IsShared) _termination = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnTermination);
     }
 
-    /// <summary>Whether the run should end now; does not change after <see cref="Settle"/>.</summary>
-    public bool IsRequested => _atEnd ?? (_isRequested || _options.CancellationToken.IsCancellationRequested);
+    /// <summary>The processes that take part; null: this one alone.</summary>
+    public GroupRun? Group { get; set; }
+
+    /// <summary>Whether the run should end now; does not change after <see cref="Settle"/>. The processes of a group agree on it.</summary>
+    public bool IsRequested => _atEnd ?? Group?.Stops ?? IsRequestedHere;
+
+    /// <summary>Whether this process wants the run to end.</summary>
+    public bool IsRequestedHere => _isRequested || _options.CancellationToken.IsCancellationRequested;
 
     /// <summary>The run has ended: what comes later does not cancel it any more.</summary>
     public void Settle() => _atEnd ??= IsRequested;
 
-    /// <summary>Stops handling Ctrl-C.</summary>
-    public void Dispose() => _registration?.Dispose();
+    /// <summary>Stops handling signals.</summary>
+    public void Dispose()
+    {
+        _registration?.Dispose();
+        _termination?.Dispose();
+    }
 
     internal void OnInterrupt(PosixSignalContext context)
     {
@@ -40,5 +53,14 @@ internal sealed class Interruption : IDisposable
         context.Cancel = true;
         _isRequested = true;
         _display.Note("stopping after this step; press Ctrl-C again to end at once");
+    }
+
+    /// <summary>A scheduler that wants its machines back gives a run some seconds to write a checkpoint.</summary>
+    private void OnTermination(PosixSignalContext context)
+    {
+        if (_atEnd is not null)
+            return;
+        context.Cancel = true;
+        _isRequested = true;
     }
 }
