@@ -12,9 +12,8 @@ Console.WriteLine(
 
 switch (args)
 {
-    case ["fit", string folder]:
-        Fitting.Run(folder);
-        break;
+    case ["fit", string folder, .. string[] more]:
+        return Fitting.Run(folder, more);
     case ["few"]:
         Steps.Print<Perceptron, float>(byTensors: false);
         Steps.Print<LeNet5Ternary, float>(byTensors: false);
@@ -52,7 +51,7 @@ switch (args)
         StepMemory.Print<Phrases, int>();
         break;
     default:
-        Console.Error.WriteLine("Expected steps, few, tensors, memory, or fit FOLDER.");
+        Console.Error.WriteLine("Expected steps, few, tensors, memory, or fit FOLDER [otherdata | otherseed].");
         return 2;
 }
 
