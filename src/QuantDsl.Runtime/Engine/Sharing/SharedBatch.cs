@@ -48,13 +48,7 @@ internal abstract class SharedBatch
     public void Begin(int batch, int samples) => (Samples, _share) = (samples, new BatchShare(batch, samples, Ranks));
 
     /// <summary>Replaces values by the sums of those that all processes have.</summary>
-    public virtual void Sum(Span<float> values)
-    {
-        if (values.Length >= SharedOut)
-            SumInParts(values);
-        else
-            SumAll(values);
-    }
+    public void Sum(Span<float> values) => AddUp(values);
 
     /// <summary>The same; all processes learn besides whether somebody wants the run to end.</summary>
     public void SumAndAsk(Span<float> values)
@@ -108,7 +102,16 @@ internal abstract class SharedBatch
         own[channels..].CopyTo(deviations);
     }
 
-    /// <summary>Sends bytes to a process and receives as many from it.</summary>
+    /// <summary>Replaces values by the sums of those that all processes have.</summary>
+    protected virtual void AddUp(Span<float> values)
+    {
+        if (values.Length >= SharedOut)
+            SumInParts(values);
+        else
+            SumAll(values);
+    }
+
+    /// <summary>Sends bytes to a process and receives bytes from it.</summary>
     protected abstract void Exchange(int partner, ReadOnlySpan<byte> sent, Span<byte> received);
 
     private static unsafe void Merge<TLanes>(

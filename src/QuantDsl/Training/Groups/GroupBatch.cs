@@ -13,12 +13,12 @@ internal sealed class GroupBatch(ITrainingGroup group, GroupSums sums, Interrupt
     protected override bool WantsToStop => interruption.IsRequestedHere;
 
     /// <inheritdoc/>
-    public override void Sum(Span<float> values)
+    protected override void AddUp(Span<float> values)
     {
         if (sums == GroupSums.Fast)
             group.Sum(values);
         else
-            base.Sum(values);
+            base.AddUp(values);
     }
 
     /// <summary>Completes rows of which each process has made those whose number, divided by the processes, leaves its rank.</summary>

@@ -26,7 +26,7 @@ public sealed class SharedTrainingTests
     public void Dropout_and_biases() => Check<TinyDropoutNet>(2, 8);
 
     [Fact]
-    public void Layer_normalization() => Check<LayerNormMlp>(2, 4);
+    public void Layer_normalization() => Check<LayerNormMlp>(2);
 
     [Fact]
     public void Sequences_and_clipped_gradients() => Check<TinyCharLstm>(2, 8);
@@ -35,7 +35,7 @@ public sealed class SharedTrainingTests
     public void Embeddings() => Check<TinyTopicLstm>(4);
 
     [Fact]
-    public void Batch_normalization_over_positions() => Check<TinySignalNet>(2);
+    public void Batch_normalization_over_positions() => Check<SignalConvolutions>(2, 4);
 
     [Fact]
     public void Zig_zag_measures() => Check<MeasuredDigits>(2);

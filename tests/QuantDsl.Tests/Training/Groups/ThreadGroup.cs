@@ -24,8 +24,8 @@ internal sealed class ThreadGroup : ITrainingGroup
 
     public string Place => "here";
 
-    /// <summary>Bytes that were sent.</summary>
-    public long Sent { get; private set; }
+    /// <summary>What happens before this process exchanges anything with another.</summary>
+    public Action? BeforeExchange { get; set; }
 
     /// <summary>What each rank returns or throws; messages of those that ended the group come first.</summary>
     public static (T?[] Results, Exception?[] Failures, List<string> Messages) Run<T>(int ranks, Func<ThreadGroup, T> body)
@@ -66,6 +66,7 @@ internal sealed class ThreadGroup : ITrainingGroup
 
     public void Exchange(int partner, ReadOnlySpan<byte> sent, Span<byte> received)
     {
+        BeforeExchange?.Invoke();
         Send(partner, sent.ToArray());
         Receive(partner).CopyTo(received);
     }
@@ -101,12 +102,7 @@ internal sealed class ThreadGroup : ITrainingGroup
         }
     }
 
-    private void Send(int rank, byte[] bytes)
-    {
-        _all[rank]._from[Rank].Add(bytes);
-        if (rank != Rank)
-            Sent += bytes.Length;
-    }
+    private void Send(int rank, byte[] bytes) => _all[rank]._from[Rank].Add(bytes);
 
     private byte[] Receive(int rank)
     {
