@@ -54,6 +54,9 @@ public sealed unsafe class Workspace : IDisposable
     /// <summary>Samples of the whole minibatch, of which other processes may have some.</summary>
     internal int BatchSamples => Shared?.Samples ?? Samples;
 
+    /// <summary>The minibatch over which batch normalization normalizes; null: over these samples.</summary>
+    internal SharedBatch? Normalized => Shared is { SharesStatistics: true } shared ? shared : null;
+
     /// <summary>Samples that the arena has room for.</summary>
     public int Capacity { get; private set; }
 

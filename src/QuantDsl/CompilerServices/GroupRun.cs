@@ -36,7 +36,7 @@ public sealed class GroupRun : IDisposable
         if (options.Group is not { Size: not 1 } group)
             return;
         _group = group;
-        Check(model, store, group);
+        Check(model, store, group, options.BatchStatistics);
         List<(string Words, string Value)> facts =
         [
             ("the program", Program),
@@ -46,9 +46,10 @@ public sealed class GroupRun : IDisposable
             ("the number of epochs", Invariant($"{session.Epochs}")),
             ("FitOptions.RestoreBest", Invariant($"{options.RestoreBest}")),
             ("FitOptions.GroupSums", Invariant($"{options.GroupSums}")),
+            ("FitOptions.BatchStatistics", Invariant($"{options.BatchStatistics}")),
         ];
         new GroupAgreement(group).Require(facts, "Start the same program with the same options and the same data for each rank.");
-        _batch = new GroupBatch(group, options.GroupSums, session.Interruption);
+        _batch = new GroupBatch(group, options, session.Interruption);
         _store.Shared = _batch;
         session.Join(this);
         _batch.Ask();
@@ -116,7 +117,7 @@ public sealed class GroupRun : IDisposable
         }
     }
 
-    private static void Check(ModelInfo model, ParameterStore store, ITrainingGroup group)
+    private static void Check(ModelInfo model, ParameterStore store, ITrainingGroup group, GroupStatistics statistics)
     {
         int most = BatchShards.Count;
         if (group.Size < 1 || group.Size > most || (group.Size & (group.Size - 1)) != 0)
@@ -132,12 +133,14 @@ public sealed class GroupRun : IDisposable
                 nameof(group));
         }
         var share = new BatchShare(model.Batch, model.Batch, group.Size);
-        if (share.Count(group.Size - 1, 1) < 1)
+        int least = statistics == GroupStatistics.PerRank && !store.Statistics.IsEmpty ? 2 : 1;
+        if (share.Count(group.Size - 1, 1) is var count && count < least)
         {
             int shard = (model.Batch + most - 1) / most;
             throw new ArgumentException(
                 Invariant($"{model.Name} trains on minibatches of {model.Batch}, which are {most} shards of at most {shard}: of {group.Size} ")
-                + "processes the last would get no sample. Start fewer, or declare a larger Batch.",
+                + Invariant($"processes the last would get {(count == 0 ? "no sample" : "a single sample, which has no variance")}. Start ")
+                + "fewer, or declare a larger Batch.",
                 nameof(group));
         }
     }

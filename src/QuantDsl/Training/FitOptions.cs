@@ -178,6 +178,16 @@ public sealed record FitOptions
         init => field = Enum.IsDefined(value) ? value : throw Invalid(nameof(GroupSums), $"must be Exact or Fast; it is {(int)value}");
     }
 
+    /// <summary>Over which samples the processes of <see cref="Group"/> normalize.</summary>
+    /// <exception cref="ArgumentException">The value is not one of <see cref="GroupStatistics"/>.</exception>
+    public GroupStatistics BatchStatistics
+    {
+        get;
+        init => field = Enum.IsDefined(value)
+            ? value
+            : throw Invalid(nameof(BatchStatistics), $"must be WholeBatch or PerRank; it is {(int)value}");
+    }
+
     /// <summary>Whether other processes take part in the run.</summary>
     internal bool IsShared => Group is { Size: not 1 };
 

@@ -36,6 +36,9 @@ internal abstract class SharedBatch
     /// <summary>Samples of this process.</summary>
     public int Own => _share.Count(Rank, 1);
 
+    /// <summary>Whether batch normalization normalizes over the whole minibatch; else each process over its own samples.</summary>
+    public virtual bool SharesStatistics => true;
+
     /// <summary>Whether somebody wants the run to end: all processes know it after the same step.</summary>
     public bool Stops { get; private set; }
 

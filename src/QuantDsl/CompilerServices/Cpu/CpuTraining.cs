@@ -135,6 +135,8 @@ public sealed unsafe class CpuTraining : IDisposable
         if (!float.IsFinite(loss))
             throw Diagnose(numbers, inputs, labels, settings, phase);
         shared?.Sum(target.All);
+        if (pass == ForwardPass.Train)
+            shared?.Average(_store.Statistics.PendingSpan);
         target.Measure(_network);
         GC.KeepAlive(_store);
         return loss;

@@ -5,20 +5,33 @@ namespace QuantDsl.Training;
 
 /// <summary>Minibatches that the processes of a group share.</summary>
 /// <param name="group">The group.</param>
-/// <param name="sums">How it adds.</param>
+/// <param name="options">How it adds, and over what it normalizes.</param>
 /// <param name="interruption">Whether this process wants the run to end.</param>
-internal sealed class GroupBatch(ITrainingGroup group, GroupSums sums, Interruption interruption) : SharedBatch(group.Rank, group.Size)
+internal sealed class GroupBatch(ITrainingGroup group, FitOptions options, Interruption interruption) : SharedBatch(group.Rank, group.Size)
 {
+    /// <inheritdoc/>
+    public override bool SharesStatistics { get; } = options.BatchStatistics == GroupStatistics.WholeBatch;
+
     /// <inheritdoc/>
     protected override bool WantsToStop => interruption.IsRequestedHere;
 
     /// <inheritdoc/>
     protected override void AddUp(Span<float> values)
     {
-        if (sums == GroupSums.Fast)
+        if (options.GroupSums == GroupSums.Fast)
             group.Sum(values);
         else
             base.AddUp(values);
+    }
+
+    /// <summary>Replaces running statistics by the means of those of all processes, where each has its own.</summary>
+    public void Average(Span<float> statistics)
+    {
+        if (SharesStatistics)
+            return;
+        Sum(statistics);
+        foreach (ref float value in statistics)
+            value /= Ranks;
     }
 
     /// <summary>Completes rows of which each process has made those whose number, divided by the processes, leaves its rank.</summary>
