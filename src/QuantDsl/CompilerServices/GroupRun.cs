@@ -19,6 +19,7 @@ public sealed class GroupRun : IDisposable
     private readonly ModelInfo _model;
     private readonly ParameterStore _store;
     private readonly GroupBatch? _batch;
+    private bool _isRefused;
 
     /// <summary>Joins the group for a run.</summary>
     /// <param name="model">The model.</param>
@@ -48,7 +49,7 @@ public sealed class GroupRun : IDisposable
             ("FitOptions.GroupSums", Invariant($"{options.GroupSums}")),
             ("FitOptions.BatchStatistics", Invariant($"{options.BatchStatistics}")),
         ];
-        new GroupAgreement(group).Require(facts, "Start the same program with the same options and the same data for each rank.");
+        Require(facts, "Start the same program with the same options and the same data for each rank.");
         _batch = new GroupBatch(group, options, session.Interruption);
         _store.Shared = _batch;
         session.Join(this);
@@ -63,9 +64,14 @@ public sealed class GroupRun : IDisposable
 
     /// <summary>Ends the other processes, which would wait for this one in vain.</summary>
     /// <param name="failure">What has happened to this one.</param>
-    public void Fail(Exception failure) => _group?.Abort(
-        $"{GroupAgreement.Name(_group.Rank, _group.Place)} has failed, and ends the run of all {_group.Size} ranks: "
-        + $"{failure.GetType().Name}: {failure.Message}");
+    public void Fail(Exception failure)
+    {
+        if (_group is null || _isRefused) // which all throw alike
+            return;
+        _group.Abort(
+            $"{GroupAgreement.Name(_group.Rank, _group.Place)} has failed, and ends the run of all {_group.Size} ranks: "
+            + $"{failure.GetType().Name}: {failure.Message}");
+    }
 
     /// <summary>Leaves the group.</summary>
     public void Dispose() => _store.Shared = null;
@@ -97,13 +103,27 @@ public sealed class GroupRun : IDisposable
             if (name != "quantized") // of which there may be signs alone
                 ((ITensorValues)values).Read(bytes => hash.AppendData(bytes));
         }
-        new GroupAgreement(_group!).Require(
+        Require(
             [
                 ("the number of steps trained", Invariant($"{_store.StepCount}")),
+                ("the model's seed", Invariant($"{_store.Seed}")),
                 ("the digest of the weights", Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8))),
             ],
             $"Make {_model.Name} with the same seed or from the same file for each rank, and put FitOptions.CheckpointPath on a disk that "
             + "all ranks share.");
+    }
+
+    private void Require(IEnumerable<(string Words, string Value)> facts, string advice)
+    {
+        try
+        {
+            new GroupAgreement(_group!).Require(facts, advice);
+        }
+        catch (InvalidOperationException)
+        {
+            _isRefused = true;
+            throw;
+        }
     }
 
     private static string Program

@@ -32,10 +32,11 @@ partial class CharLstm
         using global::QuantDsl.CompilerServices.TrainingSession session = new(
             Info.Name, Info.Bits, Info.Method, backtrackPeriod: 0, UpdateRecipe.Blend, seed,
             _store.Device.ToString(), _store.EpochCount, options.Epochs ?? 3, steps, options);
-        using global::QuantDsl.CompilerServices.Checkpoint checkpoint = new(Info, _store, best, session, train, validation, options);
+        using global::QuantDsl.CompilerServices.GroupRun group = new(Info, _store, session, train, validation, options);
         _store.Blend = session.Blend;
         try
         {
+            using global::QuantDsl.CompilerServices.Checkpoint checkpoint = new(Info, _store, best, session, train, validation, options);
             for (int epoch = checkpoint.Resume(); epoch <= session.LastEpoch && !session.IsCancelled; epoch++)
             {
                 global::QuantDsl.TrainingPhase phase = session.PhaseOf(epoch);
@@ -66,6 +67,11 @@ partial class CharLstm
         catch (global::QuantDsl.TrainingDivergedException divergence)
         {
             throw session.Explain(divergence, restored: best.Restore());
+        }
+        catch (global::System.Exception failure) when (group.IsShared)
+        {
+            group.Fail(failure);
+            throw;
         }
         finally
         {

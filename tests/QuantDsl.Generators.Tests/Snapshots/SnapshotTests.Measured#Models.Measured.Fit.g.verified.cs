@@ -32,10 +32,11 @@ partial class Measured
         using global::QuantDsl.CompilerServices.TrainingSession session = new(
             Info.Name, Info.Bits, Info.Method, backtrackPeriod: 5, UpdateRecipe.Blend, seed,
             _store.Device.ToString(), _store.EpochCount, options.Epochs ?? 20, steps, options);
-        using global::QuantDsl.CompilerServices.Checkpoint checkpoint = new(Info, _store, best, session, train, validation, options);
+        using global::QuantDsl.CompilerServices.GroupRun group = new(Info, _store, session, train, validation, options);
         _store.Blend = session.Blend;
         try
         {
+            using global::QuantDsl.CompilerServices.Checkpoint checkpoint = new(Info, _store, best, session, train, validation, options);
             for (int epoch = checkpoint.Resume(); epoch <= session.LastEpoch && !session.IsCancelled; epoch++)
             {
                 global::QuantDsl.TrainingPhase phase = session.PhaseOf(epoch);
@@ -68,6 +69,11 @@ partial class Measured
         catch (global::QuantDsl.TrainingDivergedException divergence)
         {
             throw session.Explain(divergence, restored: best.Restore());
+        }
+        catch (global::System.Exception failure) when (group.IsShared)
+        {
+            group.Fail(failure);
+            throw;
         }
         finally
         {
