@@ -50,7 +50,10 @@ public sealed class GroupRun : IDisposable
             ("FitOptions.BatchStatistics", Invariant($"{options.BatchStatistics}")),
         ];
         Require(facts, "Start the same program with the same options and the same data for each rank.");
-        _batch = new GroupBatch(group, options, session.Interruption);
+        _batch = new GroupBatch(group, options.GroupSums, session.Interruption)
+        {
+            SharesStatistics = options.BatchStatistics == GroupStatistics.WholeBatch,
+        };
         _store.Shared = _batch;
         session.Join(this);
         _batch.Ask();

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Digits.Models;
 using Experiments.Networks;
+using TorchSharp;
 using static System.FormattableString;
 
 namespace QuantDsl.Benchmarks.Groups;
@@ -29,16 +30,38 @@ internal static class GroupSpeed
         }
         if (Mpi.World is { Size: > 1 } group)
             PrintSums(group, output);
+        else
+            MeasureSample<ResNet18>("resnet18", samples: 16, output);
+    }
+
+    /// <summary>A step of some samples, where a whole minibatch would take too much memory.</summary>
+    private static void MeasureSample<TModel>(string name, int samples, TextWriter output)
+        where TModel : IQuantModel<TModel>
+    {
+        ModelInfo info = TModel.Info;
+        (float[] inputs, long[] labels) = Draw(info, samples);
+        using var input = torch.tensor(inputs, [samples, .. info.InputShape.Select(length => (long)length)]);
+        using var classes = torch.tensor(labels);
+        using TModel model = TModel.Create(seed: 1);
+        double[] seconds = [.. Enumerable.Range(0, Epochs).Select(_ => Seconds(() => model.Step(input, classes))).Skip(1).Order()];
+        output.WriteLine(Invariant($"{name}.ms_of_sample: {1000 * seconds[seconds.Length / 2] / samples:F2}"));
+    }
+
+    private static (float[] Inputs, long[] Labels) Draw(ModelInfo info, int count)
+    {
+        int size = info.InputShape.Aggregate(1, (product, length) => product * length);
+        var random = new Random(1);
+        float[] inputs = new float[(long)count * size];
+        foreach (ref float input in inputs.AsSpan())
+            input = random.NextSingle() - 0.5f;
+        return (inputs, [.. Enumerable.Range(0, count).Select(_ => (long)random.Next(info.Classes))]);
     }
 
     private static void Measure<TModel>(string name, int steps, GroupSums sums, TextWriter output)
         where TModel : IQuantModel<TModel>
     {
         ModelInfo info = TModel.Info;
-        int size = info.InputShape.Aggregate(1, (product, length) => product * length), count = steps * info.Batch;
-        var random = new Random(1);
-        float[] inputs = [.. Enumerable.Range(0, count * size).Select(_ => random.NextSingle() - 0.5f)];
-        long[] labels = [.. Enumerable.Range(0, count).Select(_ => (long)random.Next(info.Classes))];
+        (float[] inputs, long[] labels) = Draw(info, steps * info.Batch);
         using var data = Dataset.FromArrays(inputs, [.. info.InputShape.Select(length => (long)length)], labels, info.Classes);
         using TModel model = TModel.Create(seed: 1);
         CountingGroup? group = Mpi.World is { } world ? new(world) : null;

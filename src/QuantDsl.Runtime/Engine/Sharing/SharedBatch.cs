@@ -37,7 +37,7 @@ internal abstract class SharedBatch
     public int Own => _share.Count(Rank, 1);
 
     /// <summary>Whether batch normalization normalizes over the whole minibatch; else each process over its own samples.</summary>
-    public virtual bool SharesStatistics => true;
+    public bool SharesStatistics { get; init; } = true;
 
     /// <summary>Whether somebody wants the run to end: all processes know it after the same step.</summary>
     public bool Stops { get; private set; }

@@ -5,20 +5,17 @@ namespace QuantDsl.Training;
 
 /// <summary>Minibatches that the processes of a group share.</summary>
 /// <param name="group">The group.</param>
-/// <param name="options">How it adds, and over what it normalizes.</param>
+/// <param name="sums">How it adds.</param>
 /// <param name="interruption">Whether this process wants the run to end.</param>
-internal sealed class GroupBatch(ITrainingGroup group, FitOptions options, Interruption interruption) : SharedBatch(group.Rank, group.Size)
+internal sealed class GroupBatch(ITrainingGroup group, GroupSums sums, Interruption interruption) : SharedBatch(group.Rank, group.Size)
 {
-    /// <inheritdoc/>
-    public override bool SharesStatistics { get; } = options.BatchStatistics == GroupStatistics.WholeBatch;
-
     /// <inheritdoc/>
     protected override bool WantsToStop => interruption.IsRequestedHere;
 
     /// <inheritdoc/>
     protected override void AddUp(Span<float> values)
     {
-        if (options.GroupSums == GroupSums.Fast)
+        if (sums == GroupSums.Fast)
             group.Sum(values);
         else
             base.AddUp(values);

@@ -26,7 +26,6 @@ internal static class ColdMethods
         ["NativeFloats..ctor"] = "allocates in the first pass, and where a batch is larger than all before",
         ["CpuTraining.Write"] = "runs when a step is the first that processes share, and the first that they do not",
         ["ProductBounds.Share"] = Shared,
-        ["SharedBatch.Largest"] = Shared,
         ["SharedBatch.Merge"] = Shared,
         ["SharedBatch.Sum"] = Shared,
         ["SharedBatch.SumAndAsk"] = Shared,
