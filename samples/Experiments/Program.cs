@@ -23,7 +23,8 @@ public static class Program
     {
         try
         {
-            return Run(args, Mpi.World is { Rank: > 0 } ? TextWriter.Null : Console.Out, Console.Error); // the first of several speaks for all
+            // Of several processes the first speaks for all.
+            return Run(args, Mpi.World is { Rank: > 0 } ? TextWriter.Null : Console.Out, Console.Error);
         }
         catch (MpiException problem)
         {

@@ -8,7 +8,8 @@ namespace QuantDsl;
 /// </summary>
 public static class Mpi
 {
-    private static readonly Lazy<MpiWorld?> Joined = new(() => Launcher.HasStarted(Environment.GetEnvironmentVariable) ? MpiWorld.Join() : null);
+    private static readonly Lazy<MpiWorld?> Joined = new(
+        () => Launcher.HasStarted(Environment.GetEnvironmentVariable) ? MpiWorld.Join() : null);
 
     /// <summary>
     /// All processes that <c>mpirun</c>, <c>mpiexec</c> or <c>srun</c> has started together, for <see cref="FitOptions.Group"/>; <see

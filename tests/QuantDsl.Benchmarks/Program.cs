@@ -68,7 +68,8 @@ public static class Program
                 return Benchmark(patterns);
             default:
                 Console.Error.WriteLine(
-                    $"expected --ratios, --predict, --group, --check, --filter PATTERN..., --help or nothing, got '{string.Join(' ', args)}'. Try --help.");
+                    "expected --ratios, --predict, --group, --check, --filter PATTERN..., --help or nothing, got "
+                    + $"'{string.Join(' ', args)}'. Try --help.");
                 return WrongOptions;
         }
     }

@@ -15,8 +15,8 @@ internal static class SharedRuns
     }
 
     /// <summary>
-    /// Trains the runs. Only a divergence, which all processes see, leaves the others to be trained; any other failure ends the program, and
-    /// with it the other processes.
+    /// Trains the runs. Only a divergence, which all processes see, leaves the others to be trained; any other failure ends the program,
+    /// and with it the other processes.
     /// </summary>
     /// <returns>How many have failed.</returns>
     public static int Run(IReadOnlyList<Job> jobs, Progress progress, CancellationToken stop)
@@ -26,7 +26,8 @@ internal static class SharedRuns
         {
             try
             {
-                RunSummary? summary = Catalog.Find(job.Settings, job.ZigZag).Train(job, new JobContext(line => progress.Add(job, line), stop));
+                var context = new JobContext(line => progress.Add(job, line), stop);
+                RunSummary? summary = Catalog.Find(job.Settings, job.ZigZag).Train(job, context);
                 if (summary is null)
                     break;
             }

@@ -6,8 +6,8 @@ using static System.FormattableString;
 namespace Experiments.Running;
 
 /// <summary>
-/// Trains a set of runs in parallel, each in its own process; or, where mpirun has started this process with others, one run after the other,
-/// each by all of them.
+/// Trains a set of runs in parallel, each in its own process; or, where mpirun has started this process with others, one run after the
+/// other, each by all of them.
 /// </summary>
 internal static class Supervisor
 {

@@ -32,6 +32,7 @@ internal sealed record MpiHandles(nint World, nint Byte, nint Float, nint Sum, n
         if (NativeLibrary.TryGetExport(library, "MPI_Ibarrier", out _))
             return OfMpich;
         throw new MpiException(
-            $"The MPI library that was found lacks functions of MPI 3. Use Open MPI 4 or 5, MPICH 3 or later, or Intel MPI; {MpiLibrary.Variable} may name the file.");
+            "The MPI library that was found lacks functions of MPI 3. Use Open MPI 4 or 5, MPICH 3 or later, or Intel MPI; "
+            + $"{MpiLibrary.Variable} may name the file.");
     }
 }

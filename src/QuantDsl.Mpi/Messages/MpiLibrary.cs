@@ -51,9 +51,9 @@ internal static class MpiLibrary
                 return handle;
         }
         throw new MpiException(
-            $"This process was started as one of several by MPI, but no MPI library was found: none of {string.Join(", ", candidates)} could "
-            + $"be loaded. Install the one that mpirun belongs to (on Debian and Ubuntu: apt-get install libopenmpi3), or name its file in "
-            + $"the environment variable {Variable}.");
+            "This process was started as one of several by MPI, but no MPI library was found: none of "
+            + $"{string.Join(", ", candidates)} could be loaded. Install the one that mpirun belongs to (on Debian and Ubuntu: apt-get "
+            + $"install openmpi-bin), or name its file in the environment variable {Variable}.");
     }
 
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath) => name == Name ? Handle.Value : 0;

@@ -52,7 +52,10 @@ internal sealed unsafe class MpiWorld : ITrainingGroup
             int provided;
             Check(MpiFunctions.InitThread(null, null, MpiFunctions.Serialized, &provided));
             if (provided < MpiFunctions.Serialized)
-                throw new MpiException("The MPI library was built without support for threads (MPI_THREAD_SERIALIZED). Install one that has it.");
+            {
+                throw new MpiException(
+                    "The MPI library was built without support for threads (MPI_THREAD_SERIALIZED). Install one that has it.");
+            }
         }
         var world = new MpiWorld(handles);
         if (isInitialized == 0)

@@ -29,7 +29,7 @@ public sealed class GroupRun : IDisposable
     /// <param name="validation">The validation set, if there is one.</param>
     /// <param name="options">The user's options.</param>
     /// <exception cref="ArgumentException">The model cannot be trained by such a group.</exception>
-    /// <exception cref="InvalidOperationException">Processes of the group train something else; the message names the difference.</exception>
+    /// <exception cref="InvalidOperationException">Another process trains something else; the message names the difference.</exception>
     public GroupRun(
         ModelInfo model, ParameterStore store, TrainingSession session, Dataset train, Dataset? validation, FitOptions options)
     {
@@ -133,14 +133,15 @@ public sealed class GroupRun : IDisposable
     {
         get
         {
-            Assembly? program = Assembly.GetEntryAssembly();
+            var program = Assembly.GetEntryAssembly();
             return program is null
                 ? "unknown"
                 : $"{program.GetName().Name} {program.ManifestModule.ModuleVersionId.ToString("N", CultureInfo.InvariantCulture)[..8]}";
         }
     }
 
-    private static void Check(ModelInfo model, ParameterStore store, ITrainingGroup group, GroupStatistics statistics)
+    private static void Check(
+        ModelInfo model, ParameterStore store, ITrainingGroup group, GroupStatistics statistics)
     {
         int most = BatchShards.Count;
         if (group.Size < 1 || group.Size > most || (group.Size & (group.Size - 1)) != 0)
@@ -161,8 +162,8 @@ public sealed class GroupRun : IDisposable
         {
             int shard = (model.Batch + most - 1) / most;
             throw new ArgumentException(
-                Invariant($"{model.Name} trains on minibatches of {model.Batch}, which are {most} shards of at most {shard}: of {group.Size} ")
-                + Invariant($"processes the last would get {(count == 0 ? "no sample" : "a single sample, which has no variance")}. Start ")
+                Invariant($"{model.Name} trains on minibatches of {model.Batch}, which are {most} shards of at most {shard}: of ")
+                + Invariant($"{group.Size} processes the last would get {(count == 0 ? "no sample" : "a single sample, which has no variance")}. Start ")
                 + "fewer, or declare a larger Batch.",
                 nameof(group));
         }

@@ -163,10 +163,10 @@ public sealed record FitOptions
 
     /// <summary>
     /// The processes that train the model together, for example <c>Mpi.World</c> of the package <c>QuantDsl.Mpi</c>; <see
-    /// langword="null"/>: this one alone. Every process makes the same model and calls <c>Fit</c> with the same data and options; each takes
-    /// its part of every minibatch. The trained model has the bits of a single process, for 1, 2, 4 or 8 of them. Rank 0 shows the progress,
-    /// calls <see cref="OnEpoch"/> and writes all files; a checkpoint is read by all ranks, and may be resumed by another number of them.
-    /// When any process is cancelled, or receives SIGTERM, all end after the same step. On the CPU only.
+    /// langword="null"/>: this one alone. Every process makes the same model and calls <c>Fit</c> with the same data and options; each
+    /// takes its part of every minibatch. The trained model has the bits of a single process, for 1, 2, 4 or 8 of them. Rank 0 shows the
+    /// progress, calls <see cref="OnEpoch"/> and writes all files; a checkpoint is read by all ranks, and may be resumed by another number
+    /// of them. When any process is cancelled, or receives SIGTERM, all end after the same step. On the CPU only.
     /// </summary>
     public ITrainingGroup? Group { get; init; }
 

@@ -40,8 +40,8 @@ internal static class GroupSpeed
     {
         ModelInfo info = TModel.Info;
         (float[] inputs, long[] labels) = Draw(info, samples);
-        using var input = torch.tensor(inputs, [samples, .. info.InputShape.Select(length => (long)length)]);
-        using var classes = torch.tensor(labels);
+        long[] shape = [samples, .. info.InputShape.Select(length => (long)length)];
+        using torch.Tensor input = torch.tensor(inputs, shape), classes = torch.tensor(labels);
         using TModel model = TModel.Create(seed: 1);
         double[] seconds = [.. Enumerable.Range(0, Epochs).Select(_ => Seconds(() => model.Step(input, classes))).Skip(1).Order()];
         output.WriteLine(Invariant($"{name}.ms_of_sample: {1000 * seconds[seconds.Length / 2] / samples:F2}"));
@@ -62,7 +62,8 @@ internal static class GroupSpeed
     {
         ModelInfo info = TModel.Info;
         (float[] inputs, long[] labels) = Draw(info, steps * info.Batch);
-        using var data = Dataset.FromArrays(inputs, [.. info.InputShape.Select(length => (long)length)], labels, info.Classes);
+        long[] shape = [.. info.InputShape.Select(length => (long)length)];
+        using var data = Dataset.FromArrays(inputs, shape, labels, classes: info.Classes);
         using TModel model = TModel.Create(seed: 1);
         CountingGroup? group = Mpi.World is { } world ? new(world) : null;
         TrainingReport report = model.Fit(data, options: new FitOptions
@@ -111,6 +112,7 @@ internal static class GroupSpeed
     {
         protected override bool WantsToStop => false;
 
-        protected override void Exchange(int partner, ReadOnlySpan<byte> sent, Span<byte> received) => group.Exchange(partner, sent, received);
+        protected override void Exchange(int partner, ReadOnlySpan<byte> sent, Span<byte> received) =>
+            group.Exchange(partner, sent, received);
     }
 }

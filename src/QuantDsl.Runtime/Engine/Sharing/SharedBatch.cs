@@ -79,7 +79,9 @@ internal abstract class SharedBatch
         }
     }
 
-    /// <summary>The moments of the whole batch, from those of the samples of each process, as <see cref="BatchMoments"/> merges them.</summary>
+    /// <summary>
+    /// The moments of the whole batch, from those of the samples of each process, as <see cref="BatchMoments"/> merges them.
+    /// </summary>
     /// <param name="means">[channels].</param>
     /// <param name="deviations">[channels].</param>
     /// <param name="pixels">Pixels of a sample.</param>

@@ -7,8 +7,8 @@ public enum GroupSums
     Exact,
 
     /// <summary>
-    /// As the group itself adds fastest, for MPI by its own all-reduce. A sum of as many terms as there are processes has another order, and
-    /// so another rounding: each differs by a few units in the last place.
+    /// As the group itself adds fastest, for MPI by its own all-reduce. A sum of as many terms as there are processes has another order,
+    /// and so another rounding: each differs by a few units in the last place.
     /// </summary>
     Fast,
 }

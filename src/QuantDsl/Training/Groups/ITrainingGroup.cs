@@ -15,7 +15,9 @@ public interface ITrainingGroup
     /// <summary>Where this process runs, for messages; for example the name of its machine.</summary>
     string Place { get; }
 
-    /// <summary>Sends bytes to another process and receives bytes from it; both may be large, and neither waits for the other in vain.</summary>
+    /// <summary>
+    /// Sends bytes to another process and receives bytes from it; both may be large, and neither waits for the other in vain.
+    /// </summary>
     /// <param name="partner">Rank of the other process, which calls this method with the rank of this one.</param>
     /// <param name="sent">What the other receives.</param>
     /// <param name="received">Receives what the other sends, as long as that.</param>

@@ -142,7 +142,7 @@ public sealed class GroupFaultTests : IDisposable
     {
         RefuseNumber(3, "so that 1, 2, 4 or 8 processes can share it, each with as many; FitOptions.Group has 3.", group =>
             Fit(SmallData.Quiet(1) with { Group = group }));
-        RefuseNumber(2, "TinySignalNet trains on minibatches of 4, which are 8 shards of at most 1: of 2 processes the last would get no", group =>
+        RefuseNumber(2, "which are 8 shards of at most 1: of 2 processes the last would get no sample. Start fewer, or", group =>
         {
             using TinySignalNet model = new(seed: 3);
             return model.Fit(DrawnData.For(TinySignalNet.Info, 20, seed: 1), options: SmallData.Quiet(1) with { Group = group });
