@@ -19,7 +19,19 @@ public static class Program
     public const int Interrupted = 130;
 
     /// <summary>The entry point.</summary>
-    public static int Main(string[] args) => Run(args, Console.Out, Console.Error);
+    public static int Main(string[] args)
+    {
+        try
+        {
+            // Of several processes the first speaks for all.
+            return Run(args, Mpi.World is { Rank: > 0 } ? TextWriter.Null : Console.Out, Console.Error);
+        }
+        catch (MpiException problem)
+        {
+            Console.Error.WriteLine(problem.Message);
+            return Failure;
+        }
+    }
 
     /// <summary>Runs the program; a failure is reported as one line on <paramref name="error"/>.</summary>
     /// <returns>The exit code, one of the constants.</returns>

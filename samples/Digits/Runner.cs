@@ -29,11 +29,13 @@ internal static class Runner
             ReportPath = settings.Report,
             CheckpointPath = settings.Checkpoint,
             Output = output,
+            Group = Mpi.World,
         });
 
         output.WriteLine();
         WriteResult(report, settings, output);
-        Write(model, settings.Save);
+        if (Mpi.World is not { Rank: > 0 })
+            Write(model, settings.Save);
         output.WriteLine($"saved as {settings.Save}");
         output.WriteLine(Invariant($"test accuracy: {report.TestAccuracy:F4}"));
         return report.Cancelled ? Program.Interrupted : Program.Success;

@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using QuantDsl.Benchmarks.Checks;
+using QuantDsl.Benchmarks.Groups;
 using QuantDsl.Benchmarks.Memory;
 using QuantDsl.Benchmarks.Predictions;
 using QuantDsl.Benchmarks.Ratios;
@@ -24,6 +25,7 @@ public static class Program
 
           --ratios             Print the promised ratios, one "name: value" a line, in about a minute on a quiet machine.
           --predict            Print how fast packed models predict one sample beside libtorch, one "name: value" a line.
+          --group              Print how long steps take alone or, started by mpirun, in several processes together.
           --check              Check that the baselines train, and take the same steps as the generated models.
           --filter PATTERN...  Run the benchmarks that match, for example '*StepBenchmarks*'.
           --help               This text.
@@ -54,6 +56,9 @@ public static class Program
                 TorchLibrary.EnsureLoaded();
                 PredictionRun.Print(Console.Out);
                 return Success;
+            case ["--group"]:
+                GroupSpeed.Print(Console.Out);
+                return Success;
             case ["--check"]:
                 TorchLibrary.EnsureLoaded();
                 return new BaselineCheck(Console.Out).Run() ? Success : Failure;
@@ -63,7 +68,8 @@ public static class Program
                 return Benchmark(patterns);
             default:
                 Console.Error.WriteLine(
-                    $"expected --ratios, --predict, --check, --filter PATTERN..., --help or nothing, got '{string.Join(' ', args)}'. Try --help.");
+                    "expected --ratios, --predict, --group, --check, --filter PATTERN..., --help or nothing, got "
+                    + $"'{string.Join(' ', args)}'. Try --help.");
                 return WrongOptions;
         }
     }

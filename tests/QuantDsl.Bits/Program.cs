@@ -17,9 +17,8 @@ switch (args)
     case ["busy"]:
         BusyPool.Print<Perceptron>();
         break;
-    case ["fit", string folder]:
-        Fitting.Run(folder);
-        break;
+    case ["fit", string folder, .. string[] more]:
+        return Fitting.Run(folder, more);
     case ["few"]:
         Steps.Print<Perceptron, float>(byTensors: false);
         Steps.Print<LeNet5Ternary, float>(byTensors: false);
@@ -69,7 +68,8 @@ switch (args)
         StepMemory.Print<Phrases, int>();
         break;
     default:
-        Console.Error.WriteLine("Expected steps, few, tensors, memory, busy, digits [FOLDER], fit FOLDER, or nothing.");
+        Console.Error.WriteLine(
+            "Expected steps, few, tensors, memory, busy, digits [FOLDER], fit FOLDER [otherdata | otherseed], or nothing.");
         return 2;
 }
 

@@ -36,6 +36,10 @@ public sealed class ContentTests(PackageFixture package)
     public void The_other_package_holds_the_training_alone() => Assert.Equal(
         ["QuantDsl.nuspec", "README.md", "lib/net10.0/QuantDsl.dll", "lib/net10.0/QuantDsl.xml"], Files("QuantDsl"));
 
+    [Fact]
+    public void That_of_many_machines_holds_nothing_else() => Assert.Equal(
+        ["QuantDsl.Mpi.nuspec", "README.md", "lib/net10.0/QuantDsl.Mpi.dll", "lib/net10.0/QuantDsl.Mpi.xml"], Files("QuantDsl.Mpi"));
+
     /// <summary>Whoever trains gets the generator through the runtime's package: nothing of it is excluded.</summary>
     [Fact]
     public void Dependencies_are_few()
@@ -49,6 +53,7 @@ public sealed class ContentTests(PackageFixture package)
             training.Keys.Except(pinned).Order(StringComparer.Ordinal));
         Assert.Null(training["QuantDsl.Runtime"]);
         Assert.Empty(Dependencies("QuantDsl.Runtime"));
+        Assert.Null(Dependencies("QuantDsl.Mpi")["QuantDsl"]);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ namespace QuantDsl.Package.Tests;
 /// </summary>
 public sealed class PackageFixture : IDisposable
 {
-    private static readonly string[] Packages = ["QuantDsl.Runtime", "QuantDsl"];
+    private static readonly string[] Packages = ["QuantDsl.Runtime", "QuantDsl", "QuantDsl.Mpi"];
 
     private readonly string _version = "0.1.0-test." + DateTime.UtcNow.Ticks.ToString(CultureInfo.InvariantCulture);
 

@@ -45,10 +45,11 @@ internal static class FitEmitter
                 {
                     InitialRate = LearningRate,
                 };
-                using Checkpoint checkpoint = new(Info, _store, best, session, train, validation, options);
+                using GroupRun group = new(Info, _store, session, train, validation, options);
                 _store.Blend = session.Blend;
                 try
                 {
+                    using Checkpoint checkpoint = new(Info, _store, best, session, train, validation, options);
                     for (int epoch = checkpoint.Resume(); epoch <= session.LastEpoch && !session.IsCancelled; epoch++)
                     {
                         TrainingPhase phase = session.PhaseOf(epoch);
@@ -81,6 +82,11 @@ internal static class FitEmitter
                 catch (TrainingDivergedException divergence)
                 {
                     throw session.Explain(divergence, restored: best.Restore());
+                }
+                catch (Exception failure) when (group.IsShared)
+                {
+                    group.Fail(failure);
+                    throw;
                 }
                 finally
                 {

@@ -112,7 +112,7 @@ internal sealed record BatchNorm(double Epsilon, double Momentum) : Operation
             new Argument.Write(k.InputGradient()), Argument.Unit);
     }
 
-    private static Space Blocks => Space.Of("block", "..Blocks");
+    private static Space Blocks => Space.Of("block", "..Blocks(w)");
 
     /// <summary>Of each channel: mean, 1/σ, scale, shift, Σ(x − mean)².</summary>
     private static Value Channels(NodeKernels k) => k.Keep("Channels", new FixedLayout(5L * k.Shape.Channels));

@@ -1,10 +1,14 @@
 using Experiments.Options;
 using Experiments.Runs;
+using QuantDsl;
 using static System.FormattableString;
 
 namespace Experiments.Running;
 
-/// <summary>Trains a set of runs in parallel, each in its own process.</summary>
+/// <summary>
+/// Trains a set of runs in parallel, each in its own process; or, where mpirun has started this process with others, one run after the
+/// other, each by all of them.
+/// </summary>
 internal static class Supervisor
 {
     /// <summary>Trains the runs that are not finished.</summary>
@@ -14,7 +18,7 @@ internal static class Supervisor
     /// <returns>The exit code.</returns>
     public static int Run(IReadOnlyList<Job> jobs, int? parallel, TextWriter output)
     {
-        Job[] open = [.. jobs.Where(IsOpen)];
+        Job[] open = [.. Mpi.World is { } group ? SharedRuns.Agreed(jobs, IsOpen, group) : jobs.Where(IsOpen)];
         int finishedBefore = jobs.Count - open.Length;
         if (finishedBefore > 0)
             output.WriteLine(Invariant($"{finishedBefore} of {Count(jobs.Count)} already finished"));
@@ -23,10 +27,12 @@ internal static class Supervisor
 
         // Depends on the number of all runs, not only of the unfinished ones, so that resumed runs have the same number of threads and give
         // the same bits.
-        int processes = Math.Min(parallel ?? Environment.ProcessorCount, jobs.Count);
+        int processes = Mpi.World is null ? Math.Min(parallel ?? Environment.ProcessorCount, jobs.Count) : 1;
         int threads = Math.Max(1, Environment.ProcessorCount / processes);
         string threadCount = Invariant($"{threads} {(threads == 1 ? "thread" : "threads")}");
-        output.WriteLine(Invariant($"{Count(open.Length)} to do, {processes} at a time with {threadCount} each"));
+        output.WriteLine(Mpi.World is { Size: > 1 and int ranks }
+            ? Invariant($"{Count(open.Length)} to do, 1 at a time by {ranks} processes together")
+            : Invariant($"{Count(open.Length)} to do, {processes} at a time with {threadCount} each"));
         foreach (Job job in open.Where(job => job.Settings.Period > job.Epochs).DistinctBy(job => job.Settings.Group))
         {
             output.WriteLine(
@@ -37,10 +43,12 @@ internal static class Supervisor
         using var stop = new CancellationTokenSource();
         using var interruption = Interruption.Handle(stop.Cancel);
         var progress = new Progress(open, output, new Remaining(open, processes, TimeProvider.System));
-        int failed = RunAllAsync(open, processes, threads, progress, stop.Token).GetAwaiter().GetResult();
+        int failed = Mpi.World is null
+            ? RunAllAsync(open, processes, threads, progress, stop.Token).GetAwaiter().GetResult()
+            : SharedRuns.Run(open, progress, stop.Token);
 
         int done = finishedBefore + progress.Finished;
-        if (stop.IsCancellationRequested)
+        if (stop.IsCancellationRequested || done + failed < jobs.Count)
         {
             output.WriteLine(
                 Invariant($"stopped: {done} of {Count(jobs.Count)} finished. Run the same command again to resume the others."));

@@ -19,17 +19,18 @@ internal static class Training
     public static RunSummary? Run<TModel>(Job job, JobContext context)
         where TModel : IQuantModel<TModel>
     {
-        using IDisposable mine = RunLock.Take(job.Path, Patience);
+        bool isFirst = Mpi.World is not { Rank: > 0 }; // of several processes, which writes all files
+        using IDisposable? mine = isFirst ? RunLock.Take(job.Path, Patience) : null;
         RunSettings settings = job.Settings;
         using ExperimentData data = Catalog.Find(settings.Network).Data.Open(job.Data, job.Augment, settings.Seed, TModel.Info);
         using TModel model = TModel.Create(seed: settings.Seed);
         RunHeader header = Header(job, data, TModel.Info, model.LearningRate);
-        RunRecord? before = File.Exists(job.Path) ? RunReader.Read(job.Path) : null;
+        RunRecord? before = isFirst && File.Exists(job.Path) ? RunReader.Read(job.Path) : null;
         Require(job, header, before);
 
-        if (before is null)
+        if (isFirst && before is null)
             File.Delete(job.CheckpointPath); // left over from a run whose file was deleted to start again
-        using var writer = RunWriter.Open(job.Path, header);
+        using RunWriter? writer = isFirst ? RunWriter.Open(job.Path, header) : null;
         int done = 0;
         TrainingReport report = model.Fit(data.Training, data.Validation, new FitOptions
         {
@@ -44,27 +45,29 @@ internal static class Training
             OnEpoch = Completed,
             CancellationToken = context.CancellationToken,
             HandleCtrlC = false,
+            Group = Mpi.World,
         });
         if (report.Cancelled)
             return null;
 
         var summary = RunSummary.Of(report.Epochs);
-        writer.Write(summary);
+        writer?.Write(summary);
         context.Report(new RunLine { Summary = summary });
-        File.Delete(job.CheckpointPath);
+        if (isFirst)
+            File.Delete(job.CheckpointPath);
         return summary;
 
         void Completed(EpochReport epoch)
         {
             if (done++ == 0 && before is { Epochs.Count: > 0 })
                 Resumed(epoch.Epoch);
-            writer.Write(epoch);
+            writer!.Write(epoch);
             context.Report(new RunLine { Epoch = epoch });
         }
 
         void Resumed(int epoch)
         {
-            writer.CutBehind(epoch - 1);
+            writer!.CutBehind(epoch - 1);
             string note = string.Join(", ", [Invariant($"resumed at epoch {epoch}"), .. Changes(before.Header, header)]);
             writer.Write(note);
             context.Report(new RunLine { Note = note });

@@ -16,6 +16,9 @@ public abstract unsafe class CpuNetwork : PredictionNetwork
     private Workspace? _training;
     private long _packed = -1; // the weights that are packed
 
+    /// <summary>The minibatch of which a pass gets a part; null: it gets all of it.</summary>
+    internal SharedBatch? Shared { get; set; }
+
     /// <summary>Creates a network.</summary>
     /// <param name="memory">Memory of the model.</param>
     /// <param name="plan">Sizes.</param>
@@ -46,14 +49,17 @@ public abstract unsafe class CpuNetwork : PredictionNetwork
             w.Bounds = _bounds;
             _bounds.Clear();
             Forward(w);
-            if (float.IsFinite(w.Loss))
-                Backward(w);
+            if (!float.IsFinite(w.Loss))
+                return w.Loss;
+            Backward(w);
+            if (Shared is not null)
+                _bounds.Share(Shared);
             return w.Loss;
         }
     }
 
     /// <summary>A value that no magnitude in the gradient of weights exceeds that can wait for the update; of the last pass.</summary>
-    internal double BoundOf(int parameter) => _bounds.Of(parameter, _training!.Samples);
+    internal double BoundOf(int parameter) => _bounds.Of(parameter, _training!.BatchSamples);
 
     /// <summary>Makes the gradients that wait for the update, tile by tile, and has each move its weights.</summary>
     internal void MoveDeferred(TiledUpdate update)
@@ -82,7 +88,9 @@ public abstract unsafe class CpuNetwork : PredictionNetwork
             w.Diagnose();
             Forward(w);
             w.EndDiagnosis();
-            return w.FirstNotFinite == int.MaxValue ? -1 : w.FirstNotFinite;
+            Span<int> found = [-w.FirstNotFinite];
+            Shared?.Largest(found);
+            return found[0] == -int.MaxValue ? -1 : -found[0];
         }
     }
 
@@ -134,6 +142,7 @@ public abstract unsafe class CpuNetwork : PredictionNetwork
         w.Inputs = inputs;
         w.Tokens = tokens;
         w.InputStride = _plan.Inputs;
+        w.Shared = Shared;
         w.Labels = classes;
         w.Samples = labels / _plan.Labels;
         w.Seed = settings.Seed;

@@ -19,6 +19,10 @@ public readonly ref struct NetworkInput
     /// <summary>How many numbers or token ids there are.</summary>
     public int Length => Numbers.Length + Tokens.Length;
 
+    /// <summary>Some of them.</summary>
+    internal NetworkInput Slice(int start, int count) =>
+        Tokens.IsEmpty ? new(Numbers.Slice(start, count)) : new(Tokens.Slice(start, count));
+
     /// <summary>Numbers as samples.</summary>
     public static implicit operator NetworkInput(ReadOnlySpan<float> numbers) => new(numbers);
 

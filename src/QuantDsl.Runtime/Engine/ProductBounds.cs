@@ -28,6 +28,13 @@ internal sealed class ProductBounds(int parameters)
         Raise(ref _gradients[parameter], outputGradient);
     }
 
+    /// <summary>Makes them those of the whole minibatch.</summary>
+    public void Share(SharedBatch batch)
+    {
+        batch.Largest(_inputs);
+        batch.Largest(_gradients);
+    }
+
     /// <summary>A value that no magnitude in the gradient exceeds; NaN or infinite if x or ∂y is.</summary>
     public double Of(int parameter, int samples)
     {

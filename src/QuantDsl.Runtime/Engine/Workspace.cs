@@ -48,6 +48,15 @@ public sealed unsafe class Workspace : IDisposable
         }
     }
 
+    /// <summary>The minibatch of which these are a part; null: they are all of it.</summary>
+    internal SharedBatch? Shared { get; set; }
+
+    /// <summary>Samples of the whole minibatch, of which other processes may have some.</summary>
+    internal int BatchSamples => Shared?.Samples ?? Samples;
+
+    /// <summary>The minibatch over which batch normalization normalizes; null: over these samples.</summary>
+    internal SharedBatch? Normalized => Shared is { SharesStatistics: true } shared ? shared : null;
+
     /// <summary>Samples that the arena has room for.</summary>
     public int Capacity { get; private set; }
 
@@ -171,7 +180,8 @@ public sealed unsafe class Workspace : IDisposable
     /// <summary>The random numbers of a dropout layer in this step.</summary>
     /// <param name="layer">Number of the operation in the network.</param>
     /// <param name="probability">Probability of a zero.</param>
-    public DropoutStream Dropout(int layer, double probability) => new(Seed, Step, layer, probability);
+    public DropoutStream Dropout(int layer, double probability) =>
+        new(Seed, Step, layer, probability) { FirstSample = Shared?.First ?? 0 };
 
     /// <summary>Takes a sample from where the caller has it, [channels][height][width].</summary>
     public void TakeInput(in ImageBatch input, int sample) => ChannelOrder.ToLast(Inputs, InputStride, input, UnitRange.One(sample));

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using QuantDsl.Cuda;
 using QuantDsl.Formats;
+using QuantDsl.Training;
 using static TorchSharp.torch;
 
 namespace QuantDsl.CompilerServices;
@@ -72,6 +73,9 @@ public sealed unsafe partial class ParameterStore : IWeightSource, IDisposable
 
     /// <summary>Blend a that overrides the one of the recipe during a run; null if none does.</summary>
     public double? Blend { get; set; }
+
+    /// <summary>The minibatches that other processes share during a run; null: none does.</summary>
+    internal GroupBatch? Shared { get; set; }
 
     /// <summary>The engine that updates the model. The constructor of the model sets it; it is disposed with this object.</summary>
     public IUpdateEngine Engine { get; set; } = null!;

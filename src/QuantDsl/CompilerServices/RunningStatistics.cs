@@ -40,6 +40,9 @@ internal sealed unsafe class RunningStatistics : IDisposable
     /// <summary>The first value of <see cref="Pending"/>. For models on the CPU.</summary>
     public float* PendingValues => ((HostMemory)Pending).Pointer;
 
+    /// <summary>All of <see cref="Pending"/>. For models on the CPU.</summary>
+    public Span<float> PendingSpan => ((HostMemory)Pending).Span;
+
     /// <summary>Each with its name in files.</summary>
     public IReadOnlyList<(string Name, MemoryPart Values)> Named => _named;
 

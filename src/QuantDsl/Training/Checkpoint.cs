@@ -56,13 +56,16 @@ public sealed class Checkpoint : IDisposable
         _run = [];
         if (options.CheckpointPath is not { } path)
             return;
-        _lock = Lock(path) ?? throw new ModelFileException(
-            $"'{path}' is the checkpoint of a run that is going on, in this process or in another. Two runs would overwrite each other's: "
-            + "give this one another path, or wait for the end of the other.");
+        if (options.IsFirst)
+        {
+            _lock = Lock(path) ?? throw new ModelFileException(
+                $"'{path}' is the checkpoint of a run that is going on, in this process or in another. Two runs would overwrite each "
+                + "other's: give this one another path, or wait for the end of the other.");
+        }
         _run =
         [
             .. ModelDescription.Of(model),
-            .. Recipe(train, validation).Select(entry => (ModelDescription.RunKey(entry.Words), entry.Value)),
+            .. RunRecipe.Of(model, store, session, train, validation).Select(entry => (ModelDescription.RunKey(entry.Words), entry.Value)),
         ];
     }
 
@@ -72,6 +75,13 @@ public sealed class Checkpoint : IDisposable
     /// The file is damaged, or is the checkpoint of a different run; the message names the first difference.
     /// </exception>
     public int Resume()
+    {
+        int epoch = Read();
+        _session.RequireSameState();
+        return epoch;
+    }
+
+    private int Read()
     {
         if (_options.CheckpointPath is not { } path || !File.Exists(path))
             return _session.FirstEpoch;
@@ -106,7 +116,7 @@ public sealed class Checkpoint : IDisposable
     /// </summary>
     public void Write()
     {
-        if (_options.CheckpointPath is not { } path)
+        if (_options.CheckpointPath is not { } path || !_options.IsFirst)
             return;
         try
         {
@@ -196,30 +206,6 @@ public sealed class Checkpoint : IDisposable
                 tensors.AddRange(_store.State.Zip(best.State, (part, kept) => Entry(BestPrefix + part.Name, kept)));
         }
         SafetensorsWriter.Write(path, tensors, metadata);
-    }
-
-    /// <summary>
-    /// Everything that determines how the run trains, in the order in which differences are reported: the model's recipe, in which options
-    /// of the run override declared values, and then the settings of the run itself.
-    /// </summary>
-    private IEnumerable<(string Words, string Value)> Recipe(Dataset train, Dataset? validation)
-    {
-        List<(string Words, string Value)> ofRun =
-        [
-            .. _session.Describe(),
-            ("learning rate at the start", _store.LearningRate.ToString("R", CultureInfo.InvariantCulture)),
-            ("training set", DatasetDigest.Of(train)),
-            ("validation set", validation is null ? "none" : DatasetDigest.Of(validation)),
-        ];
-        foreach ((string words, string declared) in _model.Recipe)
-        {
-            int place = ofRun.FindIndex(entry => entry.Words == words);
-            yield return (words, place < 0 ? declared : ofRun[place].Value);
-            if (place >= 0)
-                ofRun.RemoveAt(place);
-        }
-        foreach ((string Words, string Value) entry in ofRun)
-            yield return entry;
     }
 
     /// <summary>Rejects a file that is not a checkpoint of this run, before anything is changed.</summary>

@@ -164,6 +164,44 @@ public sealed record FitOptions
     /// </summary>
     public bool HandleCtrlC { get; init; } = true;
 
+    /// <summary>
+    /// The processes that train the model together, for example <c>Mpi.World</c> of the package <c>QuantDsl.Mpi</c>; <see
+    /// langword="null"/>: this one alone. Every process makes the same model and calls <c>Fit</c> with the same data and options; each
+    /// takes its part of every minibatch. The trained model has the bits of a single process, for 1, 2, 4 or 8 of them. Rank 0 shows the
+    /// progress, calls <see cref="OnEpoch"/> and writes all files; a checkpoint is read by all ranks, and may be resumed by another number
+    /// of them. When any process is cancelled, or receives SIGTERM, all end after the same step. On the CPU only.
+    /// </summary>
+    public ITrainingGroup? Group { get; init; }
+
+    /// <summary>How the processes of <see cref="Group"/> add up what belongs to the whole minibatch.</summary>
+    /// <exception cref="ArgumentException">The value is not one of <see cref="QuantDsl.GroupSums"/>.</exception>
+    public GroupSums GroupSums
+    {
+        get;
+        init => field = Enum.IsDefined(value) ? value : throw Invalid(nameof(GroupSums), $"must be Exact or Fast; it is {(int)value}");
+    }
+
+    /// <summary>Over which samples the processes of <see cref="Group"/> normalize.</summary>
+    /// <exception cref="ArgumentException">The value is not one of <see cref="GroupStatistics"/>.</exception>
+    public GroupStatistics BatchStatistics
+    {
+        get;
+        init => field = Enum.IsDefined(value)
+            ? value
+            : throw Invalid(nameof(BatchStatistics), $"must be WholeBatch or PerRank; it is {(int)value}");
+    }
+
+    /// <summary>Whether other processes take part in the run.</summary>
+    internal bool IsShared => Group is { Size: not 1 };
+
+    /// <summary>Whether this process shows the run and writes its files.</summary>
+    internal bool IsFirst => !IsShared || Group!.Rank == 0;
+
+    /// <summary>The options of this process: only the first of a group shows or writes anything.</summary>
+    internal FitOptions OfRank() => IsFirst
+        ? this
+        : this with { Progress = ProgressMode.None, Output = TextWriter.Null, ReportPath = null, TensorBoardPath = null, OnEpoch = null };
+
     /// <summary>The clock of the run.</summary>
     internal TimeProvider Time { get; init; } = TimeProvider.System;
 

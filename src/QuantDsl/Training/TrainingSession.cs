@@ -36,6 +36,7 @@ public sealed class TrainingSession : IDisposable
     private long _nextDraw;
     private bool _isRestored;
     private RunProgress? _resumed;
+    private GroupRun? _group;
 
     /// <summary>Starts a run: checks that the report can be written and takes over Ctrl-C and the like, if the options say so.</summary>
     /// <param name="model">Name of the model's class.</param>
@@ -71,6 +72,7 @@ public sealed class TrainingSession : IDisposable
         ConvolutionProbe? convolutions = null)
     {
         if (device != "cpu") convolutions = null; // other devices do not use oneDNN
+        options = options.OfRank();
         _settings = RunSettings.Of(model, method, backtrackPeriod, blend, trained, epochs, stepsPerEpoch, options);
         RunPaths.Check(options);
         if (options.ReportPath is { } path) TrainingReport.CheckWritable(path);
@@ -232,7 +234,14 @@ public sealed class TrainingSession : IDisposable
         EpochReport epoch = _record.Epochs[^1];
         _display.AddRow(epoch, LastEpoch, isBest: _record.EndsWithBest && epoch.ValidationAccuracy is not null);
         _files.Update(Report(epoch.TestAccuracy), _notes);
-        _options.OnEpoch?.Invoke(epoch);
+        if (_options.OnEpoch is { } show)
+        {
+            if (_group is null)
+                show(epoch);
+            else
+                _group.Alone(() => show(epoch));
+        }
+        _group?.Ask(); // since that may have cancelled the run
     }
 
     /// <summary>
@@ -272,6 +281,16 @@ public sealed class TrainingSession : IDisposable
         ("number of steps of an epoch", Invariant($"{Schedule.StepsPerEpoch}")),
         ("first epoch", Invariant($"{Schedule.First}")),
     ];
+
+    /// <summary>Tells the run that other processes take part in it.</summary>
+    internal void Join(GroupRun group)
+    {
+        _group = group;
+        Interruption.Group = group;
+    }
+
+    /// <summary>Before the first epoch: all processes of a group must begin it in the same state.</summary>
+    internal void RequireSameState() => _group?.RequireSameState();
 
     /// <summary>The progress that a checkpoint records; fetches losses that are on a device.</summary>
     internal RunProgress Progress()

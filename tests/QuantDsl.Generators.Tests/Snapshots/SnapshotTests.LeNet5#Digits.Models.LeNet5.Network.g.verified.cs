@@ -90,15 +90,15 @@ partial class LeNet5
         protected override void Forward(global::QuantDsl.CompilerServices.Workspace w)
         {
             ForEach<Forward1>(w, w.Samples); // samples, channels last; Conv1: convolution, max pooling, moments of each sample
-            ForEach<Forward2>(w, _conv1Norm.Blocks); // Conv1: mean and variance
+            ForEach<Forward2>(w, _conv1Norm.Blocks(w)); // Conv1: mean and variance
             ForEach<Forward3>(w, w.Samples); // Conv1: normalization and ReLU; Conv2: convolution, max pooling, moments of each sample
-            ForEach<Forward4>(w, _conv2Norm.Blocks); // Conv2: mean and variance
+            ForEach<Forward4>(w, _conv2Norm.Blocks(w)); // Conv2: mean and variance
             ForEach<Forward5>(w, w.Samples); // Conv2: normalization and ReLU; Fc1: flatten
             ForEach<Forward6>(w, _fc1.ForwardUnits(w.Samples)); // Fc1: linear
-            ForEach<Forward7>(w, _fc1Norm.Blocks); // Fc1: mean and variance
+            ForEach<Forward7>(w, _fc1Norm.Blocks(w)); // Fc1: mean and variance
             ForEach<Forward8>(w, w.Samples); // Fc1: normalization and ReLU
             ForEach<Forward9>(w, _out.ForwardUnits(w.Samples)); // Out: linear
-            ForEach<Forward10>(w, _outNorm.Blocks); // Out: mean and variance
+            ForEach<Forward10>(w, _outNorm.Blocks(w)); // Out: mean and variance
             ForEach<Forward11>(w, w.Samples); // Out: normalization; loss and its gradient
             ForEach<Forward12>(w, 1); // mean loss
         }
@@ -106,22 +106,22 @@ partial class LeNet5
         /// <summary>The backward pass of a training step: all gradients.</summary>
         protected override void Backward(global::QuantDsl.CompilerServices.Workspace w)
         {
-            ForEach<Backward1>(w, _outNorm.Blocks); // Out: ∂γ and ∂β
+            ForEach<Backward1>(w, _outNorm.Blocks(w)); // Out: ∂γ and ∂β
             ForEach<Backward2>(w, w.Samples); // Out: ∂x of normalization, bound of ∂W
             ForEach<Backward3>(w, _out.InputGradientUnits(w.Samples)); // Out: ∂x of linear
             if (!w.Defers) ForEach<Backward4>(w, _out.WeightGradientUnits); // Out: ∂W
-            ForEach<Backward5>(w, _fc1Norm.Blocks); // Fc1: ∂γ and ∂β
+            ForEach<Backward5>(w, _fc1Norm.Blocks(w)); // Fc1: ∂γ and ∂β
             ForEach<Backward6>(w, w.Samples); // Fc1: ∂x of normalization and ReLU, bound of ∂W
             ForEach<Backward7>(w, _fc1.InputGradientUnits(w.Samples)); // Fc1: ∂x of linear
             if (!w.Defers) ForEach<Backward8>(w, _fc1.WeightGradientUnits); // Fc1: ∂W
             ForEach<Backward9>(w, w.Samples); // Fc1: ∂x of flatten; Conv2: sums of each sample
-            ForEach<Backward10>(w, _conv2Norm.Blocks); // Conv2: ∂γ and ∂β
+            ForEach<Backward10>(w, _conv2Norm.Blocks(w)); // Conv2: ∂γ and ∂β
             // Conv2: ∂x of normalization and ReLU, ∂x of max pooling, ∂x of convolution; Conv1: sums of each sample
             ForEach<Backward11>(w, w.Samples);
             ForEach<Backward12>(w, _conv2.PooledShardUnits); // Conv2: ∂W of each shard by chosen pixels
             ForEach<Backward13>(w, 1); // Conv2: ∂W, the sum of the shards
             ForEach<Backward14>(w, 50); // Conv2: ∂W in the order of the weights
-            ForEach<Backward15>(w, _conv1Norm.Blocks); // Conv1: ∂γ and ∂β
+            ForEach<Backward15>(w, _conv1Norm.Blocks(w)); // Conv1: ∂γ and ∂β
             ForEach<Backward16>(w, w.Samples); // Conv1: ∂x of normalization and ReLU
             ForEach<Backward17>(w, global::QuantDsl.CompilerServices.BatchShards.Count); // Conv1: ∂W of each shard by chosen pixels
             ForEach<Backward18>(w, 1); // Conv1: ∂W, the sum of the shards
@@ -144,10 +144,10 @@ partial class LeNet5
         /// <summary>The forward pass of a prediction.</summary>
         protected override void Infer(global::QuantDsl.CompilerServices.Workspace w)
         {
-            ForEach<Predict1>(w, _conv1Norm.Blocks); // Conv1: scale and shift of the running statistics
-            ForEach<Predict2>(w, _conv2Norm.Blocks); // Conv2: scale and shift of the running statistics
-            ForEach<Predict3>(w, _fc1Norm.Blocks); // Fc1: scale and shift of the running statistics
-            ForEach<Predict4>(w, _outNorm.Blocks); // Out: scale and shift of the running statistics
+            ForEach<Predict1>(w, _conv1Norm.Blocks(w)); // Conv1: scale and shift of the running statistics
+            ForEach<Predict2>(w, _conv2Norm.Blocks(w)); // Conv2: scale and shift of the running statistics
+            ForEach<Predict3>(w, _fc1Norm.Blocks(w)); // Fc1: scale and shift of the running statistics
+            ForEach<Predict4>(w, _outNorm.Blocks(w)); // Out: scale and shift of the running statistics
             // samples, channels last; Conv1: convolution, max pooling, normalization and ReLU; Conv2: convolution, max pooling,
             // normalization and ReLU; Fc1: flatten
             ForEach<Predict5>(w, w.Samples);

@@ -133,10 +133,10 @@ partial class LeNet5
             /// <summary>The forward pass.</summary>
             protected override void Infer(global::QuantDsl.CompilerServices.Workspace w)
             {
-                ForEach<Predict1>(w, _conv1Norm.Blocks); // Conv1: scale and shift of the running statistics
-                ForEach<Predict2>(w, _conv2Norm.Blocks); // Conv2: scale and shift of the running statistics
-                ForEach<Predict3>(w, _fc1Norm.Blocks); // Fc1: scale and shift of the running statistics
-                ForEach<Predict4>(w, _outNorm.Blocks); // Out: scale and shift of the running statistics
+                ForEach<Predict1>(w, _conv1Norm.Blocks(w)); // Conv1: scale and shift of the running statistics
+                ForEach<Predict2>(w, _conv2Norm.Blocks(w)); // Conv2: scale and shift of the running statistics
+                ForEach<Predict3>(w, _fc1Norm.Blocks(w)); // Fc1: scale and shift of the running statistics
+                ForEach<Predict4>(w, _outNorm.Blocks(w)); // Out: scale and shift of the running statistics
                 // samples, channels last; Conv1: convolution, max pooling, normalization and ReLU; Conv2: convolution, max pooling,
                 // normalization and ReLU; Fc1: flatten
                 ForEach<Predict5>(w, w.Samples);

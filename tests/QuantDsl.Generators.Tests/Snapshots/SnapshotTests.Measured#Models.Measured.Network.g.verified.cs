@@ -78,10 +78,10 @@ partial class Measured
         {
             ForEach<Forward1>(w, w.Samples); // samples
             ForEach<Forward2>(w, _fc.ForwardUnits(w.Samples)); // Fc: linear
-            ForEach<Forward3>(w, _fcNorm.Blocks); // Fc: mean and variance
+            ForEach<Forward3>(w, _fcNorm.Blocks(w)); // Fc: mean and variance
             ForEach<Forward4>(w, w.Samples); // Fc: normalization and ReLU
             ForEach<Forward5>(w, _out.ForwardUnits(w.Samples)); // Out: linear
-            ForEach<Forward6>(w, _outNorm.Blocks); // Out: mean and variance
+            ForEach<Forward6>(w, _outNorm.Blocks(w)); // Out: mean and variance
             ForEach<Forward7>(w, w.Samples); // Out: normalization; loss and its gradient
             ForEach<Forward8>(w, 1); // mean loss
         }
@@ -89,12 +89,12 @@ partial class Measured
         /// <summary>The backward pass of a training step: all gradients.</summary>
         protected override void Backward(global::QuantDsl.CompilerServices.Workspace w)
         {
-            ForEach<Backward1>(w, _outNorm.Blocks); // Out: ∂γ and ∂β
+            ForEach<Backward1>(w, _outNorm.Blocks(w)); // Out: ∂γ and ∂β
             ForEach<Backward2>(w, w.Samples); // Out: ∂x of normalization
             ForEach<Backward3>(w, _out.InputGradientUnits(w.Samples)); // Out: ∂x of linear
             ForEach<Backward4>(w, global::QuantDsl.CompilerServices.BatchShards.Count); // Out: ∂W of each shard
             ForEach<Backward5>(w, 1); // Out: ∂W, the sum of the shards
-            ForEach<Backward6>(w, _fcNorm.Blocks); // Fc: ∂γ and ∂β
+            ForEach<Backward6>(w, _fcNorm.Blocks(w)); // Fc: ∂γ and ∂β
             ForEach<Backward7>(w, w.Samples); // Fc: ∂x of normalization and ReLU
             ForEach<Backward8>(w, global::QuantDsl.CompilerServices.BatchShards.Count); // Fc: ∂W of each shard
             ForEach<Backward9>(w, 1); // Fc: ∂W, the sum of the shards
@@ -103,8 +103,8 @@ partial class Measured
         /// <summary>The forward pass of a prediction.</summary>
         protected override void Infer(global::QuantDsl.CompilerServices.Workspace w)
         {
-            ForEach<Predict1>(w, _fcNorm.Blocks); // Fc: scale and shift of the running statistics
-            ForEach<Predict2>(w, _outNorm.Blocks); // Out: scale and shift of the running statistics
+            ForEach<Predict1>(w, _fcNorm.Blocks(w)); // Fc: scale and shift of the running statistics
+            ForEach<Predict2>(w, _outNorm.Blocks(w)); // Out: scale and shift of the running statistics
             ForEach<Predict3>(w, w.Samples); // samples
             ForEach<Predict4>(w, _fc.ForwardUnits(w.Samples)); // Fc: linear
             ForEach<Predict5>(w, w.Samples); // Fc: normalization and ReLU

@@ -117,8 +117,8 @@ partial class Measured
             /// <summary>The forward pass.</summary>
             protected override void Infer(global::QuantDsl.CompilerServices.Workspace w)
             {
-                ForEach<Predict1>(w, _fcNorm.Blocks); // Fc: scale and shift of the running statistics
-                ForEach<Predict2>(w, _outNorm.Blocks); // Out: scale and shift of the running statistics
+                ForEach<Predict1>(w, _fcNorm.Blocks(w)); // Fc: scale and shift of the running statistics
+                ForEach<Predict2>(w, _outNorm.Blocks(w)); // Out: scale and shift of the running statistics
                 ForEach<Predict3>(w, w.Samples); // samples
                 ForEach<Predict4>(w, _fc.ForwardUnits(w.Samples)); // Fc: linear
                 ForEach<Predict5>(w, w.Samples); // Fc: normalization and ReLU

@@ -110,7 +110,7 @@ partial class OneLinear
             /// <summary>The forward pass.</summary>
             protected override void Infer(global::QuantDsl.CompilerServices.Workspace w)
             {
-                ForEach<Predict1>(w, _outNorm.Blocks); // Out: scale and shift of the running statistics
+                ForEach<Predict1>(w, _outNorm.Blocks(w)); // Out: scale and shift of the running statistics
                 ForEach<Predict2>(w, w.Samples); // samples
                 ForEach<Predict3>(w, _out.ForwardUnits(w.Samples)); // Out: linear
                 ForEach<Predict4>(w, w.Samples); // Out: normalization; logits

@@ -78,10 +78,10 @@ partial class PerChannel
         protected override void Forward(global::QuantDsl.CompilerServices.Workspace w)
         {
             ForEach<Forward1>(w, w.Samples); // samples, channels last; Conv: convolution, moments of each sample
-            ForEach<Forward2>(w, _convNorm.Blocks); // Conv: mean and variance
+            ForEach<Forward2>(w, _convNorm.Blocks(w)); // Conv: mean and variance
             ForEach<Forward3>(w, w.Samples); // Conv: normalization and ReLU; Out: flatten
             ForEach<Forward4>(w, _out.ForwardUnits(w.Samples)); // Out: linear
-            ForEach<Forward5>(w, _outNorm.Blocks); // Out: mean and variance
+            ForEach<Forward5>(w, _outNorm.Blocks(w)); // Out: mean and variance
             ForEach<Forward6>(w, w.Samples); // Out: normalization; loss and its gradient
             ForEach<Forward7>(w, 1); // mean loss
         }
@@ -89,12 +89,12 @@ partial class PerChannel
         /// <summary>The backward pass of a training step: all gradients.</summary>
         protected override void Backward(global::QuantDsl.CompilerServices.Workspace w)
         {
-            ForEach<Backward1>(w, _outNorm.Blocks); // Out: ∂γ and ∂β
+            ForEach<Backward1>(w, _outNorm.Blocks(w)); // Out: ∂γ and ∂β
             ForEach<Backward2>(w, w.Samples); // Out: ∂x of normalization
             ForEach<Backward3>(w, _out.InputGradientUnits(w.Samples)); // Out: ∂x of linear
             ForEach<Backward4>(w, _out.WeightGradientUnits); // Out: ∂W
             ForEach<Backward5>(w, w.Samples); // Out: ∂x of flatten; Conv: sums of each sample
-            ForEach<Backward6>(w, _convNorm.Blocks); // Conv: ∂γ and ∂β
+            ForEach<Backward6>(w, _convNorm.Blocks(w)); // Conv: ∂γ and ∂β
             ForEach<Backward7>(w, w.Samples); // Conv: ∂x of normalization and ReLU
             ForEach<Backward8>(w, global::QuantDsl.CompilerServices.BatchShards.Count); // Conv: ∂W of each shard
             ForEach<Backward9>(w, 1); // Conv: ∂W, the sum of the shards
@@ -103,8 +103,8 @@ partial class PerChannel
         /// <summary>The forward pass of a prediction.</summary>
         protected override void Infer(global::QuantDsl.CompilerServices.Workspace w)
         {
-            ForEach<Predict1>(w, _convNorm.Blocks); // Conv: scale and shift of the running statistics
-            ForEach<Predict2>(w, _outNorm.Blocks); // Out: scale and shift of the running statistics
+            ForEach<Predict1>(w, _convNorm.Blocks(w)); // Conv: scale and shift of the running statistics
+            ForEach<Predict2>(w, _outNorm.Blocks(w)); // Out: scale and shift of the running statistics
             ForEach<Predict3>(w, w.Samples); // samples, channels last; Conv: convolution, normalization and ReLU; Out: flatten
             ForEach<Predict4>(w, _out.ForwardUnits(w.Samples)); // Out: linear
             ForEach<Predict5>(w, w.Samples); // Out: normalization; logits

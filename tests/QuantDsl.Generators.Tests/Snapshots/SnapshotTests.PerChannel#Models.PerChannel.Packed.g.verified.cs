@@ -118,8 +118,8 @@ partial class PerChannel
             /// <summary>The forward pass.</summary>
             protected override void Infer(global::QuantDsl.CompilerServices.Workspace w)
             {
-                ForEach<Predict1>(w, _convNorm.Blocks); // Conv: scale and shift of the running statistics
-                ForEach<Predict2>(w, _outNorm.Blocks); // Out: scale and shift of the running statistics
+                ForEach<Predict1>(w, _convNorm.Blocks(w)); // Conv: scale and shift of the running statistics
+                ForEach<Predict2>(w, _outNorm.Blocks(w)); // Out: scale and shift of the running statistics
                 ForEach<Predict3>(w, w.Samples); // samples, channels last; Conv: convolution, normalization and ReLU; Out: flatten
                 ForEach<Predict4>(w, _out.ForwardUnits(w.Samples)); // Out: linear
                 ForEach<Predict5>(w, w.Samples); // Out: normalization; logits

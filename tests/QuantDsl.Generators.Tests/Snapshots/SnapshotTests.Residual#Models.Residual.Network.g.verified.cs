@@ -108,18 +108,18 @@ partial class Residual
         protected override void Forward(global::QuantDsl.CompilerServices.Workspace w)
         {
             ForEach<Forward1>(w, w.Samples); // samples, channels last; Stem: convolution, moments of each sample
-            ForEach<Forward2>(w, _stemNorm.Blocks); // Stem: mean and variance
+            ForEach<Forward2>(w, _stemNorm.Blocks(w)); // Stem: mean and variance
             ForEach<Forward3>(w, w.Samples); // Stem: normalization and ReLU; Conv1: convolution, moments of each sample
-            ForEach<Forward4>(w, _conv1Norm.Blocks); // Conv1: mean and variance
+            ForEach<Forward4>(w, _conv1Norm.Blocks(w)); // Conv1: mean and variance
             ForEach<Forward5>(w, w.Samples); // Conv1: normalization and ReLU; Conv2: convolution, moments of each sample
-            ForEach<Forward6>(w, _conv2Norm.Blocks); // Conv2: mean and variance
+            ForEach<Forward6>(w, _conv2Norm.Blocks(w)); // Conv2: mean and variance
             // Conv2: normalization, sum and ReLU; Skip: convolution, moments of each sample; Conv3: convolution, moments of each sample
             ForEach<Forward7>(w, w.Samples);
-            ForEach<Forward8>(w, _skipNorm.Blocks); // Skip: mean and variance
+            ForEach<Forward8>(w, _skipNorm.Blocks(w)); // Skip: mean and variance
             ForEach<Forward9>(w, w.Samples); // Skip: normalization
-            ForEach<Forward10>(w, _conv3Norm.Blocks); // Conv3: mean and variance
+            ForEach<Forward10>(w, _conv3Norm.Blocks(w)); // Conv3: mean and variance
             ForEach<Forward11>(w, w.Samples); // Conv3: normalization and ReLU; Conv4: convolution, moments of each sample
-            ForEach<Forward12>(w, _conv4Norm.Blocks); // Conv4: mean and variance
+            ForEach<Forward12>(w, _conv4Norm.Blocks(w)); // Conv4: mean and variance
             ForEach<Forward13>(w, w.Samples); // Conv4: normalization, sum and ReLU, global average pooling
             ForEach<Forward14>(w, _out.ForwardUnits(w.Samples)); // Out: linear
             ForEach<Forward15>(w, w.Samples); // loss and its gradient
@@ -134,29 +134,29 @@ partial class Residual
             // Out: bound of ∂W; Conv4: ∂x of global average pooling, ∂x of ReLU, sums of each sample; Skip: sums of each sample
             ForEach<Backward3>(w, w.Samples);
             ForEach<Backward4>(w, _out.BiasGradientUnits); // Out: ∂b
-            ForEach<Backward5>(w, _conv4Norm.Blocks); // Conv4: ∂γ and ∂β
+            ForEach<Backward5>(w, _conv4Norm.Blocks(w)); // Conv4: ∂γ and ∂β
             ForEach<Backward6>(w, w.Samples); // Conv4: ∂x of normalization, ∂x of convolution; Conv3: sums of each sample
             ForEach<Backward7>(w, _conv4.WeightGradientUnits); // Conv4: ∂W
             ForEach<Backward8>(w, 16); // Conv4: ∂W in the order of the weights
-            ForEach<Backward9>(w, _conv3Norm.Blocks); // Conv3: ∂γ and ∂β
+            ForEach<Backward9>(w, _conv3Norm.Blocks(w)); // Conv3: ∂γ and ∂β
             ForEach<Backward10>(w, w.Samples); // Conv3: ∂x of normalization and ReLU, ∂x of convolution
             ForEach<Backward11>(w, _conv3.WeightGradientUnits); // Conv3: ∂W
             ForEach<Backward12>(w, 16); // Conv3: ∂W in the order of the weights
-            ForEach<Backward13>(w, _skipNorm.Blocks); // Skip: ∂γ and ∂β
+            ForEach<Backward13>(w, _skipNorm.Blocks(w)); // Skip: ∂γ and ∂β
             // Skip: ∂x of normalization, ∂x of convolution; Conv2: sum of gradients, ∂x of ReLU, sums of each sample
             ForEach<Backward14>(w, w.Samples);
             ForEach<Backward15>(w, global::QuantDsl.CompilerServices.BatchShards.Count); // Skip: ∂W of each shard
             ForEach<Backward16>(w, 1); // Skip: ∂W, the sum of the shards
-            ForEach<Backward17>(w, _conv2Norm.Blocks); // Conv2: ∂γ and ∂β
+            ForEach<Backward17>(w, _conv2Norm.Blocks(w)); // Conv2: ∂γ and ∂β
             ForEach<Backward18>(w, w.Samples); // Conv2: ∂x of normalization, ∂x of convolution; Conv1: sums of each sample
             ForEach<Backward19>(w, _conv2.WeightGradientUnits); // Conv2: ∂W
             ForEach<Backward20>(w, 8); // Conv2: ∂W in the order of the weights
-            ForEach<Backward21>(w, _conv1Norm.Blocks); // Conv1: ∂γ and ∂β
+            ForEach<Backward21>(w, _conv1Norm.Blocks(w)); // Conv1: ∂γ and ∂β
             // Conv1: ∂x of normalization and ReLU, ∂x of convolution; Stem: sum of gradients, sums of each sample
             ForEach<Backward22>(w, w.Samples);
             ForEach<Backward23>(w, _conv1.WeightGradientUnits); // Conv1: ∂W
             ForEach<Backward24>(w, 8); // Conv1: ∂W in the order of the weights
-            ForEach<Backward25>(w, _stemNorm.Blocks); // Stem: ∂γ and ∂β
+            ForEach<Backward25>(w, _stemNorm.Blocks(w)); // Stem: ∂γ and ∂β
             ForEach<Backward26>(w, w.Samples); // Stem: ∂x of normalization and ReLU
             ForEach<Backward27>(w, global::QuantDsl.CompilerServices.BatchShards.Count); // Stem: ∂W of each shard
             ForEach<Backward28>(w, 1); // Stem: ∂W, the sum of the shards
@@ -178,12 +178,12 @@ partial class Residual
         /// <summary>The forward pass of a prediction.</summary>
         protected override void Infer(global::QuantDsl.CompilerServices.Workspace w)
         {
-            ForEach<Predict1>(w, _stemNorm.Blocks); // Stem: scale and shift of the running statistics
-            ForEach<Predict2>(w, _conv1Norm.Blocks); // Conv1: scale and shift of the running statistics
-            ForEach<Predict3>(w, _conv2Norm.Blocks); // Conv2: scale and shift of the running statistics
-            ForEach<Predict4>(w, _skipNorm.Blocks); // Skip: scale and shift of the running statistics
-            ForEach<Predict5>(w, _conv3Norm.Blocks); // Conv3: scale and shift of the running statistics
-            ForEach<Predict6>(w, _conv4Norm.Blocks); // Conv4: scale and shift of the running statistics
+            ForEach<Predict1>(w, _stemNorm.Blocks(w)); // Stem: scale and shift of the running statistics
+            ForEach<Predict2>(w, _conv1Norm.Blocks(w)); // Conv1: scale and shift of the running statistics
+            ForEach<Predict3>(w, _conv2Norm.Blocks(w)); // Conv2: scale and shift of the running statistics
+            ForEach<Predict4>(w, _skipNorm.Blocks(w)); // Skip: scale and shift of the running statistics
+            ForEach<Predict5>(w, _conv3Norm.Blocks(w)); // Conv3: scale and shift of the running statistics
+            ForEach<Predict6>(w, _conv4Norm.Blocks(w)); // Conv4: scale and shift of the running statistics
             // samples, channels last; Stem: convolution, normalization and ReLU; Conv1: convolution, normalization and ReLU; Conv2:
             // convolution, normalization, sum and ReLU; Skip: convolution, normalization; Conv3: convolution, normalization and ReLU;
             // Conv4: convolution, normalization, sum and ReLU, global average pooling

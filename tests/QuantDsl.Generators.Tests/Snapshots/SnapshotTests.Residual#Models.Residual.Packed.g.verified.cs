@@ -157,12 +157,12 @@ partial class Residual
             /// <summary>The forward pass.</summary>
             protected override void Infer(global::QuantDsl.CompilerServices.Workspace w)
             {
-                ForEach<Predict1>(w, _stemNorm.Blocks); // Stem: scale and shift of the running statistics
-                ForEach<Predict2>(w, _conv1Norm.Blocks); // Conv1: scale and shift of the running statistics
-                ForEach<Predict3>(w, _conv2Norm.Blocks); // Conv2: scale and shift of the running statistics
-                ForEach<Predict4>(w, _skipNorm.Blocks); // Skip: scale and shift of the running statistics
-                ForEach<Predict5>(w, _conv3Norm.Blocks); // Conv3: scale and shift of the running statistics
-                ForEach<Predict6>(w, _conv4Norm.Blocks); // Conv4: scale and shift of the running statistics
+                ForEach<Predict1>(w, _stemNorm.Blocks(w)); // Stem: scale and shift of the running statistics
+                ForEach<Predict2>(w, _conv1Norm.Blocks(w)); // Conv1: scale and shift of the running statistics
+                ForEach<Predict3>(w, _conv2Norm.Blocks(w)); // Conv2: scale and shift of the running statistics
+                ForEach<Predict4>(w, _skipNorm.Blocks(w)); // Skip: scale and shift of the running statistics
+                ForEach<Predict5>(w, _conv3Norm.Blocks(w)); // Conv3: scale and shift of the running statistics
+                ForEach<Predict6>(w, _conv4Norm.Blocks(w)); // Conv4: scale and shift of the running statistics
                 // samples, channels last; Stem: convolution, normalization and ReLU; Conv1: convolution, normalization and ReLU; Conv2:
                 // convolution, normalization, sum and ReLU; Skip: convolution, normalization; Conv3: convolution, normalization and ReLU;
                 // Conv4: convolution, normalization, sum and ReLU, global average pooling

@@ -73,7 +73,7 @@ partial class TwoScale
         {
             ForEach<Forward1>(w, w.Samples); // samples
             ForEach<Forward2>(w, _out.ForwardUnits(w.Samples)); // Out: linear
-            ForEach<Forward3>(w, _outNorm.Blocks); // Out: mean and variance
+            ForEach<Forward3>(w, _outNorm.Blocks(w)); // Out: mean and variance
             ForEach<Forward4>(w, w.Samples); // Out: normalization; loss and its gradient
             ForEach<Forward5>(w, 1); // mean loss
         }
@@ -81,7 +81,7 @@ partial class TwoScale
         /// <summary>The backward pass of a training step: all gradients.</summary>
         protected override void Backward(global::QuantDsl.CompilerServices.Workspace w)
         {
-            ForEach<Backward1>(w, _outNorm.Blocks); // Out: ∂γ and ∂β
+            ForEach<Backward1>(w, _outNorm.Blocks(w)); // Out: ∂γ and ∂β
             ForEach<Backward2>(w, w.Samples); // Out: ∂x of normalization
             ForEach<Backward3>(w, global::QuantDsl.CompilerServices.BatchShards.Count); // Out: ∂W of each shard
             ForEach<Backward4>(w, 1); // Out: ∂W, the sum of the shards
@@ -90,7 +90,7 @@ partial class TwoScale
         /// <summary>The forward pass of a prediction.</summary>
         protected override void Infer(global::QuantDsl.CompilerServices.Workspace w)
         {
-            ForEach<Predict1>(w, _outNorm.Blocks); // Out: scale and shift of the running statistics
+            ForEach<Predict1>(w, _outNorm.Blocks(w)); // Out: scale and shift of the running statistics
             ForEach<Predict2>(w, w.Samples); // samples
             ForEach<Predict3>(w, _out.ForwardUnits(w.Samples)); // Out: linear
             ForEach<Predict4>(w, w.Samples); // Out: normalization; logits

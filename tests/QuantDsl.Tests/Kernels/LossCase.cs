@@ -43,7 +43,8 @@ internal sealed unsafe class LossCase
         kernel(batch, losses.Data, gradients.Batch.Data, gradients.Geometry.SampleStride, new UnitRange(half, Samples));
         kernel(batch, losses.Data, gradients.Batch.Data, gradients.Geometry.SampleStride, new UnitRange(0, half));
         _ = losses.Written();
-        return [MeanLoss.Of(losses.Data, 1, new BatchShards(DeclaredBatch, Samples), terms), .. gradients.Written()];
+        MeanLoss.AddSamples(losses.Data, 1, new BatchShards(DeclaredBatch, Samples));
+        return [MeanLoss.Of(losses.Data, 1, terms), .. gradients.Written()];
     }
 
     /// <summary>The loss in float64, then its gradients by central differences.</summary>

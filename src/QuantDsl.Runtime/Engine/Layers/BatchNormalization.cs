@@ -32,8 +32,11 @@ public sealed unsafe class BatchNormalization<TLanes>
     public BatchNormalization(int channels, int pixels, int batch, double momentum, double epsilon, BatchNormMemory memory) =>
         (_channels, _pixels, _batch, _momentum, _epsilon, _memory) = (channels, pixels, batch, (float)momentum, (float)epsilon, memory);
 
-    /// <summary>Blocks of channels.</summary>
-    public int Blocks => (_channels + Block - 1) / Block;
+    /// <summary>
+    /// Blocks of channels. Of a batch that processes share there is one with all of them, so that the processes meet once, on the thread
+    /// that waits for the loop.
+    /// </summary>
+    public int Blocks(Workspace w) => w.Normalized is null ? (_channels + Block - 1) / Block : 1;
 
     /// <summary>The moments of a sample.</summary>
     /// <param name="x">Images.</param>
@@ -50,7 +53,7 @@ public sealed unsafe class BatchNormalization<TLanes>
     /// <param name="block">Which block.</param>
     public void BatchMomentsOfImages(Workspace w, FloatAddress moments, FloatAddress channels, int block)
     {
-        (int first, int count) = Range(block);
+        (int first, int count) = Range(w.Normalized, block);
         float* deviations = (float*)moments + ((nint)w.Samples * _channels);
         var shards = new BatchShards(_batch, w.Samples);
         float* mean = channels + first, deviation = (float*)channels + (4 * (nint)_channels) + first;
@@ -65,7 +68,7 @@ public sealed unsafe class BatchNormalization<TLanes>
     /// <param name="block">Which block.</param>
     public void BatchMomentsOfFeatures(Workspace w, in ImageBatch x, FloatAddress channels, int block)
     {
-        (int first, int count) = Range(block);
+        (int first, int count) = Range(w.Normalized, block);
         var shards = new BatchShards(_batch, w.Samples);
         float* mean = channels + first, deviation = (float*)channels + (4 * (nint)_channels) + first;
         BatchMoments.Combine<TLanes>(x.Data + first, null, x.Geometry.SampleStride, 1, count, shards, mean, deviation);
@@ -77,7 +80,7 @@ public sealed unsafe class BatchNormalization<TLanes>
     /// <param name="block">Which block.</param>
     public void RunningScale(FloatAddress channels, int block)
     {
-        (int first, int count) = Range(block);
+        (int first, int count) = Range(shared: null, block);
         BatchNormChannels result = Channels(channels, first);
         if (_memory.Folded != null)
         {
@@ -125,7 +128,7 @@ public sealed unsafe class BatchNormalization<TLanes>
     public void ParameterGradientsOfImages(
         Workspace w, FloatAddress sums, FloatAddress channels, FloatAddress means, FloatAddress gamma, FloatAddress beta, int block)
     {
-        (int first, int count) = Range(block);
+        (int first, int count) = Range(w.Normalized, block);
         var shards = new BatchShards(_batch, w.Samples);
         float* products = (float*)sums + ((nint)w.Samples * _channels);
         ShardedSum.Run<TLanes>(sums + first, _channels, count, shards, means + first);
@@ -147,7 +150,7 @@ public sealed unsafe class BatchNormalization<TLanes>
         FloatAddress beta, int block)
         where TActivation : IActivation
     {
-        (int first, int count) = Range(block);
+        (int first, int count) = Range(w.Normalized, block);
         NormalizationSums.OfFeatures<TLanes, TActivation>(
             Part(x, first, count), Part(outputGradient, first, count), Channels(channels, first), new BatchShards(_batch, w.Samples),
             means + first, means + _channels + first);
@@ -171,13 +174,17 @@ public sealed unsafe class BatchNormalization<TLanes>
         channels + (2 * (nint)_channels) + first,
         channels + (3 * (nint)_channels) + first);
 
-    private (int First, int Count) Range(int block) => (block * Block, Math.Min(Block, _channels - (block * Block)));
+    private static int Samples(Workspace w) => w.Normalized is null ? w.Samples : w.BatchSamples;
+
+    private (int First, int Count) Range(SharedBatch? shared, int block) =>
+        shared is null ? (block * Block, Math.Min(Block, _channels - (block * Block))) : (0, _channels);
 
     private void Conclude(Workspace w, float* channels, int first, int count)
     {
         BatchNormChannels result = Channels(channels, first);
         float* deviation = channels + (4 * (nint)_channels) + first;
-        int numbers = w.Samples * _pixels;
+        w.Normalized?.Merge<TLanes>(new Span<float>(result.Mean, count), new Span<float>(deviation, count), _pixels);
+        int numbers = Samples(w) * _pixels;
         BatchNormScale.FromBatch<TLanes>(deviation, numbers, _memory.Gamma + first, _memory.Beta + first, _epsilon, count, result);
         if (w.MovesStatistics)
         {
@@ -186,8 +193,15 @@ public sealed unsafe class BatchNormalization<TLanes>
         }
     }
 
-    private void Finish(Workspace w, float* channels, float* means, float* gamma, float* beta, int first, int count) =>
+    private void Finish(Workspace w, float* channels, float* means, float* gamma, float* beta, int first, int count)
+    {
+        w.Normalized?.Sum(new Span<float>(means, 2 * _channels)); // of which this is the only block
         NormalizationGradient.Parameters<TLanes>(
-            means + first, means + _channels + first, w.Samples * _pixels, channels + _channels + first, count,
+            means + first, means + _channels + first, Samples(w) * _pixels, channels + _channels + first, count,
             gamma + first, beta + first);
+        if (w.Normalized is not { Rank: > 0 })
+            return;
+        new Span<float>(gamma, count).Clear(); // they are whole: the sum over the processes takes those of the first
+        new Span<float>(beta, count).Clear();
+    }
 }

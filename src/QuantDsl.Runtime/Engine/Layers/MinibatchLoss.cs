@@ -38,16 +38,23 @@ public static unsafe class MinibatchLoss
     /// <param name="classes">Logits of a position.</param>
     /// <param name="positions">Positions of a sample.</param>
     public static void MeanOfSquaredHinge(Workspace w, FloatAddress losses, int batch, int classes, int positions = 1) =>
-        w.Loss = MeanLoss.Of(losses, positions, new BatchShards(batch, w.Samples), (double)w.Samples * positions * classes);
+        w.Loss = Mean(w, losses, batch, positions, (double)w.BatchSamples * positions * classes);
 
     /// <inheritdoc cref="MeanOfSquaredHinge"/>
     public static void MeanOfCrossEntropy(Workspace w, FloatAddress losses, int batch, int classes, int positions = 1) =>
-        w.Loss = MeanLoss.Of(losses, positions, new BatchShards(batch, w.Samples), (double)w.Samples * positions);
+        w.Loss = Mean(w, losses, batch, positions, (double)w.BatchSamples * positions);
+
+    private static float Mean(Workspace w, float* losses, int batch, int positions, double terms)
+    {
+        MeanLoss.AddSamples(losses, positions, new BatchShards(batch, w.Samples));
+        w.Shared?.SumAndAsk(new Span<float>(losses, positions));
+        return MeanLoss.Of(losses, positions, terms);
+    }
 
     /// <summary>The positions of a sample as a batch.</summary>
     private static ClassificationBatch Of(Workspace w, in ImageBatch logits, int sample)
     {
         int positions = logits.Geometry.Width, classes = logits.Geometry.Channels;
-        return new(logits.Row(sample, 0), classes, w.Labels + ((nint)sample * positions), w.Samples * positions, classes);
+        return new(logits.Row(sample, 0), classes, w.Labels + ((nint)sample * positions), w.BatchSamples * positions, classes);
     }
 }

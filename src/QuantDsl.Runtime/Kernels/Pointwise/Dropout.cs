@@ -21,7 +21,7 @@ public static unsafe class Dropout
         for (int sample = samples.Start; sample < samples.End; sample++)
         {
             for (int row = 0; row < x.Geometry.Height; row++)
-                Row<TLanes>(x.Row(sample, row), stream, sample, row * length, y.Row(sample, row), length);
+                Row<TLanes>(x.Row(sample, row), stream, stream.FirstSample + sample, row * length, y.Row(sample, row), length);
         }
     }
 

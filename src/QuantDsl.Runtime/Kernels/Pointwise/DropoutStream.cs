@@ -14,6 +14,9 @@ namespace QuantDsl.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct DropoutStream(long seed, long step, int layer, double probability)
 {
+    /// <summary>Number of the first sample in the minibatch, of which other processes may have others.</summary>
+    internal int FirstSample { get; init; }
+
     /// <summary>Key of the numbers.</summary>
     internal ulong Key { get; } = Threefry.Of(Threefry.Of((ulong)seed, (ulong)step), (uint)layer);
 

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using QuantDsl.Training;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -20,6 +21,7 @@ public sealed unsafe class CpuTraining : IDisposable
     private readonly ParameterGradients _first;
     private ParameterGradients? _second;
     private bool _writesGradients;
+    private bool _isAsked;
 
     private CpuTraining(ParameterStore store, ModelInfo info, CpuNetwork network)
     {
@@ -34,13 +36,11 @@ public sealed unsafe class CpuTraining : IDisposable
     /// </summary>
     internal bool WritesGradients
     {
-        get => _writesGradients;
+        get => _isAsked;
         set
         {
-            _writesGradients = value;
-            Gradients = new Gradients(_first.Alone(Deferring));
-            if (_second is not null)
-                NameBoth(_second);
+            _isAsked = value;
+            Write(value);
         }
     }
 
@@ -124,13 +124,19 @@ public sealed unsafe class CpuTraining : IDisposable
     /// </exception>
     public float Differentiate(NetworkInput inputs, ReadOnlySpan<int> labels, TrainingPhase phase, ForwardPass pass)
     {
+        ReadOnlySpan<float> numbers = inputs.Numbers;
+        GroupBatch? shared = _store.Shared;
+        Share(shared, ref inputs, ref labels);
         var settings = new PassSettings(
             _store.WeightsNumber, _store.Seed, _store.StepCount, MovesStatistics: pass == ForwardPass.Train,
             Defers: !_writesGradients);
         ParameterGradients target = pass == ForwardPass.Train ? _first : Second;
         float loss = _network.Differentiate(inputs, labels, target.Data, settings);
         if (!float.IsFinite(loss))
-            throw Diagnose(inputs, labels, settings, phase);
+            throw Diagnose(numbers, inputs, labels, settings, phase);
+        shared?.Sum(target.All);
+        if (pass == ForwardPass.Train)
+            shared?.Average(_store.Statistics.PendingSpan);
         target.Measure(_network);
         GC.KeepAlive(_store);
         return loss;
@@ -180,16 +186,22 @@ public sealed unsafe class CpuTraining : IDisposable
         int positions = _network.Plan.Labels;
         int batch = positions == 1 ? EvaluationBatch : _network.Plan.Batch;
         float[] logits = new float[batch * _network.Plan.Outputs];
-        long correct = 0;
-        double loss = 0;
-        for (long start = 0; start < data.Count; start += batch)
+        GroupBatch? shared = _store.Shared;
+        double[] results = new double[2 * ((data.Count + batch - 1) / batch)]; // of each batch: correct ones, and the sum of losses
+        for (int i = 2 * (shared?.Rank ?? 0); i < results.Length; i += 2 * (shared?.Ranks ?? 1))
         {
+            long start = (long)(i / 2) * batch;
             long size = Math.Min(batch, data.Count - start);
             Span<float> predicted = logits.AsSpan(0, (int)size * _network.Plan.Outputs);
             Predict(Inputs(data, start, size, out ReadOnlySpan<int> labels), predicted);
-            (long right, double sum) = SampleLosses.Sum<TLoss>(predicted, labels);
-            correct += right;
-            loss += sum;
+            (results[i], results[i + 1]) = SampleLosses.Sum<TLoss>(predicted, labels);
+        }
+        shared?.Complete(results, row: 2);
+        double correct = 0, loss = 0;
+        for (int i = 0; i < results.Length; i += 2)
+        {
+            correct += results[i];
+            loss += results[i + 1];
         }
         double labelled = (double)data.Count * positions;
         return new Evaluation(correct / labelled, loss / labelled);
@@ -201,6 +213,29 @@ public sealed unsafe class CpuTraining : IDisposable
         _network.Dispose();
         _first.Dispose();
         _second?.Dispose();
+    }
+
+    /// <summary>Takes this process's part of a minibatch. What processes share must be all there before any weight moves.</summary>
+    private void Share(GroupBatch? shared, ref NetworkInput inputs, ref ReadOnlySpan<int> labels)
+    {
+        _network.Shared = shared;
+        bool writes = _isAsked || shared is not null;
+        if (writes != _writesGradients)
+            Write(writes);
+        if (shared is null)
+            return;
+        NetworkPlan plan = _network.Plan;
+        shared.Begin(plan.Batch, labels.Length / plan.Labels);
+        inputs = inputs.Slice(shared.First * plan.Inputs, shared.Own * plan.Inputs);
+        labels = labels.Slice(shared.First * plan.Labels, shared.Own * plan.Labels);
+    }
+
+    private void Write(bool all)
+    {
+        _writesGradients = all;
+        Gradients = new Gradients(_first.Alone(Deferring));
+        if (_second is not null)
+            NameBoth(_second);
     }
 
     private void NameBoth(ParameterGradients second)
@@ -221,9 +256,9 @@ public sealed unsafe class CpuTraining : IDisposable
     }
 
     private TrainingDivergedException Diagnose(
-        NetworkInput inputs, ReadOnlySpan<int> labels, in PassSettings settings, TrainingPhase phase)
+        ReadOnlySpan<float> numbers, NetworkInput inputs, ReadOnlySpan<int> labels, in PassSettings settings, TrainingPhase phase)
     {
-        var diagnosis = new Diagnosis(inputs.Numbers, _store);
+        var diagnosis = new Diagnosis(numbers, _store);
         int layer = _network.FirstNotFinite(inputs, labels, settings);
         if (layer >= 0)
             diagnosis.Blame(_info.Layers[layer].Name);

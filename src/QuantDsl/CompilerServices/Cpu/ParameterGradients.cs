@@ -34,6 +34,9 @@ internal sealed unsafe class ParameterGradients : IDisposable
     /// <summary>The first gradient.</summary>
     public float* Data => _memory.Data;
 
+    /// <summary>All gradients, and the gaps between them.</summary>
+    public Span<float> All => new(_memory.Data, checked((int)_memory.Length));
+
     /// <summary>Bounds each gradient, by the largest magnitude in it or by its factors; NaN or infinite if a value is.</summary>
     /// <param name="network">The network that has made them.</param>
     public void Measure(CpuNetwork network)

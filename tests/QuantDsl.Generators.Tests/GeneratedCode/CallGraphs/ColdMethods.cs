@@ -6,6 +6,8 @@ namespace QuantDsl.Generators.Tests.GeneratedCode.CallGraphs;
 /// </summary>
 internal static class ColdMethods
 {
+    private const string Shared = "runs only where several processes share a minibatch, and waits for them";
+
     /// <summary>Methods and why they are cold.</summary>
     public static IReadOnlyDictionary<string, string> Reasons { get; } = new Dictionary<string, string>
     {
@@ -22,6 +24,11 @@ internal static class ColdMethods
         ["ParameterStore.EnsureSigns"] = "takes signs from quantized weights after somebody has replaced the state",
         ["Workspace..ctor"] = "allocates in the first pass",
         ["NativeFloats..ctor"] = "allocates in the first pass, and where a batch is larger than all before",
+        ["CpuTraining.Write"] = "runs when a step is the first that processes share, and the first that they do not",
+        ["ProductBounds.Share"] = Shared,
+        ["SharedBatch.Merge"] = Shared,
+        ["SharedBatch.Sum"] = Shared,
+        ["SharedBatch.SumAndAsk"] = Shared,
         ["Workers.Start"] = "makes threads when they are first needed",
     };
 }
