@@ -19,7 +19,7 @@ internal static class LibraryNames
         ("QuantDsl.CompilerServices",
             "Accuracy Activation Adam AdamStep Addition AlternatingSolver AveragePooling BatchNormalization BatchShards "
             + "BestState BinaryClosedForm BinaryRows BinaryWeights Bits2 Bits3 Bits4 Bits5 Bits6 Bits7 Bits8 Border ByteAddress "
-            + "Checkpoint Concatenation Convolution ConvolutionShape CpuEngine CpuNetwork CpuTraining CudaProgram CudaSolver "
+            + "Checkpoint Concatenation Convolution ConvolutionShape CpuEngine CpuNetwork CpuTraining CudaNetwork CudaProgram CudaSolver "
             + "DepthwiseConvolution DescribedLayer DeviceEngine Diagnosis Divergence Dropout DropoutMask EmbeddingTable ExactSolver Flattening "
             + "FloatAddress FloatWeights ForwardPass FullPrecisionParameter Gelu GlobalAveragePooling GradientTape Gradients "
             + "GruLayer HardSwish IConstant ILanes ILoop IParameterTable IParameterVisitor IUpdateRecipe Identity ImageBatch "

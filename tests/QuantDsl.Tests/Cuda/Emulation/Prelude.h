@@ -36,6 +36,8 @@ inline unsigned atomicAdd(unsigned* to, unsigned x) { return __atomic_fetch_add(
 inline unsigned long long atomicMin(unsigned long long* to, unsigned long long x) { return __atomic_fetch_min(to, x, __ATOMIC_RELAXED); }
 
 inline int min(int a, int b) { return a < b ? a : b; }
+inline int max(int a, int b) { return a > b ? a : b; }
+inline float fmaf(float a, float b, float c) { return __builtin_fmaf(a, b, c); }
 inline float sqrtf(float x) { return __builtin_sqrtf(x); }
 inline float fabsf(float x) { return __builtin_fabsf(x); }
 inline double fabs(double x) { return __builtin_fabs(x); }
