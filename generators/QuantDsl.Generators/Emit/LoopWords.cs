@@ -22,4 +22,11 @@ internal static class LoopWords
         }
         return string.Concat(parts);
     }
+
+    /// <summary>The same as a sentence, without its point.</summary>
+    public static string Sentence(Loop loop)
+    {
+        string words = Of(loop);
+        return char.ToUpperInvariant(words[0]) + words.Substring(1);
+    }
 }

@@ -64,15 +64,13 @@ internal sealed class PassWriter(SourceWriter writer, ModelPlan plan, LayerObjec
         }
     }
 
-    private static string Sentence(string words) => char.ToUpperInvariant(words[0]) + words.Substring(1);
-
     /// <summary>The loops of a pass.</summary>
     public void Loops(string name, IReadOnlyList<Loop> loops, Placement places, int firstLoop)
     {
         for (int index = 0; index < loops.Count; index++)
         {
             Loop loop = loops[index];
-            writer.Blank().Summary($"{Sentence(LoopWords.Of(loop))}.");
+            writer.Blank().Summary($"{LoopWords.Sentence(loop)}.");
             using (writer.Block($"private readonly struct {name}{index + 1} : ILoop<{network}<TLanes>>"))
             {
                 string unit = loop.Space == Space.Once ? "unit" : loop.Space.Unit;

@@ -57,7 +57,7 @@ internal sealed class DevicePass
             if (calls.Contains(null))
                 return null;
             string body = Body(loop, number, values, places, calls.Select(call => call!.Code));
-            nodes.Add(new DeviceNode(name + Invariant.Of(number + 1), LoopWords.Of(loop), calls[0]!.Blocks, edges[number], body));
+            nodes.Add(new DeviceNode(name + Invariant.Of(number + 1), LoopWords.Sentence(loop), calls[0]!.Blocks, edges[number], body));
         }
         return new DevicePass(places, batch, nodes);
     }

@@ -30,10 +30,15 @@ struct Program
     std::string cubin;
 };
 
+// Not NVRTC's: has the program note what it reads and writes.
+const std::string Traced = "--emulate-traces";
+const std::string Tracing = " -DEMULATED_TRACED -Xclang -fsanitize=thread -mllvm -tsan-instrument-func-entry-exit=0"
+    " -mllvm -tsan-instrument-atomics=0 -mllvm -tsan-instrument-memintrinsics=0";
+
 // Options that the real one would be given; they mean nothing on the CPU, where products are never contracted either.
 bool isKnown(const std::string& option)
 {
-    return option.starts_with("--gpu-architecture=sm_") || option == "--fmad=false" || option == "--std=c++17";
+    return option.starts_with("--gpu-architecture=sm_") || option == "--fmad=false" || option == "--std=c++17" || option == Traced;
 }
 
 // Names of the kernels: what stands before the bracket of the arguments of a __global__ function.
@@ -97,6 +102,7 @@ Result nvrtcCompileProgram(Program* program, int count, const char* const* optio
             return InvalidOption;
         }
     }
+    bool isTraced = std::any_of(options, options + count, [](const char* option) { return option == Traced; });
     char pattern[] = "/tmp/quantdsl-nvrtc-XXXXXX";
     if (mkdtemp(pattern) == nullptr)
         return CreationFailed;
@@ -107,7 +113,7 @@ Result nvrtcCompileProgram(Program* program, int count, const char* const* optio
         file << "EMULATED_KERNEL(" << kernel << ")\n";
     file.close();
     std::string command = "cd " + folder.string() + " && " CLANG " -x c++ -std=c++17 -O2 -ffp-contract=off -fno-math-errno"
-        " -fvisibility=hidden -Wall -Wno-unused-const-variable -shared -fPIC -include " PRELUDE " program.cpp -o program.so -lm > log 2>&1";
+        " -fvisibility=hidden -Wall -Wno-unused-const-variable" + (isTraced ? Tracing : "") + " -shared -fPIC -include " PRELUDE " program.cpp -o program.so -lm > log 2>&1";
     int status = system(command.c_str());
     program->log = read(folder / "log");
     program->cubin = read(folder / "program.so");

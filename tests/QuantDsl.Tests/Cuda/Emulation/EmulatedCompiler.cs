@@ -7,11 +7,14 @@ namespace QuantDsl.Tests.Cuda.Emulation;
 /// <summary>NVRTC's functions as far as tests call them past the runtime.</summary>
 internal sealed unsafe class EmulatedCompiler(nint library)
 {
-    private readonly ConcurrentDictionary<string, Lazy<byte[]>> _compiled = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Source, bool IsTraced), Lazy<byte[]>> _compiled = new();
 
     /// <summary>What a source compiles to; each is compiled once.</summary>
-    public byte[] Compile(string name, string source) =>
-        _compiled.GetOrAdd(source, _ => new(() => CompileNow(name, source))).Value;
+    /// <param name="name">Its name.</param>
+    /// <param name="source">The source.</param>
+    /// <param name="isTraced">Whether the program notes what it reads and writes, so that bounds and races are seen.</param>
+    public byte[] Compile(string name, string source, bool isTraced = false) =>
+        _compiled.GetOrAdd((source, isTraced), _ => new(() => CompileNow(name, source, isTraced))).Value;
 
     /// <summary>Begins to compile sources that will be asked for.</summary>
     public void Prepare(string name, IEnumerable<string> sources) =>
@@ -39,9 +42,10 @@ internal sealed unsafe class EmulatedCompiler(nint library)
         return (result, cubin, log);
     }
 
-    private byte[] CompileNow(string name, string source)
+    private byte[] CompileNow(string name, string source, bool isTraced)
     {
-        (int result, byte[] cubin, string log) = TryCompile(name, source, "--gpu-architecture=sm_90", "--fmad=false", "--std=c++17");
+        string[] options = ["--gpu-architecture=sm_90", "--fmad=false", "--std=c++17", .. isTraced ? ["--emulate-traces"] : Array.Empty<string>()];
+        (int result, byte[] cubin, string log) = TryCompile(name, source, options);
         Assert.True(result == 0, $"{name} does not compile:\n{log}");
         Assert.True(log.Length == 0, $"{name} compiles with warnings:\n{log}");
         return cubin;

@@ -60,9 +60,39 @@ void emulatedCall(void (*kernel)(Arguments...), void* const* arguments, Emulated
 
 // The compiler writes one of these for every kernel that it finds in the source.
 #define EMULATED_KERNEL(name) \
-    extern "C" __attribute__((visibility("default"))) void emulated_##name(void* const* arguments) { emulatedStart(&name, arguments); }
+    extern "C" __attribute__((visibility("default"))) void emulated_##name(void* const* arguments) { emulatedStart(&name, arguments); } \
+    extern "C" __attribute__((visibility("default"))) unsigned emulatedSizes_##name(unsigned* sizes) { return emulatedSizesOf(&name, sizes); }
+template <class... Arguments>
+unsigned emulatedSizesOf(void (*)(Arguments...), unsigned* sizes)
+{
+    const unsigned all[] = {sizeof(Arguments)...};
+    for (unsigned i = 0; i < sizeof...(Arguments); i++)
+        sizes[i] = all[i];
+    return sizeof...(Arguments);
+}
 template <class... Arguments>
 void emulatedStart(void (*kernel)(Arguments...), void* const* arguments)
 {
     emulatedCall(kernel, arguments, __make_integer_seq<EmulatedNumbers, unsigned, sizeof...(Arguments)>{});
 }
+
+// In a program that is traced, the compiler puts one of these calls before each access of memory: those of its sanitizer of threads, which is not linked.
+#ifdef EMULATED_TRACED
+extern "C" __attribute__((visibility("default"))) const int emulatedIsTraced = 1;
+#define EMULATED_TRACE(kind, bytes, isWrite) \
+    extern "C" __attribute__((no_sanitize("thread"))) void __tsan_##kind##bytes(void* address) \
+    { \
+        EMULATED_CALLS.access(address, bytes, isWrite); \
+    }
+#define EMULATED_TRACES(bytes) \
+    EMULATED_TRACE(read, bytes, false) \
+    EMULATED_TRACE(write, bytes, true) \
+    EMULATED_TRACE(unaligned_read, bytes, false) \
+    EMULATED_TRACE(unaligned_write, bytes, true)
+EMULATED_TRACES(1)
+EMULATED_TRACES(2)
+EMULATED_TRACES(4)
+EMULATED_TRACES(8)
+EMULATED_TRACES(16)
+extern "C" void __tsan_init() {}
+#endif

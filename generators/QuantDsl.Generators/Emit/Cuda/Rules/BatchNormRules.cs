@@ -9,20 +9,20 @@ internal static class BatchNormRules
     [
         ("BatchNorm.SampleMoments", k => k.BySample($"sampleMoments({k.Read(0)}, {k.Write(0)}, sample);")),
         ("BatchNorm.BatchMomentsOfImages", k => ByChannel(k,
-            $"batchMomentsOfImages<{k.Batch}, {Channels(k)}, {Pixels(k)}>({Of(k)}, {k.Read(0)}, {k.Write(0)}, samples, n.movesStatistics);")),
+            $"batchMomentsOfImages<{k.Batch}, {Channels(k)}, {Pixels(k)}>(\n    {Of(k)}, {k.Read(0)}, {k.Write(0)}, samples, n.movesStatistics);")),
         ("BatchNorm.BatchMomentsOfFeatures", k => ByChannel(k,
-            $"batchMomentsOfFeatures<{k.Batch}>({Of(k)}, {k.Read(0)}, {k.Write(0)}, samples, n.movesStatistics);")),
-        ("BatchNorm.RunningScale", k => ByChannel(k, $"runningScale<{Channels(k)}>({Of(k)}, {k.Write(0)});")),
+            $"batchMomentsOfFeatures<{k.Batch}>(\n    {Of(k)}, {k.Read(0)}, {k.Write(0)}, samples, n.movesStatistics);")),
+        ("BatchNorm.RunningScale", k => ByChannel(k, $"runningScale<{Channels(k)}>(\n    {Of(k)}, {k.Write(0)});")),
         ("BatchNorm.Normalize", k => PointwiseRules.Known(k)?.BySample(
             $"normalize<{k.Activation}>({k.Read(0)}, {k.Read(1)}, {k.Write(0)}, sample);")),
         ("BatchNorm.SampleSums", k => PointwiseRules.Known(k)?.BySample(
             $"sampleSums<{k.Activation}>({k.Read(0)}, {k.Read(1)}, {k.Read(2)}, {k.Write(0)}, sample);")),
         ("BatchNorm.ParameterGradientsOfImages", k => ByChannel(k,
             $"parameterGradientsOfImages<{k.Batch}, {Channels(k)}, {Pixels(k)}>"
-            + $"({k.Read(0)}, {k.Read(1)}, {k.Write(0)}, {Gradients(k)}, samples);")),
+            + $"(\n    {k.Read(0)}, {k.Read(1)}, {k.Write(0)}, {Gradients(k)}, samples);")),
         ("BatchNorm.ParameterGradientsOfFeatures", k => PointwiseRules.Known(k) is null ? null : ByChannel(k,
             $"parameterGradientsOfFeatures<{k.Batch}, {k.Activation}>"
-            + $"({k.Read(0)}, {k.Read(1)}, {k.Read(2)}, {k.Write(0)}, {Gradients(k)}, samples);")),
+            + $"(\n    {k.Read(0)}, {k.Read(1)}, {k.Read(2)}, {k.Write(0)}, {Gradients(k)}, samples);")),
         ("BatchNorm.InputGradient", k => PointwiseRules.Known(k)?.BySample(
             $"normalizationGradient<{k.Activation}>({k.Read(0)}, {k.Read(1)}, {k.Read(2)}, {k.Read(3)}, {k.Write(0)}, sample);")),
     ];

@@ -20,7 +20,7 @@ internal static class ConvolutionRules
         Rule("AddPooledChannels", AddShards),
         Rule("AddPooledShards", AddShards),
         Rule("PooledWeightGradient", k => new DeviceCall(
-            $"{Of(k)}::pooledWeightGradient<{k.Batch}, {k.PoolingWindow}>({k.Read(0)}, {k.Read(1)}, {k.Read(2)}, {k.Target}, samples);",
+            $"{Of(k)}::pooledWeightGradient<{k.Batch}, {k.PoolingWindow}>(\n    {k.Read(0)}, {k.Read(1)}, {k.Read(2)}, {k.Target}, samples);",
             k.Outputs)),
         Rule("Reorder", k => DeviceKernel.ByElement(
             $"reorderWeights<{k.Outputs}, {k.Input.Channels}, {Operation(k).Window.Pixels}>({k.Read(0)}, {k.Gradient("weight")});",
@@ -41,7 +41,7 @@ internal static class ConvolutionRules
         DeviceKernel.ByElement($"addShards<{k.Outputs * Steps(k)}>({k.Read(0)}, {k.Target});", (long)k.Outputs * Steps(k));
 
     private static DeviceCall SumPooled(DeviceKernel k) => new(
-        $"{Of(k)}::sumPooledShards<{k.Batch}, {k.PoolingWindow}>({k.Read(0)}, {k.Read(1)}, {k.Read(2)}, {k.Write(0)}, samples);",
+        $"{Of(k)}::sumPooledShards<{k.Batch}, {k.PoolingWindow}>(\n    {k.Read(0)}, {k.Read(1)}, {k.Read(2)}, {k.Write(0)}, samples);",
         WeightGradient.Shards * k.Outputs);
 
     /// <summary>The template with its window.</summary>

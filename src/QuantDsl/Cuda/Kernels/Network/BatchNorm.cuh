@@ -22,7 +22,7 @@ struct Moments
 
 // Over the batch, from those of each sample: in order within a shard, then the tree.
 template <int Batch, class OfSample>
-__device__ Moments momentsOfBatch(int samples, OfSample ofSample)
+__device__ __forceinline__ Moments momentsOfBatch(int samples, OfSample ofSample)
 {
     Shards<Batch> shards{samples};
     Moments pair = {}, four = {}, eight = {};
@@ -64,7 +64,7 @@ struct BatchNorm
 
     // Scale and shift of a channel; returns √(variance + ε).
     template <int Channels>
-    __device__ float scale(float* channels, int channel, float mean, float variance) const
+    __device__ __forceinline__ float scale(float* channels, int channel, float mean, float variance) const
     {
         float deviation = sqrtf(variance + epsilon);
         float factor = gamma[channel] / deviation;
@@ -75,7 +75,7 @@ struct BatchNorm
 
     // What follows from the moments of the batch.
     template <int Channels>
-    __device__ void conclude(Moments moments, int movesStatistics, float* channels, int channel) const
+    __device__ __forceinline__ void conclude(Moments moments, int movesStatistics, float* channels, int channel) const
     {
         float deviation = scale<Channels>(channels, channel, moments.mean, moments.deviation / (float)moments.count);
         channels[channel] = moments.mean;

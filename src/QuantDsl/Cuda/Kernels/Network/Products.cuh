@@ -99,7 +99,7 @@ struct ProductTile
 
 // A tile of a product whose terms are samples, or pixels of samples: shard by shard, then the tree.
 template <int Batch, int TermsOfSample, class Left, class Right>
-__device__ ProductTile sumOverBatch(int tile, int columns, int samples, Left left, Right right)
+__device__ __forceinline__ ProductTile sumOverBatch(int tile, int columns, int samples, Left left, Right right)
 {
     Shards<Batch> shards{samples};
     ShardTree trees[RowsOfThread][ColumnsOfThread];

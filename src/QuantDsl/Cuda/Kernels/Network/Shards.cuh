@@ -54,7 +54,7 @@ __device__ __forceinline__ float sumOfShards(const float* sums, int stride)
 
 // The sum over samples of what `term` says of each.
 template <int Batch, class Term>
-__device__ float sumOfSamples(int samples, Term term)
+__device__ __forceinline__ float sumOfSamples(int samples, Term term)
 {
     Shards<Batch> shards{samples};
     ShardTree tree;

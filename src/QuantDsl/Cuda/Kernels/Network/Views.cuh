@@ -4,7 +4,7 @@
 // What changes from step to step, and so lies in memory: a graph keeps its arguments.
 struct Control
 {
-    Step steps[4]; // by Kind
+    Step initial, laq, trial, backtrack; // in the order of Kind
     int samples; // of the minibatch, at most the declared batch
 };
 
