@@ -118,8 +118,9 @@ public:
         dawdle();
     }
 
-    // An access by the running thread; traces are those of memory on the device, null for memory that the block has for itself.
-    void access(const char* address, unsigned bytes, bool isWrite, Trace* traces, const char* what)
+    // An access by the running thread; traces are those of memory on the device, at a byte of an allocation of a size, null for memory that the block
+    // has for itself.
+    void access(const char* address, unsigned bytes, bool isWrite, Trace* traces = nullptr, size_t place = 0, size_t size = 0)
     {
         if (address >= _stacks && address < _stacks + _fibers.size() * StackSize)
             return; // its own
@@ -128,11 +129,16 @@ public:
             Trace& trace = traces != nullptr ? traces[i] : shared(address + i);
             if (const char* wrong = trace.note(_launch->running, _number, _barriers, _running, isWrite))
             {
+                std::string what = traces == nullptr ? "shared memory"
+                    : "byte " + std::to_string(place + i) + " of an allocation of " + std::to_string(size) + " bytes";
                 abandon("block " + std::to_string(_number) + ", thread " + std::to_string(_running) + (isWrite ? " writes " : " reads ") + what
                     + ": " + wrong);
             }
         }
     }
+
+    // Whether an address is where the block has last touched memory of its own.
+    bool isNearby(const char* address) const { return reinterpret_cast<uintptr_t>(address) / PageSize == _page; }
 
     [[noreturn]] void abandon(std::string message)
     {

@@ -107,11 +107,13 @@ void access(const void* address, unsigned bytes, bool isWrite)
     Block& block = Block::current();
     auto* first = static_cast<const char*>(address);
     static thread_local DeviceMemory::Allocation last{};
+    if (block.isNearby(first))
+        return block.access(first, bytes, isWrite);
     if (first < last.start || first + bytes > last.start + last.bytes)
     {
         DeviceMemory::Allocation* found = device.memory.at(first);
         if (found == nullptr)
-            return block.access(first, bytes, isWrite, nullptr, "shared memory");
+            return block.access(first, bytes, isWrite);
         if (first < found->start || first + bytes > found->start + found->bytes)
         {
             block.abandon("block " + std::to_string(block.number()) + ", thread " + std::to_string(block.thread()) + " touches byte "
@@ -122,8 +124,8 @@ void access(const void* address, unsigned bytes, bool isWrite)
     }
     if (block.launch().running.isCooperative)
         return; // bounds only: blocks on several threads of the system wait for each other
-    std::string what = "byte " + std::to_string(first - last.start) + " of an allocation of " + std::to_string(last.bytes) + " bytes";
-    block.access(first, bytes, isWrite, last.traces + (first - last.start), what.c_str());
+    size_t place = first - last.start;
+    block.access(first, bytes, isWrite, last.traces + place, place, last.bytes);
 }
 
 EmulatedCalls calls()

@@ -63,7 +63,7 @@ void emulatedCall(void (*kernel)(Arguments...), void* const* arguments, Emulated
     extern "C" __attribute__((visibility("default"))) void emulated_##name(void* const* arguments) { emulatedStart(&name, arguments); } \
     extern "C" __attribute__((visibility("default"))) unsigned emulatedSizes_##name(unsigned* sizes) { return emulatedSizesOf(&name, sizes); }
 template <class... Arguments>
-unsigned emulatedSizesOf(void (*)(Arguments...), unsigned* sizes)
+__attribute__((no_sanitize("thread"))) unsigned emulatedSizesOf(void (*)(Arguments...), unsigned* sizes)
 {
     const unsigned all[] = {sizeof(Arguments)...};
     for (unsigned i = 0; i < sizeof...(Arguments); i++)

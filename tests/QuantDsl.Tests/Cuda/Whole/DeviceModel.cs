@@ -31,19 +31,27 @@ internal sealed class DeviceModel : IDisposable
         network = change?.Invoke(network) ?? network;
         Device.Set(Blocks, order);
         _owner = @case.Make(seed);
-        Whole = new WholeStep(network, 0, (CudaContext _, string model, string source, out string what) =>
+        try
         {
-            what = model;
-            return Device.Compiler.Compile($"{model}.step.cu", edit?.Invoke(source) ?? source, isTraced);
-        });
-        foreach (StoredParameter parameter in Store.Stored)
-        {
-            parameter.QuantizedMemory.Tensor.zero_();
-            parameter.ScaleMemory.Tensor.zero_();
+            Whole = new WholeStep(network, 0, (CudaContext _, string model, string source, out string what) =>
+            {
+                what = model;
+                return Device.Compiler.Compile($"{model}.step.cu", edit?.Invoke(source) ?? source, isTraced);
+            });
+            foreach (StoredParameter parameter in Store.Stored)
+            {
+                parameter.QuantizedMemory.Tensor.zero_();
+                parameter.ScaleMemory.Tensor.zero_();
+            }
+            Whole.Take(Store);
+            Whole.Quantize();
+            Show(steps: 0);
         }
-        Whole.Take(Store);
-        Whole.Quantize();
-        Show(steps: 0);
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     public WholeStep Whole { get; }
@@ -97,7 +105,7 @@ internal sealed class DeviceModel : IDisposable
 
     public void Dispose()
     {
-        Whole.Dispose();
+        Whole?.Dispose(); // null where it could not be made
         _owner.Dispose();
     }
 

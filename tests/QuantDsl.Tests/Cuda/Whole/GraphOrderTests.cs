@@ -10,20 +10,18 @@ namespace QuantDsl.Tests.Cuda.Whole;
 [Trait("Category", "Cuda")]
 public sealed class GraphOrderTests
 {
-    [ClangTheory]
-    [InlineData("LeNet")]
-    [InlineData("ResNet")]
-    public void Any_order_that_the_edges_allow_gives_the_same_bits(string name)
+    [ClangFact]
+    public void Any_order_that_the_edges_allow_gives_the_same_bits()
     {
-        string expected = Digest(name, order: 0);
-        Assert.Equal(expected, Digest(name, order: 1));
-        Assert.Equal(expected, Digest(name, order: 2));
-        Assert.Equal(expected, Digest(name, order: 7));
+        string expected = Digest(order: 0);
+        Assert.Equal(expected, Digest(order: 1));
+        Assert.Equal(expected, Digest(order: 2));
+        Assert.Equal(expected, Digest(order: 3));
     }
 
-    private static string Digest(string name, uint order)
+    private static string Digest(uint order)
     {
-        StepCase @case = StepCases.All[name];
+        StepCase @case = StepCases.All["ResNet"];
         using DeviceModel model = new(@case, order: order);
         (float[] inputs, int[] labels) = DeviceBatch.Of(@case.Model);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
