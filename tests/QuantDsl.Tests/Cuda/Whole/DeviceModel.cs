@@ -21,10 +21,7 @@ internal sealed class DeviceModel : IDisposable
     /// <param name="order">In which nodes, blocks, warps and lanes go.</param>
     /// <param name="isTraced">Whether bounds and races are looked for.</param>
     /// <param name="change">The network with a defect; null: as it is.</param>
-    /// <param name="edit">The source with a defect; null: as it is.</param>
-    public DeviceModel(
-        StepCase @case, long seed = 1, uint order = 0, bool isTraced = false, Func<CudaNetwork, CudaNetwork>? change = null,
-        Func<string, string>? edit = null)
+    public DeviceModel(StepCase @case, long seed = 1, uint order = 0, bool isTraced = false, Func<CudaNetwork, CudaNetwork>? change = null)
     {
         (_case, Order) = (@case, order);
         CudaNetwork network = NetworkOf(@case.Model);
@@ -36,7 +33,7 @@ internal sealed class DeviceModel : IDisposable
             Whole = new WholeStep(network, 0, (CudaContext _, string model, string source, out string what) =>
             {
                 what = model;
-                return Device.Compiler.Compile($"{model}.step.cu", edit?.Invoke(source) ?? source, isTraced);
+                return Device.Compiler.Compile($"{model}.step.cu", source, isTraced);
             });
             foreach (StoredParameter parameter in Store.Stored)
             {

@@ -24,43 +24,21 @@ public sealed class TracedStepTests
         Assert.True(float.IsFinite(model.Step(false, inputs, labels)));
         model.Order = 2;
         Assert.True(float.IsFinite(model.Step(true, inputs, labels)));
-        model.Predict(inputs, labels.Length);
+        model.Predict(inputs, labels.Length * DeviceModel.NetworkOf(LeNet.Model).Outputs);
     }
 
-    /// <summary>Each edge is needed: without it, a node reads what is not there yet, or overwrites what another still reads.</summary>
+    /// <summary>Without an edge, a node may read what is not there yet, or overwrite what another still reads, in whatever order they have run.</summary>
     [ClangFact]
     public void A_missing_edge_is_seen()
     {
         CudaNode[] nodes = DeviceModel.NetworkOf(LeNet.Model).Step;
         foreach (int node in new[] { 1, nodes.Length / 2, nodes.Length - 1 })
-            AssertFails("no edge puts one before the other", change: network => Without(network, node, nodes[node].After[0]));
-    }
-
-    [ClangTheory]
-    [InlineData("no barrier is between", "__syncthreads(); // all is there", "")]
-    [InlineData("another block of the launch touches it", "int output = blockIdx.x % G::Channels;", "int output = 0;")]
-    [InlineData("touches byte", "x(sample, i) = inputs[(long long)sample", "x(sample, i) = inputs[1 + (long long)sample")]
-    public void A_defect_of_a_kernel_is_seen(string words, string old, string @new) => AssertFails(words, edit: source =>
-    {
-        Assert.Contains(old, source);
-        return source.Replace(old, @new, StringComparison.Ordinal);
-    });
-
-    private static void AssertFails(string words, Func<CudaNetwork, CudaNetwork>? change = null, Func<string, string>? edit = null)
-    {
-        try
         {
-            CudaException failure = Assert.Throws<CudaException>(() =>
-            {
-                using DeviceModel model = new(LeNet, isTraced: true, change: change, edit: edit);
-                (float[] inputs, int[] labels) = DeviceBatch.Of(LeNet.Model);
-                model.Step(false, inputs, labels);
-            });
-            Assert.Contains(words, failure.Message);
-        }
-        finally
-        {
+            using DeviceModel model = new(LeNet, isTraced: true, change: network => Without(network, node, nodes[node].After[0]));
+            (float[] inputs, int[] labels) = DeviceBatch.Of(LeNet.Model);
+            CudaException failure = Assert.Throws<CudaException>(() => model.Step(false, inputs, labels));
             EmulatedDevice.Shared.Repair();
+            Assert.Contains("no edge puts one before the other", failure.Message);
         }
     }
 
