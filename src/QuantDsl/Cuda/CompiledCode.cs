@@ -5,8 +5,7 @@ namespace QuantDsl.Cuda;
 /// <summary>Sources compiled for a device, unless that was done before.</summary>
 internal static class CompiledCode
 {
-    /// <summary>Where compiled code is kept.</summary>
-    public static CubinCache Cache { get; set; } = CubinCache.OfUser();
+    private static readonly CubinCache Cache = CubinCache.OfUser();
 
     /// <summary>The code of a source.</summary>
     /// <param name="context">The device.</param>

@@ -3,8 +3,8 @@ using QuantDsl.CompilerServices;
 namespace QuantDsl.Cuda;
 
 /// <summary>
-/// The graphs of a model: the first quantization, a LAQ step, a backtrack step, which has two passes, and a prediction. Each is made when it
-/// is first asked for.
+/// The graphs of a model: the first quantization, a LAQ step, a backtrack step, which has two passes, and a prediction. Each is made when
+/// it is first asked for.
 /// </summary>
 internal sealed unsafe class StepGraphs : IDisposable
 {
@@ -13,6 +13,7 @@ internal sealed unsafe class StepGraphs : IDisposable
     private readonly CudaModule _module;
     private readonly CudaKernels _kernels;
     private readonly StepMemory _memory;
+    private readonly List<CudaGraph> _made = [];
 
     /// <summary>Prepares them.</summary>
     public StepGraphs(CudaContext context, CudaNetwork network, CudaModule module, CudaKernels kernels, StepMemory memory) =>
@@ -37,8 +38,6 @@ internal sealed unsafe class StepGraphs : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _made.ForEach(graph => graph.Dispose());
-
-    private readonly List<CudaGraph> _made = [];
 
     private delegate nint[] PassMaker(CudaNode[] nodes, int pass, nint[] after);
 

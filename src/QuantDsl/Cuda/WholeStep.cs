@@ -187,7 +187,8 @@ internal sealed unsafe class WholeStep : IDisposable
             return;
         throw new ArgumentException(string.Create(
             CultureInfo.InvariantCulture,
-            $"A step takes 1 to {_network.Batch} samples of {_network.Inputs} numbers; it got {inputs.Length} numbers and {samples} labels."));
+            $"A step takes 1 to {_network.Batch} samples of {_network.Inputs} numbers; it got {inputs.Length} numbers and {samples} "
+            + $"labels."));
     }
 
     private T Inside<T>(Func<T> work)

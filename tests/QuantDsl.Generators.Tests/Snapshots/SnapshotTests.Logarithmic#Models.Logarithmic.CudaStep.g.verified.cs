@@ -11,8 +11,8 @@ namespace Models;
 partial class Logarithmic
 {
     /// <summary>
-    /// The whole step on a CUDA device, and a prediction there. A node is a loop of the lowered program: a launch, whose blocks are the
-    /// loop's units. Nodes between which there is no path may run at the same time. The update's nodes follow.
+    /// The whole step on a CUDA device, and a prediction there. A node is a loop of the lowered program: a launch, whose blocks share
+    /// the loop's units. Nodes between which there is no path may run at the same time. The update's nodes follow.
     /// </summary>
     private static global::QuantDsl.CompilerServices.CudaNetwork CudaStep => new(CudaCode, CudaStepSource)
     {

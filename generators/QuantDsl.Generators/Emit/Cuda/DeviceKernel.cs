@@ -40,7 +40,8 @@ internal sealed class DeviceKernel(ModelPlan plan, Kernel kernel)
 
     /// <summary>Sizes of a window that slides over an image, as the runtime's constructor has them.</summary>
     public string PoolingWindow =>
-        kernel.Arguments.OfType<Argument.Text>().Select(text => text.Code).Single(code => code.StartsWith("new PoolingWindow", StringComparison.Ordinal))
+        kernel.Arguments.OfType<Argument.Text>().Select(text => text.Code)
+            .Single(code => code.StartsWith("new PoolingWindow", StringComparison.Ordinal))
             .Replace("new PoolingWindow(", "PoolingWindow<").Replace(")", ">");
 
     /// <summary>The layer's operation with weights.</summary>
@@ -76,12 +77,6 @@ internal sealed class DeviceKernel(ModelPlan plan, Kernel kernel)
 
     /// <summary>A value that it writes.</summary>
     public string Write(int number) => DeviceValues.Name(_writes[number]);
-
-    /// <summary>How a value that it reads lies in memory.</summary>
-    public Layout ReadLayout(int number) => _reads[number].Layout;
-
-    /// <summary>How a value that it writes lies in memory.</summary>
-    public Layout WriteLayout(int number) => _writes[number].Layout;
 
     /// <summary>An argument by its name, as in <c>classes: 10</c>; null where there is none.</summary>
     public string? Named(string name) => kernel.Arguments.OfType<Argument.Text>()

@@ -63,7 +63,9 @@ internal sealed class DevicePass
     }
 
     private static DeviceCall? Call(ModelPlan plan, Kernel kernel) =>
-        kernel.Reads.Concat(kernel.Writes).All(value => DeviceValues.Has(value.Layout)) ? DeviceRules.Find(new DeviceKernel(plan, kernel)) : null;
+        kernel.Reads.Concat(kernel.Writes).All(value => DeviceValues.Has(value.Layout))
+            ? DeviceRules.Find(new DeviceKernel(plan, kernel))
+            : null;
 
     /// <summary>
     /// Without what the device has no use for: the scratch memory of a processor's threads, borders, beyond which its kernels do not read,
@@ -76,13 +78,14 @@ internal sealed class DevicePass
             {
                 Kernels =
                 [
-                    .. loop.Kernels
-                        .Where(kernel => !kernel.IsDiagnostic && !Borders.IsClearing(kernel))
-                        .Select(kernel => kernel with { Arguments = [.. kernel.Arguments.Where(argument => argument is not Argument.Scratch)] }),
+                    .. loop.Kernels.Where(kernel => !kernel.IsDiagnostic && !Borders.IsClearing(kernel)).Select(WithoutScratch),
                 ],
             })
             .Where(loop => loop.Kernels.Count > 0),
     ];
+
+    private static Kernel WithoutScratch(Kernel kernel) =>
+        kernel with { Arguments = [.. kernel.Arguments.Where(argument => argument is not Argument.Scratch)] };
 
     private static string Body(Loop loop, int number, DeviceValues values, Placement places, IEnumerable<string> calls)
     {

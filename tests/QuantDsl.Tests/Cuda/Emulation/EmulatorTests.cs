@@ -139,7 +139,7 @@ public sealed class EmulatorTests
     private unsafe double[] Run(string source, int blocks, int values, bool isCooperative = false, bool isTraced = false)
     {
         EmulatedDriver driver = EmulatedDevice.Shared.Driver;
-        nint module = driver.Load(EmulatedDevice.Shared.Compiler.Compile("Test.cu", source, isTraced));
+        nint module = driver.Load(EmulatedDevice.Shared.Compiler.Compile("Test.cu", source, isTraced ? EmulatedCompiler.Traced : null));
         nint memory = driver.Allocate(values * sizeof(double));
         try
         {

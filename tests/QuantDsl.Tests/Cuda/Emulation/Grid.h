@@ -34,8 +34,8 @@ private:
     std::map<unsigned, std::vector<std::unique_ptr<Block>>> _free;
 };
 
-// All blocks of a cooperative launch run at the same time, each on a thread; those of others two at a time, in the order of the seed, or one at a time
-// if the program is traced.
+// All blocks of a cooperative launch run at the same time, each on a thread; those of others two at a time, in the order of the seed, or one at
+// a time if the program is traced.
 inline void runGrid(BlockPool& pool, Launch& launch, bool isCooperative, bool isTraced)
 {
     std::vector<unsigned> order = shuffled(launch.blocks, launch.seed);

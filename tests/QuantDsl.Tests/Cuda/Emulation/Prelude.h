@@ -76,7 +76,8 @@ void emulatedStart(void (*kernel)(Arguments...), void* const* arguments)
     emulatedCall(kernel, arguments, __make_integer_seq<EmulatedNumbers, unsigned, sizeof...(Arguments)>{});
 }
 
-// In a program that is traced, the compiler puts one of these calls before each access of memory: those of its sanitizer of threads, which is not linked.
+// In a program that is traced, the compiler puts one of these calls before each access of memory: those of its sanitizer of threads, which is
+// not linked.
 #ifdef EMULATED_TRACED
 extern "C" __attribute__((visibility("default"))) const int emulatedIsTraced = 1;
 #define EMULATED_TRACE(kind, bytes, isWrite) \

@@ -33,7 +33,7 @@ internal sealed class DeviceModel : IDisposable
             Whole = new WholeStep(network, 0, (CudaContext _, string model, string source, out string what) =>
             {
                 what = model;
-                return Device.Compiler.Compile($"{model}.step.cu", source, isTraced);
+                return Device.Compiler.Compile($"{model}.step.cu", source, isTraced ? EmulatedCompiler.Traced : EmulatedCompiler.Unoptimized);
             });
             foreach (StoredParameter parameter in Store.Stored)
             {
@@ -66,7 +66,8 @@ internal sealed class DeviceModel : IDisposable
     public static CudaNetwork? Find(Type model) =>
         (CudaNetwork?)model.GetProperty("CudaStep", BindingFlags.NonPublic | BindingFlags.Static)?.GetValue(null);
 
-    public static CudaNetwork NetworkOf(Type model) => Find(model) ?? throw new ArgumentException($"{model.Name} has no program of a step.");
+    public static CudaNetwork NetworkOf(Type model) =>
+        Find(model) ?? throw new ArgumentException($"{model.Name} has no program of a step.");
 
     /// <summary>The same case, on the device.</summary>
     public static StepCase OnDevice(StepCase @case) => @case with

@@ -6,8 +6,8 @@ using QuantDsl.Tests.Engine;
 namespace QuantDsl.Tests.Cuda.Whole;
 
 /// <summary>
-/// Steps in programs that note each access of memory: none is out of bounds, and whatever two threads, blocks or nodes touch has a barrier or
-/// an edge between, unless both only read.
+/// Steps in programs that note each access of memory: none is out of bounds, and whatever two threads, blocks or nodes touch has a barrier
+/// or an edge between, unless both only read.
 /// </summary>
 [Collection(CudaCollection.Name)]
 [Trait("Category", "Cuda")]
@@ -27,7 +27,9 @@ public sealed class TracedStepTests
         model.Predict(inputs, labels.Length * DeviceModel.NetworkOf(LeNet.Model).Outputs);
     }
 
-    /// <summary>Without an edge, a node may read what is not there yet, or overwrite what another still reads, in whatever order they have run.</summary>
+    /// <summary>
+    /// Without an edge, a node may read what is not there yet, or overwrite what another still reads, in whatever order they have run.
+    /// </summary>
     [ClangFact]
     public void A_missing_edge_is_seen()
     {

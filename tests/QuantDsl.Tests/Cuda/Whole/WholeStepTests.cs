@@ -7,7 +7,9 @@ using TorchSharp;
 
 namespace QuantDsl.Tests.Cuda.Whole;
 
-/// <summary>The whole step on the emulated device beside the CPU's engine, and what it does with minibatches and numbers that are not as usual.</summary>
+/// <summary>
+/// The whole step on the emulated device beside the CPU's engine, and what it does with minibatches and numbers that are not as usual.
+/// </summary>
 [Collection(CudaCollection.Name)]
 [Trait("Category", "Cuda")]
 public sealed unsafe class WholeStepTests
@@ -62,7 +64,7 @@ public sealed unsafe class WholeStepTests
         Assert.Equal("A step takes 1 to 6 samples of 160 numbers; it got 799 numbers and 5 labels.", refused.Message);
     }
 
-    /// <summary>A step whose loss is not finite leaves everything as it was, also that of a backtrack's second half; then steps go on.</summary>
+    /// <summary>A step whose loss is not finite leaves everything as it was, and so do those after it; once that is told, steps go on.</summary>
     [ClangTheory]
     [InlineData(false)]
     [InlineData(true)]

@@ -4,8 +4,8 @@ using QuantDsl.Tests.Engine;
 namespace QuantDsl.Tests.Cuda.Whole;
 
 /// <summary>
-/// Whole steps on the emulated device, forward, backward and update as one graph, against the float64 reference: among the cases of the CPU's
-/// engine those that differ in an operation or in a grid.
+/// Whole steps on the emulated device, forward, backward and update as one graph, against the float64 reference: among the cases of the
+/// CPU's engine those that differ in an operation or in a grid.
 /// </summary>
 [Collection(CudaCollection.Name)]
 [Trait("Category", "Cuda")]
@@ -31,7 +31,7 @@ public sealed class WholeStepTheory
         Assert.InRange(device.GraphLaunches() - graphs, Steps + 2, Steps + 3); // the first quantization, and one or two for the prediction
     }
 
-    /// <summary>Every case of the CPU's engine whose operations are all there has a program; the others have none, rather than half of one.</summary>
+    /// <summary>A network with an operation that is not there has no program, rather than half of one.</summary>
     [Fact]
     public void Networks_of_other_operations_have_no_program()
     {

@@ -9,7 +9,8 @@ internal static class BatchNormRules
     [
         ("BatchNorm.SampleMoments", k => k.BySample($"sampleMoments({k.Read(0)}, {k.Write(0)}, sample);")),
         ("BatchNorm.BatchMomentsOfImages", k => ByChannel(k,
-            $"batchMomentsOfImages<{k.Batch}, {Channels(k)}, {Pixels(k)}>(\n    {Of(k)}, {k.Read(0)}, {k.Write(0)}, samples, n.movesStatistics);")),
+            $"batchMomentsOfImages<{k.Batch}, {Channels(k)}, {Pixels(k)}>"
+            + $"(\n    {Of(k)}, {k.Read(0)}, {k.Write(0)}, samples, n.movesStatistics);")),
         ("BatchNorm.BatchMomentsOfFeatures", k => ByChannel(k,
             $"batchMomentsOfFeatures<{k.Batch}>(\n    {Of(k)}, {k.Read(0)}, {k.Write(0)}, samples, n.movesStatistics);")),
         ("BatchNorm.RunningScale", k => ByChannel(k, $"runningScale<{Channels(k)}>(\n    {Of(k)}, {k.Write(0)});")),

@@ -20,7 +20,8 @@ internal static class ConvolutionRules
         Rule("AddPooledChannels", AddShards),
         Rule("AddPooledShards", AddShards),
         Rule("PooledWeightGradient", k => new DeviceCall(
-            $"{Of(k)}::pooledWeightGradient<{k.Batch}, {k.PoolingWindow}>(\n    {k.Read(0)}, {k.Read(1)}, {k.Read(2)}, {k.Target}, samples);",
+            $"{Of(k)}::pooledWeightGradient<{k.Batch}, {k.PoolingWindow}>"
+            + $"(\n    {k.Read(0)}, {k.Read(1)}, {k.Read(2)}, {k.Target}, samples);",
             k.Outputs)),
         Rule("Reorder", k => DeviceKernel.ByElement(
             $"reorderWeights<{k.Outputs}, {k.Input.Channels}, {Operation(k).Window.Pixels}>({k.Read(0)}, {k.Gradient("weight")});",

@@ -35,8 +35,8 @@ struct ProductTile
         return (rows + TileRows - 1) / TileRows * ((columns + TileColumns - 1) / TileColumns);
     }
 
-    // Adds the products left(row, term)·right(column, term) of the terms from `first` to `end`. Both must give something, no matter what, for rows and
-    // columns beyond the last.
+    // Adds the products left(row, term)·right(column, term) of the terms from `first` to `end`. Both must give something, no matter what, for rows
+    // and columns beyond the last.
     template <class Left, class Right>
     __device__ __forceinline__ void add(int first, int end, Left left, Right right)
     {
