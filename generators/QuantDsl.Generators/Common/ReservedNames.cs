@@ -13,8 +13,7 @@ internal static class ReservedNames
     [
         "Info", "Layers", "LearningRate", "Packed", "ZigZag",
         "CpuUpdate", "CudaCode", "CudaSource", "CudaStep", "CudaStepSource", "LoweredNetwork", "NetworkOnCpu", "PackedTensors",
-        "ParameterTable",
-        "TorchTape", "UpdateRecipe",
+        "ParameterTable", "TorchTape", "UpdateRecipe",
         "_layers", "_network", "_store", "_tape", "_zigzag",
     ];
 
