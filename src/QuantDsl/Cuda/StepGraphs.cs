@@ -55,7 +55,7 @@ internal sealed unsafe class StepGraphs : IDisposable
     {
         KernelLayout.Network arguments = _memory.OfPass(pass);
         void* pointer = &arguments;
-        var made = new nint[nodes.Length];
+        nint[] made = new nint[nodes.Length];
         for (int number = 0; number < nodes.Length; number++)
         {
             CudaNode node = nodes[number];
