@@ -20,17 +20,17 @@ internal static class LibraryNames
             "Accuracy Activation Adam AdamStep Addition AlternatingSolver AveragePooling BatchNormalization BatchShards "
             + "BestState BinaryClosedForm BinaryRows BinaryWeights Bits2 Bits3 Bits4 Bits5 Bits6 Bits7 Bits8 Border "
             + "ByteAddress Checkpoint CodedLevelRows CodedLevels CodedValues Concatenation Convolution ConvolutionShape "
-            + "CpuEngine CpuNetwork CpuTraining CudaProgram CudaSolver DepthwiseConvolution DescribedLayer DeviceEngine "
-            + "Diagnosis Divergence Dropout DropoutMask EmbeddingTable ExactSolver Flattening FloatAddress FloatWeights "
-            + "ForwardPass FullPrecisionParameter Gelu GlobalAveragePooling GradientTape Gradients GroupRun GruLayer HardSwish "
-            + "IConstant ILanes ILoop IParameterTable IParameterVisitor IUpdateRecipe Identity ImageBatch Lanes16 Lanes4 "
-            + "Lanes8 LayerNormalization LeakyRelu LevelGrid LevelRows LevelWeights LinearGrid LinearLayer LogarithmicGrid "
-            + "LookUpBinary LookUpBinaryRows Losses LstmLayer MaxPooling MeanCrossEntropy MeanSquaredHinge MeasuresNothing "
-            + "MeasuresZigZag MinibatchLoss ModelExport ModelFile NetworkInput NetworkMemory NetworkPlan NoValues OnnxFile "
-            + "OnnxGraph OnnxValue PackedBytes PackedParameters PackedPlace PackedTensor ParameterStore PerRow PerTensor "
-            + "PoolingWindow Positions PredictionNetwork Relu Scalars Sigmoid SignedWeights Silu StepInput StepLoss Tanh "
-            + "TensorBatch TensorSpans TernaryGrid TokenIds TokenVectors TorchLayers TrainingSession TrainingTurn TwoScaleGrid "
-            + "UnitRange UpdateKind ValuePerColumn VectorWidth Workspace ZigZagMeter"));
+            + "CpuEngine CpuNetwork CpuTraining CudaNetwork CudaProgram CudaSolver DepthwiseConvolution DescribedLayer "
+            + "DeviceEngine Diagnosis Divergence Dropout DropoutMask EmbeddingTable ExactSolver Flattening FloatAddress "
+            + "FloatWeights ForwardPass FullPrecisionParameter Gelu GlobalAveragePooling GradientTape Gradients GroupRun "
+            + "GruLayer HardSwish IConstant ILanes ILoop IParameterTable IParameterVisitor IUpdateRecipe Identity ImageBatch "
+            + "Lanes16 Lanes4 Lanes8 LayerNormalization LeakyRelu LevelGrid LevelRows LevelWeights LinearGrid LinearLayer "
+            + "LogarithmicGrid LookUpBinary LookUpBinaryRows Losses LstmLayer MaxPooling MeanCrossEntropy MeanSquaredHinge "
+            + "MeasuresNothing MeasuresZigZag MinibatchLoss ModelExport ModelFile NetworkInput NetworkMemory NetworkPlan "
+            + "NoValues OnnxFile OnnxGraph OnnxValue PackedBytes PackedParameters PackedPlace PackedTensor ParameterStore "
+            + "PerRow PerTensor PoolingWindow Positions PredictionNetwork Relu Scalars Sigmoid SignedWeights Silu StepInput "
+            + "StepLoss Tanh TensorBatch TensorSpans TernaryGrid TokenIds TokenVectors TorchLayers TrainingSession "
+            + "TrainingTurn TwoScaleGrid UnitRange UpdateKind ValuePerColumn VectorWidth Workspace ZigZagMeter"));
 
     /// <summary>All names.</summary>
     public static IEnumerable<string> All => Places.Keys;

@@ -12,8 +12,8 @@ internal static class ReservedNames
     private static readonly HashSet<string> Values =
     [
         "Info", "Layers", "LearningRate", "Packed", "ZigZag",
-        "CpuUpdate", "CudaCode", "CudaSource", "LoweredNetwork", "NetworkOnCpu", "PackedTensors", "ParameterTable",
-        "TorchTape", "UpdateRecipe",
+        "CpuUpdate", "CudaCode", "CudaSource", "CudaStep", "CudaStepSource", "LoweredNetwork", "NetworkOnCpu", "PackedTensors",
+        "ParameterTable", "TorchTape", "UpdateRecipe",
         "_layers", "_network", "_store", "_tape", "_zigzag",
     ];
 

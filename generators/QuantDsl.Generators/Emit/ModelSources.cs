@@ -24,6 +24,7 @@ internal static class ModelSources
             UpdateEmitter.Emit(plan),
             OnnxEmitter.Emit(plan),
             .. plan.HasTorch ? [TorchEmitter.Emit(plan), CudaEmitter.Emit(plan)] : Array.Empty<SourceFile>(),
+            .. CudaStepEmitter.Emit(plan) is { } step ? [step] : Array.Empty<SourceFile>(),
         ]
         : [PredictionModelEmitter.Emit(plan), PackedEmitter.Emit(plan)];
 

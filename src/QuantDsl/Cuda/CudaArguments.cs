@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using QuantDsl.CompilerServices;
 
 namespace QuantDsl.Cuda;
 
@@ -9,27 +8,28 @@ namespace QuantDsl.Cuda;
 internal sealed unsafe class CudaArguments : IDisposable
 {
     private readonly KernelLayout.Memory* _memory;
-    private readonly KernelLayout.Step* _step;
+    private readonly nint* _step;
     private readonly nint* _gradients;
     private readonly int _parameters;
 
     /// <summary>Makes the memory.</summary>
     /// <param name="memory">The model's memory, and what an update needs besides.</param>
-    public CudaArguments(in KernelLayout.Memory memory)
+    /// <param name="step">Where what changes from step to step lies on the device.</param>
+    public CudaArguments(in KernelLayout.Memory memory, nint step)
     {
         _parameters = memory.ParameterCount;
-        int arguments = sizeof(KernelLayout.Memory) + sizeof(KernelLayout.Step) + (2 * sizeof(void*));
+        int arguments = sizeof(KernelLayout.Memory) + sizeof(nint) + (2 * sizeof(void*));
         byte* block = (byte*)NativeMemory.AllocZeroed((nuint)(arguments + (_parameters * sizeof(nint))));
         _memory = (KernelLayout.Memory*)block;
-        _step = (KernelLayout.Step*)(_memory + 1);
+        _step = (nint*)(_memory + 1);
         Pointers = (void**)(_step + 1);
         _gradients = (nint*)(Pointers + 2);
-        *_memory = memory;
+        (*_memory, *_step) = (memory, step);
         Pointers[0] = _memory;
         Pointers[1] = _step;
     }
 
-    /// <summary>Pointers to memory and step; some kernels take the first only.</summary>
+    /// <summary>Pointers to the memory and to the address of the step; some kernels take the first only.</summary>
     public void** Pointers { get; private set; }
 
     /// <summary>The memory, to change addresses in it.</summary>
@@ -37,19 +37,6 @@ internal sealed unsafe class CudaArguments : IDisposable
 
     /// <summary>The addresses of the gradients, as the device knows them.</summary>
     public ReadOnlySpan<nint> Gradients => new(_gradients, _parameters);
-
-    /// <summary>Sets the numbers of a step.</summary>
-    public void Set(UpdateKind kind, in AdamStep step) => *_step = new KernelLayout.Step
-    {
-        Update = CudaFault.Update(step.Number, kind),
-        InverseLearningRate = step.InverseLearningRate,
-        BiasCorrection1 = step.BiasCorrection1,
-        BiasCorrection2 = step.BiasCorrection2,
-        NextBiasCorrection1 = step.NextBiasCorrection1,
-        NextBiasCorrection2 = step.NextBiasCorrection2,
-        Blend = step.Blend,
-        OneMinusBlend = step.OneMinusBlend,
-    };
 
     /// <summary>Sets the address of a gradient.</summary>
     /// <returns>Whether it has changed.</returns>

@@ -18,6 +18,9 @@ internal static unsafe partial class CudaDriver
     public const int AttributeMinor = 76;
     public const int AttributeCooperativeLaunch = 95;
 
+    /// <summary>The attribute of a node whose blocks can wait for each other; an int that is not 0.</summary>
+    public const int LaunchAttributeCooperative = 2;
+
     /// <summary>Throws if a call failed.</summary>
     /// <param name="result">Result of the call.</param>
     /// <param name="call">Name of the call.</param>
@@ -95,9 +98,40 @@ internal static unsafe partial class CudaDriver
         nint function, uint gridX, uint gridY, uint gridZ, uint blockX, uint blockY, uint blockZ, uint sharedBytes, nint stream,
         void** parameters);
 
+    [LibraryImport(Library, EntryPoint = "cuGraphCreate")]
+    public static partial int GraphCreate(nint* graph, uint flags);
+
+    [LibraryImport(Library, EntryPoint = "cuGraphDestroy")]
+    public static partial int GraphDestroy(nint graph);
+
+    [LibraryImport(Library, EntryPoint = "cuGraphAddKernelNode")]
+    public static partial int GraphAddKernelNode(nint* node, nint graph, nint* dependencies, nuint count, KernelNode* kernel);
+
+    [LibraryImport(Library, EntryPoint = "cuGraphKernelNodeSetAttribute")]
+    public static partial int GraphKernelNodeSetAttribute(nint node, int attribute, void* value);
+
+    [LibraryImport(Library, EntryPoint = "cuGraphInstantiateWithFlags")]
+    public static partial int GraphInstantiateWithFlags(nint* executable, nint graph, ulong flags);
+
+    [LibraryImport(Library, EntryPoint = "cuGraphExecDestroy")]
+    public static partial int GraphExecDestroy(nint executable);
+
+    [LibraryImport(Library, EntryPoint = "cuGraphLaunch")]
+    public static partial int GraphLaunch(nint executable, nint stream);
+
     [LibraryImport(Library, EntryPoint = "cuGetErrorName")]
     public static partial int GetErrorName(int error, byte** name);
 
     [LibraryImport(Library, EntryPoint = "cuGetErrorString")]
     public static partial int GetErrorString(int error, byte** text);
+
+    /// <summary><c>CUDA_KERNEL_NODE_PARAMS_v1</c>. Arguments are copied when the node is made.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct KernelNode
+    {
+        public nint Function;
+        public uint GridX, GridY, GridZ, BlockX, BlockY, BlockZ, SharedBytes;
+        public void** Arguments;
+        public void** Extra;
+    }
 }

@@ -28,17 +28,7 @@ internal sealed unsafe class CudaLauncher : IDisposable
         {
             _kernels = new CudaKernels(context, _module, program, table);
             _scratch = new CudaScratch(context, table);
-            _arguments = new CudaArguments(memory with
-            {
-                Sums = _scratch.Sums.Address,
-                Fault = _scratch.Fault.Address,
-                Arrived = _scratch.Arrived.Address,
-                Gradients = _scratch.Gradients.Address,
-                Parameters = _scratch.Parameters.Address,
-                ParameterCount = table.Entries.Length,
-                Tiles = table.Tiles,
-                Rows = table.Rows,
-            });
+            _arguments = new CudaArguments(_scratch.Complete(memory, table), _scratch.Step.Address);
         }
         catch
         {
@@ -65,22 +55,22 @@ internal sealed unsafe class CudaLauncher : IDisposable
     public void Accumulate(UpdateKind kind, in AdamStep step, nint loss)
     {
         CudaArguments arguments = _arguments!;
-        arguments.Set(kind, step);
+        _scratch!.Step.Write<KernelLayout.Step>([KernelLayout.Step.Of(kind, step)]);
         arguments.Memory.Loss = loss;
         if (kind is UpdateKind.Trial or UpdateKind.Backtrack)
-            arguments.Memory.FirstGradient = _scratch!.FirstGradient.Address;
+            arguments.Memory.FirstGradient = _scratch.FirstGradient.Address;
         if (kind != UpdateKind.Initial)
-            _kernels.CheckGradients(arguments.Pointers);
-        _kernels.Accumulate(kind, arguments.Pointers);
+            _kernels.CheckGradients.Run(arguments.Pointers);
+        _kernels.Accumulate(kind).Run(arguments.Pointers);
     }
 
     /// <summary>Last part of an update of quantized weights.</summary>
     /// <exception cref="CudaException">The launch failed.</exception>
-    public void Quantize(UpdateKind kind) => _kernels.Quantize(kind, _arguments!.Pointers);
+    public void Quantize(UpdateKind kind) => _kernels.Quantize(kind).Run(_arguments!.Pointers);
 
     /// <summary>Ends a step: the running statistics are those that it has moved, unless there is a fault.</summary>
     /// <exception cref="CudaException">The launch failed.</exception>
-    public void CommitStatistics() => _kernels.CommitStatistics(_arguments!.Pointers);
+    public void CommitStatistics() => _kernels.CommitStatistics.Run(_arguments!.Pointers);
 
     /// <summary>
     /// Waits for the device, and takes the fault if there is one: weights, moments and scales are those before its step, and the quantized
@@ -92,7 +82,7 @@ internal sealed unsafe class CudaLauncher : IDisposable
         if (fault is null)
             return null;
         if (fault.Value.Kind == UpdateKind.Backtrack)
-            _kernels.Restore(_arguments!.Pointers); // the trial's quantized weights are there
+            _kernels.Restore.Run(_arguments!.Pointers); // the trial's quantized weights are there
         _scratch.ClearFault();
         return fault;
     }

@@ -26,6 +26,7 @@ internal sealed class CudaScratch : IDisposable
             Gradients = Allocate(table.Entries.Length * (long)nint.Size);
             unsafe
             {
+                Step = Allocate(sizeof(KernelLayout.Step));
                 Parameters = Allocate(table.Entries.Length * (long)sizeof(KernelLayout.Parameter));
             }
             Parameters.Write<KernelLayout.Parameter>(table.Entries);
@@ -53,10 +54,28 @@ internal sealed class CudaScratch : IDisposable
     /// <summary>The parameters' table.</summary>
     public DeviceBuffer Parameters { get; }
 
+    /// <summary>What changes from step to step.</summary>
+    public DeviceBuffer Step { get; }
+
     /// <summary>
     /// Gradients at the quantized weights in a backtrack step, flat like the weights. Models that never backtrack have no such memory.
     /// </summary>
     public DeviceBuffer FirstGradient => _firstGradient ??= Allocate(_floats * sizeof(float));
+
+    /// <summary>A model's memory together with what is here, as kernels get it.</summary>
+    /// <param name="memory">The model's own.</param>
+    /// <param name="table">The model's parameters.</param>
+    public KernelLayout.Memory Complete(in KernelLayout.Memory memory, ParameterTable table) => memory with
+    {
+        Sums = Sums.Address,
+        Fault = Fault.Address,
+        Arrived = Arrived.Address,
+        Gradients = Gradients.Address,
+        Parameters = Parameters.Address,
+        ParameterCount = table.Entries.Length,
+        Tiles = table.Tiles,
+        Rows = table.Rows,
+    };
 
     /// <summary>Lets updates write again.</summary>
     public void ClearFault() => Fault.Write<ulong>([KernelLayout.NoFault]);

@@ -32,7 +32,7 @@ internal sealed unsafe class CudaUpdate : IUpdateEngine
             nint outer = _context.Enter();
             try
             {
-                byte[] code = Code(program, out string compiler);
+                byte[] code = CompiledCode.Of(_context, program.Model, program.Source, out string what);
                 var memory = new KernelLayout.Memory
                 {
                     Latent = TensorMemory.Of(store.FlatLatent),
@@ -45,7 +45,6 @@ internal sealed unsafe class CudaUpdate : IUpdateEngine
                     PendingStatistics = TensorMemory.Of(store.Statistics.Pending.Tensor),
                     StatisticsCount = store.Statistics.Flat.Count,
                 };
-                string what = $"{program.Model}, {compiler}; driver {_context.DriverVersion}";
                 _launcher = new CudaLauncher(_context, code, what, program, memory);
             }
             finally
@@ -59,9 +58,6 @@ internal sealed unsafe class CudaUpdate : IUpdateEngine
             throw;
         }
     }
-
-    /// <summary>Where compiled code is kept.</summary>
-    internal static CubinCache Cache { get; set; } = CubinCache.OfUser();
 
     /// <inheritdoc/>
     /// <exception cref="CudaException">A launch failed.</exception>
@@ -208,19 +204,5 @@ internal sealed unsafe class CudaUpdate : IUpdateEngine
         {
             _context.Leave(outer);
         }
-    }
-
-    private byte[] Code(CudaProgram program, out string compiler)
-    {
-        var nvrtc = new NvrtcCompiler();
-        compiler = $"compiled by NVRTC {nvrtc.Version} for {_context.Architecture}";
-        IReadOnlyList<string> options = NvrtcCompiler.Options(_context.Architecture);
-        string source = program.Source;
-        string key = CubinCache.Key(source, options, nvrtc.Version, _context.DriverVersion);
-        if (Cache.Find(key) is { } known)
-            return known;
-        byte[] code = nvrtc.Compile(program.Model, source, options);
-        Cache.Keep(key, code);
-        return code;
     }
 }

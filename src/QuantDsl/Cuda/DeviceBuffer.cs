@@ -44,6 +44,14 @@ internal sealed unsafe class DeviceBuffer : IDisposable
         return value;
     }
 
+    /// <summary>Reads the beginning of the memory; waits for earlier launches.</summary>
+    public void Read<T>(Span<T> values)
+        where T : unmanaged
+    {
+        fixed (T* to = values)
+            Check(MemcpyDtoH(to, _address, (nuint)(values.Length * sizeof(T))), "cuMemcpyDtoH");
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using QuantDsl.CompilerServices;
 
 namespace QuantDsl.Cuda;
 
@@ -36,6 +37,19 @@ internal static class KernelLayout
         public ulong Update;
         public float InverseLearningRate, BiasCorrection1, BiasCorrection2, NextBiasCorrection1, NextBiasCorrection2;
         public float Blend, OneMinusBlend;
+
+        /// <summary>The numbers of an update.</summary>
+        public static Step Of(UpdateKind kind, in AdamStep step) => new()
+        {
+            Update = CudaFault.Update(step.Number, kind),
+            InverseLearningRate = step.InverseLearningRate,
+            BiasCorrection1 = step.BiasCorrection1,
+            BiasCorrection2 = step.BiasCorrection2,
+            NextBiasCorrection1 = step.NextBiasCorrection1,
+            NextBiasCorrection2 = step.NextBiasCorrection2,
+            Blend = step.Blend,
+            OneMinusBlend = step.OneMinusBlend,
+        };
     }
 
     /// <summary>A parameter.</summary>
@@ -52,5 +66,21 @@ internal static class KernelLayout
         public nint Latent, Quantized, FirstMoment, SecondMoment, FirstGradient, Scales, Exact, Sums, Fault, Arrived;
         public nint Gradients, Statistics, PendingStatistics, Loss, Parameters;
         public int ParameterCount, Tiles, Rows, StatisticsCount;
+    }
+
+    /// <summary>What changes from step to step in a graph, whose nodes keep their arguments.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Control
+    {
+        public Step Initial, Laq, Trial, Backtrack;
+        public int Samples;
+    }
+
+    /// <summary>What the kernels of a network share.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Network
+    {
+        public nint Arena, Whole, Local, Weights, Gradients, Statistics, Pending, Inputs, Labels, Losses, Logits, Control;
+        public int MovesStatistics;
     }
 }

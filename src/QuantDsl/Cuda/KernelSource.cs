@@ -11,8 +11,12 @@ internal static class KernelSource
 {
     private static readonly string[] Parts = ["Layout", "Block", "Grids", "Adam", "Solvers", "Accumulate", "Quantize"];
 
-    private static readonly Lazy<string> Templates =
-        new(() => string.Concat(Parts.Select(part => $"#line 1 \"{part}.cuh\"\n{Read(part)}\n")));
+    private static readonly string[] NetworkParts =
+        ["Views", "Shards", "Products", "Linear", "Convolution", "Pooling", "Pointwise", "BatchNorm", "Losses"];
+
+    private static readonly Lazy<string> Templates = new(() => Read(Parts));
+
+    private static readonly Lazy<string> NetworkTemplates = new(() => Read(NetworkParts));
 
     /// <summary>The source of a program.</summary>
     public static string Complete(CudaProgram program)
@@ -21,6 +25,13 @@ internal static class KernelSource
         string shared = $"const int SharedScales = {count}; // scales that all blocks solve together\n";
         return $"{shared}{Templates.Value}#line 1 \"{program.Model}.cu\"\n{program.OwnSource}\n";
     }
+
+    /// <summary>The source of a whole step: the update's, then that of the network.</summary>
+    public static string Complete(CudaNetwork network) =>
+        $"{Complete(network.Update)}{NetworkTemplates.Value}#line 1 \"{network.Update.Model}.step.cu\"\n{network.OwnSource}\n";
+
+    private static string Read(IEnumerable<string> parts) =>
+        string.Concat(parts.Select(part => $"#line 1 \"{part}.cuh\"\n{Read(part)}\n"));
 
     private static string Read(string part)
     {

@@ -44,6 +44,8 @@ __device__ inline double __shfl_down_sync(unsigned mask, double x, int offset)
 
 // Mathematics, rounded as the standard says.
 __device__ inline int min(int a, int b) { return a < b ? a : b; }
+__device__ inline int max(int a, int b) { return a > b ? a : b; }
+__device__ inline float fmaf(float a, float b, float c) { return __builtin_fmaf(a, b, c); }
 __device__ inline float sqrtf(float x) { return __nvvm_sqrt_rn_f(x); }
 __device__ inline float fabsf(float x) { return __builtin_fabsf(x); }
 __device__ inline double fabs(double x) { return __builtin_fabs(x); }

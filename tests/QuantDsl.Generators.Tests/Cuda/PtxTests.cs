@@ -43,6 +43,21 @@ public sealed class PtxTests
     /// <summary>They differ in nothing that the sources use, so one model shows the newer.</summary>
     private static string[] Architectures(string name) => name == "LeNet5" ? ["sm_80", "sm_90"] : ["sm_80"];
 
+    /// <summary>The whole step of networks with each operation that a device has: no kernel needs arrays in local memory.</summary>
+    [ClangTheory]
+    [InlineData("LeNet5")]
+    [InlineData("Residual")]
+    public void Every_step_compiles(string name)
+    {
+        CudaNetwork[] networks = [.. Members<CudaNetwork>(name, "CudaStep")];
+        Assert.NotEmpty(networks);
+        foreach ((string kernel, string text) in Kernels(Ptx(networks[0].Source, "sm_90", Inlined)))
+        {
+            Assert.False(text.Contains("__local_depot", StringComparison.Ordinal), $"{kernel} has arrays in local memory.");
+            Assert.Matches(@"\.maxntid 256\b", text);
+        }
+    }
+
     [ClangFact]
     public void A_large_layer_is_read_and_written_sixteen_bytes_at_a_time()
     {
@@ -117,16 +132,18 @@ public sealed class PtxTests
     /// <summary>The CUDA C++ of a test model; its file may declare several.</summary>
     private static IEnumerable<string> Sources(string name)
     {
-        CudaProgram[] programs =
-        [
-            .. from type in LoadedAssembly.Of(TestModels.Compile(name)).GetTypes()
-               let code = type.GetField("CudaCode", BindingFlags.NonPublic | BindingFlags.Static)
-               where code is not null
-               select (CudaProgram)code.GetValue(null)!,
-        ];
+        CudaProgram[] programs = [.. Members<CudaProgram>(name, "CudaCode")];
         Assert.NotEmpty(programs);
         return programs.Select(program => program.Source);
     }
+
+    /// <summary>What generated models have under a private name.</summary>
+    private static IEnumerable<T> Members<T>(string name, string member) =>
+        from type in LoadedAssembly.Of(TestModels.Compile(name)).GetTypes()
+        let field = type.GetField(member, BindingFlags.NonPublic | BindingFlags.Static)
+        let property = type.GetProperty(member, BindingFlags.NonPublic | BindingFlags.Static)
+        where field is not null || property is not null
+        select (T)(field?.GetValue(null) ?? property!.GetValue(null))!;
 
     /// <summary>Text of each kernel by its name.</summary>
     private static Dictionary<string, string> Kernels(string ptx) => Regex

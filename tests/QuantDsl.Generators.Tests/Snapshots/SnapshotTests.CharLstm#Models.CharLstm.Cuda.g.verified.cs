@@ -35,11 +35,11 @@ partial class CharLstm
             using Quantizers = List<BinaryClosedForm>;
         };
 
-        extern "C" __global__ void __launch_bounds__(Threads) checkGradients(Memory memory, Step step) { check<Model>(memory, step); }
-        extern "C" __global__ void __launch_bounds__(Threads) accumulateInitial(Memory memory, Step step) { accumulate<Model, Initial>(memory, step); }
-        extern "C" __global__ void __launch_bounds__(Threads) accumulateLaq(Memory memory, Step step) { accumulate<Model, Laq>(memory, step); }
-        extern "C" __global__ void __launch_bounds__(Threads) accumulateTrial(Memory memory, Step step) { accumulate<Model, Trial>(memory, step); }
-        extern "C" __global__ void __launch_bounds__(Threads) accumulateBacktrack(Memory memory, Step step) { accumulate<Model, Backtrack>(memory, step); }
+        extern "C" __global__ void __launch_bounds__(Threads) checkGradients(Memory memory, const Step* step) { check<Model>(memory, *step); }
+        extern "C" __global__ void __launch_bounds__(Threads) accumulateInitial(Memory memory, const Step* step) { accumulate<Model, Initial>(memory, *step); }
+        extern "C" __global__ void __launch_bounds__(Threads) accumulateLaq(Memory memory, const Step* step) { accumulate<Model, Laq>(memory, *step); }
+        extern "C" __global__ void __launch_bounds__(Threads) accumulateTrial(Memory memory, const Step* step) { accumulate<Model, Trial>(memory, *step); }
+        extern "C" __global__ void __launch_bounds__(Threads) accumulateBacktrack(Memory memory, const Step* step) { accumulate<Model, Backtrack>(memory, *step); }
         extern "C" __global__ void __launch_bounds__(Threads) quantizeInitial(Memory memory) { quantize<Model, Initial>(memory); }
         extern "C" __global__ void __launch_bounds__(Threads) quantizeLaq(Memory memory) { quantize<Model, Laq>(memory); }
         extern "C" __global__ void __launch_bounds__(Threads) quantizeTrial(Memory memory) { quantize<Model, Trial>(memory); }

@@ -12,7 +12,11 @@ namespace QuantDsl.Tests.Cuda;
 [Trait("Category", "Cuda")]
 public sealed class KernelLayoutTests
 {
-    private static readonly Type[] Structs = [typeof(KernelLayout.Step), typeof(KernelLayout.Parameter), typeof(KernelLayout.Memory)];
+    private static readonly Type[] Structs =
+    [
+        typeof(KernelLayout.Step), typeof(KernelLayout.Parameter), typeof(KernelLayout.Memory), typeof(KernelLayout.Control),
+        typeof(KernelLayout.Network),
+    ];
 
     [ClangFact]
     public void Fields_lie_where_the_kernels_look_for_them() => Assert.Equal("", Compile(Assertions(Structs)));
@@ -57,7 +61,7 @@ public sealed class KernelLayoutTests
 
     /// <summary>What the compiler says of the templates and assertions behind them.</summary>
     private static string Compile(string asserts) =>
-        EmulatedDevice.Shared.Compiler.TryCompile("Layout.cu", new CudaProgram("Layout", [], asserts).Source).Log;
+        EmulatedDevice.Shared.Compiler.TryCompile("Layout.cu", Whole.EmptyNetwork.With(asserts).Source).Log;
 
     private static class Moved
     {

@@ -1,4 +1,3 @@
-using QuantDsl.Generators.Differentiation;
 using QuantDsl.Generators.Kernels;
 using QuantDsl.Generators.Lowering;
 using QuantDsl.Generators.Operations;
@@ -60,29 +59,10 @@ internal sealed class PassWriter(SourceWriter writer, ModelPlan plan, LayerObjec
                 string condition = loops[index].IsDiagnostic ? "if (w.IsDiagnosing) "
                     : loops[index].IsDeferrable && !onlyDeferrable ? "if (!w.Defers) "
                     : "";
-                writer.Commented($"{condition}ForEach<{loop}{index + 1}>(w, {objects.Count(loops[index])});", Words(loops[index]));
+                writer.Commented($"{condition}ForEach<{loop}{index + 1}>(w, {objects.Count(loops[index])});", LoopWords.Of(loops[index]));
             }
         }
     }
-
-    /// <summary>What a loop does, layer by layer.</summary>
-    private static string Words(Loop loop)
-    {
-        var parts = new List<string>();
-        string? layer = null;
-        IEnumerable<Kernel> shown = loop.IsDiagnostic
-            ? loop.Kernels
-            : loop.Kernels.Where(kernel => !kernel.IsDiagnostic && !Borders.IsClearing(kernel));
-        foreach (Kernel kernel in shown)
-        {
-            string words = kernel.Layer == layer || kernel.Layer.Length == 0 ? kernel.Words : $"{kernel.Layer}: {kernel.Words}";
-            parts.Add((parts.Count == 0 ? "" : kernel.Layer == layer ? ", " : "; ") + words);
-            layer = kernel.Layer;
-        }
-        return string.Concat(parts);
-    }
-
-    private static string Sentence(string words) => char.ToUpperInvariant(words[0]) + words.Substring(1);
 
     /// <summary>The loops of a pass.</summary>
     public void Loops(string name, IReadOnlyList<Loop> loops, Placement places, int firstLoop)
@@ -90,7 +70,7 @@ internal sealed class PassWriter(SourceWriter writer, ModelPlan plan, LayerObjec
         for (int index = 0; index < loops.Count; index++)
         {
             Loop loop = loops[index];
-            writer.Blank().Summary($"{Sentence(Words(loop))}.");
+            writer.Blank().Summary($"{LoopWords.Sentence(loop)}.");
             using (writer.Block($"private readonly struct {name}{index + 1} : ILoop<{network}<TLanes>>"))
             {
                 string unit = loop.Space == Space.Once ? "unit" : loop.Space.Unit;

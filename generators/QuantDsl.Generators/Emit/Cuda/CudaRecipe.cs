@@ -16,11 +16,11 @@ internal static class CudaRecipe
         [
             $"double Beta1 = {Literals.Double(adam.Beta1)}",
             $"double Beta2 = {Literals.Double(adam.Beta2)}",
-            $"float Epsilon = {Float(adam.Epsilon)}",
+            $"float Epsilon = {CudaLiterals.Float(adam.Epsilon)}",
             $"bool CarriesTrialMoments = {Literals.Flag(!backtrack.DiscardTrialMoments)}",
         ];
         if (plan.Declaration.GradientClip is { } clip)
-            constants.Add($"float GradientClip = {Float(clip.Bound)}");
+            constants.Add($"float GradientClip = {CudaLiterals.Float(clip.Bound)}");
         var writer = new SourceWriter();
         writer.Lines("struct Model : Recipe\n{");
         foreach (string constant in constants)
@@ -33,9 +33,9 @@ internal static class CudaRecipe
 
     private static IEnumerable<string> Kernels(ModelPlan plan)
     {
-        yield return Kernel("checkGradients", "Memory memory, Step step", "check<Model>(memory, step)");
+        yield return Kernel("checkGradients", "Memory memory, const Step* step", "check<Model>(memory, *step)");
         foreach (string kind in Kinds)
-            yield return Kernel($"accumulate{kind}", "Memory memory, Step step", $"accumulate<Model, {kind}>(memory, step)");
+            yield return Kernel($"accumulate{kind}", "Memory memory, const Step* step", $"accumulate<Model, {kind}>(memory, *step)");
         if (plan.IsQuantized)
         {
             foreach (string kind in Kinds)
@@ -46,11 +46,4 @@ internal static class CudaRecipe
 
     private static string Kernel(string name, string parameters, string call) =>
         $"extern \"C\" __global__ void __launch_bounds__(Threads) {name}({parameters}) {{ {call}; }}";
-
-    /// <summary>As in C#, but with a point where C++ wants one: <c>1.0f</c>.</summary>
-    private static string Float(double value)
-    {
-        string text = Literals.Float(value);
-        return text.Contains('.') || text.Contains('E') ? text : text.Replace("f", ".0f");
-    }
 }

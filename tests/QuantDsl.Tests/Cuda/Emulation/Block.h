@@ -8,10 +8,12 @@
 #include <sys/mman.h>
 #include <ucontext.h>
 #include <unistd.h>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "Calls.h"
+#include "Traces.h"
 
 // What all blocks of a launch share.
 struct Launch
@@ -23,6 +25,7 @@ struct Launch
     unsigned blocks;
     unsigned threads;
     unsigned seed;                       // of the order in which blocks, warps and lanes go; 0: ascending; some let blocks dawdle
+    Running running{};
     std::atomic<bool> failed{false};
     std::atomic<unsigned long> steps{0}; // barriers passed and blocks ended: whether anything goes on
     std::string failure{};
@@ -88,6 +91,9 @@ public:
         _ended = 0;
         _stepsSeen = NoSteps;
         _chance = launch.seed + number;
+        _barriers = 0;
+        _traces.clear();
+        _page = 0;
         for (Fiber& fiber : _fibers)
             fiber.state = Ready;
         std::vector<unsigned> warps = shuffled(_warps.size(), launch.seed);
@@ -108,7 +114,36 @@ public:
         if (!meet(_barrier, _fibers.size(), line, AtBarrier))
             return;
         _launch->steps++;
+        _barriers++;
         dawdle();
+    }
+
+    // An access by the running thread; traces are those of memory on the device, at a byte of an allocation of a size, null for memory that the block
+    // has for itself.
+    void access(const char* address, unsigned bytes, bool isWrite, Trace* traces = nullptr, size_t place = 0, size_t size = 0)
+    {
+        if (address >= _stacks && address < _stacks + _fibers.size() * StackSize)
+            return; // its own
+        for (unsigned i = 0; i < bytes; i++)
+        {
+            Trace& trace = traces != nullptr ? traces[i] : shared(address + i);
+            if (const char* wrong = trace.note(_launch->running, _number, _barriers, _running, isWrite))
+            {
+                std::string what = traces == nullptr ? "shared memory"
+                    : "byte " + std::to_string(place + i) + " of an allocation of " + std::to_string(size) + " bytes";
+                abandon("block " + std::to_string(_number) + ", thread " + std::to_string(_running) + (isWrite ? " writes " : " reads ") + what
+                    + ": " + wrong);
+            }
+        }
+    }
+
+    // Whether an address is where the block has last touched memory of its own.
+    bool isNearby(const char* address) const { return reinterpret_cast<uintptr_t>(address) / PageSize == _page; }
+
+    [[noreturn]] void abandon(std::string message)
+    {
+        _launch->fail(std::move(message));
+        _longjmp(_scheduler, 1);
     }
 
     // __shfl_down_sync: the lanes of a warp exchange values. Slots alternate, for a lane may be ahead by one exchange.
@@ -168,6 +203,7 @@ private:
 
     static constexpr size_t StackSize = 64 * 1024 + 5 * 64; // not a power of two: tops of stacks would share a few lines of the cache
     static constexpr unsigned long NoSteps = ~0ul;
+    static constexpr uintptr_t PageSize = 4096;
 
     // Runs the lanes of a warp until all of them wait for other warps: the order that shows missing barriers.
     bool runWarp(unsigned warp)
@@ -230,6 +266,20 @@ private:
         return true;
     }
 
+    // The trace of a byte of the block's own memory.
+    Trace& shared(const char* address)
+    {
+        uintptr_t page = reinterpret_cast<uintptr_t>(address) / PageSize;
+        if (page != _page)
+        {
+            std::vector<Trace>& traces = _traces[page];
+            traces.resize(PageSize);
+            _page = page;
+            _tracesOfPage = traces.data();
+        }
+        return _tracesOfPage[reinterpret_cast<uintptr_t>(address) % PageSize];
+    }
+
     std::string stuck() const
     {
         unsigned waiting = 0;
@@ -283,12 +333,6 @@ private:
             resume(thread);
     }
 
-    [[noreturn]] void abandon(std::string message)
-    {
-        _launch->fail(std::move(message));
-        _longjmp(_scheduler, 1);
-    }
-
     // A fiber runs one kernel after the other.
     static void fiberMain()
     {
@@ -313,6 +357,10 @@ private:
     unsigned _number = 0;
     unsigned _running = 0;
     unsigned _ended = 0;
+    unsigned _barriers = 0; // that the block has passed
+    std::unordered_map<uintptr_t, std::vector<Trace>> _traces; // of its own memory, by pages
+    uintptr_t _page = 0; // the one that was touched last
+    Trace* _tracesOfPage = nullptr;
     unsigned long long _chance = 1;
     unsigned long _stepsSeen = NoSteps;
     std::chrono::steady_clock::time_point _quietSince;

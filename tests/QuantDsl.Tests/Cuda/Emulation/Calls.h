@@ -9,6 +9,7 @@ struct EmulatedCalls
     void (*barrier)(int line);
     double (*shuffleDown)(unsigned mask, double value, int offset, int line);
     void (*sleep)();        // lets other blocks run
+    void (*access)(const void* address, unsigned bytes, bool isWrite); // of a program that is traced
 };
 
 // Calls a kernel with the pointers to its arguments that cuLaunchKernel gets.
@@ -18,3 +19,8 @@ using EmulatedKernel = void (*)(void* const* arguments);
 #define EMULATED_CALLS emulatedCalls
 #define EMULATED_CALLS_NAME "emulatedCalls"
 #define EMULATED_PREFIX "emulated_"
+#define EMULATED_SIZES_PREFIX "emulatedSizes_" // of the function that gives the sizes of a kernel's arguments, and their number
+#define EMULATED_TRACED_NAME "emulatedIsTraced" // is there if a program notes what it reads and writes
+
+using EmulatedSizes = unsigned (*)(unsigned* sizes);
+constexpr unsigned EmulatedMostArguments = 8;

@@ -30,10 +30,19 @@ struct Program
     std::string cubin;
 };
 
+// Not NVRTC's: a large program that has little to do is there sooner.
+const std::string Unoptimized = "--emulate-unoptimized";
+
+// Not NVRTC's either: has the program note what it reads and writes.
+const std::string Traced = "--emulate-traces";
+const std::string Tracing = " -DEMULATED_TRACED -Xclang -fsanitize=thread -mllvm -tsan-instrument-func-entry-exit=0"
+    " -mllvm -tsan-instrument-atomics=0 -mllvm -tsan-instrument-memintrinsics=0";
+
 // Options that the real one would be given; they mean nothing on the CPU, where products are never contracted either.
 bool isKnown(const std::string& option)
 {
-    return option.starts_with("--gpu-architecture=sm_") || option == "--fmad=false" || option == "--std=c++17";
+    return option.starts_with("--gpu-architecture=sm_") || option == "--fmad=false" || option == "--std=c++17" || option == Traced
+        || option == Unoptimized;
 }
 
 // Names of the kernels: what stands before the bracket of the arguments of a __global__ function.
@@ -97,6 +106,7 @@ Result nvrtcCompileProgram(Program* program, int count, const char* const* optio
             return InvalidOption;
         }
     }
+    auto has = [&](const std::string& wanted) { return std::any_of(options, options + count, [&](const char* o) { return o == wanted; }); };
     char pattern[] = "/tmp/quantdsl-nvrtc-XXXXXX";
     if (mkdtemp(pattern) == nullptr)
         return CreationFailed;
@@ -106,8 +116,9 @@ Result nvrtcCompileProgram(Program* program, int count, const char* const* optio
     for (const std::string& kernel : kernelsOf(program->source))
         file << "EMULATED_KERNEL(" << kernel << ")\n";
     file.close();
-    std::string command = "cd " + folder.string() + " && " CLANG " -x c++ -std=c++17 -O2 -ffp-contract=off -fno-math-errno"
-        " -fvisibility=hidden -Wall -Wno-unused-const-variable -shared -fPIC -include " PRELUDE " program.cpp -o program.so -lm > log 2>&1";
+    std::string command = "cd " + folder.string() + " && " CLANG " -x c++ -std=c++17 -ffp-contract=off -fno-math-errno"
+        " -fvisibility=hidden -Wall -Wno-unused-const-variable" + (has(Traced) ? Tracing : "") +
+        (has(Unoptimized) ? " -O0" : " -O2") + " -shared -fPIC -include " PRELUDE " program.cpp -o program.so -lm > log 2>&1";
     int status = system(command.c_str());
     program->log = read(folder / "log");
     program->cubin = read(folder / "program.so");

@@ -2,9 +2,11 @@
 #include <dlfcn.h>
 #include <elf.h>
 #include <fcntl.h>
+#include <map>
 #include <set>
 #include <unistd.h>
 
+#include "Graph.h"
 #include "Grid.h"
 #include "Memory.h"
 
@@ -32,6 +34,21 @@ struct Module
     void* library;
 };
 
+// A kernel of a module.
+struct Function
+{
+    std::string name;
+    bool isTraced;
+    std::vector<unsigned> sizes; // of its arguments
+};
+
+// A graph that can be launched.
+struct Executable
+{
+    const Graph* graph;
+    std::vector<NodeSet> before;
+};
+
 // The one device. What a test may set stands first.
 struct Device
 {
@@ -42,12 +59,18 @@ struct Device
     int isCooperative = 1;
     unsigned seed = 0;
     int launches = 0;
+    int graphLaunches = 0;
+    unsigned running = 0; // launches so far, nodes of graphs too
+    unsigned graphs = 0;  // and graphs; a launch by itself counts as one
     int retained = 0;
     int untilFailure = 0; // calls until one fails for want of memory; 0: none will
     bool isInitialized = false;
     Result broken = Success; // after an error on the device everything fails
     std::string words;       // more about the last error
     std::set<Module*> modules;
+    std::map<void*, Function> functions;
+    std::set<Graph*> madeGraphs;
+    std::set<Executable*> executables;
     DeviceMemory memory;
     BlockPool pool;
 };
@@ -78,6 +101,33 @@ Result ready()
     return device.broken;
 }
 
+// An access by a program that is traced: of memory of the device, within its bounds, or of the block's own.
+void access(const void* address, unsigned bytes, bool isWrite)
+{
+    Block& block = Block::current();
+    auto* first = static_cast<const char*>(address);
+    static thread_local DeviceMemory::Allocation last{};
+    if (block.isNearby(first))
+        return block.access(first, bytes, isWrite);
+    if (first < last.start || first + bytes > last.start + last.bytes)
+    {
+        DeviceMemory::Allocation* found = device.memory.at(first);
+        if (found == nullptr)
+            return block.access(first, bytes, isWrite);
+        if (first < found->start || first + bytes > found->start + found->bytes)
+        {
+            block.abandon("block " + std::to_string(block.number()) + ", thread " + std::to_string(block.thread()) + " touches byte "
+                + std::to_string(first - found->start) + " of an allocation of " + std::to_string(found->bytes) + " bytes");
+        }
+        device.memory.tracesOf(*found);
+        last = *found;
+    }
+    if (block.launch().running.isCooperative)
+        return; // bounds only: blocks on several threads of the system wait for each other
+    size_t place = first - last.start;
+    block.access(first, bytes, isWrite, last.traces + place, place, last.bytes);
+}
+
 EmulatedCalls calls()
 {
     return {
@@ -87,25 +137,41 @@ EmulatedCalls calls()
         [](int line) { Block::current().barrier(line); },
         [](unsigned mask, double value, int offset, int line) { return Block::current().shuffleDown(mask, value, offset, line); },
         [] { Block::current().sleep(); },
+        access,
     };
+}
+
+// Whether a device takes such a launch.
+Result check(void* function, unsigned blocks, unsigned threads, bool isCooperative)
+{
+    if (!device.functions.contains(function) || blocks == 0 || threads == 0 || threads % Block::WarpSize != 0 || threads > 1024)
+        return fail(InvalidValue, "a launch has a kernel and blocks of whole warps, and at least one");
+    if (isCooperative && blocks > static_cast<unsigned>(device.multiprocessors * device.blocksPerMultiprocessor))
+        return fail(CooperativeTooLarge, std::to_string(blocks) + " blocks are more than the device holds at once");
+    return Success;
+}
+
+Result run(void* function, unsigned blocks, unsigned threads, void* const* arguments, Running running)
+{
+    const Function& kernel = device.functions[function];
+    Launch launch{reinterpret_cast<EmulatedKernel>(function), arguments, blocks, threads, device.seed, running};
+    launch.running.launch = ++device.running;
+    runGrid(device.pool, launch, running.isCooperative, kernel.isTraced);
+    if (launch.failed)
+        device.broken = fail(LaunchFailed, kernel.name + ": " + launch.failure);
+    else if (std::string damage = device.memory.damage(); !damage.empty())
+        device.broken = fail(IllegalAddress, kernel.name + ": " + damage);
+    return device.broken;
 }
 
 Result launch(void* function, unsigned blocks, unsigned threads, void** arguments, bool isCooperative)
 {
     if (Result result = ready(); result != Success)
         return result;
-    if (function == nullptr || blocks == 0 || threads == 0 || threads % Block::WarpSize != 0 || threads > 1024)
-        return fail(InvalidValue, "a launch has blocks of whole warps, and at least one");
-    if (isCooperative && blocks > static_cast<unsigned>(device.multiprocessors * device.blocksPerMultiprocessor))
-        return fail(CooperativeTooLarge, std::to_string(blocks) + " blocks are more than the device holds at once");
-    Launch launch{reinterpret_cast<EmulatedKernel>(function), arguments, blocks, threads, device.seed};
-    runGrid(device.pool, launch, isCooperative);
+    if (Result result = check(function, blocks, threads, isCooperative); result != Success)
+        return result;
     device.launches++;
-    if (launch.failed)
-        device.broken = fail(LaunchFailed, launch.failure);
-    else if (std::string damage = device.memory.damage(); !damage.empty())
-        device.broken = fail(IllegalAddress, damage);
-    return device.broken;
+    return run(function, blocks, threads, arguments, {.graph = ++device.graphs, .isCooperative = isCooperative});
 }
 
 // An ELF file ends with the table of its sections.
@@ -238,7 +304,13 @@ Result cuModuleGetFunction(void** function, Module* module, const char* name)
     if (!device.modules.contains(module))
         return InvalidHandle;
     *function = dlsym(module->library, (EMULATED_PREFIX + std::string(name)).c_str());
-    return *function != nullptr ? Success : fail(NotFound, "there is no kernel " + std::string(name));
+    if (*function == nullptr)
+        return fail(NotFound, "there is no kernel " + std::string(name));
+    auto sizes = reinterpret_cast<EmulatedSizes>(dlsym(module->library, (EMULATED_SIZES_PREFIX + std::string(name)).c_str()));
+    std::vector<unsigned> arguments(EmulatedMostArguments);
+    arguments.resize(sizes(arguments.data()));
+    device.functions[*function] = {name, dlsym(module->library, EMULATED_TRACED_NAME) != nullptr, arguments};
+    return Success;
 }
 
 Result cuOccupancyMaxActiveBlocksPerMultiprocessor(int* blocks, void*, int, size_t)
@@ -263,6 +335,109 @@ Result cuLaunchCooperativeKernel(void* function, unsigned x, unsigned y, unsigne
     if (y != 1 || z != 1 || threadsY != 1 || threadsZ != 1 || shared != 0)
         return fail(InvalidValue, "grids and blocks have one dimension here, and no dynamic shared memory");
     return launch(function, x, threads, arguments, true);
+}
+
+// CUDA_KERNEL_NODE_PARAMS_v1.
+struct KernelNode
+{
+    void* function;
+    unsigned x, y, z, threads, threadsY, threadsZ, shared;
+    void** arguments;
+    void** extra;
+};
+
+Result cuGraphCreate(Graph** graph, unsigned flags)
+{
+    if (Result result = ready(); result != Success)
+        return result;
+    if (flags != 0)
+        return InvalidValue;
+    device.madeGraphs.insert(*graph = new Graph);
+    return Success;
+}
+
+Result cuGraphDestroy(Graph* graph)
+{
+    if (device.madeGraphs.erase(graph) == 0)
+        return InvalidHandle;
+    delete graph;
+    return Success;
+}
+
+Result cuGraphAddKernelNode(GraphNode** made, Graph* graph, GraphNode* const* dependencies, size_t count, const KernelNode* node)
+{
+    if (Result result = ready(); result != Success)
+        return result;
+    if (!device.madeGraphs.contains(graph))
+        return InvalidHandle;
+    if (node->y != 1 || node->z != 1 || node->threadsY != 1 || node->threadsZ != 1 || node->shared != 0 || node->extra != nullptr)
+        return fail(InvalidValue, "grids and blocks have one dimension here, and no dynamic shared memory");
+    if (Result result = check(node->function, node->x, node->threads, false); result != Success)
+        return result;
+    if (graph->nodes.size() == MostNodes)
+        return fail(OutOfMemory, "a graph of more nodes is not emulated");
+    auto added = std::make_unique<GraphNode>(GraphNode{node->function, node->x, node->threads, {}, {}});
+    for (size_t i = 0; i < count; i++)
+    {
+        int other = graph->numberOf(dependencies[i]);
+        if (other < 0)
+            return fail(InvalidValue, "a dependency is no node of the graph");
+        added->after.push_back(other);
+    }
+    const std::vector<unsigned>& sizes = device.functions[node->function].sizes;
+    for (size_t i = 0; i < sizes.size(); i++)
+        added->arguments.emplace_back(static_cast<char*>(node->arguments[i]), static_cast<char*>(node->arguments[i]) + sizes[i]);
+    *made = added.get();
+    graph->nodes.push_back(std::move(added));
+    return Success;
+}
+
+Result cuGraphKernelNodeSetAttribute(GraphNode* node, int attribute, const void* value)
+{
+    if (attribute != 2)
+        return fail(InvalidValue, "attribute " + std::to_string(attribute) + " of a node is not emulated");
+    node->isCooperative = *static_cast<const int*>(value) != 0;
+    return check(node->function, node->blocks, node->threads, node->isCooperative);
+}
+
+Result cuGraphInstantiateWithFlags(Executable** executable, Graph* graph, unsigned long long flags)
+{
+    if (Result result = ready(); result != Success)
+        return result;
+    if (flags != 0 || !device.madeGraphs.contains(graph))
+        return InvalidValue;
+    device.executables.insert(*executable = new Executable{graph, graph->before()});
+    return Success;
+}
+
+Result cuGraphExecDestroy(Executable* executable)
+{
+    if (device.executables.erase(executable) == 0)
+        return InvalidHandle;
+    delete executable;
+    return Success;
+}
+
+// On the default stream, too: only its capture is refused.
+Result cuGraphLaunch(Executable* executable, void*)
+{
+    if (Result result = ready(); result != Success)
+        return result;
+    if (!device.executables.contains(executable))
+        return InvalidHandle;
+    device.graphLaunches++;
+    device.graphs++;
+    for (unsigned number : executable->graph->order(device.seed))
+    {
+        const GraphNode& node = *executable->graph->nodes[number];
+        std::vector<void*> arguments;
+        for (const std::vector<char>& argument : node.arguments)
+            arguments.push_back(const_cast<char*>(argument.data()));
+        Running running{.graph = device.graphs, .node = number, .before = executable->before[number], .isCooperative = node.isCooperative};
+        if (Result result = run(node.function, node.blocks, node.threads, arguments.data(), running); result != Success)
+            return result;
+    }
+    return Success;
 }
 
 Result cuMemAlloc_v2(char** memory, size_t bytes)
@@ -360,6 +535,8 @@ void emulationFailAt(int call) { device.untilFailure = call; }
 
 int emulationRetained() { return device.retained; }
 int emulationLaunches() { return device.launches; }
+int emulationGraphLaunches() { return device.graphLaunches; }
+int emulationGraphs() { return static_cast<int>(device.madeGraphs.size() + device.executables.size()); }
 int emulationAllocations() { return static_cast<int>(device.memory.count()); }
 int emulationModules() { return static_cast<int>(device.modules.size()); }
 

@@ -7,11 +7,20 @@ namespace QuantDsl.Tests.Cuda.Emulation;
 /// <summary>NVRTC's functions as far as tests call them past the runtime.</summary>
 internal sealed unsafe class EmulatedCompiler(nint library)
 {
-    private readonly ConcurrentDictionary<string, Lazy<byte[]>> _compiled = new(StringComparer.Ordinal);
+    /// <summary>The program notes what it reads and writes, so that bounds and races are seen.</summary>
+    public const string Traced = "--emulate-traces";
+
+    /// <summary>A large program that has little to do is compiled in a tenth of the time.</summary>
+    public const string Unoptimized = "--emulate-unoptimized";
+
+    private readonly ConcurrentDictionary<(string Source, string? Option), Lazy<byte[]>> _compiled = new();
 
     /// <summary>What a source compiles to; each is compiled once.</summary>
-    public byte[] Compile(string name, string source) =>
-        _compiled.GetOrAdd(source, _ => new(() => CompileNow(name, source))).Value;
+    /// <param name="name">Its name.</param>
+    /// <param name="source">The source.</param>
+    /// <param name="option">An option of the emulated compiler alone; null: none.</param>
+    public byte[] Compile(string name, string source, string? option = null) =>
+        _compiled.GetOrAdd((source, option), _ => new(() => CompileNow(name, source, option))).Value;
 
     /// <summary>Begins to compile sources that will be asked for.</summary>
     public void Prepare(string name, IEnumerable<string> sources) =>
@@ -39,9 +48,11 @@ internal sealed unsafe class EmulatedCompiler(nint library)
         return (result, cubin, log);
     }
 
-    private byte[] CompileNow(string name, string source)
+    private byte[] CompileNow(string name, string source, string? option)
     {
-        (int result, byte[] cubin, string log) = TryCompile(name, source, "--gpu-architecture=sm_90", "--fmad=false", "--std=c++17");
+        string[] more = option is null ? [] : [option];
+        string[] options = ["--gpu-architecture=sm_90", "--fmad=false", "--std=c++17", .. more];
+        (int result, byte[] cubin, string log) = TryCompile(name, source, options);
         Assert.True(result == 0, $"{name} does not compile:\n{log}");
         Assert.True(log.Length == 0, $"{name} compiles with warnings:\n{log}");
         return cubin;

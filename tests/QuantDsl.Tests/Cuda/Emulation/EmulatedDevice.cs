@@ -32,6 +32,8 @@ internal sealed unsafe class EmulatedDevice
         _failAt = (delegate* unmanaged<int, void>)NativeLibrary.GetExport(driver, "emulationFailAt");
         Retained = (delegate* unmanaged<int>)NativeLibrary.GetExport(driver, "emulationRetained");
         Launches = (delegate* unmanaged<int>)NativeLibrary.GetExport(driver, "emulationLaunches");
+        GraphLaunches = (delegate* unmanaged<int>)NativeLibrary.GetExport(driver, "emulationGraphLaunches");
+        Graphs = (delegate* unmanaged<int>)NativeLibrary.GetExport(driver, "emulationGraphs");
         Allocations = (delegate* unmanaged<int>)NativeLibrary.GetExport(driver, "emulationAllocations");
         Modules = (delegate* unmanaged<int>)NativeLibrary.GetExport(driver, "emulationModules");
         Driver = new EmulatedDriver(driver);
@@ -56,8 +58,14 @@ internal sealed unsafe class EmulatedDevice
 
     public EmulatedCompiler Compiler { get; }
 
-    /// <summary>Kernels launched so far.</summary>
+    /// <summary>Kernels launched so far, by themselves.</summary>
     public delegate* unmanaged<int> Launches { get; }
+
+    /// <summary>Graphs launched so far.</summary>
+    public delegate* unmanaged<int> GraphLaunches { get; }
+
+    /// <summary>Graphs that are there, also those that can be launched.</summary>
+    public delegate* unmanaged<int> Graphs { get; }
 
     /// <summary>Allocations that are there.</summary>
     public delegate* unmanaged<int> Allocations { get; }

@@ -90,6 +90,28 @@ public sealed class EmulatorTests
         Assert.Contains("CUDA_ERROR_COOPERATIVE_LAUNCH_TOO_LARGE", tooMany.Message);
     }
 
+    /// <summary>What a program that is traced does wrong, though its results may be right.</summary>
+    [ClangTheory]
+    [InlineData("no barrier is between", "to[threadIdx.x] = 1; to[63 - threadIdx.x] = 1;", 1)]
+    [InlineData("shared memory: another thread touches it", "shared[threadIdx.x] = 1; to[threadIdx.x] = shared[63 - threadIdx.x];", 1)]
+    [InlineData("another block of the launch touches it", "to[threadIdx.x] = 1;", 2)]
+    [InlineData("touches byte 512 of an allocation of 512 bytes", "if (threadIdx.x == 63) to[0] = to[64];", 1)]
+    public void Races_and_reads_out_of_bounds_are_named(string words, string body, int blocks)
+    {
+        EmulationException error = Assert.Throws<EmulationException>(() => Run(Kernel(body), blocks, values: 64, isTraced: true));
+        EmulatedDevice.Shared.Repair();
+        Assert.Contains(words, error.Message);
+    }
+
+    [ClangFact]
+    public void A_barrier_puts_threads_in_order()
+    {
+        double[] values = Run(
+            Kernel("shared[threadIdx.x] = threadIdx.x; __syncthreads(); to[threadIdx.x] = shared[63 - threadIdx.x];"),
+            blocks: 1, values: 64, isTraced: true);
+        Assert.Equal([.. Enumerable.Range(0, 64).Select(i => 63.0 - i)], values);
+    }
+
     [ClangFact]
     public void An_error_of_the_compiler_names_program_and_line()
     {
@@ -103,6 +125,9 @@ public sealed class EmulatorTests
         Assert.Contains("--fmad=flase", log);
     }
 
+    private static string Kernel(string body) =>
+        $"extern \"C\" __global__ void kernel(double* to)\n{{\n    __shared__ double shared[64];\n    (void)shared;\n    {body}\n}}\n";
+
     private void AssertFails(string words, string source)
     {
         EmulationException error = Assert.Throws<EmulationException>(() => Run(source, blocks: 1, values: 4));
@@ -111,10 +136,10 @@ public sealed class EmulatorTests
     }
 
     /// <summary>Runs blocks of two warps on zeros.</summary>
-    private unsafe double[] Run(string source, int blocks, int values, bool isCooperative = false)
+    private unsafe double[] Run(string source, int blocks, int values, bool isCooperative = false, bool isTraced = false)
     {
         EmulatedDriver driver = EmulatedDevice.Shared.Driver;
-        nint module = driver.Load(EmulatedDevice.Shared.Compiler.Compile("Test.cu", source));
+        nint module = driver.Load(EmulatedDevice.Shared.Compiler.Compile("Test.cu", source, isTraced ? EmulatedCompiler.Traced : null));
         nint memory = driver.Allocate(values * sizeof(double));
         try
         {

@@ -34,8 +34,9 @@ private:
     std::map<unsigned, std::vector<std::unique_ptr<Block>>> _free;
 };
 
-// All blocks of a cooperative launch run at the same time, each on a thread; those of others two at a time, in the order of the seed.
-inline void runGrid(BlockPool& pool, Launch& launch, bool isCooperative)
+// All blocks of a cooperative launch run at the same time, each on a thread; those of others two at a time, in the order of the seed, or one at
+// a time if the program is traced.
+inline void runGrid(BlockPool& pool, Launch& launch, bool isCooperative, bool isTraced)
 {
     std::vector<unsigned> order = shuffled(launch.blocks, launch.seed);
     std::atomic<unsigned> next{0};
@@ -52,7 +53,7 @@ inline void runGrid(BlockPool& pool, Launch& launch, bool isCooperative)
             pool.put(launch.threads, std::move(block));
     };
     std::vector<std::thread> workers;
-    for (unsigned i = 0; i < (isCooperative ? launch.blocks : std::min(2u, launch.blocks)); i++)
+    for (unsigned i = 0; i < (isCooperative ? launch.blocks : std::min(isTraced ? 1u : 2u, launch.blocks)); i++)
         workers.emplace_back(work);
     for (std::thread& worker : workers)
         worker.join();

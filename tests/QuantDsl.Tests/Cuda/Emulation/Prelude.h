@@ -36,6 +36,8 @@ inline unsigned atomicAdd(unsigned* to, unsigned x) { return __atomic_fetch_add(
 inline unsigned long long atomicMin(unsigned long long* to, unsigned long long x) { return __atomic_fetch_min(to, x, __ATOMIC_RELAXED); }
 
 inline int min(int a, int b) { return a < b ? a : b; }
+inline int max(int a, int b) { return a > b ? a : b; }
+inline float fmaf(float a, float b, float c) { return __builtin_fmaf(a, b, c); }
 inline float sqrtf(float x) { return __builtin_sqrtf(x); }
 inline float fabsf(float x) { return __builtin_fabsf(x); }
 inline double fabs(double x) { return __builtin_fabs(x); }
@@ -58,9 +60,40 @@ void emulatedCall(void (*kernel)(Arguments...), void* const* arguments, Emulated
 
 // The compiler writes one of these for every kernel that it finds in the source.
 #define EMULATED_KERNEL(name) \
-    extern "C" __attribute__((visibility("default"))) void emulated_##name(void* const* arguments) { emulatedStart(&name, arguments); }
+    extern "C" __attribute__((visibility("default"))) void emulated_##name(void* const* arguments) { emulatedStart(&name, arguments); } \
+    extern "C" __attribute__((visibility("default"))) unsigned emulatedSizes_##name(unsigned* sizes) { return emulatedSizesOf(&name, sizes); }
+template <class... Arguments>
+__attribute__((no_sanitize("thread"))) unsigned emulatedSizesOf(void (*)(Arguments...), unsigned* sizes)
+{
+    const unsigned all[] = {sizeof(Arguments)...};
+    for (unsigned i = 0; i < sizeof...(Arguments); i++)
+        sizes[i] = all[i];
+    return sizeof...(Arguments);
+}
 template <class... Arguments>
 void emulatedStart(void (*kernel)(Arguments...), void* const* arguments)
 {
     emulatedCall(kernel, arguments, __make_integer_seq<EmulatedNumbers, unsigned, sizeof...(Arguments)>{});
 }
+
+// In a program that is traced, the compiler puts one of these calls before each access of memory: those of its sanitizer of threads, which is
+// not linked.
+#ifdef EMULATED_TRACED
+extern "C" __attribute__((visibility("default"))) const int emulatedIsTraced = 1;
+#define EMULATED_TRACE(kind, bytes, isWrite) \
+    extern "C" __attribute__((no_sanitize("thread"))) void __tsan_##kind##bytes(void* address) \
+    { \
+        EMULATED_CALLS.access(address, bytes, isWrite); \
+    }
+#define EMULATED_TRACES(bytes) \
+    EMULATED_TRACE(read, bytes, false) \
+    EMULATED_TRACE(write, bytes, true) \
+    EMULATED_TRACE(unaligned_read, bytes, false) \
+    EMULATED_TRACE(unaligned_write, bytes, true)
+EMULATED_TRACES(1)
+EMULATED_TRACES(2)
+EMULATED_TRACES(4)
+EMULATED_TRACES(8)
+EMULATED_TRACES(16)
+extern "C" void __tsan_init() {}
+#endif

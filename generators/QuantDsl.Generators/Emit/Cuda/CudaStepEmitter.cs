@@ -1,0 +1,72 @@
+using QuantDsl.Generators.Planning;
+
+namespace QuantDsl.Generators.Emit.Cuda;
+
+/// <summary>
+/// The whole step on a CUDA device: forward and backward pass and the update as the nodes of one graph. For networks all of whose kernels
+/// have a rule; see <c>WHOLE-STEP.md</c>.
+/// </summary>
+internal static class CudaStepEmitter
+{
+    /// <summary>
+    /// The file; null where the device lacks a kernel, where scales are found by sorting, and for models that are measured.
+    /// </summary>
+    public static SourceFile? Emit(ModelPlan plan)
+    {
+        if (!plan.HasTorch || plan.IsMeasured || plan.Parameters.Any(parameter => parameter.Quantizer is { Exact: true, Bits: > 1 }))
+            return null;
+        if (DevicePass.Train(plan) is not { } step || DevicePass.Predict(plan) is not { } prediction)
+            return null;
+        return GeneratedFile.Write(plan.Type, "CudaStep", "", "", writer => Members(writer, plan, step, prediction));
+    }
+
+    private static void Members(SourceWriter writer, ModelPlan plan, DevicePass step, DevicePass prediction)
+    {
+        writer.Lines("""
+            /// <summary>
+            /// The whole step on a CUDA device, and a prediction there. A node is a loop of the lowered program: a launch, whose blocks share
+            /// the loop's units. Nodes between which there is no path may run at the same time. The update's nodes follow.
+            /// </summary>
+            """);
+        writer.Lines($$"""
+            private static CudaNetwork CudaStep => new(CudaCode, CudaStepSource)
+            {
+                Batch = {{plan.Declaration.Batch}},
+                Inputs = {{plan.Graph.Input.Shape.Elements}},
+                Outputs = {{plan.Graph.Output.Elements}},
+                ParameterFloats = {{plan.ParameterFloats}},
+                Scales = {{plan.ScaleFloats}},
+                Statistics = {{plan.StatisticsFloats}},
+                ArenaFloats = {{Math.Max(step.ArenaFloats, prediction.ArenaFloats)}},
+                WholeFloats = {{Math.Max(step.WholeFloats, prediction.WholeFloats)}},
+                LocalFloats = {{Math.Max(step.LocalFloats, prediction.LocalFloats)}},
+                Step =
+                [
+            """);
+        Nodes(writer, step);
+        writer.Lines("    ],\n    Prediction =\n    [");
+        Nodes(writer, prediction);
+        writer.Lines("    ],\n};").Blank();
+        writer.Lines("/// <summary>The kernels of these nodes, in CUDA C++.</summary>");
+        writer.Lines("private const string CudaStepSource =\n    \"\"\"");
+        string source = string.Join("\n\n", step.Nodes.Concat(prediction.Nodes).Select(Kernel));
+        foreach (string line in source.Split('\n'))
+            writer.Lines(line.Length == 0 ? "" : $"    {line}");
+        writer.Lines("    \"\"\";");
+    }
+
+    private static void Nodes(SourceWriter writer, DevicePass pass)
+    {
+        foreach (DeviceNode node in pass.Nodes)
+        {
+            string after = node.After.Count == 0 ? "" : $", after: [{string.Join(", ", node.After)}]";
+            writer.Lines($"        new(\"{node.Name}\", blocks: {node.Blocks}{after}), // {node.Words}");
+        }
+    }
+
+    private static string Kernel(DeviceNode node)
+    {
+        string body = string.Join("\n", node.Body.Split('\n').Select(line => $"    {line}"));
+        return $"// {node.Words}.\nextern \"C\" __global__ void __launch_bounds__(Threads) {node.Name}(Network n)\n{{\n{body}\n}}";
+    }
+}

@@ -1,0 +1,57 @@
+using QuantDsl.Generators.Operations;
+
+namespace QuantDsl.Generators.Emit.Cuda.Rules;
+
+/// <summary><c>[Conv2d]</c> whose channels all meet: <c>Convolution.cuh</c>.</summary>
+internal static class ConvolutionRules
+{
+    public static IEnumerable<(string Kernel, Func<DeviceKernel, DeviceCall?> Call)> All =>
+    [
+        Rule("Forward", k => k.BySample($"{Of(k)}::forward({k.Read(0)}, {k.Values("weight")}, {k.Bias}, {k.Write(0)}, sample);")),
+        Rule("InputGradient", k => k.BySample($"{Of(k)}::inputGradient({k.Read(0)}, {k.Values("weight")}, {k.Write(0)}, sample);")),
+        Rule("WeightGradient", k => DeviceKernel.ByTile(
+            $"{Of(k)}::weightGradient<{k.Batch}>({k.Read(0)}, {k.Read(1)}, {k.Target}, samples);", k.Outputs, Steps(k))),
+        Rule("SumShards", k => DeviceKernel.ByTile(
+            $"{Of(k)}::sumShards<{k.Batch}>({k.Read(0)}, {k.Read(1)}, {k.Write(0)}, samples);",
+            k.Outputs, Steps(k), times: WeightGradient.Shards)),
+        Rule("AddShards", AddShards),
+        Rule("SumPooledChannels", SumPooled),
+        Rule("SumPooledShards", SumPooled),
+        Rule("AddPooledChannels", AddShards),
+        Rule("AddPooledShards", AddShards),
+        Rule("PooledWeightGradient", k => new DeviceCall(
+            $"{Of(k)}::pooledWeightGradient<{k.Batch}, {k.PoolingWindow}>"
+            + $"(\n    {k.Read(0)}, {k.Read(1)}, {k.Read(2)}, {k.Target}, samples);",
+            k.Outputs)),
+        Rule("Reorder", k => DeviceKernel.ByElement(
+            $"reorderWeights<{k.Outputs}, {k.Input.Channels}, {Operation(k).Window.Pixels}>({k.Read(0)}, {k.Gradient("weight")});",
+            (long)k.Outputs * Steps(k))),
+        Rule("BiasGradient", k => DeviceKernel.ByElement(
+            $"biasGradient<{k.Batch}>({k.Read(0)}, {k.Gradient("bias")}, samples);", k.Outputs)),
+    ];
+
+    /// <summary>A rule for convolutions without groups; in groups, they have none.</summary>
+    private static (string Kernel, Func<DeviceKernel, DeviceCall?> Call) Rule(string function, Func<DeviceKernel, DeviceCall> call) =>
+        ($"{nameof(Conv2d)}.{function}", k => Operation(k).Groups == 1 ? call(k) : null);
+
+    private static Convolution Operation(DeviceKernel k) => (Convolution)k.Weighted.Operation;
+
+    private static int Steps(DeviceKernel k) => Operation(k).Window.Pixels * k.Input.Channels;
+
+    private static DeviceCall AddShards(DeviceKernel k) =>
+        DeviceKernel.ByElement($"addShards<{k.Outputs * Steps(k)}>({k.Read(0)}, {k.Target});", (long)k.Outputs * Steps(k));
+
+    private static DeviceCall SumPooled(DeviceKernel k) => new(
+        $"{Of(k)}::sumPooledShards<{k.Batch}, {k.PoolingWindow}>(\n    {k.Read(0)}, {k.Read(1)}, {k.Read(2)}, {k.Write(0)}, samples);",
+        WeightGradient.Shards * k.Outputs);
+
+    /// <summary>The template with its window.</summary>
+    private static string Of(DeviceKernel k)
+    {
+        Shape input = k.Input.AsImage();
+        return $"Convolution<{Axis(Operation(k).Window.Rows, input.Height)}, {Axis(Operation(k).Window.Columns, input.Width)}>";
+    }
+
+    private static string Axis(WindowAxis axis, int size) =>
+        $"Axis<{axis.Kernel}, {axis.Stride}, {Invariant.Of(axis.PaddingOf(size).Before)}, {axis.Dilation}>";
+}

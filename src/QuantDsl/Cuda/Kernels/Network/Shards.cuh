@@ -1,0 +1,78 @@
+// How a batch is summed: in 8 shards of consecutive samples, in order within a shard, and the shards by a fixed binary tree, as on the CPU
+// (BatchShards.cs).
+
+const int ShardCount = 8;
+
+template <int Batch>
+struct Shards
+{
+    static constexpr int Size = (Batch + ShardCount - 1) / ShardCount;
+
+    int samples;
+
+    __device__ __forceinline__ int start(int shard) const
+    {
+        return min(samples, shard * Size);
+    }
+
+    __device__ __forceinline__ int end(int shard) const
+    {
+        return min(samples, (shard + 1) * Size);
+    }
+};
+
+// The tree ((0 + 1) + (2 + 3)) + ((4 + 5) + (6 + 7)) of shards that come one after the other. No array of them, so that all stay in registers.
+struct ShardTree
+{
+    float pair, four, eight;
+
+    __device__ __forceinline__ void add(int shard, float sum)
+    {
+        if (shard % 2 == 0)
+        {
+            pair = sum;
+            return;
+        }
+        sum = pair + sum;
+        if (shard % 4 == 1)
+        {
+            four = sum;
+            return;
+        }
+        sum = four + sum;
+        eight = shard == 3 ? sum : eight + sum;
+    }
+};
+
+// The sum of what each shard left, from the first on.
+__device__ __forceinline__ float sumOfShards(const float* sums, int stride)
+{
+    float low = (sums[0] + sums[stride]) + (sums[2 * stride] + sums[3 * stride]);
+    float high = (sums[4 * stride] + sums[5 * stride]) + (sums[6 * stride] + sums[7 * stride]);
+    return low + high;
+}
+
+// The sum over samples of what `term` says of each.
+template <int Batch, class Term>
+__device__ __forceinline__ float sumOfSamples(int samples, Term term)
+{
+    Shards<Batch> shards{samples};
+    ShardTree tree;
+    for (int shard = 0; shard < ShardCount; shard++)
+    {
+        float sum = 0;
+        for (int sample = shards.start(shard); sample < shards.end(shard); sample++)
+            sum += term(sample);
+        tree.add(shard, sum);
+    }
+    return tree.eight;
+}
+
+// Target i = the sum of the shards' i-th sums.
+template <int Count>
+__device__ void addShards(const float* sums, float* target)
+{
+    int i = blockIdx.x * Threads + threadIdx.x;
+    if (i < Count)
+        target[i] = sumOfShards(sums + i, Count);
+}

@@ -1,0 +1,89 @@
+using QuantDsl.CompilerServices;
+
+namespace QuantDsl.Cuda;
+
+/// <summary>
+/// The graphs of a model: the first quantization, a LAQ step, a backtrack step, which has two passes, and a prediction. Each is made when
+/// it is first asked for.
+/// </summary>
+internal sealed unsafe class StepGraphs : IDisposable
+{
+    private readonly CudaContext _context;
+    private readonly CudaNetwork _network;
+    private readonly CudaModule _module;
+    private readonly CudaKernels _kernels;
+    private readonly StepMemory _memory;
+    private readonly List<CudaGraph> _made = [];
+
+    /// <summary>Prepares them.</summary>
+    public StepGraphs(CudaContext context, CudaNetwork network, CudaModule module, CudaKernels kernels, StepMemory memory) =>
+        (_context, _network, _module, _kernels, _memory) = (context, network, module, kernels, memory);
+
+    /// <summary>Quantizes untrained weights.</summary>
+    public CudaGraph Initial => field ??= Make((graph, _) => Update(graph, UpdateKind.Initial, 0, [], backtracks: false));
+
+    /// <summary>A LAQ step.</summary>
+    public CudaGraph Laq => field ??= Make((graph, pass) =>
+        Commit(graph, Update(graph, UpdateKind.Laq, 0, pass(_network.Step, 0, []), backtracks: false)));
+
+    /// <summary>A backtrack step: the trial begins when the first pass has ended, and the second pass when its weights are there.</summary>
+    public CudaGraph Backtrack => field ??= Make((graph, pass) =>
+    {
+        nint trial = Update(graph, UpdateKind.Trial, 0, pass(_network.Step, 0, []), backtracks: true);
+        Commit(graph, Update(graph, UpdateKind.Backtrack, 1, pass(_network.Step, 1, [trial]), backtracks: true));
+    });
+
+    /// <summary>A prediction.</summary>
+    public CudaGraph Prediction => field ??= Make((_, pass) => pass(_network.Prediction, 0, []));
+
+    /// <inheritdoc/>
+    public void Dispose() => _made.ForEach(graph => graph.Dispose());
+
+    private delegate nint[] PassMaker(CudaNode[] nodes, int pass, nint[] after);
+
+    private CudaGraph Make(Action<CudaGraph, PassMaker> add)
+    {
+        var graph = new CudaGraph(_context);
+        _made.Add(graph);
+        add(graph, (nodes, pass, after) => Pass(graph, nodes, pass, after));
+        graph.Complete();
+        return graph;
+    }
+
+    /// <summary>Adds the nodes of a pass; returns those that no other of them follows.</summary>
+    private nint[] Pass(CudaGraph graph, CudaNode[] nodes, int pass, nint[] after)
+    {
+        KernelLayout.Network arguments = _memory.OfPass(pass);
+        void* pointer = &arguments;
+        nint[] made = new nint[nodes.Length];
+        for (int number = 0; number < nodes.Length; number++)
+        {
+            CudaNode node = nodes[number];
+            nint[] before = node.After.Count == 0 ? after : [.. node.After.Select(other => made[other])];
+            made[number] = graph.Add(new KernelLaunch(_module.Function(node.Kernel), (uint)node.Blocks), &pointer, before);
+        }
+        HashSet<int> followed = [.. nodes.SelectMany(node => node.After)];
+        return [.. made.Where((_, number) => !followed.Contains(number))];
+    }
+
+    /// <summary>Adds an update; returns its last node.</summary>
+    private nint Update(CudaGraph graph, UpdateKind kind, int pass, nint[] after, bool backtracks)
+    {
+        KernelLayout.Memory memory = _memory.OfUpdate(_network, pass, backtracks);
+        nint step = _memory.Control.Address + ((int)kind * sizeof(KernelLayout.Step));
+        void** pointers = stackalloc void*[] { &memory, &step };
+        if (kind != UpdateKind.Initial)
+            after = [graph.Add(_kernels.CheckGradients, pointers, after)];
+        nint last = graph.Add(_kernels.Accumulate(kind), pointers, after);
+        return _kernels.IsQuantized ? graph.Add(_kernels.Quantize(kind), pointers, [last]) : last;
+    }
+
+    private void Commit(CudaGraph graph, nint after)
+    {
+        if (_network.Statistics == 0)
+            return;
+        KernelLayout.Memory memory = _memory.OfUpdate(_network, 0, backtracks: false);
+        void* pointer = &memory;
+        graph.Add(_kernels.CommitStatistics, &pointer, [after]);
+    }
+}

@@ -1,0 +1,65 @@
+using QuantDsl.CompilerServices;
+using QuantDsl.Cuda;
+using QuantDsl.Tests.Cuda.Emulation;
+using QuantDsl.Tests.Engine;
+
+namespace QuantDsl.Tests.Cuda.Whole;
+
+/// <summary>
+/// Steps in programs that note each access of memory: none is out of bounds, and whatever two threads, blocks or nodes touch has a barrier
+/// or an edge between, unless both only read.
+/// </summary>
+[Collection(CudaCollection.Name)]
+[Trait("Category", "Cuda")]
+public sealed class TracedStepTests
+{
+    private static StepCase LeNet => StepCases.All["LeNet"];
+
+    [ClangFact]
+    public void Steps_have_no_races_and_stay_in_bounds()
+    {
+        using DeviceModel model = new(LeNet, isTraced: true);
+        (float[] inputs, int[] labels) = DeviceBatch.Of(LeNet.Model);
+        model.Order = 1;
+        Assert.True(float.IsFinite(model.Step(false, inputs, labels)));
+        model.Order = 2;
+        Assert.True(float.IsFinite(model.Step(true, inputs, labels)));
+        model.Predict(inputs, labels.Length * DeviceModel.NetworkOf(LeNet.Model).Outputs);
+    }
+
+    /// <summary>
+    /// Without an edge, a node may read what is not there yet, or overwrite what another still reads, in whatever order they have run.
+    /// </summary>
+    [ClangFact]
+    public void A_missing_edge_is_seen()
+    {
+        CudaNode[] nodes = DeviceModel.NetworkOf(LeNet.Model).Step;
+        foreach (int node in new[] { 1, nodes.Length / 2, nodes.Length - 1 })
+        {
+            using DeviceModel model = new(LeNet, isTraced: true, change: network => Without(network, node, nodes[node].After[0]));
+            (float[] inputs, int[] labels) = DeviceBatch.Of(LeNet.Model);
+            CudaException failure = Assert.Throws<CudaException>(() => model.Step(false, inputs, labels));
+            EmulatedDevice.Shared.Repair();
+            Assert.Contains("no edge puts one before the other", failure.Message);
+        }
+    }
+
+    private static CudaNetwork Without(CudaNetwork network, int node, int edge) => new(network.Update, network.OwnSource)
+    {
+        Batch = network.Batch,
+        Inputs = network.Inputs,
+        Outputs = network.Outputs,
+        ParameterFloats = network.ParameterFloats,
+        Scales = network.Scales,
+        Statistics = network.Statistics,
+        ArenaFloats = network.ArenaFloats,
+        WholeFloats = network.WholeFloats,
+        LocalFloats = network.LocalFloats,
+        Step =
+        [
+            .. network.Step.Select((old, i) =>
+                i == node ? new CudaNode(old.Kernel, old.Blocks, [.. old.After.Where(other => other != edge)]) : old),
+        ],
+        Prediction = network.Prediction,
+    };
+}
