@@ -8,7 +8,7 @@ public sealed class InUseTests
     private static readonly TimeSpan Hang = TimeSpan.FromMinutes(1);
 
     [Fact]
-    public void Whoever_trains_or_disposes_a_model_that_another_thread_trains_is_told()
+    public async Task Whoever_trains_or_disposes_a_model_that_another_thread_trains_is_told()
     {
         var model = new TinyMlp(seed: 1);
         float[] inputs = new float[2 * 784];
@@ -40,7 +40,7 @@ public sealed class InUseTests
         model.Predict(new float[784], new float[10]); // any thread may
         mayEnd.Set();
 
-        Assert.False(run.GetAwaiter().GetResult().Cancelled);
+        Assert.False((await run).Cancelled);
         model.Step(inputs, [0, 1]);
         model.Dispose();
         model.Dispose();
@@ -54,7 +54,7 @@ public sealed class InUseTests
     }
 
     [Fact]
-    public void Many_runs_of_one_model_at_once_are_one_run_or_a_refusal()
+    public async Task Many_runs_of_one_model_at_once_are_one_run_or_a_refusal()
     {
         using var model = new TinyMlp(seed: 1);
         using var together = new Barrier(4);
@@ -63,7 +63,7 @@ public sealed class InUseTests
             .. Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(Run, TaskCreationOptions.LongRunning)),
         ];
 
-        Assert.InRange(Task.WhenAll(runs).GetAwaiter().GetResult().Count(isDone => isDone), 1, 4);
+        Assert.InRange((await Task.WhenAll(runs)).Count(isDone => isDone), 1, 4);
 
         bool Run()
         {
@@ -100,12 +100,12 @@ public sealed class InUseTests
     }
 
     [Fact]
-    public void A_step_that_fails_gives_the_model_free()
+    public async Task A_step_that_fails_gives_the_model_free()
     {
         using var model = new TinyMlp(seed: 1);
         Assert.Throws<TrainingDivergedException>(() => model.Step([.. Enumerable.Repeat(float.NaN, 2 * 784)], [0, 1]));
         Assert.Throws<ArgumentException>(() => model.Step(new float[3], [0, 1]));
 
-        Task.Run(() => model.Step(new float[2 * 784], [0, 1])).GetAwaiter().GetResult();
+        await Task.Run(() => model.Step(new float[2 * 784], [0, 1]));
     }
 }
