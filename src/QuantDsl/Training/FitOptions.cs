@@ -200,7 +200,7 @@ public sealed record FitOptions
     /// <summary>The options of this process: only the first of a group shows or writes anything.</summary>
     internal FitOptions OfRank() => IsFirst
         ? this
-        : this with { Progress = ProgressMode.None, Output = TextWriter.Null, ReportPath = null, TensorBoardPath = null, OnEpoch = null };
+        : this with { ReportPath = null, TensorBoardPath = null, OnEpoch = null };
 
     /// <summary>The clock of the run.</summary>
     internal TimeProvider Time { get; init; } = TimeProvider.System;

@@ -93,7 +93,7 @@ public sealed class TrainingSession : IDisposable
             Epochs = [],
         });
         _files = new(options, time);
-        _display = display ?? ProgressDisplay.Create(options);
+        _display = display ?? (options.IsFirst ? ProgressDisplay.Create(options) : ProgressDisplay.Silent(TextWriter.Null));
         _notes = new(_display);
         if (convolutions is { IsRemarkable: true }) Note(convolutions.Words);
         Interruption = new(options, _display);
