@@ -1,6 +1,6 @@
 using QuantDsl.Generators.Tests.Harness;
 
-namespace QuantDsl.Generators.Tests.Checks;
+namespace QuantDsl.Generators.Tests.Checks.Joins;
 
 /// <summary>
 /// D3: the advice about joins whose shapes differ names the stage and the argument that differ, and who follows it has a model that

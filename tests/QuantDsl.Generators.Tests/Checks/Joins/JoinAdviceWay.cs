@@ -1,4 +1,4 @@
-namespace QuantDsl.Generators.Tests.Checks;
+namespace QuantDsl.Generators.Tests.Checks.Joins;
 
 /// <summary>One way of an advice.</summary>
 /// <param name="Advice">Its words.</param>

@@ -1,4 +1,4 @@
-namespace QuantDsl.Generators.Tests.Checks;
+namespace QuantDsl.Generators.Tests.Checks.Joins;
 
 /// <summary>A block with a join whose shapes differ.</summary>
 /// <param name="Name">What it is, and the slip.</param>

@@ -1,4 +1,4 @@
-namespace QuantDsl.Generators.Tests.Checks;
+namespace QuantDsl.Generators.Tests.Checks.Joins;
 
 /// <summary>Blocks of ResNet, with bottlenecks too, of MobileNet, DenseNet and networks of sequences.</summary>
 internal static class JoinAdviceCases
