@@ -35,6 +35,7 @@ public sealed class TrainingSession : IDisposable
     private long _runSteps;
     private long _nextDraw;
     private bool _isRestored;
+    private bool _isRateSet; // by the user, within the run
     private RunProgress? _resumed;
     private GroupRun? _group;
 
@@ -257,6 +258,7 @@ public sealed class TrainingSession : IDisposable
         double factor = (double)InitialRate / _learningRate; // exactly 1 where nothing has decayed
         InitialRate = (float)Math.Clamp(present * factor, SmallestRate, float.MaxValue);
         _learningRate = present;
+        _isRateSet = true;
         return true;
     }
 
@@ -306,7 +308,7 @@ public sealed class TrainingSession : IDisposable
             Steps = isWithin ? _steps : 0,
             LossSum = isWithin ? _lossSum : 0,
             EpochSeconds = isWithin ? _clock.EpochSeconds : 0,
-            InitialRate = InitialRate > 0 ? InitialRate : null,
+            InitialRate = _isRateSet ? InitialRate : null,
         };
     }
 
@@ -318,6 +320,7 @@ public sealed class TrainingSession : IDisposable
         _runSteps = _record.Epochs.Sum(epoch => epoch.Steps) + progress.Steps;
         _resumed = progress;
         InitialRate = progress.InitialRate ?? InitialRate;
+        _isRateSet = progress.InitialRate is not null;
         _clock.Resume(progress.Report.Seconds);
         string place = progress.Steps == 0 ? "" : Invariant($" and {progress.Steps} steps");
         Note(Invariant($"resumed after {_record.Epochs.Count} of {Epochs} epochs{place} from {path}"));

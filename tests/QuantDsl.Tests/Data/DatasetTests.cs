@@ -94,9 +94,10 @@ public sealed class DatasetTests
 
         Assert.True(data.Inputs.is_contiguous());
         Assert.Equal([0, 3, 1, 4, 2, 5], data.Inputs.data<float>().ToArray());
+        (Tensor inputs, Tensor labels) = (data.Inputs, data.Labels);
         data.Dispose();
-        Assert.True(data.Inputs.IsInvalid);
-        Assert.True(data.Labels.IsInvalid);
+        Assert.True(inputs.IsInvalid);
+        Assert.True(labels.IsInvalid);
         data.Dispose();
     }
 
