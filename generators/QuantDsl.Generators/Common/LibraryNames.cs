@@ -7,8 +7,10 @@ namespace QuantDsl.Generators.Common;
 internal static class LibraryNames
 {
     private static readonly Dictionary<string, string> Places = Of(
-        ("System", "Action ArgumentException ArgumentOutOfRangeException IDisposable InvalidOperationException Math NotSupportedException ReadOnlySpan Span"),
-        ("System.IO", "Stream"),
+        ("System",
+            "Action ArgumentException ArgumentOutOfRangeException Exception IDisposable InvalidOperationException Math NotSupportedException "
+            + "ReadOnlySpan Span"),
+        ("System.IO", "IOException Stream"),
         ("System.Collections.Generic", "IReadOnlyDictionary IReadOnlyList"),
         ("System.Runtime.CompilerServices", "ModuleInitializer OverloadResolutionPriority"),
         ("TorchSharp.torch", "Device Tensor enable_grad no_grad"),
