@@ -41,7 +41,7 @@ public sealed class ModelFromTests
 
         foreach (GeneratedSourceResult file in there.Generated)
             Assert.Equal(here.Tree(file.HintName).ToString(), file.SourceText.ToString());
-        Assert.Equal(11, there.Generated.Length);
+        Assert.Equal(12, there.Generated.Length);
     }
 
     [Fact]

@@ -40,10 +40,11 @@ partial class TwoScale
         {
             InitialRate = LearningRate,
         };
-        using global::QuantDsl.CompilerServices.Checkpoint checkpoint = new(Info, _store, best, session, train, validation, options);
+        using global::QuantDsl.CompilerServices.GroupRun group = new(Info, _store, session, train, validation, options);
         _store.Blend = session.Blend;
         try
         {
+            using global::QuantDsl.CompilerServices.Checkpoint checkpoint = new(Info, _store, best, session, train, validation, options);
             for (int epoch = checkpoint.Resume(); epoch <= session.LastEpoch && !session.IsCancelled; epoch++)
             {
                 global::QuantDsl.TrainingPhase phase = session.PhaseOf(epoch);
@@ -76,6 +77,11 @@ partial class TwoScale
         catch (global::QuantDsl.TrainingDivergedException divergence)
         {
             throw session.Explain(divergence, restored: best.Restore());
+        }
+        catch (global::System.Exception failure) when (group.IsShared)
+        {
+            group.Fail(failure);
+            throw;
         }
         finally
         {

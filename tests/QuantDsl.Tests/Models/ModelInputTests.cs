@@ -126,7 +126,8 @@ public sealed class ModelInputTests : IDisposable
     {
         var mps = new Device(DeviceType.MPS);
         NotSupportedException refused = Assert.Throws<NotSupportedException>(() => new Variants.Base.Net(mps));
-        Assert.Equal("A model was requested on mps, but models live on the CPU or on CUDA: pass torch.CPU or torch.CUDA.", refused.Message);
+        Assert.Equal(
+            "A model was requested on mps, but models live on the CPU or on CUDA: pass torch.CPU or Devices.Cuda().", refused.Message);
         Assert.Throws<NotSupportedException>(() => Variants.Base.Net.Load("unused", mps));
     }
 
