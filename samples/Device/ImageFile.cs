@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Device;
 
-/// <summary>Images of 8-bit grey pixels: an IDX file of many, or a PGM file of one.</summary>
+/// <summary>
+/// Images of 8-bit grey pixels: an IDX file of many, or a PGM file of one. Not PNG: .NET's inflater alone makes the program 190 KB larger.
+/// </summary>
 internal sealed class ImageFile
 {
     private const uint IdxImages = 0x00000803;

@@ -49,7 +49,7 @@ public sealed class FuzzTests
     [Trait("Category", "Slow")]
     public void Random_edits()
     {
-        var run = FuzzRun.Over(Wanted ?? 500, Seeds.Edit, Checker);
+        var run = FuzzRun.Over(Wanted ?? 300, Seeds.Edit, Checker);
 
         Assert.True(run.Failures.Count == 0, string.Join("\n\n", run.Failures));
     }

@@ -10,7 +10,7 @@ namespace QuantDsl.Tests.Fuzz;
 /// </summary>
 public abstract class InterpretedNetworkTests(ITestOutputHelper output, int half)
 {
-    private const int InContinuousIntegration = 2000;
+    private const int InContinuousIntegration = 1000;
 
     [Fact]
     [Trait("Category", "Slow")]
