@@ -155,7 +155,7 @@ internal sealed class TorchLoader
     /// Why the original is refused comes last, since it is what the user can act on; unless its copy was refused for a function that
     /// libtorch lacks, and so came further.
     /// </summary>
-    private static string Both(string original, string copy, string reason)
+    internal static string Both(string original, string copy, string reason)
     {
         string ofCopy = $"{copy} cannot be used either: {reason}";
         return TorchLoadFailure.LacksSymbol(reason) ? $"{original}\n{ofCopy}" : $"{ofCopy}\n{original}";

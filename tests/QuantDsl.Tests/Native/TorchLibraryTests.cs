@@ -48,6 +48,29 @@ public class TorchLibraryTests
         Assert.Empty(Directory.GetFileSystemEntries(temporary.Path, "quantdsl*"));
     }
 
+    /// <summary>In a container without a place to write, the system's library is what is too old, not the cache.</summary>
+    [Fact]
+    public void ACacheThatCannotBeUsedDoesNotHideTheCause()
+    {
+        const string original = "/lib/libstdc++.so.6: version `GLIBCXX_3.4.32' not found";
+        string both = TorchLoader.Both(original, "A copy", "/cache is on a read-only file system");
+
+        string message = TorchLoadFailure.Refused("/a/libLibTorchSharp.so", both).Message;
+        Assert.Contains("This system's libstdc++ is too old: GLIBCXX_3.4.32 is needed and used.", message, StringComparison.Ordinal);
+        Assert.Contains("A copy cannot be used either: /cache is on a read-only file system", message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The copy was refused for a function that libtorch lacks: it has come further than the original.</summary>
+    [Fact]
+    public void ACopyThatLibTorchDoesNotFitIsTheCause()
+    {
+        string both = TorchLoader.Both(
+            "/lib/libstdc++.so.6: version `GLIBCXX_3.4.32' not found", "A copy", "/b/copy.so: undefined symbol: _ZN2at4_ops3foo4callE");
+
+        string message = TorchLoadFailure.Refused("/a/libLibTorchSharp.so", both).Message;
+        Assert.Contains("its version does not match", message, StringComparison.Ordinal);
+    }
+
     [LinuxFact]
     public void TheOriginalIsNeverChanged()
     {
