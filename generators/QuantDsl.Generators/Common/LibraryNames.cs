@@ -27,11 +27,11 @@ internal static class LibraryNames
             + "FloatWeights ForwardPass FullPrecisionParameter Gelu GlobalAveragePooling GradientTape Gradients GroupRun "
             + "GruLayer HardSwish IConstant ILanes ILoop IParameterTable IParameterVisitor IUpdateRecipe Identity ImageBatch "
             + "Lanes16 Lanes4 Lanes8 LayerNormalization LeakyRelu LevelGrid LevelRows LevelWeights LinearGrid LinearLayer "
-            + "LogarithmicGrid LookUpBinary LookUpBinaryRows Losses LstmLayer MaxPooling MeanCrossEntropy MeanSquaredHinge "
+            + "LogarithmicGrid LookUpBinary LookUpBinaryRows LookUpTernary LookUpTernaryRows LookUpTwoScale Losses LstmLayer MaxPooling MeanCrossEntropy MeanSquaredHinge "
             + "MeasuresNothing MeasuresZigZag MinibatchLoss ModelExport ModelFile NetworkInput NetworkMemory NetworkPlan "
             + "NoValues OnnxFile OnnxGraph OnnxValue PackedBytes PackedParameters PackedPlace PackedTensor ParameterStore "
             + "PerRow PerTensor PoolingWindow Positions PredictionNetwork Relu Scalars Sigmoid SignedWeights Silu StepInput "
-            + "StepLoss Tanh TensorBatch TensorSpans TernaryGrid TokenIds TokenVectors TorchLayers TrainingSession "
+            + "StepLoss Tanh TensorBatch TensorSpans TernaryGrid TernaryWeights TokenIds TokenVectors TorchLayers TrainingSession "
             + "TrainingTurn TwoScaleGrid UnitRange UpdateKind ValuePerColumn VectorWidth Workspace ZigZagMeter"));
 
     /// <summary>All names.</summary>

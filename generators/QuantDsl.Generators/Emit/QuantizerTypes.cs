@@ -13,6 +13,7 @@ internal static class QuantizerTypes
     {
         { Quantizer: null } => "FullPrecisionParameter",
         { IsSigned: true } => "SignedWeights",
+        { IsTernary: true, Quantizer: { } quantizer } => $"TernaryWeights<{GridOf(quantizer)}>",
         { Rows: 1, Quantizer: { } quantizer } => $"PerTensor<{Of(quantizer)}>",
         { Quantizer: { } quantizer } => $"PerRow<{Of(quantizer)}>",
     };

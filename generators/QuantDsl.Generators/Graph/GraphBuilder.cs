@@ -74,7 +74,7 @@ internal sealed class GraphBuilder
     private int Append(LayerDeclaration layer, OperationUse use, int input)
     {
         Operation operation = use.Operation is WeightedOperation weighted
-            ? weighted.Decide(layer.CancelsBias) with { IsBinary = _model.QuantizerOf(layer)?.Bits == 1 }
+            ? weighted.Decide(layer.CancelsBias) with { LookUp = LookUp.Of(_model.QuantizerOf(layer)) }
             : use.Operation;
         if (operation.Preparation(_nodes[input].Shape) is { } preparation)
             input = Append(layer.Name, new OperationUse(preparation, use.Anchor), input, owner: layer.Name);

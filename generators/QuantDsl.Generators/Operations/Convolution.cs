@@ -92,7 +92,7 @@ internal abstract record Convolution(int Channels, Window Window, bool? Bias) : 
 
     public override bool ReadsSigns(Shape input) => !IsDepthwise(input);
 
-    public override bool LooksUp(Shape input) => IsBinary && Groups == 1 && LookUp.Serves(Window, input.Channels, Channels);
+    public override bool LooksUp(Shape input) => Groups == 1 && LookUp?.Serves(Window, input.Channels, Channels) == true;
 
     public override long MultiplyAccumulates(Shape input, Shape output) => Weights(input) * (output.Elements / output.Channels);
 
@@ -109,7 +109,7 @@ internal abstract record Convolution(int Channels, Window Window, bool? Bias) : 
         Shape input = k.InputShape.AsImage();
         Argument[] values = [new Argument.Read(from), new Argument.Write(to)];
         Argument[] scratch = IsDepthwise(input) ? []
-            : [LooksUp(input) ? LookUp.Ring(Window, pixels, channels) : new Argument.Text("scratch: default")];
+            : [LooksUp(input) ? LookUp!.Ring(Window, pixels, channels) : new Argument.Text("scratch: default")];
         k.Call(words, function, Space.Samples, [.. values, .. scratch, Argument.Unit]);
     }
 

@@ -38,7 +38,7 @@ internal sealed record Linear(int Features, bool? Bias) : WeightedOperation
         .. ParameterSpec.Bias(Bias == true, Features),
     ];
 
-    public override bool LooksUp(Shape input) => IsBinary && LookUp.Serves(input.Channels, Features);
+    public override bool LooksUp(Shape input) => LookUp?.Serves(input.Channels, Features) == true;
 
     /// <summary>Of few inputs the gradient is made from gathered samples, all at once.</summary>
     public override bool MakesGradientByOutputs(Shape input) => !input.IsSequence && input.Channels >= WeightGradient.Lanes;

@@ -1,40 +1,56 @@
 using QuantDsl.Generators.Kernels;
+using QuantDsl.Generators.Parsing;
 
 namespace QuantDsl.Generators.Operations;
 
 /// <summary>
-/// Which products with 1-bit weights are looked up: the sums of four terms with all their signs are made once, and serve all columns and,
-/// in a convolution, all elements of the kernel. It is decided here, from the shapes alone, since the order of a sum depends on it and must
-/// be the same on every machine.
+/// Which products are looked up: the sums that some terms can have, with all their signs or ternary levels, are made once, and serve all
+/// columns and, in a convolution, all elements of the kernel. It is decided here, from the grid and the shapes alone, since the order of a
+/// sum depends on it and must be the same on every machine.
 /// </summary>
-internal static class LookUp
+internal sealed record LookUp
 {
+    private readonly int _group;
+    private readonly int _tableLength;
+    private readonly int _fewestFeatures;
+    private readonly int _fewestChannels;
+
+    private LookUp(int group, int tableLength, int fewestFeatures, int fewestChannels) =>
+        (_group, _tableLength, _fewestFeatures, _fewestChannels) = (group, tableLength, fewestFeatures, fewestChannels);
+
     /// <summary>
-    /// Terms, and columns, of a linear product at least. A table costs about as much as multiplying for 16 columns, and 64 columns share it
-    /// at best.
+    /// Four terms with their signs: a look-up and an addition instead of four multiply-adds. A table costs about as much as multiplying for
+    /// 16 columns.
     /// </summary>
-    private const int FewestFeatures = 32;
+    private static LookUp Signs { get; } = new(group: 4, tableLength: 16, fewestFeatures: 32, fewestChannels: 16);
 
-    /// <summary>Channels of a convolution at least. Each element of the kernel uses the tables again.</summary>
-    private const int FewestChannels = 16;
+    /// <summary>
+    /// Three terms with ternary levels. One multiply-add in three is saved, so that a table must serve more columns: it costs about as much
+    /// as is saved for 150.
+    /// </summary>
+    private static LookUp Levels { get; } = new(group: 3, tableLength: 32, fewestFeatures: 192, fewestChannels: 32);
 
-    /// <summary>The widest table, in float32 numbers.</summary>
-    private const int TableLength = 16;
-
-    /// <summary>Terms of a table.</summary>
-    private const int Group = 4;
+    /// <summary>How products with weights of a quantizer are looked up; null where they are not.</summary>
+    public static LookUp? Of(QuantizerDeclaration? quantizer) => quantizer switch
+    {
+        { Bits: 1 } => Signs,
+        { Bits: 2, Grid: GridKind.TwoScale } => quantizer.Scale == ScaleKind.PerLayer ? Levels : null, // tables have α in them
+        { Bits: 2 } => Levels,
+        _ => null,
+    };
 
     /// <summary>Whether a linear product and its gradient with respect to the input gain by it.</summary>
-    public static bool Serves(int inputs, int outputs) => Math.Min(inputs, outputs) >= FewestFeatures;
+    public bool Serves(int inputs, int outputs) => Math.Min(inputs, outputs) >= _fewestFeatures;
 
     /// <summary>Whether a convolution and its gradient with respect to the input gain by it.</summary>
-    public static bool Serves(Window window, int inputs, int outputs) =>
-        window.Rows.Dilation == 1 && window.Columns.Dilation == 1 && Math.Min(inputs, outputs) >= FewestChannels;
+    public bool Serves(Window window, int inputs, int outputs) =>
+        window.Rows.Dilation == 1 && window.Columns.Dilation == 1 && Math.Min(inputs, outputs) >= _fewestChannels
+        && window.Pixels * Math.Min(inputs, outputs) >= _fewestFeatures;
 
     /// <summary>Memory of a thread for the tables of a convolution: of as many lines as the kernel has rows.</summary>
     /// <param name="window">The kernel.</param>
     /// <param name="pixels">Pixels of a line that it is moved over, with padding.</param>
     /// <param name="channels">Channels of a pixel.</param>
-    public static Argument.Scratch Ring(Window window, int pixels, int channels) =>
-        new((long)window.Rows.Kernel * pixels * ((channels + Group - 1) / Group) * TableLength);
+    public Argument.Scratch Ring(Window window, int pixels, int channels) =>
+        new((long)window.Rows.Kernel * pixels * ((channels + _group - 1) / _group) * _tableLength);
 }

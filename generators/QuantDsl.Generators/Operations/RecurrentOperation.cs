@@ -54,7 +54,7 @@ internal abstract record RecurrentOperation(int Hidden, bool ReturnSequence) : W
     protected abstract IEnumerable<ParameterSpec> Biases { get; }
 
     public override bool LooksUp(Shape input) =>
-        IsBinary && LookUp.Serves(input.Channels, Gates * Hidden) && LookUp.Serves(Hidden, Gates * Hidden);
+        LookUp is { } lookUp && lookUp.Serves(input.Channels, Gates * Hidden) && lookUp.Serves(Hidden, Gates * Hidden);
 
     public override long MultiplyAccumulates(Shape input, Shape output) => Weights(input) * input.Length;
 

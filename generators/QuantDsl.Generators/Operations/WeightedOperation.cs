@@ -8,8 +8,8 @@ internal abstract record WeightedOperation : Operation
     /// <summary>Whether its values are sums over weights, whose size follows that of the levels.</summary>
     public virtual bool IsSum => true;
 
-    /// <summary>Whether its weights have one bit.</summary>
-    public bool IsBinary { get; init; }
+    /// <summary>How its grid allows products to be looked up; null where it does not.</summary>
+    public LookUp? LookUp { get; init; }
 
     /// <summary>Whether its products are looked up instead of multiplied.</summary>
     public virtual bool LooksUp(Shape input) => false;

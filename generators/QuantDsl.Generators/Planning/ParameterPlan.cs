@@ -49,8 +49,14 @@ internal sealed record ParameterPlan(
     /// <summary>Whether a measure has to remember its levels; that of 1 bit is the sign of the latent weight.</summary>
     public bool IsLeveled => Quantizer?.Bits > 1;
 
+    /// <summary>Whether products with it are looked up instead of multiplied.</summary>
+    public bool IsLookedUp { get; init; }
+
     /// <summary>Whether products read only the signs of its weights, ±α with one α: an update then writes nothing else.</summary>
     public bool IsSigned { get; init; }
+
+    /// <summary>Whether products read only the levels of its ternary weights: an update then writes nothing else.</summary>
+    public bool IsTernary => this is { IsLookedUp: true, IsTiled: true, Quantizer.Bits: 2 };
 
     /// <summary>What shares a scale, in words.</summary>
     public string ScaleWords => Rows == 1 ? "per layer" : Rows == Shape[0] ? "per channel" : "per gate";

@@ -50,9 +50,12 @@ internal sealed class Planner
         QuantizerDeclaration? quantizer = _model.QuantizerOf(layer);
         Node node = nodes.Single(node => node.Operation is WeightedOperation);
         var weighted = (WeightedOperation)node.Operation;
-        bool byOutputs = weighted.MakesGradientByOutputs(_graph.InputShape(node)), readsSigns = weighted.ReadsSigns(_graph.InputShape(node));
+        Shape input = _graph.InputShape(node);
         List<ParameterPlan> parameters =
-            [.. specs.Where(spec => spec.Kind != ParameterKind.Statistic).Select(spec => Parameter(layer.Name, spec, quantizer, byOutputs, readsSigns))];
+        [
+            .. specs.Where(spec => spec.Kind != ParameterKind.Statistic)
+                .Select(spec => Parameter(layer.Name, spec, quantizer, weighted, input)),
+        ];
         List<StatisticPlan> statistics = [.. specs.Where(spec => spec.Kind == ParameterKind.Statistic).Select(Statistic)];
         return new LayerPlan(
             layer,
@@ -64,7 +67,8 @@ internal sealed class Planner
             _graph.Nodes.Select((node, index) => node.Layer == layer.Name ? _liveBytes[index] : 0).Max());
     }
 
-    private ParameterPlan Parameter(string layer, ParameterSpec spec, QuantizerDeclaration? declared, bool byOutputs, bool readsSigns)
+    private ParameterPlan Parameter(
+        string layer, ParameterSpec spec, QuantizerDeclaration? declared, WeightedOperation operation, Shape input)
     {
         QuantizerDeclaration? quantizer = spec.Kind == ParameterKind.Quantizable ? declared : null;
         int rows = quantizer?.Scale switch
@@ -77,8 +81,11 @@ internal sealed class Planner
             layer, spec, _parameters.Count, _parameterFloats, quantizer is null ? null : Quantizer.Of(quantizer),
             rows, _scaleFloats, _tiles)
         {
-            IsSigned = readsSigns && rows == 1 && quantizer is { Bits: 1 },
-            TileRows = byOutputs && rows == 1 && spec.Kind == ParameterKind.Quantizable && MovesAtOnce(quantizer) ? TileRows(spec.Shape) : 0,
+            IsLookedUp = quantizer is not null && operation.LooksUp(input),
+            IsSigned = operation.ReadsSigns(input) && rows == 1 && quantizer is { Bits: 1 },
+            TileRows = spec.Kind == ParameterKind.Quantizable && operation.MakesGradientByOutputs(input) && MovesAtOnce
+                ? TileRows(spec.Shape)
+                : 0,
         };
         _parameters.Add(plan);
         _parameterFloats += (plan.Count + Alignment - 1) / Alignment * Alignment;
@@ -87,11 +94,8 @@ internal sealed class Planner
         return plan;
     }
 
-    /// <summary>
-    /// Whether weights need nothing of their gradient once they have moved: with 1 bit or in full precision, unless measures compare it
-    /// with the next.
-    /// </summary>
-    private bool MovesAtOnce(QuantizerDeclaration? quantizer) => quantizer is null or { Bits: 1 } && _model.ZigZag is null;
+    /// <summary>Whether weights need nothing of their gradient once they have moved: unless measures compare it with the next.</summary>
+    private bool MovesAtOnce => _model.ZigZag is null;
 
     /// <summary>
     /// As many outputs as a tile's values hold, but no fewer than a product is fast for, and enough tiles for some threads.

@@ -12,8 +12,11 @@ public readonly unsafe struct NetworkMemory
     /// <summary>Quantized weights q of all parameters; of those in full precision the values themselves.</summary>
     public required float* Quantized { get; init; }
 
-    /// <summary>A bit for each of them, set where it is not negative.</summary>
+    /// <summary>A bit for each of them, set where it is not negative, of ternary weights above 0.</summary>
     public required ushort* Signs { get; init; }
+
+    /// <summary>A bit for each of them, set where it is below 0, of ternary weights.</summary>
+    public required ushort* BelowZero { get; init; }
 
     /// <summary>Room for the scales α of the present quantized weights, which the owner knows.</summary>
     public required float* Scales { get; init; }
@@ -38,6 +41,12 @@ public readonly unsafe struct NetworkMemory
     /// <param name="offset">Where they begin.</param>
     /// <param name="scale">Their scale.</param>
     public LayerWeights SignedWeights(int offset, int scale) => new(new WeightSigns((byte*)Signs, offset), Scales + scale);
+
+    /// <summary>The ternary weights of a layer, of which only the levels are read.</summary>
+    /// <param name="offset">Where they begin.</param>
+    /// <param name="scale">Their first scale.</param>
+    public LayerWeights TernaryWeights(int offset, int scale) =>
+        new(new TernaryLevels((byte*)Signs, (byte*)BelowZero, offset), Scales + scale);
 
     /// <summary>The bias of a layer.</summary>
     /// <param name="offset">Where it begins.</param>

@@ -114,11 +114,19 @@ internal static class Lanes
 
     /// <summary>+value in the lanes whose bit is set, −value in the others.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> PlusOrMinus(float value, ushort bits)
+    public static Vector512<float> PlusOrMinus(float value, ushort bits) =>
+        Vector512.ConditionalSelect(IsSet(bits), Vector512.Create(value), Vector512.Create(-value));
+
+    /// <summary>The value in the lanes whose bit is set, 0 in the others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Chosen(float value, ushort bits) => Vector512.Create(value) & IsSet(bits);
+
+    /// <summary>All bits of the lanes whose bit is set.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> IsSet(ushort bits)
     {
         var bit = Vector512.Create(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768);
-        Vector512<float> isSet = Vector512.Equals(Vector512.Create((int)bits) & bit, bit).AsSingle();
-        return Vector512.ConditionalSelect(isSet, Vector512.Create(value), Vector512.Create(-value));
+        return Vector512.Equals(Vector512.Create((int)bits) & bit, bit).AsSingle();
     }
 
     /// <summary>sum += a, lane by lane in double.</summary>

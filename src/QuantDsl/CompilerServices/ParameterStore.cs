@@ -98,6 +98,7 @@ public sealed unsafe partial class ParameterStore : IWeightSource, IDisposable
         Owner = this,
         Quantized = Memory.Quantized,
         Signs = Memory.Signs,
+        BelowZero = Memory.BelowZero,
         Scales = (_presentScales ??= new NativeFloats(_memory.Scales.Count)).Data,
         ScaleCount = _memory.Scales.Count,
         Running = Statistics.RunningValues,

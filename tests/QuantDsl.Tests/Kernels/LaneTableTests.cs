@@ -24,6 +24,37 @@ public sealed unsafe class LaneTableTests
         CheckNumbers<Lanes16>();
     }
 
+    [Fact]
+    public void Every_number_of_a_table_of_32_in_every_lane()
+    {
+        Check32<Lanes4>();
+        Check32<Lanes8>();
+        Check32<Lanes16>();
+    }
+
+    private static void Check32<TLanes>()
+        where TLanes : unmanaged, ILanes<TLanes>
+    {
+        float* table = stackalloc float[32], signed = stackalloc float[32];
+        float* chosen = stackalloc float[TLanes.Count], orOpposite = stackalloc float[TLanes.Count];
+        for (int i = 0; i < 32; i++)
+        {
+            table[i] = i == 9 ? -0f : 1.5f * i;
+            signed[i] = i < 16 ? 0.25f + i : -(0.25f + i - 16);
+        }
+        for (int first = 0; first < 32; first++)
+        {
+            TLanes choices = TLanes.AddInt32(TLanes.IndicesInt32, TLanes.BroadcastInt32(first + 0x5A60));
+            TLanes.Store(TLanes.ChooseOf32(table, choices), chosen);
+            TLanes.Store(TLanes.ChooseOf16OrOpposite(signed, choices), orOpposite);
+            for (int lane = 0; lane < TLanes.Count; lane++)
+            {
+                Assert.Equal(BitConverter.SingleToInt32Bits(table[(first + lane) & 31]), BitConverter.SingleToInt32Bits(chosen[lane]));
+                Assert.Equal(signed[(first + lane) & 31], orOpposite[lane]);
+            }
+        }
+    }
+
     private static void CheckNumbers<TLanes>()
         where TLanes : unmanaged, ILanes<TLanes>
     {

@@ -19,5 +19,5 @@ internal interface IParameterWords
     string LayerNorm(LayerPlan layer);
 
     /// <summary>The type that packs the weights of an operation for its products.</summary>
-    string Form(ParameterPlan weight, WeightedOperation operation, Shape input);
+    string Form(ParameterPlan weight, WeightedOperation operation);
 }

@@ -149,7 +149,7 @@ internal sealed class LayerObjects
     {
         (Graph.Node node, Shape input) = Weighted(layer);
         string bias = layer.Find("bias") is null ? "NoValues" : "ValuePerColumn";
-        string form = _parameters.Form(layer.Weight, (WeightedOperation)node.Operation, input);
+        string form = _parameters.Form(layer.Weight, (WeightedOperation)node.Operation);
         return node.Operation switch
         {
             Embedding => "EmbeddingTable<TLanes>",

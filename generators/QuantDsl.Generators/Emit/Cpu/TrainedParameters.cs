@@ -13,6 +13,8 @@ internal sealed class TrainedParameters : IParameterWords
             return $"memory.Weights({weight.Offset})";
         if (weight.IsSigned)
             return $"memory.SignedWeights({weight.Offset}, scale: {weight.ScaleOffset})";
+        if (weight.IsTernary)
+            return $"memory.TernaryWeights({weight.Offset}, scale: {weight.ScaleOffset})";
         string outputs = weight.Rows == 1 ? "" : $", outputsOfScale: {weight.Shape[0] / weight.Rows}";
         return $"memory.Weights({weight.Offset}, scale: {weight.ScaleOffset}{outputs})";
     }
@@ -31,5 +33,5 @@ internal sealed class TrainedParameters : IParameterWords
         return $"memory.LayerNorm(gamma: {gamma.Offset}, beta: {beta.Offset})";
     }
 
-    public string Form(ParameterPlan weight, WeightedOperation operation, Shape input) => WeightForms.OfTraining(weight, operation, input);
+    public string Form(ParameterPlan weight, WeightedOperation operation) => WeightForms.OfTraining(weight);
 }

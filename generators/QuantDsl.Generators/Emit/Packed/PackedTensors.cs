@@ -48,8 +48,7 @@ internal sealed class PackedTensors : IParameterWords
         return $"memory.LayerNorm(gamma: {_numbers[gamma.Name]}, beta: {_numbers[beta.Name]})";
     }
 
-    public string Form(ParameterPlan weight, WeightedOperation operation, Shape input) =>
-        WeightForms.OfPrediction(weight, operation, input);
+    public string Form(ParameterPlan weight, WeightedOperation operation) => WeightForms.OfPrediction(weight, operation);
 
     private void Add(string name, string entry)
     {

@@ -16,6 +16,7 @@ public readonly unsafe struct LayerWeights
         Scales = scales;
         OutputsOfScale = outputsOfScale;
         Signs = new WeightSigns(quantized);
+        Levels = new TernaryLevels(quantized);
     }
 
     /// <summary>Weights ±α with one α, of which only the signs are read.</summary>
@@ -25,6 +26,16 @@ public readonly unsafe struct LayerWeights
     {
         Signs = signs;
         Scales = scale;
+        OutputsOfScale = int.MaxValue;
+    }
+
+    /// <summary>Weights with ternary levels, which alone are read.</summary>
+    /// <param name="levels">The levels.</param>
+    /// <param name="scales">α, or α₊ and α₋.</param>
+    public LayerWeights(TernaryLevels levels, float* scales)
+    {
+        Levels = levels;
+        Scales = scales;
         OutputsOfScale = int.MaxValue;
     }
 
@@ -39,7 +50,7 @@ public readonly unsafe struct LayerWeights
         OutputsOfScale = outputsOfScale;
     }
 
-    /// <summary>q; null where only its signs or codes are read.</summary>
+    /// <summary>q; null where only its signs, levels or codes are read.</summary>
     public float* Quantized { get; }
 
     /// <summary>α.</summary>
@@ -51,6 +62,9 @@ public readonly unsafe struct LayerWeights
     /// <summary>The signs of q.</summary>
     public WeightSigns Signs { get; private init; }
 
+    /// <summary>The levels of q, of ternary weights.</summary>
+    public TernaryLevels Levels { get; private init; }
+
     /// <summary>The codes of q, of a packed model whose products read them.</summary>
     internal PackedCodes Codes { get; }
 
@@ -61,7 +75,7 @@ public readonly unsafe struct LayerWeights
     /// <param name="output">The output.</param>
     /// <param name="weights">Weights of an output.</param>
     internal LayerWeights From(int output, int weights) => Quantized == null
-        ? this with { Signs = Signs.From((nint)output * weights) }
+        ? this with { Signs = Signs.From((nint)output * weights), Levels = Levels.From((nint)output * weights) }
         : new(Quantized + ((nint)output * weights), Scales + (output / OutputsOfScale), OutputsOfScale) { ForPrediction = ForPrediction };
 
     /// <summary>α of an output.</summary>

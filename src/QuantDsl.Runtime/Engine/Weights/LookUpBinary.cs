@@ -13,18 +13,14 @@ public readonly unsafe struct LookUpBinary : IWeightForm
     public static int PanelColumns => LookUpPanels.Columns;
 
     /// <inheritdoc/>
-    public static long ForwardBytes(in WeightOrder order) => LookUpPanels.Bytes(order);
+    public static long ForwardBytes(in WeightOrder order) => LookUpPanels<SignSums>.Bytes(order);
 
     /// <inheritdoc/>
-    public static long GradientBytes(in WeightOrder order) => LookUpPanels.Bytes(order);
+    public static long GradientBytes(in WeightOrder order) => LookUpPanels<SignSums>.Bytes(order);
 
     /// <inheritdoc/>
-    public static void PackForward(in WeightOrder order, in LayerWeights weights, in PackedWeights packed, UnitRange panels)
-    {
-        if (panels.Start == 0)
-            *packed.Scales = *weights.Scales;
-        LookUpPacking.Pack(order, weights.Signs, packed.Panels, panels);
-    }
+    public static void PackForward(in WeightOrder order, in LayerWeights weights, in PackedWeights packed, UnitRange panels) =>
+        LookUpForm<SignSums>.Pack(order, weights, packed, panels);
 
     /// <inheritdoc/>
     public static void PackGradient(in WeightOrder order, in LayerWeights weights, in PackedWeights packed, UnitRange panels) =>
@@ -37,7 +33,7 @@ public readonly unsafe struct LookUpBinary : IWeightForm
         where TBias : struct, IColumnValues
     {
         var output = new ProductOutput<OneValue, TBias>(new OneValue(*packed.Scales), bias);
-        LookUpProduct<TLanes, OneValue, TBias, NoValues>.Run(shape, x, packed.Panels, y, output, default, panels, samples, scratch);
+        LookUpForm<SignSums>.Run<TLanes, OneValue, TBias>(shape, x, packed, default, output, y, panels, samples, scratch);
     }
 
     /// <inheritdoc/>
@@ -52,7 +48,7 @@ public readonly unsafe struct LookUpBinary : IWeightForm
         where TLanes : unmanaged, ILanes<TLanes>
     {
         var output = new ProductOutput<OneValue, NoValues>(new OneValue(*packed.Scales), default);
-        LookUpProduct<TLanes, OneValue, NoValues, NoValues>.Run(
-            shape, outputGradient, packed.Panels, inputGradient, output, default, panels, samples, scratch);
+        LookUpForm<SignSums>.Run<TLanes, OneValue, NoValues>(
+            shape, outputGradient, packed, default, output, inputGradient, panels, samples, scratch);
     }
 }

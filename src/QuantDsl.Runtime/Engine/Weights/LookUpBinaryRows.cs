@@ -16,18 +16,18 @@ public readonly unsafe struct LookUpBinaryRows : IWeightForm
     public static int PanelColumns => LookUpPanels.Columns;
 
     /// <inheritdoc/>
-    public static long ForwardBytes(in WeightOrder order) => LookUpPanels.Bytes(order);
+    public static long ForwardBytes(in WeightOrder order) => LookUpPanels<SignSums>.Bytes(order);
 
     /// <inheritdoc/>
-    public static long GradientBytes(in WeightOrder order) => LookUpPanels.Bytes(order);
+    public static long GradientBytes(in WeightOrder order) => LookUpPanels<SignSums>.Bytes(order);
 
     /// <inheritdoc/>
     public static void PackForward(in WeightOrder order, in LayerWeights weights, in PackedWeights packed, UnitRange panels) =>
-        Pack(order, weights, packed, panels, outputs: order.Columns);
+        LookUpForm<SignSums>.PackRows(order, weights, packed, panels);
 
     /// <inheritdoc/>
     public static void PackGradient(in WeightOrder order, in LayerWeights weights, in PackedWeights packed, UnitRange panels) =>
-        Pack(order, weights, packed, panels, outputs: order.Channels);
+        PackForward(order, weights, packed, panels);
 
     /// <inheritdoc/>
     public static void Forward<TLanes, TBias>(
@@ -36,7 +36,7 @@ public readonly unsafe struct LookUpBinaryRows : IWeightForm
         where TBias : struct, IColumnValues
     {
         var output = new ProductOutput<ValuePerColumn, TBias>(new ValuePerColumn(packed.Scales), bias);
-        LookUpProduct<TLanes, ValuePerColumn, TBias, NoValues>.Run(shape, x, packed.Panels, y, output, default, panels, samples, scratch);
+        LookUpForm<SignSums>.Run<TLanes, ValuePerColumn, TBias>(shape, x, packed, default, output, y, panels, samples, scratch);
     }
 
     /// <inheritdoc/>
@@ -48,20 +48,7 @@ public readonly unsafe struct LookUpBinaryRows : IWeightForm
         UnitRange panels,
         UnitRange samples,
         float* scratch)
-        where TLanes : unmanaged, ILanes<TLanes>
-    {
-        var factors = new ValuePerColumn(packed.Scales);
-        LookUpProduct<TLanes, NoValues, NoValues, ValuePerColumn>.Run(
-            shape, outputGradient, packed.Panels, inputGradient, default, factors, panels, samples, scratch);
-    }
-
-    private static void Pack(in WeightOrder order, in LayerWeights weights, in PackedWeights packed, UnitRange panels, int outputs)
-    {
-        if (panels.Start == 0)
-        {
-            for (int output = 0; output < outputs; output++)
-                packed.Scales[output] = weights.ScaleOf(output);
-        }
-        LookUpPacking.Pack(order, weights.Signs, packed.Panels, panels);
-    }
+        where TLanes : unmanaged, ILanes<TLanes> =>
+        LookUpForm<SignSums>.RunFactors<TLanes>(
+            shape, outputGradient, packed, default, inputGradient, panels, samples, scratch);
 }

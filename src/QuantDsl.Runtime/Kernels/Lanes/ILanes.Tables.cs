@@ -22,4 +22,16 @@ public unsafe partial interface ILanes<TSelf>
     /// <param name="table">16 numbers.</param>
     /// <param name="codes">The bits.</param>
     static abstract TSelf ChooseOf16(float* table, TSelf codes);
+
+    /// <summary>
+    /// The number that the lowest four bits of each lane choose, or its opposite if the fifth is set; the bits above are anything.
+    /// </summary>
+    /// <param name="table">16 numbers and, for vectors of 16 lanes, their 16 opposites.</param>
+    /// <param name="codes">The bits.</param>
+    static abstract TSelf ChooseOf16OrOpposite(float* table, TSelf codes);
+
+    /// <summary>The number that the lowest five bits of each lane choose; the bits above are anything.</summary>
+    /// <param name="table">32 numbers.</param>
+    /// <param name="codes">The bits.</param>
+    static abstract TSelf ChooseOf32(float* table, TSelf codes);
 }

@@ -32,4 +32,19 @@ public readonly unsafe partial struct Lanes16
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes16 ChooseOf16(float* table, Lanes16 codes) => LookUp(table, codes);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes16 ChooseOf16OrOpposite(float* table, Lanes16 codes) => ChooseOf32(table, codes);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes16 ChooseOf32(float* table, Lanes16 codes)
+    {
+        Vector512<int> index = codes._lanes.AsInt32();
+        if (Avx512F.IsSupported)
+            return new(Avx512F.PermuteVar16x32x2(Vector512.Load(table), index, Vector512.Load(table + 16)));
+        Vector512<int> isUpper = (index << 27) >> 31;
+        return new(Vector512.ConditionalSelect(isUpper.AsSingle(), LookUp(table + 16, codes)._lanes, LookUp(table, codes)._lanes));
+    }
 }

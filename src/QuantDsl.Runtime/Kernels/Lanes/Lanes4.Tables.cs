@@ -36,6 +36,23 @@ public readonly unsafe partial struct Lanes4
         return new(Vector128.ConditionalSelect(bit3, upper, lower));
     }
 
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 ChooseOf16OrOpposite(float* table, Lanes4 codes)
+    {
+        Vector128<int> sign = (codes._lanes.AsInt32() << 27) & Vector128.Create(LaneTables.Sign);
+        return new(ChooseOf16(table, codes)._lanes ^ sign.AsSingle());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes4 ChooseOf32(float* table, Lanes4 codes)
+    {
+        Vector128<int> isUpper = (codes._lanes.AsInt32() << 27) >> 31;
+        return new(Vector128.ConditionalSelect(
+            isUpper.AsSingle(), ChooseOf16(table + 16, codes)._lanes, ChooseOf16(table, codes)._lanes));
+    }
+
     /// <summary>The number of four that the lowest two bits of each lane choose.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector128<float> Choose(float* table, Vector128<int> index) =>

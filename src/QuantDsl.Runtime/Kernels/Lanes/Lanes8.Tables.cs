@@ -36,6 +36,23 @@ public readonly unsafe partial struct Lanes8
         return new(Vector256.ConditionalSelect(isUpper.AsSingle(), Choose(table + 8, index), Choose(table, index)));
     }
 
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 ChooseOf16OrOpposite(float* table, Lanes8 codes)
+    {
+        Vector256<int> sign = (codes._lanes.AsInt32() << 27) & Vector256.Create(LaneTables.Sign);
+        return new(ChooseOf16(table, codes)._lanes ^ sign.AsSingle());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes8 ChooseOf32(float* table, Lanes8 codes)
+    {
+        Vector256<int> isUpper = (codes._lanes.AsInt32() << 27) >> 31;
+        return new(Vector256.ConditionalSelect(
+            isUpper.AsSingle(), ChooseOf16(table + 16, codes)._lanes, ChooseOf16(table, codes)._lanes));
+    }
+
     /// <summary>The number of eight that the lowest three bits of each lane choose.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Choose(float* table, Vector256<int> index) => Avx2.IsSupported

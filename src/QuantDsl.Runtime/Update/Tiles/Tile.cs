@@ -12,6 +12,12 @@ public readonly ref struct Tile
     /// <summary>Number among the tiles of the model.</summary>
     public required int Number { get; init; }
 
+    /// <summary>Number of the tile after the last of the parameter.</summary>
+    public required int EndTile { get; init; }
+
+    /// <summary>Values of its tiles, where the parameter says how many; 0 elsewhere.</summary>
+    public required int TileSize { get; init; }
+
     /// <summary>Number of the parameter.</summary>
     public required int Parameter { get; init; }
 
@@ -60,6 +66,8 @@ public readonly ref struct Tile
         return new Tile
         {
             Number = Number,
+            EndTile = EndTile,
+            TileSize = TileSize,
             Parameter = Parameter,
             Start = Start + start,
             Offset = Offset + start,

@@ -17,8 +17,8 @@ namespace QuantDsl.CompilerServices;
 /// closed form, per tensor scratch     g → g (the signs go to memory of        nothing to do                 nothing to do, or
 ///                         quantized   – → (old q)            their own)       –                             signs → q
 /// alternating, per tensor scratch     g → w* (trial), D̄ (backtrack), else g   w*; D̄ past the range         w* → (w*)
-///                         quantized   – → candidates: w in the first half     candidates; D past the range, – → q
-///                                     of a tile, D in the second              which takes their place
+///                         quantized   – → candidates: w in the first half     candidates; D past the range, – → q, or levels to memory
+///                                     of a tile, D in the second              which takes their place   of their own
 /// exact, per tensor       scratch     g → w* (trial), else g                  w* → w*                       nothing to do
 ///                         quantized   – → D                                   D → q
 /// any, per row            scratch     g → w* (trial), else g                  in the same pass, row by row  nothing to do
@@ -199,9 +199,7 @@ public sealed unsafe class TiledUpdate
     /// <summary>A tile of a parameter.</summary>
     internal Tile Tile(in ParameterPlace place, int number)
     {
-        int size = place.TileSize > 0 ? place.TileSize : TileSizes.Of(place.Count, place.Rows);
-        int start = (number - place.FirstTile) * size;
-        int count = place.TileSize > 0 ? Math.Min(size, place.Count - start) : Length(start, place.Count, size);
+        (int start, int count) = Cut(number - place.FirstTile, place.Count, place.TileSize, TileSizes.Of(place.Count, place.Rows));
         return Part(place, number, start, count);
     }
 
@@ -214,6 +212,10 @@ public sealed unsafe class TiledUpdate
     /// <summary>The signs of the quantized weights of a tile, 16 in each number; the tile begins with a new one.</summary>
     internal Span<ushort> Signs(in Tile tile) =>
         new(_memory.Signs + (tile.Offset / Lanes.Count), (tile.Count + Lanes.Count - 1) / Lanes.Count);
+
+    /// <summary>Likewise, of ternary weights: which of them are below 0, while <see cref="Signs"/> are those above.</summary>
+    internal Span<ushort> BelowZero(in Tile tile) =>
+        new(_memory.BelowZero + (tile.Offset / Lanes.Count), (tile.Count + Lanes.Count - 1) / Lanes.Count);
 
     /// <summary>Notes the sums of a tile.</summary>
     /// <param name="tile">The tile.</param>
@@ -274,8 +276,8 @@ public sealed unsafe class TiledUpdate
     /// <param name="curvature">Their curvature.</param>
     internal void Candidates(in Tile whole, int tile, out ReadOnlySpan<float> values, out ReadOnlySpan<float> curvature)
     {
-        int start = (tile - whole.Number) * TileSizes.Tile;
-        Span<float> memory = whole.Quantized.Slice(start, Length(start, whole.Count, TileSizes.Tile));
+        (int start, int count) = Cut(tile - whole.Number, whole.Count, whole.TileSize, TileSizes.Tile);
+        Span<float> memory = whole.Quantized.Slice(start, count);
         values = memory[.._candidates[tile]];
         curvature = memory.Slice(memory.Length / 2, _candidates[tile]);
     }
@@ -301,26 +303,36 @@ public sealed unsafe class TiledUpdate
             Lanes.Store(TRule.Curvature(step, v), whole.Quantized, i);
         }
         CountVisits(whole, times: 1);
-        _candidates.AsSpan(whole.Number, Math.Max(1, whole.Count / TileSizes.Tile)).Fill(-1);
+        _candidates.AsSpan(whole.Number, whole.EndTile - whole.Number).Fill(-1);
         return whole.Quantized;
     }
 
     /// <summary>Counts that the solver visited all values of a parameter.</summary>
     internal void CountVisits(in Tile whole, int times) => ValuesVisited += (long)times * whole.Count;
 
-    /// <summary>A tile of <paramref name="size"/> values, and in the last one what would be a tile of fewer.</summary>
-    private static int Length(int start, int count, int size) => count - start < 2 * size ? count - start : size;
+    /// <summary>Where a tile begins, and how many values it has.</summary>
+    /// <param name="tile">Which of the parameter's.</param>
+    /// <param name="count">Values of the parameter.</param>
+    /// <param name="given">Values of a tile as the parameter says; 0 if it does not.</param>
+    /// <param name="usual">What they are then; the last tile takes what is left over.</param>
+    private static (int Start, int Count) Cut(int tile, int count, int given, int usual)
+    {
+        int size = given > 0 ? given : usual, start = tile * size, rest = count - start;
+        return (start, given > 0 ? Math.Min(size, rest) : rest < 2 * size ? rest : size);
+    }
 
     private Tile Part(in ParameterPlace place, int number, int start, int count)
     {
         int offset = place.Offset + start;
         nint own = place.TileGradient;
         Span<float> gradient = new(own == 0 ? (float*)_gradients[place.Index] + start : (float*)own, count);
-        Span<float> scratch = own == 0 ? new((float*)_scratch[place.Index] + start, count) : gradient;
+        Span<float> scratch = new((float*)_scratch[place.Index] + start, count);
         Span<float> latent = new(_memory.Latent + offset, count);
         return new Tile
         {
             Number = number,
+            EndTile = place.EndTile,
+            TileSize = place.TileSize,
             Parameter = place.Index,
             Start = start,
             Offset = offset,

@@ -7,6 +7,7 @@ internal sealed unsafe class ParameterMemory : IDisposable
 {
     private readonly List<FlatMemory> _all = [];
     private readonly HostArray<short>? _signs;
+    private readonly HostArray<short>? _belowZero; // a page that no model needs is never touched
 
     /// <summary>What readers of signs may read behind the last: 8 bytes, and those of a last vector that is not full.</summary>
     private const int BehindSigns = 8;
@@ -35,12 +36,15 @@ internal sealed unsafe class ParameterMemory : IDisposable
         ForgetSpreads(0, scales);
         if (device.type == DeviceType.CPU)
         {
-            _signs = new HostArray<short>((parameters / Lanes.Count) + BehindSigns, torch.ScalarType.Int16);
+            int words = (parameters / Lanes.Count) + BehindSigns;
+            _signs = new HostArray<short>(words, torch.ScalarType.Int16);
+            _belowZero = new HostArray<short>(words, torch.ScalarType.Int16);
             Pointers = new ModelMemory
             {
                 Latent = ((HostMemory)Latent).Pointer,
                 Quantized = ((HostMemory)Quantized).Pointer,
                 Signs = (ushort*)_signs.Pointer,
+                BelowZero = (ushort*)_belowZero.Pointer,
                 FirstMoment = ((HostMemory)FirstMoment).Pointer,
                 SecondMoment = ((HostMemory)SecondMoment).Pointer,
                 Scales = ((HostMemory)Scales).Pointer,

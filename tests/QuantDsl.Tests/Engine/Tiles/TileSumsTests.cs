@@ -44,6 +44,8 @@ public sealed class TileSumsTests
     private static Tile Tile(int number) => new()
     {
         Number = number,
+        EndTile = 1,
+        TileSize = 0,
         Parameter = 0,
         Start = 0,
         Offset = 0,

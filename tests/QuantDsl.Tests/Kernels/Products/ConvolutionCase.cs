@@ -19,7 +19,7 @@ internal sealed record ConvolutionCase(
 
     public float[] Input { get; private set; } = [];
 
-    public float[] Weights { get; private set; } = [];
+    public float[] Weights { get; set; } = [];
 
     /// <summary>The weights as [output][input][row][column].</summary>
     public float[] WeightsAsInFiles =>

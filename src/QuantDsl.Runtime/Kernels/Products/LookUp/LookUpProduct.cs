@@ -1,31 +1,28 @@
-using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// The product of a linear layer or a convolution by look-up; see <see cref="TapShape"/> for what is summed, and <see cref="LookUpPanels"/>
-/// for the weights. Each output is one sum over groups of four terms in the order of taps and terms, from 0: the four of a group are added
-/// first, and their sum to the output's. Then α · sum + bias.
+/// The product of a linear layer or a convolution by look-up; see <see cref="TapShape"/> for what is summed, and
+/// <see cref="LookUpPanels{TSums}"/> for the weights. Each output is one sum over groups of terms in the order of taps and terms, from 0:
+/// those of a group are added first, and their sum to the output's. Then α · sum + bias.
 /// </summary>
 /// <remarks>
-/// The 16 signed sums of four numbers are computed once for all columns, 64 of which need one look-up and one addition a vector. In a
+/// The sums that a group can have are computed once for all columns, 64 of which need one look-up and one addition a vector. In a
 /// convolution they serve all taps as well, from a ring of as many lines as the kernel has rows.
 /// </remarks>
 /// <typeparam name="TLanes">The vector.</typeparam>
+/// <typeparam name="TSums">Which sums are looked up.</typeparam>
 /// <typeparam name="TScale">α of each column, or none.</typeparam>
 /// <typeparam name="TBias">The bias of each column, or none.</typeparam>
 /// <typeparam name="TFactor">What each term is multiplied by, or none: α, where it belongs to the channels that are summed.</typeparam>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static unsafe class LookUpProduct<TLanes, TScale, TBias, TFactor>
+internal static unsafe class LookUpProduct<TLanes, TSums, TScale, TBias, TFactor>
     where TLanes : unmanaged, ILanes<TLanes>
+    where TSums : struct, ILookUpSums
     where TScale : struct, IColumnValues
     where TBias : struct, IColumnValues
     where TFactor : struct, IColumnValues
 {
-    /// <summary>Terms of a row whose tables are there at the same time: those of a tile stay in the first cache.</summary>
-    private const int PartLength = 512;
-
     /// <summary>What the tables of two rows are apart beyond their length: a cache line, so that they do not all meet in one set.</summary>
     private const int Gap = 16;
 
@@ -45,6 +42,7 @@ public static unsafe class LookUpProduct<TLanes, TScale, TBias, TFactor>
     /// <param name="target">The output of sample 0.</param>
     /// <param name="output">What becomes of the sums.</param>
     /// <param name="factors">The factors of a pixel's channels.</param>
+    /// <param name="sums">The sums.</param>
     /// <param name="panels">Which panels.</param>
     /// <param name="samples">Which samples.</param>
     /// <param name="ring">Place of <see cref="RingLength"/> numbers; not used where no two output pixels read the same number.</param>
@@ -55,6 +53,7 @@ public static unsafe class LookUpProduct<TLanes, TScale, TBias, TFactor>
         float* target,
         in ProductOutput<TScale, TBias> output,
         TFactor factors,
+        TSums sums,
         UnitRange panels,
         UnitRange samples,
         float* ring)
@@ -63,9 +62,9 @@ public static unsafe class LookUpProduct<TLanes, TScale, TBias, TFactor>
         {
             float* x = input + ((nint)sample * shape.InputSampleStride), y = target + ((nint)sample * shape.OutputSampleStride);
             if (shape.HasOwnTerms)
-                RunRows(shape, x, weights, y, output, factors, panels);
+                RunRows(shape, x, weights, y, output, factors, sums, panels);
             else
-                RunLines(shape, x, weights, y, output, factors, panels, ring);
+                RunLines(shape, x, weights, y, output, factors, sums, panels, ring);
         }
     }
 
@@ -78,29 +77,30 @@ public static unsafe class LookUpProduct<TLanes, TScale, TBias, TFactor>
         float* target,
         in ProductOutput<TScale, TBias> output,
         TFactor factors,
+        TSums sums,
         UnitRange panels)
     {
-        nint rowStride = (PartLength / LookUpPanels.Group * TLanes.TableLength) + Gap;
+        nint rowStride = (TSums.PartLength / TSums.Group * TSums.TableLength<TLanes>()) + Gap;
         float* tables = stackalloc float[LargestTile * (int)rowStride];
         nint noOffset = 0;
-        int wordsOfColumn = LookUpPanels.Words(LookUpPanels.GroupsOf(shape.Terms));
+        int wordsOfColumn = LookUpPanels<TSums>.Words(LookUpPanels<TSums>.GroupsOf(shape.Terms));
         var tiles = RowTiles.Of(shape.Pixels, LargestTile);
         for (int tile = 0; tile < tiles.Count; tile++)
         {
             int rows = tiles.Rows(tile);
             float* x = input + *shape.Offsets + ((nint)tiles.Start(tile) * shape.InputPixelStride);
             float* y = target + ((nint)tiles.Start(tile) * shape.OutputPixelStride);
-            for (int first = 0; first < shape.Terms; first += PartLength)
+            for (int first = 0; first < shape.Terms; first += TSums.PartLength)
             {
-                int terms = Math.Min(PartLength, shape.Terms - first);
+                int terms = Math.Min(TSums.PartLength, shape.Terms - first);
                 for (int row = 0; row < rows; row++)
                 {
                     float* numbers = x + ((nint)row * shape.InputPixelStride) + first;
-                    LookUpTables<TLanes, TFactor>.Write(numbers, terms, factors, first, tables + (row * rowStride));
+                    LookUpTables<TLanes, TSums, TFactor>.Write(sums, numbers, terms, factors, first, tables + (row * rowStride));
                 }
                 for (int panel = panels.Start; panel < panels.End; panel++)
                 {
-                    nint words = (((nint)panel * wordsOfColumn) + (first / LookUpPanels.Word)) * LookUpPanels.Columns;
+                    nint words = (((nint)panel * wordsOfColumn) + (first / LookUpPanels<TSums>.Word)) * LookUpPanels.Columns;
                     LookUpPart part = new()
                     {
                         Words = (uint*)weights + words,
@@ -108,7 +108,7 @@ public static unsafe class LookUpProduct<TLanes, TScale, TBias, TFactor>
                         Columns = Math.Min(LookUpPanels.Columns, shape.Columns - (panel * LookUpPanels.Columns)),
                         Taps = 1,
                         Offsets = &noOffset,
-                        Groups = LookUpPanels.GroupsOf(terms),
+                        Groups = LookUpPanels<TSums>.GroupsOf(terms),
                         RowStride = rowStride,
                         OutputStride = shape.OutputPixelStride,
                         IsFirst = first == 0,
@@ -128,20 +128,21 @@ public static unsafe class LookUpProduct<TLanes, TScale, TBias, TFactor>
         float* target,
         in ProductOutput<TScale, TBias> output,
         TFactor factors,
+        TSums sums,
         UnitRange panels,
         float* ring)
     {
         nint* slots = stackalloc nint[shape.Taps]; // where the line begins in the input whose tables are there
         nint* offsets = stackalloc nint[shape.Taps]; // where those of a tap begin in the ring
         new Span<nint>(slots, shape.Taps).Fill(nint.MinValue);
-        int pixelLength = LookUpPanels.GroupsOf(shape.Channels) * TLanes.TableLength;
-        int groups = shape.Terms / shape.Channels * LookUpPanels.GroupsOf(shape.Channels);
-        nint panelWords = (nint)shape.Taps * LookUpPanels.Words(groups) * LookUpPanels.Columns;
+        int pixelLength = LengthOfPixel(shape);
+        int groups = shape.Terms / shape.Channels * LookUpPanels<TSums>.GroupsOf(shape.Channels);
+        nint panelWords = (nint)shape.Taps * LookUpPanels<TSums>.Words(groups) * LookUpPanels.Columns;
         nint rowStride = shape.InputPixelStride / shape.Channels * pixelLength;
         var tiles = RowTiles.Of(shape.Pixels, LargestTile);
         for (int line = 0; line < shape.Lines; line++)
         {
-            WriteLines(shape, line, input, factors, slots, offsets, ring);
+            WriteLines(shape, line, input, factors, sums, slots, offsets, ring);
             float* y = target + ((nint)line * shape.OutputLineStride);
             for (int panel = panels.Start; panel < panels.End; panel++)
             {
@@ -168,14 +169,18 @@ public static unsafe class LookUpProduct<TLanes, TScale, TBias, TFactor>
     }
 
     /// <summary>Numbers of the tables that a tap reads for a line.</summary>
-    private static long LineLength(in TapShape shape) => (long)PixelsOfLine(shape) * LookUpPanels.GroupsOf(shape.Channels) * TLanes.TableLength;
+    private static long LineLength(in TapShape shape) => (long)PixelsOfLine(shape) * LengthOfPixel(shape);
+
+    /// <summary>Numbers of the tables of a pixel.</summary>
+    private static int LengthOfPixel(in TapShape shape) => LookUpPanels<TSums>.GroupsOf(shape.Channels) * TSums.TableLength<TLanes>();
 
     /// <summary>Input pixels that a tap reads for a line.</summary>
     private static int PixelsOfLine(in TapShape shape) =>
         ((shape.Pixels - 1) * (shape.InputPixelStride / shape.Channels)) + (shape.Terms / shape.Channels);
 
     /// <summary>Writes the tables that the taps need for a line, in place of others, unless an earlier line needed them too.</summary>
-    private static void WriteLines(in TapShape shape, int line, float* input, TFactor factors, nint* slots, nint* offsets, float* ring)
+    private static void WriteLines(
+        in TapShape shape, int line, float* input, TFactor factors, TSums sums, nint* slots, nint* offsets, float* ring)
     {
         nint lineLength = (nint)LineLength(shape), start = (nint)line * shape.InputLineStride;
         for (int tap = 0; tap < shape.Taps; tap++)
@@ -186,10 +191,10 @@ public static unsafe class LookUpProduct<TLanes, TScale, TBias, TFactor>
             {
                 slot = Unneeded(shape, start, slots);
                 slots[slot] = begin;
-                int pixelLength = LookUpPanels.GroupsOf(shape.Channels) * TLanes.TableLength, pixels = PixelsOfLine(shape);
+                int pixelLength = LengthOfPixel(shape), pixels = PixelsOfLine(shape);
                 float* tables = ring + (slot * lineLength), numbers = input + begin;
                 for (int pixel = 0; pixel < pixels; pixel++, numbers += shape.Channels, tables += pixelLength)
-                    LookUpTables<TLanes, TFactor>.Write(numbers, shape.Channels, factors, 0, tables);
+                    LookUpTables<TLanes, TSums, TFactor>.Write(sums, numbers, shape.Channels, factors, 0, tables);
             }
             offsets[tap] = slot * lineLength;
         }
@@ -243,22 +248,22 @@ public static unsafe class LookUpProduct<TLanes, TScale, TBias, TFactor>
         switch (rows)
         {
             case 1:
-                LookUpTile<TLanes, Size1, TVectors, TScale, TBias>.Run(part, output, tables, target);
+                LookUpTile<TLanes, TSums, Size1, TVectors, TScale, TBias>.Run(part, output, tables, target);
                 break;
             case 2:
-                LookUpTile<TLanes, Size2, TVectors, TScale, TBias>.Run(part, output, tables, target);
+                LookUpTile<TLanes, TSums, Size2, TVectors, TScale, TBias>.Run(part, output, tables, target);
                 break;
             case 3:
-                LookUpTile<TLanes, Size3, TVectors, TScale, TBias>.Run(part, output, tables, target);
+                LookUpTile<TLanes, TSums, Size3, TVectors, TScale, TBias>.Run(part, output, tables, target);
                 break;
             case 4:
-                LookUpTile<TLanes, Size4, TVectors, TScale, TBias>.Run(part, output, tables, target);
+                LookUpTile<TLanes, TSums, Size4, TVectors, TScale, TBias>.Run(part, output, tables, target);
                 break;
             case 5 when LargestTile == 6:
-                LookUpTile<TLanes, Size5, TVectors, TScale, TBias>.Run(part, output, tables, target);
+                LookUpTile<TLanes, TSums, Size5, TVectors, TScale, TBias>.Run(part, output, tables, target);
                 break;
             case 6 when LargestTile == 6:
-                LookUpTile<TLanes, Size6, TVectors, TScale, TBias>.Run(part, output, tables, target);
+                LookUpTile<TLanes, TSums, Size6, TVectors, TScale, TBias>.Run(part, output, tables, target);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(rows), rows, "A tile has 1 to 6 rows.");

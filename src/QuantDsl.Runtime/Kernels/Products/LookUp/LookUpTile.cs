@@ -3,11 +3,12 @@ using System.Runtime.CompilerServices;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// A tile of a product by look-up in registers: up to 6 rows and 4 vectors of columns, each sum in one accumulator, to which groups of four
+/// A tile of a product by look-up in registers: up to 6 rows and 4 vectors of columns, each sum in one accumulator, to which groups of
 /// terms are added in order.
 /// </summary>
-internal static unsafe class LookUpTile<TLanes, TRows, TVectors, TScale, TBias>
+internal static unsafe class LookUpTile<TLanes, TSums, TRows, TVectors, TScale, TBias>
     where TLanes : unmanaged, ILanes<TLanes>
+    where TSums : struct, ILookUpSums
     where TRows : struct, ITileSize
     where TVectors : struct, ITileSize
     where TScale : struct, IColumnValues
@@ -84,65 +85,65 @@ internal static unsafe class LookUpTile<TLanes, TRows, TVectors, TScale, TBias>
             // A pointer for three rows: an address of x86 is a pointer plus stride times 1 or 2.
             float* p0 = tables + *offset;
             float* p3 = p0 + (3 * stride);
-            for (int left = groups; left > 0; left -= LookUpPanels.GroupsOfWord)
+            for (int left = groups; left > 0; left -= TSums.GroupsOfWord)
             {
                 TLanes w0 = TLanes.Load((float*)words);
                 TLanes w1 = TVectors.Count > 1 ? TLanes.Load((float*)words + TLanes.Count) : w0;
                 TLanes w2 = TVectors.Count > 2 ? TLanes.Load((float*)words + (2 * TLanes.Count)) : w0;
                 TLanes w3 = TVectors.Count > 3 ? TLanes.Load((float*)words + (3 * TLanes.Count)) : w0;
                 words += LookUpPanels.Columns;
-                for (int n = Math.Min(left, LookUpPanels.GroupsOfWord); n > 0; n--)
+                for (int n = Math.Min(left, TSums.GroupsOfWord); n > 0; n--)
                 {
-                    a0 += TLanes.LookUp(p0, w0);
-                    b0 = TVectors.Count > 1 ? b0 + TLanes.LookUp(p0, w1) : b0;
-                    c0 = TVectors.Count > 2 ? c0 + TLanes.LookUp(p0, w2) : c0;
-                    d0 = TVectors.Count > 3 ? d0 + TLanes.LookUp(p0, w3) : d0;
+                    a0 += TSums.LookUp(p0, w0);
+                    b0 = TVectors.Count > 1 ? b0 + TSums.LookUp(p0, w1) : b0;
+                    c0 = TVectors.Count > 2 ? c0 + TSums.LookUp(p0, w2) : c0;
+                    d0 = TVectors.Count > 3 ? d0 + TSums.LookUp(p0, w3) : d0;
                     if (TRows.Count > 1)
                     {
                         float* table = p0 + stride;
-                        a1 += TLanes.LookUp(table, w0);
-                        b1 = TVectors.Count > 1 ? b1 + TLanes.LookUp(table, w1) : b1;
-                        c1 = TVectors.Count > 2 ? c1 + TLanes.LookUp(table, w2) : c1;
-                        d1 = TVectors.Count > 3 ? d1 + TLanes.LookUp(table, w3) : d1;
+                        a1 += TSums.LookUp(table, w0);
+                        b1 = TVectors.Count > 1 ? b1 + TSums.LookUp(table, w1) : b1;
+                        c1 = TVectors.Count > 2 ? c1 + TSums.LookUp(table, w2) : c1;
+                        d1 = TVectors.Count > 3 ? d1 + TSums.LookUp(table, w3) : d1;
                     }
                     if (TRows.Count > 2)
                     {
                         float* table = p0 + (2 * stride);
-                        a2 += TLanes.LookUp(table, w0);
-                        b2 = TVectors.Count > 1 ? b2 + TLanes.LookUp(table, w1) : b2;
-                        c2 = TVectors.Count > 2 ? c2 + TLanes.LookUp(table, w2) : c2;
-                        d2 = TVectors.Count > 3 ? d2 + TLanes.LookUp(table, w3) : d2;
+                        a2 += TSums.LookUp(table, w0);
+                        b2 = TVectors.Count > 1 ? b2 + TSums.LookUp(table, w1) : b2;
+                        c2 = TVectors.Count > 2 ? c2 + TSums.LookUp(table, w2) : c2;
+                        d2 = TVectors.Count > 3 ? d2 + TSums.LookUp(table, w3) : d2;
                     }
                     if (TRows.Count > 3)
                     {
                         float* table = p3;
-                        a3 += TLanes.LookUp(table, w0);
-                        b3 = TVectors.Count > 1 ? b3 + TLanes.LookUp(table, w1) : b3;
-                        c3 = TVectors.Count > 2 ? c3 + TLanes.LookUp(table, w2) : c3;
-                        d3 = TVectors.Count > 3 ? d3 + TLanes.LookUp(table, w3) : d3;
+                        a3 += TSums.LookUp(table, w0);
+                        b3 = TVectors.Count > 1 ? b3 + TSums.LookUp(table, w1) : b3;
+                        c3 = TVectors.Count > 2 ? c3 + TSums.LookUp(table, w2) : c3;
+                        d3 = TVectors.Count > 3 ? d3 + TSums.LookUp(table, w3) : d3;
                     }
                     if (TRows.Count > 4)
                     {
                         float* table = p3 + stride;
-                        a4 += TLanes.LookUp(table, w0);
-                        b4 = TVectors.Count > 1 ? b4 + TLanes.LookUp(table, w1) : b4;
-                        c4 = TVectors.Count > 2 ? c4 + TLanes.LookUp(table, w2) : c4;
-                        d4 = TVectors.Count > 3 ? d4 + TLanes.LookUp(table, w3) : d4;
+                        a4 += TSums.LookUp(table, w0);
+                        b4 = TVectors.Count > 1 ? b4 + TSums.LookUp(table, w1) : b4;
+                        c4 = TVectors.Count > 2 ? c4 + TSums.LookUp(table, w2) : c4;
+                        d4 = TVectors.Count > 3 ? d4 + TSums.LookUp(table, w3) : d4;
                     }
                     if (TRows.Count > 5)
                     {
                         float* table = p3 + (2 * stride);
-                        a5 += TLanes.LookUp(table, w0);
-                        b5 = TVectors.Count > 1 ? b5 + TLanes.LookUp(table, w1) : b5;
-                        c5 = TVectors.Count > 2 ? c5 + TLanes.LookUp(table, w2) : c5;
-                        d5 = TVectors.Count > 3 ? d5 + TLanes.LookUp(table, w3) : d5;
+                        a5 += TSums.LookUp(table, w0);
+                        b5 = TVectors.Count > 1 ? b5 + TSums.LookUp(table, w1) : b5;
+                        c5 = TVectors.Count > 2 ? c5 + TSums.LookUp(table, w2) : c5;
+                        d5 = TVectors.Count > 3 ? d5 + TSums.LookUp(table, w3) : d5;
                     }
-                    w0 = TLanes.ShiftRightUInt32(w0, LookUpPanels.Group);
-                    w1 = TVectors.Count > 1 ? TLanes.ShiftRightUInt32(w1, LookUpPanels.Group) : w1;
-                    w2 = TVectors.Count > 2 ? TLanes.ShiftRightUInt32(w2, LookUpPanels.Group) : w2;
-                    w3 = TVectors.Count > 3 ? TLanes.ShiftRightUInt32(w3, LookUpPanels.Group) : w3;
-                    p0 += TLanes.TableLength;
-                    p3 += TRows.Count > 3 ? TLanes.TableLength : 0;
+                    w0 = TSums.Next(w0);
+                    w1 = TVectors.Count > 1 ? TSums.Next(w1) : w1;
+                    w2 = TVectors.Count > 2 ? TSums.Next(w2) : w2;
+                    w3 = TVectors.Count > 3 ? TSums.Next(w3) : w3;
+                    p0 += TSums.TableLength<TLanes>();
+                    p3 += TRows.Count > 3 ? TSums.TableLength<TLanes>() : 0;
                 }
             }
         }
