@@ -40,6 +40,42 @@ public sealed partial class DeferredClippedMlp : IDeferring
     ParameterStore IDeferring.Store => _store;
 }
 
+/// <summary>With 3 bits.</summary>
+[ModelFrom(typeof(DeferredMlp)), Weights(Bits = 3)]
+public sealed partial class DeferredThreeBitMlp : IDeferring
+{
+    CpuTraining IDeferring.Network => _network!;
+
+    ParameterStore IDeferring.Store => _store;
+}
+
+/// <summary>With 3 bits and a scale for each output.</summary>
+[ModelFrom(typeof(DeferredMlp)), Weights(Bits = 3, Scale = Scale.PerChannel)]
+public sealed partial class DeferredPerChannelMlp : IDeferring
+{
+    CpuTraining IDeferring.Network => _network!;
+
+    ParameterStore IDeferring.Store => _store;
+}
+
+/// <summary>With ternary weights, too few to be looked up.</summary>
+[ModelFrom(typeof(DeferredMlp)), Weights(Bits = 2)]
+public sealed partial class DeferredTernaryMlp : IDeferring
+{
+    CpuTraining IDeferring.Network => _network!;
+
+    ParameterStore IDeferring.Store => _store;
+}
+
+/// <summary>With two scales, found from all weights.</summary>
+[ModelFrom(typeof(DeferredMlp)), Weights(Bits = 2, Grid = Grid.TwoScale, Solver = Solver.Exact)]
+public sealed partial class DeferredExactMlp : IDeferring
+{
+    CpuTraining IDeferring.Network => _network!;
+
+    ParameterStore IDeferring.Store => _store;
+}
+
 /// <summary>A model whose network and memory the tests reach.</summary>
 internal interface IDeferring
 {

@@ -17,6 +17,29 @@ public sealed class DeferredGradientTests
     public void Clipped() => Compare<DeferredClippedMlp>();
 
     [Fact]
+    public void Alternating_levels()
+    {
+        Compare<DeferredTernaryMlp>();
+        Compare<DeferredThreeBitMlp>();
+        Compare<LookUpMlp>();
+        Compare<LookUpTwoScaleMlp>();
+    }
+
+    [Fact]
+    public void A_scale_for_each_output()
+    {
+        Compare<DeferredPerChannelMlp>();
+        Compare<LookUpPerChannelMlp>();
+    }
+
+    [Fact]
+    public void Exact_scales()
+    {
+        Compare<DeferredExactMlp>();
+        Compare<LookUpExactMlp>();
+    }
+
+    [Fact]
     public void Only_what_is_needed_again_is_written()
     {
         using DeferredMlp model = new(seed: 1);
