@@ -11,8 +11,11 @@ internal static class WeightGradient
     /// <summary>Shards in which a batch is summed.</summary>
     public const int Shards = 8;
 
-    /// <summary>Scratch memory of the product, in float32 numbers: four sums of a tile of 14 outputs and 16 pairs of vectors.</summary>
-    public const int ProductScratch = 4 * 14 * 16 * 2 * Lanes;
+    /// <summary>
+    /// Scratch memory of the product, in float32 numbers: of 16 tiles of 14 outputs and 16 pairs of vectors four sums each, and for
+    /// each of them ∂y of 129 pixels.
+    /// </summary>
+    public const int ProductScratch = (16 * 4 * 14 * 16 * 2 * Lanes) + (16 * 129 * 16);
 
     /// <summary>Numbers that are gathered at once, unless a line has more.</summary>
     private const int GatheredAtOnce = 4096;

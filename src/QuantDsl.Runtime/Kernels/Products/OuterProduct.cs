@@ -7,7 +7,7 @@ namespace QuantDsl.CompilerServices;
 /// The gradient with respect to the weights of a linear layer or a convolution, a tap of at least as many terms as a vector has lanes; see
 /// <see cref="OuterShape"/>, and <see cref="GatheredOuterProduct{TLanes}"/> for fewer. A weight's sum over a shard of the batch is one
 /// accumulator, from 0, by fused multiply-add in the order of samples, lines and pixels; shards are added as <see cref="BatchShards"/>
-/// says. A unit is a tap of a tile of output channels.
+/// says. A unit is a tap of a tile of output channels, or some tiles of a layer with one tap.
 /// </summary>
 /// <typeparam name="TLanes">The vector.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -23,15 +23,26 @@ public static unsafe class OuterProduct<TLanes>
     /// <summary>Sums of shards that wait to be added, and those of the shard at work: four at most.</summary>
     private const int Sums = 4;
 
+    /// <summary>Tiles at most that read the same inputs.</summary>
+    private const int TilesAtOnce = 16;
+
+    /// <summary>Units of a thread at least, where there are so many tiles.</summary>
+    private const int UnitsOfThread = 4;
+
     /// <summary>Float32 numbers of scratch memory that <see cref="Run"/> needs.</summary>
-    public static int ScratchLength => Sums * SumLength;
+    public static int ScratchLength => (TilesAtOnce * Sums * SumLength)
+        + (TilesAtOnce * OuterPanels<TLanes>.Length);
 
     private static int SumLength => RowTiles.Largest(TLanes.Count) * MostWindows * WindowLength;
 
     private static int WindowLength => 2 * TLanes.Count;
 
     /// <summary>Units of a gradient.</summary>
-    public static int Units(in OuterShape shape) => RowTiles.Of(shape.Outputs, RowTiles.Largest(TLanes.Count)).Count * shape.Taps;
+    public static int Units(in OuterShape shape)
+    {
+        int tiles = TilesOf(shape.Outputs).Count, together = TilesOfUnit(shape);
+        return (tiles + together - 1) / together * shape.Taps;
+    }
 
     /// <summary>Computes some units.</summary>
     /// <param name="shape">Sizes.</param>
@@ -42,6 +53,24 @@ public static unsafe class OuterProduct<TLanes>
     /// <param name="scratch">Memory of <see cref="ScratchLength"/>.</param>
     /// <param name="units">Which units.</param>
     public static void Run(
+        in OuterShape shape, int samples, float* input, float* gradient, float* target, float* scratch, UnitRange units)
+    {
+        int together = TilesOfUnit(shape);
+        if (together > 1)
+        {
+            int tiles = TilesOf(shape.Outputs).Count;
+            for (int unit = units.Start; unit < units.End; unit++)
+            {
+                var some = new UnitRange(unit * together, Math.Min(tiles, (unit + 1) * together));
+                RunTogether(shape, samples, input + *shape.Offsets, gradient, target, scratch, some);
+            }
+            return;
+        }
+        RunInPlace(shape, samples, input, gradient, target, scratch, units);
+    }
+
+    /// <summary>Without copying: each unit a tap of a tile.</summary>
+    private static void RunInPlace(
         in OuterShape shape, int samples, float* input, float* gradient, float* target, float* scratch, UnitRange units)
     {
         int windows = (shape.Terms + WindowLength - 1) / WindowLength;
@@ -55,7 +84,7 @@ public static unsafe class OuterProduct<TLanes>
                 // A fully connected layer has too few pixels to pay for moving sums between registers and memory.
                 int atOnce = shape.IsFlat ? 1 : MostWindows;
                 (int tile, int tap) = Math.DivRem(unit, shape.Taps);
-                var tiles = RowTiles.Of(shape.Outputs, RowTiles.Largest(TLanes.Count));
+                RowTiles tiles = TilesOf(shape.Outputs);
                 int output = tiles.Start(tile);
                 float* sums = target + ((nint)output * shape.Steps) + (tap * shape.Terms);
                 for (int window = first; window < end; window += atOnce)
@@ -80,7 +109,7 @@ public static unsafe class OuterProduct<TLanes>
         in OuterShape shape, int samples, float* input, float* gradient, float* target, float* scratch, UnitRange outputs)
     {
         int windows = (shape.Terms + WindowLength - 1) / WindowLength;
-        var tiles = RowTiles.Of(outputs.End - outputs.Start, RowTiles.Largest(TLanes.Count));
+        RowTiles tiles = TilesOf(outputs.End - outputs.Start);
         for (int first = 0; first < windows; first += MostWindows)
         {
             int end = Math.Min(windows, first + MostWindows);
@@ -93,6 +122,53 @@ public static unsafe class OuterProduct<TLanes>
                         shape, samples, input, gradient + outputs.Start + output, target + ((nint)output * shape.Steps), scratch,
                         tiles.Rows(tile), window, window + 1);
                 }
+            }
+        }
+    }
+
+    /// <summary>Some tiles that read the same inputs while these are in the cache, part after part of the pixels of a shard.</summary>
+    private static void RunTogether(
+        in OuterShape shape, int samples, float* input, float* gradient, float* target, float* scratch, UnitRange some)
+    {
+        float* panels = scratch + (TilesAtOnce * Sums * SumLength);
+        BatchShards shards = new(shape.Batch, samples);
+        RowTiles tiles = TilesOf(shape.Outputs);
+        int windows = (shape.Terms + WindowLength - 1) / WindowLength;
+        for (int firstWindow = 0; firstWindow < windows; firstWindow += MostWindows)
+        {
+            int endWindow = Math.Min(windows, firstWindow + MostWindows), waiting = 0;
+            for (int shard = 0; shard < BatchShards.Count; shard++)
+            {
+                int start = shards.Start(shard), end = shards.End(shard), additions = BitOperations.TrailingZeroCount(~shard);
+                bool isFirst = true;
+                var part = OuterPart.First(shape, start, end);
+                while (true)
+                {
+                    OuterPanels<TLanes>.Copy(shape, gradient, part, tiles, some, panels);
+                    for (int window = firstWindow; window < endWindow; window++)
+                    {
+                        OuterWindow<TLanes> place = new(window, shape.Terms);
+                        for (int tile = some.Start; tile < some.End; tile++)
+                        {
+                            int ofTile = tile - some.Start;
+                            float* sums = scratch + (((ofTile * Sums) + waiting) * SumLength) + ((window - firstWindow) * WindowLength);
+                            OuterTarget to = Target(sums, isFirst, part.IsLast ? additions : 0);
+                            if (part.IsLast && shard == BatchShards.Count - 1)
+                            {
+                                float* result = target + ((nint)tiles.Start(tile) * shape.Steps) + place.Term;
+                                to = to with { Target = result, RowStride = shape.Steps, Second = place.Second };
+                            }
+                            OuterBlock block = OuterPanels<TLanes>.Block(
+                                shape, input + place.Term, part, panels + (ofTile * OuterPanels<TLanes>.Length), place.Second);
+                            OuterTiles<TLanes>.Run(tiles.Rows(tile), place.HasTwo, in block, in to);
+                        }
+                    }
+                    if (part.IsLast)
+                        break;
+                    isFirst = false;
+                    part = part.Next(shape, end);
+                }
+                waiting += 1 - additions;
             }
         }
     }
@@ -141,6 +217,15 @@ public static unsafe class OuterProduct<TLanes>
             waiting += 1 - additions;
         }
     }
+
+    private static RowTiles TilesOf(int outputs) => RowTiles.Of(outputs, RowTiles.Largest(TLanes.Count));
+
+    /// <summary>
+    /// Tiles of a unit: several where a layer has more pixels than a cache holds, so that they read the same part of x one after the other.
+    /// </summary>
+    private static int TilesOfUnit(in OuterShape shape) => shape.IsFlat || shape.Taps > 1
+        ? 1
+        : Math.Clamp(TilesOf(shape.Outputs).Count / (UnitsOfThread * ThreadCount.Value), 1, TilesAtOnce);
 
     private static OuterBlock Block(
         in OuterShape shape, float* input, float* gradient, (int Start, int End) samples, (int Start, int End) lines) => new()

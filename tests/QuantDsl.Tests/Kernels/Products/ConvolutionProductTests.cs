@@ -52,6 +52,26 @@ public sealed class ConvolutionProductTests
             AssertSame(actual, ConvolutionRun<Lanes4>.WeightGradient(test, gathered: false));
     }
 
+    /// <summary>So many outputs that several tiles read the same part of the pixels, which are parts of lines, lines or samples.</summary>
+    [Theory]
+    [InlineData(9, 1, 50, 8)]
+    [InlineData(3, 2, 300, 4)]
+    [InlineData(2, 30, 20, 3)]
+    [InlineData(21, 2, 3, 24)]
+    public void Gradient_with_respect_to_the_weights_of_many_outputs(int samples, int height, int width, int batch)
+    {
+        ConvolutionCase test = new ConvolutionCase(samples, height, width, Inputs: 37, Outputs: 500, (1, 1), (1, 1), (0, 0))
+        {
+            Batch = Math.Max(samples, batch),
+        }.Fill(width);
+        float[] actual = ConvolutionRun<Lanes16>.WeightGradient(test, gathered: true);
+        AssertSame(
+            actual,
+            ConvolutionRun<Lanes16>.WeightGradient(test, gathered: false),
+            ConvolutionRun<Lanes8>.WeightGradient(test, gathered: false),
+            ConvolutionRun<Lanes4>.WeightGradient(test, gathered: false));
+    }
+
     [Theory]
     [MemberData(nameof(Seeds))]
     public void Gradient_with_respect_to_the_bias(int seed)

@@ -116,8 +116,8 @@ internal static unsafe class TernaryPacking
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<int> Level(uint above, uint below, Vector512<uint> bit)
     {
-        Vector512<uint> isNotAbove = Vector512.Equals(Vector512.Create(above) & bit, Vector512<uint>.Zero);
-        Vector512<uint> isNotBelow = Vector512.Equals(Vector512.Create(below) & bit, Vector512<uint>.Zero);
+        var isNotAbove = Vector512.Equals(Vector512.Create(above) & bit, Vector512<uint>.Zero);
+        var isNotBelow = Vector512.Equals(Vector512.Create(below) & bit, Vector512<uint>.Zero);
         return (isNotAbove - isNotBelow).AsInt32();
     }
 
