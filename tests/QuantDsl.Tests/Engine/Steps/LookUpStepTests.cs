@@ -62,11 +62,11 @@ public sealed class LookUpStepTests
             new ConvolutionLayer(33, 34, 3, stride: 2, padding: 1, bias: false), new BatchNormLayer(34), new ReLULayer(),
             new FlattenLayer(), new LinearLayer(34 * 3 * 3, 3)),
         quantizer)
-    {
-        LearningRate = 0.005,
-        Loss = new CrossEntropyLoss(),
-        Adam = new(Epsilon: 1e-4),
-    };
+        {
+            LearningRate = 0.005,
+            Loss = new CrossEntropyLoss(),
+            Adam = new(Epsilon: 1e-4),
+        };
 
     private static void Compare(string form, StepCase @case)
     {
