@@ -23,7 +23,7 @@ public sealed class FuzzTests
     [Trait("Category", "Slow")]
     public void Random_declarations()
     {
-        var run = FuzzRun.Over(Wanted ?? 700, Seeds.Declaration, Checker);
+        var run = FuzzRun.Over(Wanted ?? 400, Seeds.Declaration, Checker);
 
         Assert.True(run.Failures.Count == 0, string.Join("\n\n", run.Failures));
         Assert.True(
@@ -49,7 +49,7 @@ public sealed class FuzzTests
     [Trait("Category", "Slow")]
     public void Random_edits()
     {
-        var run = FuzzRun.Over(Wanted ?? 300, Seeds.Edit, Checker);
+        var run = FuzzRun.Over(Wanted ?? 200, Seeds.Edit, Checker);
 
         Assert.True(run.Failures.Count == 0, string.Join("\n\n", run.Failures));
     }

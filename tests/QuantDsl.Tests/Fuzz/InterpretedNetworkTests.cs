@@ -10,7 +10,7 @@ namespace QuantDsl.Tests.Fuzz;
 /// </summary>
 public abstract class InterpretedNetworkTests(ITestOutputHelper output, int half)
 {
-    private const int InContinuousIntegration = 1000;
+    private const int InContinuousIntegration = 500;
 
     [Fact]
     [Trait("Category", "Slow")]
