@@ -120,7 +120,7 @@ public sealed partial class Dataset
         return order;
     }
 
-    /// <summary>Creates a data set with the classes, normalization and augmentation of another.</summary>
+    /// <summary>Creates a data set with the classes, columns, normalization and augmentation of another.</summary>
     private static Dataset Like(Dataset other, string name, Func<Column> makeInputs, Func<TypedColumn<int>> makeLabels)
     {
         (Column inputs, TypedColumn<int> labels) = Both(makeInputs, _ => makeLabels());
@@ -128,6 +128,8 @@ public sealed partial class Dataset
         {
             Normalization = other.Normalization,
             ClassNames = other.ClassNames,
+            ColumnNames = other.ColumnNames,
+            Standardization = other.Standardization,
             _augmentation = other._augmentation,
         };
     }
