@@ -79,9 +79,14 @@ internal static class ModelEmitter
             /// <summary>Creates an untrained model, as the constructor does; for generic code.</summary>
             public static {{plan.Type.FullName}} Create(Device? device = null, long seed = 0) => new(device, seed);
 
+            /// <summary>Names of the classes of the data that it was trained on; empty if they have none.</summary>
+            public IReadOnlyList<string> ClassNames => Classifier.ClassNames(_store);
+
             /// <summary>Writes weights, scales, moments and running statistics to a safetensors file, which is replaced atomically.</summary>
+            /// <param name="path">The file.</param>
+            /// <param name="data">The data set whose class names and normalisation travel along; null: that of the last <c>Fit</c>.</param>
             /// <exception cref="ModelFileException">The file cannot be written.</exception>
-            public void Save(string path) => ModelFile.Save(path, Info, _store);
+            public void Save(string path, Dataset? data = null) => ModelFile.Save(path, Info, _store, data);
 
             /// <summary>
             /// Writes the model for prediction alone, with weights of a few bits: <c>.qdsl</c>, which <see cref="Packed"/> reads, or

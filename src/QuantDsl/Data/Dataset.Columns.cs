@@ -74,6 +74,9 @@ public sealed partial class Dataset
     /// <summary>Whether the inputs are images that are scaled to a size of the user's choice.</summary>
     internal bool ScalesImages => Source?.ScalesImages == true;
 
+    /// <summary>To how many pixels the shorter side of images is scaled, as in <see cref="Formats.DataFacts.ShorterSide"/>.</summary>
+    internal int? ShorterSide => Source?.ShorterSide;
+
     /// <summary>The source of a streamed data set; null for others.</summary>
     private ExampleSource? Source => (_inputs as SourceColumn)?.Source;
 

@@ -24,6 +24,9 @@ public interface IQuantModel<TSelf> : IDisposable
     /// <summary>The layers in declaration order.</summary>
     IReadOnlyList<Layer> Layers { get; }
 
+    /// <summary>Names of the classes, of the data that the model was trained on; empty if they have none.</summary>
+    IReadOnlyList<string> ClassNames { get; }
+
     /// <summary>Learning rate η of the next step.</summary>
     float LearningRate { get; set; }
 
@@ -61,7 +64,10 @@ public interface IQuantModel<TSelf> : IDisposable
     TrainingReport Fit(Dataset train, Dataset? validation = null, FitOptions? options = null);
 
     /// <summary>Writes weights, scales, moments and running statistics to a safetensors file.</summary>
-    void Save(string path);
+    /// <param name="path">The file.</param>
+    /// <param name="data">The data set whose class names and normalisation travel along; null: that of the last <see cref="Fit"/>.</param>
+    /// <exception cref="ModelFileException">The file cannot be written.</exception>
+    void Save(string path, Dataset? data = null);
 
     /// <summary>Writes the model for prediction alone: <c>.qdsl</c> or <c>.onnx</c>, with weights of a few bits.</summary>
     /// <param name="path">The file; its ending says in which format.</param>
