@@ -82,11 +82,16 @@ internal static class ModelEmitter
             /// <summary>Names of the classes of the data that it was trained on; empty if they have none.</summary>
             public IReadOnlyList<string> ClassNames => Classifier.ClassNames(_store);
 
-            /// <summary>Writes weights, scales, moments and running statistics to a safetensors file, which is replaced atomically.</summary>
-            /// <param name="path">The file.</param>
-            /// <param name="data">The data set whose class names and normalisation travel along; null: that of the last <c>Fit</c>.</param>
+            /// <summary>
+            /// Writes weights, scales, moments and running statistics to a safetensors file, which is replaced atomically, and with them
+            /// class names and normalisation of the data of the last <c>Fit</c>.
+            /// </summary>
             /// <exception cref="ModelFileException">The file cannot be written.</exception>
-            public void Save(string path, Dataset? data = null) => ModelFile.Save(path, Info, _store, data);
+            public void Save(string path) => ModelFile.Save(path, Info, _store);
+
+            /// <summary>Writes the model with class names and normalisation of a data set, for training without <c>Fit</c>.</summary>
+            /// <exception cref="ModelFileException">The file cannot be written.</exception>
+            public void Save(string path, Dataset data) => ModelFile.Save(path, Info, _store, data);
 
             /// <summary>
             /// Writes the model for prediction alone, with weights of a few bits: <c>.qdsl</c>, which <see cref="Packed"/> reads, or
@@ -103,7 +108,7 @@ internal static class ModelEmitter
             static PackedModel IQuantModel<{{plan.Type.FullName}}>.LoadPacked(string path) => Packed.Load(path);
 
             /// <summary>
-            /// Reads a model written by <see cref="Save"/>. Training goes on where it has ended, with the recipe of this class.
+            /// Reads a model written by <c>Save</c>. Training goes on where it has ended, with the recipe of this class.
             /// </summary>
             /// <exception cref="ModelFileException">The file is damaged or holds a different model; the message names the first
             /// difference.</exception>

@@ -14,7 +14,10 @@ internal static class ModelBits
         string path = Path.Combine(Path.GetTempPath(), $"quantdsl-bits-{Guid.NewGuid():N}.safetensors");
         try
         {
-            model.Save(path, data);
+            if (data is null)
+                model.Save(path);
+            else
+                model.Save(path, data);
             return File.ReadAllBytes(path);
         }
         finally

@@ -49,18 +49,20 @@ internal sealed record CsvTable(string[] ColumnNames, List<float> Inputs, List<s
         }.From(text);
         CsvPlan? plan = options.Header is { } given ? CsvPlan.Of(path, [.. given], label, columns, options.Except) : null;
         CsvTable? table = plan is null ? null : Empty(plan);
+        int line = 0;
         foreach (SepReader.Row row in reader)
         {
+            line = line == 0 ? 1 : row.LineNumberFrom; // Sep gives the first row the number of the line after it
             if (row.ColCount == 1 && row[0].Span.Length == 0)
                 continue; // an empty line
             if (plan is null || table is null)
             {
-                plan = CsvPlan.Of(Invariant($"{path}, line {row.LineNumberFrom}"), Names(row), label, columns, options.Except);
+                plan = CsvPlan.Of(Invariant($"{path}, line {line}"), Names(row), label, columns, options.Except);
                 table = Empty(plan);
             }
             else
             {
-                table.Add(path, row, plan, options.MissingValue);
+                table.Add(Invariant($"{path}, line {line}"), line, row, plan, options.MissingValue);
             }
         }
 
@@ -79,12 +81,12 @@ internal sealed record CsvTable(string[] ColumnNames, List<float> Inputs, List<s
         return names;
     }
 
-    private void Add(string path, SepReader.Row row, CsvPlan plan, float? missing)
+    private void Add(string where, int line, SepReader.Row row, CsvPlan plan, float? missing)
     {
         if (row.ColCount != plan.Width)
         {
             throw DatasetException.At(
-                Invariant($"{path}, line {row.LineNumberFrom}"),
+                where,
                 Invariant($"{plan.Width} columns"),
                 Invariant($"{row.ColCount}"),
                 "Put quotes around a value that contains the separator or a line break, and give a missing value an empty cell.");
@@ -93,26 +95,26 @@ internal sealed record CsvTable(string[] ColumnNames, List<float> Inputs, List<s
         if (Inputs.Count > Array.MaxLength - plan.Inputs.Length)
         {
             throw DatasetException.At(
-                path,
-                Invariant($"at most {Array.MaxLength} numbers"),
+                where,
+                Invariant($"at most {Array.MaxLength} numbers in all"),
                 "more",
                 "Read it in parts with an IExampleSource: see Dataset.FromSource.");
         }
 
         for (int i = 0; i < plan.Inputs.Length; i++)
-            Inputs.Add(Number(path, row, plan.Inputs[i], plan.Names[i], missing));
+            Inputs.Add(Number(where, row, plan.Inputs[i], plan.Names[i], missing));
         string label = row[plan.Label].ToString();
         if (label.Length == 0)
         {
             throw DatasetException.At(
-                Place(path, row, plan.Label, null), "a label", "an empty cell", "Give the row its class, or remove it.");
+                Place(where, plan.Label), "a label", "an empty cell", "Give the row its class, or remove it.");
         }
 
         Labels.Add(label);
-        Lines.Add(row.LineNumberFrom);
+        Lines.Add(line);
     }
 
-    private static float Number(string path, SepReader.Row row, int column, string name, float? missing)
+    private static float Number(string where, SepReader.Row row, int column, string name, float? missing)
     {
         ReadOnlySpan<char> cell = row[column].Span;
         if (float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out float number) && float.IsFinite(number))
@@ -122,7 +124,7 @@ internal sealed record CsvTable(string[] ColumnNames, List<float> Inputs, List<s
             if (cell.Equals(word, StringComparison.OrdinalIgnoreCase))
             {
                 return missing ?? throw DatasetException.At(
-                    Place(path, row, column, name),
+                    Place(where, column, name),
                     "a number",
                     cell.Length == 0 ? "an empty cell" : $"'{cell}'",
                     $"Fill it in, remove the row, or set {nameof(CsvOptions)}.{nameof(CsvOptions.MissingValue)}.");
@@ -130,12 +132,12 @@ internal sealed record CsvTable(string[] ColumnNames, List<float> Inputs, List<s
         }
 
         throw DatasetException.At(
-            Place(path, row, column, name),
+            Place(where, column, name),
             "a number such as -1.5 or 2e3",
             $"'{cell}'",
             $"Mend it, or leave the column out with {nameof(CsvOptions)}.{nameof(CsvOptions.Except)}.");
     }
 
-    private static string Place(string path, SepReader.Row row, int column, string? name) =>
-        Invariant($"{path}, line {row.LineNumberFrom}, column {column + 1}") + (name is null ? "" : $" ('{name}')");
+    private static string Place(string where, int column, string? name = null) =>
+        Invariant($"{where}, column {column + 1}") + (name is null ? "" : $" ('{name}')");
 }

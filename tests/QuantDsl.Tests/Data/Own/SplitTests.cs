@@ -21,7 +21,8 @@ public sealed class SplitTests
             Assert.InRange(Classes(part).Count(one => one == label), Math.Floor(count * first / 97.0), Math.Ceiling(count * first / 97.0));
         (Dataset again, Dataset others) = all.SplitStratified(first, seed: 5);
         Assert.Equal(Indices(part), Indices(again));
-        Assert.NotEqual(Indices(rest).Order(), Indices(rest)); // in a random order, not class by class
+        int[] more = Indices(first > 48 ? part : rest);
+        Assert.NotEqual(more.Order(), more); // in a random order, not class by class
         Array.ForEach([part, rest, again, others], data => data.Dispose());
     }
 

@@ -50,6 +50,8 @@ public sealed class TableTests : IDisposable
         using var others = Dataset.FromCsv(path, "b", new CsvOptions { Header = header, Except = ["a", "id"] });
 
         Assert.Equal([10, -1, 9, 4, 10, -1], Inputs(data));
+        Refusal.Of(
+            () => Dataset.FromCsv(path, "class", new CsvOptions { Header = header }), "x.csv, line 1, column 3 ('a'): expected a number");
         Assert.Equal(["b", "a"], data.ColumnNames!);
         Assert.Equal([1, 0, 1], Inputs(others));
         Assert.Equal(["9", "10"], others.ClassNames!); // as numbers
