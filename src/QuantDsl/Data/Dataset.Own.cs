@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using QuantDsl.Data;
 using static System.FormattableString;
 using static TorchSharp.torch;
@@ -39,16 +41,15 @@ public sealed partial class Dataset
     /// <exception cref="DatasetException">
     /// The arrays do not fit together; the message says what was expected and what was found.
     /// </exception>
-    public static Dataset FromArrays(float[,] inputs, long[] labels, Device? device = null, string? name = null, int? classes = null)
+    public static Dataset FromTable(float[,] inputs, long[] labels, Device? device = null, string? name = null, int? classes = null)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        float[] numbers = new float[inputs.Length];
-        Buffer.BlockCopy(inputs, 0, numbers, 0, Buffer.ByteLength(inputs));
-        return FromArrays(numbers, [inputs.GetLength(1)], labels, device, name, classes);
+        ref float first = ref Unsafe.As<byte, float>(ref MemoryMarshal.GetArrayDataReference(inputs));
+        return FromArrays(MemoryMarshal.CreateReadOnlySpan(ref first, inputs.Length).ToArray(), [inputs.GetLength(1)], labels, device, name, classes);
     }
 
-    /// <summary>Creates a data set from rows of numbers, which are copied.</summary>
-    /// <param name="inputs">One example in each row, for example <c>float[][]</c>, all of the same length; no NaN or infinity.</param>
+    /// <summary>Creates a data set from rows of numbers, for example <c>float[][]</c>, which are copied.</summary>
+    /// <param name="rows">One example each, all of the same length; no NaN or infinity.</param>
     /// <param name="labels">The class of each example, from 0.</param>
     /// <param name="device">Device of the data set; null: the CPU.</param>
     /// <param name="name">Name of the data set in messages and reports.</param>
@@ -57,24 +58,24 @@ public sealed partial class Dataset
     /// <exception cref="DatasetException">
     /// The arrays do not fit together; the message says what was expected and what was found.
     /// </exception>
-    public static Dataset FromArrays(
-        IReadOnlyList<float[]> inputs, long[] labels, Device? device = null, string? name = null, int? classes = null)
+    public static Dataset FromRows(
+        IReadOnlyList<float[]> rows, long[] labels, Device? device = null, string? name = null, int? classes = null)
     {
-        ArgumentNullException.ThrowIfNull(inputs);
-        int columns = inputs.Count > 0 ? inputs[0]?.Length ?? 0 : 1;
-        for (int row = 0; row < inputs.Count; row++)
+        ArgumentNullException.ThrowIfNull(rows);
+        int columns = rows.Count > 0 ? rows[0]?.Length ?? 0 : 1;
+        for (int row = 0; row < rows.Count; row++)
         {
-            if (inputs[row]?.Length != columns)
+            if (rows[row]?.Length != columns)
             {
                 throw DatasetException.At(
                     Invariant($"{NameOr(name)}, row {row}"),
                     Invariant($"{columns} numbers as in row 0"),
-                    inputs[row] is { } found ? Invariant($"{found.Length}") : "null",
+                    rows[row] is { } found ? Invariant($"{found.Length}") : "null",
                     "Give all rows the same length.");
             }
         }
 
-        return FromArrays([.. inputs.SelectMany(row => row)], [columns], labels, device, name, classes);
+        return FromArrays([.. rows.SelectMany(row => row)], [columns], labels, device, name, classes);
     }
 
     /// <summary>Returns the same examples with names for the classes, which travel with a model that is trained on them.</summary>

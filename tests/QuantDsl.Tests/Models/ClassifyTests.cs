@@ -119,7 +119,7 @@ public sealed class ClassifyTests : IDisposable
     public void Rows_are_standardised_as_in_the_table()
     {
         float[][] rows = [.. Enumerable.Range(0, 64).Select(i => new[] { 1000 + (50 * MathF.Sin(i)), i * 0.01f, i % 4 })];
-        using var table = Dataset.FromArrays(rows, [.. Enumerable.Range(0, 64).Select(i => i % 4L)]);
+        using var table = Dataset.FromRows(rows, [.. Enumerable.Range(0, 64).Select(i => i % 4L)]);
         using Dataset scaled = table.Standardize();
         using var model = new TinyTable(seed: 1);
         model.Fit(scaled, options: SmallData.Quiet(2));

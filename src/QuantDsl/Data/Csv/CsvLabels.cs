@@ -28,7 +28,7 @@ internal static class CsvLabels
     /// <exception cref="DatasetException">A label is none of the names; the message says in which line.</exception>
     public static int[] Numbers(string path, string label, CsvTable table, IReadOnlyList<string> names)
     {
-        Dictionary<string, int> numbers = names.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
+        var numbers = names.Index().ToDictionary(pair => pair.Item, pair => pair.Index, StringComparer.Ordinal);
         int[] labels = new int[table.Labels.Count];
         for (int row = 0; row < labels.Length; row++)
         {

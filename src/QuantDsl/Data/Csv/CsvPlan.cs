@@ -3,9 +3,10 @@ namespace QuantDsl.Data;
 /// <summary>Which columns of a file are inputs, and which is the label.</summary>
 /// <param name="Width">Number of columns of the file.</param>
 /// <param name="Label">Place of the label.</param>
+/// <param name="LabelName">Name of the label.</param>
 /// <param name="Inputs">Places of the inputs, in their order.</param>
 /// <param name="Names">Names of the inputs.</param>
-internal sealed record CsvPlan(int Width, int Label, int[] Inputs, string[] Names)
+internal sealed record CsvPlan(int Width, int Label, string LabelName, int[] Inputs, string[] Names)
 {
     private const string Spelling = "Check its spelling, and upper and lower case.";
 
@@ -44,7 +45,7 @@ internal sealed record CsvPlan(int Width, int Label, int[] Inputs, string[] Name
                 $"Check {nameof(CsvOptions)}.{nameof(CsvOptions.Separator)} and the names of columns.");
         }
 
-        return new CsvPlan(header.Length, labelPlace, inputs, [.. inputs.Select(place => header[place])]);
+        return new CsvPlan(header.Length, labelPlace, label, inputs, [.. inputs.Select(place => header[place])]);
 
         int Place(string name)
         {

@@ -57,12 +57,12 @@ internal sealed record CsvTable(string[] ColumnNames, List<float> Inputs, List<s
                 continue; // an empty line
             if (plan is null || table is null)
             {
-                plan = CsvPlan.Of(Invariant($"{path}, line {line}"), Names(row), label, columns, options.Except);
+                plan = CsvPlan.Of($"{new CsvPlace(path, line)}", Names(row), label, columns, options.Except);
                 table = Empty(plan);
             }
             else
             {
-                table.Add(Invariant($"{path}, line {line}"), line, row, plan, options.MissingValue);
+                table.Add(new CsvPlace(path, line), row, plan, options.MissingValue);
             }
         }
 
@@ -81,12 +81,12 @@ internal sealed record CsvTable(string[] ColumnNames, List<float> Inputs, List<s
         return names;
     }
 
-    private void Add(string where, int line, SepReader.Row row, CsvPlan plan, float? missing)
+    private void Add(CsvPlace where, SepReader.Row row, CsvPlan plan, float? missing)
     {
         if (row.ColCount != plan.Width)
         {
             throw DatasetException.At(
-                where,
+                $"{where}",
                 Invariant($"{plan.Width} columns"),
                 Invariant($"{row.ColCount}"),
                 "Put quotes around a value that contains the separator or a line break, and give a missing value an empty cell.");
@@ -95,7 +95,7 @@ internal sealed record CsvTable(string[] ColumnNames, List<float> Inputs, List<s
         if (Inputs.Count > Array.MaxLength - plan.Inputs.Length)
         {
             throw DatasetException.At(
-                where,
+                $"{where}",
                 Invariant($"at most {Array.MaxLength} numbers in all"),
                 "more",
                 "Read it in parts with an IExampleSource: see Dataset.FromSource.");
@@ -107,14 +107,14 @@ internal sealed record CsvTable(string[] ColumnNames, List<float> Inputs, List<s
         if (label.Length == 0)
         {
             throw DatasetException.At(
-                Place(where, plan.Label), "a label", "an empty cell", "Give the row its class, or remove it.");
+                where.Cell(plan.Label, plan.LabelName), "a label", "an empty cell", "Give the row its class, or remove it.");
         }
 
         Labels.Add(label);
-        Lines.Add(line);
+        Lines.Add(where.Line);
     }
 
-    private static float Number(string where, SepReader.Row row, int column, string name, float? missing)
+    private static float Number(CsvPlace where, SepReader.Row row, int column, string name, float? missing)
     {
         ReadOnlySpan<char> cell = row[column].Span;
         if (float.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out float number) && float.IsFinite(number))
@@ -124,7 +124,7 @@ internal sealed record CsvTable(string[] ColumnNames, List<float> Inputs, List<s
             if (cell.Equals(word, StringComparison.OrdinalIgnoreCase))
             {
                 return missing ?? throw DatasetException.At(
-                    Place(where, column, name),
+                    where.Cell(column, name),
                     "a number",
                     cell.Length == 0 ? "an empty cell" : $"'{cell}'",
                     $"Fill it in, remove the row, or set {nameof(CsvOptions)}.{nameof(CsvOptions.MissingValue)}.");
@@ -132,12 +132,9 @@ internal sealed record CsvTable(string[] ColumnNames, List<float> Inputs, List<s
         }
 
         throw DatasetException.At(
-            Place(where, column, name),
+            where.Cell(column, name),
             "a number such as -1.5 or 2e3",
             $"'{cell}'",
             $"Mend it, or leave the column out with {nameof(CsvOptions)}.{nameof(CsvOptions.Except)}.");
     }
-
-    private static string Place(string where, int column, string? name = null) =>
-        Invariant($"{where}, column {column + 1}") + (name is null ? "" : $" ('{name}')");
 }

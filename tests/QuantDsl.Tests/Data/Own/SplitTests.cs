@@ -82,7 +82,7 @@ public sealed class SplitTests
     }
 
     private static Dataset Numbered(long[] labels) =>
-        Dataset.FromArrays([.. Enumerable.Range(0, labels.Length).Select(i => new[] { (float)i })], labels, name: "numbered");
+        Dataset.FromRows([.. Enumerable.Range(0, labels.Length).Select(i => new[] { (float)i })], labels, name: "numbered");
 
     private static int[] Indices(Dataset data)
     {

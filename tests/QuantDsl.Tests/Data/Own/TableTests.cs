@@ -15,17 +15,17 @@ public sealed class TableTests : IDisposable
     public void Arrays_of_two_dimensions_and_of_rows_are_read_row_by_row()
     {
         using var flat = Dataset.FromArrays([1, 2, 3, 4, 5, 6], [2], [0, 1, 0]);
-        using var table = Dataset.FromArrays(new float[,] { { 1, 2 }, { 3, 4 }, { 5, 6 } }, [0, 1, 0]);
+        using var table = Dataset.FromTable(new float[,] { { 1, 2 }, { 3, 4 }, { 5, 6 } }, [0, 1, 0]);
         float[][] jagged = [[1, 2], [3, 4], [5, 6]];
-        using var rows = Dataset.FromArrays(jagged, [0, 1, 0]);
+        using var rows = Dataset.FromRows(jagged, [0, 1, 0]);
 
         Assert.Equal(Inputs(flat), Inputs(table));
         Assert.Equal(Inputs(flat), Inputs(rows));
         Assert.Equal([2], rows.InputShape);
-        Refusal.Of(() => Dataset.FromArrays([[1, 2], [3]], [0, 1], name: "mine"), "mine, row 1: expected 2 numbers as in row 0, found 1.");
-        Refusal.Of(() => Dataset.FromArrays([[1, 2], null!], [0, 1]), "data, row 1: expected 2 numbers as in row 0, found null.");
-        Refusal.Of(() => Dataset.FromArrays(new float[0, 3], []), "at least one example, found no labels");
-        Refusal.Of(() => Dataset.FromArrays(new float[2, 3], [0]), "1 examples of 3, 3 numbers, found 6");
+        Refusal.Of(() => Dataset.FromRows([[1, 2], [3]], [0, 1], name: "mine"), "mine, row 1: expected 2 numbers as in row 0, found 1.");
+        Refusal.Of(() => Dataset.FromRows([[1, 2], null!], [0, 1]), "data, row 1: expected 2 numbers as in row 0, found null.");
+        Refusal.Of(() => Dataset.FromTable(new float[0, 3], []), "at least one example, found no labels");
+        Refusal.Of(() => Dataset.FromTable(new float[2, 3], [0]), "1 examples of 3, 3 numbers, found 6");
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class TableTests : IDisposable
     [InlineData("a,b\n1,\"x\nx\"\n1e99,y\n", "line 4, column 1 ('a'): expected a number such as -1.5 or 2e3, found '1e99'.")]
     [InlineData("a,b\n1,x\n,y\n", "line 3, column 1 ('a'): expected a number, found an empty cell.")]
     [InlineData("a,b\n1,x\nNA,y\n", "line 3, column 1 ('a'): expected a number, found 'NA'.")]
-    [InlineData("a,b\n1,x\n2,\n", "line 3, column 2: expected a label, found an empty cell.")]
+    [InlineData("a,b\n1,x\n2,\n", "line 3, column 2 ('b'): expected a label, found an empty cell.")]
     [InlineData("a,B\n1,x\n", "line 1: expected a column 'b', found the columns 'a', 'B'.")]
     [InlineData("a,b,a\n1,x,2\n", "line 1: expected columns of different names, found two named 'a'.")]
     [InlineData("b\nx\n", "line 1: expected at least one column beside the label, found only 'b'.")]
@@ -108,7 +108,7 @@ public sealed class TableTests : IDisposable
     public void Standardised_columns_have_mean_0_and_deviation_1()
     {
         float[][] rows = [.. Enumerable.Range(0, 500).Select(i => new[] { 1e6f + (i % 17), -i / 3f, 5 })];
-        using var data = Dataset.FromArrays(rows, new long[500]);
+        using var data = Dataset.FromRows(rows, new long[500]);
         using Dataset scaled = data.Standardize();
         float[] inputs = Inputs(scaled);
         double mean = rows.Average(row => (double)row[0]);
@@ -130,7 +130,7 @@ public sealed class TableTests : IDisposable
     {
         float[][] rows = [.. Enumerable.Range(0, 40).Select(i => new[] { MathF.Sin(i), i * i })];
         long[] labels = [.. Enumerable.Range(0, 40).Select(i => i % 2L)];
-        using var memory = Dataset.FromArrays(rows, labels);
+        using var memory = Dataset.FromRows(rows, labels);
         using var streamed = Dataset.FromSource(new Rows(rows), labels);
         using Dataset scaled = streamed.Standardize(), expected = memory.Standardize();
 
@@ -140,7 +140,7 @@ public sealed class TableTests : IDisposable
     [Fact]
     public void What_cannot_be_standardised_is_refused()
     {
-        using var data = Dataset.FromArrays([[1, 2], [3, 4]], [0, 1]);
+        using var data = Dataset.FromRows([[1, 2], [3, 4]], [0, 1]);
         using Dataset scaled = data.Standardize();
 
         Assert.Contains("1×28×28", Assert.Throws<InvalidOperationException>(() => SmallData.Train.Standardize()).Message, StringComparison.Ordinal);

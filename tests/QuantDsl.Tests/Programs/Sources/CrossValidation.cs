@@ -9,7 +9,7 @@ for (int i = 0; i < 90; i++)
     (points[i, 0], points[i, 1]) = ((float)(Math.Cos(angle) * (1 + labels[i])), (float)(Math.Sin(angle) * (1 + labels[i])));
 }
 
-using Dataset all = Dataset.FromArrays(points, labels, name: "circles").WithClassNames("inner", "middle", "outer");
+using Dataset all = Dataset.FromTable(points, labels, name: "circles").WithClassNames("inner", "middle", "outer");
 List<double> accuracies = [];
 foreach (Fold fold in all.Folds(3, seed: 1, stratified: true))
 {
