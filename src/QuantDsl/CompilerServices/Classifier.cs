@@ -74,6 +74,6 @@ public static class Classifier
     };
 
     private static InvalidOperationException Unknown(ModelInfo model, string what, string other) => new(
-        $"{model.Name} does not know how {what}: it was not trained with Fit on such data, and its file does not say. Save it with the data "
-        + $"set that it was trained on: Save(path, data), or Export(path, data). {other}");
+        $"{model.Name} does not know how {what}: it was not trained with Fit on such data, and its file does not say. Save it with the "
+        + $"data set that it was trained on: Save(path, data), or Export(path, data). {other}");
 }

@@ -3,7 +3,9 @@ namespace QuantDsl;
 /// <summary>How <see cref="Dataset.FromCsv"/> reads a file. The defaults are those of a file with a line of names.</summary>
 public sealed record CsvOptions
 {
-    /// <summary>Names of the columns that are inputs, in the order of the inputs; null: all but the label and <see cref="Except"/>.</summary>
+    /// <summary>
+    /// Names of the columns that are inputs, in the order of the inputs; null: all but the label and <see cref="Except"/>.
+    /// </summary>
     public IReadOnlyList<string>? Columns { get; init; }
 
     /// <summary>Names of columns that are passed over, such as numbers of rows or dates.</summary>

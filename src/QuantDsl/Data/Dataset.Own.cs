@@ -45,7 +45,8 @@ public sealed partial class Dataset
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ref float first = ref Unsafe.As<byte, float>(ref MemoryMarshal.GetArrayDataReference(inputs));
-        return FromArrays(MemoryMarshal.CreateReadOnlySpan(ref first, inputs.Length).ToArray(), [inputs.GetLength(1)], labels, device, name, classes);
+        float[] numbers = MemoryMarshal.CreateReadOnlySpan(ref first, inputs.Length).ToArray();
+        return FromArrays(numbers, [inputs.GetLength(1)], labels, device, name, classes);
     }
 
     /// <summary>Creates a data set from rows of numbers, for example <c>float[][]</c>, which are copied.</summary>

@@ -38,7 +38,7 @@ public sealed partial class Dataset
         ArgumentNullException.ThrowIfNull(label);
         options ??= new CsvOptions();
         if (like is { ColumnNames: null } or { ClassNames: null })
-            throw new ArgumentException($"Expected a data set of FromCsv, whose columns and classes have names, found {like}.", nameof(like));
+            throw new ArgumentException($"Expected a data set of FromCsv: columns and classes with names, found {like}.", nameof(like));
 
         var table = CsvTable.Read(path, label, like?.ColumnNames ?? options.Columns, options);
         IReadOnlyList<string> names = like?.ClassNames ?? CsvLabels.Names(path, label, table);

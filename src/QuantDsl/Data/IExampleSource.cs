@@ -1,8 +1,9 @@
 namespace QuantDsl;
 
 /// <summary>
-/// Examples of your own that are read when a minibatch needs them, for <see cref="Dataset.FromSource(IExampleSource, long[], string, int?)"/>:
-/// recordings, files of any format, rows of a database, numbers that a program makes. They need not fit into memory.
+/// Examples of your own that are read when a minibatch needs them, for
+/// <see cref="Dataset.FromSource(IExampleSource, long[], string, int?)"/>: recordings, files of any format, rows of a database, numbers that
+/// a program makes. They need not fit into memory.
 /// </summary>
 /// <example>
 /// <code>
@@ -32,7 +33,9 @@ public interface IExampleSource
     /// </param>
     void Read(long index, Span<float> example);
 
-    /// <summary>Number of threads that read examples ahead of the training step; the number of processors unless you say otherwise.</summary>
+    /// <summary>
+    /// Number of threads that read examples ahead of the training step; the number of processors unless you say otherwise.
+    /// </summary>
     int Threads => Environment.ProcessorCount;
 
     /// <summary>
@@ -41,6 +44,8 @@ public interface IExampleSource
     /// </summary>
     string? Fingerprint => null;
 
-    /// <summary>How <see cref="Read"/> normalises 8-bit pixels, so that it travels with the model; null if the numbers are no pixels.</summary>
+    /// <summary>
+    /// How <see cref="Read"/> normalises 8-bit pixels, so that it travels with the model; null if the numbers are no pixels.
+    /// </summary>
     Normalization? Normalization => null;
 }

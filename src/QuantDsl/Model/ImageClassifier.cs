@@ -19,11 +19,12 @@ internal sealed class ImageClassifier
     /// <exception cref="InvalidOperationException">It takes no images, or does not know how pixels are normalised.</exception>
     public ImageClassifier(ModelInfo model, DataFacts facts)
     {
-        if (model.Vocabulary is not null || model.OutputLength is not null || model.InputShape is not [1 or 3, var side, var width] || side != width)
+        bool classifies = model.Vocabulary is null && model.OutputLength is null;
+        if (!classifies || model.InputShape is not [1 or 3, var side, var width] || side != width)
         {
             throw new InvalidOperationException(
-                $"{model.Name} has inputs of {string.Join("×", model.InputShape)}. Image files become square inputs of 1 or 3 channels; make "
-                + "the inputs of others yourself, and pass them to Predict.");
+                $"{model.Name} has inputs of {string.Join("×", model.InputShape)}. Image files become square inputs of 1 or 3 channels; "
+                + "make the inputs of others yourself, and pass them to Predict.");
         }
         (_model, _facts) = (model, facts);
         var options = new ImageFolderOptions

@@ -197,12 +197,14 @@ public sealed class ClassifyTests : IDisposable
         using var loaded = TinyConvNet.Load(Path);
         byte[] large = ImageBytes.Png(56, 56, (row, column) => Grey((row / 2 * 9) + (column / 2)));
         byte[] pixels = [.. Enumerable.Range(0, Size).Select(i => (byte)((i / 28 * 9) + (i % 28)))];
+        byte[] small = ImageBytes.Png(28, 28, (row, column) => Grey((row * 9) + column));
         using var data = Dataset.FromImageFolder(
-            Folder(large), new ImageFolderOptions { Size = 28, ShorterSide = 28, Grey = true, Normalization = SmallData.Train.Normalization });
+            Folder(large),
+            new ImageFolderOptions { Size = 28, ShorterSide = 28, Grey = true, Normalization = SmallData.Train.Normalization });
         data.Slice(0, 1, out ReadOnlySpan<float> input, out ReadOnlySpan<int> _);
 
         Assert.Equal(loaded.Classify(input), loaded.ClassifyImage(large));
-        Assert.Equal(loaded.ClassifyPixels(pixels), loaded.ClassifyImage(ImageBytes.Png(28, 28, (row, column) => Grey((row * 9) + column))));
+        Assert.Equal(loaded.ClassifyPixels(pixels), loaded.ClassifyImage(small));
 
         static (int, int, int) Grey(int value) => ((byte)value, (byte)value, (byte)value);
 

@@ -20,8 +20,8 @@ internal static class CsvLabels
                 "Check the column; for a file with fewer classes than the training set, pass the latter as 'like'.");
         }
 
-        bool areNumbers = Array.TrueForAll(names, name => long.TryParse(name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _));
-        return areNumbers ? [.. names.OrderBy(name => long.Parse(name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture))] : names;
+        long?[] numbers = Array.ConvertAll(names, Number);
+        return numbers.All(number => number is not null) ? [.. names.OrderBy(Number)] : names;
     }
 
     /// <summary>The number of each label.</summary>
@@ -44,4 +44,7 @@ internal static class CsvLabels
 
         return labels;
     }
+
+    private static long? Number(string name) =>
+        long.TryParse(name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) ? number : null;
 }

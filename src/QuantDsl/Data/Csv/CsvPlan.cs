@@ -33,7 +33,10 @@ internal sealed record CsvPlan(int Width, int Label, string LabelName, int[] Inp
         if (inputs.Contains(labelPlace))
         {
             throw DatasetException.At(
-                where, "a label that is no input", $"'{label}' among the {nameof(CsvOptions.Columns)}", "Take it out: it is to be predicted.");
+                where,
+                "a label that is no input",
+                $"'{label}' among the {nameof(CsvOptions.Columns)}",
+                "Take it out: it is to be predicted.");
         }
 
         if (inputs.Length == 0)

@@ -72,13 +72,16 @@ public sealed class SplitTests
         using Dataset all = Numbered(Labels);
         using TextData text = Dataset.FromText(string.Concat(Enumerable.Repeat("abcdefgh ", 40)), sequenceLength: 4);
 
-        Assert.Contains("1 to 96", Assert.Throws<ArgumentOutOfRangeException>(() => all.SplitStratified(97, 1)).Message, StringComparison.Ordinal);
-        Assert.Contains("2 to 97 folds", Assert.Throws<ArgumentOutOfRangeException>(() => all.Folds(98, 1)).Message, StringComparison.Ordinal);
-        Assert.Contains(
-            "no class of its own", Assert.Throws<InvalidOperationException>(() => text.Train.SplitStratified(2, 1)).Message, StringComparison.Ordinal);
-        Assert.Throws<InvalidOperationException>(() => text.Train.Folds(2, 1, stratified: true));
+        Says<ArgumentOutOfRangeException>("1 to 96", () => all.SplitStratified(97, 1));
+        Says<ArgumentOutOfRangeException>("2 to 97 folds", () => all.Folds(98, 1));
+        Says<InvalidOperationException>("no class of its own", () => text.Train.SplitStratified(2, 1));
+        Says<InvalidOperationException>("no class of its own", () => text.Train.Folds(2, 1, stratified: true));
         Assert.Equal(2, text.Train.Folds(2, 1).Count());
         Refusal.Of(() => all.WithClassNames("a", "b"), "a name for each of 3 classes, found 2 names");
+
+        static void Says<TError>(string part, Func<object> split)
+            where TError : Exception =>
+            Assert.Contains(part, Assert.Throws<TError>(() => split()).Message, StringComparison.Ordinal);
     }
 
     private static Dataset Numbered(long[] labels) =>
