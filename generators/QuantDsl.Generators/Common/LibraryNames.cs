@@ -11,17 +11,18 @@ internal static class LibraryNames
             "Action ArgumentException ArgumentOutOfRangeException Exception IDisposable InvalidOperationException Math NotSupportedException "
             + "ReadOnlySpan Span"),
         ("System.IO", "IOException Stream"),
-        ("System.Collections.Generic", "IReadOnlyDictionary IReadOnlyList"),
+        ("System.Collections.Generic", "IEnumerable IReadOnlyDictionary IReadOnlyList"),
         ("System.Runtime.CompilerServices", "ModuleInitializer OverloadResolutionPriority"),
         ("TorchSharp.torch", "Device Tensor enable_grad no_grad"),
         ("TorchSharp.torch.nn", "functional"),
         ("QuantDsl",
-            "Classification Dataset Evaluation FitOptions IQuantModel Layer Minibatches ModelFileException ModelInfo OnnxOptions "
-            + "PackedModel RecurrentState TorchLibrary TrainingDivergedException TrainingPhase TrainingReport ZigZagMeasures"),
+            "Classification ClassifiedImage Dataset DatasetException Evaluation FitOptions IQuantModel Layer Minibatches "
+            + "ModelFileException ModelInfo OnnxOptions PackedModel RecurrentState TorchLibrary TrainingDivergedException "
+            + "TrainingPhase TrainingReport ZigZagMeasures"),
         ("QuantDsl.CompilerServices",
             "Accuracy Activation Adam AdamStep Addition AlternatingSolver AveragePooling BatchNormalization BatchShards "
             + "BestState BinaryClosedForm BinaryRows BinaryWeights Bits2 Bits3 Bits4 Bits5 Bits6 Bits7 Bits8 Border "
-            + "ByteAddress Checkpoint CodedLevelRows CodedLevels CodedValues Concatenation Convolution ConvolutionShape "
+            + "ByteAddress Checkpoint Classifier CodedLevelRows CodedLevels CodedValues Concatenation Convolution ConvolutionShape "
             + "CpuEngine CpuNetwork CpuTraining CudaNetwork CudaProgram CudaSolver DepthwiseConvolution DescribedLayer "
             + "DeviceEngine Diagnosis Divergence Dropout DropoutMask EmbeddingTable ExactSolver Flattening FloatAddress "
             + "FloatWeights ForwardPass FullPrecisionParameter Gelu GlobalAveragePooling GradientTape Gradients GroupRun "

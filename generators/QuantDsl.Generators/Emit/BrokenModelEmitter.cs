@@ -16,6 +16,8 @@ internal static class BrokenModelEmitter
     private const string Names = "global::System.Collections.Generic.IReadOnlyDictionary<string, string>";
     private const string Dataset = "global::QuantDsl.Dataset";
     private const string Options = "global::QuantDsl.FitOptions";
+    private const string Classification = "public global::QuantDsl.Classification";
+    private const string Span = "global::System.ReadOnlySpan";
 
     public static SourceFile Emit(ModelDeclaration model) =>
         GeneratedFile.Write(model.Type, "Model", NoDocumentation, $" : {Interface(model)}", writer => Members(writer, model));
@@ -55,7 +57,8 @@ internal static class BrokenModelEmitter
     }
 
     /// <summary>Whether a member does not belong to the interface.</summary>
-    private static bool IsOwn(string member) => member is "LoadCheckpoint" or "LoadWeights";
+    private static bool IsOwn(string member) =>
+        member is "LoadCheckpoint" or "LoadWeights" || member.StartsWith("Classify", StringComparison.Ordinal);
 
     /// <summary>A layer has taken the name: the member can still be had through the interface.</summary>
     private static string Explicit(ModelDeclaration model, string type, string member, string body)
@@ -69,6 +72,7 @@ internal static class BrokenModelEmitter
     [
         ("public static global::QuantDsl.ModelInfo", "Info", ";"),
         ("public global::System.Collections.Generic.IReadOnlyList<global::QuantDsl.Layer>", "Layers", ";"),
+        ("public global::System.Collections.Generic.IReadOnlyList<string>", "ClassNames", ";"),
         ("public float", "LearningRate", " { get; set; }"),
         ($"public {Tensor}", "Predict", $"({Tensor} input);"),
         ("public float", "Step", $"({Tensor} input, {Tensor} labels);"),
@@ -77,6 +81,7 @@ internal static class BrokenModelEmitter
         ("public global::QuantDsl.Evaluation", "Assess", $"({Dataset} data);"),
         ("public global::QuantDsl.TrainingReport", "Fit", $"({Dataset} train, {Dataset}? validation = null, {Options}? options = null);"),
         ("public void", "Save", "(string path);"),
+        ("public void", "Save", $"(string path, {Dataset} data);"),
         ("public void", "Export", $"(string path, {Dataset}? data = null);"),
         ("public void", "ExportOnnx", "(string path, global::QuantDsl.OnnxOptions options);"),
         ($"public static {name}", "Create", $"({Device} = null, long seed = 0);"),
@@ -84,5 +89,12 @@ internal static class BrokenModelEmitter
         ($"public static {name}", "LoadCheckpoint", $"(string path, {Device} = null);"),
         ($"public static {name}", "LoadWeights", $"(string path, {Names}? layers = null, {Device} = null);"),
         ("public void", "Dispose", "();"),
+        (Classification, "Classify", $"({Span}<float> input);"),
+        (Classification, "Classify", $"({Span}<int> input);"),
+        (Classification, "ClassifyPixels", $"({Span}<byte> pixels);"),
+        (Classification, "ClassifyRow", $"({Span}<float> row);"),
+        (Classification, "ClassifyImage", "(string path);"),
+        (Classification, "ClassifyImage", $"({Span}<byte> file);"),
+        ("public global::System.Collections.Generic.IEnumerable<global::QuantDsl.ClassifiedImage>", "ClassifyImages", "(string folder);"),
     ];
 }

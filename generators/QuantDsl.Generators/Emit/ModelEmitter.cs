@@ -79,9 +79,19 @@ internal static class ModelEmitter
             /// <summary>Creates an untrained model, as the constructor does; for generic code.</summary>
             public static {{plan.Type.FullName}} Create(Device? device = null, long seed = 0) => new(device, seed);
 
-            /// <summary>Writes weights, scales, moments and running statistics to a safetensors file, which is replaced atomically.</summary>
+            /// <summary>Names of the classes of the data that it was trained on; empty if they have none.</summary>
+            public IReadOnlyList<string> ClassNames => Classifier.ClassNames(_store);
+
+            /// <summary>
+            /// Writes weights, scales, moments and running statistics to a safetensors file, which is replaced atomically, and with them
+            /// class names and normalisation of the data of the last <c>Fit</c>.
+            /// </summary>
             /// <exception cref="ModelFileException">The file cannot be written.</exception>
             public void Save(string path) => ModelFile.Save(path, Info, _store);
+
+            /// <summary>Writes the model with class names and normalisation of a data set, for training without <c>Fit</c>.</summary>
+            /// <exception cref="ModelFileException">The file cannot be written.</exception>
+            public void Save(string path, Dataset data) => ModelFile.Save(path, Info, _store, data);
 
             /// <summary>
             /// Writes the model for prediction alone, with weights of a few bits: <c>.qdsl</c>, which <see cref="Packed"/> reads, or
@@ -98,7 +108,7 @@ internal static class ModelEmitter
             static PackedModel IQuantModel<{{plan.Type.FullName}}>.LoadPacked(string path) => Packed.Load(path);
 
             /// <summary>
-            /// Reads a model written by <see cref="Save"/>. Training goes on where it has ended, with the recipe of this class.
+            /// Reads a model written by <c>Save</c>. Training goes on where it has ended, with the recipe of this class.
             /// </summary>
             /// <exception cref="ModelFileException">The file is damaged or holds a different model; the message names the first
             /// difference.</exception>

@@ -12,8 +12,11 @@ internal static class PredictEmitter
     {
         string sizes = string.Join(", ", plan.Graph.Output.Dimensions);
         string positions = plan.OutputLength is null ? "" : ", over all positions";
-        return Spans(plan) + Continued(plan) + $$"""
+        return Spans(plan) + Continued(plan) + ClassifyMembers.Of(plan) + $$"""
             /// <summary>Returns logits [N, {{sizes}}] of the quantized weights and running statistics; records no gradient.</summary>
+            /// <remarks>
+            /// Several threads may predict with one model at the same time, as long as no thread trains or disposes it meanwhile.
+            /// </remarks>
             /// <param name="input">{{plan.InputWords}}.</param>
             public Tensor Predict(Tensor input)
             {
@@ -46,7 +49,10 @@ internal static class PredictEmitter
         """;
 
     private static string Spans(ModelPlan plan) => $$"""
-        /// <summary>Writes logits of the quantized weights and running statistics. Several threads may call it at the same time.</summary>
+        /// <summary>Writes logits of the quantized weights and running statistics.</summary>
+        /// <remarks>
+        /// Several threads may predict with one model at the same time, as long as no thread trains or disposes it meanwhile.
+        /// </remarks>
         /// <param name="inputs">Any number of samples of {{plan.SampleWords}}, row-major.</param>
         /// <param name="logits">Receives {{plan.Graph.Output.Elements}} logits of each sample, row-major.</param>
         /// <exception cref="ArgumentException">The lengths do not fit.</exception>

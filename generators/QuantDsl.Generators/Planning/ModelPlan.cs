@@ -93,6 +93,13 @@ internal sealed record ModelPlan(
     /// <summary>The type of samples as a span.</summary>
     public string InputSpan => Vocabulary is null ? "ReadOnlySpan<float>" : "ReadOnlySpan<int>";
 
+    /// <summary>Whether a sample is a row of a table.</summary>
+    public bool TakesRows => Vocabulary is null && Graph.Input.Shape.Dimensions.Count == 1;
+
+    /// <summary>Whether image files can be made samples: square ones, grey or coloured.</summary>
+    public bool TakesImageFiles =>
+        Vocabulary is null && Graph.Input.Shape is { IsImage: true, Channels: 1 or 3 } image && image.Height == image.Width;
+
     /// <summary>What has a label of its own, in the words of a comment.</summary>
     public string LabelledWord => OutputLength is null ? "sequence" : "position";
 

@@ -16,7 +16,7 @@ internal readonly ref struct PackedFile
     private readonly SafetensorsHeader _header;
     private readonly ReadOnlySpan<byte> _data;
 
-    private PackedFile(SafetensorsHeader header, ReadOnlySpan<byte> data, PackedFacts facts)
+    private PackedFile(SafetensorsHeader header, ReadOnlySpan<byte> data, DataFacts facts)
     {
         _header = header;
         _data = data;
@@ -24,7 +24,7 @@ internal readonly ref struct PackedFile
     }
 
     /// <summary>What travels beside the tensors.</summary>
-    public PackedFacts Facts { get; }
+    public DataFacts Facts { get; }
 
     /// <summary>Verifies a file.</summary>
     /// <param name="file">All of its bytes.</param>
@@ -45,7 +45,7 @@ internal readonly ref struct PackedFile
             ReadOnlySpan<byte> data = file[(SafetensorsHeader.PrefixBytes + json.Length)..];
             header.CheckLayout(data.Length);
             CheckModel(header, model, tensors);
-            return new PackedFile(header, data, PackedFacts.Read(header.Metadata, model));
+            return new PackedFile(header, data, DataFacts.Read(header.Metadata, model));
         }
         catch (InvalidDataException error)
         {

@@ -28,38 +28,12 @@ internal static class PackedFormat
     /// <summary>Digits of the checksum.</summary>
     public const int ChecksumDigits = 8;
 
-    /// <summary>The key of the means by which pixels are normalised.</summary>
-    public const string MeansKey = "quantdsl.pixels.mean";
-
-    /// <summary>The key of the standard deviations by which pixels are normalised.</summary>
-    public const string DeviationsKey = "quantdsl.pixels.standard_deviation";
-
     /// <summary>A header is never longer.</summary>
     public const int MostHeaderBytes = 16 << 20;
 
     /// <summary>What stands in the place of the checksum's digits while it is computed.</summary>
     public static ReadOnlySpan<byte> NoDigits => "00000000"u8;
 
-    /// <summary>The key of the name of a class.</summary>
-    public static string ClassKey(int index) => string.Create(CultureInfo.InvariantCulture, $"quantdsl.class.{index}");
-
     /// <summary>A checksum as it stands in a file.</summary>
     public static string Digits(uint checksum) => checksum.ToString("x8", CultureInfo.InvariantCulture);
-
-    /// <summary>Numbers as text that reads back to the same bits.</summary>
-    public static string Numbers(IEnumerable<float> numbers) =>
-        string.Join(' ', numbers.Select(number => number.ToString("R", CultureInfo.InvariantCulture)));
-
-    /// <summary>Numbers from such text; null where it is none.</summary>
-    public static float[]? ParseNumbers(string text)
-    {
-        string[] words = text.Split(' ');
-        float[] numbers = new float[words.Length];
-        for (int i = 0; i < words.Length; i++)
-        {
-            if (!float.TryParse(words[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]) || !float.IsFinite(numbers[i]))
-                return null;
-        }
-        return numbers;
-    }
 }

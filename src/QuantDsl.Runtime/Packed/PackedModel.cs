@@ -19,7 +19,7 @@ public abstract class PackedModel : IDisposable
     private readonly PackedParameters _parameters;
     private readonly PredictionNetwork _network;
     private readonly PixelTable? _pixels;
-    private readonly string[] _classNames;
+    private readonly ColumnScaling? _columns;
     private bool _isDisposed;
 
     /// <summary>Makes the model that is in a file.</summary>
@@ -32,9 +32,11 @@ public abstract class PackedModel : IDisposable
     {
         Info = info;
         var content = PackedFile.Read(file.Bytes, file.Name, info, tensors);
-        _classNames = content.Facts.ClassNames;
-        if (content.Facts.Means.Length > 0)
-            _pixels = new PixelTable(content.Facts.Means, content.Facts.Deviations);
+        Facts = content.Facts;
+        if (Facts.Means.Length > 0)
+            _pixels = new PixelTable(Facts.Means, Facts.Deviations);
+        if (Facts.ColumnMeans.Length > 0)
+            _columns = new ColumnScaling(Facts.ColumnMeans, Facts.ColumnDeviations);
         _parameters = new PackedParameters(content, tensors);
         try
         {
@@ -54,7 +56,10 @@ public abstract class PackedModel : IDisposable
     public ModelInfo Info { get; }
 
     /// <summary>Names of the classes; empty if the file has none.</summary>
-    public IReadOnlyList<string> ClassNames => _classNames;
+    public IReadOnlyList<string> ClassNames => Facts.ClassNames;
+
+    /// <summary>What the file says of the data that the model was trained on.</summary>
+    internal DataFacts Facts { get; }
 
     /// <summary>Releases the memory. No other thread may be predicting.</summary>
     public void Dispose()
@@ -94,32 +99,12 @@ public abstract class PackedModel : IDisposable
     protected RecurrentState NewStateOf(int samples) => new(Info.Name, samples, _network.Plan.Carried);
 
     /// <summary>Writes logits of images as they are in the data set, whose pixels are normalised on the way.</summary>
-    protected void PredictNormalized(ReadOnlySpan<byte> pixels, Span<float> logits)
-    {
-        PixelTable table = _pixels ?? throw new InvalidOperationException(
-            $"The packed {Info.Name} does not say how pixels are normalised. Export it with the data set that it was trained on, "
-            + "Export(path, data), or pass normalised numbers to Predict.");
-        int size = PredictionInput.Elements(Info), ofSample = Info.Classes * (Info.OutputLength ?? 1);
-        int samples = pixels.Length / size;
-        if (pixels.Length % size != 0 || logits.Length != samples * ofSample)
-        {
-            throw new ArgumentException(
-                $"{Info.Name} takes images of {string.Join("×", Info.InputShape)} = {size} pixels and writes {ofSample} logits for each, but "
-                + $"got {pixels.Length} pixels and memory for {logits.Length} logits.",
-                nameof(pixels));
-        }
-        int most = Math.Min(samples, Info.Batch);
-        float[] inputs = ArrayPool<float>.Shared.Rent(most * size);
-        for (int first = 0; first < samples; first += most)
-        {
-            int count = Math.Min(most, samples - first);
-            for (int i = 0; i < count; i++)
-                table.Apply(pixels.Slice((first + i) * size, size), inputs.AsSpan(i * size, size));
-            ReadOnlySpan<float> batch = inputs.AsSpan(0, count * size);
-            Predict(batch, logits.Slice(first * ofSample, count * ofSample));
-        }
-        ArrayPool<float>.Shared.Return(inputs);
-    }
+    protected void PredictNormalized(ReadOnlySpan<byte> pixels, Span<float> logits) =>
+        Predict(_pixels ?? throw Unknown("pixels are normalised", "normalised numbers"), pixels, logits);
+
+    /// <summary>Writes logits of rows as they are in a table, whose columns are standardised on the way.</summary>
+    protected void PredictStandardized(ReadOnlySpan<float> rows, Span<float> logits) =>
+        Predict(_columns ?? throw Unknown("columns are standardised", "the numbers of the training set"), rows, logits);
 
     /// <summary>The class of one sample.</summary>
     protected Classification ClassOf(NetworkInput input)
@@ -127,7 +112,7 @@ public abstract class PackedModel : IDisposable
         CheckOne(input.Length, nameof(input));
         Span<float> logits = Info.Classes <= MostOnStack ? stackalloc float[Info.Classes] : new float[Info.Classes];
         Predict(input, logits);
-        return ClassOf(logits);
+        return Classification.Of(logits, Facts.ClassNames);
     }
 
     /// <summary>The class of one image as it is in the data set.</summary>
@@ -136,19 +121,45 @@ public abstract class PackedModel : IDisposable
         CheckOne(pixels.Length, nameof(pixels));
         Span<float> logits = Info.Classes <= MostOnStack ? stackalloc float[Info.Classes] : new float[Info.Classes];
         PredictNormalized(pixels, logits);
-        return ClassOf(logits);
+        return Classification.Of(logits, Facts.ClassNames);
     }
 
-    private unsafe Classification ClassOf(ReadOnlySpan<float> logits)
+    /// <summary>The class of one row as it is in the table.</summary>
+    protected Classification ClassOfRow(ReadOnlySpan<float> row)
     {
-        float largest;
-        int place;
-        fixed (float* first = logits)
-            (largest, place) = Predictions.Largest(first, logits.Length);
-        float sum = 0;
-        foreach (float logit in logits)
-            sum += Exponential.Of(logit - largest);
-        return new Classification(place, 1f / sum, place < _classNames.Length ? _classNames[place] : null);
+        CheckOne(row.Length, nameof(row));
+        Span<float> logits = Info.Classes <= MostOnStack ? stackalloc float[Info.Classes] : new float[Info.Classes];
+        PredictStandardized(row, logits);
+        return Classification.Of(logits, Facts.ClassNames);
+    }
+
+    private InvalidOperationException Unknown(string what, string numbers) => new(
+        $"The packed {Info.Name} does not say how {what}. Export it with the data set that it was trained on, Export(path, data), or pass "
+        + $"{numbers} to Predict.");
+
+    /// <summary>Writes logits of samples that become numbers for the network on the way.</summary>
+    private void Predict<T>(ISampleScaling<T> scaling, ReadOnlySpan<T> values, Span<float> logits)
+    {
+        int size = PredictionInput.Elements(Info), ofSample = Info.Classes * (Info.OutputLength ?? 1);
+        int samples = values.Length / size;
+        if (values.Length % size != 0 || logits.Length != samples * ofSample)
+        {
+            throw new ArgumentException(
+                $"{Info.Name} takes samples of {string.Join("×", Info.InputShape)} = {size} values and writes {ofSample} logits for each, "
+                + $"but got {values.Length} values and memory for {logits.Length} logits.",
+                nameof(values));
+        }
+        int most = Math.Min(samples, Info.Batch);
+        float[] inputs = ArrayPool<float>.Shared.Rent(most * size);
+        for (int first = 0; first < samples; first += most)
+        {
+            int count = Math.Min(most, samples - first);
+            for (int i = 0; i < count; i++)
+                scaling.Apply(values.Slice((first + i) * size, size), inputs.AsSpan(i * size, size));
+            ReadOnlySpan<float> batch = inputs.AsSpan(0, count * size);
+            Predict(batch, logits.Slice(first * ofSample, count * ofSample));
+        }
+        ArrayPool<float>.Shared.Return(inputs);
     }
 
     private void CheckOne(int length, string parameter)

@@ -1,7 +1,7 @@
 namespace QuantDsl.Data;
 
 /// <summary>The normalised value of every 8-bit pixel value in every channel, as a look-up table.</summary>
-internal sealed class PixelTable
+internal sealed class PixelTable : ISampleScaling<byte>
 {
     private const int Values = 256;
 

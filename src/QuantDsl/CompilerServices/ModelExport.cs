@@ -46,10 +46,16 @@ public static class ModelExport
     }
 
     /// <summary>What a file keeps of a data set, or else of that of the last training run.</summary>
-    internal static PackedFacts FactsOf(Dataset? data, ParameterStore store) =>
-        (data is null ? store.TrainedOn : FactsOf(data)) ?? new PackedFacts([], [], []);
+    internal static DataFacts FactsOf(Dataset? data, ParameterStore store) => data is null ? store.TrainedOn : FactsOf(data);
 
-    /// <summary>What a packed model keeps of a data set.</summary>
-    internal static PackedFacts FactsOf(Dataset data) =>
-        new([.. data.ClassNames ?? []], data.Normalization?.Means ?? [], data.Normalization?.Deviations ?? []);
+    /// <summary>What files keep of a data set.</summary>
+    internal static DataFacts FactsOf(Dataset data) => new()
+    {
+        ClassNames = [.. data.ClassNames ?? []],
+        Means = data.Normalization?.Means ?? [],
+        Deviations = data.Normalization?.Deviations ?? [],
+        ColumnMeans = data.Standardization?.Columns.Means ?? [],
+        ColumnDeviations = data.Standardization?.Columns.Deviations ?? [],
+        ShorterSide = data.ShorterSide,
+    };
 }

@@ -1,5 +1,6 @@
 using QuantDsl.Cuda;
 using QuantDsl.Data;
+using QuantDsl.Formats;
 using static TorchSharp.torch;
 
 namespace QuantDsl.CompilerServices;
@@ -44,8 +45,8 @@ public sealed partial class ParameterStore
         }
     }
 
-    /// <summary>What a packed model keeps of the data set that the model was last trained on; null if there is none.</summary>
-    internal Formats.PackedFacts? TrainedOn { get; private set; }
+    /// <summary>What files keep of the data set that the model was last trained on.</summary>
+    internal DataFacts TrainedOn { get; set; } = DataFacts.None;
 
     /// <summary>Announces a training run on a data set.</summary>
     public void NoteData(Dataset train) => TrainedOn = ModelExport.FactsOf(train);

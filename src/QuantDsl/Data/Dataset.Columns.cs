@@ -74,6 +74,9 @@ public sealed partial class Dataset
     /// <summary>Whether the inputs are images that are scaled to a size of the user's choice.</summary>
     internal bool ScalesImages => Source?.ScalesImages == true;
 
+    /// <summary>To how many pixels the shorter side of images is scaled, as in <see cref="Formats.DataFacts.ShorterSide"/>.</summary>
+    internal int? ShorterSide => Source?.ShorterSide;
+
     /// <summary>The source of a streamed data set; null for others.</summary>
     private ExampleSource? Source => (_inputs as SourceColumn)?.Source;
 
@@ -120,7 +123,7 @@ public sealed partial class Dataset
         return order;
     }
 
-    /// <summary>Creates a data set with the classes, normalization and augmentation of another.</summary>
+    /// <summary>Creates a data set with the classes, columns, normalization and augmentation of another.</summary>
     private static Dataset Like(Dataset other, string name, Func<Column> makeInputs, Func<TypedColumn<int>> makeLabels)
     {
         (Column inputs, TypedColumn<int> labels) = Both(makeInputs, _ => makeLabels());
@@ -128,6 +131,8 @@ public sealed partial class Dataset
         {
             Normalization = other.Normalization,
             ClassNames = other.ClassNames,
+            ColumnNames = other.ColumnNames,
+            Standardization = other.Standardization,
             _augmentation = other._augmentation,
         };
     }

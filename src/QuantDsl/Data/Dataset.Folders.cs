@@ -42,7 +42,8 @@ public sealed partial class Dataset
         Normalization normalization = options.Normalization ?? (options.Grey ? Normalization.ToMinusOneToOne : Normalization.ImageNet);
         normalization.CheckChannels(title, options.Channels);
         var images = ImageList.Of(folder, classNames, options.AllowMissingClasses && classNames is not null);
-        Dataset data = FromSource(new ImageFolderExamples(images, options, normalization), images.Labels, title, images.ClassNames.Length);
+        var examples = new ImageFolderExamples(images, new ImageInput(options, normalization));
+        Dataset data = FromSource(examples, images.Labels, title, images.ClassNames.Length);
         data.ClassNames = images.ClassNames;
         return data;
     }

@@ -8,7 +8,7 @@ namespace QuantDsl;
 /// <summary>
 /// Labelled examples: held in memory, held as two tensors on a device, or streamed, that is, produced from files or 8-bit pixels when a
 /// minibatch needs them. Read files with <see cref="FromIdxFolder"/> and the other <c>From…</c> methods, pass your own data to
-/// <see cref="FromArrays"/> or to the constructor, or draw digits with <see cref="DrawnDigits"/>, which needs no files. Members that return
+/// <c>FromArrays</c> or to the constructor, or draw digits with <see cref="DrawnDigits"/>, which needs no files. Members that return
 /// tensors make them of what is in memory, and load libtorch; the others work without it, except on what was made of tensors. The data set
 /// owns the tensors that it holds: dispose it, not them.
 /// </summary>
@@ -73,7 +73,7 @@ public sealed partial class Dataset : IDisposable
     /// <summary>Name of the data set in messages and reports.</summary>
     public string Name { get; }
 
-    /// <summary>The names of the classes, indexed by label; null if unknown.</summary>
+    /// <summary>The names of the classes, indexed by label; null if unknown. <see cref="WithClassNames"/> gives them.</summary>
     public IReadOnlyList<string>? ClassNames { get; private set; }
 
     /// <summary>Device of the tensors, and the default for minibatches; the CPU for a data set in memory.</summary>
@@ -94,17 +94,9 @@ public sealed partial class Dataset : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">A part would be empty.</exception>
     public (Dataset First, Dataset Second) Split(long first, long seed)
     {
-        if (first < 1 || first >= Count)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(first), first, Invariant($"Expected 1 to {Count - 1} of the {Count} examples of {Name}: no part may be empty."));
-        }
-
-        long[] order = Permutation(SplitMix64.Mix(SplitStream, unchecked((ulong)seed)));
+        CheckSplit(first);
+        long[] order = SplitOrder(seed);
         return Both(() => Part(order[..(int)first], "first"), _ => Part(order[(int)first..], "rest"));
-
-        Dataset Part(long[] indices, string suffix) =>
-            Like(this, $"{Name} ({suffix})", () => InputColumn.Subset(indices), () => LabelColumn.Subset(indices));
     }
 
     /// <summary>

@@ -68,6 +68,29 @@ internal static class DatasetCheck
         Require(inputs == expected, name, numbers, Invariant($"{inputs}"), remedy);
     }
 
+    /// <summary>Checks what a user's source says of itself.</summary>
+    public static void Source(string name, long count, long[] shape, int threads)
+    {
+        const string remedy = "Check the members of the IExampleSource.";
+        Require(count > 0, name, "a Count of at least 1", Invariant($"{count}"), remedy);
+        Int128 length = shape.Length > 0 && shape.All(axis => axis > 0) ? 1 : 0;
+        for (int axis = 0; axis < shape.Length && length <= Array.MaxLength; axis++)
+            length *= shape[axis];
+        Require(
+            length > 0 && length <= Array.MaxLength,
+            name,
+            Invariant($"a Shape of positive lengths with at most {Array.MaxLength} numbers"),
+            $"({string.Join(", ", shape)})",
+            remedy);
+        Require(threads > 0, name, "at least 1 of Threads", Invariant($"{threads}"), remedy);
+    }
+
+    /// <summary>Checks that there are as many labels as examples.</summary>
+    public static void LabelCount(string name, long examples, long labels) =>
+        Require(
+            labels == examples,
+            name, Invariant($"one label for each of {examples} examples"), Invariant($"{labels} labels"), "Give one label per example.");
+
     /// <summary>Checks the values of arrays and returns the number of classes.</summary>
     public static int Values(string name, ReadOnlySpan<float> inputs, long[] labels, int? classes)
     {
@@ -115,6 +138,17 @@ internal static class DatasetCheck
         Require(
             highest <= int.MaxValue,
             name, Invariant($"token ids up to {int.MaxValue}"), Invariant($"an id of {highest}"), "Number the tokens 0, 1, 2, …");
+    }
+
+    /// <summary>The first number that is NaN or infinite; −1 if there is none.</summary>
+    public static int IndexOfInfinite(ReadOnlySpan<float> values)
+    {
+        if (AreFinite(values))
+            return -1;
+        int place = 0;
+        while (float.IsFinite(values[place]))
+            place++;
+        return place;
     }
 
     private static bool AreFinite(ReadOnlySpan<float> values)

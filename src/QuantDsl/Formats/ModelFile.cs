@@ -18,8 +18,12 @@ public static class ModelFile
     private const string LearningRateKey = "quantdsl.learning_rate";
 
     /// <summary>Writes a model.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="store">Its memory.</param>
+    /// <param name="data">The data set whose class names and normalisation travel along; null: that of the last training run.</param>
     /// <exception cref="ModelFileException">The file cannot be written.</exception>
-    public static void Save(string path, ModelInfo model, ParameterStore store)
+    public static void Save(string path, ModelInfo model, ParameterStore store, Dataset? data = null)
     {
         store.ThrowIfDisposed(model.Name);
         var metadata = new Dictionary<string, string>
@@ -32,6 +36,7 @@ public static class ModelFile
         };
         foreach ((string key, string value) in ModelDescription.Of(model))
             metadata[key] = value;
+        ModelExport.FactsOf(data, store).Write(metadata);
         SafetensorsWriter.Write(path, [.. Tensors(store).Select(entry => KeyValuePair.Create(entry.Name, entry.Values))], metadata);
     }
 
@@ -56,9 +61,11 @@ public static class ModelFile
                 $"'{path}' holds another model than {model.Name}: it has a tensor '{surplus.Name}', which {model.Name} does not have. "
                 + Advice(model));
         }
+        DataFacts facts = Facts(file, path, model);
         foreach ((string name, ITensorValues values) in tensors)
             file.Read(name, values);
         (store.StepCount, store.EpochCount, store.Seed, store.LearningRate) = (steps, epochs, seed, rate);
+        store.TrainedOn = facts;
     }
 
     /// <summary>
@@ -93,6 +100,7 @@ public static class ModelFile
         }
         bool goesOn = file.Metadata.TryGetValue(StepKey, out string? step) && StepNumber.TryParse(step, out _)
             && tensors.All(tensor => !IsMoment(tensor.Name) || there.Contains(tensor.Name));
+        store.TrainedOn = Facts(file, path, model);
         foreach ((string name, ITensorValues values) in tensors.Where(tensor => goesOn || !IsMoment(tensor.Name)))
             file.Read(name, values);
         store.StepCount = goesOn && StepNumber.TryParse(step, out long steps) ? steps : 0;
@@ -126,6 +134,20 @@ public static class ModelFile
         !file.Metadata.TryGetValue(EpochKey, out string? text) ? 0
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int epochs) && epochs < int.MaxValue ? epochs
         : null;
+
+    /// <summary>What a file says of the data that its model was trained on; files of earlier versions say nothing.</summary>
+    /// <exception cref="ModelFileException">It makes no sense.</exception>
+    internal static DataFacts Facts(SafetensorsFile file, string path, ModelInfo model)
+    {
+        try
+        {
+            return DataFacts.Read(file.Metadata, model);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new ModelFileException($"Cannot read '{path}' as a {model.Name}: {error.Message}", error);
+        }
+    }
 
     /// <summary>Refuses a checkpoint by its name, and says what it is good for.</summary>
     internal static void RequireNoCheckpoint(SafetensorsFile file, string path, ModelInfo model)

@@ -15,7 +15,7 @@ internal static class PackedExport
     /// <exception cref="ModelFileException">The file cannot be written.</exception>
     /// <exception cref="InvalidOperationException">A parameter is NaN or infinite, or on no level of its scale.</exception>
     public static void Write(
-        string path, ModelInfo model, ParameterStore store, IReadOnlyList<Layer> layers, PackedTensor[] tensors, PackedFacts facts)
+        string path, ModelInfo model, ParameterStore store, IReadOnlyList<Layer> layers, PackedTensor[] tensors, DataFacts facts)
     {
         var values = new List<KeyValuePair<string, ITensorValues>>();
         var parameters = store.Stored.ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);

@@ -17,12 +17,15 @@ public interface IQuantModel<TSelf> : IDisposable
     /// <param name="seed">Seed for the initial weights, for shuffling and for dropout.</param>
     static abstract TSelf Create(Device? device = null, long seed = 0);
 
-    /// <summary>Reads a model written by <see cref="Save"/>.</summary>
+    /// <summary>Reads a model written by <c>Save</c>.</summary>
     /// <exception cref="ModelFileException">The file is damaged or holds a different model.</exception>
     static abstract TSelf Load(string path, Device? device = null);
 
     /// <summary>The layers in declaration order.</summary>
     IReadOnlyList<Layer> Layers { get; }
+
+    /// <summary>Names of the classes, of the data that the model was trained on; empty if they have none.</summary>
+    IReadOnlyList<string> ClassNames { get; }
 
     /// <summary>Learning rate η of the next step.</summary>
     float LearningRate { get; set; }
@@ -60,8 +63,16 @@ public interface IQuantModel<TSelf> : IDisposable
     /// </exception>
     TrainingReport Fit(Dataset train, Dataset? validation = null, FitOptions? options = null);
 
-    /// <summary>Writes weights, scales, moments and running statistics to a safetensors file.</summary>
+    /// <summary>
+    /// Writes weights, scales, moments and running statistics to a safetensors file, and with them class names and normalisation of the
+    /// data of the last <see cref="Fit"/>.
+    /// </summary>
+    /// <exception cref="ModelFileException">The file cannot be written.</exception>
     void Save(string path);
+
+    /// <summary>Writes the model with class names and normalisation of a data set, for training without <see cref="Fit"/>.</summary>
+    /// <exception cref="ModelFileException">The file cannot be written.</exception>
+    void Save(string path, Dataset data);
 
     /// <summary>Writes the model for prediction alone: <c>.qdsl</c> or <c>.onnx</c>, with weights of a few bits.</summary>
     /// <param name="path">The file; its ending says in which format.</param>

@@ -55,7 +55,7 @@ public static class OnnxFile
     }
 
     /// <summary>As <c>ModelProto</c>.</summary>
-    private static ProtobufMessage Message(OnnxGraph graph, OnnxOptions options, ModelInfo model, PackedFacts facts)
+    private static ProtobufMessage Message(OnnxGraph graph, OnnxOptions options, ModelInfo model, DataFacts facts)
     {
         string version = typeof(OnnxFile).Assembly.GetName().Version!.ToString(fieldCount: 3);
         ProtobufMessage message = new ProtobufMessage()

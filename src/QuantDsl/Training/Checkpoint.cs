@@ -149,6 +149,7 @@ public sealed class Checkpoint : IDisposable
         long step = Step(file, path, best is null ? StepKey : BestStepKey);
         Read(file, prefix, [.. store.State.Select(part => (part.Name, (ITensorValues)part.Values))]);
         (store.StepCount, store.EpochCount, store.Seed) = (step, best ?? 0, Number(file, path, SeedKey));
+        store.TrainedOn = ModelFile.Facts(file, path, model);
         if (progress.InitialRate is { } changed)
         {
             store.LearningRate = changed;
@@ -194,6 +195,7 @@ public sealed class Checkpoint : IDisposable
         };
         foreach ((string key, string value) in _run)
             metadata[key] = value;
+        _store.TrainedOn.Write(metadata);
         List<KeyValuePair<string, ITensorValues>> tensors =
         [
             .. _store.State.Select(part => Entry(part.Name, part.Values)),

@@ -197,6 +197,14 @@ internal static class TestModels
 
         [ModelFrom(typeof(Tokens)), FullPrecision, GradientClip(1)]
         public sealed partial class FullTokens;
+
+        [QuantModel(6), Weights(Bits = 2), CrossEntropy]
+        public sealed partial class Sentences
+        {
+            [Embedding(9, 5)] public partial Layer Table { get; }
+            [Lstm(4, ReturnSequence = false)] public partial Layer Last { get; }
+            [Linear(2)] public partial Layer Out { get; }
+        }
         """;
 
     /// <summary>Convolutions of sequences, with an LSTM, whose states then cannot be carried on.</summary>

@@ -131,9 +131,19 @@ partial class CharLstm : global::QuantDsl.IQuantModel<global::Models.CharLstm>
     /// <summary>Creates an untrained model, as the constructor does; for generic code.</summary>
     public static global::Models.CharLstm Create(global::TorchSharp.torch.Device? device = null, long seed = 0) => new(device, seed);
 
-    /// <summary>Writes weights, scales, moments and running statistics to a safetensors file, which is replaced atomically.</summary>
+    /// <summary>Names of the classes of the data that it was trained on; empty if they have none.</summary>
+    public global::System.Collections.Generic.IReadOnlyList<string> ClassNames => global::QuantDsl.CompilerServices.Classifier.ClassNames(_store);
+
+    /// <summary>
+    /// Writes weights, scales, moments and running statistics to a safetensors file, which is replaced atomically, and with them
+    /// class names and normalisation of the data of the last <c>Fit</c>.
+    /// </summary>
     /// <exception cref="global::QuantDsl.ModelFileException">The file cannot be written.</exception>
     public void Save(string path) => global::QuantDsl.CompilerServices.ModelFile.Save(path, Info, _store);
+
+    /// <summary>Writes the model with class names and normalisation of a data set, for training without <c>Fit</c>.</summary>
+    /// <exception cref="global::QuantDsl.ModelFileException">The file cannot be written.</exception>
+    public void Save(string path, global::QuantDsl.Dataset data) => global::QuantDsl.CompilerServices.ModelFile.Save(path, Info, _store, data);
 
     /// <summary>
     /// Writes the model for prediction alone, with weights of a few bits: <c>.qdsl</c>, which <see cref="Packed"/> reads, or
@@ -150,7 +160,7 @@ partial class CharLstm : global::QuantDsl.IQuantModel<global::Models.CharLstm>
     static global::QuantDsl.PackedModel global::QuantDsl.IQuantModel<global::Models.CharLstm>.LoadPacked(string path) => Packed.Load(path);
 
     /// <summary>
-    /// Reads a model written by <see cref="Save"/>. Training goes on where it has ended, with the recipe of this class.
+    /// Reads a model written by <c>Save</c>. Training goes on where it has ended, with the recipe of this class.
     /// </summary>
     /// <exception cref="global::QuantDsl.ModelFileException">The file is damaged or holds a different model; the message names the first
     /// difference.</exception>

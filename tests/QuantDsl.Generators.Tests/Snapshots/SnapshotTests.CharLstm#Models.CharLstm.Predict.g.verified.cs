@@ -10,7 +10,10 @@ namespace Models;
 
 partial class CharLstm
 {
-    /// <summary>Writes logits of the quantized weights and running statistics. Several threads may call it at the same time.</summary>
+    /// <summary>Writes logits of the quantized weights and running statistics.</summary>
+    /// <remarks>
+    /// Several threads may predict with one model at the same time, as long as no thread trains or disposes it meanwhile.
+    /// </remarks>
     /// <param name="inputs">Any number of samples of 6 token ids below 5, row-major.</param>
     /// <param name="logits">Receives 30 logits of each sample, row-major.</param>
     /// <exception cref="global::System.ArgumentException">The lengths do not fit.</exception>
@@ -42,6 +45,9 @@ partial class CharLstm
     }
 
     /// <summary>Returns logits [N, 6, 5] of the quantized weights and running statistics; records no gradient.</summary>
+    /// <remarks>
+    /// Several threads may predict with one model at the same time, as long as no thread trains or disposes it meanwhile.
+    /// </remarks>
     /// <param name="input">int64 [N, 6], token ids below 5.</param>
     public global::TorchSharp.torch.Tensor Predict(global::TorchSharp.torch.Tensor input)
     {

@@ -54,6 +54,13 @@ partial class ExactTernary
         /// <exception cref="global::System.InvalidOperationException">The file does not say how pixels are normalised.</exception>
         public void PredictPixels(global::System.ReadOnlySpan<byte> pixels, global::System.Span<float> logits) => PredictNormalized(pixels, logits);
 
+        /// <summary>Writes logits of rows as they are in the table; columns are standardised as in training.</summary>
+        /// <param name="rows">Any number of rows of 6 numbers.</param>
+        /// <param name="logits">Receives 3 logits of each row, row-major.</param>
+        /// <exception cref="global::System.ArgumentException">The lengths do not fit.</exception>
+        /// <exception cref="global::System.InvalidOperationException">The file does not say how columns are standardised.</exception>
+        public void PredictRows(global::System.ReadOnlySpan<float> rows, global::System.Span<float> logits) => PredictStandardized(rows, logits);
+
         /// <summary>Classifies one sample.</summary>
         /// <param name="input">A sample of 6 numbers.</param>
         /// <exception cref="global::System.ArgumentException">The length does not fit.</exception>
@@ -64,6 +71,12 @@ partial class ExactTernary
         /// <exception cref="global::System.ArgumentException">The length does not fit.</exception>
         /// <exception cref="global::System.InvalidOperationException">The file does not say how pixels are normalised.</exception>
         public global::QuantDsl.Classification ClassifyPixels(global::System.ReadOnlySpan<byte> pixels) => ClassOfPixels(pixels);
+
+        /// <summary>Classifies one row as it is in the table.</summary>
+        /// <param name="row">A row of 6 numbers.</param>
+        /// <exception cref="global::System.ArgumentException">The length does not fit.</exception>
+        /// <exception cref="global::System.InvalidOperationException">The file does not say how columns are standardised.</exception>
+        public global::QuantDsl.Classification ClassifyRow(global::System.ReadOnlySpan<float> row) => ClassOfRow(row);
 
         /// <summary>
         /// The network for the vectors that this processor has. Results are the same for all. NativeAOT leaves out those that it knows

@@ -10,7 +10,10 @@ namespace Models;
 
 partial class ExactTernary
 {
-    /// <summary>Writes logits of the quantized weights and running statistics. Several threads may call it at the same time.</summary>
+    /// <summary>Writes logits of the quantized weights and running statistics.</summary>
+    /// <remarks>
+    /// Several threads may predict with one model at the same time, as long as no thread trains or disposes it meanwhile.
+    /// </remarks>
     /// <param name="inputs">Any number of samples of 6 numbers, row-major.</param>
     /// <param name="logits">Receives 3 logits of each sample, row-major.</param>
     /// <exception cref="global::System.ArgumentException">The lengths do not fit.</exception>
@@ -24,7 +27,33 @@ partial class ExactTernary
             global::QuantDsl.CompilerServices.TensorSpans.Predict(Info, _store, Predict, inputs, logits);
     }
 
+    /// <summary>Classifies one sample. Several threads may do so at the same time.</summary>
+    /// <param name="input">A sample of 6 numbers.</param>
+    /// <exception cref="global::System.ArgumentException">The length does not fit.</exception>
+    public global::QuantDsl.Classification Classify(global::System.ReadOnlySpan<float> input)
+    {
+        global::QuantDsl.CompilerServices.Classifier.CheckOne(Info, input.Length);
+        float[] logits = new float[3];
+        Predict(input, logits);
+        return global::QuantDsl.CompilerServices.Classifier.Of(logits, _store);
+    }
+
+    /// <summary>Classifies one image as it is in the data set; its pixels are normalised as in training.</summary>
+    /// <param name="pixels">An image of 6 numbers, row-major, 8 bits each.</param>
+    /// <exception cref="global::System.ArgumentException">The length does not fit.</exception>
+    /// <exception cref="global::System.InvalidOperationException">Neither <c>Fit</c> nor the file says how pixels are normalised.</exception>
+    public global::QuantDsl.Classification ClassifyPixels(global::System.ReadOnlySpan<byte> pixels) => Classify(global::QuantDsl.CompilerServices.Classifier.OfPixels(Info, _store, pixels));
+
+    /// <summary>Classifies one row as it is in the table; its columns are standardised as in training.</summary>
+    /// <param name="row">A row of 6 numbers.</param>
+    /// <exception cref="global::System.ArgumentException">The length does not fit.</exception>
+    /// <exception cref="global::System.InvalidOperationException">Neither <c>Fit</c> nor the file says how columns are standardised.</exception>
+    public global::QuantDsl.Classification ClassifyRow(global::System.ReadOnlySpan<float> row) => Classify(global::QuantDsl.CompilerServices.Classifier.OfRow(Info, _store, row));
+
     /// <summary>Returns logits [N, 3] of the quantized weights and running statistics; records no gradient.</summary>
+    /// <remarks>
+    /// Several threads may predict with one model at the same time, as long as no thread trains or disposes it meanwhile.
+    /// </remarks>
     /// <param name="input">float32 [N, 6].</param>
     public global::TorchSharp.torch.Tensor Predict(global::TorchSharp.torch.Tensor input)
     {

@@ -10,7 +10,10 @@ namespace Digits.Models;
 
 partial class LeNet5
 {
-    /// <summary>Writes logits of the quantized weights and running statistics. Several threads may call it at the same time.</summary>
+    /// <summary>Writes logits of the quantized weights and running statistics.</summary>
+    /// <remarks>
+    /// Several threads may predict with one model at the same time, as long as no thread trains or disposes it meanwhile.
+    /// </remarks>
     /// <param name="inputs">Any number of samples of 784 numbers, 1×28×28, row-major.</param>
     /// <param name="logits">Receives 10 logits of each sample, row-major.</param>
     /// <exception cref="global::System.ArgumentException">The lengths do not fit.</exception>
@@ -24,7 +27,45 @@ partial class LeNet5
             global::QuantDsl.CompilerServices.TensorSpans.Predict(Info, _store, Predict, inputs, logits);
     }
 
+    /// <summary>Classifies one sample. Several threads may do so at the same time.</summary>
+    /// <param name="input">A sample of 784 numbers, 1×28×28.</param>
+    /// <exception cref="global::System.ArgumentException">The length does not fit.</exception>
+    public global::QuantDsl.Classification Classify(global::System.ReadOnlySpan<float> input)
+    {
+        global::QuantDsl.CompilerServices.Classifier.CheckOne(Info, input.Length);
+        float[] logits = new float[10];
+        Predict(input, logits);
+        return global::QuantDsl.CompilerServices.Classifier.Of(logits, _store);
+    }
+
+    /// <summary>Classifies one image as it is in the data set; its pixels are normalised as in training.</summary>
+    /// <param name="pixels">An image of 784 numbers, 1×28×28, row-major, 8 bits each.</param>
+    /// <exception cref="global::System.ArgumentException">The length does not fit.</exception>
+    /// <exception cref="global::System.InvalidOperationException">Neither <c>Fit</c> nor the file says how pixels are normalised.</exception>
+    public global::QuantDsl.Classification ClassifyPixels(global::System.ReadOnlySpan<byte> pixels) => Classify(global::QuantDsl.CompilerServices.Classifier.OfPixels(Info, _store, pixels));
+
+    /// <summary>Classifies the image in a file (JPEG, PNG or BMP), scaled and normalised as those of the training set.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="global::QuantDsl.DatasetException">The file is missing or no image.</exception>
+    /// <exception cref="global::System.InvalidOperationException">Neither <c>Fit</c> nor the file says how pixels are normalised.</exception>
+    public global::QuantDsl.Classification ClassifyImage(string path) => Classify(global::QuantDsl.CompilerServices.Classifier.OfImage(Info, _store, path));
+
+    /// <summary>Classifies the image in the bytes of a file (JPEG, PNG or BMP).</summary>
+    /// <param name="file">The bytes.</param>
+    /// <exception cref="global::QuantDsl.DatasetException">They are no image.</exception>
+    /// <exception cref="global::System.InvalidOperationException">Neither <c>Fit</c> nor the file says how pixels are normalised.</exception>
+    public global::QuantDsl.Classification ClassifyImage(global::System.ReadOnlySpan<byte> file) => Classify(global::QuantDsl.CompilerServices.Classifier.OfImage(Info, _store, file));
+
+    /// <summary>Classifies all images of a folder and of those within it, in ordinal order, while the result is enumerated.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="global::QuantDsl.DatasetException">There are no images, or one of them cannot be read.</exception>
+    /// <exception cref="global::System.InvalidOperationException">Neither <c>Fit</c> nor the file says how pixels are normalised.</exception>
+    public global::System.Collections.Generic.IEnumerable<global::QuantDsl.ClassifiedImage> ClassifyImages(string folder) => global::QuantDsl.CompilerServices.Classifier.OfFolder(Info, _store, folder, Predict);
+
     /// <summary>Returns logits [N, 10] of the quantized weights and running statistics; records no gradient.</summary>
+    /// <remarks>
+    /// Several threads may predict with one model at the same time, as long as no thread trains or disposes it meanwhile.
+    /// </remarks>
     /// <param name="input">float32 [N, 1, 28, 28].</param>
     public global::TorchSharp.torch.Tensor Predict(global::TorchSharp.torch.Tensor input)
     {

@@ -20,7 +20,8 @@ public sealed class WithoutLibTorchTests
         string[] lines = child.Output.Split('\n');
         string[] done = [.. lines.Where(line => line.StartsWith("without ", StringComparison.Ordinal))];
         Assert.Equal(
-            ["drawn digits", "IDX", "CIFAR-10", "CIFAR-100", "SVHN", "image folder", "text", "arrays", "split", "augmentation",
+            ["drawn digits", "IDX", "CIFAR-10", "CIFAR-100", "SVHN", "image folder", "text", "arrays", "CSV",
+                "own source", "split", "augmentation",
                 "image crops", "digest", "refusals", "report", "TensorBoard"],
             done.Select(line => line["without ".Length..]));
         Assert.Contains("the tensor needs it", lines);
@@ -46,6 +47,9 @@ public sealed class WithoutLibTorchTests
         Use("image folder", images, images.To(images.Device));
         Text();
         Use("arrays", Dataset.FromArrays(new float[24], [3], [0, 1, 2, 0, 1, 2, 0, 1]));
+        using (var table = Dataset.FromCsv(folder.Write("t.csv", "a,b,c\n1,2,x\n3,4,y\n5,6,x\n"), "c"))
+            Use("CSV", table, table.Standardize(), table.SplitStratified(2, seed: 1).First);
+        Use("own source", Dataset.FromSource(new Squares(), [0, 1, 2, 0, 1, 2]));
         Use("split", train.Split(200, seed: 1));
         Use("augmentation", train.Augment(Varied), train.Split(100, seed: 3).First.Augment(Varied));
         Use("image crops", images.Augment(new Augmentation { RandomResizedCrop = true }));
@@ -143,5 +147,17 @@ public sealed class WithoutLibTorchTests
     {
         string name = Path.GetFileName(path);
         return name.Contains("libtorch", StringComparison.OrdinalIgnoreCase) && !name.EndsWith(".dll", StringComparison.Ordinal);
+    }
+
+    /// <summary>Read by two threads.</summary>
+    private sealed class Squares : IExampleSource
+    {
+        public long Count => 6;
+
+        public IReadOnlyList<long> Shape => [2];
+
+        public int Threads => 2;
+
+        public void Read(long index, Span<float> example) => (example[0], example[1]) = (index, index * index);
     }
 }

@@ -6,13 +6,18 @@ namespace QuantDsl.Tests.Models;
 /// <summary>Everything that a model is, bit for bit: its saved file.</summary>
 internal static class ModelBits
 {
-    public static byte[] Of<TModel>(TModel model)
+    /// <param name="model">The model.</param>
+    /// <param name="data">The data set that the file tells of; null: that of the last run.</param>
+    public static byte[] Of<TModel>(TModel model, Dataset? data = null)
         where TModel : IQuantModel<TModel>
     {
         string path = Path.Combine(Path.GetTempPath(), $"quantdsl-bits-{Guid.NewGuid():N}.safetensors");
         try
         {
-            model.Save(path);
+            if (data is null)
+                model.Save(path);
+            else
+                model.Save(path, data);
             return File.ReadAllBytes(path);
         }
         finally

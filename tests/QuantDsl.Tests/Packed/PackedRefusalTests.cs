@@ -48,6 +48,8 @@ public sealed class PackedRefusalTests
     [InlineData("U8\",\"shape\":[48]", "U8\",\"shape\":[4,12]", "its tensor 'Fc2.weight' is U8 [4, 12], but the class has U8 [48]")]
     [InlineData("\"quantdsl.pixels.mean\":\"", "\"quantdsl.pixels.mean\":\"x", "metadata 'quantdsl.pixels.mean' must be numbers")]
     [InlineData("\"quantdsl.pixels.mean\":\"", "\"quantdsl.pixels.mean\":\"1 ", "must be one number each, or one for each channel")]
+    [InlineData("\"quantdsl.classes\"", "\"quantdsl.columns.mean\":\"1\",\"quantdsl.classes\"", "must be one number for each input")]
+    [InlineData("\"quantdsl.classes\"", "\"quantdsl.images.shorter_side\":\"many\",\"quantdsl.classes\"", "must be a number of pixels")]
     [InlineData("\"quantdsl.crc32c\"", "\"quantdsl.crc32d\"", "its metadata has no 'quantdsl.crc32c'")]
     public void Another_version_or_model_is_named(string text, string by, string reason) => Assert.Contains(
         reason, PackedSamples.Refusal(PackedHeader.Replace(PackedSamples.TinyMlp, text, by)), StringComparison.Ordinal);

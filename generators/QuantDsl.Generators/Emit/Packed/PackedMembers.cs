@@ -42,6 +42,17 @@ internal static class PackedMembers
                 public void PredictPixels(ReadOnlySpan<byte> pixels, Span<float> logits) => PredictNormalized(pixels, logits);
                 """;
         }
+        if (plan.TakesRows)
+        {
+            yield return $$"""
+                /// <summary>Writes logits of rows as they are in the table; columns are standardised as in training.</summary>
+                /// <param name="rows">Any number of rows of {{plan.SampleWords}}.</param>
+                /// <param name="logits">Receives {{plan.Graph.Output.Elements}} logits of each row, row-major.</param>
+                /// <exception cref="ArgumentException">The lengths do not fit.</exception>
+                /// <exception cref="InvalidOperationException">The file does not say how columns are standardised.</exception>
+                public void PredictRows(ReadOnlySpan<float> rows, Span<float> logits) => PredictStandardized(rows, logits);
+                """;
+        }
         if (plan.OutputLength is not null)
             yield break;
         yield return $$"""
@@ -58,6 +69,16 @@ internal static class PackedMembers
                 /// <exception cref="ArgumentException">The length does not fit.</exception>
                 /// <exception cref="InvalidOperationException">The file does not say how pixels are normalised.</exception>
                 public Classification ClassifyPixels(ReadOnlySpan<byte> pixels) => ClassOfPixels(pixels);
+                """;
+        }
+        if (plan.TakesRows)
+        {
+            yield return $$"""
+                /// <summary>Classifies one row as it is in the table.</summary>
+                /// <param name="row">A row of {{plan.SampleWords}}.</param>
+                /// <exception cref="ArgumentException">The length does not fit.</exception>
+                /// <exception cref="InvalidOperationException">The file does not say how columns are standardised.</exception>
+                public Classification ClassifyRow(ReadOnlySpan<float> row) => ClassOfRow(row);
                 """;
         }
     }

@@ -15,7 +15,12 @@ internal abstract class ExampleSource
     public abstract Normalization? Normalization { get; }
 
     /// <summary>Whether the source scales images of any size.</summary>
-    public virtual bool ScalesImages => false;
+    public bool ScalesImages => ShorterSide is not null;
+
+    /// <summary>
+    /// To how many pixels the shorter side of an image is scaled, or <see cref="Formats.DataFacts.UsualSide"/>; null if images have a size.
+    /// </summary>
+    public virtual int? ShorterSide => null;
 
     /// <summary>Number of threads that the source can use.</summary>
     public abstract int Threads { get; }

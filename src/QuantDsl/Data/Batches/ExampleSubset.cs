@@ -12,7 +12,7 @@ internal sealed class ExampleSubset(ExampleSource whole, long[] indices) : Examp
 
     public override Normalization? Normalization => whole.Normalization;
 
-    public override bool ScalesImages => whole.ScalesImages;
+    public override int? ShorterSide => whole.ShorterSide;
 
     public override int Threads => whole.Threads;
 

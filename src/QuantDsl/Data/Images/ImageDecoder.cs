@@ -20,6 +20,16 @@ internal static class ImageDecoder
             file.ReadExactly(content);
             return content;
         });
+        return Decode(bytes, path, channels);
+    }
+
+    /// <summary>Decodes the bytes of a file to 1 or 3 channels.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="name">What messages call them.</param>
+    /// <param name="channels">Number of channels.</param>
+    /// <exception cref="DatasetException">They are damaged or in another format.</exception>
+    public static DecodedImage Decode(byte[] bytes, string name, int channels)
+    {
         try
         {
             return Decode(bytes, channels);
@@ -27,7 +37,7 @@ internal static class ImageDecoder
         catch (Exception cause) when (cause is not OutOfMemoryException)
         {
             string reason = bytes.Length == 0 ? "an empty file" : $"damage or another format ({cause.Message})";
-            throw DatasetException.At(path, What, reason, "Download or convert it again, or remove it.", cause);
+            throw DatasetException.At(name, What, reason, "Download or convert it again, or remove it.", cause);
         }
     }
 

@@ -1,29 +1,29 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
+using QuantDsl.Formats;
 using static System.FormattableString;
 
 namespace QuantDsl.Data;
 
 /// <summary>Images of a folder, decoded and scaled when a minibatch needs them.</summary>
-internal sealed class ImageFolderExamples(ImageList images, ImageFolderOptions options, Normalization normalization) : ExampleSource
+internal sealed class ImageFolderExamples(ImageList images, ImageInput input) : ExampleSource
 {
-    private readonly PixelTable _table = normalization.ToTable();
+    private readonly ImageFolderOptions _options = input.Options;
 
     public override long Count => images.Files.LongLength;
 
-    public override long[] Shape { get; } = [options.Channels, options.Size, options.Size];
+    public override long[] Shape { get; } = [input.Options.Channels, input.Options.Size, input.Options.Size];
 
-    public override Normalization Normalization => normalization;
+    public override Normalization Normalization => input.Normalization;
 
-    public override bool ScalesImages => true;
+    public override int? ShorterSide => _options.ShorterSide ?? DataFacts.UsualSide;
 
-    public override int Threads { get; } = options.Threads ?? Environment.ProcessorCount;
+    public override int Threads { get; } = input.Options.Threads ?? Environment.ProcessorCount;
 
     public override void AppendTo(IncrementalHash hash)
     {
-        string rule = options.ShorterSide is null ? "others than the size to " : "";
-        hash.AppendData(Encoding.UTF8.GetBytes(Invariant($"{rule}{options.ScaledSide} {options.Size} {options.Channels}\n")));
+        string rule = _options.ShorterSide is null ? "others than the size to " : "";
+        hash.AppendData(Encoding.UTF8.GetBytes(Invariant($"{rule}{_options.ScaledSide} {_options.Size} {_options.Channels}\n")));
         for (long index = 0; index < Count; index++)
         {
             var file = new FileInfo(images.Path(index));
@@ -32,16 +32,6 @@ internal sealed class ImageFolderExamples(ImageList images, ImageFolderOptions o
         }
     }
 
-    protected internal override void Read(long index, RandomRegion? region, Span<float> example)
-    {
-        DecodedImage image = ImageDecoder.Read(images.Path(index), options.Channels);
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(example.Length);
-        Span<byte> planes = buffer.AsSpan(0, example.Length);
-        if (region is null)
-            ImageScaler.Middle(image, options.ScaledSideOf(image.Width, image.Height), options.Size, planes);
-        else
-            ImageScaler.Region(image, region.Choose(image.Width, image.Height), options.Size, planes);
-        _table.Apply(planes, example);
-        ArrayPool<byte>.Shared.Return(buffer);
-    }
+    protected internal override void Read(long index, RandomRegion? region, Span<float> example) =>
+        input.Write(ImageDecoder.Read(images.Path(index), _options.Channels), region, example);
 }

@@ -28,7 +28,7 @@ internal sealed record ImageList(string Folder, string[] ClassNames, string[] Fi
     {
         if (!Directory.Exists(folder))
             throw DatasetException.At(folder, "a folder with one subfolder of images per class", "no such folder", "Check the path.");
-        try
+        return Listed(folder, () =>
         {
             string[] classes = [.. ImageFiles.Folders(folder).Order(StringComparer.Ordinal)];
             CheckClasses(folder, classes, classNames, allowMissing);
@@ -45,6 +45,26 @@ internal sealed record ImageList(string Folder, string[] ClassNames, string[] Fi
             if (files.Count == 0)
                 throw NoImages(folder);
             return new ImageList(folder, classes, [.. files], [.. labels]);
+        });
+    }
+
+    /// <summary>Lists the images of a folder and of those within it, whatever their class.</summary>
+    /// <exception cref="DatasetException">There are none, or the folder cannot be listed.</exception>
+    public static ImageList Unlabelled(string folder)
+    {
+        if (!Directory.Exists(folder))
+            throw DatasetException.At(folder, "a folder of images", "no such folder", "Check the path.");
+        string[] files = Listed(folder, () => Images(folder, mayBeEmpty: true));
+        return files.Length > 0
+            ? new ImageList(folder, [""], files, new int[files.Length])
+            : throw DatasetException.At(folder, "images (.jpg, .jpeg, .png or .bmp)", "none", "Check the path.");
+    }
+
+    private static T Listed<T>(string folder, Func<T> list)
+    {
+        try
+        {
+            return list();
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
