@@ -52,6 +52,9 @@ internal sealed record ParameterPlan(
     /// <summary>Whether products read only the signs of its weights, ±α with one α: an update then writes nothing else.</summary>
     public bool IsSigned { get; init; }
 
+    /// <summary>Whether no step changes it.</summary>
+    public bool IsFrozen { get; init; }
+
     /// <summary>What shares a scale, in words.</summary>
     public string ScaleWords => Rows == 1 ? "per layer" : Rows == Shape[0] ? "per channel" : "per gate";
 

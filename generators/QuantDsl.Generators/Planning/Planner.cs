@@ -47,12 +47,14 @@ internal sealed class Planner
         List<ParameterSpec> specs = [.. nodes
             .SelectMany(node => node.Operation.Parameters(_graph.InputShape(node)))
             .GroupBy(spec => spec.Name, StringComparer.Ordinal).Select(same => same.First())];
-        QuantizerDeclaration? quantizer = _model.QuantizerOf(layer);
         Node node = nodes.Single(node => node.Operation is WeightedOperation);
         var weighted = (WeightedOperation)node.Operation;
         bool byOutputs = weighted.MakesGradientByOutputs(_graph.InputShape(node)), readsSigns = weighted.ReadsSigns(_graph.InputShape(node));
         List<ParameterPlan> parameters =
-            [.. specs.Where(spec => spec.Kind != ParameterKind.Statistic).Select(spec => Parameter(layer.Name, spec, quantizer, byOutputs, readsSigns))];
+        [
+            .. specs.Where(spec => spec.Kind != ParameterKind.Statistic)
+                .Select(spec => Parameter(layer, spec, byOutputs, readsSigns)),
+        ];
         List<StatisticPlan> statistics = [.. specs.Where(spec => spec.Kind == ParameterKind.Statistic).Select(Statistic)];
         return new LayerPlan(
             layer,
@@ -64,9 +66,10 @@ internal sealed class Planner
             _graph.Nodes.Select((node, index) => node.Layer == layer.Name ? _liveBytes[index] : 0).Max());
     }
 
-    private ParameterPlan Parameter(string layer, ParameterSpec spec, QuantizerDeclaration? declared, bool byOutputs, bool readsSigns)
+    private ParameterPlan Parameter(LayerDeclaration layer, ParameterSpec spec, bool byOutputs, bool readsSigns)
     {
-        QuantizerDeclaration? quantizer = spec.Kind == ParameterKind.Quantizable ? declared : null;
+        QuantizerDeclaration? quantizer = spec.Kind == ParameterKind.Quantizable ? _model.QuantizerOf(layer) : null;
+        bool isFrozen = _model.IsFrozen(layer), movesAtOnce = byOutputs && !isFrozen && MovesAtOnce(quantizer);
         int rows = quantizer?.Scale switch
         {
             ScaleKind.PerChannel => spec.Shape[0],
@@ -74,11 +77,12 @@ internal sealed class Planner
             _ => 1,
         };
         var plan = new ParameterPlan(
-            layer, spec, _parameters.Count, _parameterFloats, quantizer is null ? null : Quantizer.Of(quantizer),
+            layer.Name, spec, _parameters.Count, _parameterFloats, quantizer is null ? null : Quantizer.Of(quantizer),
             rows, _scaleFloats, _tiles)
         {
             IsSigned = readsSigns && rows == 1 && quantizer is { Bits: 1 },
-            TileRows = byOutputs && rows == 1 && spec.Kind == ParameterKind.Quantizable && MovesAtOnce(quantizer) ? TileRows(spec.Shape) : 0,
+            IsFrozen = isFrozen,
+            TileRows = rows == 1 && spec.Kind == ParameterKind.Quantizable && movesAtOnce ? TileRows(spec.Shape) : 0,
         };
         _parameters.Add(plan);
         _parameterFloats += (plan.Count + Alignment - 1) / Alignment * Alignment;

@@ -81,7 +81,7 @@ public sealed partial class ParameterStore
 
     /// <summary>The kind of step that an update belongs to.</summary>
     internal TrainingPhase PhaseOf(UpdateKind kind) => kind is UpdateKind.Trial or UpdateKind.Backtrack ? TrainingPhase.Backtrack
-        : Parameters.Any(parameter => parameter.Bits < FullPrecisionBits) ? TrainingPhase.Laq
+        : Stored.Any(parameter => parameter.Bits < FullPrecisionBits && !parameter.IsFrozen) ? TrainingPhase.Laq
         : TrainingPhase.Adam;
 
     /// <summary>

@@ -9,11 +9,12 @@ namespace QuantDsl.Generators.Emit.Cuda;
 internal static class CudaStepEmitter
 {
     /// <summary>
-    /// The file; null where the device lacks a kernel, where scales are found by sorting, and for models that are measured.
+    /// The file; null where the device lacks a kernel, where scales are found by sorting, where layers are frozen, and for models that are
+    /// measured.
     /// </summary>
     public static SourceFile? Emit(ModelPlan plan)
     {
-        if (!plan.HasTorch || plan.IsMeasured || plan.Parameters.Any(parameter => parameter.Quantizer is { Exact: true, Bits: > 1 }))
+        if (!plan.HasTorch || plan.IsMeasured || plan.Parameters.Any(parameter => parameter is { IsFrozen: true } or { Quantizer: { Exact: true, Bits: > 1 } }))
             return null;
         if (DevicePass.Train(plan) is not { } step || DevicePass.Predict(plan) is not { } prediction)
             return null;
