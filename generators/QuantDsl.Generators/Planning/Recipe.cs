@@ -26,8 +26,6 @@ internal static class Recipe
         yield return ("learning rate at the start", Number((float)model.Adam.LearningRate));
         yield return ("learning-rate decay", Decay(model.StepDecay));
         yield return ("gradient clip", model.GradientClip is { } clip ? Number(clip.Bound) : "none");
-        if (plan.Layers.Any(layer => layer.Weight.IsFrozen))
-            yield return ("frozen layers", string.Join(", ", plan.Layers.Where(layer => layer.Weight.IsFrozen).Select(layer => layer.Name)));
         foreach (LayerPlan layer in plan.Layers)
         {
             yield return ($"bias of {layer.Name}", layer.Find("bias") is null ? "no" : "yes");
