@@ -168,11 +168,11 @@ internal static class Descriptors
     }.ToImmutableDictionary(descriptor => descriptor.Id);
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
-        new(id, title, message, "QuantDsl", DiagnosticSeverity.Error, isEnabledByDefault: true);
+        new(id, title, message, "QuantDsl", DiagnosticSeverity.Error, isEnabledByDefault: true, new HelpText(id));
 
     private static DiagnosticDescriptor Warning(string id, string title, string message) =>
-        new(id, title, message, "QuantDsl", DiagnosticSeverity.Warning, isEnabledByDefault: true);
+        new(id, title, message, "QuantDsl", DiagnosticSeverity.Warning, isEnabledByDefault: true, new HelpText(id));
 
     private static DiagnosticDescriptor Suggestion(string id, string title, string message) =>
-        new(id, title, message, "QuantDsl", DiagnosticSeverity.Info, isEnabledByDefault: true);
+        new(id, title, message, "QuantDsl", DiagnosticSeverity.Info, isEnabledByDefault: true, new HelpText(id));
 }

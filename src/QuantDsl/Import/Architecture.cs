@@ -28,12 +28,13 @@ internal static class Architecture
         yield return ("the input shape is", string.Join('×', model.InputShape));
         yield return ("the vocabulary is", model.Vocabulary?.ToString(CultureInfo.InvariantCulture) ?? "none");
         yield return ("the layers are", string.Join(", ", model.Layers.Select(layer => layer.Name)));
-        foreach (LayerInfo layer in model.Layers)
+        for (int index = 0; index < model.Layers.Count; index++)
         {
+            LayerInfo layer = model.Layers[index];
             yield return ($"{layer.Name} is", layer.Operations);
             yield return ($"the weights of {layer.Name} are", string.Join('×', layer.WeightShape));
             yield return ($"ε of {layer.Name} is", layer.BatchNormEpsilon?.ToString("R", CultureInfo.InvariantCulture) ?? "none");
+            yield return ($"{layer.Name} has", string.Join(", ", arrays.Where(array => array.Layer == index).Select(array => array.Name)));
         }
-        yield return ("the parameters are", string.Join(", ", arrays.Select(array => $"{array.Name} {NameMatching.Shape(array.Shape)}")));
     }
 }
