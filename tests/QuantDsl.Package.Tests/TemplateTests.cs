@@ -6,12 +6,13 @@ namespace QuantDsl.Package.Tests;
 public sealed class TemplateTests(PackageFixture package)
 {
     /// <summary>Installs nothing for the user who runs the tests.</summary>
-    private const string Hive = "--debug:custom-hive hive";
+    private string Hive => $"--debug:custom-hive \"{Path.Combine(package.Root, "hive")}\"";
 
     [Fact]
     public void Both_templates_are_installed_and_do_what_they_say()
     {
-        Run($"new install \"{package.PackageFile("QuantDsl.Templates")}\" {Hive}").AssertSays("quantdsl-classifier").AssertSays("quantdsl-lib");
+        Run($"new install \"{package.PackageFile("QuantDsl.Templates")}\" {Hive}")
+            .AssertSays("quantdsl-classifier").AssertSays("quantdsl-lib");
 
         // A point in the name, as in a company's; one bit, one epoch.
         Run($"new quantdsl-classifier -o Acme.Digits --bits 1 {Hive}");

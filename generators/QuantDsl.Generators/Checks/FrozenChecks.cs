@@ -9,16 +9,8 @@ internal static class FrozenChecks
     public static IEnumerable<Finding> Run(ModelDeclaration model)
     {
         string type = model.Type.Name;
-        if (model.Frozen is { } frozen)
-        {
-            if (frozen.Layers.Count == 0)
-            {
-                yield return Finding.Of(
-                    Ids.FrozenLayer, frozen.Anchor, type, "[Frozen] on a class names the layers that training leaves as they are; " + Names(model));
-            }
-            foreach (string unknown in frozen.Layers.Where(name => model.Layers.All(layer => layer.Name != name)).Distinct())
-                yield return Finding.Of(Ids.FrozenLayer, frozen.Anchor, type, $"there is no layer {Quoted(unknown)} to freeze; {Names(model)}");
-        }
+        foreach (string problem in Problems(model))
+            yield return Finding.Of(Ids.FrozenLayer, model.Frozen!.Anchor, type, $"{problem}; its layers are {Names(model)}");
         foreach (LayerDeclaration layer in model.Layers.Where(layer => layer.Frozen is { Layers.Count: > 0 }))
         {
             yield return Finding.Of(
@@ -38,7 +30,16 @@ internal static class FrozenChecks
         }
     }
 
-    private static string Names(ModelDeclaration model) => $"its layers are {string.Join(", ", model.Layers.Select(layer => layer.Name))}";
+    /// <summary>What is wrong with the list of a class.</summary>
+    private static IEnumerable<string> Problems(ModelDeclaration model)
+    {
+        if (model.Frozen is not { } frozen)
+            return [];
+        return frozen.Layers.Count == 0
+            ? ["[Frozen] on a class names the layers that training leaves as they are"]
+            : frozen.Layers.Where(name => model.Layers.All(layer => layer.Name != name)).Distinct()
+                .Select(name => $"there is no layer {(name.Length == 0 ? "''" : name)} to freeze");
+    }
 
-    private static string Quoted(string name) => name.Length == 0 ? "''" : name;
+    private static string Names(ModelDeclaration model) => string.Join(", ", model.Layers.Select(layer => layer.Name));
 }

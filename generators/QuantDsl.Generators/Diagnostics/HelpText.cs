@@ -20,7 +20,8 @@ internal sealed class HelpText(string id) : LocalizableString
 
     protected override int GetHash() => StringComparer.Ordinal.GetHashCode(id);
 
-    protected override bool AreEqual(object? other) => other is HelpText text && text.ToString(CultureInfo.InvariantCulture) == GetText(null);
+    protected override bool AreEqual(object? other) =>
+        other is HelpText text && text.ToString(CultureInfo.InvariantCulture) == GetText(null);
 
     /// <summary>What the page says and shows; how to silence a diagnostic is the same for all.</summary>
     private string Read()

@@ -38,7 +38,10 @@ internal sealed record ImportTarget(
     }
 
     private static ImportTarget Statistic(string name, int layer, ImportRole role, MemoryPart values) =>
-        new(name, layer, role, values.Shape, () => Copy(values.Count, values.CopyTo), numbers => values.Write(numbers)) { Sources = [[name]] };
+        new(name, layer, role, values.Shape, () => Copy(values.Count, values.CopyTo), numbers => values.Write(numbers))
+        {
+            Sources = [[name]],
+        };
 
     private static IEnumerable<ImportTarget> Parameters(Layer layer, int number)
     {

@@ -23,7 +23,9 @@ public static class ModelStart
     /// <param name="model">The model.</param>
     /// <param name="other">Another one, whose layers have the same names, operations and sizes.</param>
     /// <returns>What was taken over, and how it was changed.</returns>
-    /// <exception cref="ArgumentException">The architectures differ; the message names the first difference. Nothing was changed.</exception>
+    /// <exception cref="ArgumentException">
+    /// The architectures differ; the message names the first difference. Nothing was changed.
+    /// </exception>
     /// <exception cref="InvalidOperationException">Another thread trains one of the models.</exception>
     /// <exception cref="ObjectDisposedException">One of the models was disposed.</exception>
     public static IReadOnlyList<ImportedTensor> InitializeFrom<TModel, TOther>(
@@ -54,8 +56,8 @@ public static class ModelStart
     }
 
     /// <summary>
-    /// Quantizes all weights anew from their latent values, as in an untrained model: with uniform curvature, and without the present scales
-    /// to start from. Latent weights, moments and the number of steps stay. <see cref="Layer.SetLatent"/> and <see
+    /// Quantizes all weights anew from their latent values, as in an untrained model: with uniform curvature, and without the present
+    /// scales to start from. Latent weights, moments and the number of steps stay. <see cref="Layer.SetLatent"/> and <see
     /// cref="LatentImport.LoadLatent"/> do that by themselves for what they replace.
     /// </summary>
     /// <remarks>

@@ -69,7 +69,8 @@ public sealed class HelpPageTests
     public async Task Link_leads_to_the_page_in_the_package(string folder, string link)
     {
         var options = new AnalyzerOptions([], new ProjectOptions(folder));
-        ImmutableArray<Diagnostic> findings = await GeneratorHarness.Compilation("[QuantModel(4), Weights(Bits = 1), CrossEntropy] partial class Net;")
+        const string source = "[QuantModel(4), Weights(Bits = 1), CrossEntropy] partial class Net;";
+        ImmutableArray<Diagnostic> findings = await GeneratorHarness.Compilation(source)
             .WithAnalyzers([new QuantModelAnalyzer()], options).GetAnalyzerDiagnosticsAsync(CancellationToken.None);
 
         Diagnostic finding = Assert.Single(findings);

@@ -26,7 +26,7 @@ public sealed class ModelStartTests
         Assert.Equal(Latent(trained.Conv.BatchNorm!.Weight), Latent(model.Conv.BatchNorm!.Weight));
         Assert.Equal(Statistics(trained.Conv), Statistics(model.Conv));
         Assert.Equal(0, StoreOf(model).StepCount);
-        Assert.All(StoreOf(model).Stored, parameter => Assert.All(ModelBits.Of(parameter.SecondMomentMemory), value => Assert.Equal(0, value)));
+        Assert.All(StoreOf(model).Stored.SelectMany(parameter => ModelBits.Of(parameter.SecondMomentMemory)), value => Assert.Equal(0, value));
         using var fresh = new StartTernary(seed: 3);
         fresh.Conv.SetLatent(Latent(model.Conv.Weight));
         Assert.Equal(Quantized(fresh.Conv), Quantized(model.Conv));
@@ -134,7 +134,10 @@ public sealed class ModelStartTests
     [
         .. new[] { model.Conv, model.Fc }.SelectMany(layer => new[] { layer.Weight, layer.BatchNorm!.Weight, layer.BatchNorm.Bias })
             .Select(StoredParameter.Of)
-            .SelectMany(parameter => new[] { parameter.LatentMemory, parameter.ScaleMemory, parameter.FirstMomentMemory, parameter.SecondMomentMemory })
+            .SelectMany(parameter => new[]
+            {
+                parameter.LatentMemory, parameter.ScaleMemory, parameter.FirstMomentMemory, parameter.SecondMomentMemory,
+            })
             .Select(part => ModelBits.Of(part)),
         ModelBits.Of(model.Conv.Quantized), ModelBits.Of(model.Fc.Quantized),
         .. new[] { model.Conv, model.Fc }.Select(layer => StoredBatchNorm.Of(layer.BatchNorm!))

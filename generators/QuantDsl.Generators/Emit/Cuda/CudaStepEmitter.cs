@@ -14,12 +14,15 @@ internal static class CudaStepEmitter
     /// </summary>
     public static SourceFile? Emit(ModelPlan plan)
     {
-        if (!plan.HasTorch || plan.IsMeasured || plan.Parameters.Any(parameter => parameter is { IsFrozen: true } or { Quantizer: { Exact: true, Bits: > 1 } }))
+        if (!plan.HasTorch || plan.IsMeasured || plan.Parameters.Any(IsForeign))
             return null;
         if (DevicePass.Train(plan) is not { } step || DevicePass.Predict(plan) is not { } prediction)
             return null;
         return GeneratedFile.Write(plan.Type, "CudaStep", "", "", writer => Members(writer, plan, step, prediction));
     }
+
+    /// <summary>Whether a whole step cannot update it.</summary>
+    private static bool IsForeign(ParameterPlan parameter) => parameter.IsFrozen || parameter.Quantizer is { Exact: true, Bits: > 1 };
 
     private static void Members(SourceWriter writer, ModelPlan plan, DevicePass step, DevicePass prediction)
     {

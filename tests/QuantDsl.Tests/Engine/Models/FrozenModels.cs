@@ -19,7 +19,8 @@ public sealed partial class FrozenLeNet
 {
     [Conv2d(4, 3, Padding = 1), MaxPool2d(2), BatchNorm, ReLU] public partial Layer Conv1 { get; }
     [Conv2d(5, 2, Padding = 1, Bias = true), ReLU, AvgPool2d(3, Stride = 2, Padding = 1), Frozen] public partial Layer Conv2 { get; }
-    [Conv2d(4, 3, Stride = 2, Padding = 1), MaxPool2d(2, Stride = 1, Padding = 1), BatchNorm, ReLU, Frozen] public partial Layer Conv3 { get; }
+    [Conv2d(4, 3, Stride = 2, Padding = 1), MaxPool2d(2, Stride = 1, Padding = 1), BatchNorm, ReLU, Frozen]
+    public partial Layer Conv3 { get; }
     [Conv2d(6, 1, Bias = false), AvgPool2d(2, Stride = 1)] public partial Layer Conv4 { get; }
     [Frozen, Linear(8), BatchNorm, ReLU] public partial Layer Fc { get; }
     [Linear(3), BatchNorm] public partial Layer Out { get; }

@@ -200,11 +200,13 @@ internal sealed class StepCheck(StepCase @case, ReferenceModel reference, Refere
     /// <summary>q* = Q_D(w*; α): a trial is a LAQ step that is not kept.</summary>
     private double[][] Trial(IReadOnlyList<StepOutcome> outcomes) =>
     [
-        .. _parameters.Select((parameter, i) => parameter.IsFrozen ? Doubles(before.Quantized[i]) : new TieAwareQuantizer(parameter.Quantizer).Choose(
-            Latent(outcomes, i),
-            Spread(outcomes, outcome => outcome.Curvature[i]),
-            Doubles(before.Scales[i]),
-            _decisions).Values),
+        .. _parameters.Select((parameter, i) => parameter.IsFrozen
+            ? Doubles(before.Quantized[i])
+            : new TieAwareQuantizer(parameter.Quantizer).Choose(
+                Latent(outcomes, i),
+                Spread(outcomes, outcome => outcome.Curvature[i]),
+                Doubles(before.Scales[i]),
+                _decisions).Values),
     ];
 
     /// <summary>New weights. Two moments that cancel in a step leave of it what rounding leaves of each.</summary>
