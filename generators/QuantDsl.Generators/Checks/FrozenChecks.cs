@@ -20,7 +20,9 @@ internal static class FrozenChecks
         if (model.Layers.Count == 0 || !model.Layers.Any(model.IsFrozen))
             yield break;
         if (model.Layers.All(model.IsFrozen))
+        {
             yield return Finding.Of(Ids.NothingToTrain, model.Frozen?.Anchor ?? Anchor.Class, type);
+        }
         else if (!model.TrainsQuantized && model.Layers.Any(layer => model.QuantizerOf(layer) is not null))
         {
             if (model.Backtrack is { } backtrack)
