@@ -12,8 +12,9 @@ internal static class FindingLocation
     /// <summary>The diagnostic of a finding.</summary>
     /// <param name="finding">The finding.</param>
     /// <param name="type">The class in whose declaration it was found.</param>
-    public static Diagnostic At(this Finding finding, INamedTypeSymbol type) =>
-        Diagnostic.Create(Descriptors.ById[finding.Id], Locate(type, finding.Anchor), Properties(finding.Fix), [.. finding.Arguments]);
+    /// <param name="help">The folder of the help pages.</param>
+    public static Diagnostic At(this Finding finding, INamedTypeSymbol type, string help) => Diagnostic.Create(
+        Descriptors.ById[finding.Id].In(help), Locate(type, finding.Anchor), Properties(finding.Fix), [.. finding.Arguments]);
 
     private static Location Locate(INamedTypeSymbol type, Anchor anchor)
     {

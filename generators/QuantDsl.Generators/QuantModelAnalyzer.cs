@@ -33,8 +33,10 @@ public sealed class QuantModelAnalyzer : DiagnosticAnalyzer
     /// <summary>Where models only predict, nothing but a packed one can be made.</summary>
     private static void AnalyzeCreation(OperationAnalysisContext context)
     {
-        if (context.Operation.Type is INamedTypeSymbol type && ModelParser.IsModel(type))
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.OnlyPredicts, context.Operation.Syntax.GetLocation(), type.Name));
+        if (context.Operation.Type is not INamedTypeSymbol type || !ModelParser.IsModel(type))
+            return;
+        DiagnosticDescriptor descriptor = Descriptors.OnlyPredicts.In(HelpPages.Folder(context.Options.AnalyzerConfigOptionsProvider));
+        context.ReportDiagnostic(Diagnostic.Create(descriptor, context.Operation.Syntax.GetLocation(), type.Name));
     }
 
     private static void Analyze(SymbolAnalysisContext context)
@@ -43,7 +45,8 @@ public sealed class QuantModelAnalyzer : DiagnosticAnalyzer
         if (!ModelParser.IsModel(type))
             return;
         var model = ShapedModel.Of(ModelChecks.Run(ModelParser.Parse(type)));
+        string help = HelpPages.Folder(context.Options.AnalyzerConfigOptionsProvider);
         foreach (Finding finding in model.Findings.Concat(BudgetFindings.Run(model)))
-            context.ReportDiagnostic(finding.At(type));
+            context.ReportDiagnostic(finding.At(type, help));
     }
 }

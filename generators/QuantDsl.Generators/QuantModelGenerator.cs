@@ -70,8 +70,9 @@ public sealed class QuantModelGenerator : IIncrementalGenerator
         // does not come to analyzers.
         context.RegisterSourceOutput(
             models.Where(static model => !model.CanReopen && model.Declaration.Layers.Count + model.Declaration.Stubs.Count > 0)
-                .Combine(context.CompilationProvider),
-            static (output, model) => Report(output, model.Left, model.Right));
+                .Combine(context.CompilationProvider)
+                .Combine(context.AnalyzerConfigOptionsProvider.Select(static (options, _) => HelpPages.Folder(options))),
+            static (output, model) => Report(output, model.Left.Left, model.Left.Right, model.Right));
 
         // A model either has a graph, or the surface that keeps its users compiling.
         IncrementalValuesProvider<ModelPlan> plans = models
@@ -89,12 +90,12 @@ public sealed class QuantModelGenerator : IIncrementalGenerator
         return plans.Collect().Select(static (all, _) => !all.IsEmpty);
     }
 
-    private static void Report(SourceProductionContext output, ShapedModel model, Compilation compilation)
+    private static void Report(SourceProductionContext output, ShapedModel model, Compilation compilation, string help)
     {
         if (compilation.GetTypeByMetadataName(model.Declaration.Type.MetadataName) is not { } type)
             return;
         foreach (Finding finding in model.Findings)
-            output.ReportDiagnostic(finding.At(type));
+            output.ReportDiagnostic(finding.At(type, help));
     }
 
     private static void Add(SourceProductionContext context, SourceFile file) => context.AddSource(file.HintName, file.Text);

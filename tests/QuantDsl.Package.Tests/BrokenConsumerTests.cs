@@ -64,6 +64,9 @@ public sealed partial class BrokenConsumerTests(PackageFixture package)
         (string File, string Severity, string Id)[] shown = Shown().Matches(result.Output)
             .Select(match => (File: match.Groups[1].Value, Severity: match.Groups[2].Value, Id: match.Groups[3].Value))
             .Distinct().ToArray();
+        string[] pages = [.. Linked().Matches(result.Output).Select(match => new Uri(match.Groups[2].Value).LocalPath).Distinct()];
+        Assert.Equal(shown.Select(one => one.Id).Distinct().Order(), pages.Select(page => Path.GetFileNameWithoutExtension(page)).Order());
+        Assert.All(pages, page => Assert.True(File.Exists(page), page));
         IEnumerable<string> missing = expected.Except(shown.Select(one => $"{one.File} {one.Id}"));
         // Advice beside an error is not marked.
         IEnumerable<string> unexpected = shown.Where(one => one.Severity == "error").Select(one => $"{one.File} {one.Id}").Except(expected);
@@ -85,6 +88,10 @@ public sealed partial class BrokenConsumerTests(PackageFixture package)
 
     [GeneratedRegex(@"\{\|(QDSL\d{4}):")]
     private static partial Regex MarkBegin();
+
+    /// <summary>A message ends with the link to its help page.</summary>
+    [GeneratedRegex(@"(QDSL\d{4}): [^\n]* \((file:[^)]*/help/\1\.md)\)")]
+    private static partial Regex Linked();
 
     [GeneratedRegex(@"(Case\d+\.cs)\(\d+,\d+\): (error|warning) (QDSL\d{4}): ")]
     private static partial Regex Shown();

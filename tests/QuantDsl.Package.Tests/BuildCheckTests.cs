@@ -14,8 +14,16 @@ public sealed class BuildCheckTests(PackageFixture package)
     public void A_compiler_that_is_too_old_is_one_readable_error(string property, string message)
     {
         package.Dotnet("Broken", $"build -p:{property}").AssertFails()
-            .AssertSays("error QDSL0001: QuantDsl's ").AssertSays(message)
+            .AssertSays("error QDSL0001: QuantDsl's ").AssertSays(message).AssertSays(Path.Combine("help", "QDSL0001.md"))
             .AssertDoesNotSay("error CS").AssertDoesNotSay("CS9057");
+    }
+
+    [Fact]
+    public void A_build_prints_the_help_page_of_a_diagnostic()
+    {
+        package.Dotnet("Broken", "build -t:QuantDslHelp -p:Id=QDSL0001").AssertSucceeds().AssertSays("# QDSL0001: The compiler is too old");
+        package.Dotnet("Broken", "build -t:QuantDslHelp -p:Id=QDSL203").AssertFails()
+            .AssertSays("There is no help page for 'QDSL203'").AssertSays("-p:Id=QDSL0203");
     }
 
     /// <summary>D2: both packages fit .NET 10 alone, and NuGet says so before anything is compiled.</summary>

@@ -15,7 +15,8 @@ public sealed class ContentTests(PackageFixture package)
     [Fact]
     public void The_runtimes_package_holds_the_generator_and_the_fixers()
     {
-        IEnumerable<string> help = new QuantModelAnalyzer().SupportedDiagnostics.Select(descriptor => $"help/{descriptor.Id}.md");
+        IEnumerable<string> help = new QuantModelAnalyzer().SupportedDiagnostics.Select(descriptor => descriptor.Id).Prepend("QDSL0001")
+            .Select(id => $"help/{id}.md");
         string[] expected =
         [
             "QuantDsl.Runtime.nuspec",
@@ -39,6 +40,21 @@ public sealed class ContentTests(PackageFixture package)
     [Fact]
     public void That_of_many_machines_holds_nothing_else() => Assert.Equal(
         ["QuantDsl.Mpi.nuspec", "README.md", "lib/net10.0/QuantDsl.Mpi.dll", "lib/net10.0/QuantDsl.Mpi.xml"], Files("QuantDsl.Mpi"));
+
+    [Fact]
+    public void The_templates_are_those_of_the_folder_with_this_version()
+    {
+        Assert.Equal(
+            [
+                "QuantDsl.Templates.nuspec", "README.md",
+                "content/templates/classifier/.template.config/template.json", "content/templates/classifier/Net.cs",
+                "content/templates/classifier/Program.cs", "content/templates/classifier/QuantDslClassifier.csproj",
+                "content/templates/lib/.template.config/template.json", "content/templates/lib/Net.cs",
+                "content/templates/lib/QuantDslLib.csproj",
+            ],
+            Files("QuantDsl.Templates"));
+        Assert.Empty(Dependencies("QuantDsl.Templates"));
+    }
 
     /// <summary>Whoever trains gets the generator through the runtime's package: nothing of it is excluded.</summary>
     [Fact]

@@ -9,7 +9,7 @@ namespace QuantDsl.Package.Tests;
 /// </summary>
 public sealed class PackageFixture : IDisposable
 {
-    private static readonly string[] Packages = ["QuantDsl.Runtime", "QuantDsl", "QuantDsl.Mpi"];
+    private static readonly string[] Packages = ["QuantDsl.Runtime", "QuantDsl", "QuantDsl.Mpi", "QuantDsl.Templates"];
 
     private readonly string _version = "0.1.0-test." + DateTime.UtcNow.Ticks.ToString(CultureInfo.InvariantCulture);
 
@@ -36,8 +36,14 @@ public sealed class PackageFixture : IDisposable
     /// <summary>Where the packages lie, alone.</summary>
     internal string Feed => Path.Combine(Root, "feed");
 
+    /// <summary>The folder of this repository.</summary>
+    internal static string Repository => Path.Combine(Metadata("ProjectDirectory"), "..", "..");
+
     /// <summary>The file of a package.</summary>
     internal string PackageFile(string id) => Path.Combine(Feed, $"{id}.{_version}.nupkg");
+
+    /// <summary>The version of the packages.</summary>
+    internal string Version => _version;
 
     /// <summary>The runtime identifier in the name of libtorch's package.</summary>
     internal static string LibTorchSystem { get; } =

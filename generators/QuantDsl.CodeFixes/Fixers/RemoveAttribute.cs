@@ -19,7 +19,7 @@ public sealed class RemoveAttribute : Fixer
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
     [
-        Ids.WeightsAndFullPrecision, Ids.NothingToBacktrack, Ids.NothingToMeasure, Ids.SeveralLosses,
+        Ids.WeightsAndFullPrecision, Ids.NothingToBacktrack, Ids.NothingToMeasure, Ids.FrozenQuantizers, Ids.SeveralLosses,
         Ids.BudgetArgument, Ids.SquaredHingeLogits, Duplicate,
     ];
 

@@ -12,6 +12,7 @@ internal static class ModelChecks
         LayerArgumentChecks.Run,
         QuantizerChecks.Run,
         RecipeChecks.Run,
+        FrozenChecks.Run,
         NormalizationChecks.Run,
         BudgetChecks.Run,
     ];

@@ -25,7 +25,7 @@ internal static class LibraryNames
             + "ByteAddress Checkpoint Classifier CodedLevelRows CodedLevels CodedValues Concatenation Convolution ConvolutionShape "
             + "CpuEngine CpuNetwork CpuTraining CudaNetwork CudaProgram CudaSolver DepthwiseConvolution DescribedLayer "
             + "DeviceEngine Diagnosis Divergence Dropout DropoutMask EmbeddingTable ExactSolver Flattening FloatAddress "
-            + "FloatWeights ForwardPass FullPrecisionParameter Gelu GlobalAveragePooling GradientTape Gradients GroupRun "
+            + "FloatWeights ForwardPass FrozenParameter FullPrecisionParameter Gelu GlobalAveragePooling GradientTape Gradients GroupRun "
             + "GruLayer HardSwish IConstant ILanes ILoop IParameterTable IParameterVisitor IUpdateRecipe Identity ImageBatch "
             + "Lanes16 Lanes4 Lanes8 LayerNormalization LeakyRelu LevelGrid LevelRows LevelWeights LinearGrid LinearLayer "
             + "LogarithmicGrid LookUpBinary LookUpBinaryRows LookUpTernary LookUpTernaryRows LookUpTwoScale "

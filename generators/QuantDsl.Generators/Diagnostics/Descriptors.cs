@@ -127,6 +127,17 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor NothingToMeasure = Error(
         Ids.NothingToMeasure, "ZigZag needs quantized weights", "{0} has [ZigZag], but no quantized layer; remove it or quantize a layer");
 
+    public static readonly DiagnosticDescriptor FrozenLayer = Error(
+        Ids.FrozenLayer, "Frozen must name layers of the model", "{0}: {1}");
+
+    public static readonly DiagnosticDescriptor NothingToTrain = Error(
+        Ids.NothingToTrain, "A model must have a layer to train",
+        "All layers of {0} are frozen, so that training would change nothing; leave out at least one");
+
+    public static readonly DiagnosticDescriptor FrozenQuantizers = Error(
+        Ids.FrozenQuantizers, "Backtrack and ZigZag need quantized weights that are trained",
+        "{0} has [{1}], but all its quantized layers are frozen; remove it or train one of them");
+
     public static readonly DiagnosticDescriptor WeightBudget = Error(
         Ids.WeightBudget, "The packed model must fit its budget",
         "{0} takes {1} bytes when packed, {2} more than its budget of {3}; largest layers: {4}");
@@ -152,15 +163,16 @@ internal static class Descriptors
         NeedsSequence, TokenInput,
         BitsOutOfRange, ImpossibleQuantizer, WeightsAndFullPrecision, NoQuantizer,
         LossMissing, SeveralLosses, RecipeArgument, NothingToBacktrack, SquaredHingeLogits, NothingToMeasure,
+        FrozenLayer, NothingToTrain, FrozenQuantizers,
         WeightBudget, ActivationBudget, BudgetArgument, OnlyPredicts,
     }.ToImmutableDictionary(descriptor => descriptor.Id);
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
-        new(id, title, message, "QuantDsl", DiagnosticSeverity.Error, isEnabledByDefault: true);
+        new(id, title, message, "QuantDsl", DiagnosticSeverity.Error, isEnabledByDefault: true, new HelpText(id));
 
     private static DiagnosticDescriptor Warning(string id, string title, string message) =>
-        new(id, title, message, "QuantDsl", DiagnosticSeverity.Warning, isEnabledByDefault: true);
+        new(id, title, message, "QuantDsl", DiagnosticSeverity.Warning, isEnabledByDefault: true, new HelpText(id));
 
     private static DiagnosticDescriptor Suggestion(string id, string title, string message) =>
-        new(id, title, message, "QuantDsl", DiagnosticSeverity.Info, isEnabledByDefault: true);
+        new(id, title, message, "QuantDsl", DiagnosticSeverity.Info, isEnabledByDefault: true, new HelpText(id));
 }

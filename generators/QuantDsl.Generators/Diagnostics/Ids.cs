@@ -43,6 +43,10 @@ internal static class Ids
     public const string SquaredHingeLogits = "QDSL0405";
     public const string NothingToMeasure = "QDSL0406";
 
+    public const string FrozenLayer = "QDSL0421";
+    public const string NothingToTrain = "QDSL0422";
+    public const string FrozenQuantizers = "QDSL0423";
+
     public const string WeightBudget = "QDSL0501";
     public const string ActivationBudget = "QDSL0502";
     public const string BudgetArgument = "QDSL0503";

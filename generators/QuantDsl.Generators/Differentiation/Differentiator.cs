@@ -34,7 +34,7 @@ internal sealed class Differentiator
         List<Kernel> forward = differentiator._kernels;
         differentiator._kernels = [];
         differentiator.Backward(gradient);
-        return new KernelList(Borders.Add(forward), Borders.Add(DeadKernels.Remove(differentiator._kernels)));
+        return new KernelList(Borders.Add(forward), Borders.Add(DeadKernels.Remove(differentiator._kernels, differentiator.IsFrozen)));
     }
 
     /// <summary>A prediction.</summary>
@@ -47,6 +47,8 @@ internal sealed class Differentiator
         return new KernelList(Borders.Add(differentiator._kernels), []);
     }
 
+    private bool IsFrozen(string layer) => _graph.Of(layer).Any(node => node.Operation.IsFrozen);
+
     private void Add(Kernel kernel) => _kernels.Add(kernel);
 
     private void Forward()
@@ -56,7 +58,7 @@ internal sealed class Differentiator
         for (int index = 0; index < _nodes.Length; index++)
         {
             Node node = _graph.Nodes[index];
-            bool hasParameters = index > 0
+            bool hasParameters = index > 0 && !node.Operation.IsFrozen
                 && node.Operation.Parameters(_graph.InputShape(node)).Any(parameter => parameter.Kind != ParameterKind.Statistic);
             trains[index] = hasParameters || node.Inputs.Any(input => trains[input]);
             _nodes[index] = new NodeKernels(Unique, Add)

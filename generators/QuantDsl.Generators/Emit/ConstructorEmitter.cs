@@ -40,7 +40,7 @@ internal static class ConstructorEmitter
         writer.Lines($$"""
             _store = new ParameterStore(device, seed, {{sizes}})
             {
-                LearningRate = {{Literals.Float(plan.Declaration.Adam.LearningRate)}},
+                LearningRate = {{Literals.Float(plan.Declaration.Adam.LearningRate)}},{{Frozen(plan)}}
             };
             _layers =
             [
@@ -58,6 +58,12 @@ internal static class ConstructorEmitter
             _store.Engine = {(plan.HasTorch ? "DeviceEngine.For(_store, CudaCode) ?? " : "")}new CpuUpdate(_store);
             _store.Engine.Run(UpdateKind.Initial, default, default);
             """);
+    }
+
+    private static string Frozen(ModelPlan plan)
+    {
+        List<int> frozen = [.. plan.Parameters.Where(parameter => parameter.IsFrozen).Select(parameter => parameter.Index)];
+        return frozen.Count == 0 ? "" : $"\n    Frozen = {Literals.Integers(frozen)},";
     }
 
     private static string Layer(LayerPlan layer) => layer.Find("weight_hh") is { } recurrent

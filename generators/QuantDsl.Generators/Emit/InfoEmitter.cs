@@ -37,6 +37,7 @@ internal static class InfoEmitter
             [
                 .. Recipe.BatchNorm(layer) is { } norm ? [$"BatchNormEpsilon = {Literals.Double(norm.Epsilon)}"] : Array.Empty<string>(),
                 .. layer.Declaration.CancelsScale ? ["CancelsScale = true"] : Array.Empty<string>(),
+                .. layer.Weight.IsFrozen ? ["IsFrozen = true"] : Array.Empty<string>(),
             ];
             string more = facts.Length == 0 ? "" : $" {{ {string.Join(", ", facts)} }}";
             writer.Lines($"            ActivationBytes: {layer.ActivationBytes}){more},");

@@ -52,7 +52,7 @@ internal static class StepEmitter
         writer.Lines(OnTensors(plan, name, backtracks ? BacktrackOnTorch : OnTorch(plan)));
     }
 
-    private static string Summary(ModelPlan plan, bool backtracks) => (backtracks, plan.IsQuantized) switch
+    private static string Summary(ModelPlan plan, bool backtracks) => (backtracks, plan.TrainsQuantized) switch
     {
         (true, _) => """
             /// <summary>
@@ -161,5 +161,5 @@ internal static class StepEmitter
         }
         """;
 
-    private static string Phase(ModelPlan plan) => plan.IsQuantized ? "Laq" : "Adam";
+    private static string Phase(ModelPlan plan) => plan.TrainsQuantized ? "Laq" : "Adam";
 }

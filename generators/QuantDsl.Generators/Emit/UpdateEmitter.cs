@@ -52,7 +52,7 @@ internal static class UpdateEmitter
     private static string Phases(ModelPlan plan)
     {
         bool hasSums = plan.Tiled.Any();
-        bool hasRows = plan.Parameters.Any(parameter => parameter is { Rows: > 1, Quantizer: not null });
+        bool hasRows = plan.Trained.Any(parameter => parameter is { Rows: > 1, Quantizer: not null });
         bool isSolved = plan.Solved.Any();
         string moves = hasSums ? "m, v, D and w, and the sums that determine α"
             : hasRows ? "m, v, D, w, α and q, row by row"
@@ -93,10 +93,13 @@ internal static class UpdateEmitter
             using (writer.Block())
             {
                 foreach (ParameterPlan parameter in plan.Parameters)
-                    writer.Lines($"visitor.Visit<{QuantizerTypes.Of(parameter)}>(new({Place(parameter)})); // {Comment(parameter)}");
+                    writer.Lines($"visitor.Visit<{Type(parameter)}>(new({Place(parameter)})); // {Comment(parameter)}");
             }
         }
     }
+
+    private static string Type(ParameterPlan parameter) =>
+        parameter.IsFrozen ? $"FrozenParameter<{QuantizerTypes.Of(parameter)}>" : QuantizerTypes.Of(parameter);
 
     private static string Place(ParameterPlan parameter)
     {

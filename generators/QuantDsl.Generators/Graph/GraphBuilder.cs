@@ -76,6 +76,7 @@ internal sealed class GraphBuilder
         Operation operation = use.Operation is WeightedOperation weighted
             ? weighted.Decide(layer.CancelsBias) with { LookUp = LookUp.Of(_model.QuantizerOf(layer)) }
             : use.Operation;
+        operation = operation with { IsFrozen = _model.IsFrozen(layer) };
         if (operation.Preparation(_nodes[input].Shape) is { } preparation)
             input = Append(layer.Name, new OperationUse(preparation, use.Anchor), input, owner: layer.Name);
         if (operation.OtherLayer is not { } name)

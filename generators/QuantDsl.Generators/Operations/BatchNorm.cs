@@ -37,8 +37,8 @@ internal sealed record BatchNorm(double Epsilon, double Momentum) : Operation
         ];
     }
 
-    /// <summary>It needs two values of a channel.</summary>
-    public override int MinimumBatch(Shape shape) => shape.Elements == shape.Channels ? 2 : 1;
+    /// <summary>It needs two values of a channel, unless it is frozen.</summary>
+    public override int MinimumBatch(Shape shape) => !IsFrozen && shape.Elements == shape.Channels ? 2 : 1;
 
     /// <summary>The activation that is applied to the normalised values; null: none.</summary>
     public ActivationFunction? Fused { get; init; }
@@ -50,9 +50,10 @@ internal sealed record BatchNorm(double Epsilon, double Momentum) : Operation
     public override void Lower(NodeKernels k)
     {
         Value channels = Channels(k);
-        if (!k.IsTraining)
+        if (!k.IsTraining || IsFrozen)
         {
-            k.Call("scale and shift of the running statistics", "..RunningScale", Blocks, new Argument.Write(channels), Argument.Unit);
+            Space blocks = k.IsTraining ? Space.Of("block", "..FrozenBlocks") : Blocks;
+            k.Call("scale and shift of the running statistics", "..RunningScale", blocks, new Argument.Write(channels), Argument.Unit);
         }
         else if (k.Shape.IsImage || k.Shape.IsSequence)
         {
@@ -75,10 +76,21 @@ internal sealed record BatchNorm(double Epsilon, double Momentum) : Operation
             new Argument.Read(k.X), new Argument.Read(channels), new Argument.Write(k.Y), Argument.Unit);
     }
 
-    /// <summary>Σ∂ and Σ∂·(x − mean) over the batch; ∂γ and ∂β from them; then ∂x. The activation is computed again from x.</summary>
+    /// <summary>
+    /// Σ∂ and Σ∂·(x − mean) over the batch; ∂γ and ∂β from them; then ∂x. The activation is computed again from x. Where it is frozen,
+    /// mean and variance do not depend on x, and only ∂x is left.
+    /// </summary>
     public override void Differentiate(NodeKernels k)
     {
         Value channels = Channels(k);
+        if (IsFrozen)
+        {
+            k.Call(
+                ActivationFunction.WordsOf("∂x of normalization", Fused), $"..FrozenInputGradient<{Function}>", Space.Samples,
+                new Argument.Read(k.X), new Argument.Read(k.OutputGradient), new Argument.Read(channels),
+                new Argument.Write(k.InputGradient()), Argument.Unit);
+            return;
+        }
         Value means = k.Keep("Means", new FixedLayout(2L * k.Shape.Channels));
         Argument[] parameters = [new Argument.ParameterGradient("norm.weight"), new Argument.ParameterGradient("norm.bias")];
         if (k.Shape.IsImage || k.Shape.IsSequence)

@@ -6,6 +6,9 @@ namespace QuantDsl.Generators.Operations;
 /// </summary>
 internal abstract record Operation
 {
+    /// <summary>Whether it belongs to a layer that no step changes: then its parameters have no gradients.</summary>
+    public bool IsFrozen { get; init; }
+
     /// <summary>The operation as the user would write it.</summary>
     public abstract string Text { get; }
 

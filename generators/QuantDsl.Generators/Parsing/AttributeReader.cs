@@ -41,11 +41,17 @@ internal static class AttributeReader
     }
 
     /// <summary>The numbers given to the constructor, one by one or as an array.</summary>
-    public static IEnumerable<int> Integers(this AttributeData attribute) => attribute.ConstructorArguments
+    public static IEnumerable<int> Integers(this AttributeData attribute) =>
+        attribute.Elements().Select(value => value.Value is int integer ? integer : 0);
+
+    /// <summary>The words given to the constructor, one by one or as an array; an empty one for null.</summary>
+    public static IEnumerable<string> Strings(this AttributeData attribute) =>
+        attribute.Elements().Select(value => value.Value as string ?? "");
+
+    private static IEnumerable<TypedConstant> Elements(this AttributeData attribute) => attribute.ConstructorArguments
         .SelectMany(argument => argument.Kind != TypedConstantKind.Array ? [argument]
             : argument.IsNull ? []
-            : argument.Values)
-        .Select(value => value.Value is int integer ? integer : 0);
+            : argument.Values);
 
     private static object? Value(TypedConstant constant) => constant.Kind == TypedConstantKind.Array ? null : constant.Value;
 }

@@ -20,6 +20,9 @@ internal sealed record LayerDeclaration(
     bool FullPrecision,
     Anchor Anchor)
 {
+    /// <summary>The property's <c>[Frozen]</c>; of a variant, what freezes the layer in the other model; null: nothing.</summary>
+    public FrozenDeclaration? Frozen { get; init; }
+
     /// <summary>Whether one of its operations normalises.</summary>
     public bool IsNormalized => Operations.Any(use => use.Operation.IsNormalization);
 

@@ -49,6 +49,7 @@ internal static class LayerParser
         FromDeclaration? from = null;
         QuantizerDeclaration? quantizer = null;
         bool fullPrecision = false;
+        FrozenDeclaration? frozen = null;
         var operations = new List<OperationUse>();
         int index = -1;
         foreach (AttributeData attribute in property.GetAttributes())
@@ -66,6 +67,9 @@ internal static class LayerParser
                 case "FullPrecision":
                     fullPrecision = true;
                     break;
+                case "Frozen":
+                    frozen = Frozen(attribute, anchor);
+                    break;
                 case { } name when OperationTable.Read(name, attribute.Values()) is { } operation:
                     operations.Add(new OperationUse(operation, anchor));
                     break;
@@ -78,7 +82,10 @@ internal static class LayerParser
             operations.ToEquatableArray(),
             quantizer,
             fullPrecision,
-            new Anchor(property.Name));
+            new Anchor(property.Name))
+        {
+            Frozen = frozen,
+        };
     }
 
     public static QuantizerDeclaration Quantizer(AttributeValues values, Anchor anchor)
@@ -96,6 +103,8 @@ internal static class LayerParser
             undefined is null ? 0 : values.Named(undefined, 0),
             anchor);
     }
+
+    public static FrozenDeclaration Frozen(AttributeData attribute, Anchor anchor) => new(attribute.Strings().ToEquatableArray(), anchor);
 
     /// <summary>The accessibility as it is written: both parts of a partial property must say the same, or neither may say any.</summary>
     private static string Accessibility(IPropertySymbol property)

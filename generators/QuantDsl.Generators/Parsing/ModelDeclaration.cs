@@ -50,8 +50,18 @@ internal sealed record ModelDeclaration(
     /// <summary>Members of generated code that the user has declared: names, and methods with the types of their parameters.</summary>
     public EquatableArray<string> Taken { get; init; } = [];
 
+    /// <summary>The class's <c>[Frozen]</c>, if any.</summary>
+    public FrozenDeclaration? Frozen { get; init; }
+
     /// <summary>The first layer's <c>[Embedding]</c>, which reads token ids, if it begins with one.</summary>
     public Embedding? Embedding => Layers.FirstOrDefault()?.Operations.FirstOrDefault()?.Operation as Embedding;
+
+    /// <summary>Whether training leaves a layer as it is. The class's list replaces that of the model that it is made from.</summary>
+    public bool IsFrozen(LayerDeclaration layer) => (Frozen?.Layers ?? []).Contains(layer.Name)
+        || (layer.Frozen is not null && (Frozen is null || MadeFrom is null));
+
+    /// <summary>Whether training changes quantized weights.</summary>
+    public bool TrainsQuantized => Layers.Any(layer => QuantizerOf(layer) is not null && !IsFrozen(layer));
 
     /// <summary>The quantizer of a layer; null in full precision.</summary>
     public QuantizerDeclaration? QuantizerOf(LayerDeclaration layer)

@@ -137,6 +137,10 @@ internal static class ModelParser
                 .Select(layer => layer.Name)
                 .ToEquatableArray(),
             Stubs = [],
+            Layers = source.Layers
+                .Select(layer => layer with { Frozen = source.IsFrozen(layer) ? new FrozenDeclaration([], Anchor.Class) : null })
+                .ToEquatableArray(),
+            Frozen = null,
             Quantizer = source.Quantizer is null ? null : source.Quantizer with { Anchor = Anchor.Class },
             Backtrack = source.Backtrack is null ? null : source.Backtrack with { Anchor = Anchor.Class },
             Adam = source.Adam with { Anchor = Anchor.Class },
@@ -214,6 +218,9 @@ internal static class ModelParser
                 case "OneHot":
                     model = model with { OneHot = new OperationUse(OneHot.Read(values), anchor) };
                     break;
+                case "Frozen":
+                    model = model with { Frozen = LayerParser.Frozen(attribute, anchor) };
+                    break;
                 case "Budget":
                     model = model with
                     {
@@ -231,11 +238,11 @@ internal static class ModelParser
         }
         if (losses.Count > 0)
             model = model with { Losses = losses.ToEquatableArray() };
-        if (quantizer is null && !fullPrecision)
-            return model;
-        model = model with { Quantizer = quantizer, FullPrecision = fullPrecision };
-        // A full-precision variant of a backtracking model has nothing to backtrack or measure: it is the plain Adam baseline.
-        return !fullPrecision ? model : model with
+        if (quantizer is not null || fullPrecision)
+            model = model with { Quantizer = quantizer, FullPrecision = fullPrecision };
+        // A full-precision variant of a backtracking model has nothing to backtrack or measure: it is the plain Adam baseline. So is one
+        // that freezes all quantized layers.
+        return !fullPrecision && (model.Frozen is null || model.TrainsQuantized) ? model : model with
         {
             Backtrack = model.Backtrack?.Anchor == Anchor.Class ? null : model.Backtrack,
             ZigZag = model.ZigZag?.Anchor == Anchor.Class ? null : model.ZigZag,

@@ -25,6 +25,9 @@ internal sealed record AdamDeclaration(double LearningRate, double Beta1, double
     public static AdamDeclaration Default { get; } = new(0.001, 0.9, 0.999, 1e-8, Anchor.Class);
 }
 
+/// <summary><c>[Frozen]</c>, with the layers that it names.</summary>
+internal sealed record FrozenDeclaration(EquatableArray<string> Layers, Anchor Anchor);
+
 /// <summary><c>[Budget]</c>, in bytes; null where there is no limit.</summary>
 internal sealed record BudgetDeclaration(long? WeightBytes, long? ActivationBytes, Anchor Anchor);
 

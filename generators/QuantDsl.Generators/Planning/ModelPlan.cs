@@ -38,6 +38,9 @@ internal sealed record ModelPlan(
 
     public bool HasFullPrecision => Parameters.Any(parameter => parameter.Quantizer is null);
 
+    /// <summary>Whether steps change quantized weights.</summary>
+    public bool TrainsQuantized => Trained.Any(parameter => parameter.Quantizer is not null);
+
     public bool IsQuantized => Parameters.Any(parameter => parameter.Quantizer is not null);
 
     /// <summary>Weights whose gradients the update can make, in the order of the memory.</summary>
@@ -47,11 +50,14 @@ internal sealed record ModelPlan(
             new DeferredGradient(parameter.Name, parameter.Index, parameter.TileRows, parameter.Tiles, parameter.TileSize)),
     ];
 
+    /// <summary>Parameters that steps change.</summary>
+    public IEnumerable<ParameterPlan> Trained => Parameters.Where(parameter => !parameter.IsFrozen);
+
     /// <summary>Parameters that the last pass of the update quantizes; the others are done by then.</summary>
-    public IEnumerable<ParameterPlan> Tiled => Parameters.Where(parameter => parameter.IsTiled);
+    public IEnumerable<ParameterPlan> Tiled => Trained.Where(parameter => parameter.IsTiled);
 
     /// <summary>Parameters whose scales are found between the passes.</summary>
-    public IEnumerable<ParameterPlan> Solved => Parameters.Where(parameter => parameter.IsSolved);
+    public IEnumerable<ParameterPlan> Solved => Trained.Where(parameter => parameter.IsSolved);
 
     /// <summary>Parameters whose levels a measure has to remember.</summary>
     public IEnumerable<ParameterPlan> Leveled => Parameters.Where(parameter => parameter.IsLeveled);
@@ -164,5 +170,5 @@ internal sealed record ModelPlan(
     }
 
     /// <summary>Value of <c>TrainingReport.Method</c> when trained as declared.</summary>
-    public string Method => !IsQuantized ? "adam" : Declaration.Backtrack is null ? "laq" : "blaq";
+    public string Method => !TrainsQuantized ? "adam" : Declaration.Backtrack is null ? "laq" : "blaq";
 }

@@ -58,6 +58,9 @@ internal sealed record ParameterPlan(
     /// <summary>Whether products read only the levels of its ternary weights: an update then writes nothing else.</summary>
     public bool IsTernary => this is { IsLookedUp: true, IsTiled: true, Quantizer.Bits: 2 };
 
+    /// <summary>Whether no step changes it.</summary>
+    public bool IsFrozen { get; init; }
+
     /// <summary>What shares a scale, in words.</summary>
     public string ScaleWords => Rows == 1 ? "per layer" : Rows == Shape[0] ? "per channel" : "per gate";
 

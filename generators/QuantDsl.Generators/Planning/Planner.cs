@@ -47,14 +47,13 @@ internal sealed class Planner
         List<ParameterSpec> specs = [.. nodes
             .SelectMany(node => node.Operation.Parameters(_graph.InputShape(node)))
             .GroupBy(spec => spec.Name, StringComparer.Ordinal).Select(same => same.First())];
-        QuantizerDeclaration? quantizer = _model.QuantizerOf(layer);
         Node node = nodes.Single(node => node.Operation is WeightedOperation);
         var weighted = (WeightedOperation)node.Operation;
         Shape input = _graph.InputShape(node);
         List<ParameterPlan> parameters =
         [
             .. specs.Where(spec => spec.Kind != ParameterKind.Statistic)
-                .Select(spec => Parameter(layer.Name, spec, quantizer, weighted, input)),
+                .Select(spec => Parameter(layer, spec, weighted, input)),
         ];
         List<StatisticPlan> statistics = [.. specs.Where(spec => spec.Kind == ParameterKind.Statistic).Select(Statistic)];
         return new LayerPlan(
@@ -67,10 +66,10 @@ internal sealed class Planner
             _graph.Nodes.Select((node, index) => node.Layer == layer.Name ? _liveBytes[index] : 0).Max());
     }
 
-    private ParameterPlan Parameter(
-        string layer, ParameterSpec spec, QuantizerDeclaration? declared, WeightedOperation operation, Shape input)
+    private ParameterPlan Parameter(LayerDeclaration layer, ParameterSpec spec, WeightedOperation operation, Shape input)
     {
-        QuantizerDeclaration? quantizer = spec.Kind == ParameterKind.Quantizable ? declared : null;
+        QuantizerDeclaration? quantizer = spec.Kind == ParameterKind.Quantizable ? _model.QuantizerOf(layer) : null;
+        bool isFrozen = _model.IsFrozen(layer);
         int rows = quantizer?.Scale switch
         {
             ScaleKind.PerChannel => spec.Shape[0],
@@ -78,12 +77,13 @@ internal sealed class Planner
             _ => 1,
         };
         var plan = new ParameterPlan(
-            layer, spec, _parameters.Count, _parameterFloats, quantizer is null ? null : Quantizer.Of(quantizer),
+            layer.Name, spec, _parameters.Count, _parameterFloats, quantizer is null ? null : Quantizer.Of(quantizer),
             rows, _scaleFloats, _tiles)
         {
             IsLookedUp = quantizer is not null && operation.LooksUp(input),
             IsSigned = operation.ReadsSigns(input) && rows == 1 && quantizer is { Bits: 1 },
-            TileRows = spec.Kind == ParameterKind.Quantizable && operation.MakesGradientByOutputs(input) && MovesAtOnce
+            IsFrozen = isFrozen,
+            TileRows = spec.Kind == ParameterKind.Quantizable && operation.MakesGradientByOutputs(input) && MovesAtOnce && !isFrozen
                 ? TileRows(spec.Shape)
                 : 0,
         };

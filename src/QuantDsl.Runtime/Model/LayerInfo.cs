@@ -41,4 +41,7 @@ public sealed record LayerInfo(
     /// normalises, before anything can tell.
     /// </summary>
     public bool CancelsScale { get; init; }
+
+    /// <summary>Whether training leaves the layer as it is: <see cref="FrozenAttribute"/>.</summary>
+    public bool IsFrozen { get; init; }
 }

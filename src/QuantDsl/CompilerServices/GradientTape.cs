@@ -14,6 +14,7 @@ namespace QuantDsl.CompilerServices;
 public sealed class GradientTape : IDisposable
 {
     private readonly StoredParameter[] _parameters;
+    private readonly int[] _trained; // numbers of those that are not frozen
     private readonly ParameterStore _store;
     private Tensor?[]? _memory; // gradients of two-dimensional weights; made by the first backward pass
     private readonly Tensor?[] _inputs; // X of the recorded pass; for an embedding, the ids
@@ -28,6 +29,7 @@ public sealed class GradientTape : IDisposable
     {
         _store = store;
         _parameters = [.. store.Stored];
+        _trained = [.. _parameters.Where(parameter => !parameter.IsFrozen).Select(parameter => parameter.Index)];
         _inputs = new Tensor?[_parameters.Length];
         _outputs = new Tensor?[_parameters.Length];
         _bounds = store.Device.type == TorchSharp.DeviceType.CPU ? new double[_parameters.Length] : null;
@@ -44,7 +46,7 @@ public sealed class GradientTape : IDisposable
     public Tensor Linear(Tensor input, int weight, Parameter? bias, ForwardPass pass)
     {
         Tensor output = functional.linear(input, _parameters[weight].QuantizedMemory.Tensor, bias?.Leaf());
-        if (pass == ForwardPass.Predict)
+        if (pass == ForwardPass.Predict || _parameters[weight].IsFrozen)
             return output;
         Record(weight, input, output.requires_grad_()); // also if neither the input nor a bias needs a gradient
         return output.alias(); // for the caller to dispose
@@ -66,7 +68,7 @@ public sealed class GradientTape : IDisposable
         Tensor gates = Linear(input, weight, bias, pass);
         Tensor[] states = Recurrence.Lstm(gates, _parameters[recurrentWeight].QuantizedMemory.Tensor);
         int length = states.Length - 1;
-        if (pass == ForwardPass.Predict)
+        if (pass == ForwardPass.Predict || _parameters[weight].IsFrozen)
         {
             gates.Dispose();
         }
@@ -93,13 +95,13 @@ public sealed class GradientTape : IDisposable
         using Tensor list = ids.flatten();
         using Tensor rows = _parameters[weight].QuantizedMemory.Tensor.index_select(0, list);
         Tensor output = rows.view(ids.size(0), ids.size(1), rows.size(1));
-        if (pass == ForwardPass.Predict)
+        if (pass == ForwardPass.Predict || _parameters[weight].IsFrozen)
             return output;
         Record(weight, ids, output.requires_grad_());
         return output.alias();
     }
 
-    /// <summary>Computes the gradients with respect to all parameters.</summary>
+    /// <summary>Computes the gradients with respect to all parameters that are not frozen.</summary>
     /// <param name="loss">The loss of the recorded pass, a scalar.</param>
     /// <param name="phase">The kind of step. In a backtrack step on the CPU, the gradients of its first half outlive those of the
     /// second.</param>
@@ -126,21 +128,25 @@ public sealed class GradientTape : IDisposable
     {
         using IDisposable trainable = inference_mode(false);
         // A scope in which the caller takes this step must not dispose what later ones need.
-        return TensorList.Make(_parameters.Length, index => onlyMatrices && _parameters[index].Shape.Count != 2
-            ? null
-            : zeros([.. _parameters[index].Shape], dtype: ScalarType.Float32, device: _store.Device).DetachFromDisposeScope());
+        return TensorList.Make(_parameters.Length, index => _parameters[index].IsFrozen ? Zeros([0])
+            : onlyMatrices && _parameters[index].Shape.Count != 2 ? null
+            : Zeros([.. _parameters[index].Shape]));
+
+        Tensor Zeros(long[] shape) => zeros(shape, dtype: ScalarType.Float32, device: _store.Device).DetachFromDisposeScope();
     }
 
     private Tensor[] Differentiate(Tensor loss, Tensor?[] memory)
     {
-        var sources = new Tensor[_parameters.Length];
-        for (int index = 0; index < sources.Length; index++)
-            sources[index] = _outputs[index] ?? _parameters[index].Leaf;
-        var gradients = new Tensor[_parameters.Length];
-        autograd.grad([loss], sources).CopyTo(gradients, 0);
+        var sources = new Tensor[_trained.Length];
+        for (int i = 0; i < sources.Length; i++)
+            sources[i] = _outputs[_trained[i]] ?? _parameters[_trained[i]].Leaf;
+        autograd.grad([loss], sources).CopyTo(sources, 0);
+        Tensor[] gradients = [.. memory!]; // those of frozen parameters are empty
+        for (int i = 0; i < sources.Length; i++)
+            gradients[_trained[i]] = sources[i];
         try
         {
-            for (int index = 0; index < gradients.Length; index++)
+            foreach (int index in _trained)
             {
                 gradients[index] = _memory![index] is null
                     ? OfLeaf(index, gradients[index])
@@ -150,7 +156,7 @@ public sealed class GradientTape : IDisposable
         }
         catch
         {
-            for (int index = 0; index < gradients.Length; index++)
+            foreach (int index in _trained)
             {
                 if (!ReferenceEquals(gradients[index], memory[index]))
                     gradients[index].Dispose();

@@ -82,7 +82,7 @@ public sealed partial class ParameterStore
 
     /// <summary>The kind of step that an update belongs to.</summary>
     internal TrainingPhase PhaseOf(UpdateKind kind) => kind is UpdateKind.Trial or UpdateKind.Backtrack ? TrainingPhase.Backtrack
-        : Parameters.Any(parameter => parameter.Bits < FullPrecisionBits) ? TrainingPhase.Laq
+        : Stored.Any(parameter => parameter.Bits < FullPrecisionBits && !parameter.IsFrozen) ? TrainingPhase.Laq
         : TrainingPhase.Adam;
 
     /// <summary>
@@ -124,11 +124,45 @@ public sealed partial class ParameterStore
     /// <summary>Replaces the latent values of a parameter and quantizes it anew, as in an untrained model.</summary>
     internal void SetLatent(StoredParameter parameter, ReadOnlySpan<float> values)
     {
-        MemoryPart scales = parameter.ScaleMemory;
         parameter.LatentMemory.Write(values);
-        scales.Write(new float[scales.Count]); // no scale to start from
-        _memory.ForgetSpreads(scales.Offset, scales.Count);
+        ForgetScales(parameter);
         Engine.Requantize(parameter.Index);
+        NoteReplaced();
+    }
+
+    /// <summary>Quantizes all parameters anew from their latent values, as in an untrained model.</summary>
+    internal void Requantize()
+    {
+        foreach (StoredParameter parameter in Stored)
+            ForgetScales(parameter);
+        Engine.Run(UpdateKind.Initial, default, default);
+        NoteReplaced();
+    }
+
+    /// <summary>Forgets all that steps have left but the weights: moments, and the numbers of steps and epochs.</summary>
+    internal void ForgetTraining()
+    {
+        foreach (StoredParameter parameter in Stored)
+        {
+            float[] zeros = new float[parameter.Count];
+            parameter.FirstMomentMemory.Write(zeros);
+            parameter.SecondMomentMemory.Write(zeros);
+        }
+        EpochCount = 0;
+        _stepCount = 0;
+        NoteReplaced();
+    }
+
+    /// <summary>Leaves no scale to start from.</summary>
+    private void ForgetScales(StoredParameter parameter)
+    {
+        MemoryPart scales = parameter.ScaleMemory;
+        scales.Write(new float[scales.Count]);
+        _memory.ForgetSpreads(scales.Offset, scales.Count);
+    }
+
+    private void NoteReplaced()
+    {
         ZigZag?.Forget();
         StateNumber++;
         NoteUpdate();

@@ -52,6 +52,9 @@ public sealed unsafe partial class ParameterStore : IWeightSource, IDisposable
     /// <summary>Seed that the model was created with.</summary>
     public long Seed { get; internal set; }
 
+    /// <summary>Numbers of the parameters that no step changes; the constructor of the model says them before it adds any.</summary>
+    public int[] Frozen { internal get => field ?? []; init; }
+
     /// <summary>Number of epochs that <c>Fit</c> has completed, part of the state; the schedule goes on with the next.</summary>
     public int EpochCount { get; set; }
 

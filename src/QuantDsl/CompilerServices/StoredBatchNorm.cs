@@ -41,6 +41,8 @@ internal sealed class StoredBatchNorm(
 
     private Tensor Normalize(Tensor input, ForwardPass pass, double momentum, double epsilon)
     {
+        if (weight.IsFrozen)
+            pass = ForwardPass.Predict;
         (Tensor? runningMean, Tensor? runningVariance) = pass switch
         {
             ForwardPass.Predict => (mean.Tensor, variance.Tensor),

@@ -28,7 +28,8 @@ internal sealed class StoredParameter : Parameter, IDisposable
         (Store, Index) = (store, index);
         (LatentMemory, QuantizedMemory, ScaleMemory) = (latent, quantized, scale);
         (FirstMomentMemory, SecondMomentMemory) = (firstMoment, secondMoment);
-        _leaf = new LazyTensor(() => quantized.Tensor.detach().requires_grad_());
+        IsFrozen = Array.IndexOf(store.Frozen, index) >= 0;
+        _leaf = new LazyTensor(() => IsFrozen ? quantized.Tensor.detach() : quantized.Tensor.detach().requires_grad_());
     }
 
     /// <summary>The store that it belongs to.</summary>
@@ -36,6 +37,9 @@ internal sealed class StoredParameter : Parameter, IDisposable
 
     /// <summary>Its number among the parameters of the model.</summary>
     public int Index { get; }
+
+    /// <summary>Whether no step changes it.</summary>
+    public bool IsFrozen { get; }
 
     /// <summary>Latent values w.</summary>
     public MemoryPart LatentMemory { get; }
@@ -52,7 +56,9 @@ internal sealed class StoredParameter : Parameter, IDisposable
     /// <summary>Second Adam moment v.</summary>
     public MemoryPart SecondMomentMemory { get; }
 
-    /// <summary>The memory of the quantized values as an autograd leaf, with respect to which the network is differentiated.</summary>
+    /// <summary>
+    /// The memory of the quantized values as an autograd leaf, with respect to which the network is differentiated unless it is frozen.
+    /// </summary>
     public Tensor Leaf => _leaf.Value;
 
     /// <summary>A parameter with its memory; the class has no other derived class.</summary>

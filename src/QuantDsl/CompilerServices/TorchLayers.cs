@@ -14,8 +14,9 @@ public static class TorchLayers
 
     /// <summary>
     /// Normalises [N, features], images [N, channels, height, width] or sequences [N, length, features].
-    /// <see cref="ForwardPass.Predict"/> uses the running statistics. The other passes use those of the batch, with which
-    /// <see cref="ForwardPass.Train"/> also updates the pending ones, which take the place of the running ones when the step ends.
+    /// <see cref="ForwardPass.Predict"/> uses the running statistics, as does every pass of a layer that is frozen. The other passes use
+    /// those of the batch, with which <see cref="ForwardPass.Train"/> also updates the pending ones, which take the place of the running
+    /// ones when the step ends.
     /// </summary>
     public static Tensor Apply(this BatchNormState norm, Tensor input, ForwardPass pass, double momentum, double epsilon) =>
         StoredBatchNorm.Of(norm).Apply(input, pass, momentum, epsilon);

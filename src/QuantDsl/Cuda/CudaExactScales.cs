@@ -27,7 +27,7 @@ internal sealed class CudaExactScales : IDisposable
                let parameter = parameters[number]
                where parameter.Solver == CudaSolver.Exact
                select new Group(
-                   number, parameter.Rows, parameter.ScalesPerRow,
+                   number, parameter.IsFrozen, parameter.Rows, parameter.ScalesPerRow,
                    Rows(store.FlatLatent, parameter.Offset, parameter.Count, parameter.Rows),
                    Rows(store.FlatQuantized, parameter.Offset, parameter.Count, parameter.Rows),
                    Rows(_scales, parameter.Scale, parameter.Rows * parameter.ScalesPerRow, parameter.Rows)),
@@ -45,7 +45,7 @@ internal sealed class CudaExactScales : IDisposable
     /// <param name="gradients">Gradients of the update.</param>
     public void Find(UpdateKind kind, in Gradients gradients)
     {
-        foreach (Group group in _groups)
+        foreach (Group group in _groups.Where(group => kind == UpdateKind.Initial || !group.IsFrozen))
         {
             using Tensor weights = kind == UpdateKind.Trial
                 ? gradients.Tensor(group.Parameter).view(group.Rows, -1)
@@ -107,5 +107,5 @@ internal sealed class CudaExactScales : IDisposable
         return slice.view(rows, -1);
     }
 
-    private sealed record Group(int Parameter, int Rows, int ScalesPerRow, Tensor Weights, Tensor Curvature, Tensor Scales);
+    private sealed record Group(int Parameter, bool IsFrozen, int Rows, int ScalesPerRow, Tensor Weights, Tensor Curvature, Tensor Scales);
 }

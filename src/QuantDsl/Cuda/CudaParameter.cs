@@ -29,6 +29,9 @@ public readonly struct CudaParameter
         (Scale, ScalesPerRow) = (scale, scalesPerRow);
     }
 
+    /// <summary>Whether no step changes it.</summary>
+    public bool IsFrozen { get; init; }
+
     internal int Quantizer { get; }
 
     internal CudaSolver Solver { get; }

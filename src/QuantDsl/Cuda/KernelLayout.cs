@@ -56,7 +56,7 @@ internal static class KernelLayout
     [StructLayout(LayoutKind.Sequential)]
     public struct Parameter
     {
-        public int Quantizer, Offset, Count, Rows, Scale, FirstTile, FirstRow, FirstShared;
+        public int Quantizer, Offset, Count, Rows, Scale, FirstTile, FirstRow, FirstShared, IsFrozen;
     }
 
     /// <summary>The model's memory, and what an update needs besides.</summary>

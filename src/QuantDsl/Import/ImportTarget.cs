@@ -2,13 +2,15 @@ using QuantDsl.CompilerServices;
 
 namespace QuantDsl.Import;
 
-/// <summary>An array of a model that a file can give values.</summary>
+/// <summary>An array of a model that a file or another model can give values.</summary>
 /// <param name="Name">Its name, such as <c>Conv1.weight</c>.</param>
 /// <param name="Layer">Number of its layer.</param>
 /// <param name="Role">What it is to its layer.</param>
 /// <param name="Shape">Lengths of its axes.</param>
+/// <param name="Read">Copies its values.</param>
 /// <param name="Write">Replaces its values.</param>
-internal sealed record ImportTarget(string Name, int Layer, ImportRole Role, IReadOnlyList<long> Shape, Action<float[]> Write)
+internal sealed record ImportTarget(
+    string Name, int Layer, ImportRole Role, IReadOnlyList<long> Shape, Func<float[]> Read, Action<float[]> Write)
 {
     /// <summary>
     /// Names in files that mean it: each list has one tensor, in any of its spellings, and the tensors of all lists are added. PyTorch's
@@ -36,7 +38,10 @@ internal sealed record ImportTarget(string Name, int Layer, ImportRole Role, IRe
     }
 
     private static ImportTarget Statistic(string name, int layer, ImportRole role, MemoryPart values) =>
-        new(name, layer, role, values.Shape, numbers => values.Write(numbers)) { Sources = [[name]] };
+        new(name, layer, role, values.Shape, () => Copy(values.Count, values.CopyTo), numbers => values.Write(numbers))
+        {
+            Sources = [[name]],
+        };
 
     private static IEnumerable<ImportTarget> Parameters(Layer layer, int number)
     {
@@ -53,11 +58,22 @@ internal sealed record ImportTarget(string Name, int Layer, ImportRole Role, IRe
             yield return Of(other, ImportRole.Other);
 
         ImportTarget Of(Parameter parameter, ImportRole role) =>
-            new(parameter.Name, number, role, parameter.Shape, values => parameter.SetLatent(values))
+            new(
+                parameter.Name, number, role, parameter.Shape, () => Copy(parameter.Count, parameter.CopyLatent),
+                values => parameter.SetLatent(values))
             {
                 Sources = [Numbered(parameter.Name)],
                 IsClipped = parameter.ScaleCount > 0,
             };
+    }
+
+    private delegate void Copying(Span<float> values);
+
+    private static float[] Copy(int count, Copying copy)
+    {
+        float[] values = new float[count];
+        copy(values);
+        return values;
     }
 
     private static IReadOnlyList<string>[] Biases(Layer layer, Parameter bias)

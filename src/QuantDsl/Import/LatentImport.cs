@@ -46,53 +46,10 @@ public static class LatentImport
         IReadOnlyList<ImportPair> pairs = names is null ? matching.ByName() : matching.ByMap(names);
         var reading = new TensorReading(file, path);
         float[][] values = [.. pairs.Select(reading.Read)];
-        float[] factors = Factors(TModel.Info, pairs, values);
-        ImportedTensor[] imported = [.. pairs.Select((pair, i) => Fit(pair, values[i], factors[pair.Target.Layer]))];
+        ImportTarget[] targets = [.. pairs.Select(pair => pair.Target)];
+        ImportedTensor[] imported = LatentFit.Run(TModel.Info, targets, [.. pairs.Select(pair => pair.SourceWords)], values);
         for (int i = 0; i < values.Length; i++)
-            pairs[i].Target.Write(values[i]);
+            targets[i].Write(values[i]);
         return imported;
-    }
-
-    /// <summary>For each layer the largest power of two that makes its weights fit, where that is harmless; else 1.</summary>
-    private static float[] Factors(ModelInfo model, IReadOnlyList<ImportPair> pairs, float[][] values)
-    {
-        float[] factors = new float[model.Layers.Count];
-        Array.Fill(factors, 1f);
-        for (int i = 0; i < values.Length; i++)
-        {
-            ImportTarget target = pairs[i].Target;
-            if (target is { Role: ImportRole.Weights, IsClipped: true } && model.Layers[target.Layer].CancelsScale)
-                factors[target.Layer] = MathF.Min(factors[target.Layer], Factor(values[i].Max(MathF.Abs)));
-        }
-        return factors;
-    }
-
-    private static float Factor(float largest)
-    {
-        if (largest <= 1f)
-            return 1f;
-        float factor = MathF.ScaleB(1f, -MathF.ILogB(largest));
-        return largest * factor > 1f ? factor / 2f : factor;
-    }
-
-    /// <summary>Scales and clips values in place.</summary>
-    private static ImportedTensor Fit(ImportPair pair, float[] values, float factor)
-    {
-        float own = pair.Target.Role switch
-        {
-            ImportRole.Variance => factor * factor,
-            ImportRole.Other => 1f,
-            _ => factor,
-        };
-        int clipped = 0;
-        for (int i = 0; i < values.Length; i++)
-        {
-            values[i] *= own;
-            if (!pair.Target.IsClipped || MathF.Abs(values[i]) <= 1f)
-                continue;
-            values[i] = MathF.CopySign(1f, values[i]);
-            clipped++;
-        }
-        return new ImportedTensor(pair.Target.Name, pair.SourceWords, own, clipped);
     }
 }

@@ -23,6 +23,7 @@ public sealed class Checkpoint : IDisposable
     private const string BestPrefix = "best.";
 
     private static readonly string FirstEpochKey = ModelDescription.RunKey("first epoch");
+    private static readonly string FrozenKey = ModelDescription.RunKey(RunRecipe.FrozenLayers);
     private static readonly string RateKey = ModelDescription.RunKey("learning rate at the start");
 
     private readonly ModelInfo _model;
@@ -215,7 +216,7 @@ public sealed class Checkpoint : IDisposable
     {
         foreach ((string key, string expected) in _run)
         {
-            string? found = file.Metadata.GetValueOrDefault(key) ?? (key == FirstEpochKey ? "1" : null); // files of earlier versions
+            string? found = file.Metadata.GetValueOrDefault(key) ?? OfEarlierVersion(key);
             if (found is null)
             {
                 throw new ModelFileException(
@@ -236,6 +237,9 @@ public sealed class Checkpoint : IDisposable
         }
         return progress;
     }
+
+    /// <summary>What a checkpoint means that was written before there was such a key; null: all have it.</summary>
+    private static string? OfEarlierVersion(string key) => key == FirstEpochKey ? "1" : key == FrozenKey ? RunRecipe.NoLayers : null;
 
     private const string Advice =
         "Resume with the declaration and the options it was started with, use another path, or delete the file to start again.";

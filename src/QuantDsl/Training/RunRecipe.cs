@@ -9,6 +9,12 @@ namespace QuantDsl.Training;
 /// </summary>
 internal static class RunRecipe
 {
+    /// <summary>The words for the layers that the run leaves as they are.</summary>
+    public const string FrozenLayers = "list of frozen layers";
+
+    /// <summary>If there are none.</summary>
+    public const string NoLayers = "none";
+
     /// <summary>The words and values.</summary>
     public static IEnumerable<(string Words, string Value)> Of(
         ModelInfo model, ParameterStore store, TrainingSession session, Dataset train, Dataset? validation)
@@ -27,6 +33,8 @@ internal static class RunRecipe
             if (place >= 0)
                 ofRun.RemoveAt(place);
         }
+        string[] frozen = [.. model.Layers.Where(layer => layer.IsFrozen).Select(layer => layer.Name)];
+        yield return (FrozenLayers, frozen.Length == 0 ? NoLayers : string.Join(", ", frozen));
         foreach ((string Words, string Value) entry in ofRun)
             yield return entry;
     }

@@ -10,13 +10,13 @@ public sealed class DiagnosticTests
     private static readonly DiagnosticCase[] Reported =
     [
         .. StructureCases.Reported, .. ShapeCases.Reported, .. QuantizerCases.Reported, .. RecipeCases.Reported,
-        .. AdviceCases.Reported, .. BudgetCases.Reported, .. PredictionCases.Reported,
+        .. FrozenCases.Reported, .. AdviceCases.Reported, .. BudgetCases.Reported, .. PredictionCases.Reported,
     ];
 
     private static readonly DiagnosticCase[] NotReported =
     [
         .. StructureCases.NotReported, .. ShapeCases.NotReported, .. QuantizerCases.NotReported, .. RecipeCases.NotReported,
-        .. AdviceCases.NotReported, .. BudgetCases.NotReported, .. PredictionCases.NotReported,
+        .. FrozenCases.NotReported, .. AdviceCases.NotReported, .. BudgetCases.NotReported, .. PredictionCases.NotReported,
     ];
 
     public static TheoryData<string> ReportedNames => [.. Reported.Select(@case => @case.ToString())];

@@ -16,6 +16,7 @@ public sealed class RemoveAttributeTests
     [InlineData(0, "Remove [Backtrack]", "[QuantModel(4), FullPrecision, SquaredHinge] [{|QDSL0404:Backtrack|}] // here", "[QuantModel(4), FullPrecision, SquaredHinge] // here")]
     [InlineData(0, "Remove [Backtrack]", "[{|QDSL0404:Backtrack|}] [QuantModel(4), FullPrecision, SquaredHinge]", "[QuantModel(4), FullPrecision, SquaredHinge]")]
     [InlineData(0, "Remove [ZigZag]", "[{|QDSL0406:ZigZag|}] [QuantModel(4), FullPrecision, SquaredHinge]", "[QuantModel(4), FullPrecision, SquaredHinge]")]
+    [InlineData(0, "Remove [ZigZag]", "[{|QDSL0423:ZigZag|}] [QuantModel(4), FullPrecision, SquaredHinge]", "[QuantModel(4), FullPrecision, SquaredHinge]", "    [Linear(3), BatchNorm, Weights(Bits = 2), Frozen] public partial Layer Fc { get; }\n")]
     [InlineData(0, "Remove [SquaredHinge]", "[QuantModel(4), FullPrecision, CrossEntropy, {|QDSL0402:SquaredHinge|}]", "[QuantModel(4), FullPrecision, CrossEntropy]")]
     [InlineData(0, "Remove [SquaredHinge]", "[QuantModel(4), FullPrecision,\n    CrossEntropy, // one\n    {|QDSL0402:SquaredHinge|} // two\n]", "[QuantModel(4), FullPrecision,\n    CrossEntropy // one\n    // two\n]")]
     [InlineData(0, "Remove [Budget]", "[QuantModel(4), FullPrecision, SquaredHinge, {|QDSL0503:Budget|}]", "[QuantModel(4), FullPrecision, SquaredHinge]")]
@@ -23,8 +24,11 @@ public sealed class RemoveAttributeTests
     [InlineData(0, "Remove [Budget]", "[\n    QuantModel(4),\n    FullPrecision, {|QDSL0503:Budget()|},\n    SquaredHinge\n]", "[\n    QuantModel(4),\n    FullPrecision,\n    SquaredHinge\n]")]
     [InlineData(0, "Remove [Budget]", "[\n    QuantModel(4), // input\n    {|QDSL0503:Budget()|}, // later\n    FullPrecision, SquaredHinge\n]", "[\n    QuantModel(4), // input\n    // later\n    FullPrecision, SquaredHinge\n]")]
     [InlineData(0, "Remove [Budget]", "[{|QDSL0503:Budget|},\n QuantModel(4), FullPrecision, SquaredHinge]", "[QuantModel(4), FullPrecision, SquaredHinge]")]
-    public Task Removes_it_from_a_class(int index, string title, string before, string after) =>
-        Fixed<RemoveAttribute>.Becomes(title, before + Layers, after + Layers, index);
+    public Task Removes_it_from_a_class(int index, string title, string before, string after, string first = "")
+    {
+        string layers = Layers.Replace("{\n", "{\n" + first, StringComparison.Ordinal);
+        return Fixed<RemoveAttribute>.Becomes(title, before + layers, after + layers, index);
+    }
 
     [Fact]
     public Task Removes_the_ReLU_of_logits() => Fixed<RemoveAttribute>.Becomes(

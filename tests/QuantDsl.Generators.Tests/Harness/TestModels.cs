@@ -195,7 +195,7 @@ internal static class TestModels
             [Linear(9), Weights(Bits = 1)] public partial Layer Out { get; }
         }
 
-        [ModelFrom(typeof(Tokens)), FullPrecision, GradientClip(1)]
+        [ModelFrom(typeof(Tokens)), FullPrecision, GradientClip(1), Frozen("Table")]
         public sealed partial class FullTokens;
 
         [QuantModel(6), Weights(Bits = 2), CrossEntropy]

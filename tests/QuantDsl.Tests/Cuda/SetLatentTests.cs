@@ -1,5 +1,6 @@
 using QuantDsl.CompilerServices;
 using QuantDsl.Tests.Models;
+using TorchSharp;
 
 namespace QuantDsl.Tests.Cuda;
 
@@ -10,6 +11,27 @@ namespace QuantDsl.Tests.Cuda;
 [Trait("Category", "Cuda")]
 public sealed class SetLatentTests
 {
+    [ClangFact]
+    public void All_layers_are_quantized_anew()
+    {
+        using CudaPerLayer model = new(seed: 2), expected = new(seed: 2);
+        EmulatedEngine.Attach(StoredParameter.Of(model.Layers[0].Weight).Store);
+        EmulatedEngine.Attach(StoredParameter.Of(expected.Layers[0].Weight).Store);
+        foreach (Layer layer in model.Layers)
+        {
+            using torch.Tensor wrong = layer.Quantized.mul(2);
+            StoredParameter.Of(layer.Weight).QuantizedMemory.Tensor.copy_(wrong);
+        }
+
+        model.Requantize();
+
+        Assert.All(model.Layers.Zip(expected.Layers), pair =>
+        {
+            Assert.Equal(ModelBits.Of(pair.Second.Quantized), ModelBits.Of(pair.First.Quantized));
+            Assert.Equal(ModelBits.Of(pair.Second.Scale), ModelBits.Of(pair.First.Scale));
+        });
+    }
+
     [ClangFact]
     public void Only_the_layer_itself_is_quantized_anew()
     {

@@ -16,7 +16,11 @@ internal static class CudaEmitter
             + "Compiled when the first model is created there.</summary>");
         writer.Lines($"private static readonly CudaProgram CudaCode = new(\n    \"{plan.Name}\",\n    [");
         foreach (ParameterPlan parameter in plan.Parameters)
-            writer.Lines($"        new({Parameter(parameter, quantizers)}), // {parameter.Name}, {string.Join("×", parameter.Shape)}");
+        {
+            string frozen = parameter.IsFrozen ? " { IsFrozen = true }" : "";
+            writer.Lines(
+                $"        new({Parameter(parameter, quantizers)}){frozen}, // {parameter.Name}, {string.Join("×", parameter.Shape)}");
+        }
         writer.Lines("    ],\n    CudaSource);").Blank();
         writer.Lines("/// <summary>The recipe's constants, and the kernels as instances of the library's templates.</summary>");
         writer.Lines("private const string CudaSource =\n    \"\"\"");

@@ -38,6 +38,9 @@ public sealed unsafe class BatchNormalization<TLanes>
     /// </summary>
     public int Blocks(Workspace w) => w.Normalized is null ? (_channels + Block - 1) / Block : 1;
 
+    /// <summary>Blocks of channels of a layer that is frozen, of which processes have nothing to share.</summary>
+    public int FrozenBlocks => (_channels + Block - 1) / Block;
+
     /// <summary>The moments of a sample.</summary>
     /// <param name="x">Images.</param>
     /// <param name="moments">[2][samples][channels]: means, then Σ(x − mean)².</param>
@@ -75,7 +78,7 @@ public sealed unsafe class BatchNormalization<TLanes>
         Conclude(w, channels, first, count);
     }
 
-    /// <summary>Scale and shift for a prediction.</summary>
+    /// <summary>Scale and shift for a prediction, and for a layer that is frozen.</summary>
     /// <param name="channels">Receives them where a training pass has them.</param>
     /// <param name="block">Which block.</param>
     public void RunningScale(FloatAddress channels, int block)
@@ -163,6 +166,16 @@ public sealed unsafe class BatchNormalization<TLanes>
         where TActivation : IActivation =>
         NormalizationGradient.Input<TLanes, TActivation>(
             x, outputGradient, Channels(channels, 0), means, means + _channels, inputGradient, UnitRange.One(sample));
+
+    /// <summary>∂x of a sample where the layer is frozen: mean and variance do not depend on x.</summary>
+    public void FrozenInputGradient<TActivation>(
+        in ImageBatch x, in ImageBatch outputGradient, FloatAddress channels, in ImageBatch inputGradient, int sample)
+        where TActivation : IActivation
+    {
+        BatchNormChannels forward = Channels(channels, 0);
+        ScaleShift.Backward<TLanes, TActivation>(
+            x, outputGradient, forward.Scale, forward.Shift, inputGradient, UnitRange.One(sample));
+    }
 
     private static ImageBatch Part(in ImageBatch features, int first, int count) =>
         new(features.Data + first, new ImageGeometry(1, 1, count, count, features.Geometry.SampleStride));

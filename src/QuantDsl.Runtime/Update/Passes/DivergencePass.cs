@@ -26,7 +26,7 @@ internal struct DivergencePass<TRule>(TiledUpdate update) : IParameterVisitor
     public void Visit<TUpdate>(in ParameterPlace place)
         where TUpdate : struct, IParameterUpdate
     {
-        if (Parameter < 0 && !IsBounded(place.Index) && !IsFinite(place))
+        if (!TUpdate.IsFrozen && Parameter < 0 && !IsBounded(place.Index) && !IsFinite(place))
             Parameter = place.Index;
     }
 

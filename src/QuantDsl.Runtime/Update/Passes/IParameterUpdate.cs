@@ -9,6 +9,9 @@ public interface IParameterUpdate
     /// <summary>Whether it is quantized.</summary>
     static abstract bool IsQuantized { get; }
 
+    /// <summary>Whether no step changes it, so that its gradient does not matter and may be missing.</summary>
+    static virtual bool IsFrozen => false;
+
     /// <summary>The first quantization, with D = 1.</summary>
     static abstract void QuantizeInitially(TiledUpdate update, in ParameterPlace place);
 

@@ -1,6 +1,9 @@
 namespace QuantDsl.CompilerServices;
 
-/// <summary>Gradients with respect to all parameters of a model, in one flat memory that is laid out as that of the parameters.</summary>
+/// <summary>
+/// Gradients with respect to all parameters of a model, in one flat memory that is laid out as that of the parameters. Those of frozen
+/// parameters stay 0.
+/// </summary>
 internal sealed unsafe class ParameterGradients : IDisposable
 {
     /// <summary>Values that a thread measures at once.</summary>
@@ -25,7 +28,7 @@ internal sealed unsafe class ParameterGradients : IDisposable
         {
             int offset = store.OffsetOf(index), count = store.CountOf(index);
             _addresses[index] = (nint)(_memory.Data + offset);
-            for (int start = 0; start < count && !bounded.Contains(index); start += PieceSize)
+            for (int start = 0; start < count && !bounded.Contains(index) && !store.Stored[index].IsFrozen; start += PieceSize)
                 pieces.Add(new Piece(index, offset + start, Math.Min(PieceSize, count - start)));
         }
         _pieces = [.. pieces];

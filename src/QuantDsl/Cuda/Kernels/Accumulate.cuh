@@ -11,6 +11,8 @@ __device__ void check(Memory memory, Step step)
     const float* gradient = memory.gradients[number];
     Range range = rangeOf(memory.parameters[number], tile);
     bool isFinite = true;
+    if (memory.parameters[number].isFrozen)
+        range.end = range.start;
     for (int i = range.start + 4 * threadIdx.x; i < range.end; i += 4 * Threads)
     {
         float g[4];
@@ -122,6 +124,8 @@ __device__ void accumulate(Memory memory, Step step)
         *memory.arrived = 0;
     int number = parameterAt<&Parameter::firstTile>(memory, tile);
     Parameter parameter = memory.parameters[number];
+    if (isKept<kind>(parameter))
+        return;
     float* gradient = kind == Initial ? nullptr : memory.gradients[number];
     if (parameter.quantizer < 0)
         return moveTile<Model, kind, FullPrecisionParameter>(memory, step, parameter, gradient, tile);

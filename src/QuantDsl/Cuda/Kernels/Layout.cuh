@@ -36,7 +36,15 @@ struct Parameter
     int firstTile;
     int firstRow; // among the rows of all parameters that have several
     int firstShared; // first of its scales among those that all blocks solve together; −1: none
+    int isFrozen; // no step changes it, nor does it have a gradient
 };
+
+// Whether an update leaves a parameter as it is.
+template <int kind>
+__device__ __forceinline__ bool isKept(const Parameter& parameter)
+{
+    return kind != Initial && kind != Restore && parameter.isFrozen;
+}
 
 // The model's memory, flat, and what an update needs besides.
 struct Memory

@@ -29,7 +29,7 @@ __device__ void alternate(Memory memory, Alternation* shared)
     for (int number = 0; number < memory.parameterCount; number++)
     {
         Parameter parameter = memory.parameters[number];
-        if (parameter.firstShared < 0)
+        if (parameter.firstShared < 0 || isKept<kind>(parameter))
             continue;
         dispatch(typename Model::Quantizers{}, parameter.quantizer, [&](auto quantizer)
         {
@@ -52,7 +52,7 @@ __device__ void alternate(Memory memory, Alternation* shared)
         {
             int number = parameterAt<&Parameter::firstTile>(memory, tile);
             Parameter parameter = memory.parameters[number];
-            if (parameter.firstShared < 0)
+            if (parameter.firstShared < 0 || isKept<kind>(parameter))
                 continue;
             Range range = rangeOf(parameter, tile);
             const float* values = valuesOf<kind>(memory, parameter, number) + range.start;
@@ -78,7 +78,7 @@ __device__ void alternate(Memory memory, Alternation* shared)
         for (int number = 0; number < memory.parameterCount; number++)
         {
             Parameter parameter = memory.parameters[number];
-            if (parameter.firstShared < 0)
+            if (parameter.firstShared < 0 || isKept<kind>(parameter))
                 continue;
             dispatch(typename Model::Quantizers{}, parameter.quantizer, [&](auto quantizer)
             {
@@ -222,7 +222,7 @@ __device__ void quantize(Memory memory)
         Parameter parameter = memory.parameters[number];
         if (kind == Restore && parameter.quantizer < 0)
             copyTile(memory, parameter, tile);
-        if (parameter.quantizer < 0 || parameter.rows > 1)
+        if (parameter.quantizer < 0 || parameter.rows > 1 || isKept<kind>(parameter))
             continue;
         Range range = rangeOf(parameter, tile);
         const float* values = valuesOf<kind>(memory, parameter, number) + range.start;
@@ -245,6 +245,8 @@ __device__ void quantize(Memory memory)
     {
         int number = parameterAt<&Parameter::firstRow>(memory, row);
         Parameter parameter = memory.parameters[number];
+        if (isKept<kind>(parameter))
+            continue;
         dispatch(typename Model::Quantizers{}, parameter.quantizer, [&](auto quantizer)
         {
             using Quantizer = decltype(quantizer);

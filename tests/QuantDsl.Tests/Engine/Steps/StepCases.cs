@@ -59,6 +59,28 @@ internal static class StepCases
             Loss = new CrossEntropyLoss(),
             Adam = LargeEpsilon,
         },
+        ["frozen bottom"] = Mlp<FrozenBottomMlp>(PerLayer(Binary)) with { Network = () => ReferenceNetworks.Mlp().Frozen(0, 1) },
+        ["frozen middle"] = new(
+            EngineModel.Make<FrozenMiddleMlp>,
+            () => ReferenceNetworks.Mixed().Frozen(3, 4, 6, 7),
+            PerLayer(FullPrecision), PerChannel(Binary), PerLayer(Linear(2)), PerLayer(Logarithmic(4))),
+        ["frozen top"] = Mlp<FrozenTopMlp>(PerLayer(Binary)) with { Network = () => ReferenceNetworks.Mlp().Frozen(6, 7) },
+        ["frozen LSTM"] = new(EngineModel.Make<FrozenLstm>, () => ReferenceNetworks.EmbeddedLstm().Frozen(1), PerLayer(Linear(2)))
+        {
+            Loss = new CrossEntropyLoss(),
+            Adam = LargeEpsilon,
+        },
+        ["frozen table"] = new(EngineModel.Make<FrozenTableLstm>, () => ReferenceNetworks.EmbeddedLstm().Frozen(0), PerLayer(Linear(2)))
+        {
+            Loss = new CrossEntropyLoss(),
+            Adam = LargeEpsilon,
+        },
+        ["frozen LeNet"] = new(
+            EngineModel.Make<FrozenLeNet>, () => ReferenceNetworks.LeNet().Frozen(4, 8, 11, 16, 17), PerLayer(Binary))
+        {
+            LearningRate = 0.005,
+            Adam = LargeEpsilon,
+        },
         ["shared ReLU"] = new(EngineModel.Make<SharedReluMlp>, ReferenceNetworks.SharedRelu, PerLayer(Linear(2))),
         ["leaky ReLU"] = new(
             EngineModel.Make<LeakyMlp>,
@@ -216,7 +238,7 @@ internal static class StepCases
     /// <summary>The names of those whose models convolve.</summary>
     public static IReadOnlyList<string> Convolutional { get; } =
     [
-        "LeNet", "LeNet per channel", "one pixel", "ResNet", "DenseNet", "rectangles", "dilations", "same paddings",
+        "LeNet", "LeNet per channel", "frozen LeNet", "one pixel", "ResNet", "DenseNet", "rectangles", "dilations", "same paddings",
         "groups", "groups per channel", "binary groups per channel", "logarithmic groups", "MobileNet",
         "layer norm of images", .. Sequential,
     ];

@@ -46,6 +46,13 @@ internal sealed class StepCheck(StepCase @case, ReferenceModel reference, Refere
     {
         for (int i = 0; i < _parameters.Count; i++)
         {
+            if (_parameters[i].IsFrozen && number > 0)
+            {
+                agreement.Compare("quantized", _names[i], Uncertain.Exact(Doubles(before.Quantized[i])), Doubles(after.Quantized[i]));
+                agreement.Compare("scales", _names[i], Uncertain.Exact(Doubles(before.Scales[i])), Doubles(after.Scales[i]));
+                agreement.Compare("latent", _names[i], Uncertain.Exact(before.Latent[i]), after.Latent[i]);
+                continue;
+            }
             if (!_parameters[i].Quantizer.IsQuantized)
             {
                 agreement.Compare("quantized", _names[i], Uncertain.Exact(after.Latent[i]), Doubles(after.Quantized[i]));
@@ -193,11 +200,13 @@ internal sealed class StepCheck(StepCase @case, ReferenceModel reference, Refere
     /// <summary>q* = Q_D(w*; α): a trial is a LAQ step that is not kept.</summary>
     private double[][] Trial(IReadOnlyList<StepOutcome> outcomes) =>
     [
-        .. _parameters.Select((parameter, i) => new TieAwareQuantizer(parameter.Quantizer).Choose(
-            Latent(outcomes, i),
-            Spread(outcomes, outcome => outcome.Curvature[i]),
-            Doubles(before.Scales[i]),
-            _decisions).Values),
+        .. _parameters.Select((parameter, i) => parameter.IsFrozen
+            ? Doubles(before.Quantized[i])
+            : new TieAwareQuantizer(parameter.Quantizer).Choose(
+                Latent(outcomes, i),
+                Spread(outcomes, outcome => outcome.Curvature[i]),
+                Doubles(before.Scales[i]),
+                _decisions).Values),
     ];
 
     /// <summary>New weights. Two moments that cancel in a step leave of it what rounding leaves of each.</summary>
@@ -216,6 +225,8 @@ internal sealed class StepCheck(StepCase @case, ReferenceModel reference, Refere
     {
         return [.. trial.Select((values, i) =>
         {
+            if (_parameters[i].IsFrozen)
+                return values;
             Uncertain latent = Latent(_outcomes, i);
             latent = latent with { Errors = [.. latent.Errors.Select(error => error * part)] };
             return _parameters[i].Quantizer.IsQuantized ? noise.Scaled(values, ErrorOfScale(latent)) : noise.Within(latent);

@@ -29,6 +29,7 @@ internal sealed record StepOutcome(double[][] Latent, double[][] Curvature, doub
             {
                 FirstMoment = before.FirstMoment[i],
                 SecondMoment = before.SecondMoment[i],
+                IsFrozen = parameter.IsFrozen,
             }),
         ];
         step(new ReferenceOptimizer(copies, learningRate, adam) { StepNumber = number - 1 });

@@ -13,6 +13,7 @@ public sealed class BatchNormLayer : NetworkLayer
     private NdArray _normalized = null!;
     private double[] _standardDeviation = [];
     private ForwardMode _mode;
+    private bool _isFrozen;
 
     public BatchNormLayer(int channels, double epsilon = 1e-4, double momentum = 0.1)
     {
@@ -40,9 +41,16 @@ public sealed class BatchNormLayer : NetworkLayer
     /// <summary>Changes the numbers whose differences are taken, as rounding would; null: nothing does.</summary>
     public Func<double, double>? Rounding { get; set; }
 
+    /// <summary>Frozen, it evaluates in training, too: its running statistics neither move nor give way to those of the batch.</summary>
+    public override void Freeze()
+    {
+        base.Freeze();
+        _isFrozen = true;
+    }
+
     public override NdArray Forward(NdArray input, ForwardMode mode)
     {
-        _mode = mode;
+        _mode = mode = _isFrozen ? ForwardMode.Evaluation : mode;
         _standardDeviation = new double[_channels];
         _normalized = input.ZerosLike();
         NdArray output = input.ZerosLike();

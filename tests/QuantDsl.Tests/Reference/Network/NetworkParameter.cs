@@ -13,6 +13,9 @@ public sealed class NetworkParameter(string name, bool isWeight, params int[] sh
     /// <summary>Blocks of rows that can have scales of their own: the gates of a recurrent layer.</summary>
     public int Gates { get; init; } = 1;
 
+    /// <summary>Whether no step changes it.</summary>
+    public bool IsFrozen { get; set; }
+
     public double[] Values { get; } = new double[shape.Aggregate(1, (product, extent) => product * extent)];
 
     public double[] Gradient { get; } = new double[shape.Aggregate(1, (product, extent) => product * extent)];

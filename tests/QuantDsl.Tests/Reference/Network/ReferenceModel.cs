@@ -18,7 +18,7 @@ public sealed class ReferenceModel
         _network = network;
         _loss = loss;
         Optimizer = new ReferenceOptimizer(
-            [.. network.Parameters.Select(p => new ReferenceParameter(p.Shape, quantizerOf(p), p.Values))],
+            [.. network.Parameters.Select(p => new ReferenceParameter(p.Shape, quantizerOf(p), p.Values) { IsFrozen = p.IsFrozen })],
             learningRate,
             adam);
     }

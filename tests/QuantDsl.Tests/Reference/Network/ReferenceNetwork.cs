@@ -34,6 +34,16 @@ public sealed class ReferenceNetwork
     /// <summary>The parameters of all layers, in order.</summary>
     public IReadOnlyList<NetworkParameter> Parameters => [.. Layers.SelectMany(layer => layer.Parameters)];
 
+    /// <summary>Freezes some of its layers.</summary>
+    /// <param name="layers">Their numbers, in the order in which they were added.</param>
+    /// <returns>The network.</returns>
+    public ReferenceNetwork Frozen(params int[] layers)
+    {
+        NetworkLayer[] all = [.. Layers];
+        foreach (int layer in layers) all[layer].Freeze();
+        return this;
+    }
+
     /// <summary>Chains layers after node <paramref name="input"/>; returns the last one's node.</summary>
     public int Then(int input, params NetworkLayer[] layers)
     {

@@ -21,6 +21,7 @@ public sealed class ReferenceOptimizer(IReadOnlyList<ReferenceParameter> paramet
         for (int i = 0; i < parameters.Count; i++)
         {
             ReferenceParameter p = parameters[i];
+            if (p.IsFrozen) continue;
             Moments moments = MomentsOf(p).Updated(gradients[i], _adam);
             double[] d = moments.Curvature(t, _adam, LearningRate);
 
@@ -57,7 +58,7 @@ public sealed class ReferenceOptimizer(IReadOnlyList<ReferenceParameter> paramet
         for (int i = 0; i < count; i++)
         {
             ReferenceParameter p = parameters[i];
-            trialQuantized[i] = p.Quantizer.Quantize(Descend(p, mHat[i], d[i]), d[i], p.Scales).Values;
+            trialQuantized[i] = p.IsFrozen ? p.Quantized : p.Quantizer.Quantize(Descend(p, mHat[i], d[i]), d[i], p.Scales).Values;
         }
 
         // 3. The gradient at q*, on the same minibatch.
@@ -65,6 +66,7 @@ public sealed class ReferenceOptimizer(IReadOnlyList<ReferenceParameter> paramet
         for (int i = 0; i < count; i++)
         {
             ReferenceParameter p = parameters[i];
+            if (p.IsFrozen) continue;
             Moments trialMoments = moments[i].Updated(trialGradients[i], _adam);
 
             // 4. Blend (BLAQ eq. 8, 9); the trial's bias correction is at t+1.

@@ -27,6 +27,9 @@ public sealed class ReferenceParameter
 
     public IQuantizer Quantizer { get; }
 
+    /// <summary>Whether no step changes it.</summary>
+    public bool IsFrozen { get; init; }
+
     /// <summary>w.</summary>
     public double[] Latent { get; set; }
 
