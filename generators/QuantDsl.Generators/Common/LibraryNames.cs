@@ -32,7 +32,8 @@ internal static class LibraryNames
             + "NoValues OnnxFile OnnxGraph OnnxValue PackedBytes PackedParameters PackedPlace PackedTensor ParameterStore "
             + "PerRow PerTensor PoolingWindow Positions PredictionNetwork Relu Scalars Sigmoid SignedWeights Silu StepInput "
             + "StepLoss Tanh TensorBatch TensorSpans TernaryGrid TokenIds TokenVectors TorchLayers TrainingSession "
-            + "TrainingTurn TwoScaleGrid UnitRange UpdateKind ValuePerColumn VectorWidth Workspace ZigZagMeter"));
+            + "TrainingTurn TwoScaleGrid UnitRange UpdateKind ValuePerColumn VectorWidth Workspace ZigZagMeter "
+            + "CosineCurve ExponentialCurve MultiStepCurve OneCycleCurve PlateauCurve StepDecayCurve WarmupCurve"));
 
     /// <summary>All names.</summary>
     public static IEnumerable<string> All => Places.Keys;

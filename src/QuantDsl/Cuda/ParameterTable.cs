@@ -23,6 +23,7 @@ internal sealed class ParameterTable
                 FirstTile = Tiles,
                 FirstRow = Rows,
                 FirstShared = parameter.IsShared ? shared : -1,
+                Decays = parameter.Decays ? 1 : 0,
             };
             Tiles += (parameter.Count + KernelLayout.TileSize - 1) / KernelLayout.TileSize;
             if (parameter.Rows > 1)

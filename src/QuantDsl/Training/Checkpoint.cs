@@ -23,6 +23,7 @@ public sealed class Checkpoint : IDisposable
     private const string BestPrefix = "best.";
 
     private static readonly string FirstEpochKey = ModelDescription.RunKey("first epoch");
+    private static readonly string WeightDecayKey = ModelDescription.RunKey("weight decay");
     private static readonly string RateKey = ModelDescription.RunKey("learning rate at the start");
 
     private readonly ModelInfo _model;
@@ -213,7 +214,7 @@ public sealed class Checkpoint : IDisposable
     {
         foreach ((string key, string expected) in _run)
         {
-            string? found = file.Metadata.GetValueOrDefault(key) ?? (key == FirstEpochKey ? "1" : null); // files of earlier versions
+            string? found = file.Metadata.GetValueOrDefault(key) ?? OfEarlierVersions(key);
             if (found is null)
             {
                 throw new ModelFileException(
@@ -234,6 +235,9 @@ public sealed class Checkpoint : IDisposable
         }
         return progress;
     }
+
+    /// <summary>What files of earlier versions mean that lack an entry.</summary>
+    private static string? OfEarlierVersions(string key) => key == FirstEpochKey ? "1" : key == WeightDecayKey ? "none" : null;
 
     private const string Advice =
         "Resume with the declaration and the options it was started with, use another path, or delete the file to start again.";

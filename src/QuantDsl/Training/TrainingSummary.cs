@@ -16,12 +16,17 @@ internal static class TrainingSummary
         string start = report.Cancelled
             ? Invariant($"stopped after {report.Epochs.Count}{ofAll} {Epochs(epochs ?? report.Epochs.Count)}, {time}")
             : Invariant($"{report.Epochs.Count} {Epochs(report.Epochs.Count)} in {time}");
+        if (report.StoppedEarly)
+            start = Invariant($"stopped early after {report.Epochs.Count}{ofAll} {Epochs(epochs ?? report.Epochs.Count)}, {time}");
         string test = report.TestAccuracy is { } t ? $"; test {EpochTable.Percent(t)}" : "";
         string best = report.BestValidationAccuracy is { } v
             ? Invariant($"; best validation {EpochTable.Percent(v)} in epoch {report.BestEpoch}") +
                 (report.TestAccuracyAtBestValidation is { } b ? $" (test {EpochTable.Percent(b)})" : "")
             : "";
-        return start + test + best + (restored ? Invariant($"; the model has the weights of epoch {report.BestEpoch}") : "");
+        string why = report.StoppedEarly
+            ? Invariant($"; none was better for {report.Epochs[^1].Epoch - report.BestEpoch} {Epochs(report.Epochs[^1].Epoch - report.BestEpoch ?? 0)}")
+            : "";
+        return start + test + best + why + (restored ? Invariant($"; the model has the weights of epoch {report.BestEpoch}") : "");
     }
 
     private static string Epochs(int number) => number == 1 ? "epoch" : "epochs";

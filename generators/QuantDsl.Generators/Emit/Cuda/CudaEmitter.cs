@@ -16,7 +16,7 @@ internal static class CudaEmitter
             + "Compiled when the first model is created there.</summary>");
         writer.Lines($"private static readonly CudaProgram CudaCode = new(\n    \"{plan.Name}\",\n    [");
         foreach (ParameterPlan parameter in plan.Parameters)
-            writer.Lines($"        new({Parameter(parameter, quantizers)}), // {parameter.Name}, {string.Join("×", parameter.Shape)}");
+            writer.Lines($"        new({Parameter(plan, parameter, quantizers)}), // {parameter.Name}, {string.Join("×", parameter.Shape)}");
         writer.Lines("    ],\n    CudaSource);").Blank();
         writer.Lines("/// <summary>The recipe's constants, and the kernels as instances of the library's templates.</summary>");
         writer.Lines("private const string CudaSource =\n    \"\"\"");
@@ -25,11 +25,11 @@ internal static class CudaEmitter
         writer.Lines("    \"\"\";");
     }
 
-    private static string Parameter(ParameterPlan parameter, List<string> quantizers)
+    private static string Parameter(ModelPlan plan, ParameterPlan parameter, List<string> quantizers)
     {
         string place = $"offset: {parameter.Offset}, count: {parameter.Count}";
         if (parameter.Quantizer is not { } quantizer)
-            return place;
+            return plan.Decays(parameter) ? $"{place}, decays: true" : place;
         string solver = quantizer.Bits == 1 ? "ClosedForm" : quantizer.Exact ? "Exact" : "Alternating";
         place = $"{quantizers.IndexOf(QuantizerTypes.Of(quantizer))}, CudaSolver.{solver}, {place}, scale: {parameter.ScaleOffset}";
         if (parameter.Rows > 1)
