@@ -16,8 +16,8 @@ internal static class FitEmitter
         string measures = plan.IsMeasured ? ", _zigzag.Epoch" : "";
         return $$"""
             /// <summary>
-            /// Trains as declared: {{Recipe(plan)}}. A model that was trained before goes on with its next epoch: two runs are the same to
-            /// the bit as a single one of as many epochs. <see cref="FitOptions.FirstEpoch"/> begins the schedule anew.
+            /// Trains as declared: {{Recipe(plan)}}. A model that was trained before goes on with its next epoch: two runs are {{Runs(plan)}}
+            /// single one of as many epochs{{Why(plan)}}. <see cref="FitOptions.FirstEpoch"/> begins the schedule anew.
             /// </summary>
             /// <param name="train">Training samples, reshuffled in every epoch.</param>
             /// <param name="validation">Samples whose accuracy selects the best epoch; if null, the last completed epoch counts as the best.</param>
@@ -127,6 +127,10 @@ internal static class FitEmitter
             checkpoint.EndStep();
         }
         """;
+
+    private static string Runs(ModelPlan plan) => plan.Schedule.IsOfRun ? "not the same as a" : "the same to the bit as a";
+
+    private static string Why(ModelPlan plan) => plan.Schedule.IsOfRun ? ", because the learning rate depends on the run" : "";
 
     private static string Recipe(ModelPlan plan)
     {

@@ -22,6 +22,9 @@ internal sealed class Schedule(ModelDeclaration model)
         _ => $"{_warmup.Words}, then {_curve.Words}",
     };
 
+    /// <summary>Whether it depends on how long a run is or how it goes: two runs are then not the same as one.</summary>
+    public bool IsOfRun => _curve is not null && _curve.Curve is not { EndsWithRun: false };
+
     /// <summary>What makes it, in C#.</summary>
     public string Code
     {

@@ -21,7 +21,8 @@ public sealed class PlateauCurve(double factor, int patience, double threshold, 
         int reductions = 0, waiting = 0, cooling = 0;
         foreach (double loss in losses)
         {
-            if (loss < best - (Math.Abs(best) * (double.IsInfinity(best) ? 0 : threshold)))
+            double better = double.IsInfinity(best) ? best : best - (Math.Abs(best) * threshold);
+            if (loss < better)
                 (best, waiting) = (loss, 0);
             else
                 waiting++;
