@@ -6,11 +6,19 @@ namespace QuantDsl.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct CudaParameter
 {
+    /// <summary>A parameter in full precision that does not decay.</summary>
+    /// <param name="offset">Its first value in the flat memory.</param>
+    /// <param name="count">Number of values.</param>
+    public CudaParameter(int offset, int count)
+        : this(offset, count, decays: false)
+    {
+    }
+
     /// <summary>A parameter in full precision.</summary>
     /// <param name="offset">Its first value in the flat memory.</param>
     /// <param name="count">Number of values.</param>
     /// <param name="decays">Whether it is weights, which decay where the recipe says so.</param>
-    public CudaParameter(int offset, int count, bool decays = false)
+    public CudaParameter(int offset, int count, bool decays)
         : this(quantizer: -1, CudaSolver.None, offset, count, scale: 0)
     {
         Decays = decays;
