@@ -46,7 +46,8 @@ internal static class RecipeChecks
             yield return (clip.Anchor, new("bound", clip.Bound, "the bound of gradients must be a positive float32"));
         if (adam.WeightDecay < 0 || !(adam.LearningRate * adam.WeightDecay < 1))
         {
-            string rule = "weights must shrink by less than themselves in a step: the decay is at least 0, and below 1 times the learning rate";
+            const string rule =
+                "weights must shrink by less than themselves in a step: the decay is at least 0, and below 1 times the learning rate";
             yield return (adam.Anchor, new("WeightDecay", adam.WeightDecay, rule, ""));
         }
         foreach (ScheduleDeclaration schedule in model.Schedules)

@@ -16,8 +16,8 @@ internal static class FitEmitter
         string measures = plan.IsMeasured ? ", _zigzag.Epoch" : "";
         return $$"""
             /// <summary>
-            /// Trains as declared: {{Recipe(plan)}}. A model that was trained before goes on with its next epoch: two runs are {{Runs(plan)}}
-            /// single one of as many epochs{{Why(plan)}}. <see cref="FitOptions.FirstEpoch"/> begins the schedule anew.
+            /// Trains as declared: {{Recipe(plan)}}. A model that was trained before goes on with its next epoch: two runs are
+            /// {{Runs(plan)}} single one of as many epochs{{Why(plan)}}. <see cref="FitOptions.FirstEpoch"/> begins the schedule anew.
             /// </summary>
             /// <param name="train">Training samples, reshuffled in every epoch.</param>
             /// <param name="validation">Samples whose accuracy selects the best epoch; if null, the last completed epoch counts as the best.</param>

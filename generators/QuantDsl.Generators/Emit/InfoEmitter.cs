@@ -8,7 +8,8 @@ internal static class InfoEmitter
     /// <summary>The table as remarks.</summary>
     public static string Documentation(ModelPlan plan)
     {
-        IEnumerable<string> table = LayerTable.Write(plan).Split('\n').Concat(plan.Schedule.Drawing).Select(line => $"/// {Literals.Xml(line)}");
+        IEnumerable<string> lines = LayerTable.Write(plan).Split('\n').Concat(plan.Schedule.Drawing);
+        IEnumerable<string> table = lines.Select(line => $"/// {Literals.Xml(line)}");
         return string.Join("\n", [.. new[] { "/// <remarks>", "/// <code>" }, .. table, "/// </code>", "/// </remarks>"]);
     }
 

@@ -29,7 +29,8 @@ internal static class UpdateEquations
             lines.Add($"step:       {gradient}m ← β₁m + (1 − β₁)g;  v ← β₂v + (1 − β₂)g²;  w ← {w} − m̂/D;  q ← w");
             lines.Add($"trial:      as above, but w is kept: q ← {w} − m̂/D; the gradient g* is taken at q");
             lines.Add($"backtrack:  {gradient.Replace("g", "g*")}m* = β₁m + (1 − β₁)g*;  v* = β₂v + (1 − β₂)g*²;  D̄ = aD + (1 − a)D*;");
-            lines.Add($"            w ← {w} − (a·m̂ + (1 − a)m̂*)/D̄;  q ← w" + (carries ? ";  m ← am + (1 − a)m*;  v ← av + (1 − a)v*" : ""));
+            lines.Add(
+                $"            w ← {w} − (a·m̂ + (1 − a)m̂*)/D̄;  q ← w" + (carries ? ";  m ← am + (1 − a)m*;  v ← av + (1 − a)v*" : ""));
         }
         lines.Add("</code>");
         if (plan.IsQuantized && plan.HasFullPrecision)

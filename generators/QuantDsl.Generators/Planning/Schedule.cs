@@ -49,7 +49,8 @@ internal sealed class Schedule(ModelDeclaration model)
             int bars = Math.Min(model.Epochs, MostBars);
             double[] factors = [.. Enumerable.Range(0, bars).Select(bar => Factor(1 + (int)((long)bar * model.Epochs / bars)))];
             double most = factors.Max();
-            yield return $"epochs 1 to {model.Epochs}: {new string([.. factors.Select(factor => Bars[(int)Math.Round(factor / most * 7)])])}";
+            IEnumerable<char> drawn = factors.Select(factor => Bars[(int)Math.Round(factor / most * (Bars.Length - 1))]);
+            yield return $"epochs 1 to {model.Epochs}: {new string([.. drawn])}";
         }
     }
 

@@ -2,8 +2,9 @@ namespace QuantDsl;
 
 /// <summary>
 /// Adam with decoupled weight decay (Loshchilov and Hutter, 2019; PyTorch's <c>AdamW</c>), in the place of <see cref="AdamAttribute"/>:
-/// w ← clip(w − ηλw − m̂⊘D). It is the latent weights that shrink, before they are clipped to ±1 and quantized; the scale α follows them. Of
-/// a backtrack step, trial and result begin with the same shrunken weights. Biases and the γ and β of normalizations do not shrink.
+/// w ← clip((1 − ηλ)w − m̂⊘D). It is the latent weights that shrink, before they are clipped to ±1 and quantized; the scale α follows
+/// them. Of a backtrack step, trial and result begin with the same shrunken weights. Biases and the γ and β of normalizations do not
+/// shrink.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class AdamWAttribute : Attribute

@@ -1,8 +1,8 @@
 namespace QuantDsl;
 
 /// <summary>
-/// The learning rate rises along half a wave of the cosine to the declared one, and falls along another to almost nothing, from step to step
-/// (PyTorch's <c>OneCycleLR</c>; Smith and Topin, 2018). The decay rates of Adam's moments stay as they are.
+/// The learning rate rises along half a wave of the cosine to the declared one, and falls along another to almost nothing, from step to
+/// step (PyTorch's <c>OneCycleLR</c>; Smith and Topin, 2018). The decay rates of Adam's moments stay as they are.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class OneCycleAttribute : Attribute

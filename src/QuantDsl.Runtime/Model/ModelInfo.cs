@@ -33,9 +33,9 @@ public sealed record ModelInfo(
     public int? OutputLength { get; init; }
 
     /// <summary>
-    /// What decides how the model trains, as names and values in a fixed order: loss, batch size, backtracking, Adam, schedule, decay of weights, clip, and of
-    /// each layer whether it has a bias and its batch normalisation's momentum. <see cref="LayerInfo.Operations"/> and <see
-    /// cref="LayerInfo.BatchNormEpsilon"/> have the rest. A run resumes from a checkpoint only if all of them are equal.
+    /// What decides how the model trains, as names and values in a fixed order: loss, batch size, backtracking, Adam, schedule, decay of
+    /// weights, clip, and of each layer whether it has a bias and its batch normalisation's momentum. <see cref="LayerInfo.Operations"/> and
+    /// <see cref="LayerInfo.BatchNormEpsilon"/> have the rest. A run resumes from a checkpoint only if all of them are equal.
     /// </summary>
     public IReadOnlyList<KeyValuePair<string, string>> Recipe { get; init; } = [];
 

@@ -116,8 +116,8 @@ public static class StepInput
         if (options.Patience is { } patience && validation is null)
         {
             throw new ArgumentException(
-                $"FitOptions.Patience ({patience}) waits for a better validation accuracy, but {model.Name} is trained without a validation "
-                + "set. Give Fit one, or leave Patience away.",
+                $"FitOptions.Patience ({patience}) waits for a better validation accuracy, but {model.Name} is trained without a "
+                + "validation set. Give Fit one, or leave Patience away.",
                 nameof(options));
         }
     }

@@ -182,8 +182,8 @@ public sealed record FitOptions
     public IProgress<EpochReport>? EpochProgress { get; init; }
 
     /// <summary>
-    /// Receives the begin and the end of the run and every epoch (level Information), and what went wrong beside training (Warning), besides
-    /// what <see cref="Progress"/> shows. A logger that throws does not end the run. <see langword="null"/>: none.
+    /// Receives the begin and the end of the run and every epoch (level Information), and what went wrong beside training (Warning);
+    /// besides what <see cref="Progress"/> shows. A logger that throws does not end the run. <see langword="null"/>: none.
     /// </summary>
     public ILogger? Logger { get; init; }
 
@@ -204,8 +204,8 @@ public sealed record FitOptions
     /// The processes that train the model together, for example <c>Mpi.World</c> of the package <c>QuantDsl.Mpi</c>; <see
     /// langword="null"/>: this one alone. Every process makes the same model and calls <c>Fit</c> with the same data and options; each
     /// takes its part of every minibatch. The trained model has the bits of a single process, for 1, 2, 4 or 8 of them. Rank 0 shows the
-    /// progress, calls <see cref="OnStep"/> and <see cref="OnEpoch"/>, and writes all files; a checkpoint is read by all ranks, and may be resumed by another number
-    /// of them. When any process is cancelled, or receives SIGTERM, all end after the same step. On the CPU only.
+    /// progress, calls <see cref="OnStep"/> and <see cref="OnEpoch"/>, and writes all files; a checkpoint is read by all ranks, and may be
+    /// resumed by another number of them. When any process is cancelled, or receives SIGTERM, all end after the same step. On the CPU only.
     /// </summary>
     public ITrainingGroup? Group { get; init; }
 

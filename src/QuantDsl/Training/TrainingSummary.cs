@@ -23,9 +23,8 @@ internal static class TrainingSummary
             ? Invariant($"; best validation {EpochTable.Percent(v)} in epoch {report.BestEpoch}") +
                 (report.TestAccuracyAtBestValidation is { } b ? $" (test {EpochTable.Percent(b)})" : "")
             : "";
-        string why = report.StoppedEarly
-            ? Invariant($"; none was better for {report.Epochs[^1].Epoch - report.BestEpoch} {Epochs(report.Epochs[^1].Epoch - report.BestEpoch ?? 0)}")
-            : "";
+        int waited = report is { StoppedEarly: true, BestEpoch: { } bestEpoch, Epochs: [.., var last] } ? last.Epoch - bestEpoch : 0;
+        string why = waited > 0 ? Invariant($"; none was better for {waited} {Epochs(waited)}") : "";
         return start + test + best + why + (restored ? Invariant($"; the model has the weights of epoch {report.BestEpoch}") : "");
     }
 

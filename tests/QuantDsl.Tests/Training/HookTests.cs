@@ -137,7 +137,8 @@ public sealed class HookTests : IDisposable
             SmallData.Train, options: SmallData.Quiet(50) with { OnEpoch = _ => stop.Cancel() }, cancellationToken: stop.Token);
         Assert.True(report.Cancelled);
         Assert.Single(report.Epochs);
-        await Assert.ThrowsAsync<ArgumentException>(() => model.FitAsync(SmallData.Train, options: SmallData.Quiet(1) with { Patience = 1 }));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => model.FitAsync(SmallData.Train, options: SmallData.Quiet(1) with { Patience = 1 }));
     }
 
     private static byte[] Train(string? checkpoint, CancellationTokenSource? stop, out float[] rates)

@@ -70,7 +70,8 @@ public sealed class PatienceTests : IDisposable
 
     private sealed class TrainingSessionOf(int patience) : IDisposable
     {
-        public CompilerServices.TrainingSession Session { get; } = Runs.Start(new() { Patience = patience, HandleCtrlC = false }, epochs: 5);
+        public CompilerServices.TrainingSession Session { get; } =
+            Runs.Start(new() { Patience = patience, HandleCtrlC = false }, epochs: 5);
 
         /// <summary>Whether the run goes on after it.</summary>
         public bool Epoch(int number, double validation)

@@ -16,7 +16,10 @@ internal static class CudaEmitter
             + "Compiled when the first model is created there.</summary>");
         writer.Lines($"private static readonly CudaProgram CudaCode = new(\n    \"{plan.Name}\",\n    [");
         foreach (ParameterPlan parameter in plan.Parameters)
-            writer.Lines($"        new({Parameter(plan, parameter, quantizers)}), // {parameter.Name}, {string.Join("×", parameter.Shape)}");
+        {
+            string comment = $"{parameter.Name}, {string.Join("×", parameter.Shape)}";
+            writer.Lines($"        new({Parameter(plan, parameter, quantizers)}), // {comment}");
+        }
         writer.Lines("    ],\n    CudaSource);").Blank();
         writer.Lines("/// <summary>The recipe's constants, and the kernels as instances of the library's templates.</summary>");
         writer.Lines("private const string CudaSource =\n    \"\"\"");

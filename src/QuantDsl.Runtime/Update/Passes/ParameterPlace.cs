@@ -15,8 +15,8 @@ namespace QuantDsl.CompilerServices;
 /// </param>
 /// <param name="decays">Whether it is weights in full precision, which decay where the recipe says so; quantized ones always do.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct ParameterPlace(int index, int offset, int count, int firstTile, int endTile, int scale = -1, int rows = 1, int tileSize = 0,
-    bool decays = false)
+public readonly struct ParameterPlace(
+    int index, int offset, int count, int firstTile, int endTile, int scale = -1, int rows = 1, int tileSize = 0, bool decays = false)
 {
     /// <summary>Number among the parameters.</summary>
     public int Index { get; } = index;

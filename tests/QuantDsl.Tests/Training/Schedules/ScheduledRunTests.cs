@@ -34,7 +34,10 @@ public sealed class ScheduledRunTests : IDisposable
         using PlateauMlp model = new(seed: 1);
         TrainingReport report = model.Fit(SmallData.Train, SmallData.Mislabelled, SmallData.Quiet(5));
         double[] losses = [.. report.Epochs.Select(epoch => epoch.ValidationLoss!.Value)];
-        float[] expected = [.. Enumerable.Range(1, 5).Select(epoch => PlateauMlp.Info.Schedule.RateAt(epoch, losses: losses.AsSpan(0, epoch - 1)))];
+        float[] expected =
+        [
+            .. Enumerable.Range(1, 5).Select(epoch => PlateauMlp.Info.Schedule.RateAt(epoch, losses: losses.AsSpan(0, epoch - 1))),
+        ];
         Assert.Equal(expected, report.Epochs.Select(epoch => epoch.LearningRate));
         Assert.Equal(0.01f / 16, expected[4]); // what is learnt is wrong
         Assert.Equal(0.01f, model.LearningRate);
@@ -124,7 +127,8 @@ public sealed class ScheduledRunTests : IDisposable
     {
         using TModel model = TModel.Create(seed: 1);
         List<float> rates = [];
-        TrainingReport report = model.Fit(SmallData.Train, options: SmallData.Quiet() with { OnStep = step => rates.Add(step.LearningRate) });
+        TrainingReport report = model.Fit(
+            SmallData.Train, options: SmallData.Quiet() with { OnStep = step => rates.Add(step.LearningRate) });
 
         int epochs = TModel.Info.Epochs;
         IEnumerable<float> expected =
