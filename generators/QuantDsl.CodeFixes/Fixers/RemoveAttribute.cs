@@ -20,7 +20,7 @@ public sealed class RemoveAttribute : Fixer
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
     [
         Ids.WeightsAndFullPrecision, Ids.NothingToBacktrack, Ids.NothingToMeasure, Ids.FrozenQuantizers, Ids.SeveralLosses,
-        Ids.BudgetArgument, Ids.SquaredHingeLogits, Duplicate,
+        Ids.SeveralSchedules, Ids.WarmupOfOneCycle, Ids.SeveralOptimizers, Ids.BudgetArgument, Ids.SquaredHingeLogits, Duplicate,
     ];
 
     private protected override IEnumerable<Fix> Fixes(Reported reported)

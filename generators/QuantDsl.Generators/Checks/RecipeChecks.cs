@@ -14,6 +14,8 @@ internal static class RecipeChecks
             yield return Finding.Of(Ids.LossMissing, Anchor.Class, type);
         if (model.Losses.Count > 1)
             yield return Finding.Of(Ids.SeveralLosses, model.Losses[1].Anchor, type);
+        foreach (Finding finding in ScheduleFindings(model))
+            yield return finding;
         foreach ((Anchor attribute, ArgumentProblem problem) in Arguments(model))
             yield return problem.Of(Ids.RecipeArgument, attribute, type);
     }
@@ -42,19 +44,34 @@ internal static class RecipeChecks
             yield return (adam.Anchor, new("Epsilon", adam.Epsilon, "ε must be a positive float32", ""));
         if (model.GradientClip is { } clip && !ArgumentProblem.IsPositiveSingle(clip.Bound))
             yield return (clip.Anchor, new("bound", clip.Bound, "the bound of gradients must be a positive float32"));
-        if (model.StepDecay is { } decay)
+        if (adam.WeightDecay < 0 || !(adam.LearningRate * adam.WeightDecay < 1))
         {
-            if (decay.Every < 1)
-                yield return (decay.Anchor, new("Every", decay.Every, "there must be at least 1 epoch between two decays", "1"));
-            if (!(decay.Factor is > 0 and <= 1))
-                yield return (decay.Anchor, new("Factor", decay.Factor, "the factor must be above 0 and at most 1", ""));
-            if (decay.After < 0)
-            {
-                yield return (
-                    decay.Anchor, new("After", decay.After, "the number of epochs before the first decay must be at least 0", "0"));
-            }
-            if (decay.Times < 0)
-                yield return (decay.Anchor, new("Times", decay.Times, "the number of decays must be at least 0", "0"));
+            const string rule =
+                "weights must shrink by less than themselves in a step: the decay is at least 0, and below 1 times the learning rate";
+            yield return (adam.Anchor, new("WeightDecay", adam.WeightDecay, rule, ""));
         }
+        foreach (ScheduleDeclaration schedule in model.Schedules)
+        {
+            foreach (ArgumentProblem problem in schedule.Problems)
+                yield return (schedule.Anchor, problem);
+        }
+        if (model.Schedules.OfType<WarmupDeclaration>().FirstOrDefault() is { } warmup
+            && model.Schedules.OfType<CosineDeclaration>().FirstOrDefault() is { Length: > 0 } cosine && cosine.Length <= warmup.Length)
+        {
+            string rule = $"the cosine must end after the warm-up, which takes {warmup.Length}";
+            yield return (cosine.Anchor, new("Epochs", cosine.Length, rule, "0"));
+        }
+    }
+
+    /// <summary>A model has one schedule, which a warm-up may precede.</summary>
+    private static IEnumerable<Finding> ScheduleFindings(ModelDeclaration model)
+    {
+        ScheduleDeclaration[] curves = [.. model.Schedules.Where(schedule => schedule is not WarmupDeclaration)];
+        foreach (ScheduleDeclaration other in curves.Skip(1))
+            yield return Finding.Of(Ids.SeveralSchedules, other.Anchor, model.Type.Name, curves[0].Name, other.Name);
+        if (curves.FirstOrDefault() is OneCycleDeclaration && model.Schedules.OfType<WarmupDeclaration>().FirstOrDefault() is { } warmup)
+            yield return Finding.Of(Ids.WarmupOfOneCycle, warmup.Anchor, model.Type.Name);
+        if (model.SecondOptimizer is { } optimizer)
+            yield return Finding.Of(Ids.SeveralOptimizers, optimizer, model.Type.Name);
     }
 }

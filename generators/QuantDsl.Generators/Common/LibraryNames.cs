@@ -8,8 +8,8 @@ internal static class LibraryNames
 {
     private static readonly Dictionary<string, string> Places = Of(
         ("System",
-            "Action ArgumentException ArgumentOutOfRangeException Exception IDisposable InvalidOperationException Math NotSupportedException "
-            + "ReadOnlySpan Span"),
+            "Action ArgumentException ArgumentOutOfRangeException Exception IDisposable InvalidOperationException Math "
+            + "NotSupportedException ReadOnlySpan Span"),
         ("System.IO", "IOException Stream"),
         ("System.Collections.Generic", "IEnumerable IReadOnlyDictionary IReadOnlyList"),
         ("System.Runtime.CompilerServices", "ModuleInitializer OverloadResolutionPriority"),
@@ -22,19 +22,21 @@ internal static class LibraryNames
         ("QuantDsl.CompilerServices",
             "Accuracy Activation Adam AdamStep Addition AlternatingSolver AveragePooling BatchNormalization BatchShards "
             + "BestState BinaryClosedForm BinaryRows BinaryWeights Bits2 Bits3 Bits4 Bits5 Bits6 Bits7 Bits8 Border "
-            + "ByteAddress Checkpoint Classifier CodedLevelRows CodedLevels CodedValues Concatenation Convolution ConvolutionShape "
-            + "CpuEngine CpuNetwork CpuTraining CudaNetwork CudaProgram CudaSolver DepthwiseConvolution DescribedLayer "
-            + "DeviceEngine Diagnosis Divergence Dropout DropoutMask EmbeddingTable ExactSolver Flattening FloatAddress "
-            + "FloatWeights ForwardPass FrozenParameter FullPrecisionParameter Gelu GlobalAveragePooling GradientTape Gradients GroupRun "
-            + "GruLayer HardSwish IConstant ILanes ILoop IParameterTable IParameterVisitor IUpdateRecipe Identity ImageBatch "
-            + "Lanes16 Lanes4 Lanes8 LayerNormalization LeakyRelu LevelGrid LevelRows LevelWeights LinearGrid LinearLayer "
-            + "LogarithmicGrid LookUpBinary LookUpBinaryRows LookUpTernary LookUpTernaryRows LookUpTwoScale "
-            + "Losses LstmLayer MaxPooling MeanCrossEntropy MeanSquaredHinge "
-            + "MeasuresNothing MeasuresZigZag MinibatchLoss ModelExport ModelFile NetworkInput NetworkMemory NetworkPlan "
-            + "NoValues OnnxFile OnnxGraph OnnxValue PackedBytes PackedParameters PackedPlace PackedTensor ParameterStore "
-            + "PerRow PerTensor PoolingWindow Positions PredictionNetwork Relu Scalars Sigmoid SignedWeights Silu StepInput "
-            + "StepLoss Tanh TensorBatch TensorSpans TernaryGrid TernaryWeights TokenIds TokenVectors TorchLayers TrainingSession "
-            + "TrainingTurn TwoScaleGrid UnitRange UpdateKind ValuePerColumn VectorWidth Workspace ZigZagMeter"));
+            + "ByteAddress Checkpoint Classifier CodedLevelRows CodedLevels CodedValues Concatenation Convolution "
+            + "ConvolutionShape CosineCurve CpuEngine CpuNetwork CpuTraining CudaNetwork CudaProgram CudaSolver "
+            + "DepthwiseConvolution DescribedLayer DeviceEngine Diagnosis Divergence Dropout DropoutMask EmbeddingTable "
+            + "ExactSolver ExponentialCurve Flattening FloatAddress FloatWeights ForwardPass FrozenParameter "
+            + "FullPrecisionParameter Gelu GlobalAveragePooling GradientTape Gradients GroupRun GruLayer HardSwish IConstant "
+            + "ILanes ILoop IParameterTable IParameterVisitor IUpdateRecipe Identity ImageBatch Lanes16 Lanes4 Lanes8 "
+            + "LayerNormalization LeakyRelu LevelGrid LevelRows LevelWeights LinearGrid LinearLayer LogarithmicGrid "
+            + "LookUpBinary LookUpBinaryRows LookUpTernary LookUpTernaryRows LookUpTwoScale Losses LstmLayer MaxPooling "
+            + "MeanCrossEntropy MeanSquaredHinge MeasuresNothing MeasuresZigZag MinibatchLoss ModelExport ModelFile "
+            + "MultiStepCurve NetworkInput NetworkMemory NetworkPlan NoValues OneCycleCurve OnnxFile OnnxGraph OnnxValue "
+            + "PackedBytes PackedParameters PackedPlace PackedTensor ParameterStore PerRow PerTensor PlateauCurve "
+            + "PoolingWindow Positions PredictionNetwork Relu Scalars Sigmoid SignedWeights Silu StepDecayCurve StepInput "
+            + "StepLoss Tanh TensorBatch TensorSpans TernaryGrid TernaryWeights TokenIds TokenVectors TorchLayers "
+            + "TrainingSession TrainingTurn TwoScaleGrid UnitRange UpdateKind ValuePerColumn VectorWidth WarmupCurve "
+            + "Workspace ZigZagMeter"));
 
     /// <summary>All names.</summary>
     public static IEnumerable<string> All => Places.Keys;

@@ -28,6 +28,13 @@ internal static class Literals
         return text.Contains('.') || text.Contains('E') ? text : text + ".0";
     }
 
+    /// <summary>The same for people: whole numbers without a point.</summary>
+    public static string Number(double value)
+    {
+        string text = Double(value);
+        return text.EndsWith(".0", StringComparison.Ordinal) ? text.Substring(0, text.Length - 2) : text;
+    }
+
     public static string Integers(IEnumerable<int> values) => $"[{string.Join(", ", values)}]";
 
     public static string Flag(bool value) => value ? "true" : "false";

@@ -127,6 +127,18 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor NothingToMeasure = Error(
         Ids.NothingToMeasure, "ZigZag needs quantized weights", "{0} has [ZigZag], but no quantized layer; remove it or quantize a layer");
 
+    public static readonly DiagnosticDescriptor SeveralSchedules = Error(
+        Ids.SeveralSchedules, "A model must have only one schedule",
+        "{0} has both [{1}] and [{2}]; keep one of them, which [Warmup] may precede");
+
+    public static readonly DiagnosticDescriptor WarmupOfOneCycle = Error(
+        Ids.WarmupOfOneCycle, "One cycle begins with a warm-up of its own",
+        "{0} has [Warmup] besides [OneCycle], which begins with a warm-up of its own; remove [Warmup], and set PctStart and DivFactor of "
+        + "[OneCycle]");
+
+    public static readonly DiagnosticDescriptor SeveralOptimizers = Error(
+        Ids.SeveralOptimizers, "A model must have only one optimizer", "{0} has both [Adam] and [AdamW]; keep one of them");
+
     public static readonly DiagnosticDescriptor FrozenLayer = Error(
         Ids.FrozenLayer, "Frozen must name layers of the model", "{0}: {1}");
 
@@ -163,6 +175,7 @@ internal static class Descriptors
         NeedsSequence, TokenInput,
         BitsOutOfRange, ImpossibleQuantizer, WeightsAndFullPrecision, NoQuantizer,
         LossMissing, SeveralLosses, RecipeArgument, NothingToBacktrack, SquaredHingeLogits, NothingToMeasure,
+        SeveralSchedules, WarmupOfOneCycle, SeveralOptimizers,
         FrozenLayer, NothingToTrain, FrozenQuantizers,
         WeightBudget, ActivationBudget, BudgetArgument, OnlyPredicts,
     }.ToImmutableDictionary(descriptor => descriptor.Id);

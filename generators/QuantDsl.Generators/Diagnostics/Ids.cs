@@ -42,6 +42,9 @@ internal static class Ids
     public const string NothingToBacktrack = "QDSL0404";
     public const string SquaredHingeLogits = "QDSL0405";
     public const string NothingToMeasure = "QDSL0406";
+    public const string SeveralSchedules = "QDSL0411";
+    public const string WarmupOfOneCycle = "QDSL0412";
+    public const string SeveralOptimizers = "QDSL0413";
 
     public const string FrozenLayer = "QDSL0421";
     public const string NothingToTrain = "QDSL0422";

@@ -16,8 +16,8 @@ internal static class FitEmitter
         string measures = plan.IsMeasured ? ", _zigzag.Epoch" : "";
         return $$"""
             /// <summary>
-            /// Trains as declared: {{Recipe(plan)}}. A model that was trained before goes on with its next epoch: two runs are the same to
-            /// the bit as a single one of as many epochs. <see cref="FitOptions.FirstEpoch"/> begins the schedule anew.
+            /// Trains as declared: {{Recipe(plan)}}. A model that was trained before goes on with its next epoch: two runs are
+            /// {{Runs(plan)}} single one of as many epochs{{Why(plan)}}. <see cref="FitOptions.FirstEpoch"/> begins the schedule anew.
             /// </summary>
             /// <param name="train">Training samples, reshuffled in every epoch.</param>
             /// <param name="validation">Samples whose accuracy selects the best epoch; if null, the last completed epoch counts as the best.</param>
@@ -33,7 +33,7 @@ internal static class FitEmitter
             public TrainingReport Fit(Dataset train, Dataset? validation = null, FitOptions? options = null)
             {
                 options ??= new FitOptions();
-                StepInput.Check(Info, _store, train, validation, options.Test);
+                StepInput.Check(Info, _store, train, validation, options);
                 using TrainingTurn turn = _store.BeginTraining(Info.Name);
                 _store.NoteData(train);
                 long seed = options.Seed ?? _store.Seed;
@@ -44,16 +44,17 @@ internal static class FitEmitter
                     _store.Device.ToString(), _store.EpochCount, options.Epochs ?? {{plan.Declaration.Epochs}}, steps, options)
                 {
                     InitialRate = LearningRate,
+                    Rates = Info.Schedule,
                 };
                 using GroupRun group = new(Info, _store, session, train, validation, options);
                 _store.Blend = session.Blend;
                 try
                 {
                     using Checkpoint checkpoint = new(Info, _store, best, session, train, validation, options);
-                    for (int epoch = checkpoint.Resume(); epoch <= session.LastEpoch && !session.IsCancelled; epoch++)
+                    for (int epoch = checkpoint.Resume(); session.GoesOn(epoch); epoch++)
                     {
                         TrainingPhase phase = session.PhaseOf(epoch);
-                        LearningRate = {{Rate(plan.Schedule)}};
+                        LearningRate = session.RateOf(epoch);
                         session.BeginEpoch(epoch, phase, LearningRate);{{beginMeasures}}
                         using Minibatches batches = train.Minibatches(seed, epoch, {{batch}}, session.EpochSteps, _store.Device);
                         TakeSteps(batches, phase, session, checkpoint);
@@ -72,7 +73,7 @@ internal static class FitEmitter
                             best.Keep();
                         checkpoint.Write();
                         session.ShowEpoch();
-                        if (session.TakesRate(LearningRate))
+                        if (session.TakesRateOfEpoch(LearningRate))
                             checkpoint.Write(); // what was set after the epoch is part of the run
                     }
                     if ((session.IsCancelled || options.RestoreBest) && best.Restore())
@@ -106,9 +107,11 @@ internal static class FitEmitter
     private static string StepsOnKernels(ModelPlan plan, string network) => $$"""
         while (!session.IsCancelled && batches.Next(out {{plan.InputSpan}} inputs, out ReadOnlySpan<int> classes))
         {
+            LearningRate = session.BeginStep(LearningRate);
             session.EndStep(phase == TrainingPhase.Backtrack
                 ? TakeBacktrackStep({{network}}, inputs, classes)
                 : TakeStep({{network}}, inputs, classes));
+            session.TakeRateOfStep(LearningRate);
             checkpoint.EndStep();
         }
         """;
@@ -116,12 +119,18 @@ internal static class FitEmitter
     private const string StepsOnTorch = """
         while (!session.IsCancelled && batches.Next(out Tensor input, out Tensor labels))
         {
+            LearningRate = session.BeginStep(LearningRate);
             using (input)
             using (labels)
                 session.EndStep(phase == TrainingPhase.Backtrack ? TakeBacktrackStep(input, labels) : TakeStep(input, labels));
+            session.TakeRateOfStep(LearningRate);
             checkpoint.EndStep();
         }
         """;
+
+    private static string Runs(ModelPlan plan) => plan.Schedule.IsOfRun ? "not the same as a" : "the same to the bit as a";
+
+    private static string Why(ModelPlan plan) => plan.Schedule.IsOfRun ? ", because the learning rate depends on the run" : "";
 
     private static string Recipe(ModelPlan plan)
     {
@@ -132,13 +141,5 @@ internal static class FitEmitter
             { } declared => $", backtracking in epochs divisible by {declared.Period}",
         };
         return $"{plan.Declaration.Epochs} epochs, minibatches of {plan.Declaration.Batch}{backtrack}";
-    }
-
-    private static string Rate(Schedule? schedule)
-    {
-        if (schedule is null)
-            return "session.InitialRate";
-        string most = schedule.Most is { } times ? $", most: {times}" : "";
-        return $"TrainingSession.Decay(session.InitialRate, factor: {Literals.Double(schedule.Factor)}, times: {schedule.Decays}{most})";
     }
 }

@@ -8,7 +8,8 @@ internal static class InfoEmitter
     /// <summary>The table as remarks.</summary>
     public static string Documentation(ModelPlan plan)
     {
-        IEnumerable<string> table = LayerTable.Write(plan).Split('\n').Select(line => $"/// {Literals.Xml(line)}");
+        IEnumerable<string> lines = LayerTable.Write(plan).Split('\n').Concat(plan.Schedule.Drawing);
+        IEnumerable<string> table = lines.Select(line => $"/// {Literals.Xml(line)}");
         return string.Join("\n", [.. new[] { "/// <remarks>", "/// <code>" }, .. table, "/// </code>", "/// </remarks>"]);
     }
 
@@ -51,6 +52,7 @@ internal static class InfoEmitter
             writer.Lines($"    Vocabulary = {vocabulary},");
         if (plan.OutputLength is { } length)
             writer.Lines($"    OutputLength = {length},");
+        writer.Lines($"    Schedule = {plan.Schedule.Code.Replace("\n", "\n    ")},");
         writer.Lines("    Recipe =").Lines("    [");
         foreach ((string name, string value) in Recipe.Of(plan))
             writer.Lines($"        new(\"{name}\", \"{value}\"),");

@@ -70,6 +70,7 @@ internal static class UpdateEmitter
     {
         BacktrackDeclaration backtrack = model.Backtrack ?? BacktrackDeclaration.Default;
         string clip = model.GradientClip is { } declared ? $"{Literals.Float(declared.Bound)};" : "float.PositiveInfinity; // none";
+        string decay = model.Adam.WeightDecay > 0 ? $"{Literals.Double(model.Adam.WeightDecay)};" : "0; // none";
         return $$"""
             /// <summary>The recipe's constants, which the compiler inlines into the update.</summary>
             private readonly struct UpdateRecipe : IUpdateRecipe
@@ -79,6 +80,7 @@ internal static class UpdateEmitter
                 public static float Epsilon => {{Literals.Float(model.Adam.Epsilon)}};
                 public static double Blend => {{Literals.Double(backtrack.Blend)}};
                 public static bool CarriesTrialMoments => {{Literals.Flag(!backtrack.DiscardTrialMoments)}};
+                public static double WeightDecay => {{decay}}
                 public static float GradientClip => {{clip}}
             }
             """;
@@ -93,15 +95,12 @@ internal static class UpdateEmitter
             using (writer.Block())
             {
                 foreach (ParameterPlan parameter in plan.Parameters)
-                    writer.Lines($"visitor.Visit<{Type(parameter)}>(new({Place(parameter)})); // {Comment(parameter)}");
+                    writer.Lines($"visitor.Visit<{Type(parameter)}>(new({Place(plan, parameter)})); // {Comment(parameter)}");
             }
         }
     }
 
-    private static string Type(ParameterPlan parameter) =>
-        parameter.IsFrozen ? $"FrozenParameter<{QuantizerTypes.Of(parameter)}>" : QuantizerTypes.Of(parameter);
-
-    private static string Place(ParameterPlan parameter)
+                    writer.Lines($"visitor.Visit<{Type(parameter)}>(new({Place(plan, parameter)})); // {Comment(parameter)}");
     {
         string tiles = $"firstTile: {parameter.FirstTile}, endTile: {parameter.FirstTile + parameter.Tiles}";
         string place = $"index: {parameter.Index}, offset: {parameter.Offset}, count: {parameter.Count}, {tiles}";
@@ -109,6 +108,8 @@ internal static class UpdateEmitter
             place += $", scale: {parameter.ScaleOffset}";
         if (parameter.TileRows > 0)
             place += $", tileSize: {parameter.TileSize}";
+        if (plan.Decays(parameter))
+            place += ", decays: true";
         return parameter.Rows > 1 ? $"{place}, rows: {parameter.Rows}" : place;
     }
 

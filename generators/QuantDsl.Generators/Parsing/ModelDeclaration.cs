@@ -16,7 +16,7 @@ namespace QuantDsl.Generators.Parsing;
 /// <param name="FullPrecision">Whether the class has <c>[FullPrecision]</c>.</param>
 /// <param name="Backtrack">The class's <c>[Backtrack]</c>, if any.</param>
 /// <param name="Adam"><c>[Adam]</c> or its defaults.</param>
-/// <param name="StepDecay">The class's <c>[StepDecay]</c>, if any.</param>
+/// <param name="Schedules">What changes the learning rate: a warm-up and another schedule at most, if it is right.</param>
 /// <param name="ZigZag">The class's <c>[ZigZag]</c>, if any.</param>
 /// <param name="GradientClip">The class's <c>[GradientClip]</c>, if any.</param>
 /// <param name="Budget">The class's <c>[Budget]</c>, if any; never another model's.</param>
@@ -37,7 +37,7 @@ internal sealed record ModelDeclaration(
     bool FullPrecision,
     BacktrackDeclaration? Backtrack,
     AdamDeclaration Adam,
-    StepDecayDeclaration? StepDecay,
+    EquatableArray<ScheduleDeclaration> Schedules,
     ZigZagDeclaration? ZigZag,
     GradientClipDeclaration? GradientClip,
     BudgetDeclaration? Budget,
@@ -52,6 +52,9 @@ internal sealed record ModelDeclaration(
 
     /// <summary>The class's <c>[Frozen]</c>, if any.</summary>
     public FrozenDeclaration? Frozen { get; init; }
+
+    /// <summary>The second of <c>[Adam]</c> and <c>[AdamW]</c>, if the class has both.</summary>
+    public Anchor? SecondOptimizer { get; init; }
 
     /// <summary>The first layer's <c>[Embedding]</c>, which reads token ids, if it begins with one.</summary>
     public Embedding? Embedding => Layers.FirstOrDefault()?.Operations.FirstOrDefault()?.Operation as Embedding;

@@ -144,7 +144,8 @@ internal static class ModelParser
             Quantizer = source.Quantizer is null ? null : source.Quantizer with { Anchor = Anchor.Class },
             Backtrack = source.Backtrack is null ? null : source.Backtrack with { Anchor = Anchor.Class },
             Adam = source.Adam with { Anchor = Anchor.Class },
-            StepDecay = source.StepDecay is null ? null : source.StepDecay with { Anchor = Anchor.Class },
+            Schedules = source.Schedules.Select(schedule => schedule with { Anchor = Anchor.Class }).ToEquatableArray(),
+            SecondOptimizer = null,
             ZigZag = source.ZigZag is null ? null : source.ZigZag with { Anchor = Anchor.Class },
             GradientClip = source.GradientClip is null ? null : source.GradientClip with { Anchor = Anchor.Class },
             OneHot = source.OneHot is null ? null : source.OneHot with { Anchor = Anchor.Class },
@@ -156,7 +157,7 @@ internal static class ModelParser
 
     private static ModelDeclaration Empty(INamedTypeSymbol type) => new(
         TypeIdentityReader.Read(type), null, Anchor.Class, [], null, 100, 20, null, false, null, AdamDeclaration.Default,
-        null, null, null, null, [], [], [], [], []);
+        [], null, null, null, [], [], [], [], []);
 
     private static Anchor Where(INamedTypeSymbol type, AttributeData? attribute) => new(null, type.GetAttributes().IndexOf(attribute!));
 
@@ -165,13 +166,16 @@ internal static class ModelParser
     {
         var losses = new List<LossDeclaration>();
         QuantizerDeclaration? quantizer = null;
-        bool fullPrecision = false;
+        bool fullPrecision = false, hasOptimizer = false;
+        var schedules = new List<ScheduleDeclaration>();
         int index = -1;
         foreach (AttributeData attribute in type.GetAttributes())
         {
             index++;
             var anchor = new Anchor(null, index);
             AttributeValues values = attribute.Values();
+            if (ScheduleDeclaration.Read(attribute.LanguageName(), values, attribute.Integers(), anchor) is { } schedule)
+                schedules.Add(schedule);
             switch (attribute.LanguageName())
             {
                 case "Weights":
@@ -187,7 +191,7 @@ internal static class ModelParser
                             values.Named("Period", 5), values.Named("Blend", 0.6), values.Named("DiscardTrialMoments", false), anchor),
                     };
                     break;
-                case "Adam":
+                case "Adam" or "AdamW":
                     model = model with
                     {
                         Adam = new AdamDeclaration(
@@ -195,19 +199,11 @@ internal static class ModelParser
                             values.Named("Beta1", 0.9),
                             values.Named("Beta2", 0.999),
                             values.Named("Epsilon", 1e-8),
+                            attribute.LanguageName() == "AdamW" ? values.Named("WeightDecay", 0.01) : 0,
                             anchor),
+                        SecondOptimizer = hasOptimizer ? anchor : null,
                     };
-                    break;
-                case "StepDecay":
-                    model = model with
-                    {
-                        StepDecay = new StepDecayDeclaration(
-                            values.Named("Every", 1),
-                            values.Named("Factor", 0.1),
-                            values.Named("After", 0),
-                            values.Named("Times", 0),
-                            anchor),
-                    };
+                    hasOptimizer = true;
                     break;
                 case "ZigZag":
                     model = model with { ZigZag = new ZigZagDeclaration(anchor) };
@@ -238,6 +234,8 @@ internal static class ModelParser
         }
         if (losses.Count > 0)
             model = model with { Losses = losses.ToEquatableArray() };
+        if (schedules.Count > 0)
+            model = model with { Schedules = schedules.ToEquatableArray() };
         if (quantizer is not null || fullPrecision)
             model = model with { Quantizer = quantizer, FullPrecision = fullPrecision };
         // A full-precision variant of a backtracking model has nothing to backtrack or measure: it is the plain Adam baseline. So is one

@@ -19,10 +19,11 @@ internal sealed record BacktrackDeclaration(int Period, double Blend, bool Disca
     public static BacktrackDeclaration Default { get; } = new(5, 0.6, false, Anchor.Class);
 }
 
-/// <summary><c>[Adam]</c>.</summary>
-internal sealed record AdamDeclaration(double LearningRate, double Beta1, double Beta2, double Epsilon, Anchor Anchor)
+/// <summary><c>[Adam]</c>, or <c>[AdamW]</c>, whose decay of weights is above 0.</summary>
+internal sealed record AdamDeclaration(
+    double LearningRate, double Beta1, double Beta2, double Epsilon, double WeightDecay, Anchor Anchor)
 {
-    public static AdamDeclaration Default { get; } = new(0.001, 0.9, 0.999, 1e-8, Anchor.Class);
+    public static AdamDeclaration Default { get; } = new(0.001, 0.9, 0.999, 1e-8, 0, Anchor.Class);
 }
 
 /// <summary><c>[Frozen]</c>, with the layers that it names.</summary>
@@ -36,6 +37,3 @@ internal sealed record ZigZagDeclaration(Anchor Anchor);
 
 /// <summary><c>[GradientClip]</c>.</summary>
 internal sealed record GradientClipDeclaration(double Bound, Anchor Anchor);
-
-/// <summary><c>[StepDecay]</c>.</summary>
-internal sealed record StepDecayDeclaration(int Every, double Factor, int After, int Times, Anchor Anchor);

@@ -1,5 +1,6 @@
 using QuantDsl.Generators.Graph;
 using QuantDsl.Generators.Lowering;
+using QuantDsl.Generators.Operations;
 using QuantDsl.Generators.Parsing;
 
 namespace QuantDsl.Generators.Planning;
@@ -65,8 +66,12 @@ internal sealed record ModelPlan(
     /// <summary>Fewest samples of a training step.</summary>
     public int MinimumBatch => Graph.Nodes.Max(node => node.Operation.MinimumBatch(node.Shape));
 
-    /// <summary>How the learning rate falls; null where it does not.</summary>
-    public Schedule? Schedule => Schedule.Of(Declaration.StepDecay);
+    /// <summary>How the learning rate changes.</summary>
+    public Schedule Schedule => new(Declaration);
+
+    /// <summary>Whether a parameter is weights in full precision that decay; quantized ones do so without being told.</summary>
+    public bool Decays(ParameterPlan parameter) =>
+        Declaration.Adam.WeightDecay > 0 && parameter is { Quantizer: null, Spec.Kind: ParameterKind.Quantizable };
 
     /// <summary>Whether libtorch can run its network, which CUDA needs.</summary>
     public bool HasTorch => OnlyOnCpu is null;

@@ -24,7 +24,8 @@ internal static class Recipe
         yield return ("β₂ of Adam", Number(model.Adam.Beta2));
         yield return ("ε of Adam", Number(model.Adam.Epsilon));
         yield return ("learning rate at the start", Number((float)model.Adam.LearningRate));
-        yield return ("learning-rate decay", Decay(model.StepDecay));
+        yield return ("learning-rate decay", plan.Schedule.Words);
+        yield return ("weight decay", model.Adam.WeightDecay is > 0 and var decay ? Number(decay) : "none");
         yield return ("gradient clip", model.GradientClip is { } clip ? Number(clip.Bound) : "none");
         foreach (LayerPlan layer in plan.Layers)
         {
@@ -38,23 +39,9 @@ internal static class Recipe
     public static BatchNorm? BatchNorm(LayerPlan layer) =>
         layer.Declaration.Operations.Select(use => use.Operation).OfType<BatchNorm>().FirstOrDefault();
 
-    private static string Decay(StepDecayDeclaration? decay)
-    {
-        if (decay is null)
-            return "none";
-        string every = decay.Every == 1 ? "epoch" : $"{Number(decay.Every)} epochs";
-        string after = decay.After == 0 ? "" : $" from epoch {Number(decay.After + 1L)} on";
-        string times = decay.Times == 0 ? "" : $", at most {Number(decay.Times)} times";
-        return $"×{Number(decay.Factor)} every {every}{after}{times}";
-    }
-
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     private static string Number(float value) => Literals.Float(value).TrimEnd('f');
 
-    private static string Number(double value)
-    {
-        string text = Literals.Double(value);
-        return text.EndsWith(".0", StringComparison.Ordinal) ? text.Substring(0, text.Length - 2) : text;
-    }
+    private static string Number(double value) => Literals.Number(value);
 }

@@ -33,11 +33,14 @@ public sealed record ModelInfo(
     public int? OutputLength { get; init; }
 
     /// <summary>
-    /// What decides how the model trains, as names and values in a fixed order: loss, batch size, backtracking, Adam, decay, clip, and of
-    /// each layer whether it has a bias and its batch normalisation's momentum. <see cref="LayerInfo.Operations"/> and <see
-    /// cref="LayerInfo.BatchNormEpsilon"/> have the rest. A run resumes from a checkpoint only if all of them are equal.
+    /// What decides how the model trains, as names and values in a fixed order: loss, batch size, backtracking, Adam, schedule, decay of
+    /// weights, clip, and of each layer whether it has a bias and its batch normalisation's momentum. <see cref="LayerInfo.Operations"/> and
+    /// <see cref="LayerInfo.BatchNormEpsilon"/> have the rest. A run resumes from a checkpoint only if all of them are equal.
     /// </summary>
     public IReadOnlyList<KeyValuePair<string, string>> Recipe { get; init; } = [];
+
+    /// <summary>How the learning rate changes from step to step, as declared.</summary>
+    public LearningRateSchedule Schedule { get; init; } = new(rate: 0.001f, Epochs, words: "none");
 
     /// <summary>Number of trained values: weights, biases, γ and β.</summary>
     public long Parameters => Layers.Sum(layer => layer.Weights + layer.FullPrecisionParameters);

@@ -12,7 +12,8 @@ public readonly struct AdamStep
     /// <param name="beta1">β₁.</param>
     /// <param name="beta2">β₂.</param>
     /// <param name="blend">Blend a of a backtrack step, in (0, 1).</param>
-    public AdamStep(long step, float learningRate, double beta1, double beta2, double blend)
+    /// <param name="weightDecay">Decay λ of weights.</param>
+    public AdamStep(long step, float learningRate, double beta1, double beta2, double blend, double weightDecay = 0)
     {
         Number = step;
         LearningRate = learningRate;
@@ -23,6 +24,7 @@ public readonly struct AdamStep
         NextBiasCorrection2 = (float)(1 / (1 - Math.Pow(beta2, step + 1)));
         Blend = (float)blend;
         OneMinusBlend = (float)(1 - blend);
+        Kept = (float)(1 - (learningRate * weightDecay));
     }
 
     /// <summary>Step t, from 1.</summary>
@@ -52,12 +54,15 @@ public readonly struct AdamStep
     /// <summary>1 − a: the share of the trial gradient.</summary>
     public float OneMinusBlend { get; }
 
+    /// <summary>1 − ηλ: what a step leaves of a weight, before it moves.</summary>
+    public float Kept { get; }
+
     /// <summary>The step of a recipe.</summary>
-    /// <typeparam name="TRecipe">The recipe, for β₁ and β₂.</typeparam>
+    /// <typeparam name="TRecipe">The recipe, for β₁, β₂ and λ.</typeparam>
     /// <param name="step">Step t, from 1.</param>
     /// <param name="learningRate">Learning rate η.</param>
     /// <param name="blend">Blend a in the place of the recipe's; null: the recipe's.</param>
     public static AdamStep Of<TRecipe>(long step, float learningRate, double? blend = null)
         where TRecipe : struct, IUpdateRecipe =>
-        new(step, learningRate, TRecipe.Beta1, TRecipe.Beta2, blend ?? TRecipe.Blend);
+        new(step, learningRate, TRecipe.Beta1, TRecipe.Beta2, blend ?? TRecipe.Blend, TRecipe.WeightDecay);
 }

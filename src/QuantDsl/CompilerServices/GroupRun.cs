@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.ComponentModel;
 using System.Globalization;
 using System.Reflection;
@@ -45,6 +46,8 @@ public sealed class GroupRun : IDisposable
             .. RunRecipe.Of(model, store, session, train, validation).Select(entry => ($"the {entry.Words}", entry.Value)),
             ("the test set", options.Test is null ? "none" : DatasetDigest.Of(options.Test)),
             ("the number of epochs", Invariant($"{session.Epochs}")),
+            ("FitOptions.Patience", options.Patience is { } patience ? Invariant($"{patience}") : "null"),
+            ("FitOptions.OnStep", options.OnStep is null ? "null" : "set"),
             ("FitOptions.RestoreBest", Invariant($"{options.RestoreBest}")),
             ("FitOptions.GroupSums", Invariant($"{options.GroupSums}")),
             ("FitOptions.BatchStatistics", Invariant($"{options.BatchStatistics}")),
@@ -80,18 +83,22 @@ public sealed class GroupRun : IDisposable
     public void Dispose() => _store.Shared = null;
 
     /// <summary>Calls what only this process does; a model that is evaluated in it does not wait for the others.</summary>
-    internal void Alone(Action action)
+    internal void Alone<TReport>(Action<TReport> call, TReport report)
     {
         _store.Shared = null;
         try
         {
-            action();
+            call(report);
         }
         finally
         {
             _store.Shared = _batch;
         }
     }
+
+    /// <summary>What the first process has for a number.</summary>
+    internal float OfFirst(float own) =>
+        BinaryPrimitives.ReadSingleLittleEndian(_group!.Gather(BitConverter.GetBytes(own))[0]);
 
     /// <summary>All processes learn whether somebody wants the run to end.</summary>
     internal void Ask() => _batch!.Ask();

@@ -96,7 +96,7 @@ public static class StepInput
     }
 
     /// <summary>Checks the data sets of a training run, and that the model can be trained now.</summary>
-    public static void Check(ModelInfo model, ParameterStore store, Dataset train, Dataset? validation, Dataset? test)
+    public static void Check(ModelInfo model, ParameterStore store, Dataset train, Dataset? validation, FitOptions options)
     {
         store.ThrowIfDisposed(model.Name);
         CheckMode(model, store);
@@ -111,8 +111,15 @@ public static class StepInput
         }
         if (validation is not null)
             Check(model, validation, "validation");
-        if (test is not null)
+        if (options.Test is { } test)
             Check(model, test, "test");
+        if (options.Patience is { } patience && validation is null)
+        {
+            throw new ArgumentException(
+                $"FitOptions.Patience ({patience}) waits for a better validation accuracy, but {model.Name} is trained without a "
+                + "validation set. Give Fit one, or leave Patience away.",
+                nameof(options));
+        }
     }
 
     private static void CheckBatch(ModelInfo model, long samples, int minimumBatch, string parameter)

@@ -6,12 +6,22 @@ namespace QuantDsl.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct CudaParameter
 {
-    /// <summary>A parameter in full precision.</summary>
+    /// <summary>A parameter in full precision that does not decay.</summary>
     /// <param name="offset">Its first value in the flat memory.</param>
     /// <param name="count">Number of values.</param>
     public CudaParameter(int offset, int count)
+        : this(offset, count, decays: false)
+    {
+    }
+
+    /// <summary>A parameter in full precision.</summary>
+    /// <param name="offset">Its first value in the flat memory.</param>
+    /// <param name="count">Number of values.</param>
+    /// <param name="decays">Whether it is weights, which decay where the recipe says so.</param>
+    public CudaParameter(int offset, int count, bool decays)
         : this(quantizer: -1, CudaSolver.None, offset, count, scale: 0)
     {
+        Decays = decays;
     }
 
     /// <summary>A quantized parameter.</summary>
@@ -45,6 +55,8 @@ public readonly struct CudaParameter
     internal int Scale { get; }
 
     internal int ScalesPerRow { get; }
+
+    internal bool Decays { get; }
 
     /// <summary>Whether all blocks together solve its scales.</summary>
     internal bool IsShared => Rows == 1 && Solver == CudaSolver.Alternating;

@@ -36,7 +36,7 @@ internal static class KernelLayout
     {
         public ulong Update;
         public float InverseLearningRate, BiasCorrection1, BiasCorrection2, NextBiasCorrection1, NextBiasCorrection2;
-        public float Blend, OneMinusBlend;
+        public float Blend, OneMinusBlend, Kept;
 
         /// <summary>The numbers of an update.</summary>
         public static Step Of(UpdateKind kind, in AdamStep step) => new()
@@ -49,6 +49,7 @@ internal static class KernelLayout
             NextBiasCorrection2 = step.NextBiasCorrection2,
             Blend = step.Blend,
             OneMinusBlend = step.OneMinusBlend,
+            Kept = step.Kept,
         };
     }
 
@@ -56,7 +57,7 @@ internal static class KernelLayout
     [StructLayout(LayoutKind.Sequential)]
     public struct Parameter
     {
-        public int Quantizer, Offset, Count, Rows, Scale, FirstTile, FirstRow, FirstShared, IsFrozen;
+        public int Quantizer, Offset, Count, Rows, Scale, FirstTile, FirstRow, FirstShared, IsFrozen, Decays;
     }
 
     /// <summary>The model's memory, and what an update needs besides.</summary>

@@ -24,6 +24,7 @@ internal sealed class ParameterTable
                 FirstRow = Rows,
                 FirstShared = parameter.IsShared ? shared : -1,
                 IsFrozen = parameter.IsFrozen ? 1 : 0,
+                Decays = parameter.Decays ? 1 : 0,
             };
             Tiles += (parameter.Count + KernelLayout.TileSize - 1) / KernelLayout.TileSize;
             if (parameter.Rows > 1)

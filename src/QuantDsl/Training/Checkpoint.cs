@@ -24,6 +24,7 @@ public sealed class Checkpoint : IDisposable
 
     private static readonly string FirstEpochKey = ModelDescription.RunKey("first epoch");
     private static readonly string FrozenKey = ModelDescription.RunKey(RunRecipe.FrozenLayers);
+    private static readonly string WeightDecayKey = ModelDescription.RunKey("weight decay");
     private static readonly string RateKey = ModelDescription.RunKey("learning rate at the start");
 
     private readonly ModelInfo _model;
@@ -216,7 +217,7 @@ public sealed class Checkpoint : IDisposable
     {
         foreach ((string key, string expected) in _run)
         {
-            string? found = file.Metadata.GetValueOrDefault(key) ?? OfEarlierVersion(key);
+            string? found = file.Metadata.GetValueOrDefault(key) ?? OfEarlierVersions(key);
             if (found is null)
             {
                 throw new ModelFileException(
@@ -238,8 +239,11 @@ public sealed class Checkpoint : IDisposable
         return progress;
     }
 
-    /// <summary>What a checkpoint means that was written before there was such a key; null: all have it.</summary>
-    private static string? OfEarlierVersion(string key) => key == FirstEpochKey ? "1" : key == FrozenKey ? RunRecipe.NoLayers : null;
+    /// <summary>What files of earlier versions mean that lack an entry; null: all have it.</summary>
+    private static string? OfEarlierVersions(string key) => key == FirstEpochKey ? "1"
+        : key == FrozenKey ? RunRecipe.NoLayers
+        : key == WeightDecayKey ? "none"
+        : null;
 
     private const string Advice =
         "Resume with the declaration and the options it was started with, use another path, or delete the file to start again.";

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace QuantDsl;
 
 /// <summary>Options of a model's <c>Fit</c>. Every property has a default; <c>new FitOptions()</c> trains as the model declares.</summary>
@@ -70,6 +72,20 @@ public sealed record FitOptions
     /// last epoch. A cancelled run always ends with the best ones.
     /// </summary>
     public bool RestoreBest { get; init; }
+
+    /// <summary>
+    /// Ends the run when so many epochs in a row, at least 1, have not been better than the best, the one with the highest validation
+    /// accuracy; <see cref="TrainingReport.StoppedEarly"/> is then true. The model has the weights of the last epoch, with <see
+    /// cref="RestoreBest"/> those of the best. Needs a validation set. <see langword="null"/>: all epochs are trained.
+    /// </summary>
+    /// <exception cref="ArgumentException">The value is less than 1.</exception>
+    public int? Patience
+    {
+        get;
+        init => field = value is null or >= 1
+            ? value
+            : throw Invalid(nameof(Patience), $"must be at least 1, or null to train all epochs; it is {value}");
+    }
 
     /// <summary>What is written to <see cref="Output"/> during training.</summary>
     /// <exception cref="ArgumentException">The value is not one of <see cref="ProgressMode"/>.</exception>
@@ -152,6 +168,26 @@ public sealed record FitOptions
     public Action<EpochReport>? OnEpoch { get; init; }
 
     /// <summary>
+    /// Called after every step. An exception that it throws ends the run; the model is then as this step has left it. A learning rate that
+    /// it sets acts from the next step on, and otherwise as one set in <see cref="OnEpoch"/>. On a GPU the run waits for the loss of every
+    /// step, and is slower; elsewhere it costs no more than the callback itself. The steps of different runs of a model are made one after
+    /// the other, by the thread that calls <c>Fit</c>.
+    /// </summary>
+    public Action<StepReport>? OnStep { get; init; }
+
+    /// <summary>
+    /// Receives the report of every completed epoch, after <see cref="OnEpoch"/>; for example a <see cref="Progress{T}"/>, which passes it
+    /// to the thread that shows it.
+    /// </summary>
+    public IProgress<EpochReport>? EpochProgress { get; init; }
+
+    /// <summary>
+    /// Receives the begin and the end of the run and every epoch (level Information), and what went wrong beside training (Warning);
+    /// besides what <see cref="Progress"/> shows. A logger that throws does not end the run. <see langword="null"/>: none.
+    /// </summary>
+    public ILogger? Logger { get; init; }
+
+    /// <summary>
     /// Cancels the run after the current step. The model's best weights are then restored and <see cref="TrainingReport.Cancelled"/> is
     /// true.
     /// </summary>
@@ -168,8 +204,8 @@ public sealed record FitOptions
     /// The processes that train the model together, for example <c>Mpi.World</c> of the package <c>QuantDsl.Mpi</c>; <see
     /// langword="null"/>: this one alone. Every process makes the same model and calls <c>Fit</c> with the same data and options; each
     /// takes its part of every minibatch. The trained model has the bits of a single process, for 1, 2, 4 or 8 of them. Rank 0 shows the
-    /// progress, calls <see cref="OnEpoch"/> and writes all files; a checkpoint is read by all ranks, and may be resumed by another number
-    /// of them. When any process is cancelled, or receives SIGTERM, all end after the same step. On the CPU only.
+    /// progress, calls <see cref="OnStep"/> and <see cref="OnEpoch"/>, and writes all files; a checkpoint is read by all ranks, and may be
+    /// resumed by another number of them. When any process is cancelled, or receives SIGTERM, all end after the same step. On the CPU only.
     /// </summary>
     public ITrainingGroup? Group { get; init; }
 
@@ -200,7 +236,15 @@ public sealed record FitOptions
     /// <summary>The options of this process: only the first of a group shows or writes anything.</summary>
     internal FitOptions OfRank() => IsFirst
         ? this
-        : this with { ReportPath = null, TensorBoardPath = null, OnEpoch = null };
+        : this with
+        {
+            ReportPath = null,
+            TensorBoardPath = null,
+            OnStep = null,
+            OnEpoch = null,
+            EpochProgress = null,
+            Logger = null,
+        };
 
     /// <summary>The clock of the run.</summary>
     internal TimeProvider Time { get; init; } = TimeProvider.System;

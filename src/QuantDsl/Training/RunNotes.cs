@@ -4,7 +4,8 @@ namespace QuantDsl.Training;
 /// What went wrong beside training. Nothing that reports on a run may end it: a failure is shown and kept for the report, each kind once.
 /// </summary>
 /// <param name="display">Shows notes to the user.</param>
-internal sealed class RunNotes(ProgressDisplay display)
+/// <param name="log">Receives them, too.</param>
+internal sealed class RunNotes(ProgressDisplay display, RunLog log)
 {
     private readonly Dictionary<string, string> _all = [];
 
@@ -39,7 +40,9 @@ internal sealed class RunNotes(ProgressDisplay display)
     /// <summary>Notes a failure.</summary>
     public void Add(string kind, string note)
     {
-        if (_all.TryAdd(kind, note))
-            display.Note(note);
+        if (!_all.TryAdd(kind, note))
+            return;
+        display.Note(note);
+        log.Warn(note);
     }
 }

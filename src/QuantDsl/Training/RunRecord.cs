@@ -21,6 +21,13 @@ internal sealed class RunRecord(TrainingReport run)
     /// <summary>Whether the best epoch is the last one.</summary>
     public bool EndsWithBest => Best is not null && Best == _epochs[^1];
 
+    /// <summary>Epochs that are done since the best; 0 without a validation set.</summary>
+    public int EpochsSinceBest => Best is null ? 0 : _epochs[^1].Epoch - Best.Epoch;
+
+    /// <summary>The loss after each epoch: on the validation set or, without one, that of training.</summary>
+    public double[] Losses =>
+        [.. _epochs.Select(epoch => epoch.ValidationAccuracy is null ? epoch.TrainLoss : epoch.ValidationLoss ?? double.NaN)];
+
     /// <summary>Adds an epoch.</summary>
     /// <returns>Whether it is the best so far; always true without a validation set.</returns>
     public bool Add(EpochReport epoch)

@@ -63,6 +63,13 @@ public sealed record TrainingReport
     /// <summary>Whether the run was cancelled, by a cancellation token or by Ctrl-C.</summary>
     public bool Cancelled { get; init; }
 
+    /// <summary>
+    /// Whether the run has ended before its last epoch because no epoch was better than the best for <see cref="FitOptions.Patience"/>
+    /// epochs; absent from JSON if not.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool StoppedEarly { get; init; }
+
     /// <summary>Wall-clock time of the whole run in seconds, including evaluation.</summary>
     public required double Seconds { get; init; }
 

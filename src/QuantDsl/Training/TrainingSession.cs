@@ -16,9 +16,6 @@ public sealed class TrainingSession : IDisposable
     private const int DrawsPerSecond = 10;
     private const int SecondsOfLine = 60; // where progress is no line that is written over
 
-    // Steps of this size change no weight, and D = (√v̂ + ε)/η is still finite.
-    private const float SmallestRate = 1e-30f;
-
     private readonly FitOptions _options;
     private readonly RunSettings _settings;
     private readonly TrainingClock _clock;
@@ -26,6 +23,7 @@ public sealed class TrainingSession : IDisposable
     private readonly RunRecord _record;
     private readonly RunFiles _files;
     private readonly RunNotes _notes;
+    private readonly RunLog _log;
     private readonly DeviceLosses _onDevice = new();
     private int _epoch;
     private TrainingPhase _phase;
@@ -34,8 +32,11 @@ public sealed class TrainingSession : IDisposable
     private long _steps;
     private long _runSteps;
     private long _nextDraw;
+    private int _reductions; // of the rate, because the loss did not get better
+    private double _factor = 1; // by which the schedule multiplies the rate now
     private bool _isRestored;
     private bool _isRateSet; // by the user, within the run
+    private readonly bool _callsAfterSteps; // in whichever process of a group
     private RunProgress? _resumed;
     private GroupRun? _group;
 
@@ -73,6 +74,7 @@ public sealed class TrainingSession : IDisposable
         ConvolutionProbe? convolutions = null)
     {
         if (device != "cpu") convolutions = null; // other devices do not use oneDNN
+        _callsAfterSteps = options.OnStep is not null;
         options = options.OfRank();
         _settings = RunSettings.Of(model, method, backtrackPeriod, blend, trained, epochs, stepsPerEpoch, options);
         RunPaths.Check(options);
@@ -95,18 +97,12 @@ public sealed class TrainingSession : IDisposable
         });
         _files = new(options, time);
         _display = display ?? (options.IsFirst ? ProgressDisplay.Create(options) : ProgressDisplay.Silent(TextWriter.Null));
-        _notes = new(_display);
+        _log = new(options.Logger, model);
+        _notes = new(_display, _log);
         if (convolutions is { IsRemarkable: true }) Note(convolutions.Words);
         Interruption = new(options, _display);
+        _log.Begun(Schedule, device);
     }
-
-    /// <summary>The learning rate after a number of decays; at least 10⁻³⁰, which changes no weight but can still be divided by.</summary>
-    /// <param name="rate">Learning rate η of the first epoch.</param>
-    /// <param name="factor">Factor of each decay.</param>
-    /// <param name="times">Number of decays.</param>
-    /// <param name="most">Maximum number of decays.</param>
-    public static float Decay(float rate, double factor, int times, int most = int.MaxValue) =>
-        Math.Max((float)(rate * Math.Pow(factor, Math.Min(times, most))), SmallestRate);
 
     /// <summary>Number of epochs of the run.</summary>
     public int Epochs => Schedule.Epochs;
@@ -124,10 +120,13 @@ public sealed class TrainingSession : IDisposable
     internal Interruption Interruption { get; }
 
     /// <summary>
-    /// Learning rate from which the declared decays lead to that of each epoch: the model's at the start of the run, until the user sets
+    /// Learning rate from which the declared schedule leads to that of each step: the model's at the start of the run, until the user sets
     /// another within it.
     /// </summary>
     public float InitialRate { get; set; }
+
+    /// <summary>How the learning rate changes.</summary>
+    public LearningRateSchedule Rates { get; init; } = new(1, 1, "");
 
     /// <summary>Number of steps per epoch.</summary>
     internal long StepsPerEpoch => Schedule.StepsPerEpoch;
@@ -141,9 +140,32 @@ public sealed class TrainingSession : IDisposable
     /// <summary>Whether the run should end now. Does not change after the last epoch has ended.</summary>
     public bool IsCancelled => Interruption.IsRequested;
 
+    /// <summary>Whether an epoch is to be trained: the run has neither reached its last one nor been ended before.</summary>
+    /// <param name="epoch">Its number.</param>
+    public bool GoesOn(int epoch) => epoch <= LastEpoch && !IsCancelled && !HasLostPatience;
+
     /// <summary>The kind of step taken in an epoch, according to the declared period or <see cref="FitOptions.BacktrackPeriod"/>.</summary>
     /// <param name="epoch">Number of the epoch, from 1.</param>
     public TrainingPhase PhaseOf(int epoch) => Schedule.PhaseOf(epoch);
+
+    /// <summary>The learning rate with which an epoch begins, or goes on if it was interrupted.</summary>
+    /// <param name="epoch">Number of the epoch, from 1.</param>
+    public float RateOf(int epoch)
+    {
+        _reductions = Rates.ReadsLosses ? Rates.Reductions(_record.Losses) : 0;
+        return RateAfter(epoch, _resumed?.Steps ?? 0);
+    }
+
+    /// <summary>The learning rate of the next step.</summary>
+    /// <param name="present">The model's learning rate; the schedule goes on from one that somebody has just set.</param>
+    public float BeginStep(float present)
+    {
+        if (_group is null)
+            TakesRate(present);
+        if (Rates.ChangesWithinEpochs || _isRateSet)
+            _learningRate = RateAfter(_epoch, _steps);
+        return _learningRate;
+    }
 
     /// <summary>Starts an epoch.</summary>
     /// <param name="epoch">Number of the epoch, from 1.</param>
@@ -172,10 +194,12 @@ public sealed class TrainingSession : IDisposable
         _steps++;
         _lossSum += loss;
         if (IsTimeToDraw()) Draw();
+        if (_options.OnStep is not null) Show(loss);
     }
 
     /// <summary>
-    /// Counts a step. A loss on a device is accumulated there, and fetched only when the progress line is drawn or the epoch ends.
+    /// Counts a step. A loss on a device is accumulated there, and fetched only when the progress line is drawn, the epoch ends or <see
+    /// cref="FitOptions.OnStep"/> is to have it.
     /// </summary>
     /// <param name="loss">The minibatch's loss; it is disposed.</param>
     /// <exception cref="TrainingDivergedException">A loss is NaN or infinite, or a gradient on a device was.</exception>
@@ -189,9 +213,12 @@ public sealed class TrainingSession : IDisposable
         _runSteps++;
         _steps++;
         _onDevice.Add(loss);
-        if (!IsTimeToDraw()) return;
-        _lossSum += _onDevice.Fetch();
-        Draw();
+        bool draws = IsTimeToDraw();
+        if (!draws && _options.OnStep is null) return;
+        double fetched = _onDevice.Fetch();
+        _lossSum += fetched;
+        if (draws) Draw();
+        if (_options.OnStep is not null) Show((float)fetched);
     }
 
     /// <summary>Ends an epoch. Nothing is shown or written yet, since that may fail.</summary>
@@ -221,7 +248,7 @@ public sealed class TrainingSession : IDisposable
         };
         _clock.EndEpoch(_steps);
         bool isBest = _record.Add(epoch);
-        if (_record.Epochs.Count == Epochs) Interruption.Settle();
+        if (_record.Epochs.Count == Epochs || HasLostPatience) Interruption.Settle();
         TestAccuracy = epoch.TestAccuracy;
         return isBest;
     }
@@ -235,31 +262,27 @@ public sealed class TrainingSession : IDisposable
         EpochReport epoch = _record.Epochs[^1];
         _display.AddRow(epoch, LastEpoch, isBest: _record.EndsWithBest && epoch.ValidationAccuracy is not null);
         _files.Update(Report(epoch.TestAccuracy), _notes);
-        if (_options.OnEpoch is { } show)
-        {
-            if (_group is null)
-                show(epoch);
-            else
-                _group.Alone(() => show(epoch));
-        }
+        _log.Ended(epoch, LastEpoch);
+        Call(_options.OnEpoch, epoch);
+        if (_options.EpochProgress is { } progress) Call(progress.Report, epoch);
         _group?.Ask(); // since that may have cancelled the run
     }
 
     /// <summary>
-    /// After an epoch: takes over a learning rate that the user has set since it began, for example in <see cref="FitOptions.OnEpoch"/>.
-    /// The next epochs go on from it, with the decays that are declared.
+    /// After an epoch: takes over a learning rate that the user has set since its last step, for example in <see
+    /// cref="FitOptions.OnEpoch"/>. The next epochs go on from it, with the schedule that is declared. The processes of a group take over
+    /// that of the first, which alone calls the user.
     /// </summary>
     /// <param name="present">The model's learning rate.</param>
-    /// <returns>Whether it is another than that of the epoch.</returns>
-    public bool TakesRate(float present)
+    /// <returns>Whether it is another than that of the last step.</returns>
+    public bool TakesRateOfEpoch(float present) => TakesRate(_group?.OfFirst(present) ?? present);
+
+    /// <summary>After a step: the same, of <see cref="FitOptions.OnStep"/>.</summary>
+    /// <param name="present">The model's learning rate.</param>
+    public void TakeRateOfStep(float present)
     {
-        if (present == _learningRate)
-            return false;
-        double factor = (double)InitialRate / _learningRate; // exactly 1 where nothing has decayed
-        InitialRate = (float)Math.Clamp(present * factor, SmallestRate, float.MaxValue);
-        _learningRate = present;
-        _isRateSet = true;
-        return true;
+        if (_callsAfterSteps)
+            TakesRate(_group?.OfFirst(present) ?? present);
     }
 
     /// <summary>Records that the model was restored to its best epoch.</summary>
@@ -282,6 +305,7 @@ public sealed class TrainingSession : IDisposable
         ("blend of backtracking", Invariant($"{_record.Run.Blend ?? 0}")),
         ("number of steps of an epoch", Invariant($"{Schedule.StepsPerEpoch}")),
         ("first epoch", Invariant($"{Schedule.First}")),
+        .. Rates.EndsWithRun ? [("last epoch of the schedule", Invariant($"{LastEpoch}"))] : ((string, string)[])[],
     ];
 
     /// <summary>Tells the run that other processes take part in it.</summary>
@@ -331,7 +355,11 @@ public sealed class TrainingSession : IDisposable
     internal void Watch(IReadOnlyList<Parameter> parameters) => _files.Watch(parameters);
 
     /// <summary>A line for the user.</summary>
-    internal void Note(string message) => _display.Note(message);
+    internal void Note(string message)
+    {
+        _display.Note(message);
+        _log.Note(message);
+    }
 
     /// <summary>Notes a failure that does not end the run, here and in the report.</summary>
     internal void NoteFailure(string kind, string note) => _notes.Add(kind, note);
@@ -343,7 +371,9 @@ public sealed class TrainingSession : IDisposable
         Interruption.Settle();
         TrainingReport report = Report(Checked(testAccuracy, nameof(testAccuracy)));
         _display.Clear();
-        _display.End(TrainingSummary.Of(report, Epochs, _isRestored));
+        string summary = TrainingSummary.Of(report, Epochs, _isRestored);
+        _display.End(summary);
+        _log.Completed(summary);
         _files.SaveReport(report, "the final report was not written", _notes);
         Dispose();
         return report with { Notes = _notes.All };
@@ -374,8 +404,54 @@ public sealed class TrainingSession : IDisposable
 
     private TrainingSchedule Schedule => _settings.Schedule;
 
+    /// <summary>Whether no epoch has been better than the best for as long as the user has patience.</summary>
+    private bool HasLostPatience => _record.EpochsSinceBest >= _options.Patience;
+
+    private float RateAfter(int epoch, long steps)
+    {
+        _factor = Rates.Factor(epoch, (double)steps / StepsPerEpoch, LastEpoch, _reductions);
+        return LearningRateSchedule.Scaled(InitialRate, _factor);
+    }
+
+    /// <summary>Goes on from a learning rate that is not the schedule's.</summary>
+    private bool TakesRate(float present)
+    {
+        if (present == _learningRate)
+            return false;
+        if (_factor > 0)
+            InitialRate = (float)Math.Clamp(present / _factor, LearningRateSchedule.SmallestRate, float.MaxValue);
+        _learningRate = present;
+        _isRateSet = true;
+        return true;
+    }
+
+    private void Show(float loss) => Call(
+        _options.OnStep,
+        new StepReport
+        {
+            Epoch = _epoch,
+            Step = _steps,
+            StepsPerEpoch = StepsPerEpoch,
+            Phase = _phase,
+            Loss = loss,
+            LearningRate = _learningRate,
+        });
+
+    /// <summary>Calls the user, who may evaluate the model.</summary>
+    private void Call<TReport>(Action<TReport>? user, TReport report)
+    {
+        if (_group is null)
+            user?.Invoke(report);
+        else if (user is not null)
+            _group.Alone(user, report);
+    }
+
     private TrainingReport Report(double? testAccuracy) =>
-        _record.Report(testAccuracy, IsCancelled, _clock.RunSeconds) with { Notes = _notes.All };
+        _record.Report(testAccuracy, IsCancelled, _clock.RunSeconds) with
+        {
+            StoppedEarly = HasLostPatience && _record.Epochs.Count < Epochs,
+            Notes = _notes.All,
+        };
 
     /// <summary>At most ten times per second, and after the last step of an epoch.</summary>
     private bool IsTimeToDraw()

@@ -16,12 +16,16 @@ internal static class TrainingSummary
         string start = report.Cancelled
             ? Invariant($"stopped after {report.Epochs.Count}{ofAll} {Epochs(epochs ?? report.Epochs.Count)}, {time}")
             : Invariant($"{report.Epochs.Count} {Epochs(report.Epochs.Count)} in {time}");
+        if (report.StoppedEarly)
+            start = Invariant($"stopped early after {report.Epochs.Count}{ofAll} {Epochs(epochs ?? report.Epochs.Count)}, {time}");
         string test = report.TestAccuracy is { } t ? $"; test {EpochTable.Percent(t)}" : "";
         string best = report.BestValidationAccuracy is { } v
             ? Invariant($"; best validation {EpochTable.Percent(v)} in epoch {report.BestEpoch}") +
                 (report.TestAccuracyAtBestValidation is { } b ? $" (test {EpochTable.Percent(b)})" : "")
             : "";
-        return start + test + best + (restored ? Invariant($"; the model has the weights of epoch {report.BestEpoch}") : "");
+        int waited = report is { StoppedEarly: true, BestEpoch: { } bestEpoch, Epochs: [.., var last] } ? last.Epoch - bestEpoch : 0;
+        string why = waited > 0 ? Invariant($"; none was better for {waited} {Epochs(waited)}") : "";
+        return start + test + best + why + (restored ? Invariant($"; the model has the weights of epoch {report.BestEpoch}") : "");
     }
 
     private static string Epochs(int number) => number == 1 ? "epoch" : "epochs";

@@ -138,6 +138,79 @@ internal static class RecipeCases
             [ModelFrom(typeof(Source)), FullPrecision, {|QDSL0406:ZigZag|}]
             public sealed partial class Net;
             """, "Net has [ZigZag], but no quantized layer; remove it or quantize a layer"),
+        new("QDSL0411", "two schedules", """
+            [QuantModel(8), Weights(Bits = 1), StepDecay(Every = 5), Warmup, {|QDSL0411:Cosine|}, CrossEntropy]
+            public sealed partial class Net
+            {
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """, "Net has both [StepDecay] and [Cosine]; keep one of them, which [Warmup] may precede"),
+        new("QDSL0412", "a warm-up before one cycle", """
+            [QuantModel(8), Weights(Bits = 1), {|QDSL0412:Warmup|}, OneCycle, CrossEntropy]
+            public sealed partial class Net
+            {
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """,
+            "Net has [Warmup] besides [OneCycle], which begins with a warm-up of its own; remove [Warmup], and set PctStart and DivFactor of "
+            + "[OneCycle]"),
+        new("QDSL0413", "two optimizers", """
+            [QuantModel(8), Weights(Bits = 1), Adam, {|QDSL0413:AdamW|}, CrossEntropy]
+            public sealed partial class Net
+            {
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """, "Net has both [Adam] and [AdamW]; keep one of them"),
+        new("QDSL0403", "schedules", """
+            [QuantModel(8), Weights(Bits = 1), Warmup({|QDSL0403:Epochs = 0|}, {|QDSL0403:StartFactor = 0|}), CrossEntropy]
+            [Cosine({|QDSL0403:EndFactor = 1|})]
+            public sealed partial class Net
+            {
+                [Linear(10)] public partial Layer Out { get; }
+            }
+
+            [ModelFrom(typeof(Net)), OneCycle({|QDSL0403:Epochs = -1|}, {|QDSL0403:PctStart = 1|}, {|QDSL0403:DivFactor = 0.5|}, {|QDSL0403:FinalDivFactor = 0|})]
+            public sealed partial class Cycle;
+
+            [ModelFrom(typeof(Net)), MultiStep(3, {|QDSL0403:Factor = 2|})]
+            public sealed partial class Steps;
+
+            [ModelFrom(typeof(Net)), MultiStep({|QDSL0403:4|}, 4)]
+            public sealed partial class Twice;
+
+            [ModelFrom(typeof(Net)), Exponential({|QDSL0403:Factor = 0|})]
+            public sealed partial class Smooth;
+
+            [ModelFrom(typeof(Net)), ReduceOnPlateau({|QDSL0403:Factor = 1|}, {|QDSL0403:Patience = -1|}, {|QDSL0403:Threshold = 1|}, {|QDSL0403:Cooldown = -1|})]
+            public sealed partial class Plateau;
+
+            [ModelFrom(typeof(Net)), Warmup(Epochs = 3), Cosine({|QDSL0403:Epochs = 3|})]
+            public sealed partial class Short;
+            """,
+            "Net: a warm-up must take at least 1 epoch, but Epochs is 0",
+            "Net: a warm-up must begin above 0 and with at most the learning rate itself, but StartFactor is 0",
+            "Net: the curve must end at 0 or above, and below the learning rate itself, but EndFactor is 1",
+            "Cycle: the cycle must take at least 1 epoch, or 0 for the whole run, but Epochs is -1",
+            "Cycle: the part of the cycle in which the rate rises must be above 0 and below 1, but PctStart is 1",
+            "Cycle: the first rate must be the highest divided by at least 1, but DivFactor is 0.5",
+            "Cycle: the last rate must be the first divided by at least 1, but FinalDivFactor is 0",
+            "Steps: the factor must be above 0 and at most 1, but Factor is 2",
+            "Twice: each epoch must come after the one before it, which is 4, but epochs is 4",
+            "Smooth: the factor must be above 0 and at most 1, but Factor is 0",
+            "Plateau: the factor must be above 0 and below 1, but Factor is 1",
+            "Plateau: the number of epochs without a better loss must be at least 0, but Patience is -1",
+            "Plateau: the part by which a loss must be less must be at least 0 and below 1, but Threshold is 1",
+            "Plateau: the number of epochs that do not count must be at least 0, but Cooldown is -1",
+            "Short: the cosine must end after the warm-up, which takes 3, but Epochs is 3"),
+        new("QDSL0403", "weights that decay by more than themselves", """
+            [QuantModel(8), Weights(Bits = 1), AdamW(LearningRate = 0.5, {|QDSL0403:WeightDecay = 2|}), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """,
+            "Net: weights must shrink by less than themselves in a step: the decay is at least 0, and below 1 times the learning rate, but "
+            + "WeightDecay is 2"),
     ];
 
     public static IReadOnlyList<DiagnosticCase> NotReported { get; } =
@@ -188,6 +261,36 @@ internal static class RecipeCases
             }
 
             [ModelFrom(typeof(Source)), FullPrecision]
+            public sealed partial class Net;
+            """),
+        new("QDSL0411", "a warm-up and a schedule, and another in place of the other model's", """
+            [QuantModel(8), Weights(Bits = 1), Warmup(Epochs = 3), Cosine(Epochs = 4), CrossEntropy]
+            public sealed partial class Source
+            {
+                [Linear(10)] public partial Layer Out { get; }
+            }
+
+            [ModelFrom(typeof(Source)), MultiStep(1, 2)]
+            public sealed partial class Net;
+            """),
+        new("QDSL0412", "one cycle in place of the other model's warm-up", """
+            [QuantModel(8), Weights(Bits = 1), Warmup, ReduceOnPlateau, CrossEntropy]
+            public sealed partial class Source
+            {
+                [Linear(10)] public partial Layer Out { get; }
+            }
+
+            [ModelFrom(typeof(Source)), OneCycle]
+            public sealed partial class Net;
+            """),
+        new("QDSL0413", "the other optimizer in place of the other model's", """
+            [QuantModel(8), Weights(Bits = 1), Adam, Exponential, CrossEntropy]
+            public sealed partial class Source
+            {
+                [Linear(10)] public partial Layer Out { get; }
+            }
+
+            [ModelFrom(typeof(Source)), AdamW(WeightDecay = 0)]
             public sealed partial class Net;
             """),
     ];

@@ -15,6 +15,8 @@ namespace Models;
 /// Lstm   6×4              144     1           114            864               296
 /// Out    6×5               20    32           100            120               216
 /// total                   164                 214            984       at most 296
+/// learning rate 0.002: ×0.98 every epoch from epoch 11 on
+/// epochs 1 to 3: ███
 /// </code>
 /// </remarks>
 partial class CharLstm : global::QuantDsl.IQuantModel<global::Models.CharLstm>
@@ -102,6 +104,9 @@ partial class CharLstm : global::QuantDsl.IQuantModel<global::Models.CharLstm>
     {
         Vocabulary = 5,
         OutputLength = 6,
+        Schedule = new(
+            rate: 0.002f, epochs: 3, words: "×0.98 every epoch from epoch 11 on",
+            curve: new global::QuantDsl.CompilerServices.StepDecayCurve(factor: 0.98, every: 1, after: 10)),
         Recipe =
         [
             new("loss", "cross-entropy"),
@@ -114,6 +119,7 @@ partial class CharLstm : global::QuantDsl.IQuantModel<global::Models.CharLstm>
             new("ε of Adam", "1E-08"),
             new("learning rate at the start", "0.002"),
             new("learning-rate decay", "×0.98 every epoch from epoch 11 on"),
+            new("weight decay", "none"),
             new("gradient clip", "5"),
             new("bias of Lstm", "yes"),
             new("bias of Out", "yes"),

@@ -17,6 +17,8 @@ namespace Digits.Models;
 /// Fc1    500       625,000     1        86,129        625,000             7,000
 /// Out    10          5,000     1           789          5,000             2,040
 /// total            639,180              89,194      1,840,680    at most 67,600
+/// learning rate 0.005: ×0.1 every 5 epochs
+/// epochs 1 to 20: █████▂▂▂▂▂▁▁▁▁▁▁▁▁▁▁
 /// </code>
 /// </remarks>
 partial class LeNet5 : global::QuantDsl.IQuantModel<global::Digits.Models.LeNet5>
@@ -121,6 +123,9 @@ partial class LeNet5 : global::QuantDsl.IQuantModel<global::Digits.Models.LeNet5
             total            639,180              89,194      1,840,680    at most 67,600
             """)
     {
+        Schedule = new(
+            rate: 0.005f, epochs: 20, words: "×0.1 every 5 epochs",
+            curve: new global::QuantDsl.CompilerServices.StepDecayCurve(factor: 0.1, every: 5)),
         Recipe =
         [
             new("loss", "squared hinge"),
@@ -133,6 +138,7 @@ partial class LeNet5 : global::QuantDsl.IQuantModel<global::Digits.Models.LeNet5
             new("ε of Adam", "1E-08"),
             new("learning rate at the start", "0.005"),
             new("learning-rate decay", "×0.1 every 5 epochs"),
+            new("weight decay", "none"),
             new("gradient clip", "none"),
             new("bias of Conv1", "no"),
             new("batch-norm momentum of Conv1", "0.1"),

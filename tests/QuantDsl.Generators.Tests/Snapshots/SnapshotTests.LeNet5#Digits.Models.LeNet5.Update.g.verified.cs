@@ -51,6 +51,7 @@ partial class LeNet5
         public static float Epsilon => 1E-08f;
         public static double Blend => 0.6;
         public static bool CarriesTrialMoments => true;
+        public static double WeightDecay => 0; // none
         public static float GradientClip => float.PositiveInfinity; // none
     }
 

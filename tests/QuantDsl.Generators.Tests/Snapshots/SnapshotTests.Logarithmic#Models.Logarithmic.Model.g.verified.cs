@@ -88,6 +88,8 @@ partial class Logarithmic : global::QuantDsl.IQuantModel<global::Models.Logarith
             total               18                  59             18        at most 36
             """)
     {
+        Schedule = new(
+            rate: 0.001f, epochs: 20, words: "none"),
         Recipe =
         [
             new("loss", "squared hinge"),
@@ -100,6 +102,7 @@ partial class Logarithmic : global::QuantDsl.IQuantModel<global::Models.Logarith
             new("ε of Adam", "1E-08"),
             new("learning rate at the start", "0.001"),
             new("learning-rate decay", "none"),
+            new("weight decay", "none"),
             new("gradient clip", "none"),
             new("bias of Out", "no"),
             new("batch-norm momentum of Out", "0.1"),

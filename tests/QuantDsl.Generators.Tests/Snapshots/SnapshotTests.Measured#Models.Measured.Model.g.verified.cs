@@ -105,6 +105,8 @@ partial class Measured : global::QuantDsl.IQuantModel<global::Models.Measured>
             total               45                 144             45        at most 44
             """)
     {
+        Schedule = new(
+            rate: 0.001f, epochs: 20, words: "none"),
         Recipe =
         [
             new("loss", "squared hinge"),
@@ -117,6 +119,7 @@ partial class Measured : global::QuantDsl.IQuantModel<global::Models.Measured>
             new("ε of Adam", "1E-08"),
             new("learning rate at the start", "0.001"),
             new("learning-rate decay", "none"),
+            new("weight decay", "none"),
             new("gradient clip", "none"),
             new("bias of Fc", "no"),
             new("batch-norm momentum of Fc", "0.1"),

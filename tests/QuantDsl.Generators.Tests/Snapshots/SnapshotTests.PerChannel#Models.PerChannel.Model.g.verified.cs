@@ -99,6 +99,8 @@ partial class PerChannel : global::QuantDsl.IQuantModel<global::Models.PerChanne
             total              756                 464          2,016     at most 1,152
             """)
     {
+        Schedule = new(
+            rate: 0.001f, epochs: 20, words: "none"),
         Recipe =
         [
             new("loss", "squared hinge"),
@@ -111,6 +113,7 @@ partial class PerChannel : global::QuantDsl.IQuantModel<global::Models.PerChanne
             new("ε of Adam", "1E-08"),
             new("learning rate at the start", "0.001"),
             new("learning-rate decay", "none"),
+            new("weight decay", "none"),
             new("gradient clip", "none"),
             new("bias of Conv", "no"),
             new("batch-norm momentum of Conv", "0.1"),

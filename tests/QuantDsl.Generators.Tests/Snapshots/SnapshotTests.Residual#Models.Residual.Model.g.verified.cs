@@ -154,6 +154,8 @@ partial class Residual : global::QuantDsl.IQuantModel<global::Models.Residual>
             total             5,112               3,094        579,744    at most 24,576
             """)
     {
+        Schedule = new(
+            rate: 0.001f, epochs: 20, words: "none"),
         Recipe =
         [
             new("loss", "cross-entropy"),
@@ -166,6 +168,7 @@ partial class Residual : global::QuantDsl.IQuantModel<global::Models.Residual>
             new("ε of Adam", "1E-08"),
             new("learning rate at the start", "0.001"),
             new("learning-rate decay", "none"),
+            new("weight decay", "none"),
             new("gradient clip", "none"),
             new("bias of Stem", "no"),
             new("batch-norm momentum of Stem", "0.1"),

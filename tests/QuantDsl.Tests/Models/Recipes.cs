@@ -118,4 +118,16 @@ public static partial class Recipes
             [Linear(10), BatchNorm] public partial Layer Out { get; }
         }
     }
+
+    public static partial class OtherOptimizer
+    {
+        [ModelFrom(typeof(Base.Net)), AdamW(LearningRate = 0.01, WeightDecay = 0.05)]
+        public sealed partial class Net;
+    }
+
+    public static partial class OtherSchedule
+    {
+        [ModelFrom(typeof(Base.Net)), Warmup, Cosine(Epochs = 9)]
+        public sealed partial class Net;
+    }
 }

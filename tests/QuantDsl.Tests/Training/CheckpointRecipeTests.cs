@@ -60,6 +60,14 @@ public sealed class CheckpointRecipeTests : IDisposable
         "the learning-rate decay is '×0.5 every 2 epochs' there, but '×0.25 every 2 epochs from epoch 4 on, at most 4 times' now");
 
     [Fact]
+    public void The_schedule() => Refused<Recipes.OtherSchedule.Net>(
+        "the learning-rate decay is '×0.5 every 2 epochs' there, but "
+        + "'warm-up over 1 epoch from ×0.01, then along a cosine to ×0 after 9 epochs' now");
+
+    [Fact]
+    public void The_decay_of_weights() => Refused<Recipes.OtherOptimizer.Net>("the weight decay is 'none' there, but '0.05' now");
+
+    [Fact]
     public void The_clip() => Refused<Recipes.OtherClip.Net>("the gradient clip is 'none' there, but '0.25' now");
 
     [Fact]

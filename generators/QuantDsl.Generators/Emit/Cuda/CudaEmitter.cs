@@ -18,8 +18,8 @@ internal static class CudaEmitter
         foreach (ParameterPlan parameter in plan.Parameters)
         {
             string frozen = parameter.IsFrozen ? " { IsFrozen = true }" : "";
-            writer.Lines(
-                $"        new({Parameter(parameter, quantizers)}){frozen}, // {parameter.Name}, {string.Join("×", parameter.Shape)}");
+            string comment = $"{parameter.Name}, {string.Join("×", parameter.Shape)}";
+            writer.Lines($"        new({Parameter(plan, parameter, quantizers)}){frozen}, // {comment}");
         }
         writer.Lines("    ],\n    CudaSource);").Blank();
         writer.Lines("/// <summary>The recipe's constants, and the kernels as instances of the library's templates.</summary>");
@@ -29,11 +29,11 @@ internal static class CudaEmitter
         writer.Lines("    \"\"\";");
     }
 
-    private static string Parameter(ParameterPlan parameter, List<string> quantizers)
+    private static string Parameter(ModelPlan plan, ParameterPlan parameter, List<string> quantizers)
     {
         string place = $"offset: {parameter.Offset}, count: {parameter.Count}";
         if (parameter.Quantizer is not { } quantizer)
-            return place;
+            return plan.Decays(parameter) ? $"{place}, decays: true" : place;
         string solver = quantizer.Bits == 1 ? "ClosedForm" : quantizer.Exact ? "Exact" : "Alternating";
         place = $"{quantizers.IndexOf(QuantizerTypes.Of(quantizer))}, CudaSolver.{solver}, {place}, scale: {parameter.ScaleOffset}";
         if (parameter.Rows > 1)

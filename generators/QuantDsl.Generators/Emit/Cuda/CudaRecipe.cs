@@ -19,6 +19,8 @@ internal static class CudaRecipe
             $"float Epsilon = {CudaLiterals.Float(adam.Epsilon)}",
             $"bool CarriesTrialMoments = {Literals.Flag(!backtrack.DiscardTrialMoments)}",
         ];
+        if (adam.WeightDecay > 0)
+            constants.Add("bool DecaysWeights = true");
         if (plan.Declaration.GradientClip is { } clip)
             constants.Add($"float GradientClip = {CudaLiterals.Float(clip.Bound)}");
         var writer = new SourceWriter();

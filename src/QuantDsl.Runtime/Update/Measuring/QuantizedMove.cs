@@ -29,7 +29,7 @@ internal static class QuantizedMove<TQuantizer, TRule, TMeasuring>
         if (TMeasuring.IsOn)
             Measure(update, block, values, curvature, ref sums);
         else
-            OptimizerStep<TRule>.Run(update, block, values, curvature, Bound);
+            OptimizerStep<TRule>.Run(update, block, values, curvature, Bound, decays: true);
     }
 
     /// <summary>Measures the gradient, before its memory holds something else, and how each weight moves. A trial moves nothing.</summary>
@@ -41,12 +41,12 @@ internal static class QuantizedMove<TQuantizer, TRule, TMeasuring>
         MeasureGradient(block, measures.Gradients(block), update.Kind, ref sums);
         if (update.Kind == UpdateKind.Trial)
         {
-            OptimizerStep<TRule>.Run(update, block, values, curvature, Bound);
+            OptimizerStep<TRule>.Run(update, block, values, curvature, Bound, decays: true);
             return;
         }
         Span<float> buffer = stackalloc float[TiledUpdate.BlockSize];
         Span<float> moved = buffer[..block.Count];
-        OptimizerStep<TRule>.Run(update, block, moved, curvature, Bound);
+        OptimizerStep<TRule>.Run(update, block, moved, curvature, Bound, decays: true);
         MeasureMove(block, moved, measures.Signs(block), ref sums);
     }
 

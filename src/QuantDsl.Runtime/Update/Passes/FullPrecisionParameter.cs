@@ -24,7 +24,7 @@ public readonly struct FullPrecisionParameter : IParameterUpdate
         for (int start = 0; start < all.Count; start += TiledUpdate.BlockSize)
         {
             Tile block = all.Block(start);
-            OptimizerStep<TRule>.Run(update, block, block.Quantized, curvature, bound: float.PositiveInfinity);
+            OptimizerStep<TRule>.Run(update, block, block.Quantized, curvature, bound: float.PositiveInfinity, place.Decays);
             if (update.Kind != UpdateKind.Trial)
                 block.Quantized.CopyTo(block.Latent);
         }

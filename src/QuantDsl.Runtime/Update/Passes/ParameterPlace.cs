@@ -13,8 +13,10 @@ namespace QuantDsl.CompilerServices;
 /// <param name="tileSize">
 /// Values of a tile where the network makes its gradient tile by tile, and each moves its weights at once; 0 elsewhere.
 /// </param>
+/// <param name="decays">Whether it is weights in full precision, which decay where the recipe says so; quantized ones always do.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct ParameterPlace(int index, int offset, int count, int firstTile, int endTile, int scale = -1, int rows = 1, int tileSize = 0)
+public readonly struct ParameterPlace(
+    int index, int offset, int count, int firstTile, int endTile, int scale = -1, int rows = 1, int tileSize = 0, bool decays = false)
 {
     /// <summary>Number among the parameters.</summary>
     public int Index { get; } = index;
@@ -39,6 +41,9 @@ public readonly struct ParameterPlace(int index, int offset, int count, int firs
 
     /// <summary>Values of a tile where the network makes its gradient tile by tile; 0 elsewhere.</summary>
     public int TileSize { get; } = tileSize;
+
+    /// <summary>Whether it is weights in full precision, which decay where the recipe says so; quantized ones always do.</summary>
+    public bool Decays { get; } = decays;
 
     /// <summary>Where the gradient of a tile lies that a thread has just made; 0: where that of the parameter does.</summary>
     internal nint TileGradient { get; init; }

@@ -22,6 +22,11 @@ public readonly struct Adam<TRecipe> : IUpdateRule
         v = (v * (float)TRecipe.Beta2) + (g * g * (float)(1 - TRecipe.Beta2));
     }
 
+    /// <summary>AdamW: w ← (1 − ηλ)w (Loshchilov and Hutter, ICLR 2019).</summary>
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Decay(Vector512<float> w, Vector512<float> kept) => TRecipe.WeightDecay > 0 ? w * kept : w;
+
     /// <summary>m ← β₁m + (1 − β₁)g; v ← β₂v + (1 − β₂)g²; direction m̂; D = (√v̂ + ε)/η.</summary>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -25,6 +25,9 @@ public interface IUpdateRecipe
     /// <summary>Whether a backtrack step keeps a share of the moments of its trial; otherwise it forgets them.</summary>
     static abstract bool CarriesTrialMoments { get; }
 
+    /// <summary>λ of AdamW, by which weights decay besides: a step leaves 1 − ηλ of them. 0: they do not.</summary>
+    static abstract double WeightDecay { get; }
+
     /// <summary>Gradients are clipped to ± this value, element by element; infinity: not at all.</summary>
     static abstract float GradientClip { get; }
 }

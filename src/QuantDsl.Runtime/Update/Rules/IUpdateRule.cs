@@ -16,6 +16,11 @@ public interface IUpdateRule
     /// <param name="v">Second moment, updated.</param>
     static abstract void Accumulate(Vector512<float> g, ref Vector512<float> m, ref Vector512<float> v);
 
+    /// <summary>What a step leaves of weights before they move.</summary>
+    /// <param name="w">The weights.</param>
+    /// <param name="kept">The part of them that stays where they decay; 1 where they do not.</param>
+    static abstract Vector512<float> Decay(Vector512<float> w, Vector512<float> kept);
+
     /// <summary>A LAQ step or the trial of a backtrack step.</summary>
     /// <param name="step">Numbers of the step.</param>
     /// <param name="g">Gradient.</param>

@@ -79,7 +79,7 @@ __device__ void moveTile(Memory memory, Step step, Parameter parameter, float* g
             if constexpr (kind == Initial)
                 d[k] = 1.0f; // there is no curvature yet
             else
-                w[k] = moved<Model, kind>(step, first[k], g[k], w[k], m[k], v[k], d[k]);
+                w[k] = moved<Model, kind>(step, Quantizer::IsQuantized || parameter.decays != 0, first[k], g[k], w[k], m[k], v[k], d[k]);
             if constexpr (Quantizer::IsQuantized)
             {
                 w[k] = fminf(fmaxf(w[k], -1.0f), 1.0f);

@@ -4,6 +4,7 @@
 struct Recipe
 {
     static constexpr float GradientClip = 0.0f; // none
+    static constexpr bool DecaysWeights = false;
 };
 
 template <class Model>
@@ -61,9 +62,9 @@ __device__ __forceinline__ void backtrack(Step step, float g, float trial, float
 }
 
 // The value that w moves to, and its curvature D; the moments move in place. `first` is the gradient at the quantized weights in the second half
-// of a backtrack step, whose `g` is the trial's.
+// of a backtrack step, whose `g` is the trial's. Weights that decay (AdamW) are first multiplied by 1 − ηλ.
 template <class Model, int kind>
-__device__ __forceinline__ float moved(Step step, float first, float g, float w, float& m, float& v, float& d)
+__device__ __forceinline__ float moved(Step step, bool decays, float first, float g, float w, float& m, float& v, float& d)
 {
     float direction;
     if constexpr (kind == Backtrack)
@@ -71,5 +72,10 @@ __device__ __forceinline__ float moved(Step step, float first, float g, float w,
     else
         forward<Model>(step, g, m, v, direction, d);
     d = fminf(d, 3.402823466e+38f); // finite even where 1/η is so large that (√v̂ + ε)/η overflows
+    if constexpr (Model::DecaysWeights)
+    {
+        if (decays)
+            w = w * step.kept;
+    }
     return w - direction / d;
 }

@@ -24,6 +24,7 @@ struct Step
     float nextBiasCorrection2;
     float blend; // a: share of the current gradient in a backtrack step
     float oneMinusBlend;
+    float kept; // 1 − ηλ: what is left of weights that decay
 };
 
 struct Parameter
@@ -37,6 +38,7 @@ struct Parameter
     int firstRow; // among the rows of all parameters that have several
     int firstShared; // first of its scales among those that all blocks solve together; −1: none
     int isFrozen; // no step changes it, nor does it have a gradient
+    int decays; // whether it is weights in full precision, which decay where the recipe says so; quantized ones always do
 };
 
 // Whether an update leaves a parameter as it is.

@@ -78,6 +78,10 @@ internal sealed class Networks(Random random)
                 .With("Times", $"{random.Next(3)}")
                 .With("Factor", random.Pick(new[] { "0.5", "1", "1e-9" }));
         }
+        else if (random.Chance(0.3))
+        {
+            yield return AttributeUse.Of(random.Pick(new[] { "Cosine", "OneCycle", "Exponential", "ReduceOnPlateau", "Warmup" }));
+        }
         if (random.Chance(0.2))
             yield return AttributeUse.Of("GradientClip", random.Pick(new[] { "5", "1e-30", "0.1", "3e38" }));
         if (random.Chance(0.1))

@@ -80,7 +80,8 @@ internal sealed class DeviceModel : IDisposable
     {
         Device.Set(Blocks, Order);
         AdamStep step = new(
-            Store.StepCount + 1, (float)_case.LearningRate, _case.Adam.Beta1, _case.Adam.Beta2, _case.Blend);
+            Store.StepCount + 1, (float)_case.LearningRate, _case.Adam.Beta1, _case.Adam.Beta2, _case.Blend,
+            _case.Adam.WeightDecay);
         Whole.Launch(backtracks, step, inputs, labels);
         float loss = Whole.FetchLoss();
         Show(Store.StepCount + 1);

@@ -21,3 +21,11 @@ public sealed partial class OtherAdamMlp;
 /// </summary>
 [ModelFrom(typeof(OtherAdamMlp), Batch = 8), Weights(Bits = 3), CrossEntropy]
 public sealed partial class ChainedMlp;
+
+/// <summary>AdamW: quantized weights and those in full precision decay, γ and β do not; by so much that nobody overlooks it.</summary>
+[ModelFrom(typeof(MixedMlp)), AdamW(LearningRate = 0.01, WeightDecay = 4)]
+public sealed partial class DecayedMlp;
+
+/// <summary>AdamW with biases, which do not decay.</summary>
+[ModelFrom(typeof(BiasedMlp)), AdamW(LearningRate = 0.01, Epsilon = 1e-4, WeightDecay = 4)]
+public sealed partial class DecayedBiasedMlp;

@@ -81,6 +81,19 @@ internal static class StepCases
             LearningRate = 0.005,
             Adam = LargeEpsilon,
         },
+        ["AdamW"] = new(
+            EngineModel.Make<DecayedMlp>,
+            ReferenceNetworks.Mixed,
+            PerLayer(FullPrecision), PerChannel(Binary), PerLayer(Linear(2)), PerLayer(Logarithmic(4)))
+        {
+            Adam = new(WeightDecay: 4),
+        },
+        ["AdamW with biases"] = new(EngineModel.Make<DecayedBiasedMlp>, ReferenceNetworks.Biased, PerLayer(Linear(3)))
+        {
+            Blend = 0.7,
+            Loss = new CrossEntropyLoss(),
+            Adam = LargeEpsilon with { WeightDecay = 4 },
+        },
         ["shared ReLU"] = new(EngineModel.Make<SharedReluMlp>, ReferenceNetworks.SharedRelu, PerLayer(Linear(2))),
         ["leaky ReLU"] = new(
             EngineModel.Make<LeakyMlp>,

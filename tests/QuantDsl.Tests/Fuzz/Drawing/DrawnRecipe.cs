@@ -49,7 +49,7 @@ internal sealed record DrawnRecipe(
             attributes,
             backtrack,
             learningRate,
-            new AdamOptions(TRecipe.Beta1, TRecipe.Beta2, TRecipe.Epsilon, TRecipe.GradientClip),
+            new AdamOptions(TRecipe.Beta1, TRecipe.Beta2, TRecipe.Epsilon, TRecipe.GradientClip, TRecipe.WeightDecay),
             TRecipe.Blend,
             TRecipe.CarriesTrialMoments,
             typeof(TRecipe),
@@ -63,6 +63,7 @@ internal sealed record DrawnRecipe(
         public static float Epsilon => 1e-3f;
         public static double Blend => 0.6;
         public static bool CarriesTrialMoments => true;
+        public static double WeightDecay => 0;
         public static float GradientClip => float.PositiveInfinity;
     }
 
@@ -73,6 +74,7 @@ internal sealed record DrawnRecipe(
         public static float Epsilon => 1e-2f;
         public static double Blend => 0.9;
         public static bool CarriesTrialMoments => true;
+        public static double WeightDecay => 0;
         public static float GradientClip => float.PositiveInfinity;
     }
 
@@ -83,6 +85,7 @@ internal sealed record DrawnRecipe(
         public static float Epsilon => 1e-3f;
         public static double Blend => 0.6;
         public static bool CarriesTrialMoments => true;
+        public static double WeightDecay => 0;
         public static float GradientClip => 0.02f;
     }
 
@@ -93,6 +96,7 @@ internal sealed record DrawnRecipe(
         public static float Epsilon => 1e-2f;
         public static double Blend => 0.25;
         public static bool CarriesTrialMoments => false;
+        public static double WeightDecay => 0;
         public static float GradientClip => 0.1f;
     }
 }

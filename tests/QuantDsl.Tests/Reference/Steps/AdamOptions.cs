@@ -5,5 +5,7 @@ namespace QuantDsl.Tests.Reference;
 /// <param name="Beta2">β₂.</param>
 /// <param name="Epsilon">ε.</param>
 /// <param name="GradientClip">Gradients are clamped to ± this before they enter the moments.</param>
+/// <param name="WeightDecay">λ of AdamW: weights are multiplied by 1 − ηλ before they move.</param>
 public sealed record AdamOptions(
-    double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double GradientClip = double.PositiveInfinity);
+    double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8, double GradientClip = double.PositiveInfinity,
+    double WeightDecay = 0);

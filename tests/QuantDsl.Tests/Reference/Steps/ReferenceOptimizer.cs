@@ -92,13 +92,16 @@ public sealed class ReferenceOptimizer(IReadOnlyList<ReferenceParameter> paramet
         p.SecondMoment = moments.Second;
     }
 
-    /// <summary>clip(w − g⊘D, −1, 1); full precision is not clipped.</summary>
-    private static double[] Descend(ReferenceParameter p, double[] g, double[] d)
+    /// <summary>
+    /// clip((1 − ηλ)w − g⊘D, −1, 1); full precision is not clipped. What has one axis (biases, γ, β) does not decay.
+    /// </summary>
+    private double[] Descend(ReferenceParameter p, double[] g, double[] d)
     {
         double[] w = new double[p.Latent.Length];
+        double kept = p.Shape.Length > 1 ? 1 - LearningRate * _adam.WeightDecay : 1;
         for (int i = 0; i < w.Length; i++)
         {
-            w[i] = p.Latent[i] - g[i] / d[i];
+            w[i] = p.Latent[i] * kept - g[i] / d[i];
             if (p.Quantizer.IsQuantized) w[i] = Math.Clamp(w[i], -1, 1);
         }
 
