@@ -13,6 +13,7 @@ internal static class ModelChecks
         QuantizerChecks.Run,
         RecipeChecks.Run,
         NormalizationChecks.Run,
+        LogitChecks.Run,
         BudgetChecks.Run,
     ];
 

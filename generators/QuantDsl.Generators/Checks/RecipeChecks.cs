@@ -31,6 +31,11 @@ internal static class RecipeChecks
             if (backtrack.Period < 1)
                 yield return (backtrack.Anchor, new("Period", backtrack.Period, "the period must be at least 1 epoch", "1"));
         }
+        foreach (LossDeclaration loss in model.Losses)
+        {
+            foreach (ArgumentProblem problem in Arguments(loss))
+                yield return (loss.Anchor, problem);
+        }
         AdamDeclaration adam = model.Adam;
         if (!ArgumentProblem.IsPositiveSingle(adam.LearningRate))
             yield return (adam.Anchor, new("LearningRate", adam.LearningRate, "the learning rate must be a positive float32", ""));
@@ -55,6 +60,21 @@ internal static class RecipeChecks
             }
             if (decay.Times < 0)
                 yield return (decay.Anchor, new("Times", decay.Times, "the number of decays must be at least 0", "0"));
+        }
+    }
+
+    private static IEnumerable<ArgumentProblem> Arguments(LossDeclaration loss)
+    {
+        if (!ArgumentProblem.IsPositiveSingle(loss.Delta))
+            yield return new("Delta", loss.Delta, "the error from which on Huber's loss is linear must be a positive float32", "");
+        if (!ArgumentProblem.IsSingleBelow1(loss.LabelSmoothing))
+            yield return new("LabelSmoothing", loss.LabelSmoothing, "the part of a label that all classes share must be at least 0 and below 1", "");
+        foreach (double weight in loss.Weight ?? [])
+        {
+            if (ArgumentProblem.IsPositiveSingle(weight))
+                continue;
+            yield return new("Weight", weight, "the weight of a class must be a positive float32");
+            yield break; // one is enough to say
         }
     }
 }

@@ -16,7 +16,7 @@ internal static class LibraryNames
         ("TorchSharp.torch", "Device Tensor enable_grad no_grad"),
         ("TorchSharp.torch.nn", "functional"),
         ("QuantDsl",
-            "Classification Dataset Evaluation FitOptions IQuantModel Layer Minibatches ModelFileException ModelInfo OnnxOptions "
+            "Classification Dataset Evaluation FitOptions IQuantModel LabelKind Layer Minibatches ModelFileException ModelInfo OnnxOptions "
             + "PackedModel RecurrentState TorchLibrary TrainingDivergedException TrainingPhase TrainingReport ZigZagMeasures"),
         ("QuantDsl.CompilerServices",
             "Accuracy Activation Adam AdamStep Addition AlternatingSolver AveragePooling BatchNormalization BatchShards "
@@ -27,8 +27,9 @@ internal static class LibraryNames
             + "FloatWeights ForwardPass FullPrecisionParameter Gelu GlobalAveragePooling GradientTape Gradients GroupRun "
             + "GruLayer HardSwish IConstant ILanes ILoop IParameterTable IParameterVisitor IUpdateRecipe Identity ImageBatch "
             + "Lanes16 Lanes4 Lanes8 LayerNormalization LeakyRelu LevelGrid LevelRows LevelWeights LinearGrid LinearLayer "
-            + "LogarithmicGrid LookUpBinary LookUpBinaryRows Losses LstmLayer MaxPooling MeanCrossEntropy MeanSquaredHinge "
-            + "MeasuresNothing MeasuresZigZag MinibatchLoss ModelExport ModelFile NetworkInput NetworkMemory NetworkPlan "
+            + "LogarithmicGrid LookUpBinary LookUpBinaryRows Losses LossSums LstmLayer MaxPooling "
+            + "MeanBceWithLogits MeanCrossEntropy MeanHuber MeanMse MeanSquaredHinge MeanWeightedCrossEntropy "
+            + "MeasuresNothing MeasuresZigZag MinibatchLoss ModelExport ModelFile NetworkInput NetworkLabels NetworkMemory NetworkPlan "
             + "NoValues OnnxFile OnnxGraph OnnxValue PackedBytes PackedParameters PackedPlace PackedTensor ParameterStore "
             + "PerRow PerTensor PoolingWindow Positions PredictionNetwork Relu Scalars Sigmoid SignedWeights Silu StepInput "
             + "StepLoss Tanh TensorBatch TensorSpans TernaryGrid TokenIds TokenVectors TorchLayers TrainingSession "

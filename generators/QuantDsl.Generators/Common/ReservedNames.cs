@@ -11,7 +11,7 @@ internal static class ReservedNames
     /// <summary>Properties, fields and nested types.</summary>
     private static readonly HashSet<string> Values =
     [
-        "Info", "Layers", "LearningRate", "Packed", "ZigZag",
+        "ClassWeights", "Info", "Layers", "LearningRate", "Packed", "ZigZag",
         "CpuUpdate", "CudaCode", "CudaSource", "CudaStep", "CudaStepSource", "LoweredNetwork", "NetworkOnCpu", "PackedTensors",
         "ParameterTable", "TorchTape", "UpdateRecipe",
         "_layers", "_network", "_store", "_tape", "_zigzag",
@@ -27,12 +27,14 @@ internal static class ReservedNames
         "Predict(Tensor)", "Predict(ReadOnlySpan<float>, Span<float>)", "Predict(ReadOnlySpan<int>, Span<float>)",
         "Predict(ReadOnlySpan<float>, Span<float>, RecurrentState)", "Predict(ReadOnlySpan<int>, Span<float>, RecurrentState)",
         "Step(Tensor, Tensor)", "Step(ReadOnlySpan<float>, ReadOnlySpan<int>)", "Step(ReadOnlySpan<int>, ReadOnlySpan<int>)",
+        "Step(ReadOnlySpan<float>, ReadOnlySpan<float>)", "Step(ReadOnlySpan<int>, ReadOnlySpan<float>)",
         "BacktrackStep(Tensor, Tensor)", "BacktrackStep(ReadOnlySpan<float>, ReadOnlySpan<int>)",
-        "BacktrackStep(ReadOnlySpan<int>, ReadOnlySpan<int>)",
+        "BacktrackStep(ReadOnlySpan<int>, ReadOnlySpan<int>)", "BacktrackStep(ReadOnlySpan<float>, ReadOnlySpan<float>)",
+        "BacktrackStep(ReadOnlySpan<int>, ReadOnlySpan<float>)",
         "CreateNetwork(NetworkMemory)", "Diagnose(Tensor, TrainingPhase)", "Forward(Tensor, ForwardPass, Diagnosis)",
         "Differentiate(Tensor, Tensor, TrainingPhase, ForwardPass, StepLoss)",
-        "TakeStep(Tensor, Tensor)", "TakeStep(CpuTraining, NetworkInput, ReadOnlySpan<int>)",
-        "TakeBacktrackStep(Tensor, Tensor)", "TakeBacktrackStep(CpuTraining, NetworkInput, ReadOnlySpan<int>)",
+        "TakeStep(Tensor, Tensor)", "TakeStep(CpuTraining, NetworkInput, NetworkLabels)",
+        "TakeBacktrackStep(Tensor, Tensor)", "TakeBacktrackStep(CpuTraining, NetworkInput, NetworkLabels)",
         "TakeSteps(Minibatches, TrainingPhase, TrainingSession, Checkpoint)",
     ];
 

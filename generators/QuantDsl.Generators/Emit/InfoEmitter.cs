@@ -50,6 +50,8 @@ internal static class InfoEmitter
             writer.Lines($"    Vocabulary = {vocabulary},");
         if (plan.OutputLength is { } length)
             writer.Lines($"    OutputLength = {length},");
+        if (plan.Loss.TakesNumbers)
+            writer.Lines($"    Labels = LabelKind.{(plan.Loss.IsRegression ? "Numbers" : "Probabilities")},");
         writer.Lines("    Recipe =").Lines("    [");
         foreach ((string name, string value) in Recipe.Of(plan))
             writer.Lines($"        new(\"{name}\", \"{value}\"),");

@@ -66,8 +66,8 @@ public sealed record FitOptions
     }
 
     /// <summary>
-    /// Whether the model ends with the weights of its best epoch, the one with the highest validation accuracy, instead of those of the
-    /// last epoch. A cancelled run always ends with the best ones.
+    /// Whether the model ends with the weights of its best epoch, the one with the highest validation accuracy or, in a regression, the
+    /// lowest validation loss, instead of those of the last epoch. A cancelled run always ends with the best ones.
     /// </summary>
     public bool RestoreBest { get; init; }
 

@@ -31,6 +31,9 @@ internal static class ReportCheck
         return Accuracy("testAccuracy", report.TestAccuracy)
             ?? Accuracy("bestValidationAccuracy", report.BestValidationAccuracy)
             ?? Accuracy("testAccuracyAtBestValidation", report.TestAccuracyAtBestValidation)
+            ?? Finite("testLoss", report.TestLoss)
+            ?? Finite("bestValidationLoss", report.BestValidationLoss)
+            ?? Finite("testLossAtBestValidation", report.TestLossAtBestValidation)
             ?? Seconds("seconds", report.Seconds);
     }
 

@@ -129,6 +129,13 @@ public sealed class TrainingSession : IDisposable
     /// </summary>
     public float InitialRate { get; set; }
 
+    /// <summary>Whether the model is that of a regression, which has no accuracy: the loss decides which epoch is the best.</summary>
+    public bool GoesByLoss
+    {
+        get => _record.GoesByLoss;
+        init => _record.GoesByLoss = value;
+    }
+
     /// <summary>Number of steps per epoch.</summary>
     internal long StepsPerEpoch => Schedule.StepsPerEpoch;
 
@@ -137,6 +144,9 @@ public sealed class TrainingSession : IDisposable
 
     /// <summary>Test accuracy in [0, 1] of the current weights of the model; null if they were not evaluated in this run.</summary>
     public double? TestAccuracy { get; private set; }
+
+    /// <summary>Test loss of the current weights of the model; null if they were not evaluated in this run, or it is not finite.</summary>
+    public double? TestLoss { get; private set; }
 
     /// <summary>Whether the run should end now. Does not change after the last epoch has ended.</summary>
     public bool IsCancelled => Interruption.IsRequested;
@@ -152,7 +162,7 @@ public sealed class TrainingSession : IDisposable
     public void BeginEpoch(int epoch, TrainingPhase phase, float learningRate)
     {
         (_epoch, _phase, _learningRate) = (epoch, phase, learningRate);
-        TestAccuracy = null; // its steps change the weights
+        (TestAccuracy, TestLoss) = (null, null); // its steps change the weights
         (_steps, _lossSum) = _resumed is null ? (0, 0) : (_resumed.Steps, _resumed.LossSum);
         _clock.BeginEpoch(epoch, phase, _resumed?.EpochSeconds ?? 0);
         _resumed = null;
@@ -199,7 +209,8 @@ public sealed class TrainingSession : IDisposable
     /// <param name="test">Result on the test set; null without one.</param>
     /// <param name="zigZag">Measures of the epoch, if the model takes any.</param>
     /// <returns>
-    /// Whether the epoch is the best so far, that is, has the highest validation accuracy; always true without a validation set.
+    /// Whether the epoch is the best so far, that is, has the highest validation accuracy or, in a regression, the lowest validation loss;
+    /// always true without a validation set.
     /// </returns>
     /// <exception cref="TrainingDivergedException">A loss or a gradient on a device was NaN or infinite.</exception>
     public bool EndEpoch(Evaluation? validation, Evaluation? test, IReadOnlyList<ZigZagMeasures>? zigZag = null)
@@ -211,18 +222,18 @@ public sealed class TrainingSession : IDisposable
             Phase = _phase,
             LearningRate = _learningRate,
             TrainLoss = _lossSum / _steps,
-            ValidationAccuracy = Checked(validation?.Accuracy, nameof(validation)),
+            ValidationAccuracy = Accuracy(validation, nameof(validation)),
             ValidationLoss = FiniteLoss(validation),
-            TestAccuracy = Checked(test?.Accuracy, nameof(test)),
+            TestAccuracy = Accuracy(test, nameof(test)),
             TestLoss = FiniteLoss(test),
             Seconds = _clock.EpochSeconds,
             Steps = _steps,
             ZigZag = zigZag,
         };
         _clock.EndEpoch(_steps);
-        bool isBest = _record.Add(epoch);
+        bool isBest = _record.Add(epoch, isValidated: validation is not null);
         if (_record.Epochs.Count == Epochs) Interruption.Settle();
-        TestAccuracy = epoch.TestAccuracy;
+        (TestAccuracy, TestLoss) = (epoch.TestAccuracy, epoch.TestLoss);
         return isBest;
     }
 
@@ -233,8 +244,9 @@ public sealed class TrainingSession : IDisposable
     public void ShowEpoch()
     {
         EpochReport epoch = _record.Epochs[^1];
-        _display.AddRow(epoch, LastEpoch, isBest: _record.EndsWithBest && epoch.ValidationAccuracy is not null);
-        _files.Update(Report(epoch.TestAccuracy), _notes);
+        _display.AddRow(
+            epoch, LastEpoch, isBest: _record.EndsWithBest && (GoesByLoss ? epoch.ValidationLoss : epoch.ValidationAccuracy) is not null);
+        _files.Update(Report(GoesByLoss ? epoch.TestLoss : epoch.TestAccuracy), _notes);
         if (_options.OnEpoch is { } show)
         {
             if (_group is null)
@@ -267,7 +279,7 @@ public sealed class TrainingSession : IDisposable
     {
         if (_record.EndsWithBest)
             return;
-        TestAccuracy = null;
+        (TestAccuracy, TestLoss) = (null, null);
         _isRestored = true;
     }
 
@@ -304,7 +316,7 @@ public sealed class TrainingSession : IDisposable
             _lossSum += _onDevice.Fetch();
         return new RunProgress
         {
-            Report = Report(testAccuracy: null),
+            Report = Report(test: null),
             Steps = isWithin ? _steps : 0,
             LossSum = isWithin ? _lossSum : 0,
             EpochSeconds = isWithin ? _clock.EpochSeconds : 0,
@@ -337,11 +349,13 @@ public sealed class TrainingSession : IDisposable
     internal void NoteFailure(string kind, string note) => _notes.Add(kind, note);
 
     /// <summary>Ends the run, writes the final report file and returns the report.</summary>
-    /// <param name="testAccuracy">Test accuracy in [0, 1] of the current weights of the model; null without a test set.</param>
-    public TrainingReport Complete(double? testAccuracy)
+    /// <param name="test">
+    /// Test accuracy in [0, 1] of the current weights of the model, or their test loss in a regression; null without a test set.
+    /// </param>
+    public TrainingReport Complete(double? test)
     {
         Interruption.Settle();
-        TrainingReport report = Report(Checked(testAccuracy, nameof(testAccuracy)));
+        TrainingReport report = Report(GoesByLoss ? Finite(test) : Checked(test, nameof(test)));
         _display.Clear();
         _display.End(TrainingSummary.Of(report, Epochs, _isRestored));
         _files.SaveReport(report, "the final report was not written", _notes);
@@ -374,8 +388,8 @@ public sealed class TrainingSession : IDisposable
 
     private TrainingSchedule Schedule => _settings.Schedule;
 
-    private TrainingReport Report(double? testAccuracy) =>
-        _record.Report(testAccuracy, IsCancelled, _clock.RunSeconds) with { Notes = _notes.All };
+    private TrainingReport Report(double? test) =>
+        _record.Report(test, IsCancelled, _clock.RunSeconds) with { Notes = _notes.All };
 
     /// <summary>At most ten times per second, and after the last step of an epoch.</summary>
     private bool IsTimeToDraw()
@@ -390,7 +404,12 @@ public sealed class TrainingSession : IDisposable
         _epoch, LastEpoch, _phase, _steps, StepsPerEpoch, _lossSum / _steps, _clock.EpochSeconds, _clock.Remaining(_steps)));
 
     /// <summary>JSON has no NaN or infinity.</summary>
-    private static double? FiniteLoss(Evaluation? evaluation) => evaluation is { Loss: var loss } && double.IsFinite(loss) ? loss : null;
+    private static double? FiniteLoss(Evaluation? evaluation) => Finite(evaluation?.Loss);
+
+    private static double? Finite(double? loss) => loss is { } value && double.IsFinite(value) ? value : null;
+
+    private double? Accuracy(Evaluation? evaluation, string parameter) =>
+        GoesByLoss ? null : Checked(evaluation?.Accuracy, parameter);
 
     private static double? Checked(double? accuracy, string parameter) => accuracy is null or (>= 0 and <= 1)
         ? accuracy

@@ -95,11 +95,11 @@ partial class LeNet5
     {
         if (NetworkOnCpu is { } network)
         {
-            while (!session.IsCancelled && batches.Next(out global::System.ReadOnlySpan<float> inputs, out global::System.ReadOnlySpan<int> classes))
+            while (!session.IsCancelled && batches.Next(out global::System.ReadOnlySpan<float> inputs, out global::System.ReadOnlySpan<int> labels))
             {
                 session.EndStep(phase == global::QuantDsl.TrainingPhase.Backtrack
-                    ? TakeBacktrackStep(network, inputs, classes)
-                    : TakeStep(network, inputs, classes));
+                    ? TakeBacktrackStep(network, inputs, labels)
+                    : TakeStep(network, inputs, labels));
                 checkpoint.EndStep();
             }
             return;
