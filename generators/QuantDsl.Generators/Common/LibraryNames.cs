@@ -17,7 +17,7 @@ internal static class LibraryNames
         ("TorchSharp.torch.nn", "functional"),
         ("QuantDsl",
             "Classification Dataset Evaluation FitOptions IQuantModel LabelKind Layer Minibatches ModelFileException ModelInfo OnnxOptions "
-            + "PackedModel RecurrentState TorchLibrary TrainingDivergedException TrainingPhase TrainingReport ZigZagMeasures"),
+            + "PackedModel PredictedData RecurrentState TorchLibrary TrainingDivergedException TrainingPhase TrainingReport ZigZagMeasures"),
         ("QuantDsl.CompilerServices",
             "Accuracy Activation Adam AdamStep Addition AlternatingSolver AveragePooling BatchNormalization BatchShards "
             + "BestState BinaryClosedForm BinaryRows BinaryWeights Bits2 Bits3 Bits4 Bits5 Bits6 Bits7 Bits8 Border "

@@ -23,7 +23,7 @@ internal static class ReservedNames
         ".ctor(Device, long)", "Create(Device, long)", "Load(string, Device)", "LoadCheckpoint(string, Device)",
         "LoadWeights(string, IReadOnlyDictionary<string, string>, Device)", "Read(Device, Action<ParameterStore>)",
         "Save(string)", "Export(string, Dataset)", "ExportOnnx(string, OnnxOptions)", "WriteOnnx(OnnxGraph)", "Dispose()",
-        "Fit(Dataset, Dataset, FitOptions)", "Evaluate(Dataset)", "Assess(Dataset)", "NewState(int)",
+        "Fit(Dataset, Dataset, FitOptions)", "Evaluate(Dataset)", "Assess(Dataset)", "NewState(int)", "PredictAll(Dataset)",
         "Predict(Tensor)", "Predict(ReadOnlySpan<float>, Span<float>)", "Predict(ReadOnlySpan<int>, Span<float>)",
         "Predict(ReadOnlySpan<float>, Span<float>, RecurrentState)", "Predict(ReadOnlySpan<int>, Span<float>, RecurrentState)",
         "Step(Tensor, Tensor)", "Step(ReadOnlySpan<float>, ReadOnlySpan<int>)", "Step(ReadOnlySpan<int>, ReadOnlySpan<int>)",

@@ -34,7 +34,7 @@ internal static class FitEmitter
             public TrainingReport Fit(Dataset train, Dataset? validation = null, FitOptions? options = null)
             {
                 options ??= new FitOptions();
-                StepInput.Check(Info, _store, train, validation, options.Test);
+                StepInput.Check(Info, _store, train, validation, options);
                 using TrainingTurn turn = _store.BeginTraining(Info.Name);
                 _store.NoteData(train);
                 long seed = options.Seed ?? _store.Seed;
@@ -67,6 +67,7 @@ internal static class FitEmitter
                             checkpoint.Write(); // the epoch is trained, whatever becomes of its evaluation
                         Evaluation? onValidation = validation is null ? null : Assess(validation);
                         Evaluation? onTest = options.Test is null ? null : Assess(options.Test);
+                        session.Measure(validation ?? options.Test, PredictAll);
                         bool isBest = session.EndEpoch(onValidation, onTest{{measures}});
                         _store.EpochCount = epoch;
                         if (isBest)
@@ -78,6 +79,7 @@ internal static class FitEmitter
                     }
                     if ((session.IsCancelled || options.RestoreBest) && best.Restore())
                         session.RestoreBest();
+                    session.Classify(options.Test ?? validation, PredictAll);
                     return session.Complete(options.Test is null ? null : session.Test{{(plan.Loss.IsRegression ? "Loss" : "Accuracy")}} ?? Evaluate(options.Test));
                 }
                 catch (TrainingDivergedException divergence)

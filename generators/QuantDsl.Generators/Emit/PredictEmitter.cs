@@ -38,6 +38,13 @@ internal static class PredictEmitter
                 StepInput.Check(Info, _store, data);
             {{Assessment(plan)}}
             }
+
+            /// <summary>Predictions for a data set beside its labels, from which metrics are computed.</summary>
+            public PredictedData PredictAll(Dataset data)
+            {
+                StepInput.Check(Info, _store, data);
+                return PredictedData.Of(Info, data, batch: {{plan.EvaluationBatch}}, Predict);
+            }
             """;
     }
 

@@ -93,9 +93,12 @@ public static class StepInput
         Check(model, data, "evaluation");
     }
 
-    /// <summary>Checks the data sets of a training run, and that the model can be trained now.</summary>
-    public static void Check(ModelInfo model, ParameterStore store, Dataset train, Dataset? validation, Dataset? test)
+    /// <summary>
+    /// Checks the data sets of a training run, that the options fit model and data, and that the model can be trained now.
+    /// </summary>
+    public static void Check(ModelInfo model, ParameterStore store, Dataset train, Dataset? validation, FitOptions options)
     {
+        Dataset? test = options.Test;
         store.ThrowIfDisposed(model.Name);
         CheckMode(model, store);
         ArgumentNullException.ThrowIfNull(train);
@@ -111,6 +114,26 @@ public static class StepInput
             Check(model, validation, "validation");
         if (test is not null)
             Check(model, test, "test");
+        CheckMetrics(model, hasData: (validation ?? test) is not null, options);
+    }
+
+    private static void CheckMetrics(ModelInfo model, bool hasData, FitOptions options)
+    {
+        bool hasMetrics = options.Metrics is { Count: > 0 };
+        if ((hasMetrics || options.ClassMetrics) && !hasData)
+        {
+            throw new ArgumentException(
+                $"FitOptions.{(hasMetrics ? nameof(options.Metrics) : nameof(options.ClassMetrics))} is computed on the validation set or on "
+                + "FitOptions.Test, but there is neither. Give Fit one of them.",
+                nameof(options));
+        }
+        if (options.ClassMetrics && model.Labels != LabelKind.Classes)
+        {
+            throw new ArgumentException(
+                $"FitOptions.ClassMetrics is about classes, but the labels of {model.Name} are numbers. Leave it out, or compute a metric of "
+                + "your own with FitOptions.Metrics.",
+                nameof(options));
+        }
     }
 
     private static void CheckBatch(ModelInfo model, long samples, int minimumBatch, string parameter)

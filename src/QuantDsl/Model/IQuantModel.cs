@@ -54,6 +54,9 @@ public interface IQuantModel<TSelf> : IDisposable
     /// <summary>Accuracy and mean loss on a data set; for sequences, over all positions.</summary>
     Evaluation Assess(Dataset data);
 
+    /// <summary>Predictions for a data set beside its labels, from which metrics are computed.</summary>
+    PredictedData PredictAll(Dataset data);
+
     /// <summary>Trains as declared.</summary>
     /// <exception cref="TrainingDivergedException">
     /// A loss or gradient is NaN or infinite. The model is restored to its best epoch or, if none was completed, is as it was before the

@@ -43,6 +43,13 @@ public sealed record EpochReport
     /// </summary>
     public required double Seconds { get; init; }
 
+    /// <summary>
+    /// The metrics of <see cref="FitOptions.Metrics"/> by name, <see langword="null"/> for one that is NaN or infinite; <see
+    /// langword="null"/>, and absent from JSON, without any.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, double?>? Metrics { get; init; }
+
     /// <summary>Number of steps, that is, of minibatches.</summary>
     public required long Steps { get; init; }
 
@@ -67,7 +74,10 @@ public sealed record EpochReport
     {
         string validation = Words("validation", ValidationAccuracy, ValidationLoss);
         string test = Words("test", TestAccuracy, TestLoss);
-        return FormattableString.Invariant($"epoch {Epoch}: train loss {TrainLoss:F5}{validation}{test}, {Seconds:F1} s");
+        string metrics = Metrics is null ? "" : string.Concat(Metrics.Select(metric => metric.Value is { } value
+            ? FormattableString.Invariant($", {metric.Key} {value:G4}")
+            : $", {metric.Key} -"));
+        return FormattableString.Invariant($"epoch {Epoch}: train loss {TrainLoss:F5}{validation}{test}{metrics}, {Seconds:F1} s");
     }
 
     private static string Words(string set, double? accuracy, double? loss) => accuracy is not null

@@ -152,6 +152,20 @@ public sealed record FitOptions
     public Action<EpochReport>? OnEpoch { get; init; }
 
     /// <summary>
+    /// Metrics of your own, by name: each is computed after every epoch from the predictions for the validation set, or for <see
+    /// cref="Test"/> if there is none. <see cref="EpochReport.Metrics"/> has them, and so have JSON and TensorBoard. An exception ends the
+    /// run. In rank 0 of a <see cref="Group"/> only. <see langword="null"/>: none.
+    /// </summary>
+    public IReadOnlyDictionary<string, Func<PredictedData, double>>? Metrics { get; init; }
+
+    /// <summary>
+    /// Whether <see cref="TrainingReport.ClassMetrics"/> gets confusion matrix, precision, recall, top-k accuracy and calibration of the
+    /// weights that the model holds at the end, on <see cref="Test"/>, or on the validation set if there is none. In rank 0 of a <see
+    /// cref="Group"/> only.
+    /// </summary>
+    public bool ClassMetrics { get; init; }
+
+    /// <summary>
     /// Cancels the run after the current step. The model's best weights are then restored and <see cref="TrainingReport.Cancelled"/> is
     /// true.
     /// </summary>
@@ -200,7 +214,7 @@ public sealed record FitOptions
     /// <summary>The options of this process: only the first of a group shows or writes anything.</summary>
     internal FitOptions OfRank() => IsFirst
         ? this
-        : this with { ReportPath = null, TensorBoardPath = null, OnEpoch = null };
+        : this with { ReportPath = null, TensorBoardPath = null, OnEpoch = null, Metrics = null, ClassMetrics = false };
 
     /// <summary>The clock of the run.</summary>
     internal TimeProvider Time { get; init; } = TimeProvider.System;

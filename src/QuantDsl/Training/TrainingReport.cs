@@ -85,6 +85,13 @@ public sealed record TrainingReport
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? TestLossAtBestValidation { get; init; }
 
+    /// <summary>
+    /// Confusion matrix, precision, recall, top-k accuracy and calibration of the weights that the model holds at the end; <see
+    /// langword="null"/>, and absent from JSON, unless <see cref="FitOptions.ClassMetrics"/> asks for them.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ClassMetrics? ClassMetrics { get; init; }
+
     /// <summary>Whether the run was cancelled, by a cancellation token or by Ctrl-C.</summary>
     public bool Cancelled { get; init; }
 

@@ -38,6 +38,8 @@ public sealed class TrainingSession : IDisposable
     private bool _isRateSet; // by the user, within the run
     private RunProgress? _resumed;
     private GroupRun? _group;
+    private Dictionary<string, double?>? _metrics; // of the epoch that ends
+    private ClassMetrics? _classMetrics;
 
     /// <summary>Starts a run: checks that the report can be written and takes over Ctrl-C and the like, if the options say so.</summary>
     /// <param name="model">Name of the model's class.</param>
@@ -204,6 +206,25 @@ public sealed class TrainingSession : IDisposable
         Draw();
     }
 
+    /// <summary>Before an epoch ends: computes the metrics that the user wants.</summary>
+    /// <param name="data">The data set that is predicted, if there is one.</param>
+    /// <param name="predict">The model's predictions for a data set.</param>
+    public void Measure(Dataset? data, Func<Dataset, PredictedData> predict)
+    {
+        if (data is null || _options.Metrics is not { Count: > 0 } metrics)
+            return;
+        PredictedData predicted = predict(data);
+        _metrics = metrics.ToDictionary(metric => metric.Key, metric => Finite(metric.Value(predicted)));
+    }
+
+    /// <summary>Before a run ends: computes what it is to report of each class.</summary>
+    /// <inheritdoc cref="Measure"/>
+    public void Classify(Dataset? data, Func<Dataset, PredictedData> predict)
+    {
+        if (data is not null && _options.ClassMetrics)
+            _classMetrics = ClassMetrics.Of(predict(data), data.ClassNames);
+    }
+
     /// <summary>Ends an epoch. Nothing is shown or written yet, since that may fail.</summary>
     /// <param name="validation">Result on the validation set; null without one.</param>
     /// <param name="test">Result on the test set; null without one.</param>
@@ -228,8 +249,10 @@ public sealed class TrainingSession : IDisposable
             TestLoss = FiniteLoss(test),
             Seconds = _clock.EpochSeconds,
             Steps = _steps,
+            Metrics = _metrics,
             ZigZag = zigZag,
         };
+        _metrics = null;
         _clock.EndEpoch(_steps);
         bool isBest = _record.Add(epoch, isValidated: validation is not null);
         if (_record.Epochs.Count == Epochs) Interruption.Settle();
@@ -355,7 +378,7 @@ public sealed class TrainingSession : IDisposable
     public TrainingReport Complete(double? test)
     {
         Interruption.Settle();
-        TrainingReport report = Report(GoesByLoss ? Finite(test) : Checked(test, nameof(test)));
+        TrainingReport report = Report(GoesByLoss ? Finite(test) : Checked(test, nameof(test))) with { ClassMetrics = _classMetrics };
         _display.Clear();
         _display.End(TrainingSummary.Of(report, Epochs, _isRestored));
         _files.SaveReport(report, "the final report was not written", _notes);

@@ -60,4 +60,11 @@ partial class Logarithmic
         }
         return sums.ToEvaluation();
     }
+
+    /// <summary>Predictions for a data set beside its labels, from which metrics are computed.</summary>
+    public global::QuantDsl.PredictedData PredictAll(global::QuantDsl.Dataset data)
+    {
+        global::QuantDsl.CompilerServices.StepInput.Check(Info, _store, data);
+        return global::QuantDsl.PredictedData.Of(Info, data, batch: 500, Predict);
+    }
 }

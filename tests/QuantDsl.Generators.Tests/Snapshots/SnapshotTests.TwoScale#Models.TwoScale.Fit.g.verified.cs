@@ -28,7 +28,7 @@ partial class TwoScale
     public global::QuantDsl.TrainingReport Fit(global::QuantDsl.Dataset train, global::QuantDsl.Dataset? validation = null, global::QuantDsl.FitOptions? options = null)
     {
         options ??= new global::QuantDsl.FitOptions();
-        global::QuantDsl.CompilerServices.StepInput.Check(Info, _store, train, validation, options.Test);
+        global::QuantDsl.CompilerServices.StepInput.Check(Info, _store, train, validation, options);
         using global::QuantDsl.CompilerServices.TrainingTurn turn = _store.BeginTraining(Info.Name);
         _store.NoteData(train);
         long seed = options.Seed ?? _store.Seed;
@@ -61,6 +61,7 @@ partial class TwoScale
                     checkpoint.Write(); // the epoch is trained, whatever becomes of its evaluation
                 global::QuantDsl.Evaluation? onValidation = validation is null ? null : Assess(validation);
                 global::QuantDsl.Evaluation? onTest = options.Test is null ? null : Assess(options.Test);
+                session.Measure(validation ?? options.Test, PredictAll);
                 bool isBest = session.EndEpoch(onValidation, onTest);
                 _store.EpochCount = epoch;
                 if (isBest)
@@ -72,6 +73,7 @@ partial class TwoScale
             }
             if ((session.IsCancelled || options.RestoreBest) && best.Restore())
                 session.RestoreBest();
+            session.Classify(options.Test ?? validation, PredictAll);
             return session.Complete(options.Test is null ? null : session.TestAccuracy ?? Evaluate(options.Test));
         }
         catch (global::QuantDsl.TrainingDivergedException divergence)
