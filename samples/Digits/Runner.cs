@@ -26,6 +26,7 @@ internal static class Runner
             Test = data.Test,
             BacktrackPeriod = settings.Method == "laq" ? 0 : null,
             RestoreBest = true,
+            ClassMetrics = settings.Metrics,
             ReportPath = settings.Report,
             CheckpointPath = settings.Checkpoint,
             Output = output,
@@ -34,6 +35,8 @@ internal static class Runner
 
         output.WriteLine();
         WriteResult(report, settings, output);
+        if (report.ClassMetrics is { } metrics)
+            output.WriteLine($"on the test set: {metrics}");
         if (Mpi.World is not { Rank: > 0 })
             Write(model, settings.Save);
         output.WriteLine($"saved as {settings.Save}");

@@ -17,7 +17,7 @@ public sealed class InsertOperation : Fixer
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
-        [Ids.NotNormalized, Ids.SquaredHingeLogits, Ids.OutputShape];
+        [Ids.NotNormalized, Ids.SquaredHingeLogits, Ids.OutputShape, Ids.NumbersShape];
 
     private protected override IEnumerable<Fix> Fixes(Reported reported)
     {
@@ -25,7 +25,7 @@ public sealed class InsertOperation : Fixer
         if (reported.Attribute is not null || reported.Layer is not { Operations.Count: > 0 } layer)
             return [];
         List<OperationUse> operations = [.. layer.Operations];
-        if (reported.Id == Ids.OutputShape)
+        if (reported.Id is Ids.OutputShape or Ids.NumbersShape)
             return GivesChannels(reported.Model!) ? Insert(reported, "GlobalAvgPool2d", operations.Last()) : [];
         int weighted = operations.FindIndex(use => use.Operation is WeightedOperation);
         return weighted < 0

@@ -20,7 +20,8 @@ public sealed class RemoveAttribute : Fixer
     public override ImmutableArray<string> FixableDiagnosticIds { get; } =
     [
         Ids.WeightsAndFullPrecision, Ids.NothingToBacktrack, Ids.NothingToMeasure, Ids.FrozenQuantizers, Ids.SeveralLosses,
-        Ids.SeveralSchedules, Ids.WarmupOfOneCycle, Ids.SeveralOptimizers, Ids.BudgetArgument, Ids.SquaredHingeLogits, Duplicate,
+        Ids.SeveralSchedules, Ids.WarmupOfOneCycle, Ids.SeveralOptimizers, Ids.BudgetArgument, Ids.SquaredHingeLogits,
+        Ids.BoundedLogits, Duplicate,
     ];
 
     private protected override IEnumerable<Fix> Fixes(Reported reported)
@@ -35,7 +36,7 @@ public sealed class RemoveAttribute : Fixer
         }
         if (!reported.IsAttribute || LanguageName(reported, attribute) is not { } name)
             yield break; // one argument of it is wrong, or another file's attribute
-        if (reported.Id == Ids.SquaredHingeLogits && name != "ReLU")
+        if (reported.Id is Ids.SquaredHingeLogits or Ids.BoundedLogits && name is not ("ReLU" or "Sigmoid"))
             yield break; // the loss of a variant, whose layers are another model's
         yield return Remove(attribute, $"Remove [{name}]", reported.Id);
         if (reported.Id == Ids.WeightsAndFullPrecision && reported.Find(reported.Symbol!, "FullPrecision") is { } other)

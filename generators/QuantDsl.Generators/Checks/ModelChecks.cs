@@ -14,6 +14,7 @@ internal static class ModelChecks
         RecipeChecks.Run,
         FrozenChecks.Run,
         NormalizationChecks.Run,
+        LogitChecks.Run,
         BudgetChecks.Run,
     ];
 

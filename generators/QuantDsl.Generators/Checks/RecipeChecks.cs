@@ -33,6 +33,11 @@ internal static class RecipeChecks
             if (backtrack.Period < 1)
                 yield return (backtrack.Anchor, new("Period", backtrack.Period, "the period must be at least 1 epoch", "1"));
         }
+        foreach (LossDeclaration loss in model.Losses)
+        {
+            foreach (ArgumentProblem problem in Arguments(loss))
+                yield return (loss.Anchor, problem);
+        }
         AdamDeclaration adam = model.Adam;
         if (!ArgumentProblem.IsPositiveSingle(adam.LearningRate))
             yield return (adam.Anchor, new("LearningRate", adam.LearningRate, "the learning rate must be a positive float32", ""));
@@ -73,5 +78,20 @@ internal static class RecipeChecks
             yield return Finding.Of(Ids.WarmupOfOneCycle, warmup.Anchor, model.Type.Name);
         if (model.SecondOptimizer is { } optimizer)
             yield return Finding.Of(Ids.SeveralOptimizers, optimizer, model.Type.Name);
+    }
+
+    private static IEnumerable<ArgumentProblem> Arguments(LossDeclaration loss)
+    {
+        if (!ArgumentProblem.IsPositiveSingle(loss.Delta))
+            yield return new("Delta", loss.Delta, "the error from which on Huber's loss is linear must be a positive float32", "");
+        if (!ArgumentProblem.IsSingleBelow1(loss.LabelSmoothing))
+            yield return new("LabelSmoothing", loss.LabelSmoothing, "the part of a label that all classes share must be at least 0 and below 1", "");
+        foreach (double weight in loss.Weight ?? [])
+        {
+            if (ArgumentProblem.IsPositiveSingle(weight))
+                continue;
+            yield return new("Weight", weight, "the weight of a class must be a positive float32");
+            yield break; // one is enough to say
+        }
     }
 }

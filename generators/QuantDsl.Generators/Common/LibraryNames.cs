@@ -16,9 +16,9 @@ internal static class LibraryNames
         ("TorchSharp.torch", "Device Tensor enable_grad no_grad"),
         ("TorchSharp.torch.nn", "functional"),
         ("QuantDsl",
-            "Classification ClassifiedImage Dataset DatasetException Evaluation FitOptions IQuantModel Layer Minibatches "
-            + "ModelFileException ModelInfo OnnxOptions PackedModel RecurrentState TorchLibrary TrainingDivergedException "
-            + "TrainingPhase TrainingReport ZigZagMeasures"),
+            "Classification ClassifiedImage Dataset DatasetException Evaluation FitOptions IQuantModel LabelKind Layer "
+            + "Minibatches ModelFileException ModelInfo OnnxOptions PackedModel PredictedData RecurrentState TorchLibrary "
+            + "TrainingDivergedException TrainingPhase TrainingReport ZigZagMeasures"),
         ("QuantDsl.CompilerServices",
             "Accuracy Activation Adam AdamStep Addition AlternatingSolver AveragePooling BatchNormalization BatchShards "
             + "BestState BinaryClosedForm BinaryRows BinaryWeights Bits2 Bits3 Bits4 Bits5 Bits6 Bits7 Bits8 Border "
@@ -29,14 +29,14 @@ internal static class LibraryNames
             + "FullPrecisionParameter Gelu GlobalAveragePooling GradientTape Gradients GroupRun GruLayer HardSwish IConstant "
             + "ILanes ILoop IParameterTable IParameterVisitor IUpdateRecipe Identity ImageBatch Lanes16 Lanes4 Lanes8 "
             + "LayerNormalization LeakyRelu LevelGrid LevelRows LevelWeights LinearGrid LinearLayer LogarithmicGrid "
-            + "LookUpBinary LookUpBinaryRows LookUpTernary LookUpTernaryRows LookUpTwoScale Losses LstmLayer MaxPooling "
-            + "MeanCrossEntropy MeanSquaredHinge MeasuresNothing MeasuresZigZag MinibatchLoss ModelExport ModelFile "
-            + "MultiStepCurve NetworkInput NetworkMemory NetworkPlan NoValues OneCycleCurve OnnxFile OnnxGraph OnnxValue "
-            + "PackedBytes PackedParameters PackedPlace PackedTensor ParameterStore PerRow PerTensor PlateauCurve "
-            + "PoolingWindow Positions PredictionNetwork Relu Scalars Sigmoid SignedWeights Silu StepDecayCurve StepInput "
-            + "StepLoss Tanh TensorBatch TensorSpans TernaryGrid TernaryWeights TokenIds TokenVectors TorchLayers "
-            + "TrainingSession TrainingTurn TwoScaleGrid UnitRange UpdateKind ValuePerColumn VectorWidth WarmupCurve "
-            + "Workspace ZigZagMeter"));
+            + "LookUpBinary LookUpBinaryRows LookUpTernary LookUpTernaryRows LookUpTwoScale LossSums Losses LstmLayer "
+            + "MaxPooling MeanBceWithLogits MeanCrossEntropy MeanHuber MeanMse MeanSquaredHinge MeanWeightedCrossEntropy "
+            + "MeasuresNothing MeasuresZigZag MinibatchLoss ModelExport ModelFile MultiStepCurve NetworkInput NetworkLabels "
+            + "NetworkMemory NetworkPlan NoValues OneCycleCurve OnnxFile OnnxGraph OnnxValue PackedBytes PackedParameters "
+            + "PackedPlace PackedTensor ParameterStore PerRow PerTensor PlateauCurve PoolingWindow Positions "
+            + "PredictionNetwork Relu Scalars Sigmoid SignedWeights Silu StepDecayCurve StepInput StepLoss Tanh TensorBatch "
+            + "TensorSpans TernaryGrid TernaryWeights TokenIds TokenVectors TorchLayers TrainingSession TrainingTurn "
+            + "TwoScaleGrid UnitRange UpdateKind ValuePerColumn VectorWidth WarmupCurve Workspace ZigZagMeter"));
 
     /// <summary>All names.</summary>
     public static IEnumerable<string> All => Places.Keys;

@@ -11,7 +11,7 @@ internal static class ReservedNames
     /// <summary>Properties, fields and nested types.</summary>
     private static readonly HashSet<string> Values =
     [
-        "ClassNames", "Info", "Layers", "LearningRate", "Packed", "ZigZag",
+        "ClassNames", "ClassWeights", "Info", "Layers", "LearningRate", "Packed", "ZigZag",
         "CpuUpdate", "CudaCode", "CudaSource", "CudaStep", "CudaStepSource", "LoweredNetwork", "NetworkOnCpu", "PackedTensors",
         "ParameterTable", "TorchTape", "UpdateRecipe",
         "_layers", "_network", "_store", "_tape", "_zigzag",
@@ -23,19 +23,21 @@ internal static class ReservedNames
         ".ctor(Device, long)", "Create(Device, long)", "Load(string, Device)", "LoadCheckpoint(string, Device)",
         "LoadWeights(string, IReadOnlyDictionary<string, string>, Device)", "Read(Device, Action<ParameterStore>)",
         "Save(string)", "Save(string, Dataset)", "Export(string, Dataset)", "ExportOnnx(string, OnnxOptions)", "WriteOnnx(OnnxGraph)",
-        "Dispose()",
+        "Dispose()", "PredictAll(Dataset)",
         "Fit(Dataset, Dataset, FitOptions)", "Evaluate(Dataset)", "Assess(Dataset)", "NewState(int)",
         "Predict(Tensor)", "Predict(ReadOnlySpan<float>, Span<float>)", "Predict(ReadOnlySpan<int>, Span<float>)",
         "Predict(ReadOnlySpan<float>, Span<float>, RecurrentState)", "Predict(ReadOnlySpan<int>, Span<float>, RecurrentState)",
         "Classify(ReadOnlySpan<float>)", "Classify(ReadOnlySpan<int>)", "ClassifyPixels(ReadOnlySpan<byte>)",
         "ClassifyRow(ReadOnlySpan<float>)", "ClassifyImage(string)", "ClassifyImage(ReadOnlySpan<byte>)", "ClassifyImages(string)",
         "Step(Tensor, Tensor)", "Step(ReadOnlySpan<float>, ReadOnlySpan<int>)", "Step(ReadOnlySpan<int>, ReadOnlySpan<int>)",
+        "Step(ReadOnlySpan<float>, ReadOnlySpan<float>)", "Step(ReadOnlySpan<int>, ReadOnlySpan<float>)",
         "BacktrackStep(Tensor, Tensor)", "BacktrackStep(ReadOnlySpan<float>, ReadOnlySpan<int>)",
-        "BacktrackStep(ReadOnlySpan<int>, ReadOnlySpan<int>)",
+        "BacktrackStep(ReadOnlySpan<int>, ReadOnlySpan<int>)", "BacktrackStep(ReadOnlySpan<float>, ReadOnlySpan<float>)",
+        "BacktrackStep(ReadOnlySpan<int>, ReadOnlySpan<float>)",
         "CreateNetwork(NetworkMemory)", "Diagnose(Tensor, TrainingPhase)", "Forward(Tensor, ForwardPass, Diagnosis)",
         "Differentiate(Tensor, Tensor, TrainingPhase, ForwardPass, StepLoss)",
-        "TakeStep(Tensor, Tensor)", "TakeStep(CpuTraining, NetworkInput, ReadOnlySpan<int>)",
-        "TakeBacktrackStep(Tensor, Tensor)", "TakeBacktrackStep(CpuTraining, NetworkInput, ReadOnlySpan<int>)",
+        "TakeStep(Tensor, Tensor)", "TakeStep(CpuTraining, NetworkInput, NetworkLabels)",
+        "TakeBacktrackStep(Tensor, Tensor)", "TakeBacktrackStep(CpuTraining, NetworkInput, NetworkLabels)",
         "TakeSteps(Minibatches, TrainingPhase, TrainingSession, Checkpoint)",
     ];
 

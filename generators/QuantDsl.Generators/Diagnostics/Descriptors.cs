@@ -92,6 +92,18 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor TokenInput = Error(
         Ids.TokenInput, "Token ids can only be read once, at the input of the model", "{0}: {1}");
 
+    public static readonly DiagnosticDescriptor NumbersShape = Error(
+        Ids.NumbersShape, "A loss of numbers needs a row of outputs",
+        "{0} is the last layer, but its output is {1}; [{2}] compares a row of outputs with the labels, for a sample or for each "
+        + "position of a sequence. End with [Linear(outputs)] or [GlobalAvgPool2d]");
+
+    public static readonly DiagnosticDescriptor ClassWeights = Error(
+        Ids.ClassWeights, "Each class needs one weight",
+        "{0} has {1} class weights, but {2} outputs {3} classes; give one weight a class");
+
+    public static readonly DiagnosticDescriptor BoundedLogits = Warning(
+        Ids.BoundedLogits, "BceWithLogits needs logits of both signs", "{0} outputs the logits for [BceWithLogits], but ends with {1}; {2}");
+
     public static readonly DiagnosticDescriptor BitsOutOfRange = Error(
         Ids.BitsOutOfRange, "Bits must be 1 to 8",
         "{0}: Bits is {1}, but weights can have only 1 to 8 bits; for more, use [FullPrecision]");
@@ -108,10 +120,11 @@ internal static class Descriptors
         "{0} has no quantizer for {1}; add [Weights(Bits = …)] or [FullPrecision] to the class or the layer");
 
     public static readonly DiagnosticDescriptor LossMissing = Error(
-        Ids.LossMissing, "A model needs a loss", "{0} has no loss; add [SquaredHinge] or [CrossEntropy]");
+        Ids.LossMissing, "A model needs a loss", "{0} has no loss; add [CrossEntropy] or [SquaredHinge] for classes, "
+        + "[BceWithLogits] for several labels at a time, or [Mse] or [Huber] for numbers");
 
     public static readonly DiagnosticDescriptor SeveralLosses = Error(
-        Ids.SeveralLosses, "A model must have only one loss", "{0} has more than one loss; keep either [SquaredHinge] or [CrossEntropy]");
+        Ids.SeveralLosses, "A model must have only one loss", "{0} has more than one loss; keep one of them");
 
     public static readonly DiagnosticDescriptor RecipeArgument = Error(
         Ids.RecipeArgument, "The recipe's arguments must be in range", "{0}: {1}, but {2} is {3}");
@@ -172,7 +185,7 @@ internal static class Descriptors
         NotPartial, UnsupportedType, NotALayerProperty, NoLayers, NoWeightedOperation, SeveralWeightedOperations, InputShape,
         ModelFromTarget, ReservedName, LayersOnSeveralParts, UnchainedConstructor,
         NeedsImage, KernelTooLarge, JoinedShapes, UnknownLayer, LayerArgument, PoolingDropsRows, OutputShape, UnusedLayer, NotNormalized,
-        NeedsSequence, TokenInput,
+        NeedsSequence, TokenInput, NumbersShape, ClassWeights, BoundedLogits,
         BitsOutOfRange, ImpossibleQuantizer, WeightsAndFullPrecision, NoQuantizer,
         LossMissing, SeveralLosses, RecipeArgument, NothingToBacktrack, SquaredHingeLogits, NothingToMeasure,
         SeveralSchedules, WarmupOfOneCycle, SeveralOptimizers,

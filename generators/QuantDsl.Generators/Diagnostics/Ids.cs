@@ -31,6 +31,10 @@ internal static class Ids
     public const string NeedsSequence = "QDSL0210";
     public const string TokenInput = "QDSL0211";
 
+    public const string NumbersShape = "QDSL0221";
+    public const string ClassWeights = "QDSL0222";
+    public const string BoundedLogits = "QDSL0223";
+
     public const string BitsOutOfRange = "QDSL0301";
     public const string ImpossibleQuantizer = "QDSL0302";
     public const string WeightsAndFullPrecision = "QDSL0303";

@@ -25,8 +25,8 @@ internal sealed class Differentiator
     /// <summary>A training pass.</summary>
     /// <param name="graph">The network.</param>
     /// <param name="batch">The declared batch.</param>
-    /// <param name="loss">The runtime's name of the loss.</param>
-    public static KernelList Train(NetworkGraph graph, int batch, string loss)
+    /// <param name="loss">The loss.</param>
+    public static KernelList Train(NetworkGraph graph, int batch, LossKernel loss)
     {
         var differentiator = new Differentiator(graph, isTraining: true);
         differentiator.Forward();
@@ -89,17 +89,20 @@ internal sealed class Differentiator
     });
 
     /// <summary>Loss and its gradient with respect to the logits.</summary>
-    private Value Loss(string loss, int batch)
+    private Value Loss(LossKernel loss, int batch)
     {
         NodeKernels last = _nodes[_nodes.Length - 1];
         int positions = last.Shape.Length;
         var losses = new Value(Unique("losses"), new SampleRows(1, positions));
         Value gradient = last.New("Gradient", last.Shape);
         Add(new Kernel(
-            "", "loss and its gradient", $"MinibatchLoss.{loss}", Space.Samples,
-            [Argument.Workspace, new Argument.Read(last.Y), new Argument.Write(losses), new Argument.Write(gradient), Argument.Unit]));
+            "", "loss and its gradient", $"MinibatchLoss.{loss.Name}", Space.Samples,
+            [
+                Argument.Workspace, new Argument.Read(last.Y), new Argument.Write(losses), new Argument.Write(gradient), Argument.Unit,
+                .. loss.Settings.Select(setting => new Argument.Text(setting)),
+            ]));
         Add(new Kernel(
-            "", "mean loss", $"MinibatchLoss.MeanOf{loss}", Space.Once,
+            "", "mean loss", $"MinibatchLoss.{loss.Mean}", Space.Once,
             [
                 Argument.Workspace, new Argument.Read(losses), new Argument.Text($"batch: {Invariant.Of(batch)}"),
                 new Argument.Text($"classes: {Invariant.Of(last.Shape.Channels)}"),

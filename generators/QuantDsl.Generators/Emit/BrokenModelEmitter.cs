@@ -79,6 +79,7 @@ internal static class BrokenModelEmitter
         ("public float", "BacktrackStep", $"({Tensor} input, {Tensor} labels);"),
         ("public double", "Evaluate", $"({Dataset} data);"),
         ("public global::QuantDsl.Evaluation", "Assess", $"({Dataset} data);"),
+        ("public global::QuantDsl.PredictedData", "PredictAll", $"({Dataset} data);"),
         ("public global::QuantDsl.TrainingReport", "Fit", $"({Dataset} train, {Dataset}? validation = null, {Options}? options = null);"),
         ("public void", "Save", "(string path);"),
         ("public void", "Save", $"(string path, {Dataset} data);"),

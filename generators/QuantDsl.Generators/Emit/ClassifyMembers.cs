@@ -9,8 +9,8 @@ internal static class ClassifyMembers
 {
     public static string Of(ModelPlan plan)
     {
-        if (plan.OutputLength is not null)
-            return "";
+        if (plan.OutputLength is not null || plan.Loss.TakesNumbers)
+            return ""; // there is no one class
         string pixels = plan.Vocabulary is null ? Pixels(plan) : "";
         string rows = plan.TakesRows ? Rows(plan) : "";
         return Sample(plan) + pixels + rows + (plan.TakesImageFiles ? ImageFiles : "");

@@ -14,13 +14,14 @@ internal static class FitEmitter
         int batch = plan.Declaration.Batch;
         string beginMeasures = plan.IsMeasured ? "\n            if (session.EpochSteps == 0)\n                _zigzag.BeginEpoch();" : "";
         string measures = plan.IsMeasured ? ", _zigzag.Epoch" : "";
+        string goesByLoss = plan.Loss.IsRegression ? "\n        GoesByLoss = true," : "";
         return $$"""
             /// <summary>
             /// Trains as declared: {{Recipe(plan)}}. A model that was trained before goes on with its next epoch: two runs are
             /// {{Runs(plan)}} single one of as many epochs{{Why(plan)}}. <see cref="FitOptions.FirstEpoch"/> begins the schedule anew.
             /// </summary>
             /// <param name="train">Training samples, reshuffled in every epoch.</param>
-            /// <param name="validation">Samples whose accuracy selects the best epoch; if null, the last completed epoch counts as the best.</param>
+            /// <param name="validation">Samples whose {{(plan.Loss.IsRegression ? "loss" : "accuracy")}} selects the best epoch; if null, the last completed epoch counts as the best.</param>
             /// <param name="options">Overrides of the declared recipe, checkpoints and reporting.</param>
             /// <exception cref="InvalidOperationException">Another thread trains the model.</exception>
             /// <exception cref="IOException">The report or the files of TensorBoard cannot be written where the options say.</exception>
@@ -44,7 +45,7 @@ internal static class FitEmitter
                     _store.Device.ToString(), _store.EpochCount, options.Epochs ?? {{plan.Declaration.Epochs}}, steps, options)
                 {
                     InitialRate = LearningRate,
-                    Rates = Info.Schedule,
+                    Rates = Info.Schedule,{{goesByLoss}}
                 };
                 using GroupRun group = new(Info, _store, session, train, validation, options);
                 _store.Blend = session.Blend;
@@ -67,6 +68,7 @@ internal static class FitEmitter
                             checkpoint.Write(); // the epoch is trained, whatever becomes of its evaluation
                         Evaluation? onValidation = validation is null ? null : Assess(validation);
                         Evaluation? onTest = options.Test is null ? null : Assess(options.Test);
+                        session.Measure(validation ?? options.Test, PredictAll);
                         bool isBest = session.EndEpoch(onValidation, onTest{{measures}});
                         _store.EpochCount = epoch;
                         if (isBest)
@@ -78,7 +80,8 @@ internal static class FitEmitter
                     }
                     if ((session.IsCancelled || options.RestoreBest) && best.Restore())
                         session.RestoreBest();
-                    return session.Complete(options.Test is null ? null : session.TestAccuracy ?? Evaluate(options.Test));
+                    session.Classify(options.Test ?? validation, PredictAll);
+                    return session.Complete(options.Test is null ? null : session.Test{{(plan.Loss.IsRegression ? "Loss" : "Accuracy")}} ?? Evaluate(options.Test));
                 }
                 catch (TrainingDivergedException divergence)
                 {
@@ -105,12 +108,12 @@ internal static class FitEmitter
     }
 
     private static string StepsOnKernels(ModelPlan plan, string network) => $$"""
-        while (!session.IsCancelled && batches.Next(out {{plan.InputSpan}} inputs, out ReadOnlySpan<int> classes))
+        while (!session.IsCancelled && batches.Next(out {{plan.InputSpan}} inputs, out {{plan.LabelSpan}} labels))
         {
             LearningRate = session.BeginStep(LearningRate);
             session.EndStep(phase == TrainingPhase.Backtrack
-                ? TakeBacktrackStep({{network}}, inputs, classes)
-                : TakeStep({{network}}, inputs, classes));
+                ? TakeBacktrackStep({{network}}, inputs, labels)
+                : TakeStep({{network}}, inputs, labels));
             session.TakeRateOfStep(LearningRate);
             checkpoint.EndStep();
         }

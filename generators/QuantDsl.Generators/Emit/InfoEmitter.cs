@@ -52,6 +52,8 @@ internal static class InfoEmitter
             writer.Lines($"    Vocabulary = {vocabulary},");
         if (plan.OutputLength is { } length)
             writer.Lines($"    OutputLength = {length},");
+        if (plan.Loss.TakesNumbers)
+            writer.Lines($"    Labels = LabelKind.{(plan.Loss.IsRegression ? "Numbers" : "Probabilities")},");
         writer.Lines($"    Schedule = {plan.Schedule.Code.Replace("\n", "\n    ")},");
         writer.Lines("    Recipe =").Lines("    [");
         foreach ((string name, string value) in Recipe.Of(plan))

@@ -1,3 +1,4 @@
+using QuantDsl.Generators.Parsing;
 using QuantDsl.Generators.Planning;
 
 namespace QuantDsl.Generators.Emit;
@@ -12,8 +13,15 @@ internal static class PredictEmitter
     {
         string sizes = string.Join(", ", plan.Graph.Output.Dimensions);
         string positions = plan.OutputLength is null ? "" : ", over all positions";
+        string evaluated = plan.Loss.Kind switch
+        {
+            _ when plan.Loss.IsRegression => $"Mean loss on a data set ({plan.Loss.Words()})",
+            LossKind.BceWithLogits => "Fraction of labels on a data set whose output is on the right side of 0, in [0, 1]",
+            _ => "Accuracy on a data set, in [0, 1]",
+        };
+        string assessed = plan.Loss.IsRegression ? "Mean loss" : "Accuracy and mean loss";
         return Spans(plan) + Continued(plan) + ClassifyMembers.Of(plan) + $$"""
-            /// <summary>Returns logits [N, {{sizes}}] of the quantized weights and running statistics; records no gradient.</summary>
+            /// <summary>Returns {{plan.OutputWord}} [N, {{sizes}}] of the quantized weights and running statistics; records no gradient.</summary>
             /// <remarks>
             /// Several threads may predict with one model at the same time, as long as no thread trains or disposes it meanwhile.
             /// </remarks>
@@ -24,14 +32,21 @@ internal static class PredictEmitter
             {{Paths.Of(plan, network => $"return {network}.Predict(input);", PredictOnTorch, indentation: 4)}}
             }
 
-            /// <summary>Accuracy on a data set, in [0, 1]{{positions}}.</summary>
-            public double Evaluate(Dataset data) => Assess(data).Accuracy;
+            /// <summary>{{evaluated}}{{positions}}.</summary>
+            public double Evaluate(Dataset data) => Assess(data).{{(plan.Loss.IsRegression ? "Loss" : "Accuracy")}};
 
-            /// <summary>Accuracy and mean loss on a data set{{positions}}.</summary>
+            /// <summary>{{assessed}} on a data set{{positions}}.</summary>
             public Evaluation Assess(Dataset data)
             {
                 StepInput.Check(Info, _store, data);
             {{Assessment(plan)}}
+            }
+
+            /// <summary>Predictions for a data set beside its labels, from which metrics are computed.</summary>
+            public PredictedData PredictAll(Dataset data)
+            {
+                StepInput.Check(Info, _store, data);
+                return PredictedData.Of(Info, data, batch: {{plan.EvaluationBatch}}, Predict);
             }
             """;
     }
@@ -49,12 +64,12 @@ internal static class PredictEmitter
         """;
 
     private static string Spans(ModelPlan plan) => $$"""
-        /// <summary>Writes logits of the quantized weights and running statistics.</summary>
+        /// <summary>Writes {{plan.OutputWord}} of the quantized weights and running statistics.</summary>
         /// <remarks>
         /// Several threads may predict with one model at the same time, as long as no thread trains or disposes it meanwhile.
         /// </remarks>
         /// <param name="inputs">Any number of samples of {{plan.SampleWords}}, row-major.</param>
-        /// <param name="logits">Receives {{plan.Graph.Output.Elements}} logits of each sample, row-major.</param>
+        /// <param name="logits">Receives {{plan.Graph.Output.Elements}} {{plan.OutputWord}} of each sample, row-major.</param>
         /// <exception cref="ArgumentException">The lengths do not fit.</exception>
         [OverloadResolutionPriority(1)]
         public void Predict({{plan.InputSpan}} inputs, Span<float> logits)
@@ -92,12 +107,17 @@ internal static class PredictEmitter
 
     private static string Assessment(ModelPlan plan)
     {
-        string loss = plan.Declaration.Losses[0].Kind.ToString();
+        LossDeclaration loss = plan.Loss;
         int batch = plan.EvaluationBatch;
-        string labels = plan.OutputLength is { } length ? $"(data.Count * {length})" : "data.Count";
+        string correct = loss switch
+        {
+            { IsRegression: true } => "0, 0",
+            { TakesNumbers: true } => "Accuracy.CorrectSides(logits, labels), labels.numel()",
+            _ => "Accuracy.Correct(logits, labels), labels.numel()",
+        };
+        string weight = loss.Weight is null ? "labels.numel()" : $"Losses.Weight(labels, {LossWords.ClassWeights})";
         string onTorch = $$"""
-            long correct = 0;
-            double loss = 0;
+            LossSums sums = default;
             for (long start = 0; start < data.Count; start += {{batch}})
             {
                 long size = Math.Min({{batch}}, data.Count - start);
@@ -105,14 +125,14 @@ internal static class PredictEmitter
                 using (input)
                 using (labels)
                 using (Tensor logits = Predict(input))
-                using (Tensor cost = Losses.{{loss}}(logits, labels))
+                using (Tensor cost = {{loss.Torch()}})
                 {
-                    correct += Accuracy.Correct(logits, labels);
-                    loss += size * cost.item<float>();
+                    double weight = {{weight}};
+                    sums += new LossSums({{correct}}, weight * cost.item<float>(), weight);
                 }
             }
-            return new Evaluation((double)correct / {{labels}}, loss / data.Count);
+            return sums.ToEvaluation();
             """;
-        return Paths.Of(plan, network => $"return {network}.Assess<Mean{loss}>(data);", onTorch, indentation: 4);
+        return Paths.Of(plan, network => $"return {network}.{loss.Assess()};", onTorch, indentation: 4);
     }
 }

@@ -19,17 +19,16 @@ internal static class StepEmitter
     {
         string name = backtracks ? "BacktrackStep" : "Step";
         string summary = Summary(plan, backtracks);
-        int classes = plan.Graph.Output.Channels;
         writer.Lines($$"""
             {{summary}}
             /// <param name="inputs">{{plan.MinimumBatch}} to {{plan.Declaration.Batch}} samples of {{plan.SampleWords}}, row-major.</param>
-            /// <param name="labels">Class indices below {{classes}}, {{plan.LabelWords}}.</param>
+            /// <param name="labels">{{plan.LabelWords}}.</param>
             /// <returns>The loss before the step.</returns>
             /// <exception cref="ArgumentException">{{plan.RefusalWords}}</exception>
             /// <exception cref="InvalidOperationException">Another thread trains the model.</exception>
             /// <exception cref="TrainingDivergedException">{{Diverged}}</exception>
             [OverloadResolutionPriority(1)]
-            public float {{name}}({{plan.InputSpan}} inputs, ReadOnlySpan<int> labels)
+            public float {{name}}({{plan.InputSpan}} inputs, {{plan.LabelSpan}} labels)
             {
                 StepInput.Check(Info, _store, inputs, labels, minimumBatch: {{plan.MinimumBatch}});
                 using TrainingTurn turn = _store.BeginTraining(Info.Name);
@@ -37,11 +36,10 @@ internal static class StepEmitter
             }
 
             """);
-        string labels = plan.OutputLength is { } length ? $"int64 [N, {length}]" : "int64 [N]";
         writer.Lines($$"""
             {{summary}}
             /// <param name="input">{{plan.InputWords}}.</param>
-            /// <param name="labels">{{labels}}, class indices below {{classes}}.</param>
+            /// <param name="labels">{{plan.LabelTensorWords}}.</param>
             /// <returns>The loss before the step.</returns>
             /// <exception cref="InvalidOperationException">Another thread trains the model.</exception>
             /// <exception cref="TrainingDivergedException">{{Diverged}}</exception>
@@ -67,7 +65,7 @@ internal static class StepEmitter
 
     private static string OnKernels(ModelPlan plan) => $$"""
         /// <summary>The step on the CPU.</summary>
-        private float TakeStep(CpuTraining network, NetworkInput inputs, ReadOnlySpan<int> labels)
+        private float TakeStep(CpuTraining network, NetworkInput inputs, NetworkLabels labels)
         {
             AdamStep step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
             _store.BeginStep();
@@ -80,7 +78,7 @@ internal static class StepEmitter
 
     private const string BacktrackOnKernels = """
         /// <summary>The step on the CPU.</summary>
-        private float TakeBacktrackStep(CpuTraining network, NetworkInput inputs, ReadOnlySpan<int> labels)
+        private float TakeBacktrackStep(CpuTraining network, NetworkInput inputs, NetworkLabels labels)
         {
             AdamStep step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
             try

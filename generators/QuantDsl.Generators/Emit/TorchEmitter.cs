@@ -22,7 +22,6 @@ internal sealed class TorchEmitter
 
     private void Members(SourceWriter writer)
     {
-        string loss = _plan.Declaration.Losses[0].Kind.ToString();
         writer.Lines($$"""
             /// <summary>Forward and backward pass on a minibatch: loss and gradients with respect to the quantized weights.</summary>
             private Gradients Differentiate(Tensor input, Tensor labels, TrainingPhase phase, ForwardPass pass, out StepLoss loss)
@@ -32,7 +31,7 @@ internal sealed class TorchEmitter
                 try
                 {
                     using Tensor logits = Forward(input, pass);
-                    using Tensor cost = Losses.{{loss}}(logits, labels);
+                    using Tensor cost = {{_plan.Loss.Torch()}};
                     loss = StepLoss.Of(cost, _store.Engine);
                     if (loss.IsKnown && !float.IsFinite(loss.Value))
                         throw Diagnose(input, phase);

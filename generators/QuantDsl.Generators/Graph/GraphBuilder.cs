@@ -63,12 +63,24 @@ internal sealed class GraphBuilder
         CheckSize();
         CheckBatch();
         UnusedLayers();
-        Shape output = _nodes[_nodes.Count - 1].Shape;
-        if (_model.Layers.Count > 0 && (output.IsImage || output.Channels < 2))
+        if (_model.Layers.Count > 0)
+            CheckOutput(_model.Layers[_model.Layers.Count - 1], _nodes[_nodes.Count - 1].Shape);
+    }
+
+    /// <summary>The output must be what the loss compares with labels.</summary>
+    private void CheckOutput(LayerDeclaration last, Shape output)
+    {
+        LossDeclaration? loss = _model.Losses.Count == 1 ? _model.Losses[0] : null;
+        if (loss is { TakesNumbers: true })
         {
-            LayerDeclaration last = _model.Layers[_model.Layers.Count - 1];
-            Report(Ids.OutputShape, last.Anchor, last.Name, output);
+            if (output.IsImage)
+                Report(Ids.NumbersShape, last.Anchor, last.Name, output, loss.Kind);
+            return;
         }
+        if (output.IsImage || output.Channels < 2)
+            Report(Ids.OutputShape, last.Anchor, last.Name, output);
+        else if (loss?.Weight is { } weights && weights.Count != output.Channels)
+            Report(Ids.ClassWeights, loss.Anchor.At("Weight"), _model.Type.Name, weights.Count, last.Name, output.Channels);
     }
 
     private int Append(LayerDeclaration layer, OperationUse use, int input)

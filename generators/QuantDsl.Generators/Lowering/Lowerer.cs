@@ -10,9 +10,10 @@ internal static class Lowerer
     /// <summary>Forward and backward pass of a training step.</summary>
     /// <param name="graph">The network.</param>
     /// <param name="batch">The declared batch.</param>
-    /// <param name="loss">The runtime's name of the loss.</param>
+    /// <param name="loss">The loss.</param>
     /// <param name="deferred">Weights whose gradient the update can make; null: none.</param>
-    public static LoweredProgram Train(NetworkGraph graph, int batch, string loss, IReadOnlyList<DeferredGradient>? deferred = null) =>
+    public static LoweredProgram Train(
+        NetworkGraph graph, int batch, LossKernel loss, IReadOnlyList<DeferredGradient>? deferred = null) =>
         Lower(Differentiator.Train(ActivationFusion.Run(graph), batch, loss), deferred ?? []);
 
     /// <summary>A prediction.</summary>

@@ -53,5 +53,12 @@ internal static class AttributeReader
             : argument.IsNull ? []
             : argument.Values);
 
-    private static object? Value(TypedConstant constant) => constant.Kind == TypedConstantKind.Array ? null : constant.Value;
+    /// <summary>A constant; an array of numbers as such, any other as null.</summary>
+    private static object? Value(TypedConstant constant) => constant switch
+    {
+        { Kind: not TypedConstantKind.Array } => constant.Value,
+        { IsNull: false, Type: IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Double } } =>
+            constant.Values.Select(element => element.Value is double number ? number : 0).ToEquatableArray(),
+        _ => null,
+    };
 }

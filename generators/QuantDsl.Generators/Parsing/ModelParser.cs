@@ -224,13 +224,9 @@ internal static class ModelParser
                             values.NamedOrNull<long>("WeightBytes"), values.NamedOrNull<long>("ActivationBytes"), anchor),
                     };
                     break;
-                case "SquaredHinge":
-                    losses.Add(new LossDeclaration(LossKind.SquaredHinge, anchor));
-                    break;
-                case "CrossEntropy":
-                    losses.Add(new LossDeclaration(LossKind.CrossEntropy, anchor));
-                    break;
             }
+            if (Loss(attribute.LanguageName(), values, anchor) is { } loss)
+                losses.Add(loss);
         }
         if (losses.Count > 0)
             model = model with { Losses = losses.ToEquatableArray() };
@@ -246,6 +242,20 @@ internal static class ModelParser
             ZigZag = model.ZigZag?.Anchor == Anchor.Class ? null : model.ZigZag,
         };
     }
+
+    private static LossDeclaration? Loss(string? name, AttributeValues values, Anchor anchor) => name switch
+    {
+        "SquaredHinge" => new(LossKind.SquaredHinge, anchor),
+        "CrossEntropy" => new(LossKind.CrossEntropy, anchor)
+        {
+            LabelSmoothing = values.Named("LabelSmoothing", 0.0),
+            Weight = values.NamedOrNull<EquatableArray<double>>("Weight"),
+        },
+        "Mse" => new(LossKind.Mse, anchor),
+        "Huber" => new(LossKind.Huber, anchor) { Delta = values.Named("Delta", 1.0) },
+        "BceWithLogits" => new(LossKind.BceWithLogits, anchor),
+        _ => null,
+    };
 
     private static IEnumerable<Finding> TypeFindings(INamedTypeSymbol type)
     {

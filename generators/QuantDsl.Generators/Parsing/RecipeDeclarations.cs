@@ -7,10 +7,32 @@ internal enum LossKind
 {
     SquaredHinge,
     CrossEntropy,
+    Mse,
+    Huber,
+    BceWithLogits,
 }
 
 /// <summary>A loss attribute.</summary>
-internal sealed record LossDeclaration(LossKind Kind, Anchor Anchor);
+internal sealed record LossDeclaration(LossKind Kind, Anchor Anchor)
+{
+    /// <summary>From which error on Huber's loss grows in proportion to it.</summary>
+    public double Delta { get; init; } = 1;
+
+    /// <summary>The part of a label that all classes share.</summary>
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>Weights of the classes; null: all alike.</summary>
+    public EquatableArray<double>? Weight { get; init; }
+
+    /// <summary>Whether a cross-entropy is without weights and smoothing; true for other losses.</summary>
+    public bool IsPlain => LabelSmoothing == 0 && Weight is null;
+
+    /// <summary>Whether its labels are numbers instead of classes.</summary>
+    public bool TakesNumbers => Kind is LossKind.Mse or LossKind.Huber or LossKind.BceWithLogits;
+
+    /// <summary>Whether no label can be right or wrong, so that there is no accuracy.</summary>
+    public bool IsRegression => Kind is LossKind.Mse or LossKind.Huber;
+}
 
 /// <summary><c>[Backtrack]</c>.</summary>
 internal sealed record BacktrackDeclaration(int Period, double Blend, bool DiscardTrialMoments, Anchor Anchor)

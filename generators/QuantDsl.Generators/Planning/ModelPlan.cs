@@ -34,6 +34,9 @@ internal sealed record ModelPlan(
 
     public string Name => Declaration.Type.Name;
 
+    /// <summary>The loss.</summary>
+    public LossDeclaration Loss => Declaration.Losses[0];
+
     /// <summary>The distinct quantizers, one generated method each.</summary>
     public IEnumerable<Quantizer> Quantizers => Parameters.Select(parameter => parameter.Quantizer).OfType<Quantizer>().Distinct();
 
@@ -116,10 +119,38 @@ internal sealed record ModelPlan(
 
     /// <summary>When samples and labels are refused, in the words of a comment.</summary>
     public string RefusalWords =>
-        $"The lengths do not fit, or {(Vocabulary is null ? "" : "a token id is not in the vocabulary, or ")}a label is not a class.";
+        $"The lengths do not fit, or {(Vocabulary is null ? "" : "a token id is not in the vocabulary, or ")}a label is "
+        + Loss.Kind switch { LossKind.BceWithLogits => "not from 0 to 1.", _ when Loss.TakesNumbers => "not finite.", _ => "not a class." };
 
-    /// <summary>How many labels a sample has, in the words of a comment.</summary>
-    public string LabelWords => OutputLength is null ? "one a sample" : "one for each position of a sample";
+    /// <summary>The type of labels as a span.</summary>
+    public string LabelSpan => Loss.TakesNumbers ? "ReadOnlySpan<float>" : "ReadOnlySpan<int>";
+
+    /// <summary>What the labels of a span are, in the words of a comment.</summary>
+    public string LabelWords => (Loss.TakesNumbers, OutputLength) switch
+    {
+        (false, null) => $"Class indices below {Graph.Output.Channels}, one a sample",
+        (false, _) => $"Class indices below {Graph.Output.Channels}, one for each position of a sample",
+        (true, null) => $"{NumberWords}, {Graph.Output.Channels} a sample",
+        (true, _) => $"{NumberWords}, {Graph.Output.Channels} for each position of a sample",
+    };
+
+    /// <summary>What the labels of a tensor are, in the words of a comment.</summary>
+    public string LabelTensorWords
+    {
+        get
+        {
+            string shape = OutputLength is { } length ? $"[N, {length}" : "[N";
+            return Loss.TakesNumbers
+                ? $"float32 {shape}{(Graph.Output.Channels == 1 ? "" : $", {Graph.Output.Channels}")}], "
+                    + (Loss.IsRegression ? "the numbers that the outputs should be" : "for each output from 0 to 1 whether it holds")
+                : $"int64 {shape}], class indices below {Graph.Output.Channels}";
+        }
+    }
+
+    /// <summary>What the network gives, in the words of a comment.</summary>
+    public string OutputWord => Loss.IsRegression ? "outputs" : "logits";
+
+    private string NumberWords => Loss.IsRegression ? "What the outputs should be" : "From 0 to 1, whether each output holds";
 
     /// <summary>What a sample is in a tensor, in the words of a comment.</summary>
     public string InputWords

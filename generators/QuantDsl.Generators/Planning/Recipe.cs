@@ -15,7 +15,7 @@ internal static class Recipe
     {
         ModelDeclaration model = plan.Declaration;
         BacktrackDeclaration backtrack = model.Backtrack ?? BacktrackDeclaration.Default;
-        yield return ("loss", model.Losses[0].Kind == LossKind.CrossEntropy ? "cross-entropy" : "squared hinge");
+        yield return ("loss", plan.Loss.Words());
         yield return ("batch size", Number(model.Batch));
         yield return ("period of backtracking", Number(model.Backtrack?.Period ?? 0));
         yield return ("blend", Number(backtrack.Blend));

@@ -62,10 +62,16 @@ internal static class CommandLine
             + "[default: <model>-<bits>bit.safetensors]",
     };
 
+    private static readonly Option<bool> Metrics = new("--metrics")
+    {
+        Arity = ArgumentArity.Zero,
+        Description = "Show confusion matrix, precision and recall of each digit, top-k accuracy and calibration; the report has them, too.",
+    };
+
     private static readonly Command Digits = new(
         "Digits", "Trains a network with low-bit weights on handwritten digits, using loss-aware quantization with backtracking.")
     {
-        Data, Model, Bits, Method, Epochs, Seed, Device, Report, Checkpoint, Save, new HelpOption(),
+        Data, Model, Bits, Method, Epochs, Seed, Device, Report, Checkpoint, Save, Metrics, new HelpOption(),
     };
 
     /// <summary>Reads the arguments. Returns null if help was asked for, after writing it to <paramref name="output"/>.</summary>
@@ -122,7 +128,8 @@ internal static class CommandLine
             Number(parsed.GetRequiredValue(Seed))!.Value,
             report,
             checkpoint,
-            save);
+            save,
+            parsed.GetValue(Metrics));
     }
 
     private static void CheckDifferent(params (TextOption Option, string? Path)[] files)

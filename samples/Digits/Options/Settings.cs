@@ -11,6 +11,7 @@ namespace Digits.Options;
 /// <param name="Report">JSON file of the report, if any.</param>
 /// <param name="Checkpoint">Checkpoint from which an interrupted run resumes, if any.</param>
 /// <param name="Save">File of the trained model.</param>
+/// <param name="Metrics">Whether what the model makes of each digit is shown and reported.</param>
 internal sealed record Settings(
     string? Data,
     string Model,
@@ -21,4 +22,5 @@ internal sealed record Settings(
     long Seed,
     string? Report,
     string? Checkpoint,
-    string Save);
+    string Save,
+    bool Metrics);

@@ -36,6 +36,13 @@ internal sealed class PlanOptions
         Description = "Measure how the weights zig-zag; table and plot show the measures.",
     };
 
+    private readonly Option<bool> _metrics = new("--metrics")
+    {
+        Arity = ArgumentArity.Zero,
+        Description = "Show confusion matrix, precision and recall of each class, top-k accuracy and calibration on the test set, and write "
+            + "them to the runs' files.",
+    };
+
     /// <param name="bits">The default of <c>--bits</c>.</param>
     public PlanOptions(string bits) =>
         _bits = Values.Numbers("--bits", 1, 32, "N", "Bits per weight; 32 is full precision, trained by Adam.", bits);
@@ -44,7 +51,7 @@ internal sealed class PlanOptions
     public IEnumerable<Option> First => [_network, _bits];
 
     /// <summary>The options listed after those of the command itself.</summary>
-    public IEnumerable<Option> Rest => [_seeds, _firstSeed, _epochs, .. _data.All, _out, _jobs, _zigZag, _tensorBoard];
+    public IEnumerable<Option> Rest => [_seeds, _firstSeed, _epochs, .. _data.All, _out, _jobs, _zigZag, _metrics, _tensorBoard];
 
     /// <summary>
     /// Returns the runs of all networks, bit widths and seeds. Seeds vary slowest, so that the finished runs can be compared at any time.
@@ -77,7 +84,8 @@ internal sealed class PlanOptions
             Variant variant = Catalog.Find(settings, zigZag);
             string? data = _data.Folder(parsed);
             int epochs = (int)_epochs.Or(parsed, DataSource.DefaultEpochs(data) ?? variant.Info.Epochs);
-            return new Job(settings, epochs, data, _data.Augment(parsed), outFolder, zigZag, parsed.GetValue(_tensorBoard));
+            return new Job(
+                settings, epochs, data, _data.Augment(parsed), outFolder, zigZag, parsed.GetValue(_tensorBoard), parsed.GetValue(_metrics));
         }
     }
 

@@ -10,7 +10,9 @@ namespace Experiments.Running;
 /// <param name="Augment">Whether training images are augmented.</param>
 /// <param name="ZigZag">Whether zig-zag is measured.</param>
 /// <param name="TensorBoard">Folder of the runs' event files; null: none are written.</param>
-internal sealed record Job(RunSettings Settings, int Epochs, string? Data, bool Augment, string Out, bool ZigZag, string? TensorBoard)
+/// <param name="Metrics">Whether the run's summary has what the best model makes of each class.</param>
+internal sealed record Job(
+    RunSettings Settings, int Epochs, string? Data, bool Augment, string Out, bool ZigZag, string? TensorBoard, bool Metrics = false)
 {
     /// <summary>The run's file.</summary>
     public string Path => System.IO.Path.Combine(Out, Settings.Id + RunReader.Extension);

@@ -37,6 +37,8 @@ internal sealed class Progress
                 Write(job, note);
             else if (line.Summary is { } summary)
                 Write(job, Result(summary, ++_finished));
+            if (line.Summary?.ClassMetrics is { } metrics)
+                Write(job, $"on the test set: {metrics}");
         }
     }
 

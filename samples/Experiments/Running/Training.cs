@@ -36,6 +36,8 @@ internal static class Training
         {
             Epochs = job.Epochs,
             Test = data.Test,
+            RestoreBest = job.Metrics, // which are those of the best epoch
+            ClassMetrics = job.Metrics,
             BacktrackPeriod = settings.Period ?? 0,
             Blend = settings.Blend,
             Progress = ProgressMode.None,
@@ -50,7 +52,7 @@ internal static class Training
         if (report.Cancelled)
             return null;
 
-        var summary = RunSummary.Of(report.Epochs);
+        RunSummary summary = RunSummary.Of(report.Epochs) with { ClassMetrics = report.ClassMetrics };
         writer?.Write(summary);
         context.Report(new RunLine { Summary = summary });
         if (isFirst)

@@ -20,6 +20,9 @@ internal sealed record RunSummary
     /// <summary>Training time in seconds, without evaluation.</summary>
     public required double TrainingSeconds { get; init; }
 
+    /// <summary>What the model of the best epoch makes of each class of the test set; null unless it was asked for.</summary>
+    public ClassMetrics? ClassMetrics { get; init; }
+
     /// <summary>Summarises a run's epochs.</summary>
     public static RunSummary Of(IReadOnlyList<EpochReport> epochs)
     {

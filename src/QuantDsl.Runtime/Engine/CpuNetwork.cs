@@ -31,19 +31,21 @@ public abstract unsafe class CpuNetwork : PredictionNetwork
 
     /// <summary>Forward and backward pass of a minibatch: the gradients with respect to all parameters.</summary>
     /// <param name="inputs">Samples, row-major; as many as there are labels for.</param>
-    /// <param name="labels">Classes, which somebody has checked; at most those of the declared batch.</param>
+    /// <param name="labels">Classes or numbers, which somebody has checked; at most those of the declared batch.</param>
     /// <param name="gradients">Receives the gradients, in the order of the model's memory.</param>
     /// <param name="settings">What the pass depends on besides.</param>
     /// <returns>The mean loss. If it is NaN or infinite, there are no gradients.</returns>
-    public float Differentiate(NetworkInput inputs, ReadOnlySpan<int> labels, float* gradients, in PassSettings settings)
+    public float Differentiate(NetworkInput inputs, NetworkLabels labels, float* gradients, in PassSettings settings)
     {
         Pack(settings.Weights);
         Workspace w = _training ??= new Workspace(_plan.TrainingPerSample, _plan.TrainingInAll, _plan.TrainingThread);
         fixed (float* x = inputs.Numbers)
         fixed (int* tokens = inputs.Tokens)
-        fixed (int* classes = labels)
+        fixed (int* classes = labels.Classes)
+        fixed (float* numbers = labels.Numbers, weights = _plan.ClassWeights)
         {
-            Begin(w, x, tokens, classes, labels.Length, settings);
+            Begin(w, x, tokens, labels.Length, settings);
+            Label(w, classes, numbers, weights);
             w.Gradients = gradients;
             w.Defers = settings.Defers;
             w.Bounds = _bounds;
@@ -76,14 +78,16 @@ public abstract unsafe class CpuNetwork : PredictionNetwork
     /// <summary>
     /// Repeats a forward pass whose loss is NaN or infinite, to find the first layer with such an output; -1 if there is none.
     /// </summary>
-    public int FirstNotFinite(NetworkInput inputs, ReadOnlySpan<int> labels, in PassSettings settings)
+    public int FirstNotFinite(NetworkInput inputs, NetworkLabels labels, in PassSettings settings)
     {
         Workspace w = _training ??= new Workspace(_plan.TrainingPerSample, _plan.TrainingInAll, _plan.TrainingThread);
         fixed (float* x = inputs.Numbers)
         fixed (int* tokens = inputs.Tokens)
-        fixed (int* classes = labels)
+        fixed (int* classes = labels.Classes)
+        fixed (float* numbers = labels.Numbers, weights = _plan.ClassWeights)
         {
-            Begin(w, x, tokens, classes, labels.Length, settings);
+            Begin(w, x, tokens, labels.Length, settings);
+            Label(w, classes, numbers, weights);
             w.MovesStatistics = false;
             w.Diagnose();
             Forward(w);
@@ -137,17 +141,24 @@ public abstract unsafe class CpuNetwork : PredictionNetwork
     /// <inheritdoc/>
     protected override void Dispose(bool isDisposing) => _training?.Dispose();
 
-    private void Begin(Workspace w, float* inputs, int* tokens, int* classes, int labels, in PassSettings settings)
+    private void Begin(Workspace w, float* inputs, int* tokens, int labels, in PassSettings settings)
     {
         w.Inputs = inputs;
         w.Tokens = tokens;
         w.InputStride = _plan.Inputs;
         w.Shared = Shared;
-        w.Labels = classes;
-        w.Samples = labels / _plan.Labels;
+        w.Samples = labels / _plan.LabelNumbers;
+        w.LabelWeight = settings.LabelWeight;
         w.Seed = settings.Seed;
         w.Step = settings.Step;
         w.MovesStatistics = settings.MovesStatistics;
+    }
+
+    private static void Label(Workspace w, int* classes, float* numbers, float* weights)
+    {
+        w.Labels = classes;
+        w.NumberLabels = numbers;
+        w.ClassWeights = weights;
     }
 
     private void Pack(long weights)

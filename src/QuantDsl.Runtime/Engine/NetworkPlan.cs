@@ -21,6 +21,15 @@ public readonly struct NetworkPlan
     /// <summary>Labels of a sample: one for each position if the output is a sequence.</summary>
     public int Labels { get => Math.Max(1, field); init; }
 
+    /// <summary>Numbers of a label: 1 if it is a class.</summary>
+    public int LabelWidth { get => Math.Max(1, field); init; }
+
+    /// <summary>Numbers of a sample's labels.</summary>
+    internal int LabelNumbers => Labels * LabelWidth;
+
+    /// <summary>How much each class counts in the loss; null: all alike.</summary>
+    public float[]? ClassWeights { get; init; }
+
     /// <summary>Size of the states of a sample's recurrent layers behind a position.</summary>
     public int Carried { get; init; }
 

@@ -9,4 +9,8 @@ namespace QuantDsl.CompilerServices;
 /// <param name="MovesStatistics">Whether the running statistics of batch normalization move: in the first pass of a step.</param>
 /// <param name="Defers">Whether the gradients of large weights wait for the update, which makes them tile by tile.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly record struct PassSettings(long Weights, long Seed, long Step, bool MovesStatistics, bool Defers);
+public readonly record struct PassSettings(long Weights, long Seed, long Step, bool MovesStatistics, bool Defers)
+{
+    /// <summary>Σ of the classes' weights over all labels of the minibatch; not read where classes have no weights.</summary>
+    public double LabelWeight { get; init; }
+}

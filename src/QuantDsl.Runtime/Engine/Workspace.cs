@@ -81,6 +81,15 @@ public sealed unsafe class Workspace : IDisposable
     /// <summary>Their classes; not read by a prediction.</summary>
     public int* Labels { get; set; }
 
+    /// <summary>Their labels where these are numbers; not read by a prediction.</summary>
+    internal float* NumberLabels { get; set; }
+
+    /// <summary>Weights of the classes in the loss; null: all are 1.</summary>
+    internal float* ClassWeights { get; set; }
+
+    /// <summary>The sum of these over the labels of the whole minibatch.</summary>
+    internal double LabelWeight { get; set; }
+
     /// <summary>Where logits go in a prediction, row-major.</summary>
     public float* Logits { get; set; }
 

@@ -3,7 +3,7 @@ namespace QuantDsl;
 /// <summary>What is known about a model at compile time.</summary>
 /// <param name="Name">Class name.</param>
 /// <param name="InputShape">Input shape without the batch axis.</param>
-/// <param name="Classes">Number of logits per sample, or per position of an output sequence.</param>
+/// <param name="Classes">Number of logits, or other outputs, per sample, or per position of an output sequence.</param>
 /// <param name="Batch">Samples per training minibatch.</param>
 /// <param name="Epochs">Number of epochs that <c>Fit</c> trains by default.</param>
 /// <param name="Bits">Bits per weight as declared on the class; 32 for a model in full precision.</param>
@@ -31,6 +31,9 @@ public sealed record ModelInfo(
 
     /// <summary>Length of the output sequence if each position has a label; null if each sample has one label.</summary>
     public int? OutputLength { get; init; }
+
+    /// <summary>What the labels are.</summary>
+    public LabelKind Labels { get; init; }
 
     /// <summary>
     /// What decides how the model trains, as names and values in a fixed order: loss, batch size, backtracking, Adam, schedule, decay of

@@ -17,4 +17,17 @@ public static class Accuracy
         using Tensor count = matches.sum();
         return count.item<long>();
     }
+
+    /// <summary>Number of logits that are above 0 where the label is above ½, and only there.</summary>
+    /// <param name="logits">[N, outputs], or [N, length, outputs] for sequences.</param>
+    /// <param name="labels">float32 from 0 to 1, of as many numbers.</param>
+    public static long CorrectSides(Tensor logits, Tensor labels)
+    {
+        using Tensor wanted = labels.reshape(logits.shape);
+        using Tensor holds = wanted.gt(0.5);
+        using Tensor predicted = logits.gt(0);
+        using Tensor matches = predicted.eq(holds);
+        using Tensor count = matches.sum();
+        return count.item<long>();
+    }
 }

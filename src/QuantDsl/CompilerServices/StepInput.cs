@@ -37,21 +37,13 @@ public static class StepInput
         Check(model, store, input);
         CheckMode(model, store);
         ArgumentNullException.ThrowIfNull(labels);
-        bool fits = labels.dtype == ScalarType.Int64
-            && labels.dim() == (model.OutputLength is null ? 1 : 2)
-            && labels.size(0) == input.size(0)
-            && (model.OutputLength is not { } length || labels.size(1) == length);
-        if (!fits)
-        {
-            throw new ArgumentException(
-                $"{model.Name} takes int64 labels [{input.size(0)}{(model.OutputLength is { } positions ? $", {positions}" : "")}] beside "
-                + $"an input of {input.size(0)} samples, but got {labels.dtype.ToString().ToLowerInvariant()} "
-                + $"[{string.Join(", ", labels.shape)}].",
-                nameof(labels));
-        }
+        LabelCheck.Shape(model, labels, input.size(0));
         CheckDevice(model, store, labels, "labels", nameof(labels));
         CheckBatch(model, input.size(0), minimumBatch, nameof(input));
-        CheckRange(model, labels, model.Classes, "labels", nameof(labels));
+        if (model.Labels == LabelKind.Classes)
+            CheckRange(model, labels, model.Classes, "labels", nameof(labels));
+        else
+            CheckNumbers(model, labels);
     }
 
     /// <summary>Checks samples and the memory for their logits, and that the model is not disposed.</summary>
@@ -69,22 +61,28 @@ public static class StepInput
     }
 
     /// <summary>Checks a training batch, and that the model is not disposed.</summary>
-    public static void Check(ModelInfo model, ParameterStore store, NetworkInput inputs, ReadOnlySpan<int> labels, int minimumBatch)
+    public static void Check(ModelInfo model, ParameterStore store, NetworkInput inputs, NetworkLabels labels, int minimumBatch)
     {
         store.ThrowIfDisposed(model.Name);
         int samples = PredictionInput.Samples(model, inputs);
-        int ofSample = model.OutputLength ?? 1;
+        int ofSample = LabelCheck.OfSample(model);
         if (labels.Length != samples * ofSample)
         {
             throw new ArgumentException(
                 ofSample == 1
                     ? $"{model.Name} takes one label a sample, but got {labels.Length} labels beside {samples} samples."
-                    : $"{model.Name} takes {ofSample} labels a sample, one for each position, but got {labels.Length} beside {samples} "
-                    + "samples.",
+                    : model.Labels == LabelKind.Classes
+                        ? $"{model.Name} takes {ofSample} labels a sample, one for each position, but got {labels.Length} beside {samples} "
+                        + "samples."
+                        : $"{model.Name} takes {ofSample} numbers as labels of a sample, one for each output, but got {labels.Length} beside "
+                        + $"{samples} samples.",
                 nameof(labels));
         }
         CheckBatch(model, samples, minimumBatch, nameof(inputs));
-        PredictionInput.CheckRange(model, labels, model.Classes, "labels", nameof(labels));
+        if (model.Labels == LabelKind.Classes)
+            PredictionInput.CheckRange(model, labels.Classes, model.Classes, "labels", nameof(labels));
+        else
+            LabelCheck.Values(model, labels.Numbers);
     }
 
     /// <summary>Checks a data set to evaluate, and that the model is not disposed.</summary>
@@ -95,9 +93,12 @@ public static class StepInput
         Check(model, data, "evaluation");
     }
 
-    /// <summary>Checks the data sets of a training run, and that the model can be trained now.</summary>
+    /// <summary>
+    /// Checks the data sets of a training run, that the options fit model and data, and that the model can be trained now.
+    /// </summary>
     public static void Check(ModelInfo model, ParameterStore store, Dataset train, Dataset? validation, FitOptions options)
     {
+        Dataset? test = options.Test;
         store.ThrowIfDisposed(model.Name);
         CheckMode(model, store);
         ArgumentNullException.ThrowIfNull(train);
@@ -116,8 +117,28 @@ public static class StepInput
         if (options.Patience is { } patience && validation is null)
         {
             throw new ArgumentException(
-                $"FitOptions.Patience ({patience}) waits for a better validation accuracy, but {model.Name} is trained without a "
-                + "validation set. Give Fit one, or leave Patience away.",
+                $"FitOptions.Patience ({patience}) waits for a better result on a validation set, but {model.Name} is trained without "
+                + "one. Give Fit one, or leave Patience away.",
+                nameof(options));
+        }
+        CheckMetrics(model, hasData: (validation ?? test) is not null, options);
+    }
+
+    private static void CheckMetrics(ModelInfo model, bool hasData, FitOptions options)
+    {
+        bool hasMetrics = options.Metrics is { Count: > 0 };
+        if ((hasMetrics || options.ClassMetrics) && !hasData)
+        {
+            throw new ArgumentException(
+                $"FitOptions.{(hasMetrics ? nameof(options.Metrics) : nameof(options.ClassMetrics))} is computed on the validation set or on "
+                + "FitOptions.Test, but there is neither. Give Fit one of them.",
+                nameof(options));
+        }
+        if (options.ClassMetrics && model.Labels != LabelKind.Classes)
+        {
+            throw new ArgumentException(
+                $"FitOptions.ClassMetrics is about classes, but the labels of {model.Name} are numbers. Leave it out, or compute a metric of "
+                + "your own with FitOptions.Metrics.",
                 nameof(options));
         }
     }
@@ -173,6 +194,15 @@ public static class StepInput
         }
     }
 
+    /// <summary>As for classes, labels on a device are not checked.</summary>
+    private static void CheckNumbers(ModelInfo model, Tensor labels)
+    {
+        if (labels.device_type != DeviceType.CPU)
+            return;
+        using Tensor dense = labels.contiguous();
+        LabelCheck.Values(model, TensorSpans.Floats(dense));
+    }
+
     private static ScalarType TypeOf(ModelInfo model) => model.Vocabulary is null ? ScalarType.Float32 : ScalarType.Int64;
 
     private static string Input(ModelInfo model)
@@ -209,13 +239,7 @@ public static class StepInput
             throw new ArgumentException(
                 $"{model.Name} takes {Input(model)}, but the {role} set {data.Name} has {data.InputType.ToString().ToLowerInvariant()}.");
         }
-        long[] labels = model.OutputLength is { } length ? [length] : [];
-        if (!data.LabelShape.SequenceEqual(labels))
-        {
-            throw new ArgumentException(
-                $"{model.Name} takes int64 labels [{string.Join(", ", [data.Count, .. labels])}], "
-                + $"but the {role} set {data.Name} has [{string.Join(", ", [data.Count, .. data.LabelShape])}].");
-        }
+        LabelCheck.Data(model, data, role);
         if (model.Vocabulary is { } vocabulary && data.HighestToken >= vocabulary)
         {
             throw new ArgumentException(

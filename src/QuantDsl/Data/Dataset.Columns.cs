@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using QuantDsl.Data;
+using static System.FormattableString;
 using static TorchSharp.torch;
 
 namespace QuantDsl;
@@ -11,11 +12,14 @@ public sealed partial class Dataset
     /// <summary>Element type of the inputs as a tensor.</summary>
     internal ScalarType InputType => _inputs.Type;
 
-    /// <summary>Shape of an example's labels: empty, or [length] if each position has one.</summary>
+    /// <summary>Shape of an example's labels: empty, or [length] if each position has one; of numbers any.</summary>
     internal IReadOnlyList<long> LabelShape => _labels.RowShape;
 
+    /// <summary>Whether the labels are numbers instead of classes.</summary>
+    internal bool HasNumbers => _labels.Type == ScalarType.Float32;
+
     /// <summary>The labels.</summary>
-    internal TypedColumn<int> LabelColumn
+    internal Column LabelColumn
     {
         get
         {
@@ -23,6 +27,16 @@ public sealed partial class Dataset
             return _labels;
         }
     }
+
+    /// <summary>The labels as classes.</summary>
+    /// <exception cref="InvalidOperationException">They are numbers.</exception>
+    internal TypedColumn<int> ClassColumn => LabelColumn as TypedColumn<int> ?? throw new InvalidOperationException(
+        $"{Name} has numbers as labels and no classes: take them as ReadOnlySpan<float> instead of ReadOnlySpan<int>.");
+
+    /// <summary>The labels as numbers.</summary>
+    /// <exception cref="InvalidOperationException">They are classes.</exception>
+    internal TypedColumn<float> NumberColumn => LabelColumn as TypedColumn<float> ?? throw new InvalidOperationException(
+        $"{Name} has classes as labels, which are integers: take them as ReadOnlySpan<int> instead of ReadOnlySpan<float>.");
 
     /// <summary>The inputs.</summary>
     private Column InputColumn
@@ -59,6 +73,26 @@ public sealed partial class Dataset
             return highest;
         }
     }
+
+    /// <summary>The lowest and the highest number of the labels.</summary>
+    /// <exception cref="InvalidOperationException">They are classes.</exception>
+    internal (float Lowest, float Highest) LabelRange
+    {
+        get
+        {
+            (float lowest, float highest) = (float.PositiveInfinity, float.NegativeInfinity);
+            NumberColumn.ReadAll(part =>
+            {
+                foreach (float number in part)
+                    (lowest, highest) = (Math.Min(lowest, number), Math.Max(highest, number));
+            });
+            return (lowest, highest);
+        }
+    }
+
+    private string LabelWords => HasNumbers
+        ? Invariant($"with {DatasetCheck.Shape(LabelShape.DefaultIfEmpty(1))} {(_labels.RowLength == 1 ? "number" : "numbers")} as label")
+        : Invariant($"in {Classes} classes");
 
     /// <summary>Adds all that the inputs depend on to a hash.</summary>
     internal void AppendInputs(IncrementalHash hash)
@@ -124,9 +158,9 @@ public sealed partial class Dataset
     }
 
     /// <summary>Creates a data set with the classes, columns, normalization and augmentation of another.</summary>
-    private static Dataset Like(Dataset other, string name, Func<Column> makeInputs, Func<TypedColumn<int>> makeLabels)
+    private static Dataset Like(Dataset other, string name, Func<Column> makeInputs, Func<Column> makeLabels)
     {
-        (Column inputs, TypedColumn<int> labels) = Both(makeInputs, _ => makeLabels());
+        (Column inputs, Column labels) = Both(makeInputs, _ => makeLabels());
         return new Dataset(name, other.Classes, inputs, labels)
         {
             Normalization = other.Normalization,

@@ -16,8 +16,10 @@ public sealed partial class Dataset
     /// <exception cref="DatasetException">
     /// The arrays do not fit together; the message says what was expected and what was found.
     /// </exception>
+#pragma warning disable RS0026 // the type of the labels, which are required, tells the overloads apart
     public static Dataset FromArrays(
         float[] inputs, long[] inputShape, long[] labels, Device? device = null, string? name = null, int? classes = null)
+#pragma warning restore RS0026
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(inputShape);
@@ -160,14 +162,21 @@ public sealed partial class Dataset
     /// <summary>Creates a data set of checked values, which belong to it from then on.</summary>
     private static Dataset InMemory<T>(
         string name, int classes, AlignedMemory<T> inputs, long[] inputShape, int[] labels, long[] labelShape, Device? device)
+        where T : unmanaged =>
+        InMemory(name, classes, inputs, inputShape, AlignedMemory<int>.Of(labels), labelShape, device);
+
+    private static Dataset InMemory<T, TLabel>(
+        string name, int classes, AlignedMemory<T> inputs, long[] inputShape, AlignedMemory<TLabel> labels, long[] labelShape,
+        Device? device)
         where T : unmanaged
+        where TLabel : unmanaged
     {
         long count = inputs.Length / inputShape.Aggregate((product, axis) => product * axis);
         var data = new Dataset(
             name,
             classes,
             new MemoryColumn<T>(inputs, count, inputShape),
-            new MemoryColumn<int>(AlignedMemory<int>.Of(labels), count, labelShape));
+            new MemoryColumn<TLabel>(labels, count, labelShape));
         if (device is null || device.type == TorchSharp.DeviceType.CPU)
             return data;
         using (data)

@@ -7,8 +7,8 @@ namespace QuantDsl;
 
 /// <summary>
 /// Labelled examples: held in memory, held as two tensors on a device, or streamed, that is, produced from files or 8-bit pixels when a
-/// minibatch needs them. Read files with <see cref="FromIdxFolder"/> and the other <c>From…</c> methods, pass your own data to
-/// <c>FromArrays</c> or to the constructor, or draw digits with <see cref="DrawnDigits"/>, which needs no files. Members that return
+/// minibatch needs them. Labels are classes, or numbers. Read files with <see cref="FromIdxFolder"/> and the other <c>From…</c> methods,
+/// pass your own data to <c>FromArrays</c> or to the constructor, or draw digits with <see cref="DrawnDigits"/>, which needs no files. Members that return
 /// tensors make them of what is in memory, and load libtorch; the others work without it, except on what was made of tensors. The data set
 /// owns the tensors that it holds: dispose it, not them.
 /// </summary>
@@ -19,7 +19,7 @@ public sealed partial class Dataset : IDisposable
     private const ulong SplitStream = 0x53706C6974;
 
     private readonly Column _inputs;
-    private readonly TypedColumn<int> _labels;
+    private readonly Column _labels;
     private volatile bool _isDisposed;
 
     /// <summary>Creates a data set from two tensors and takes ownership of both, unless it throws.</summary>
@@ -27,10 +27,11 @@ public sealed partial class Dataset : IDisposable
     /// At least one example: float32 [N, …] without NaN or infinity, or sequences of token ids from 0, int64 [N, length].
     /// </param>
     /// <param name="labels">
-    /// Classes from 0 on the same device: one per example, int64 [N], or one per position of a sequence, int64 [N, length].
+    /// Classes from 0 on the same device: one per example, int64 [N], or one per position of a sequence, int64 [N, length]. For a
+    /// regression or several labels at a time the numbers that a model is to give: float32 [N] or [N, …] without NaN or infinity.
     /// </param>
     /// <param name="name">Name of the data set in messages and reports.</param>
-    /// <param name="classes">Number of classes; null: the highest label + 1, at least 2.</param>
+    /// <param name="classes">Number of classes; null: the highest label + 1, at least 2. Float32 labels have none.</param>
     /// <exception cref="DatasetException">The tensors are unsuitable; the message says what was expected and what was found.</exception>
     public Dataset(Tensor inputs, Tensor labels, string? name = null, int? classes = null)
     {
@@ -40,10 +41,10 @@ public sealed partial class Dataset : IDisposable
         Name = NameOr(name);
         Classes = DatasetCheck.Tensors(Name, inputs, labels, classes);
         _inputs = inputs.dtype == ScalarType.Int64 ? new TensorColumn<int>(inputs) : new TensorColumn<float>(inputs);
-        _labels = new TensorColumn<int>(labels);
+        _labels = labels.dtype == ScalarType.Int64 ? new TensorColumn<int>(labels) : new TensorColumn<float>(labels);
     }
 
-    private Dataset(string name, int classes, Column inputs, TypedColumn<int> labels)
+    private Dataset(string name, int classes, Column inputs, Column labels)
     {
         Name = NameOr(name);
         Classes = classes;
@@ -61,13 +62,16 @@ public sealed partial class Dataset : IDisposable
         Invariant($"{Name} is streamed: its {Count} examples are produced when they are needed, so there is no tensor of all of them. ")
         + "Use Minibatches, Batch or Slice.");
 
-    /// <summary>The classes, from 0 to <see cref="Classes"/> − 1: int64 [N], or [N, length] if each position has one.</summary>
+    /// <summary>
+    /// The classes, from 0 to <see cref="Classes"/> − 1: int64 [N], or [N, length] if each position has one; or the numbers that a model is
+    /// to give, float32 [N] or [N, …].
+    /// </summary>
     public Tensor Labels => LabelColumn.Tensor!;
 
     /// <summary>Number of examples, N.</summary>
     public long Count => _inputs.Count;
 
-    /// <summary>Number of classes, at least 2.</summary>
+    /// <summary>Number of classes, at least 2; 0 if labels are numbers.</summary>
     public int Classes { get; }
 
     /// <summary>Name of the data set in messages and reports.</summary>
@@ -121,7 +125,9 @@ public sealed partial class Dataset : IDisposable
     /// <param name="start">Position in <paramref name="order"/> where the minibatch begins.</param>
     /// <param name="size">Number of examples.</param>
     /// <param name="inputs">Receives float32 [size, …], or int64 [size, length] for token ids. The caller disposes it.</param>
-    /// <param name="labels">Receives int64 [size], or [size, length] if each position has a label. The caller disposes it.</param>
+    /// <param name="labels">
+    /// Receives int64 [size], or [size, length] if each position has a label, or float32 [size, …]. The caller disposes it.
+    /// </param>
     /// <param name="device">Device of the minibatch; null: that of the data set.</param>
     /// <exception cref="ArgumentException">The order is not int64 [M], or the minibatch exceeds it.</exception>
     /// <exception cref="DatasetException">A file of a streamed data set cannot be read.</exception>
@@ -159,7 +165,8 @@ public sealed partial class Dataset : IDisposable
     /// Receives float32 [size, …], or int64 [size, length] for token ids; may share memory with the data set. The caller disposes it.
     /// </param>
     /// <param name="labels">
-    /// Receives int64 [size], or [size, length] if each position has a label; may share memory with the data set. The caller disposes it.
+    /// Receives int64 [size], or [size, length] if each position has a label, or float32 [size, …]; may share memory with the data set. The
+    /// caller disposes it.
     /// </param>
     /// <param name="device">Device of the examples; null: that of the data set.</param>
     /// <exception cref="ArgumentOutOfRangeException">The range exceeds the data set.</exception>
@@ -181,13 +188,13 @@ public sealed partial class Dataset : IDisposable
     /// <param name="inputs">Receives the values of the examples, one example after another.</param>
     /// <param name="labels">Receives one label for each example, or for each position of each example.</param>
     /// <exception cref="ArgumentOutOfRangeException">The range exceeds the data set.</exception>
-    /// <exception cref="InvalidOperationException">The inputs are token ids.</exception>
+    /// <exception cref="InvalidOperationException">The inputs are token ids, or the labels are numbers.</exception>
     /// <exception cref="DatasetException">A file of a streamed data set cannot be read.</exception>
     public void Slice(long start, long size, out ReadOnlySpan<float> inputs, out ReadOnlySpan<int> labels)
     {
         CheckSlice(start, size);
         inputs = FloatColumn.Read(start, size);
-        labels = LabelColumn.Read(start, size);
+        labels = ClassColumn.Read(start, size);
     }
 
     /// <summary>
@@ -199,12 +206,12 @@ public sealed partial class Dataset : IDisposable
     /// <param name="tokens">Receives the token ids, one sequence after another.</param>
     /// <param name="labels">Receives one label for each position, or for each sequence.</param>
     /// <exception cref="ArgumentOutOfRangeException">The range exceeds the data set.</exception>
-    /// <exception cref="InvalidOperationException">The inputs are not token ids.</exception>
+    /// <exception cref="InvalidOperationException">The inputs are not token ids, or the labels are numbers.</exception>
     public void Slice(long start, long size, out ReadOnlySpan<int> tokens, out ReadOnlySpan<int> labels)
     {
         CheckSlice(start, size);
         tokens = TokenColumn.Read(start, size);
-        labels = LabelColumn.Read(start, size);
+        labels = ClassColumn.Read(start, size);
     }
 
     /// <summary>
@@ -214,10 +221,11 @@ public sealed partial class Dataset : IDisposable
     /// <param name="size">Number of examples.</param>
     /// <returns>One label for each example, or for each position of each example.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The range exceeds the data set.</exception>
+    /// <exception cref="InvalidOperationException">The labels are numbers.</exception>
     public ReadOnlySpan<int> SliceLabels(long start, long size)
     {
         CheckSlice(start, size);
-        return LabelColumn.Read(start, size);
+        return ClassColumn.Read(start, size);
     }
 
     /// <summary>Disposes the tensors and releases the memory.</summary>
@@ -232,7 +240,7 @@ public sealed partial class Dataset : IDisposable
     /// A description, for example <c>mnist train: 60000 examples of 1×28×28 in 10 classes</c>, and whether they are augmented in training.
     /// </summary>
     public override string ToString() =>
-        Invariant($"{Name}: {Count} examples of {DatasetCheck.Shape(InputShape)} in {Classes} classes")
+        Invariant($"{Name}: {Count} examples of {DatasetCheck.Shape(InputShape)} {LabelWords}")
         + (_augmentation is null ? "" : ", augmented in training");
 
     /// <summary>Throws if the data set was disposed.</summary>

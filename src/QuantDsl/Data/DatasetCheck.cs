@@ -13,7 +13,7 @@ internal static class DatasetCheck
     // Far more than any classification data set has, and far fewer than would exhaust memory in a network's last layer.
     private const int MaxClasses = 1 << 24;
 
-    /// <summary>Checks a pair of tensors and returns the number of classes.</summary>
+    /// <summary>Checks a pair of tensors and returns the number of classes; 0 if labels are numbers.</summary>
     public static int Tensors(string name, Tensor inputs, Tensor labels, int? classes)
     {
         bool areIds = inputs.dtype == ScalarType.Int64 && inputs.dim() == 2;
@@ -21,10 +21,14 @@ internal static class DatasetCheck
             areIds || inputs.dtype == ScalarType.Float32,
             name, "token ids of type int64 [N, length], or inputs of type float32", Describe(inputs), "Convert them with .@float().");
         Require(inputs.dim() >= 2, name, "inputs of shape [N, …] with at least 2 axes", Describe(inputs), "Add an axis with .unsqueeze.");
-        Require(labels.dtype == ScalarType.Int64, name, "labels of type int64", Describe(labels), "Convert them with .@long().");
+        bool areNumbers = labels.dtype == ScalarType.Float32;
+        Require(
+            areNumbers || labels.dtype == ScalarType.Int64,
+            name, "labels of type int64 (classes) or float32 (numbers)", Describe(labels),
+            "Convert them with .@long() or .@float().");
         bool isSequence = labels.dim() == 2 && labels.shape[1] == inputs.shape[1];
         Require(
-            isSequence || labels.dim() == 1,
+            areNumbers ? labels.dim() >= 1 && labels.numel() > 0 : isSequence || labels.dim() == 1,
             name,
             Invariant($"labels of shape [N, {inputs.shape[1]}] for the positions of sequences, or labels of shape [N]"),
             Describe(labels),
@@ -45,7 +49,47 @@ internal static class DatasetCheck
         RequireFinite(inputs.isfinite().all().item<bool>(), name);
         if (areIds)
             Tokens(name, inputs.min().item<long>(), inputs.max().item<long>());
-        return ClassCount(name, labels.min().item<long>(), labels.max().item<long>(), classes);
+        if (!areNumbers)
+            return ClassCount(name, labels.min().item<long>(), labels.max().item<long>(), classes);
+        Require(classes is null, name, "no number of classes where labels are numbers", Invariant($"{classes}"), "Leave it out.");
+        RequireFiniteLabels(labels.isfinite().all().item<bool>(), name);
+        return 0;
+    }
+
+    /// <summary>Checks inputs against the shape of an example and returns the number of examples.</summary>
+    public static long Count(string name, long inputs, long[] inputShape)
+    {
+        const string remedy = "Check the shape of one example.";
+        bool positive = inputShape.Length > 0 && inputShape.All(axis => axis > 0);
+        Require(positive, name, "a shape of positive lengths", $"({string.Join(", ", inputShape)})", remedy);
+        double ofExample = inputShape.Aggregate(1.0, (product, axis) => product * axis);
+        Require(
+            inputs > 0 && inputs % ofExample == 0,
+            name, $"a whole number of examples of {Shape(inputShape)}", Invariant($"{inputs} numbers"), remedy);
+        return (long)(inputs / ofExample);
+    }
+
+    /// <summary>The shape of an example's labels, from their number.</summary>
+    public static long[] LabelShape(string name, long count, long labels)
+    {
+        Require(
+            labels > 0 && labels % count == 0,
+            name, Invariant($"the same number of labels for each of {count} examples"), Invariant($"{labels} labels"),
+            "Check the shape of one example and the number of labels.");
+        return labels == count ? [] : [labels / count];
+    }
+
+    /// <summary>Checks the values of arrays whose labels are numbers.</summary>
+    public static void Numbers(string name, ReadOnlySpan<float> inputs, ReadOnlySpan<float> labels, long count, long[] labelShape)
+    {
+        double expected = labelShape.Aggregate((double)count, (product, axis) => product * axis);
+        bool positive = labelShape.All(axis => axis > 0);
+        Require(
+            positive && labels.Length == expected,
+            name, Invariant($"{count} labels of ({string.Join(", ", labelShape)}), {expected} numbers"), Invariant($"{labels.Length}"),
+            "Check the shape of one example's labels and their number.");
+        RequireFinite(AreFinite(inputs), name);
+        RequireFiniteLabels(AreFinite(labels), name);
     }
 
     /// <summary>Checks the lengths of arrays against each other.</summary>
@@ -173,6 +217,9 @@ internal static class DatasetCheck
 
     private static void RequireFinite(bool condition, string name) =>
         Require(condition, name, "finite inputs", "NaN or infinity", "Remove or replace these values.");
+
+    private static void RequireFiniteLabels(bool condition, string name) =>
+        Require(condition, name, "finite labels", "NaN or infinity", "Remove or replace these values.");
 
     private static void Require(bool condition, string name, string expected, string found, string remedy)
     {

@@ -39,7 +39,8 @@ public interface IQuantModel<TSelf> : IDisposable
     Tensor Predict(Tensor input);
 
     /// <summary>
-    /// One LAQ step on a minibatch; labels are int64 [N], or [N, length] for sequences. Returns the loss before the step.
+    /// One LAQ step on a minibatch; labels are int64 [N], or [N, length] for sequences, or float32 where <see cref="ModelInfo.Labels"/> says
+    /// so. Returns the loss before the step.
     /// </summary>
     /// <exception cref="TrainingDivergedException">The loss or a gradient is NaN or infinite; the model is as it was before the
     /// step.</exception>
@@ -50,11 +51,14 @@ public interface IQuantModel<TSelf> : IDisposable
     /// step.</exception>
     float BacktrackStep(Tensor input, Tensor labels);
 
-    /// <summary>Accuracy on a data set, in [0, 1]; for sequences, over all positions.</summary>
+    /// <summary>Accuracy on a data set, in [0, 1], or the mean loss of a regression; for sequences, over all positions.</summary>
     double Evaluate(Dataset data);
 
     /// <summary>Accuracy and mean loss on a data set; for sequences, over all positions.</summary>
     Evaluation Assess(Dataset data);
+
+    /// <summary>Predictions for a data set beside its labels, from which metrics are computed.</summary>
+    PredictedData PredictAll(Dataset data);
 
     /// <summary>Trains as declared.</summary>
     /// <exception cref="TrainingDivergedException">

@@ -18,7 +18,10 @@ internal static class DatasetDigest
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         data.AppendInputs(hash);
         string inputs = Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, Shown));
-        data.LabelColumn.ReadAll(part => hash.AppendData(MemoryMarshal.AsBytes<long>(Int64(part))));
+        if (data.HasNumbers)
+            data.NumberColumn.ReadAll(part => hash.AppendData(MemoryMarshal.AsBytes(part)));
+        else
+            data.ClassColumn.ReadAll(part => hash.AppendData(MemoryMarshal.AsBytes<long>(Int64(part))));
         string labels = Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, Shown));
         string varied = data.Augmentation is { } augmentation ? $", {augmentation}" : "";
         string normalized = data.Normalization is { } normalization ? $", {normalization}" : "";

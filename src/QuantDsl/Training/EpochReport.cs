@@ -19,7 +19,9 @@ public sealed record EpochReport
     /// <summary>Mean of the minibatch losses of the epoch's steps, each computed before the step changed the weights.</summary>
     public required double TrainLoss { get; init; }
 
-    /// <summary>Accuracy in [0, 1] on the validation set after the epoch; <see langword="null"/> without a validation set.</summary>
+    /// <summary>
+    /// Accuracy in [0, 1] on the validation set after the epoch; <see langword="null"/> without a validation set, or for a regression.
+    /// </summary>
     public double? ValidationAccuracy { get; init; }
 
     /// <summary>
@@ -28,7 +30,9 @@ public sealed record EpochReport
     /// </summary>
     public double? ValidationLoss { get; init; }
 
-    /// <summary>Accuracy in [0, 1] on the test set after the epoch; <see langword="null"/> without a test set.</summary>
+    /// <summary>
+    /// Accuracy in [0, 1] on the test set after the epoch; <see langword="null"/> without a test set, or for a regression.
+    /// </summary>
     public double? TestAccuracy { get; init; }
 
     /// <summary>Mean loss on the test set after the epoch; otherwise like <see cref="ValidationLoss"/>.</summary>
@@ -38,6 +42,13 @@ public sealed record EpochReport
     /// Training time in seconds, from the start of the epoch to the end of its last step; excludes the evaluation that follows.
     /// </summary>
     public required double Seconds { get; init; }
+
+    /// <summary>
+    /// The metrics of <see cref="FitOptions.Metrics"/> by name, <see langword="null"/> for one that is NaN or infinite; <see
+    /// langword="null"/>, and absent from JSON, without any.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, double?>? Metrics { get; init; }
 
     /// <summary>Number of steps, that is, of minibatches.</summary>
     public required long Steps { get; init; }
@@ -52,11 +63,24 @@ public sealed record EpochReport
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ZigZagMeasures>? ZigZag { get; init; }
 
-    /// <summary>The epoch as a line, the same in every culture: <c>epoch 3: train loss 0.04211, validation 98.20%, 12.3 s</c>.</summary>
+    /// <summary>Whether it has losses on other sets than the training set, but no accuracy.</summary>
+    internal bool GoesByLoss => (ValidationAccuracy ?? TestAccuracy) is null && (ValidationLoss ?? TestLoss) is not null;
+
+    /// <summary>
+    /// The epoch as a line, the same in every culture: <c>epoch 3: train loss 0.04211, validation 98.20%, 12.3 s</c>. What has no accuracy
+    /// has its loss there: <c>validation loss 0.05112</c>.
+    /// </summary>
     public override string ToString()
     {
-        string validation = ValidationAccuracy is null ? "" : $", validation {EpochTable.Percent(ValidationAccuracy)}";
-        string test = TestAccuracy is null ? "" : $", test {EpochTable.Percent(TestAccuracy)}";
-        return FormattableString.Invariant($"epoch {Epoch}: train loss {TrainLoss:F5}{validation}{test}, {Seconds:F1} s");
+        string validation = Words("validation", ValidationAccuracy, ValidationLoss);
+        string test = Words("test", TestAccuracy, TestLoss);
+        string metrics = Metrics is null ? "" : string.Concat(Metrics.Select(metric => metric.Value is { } value
+            ? FormattableString.Invariant($", {metric.Key} {value:G4}")
+            : $", {metric.Key} -"));
+        return FormattableString.Invariant($"epoch {Epoch}: train loss {TrainLoss:F5}{validation}{test}{metrics}, {Seconds:F1} s");
     }
+
+    private static string Words(string set, double? accuracy, double? loss) => accuracy is not null
+        ? $", {set} {EpochTable.Percent(accuracy)}"
+        : loss is null ? "" : FormattableString.Invariant($", {set} loss {loss:F5}");
 }

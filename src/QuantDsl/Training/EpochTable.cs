@@ -11,7 +11,8 @@ internal sealed class EpochTable
 
     /// <param name="epochs">Number of epochs of the run.</param>
     /// <param name="width">Maximum length of a row in characters.</param>
-    public EpochTable(int epochs, int width)
+    /// <param name="goesByLoss">Whether there is no accuracy to show.</param>
+    public EpochTable(int epochs, int width, bool goesByLoss = false)
     {
         _columns =
         [
@@ -19,9 +20,9 @@ internal sealed class EpochTable
             new("phase", -9, 4, r => r.Phase.Label()),
             new("lr", 8, 1, r => Invariant($"{r.LearningRate:G3}")),
             new("train loss", 10, 7, r => Invariant($"{r.TrainLoss:F5}")),
-            new("validation", 10, 6, r => Percent(r.ValidationAccuracy)),
-            new("validation loss", 15, 0, r => r.ValidationLoss is { } loss ? Invariant($"{loss:F5}") : "-"),
-            new("test", 7, 5, r => Percent(r.TestAccuracy)),
+            .. goesByLoss ? (Column[])[] : [new("validation", 10, 6, r => Percent(r.ValidationAccuracy))],
+            new("validation loss", 15, goesByLoss ? 6 : 0, r => Loss(r.ValidationLoss)),
+            goesByLoss ? new("test loss", 9, 5, r => Loss(r.TestLoss)) : new("test", 7, 5, r => Percent(r.TestAccuracy)),
             new("seconds", 8, 3, r => Invariant($"{r.Seconds:F1}")),
             new("steps/s", 7, 2, r => Rate(r.Steps / r.Seconds)),
         ];
@@ -37,6 +38,8 @@ internal sealed class EpochTable
     public static string Count(int epoch, int epochs) => Invariant($"{epoch}/{epochs}").PadLeft(2 * Digits(epochs) + 1);
 
     public static string Percent(double? accuracy) => accuracy is { } a ? Invariant($"{100 * a:F2}%") : "-";
+
+    private static string Loss(double? value) => value is { } loss ? Invariant($"{loss:F5}") : "-";
 
     /// <summary>Formats a rate with at least three significant digits: 0.0421, 4.21, 42.1, 421.</summary>
     public static string Rate(double perSecond) => perSecond switch

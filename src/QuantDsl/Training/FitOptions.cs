@@ -68,8 +68,8 @@ public sealed record FitOptions
     }
 
     /// <summary>
-    /// Whether the model ends with the weights of its best epoch, the one with the highest validation accuracy, instead of those of the
-    /// last epoch. A cancelled run always ends with the best ones.
+    /// Whether the model ends with the weights of its best epoch, the one with the highest validation accuracy or, in a regression, the
+    /// lowest validation loss, instead of those of the last epoch. A cancelled run always ends with the best ones.
     /// </summary>
     public bool RestoreBest { get; init; }
 
@@ -188,6 +188,20 @@ public sealed record FitOptions
     public ILogger? Logger { get; init; }
 
     /// <summary>
+    /// Metrics of your own, by name: each is computed after every epoch from the predictions for the validation set, or for <see
+    /// cref="Test"/> if there is none. <see cref="EpochReport.Metrics"/> has them, and so have JSON and TensorBoard. An exception ends the
+    /// run. In rank 0 of a <see cref="Group"/> only. <see langword="null"/>: none.
+    /// </summary>
+    public IReadOnlyDictionary<string, Func<PredictedData, double>>? Metrics { get; init; }
+
+    /// <summary>
+    /// Whether <see cref="TrainingReport.ClassMetrics"/> gets confusion matrix, precision, recall, top-k accuracy and calibration of the
+    /// weights that the model holds at the end, on <see cref="Test"/>, or on the validation set if there is none. In rank 0 of a <see
+    /// cref="Group"/> only.
+    /// </summary>
+    public bool ClassMetrics { get; init; }
+
+    /// <summary>
     /// Cancels the run after the current step. The model's best weights are then restored and <see cref="TrainingReport.Cancelled"/> is
     /// true.
     /// </summary>
@@ -244,6 +258,8 @@ public sealed record FitOptions
             OnEpoch = null,
             EpochProgress = null,
             Logger = null,
+            Metrics = null,
+            ClassMetrics = false,
         };
 
     /// <summary>The clock of the run.</summary>

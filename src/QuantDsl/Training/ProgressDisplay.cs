@@ -106,7 +106,7 @@ internal sealed class ProgressDisplay : IDisposable
     private void WriteRow(EpochReport epoch, int epochs, bool isBest)
     {
         bool isFirst = _table is null;
-        _table ??= new EpochTable(epochs, _console is null ? int.MaxValue : Width(_console) - 1);
+        _table ??= new EpochTable(epochs, _console is null ? int.MaxValue : Width(_console) - 1, epoch.GoesByLoss);
         if (_console is not null)
         {
             if (isFirst) WriteOverLine([new Segment(_table.Header, HeaderStyle)], endLine: true);

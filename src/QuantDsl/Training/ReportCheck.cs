@@ -31,7 +31,11 @@ internal static class ReportCheck
         return Accuracy("testAccuracy", report.TestAccuracy)
             ?? Accuracy("bestValidationAccuracy", report.BestValidationAccuracy)
             ?? Accuracy("testAccuracyAtBestValidation", report.TestAccuracyAtBestValidation)
-            ?? Seconds("seconds", report.Seconds);
+            ?? Finite("testLoss", report.TestLoss)
+            ?? Finite("bestValidationLoss", report.BestValidationLoss)
+            ?? Finite("testLossAtBestValidation", report.TestLossAtBestValidation)
+            ?? Seconds("seconds", report.Seconds)
+            ?? (report.ClassMetrics is { } metrics ? Problem(metrics) : null);
     }
 
     /// <summary>As <see cref="Problem(TrainingReport)"/>, for seconds.</summary>
@@ -55,6 +59,20 @@ internal static class ReportCheck
             ?? Finite("testLoss", epoch.TestLoss)
             ?? Seconds("seconds", epoch.Seconds)
             ?? (epoch.ZigZag ?? []).Select(Problem).FirstOrDefault(problem => problem is not null);
+    }
+
+    /// <summary>The table of classes goes by the number of rows.</summary>
+    private static string? Problem(ClassMetrics metrics)
+    {
+        int classes = metrics.Confusion.Count;
+        if (classes == 0 || metrics.Precision.Count != classes || metrics.Recall.Count != classes
+            || metrics.Confusion.Any(row => row is null || row.Count != classes || row.Any(number => number < 0)))
+        {
+            return "classMetrics has another number of classes in confusion than in precision or recall";
+        }
+        return Accuracy("classMetrics.accuracy", metrics.Accuracy)
+            ?? metrics.Precision.Concat(metrics.Recall).Concat(metrics.TopAccuracy.Select(accuracy => (double?)accuracy))
+                .Select(fraction => Accuracy("classMetrics", fraction)).FirstOrDefault(problem => problem is not null);
     }
 
     private static string? Problem(ZigZagMeasures? measures) => measures is null

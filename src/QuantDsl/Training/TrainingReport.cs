@@ -42,15 +42,33 @@ public sealed record TrainingReport
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Blend { get; init; }
 
-    /// <summary>Test accuracy in [0, 1] of the weights the model holds at the end; <see langword="null"/> without a test set.</summary>
+    /// <summary>
+    /// Test accuracy in [0, 1] of the weights the model holds at the end; <see langword="null"/> without a test set, or for a regression.
+    /// </summary>
     public double? TestAccuracy { get; init; }
 
-    /// <summary>Highest validation accuracy, in [0, 1], of all epochs; <see langword="null"/> without a validation set.</summary>
+    /// <summary>
+    /// Test loss of the weights that the model of a regression holds at the end; <see langword="null"/>, and absent from JSON, without a
+    /// test set, for another model, or if it is NaN or infinite.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? TestLoss { get; init; }
+
+    /// <summary>
+    /// Highest validation accuracy, in [0, 1], of all epochs; <see langword="null"/> without a validation set, or for a regression.
+    /// </summary>
     public double? BestValidationAccuracy { get; init; }
 
     /// <summary>
-    /// The epoch with <see cref="BestValidationAccuracy"/>, the earliest in case of ties; without a validation set, the last completed
-    /// epoch; <see langword="null"/> if no epoch was completed.
+    /// Lowest validation loss of all epochs of a regression; <see langword="null"/>, and absent from JSON, without a validation set, or for
+    /// another model.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? BestValidationLoss { get; init; }
+
+    /// <summary>
+    /// The epoch with <see cref="BestValidationAccuracy"/> or <see cref="BestValidationLoss"/>, the earliest in case of ties; without a
+    /// validation set, the last completed epoch; <see langword="null"/> if no epoch was completed.
     /// </summary>
     public int? BestEpoch { get; init; }
 
@@ -59,6 +77,20 @@ public sealed record TrainingReport
     /// choice of the epoch.
     /// </summary>
     public double? TestAccuracyAtBestValidation { get; init; }
+
+    /// <summary>
+    /// Test loss of a regression after <see cref="BestEpoch"/>, the figure to publish; <see langword="null"/>, and absent from JSON,
+    /// without a test set, or for another model.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? TestLossAtBestValidation { get; init; }
+
+    /// <summary>
+    /// Confusion matrix, precision, recall, top-k accuracy and calibration of the weights that the model holds at the end; <see
+    /// langword="null"/>, and absent from JSON, unless <see cref="FitOptions.ClassMetrics"/> asks for them.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ClassMetrics? ClassMetrics { get; init; }
 
     /// <summary>Whether the run was cancelled, by a cancellation token or by Ctrl-C.</summary>
     public bool Cancelled { get; init; }

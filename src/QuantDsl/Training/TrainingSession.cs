@@ -39,6 +39,8 @@ public sealed class TrainingSession : IDisposable
     private readonly bool _callsAfterSteps; // in whichever process of a group
     private RunProgress? _resumed;
     private GroupRun? _group;
+    private Dictionary<string, double?>? _metrics; // of the epoch that ends
+    private ClassMetrics? _classMetrics;
 
     /// <summary>Starts a run: checks that the report can be written and takes over Ctrl-C and the like, if the options say so.</summary>
     /// <param name="model">Name of the model's class.</param>
@@ -128,6 +130,13 @@ public sealed class TrainingSession : IDisposable
     /// <summary>How the learning rate changes.</summary>
     public LearningRateSchedule Rates { get; init; } = new(1, 1, "");
 
+    /// <summary>Whether the model is that of a regression, which has no accuracy: the loss decides which epoch is the best.</summary>
+    public bool GoesByLoss
+    {
+        get => _record.GoesByLoss;
+        init => _record.GoesByLoss = value;
+    }
+
     /// <summary>Number of steps per epoch.</summary>
     internal long StepsPerEpoch => Schedule.StepsPerEpoch;
 
@@ -136,6 +145,9 @@ public sealed class TrainingSession : IDisposable
 
     /// <summary>Test accuracy in [0, 1] of the current weights of the model; null if they were not evaluated in this run.</summary>
     public double? TestAccuracy { get; private set; }
+
+    /// <summary>Test loss of the current weights of the model; null if they were not evaluated in this run, or it is not finite.</summary>
+    public double? TestLoss { get; private set; }
 
     /// <summary>Whether the run should end now. Does not change after the last epoch has ended.</summary>
     public bool IsCancelled => Interruption.IsRequested;
@@ -174,7 +186,7 @@ public sealed class TrainingSession : IDisposable
     public void BeginEpoch(int epoch, TrainingPhase phase, float learningRate)
     {
         (_epoch, _phase, _learningRate) = (epoch, phase, learningRate);
-        TestAccuracy = null; // its steps change the weights
+        (TestAccuracy, TestLoss) = (null, null); // its steps change the weights
         (_steps, _lossSum) = _resumed is null ? (0, 0) : (_resumed.Steps, _resumed.LossSum);
         _clock.BeginEpoch(epoch, phase, _resumed?.EpochSeconds ?? 0);
         _resumed = null;
@@ -221,12 +233,32 @@ public sealed class TrainingSession : IDisposable
         if (_options.OnStep is not null) Show((float)fetched);
     }
 
+    /// <summary>Before an epoch ends: computes the metrics that the user wants.</summary>
+    /// <param name="data">The data set that is predicted, if there is one.</param>
+    /// <param name="predict">The model's predictions for a data set.</param>
+    public void Measure(Dataset? data, Func<Dataset, PredictedData> predict)
+    {
+        if (data is null || _options.Metrics is not { Count: > 0 } metrics)
+            return;
+        PredictedData predicted = predict(data);
+        _metrics = metrics.ToDictionary(metric => metric.Key, metric => Finite(metric.Value(predicted)));
+    }
+
+    /// <summary>Before a run ends: computes what it is to report of each class.</summary>
+    /// <inheritdoc cref="Measure"/>
+    public void Classify(Dataset? data, Func<Dataset, PredictedData> predict)
+    {
+        if (data is not null && _options.ClassMetrics)
+            _classMetrics = ClassMetrics.Of(predict(data), data.ClassNames);
+    }
+
     /// <summary>Ends an epoch. Nothing is shown or written yet, since that may fail.</summary>
     /// <param name="validation">Result on the validation set; null without one.</param>
     /// <param name="test">Result on the test set; null without one.</param>
     /// <param name="zigZag">Measures of the epoch, if the model takes any.</param>
     /// <returns>
-    /// Whether the epoch is the best so far, that is, has the highest validation accuracy; always true without a validation set.
+    /// Whether the epoch is the best so far, that is, has the highest validation accuracy or, in a regression, the lowest validation loss;
+    /// always true without a validation set.
     /// </returns>
     /// <exception cref="TrainingDivergedException">A loss or a gradient on a device was NaN or infinite.</exception>
     public bool EndEpoch(Evaluation? validation, Evaluation? test, IReadOnlyList<ZigZagMeasures>? zigZag = null)
@@ -238,18 +270,20 @@ public sealed class TrainingSession : IDisposable
             Phase = _phase,
             LearningRate = _learningRate,
             TrainLoss = _lossSum / _steps,
-            ValidationAccuracy = Checked(validation?.Accuracy, nameof(validation)),
+            ValidationAccuracy = Accuracy(validation, nameof(validation)),
             ValidationLoss = FiniteLoss(validation),
-            TestAccuracy = Checked(test?.Accuracy, nameof(test)),
+            TestAccuracy = Accuracy(test, nameof(test)),
             TestLoss = FiniteLoss(test),
             Seconds = _clock.EpochSeconds,
             Steps = _steps,
+            Metrics = _metrics,
             ZigZag = zigZag,
         };
+        _metrics = null;
         _clock.EndEpoch(_steps);
-        bool isBest = _record.Add(epoch);
+        bool isBest = _record.Add(epoch, isValidated: validation is not null);
         if (_record.Epochs.Count == Epochs || HasLostPatience) Interruption.Settle();
-        TestAccuracy = epoch.TestAccuracy;
+        (TestAccuracy, TestLoss) = (epoch.TestAccuracy, epoch.TestLoss);
         return isBest;
     }
 
@@ -260,8 +294,9 @@ public sealed class TrainingSession : IDisposable
     public void ShowEpoch()
     {
         EpochReport epoch = _record.Epochs[^1];
-        _display.AddRow(epoch, LastEpoch, isBest: _record.EndsWithBest && epoch.ValidationAccuracy is not null);
-        _files.Update(Report(epoch.TestAccuracy), _notes);
+        _display.AddRow(
+            epoch, LastEpoch, isBest: _record.EndsWithBest && (GoesByLoss ? epoch.ValidationLoss : epoch.ValidationAccuracy) is not null);
+        _files.Update(Report(GoesByLoss ? epoch.TestLoss : epoch.TestAccuracy), _notes);
         _log.Ended(epoch, LastEpoch);
         Call(_options.OnEpoch, epoch);
         if (_options.EpochProgress is { } progress) Call(progress.Report, epoch);
@@ -290,7 +325,7 @@ public sealed class TrainingSession : IDisposable
     {
         if (_record.EndsWithBest)
             return;
-        TestAccuracy = null;
+        (TestAccuracy, TestLoss) = (null, null);
         _isRestored = true;
     }
 
@@ -328,7 +363,7 @@ public sealed class TrainingSession : IDisposable
             _lossSum += _onDevice.Fetch();
         return new RunProgress
         {
-            Report = Report(testAccuracy: null),
+            Report = Report(test: null),
             Steps = isWithin ? _steps : 0,
             LossSum = isWithin ? _lossSum : 0,
             EpochSeconds = isWithin ? _clock.EpochSeconds : 0,
@@ -365,11 +400,13 @@ public sealed class TrainingSession : IDisposable
     internal void NoteFailure(string kind, string note) => _notes.Add(kind, note);
 
     /// <summary>Ends the run, writes the final report file and returns the report.</summary>
-    /// <param name="testAccuracy">Test accuracy in [0, 1] of the current weights of the model; null without a test set.</param>
-    public TrainingReport Complete(double? testAccuracy)
+    /// <param name="test">
+    /// Test accuracy in [0, 1] of the current weights of the model, or their test loss in a regression; null without a test set.
+    /// </param>
+    public TrainingReport Complete(double? test)
     {
         Interruption.Settle();
-        TrainingReport report = Report(Checked(testAccuracy, nameof(testAccuracy)));
+        TrainingReport report = Report(GoesByLoss ? Finite(test) : Checked(test, nameof(test))) with { ClassMetrics = _classMetrics };
         _display.Clear();
         string summary = TrainingSummary.Of(report, Epochs, _isRestored);
         _display.End(summary);
@@ -446,8 +483,8 @@ public sealed class TrainingSession : IDisposable
             _group.Alone(user, report);
     }
 
-    private TrainingReport Report(double? testAccuracy) =>
-        _record.Report(testAccuracy, IsCancelled, _clock.RunSeconds) with
+    private TrainingReport Report(double? test) =>
+        _record.Report(test, IsCancelled, _clock.RunSeconds) with
         {
             StoppedEarly = HasLostPatience && _record.Epochs.Count < Epochs,
             Notes = _notes.All,
@@ -466,7 +503,12 @@ public sealed class TrainingSession : IDisposable
         _epoch, LastEpoch, _phase, _steps, StepsPerEpoch, _lossSum / _steps, _clock.EpochSeconds, _clock.Remaining(_steps)));
 
     /// <summary>JSON has no NaN or infinity.</summary>
-    private static double? FiniteLoss(Evaluation? evaluation) => evaluation is { Loss: var loss } && double.IsFinite(loss) ? loss : null;
+    private static double? FiniteLoss(Evaluation? evaluation) => Finite(evaluation?.Loss);
+
+    private static double? Finite(double? loss) => loss is { } value && double.IsFinite(value) ? value : null;
+
+    private double? Accuracy(Evaluation? evaluation, string parameter) =>
+        GoesByLoss ? null : Checked(evaluation?.Accuracy, parameter);
 
     private static double? Checked(double? accuracy, string parameter) => accuracy is null or (>= 0 and <= 1)
         ? accuracy

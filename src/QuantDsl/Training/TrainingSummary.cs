@@ -18,15 +18,19 @@ internal static class TrainingSummary
             : Invariant($"{report.Epochs.Count} {Epochs(report.Epochs.Count)} in {time}");
         if (report.StoppedEarly)
             start = Invariant($"stopped early after {report.Epochs.Count}{ofAll} {Epochs(epochs ?? report.Epochs.Count)}, {time}");
-        string test = report.TestAccuracy is { } t ? $"; test {EpochTable.Percent(t)}" : "";
-        string best = report.BestValidationAccuracy is { } v
-            ? Invariant($"; best validation {EpochTable.Percent(v)} in epoch {report.BestEpoch}") +
-                (report.TestAccuracyAtBestValidation is { } b ? $" (test {EpochTable.Percent(b)})" : "")
+        string test = Result(report.TestAccuracy, report.TestLoss) is { } t ? $"; test {t}" : "";
+        string best = Result(report.BestValidationAccuracy, report.BestValidationLoss) is { } v
+            ? Invariant($"; best validation {v} in epoch {report.BestEpoch}") +
+                (Result(report.TestAccuracyAtBestValidation, report.TestLossAtBestValidation) is { } b ? $" (test {b})" : "")
             : "";
         int waited = report is { StoppedEarly: true, BestEpoch: { } bestEpoch, Epochs: [.., var last] } ? last.Epoch - bestEpoch : 0;
         string why = waited > 0 ? Invariant($"; none was better for {waited} {Epochs(waited)}") : "";
         return start + test + best + why + (restored ? Invariant($"; the model has the weights of epoch {report.BestEpoch}") : "");
     }
+
+    /// <summary>The accuracy, or the loss of what has none.</summary>
+    private static string? Result(double? accuracy, double? loss) =>
+        accuracy is not null ? EpochTable.Percent(accuracy) : loss is { } value ? Invariant($"loss {value:F5}") : null;
 
     private static string Epochs(int number) => number == 1 ? "epoch" : "epochs";
 }

@@ -46,6 +46,31 @@ internal static class AdviceCases
             """,
             "Out outputs the logits for [SquaredHinge], but has no [BatchNorm], "
             + "so the magnitude of the logits follows that of the weights; add one"),
+        new("QDSL0223", "a sigmoid, and a ReLU", """
+            [QuantModel(8), FullPrecision, BceWithLogits]
+            public sealed partial class Net
+            {
+                [Linear(3), {|QDSL0223:Sigmoid|}] public partial Layer Out { get; }
+            }
+
+            [QuantModel(8), FullPrecision, BceWithLogits]
+            public sealed partial class Other
+            {
+                [Linear(3), {|QDSL0223:ReLU|}] public partial Layer Out { get; }
+            }
+            """,
+            "Out outputs the logits for [BceWithLogits], but ends with Sigmoid; the loss applies the sigmoid itself, so remove it",
+            "Out outputs the logits for [BceWithLogits], but ends with ReLU; no logit can be negative, so remove the ReLU"),
+        new("QDSL0223", "a variant with this loss", """
+            [QuantModel(8), FullPrecision, Mse]
+            public sealed partial class Source
+            {
+                [Linear(3), Sigmoid] public partial Layer Out { get; }
+            }
+
+            [ModelFrom(typeof(Source)), {|QDSL0223:BceWithLogits|}]
+            public sealed partial class Net;
+            """, "Out outputs the logits for [BceWithLogits], but ends with Sigmoid; the loss applies the sigmoid itself, so remove it"),
         new("QDSL0405", "a variant with another loss", """
             [QuantModel(8), FullPrecision, CrossEntropy]
             public sealed partial class Source
@@ -87,6 +112,19 @@ internal static class AdviceCases
             public sealed partial class Net
             {
                 [Linear(10)] public partial Layer Out { get; }
+            }
+            """),
+        new("QDSL0223", "logits of both signs, and a regression of positive numbers", """
+            [QuantModel(8), FullPrecision, BceWithLogits]
+            public sealed partial class Net
+            {
+                [Linear(3)] public partial Layer Out { get; }
+            }
+
+            [QuantModel(8), FullPrecision, Mse]
+            public sealed partial class Other
+            {
+                [Linear(3), ReLU] public partial Layer Out { get; }
             }
             """),
         new("QDSL0405", "normalised logits, and cross-entropy of others", """

@@ -11,14 +11,15 @@ internal static class RecipeCases
             {
                 [Linear(10)] public partial Layer Out { get; }
             }
-            """, "Net has no loss; add [SquaredHinge] or [CrossEntropy]"),
+            """, "Net has no loss; add [CrossEntropy] or [SquaredHinge] for classes, [BceWithLogits] for several labels at a time, "
+            + "or [Mse] or [Huber] for numbers"),
         new("QDSL0402", "two losses", """
             [QuantModel(8), Weights(Bits = 1), CrossEntropy, {|QDSL0402:SquaredHinge|}]
             public sealed partial class Net
             {
                 [Linear(10)] public partial Layer Out { get; }
             }
-            """, "Net has more than one loss; keep either [SquaredHinge] or [CrossEntropy]"),
+            """, "Net has more than one loss; keep one of them"),
         new("QDSL0403", "batch and epochs", """
             [QuantModel(8, {|QDSL0403:Batch = 0|}, {|QDSL0403:Epochs = -1|}), Weights(Bits = 1), CrossEntropy]
             public sealed partial class Net
@@ -114,6 +115,23 @@ internal static class RecipeCases
             "Net: the bound of gradients must be a positive float32, but bound is -5",
             "Other: the bound of gradients must be a positive float32, but bound is NaN",
             "Variant: the bound of gradients must be a positive float32, but bound is Infinity"),
+        new("QDSL0403", "settings of losses", """
+            [QuantModel(8), Weights(Bits = 1), Huber({|QDSL0403:Delta = 0|})]
+            public sealed partial class Net
+            {
+                [Linear(1), BatchNorm] public partial Layer Out { get; }
+            }
+
+            [QuantModel(8), Weights(Bits = 1)]
+            [CrossEntropy({|QDSL0403:LabelSmoothing = 1|}, {|QDSL0403:Weight = new double[] { 1, -2, 0 }|})]
+            public sealed partial class Other
+            {
+                [Linear(3), BatchNorm] public partial Layer Out { get; }
+            }
+            """,
+            "Net: the error from which on Huber's loss is linear must be a positive float32, but Delta is 0",
+            "Other: the part of a label that all classes share must be at least 0 and below 1, but LabelSmoothing is 1",
+            "Other: the weight of a class must be a positive float32, but Weight is -2"),
         new("QDSL0404", "full precision", """
             [QuantModel(8), FullPrecision, {|QDSL0404:Backtrack|}, CrossEntropy]
             public sealed partial class Net
@@ -241,6 +259,19 @@ internal static class RecipeCases
             public sealed partial class Net
             {
                 [Linear(10)] public partial Layer Out { get; }
+            }
+            """),
+        new("QDSL0403", "settings of losses", """
+            [QuantModel(8), Weights(Bits = 1), Huber(Delta = 1e-30)]
+            public sealed partial class Net
+            {
+                [Linear(1), BatchNorm] public partial Layer Out { get; }
+            }
+
+            [QuantModel(8), Weights(Bits = 1), CrossEntropy(LabelSmoothing = 0.99, Weight = new[] { 1e-30, 1, 1e30 })]
+            public sealed partial class Other
+            {
+                [Linear(3), BatchNorm] public partial Layer Out { get; }
             }
             """),
         new("QDSL0404", "one quantized layer, and a variant in full precision", """

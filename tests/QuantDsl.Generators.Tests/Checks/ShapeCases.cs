@@ -521,6 +521,30 @@ internal static class ShapeCases
             [ModelFrom(typeof(Source)), {|QDSL0211:OneHot(4)|}]
             public sealed partial class Net;
             """, "Net: [OneHot] and [Embedding(4, 6)] of Table both read the token ids; remove one of them"),
+        new("QDSL0221", "an image", """
+            [QuantModel(1, 8, 8), Weights(Bits = 1), Mse]
+            public sealed partial class Net
+            {
+                [Conv2d(2, 3), BatchNorm] public partial Layer {|QDSL0221:Out|} { get; }
+            }
+            """,
+            "Out is the last layer, but its output is 2×6×6; [Mse] compares a row of outputs with the labels, for a sample or for each "
+            + "position of a sequence. End with [Linear(outputs)] or [GlobalAvgPool2d]"),
+        new("QDSL0222", "too few, and those of another model", """
+            [QuantModel(8), Weights(Bits = 1), CrossEntropy({|QDSL0222:Weight = new[] { 0.5, 2 }|})]
+            public sealed partial class Net
+            {
+                [Linear(3), BatchNorm] public partial Layer Out { get; }
+            }
+
+            [QuantModel(8), Weights(Bits = 1), CrossEntropy({|QDSL0222:Weight = new double[0]|})]
+            public sealed partial class Other
+            {
+                [Linear(3), BatchNorm] public partial Layer Out { get; }
+            }
+            """,
+            "Net has 2 class weights, but Out outputs 3 classes; give one weight a class",
+            "Other has 0 class weights, but Out outputs 3 classes; give one weight a class"),
     ];
 
     public static IReadOnlyList<DiagnosticCase> NotReported { get; } =
@@ -637,6 +661,30 @@ internal static class ShapeCases
                 [From(nameof(Fc2)), Linear(8), Add(nameof(Fc3))] public partial Layer Fc4 { get; }
                 [Linear(10)] public partial Layer Out { get; }
             }
+            """),
+        new("QDSL0221", "one output, and one at each position", """
+            [QuantModel(8), Weights(Bits = 1), Huber]
+            public sealed partial class Net
+            {
+                [Linear(1), BatchNorm] public partial Layer Out { get; }
+            }
+
+            [QuantModel(8, 2), Weights(Bits = 1), BceWithLogits]
+            public sealed partial class Other
+            {
+                [Lstm(4)] public partial Layer Lstm { get; }
+                [Linear(1), FullPrecision] public partial Layer Out { get; }
+            }
+            """),
+        new("QDSL0222", "one weight a class, and none", """
+            [QuantModel(8), Weights(Bits = 1), CrossEntropy(Weight = new[] { 0.5, 2 })]
+            public sealed partial class Net
+            {
+                [Linear(2), BatchNorm] public partial Layer Out { get; }
+            }
+
+            [ModelFrom(typeof(Net)), CrossEntropy(Weight = null, LabelSmoothing = 0.1)]
+            public sealed partial class Other;
             """),
     ];
 }

@@ -16,7 +16,7 @@ namespace QuantDsl.Generators.Tests.Fixes;
 internal sealed class FixTest<TFix> : CSharpCodeFixTest<QuantModelAnalyzer, TFix, DefaultVerifier>
     where TFix : CodeFixProvider, new()
 {
-    private static readonly string[] Advice = ["QDSL0206", "QDSL0209", "QDSL0405"];
+    private static readonly string[] Advice = ["QDSL0206", "QDSL0209", "QDSL0223", "QDSL0405"];
 
     /// <summary>The references are the running framework's, as in all tests.</summary>
     private static readonly ReferenceAssemblies NothingToDownload = new("net10.0");

@@ -64,6 +64,26 @@ public sealed class InsertOperationTests
         }
         """);
 
+    [Fact]
+    public Task Pools_the_image_of_a_regression() => Fixed<InsertOperation>.Becomes(
+        "Insert [GlobalAvgPool2d] after ReLU",
+        """
+        [QuantModel(1, 8, 8), Weights(Bits = 1), Mse]
+        public sealed partial class Net
+        {
+            [Conv2d(10, 3), BatchNorm, ReLU, Weights(Bits = 2)] // classes
+            public partial Layer {|QDSL0221:Out|} { get; }
+        }
+        """,
+        """
+        [QuantModel(1, 8, 8), Weights(Bits = 1), Mse]
+        public sealed partial class Net
+        {
+            [Conv2d(10, 3), BatchNorm, ReLU, GlobalAvgPool2d, Weights(Bits = 2)] // classes
+            public partial Layer Out { get; }
+        }
+        """);
+
     [Theory]
     [InlineData("Conv2d(1, 3), BatchNorm")]
     [InlineData("Linear(1), BatchNorm")]

@@ -40,6 +40,14 @@ public sealed class RemoveAttributeTests
         "[QuantModel(4), Weights(Bits = 1), SquaredHinge]" + Layers);
 
     [Theory]
+    [InlineData("ReLU")]
+    [InlineData("Sigmoid")]
+    public Task Removes_what_the_loss_does_itself(string activation) => Fixed<RemoveAttribute>.Becomes(
+        $"Remove [{activation}]",
+        "[QuantModel(4), Weights(Bits = 1), BceWithLogits]" + Layers.Replace("BatchNorm]", $"BatchNorm, {{|QDSL0223:{activation}|}}]"),
+        "[QuantModel(4), Weights(Bits = 1), BceWithLogits]" + Layers);
+
+    [Theory]
     [InlineData(0, "[Linear(3), BatchNorm, {|QDSL0303:Weights(Bits = 2)|}]", "[Linear(3), BatchNorm]")]
     [InlineData(1, "[Linear(3), BatchNorm, {|QDSL0303:Weights(Bits = 2)|}]", "[Linear(3), BatchNorm, Weights(Bits = 2)]")]
     public Task Removes_all_of_a_document(int index, string before, string after)
@@ -110,6 +118,11 @@ public sealed class RemoveAttributeTests
     public Task Offers_nothing_for_a_variant() => Fixed<RemoveAttribute>.OffersNothing(
         "[QuantModel(4), FullPrecision, CrossEntropy]" + Layers.Replace("BatchNorm", "ReLU")
         + "\n[ModelFrom(typeof(Net)), {|QDSL0405:SquaredHinge|}]\npublic sealed partial class Variant;");
+
+    [Fact]
+    public Task Offers_nothing_for_a_variant_with_a_loss_that_has_the_sigmoid() => Fixed<RemoveAttribute>.OffersNothing(
+        "[QuantModel(4), FullPrecision, Mse]" + Layers.Replace("BatchNorm", "Sigmoid")
+        + "\n[ModelFrom(typeof(Net)), {|QDSL0223:BceWithLogits|}]\npublic sealed partial class Variant;");
 
     [Fact]
     public Task Offers_nothing_for_others_attributes() => Fixed<RemoveAttribute>.OffersNothingForCSharp(

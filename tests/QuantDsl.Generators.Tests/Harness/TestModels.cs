@@ -229,6 +229,43 @@ internal static class TestModels
         }
         """;
 
+    /// <summary>The losses of numbers, and the settings of cross-entropy.</summary>
+    public const string Losses = """
+        [QuantModel(6), Weights(Bits = 2), Backtrack, Mse]
+        public sealed partial class Regression
+        {
+            [Linear(5), BatchNorm, ReLU] public partial Layer Hidden { get; }
+            [Linear(1), FullPrecision] public partial Layer Out { get; }
+        }
+
+        [ModelFrom(typeof(Regression)), Huber(Delta = 0.1)]
+        public sealed partial class Robust;
+
+        [QuantModel(6, 3), Weights(Bits = 2), BceWithLogits]
+        public sealed partial class Tagged
+        {
+            [Lstm(5)] public partial Layer Lstm { get; }
+            [Linear(4), FullPrecision] public partial Layer Out { get; }
+        }
+
+        [QuantModel(5), Weights(Bits = 2), Mse]
+        public sealed partial class OfTokens
+        {
+            [Embedding(9, 5)] public partial Layer Table { get; }
+            [Lstm(6, ReturnSequence = false)] public partial Layer Lstm { get; }
+            [Linear(1), FullPrecision] public partial Layer Out { get; }
+        }
+
+        [QuantModel(6), Weights(Bits = 2), CrossEntropy(LabelSmoothing = 0.1, Weight = new[] { 1, 0.3, 2 })]
+        public sealed partial class Weighted
+        {
+            [Linear(3), BatchNorm] public partial Layer Out { get; }
+        }
+
+        [ModelFrom(typeof(Weighted)), CrossEntropy(LabelSmoothing = 0.1)]
+        public sealed partial class Smoothed;
+        """;
+
     private const string Wide = """
         [QuantModel(1, 4, 8), FullPrecision, SquaredHinge]
         public sealed partial class Wide
@@ -276,6 +313,7 @@ internal static class TestModels
         [nameof(EveryOperation)] = EveryOperation,
         [nameof(Wide)] = Wide,
         [nameof(Convolutions)] = Convolutions,
+        [nameof(Losses)] = Losses,
         [nameof(Measured)] = Measured,
         [nameof(CharLstm)] = CharLstm,
         [nameof(SequenceConvolutions)] = SequenceConvolutions,

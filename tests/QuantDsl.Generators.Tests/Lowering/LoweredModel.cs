@@ -54,7 +54,7 @@ internal sealed record LoweredModel(
         NetworkGraph fused = ActivationFusion.Run(plan.Graph);
         GraphVerifier.Verify(fused);
         Assert.Equal(Outputs(plan.Graph), Outputs(fused));
-        string loss = $"{plan.Declaration.Losses[0].Kind}";
+        LossKernel loss = plan.Loss.Kernel();
         string[] parameters = [.. plan.Parameters.Select(parameter => parameter.Name)];
         LoweredProgram training = Lowerer.Train(plan.Graph, batch, loss, plan.Deferred);
         LoweredProgram prediction = Lowerer.Predict(plan.Graph);

@@ -14,7 +14,7 @@ public sealed class LanguageFactsTests
     [
         "Conv1d.Bias", "Conv2d.Bias", "Conv2d.StrideHeight", "Conv2d.StrideWidth", "Conv2d.PaddingHeight", "Conv2d.PaddingWidth",
         "Conv2d.DilationHeight", "Conv2d.DilationWidth", "Linear.Bias", "Budget.WeightBytes", "Budget.ActivationBytes", "ModelFrom.Batch",
-        "ModelFrom.Epochs",
+        "ModelFrom.Epochs", "CrossEntropy.Weight",
     ];
 
     private static readonly Type[] Attributes =
@@ -85,7 +85,7 @@ public sealed class LanguageFactsTests
     private static object Another(object value) => value switch
     {
         bool flag => !flag,
-        double number => number / 2,
+        double number => number == 0 ? 0.5 : number / 2,
         int number => number + 1,
         Enum constant => Enum.ToObject(constant.GetType(), Convert.ToInt32(constant, CultureInfo.InvariantCulture) + 1),
         _ => throw new ArgumentOutOfRangeException(nameof(value), value, "No other value is known."),

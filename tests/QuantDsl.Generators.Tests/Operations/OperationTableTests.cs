@@ -54,7 +54,7 @@ public sealed class OperationTableTests
         OperationReader reader = OperationTable.All.Single(reader => reader.Name == name);
         foreach (NetworkGraph graph in Graphs(reader))
         {
-            ProgramVerifier.Verify(Lowerer.Train(graph, batch: 4, loss: "CrossEntropy"), [.. Parameters(graph)]);
+            ProgramVerifier.Verify(Lowerer.Train(graph, batch: 4, loss: new("CrossEntropy")), [.. Parameters(graph)]);
             ProgramVerifier.Verify(Lowerer.Predict(graph), null);
         }
     }

@@ -67,8 +67,7 @@ partial class CharLstm
         global::QuantDsl.CompilerServices.StepInput.Check(Info, _store, data);
         if (NetworkOnCpu is { } network)
             return network.Assess<global::QuantDsl.CompilerServices.MeanCrossEntropy>(data);
-        long correct = 0;
-        double loss = 0;
+        global::QuantDsl.CompilerServices.LossSums sums = default;
         for (long start = 0; start < data.Count; start += 10)
         {
             long size = global::System.Math.Min(10, data.Count - start);
@@ -78,10 +77,17 @@ partial class CharLstm
             using (global::TorchSharp.torch.Tensor logits = Predict(input))
             using (global::TorchSharp.torch.Tensor cost = global::QuantDsl.CompilerServices.Losses.CrossEntropy(logits, labels))
             {
-                correct += global::QuantDsl.CompilerServices.Accuracy.Correct(logits, labels);
-                loss += size * cost.item<float>();
+                double weight = labels.numel();
+                sums += new global::QuantDsl.CompilerServices.LossSums(global::QuantDsl.CompilerServices.Accuracy.Correct(logits, labels), labels.numel(), weight * cost.item<float>(), weight);
             }
         }
-        return new global::QuantDsl.Evaluation((double)correct / (data.Count * 6), loss / data.Count);
+        return sums.ToEvaluation();
+    }
+
+    /// <summary>Predictions for a data set beside its labels, from which metrics are computed.</summary>
+    public global::QuantDsl.PredictedData PredictAll(global::QuantDsl.Dataset data)
+    {
+        global::QuantDsl.CompilerServices.StepInput.Check(Info, _store, data);
+        return global::QuantDsl.PredictedData.Of(Info, data, batch: 10, Predict);
     }
 }

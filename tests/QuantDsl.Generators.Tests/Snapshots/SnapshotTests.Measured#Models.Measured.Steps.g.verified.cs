@@ -34,7 +34,7 @@ partial class Measured
     public float Step(global::TorchSharp.torch.Tensor input, global::TorchSharp.torch.Tensor labels) => TakeStep(input, labels).Fetch();
 
     /// <summary>The step on the CPU.</summary>
-    private float TakeStep(global::QuantDsl.CompilerServices.CpuTraining network, global::QuantDsl.CompilerServices.NetworkInput inputs, global::System.ReadOnlySpan<int> labels)
+    private float TakeStep(global::QuantDsl.CompilerServices.CpuTraining network, global::QuantDsl.CompilerServices.NetworkInput inputs, global::QuantDsl.CompilerServices.NetworkLabels labels)
     {
         global::QuantDsl.CompilerServices.AdamStep step = global::QuantDsl.CompilerServices.AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
         _store.BeginStep();
@@ -101,7 +101,7 @@ partial class Measured
     public float BacktrackStep(global::TorchSharp.torch.Tensor input, global::TorchSharp.torch.Tensor labels) => TakeBacktrackStep(input, labels).Fetch();
 
     /// <summary>The step on the CPU.</summary>
-    private float TakeBacktrackStep(global::QuantDsl.CompilerServices.CpuTraining network, global::QuantDsl.CompilerServices.NetworkInput inputs, global::System.ReadOnlySpan<int> labels)
+    private float TakeBacktrackStep(global::QuantDsl.CompilerServices.CpuTraining network, global::QuantDsl.CompilerServices.NetworkInput inputs, global::QuantDsl.CompilerServices.NetworkLabels labels)
     {
         global::QuantDsl.CompilerServices.AdamStep step = global::QuantDsl.CompilerServices.AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
         try

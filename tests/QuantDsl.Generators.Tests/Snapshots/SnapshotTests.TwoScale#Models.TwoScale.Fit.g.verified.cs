@@ -11,8 +11,8 @@ namespace Models;
 partial class TwoScale
 {
     /// <summary>
-    /// Trains as declared: 20 epochs, minibatches of 100. A model that was trained before goes on with its next epoch: two runs are
-    /// the same to the bit as a single one of as many epochs. <see cref="global::QuantDsl.FitOptions.FirstEpoch"/> begins the schedule anew.
+    /// Trains as declared: 20 epochs, minibatches of 100. A model that was trained before goes on with its next epoch: two runs are the same to
+    /// the bit as a single one of as many epochs. <see cref="global::QuantDsl.FitOptions.FirstEpoch"/> begins the schedule anew.
     /// </summary>
     /// <param name="train">Training samples, reshuffled in every epoch.</param>
     /// <param name="validation">Samples whose accuracy selects the best epoch; if null, the last completed epoch counts as the best.</param>
@@ -39,17 +39,16 @@ partial class TwoScale
             _store.Device.ToString(), _store.EpochCount, options.Epochs ?? 20, steps, options)
         {
             InitialRate = LearningRate,
-            Rates = Info.Schedule,
         };
         using global::QuantDsl.CompilerServices.GroupRun group = new(Info, _store, session, train, validation, options);
         _store.Blend = session.Blend;
         try
         {
             using global::QuantDsl.CompilerServices.Checkpoint checkpoint = new(Info, _store, best, session, train, validation, options);
-            for (int epoch = checkpoint.Resume(); session.GoesOn(epoch); epoch++)
+            for (int epoch = checkpoint.Resume(); epoch <= session.LastEpoch && !session.IsCancelled; epoch++)
             {
                 global::QuantDsl.TrainingPhase phase = session.PhaseOf(epoch);
-                LearningRate = session.RateOf(epoch);
+                LearningRate = session.InitialRate;
                 session.BeginEpoch(epoch, phase, LearningRate);
                 using global::QuantDsl.Minibatches batches = train.Minibatches(seed, epoch, 100, session.EpochSteps, _store.Device);
                 TakeSteps(batches, phase, session, checkpoint);
@@ -62,17 +61,19 @@ partial class TwoScale
                     checkpoint.Write(); // the epoch is trained, whatever becomes of its evaluation
                 global::QuantDsl.Evaluation? onValidation = validation is null ? null : Assess(validation);
                 global::QuantDsl.Evaluation? onTest = options.Test is null ? null : Assess(options.Test);
+                session.Measure(validation ?? options.Test, PredictAll);
                 bool isBest = session.EndEpoch(onValidation, onTest);
                 _store.EpochCount = epoch;
                 if (isBest)
                     best.Keep();
                 checkpoint.Write();
                 session.ShowEpoch();
-                if (session.TakesRateOfEpoch(LearningRate))
+                if (session.TakesRate(LearningRate))
                     checkpoint.Write(); // what was set after the epoch is part of the run
             }
             if ((session.IsCancelled || options.RestoreBest) && best.Restore())
                 session.RestoreBest();
+            session.Classify(options.Test ?? validation, PredictAll);
             return session.Complete(options.Test is null ? null : session.TestAccuracy ?? Evaluate(options.Test));
         }
         catch (global::QuantDsl.TrainingDivergedException divergence)
@@ -96,24 +97,20 @@ partial class TwoScale
     {
         if (NetworkOnCpu is { } network)
         {
-            while (!session.IsCancelled && batches.Next(out global::System.ReadOnlySpan<float> inputs, out global::System.ReadOnlySpan<int> classes))
+            while (!session.IsCancelled && batches.Next(out global::System.ReadOnlySpan<float> inputs, out global::System.ReadOnlySpan<int> labels))
             {
-                LearningRate = session.BeginStep(LearningRate);
                 session.EndStep(phase == global::QuantDsl.TrainingPhase.Backtrack
-                    ? TakeBacktrackStep(network, inputs, classes)
-                    : TakeStep(network, inputs, classes));
-                session.TakeRateOfStep(LearningRate);
+                    ? TakeBacktrackStep(network, inputs, labels)
+                    : TakeStep(network, inputs, labels));
                 checkpoint.EndStep();
             }
             return;
         }
         while (!session.IsCancelled && batches.Next(out global::TorchSharp.torch.Tensor input, out global::TorchSharp.torch.Tensor labels))
         {
-            LearningRate = session.BeginStep(LearningRate);
             using (input)
             using (labels)
                 session.EndStep(phase == global::QuantDsl.TrainingPhase.Backtrack ? TakeBacktrackStep(input, labels) : TakeStep(input, labels));
-            session.TakeRateOfStep(LearningRate);
             checkpoint.EndStep();
         }
     }

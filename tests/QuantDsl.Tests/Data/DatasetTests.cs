@@ -76,7 +76,7 @@ public sealed class DatasetTests
         Refused(doubles, labels, "inputs of type float32, found float64 [4, 3]");
         Refused(flat, labels, "at least 2 axes, found float32 [4]");
         Refused(none, labels, "at least one example, and no empty axis, found float32 [0, 3]");
-        Refused(inputs, ints, "labels of type int64, found int32 [4]");
+        Refused(inputs, ints, "labels of type int64 (classes) or float32 (numbers), found int32 [4]");
         Refused(inputs, oneHot, "labels of shape [N], found int64 [4, 2]");
         Refused(inputs, five, "as many labels as inputs, 4, found 5");
         Assert.Equal(12, inputs.sum().item<float>());

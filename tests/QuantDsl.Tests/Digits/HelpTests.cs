@@ -21,6 +21,7 @@ public class HelpTests
         Assert.Matches(@"--seed <S> .*\[default: 0\]", help);
         Assert.Matches(@"--device <cpu\|cuda> .*\[default: cpu\]", help);
         Assert.Matches(@"--report <FILE\.json> .*\[default: none\]", help);
+        Assert.Matches("--metrics ", help);
         Assert.Matches(@"--save <FILE\.safetensors> .*\[default: <model>-<bits>bit\.safetensors\]", help);
     }
 }

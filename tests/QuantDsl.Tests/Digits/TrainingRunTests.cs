@@ -19,7 +19,7 @@ public class TrainingRunTests
         string report = folder.File("report.json");
 
         var run = DigitsRun.Of(
-            "--data", folder.Path, "--epochs", "5", "--seed", "3", "--bits", "2", "--save", saved, "--report", report);
+            "--data", folder.Path, "--epochs", "5", "--seed", "3", "--bits", "2", "--save", saved, "--report", report, "--metrics");
 
         Assert.Equal(("", 0), (run.Error, run.ExitCode));
         Assert.Equal(
@@ -30,6 +30,10 @@ public class TrainingRunTests
 
         using var json = JsonDocument.Parse(File.ReadAllText(report));
         double accuracy = json.RootElement.GetProperty("testAccuracy").GetDouble();
+        JsonElement metrics = json.RootElement.GetProperty("classMetrics");
+        Assert.Equal(accuracy, metrics.GetProperty("accuracy").GetDouble());
+        Assert.Equal(200, metrics.GetProperty("confusion").EnumerateArray().Sum(row => row.EnumerateArray().Sum(number => number.GetInt32())));
+        Assert.Contains(run.OutputLines, line => line.StartsWith("on the test set: accuracy ", StringComparison.Ordinal));
         Assert.True(accuracy > 0.3, $"a network that has learned something, not {accuracy}");
         Assert.Equal(string.Create(CultureInfo.InvariantCulture, $"test accuracy: {accuracy:F4}"), run.OutputLines[^1]);
 

@@ -73,7 +73,7 @@ public class RunTests
 
         var run = ExperimentsRun.Of(
             "run", "--network", "lenet5", "--method", "discard", "--seeds", "1", "--epochs", "1",
-            "--period", "1", "--data", data.Path, "--out", folder.Path);
+            "--period", "1", "--data", data.Path, "--out", folder.Path, "--metrics");
 
         Assert.Equal(("", 0), (run.Error, run.ExitCode));
         Assert.StartsWith("1 run to do, 1 at a time with ", run.OutputLines[0]);
@@ -81,7 +81,10 @@ public class RunTests
             @"^lenet5-1bit-discard-p1-a0\.6-s0  epoch   1/1  backtrack  loss \d\.\d+  validation .* %  test .* %  .* s  about 0 s left$",
             run.OutputLines[1]);
         Assert.Matches("finished, 1 of 1: test .* % at the best validation accuracy, .* % in epoch 1$", run.OutputLines[2]);
-        RunHeader header = RunReader.Read(folder.File("lenet5-1bit-discard-p1-a0.6-s0.jsonl"))!.Header;
+        Assert.Contains("on the test set: accuracy ", run.OutputLines[3]);
+        RunRecord record = RunReader.Read(folder.File("lenet5-1bit-discard-p1-a0.6-s0.jsonl"))!;
+        Assert.Equal(record.Summary!.TestAccuracyAtBestValidation, record.Summary.ClassMetrics!.Accuracy);
+        RunHeader header = record.Header;
         Assert.Equal((1, 128, 0.005f), (header.Epochs, header.Batch, header.LearningRate));
         Assert.Equal(
             (133, 27, 20, Path.GetFileName(data.Path)),

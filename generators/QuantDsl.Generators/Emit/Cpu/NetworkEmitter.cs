@@ -25,11 +25,15 @@ internal sealed class NetworkEmitter
 
     private void Members(SourceWriter writer)
     {
-        string loss = _plan.Declaration.Losses[0].Kind.ToString();
-        LoweredProgram training = Lowerer.Train(_plan.Graph, _plan.Declaration.Batch, loss, _plan.Deferred);
+        LoweredProgram training = Lowerer.Train(_plan.Graph, _plan.Declaration.Batch, _plan.Loss.Kernel(), _plan.Deferred);
         LoweredProgram prediction = Lowerer.Predict(_plan.Graph);
         var trainingPlaces = new Placement(training);
         var predictionPlaces = new Placement(prediction);
+        if (_plan.Loss.Weight is { } weights)
+        {
+            writer.Lines("/// <summary>How much each class counts in the loss.</summary>");
+            writer.Lines($"private static readonly float[] {LossWords.ClassWeights} = [{string.Join(", ", weights.Select(Literals.Float))}];").Blank();
+        }
         writer.Lines("""
             /// <summary>The network for the vectors that this processor has. Results are the same for all.</summary>
             private static CpuNetwork CreateNetwork(NetworkMemory memory) => VectorWidth.Bits switch
@@ -95,7 +99,7 @@ internal sealed class NetworkEmitter
                 {
                     Batch = {{_plan.Declaration.Batch}},
                     Inputs = {{_plan.Graph.Input.Shape.Elements}},
-                    Outputs = {{_plan.Graph.Output.Elements}},{{PassWriter.SequencePlan(_plan)}}
+                    Outputs = {{_plan.Graph.Output.Elements}},{{PassWriter.SequencePlan(_plan)}}{{LabelPlan()}}
                     Parameters = {{_plan.Parameters.Count}},{{DeferredPlan()}}
                     TrainingPerSample = {{training.PerSample}},
                     TrainingInAll = {{training.InAll}},
@@ -108,6 +112,10 @@ internal sealed class NetworkEmitter
         using (writer.Block())
             _objects.Initialize(writer);
     }
+
+    private string LabelPlan() =>
+        (_plan.Loss.TakesNumbers && _plan.Graph.Output.Channels > 1 ? $"\n        LabelWidth = {_plan.Graph.Output.Channels}," : "")
+        + (_plan.Loss.Weight is null ? "" : $"\n        ClassWeights = {LossWords.ClassWeights},");
 
     /// <summary>The weights whose gradients the update can make.</summary>
     private string DeferredPlan() => _plan.Deferred.Count == 0

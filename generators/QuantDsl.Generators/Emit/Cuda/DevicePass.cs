@@ -36,7 +36,7 @@ internal sealed class DevicePass
 
     /// <summary>Forward and backward pass of a step; null where a kernel has no rule.</summary>
     public static DevicePass? Train(ModelPlan plan) => Of(
-        plan, "step", Lowerer.Train(plan.Graph, plan.Declaration.Batch, plan.Declaration.Losses[0].Kind.ToString()));
+        plan, "step", Lowerer.Train(plan.Graph, plan.Declaration.Batch, plan.Loss.Kernel()));
 
     /// <summary>A prediction; null where a kernel has no rule.</summary>
     public static DevicePass? Predict(ModelPlan plan) => Of(plan, "predict", Lowerer.Predict(plan.Graph));

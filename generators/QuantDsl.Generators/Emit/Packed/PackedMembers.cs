@@ -8,9 +8,9 @@ internal static class PackedMembers
     public static IEnumerable<string> Of(ModelPlan plan)
     {
         yield return $$"""
-            /// <summary>Writes logits. After the first calls nothing is allocated.</summary>
+            /// <summary>Writes {{plan.OutputWord}}. After the first calls nothing is allocated.</summary>
             /// <param name="inputs">Any number of samples of {{plan.SampleWords}}, row-major.</param>
-            /// <param name="logits">Receives {{plan.Graph.Output.Elements}} logits of each sample, row-major.</param>
+            /// <param name="logits">Receives {{plan.Graph.Output.Elements}} {{plan.OutputWord}} of each sample, row-major.</param>
             /// <exception cref="ArgumentException">The lengths do not fit.</exception>
             public void Predict({{plan.InputSpan}} inputs, Span<float> logits) => base.Predict(inputs, logits);
             """;
@@ -34,9 +34,9 @@ internal static class PackedMembers
         if (plan.Vocabulary is null)
         {
             yield return $$"""
-                /// <summary>Writes logits of images as they are in the data set; pixels are normalised as in training.</summary>
+                /// <summary>Writes {{plan.OutputWord}} of images as they are in the data set; pixels are normalised as in training.</summary>
                 /// <param name="pixels">Any number of images of {{plan.SampleWords}}, row-major, 8 bits each.</param>
-                /// <param name="logits">Receives {{plan.Graph.Output.Elements}} logits of each image, row-major.</param>
+                /// <param name="logits">Receives {{plan.Graph.Output.Elements}} {{plan.OutputWord}} of each image, row-major.</param>
                 /// <exception cref="ArgumentException">The lengths do not fit.</exception>
                 /// <exception cref="InvalidOperationException">The file does not say how pixels are normalised.</exception>
                 public void PredictPixels(ReadOnlySpan<byte> pixels, Span<float> logits) => PredictNormalized(pixels, logits);
@@ -53,8 +53,8 @@ internal static class PackedMembers
                 public void PredictRows(ReadOnlySpan<float> rows, Span<float> logits) => PredictStandardized(rows, logits);
                 """;
         }
-        if (plan.OutputLength is not null)
-            yield break;
+        if (plan.OutputLength is not null || plan.Loss.TakesNumbers)
+            yield break; // there is no one class
         yield return $$"""
             /// <summary>Classifies one sample.</summary>
             /// <param name="input">A sample of {{plan.SampleWords}}.</param>

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Runtime.InteropServices;
 using QuantDsl.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -115,21 +116,25 @@ public sealed unsafe class CpuTraining : IDisposable
 
     /// <summary>Forward and backward pass of a minibatch: the gradients with respect to the quantized weights.</summary>
     /// <param name="inputs">Samples, row-major.</param>
-    /// <param name="labels">Their classes.</param>
+    /// <param name="labels">Their classes, or the numbers that the outputs should be.</param>
     /// <param name="phase">The kind of step.</param>
     /// <param name="pass">Whether the pass is the first of its step, or at the weights of a trial.</param>
     /// <returns>The mean loss.</returns>
     /// <exception cref="TrainingDivergedException">
     /// The loss is NaN or infinite; the message names the first layer with such an output.
     /// </exception>
-    public float Differentiate(NetworkInput inputs, ReadOnlySpan<int> labels, TrainingPhase phase, ForwardPass pass)
+    public float Differentiate(NetworkInput inputs, NetworkLabels labels, TrainingPhase phase, ForwardPass pass)
     {
         ReadOnlySpan<float> numbers = inputs.Numbers;
+        double weight = ClassWeighting.Sum(labels.Classes, _network.Plan.ClassWeights); // of all processes
         GroupBatch? shared = _store.Shared;
         Share(shared, ref inputs, ref labels);
         var settings = new PassSettings(
             _store.WeightsNumber, _store.Seed, _store.StepCount, MovesStatistics: pass == ForwardPass.Train,
-            Defers: !_writesGradients);
+            Defers: !_writesGradients)
+        {
+            LabelWeight = weight,
+        };
         ParameterGradients target = pass == ForwardPass.Train ? _first : Second;
         float loss = _network.Differentiate(inputs, labels, target.Data, settings);
         if (!float.IsFinite(loss))
@@ -180,31 +185,26 @@ public sealed unsafe class CpuTraining : IDisposable
 
     /// <summary>Accuracy and mean loss on a data set.</summary>
     /// <typeparam name="TLoss">The loss.</typeparam>
-    public Evaluation Assess<TLoss>(Dataset data)
+    public Evaluation Assess<TLoss>(Dataset data, TLoss loss = default)
         where TLoss : struct, ISampleLoss
     {
-        int positions = _network.Plan.Labels;
-        int batch = positions == 1 ? EvaluationBatch : _network.Plan.Batch;
+        int batch = _info.OutputLength is null ? EvaluationBatch : _network.Plan.Batch;
         float[] logits = new float[batch * _network.Plan.Outputs];
         GroupBatch? shared = _store.Shared;
-        double[] results = new double[2 * ((data.Count + batch - 1) / batch)]; // of each batch: correct ones, and the sum of losses
-        for (int i = 2 * (shared?.Rank ?? 0); i < results.Length; i += 2 * (shared?.Ranks ?? 1))
+        var results = new LossSums[(data.Count + batch - 1) / batch];
+        for (int i = shared?.Rank ?? 0; i < results.Length; i += shared?.Ranks ?? 1)
         {
-            long start = (long)(i / 2) * batch;
+            long start = (long)i * batch;
             long size = Math.Min(batch, data.Count - start);
             Span<float> predicted = logits.AsSpan(0, (int)size * _network.Plan.Outputs);
-            Predict(Inputs(data, start, size, out ReadOnlySpan<int> labels), predicted);
-            (results[i], results[i + 1]) = SampleLosses.Sum<TLoss>(predicted, labels);
+            Predict(Inputs(data, start, size, out NetworkLabels labels), predicted);
+            results[i] = loss.Sum(predicted, labels, _info.Classes);
         }
-        shared?.Complete(results, row: 2);
-        double correct = 0, loss = 0;
-        for (int i = 0; i < results.Length; i += 2)
-        {
-            correct += results[i];
-            loss += results[i + 1];
-        }
-        double labelled = (double)data.Count * positions;
-        return new Evaluation(correct / labelled, loss / labelled);
+        shared?.Complete(MemoryMarshal.Cast<LossSums, double>(results.AsSpan()), row: 4);
+        LossSums sums = default;
+        foreach (LossSums ofBatch in results)
+            sums += ofBatch;
+        return sums.ToEvaluation();
     }
 
     /// <inheritdoc/>
@@ -216,7 +216,7 @@ public sealed unsafe class CpuTraining : IDisposable
     }
 
     /// <summary>Takes this process's part of a minibatch. What processes share must be all there before any weight moves.</summary>
-    private void Share(GroupBatch? shared, ref NetworkInput inputs, ref ReadOnlySpan<int> labels)
+    private void Share(GroupBatch? shared, ref NetworkInput inputs, ref NetworkLabels labels)
     {
         _network.Shared = shared;
         bool writes = _isAsked || shared is not null;
@@ -225,9 +225,9 @@ public sealed unsafe class CpuTraining : IDisposable
         if (shared is null)
             return;
         NetworkPlan plan = _network.Plan;
-        shared.Begin(plan.Batch, labels.Length / plan.Labels);
+        shared.Begin(plan.Batch, labels.Length / plan.LabelNumbers);
         inputs = inputs.Slice(shared.First * plan.Inputs, shared.Own * plan.Inputs);
-        labels = labels.Slice(shared.First * plan.Labels, shared.Own * plan.Labels);
+        labels = labels.Slice(shared.First * plan.LabelNumbers, shared.Own * plan.LabelNumbers);
     }
 
     private void Write(bool all)
@@ -244,19 +244,16 @@ public sealed unsafe class CpuTraining : IDisposable
         GradientsAtTrial = new Gradients(second.After(_first, Deferring));
     }
 
-    private NetworkInput Inputs(Dataset data, long start, long size, out ReadOnlySpan<int> labels)
+    private NetworkInput Inputs(Dataset data, long start, long size, out NetworkLabels labels)
     {
-        if (_info.Vocabulary is null)
-        {
-            data.Slice(start, size, out ReadOnlySpan<float> numbers, out labels);
-            return numbers;
-        }
-        data.Slice(start, size, out ReadOnlySpan<int> tokens, out labels);
-        return tokens;
+        labels = _info.Labels == LabelKind.Classes
+            ? data.ClassColumn.Read(start, size)
+            : data.NumberColumn.Read(start, size);
+        return _info.Vocabulary is null ? data.FloatColumn.Read(start, size) : data.TokenColumn.Read(start, size);
     }
 
     private TrainingDivergedException Diagnose(
-        ReadOnlySpan<float> numbers, NetworkInput inputs, ReadOnlySpan<int> labels, in PassSettings settings, TrainingPhase phase)
+        ReadOnlySpan<float> numbers, NetworkInput inputs, NetworkLabels labels, in PassSettings settings, TrainingPhase phase)
     {
         var diagnosis = new Diagnosis(numbers, _store);
         int layer = _network.FirstNotFinite(inputs, labels, settings);

@@ -2,14 +2,13 @@ using System.ComponentModel;
 
 namespace QuantDsl.CompilerServices;
 
-/// <summary>The loss of a sample, for an evaluation.</summary>
+/// <summary>The loss of samples, for an evaluation.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface ISampleLoss
 {
-    /// <summary>What a sample adds to the mean loss over samples.</summary>
-    /// <param name="batch">Logits and labels.</param>
-    /// <param name="losses">Memory for the losses of the batch.</param>
-    /// <param name="gradients">Memory as large as the logits.</param>
-    /// <param name="sample">The sample.</param>
-    static abstract unsafe float Of(in ClassificationBatch batch, float* losses, float* gradients, int sample);
+    /// <summary>What samples add to an evaluation.</summary>
+    /// <param name="outputs">[samples][classes], each position of a sequence being a sample.</param>
+    /// <param name="labels">Classes, [samples], or numbers, [samples][classes].</param>
+    /// <param name="classes">Outputs of a sample.</param>
+    LossSums Sum(ReadOnlySpan<float> outputs, NetworkLabels labels, int classes);
 }

@@ -10,6 +10,7 @@ namespace QuantDsl.CompilerServices;
 public readonly ref struct TensorBatch
 {
     private readonly Tensor? _dense;
+    private readonly Tensor? _denseLabels;
     private readonly int[]? _tokens;
     private readonly int[]? _labels;
 
@@ -29,24 +30,31 @@ public readonly ref struct TensorBatch
 
     /// <summary>Takes a minibatch that was checked.</summary>
     /// <param name="input">float32 [N, …], or token ids, int64 [N, length].</param>
-    /// <param name="labels">int64 [N] or [N, length].</param>
+    /// <param name="labels">Classes, int64 [N] or [N, length], or float32 numbers.</param>
     public TensorBatch(Tensor input, Tensor labels)
         : this(input)
     {
         using IDisposable unrecorded = no_grad();
-        Labels = Int32(labels, out _labels);
+        if (labels.dtype == ScalarType.Int64)
+        {
+            Labels = Int32(labels, out _labels);
+            return;
+        }
+        _denseLabels = labels.contiguous();
+        Labels = (ReadOnlySpan<float>)TensorSpans.Floats(_denseLabels);
     }
 
     /// <summary>Samples, row-major.</summary>
     public NetworkInput Inputs { get; }
 
-    /// <summary>Classes.</summary>
-    public ReadOnlySpan<int> Labels { get; }
+    /// <summary>Classes or numbers.</summary>
+    public NetworkLabels Labels { get; }
 
     /// <summary>Releases the memory.</summary>
     public void Dispose()
     {
         _dense?.Dispose();
+        _denseLabels?.Dispose();
         if (_tokens is not null)
             ArrayPool<int>.Shared.Return(_tokens);
         if (_labels is not null)

@@ -22,11 +22,13 @@ public static class TensorSpans
 
     /// <summary>A step by a member that takes tensors.</summary>
     public static float Step(
-        ModelInfo model, ParameterStore store, Func<Tensor, Tensor, float> step, NetworkInput inputs, ReadOnlySpan<int> labels)
+        ModelInfo model, ParameterStore store, Func<Tensor, Tensor, float> step, NetworkInput inputs, NetworkLabels labels)
     {
         using Tensor input = Input(model, store, inputs);
         long samples = input.size(0);
-        using Tensor onDevice = Transfer.To(Int64(labels, model.OutputLength is { } length ? [samples, length] : [samples]), store.Device);
+        long[] shape = model.OutputLength is { } length ? [samples, length] : [samples];
+        using Tensor onDevice = Transfer.To(
+            labels.Numbers.IsEmpty ? Int64(labels.Classes, shape) : Float32(labels.Numbers, [.. shape, model.Classes]), store.Device);
         return step(input, onDevice);
     }
 
@@ -39,9 +41,14 @@ public static class TensorSpans
         long[] shape = [inputs.Length / size, .. model.InputShape.Select(axis => (long)axis)];
         if (model.Vocabulary is not null)
             return Transfer.To(Int64(inputs.Tokens, shape), store.Device);
+        return Transfer.To(Float32(inputs.Numbers, shape), store.Device);
+    }
+
+    private static Tensor Float32(ReadOnlySpan<float> numbers, long[] shape)
+    {
         Tensor here = empty(shape, dtype: ScalarType.Float32, device: CPU);
-        inputs.Numbers.CopyTo(Floats(here));
-        return Transfer.To(here, store.Device);
+        numbers.CopyTo(Floats(here));
+        return here;
     }
 
     private static Tensor Int64(ReadOnlySpan<int> numbers, long[] shape)

@@ -21,6 +21,7 @@ public sealed class Minibatches : IDisposable
     private float[]? _inputs;
     private int[]? _tokens;
     private int[]? _labels;
+    private float[]? _numbers;
     private long _step;
 
     internal Minibatches(
@@ -43,7 +44,8 @@ public sealed class Minibatches : IDisposable
     /// Receives float32 [size, …], or int64 [size, length] for token ids; null after the last. The caller disposes it.
     /// </param>
     /// <param name="labels">
-    /// Receives int64 [size], or [size, length] if each position has a label; null after the last. The caller disposes it.
+    /// Receives int64 [size], or [size, length] if each position has a label, or float32 [size, …] if labels are numbers; null after the
+    /// last. The caller disposes it.
     /// </param>
     /// <returns>True if there was another minibatch. Examples that do not fill the last one are skipped.</returns>
     /// <exception cref="DatasetException">An example cannot be read; the message names its file.</exception>
@@ -74,13 +76,13 @@ public sealed class Minibatches : IDisposable
     /// <param name="inputs">Receives the values of the examples, one example after another; empty after the last minibatch.</param>
     /// <param name="labels">Receives one label for each example, or for each position of each example; empty after the last.</param>
     /// <returns>True if there was another minibatch. Examples that do not fill the last one are skipped.</returns>
-    /// <exception cref="InvalidOperationException">The inputs are token ids.</exception>
+    /// <exception cref="InvalidOperationException">The inputs are token ids, or the labels are numbers.</exception>
     /// <exception cref="DatasetException">An example cannot be read; the message names its file.</exception>
     public bool Next(out ReadOnlySpan<float> inputs, out ReadOnlySpan<int> labels)
     {
         TypedColumn<float> column = _data.FloatColumn;
         inputs = default;
-        if (!NextLabels(out ReadOnlySpan<long> indices, out labels))
+        if (!NextLabels(_data.ClassColumn, ref _labels, out ReadOnlySpan<long> indices, out labels))
             return false;
         inputs = _workers is null ? Gather(column, indices, ref _inputs) : _workers.Take();
         return true;
@@ -90,12 +92,49 @@ public sealed class Minibatches : IDisposable
     /// <param name="tokens">Receives the token ids, one sequence after another; empty after the last minibatch.</param>
     /// <param name="labels">Receives one label for each position, or for each sequence; empty after the last.</param>
     /// <returns>True if there was another minibatch. Sequences that do not fill the last one are skipped.</returns>
-    /// <exception cref="InvalidOperationException">The inputs are not token ids.</exception>
+    /// <exception cref="InvalidOperationException">The inputs are not token ids, or the labels are numbers.</exception>
     public bool Next(out ReadOnlySpan<int> tokens, out ReadOnlySpan<int> labels)
     {
         TypedColumn<int> column = _data.TokenColumn;
         tokens = default;
-        if (!NextLabels(out ReadOnlySpan<long> indices, out labels))
+        if (!NextLabels(_data.ClassColumn, ref _labels, out ReadOnlySpan<long> indices, out labels))
+            return false;
+        tokens = Gather(column, indices, ref _tokens);
+        return true;
+    }
+
+    /// <summary>
+    /// Gets the next minibatch, with numbers as labels, as plain memory, which is used again: it is valid until the next call.
+    /// </summary>
+    /// <param name="inputs">Receives the values of the examples, one example after another; empty after the last minibatch.</param>
+    /// <param name="labels">Receives the numbers of the labels, one example after another; empty after the last.</param>
+    /// <returns>True if there was another minibatch. Examples that do not fill the last one are skipped.</returns>
+    /// <exception cref="InvalidOperationException">The inputs are token ids, or the labels are classes.</exception>
+    /// <exception cref="DatasetException">An example cannot be read; the message names its file.</exception>
+    [OverloadResolutionPriority(-1)] // Next(out …, out _) means the classes
+    public bool Next(out ReadOnlySpan<float> inputs, out ReadOnlySpan<float> labels)
+    {
+        TypedColumn<float> column = _data.FloatColumn;
+        inputs = default;
+        if (!NextLabels(_data.NumberColumn, ref _numbers, out ReadOnlySpan<long> indices, out labels))
+            return false;
+        inputs = _workers is null ? Gather(column, indices, ref _inputs) : _workers.Take();
+        return true;
+    }
+
+    /// <summary>
+    /// Gets the next minibatch of token ids, with numbers as labels, as plain memory, which is used again: it is valid until the next call.
+    /// </summary>
+    /// <param name="tokens">Receives the token ids, one sequence after another; empty after the last minibatch.</param>
+    /// <param name="labels">Receives the numbers of the labels, one sequence after another; empty after the last.</param>
+    /// <returns>True if there was another minibatch. Sequences that do not fill the last one are skipped.</returns>
+    /// <exception cref="InvalidOperationException">The inputs are not token ids, or the labels are classes.</exception>
+    [OverloadResolutionPriority(-1)] // Next(out …, out _) means the classes
+    public bool Next(out ReadOnlySpan<int> tokens, out ReadOnlySpan<float> labels)
+    {
+        TypedColumn<int> column = _data.TokenColumn;
+        tokens = default;
+        if (!NextLabels(_data.NumberColumn, ref _numbers, out ReadOnlySpan<long> indices, out labels))
             return false;
         tokens = Gather(column, indices, ref _tokens);
         return true;
@@ -108,11 +147,12 @@ public sealed class Minibatches : IDisposable
         _orderOnDevice?.Dispose();
     }
 
-    private bool NextLabels(out ReadOnlySpan<long> indices, out ReadOnlySpan<int> labels)
+    private bool NextLabels<T>(TypedColumn<T> column, ref T[]? memory, out ReadOnlySpan<long> indices, out ReadOnlySpan<T> labels)
+        where T : unmanaged
     {
         bool isThere = Begin(out int start);
         indices = isThere ? _order.AsSpan(start, _size) : default;
-        labels = isThere ? Gather(_data.LabelColumn, indices, ref _labels) : default;
+        labels = isThere ? Gather(column, indices, ref memory) : default;
         return isThere;
     }
 

@@ -53,6 +53,11 @@ internal sealed class TensorBoardLog : IDisposable
             yield return ("accuracy/validation", validation);
         if (epoch.TestAccuracy is { } test)
             yield return ("accuracy/test", test);
+        foreach ((string name, double? value) in epoch.Metrics ?? new Dictionary<string, double?>())
+        {
+            if (value is { } metric)
+                yield return ($"metric/{name}", metric);
+        }
         yield return ("learning_rate", epoch.LearningRate);
         yield return ("seconds", epoch.Seconds);
         foreach (ZigZagMeasures measures in epoch.ZigZag ?? [])

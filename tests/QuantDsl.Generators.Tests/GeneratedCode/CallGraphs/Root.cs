@@ -13,7 +13,7 @@ internal sealed record Root(string Name, RootKind Kind, int Passes, Func<Type, M
 {
     private const BindingFlags Own = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
-    private static readonly Type[] SamplesOnKernels = [typeof(CpuTraining), typeof(NetworkInput), typeof(ReadOnlySpan<int>)];
+    private static readonly Type[] SamplesOnKernels = [typeof(CpuTraining), typeof(NetworkInput), typeof(NetworkLabels)];
     private static readonly Type[] Logits = [typeof(NetworkInput), typeof(Span<float>)];
     private static readonly Type[] Tensors = [typeof(torch.Tensor), typeof(torch.Tensor)];
 

@@ -38,6 +38,8 @@ public sealed class WholeStepTheory
         string[] without = [.. StepCases.All.Where(@case => DeviceModel.Find(@case.Value.Model) is null).Select(@case => @case.Key)];
         Assert.Contains("LSTM, one-hot", without);
         Assert.Contains("groups", without);
+        Assert.Contains("mean squared error", without);
+        Assert.Contains("class weights", without);
         Assert.Contains("exact", without); // its scales are found by sorting
         Assert.Empty(Names.Intersect(without));
     }

@@ -1,3 +1,4 @@
+using QuantDsl.Tests.Reference;
 using TorchSharp;
 
 namespace QuantDsl.Tests.Engine;
@@ -13,7 +14,15 @@ internal static class Batches
         long[] labels = [.. Enumerable.Range(0, info.Batch * (info.OutputLength ?? 1)).Select(i => (long)(i % info.Classes))];
         return (
             info.Vocabulary is { } vocabulary ? Ids(seed, vocabulary, length, shape) : Numbers(seed, length, shape),
-            torch.tensor(labels, ofLabels));
+            info.Labels == LabelKind.Classes ? torch.tensor(labels, ofLabels) : NumbersOf(info, [.. labels.Select(label => (int)label)]));
+    }
+
+    /// <summary>Numbers as labels, for which classes stand.</summary>
+    public static torch.Tensor NumbersOf(ModelInfo info, int[] labels)
+    {
+        long samples = labels.Length / (info.OutputLength ?? 1);
+        long[] shape = info.OutputLength is { } positions ? [samples, positions, info.Classes] : [samples, info.Classes];
+        return torch.tensor(NumberLabels.Of(info, labels), shape);
     }
 
     private static torch.Tensor Numbers(int seed, int length, long[] shape) =>

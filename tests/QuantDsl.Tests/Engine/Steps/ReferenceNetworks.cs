@@ -10,6 +10,9 @@ internal static class ReferenceNetworks
         new LinearLayer(7, 5, bias: false), new BatchNormLayer(5), new ReLULayer(),
         new LinearLayer(5, 3, bias: false), new BatchNormLayer(3));
 
+    public static ReferenceNetwork OneNumber() => ReferenceNetwork.Sequential(
+        new LinearLayer(6, 7, bias: false), new BatchNormLayer(7), new ReLULayer(), new LinearLayer(7, 1));
+
     public static ReferenceNetwork Mixed() => ReferenceNetwork.Sequential(
         new LinearLayer(6, 8, bias: false), new BatchNormLayer(8), new ReLULayer(),
         new LinearLayer(8, 7, bias: false), new BatchNormLayer(7), new ReLULayer(),

@@ -47,6 +47,17 @@ internal static class StepCases
             Adam = new(0.8, 0.95, 0.01),
             Loss = new CrossEntropyLoss(),
         },
+        ["mean squared error"] = Mlp<MseMlp>(PerLayer(Linear(2))) with { Loss = NumberLoss.Mse() },
+        ["Huber"] = Mlp<HuberMlp>(PerLayer(Binary)) with { Loss = NumberLoss.Huber(0.75) },
+        ["binary cross-entropy"] = Mlp<BceMlp>(PerLayer(Linear(2))) with { Loss = NumberLoss.BceWithLogits() },
+        ["label smoothing"] = Mlp<SmoothedMlp>(PerLayer(Linear(2))) with { Loss = new WeightedCrossEntropyLoss(0.125) },
+        ["class weights"] = Mlp<WeightedMlp>(PerLayer(Binary)) with { Loss = new WeightedCrossEntropyLoss(0.25, [0.5, 2, 1.25]) },
+        ["one number"] = new(EngineModel.Make<OneNumber>, ReferenceNetworks.OneNumber, PerLayer(Linear(2)), PerLayer(FullPrecision))
+        {
+            Loss = NumberLoss.Mse(),
+            NoisyPasses = 2, // errors of both signs cancel in the gradient of the single bias, and with them digits
+        },
+        ["numbers at positions"] = OneHot<NumbersLstm>(PerLayer(Binary)) with { Loss = new SequenceLoss(NumberLoss.Mse()) },
         ["nested class"] = Mlp<Outer.NestedMlp>(PerLayer(Linear(2))),
         ["global namespace"] = Mlp<GlobalMlp>(PerLayer(Linear(2))),
         ["mixed"] = new(

@@ -120,7 +120,9 @@ internal sealed class StepComparison : IDisposable
             (dropout.Seed, dropout.Step) = (_engine.Store.Seed, _number - 1);
         using torch.Tensor inputs = Tensor(input);
         long[] shape = _engine.Info.OutputLength is { } length ? [input.Batch, length] : [input.Batch];
-        using torch.Tensor targets = torch.tensor(labels.Select(label => (long)label).ToArray(), shape);
+        using torch.Tensor targets = _engine.Info.Labels == LabelKind.Classes
+            ? torch.tensor(labels.Select(label => (long)label).ToArray(), shape)
+            : Batches.NumbersOf(_engine.Info, labels);
         float loss = backtracks ? _engine.BacktrackStep(inputs, targets) : _engine.Step(inputs, targets);
         var after = EngineState.Of(_engine);
         StepCheck check = new(_case, _reference, _network, _number, _state);
@@ -148,7 +150,7 @@ internal sealed class StepComparison : IDisposable
             : _engine.Info.Batch;
         int perSample = _engine.Info.OutputLength ?? 1;
         NdArray input = new([batch, .. _engine.Info.InputShape]);
-        int[] labels = [.. Enumerable.Range(0, batch * perSample).Select(i => i % _engine.Info.Classes)];
+        int[] labels = [.. Enumerable.Range(0, batch * perSample).Select(i => i % Math.Max(2, _engine.Info.Classes))];
         for (int i = 0; i < input.Data.Length; i++)
         {
             if (_engine.Info.Vocabulary is { } vocabulary)

@@ -81,7 +81,7 @@ internal sealed class NetworkCompiler
 
     private static void Verify(ModelPlan plan)
     {
-        LoweredProgram training = Lowerer.Train(plan.Graph, plan.Declaration.Batch, plan.Declaration.Losses[0].Kind.ToString(), plan.Deferred);
+        LoweredProgram training = Lowerer.Train(plan.Graph, plan.Declaration.Batch, plan.Loss.Kernel(), plan.Deferred);
         LoweredProgram prediction = Lowerer.Predict(plan.Graph);
         ProgramVerifier.Verify(training, [.. plan.Parameters.Select(parameter => parameter.Name)]);
         ProgramVerifier.Verify(prediction, null);

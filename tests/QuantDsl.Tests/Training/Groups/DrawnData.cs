@@ -16,6 +16,11 @@ internal static class DrawnData
             ? tensor([.. Enumerable.Range(0, count * size).Select(_ => (long)random.Next(vocabulary))], shape)
             : tensor([.. TestData.Normal(seed, count * size).Select(x => (float)x)], shape);
         int labelled = model.OutputLength ?? 1;
+        if (model.Labels != LabelKind.Classes)
+        {
+            int[] drawn = [.. Enumerable.Range(0, count * labelled).Select(_ => random.Next(7))];
+            return new Dataset(inputs, Engine.Batches.NumbersOf(model, drawn), "drawn");
+        }
         long[] labels = [.. Enumerable.Range(0, count * labelled).Select(_ => (long)random.Next(model.Classes))];
         Tensor classes = model.OutputLength is { } length ? tensor(labels, [count, length]) : tensor(labels);
         return new Dataset(inputs, classes, "drawn", model.Classes);

@@ -38,6 +38,18 @@ public sealed class SharedTrainingTests
     public void Batch_normalization_over_positions() => Check<SignalConvolutions>(2, 4);
 
     [Fact]
+    public void Numbers_as_labels() => Check<HuberMlp>(2, 4, 8);
+
+    [Fact]
+    public void Numbers_at_positions() => Check<NumbersLstm>(2);
+
+    [Fact]
+    public void Several_labels_at_a_time() => Check<BceMlp>(4);
+
+    [Fact]
+    public void Class_weights() => Check<WeightedMlp>(2, 8);
+
+    [Fact]
     public void Zig_zag_measures() => Check<MeasuredDigits>(2);
 
     /// <summary>Sums of four processes' terms differ in the last place; Adam makes more of that where a gradient is small.</summary>
