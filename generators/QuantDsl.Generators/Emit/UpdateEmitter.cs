@@ -100,7 +100,10 @@ internal static class UpdateEmitter
         }
     }
 
-                    writer.Lines($"visitor.Visit<{Type(parameter)}>(new({Place(plan, parameter)})); // {Comment(parameter)}");
+    private static string Type(ParameterPlan parameter) =>
+        parameter.IsFrozen ? $"FrozenParameter<{QuantizerTypes.Of(parameter)}>" : QuantizerTypes.Of(parameter);
+
+    private static string Place(ModelPlan plan, ParameterPlan parameter)
     {
         string tiles = $"firstTile: {parameter.FirstTile}, endTile: {parameter.FirstTile + parameter.Tiles}";
         string place = $"index: {parameter.Index}, offset: {parameter.Offset}, count: {parameter.Count}, {tiles}";
