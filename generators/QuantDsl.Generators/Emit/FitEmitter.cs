@@ -36,7 +36,6 @@ internal static class FitEmitter
                 options ??= new FitOptions();
                 StepInput.Check(Info, _store, train, validation, options);
                 using TrainingTurn turn = _store.BeginTraining(Info.Name);
-                _store.NoteData(train);
                 long seed = options.Seed ?? _store.Seed;
                 long steps = train.Count / {{batch}};
                 using BestState best = new(_store);

@@ -49,7 +49,7 @@ public sealed partial class ParameterStore
     internal DataFacts TrainedOn { get; set; } = DataFacts.None;
 
     /// <summary>Announces a training run on a data set.</summary>
-    public void NoteData(Dataset train) => TrainedOn = ModelExport.FactsOf(train);
+    internal void NoteData(Dataset train) => TrainedOn = ModelExport.FactsOf(train);
 
     /// <summary>Number of times that the state was replaced from outside, rather than by a step.</summary>
     internal long StateNumber { get; private set; }

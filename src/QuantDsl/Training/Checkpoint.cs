@@ -31,6 +31,7 @@ public sealed class Checkpoint : IDisposable
     private readonly ParameterStore _store;
     private readonly BestState _best;
     private readonly TrainingSession _session;
+    private readonly Dataset _train;
     private readonly FitOptions _options;
     private readonly IReadOnlyList<(string Key, string Value)> _run;
     private readonly TimeProvider _time;
@@ -52,7 +53,7 @@ public sealed class Checkpoint : IDisposable
         ModelInfo model, ParameterStore store, BestState best, TrainingSession session,
         Dataset train, Dataset? validation, FitOptions options)
     {
-        (_model, _store, _best, _session, _options, _time) = (model, store, best, session, options, options.Time);
+        (_model, _store, _best, _session, _train, _options, _time) = (model, store, best, session, train, options, options.Time);
         session.Watch(store.Parameters);
         _written = _time.GetTimestamp();
         _run = [];
@@ -80,6 +81,7 @@ public sealed class Checkpoint : IDisposable
     {
         int epoch = Read();
         _session.RequireSameState();
+        _store.NoteData(_train); // not before: a run that is refused changes nothing
         return epoch;
     }
 

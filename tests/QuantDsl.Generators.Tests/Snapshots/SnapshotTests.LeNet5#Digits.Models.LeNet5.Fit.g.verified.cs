@@ -30,7 +30,6 @@ partial class LeNet5
         options ??= new global::QuantDsl.FitOptions();
         global::QuantDsl.CompilerServices.StepInput.Check(Info, _store, train, validation, options);
         using global::QuantDsl.CompilerServices.TrainingTurn turn = _store.BeginTraining(Info.Name);
-        _store.NoteData(train);
         long seed = options.Seed ?? _store.Seed;
         long steps = train.Count / 128;
         using global::QuantDsl.CompilerServices.BestState best = new(_store);
