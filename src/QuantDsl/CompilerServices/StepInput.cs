@@ -112,7 +112,7 @@ public static class StepInput
         }
         if (validation is not null)
             Check(model, validation, "validation");
-        if (options.Test is { } test)
+        if (test is not null)
             Check(model, test, "test");
         if (options.Patience is { } patience && validation is null)
         {

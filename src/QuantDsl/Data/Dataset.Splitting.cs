@@ -92,8 +92,10 @@ public sealed partial class Dataset
                 + "to classes.");
         }
 
+        if (LabelColumn is not TypedColumn<int> classes)
+            throw new InvalidOperationException($"The labels of {Name} are numbers, not classes. Split it without regard to classes.");
         int[] labels = new int[Count];
-        LabelColumn.Gather(order, labels);
+        classes.Gather(order, labels);
         return order.Zip(labels).OrderBy(pair => pair.Second).Select(pair => pair.First);
     }
 
