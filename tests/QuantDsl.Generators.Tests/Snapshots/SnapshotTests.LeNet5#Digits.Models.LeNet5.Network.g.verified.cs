@@ -58,7 +58,7 @@ partial class LeNet5
                 Deferred = [6, 9],
                 TrainingPerSample = 18272,
                 TrainingInAll = 81120,
-                TrainingThread = 88672,
+                TrainingThread = 551776,
                 PredictionPerSample = 2432,
                 PredictionInAll = 2944,
                 PredictionThread = 16912,

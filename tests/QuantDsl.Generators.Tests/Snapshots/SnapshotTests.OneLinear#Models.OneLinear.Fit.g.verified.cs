@@ -11,8 +11,8 @@ namespace Models;
 partial class OneLinear
 {
     /// <summary>
-    /// Trains as declared: 20 epochs, minibatches of 100. A model that was trained before goes on with its next epoch: two runs are the same to
-    /// the bit as a single one of as many epochs. <see cref="global::QuantDsl.FitOptions.FirstEpoch"/> begins the schedule anew.
+    /// Trains as declared: 20 epochs, minibatches of 100. A model that was trained before goes on with its next epoch: two runs are
+    /// the same to the bit as a single one of as many epochs. <see cref="global::QuantDsl.FitOptions.FirstEpoch"/> begins the schedule anew.
     /// </summary>
     /// <param name="train">Training samples, reshuffled in every epoch.</param>
     /// <param name="validation">Samples whose accuracy selects the best epoch; if null, the last completed epoch counts as the best.</param>
@@ -38,16 +38,17 @@ partial class OneLinear
             _store.Device.ToString(), _store.EpochCount, options.Epochs ?? 20, steps, options)
         {
             InitialRate = LearningRate,
+            Rates = Info.Schedule,
         };
         using global::QuantDsl.CompilerServices.GroupRun group = new(Info, _store, session, train, validation, options);
         _store.Blend = session.Blend;
         try
         {
             using global::QuantDsl.CompilerServices.Checkpoint checkpoint = new(Info, _store, best, session, train, validation, options);
-            for (int epoch = checkpoint.Resume(); epoch <= session.LastEpoch && !session.IsCancelled; epoch++)
+            for (int epoch = checkpoint.Resume(); session.GoesOn(epoch); epoch++)
             {
                 global::QuantDsl.TrainingPhase phase = session.PhaseOf(epoch);
-                LearningRate = session.InitialRate;
+                LearningRate = session.RateOf(epoch);
                 session.BeginEpoch(epoch, phase, LearningRate);
                 using global::QuantDsl.Minibatches batches = train.Minibatches(seed, epoch, 100, session.EpochSteps, _store.Device);
                 TakeSteps(batches, phase, session, checkpoint);
@@ -67,7 +68,7 @@ partial class OneLinear
                     best.Keep();
                 checkpoint.Write();
                 session.ShowEpoch();
-                if (session.TakesRate(LearningRate))
+                if (session.TakesRateOfEpoch(LearningRate))
                     checkpoint.Write(); // what was set after the epoch is part of the run
             }
             if ((session.IsCancelled || options.RestoreBest) && best.Restore())
@@ -98,18 +99,22 @@ partial class OneLinear
         {
             while (!session.IsCancelled && batches.Next(out global::System.ReadOnlySpan<float> inputs, out global::System.ReadOnlySpan<int> labels))
             {
+                LearningRate = session.BeginStep(LearningRate);
                 session.EndStep(phase == global::QuantDsl.TrainingPhase.Backtrack
                     ? TakeBacktrackStep(network, inputs, labels)
                     : TakeStep(network, inputs, labels));
+                session.TakeRateOfStep(LearningRate);
                 checkpoint.EndStep();
             }
             return;
         }
         while (!session.IsCancelled && batches.Next(out global::TorchSharp.torch.Tensor input, out global::TorchSharp.torch.Tensor labels))
         {
+            LearningRate = session.BeginStep(LearningRate);
             using (input)
             using (labels)
                 session.EndStep(phase == global::QuantDsl.TrainingPhase.Backtrack ? TakeBacktrackStep(input, labels) : TakeStep(input, labels));
+            session.TakeRateOfStep(LearningRate);
             checkpoint.EndStep();
         }
     }

@@ -51,9 +51,10 @@ partial class PerChannel
                 Inputs = 64,
                 Outputs = 5,
                 Parameters = 6,
-                TrainingPerSample = 512,
+                Deferred = [3],
+                TrainingPerSample = 672,
                 TrainingInAll = 512,
-                TrainingThread = 28672,
+                TrainingThread = 494080,
                 PredictionPerSample = 160,
                 PredictionInAll = 64,
                 PredictionThread = 288,
@@ -90,14 +91,26 @@ partial class PerChannel
         protected override void Backward(global::QuantDsl.CompilerServices.Workspace w)
         {
             ForEach<Backward1>(w, _outNorm.Blocks(w)); // Out: ∂γ and ∂β
-            ForEach<Backward2>(w, w.Samples); // Out: ∂x of normalization
+            ForEach<Backward2>(w, w.Samples); // Out: ∂x of normalization, bound of ∂W
             ForEach<Backward3>(w, _out.InputGradientUnits(w.Samples)); // Out: ∂x of linear
-            ForEach<Backward4>(w, _out.WeightGradientUnits); // Out: ∂W
+            if (!w.Defers) ForEach<Backward4>(w, _out.WeightGradientUnits); // Out: ∂W
             ForEach<Backward5>(w, w.Samples); // Out: ∂x of flatten; Conv: sums of each sample
             ForEach<Backward6>(w, _convNorm.Blocks(w)); // Conv: ∂γ and ∂β
             ForEach<Backward7>(w, w.Samples); // Conv: ∂x of normalization and ReLU
             ForEach<Backward8>(w, global::QuantDsl.CompilerServices.BatchShards.Count); // Conv: ∂W of each shard
             ForEach<Backward9>(w, 1); // Conv: ∂W, the sum of the shards
+        }
+
+        /// <summary>The gradients that the backward pass leaves to the update.</summary>
+        protected override void WriteWeightGradients(global::QuantDsl.CompilerServices.Workspace w)
+        {
+            ForEach<Backward4>(w, _out.WeightGradientUnits); // Out: ∂W
+        }
+
+        /// <summary>The same, tile by tile: each moves its weights while it is in the cache, and is gone.</summary>
+        protected override void UpdateWeights(global::QuantDsl.CompilerServices.Workspace w)
+        {
+            ForEach<Update1>(w, 1); // Out: ∂W and the update by it
         }
 
         /// <summary>The forward pass of a prediction.</summary>
@@ -138,7 +151,7 @@ partial class PerChannel
         {
             public static void Run(LoweredNetwork<TLanes> n, global::QuantDsl.CompilerServices.Workspace w, int sample, int thread)
             {
-                global::QuantDsl.CompilerServices.ImageBatch input = w.Images(432, height: 8, width: 8, channels: 1);
+                global::QuantDsl.CompilerServices.ImageBatch input = w.Images(576, height: 8, width: 8, channels: 1);
                 global::QuantDsl.CompilerServices.ImageBatch convConv = w.Images(0, height: 6, width: 6, channels: 4);
                 global::QuantDsl.CompilerServices.FloatAddress convNormMoments = w.OfSamples(144);
 
@@ -243,7 +256,7 @@ partial class PerChannel
             }
         }
 
-        /// <summary>Out: ∂x of normalization.</summary>
+        /// <summary>Out: ∂x of normalization, bound of ∂W.</summary>
         private readonly struct Backward2 : global::QuantDsl.CompilerServices.ILoop<LoweredNetwork<TLanes>>
         {
             public static void Run(LoweredNetwork<TLanes> n, global::QuantDsl.CompilerServices.Workspace w, int sample, int thread)
@@ -252,9 +265,11 @@ partial class PerChannel
                 global::QuantDsl.CompilerServices.ImageBatch outNormGradient = w.Features(320, 5, stride: 16);
                 global::QuantDsl.CompilerServices.FloatAddress outNormChannels = w.At(32);
                 global::QuantDsl.CompilerServices.FloatAddress outNormMeans = w.At(64);
-                global::QuantDsl.CompilerServices.ImageBatch outLinearGradient = w.Features(496, 5, stride: 16);
+                global::QuantDsl.CompilerServices.ImageBatch outLinearGradient = w.Features(640, 5, stride: 16);
+                global::QuantDsl.CompilerServices.ImageBatch outFlat = w.Features(144, 144, stride: 144);
 
                 n._outNorm.InputGradient<global::QuantDsl.CompilerServices.Identity>(outLinear, outNormGradient, outNormChannels, outNormMeans, outLinearGradient, sample);
+                w.Bound(parameter: 3, outFlat, outLinearGradient, sample);
             }
         }
 
@@ -263,7 +278,7 @@ partial class PerChannel
         {
             public static void Run(LoweredNetwork<TLanes> n, global::QuantDsl.CompilerServices.Workspace w, int tile, int thread)
             {
-                global::QuantDsl.CompilerServices.ImageBatch outLinearGradient = w.Features(496, 5, stride: 16);
+                global::QuantDsl.CompilerServices.ImageBatch outLinearGradient = w.Features(640, 5, stride: 16);
                 global::QuantDsl.CompilerServices.ImageBatch outFlatGradient = w.Features(288, 144, stride: 144);
 
                 n._out.InputGradient(outLinearGradient, outFlatGradient, w.Samples, tile);
@@ -276,7 +291,7 @@ partial class PerChannel
             public static void Run(LoweredNetwork<TLanes> n, global::QuantDsl.CompilerServices.Workspace w, int tile, int thread)
             {
                 global::QuantDsl.CompilerServices.ImageBatch outFlat = w.Features(144, 144, stride: 144);
-                global::QuantDsl.CompilerServices.ImageBatch outLinearGradient = w.Features(496, 5, stride: 16);
+                global::QuantDsl.CompilerServices.ImageBatch outLinearGradient = w.Features(640, 5, stride: 16);
 
                 n._out.WeightGradient(outFlat, outLinearGradient, w.Gradients + 80, w.Samples, w.Of(thread, 0), tile);
             }
@@ -288,10 +303,10 @@ partial class PerChannel
             public static void Run(LoweredNetwork<TLanes> n, global::QuantDsl.CompilerServices.Workspace w, int sample, int thread)
             {
                 global::QuantDsl.CompilerServices.ImageBatch outFlatGradient = w.Features(288, 144, stride: 144);
-                global::QuantDsl.CompilerServices.ImageBatch convNormGradient = w.Images(144, height: 6, width: 6, channels: 4);
+                global::QuantDsl.CompilerServices.ImageBatch convNormGradient = w.Images(432, height: 6, width: 6, channels: 4);
                 global::QuantDsl.CompilerServices.ImageBatch convConv = w.Images(0, height: 6, width: 6, channels: 4);
                 global::QuantDsl.CompilerServices.FloatAddress convNormChannels = w.At(0);
-                global::QuantDsl.CompilerServices.FloatAddress convNormSums = w.OfSamples(496);
+                global::QuantDsl.CompilerServices.FloatAddress convNormSums = w.OfSamples(656);
 
                 global::QuantDsl.CompilerServices.Flattening.Backward(outFlatGradient, convNormGradient, global::QuantDsl.CompilerServices.UnitRange.One(sample));
                 n._convNorm.SampleSums<global::QuantDsl.CompilerServices.Relu>(convConv, convNormGradient, convNormChannels, convNormSums, w.Samples, sample);
@@ -303,7 +318,7 @@ partial class PerChannel
         {
             public static void Run(LoweredNetwork<TLanes> n, global::QuantDsl.CompilerServices.Workspace w, int block, int thread)
             {
-                global::QuantDsl.CompilerServices.FloatAddress convNormSums = w.OfSamples(496);
+                global::QuantDsl.CompilerServices.FloatAddress convNormSums = w.OfSamples(656);
                 global::QuantDsl.CompilerServices.FloatAddress convNormChannels = w.At(0);
                 global::QuantDsl.CompilerServices.FloatAddress convNormMeans = w.At(32);
 
@@ -318,7 +333,7 @@ partial class PerChannel
             public static void Run(LoweredNetwork<TLanes> n, global::QuantDsl.CompilerServices.Workspace w, int sample, int thread)
             {
                 global::QuantDsl.CompilerServices.ImageBatch convConv = w.Images(0, height: 6, width: 6, channels: 4);
-                global::QuantDsl.CompilerServices.ImageBatch convNormGradient = w.Images(144, height: 6, width: 6, channels: 4);
+                global::QuantDsl.CompilerServices.ImageBatch convNormGradient = w.Images(432, height: 6, width: 6, channels: 4);
                 global::QuantDsl.CompilerServices.FloatAddress convNormChannels = w.At(0);
                 global::QuantDsl.CompilerServices.FloatAddress convNormMeans = w.At(32);
                 global::QuantDsl.CompilerServices.ImageBatch convConvGradient = w.Images(288, height: 6, width: 6, channels: 4);
@@ -332,7 +347,7 @@ partial class PerChannel
         {
             public static void Run(LoweredNetwork<TLanes> n, global::QuantDsl.CompilerServices.Workspace w, int shard, int thread)
             {
-                global::QuantDsl.CompilerServices.ImageBatch input = w.Images(432, height: 8, width: 8, channels: 1);
+                global::QuantDsl.CompilerServices.ImageBatch input = w.Images(576, height: 8, width: 8, channels: 1);
                 global::QuantDsl.CompilerServices.ImageBatch convConvGradient = w.Images(288, height: 6, width: 6, channels: 4);
                 global::QuantDsl.CompilerServices.FloatAddress convConvShardSums = w.At(0);
 
@@ -348,6 +363,19 @@ partial class PerChannel
                 global::QuantDsl.CompilerServices.FloatAddress convConvShardSums = w.At(0);
 
                 n._conv.AddShards(convConvShardSums, w.Gradients);
+            }
+        }
+
+        /// <summary>Out: ∂W and the update by it.</summary>
+        private readonly struct Update1 : global::QuantDsl.CompilerServices.ILoop<LoweredNetwork<TLanes>>
+        {
+            public static void Run(LoweredNetwork<TLanes> n, global::QuantDsl.CompilerServices.Workspace w, int tile, int thread)
+            {
+                global::QuantDsl.CompilerServices.ImageBatch outFlat = w.Features(144, 144, stride: 144);
+                global::QuantDsl.CompilerServices.ImageBatch outLinearGradient = w.Features(640, 5, stride: 16);
+
+                n._out.UpdateWeights<ParameterTable, global::QuantDsl.CompilerServices.Adam<UpdateRecipe>>(
+                    w, outFlat, outLinearGradient, parameter: 3, rows: 16, w.Of(thread, 0), tile);
             }
         }
 

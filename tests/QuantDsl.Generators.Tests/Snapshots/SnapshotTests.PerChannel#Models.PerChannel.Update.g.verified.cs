@@ -62,7 +62,7 @@ partial class PerChannel
             visitor.Visit<global::QuantDsl.CompilerServices.PerRow<global::QuantDsl.CompilerServices.AlternatingSolver<global::QuantDsl.CompilerServices.LinearGrid<global::QuantDsl.CompilerServices.Bits3>>>>(new(index: 0, offset: 0, count: 36, firstTile: 0, endTile: 1, scale: 0, rows: 4)); // Conv.weight, 4×1×3×3
             visitor.Visit<global::QuantDsl.CompilerServices.FullPrecisionParameter>(new(index: 1, offset: 48, count: 4, firstTile: 1, endTile: 2)); // Conv.norm.weight, 4
             visitor.Visit<global::QuantDsl.CompilerServices.FullPrecisionParameter>(new(index: 2, offset: 64, count: 4, firstTile: 2, endTile: 3)); // Conv.norm.bias, 4
-            visitor.Visit<global::QuantDsl.CompilerServices.PerRow<global::QuantDsl.CompilerServices.AlternatingSolver<global::QuantDsl.CompilerServices.LinearGrid<global::QuantDsl.CompilerServices.Bits3>>>>(new(index: 3, offset: 80, count: 720, firstTile: 3, endTile: 4, scale: 4, rows: 5)); // Out.weight, 5×144
+            visitor.Visit<global::QuantDsl.CompilerServices.PerRow<global::QuantDsl.CompilerServices.AlternatingSolver<global::QuantDsl.CompilerServices.LinearGrid<global::QuantDsl.CompilerServices.Bits3>>>>(new(index: 3, offset: 80, count: 720, firstTile: 3, endTile: 4, scale: 4, tileSize: 2304, rows: 5)); // Out.weight, 5×144
             visitor.Visit<global::QuantDsl.CompilerServices.FullPrecisionParameter>(new(index: 4, offset: 800, count: 5, firstTile: 4, endTile: 5)); // Out.norm.weight, 5
             visitor.Visit<global::QuantDsl.CompilerServices.FullPrecisionParameter>(new(index: 5, offset: 816, count: 5, firstTile: 5, endTile: 6)); // Out.norm.bias, 5
         }

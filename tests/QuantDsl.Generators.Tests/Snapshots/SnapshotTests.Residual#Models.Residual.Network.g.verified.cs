@@ -63,7 +63,7 @@ partial class Residual
                 Deferred = [18],
                 TrainingPerSample = 24144,
                 TrainingInAll = 2608,
-                TrainingThread = 28928,
+                TrainingThread = 492032,
                 PredictionPerSample = 32,
                 PredictionInAll = 384,
                 PredictionThread = 9280,
