@@ -24,8 +24,8 @@ public static class Accuracy
     public static long CorrectSides(Tensor logits, Tensor labels)
     {
         using Tensor wanted = labels.reshape(logits.shape);
-        using Tensor holds = wanted.gt(0.5);
-        using Tensor predicted = logits.gt(0);
+        using Tensor holds = wanted.gt(Scalars.Half);
+        using Tensor predicted = logits.gt(Scalars.Zero);
         using Tensor matches = predicted.eq(holds);
         using Tensor count = matches.sum();
         return count.item<long>();

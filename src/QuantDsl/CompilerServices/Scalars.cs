@@ -14,6 +14,12 @@ public static class Scalars
     /// <summary>1, also the factor α of <c>add</c>.</summary>
     public static readonly Scalar One = 1;
 
+    /// <summary>0.</summary>
+    internal static readonly Scalar Zero = 0;
+
+    /// <summary>½.</summary>
+    internal static readonly Scalar Half = 0.5;
+
     /// <summary>2.</summary>
     internal static readonly Scalar Two = 2;
 

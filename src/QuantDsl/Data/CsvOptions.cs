@@ -11,6 +11,9 @@ public sealed record CsvOptions
     /// <summary>Names of columns that are passed over, such as numbers of rows or dates.</summary>
     public IReadOnlyList<string> Except { get; init; } = [];
 
+    /// <summary>Whether the label is a number that a model of a regression is to give; else it is a class.</summary>
+    public bool NumberLabels { get; init; }
+
     /// <summary>
     /// What is between columns; null: found in the first line, among comma, semicolon, tab and vertical bar.
     /// </summary>

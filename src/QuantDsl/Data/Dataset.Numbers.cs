@@ -38,6 +38,30 @@ public sealed partial class Dataset
     }
 
     /// <summary>
+    /// Creates a streamed data set from a source of your own, with numbers as labels, for a regression or for several labels at a time.
+    /// </summary>
+    /// <param name="source">The examples; must stay usable as long as the data set.</param>
+    /// <param name="labels">The numbers that a model is to give for each example, one example after another; no NaN or infinity.</param>
+    /// <param name="name">Name of the data set in messages and reports.</param>
+    /// <exception cref="DatasetException">
+    /// The source has no examples, or they and the labels do not fit together; the message says what was expected and what was found.
+    /// </exception>
+#pragma warning disable RS0026 // the type of the labels, which are required, tells the overloads apart
+    public static Dataset FromSource(IExampleSource source, float[] labels, string? name = null)
+#pragma warning restore RS0026
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(labels);
+        string title = NameOr(name);
+        var examples = new UserExamples(source, title);
+        long[] shape = DatasetCheck.LabelShape(title, examples.Count, labels.LongLength);
+        DatasetCheck.Numbers(title, [], labels, examples.Count, shape);
+        var device = new Device(TorchSharp.DeviceType.CPU);
+        var numbers = new MemoryColumn<float>(AlignedMemory<float>.Of(labels), examples.Count, shape);
+        return new Dataset(title, 0, new SourceColumn(examples, device), numbers) { Normalization = examples.Normalization };
+    }
+
+    /// <summary>
     /// Returns consecutive examples in stored order, and the numbers that are their labels, as plain memory, without augmentation. What is
     /// not in memory is copied: it is valid until the calling thread asks for another slice.
     /// </summary>

@@ -20,7 +20,9 @@ public sealed partial class Dataset
     /// <exception cref="DatasetException">
     /// The source has no examples, or they and the labels do not fit together; the message says what was expected and what was found.
     /// </exception>
+#pragma warning disable RS0026 // the type of the labels, which are required, tells the overloads apart
     public static Dataset FromSource(IExampleSource source, long[] labels, string? name = null, int? classes = null)
+#pragma warning restore RS0026
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(labels);

@@ -16,7 +16,8 @@ public sealed partial class Dataset
 
     /// <summary>
     /// Reads a table from a CSV file (UTF-8): columns of numbers with names, and a column with the label of each row. Labels may be any
-    /// text; classes are numbered in the order of their labels, as numbers if all of them are whole numbers, or else as texts.
+    /// text; classes are numbered in the order of their labels, as numbers if all of them are whole numbers, or else as texts. With <see
+    /// cref="CsvOptions.NumberLabels"/> labels are numbers, for a regression.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="label">Name of the column with the labels.</param>
@@ -37,16 +38,17 @@ public sealed partial class Dataset
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(label);
         options ??= new CsvOptions();
-        if (like is { ColumnNames: null } or { ClassNames: null })
-            throw new ArgumentException($"Expected a data set of FromCsv: columns and classes with names, found {like}.", nameof(like));
+        if (like is not null && (like.ColumnNames is null || (options.NumberLabels ? !like.HasNumbers : like.ClassNames is null)))
+        {
+            string labels = options.NumberLabels ? "numbers as labels" : "classes with names";
+            throw new ArgumentException($"Expected a data set of FromCsv: columns with names, and {labels}; found {like}.", nameof(like));
+        }
 
         var table = CsvTable.Read(path, label, like?.ColumnNames ?? options.Columns, options);
-        IReadOnlyList<string> names = like?.ClassNames ?? CsvLabels.Names(path, label, table);
-        int[] labels = CsvLabels.Numbers(path, label, table, names);
-        var inputs = AlignedMemory<float>.Of(CollectionsMarshal.AsSpan(table.Inputs));
-        Dataset data = InMemory(
-            name ?? Path.GetFileName(path), Math.Max(2, names.Count), inputs, [table.ColumnNames.Length], labels, [], device);
-        (data.ColumnNames, data.ClassNames) = (table.ColumnNames, [.. names]);
+        Dataset data = options.NumberLabels
+            ? WithNumbers(path, label, table, device, name ?? Path.GetFileName(path))
+            : WithClasses(path, label, table, like?.ClassNames, device, name ?? Path.GetFileName(path));
+        data.ColumnNames = table.ColumnNames;
         if (like?.Standardization is not { } standardization)
             return data;
         using (data)
@@ -89,6 +91,24 @@ public sealed partial class Dataset
         result.Standardization = standardization;
         return result;
     }
+
+    private static Dataset WithNumbers(string path, string label, CsvTable table, Device? device, string name)
+    {
+        var labels = AlignedMemory<float>.Of(CsvLabels.Values(path, label, table));
+        return InMemory(name, 0, InputsOf(table), [table.ColumnNames.Length], labels, [], device);
+    }
+
+    private static Dataset WithClasses(
+        string path, string label, CsvTable table, IReadOnlyList<string>? known, Device? device, string name)
+    {
+        IReadOnlyList<string> names = known ?? CsvLabels.Names(path, label, table);
+        int[] labels = CsvLabels.Numbers(path, label, table, names);
+        Dataset data = InMemory(name, Math.Max(2, names.Count), InputsOf(table), [table.ColumnNames.Length], labels, [], device);
+        data.ClassNames = [.. names];
+        return data;
+    }
+
+    private static AlignedMemory<float> InputsOf(CsvTable table) => AlignedMemory<float>.Of(CollectionsMarshal.AsSpan(table.Inputs));
 
     private Column Scaled(TypedColumn<float> rows, ColumnScaling columns)
     {

@@ -45,6 +45,27 @@ internal static class CsvLabels
         return labels;
     }
 
+    /// <summary>Labels that are numbers.</summary>
+    /// <exception cref="DatasetException">A label is no number; the message says in which line.</exception>
+    public static float[] Values(string path, string label, CsvTable table)
+    {
+        float[] values = new float[table.Labels.Count];
+        for (int row = 0; row < values.Length; row++)
+        {
+            if (!float.TryParse(table.Labels[row], NumberStyles.Float, CultureInfo.InvariantCulture, out values[row])
+                || !float.IsFinite(values[row]))
+            {
+                throw DatasetException.At(
+                    Invariant($"{path}, line {table.Lines[row]}, column '{label}'"),
+                    "a number such as -1.5 or 2e3",
+                    $"'{table.Labels[row]}'",
+                    $"Mend it or remove the row; for classes, leave {nameof(CsvOptions)}.{nameof(CsvOptions.NumberLabels)} away.");
+            }
+        }
+
+        return values;
+    }
+
     private static long? Number(string name) =>
         long.TryParse(name, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) ? number : null;
 }

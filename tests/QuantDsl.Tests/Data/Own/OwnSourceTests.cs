@@ -33,6 +33,18 @@ public sealed class OwnSourceTests
     }
 
     [Fact]
+    public void Its_labels_may_be_numbers()
+    {
+        float[] labels = [.. Labels.SelectMany(label => new[] { label / 2f, -label })];
+        using var data = Dataset.FromSource(new Noise(), labels, "noise");
+
+        data.Slice(3, 2, out ReadOnlySpan<float> inputs, out ReadOnlySpan<float> numbers);
+        Assert.Equal(2 * 784, inputs.Length);
+        Assert.Equal(labels[6..10], numbers.ToArray());
+        Refusal.Of(() => Dataset.FromSource(new Noise(), [1f, 2], "noise"), "noise: expected");
+    }
+
+    [Fact]
     public void It_is_split_and_augmented_like_others()
     {
         using var all = Dataset.FromSource(new Noise { Normalization = new Normalization(.5f, .5f) }, Labels);

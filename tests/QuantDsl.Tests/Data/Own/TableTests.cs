@@ -58,6 +58,27 @@ public sealed class TableTests : IDisposable
     }
 
     [Fact]
+    public void Labels_of_a_CSV_file_are_numbers_where_that_is_asked_for()
+    {
+        var options = new CsvOptions { NumberLabels = true };
+        using var train = Dataset.FromCsv(_folder.Write("houses.csv", "area,rooms,price\n50,2,1.5e5\n100,4,-3\n"), "price", options);
+        using Dataset scaled = train.Standardize();
+        using var test = Dataset.FromCsv(_folder.Write("more.csv", "price,rooms,area\n7.25,4,100\n"), "price", options, like: scaled);
+
+        train.Slice(0, 2, out ReadOnlySpan<float> inputs, out ReadOnlySpan<float> labels);
+        Assert.Equal([50, 2, 100, 4], inputs.ToArray());
+        Assert.Equal([1.5e5f, -3], labels.ToArray());
+        test.Slice(0, 1, out inputs, out labels);
+        Assert.Equal([1, 1], inputs.ToArray());
+        Assert.Equal([7.25f], labels.ToArray());
+        Refusal.Of(
+            () => Dataset.FromCsv(_folder.Write("w.csv", "a,b\n1,2\n1,dear\n"), "b", options),
+            "w.csv, line 3, column 'b': expected a number such as -1.5 or 2e3, found 'dear'.");
+        Assert.Throws<ArgumentException>(() => Dataset.FromCsv(_folder.File("houses.csv"), "price", like: train));
+        Assert.Throws<InvalidOperationException>(() => train.SplitStratified(1, seed: 1));
+    }
+
+    [Fact]
     public void A_test_set_has_the_columns_classes_and_scale_of_the_training_set()
     {
         using var train = Dataset.FromCsv(_folder.Write("train.csv", "a,b,c\n0,4,x\n2,4,y\n4,4,z\n"), "c");
