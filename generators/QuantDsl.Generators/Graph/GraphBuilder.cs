@@ -86,7 +86,7 @@ internal sealed class GraphBuilder
     private int Append(LayerDeclaration layer, OperationUse use, int input)
     {
         Operation operation = use.Operation is WeightedOperation weighted
-            ? weighted.Decide(layer.CancelsBias) with { LookUp = LookUp.Of(_model.QuantizerOf(layer)) }
+            ? weighted.Decide(layer.CancelsBias) with { LookUp = LookUps.Of(_model.QuantizerOf(layer)) }
             : use.Operation;
         operation = operation with { IsFrozen = _model.IsFrozen(layer) };
         if (operation.Preparation(_nodes[input].Shape) is { } preparation)

@@ -1,5 +1,4 @@
 using QuantDsl.Generators.Kernels;
-using QuantDsl.Generators.Parsing;
 
 namespace QuantDsl.Generators.Operations;
 
@@ -22,22 +21,13 @@ internal sealed record LookUp
     /// Four terms with their signs: a look-up and an addition instead of four multiply-adds. A table costs about as much as multiplying for
     /// 16 columns.
     /// </summary>
-    private static LookUp Signs { get; } = new(group: 4, tableLength: 16, fewestFeatures: 32, fewestChannels: 16);
+    public static LookUp Signs { get; } = new(group: 4, tableLength: 16, fewestFeatures: 32, fewestChannels: 16);
 
     /// <summary>
     /// Three terms with ternary levels. One multiply-add in three is saved, so that a table must serve more columns: it costs about as much
     /// as is saved for 150.
     /// </summary>
-    private static LookUp Levels { get; } = new(group: 3, tableLength: 32, fewestFeatures: 192, fewestChannels: 32);
-
-    /// <summary>How products with weights of a quantizer are looked up; null where they are not.</summary>
-    public static LookUp? Of(QuantizerDeclaration? quantizer) => quantizer switch
-    {
-        { Bits: 1 } => Signs,
-        { Bits: 2, Grid: GridKind.TwoScale } => quantizer.Scale == ScaleKind.PerLayer ? Levels : null, // tables have α in them
-        { Bits: 2 } => Levels,
-        _ => null,
-    };
+    public static LookUp Levels { get; } = new(group: 3, tableLength: 32, fewestFeatures: 192, fewestChannels: 32);
 
     /// <summary>Whether a linear product and its gradient with respect to the input gain by it.</summary>
     public bool Serves(int inputs, int outputs) => Math.Min(inputs, outputs) >= _fewestFeatures;

@@ -141,7 +141,8 @@ public sealed class GradientTape : IDisposable
         for (int i = 0; i < sources.Length; i++)
             sources[i] = _outputs[_trained[i]] ?? _parameters[_trained[i]].Leaf;
         autograd.grad([loss], sources).CopyTo(sources, 0);
-        Tensor[] gradients = [.. memory!]; // those of frozen parameters are empty
+        var gradients = new Tensor[memory.Length];
+        memory.CopyTo(gradients, 0); // those of frozen parameters, which are empty
         for (int i = 0; i < sources.Length; i++)
             gradients[_trained[i]] = sources[i];
         try

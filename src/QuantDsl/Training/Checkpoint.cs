@@ -81,7 +81,8 @@ public sealed class Checkpoint : IDisposable
     {
         int epoch = Read();
         _session.RequireSameState();
-        _store.NoteData(_train); // not before: a run that is refused changes nothing
+        if (!_session.IsCancelled)
+            _store.NoteData(_train); // not before: a run that is refused, or cancelled already, changes nothing
         return epoch;
     }
 

@@ -34,6 +34,8 @@ public sealed class FixerTests
         ["QDSL0210"] = "where the sequence should come from is the user's idea",
         ["QDSL0211"] = "how the tokens are read is the user's choice",
         ["QDSL0222"] = "which class lacks a weight, or has two, is known to the user alone",
+        ["QDSL0421"] = "which layer was meant is known to the user alone",
+        ["QDSL0422"] = "which layer should be trained is the user's idea",
         ["QDSL0501"] = "which layer pays is a decision about accuracy",
         ["QDSL0502"] = "which layer pays is a decision about accuracy",
         ["QDSL0601"] = "where the packed model comes from is known to the user alone",

@@ -23,7 +23,7 @@ public sealed class FuzzTests
     [Trait("Category", "Slow")]
     public void Random_declarations()
     {
-        var run = FuzzRun.Over(Wanted ?? 400, Seeds.Declaration, Checker);
+        var run = FuzzRun.Over(Wanted ?? 700, Seeds.Declaration, Checker);
 
         Assert.True(run.Failures.Count == 0, string.Join("\n\n", run.Failures));
         Assert.True(

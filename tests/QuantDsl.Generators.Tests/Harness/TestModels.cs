@@ -266,6 +266,30 @@ internal static class TestModels
         public sealed partial class Smoothed;
         """;
 
+    /// <summary>Every curve of the learning rate, weights that decay, and ternary products that are looked up.</summary>
+    private const string Schedules = """
+        [QuantModel(200), Weights(Bits = 2), AdamW, Warmup, Cosine, CrossEntropy]
+        public sealed partial class Curved
+        {
+            [Linear(200), BatchNorm, ReLU] public partial Layer Ternary { get; }
+            [Linear(200), BatchNorm, ReLU, Weights(Bits = 2, Scale = Scale.PerChannel)] public partial Layer Rows { get; }
+            [Linear(200), BatchNorm, ReLU, Weights(Bits = 2, Grid = Grid.TwoScale)] public partial Layer Sides { get; }
+            [Linear(3), BatchNorm] public partial Layer Out { get; }
+        }
+
+        [ModelFrom(typeof(Curved)), OneCycle]
+        public sealed partial class InOneCycle;
+
+        [ModelFrom(typeof(Curved)), Exponential]
+        public sealed partial class Falling;
+
+        [ModelFrom(typeof(Curved)), MultiStep(2, 5)]
+        public sealed partial class InSteps;
+
+        [ModelFrom(typeof(Curved)), ReduceOnPlateau]
+        public sealed partial class Waiting;
+        """;
+
     private const string Wide = """
         [QuantModel(1, 4, 8), FullPrecision, SquaredHinge]
         public sealed partial class Wide
@@ -311,6 +335,7 @@ internal static class TestModels
         [nameof(EveryLogarithmic)] = EveryLogarithmic,
         [nameof(EveryMeasured)] = EveryMeasured,
         [nameof(EveryOperation)] = EveryOperation,
+        [nameof(Schedules)] = Schedules,
         [nameof(Wide)] = Wide,
         [nameof(Convolutions)] = Convolutions,
         [nameof(Losses)] = Losses,

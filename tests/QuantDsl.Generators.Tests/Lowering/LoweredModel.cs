@@ -55,7 +55,7 @@ internal sealed record LoweredModel(
         GraphVerifier.Verify(fused);
         Assert.Equal(Outputs(plan.Graph), Outputs(fused));
         LossKernel loss = plan.Loss.Kernel();
-        string[] parameters = [.. plan.Parameters.Select(parameter => parameter.Name)];
+        string[] parameters = [.. plan.Parameters.Where(parameter => !parameter.IsFrozen).Select(parameter => parameter.Name)];
         LoweredProgram training = Lowerer.Train(plan.Graph, batch, loss, plan.Deferred);
         LoweredProgram prediction = Lowerer.Predict(plan.Graph);
         AssertFused(Differentiator.Train(fused, batch, loss), training, parameters);

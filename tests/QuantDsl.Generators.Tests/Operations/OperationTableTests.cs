@@ -15,7 +15,7 @@ namespace QuantDsl.Generators.Tests.Operations;
 public sealed class OperationTableTests
 {
     /// <summary>Attributes of a layer that are no operations.</summary>
-    private static readonly string[] NoOperations = ["From", "FullPrecision", "Weights"];
+    private static readonly string[] NoOperations = ["From", "Frozen", "FullPrecision", "Weights"];
 
     public static TheoryData<string> Names => [.. OperationTable.All.Select(reader => reader.Name)];
 

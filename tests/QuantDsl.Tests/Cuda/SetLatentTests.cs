@@ -19,7 +19,7 @@ public sealed class SetLatentTests
         EmulatedEngine.Attach(StoredParameter.Of(expected.Layers[0].Weight).Store);
         foreach (Layer layer in model.Layers)
         {
-            using torch.Tensor wrong = layer.Quantized.mul(2);
+            using torch.Tensor wrong = layer.Quantized.add(layer.Quantized, Scalars.One);
             StoredParameter.Of(layer.Weight).QuantizedMemory.Tensor.copy_(wrong);
         }
 

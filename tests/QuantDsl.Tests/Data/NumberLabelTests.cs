@@ -34,7 +34,7 @@ public sealed class NumberLabelTests
     [Fact]
     public void A_data_set_of_tensors_is_the_same()
     {
-        using var data = new Dataset(torch.arange(6, dtype: torch.ScalarType.Float32).view(6, 1), torch.ones(6), "tensors");
+        using var data = new Dataset(torch.tensor(new float[] { 0, 1, 2, 3, 4, 5 }, [6, 1]), torch.ones(6), "tensors");
 
         data.Slice(0, 6, out ReadOnlySpan<float> inputs, out ReadOnlySpan<float> labels);
         Assert.Equal([0, 1, 2, 3, 4, 5], inputs.ToArray());

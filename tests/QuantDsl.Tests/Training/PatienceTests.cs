@@ -63,7 +63,7 @@ public sealed class PatienceTests : IDisposable
         using TinyMlp model = new(seed: 1);
         ArgumentException e = Assert.Throws<ArgumentException>(
             () => model.Fit(SmallData.Train, options: SmallData.Quiet(2) with { Patience = 1 }));
-        Assert.Contains("FitOptions.Patience (1) waits for a better validation accuracy", e.Message);
+        Assert.Contains("FitOptions.Patience (1) waits for a better result on a validation set", e.Message);
         e = Assert.Throws<ArgumentException>(() => new FitOptions { Patience = 0 });
         Assert.Contains("FitOptions.Patience must be at least 1", e.Message);
     }

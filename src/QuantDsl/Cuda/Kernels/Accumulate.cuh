@@ -46,7 +46,7 @@ __device__ void check(Memory memory, Step step)
 // Moves the values of a tile. Those of quantized parameters are clipped to ±1; what the solver needs D again for keeps it where q will be. In full
 // precision q is w. A trial leaves weights and moments alone: its weights go where their gradient was, which goes to `firstGradient`.
 template <class Model, int kind, class Quantizer>
-__device__ void moveTile(Memory memory, Step step, Parameter parameter, float* gradient, int tile)
+__device__ __forceinline__ void moveTile(Memory memory, Step step, Parameter parameter, float* gradient, int tile)
 {
     float* latent = memory.latent + parameter.offset;
     float* q = memory.quantized + parameter.offset;
@@ -114,6 +114,23 @@ __device__ void moveTile(Memory memory, Step step, Parameter parameter, float* g
     }
 }
 
+// The work of a launch on a tile. A lambda may be left a call, and what it captures would lie in local memory.
+template <class Model, int kind>
+struct TileMove
+{
+    Memory memory;
+    Step step;
+    Parameter parameter;
+    float* gradient;
+    int tile;
+
+    template <class Quantizer>
+    __device__ __forceinline__ void operator()(Quantizer) const
+    {
+        moveTile<Model, kind, Quantizer>(memory, step, parameter, gradient, tile);
+    }
+};
+
 template <class Model, int kind>
 __device__ void accumulate(Memory memory, Step step)
 {
@@ -129,9 +146,5 @@ __device__ void accumulate(Memory memory, Step step)
     float* gradient = kind == Initial ? nullptr : memory.gradients[number];
     if (parameter.quantizer < 0)
         return moveTile<Model, kind, FullPrecisionParameter>(memory, step, parameter, gradient, tile);
-    dispatch(typename Model::Quantizers{}, parameter.quantizer, [&](auto quantizer)
-    {
-        using Quantizer = decltype(quantizer);
-        moveTile<Model, kind, Quantizer>(memory, step, parameter, gradient, tile);
-    });
+    dispatch(typename Model::Quantizers{}, parameter.quantizer, TileMove<Model, kind>{memory, step, parameter, gradient, tile});
 }

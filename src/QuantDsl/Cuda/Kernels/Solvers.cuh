@@ -6,7 +6,7 @@ struct Sums
     double weighted, total;
 };
 
-__device__ Sums blockSum(Sums sums)
+__device__ __forceinline__ Sums blockSum(Sums sums)
 {
     double weighted = blockSum(sums.weighted);
     return {weighted, blockSum(sums.total)};

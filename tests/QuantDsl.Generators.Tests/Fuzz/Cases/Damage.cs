@@ -45,6 +45,22 @@ internal static class Damage
                 AttributeUse.Of("FullPrecision"), AttributeUse.Of("ZigZag"),
             ],
         }),
+        OnModel((random, model) => model with // schedules or optimizers that do not go together
+        {
+            Attributes = [
+                .. model.Attributes.Where(use => !Words.Schedules.Contains(use.Name) && use.Name != "Adam"),
+                .. random.Pick(Words.Apart).Select(name => AttributeUse.Of(name)),
+            ],
+        }),
+        OnModel((_, model) => WithLoss(model, AttributeUse.Of("CrossEntropy").With("Weight", "new double[] { 1, 2, 3 }"), [])),
+        OnModel((_, model) => WithLoss(model, AttributeUse.Of("BceWithLogits"), [AttributeUse.Of("ReLU")])),
+        OnModel((_, model) => WithLoss( // an image
+            model with { Layers = [.. model.Layers.Take(1)] }, AttributeUse.Of("Mse"), [])),
+        OnModel((random, model) => Frozen(model, all: random.Chance(0.4))),
+        OnModel((random, model) => model with
+        {
+            Attributes = model.Attributes.Add(AttributeUse.Of("Frozen", $"nameof({random.Pick(Words.Layers)})")),
+        }),
         OnModel((random, model) => model with // a table that reads no token ids, or reads them again
         {
             Layers = model.Layers.ChangeOne(random, layer => layer with { Attributes = [AttributeUse.Of("Embedding", "5", "3")] }),
@@ -80,6 +96,35 @@ internal static class Damage
         IEnumerable<AttributeUse> others = last.Attributes.Where(use => use.Name != "From");
         return layers.SetItem(
             layers.Length - 1, last with { Attributes = [AttributeUse.Of("From", $"nameof({layers[0].Name})"), .. others] });
+    }
+
+    /// <summary>Another loss, and a last layer that ends with something more.</summary>
+    private static ModelCase WithLoss(ModelCase model, AttributeUse loss, ImmutableArray<AttributeUse> end) => model with
+    {
+        Attributes = [.. model.Attributes.Where(use => use.Name is not ("CrossEntropy" or "SquaredHinge")), loss],
+        Layers = model.Layers.IsEmpty ? [] : model.Layers.SetItem(
+            model.Layers.Length - 1, model.Layers[^1] with { Attributes = model.Layers[^1].Attributes.AddRange(end) }),
+    };
+
+    /// <summary>All layers are frozen, or all but a last one in full precision, so that there is nothing to train or to backtrack.</summary>
+    private static ModelCase Frozen(ModelCase model, bool all)
+    {
+        if (model.Layers.Length < 2)
+            return model;
+        ImmutableArray<LayerCase> layers = model.Layers;
+        LayerCase last = layers[^1];
+        IEnumerable<AttributeUse> others = last.Attributes.Where(use => use.Name is not ("Weights" or "FullPrecision"));
+        if (!all)
+            layers = layers.SetItem(layers.Length - 1, last with { Attributes = [.. others, AttributeUse.Of("FullPrecision")] });
+        return model with
+        {
+            Attributes = [
+                .. model.Attributes.Where(use => use.Name is not ("Frozen" or "Backtrack")),
+                AttributeUse.Of("Backtrack"),
+                AttributeUse.Of("Frozen", layers.Take(all ? layers.Length : layers.Length - 1).Select(layer => $"nameof({layer.Name})")),
+            ],
+            Layers = layers,
+        };
     }
 
     private static Func<Random, DeclarationCase, DeclarationCase> OnModel(Func<Random, ModelCase, ModelCase> change) =>

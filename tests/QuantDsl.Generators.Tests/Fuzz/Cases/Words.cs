@@ -13,6 +13,12 @@ internal static class Words
         "System.Collections.Generic.List<>", "void",
     ];
 
+    public static IReadOnlyList<string> Schedules { get; } =
+        ["Cosine", "Exponential", "MultiStep", "OneCycle", "ReduceOnPlateau", "StepDecay", "Warmup"];
+
+    /// <summary>Attributes of which a model may have only one.</summary>
+    public static IReadOnlyList<string[]> Apart { get; } = [["Cosine", "StepDecay"], ["Warmup", "OneCycle"], ["Adam", "AdamW"]];
+
     public static IReadOnlyList<string> Odd { get; } =
     [
         "@class", "@int", "@record", "@required", "@file", "@scoped", "@partial", "@var", "@dynamic", "@field", "@value", "@await",
