@@ -1,0 +1,21 @@
+// A tenth less in every epoch, evenly from step to step.
+using QuantDsl;
+
+var random = new Random(1);
+float[] points = [.. Enumerable.Range(0, 4000).Select(_ => (2 * random.NextSingle()) - 1)];
+long[] classes = [.. points.Chunk(2).Select(p => p[0] > p[1] ? 1L : 0L)];
+using var data = Dataset.FromArrays(points, [2], classes);
+
+using var net = new Net(seed: 1);
+TrainingReport report = net.Fit(data, options: new FitOptions { Epochs = 10, Progress = ProgressMode.None });
+float[] rates = [.. report.Epochs.Select(epoch => epoch.LearningRate)]; // of the last step of each
+Console.WriteLine($"accuracy above 90 %: {net.Evaluate(data) > 0.9}");
+Console.WriteLine($"a tenth less in each epoch: {rates.Skip(1).Zip(rates, (next, rate) => Math.Abs((next / rate) - 0.9f) < 1e-3f).All(holds => holds)}");
+
+[QuantModel(2, Batch = 50), Weights(Bits = 2), CrossEntropy]
+[Adam(LearningRate = 0.02), Exponential(Factor = 0.9)]
+public sealed partial class Net
+{
+    [Linear(32), BatchNorm, ReLU] public partial Layer Hidden { get; }
+    [Linear(2), FullPrecision] public partial Layer Out { get; }
+}
