@@ -16,6 +16,12 @@ internal abstract record Convolution(int Channels, Window Window, bool? Bias) : 
     /// <summary>Where elements of the kernel do not meet neighbours, the place of each is computed beforehand, on the stack.</summary>
     private const int MostTaps = 4096;
 
+    /// <summary>Outputs of a tile of ∂W at least, which products of every width cut into parts that fill their registers.</summary>
+    public const int RowsOfTile = 32;
+
+    /// <summary>Tiles of ∂W at least, for some threads.</summary>
+    private const int FewestTiles = 8;
+
     public override string ValueName => "Conv";
 
     public override Window? Sliding => Window;
@@ -94,6 +100,12 @@ internal abstract record Convolution(int Channels, Window Window, bool? Bias) : 
 
     public override bool LooksUp(Shape input) => Groups == 1 && LookUp?.Serves(Window, input.Channels, Channels) == true;
 
+    /// <summary>Of so many outputs that a tile's product is as fast as that of all.</summary>
+    public override bool MakesGradientByOutputs(Shape input, Shape output, ParameterSpec weights, int batch) =>
+        Groups == 1 && Channels >= FewestTiles * RowsOfTile && Terms(input.Channels) >= WeightGradient.Lanes
+        && PooledWeightGradient.IsMadeByOutputs(weights.Elements)
+        && WeightGradient.NeedsNoMemory(weights, batch, input.Elements + output.Elements);
+
     public override long MultiplyAccumulates(Shape input, Shape output) => Weights(input) * (output.Elements / output.Channels);
 
     public override void Lower(NodeKernels k)
@@ -132,9 +144,12 @@ internal abstract record Convolution(int Channels, Window Window, bool? Bias) : 
             BiasGradient(k);
     }
 
+    /// <summary>Weights of an output that meet numbers of x side by side.</summary>
+    private int Terms(int inputs) => (HasRowsAsTaps ? Window.Columns.Kernel : 1) * inputs;
+
     private void CallWeightGradient(NodeKernels k, PooledGradient? pooled, int inputs)
     {
-        int terms = (HasRowsAsTaps ? Window.Columns.Kernel : 1) * inputs, steps = Window.Pixels * inputs;
+        int terms = Terms(inputs), steps = Window.Pixels * inputs;
         bool isReordered = inputs > 1 && Window.Pixels > 1;
         if (pooled is null)
             WeightGradient.Call(k, terms, steps, pixels: k.Shape.AsImage().Width, outputs: Channels, isReordered);

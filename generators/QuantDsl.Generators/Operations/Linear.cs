@@ -41,7 +41,9 @@ internal sealed record Linear(int Features, bool? Bias) : WeightedOperation
     public override bool LooksUp(Shape input) => LookUp?.Serves(input.Channels, Features) == true;
 
     /// <summary>Of few inputs the gradient is made from gathered samples, all at once.</summary>
-    public override bool MakesGradientByOutputs(Shape input) => !input.IsSequence && input.Channels >= WeightGradient.Lanes;
+    public override bool MakesGradientByOutputs(Shape input, Shape output, ParameterSpec weights, int batch) =>
+        input.Channels >= WeightGradient.Lanes
+        && (!input.IsSequence || WeightGradient.NeedsNoMemory(weights, batch, input.Elements + output.Elements));
 
     public override long MultiplyAccumulates(Shape input, Shape output) => Weights(input) * output.Length;
 

@@ -14,6 +14,9 @@ internal static class PooledWeightGradient
     /// <summary>Scratch memory of the product, in float32 numbers for each weight of an output: four sums of 16 outputs.</summary>
     private const long ScratchOfStep = 4 * 16;
 
+    /// <summary>Whether so many weights are summed output by output, and not shard by shard.</summary>
+    public static bool IsMadeByOutputs(long weights) => WeightGradient.Shards * weights > MostShardSums;
+
     /// <summary>Appends the kernels.</summary>
     /// <param name="k">The layer.</param>
     /// <param name="pooled">The gradient of the pooling's output, and what it chose.</param>
@@ -29,8 +32,8 @@ internal static class PooledWeightGradient
         Value? inner = isReordered ? k.Keep("WeightGradient", new FixedLayout((long)outputs * steps)) : null;
         Argument target = inner is null ? gradient : new Argument.Write(inner);
         Argument[] operands = [new Argument.Read(k.X), new Argument.Read(pooled.Gradient), new Argument.Read(pooled.Chosen), pooled.Window];
-        long sumsOfShards = (long)WeightGradient.Shards * outputs * steps;
-        if (terms >= WeightGradient.Lanes && sumsOfShards > MostShardSums)
+        long weights = (long)outputs * steps;
+        if (terms >= WeightGradient.Lanes && IsMadeByOutputs(weights))
         {
             k.Call(
                 "∂W by chosen pixels", ".PooledWeightGradient", Space.Of("block", ".PooledUnits"),
@@ -39,7 +42,7 @@ internal static class PooledWeightGradient
         else
         {
             bool isNarrow = terms < WeightGradient.Lanes;
-            Value sums = k.Keep("ShardSums", new FixedLayout(sumsOfShards));
+            Value sums = k.Keep("ShardSums", new FixedLayout(WeightGradient.Shards * weights));
             k.Call(
                 "∂W of each shard by chosen pixels", isNarrow ? ".SumPooledChannels" : ".SumPooledShards",
                 isNarrow ? Space.Shards : Space.Of("part", ".PooledShardUnits"),

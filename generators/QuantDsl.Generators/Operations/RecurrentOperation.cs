@@ -56,6 +56,11 @@ internal abstract record RecurrentOperation(int Hidden, bool ReturnSequence) : W
     public override bool LooksUp(Shape input) =>
         LookUp is { } lookUp && lookUp.Serves(input.Channels, Gates * Hidden) && lookUp.Serves(Hidden, Gates * Hidden);
 
+    /// <summary>The gradient of few inputs or units is made from gathered samples, all at once.</summary>
+    public override bool MakesGradientByOutputs(Shape input, Shape output, ParameterSpec weights, int batch) =>
+        weights.Shape[1] is var terms && terms >= WeightGradient.Lanes
+        && WeightGradient.NeedsNoMemory(weights, batch, (long)input.Length * (terms + (Gates * Hidden)));
+
     public override long MultiplyAccumulates(Shape input, Shape output) => Weights(input) * input.Length;
 
     public override void Lower(NodeKernels k)

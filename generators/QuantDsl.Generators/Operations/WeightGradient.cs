@@ -17,8 +17,26 @@ internal static class WeightGradient
     /// </summary>
     public const int ProductScratch = (16 * 4 * 14 * 16 * 2 * Lanes) + (16 * 129 * 16);
 
+    /// <summary>
+    /// Bytes of memory traffic that a weight takes less if its gradient is not written, read for a bound, and read by the update.
+    /// </summary>
+    private const int BytesSaved = 12;
+
+    /// <summary>
+    /// What the look at a number of x or ∂y costs that bounds the gradient instead: its bytes, of which about a quarter come from beyond the
+    /// cache of the core that has just written them.
+    /// </summary>
+    private const int BytesOfBound = 1;
+
     /// <summary>Numbers that are gathered at once, unless a line has more.</summary>
     private const int GatheredAtOnce = 4096;
+
+    /// <summary>Whether a gradient that is never written saves more than the bound costs that it needs in advance.</summary>
+    /// <param name="weights">The weights.</param>
+    /// <param name="batch">The declared batch.</param>
+    /// <param name="factors">Numbers of x and ∂y of a sample.</param>
+    public static bool NeedsNoMemory(ParameterSpec weights, int batch, long factors) =>
+        BytesSaved * weights.Elements > BytesOfBound * batch * factors;
 
     /// <summary>Appends the kernels.</summary>
     /// <param name="k">The layer.</param>

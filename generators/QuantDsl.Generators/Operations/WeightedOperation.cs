@@ -20,7 +20,11 @@ internal abstract record WeightedOperation : Operation
     /// <summary>
     /// Whether the gradient of its weights can be made for some outputs after others, so that each part moves its weights at once.
     /// </summary>
-    public virtual bool MakesGradientByOutputs(Shape input) => false;
+    /// <param name="input">Shape of x.</param>
+    /// <param name="output">Shape of y.</param>
+    /// <param name="weights">Which weights.</param>
+    /// <param name="batch">The declared batch.</param>
+    public virtual bool MakesGradientByOutputs(Shape input, Shape output, ParameterSpec weights, int batch) => false;
 
     /// <inheritdoc/>
     public override bool BackwardReadsInput => true;

@@ -51,7 +51,9 @@ internal sealed record ModelPlan(
     public IReadOnlyList<DeferredGradient> Deferred =>
     [
         .. Parameters.Where(parameter => parameter.TileRows > 0).Select(parameter =>
-            new DeferredGradient(parameter.Name, parameter.Index, parameter.TileRows, parameter.Tiles, parameter.TileSize)),
+            new DeferredGradient(
+                parameter.Name, parameter.Index, parameter.TileRows, parameter.Tiles, parameter.TileSize,
+                IsKernel: parameter.Shape.Count > 2)),
     ];
 
     /// <summary>Parameters that steps change.</summary>

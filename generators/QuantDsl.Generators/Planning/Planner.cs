@@ -49,11 +49,10 @@ internal sealed class Planner
             .GroupBy(spec => spec.Name, StringComparer.Ordinal).Select(same => same.First())];
         Node node = nodes.Single(node => node.Operation is WeightedOperation);
         var weighted = (WeightedOperation)node.Operation;
-        Shape input = _graph.InputShape(node);
         List<ParameterPlan> parameters =
         [
             .. specs.Where(spec => spec.Kind != ParameterKind.Statistic)
-                .Select(spec => Parameter(layer, spec, weighted, input)),
+                .Select(spec => Parameter(layer, spec, weighted, node)),
         ];
         List<StatisticPlan> statistics = [.. specs.Where(spec => spec.Kind == ParameterKind.Statistic).Select(Statistic)];
         return new LayerPlan(
@@ -66,8 +65,9 @@ internal sealed class Planner
             _graph.Nodes.Select((node, index) => node.Layer == layer.Name ? _liveBytes[index] : 0).Max());
     }
 
-    private ParameterPlan Parameter(LayerDeclaration layer, ParameterSpec spec, WeightedOperation operation, Shape input)
+    private ParameterPlan Parameter(LayerDeclaration layer, ParameterSpec spec, WeightedOperation operation, Node node)
     {
+        Shape input = _graph.InputShape(node);
         QuantizerDeclaration? quantizer = spec.Kind == ParameterKind.Quantizable ? _model.QuantizerOf(layer) : null;
         bool isFrozen = _model.IsFrozen(layer);
         int rows = quantizer?.Scale switch
@@ -83,9 +83,10 @@ internal sealed class Planner
             IsLookedUp = quantizer is not null && operation.LooksUp(input),
             IsSigned = operation.ReadsSigns(input) && rows == 1 && quantizer is { Bits: 1 },
             IsFrozen = isFrozen,
-            TileRows = spec.Kind == ParameterKind.Quantizable && operation.MakesGradientByOutputs(input) && MovesAtOnce && !isFrozen
-                ? TileRows(spec.Shape)
-                : 0,
+            TileRows = spec.Kind == ParameterKind.Quantizable && MovesAtOnce && !isFrozen && (rows == 1 || rows == spec.Shape[0])
+                && operation.MakesGradientByOutputs(input, node.Shape, spec, _model.Batch)
+                    ? TileRows(spec.Shape)
+                    : 0,
         };
         _parameters.Add(plan);
         _parameterFloats += (plan.Count + Alignment - 1) / Alignment * Alignment;
@@ -102,8 +103,9 @@ internal sealed class Planner
     /// </summary>
     private static int TileRows(EquatableArray<int> shape)
     {
-        int inputs = shape[1], fitting = Math.Min(DeferredTile / inputs, shape[0] / FewestTiles);
-        return Math.Max(fitting / Alignment, 1) * Alignment;
+        int weights = shape.Skip(1).Aggregate(1, (product, size) => product * size);
+        int fitting = Math.Min(DeferredTile / weights, shape[0] / FewestTiles), fewest = shape.Count > 2 ? Convolution.RowsOfTile : Alignment;
+        return Math.Max(fitting / Alignment * Alignment, fewest);
     }
 
     private StatisticPlan Statistic(ParameterSpec spec)

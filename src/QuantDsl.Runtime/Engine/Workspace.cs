@@ -239,9 +239,7 @@ public sealed unsafe class Workspace : IDisposable
     /// <param name="outputGradient">∂y.</param>
     /// <param name="sample">The sample.</param>
     public void Bound(int parameter, in ImageBatch x, in ImageBatch outputGradient, int sample) =>
-        Bounds!.Add(parameter, FeaturesOf(x, sample), FeaturesOf(outputGradient, sample));
-
-    private static ReadOnlySpan<float> FeaturesOf(in ImageBatch batch, int sample) => new(batch.Row(sample, 0), batch.Geometry.RowLength);
+        Bounds!.Add(parameter, x, outputGradient, sample);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -155,7 +155,8 @@ public sealed unsafe class LinearLayer<TLanes, TWeights, TBias> : IDisposable
         float* gradient = update.KeptGradient(parameter);
         gradient = gradient == null ? scratch : gradient + ((nint)outputs.Start * _inputs);
         OuterProduct<TLanes>.RunOutputs(
-            Outer(x, outputGradient), w.Samples, x.Data, outputGradient.Data, gradient, scratch + (rows * _inputs), outputs);
+            Outer(x, outputGradient), Delayed(outputGradient, w.Samples), x.Data, Late(outputGradient), gradient,
+            scratch + (rows * _inputs), outputs);
         update.Move<TTable, TRule>(parameter, tile, gradient);
     }
 

@@ -56,22 +56,47 @@ public static unsafe class OuterProduct<TLanes>
         in OuterShape shape, int samples, float* input, float* gradient, float* target, float* scratch, UnitRange units)
     {
         int together = TilesOfUnit(shape);
+        RowTiles tiles = TilesOf(shape.Outputs);
         if (together > 1)
         {
-            int tiles = TilesOf(shape.Outputs).Count;
             for (int unit = units.Start; unit < units.End; unit++)
             {
-                var some = new UnitRange(unit * together, Math.Min(tiles, (unit + 1) * together));
-                RunTogether(shape, samples, input + *shape.Offsets, gradient, target, scratch, some);
+                var some = new UnitRange(unit * together, Math.Min(tiles.Count, (unit + 1) * together));
+                RunTogether(shape, samples, input + *shape.Offsets, gradient, target, scratch, tiles, some);
             }
             return;
         }
-        RunInPlace(shape, samples, input, gradient, target, scratch, units);
+        RunInPlace(shape, samples, input, gradient, target, scratch, tiles, units);
+    }
+
+    /// <summary>Computes the gradient of some output channels.</summary>
+    /// <param name="shape">Sizes.</param>
+    /// <param name="samples">Samples that are there, at most the declared batch.</param>
+    /// <param name="input">The input of sample 0.</param>
+    /// <param name="gradient">The output's gradient of sample 0.</param>
+    /// <param name="target">The gradient [output][tap][term] of these channels.</param>
+    /// <param name="scratch">Memory of <see cref="ScratchLength"/>.</param>
+    /// <param name="outputs">Which output channels.</param>
+    internal static void RunOutputs(
+        in OuterShape shape, int samples, float* input, float* gradient, float* target, float* scratch, UnitRange outputs)
+    {
+        RowTiles tiles = TilesOf(outputs.End - outputs.Start);
+        float* first = gradient + outputs.Start;
+        if (shape.IsFlat || shape.Taps > 1)
+        {
+            RunInPlace(shape, samples, input, first, target, scratch, tiles, new UnitRange(0, tiles.Count * shape.Taps));
+            return;
+        }
+        for (int tile = 0; tile < tiles.Count; tile += TilesAtOnce)
+        {
+            var some = new UnitRange(tile, Math.Min(tiles.Count, tile + TilesAtOnce));
+            RunTogether(shape, samples, input + *shape.Offsets, first, target, scratch, tiles, some);
+        }
     }
 
     /// <summary>Without copying: each unit a tap of a tile.</summary>
     private static void RunInPlace(
-        in OuterShape shape, int samples, float* input, float* gradient, float* target, float* scratch, UnitRange units)
+        in OuterShape shape, int samples, float* input, float* gradient, float* target, float* scratch, in RowTiles tiles, UnitRange units)
     {
         int windows = (shape.Terms + WindowLength - 1) / WindowLength;
 
@@ -84,7 +109,6 @@ public static unsafe class OuterProduct<TLanes>
                 // A fully connected layer has too few pixels to pay for moving sums between registers and memory.
                 int atOnce = shape.IsFlat ? 1 : MostWindows;
                 (int tile, int tap) = Math.DivRem(unit, shape.Taps);
-                RowTiles tiles = TilesOf(shape.Outputs);
                 int output = tiles.Start(tile);
                 float* sums = target + ((nint)output * shape.Steps) + (tap * shape.Terms);
                 for (int window = first; window < end; window += atOnce)
@@ -97,42 +121,12 @@ public static unsafe class OuterProduct<TLanes>
         }
     }
 
-    /// <summary>Computes the gradient of some output channels of a fully connected layer.</summary>
-    /// <param name="shape">Sizes.</param>
-    /// <param name="samples">Samples that are there, at most the declared batch.</param>
-    /// <param name="input">The input of sample 0.</param>
-    /// <param name="gradient">The output's gradient of sample 0.</param>
-    /// <param name="target">The gradient [output][term] of these channels.</param>
-    /// <param name="scratch">Memory of <see cref="ScratchLength"/>.</param>
-    /// <param name="outputs">Which output channels.</param>
-    internal static void RunOutputs(
-        in OuterShape shape, int samples, float* input, float* gradient, float* target, float* scratch, UnitRange outputs)
-    {
-        int windows = (shape.Terms + WindowLength - 1) / WindowLength;
-        RowTiles tiles = TilesOf(outputs.End - outputs.Start);
-        for (int first = 0; first < windows; first += MostWindows)
-        {
-            int end = Math.Min(windows, first + MostWindows);
-            for (int tile = 0; tile < tiles.Count; tile++)
-            {
-                int output = tiles.Start(tile);
-                for (int window = first; window < end; window++)
-                {
-                    RunShards(
-                        shape, samples, input, gradient + outputs.Start + output, target + ((nint)output * shape.Steps), scratch,
-                        tiles.Rows(tile), window, window + 1);
-                }
-            }
-        }
-    }
-
     /// <summary>Some tiles that read the same inputs while these are in the cache, part after part of the pixels of a shard.</summary>
     private static void RunTogether(
-        in OuterShape shape, int samples, float* input, float* gradient, float* target, float* scratch, UnitRange some)
+        in OuterShape shape, int samples, float* input, float* gradient, float* target, float* scratch, in RowTiles tiles, UnitRange some)
     {
         float* panels = scratch + (TilesAtOnce * Sums * SumLength);
         BatchShards shards = new(shape.Batch, samples);
-        RowTiles tiles = TilesOf(shape.Outputs);
         int windows = (shape.Terms + WindowLength - 1) / WindowLength;
         for (int firstWindow = 0; firstWindow < windows; firstWindow += MostWindows)
         {

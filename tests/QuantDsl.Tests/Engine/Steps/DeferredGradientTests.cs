@@ -40,6 +40,24 @@ public sealed class DeferredGradientTests
     }
 
     [Fact]
+    public void Convolutions()
+    {
+        Compare<DeferredConvolutions>();
+        Compare<DeferredPerChannelConvolutions>();
+    }
+
+    [Fact]
+    public void Sequences() => Compare<DeferredSequences>();
+
+    /// <summary>What bounds a gradient in advance is no less than any number of it, of weights that meet many pixels or positions, too.</summary>
+    [Fact]
+    public void Bounds_hold()
+    {
+        Assert.Equal(4, CountBounded<DeferredConvolutions>());
+        Assert.Equal(6, CountBounded<DeferredSequences>());
+    }
+
+    [Fact]
     public void Only_what_is_needed_again_is_written()
     {
         using DeferredMlp model = new(seed: 1);
@@ -91,6 +109,35 @@ public sealed class DeferredGradientTests
 
             float Take(TModel model) => backtracks ? model.BacktrackStep(input, labels) : model.Step(input, labels);
         }
+    }
+
+    /// <summary>Compares bounds with gradients, and counts those that are not what the gradients say.</summary>
+    private static unsafe int CountBounded<TModel>()
+        where TModel : class, IQuantModel<TModel>, IDeferring
+    {
+        using TModel model = TModel.Create(seed: 1);
+        CpuTraining network = model.Network;
+        network.WritesGradients = true;
+        (torch.Tensor input, torch.Tensor labels) = Batches.Draw(TModel.Info, 1);
+        ReadOnlySpan<int> classes = [.. labels.data<long>().Select(label => (int)label)];
+        ReadOnlySpan<int> tokens = TModel.Info.Vocabulary is null ? [] : [.. input.data<long>().Select(token => (int)token)];
+        NetworkInput inputs = TModel.Info.Vocabulary is null ? input.data<float>().ToArray().AsSpan() : tokens;
+        network.Differentiate(inputs, classes, TrainingPhase.Laq, ForwardPass.Train);
+
+        int parameters = model.Store.Parameters.Count, bounded = 0;
+        nint[] addresses = new nint[3 * parameters];
+        double[] bounds = new double[parameters];
+        network.Gradients.CopyAddresses(addresses);
+        network.Gradients.CopyBounds(bounds);
+        foreach (StoredParameter parameter in model.Store.Stored)
+        {
+            float largest = 0;
+            foreach (float value in new ReadOnlySpan<float>((float*)addresses[parameter.Index], model.Store.CountOf(parameter.Index)))
+                largest = Math.Max(largest, Math.Abs(value));
+            Assert.InRange(largest, float.Epsilon, bounds[parameter.Index]);
+            bounded += bounds[parameter.Index] == largest ? 0 : 1;
+        }
+        return bounded;
     }
 
     private static (float[] Inputs, int[] Labels) Minibatch(int seed) => (

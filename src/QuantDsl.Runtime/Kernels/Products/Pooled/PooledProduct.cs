@@ -62,7 +62,34 @@ internal static unsafe class PooledProduct<TLanes>
     {
         RowTiles tiles = Tiles(shape.Convolution.Outputs);
         var outputs = new UnitRange(tiles.Start(block), tiles.Start(block) + tiles.Rows(block));
-        int length = tiles.Rows(block) * shape.Convolution.Steps;
+        RunBlock(shape, samples, input, gradient, chosen, target + ((nint)outputs.Start * shape.Convolution.Steps), scratch, outputs);
+    }
+
+    /// <summary>Computes the gradient of some output channels.</summary>
+    /// <param name="shape">Sizes.</param>
+    /// <param name="samples">Samples that are there, at most the declared batch.</param>
+    /// <param name="input">The input of sample 0.</param>
+    /// <param name="gradient">The gradient of the pooling's output, of sample 0.</param>
+    /// <param name="chosen">Which place of a window the pooling chose, of sample 0.</param>
+    /// <param name="target">The gradient [output][tap][term] of these channels.</param>
+    /// <param name="scratch">Memory of <see cref="ScratchLength"/>.</param>
+    /// <param name="outputs">Which output channels.</param>
+    public static void RunOutputs(
+        in PooledShape shape, int samples, float* input, float* gradient, byte* chosen, float* target, float* scratch, UnitRange outputs)
+    {
+        RowTiles tiles = Tiles(outputs.End - outputs.Start);
+        for (int block = 0; block < tiles.Count; block++)
+        {
+            int start = tiles.Start(block);
+            var some = new UnitRange(outputs.Start + start, outputs.Start + start + tiles.Rows(block));
+            RunBlock(shape, samples, input, gradient, chosen, target + ((nint)start * shape.Convolution.Steps), scratch, some);
+        }
+    }
+
+    private static void RunBlock(
+        in PooledShape shape, int samples, float* input, float* gradient, byte* chosen, float* target, float* scratch, UnitRange outputs)
+    {
+        int length = (outputs.End - outputs.Start) * shape.Convolution.Steps;
         float* sums = scratch;
         for (int shard = 0; shard < BatchShards.Count; shard++)
         {
@@ -71,7 +98,7 @@ internal static unsafe class PooledProduct<TLanes>
                 Add(sums - length, sums, length);
             sums += length;
         }
-        new Span<float>(scratch, length).CopyTo(new Span<float>(target + ((nint)outputs.Start * shape.Convolution.Steps), length));
+        new Span<float>(scratch, length).CopyTo(new Span<float>(target, length));
     }
 
     private static RowTiles Tiles(int outputs) => RowTiles.Of(outputs, Block);
