@@ -29,13 +29,13 @@ internal static class LibraryNames
             + "FullPrecisionParameter Gelu GlobalAveragePooling GradientTape Gradients GroupRun GruLayer HardSwish IConstant "
             + "ILanes ILoop IParameterTable IParameterVisitor IUpdateRecipe Identity ImageBatch Lanes16 Lanes4 Lanes8 "
             + "LayerNormalization LeakyRelu LevelGrid LevelRows LevelWeights LinearGrid LinearLayer LogarithmicGrid "
-            + "LookUpBinary LookUpBinaryRows LookUpTernary LookUpTernaryRows LookUpTwoScale LossSums Losses LstmLayer "
+            + "LookUpRows LookUpTwoScale LookUpWeights LossSums Losses LstmLayer "
             + "MaxPooling MeanBceWithLogits MeanCrossEntropy MeanHuber MeanMse MeanSquaredHinge MeanWeightedCrossEntropy "
             + "MeasuresNothing MeasuresZigZag MinibatchLoss ModelExport ModelFile MultiStepCurve NetworkInput NetworkLabels "
             + "NetworkMemory NetworkPlan NoValues OneCycleCurve OnnxFile OnnxGraph OnnxValue PackedBytes PackedParameters "
             + "PackedPlace PackedTensor ParameterStore PerRow PerTensor PlateauCurve PoolingWindow Positions "
-            + "PredictionNetwork Relu Scalars Sigmoid SignedWeights Silu StepDecayCurve StepInput StepLoss Tanh TensorBatch "
-            + "TensorSpans TernaryGrid TernaryWeights TokenIds TokenVectors TorchLayers TrainingSession TrainingTurn "
+            + "PredictionNetwork Relu Scalars Sigmoid SignSums SignedWeights Silu StepDecayCurve StepInput StepLoss Tanh TensorBatch "
+            + "TensorSpans TernaryGrid TernarySums TernaryWeights TokenIds TokenVectors TorchLayers TrainingSession TrainingTurn "
             + "TwoScaleGrid UnitRange UpdateKind ValuePerColumn VectorWidth WarmupCurve Workspace ZigZagMeter"));
 
     /// <summary>All names.</summary>

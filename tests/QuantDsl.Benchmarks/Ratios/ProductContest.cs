@@ -60,7 +60,8 @@ internal sealed class ProductContest : IDisposable
         where TLanes : unmanaged, ILanes<TLanes>
     {
         LinearForward<TLanes, FloatWeights> full = Own(new LinearForward<TLanes, FloatWeights>(Batch, Features, Features));
-        LinearForward<TLanes, LookUpBinary> bits = Own(new LinearForward<TLanes, LookUpBinary>(Batch, Features, Features));
+        LinearForward<TLanes, LookUpWeights<SignSums>> bits = Own(
+            new LinearForward<TLanes, LookUpWeights<SignSums>>(Batch, Features, Features));
         return (
             new("product with float32 weights", 10, full.Run), new("product with 1-bit weights", 10, bits.Run),
             new("fused multiply-adds", 3, FmaPeak<TLanes>.Run), FmaPeak<TLanes>.Operations);

@@ -90,9 +90,9 @@ partial class LeNet5
         {
             private readonly global::QuantDsl.CompilerServices.Convolution<TLanes, global::QuantDsl.CompilerServices.BinaryWeights, global::QuantDsl.CompilerServices.NoValues> _conv1; // 1×28×28 → 20×13×13, binary, per layer
             private readonly global::QuantDsl.CompilerServices.BatchNormalization<TLanes> _conv1Norm;
-            private readonly global::QuantDsl.CompilerServices.Convolution<TLanes, global::QuantDsl.CompilerServices.LookUpBinary, global::QuantDsl.CompilerServices.NoValues> _conv2; // 20×13×13 → 50×5×5, binary, per layer
+            private readonly global::QuantDsl.CompilerServices.Convolution<TLanes, global::QuantDsl.CompilerServices.LookUpWeights<global::QuantDsl.CompilerServices.SignSums>, global::QuantDsl.CompilerServices.NoValues> _conv2; // 20×13×13 → 50×5×5, binary, per layer
             private readonly global::QuantDsl.CompilerServices.BatchNormalization<TLanes> _conv2Norm;
-            private readonly global::QuantDsl.CompilerServices.LinearLayer<TLanes, global::QuantDsl.CompilerServices.LookUpBinary, global::QuantDsl.CompilerServices.NoValues> _fc1; // 1250 → 500, binary, per layer
+            private readonly global::QuantDsl.CompilerServices.LinearLayer<TLanes, global::QuantDsl.CompilerServices.LookUpWeights<global::QuantDsl.CompilerServices.SignSums>, global::QuantDsl.CompilerServices.NoValues> _fc1; // 1250 → 500, binary, per layer
             private readonly global::QuantDsl.CompilerServices.BatchNormalization<TLanes> _fc1Norm;
             private readonly global::QuantDsl.CompilerServices.LinearLayer<TLanes, global::QuantDsl.CompilerServices.BinaryWeights, global::QuantDsl.CompilerServices.NoValues> _out; // 500 → 10, binary, per layer
             private readonly global::QuantDsl.CompilerServices.BatchNormalization<TLanes> _outNorm;

@@ -12,9 +12,9 @@ internal static class WeightForms
     /// <summary>In training, where an update writes the weights.</summary>
     public static string OfTraining(ParameterPlan weight) => weight.Quantizer switch
     {
-        { Bits: 1 } when weight.IsLookedUp => weight.Rows == 1 ? "LookUpBinary" : "LookUpBinaryRows",
+        { Bits: 1 } when weight.IsLookedUp => LookUp(weight, "SignSums"),
         { Grid: GridKind.TwoScale } when weight.IsLookedUp => "LookUpTwoScale",
-        { Bits: 2 } when weight.IsLookedUp => weight.Rows == 1 ? "LookUpTernary" : "LookUpTernaryRows",
+        { Bits: 2 } when weight.IsLookedUp => LookUp(weight, "TernarySums"),
         { Bits: 1 } => weight.Rows == 1 ? "BinaryWeights" : "BinaryRows",
         { } quantizer when HasLevels(quantizer) => $"{(weight.Rows == 1 ? "LevelWeights" : "LevelRows")}<Bits{quantizer.Bits}>",
         _ => "FloatWeights",
@@ -38,6 +38,8 @@ internal static class WeightForms
         && !weight.IsLookedUp
         && operation is Linear or RecurrentOperation
         && (weight.Rows == 1 || HasLevels(quantizer));
+
+    private static string LookUp(ParameterPlan weight, string sums) => $"{(weight.Rows == 1 ? "LookUpWeights" : "LookUpRows")}<{sums}>";
 
     /// <summary>Whether weights are whole numbers times α.</summary>
     private static bool HasLevels(Quantizer quantizer) =>

@@ -14,28 +14,28 @@ public sealed class LookUpStepTests
     private const int Steps = 6;
 
     [Fact]
-    public void Perceptron() => Compare("LookUpTernary", Mlp<LookUpMlp>(PerLayer(Linear(2))));
+    public void Perceptron() => Compare("LookUpWeights<TernarySums>", Mlp<LookUpMlp>(PerLayer(Linear(2))));
 
     [Fact]
     public void Perceptron_per_channel() => Compare(
-        "LookUpTernaryRows", Mlp<LookUpPerChannelMlp>(PerChannel(Linear(2))) with { Adam = new(Epsilon: 1e-4) });
+        "LookUpRows<TernarySums>", Mlp<LookUpPerChannelMlp>(PerChannel(Linear(2))) with { Adam = new(Epsilon: 1e-4) });
 
     [Fact]
     public void Perceptron_with_two_scales() => Compare("LookUpTwoScale", Mlp<LookUpTwoScaleMlp>(PerLayer(TwoScaleTernary)));
 
     [Fact]
     public void Perceptron_with_an_exact_scale() =>
-        Compare("LookUpTernary", Mlp<LookUpExactMlp>(PerLayer(new WithoutMemory(ExactTernary))));
+        Compare("LookUpWeights<TernarySums>", Mlp<LookUpExactMlp>(PerLayer(new WithoutMemory(ExactTernary))));
 
     [Fact]
-    public void Convolutions() => Compare("LookUpTernary", Convolutional<LookUpConvolutions>(PerLayer(Linear(2))));
+    public void Convolutions() => Compare("LookUpWeights<TernarySums>", Convolutional<LookUpConvolutions>(PerLayer(Linear(2))));
 
     [Fact]
     public void Convolutions_with_two_scales() =>
         Compare("LookUpTwoScale", Convolutional<LookUpTwoScaleConvolutions>(PerLayer(TwoScaleTernary)));
 
     [Fact]
-    public void Lstm() => Compare("LookUpTernary", new(
+    public void Lstm() => Compare("LookUpWeights<TernarySums>", new(
         EngineModel.Make<LookUpLstm>,
         () => ReferenceNetwork.Sequential(
             new EmbeddingLayer(5, 192), new LstmLayer(192, 192, returnSequence: false), new LinearLayer(192, 3)),
@@ -68,12 +68,16 @@ public sealed class LookUpStepTests
             Adam = new(Epsilon: 1e-4),
         };
 
+    private static string NameOf(Type type) => type.IsGenericType
+        ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GenericTypeArguments.Select(argument => argument.Name))}>"
+        : type.Name;
+
     private static void Compare(string form, StepCase @case)
     {
         Assert.Contains(
             @case.Model.GetNestedTypes(BindingFlags.NonPublic)
                 .SelectMany(type => type.GetFields(BindingFlags.NonPublic | BindingFlags.Instance)),
-            field => field.FieldType.GenericTypeArguments.Any(argument => argument.Name == form));
+            field => field.FieldType.GenericTypeArguments.Any(argument => NameOf(argument) == form));
         using StepComparison comparison = new(form, @case, seed: 1);
         comparison.Run(StepRule.Mixed, Steps);
         comparison.ComparePredictions();

@@ -1,10 +1,13 @@
+using System.ComponentModel;
+
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
 /// Which sums are looked up: of how many terms, and by what index. A word of a column holds the indices of some groups of terms, the first
 /// in its lowest bits.
 /// </summary>
-internal unsafe interface ILookUpSums
+[EditorBrowsable(EditorBrowsableState.Never)]
+public unsafe interface ILookUpSums
 {
     /// <summary>Terms, and weights, of a group.</summary>
     static abstract int Group { get; }

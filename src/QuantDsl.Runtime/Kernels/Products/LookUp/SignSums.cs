@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 
 namespace QuantDsl.CompilerServices;
 
 /// <summary>The 16 signed sums of four terms, by the weights' signs: 4 bits a group, as <see cref="ILanes{TSelf}.LookUp"/> takes them.</summary>
-internal readonly unsafe struct SignSums : ILookUpSums
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly unsafe struct SignSums : ILookUpSums
 {
     /// <inheritdoc/>
     public static int Group => 4;

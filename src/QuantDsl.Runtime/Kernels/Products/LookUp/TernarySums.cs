@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -7,7 +8,8 @@ namespace QuantDsl.CompilerServices;
 /// The 27 sums of three terms, each added, left out or subtracted: 5 bits a group, see <see cref="TernaryPacking"/>. A sum and its opposite
 /// differ in the sign alone, so that narrow vectors need half of the table.
 /// </summary>
-internal readonly unsafe struct TernarySums : ILookUpSums
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly unsafe struct TernarySums : ILookUpSums
 {
     /// <inheritdoc/>
     public static int Group => TernaryPacking.Group;

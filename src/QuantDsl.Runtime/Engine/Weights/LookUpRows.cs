@@ -3,11 +3,12 @@ using System.ComponentModel;
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
-/// ±α with an α for each output channel, by look-up: a bit a weight. The gradient with respect to the input multiplies its terms by α
-/// first.
+/// The same with an α for each output channel. The gradient with respect to the input multiplies its terms by α first.
 /// </summary>
+/// <typeparam name="TSums">The sums.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly unsafe struct LookUpBinaryRows : IWeightForm
+public readonly unsafe struct LookUpRows<TSums> : IWeightForm
+    where TSums : struct, ILookUpSums
 {
     /// <inheritdoc/>
     public static bool LooksUp => true;
@@ -16,14 +17,14 @@ public readonly unsafe struct LookUpBinaryRows : IWeightForm
     public static int PanelColumns => LookUpPanels.Columns;
 
     /// <inheritdoc/>
-    public static long ForwardBytes(in WeightOrder order) => LookUpPanels<SignSums>.Bytes(order);
+    public static long ForwardBytes(in WeightOrder order) => LookUpPanels<TSums>.Bytes(order);
 
     /// <inheritdoc/>
-    public static long GradientBytes(in WeightOrder order) => LookUpPanels<SignSums>.Bytes(order);
+    public static long GradientBytes(in WeightOrder order) => LookUpPanels<TSums>.Bytes(order);
 
     /// <inheritdoc/>
     public static void PackForward(in WeightOrder order, in LayerWeights weights, in PackedWeights packed, UnitRange panels) =>
-        LookUpForm<SignSums>.PackRows(order, weights, packed, panels);
+        LookUpForm<TSums>.PackRows(order, weights, packed, panels);
 
     /// <inheritdoc/>
     public static void PackGradient(in WeightOrder order, in LayerWeights weights, in PackedWeights packed, UnitRange panels) =>
@@ -36,7 +37,7 @@ public readonly unsafe struct LookUpBinaryRows : IWeightForm
         where TBias : struct, IColumnValues
     {
         var output = new ProductOutput<ValuePerColumn, TBias>(new ValuePerColumn(packed.Scales), bias);
-        LookUpForm<SignSums>.Run<TLanes, ValuePerColumn, TBias>(shape, x, packed, default, output, y, panels, samples, scratch);
+        LookUpForm<TSums>.Run<TLanes, ValuePerColumn, TBias>(shape, x, packed, default, output, y, panels, samples, scratch);
     }
 
     /// <inheritdoc/>
@@ -49,6 +50,6 @@ public readonly unsafe struct LookUpBinaryRows : IWeightForm
         UnitRange samples,
         float* scratch)
         where TLanes : unmanaged, ILanes<TLanes> =>
-        LookUpForm<SignSums>.RunFactors<TLanes>(
+        LookUpForm<TSums>.RunFactors<TLanes>(
             shape, outputGradient, packed, default, inputGradient, panels, samples, scratch);
 }

@@ -2,9 +2,11 @@ using System.ComponentModel;
 
 namespace QuantDsl.CompilerServices;
 
-/// <summary>±α with one α, by look-up: a bit a weight.</summary>
+/// <summary>Levels of few bits with one α, by look-up of the sums of some weights: ±α a bit a weight, −α, 0 and α 32 bits for 18.</summary>
+/// <typeparam name="TSums">The sums.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly unsafe struct LookUpBinary : IWeightForm
+public readonly unsafe struct LookUpWeights<TSums> : IWeightForm
+    where TSums : struct, ILookUpSums
 {
     /// <inheritdoc/>
     public static bool LooksUp => true;
@@ -13,14 +15,14 @@ public readonly unsafe struct LookUpBinary : IWeightForm
     public static int PanelColumns => LookUpPanels.Columns;
 
     /// <inheritdoc/>
-    public static long ForwardBytes(in WeightOrder order) => LookUpPanels<SignSums>.Bytes(order);
+    public static long ForwardBytes(in WeightOrder order) => LookUpPanels<TSums>.Bytes(order);
 
     /// <inheritdoc/>
-    public static long GradientBytes(in WeightOrder order) => LookUpPanels<SignSums>.Bytes(order);
+    public static long GradientBytes(in WeightOrder order) => LookUpPanels<TSums>.Bytes(order);
 
     /// <inheritdoc/>
     public static void PackForward(in WeightOrder order, in LayerWeights weights, in PackedWeights packed, UnitRange panels) =>
-        LookUpForm<SignSums>.Pack(order, weights, packed, panels);
+        LookUpForm<TSums>.Pack(order, weights, packed, panels);
 
     /// <inheritdoc/>
     public static void PackGradient(in WeightOrder order, in LayerWeights weights, in PackedWeights packed, UnitRange panels) =>
@@ -33,7 +35,7 @@ public readonly unsafe struct LookUpBinary : IWeightForm
         where TBias : struct, IColumnValues
     {
         var output = new ProductOutput<OneValue, TBias>(new OneValue(*packed.Scales), bias);
-        LookUpForm<SignSums>.Run<TLanes, OneValue, TBias>(shape, x, packed, default, output, y, panels, samples, scratch);
+        LookUpForm<TSums>.Run<TLanes, OneValue, TBias>(shape, x, packed, default, output, y, panels, samples, scratch);
     }
 
     /// <inheritdoc/>
@@ -48,7 +50,7 @@ public readonly unsafe struct LookUpBinary : IWeightForm
         where TLanes : unmanaged, ILanes<TLanes>
     {
         var output = new ProductOutput<OneValue, NoValues>(new OneValue(*packed.Scales), default);
-        LookUpForm<SignSums>.Run<TLanes, OneValue, NoValues>(
+        LookUpForm<TSums>.Run<TLanes, OneValue, NoValues>(
             shape, outputGradient, packed, default, output, inputGradient, panels, samples, scratch);
     }
 }
