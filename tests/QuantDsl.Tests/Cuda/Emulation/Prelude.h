@@ -39,6 +39,7 @@ inline int min(int a, int b) { return a < b ? a : b; }
 inline int max(int a, int b) { return a > b ? a : b; }
 inline float fmaf(float a, float b, float c) { return __builtin_fmaf(a, b, c); }
 inline float sqrtf(float x) { return __builtin_sqrtf(x); }
+inline double sqrt(double x) { return __builtin_sqrt(x); }
 inline float fabsf(float x) { return __builtin_fabsf(x); }
 inline double fabs(double x) { return __builtin_fabs(x); }
 inline float fminf(float a, float b) { return __builtin_fminf(a, b); }

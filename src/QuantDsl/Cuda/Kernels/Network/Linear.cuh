@@ -15,9 +15,9 @@ __device__ void linear(X x, const float* weights, B bias, Y y, int samples)
 
 // ∂x = Wᵀ∂y.
 template <class X, class Y>
-__device__ void linearInputGradient(Y outputGradient, const float* weights, X inputGradient, int samples)
+__device__ void linearInputGradient(Y outputGradient, const float* weights, X inputGradient, int samples, int block = blockIdx.x)
 {
-    ProductTile tile = ProductTile::of(blockIdx.x, X::Channels);
+    ProductTile tile = ProductTile::of(block, X::Channels);
     if (tile.row >= samples)
         return;
     tile.add(
