@@ -20,7 +20,7 @@ public sealed class MeasuredKernelTests
     public void Measures_are_those_of_the_CPU_with_a_scale_a_layer() => Compare<MeasuredTiled>();
 
     [ClangFact]
-    public void Measures_are_those_of_the_CPU_with_a_scale_a_channel() => Compare<MeasuredRows>();
+    public void Measures_are_those_of_the_CPU_with_rows_and_a_frozen_layer() => Compare<MeasuredMix>();
 
     private static void Compare<TModel>()
         where TModel : IQuantModel<TModel>
@@ -63,7 +63,7 @@ public sealed class MeasuredKernelTests
             Close(e.GradientCosine, a.GradientCosine, e.Parameter);
             Close(e.TrialCosine, a.TrialCosine, e.Parameter);
         }
-        Assert.True(flips > 100, "The run has little to measure.");
+        Assert.True(flips > 3, $"The run has little to measure: {flips} flips.");
     }
 
     /// <summary>The same cosine, or none.</summary>

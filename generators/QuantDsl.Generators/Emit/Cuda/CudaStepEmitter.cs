@@ -24,8 +24,9 @@ internal static class CudaStepEmitter
     {
         writer.Lines("""
             /// <summary>
-            /// The whole step on a CUDA device, and a prediction there. A node is a loop of the lowered program: a launch, whose blocks share
-            /// the loop's units. Nodes between which there is no path may run at the same time. The update's nodes follow.
+            /// The whole step on a CUDA device, and a prediction there. A node is a launch, whose blocks share the units of a loop of the
+            /// lowered program, or those of several loops that wait for the same. Nodes between which there is no path may run at the same
+            /// time. The update's nodes follow.
             /// </summary>
             """);
         writer.Lines($$"""

@@ -20,7 +20,7 @@ public sealed class TracedStepTests
 
     /// <summary>Rows whose scales are found by sorting, and measures.</summary>
     [ClangFact]
-    public void Sorting_and_measuring_have_no_races() => Trace(LeNet with { Make = EngineModel.Make<MeasuredRows> });
+    public void Sorting_and_measuring_have_no_races() => Trace(LeNet with { Make = EngineModel.Make<MeasuredMix> });
 
     private static void Trace(StepCase @case)
     {

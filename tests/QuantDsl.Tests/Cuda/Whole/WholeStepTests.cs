@@ -126,7 +126,7 @@ public sealed unsafe class WholeStepTests
     [ClangFact]
     public void Measures_zigzag()
     {
-        StepCase @case = StepCases.All["LeNet"] with { Make = EngineModel.Make<MeasuredRows> };
+        StepCase @case = StepCases.All["LeNet"] with { Make = EngineModel.Make<MeasuredMix> };
         (float[] inputs, int[] labels) = DeviceBatch.Of(@case.Model);
         using EngineModel cpu = @case.Make(1);
         using DeviceModel device = new(@case with { LearningRate = cpu.LearningRate });

@@ -12,7 +12,7 @@ internal static class LinearRules
         ("Linear.InputGradient", k => DeviceKernel.ByTile(
             $"linearInputGradient({k.Read(0)}, {k.Values("weight")}, {k.Write(0)}, samples, block);", k.Batch, k.Input.Channels)),
         ("Linear.WeightGradient", k => DeviceKernel.ByTile(
-            $"linearWeightGradient<{k.Batch}>({k.Read(0)}, {k.Read(1)}, {k.Target}, samples);", k.Outputs, k.Input.Channels)),
+            $"linearWeightGradient<{k.Batch}>({k.Read(0)}, {k.Read(1)}, {k.Target}, samples, block);", k.Outputs, k.Input.Channels)),
         ("Linear.SumShards", k => DeviceKernel.ByTile(
             $"linearShards<{k.Batch}>({k.Read(0)}, {k.Read(1)}, {k.Write(0)}, samples);",
             k.Outputs, k.Input.Channels, times: WeightGradient.Shards)),
