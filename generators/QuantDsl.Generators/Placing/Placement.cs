@@ -14,10 +14,15 @@ internal sealed class Placement
     private readonly Dictionary<(int Loop, Value Value), Place> _local = [];
     private readonly Dictionary<(int Loop, Kernel Kernel), long> _scratch = [];
     private readonly LoweredProgram _program;
+    private readonly IReadOnlyList<int> _times;
 
-    public Placement(LoweredProgram program)
+    /// <summary>Plans the memory of a program.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="times">When each loop runs, if some do so at the same time; null: one after the other.</param>
+    public Placement(LoweredProgram program, IReadOnlyList<int>? times = null)
     {
         _program = program;
+        _times = times ?? [.. Enumerable.Range(0, program.Loops.Count)];
         List<Place> growing = PlacesOf(program.Shared, layout => layout.PerSample);
         List<Place> others = PlacesOf(program.Shared, layout => layout.InAll);
         PerSample = Placing.Greedy.Run(growing);
@@ -71,8 +76,7 @@ internal sealed class Placement
     }
 
     private long LowerBound(List<Place> places) =>
-        Enumerable.Range(0, _program.Loops.Count)
-            .Select(loop => places.Where(place => place.First <= loop && loop <= place.Last).Sum(place => place.Size))
+        _times.Select(time => places.Where(place => place.First <= time && time <= place.Last).Sum(place => place.Size))
             .DefaultIfEmpty().Max();
 
     private List<Place> PlacesOf(IEnumerable<Value> values, Func<Layout, long> size) =>
@@ -80,8 +84,8 @@ internal sealed class Placement
 
     private Place Lifetime(Value value, long size)
     {
-        List<int> uses = [.. Enumerable.Range(0, _program.Loops.Count).Where(loop => LoweredProgram.Uses(_program.Loops[loop], value))];
-        return new Place(value, size, uses[0], uses[uses.Count - 1]);
+        List<int> uses = [.. _times.Where((_, loop) => LoweredProgram.Uses(_program.Loops[loop], value))];
+        return new Place(value, size, uses.Min(), uses.Max());
     }
 
     private void PlaceLocals(int number)

@@ -26,6 +26,8 @@ internal sealed unsafe class CudaKernels
         }
         CheckGradients = new(module.Function("checkGradients"), tiles);
         CommitStatistics = new(module.Function("commitStatistics"), 1);
+        if (program.IsMeasured)
+            ConcludeMeasures = new(module.Function("concludeMeasures"), (uint)table.Entries.Length);
         Restore = Resident("restore", waits: false);
         for (int kind = 0; kind < Kinds.Length; kind++)
         {
@@ -58,6 +60,9 @@ internal sealed unsafe class CudaKernels
 
     /// <summary>Ends a step.</summary>
     public KernelLaunch CommitStatistics { get; }
+
+    /// <summary>Ends a step of a model that is measured.</summary>
+    public KernelLaunch ConcludeMeasures { get; }
 
     /// <summary>Moves the weights.</summary>
     public KernelLaunch Accumulate(UpdateKind kind) => _accumulate[(int)kind];

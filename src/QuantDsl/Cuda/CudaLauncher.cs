@@ -27,7 +27,7 @@ internal sealed unsafe class CudaLauncher : IDisposable
         try
         {
             _kernels = new CudaKernels(context, _module, program, table);
-            _scratch = new CudaScratch(context, table);
+            _scratch = new CudaScratch(context, program, table);
             _arguments = new CudaArguments(_scratch.Complete(memory, table), _scratch.Step.Address);
         }
         catch
@@ -39,6 +39,9 @@ internal sealed unsafe class CudaLauncher : IDisposable
 
     /// <summary>Whether updates end with a launch of the quantization.</summary>
     public bool IsQuantized => _kernels.IsQuantized;
+
+    /// <summary>The memory of measures; null: there are none.</summary>
+    public CudaMeasures? Measures => _scratch!.Measures;
 
     /// <summary>Sets the address of a gradient for the next update.</summary>
     /// <returns>Whether it has changed.</returns>
@@ -66,7 +69,12 @@ internal sealed unsafe class CudaLauncher : IDisposable
 
     /// <summary>Last part of an update of quantized weights.</summary>
     /// <exception cref="CudaException">The launch failed.</exception>
-    public void Quantize(UpdateKind kind) => _kernels.Quantize(kind).Run(_arguments!.Pointers);
+    public void Quantize(UpdateKind kind)
+    {
+        _kernels.Quantize(kind).Run(_arguments!.Pointers);
+        if (Measures is not null && kind is (UpdateKind.Laq or UpdateKind.Backtrack))
+            _kernels.ConcludeMeasures.Run(_arguments.Pointers);
+    }
 
     /// <summary>Ends a step: the running statistics are those that it has moved, unless there is a fault.</summary>
     /// <exception cref="CudaException">The launch failed.</exception>

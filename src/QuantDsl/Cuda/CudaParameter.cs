@@ -59,5 +59,5 @@ public readonly struct CudaParameter
     internal bool Decays { get; }
 
     /// <summary>Whether all blocks together solve its scales.</summary>
-    internal bool IsShared => Rows == 1 && Solver == CudaSolver.Alternating;
+    internal bool IsShared => Rows == 1 && Solver is CudaSolver.Alternating or CudaSolver.Exact;
 }

@@ -13,6 +13,9 @@ public sealed class CudaProgram(string model, CudaParameter[] parameters, string
     /// <summary>The complete source, in CUDA C++.</summary>
     public string Source => KernelSource.Complete(this);
 
+    /// <summary>Whether it measures how weights zig-zag.</summary>
+    public bool IsMeasured { get; init; }
+
     internal string Model => model;
 
     internal IReadOnlyList<CudaParameter> Parameters => parameters;

@@ -1,9 +1,13 @@
+using QuantDsl.CompilerServices;
+
 namespace QuantDsl.Cuda;
 
 /// <summary>What an update needs on the device besides the model's own memory.</summary>
 internal sealed class CudaScratch : IDisposable
 {
     private const int Iterations = 3; // sums of the first launch, of even and of odd iterations
+    private const int MostSides = 2;
+    private const int PairBytes = 2 * sizeof(float);
 
     private readonly CudaContext _context;
     private readonly List<DeviceBuffer> _buffers = [];
@@ -12,9 +16,10 @@ internal sealed class CudaScratch : IDisposable
 
     /// <summary>Allocates it.</summary>
     /// <param name="context">Where to, and the thread's current one.</param>
-    /// <param name="table">The model's parameters.</param>
+    /// <param name="program">The model's update.</param>
+    /// <param name="table">Its parameters.</param>
     /// <exception cref="CudaException">There is not enough memory.</exception>
-    public CudaScratch(CudaContext context, ParameterTable table)
+    public CudaScratch(CudaContext context, CudaProgram program, ParameterTable table)
     {
         _context = context;
         _floats = table.Entries.Max(entry => entry.Offset + (long)entry.Count);
@@ -23,6 +28,8 @@ internal sealed class CudaScratch : IDisposable
             Sums = Allocate(Iterations * (long)table.Tiles * KernelLayout.SumsPerTile * sizeof(double));
             Fault = Allocate(sizeof(ulong));
             Arrived = Allocate(sizeof(uint));
+            Pairs = Allocate(2 * (long)table.Pairs * PairBytes);
+            Digits = Allocate(table.Pairs == 0 ? 0 : MostSides * (long)table.Tiles * KernelLayout.Digits * sizeof(int));
             Gradients = Allocate(table.Entries.Length * (long)nint.Size);
             unsafe
             {
@@ -30,6 +37,8 @@ internal sealed class CudaScratch : IDisposable
                 Parameters = Allocate(table.Entries.Length * (long)sizeof(KernelLayout.Parameter));
             }
             Parameters.Write<KernelLayout.Parameter>(table.Entries);
+            if (program.IsMeasured)
+                Measures = new CudaMeasures(context, _floats, table);
             ClearFault();
         }
         catch
@@ -48,6 +57,12 @@ internal sealed class CudaScratch : IDisposable
     /// <summary>Blocks that wait at a barrier.</summary>
     public DeviceBuffer Arrived { get; }
 
+    /// <summary>Weights that are sorted, twice.</summary>
+    public DeviceBuffer Pairs { get; }
+
+    /// <summary>How many of the weights of each tile have each digit.</summary>
+    public DeviceBuffer Digits { get; }
+
     /// <summary>Addresses of the gradients.</summary>
     public DeviceBuffer Gradients { get; }
 
@@ -57,6 +72,9 @@ internal sealed class CudaScratch : IDisposable
     /// <summary>What changes from step to step.</summary>
     public DeviceBuffer Step { get; }
 
+    /// <summary>The memory of a model that is measured; null: it is not.</summary>
+    public CudaMeasures? Measures { get; }
+
     /// <summary>
     /// Gradients at the quantized weights in a backtrack step, flat like the weights. Models that never backtrack have no such memory.
     /// </summary>
@@ -65,17 +83,24 @@ internal sealed class CudaScratch : IDisposable
     /// <summary>A model's memory together with what is here, as kernels get it.</summary>
     /// <param name="memory">The model's own.</param>
     /// <param name="table">The model's parameters.</param>
-    public KernelLayout.Memory Complete(in KernelLayout.Memory memory, ParameterTable table) => memory with
+    public KernelLayout.Memory Complete(in KernelLayout.Memory memory, ParameterTable table)
     {
-        Sums = Sums.Address,
-        Fault = Fault.Address,
-        Arrived = Arrived.Address,
-        Gradients = Gradients.Address,
-        Parameters = Parameters.Address,
-        ParameterCount = table.Entries.Length,
-        Tiles = table.Tiles,
-        Rows = table.Rows,
-    };
+        KernelLayout.Memory complete = memory with
+        {
+            Pairs = Pairs.Address,
+            Digits = Digits.Address,
+            Sums = Sums.Address,
+            Fault = Fault.Address,
+            Arrived = Arrived.Address,
+            Gradients = Gradients.Address,
+            Parameters = Parameters.Address,
+            ParameterCount = table.Entries.Length,
+            Tiles = table.Tiles,
+            Rows = table.Rows,
+            PairCount = table.Pairs,
+        };
+        return Measures?.Complete(complete) ?? complete;
+    }
 
     /// <summary>Lets updates write again.</summary>
     public void ClearFault() => Fault.Write<ulong>([KernelLayout.NoFault]);
@@ -86,6 +111,7 @@ internal sealed class CudaScratch : IDisposable
         foreach (DeviceBuffer buffer in _buffers)
             buffer.Dispose();
         _buffers.Clear();
+        Measures?.Dispose();
     }
 
     private DeviceBuffer Allocate(long bytes)

@@ -15,6 +15,6 @@ public enum CudaSolver
     /// <summary>By alternating between levels and scale.</summary>
     Alternating,
 
-    /// <summary>By sorting, between two launches.</summary>
+    /// <summary>By sorting.</summary>
     Exact,
 }

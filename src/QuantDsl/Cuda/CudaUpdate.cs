@@ -12,7 +12,6 @@ internal sealed unsafe class CudaUpdate : IUpdateEngine
     private readonly ParameterStore _store;
     private readonly CudaContext _context;
     private readonly CudaLauncher? _launcher;
-    private readonly CudaExactScales? _exact;
     private AdamStep _step;
     private UpdateKind _kind;
     private torch.Tensor? _loss;
@@ -27,8 +26,6 @@ internal sealed unsafe class CudaUpdate : IUpdateEngine
         _context = new CudaContext(Math.Max(0, store.Device.index));
         try
         {
-            if (program.Parameters.Any(parameter => parameter.Solver == CudaSolver.Exact))
-                _exact = new CudaExactScales(store, program.Parameters);
             nint outer = _context.Enter();
             try
             {
@@ -40,7 +37,6 @@ internal sealed unsafe class CudaUpdate : IUpdateEngine
                     FirstMoment = TensorMemory.Of(store.FlatFirstMoment),
                     SecondMoment = TensorMemory.Of(store.FlatSecondMoment),
                     Scales = TensorMemory.Of(store.FlatScales),
-                    Exact = _exact?.Address ?? 0,
                     Statistics = TensorMemory.Of(store.Statistics.Flat.Tensor),
                     PendingStatistics = TensorMemory.Of(store.Statistics.Pending.Tensor),
                     StatisticsCount = store.Statistics.Flat.Count,
@@ -72,10 +68,8 @@ internal sealed unsafe class CudaUpdate : IUpdateEngine
                 Send(launcher, gradients);
             launcher.Accumulate(kind, step, _loss is null ? 0 : TensorMemory.Of(_loss));
             ForgetLoss(); // it is of this update only
-            if (!launcher.IsQuantized)
-                return;
-            _exact?.Find(kind, gradients);
-            launcher.Quantize(kind);
+            if (launcher.IsQuantized)
+                launcher.Quantize(kind);
         }
         finally
         {
@@ -158,7 +152,6 @@ internal sealed unsafe class CudaUpdate : IUpdateEngine
     {
         ForgetLoss();
         _launcher?.Dispose();
-        _exact?.Dispose();
         _context.Dispose();
     }
 

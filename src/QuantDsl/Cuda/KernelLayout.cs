@@ -15,6 +15,9 @@ internal static class KernelLayout
     /// <summary>Sums that a tile leaves in a launch.</summary>
     public const int SumsPerTile = 4;
 
+    /// <summary>Digits by which weights are sorted.</summary>
+    public const int Digits = 16;
+
     /// <summary>There is no fault.</summary>
     public const ulong NoFault = ulong.MaxValue;
 
@@ -53,20 +56,44 @@ internal static class KernelLayout
         };
     }
 
+    /// <summary>A weight that is sorted, with its curvature.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Pair
+    {
+        public float Magnitude, Curvature;
+    }
+
     /// <summary>A parameter.</summary>
     [StructLayout(LayoutKind.Sequential)]
     public struct Parameter
     {
-        public int Quantizer, Offset, Count, Rows, Scale, FirstTile, FirstRow, FirstShared, IsFrozen, Decays;
+        public int Quantizer, Offset, Count, Rows, Scale, ScalesPerRow, FirstTile, FirstRow, FirstShared, FirstPair, IsFrozen, Decays;
+    }
+
+    /// <summary>How the weights of a tile zig-zag in a step.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Found
+    {
+        public double Products, Squares, TrialProducts, TrialSquares, Swing, SignChanges;
+    }
+
+    /// <summary>What is measured of a parameter.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Measures
+    {
+        public long Step;
+        public double Squares, LevelFlips, LargestSwing, SignChanges, GradientCosine, TrialCosine;
+        public ZigZagEpoch Epoch;
     }
 
     /// <summary>The model's memory, and what an update needs besides.</summary>
     [StructLayout(LayoutKind.Sequential)]
     public struct Memory
     {
-        public nint Latent, Quantized, FirstMoment, SecondMoment, FirstGradient, Scales, Exact, Sums, Fault, Arrived;
+        public nint Latent, Quantized, FirstMoment, SecondMoment, FirstGradient, Scales, Pairs, Digits, Sums, Fault, Arrived;
         public nint Gradients, Statistics, PendingStatistics, Loss, Parameters;
-        public int ParameterCount, Tiles, Rows, StatisticsCount;
+        public nint PriorGradient, Directions, Levels, Found, Flips, Measures;
+        public int ParameterCount, Tiles, Rows, StatisticsCount, PairCount;
     }
 
     /// <summary>What changes from step to step in a graph, whose nodes keep their arguments.</summary>

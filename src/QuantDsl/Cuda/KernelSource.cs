@@ -9,7 +9,7 @@ namespace QuantDsl.Cuda;
 /// </summary>
 internal static class KernelSource
 {
-    private static readonly string[] Parts = ["Layout", "Block", "Grids", "Adam", "Solvers", "Accumulate", "Quantize"];
+    private static readonly string[] Parts = ["Layout", "Block", "Grids", "Adam", "Solvers", "Sort", "Exact", "Measures", "Accumulate", "Quantize"];
 
     private static readonly string[] NetworkParts =
         ["Views", "Shards", "Products", "Linear", "Convolution", "Pooling", "Pointwise", "BatchNorm", "Losses"];

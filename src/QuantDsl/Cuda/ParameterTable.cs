@@ -20,9 +20,11 @@ internal sealed class ParameterTable
                 Count = parameter.Count,
                 Rows = parameter.Rows,
                 Scale = parameter.Scale,
+                ScalesPerRow = parameter.ScalesPerRow,
                 FirstTile = Tiles,
                 FirstRow = Rows,
                 FirstShared = parameter.IsShared ? shared : -1,
+                FirstPair = parameter.Solver == CudaSolver.Exact ? Pairs : -1,
                 IsFrozen = parameter.IsFrozen ? 1 : 0,
                 Decays = parameter.Decays ? 1 : 0,
             };
@@ -31,6 +33,8 @@ internal sealed class ParameterTable
                 Rows += parameter.Rows;
             if (parameter.IsShared)
                 shared += parameter.ScalesPerRow;
+            if (parameter.Solver == CudaSolver.Exact)
+                Pairs += parameter.ScalesPerRow * parameter.Count;
         }
     }
 
@@ -42,4 +46,7 @@ internal sealed class ParameterTable
 
     /// <summary>Number of rows of all parameters with separate scales per row.</summary>
     public int Rows { get; }
+
+    /// <summary>Number of weights of all parameters that are sorted, each side by itself.</summary>
+    public int Pairs { get; }
 }

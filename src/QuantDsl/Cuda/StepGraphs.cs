@@ -66,7 +66,7 @@ internal sealed unsafe class StepGraphs : IDisposable
         return [.. made.Where((_, number) => !followed.Contains(number))];
     }
 
-    /// <summary>Adds an update; returns its last node.</summary>
+    /// <summary>Adds an update; returns its last node, which only that of the measures follows.</summary>
     private nint Update(CudaGraph graph, UpdateKind kind, int pass, nint[] after, bool backtracks)
     {
         KernelLayout.Memory memory = _memory.OfUpdate(_network, pass, backtracks);
@@ -75,7 +75,11 @@ internal sealed unsafe class StepGraphs : IDisposable
         if (kind != UpdateKind.Initial)
             after = [graph.Add(_kernels.CheckGradients, pointers, after)];
         nint last = graph.Add(_kernels.Accumulate(kind), pointers, after);
-        return _kernels.IsQuantized ? graph.Add(_kernels.Quantize(kind), pointers, [last]) : last;
+        if (_kernels.IsQuantized)
+            last = graph.Add(_kernels.Quantize(kind), pointers, [last]);
+        if (_memory.Measures is not null && kind is (UpdateKind.Laq or UpdateKind.Backtrack))
+            graph.Add(_kernels.ConcludeMeasures, pointers, [last]);
+        return last;
     }
 
     private void Commit(CudaGraph graph, nint after)

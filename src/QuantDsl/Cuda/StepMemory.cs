@@ -22,7 +22,7 @@ internal sealed class StepMemory : IDisposable
         (_context, _table) = (context, table);
         try
         {
-            _scratch = new CudaScratch(context, table);
+            _scratch = new CudaScratch(context, network.Update, table);
             Latent = Floats(network.ParameterFloats);
             Quantized = Floats(network.ParameterFloats);
             FirstMoment = Floats(network.ParameterFloats);
@@ -63,6 +63,9 @@ internal sealed class StepMemory : IDisposable
 
     public DeviceBuffer Statistics { get; }
 
+    /// <summary>Running statistics as the present step has moved them.</summary>
+    public DeviceBuffer Pending { get; }
+
     public DeviceBuffer Inputs { get; }
 
     public DeviceBuffer Labels { get; }
@@ -75,12 +78,13 @@ internal sealed class StepMemory : IDisposable
     /// <summary>What changes from step to step.</summary>
     public DeviceBuffer Control { get; }
 
+    /// <summary>The memory of measures; null: there are none.</summary>
+    public CudaMeasures? Measures => _scratch!.Measures;
+
     /// <summary>Why no update writes anything.</summary>
     public DeviceBuffer Fault => _scratch!.Fault;
 
     private DeviceBuffer Gradients { get; }
-
-    private DeviceBuffer Pending { get; }
 
     private DeviceBuffer Arena { get; }
 

@@ -65,6 +65,8 @@ internal sealed unsafe class WholeStep : IDisposable
     {
         foreach ((DeviceBuffer buffer, FlatMemory values) in Pairs(store))
             buffer.Write<float>(((HostMemory)values).Span);
+        _memory!.Pending.Write<float>(((HostMemory)store.Statistics.Flat).Span); // those of frozen layers stay so
+        _memory.Measures?.Write(store.ZigZag!.Epochs);
         return 0;
     });
 
@@ -74,6 +76,15 @@ internal sealed unsafe class WholeStep : IDisposable
     {
         foreach ((DeviceBuffer buffer, FlatMemory values) in Pairs(store))
             buffer.Read(((HostMemory)values).Span);
+        if (_memory!.Measures is { } measures)
+            store.ZigZag!.Take(measures.Read());
+        return 0;
+    });
+
+    /// <summary>Begins an epoch of a model that is measured.</summary>
+    public void BeginEpoch() => Inside(() =>
+    {
+        _memory!.Measures?.BeginEpoch();
         return 0;
     });
 

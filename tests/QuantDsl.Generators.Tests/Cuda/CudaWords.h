@@ -47,6 +47,7 @@ __device__ inline int min(int a, int b) { return a < b ? a : b; }
 __device__ inline int max(int a, int b) { return a > b ? a : b; }
 __device__ inline float fmaf(float a, float b, float c) { return __builtin_fmaf(a, b, c); }
 __device__ inline float sqrtf(float x) { return __nvvm_sqrt_rn_f(x); }
+__device__ inline double sqrt(double x) { return __nvvm_sqrt_rn_d(x); }
 __device__ inline float fabsf(float x) { return __builtin_fabsf(x); }
 __device__ inline double fabs(double x) { return __builtin_fabs(x); }
 __device__ inline float fminf(float a, float b) { return __nvvm_fmin_f(a, b); }

@@ -30,7 +30,8 @@ public sealed class PtxTests
             string[] launches = isQuantized ? ["accumulate", "quantize"] : ["accumulate"];
             IEnumerable<string> expected = launches
                 .SelectMany(launch => Kinds.Select(kind => launch + kind))
-                .Concat(["checkGradients", "commitStatistics", "restore"]);
+                .Concat(["checkGradients", "commitStatistics", "restore"])
+                .Concat(source.Contains("concludeMeasures", StringComparison.Ordinal) ? ["concludeMeasures"] : []);
             Assert.Equal(expected.Order(StringComparer.Ordinal), Kernels(ptx).Keys.Order(StringComparer.Ordinal));
 
             // Values move as on the CPU, bit by bit: nothing is contracted, roots and quotients are rounded as the standard says.

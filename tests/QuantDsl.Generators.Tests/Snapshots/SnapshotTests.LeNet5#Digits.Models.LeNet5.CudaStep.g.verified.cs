@@ -11,8 +11,9 @@ namespace Digits.Models;
 partial class LeNet5
 {
     /// <summary>
-    /// The whole step on a CUDA device, and a prediction there. A node is a loop of the lowered program: a launch, whose blocks share
-    /// the loop's units. Nodes between which there is no path may run at the same time. The update's nodes follow.
+    /// The whole step on a CUDA device, and a prediction there. A node is a launch, whose blocks share the units of a loop of the
+    /// lowered program, or those of several loops that wait for the same. Nodes between which there is no path may run at the same
+    /// time. The update's nodes follow.
     /// </summary>
     private static global::QuantDsl.CompilerServices.CudaNetwork CudaStep => new(CudaCode, CudaStepSource)
     {
@@ -23,52 +24,40 @@ partial class LeNet5
         Scales = 4,
         Statistics = 1160,
         ArenaFloats = 2043904,
-        WholeFloats = 81120,
+        WholeFloats = 72160,
         LocalFloats = 2164736,
         Step =
         [
             new("step1", blocks: 128), // Samples, channels last; Conv1: convolution, max pooling, moments of each sample
             new("step2", blocks: 1, after: [0]), // Conv1: mean and variance
             new("step3", blocks: 128, after: [1]), // Conv1: normalization and ReLU; Conv2: convolution, max pooling, moments of each sample
-            new("step4", blocks: 1, after: [2]), // Conv2: mean and variance
+            new("step4", blocks: 2, after: [2]), // Conv2: mean and variance
             new("step5", blocks: 128, after: [3]), // Conv2: normalization and ReLU; Fc1: flatten
             new("step6", blocks: 32, after: [4]), // Fc1: linear
-            new("step7", blocks: 2, after: [5]), // Fc1: mean and variance
-            new("step8", blocks: 128, after: [6]), // Fc1: normalization and ReLU
-            new("step9", blocks: 2, after: [7]), // Out: linear
-            new("step10", blocks: 1, after: [8]), // Out: mean and variance
-            new("step11", blocks: 128, after: [9]), // Out: normalization; loss and its gradient
-            new("step12", blocks: 1, after: [10]), // Mean loss
-            new("step13", blocks: 1, after: [10]), // Out: ∂γ and ∂β
-            new("step14", blocks: 128, after: [12]), // Out: ∂x of normalization
-            new("step15", blocks: 32, after: [11, 13]), // Out: ∂x of linear
-            new("step16", blocks: 16, after: [13]), // Out: ∂W
-            new("step17", blocks: 2, after: [14]), // Fc1: ∂γ and ∂β
-            new("step18", blocks: 128, after: [15, 16]), // Fc1: ∂x of normalization and ReLU
-            new("step19", blocks: 80, after: [17]), // Fc1: ∂x of linear
-            new("step20", blocks: 320, after: [17]), // Fc1: ∂W
-            new("step21", blocks: 128, after: [18, 19]), // Fc1: ∂x of flatten; Conv2: sums of each sample
-            new("step22", blocks: 1, after: [20]), // Conv2: ∂γ and ∂β
-            new("step23", blocks: 128, after: [21]), // Conv2: ∂x of normalization and ReLU, ∂x of max pooling, ∂x of convolution; Conv1: sums of each sample
-            new("step24", blocks: 400, after: [22]), // Conv2: ∂W of each shard by chosen pixels
-            new("step25", blocks: 36, after: [23]), // Conv2: ∂W, the sum of the shards
-            new("step26", blocks: 36, after: [24]), // Conv2: ∂W in the order of the weights
-            new("step27", blocks: 1, after: [24]), // Conv1: ∂γ and ∂β
-            new("step28", blocks: 128, after: [26]), // Conv1: ∂x of normalization and ReLU
-            new("step29", blocks: 160, after: [27]), // Conv1: ∂W of each shard by chosen pixels
-            new("step30", blocks: 1, after: [28]), // Conv1: ∂W, the sum of the shards
+            new("step7", blocks: 16, after: [5]), // Fc1: mean and variance, normalization and ReLU
+            new("step8", blocks: 2, after: [6]), // Out: linear
+            new("step9", blocks: 1, after: [7]), // Out: mean and variance
+            new("step10", blocks: 128, after: [8]), // Out: normalization; loss and its gradient
+            new("step11", blocks: 2, after: [9]), // Mean loss ‖ Out: ∂γ and ∂β, ∂x of normalization
+            new("step12", blocks: 48, after: [10]), // Out: ∂W ‖ Out: ∂x of linear
+            new("step13", blocks: 16, after: [11]), // Fc1: ∂γ and ∂β, ∂x of normalization and ReLU
+            new("step14", blocks: 400, after: [12]), // Fc1: ∂W ‖ Fc1: ∂x of linear
+            new("step15", blocks: 128, after: [13]), // Fc1: ∂x of flatten; Conv2: sums of each sample
+            new("step16", blocks: 2, after: [14]), // Conv2: ∂γ and ∂β
+            new("step17", blocks: 128, after: [15]), // Conv2: ∂x of normalization and ReLU, ∂x of max pooling, ∂x of convolution; Conv1: sums of each sample
+            new("step18", blocks: 401, after: [16]), // Conv2: ∂W of each shard by chosen pixels ‖ Conv1: ∂γ and ∂β
+            new("step19", blocks: 164, after: [17]), // Conv2: ∂W, the sum of the shards ‖ Conv1: ∂x of normalization and ReLU
+            new("step20", blocks: 160, after: [18]), // Conv1: ∂W of each shard by chosen pixels
+            new("step21", blocks: 1, after: [19]), // Conv1: ∂W, the sum of the shards
         ],
         Prediction =
         [
-            new("predict1", blocks: 1), // Conv1: scale and shift of the running statistics
-            new("predict2", blocks: 1), // Conv2: scale and shift of the running statistics
-            new("predict3", blocks: 2), // Fc1: scale and shift of the running statistics
-            new("predict4", blocks: 1), // Out: scale and shift of the running statistics
-            new("predict5", blocks: 128, after: [0, 1]), // Samples, channels last; Conv1: convolution, max pooling, normalization and ReLU; Conv2: convolution, max pooling, normalization and ReLU; Fc1: flatten
-            new("predict6", blocks: 32, after: [4]), // Fc1: linear
-            new("predict7", blocks: 128, after: [2, 5]), // Fc1: normalization and ReLU
-            new("predict8", blocks: 2, after: [6]), // Out: linear
-            new("predict9", blocks: 128, after: [3, 7]), // Out: normalization; logits
+            new("predict1", blocks: 20), // Conv1: scale and shift of the running statistics ‖ Conv2: scale and shift of the running statistics ‖ Fc1: scale and shift of the running statistics ‖ Out: scale and shift of the running statistics
+            new("predict2", blocks: 128, after: [0]), // Samples, channels last; Conv1: convolution, max pooling, normalization and ReLU; Conv2: convolution, max pooling, normalization and ReLU; Fc1: flatten
+            new("predict3", blocks: 32, after: [1]), // Fc1: linear
+            new("predict4", blocks: 128, after: [2]), // Fc1: normalization and ReLU
+            new("predict5", blocks: 2, after: [3]), // Out: linear
+            new("predict6", blocks: 128, after: [4]), // Out: normalization; logits
         ],
     };
 
@@ -101,10 +90,11 @@ partial class LeNet5
         extern "C" __global__ void __launch_bounds__(Threads) step2(Network n)
         {
             int samples = n.control->samples;
+            int block = blockIdx.x;
             Rows<48> conv1NormMoments{n.arena + 434176};
-            float* conv1NormChannels = n.whole + 81008;
+            float* conv1NormChannels = n.whole + 72000;
             batchMomentsOfImages<128, 20, 169>(
-                BatchNorm{n.weights + 192, n.weights + 224, n.statistics + 0, n.pending + 0, 0.1f, 0.0001f}, conv1NormMoments, conv1NormChannels, samples, n.movesStatistics);
+                BatchNorm{n.weights + 192, n.weights + 224, n.statistics + 0, n.pending + 0, 0.1f, 0.0001f}, conv1NormMoments, conv1NormChannels, samples, n.movesStatistics, block);
         }
 
         // Conv1: normalization and ReLU; Conv2: convolution, max pooling, moments of each sample.
@@ -116,7 +106,7 @@ partial class LeNet5
                 return;
             float* local = n.local + (long long)sample * 13520;
             Images<13, 13, 20, 0, 3392> conv1Pool{n.arena + 0};
-            float* conv1NormChannels = n.whole + 81008;
+            float* conv1NormChannels = n.whole + 72000;
             Images<13, 13, 20, 0, 3392> conv1Norm{n.arena + 434176};
             Images<11, 11, 50, 0, 0> conv2Conv{local + 0};
             Images<5, 5, 50, 0, 1264> conv2Pool{n.arena + 1302528};
@@ -135,10 +125,11 @@ partial class LeNet5
         extern "C" __global__ void __launch_bounds__(Threads) step4(Network n)
         {
             int samples = n.control->samples;
+            int block = blockIdx.x;
             Rows<112> conv2NormMoments{n.arena + 868352};
             float* conv2NormChannels = n.whole + 3520;
             batchMomentsOfImages<128, 50, 25>(
-                BatchNorm{n.weights + 9264, n.weights + 9328, n.statistics + 40, n.pending + 40, 0.1f, 0.0001f}, conv2NormMoments, conv2NormChannels, samples, n.movesStatistics);
+                BatchNorm{n.weights + 9264, n.weights + 9328, n.statistics + 40, n.pending + 40, 0.1f, 0.0001f}, conv2NormMoments, conv2NormChannels, samples, n.movesStatistics, block);
         }
 
         // Conv2: normalization and ReLU; Fc1: flatten.
@@ -167,31 +158,22 @@ partial class LeNet5
             linear(fc1Flat, n.weights + 9392, NoBias{}, fc1Linear, samples);
         }
 
-        // Fc1: mean and variance.
+        // Fc1: mean and variance, normalization and ReLU.
         extern "C" __global__ void __launch_bounds__(Threads) step7(Network n)
         {
             int samples = n.control->samples;
-            Images<1, 1, 500, 0, 512> fc1Linear{n.arena + 1030144};
-            float* fc1NormChannels = n.whole + 0;
-            batchMomentsOfFeatures<128>(
-                BatchNorm{n.weights + 634400, n.weights + 634912, n.statistics + 140, n.pending + 140, 0.1f, 0.0001f}, fc1Linear, fc1NormChannels, samples, n.movesStatistics);
-        }
-
-        // Fc1: normalization and ReLU.
-        extern "C" __global__ void __launch_bounds__(Threads) step8(Network n)
-        {
-            int samples = n.control->samples;
-            int sample = blockIdx.x;
-            if (sample >= samples)
-                return;
+            int block = blockIdx.x;
             Images<1, 1, 500, 0, 512> fc1Linear{n.arena + 1030144};
             float* fc1NormChannels = n.whole + 0;
             Images<1, 1, 500, 0, 512> fc1Norm{n.arena + 1095680};
-            normalize<Relu>(fc1Linear, fc1NormChannels, fc1Norm, sample);
+            batchMomentsOfFeatures<128>(
+                BatchNorm{n.weights + 634400, n.weights + 634912, n.statistics + 140, n.pending + 140, 0.1f, 0.0001f}, fc1Linear, fc1NormChannels, samples, n.movesStatistics, block);
+            __syncthreads();
+            normalizeFeatures<Relu>(fc1Linear, fc1NormChannels, fc1Norm, samples, block);
         }
 
         // Out: linear.
-        extern "C" __global__ void __launch_bounds__(Threads) step9(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step8(Network n)
         {
             int samples = n.control->samples;
             Images<1, 1, 500, 0, 512> fc1Norm{n.arena + 1095680};
@@ -200,17 +182,18 @@ partial class LeNet5
         }
 
         // Out: mean and variance.
-        extern "C" __global__ void __launch_bounds__(Threads) step10(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step9(Network n)
         {
             int samples = n.control->samples;
+            int block = blockIdx.x;
             Images<1, 1, 10, 0, 16> outLinear{n.arena + 1161216};
             float* outNormChannels = n.whole + 2512;
             batchMomentsOfFeatures<128>(
-                BatchNorm{n.weights + 640432, n.weights + 640448, n.statistics + 1140, n.pending + 1140, 0.1f, 0.0001f}, outLinear, outNormChannels, samples, n.movesStatistics);
+                BatchNorm{n.weights + 640432, n.weights + 640448, n.statistics + 1140, n.pending + 1140, 0.1f, 0.0001f}, outLinear, outNormChannels, samples, n.movesStatistics, block);
         }
 
         // Out: normalization; loss and its gradient.
-        extern "C" __global__ void __launch_bounds__(Threads) step11(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step10(Network n)
         {
             int samples = n.control->samples;
             int sample = blockIdx.x;
@@ -227,106 +210,91 @@ partial class LeNet5
             squaredHinge(outNorm, n.labels, losses, outNormGradient, sample, samples);
         }
 
-        // Mean loss.
+        // Mean loss ‖ Out: ∂γ and ∂β, ∂x of normalization.
+        extern "C" __global__ void __launch_bounds__(Threads) step11(Network n)
+        {
+            int samples = n.control->samples;
+            int block = blockIdx.x;
+            if (block < 1)
+            {
+                // Mean loss.
+                Rows<16> losses{n.arena + 1163264};
+                meanLoss<128>(losses, 10, n.losses, samples);
+                return;
+            }
+            block -= 1;
+            // Out: ∂γ and ∂β, ∂x of normalization.
+            Images<1, 1, 10, 0, 16> outLinear{n.arena + 1161216};
+            Images<1, 1, 10, 0, 16> outNormGradient{n.arena + 1165312};
+            float* outNormChannels = n.whole + 2512;
+            float* outNormMeans = n.whole + 2576;
+            Images<1, 1, 10, 0, 16> outLinearGradient{n.arena + 1226752};
+            parameterGradientsOfFeatures<128, Identity>(
+                outLinear, outNormGradient, outNormChannels, outNormMeans, n.gradients + 640432, n.gradients + 640448, samples, block);
+            __syncthreads();
+            normalizationGradientOfFeatures<Identity>(
+                outLinear, outNormGradient, outNormChannels, outNormMeans, outLinearGradient, samples, block);
+        }
+
+        // Out: ∂W ‖ Out: ∂x of linear.
         extern "C" __global__ void __launch_bounds__(Threads) step12(Network n)
         {
             int samples = n.control->samples;
-            Rows<16> losses{n.arena + 1163264};
-            meanLoss<128>(losses, 10, n.losses, samples);
+            int block = blockIdx.x;
+            if (block < 16)
+            {
+                // Out: ∂W.
+                Images<1, 1, 500, 0, 512> fc1Norm{n.arena + 1095680};
+                Images<1, 1, 10, 0, 16> outLinearGradient{n.arena + 1226752};
+                linearWeightGradient<128>(fc1Norm, outLinearGradient, n.gradients + 635424, samples);
+                return;
+            }
+            block -= 16;
+            // Out: ∂x of linear.
+            Images<1, 1, 10, 0, 16> outLinearGradient{n.arena + 1226752};
+            Images<1, 1, 500, 0, 512> fc1NormGradient{n.arena + 1161216};
+            linearInputGradient(outLinearGradient, n.weights + 635424, fc1NormGradient, samples, block);
         }
 
-        // Out: ∂γ and ∂β.
+        // Fc1: ∂γ and ∂β, ∂x of normalization and ReLU.
         extern "C" __global__ void __launch_bounds__(Threads) step13(Network n)
         {
             int samples = n.control->samples;
-            Images<1, 1, 10, 0, 16> outLinear{n.arena + 1161216};
-            Images<1, 1, 10, 0, 16> outNormGradient{n.arena + 1165312};
-            float* outNormChannels = n.whole + 2512;
-            float* outNormMeans = n.whole + 2576;
-            parameterGradientsOfFeatures<128, Identity>(
-                outLinear, outNormGradient, outNormChannels, outNormMeans, n.gradients + 640432, n.gradients + 640448, samples);
+            int block = blockIdx.x;
+            Images<1, 1, 500, 0, 512> fc1Linear{n.arena + 1030144};
+            Images<1, 1, 500, 0, 512> fc1NormGradient{n.arena + 1161216};
+            float* fc1NormChannels = n.whole + 0;
+            float* fc1NormMeans = n.whole + 2512;
+            Images<1, 1, 500, 0, 512> fc1LinearGradient{n.arena + 1226752};
+            parameterGradientsOfFeatures<128, Relu>(
+                fc1Linear, fc1NormGradient, fc1NormChannels, fc1NormMeans, n.gradients + 634400, n.gradients + 634912, samples, block);
+            __syncthreads();
+            normalizationGradientOfFeatures<Relu>(
+                fc1Linear, fc1NormGradient, fc1NormChannels, fc1NormMeans, fc1LinearGradient, samples, block);
         }
 
-        // Out: ∂x of normalization.
+        // Fc1: ∂W ‖ Fc1: ∂x of linear.
         extern "C" __global__ void __launch_bounds__(Threads) step14(Network n)
         {
             int samples = n.control->samples;
-            int sample = blockIdx.x;
-            if (sample >= samples)
+            int block = blockIdx.x;
+            if (block < 320)
+            {
+                // Fc1: ∂W.
+                Images<1, 1, 1250, 0, 1264> fc1Flat{n.arena + 868352};
+                Images<1, 1, 500, 0, 512> fc1LinearGradient{n.arena + 1226752};
+                linearWeightGradient<128>(fc1Flat, fc1LinearGradient, n.gradients + 9392, samples);
                 return;
-            Images<1, 1, 10, 0, 16> outLinear{n.arena + 1161216};
-            Images<1, 1, 10, 0, 16> outNormGradient{n.arena + 1165312};
-            float* outNormChannels = n.whole + 2512;
-            float* outNormMeans = n.whole + 2576;
-            Images<1, 1, 10, 0, 16> outLinearGradient{n.arena + 1226752};
-            normalizationGradient<Identity>(outLinear, outNormGradient, outNormChannels, outNormMeans, outLinearGradient, sample);
-        }
-
-        // Out: ∂x of linear.
-        extern "C" __global__ void __launch_bounds__(Threads) step15(Network n)
-        {
-            int samples = n.control->samples;
-            Images<1, 1, 10, 0, 16> outLinearGradient{n.arena + 1226752};
-            Images<1, 1, 500, 0, 512> fc1NormGradient{n.arena + 1161216};
-            linearInputGradient(outLinearGradient, n.weights + 635424, fc1NormGradient, samples);
-        }
-
-        // Out: ∂W.
-        extern "C" __global__ void __launch_bounds__(Threads) step16(Network n)
-        {
-            int samples = n.control->samples;
-            Images<1, 1, 500, 0, 512> fc1Norm{n.arena + 1095680};
-            Images<1, 1, 10, 0, 16> outLinearGradient{n.arena + 1226752};
-            linearWeightGradient<128>(fc1Norm, outLinearGradient, n.gradients + 635424, samples);
-        }
-
-        // Fc1: ∂γ and ∂β.
-        extern "C" __global__ void __launch_bounds__(Threads) step17(Network n)
-        {
-            int samples = n.control->samples;
-            Images<1, 1, 500, 0, 512> fc1Linear{n.arena + 1030144};
-            Images<1, 1, 500, 0, 512> fc1NormGradient{n.arena + 1161216};
-            float* fc1NormChannels = n.whole + 0;
-            float* fc1NormMeans = n.whole + 2512;
-            parameterGradientsOfFeatures<128, Relu>(
-                fc1Linear, fc1NormGradient, fc1NormChannels, fc1NormMeans, n.gradients + 634400, n.gradients + 634912, samples);
-        }
-
-        // Fc1: ∂x of normalization and ReLU.
-        extern "C" __global__ void __launch_bounds__(Threads) step18(Network n)
-        {
-            int samples = n.control->samples;
-            int sample = blockIdx.x;
-            if (sample >= samples)
-                return;
-            Images<1, 1, 500, 0, 512> fc1Linear{n.arena + 1030144};
-            Images<1, 1, 500, 0, 512> fc1NormGradient{n.arena + 1161216};
-            float* fc1NormChannels = n.whole + 0;
-            float* fc1NormMeans = n.whole + 2512;
-            Images<1, 1, 500, 0, 512> fc1LinearGradient{n.arena + 1226752};
-            normalizationGradient<Relu>(fc1Linear, fc1NormGradient, fc1NormChannels, fc1NormMeans, fc1LinearGradient, sample);
-        }
-
-        // Fc1: ∂x of linear.
-        extern "C" __global__ void __launch_bounds__(Threads) step19(Network n)
-        {
-            int samples = n.control->samples;
+            }
+            block -= 320;
+            // Fc1: ∂x of linear.
             Images<1, 1, 500, 0, 512> fc1LinearGradient{n.arena + 1226752};
             Images<1, 1, 1250, 0, 1264> fc1FlatGradient{n.arena + 1030144};
-            linearInputGradient(fc1LinearGradient, n.weights + 9392, fc1FlatGradient, samples);
-        }
-
-        // Fc1: ∂W.
-        extern "C" __global__ void __launch_bounds__(Threads) step20(Network n)
-        {
-            int samples = n.control->samples;
-            Images<1, 1, 1250, 0, 1264> fc1Flat{n.arena + 868352};
-            Images<1, 1, 500, 0, 512> fc1LinearGradient{n.arena + 1226752};
-            linearWeightGradient<128>(fc1Flat, fc1LinearGradient, n.gradients + 9392, samples);
+            linearInputGradient(fc1LinearGradient, n.weights + 9392, fc1FlatGradient, samples, block);
         }
 
         // Fc1: ∂x of flatten; Conv2: sums of each sample.
-        extern "C" __global__ void __launch_bounds__(Threads) step21(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step15(Network n)
         {
             int samples = n.control->samples;
             int sample = blockIdx.x;
@@ -343,18 +311,19 @@ partial class LeNet5
         }
 
         // Conv2: ∂γ and ∂β.
-        extern "C" __global__ void __launch_bounds__(Threads) step22(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step16(Network n)
         {
             int samples = n.control->samples;
+            int block = blockIdx.x;
             Rows<112> conv2NormSums{n.arena + 868352};
             float* conv2NormChannels = n.whole + 3520;
             float* conv2NormMeans = n.whole + 0;
             parameterGradientsOfImages<128, 50, 25>(
-                conv2NormSums, conv2NormChannels, conv2NormMeans, n.gradients + 9264, n.gradients + 9328, samples);
+                conv2NormSums, conv2NormChannels, conv2NormMeans, n.gradients + 9264, n.gradients + 9328, samples, block);
         }
 
         // Conv2: ∂x of normalization and ReLU, ∂x of max pooling, ∂x of convolution; Conv1: sums of each sample.
-        extern "C" __global__ void __launch_bounds__(Threads) step23(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step17(Network n)
         {
             int samples = n.control->samples;
             int sample = blockIdx.x;
@@ -370,7 +339,7 @@ partial class LeNet5
             Images<11, 11, 50, 2, 0> conv2ConvGradient{local + 0};
             Images<13, 13, 20, 0, 3392> conv1NormGradient{n.arena + 868352};
             Images<13, 13, 20, 0, 3392> conv1Pool{n.arena + 0};
-            float* conv1NormChannels = n.whole + 81008;
+            float* conv1NormChannels = n.whole + 72000;
             Rows<48> conv1NormSums{n.arena + 2037760};
             normalizationGradient<Relu>(conv2Pool, conv2NormGradient, conv2NormChannels, conv2NormMeans, conv2PoolGradient, sample);
             __syncthreads();
@@ -381,61 +350,58 @@ partial class LeNet5
             sampleSums<Relu>(conv1Pool, conv1NormGradient, conv1NormChannels, conv1NormSums, sample);
         }
 
-        // Conv2: ∂W of each shard by chosen pixels.
-        extern "C" __global__ void __launch_bounds__(Threads) step24(Network n)
+        // Conv2: ∂W of each shard by chosen pixels ‖ Conv1: ∂γ and ∂β.
+        extern "C" __global__ void __launch_bounds__(Threads) step18(Network n)
         {
             int samples = n.control->samples;
-            Images<13, 13, 20, 0, 3392> conv1Norm{n.arena + 434176};
-            Images<5, 5, 50, 0, 1264> conv2PoolGradient{n.arena + 1626112};
-            Bytes<1280> conv2PoolPlaces{(unsigned char*)(n.arena + 1996800)};
-            float* conv2ConvShardSums = n.whole + 0;
-            Convolution<Axis<3, 1, 0, 1>, Axis<3, 1, 0, 1>>::sumPooledShards<128, PoolingWindow<2, 2, 0>>(
-                conv1Norm, conv2PoolGradient, conv2PoolPlaces, conv2ConvShardSums, samples);
-        }
-
-        // Conv2: ∂W, the sum of the shards.
-        extern "C" __global__ void __launch_bounds__(Threads) step25(Network n)
-        {
-            float* conv2ConvShardSums = n.whole + 0;
-            float* conv2ConvWeightGradient = n.whole + 72000;
-            addShards<9000>(conv2ConvShardSums, conv2ConvWeightGradient);
-        }
-
-        // Conv2: ∂W in the order of the weights.
-        extern "C" __global__ void __launch_bounds__(Threads) step26(Network n)
-        {
-            float* conv2ConvWeightGradient = n.whole + 72000;
-            reorderWeights<50, 20, 9>(conv2ConvWeightGradient, n.gradients + 256);
-        }
-
-        // Conv1: ∂γ and ∂β.
-        extern "C" __global__ void __launch_bounds__(Threads) step27(Network n)
-        {
-            int samples = n.control->samples;
+            int block = blockIdx.x;
+            if (block < 400)
+            {
+                // Conv2: ∂W of each shard by chosen pixels.
+                Images<13, 13, 20, 0, 3392> conv1Norm{n.arena + 434176};
+                Images<5, 5, 50, 0, 1264> conv2PoolGradient{n.arena + 1626112};
+                Bytes<1280> conv2PoolPlaces{(unsigned char*)(n.arena + 1996800)};
+                float* conv2ConvShardSums = n.whole + 0;
+                Convolution<Axis<3, 1, 0, 1>, Axis<3, 1, 0, 1>>::sumPooledShards<128, PoolingWindow<2, 2, 0>>(
+                    conv1Norm, conv2PoolGradient, conv2PoolPlaces, conv2ConvShardSums, samples);
+                return;
+            }
+            block -= 400;
+            // Conv1: ∂γ and ∂β.
             Rows<48> conv1NormSums{n.arena + 2037760};
-            float* conv1NormChannels = n.whole + 81008;
-            float* conv1NormMeans = n.whole + 0;
+            float* conv1NormChannels = n.whole + 72000;
+            float* conv1NormMeans = n.whole + 72112;
             parameterGradientsOfImages<128, 20, 169>(
-                conv1NormSums, conv1NormChannels, conv1NormMeans, n.gradients + 192, n.gradients + 224, samples);
+                conv1NormSums, conv1NormChannels, conv1NormMeans, n.gradients + 192, n.gradients + 224, samples, block);
         }
 
-        // Conv1: ∂x of normalization and ReLU.
-        extern "C" __global__ void __launch_bounds__(Threads) step28(Network n)
+        // Conv2: ∂W, the sum of the shards ‖ Conv1: ∂x of normalization and ReLU.
+        extern "C" __global__ void __launch_bounds__(Threads) step19(Network n)
         {
             int samples = n.control->samples;
-            int sample = blockIdx.x;
+            int block = blockIdx.x;
+            if (block < 36)
+            {
+                // Conv2: ∂W, the sum of the shards.
+                float* conv2ConvShardSums = n.whole + 0;
+                addShards<9000>(conv2ConvShardSums, n.gradients + 256, block);
+                return;
+            }
+            block -= 36;
+            // Conv1: ∂x of normalization and ReLU.
+            int sample = block;
             if (sample >= samples)
                 return;
             Images<13, 13, 20, 0, 3392> conv1Pool{n.arena + 0};
             Images<13, 13, 20, 0, 3392> conv1NormGradient{n.arena + 868352};
-            float* conv1NormChannels = n.whole + 81008;
-            float* conv1NormMeans = n.whole + 0;
+            float* conv1NormChannels = n.whole + 72000;
+            float* conv1NormMeans = n.whole + 72112;
             Images<13, 13, 20, 0, 3392> conv1PoolGradient{n.arena + 434176};
             normalizationGradient<Relu>(conv1Pool, conv1NormGradient, conv1NormChannels, conv1NormMeans, conv1PoolGradient, sample);
         }
 
         // Conv1: ∂W of each shard by chosen pixels.
-        extern "C" __global__ void __launch_bounds__(Threads) step29(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step20(Network n)
         {
             int samples = n.control->samples;
             Images<28, 28, 1, 0, 784> input{n.arena + 1896448};
@@ -447,46 +413,52 @@ partial class LeNet5
         }
 
         // Conv1: ∂W, the sum of the shards.
-        extern "C" __global__ void __launch_bounds__(Threads) step30(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step21(Network n)
         {
+            int block = blockIdx.x;
             float* conv1ConvShardSums = n.whole + 0;
-            addShards<180>(conv1ConvShardSums, n.gradients + 0);
+            addShards<180>(conv1ConvShardSums, n.gradients + 0, block);
         }
 
-        // Conv1: scale and shift of the running statistics.
+        // Conv1: scale and shift of the running statistics ‖ Conv2: scale and shift of the running statistics ‖ Fc1: scale and shift of the running statistics ‖ Out: scale and shift of the running statistics.
         extern "C" __global__ void __launch_bounds__(Threads) predict1(Network n)
         {
-            float* conv1NormChannels = n.whole + 2768;
-            runningScale<20>(
-                BatchNorm{n.weights + 192, n.weights + 224, n.statistics + 0, n.pending + 0, 0.1f, 0.0001f}, conv1NormChannels);
-        }
-
-        // Conv2: scale and shift of the running statistics.
-        extern "C" __global__ void __launch_bounds__(Threads) predict2(Network n)
-        {
-            float* conv2NormChannels = n.whole + 2512;
-            runningScale<50>(
-                BatchNorm{n.weights + 9264, n.weights + 9328, n.statistics + 40, n.pending + 40, 0.1f, 0.0001f}, conv2NormChannels);
-        }
-
-        // Fc1: scale and shift of the running statistics.
-        extern "C" __global__ void __launch_bounds__(Threads) predict3(Network n)
-        {
-            float* fc1NormChannels = n.whole + 0;
-            runningScale<500>(
-                BatchNorm{n.weights + 634400, n.weights + 634912, n.statistics + 140, n.pending + 140, 0.1f, 0.0001f}, fc1NormChannels);
-        }
-
-        // Out: scale and shift of the running statistics.
-        extern "C" __global__ void __launch_bounds__(Threads) predict4(Network n)
-        {
+            int block = blockIdx.x;
+            if (block < 1)
+            {
+                // Conv1: scale and shift of the running statistics.
+                float* conv1NormChannels = n.whole + 2768;
+                runningScale<20>(
+                    BatchNorm{n.weights + 192, n.weights + 224, n.statistics + 0, n.pending + 0, 0.1f, 0.0001f}, conv1NormChannels, block);
+                return;
+            }
+            block -= 1;
+            if (block < 2)
+            {
+                // Conv2: scale and shift of the running statistics.
+                float* conv2NormChannels = n.whole + 2512;
+                runningScale<50>(
+                    BatchNorm{n.weights + 9264, n.weights + 9328, n.statistics + 40, n.pending + 40, 0.1f, 0.0001f}, conv2NormChannels, block);
+                return;
+            }
+            block -= 2;
+            if (block < 16)
+            {
+                // Fc1: scale and shift of the running statistics.
+                float* fc1NormChannels = n.whole + 0;
+                runningScale<500>(
+                    BatchNorm{n.weights + 634400, n.weights + 634912, n.statistics + 140, n.pending + 140, 0.1f, 0.0001f}, fc1NormChannels, block);
+                return;
+            }
+            block -= 16;
+            // Out: scale and shift of the running statistics.
             float* outNormChannels = n.whole + 2880;
             runningScale<10>(
-                BatchNorm{n.weights + 640432, n.weights + 640448, n.statistics + 1140, n.pending + 1140, 0.1f, 0.0001f}, outNormChannels);
+                BatchNorm{n.weights + 640432, n.weights + 640448, n.statistics + 1140, n.pending + 1140, 0.1f, 0.0001f}, outNormChannels, block);
         }
 
         // Samples, channels last; Conv1: convolution, max pooling, normalization and ReLU; Conv2: convolution, max pooling, normalization and ReLU; Fc1: flatten.
-        extern "C" __global__ void __launch_bounds__(Threads) predict5(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) predict2(Network n)
         {
             int samples = n.control->samples;
             int sample = blockIdx.x;
@@ -523,7 +495,7 @@ partial class LeNet5
         }
 
         // Fc1: linear.
-        extern "C" __global__ void __launch_bounds__(Threads) predict6(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) predict3(Network n)
         {
             int samples = n.control->samples;
             Images<1, 1, 1250, 0, 1264> fc1Flat{n.arena + 0};
@@ -532,7 +504,7 @@ partial class LeNet5
         }
 
         // Fc1: normalization and ReLU.
-        extern "C" __global__ void __launch_bounds__(Threads) predict7(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) predict4(Network n)
         {
             int samples = n.control->samples;
             int sample = blockIdx.x;
@@ -545,7 +517,7 @@ partial class LeNet5
         }
 
         // Out: linear.
-        extern "C" __global__ void __launch_bounds__(Threads) predict8(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) predict5(Network n)
         {
             int samples = n.control->samples;
             Images<1, 1, 500, 0, 512> fc1Norm{n.arena + 0};
@@ -554,7 +526,7 @@ partial class LeNet5
         }
 
         // Out: normalization; logits.
-        extern "C" __global__ void __launch_bounds__(Threads) predict9(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) predict6(Network n)
         {
             int samples = n.control->samples;
             int sample = blockIdx.x;

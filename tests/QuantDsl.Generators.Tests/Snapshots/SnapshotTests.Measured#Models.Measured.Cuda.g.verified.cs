@@ -21,7 +21,7 @@ partial class Measured
             new(offset: 80, count: 3), // Out.norm.weight, 3
             new(offset: 96, count: 3), // Out.norm.bias, 3
         ],
-        CudaSource);
+        CudaSource) { IsMeasured = true };
 
     /// <summary>The recipe's constants, and the kernels as instances of the library's templates.</summary>
     private const string CudaSource =
@@ -32,6 +32,7 @@ partial class Measured
             static constexpr double Beta2 = 0.999;
             static constexpr float Epsilon = 1E-08f;
             static constexpr bool CarriesTrialMoments = true;
+            static constexpr bool IsMeasured = true;
             using Quantizers = List<BinaryClosedForm, AlternatingSolver<TernaryGrid>>;
         };
 
@@ -44,6 +45,7 @@ partial class Measured
         extern "C" __global__ void __launch_bounds__(Threads) quantizeLaq(Memory memory) { quantize<Model, Laq>(memory); }
         extern "C" __global__ void __launch_bounds__(Threads) quantizeTrial(Memory memory) { quantize<Model, Trial>(memory); }
         extern "C" __global__ void __launch_bounds__(Threads) quantizeBacktrack(Memory memory) { quantize<Model, Backtrack>(memory); }
+        extern "C" __global__ void __launch_bounds__(Threads) concludeMeasures(Memory memory, const Step* step) { conclude(memory, *step); }
         extern "C" __global__ void __launch_bounds__(Threads) restore(Memory memory) { quantize<Model, Restore>(memory); }
         """;
 }

@@ -11,8 +11,9 @@ namespace Models;
 partial class PerChannel
 {
     /// <summary>
-    /// The whole step on a CUDA device, and a prediction there. A node is a loop of the lowered program: a launch, whose blocks share
-    /// the loop's units. Nodes between which there is no path may run at the same time. The update's nodes follow.
+    /// The whole step on a CUDA device, and a prediction there. A node is a launch, whose blocks share the units of a loop of the
+    /// lowered program, or those of several loops that wait for the same. Nodes between which there is no path may run at the same
+    /// time. The update's nodes follow.
     /// </summary>
     private static global::QuantDsl.CompilerServices.CudaNetwork CudaStep => new(CudaCode, CudaStepSource)
     {
@@ -33,24 +34,20 @@ partial class PerChannel
             new("step4", blocks: 2, after: [2]), // Out: linear
             new("step5", blocks: 1, after: [3]), // Out: mean and variance
             new("step6", blocks: 100, after: [4]), // Out: normalization; loss and its gradient
-            new("step7", blocks: 1, after: [5]), // Mean loss
-            new("step8", blocks: 1, after: [5]), // Out: ∂γ and ∂β
-            new("step9", blocks: 100, after: [7]), // Out: ∂x of normalization
-            new("step10", blocks: 10, after: [6, 8]), // Out: ∂x of linear
-            new("step11", blocks: 5, after: [8]), // Out: ∂W
-            new("step12", blocks: 100, after: [9, 10]), // Out: ∂x of flatten; Conv: sums of each sample
-            new("step13", blocks: 1, after: [11]), // Conv: ∂γ and ∂β
-            new("step14", blocks: 100, after: [12]), // Conv: ∂x of normalization and ReLU
-            new("step15", blocks: 8, after: [13]), // Conv: ∂W of each shard
-            new("step16", blocks: 1, after: [14]), // Conv: ∂W, the sum of the shards
+            new("step7", blocks: 2, after: [5]), // Mean loss ‖ Out: ∂γ and ∂β, ∂x of normalization
+            new("step8", blocks: 15, after: [6]), // Out: ∂W ‖ Out: ∂x of linear
+            new("step9", blocks: 100, after: [7]), // Out: ∂x of flatten; Conv: sums of each sample
+            new("step10", blocks: 1, after: [8]), // Conv: ∂γ and ∂β
+            new("step11", blocks: 100, after: [9]), // Conv: ∂x of normalization and ReLU
+            new("step12", blocks: 8, after: [10]), // Conv: ∂W of each shard
+            new("step13", blocks: 1, after: [11]), // Conv: ∂W, the sum of the shards
         ],
         Prediction =
         [
-            new("predict1", blocks: 1), // Conv: scale and shift of the running statistics
-            new("predict2", blocks: 1), // Out: scale and shift of the running statistics
-            new("predict3", blocks: 100, after: [0]), // Samples, channels last; Conv: convolution, normalization and ReLU; Out: flatten
-            new("predict4", blocks: 2, after: [2]), // Out: linear
-            new("predict5", blocks: 100, after: [1, 3]), // Out: normalization; logits
+            new("predict1", blocks: 2), // Conv: scale and shift of the running statistics ‖ Out: scale and shift of the running statistics
+            new("predict2", blocks: 100, after: [0]), // Samples, channels last; Conv: convolution, normalization and ReLU; Out: flatten
+            new("predict3", blocks: 2, after: [1]), // Out: linear
+            new("predict4", blocks: 100, after: [2]), // Out: normalization; logits
         ],
     };
 
@@ -78,10 +75,11 @@ partial class PerChannel
         extern "C" __global__ void __launch_bounds__(Threads) step2(Network n)
         {
             int samples = n.control->samples;
+            int block = blockIdx.x;
             Rows<16> convNormMoments{n.arena + 14400};
             float* convNormChannels = n.whole + 0;
             batchMomentsOfImages<100, 4, 36>(
-                BatchNorm{n.weights + 48, n.weights + 64, n.statistics + 0, n.pending + 0, 0.1f, 0.0001f}, convNormMoments, convNormChannels, samples, n.movesStatistics);
+                BatchNorm{n.weights + 48, n.weights + 64, n.statistics + 0, n.pending + 0, 0.1f, 0.0001f}, convNormMoments, convNormChannels, samples, n.movesStatistics, block);
         }
 
         // Conv: normalization and ReLU; Out: flatten.
@@ -114,10 +112,11 @@ partial class PerChannel
         extern "C" __global__ void __launch_bounds__(Threads) step5(Network n)
         {
             int samples = n.control->samples;
+            int block = blockIdx.x;
             Images<1, 1, 5, 0, 16> outLinear{n.arena + 28800};
             float* outNormChannels = n.whole + 32;
             batchMomentsOfFeatures<100>(
-                BatchNorm{n.weights + 800, n.weights + 816, n.statistics + 8, n.pending + 8, 0.1f, 0.0001f}, outLinear, outNormChannels, samples, n.movesStatistics);
+                BatchNorm{n.weights + 800, n.weights + 816, n.statistics + 8, n.pending + 8, 0.1f, 0.0001f}, outLinear, outNormChannels, samples, n.movesStatistics, block);
         }
 
         // Out: normalization; loss and its gradient.
@@ -138,61 +137,54 @@ partial class PerChannel
             squaredHinge(outNorm, n.labels, losses, outNormGradient, sample, samples);
         }
 
-        // Mean loss.
+        // Mean loss ‖ Out: ∂γ and ∂β, ∂x of normalization.
         extern "C" __global__ void __launch_bounds__(Threads) step7(Network n)
         {
             int samples = n.control->samples;
-            Rows<16> losses{n.arena + 30400};
-            meanLoss<100>(losses, 5, n.losses, samples);
+            int block = blockIdx.x;
+            if (block < 1)
+            {
+                // Mean loss.
+                Rows<16> losses{n.arena + 30400};
+                meanLoss<100>(losses, 5, n.losses, samples);
+                return;
+            }
+            block -= 1;
+            // Out: ∂γ and ∂β, ∂x of normalization.
+            Images<1, 1, 5, 0, 16> outLinear{n.arena + 28800};
+            Images<1, 1, 5, 0, 16> outNormGradient{n.arena + 32000};
+            float* outNormChannels = n.whole + 32;
+            float* outNormMeans = n.whole + 64;
+            Images<1, 1, 5, 0, 16> outLinearGradient{n.arena + 49600};
+            parameterGradientsOfFeatures<100, Identity>(
+                outLinear, outNormGradient, outNormChannels, outNormMeans, n.gradients + 800, n.gradients + 816, samples, block);
+            __syncthreads();
+            normalizationGradientOfFeatures<Identity>(
+                outLinear, outNormGradient, outNormChannels, outNormMeans, outLinearGradient, samples, block);
         }
 
-        // Out: ∂γ and ∂β.
+        // Out: ∂W ‖ Out: ∂x of linear.
         extern "C" __global__ void __launch_bounds__(Threads) step8(Network n)
         {
             int samples = n.control->samples;
-            Images<1, 1, 5, 0, 16> outLinear{n.arena + 28800};
-            Images<1, 1, 5, 0, 16> outNormGradient{n.arena + 32000};
-            float* outNormChannels = n.whole + 32;
-            float* outNormMeans = n.whole + 64;
-            parameterGradientsOfFeatures<100, Identity>(
-                outLinear, outNormGradient, outNormChannels, outNormMeans, n.gradients + 800, n.gradients + 816, samples);
-        }
-
-        // Out: ∂x of normalization.
-        extern "C" __global__ void __launch_bounds__(Threads) step9(Network n)
-        {
-            int samples = n.control->samples;
-            int sample = blockIdx.x;
-            if (sample >= samples)
+            int block = blockIdx.x;
+            if (block < 5)
+            {
+                // Out: ∂W.
+                Images<1, 1, 144, 0, 144> outFlat{n.arena + 14400};
+                Images<1, 1, 5, 0, 16> outLinearGradient{n.arena + 49600};
+                linearWeightGradient<100>(outFlat, outLinearGradient, n.gradients + 80, samples);
                 return;
-            Images<1, 1, 5, 0, 16> outLinear{n.arena + 28800};
-            Images<1, 1, 5, 0, 16> outNormGradient{n.arena + 32000};
-            float* outNormChannels = n.whole + 32;
-            float* outNormMeans = n.whole + 64;
-            Images<1, 1, 5, 0, 16> outLinearGradient{n.arena + 49600};
-            normalizationGradient<Identity>(outLinear, outNormGradient, outNormChannels, outNormMeans, outLinearGradient, sample);
-        }
-
-        // Out: ∂x of linear.
-        extern "C" __global__ void __launch_bounds__(Threads) step10(Network n)
-        {
-            int samples = n.control->samples;
+            }
+            block -= 5;
+            // Out: ∂x of linear.
             Images<1, 1, 5, 0, 16> outLinearGradient{n.arena + 49600};
             Images<1, 1, 144, 0, 144> outFlatGradient{n.arena + 28800};
-            linearInputGradient(outLinearGradient, n.weights + 80, outFlatGradient, samples);
-        }
-
-        // Out: ∂W.
-        extern "C" __global__ void __launch_bounds__(Threads) step11(Network n)
-        {
-            int samples = n.control->samples;
-            Images<1, 1, 144, 0, 144> outFlat{n.arena + 14400};
-            Images<1, 1, 5, 0, 16> outLinearGradient{n.arena + 49600};
-            linearWeightGradient<100>(outFlat, outLinearGradient, n.gradients + 80, samples);
+            linearInputGradient(outLinearGradient, n.weights + 80, outFlatGradient, samples, block);
         }
 
         // Out: ∂x of flatten; Conv: sums of each sample.
-        extern "C" __global__ void __launch_bounds__(Threads) step12(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step9(Network n)
         {
             int samples = n.control->samples;
             int sample = blockIdx.x;
@@ -209,18 +201,19 @@ partial class PerChannel
         }
 
         // Conv: ∂γ and ∂β.
-        extern "C" __global__ void __launch_bounds__(Threads) step13(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step10(Network n)
         {
             int samples = n.control->samples;
+            int block = blockIdx.x;
             Rows<16> convNormSums{n.arena + 49600};
             float* convNormChannels = n.whole + 0;
             float* convNormMeans = n.whole + 32;
             parameterGradientsOfImages<100, 4, 36>(
-                convNormSums, convNormChannels, convNormMeans, n.gradients + 48, n.gradients + 64, samples);
+                convNormSums, convNormChannels, convNormMeans, n.gradients + 48, n.gradients + 64, samples, block);
         }
 
         // Conv: ∂x of normalization and ReLU.
-        extern "C" __global__ void __launch_bounds__(Threads) step14(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step11(Network n)
         {
             int samples = n.control->samples;
             int sample = blockIdx.x;
@@ -235,7 +228,7 @@ partial class PerChannel
         }
 
         // Conv: ∂W of each shard.
-        extern "C" __global__ void __launch_bounds__(Threads) step15(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step12(Network n)
         {
             int samples = n.control->samples;
             Images<8, 8, 1, 0, 64> input{n.arena + 43200};
@@ -245,30 +238,34 @@ partial class PerChannel
         }
 
         // Conv: ∂W, the sum of the shards.
-        extern "C" __global__ void __launch_bounds__(Threads) step16(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step13(Network n)
         {
+            int block = blockIdx.x;
             float* convConvShardSums = n.whole + 0;
-            addShards<36>(convConvShardSums, n.gradients + 0);
+            addShards<36>(convConvShardSums, n.gradients + 0, block);
         }
 
-        // Conv: scale and shift of the running statistics.
+        // Conv: scale and shift of the running statistics ‖ Out: scale and shift of the running statistics.
         extern "C" __global__ void __launch_bounds__(Threads) predict1(Network n)
         {
-            float* convNormChannels = n.whole + 0;
-            runningScale<4>(
-                BatchNorm{n.weights + 48, n.weights + 64, n.statistics + 0, n.pending + 0, 0.1f, 0.0001f}, convNormChannels);
-        }
-
-        // Out: scale and shift of the running statistics.
-        extern "C" __global__ void __launch_bounds__(Threads) predict2(Network n)
-        {
+            int block = blockIdx.x;
+            if (block < 1)
+            {
+                // Conv: scale and shift of the running statistics.
+                float* convNormChannels = n.whole + 0;
+                runningScale<4>(
+                    BatchNorm{n.weights + 48, n.weights + 64, n.statistics + 0, n.pending + 0, 0.1f, 0.0001f}, convNormChannels, block);
+                return;
+            }
+            block -= 1;
+            // Out: scale and shift of the running statistics.
             float* outNormChannels = n.whole + 32;
             runningScale<5>(
-                BatchNorm{n.weights + 800, n.weights + 816, n.statistics + 8, n.pending + 8, 0.1f, 0.0001f}, outNormChannels);
+                BatchNorm{n.weights + 800, n.weights + 816, n.statistics + 8, n.pending + 8, 0.1f, 0.0001f}, outNormChannels, block);
         }
 
         // Samples, channels last; Conv: convolution, normalization and ReLU; Out: flatten.
-        extern "C" __global__ void __launch_bounds__(Threads) predict3(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) predict2(Network n)
         {
             int samples = n.control->samples;
             int sample = blockIdx.x;
@@ -290,7 +287,7 @@ partial class PerChannel
         }
 
         // Out: linear.
-        extern "C" __global__ void __launch_bounds__(Threads) predict4(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) predict3(Network n)
         {
             int samples = n.control->samples;
             Images<1, 1, 144, 0, 144> outFlat{n.arena + 0};
@@ -299,7 +296,7 @@ partial class PerChannel
         }
 
         // Out: normalization; logits.
-        extern "C" __global__ void __launch_bounds__(Threads) predict5(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) predict4(Network n)
         {
             int samples = n.control->samples;
             int sample = blockIdx.x;

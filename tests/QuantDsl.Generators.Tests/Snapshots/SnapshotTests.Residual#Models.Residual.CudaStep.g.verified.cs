@@ -11,8 +11,9 @@ namespace Models;
 partial class Residual
 {
     /// <summary>
-    /// The whole step on a CUDA device, and a prediction there. A node is a loop of the lowered program: a launch, whose blocks share
-    /// the loop's units. Nodes between which there is no path may run at the same time. The update's nodes follow.
+    /// The whole step on a CUDA device, and a prediction there. A node is a launch, whose blocks share the units of a loop of the
+    /// lowered program, or those of several loops that wait for the same. Nodes between which there is no path may run at the same
+    /// time. The update's nodes follow.
     /// </summary>
     private static global::QuantDsl.CompilerServices.CudaNetwork CudaStep => new(CudaCode, CudaStepSource)
     {
@@ -22,8 +23,8 @@ partial class Residual
         ParameterFloats = 5328,
         Scales = 6,
         Statistics = 144,
-        ArenaFloats = 771584,
-        WholeFloats = 2608,
+        ArenaFloats = 790016,
+        WholeFloats = 2208,
         LocalFloats = 296960,
         Step =
         [
@@ -34,56 +35,35 @@ partial class Residual
             new("step5", blocks: 32, after: [3]), // Conv1: normalization and ReLU; Conv2: convolution, moments of each sample
             new("step6", blocks: 1, after: [4]), // Conv2: mean and variance
             new("step7", blocks: 32, after: [5]), // Conv2: normalization, sum and ReLU; Skip: convolution, moments of each sample; Conv3: convolution, moments of each sample
-            new("step8", blocks: 1, after: [6]), // Skip: mean and variance
-            new("step9", blocks: 32, after: [7]), // Skip: normalization
-            new("step10", blocks: 1, after: [6]), // Conv3: mean and variance
-            new("step11", blocks: 32, after: [7, 9]), // Conv3: normalization and ReLU; Conv4: convolution, moments of each sample
-            new("step12", blocks: 1, after: [10]), // Conv4: mean and variance
-            new("step13", blocks: 32, after: [8, 11]), // Conv4: normalization, sum and ReLU, global average pooling
-            new("step14", blocks: 1, after: [12]), // Out: linear
-            new("step15", blocks: 32, after: [13]), // Loss and its gradient
-            new("step16", blocks: 1, after: [14]), // Mean loss
-            new("step17", blocks: 1, after: [14]), // Out: ∂x of linear
-            new("step18", blocks: 1, after: [14]), // Out: ∂W
-            new("step19", blocks: 1, after: [14]), // Out: ∂b
-            new("step20", blocks: 32, after: [15, 16, 17]), // Conv4: ∂x of global average pooling, ∂x of ReLU, sums of each sample; Skip: sums of each sample
-            new("step21", blocks: 1, after: [19]), // Conv4: ∂γ and ∂β
-            new("step22", blocks: 32, after: [18, 20]), // Conv4: ∂x of normalization, ∂x of convolution; Conv3: sums of each sample
-            new("step23", blocks: 5, after: [21]), // Conv4: ∂W
-            new("step24", blocks: 9, after: [22]), // Conv4: ∂W in the order of the weights
-            new("step25", blocks: 1, after: [23]), // Conv3: ∂γ and ∂β
-            new("step26", blocks: 32, after: [24]), // Conv3: ∂x of normalization and ReLU, ∂x of convolution
-            new("step27", blocks: 3, after: [25]), // Conv3: ∂W
-            new("step28", blocks: 5, after: [26]), // Conv3: ∂W in the order of the weights
-            new("step29", blocks: 1, after: [27]), // Skip: ∂γ and ∂β
-            new("step30", blocks: 32, after: [28]), // Skip: ∂x of normalization, ∂x of convolution; Conv2: sum of gradients, ∂x of ReLU, sums of each sample
-            new("step31", blocks: 8, after: [29]), // Skip: ∂W of each shard
-            new("step32", blocks: 1, after: [30]), // Skip: ∂W, the sum of the shards
-            new("step33", blocks: 1, after: [31]), // Conv2: ∂γ and ∂β
-            new("step34", blocks: 32, after: [32]), // Conv2: ∂x of normalization, ∂x of convolution; Conv1: sums of each sample
-            new("step35", blocks: 3, after: [33]), // Conv2: ∂W
-            new("step36", blocks: 3, after: [34]), // Conv2: ∂W in the order of the weights
-            new("step37", blocks: 1, after: [35]), // Conv1: ∂γ and ∂β
-            new("step38", blocks: 32, after: [36]), // Conv1: ∂x of normalization and ReLU, ∂x of convolution; Stem: sum of gradients, sums of each sample
-            new("step39", blocks: 3, after: [37]), // Conv1: ∂W
-            new("step40", blocks: 3, after: [38]), // Conv1: ∂W in the order of the weights
-            new("step41", blocks: 1, after: [39]), // Stem: ∂γ and ∂β
-            new("step42", blocks: 32, after: [40]), // Stem: ∂x of normalization and ReLU
-            new("step43", blocks: 8, after: [41]), // Stem: ∂W of each shard
-            new("step44", blocks: 1, after: [42]), // Stem: ∂W, the sum of the shards
-            new("step45", blocks: 1, after: [43]), // Stem: ∂W in the order of the weights
+            new("step8", blocks: 2, after: [6]), // Skip: mean and variance ‖ Conv3: mean and variance
+            new("step9", blocks: 64, after: [7]), // Skip: normalization ‖ Conv3: normalization and ReLU; Conv4: convolution, moments of each sample
+            new("step10", blocks: 1, after: [8]), // Conv4: mean and variance
+            new("step11", blocks: 32, after: [9]), // Conv4: normalization, sum and ReLU, global average pooling
+            new("step12", blocks: 1, after: [10]), // Out: linear
+            new("step13", blocks: 32, after: [11]), // Loss and its gradient
+            new("step14", blocks: 3, after: [12]), // Mean loss ‖ Out: ∂x of linear ‖ Out: ∂b
+            new("step15", blocks: 1, after: [12]), // Out: ∂W
+            new("step16", blocks: 32, after: [13, 14]), // Conv4: ∂x of global average pooling, ∂x of ReLU, sums of each sample; Skip: sums of each sample
+            new("step17", blocks: 2, after: [15]), // Conv4: ∂γ and ∂β ‖ Skip: ∂γ and ∂β
+            new("step18", blocks: 32, after: [16]), // Conv4: ∂x of normalization, ∂x of convolution; Conv3: sums of each sample
+            new("step19", blocks: 6, after: [17]), // Conv4: ∂W ‖ Conv3: ∂γ and ∂β
+            new("step20", blocks: 32, after: [18]), // Conv3: ∂x of normalization and ReLU, ∂x of convolution
+            new("step21", blocks: 35, after: [19]), // Conv3: ∂W ‖ Skip: ∂x of normalization, ∂x of convolution; Conv2: sum of gradients, ∂x of ReLU, sums of each sample
+            new("step22", blocks: 9, after: [20]), // Skip: ∂W of each shard ‖ Conv2: ∂γ and ∂β
+            new("step23", blocks: 33, after: [21]), // Skip: ∂W, the sum of the shards ‖ Conv2: ∂x of normalization, ∂x of convolution; Conv1: sums of each sample
+            new("step24", blocks: 4, after: [22]), // Conv2: ∂W ‖ Conv1: ∂γ and ∂β
+            new("step25", blocks: 32, after: [23]), // Conv1: ∂x of normalization and ReLU, ∂x of convolution; Stem: sum of gradients, sums of each sample
+            new("step26", blocks: 4, after: [24]), // Conv1: ∂W ‖ Stem: ∂γ and ∂β
+            new("step27", blocks: 32, after: [25]), // Stem: ∂x of normalization and ReLU
+            new("step28", blocks: 8, after: [26]), // Stem: ∂W of each shard
+            new("step29", blocks: 1, after: [27]), // Stem: ∂W, the sum of the shards
         ],
         Prediction =
         [
-            new("predict1", blocks: 1), // Stem: scale and shift of the running statistics
-            new("predict2", blocks: 1), // Conv1: scale and shift of the running statistics
-            new("predict3", blocks: 1), // Conv2: scale and shift of the running statistics
-            new("predict4", blocks: 1), // Skip: scale and shift of the running statistics
-            new("predict5", blocks: 1), // Conv3: scale and shift of the running statistics
-            new("predict6", blocks: 1), // Conv4: scale and shift of the running statistics
-            new("predict7", blocks: 32, after: [0, 1, 2, 3, 4, 5]), // Samples, channels last; Stem: convolution, normalization and ReLU; Conv1: convolution, normalization and ReLU; Conv2: convolution, normalization, sum and ReLU; Skip: convolution, normalization; Conv3: convolution, normalization and ReLU; Conv4: convolution, normalization, sum and ReLU, global average pooling
-            new("predict8", blocks: 1, after: [6]), // Out: linear
-            new("predict9", blocks: 32, after: [7]), // Logits
+            new("predict1", blocks: 6), // Stem: scale and shift of the running statistics ‖ Conv1: scale and shift of the running statistics ‖ Conv2: scale and shift of the running statistics ‖ Skip: scale and shift of the running statistics ‖ Conv3: scale and shift of the running statistics ‖ Conv4: scale and shift of the running statistics
+            new("predict2", blocks: 32, after: [0]), // Samples, channels last; Stem: convolution, normalization and ReLU; Conv1: convolution, normalization and ReLU; Conv2: convolution, normalization, sum and ReLU; Skip: convolution, normalization; Conv3: convolution, normalization and ReLU; Conv4: convolution, normalization, sum and ReLU, global average pooling
+            new("predict3", blocks: 1, after: [1]), // Out: linear
+            new("predict4", blocks: 32, after: [2]), // Logits
         ],
     };
 
@@ -97,7 +77,7 @@ partial class Residual
             int sample = blockIdx.x;
             if (sample >= samples)
                 return;
-            Images<16, 16, 3, 1, 976> input{n.arena + 740352};
+            Images<16, 16, 3, 1, 976> input{n.arena + 758784};
             Images<16, 16, 8, 0, 2048> stemConv{n.arena + 248832};
             Rows<16> stemNormMoments{n.arena + 0};
             takeInput(n.inputs, input, sample);
@@ -111,10 +91,11 @@ partial class Residual
         extern "C" __global__ void __launch_bounds__(Threads) step2(Network n)
         {
             int samples = n.control->samples;
+            int block = blockIdx.x;
             Rows<16> stemNormMoments{n.arena + 0};
-            float* stemNormChannels = n.whole + 2464;
+            float* stemNormChannels = n.whole + 2048;
             batchMomentsOfImages<32, 8, 256>(
-                BatchNorm{n.weights + 224, n.weights + 240, n.statistics + 0, n.pending + 0, 0.1f, 0.0001f}, stemNormMoments, stemNormChannels, samples, n.movesStatistics);
+                BatchNorm{n.weights + 224, n.weights + 240, n.statistics + 0, n.pending + 0, 0.1f, 0.0001f}, stemNormMoments, stemNormChannels, samples, n.movesStatistics, block);
         }
 
         // Stem: normalization and ReLU; Conv1: convolution, moments of each sample.
@@ -125,7 +106,7 @@ partial class Residual
             if (sample >= samples)
                 return;
             Images<16, 16, 8, 0, 2048> stemConv{n.arena + 248832};
-            float* stemNormChannels = n.whole + 2464;
+            float* stemNormChannels = n.whole + 2048;
             Images<16, 16, 8, 1, 2592> stemNorm{n.arena + 0};
             Images<16, 16, 8, 0, 2048> conv1Conv{n.arena + 314368};
             Rows<16> conv1NormMoments{n.arena + 82944};
@@ -140,10 +121,11 @@ partial class Residual
         extern "C" __global__ void __launch_bounds__(Threads) step4(Network n)
         {
             int samples = n.control->samples;
+            int block = blockIdx.x;
             Rows<16> conv1NormMoments{n.arena + 82944};
-            float* conv1NormChannels = n.whole + 2512;
+            float* conv1NormChannels = n.whole + 2096;
             batchMomentsOfImages<32, 8, 256>(
-                BatchNorm{n.weights + 832, n.weights + 848, n.statistics + 16, n.pending + 16, 0.1f, 0.0001f}, conv1NormMoments, conv1NormChannels, samples, n.movesStatistics);
+                BatchNorm{n.weights + 832, n.weights + 848, n.statistics + 16, n.pending + 16, 0.1f, 0.0001f}, conv1NormMoments, conv1NormChannels, samples, n.movesStatistics, block);
         }
 
         // Conv1: normalization and ReLU; Conv2: convolution, moments of each sample.
@@ -154,7 +136,7 @@ partial class Residual
             if (sample >= samples)
                 return;
             Images<16, 16, 8, 0, 2048> conv1Conv{n.arena + 314368};
-            float* conv1NormChannels = n.whole + 2512;
+            float* conv1NormChannels = n.whole + 2096;
             Images<16, 16, 8, 1, 2592> conv1Norm{n.arena + 82944};
             Images<16, 16, 8, 0, 2048> conv2Conv{n.arena + 379904};
             Rows<16> conv2NormMoments{n.arena + 165888};
@@ -169,10 +151,11 @@ partial class Residual
         extern "C" __global__ void __launch_bounds__(Threads) step6(Network n)
         {
             int samples = n.control->samples;
+            int block = blockIdx.x;
             Rows<16> conv2NormMoments{n.arena + 165888};
-            float* conv2NormChannels = n.whole + 2560;
+            float* conv2NormChannels = n.whole + 2144;
             batchMomentsOfImages<32, 8, 256>(
-                BatchNorm{n.weights + 1440, n.weights + 1456, n.statistics + 32, n.pending + 32, 0.1f, 0.0001f}, conv2NormMoments, conv2NormChannels, samples, n.movesStatistics);
+                BatchNorm{n.weights + 1440, n.weights + 1456, n.statistics + 32, n.pending + 32, 0.1f, 0.0001f}, conv2NormMoments, conv2NormChannels, samples, n.movesStatistics, block);
         }
 
         // Conv2: normalization, sum and ReLU; Skip: convolution, moments of each sample; Conv3: convolution, moments of each sample.
@@ -184,13 +167,13 @@ partial class Residual
                 return;
             float* local = n.local + (long long)sample * 4096;
             Images<16, 16, 8, 0, 2048> conv2Conv{n.arena + 379904};
-            float* conv2NormChannels = n.whole + 2560;
+            float* conv2NormChannels = n.whole + 2144;
             Images<16, 16, 8, 0, 0> conv2Norm{local + 0};
             Images<16, 16, 8, 1, 2592> stemNorm{n.arena + 0};
             Images<16, 16, 8, 1, 2592> conv2Sum{n.arena + 165888};
-            Images<8, 8, 16, 0, 1024> skipConv{n.arena + 576512};
+            Images<8, 8, 16, 0, 1024> skipConv{n.arena + 627712};
             Rows<32> skipNormMoments{n.arena + 445440};
-            Images<8, 8, 16, 0, 1024> conv3Conv{n.arena + 609280};
+            Images<8, 8, 16, 0, 1024> conv3Conv{n.arena + 660480};
             Rows<32> conv3NormMoments{n.arena + 446464};
             normalize<Identity>(conv2Conv, conv2NormChannels, conv2Norm, sample);
             __syncthreads();
@@ -205,50 +188,54 @@ partial class Residual
             sampleMoments(conv3Conv, conv3NormMoments, sample);
         }
 
-        // Skip: mean and variance.
+        // Skip: mean and variance ‖ Conv3: mean and variance.
         extern "C" __global__ void __launch_bounds__(Threads) step8(Network n)
         {
             int samples = n.control->samples;
-            Rows<32> skipNormMoments{n.arena + 445440};
-            float* skipNormChannels = n.whole + 2304;
+            int block = blockIdx.x;
+            if (block < 1)
+            {
+                // Skip: mean and variance.
+                Rows<32> skipNormMoments{n.arena + 445440};
+                float* skipNormChannels = n.whole + 0;
+                batchMomentsOfImages<32, 16, 64>(
+                    BatchNorm{n.weights + 1600, n.weights + 1616, n.statistics + 48, n.pending + 48, 0.1f, 0.0001f}, skipNormMoments, skipNormChannels, samples, n.movesStatistics, block);
+                return;
+            }
+            block -= 1;
+            // Conv3: mean and variance.
+            Rows<32> conv3NormMoments{n.arena + 446464};
+            float* conv3NormChannels = n.whole + 80;
             batchMomentsOfImages<32, 16, 64>(
-                BatchNorm{n.weights + 1600, n.weights + 1616, n.statistics + 48, n.pending + 48, 0.1f, 0.0001f}, skipNormMoments, skipNormChannels, samples, n.movesStatistics);
+                BatchNorm{n.weights + 2784, n.weights + 2800, n.statistics + 80, n.pending + 80, 0.1f, 0.0001f}, conv3NormMoments, conv3NormChannels, samples, n.movesStatistics, block);
         }
 
-        // Skip: normalization.
+        // Skip: normalization ‖ Conv3: normalization and ReLU; Conv4: convolution, moments of each sample.
         extern "C" __global__ void __launch_bounds__(Threads) step9(Network n)
         {
             int samples = n.control->samples;
-            int sample = blockIdx.x;
+            int block = blockIdx.x;
+            if (block < 32)
+            {
+                // Skip: normalization.
+                int sample = block;
+                if (sample >= samples)
+                    return;
+                Images<8, 8, 16, 0, 1024> skipConv{n.arena + 627712};
+                float* skipNormChannels = n.whole + 0;
+                Images<8, 8, 16, 0, 1024> skipNorm{n.arena + 496640};
+                normalize<Identity>(skipConv, skipNormChannels, skipNorm, sample);
+                return;
+            }
+            block -= 32;
+            // Conv3: normalization and ReLU; Conv4: convolution, moments of each sample.
+            int sample = block;
             if (sample >= samples)
                 return;
-            Images<8, 8, 16, 0, 1024> skipConv{n.arena + 576512};
-            float* skipNormChannels = n.whole + 2304;
-            Images<8, 8, 16, 0, 1024> skipNorm{n.arena + 496640};
-            normalize<Identity>(skipConv, skipNormChannels, skipNorm, sample);
-        }
-
-        // Conv3: mean and variance.
-        extern "C" __global__ void __launch_bounds__(Threads) step10(Network n)
-        {
-            int samples = n.control->samples;
-            Rows<32> conv3NormMoments{n.arena + 446464};
-            float* conv3NormChannels = n.whole + 2384;
-            batchMomentsOfImages<32, 16, 64>(
-                BatchNorm{n.weights + 2784, n.weights + 2800, n.statistics + 80, n.pending + 80, 0.1f, 0.0001f}, conv3NormMoments, conv3NormChannels, samples, n.movesStatistics);
-        }
-
-        // Conv3: normalization and ReLU; Conv4: convolution, moments of each sample.
-        extern "C" __global__ void __launch_bounds__(Threads) step11(Network n)
-        {
-            int samples = n.control->samples;
-            int sample = blockIdx.x;
-            if (sample >= samples)
-                return;
-            Images<8, 8, 16, 0, 1024> conv3Conv{n.arena + 609280};
-            float* conv3NormChannels = n.whole + 2384;
+            Images<8, 8, 16, 0, 1024> conv3Conv{n.arena + 660480};
+            float* conv3NormChannels = n.whole + 80;
             Images<8, 8, 16, 1, 1600> conv3Norm{n.arena + 445440};
-            Images<8, 8, 16, 0, 1024> conv4Conv{n.arena + 642048};
+            Images<8, 8, 16, 0, 1024> conv4Conv{n.arena + 547840};
             Rows<32> conv4NormMoments{n.arena + 529408};
             normalize<Relu>(conv3Conv, conv3NormChannels, conv3Norm, sample);
             __syncthreads();
@@ -258,29 +245,30 @@ partial class Residual
         }
 
         // Conv4: mean and variance.
-        extern "C" __global__ void __launch_bounds__(Threads) step12(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step10(Network n)
         {
             int samples = n.control->samples;
+            int block = blockIdx.x;
             Rows<32> conv4NormMoments{n.arena + 529408};
-            float* conv4NormChannels = n.whole + 0;
+            float* conv4NormChannels = n.whole + 160;
             batchMomentsOfImages<32, 16, 64>(
-                BatchNorm{n.weights + 5120, n.weights + 5136, n.statistics + 112, n.pending + 112, 0.1f, 0.0001f}, conv4NormMoments, conv4NormChannels, samples, n.movesStatistics);
+                BatchNorm{n.weights + 5120, n.weights + 5136, n.statistics + 112, n.pending + 112, 0.1f, 0.0001f}, conv4NormMoments, conv4NormChannels, samples, n.movesStatistics, block);
         }
 
         // Conv4: normalization, sum and ReLU, global average pooling.
-        extern "C" __global__ void __launch_bounds__(Threads) step13(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step11(Network n)
         {
             int samples = n.control->samples;
             int sample = blockIdx.x;
             if (sample >= samples)
                 return;
             float* local = n.local + (long long)sample * 4096;
-            Images<8, 8, 16, 0, 1024> conv4Conv{n.arena + 642048};
-            float* conv4NormChannels = n.whole + 0;
+            Images<8, 8, 16, 0, 1024> conv4Conv{n.arena + 547840};
+            float* conv4NormChannels = n.whole + 160;
             Images<8, 8, 16, 0, 0> conv4Norm{local + 0};
             Images<8, 8, 16, 0, 1024> skipNorm{n.arena + 496640};
-            Images<8, 8, 16, 0, 1024> conv4Sum{n.arena + 529408};
-            Images<1, 1, 16, 0, 16> conv4Pool{n.arena + 562176};
+            Images<8, 8, 16, 0, 1024> conv4Sum{n.arena + 580608};
+            Images<1, 1, 16, 0, 16> conv4Pool{n.arena + 529408};
             normalize<Identity>(conv4Conv, conv4NormChannels, conv4Norm, sample);
             __syncthreads();
             addition<Relu>(conv4Norm, skipNorm, conv4Sum, sample);
@@ -289,16 +277,16 @@ partial class Residual
         }
 
         // Out: linear.
-        extern "C" __global__ void __launch_bounds__(Threads) step14(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step12(Network n)
         {
             int samples = n.control->samples;
-            Images<1, 1, 16, 0, 16> conv4Pool{n.arena + 562176};
+            Images<1, 1, 16, 0, 16> conv4Pool{n.arena + 529408};
             Images<1, 1, 10, 0, 16> outLinear{n.arena + 496640};
             linear(conv4Pool, n.weights + 5152, Bias{n.weights + 5312}, outLinear, samples);
         }
 
         // Loss and its gradient.
-        extern "C" __global__ void __launch_bounds__(Threads) step15(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step13(Network n)
         {
             int samples = n.control->samples;
             int sample = blockIdx.x;
@@ -310,58 +298,60 @@ partial class Residual
             crossEntropy(outLinear, n.labels, losses, outLinearGradient, sample, samples);
         }
 
-        // Mean loss.
-        extern "C" __global__ void __launch_bounds__(Threads) step16(Network n)
+        // Mean loss ‖ Out: ∂x of linear ‖ Out: ∂b.
+        extern "C" __global__ void __launch_bounds__(Threads) step14(Network n)
         {
             int samples = n.control->samples;
-            Rows<16> losses{n.arena + 497152};
-            meanLoss<32>(losses, 1, n.losses, samples);
-        }
-
-        // Out: ∂x of linear.
-        extern "C" __global__ void __launch_bounds__(Threads) step17(Network n)
-        {
-            int samples = n.control->samples;
+            int block = blockIdx.x;
+            if (block < 1)
+            {
+                // Mean loss.
+                Rows<16> losses{n.arena + 497152};
+                meanLoss<32>(losses, 1, n.losses, samples);
+                return;
+            }
+            block -= 1;
+            if (block < 1)
+            {
+                // Out: ∂x of linear.
+                Images<1, 1, 10, 0, 16> outLinearGradient{n.arena + 497664};
+                Images<1, 1, 16, 0, 16> conv4PoolGradient{n.arena + 498688};
+                linearInputGradient(outLinearGradient, n.weights + 5152, conv4PoolGradient, samples, block);
+                return;
+            }
+            block -= 1;
+            // Out: ∂b.
             Images<1, 1, 10, 0, 16> outLinearGradient{n.arena + 497664};
-            Images<1, 1, 16, 0, 16> conv4PoolGradient{n.arena + 498176};
-            linearInputGradient(outLinearGradient, n.weights + 5152, conv4PoolGradient, samples);
+            biasGradient<32>(outLinearGradient, n.gradients + 5312, samples, block);
         }
 
         // Out: ∂W.
-        extern "C" __global__ void __launch_bounds__(Threads) step18(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step15(Network n)
         {
             int samples = n.control->samples;
-            Images<1, 1, 16, 0, 16> conv4Pool{n.arena + 562176};
+            Images<1, 1, 16, 0, 16> conv4Pool{n.arena + 529408};
             Images<1, 1, 10, 0, 16> outLinearGradient{n.arena + 497664};
             linearWeightGradient<32>(conv4Pool, outLinearGradient, n.gradients + 5152, samples);
         }
 
-        // Out: ∂b.
-        extern "C" __global__ void __launch_bounds__(Threads) step19(Network n)
-        {
-            int samples = n.control->samples;
-            Images<1, 1, 10, 0, 16> outLinearGradient{n.arena + 497664};
-            biasGradient<32>(outLinearGradient, n.gradients + 5312, samples);
-        }
-
         // Conv4: ∂x of global average pooling, ∂x of ReLU, sums of each sample; Skip: sums of each sample.
-        extern "C" __global__ void __launch_bounds__(Threads) step20(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step16(Network n)
         {
             int samples = n.control->samples;
             int sample = blockIdx.x;
             if (sample >= samples)
                 return;
             float* local = n.local + (long long)sample * 4096;
-            Images<1, 1, 16, 0, 16> conv4PoolGradient{n.arena + 498176};
+            Images<1, 1, 16, 0, 16> conv4PoolGradient{n.arena + 498688};
             Images<8, 8, 16, 0, 0> conv4SumGradient{local + 0};
-            Images<8, 8, 16, 0, 1024> conv4Sum{n.arena + 529408};
-            Images<8, 8, 16, 0, 1024> conv4SumSumGradient{n.arena + 674816};
-            Images<8, 8, 16, 0, 1024> conv4Conv{n.arena + 642048};
-            float* conv4NormChannels = n.whole + 0;
+            Images<8, 8, 16, 0, 1024> conv4Sum{n.arena + 580608};
+            Images<8, 8, 16, 0, 1024> conv4SumSumGradient{n.arena + 693248};
+            Images<8, 8, 16, 0, 1024> conv4Conv{n.arena + 547840};
+            float* conv4NormChannels = n.whole + 160;
             Rows<32> conv4NormSums{n.arena + 496640};
-            Images<8, 8, 16, 0, 1024> skipConv{n.arena + 576512};
-            float* skipNormChannels = n.whole + 2304;
-            Rows<32> skipNormSums{n.arena + 562176};
+            Images<8, 8, 16, 0, 1024> skipConv{n.arena + 627712};
+            float* skipNormChannels = n.whole + 0;
+            Rows<32> skipNormSums{n.arena + 497664};
             globalAveragePoolingGradient(conv4PoolGradient, conv4SumGradient, sample);
             __syncthreads();
             activationGradient<Relu>(conv4Sum, conv4SumGradient, conv4SumSumGradient, sample);
@@ -371,33 +361,46 @@ partial class Residual
             sampleSums<Identity>(skipConv, conv4SumSumGradient, skipNormChannels, skipNormSums, sample);
         }
 
-        // Conv4: ∂γ and ∂β.
-        extern "C" __global__ void __launch_bounds__(Threads) step21(Network n)
+        // Conv4: ∂γ and ∂β ‖ Skip: ∂γ and ∂β.
+        extern "C" __global__ void __launch_bounds__(Threads) step17(Network n)
         {
             int samples = n.control->samples;
-            Rows<32> conv4NormSums{n.arena + 496640};
-            float* conv4NormChannels = n.whole + 0;
-            float* conv4NormMeans = n.whole + 80;
+            int block = blockIdx.x;
+            if (block < 1)
+            {
+                // Conv4: ∂γ and ∂β.
+                Rows<32> conv4NormSums{n.arena + 496640};
+                float* conv4NormChannels = n.whole + 160;
+                float* conv4NormMeans = n.whole + 240;
+                parameterGradientsOfImages<32, 16, 64>(
+                    conv4NormSums, conv4NormChannels, conv4NormMeans, n.gradients + 5120, n.gradients + 5136, samples, block);
+                return;
+            }
+            block -= 1;
+            // Skip: ∂γ and ∂β.
+            Rows<32> skipNormSums{n.arena + 497664};
+            float* skipNormChannels = n.whole + 0;
+            float* skipNormMeans = n.whole + 272;
             parameterGradientsOfImages<32, 16, 64>(
-                conv4NormSums, conv4NormChannels, conv4NormMeans, n.gradients + 5120, n.gradients + 5136, samples);
+                skipNormSums, skipNormChannels, skipNormMeans, n.gradients + 1600, n.gradients + 1616, samples, block);
         }
 
         // Conv4: ∂x of normalization, ∂x of convolution; Conv3: sums of each sample.
-        extern "C" __global__ void __launch_bounds__(Threads) step22(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step18(Network n)
         {
             int samples = n.control->samples;
             int sample = blockIdx.x;
             if (sample >= samples)
                 return;
-            Images<8, 8, 16, 0, 1024> conv4Conv{n.arena + 642048};
-            Images<8, 8, 16, 0, 1024> conv4SumSumGradient{n.arena + 674816};
-            float* conv4NormChannels = n.whole + 0;
-            float* conv4NormMeans = n.whole + 80;
+            Images<8, 8, 16, 0, 1024> conv4Conv{n.arena + 547840};
+            Images<8, 8, 16, 0, 1024> conv4SumSumGradient{n.arena + 693248};
+            float* conv4NormChannels = n.whole + 160;
+            float* conv4NormMeans = n.whole + 240;
             Images<8, 8, 16, 1, 1600> conv4ConvGradient{n.arena + 496640};
-            Images<8, 8, 16, 0, 1024> conv3NormGradient{n.arena + 707584};
-            Images<8, 8, 16, 0, 1024> conv3Conv{n.arena + 609280};
-            float* conv3NormChannels = n.whole + 2384;
-            Rows<32> conv3NormSums{n.arena + 547840};
+            Images<8, 8, 16, 0, 1024> conv3NormGradient{n.arena + 726016};
+            Images<8, 8, 16, 0, 1024> conv3Conv{n.arena + 660480};
+            float* conv3NormChannels = n.whole + 80;
+            Rows<32> conv3NormSums{n.arena + 580608};
             normalizationGradient<Identity>(conv4Conv, conv4SumSumGradient, conv4NormChannels, conv4NormMeans, conv4ConvGradient, sample);
             __syncthreads();
             Convolution<Axis<3, 1, 1, 1>, Axis<3, 1, 1, 1>>::inputGradient(conv4ConvGradient, n.weights + 2816, conv3NormGradient, sample);
@@ -405,101 +408,78 @@ partial class Residual
             sampleSums<Relu>(conv3Conv, conv3NormGradient, conv3NormChannels, conv3NormSums, sample);
         }
 
-        // Conv4: ∂W.
-        extern "C" __global__ void __launch_bounds__(Threads) step23(Network n)
+        // Conv4: ∂W ‖ Conv3: ∂γ and ∂β.
+        extern "C" __global__ void __launch_bounds__(Threads) step19(Network n)
         {
             int samples = n.control->samples;
-            Images<8, 8, 16, 1, 1600> conv3Norm{n.arena + 445440};
-            Images<8, 8, 16, 1, 1600> conv4ConvGradient{n.arena + 496640};
-            float* conv4ConvWeightGradient = n.whole + 0;
-            Convolution<Axis<3, 1, 1, 1>, Axis<3, 1, 1, 1>>::weightGradient<32>(conv3Norm, conv4ConvGradient, conv4ConvWeightGradient, samples);
-        }
-
-        // Conv4: ∂W in the order of the weights.
-        extern "C" __global__ void __launch_bounds__(Threads) step24(Network n)
-        {
-            float* conv4ConvWeightGradient = n.whole + 0;
-            reorderWeights<16, 16, 9>(conv4ConvWeightGradient, n.gradients + 2816);
-        }
-
-        // Conv3: ∂γ and ∂β.
-        extern "C" __global__ void __launch_bounds__(Threads) step25(Network n)
-        {
-            int samples = n.control->samples;
-            Rows<32> conv3NormSums{n.arena + 547840};
-            float* conv3NormChannels = n.whole + 2384;
-            float* conv3NormMeans = n.whole + 0;
+            int block = blockIdx.x;
+            if (block < 5)
+            {
+                // Conv4: ∂W.
+                Images<8, 8, 16, 1, 1600> conv3Norm{n.arena + 445440};
+                Images<8, 8, 16, 1, 1600> conv4ConvGradient{n.arena + 496640};
+                Convolution<Axis<3, 1, 1, 1>, Axis<3, 1, 1, 1>>::weightGradient<32>(conv3Norm, conv4ConvGradient, n.gradients + 2816, samples);
+                return;
+            }
+            block -= 5;
+            // Conv3: ∂γ and ∂β.
+            Rows<32> conv3NormSums{n.arena + 580608};
+            float* conv3NormChannels = n.whole + 80;
+            float* conv3NormMeans = n.whole + 160;
             parameterGradientsOfImages<32, 16, 64>(
-                conv3NormSums, conv3NormChannels, conv3NormMeans, n.gradients + 2784, n.gradients + 2800, samples);
+                conv3NormSums, conv3NormChannels, conv3NormMeans, n.gradients + 2784, n.gradients + 2800, samples, block);
         }
 
         // Conv3: ∂x of normalization and ReLU, ∂x of convolution.
-        extern "C" __global__ void __launch_bounds__(Threads) step26(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step20(Network n)
         {
             int samples = n.control->samples;
             int sample = blockIdx.x;
             if (sample >= samples)
                 return;
-            Images<8, 8, 16, 0, 1024> conv3Conv{n.arena + 609280};
-            Images<8, 8, 16, 0, 1024> conv3NormGradient{n.arena + 707584};
-            float* conv3NormChannels = n.whole + 2384;
-            float* conv3NormMeans = n.whole + 0;
-            Images<8, 8, 16, 1, 1600> conv3ConvGradient{n.arena + 510976};
+            Images<8, 8, 16, 0, 1024> conv3Conv{n.arena + 660480};
+            Images<8, 8, 16, 0, 1024> conv3NormGradient{n.arena + 726016};
+            float* conv3NormChannels = n.whole + 80;
+            float* conv3NormMeans = n.whole + 160;
+            Images<8, 8, 16, 1, 1600> conv3ConvGradient{n.arena + 576512};
             Images<16, 16, 8, 0, 2048> conv2SumGradient{n.arena + 445440};
             normalizationGradient<Relu>(conv3Conv, conv3NormGradient, conv3NormChannels, conv3NormMeans, conv3ConvGradient, sample);
             __syncthreads();
             Convolution<Axis<3, 2, 1, 1>, Axis<3, 2, 1, 1>>::inputGradient(conv3ConvGradient, n.weights + 1632, conv2SumGradient, sample);
         }
 
-        // Conv3: ∂W.
-        extern "C" __global__ void __launch_bounds__(Threads) step27(Network n)
+        // Conv3: ∂W ‖ Skip: ∂x of normalization, ∂x of convolution; Conv2: sum of gradients, ∂x of ReLU, sums of each sample.
+        extern "C" __global__ void __launch_bounds__(Threads) step21(Network n)
         {
             int samples = n.control->samples;
-            Images<16, 16, 8, 1, 2592> conv2Sum{n.arena + 165888};
-            Images<8, 8, 16, 1, 1600> conv3ConvGradient{n.arena + 510976};
-            float* conv3ConvWeightGradient = n.whole + 0;
-            Convolution<Axis<3, 2, 1, 1>, Axis<3, 2, 1, 1>>::weightGradient<32>(conv2Sum, conv3ConvGradient, conv3ConvWeightGradient, samples);
-        }
-
-        // Conv3: ∂W in the order of the weights.
-        extern "C" __global__ void __launch_bounds__(Threads) step28(Network n)
-        {
-            float* conv3ConvWeightGradient = n.whole + 0;
-            reorderWeights<16, 8, 9>(conv3ConvWeightGradient, n.gradients + 1632);
-        }
-
-        // Skip: ∂γ and ∂β.
-        extern "C" __global__ void __launch_bounds__(Threads) step29(Network n)
-        {
-            int samples = n.control->samples;
-            Rows<32> skipNormSums{n.arena + 562176};
-            float* skipNormChannels = n.whole + 2304;
-            float* skipNormMeans = n.whole + 0;
-            parameterGradientsOfImages<32, 16, 64>(
-                skipNormSums, skipNormChannels, skipNormMeans, n.gradients + 1600, n.gradients + 1616, samples);
-        }
-
-        // Skip: ∂x of normalization, ∂x of convolution; Conv2: sum of gradients, ∂x of ReLU, sums of each sample.
-        extern "C" __global__ void __launch_bounds__(Threads) step30(Network n)
-        {
-            int samples = n.control->samples;
-            int sample = blockIdx.x;
+            int block = blockIdx.x;
+            if (block < 3)
+            {
+                // Conv3: ∂W.
+                Images<16, 16, 8, 1, 2592> conv2Sum{n.arena + 165888};
+                Images<8, 8, 16, 1, 1600> conv3ConvGradient{n.arena + 576512};
+                Convolution<Axis<3, 2, 1, 1>, Axis<3, 2, 1, 1>>::weightGradient<32>(conv2Sum, conv3ConvGradient, n.gradients + 1632, samples);
+                return;
+            }
+            block -= 3;
+            // Skip: ∂x of normalization, ∂x of convolution; Conv2: sum of gradients, ∂x of ReLU, sums of each sample.
+            int sample = block;
             if (sample >= samples)
                 return;
             float* local = n.local + (long long)sample * 4096;
-            Images<8, 8, 16, 0, 1024> skipConv{n.arena + 576512};
-            Images<8, 8, 16, 0, 1024> conv4SumSumGradient{n.arena + 674816};
-            float* skipNormChannels = n.whole + 2304;
-            float* skipNormMeans = n.whole + 0;
-            Images<8, 8, 16, 0, 1024> skipConvGradient{n.arena + 609280};
+            Images<8, 8, 16, 0, 1024> skipConv{n.arena + 627712};
+            Images<8, 8, 16, 0, 1024> conv4SumSumGradient{n.arena + 693248};
+            float* skipNormChannels = n.whole + 0;
+            float* skipNormMeans = n.whole + 272;
+            Images<8, 8, 16, 0, 1024> skipConvGradient{n.arena + 660480};
             Images<16, 16, 8, 0, 0> conv2SumGradient2{local + 0};
             Images<16, 16, 8, 0, 2048> conv2SumGradient{n.arena + 445440};
             Images<16, 16, 8, 0, 0> conv2SumGradientSum{local + 2048};
             Images<16, 16, 8, 1, 2592> conv2Sum{n.arena + 165888};
             Images<16, 16, 8, 0, 2048> conv2SumSumGradient{n.arena + 510976};
             Images<16, 16, 8, 0, 2048> conv2Conv{n.arena + 379904};
-            float* conv2NormChannels = n.whole + 2560;
-            Rows<16> conv2NormSums{n.arena + 642048};
+            float* conv2NormChannels = n.whole + 2144;
+            Rows<16> conv2NormSums{n.arena + 726016};
             normalizationGradient<Identity>(skipConv, conv4SumSumGradient, skipNormChannels, skipNormMeans, skipConvGradient, sample);
             __syncthreads();
             Convolution<Axis<1, 2, 0, 1>, Axis<1, 2, 0, 1>>::inputGradient(skipConvGradient, n.weights + 1472, conv2SumGradient2, sample);
@@ -511,49 +491,54 @@ partial class Residual
             sampleSums<Identity>(conv2Conv, conv2SumSumGradient, conv2NormChannels, conv2NormSums, sample);
         }
 
-        // Skip: ∂W of each shard.
-        extern "C" __global__ void __launch_bounds__(Threads) step31(Network n)
+        // Skip: ∂W of each shard ‖ Conv2: ∂γ and ∂β.
+        extern "C" __global__ void __launch_bounds__(Threads) step22(Network n)
         {
             int samples = n.control->samples;
-            Images<16, 16, 8, 1, 2592> conv2Sum{n.arena + 165888};
-            Images<8, 8, 16, 0, 1024> skipConvGradient{n.arena + 609280};
-            float* skipConvShardSums = n.whole + 0;
-            Convolution<Axis<1, 2, 0, 1>, Axis<1, 2, 0, 1>>::sumShards<32>(conv2Sum, skipConvGradient, skipConvShardSums, samples);
-        }
-
-        // Skip: ∂W, the sum of the shards.
-        extern "C" __global__ void __launch_bounds__(Threads) step32(Network n)
-        {
-            float* skipConvShardSums = n.whole + 0;
-            addShards<128>(skipConvShardSums, n.gradients + 1472);
-        }
-
-        // Conv2: ∂γ and ∂β.
-        extern "C" __global__ void __launch_bounds__(Threads) step33(Network n)
-        {
-            int samples = n.control->samples;
-            Rows<16> conv2NormSums{n.arena + 642048};
-            float* conv2NormChannels = n.whole + 2560;
-            float* conv2NormMeans = n.whole + 0;
+            int block = blockIdx.x;
+            if (block < 8)
+            {
+                // Skip: ∂W of each shard.
+                Images<16, 16, 8, 1, 2592> conv2Sum{n.arena + 165888};
+                Images<8, 8, 16, 0, 1024> skipConvGradient{n.arena + 660480};
+                float* skipConvShardSums = n.whole + 0;
+                Convolution<Axis<1, 2, 0, 1>, Axis<1, 2, 0, 1>>::sumShards<32>(conv2Sum, skipConvGradient, skipConvShardSums, samples);
+                return;
+            }
+            block -= 8;
+            // Conv2: ∂γ and ∂β.
+            Rows<16> conv2NormSums{n.arena + 726016};
+            float* conv2NormChannels = n.whole + 2144;
+            float* conv2NormMeans = n.whole + 2192;
             parameterGradientsOfImages<32, 8, 256>(
-                conv2NormSums, conv2NormChannels, conv2NormMeans, n.gradients + 1440, n.gradients + 1456, samples);
+                conv2NormSums, conv2NormChannels, conv2NormMeans, n.gradients + 1440, n.gradients + 1456, samples, block);
         }
 
-        // Conv2: ∂x of normalization, ∂x of convolution; Conv1: sums of each sample.
-        extern "C" __global__ void __launch_bounds__(Threads) step34(Network n)
+        // Skip: ∂W, the sum of the shards ‖ Conv2: ∂x of normalization, ∂x of convolution; Conv1: sums of each sample.
+        extern "C" __global__ void __launch_bounds__(Threads) step23(Network n)
         {
             int samples = n.control->samples;
-            int sample = blockIdx.x;
+            int block = blockIdx.x;
+            if (block < 1)
+            {
+                // Skip: ∂W, the sum of the shards.
+                float* skipConvShardSums = n.whole + 0;
+                addShards<128>(skipConvShardSums, n.gradients + 1472, block);
+                return;
+            }
+            block -= 1;
+            // Conv2: ∂x of normalization, ∂x of convolution; Conv1: sums of each sample.
+            int sample = block;
             if (sample >= samples)
                 return;
             Images<16, 16, 8, 0, 2048> conv2Conv{n.arena + 379904};
             Images<16, 16, 8, 0, 2048> conv2SumSumGradient{n.arena + 510976};
-            float* conv2NormChannels = n.whole + 2560;
-            float* conv2NormMeans = n.whole + 0;
+            float* conv2NormChannels = n.whole + 2144;
+            float* conv2NormMeans = n.whole + 2192;
             Images<16, 16, 8, 1, 2592> conv2ConvGradient{n.arena + 165888};
             Images<16, 16, 8, 0, 2048> conv1NormGradient{n.arena + 445440};
             Images<16, 16, 8, 0, 2048> conv1Conv{n.arena + 314368};
-            float* conv1NormChannels = n.whole + 2512;
+            float* conv1NormChannels = n.whole + 2096;
             Rows<16> conv1NormSums{n.arena + 576512};
             normalizationGradient<Identity>(conv2Conv, conv2SumSumGradient, conv2NormChannels, conv2NormMeans, conv2ConvGradient, sample);
             __syncthreads();
@@ -562,36 +547,30 @@ partial class Residual
             sampleSums<Relu>(conv1Conv, conv1NormGradient, conv1NormChannels, conv1NormSums, sample);
         }
 
-        // Conv2: ∂W.
-        extern "C" __global__ void __launch_bounds__(Threads) step35(Network n)
+        // Conv2: ∂W ‖ Conv1: ∂γ and ∂β.
+        extern "C" __global__ void __launch_bounds__(Threads) step24(Network n)
         {
             int samples = n.control->samples;
-            Images<16, 16, 8, 1, 2592> conv1Norm{n.arena + 82944};
-            Images<16, 16, 8, 1, 2592> conv2ConvGradient{n.arena + 165888};
-            float* conv2ConvWeightGradient = n.whole + 0;
-            Convolution<Axis<3, 1, 1, 1>, Axis<3, 1, 1, 1>>::weightGradient<32>(conv1Norm, conv2ConvGradient, conv2ConvWeightGradient, samples);
-        }
-
-        // Conv2: ∂W in the order of the weights.
-        extern "C" __global__ void __launch_bounds__(Threads) step36(Network n)
-        {
-            float* conv2ConvWeightGradient = n.whole + 0;
-            reorderWeights<8, 8, 9>(conv2ConvWeightGradient, n.gradients + 864);
-        }
-
-        // Conv1: ∂γ and ∂β.
-        extern "C" __global__ void __launch_bounds__(Threads) step37(Network n)
-        {
-            int samples = n.control->samples;
+            int block = blockIdx.x;
+            if (block < 3)
+            {
+                // Conv2: ∂W.
+                Images<16, 16, 8, 1, 2592> conv1Norm{n.arena + 82944};
+                Images<16, 16, 8, 1, 2592> conv2ConvGradient{n.arena + 165888};
+                Convolution<Axis<3, 1, 1, 1>, Axis<3, 1, 1, 1>>::weightGradient<32>(conv1Norm, conv2ConvGradient, n.gradients + 864, samples);
+                return;
+            }
+            block -= 3;
+            // Conv1: ∂γ and ∂β.
             Rows<16> conv1NormSums{n.arena + 576512};
-            float* conv1NormChannels = n.whole + 2512;
+            float* conv1NormChannels = n.whole + 2096;
             float* conv1NormMeans = n.whole + 0;
             parameterGradientsOfImages<32, 8, 256>(
-                conv1NormSums, conv1NormChannels, conv1NormMeans, n.gradients + 832, n.gradients + 848, samples);
+                conv1NormSums, conv1NormChannels, conv1NormMeans, n.gradients + 832, n.gradients + 848, samples, block);
         }
 
         // Conv1: ∂x of normalization and ReLU, ∂x of convolution; Stem: sum of gradients, sums of each sample.
-        extern "C" __global__ void __launch_bounds__(Threads) step38(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step25(Network n)
         {
             int samples = n.control->samples;
             int sample = blockIdx.x;
@@ -600,14 +579,14 @@ partial class Residual
             float* local = n.local + (long long)sample * 4096;
             Images<16, 16, 8, 0, 2048> conv1Conv{n.arena + 314368};
             Images<16, 16, 8, 0, 2048> conv1NormGradient{n.arena + 445440};
-            float* conv1NormChannels = n.whole + 2512;
+            float* conv1NormChannels = n.whole + 2096;
             float* conv1NormMeans = n.whole + 0;
             Images<16, 16, 8, 1, 2592> conv1ConvGradient{n.arena + 82944};
             Images<16, 16, 8, 0, 0> stemNormGradient{local + 0};
             Images<16, 16, 8, 0, 2048> conv2SumSumGradient{n.arena + 510976};
             Images<16, 16, 8, 0, 2048> stemNormGradientSum{n.arena + 165888};
             Images<16, 16, 8, 0, 2048> stemConv{n.arena + 248832};
-            float* stemNormChannels = n.whole + 2464;
+            float* stemNormChannels = n.whole + 2048;
             Rows<16> stemNormSums{n.arena + 231424};
             normalizationGradient<Relu>(conv1Conv, conv1NormGradient, conv1NormChannels, conv1NormMeans, conv1ConvGradient, sample);
             __syncthreads();
@@ -618,36 +597,30 @@ partial class Residual
             sampleSums<Relu>(stemConv, stemNormGradientSum, stemNormChannels, stemNormSums, sample);
         }
 
-        // Conv1: ∂W.
-        extern "C" __global__ void __launch_bounds__(Threads) step39(Network n)
+        // Conv1: ∂W ‖ Stem: ∂γ and ∂β.
+        extern "C" __global__ void __launch_bounds__(Threads) step26(Network n)
         {
             int samples = n.control->samples;
-            Images<16, 16, 8, 1, 2592> stemNorm{n.arena + 0};
-            Images<16, 16, 8, 1, 2592> conv1ConvGradient{n.arena + 82944};
-            float* conv1ConvWeightGradient = n.whole + 0;
-            Convolution<Axis<3, 1, 1, 1>, Axis<3, 1, 1, 1>>::weightGradient<32>(stemNorm, conv1ConvGradient, conv1ConvWeightGradient, samples);
-        }
-
-        // Conv1: ∂W in the order of the weights.
-        extern "C" __global__ void __launch_bounds__(Threads) step40(Network n)
-        {
-            float* conv1ConvWeightGradient = n.whole + 0;
-            reorderWeights<8, 8, 9>(conv1ConvWeightGradient, n.gradients + 256);
-        }
-
-        // Stem: ∂γ and ∂β.
-        extern "C" __global__ void __launch_bounds__(Threads) step41(Network n)
-        {
-            int samples = n.control->samples;
+            int block = blockIdx.x;
+            if (block < 3)
+            {
+                // Conv1: ∂W.
+                Images<16, 16, 8, 1, 2592> stemNorm{n.arena + 0};
+                Images<16, 16, 8, 1, 2592> conv1ConvGradient{n.arena + 82944};
+                Convolution<Axis<3, 1, 1, 1>, Axis<3, 1, 1, 1>>::weightGradient<32>(stemNorm, conv1ConvGradient, n.gradients + 256, samples);
+                return;
+            }
+            block -= 3;
+            // Stem: ∂γ and ∂β.
             Rows<16> stemNormSums{n.arena + 231424};
-            float* stemNormChannels = n.whole + 2464;
+            float* stemNormChannels = n.whole + 2048;
             float* stemNormMeans = n.whole + 0;
             parameterGradientsOfImages<32, 8, 256>(
-                stemNormSums, stemNormChannels, stemNormMeans, n.gradients + 224, n.gradients + 240, samples);
+                stemNormSums, stemNormChannels, stemNormMeans, n.gradients + 224, n.gradients + 240, samples, block);
         }
 
         // Stem: ∂x of normalization and ReLU.
-        extern "C" __global__ void __launch_bounds__(Threads) step42(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step27(Network n)
         {
             int samples = n.control->samples;
             int sample = blockIdx.x;
@@ -655,87 +628,87 @@ partial class Residual
                 return;
             Images<16, 16, 8, 0, 2048> stemConv{n.arena + 248832};
             Images<16, 16, 8, 0, 2048> stemNormGradientSum{n.arena + 165888};
-            float* stemNormChannels = n.whole + 2464;
+            float* stemNormChannels = n.whole + 2048;
             float* stemNormMeans = n.whole + 0;
             Images<16, 16, 8, 0, 2048> stemConvGradient{n.arena + 0};
             normalizationGradient<Relu>(stemConv, stemNormGradientSum, stemNormChannels, stemNormMeans, stemConvGradient, sample);
         }
 
         // Stem: ∂W of each shard.
-        extern "C" __global__ void __launch_bounds__(Threads) step43(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step28(Network n)
         {
             int samples = n.control->samples;
-            Images<16, 16, 3, 1, 976> input{n.arena + 740352};
+            Images<16, 16, 3, 1, 976> input{n.arena + 758784};
             Images<16, 16, 8, 0, 2048> stemConvGradient{n.arena + 0};
             float* stemConvShardSums = n.whole + 0;
             Convolution<Axis<3, 1, 1, 1>, Axis<3, 1, 1, 1>>::sumShards<32>(input, stemConvGradient, stemConvShardSums, samples);
         }
 
         // Stem: ∂W, the sum of the shards.
-        extern "C" __global__ void __launch_bounds__(Threads) step44(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step29(Network n)
         {
+            int block = blockIdx.x;
             float* stemConvShardSums = n.whole + 0;
-            float* stemConvWeightGradient = n.whole + 2048;
-            addShards<216>(stemConvShardSums, stemConvWeightGradient);
+            addShards<216>(stemConvShardSums, n.gradients + 0, block);
         }
 
-        // Stem: ∂W in the order of the weights.
-        extern "C" __global__ void __launch_bounds__(Threads) step45(Network n)
-        {
-            float* stemConvWeightGradient = n.whole + 2048;
-            reorderWeights<8, 3, 9>(stemConvWeightGradient, n.gradients + 0);
-        }
-
-        // Stem: scale and shift of the running statistics.
+        // Stem: scale and shift of the running statistics ‖ Conv1: scale and shift of the running statistics ‖ Conv2: scale and shift of the running statistics ‖ Skip: scale and shift of the running statistics ‖ Conv3: scale and shift of the running statistics ‖ Conv4: scale and shift of the running statistics.
         extern "C" __global__ void __launch_bounds__(Threads) predict1(Network n)
         {
-            float* stemNormChannels = n.whole + 240;
-            runningScale<8>(
-                BatchNorm{n.weights + 224, n.weights + 240, n.statistics + 0, n.pending + 0, 0.1f, 0.0001f}, stemNormChannels);
-        }
-
-        // Conv1: scale and shift of the running statistics.
-        extern "C" __global__ void __launch_bounds__(Threads) predict2(Network n)
-        {
-            float* conv1NormChannels = n.whole + 288;
-            runningScale<8>(
-                BatchNorm{n.weights + 832, n.weights + 848, n.statistics + 16, n.pending + 16, 0.1f, 0.0001f}, conv1NormChannels);
-        }
-
-        // Conv2: scale and shift of the running statistics.
-        extern "C" __global__ void __launch_bounds__(Threads) predict3(Network n)
-        {
-            float* conv2NormChannels = n.whole + 336;
-            runningScale<8>(
-                BatchNorm{n.weights + 1440, n.weights + 1456, n.statistics + 32, n.pending + 32, 0.1f, 0.0001f}, conv2NormChannels);
-        }
-
-        // Skip: scale and shift of the running statistics.
-        extern "C" __global__ void __launch_bounds__(Threads) predict4(Network n)
-        {
-            float* skipNormChannels = n.whole + 0;
-            runningScale<16>(
-                BatchNorm{n.weights + 1600, n.weights + 1616, n.statistics + 48, n.pending + 48, 0.1f, 0.0001f}, skipNormChannels);
-        }
-
-        // Conv3: scale and shift of the running statistics.
-        extern "C" __global__ void __launch_bounds__(Threads) predict5(Network n)
-        {
-            float* conv3NormChannels = n.whole + 80;
-            runningScale<16>(
-                BatchNorm{n.weights + 2784, n.weights + 2800, n.statistics + 80, n.pending + 80, 0.1f, 0.0001f}, conv3NormChannels);
-        }
-
-        // Conv4: scale and shift of the running statistics.
-        extern "C" __global__ void __launch_bounds__(Threads) predict6(Network n)
-        {
+            int block = blockIdx.x;
+            if (block < 1)
+            {
+                // Stem: scale and shift of the running statistics.
+                float* stemNormChannels = n.whole + 240;
+                runningScale<8>(
+                    BatchNorm{n.weights + 224, n.weights + 240, n.statistics + 0, n.pending + 0, 0.1f, 0.0001f}, stemNormChannels, block);
+                return;
+            }
+            block -= 1;
+            if (block < 1)
+            {
+                // Conv1: scale and shift of the running statistics.
+                float* conv1NormChannels = n.whole + 288;
+                runningScale<8>(
+                    BatchNorm{n.weights + 832, n.weights + 848, n.statistics + 16, n.pending + 16, 0.1f, 0.0001f}, conv1NormChannels, block);
+                return;
+            }
+            block -= 1;
+            if (block < 1)
+            {
+                // Conv2: scale and shift of the running statistics.
+                float* conv2NormChannels = n.whole + 336;
+                runningScale<8>(
+                    BatchNorm{n.weights + 1440, n.weights + 1456, n.statistics + 32, n.pending + 32, 0.1f, 0.0001f}, conv2NormChannels, block);
+                return;
+            }
+            block -= 1;
+            if (block < 1)
+            {
+                // Skip: scale and shift of the running statistics.
+                float* skipNormChannels = n.whole + 0;
+                runningScale<16>(
+                    BatchNorm{n.weights + 1600, n.weights + 1616, n.statistics + 48, n.pending + 48, 0.1f, 0.0001f}, skipNormChannels, block);
+                return;
+            }
+            block -= 1;
+            if (block < 1)
+            {
+                // Conv3: scale and shift of the running statistics.
+                float* conv3NormChannels = n.whole + 80;
+                runningScale<16>(
+                    BatchNorm{n.weights + 2784, n.weights + 2800, n.statistics + 80, n.pending + 80, 0.1f, 0.0001f}, conv3NormChannels, block);
+                return;
+            }
+            block -= 1;
+            // Conv4: scale and shift of the running statistics.
             float* conv4NormChannels = n.whole + 160;
             runningScale<16>(
-                BatchNorm{n.weights + 5120, n.weights + 5136, n.statistics + 112, n.pending + 112, 0.1f, 0.0001f}, conv4NormChannels);
+                BatchNorm{n.weights + 5120, n.weights + 5136, n.statistics + 112, n.pending + 112, 0.1f, 0.0001f}, conv4NormChannels, block);
         }
 
         // Samples, channels last; Stem: convolution, normalization and ReLU; Conv1: convolution, normalization and ReLU; Conv2: convolution, normalization, sum and ReLU; Skip: convolution, normalization; Conv3: convolution, normalization and ReLU; Conv4: convolution, normalization, sum and ReLU, global average pooling.
-        extern "C" __global__ void __launch_bounds__(Threads) predict7(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) predict2(Network n)
         {
             int samples = n.control->samples;
             int sample = blockIdx.x;
@@ -798,7 +771,7 @@ partial class Residual
         }
 
         // Out: linear.
-        extern "C" __global__ void __launch_bounds__(Threads) predict8(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) predict3(Network n)
         {
             int samples = n.control->samples;
             Images<1, 1, 16, 0, 16> conv4Pool{n.arena + 0};
@@ -807,7 +780,7 @@ partial class Residual
         }
 
         // Logits.
-        extern "C" __global__ void __launch_bounds__(Threads) predict9(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) predict4(Network n)
         {
             int samples = n.control->samples;
             int sample = blockIdx.x;

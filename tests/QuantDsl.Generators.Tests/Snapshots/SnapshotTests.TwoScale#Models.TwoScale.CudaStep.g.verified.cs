@@ -11,8 +11,9 @@ namespace Models;
 partial class TwoScale
 {
     /// <summary>
-    /// The whole step on a CUDA device, and a prediction there. A node is a loop of the lowered program: a launch, whose blocks share
-    /// the loop's units. Nodes between which there is no path may run at the same time. The update's nodes follow.
+    /// The whole step on a CUDA device, and a prediction there. A node is a launch, whose blocks share the units of a loop of the
+    /// lowered program, or those of several loops that wait for the same. Nodes between which there is no path may run at the same
+    /// time. The update's nodes follow.
     /// </summary>
     private static global::QuantDsl.CompilerServices.CudaNetwork CudaStep => new(CudaCode, CudaStepSource)
     {
@@ -22,7 +23,7 @@ partial class TwoScale
         ParameterFloats = 64,
         Scales = 2,
         Statistics = 6,
-        ArenaFloats = 6400,
+        ArenaFloats = 8000,
         WholeFloats = 384,
         LocalFloats = 1600,
         Step =
@@ -31,18 +32,15 @@ partial class TwoScale
             new("step2", blocks: 2, after: [0]), // Out: linear
             new("step3", blocks: 1, after: [1]), // Out: mean and variance
             new("step4", blocks: 100, after: [2]), // Out: normalization; loss and its gradient
-            new("step5", blocks: 1, after: [3]), // Mean loss
-            new("step6", blocks: 1, after: [3]), // Out: ∂γ and ∂β
-            new("step7", blocks: 100, after: [4, 5]), // Out: ∂x of normalization
-            new("step8", blocks: 8, after: [6]), // Out: ∂W of each shard
-            new("step9", blocks: 1, after: [7]), // Out: ∂W, the sum of the shards
+            new("step5", blocks: 2, after: [3]), // Mean loss ‖ Out: ∂γ and ∂β, ∂x of normalization
+            new("step6", blocks: 8, after: [4]), // Out: ∂W of each shard
+            new("step7", blocks: 1, after: [5]), // Out: ∂W, the sum of the shards
         ],
         Prediction =
         [
-            new("predict1", blocks: 1), // Out: scale and shift of the running statistics
-            new("predict2", blocks: 100), // Samples
-            new("predict3", blocks: 2, after: [1]), // Out: linear
-            new("predict4", blocks: 100, after: [0, 2]), // Out: normalization; logits
+            new("predict1", blocks: 101), // Out: scale and shift of the running statistics ‖ Samples
+            new("predict2", blocks: 2, after: [0]), // Out: linear
+            new("predict3", blocks: 100, after: [1]), // Out: normalization; logits
         ],
     };
 
@@ -73,10 +71,11 @@ partial class TwoScale
         extern "C" __global__ void __launch_bounds__(Threads) step3(Network n)
         {
             int samples = n.control->samples;
+            int block = blockIdx.x;
             Images<1, 1, 3, 0, 16> outLinear{n.arena + 1600};
             float* outNormChannels = n.whole + 0;
             batchMomentsOfFeatures<100>(
-                BatchNorm{n.weights + 32, n.weights + 48, n.statistics + 0, n.pending + 0, 0.1f, 0.0001f}, outLinear, outNormChannels, samples, n.movesStatistics);
+                BatchNorm{n.weights + 32, n.weights + 48, n.statistics + 0, n.pending + 0, 0.1f, 0.0001f}, outLinear, outNormChannels, samples, n.movesStatistics, block);
         }
 
         // Out: normalization; loss and its gradient.
@@ -97,71 +96,66 @@ partial class TwoScale
             squaredHinge(outNorm, n.labels, losses, outNormGradient, sample, samples);
         }
 
-        // Mean loss.
+        // Mean loss ‖ Out: ∂γ and ∂β, ∂x of normalization.
         extern "C" __global__ void __launch_bounds__(Threads) step5(Network n)
         {
             int samples = n.control->samples;
-            Rows<16> losses{n.arena + 3200};
-            meanLoss<100>(losses, 3, n.losses, samples);
-        }
-
-        // Out: ∂γ and ∂β.
-        extern "C" __global__ void __launch_bounds__(Threads) step6(Network n)
-        {
-            int samples = n.control->samples;
-            Images<1, 1, 3, 0, 16> outLinear{n.arena + 1600};
-            Images<1, 1, 3, 0, 16> outNormGradient{n.arena + 4800};
-            float* outNormChannels = n.whole + 0;
-            float* outNormMeans = n.whole + 16;
-            parameterGradientsOfFeatures<100, Identity>(
-                outLinear, outNormGradient, outNormChannels, outNormMeans, n.gradients + 32, n.gradients + 48, samples);
-        }
-
-        // Out: ∂x of normalization.
-        extern "C" __global__ void __launch_bounds__(Threads) step7(Network n)
-        {
-            int samples = n.control->samples;
-            int sample = blockIdx.x;
-            if (sample >= samples)
+            int block = blockIdx.x;
+            if (block < 1)
+            {
+                // Mean loss.
+                Rows<16> losses{n.arena + 3200};
+                meanLoss<100>(losses, 3, n.losses, samples);
                 return;
+            }
+            block -= 1;
+            // Out: ∂γ and ∂β, ∂x of normalization.
             Images<1, 1, 3, 0, 16> outLinear{n.arena + 1600};
             Images<1, 1, 3, 0, 16> outNormGradient{n.arena + 4800};
             float* outNormChannels = n.whole + 0;
             float* outNormMeans = n.whole + 16;
-            Images<1, 1, 3, 0, 16> outLinearGradient{n.arena + 3200};
-            normalizationGradient<Identity>(outLinear, outNormGradient, outNormChannels, outNormMeans, outLinearGradient, sample);
+            Images<1, 1, 3, 0, 16> outLinearGradient{n.arena + 6400};
+            parameterGradientsOfFeatures<100, Identity>(
+                outLinear, outNormGradient, outNormChannels, outNormMeans, n.gradients + 32, n.gradients + 48, samples, block);
+            __syncthreads();
+            normalizationGradientOfFeatures<Identity>(
+                outLinear, outNormGradient, outNormChannels, outNormMeans, outLinearGradient, samples, block);
         }
 
         // Out: ∂W of each shard.
-        extern "C" __global__ void __launch_bounds__(Threads) step8(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step6(Network n)
         {
             int samples = n.control->samples;
             Images<1, 1, 6, 0, 16> input{n.arena + 0};
-            Images<1, 1, 3, 0, 16> outLinearGradient{n.arena + 3200};
+            Images<1, 1, 3, 0, 16> outLinearGradient{n.arena + 6400};
             float* outLinearShardSums = n.whole + 0;
             linearShards<100>(input, outLinearGradient, outLinearShardSums, samples);
         }
 
         // Out: ∂W, the sum of the shards.
-        extern "C" __global__ void __launch_bounds__(Threads) step9(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step7(Network n)
         {
+            int block = blockIdx.x;
             float* outLinearShardSums = n.whole + 0;
-            addShards<18>(outLinearShardSums, n.gradients + 0);
+            addShards<18>(outLinearShardSums, n.gradients + 0, block);
         }
 
-        // Out: scale and shift of the running statistics.
+        // Out: scale and shift of the running statistics ‖ Samples.
         extern "C" __global__ void __launch_bounds__(Threads) predict1(Network n)
         {
-            float* outNormChannels = n.whole + 0;
-            runningScale<3>(
-                BatchNorm{n.weights + 32, n.weights + 48, n.statistics + 0, n.pending + 0, 0.1f, 0.0001f}, outNormChannels);
-        }
-
-        // Samples.
-        extern "C" __global__ void __launch_bounds__(Threads) predict2(Network n)
-        {
             int samples = n.control->samples;
-            int sample = blockIdx.x;
+            int block = blockIdx.x;
+            if (block < 1)
+            {
+                // Out: scale and shift of the running statistics.
+                float* outNormChannels = n.whole + 0;
+                runningScale<3>(
+                    BatchNorm{n.weights + 32, n.weights + 48, n.statistics + 0, n.pending + 0, 0.1f, 0.0001f}, outNormChannels, block);
+                return;
+            }
+            block -= 1;
+            // Samples.
+            int sample = block;
             if (sample >= samples)
                 return;
             Images<1, 1, 6, 0, 16> input{n.arena + 0};
@@ -169,7 +163,7 @@ partial class TwoScale
         }
 
         // Out: linear.
-        extern "C" __global__ void __launch_bounds__(Threads) predict3(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) predict2(Network n)
         {
             int samples = n.control->samples;
             Images<1, 1, 6, 0, 16> input{n.arena + 0};
@@ -178,7 +172,7 @@ partial class TwoScale
         }
 
         // Out: normalization; logits.
-        extern "C" __global__ void __launch_bounds__(Threads) predict4(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) predict3(Network n)
         {
             int samples = n.control->samples;
             int sample = blockIdx.x;

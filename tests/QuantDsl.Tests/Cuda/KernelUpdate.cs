@@ -71,7 +71,6 @@ internal sealed unsafe class KernelUpdate : IDisposable
                 FirstMoment = Floats(floats),
                 SecondMoment = Floats(floats),
                 Scales = Floats(_scales),
-                Exact = Floats(_scales),
             };
             _loss = Floats(1);
             _gradients = [.. program.Parameters.Select(parameter => Floats(parameter.Count))];
@@ -138,6 +137,15 @@ internal sealed unsafe class KernelUpdate : IDisposable
         return fault;
     }
 
+    /// <summary>What was measured of each parameter.</summary>
+    public KernelLayout.Measures[] Measures()
+    {
+        nint outer = _context.Enter();
+        KernelLayout.Measures[] measures = _launcher.Measures!.Read();
+        _context.Leave(outer);
+        return measures;
+    }
+
     /// <summary>One update; gradients are copied.</summary>
     public void Run(UpdateKind kind, in AdamStep step, float[][] gradients)
     {
@@ -176,43 +184,13 @@ internal sealed unsafe class KernelUpdate : IDisposable
                 _launcher.SendGradients();
             _launcher.Accumulate(kind, step, _loss);
             if (_launcher.IsQuantized)
-            {
-                FindExact(kind);
                 _launcher.Quantize(kind);
-            }
         }
         finally
         {
             _context.Leave(outer);
         }
         CheckGaps();
-    }
-
-    /// <summary>What the runtime does by sorting on the device.</summary>
-    private void FindExact(UpdateKind kind)
-    {
-        for (int number = 0; number < Parameters; number++)
-        {
-            CudaParameter exact = _program.Parameters[number];
-            if (exact.Solver != CudaSolver.Exact)
-                continue;
-            float* values = (float*)(kind == UpdateKind.Trial ? _gradients[number] : _memory.Latent + (exact.Offset * sizeof(float)));
-            float* curvature = (float*)_memory.Quantized + exact.Offset;
-            int length = exact.Count / exact.Rows;
-            for (int row = 0; row < exact.Rows; row++)
-            {
-                ReadOnlySpan<float> w = new(values + (row * length), length);
-                ReadOnlySpan<float> d = new(curvature + (row * length), length);
-                float* scales = (float*)_memory.Exact + exact.Scale + (row * exact.ScalesPerRow);
-                if (exact.ScalesPerRow == 1)
-                {
-                    scales[0] = ExactScales.Scale(w, d);
-                    continue;
-                }
-                scales[0] = ExactScales.SideScale(w, d, 1f);
-                scales[1] = ExactScales.SideScale(w, d, -1f);
-            }
-        }
     }
 
     /// <summary>Nothing was written between parameters.</summary>

@@ -21,7 +21,7 @@ internal static class CudaEmitter
             string comment = $"{parameter.Name}, {string.Join("×", parameter.Shape)}";
             writer.Lines($"        new({Parameter(plan, parameter, quantizers)}){frozen}, // {comment}");
         }
-        writer.Lines("    ],\n    CudaSource);").Blank();
+        writer.Lines($"    ],\n    CudaSource){(plan.IsMeasured ? " { IsMeasured = true }" : "")};").Blank();
         writer.Lines("/// <summary>The recipe's constants, and the kernels as instances of the library's templates.</summary>");
         writer.Lines("private const string CudaSource =\n    \"\"\"");
         foreach (string line in CudaRecipe.Write(plan, quantizers).Split('\n'))

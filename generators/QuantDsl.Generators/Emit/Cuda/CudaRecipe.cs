@@ -21,6 +21,8 @@ internal static class CudaRecipe
         ];
         if (adam.WeightDecay > 0)
             constants.Add("bool DecaysWeights = true");
+        if (plan.IsMeasured)
+            constants.Add("bool IsMeasured = true");
         if (plan.Declaration.GradientClip is { } clip)
             constants.Add($"float GradientClip = {CudaLiterals.Float(clip.Bound)}");
         var writer = new SourceWriter();
@@ -43,6 +45,8 @@ internal static class CudaRecipe
             foreach (string kind in Kinds)
                 yield return Kernel($"quantize{kind}", "Memory memory", $"quantize<Model, {kind}>(memory)");
         }
+        if (plan.IsMeasured)
+            yield return Kernel("concludeMeasures", "Memory memory, const Step* step", "conclude(memory, *step)");
         yield return Kernel("restore", "Memory memory", "quantize<Model, Restore>(memory)");
     }
 

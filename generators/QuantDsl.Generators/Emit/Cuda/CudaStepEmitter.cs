@@ -9,27 +9,24 @@ namespace QuantDsl.Generators.Emit.Cuda;
 internal static class CudaStepEmitter
 {
     /// <summary>
-    /// The file; null where the device lacks a kernel, where scales are found by sorting, where layers are frozen, and for models that are
-    /// measured.
+    /// The file; null where the device lacks a kernel.
     /// </summary>
     public static SourceFile? Emit(ModelPlan plan)
     {
-        if (!plan.HasTorch || plan.IsMeasured || plan.Parameters.Any(IsForeign))
+        if (!plan.HasTorch)
             return null;
         if (DevicePass.Train(plan) is not { } step || DevicePass.Predict(plan) is not { } prediction)
             return null;
         return GeneratedFile.Write(plan.Type, "CudaStep", "", "", writer => Members(writer, plan, step, prediction));
     }
 
-    /// <summary>Whether a whole step cannot update it.</summary>
-    private static bool IsForeign(ParameterPlan parameter) => parameter.IsFrozen || parameter.Quantizer is { Exact: true, Bits: > 1 };
-
     private static void Members(SourceWriter writer, ModelPlan plan, DevicePass step, DevicePass prediction)
     {
         writer.Lines("""
             /// <summary>
-            /// The whole step on a CUDA device, and a prediction there. A node is a loop of the lowered program: a launch, whose blocks share
-            /// the loop's units. Nodes between which there is no path may run at the same time. The update's nodes follow.
+            /// The whole step on a CUDA device, and a prediction there. A node is a launch, whose blocks share the units of a loop of the
+            /// lowered program, or those of several loops that wait for the same. Nodes between which there is no path may run at the same
+            /// time. The update's nodes follow.
             /// </summary>
             """);
         writer.Lines($$"""

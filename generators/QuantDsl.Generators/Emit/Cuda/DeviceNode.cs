@@ -1,6 +1,6 @@
 namespace QuantDsl.Generators.Emit.Cuda;
 
-/// <summary>A node of the graph of a pass: a loop of the lowered program as a launch.</summary>
+/// <summary>A node of the graph of a pass: a launch of one or several loops of the lowered program.</summary>
 /// <param name="Name">Name of the kernel.</param>
 /// <param name="Words">What it does, for comments.</param>
 /// <param name="Blocks">Blocks of the launch.</param>

@@ -8,8 +8,8 @@ using QuantDsl.Generators.Planning;
 namespace QuantDsl.Generators.Emit.Cuda;
 
 /// <summary>
-/// A pass of a network on a CUDA device: the loops of the lowered program, each a kernel, as the nodes of a graph. A unit of a loop over
-/// samples is a block; what else a loop is cut into is the device's own.
+/// A pass of a network on a CUDA device: the loops of the lowered program as the nodes of a graph, some of them several at once. A unit of a
+/// loop over samples is a block; what else a loop is cut into is the device's own.
 /// </summary>
 internal sealed class DevicePass
 {
@@ -44,22 +44,28 @@ internal sealed class DevicePass
     private static DevicePass? Of(ModelPlan plan, string name, LoweredProgram lowered)
     {
         int batch = plan.Declaration.Batch;
-        var program = new LoweredProgram(OnDevice(lowered.Forward), OnDevice(lowered.Backward), []);
-        var places = new Placement(program);
-        var values = new DeviceValues(places, batch);
+        var program = new LoweredProgram(
+            DeviceLoops.Run(plan, OnDevice(lowered.Forward)), DeviceLoops.Run(plan, OnDevice(lowered.Backward)), []);
+        List<List<DeviceCall>> calls =
+            [.. program.Loops.Select(loop => loop.Kernels.Select(kernel => Call(plan, kernel)).OfType<DeviceCall>().ToList())];
+        if (program.Loops.Where((loop, number) => calls[number].Count < loop.Kernels.Count).Any())
+            return null;
+        IReadOnlyList<IReadOnlyList<int>> launches = DeviceLaunches.Of(program, calls);
+        var places = new Placement(
+            program, [.. Enumerable.Range(0, program.Loops.Count).Select(loop => launches.First(launch => launch.Contains(loop)))
+                .Select(launch => launches.ToList().IndexOf(launch))]);
+        var bodies = new DeviceBodies(program, calls, places, new DeviceValues(places, batch));
         IReadOnlyList<IReadOnlyList<int>> edges = DeviceEdges.Of(
-            [.. program.Loops.Select((loop, number) => DeviceAccess.Of(loop, number, places, plan))]);
-        var nodes = new List<DeviceNode>();
-        for (int number = 0; number < program.Loops.Count; number++)
-        {
-            Loop loop = program.Loops[number];
-            List<DeviceCall?> calls = [.. loop.Kernels.Select(kernel => Call(plan, kernel))];
-            if (calls.Contains(null))
-                return null;
-            string body = Body(loop, number, values, places, calls.Select(call => call!.Code));
-            nodes.Add(new DeviceNode(name + Invariant.Of(number + 1), LoopWords.Sentence(loop), calls[0]!.Blocks, edges[number], body));
-        }
-        return new DevicePass(places, batch, nodes);
+            [.. launches.Select(launch => launch.SelectMany(loop => DeviceAccess.Of(program.Loops[loop], loop, places, plan)).ToList())]);
+        return new DevicePass(places, batch,
+        [
+            .. launches.Select((launch, number) => new DeviceNode(
+                name + Invariant.Of(number + 1),
+                string.Join(" ‖ ", launch.Select(loop => LoopWords.Sentence(program.Loops[loop]))),
+                launch.Sum(loop => calls[loop][0].Blocks),
+                edges[number],
+                bodies.Of(launch))),
+        ]);
     }
 
     private static DeviceCall? Call(ModelPlan plan, Kernel kernel) =>
@@ -86,28 +92,4 @@ internal sealed class DevicePass
 
     private static Kernel WithoutScratch(Kernel kernel) =>
         kernel with { Arguments = [.. kernel.Arguments.Where(argument => argument is not Argument.Scratch)] };
-
-    private static string Body(Loop loop, int number, DeviceValues values, Placement places, IEnumerable<string> calls)
-    {
-        string code = string.Join(loop.Space == Space.Samples ? "\n__syncthreads();\n" : "\n", calls);
-        var lines = new List<string>();
-        if (loop.Space == Space.Samples || code.Contains("samples"))
-            lines.Add("int samples = n.control->samples;");
-        if (loop.Space == Space.Samples)
-            lines.Add("int sample = blockIdx.x;\nif (sample >= samples)\n    return;");
-        IEnumerable<Value> used = loop.Kernels.SelectMany(kernel => kernel.Reads.Concat(kernel.Writes)).Distinct();
-        if (used.Any(value => places.InArena(value) is null))
-            lines.Add($"float* local = n.local + (long long)sample * {Invariant.Of(places.Thread)};");
-        foreach (Value value in loop.Kernels.SelectMany(kernel => kernel.Arguments).Select(ValueOf).OfType<Value>().Distinct())
-            lines.Add(values.Declaration(value, number));
-        lines.Add(code);
-        return string.Join("\n", lines);
-    }
-
-    private static Value? ValueOf(Argument argument) => argument switch
-    {
-        Argument.Read read => read.Value,
-        Argument.Write write => write.Value,
-        _ => null,
-    };
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.Intrinsics;
+using QuantDsl.Cuda;
 using TorchSharp;
 
 namespace QuantDsl.CompilerServices;
@@ -131,6 +132,26 @@ public sealed class ZigZagMeter
 
     /// <summary>Forgets the previous step, because the model's state was replaced.</summary>
     internal void Forget() => _state.Forget();
+
+    /// <summary>Measures of the epoch so far, of each parameter.</summary>
+    internal ReadOnlySpan<ZigZagEpoch> Epochs => _state.Epochs(_names.Length);
+
+    /// <summary>
+    /// Takes what a device has measured. What it keeps of the last step stays there, so a step elsewhere has none before it.
+    /// </summary>
+    internal void Take(ReadOnlySpan<KernelLayout.Measures> measures)
+    {
+        _state.Forget();
+        for (int parameter = 0; parameter < measures.Length; parameter++)
+        {
+            ref readonly KernelLayout.Measures taken = ref measures[parameter];
+            _state.Epoch(parameter) = taken.Epoch;
+            _last[parameter] = taken.Step < 0 ? null : new ZigZagStep(
+                taken.LevelFlips, taken.LargestSwing, Known(taken.SignChanges), Known(taken.GradientCosine), Known(taken.TrialCosine));
+        }
+
+        static double? Known(double value) => double.IsNaN(value) ? null : value;
+    }
 
     private static double? Cosine(double products, double a, double b) =>
         a > 0 && b > 0 ? Math.Clamp(products / (Math.Sqrt(a) * Math.Sqrt(b)), -1, 1) : null;

@@ -65,6 +65,9 @@ internal sealed unsafe class ZigZagState
     /// <summary>Sums of a parameter over the epoch.</summary>
     public ref ZigZagEpoch Epoch(int parameter) => ref ((ZigZagEpoch*)_epoch.Pointer)[parameter];
 
+    /// <summary>The same of all parameters.</summary>
+    public ReadOnlySpan<ZigZagEpoch> Epochs(int parameters) => new(_epoch.Pointer, parameters);
+
     /// <summary>Clears the sums of the epoch.</summary>
     public void BeginEpoch() => _epoch.Span.Clear();
 

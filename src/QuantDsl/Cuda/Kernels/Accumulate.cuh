@@ -57,6 +57,8 @@ __device__ __forceinline__ void moveTile(Memory memory, Step step, Parameter par
     if constexpr (Quantizer::IsQuantized)
         keepsCurvature = Quantizer::How != ClosedForm || parameter.rows > 1;
     Range range = rangeOf(parameter, tile);
+    constexpr bool isMeasured = Model::IsMeasured && Quantizer::IsQuantized && kind != Initial;
+    TileMeasure<kind, Quantizer> measure = {};
     Sums sums[Quantizer::Scales] = {};
     for (int i = range.start + 4 * threadIdx.x; i < range.end; i += 4 * Threads)
     {
@@ -71,6 +73,7 @@ __device__ __forceinline__ void moveTile(Memory memory, Step step, Parameter par
         }
         if constexpr (kind == Backtrack)
             load(firstGradient + i, lanes, first);
+        float before[4] = {w[0], w[1], w[2], w[3]};
         #pragma unroll
         for (int k = 0; k < 4; k++)
         {
@@ -88,6 +91,8 @@ __device__ __forceinline__ void moveTile(Memory memory, Step step, Parameter par
                     MeanMagnitude<Quantizer>{side}.add(sums[side], w[k], d[k]);
             }
         }
+        if constexpr (isMeasured)
+            measure.add(memory, parameter, i, lanes, before, w, first, g);
         if constexpr (kind == Trial)
             store(firstGradient + i, lanes, g);
         if constexpr (kind == Laq || kind == Backtrack)
@@ -112,6 +117,8 @@ __device__ __forceinline__ void moveTile(Memory memory, Step step, Parameter par
                 ((Sums*)(memory.sums + tile * SumsPerTile))[side] = sum;
         }
     }
+    if constexpr (isMeasured)
+        measure.finish(memory, tile);
 }
 
 // The work of a launch on a tile. A lambda may be left a call, and what it captures would lie in local memory.
@@ -143,6 +150,11 @@ __device__ void accumulate(Memory memory, Step step)
     Parameter parameter = memory.parameters[number];
     if (isKept<kind>(parameter))
         return;
+    if constexpr (Model::IsMeasured)
+    {
+        if (tile == parameter.firstTile && threadIdx.x == 0)
+            memory.flips[number] = 0;
+    }
     float* gradient = kind == Initial ? nullptr : memory.gradients[number];
     if (parameter.quantizer < 0)
         return moveTile<Model, kind, FullPrecisionParameter>(memory, step, parameter, gradient, tile);

@@ -5,6 +5,7 @@ struct Recipe
 {
     static constexpr float GradientClip = 0.0f; // none
     static constexpr bool DecaysWeights = false;
+    static constexpr bool IsMeasured = false;
 };
 
 template <class Model>

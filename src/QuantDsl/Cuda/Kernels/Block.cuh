@@ -58,6 +58,25 @@ __device__ double blockSum(double x)
     return sum;
 }
 
+// The largest over the block of numbers that are not negative; every thread gets it.
+__device__ double blockLargest(double x)
+{
+    __shared__ double warps[Threads / 32];
+    for (int offset = 16; offset > 0; offset /= 2)
+    {
+        double other = __shfl_down_sync(0xffffffff, x, offset);
+        x = other > x ? other : x;
+    }
+    if (threadIdx.x % 32 == 0)
+        warps[threadIdx.x / 32] = x;
+    __syncthreads();
+    double largest = 0;
+    for (int warp = 0; warp < Threads / 32; warp++)
+        largest = warps[warp] > largest ? warps[warp] : largest;
+    __syncthreads(); // before the next one takes the memory
+    return largest;
+}
+
 // Waits for all blocks of the launch, which must be a cooperative one.
 __device__ void gridBarrier(unsigned int* arrived, unsigned int goal)
 {
@@ -72,6 +91,19 @@ __device__ void gridBarrier(unsigned int* arrived, unsigned int goal)
     }
     __syncthreads();
 }
+
+// The barriers of a launch: each is passed when all blocks have come that often.
+struct GridBarrier
+{
+    unsigned int* arrived;
+    unsigned int goal;
+
+    __device__ __forceinline__ void wait()
+    {
+        goal += gridDim.x;
+        gridBarrier(arrived, goal);
+    }
+};
 
 // The last parameter whose first tile or row is not behind a place.
 template <int Parameter::*first>
@@ -106,4 +138,11 @@ __device__ __forceinline__ Range rangeOf(Parameter parameter, int tile)
 __device__ __forceinline__ bool isFaulty(Memory memory)
 {
     return *memory.fault != NoFault;
+}
+
+// Where the moved weights are: those of a trial took the memory of their gradient.
+template <int kind>
+__device__ const float* valuesOf(Memory memory, Parameter parameter, int number)
+{
+    return kind == Trial ? memory.gradients[number] : memory.latent + parameter.offset;
 }

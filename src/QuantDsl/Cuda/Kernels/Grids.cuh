@@ -1,4 +1,5 @@
-// The grids: `level` gives the level next to magnitude/α, in units of 1/Unit. Its sign is the weight's.
+// The grids: `level` gives the level next to magnitude/α, in units of 1/Unit, and `code` a whole number up to 127 that no other level has. The sign is
+// the weight's.
 
 template <int bits>
 struct BitWidth
@@ -23,6 +24,11 @@ struct BinaryGrid
     {
         return 1.0f;
     }
+
+    static __device__ __forceinline__ int code(float)
+    {
+        return 1;
+    }
 };
 
 // −1, 0, 1.
@@ -34,6 +40,11 @@ struct TernaryGrid
     static __device__ __forceinline__ float level(float magnitude, float alpha)
     {
         return magnitude > alpha * 0.5f ? 1.0f : 0.0f;
+    }
+
+    static __device__ __forceinline__ int code(float level)
+    {
+        return (int)level;
     }
 };
 
@@ -54,6 +65,11 @@ struct LinearGrid
     {
         return rintf(fminf(magnitude / alpha, 1.0f) * (float)Bits::Steps);
     }
+
+    static __device__ __forceinline__ int code(float level)
+    {
+        return (int)level;
+    }
 };
 
 // 0, ±2^−(n−1), …, ±½, ±1; halfway goes to the smaller.
@@ -70,6 +86,11 @@ struct LogarithmicGrid
         // Adding just under half of the mantissa's range carries into the exponent exactly when the mantissa is above 1.5.
         float rounded = __int_as_float((__float_as_int(relative) + 0x003fffff) & (int)0xff800000);
         return relative > smallest / 2 ? fmaxf(rounded, smallest) : 0.0f;
+    }
+
+    static __device__ __forceinline__ int code(float level)
+    {
+        return __float_as_int(level) >> 23; // the exponent
     }
 };
 

@@ -13,6 +13,9 @@ const unsigned long long NoFault = ~0ull;
 const unsigned long long FiniteLoss = 1ull << 24;
 const unsigned long long LossAlone = FiniteLoss - 1;
 
+const int StepShift = 27; // the number of a step begins here in that of an update, after two bits for its kind
+const int KindShift = 25;
+
 // What changes from step to step.
 struct Step
 {
@@ -34,11 +37,56 @@ struct Parameter
     int count;
     int rows; // with scales of their own; 1: one scale, or one pair, for the whole parameter
     int scale; // its first scale
+    int scalesPerRow; // 2: one for each sign
     int firstTile;
     int firstRow; // among the rows of all parameters that have several
     int firstShared; // first of its scales among those that all blocks solve together; −1: none
+    int firstPair; // where its weights are sorted; −1: nowhere
     int isFrozen; // no step changes it, nor does it have a gradient
     int decays; // whether it is weights in full precision, which decay where the recipe says so; quantized ones always do
+};
+
+// A weight that is sorted, with its curvature.
+struct alignas(8) Pair
+{
+    float magnitude, curvature;
+};
+
+// How the weights of a tile zig-zag in a step.
+struct Found
+{
+    double products; // Σ g·g′ and Σ g² of the gradient at the quantized weights; g′ is that of the step before
+    double squares;
+    double trialProducts; // the same of the trial's gradient beside that one
+    double trialSquares;
+    double swing; // the largest |wₜ − wₜ₋₁|
+    double signChanges; // weights that go the other way than in the step before
+};
+
+// A mean over the steps that have a value.
+struct Mean
+{
+    double sum, count;
+};
+
+// What is measured in the steps of an epoch.
+struct MeasuredEpoch
+{
+    Mean levelFlips, signChanges, gradientCosine, trialCosine;
+    double largestSwing;
+};
+
+// What is measured of a parameter.
+struct Measures
+{
+    long long step; // the last one that was measured; −1: none
+    double squares; // Σ g² of its gradient
+    double levelFlips; // its measures, as ZigZagMeasures has them; NaN: there is none
+    double largestSwing;
+    double signChanges;
+    double gradientCosine;
+    double trialCosine;
+    MeasuredEpoch epoch;
 };
 
 // Whether an update leaves a parameter as it is.
@@ -57,7 +105,8 @@ struct Memory
     float* secondMoment;
     float* firstGradient; // of a backtrack step: kept by its trial
     float* scales;
-    const float* exact; // scales that were found by sorting
+    Pair* pairs; // of the weights that are sorted, twice
+    int* digits; // of every tile and side, how many pairs have each digit
     double* sums; // of every tile, three times: of the first launch, of even and of odd iterations
     unsigned long long* fault; // NoFault, or why no update writes anything
     unsigned int* arrived; // blocks that wait at a barrier
@@ -66,8 +115,15 @@ struct Memory
     const float* pendingStatistics; // as the present step has moved them
     const float* loss; // of the pass that the gradients come from; null: not to be checked
     const Parameter* parameters;
+    float* priorGradient; // of the step before, in a model that is measured; also what follows
+    signed char* directions; // signs of its updates
+    signed char* levels; // before the step
+    Found* found; // of every tile
+    unsigned int* flips; // of every parameter: weights whose level has changed
+    Measures* measures; // of every parameter
     int parameterCount;
     int tiles; // of all parameters
     int rows; // of all parameters that have several
     int statisticsCount;
+    int pairCount; // of all parameters that are sorted, once
 };

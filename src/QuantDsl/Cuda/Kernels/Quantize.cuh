@@ -1,30 +1,13 @@
-// The last launch: the scales, then q = α·b. Scales of whole parameters that alternate are solved by all blocks together, in step; a row that has
-// scales of its own is solved by one block.
+// The last launch: the scales, then q = α·b. Scales of whole parameters that alternate or are found by sorting are solved by all blocks together, in
+// step; a row that has scales of its own is solved by one block.
 
-// Where the moved weights are: those of a trial took the memory of their gradient.
-template <int kind>
-__device__ const float* valuesOf(Memory memory, Parameter parameter, int number)
-{
-    return kind == Trial ? memory.gradients[number] : memory.latent + parameter.offset;
-}
+// Scales of a quantizer that alternate.
+template <class Quantizer>
+constexpr int Alternations = Quantizer::How == Alternating ? Quantizer::Scales : 0;
 
-// Sums over the tiles of a parameter, the same in every block.
-__device__ Sums combined(const double* sums, Parameter parameter, int side)
-{
-    int end = parameter.firstTile + (parameter.count + TileSize - 1) / TileSize;
-    Sums sum = {};
-    for (int tile = parameter.firstTile + threadIdx.x; tile < end; tile += Threads)
-    {
-        Sums ofTile = ((const Sums*)(sums + tile * SumsPerTile))[side];
-        sum.weighted += ofTile.weighted;
-        sum.total += ofTile.total;
-    }
-    return blockSum(sum);
-}
-
-// Solves the scales that all blocks share. Each block keeps all of them and comes to the same results.
+// Solves the scales that all blocks share and that alternate. Each block keeps all of them and comes to the same results.
 template <class Model, int kind>
-__device__ void alternate(Memory memory, Alternation* shared)
+__device__ void alternate(Memory memory, Alternation* shared, GridBarrier& barrier)
 {
     for (int number = 0; number < memory.parameterCount; number++)
     {
@@ -35,7 +18,7 @@ __device__ void alternate(Memory memory, Alternation* shared)
         {
             using Quantizer = decltype(quantizer);
             #pragma unroll
-            for (int side = 0; side < Quantizer::Scales; side++)
+            for (int side = 0; side < Alternations<Quantizer>; side++)
             {
                 double last = memory.scales[parameter.scale + side];
                 double start = last > 0 ? last : meanOf(combined(memory.sums, parameter, side));
@@ -61,7 +44,7 @@ __device__ void alternate(Memory memory, Alternation* shared)
             {
                 using Quantizer = decltype(quantizer);
                 #pragma unroll
-                for (int side = 0; side < Quantizer::Scales; side++)
+                for (int side = 0; side < Alternations<Quantizer>; side++)
                 {
                     const Alternation& scale = shared[parameter.firstShared + side];
                     if (!scale.isOpen)
@@ -73,7 +56,7 @@ __device__ void alternate(Memory memory, Alternation* shared)
                 }
             });
         }
-        gridBarrier(memory.arrived, (iteration + 1) * gridDim.x);
+        barrier.wait();
         bool isOpen = false;
         for (int number = 0; number < memory.parameterCount; number++)
         {
@@ -84,7 +67,7 @@ __device__ void alternate(Memory memory, Alternation* shared)
             {
                 using Quantizer = decltype(quantizer);
                 #pragma unroll
-                for (int side = 0; side < Quantizer::Scales; side++)
+                for (int side = 0; side < Alternations<Quantizer>; side++)
                 {
                     Alternation scale = shared[parameter.firstShared + side];
                     if (!scale.isOpen)
@@ -110,21 +93,23 @@ __device__ float scaleOf(Memory memory, Parameter parameter, const Alternation* 
         return memory.scales[parameter.scale + side];
     else if constexpr (Quantizer::How == ClosedForm)
         return (float)meanOf(combined(memory.sums, parameter, side));
-    else if constexpr (Quantizer::How == Alternating)
-        return (float)shared[parameter.firstShared + side].alpha;
     else
-        return memory.exact[parameter.scale + side];
+        return (float)shared[parameter.firstShared + side].alpha;
 }
 
 // The scale of a row, or of one side, and which scale it is.
 template <int kind, class Quantizer>
-__device__ float rowScaleOf(Memory memory, const float* values, const float* curvature, int length, int side, int scale)
+__device__ float rowScaleOf(
+    Memory memory, Parameter parameter, const float* values, const float* curvature, int length, int row, int side, int scale)
 {
     float last = memory.scales[scale];
     if constexpr (kind == Restore)
         return last;
     else if constexpr (Quantizer::How == Exact)
-        return memory.exact[scale];
+    {
+        Pair* pairs = memory.pairs + parameter.firstPair + side * parameter.count + row * length;
+        return exactScale<Quantizer>(values, curvature, length, side, pairs, pairs + memory.pairCount);
+    }
     else if constexpr (Quantizer::How == ClosedForm)
         return (float)meanOf(sumOver<1>(values, curvature, length, MeanMagnitude<Quantizer>{side}));
     else
@@ -173,8 +158,24 @@ __device__ void writeTile(const float* values, float* q, int count, Scales alpha
     }
 }
 
+// Counts the weights whose level is another one than before the step.
+template <class Model, int kind, class Quantizer>
+__device__ void countFlips(Memory memory, Parameter parameter, int number, const float* values, int start, int count, Scales alpha)
+{
+    if constexpr (Model::IsMeasured && (kind == Laq || kind == Backtrack))
+    {
+        const signed char* before = memory.levels + parameter.offset + start;
+        double flips = 0;
+        for (int i = threadIdx.x; i < count; i += Threads)
+            flips += levelCode<Quantizer>(values[i], alpha.template of<Quantizer>(values[i])) != before[i] ? 1 : 0;
+        flips = blockSum(flips);
+        if (threadIdx.x == 0)
+            atomicAdd(memory.flips + number, (unsigned int)flips); // whole numbers: their order does not matter
+    }
+}
+
 // Solves a row and writes its quantized weights, and its scales unless they are to stay.
-template <int kind, class Quantizer>
+template <class Model, int kind, class Quantizer>
 __device__ void quantizeRow(Memory memory, Parameter parameter, int number, int row)
 {
     int length = parameter.count / parameter.rows;
@@ -184,9 +185,10 @@ __device__ void quantizeRow(Memory memory, Parameter parameter, int number, int 
     Scales alpha = {};
     #pragma unroll
     for (int side = 0; side < Quantizer::Scales; side++)
-        alpha[side] = rowScaleOf<kind, Quantizer>(memory, values, q, length, side, scale + side);
+        alpha[side] = rowScaleOf<kind, Quantizer>(memory, parameter, values, q, length, row, side, scale + side);
     for (int i = threadIdx.x; i < length; i += Threads)
         q[i] = quantized<Quantizer>(values[i], alpha.template of<Quantizer>(values[i]));
+    countFlips<Model, kind, Quantizer>(memory, parameter, number, values, row * length, length, alpha);
     if constexpr (kind != Trial && kind != Restore)
     {
         #pragma unroll
@@ -212,8 +214,14 @@ __device__ void quantize(Memory memory)
     if (kind != Restore && isFaulty(memory))
         return;
     __shared__ Alternation shared[SharedScales > 0 ? SharedScales : 1];
+    GridBarrier barrier{memory.arrived, 0};
     if constexpr (kind != Restore && SharedScales > 0)
-        alternate<Model, kind>(memory, shared);
+    {
+        if constexpr (has<Alternating>(typename Model::Quantizers{}))
+            alternate<Model, kind>(memory, shared, barrier);
+        if constexpr (has<Exact>(typename Model::Quantizers{}))
+            solveExactly<Model, kind>(memory, shared, barrier);
+    }
     int solved = -1;
     Scales alpha = {};
     for (int tile = blockIdx.x; tile < memory.tiles; tile += gridDim.x)
@@ -238,6 +246,7 @@ __device__ void quantize(Memory memory)
                     memory.scales[parameter.scale + side] = alpha[side];
             }
             writeTile<Quantizer>(values, memory.quantized + parameter.offset + range.start, range.end - range.start, alpha);
+            countFlips<Model, kind, Quantizer>(memory, parameter, number, values, range.start, range.end - range.start, alpha);
         });
         solved = number;
     }
@@ -250,7 +259,7 @@ __device__ void quantize(Memory memory)
         dispatch(typename Model::Quantizers{}, parameter.quantizer, [&](auto quantizer)
         {
             using Quantizer = decltype(quantizer);
-            quantizeRow<kind, Quantizer>(memory, parameter, number, row - parameter.firstRow);
+            quantizeRow<Model, kind, Quantizer>(memory, parameter, number, row - parameter.firstRow);
         });
     }
 }

@@ -6,6 +6,11 @@ struct Sums
     double weighted, total;
 };
 
+__device__ __forceinline__ Sums operator+(Sums a, Sums b)
+{
+    return {a.weighted + b.weighted, a.total + b.total};
+}
+
 __device__ __forceinline__ Sums blockSum(Sums sums)
 {
     double weighted = blockSum(sums.weighted);
@@ -76,6 +81,20 @@ __device__ Sums sumOver(const float* values, const float* curvature, int count, 
     return blockSum(sums);
 }
 
+// Sums over the tiles of a parameter up to the one before `end`, the same in every block.
+__device__ Sums combined(const double* sums, int first, int end, int side)
+{
+    Sums sum = {};
+    for (int tile = first + threadIdx.x; tile < end; tile += Threads)
+        sum = sum + ((const Sums*)(sums + tile * SumsPerTile))[side];
+    return blockSum(sum);
+}
+
+__device__ __forceinline__ Sums combined(const double* sums, Parameter parameter, int side)
+{
+    return combined(sums, parameter.firstTile, parameter.firstTile + (parameter.count + TileSize - 1) / TileSize, side);
+}
+
 // The alternating solver: b = Π(w/α), then α' = Σ D·b·w / Σ D·b², until α moves less than 1e-6, or ten times.
 const int MostIterations = 10;
 
@@ -120,7 +139,6 @@ struct AlternatingSolver : Grid
     static constexpr Solver How = Alternating;
 };
 
-// Its scales are found by sorting, between the launches.
 template <class Grid>
 struct ExactSolver : Grid
 {
@@ -132,6 +150,13 @@ template <class... Quantizers>
 struct List
 {
 };
+
+// Whether one of them is solved so.
+template <Solver how, class... Quantizers>
+constexpr bool has(List<Quantizers...>)
+{
+    return ((Quantizers::How == how) || ...);
+}
 
 template <class Work>
 __device__ __forceinline__ void dispatch(List<>, int, Work)

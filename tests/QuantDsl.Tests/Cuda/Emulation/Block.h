@@ -4,6 +4,7 @@
 #include <chrono>
 #include <csetjmp>
 #include <sched.h>
+#include <mutex>
 #include <string>
 #include <sys/mman.h>
 #include <ucontext.h>
@@ -92,6 +93,7 @@ public:
         _stepsSeen = NoSteps;
         _chance = launch.seed + number;
         _barriers = 0;
+        _fences = 0;
         _traces.clear();
         _page = 0;
         for (Fiber& fiber : _fibers)
@@ -124,17 +126,32 @@ public:
     {
         if (address >= _stacks && address < _stacks + _fibers.size() * StackSize)
             return; // its own
-        for (unsigned i = 0; i < bytes; i++)
+        const char* wrong = nullptr;
+        unsigned i = 0;
         {
-            Trace& trace = traces != nullptr ? traces[i] : shared(address + i);
-            if (const char* wrong = trace.note(_launch->running, _number, _barriers, _running, isWrite))
+            static std::mutex mutex; // blocks of a cooperative launch are on threads of their own
+            std::unique_lock lock(mutex, std::defer_lock);
+            if (traces != nullptr && _launch->running.isCooperative)
+                lock.lock();
+            for (; i < bytes && wrong == nullptr; i++)
             {
-                std::string what = traces == nullptr ? "shared memory"
-                    : "byte " + std::to_string(place + i) + " of an allocation of " + std::to_string(size) + " bytes";
-                abandon("block " + std::to_string(_number) + ", thread " + std::to_string(_running) + (isWrite ? " writes " : " reads ") + what
-                    + ": " + wrong);
+                Trace& trace = traces != nullptr ? traces[i] : shared(address + i);
+                wrong = trace.note(_launch->running, _fences / 2, _number, _barriers, _running, isWrite);
             }
         }
+        if (wrong == nullptr)
+            return;
+        std::string what = traces == nullptr ? "shared memory"
+            : "byte " + std::to_string(place + i - 1) + " of an allocation of " + std::to_string(size) + " bytes";
+        abandon("block " + std::to_string(_number) + ", thread " + std::to_string(_running) + (isWrite ? " writes " : " reads ") + what + ": " + wrong);
+    }
+
+    // __threadfence: the first thread has one before it comes to a barrier of the grid, and one when all blocks have come.
+    void fence()
+    {
+        std::atomic_thread_fence(std::memory_order_seq_cst);
+        if (_running == 0)
+            _fences++;
     }
 
     // Whether an address is where the block has last touched memory of its own.
@@ -358,6 +375,7 @@ private:
     unsigned _running = 0;
     unsigned _ended = 0;
     unsigned _barriers = 0; // that the block has passed
+    unsigned _fences = 0; // of its first thread: two for each barrier of the grid
     std::unordered_map<uintptr_t, std::vector<Trace>> _traces; // of its own memory, by pages
     uintptr_t _page = 0; // the one that was touched last
     Trace* _tracesOfPage = nullptr;

@@ -9,6 +9,7 @@ struct EmulatedCalls
     void (*barrier)(int line);
     double (*shuffleDown)(unsigned mask, double value, int offset, int line);
     void (*sleep)();        // lets other blocks run
+    void (*fence)();        // __threadfence
     void (*access)(const void* address, unsigned bytes, bool isWrite); // of a program that is traced
 };
 

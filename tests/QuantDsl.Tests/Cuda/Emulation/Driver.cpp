@@ -122,8 +122,6 @@ void access(const void* address, unsigned bytes, bool isWrite)
         device.memory.tracesOf(*found);
         last = *found;
     }
-    if (block.launch().running.isCooperative)
-        return; // bounds only: blocks on several threads of the system wait for each other
     size_t place = first - last.start;
     block.access(first, bytes, isWrite, last.traces + place, place, last.bytes);
 }
@@ -137,6 +135,7 @@ EmulatedCalls calls()
         [](int line) { Block::current().barrier(line); },
         [](unsigned mask, double value, int offset, int line) { return Block::current().shuffleDown(mask, value, offset, line); },
         [] { Block::current().sleep(); },
+        [] { Block::current().fence(); },
         access,
     };
 }

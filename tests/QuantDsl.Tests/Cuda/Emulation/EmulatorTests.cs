@@ -103,6 +103,28 @@ public sealed class EmulatorTests
         Assert.Contains(words, error.Message);
     }
 
+    /// <summary>Blocks that wait for each other are followed, too: what one has written before, another may read behind.</summary>
+    [ClangTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Races_of_blocks_that_wait_for_each_other_are_named(bool waits)
+    {
+        string wait = waits
+            ? "__threadfence(); __syncthreads(); if (threadIdx.x == 0) { atomicAdd((unsigned*)to + 80, 1u); "
+                + "while (*((volatile unsigned*)to + 80) < gridDim.x) __nanosleep(32); __threadfence(); } __syncthreads();"
+            : "";
+        string source = Kernel($"if (threadIdx.x == 0) to[blockIdx.x] = 1; {wait} if (threadIdx.x == 0) shared[0] = to[1 - blockIdx.x];");
+        if (waits)
+        {
+            Run(source, blocks: 2, values: 64, isCooperative: true, isTraced: true);
+            return;
+        }
+        EmulationException error =
+            Assert.Throws<EmulationException>(() => Run(source, blocks: 2, values: 64, isCooperative: true, isTraced: true));
+        EmulatedDevice.Shared.Repair();
+        Assert.Contains("another block of the launch touches it", error.Message);
+    }
+
     [ClangFact]
     public void A_barrier_puts_threads_in_order()
     {

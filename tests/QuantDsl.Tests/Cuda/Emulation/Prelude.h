@@ -30,7 +30,7 @@ struct alignas(16) float4
 };
 inline float4 make_float4(float x, float y, float z, float w) { return {x, y, z, w}; }
 
-inline void __threadfence() { __atomic_thread_fence(__ATOMIC_SEQ_CST); }
+inline void __threadfence() { EMULATED_CALLS.fence(); }
 inline void __nanosleep(unsigned) { EMULATED_CALLS.sleep(); }
 inline unsigned atomicAdd(unsigned* to, unsigned x) { return __atomic_fetch_add(to, x, __ATOMIC_RELAXED); }
 inline unsigned long long atomicMin(unsigned long long* to, unsigned long long x) { return __atomic_fetch_min(to, x, __ATOMIC_RELAXED); }
@@ -39,6 +39,7 @@ inline int min(int a, int b) { return a < b ? a : b; }
 inline int max(int a, int b) { return a > b ? a : b; }
 inline float fmaf(float a, float b, float c) { return __builtin_fmaf(a, b, c); }
 inline float sqrtf(float x) { return __builtin_sqrtf(x); }
+inline double sqrt(double x) { return __builtin_sqrt(x); }
 inline float fabsf(float x) { return __builtin_fabsf(x); }
 inline double fabs(double x) { return __builtin_fabs(x); }
 inline float fminf(float a, float b) { return __builtin_fminf(a, b); }

@@ -16,20 +16,21 @@ struct Running
     unsigned graph = 0; // launches of one graph have the same; any other has one of its own
     unsigned node = 0; // in the graph
     NodeSet before = 0;
-    bool isCooperative = false; // its blocks have ways to wait for each other that are not followed here
+    bool isCooperative = false; // its blocks wait for each other
 };
 
 // The last accesses of a byte.
 struct Trace
 {
-    uint64_t write, read, otherRead; // each by launch, block, barriers passed and thread; the other read is by another thread
+    uint64_t write, read, otherRead; // each by launch, barriers of the grid passed, block, its barriers and thread; the other read is by another thread
     NodeSet readers; // nodes of the graph since the last write
     unsigned graph, writer; // the node that wrote it last, counted from 1
 
     // Notes an access; says what is wrong with it, or nothing.
-    const char* note(const Running& running, unsigned block, unsigned barriers, unsigned thread, bool isWrite)
+    const char* note(const Running& running, unsigned gridBarriers, unsigned block, unsigned barriers, unsigned thread, bool isWrite)
     {
-        uint64_t now = (uint64_t)(running.launch & 0xffffff) << 40 | (uint64_t)(block & 0xffff) << 24 | (barriers & 0x3fff) << 10 | thread;
+        uint64_t now = (uint64_t)(running.launch & 0xffff) << 48 | (uint64_t)(gridBarriers & 0xff) << 40 | (uint64_t)(block & 0xffff) << 24
+            | (barriers & 0x3fff) << 10 | thread;
         if (graph != running.graph)
             *this = {0, 0, 0, 0, running.graph, 0};
         NodeSet self = (NodeSet)1 << running.node;
@@ -38,8 +39,8 @@ struct Trace
             wrong = "another node of the graph writes it, and no edge puts one before the other";
         else if (isWrite && (readers & ~running.before & ~self) != 0)
             wrong = "another node of the graph reads it, and no edge puts one before the other";
-        else if (clash(write, now, running) || (isWrite && (clash(read, now, running) || clash(otherRead, now, running))))
-            wrong = write >> 24 != now >> 24 && write >> 40 == now >> 40
+        else if (clash(write, now) || (isWrite && (clash(read, now) || clash(otherRead, now))))
+            wrong = (write >> 24 & 0xffff) != (now >> 24 & 0xffff) && write >> 48 == now >> 48
                 ? "another block of the launch touches it"
                 : "another thread touches it, and no barrier is between";
         if (isWrite)
@@ -60,12 +61,12 @@ struct Trace
     }
 
 private:
-    static bool clash(uint64_t earlier, uint64_t now, const Running& running)
+    static bool clash(uint64_t earlier, uint64_t now)
     {
         if (earlier == 0 || earlier >> 40 != now >> 40)
-            return false; // of another node
+            return false; // of another node, or a barrier of the grid is between
         if (earlier >> 24 != now >> 24)
-            return !running.isCooperative;
+            return true;
         return earlier >> 10 == now >> 10 && earlier != now;
     }
 };

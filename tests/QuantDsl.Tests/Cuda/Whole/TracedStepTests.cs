@@ -16,15 +16,21 @@ public sealed class TracedStepTests
     private static StepCase LeNet => StepCases.All["LeNet"];
 
     [ClangFact]
-    public void Steps_have_no_races_and_stay_in_bounds()
+    public void Steps_have_no_races_and_stay_in_bounds() => Trace(LeNet);
+
+    /// <summary>Rows whose scales are found by sorting, and measures.</summary>
+    [ClangFact]
+    public void Sorting_and_measuring_have_no_races() => Trace(LeNet with { Make = EngineModel.Make<MeasuredMix> });
+
+    private static void Trace(StepCase @case)
     {
-        using DeviceModel model = new(LeNet, isTraced: true);
-        (float[] inputs, int[] labels) = DeviceBatch.Of(LeNet.Model);
+        using DeviceModel model = new(@case, isTraced: true);
+        (float[] inputs, int[] labels) = DeviceBatch.Of(@case.Model);
         model.Order = 1;
         Assert.True(float.IsFinite(model.Step(false, inputs, labels)));
         model.Order = 2;
         Assert.True(float.IsFinite(model.Step(true, inputs, labels)));
-        model.Predict(inputs, labels.Length * DeviceModel.NetworkOf(LeNet.Model).Outputs);
+        model.Predict(inputs, labels.Length * DeviceModel.NetworkOf(@case.Model).Outputs);
     }
 
     /// <summary>

@@ -5,34 +5,44 @@ namespace QuantDsl.Generators.Emit.Cuda.Rules;
 /// <summary><c>[BatchNorm]</c>: <c>BatchNorm.cuh</c>.</summary>
 internal static class BatchNormRules
 {
+    private const int ChannelsOfBlock = 32; // of BatchNorm.cuh
+
     public static IEnumerable<(string Kernel, Func<DeviceKernel, DeviceCall?> Call)> All =>
     [
         ("BatchNorm.SampleMoments", k => k.BySample($"sampleMoments({k.Read(0)}, {k.Write(0)}, sample);")),
         ("BatchNorm.BatchMomentsOfImages", k => ByChannel(k,
             $"batchMomentsOfImages<{k.Batch}, {Channels(k)}, {Pixels(k)}>"
-            + $"(\n    {Of(k)}, {k.Read(0)}, {k.Write(0)}, samples, n.movesStatistics);")),
+            + $"(\n    {Of(k)}, {k.Read(0)}, {k.Write(0)}, samples, n.movesStatistics, block);")),
         ("BatchNorm.BatchMomentsOfFeatures", k => ByChannel(k,
-            $"batchMomentsOfFeatures<{k.Batch}>(\n    {Of(k)}, {k.Read(0)}, {k.Write(0)}, samples, n.movesStatistics);")),
-        ("BatchNorm.RunningScale", k => ByChannel(k, $"runningScale<{Channels(k)}>(\n    {Of(k)}, {k.Write(0)});")),
+            $"batchMomentsOfFeatures<{k.Batch}>(\n    {Of(k)}, {k.Read(0)}, {k.Write(0)}, samples, n.movesStatistics, block);")),
+        ("BatchNorm.RunningScale", k => ByChannel(k, $"runningScale<{Channels(k)}>(\n    {Of(k)}, {k.Write(0)}, block);")),
         ("BatchNorm.Normalize", k => PointwiseRules.Known(k)?.BySample(
             $"normalize<{k.Activation}>({k.Read(0)}, {k.Read(1)}, {k.Write(0)}, sample);")),
+        ("BatchNorm.NormalizeOfFeatures", k => PointwiseRules.Known(k) is null ? null : ByChannel(k,
+            $"normalizeFeatures<{k.Activation}>({k.Read(0)}, {k.Read(1)}, {k.Write(0)}, samples, block);")),
         ("BatchNorm.SampleSums", k => PointwiseRules.Known(k)?.BySample(
             $"sampleSums<{k.Activation}>({k.Read(0)}, {k.Read(1)}, {k.Read(2)}, {k.Write(0)}, sample);")),
         ("BatchNorm.ParameterGradientsOfImages", k => ByChannel(k,
             $"parameterGradientsOfImages<{k.Batch}, {Channels(k)}, {Pixels(k)}>"
-            + $"(\n    {k.Read(0)}, {k.Read(1)}, {k.Write(0)}, {Gradients(k)}, samples);")),
+            + $"(\n    {k.Read(0)}, {k.Read(1)}, {k.Write(0)}, {Gradients(k)}, samples, block);")),
         ("BatchNorm.ParameterGradientsOfFeatures", k => PointwiseRules.Known(k) is null ? null : ByChannel(k,
             $"parameterGradientsOfFeatures<{k.Batch}, {k.Activation}>"
-            + $"(\n    {k.Read(0)}, {k.Read(1)}, {k.Read(2)}, {k.Write(0)}, {Gradients(k)}, samples);")),
+            + $"(\n    {k.Read(0)}, {k.Read(1)}, {k.Read(2)}, {k.Write(0)}, {Gradients(k)}, samples, block);")),
         ("BatchNorm.InputGradient", k => PointwiseRules.Known(k)?.BySample(
             $"normalizationGradient<{k.Activation}>({k.Read(0)}, {k.Read(1)}, {k.Read(2)}, {k.Read(3)}, {k.Write(0)}, sample);")),
+        ("BatchNorm.InputGradientOfFeatures", k => PointwiseRules.Known(k) is null ? null : ByChannel(k,
+            $"normalizationGradientOfFeatures<{k.Activation}>"
+            + $"(\n    {k.Read(0)}, {k.Read(1)}, {k.Read(2)}, {k.Read(3)}, {k.Write(0)}, samples, block);")),
+        ("BatchNorm.FrozenInputGradient", k => PointwiseRules.Known(k)?.BySample(
+            $"frozenNormalizationGradient<{k.Activation}>({k.Read(0)}, {k.Read(1)}, {k.Read(2)}, {k.Write(0)}, sample);")),
     ];
 
     private static int Channels(DeviceKernel k) => k.Norm.Shape.Channels;
 
     private static long Pixels(DeviceKernel k) => k.Norm.Shape.Elements / k.Norm.Shape.Channels;
 
-    private static DeviceCall ByChannel(DeviceKernel k, string code) => DeviceKernel.ByElement(code, Channels(k));
+    /// <summary>A call by a block for each few channels.</summary>
+    private static DeviceCall ByChannel(DeviceKernel k, string code) => new(code, (Channels(k) + ChannelsOfBlock - 1) / ChannelsOfBlock);
 
     private static string Gradients(DeviceKernel k) => $"{k.Gradient("norm.weight")}, {k.Gradient("norm.bias")}";
 

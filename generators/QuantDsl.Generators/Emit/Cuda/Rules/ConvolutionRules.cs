@@ -23,11 +23,8 @@ internal static class ConvolutionRules
             $"{Of(k)}::pooledWeightGradient<{k.Batch}, {k.PoolingWindow}>"
             + $"(\n    {k.Read(0)}, {k.Read(1)}, {k.Read(2)}, {k.Target}, samples);",
             k.Outputs)),
-        Rule("Reorder", k => DeviceKernel.ByElement(
-            $"reorderWeights<{k.Outputs}, {k.Input.Channels}, {Operation(k).Window.Pixels}>({k.Read(0)}, {k.Gradient("weight")});",
-            (long)k.Outputs * Steps(k))),
         Rule("BiasGradient", k => DeviceKernel.ByElement(
-            $"biasGradient<{k.Batch}>({k.Read(0)}, {k.Gradient("bias")}, samples);", k.Outputs)),
+            $"biasGradient<{k.Batch}>({k.Read(0)}, {k.Gradient("bias")}, samples, block);", k.Outputs)),
     ];
 
     /// <summary>A rule for convolutions without groups; in groups, they have none.</summary>
@@ -39,7 +36,7 @@ internal static class ConvolutionRules
     private static int Steps(DeviceKernel k) => Operation(k).Window.Pixels * k.Input.Channels;
 
     private static DeviceCall AddShards(DeviceKernel k) =>
-        DeviceKernel.ByElement($"addShards<{k.Outputs * Steps(k)}>({k.Read(0)}, {k.Target});", (long)k.Outputs * Steps(k));
+        DeviceKernel.ByElement($"addShards<{k.Outputs * Steps(k)}>({k.Read(0)}, {k.Target}, block);", (long)k.Outputs * Steps(k));
 
     private static DeviceCall SumPooled(DeviceKernel k) => new(
         $"{Of(k)}::sumPooledShards<{k.Batch}, {k.PoolingWindow}>(\n    {k.Read(0)}, {k.Read(1)}, {k.Read(2)}, {k.Write(0)}, samples);",

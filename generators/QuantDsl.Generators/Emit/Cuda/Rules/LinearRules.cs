@@ -10,15 +10,15 @@ internal static class LinearRules
         ("Linear.Forward", k => DeviceKernel.ByTile(
             $"linear({k.Read(0)}, {k.Values("weight")}, {k.Bias}, {k.Write(0)}, samples);", k.Batch, k.Outputs)),
         ("Linear.InputGradient", k => DeviceKernel.ByTile(
-            $"linearInputGradient({k.Read(0)}, {k.Values("weight")}, {k.Write(0)}, samples);", k.Batch, k.Input.Channels)),
+            $"linearInputGradient({k.Read(0)}, {k.Values("weight")}, {k.Write(0)}, samples, block);", k.Batch, k.Input.Channels)),
         ("Linear.WeightGradient", k => DeviceKernel.ByTile(
-            $"linearWeightGradient<{k.Batch}>({k.Read(0)}, {k.Read(1)}, {k.Target}, samples);", k.Outputs, k.Input.Channels)),
+            $"linearWeightGradient<{k.Batch}>({k.Read(0)}, {k.Read(1)}, {k.Target}, samples, block);", k.Outputs, k.Input.Channels)),
         ("Linear.SumShards", k => DeviceKernel.ByTile(
             $"linearShards<{k.Batch}>({k.Read(0)}, {k.Read(1)}, {k.Write(0)}, samples);",
             k.Outputs, k.Input.Channels, times: WeightGradient.Shards)),
         ("Linear.AddShards", k => DeviceKernel.ByElement(
-            $"addShards<{k.Outputs * k.Input.Channels}>({k.Read(0)}, {k.Target});", (long)k.Outputs * k.Input.Channels)),
+            $"addShards<{k.Outputs * k.Input.Channels}>({k.Read(0)}, {k.Target}, block);", (long)k.Outputs * k.Input.Channels)),
         ("Linear.BiasGradient", k => DeviceKernel.ByElement(
-            $"biasGradient<{k.Batch}>({k.Read(0)}, {k.Gradient("bias")}, samples);", k.Outputs)),
+            $"biasGradient<{k.Batch}>({k.Read(0)}, {k.Gradient("bias")}, samples, block);", k.Outputs)),
     ];
 }

@@ -20,32 +20,33 @@ struct Moments
     }
 };
 
-// Over the batch, from those of each sample: in order within a shard, then the tree.
-template <int Batch, class OfSample>
-__device__ __forceinline__ Moments momentsOfBatch(int samples, OfSample ofSample)
+// Channels of a block that goes by channels: its lanes. Its warps have the shards of the batch.
+const int ChannelsOfBlock = 32;
+static_assert(Threads == ShardCount * ChannelsOfBlock, "each warp has a shard");
+
+__device__ __forceinline__ int shardOfThread()
 {
-    Shards<Batch> shards{samples};
-    Moments pair = {}, four = {}, eight = {};
-    for (int shard = 0; shard < ShardCount; shard++)
+    return threadIdx.x / ChannelsOfBlock;
+}
+
+__device__ __forceinline__ int channelOfThread(int block)
+{
+    return block * ChannelsOfBlock + threadIdx.x % ChannelsOfBlock;
+}
+
+// Of shards that lie `ChannelsOfBlock` apart, together: by the tree of all sums over the batch.
+__device__ __forceinline__ Moments mergedShards(const Moments* shards)
+{
+    Moments eight = {};
+    #pragma unroll
+    for (int half = 0; half < ShardCount; half += 4)
     {
-        Moments sum = {};
-        if (shards.start(shard) < shards.end(shard))
-            sum = ofSample(shards.start(shard));
-        for (int sample = shards.start(shard) + 1; sample < shards.end(shard); sample++)
-            sum.merge(ofSample(sample));
-        if (shard % 2 == 0)
-        {
-            pair = sum;
-            continue;
-        }
-        pair.merge(sum);
-        if (shard % 4 == 1)
-        {
-            four = pair;
-            continue;
-        }
+        Moments four = shards[half * ChannelsOfBlock];
+        four.merge(shards[(half + 1) * ChannelsOfBlock]);
+        Moments pair = shards[(half + 2) * ChannelsOfBlock];
+        pair.merge(shards[(half + 3) * ChannelsOfBlock]);
         four.merge(pair);
-        if (shard == 3)
+        if (half == 0)
             eight = four;
         else
             eight.merge(four);
@@ -110,37 +111,56 @@ __device__ void sampleMoments(X x, Sums moments, int sample)
     }
 }
 
-// A thread has a channel.
-template <int Batch, int Channels, int Pixels, class Sums>
-__device__ void batchMomentsOfImages(BatchNorm norm, Sums moments, float* channels, int samples, int movesStatistics)
+// From the moments of each sample to those of the batch: in order within a shard, then the tree.
+template <int Batch, int Channels, class OfSample>
+__device__ __forceinline__ void batchMoments(
+    BatchNorm norm, float* channels, int samples, int movesStatistics, int block, OfSample ofSample)
 {
-    int channel = blockIdx.x * Threads + threadIdx.x;
-    if (channel >= Channels)
-        return;
-    Moments batch = momentsOfBatch<Batch>(samples, [&](int sample)
+    __shared__ Moments shards[ShardCount * ChannelsOfBlock];
+    int channel = channelOfThread(block), shard = shardOfThread();
+    if (channel < Channels)
+    {
+        Shards<Batch> batch{samples};
+        Moments sum = {};
+        for (int sample = batch.start(shard); sample < batch.end(shard); sample++)
+        {
+            if (sample == batch.start(shard))
+                sum = ofSample(sample, channel);
+            else
+                sum.merge(ofSample(sample, channel));
+        }
+        shards[threadIdx.x] = sum;
+    }
+    __syncthreads();
+    if (channel < Channels && shard == 0)
+        norm.conclude<Channels>(mergedShards(shards + threadIdx.x), movesStatistics, channels, channel);
+}
+
+template <int Batch, int Channels, int Pixels, class Sums>
+__device__ void batchMomentsOfImages(BatchNorm norm, Sums moments, float* channels, int samples, int movesStatistics, int block)
+{
+    batchMoments<Batch, Channels>(norm, channels, samples, movesStatistics, block, [&](int sample, int channel)
     {
         const float* of = moments.of(sample);
         return Moments{of[channel], of[Channels + channel], Pixels};
     });
-    norm.conclude<Channels>(batch, movesStatistics, channels, channel);
 }
 
 template <int Batch, class X>
-__device__ void batchMomentsOfFeatures(BatchNorm norm, X x, float* channels, int samples, int movesStatistics)
+__device__ void batchMomentsOfFeatures(BatchNorm norm, X x, float* channels, int samples, int movesStatistics, int block)
 {
-    int channel = blockIdx.x * Threads + threadIdx.x;
-    if (channel >= X::Channels)
-        return;
-    Moments batch = momentsOfBatch<Batch>(samples, [&](int sample) { return Moments{x(sample, channel), 0.0f, 1}; });
-    norm.conclude<X::Channels>(batch, movesStatistics, channels, channel);
+    batchMoments<Batch, X::Channels>(norm, channels, samples, movesStatistics, block, [&](int sample, int channel)
+    {
+        return Moments{x(sample, channel), 0.0f, 1};
+    });
 }
 
 // Scale and shift for a prediction.
 template <int Channels>
-__device__ void runningScale(BatchNorm norm, float* channels)
+__device__ void runningScale(BatchNorm norm, float* channels, int block)
 {
-    int channel = blockIdx.x * Threads + threadIdx.x;
-    if (channel < Channels)
+    int channel = channelOfThread(block);
+    if (channel < Channels && shardOfThread() == 0)
         norm.scale<Channels>(channels, channel, norm.running[channel], norm.running[Channels + channel]);
 }
 
@@ -153,6 +173,15 @@ __device__ void normalize(X x, const float* channels, Y y, int sample)
         int channel = i % X::Channels;
         y(sample, i) = F::apply(fmaf(x(sample, i), channels[2 * X::Channels + channel], channels[3 * X::Channels + channel]));
     }
+}
+
+// The same of features, by the blocks that have found scale and shift.
+template <class F, class X, class Y>
+__device__ void normalizeFeatures(X x, const float* channels, Y y, int samples, int block)
+{
+    int channel = channelOfThread(block);
+    for (int sample = shardOfThread(); channel < X::Channels && sample < samples; sample += ShardCount)
+        y(sample, channel) = F::apply(fmaf(x(sample, channel), channels[2 * X::Channels + channel], channels[3 * X::Channels + channel]));
 }
 
 // x − mean and ∂ of an element; the activation's argument is computed again as the forward pass did.
@@ -200,45 +229,93 @@ __device__ void concludeGradient(float sum, float product, int count, const floa
     means[Channels + channel] = normalized / (float)count * inverse;
 }
 
-template <int Batch, int Channels, int Pixels, class Sums>
-__device__ void parameterGradientsOfImages(Sums sums, const float* channels, float* means, float* gamma, float* beta, int samples)
+// Sums over the batch of what `add` adds of a sample to both, then what follows from them.
+template <int Batch, int Channels, int Pixels, class Add>
+__device__ __forceinline__ void parameterGradients(
+    const float* channels, float* means, float* gamma, float* beta, int samples, int block, Add add)
 {
-    int channel = blockIdx.x * Threads + threadIdx.x;
-    if (channel >= Channels)
-        return;
-    float sum = sumOfSamples<Batch>(samples, [&](int sample) { return sums.of(sample)[channel]; });
-    float product = sumOfSamples<Batch>(samples, [&](int sample) { return sums.of(sample)[Channels + channel]; });
-    concludeGradient<Channels>(sum, product, samples * Pixels, channels, means, gamma, beta, channel);
+    __shared__ float sums[Threads];
+    __shared__ float products[Threads];
+    int channel = channelOfThread(block), shard = shardOfThread();
+    if (channel < Channels)
+    {
+        Shards<Batch> batch{samples};
+        float sum = 0, product = 0;
+        for (int sample = batch.start(shard); sample < batch.end(shard); sample++)
+            add(sample, channel, sum, product);
+        sums[threadIdx.x] = sum;
+        products[threadIdx.x] = product;
+    }
+    __syncthreads();
+    if (channel < Channels && shard == 0)
+    {
+        float sum = sumOfShards(sums + threadIdx.x, ChannelsOfBlock);
+        float product = sumOfShards(products + threadIdx.x, ChannelsOfBlock);
+        concludeGradient<Channels>(sum, product, samples * Pixels, channels, means, gamma, beta, channel);
+    }
+}
+
+template <int Batch, int Channels, int Pixels, class Sums>
+__device__ void parameterGradientsOfImages(
+    Sums sums, const float* channels, float* means, float* gamma, float* beta, int samples, int block)
+{
+    parameterGradients<Batch, Channels, Pixels>(
+        channels, means, gamma, beta, samples, block, [&](int sample, int channel, float& sum, float& product)
+        {
+            sum += sums.of(sample)[channel];
+            product += sums.of(sample)[Channels + channel];
+        });
 }
 
 template <int Batch, class F, class X, class Y>
 __device__ void parameterGradientsOfFeatures(
-    X x, Y outputGradient, const float* channels, float* means, float* gamma, float* beta, int samples)
+    X x, Y outputGradient, const float* channels, float* means, float* gamma, float* beta, int samples, int block)
 {
-    int channel = blockIdx.x * Threads + threadIdx.x;
-    if (channel >= X::Channels)
-        return;
-    float sum = sumOfSamples<Batch>(samples, [&](int sample)
-    {
-        return NormalizedElement::of<F>(x, outputGradient, channels, sample, channel).gradient;
-    });
-    float product = sumOfSamples<Batch>(samples, [&](int sample)
-    {
-        auto element = NormalizedElement::of<F>(x, outputGradient, channels, sample, channel);
-        return element.gradient * element.difference;
-    });
-    concludeGradient<X::Channels>(sum, product, samples, channels, means, gamma, beta, channel);
+    parameterGradients<Batch, X::Channels, 1>(
+        channels, means, gamma, beta, samples, block, [&](int sample, int channel, float& sum, float& product)
+        {
+            auto element = NormalizedElement::of<F>(x, outputGradient, channels, sample, channel);
+            sum += element.gradient;
+            product += element.gradient * element.difference;
+        });
 }
 
-// ∂x = scale·(∂ − mean(∂) − (x − mean)·slope).
+// ∂x = scale·(∂ − mean(∂) − (x − mean)·slope), of an element.
+template <class F, class X, class Y>
+__device__ __forceinline__ float normalizationGradientAt(
+    X x, Y outputGradient, const float* channels, const float* means, int sample, int i)
+{
+    int channel = i % X::Channels;
+    auto element = NormalizedElement::of<F>(x, outputGradient, channels, sample, i);
+    float centered = fmaf(element.difference, 0.0f - means[X::Channels + channel], element.gradient - means[channel]);
+    return channels[2 * X::Channels + channel] * centered;
+}
+
 template <class F, class X, class Y, class G>
 __device__ void normalizationGradient(X x, Y outputGradient, const float* channels, const float* means, G inputGradient, int sample)
 {
     for (int i = threadIdx.x; i < X::Elements; i += Threads)
+        inputGradient(sample, i) = normalizationGradientAt<F>(x, outputGradient, channels, means, sample, i);
+}
+
+// The same of features, by the blocks that have found the means.
+template <class F, class X, class Y, class G>
+__device__ void normalizationGradientOfFeatures(
+    X x, Y outputGradient, const float* channels, const float* means, G inputGradient, int samples, int block)
+{
+    int channel = channelOfThread(block);
+    for (int sample = shardOfThread(); channel < X::Channels && sample < samples; sample += ShardCount)
+        inputGradient(sample, channel) = normalizationGradientAt<F>(x, outputGradient, channels, means, sample, channel);
+}
+
+// ∂x of a layer that is frozen, whose mean and variance do not depend on x: scale·∂.
+template <class F, class X, class Y, class G>
+__device__ void frozenNormalizationGradient(X x, Y outputGradient, const float* channels, G inputGradient, int sample)
+{
+    for (int i = threadIdx.x; i < X::Elements; i += Threads)
     {
-        int channel = i % X::Channels;
-        auto element = NormalizedElement::of<F>(x, outputGradient, channels, sample, i);
-        float centered = fmaf(element.difference, 0.0f - means[X::Channels + channel], element.gradient - means[channel]);
-        inputGradient(sample, i) = channels[2 * X::Channels + channel] * centered;
+        float scale = channels[2 * X::Channels + i % X::Channels];
+        float normalized = fmaf(x(sample, i), scale, channels[3 * X::Channels + i % X::Channels]);
+        inputGradient(sample, i) = scale * F::gradient(normalized, outputGradient(sample, i));
     }
 }

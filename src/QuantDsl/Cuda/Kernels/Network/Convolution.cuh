@@ -84,7 +84,7 @@ struct Convolution
         }
     }
 
-    // ∂W over the batch, [output][row][column][input]; a block has a tile of outputs by elements of the kernel.
+    // ∂W over the batch, in the order of the weights; a block has a tile of outputs by elements of the kernel.
     template <int Batch, class X, class Y>
     static __device__ void weightGradient(X x, Y outputGradient, float* target, int samples)
     {
@@ -92,7 +92,7 @@ struct Convolution
             .finish(Y::Channels, Taps * X::Channels, Store<X>{target});
     }
 
-    // The same of each shard by itself: [shard][output][row][column][input].
+    // The same of each shard by itself, one after the other.
     template <int Batch, class X, class Y>
     static __device__ void sumShards(X x, Y outputGradient, float* sums, int samples)
     {
@@ -115,7 +115,7 @@ struct Convolution
         Shards<Batch> shards{samples};
         for (int step = threadIdx.x; step < steps; step += Threads)
         {
-            sums[(shard * G::Channels + output) * steps + step] =
+            sums[shard * G::Channels * steps + weightAt<X>(output, step)] =
                 pooledSum<Window>(x, gradient, chosen, output, step, shards.start(shard), shards.end(shard));
         }
     }
@@ -132,11 +132,18 @@ struct Convolution
             ShardTree tree;
             for (int shard = 0; shard < ShardCount; shard++)
                 tree.add(shard, pooledSum<Window>(x, gradient, chosen, output, step, shards.start(shard), shards.end(shard)));
-            target[output * steps + step] = tree.eight;
+            target[weightAt<X>(output, step)] = tree.eight;
         }
     }
 
 private:
+    // Where the weight of an output lies that is the kernel's element of a number, [row][column][input].
+    template <class X>
+    static __device__ __forceinline__ int weightAt(int output, int step)
+    {
+        return (output * X::Channels + step % X::Channels) * Taps + step / X::Channels;
+    }
+
     // ∂y, whose pixels are the terms.
     template <class Y>
     struct Gradients
@@ -169,7 +176,7 @@ private:
 
         __device__ __forceinline__ void operator()(int output, int step, float sum) const
         {
-            target[output * Taps * X::Channels + step] = sum;
+            target[weightAt<X>(output, step)] = sum;
         }
     };
 

@@ -15,9 +15,9 @@ __device__ void linear(X x, const float* weights, B bias, Y y, int samples)
 
 // ∂x = Wᵀ∂y.
 template <class X, class Y>
-__device__ void linearInputGradient(Y outputGradient, const float* weights, X inputGradient, int samples)
+__device__ void linearInputGradient(Y outputGradient, const float* weights, X inputGradient, int samples, int block = blockIdx.x)
 {
-    ProductTile tile = ProductTile::of(blockIdx.x, X::Channels);
+    ProductTile tile = ProductTile::of(block, X::Channels);
     if (tile.row >= samples)
         return;
     tile.add(
@@ -29,11 +29,11 @@ __device__ void linearInputGradient(Y outputGradient, const float* weights, X in
 
 // ∂W = Σ ∂y·xᵀ over the batch; a block has a tile of outputs by inputs.
 template <int Batch, class X, class Y>
-__device__ void linearWeightGradient(X x, Y outputGradient, float* target, int samples)
+__device__ void linearWeightGradient(X x, Y outputGradient, float* target, int samples, int block = blockIdx.x)
 {
     auto left = [&](int output, int sample) { return outputGradient(sample, min(output, Y::Channels - 1)); };
     auto right = [&](int input, int sample) { return x(sample, min(input, X::Channels - 1)); };
-    sumOverBatch<Batch, 1>(blockIdx.x, X::Channels, samples, left, right)
+    sumOverBatch<Batch, 1>(block, X::Channels, samples, left, right)
         .finish(Y::Channels, X::Channels, [&](int output, int input, float sum) { target[output * X::Channels + input] = sum; });
 }
 

@@ -147,9 +147,9 @@ struct Bias
 
 // ∂b = Σ ∂y over samples and pixels; a thread has an output.
 template <int Batch, class Y>
-__device__ void biasGradient(Y outputGradient, float* target, int samples)
+__device__ void biasGradient(Y outputGradient, float* target, int samples, int block = blockIdx.x)
 {
-    int output = blockIdx.x * Threads + threadIdx.x;
+    int output = block * Threads + threadIdx.x;
     if (output >= Y::Channels)
         return;
     target[output] = sumOfSamples<Batch>(samples, [&](int sample)

@@ -70,9 +70,9 @@ __device__ __forceinline__ float sumOfSamples(int samples, Term term)
 
 // Target i = the sum of the shards' i-th sums.
 template <int Count>
-__device__ void addShards(const float* sums, float* target)
+__device__ void addShards(const float* sums, float* target, int block = blockIdx.x)
 {
-    int i = blockIdx.x * Threads + threadIdx.x;
+    int i = block * Threads + threadIdx.x;
     if (i < Count)
         target[i] = sumOfShards(sums + i, Count);
 }
