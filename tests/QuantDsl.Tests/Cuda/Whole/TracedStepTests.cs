@@ -2,6 +2,7 @@ using QuantDsl.CompilerServices;
 using QuantDsl.Cuda;
 using QuantDsl.Tests.Cuda.Emulation;
 using QuantDsl.Tests.Engine;
+using TorchSharp;
 
 namespace QuantDsl.Tests.Cuda.Whole;
 
@@ -15,16 +16,20 @@ public sealed class TracedStepTests
 {
     private static StepCase LeNet => StepCases.All["LeNet"];
 
-    [ClangFact]
-    public void Steps_have_no_races_and_stay_in_bounds()
+    [ClangTheory]
+    [InlineData("LeNet")]
+    [InlineData("LSTM, embedding")] // tokens, and back through time from the last state
+    [InlineData("GRU, per gate")] // products of sequences, a label for each position
+    public void Steps_have_no_races_and_stay_in_bounds(string name)
     {
-        using DeviceModel model = new(LeNet, isTraced: true);
-        (float[] inputs, int[] labels) = DeviceBatch.Of(LeNet.Model);
-        model.Order = 1;
-        Assert.True(float.IsFinite(model.Step(false, inputs, labels)));
-        model.Order = 2;
-        Assert.True(float.IsFinite(model.Step(true, inputs, labels)));
-        model.Predict(inputs, labels.Length * DeviceModel.NetworkOf(LeNet.Model).Outputs);
+        DeviceModel device = new(StepCases.All[name], isTraced: true);
+        using EngineModel model = device.AsEngine();
+        (torch.Tensor input, torch.Tensor labels) = Batches.Draw(model.Info, seed: 1);
+        device.Order = 1;
+        Assert.True(float.IsFinite(model.Step(input, labels)));
+        device.Order = 2;
+        Assert.True(float.IsFinite(model.BacktrackStep(input, labels)));
+        model.Predict(input).Dispose();
     }
 
     /// <summary>
@@ -49,6 +54,7 @@ public sealed class TracedStepTests
         Batch = network.Batch,
         Inputs = network.Inputs,
         Outputs = network.Outputs,
+        Labels = network.Labels,
         ParameterFloats = network.ParameterFloats,
         Scales = network.Scales,
         Statistics = network.Statistics,
