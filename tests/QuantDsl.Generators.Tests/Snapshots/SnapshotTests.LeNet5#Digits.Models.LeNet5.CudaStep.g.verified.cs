@@ -19,6 +19,7 @@ partial class LeNet5
         Batch = 128,
         Inputs = 784,
         Outputs = 10,
+        Labels = 1,
         ParameterFloats = 640464,
         Scales = 4,
         Statistics = 1160,
@@ -232,7 +233,7 @@ partial class LeNet5
         {
             int samples = n.control->samples;
             Rows<16> losses{n.arena + 1163264};
-            meanLoss<128>(losses, 10, n.losses, samples);
+            meanLoss<128, 1>(losses, (double)samples * 10, n.losses, samples);
         }
 
         // Out: ∂γ and ∂β.
@@ -277,7 +278,7 @@ partial class LeNet5
             int samples = n.control->samples;
             Images<1, 1, 500, 0, 512> fc1Norm{n.arena + 1095680};
             Images<1, 1, 10, 0, 16> outLinearGradient{n.arena + 1226752};
-            linearWeightGradient<128>(fc1Norm, outLinearGradient, n.gradients + 635424, samples);
+            linearWeightGradient<128, 0>(fc1Norm, outLinearGradient, n.gradients + 635424, samples);
         }
 
         // Fc1: ∂γ and ∂β.
@@ -322,7 +323,7 @@ partial class LeNet5
             int samples = n.control->samples;
             Images<1, 1, 1250, 0, 1264> fc1Flat{n.arena + 868352};
             Images<1, 1, 500, 0, 512> fc1LinearGradient{n.arena + 1226752};
-            linearWeightGradient<128>(fc1Flat, fc1LinearGradient, n.gradients + 9392, samples);
+            linearWeightGradient<128, 0>(fc1Flat, fc1LinearGradient, n.gradients + 9392, samples);
         }
 
         // Fc1: ∂x of flatten; Conv2: sums of each sample.

@@ -19,6 +19,7 @@ partial class Residual
         Batch = 32,
         Inputs = 768,
         Outputs = 10,
+        Labels = 1,
         ParameterFloats = 5328,
         Scales = 6,
         Statistics = 144,
@@ -315,7 +316,7 @@ partial class Residual
         {
             int samples = n.control->samples;
             Rows<16> losses{n.arena + 497152};
-            meanLoss<32>(losses, 1, n.losses, samples);
+            meanLoss<32, 1>(losses, (double)samples, n.losses, samples);
         }
 
         // Out: ∂x of linear.
@@ -333,7 +334,7 @@ partial class Residual
             int samples = n.control->samples;
             Images<1, 1, 16, 0, 16> conv4Pool{n.arena + 562176};
             Images<1, 1, 10, 0, 16> outLinearGradient{n.arena + 497664};
-            linearWeightGradient<32>(conv4Pool, outLinearGradient, n.gradients + 5152, samples);
+            linearWeightGradient<32, 0>(conv4Pool, outLinearGradient, n.gradients + 5152, samples);
         }
 
         // Out: ∂b.

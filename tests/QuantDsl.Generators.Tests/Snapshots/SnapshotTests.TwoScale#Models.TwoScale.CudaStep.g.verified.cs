@@ -19,6 +19,7 @@ partial class TwoScale
         Batch = 100,
         Inputs = 6,
         Outputs = 3,
+        Labels = 1,
         ParameterFloats = 64,
         Scales = 2,
         Statistics = 6,
@@ -102,7 +103,7 @@ partial class TwoScale
         {
             int samples = n.control->samples;
             Rows<16> losses{n.arena + 3200};
-            meanLoss<100>(losses, 3, n.losses, samples);
+            meanLoss<100, 1>(losses, (double)samples * 3, n.losses, samples);
         }
 
         // Out: ∂γ and ∂β.
@@ -139,7 +140,7 @@ partial class TwoScale
             Images<1, 1, 6, 0, 16> input{n.arena + 0};
             Images<1, 1, 3, 0, 16> outLinearGradient{n.arena + 3200};
             float* outLinearShardSums = n.whole + 0;
-            linearShards<100>(input, outLinearGradient, outLinearShardSums, samples);
+            linearShards<100, 0>(input, outLinearGradient, outLinearShardSums, samples);
         }
 
         // Out: ∂W, the sum of the shards.
