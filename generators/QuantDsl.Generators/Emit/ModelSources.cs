@@ -23,10 +23,20 @@ internal static class ModelSources
             PackedEmitter.Emit(plan),
             UpdateEmitter.Emit(plan),
             OnnxEmitter.Emit(plan),
-            .. plan.HasTorch ? [TorchEmitter.Emit(plan), CudaEmitter.Emit(plan)] : Array.Empty<SourceFile>(),
-            .. CudaStepEmitter.Emit(plan) is { } step ? [step] : Array.Empty<SourceFile>(),
+            .. plan.HasTorch ? [TorchEmitter.Emit(plan)] : Array.Empty<SourceFile>(),
+            .. Cuda(plan),
         ]
         : [PredictionModelEmitter.Emit(plan), PackedEmitter.Emit(plan)];
+
+    /// <summary>The update on a device, if there are steps for it: by libtorch, or whole ones.</summary>
+    private static IEnumerable<SourceFile> Cuda(ModelPlan plan)
+    {
+        SourceFile? step = CudaStepEmitter.Emit(plan);
+        if (plan.HasTorch || step is not null)
+            yield return CudaEmitter.Emit(plan);
+        if (step is not null)
+            yield return step;
+    }
 
     /// <summary>What is generated for a declaration with errors.</summary>
     public static SourceFile EmitBroken(ModelDeclaration model, bool trains) =>

@@ -14,6 +14,9 @@ internal sealed class Value(string name, Layout layout)
     /// <summary>Where it is the gradient that a max pooling passes on: what it is made of.</summary>
     public PooledGradient? Pooled { get; set; }
 
+    /// <summary>Whether it is memory of the kernel that writes it, for itself; the threads of a device have such in registers.</summary>
+    public bool IsWorking { get; set; }
+
     public int Border => Layout switch
     {
         ImageLayout image => image.Border,

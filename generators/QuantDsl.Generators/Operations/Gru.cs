@@ -48,7 +48,7 @@ internal sealed record Gru(int Hidden, bool ReturnSequence) : RecurrentOperation
             "∂ of the gates' sums, back through time", ".Backward", Groups,
             Argument.Workspace, new Argument.Read(OfGates(k)), new Argument.Read(States(k)), new Argument.Read(k.OutputGradient),
             new Argument.Write(gradient), new Argument.Write(recurrentGradient),
-            new Argument.Write(k.Keep("ProductGradient", new FeatureLayout(Hidden))),
+            new Argument.Write(k.Working("ProductGradient", new FeatureLayout(Hidden))),
             new Argument.Write(k.Keep("KeptGradient", new FeatureLayout(Hidden))), Argument.Unit);
         BiasGradient(k, recurrentGradient, ".Input", RecurrentBias);
         return (gradient, recurrentGradient);

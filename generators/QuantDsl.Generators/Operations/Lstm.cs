@@ -38,7 +38,7 @@ internal sealed record Lstm(int Hidden, bool ReturnSequence) : RecurrentOperatio
         k.Call(
             "∂ of the gates' sums, back through time", ".Backward", Groups,
             Argument.Workspace, new Argument.Read(OfGates(k)), new Argument.Read(Cells(k)), new Argument.Read(k.OutputGradient),
-            new Argument.Write(gradient), new Argument.Write(k.Keep("StateGradient", new FeatureLayout(Hidden))),
+            new Argument.Write(gradient), new Argument.Write(k.Working("StateGradient", new FeatureLayout(Hidden))),
             new Argument.Write(k.Keep("CellGradient", new FeatureLayout(Hidden))), Argument.Unit);
         return (gradient, gradient);
     }

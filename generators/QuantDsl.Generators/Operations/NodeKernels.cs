@@ -67,6 +67,14 @@ internal sealed class NodeKernels(Func<string, string> names, Action<Kernel> add
         return value;
     }
 
+    /// <summary>Memory of one kernel for itself.</summary>
+    public Value Working(string suffix, Layout layout)
+    {
+        Value value = Keep(suffix, layout);
+        value.IsWorking = true;
+        return value;
+    }
+
     /// <summary>A new gradient with respect to an input.</summary>
     public Value InputGradient(int input = 0)
     {

@@ -69,7 +69,7 @@ internal abstract record RecurrentOperation(int Hidden, bool ReturnSequence) : W
         k.Call(
             "sums of the gates from x", ".Input.ForwardSequence", Space.Samples,
             new Argument.Read(k.X), new Argument.Write(sums), Argument.Unit);
-        Value states = States(k), recurrent = k.Keep("Recurrent", new FeatureLayout(Gates * Hidden));
+        Value states = States(k), recurrent = k.Working("Recurrent", new FeatureLayout(Gates * Hidden));
         if (k.IsTraining)
             Train(k, sums, states, recurrent);
         else

@@ -20,6 +20,9 @@ public sealed class CudaNetwork(CudaProgram update, string source)
     /// <summary>Logits of a sample.</summary>
     public required int Outputs { get; init; }
 
+    /// <summary>Labels of a sample: classes, one for each position that has one, or numbers, one for each output.</summary>
+    public required int Labels { get; init; }
+
     /// <summary>Size of the flat parameter memory.</summary>
     public required int ParameterFloats { get; init; }
 

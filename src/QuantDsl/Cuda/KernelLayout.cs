@@ -108,7 +108,7 @@ internal static class KernelLayout
     [StructLayout(LayoutKind.Sequential)]
     public struct Network
     {
-        public nint Arena, Whole, Local, Weights, Gradients, Statistics, Pending, Inputs, Labels, Losses, Logits, Control;
+        public nint Arena, Whole, Local, Weights, Gradients, Statistics, Pending, Inputs, Tokens, Labels, Numbers, Losses, Logits, Control;
         public int MovesStatistics;
     }
 }

@@ -12,7 +12,10 @@ internal static class KernelSource
     private static readonly string[] Parts = ["Layout", "Block", "Grids", "Adam", "Solvers", "Sort", "Exact", "Measures", "Accumulate", "Quantize"];
 
     private static readonly string[] NetworkParts =
-        ["Views", "Shards", "Products", "Linear", "Convolution", "Pooling", "Pointwise", "BatchNorm", "Losses"];
+    [
+        "Views", "Shards", "Functions", "Products", "Linear", "Convolution", "Pooling", "Pointwise", "BatchNorm", "Recurrent", "Lstm",
+        "Gru", "Tokens", "Losses", "NumberLosses",
+    ];
 
     private static readonly Lazy<string> Templates = new(() => Read(Parts));
 

@@ -36,7 +36,7 @@ internal sealed class StepMemory : IDisposable
             Local = Floats(network.LocalFloats);
             Inputs = Floats((long)network.Batch * network.Inputs);
             Logits = Floats((long)network.Batch * network.Outputs);
-            Labels = Allocate((long)network.Batch * sizeof(int));
+            Labels = Floats((long)network.Batch * network.Labels);
             Losses = Floats(Passes);
             unsafe
             {
@@ -66,8 +66,10 @@ internal sealed class StepMemory : IDisposable
     /// <summary>Running statistics as the present step has moved them.</summary>
     public DeviceBuffer Pending { get; }
 
+    /// <summary>Samples: numbers, or token ids.</summary>
     public DeviceBuffer Inputs { get; }
 
+    /// <summary>Their labels: classes, or numbers.</summary>
     public DeviceBuffer Labels { get; }
 
     public DeviceBuffer Logits { get; }
@@ -104,7 +106,9 @@ internal sealed class StepMemory : IDisposable
         Statistics = Statistics.Address,
         Pending = Pending.Address,
         Inputs = Inputs.Address,
+        Tokens = Inputs.Address,
         Labels = Labels.Address,
+        Numbers = Labels.Address,
         Losses = LossOf(pass),
         Logits = Logits.Address,
         Control = Control.Address,

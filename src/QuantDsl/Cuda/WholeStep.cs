@@ -98,25 +98,28 @@ internal sealed unsafe class WholeStep : IDisposable
     /// <summary>Launches a step. Nobody waits for it.</summary>
     /// <param name="backtracks">Whether it is a backtrack step.</param>
     /// <param name="step">Its numbers.</param>
-    /// <param name="inputs">Samples, row-major; at most those of the declared batch.</param>
-    /// <param name="labels">Their classes, which somebody has checked.</param>
+    /// <param name="inputs">Samples, row-major; at most those of the declared batch. Somebody has checked token ids.</param>
+    /// <param name="labels">Their labels, which somebody has checked, too.</param>
     /// <exception cref="CudaException">The launch failed.</exception>
-    public void Launch(bool backtracks, in AdamStep step, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+    public void Launch(bool backtracks, in AdamStep step, NetworkInput inputs, NetworkLabels labels)
     {
-        CheckCount(inputs, labels.Length);
+        int samples = CountOf(inputs, labels);
         nint outer = _context.Enter();
         try
         {
             StepMemory memory = _memory!;
-            memory.Inputs.Write(inputs);
-            memory.Labels.Write(labels);
+            Write(inputs);
+            if (labels.Numbers.IsEmpty)
+                memory.Labels.Write(labels.Classes);
+            else
+                memory.Labels.Write(labels.Numbers);
             memory.Control.Write<KernelLayout.Control>([
                 new()
                 {
                     Laq = KernelLayout.Step.Of(UpdateKind.Laq, step),
                     Trial = KernelLayout.Step.Of(UpdateKind.Trial, step),
                     Backtrack = KernelLayout.Step.Of(UpdateKind.Backtrack, step),
-                    Samples = labels.Length,
+                    Samples = samples,
                 },
             ]);
             (backtracks ? _graphs!.Backtrack : _graphs!.Laq).Launch();
@@ -152,7 +155,7 @@ internal sealed unsafe class WholeStep : IDisposable
     /// <summary>Logits of samples, as many at a time as the declared batch has.</summary>
     /// <param name="inputs">A whole number of samples, row-major.</param>
     /// <param name="logits">Receives the logits, row-major.</param>
-    public void Predict(ReadOnlySpan<float> inputs, Span<float> logits)
+    public void Predict(NetworkInput inputs, Span<float> logits)
     {
         nint outer = _context.Enter();
         try
@@ -160,8 +163,8 @@ internal sealed unsafe class WholeStep : IDisposable
             for (int start = 0; start < logits.Length / _network.Outputs; start += _network.Batch)
             {
                 int samples = Math.Min(_network.Batch, (logits.Length / _network.Outputs) - start);
-                _memory!.Inputs.Write(inputs.Slice(start * _network.Inputs, samples * _network.Inputs));
-                _memory.Control.Write<KernelLayout.Control>([new() { Samples = samples }]);
+                Write(inputs.Slice(start * _network.Inputs, samples * _network.Inputs));
+                _memory!.Control.Write<KernelLayout.Control>([new() { Samples = samples }]);
                 _graphs!.Prediction.Launch();
                 _memory.Logits.Read(logits.Slice(start * _network.Outputs, samples * _network.Outputs));
             }
@@ -192,14 +195,25 @@ internal sealed unsafe class WholeStep : IDisposable
         ];
     }
 
-    private void CheckCount(ReadOnlySpan<float> inputs, int samples)
+    private void Write(NetworkInput inputs)
     {
-        if (samples >= 1 && samples <= _network.Batch && inputs.Length == (long)samples * _network.Inputs)
-            return;
+        if (inputs.Tokens.IsEmpty)
+            _memory!.Inputs.Write(inputs.Numbers);
+        else
+            _memory!.Inputs.Write(inputs.Tokens);
+    }
+
+    private int CountOf(NetworkInput inputs, NetworkLabels labels)
+    {
+        int samples = labels.Length / _network.Labels;
+        if (samples >= 1 && samples <= _network.Batch && labels.Length == samples * _network.Labels
+            && inputs.Length == (long)samples * _network.Inputs)
+            return samples;
+        string ofSample = _network.Labels == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" and {_network.Labels} labels");
         throw new ArgumentException(string.Create(
             CultureInfo.InvariantCulture,
-            $"A step takes 1 to {_network.Batch} samples of {_network.Inputs} numbers; it got {inputs.Length} numbers and {samples} "
-            + $"labels."));
+            $"A step takes 1 to {_network.Batch} samples of {_network.Inputs} numbers{ofSample}; it got {inputs.Length} numbers and "
+            + $"{labels.Length} labels."));
     }
 
     private T Inside<T>(Func<T> work)

@@ -48,6 +48,7 @@ public sealed class PtxTests
     [ClangTheory]
     [InlineData("LeNet5")]
     [InlineData("Residual")]
+    [InlineData("CharLstm")]
     public void Every_step_compiles(string name)
     {
         CudaNetwork[] networks = [.. Members<CudaNetwork>(name, "CudaStep")];

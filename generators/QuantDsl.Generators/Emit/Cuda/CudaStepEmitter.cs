@@ -8,13 +8,14 @@ namespace QuantDsl.Generators.Emit.Cuda;
 /// </summary>
 internal static class CudaStepEmitter
 {
+    /// <summary>The name of the weights of classes, where the loss has some.</summary>
+    public const string ClassWeights = "classWeights";
+
     /// <summary>
     /// The file; null where the device lacks a kernel.
     /// </summary>
     public static SourceFile? Emit(ModelPlan plan)
     {
-        if (!plan.HasTorch)
-            return null;
         if (DevicePass.Train(plan) is not { } step || DevicePass.Predict(plan) is not { } prediction)
             return null;
         return GeneratedFile.Write(plan.Type, "CudaStep", "", "", writer => Members(writer, plan, step, prediction));
@@ -35,6 +36,7 @@ internal static class CudaStepEmitter
                 Batch = {{plan.Declaration.Batch}},
                 Inputs = {{plan.Graph.Input.Shape.Elements}},
                 Outputs = {{plan.Graph.Output.Elements}},
+                Labels = {{(plan.OutputLength ?? 1) * (plan.Loss.TakesNumbers ? plan.Graph.Output.Channels : 1)}},
                 ParameterFloats = {{plan.ParameterFloats}},
                 Scales = {{plan.ScaleFloats}},
                 Statistics = {{plan.StatisticsFloats}},
@@ -50,10 +52,19 @@ internal static class CudaStepEmitter
         writer.Lines("    ],\n};").Blank();
         writer.Lines("/// <summary>The kernels of these nodes, in CUDA C++.</summary>");
         writer.Lines("private const string CudaStepSource =\n    \"\"\"");
-        string source = string.Join("\n\n", step.Nodes.Concat(prediction.Nodes).Select(Kernel));
+        string source = string.Join("\n\n", Constants(plan).Concat(step.Nodes.Concat(prediction.Nodes).Select(Kernel)));
         foreach (string line in source.Split('\n'))
             writer.Lines(line.Length == 0 ? "" : $"    {line}");
         writer.Lines("    \"\"\";");
+    }
+
+    private static IEnumerable<string> Constants(ModelPlan plan)
+    {
+        if (plan.Loss.Weight is { } weights)
+        {
+            string values = string.Join(", ", weights.Select(CudaLiterals.Float));
+            yield return $"// How much each class counts in the loss.\n__device__ const float {ClassWeights}[] = {{{values}}};";
+        }
     }
 
     private static void Nodes(SourceWriter writer, DevicePass pass)

@@ -68,9 +68,8 @@ internal sealed class DeviceKernel(ModelPlan plan, Kernel kernel)
     /// <summary>Where the gradient with respect to a parameter goes.</summary>
     public string Gradient(string parameter) => $"n.gradients + {Layer.Find(parameter)!.Offset}";
 
-    /// <summary>Where ∂W goes: to its parameter, or to a value that is put in order afterwards.</summary>
-    public string Target => _writes.Length > 0 ? Write(0) : Gradient(
-        kernel.Arguments.OfType<Argument.ParameterGradient>().Single().Parameter);
+    /// <summary>Where a gradient goes: to its parameter, or to a value that is put in order afterwards.</summary>
+    public string Target => _writes.Length > 0 ? Write(0) : $"n.gradients + {Parameter.Offset}";
 
     /// <summary>A value that it reads.</summary>
     public string Read(int number) => DeviceValues.Name(_reads[number]);
@@ -83,14 +82,34 @@ internal sealed class DeviceKernel(ModelPlan plan, Kernel kernel)
         .Where(text => text.Code.StartsWith($"{name}: ", StringComparison.Ordinal))
         .Select(text => text.Code.Substring(name.Length + 2)).FirstOrDefault();
 
+    /// <summary>Positions of a value that it reads, and the numbers of each; features have one.</summary>
+    public (int Positions, int Channels) SizeOfRead(int number) => Size(_reads[number]);
+
+    /// <summary>The same of a value that it writes.</summary>
+    public (int Positions, int Channels) SizeOfWrite(int number) => Size(_writes[number]);
+
+    /// <summary>The parameter whose gradient it makes.</summary>
+    public ParameterPlan Parameter => Layer.Find(kernel.Arguments.OfType<Argument.ParameterGradient>().Single().Parameter)!;
+
+    /// <summary>The weights of classes in the loss.</summary>
+    public string ClassWeights => plan.Loss.Weight is null ? "NoClassWeights{}" : $"ClassWeights{{{CudaStepEmitter.ClassWeights}}}";
+
     /// <summary>A call by each sample.</summary>
-    public DeviceCall BySample(string code) => new(code, Batch);
+    public DeviceCall BySample(string code) => new(code, Batch, IsBySample: true);
 
     /// <summary>A call by a thread for each of some elements.</summary>
     public static DeviceCall ByElement(string code, long elements) => new(code, (int)((elements + Threads - 1) / Threads));
 
     /// <summary>A call by a block for each tile of a product.</summary>
     public static DeviceCall ByTile(string code, int rows, int columns, int times = 1) => new(code, times * Tiles(rows, columns));
+
+    private static (int Positions, int Channels) Size(Value value) => value.Layout switch
+    {
+        SequenceLayout sequence => (sequence.Length, sequence.Features),
+        FeatureLayout features => (1, features.Features),
+        ImageLayout image => (image.Height * image.Width, image.Channels), // of one pixel, as a rule
+        _ => throw new InvalidOperationException($"{value.Name} has no positions."),
+    };
 
     private static int Tiles(int rows, int columns) => (rows + TileRows - 1) / TileRows * ((columns + TileColumns - 1) / TileColumns);
 }

@@ -45,7 +45,7 @@ internal sealed class DevicePass
     {
         int batch = plan.Declaration.Batch;
         var program = new LoweredProgram(
-            DeviceLoops.Run(plan, OnDevice(lowered.Forward)), DeviceLoops.Run(plan, OnDevice(lowered.Backward)), []);
+            DeviceLoops.Run(plan, OnDevice(plan, lowered.Forward)), DeviceLoops.Run(plan, OnDevice(plan, lowered.Backward)), []);
         List<List<DeviceCall>> calls =
             [.. program.Loops.Select(loop => loop.Kernels.Select(kernel => Call(plan, kernel)).OfType<DeviceCall>().ToList())];
         if (program.Loops.Where((loop, number) => calls[number].Count < loop.Kernels.Count).Any())
@@ -75,21 +75,26 @@ internal sealed class DevicePass
 
     /// <summary>
     /// Without what the device has no use for: the scratch memory of a processor's threads, borders, beyond which its kernels do not read,
-    /// and looks for values that are not finite, which the update takes.
+    /// and looks for values that are not finite, which the update takes. What goes by samples on a processor, but not on a device, has a
+    /// loop of its own there.
     /// </summary>
-    private static IReadOnlyList<Loop> OnDevice(IReadOnlyList<Loop> loops) =>
+    private static IReadOnlyList<Loop> OnDevice(ModelPlan plan, IReadOnlyList<Loop> loops) => LoopFusion.Run(
     [
-        .. loops
-            .Select(loop => loop with
-            {
-                Kernels =
-                [
-                    .. loop.Kernels.Where(kernel => !kernel.IsDiagnostic && !Borders.IsClearing(kernel)).Select(WithoutScratch),
-                ],
-            })
-            .Where(loop => loop.Kernels.Count > 0),
-    ];
+        .. loops.SelectMany(loop => loop.Kernels)
+            .Where(kernel => !kernel.IsDiagnostic && !Borders.IsClearing(kernel))
+            .Select(WithoutScratch)
+            .Select(kernel => kernel.Space == Space.Samples && Call(plan, kernel) is { IsBySample: false }
+                ? kernel with { Space = Tiles }
+                : kernel),
+    ]);
 
-    private static Kernel WithoutScratch(Kernel kernel) =>
-        kernel with { Arguments = [.. kernel.Arguments.Where(argument => argument is not Argument.Scratch)] };
+    private static Space Tiles => Space.Of("tile", "");
+
+    private static Kernel WithoutScratch(Kernel kernel) => kernel with
+    {
+        Arguments =
+        [
+            .. kernel.Arguments.Where(argument => argument is not (Argument.Scratch or Argument.Write { Value.IsWorking: true })),
+        ],
+    };
 }

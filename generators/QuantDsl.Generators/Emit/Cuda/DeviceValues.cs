@@ -36,6 +36,7 @@ internal sealed class DeviceValues(Placement places, int batch)
         return value.Layout switch
         {
             ImageLayout image => $"Images<{image.Height}, {image.Width}, {image.Channels}, {image.Border}, {stride}> {name}{{{at}}};",
+            SequenceLayout sequence => $"Images<1, {sequence.Length}, {sequence.Features}, 0, {stride}> {name}{{{at}}};",
             FeatureLayout features => $"Images<1, 1, {features.Features}, 0, {stride}> {name}{{{at}}};",
             ByteLayout => $"Bytes<{stride * 4}> {name}{{(unsigned char*)({at})}};",
             SampleRows => $"Rows<{stride}> {name}{{{at}}};",
@@ -44,7 +45,8 @@ internal sealed class DeviceValues(Placement places, int batch)
     }
 
     /// <summary>Whether kernels on a device can have values that lie so.</summary>
-    public static bool Has(Layout layout) => layout is ImageLayout or FeatureLayout or ByteLayout or SampleRows or FixedLayout;
+    public static bool Has(Layout layout) => 
+        layout is ImageLayout or SequenceLayout or FeatureLayout or ByteLayout or SampleRows or FixedLayout;
 
     private static string Literal(long value) => value > int.MaxValue ? $"{Invariant.Of(value)}LL" : Invariant.Of(value);
 }

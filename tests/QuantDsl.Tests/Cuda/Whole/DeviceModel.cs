@@ -76,7 +76,7 @@ internal sealed class DeviceModel : IDisposable
     };
 
     /// <summary>A step; the model's memory shows the result.</summary>
-    public float Step(bool backtracks, float[] inputs, int[] labels)
+    public float Step(bool backtracks, NetworkInput inputs, NetworkLabels labels)
     {
         Device.Set(Blocks, Order);
         AdamStep step = new(
@@ -88,7 +88,7 @@ internal sealed class DeviceModel : IDisposable
         return loss;
     }
 
-    public float[] Predict(float[] inputs, int outputs)
+    public float[] Predict(NetworkInput inputs, int outputs)
     {
         float[] logits = new float[outputs];
         Whole.Predict(inputs, logits);
@@ -108,17 +108,30 @@ internal sealed class DeviceModel : IDisposable
         _owner.Dispose();
     }
 
-    private EngineModel AsEngine()
+    /// <summary>The model by tensors; disposing it disposes this.</summary>
+    public EngineModel AsEngine()
     {
+        ModelInfo info = _owner.Info;
         return EngineModel.Of(
-            this, _owner.Info, _owner.Layers, _owner.LearningRate,
-            (input, labels) => Take(false, input, labels),
-            (input, labels) => Take(true, input, labels),
-            input => torch.tensor(Predict(Floats(input), (int)input.size(0) * _owner.Info.Classes), [input.size(0), _owner.Info.Classes]));
+            this, info, _owner.Layers, _owner.LearningRate,
+            (input, labels) => Step(false, InputOf(input), LabelsOf(labels)),
+            (input, labels) => Step(true, InputOf(input), LabelsOf(labels)),
+            Logits);
 
-        float Take(bool backtracks, torch.Tensor input, torch.Tensor labels) =>
-            Step(backtracks, Floats(input), [.. labels.data<long>().Select(label => (int)label)]);
+        torch.Tensor Logits(torch.Tensor input)
+        {
+            long[] shape = info.OutputLength is { } length ? [input.size(0), length, info.Classes] : [input.size(0), info.Classes];
+            return torch.tensor(Predict(InputOf(input), (int)shape.Aggregate((product, size) => product * size)), shape);
+        }
+
+        NetworkInput InputOf(torch.Tensor input) =>
+            info.Vocabulary is null ? (NetworkInput)(ReadOnlySpan<float>)Floats(input) : (ReadOnlySpan<int>)Integers(input);
+
+        NetworkLabels LabelsOf(torch.Tensor labels) =>
+            info.Labels == LabelKind.Classes ? (NetworkLabels)(ReadOnlySpan<int>)Integers(labels) : (ReadOnlySpan<float>)Floats(labels);
     }
 
     private static float[] Floats(torch.Tensor tensor) => tensor.data<float>().ToArray();
+
+    private static int[] Integers(torch.Tensor tensor) => [.. tensor.data<long>().Select(number => (int)number)];
 }

@@ -11,6 +11,7 @@ internal static class EmptyNetwork
         Batch = 1,
         Inputs = 1,
         Outputs = 1,
+        Labels = 1,
         ParameterFloats = 1,
         Scales = 0,
         Statistics = 0,

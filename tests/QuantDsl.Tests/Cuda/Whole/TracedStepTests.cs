@@ -2,6 +2,7 @@ using QuantDsl.CompilerServices;
 using QuantDsl.Cuda;
 using QuantDsl.Tests.Cuda.Emulation;
 using QuantDsl.Tests.Engine;
+using TorchSharp;
 
 namespace QuantDsl.Tests.Cuda.Whole;
 
@@ -15,8 +16,11 @@ public sealed class TracedStepTests
 {
     private static StepCase LeNet => StepCases.All["LeNet"];
 
-    [ClangFact]
-    public void Steps_have_no_races_and_stay_in_bounds() => Trace(LeNet);
+    [ClangTheory]
+    [InlineData("LeNet")]
+    [InlineData("LSTM, embedding")] // tokens, and back through time from the last state
+    [InlineData("GRU, per gate")] // products of sequences, a label for each position
+    public void Steps_have_no_races_and_stay_in_bounds(string name) => Trace(StepCases.All[name]);
 
     /// <summary>Rows whose scales are found by sorting, and measures.</summary>
     [ClangFact]
@@ -24,13 +28,14 @@ public sealed class TracedStepTests
 
     private static void Trace(StepCase @case)
     {
-        using DeviceModel model = new(@case, isTraced: true);
-        (float[] inputs, int[] labels) = DeviceBatch.Of(@case.Model);
-        model.Order = 1;
-        Assert.True(float.IsFinite(model.Step(false, inputs, labels)));
-        model.Order = 2;
-        Assert.True(float.IsFinite(model.Step(true, inputs, labels)));
-        model.Predict(inputs, labels.Length * DeviceModel.NetworkOf(@case.Model).Outputs);
+        DeviceModel device = new(@case, isTraced: true);
+        using EngineModel model = device.AsEngine();
+        (torch.Tensor input, torch.Tensor labels) = Batches.Draw(model.Info, seed: 1);
+        device.Order = 1;
+        Assert.True(float.IsFinite(model.Step(input, labels)));
+        device.Order = 2;
+        Assert.True(float.IsFinite(model.BacktrackStep(input, labels)));
+        model.Predict(input).Dispose();
     }
 
     /// <summary>
@@ -55,6 +60,7 @@ public sealed class TracedStepTests
         Batch = network.Batch,
         Inputs = network.Inputs,
         Outputs = network.Outputs,
+        Labels = network.Labels,
         ParameterFloats = network.ParameterFloats,
         Scales = network.Scales,
         Statistics = network.Statistics,

@@ -6,6 +6,7 @@ internal static class PointwiseRules
     public static IEnumerable<(string Kernel, Func<DeviceKernel, DeviceCall?> Call)> All =>
     [
         ("w.TakeInput", k => k.BySample($"takeInput(n.inputs, {k.Write(0)}, sample);")),
+        ("w.TakeSequence", k => k.BySample($"takeSequence(n.inputs, {k.Write(0)}, sample);")),
         ("w.PutLogits", k => k.BySample($"putLogits({k.Read(0)}, n.logits, sample);")),
         ("Flattening.Forward", k => k.BySample($"flatten({k.Read(0)}, {k.Write(0)}, sample);")),
         ("Flattening.Backward", k => k.BySample($"flattenGradient({k.Read(0)}, {k.Write(0)}, sample);")),

@@ -1,99 +1,184 @@
-// Losses of a minibatch, and their gradient with respect to the logits.
+// Losses of a minibatch whose labels are classes, and their gradient with respect to the logits. Each position of a sequence counts as a sample does.
+// What positions add to a loss lies in [sample][position].
 
-// eˣ by the polynomial of Moshier's Cephes library, with the bits of the CPU's (Exponential.cs).
-__device__ float exponential(float x)
-{
-    x = x > 89.0f ? 89.0f : x;
-    x = -105.0f > x ? -105.0f : x;
-    const float rounder = 12582912.0f; // 1.5·2²³: adding it rounds to a whole number, which then stands in the lowest bits
-    float shifted = fmaf(x, 1.44269504f, rounder);
-    float n = shifted - rounder;
-    float r = fmaf(n, -0.693359375f, x);
-    r = fmaf(n, 2.12194440e-4f, r);
-    float p = 1.9875691500e-4f;
-    p = fmaf(p, r, 1.3981999507e-3f);
-    p = fmaf(p, r, 8.3334519073e-3f);
-    p = fmaf(p, r, 4.1665795894e-2f);
-    p = fmaf(p, r, 1.6666665459e-1f);
-    p = fmaf(p, r, 5.0000001201e-1f);
-    float power = fmaf(p, r * r, r) + 1.0f;
-    int exponent = __float_as_int(shifted) - __float_as_int(rounder);
-    int half = exponent >> 1;
-    return power * __int_as_float((half + 127) << 23) * __int_as_float((exponent - half + 127) << 23);
-}
-
-// ln x by the polynomial of the same library, with the bits of the CPU's (Logarithm.cs), for normal numbers of at least 1 and what is not a number.
-__device__ float logarithmFromOne(float x)
-{
-    if (!(x < __int_as_float(0x7f800000)))
-        return x; // ∞ and NaN
-    int bits = __float_as_int(x) + (0x3f800000 - 0x3f3504f3);
-    float e = (float)((bits >> 23) - 127);
-    float m = __int_as_float((bits & 0x007fffff) + 0x3f3504f3);
-    float f = m - 1.0f;
-    float square = f * f;
-    float p = 7.0376836292e-2f;
-    p = fmaf(p, f, -1.1514610310e-1f);
-    p = fmaf(p, f, 1.1676998740e-1f);
-    p = fmaf(p, f, -1.2420140846e-1f);
-    p = fmaf(p, f, 1.4249322787e-1f);
-    p = fmaf(p, f, -1.6668057665e-1f);
-    p = fmaf(p, f, 2.0000714765e-1f);
-    p = fmaf(p, f, -2.4999993993e-1f);
-    p = fmaf(p, f, 3.3333331174e-1f);
-    float small = fmaf(e, -2.12194440e-4f, p * (f * square));
-    small = fmaf(square, -0.5f, small);
-    return fmaf(e, 0.693359375f, f + small);
-}
-
-// What a sample adds to the sum of max(0, 1 − t·y)², where t is +1 for the true class and −1 for the others; and the gradient of the mean.
+// What a position adds to the sum of max(0, 1 − t·y)², where t is +1 for the true class and −1 for the others; and the gradient of the mean. A thread
+// has a position.
 template <class Y, class Sums, class G>
 __device__ void squaredHinge(Y logits, const int* labels, Sums losses, G gradient, int sample, int samples)
 {
-    if (threadIdx.x != 0)
-        return;
-    float factor = 2.0f / ((float)samples * (float)Y::Channels);
-    float sum = 0;
-    for (int i = 0; i < Y::Channels; i++)
+    float factor = 2.0f / ((float)(samples * Y::Pixels) * (float)Y::Channels);
+    for (int position = threadIdx.x; position < Y::Pixels; position += Threads)
     {
-        float target = i == labels[sample] ? 1.0f : -1.0f;
-        float shortfall = 1.0f - target * logits(sample, i);
-        float hinge = shortfall <= 0.0f ? 0.0f : shortfall; // NaN stays
-        sum = fmaf(hinge, hinge, sum);
-        gradient(sample, i) = -target * hinge * factor;
+        int label = labels[sample * Y::Pixels + position];
+        float sum = 0;
+        for (int i = 0; i < Y::Channels; i++)
+        {
+            int place = position * Y::Channels + i;
+            float target = i == label ? 1.0f : -1.0f;
+            float shortfall = 1.0f - target * logits(sample, place);
+            float hinge = shortfall <= 0.0f ? 0.0f : shortfall; // NaN stays
+            sum = fmaf(hinge, hinge, sum);
+            gradient(sample, place) = -target * hinge * factor;
+        }
+        losses.of(sample)[position] = sum;
     }
-    losses.of(sample)[0] = sum;
 }
 
-// log Σ exp(y) − y of the true class, from y less the largest; and the gradient of the mean, (softmax(y) − (1 at the true class))/samples.
+// What softmax needs of up to 256 positions from the first one on: of each the largest logit, exp(y less it) and the sum of these. All threads do the
+// exponentials; a thread has a position for the rest.
+struct Softmax
+{
+    float* largest;
+    float* sums;
+
+    template <class Y, class P>
+    static __device__ Softmax of(Y logits, P powers, int sample, int first, int count)
+    {
+        __shared__ float largest[Threads], sums[Threads];
+        int own = threadIdx.x;
+        if (own < count)
+        {
+            float most = logits(sample, (first + own) * Y::Channels);
+            for (int i = 1; i < Y::Channels; i++)
+            {
+                float logit = logits(sample, (first + own) * Y::Channels + i);
+                most = logit > most || logit != logit ? logit : most;
+            }
+            largest[own] = most;
+        }
+        __syncthreads();
+        for (int i = own; i < count * Y::Channels; i += Threads)
+        {
+            int place = first * Y::Channels + i;
+            powers(sample, place) = exponential(logits(sample, place) - largest[i / Y::Channels]);
+        }
+        __syncthreads();
+        if (own < count)
+        {
+            float sum = 0;
+            for (int i = 0; i < Y::Channels; i++)
+                sum += powers(sample, (first + own) * Y::Channels + i);
+            sums[own] = sum;
+        }
+        __syncthreads();
+        return {largest, sums};
+    }
+};
+
+// log Σ exp(y) − y of the true class; and the gradient of the mean, (softmax(y) − (1 at the true class))/samples.
 template <class Y, class Sums, class G>
 __device__ void crossEntropy(Y logits, const int* labels, Sums losses, G gradient, int sample, int samples)
 {
-    if (threadIdx.x != 0)
-        return;
-    float largest = logits(sample, 0);
-    for (int i = 1; i < Y::Channels; i++)
+    float factor = 1.0f / (float)(samples * Y::Pixels);
+    const int* label = labels + sample * Y::Pixels;
+    for (int first = 0; first < Y::Pixels; first += Threads)
     {
-        float logit = logits(sample, i);
-        largest = logit > largest || logit != logit ? logit : largest;
+        int count = min(Threads, Y::Pixels - first);
+        Softmax softmax = Softmax::of(logits, gradient, sample, first, count);
+        int own = threadIdx.x;
+        if (own < count)
+        {
+            float margin = logits(sample, (first + own) * Y::Channels + label[first + own]) - softmax.largest[own];
+            losses.of(sample)[first + own] = logarithmFromOne(softmax.sums[own]) - margin;
+        }
+        for (int i = own; i < count * Y::Channels; i += Threads)
+        {
+            float& power = gradient(sample, first * Y::Channels + i);
+            float probability = power / softmax.sums[i / Y::Channels];
+            power = (i % Y::Channels == label[first + i / Y::Channels] ? probability - 1.0f : probability) * factor;
+        }
     }
-    float sum = 0;
-    for (int i = 0; i < Y::Channels; i++)
-        sum += exponential(logits(sample, i) - largest);
-    int label = labels[sample];
-    float factor = 1.0f / (float)samples;
-    for (int i = 0; i < Y::Channels; i++)
-    {
-        float probability = exponential(logits(sample, i) - largest) / sum;
-        gradient(sample, i) = (i == label ? probability - 1.0f : probability) * factor;
-    }
-    losses.of(sample)[0] = logarithmFromOne(sum) - (logits(sample, label) - largest);
 }
 
-// The mean over the batch, for each of `terms` terms of a sample.
-template <int Batch, class Sums>
-__device__ void meanLoss(Sums losses, int terms, float* loss, int samples)
+// How much classes count.
+struct NoClassWeights
 {
+    __device__ __forceinline__ float of(int) const
+    {
+        return 1.0f;
+    }
+};
+
+struct ClassWeights
+{
+    const float* values;
+
+    __device__ __forceinline__ float of(int label) const
+    {
+        return values[label];
+    }
+};
+
+// What a loss with weights is divided by: the sum of those of all labels. Every thread of the block gets it.
+template <class W>
+__device__ double labelWeight(W weights, const int* labels, int count)
+{
+    double sum = 0;
+    for (int i = threadIdx.x; i < count; i += Threads)
+        sum += weights.of(labels[i]);
+    return blockSum(sum);
+}
+
+// The cross-entropy with weights w of the classes and label smoothing ε: with ℓ = ln softmax(y), K classes and the true class c, a position adds
+// −(1 − ε)·w_c·ℓ_c − (ε/K)·Σ w_k·ℓ_k; and the gradient of the mean, (m·softmax(y) − q)/Σ w_c, where q_k = (ε/K)·w_k, at the true class (1 − ε)·w_c more,
+// and m is the sum of q.
+template <class Y, class W, class Sums, class G>
+__device__ void weightedCrossEntropy(
+    Y logits, const int* labels, W weights, float smoothing, Sums losses, G gradient, int sample, int samples)
+{
+    float share = 1.0f / (float)labelWeight(weights, labels, samples * Y::Pixels);
+    float ofAll = smoothing / (float)Y::Channels;
+    float ofClasses = 0;
+    for (int i = 0; i < Y::Channels; i++)
+        ofClasses += weights.of(i);
+    const int* label = labels + sample * Y::Pixels;
+    for (int first = 0; first < Y::Pixels; first += Threads)
+    {
+        int count = min(Threads, Y::Pixels - first);
+        Softmax softmax = Softmax::of(logits, gradient, sample, first, count);
+        int own = threadIdx.x;
+        if (own < count)
+        {
+            float logarithm = logarithmFromOne(softmax.sums[own]);
+            float smooth = 0, ofLabel = 0;
+            for (int i = 0; i < Y::Channels; i++)
+            {
+                float entropy = logarithm - (logits(sample, (first + own) * Y::Channels + i) - softmax.largest[own]);
+                smooth = fmaf(weights.of(i), entropy, smooth);
+                ofLabel = i == label[first + own] ? entropy : ofLabel;
+            }
+            losses.of(sample)[first + own] = (1.0f - smoothing) * weights.of(label[first + own]) * ofLabel + ofAll * smooth;
+        }
+        for (int i = own; i < count * Y::Channels; i += Threads)
+        {
+            int other = i % Y::Channels;
+            int trueClass = label[first + i / Y::Channels];
+            float ofTrue = (1.0f - smoothing) * weights.of(trueClass);
+            float mass = fmaf(ofAll, ofClasses, ofTrue);
+            float& power = gradient(sample, first * Y::Channels + i);
+            float wanted = ofAll * weights.of(other) + (other == trueClass ? ofTrue : 0.0f);
+            power = (mass * (power / softmax.sums[i / Y::Channels]) - wanted) * share;
+        }
+    }
+}
+
+// The mean over so many terms: the sums over samples of each position, one after the other.
+template <int Batch, int Positions, class Sums>
+__device__ void meanLoss(Sums losses, double terms, float* loss, int samples)
+{
+    __shared__ float sums[Threads];
+    float sum = 0;
+    for (int first = 0; first < Positions; first += Threads)
+    {
+        int count = min(Threads, Positions - first);
+        int own = threadIdx.x;
+        __syncthreads(); // what was there is read
+        if (own < count)
+            sums[own] = sumOfSamples<Batch>(samples, [&](int sample) { return losses.of(sample)[first + own]; });
+        __syncthreads();
+        for (int position = 0; own == 0 && position < count; position++)
+            sum = first + position == 0 ? sums[0] : sum + sums[position];
+    }
     if (threadIdx.x == 0)
-        *loss = (float)(sumOfSamples<Batch>(samples, [&](int sample) { return losses.of(sample)[0]; }) / ((double)samples * terms));
+        *loss = (float)(sum / terms);
 }

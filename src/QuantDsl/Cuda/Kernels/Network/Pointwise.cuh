@@ -36,6 +36,14 @@ __device__ void takeInput(const float* inputs, X x, int sample)
         x(sample, i) = inputs[(long long)sample * X::Elements + i % X::Channels * X::Pixels + i / X::Channels];
 }
 
+// Sequences come as they are, position by position.
+template <class X>
+__device__ void takeSequence(const float* inputs, X x, int sample)
+{
+    for (int i = threadIdx.x; i < X::Elements; i += Threads)
+        x(sample, i) = inputs[(long long)sample * X::Elements + i];
+}
+
 // An image as features, channels first.
 template <class X, class Y>
 __device__ void flatten(X x, Y y, int sample)

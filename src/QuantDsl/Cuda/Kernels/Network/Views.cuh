@@ -18,14 +18,16 @@ struct Network
     const float* statistics; // running means and variances
     float* pending; // as the present step moves them
     const float* inputs; // samples as the user gave them
+    const int* tokens; // the same where they are token ids
     const int* labels;
+    const float* numbers; // labels where these are numbers
     float* losses; // of a step's first pass, and of that at the weights of its trial
     float* logits; // of a prediction
     const Control* control;
     int movesStatistics; // in a step's first pass
 };
 
-// [sample][row][column][channel], each sample within a border; features are an image of one pixel. Stride: numbers from a sample to the next; 0 in
+// [sample][row][column][channel], each sample within a border; features are an image of one pixel, sequences have a pixel for each position. Stride: numbers from a sample to the next; 0 in
 // memory of the block, which has one sample.
 template <int H, int W, int C, int B, int Stride>
 struct Images
