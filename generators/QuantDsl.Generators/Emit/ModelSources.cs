@@ -23,10 +23,21 @@ internal static class ModelSources
             PackedEmitter.Emit(plan),
             UpdateEmitter.Emit(plan),
             OnnxEmitter.Emit(plan),
-            .. plan.HasTorch ? [TorchEmitter.Emit(plan), CudaEmitter.Emit(plan)] : Array.Empty<SourceFile>(),
-            .. CudaStepEmitter.Emit(plan) is { } step ? [step] : Array.Empty<SourceFile>(),
+            .. OnDevices(plan),
         ]
         : [PredictionModelEmitter.Emit(plan), PackedEmitter.Emit(plan)];
+
+    /// <summary>What libtorch computes, the update on CUDA, which serves its gradients and those of a whole step, and the whole step.</summary>
+    private static IEnumerable<SourceFile> OnDevices(ModelPlan plan)
+    {
+        SourceFile? step = CudaStepEmitter.Emit(plan);
+        if (plan.HasTorch)
+            yield return TorchEmitter.Emit(plan);
+        if (plan.HasTorch || step is not null)
+            yield return CudaEmitter.Emit(plan);
+        if (step is not null)
+            yield return step;
+    }
 
     /// <summary>What is generated for a declaration with errors.</summary>
     public static SourceFile EmitBroken(ModelDeclaration model, bool trains) =>

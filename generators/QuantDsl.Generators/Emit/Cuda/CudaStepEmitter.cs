@@ -1,3 +1,4 @@
+using QuantDsl.Generators.Operations;
 using QuantDsl.Generators.Planning;
 
 namespace QuantDsl.Generators.Emit.Cuda;
@@ -14,7 +15,7 @@ internal static class CudaStepEmitter
     /// </summary>
     public static SourceFile? Emit(ModelPlan plan)
     {
-        if (!plan.HasTorch || plan.IsMeasured || plan.Parameters.Any(IsForeign))
+        if (plan.IsMeasured || plan.Parameters.Any(IsForeign))
             return null;
         if (DevicePass.Train(plan) is not { } step || DevicePass.Predict(plan) is not { } prediction)
             return null;
@@ -53,7 +54,7 @@ internal static class CudaStepEmitter
         writer.Lines("    ],\n};").Blank();
         writer.Lines("/// <summary>The kernels of these nodes, in CUDA C++.</summary>");
         writer.Lines("private const string CudaStepSource =\n    \"\"\"");
-        string source = string.Join("\n\n", step.Nodes.Concat(prediction.Nodes).Select(Kernel));
+        string source = string.Join("\n\n", Constants(plan).Concat(step.Nodes.Concat(prediction.Nodes).Select(Kernel)));
         foreach (string line in source.Split('\n'))
             writer.Lines(line.Length == 0 ? "" : $"    {line}");
         writer.Lines("    \"\"\";");
@@ -67,6 +68,12 @@ internal static class CudaStepEmitter
             writer.Lines($"        new(\"{node.Name}\", blocks: {node.Blocks}{after}), // {node.Words}");
         }
     }
+
+    /// <summary>The numbers that activations are compiled for.</summary>
+    private static IEnumerable<string> Constants(ModelPlan plan) =>
+        plan.Graph.Nodes.Select(node => node.Operation.Activation?.Constant).OfType<TypeConstant>().Distinct()
+            .Select(constant => $"struct {constant.Type}\n{{\n"
+                + $"    static constexpr float Value = {CudaLiterals.Float(constant.Value)};\n}};");
 
     private static string Kernel(DeviceNode node)
     {

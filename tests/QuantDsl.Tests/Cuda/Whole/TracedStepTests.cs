@@ -15,16 +15,19 @@ public sealed class TracedStepTests
 {
     private static StepCase LeNet => StepCases.All["LeNet"];
 
-    [ClangFact]
-    public void Steps_have_no_races_and_stay_in_bounds()
+    [ClangTheory]
+    [InlineData("LeNet")]
+    [InlineData("operations")]
+    public void Steps_have_no_races_and_stay_in_bounds(string name)
     {
-        using DeviceModel model = new(LeNet, isTraced: true);
-        (float[] inputs, int[] labels) = DeviceBatch.Of(LeNet.Model);
+        StepCase @case = StepCases.All.GetValueOrDefault(name, Operations.Case);
+        using DeviceModel model = new(@case, isTraced: true);
+        (float[] inputs, int[] labels) = DeviceBatch.Of(@case.Model);
         model.Order = 1;
         Assert.True(float.IsFinite(model.Step(false, inputs, labels)));
         model.Order = 2;
         Assert.True(float.IsFinite(model.Step(true, inputs, labels)));
-        model.Predict(inputs, labels.Length * DeviceModel.NetworkOf(LeNet.Model).Outputs);
+        model.Predict(inputs, labels.Length * DeviceModel.NetworkOf(@case.Model).Outputs);
     }
 
     /// <summary>

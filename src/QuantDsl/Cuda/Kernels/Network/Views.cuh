@@ -5,6 +5,7 @@
 struct Control
 {
     Step initial, laq, trial, backtrack; // in the order of Kind
+    unsigned long long seed, stepCount; // of the model, and of steps before this one: dropout's zeros follow from both
     int samples; // of the minibatch, at most the declared batch
 };
 
@@ -51,6 +52,30 @@ struct Images
     static __device__ __forceinline__ bool holds(int row, int column)
     {
         return row >= 0 && row < H && column >= 0 && column < W;
+    }
+};
+
+// [sample][position][feature], within a border before and behind the positions: an image of one row, whose pixels are the positions.
+template <int L, int C, int B, int Stride>
+struct Sequences
+{
+    static constexpr int Height = 1, Width = L, Channels = C, Pixels = L, Elements = L * C;
+
+    float* data;
+
+    __device__ __forceinline__ float* at(int sample, int, int position) const
+    {
+        return data + (long long)sample * Stride + (position + B) * C;
+    }
+
+    __device__ __forceinline__ float& operator()(int sample, int place) const
+    {
+        return at(sample, 0, 0)[place];
+    }
+
+    static __device__ __forceinline__ bool holds(int row, int position)
+    {
+        return row == 0 && position >= 0 && position < L;
     }
 };
 
