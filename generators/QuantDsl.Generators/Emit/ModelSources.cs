@@ -23,16 +23,15 @@ internal static class ModelSources
             PackedEmitter.Emit(plan),
             UpdateEmitter.Emit(plan),
             OnnxEmitter.Emit(plan),
-            .. OnDevices(plan),
+            .. plan.HasTorch ? [TorchEmitter.Emit(plan)] : Array.Empty<SourceFile>(),
+            .. Cuda(plan),
         ]
         : [PredictionModelEmitter.Emit(plan), PackedEmitter.Emit(plan)];
 
-    /// <summary>What libtorch computes, the update on CUDA, which serves its gradients and those of a whole step, and the whole step.</summary>
-    private static IEnumerable<SourceFile> OnDevices(ModelPlan plan)
+    /// <summary>The update on a device, if there are steps for it: by libtorch, or whole ones.</summary>
+    private static IEnumerable<SourceFile> Cuda(ModelPlan plan)
     {
         SourceFile? step = CudaStepEmitter.Emit(plan);
-        if (plan.HasTorch)
-            yield return TorchEmitter.Emit(plan);
         if (plan.HasTorch || step is not null)
             yield return CudaEmitter.Emit(plan);
         if (step is not null)

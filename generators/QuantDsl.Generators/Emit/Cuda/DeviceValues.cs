@@ -36,9 +36,8 @@ internal sealed class DeviceValues(Placement places, int batch)
         return value.Layout switch
         {
             ImageLayout image => $"Images<{image.Height}, {image.Width}, {image.Channels}, {image.Border}, {stride}> {name}{{{at}}};",
+            SequenceLayout sequence => $"Images<1, {sequence.Length}, {sequence.Features}, 0, {stride}> {name}{{{at}}};",
             FeatureLayout features => $"Images<1, 1, {features.Features}, 0, {stride}> {name}{{{at}}};",
-            SequenceLayout sequence =>
-                $"Sequences<{sequence.Length}, {sequence.Features}, {sequence.Border}, {stride}> {name}{{{at}}};",
             ByteLayout => $"Bytes<{stride * 4}> {name}{{(unsigned char*)({at})}};",
             SampleRows => $"Rows<{stride}> {name}{{{at}}};",
             _ => $"float* {name} = {at};",
@@ -47,7 +46,7 @@ internal sealed class DeviceValues(Placement places, int batch)
 
     /// <summary>Whether kernels on a device can have values that lie so.</summary>
     public static bool Has(Layout layout) => 
-        layout is ImageLayout or FeatureLayout or SequenceLayout or ByteLayout or SampleRows or FixedLayout;
+        layout is ImageLayout or SequenceLayout or FeatureLayout or ByteLayout or SampleRows or FixedLayout;
 
     private static string Literal(long value) => value > int.MaxValue ? $"{Invariant.Of(value)}LL" : Invariant.Of(value);
 }

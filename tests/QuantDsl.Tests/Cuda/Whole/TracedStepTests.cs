@@ -20,7 +20,7 @@ public sealed class TracedStepTests
     [InlineData("operations")]
     public void Steps_have_no_races_and_stay_in_bounds(string name)
     {
-        StepCase @case = StepCases.All.GetValueOrDefault(name, Operations.Case);
+        StepCase @case = StepCases.All.GetValueOrDefault(name, ManyOperations.Case);
         using DeviceModel model = new(@case, isTraced: true);
         (float[] inputs, int[] labels) = DeviceBatch.Of(@case.Model);
         model.Order = 1;

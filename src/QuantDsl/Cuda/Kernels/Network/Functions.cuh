@@ -1,19 +1,6 @@
-// Transcendental functions by the CPU's polynomials, with the CPU's bits.
+// Transcendental functions by the polynomials of Moshier's Cephes library, with the bits of the CPU's.
 
-const int SignBit = -2147483647 - 1;
-
-// |x| and −|x|, by the sign's bit alone.
-__device__ __forceinline__ float magnitude(float x)
-{
-    return __int_as_float(__float_as_int(x) & ~SignBit);
-}
-
-__device__ __forceinline__ float negative(float x)
-{
-    return __int_as_float(__float_as_int(x) | SignBit);
-}
-
-// eˣ by the polynomial of Moshier's Cephes library (Exponential.cs).
+// eˣ (Exponential.cs).
 __device__ float exponential(float x)
 {
     x = x > 89.0f ? 89.0f : x;
@@ -35,7 +22,7 @@ __device__ float exponential(float x)
     return power * __int_as_float((half + 127) << 23) * __int_as_float((exponent - half + 127) << 23);
 }
 
-// ln x by the polynomial of the same library (Logarithm.cs), for normal numbers of at least 1 and what is not a number.
+// ln x (Logarithm.cs) for normal numbers of at least 1 and what is not a number.
 __device__ float logarithmFromOne(float x)
 {
     if (!(x < __int_as_float(0x7f800000)))
@@ -59,26 +46,33 @@ __device__ float logarithmFromOne(float x)
     return fmaf(e, 0.693359375f, f + small);
 }
 
-// 1/(1 + e⁻ˣ), from e to the power of −|x|, which cannot overflow (Logistic.cs).
-__device__ __forceinline__ float logistic(float x)
+// tanh x (HyperbolicTangent.cs).
+__device__ float hyperbolicTangent(float x)
 {
-    float power = exponential(negative(x));
-    return (0.0f > x ? power : 1.0f) / (1.0f + power);
+    float magnitude = fabsf(x);
+    float result;
+    if (0.625f > magnitude)
+    {
+        float square = x * x;
+        float p = -5.70498872745e-3f;
+        p = fmaf(p, square, 2.06390887954e-2f);
+        p = fmaf(p, square, -5.37397155531e-2f);
+        p = fmaf(p, square, 1.33314422036e-1f);
+        p = fmaf(p, square, -3.33332819422e-1f);
+        result = fmaf(p * square, magnitude, magnitude);
+    }
+    else
+    {
+        result = 1.0f - 2.0f / (exponential(magnitude + magnitude) + 1.0f);
+    }
+    return __int_as_float(__float_as_int(result) | (__float_as_int(x) & (int)0x80000000));
 }
 
-// tanh x: below 0.625 by the polynomial of the same library, from there on 1 − 2/(e²ˣ + 1) (HyperbolicTangent.cs).
-__device__ __forceinline__ float hyperbolicTangent(float x)
+// 1/(1 + e⁻ˣ), the logistic function (Logistic.cs): from e to the power of −|x|, which cannot overflow.
+__device__ float logistic(float x)
 {
-    float size = magnitude(x);
-    float square = x * x;
-    float p = -5.70498872745e-3f;
-    p = fmaf(p, square, 2.06390887954e-2f);
-    p = fmaf(p, square, -5.37397155531e-2f);
-    p = fmaf(p, square, 1.33314422036e-1f);
-    p = fmaf(p, square, -3.33332819422e-1f);
-    float small = fmaf(p * square, size, size);
-    float large = 1.0f - 2.0f / (exponential(size + size) + 1.0f);
-    return __int_as_float(__float_as_int(0.625f > size ? small : large) | (__float_as_int(x) & SignBit));
+    float power = exponential(-fabsf(x));
+    return (0.0f > x ? power : 1.0f) / (1.0f + power);
 }
 
 // Φ(x) and φ(x) of the normal distribution; NormalDistribution.cs says how.
@@ -88,7 +82,7 @@ struct NormalDistribution
 
     static __device__ __forceinline__ NormalDistribution of(float x)
     {
-        float z = magnitude(x);
+        float z = fabsf(x);
         z = z > 14.5f ? 14.5f : z;
         float square = z * z;
         float rest = fmaf(z, z, 0.0f - square);

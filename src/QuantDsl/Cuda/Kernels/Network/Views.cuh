@@ -26,8 +26,8 @@ struct Network
     int movesStatistics; // in a step's first pass
 };
 
-// [sample][row][column][channel], each sample within a border; features are an image of one pixel. Stride: numbers from a sample to the next; 0 in
-// memory of the block, which has one sample.
+// [sample][row][column][channel], each sample within a border; features are an image of one pixel, sequences have a pixel for each position. Stride:
+// numbers from a sample to the next; 0 in memory of the block, which has one sample.
 template <int H, int W, int C, int B, int Stride>
 struct Images
 {
@@ -52,30 +52,6 @@ struct Images
     static __device__ __forceinline__ bool holds(int row, int column)
     {
         return row >= 0 && row < H && column >= 0 && column < W;
-    }
-};
-
-// [sample][position][feature], within a border before and behind the positions: an image of one row, whose pixels are the positions.
-template <int L, int C, int B, int Stride>
-struct Sequences
-{
-    static constexpr int Height = 1, Width = L, Channels = C, Pixels = L, Elements = L * C;
-
-    float* data;
-
-    __device__ __forceinline__ float* at(int sample, int, int position) const
-    {
-        return data + (long long)sample * Stride + (position + B) * C;
-    }
-
-    __device__ __forceinline__ float& operator()(int sample, int place) const
-    {
-        return at(sample, 0, 0)[place];
-    }
-
-    static __device__ __forceinline__ bool holds(int row, int position)
-    {
-        return row == 0 && position >= 0 && position < L;
     }
 };
 
