@@ -101,6 +101,7 @@ internal static class KernelLayout
     public struct Control
     {
         public Step Initial, Laq, Trial, Backtrack;
+        public ulong Seed, StepCount;
         public int Samples;
     }
 

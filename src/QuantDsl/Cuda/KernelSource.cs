@@ -13,8 +13,8 @@ internal static class KernelSource
 
     private static readonly string[] NetworkParts =
     [
-        "Views", "Shards", "Functions", "Products", "Linear", "Convolution", "Pooling", "Pointwise", "BatchNorm", "Recurrent", "Lstm",
-        "Gru", "Tokens", "Losses", "NumberLosses",
+        "Views", "Shards", "Functions", "Activations", "Products", "Linear", "Convolution", "GroupedConvolution", "Pooling", "Pointwise",
+        "Concatenation", "Dropout", "BatchNorm", "LayerNorm", "Recurrent", "Lstm", "Gru", "Tokens", "Losses", "NumberLosses",
     ];
 
     private static readonly Lazy<string> Templates = new(() => Read(Parts));

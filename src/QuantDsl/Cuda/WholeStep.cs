@@ -15,6 +15,7 @@ internal sealed unsafe class WholeStep : IDisposable
     private readonly CudaKernels? _kernels;
     private readonly StepMemory? _memory;
     private readonly StepGraphs? _graphs;
+    private long _seed; // of the model, from which dropout follows
 
     /// <summary>Compiles the network for a device, unless that was done before, and allocates its memory.</summary>
     /// <param name="network">The network.</param>
@@ -59,10 +60,11 @@ internal sealed unsafe class WholeStep : IDisposable
     /// <param name="backtracks">Whether it is a backtrack step.</param>
     public int Nodes(bool backtracks) => Inside(() => (backtracks ? _graphs!.Backtrack : _graphs!.Laq).Count);
 
-    /// <summary>Takes weights, moments, scales and running statistics from the host.</summary>
+    /// <summary>Takes weights, moments, scales, running statistics and the seed from the host.</summary>
     /// <param name="store">A model's memory on the CPU.</param>
     public void Take(ParameterStore store) => Inside(() =>
     {
+        _seed = store.Seed;
         foreach ((DeviceBuffer buffer, FlatMemory values) in Pairs(store))
             buffer.Write<float>(((HostMemory)values).Span);
         _memory!.Pending.Write<float>(((HostMemory)store.Statistics.Flat).Span); // those of frozen layers stay so
@@ -119,6 +121,8 @@ internal sealed unsafe class WholeStep : IDisposable
                     Laq = KernelLayout.Step.Of(UpdateKind.Laq, step),
                     Trial = KernelLayout.Step.Of(UpdateKind.Trial, step),
                     Backtrack = KernelLayout.Step.Of(UpdateKind.Backtrack, step),
+                    Seed = (ulong)_seed,
+                    StepCount = (ulong)(step.Number - 1),
                     Samples = samples,
                 },
             ]);

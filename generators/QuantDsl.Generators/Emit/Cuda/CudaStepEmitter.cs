@@ -1,3 +1,4 @@
+using QuantDsl.Generators.Operations;
 using QuantDsl.Generators.Planning;
 
 namespace QuantDsl.Generators.Emit.Cuda;
@@ -75,6 +76,12 @@ internal static class CudaStepEmitter
             writer.Lines($"        new(\"{node.Name}\", blocks: {node.Blocks}{after}), // {node.Words}");
         }
     }
+
+    /// <summary>The numbers that activations are compiled for.</summary>
+    private static IEnumerable<string> Constants(ModelPlan plan) =>
+        plan.Graph.Nodes.Select(node => node.Operation.Activation?.Constant).OfType<TypeConstant>().Distinct()
+            .Select(constant => $"struct {constant.Type}\n{{\n"
+                + $"    static constexpr float Value = {CudaLiterals.Float(constant.Value)};\n}};");
 
     private static string Kernel(DeviceNode node)
     {

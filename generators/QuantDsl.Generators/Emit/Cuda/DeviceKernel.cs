@@ -1,3 +1,4 @@
+using System.Globalization;
 using QuantDsl.Generators.Graph;
 using QuantDsl.Generators.Kernels;
 using QuantDsl.Generators.Operations;
@@ -27,7 +28,7 @@ internal sealed class DeviceKernel(ModelPlan plan, Kernel kernel)
             string function = kernel.Function.Split('<')[0];
             return function.StartsWith("...", StringComparison.Ordinal) ? $"LayerNorm{function.Substring(2)}"
                 : function.StartsWith("..", StringComparison.Ordinal) ? $"BatchNorm{function.Substring(1)}"
-                : function.StartsWith(".", StringComparison.Ordinal) ? Weighted.Operation.GetType().Name + function
+                : function.StartsWith(".", StringComparison.Ordinal) ? Family + function
                 : function;
         }
     }
@@ -35,14 +36,30 @@ internal sealed class DeviceKernel(ModelPlan plan, Kernel kernel)
     /// <summary>The declared batch.</summary>
     public int Batch => plan.Declaration.Batch;
 
-    /// <summary>The activation that it applies; its last type argument.</summary>
-    public string Activation => kernel.Function.TrimEnd('>').Split('<', ',').Last().Trim();
+    /// <summary>The activation that it applies; its last type argument, which may have an argument itself.</summary>
+    public string Activation
+    {
+        get
+        {
+            string function = kernel.Function;
+            int first = Math.Max(function.IndexOf('<'), function.LastIndexOf(',')) + 1;
+            return function.Substring(first, function.Length - 1 - first).Trim();
+        }
+    }
 
     /// <summary>Sizes of a window that slides over an image, as the runtime's constructor has them.</summary>
     public string PoolingWindow =>
-        kernel.Arguments.OfType<Argument.Text>().Select(text => text.Code)
-            .Single(code => code.StartsWith("new PoolingWindow", StringComparison.Ordinal))
-            .Replace("new PoolingWindow(", "PoolingWindow<").Replace(")", ">");
+        $"PoolingWindow<{Text("new PoolingWindow(").TrimEnd(')')}>";
+
+    /// <summary>The number of a dropout in the network, and its probability, as the runtime's workspace is asked for its stream.</summary>
+    public (int Layer, double Probability) Dropout
+    {
+        get
+        {
+            string[] arguments = Text("w.Dropout(layer: ").TrimEnd(')').Split(',');
+            return (int.Parse(arguments[0], CultureInfo.InvariantCulture), double.Parse(arguments[1], CultureInfo.InvariantCulture));
+        }
+    }
 
     /// <summary>The layer's operation with weights.</summary>
     public Node Weighted => plan.Graph.Of(kernel.Layer).Single(node => node.Operation is WeightedOperation);
@@ -54,7 +71,10 @@ internal sealed class DeviceKernel(ModelPlan plan, Kernel kernel)
     public int Outputs => Weighted.Shape.Channels;
 
     /// <summary>The layer's batch normalisation.</summary>
-    public Node Norm => plan.Graph.Of(kernel.Layer).First(node => node.Operation is BatchNorm);
+    public Node Norm => First<BatchNorm>();
+
+    /// <summary>The layer's layer normalisation.</summary>
+    public Node LayerNorm => First<LayerNorm>();
 
     /// <summary>The layer.</summary>
     public LayerPlan Layer => plan.Layers.First(layer => layer.Name == kernel.Layer);
@@ -110,6 +130,20 @@ internal sealed class DeviceKernel(ModelPlan plan, Kernel kernel)
         ImageLayout image => (image.Height * image.Width, image.Channels), // of one pixel, as a rule
         _ => throw new InvalidOperationException($"{value.Name} has no positions."),
     };
+
+    /// <summary>What rules for the layer's operation with weights are named by: convolutions are alike, but for those in groups.</summary>
+    private string Family => Weighted.Operation switch
+    {
+        Convolution { Groups: 1 } => "Convolution",
+        Convolution => "GroupedConvolution",
+        Operation operation => operation.GetType().Name,
+    };
+
+    private Node First<TOperation>() => plan.Graph.Of(kernel.Layer).First(node => node.Operation is TOperation);
+
+    /// <summary>What follows in the argument that begins so.</summary>
+    private string Text(string beginning) => kernel.Arguments.OfType<Argument.Text>().Select(text => text.Code)
+        .Single(code => code.StartsWith(beginning, StringComparison.Ordinal)).Substring(beginning.Length);
 
     private static int Tiles(int rows, int columns) => (rows + TileRows - 1) / TileRows * ((columns + TileColumns - 1) / TileColumns);
 }

@@ -9,8 +9,8 @@ internal static class DeviceRules
 {
     private static readonly Dictionary<string, Func<DeviceKernel, DeviceCall?>> All = new[]
     {
-        LinearRules.All, ConvolutionRules.All, PoolingRules.All, PointwiseRules.All, BatchNormRules.All, RecurrentRules.All, TokenRules.All,
-        LossRules.All,
+        LinearRules.All, ConvolutionRules.All, GroupedConvolutionRules.All, PoolingRules.All, PointwiseRules.All, BatchNormRules.All,
+        LayerNormRules.All, RecurrentRules.All, TokenRules.All, LossRules.All,
     }.SelectMany(rules => rules).ToDictionary(rule => rule.Kernel, rule => rule.Call, StringComparer.Ordinal);
 
     /// <summary>The call; null where no rule fits.</summary>

@@ -20,7 +20,8 @@ public sealed class TracedStepTests
     [InlineData("LeNet")]
     [InlineData("LSTM, embedding")] // tokens, and back through time from the last state
     [InlineData("GRU, per gate")] // products of sequences, a label for each position
-    public void Steps_have_no_races_and_stay_in_bounds(string name) => Trace(StepCases.All[name]);
+    [InlineData("operations")]
+    public void Steps_have_no_races_and_stay_in_bounds(string name) => Trace(StepCases.All.GetValueOrDefault(name, ManyOperations.Case));
 
     /// <summary>Rows whose scales are found by sorting, and measures.</summary>
     [ClangFact]

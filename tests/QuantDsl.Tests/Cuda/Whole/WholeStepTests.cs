@@ -18,11 +18,14 @@ public sealed unsafe class WholeStepTests
     [ClangTheory]
     [InlineData("LeNet")]
     [InlineData("ResNet")]
-    public void Agrees_with_the_CPU(string name)
+    [InlineData("operations", long.MinValue + 3, 1L << 33)]
+    public void Agrees_with_the_CPU(string name, long seed = 1, long steps = 0)
     {
-        StepCase @case = StepCases.All[name];
-        using EngineModel cpu = @case.Make(1);
-        using DeviceModel device = new(@case);
+        StepCase @case = StepCases.All.GetValueOrDefault(name, ManyOperations.Case);
+        using EngineModel cpu = @case.Make(seed);
+        using DeviceModel device = new(@case, seed);
+        cpu.Store.EnsureQuantized(); // the next line says that all of it is there
+        cpu.Store.StepCount = steps;
         (float[] inputs, int[] labels) = DeviceBatch.Of(@case.Model);
         using torch.Tensor input = torch.tensor(inputs, [labels.Length, .. cpu.Info.InputShape.Select(size => (long)size)]);
         using torch.Tensor targets = torch.tensor(labels.Select(label => (long)label).ToArray());

@@ -16,24 +16,24 @@ internal static class BatchNormRules
         ("BatchNorm.BatchMomentsOfFeatures", k => ByChannel(k,
             $"batchMomentsOfFeatures<{k.Batch}>(\n    {Of(k)}, {k.Read(0)}, {k.Write(0)}, samples, n.movesStatistics, block);")),
         ("BatchNorm.RunningScale", k => ByChannel(k, $"runningScale<{Channels(k)}>(\n    {Of(k)}, {k.Write(0)}, block);")),
-        ("BatchNorm.Normalize", k => PointwiseRules.Known(k)?.BySample(
+        ("BatchNorm.Normalize", k => k.BySample(
             $"normalize<{k.Activation}>({k.Read(0)}, {k.Read(1)}, {k.Write(0)}, sample);")),
-        ("BatchNorm.NormalizeOfFeatures", k => PointwiseRules.Known(k) is null ? null : ByChannel(k,
+        ("BatchNorm.NormalizeOfFeatures", k => ByChannel(k,
             $"normalizeFeatures<{k.Activation}>({k.Read(0)}, {k.Read(1)}, {k.Write(0)}, samples, block);")),
-        ("BatchNorm.SampleSums", k => PointwiseRules.Known(k)?.BySample(
+        ("BatchNorm.SampleSums", k => k.BySample(
             $"sampleSums<{k.Activation}>({k.Read(0)}, {k.Read(1)}, {k.Read(2)}, {k.Write(0)}, sample);")),
         ("BatchNorm.ParameterGradientsOfImages", k => ByChannel(k,
             $"parameterGradientsOfImages<{k.Batch}, {Channels(k)}, {Pixels(k)}>"
             + $"(\n    {k.Read(0)}, {k.Read(1)}, {k.Write(0)}, {Gradients(k)}, samples, block);")),
-        ("BatchNorm.ParameterGradientsOfFeatures", k => PointwiseRules.Known(k) is null ? null : ByChannel(k,
+        ("BatchNorm.ParameterGradientsOfFeatures", k => ByChannel(k,
             $"parameterGradientsOfFeatures<{k.Batch}, {k.Activation}>"
             + $"(\n    {k.Read(0)}, {k.Read(1)}, {k.Read(2)}, {k.Write(0)}, {Gradients(k)}, samples, block);")),
-        ("BatchNorm.InputGradient", k => PointwiseRules.Known(k)?.BySample(
+        ("BatchNorm.InputGradient", k => k.BySample(
             $"normalizationGradient<{k.Activation}>({k.Read(0)}, {k.Read(1)}, {k.Read(2)}, {k.Read(3)}, {k.Write(0)}, sample);")),
-        ("BatchNorm.InputGradientOfFeatures", k => PointwiseRules.Known(k) is null ? null : ByChannel(k,
+        ("BatchNorm.InputGradientOfFeatures", k => ByChannel(k,
             $"normalizationGradientOfFeatures<{k.Activation}>"
             + $"(\n    {k.Read(0)}, {k.Read(1)}, {k.Read(2)}, {k.Read(3)}, {k.Write(0)}, samples, block);")),
-        ("BatchNorm.FrozenInputGradient", k => PointwiseRules.Known(k)?.BySample(
+        ("BatchNorm.FrozenInputGradient", k => k.BySample(
             $"frozenNormalizationGradient<{k.Activation}>({k.Read(0)}, {k.Read(1)}, {k.Read(2)}, {k.Write(0)}, sample);")),
     ];
 

@@ -2,7 +2,7 @@ using QuantDsl.Generators.Operations;
 
 namespace QuantDsl.Generators.Emit.Cuda.Rules;
 
-/// <summary><c>[Conv2d]</c> whose channels all meet: <c>Convolution.cuh</c>.</summary>
+/// <summary><c>[Conv2d]</c> and <c>[Conv1d]</c> whose channels all meet: <c>Convolution.cuh</c>.</summary>
 internal static class ConvolutionRules
 {
     public static IEnumerable<(string Kernel, Func<DeviceKernel, DeviceCall?> Call)> All =>
@@ -27,9 +27,15 @@ internal static class ConvolutionRules
             $"biasGradient<{k.Batch}>({k.Read(0)}, {k.Gradient("bias")}, samples, block);", k.Outputs)),
     ];
 
-    /// <summary>A rule for convolutions without groups; in groups, they have none.</summary>
+    /// <summary>The window's type arguments, which convolutions in groups have, too.</summary>
+    public static string Axes(DeviceKernel k)
+    {
+        Shape input = k.Input.AsImage();
+        return $"{Axis(Operation(k).Window.Rows, input.Height)}, {Axis(Operation(k).Window.Columns, input.Width)}";
+    }
+
     private static (string Kernel, Func<DeviceKernel, DeviceCall?> Call) Rule(string function, Func<DeviceKernel, DeviceCall> call) =>
-        ($"{nameof(Conv2d)}.{function}", k => Operation(k).Groups == 1 ? call(k) : null);
+        ($"{nameof(Convolution)}.{function}", call);
 
     private static Convolution Operation(DeviceKernel k) => (Convolution)k.Weighted.Operation;
 
@@ -43,11 +49,7 @@ internal static class ConvolutionRules
         WeightGradient.Shards * k.Outputs);
 
     /// <summary>The template with its window.</summary>
-    private static string Of(DeviceKernel k)
-    {
-        Shape input = k.Input.AsImage();
-        return $"Convolution<{Axis(Operation(k).Window.Rows, input.Height)}, {Axis(Operation(k).Window.Columns, input.Width)}>";
-    }
+    private static string Of(DeviceKernel k) => $"Convolution<{Axes(k)}>";
 
     private static string Axis(WindowAxis axis, int size) =>
         $"Axis<{axis.Kernel}, {axis.Stride}, {Invariant.Of(axis.PaddingOf(size).Before)}, {axis.Dilation}>";

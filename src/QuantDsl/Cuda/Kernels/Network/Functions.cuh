@@ -74,3 +74,32 @@ __device__ float logistic(float x)
     float power = exponential(-fabsf(x));
     return (0.0f > x ? power : 1.0f) / (1.0f + power);
 }
+
+// Φ(x) and φ(x) of the normal distribution; NormalDistribution.cs says how.
+struct NormalDistribution
+{
+    float distribution, density;
+
+    static __device__ __forceinline__ NormalDistribution of(float x)
+    {
+        float z = fabsf(x);
+        z = z > 14.5f ? 14.5f : z;
+        float square = z * z;
+        float rest = fmaf(z, z, 0.0f - square);
+        float power = exponential(square * -0.5f);
+        power = fmaf(power, rest * -0.5f, power);
+        float t = 1.0f / fmaf(z, 0.3f, 1.0f);
+        float p = -0.0209560245f;
+        p = fmaf(p, t, 0.11425744f);
+        p = fmaf(p, t, -0.232524335f);
+        p = fmaf(p, t, 0.197550476f);
+        p = fmaf(p, t, -0.0842134058f);
+        p = fmaf(p, t, 0.0987113416f);
+        p = fmaf(p, t, 0.0775179118f);
+        p = fmaf(p, t, 0.110418409f);
+        p = fmaf(p, t, 0.119550437f);
+        p = fmaf(p, t, 0.119687751f);
+        float tail = p * t * power;
+        return {0.0f > x ? tail : 1.0f - tail, power * 0.398942280f};
+    }
+};

@@ -1,33 +1,5 @@
 // What is done to each number of a sample by itself; a thread has one after the other.
 
-// An activation: f, and f′ times a gradient.
-struct Identity
-{
-    static __device__ __forceinline__ float apply(float x)
-    {
-        return x;
-    }
-
-    static __device__ __forceinline__ float gradient(float, float outputGradient)
-    {
-        return outputGradient;
-    }
-};
-
-// max(0, x), with f′(0) = 0. NaN stays, so that a loss shows it. y is above 0 where x is, so the gradient may take either.
-struct Relu
-{
-    static __device__ __forceinline__ float apply(float x)
-    {
-        return x <= 0.0f ? 0.0f : x;
-    }
-
-    static __device__ __forceinline__ float gradient(float x, float outputGradient)
-    {
-        return x <= 0.0f ? 0.0f : outputGradient;
-    }
-};
-
 // The samples come as the user gave them, channels first.
 template <class X>
 __device__ void takeInput(const float* inputs, X x, int sample)
@@ -66,11 +38,19 @@ __device__ void activation(X x, Y y, int sample)
         y(sample, i) = F::apply(x(sample, i));
 }
 
-template <class F, class From, class Y, class X>
-__device__ void activationGradient(From from, Y outputGradient, X inputGradient, int sample)
+// ∂x from y.
+template <class F, class Y, class G, class X>
+__device__ void activationGradient(Y y, G outputGradient, X inputGradient, int sample)
 {
     for (int i = threadIdx.x; i < X::Elements; i += Threads)
-        inputGradient(sample, i) = F::gradient(from(sample, i), outputGradient(sample, i));
+        inputGradient(sample, i) = F::gradientFromOutput(y(sample, i), outputGradient(sample, i));
+}
+
+template <class F, class X, class G, class I>
+__device__ void activationGradientFromInput(X x, G outputGradient, I inputGradient, int sample)
+{
+    for (int i = threadIdx.x; i < X::Elements; i += Threads)
+        inputGradient(sample, i) = F::gradient(x(sample, i), outputGradient(sample, i));
 }
 
 template <class F, class X, class Z, class Y>
