@@ -136,7 +136,7 @@ struct Convolution
         }
     }
 
-private:
+protected:
     // ∂y, whose pixels are the terms.
     template <class Y>
     struct Gradients
