@@ -21,6 +21,7 @@ internal sealed class CudaScratch : IDisposable
         try
         {
             Sums = Allocate(Iterations * (long)table.Tiles * KernelLayout.SumsPerTile * sizeof(double));
+            PresentScales = Allocate(table.Scales * (long)sizeof(float));
             Fault = Allocate(sizeof(ulong));
             Arrived = Allocate(sizeof(uint));
             Gradients = Allocate(table.Entries.Length * (long)nint.Size);
@@ -41,6 +42,9 @@ internal sealed class CudaScratch : IDisposable
 
     /// <summary>Sums of the tiles.</summary>
     public DeviceBuffer Sums { get; }
+
+    /// <summary>The scales of the quantized weights as they are, those of a trial included.</summary>
+    public DeviceBuffer PresentScales { get; }
 
     /// <summary>Why no update writes anything, or <see cref="KernelLayout.NoFault"/>.</summary>
     public DeviceBuffer Fault { get; }
@@ -67,6 +71,7 @@ internal sealed class CudaScratch : IDisposable
     /// <param name="table">The model's parameters.</param>
     public KernelLayout.Memory Complete(in KernelLayout.Memory memory, ParameterTable table) => memory with
     {
+        PresentScales = PresentScales.Address,
         Sums = Sums.Address,
         Fault = Fault.Address,
         Arrived = Arrived.Address,

@@ -64,8 +64,8 @@ internal static class KernelLayout
     [StructLayout(LayoutKind.Sequential)]
     public struct Memory
     {
-        public nint Latent, Quantized, FirstMoment, SecondMoment, FirstGradient, Scales, Exact, Sums, Fault, Arrived;
-        public nint Gradients, Statistics, PendingStatistics, Loss, Parameters;
+        public nint Latent, Quantized, FirstMoment, SecondMoment, FirstGradient, Scales, PresentScales, Exact, Sums, Fault;
+        public nint Arrived, Gradients, Statistics, PendingStatistics, Loss, Parameters;
         public int ParameterCount, Tiles, Rows, StatisticsCount;
     }
 
@@ -81,7 +81,7 @@ internal static class KernelLayout
     [StructLayout(LayoutKind.Sequential)]
     public struct Network
     {
-        public nint Arena, Whole, Local, Weights, Gradients, Statistics, Pending, Inputs, Labels, Losses, Logits, Control;
+        public nint Arena, Whole, Local, Weights, Scales, Gradients, Statistics, Pending, Inputs, Labels, Losses, Logits, Control;
         public int MovesStatistics;
     }
 }

@@ -12,7 +12,10 @@ internal static class KernelSource
     private static readonly string[] Parts = ["Layout", "Block", "Grids", "Adam", "Solvers", "Accumulate", "Quantize"];
 
     private static readonly string[] NetworkParts =
-        ["Views", "Shards", "Products", "Linear", "Convolution", "Pooling", "Pointwise", "BatchNorm", "Losses"];
+    [
+        "Views", "Shards", "Products", "Linear", "Convolution", "Pooling", "Pointwise", "BatchNorm", "Losses",
+        "Mma", "Panels", "TensorProducts", "PackedWeights", "TensorLayers",
+    ];
 
     private static readonly Lazy<string> Templates = new(() => Read(Parts));
 

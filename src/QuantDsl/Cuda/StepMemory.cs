@@ -75,6 +75,9 @@ internal sealed class StepMemory : IDisposable
     /// <summary>What changes from step to step.</summary>
     public DeviceBuffer Control { get; }
 
+    /// <summary>Those of the quantized weights as they are: after a trial others than <see cref="Scales"/>.</summary>
+    public DeviceBuffer PresentScales => _scratch!.PresentScales;
+
     /// <summary>Why no update writes anything.</summary>
     public DeviceBuffer Fault => _scratch!.Fault;
 
@@ -96,6 +99,7 @@ internal sealed class StepMemory : IDisposable
         Whole = Whole.Address,
         Local = Local.Address,
         Weights = Quantized.Address,
+        Scales = PresentScales.Address,
         Gradients = Gradients.Address,
         Statistics = Statistics.Address,
         Pending = Pending.Address,

@@ -65,6 +65,8 @@ internal sealed unsafe class WholeStep : IDisposable
     {
         foreach ((DeviceBuffer buffer, FlatMemory values) in Pairs(store))
             buffer.Write<float>(((HostMemory)values).Span);
+        FlatMemory scales = store.State.Single(part => part.Name == "scales").Values;
+        _memory!.PresentScales.Write<float>(((HostMemory)scales).Span);
         return 0;
     });
 

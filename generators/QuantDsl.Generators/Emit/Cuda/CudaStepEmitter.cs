@@ -14,12 +14,14 @@ internal static class CudaStepEmitter
     /// </summary>
     public static SourceFile? Emit(ModelPlan plan)
     {
-        if (!plan.HasTorch || plan.IsMeasured || plan.Parameters.Any(IsForeign))
-            return null;
-        if (DevicePass.Train(plan) is not { } step || DevicePass.Predict(plan) is not { } prediction)
+        if (PassOf(plan) is not { } step || DevicePass.Predict(plan) is not { } prediction)
             return null;
         return GeneratedFile.Write(plan.Type, "CudaStep", "", "", writer => Members(writer, plan, step, prediction));
     }
+
+    /// <summary>Forward and backward pass; null where there is no program of a step.</summary>
+    public static DevicePass? PassOf(ModelPlan plan) =>
+        !plan.HasTorch || plan.IsMeasured || plan.Parameters.Any(IsForeign) ? null : DevicePass.Train(plan);
 
     /// <summary>Whether a whole step cannot update it.</summary>
     private static bool IsForeign(ParameterPlan parameter) => parameter.IsFrozen || parameter.Quantizer is { Exact: true, Bits: > 1 };

@@ -13,9 +13,9 @@ namespace QuantDsl.Generators.Emit.Cuda;
 /// </summary>
 internal sealed class DevicePass
 {
-    private DevicePass(Placement places, int batch, IReadOnlyList<DeviceNode> nodes)
+    private DevicePass(Placement places, int batch, IReadOnlyList<DeviceNode> nodes, long wholeFloats)
     {
-        (ArenaFloats, WholeFloats, LocalFloats, Nodes) = (places.PerSample * batch, places.InAll, places.Thread * batch, nodes);
+        (ArenaFloats, WholeFloats, LocalFloats, Nodes) = (places.PerSample * batch, wholeFloats, places.Thread * batch, nodes);
         Places = places;
     }
 
@@ -49,22 +49,23 @@ internal sealed class DevicePass
         var values = new DeviceValues(places, batch);
         IReadOnlyList<IReadOnlyList<int>> edges = DeviceEdges.Of(
             [.. program.Loops.Select((loop, number) => DeviceAccess.Of(loop, number, places, plan))]);
+        var packed = new PackedWeights(places.InAll);
         var nodes = new List<DeviceNode>();
         for (int number = 0; number < program.Loops.Count; number++)
         {
             Loop loop = program.Loops[number];
-            List<DeviceCall?> calls = [.. loop.Kernels.Select(kernel => Call(plan, kernel))];
+            List<DeviceCall?> calls = [.. loop.Kernels.Select(kernel => Call(plan, kernel, packed))];
             if (calls.Contains(null))
                 return null;
             string body = Body(loop, number, values, places, calls.Select(call => call!.Code));
             nodes.Add(new DeviceNode(name + Invariant.Of(number + 1), LoopWords.Sentence(loop), calls[0]!.Blocks, edges[number], body));
         }
-        return new DevicePass(places, batch, nodes);
+        return new DevicePass(places, batch, packed.Before(name, nodes), packed.End);
     }
 
-    private static DeviceCall? Call(ModelPlan plan, Kernel kernel) =>
+    private static DeviceCall? Call(ModelPlan plan, Kernel kernel, PackedWeights packed) =>
         kernel.Reads.Concat(kernel.Writes).All(value => DeviceValues.Has(value.Layout))
-            ? DeviceRules.Find(new DeviceKernel(plan, kernel))
+            ? DeviceRules.Find(new DeviceKernel(plan, kernel, packed))
             : null;
 
     /// <summary>

@@ -57,6 +57,7 @@ struct Memory
     float* secondMoment;
     float* firstGradient; // of a backtrack step: kept by its trial
     float* scales;
+    float* presentScales; // those of the quantized weights as they are: in a trial others than the above
     const float* exact; // scales that were found by sorting
     double* sums; // of every tile, three times: of the first launch, of even and of odd iterations
     unsigned long long* fault; // NoFault, or why no update writes anything

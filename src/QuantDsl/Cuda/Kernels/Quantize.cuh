@@ -187,14 +187,14 @@ __device__ void quantizeRow(Memory memory, Parameter parameter, int number, int 
         alpha[side] = rowScaleOf<kind, Quantizer>(memory, values, q, length, side, scale + side);
     for (int i = threadIdx.x; i < length; i += Threads)
         q[i] = quantized<Quantizer>(values[i], alpha.template of<Quantizer>(values[i]));
-    if constexpr (kind != Trial && kind != Restore)
+    #pragma unroll
+    for (int side = 0; side < Quantizer::Scales; side++)
     {
-        #pragma unroll
-        for (int side = 0; side < Quantizer::Scales; side++)
-        {
-            if ((int)threadIdx.x == side)
-                memory.scales[scale + side] = alpha[side];
-        }
+        if ((int)threadIdx.x != side)
+            continue;
+        memory.presentScales[scale + side] = alpha[side];
+        if (kind != Trial && kind != Restore)
+            memory.scales[scale + side] = alpha[side];
     }
 }
 
@@ -234,8 +234,12 @@ __device__ void quantize(Memory memory)
             {
                 if (number != solved)
                     alpha[side] = scaleOf<kind, Quantizer>(memory, parameter, shared, side);
-                if (kind != Trial && tile == parameter.firstTile && threadIdx.x == 0) // a trial leaves the scales as they are
-                    memory.scales[parameter.scale + side] = alpha[side];
+                if (tile == parameter.firstTile && threadIdx.x == 0)
+                {
+                    memory.presentScales[parameter.scale + side] = alpha[side];
+                    if (kind != Trial) // a trial leaves the scales as they are
+                        memory.scales[parameter.scale + side] = alpha[side];
+                }
             }
             writeTile<Quantizer>(values, memory.quantized + parameter.offset + range.start, range.end - range.start, alpha);
         });

@@ -7,11 +7,11 @@ internal static class LinearRules
 {
     public static IEnumerable<(string Kernel, Func<DeviceKernel, DeviceCall?> Call)> All =>
     [
-        ("Linear.Forward", k => DeviceKernel.ByTile(
+        ("Linear.Forward", k => TensorRules.Linear(k) ?? DeviceKernel.ByTile(
             $"linear({k.Read(0)}, {k.Values("weight")}, {k.Bias}, {k.Write(0)}, samples);", k.Batch, k.Outputs)),
-        ("Linear.InputGradient", k => DeviceKernel.ByTile(
+        ("Linear.InputGradient", k => TensorRules.LinearInputGradient(k) ?? DeviceKernel.ByTile(
             $"linearInputGradient({k.Read(0)}, {k.Values("weight")}, {k.Write(0)}, samples);", k.Batch, k.Input.Channels)),
-        ("Linear.WeightGradient", k => DeviceKernel.ByTile(
+        ("Linear.WeightGradient", k => TensorRules.LinearWeightGradient(k) ?? DeviceKernel.ByTile(
             $"linearWeightGradient<{k.Batch}>({k.Read(0)}, {k.Read(1)}, {k.Target}, samples);", k.Outputs, k.Input.Channels)),
         ("Linear.SumShards", k => DeviceKernel.ByTile(
             $"linearShards<{k.Batch}>({k.Read(0)}, {k.Read(1)}, {k.Write(0)}, samples);",
