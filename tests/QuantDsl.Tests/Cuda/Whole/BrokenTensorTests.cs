@@ -51,6 +51,6 @@ public sealed class BrokenTensorTests
     {
         EmulatedDevice.Shared.Repair();
         Assert.True(seen is XunitException or EmulationException, $"{what}: {seen?.ToString() ?? "nobody has seen it"}");
-        Assert.DoesNotContain("compile", seen.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("compile", seen!.Message, StringComparison.Ordinal);
     }
 }

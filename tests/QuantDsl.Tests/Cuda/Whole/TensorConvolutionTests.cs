@@ -57,7 +57,7 @@ public sealed class TensorConvolutionTests
         Numbers packed = kernels.Memory(floats);
         kernels.Launch("packByOutput", blocks, 0, q, scales, packed);
         Numbers[] forward = Both(Samples * y.Floats);
-        kernels.Launch("forward", Samples, 0, image, q, bias, forward[0]);
+        kernels.Launch("plainForward", Samples, 0, image, q, bias, forward[0]);
         kernels.Launch("tensorForward", Samples, 0, image, q, scales, packed, bias, forward[1]);
         AssertClose("y", forward);
 
@@ -66,23 +66,23 @@ public sealed class TensorConvolutionTests
         packed = kernels.Memory(floats);
         kernels.Launch("packByInput", blocks, 0, q, scales, packed);
         Numbers[] backward = Both(Samples * x.Floats);
-        kernels.Launch("backward", Samples, 0, gradient, q, backward[0]);
+        kernels.Launch("plainBackward", Samples, 0, gradient, q, backward[0]);
         kernels.Launch("tensorBackward", Samples, 0, gradient, q, scales, packed, backward[1]);
         AssertClose("∂x", backward);
 
         int narrow = Tiles(outputs, steps, 32), tiles = Tiles(outputs, steps, 64);
         Numbers[] ofWeights = Both(outputs * steps);
-        kernels.Launch("weights", narrow, Samples, image, gradient, ofWeights[0]);
+        kernels.Launch("plainWeights", narrow, Samples, image, gradient, ofWeights[0]);
         kernels.Launch("tensorWeights", tiles, Samples, image, gradient, ofWeights[1]);
         AssertClose("∂W", ofWeights);
 
         Numbers small = kernels.Memory(Samples * pooled.Floats), places = kernels.Memory(Samples * pooled.Floats);
         kernels.Launch("pool", Samples, 0, gradient, small, places);
-        kernels.Launch("pooledWeights", outputs, Samples, image, small, places, ofWeights[0]);
+        kernels.Launch("plainPooledWeights", outputs, Samples, image, small, places, ofWeights[0]);
         kernels.Launch("tensorPooledWeights", tiles, Samples, image, small, places, ofWeights[1]);
         AssertClose("∂W of chosen pixels", ofWeights);
         Numbers[] shards = Both(Shards * outputs * steps);
-        kernels.Launch("shards", Shards * outputs, Samples, image, small, places, shards[0]);
+        kernels.Launch("plainShards", Shards * outputs, Samples, image, small, places, shards[0]);
         kernels.Launch("tensorShards", Shards * tiles, Samples, image, small, places, shards[1]);
         AssertClose("∂W of shards", shards);
 
@@ -112,7 +112,7 @@ public sealed class TensorConvolutionTests
         return $$"""
             {{Kernel}} packByOutput(const float* q, const float* scales, float* packed, int) { {{form.Pack(byOutput, y.Channels)}} }
             {{Kernel}} packByInput(const float* q, const float* scales, float* packed, int) { {{form.Pack(byInput, y.Channels)}} }
-            {{Kernel}} forward(float* x, const float* q, const float* bias, float* y, int)
+            {{Kernel}} plainForward(float* x, const float* q, const float* bias, float* y, int)
             {
                 {{type}}::forward({{x.Type}}{x}, q, Bias{bias}, {{y.Type}}{y}, blockIdx.x);
             }
@@ -120,7 +120,7 @@ public sealed class TensorConvolutionTests
             {
                 Tensor{{type}}::forward<{{tile}}>({{x.Type}}{x}, {{form.Operand(byOutput)}}, {{scales}}, Bias{bias}, {{y.Type}}{y}, blockIdx.x);
             }
-            {{Kernel}} backward(float* y, const float* q, float* x, int)
+            {{Kernel}} plainBackward(float* y, const float* q, float* x, int)
             {
                 {{type}}::inputGradient({{y.Type}}{y}, q, {{x.Type}}{x}, blockIdx.x);
             }
@@ -128,7 +128,7 @@ public sealed class TensorConvolutionTests
             {
                 Tensor{{type}}::inputGradient<{{tile}}>({{y.Type}}{y}, {{form.Operand(byInput)}}, {{scales}}, {{x.Type}}{x}, blockIdx.x);
             }
-            {{Kernel}} weights(float* x, float* y, float* target, int samples)
+            {{Kernel}} plainWeights(float* x, float* y, float* target, int samples)
             {
                 {{type}}::weightGradient<{{Batch}}>({{x.Type}}{x}, {{y.Type}}{y}, target, samples);
             }
@@ -140,7 +140,7 @@ public sealed class TensorConvolutionTests
             {
                 maxPooling<{{window}}>({{y.Type}}{y}, {{pooled.Type}}{pooled}, {{places}}, blockIdx.x);
             }
-            {{Kernel}} pooledWeights(float* x, float* pooled, float* places, float* target, int samples)
+            {{Kernel}} plainPooledWeights(float* x, float* pooled, float* places, float* target, int samples)
             {
                 {{type}}::pooledWeightGradient<{{Batch}}, {{window}}>({{x.Type}}{x}, {{pooled.Type}}{pooled}, {{places}}, target, samples);
             }
@@ -149,7 +149,7 @@ public sealed class TensorConvolutionTests
                 Tensor{{type}}::pooledWeightGradient<{{gradientTile}}, {{Batch}}, {{window}}, {{shape}}>(
                     {{x.Type}}{x}, {{pooled.Type}}{pooled}, {{places}}, target, samples);
             }
-            {{Kernel}} shards(float* x, float* pooled, float* places, float* sums, int samples)
+            {{Kernel}} plainShards(float* x, float* pooled, float* places, float* sums, int samples)
             {
                 {{type}}::sumPooledShards<{{Batch}}, {{window}}>({{x.Type}}{x}, {{pooled.Type}}{pooled}, {{places}}, sums, samples);
             }

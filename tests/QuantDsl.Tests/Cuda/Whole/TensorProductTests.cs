@@ -92,9 +92,9 @@ public sealed class TensorProductTests
         (floats, blocks) = form.Packed(inputs, outputs);
         Numbers byInput = kernels.Memory(floats);
         kernels.Launch("packByInput", blocks, 0, q, scales, byInput);
-        kernels.Launch("forward", Tiles(Samples, outputs), Samples, x, q, scales, byOutput, bias, y);
-        kernels.Launch("backward", Tiles(Samples, inputs), Samples, gradient, q, scales, byInput, inputGradient);
-        kernels.Launch("weights", Tiles(outputs, inputs), Samples, x, gradient, weightGradient);
+        kernels.Launch("linearForward", Tiles(Samples, outputs), Samples, x, q, scales, byOutput, bias, y);
+        kernels.Launch("linearBackward", Tiles(Samples, inputs), Samples, gradient, q, scales, byInput, inputGradient);
+        kernels.Launch("linearWeights", Tiles(outputs, inputs), Samples, x, gradient, weightGradient);
         return
         [
             Worst(Samples, outputs, (s, o) => y[(s * stride) + o],
@@ -132,15 +132,15 @@ public sealed class TensorProductTests
         return $$"""
             {{Kernel}} packByOutput(const float* q, const float* scales, float* packed, int) { {{form.Pack(byOutput, outputs)}} }
             {{Kernel}} packByInput(const float* q, const float* scales, float* packed, int) { {{form.Pack(byInput, outputs)}} }
-            {{Kernel}} forward(float* x, const float* q, const float* scales, const float* packed, const float* bias, float* y, int samples)
+            {{Kernel}} linearForward(float* x, const float* q, const float* scales, const float* packed, const float* bias, float* y, int samples)
             {
                 tensorLinear<{{tile}}>({{x}}{x}, {{form.Operand(byOutput)}}, {{scales}}, Bias{bias}, {{y}}{y}, samples);
             }
-            {{Kernel}} backward(float* y, const float* q, const float* scales, const float* packed, float* x, int samples)
+            {{Kernel}} linearBackward(float* y, const float* q, const float* scales, const float* packed, float* x, int samples)
             {
                 tensorLinearInputGradient<{{tile}}>({{y}}{y}, {{form.Operand(byInput)}}, {{scales}}, {{x}}{x}, samples);
             }
-            {{Kernel}} weights(float* x, float* y, float* target, int samples)
+            {{Kernel}} linearWeights(float* x, float* y, float* target, int samples)
             {
                 tensorLinearWeightGradient<TensorTile<1, 16, {{parts}}>, {{Batch}}>({{x}}{x}, {{y}}{y}, target, samples);
             }
