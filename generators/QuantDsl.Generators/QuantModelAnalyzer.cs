@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using QuantDsl.Generators.Checks;
 using QuantDsl.Generators.Diagnostics;
+using QuantDsl.Generators.Emit.Cuda;
 using QuantDsl.Generators.Graph;
 using QuantDsl.Generators.Parsing;
 using QuantDsl.Generators.Planning;
@@ -46,7 +47,7 @@ public sealed class QuantModelAnalyzer : DiagnosticAnalyzer
             return;
         var model = ShapedModel.Of(ModelChecks.Run(ModelParser.Parse(type)));
         string help = HelpPages.Folder(context.Options.AnalyzerConfigOptionsProvider);
-        foreach (Finding finding in model.Findings.Concat(BudgetFindings.Run(model)))
+        foreach (Finding finding in model.Findings.Concat(BudgetFindings.Run(model)).Concat(PrecisionFindings.Run(model)))
             context.ReportDiagnostic(finding.At(type, help));
     }
 }

@@ -21,7 +21,7 @@ public sealed class RemoveAttribute : Fixer
     [
         Ids.WeightsAndFullPrecision, Ids.NothingToBacktrack, Ids.NothingToMeasure, Ids.FrozenQuantizers, Ids.SeveralLosses,
         Ids.SeveralSchedules, Ids.WarmupOfOneCycle, Ids.SeveralOptimizers, Ids.BudgetArgument, Ids.SquaredHingeLogits,
-        Ids.BoundedLogits, Duplicate,
+        Ids.BoundedLogits, Ids.UnknownPrecision, Ids.PrecisionOfNothing, Duplicate,
     ];
 
     private protected override IEnumerable<Fix> Fixes(Reported reported)

@@ -16,6 +16,8 @@ internal static class RecipeChecks
             yield return Finding.Of(Ids.SeveralLosses, model.Losses[1].Anchor, type);
         foreach (Finding finding in ScheduleFindings(model))
             yield return finding;
+        if (model.Precision is { } precision && !Enum.IsDefined(typeof(PrecisionKind), precision.Kind))
+            yield return Finding.Of(Ids.UnknownPrecision, precision.Anchor, type, (int)precision.Kind);
         foreach ((Anchor attribute, ArgumentProblem problem) in Arguments(model))
             yield return problem.Of(Ids.RecipeArgument, attribute, type);
     }

@@ -163,6 +163,14 @@ internal static class Descriptors
         Ids.FrozenQuantizers, "Backtrack and ZigZag need quantized weights that are trained",
         "{0} has [{1}], but all its quantized layers are frozen; remove it or train one of them");
 
+    public static readonly DiagnosticDescriptor UnknownPrecision = Error(
+        Ids.UnknownPrecision, "Precision must name a precision",
+        "{0}: (Precision){1} is not a defined value; say Float32, TensorFloat32 or BFloat16, or remove [Precision]");
+
+    public static readonly DiagnosticDescriptor PrecisionOfNothing = Warning(
+        Ids.PrecisionOfNothing, "Precision needs products that tensor cores make",
+        "{0} has [Precision], but {1}, so it changes nothing; remove it");
+
     public static readonly DiagnosticDescriptor WeightBudget = Error(
         Ids.WeightBudget, "The packed model must fit its budget",
         "{0} takes {1} bytes when packed, {2} more than its budget of {3}; largest layers: {4}");
@@ -189,7 +197,7 @@ internal static class Descriptors
         BitsOutOfRange, ImpossibleQuantizer, WeightsAndFullPrecision, NoQuantizer,
         LossMissing, SeveralLosses, RecipeArgument, NothingToBacktrack, SquaredHingeLogits, NothingToMeasure,
         SeveralSchedules, WarmupOfOneCycle, SeveralOptimizers,
-        FrozenLayer, NothingToTrain, FrozenQuantizers,
+        FrozenLayer, NothingToTrain, FrozenQuantizers, UnknownPrecision, PrecisionOfNothing,
         WeightBudget, ActivationBudget, BudgetArgument, OnlyPredicts,
     }.ToImmutableDictionary(descriptor => descriptor.Id);
 

@@ -54,6 +54,9 @@ internal static class Ids
     public const string NothingToTrain = "QDSL0422";
     public const string FrozenQuantizers = "QDSL0423";
 
+    public const string UnknownPrecision = "QDSL0431";
+    public const string PrecisionOfNothing = "QDSL0432";
+
     public const string WeightBudget = "QDSL0501";
     public const string ActivationBudget = "QDSL0502";
     public const string BudgetArgument = "QDSL0503";

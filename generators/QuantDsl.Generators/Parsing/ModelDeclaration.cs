@@ -53,6 +53,9 @@ internal sealed record ModelDeclaration(
     /// <summary>The class's <c>[Frozen]</c>, if any.</summary>
     public FrozenDeclaration? Frozen { get; init; }
 
+    /// <summary>The class's <c>[Precision]</c>, if any.</summary>
+    public PrecisionDeclaration? Precision { get; init; }
+
     /// <summary>The second of <c>[Adam]</c> and <c>[AdamW]</c>, if the class has both.</summary>
     public Anchor? SecondOptimizer { get; init; }
 

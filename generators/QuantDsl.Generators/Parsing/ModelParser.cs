@@ -148,6 +148,7 @@ internal static class ModelParser
             SecondOptimizer = null,
             ZigZag = source.ZigZag is null ? null : source.ZigZag with { Anchor = Anchor.Class },
             GradientClip = source.GradientClip is null ? null : source.GradientClip with { Anchor = Anchor.Class },
+            Precision = source.Precision is null ? null : source.Precision with { Anchor = Anchor.Class },
             OneHot = source.OneHot is null ? null : source.OneHot with { Anchor = Anchor.Class },
             Losses = source.Losses.Select(loss => loss with { Anchor = Anchor.Class }).ToEquatableArray(),
             Batch = from.Values().Named("Batch", source.Batch),
@@ -210,6 +211,9 @@ internal static class ModelParser
                     break;
                 case "GradientClip":
                     model = model with { GradientClip = new GradientClipDeclaration(values.Argument(0, 0.0), anchor) };
+                    break;
+                case "Precision":
+                    model = model with { Precision = new PrecisionDeclaration((PrecisionKind)values.Argument(0, 0), anchor) };
                     break;
                 case "OneHot":
                     model = model with { OneHot = new OperationUse(OneHot.Read(values), anchor) };

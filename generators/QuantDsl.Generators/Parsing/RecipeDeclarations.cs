@@ -59,3 +59,14 @@ internal sealed record ZigZagDeclaration(Anchor Anchor);
 
 /// <summary><c>[GradientClip]</c>.</summary>
 internal sealed record GradientClipDeclaration(double Bound, Anchor Anchor);
+
+/// <summary>How accurate products on a device are; the values are those of <c>QuantDsl.Precision</c>.</summary>
+internal enum PrecisionKind
+{
+    Float32,
+    TensorFloat32,
+    BFloat16,
+}
+
+/// <summary><c>[Precision]</c>.</summary>
+internal sealed record PrecisionDeclaration(PrecisionKind Kind, Anchor Anchor);

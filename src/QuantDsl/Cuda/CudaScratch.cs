@@ -26,6 +26,7 @@ internal sealed class CudaScratch : IDisposable
         try
         {
             Sums = Allocate(Iterations * (long)table.Tiles * KernelLayout.SumsPerTile * sizeof(double));
+            PresentScales = Allocate(table.Scales * (long)sizeof(float));
             Fault = Allocate(sizeof(ulong));
             Arrived = Allocate(sizeof(uint));
             Pairs = Allocate(2 * (long)table.Pairs * PairBytes);
@@ -50,6 +51,9 @@ internal sealed class CudaScratch : IDisposable
 
     /// <summary>Sums of the tiles.</summary>
     public DeviceBuffer Sums { get; }
+
+    /// <summary>The scales of the quantized weights as they are, those of a trial included.</summary>
+    public DeviceBuffer PresentScales { get; }
 
     /// <summary>Why no update writes anything, or <see cref="KernelLayout.NoFault"/>.</summary>
     public DeviceBuffer Fault { get; }
@@ -87,6 +91,7 @@ internal sealed class CudaScratch : IDisposable
     {
         KernelLayout.Memory complete = memory with
         {
+            PresentScales = PresentScales.Address,
             Pairs = Pairs.Address,
             Digits = Digits.Address,
             Sums = Sums.Address,

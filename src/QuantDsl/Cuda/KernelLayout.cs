@@ -90,7 +90,7 @@ internal static class KernelLayout
     [StructLayout(LayoutKind.Sequential)]
     public struct Memory
     {
-        public nint Latent, Quantized, FirstMoment, SecondMoment, FirstGradient, Scales, Pairs, Digits, Sums, Fault, Arrived;
+        public nint Latent, Quantized, FirstMoment, SecondMoment, FirstGradient, Scales, PresentScales, Pairs, Digits, Sums, Fault, Arrived;
         public nint Gradients, Statistics, PendingStatistics, Loss, Parameters;
         public nint PriorGradient, Directions, Levels, Found, Flips, Measures;
         public int ParameterCount, Tiles, Rows, StatisticsCount, PairCount;
@@ -109,7 +109,8 @@ internal static class KernelLayout
     [StructLayout(LayoutKind.Sequential)]
     public struct Network
     {
-        public nint Arena, Whole, Local, Weights, Gradients, Statistics, Pending, Inputs, Tokens, Labels, Numbers, Losses, Logits, Control;
+        public nint Arena, Whole, Local, Weights, Scales, Gradients, Statistics, Pending, Inputs, Tokens, Labels, Numbers, Losses, Logits;
+        public nint Control;
         public int MovesStatistics;
     }
 }

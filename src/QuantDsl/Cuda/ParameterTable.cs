@@ -35,6 +35,8 @@ internal sealed class ParameterTable
                 shared += parameter.ScalesPerRow;
             if (parameter.Solver == CudaSolver.Exact)
                 Pairs += parameter.ScalesPerRow * parameter.Count;
+            if (parameter.Solver != CudaSolver.None)
+                Scales = Math.Max(Scales, parameter.Scale + (parameter.Rows * parameter.ScalesPerRow));
         }
     }
 
@@ -43,6 +45,9 @@ internal sealed class ParameterTable
 
     /// <summary>Number of tiles of all parameters, which is the number of blocks of the check and the accumulation.</summary>
     public int Tiles { get; }
+
+    /// <summary>Number of scales.</summary>
+    public int Scales { get; }
 
     /// <summary>Number of rows of all parameters with separate scales per row.</summary>
     public int Rows { get; }

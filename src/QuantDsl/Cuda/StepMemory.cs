@@ -83,6 +83,9 @@ internal sealed class StepMemory : IDisposable
     /// <summary>The memory of measures; null: there are none.</summary>
     public CudaMeasures? Measures => _scratch!.Measures;
 
+    /// <summary>Those of the quantized weights as they are: after a trial others than <see cref="Scales"/>.</summary>
+    public DeviceBuffer PresentScales => _scratch!.PresentScales;
+
     /// <summary>Why no update writes anything.</summary>
     public DeviceBuffer Fault => _scratch!.Fault;
 
@@ -102,6 +105,7 @@ internal sealed class StepMemory : IDisposable
         Whole = Whole.Address,
         Local = Local.Address,
         Weights = Quantized.Address,
+        Scales = PresentScales.Address,
         Gradients = Gradients.Address,
         Statistics = Statistics.Address,
         Pending = Pending.Address,

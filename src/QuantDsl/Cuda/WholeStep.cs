@@ -69,6 +69,8 @@ internal sealed unsafe class WholeStep : IDisposable
             buffer.Write<float>(((HostMemory)values).Span);
         _memory!.Pending.Write<float>(((HostMemory)store.Statistics.Flat).Span); // those of frozen layers stay so
         _memory.Measures?.Write(store.ZigZag!.Epochs);
+        FlatMemory scales = store.State.Single(part => part.Name == "scales").Values;
+        _memory!.PresentScales.Write<float>(((HostMemory)scales).Span);
         return 0;
     });
 

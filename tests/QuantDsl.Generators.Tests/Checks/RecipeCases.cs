@@ -172,6 +172,29 @@ internal static class RecipeCases
             """,
             "Net has [Warmup] besides [OneCycle], which begins with a warm-up of its own; remove [Warmup], and set PctStart and DivFactor of "
             + "[OneCycle]"),
+        new("QDSL0431", "no precision", """
+            [QuantModel(8), Weights(Bits = 1), {|QDSL0431:Precision((Precision)7)|}, CrossEntropy]
+            public sealed partial class Net
+            {
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """, "Net: (Precision)7 is not a defined value; say Float32, TensorFloat32 or BFloat16, or remove [Precision]"),
+        new("QDSL0432", "small products", """
+            [QuantModel(64, Batch = 31), Weights(Bits = 1), {|QDSL0432:Precision(Precision.BFloat16)|}, CrossEntropy]
+            public sealed partial class Net
+            {
+                [Linear(31), BatchNorm, ReLU] public partial Layer Hidden { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """, "Net has [Precision], but all its products are too small for tensor cores, so it changes nothing; remove it"),
+        new("QDSL0432", "products of libtorch", """
+            [QuantModel(8, 64), Weights(Bits = 1), {|QDSL0432:Precision(Precision.TensorFloat32)|}, CrossEntropy]
+            public sealed partial class Net
+            {
+                [Lstm(64)] public partial Layer Cells { get; }
+                [Linear(10)] public partial Layer Out { get; }
+            }
+            """, "Net has [Precision], but libtorch makes its products on CUDA, so it changes nothing; remove it"),
         new("QDSL0413", "two optimizers", """
             [QuantModel(8), Weights(Bits = 1), Adam, {|QDSL0413:AdamW|}, CrossEntropy]
             public sealed partial class Net

@@ -8,6 +8,10 @@
 #define __noinline__ __attribute__((noinline))
 #define __launch_bounds__(...) __attribute__((launch_bounds(__VA_ARGS__)))
 
+struct alignas(8) float2
+{
+    float x, y;
+};
 struct alignas(16) float4
 {
     float x, y, z, w;
@@ -34,6 +38,7 @@ __device__ inline unsigned long long atomicMin(unsigned long long* to, unsigned 
 {
     return __nvvm_atom_min_gen_ull(to, x);
 }
+__device__ inline unsigned __ballot_sync(unsigned mask, bool vote) { return __nvvm_vote_ballot_sync(mask, vote); }
 __device__ inline double __shfl_down_sync(unsigned mask, double x, int offset)
 {
     const long long bits = __builtin_bit_cast(long long, x);

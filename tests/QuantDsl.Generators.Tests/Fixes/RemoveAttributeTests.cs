@@ -21,6 +21,8 @@ public sealed class RemoveAttributeTests
     [InlineData(0, "Remove [SquaredHinge]", "[QuantModel(4), FullPrecision,\n    CrossEntropy, // one\n    {|QDSL0402:SquaredHinge|} // two\n]", "[QuantModel(4), FullPrecision,\n    CrossEntropy // one\n    // two\n]")]
     [InlineData(0, "Remove [Cosine]", "[QuantModel(4), FullPrecision, SquaredHinge, StepDecay, {|QDSL0411:Cosine|}]", "[QuantModel(4), FullPrecision, SquaredHinge, StepDecay]")]
     [InlineData(0, "Remove [Warmup]", "[QuantModel(4), FullPrecision, SquaredHinge, {|QDSL0412:Warmup|}, OneCycle]", "[QuantModel(4), FullPrecision, SquaredHinge, OneCycle]")]
+    [InlineData(0, "Remove [Precision]", "[QuantModel(4), FullPrecision, SquaredHinge, {|QDSL0431:Precision((Precision)3)|}]", "[QuantModel(4), FullPrecision, SquaredHinge]")]
+    [InlineData(0, "Remove [Precision]", "[QuantModel(4), FullPrecision, SquaredHinge, {|QDSL0432:Precision(Precision.BFloat16)|}]", "[QuantModel(4), FullPrecision, SquaredHinge]")]
     [InlineData(0, "Remove [AdamW]", "[QuantModel(4), FullPrecision, SquaredHinge, Adam, {|QDSL0413:AdamW|}]", "[QuantModel(4), FullPrecision, SquaredHinge, Adam]")]
     [InlineData(0, "Remove [Budget]", "[QuantModel(4), FullPrecision, SquaredHinge, {|QDSL0503:Budget|}]", "[QuantModel(4), FullPrecision, SquaredHinge]")]
     [InlineData(0, "Remove [Budget]", "[\n    QuantModel(4),\n    {|QDSL0503:Budget()|}, FullPrecision,\n    SquaredHinge\n]", "[\n    QuantModel(4),\n    FullPrecision,\n    SquaredHinge\n]")]

@@ -32,7 +32,7 @@ public sealed class BrokenKernelTests
         ["iterations end too soon"] = ("< 1e-6", "< 1e-3"),
         ["sums of all iterations in one place"] = ("(1 + iteration % 2) * memory.tiles", "memory.tiles"),
         ["the trial writes the weights"] = ("kind == Trial ? gradient + i : latent + i", "latent + i"),
-        ["the trial writes the scales"] = ("kind != Trial && tile == parameter.firstTile", "tile == parameter.firstTile"),
+        ["the trial writes the scales"] = ("if (kind != Trial) // a trial leaves", "if (true) // a trial leaves"),
         ["the trial's weights quantized from the old ones"] = (
             "return kind == Trial ? memory.gradients[number] : memory.latent + parameter.offset;",
             "return memory.latent + parameter.offset;"),

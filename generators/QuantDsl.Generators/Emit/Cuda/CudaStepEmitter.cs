@@ -17,10 +17,13 @@ internal static class CudaStepEmitter
     /// </summary>
     public static SourceFile? Emit(ModelPlan plan)
     {
-        if (DevicePass.Train(plan) is not { } step || DevicePass.Predict(plan) is not { } prediction)
+        if (PassOf(plan) is not { } step || DevicePass.Predict(plan) is not { } prediction)
             return null;
         return GeneratedFile.Write(plan.Type, "CudaStep", "", "", writer => Members(writer, plan, step, prediction));
     }
+
+    /// <summary>Forward and backward pass; null where there is no program of a step.</summary>
+    public static DevicePass? PassOf(ModelPlan plan) => DevicePass.Train(plan);
 
     private static void Members(SourceWriter writer, ModelPlan plan, DevicePass step, DevicePass prediction)
     {

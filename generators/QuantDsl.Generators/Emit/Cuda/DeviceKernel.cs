@@ -2,6 +2,7 @@ using System.Globalization;
 using QuantDsl.Generators.Graph;
 using QuantDsl.Generators.Kernels;
 using QuantDsl.Generators.Operations;
+using QuantDsl.Generators.Parsing;
 using QuantDsl.Generators.Planning;
 
 namespace QuantDsl.Generators.Emit.Cuda;
@@ -9,7 +10,8 @@ namespace QuantDsl.Generators.Emit.Cuda;
 /// <summary>A kernel of the lowered program, as the rules read it that make a call on a device of it.</summary>
 /// <param name="plan">The model.</param>
 /// <param name="kernel">The kernel.</param>
-internal sealed class DeviceKernel(ModelPlan plan, Kernel kernel)
+/// <param name="packed">The pass's weights for tensor cores.</param>
+internal sealed class DeviceKernel(ModelPlan plan, Kernel kernel, PackedWeights packed)
 {
     private const int Threads = 256;
     private const int TileRows = 64; // of Products.cuh
@@ -85,11 +87,30 @@ internal sealed class DeviceKernel(ModelPlan plan, Kernel kernel)
     /// <summary>The bias that a product adds.</summary>
     public string Bias => Layer.Find("bias") is null ? "NoBias{}" : $"Bias{{{Values("bias")}}}";
 
+    /// <summary>How accurate products are.</summary>
+    public PrecisionKind Precision => plan.Declaration.Precision?.Kind ?? PrecisionKind.Float32;
+
+    /// <summary>Whether products can read the weights as levels.</summary>
+    public bool HasLevels => PackedWeights.Has(Weights);
+
+    /// <summary>How sums of levels are scaled.</summary>
+    public string LevelScales => PackedWeights.Scales(Weights);
+
+    private ParameterPlan Weights => Layer.Find("weight")!;
+
     /// <summary>Where the gradient with respect to a parameter goes.</summary>
     public string Gradient(string parameter) => $"n.gradients + {Layer.Find(parameter)!.Offset}";
 
     /// <summary>Where a gradient goes: to its parameter, or to a value that is put in order afterwards.</summary>
     public string Target => _writes.Length > 0 ? Write(0) : $"n.gradients + {Parameter.Offset}";
+
+    /// <summary>The weights as an operand of tensor cores.</summary>
+    /// <param name="order">Whose they are: <c>ByOutput</c>, or <c>ByInput</c>.</param>
+    /// <param name="lines">How many those are.</param>
+    /// <param name="others">How many inputs or outputs each meets.</param>
+    /// <param name="taps">How often.</param>
+    public string Packed(string order, int lines, int others, int taps) =>
+        packed.Operand(Weights, $"{order}<{Outputs}, {Input.Channels}, {taps}>", lines, taps * others);
 
     /// <summary>A value that it reads.</summary>
     public string Read(int number) => DeviceValues.Name(_reads[number]);

@@ -13,9 +13,9 @@ namespace QuantDsl.Generators.Emit.Cuda;
 /// </summary>
 internal sealed class DevicePass
 {
-    private DevicePass(Placement places, int batch, IReadOnlyList<DeviceNode> nodes)
+    private DevicePass(Placement places, int batch, IReadOnlyList<DeviceNode> nodes, long wholeFloats)
     {
-        (ArenaFloats, WholeFloats, LocalFloats, Nodes) = (places.PerSample * batch, places.InAll, places.Thread * batch, nodes);
+        (ArenaFloats, WholeFloats, LocalFloats, Nodes) = (places.PerSample * batch, wholeFloats, places.Thread * batch, nodes);
         Places = places;
     }
 
@@ -46,18 +46,19 @@ internal sealed class DevicePass
         int batch = plan.Declaration.Batch;
         var program = new LoweredProgram(
             DeviceLoops.Run(plan, OnDevice(plan, lowered.Forward)), DeviceLoops.Run(plan, OnDevice(plan, lowered.Backward)), []);
-        List<List<DeviceCall>> calls =
-            [.. program.Loops.Select(loop => loop.Kernels.Select(kernel => Call(plan, kernel)).OfType<DeviceCall>().ToList())];
-        if (program.Loops.Where((loop, number) => calls[number].Count < loop.Kernels.Count).Any())
+        IReadOnlyList<IReadOnlyList<DeviceCall>>? calls = Calls(plan, program, new PackedWeights(0));
+        if (calls is null)
             return null;
         IReadOnlyList<IReadOnlyList<int>> launches = DeviceLaunches.Of(program, calls);
         var places = new Placement(
             program, [.. Enumerable.Range(0, program.Loops.Count).Select(loop => launches.First(launch => launch.Contains(loop)))
                 .Select(launch => launches.ToList().IndexOf(launch))]);
+        var packed = new PackedWeights(places.InAll); // behind what has its place now
+        calls = Calls(plan, program, packed)!;
         var bodies = new DeviceBodies(program, calls, places, new DeviceValues(places, batch));
         IReadOnlyList<IReadOnlyList<int>> edges = DeviceEdges.Of(
             [.. launches.Select(launch => launch.SelectMany(loop => DeviceAccess.Of(program.Loops[loop], loop, places, plan)).ToList())]);
-        return new DevicePass(places, batch,
+        List<DeviceNode> nodes =
         [
             .. launches.Select((launch, number) => new DeviceNode(
                 name + Invariant.Of(number + 1),
@@ -65,12 +66,20 @@ internal sealed class DevicePass
                 launch.Sum(loop => calls[loop][0].Blocks),
                 edges[number],
                 bodies.Of(launch))),
-        ]);
+        ];
+        return new DevicePass(places, batch, packed.Before(name, nodes), packed.End);
     }
 
-    private static DeviceCall? Call(ModelPlan plan, Kernel kernel) =>
+    /// <summary>The calls of each loop; null where a kernel has no rule.</summary>
+    private static IReadOnlyList<IReadOnlyList<DeviceCall>>? Calls(ModelPlan plan, LoweredProgram program, PackedWeights packed)
+    {
+        List<List<DeviceCall?>> calls = [.. program.Loops.Select(loop => loop.Kernels.Select(kernel => Call(plan, kernel, packed)).ToList())];
+        return calls.Any(ofLoop => ofLoop.Contains(null)) ? null : [.. calls.Select(ofLoop => ofLoop.OfType<DeviceCall>().ToList())];
+    }
+
+    private static DeviceCall? Call(ModelPlan plan, Kernel kernel, PackedWeights packed) =>
         kernel.Reads.Concat(kernel.Writes).All(value => DeviceValues.Has(value.Layout))
-            ? DeviceRules.Find(new DeviceKernel(plan, kernel))
+            ? DeviceRules.Find(new DeviceKernel(plan, kernel, packed))
             : null;
 
     /// <summary>
@@ -83,7 +92,7 @@ internal sealed class DevicePass
         .. loops.SelectMany(loop => loop.Kernels)
             .Where(kernel => !kernel.IsDiagnostic && !Borders.IsClearing(kernel))
             .Select(WithoutScratch)
-            .Select(kernel => kernel.Space == Space.Samples && Call(plan, kernel) is { IsBySample: false }
+            .Select(kernel => kernel.Space == Space.Samples && Call(plan, kernel, new PackedWeights(0)) is { IsBySample: false }
                 ? kernel with { Space = Tiles }
                 : kernel),
     ]);

@@ -105,6 +105,7 @@ struct Memory
     float* secondMoment;
     float* firstGradient; // of a backtrack step: kept by its trial
     float* scales;
+    float* presentScales; // those of the quantized weights as they are: in a trial others than the above
     Pair* pairs; // of the weights that are sorted, twice
     int* digits; // of every tile and side, how many pairs have each digit
     double* sums; // of every tile, three times: of the first launch, of even and of odd iterations

@@ -189,14 +189,14 @@ __device__ void quantizeRow(Memory memory, Parameter parameter, int number, int 
     for (int i = threadIdx.x; i < length; i += Threads)
         q[i] = quantized<Quantizer>(values[i], alpha.template of<Quantizer>(values[i]));
     countFlips<Model, kind, Quantizer>(memory, parameter, number, values, row * length, length, alpha);
-    if constexpr (kind != Trial && kind != Restore)
+    #pragma unroll
+    for (int side = 0; side < Quantizer::Scales; side++)
     {
-        #pragma unroll
-        for (int side = 0; side < Quantizer::Scales; side++)
-        {
-            if ((int)threadIdx.x == side)
-                memory.scales[scale + side] = alpha[side];
-        }
+        if ((int)threadIdx.x != side)
+            continue;
+        memory.presentScales[scale + side] = alpha[side];
+        if (kind != Trial && kind != Restore)
+            memory.scales[scale + side] = alpha[side];
     }
 }
 
@@ -242,8 +242,12 @@ __device__ void quantize(Memory memory)
             {
                 if (number != solved)
                     alpha[side] = scaleOf<kind, Quantizer>(memory, parameter, shared, side);
-                if (kind != Trial && tile == parameter.firstTile && threadIdx.x == 0) // a trial leaves the scales as they are
-                    memory.scales[parameter.scale + side] = alpha[side];
+                if (tile == parameter.firstTile && threadIdx.x == 0)
+                {
+                    memory.presentScales[parameter.scale + side] = alpha[side];
+                    if (kind != Trial) // a trial leaves the scales as they are
+                        memory.scales[parameter.scale + side] = alpha[side];
+                }
             }
             writeTile<Quantizer>(values, memory.quantized + parameter.offset + range.start, range.end - range.start, alpha);
             countFlips<Model, kind, Quantizer>(memory, parameter, number, values, range.start, range.end - range.start, alpha);

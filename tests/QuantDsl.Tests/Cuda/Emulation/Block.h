@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "Calls.h"
+#include "Mma.h"
 #include "Traces.h"
 
 // What all blocks of a launch share.
@@ -177,6 +178,28 @@ public:
         return lane + offset < WarpSize ? slots[lane + offset] : value;
     }
 
+    // __ballot_sync: the votes of a warp's lanes.
+    unsigned ballot(unsigned mask, bool vote, int line)
+    {
+        if (mask != 0xffffffff)
+            abandon("line " + std::to_string(line) + ": a ballot of some lanes only is not emulated");
+        Warp& warp = _warps[_running / WarpSize];
+        unsigned* votes = &warp.votes[warp.ballots % 2];
+        *votes = (*votes & ~(1u << _running % WarpSize)) | (unsigned)vote << _running % WarpSize;
+        if (meet(warp.meeting, WarpSize, line, AtShuffle))
+            warp.ballots++;
+        return *votes;
+    }
+
+    // mma.sync: the last lane to come does the work of all, whose operands and sums wait in their memory.
+    void multiplyAdd(float* sums, const unsigned* left, const unsigned* right, int line)
+    {
+        Warp& warp = _warps[_running / WarpSize];
+        warp.fragments[_running % WarpSize] = {sums, left, right};
+        if (meet(warp.meeting, WarpSize, line, AtShuffle))
+            Mma::run(warp.fragments);
+    }
+
     // __nanosleep: others go first. Gives up when nothing at all has gone on for long.
     void sleep()
     {
@@ -216,6 +239,9 @@ private:
         Meeting meeting;
         unsigned exchanges = 0;
         double slots[2][WarpSize];
+        unsigned ballots = 0;
+        unsigned votes[2];
+        Fragments fragments[WarpSize];
     };
 
     static constexpr size_t StackSize = 64 * 1024 + 5 * 64; // not a power of two: tops of stacks would share a few lines of the cache

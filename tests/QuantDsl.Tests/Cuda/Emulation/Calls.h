@@ -8,6 +8,8 @@ struct EmulatedCalls
     unsigned (*blocks)();   // gridDim.x
     void (*barrier)(int line);
     double (*shuffleDown)(unsigned mask, double value, int offset, int line);
+    unsigned (*ballot)(unsigned mask, bool vote, int line);
+    void (*multiplyAdd)(float* sums, const unsigned* left, const unsigned* right, int line);
     void (*sleep)();        // lets other blocks run
     void (*fence)();        // __threadfence
     void (*access)(const void* address, unsigned bytes, bool isWrite); // of a program that is traced

@@ -134,6 +134,8 @@ EmulatedCalls calls()
         [] { return Block::current().launch().blocks; },
         [](int line) { Block::current().barrier(line); },
         [](unsigned mask, double value, int offset, int line) { return Block::current().shuffleDown(mask, value, offset, line); },
+        [](unsigned mask, bool vote, int line) { return Block::current().ballot(mask, vote, line); },
+        [](float* sums, const unsigned* left, const unsigned* right, int line) { Block::current().multiplyAdd(sums, left, right, line); },
         [] { Block::current().sleep(); },
         [] { Block::current().fence(); },
         access,

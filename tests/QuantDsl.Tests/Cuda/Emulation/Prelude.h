@@ -5,6 +5,8 @@
 extern "C" __attribute__((visibility("default"))) EmulatedCalls EMULATED_CALLS;
 EmulatedCalls EMULATED_CALLS;
 
+#define EMULATED // where the templates have words that only a device knows
+
 #define __global__
 #define __device__
 #define __shared__ static thread_local // a block is a thread of the operating system
@@ -23,7 +25,13 @@ struct EmulatedDim
 // Macros, so that a message can name the line.
 #define __syncthreads() EMULATED_CALLS.barrier(__LINE__)
 #define __shfl_down_sync(mask, value, offset) EMULATED_CALLS.shuffleDown(mask, value, offset, __LINE__)
+#define __ballot_sync(mask, vote) EMULATED_CALLS.ballot(mask, vote, __LINE__)
+#define emulatedMultiplyAdd(sums, left, right) EMULATED_CALLS.multiplyAdd(sums, left, right, __LINE__)
 
+struct alignas(8) float2
+{
+    float x, y;
+};
 struct alignas(16) float4
 {
     float x, y, z, w;

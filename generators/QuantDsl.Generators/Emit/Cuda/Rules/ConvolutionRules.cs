@@ -7,9 +7,11 @@ internal static class ConvolutionRules
 {
     public static IEnumerable<(string Kernel, Func<DeviceKernel, DeviceCall?> Call)> All =>
     [
-        Rule("Forward", k => k.BySample($"{Of(k)}::forward({k.Read(0)}, {k.Values("weight")}, {k.Bias}, {k.Write(0)}, sample);")),
-        Rule("InputGradient", k => k.BySample($"{Of(k)}::inputGradient({k.Read(0)}, {k.Values("weight")}, {k.Write(0)}, sample);")),
-        Rule("WeightGradient", k => DeviceKernel.ByTile(
+        Rule("Forward", k => TensorRules.Convolution(k, Of(k), Taps(k)) ?? k.BySample(
+            $"{Of(k)}::forward({k.Read(0)}, {k.Values("weight")}, {k.Bias}, {k.Write(0)}, sample);")),
+        Rule("InputGradient", k => TensorRules.ConvolutionInputGradient(k, Of(k), Taps(k)) ?? k.BySample(
+            $"{Of(k)}::inputGradient({k.Read(0)}, {k.Values("weight")}, {k.Write(0)}, sample);")),
+        Rule("WeightGradient", k => TensorRules.ConvolutionWeightGradient(k, Of(k), Steps(k)) ?? DeviceKernel.ByTile(
             $"{Of(k)}::weightGradient<{k.Batch}>({k.Read(0)}, {k.Read(1)}, {k.Target}, samples);", k.Outputs, Steps(k))),
         Rule("SumShards", k => DeviceKernel.ByTile(
             $"{Of(k)}::sumShards<{k.Batch}>({k.Read(0)}, {k.Read(1)}, {k.Write(0)}, samples);",
@@ -19,7 +21,7 @@ internal static class ConvolutionRules
         Rule("SumPooledShards", SumPooled),
         Rule("AddPooledChannels", AddShards),
         Rule("AddPooledShards", AddShards),
-        Rule("PooledWeightGradient", k => new DeviceCall(
+        Rule("PooledWeightGradient", k => TensorRules.PooledWeightGradient(k, Of(k), Steps(k)) ?? new DeviceCall(
             $"{Of(k)}::pooledWeightGradient<{k.Batch}, {k.PoolingWindow}>"
             + $"(\n    {k.Read(0)}, {k.Read(1)}, {k.Read(2)}, {k.Target}, samples);",
             k.Outputs)),
@@ -39,12 +41,14 @@ internal static class ConvolutionRules
 
     private static Convolution Operation(DeviceKernel k) => (Convolution)k.Weighted.Operation;
 
-    private static int Steps(DeviceKernel k) => Operation(k).Window.Pixels * k.Input.Channels;
+    private static int Taps(DeviceKernel k) => Operation(k).Window.Pixels;
+
+    private static int Steps(DeviceKernel k) => Taps(k) * k.Input.Channels;
 
     private static DeviceCall AddShards(DeviceKernel k) =>
         DeviceKernel.ByElement($"addShards<{k.Outputs * Steps(k)}>({k.Read(0)}, {k.Target}, block);", (long)k.Outputs * Steps(k));
 
-    private static DeviceCall SumPooled(DeviceKernel k) => new(
+    private static DeviceCall SumPooled(DeviceKernel k) => TensorRules.PooledShards(k, Of(k), Steps(k)) ?? new DeviceCall(
         $"{Of(k)}::sumPooledShards<{k.Batch}, {k.PoolingWindow}>(\n    {k.Read(0)}, {k.Read(1)}, {k.Read(2)}, {k.Write(0)}, samples);",
         WeightGradient.Shards * k.Outputs);
 

@@ -23,11 +23,11 @@ internal static class LinearRules
     /// <param name="delay">How many positions later than x its y is.</param>
     private static IEnumerable<(string Kernel, Func<DeviceKernel, DeviceCall?> Call)> Of(string product, string weights, int delay = 0) =>
     [
-        ($"{product}.Forward", k => Forward(k, weights)),
+        ($"{product}.Forward", k => TensorRules.Linear(k) ?? Forward(k, weights)),
         ($"{product}.ForwardSequence", k => Forward(k, weights)),
-        ($"{product}.InputGradient", k => InputGradient(k, weights)),
+        ($"{product}.InputGradient", k => TensorRules.LinearInputGradient(k) ?? InputGradient(k, weights)),
         ($"{product}.SequenceInputGradient", k => InputGradient(k, weights)),
-        ($"{product}.WeightGradient", k => DeviceKernel.ByTile(
+        ($"{product}.WeightGradient", k => TensorRules.LinearWeightGradient(k) ?? DeviceKernel.ByTile(
             $"linearWeightGradient<{k.Batch}, {delay}>({k.Read(0)}, {k.Read(1)}, {k.Target}, samples, block);",
             k.SizeOfRead(1).Channels, k.SizeOfRead(0).Channels)),
         ($"{product}.SumShards", k => DeviceKernel.ByTile(

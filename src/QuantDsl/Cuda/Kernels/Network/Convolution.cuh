@@ -136,7 +136,7 @@ struct Convolution
         }
     }
 
-private:
+protected:
     // Where the weight of an output lies that is the kernel's element of a number, [row][column][input].
     template <class X>
     static __device__ __forceinline__ int weightAt(int output, int step)

@@ -15,6 +15,7 @@ struct Network
     float* whole; // what several loops use and belongs to the whole batch
     float* local; // of each block of a loop over samples
     const float* weights; // quantized
+    const float* scales; // of those weights
     float* gradients; // in the order of the weights
     const float* statistics; // running means and variances
     float* pending; // as the present step moves them

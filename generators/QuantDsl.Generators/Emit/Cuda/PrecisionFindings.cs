@@ -1,0 +1,22 @@
+using QuantDsl.Generators.Diagnostics;
+using QuantDsl.Generators.Graph;
+using QuantDsl.Generators.Parsing;
+using QuantDsl.Generators.Planning;
+
+namespace QuantDsl.Generators.Emit.Cuda;
+
+/// <summary>Whether a planned model has products that its <c>[Precision]</c> is about.</summary>
+internal static class PrecisionFindings
+{
+    public static IEnumerable<Finding> Run(ShapedModel model)
+    {
+        if (model is not { Graph: { } graph, Declaration.Precision: { Kind: not PrecisionKind.Float32 } precision })
+            yield break;
+        ModelPlan plan = Planner.Plan(model.Declaration, graph);
+        string? reason = CudaStepEmitter.PassOf(plan) is not { } pass ? "libtorch makes its products on CUDA"
+            : !pass.Nodes.Any(node => node.Body.Contains(TensorTile.Type)) ? "all its products are too small for tensor cores"
+            : null;
+        if (reason is not null)
+            yield return Finding.Of(Ids.PrecisionOfNothing, precision.Anchor, plan.Name, reason);
+    }
+}
