@@ -20,6 +20,9 @@ public sealed class CudaNetwork(CudaProgram update, string source)
     /// <summary>Logits of a sample.</summary>
     public required int Outputs { get; init; }
 
+    /// <summary>Labels of a sample.</summary>
+    public int Labels { get; init; } = 1;
+
     /// <summary>Size of the flat parameter memory.</summary>
     public required int ParameterFloats { get; init; }
 

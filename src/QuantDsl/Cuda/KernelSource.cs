@@ -12,7 +12,7 @@ internal static class KernelSource
     private static readonly string[] Parts = ["Layout", "Block", "Grids", "Adam", "Solvers", "Accumulate", "Quantize"];
 
     private static readonly string[] NetworkParts =
-        ["Views", "Shards", "Products", "Linear", "Convolution", "Pooling", "Pointwise", "BatchNorm", "Losses"];
+        ["Views", "Epoch", "Shards", "Products", "Linear", "Convolution", "Pooling", "Pointwise", "BatchNorm", "Losses"];
 
     private static readonly Lazy<string> Templates = new(() => Read(Parts));
 

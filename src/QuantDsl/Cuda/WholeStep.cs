@@ -5,7 +5,7 @@ namespace QuantDsl.Cuda;
 
 /// <summary>
 /// Training steps of a model on a CUDA device, each one launch of a graph, and predictions there: the driver and NVRTC do, nothing else is
-/// needed. The state is on the device; it is taken from the model's memory on the host, and put back there.
+/// needed. The state is on the device; who has it on the host, too, carries it there and back.
 /// </summary>
 internal sealed unsafe class WholeStep : IDisposable
 {
@@ -59,22 +59,86 @@ internal sealed unsafe class WholeStep : IDisposable
     /// <param name="backtracks">Whether it is a backtrack step.</param>
     public int Nodes(bool backtracks) => Inside(() => (backtracks ? _graphs!.Backtrack : _graphs!.Laq).Count);
 
-    /// <summary>Takes weights, moments, scales and running statistics from the host.</summary>
+    /// <summary>The declared batch.</summary>
+    public int Batch => _network.Batch;
+
+    /// <summary>The model's seed, from which dropout follows.</summary>
+    public long Seed { get; set; }
+
+    /// <summary>Takes weights, moments, scales, running statistics and the seed from the host.</summary>
     /// <param name="store">A model's memory on the CPU.</param>
-    public void Take(ParameterStore store) => Inside(() =>
+    public void Take(ParameterStore store)
     {
-        foreach ((DeviceBuffer buffer, FlatMemory values) in Pairs(store))
-            buffer.Write<float>(((HostMemory)values).Span);
-        return 0;
-    });
+        Seed = store.Seed;
+        foreach ((DeviceBuffer buffer, HostMemory values) in Pairs(store))
+            Write(buffer, values.Present);
+    }
 
     /// <summary>Waits for the device, and puts them back.</summary>
     /// <param name="store">A model's memory on the CPU.</param>
-    public void Put(ParameterStore store) => Inside(() =>
+    public void Put(ParameterStore store)
     {
-        foreach ((DeviceBuffer buffer, FlatMemory values) in Pairs(store))
-            buffer.Read(((HostMemory)values).Span);
-        return 0;
+        foreach ((DeviceBuffer buffer, HostMemory values) in Pairs(store))
+            Read(buffer, values.Span);
+    }
+
+    /// <summary>The arrays of a model's state: on the device, and on the host.</summary>
+    /// <param name="store">A model's memory on the CPU.</param>
+    public IReadOnlyList<(DeviceBuffer Buffer, HostMemory Values)> Pairs(ParameterStore store)
+    {
+        StepMemory memory = _memory!;
+        var state = store.State.ToDictionary(part => part.Name, part => (HostMemory)part.Values);
+        return
+        [
+            (memory.Latent, state["latent"]), (memory.Quantized, state["quantized"]), (memory.FirstMoment, state["first_moment"]),
+            (memory.SecondMoment, state["second_moment"]), (memory.Scales, state["scales"]), (memory.Statistics, state["statistics"]),
+        ];
+    }
+
+    /// <summary>Fills the beginning of a memory of the device, after what was launched.</summary>
+    public void Write<T>(DeviceBuffer buffer, ReadOnlySpan<T> values)
+        where T : unmanaged => Write(buffer, 0, values);
+
+    /// <summary>Fills a part of a memory of the device, after what was launched.</summary>
+    public void Write<T>(DeviceBuffer buffer, long start, ReadOnlySpan<T> values)
+        where T : unmanaged
+    {
+        nint outer = _context.Enter();
+        try
+        {
+            buffer.Write(start, values);
+        }
+        finally
+        {
+            _context.Leave(outer);
+        }
+    }
+
+    /// <summary>Waits for the device, and reads the beginning of a memory.</summary>
+    public void Read<T>(DeviceBuffer buffer, Span<T> values)
+        where T : unmanaged
+    {
+        nint outer = _context.Enter();
+        try
+        {
+            buffer.Read(values);
+        }
+        finally
+        {
+            _context.Leave(outer);
+        }
+    }
+
+    /// <summary>Allocates memory on the device.</summary>
+    /// <exception cref="CudaException">There is not enough memory.</exception>
+    public DeviceBuffer Allocate(long bytes) => Inside(() => new DeviceBuffer(_context, bytes));
+
+    /// <summary>Bytes that are free on the device.</summary>
+    public long FreeBytes() => Inside(() =>
+    {
+        nuint free, total;
+        CudaDriver.Check(CudaDriver.MemGetInfo(&free, &total), "cuMemGetInfo");
+        return (long)free;
     });
 
     /// <summary>Quantizes untrained weights.</summary>
@@ -89,8 +153,10 @@ internal sealed unsafe class WholeStep : IDisposable
     /// <param name="step">Its numbers.</param>
     /// <param name="inputs">Samples, row-major; at most those of the declared batch.</param>
     /// <param name="labels">Their classes, which somebody has checked.</param>
+    /// <param name="isOfEpoch">Whether its loss counts among those of an epoch.</param>
     /// <exception cref="CudaException">The launch failed.</exception>
-    public void Launch(bool backtracks, in AdamStep step, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels)
+    public void Launch(
+        bool backtracks, in AdamStep step, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, bool isOfEpoch = false)
     {
         CheckCount(inputs, labels.Length);
         nint outer = _context.Enter();
@@ -99,15 +165,7 @@ internal sealed unsafe class WholeStep : IDisposable
             StepMemory memory = _memory!;
             memory.Inputs.Write(inputs);
             memory.Labels.Write(labels);
-            memory.Control.Write<KernelLayout.Control>([
-                new()
-                {
-                    Laq = KernelLayout.Step.Of(UpdateKind.Laq, step),
-                    Trial = KernelLayout.Step.Of(UpdateKind.Trial, step),
-                    Backtrack = KernelLayout.Step.Of(UpdateKind.Backtrack, step),
-                    Samples = labels.Length,
-                },
-            ]);
+            memory.Control.Write<KernelLayout.Control>([KernelLayout.Control.Of(step, Seed, labels.Length, isOfEpoch)]);
             (backtracks ? _graphs!.Backtrack : _graphs!.Laq).Launch();
         }
         finally
@@ -115,6 +173,32 @@ internal sealed unsafe class WholeStep : IDisposable
             _context.Leave(outer);
         }
     }
+
+    /// <summary>Launches the next step of an epoch, whose samples and numbers are on the device. Nobody waits for it.</summary>
+    /// <param name="backtracks">Whether it is a backtrack step.</param>
+    /// <exception cref="CudaException">The launch failed.</exception>
+    public void LaunchOfEpoch(bool backtracks)
+    {
+        nint outer = _context.Enter();
+        try
+        {
+            (backtracks ? _graphs!.BacktrackOfEpoch : _graphs!.LaqOfEpoch).Launch();
+        }
+        finally
+        {
+            _context.Leave(outer);
+        }
+    }
+
+    /// <summary>Says what the coming steps of an epoch read.</summary>
+    public void Tell(in KernelLayout.Epoch epoch) => Write<KernelLayout.Epoch>(_memory!.Epoch, [epoch]);
+
+    /// <summary>Begins a sum of losses.</summary>
+    /// <param name="sum">Those of the epoch so far.</param>
+    public void BeginLosses(double sum) => Write<double>(_memory!.LossSum, [sum]);
+
+    /// <summary>Waits for the device; the losses of an epoch, added up.</summary>
+    public double FetchLosses() => Inside(() => _memory!.LossSum.Read<double>());
 
     /// <summary>Waits for the device; the loss of the last step.</summary>
     public float FetchLoss() => Inside(() => _memory!.Losses.Read<float>());
@@ -168,17 +252,6 @@ internal sealed unsafe class WholeStep : IDisposable
         _graphs?.Dispose();
         _memory?.Dispose();
         _context.Dispose();
-    }
-
-    private IEnumerable<(DeviceBuffer Buffer, FlatMemory Values)> Pairs(ParameterStore store)
-    {
-        StepMemory memory = _memory!;
-        var state = store.State.ToDictionary(part => part.Name, part => part.Values);
-        return
-        [
-            (memory.Latent, state["latent"]), (memory.Quantized, state["quantized"]), (memory.FirstMoment, state["first_moment"]),
-            (memory.SecondMoment, state["second_moment"]), (memory.Scales, state["scales"]), (memory.Statistics, state["statistics"]),
-        ];
     }
 
     private void CheckCount(ReadOnlySpan<float> inputs, int samples)

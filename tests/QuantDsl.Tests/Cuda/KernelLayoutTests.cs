@@ -15,7 +15,7 @@ public sealed class KernelLayoutTests
     private static readonly Type[] Structs =
     [
         typeof(KernelLayout.Step), typeof(KernelLayout.Parameter), typeof(KernelLayout.Memory), typeof(KernelLayout.Control),
-        typeof(KernelLayout.Network),
+        typeof(KernelLayout.Network), typeof(KernelLayout.Epoch), typeof(KernelLayout.Minibatch),
     ];
 
     [ClangFact]

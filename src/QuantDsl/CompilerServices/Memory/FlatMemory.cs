@@ -15,15 +15,15 @@ internal abstract class FlatMemory : ITensorValues, IDisposable
     /// <summary>Number of values.</summary>
     public abstract int Count { get; }
 
-    /// <summary>Who makes the values before they are read; null: they are there.</summary>
-    public ParameterStore? Maker { get; set; }
+    /// <summary>Who sees to it that the values are there; null: they always are.</summary>
+    public IMemoryKeeper? Keeper { get; set; }
 
-    /// <summary>The memory as a tensor, [<see cref="Count"/>]; needs libtorch.</summary>
+    /// <summary>The memory as a tensor, [<see cref="Count"/>], that somebody may write to; needs libtorch.</summary>
     public Tensor Tensor
     {
         get
         {
-            Maker?.EnsureQuantized();
+            Keeper?.BeforeWrite(wholly: false);
             return _tensor.Value;
         }
     }
