@@ -60,6 +60,7 @@ struct Device
     unsigned seed = 0;
     int launches = 0;
     int graphLaunches = 0;
+    int copies = 0; // between host and device
     unsigned running = 0; // launches so far, nodes of graphs too
     unsigned graphs = 0;  // and graphs; a launch by itself counts as one
     int retained = 0;
@@ -472,6 +473,7 @@ Result cuMemcpyHtoD_v2(char* to, const void* from, size_t bytes)
         return result;
     if (!device.memory.holds(to, bytes))
         return fail(InvalidValue, "not memory of the device");
+    device.copies++;
     memcpy(to, from, bytes);
     return Success;
 }
@@ -488,6 +490,7 @@ Result cuMemcpyDtoH_v2(void* to, const char* from, size_t bytes)
         return result;
     if (!device.memory.holds(from, bytes))
         return fail(InvalidValue, "not memory of the device");
+    device.copies++;
     memcpy(to, from, bytes);
     return Success;
 }
@@ -547,6 +550,7 @@ void emulationFailAt(int call) { device.untilFailure = call; }
 // What the device says to be free.
 void emulationSetFree(size_t bytes) { device.freeBytes = bytes; }
 
+int emulationCopies() { return device.copies; }
 int emulationRetained() { return device.retained; }
 int emulationLaunches() { return device.launches; }
 int emulationGraphLaunches() { return device.graphLaunches; }

@@ -36,6 +36,7 @@ internal sealed unsafe class EmulatedDevice
         Retained = (delegate* unmanaged<int>)NativeLibrary.GetExport(driver, "emulationRetained");
         Launches = (delegate* unmanaged<int>)NativeLibrary.GetExport(driver, "emulationLaunches");
         GraphLaunches = (delegate* unmanaged<int>)NativeLibrary.GetExport(driver, "emulationGraphLaunches");
+        Copies = (delegate* unmanaged<int>)NativeLibrary.GetExport(driver, "emulationCopies");
         Graphs = (delegate* unmanaged<int>)NativeLibrary.GetExport(driver, "emulationGraphs");
         Allocations = (delegate* unmanaged<int>)NativeLibrary.GetExport(driver, "emulationAllocations");
         Modules = (delegate* unmanaged<int>)NativeLibrary.GetExport(driver, "emulationModules");
@@ -68,6 +69,9 @@ internal sealed unsafe class EmulatedDevice
 
     /// <summary>Graphs launched so far.</summary>
     public delegate* unmanaged<int> GraphLaunches { get; }
+
+    /// <summary>Copies between host and device so far.</summary>
+    public delegate* unmanaged<int> Copies { get; }
 
     /// <summary>Graphs that are there, also those that can be launched.</summary>
     public delegate* unmanaged<int> Graphs { get; }
