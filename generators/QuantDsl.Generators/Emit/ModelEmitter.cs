@@ -140,7 +140,7 @@ internal static class ModelEmitter
             /// </summary>
             /// <param name="path">A safetensors file.</param>
             /// <param name="layers">For layers that have another name in the file: the name in this class, and that in the file.</param>
-            /// <param name="device">Device of the model's memory; null means the CPU.</param>
+            /// <param name="device">Device that trains the model and predicts; null means the CPU.</param>
             /// <exception cref="ModelFileException">The file is damaged, lacks a tensor or has others; the message names the
             /// first.</exception>
             public static {{plan.Type.FullName}} LoadWeights(

@@ -5,8 +5,8 @@ using static QuantDsl.Cuda.CudaDriver;
 namespace QuantDsl.Cuda;
 
 /// <summary>
-/// The primary context of a GPU, which libtorch uses as well. Kernels in it can access the memory of tensors directly, and those on its
-/// default stream run after the work that libtorch has launched.
+/// The primary context of a GPU, which libtorch uses as well, where it is loaded. Kernels in it can access the memory of tensors directly,
+/// and those on its default stream run after the work that libtorch has launched.
 /// </summary>
 internal sealed unsafe class CudaContext : IDisposable
 {
