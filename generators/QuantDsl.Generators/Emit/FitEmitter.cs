@@ -120,7 +120,8 @@ internal static class FitEmitter
         while (!session.IsCancelled && steps.HasNext)
         {
             LearningRate = session.BeginStep(LearningRate);
-            session.EndStep(steps.Take(LearningRate));
+            steps.Take(LearningRate);
+            session.EndStep();
             session.TakeRateOfStep(LearningRate);
             checkpoint.EndStep();
         }

@@ -40,16 +40,15 @@ public sealed class CudaRun<TRecipe> : IDeviceLosses, IDisposable
     /// <summary>Whether there is another step in this epoch.</summary>
     public bool HasNext => _batches!.Remaining > 0;
 
-    /// <summary>Takes the next step.</summary>
+    /// <summary>Takes the next step. Its loss stays on the device.</summary>
     /// <param name="learningRate">Its learning rate.</param>
-    /// <returns>Its loss, which stays on the device.</returns>
     /// <exception cref="CudaException">The launch failed.</exception>
-    public StepLoss Take(float learningRate)
+    public void Take(float learningRate)
     {
         if (_data is null)
         {
             _network.TakeCopied<TRecipe>(_batches!, _backtracks, learningRate);
-            return StepLoss.Of(this);
+            return;
         }
         lock (_network.State.Gate)
         {
@@ -60,7 +59,6 @@ public sealed class CudaRun<TRecipe> : IDeviceLosses, IDisposable
             _coming.Advance();
             _batches!.Skip();
         }
-        return StepLoss.Of(this);
     }
 
     /// <summary>Releases the memory of the run.</summary>
@@ -80,12 +78,13 @@ public sealed class CudaRun<TRecipe> : IDeviceLosses, IDisposable
             _coming?.Clear();
             _network.Device.BeginLosses(_session.LossSum);
         }
+        _session.SumOn(this);
         return this;
     }
 
     /// <inheritdoc/>
-    double IDeviceLosses.Total() => _network.Fetch(static device => device.FetchLosses());
+    double IDeviceLosses.Total() => _network.FetchLosses();
 
     /// <inheritdoc/>
-    float IDeviceLosses.Last() => (float)_network.Fetch(static device => device.FetchLoss());
+    float IDeviceLosses.Last() => _network.FetchLoss();
 }

@@ -166,15 +166,34 @@ public sealed class CudaTraining : IUpdateEngine, ISamplePredictor
         Store.CountStep();
     }
 
-    /// <summary>Waits for the device, and reads a loss.</summary>
+    /// <summary>Waits for the device; the loss of the last step.</summary>
     /// <exception cref="TrainingDivergedException">A loss or a gradient was NaN or infinite.</exception>
-    internal double Fetch(Func<WholeStep, double> read)
+    internal float FetchLoss()
     {
         lock (State.Gate)
         {
-            double loss = read(Device);
-            return Device.TakeFault() is { } fault ? throw CudaDivergence.Of(Store, fault, _learningRate) : loss;
+            float loss = Device.FetchLoss();
+            ThrowIfDiverged();
+            return loss;
         }
+    }
+
+    /// <summary>Waits for the device; the losses of an epoch, added up.</summary>
+    /// <inheritdoc cref="FetchLoss"/>
+    internal double FetchLosses()
+    {
+        lock (State.Gate)
+        {
+            double sum = Device.FetchLosses();
+            ThrowIfDiverged();
+            return sum;
+        }
+    }
+
+    private void ThrowIfDiverged()
+    {
+        if (Device.TakeFault() is { } fault)
+            throw CudaDivergence.Of(Store, fault, _learningRate);
     }
 
     private float Take<TRecipe>(bool backtracks, NetworkInput inputs, NetworkLabels labels)
@@ -185,7 +204,7 @@ public sealed class CudaTraining : IUpdateEngine, ISamplePredictor
             Begin(Store.LearningRate);
             Device.Launch(backtracks, Next<TRecipe>(Store.LearningRate), inputs.Numbers, labels.Classes);
             End();
-            return (float)Fetch(static device => device.FetchLoss());
+            return FetchLoss();
         }
     }
 

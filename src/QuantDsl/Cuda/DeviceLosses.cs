@@ -10,14 +10,13 @@ internal sealed class DeviceLosses : IDisposable
     private CudaUpdate? _cuda;
     private IDeviceLosses? _ofEpoch;
 
+    /// <summary>From now on the device itself adds the losses of the epoch.</summary>
+    /// <param name="losses">Who asks it.</param>
+    public void Begin(IDeviceLosses losses) => _ofEpoch = losses;
+
     /// <summary>Adds a loss that is still on the device, and releases it.</summary>
     public void Add(in StepLoss loss)
     {
-        if (loss.Sum is not null)
-        {
-            _ofEpoch = loss.Sum;
-            return;
-        }
         using Tensor scalar = loss.OnDevice!;
         _sum ??= zeros([], dtype: ScalarType.Float64, device: scalar.device);
         _sum.add_(scalar, Scalars.One);

@@ -16,9 +16,6 @@ public readonly struct StepLoss : IDisposable
 
     private StepLoss(float value, Tensor? onDevice, CudaUpdate? cuda) => (_value, OnDevice, _cuda) = (value, onDevice, cuda);
 
-    private StepLoss(IDeviceLosses sum)
-        : this(float.NaN, null, null) => Sum = sum;
-
     /// <summary>The loss of a pass.</summary>
     /// <param name="cost">The loss, a scalar, which the caller disposes.</param>
     /// <param name="engine">The engine of the model.</param>
@@ -34,11 +31,8 @@ public readonly struct StepLoss : IDisposable
     /// <summary>A loss that is known.</summary>
     public static StepLoss Of(float value) => new(value, null, null);
 
-    /// <summary>A loss that a device has added to those of an epoch.</summary>
-    internal static StepLoss Of(IDeviceLosses sum) => new(sum);
-
     /// <summary>Whether the value is known, that is, not on a device.</summary>
-    public bool IsKnown => OnDevice is null && Sum is null;
+    public bool IsKnown => OnDevice is null;
 
     /// <summary>The value.</summary>
     /// <exception cref="InvalidOperationException">The value is still on the device; use <see cref="Fetch"/>.</exception>
@@ -49,9 +43,6 @@ public readonly struct StepLoss : IDisposable
     /// <summary>The scalar on the device.</summary>
     internal Tensor? OnDevice { get; }
 
-    /// <summary>The sum that it is a part of, on a device; null: none.</summary>
-    internal IDeviceLosses? Sum { get; }
-
     /// <summary>The engine of its model.</summary>
     internal CudaUpdate? Cuda => _cuda;
 
@@ -59,8 +50,6 @@ public readonly struct StepLoss : IDisposable
     /// <exception cref="TrainingDivergedException">The loss on a device is NaN or infinite, or a gradient was.</exception>
     public float Fetch()
     {
-        if (Sum is not null)
-            return Sum.Last();
         if (OnDevice is not { } scalar)
             return _value;
         using (scalar)

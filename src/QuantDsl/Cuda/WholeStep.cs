@@ -198,29 +198,36 @@ internal sealed unsafe class WholeStep : IDisposable
     public void BeginLosses(double sum) => Write<double>(_memory!.LossSum, [sum]);
 
     /// <summary>Waits for the device; the losses of an epoch, added up.</summary>
-    public double FetchLosses() => Inside(() => _memory!.LossSum.Read<double>());
+    public double FetchLosses() => Fetch<double>(_memory!.LossSum);
 
     /// <summary>Waits for the device; the loss of the last step.</summary>
-    public float FetchLoss() => Inside(() => _memory!.Losses.Read<float>());
+    public float FetchLoss() => Fetch<float>(_memory!.Losses);
 
     /// <summary>
     /// Waits for the device, and takes the fault if there is one: the model is as before the step in which a loss or a gradient was not
     /// finite, and later steps have changed nothing. Updates write again afterwards.
     /// </summary>
-    public CudaFault? TakeFault() => Inside(() =>
+    public CudaFault? TakeFault()
     {
-        CudaFault? fault = CudaFault.Of(_memory!.Fault.Read<ulong>());
-        if (fault is null)
-            return fault;
-        if (fault.Value.Kind == UpdateKind.Backtrack)
+        if (CudaFault.Of(Fetch<ulong>(_memory!.Fault)) is not { } fault)
+            return null;
+        nint outer = _context.Enter();
+        try
         {
-            KernelLayout.Memory memory = _memory.OfUpdate(_network, 0, backtracks: false);
-            void* pointer = &memory;
-            _kernels!.Restore.Run(&pointer); // the trial's quantized weights are there
+            if (fault.Kind == UpdateKind.Backtrack)
+            {
+                KernelLayout.Memory memory = _memory.OfUpdate(_network, 0, backtracks: false);
+                void* pointer = &memory;
+                _kernels!.Restore.Run(&pointer); // the trial's quantized weights are there
+            }
+            _memory.ClearFault();
+            return fault;
         }
-        _memory.ClearFault();
-        return fault;
-    });
+        finally
+        {
+            _context.Leave(outer);
+        }
+    }
 
     /// <summary>Logits of samples, as many at a time as the declared batch has.</summary>
     /// <param name="inputs">A whole number of samples, row-major.</param>
@@ -262,6 +269,20 @@ internal sealed unsafe class WholeStep : IDisposable
             CultureInfo.InvariantCulture,
             $"A step takes 1 to {_network.Batch} samples of {_network.Inputs} numbers; it got {inputs.Length} numbers and {samples} "
             + $"labels."));
+    }
+
+    private T Fetch<T>(DeviceBuffer buffer)
+        where T : unmanaged
+    {
+        nint outer = _context.Enter();
+        try
+        {
+            return buffer.Read<T>();
+        }
+        finally
+        {
+            _context.Leave(outer);
+        }
     }
 
     private T Inside<T>(Func<T> work)

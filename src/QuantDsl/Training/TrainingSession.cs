@@ -188,6 +188,9 @@ public sealed class TrainingSession : IDisposable
     internal float RateAhead(int steps) =>
         Rates.ChangesWithinEpochs || _isRateSet ? LearningRateSchedule.Scaled(InitialRate, FactorAfter(_epoch, _steps + steps)) : _learningRate;
 
+    /// <summary>A device adds up the losses of the current epoch, to those that there are.</summary>
+    internal void SumOn(IDeviceLosses losses) => _onDevice.Begin(losses);
+
     /// <summary>What a device keeps for all epochs of the run; it is disposed with this object.</summary>
     /// <param name="make">Makes it, in the first epoch.</param>
     internal T Keep<T>(Func<T> make)
@@ -236,9 +239,16 @@ public sealed class TrainingSession : IDisposable
             EndStep(loss.Value);
             return;
         }
+        _onDevice.Add(loss);
+        EndStep();
+    }
+
+    /// <summary>The same of a step whose loss a device has added to those of the epoch.</summary>
+    /// <exception cref="TrainingDivergedException">A loss is NaN or infinite, or a gradient on a device was.</exception>
+    public void EndStep()
+    {
         _runSteps++;
         _steps++;
-        _onDevice.Add(loss);
         bool draws = IsTimeToDraw();
         if (!draws && _options.OnStep is null) return;
         double before = _lossSum;

@@ -23,7 +23,7 @@ internal abstract class FlatMemory : ITensorValues, IDisposable
     {
         get
         {
-            Keeper?.BeforeWrite(wholly: false);
+            BeforeWrite(wholly: false);
             return _tensor.Value;
         }
     }
@@ -63,6 +63,13 @@ internal abstract class FlatMemory : ITensorValues, IDisposable
 
     /// <summary>Takes the values of a memory of the same size and device.</summary>
     public abstract void CopyFrom(FlatMemory other);
+
+    /// <summary>Before somebody reads.</summary>
+    public void BeforeRead() => Keeper?.BeforeRead();
+
+    /// <summary>Before somebody writes.</summary>
+    /// <param name="wholly">Whether all values will be others.</param>
+    public void BeforeWrite(bool wholly) => Keeper?.BeforeWrite(wholly);
 
     /// <summary>A part of it as a tensor, which the caller disposes.</summary>
     public Tensor View(int start, long[] shape)

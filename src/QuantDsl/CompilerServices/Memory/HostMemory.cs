@@ -23,7 +23,7 @@ internal sealed unsafe class HostMemory(int count) : FlatMemory
         get
         {
             Span<float> values = Stored;
-            Keeper?.BeforeWrite(wholly: false);
+            BeforeWrite(wholly: false);
             return values;
         }
     }
@@ -34,7 +34,7 @@ internal sealed unsafe class HostMemory(int count) : FlatMemory
         get
         {
             Span<float> values = Stored;
-            Keeper?.BeforeRead();
+            BeforeRead();
             return values;
         }
     }
@@ -47,14 +47,14 @@ internal sealed unsafe class HostMemory(int count) : FlatMemory
     /// <inheritdoc/>
     public override void Read(int start, int count, Action<ReadOnlySpan<byte>> take)
     {
-        Keeper?.BeforeRead();
+        BeforeRead();
         Values.Read(start, count, take);
     }
 
     /// <inheritdoc/>
     public override void Fill(int start, int count, Action<Span<byte>> fill)
     {
-        Keeper?.BeforeWrite(wholly: count == Count);
+        BeforeWrite(wholly: count == Count);
         Values.Fill(start, count, fill);
     }
 
@@ -65,7 +65,7 @@ internal sealed unsafe class HostMemory(int count) : FlatMemory
     public override void Write(int start, ReadOnlySpan<float> values)
     {
         Span<float> target = Stored[start..];
-        Keeper?.BeforeWrite(wholly: values.Length == Count);
+        BeforeWrite(wholly: values.Length == Count);
         values.CopyTo(target);
     }
 
@@ -81,7 +81,7 @@ internal sealed unsafe class HostMemory(int count) : FlatMemory
     public override void CopyFrom(FlatMemory other)
     {
         ReadOnlySpan<float> values = ((HostMemory)other).Present;
-        Keeper?.BeforeWrite(wholly: true);
+        BeforeWrite(wholly: true);
         values.CopyTo(Stored);
     }
 

@@ -38,7 +38,7 @@ internal sealed class MemoryPart : ITensorValues, IDisposable
     {
         get
         {
-            _memory.Keeper?.BeforeWrite(wholly: false);
+            _memory.BeforeWrite(wholly: false);
             return _tensor.Value;
         }
     }
@@ -46,7 +46,7 @@ internal sealed class MemoryPart : ITensorValues, IDisposable
     /// <summary>A copy of the values in this shape and where the memory is, which the caller disposes; needs libtorch.</summary>
     public Tensor Copy()
     {
-        _memory.Keeper?.BeforeRead();
+        _memory.BeforeRead();
         return RecentTensors.Keep(_tensor.Value.clone());
     }
 
