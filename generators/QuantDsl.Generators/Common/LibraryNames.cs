@@ -23,7 +23,7 @@ internal static class LibraryNames
             "Accuracy Activation Adam AdamStep Addition AlternatingSolver AveragePooling BatchNormalization BatchShards "
             + "BestState BinaryClosedForm BinaryRows BinaryWeights Bits2 Bits3 Bits4 Bits5 Bits6 Bits7 Bits8 Border "
             + "ByteAddress Checkpoint Classifier CodedLevelRows CodedLevels CodedValues Concatenation Convolution "
-            + "ConvolutionShape CosineCurve CpuEngine CpuNetwork CpuTraining CudaNetwork CudaProgram CudaSolver "
+            + "ConvolutionShape CosineCurve CpuEngine CpuNetwork CpuTraining CudaNetwork CudaProgram CudaRun CudaSolver CudaTraining "
             + "DepthwiseConvolution DescribedLayer DeviceEngine Diagnosis Divergence Dropout DropoutMask EmbeddingTable "
             + "ExactSolver ExponentialCurve Flattening FloatAddress FloatWeights ForwardPass FrozenParameter "
             + "FullPrecisionParameter Gelu GlobalAveragePooling GradientTape Gradients GroupRun GruLayer HardSwish IConstant "

@@ -12,7 +12,8 @@ internal static class ReservedNames
     private static readonly HashSet<string> Values =
     [
         "ClassNames", "ClassWeights", "Info", "Layers", "LearningRate", "Packed", "ZigZag",
-        "CpuUpdate", "CudaCode", "CudaSource", "CudaStep", "CudaStepSource", "LoweredNetwork", "NetworkOnCpu", "PackedTensors",
+        "CpuUpdate", "CudaCode", "CudaSource", "CudaStep", "CudaStepSource", "LoweredNetwork", "NetworkOnCpu", "NetworkOnCuda",
+        "PackedTensors",
         "ParameterTable", "TorchTape", "UpdateRecipe",
         "_layers", "_network", "_store", "_tape", "_zigzag",
     ];

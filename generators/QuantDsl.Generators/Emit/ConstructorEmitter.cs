@@ -6,23 +6,23 @@ namespace QuantDsl.Generators.Emit;
 /// <summary>The constructor: the model's memory and the position of each layer in it.</summary>
 internal static class ConstructorEmitter
 {
-    public static void Write(SourceWriter writer, ModelPlan plan)
+    public static void Write(SourceWriter writer, ModelPlan plan, Paths paths)
     {
         writer.Lines("""
             /// <summary>
             /// Creates an untrained model: latent weights are drawn from U(−b, b) with b = √(1.5/(fan_in + fan_out)) and quantized with D = 1.
             /// </summary>
-            /// <param name="device">Device of the model's memory; null means the CPU.</param>
+            /// <param name="device">Device that trains the model and predicts; null means the CPU.</param>
             /// <param name="seed">Seed for the initial weights, for shuffling and for dropout.</param>
             """);
         using (writer.Block($"public {plan.Type.Identifier}(Device? device = null, long seed = 0)"))
         {
-            if (plan.OnlyOnCpu is { } operation)
+            if (paths.IsOnlyCpu && plan.OnlyOnCpu is { } operation)
                 writer.Lines($"CpuTraining.ThrowIfElsewhere(device, \"{plan.Name}\", \"{operation}\");");
             if (plan.IsMeasured)
                 writer.Lines($"ZigZagMeter.ThrowIfUnsupported(device, \"{plan.Name}\");");
             using (writer.Block("try"))
-                Allocate(writer, plan);
+                Allocate(writer, plan, paths);
             writer.Lines("""
                 catch
                 {
@@ -34,9 +34,13 @@ internal static class ConstructorEmitter
         writer.Blank();
     }
 
-    private static void Allocate(SourceWriter writer, ModelPlan plan)
+    private static void Allocate(SourceWriter writer, ModelPlan plan, Paths paths)
     {
-        string sizes = $"parameters: {plan.ParameterFloats}, scales: {plan.ScaleFloats}, statistics: {plan.StatisticsFloats}";
+        string sizes = $"parameters: {plan.ParameterFloats}, scales: {plan.ScaleFloats}, statistics: {plan.StatisticsFloats}"
+            + (paths.HasStep ? ", staysOnHost: true" : "");
+        string onDevice = paths.HasStep ? "DeviceEngine.For(_store, Info, CudaCode, static () => CudaStep) ?? "
+            : plan.HasTorch ? "DeviceEngine.For(_store, CudaCode) ?? "
+            : "";
         writer.Lines($$"""
             _store = new ParameterStore(device, seed, {{sizes}})
             {
@@ -48,14 +52,14 @@ internal static class ConstructorEmitter
         foreach (LayerPlan layer in plan.Layers)
             writer.Lines(Layer(layer));
         writer.Lines("];");
-        writer.Lines($"_network = CpuTraining.{(plan.HasTorch ? "For" : "Create")}(_store, Info, CreateNetwork);");
+        writer.Lines($"_network = CpuTraining.{(paths.IsOnlyCpu ? "Create" : "For")}(_store, Info, CreateNetwork);");
         if (plan.IsMeasured)
         {
             int levels = plan.Leveled.Any() ? plan.ParameterFloats : 0;
             writer.Lines($"_zigzag = new ZigZagMeter(_store, tiles: {plan.Tiles}, floats: {plan.ParameterFloats}, levels: {levels});");
         }
         writer.Lines($"""
-            _store.Engine = {(plan.HasTorch ? "DeviceEngine.For(_store, CudaCode) ?? " : "")}new CpuUpdate(_store);
+            _store.Engine = {onDevice}new CpuUpdate(_store);
             _store.Engine.Run(UpdateKind.Initial, default, default);
             """);
     }

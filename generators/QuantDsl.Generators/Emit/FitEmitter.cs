@@ -5,20 +5,23 @@ namespace QuantDsl.Generators.Emit;
 /// <summary>The epoch loop.</summary>
 internal static class FitEmitter
 {
-    public static SourceFile Emit(ModelPlan plan) =>
-        GeneratedFile.Write(plan.Type, "Fit", "", "", writer => writer.Lines(Members(plan)));
+    public static SourceFile Emit(ModelPlan plan, Paths paths) =>
+        GeneratedFile.Write(plan.Type, "Fit", "", "", writer => writer.Lines(Members(plan, paths)));
 
-    private static string Members(ModelPlan plan)
+    private static string Members(ModelPlan plan, Paths paths)
     {
         int period = plan.Declaration.Backtrack?.Period ?? 0;
         int batch = plan.Declaration.Batch;
         string beginMeasures = plan.IsMeasured ? "\n            if (session.EpochSteps == 0)\n                _zigzag.BeginEpoch();" : "";
         string measures = plan.IsMeasured ? ", _zigzag.Epoch" : "";
+        string memory = paths.HasStep
+            ? "\n/// On a CUDA device the data set lies there, if there is room, and examples are read once; augmented ones are copied, minibatch by minibatch."
+            : "";
         string goesByLoss = plan.Loss.IsRegression ? "\n        GoesByLoss = true," : "";
         return $$"""
             /// <summary>
             /// Trains as declared: {{Recipe(plan)}}. A model that was trained before goes on with its next epoch: two runs are
-            /// {{Runs(plan)}} single one of as many epochs{{Why(plan)}}. <see cref="FitOptions.FirstEpoch"/> begins the schedule anew.
+            /// {{Runs(plan)}} single one of as many epochs{{Why(plan)}}. <see cref="FitOptions.FirstEpoch"/> begins the schedule anew.{{memory}}
             /// </summary>
             /// <param name="train">Training samples, reshuffled in every epoch.</param>
             /// <param name="validation">Samples whose {{(plan.Loss.IsRegression ? "loss" : "accuracy")}} selects the best epoch; if null, the last completed epoch counts as the best.</param>
@@ -101,10 +104,28 @@ internal static class FitEmitter
             /// <summary>The steps of an epoch.</summary>
             private void TakeSteps(Minibatches batches, TrainingPhase phase, TrainingSession session, Checkpoint checkpoint)
             {
-            {{Paths.Of(plan, network => StepsOnKernels(plan, network) + (plan.HasTorch ? "\nreturn;" : ""), StepsOnTorch, indentation: 4)}}
+            {{Steps(plan, paths)}}
             }
             """;
     }
+
+    private static string Steps(ModelPlan plan, Paths paths) => paths.Of(
+        network => StepsOnKernels(plan, network) + (paths.IsOnlyCpu ? "" : "\nreturn;"),
+        device => StepsOnDevice(device) + (plan.HasTorch ? "\nreturn;" : ""),
+        StepsOnTorch,
+        indentation: 4);
+
+    private static string StepsOnDevice(string device) => $$"""
+        CudaRun<UpdateRecipe> steps = {{device}}.BeginEpoch<UpdateRecipe>(batches, phase, session);
+        while (!session.IsCancelled && steps.HasNext)
+        {
+            LearningRate = session.BeginStep(LearningRate);
+            steps.Take(LearningRate);
+            session.EndStep();
+            session.TakeRateOfStep(LearningRate);
+            checkpoint.EndStep();
+        }
+        """;
 
     private static string StepsOnKernels(ModelPlan plan, string network) => $$"""
         while (!session.IsCancelled && batches.Next(out {{plan.InputSpan}} inputs, out {{plan.LabelSpan}} labels))

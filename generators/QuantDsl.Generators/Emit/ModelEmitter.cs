@@ -5,20 +5,21 @@ namespace QuantDsl.Generators.Emit;
 /// <summary>The public members of the class, except training and prediction: constructor, layers, properties, files.</summary>
 internal static class ModelEmitter
 {
-    public static SourceFile Emit(ModelPlan plan) =>
+    public static SourceFile Emit(ModelPlan plan, Paths paths) =>
         GeneratedFile.Write(
-            plan.Type, "Model", InfoEmitter.Documentation(plan), $" : IQuantModel<{plan.Type.FullName}>", writer => Members(writer, plan));
+            plan.Type, "Model", InfoEmitter.Documentation(plan), $" : IQuantModel<{plan.Type.FullName}>",
+            writer => Members(writer, plan, paths));
 
-    private static void Members(SourceWriter writer, ModelPlan plan)
+    private static void Members(SourceWriter writer, ModelPlan plan, Paths paths)
     {
-        Fields(writer, plan);
-        ConstructorEmitter.Write(writer, plan);
+        Fields(writer, plan, paths);
+        ConstructorEmitter.Write(writer, plan, paths);
         Layers(writer, plan);
         InfoEmitter.Write(writer, plan);
         Files(writer, plan);
     }
 
-    private static void Fields(SourceWriter writer, ModelPlan plan)
+    private static void Fields(SourceWriter writer, ModelPlan plan, Paths paths)
     {
         writer.Lines("""
             private readonly ParameterStore _store;
@@ -26,19 +27,29 @@ internal static class ModelEmitter
             """);
         if (plan.HasTorch)
             writer.Lines("private GradientTape? _tape;");
-        writer.Lines($"private readonly CpuTraining{(plan.HasTorch ? "?" : "")} _network;");
+        writer.Lines($"private readonly CpuTraining{(paths.IsOnlyCpu ? "" : "?")} _network;");
         if (plan.IsMeasured)
             writer.Lines("private readonly ZigZagMeter _zigzag;");
         foreach (string mask in plan.Masks)
             writer.Lines($"private DropoutMask {mask};");
         writer.Blank();
-        if (!plan.HasTorch)
+        if (paths.IsOnlyCpu)
             return;
         writer.Lines("""
             /// <summary>The network on kernels of our own; null on other devices than the CPU.</summary>
             private CpuTraining? NetworkOnCpu => _store.Engine is CpuEngine ? _network : null;
 
             """);
+        if (paths.HasStep)
+        {
+            writer.Lines("""
+                /// <summary>The network on a CUDA device, in whole steps; null on the CPU.</summary>
+                private CudaTraining? NetworkOnCuda => _store.Engine as CudaTraining;
+
+                """);
+        }
+        if (!plan.HasTorch)
+            return;
         writer.Lines("""
             /// <summary>Differentiates the network on libtorch.</summary>
             private GradientTape TorchTape => _tape ??= new GradientTape(_store);
@@ -129,7 +140,7 @@ internal static class ModelEmitter
             /// </summary>
             /// <param name="path">A safetensors file.</param>
             /// <param name="layers">For layers that have another name in the file: the name in this class, and that in the file.</param>
-            /// <param name="device">Device of the model's memory; null means the CPU.</param>
+            /// <param name="device">Device that trains the model and predicts; null means the CPU.</param>
             /// <exception cref="ModelFileException">The file is damaged, lacks a tensor or has others; the message names the
             /// first.</exception>
             public static {{plan.Type.FullName}} LoadWeights(

@@ -12,30 +12,26 @@ internal static class ModelSources
     /// <summary>The files of a model.</summary>
     /// <param name="plan">The model.</param>
     /// <param name="trains">Whether models are trained here; else they only predict.</param>
-    public static EquatableArray<SourceFile> Emit(ModelPlan plan, bool trains) => trains
-        ?
+    public static EquatableArray<SourceFile> Emit(ModelPlan plan, bool trains)
+    {
+        if (!trains)
+            return [PredictionModelEmitter.Emit(plan), PackedEmitter.Emit(plan)];
+        SourceFile? step = CudaStepEmitter.Emit(plan);
+        var paths = new Paths(plan, hasStep: step is not null);
+        return
         [
-            ModelEmitter.Emit(plan),
-            FitEmitter.Emit(plan),
-            StepEmitter.Emit(plan),
-            PredictEmitter.Emit(plan),
+            ModelEmitter.Emit(plan, paths),
+            FitEmitter.Emit(plan, paths),
+            StepEmitter.Emit(plan, paths),
+            PredictEmitter.Emit(plan, paths),
             NetworkEmitter.Emit(plan),
             PackedEmitter.Emit(plan),
             UpdateEmitter.Emit(plan),
             OnnxEmitter.Emit(plan),
             .. plan.HasTorch ? [TorchEmitter.Emit(plan)] : Array.Empty<SourceFile>(),
-            .. Cuda(plan),
-        ]
-        : [PredictionModelEmitter.Emit(plan), PackedEmitter.Emit(plan)];
-
-    /// <summary>The update on a device, if there are steps for it: by libtorch, or whole ones.</summary>
-    private static IEnumerable<SourceFile> Cuda(ModelPlan plan)
-    {
-        SourceFile? step = CudaStepEmitter.Emit(plan);
-        if (plan.HasTorch || step is not null)
-            yield return CudaEmitter.Emit(plan);
-        if (step is not null)
-            yield return step;
+            .. paths.IsOnlyCpu ? Array.Empty<SourceFile>() : [CudaEmitter.Emit(plan)],
+            .. step is null ? Array.Empty<SourceFile>() : [step],
+        ];
     }
 
     /// <summary>What is generated for a declaration with errors.</summary>

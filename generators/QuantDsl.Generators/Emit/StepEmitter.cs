@@ -2,20 +2,20 @@ using QuantDsl.Generators.Planning;
 
 namespace QuantDsl.Generators.Emit;
 
-/// <summary>The two step functions: on spans, on the CPU, and on tensors.</summary>
+/// <summary>The two step functions: on spans, and on tensors.</summary>
 internal static class StepEmitter
 {
     private const string Diverged = "The loss or a gradient is NaN or infinite; the model is as it was before the step.";
 
-    public static SourceFile Emit(ModelPlan plan) =>
+    public static SourceFile Emit(ModelPlan plan, Paths paths) =>
         GeneratedFile.Write(plan.Type, "Steps", "", "", writer =>
         {
-            Step(writer, plan, backtracks: false);
+            Step(writer, plan, paths, backtracks: false);
             writer.Blank();
-            Step(writer, plan, backtracks: true);
+            Step(writer, plan, paths, backtracks: true);
         });
 
-    private static void Step(SourceWriter writer, ModelPlan plan, bool backtracks)
+    private static void Step(SourceWriter writer, ModelPlan plan, Paths paths, bool backtracks)
     {
         string name = backtracks ? "BacktrackStep" : "Step";
         string summary = Summary(plan, backtracks);
@@ -32,7 +32,7 @@ internal static class StepEmitter
             {
                 StepInput.Check(Info, _store, inputs, labels, minimumBatch: {{plan.MinimumBatch}});
                 using TrainingTurn turn = _store.BeginTraining(Info.Name);
-                return {{OnSpans(plan, name)}};
+                {{Paths.Indent($"return {OnSpans(paths, name)};", 4).TrimStart()}}
             }
 
             """);
@@ -47,7 +47,7 @@ internal static class StepEmitter
 
             """);
         writer.Lines(backtracks ? BacktrackOnKernels : OnKernels(plan)).Blank();
-        writer.Lines(OnTensors(plan, name, backtracks ? BacktrackOnTorch : OnTorch(plan)));
+        writer.Lines(OnTensors(plan, paths, name, backtracks ? BacktrackOnTorch : OnTorch(plan)));
     }
 
     private static string Summary(ModelPlan plan, bool backtracks) => (backtracks, plan.TrainsQuantized) switch
@@ -99,25 +99,27 @@ internal static class StepEmitter
         }
         """;
 
-    private static string OnSpans(ModelPlan plan, string name) => plan.HasTorch
-        ? $"NetworkOnCpu is {{ }} network ? Take{name}(network, inputs, labels) : TensorSpans.Step(Info, _store, {name}, inputs, labels)"
-        : $"Take{name}(_network, inputs, labels)";
+    private static string OnSpans(Paths paths, string name) => paths.Choice(
+        network => $"Take{name}({network}, inputs, labels)",
+        device => $"{device}.{name}<UpdateRecipe>(inputs, labels)",
+        $"TensorSpans.Step(Info, _store, {name}, inputs, labels)");
 
     /// <summary>A step on tensors.</summary>
-    private static string OnTensors(ModelPlan plan, string name, string onTorch) => $$"""
+    private static string OnTensors(ModelPlan plan, Paths paths, string name, string onTorch) => $$"""
         /// <summary>The step; its loss stays on the device until <c>Fetch</c> is called.</summary>
         private StepLoss Take{{name}}(Tensor input, Tensor labels)
         {
             StepInput.Check(Info, _store, input, labels, minimumBatch: {{plan.MinimumBatch}});
             using TrainingTurn turn = _store.BeginTraining(Info.Name);
-        {{Paths.Of(plan, network => OnTensorsOfTheCpu(name, network), onTorch, indentation: 4)}}
+        {{paths.Of(
+            network => OnHost($"Take{name}({network}, batch.Inputs, batch.Labels)"),
+            device => OnHost($"{device}.{name}<UpdateRecipe>(batch.Inputs, batch.Labels)"),
+            onTorch,
+            indentation: 4)}}
         }
         """;
 
-    private static string OnTensorsOfTheCpu(string name, string network) => $"""
-        using TensorBatch batch = new(input, labels);
-        return StepLoss.Of(Take{name}({network}, batch.Inputs, batch.Labels));
-        """;
+    private static string OnHost(string step) => $"using TensorBatch batch = new(input, labels);\nreturn StepLoss.Of({step});";
 
     private static string OnTorch(ModelPlan plan) => $$"""
         AdamStep step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);

@@ -17,4 +17,16 @@ public static class DeviceEngine
         store.Program = program;
         return store.Device.type == DeviceType.CUDA ? new CudaUpdate(store, program) : null;
     }
+
+    /// <summary>The same for a model whose whole steps the device can take.</summary>
+    /// <param name="store">Memory of the model, on the CPU.</param>
+    /// <param name="info">The model.</param>
+    /// <param name="program">The model's CUDA program.</param>
+    /// <param name="step">Its whole step.</param>
+    /// <exception cref="CudaException">The driver, NVRTC or a device is missing, or the program does not compile.</exception>
+    public static IUpdateEngine? For(ParameterStore store, ModelInfo info, CudaProgram program, Func<CudaNetwork> step)
+    {
+        store.Program = program;
+        return store.Device.type == DeviceType.CUDA ? new CudaTraining(store, info, step()) : null;
+    }
 }

@@ -102,8 +102,11 @@ public sealed partial class ParameterStore
             device.CommitStatistics();
         else
             Statistics.Commit();
-        _stepCount++;
+        CountStep();
     }
+
+    /// <summary>Counts a step that an engine of a device has launched whole.</summary>
+    internal void CountStep() => _stepCount++;
 
     /// <summary>Copies everything that training changes.</summary>
     public ParameterSnapshot Snapshot() => Snapshot(StepCount, EpochCount);

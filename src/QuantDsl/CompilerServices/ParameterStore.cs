@@ -8,11 +8,11 @@ namespace QuantDsl.CompilerServices;
 
 /// <summary>
 /// State of one model: latent weights, quantized weights, both moments, scales and running statistics, each in one flat float32 array.
-/// Parameters are views into them, at offsets that the generator has planned. On the CPU it is plain memory: libtorch is loaded only when
-/// somebody asks for a tensor.
+/// Parameters are views into them, at offsets that the generator has planned. It is plain memory of the CPU, also for a model whose steps are
+/// on a CUDA device: libtorch is loaded only when somebody asks for a tensor.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed unsafe partial class ParameterStore : IWeightSource, IDisposable
+public sealed unsafe partial class ParameterStore : IWeightSource, IMemoryKeeper, IDisposable
 {
     private readonly ParameterMemory _memory;
     private readonly ParameterList _parameters;
@@ -30,14 +30,33 @@ public sealed unsafe partial class ParameterStore : IWeightSource, IDisposable
     /// <exception cref="CudaException">The device is a CUDA device that is not available.</exception>
     /// <exception cref="NotSupportedException">The device is neither the CPU nor CUDA.</exception>
     public ParameterStore(Device? device, long seed, int parameters, int scales, int statistics)
+        : this(device, seed, parameters, scales, statistics, staysOnHost: false)
+    {
+    }
+
+    /// <summary>The same, and says where the memory is.</summary>
+    /// <param name="device">The CPU or a CUDA device; null means the CPU.</param>
+    /// <param name="seed">Seed for the initial weights and for dropout.</param>
+    /// <param name="parameters">Size of the parameter memory in floats, including alignment gaps.</param>
+    /// <param name="scales">Number of scales.</param>
+    /// <param name="statistics">Number of floats of all running statistics.</param>
+    /// <param name="staysOnHost">
+    /// Whether it is memory of the CPU in any case, because the engine of a device has its own; else that of a CUDA device is libtorch's.
+    /// </param>
+    /// <exception cref="CudaException">The device is a CUDA device that is not available.</exception>
+    /// <exception cref="NotSupportedException">The device is neither the CPU nor CUDA.</exception>
+    public ParameterStore(Device? device, long seed, int parameters, int scales, int statistics, bool staysOnHost)
     {
         Device = ModelDevice.Find(device);
+        if (!staysOnHost)
+            TorchDevice.Require(Device);
         Seed = seed;
-        _memory = new ParameterMemory(Device, parameters, scales, this);
+        Device place = staysOnHost ? new Device(TorchSharp.DeviceType.CPU) : Device;
+        _memory = new ParameterMemory(place, parameters, scales, this);
         _parameters = new ParameterList(this, _memory);
         try
         {
-            Statistics = new RunningStatistics(statistics, Device);
+            Statistics = new RunningStatistics(statistics, place);
         }
         catch
         {
@@ -46,7 +65,7 @@ public sealed unsafe partial class ParameterStore : IWeightSource, IDisposable
         }
     }
 
-    /// <summary>The device of the model's memory.</summary>
+    /// <summary>The device that trains the model.</summary>
     public Device Device { get; }
 
     /// <summary>Seed that the model was created with.</summary>
@@ -163,6 +182,16 @@ public sealed unsafe partial class ParameterStore : IWeightSource, IDisposable
     {
         EnsureSigns();
         ((CpuEngine)Engine).Update.CopyScales(scales);
+    }
+
+    /// <inheritdoc/>
+    void IMemoryKeeper.BeforeRead() => EnsureQuantized();
+
+    /// <inheritdoc/>
+    void IMemoryKeeper.BeforeWrite(bool wholly)
+    {
+        if (!wholly)
+            EnsureQuantized();
     }
 
     /// <inheritdoc/>

@@ -13,7 +13,7 @@ internal sealed unsafe class RunningStatistics : IDisposable
 
     /// <summary>Allocates the statistics, filled with zeros.</summary>
     /// <param name="count">Number of floats of all statistics.</param>
-    /// <param name="device">Device of the model.</param>
+    /// <param name="device">Where to: the CPU or a CUDA device.</param>
     public RunningStatistics(int count, Device device)
     {
         Flat = FlatMemory.Allocate(device, count);
@@ -50,11 +50,11 @@ internal sealed unsafe class RunningStatistics : IDisposable
     public bool IsEmpty => _named.Count == 0;
 
     /// <summary>Whether the present step leaves all of them finite. For models on the CPU.</summary>
-    public bool AreFinite => float.IsFinite(Magnitude.Largest(((HostMemory)Pending).Span));
+    public bool AreFinite => float.IsFinite(Magnitude.Largest(((HostMemory)Pending).Present));
 
     /// <summary>If not: the first layer with one that is NaN or infinite.</summary>
     public string NotFiniteLayer => _pendingParts.First(part => !float.IsFinite(
-        Magnitude.Largest(((HostMemory)Pending).Span.Slice(part.Values.Offset, part.Values.Count)))).Layer;
+        Magnitude.Largest(((HostMemory)Pending).Present.Slice(part.Values.Offset, part.Values.Count)))).Layer;
 
     /// <summary>Adds batch normalization: running mean 0 and variance 1.</summary>
     /// <param name="layer">Name of the layer.</param>
@@ -101,7 +101,7 @@ internal sealed unsafe class RunningStatistics : IDisposable
     private static void Copy(FlatMemory from, FlatMemory to)
     {
         if (to is HostMemory host)
-            ((HostMemory)from).Span.CopyTo(host.Span);
+            ((HostMemory)from).Present.CopyTo(host.Span);
         else
             to.Tensor.copy_(from.Tensor);
     }

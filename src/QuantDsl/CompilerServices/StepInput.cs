@@ -28,7 +28,7 @@ public static class StepInput
         }
         CheckDevice(model, store, input, "input", nameof(input));
         if (model.Vocabulary is { } vocabulary)
-            CheckRange(model, input, vocabulary, "token ids", nameof(input));
+            CheckRange(model, store, input, vocabulary, "token ids", nameof(input));
     }
 
     /// <summary>Checks a training batch, and that the model can be trained now.</summary>
@@ -41,9 +41,9 @@ public static class StepInput
         CheckDevice(model, store, labels, "labels", nameof(labels));
         CheckBatch(model, input.size(0), minimumBatch, nameof(input));
         if (model.Labels == LabelKind.Classes)
-            CheckRange(model, labels, model.Classes, "labels", nameof(labels));
+            CheckRange(model, store, labels, model.Classes, "labels", nameof(labels));
         else
-            CheckNumbers(model, labels);
+            CheckNumbers(model, store, labels);
     }
 
     /// <summary>Checks samples and the memory for their logits, and that the model is not disposed.</summary>
@@ -154,9 +154,10 @@ public static class StepInput
         }
     }
 
+    /// <summary>A model whose steps need no libtorch takes tensors from anywhere.</summary>
     private static void CheckDevice(ModelInfo model, ParameterStore store, Tensor tensor, string what, string parameter)
     {
-        if (!Transfer.IsOn(tensor, store.Device))
+        if (store.Engine is not CudaTraining && !Transfer.IsOn(tensor, store.Device))
         {
             throw new ArgumentException(
                 $"{model.Name} lives on {store.Device}, but its {what} came on {tensor.device}. "
@@ -168,7 +169,7 @@ public static class StepInput
     /// <summary>Only libtorch must record gradients.</summary>
     private static void CheckMode(ModelInfo model, ParameterStore store)
     {
-        if (store.Engine is CpuEngine)
+        if (store.Engine is CpuEngine or CudaTraining)
             return;
         TorchLibrary.EnsureLoaded();
         if (is_inference_mode_enabled())
@@ -179,14 +180,15 @@ public static class StepInput
     }
 
     /// <summary>
-    /// A label or token id out of range would cause an error inside libtorch, or, if it is -100, be ignored silently. Labels on a device
-    /// are not checked, because that would require waiting for them.
+    /// A label or token id out of range would cause an error inside libtorch, or, if it is -100, be ignored silently. Where steps are
+    /// libtorch's, labels on a device are not checked, because that would require waiting for them; elsewhere they are copied anyway.
     /// </summary>
-    private static void CheckRange(ModelInfo model, Tensor numbers, int limit, string what, string parameter)
+    private static void CheckRange(ModelInfo model, ParameterStore store, Tensor numbers, int limit, string what, string parameter)
     {
-        if (numbers.device_type != DeviceType.CPU)
+        if (StaysThere(store, numbers))
             return;
-        using Tensor dense = numbers.contiguous();
+        using Tensor here = numbers.cpu();
+        using Tensor dense = here.contiguous();
         foreach (long number in MemoryMarshal.Cast<byte, long>(dense.bytes))
         {
             if ((ulong)number >= (ulong)limit)
@@ -194,14 +196,18 @@ public static class StepInput
         }
     }
 
-    /// <summary>As for classes, labels on a device are not checked.</summary>
-    private static void CheckNumbers(ModelInfo model, Tensor labels)
+    /// <summary>As for classes.</summary>
+    private static void CheckNumbers(ModelInfo model, ParameterStore store, Tensor labels)
     {
-        if (labels.device_type != DeviceType.CPU)
+        if (StaysThere(store, labels))
             return;
-        using Tensor dense = labels.contiguous();
+        using Tensor here = labels.cpu();
+        using Tensor dense = here.contiguous();
         LabelCheck.Values(model, TensorSpans.Floats(dense));
     }
+
+    private static bool StaysThere(ParameterStore store, Tensor tensor) =>
+        tensor.device_type != DeviceType.CPU && store.Engine is not CudaTraining;
 
     private static ScalarType TypeOf(ModelInfo model) => model.Vocabulary is null ? ScalarType.Float32 : ScalarType.Int64;
 

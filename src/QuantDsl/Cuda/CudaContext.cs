@@ -5,8 +5,8 @@ using static QuantDsl.Cuda.CudaDriver;
 namespace QuantDsl.Cuda;
 
 /// <summary>
-/// The primary context of a GPU, which libtorch uses as well. Kernels in it can access the memory of tensors directly, and those on its
-/// default stream run after the work that libtorch has launched.
+/// The primary context of a GPU, which libtorch uses as well, where it is loaded. Kernels in it can access the memory of tensors directly,
+/// and those on its default stream run after the work that libtorch has launched.
 /// </summary>
 internal sealed unsafe class CudaContext : IDisposable
 {
@@ -21,11 +21,8 @@ internal sealed unsafe class CudaContext : IDisposable
     /// <exception cref="CudaException">There is no driver or no such device.</exception>
     public CudaContext(int index)
     {
-        CudaLibraries.Driver();
-        Check(Init(0), "cuInit");
-        int version, count, device;
+        int version, device, count = CountDevices();
         Check(CudaDriver.DriverGetVersion(&version), "cuDriverGetVersion");
-        Check(DeviceGetCount(&count), "cuDeviceGetCount");
         if (index >= count)
             throw new CudaException(Invariant($"A model was requested on cuda:{index}, but the driver sees {count} GPUs, counted from 0."));
         Check(DeviceGet(&device, index), "cuDeviceGet");
@@ -54,6 +51,20 @@ internal sealed unsafe class CudaContext : IDisposable
 
     /// <summary>Whether cooperative launches are supported, in which blocks can wait for each other.</summary>
     public bool HasCooperativeLaunch { get; }
+
+    /// <summary>Asks the driver how many GPUs there are.</summary>
+    /// <exception cref="CudaException">There is no driver, or it fails.</exception>
+    public static int CountDevices()
+    {
+        CudaLibraries.Driver();
+        int result = Init(0);
+        if (result == NoDevice)
+            return 0;
+        Check(result, "cuInit");
+        int count;
+        Check(DeviceGetCount(&count), "cuDeviceGetCount");
+        return count;
+    }
 
     /// <summary>Makes the context current on this thread.</summary>
     /// <returns>The previous context of the thread, for <see cref="Leave"/>.</returns>

@@ -13,6 +13,9 @@ internal static unsafe partial class CudaDriver
     /// <summary>The stream that libtorch uses: kernels and copies on it run in the order of the calls.</summary>
     public const nint DefaultStream = 0;
 
+    /// <summary>CUDA_ERROR_NO_DEVICE, which cuInit returns where the driver sees no GPU.</summary>
+    public const int NoDevice = 100;
+
     public const int AttributeMultiprocessors = 16;
     public const int AttributeMajor = 75;
     public const int AttributeMinor = 76;
@@ -66,6 +69,9 @@ internal static unsafe partial class CudaDriver
 
     [LibraryImport(Library, EntryPoint = "cuMemAlloc_v2")]
     public static partial int MemAlloc(nint* address, nuint bytes);
+
+    [LibraryImport(Library, EntryPoint = "cuMemGetInfo_v2")]
+    public static partial int MemGetInfo(nuint* free, nuint* total);
 
     [LibraryImport(Library, EntryPoint = "cuMemFree_v2")]
     public static partial int MemFree(nint address);

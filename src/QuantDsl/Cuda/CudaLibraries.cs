@@ -32,9 +32,9 @@ internal static class CudaLibraries
         + $"{DriverVariable} may name the file.";
 
     private static string NoNvrtc =>
-        "It comes with the packages TorchSharp-cuda-linux and TorchSharp-cuda-windows (build with -p:TorchBackend=cuda), with a "
-        + $"Python PyTorch for CUDA ({RequestedLibTorch.Variable} names its torch/lib) and with the CUDA toolkit. "
-        + $"{NvrtcVariable} may name the file.";
+        "It comes with the CUDA toolkit, with Python's packages nvidia-cuda-nvrtc and PyTorch for CUDA "
+        + $"({RequestedLibTorch.Variable} names its torch/lib), and with the packages TorchSharp-cuda-linux and TorchSharp-cuda-windows "
+        + $"(build with -p:TorchBackend=cuda). {NvrtcVariable} may name the file.";
 
     private static string[] DriverFiles() =>
         OperatingSystem.IsWindows() ? ["nvcuda.dll"] : ["libcuda.so.1", "/usr/lib/wsl/lib/libcuda.so.1"];

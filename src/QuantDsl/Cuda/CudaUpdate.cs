@@ -143,8 +143,7 @@ internal sealed unsafe class CudaUpdate : IUpdateEngine
                 return;
             throw new TrainingDivergedException(_step.Number, _store.PhaseOf(_kind), layer: null, _step.LearningRate);
         }
-        _store.StepCount = fault.Step - 1;
-        throw Diverged(fault);
+        throw CudaDivergence.Of(_store, fault, _step.LearningRate);
     }
 
     /// <inheritdoc/>
@@ -162,22 +161,6 @@ internal sealed unsafe class CudaUpdate : IUpdateEngine
             hasChanged |= launcher.SetGradient(parameter, gradients.Aligned(parameter));
         if (hasChanged)
             launcher.SendGradients();
-    }
-
-    private TrainingDivergedException Diverged(in CudaFault fault)
-    {
-        TrainingPhase phase = _store.PhaseOf(fault.Kind);
-        float rate = _step.LearningRate;
-        string? parameter = fault.Number < _store.Parameters.Count ? _store.Parameters[fault.Number.Value].Name : null;
-        if (!fault.IsLossFinite)
-        {
-            string? culprit = parameter is null ? null : $"the gradient of {parameter}";
-            return new TrainingDivergedException(fault.Step, phase, parameter, culprit, rate);
-        }
-        return parameter is null
-            ? TrainingDivergedException.OfStatistics(
-                fault.Step, phase, _store.Statistics.LayerOf(fault.Number!.Value - _store.Parameters.Count), rate)
-            : new TrainingDivergedException(fault.Step, phase, parameter, rate);
     }
 
     private void ForgetLoss()

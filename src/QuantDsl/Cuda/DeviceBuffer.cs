@@ -32,7 +32,19 @@ internal sealed unsafe class DeviceBuffer : IDisposable
         where T : unmanaged
     {
         fixed (T* from = values)
-            Check(MemcpyHtoDAsync(_address, from, (nuint)(values.Length * sizeof(T)), DefaultStream), "cuMemcpyHtoDAsync");
+            Check(MemcpyHtoDAsync(_address, from, (nuint)((long)values.Length * sizeof(T)), DefaultStream), "cuMemcpyHtoDAsync");
+    }
+
+    /// <summary>Fills a part of the memory.</summary>
+    /// <inheritdoc cref="Write{T}(ReadOnlySpan{T})"/>
+    public void Write<T>(long start, ReadOnlySpan<T> values)
+        where T : unmanaged
+    {
+        fixed (T* from = values)
+        {
+            nint to = _address + checked((nint)(start * sizeof(T)));
+            Check(MemcpyHtoDAsync(to, from, (nuint)((long)values.Length * sizeof(T)), DefaultStream), "cuMemcpyHtoDAsync");
+        }
     }
 
     /// <summary>Reads the beginning of the memory; waits for earlier launches.</summary>
@@ -49,7 +61,7 @@ internal sealed unsafe class DeviceBuffer : IDisposable
         where T : unmanaged
     {
         fixed (T* to = values)
-            Check(MemcpyDtoH(to, _address, (nuint)(values.Length * sizeof(T))), "cuMemcpyDtoH");
+            Check(MemcpyDtoH(to, _address, (nuint)((long)values.Length * sizeof(T))), "cuMemcpyDtoH");
     }
 
     /// <inheritdoc/>

@@ -102,7 +102,39 @@ internal static class KernelLayout
     {
         public Step Initial, Laq, Trial, Backtrack;
         public ulong Seed, StepCount;
-        public int Samples;
+        public int Samples, IsOfEpoch;
+
+        /// <summary>The numbers of a step.</summary>
+        /// <param name="step">Those of its updates.</param>
+        /// <param name="seed">The model's seed.</param>
+        /// <param name="samples">Samples of its minibatch.</param>
+        /// <param name="isOfEpoch">Whether its loss counts among those of an epoch.</param>
+        public static Control Of(in AdamStep step, long seed, int samples, bool isOfEpoch) => new()
+        {
+            Laq = Step.Of(UpdateKind.Laq, step),
+            Trial = Step.Of(UpdateKind.Trial, step),
+            Backtrack = Step.Of(UpdateKind.Backtrack, step),
+            Seed = unchecked((ulong)seed),
+            StepCount = (ulong)(step.Number - 1),
+            Samples = samples,
+            IsOfEpoch = isOfEpoch ? 1 : 0,
+        };
+    }
+
+    /// <summary>What the steps of an epoch read without the host.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Epoch
+    {
+        public nint Inputs, Labels, Order, Controls;
+        public int First, Position;
+    }
+
+    /// <summary>Where a step of an epoch puts its minibatch and its numbers.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Minibatch
+    {
+        public nint Inputs, Labels, Control;
+        public int InputLength, LabelLength, Samples;
     }
 
     /// <summary>What the kernels of a network share.</summary>

@@ -13,8 +13,8 @@ internal static class KernelSource
 
     private static readonly string[] NetworkParts =
     [
-        "Views", "Shards", "Functions", "Activations", "Products", "Linear", "Convolution", "GroupedConvolution", "Pooling", "Pointwise",
-        "Concatenation", "Dropout", "BatchNorm", "LayerNorm", "Recurrent", "Lstm", "Gru", "Tokens", "Losses", "NumberLosses",
+        "Views", "Epoch", "Shards", "Functions", "Activations", "Products", "Linear", "Convolution", "GroupedConvolution", "Pooling",
+        "Pointwise", "Concatenation", "Dropout", "BatchNorm", "LayerNorm", "Recurrent", "Lstm", "Gru", "Tokens", "Losses", "NumberLosses",
         "Mma", "Panels", "TensorProducts", "PackedWeights", "TensorLayers",
     ];
 

@@ -23,21 +23,32 @@ internal sealed unsafe class StepGraphs : IDisposable
     public CudaGraph Initial => field ??= Make((graph, _) => Update(graph, UpdateKind.Initial, 0, [], backtracks: false));
 
     /// <summary>A LAQ step.</summary>
-    public CudaGraph Laq => field ??= Make((graph, pass) =>
-        Commit(graph, Update(graph, UpdateKind.Laq, 0, pass(_network.Step, 0, []), backtracks: false)));
+    public CudaGraph Laq => field ??= Make((graph, pass) => AddLaq(graph, pass, []));
 
-    /// <summary>A backtrack step: the trial begins when the first pass has ended, and the second pass when its weights are there.</summary>
-    public CudaGraph Backtrack => field ??= Make((graph, pass) =>
-    {
-        nint trial = Update(graph, UpdateKind.Trial, 0, pass(_network.Step, 0, []), backtracks: true);
-        Commit(graph, Update(graph, UpdateKind.Backtrack, 1, pass(_network.Step, 1, [trial]), backtracks: true));
-    });
+    /// <summary>A backtrack step.</summary>
+    public CudaGraph Backtrack => field ??= Make((graph, pass) => AddBacktrack(graph, pass, []));
+
+    /// <summary>A LAQ step of an epoch, which gathers its minibatch.</summary>
+    public CudaGraph LaqOfEpoch => field ??= Make((graph, pass) => AddLaq(graph, pass, [Begin(graph)]));
+
+    /// <summary>A backtrack step of an epoch, which gathers its minibatch.</summary>
+    public CudaGraph BacktrackOfEpoch => field ??= Make((graph, pass) => AddBacktrack(graph, pass, [Begin(graph)]));
 
     /// <summary>A prediction.</summary>
     public CudaGraph Prediction => field ??= Make((_, pass) => pass(_network.Prediction, 0, []));
 
     /// <inheritdoc/>
     public void Dispose() => _made.ForEach(graph => graph.Dispose());
+
+    private void AddLaq(CudaGraph graph, PassMaker pass, nint[] begun) =>
+        End(graph, Update(graph, UpdateKind.Laq, 0, pass(_network.Step, 0, begun), backtracks: false));
+
+    /// <summary>The trial begins when the first pass has ended, and the second pass when its weights are there.</summary>
+    private void AddBacktrack(CudaGraph graph, PassMaker pass, nint[] begun)
+    {
+        nint trial = Update(graph, UpdateKind.Trial, 0, pass(_network.Step, 0, begun), backtracks: true);
+        End(graph, Update(graph, UpdateKind.Backtrack, 1, pass(_network.Step, 1, [trial]), backtracks: true));
+    }
 
     private delegate nint[] PassMaker(CudaNode[] nodes, int pass, nint[] after);
 
@@ -82,12 +93,21 @@ internal sealed unsafe class StepGraphs : IDisposable
         return last;
     }
 
-    private void Commit(CudaGraph graph, nint after)
+    /// <summary>Adds the node that fetches the minibatch and the numbers of a step.</summary>
+    private nint Begin(CudaGraph graph)
     {
-        if (_network.Statistics == 0)
-            return;
+        nint epoch = _memory.Epoch.Address;
+        KernelLayout.Minibatch minibatch = _memory.OfMinibatch(_network);
+        void** pointers = stackalloc void*[] { &epoch, &minibatch };
+        return graph.Add(new KernelLaunch(_module.Function("beginStep"), (uint)_network.Batch), pointers, []);
+    }
+
+    /// <summary>Adds the node that commits running statistics and counts the loss.</summary>
+    private void End(CudaGraph graph, nint after)
+    {
         KernelLayout.Memory memory = _memory.OfUpdate(_network, 0, backtracks: false);
-        void* pointer = &memory;
-        graph.Add(_kernels.CommitStatistics, &pointer, [after]);
+        nint epoch = _memory.Epoch.Address, sum = _memory.LossSum.Address, control = _memory.Control.Address;
+        void** pointers = stackalloc void*[] { &memory, &epoch, &sum, &control };
+        graph.Add(new KernelLaunch(_module.Function("endStep"), 1), pointers, [after]);
     }
 }

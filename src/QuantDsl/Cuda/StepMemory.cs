@@ -38,9 +38,11 @@ internal sealed class StepMemory : IDisposable
             Logits = Floats((long)network.Batch * network.Outputs);
             Labels = Floats((long)network.Batch * network.Labels);
             Losses = Floats(Passes);
+            LossSum = Allocate(sizeof(double));
             unsafe
             {
                 Control = Allocate(sizeof(KernelLayout.Control));
+                Epoch = Allocate(sizeof(KernelLayout.Epoch));
             }
             _scratch.Gradients.Write<nint>([.. table.Entries.Select(entry => Gradients.Address + ((nint)entry.Offset * sizeof(float)))]);
         }
@@ -86,6 +88,12 @@ internal sealed class StepMemory : IDisposable
     /// <summary>Those of the quantized weights as they are: after a trial others than <see cref="Scales"/>.</summary>
     public DeviceBuffer PresentScales => _scratch!.PresentScales;
 
+    /// <summary>What the steps of an epoch read without the host.</summary>
+    public DeviceBuffer Epoch { get; }
+
+    /// <summary>Sum of the losses of an epoch's steps.</summary>
+    public DeviceBuffer LossSum { get; }
+
     /// <summary>Why no update writes anything.</summary>
     public DeviceBuffer Fault => _scratch!.Fault;
 
@@ -117,6 +125,18 @@ internal sealed class StepMemory : IDisposable
         Logits = Logits.Address,
         Control = Control.Address,
         MovesStatistics = pass == 0 ? 1 : 0,
+    };
+
+    /// <summary>Where a step of an epoch puts its minibatch.</summary>
+    /// <param name="network">The network.</param>
+    public KernelLayout.Minibatch OfMinibatch(CudaNetwork network) => new()
+    {
+        Inputs = Inputs.Address,
+        Labels = Labels.Address,
+        Control = Control.Address,
+        InputLength = network.Inputs,
+        LabelLength = network.Labels,
+        Samples = network.Batch,
     };
 
     /// <summary>What the kernels of an update get.</summary>

@@ -5,7 +5,7 @@ namespace QuantDsl.Cuda;
 
 /// <summary>
 /// Training steps of a model on a CUDA device, each one launch of a graph, and predictions there: the driver and NVRTC do, nothing else is
-/// needed. The state is on the device; it is taken from the model's memory on the host, and put back there.
+/// needed. The state is on the device; who has it on the host, too, carries it there and back.
 /// </summary>
 internal sealed unsafe class WholeStep : IDisposable
 {
@@ -15,7 +15,6 @@ internal sealed unsafe class WholeStep : IDisposable
     private readonly CudaKernels? _kernels;
     private readonly StepMemory? _memory;
     private readonly StepGraphs? _graphs;
-    private long _seed; // of the model, from which dropout follows
 
     /// <summary>Compiles the network for a device, unless that was done before, and allocates its memory.</summary>
     /// <param name="network">The network.</param>
@@ -60,36 +59,108 @@ internal sealed unsafe class WholeStep : IDisposable
     /// <param name="backtracks">Whether it is a backtrack step.</param>
     public int Nodes(bool backtracks) => Inside(() => (backtracks ? _graphs!.Backtrack : _graphs!.Laq).Count);
 
+    /// <summary>The declared batch.</summary>
+    public int Batch => _network.Batch;
+
+    /// <summary>The model's seed, from which dropout follows.</summary>
+    public long Seed { get; set; }
+
     /// <summary>Takes weights, moments, scales, running statistics and the seed from the host.</summary>
     /// <param name="store">A model's memory on the CPU.</param>
-    public void Take(ParameterStore store) => Inside(() =>
+    public void Take(ParameterStore store)
     {
-        _seed = store.Seed;
-        foreach ((DeviceBuffer buffer, FlatMemory values) in Pairs(store))
-            buffer.Write<float>(((HostMemory)values).Span);
-        _memory!.Pending.Write<float>(((HostMemory)store.Statistics.Flat).Span); // those of frozen layers stay so
-        _memory.Measures?.Write(store.ZigZag!.Epochs);
-        FlatMemory scales = store.State.Single(part => part.Name == "scales").Values;
-        _memory!.PresentScales.Write<float>(((HostMemory)scales).Span);
-        return 0;
-    });
+        Seed = store.Seed;
+        foreach ((DeviceBuffer buffer, HostMemory values) in Pairs(store))
+            Write(buffer, values.Present);
+        Write(_memory!.Pending, ((HostMemory)store.Statistics.Flat).Present); // those of frozen layers stay so
+        Write(_memory.PresentScales, ((HostMemory)store.State.Single(part => part.Name == "scales").Values).Present);
+        if (_memory.Measures is not { } measures)
+            return;
+        nint outer = _context.Enter();
+        try
+        {
+            measures.Write(store.ZigZag!.Epochs);
+        }
+        finally
+        {
+            _context.Leave(outer);
+        }
+    }
 
     /// <summary>Waits for the device, and puts them back.</summary>
     /// <param name="store">A model's memory on the CPU.</param>
-    public void Put(ParameterStore store) => Inside(() =>
+    public void Put(ParameterStore store)
     {
-        foreach ((DeviceBuffer buffer, FlatMemory values) in Pairs(store))
-            buffer.Read(((HostMemory)values).Span);
+        foreach ((DeviceBuffer buffer, HostMemory values) in Pairs(store))
+            Read(buffer, values.Span);
         if (_memory!.Measures is { } measures)
-            store.ZigZag!.Take(measures.Read());
-        return 0;
-    });
+            store.ZigZag!.Take(Inside(measures.Read));
+    }
 
     /// <summary>Begins an epoch of a model that is measured.</summary>
     public void BeginEpoch() => Inside(() =>
     {
         _memory!.Measures?.BeginEpoch();
         return 0;
+    });
+
+    /// <summary>The arrays of a model's state: on the device, and on the host.</summary>
+    /// <param name="store">A model's memory on the CPU.</param>
+    public IReadOnlyList<(DeviceBuffer Buffer, HostMemory Values)> Pairs(ParameterStore store)
+    {
+        StepMemory memory = _memory!;
+        var state = store.State.ToDictionary(part => part.Name, part => (HostMemory)part.Values);
+        return
+        [
+            (memory.Latent, state["latent"]), (memory.Quantized, state["quantized"]), (memory.FirstMoment, state["first_moment"]),
+            (memory.SecondMoment, state["second_moment"]), (memory.Scales, state["scales"]), (memory.Statistics, state["statistics"]),
+        ];
+    }
+
+    /// <summary>Fills the beginning of a memory of the device, after what was launched.</summary>
+    public void Write<T>(DeviceBuffer buffer, ReadOnlySpan<T> values)
+        where T : unmanaged => Write(buffer, 0, values);
+
+    /// <summary>Fills a part of a memory of the device, after what was launched.</summary>
+    public void Write<T>(DeviceBuffer buffer, long start, ReadOnlySpan<T> values)
+        where T : unmanaged
+    {
+        nint outer = _context.Enter();
+        try
+        {
+            buffer.Write(start, values);
+        }
+        finally
+        {
+            _context.Leave(outer);
+        }
+    }
+
+    /// <summary>Waits for the device, and reads the beginning of a memory.</summary>
+    public void Read<T>(DeviceBuffer buffer, Span<T> values)
+        where T : unmanaged
+    {
+        nint outer = _context.Enter();
+        try
+        {
+            buffer.Read(values);
+        }
+        finally
+        {
+            _context.Leave(outer);
+        }
+    }
+
+    /// <summary>Allocates memory on the device.</summary>
+    /// <exception cref="CudaException">There is not enough memory.</exception>
+    public DeviceBuffer Allocate(long bytes) => Inside(() => new DeviceBuffer(_context, bytes));
+
+    /// <summary>Bytes that are free on the device.</summary>
+    public long FreeBytes() => Inside(() =>
+    {
+        nuint free, total;
+        CudaDriver.Check(CudaDriver.MemGetInfo(&free, &total), "cuMemGetInfo");
+        return (long)free;
     });
 
     /// <summary>Quantizes untrained weights.</summary>
@@ -104,8 +175,9 @@ internal sealed unsafe class WholeStep : IDisposable
     /// <param name="step">Its numbers.</param>
     /// <param name="inputs">Samples, row-major; at most those of the declared batch. Somebody has checked token ids.</param>
     /// <param name="labels">Their labels, which somebody has checked, too.</param>
+    /// <param name="isOfEpoch">Whether its loss counts among those of an epoch.</param>
     /// <exception cref="CudaException">The launch failed.</exception>
-    public void Launch(bool backtracks, in AdamStep step, NetworkInput inputs, NetworkLabels labels)
+    public void Launch(bool backtracks, in AdamStep step, NetworkInput inputs, NetworkLabels labels, bool isOfEpoch = false)
     {
         int samples = CountOf(inputs, labels);
         nint outer = _context.Enter();
@@ -117,17 +189,7 @@ internal sealed unsafe class WholeStep : IDisposable
                 memory.Labels.Write(labels.Classes);
             else
                 memory.Labels.Write(labels.Numbers);
-            memory.Control.Write<KernelLayout.Control>([
-                new()
-                {
-                    Laq = KernelLayout.Step.Of(UpdateKind.Laq, step),
-                    Trial = KernelLayout.Step.Of(UpdateKind.Trial, step),
-                    Backtrack = KernelLayout.Step.Of(UpdateKind.Backtrack, step),
-                    Seed = (ulong)_seed,
-                    StepCount = (ulong)(step.Number - 1),
-                    Samples = samples,
-                },
-            ]);
+            memory.Control.Write<KernelLayout.Control>([KernelLayout.Control.Of(step, Seed, samples, isOfEpoch)]);
             (backtracks ? _graphs!.Backtrack : _graphs!.Laq).Launch();
         }
         finally
@@ -136,27 +198,60 @@ internal sealed unsafe class WholeStep : IDisposable
         }
     }
 
+    /// <summary>Launches the next step of an epoch, whose samples and numbers are on the device. Nobody waits for it.</summary>
+    /// <param name="backtracks">Whether it is a backtrack step.</param>
+    /// <exception cref="CudaException">The launch failed.</exception>
+    public void LaunchOfEpoch(bool backtracks)
+    {
+        nint outer = _context.Enter();
+        try
+        {
+            (backtracks ? _graphs!.BacktrackOfEpoch : _graphs!.LaqOfEpoch).Launch();
+        }
+        finally
+        {
+            _context.Leave(outer);
+        }
+    }
+
+    /// <summary>Says what the coming steps of an epoch read.</summary>
+    public void Tell(in KernelLayout.Epoch epoch) => Write<KernelLayout.Epoch>(_memory!.Epoch, [epoch]);
+
+    /// <summary>Begins a sum of losses.</summary>
+    /// <param name="sum">Those of the epoch so far.</param>
+    public void BeginLosses(double sum) => Write<double>(_memory!.LossSum, [sum]);
+
+    /// <summary>Waits for the device; the losses of an epoch, added up.</summary>
+    public double FetchLosses() => Fetch<double>(_memory!.LossSum);
+
     /// <summary>Waits for the device; the loss of the last step.</summary>
-    public float FetchLoss() => Inside(() => _memory!.Losses.Read<float>());
+    public float FetchLoss() => Fetch<float>(_memory!.Losses);
 
     /// <summary>
     /// Waits for the device, and takes the fault if there is one: the model is as before the step in which a loss or a gradient was not
     /// finite, and later steps have changed nothing. Updates write again afterwards.
     /// </summary>
-    public CudaFault? TakeFault() => Inside(() =>
+    public CudaFault? TakeFault()
     {
-        CudaFault? fault = CudaFault.Of(_memory!.Fault.Read<ulong>());
-        if (fault is null)
-            return fault;
-        if (fault.Value.Kind == UpdateKind.Backtrack)
+        if (CudaFault.Of(Fetch<ulong>(_memory!.Fault)) is not { } fault)
+            return null;
+        nint outer = _context.Enter();
+        try
         {
-            KernelLayout.Memory memory = _memory.OfUpdate(_network, 0, backtracks: false);
-            void* pointer = &memory;
-            _kernels!.Restore.Run(&pointer); // the trial's quantized weights are there
+            if (fault.Kind == UpdateKind.Backtrack)
+            {
+                KernelLayout.Memory memory = _memory.OfUpdate(_network, 0, backtracks: false);
+                void* pointer = &memory;
+                _kernels!.Restore.Run(&pointer); // the trial's quantized weights are there
+            }
+            _memory.ClearFault();
+            return fault;
         }
-        _memory.ClearFault();
-        return fault;
-    });
+        finally
+        {
+            _context.Leave(outer);
+        }
+    }
 
     /// <summary>Logits of samples, as many at a time as the declared batch has.</summary>
     /// <param name="inputs">A whole number of samples, row-major.</param>
@@ -190,17 +285,6 @@ internal sealed unsafe class WholeStep : IDisposable
         _context.Dispose();
     }
 
-    private IEnumerable<(DeviceBuffer Buffer, FlatMemory Values)> Pairs(ParameterStore store)
-    {
-        StepMemory memory = _memory!;
-        var state = store.State.ToDictionary(part => part.Name, part => part.Values);
-        return
-        [
-            (memory.Latent, state["latent"]), (memory.Quantized, state["quantized"]), (memory.FirstMoment, state["first_moment"]),
-            (memory.SecondMoment, state["second_moment"]), (memory.Scales, state["scales"]), (memory.Statistics, state["statistics"]),
-        ];
-    }
-
     private void Write(NetworkInput inputs)
     {
         if (inputs.Tokens.IsEmpty)
@@ -220,6 +304,20 @@ internal sealed unsafe class WholeStep : IDisposable
             CultureInfo.InvariantCulture,
             $"A step takes 1 to {_network.Batch} samples of {_network.Inputs} numbers{ofSample}; it got {inputs.Length} numbers and "
             + $"{labels.Length} labels."));
+    }
+
+    private T Fetch<T>(DeviceBuffer buffer)
+        where T : unmanaged
+    {
+        nint outer = _context.Enter();
+        try
+        {
+            return buffer.Read<T>();
+        }
+        finally
+        {
+            _context.Leave(outer);
+        }
     }
 
     private T Inside<T>(Func<T> work)

@@ -13,7 +13,7 @@ public interface IQuantModel<TSelf> : IDisposable
     static abstract ModelInfo Info { get; }
 
     /// <summary>Creates an untrained model.</summary>
-    /// <param name="device">Device of the model's memory; null means the CPU.</param>
+    /// <param name="device">Device that trains the model and predicts; null means the CPU.</param>
     /// <param name="seed">Seed for the initial weights, for shuffling and for dropout.</param>
     static abstract TSelf Create(Device? device = null, long seed = 0);
 

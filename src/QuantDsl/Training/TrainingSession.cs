@@ -25,6 +25,7 @@ public sealed class TrainingSession : IDisposable
     private readonly RunNotes _notes;
     private readonly RunLog _log;
     private readonly DeviceLosses _onDevice = new();
+    private IDisposable? _kept; // memory of a device for this run
     private int _epoch;
     private TrainingPhase _phase;
     private float _learningRate;
@@ -137,6 +138,9 @@ public sealed class TrainingSession : IDisposable
         init => _record.GoesByLoss = value;
     }
 
+    /// <summary>Sum of the losses of the current epoch, but for those that are on a device.</summary>
+    internal double LossSum => _lossSum;
+
     /// <summary>Number of steps per epoch.</summary>
     internal long StepsPerEpoch => Schedule.StepsPerEpoch;
 
@@ -178,6 +182,19 @@ public sealed class TrainingSession : IDisposable
             _learningRate = RateAfter(_epoch, _steps);
         return _learningRate;
     }
+
+    /// <summary>The learning rate of a step after the next one, unless somebody sets another.</summary>
+    /// <param name="steps">How many steps after.</param>
+    internal float RateAhead(int steps) =>
+        Rates.ChangesWithinEpochs || _isRateSet ? LearningRateSchedule.Scaled(InitialRate, FactorAfter(_epoch, _steps + steps)) : _learningRate;
+
+    /// <summary>A device adds up the losses of the current epoch, to those that there are.</summary>
+    internal void SumOn(IDeviceLosses losses) => _onDevice.Begin(losses);
+
+    /// <summary>What a device keeps for all epochs of the run; it is disposed with this object.</summary>
+    /// <param name="make">Makes it, in the first epoch.</param>
+    internal T Keep<T>(Func<T> make)
+        where T : class, IDisposable => (T)(_kept ??= make());
 
     /// <summary>Starts an epoch.</summary>
     /// <param name="epoch">Number of the epoch, from 1.</param>
@@ -222,15 +239,22 @@ public sealed class TrainingSession : IDisposable
             EndStep(loss.Value);
             return;
         }
+        _onDevice.Add(loss);
+        EndStep();
+    }
+
+    /// <summary>The same of a step whose loss a device has added to those of the epoch.</summary>
+    /// <exception cref="TrainingDivergedException">A loss is NaN or infinite, or a gradient on a device was.</exception>
+    public void EndStep()
+    {
         _runSteps++;
         _steps++;
-        _onDevice.Add(loss);
         bool draws = IsTimeToDraw();
         if (!draws && _options.OnStep is null) return;
-        double fetched = _onDevice.Fetch();
-        _lossSum += fetched;
+        double before = _lossSum;
+        _lossSum = _onDevice.Fetch(before);
         if (draws) Draw();
-        if (_options.OnStep is not null) Show((float)fetched);
+        if (_options.OnStep is not null) Show(_onDevice.Last(_lossSum - before));
     }
 
     /// <summary>Before an epoch ends: computes the metrics that the user wants.</summary>
@@ -263,7 +287,8 @@ public sealed class TrainingSession : IDisposable
     /// <exception cref="TrainingDivergedException">A loss or a gradient on a device was NaN or infinite.</exception>
     public bool EndEpoch(Evaluation? validation, Evaluation? test, IReadOnlyList<ZigZagMeasures>? zigZag = null)
     {
-        _lossSum += _onDevice.Fetch();
+        _lossSum = _onDevice.Fetch(_lossSum);
+        _onDevice.EndEpoch();
         var epoch = new EpochReport
         {
             Epoch = _epoch,
@@ -360,7 +385,7 @@ public sealed class TrainingSession : IDisposable
             return _resumed; // no step was taken since
         bool isWithin = _epoch >= Schedule.First + _record.Epochs.Count;
         if (isWithin)
-            _lossSum += _onDevice.Fetch();
+            _lossSum = _onDevice.Fetch(_lossSum);
         return new RunProgress
         {
             Report = Report(test: null),
@@ -436,6 +461,7 @@ public sealed class TrainingSession : IDisposable
         Interruption.Dispose();
         _display.Dispose();
         _onDevice.Dispose();
+        _kept?.Dispose();
         _files.Dispose();
     }
 
@@ -446,9 +472,11 @@ public sealed class TrainingSession : IDisposable
 
     private float RateAfter(int epoch, long steps)
     {
-        _factor = Rates.Factor(epoch, (double)steps / StepsPerEpoch, LastEpoch, _reductions);
+        _factor = FactorAfter(epoch, steps);
         return LearningRateSchedule.Scaled(InitialRate, _factor);
     }
+
+    private double FactorAfter(int epoch, long steps) => Rates.Factor(epoch, (double)steps / StepsPerEpoch, LastEpoch, _reductions);
 
     /// <summary>Goes on from a learning rate that is not the schedule's.</summary>
     private bool TakesRate(float present)

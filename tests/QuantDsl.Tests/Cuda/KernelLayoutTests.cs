@@ -15,8 +15,8 @@ public sealed class KernelLayoutTests
     private static readonly Type[] Structs =
     [
         typeof(KernelLayout.Step), typeof(KernelLayout.Parameter), typeof(KernelLayout.Pair), typeof(KernelLayout.Found),
-        typeof(KernelLayout.Measures), typeof(KernelLayout.Memory), typeof(KernelLayout.Control),
-        typeof(KernelLayout.Network),
+        typeof(KernelLayout.Measures), typeof(KernelLayout.Memory), typeof(KernelLayout.Control), typeof(KernelLayout.Network),
+        typeof(KernelLayout.Epoch), typeof(KernelLayout.Minibatch),
     ];
 
     [ClangFact]

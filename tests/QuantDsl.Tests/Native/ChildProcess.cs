@@ -4,6 +4,8 @@ using System.Text;
 using QuantDsl.CompilerServices;
 using QuantDsl.Files;
 using QuantDsl.Native;
+using QuantDsl.Tests.Cuda.OnDevice;
+using QuantDsl.Tests.Cuda.Runtime;
 using QuantDsl.Tests.Data;
 using QuantDsl.Tests.Engine.Tiles;
 using QuantDsl.Tests.Kernels;
@@ -62,6 +64,12 @@ internal static class ChildProcess
 
     /// <summary>Make, save, load and change models, without libtorch.</summary>
     internal const string WithoutTorch = "without torch";
+
+    /// <summary>Make, train, save and load a model on the emulated device, without libtorch.</summary>
+    internal const string WithoutTorchOnCuda = "without torch on CUDA";
+
+    /// <summary>Ask for models on CUDA where there is none.</summary>
+    internal const string WithoutCuda = "without CUDA";
 
     internal sealed record Result(int ExitCode, string Output)
     {
@@ -211,6 +219,12 @@ internal static class ChildProcess
             case WithoutTorch:
                 ThreadCount.Value = 1; // as above
                 WithoutTorchTests.Print();
+                break;
+            case WithoutTorchOnCuda:
+                WithoutTorchOnCudaTests.Print();
+                break;
+            case WithoutCuda:
+                NoCudaHereTests.Print();
                 break;
             default:
                 throw new ArgumentException(what);

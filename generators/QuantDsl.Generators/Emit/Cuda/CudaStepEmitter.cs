@@ -64,6 +64,8 @@ internal static class CudaStepEmitter
 
     private static IEnumerable<string> Constants(ModelPlan plan)
     {
+        foreach (TypeConstant constant in plan.Graph.Nodes.Select(node => node.Operation.Activation?.Constant).OfType<TypeConstant>().Distinct())
+            yield return $"struct {constant.Type}\n{{\n    static constexpr float Value = {CudaLiterals.Float(constant.Value)};\n}};";
         if (plan.Loss.Weight is { } weights)
         {
             string values = string.Join(", ", weights.Select(CudaLiterals.Float));
@@ -81,11 +83,6 @@ internal static class CudaStepEmitter
     }
 
     /// <summary>The numbers that activations are compiled for.</summary>
-    private static IEnumerable<string> Constants(ModelPlan plan) =>
-        plan.Graph.Nodes.Select(node => node.Operation.Activation?.Constant).OfType<TypeConstant>().Distinct()
-            .Select(constant => $"struct {constant.Type}\n{{\n"
-                + $"    static constexpr float Value = {CudaLiterals.Float(constant.Value)};\n}};");
-
     private static string Kernel(DeviceNode node)
     {
         string body = string.Join("\n", node.Body.Split('\n').Select(line => $"    {line}"));

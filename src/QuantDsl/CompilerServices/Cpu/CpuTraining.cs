@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Runtime.InteropServices;
 using QuantDsl.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -11,11 +10,8 @@ namespace QuantDsl.CompilerServices;
 /// at the weights of the trial.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed unsafe class CpuTraining : IDisposable
+public sealed unsafe class CpuTraining : ISamplePredictor, IDisposable
 {
-    /// <summary>Samples of which an evaluation holds the logits at once.</summary>
-    private const int EvaluationBatch = 500;
-
     private readonly CpuNetwork _network;
     private readonly ParameterStore _store;
     private readonly ModelInfo _info;
@@ -170,42 +166,17 @@ public sealed unsafe class CpuTraining : IDisposable
     /// <param name="samples">Sequences that go on side by side.</param>
     public RecurrentState NewState(int samples) => new(_info.Name, samples, _network.Plan.Carried);
 
+    /// <inheritdoc/>
+    int ISamplePredictor.Batch => _network.Plan.Batch;
+
     /// <summary>Logits of a tensor, [N, classes] or [N, length, classes].</summary>
     /// <param name="input">float32 [N, …] or token ids, int64 [N, length].</param>
-    public Tensor Predict(Tensor input)
-    {
-        using IDisposable unrecorded = no_grad();
-        using var batch = new TensorBatch(input);
-        long samples = input.size(0), classes = _info.Classes;
-        long[] shape = _info.OutputLength is { } length ? [samples, length, classes] : [samples, classes];
-        Tensor logits = empty(shape, dtype: ScalarType.Float32, device: CPU);
-        Predict(batch.Inputs, TensorSpans.Floats(logits));
-        return logits;
-    }
+    public Tensor Predict(Tensor input) => SamplePredictions.OfTensor(this, _info, input);
 
     /// <summary>Accuracy and mean loss on a data set.</summary>
     /// <typeparam name="TLoss">The loss.</typeparam>
     public Evaluation Assess<TLoss>(Dataset data, TLoss loss = default)
-        where TLoss : struct, ISampleLoss
-    {
-        int batch = _info.OutputLength is null ? EvaluationBatch : _network.Plan.Batch;
-        float[] logits = new float[batch * _network.Plan.Outputs];
-        GroupBatch? shared = _store.Shared;
-        var results = new LossSums[(data.Count + batch - 1) / batch];
-        for (int i = shared?.Rank ?? 0; i < results.Length; i += shared?.Ranks ?? 1)
-        {
-            long start = (long)i * batch;
-            long size = Math.Min(batch, data.Count - start);
-            Span<float> predicted = logits.AsSpan(0, (int)size * _network.Plan.Outputs);
-            Predict(Inputs(data, start, size, out NetworkLabels labels), predicted);
-            results[i] = loss.Sum(predicted, labels, _info.Classes);
-        }
-        shared?.Complete(MemoryMarshal.Cast<LossSums, double>(results.AsSpan()), row: 4);
-        LossSums sums = default;
-        foreach (LossSums ofBatch in results)
-            sums += ofBatch;
-        return sums.ToEvaluation();
-    }
+        where TLoss : struct, ISampleLoss => SamplePredictions.Assess(this, _info, data, loss, _store.Shared);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -242,14 +213,6 @@ public sealed unsafe class CpuTraining : IDisposable
     {
         GradientsBeforeTrial = new Gradients(_first.Before(second, Deferring));
         GradientsAtTrial = new Gradients(second.After(_first, Deferring));
-    }
-
-    private NetworkInput Inputs(Dataset data, long start, long size, out NetworkLabels labels)
-    {
-        labels = _info.Labels == LabelKind.Classes
-            ? data.ClassColumn.Read(start, size)
-            : data.NumberColumn.Read(start, size);
-        return _info.Vocabulary is null ? data.FloatColumn.Read(start, size) : data.TokenColumn.Read(start, size);
     }
 
     private TrainingDivergedException Diagnose(

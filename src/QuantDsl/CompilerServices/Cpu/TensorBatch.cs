@@ -5,7 +5,10 @@ using static TorchSharp.torch;
 
 namespace QuantDsl.CompilerServices;
 
-/// <summary>A minibatch of tensors on the CPU as the engine takes it: dense memory, with token ids and labels of 32 bits.</summary>
+/// <summary>
+/// A minibatch of tensors as an engine takes it: dense memory of the CPU, with token ids and labels of 32 bits. Tensors of a device are
+/// copied.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly ref struct TensorBatch
 {
@@ -24,7 +27,7 @@ public readonly ref struct TensorBatch
             Inputs = Int32(input, out _tokens);
             return;
         }
-        _dense = input.contiguous();
+        _dense = Here(input);
         Inputs = (ReadOnlySpan<float>)TensorSpans.Floats(_dense);
     }
 
@@ -40,7 +43,7 @@ public readonly ref struct TensorBatch
             Labels = Int32(labels, out _labels);
             return;
         }
-        _denseLabels = labels.contiguous();
+        _denseLabels = Here(labels);
         Labels = (ReadOnlySpan<float>)TensorSpans.Floats(_denseLabels);
     }
 
@@ -61,9 +64,15 @@ public readonly ref struct TensorBatch
             ArrayPool<int>.Shared.Return(_labels);
     }
 
+    private static Tensor Here(Tensor tensor)
+    {
+        using Tensor here = tensor.cpu();
+        return here.contiguous();
+    }
+
     private static ReadOnlySpan<int> Int32(Tensor numbers, out int[] rented)
     {
-        using Tensor dense = numbers.contiguous();
+        using Tensor dense = Here(numbers);
         ReadOnlySpan<long> from = MemoryMarshal.Cast<byte, long>(dense.bytes);
         rented = ArrayPool<int>.Shared.Rent(from.Length);
         for (int i = 0; i < from.Length; i++)

@@ -15,15 +15,15 @@ internal abstract class FlatMemory : ITensorValues, IDisposable
     /// <summary>Number of values.</summary>
     public abstract int Count { get; }
 
-    /// <summary>Who makes the values before they are read; null: they are there.</summary>
-    public ParameterStore? Maker { get; set; }
+    /// <summary>Who sees to it that the values are there; null: they always are.</summary>
+    public IMemoryKeeper? Keeper { get; set; }
 
-    /// <summary>The memory as a tensor, [<see cref="Count"/>]; needs libtorch.</summary>
+    /// <summary>The memory as a tensor, [<see cref="Count"/>], that somebody may write to; needs libtorch.</summary>
     public Tensor Tensor
     {
         get
         {
-            Maker?.EnsureQuantized();
+            BeforeWrite(wholly: false);
             return _tensor.Value;
         }
     }
@@ -63,6 +63,13 @@ internal abstract class FlatMemory : ITensorValues, IDisposable
 
     /// <summary>Takes the values of a memory of the same size and device.</summary>
     public abstract void CopyFrom(FlatMemory other);
+
+    /// <summary>Before somebody reads.</summary>
+    public void BeforeRead() => Keeper?.BeforeRead();
+
+    /// <summary>Before somebody writes.</summary>
+    /// <param name="wholly">Whether all values will be others.</param>
+    public void BeforeWrite(bool wholly) => Keeper?.BeforeWrite(wholly);
 
     /// <summary>A part of it as a tensor, which the caller disposes.</summary>
     public Tensor View(int start, long[] shape)

@@ -33,18 +33,22 @@ internal sealed class MemoryPart : ITensorValues, IDisposable
     /// <summary>Number of values.</summary>
     public int Count { get; }
 
-    /// <summary>A tensor over this part, in its shape; needs libtorch.</summary>
+    /// <summary>A tensor over this part, in its shape, that somebody may write to; needs libtorch.</summary>
     public Tensor Tensor
     {
         get
         {
-            _memory.Maker?.EnsureQuantized();
+            _memory.BeforeWrite(wholly: false);
             return _tensor.Value;
         }
     }
 
-    /// <summary>A copy of the values in this shape and on this device, which the caller disposes; needs libtorch.</summary>
-    public Tensor Copy() => RecentTensors.Keep(Tensor.clone());
+    /// <summary>A copy of the values in this shape and where the memory is, which the caller disposes; needs libtorch.</summary>
+    public Tensor Copy()
+    {
+        _memory.BeforeRead();
+        return RecentTensors.Keep(_tensor.Value.clone());
+    }
 
     /// <inheritdoc/>
     public ScalarType Dtype => _memory.Dtype;
@@ -61,7 +65,7 @@ internal sealed class MemoryPart : ITensorValues, IDisposable
     /// <summary>Copies the values; the span has <see cref="Count"/> elements.</summary>
     public void CopyTo(Span<float> values) => _memory.CopyTo(Offset, values);
 
-    /// <summary>The values themselves, on the CPU; empty on another device.</summary>
+    /// <summary>The values themselves, for somebody who writes them, if the memory is on the CPU; else empty.</summary>
     public Span<float> Values => _memory is HostMemory host ? host.Span.Slice(Offset, Count) : [];
 
     /// <summary>Replaces the values by <see cref="Count"/> others.</summary>

@@ -13,7 +13,7 @@ internal sealed unsafe class ParameterMemory : IDisposable
     private const int BehindSigns = 8;
 
     /// <summary>Allocates it, filled with zeros.</summary>
-    /// <param name="device">The CPU or a CUDA device.</param>
+    /// <param name="device">Where to: the CPU or a CUDA device.</param>
     /// <param name="parameters">Values of all parameters, gaps included.</param>
     /// <param name="scales">Number of scales.</param>
     /// <param name="store">Makes quantized weights, on the CPU, before they are read.</param>
@@ -52,10 +52,10 @@ internal sealed unsafe class ParameterMemory : IDisposable
             };
         }
 
-        FlatMemory Add(int count, ParameterStore? maker = null)
+        FlatMemory Add(int count, IMemoryKeeper? maker = null)
         {
             var memory = FlatMemory.Allocate(device, count);
-            memory.Maker = device.type == DeviceType.CPU ? maker : null;
+            memory.Keeper = device.type == DeviceType.CPU ? maker : null;
             _all.Add(memory);
             return memory;
         }

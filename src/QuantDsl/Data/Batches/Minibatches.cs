@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using QuantDsl.CompilerServices;
 using QuantDsl.Data;
 using static TorchSharp.torch;
 
@@ -13,7 +14,7 @@ public sealed class Minibatches : IDisposable
 {
     private readonly Dataset _data;
     private readonly long[] _order;
-    private readonly BatchWorkers? _workers;
+    private readonly Func<IEnumerable<ReadOnlyMemory<long>>, BatchWorkers>? _start;
     private readonly Device? _device;
     private readonly int _size;
     private readonly long _steps;
@@ -23,6 +24,7 @@ public sealed class Minibatches : IDisposable
     private int[]? _labels;
     private float[]? _numbers;
     private long _step;
+    private BatchWorkers? _workers;
 
     internal Minibatches(
         Dataset data, long[] order, int size, long firstStep, Device? device, Func<IEnumerable<ReadOnlyMemory<long>>, BatchWorkers>? start)
@@ -33,11 +35,28 @@ public sealed class Minibatches : IDisposable
         _size = size;
         _steps = data.Count / size;
         _step = firstStep;
-        _workers = start?.Invoke(Batches());
+        _start = start;
     }
 
-    /// <summary>The threads that prepare minibatches; empty if there is nothing to prepare.</summary>
-    internal IReadOnlyList<Thread> Threads => _workers?.Threads ?? [];
+    /// <summary>The threads that prepare minibatches, which begin when somebody asks; empty if there is nothing to prepare.</summary>
+    internal IReadOnlyList<Thread> Threads => Workers?.Threads ?? [];
+
+    /// <summary>The data set.</summary>
+    internal Dataset Data => _data;
+
+    /// <summary>Indices of the examples in the order of the epoch.</summary>
+    internal ReadOnlySpan<long> Order => _order;
+
+    /// <summary>Minibatches that are left.</summary>
+    internal long Remaining => _steps - _step;
+
+    /// <summary>Where in the order the next minibatch begins.</summary>
+    internal int Start => (int)(_step * _size);
+
+    private BatchWorkers? Workers => _start is null ? null : _workers ??= _start(Batches());
+
+    /// <summary>Leaves the next minibatch to somebody who has its examples.</summary>
+    internal void Skip() => _step++;
 
     /// <summary>Gets the next minibatch as tensors.</summary>
     /// <param name="input">
@@ -52,6 +71,7 @@ public sealed class Minibatches : IDisposable
     [OverloadResolutionPriority(1)] // Next(out _, out _) means this one
     public bool Next(out Tensor input, out Tensor labels)
     {
+        BatchWorkers? workers = Workers;
         if (!Begin(out int start))
         {
             (input, labels) = (null!, null!);
@@ -59,7 +79,7 @@ public sealed class Minibatches : IDisposable
         }
 
         _orderOnDevice ??= Dataset.OrderOn(_order, _data.Device).DetachFromDisposeScope();
-        if (_workers is null)
+        if (workers is null)
         {
             _data.Batch(_orderOnDevice, start, _size, out input, out labels, _device);
             return true;
@@ -68,7 +88,7 @@ public sealed class Minibatches : IDisposable
         Device device = _device ?? _data.Device;
         using Tensor indices = _orderOnDevice.narrow(0, start, _size);
         (input, labels) = Dataset.Both(
-            () => TensorFill.Copy(_workers.Take(), [_size, .. _data.InputShape], device), _ => _data.LabelColumn.Take(indices, device));
+            () => TensorFill.Copy(workers.Take(), [_size, .. _data.InputShape], device), _ => _data.LabelColumn.Take(indices, device));
         return true;
     }
 
@@ -81,10 +101,11 @@ public sealed class Minibatches : IDisposable
     public bool Next(out ReadOnlySpan<float> inputs, out ReadOnlySpan<int> labels)
     {
         TypedColumn<float> column = _data.FloatColumn;
+        BatchWorkers? workers = Workers;
         inputs = default;
         if (!NextLabels(_data.ClassColumn, ref _labels, out ReadOnlySpan<long> indices, out labels))
             return false;
-        inputs = _workers is null ? Gather(column, indices, ref _inputs) : _workers.Take();
+        inputs = workers is null ? Gather(column, indices, ref _inputs) : workers.Take();
         return true;
     }
 
@@ -115,10 +136,11 @@ public sealed class Minibatches : IDisposable
     public bool Next(out ReadOnlySpan<float> inputs, out ReadOnlySpan<float> labels)
     {
         TypedColumn<float> column = _data.FloatColumn;
+        BatchWorkers? workers = Workers;
         inputs = default;
         if (!NextLabels(_data.NumberColumn, ref _numbers, out ReadOnlySpan<long> indices, out labels))
             return false;
-        inputs = _workers is null ? Gather(column, indices, ref _inputs) : _workers.Take();
+        inputs = workers is null ? Gather(column, indices, ref _inputs) : workers.Take();
         return true;
     }
 
@@ -140,6 +162,25 @@ public sealed class Minibatches : IDisposable
         return true;
     }
 
+    /// <summary>Gets the next minibatch, which must be there, as a model takes it.</summary>
+    internal NetworkInput NextOf(ModelInfo model, out NetworkLabels labels)
+    {
+        ReadOnlySpan<float> inputs = default, numbers = default;
+        ReadOnlySpan<int> tokens = default, classes = default;
+        bool takesClasses = model.Labels == LabelKind.Classes;
+        bool isThere = (model.Vocabulary is null, takesClasses) switch
+        {
+            (true, true) => Next(out inputs, out classes),
+            (true, false) => Next(out inputs, out numbers),
+            (false, true) => Next(out tokens, out classes),
+            _ => Next(out tokens, out numbers),
+        };
+        if (!isThere)
+            throw new InvalidOperationException("There is no other minibatch in this epoch.");
+        labels = takesClasses ? classes : numbers;
+        return model.Vocabulary is null ? inputs : tokens;
+    }
+
     /// <summary>Stops the threads. Tensors that <see cref="Next(out Tensor, out Tensor)"/> returned belong to the caller.</summary>
     public void Dispose()
     {
@@ -158,7 +199,7 @@ public sealed class Minibatches : IDisposable
 
     private bool Begin(out int start)
     {
-        start = (int)(_step * _size);
+        start = Start;
         if (_step >= _steps)
             return false;
         _step++;

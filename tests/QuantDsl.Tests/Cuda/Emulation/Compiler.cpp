@@ -38,6 +38,9 @@ const std::string Traced = "--emulate-traces";
 const std::string Tracing = " -DEMULATED_TRACED -Xclang -fsanitize=thread -mllvm -tsan-instrument-func-entry-exit=0"
     " -mllvm -tsan-instrument-atomics=0 -mllvm -tsan-instrument-memintrinsics=0";
 
+// Whether all programs are compiled so, in this process or in one that a test has started with this variable.
+bool optimizesNothing = getenv("EMULATED_UNOPTIMIZED") != nullptr;
+
 // Options that the real one would be given; they mean nothing on the CPU, where products are never contracted either.
 bool isKnown(const std::string& option)
 {
@@ -118,7 +121,7 @@ Result nvrtcCompileProgram(Program* program, int count, const char* const* optio
     file.close();
     std::string command = "cd " + folder.string() + " && " CLANG " -x c++ -std=c++17 -ffp-contract=off -fno-math-errno"
         " -fvisibility=hidden -Wall -Wno-unused-const-variable" + (has(Traced) ? Tracing : "") +
-        (has(Unoptimized) ? " -O0" : " -O2") + " -shared -fPIC -include " PRELUDE " program.cpp -o program.so -lm > log 2>&1";
+        (has(Unoptimized) || optimizesNothing ? " -O0" : " -O2") + " -shared -fPIC -include " PRELUDE " program.cpp -o program.so -lm > log 2>&1";
     int status = system(command.c_str());
     program->log = read(folder / "log");
     program->cubin = read(folder / "program.so");
@@ -166,5 +169,9 @@ const char* nvrtcGetErrorString(Result result)
     }
     return "NVRTC_ERROR unknown";
 }
+
+
+// Not NVRTC's: what tests set.
+void emulationOptimize(int optimizes) { optimizesNothing = optimizes == 0; }
 
 }

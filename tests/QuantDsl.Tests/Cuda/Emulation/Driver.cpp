@@ -60,9 +60,11 @@ struct Device
     unsigned seed = 0;
     int launches = 0;
     int graphLaunches = 0;
+    int copies = 0; // between host and device
     unsigned running = 0; // launches so far, nodes of graphs too
     unsigned graphs = 0;  // and graphs; a launch by itself counts as one
     int retained = 0;
+    size_t freeBytes = 1ull << 34;
     int untilFailure = 0; // calls until one fails for want of memory; 0: none will
     bool isInitialized = false;
     Result broken = Success; // after an error on the device everything fails
@@ -451,6 +453,16 @@ Result cuMemAlloc_v2(char** memory, size_t bytes)
     return *memory != nullptr ? Success : OutOfMemory;
 }
 
+// As much as a test says, whatever is allocated.
+Result cuMemGetInfo_v2(size_t* freeBytes, size_t* total)
+{
+    if (Result result = ready(); result != Success)
+        return result;
+    *freeBytes = device.freeBytes;
+    *total = 1ull << 34;
+    return Success;
+}
+
 Result cuMemFree_v2(char* memory)
 {
     return device.memory.free(memory) ? Success : fail(InvalidValue, "not the start of an allocation");
@@ -462,6 +474,7 @@ Result cuMemcpyHtoD_v2(char* to, const void* from, size_t bytes)
         return result;
     if (!device.memory.holds(to, bytes))
         return fail(InvalidValue, "not memory of the device");
+    device.copies++;
     memcpy(to, from, bytes);
     return Success;
 }
@@ -478,6 +491,7 @@ Result cuMemcpyDtoH_v2(void* to, const char* from, size_t bytes)
         return result;
     if (!device.memory.holds(from, bytes))
         return fail(InvalidValue, "not memory of the device");
+    device.copies++;
     memcpy(to, from, bytes);
     return Success;
 }
@@ -534,6 +548,10 @@ void emulationRepair() { device.broken = Success; }
 // The call of this number from now on fails, of those that make or look for something.
 void emulationFailAt(int call) { device.untilFailure = call; }
 
+// What the device says to be free.
+void emulationSetFree(size_t bytes) { device.freeBytes = bytes; }
+
+int emulationCopies() { return device.copies; }
 int emulationRetained() { return device.retained; }
 int emulationLaunches() { return device.launches; }
 int emulationGraphLaunches() { return device.graphLaunches; }

@@ -18,6 +18,8 @@ internal sealed unsafe class EmulatedDevice
     private readonly delegate* unmanaged<int, int, uint, void> _set;
     private readonly delegate* unmanaged<void> _repair;
     private readonly delegate* unmanaged<int, void> _failAt;
+    private readonly delegate* unmanaged<nuint, void> _setFree;
+    private readonly delegate* unmanaged<int, void> _optimize;
 
     private EmulatedDevice()
     {
@@ -30,14 +32,18 @@ internal sealed unsafe class EmulatedDevice
         _set = (delegate* unmanaged<int, int, uint, void>)NativeLibrary.GetExport(driver, "emulationSet");
         _repair = (delegate* unmanaged<void>)NativeLibrary.GetExport(driver, "emulationRepair");
         _failAt = (delegate* unmanaged<int, void>)NativeLibrary.GetExport(driver, "emulationFailAt");
+        _setFree = (delegate* unmanaged<nuint, void>)NativeLibrary.GetExport(driver, "emulationSetFree");
         Retained = (delegate* unmanaged<int>)NativeLibrary.GetExport(driver, "emulationRetained");
         Launches = (delegate* unmanaged<int>)NativeLibrary.GetExport(driver, "emulationLaunches");
         GraphLaunches = (delegate* unmanaged<int>)NativeLibrary.GetExport(driver, "emulationGraphLaunches");
+        Copies = (delegate* unmanaged<int>)NativeLibrary.GetExport(driver, "emulationCopies");
         Graphs = (delegate* unmanaged<int>)NativeLibrary.GetExport(driver, "emulationGraphs");
         Allocations = (delegate* unmanaged<int>)NativeLibrary.GetExport(driver, "emulationAllocations");
         Modules = (delegate* unmanaged<int>)NativeLibrary.GetExport(driver, "emulationModules");
         Driver = new EmulatedDriver(driver);
-        Compiler = new EmulatedCompiler(NativeLibrary.Load(CompilerPath));
+        nint compiler = NativeLibrary.Load(CompilerPath);
+        _optimize = (delegate* unmanaged<int, void>)NativeLibrary.GetExport(compiler, "emulationOptimize");
+        Compiler = new EmulatedCompiler(compiler);
     }
 
     /// <summary>Why tests that need clang are skipped; null where they are not.</summary>
@@ -64,6 +70,9 @@ internal sealed unsafe class EmulatedDevice
     /// <summary>Graphs launched so far.</summary>
     public delegate* unmanaged<int> GraphLaunches { get; }
 
+    /// <summary>Copies between host and device so far.</summary>
+    public delegate* unmanaged<int> Copies { get; }
+
     /// <summary>Graphs that are there, also those that can be launched.</summary>
     public delegate* unmanaged<int> Graphs { get; }
 
@@ -78,6 +87,12 @@ internal sealed unsafe class EmulatedDevice
 
     /// <summary>Has one of the coming calls fail, of those that make or look for something: the first is 1; 0: none.</summary>
     public void FailAt(int call) => _failAt(call);
+
+    /// <summary>What the device says to be free; it is not kept to.</summary>
+    public void SetFree(long bytes) => _setFree((nuint)bytes);
+
+    /// <summary>Whether programs are optimized; one that has little to do is there sooner if it is not.</summary>
+    public void Optimize(bool optimizes) => _optimize(optimizes ? 1 : 0);
 
     /// <summary>Blocks that the device holds at once, and the order in which it runs blocks, warps and lanes; 0: ascending, from 4 on
     /// blocks dawdle now and then.</summary>

@@ -1,40 +1,39 @@
 using QuantDsl.CompilerServices;
+using QuantDsl.Cuda;
 using QuantDsl.Tests.Digits;
 using QuantDsl.Tests.Models;
+using QuantDsl.Tests.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace QuantDsl.Tests.Cuda.Runtime;
 
-/// <summary>The packaged libtorch is one for the CPU: a model on CUDA is refused and never goes to the CPU instead.</summary>
+/// <summary>
+/// Where there is no driver, it is ours to say, in a sentence that says what to do: a model on CUDA is refused and never goes to the CPU
+/// instead, and libtorch is not asked. In a process of its own, since others here may have found a driver.
+/// </summary>
 [Trait("Category", "Cuda")]
 public class NoCudaHereTests
 {
-    private const string Refusal = "A model was requested on cuda:0, but this libtorch is built for the CPU only.";
+    private const string Refusal = "A model was requested on cuda:0, but that is not available here.";
 
-    [CpuBuildFact]
+    [LinuxFact]
     public void A_model_is_refused_with_what_to_do()
     {
-        var device = new Device(DeviceType.CUDA); // torch.CUDA itself would throw first
+        ChildProcess.Result child = ChildProcess.Run(ChildProcess.WithoutCuda, (CudaLibraries.DriverVariable, "/nowhere/libcuda.so.1"));
 
-        Assert.StartsWith(Refusal, Assert.Throws<CudaException>(() => new Variants.Base.Net(device)).Message);
-        Assert.StartsWith(Refusal, Assert.Throws<CudaException>(() => Variants.Base.Net.Load("unused", device)).Message);
-        Assert.Contains("cuda:3", Assert.Throws<CudaException>(() => new Variants.Base.Net(new Device("cuda:3"))).Message);
-    }
-
-    [CpuBuildFact]
-    public void Digits_says_it_line_by_line()
-    {
-        using TemporaryFolder folder = new();
-
-        var run = DigitsRun.Of("--device", "cuda", "--save", folder.File("model.safetensors"));
-
-        Assert.Equal(1, run.ExitCode);
-        Assert.Equal(Refusal, run.ErrorLines[0]);
-        Assert.StartsWith("Build with -p:TorchBackend=cuda", run.ErrorLines[1]);
-        Assert.Equal("To train on the CPU leave the device out.", run.ErrorLines[2]);
-        Assert.Equal("", run.Output);
-        Assert.Empty(folder.Files);
+        Assert.True(child.ExitCode == 0, child.Output);
+        string[] lines = [.. child.Output.Split('\n').TakeWhile(line => !line.StartsWith("mapped", StringComparison.Ordinal))];
+        string[] expected =
+        [
+            Refusal,
+            "QUANTDSL_CUDA_DRIVER names /nowhere/libcuda.so.1, but there is no such file. Set it to the full path of the driver of an "
+            + "NVIDIA GPU, or unset it.",
+            "To train on the CPU leave the device out.",
+        ];
+        string[] ofAnother = [.. expected.Select(line => line.Replace("cuda:0", "cuda:3", StringComparison.Ordinal))];
+        Assert.Equal([.. expected, .. expected, .. ofAnother, .. expected, .. expected, "exit code 1", "files: 0", "out of range", ""], lines);
+        Assert.DoesNotContain(child.Mapped, path => path.Contains("libtorch", StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
@@ -43,5 +42,23 @@ public class NoCudaHereTests
         using var store = new ParameterStore(null, seed: 1, parameters: 16, scales: 1, statistics: 0);
 
         Assert.Null(DeviceEngine.For(store, new CudaProgram("Net", [], "")));
+    }
+
+    /// <summary>What the child process does.</summary>
+    internal static void Print()
+    {
+        var device = new Device(DeviceType.CUDA); // torch.CUDA itself would throw first
+        Refused(() => new Variants.Base.Net(device));
+        Refused(() => Variants.Base.Net.Load("unused", device));
+        Refused(() => new Variants.Base.Net(new Device(DeviceType.CUDA, 3)));
+        Refused(() => Devices.Cuda());
+        using TemporaryFolder folder = new();
+        var run = DigitsRun.Of("--device", "cuda", "--save", folder.File("model.safetensors"));
+        Console.WriteLine(string.Join('\n', run.ErrorLines));
+        Console.WriteLine($"exit code {run.ExitCode}");
+        Console.WriteLine($"files: {folder.Files.Count()}{run.Output}");
+        Console.WriteLine(Assert.Throws<ArgumentOutOfRangeException>(() => Devices.Cuda(-1)).ParamName == "index" ? "out of range" : "");
+
+        static void Refused(Func<object> make) => Console.WriteLine(Assert.Throws<CudaException>(make).Message);
     }
 }

@@ -52,16 +52,19 @@ internal sealed class NetworkCompiler
     public string? Prepare(DrawnNetwork network, bool isInterpreted, out IReadOnlyList<int> dropouts, out GeneratedModel? generated)
     {
         INamedTypeSymbol type = _compilation.GetTypeByMetadataName($"Fuzzed.{network.Name}")!;
-        var model = ShapedModel.Of(ModelChecks.Run(ModelParser.Parse(type)));
+        var shaped = ShapedModel.Of(ModelChecks.Run(ModelParser.Parse(type)));
         (dropouts, generated) = ([], null);
-        if (model.Graph is null)
-            return $"rejected: {string.Join("; ", model.Findings.Where(finding => finding.IsError))}";
-        ModelPlan plan = Planner.Plan(model.Declaration, model.Graph);
+        if (shaped.Graph is null)
+            return $"rejected: {string.Join("; ", shaped.Findings.Where(finding => finding.IsError))}";
+        ModelPlan plan = Planner.Plan(shaped.Declaration, shaped.Graph);
         Verify(plan);
         NetworkGraph graph = ActivationFusion.Run(plan.Graph);
         dropouts = [.. Enumerable.Range(0, graph.Nodes.Count).Where(node => graph.Nodes[node].Operation is Dropout)];
         if (isInterpreted)
-            generated = GeneratedModel.Of(ModelEmitter.Emit(plan).Text, NetworkEmitter.Emit(plan).Text, UpdateEmitter.Emit(plan).Text);
+        {
+            string model = ModelEmitter.Emit(plan, new Paths(plan, hasStep: false)).Text;
+            generated = GeneratedModel.Of(model, NetworkEmitter.Emit(plan).Text, UpdateEmitter.Emit(plan).Text);
+        }
         return null;
     }
 

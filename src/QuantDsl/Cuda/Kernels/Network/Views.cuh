@@ -7,6 +7,7 @@ struct Control
     Step initial, laq, trial, backtrack; // in the order of Kind
     unsigned long long seed, stepCount; // of the model, and of steps before this one: dropout's zeros follow from both
     int samples; // of the minibatch, at most the declared batch
+    int isOfEpoch; // whether the loss of the step counts among those of an epoch
 };
 
 struct Network
