@@ -13,29 +13,28 @@ internal static class LibraryNames
         ("System.IO", "IOException Stream"),
         ("System.Collections.Generic", "IEnumerable IReadOnlyDictionary IReadOnlyList"),
         ("System.Runtime.CompilerServices", "ModuleInitializer OverloadResolutionPriority"),
-        ("TorchSharp.torch", "Device Tensor enable_grad no_grad"),
-        ("TorchSharp.torch.nn", "functional"),
+        ("TorchSharp.torch", "Device Tensor"),
         ("QuantDsl",
             "Classification ClassifiedImage Dataset DatasetException Evaluation FitOptions IQuantModel LabelKind Layer "
             + "Minibatches ModelFileException ModelInfo OnnxOptions PackedModel PredictedData RecurrentState TorchLibrary "
             + "TrainingDivergedException TrainingPhase TrainingReport ZigZagMeasures"),
         ("QuantDsl.CompilerServices",
-            "Accuracy Activation Adam AdamStep Addition AlternatingSolver AveragePooling BatchNormalization BatchShards "
+            "Activation Adam AdamStep Addition AlternatingSolver AveragePooling BatchNormalization BatchShards "
             + "BestState BinaryClosedForm BinaryRows BinaryWeights Bits2 Bits3 Bits4 Bits5 Bits6 Bits7 Bits8 Border "
             + "ByteAddress Checkpoint Classifier CodedLevelRows CodedLevels CodedValues Concatenation Convolution "
             + "ConvolutionShape CosineCurve CpuEngine CpuNetwork CpuTraining CudaNetwork CudaProgram CudaRun CudaSolver CudaTraining "
-            + "DepthwiseConvolution DescribedLayer DeviceEngine Diagnosis Divergence Dropout DropoutMask EmbeddingTable "
+            + "DepthwiseConvolution DescribedLayer DeviceEngine Dropout EmbeddingTable "
             + "ExactSolver ExponentialCurve Flattening FloatAddress FloatWeights ForwardPass FrozenParameter "
-            + "FullPrecisionParameter Gelu GlobalAveragePooling GradientTape Gradients GroupRun GruLayer HardSwish IConstant "
+            + "FullPrecisionParameter Gelu GlobalAveragePooling Gradients GroupRun GruLayer HardSwish IConstant "
             + "ILanes ILoop IParameterTable IParameterVisitor IUpdateRecipe Identity ImageBatch Lanes16 Lanes4 Lanes8 "
             + "LayerNormalization LeakyRelu LevelGrid LevelRows LevelWeights LinearGrid LinearLayer LogarithmicGrid "
-            + "LookUpRows LookUpTwoScale LookUpWeights LossSums Losses LstmLayer "
+            + "LookUpRows LookUpTwoScale LookUpWeights LossSums LstmLayer "
             + "MaxPooling MeanBceWithLogits MeanCrossEntropy MeanHuber MeanMse MeanSquaredHinge MeanWeightedCrossEntropy "
             + "MeasuresNothing MeasuresZigZag MinibatchLoss ModelExport ModelFile MultiStepCurve NetworkInput NetworkLabels "
             + "NetworkMemory NetworkPlan NoValues OneCycleCurve OnnxFile OnnxGraph OnnxValue PackedBytes PackedParameters "
             + "PackedPlace PackedTensor ParameterStore PerRow PerTensor PlateauCurve PoolingWindow Positions "
-            + "PredictionNetwork Relu Scalars Sigmoid SignSums SignedWeights Silu StepDecayCurve StepInput StepLoss Tanh TensorBatch "
-            + "TensorSpans TernaryGrid TernarySums TernaryWeights TokenIds TokenVectors TorchLayers TrainingSession TrainingTurn "
+            + "PredictionNetwork Relu Sigmoid SignSums SignedWeights Silu StepDecayCurve StepInput Tanh TensorBatch "
+            + "TernaryGrid TernarySums TernaryWeights TokenIds TokenVectors TrainingSession TrainingTurn "
             + "TwoScaleGrid UnitRange UpdateKind ValuePerColumn VectorWidth WarmupCurve Workspace ZigZagMeter"));
 
     /// <summary>All names.</summary>

@@ -1,3 +1,4 @@
+using QuantDsl.Generators.Emit.Cuda;
 using QuantDsl.Generators.Parsing;
 using QuantDsl.Generators.Planning;
 
@@ -17,7 +18,7 @@ internal static class ConstructorEmitter
             """);
         using (writer.Block($"public {plan.Type.Identifier}(Device? device = null, long seed = 0)"))
         {
-            if (paths.IsOnlyCpu && plan.OnlyOnCpu is { } operation)
+            if (!paths.HasStep && DevicePass.FirstMissing(plan) is { } operation)
                 writer.Lines($"CpuTraining.ThrowIfElsewhere(device, \"{plan.Name}\", \"{operation}\");");
             if (plan.IsMeasured)
                 writer.Lines($"ZigZagMeter.ThrowIfUnsupported(device, \"{plan.Name}\");");
@@ -36,10 +37,8 @@ internal static class ConstructorEmitter
 
     private static void Allocate(SourceWriter writer, ModelPlan plan, Paths paths)
     {
-        string sizes = $"parameters: {plan.ParameterFloats}, scales: {plan.ScaleFloats}, statistics: {plan.StatisticsFloats}"
-            + (paths.HasStep ? ", staysOnHost: true" : "");
+        string sizes = $"parameters: {plan.ParameterFloats}, scales: {plan.ScaleFloats}, statistics: {plan.StatisticsFloats}";
         string onDevice = paths.HasStep ? "DeviceEngine.For(_store, Info, CudaCode, static () => CudaStep) ?? "
-            : plan.HasTorch ? "DeviceEngine.For(_store, CudaCode) ?? "
             : "";
         writer.Lines($$"""
             _store = new ParameterStore(device, seed, {{sizes}})
@@ -52,7 +51,7 @@ internal static class ConstructorEmitter
         foreach (LayerPlan layer in plan.Layers)
             writer.Lines(Layer(layer));
         writer.Lines("];");
-        writer.Lines($"_network = CpuTraining.{(paths.IsOnlyCpu ? "Create" : "For")}(_store, Info, CreateNetwork);");
+        writer.Lines($"_network = CpuTraining.{(paths.HasStep ? "For" : "Create")}(_store, Info, CreateNetwork);");
         if (plan.IsMeasured)
         {
             int levels = plan.Leveled.Any() ? plan.ParameterFloats : 0;

@@ -110,9 +110,8 @@ internal static class FitEmitter
     }
 
     private static string Steps(ModelPlan plan, Paths paths) => paths.Of(
-        network => StepsOnKernels(plan, network) + (paths.IsOnlyCpu ? "" : "\nreturn;"),
-        device => StepsOnDevice(device) + (plan.HasTorch ? "\nreturn;" : ""),
-        StepsOnTorch,
+        network => StepsOnKernels(plan, network) + (paths.HasStep ? "\nreturn;" : ""),
+        StepsOnDevice,
         indentation: 4);
 
     private static string StepsOnDevice(string device) => $$"""
@@ -134,18 +133,6 @@ internal static class FitEmitter
             session.EndStep(phase == TrainingPhase.Backtrack
                 ? TakeBacktrackStep({{network}}, inputs, labels)
                 : TakeStep({{network}}, inputs, labels));
-            session.TakeRateOfStep(LearningRate);
-            checkpoint.EndStep();
-        }
-        """;
-
-    private const string StepsOnTorch = """
-        while (!session.IsCancelled && batches.Next(out Tensor input, out Tensor labels))
-        {
-            LearningRate = session.BeginStep(LearningRate);
-            using (input)
-            using (labels)
-                session.EndStep(phase == TrainingPhase.Backtrack ? TakeBacktrackStep(input, labels) : TakeStep(input, labels));
             session.TakeRateOfStep(LearningRate);
             checkpoint.EndStep();
         }

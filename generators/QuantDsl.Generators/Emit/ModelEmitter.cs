@@ -25,34 +25,18 @@ internal static class ModelEmitter
             private readonly ParameterStore _store;
             private readonly Layer[] _layers;
             """);
-        if (plan.HasTorch)
-            writer.Lines("private GradientTape? _tape;");
-        writer.Lines($"private readonly CpuTraining{(paths.IsOnlyCpu ? "" : "?")} _network;");
+        writer.Lines($"private readonly CpuTraining{(paths.HasStep ? "?" : "")} _network;");
         if (plan.IsMeasured)
             writer.Lines("private readonly ZigZagMeter _zigzag;");
-        foreach (string mask in plan.Masks)
-            writer.Lines($"private DropoutMask {mask};");
         writer.Blank();
-        if (paths.IsOnlyCpu)
+        if (!paths.HasStep)
             return;
         writer.Lines("""
-            /// <summary>The network on kernels of our own; null on other devices than the CPU.</summary>
+            /// <summary>The network on the CPU; null on a CUDA device.</summary>
             private CpuTraining? NetworkOnCpu => _store.Engine is CpuEngine ? _network : null;
 
-            """);
-        if (paths.HasStep)
-        {
-            writer.Lines("""
-                /// <summary>The network on a CUDA device, in whole steps; null on the CPU.</summary>
-                private CudaTraining? NetworkOnCuda => _store.Engine as CudaTraining;
-
-                """);
-        }
-        if (!plan.HasTorch)
-            return;
-        writer.Lines("""
-            /// <summary>Differentiates the network on libtorch.</summary>
-            private GradientTape TorchTape => _tape ??= new GradientTape(_store);
+            /// <summary>The network on a CUDA device, in whole steps; null on the CPU.</summary>
+            private CudaTraining? NetworkOnCuda => _store.Engine as CudaTraining;
 
             """);
     }
@@ -169,11 +153,7 @@ internal static class ModelEmitter
             """);
         writer.Lines("    // If the constructor failed, these may still be null.");
         writer.Lines($"    _store?.Close(\"{plan.Name}\");");
-        foreach (string mask in plan.Masks)
-            writer.Lines($"    {mask}.Dispose();");
         writer.Lines("    _network?.Dispose();");
-        if (plan.HasTorch)
-            writer.Lines("    _tape?.Dispose();");
         writer.Lines("""
                 _store?.Dispose();
             }

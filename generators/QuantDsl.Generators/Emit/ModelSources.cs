@@ -17,7 +17,7 @@ internal static class ModelSources
         if (!trains)
             return [PredictionModelEmitter.Emit(plan), PackedEmitter.Emit(plan)];
         SourceFile? step = CudaStepEmitter.Emit(plan);
-        var paths = new Paths(plan, hasStep: step is not null);
+        var paths = new Paths(hasStep: step is not null);
         return
         [
             ModelEmitter.Emit(plan, paths),
@@ -28,9 +28,7 @@ internal static class ModelSources
             PackedEmitter.Emit(plan),
             UpdateEmitter.Emit(plan),
             OnnxEmitter.Emit(plan),
-            .. plan.HasTorch ? [TorchEmitter.Emit(plan)] : Array.Empty<SourceFile>(),
-            .. paths.IsOnlyCpu ? Array.Empty<SourceFile>() : [CudaEmitter.Emit(plan)],
-            .. step is null ? Array.Empty<SourceFile>() : [step],
+            .. step is null ? Array.Empty<SourceFile>() : [CudaEmitter.Emit(plan), step],
         ];
     }
 

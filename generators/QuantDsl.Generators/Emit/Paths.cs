@@ -1,58 +1,34 @@
-using QuantDsl.Generators.Planning;
-
 namespace QuantDsl.Generators.Emit;
 
 /// <summary>
-/// Where the network of a model can run, which the members of its class decide by the engine that it was made with: on kernels on the CPU
-/// always; on a CUDA device as whole steps, if it has all that the network needs, and else on libtorch, if that has.
+/// Where the network of a model can run, which the members of its class decide by the engine that it was made with: on kernels on the CPU,
+/// and on a CUDA device as whole steps, if it has all that the network needs.
 /// </summary>
-/// <param name="plan">The model.</param>
 /// <param name="hasStep">Whether a CUDA device can take whole steps.</param>
-internal sealed class Paths(ModelPlan plan, bool hasStep)
+internal sealed class Paths(bool hasStep)
 {
-    /// <summary>Whether a CUDA device can take whole steps.</summary>
+    /// <summary>Whether a CUDA device can take whole steps; else there is no device but the CPU.</summary>
     public bool HasStep => hasStep;
 
-    /// <summary>Whether there is no device but the CPU.</summary>
-    public bool IsOnlyCpu => !hasStep && !plan.HasTorch;
-
     /// <summary>The network on the CPU, in an expression that is null on another device.</summary>
-    public string OnCpu => IsOnlyCpu ? "_network" : "NetworkOnCpu";
+    public string OnCpu => hasStep ? "NetworkOnCpu" : "_network";
 
     /// <summary>Statements that return in any case.</summary>
     /// <param name="onKernels">The statements on kernels, from the expression for the network.</param>
     /// <param name="onDevice">The statements of whole steps, from the expression for the engine.</param>
-    /// <param name="onTorch">The statements on libtorch.</param>
     /// <param name="indentation">Blanks that each line begins with.</param>
-    public string Of(Func<string, string> onKernels, Func<string, string> onDevice, string onTorch, int indentation)
-    {
-        if (IsOnlyCpu)
-            return Indent(onKernels("_network"), indentation);
-        string text = $"if (NetworkOnCpu is {{ }} network)\n{Body(onKernels("network"))}\n";
-        if (!hasStep)
-            text += onTorch;
-        else if (plan.HasTorch)
-            text += $"if (NetworkOnCuda is {{ }} device)\n{Body(onDevice("device"))}\n{onTorch}";
-        else
-            text += onDevice("NetworkOnCuda!");
-        return Indent(text, indentation);
-    }
+    public string Of(Func<string, string> onKernels, Func<string, string> onDevice, int indentation) => Indent(
+        hasStep
+            ? $"if (NetworkOnCpu is {{ }} network)\n{Body(onKernels("network"))}\n{onDevice("NetworkOnCuda!")}"
+            : onKernels("_network"),
+        indentation);
 
     /// <summary>The same as one expression.</summary>
     /// <param name="onKernels">Its value on kernels, from the expression for the network.</param>
     /// <param name="onDevice">Its value by whole steps, from the expression for the engine.</param>
-    /// <param name="onTorch">Its value on libtorch.</param>
-    public string Choice(Func<string, string> onKernels, Func<string, string> onDevice, string onTorch)
-    {
-        if (IsOnlyCpu)
-            return onKernels("_network");
-        string text = $"NetworkOnCpu is {{ }} network ? {onKernels("network")}\n    : ";
-        if (!hasStep)
-            return text + onTorch;
-        return plan.HasTorch
-            ? $"{text}NetworkOnCuda is {{ }} device ? {onDevice("device")}\n    : {onTorch}"
-            : text + onDevice("NetworkOnCuda!");
-    }
+    public string Choice(Func<string, string> onKernels, Func<string, string> onDevice) => hasStep
+        ? $"NetworkOnCpu is {{ }} network ? {onKernels("network")}\n    : {onDevice("NetworkOnCuda!")}"
+        : onKernels("_network");
 
     /// <summary>Lines further to the right.</summary>
     public static string Indent(string text, int indentation) =>

@@ -29,7 +29,7 @@ internal static class PredictEmitter
             public Tensor Predict(Tensor input)
             {
                 StepInput.Check(Info, _store, input);
-            {{paths.Of(PredictTensor, PredictTensor, PredictOnTorch, indentation: 4)}}
+            {{paths.Of(PredictTensor, PredictTensor, indentation: 4)}}
             }
 
             /// <summary>{{evaluated}}{{positions}}.</summary>
@@ -51,25 +51,16 @@ internal static class PredictEmitter
             """;
     }
 
-    private const string PredictOnTorch = """
-        using IDisposable inference = no_grad();
-        return Forward(input, ForwardPass.Predict);
-        """;
-
     private static string PredictTensor(string network) => $"return {network}.Predict(input);";
 
-    /// <summary>What is not the last way returns.</summary>
-    private static string OnSpans(Paths paths, ModelPlan plan)
-    {
-        if (paths.IsOnlyCpu)
-            return "    _network.Predict(inputs, logits);";
-        string text = "    if (NetworkOnCpu is { } network)\n        network.Predict(inputs, logits);\n";
-        if (paths.HasStep && plan.HasTorch)
-            text += "    else if (NetworkOnCuda is { } device)\n        device.Predict(inputs, logits);\n";
-        return text + "    else\n" + (plan.HasTorch
-            ? "        TensorSpans.Predict(Info, _store, Predict, inputs, logits);"
-            : "        NetworkOnCuda!.Predict(inputs, logits);");
-    }
+    private static string OnSpans(Paths paths) => paths.HasStep
+        ? """
+                if (NetworkOnCpu is { } network)
+                    network.Predict(inputs, logits);
+                else
+                    NetworkOnCuda!.Predict(inputs, logits);
+            """
+        : "    _network.Predict(inputs, logits);";
 
     private static string Spans(ModelPlan plan, Paths paths) => $$"""
         /// <summary>Writes {{plan.OutputWord}} of the quantized weights and running statistics.</summary>
@@ -83,7 +74,7 @@ internal static class PredictEmitter
         public void Predict({{plan.InputSpan}} inputs, Span<float> logits)
         {
             StepInput.Check(Info, _store, inputs, logits);
-        {{OnSpans(paths, plan)}}
+        {{OnSpans(paths)}}
         }
 
 
@@ -113,34 +104,8 @@ internal static class PredictEmitter
 
     private static string Assessment(ModelPlan plan, Paths paths)
     {
-        LossDeclaration loss = plan.Loss;
-        int batch = plan.EvaluationBatch;
-        string correct = loss switch
-        {
-            { IsRegression: true } => "0, 0",
-            { TakesNumbers: true } => "Accuracy.CorrectSides(logits, labels), labels.numel()",
-            _ => "Accuracy.Correct(logits, labels), labels.numel()",
-        };
-        string weight = loss.Weight is null ? "labels.numel()" : $"Losses.Weight(labels, {LossWords.ClassWeights})";
-        string onTorch = $$"""
-            LossSums sums = default;
-            for (long start = 0; start < data.Count; start += {{batch}})
-            {
-                long size = Math.Min({{batch}}, data.Count - start);
-                data.Slice(start, size, out Tensor input, out Tensor labels, _store.Device);
-                using (input)
-                using (labels)
-                using (Tensor logits = Predict(input))
-                using (Tensor cost = {{loss.Torch()}})
-                {
-                    double weight = {{weight}};
-                    sums += new LossSums({{correct}}, weight * cost.item<float>(), weight);
-                }
-            }
-            return sums.ToEvaluation();
-            """;
-        return paths.Of(Assess, Assess, onTorch, indentation: 4);
+        return paths.Of(Assess, Assess, indentation: 4);
 
-        string Assess(string network) => $"return {network}.{loss.Assess()};";
+        string Assess(string network) => $"return {network}.{plan.Loss.Assess()};";
     }
 }

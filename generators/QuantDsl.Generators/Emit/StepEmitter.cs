@@ -32,7 +32,7 @@ internal static class StepEmitter
             {
                 StepInput.Check(Info, _store, inputs, labels, minimumBatch: {{plan.MinimumBatch}});
                 using TrainingTurn turn = _store.BeginTraining(Info.Name);
-                {{Paths.Indent($"return {OnSpans(paths, name)};", 4).TrimStart()}}
+                {{Paths.Indent($"return {Choice(paths, name, "inputs, labels")};", 4).TrimStart()}}
             }
 
             """);
@@ -43,11 +43,16 @@ internal static class StepEmitter
             /// <returns>The loss before the step.</returns>
             /// <exception cref="InvalidOperationException">Another thread trains the model.</exception>
             /// <exception cref="TrainingDivergedException">{{Diverged}}</exception>
-            public float {{name}}(Tensor input, Tensor labels) => Take{{name}}(input, labels).Fetch();
+            public float {{name}}(Tensor input, Tensor labels)
+            {
+                StepInput.Check(Info, _store, input, labels, minimumBatch: {{plan.MinimumBatch}});
+                using TrainingTurn turn = _store.BeginTraining(Info.Name);
+                using TensorBatch batch = new(input, labels);
+                {{Paths.Indent($"return {Choice(paths, name, "batch.Inputs, batch.Labels")};", 4).TrimStart()}}
+            }
 
             """);
-        writer.Lines(backtracks ? BacktrackOnKernels : OnKernels(plan)).Blank();
-        writer.Lines(OnTensors(plan, paths, name, backtracks ? BacktrackOnTorch : OnTorch(plan)));
+        writer.Lines(backtracks ? BacktrackOnKernels : OnKernels(plan));
     }
 
     private static string Summary(ModelPlan plan, bool backtracks) => (backtracks, plan.TrainsQuantized) switch
@@ -99,67 +104,8 @@ internal static class StepEmitter
         }
         """;
 
-    private static string OnSpans(Paths paths, string name) => paths.Choice(
-        network => $"Take{name}({network}, inputs, labels)",
-        device => $"{device}.{name}<UpdateRecipe>(inputs, labels)",
-        $"TensorSpans.Step(Info, _store, {name}, inputs, labels)");
-
-    /// <summary>A step on tensors.</summary>
-    private static string OnTensors(ModelPlan plan, Paths paths, string name, string onTorch) => $$"""
-        /// <summary>The step; its loss stays on the device until <c>Fetch</c> is called.</summary>
-        private StepLoss Take{{name}}(Tensor input, Tensor labels)
-        {
-            StepInput.Check(Info, _store, input, labels, minimumBatch: {{plan.MinimumBatch}});
-            using TrainingTurn turn = _store.BeginTraining(Info.Name);
-        {{paths.Of(
-            network => OnHost($"Take{name}({network}, batch.Inputs, batch.Labels)"),
-            device => OnHost($"{device}.{name}<UpdateRecipe>(batch.Inputs, batch.Labels)"),
-            onTorch,
-            indentation: 4)}}
-        }
-        """;
-
-    private static string OnHost(string step) => $"using TensorBatch batch = new(input, labels);\nreturn StepLoss.Of({step});";
-
-    private static string OnTorch(ModelPlan plan) => $$"""
-        AdamStep step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
-        StepLoss loss = default;
-        try
-        {
-            _store.BeginStep();
-            using Gradients gradients = Differentiate(input, labels, TrainingPhase.{{Phase(plan)}}, ForwardPass.Train, out loss);
-            _store.Engine.Run(UpdateKind.Laq, step, gradients);
-            _store.EndStep();
-            return loss;
-        }
-        catch
-        {
-            loss.Dispose();
-            throw;
-        }
-        """;
-
-    private const string BacktrackOnTorch = """
-        AdamStep step = AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
-        StepLoss loss = default;
-        try
-        {
-            _store.BeginStep();
-            using Gradients current = Differentiate(input, labels, TrainingPhase.Backtrack, ForwardPass.Train, out loss);
-            _store.Engine.Run(UpdateKind.Trial, step, current);
-            using Gradients trial = Differentiate(input, labels, TrainingPhase.Backtrack, ForwardPass.Trial, out StepLoss ofTrial);
-            using (ofTrial)
-                _store.Engine.Run(UpdateKind.Backtrack, step, trial);
-            _store.EndStep();
-            return loss;
-        }
-        catch
-        {
-            loss.Dispose();
-            _store.Engine.TakeBackTrial();
-            throw;
-        }
-        """;
+    private static string Choice(Paths paths, string name, string batch) => paths.Choice(
+        network => $"Take{name}({network}, {batch})", device => $"{device}.{name}<UpdateRecipe>({batch})");
 
     private static string Phase(ModelPlan plan) => plan.TrainsQuantized ? "Laq" : "Adam";
 }

@@ -47,8 +47,6 @@ internal sealed record Add(string Other) : Operation
         k.PassOn(1, gradient);
     }
 
-    public override string Torch(TorchOperands operands) => $"{operands.X}.add({operands.Y}, Scalars.One)";
-
     public override string Onnx(OnnxOperands operands) => $"graph.Add({operands.X}, {operands.Y})";
 
     public static Add Read(AttributeValues values) => new(values.Argument(0, ""));

@@ -129,10 +129,6 @@ internal sealed record BatchNorm(double Epsilon, double Momentum) : Operation
     /// <summary>Of each channel: mean, 1/σ, scale, shift, Σ(x − mean)².</summary>
     private static Value Channels(NodeKernels k) => k.Keep("Channels", new FixedLayout(5L * k.Shape.Channels));
 
-    public override string Torch(TorchOperands operands) =>
-        $"TorchLayers.Apply({operands.Property}.BatchNorm!, {operands.X}, pass, "
-        + $"momentum: {Literals.Double(Momentum)}, epsilon: {Literals.Double(Epsilon)})";
-
     public override string Onnx(OnnxOperands operands) =>
         $"graph.BatchNorm({operands.X}, {operands.Layer}.BatchNorm!, epsilon: {Literals.Double(Epsilon)})";
 

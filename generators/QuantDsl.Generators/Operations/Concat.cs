@@ -33,8 +33,6 @@ internal sealed record Concat(string Other) : Operation
         return mine.IsImage ? Shape.Of((int)channels, mine.Height, mine.Width) : mine.With((int)channels);
     }
 
-    public override bool HasTorch => false;
-
     public override void Lower(NodeKernels k) =>
         k.Call(
             "concatenation", "Concatenation.Forward", Space.Samples,

@@ -54,8 +54,6 @@ internal sealed record Conv1d(int Channels, Window Window, bool? Bias) : Convolu
         ? new(null, [Inference.TooLarge(what, length * channels, $"{Invariant.Of(length)}×{channels}")])
         : null;
 
-    public override bool HasTorch => false;
-
     public static Conv1d Read(AttributeValues values)
     {
         var positions = new WindowAxis(

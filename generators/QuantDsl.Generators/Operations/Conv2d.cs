@@ -29,20 +29,6 @@ internal sealed record Conv2d(int Channels, Window Window, bool? Bias) : Convolu
 
     protected override Inference Slide(Shape input) => Window.Over(this, input, Channels);
 
-    /// <summary>libtorch pads both sides alike.</summary>
-    public override bool HasTorch => !Window.Rows.IsSame && !Window.Columns.IsSame;
-
-    public override string Torch(TorchOperands operands)
-    {
-        string bias = Bias == true ? $", bias: TorchLayers.Leaf({operands.Property}.Bias!)" : "";
-        string strides = operands.Size(Window.Rows.Stride, Window.Columns.Stride);
-        string padding = operands.Size(Window.Rows.Padding, Window.Columns.Padding);
-        (int height, int width) = (Window.Rows.Dilation, Window.Columns.Dilation);
-        string dilation = (height, width) == (1, 1) ? "" : $", dilation: {operands.Size(height, width)}";
-        string window = $"strides: {strides}, padding: {padding}{dilation}{(Groups == 1 ? "" : $", groups: {Groups}")}";
-        return $"functional.conv2d({operands.X}, TorchLayers.Leaf({operands.Property}.Weight){bias}, {window})";
-    }
-
     public static Conv2d Read(AttributeValues values) => new(
         values.Argument(0, 0), new Window(Direction(values, "Height", 1), Direction(values, "Width", 2)), values.NamedOrNull<bool>("Bias"))
     {

@@ -23,8 +23,6 @@ internal sealed record Dropout(double Probability) : Operation
 
     public override Inference Infer(string layer, IReadOnlyList<Operand> operands) => operands[0].Shape;
 
-    public override string? MaskField(string layer) => $"_mask{layer}";
-
     public override void Lower(NodeKernels k)
     {
         if (k.IsTraining)
@@ -35,9 +33,6 @@ internal sealed record Dropout(double Probability) : Operation
 
     /// <summary>The same elements become 0.</summary>
     public override void Differentiate(NodeKernels k) => Run(k, "∂x of dropout", k.OutputGradient, k.InputGradient());
-
-    public override string Torch(TorchOperands operands) =>
-        $"{MaskField(operands.Layer)}.Apply({operands.X}, {Literals.Double(Probability)}, pass, _store.Generator)";
 
     private void Run(NodeKernels k, string words, Value from, Value to) =>
         k.Call(

@@ -66,8 +66,6 @@ internal sealed record Embedding(int Vocabulary, int Features) : WeightedOperati
             new Argument.ParameterGradient("weight"), Argument.Samples, Argument.Unit);
     }
 
-    public override string Torch(TorchOperands operands) => $"TorchTape.Embedding({operands.X}, weight: {operands.Parameter}, pass)";
-
     public override string Onnx(OnnxOperands operands) => $"graph.Embedding({operands.X}, {operands.Weight})";
 
     public static Embedding Read(AttributeValues values) => new(values.Argument(0, 0), values.Argument(1, 0));

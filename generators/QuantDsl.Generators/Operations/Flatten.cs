@@ -35,7 +35,5 @@ internal sealed record Flatten : Operation
             new Argument.Read(k.OutputGradient), new Argument.Write(k.InputGradient()), Argument.Range);
     }
 
-    public override string Torch(TorchOperands operands) => $"{operands.X}.flatten(1)";
-
     public override string Onnx(OnnxOperands operands) => $"graph.Flatten({operands.X})";
 }

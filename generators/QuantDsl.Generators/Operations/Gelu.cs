@@ -7,8 +7,6 @@ internal sealed record Gelu : ActivationOperation
 
     public override string ValueName => "Gelu";
 
-    public override bool HasTorch => false;
-
     public override ActivationFunction Activation => new("Gelu", "GELU", NeedsInput: true);
 
     public override string Onnx(OnnxOperands operands) => $"graph.Gelu({operands.X})";

@@ -27,8 +27,6 @@ internal sealed record GlobalAvgPool2d : Operation
             "∂x of global average pooling", "GlobalAveragePooling.Backward<TLanes>", Space.Samples,
             new Argument.Read(k.OutputGradient), new Argument.Write(k.InputGradient()), Argument.Range);
 
-    public override string Torch(TorchOperands operands) => $"{operands.X}.mean([2, 3])";
-
     public override string Onnx(OnnxOperands operands) => $"graph.GlobalAveragePooling({operands.X})";
 
     public static GlobalAvgPool2d Read(AttributeValues values) => new();

@@ -57,8 +57,6 @@ internal sealed record Gru(int Hidden, bool ReturnSequence) : RecurrentOperation
     /// <summary>r, z, n of all positions and what n gets from the state before.</summary>
     private Value OfGates(NodeKernels k) => k.Keep("Gates", OfAll(k, KeptForGradient));
 
-    public override bool HasTorch => false;
-
     public override string Onnx(OnnxOperands operands) =>
         $"graph.Gru({operands.X}, {operands.Weight}, {operands.Layer}.RecurrentWeight!, {operands.Layer}.Bias!, "
         + $"{operands.Layer}.RecurrentBias!, returnSequence: {Literals.Flag(ReturnSequence)})";

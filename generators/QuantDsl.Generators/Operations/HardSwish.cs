@@ -7,8 +7,6 @@ internal sealed record HardSwish : ActivationOperation
 
     public override string ValueName => "HardSwish";
 
-    public override bool HasTorch => false;
-
     public override ActivationFunction Activation => new("HardSwish", "hard swish", NeedsInput: true);
 
     public override string Onnx(OnnxOperands operands) => $"graph.HardSwish({operands.X})";

@@ -29,8 +29,6 @@ internal sealed record Input(Shape Shape, int? Vocabulary = null) : Operation
         // Nobody asks for the gradient with respect to the samples.
     }
 
-    public override string Torch(TorchOperands operands) => "input";
-
     public override string Onnx(OnnxOperands operands) =>
         Vocabulary is null ? $"graph.Input({string.Join(", ", Shape.Dimensions)})" : $"graph.TokenIds(length: {Shape.Channels})";
 }

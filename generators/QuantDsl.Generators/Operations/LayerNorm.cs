@@ -63,8 +63,6 @@ internal sealed record LayerNorm(double Epsilon) : Operation
             new Argument.ParameterGradient("layer_norm.bias"), Argument.Unit);
     }
 
-    public override bool HasTorch => false;
-
     public override string Onnx(OnnxOperands operands) =>
         $"graph.LayerNorm({operands.X}, {operands.Layer}.LayerNorm!, epsilon: {Literals.Double(Epsilon)})";
 

@@ -10,8 +10,6 @@ internal sealed record LeakyReLU(double Slope) : ActivationOperation
 
     public override bool KeepsScale => true;
 
-    public override bool HasTorch => false;
-
     public override ActivationFunction Activation
     {
         get

@@ -80,9 +80,6 @@ internal sealed record Linear(int Features, bool? Bias) : WeightedOperation
             BiasGradient(k);
     }
 
-    public override string Torch(TorchOperands operands) =>
-        $"TorchTape.Linear({operands.X}, weight: {operands.Parameter}, bias: {(Bias == true ? $"{operands.Property}.Bias" : "null")}, pass)";
-
     public override string Onnx(OnnxOperands operands) =>
         $"graph.Linear({operands.X}, {operands.Weight}, {operands.Bias(Bias == true)})";
 

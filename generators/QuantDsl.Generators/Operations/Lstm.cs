@@ -49,10 +49,6 @@ internal sealed record Lstm(int Hidden, bool ReturnSequence) : RecurrentOperatio
     /// <summary>c of all positions.</summary>
     private Value Cells(NodeKernels k) => k.Keep("Cells", OfAll(k, 1));
 
-    public override string Torch(TorchOperands operands) =>
-        $"TorchTape.Lstm({operands.X}, weight: {operands.Parameter}, recurrentWeight: {operands.Parameter + 1}, "
-        + $"bias: {operands.Property}.Bias!, pass, returnSequence: {Literals.Flag(ReturnSequence)})";
-
     public override string Onnx(OnnxOperands operands) =>
         $"graph.Lstm({operands.X}, {operands.Weight}, {operands.Layer}.RecurrentWeight!, {operands.Layer}.Bias!, "
         + $"returnSequence: {Literals.Flag(ReturnSequence)})";

@@ -31,8 +31,6 @@ internal sealed record OneHot(int Vocabulary) : Operation
         // Nothing before it is trained.
     }
 
-    public override string Torch(TorchOperands operands) => $"TokenIds.OneHot({operands.X}, vocabulary: {Vocabulary})";
-
     public override string Onnx(OnnxOperands operands) => $"graph.OneHot({operands.X}, vocabulary: {Vocabulary})";
 
     public static OneHot Read(AttributeValues values) => new(values.Argument(0, 0));

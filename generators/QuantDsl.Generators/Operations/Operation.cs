@@ -81,9 +81,6 @@ internal abstract record Operation
     /// <param name="shape">Shape of its value.</param>
     public virtual int MinimumBatch(Shape shape) => 1;
 
-    /// <summary>Field in which it keeps a random mask from a step's first pass to the second; null where it is not random.</summary>
-    public virtual string? MaskField(string layer) => null;
-
     /// <summary>Numbers of its state behind a position of a sequence, with which the next position begins; mostly none.</summary>
     public virtual int Carried => 0;
 
@@ -106,12 +103,6 @@ internal abstract record Operation
     /// The kernels of its gradient: from ∂y those with respect to its parameters, and to the inputs of which somebody needs it.
     /// </summary>
     public abstract void Differentiate(NodeKernels k);
-
-    /// <summary>Whether libtorch computes it too, which CUDA needs. Operations that were added since the CPU has kernels run there alone.</summary>
-    public virtual bool HasTorch => true;
-
-    /// <summary>The expression over tensors that computes it.</summary>
-    public virtual string Torch(TorchOperands operands) => throw new NotSupportedException($"{Text} does not run on libtorch.");
 
     /// <summary>The call that adds it to an ONNX graph; the name of its operand where a prediction takes it as it is.</summary>
     public abstract string Onnx(OnnxOperands operands);

@@ -97,12 +97,6 @@ internal sealed record Pool2d(bool IsMaximum, WindowAxis Window) : Operation
 
     private static Value Places(NodeKernels k) => k.Keep("Places", new ByteLayout(k.Shape.Elements));
 
-    public override string Torch(TorchOperands operands)
-    {
-        string window = $"{operands.Size(Window.Kernel)}, {operands.Size(Window.Stride)}, {operands.Size(Window.Padding)}";
-        return $"functional.{(IsMaximum ? "max" : "avg")}_pool2d({operands.X}, {window})";
-    }
-
     public override string Onnx(OnnxOperands operands) =>
         $"graph.{(IsMaximum ? "MaxPooling" : "AveragePooling")}({operands.X}, "
         + $"kernel: {Window.Kernel}, stride: {Window.Stride}, padding: {Window.Padding})";

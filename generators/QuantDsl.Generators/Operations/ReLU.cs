@@ -13,8 +13,6 @@ internal sealed record ReLU : ActivationOperation
 
     public override ActivationFunction Activation => new("Relu", "ReLU");
 
-    public override string Torch(TorchOperands operands) => IsInPlace ? $"{operands.X}.relu_()" : $"{operands.X}.relu()";
-
     public override string Onnx(OnnxOperands operands) => $"graph.Relu({operands.X})";
 
     public static ReLU Read(AttributeValues values) => new();

@@ -7,8 +7,6 @@ internal sealed record Sigmoid : ActivationOperation
 
     public override string ValueName => "Sigmoid";
 
-    public override bool HasTorch => false;
-
     public override ActivationFunction Activation => new("Sigmoid", "sigmoid");
 
     public override string Onnx(OnnxOperands operands) => $"graph.Sigmoid({operands.X})";

@@ -7,8 +7,6 @@ internal sealed record Silu : ActivationOperation
 
     public override string ValueName => "Silu";
 
-    public override bool HasTorch => false;
-
     public override ActivationFunction Activation => new("Silu", "SiLU", NeedsInput: true);
 
     public override string Onnx(OnnxOperands operands) => $"graph.Silu({operands.X})";

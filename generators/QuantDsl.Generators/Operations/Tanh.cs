@@ -7,8 +7,6 @@ internal sealed record Tanh : ActivationOperation
 
     public override string ValueName => "Tanh";
 
-    public override bool HasTorch => false;
-
     public override ActivationFunction Activation => new("Tanh", "tanh");
 
     public override string Onnx(OnnxOperands operands) => $"graph.Tanh({operands.X})";

@@ -3,7 +3,7 @@ using QuantDsl.Generators.Parsing;
 
 namespace QuantDsl.Generators.Planning;
 
-/// <summary>A loss in generated code: as a kernel, in an evaluation and on libtorch.</summary>
+/// <summary>A loss in generated code: as a kernel and in an evaluation.</summary>
 internal static class LossWords
 {
     /// <summary>The member that has the weights of the classes.</summary>
@@ -25,14 +25,6 @@ internal static class LossWords
         { Kind: LossKind.Huber } => $"Assess(data, new MeanHuber(delta: {Literals.Float(loss.Delta)}))",
         { IsPlain: false } => $"Assess(data, new MeanWeightedCrossEntropy({Settings(loss)}))",
         _ => $"Assess<Mean{loss.Kind}>(data)",
-    };
-
-    /// <summary>The loss on libtorch.</summary>
-    public static string Torch(this LossDeclaration loss) => loss switch
-    {
-        { Kind: LossKind.Huber } => $"Losses.Huber(logits, labels, delta: {Literals.Float(loss.Delta)})",
-        { IsPlain: false } => $"Losses.CrossEntropy(logits, labels, {Settings(loss)})",
-        _ => $"Losses.{loss.Kind}(logits, labels)",
     };
 
     /// <summary>For the recipe.</summary>

@@ -78,13 +78,6 @@ internal sealed record ModelPlan(
     public bool Decays(ParameterPlan parameter) =>
         Declaration.Adam.WeightDecay > 0 && parameter is { Quantizer: null, Spec.Kind: ParameterKind.Quantizable };
 
-    /// <summary>Whether libtorch can run its network, which CUDA needs.</summary>
-    public bool HasTorch => OnlyOnCpu is null;
-
-    /// <summary>The first operation that only kernels of our own compute, on the CPU, and its layer; null where there is none.</summary>
-    public string? OnlyOnCpu => Graph.Nodes.Where(node => !node.Operation.HasTorch)
-        .Select(node => $"{node.Operation.Text} of {node.Layer}").FirstOrDefault();
-
     /// <summary>Whether it is measured: <c>[ZigZag]</c>.</summary>
     public bool IsMeasured => Declaration.ZigZag is not null;
 
@@ -166,11 +159,6 @@ internal sealed record ModelPlan(
 
     /// <summary>Different token ids of the input; null where it is float32.</summary>
     public int? Vocabulary => Graph.Input.Vocabulary;
-
-    /// <summary>Fields that keep the random masks of a step on libtorch, in graph order.</summary>
-    public IEnumerable<string> Masks => !HasTorch
-        ? []
-        : Graph.Nodes.Select(node => node.Operation.MaskField(node.Layer)).OfType<string>().Distinct();
 
     /// <summary>Positions of an output sequence, each with a label; null where a sample has one label.</summary>
     public int? OutputLength => Graph.Output.IsSequence ? Graph.Output.Length : null;

@@ -9,16 +9,6 @@ namespace QuantDsl.CompilerServices;
 public static class DeviceEngine
 {
     /// <summary>Creates the engine of a model's device; returns null for a model on the CPU, whose engine is generated.</summary>
-    /// <param name="store">Memory of the model.</param>
-    /// <param name="program">The model's CUDA program.</param>
-    /// <exception cref="CudaException">The driver, NVRTC or a device is missing, or the program does not compile.</exception>
-    public static IUpdateEngine? For(ParameterStore store, CudaProgram program)
-    {
-        store.Program = program;
-        return store.Device.type == DeviceType.CUDA ? new CudaUpdate(store, program) : null;
-    }
-
-    /// <summary>The same for a model whose whole steps the device can take.</summary>
     /// <param name="store">Memory of the model, on the CPU.</param>
     /// <param name="info">The model.</param>
     /// <param name="program">The model's CUDA program.</param>

@@ -8,27 +8,7 @@ namespace QuantDsl.CompilerServices;
 /// <content>What steps, and who replaces the state from outside, change.</content>
 public sealed partial class ParameterStore
 {
-    private const ulong DropoutStream = 0x44726F706F7574; // "Dropout" in ASCII
-
-    private Generator? _generator;
     private long _stepCount;
-
-    /// <summary>
-    /// libtorch's random number generator for dropout, made when it is first asked for. It is on the CPU, so that a seed gives the same
-    /// numbers on all devices.
-    /// </summary>
-    public Generator Generator
-    {
-        get
-        {
-            if (_generator is null)
-            {
-                TorchLibrary.EnsureLoaded();
-                _generator = new Generator((ulong)Seed, CPU);
-            }
-            return _generator;
-        }
-    }
 
     /// <summary>
     /// Number of steps taken; the next step is t = StepCount + 1. Setting it announces that the state of the memory was replaced.
@@ -85,23 +65,13 @@ public sealed partial class ParameterStore
         : Stored.Any(parameter => parameter.Bits < FullPrecisionBits && !parameter.IsFrozen) ? TrainingPhase.Laq
         : TrainingPhase.Adam;
 
-    /// <summary>
-    /// Seeds <see cref="Generator"/> for the dropout masks of the next step from the model's seed and the number of the step alone, so
-    /// that a resumed run draws the same masks as an uninterrupted one.
-    /// </summary>
-    public void SeedDropout() =>
-        Generator.manual_seed(unchecked((long)SplitMix64.Mix(SplitMix64.Mix(DropoutStream, (ulong)Seed), (ulong)StepCount)));
-
     /// <summary>Begins a step, which updates a copy of the running statistics until it ends.</summary>
     public void BeginStep() => Statistics.Begin();
 
     /// <summary>Ends a step: counts it, and makes its running statistics those of the model.</summary>
     public void EndStep()
     {
-        if (Engine is CudaUpdate device)
-            device.CommitStatistics();
-        else
-            Statistics.Commit();
+        Statistics.Commit();
         CountStep();
     }
 

@@ -21,7 +21,7 @@ public sealed unsafe partial class ParameterStore : IWeightSource, IMemoryKeeper
     private bool _lacksQuantized; // where an update has written signs alone
     private bool _isDisposed;
 
-    /// <summary>Allocates the memory and fills it with zeros.</summary>
+    /// <summary>Allocates the memory, on the host, and fills it with zeros. The engine of a device has its own beside it.</summary>
     /// <param name="device">The CPU or a CUDA device; null means the CPU.</param>
     /// <param name="seed">Seed for the initial weights and for dropout.</param>
     /// <param name="parameters">Size of the parameter memory in floats, including alignment gaps.</param>
@@ -30,33 +30,14 @@ public sealed unsafe partial class ParameterStore : IWeightSource, IMemoryKeeper
     /// <exception cref="CudaException">The device is a CUDA device that is not available.</exception>
     /// <exception cref="NotSupportedException">The device is neither the CPU nor CUDA.</exception>
     public ParameterStore(Device? device, long seed, int parameters, int scales, int statistics)
-        : this(device, seed, parameters, scales, statistics, staysOnHost: false)
-    {
-    }
-
-    /// <summary>The same, and says where the memory is.</summary>
-    /// <param name="device">The CPU or a CUDA device; null means the CPU.</param>
-    /// <param name="seed">Seed for the initial weights and for dropout.</param>
-    /// <param name="parameters">Size of the parameter memory in floats, including alignment gaps.</param>
-    /// <param name="scales">Number of scales.</param>
-    /// <param name="statistics">Number of floats of all running statistics.</param>
-    /// <param name="staysOnHost">
-    /// Whether it is memory of the CPU in any case, because the engine of a device has its own; else that of a CUDA device is libtorch's.
-    /// </param>
-    /// <exception cref="CudaException">The device is a CUDA device that is not available.</exception>
-    /// <exception cref="NotSupportedException">The device is neither the CPU nor CUDA.</exception>
-    public ParameterStore(Device? device, long seed, int parameters, int scales, int statistics, bool staysOnHost)
     {
         Device = ModelDevice.Find(device);
-        if (!staysOnHost)
-            TorchDevice.Require(Device);
         Seed = seed;
-        Device place = staysOnHost ? new Device(TorchSharp.DeviceType.CPU) : Device;
-        _memory = new ParameterMemory(place, parameters, scales, this);
+        _memory = new ParameterMemory(parameters, scales, this);
         _parameters = new ParameterList(this, _memory);
         try
         {
-            Statistics = new RunningStatistics(statistics, place);
+            Statistics = new RunningStatistics(statistics);
         }
         catch
         {
@@ -205,6 +186,5 @@ public sealed unsafe partial class ParameterStore : IWeightSource, IMemoryKeeper
         _parameters.Dispose();
         Statistics.Dispose();
         _memory.Dispose();
-        _generator?.Dispose();
     }
 }

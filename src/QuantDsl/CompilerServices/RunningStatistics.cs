@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
@@ -13,13 +11,12 @@ internal sealed unsafe class RunningStatistics : IDisposable
 
     /// <summary>Allocates the statistics, filled with zeros.</summary>
     /// <param name="count">Number of floats of all statistics.</param>
-    /// <param name="device">Where to: the CPU or a CUDA device.</param>
-    public RunningStatistics(int count, Device device)
+    public RunningStatistics(int count)
     {
-        Flat = FlatMemory.Allocate(device, count);
+        Flat = new HostMemory(count);
         try
         {
-            Pending = FlatMemory.Allocate(device, count);
+            Pending = new HostMemory(count);
         }
         catch
         {
@@ -34,13 +31,13 @@ internal sealed unsafe class RunningStatistics : IDisposable
     /// <summary>The copy that a step updates, laid out alike.</summary>
     public FlatMemory Pending { get; }
 
-    /// <summary>The first value of <see cref="Flat"/>. For models on the CPU.</summary>
+    /// <summary>The first value of <see cref="Flat"/>.</summary>
     public float* RunningValues => ((HostMemory)Flat).Pointer;
 
-    /// <summary>The first value of <see cref="Pending"/>. For models on the CPU.</summary>
+    /// <summary>The first value of <see cref="Pending"/>.</summary>
     public float* PendingValues => ((HostMemory)Pending).Pointer;
 
-    /// <summary>All of <see cref="Pending"/>. For models on the CPU.</summary>
+    /// <summary>All of <see cref="Pending"/>.</summary>
     public Span<float> PendingSpan => ((HostMemory)Pending).Span;
 
     /// <summary>Each with its name in files.</summary>
@@ -49,7 +46,7 @@ internal sealed unsafe class RunningStatistics : IDisposable
     /// <summary>Whether the model has no batch normalization.</summary>
     public bool IsEmpty => _named.Count == 0;
 
-    /// <summary>Whether the present step leaves all of them finite. For models on the CPU.</summary>
+    /// <summary>Whether the present step leaves all of them finite.</summary>
     public bool AreFinite => float.IsFinite(Magnitude.Largest(((HostMemory)Pending).Present));
 
     /// <summary>If not: the first layer with one that is NaN or infinite.</summary>
@@ -75,7 +72,7 @@ internal sealed unsafe class RunningStatistics : IDisposable
         _named.Add(($"{layer}.norm.running_var", variance));
         _pendingParts.Add((layer, pendingMean));
         _pendingParts.Add((layer, pendingVariance));
-        return new StoredBatchNorm(layer, weight, bias, mean, variance, pendingMean, pendingVariance);
+        return new StoredBatchNorm(layer, weight, bias, mean, variance);
     }
 
     /// <summary>The layer that a statistic belongs to.</summary>

@@ -1,5 +1,3 @@
-using static TorchSharp.torch;
-
 namespace QuantDsl.CompilerServices;
 
 /// <summary>
@@ -8,8 +6,6 @@ namespace QuantDsl.CompilerServices;
 /// </summary>
 internal sealed class StoredParameter : Parameter, IDisposable
 {
-    private readonly LazyTensor _leaf;
-
     /// <summary>Names the parts of the memory that a parameter has.</summary>
     /// <param name="store">The store that it belongs to.</param>
     /// <param name="index">Its number among the parameters of the model.</param>
@@ -29,7 +25,6 @@ internal sealed class StoredParameter : Parameter, IDisposable
         (LatentMemory, QuantizedMemory, ScaleMemory) = (latent, quantized, scale);
         (FirstMomentMemory, SecondMomentMemory) = (firstMoment, secondMoment);
         IsFrozen = Array.IndexOf(store.Frozen, index) >= 0;
-        _leaf = new LazyTensor(() => IsFrozen ? quantized.Tensor.detach() : quantized.Tensor.detach().requires_grad_());
     }
 
     /// <summary>The store that it belongs to.</summary>
@@ -56,18 +51,12 @@ internal sealed class StoredParameter : Parameter, IDisposable
     /// <summary>Second Adam moment v.</summary>
     public MemoryPart SecondMomentMemory { get; }
 
-    /// <summary>
-    /// The memory of the quantized values as an autograd leaf, with respect to which the network is differentiated unless it is frozen.
-    /// </summary>
-    public Tensor Leaf => _leaf.Value;
-
     /// <summary>A parameter with its memory; the class has no other derived class.</summary>
     public static StoredParameter Of(Parameter parameter) => (StoredParameter)parameter;
 
     /// <summary>Releases the tensors; the memory is released with the model.</summary>
     public void Dispose()
     {
-        _leaf.Dispose();
         LatentMemory.Dispose();
         QuantizedMemory.Dispose();
         ScaleMemory.Dispose();

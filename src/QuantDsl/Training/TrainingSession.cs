@@ -227,23 +227,9 @@ public sealed class TrainingSession : IDisposable
     }
 
     /// <summary>
-    /// Counts a step. A loss on a device is accumulated there, and fetched only when the progress line is drawn, the epoch ends or <see
-    /// cref="FitOptions.OnStep"/> is to have it.
+    /// The same of a step whose loss a device has added to those of the epoch. It is fetched only when the progress line is drawn, the epoch
+    /// ends or <see cref="FitOptions.OnStep"/> is to have it.
     /// </summary>
-    /// <param name="loss">The minibatch's loss; it is disposed.</param>
-    /// <exception cref="TrainingDivergedException">A loss is NaN or infinite, or a gradient on a device was.</exception>
-    public void EndStep(StepLoss loss)
-    {
-        if (loss.IsKnown)
-        {
-            EndStep(loss.Value);
-            return;
-        }
-        _onDevice.Add(loss);
-        EndStep();
-    }
-
-    /// <summary>The same of a step whose loss a device has added to those of the epoch.</summary>
     /// <exception cref="TrainingDivergedException">A loss is NaN or infinite, or a gradient on a device was.</exception>
     public void EndStep()
     {
@@ -251,10 +237,9 @@ public sealed class TrainingSession : IDisposable
         _steps++;
         bool draws = IsTimeToDraw();
         if (!draws && _options.OnStep is null) return;
-        double before = _lossSum;
-        _lossSum = _onDevice.Fetch(before);
+        _lossSum = _onDevice.Fetch(_lossSum);
         if (draws) Draw();
-        if (_options.OnStep is not null) Show(_onDevice.Last(_lossSum - before));
+        if (_options.OnStep is not null) Show(_onDevice.Last());
     }
 
     /// <summary>Before an epoch ends: computes the metrics that the user wants.</summary>
@@ -460,7 +445,6 @@ public sealed class TrainingSession : IDisposable
     {
         Interruption.Dispose();
         _display.Dispose();
-        _onDevice.Dispose();
         _kept?.Dispose();
         _files.Dispose();
     }

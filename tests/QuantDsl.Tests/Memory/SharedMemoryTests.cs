@@ -70,7 +70,7 @@ public sealed unsafe class SharedMemoryTests
                 .. Enumerable.Range(0, found.Length).Select(index => new Thread(() =>
                 {
                     together.SignalAndWait();
-                    found[index] = model.Fc1.Weight.Leaf();
+                    found[index] = StoredParameter.Of(model.Fc1.Weight).LatentMemory.Tensor;
                 })),
             ];
             foreach (Thread thread in threads)
@@ -91,7 +91,7 @@ public sealed unsafe class SharedMemoryTests
             using (NewDisposeScope())
             using (inference_mode())
                 model.Predict(input);
-            Assert.False(model.Fc1.Weight.Leaf().IsInvalid);
+            Assert.False(StoredParameter.Of(model.Fc1.Weight).LatentMemory.Tensor.IsInvalid);
             Assert.True(float.IsFinite(model.Step(input, labels)));
         });
     }

@@ -56,9 +56,6 @@ internal static class ChildProcess
     /// <summary>Read copies of tensors while another thread collects garbage all the time.</summary>
     internal const string CollectGarbage = "collect";
 
-    /// <summary>Compute on libtorch while another thread collects garbage all the time.</summary>
-    internal const string ScalarPressure = "scalars";
-
     /// <summary>Predict single images, and convolve one with libtorch.</summary>
     internal const string PredictSingly = "predict";
 
@@ -207,10 +204,6 @@ internal static class ChildProcess
                 TorchLibrary.EnsureLoaded();
                 ThreadCount.Value = 1; // as above
                 TensorLifetimeTests.Read();
-                break;
-            case ScalarPressure:
-                TorchLibrary.EnsureLoaded();
-                ScalarPressureTests.Compute();
                 break;
             case PredictSingly:
                 ThreadCount.Value = 1; // as above

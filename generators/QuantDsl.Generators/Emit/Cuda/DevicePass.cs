@@ -41,6 +41,15 @@ internal sealed class DevicePass
     /// <summary>A prediction; null where a kernel has no rule.</summary>
     public static DevicePass? Predict(ModelPlan plan) => Of(plan, "predict", Lowerer.Predict(plan.Graph));
 
+    /// <summary>The first operation that has no rule, and its layer; null where all have one.</summary>
+    public static string? FirstMissing(ModelPlan plan)
+    {
+        LoweredProgram lowered = Lowerer.Train(plan.Graph, plan.Declaration.Batch, plan.Loss.Kernel());
+        Kernel? missing = lowered.Loops.SelectMany(loop => OnDevice(plan, [loop])).SelectMany(loop => loop.Kernels)
+            .FirstOrDefault(kernel => Call(plan, kernel, new PackedWeights(0)) is null);
+        return missing is null ? null : $"{missing.Words} of {(missing.Layer.Length == 0 ? plan.Name : missing.Layer)}";
+    }
+
     private static DevicePass? Of(ModelPlan plan, string name, LoweredProgram lowered)
     {
         int batch = plan.Declaration.Batch;

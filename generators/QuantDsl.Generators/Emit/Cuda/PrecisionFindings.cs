@@ -13,7 +13,7 @@ internal static class PrecisionFindings
         if (model is not { Graph: { } graph, Declaration.Precision: { Kind: not PrecisionKind.Float32 } precision })
             yield break;
         ModelPlan plan = Planner.Plan(model.Declaration, graph);
-        string? reason = CudaStepEmitter.PassOf(plan) is not { } pass ? "libtorch makes its products on CUDA"
+        string? reason = CudaStepEmitter.PassOf(plan) is not { } pass ? $"it runs on the CPU only, because of {DevicePass.FirstMissing(plan)}"
             : !pass.Nodes.Any(node => node.Body.Contains(TensorTile.Type)) ? "all its products are too small for tensor cores"
             : null;
         if (reason is not null)

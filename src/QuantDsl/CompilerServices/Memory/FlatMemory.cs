@@ -34,12 +34,6 @@ internal abstract class FlatMemory : ITensorValues, IDisposable
     /// <inheritdoc/>
     public IReadOnlyList<long> Shape => [Count];
 
-    /// <summary>Allocates memory filled with zeros.</summary>
-    /// <param name="device">The CPU, which does not need libtorch, or a CUDA device.</param>
-    /// <param name="count">Number of values.</param>
-    public static FlatMemory Allocate(Device device, int count) =>
-        device.type == DeviceType.CPU ? new HostMemory(count) : new DeviceMemory(device, count);
-
     /// <inheritdoc/>
     public void Read(Action<ReadOnlySpan<byte>> take) => Read(0, Count, take);
 

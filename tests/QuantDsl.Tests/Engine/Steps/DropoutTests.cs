@@ -7,51 +7,6 @@ namespace QuantDsl.Tests.Engine;
 /// <summary>Dropout by its properties: it is random, so it has no reference.</summary>
 public sealed class DropoutTests
 {
-    [Theory]
-    [InlineData(0.25)]
-    [InlineData(0.5)]
-    [InlineData(0.9)]
-    public void Zeroes_with_the_probability_and_keeps_the_expectation(double probability)
-    {
-        TorchLibrary.EnsureLoaded();
-        using torch.Tensor input = torch.ones(400, 500);
-        using torch.Generator generator = new(1, torch.CPU);
-        DropoutMask mask = default;
-        double[] output;
-        using (torch.Tensor dropped = mask.Apply(input, probability, ForwardPass.Train, generator)) output = dropped.ToDoubles();
-        mask.Dispose();
-
-        double[] kept = [.. output.Where(x => x != 0)];
-        Assert.All(kept, x => Assert.Equal(1 / (1 - probability), x, 1e-6));
-
-        // Five standard deviations of a mean of 200 000 draws.
-        double share = 1 - ((double)kept.Length / output.Length);
-        double allowed = 5 * Math.Sqrt(probability * (1 - probability) / 200_000);
-        Assert.Equal(probability, share, allowed);
-        Assert.Equal(1, output.Average(), allowed / (1 - probability));
-    }
-
-    [Fact]
-    public void The_trial_pass_reuses_the_mask_and_the_next_training_pass_draws_another()
-    {
-        TorchLibrary.EnsureLoaded();
-        using torch.Tensor input = torch.ones(8, 8);
-        using torch.Generator generator = new(1, torch.CPU);
-        DropoutMask mask = default;
-        double[] Apply(ForwardPass pass)
-        {
-            using torch.Tensor output = mask.Apply(input, 0.5, pass, generator);
-            return output.ToDoubles();
-        }
-
-        Assert.Throws<InvalidOperationException>(() => Apply(ForwardPass.Trial));
-        double[] train = Apply(ForwardPass.Train);
-        Assert.Equal(train, Apply(ForwardPass.Trial));
-        Assert.Equal(input.ToDoubles(), Apply(ForwardPass.Predict));
-        Assert.NotEqual(train, Apply(ForwardPass.Train));
-        mask.Dispose();
-    }
-
     [Fact]
     public void Both_passes_of_a_backtrack_step_share_one_mask()
     {

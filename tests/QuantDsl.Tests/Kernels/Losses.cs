@@ -1,11 +1,10 @@
-using System.ComponentModel;
+using QuantDsl.CompilerServices;
 using static TorchSharp.torch;
 
-namespace QuantDsl.CompilerServices;
+namespace QuantDsl.Tests.Kernels;
 
 /// <summary>The loss functions, as scalar tensors that autograd can differentiate.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static class Losses
+internal static class Losses
 {
     /// <summary>Mean over batch, positions and classes of max(0, 1 − t·y)², with t = +1 for the true class and −1 for the others.</summary>
     /// <param name="logits">y, [N, classes] or [N, length, classes].</param>
