@@ -39,9 +39,9 @@ partial class LeNet5
             new("step9", blocks: 1, after: [7]), // Out: mean and variance
             new("step10", blocks: 128, after: [8]), // Out: normalization; loss and its gradient
             new("step11", blocks: 2, after: [9]), // Mean loss ‖ Out: ∂γ and ∂β, ∂x of normalization
-            new("step12", blocks: 48, after: [10]), // Out: ∂W ‖ Out: ∂x of linear
+            new("step12", blocks: 48, after: [10]), // Out: ∂x of linear ‖ Out: ∂W
             new("step13", blocks: 16, after: [11]), // Fc1: ∂γ and ∂β, ∂x of normalization and ReLU
-            new("step14", blocks: 400, after: [12]), // Fc1: ∂W ‖ Fc1: ∂x of linear
+            new("step14", blocks: 400, after: [12]), // Fc1: ∂x of linear ‖ Fc1: ∂W
             new("step15", blocks: 128, after: [13]), // Fc1: ∂x of flatten; Conv2: sums of each sample
             new("step16", blocks: 2, after: [14]), // Conv2: ∂γ and ∂β
             new("step17", blocks: 128, after: [15]), // Conv2: ∂x of normalization and ReLU, ∂x of max pooling, ∂x of convolution; Conv1: sums of each sample
@@ -236,24 +236,24 @@ partial class LeNet5
                 outLinear, outNormGradient, outNormChannels, outNormMeans, outLinearGradient, samples, block);
         }
 
-        // Out: ∂W ‖ Out: ∂x of linear.
+        // Out: ∂x of linear ‖ Out: ∂W.
         extern "C" __global__ void __launch_bounds__(Threads) step12(Network n)
         {
             int samples = n.control->samples;
             int block = blockIdx.x;
-            if (block < 16)
+            if (block < 32)
             {
-                // Out: ∂W.
-                Images<1, 1, 500, 0, 512> fc1Norm{n.arena + 1095680};
+                // Out: ∂x of linear.
                 Images<1, 1, 10, 0, 16> outLinearGradient{n.arena + 1226752};
-                linearWeightGradient<128>(fc1Norm, outLinearGradient, n.gradients + 635424, samples);
+                Images<1, 1, 500, 0, 512> fc1NormGradient{n.arena + 1161216};
+                linearInputGradient(outLinearGradient, n.weights + 635424, fc1NormGradient, samples, block);
                 return;
             }
-            block -= 16;
-            // Out: ∂x of linear.
+            block -= 32;
+            // Out: ∂W.
+            Images<1, 1, 500, 0, 512> fc1Norm{n.arena + 1095680};
             Images<1, 1, 10, 0, 16> outLinearGradient{n.arena + 1226752};
-            Images<1, 1, 500, 0, 512> fc1NormGradient{n.arena + 1161216};
-            linearInputGradient(outLinearGradient, n.weights + 635424, fc1NormGradient, samples, block);
+            linearWeightGradient<128>(fc1Norm, outLinearGradient, n.gradients + 635424, samples, block);
         }
 
         // Fc1: ∂γ and ∂β, ∂x of normalization and ReLU.
@@ -273,24 +273,24 @@ partial class LeNet5
                 fc1Linear, fc1NormGradient, fc1NormChannels, fc1NormMeans, fc1LinearGradient, samples, block);
         }
 
-        // Fc1: ∂W ‖ Fc1: ∂x of linear.
+        // Fc1: ∂x of linear ‖ Fc1: ∂W.
         extern "C" __global__ void __launch_bounds__(Threads) step14(Network n)
         {
             int samples = n.control->samples;
             int block = blockIdx.x;
-            if (block < 320)
+            if (block < 80)
             {
-                // Fc1: ∂W.
-                Images<1, 1, 1250, 0, 1264> fc1Flat{n.arena + 868352};
+                // Fc1: ∂x of linear.
                 Images<1, 1, 500, 0, 512> fc1LinearGradient{n.arena + 1226752};
-                linearWeightGradient<128>(fc1Flat, fc1LinearGradient, n.gradients + 9392, samples);
+                Images<1, 1, 1250, 0, 1264> fc1FlatGradient{n.arena + 1030144};
+                linearInputGradient(fc1LinearGradient, n.weights + 9392, fc1FlatGradient, samples, block);
                 return;
             }
-            block -= 320;
-            // Fc1: ∂x of linear.
+            block -= 80;
+            // Fc1: ∂W.
+            Images<1, 1, 1250, 0, 1264> fc1Flat{n.arena + 868352};
             Images<1, 1, 500, 0, 512> fc1LinearGradient{n.arena + 1226752};
-            Images<1, 1, 1250, 0, 1264> fc1FlatGradient{n.arena + 1030144};
-            linearInputGradient(fc1LinearGradient, n.weights + 9392, fc1FlatGradient, samples, block);
+            linearWeightGradient<128>(fc1Flat, fc1LinearGradient, n.gradients + 9392, samples, block);
         }
 
         // Fc1: ∂x of flatten; Conv2: sums of each sample.

@@ -35,7 +35,7 @@ partial class PerChannel
             new("step5", blocks: 1, after: [3]), // Out: mean and variance
             new("step6", blocks: 100, after: [4]), // Out: normalization; loss and its gradient
             new("step7", blocks: 2, after: [5]), // Mean loss ‖ Out: ∂γ and ∂β, ∂x of normalization
-            new("step8", blocks: 15, after: [6]), // Out: ∂W ‖ Out: ∂x of linear
+            new("step8", blocks: 15, after: [6]), // Out: ∂x of linear ‖ Out: ∂W
             new("step9", blocks: 100, after: [7]), // Out: ∂x of flatten; Conv: sums of each sample
             new("step10", blocks: 1, after: [8]), // Conv: ∂γ and ∂β
             new("step11", blocks: 100, after: [9]), // Conv: ∂x of normalization and ReLU
@@ -163,24 +163,24 @@ partial class PerChannel
                 outLinear, outNormGradient, outNormChannels, outNormMeans, outLinearGradient, samples, block);
         }
 
-        // Out: ∂W ‖ Out: ∂x of linear.
+        // Out: ∂x of linear ‖ Out: ∂W.
         extern "C" __global__ void __launch_bounds__(Threads) step8(Network n)
         {
             int samples = n.control->samples;
             int block = blockIdx.x;
-            if (block < 5)
+            if (block < 10)
             {
-                // Out: ∂W.
-                Images<1, 1, 144, 0, 144> outFlat{n.arena + 14400};
+                // Out: ∂x of linear.
                 Images<1, 1, 5, 0, 16> outLinearGradient{n.arena + 49600};
-                linearWeightGradient<100>(outFlat, outLinearGradient, n.gradients + 80, samples);
+                Images<1, 1, 144, 0, 144> outFlatGradient{n.arena + 28800};
+                linearInputGradient(outLinearGradient, n.weights + 80, outFlatGradient, samples, block);
                 return;
             }
-            block -= 5;
-            // Out: ∂x of linear.
+            block -= 10;
+            // Out: ∂W.
+            Images<1, 1, 144, 0, 144> outFlat{n.arena + 14400};
             Images<1, 1, 5, 0, 16> outLinearGradient{n.arena + 49600};
-            Images<1, 1, 144, 0, 144> outFlatGradient{n.arena + 28800};
-            linearInputGradient(outLinearGradient, n.weights + 80, outFlatGradient, samples, block);
+            linearWeightGradient<100>(outFlat, outLinearGradient, n.gradients + 80, samples, block);
         }
 
         // Out: ∂x of flatten; Conv: sums of each sample.

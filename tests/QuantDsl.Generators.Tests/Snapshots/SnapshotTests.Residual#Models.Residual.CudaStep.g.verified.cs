@@ -41,22 +41,21 @@ partial class Residual
             new("step11", blocks: 32, after: [9]), // Conv4: normalization, sum and ReLU, global average pooling
             new("step12", blocks: 1, after: [10]), // Out: linear
             new("step13", blocks: 32, after: [11]), // Loss and its gradient
-            new("step14", blocks: 3, after: [12]), // Mean loss ‖ Out: ∂x of linear ‖ Out: ∂b
-            new("step15", blocks: 1, after: [12]), // Out: ∂W
-            new("step16", blocks: 32, after: [13, 14]), // Conv4: ∂x of global average pooling, ∂x of ReLU, sums of each sample; Skip: sums of each sample
-            new("step17", blocks: 2, after: [15]), // Conv4: ∂γ and ∂β ‖ Skip: ∂γ and ∂β
-            new("step18", blocks: 32, after: [16]), // Conv4: ∂x of normalization, ∂x of convolution; Conv3: sums of each sample
-            new("step19", blocks: 6, after: [17]), // Conv4: ∂W ‖ Conv3: ∂γ and ∂β
-            new("step20", blocks: 32, after: [18]), // Conv3: ∂x of normalization and ReLU, ∂x of convolution
-            new("step21", blocks: 35, after: [19]), // Conv3: ∂W ‖ Skip: ∂x of normalization, ∂x of convolution; Conv2: sum of gradients, ∂x of ReLU, sums of each sample
-            new("step22", blocks: 9, after: [20]), // Skip: ∂W of each shard ‖ Conv2: ∂γ and ∂β
-            new("step23", blocks: 33, after: [21]), // Skip: ∂W, the sum of the shards ‖ Conv2: ∂x of normalization, ∂x of convolution; Conv1: sums of each sample
-            new("step24", blocks: 4, after: [22]), // Conv2: ∂W ‖ Conv1: ∂γ and ∂β
-            new("step25", blocks: 32, after: [23]), // Conv1: ∂x of normalization and ReLU, ∂x of convolution; Stem: sum of gradients, sums of each sample
-            new("step26", blocks: 4, after: [24]), // Conv1: ∂W ‖ Stem: ∂γ and ∂β
-            new("step27", blocks: 32, after: [25]), // Stem: ∂x of normalization and ReLU
-            new("step28", blocks: 8, after: [26]), // Stem: ∂W of each shard
-            new("step29", blocks: 1, after: [27]), // Stem: ∂W, the sum of the shards
+            new("step14", blocks: 4, after: [12]), // Mean loss ‖ Out: ∂x of linear ‖ Out: ∂W ‖ Out: ∂b
+            new("step15", blocks: 32, after: [13]), // Conv4: ∂x of global average pooling, ∂x of ReLU, sums of each sample; Skip: sums of each sample
+            new("step16", blocks: 2, after: [14]), // Conv4: ∂γ and ∂β ‖ Skip: ∂γ and ∂β
+            new("step17", blocks: 32, after: [15]), // Conv4: ∂x of normalization, ∂x of convolution; Conv3: sums of each sample
+            new("step18", blocks: 6, after: [16]), // Conv4: ∂W ‖ Conv3: ∂γ and ∂β
+            new("step19", blocks: 32, after: [17]), // Conv3: ∂x of normalization and ReLU, ∂x of convolution
+            new("step20", blocks: 35, after: [18]), // Conv3: ∂W ‖ Skip: ∂x of normalization, ∂x of convolution; Conv2: sum of gradients, ∂x of ReLU, sums of each sample
+            new("step21", blocks: 9, after: [19]), // Skip: ∂W of each shard ‖ Conv2: ∂γ and ∂β
+            new("step22", blocks: 33, after: [20]), // Skip: ∂W, the sum of the shards ‖ Conv2: ∂x of normalization, ∂x of convolution; Conv1: sums of each sample
+            new("step23", blocks: 4, after: [21]), // Conv2: ∂W ‖ Conv1: ∂γ and ∂β
+            new("step24", blocks: 32, after: [22]), // Conv1: ∂x of normalization and ReLU, ∂x of convolution; Stem: sum of gradients, sums of each sample
+            new("step25", blocks: 4, after: [23]), // Conv1: ∂W ‖ Stem: ∂γ and ∂β
+            new("step26", blocks: 32, after: [24]), // Stem: ∂x of normalization and ReLU
+            new("step27", blocks: 8, after: [25]), // Stem: ∂W of each shard
+            new("step28", blocks: 1, after: [26]), // Stem: ∂W, the sum of the shards
         ],
         Prediction =
         [
@@ -298,7 +297,7 @@ partial class Residual
             crossEntropy(outLinear, n.labels, losses, outLinearGradient, sample, samples);
         }
 
-        // Mean loss ‖ Out: ∂x of linear ‖ Out: ∂b.
+        // Mean loss ‖ Out: ∂x of linear ‖ Out: ∂W ‖ Out: ∂b.
         extern "C" __global__ void __launch_bounds__(Threads) step14(Network n)
         {
             int samples = n.control->samples;
@@ -320,22 +319,22 @@ partial class Residual
                 return;
             }
             block -= 1;
+            if (block < 1)
+            {
+                // Out: ∂W.
+                Images<1, 1, 16, 0, 16> conv4Pool{n.arena + 529408};
+                Images<1, 1, 10, 0, 16> outLinearGradient{n.arena + 497664};
+                linearWeightGradient<32>(conv4Pool, outLinearGradient, n.gradients + 5152, samples, block);
+                return;
+            }
+            block -= 1;
             // Out: ∂b.
             Images<1, 1, 10, 0, 16> outLinearGradient{n.arena + 497664};
             biasGradient<32>(outLinearGradient, n.gradients + 5312, samples, block);
         }
 
-        // Out: ∂W.
-        extern "C" __global__ void __launch_bounds__(Threads) step15(Network n)
-        {
-            int samples = n.control->samples;
-            Images<1, 1, 16, 0, 16> conv4Pool{n.arena + 529408};
-            Images<1, 1, 10, 0, 16> outLinearGradient{n.arena + 497664};
-            linearWeightGradient<32>(conv4Pool, outLinearGradient, n.gradients + 5152, samples);
-        }
-
         // Conv4: ∂x of global average pooling, ∂x of ReLU, sums of each sample; Skip: sums of each sample.
-        extern "C" __global__ void __launch_bounds__(Threads) step16(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step15(Network n)
         {
             int samples = n.control->samples;
             int sample = blockIdx.x;
@@ -362,7 +361,7 @@ partial class Residual
         }
 
         // Conv4: ∂γ and ∂β ‖ Skip: ∂γ and ∂β.
-        extern "C" __global__ void __launch_bounds__(Threads) step17(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step16(Network n)
         {
             int samples = n.control->samples;
             int block = blockIdx.x;
@@ -386,7 +385,7 @@ partial class Residual
         }
 
         // Conv4: ∂x of normalization, ∂x of convolution; Conv3: sums of each sample.
-        extern "C" __global__ void __launch_bounds__(Threads) step18(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step17(Network n)
         {
             int samples = n.control->samples;
             int sample = blockIdx.x;
@@ -409,7 +408,7 @@ partial class Residual
         }
 
         // Conv4: ∂W ‖ Conv3: ∂γ and ∂β.
-        extern "C" __global__ void __launch_bounds__(Threads) step19(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step18(Network n)
         {
             int samples = n.control->samples;
             int block = blockIdx.x;
@@ -431,7 +430,7 @@ partial class Residual
         }
 
         // Conv3: ∂x of normalization and ReLU, ∂x of convolution.
-        extern "C" __global__ void __launch_bounds__(Threads) step20(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step19(Network n)
         {
             int samples = n.control->samples;
             int sample = blockIdx.x;
@@ -449,7 +448,7 @@ partial class Residual
         }
 
         // Conv3: ∂W ‖ Skip: ∂x of normalization, ∂x of convolution; Conv2: sum of gradients, ∂x of ReLU, sums of each sample.
-        extern "C" __global__ void __launch_bounds__(Threads) step21(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step20(Network n)
         {
             int samples = n.control->samples;
             int block = blockIdx.x;
@@ -492,7 +491,7 @@ partial class Residual
         }
 
         // Skip: ∂W of each shard ‖ Conv2: ∂γ and ∂β.
-        extern "C" __global__ void __launch_bounds__(Threads) step22(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step21(Network n)
         {
             int samples = n.control->samples;
             int block = blockIdx.x;
@@ -515,7 +514,7 @@ partial class Residual
         }
 
         // Skip: ∂W, the sum of the shards ‖ Conv2: ∂x of normalization, ∂x of convolution; Conv1: sums of each sample.
-        extern "C" __global__ void __launch_bounds__(Threads) step23(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step22(Network n)
         {
             int samples = n.control->samples;
             int block = blockIdx.x;
@@ -548,7 +547,7 @@ partial class Residual
         }
 
         // Conv2: ∂W ‖ Conv1: ∂γ and ∂β.
-        extern "C" __global__ void __launch_bounds__(Threads) step24(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step23(Network n)
         {
             int samples = n.control->samples;
             int block = blockIdx.x;
@@ -570,7 +569,7 @@ partial class Residual
         }
 
         // Conv1: ∂x of normalization and ReLU, ∂x of convolution; Stem: sum of gradients, sums of each sample.
-        extern "C" __global__ void __launch_bounds__(Threads) step25(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step24(Network n)
         {
             int samples = n.control->samples;
             int sample = blockIdx.x;
@@ -598,7 +597,7 @@ partial class Residual
         }
 
         // Conv1: ∂W ‖ Stem: ∂γ and ∂β.
-        extern "C" __global__ void __launch_bounds__(Threads) step26(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step25(Network n)
         {
             int samples = n.control->samples;
             int block = blockIdx.x;
@@ -620,7 +619,7 @@ partial class Residual
         }
 
         // Stem: ∂x of normalization and ReLU.
-        extern "C" __global__ void __launch_bounds__(Threads) step27(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step26(Network n)
         {
             int samples = n.control->samples;
             int sample = blockIdx.x;
@@ -635,7 +634,7 @@ partial class Residual
         }
 
         // Stem: ∂W of each shard.
-        extern "C" __global__ void __launch_bounds__(Threads) step28(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step27(Network n)
         {
             int samples = n.control->samples;
             Images<16, 16, 3, 1, 976> input{n.arena + 758784};
@@ -645,7 +644,7 @@ partial class Residual
         }
 
         // Stem: ∂W, the sum of the shards.
-        extern "C" __global__ void __launch_bounds__(Threads) step29(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step28(Network n)
         {
             int block = blockIdx.x;
             float* stemConvShardSums = n.whole + 0;

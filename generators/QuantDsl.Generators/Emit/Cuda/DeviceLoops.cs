@@ -46,24 +46,30 @@ internal static class DeviceLoops
     private static IReadOnlyList<Loop> ByChannels(IReadOnlyList<Loop> loops)
     {
         List<Loop> result = [.. loops];
-        foreach (Loop sums in loops.Where(loop => loop.Kernels.Count == 1 && loop.Kernels[0].Function.Split('<')[0].EndsWith("OfFeatures")))
+        foreach (Loop sums in loops.Where(IsOfFeatures))
         {
             Kernel first = sums.Kernels[0];
-            Loop? samples = result.FirstOrDefault(loop => loop.Space == Space.Samples && loop.Kernels.Count == 1 && Ends(first, loop.Kernels[0]));
+            Loop? samples = result.FirstOrDefault(loop =>
+                loop.Space == Space.Samples && loop.Kernels.Count == 1 && Ends(first, loop.Kernels[0]));
             if (samples is null)
                 continue;
-            string[] function = samples.Kernels[0].Function.Split('<');
-            Kernel second = samples.Kernels[0] with { Function = $"{function[0]}OfFeatures<{function[1]}", Space = first.Space };
+            Kernel second = samples.Kernels[0];
+            string function = second.Function.Insert(second.Function.IndexOf('<'), "OfFeatures");
+            second = second with { Function = function, Space = first.Space };
             result.Remove(samples);
             result[result.IndexOf(sums)] = sums with { Kernels = [first, second] };
         }
         return result;
     }
 
+    private static bool IsOfFeatures(Loop loop) =>
+        loop.Kernels.Count == 1
+        && loop.Kernels[0].Function.Split('<')[0] is ("..BatchMomentsOfFeatures" or "..ParameterGradientsOfFeatures");
+
     /// <summary>Whether a kernel of batch normalisation needs nothing but what another has read and written.</summary>
     private static bool Ends(Kernel first, Kernel second) =>
         second.Layer == first.Layer
-        && second.Function.Split('<')[0] is "..Normalize" or "..InputGradient"
+        && second.Function.Split('<')[0] is ("..Normalize" or "..InputGradient")
         && second.Reads.Any(first.Writes.Contains)
         && second.Reads.All(value => first.Reads.Contains(value) || first.Writes.Contains(value));
 }

@@ -8,8 +8,8 @@ using QuantDsl.Generators.Planning;
 namespace QuantDsl.Generators.Emit.Cuda;
 
 /// <summary>
-/// A pass of a network on a CUDA device: the loops of the lowered program as the nodes of a graph, some of them several at once. A unit of a
-/// loop over samples is a block; what else a loop is cut into is the device's own.
+/// A pass of a network on a CUDA device: the loops of the lowered program as the nodes of a graph, some of which are several loops. A unit of
+/// a loop over samples is a block; what else a loop is cut into is the device's own.
 /// </summary>
 internal sealed class DevicePass
 {
@@ -59,9 +59,13 @@ internal sealed class DevicePass
         if (calls is null)
             return null;
         IReadOnlyList<IReadOnlyList<int>> launches = DeviceLaunches.Of(program, calls);
-        var places = new Placement(
-            program, [.. Enumerable.Range(0, program.Loops.Count).Select(loop => launches.First(launch => launch.Contains(loop)))
-                .Select(launch => launches.ToList().IndexOf(launch))]);
+        int[] times = new int[program.Loops.Count];
+        for (int number = 0; number < launches.Count; number++)
+        {
+            foreach (int loop in launches[number])
+                times[loop] = number;
+        }
+        var places = new Placement(program, times);
         var packed = new PackedWeights(places.InAll); // behind what has its place now
         calls = Calls(plan, program, packed)!;
         var bodies = new DeviceBodies(program, calls, places, new DeviceValues(places, batch));

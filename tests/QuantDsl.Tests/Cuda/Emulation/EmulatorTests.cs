@@ -113,7 +113,7 @@ public sealed class EmulatorTests
             ? "__threadfence(); __syncthreads(); if (threadIdx.x == 0) { atomicAdd((unsigned*)to + 80, 1u); "
                 + "while (*((volatile unsigned*)to + 80) < gridDim.x) __nanosleep(32); __threadfence(); } __syncthreads();"
             : "";
-        string source = Kernel($"if (threadIdx.x == 0) to[blockIdx.x] = 1; {wait} if (threadIdx.x == 0) shared[0] = to[1 - blockIdx.x];");
+        string source = Kernel($"if (threadIdx.x == 0) to[blockIdx.x] = 1; {wait} if (threadIdx.x == 0) to[10 + blockIdx.x] = to[1 - blockIdx.x];");
         if (waits)
         {
             Run(source, blocks: 2, values: 64, isCooperative: true, isTraced: true);

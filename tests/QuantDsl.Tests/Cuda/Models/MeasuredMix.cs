@@ -8,7 +8,7 @@ namespace QuantDsl.Tests.Cuda;
 [Weights(Bits = 2, Solver = Solver.Exact), Backtrack(Blend = 0.6), Adam(LearningRate = 0.01), SquaredHinge, ZigZag]
 public sealed partial class MeasuredMix
 {
-    [Linear(40), BatchNorm, ReLU, Weights(Bits = 2, Grid = Grid.TwoScale, Solver = Solver.Exact, Scale = Scale.PerChannel)]
+    [Linear(5), BatchNorm, ReLU, Weights(Bits = 2, Grid = Grid.TwoScale, Solver = Solver.Exact, Scale = Scale.PerChannel)]
     public partial Layer First { get; }
 
     [Linear(7), BatchNorm, ReLU, Frozen] public partial Layer Second { get; }
@@ -25,5 +25,5 @@ public sealed partial class SortedTiles
 {
     [Linear(2), BatchNorm, Weights(Bits = 2, Solver = Solver.Exact, Scale = Scale.PerChannel)] public partial Layer Rows { get; }
     [Linear(4200), BatchNorm, Weights(Bits = 2, Grid = Grid.TwoScale, Solver = Solver.Exact)] public partial Layer Whole { get; }
-    [Linear(1), BatchNorm] public partial Layer Out { get; }
+    [Linear(2), BatchNorm] public partial Layer Out { get; }
 }
