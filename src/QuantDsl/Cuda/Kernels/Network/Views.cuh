@@ -27,8 +27,8 @@ struct Network
     int movesStatistics; // in a step's first pass
 };
 
-// [sample][row][column][channel], each sample within a border; features are an image of one pixel, sequences have a pixel for each position. Stride: numbers from a sample to the next; 0 in
-// memory of the block, which has one sample.
+// [sample][row][column][channel], each sample within a border; features are an image of one pixel, sequences have a pixel for each position. Stride:
+// numbers from a sample to the next; 0 in memory of the block, which has one sample.
 template <int H, int W, int C, int B, int Stride>
 struct Images
 {
