@@ -3,7 +3,7 @@ using QuantDsl.Tests.Cuda.Emulation;
 
 namespace QuantDsl.Tests.Cuda.Whole;
 
-/// <summary>What kernels of sequences do that is larger than a test network: more units, positions and tokens than a block has threads.</summary>
+/// <summary>Kernels of sequences where there is more than in a test network: more units and more tokens than a block has threads.</summary>
 [Collection(CudaCollection.Name)]
 [Trait("Category", "Cuda")]
 public sealed class SequenceKernelTests
@@ -68,7 +68,9 @@ public sealed class SequenceKernelTests
         int[] tokens = [.. Enumerable.Range(0, length * samples).Select(i => i % 3 == 0 ? 7 : random.Next(vocabulary))];
         tokens.CopyTo(run.Integers);
         run.Launch("find", blocks: 4);
-        Assert.Equal([.. Enumerable.Range(0, vocabulary).Select(token => tokens.Count(other => other <= token))], run.Integers.Slice(1000, vocabulary).ToArray());
+        Assert.Equal(
+            [.. Enumerable.Range(0, vocabulary).Select(token => tokens.Count(other => other <= token))],
+            run.Integers.Slice(1000, vocabulary).ToArray());
         Assert.Equal([.. Enumerable.Range(0, tokens.Length).OrderBy(i => tokens[i])], run.Integers.Slice(2000, tokens.Length).ToArray());
     }
 }

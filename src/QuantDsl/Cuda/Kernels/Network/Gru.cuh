@@ -1,6 +1,6 @@
 // A gated recurrent unit, with the equations and operations of the CPU's (GruCell.cs): r, z = σ of the sums of their gates, n = tanh(s + r·q) and
-// h = (1 − z)·n + z·h′, where h′ is the state before, q what the gate n gets from it, and s what it gets from x. Rows of gates are those of r, z, n in
-// this order.
+// h = (1 − z)·n + z·h′, where h′ is the state before, q what the gate n gets from it, and s what it gets from x. Rows of gates are those of r, z, n
+// in this order.
 
 template <int Hidden, int Units, int Samples>
 struct Gru
@@ -38,8 +38,8 @@ struct Gru
         }
     }
 
-    // Back through all positions: the gradients of what the gates get from x and from the state before. `keptGradient` is memory for what a state gets
-    // through the state behind it.
+    // Back through all positions: the gradients of what the gates get from x and from the state before. `keptGradient` is memory for what a state
+    // gets through the state behind it.
     template <class G, class H, class Y, class D, class R, class M>
     static __device__ void backward(
         G gates, H states, const float* weights, Y outputGradient, D sumGradient, R recurrentGradient, M keptGradient, int samples)

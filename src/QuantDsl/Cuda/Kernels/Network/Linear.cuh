@@ -1,5 +1,5 @@
-// A linear layer, at each position of a sequence: y = Wx + b. W is [output][input]; the rows of a product are the positions of all samples, of features
-// the samples, and a block has a tile of rows by outputs.
+// A linear layer, at each position of a sequence: y = Wx + b. W is [output][input]; the rows of a product are the positions of all samples, of
+// features the samples, and a block has a tile of rows by outputs.
 
 template <class X>
 __device__ __forceinline__ float& atRow(X x, int row, int channel)

@@ -120,8 +120,8 @@ __device__ double labelWeight(W weights, const int* labels, int count)
 }
 
 // The cross-entropy with weights w of the classes and label smoothing ε: with ℓ = ln softmax(y), K classes and the true class c, a position adds
-// −(1 − ε)·w_c·ℓ_c − (ε/K)·Σ w_k·ℓ_k; and the gradient of the mean, (m·softmax(y) − q)/Σ w_c, where q_k = (ε/K)·w_k, at the true class (1 − ε)·w_c more,
-// and m is the sum of q.
+// −(1 − ε)·w_c·ℓ_c − (ε/K)·Σ w_k·ℓ_k; and the gradient of the mean, (m·softmax(y) − q)/Σ w_c, where q_k = (ε/K)·w_k, at the true class
+// (1 − ε)·w_c more, and m is the sum of q.
 template <class Y, class W, class Sums, class G>
 __device__ void weightedCrossEntropy(
     Y logits, const int* labels, W weights, float smoothing, Sums losses, G gradient, int sample, int samples)

@@ -1,5 +1,5 @@
-// Losses of a minibatch whose labels t are numbers, one for each output y, [sample][position][output]; their mean is over all outputs. `add` adds what an
-// output adds to the loss, and returns the gradient of that but for a factor.
+// Losses of a minibatch whose labels t are numbers, one for each output y, [sample][position][output]; their mean is over all outputs. `add` adds
+// what an output adds to the loss, and returns the gradient of that but for a factor.
 
 // (y − t)².
 struct SquaredError

@@ -1,6 +1,7 @@
-// What recurrent layers have in common. What the gates get from x is one product of all positions (Linear.cuh). The recurrence is one launch: a block
-// takes a slice of the minibatch through all positions, since samples do not meet, and needs no other block. A thread has a unit with all of its gates,
-// for a few samples, so that the sums of the gates stay in registers until the unit's equations read them. Units beyond the block's are taken in turn.
+// What recurrent layers have in common. What the gates get from x is one product of all positions (Linear.cuh). The recurrence is one launch: a
+// block takes a slice of the minibatch through all positions, since samples do not meet, and needs no other block. A thread has a unit with all of
+// its gates, for a few samples, so that the sums of the gates stay in registers until the unit's equations read them. Units beyond those of a block
+// are taken in turn.
 
 template <int Gates, int Hidden, int Units, int Samples>
 struct Recurrence

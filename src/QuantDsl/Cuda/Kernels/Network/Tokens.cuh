@@ -17,7 +17,8 @@ __device__ void embedding(const int* tokens, const float* table, Y y, int sample
 }
 
 // Sorts the occurrences of tokens, those of a token in the order of the batch: `ends` says where those of each token end, and `occurrences` is
-// sample·length + position. The first blocks count for each occurrence those that come before it; the others count for each token what is not behind it.
+// sample·length + position. The first blocks count for each occurrence those that come before it; the others count for each token those that are
+// not behind it.
 template <int Length, int Vocabulary, int PlacingBlocks, class Places>
 __device__ void findTokens(const int* tokens, float* ends, Places occurrences, int samples)
 {
