@@ -47,6 +47,8 @@ public sealed class PtxTests
     [ClangTheory]
     [InlineData("LeNet5")]
     [InlineData("Residual")]
+    [InlineData("Convolutions")]
+    [InlineData("Activations")]
     public void Every_step_compiles(string name)
     {
         CudaNetwork[] networks = [.. Members<CudaNetwork>(name, "CudaStep")];
