@@ -49,6 +49,8 @@ public sealed class PtxTests
     [InlineData("LeNet5")]
     [InlineData("Residual")]
     [InlineData("CharLstm")]
+    [InlineData("Convolutions")]
+    [InlineData("Activations")]
     public void Every_step_compiles(string name)
     {
         CudaNetwork[] networks = [.. Members<CudaNetwork>(name, "CudaStep")];
