@@ -23,58 +23,76 @@ partial class LeNet5
         Scales = 4,
         Statistics = 1160,
         ArenaFloats = 2043904,
-        WholeFloats = 81120,
+        WholeFloats = 121424,
         LocalFloats = 2164736,
         Step =
         [
+            new("stepWeights", blocks: 5074), // Conv2, Fc1: weights as tensor cores read them
             new("step1", blocks: 128), // Samples, channels last; Conv1: convolution, max pooling, moments of each sample
-            new("step2", blocks: 1, after: [0]), // Conv1: mean and variance
-            new("step3", blocks: 128, after: [1]), // Conv1: normalization and ReLU; Conv2: convolution, max pooling, moments of each sample
-            new("step4", blocks: 1, after: [2]), // Conv2: mean and variance
-            new("step5", blocks: 128, after: [3]), // Conv2: normalization and ReLU; Fc1: flatten
-            new("step6", blocks: 32, after: [4]), // Fc1: linear
-            new("step7", blocks: 2, after: [5]), // Fc1: mean and variance
-            new("step8", blocks: 128, after: [6]), // Fc1: normalization and ReLU
-            new("step9", blocks: 2, after: [7]), // Out: linear
-            new("step10", blocks: 1, after: [8]), // Out: mean and variance
-            new("step11", blocks: 128, after: [9]), // Out: normalization; loss and its gradient
-            new("step12", blocks: 1, after: [10]), // Mean loss
-            new("step13", blocks: 1, after: [10]), // Out: ∂γ and ∂β
-            new("step14", blocks: 128, after: [12]), // Out: ∂x of normalization
-            new("step15", blocks: 32, after: [11, 13]), // Out: ∂x of linear
-            new("step16", blocks: 16, after: [13]), // Out: ∂W
-            new("step17", blocks: 2, after: [14]), // Fc1: ∂γ and ∂β
-            new("step18", blocks: 128, after: [15, 16]), // Fc1: ∂x of normalization and ReLU
-            new("step19", blocks: 80, after: [17]), // Fc1: ∂x of linear
-            new("step20", blocks: 320, after: [17]), // Fc1: ∂W
-            new("step21", blocks: 128, after: [18, 19]), // Fc1: ∂x of flatten; Conv2: sums of each sample
-            new("step22", blocks: 1, after: [20]), // Conv2: ∂γ and ∂β
-            new("step23", blocks: 128, after: [21]), // Conv2: ∂x of normalization and ReLU, ∂x of max pooling, ∂x of convolution; Conv1: sums of each sample
-            new("step24", blocks: 400, after: [22]), // Conv2: ∂W of each shard by chosen pixels
-            new("step25", blocks: 36, after: [23]), // Conv2: ∂W, the sum of the shards
-            new("step26", blocks: 36, after: [24]), // Conv2: ∂W in the order of the weights
-            new("step27", blocks: 1, after: [24]), // Conv1: ∂γ and ∂β
-            new("step28", blocks: 128, after: [26]), // Conv1: ∂x of normalization and ReLU
-            new("step29", blocks: 160, after: [27]), // Conv1: ∂W of each shard by chosen pixels
-            new("step30", blocks: 1, after: [28]), // Conv1: ∂W, the sum of the shards
+            new("step2", blocks: 1, after: [1]), // Conv1: mean and variance
+            new("step3", blocks: 128, after: [0, 2]), // Conv1: normalization and ReLU; Conv2: convolution, max pooling, moments of each sample
+            new("step4", blocks: 1, after: [3]), // Conv2: mean and variance
+            new("step5", blocks: 128, after: [4]), // Conv2: normalization and ReLU; Fc1: flatten
+            new("step6", blocks: 16, after: [5]), // Fc1: linear
+            new("step7", blocks: 2, after: [6]), // Fc1: mean and variance
+            new("step8", blocks: 128, after: [7]), // Fc1: normalization and ReLU
+            new("step9", blocks: 2, after: [8]), // Out: linear
+            new("step10", blocks: 1, after: [9]), // Out: mean and variance
+            new("step11", blocks: 128, after: [10]), // Out: normalization; loss and its gradient
+            new("step12", blocks: 1, after: [11]), // Mean loss
+            new("step13", blocks: 1, after: [11]), // Out: ∂γ and ∂β
+            new("step14", blocks: 128, after: [13]), // Out: ∂x of normalization
+            new("step15", blocks: 32, after: [12, 14]), // Out: ∂x of linear
+            new("step16", blocks: 16, after: [14]), // Out: ∂W
+            new("step17", blocks: 2, after: [15]), // Fc1: ∂γ and ∂β
+            new("step18", blocks: 128, after: [16, 17]), // Fc1: ∂x of normalization and ReLU
+            new("step19", blocks: 40, after: [18]), // Fc1: ∂x of linear
+            new("step20", blocks: 160, after: [18]), // Fc1: ∂W
+            new("step21", blocks: 128, after: [19, 20]), // Fc1: ∂x of flatten; Conv2: sums of each sample
+            new("step22", blocks: 1, after: [21]), // Conv2: ∂γ and ∂β
+            new("step23", blocks: 128, after: [22]), // Conv2: ∂x of normalization and ReLU, ∂x of max pooling, ∂x of convolution; Conv1: sums of each sample
+            new("step24", blocks: 24, after: [23]), // Conv2: ∂W of each shard by chosen pixels
+            new("step25", blocks: 36, after: [24]), // Conv2: ∂W, the sum of the shards
+            new("step26", blocks: 36, after: [25]), // Conv2: ∂W in the order of the weights
+            new("step27", blocks: 1, after: [25]), // Conv1: ∂γ and ∂β
+            new("step28", blocks: 128, after: [27]), // Conv1: ∂x of normalization and ReLU
+            new("step29", blocks: 160, after: [28]), // Conv1: ∂W of each shard by chosen pixels
+            new("step30", blocks: 1, after: [29]), // Conv1: ∂W, the sum of the shards
         ],
         Prediction =
         [
+            new("predictWeights", blocks: 2562), // Conv2, Fc1: weights as tensor cores read them
             new("predict1", blocks: 1), // Conv1: scale and shift of the running statistics
             new("predict2", blocks: 1), // Conv2: scale and shift of the running statistics
             new("predict3", blocks: 2), // Fc1: scale and shift of the running statistics
             new("predict4", blocks: 1), // Out: scale and shift of the running statistics
-            new("predict5", blocks: 128, after: [0, 1]), // Samples, channels last; Conv1: convolution, max pooling, normalization and ReLU; Conv2: convolution, max pooling, normalization and ReLU; Fc1: flatten
-            new("predict6", blocks: 32, after: [4]), // Fc1: linear
-            new("predict7", blocks: 128, after: [2, 5]), // Fc1: normalization and ReLU
-            new("predict8", blocks: 2, after: [6]), // Out: linear
-            new("predict9", blocks: 128, after: [3, 7]), // Out: normalization; logits
+            new("predict5", blocks: 128, after: [0, 1, 2]), // Samples, channels last; Conv1: convolution, max pooling, normalization and ReLU; Conv2: convolution, max pooling, normalization and ReLU; Fc1: flatten
+            new("predict6", blocks: 16, after: [5]), // Fc1: linear
+            new("predict7", blocks: 128, after: [3, 6]), // Fc1: normalization and ReLU
+            new("predict8", blocks: 2, after: [7]), // Out: linear
+            new("predict9", blocks: 128, after: [4, 8]), // Out: normalization; logits
         ],
     };
 
     /// <summary>The kernels of these nodes, in CUDA C++.</summary>
     private const string CudaStepSource =
         """
+        // Conv2, Fc1: weights as tensor cores read them.
+        extern "C" __global__ void __launch_bounds__(Threads) stepWeights(Network n)
+        {
+            int block = blockIdx.x;
+            if (block < 42)
+                return packWeights<ByOutput<50, 20, 9>, Signs>(
+                    block, n.weights + 256, LevelScales<1, 1>{n.scales + 1}, n.whole + 81120);
+            block -= 42;
+            if (block < 2520)
+                return packWeights<ByOutput<500, 1250, 1>, Signs>(
+                    block, n.weights + 9392, LevelScales<1, 1>{n.scales + 2}, n.whole + 81424);
+            block -= 2520;
+            packWeights<ByInput<500, 1250, 1>, Signs>(
+                block, n.weights + 9392, LevelScales<1, 1>{n.scales + 2}, n.whole + 101424);
+        }
+
         // Samples, channels last; Conv1: convolution, max pooling, moments of each sample.
         extern "C" __global__ void __launch_bounds__(Threads) step1(Network n)
         {
@@ -124,7 +142,8 @@ partial class LeNet5
             Rows<112> conv2NormMoments{n.arena + 868352};
             normalize<Relu>(conv1Pool, conv1NormChannels, conv1Norm, sample);
             __syncthreads();
-            Convolution<Axis<3, 1, 0, 1>, Axis<3, 1, 0, 1>>::forward(conv1Norm, n.weights + 256, NoBias{}, conv2Conv, sample);
+            TensorConvolution<Axis<3, 1, 0, 1>, Axis<3, 1, 0, 1>>::forward<TensorTile<2, 16, 3>>(
+                conv1Norm, PackedWeights<ByOutput<50, 20, 9>, Signs>{(const unsigned*)(n.whole + 81120)}, LevelScales<1, 1>{n.scales + 1}, NoBias{}, conv2Conv, sample);
             __syncthreads();
             maxPooling<PoolingWindow<2, 2, 0>>(conv2Conv, conv2Pool, conv2PoolPlaces, sample);
             __syncthreads();
@@ -164,7 +183,8 @@ partial class LeNet5
             int samples = n.control->samples;
             Images<1, 1, 1250, 0, 1264> fc1Flat{n.arena + 868352};
             Images<1, 1, 500, 0, 512> fc1Linear{n.arena + 1030144};
-            linear(fc1Flat, n.weights + 9392, NoBias{}, fc1Linear, samples);
+            tensorLinear<TensorTile<1, 32, 3>>(
+                fc1Flat, PackedWeights<ByOutput<500, 1250, 1>, Signs>{(const unsigned*)(n.whole + 81424)}, LevelScales<1, 1>{n.scales + 2}, NoBias{}, fc1Linear, samples);
         }
 
         // Fc1: mean and variance.
@@ -313,7 +333,8 @@ partial class LeNet5
             int samples = n.control->samples;
             Images<1, 1, 500, 0, 512> fc1LinearGradient{n.arena + 1226752};
             Images<1, 1, 1250, 0, 1264> fc1FlatGradient{n.arena + 1030144};
-            linearInputGradient(fc1LinearGradient, n.weights + 9392, fc1FlatGradient, samples);
+            tensorLinearInputGradient<TensorTile<1, 32, 3>>(
+                fc1LinearGradient, PackedWeights<ByInput<500, 1250, 1>, Signs>{(const unsigned*)(n.whole + 101424)}, LevelScales<1, 1>{n.scales + 2}, fc1FlatGradient, samples);
         }
 
         // Fc1: ∂W.
@@ -322,7 +343,7 @@ partial class LeNet5
             int samples = n.control->samples;
             Images<1, 1, 1250, 0, 1264> fc1Flat{n.arena + 868352};
             Images<1, 1, 500, 0, 512> fc1LinearGradient{n.arena + 1226752};
-            linearWeightGradient<128>(fc1Flat, fc1LinearGradient, n.gradients + 9392, samples);
+            tensorLinearWeightGradient<TensorTile<1, 16, 3>, 128>(fc1Flat, fc1LinearGradient, n.gradients + 9392, samples);
         }
 
         // Fc1: ∂x of flatten; Conv2: sums of each sample.
@@ -389,7 +410,7 @@ partial class LeNet5
             Images<5, 5, 50, 0, 1264> conv2PoolGradient{n.arena + 1626112};
             Bytes<1280> conv2PoolPlaces{(unsigned char*)(n.arena + 1996800)};
             float* conv2ConvShardSums = n.whole + 0;
-            Convolution<Axis<3, 1, 0, 1>, Axis<3, 1, 0, 1>>::sumPooledShards<128, PoolingWindow<2, 2, 0>>(
+            TensorConvolution<Axis<3, 1, 0, 1>, Axis<3, 1, 0, 1>>::sumPooledShards<TensorTile<1, 16, 3>, 128, PoolingWindow<2, 2, 0>, Images<11, 11, 50, 0, 0>>(
                 conv1Norm, conv2PoolGradient, conv2PoolPlaces, conv2ConvShardSums, samples);
         }
 
@@ -453,6 +474,18 @@ partial class LeNet5
             addShards<180>(conv1ConvShardSums, n.gradients + 0);
         }
 
+        // Conv2, Fc1: weights as tensor cores read them.
+        extern "C" __global__ void __launch_bounds__(Threads) predictWeights(Network n)
+        {
+            int block = blockIdx.x;
+            if (block < 42)
+                return packWeights<ByOutput<50, 20, 9>, Signs>(
+                    block, n.weights + 256, LevelScales<1, 1>{n.scales + 1}, n.whole + 2944);
+            block -= 42;
+            packWeights<ByOutput<500, 1250, 1>, Signs>(
+                block, n.weights + 9392, LevelScales<1, 1>{n.scales + 2}, n.whole + 3248);
+        }
+
         // Conv1: scale and shift of the running statistics.
         extern "C" __global__ void __launch_bounds__(Threads) predict1(Network n)
         {
@@ -513,7 +546,8 @@ partial class LeNet5
             __syncthreads();
             normalize<Relu>(conv1Pool, conv1NormChannels, conv1Norm, sample);
             __syncthreads();
-            Convolution<Axis<3, 1, 0, 1>, Axis<3, 1, 0, 1>>::forward(conv1Norm, n.weights + 256, NoBias{}, conv2Conv, sample);
+            TensorConvolution<Axis<3, 1, 0, 1>, Axis<3, 1, 0, 1>>::forward<TensorTile<2, 16, 3>>(
+                conv1Norm, PackedWeights<ByOutput<50, 20, 9>, Signs>{(const unsigned*)(n.whole + 2944)}, LevelScales<1, 1>{n.scales + 1}, NoBias{}, conv2Conv, sample);
             __syncthreads();
             maxPooling<PoolingWindow<2, 2, 0>>(conv2Conv, conv2Pool, conv2PoolPlaces, sample);
             __syncthreads();
@@ -528,7 +562,8 @@ partial class LeNet5
             int samples = n.control->samples;
             Images<1, 1, 1250, 0, 1264> fc1Flat{n.arena + 0};
             Images<1, 1, 500, 0, 512> fc1Linear{n.arena + 161792};
-            linear(fc1Flat, n.weights + 9392, NoBias{}, fc1Linear, samples);
+            tensorLinear<TensorTile<1, 32, 3>>(
+                fc1Flat, PackedWeights<ByOutput<500, 1250, 1>, Signs>{(const unsigned*)(n.whole + 3248)}, LevelScales<1, 1>{n.scales + 2}, NoBias{}, fc1Linear, samples);
         }
 
         // Fc1: normalization and ReLU.
