@@ -128,9 +128,9 @@ public sealed unsafe class WholeStepTests
     {
         CudaNetwork network = DeviceModel.NetworkOf(typeof(LeNet5));
         const int update = 3, commit = 1;
-        Assert.Equal(34, network.Step.Length + update + commit);
-        Assert.Equal(67, (2 * (network.Step.Length + update)) + commit);
-        Assert.Equal(9, network.Prediction.Length);
+        Assert.Equal(35, network.Step.Length + update + commit);
+        Assert.Equal(69, (2 * (network.Step.Length + update)) + commit);
+        Assert.Equal(10, network.Prediction.Length);
     }
 
     private static float[][] State(DeviceModel model) =>
