@@ -337,6 +337,29 @@ internal static class RecipeCases
             [ModelFrom(typeof(Source)), OneCycle]
             public sealed partial class Net;
             """),
+        new("QDSL0431", "the default, said, and another in place of it", """
+            [QuantModel(64, Batch = 32), Weights(Bits = 1), Precision(Precision.Float32), CrossEntropy]
+            public sealed partial class Source
+            {
+                [Linear(64)] public partial Layer Out { get; }
+            }
+
+            [ModelFrom(typeof(Source)), Precision(Precision.TensorFloat32)]
+            public sealed partial class Net;
+            """),
+        new("QDSL0432", "a product of half a tile, and the default of one that is too small", """
+            [QuantModel(64, Batch = 32), Weights(Bits = 1), Precision(Precision.BFloat16), CrossEntropy]
+            public sealed partial class Net
+            {
+                [Linear(64)] public partial Layer Out { get; }
+            }
+
+            [QuantModel(8), Weights(Bits = 1), Precision(Precision.Float32), CrossEntropy]
+            public sealed partial class Other
+            {
+                [Linear(3)] public partial Layer Out { get; }
+            }
+            """),
         new("QDSL0413", "the other optimizer in place of the other model's", """
             [QuantModel(8), Weights(Bits = 1), Adam, Exponential, CrossEntropy]
             public sealed partial class Source

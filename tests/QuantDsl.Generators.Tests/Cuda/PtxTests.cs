@@ -55,10 +55,16 @@ public sealed class PtxTests
     {
         CudaNetwork[] networks = [.. Members<CudaNetwork>(name, "CudaStep")];
         Assert.NotEmpty(networks);
-        foreach ((string kernel, string text) in Kernels(Ptx(networks[0].Source, "sm_90", Inlined)))
+        string[] compiled =
+        [
+            .. Architectures(name).AsParallel().AsOrdered().Select(architecture => Ptx(networks[0].Source, architecture, Inlined)),
+        ];
+        foreach ((string kernel, string text) in compiled.SelectMany(Kernels))
         {
             Assert.False(text.Contains("__local_depot", StringComparison.Ordinal), $"{kernel} has arrays in local memory.");
             Assert.Matches(@"\.maxntid 256\b", text);
+            bool multiplies = networks[0].Source.Contains("TensorTile<", StringComparison.Ordinal);
+            Assert.Equal(multiplies, compiled[0].Contains("mma.sync.aligned.m16n8k16", StringComparison.Ordinal));
         }
     }
 

@@ -32,7 +32,7 @@ internal static class TensorRules
     public static DeviceCall? Convolution(DeviceKernel k, string type, int taps)
     {
         long pixels = k.Weighted.Shape.Elements / k.Outputs;
-        TensorTile? tile = TensorTile.OfSample(pixels, k.Outputs, (long)taps * k.Input.Channels, k.HasLevels, k.Precision);
+        var tile = TensorTile.OfSample(pixels, k.Outputs, (long)taps * k.Input.Channels, k.HasLevels, k.Precision);
         return tile is null ? null : k.BySample(
             $"Tensor{type}::forward<{tile.Code}>(\n    {k.Read(0)}, {ByOutput(k, taps)}, {k.LevelScales}, {k.Bias}, {k.Write(0)}, sample);");
     }
@@ -40,7 +40,7 @@ internal static class TensorRules
     public static DeviceCall? ConvolutionInputGradient(DeviceKernel k, string type, int taps)
     {
         long pixels = k.Input.Elements / k.Input.Channels;
-        TensorTile? tile = TensorTile.OfSample(pixels, k.Input.Channels, (long)taps * k.Outputs, k.HasLevels, k.Precision);
+        var tile = TensorTile.OfSample(pixels, k.Input.Channels, (long)taps * k.Outputs, k.HasLevels, k.Precision);
         return tile is null ? null : k.BySample(
             $"Tensor{type}::inputGradient<{tile.Code}>(\n    {k.Read(0)}, {ByInput(k, taps)}, {k.LevelScales}, {k.Write(0)}, sample);");
     }
