@@ -14,14 +14,16 @@ internal static class FitEmitter
         int batch = plan.Declaration.Batch;
         string beginMeasures = plan.IsMeasured ? "\n            if (session.EpochSteps == 0)\n                _zigzag.BeginEpoch();" : "";
         string measures = plan.IsMeasured ? ", _zigzag.Epoch" : "";
+        const string first = "<see cref=\"FitOptions.FirstEpoch\"/> begins the schedule anew.";
         string memory = paths.HasStep
-            ? "\n/// On a CUDA device the data set lies there, if there is room, and examples are read once; augmented ones are copied, minibatch by minibatch."
+            ? "\n/// On a CUDA device the data set lies there, if there is room, and examples are read once; augmented ones are copied, "
+                + "minibatch by minibatch."
             : "";
         string goesByLoss = plan.Loss.IsRegression ? "\n        GoesByLoss = true," : "";
         return $$"""
             /// <summary>
             /// Trains as declared: {{Recipe(plan)}}. A model that was trained before goes on with its next epoch: two runs are
-            /// {{Runs(plan)}} single one of as many epochs{{Why(plan)}}. <see cref="FitOptions.FirstEpoch"/> begins the schedule anew.{{memory}}
+            /// {{Runs(plan)}} single one of as many epochs{{Why(plan)}}. {{first}}{{memory}}
             /// </summary>
             /// <param name="train">Training samples, reshuffled in every epoch.</param>
             /// <param name="validation">Samples whose {{(plan.Loss.IsRegression ? "loss" : "accuracy")}} selects the best epoch; if null, the last completed epoch counts as the best.</param>

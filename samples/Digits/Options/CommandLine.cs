@@ -41,7 +41,7 @@ internal static class CommandLine
     };
 
     private static readonly TextOption Device = TextOption.Choice(
-        "--device", ["cpu", "cuda"], "Device to train on; cuda needs an NVIDIA GPU and a build with -p:TorchBackend=cuda.");
+        "--device", ["cpu", "cuda"], "Device to train on; cuda needs an NVIDIA GPU, its driver, and NVRTC.");
 
     private static readonly TextOption Report = new("--report", "the path of a JSON file", IsPath)
     {

@@ -185,8 +185,9 @@ public sealed class TrainingSession : IDisposable
 
     /// <summary>The learning rate of a step after the next one, unless somebody sets another.</summary>
     /// <param name="steps">How many steps after.</param>
-    internal float RateAhead(int steps) =>
-        Rates.ChangesWithinEpochs || _isRateSet ? LearningRateSchedule.Scaled(InitialRate, FactorAfter(_epoch, _steps + steps)) : _learningRate;
+    internal float RateAhead(int steps) => Rates.ChangesWithinEpochs || _isRateSet
+        ? LearningRateSchedule.Scaled(InitialRate, FactorAfter(_epoch, _steps + steps))
+        : _learningRate;
 
     /// <summary>A device adds up the losses of the current epoch, to those that there are.</summary>
     internal void SumOn(IDeviceLosses losses) => _onDevice.Begin(losses);

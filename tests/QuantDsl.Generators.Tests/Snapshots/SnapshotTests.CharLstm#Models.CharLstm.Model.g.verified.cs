@@ -35,7 +35,7 @@ partial class CharLstm : global::QuantDsl.IQuantModel<global::Models.CharLstm>
     /// <summary>
     /// Creates an untrained model: latent weights are drawn from U(−b, b) with b = √(1.5/(fan_in + fan_out)) and quantized with D = 1.
     /// </summary>
-    /// <param name="device">Device of the model's memory; null means the CPU.</param>
+    /// <param name="device">Device that trains the model and predicts; null means the CPU.</param>
     /// <param name="seed">Seed for the initial weights, for shuffling and for dropout.</param>
     public CharLstm(global::TorchSharp.torch.Device? device = null, long seed = 0)
     {
@@ -187,7 +187,7 @@ partial class CharLstm : global::QuantDsl.IQuantModel<global::Models.CharLstm>
     /// </summary>
     /// <param name="path">A safetensors file.</param>
     /// <param name="layers">For layers that have another name in the file: the name in this class, and that in the file.</param>
-    /// <param name="device">Device of the model's memory; null means the CPU.</param>
+    /// <param name="device">Device that trains the model and predicts; null means the CPU.</param>
     /// <exception cref="global::QuantDsl.ModelFileException">The file is damaged, lacks a tensor or has others; the message names the
     /// first.</exception>
     public static global::Models.CharLstm LoadWeights(

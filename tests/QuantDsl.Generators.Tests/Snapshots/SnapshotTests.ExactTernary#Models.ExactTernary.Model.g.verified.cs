@@ -32,7 +32,7 @@ partial class ExactTernary : global::QuantDsl.IQuantModel<global::Models.ExactTe
     /// <summary>
     /// Creates an untrained model: latent weights are drawn from U(−b, b) with b = √(1.5/(fan_in + fan_out)) and quantized with D = 1.
     /// </summary>
-    /// <param name="device">Device of the model's memory; null means the CPU.</param>
+    /// <param name="device">Device that trains the model and predicts; null means the CPU.</param>
     /// <param name="seed">Seed for the initial weights, for shuffling and for dropout.</param>
     public ExactTernary(global::TorchSharp.torch.Device? device = null, long seed = 0)
     {
@@ -170,7 +170,7 @@ partial class ExactTernary : global::QuantDsl.IQuantModel<global::Models.ExactTe
     /// </summary>
     /// <param name="path">A safetensors file.</param>
     /// <param name="layers">For layers that have another name in the file: the name in this class, and that in the file.</param>
-    /// <param name="device">Device of the model's memory; null means the CPU.</param>
+    /// <param name="device">Device that trains the model and predicts; null means the CPU.</param>
     /// <exception cref="global::QuantDsl.ModelFileException">The file is damaged, lacks a tensor or has others; the message names the
     /// first.</exception>
     public static global::Models.ExactTernary LoadWeights(

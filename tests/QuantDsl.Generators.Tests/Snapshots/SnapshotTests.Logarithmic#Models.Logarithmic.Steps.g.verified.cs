@@ -22,7 +22,9 @@ partial class Logarithmic
     {
         global::QuantDsl.CompilerServices.StepInput.Check(Info, _store, inputs, labels, minimumBatch: 2);
         using global::QuantDsl.CompilerServices.TrainingTurn turn = _store.BeginTraining(Info.Name);
-        return NetworkOnCpu is { } network ? TakeStep(network, inputs, labels) : global::QuantDsl.CompilerServices.TensorSpans.Step(Info, _store, Step, inputs, labels);
+        return NetworkOnCpu is { } network ? TakeStep(network, inputs, labels)
+            : NetworkOnCuda is { } device ? device.Step<UpdateRecipe>(inputs, labels)
+            : global::QuantDsl.CompilerServices.TensorSpans.Step(Info, _store, Step, inputs, labels);
     }
 
     /// <summary>One LAQ step: the gradient at the quantized weights, a preconditioned step of the latent weights, and their quantization.</summary>
@@ -53,6 +55,11 @@ partial class Logarithmic
         {
             using global::QuantDsl.CompilerServices.TensorBatch batch = new(input, labels);
             return global::QuantDsl.CompilerServices.StepLoss.Of(TakeStep(network, batch.Inputs, batch.Labels));
+        }
+        if (NetworkOnCuda is { } device)
+        {
+            using global::QuantDsl.CompilerServices.TensorBatch batch = new(input, labels);
+            return global::QuantDsl.CompilerServices.StepLoss.Of(device.Step<UpdateRecipe>(batch.Inputs, batch.Labels));
         }
         global::QuantDsl.CompilerServices.AdamStep step = global::QuantDsl.CompilerServices.AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
         global::QuantDsl.CompilerServices.StepLoss loss = default;
@@ -86,7 +93,9 @@ partial class Logarithmic
     {
         global::QuantDsl.CompilerServices.StepInput.Check(Info, _store, inputs, labels, minimumBatch: 2);
         using global::QuantDsl.CompilerServices.TrainingTurn turn = _store.BeginTraining(Info.Name);
-        return NetworkOnCpu is { } network ? TakeBacktrackStep(network, inputs, labels) : global::QuantDsl.CompilerServices.TensorSpans.Step(Info, _store, BacktrackStep, inputs, labels);
+        return NetworkOnCpu is { } network ? TakeBacktrackStep(network, inputs, labels)
+            : NetworkOnCuda is { } device ? device.BacktrackStep<UpdateRecipe>(inputs, labels)
+            : global::QuantDsl.CompilerServices.TensorSpans.Step(Info, _store, BacktrackStep, inputs, labels);
     }
 
     /// <summary>
@@ -130,6 +139,11 @@ partial class Logarithmic
         {
             using global::QuantDsl.CompilerServices.TensorBatch batch = new(input, labels);
             return global::QuantDsl.CompilerServices.StepLoss.Of(TakeBacktrackStep(network, batch.Inputs, batch.Labels));
+        }
+        if (NetworkOnCuda is { } device)
+        {
+            using global::QuantDsl.CompilerServices.TensorBatch batch = new(input, labels);
+            return global::QuantDsl.CompilerServices.StepLoss.Of(device.BacktrackStep<UpdateRecipe>(batch.Inputs, batch.Labels));
         }
         global::QuantDsl.CompilerServices.AdamStep step = global::QuantDsl.CompilerServices.AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
         global::QuantDsl.CompilerServices.StepLoss loss = default;

@@ -22,7 +22,8 @@ partial class Measured
     {
         global::QuantDsl.CompilerServices.StepInput.Check(Info, _store, inputs, labels, minimumBatch: 2);
         using global::QuantDsl.CompilerServices.TrainingTurn turn = _store.BeginTraining(Info.Name);
-        return NetworkOnCpu is { } network ? TakeStep(network, inputs, labels) : global::QuantDsl.CompilerServices.TensorSpans.Step(Info, _store, Step, inputs, labels);
+        return NetworkOnCpu is { } network ? TakeStep(network, inputs, labels)
+            : global::QuantDsl.CompilerServices.TensorSpans.Step(Info, _store, Step, inputs, labels);
     }
 
     /// <summary>One LAQ step: the gradient at the quantized weights, a preconditioned step of the latent weights, and their quantization.</summary>
@@ -86,7 +87,8 @@ partial class Measured
     {
         global::QuantDsl.CompilerServices.StepInput.Check(Info, _store, inputs, labels, minimumBatch: 2);
         using global::QuantDsl.CompilerServices.TrainingTurn turn = _store.BeginTraining(Info.Name);
-        return NetworkOnCpu is { } network ? TakeBacktrackStep(network, inputs, labels) : global::QuantDsl.CompilerServices.TensorSpans.Step(Info, _store, BacktrackStep, inputs, labels);
+        return NetworkOnCpu is { } network ? TakeBacktrackStep(network, inputs, labels)
+            : global::QuantDsl.CompilerServices.TensorSpans.Step(Info, _store, BacktrackStep, inputs, labels);
     }
 
     /// <summary>

@@ -26,19 +26,22 @@ partial class OneLinear : global::QuantDsl.IQuantModel<global::Models.OneLinear>
     /// <summary>The network on kernels of our own; null on other devices than the CPU.</summary>
     private global::QuantDsl.CompilerServices.CpuTraining? NetworkOnCpu => _store.Engine is global::QuantDsl.CompilerServices.CpuEngine ? _network : null;
 
+    /// <summary>The network on a CUDA device, in whole steps; null on the CPU.</summary>
+    private global::QuantDsl.CompilerServices.CudaTraining? NetworkOnCuda => _store.Engine as global::QuantDsl.CompilerServices.CudaTraining;
+
     /// <summary>Differentiates the network on libtorch.</summary>
     private global::QuantDsl.CompilerServices.GradientTape TorchTape => _tape ??= new global::QuantDsl.CompilerServices.GradientTape(_store);
 
     /// <summary>
     /// Creates an untrained model: latent weights are drawn from U(−b, b) with b = √(1.5/(fan_in + fan_out)) and quantized with D = 1.
     /// </summary>
-    /// <param name="device">Device of the model's memory; null means the CPU.</param>
+    /// <param name="device">Device that trains the model and predicts; null means the CPU.</param>
     /// <param name="seed">Seed for the initial weights, for shuffling and for dropout.</param>
     public OneLinear(global::TorchSharp.torch.Device? device = null, long seed = 0)
     {
         try
         {
-            _store = new global::QuantDsl.CompilerServices.ParameterStore(device, seed, parameters: 48, scales: 1, statistics: 6)
+            _store = new global::QuantDsl.CompilerServices.ParameterStore(device, seed, parameters: 48, scales: 1, statistics: 6, staysOnHost: true)
             {
                 LearningRate = 0.001f,
             };
@@ -50,7 +53,7 @@ partial class OneLinear : global::QuantDsl.IQuantModel<global::Models.OneLinear>
                     _store.AddBatchNorm("Out", weight: 16, bias: 32, statistics: 0, channels: 3)),
             ];
             _network = global::QuantDsl.CompilerServices.CpuTraining.For(_store, Info, CreateNetwork);
-            _store.Engine = global::QuantDsl.CompilerServices.DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
+            _store.Engine = global::QuantDsl.CompilerServices.DeviceEngine.For(_store, Info, CudaCode, static () => CudaStep) ?? new CpuUpdate(_store);
             _store.Engine.Run(global::QuantDsl.CompilerServices.UpdateKind.Initial, default, default);
         }
         catch
@@ -170,7 +173,7 @@ partial class OneLinear : global::QuantDsl.IQuantModel<global::Models.OneLinear>
     /// </summary>
     /// <param name="path">A safetensors file.</param>
     /// <param name="layers">For layers that have another name in the file: the name in this class, and that in the file.</param>
-    /// <param name="device">Device of the model's memory; null means the CPU.</param>
+    /// <param name="device">Device that trains the model and predicts; null means the CPU.</param>
     /// <exception cref="global::QuantDsl.ModelFileException">The file is damaged, lacks a tensor or has others; the message names the
     /// first.</exception>
     public static global::Models.OneLinear LoadWeights(

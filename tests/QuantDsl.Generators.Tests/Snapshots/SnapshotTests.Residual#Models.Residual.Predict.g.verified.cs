@@ -23,6 +23,8 @@ partial class Residual
         global::QuantDsl.CompilerServices.StepInput.Check(Info, _store, inputs, logits);
         if (NetworkOnCpu is { } network)
             network.Predict(inputs, logits);
+        else if (NetworkOnCuda is { } device)
+            device.Predict(inputs, logits);
         else
             global::QuantDsl.CompilerServices.TensorSpans.Predict(Info, _store, Predict, inputs, logits);
     }
@@ -72,6 +74,8 @@ partial class Residual
         global::QuantDsl.CompilerServices.StepInput.Check(Info, _store, input);
         if (NetworkOnCpu is { } network)
             return network.Predict(input);
+        if (NetworkOnCuda is { } device)
+            return device.Predict(input);
         using global::System.IDisposable inference = global::TorchSharp.torch.no_grad();
         return Forward(input, global::QuantDsl.CompilerServices.ForwardPass.Predict);
     }
@@ -85,6 +89,8 @@ partial class Residual
         global::QuantDsl.CompilerServices.StepInput.Check(Info, _store, data);
         if (NetworkOnCpu is { } network)
             return network.Assess<global::QuantDsl.CompilerServices.MeanCrossEntropy>(data);
+        if (NetworkOnCuda is { } device)
+            return device.Assess<global::QuantDsl.CompilerServices.MeanCrossEntropy>(data);
         global::QuantDsl.CompilerServices.LossSums sums = default;
         for (long start = 0; start < data.Count; start += 500)
         {

@@ -36,9 +36,11 @@ public sealed class Minibatches : IDisposable
         _steps = data.Count / size;
         _step = firstStep;
         _start = start;
+        if (device is not { type: TorchSharp.DeviceType.CUDA }) // which may have the examples already
+            _ = Workers;
     }
 
-    /// <summary>The threads that prepare minibatches, which begin when somebody asks; empty if there is nothing to prepare.</summary>
+    /// <summary>The threads that prepare minibatches; empty if there is nothing to prepare.</summary>
     internal IReadOnlyList<Thread> Threads => Workers?.Threads ?? [];
 
     /// <summary>The data set.</summary>

@@ -121,7 +121,8 @@ Result nvrtcCompileProgram(Program* program, int count, const char* const* optio
     file.close();
     std::string command = "cd " + folder.string() + " && " CLANG " -x c++ -std=c++17 -ffp-contract=off -fno-math-errno"
         " -fvisibility=hidden -Wall -Wno-unused-const-variable" + (has(Traced) ? Tracing : "") +
-        (has(Unoptimized) || optimizesNothing ? " -O0" : " -O2") + " -shared -fPIC -include " PRELUDE " program.cpp -o program.so -lm > log 2>&1";
+        (has(Unoptimized) || optimizesNothing ? " -O0" : " -O2")
+        + " -shared -fPIC -include " PRELUDE " program.cpp -o program.so -lm > log 2>&1";
     int status = system(command.c_str());
     program->log = read(folder / "log");
     program->cubin = read(folder / "program.so");

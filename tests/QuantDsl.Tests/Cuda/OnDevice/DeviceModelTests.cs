@@ -74,7 +74,8 @@ public sealed unsafe class DeviceModelTests : OnEmulatedCuda
         Assert.Equal(expected, logits.data<float>().ToArray());
         Assert.Equal(DeviceType.CPU, logits.device_type);
         using torch.Tensor wrong = classes + 3;
-        Assert.Contains("labels from 0 to 2", Assert.Throws<ArgumentException>(() => model.Step(input, wrong)).Message, StringComparison.Ordinal);
+        ArgumentException refused = Assert.Throws<ArgumentException>(() => model.Step(input, wrong));
+        Assert.Contains("labels from 0 to 2", refused.Message, StringComparison.Ordinal);
     }
 
     [ClangFact]

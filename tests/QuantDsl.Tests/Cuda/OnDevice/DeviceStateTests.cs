@@ -91,7 +91,7 @@ public sealed class DeviceStateTests : OnEmulatedCuda
         }),
     };
 
-    /// <summary>Members that neither read nor write the state, or make a new model: the constructor shows that in all of these tests.</summary>
+    /// <summary>Members that neither read nor write the state, or make a model, which the constructor shows in all of these tests.</summary>
     private static readonly string[] Others =
     [
         "BinaryMlp.Create(Device, Int64)", "BinaryMlp.Dispose()", "BinaryMlp.Load(String, Device)",

@@ -49,7 +49,8 @@ public abstract unsafe class OnEmulatedCuda : IDisposable
         int[] labels = [.. Enumerable.Range(0, samples).Select(i => i % 3)];
         float[] inputs =
         [
-            .. Enumerable.Range(0, samples * 6).Select(i => (float)(Math.Sin(1 + (i % 6 * (labels[i / 6] + 1))) + (2 * random.NextDouble()) - 1)),
+            .. Enumerable.Range(0, samples * 6)
+                .Select(i => (float)(Math.Sin(1 + (i % 6 * (labels[i / 6] + 1))) + (2 * random.NextDouble()) - 1)),
         ];
         return (inputs, labels);
     }

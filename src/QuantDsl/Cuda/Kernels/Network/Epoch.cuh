@@ -1,5 +1,5 @@
-// Begin and end of a step. An epoch runs without the host but for the launches: samples and their order are on the device, and so are the numbers of
-// the coming steps.
+// Begin and end of a step. An epoch runs without the host but for the launches: samples and their order are on the device, and so are the
+// numbers of the coming steps.
 
 // What the steps of an epoch read; in memory, because a graph keeps its arguments.
 struct Epoch
@@ -42,8 +42,8 @@ extern "C" __global__ void __launch_bounds__(Threads) beginStep(const Epoch* epo
     }
 }
 
-// Ends a step: the running statistics are those that it has moved, and its loss is added to those of the epoch, unless there is a fault. Losses are
-// added one after the other, as on the CPU.
+// Ends a step: the running statistics are those that it has moved, and its loss is added to those of the epoch, unless there is a fault.
+// Losses are added one after the other, as on the CPU.
 extern "C" __global__ void __launch_bounds__(Threads) endStep(Memory memory, Epoch* epoch, double* lossSum, const Control* control)
 {
     bool faulty = isFaulty(memory);
