@@ -19,7 +19,7 @@ public sealed class BrokenSortTests
         ["threads before forgotten"] = ("before + sumBefore(sumOfThread(pairs, count))", "before"),
         ["the other side"] = ("takePairs<Quantizer>(values, curvature, range.end - range.start, side, to)",
             "takePairs<Quantizer>(values, curvature, range.end - range.start, 0, to)"),
-        ["the row's next tile in the same place"] = ("first += moved;", "moved = 0;"),
+        ["the row's next tile in the same place"] = ("first += moved;", "first += 0 * moved;"),
         ["digits of tiles not added up"] = ("        addDigits<kind>(memory);\n", ""),
         ["no barrier of the grid behind the places"] = ("        barrier.wait(); // all places are there\n", ""),
     };
