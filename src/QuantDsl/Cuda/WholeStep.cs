@@ -296,8 +296,8 @@ internal sealed unsafe class WholeStep : IDisposable
     private int CountOf(NetworkInput inputs, NetworkLabels labels)
     {
         int samples = labels.Length / _network.Labels;
-        if (samples >= 1 && samples <= _network.Batch && labels.Length == samples * _network.Labels
-            && inputs.Length == (long)samples * _network.Inputs)
+        bool fits = labels.Length == samples * _network.Labels && inputs.Length == (long)samples * _network.Inputs;
+        if (fits && samples >= 1 && samples <= _network.Batch)
             return samples;
         string ofSample = _network.Labels == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" and {_network.Labels} labels");
         throw new ArgumentException(string.Create(
