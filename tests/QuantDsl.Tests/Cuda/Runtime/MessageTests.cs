@@ -32,17 +32,6 @@ public class MessageTests
         Assert.Equal(string.Join('\n', lines[..20]), NvrtcCompiler.Shorten(string.Join('\n', lines[..20])));
     }
 
-    [Theory]
-    [InlineData(false, "this libtorch is built for the CPU only.\nBuild with -p:TorchBackend=cuda")]
-    [InlineData(true, "libtorch finds no GPU that it can use.\nnvidia-smi must list one")]
-    public void Where_libtorch_is_needed_the_message_says_what_it_lacks(bool isCudaBuild, string reason)
-    {
-        string message = TorchDevice.Absent(1, isCudaBuild, "libtorch from /a").Message;
-
-        Assert.StartsWith("A model was requested on cuda:1 that has an operation for which CUDA needs libtorch, but " + reason, message);
-        Assert.EndsWith("\nTo train on the CPU leave the device out.\n(libtorch from /a.)", message);
-    }
-
     [Fact]
     public void Without_CUDA_the_message_says_what_was_asked_for_and_what_is_missing()
     {

@@ -71,13 +71,15 @@ public sealed unsafe class ActivationTests : IDisposable
     /// <summary>Numbers of all sizes, those at which a function changes, and what is no number.</summary>
     private static float[] MakeArguments()
     {
-        float[] places = [0, float.Epsilon, 0.625f, 3, 14.5f, 44.5f, 52.5f, 89, 103, 105, float.MaxValue, float.PositiveInfinity, float.NaN];
-        float[] near = [.. places.SelectMany(x => new[] { x, MathF.BitIncrement(x), MathF.BitDecrement(x) }).SelectMany(x => new[] { x, -x })];
+        float[] places =
+            [0, float.Epsilon, 0.625f, 3, 14.5f, 44.5f, 52.5f, 89, 103, 105, float.MaxValue, float.PositiveInfinity, float.NaN];
+        float[] near = [.. places, .. places.Select(MathF.BitIncrement), .. places.Select(MathF.BitDecrement)];
         Random random = new(5);
-        int rest = (8 * Threads) - near.Length;
+        int rest = (8 * Threads) - (2 * near.Length);
         return
         [
             .. near,
+            .. near.Select(x => -x),
             .. Enumerable.Range(0, rest / 2).Select(_ => (float)((random.NextDouble() * 20) - 10)),
             .. Enumerable.Range(0, rest - (rest / 2)).Select(_ => BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue))),
         ];

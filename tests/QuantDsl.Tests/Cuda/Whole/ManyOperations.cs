@@ -13,7 +13,7 @@ public sealed partial class ManyOperations
 {
     [Conv2d(32, 3, Padding = 1, Groups = 2), LayerNorm, Gelu, Dropout(0.25)] public partial Layer A { get; }
     [Conv2d(4, 2, Groups = 2), BatchNorm, Silu] public partial Layer B { get; }
-    [Conv2d(8, 3, Padding = 1, Groups = 4), Concat(nameof(B)), Tanh] public partial Layer C { get; }
+    [Conv2d(4, 3, Padding = 1, Groups = 4), Concat(nameof(B)), Tanh] public partial Layer C { get; }
     [Linear(6), Sigmoid, Dropout(0.5)] public partial Layer D { get; }
     [Linear(3)] public partial Layer Out { get; }
 
@@ -35,10 +35,10 @@ public sealed partial class ManyOperations
             Activations.Gelu(), new DropoutLayer(0.25) { Number = 3 },
             new ConvolutionLayer(32, 4, new ConvolutionWindow((2, 2)) { Groups = 2 }, bias: false), new BatchNormLayer(4),
             Activations.Silu());
-        int c = network.Then(b, new ConvolutionLayer(4, 8, new ConvolutionWindow((3, 3)) { Padding = (1, 1), Groups = 4 }));
+        int c = network.Then(b, new ConvolutionLayer(4, 4, new ConvolutionWindow((3, 3)) { Padding = (1, 1), Groups = 4 }));
         network.Then(
             network.Concatenate(c, b), Activations.Tanh(), new FlattenLayer(),
-            new LinearLayer(144, 6), Activations.Sigmoid(), new DropoutLayer(0.5) { Number = 12 }, new LinearLayer(6, 3));
+            new LinearLayer(96, 6), Activations.Sigmoid(), new DropoutLayer(0.5) { Number = 12 }, new LinearLayer(6, 3));
         return network;
     }
 }

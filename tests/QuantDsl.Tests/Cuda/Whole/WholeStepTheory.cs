@@ -20,9 +20,9 @@ public sealed class WholeStepTheory
     /// <summary>Those whose updates others have, too.</summary>
     private static readonly string[] Operations =
     [
-        "leaky ReLU", "SiLU", "concatenation", "groups", "MobileNet", "layer norm",
-        "LSTM, one-hot", "LSTM, embedding", "LSTM, stacked", "GRU, per gate", "mean squared error", "Huber", "binary cross-entropy",
-        "label smoothing", "class weights", "numbers at positions",
+        "leaky ReLU", "SiLU", "concatenation", "DenseNet", "groups", "MobileNet", "layer norm", "layer norm of sequences",
+        "convolutions of signals", "convolutions of tokens", "LSTM, one-hot", "LSTM, embedding", "LSTM, stacked", "GRU, per gate",
+        "GRU, stacked", "mean squared error", "Huber", "binary cross-entropy", "label smoothing", "class weights", "numbers at positions",
     ];
 
     public static TheoryData<string, int> Cases
