@@ -23,16 +23,16 @@ internal sealed unsafe class StepGraphs : IDisposable
     public CudaGraph Initial => field ??= Make((graph, _) => Update(graph, UpdateKind.Initial, 0, [], backtracks: false));
 
     /// <summary>A LAQ step.</summary>
-    public CudaGraph Laq => field ??= Make((graph, pass) => AddLaq(graph, pass, []));
+    public CudaGraph Laq => field ??= MakeLaq(gathers: false);
 
     /// <summary>A backtrack step.</summary>
-    public CudaGraph Backtrack => field ??= Make((graph, pass) => AddBacktrack(graph, pass, []));
+    public CudaGraph Backtrack => field ??= MakeBacktrack(gathers: false);
 
     /// <summary>A LAQ step of an epoch, which gathers its minibatch.</summary>
-    public CudaGraph LaqOfEpoch => field ??= Make((graph, pass) => AddLaq(graph, pass, [Begin(graph)]));
+    public CudaGraph LaqOfEpoch => field ??= MakeLaq(gathers: true);
 
     /// <summary>A backtrack step of an epoch, which gathers its minibatch.</summary>
-    public CudaGraph BacktrackOfEpoch => field ??= Make((graph, pass) => AddBacktrack(graph, pass, [Begin(graph)]));
+    public CudaGraph BacktrackOfEpoch => field ??= MakeBacktrack(gathers: true);
 
     /// <summary>A prediction.</summary>
     public CudaGraph Prediction => field ??= Make((_, pass) => pass(_network.Prediction, 0, []));
@@ -40,15 +40,15 @@ internal sealed unsafe class StepGraphs : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _made.ForEach(graph => graph.Dispose());
 
-    private void AddLaq(CudaGraph graph, PassMaker pass, nint[] begun) =>
-        End(graph, Update(graph, UpdateKind.Laq, 0, pass(_network.Step, 0, begun), backtracks: false));
+    private CudaGraph MakeLaq(bool gathers) => Make((graph, pass) =>
+        End(graph, Update(graph, UpdateKind.Laq, 0, pass(_network.Step, 0, Begin(graph, gathers)), backtracks: false)));
 
     /// <summary>The trial begins when the first pass has ended, and the second pass when its weights are there.</summary>
-    private void AddBacktrack(CudaGraph graph, PassMaker pass, nint[] begun)
+    private CudaGraph MakeBacktrack(bool gathers) => Make((graph, pass) =>
     {
-        nint trial = Update(graph, UpdateKind.Trial, 0, pass(_network.Step, 0, begun), backtracks: true);
+        nint trial = Update(graph, UpdateKind.Trial, 0, pass(_network.Step, 0, Begin(graph, gathers)), backtracks: true);
         End(graph, Update(graph, UpdateKind.Backtrack, 1, pass(_network.Step, 1, [trial]), backtracks: true));
-    }
+    });
 
     private delegate nint[] PassMaker(CudaNode[] nodes, int pass, nint[] after);
 
@@ -93,13 +93,15 @@ internal sealed unsafe class StepGraphs : IDisposable
         return last;
     }
 
-    /// <summary>Adds the node that fetches the minibatch and the numbers of a step.</summary>
-    private nint Begin(CudaGraph graph)
+    /// <summary>Adds the node that fetches the minibatch and the numbers of a step, if it does that.</summary>
+    private nint[] Begin(CudaGraph graph, bool gathers)
     {
+        if (!gathers)
+            return [];
         nint epoch = _memory.Epoch.Address;
         KernelLayout.Minibatch minibatch = _memory.OfMinibatch(_network);
         void** pointers = stackalloc void*[] { &epoch, &minibatch };
-        return graph.Add(new KernelLaunch(_module.Function("beginStep"), (uint)_network.Batch), pointers, []);
+        return [graph.Add(new KernelLaunch(_module.Function("beginStep"), (uint)_network.Batch), pointers, [])];
     }
 
     /// <summary>Adds the node that commits running statistics and counts the loss.</summary>
