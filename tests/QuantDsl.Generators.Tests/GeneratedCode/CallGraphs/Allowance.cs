@@ -11,8 +11,8 @@ internal sealed record Allowance(string Method, string Breach, int? Most, string
 {
     private const string Once = "made by the first pass";
     private const string Elsewhere = "taken only where the model is on another device than the CPU";
-    private const string Rented = "labels of a tensor as int32, rented; one a pass";
-    private const string Guard = "TorchSharp declares its guards as IDisposable; one a pass";
+    private const string Rented = "labels of a tensor as int32, rented; one a pass, on whichever of two devices";
+    private const string Guard = "TorchSharp declares its guards as IDisposable; one a pass, on whichever of two devices";
     private const string Pointer = "a static method that works units off; once a loop and thread";
     private const string Engine = "the update of the device where the model lives; one a pass";
     private const string Network = "the network behind one type for all vector widths; one a pass";
@@ -49,9 +49,9 @@ internal sealed record Allowance(string Method, string Breach, int? Most, string
         new("SamplePredictions.OfTensor", "calls the interface IDisposable.Dispose of IDisposable", 2, Guard),
         new("SamplePredictions.OfTensor", "calls the interface ISamplePredictor.Predict of ISamplePredictor", 2,
             "the network of the device where the model lives; one a pass"),
-        new("TensorBatch..ctor", "calls the interface IDisposable.Dispose of IDisposable", 1, Guard),
-        new("TensorBatch.Int32", "calls the virtual ArrayPool<Int32>.Rent", 2, Rented),
-        new("TensorBatch.Dispose", "calls the virtual ArrayPool<Int32>.Return", 1, Rented),
+        new("TensorBatch..ctor", "calls the interface IDisposable.Dispose of IDisposable", 2, Guard),
+        new("TensorBatch.Int32", "calls the virtual ArrayPool<Int32>.Rent", 4, Rented),
+        new("TensorBatch.Dispose", "calls the virtual ArrayPool<Int32>.Return", 2, Rented),
         new("CpuNetwork.Pack", "calls the virtual PredictionNetwork.PackWeights", 1, Network),
     ];
 }
