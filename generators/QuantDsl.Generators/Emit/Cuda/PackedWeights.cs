@@ -40,7 +40,10 @@ internal sealed class PackedWeights(long start)
         return $"{Type}{order}, {entry.Form}>{{(const unsigned*)(n.whole + {Invariant.Of(entry.Offset)})}}";
     }
 
-    /// <summary>The nodes of the pass behind the one that packs, if any of them reads what it writes.</summary>
+    /// <summary>
+    /// The nodes of the pass with one more that packs, or with blocks more of the first that do so, if that waits for nothing either and
+    /// does not read what is packed.
+    /// </summary>
     /// <param name="pass">Name of the pass.</param>
     /// <param name="nodes">Its nodes.</param>
     public IReadOnlyList<DeviceNode> Before(string pass, IReadOnlyList<DeviceNode> nodes)
@@ -48,17 +51,33 @@ internal sealed class PackedWeights(long start)
         if (_entries.Count == 0)
             return nodes;
         string words = $"{string.Join(", ", _entries.Select(entry => entry.Weights.Layer).Distinct())}: weights as tensor cores read them";
-        var all = new List<DeviceNode> { new($"{pass}Weights", words, _entries.Sum(entry => entry.Blocks), [], Body()) };
+        int blocks = _entries.Sum(entry => entry.Blocks);
+        if (nodes[0].After.Count > 0 || Reads(nodes[0]))
+            return Behind([new($"{pass}Weights", words, blocks, [], Body("blockIdx.x")), .. nodes.Select(Moved)]);
+        string own = string.Join("\n", Body("block").Split('\n').Select(line => $"    {line}"));
+        string first = $"if (blockIdx.x >= {Invariant.Of(nodes[0].Blocks)})\n{{\n    // {words}.\n"
+            + $"    int block = blockIdx.x - {Invariant.Of(nodes[0].Blocks)};\n{own}\n    return;\n}}\n";
+        return Behind(
+        [
+            nodes[0] with { Words = $"{nodes[0].Words} ‖ {words}", Blocks = nodes[0].Blocks + blocks, Body = first + nodes[0].Body },
+            .. nodes.Skip(1),
+        ]);
+    }
+
+    private static DeviceNode Moved(DeviceNode node) => node with { After = [.. node.After.Select(other => other + 1)] };
+
+    private static bool Reads(DeviceNode node) => node.Body.Contains(Type);
+
+    /// <summary>Has all nodes that read what is packed wait for the first.</summary>
+    private static IReadOnlyList<DeviceNode> Behind(IReadOnlyList<DeviceNode> nodes)
+    {
+        var all = new List<DeviceNode> { nodes[0] };
         var follows = new List<bool> { true };
-        foreach (DeviceNode node in nodes)
+        foreach (DeviceNode node in nodes.Skip(1))
         {
-            List<int> after = [.. node.After.Select(other => other + 1)];
-            bool isBehind = after.Any(other => follows[other]);
-            bool reads = node.Body.Contains(Type);
-            if (reads && !isBehind)
-                after.Insert(0, 0);
+            bool isBehind = node.After.Any(other => follows[other]), reads = Reads(node);
+            all.Add(reads && !isBehind ? node with { After = [0, .. node.After] } : node);
             follows.Add(reads || isBehind);
-            all.Add(node with { After = after });
         }
         return all;
     }
@@ -82,14 +101,16 @@ internal sealed class PackedWeights(long start)
         return entry;
     }
 
-    private string Body()
+    private string Body(string block)
     {
         List<string> calls = [.. _entries.Select(entry =>
             $"packWeights<{entry.Order}, {entry.Form}>(\n"
             + $"    block, n.weights + {entry.Weights.Offset}, {Scales(entry.Weights)}, n.whole + {Invariant.Of(entry.Offset)});")];
         if (calls.Count == 1)
-            return calls[0].Replace("block,", "blockIdx.x,");
-        var lines = new List<string> { "int block = blockIdx.x;" };
+            return calls[0].Replace("block,", $"{block},");
+        var lines = new List<string>();
+        if (block != "block")
+            lines.Add($"int block = {block};");
         for (int i = 0; i < calls.Count - 1; i++)
         {
             int blocks = _entries[i].Blocks;

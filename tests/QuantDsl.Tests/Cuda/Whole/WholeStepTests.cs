@@ -147,8 +147,8 @@ public sealed unsafe class WholeStepTests
                 Assert.Equal(e.LargestSwing, a.LargestSwing, 1e-4);
                 Assert.Equal(e.LevelFlips, a.LevelFlips, 0.05); // ties
                 Assert.Equal(e.SignChanges ?? -1, a.SignChanges ?? -1, 0.05);
-                Assert.Equal(e.GradientCosine ?? 2, a.GradientCosine ?? 2, 1e-3);
-                Assert.Equal(e.TrialCosine ?? 2, a.TrialCosine ?? 2, 1e-3);
+                Assert.Equal(e.GradientCosine ?? 2, a.GradientCosine ?? 2, 5e-3); // at weights of which some are tied otherwise
+                Assert.Equal(e.TrialCosine ?? 2, a.TrialCosine ?? 2, 5e-3);
             }
         }
         device.Whole.BeginEpoch();

@@ -18,14 +18,14 @@ internal static class TensorRules
     public static DeviceCall? LinearInputGradient(DeviceKernel k) =>
         TensorTile.Of(k.Batch, k.Input.Channels, k.Outputs, k.HasLevels, k.Precision) is { } tile
             ? new(
-                $"tensorLinearInputGradient<{tile.Code}>(\n    {k.Read(0)}, {ByInput(k, 1)}, {k.LevelScales}, {k.Write(0)}, samples);",
+                $"tensorLinearInputGradient<{tile.Code}>(\n    {k.Read(0)}, {ByInput(k, 1)}, {k.LevelScales}, {k.Write(0)}, samples, block);",
                 tile.Tiles(k.Batch, k.Input.Channels))
             : null;
 
     public static DeviceCall? LinearWeightGradient(DeviceKernel k) =>
         IsOfFeatures(k) && TensorTile.OfGradient(k.Outputs, k.Input.Channels, k.Precision) is { } tile
             ? new(
-                $"tensorLinearWeightGradient<{tile.Code}, {k.Batch}>({k.Read(0)}, {k.Read(1)}, {k.Target}, samples);",
+                $"tensorLinearWeightGradient<{tile.Code}, {k.Batch}>({k.Read(0)}, {k.Read(1)}, {k.Target}, samples, block);",
                 tile.Tiles(k.Outputs, k.Input.Channels))
             : null;
 
@@ -48,7 +48,7 @@ internal static class TensorRules
     public static DeviceCall? ConvolutionWeightGradient(DeviceKernel k, string type, int steps) =>
         TensorTile.OfGradient(k.Outputs, steps, k.Precision) is { } tile
             ? new(
-                $"Tensor{type}::weightGradient<{tile.Code}, {k.Batch}>({k.Read(0)}, {k.Read(1)}, {k.Target}, samples);",
+                $"Tensor{type}::weightGradient<{tile.Code}, {k.Batch}>({k.Read(0)}, {k.Read(1)}, {k.Target}, samples, block);",
                 tile.Tiles(k.Outputs, steps))
             : null;
 
@@ -69,7 +69,7 @@ internal static class TensorRules
         string target = times == 1 ? k.Target : k.Write(0);
         return new(
             $"Tensor{type}::{function}<{tile.Code}, {k.Batch}, {k.PoolingWindow}, Images<{output.Height}, {output.Width}, {k.Outputs}, 0, 0>>"
-            + $"(\n    {k.Read(0)}, {k.Read(1)}, {k.Read(2)}, {target}, samples);",
+            + $"(\n    {k.Read(0)}, {k.Read(1)}, {k.Read(2)}, {target}, samples, block);",
             times * tile.Tiles(k.Outputs, steps));
     }
 

@@ -144,9 +144,10 @@ __device__ void tensorLinear(X x, Weights weights, Scales scales, B bias, Y y, i
 
 // ∂x = Wᵀ∂y.
 template <class Tile, class X, class Y, class Weights, class Scales>
-__device__ void tensorLinearInputGradient(Y outputGradient, Weights weights, Scales scales, X inputGradient, int samples)
+__device__ void tensorLinearInputGradient(
+    Y outputGradient, Weights weights, Scales scales, X inputGradient, int samples, int block = blockIdx.x)
 {
-    Tile tile = Tile::of(blockIdx.x, X::Channels);
+    Tile tile = Tile::of(block, X::Channels);
     if (tile.row >= samples)
         return;
     addScaled<Y::Channels>(tile, Y::Channels, Features<Y>{outputGradient, samples}, weights, scales);
@@ -167,10 +168,10 @@ struct FeatureLines
 
 // ∂W = Σ ∂y·xᵀ over the batch; a block has a tile of outputs by inputs.
 template <class Tile, int Batch, class X, class Y>
-__device__ void tensorLinearWeightGradient(X x, Y outputGradient, float* target, int samples)
+__device__ void tensorLinearWeightGradient(X x, Y outputGradient, float* target, int samples, int block = blockIdx.x)
 {
     tensorSumOverBatch<Batch, 1, Tile>(
-        blockIdx.x, X::Channels, samples, Each<FeatureLines<Y>>{{outputGradient}}, Each<FeatureLines<X>>{{x}})
+        block, X::Channels, samples, Each<FeatureLines<Y>>{{outputGradient}}, Each<FeatureLines<X>>{{x}})
         .finish(Y::Channels, X::Channels, [&](int output, int input, float sum) { target[output * X::Channels + input] = sum; });
 }
 
@@ -213,37 +214,37 @@ struct TensorConvolution : Convolution<Vertical, Horizontal>
 
     // ∂W over the batch; a block has a tile of outputs by elements of the kernel.
     template <class Tile, int Batch, class X, class Y>
-    static __device__ void weightGradient(X x, Y outputGradient, float* target, int samples)
+    static __device__ void weightGradient(X x, Y outputGradient, float* target, int samples, int block = blockIdx.x)
     {
         using Gradients = typename Plain::template Gradients<Y>;
         using Inputs = typename Plain::template Inputs<X, Y>;
         tensorSumOverBatch<Batch, Y::Pixels, Tile>(
-            blockIdx.x, Taps * X::Channels, samples, Each<Gradients>{{outputGradient}}, Each<Inputs>{{x}})
+            block, Taps * X::Channels, samples, Each<Gradients>{{outputGradient}}, Each<Inputs>{{x}})
             .finish(Y::Channels, Taps * X::Channels, typename Plain::template Store<X>{target});
     }
 
     // The same where a max pooling reads y: of each window the chosen pixel has the gradient. Y: shape of the convolution's output.
     template <class Tile, int Batch, class Window, class Y, class X, class G, class Places>
-    static __device__ void pooledWeightGradient(X x, G gradient, Places chosen, float* target, int samples)
+    static __device__ void pooledWeightGradient(X x, G gradient, Places chosen, float* target, int samples, int block = blockIdx.x)
     {
         using Gradients = PooledGradients<Window, Y, G, Places>;
         using Inputs = typename Plain::template Inputs<X, Y>;
         tensorSumOverBatch<Batch, Y::Pixels, Tile>(
-            blockIdx.x, Taps * X::Channels, samples, Each<Gradients>{{gradient, chosen}}, Each<Inputs>{{x}})
+            block, Taps * X::Channels, samples, Each<Gradients>{{gradient, chosen}}, Each<Inputs>{{x}})
             .finish(Y::Channels, Taps * X::Channels, typename Plain::template Store<X>{target});
     }
 
     // The same of each shard by itself: [shard] and what ∂W has.
     template <class Tile, int Batch, class Window, class Y, class X, class G, class Places>
-    static __device__ void sumPooledShards(X x, G gradient, Places chosen, float* sums, int samples)
+    static __device__ void sumPooledShards(X x, G gradient, Places chosen, float* sums, int samples, int block = blockIdx.x)
     {
         using Gradients = PooledGradients<Window, Y, G, Places>;
         using Inputs = typename Plain::template Inputs<X, Y>;
         const int steps = Taps * X::Channels;
         int tiles = Tile::count(Y::Channels, steps);
-        int shard = blockIdx.x / tiles;
+        int shard = block / tiles;
         Shards<Batch> shards{samples};
-        Tile tile = Tile::of(blockIdx.x % tiles, steps);
+        Tile tile = Tile::of(block % tiles, steps);
         tile.add(shards.start(shard) * Y::Pixels, shards.end(shard) * Y::Pixels, Each<Gradients>{{gradient, chosen}}, Each<Inputs>{{x}});
         tile.finish(Y::Channels, steps, typename Plain::template Store<X>{sums + shard * Y::Channels * steps});
     }
