@@ -11,8 +11,9 @@ namespace Models;
 partial class CharLstm
 {
     /// <summary>
-    /// The whole step on a CUDA device, and a prediction there. A node is a loop of the lowered program: a launch, whose blocks share
-    /// the loop's units. Nodes between which there is no path may run at the same time. The update's nodes follow.
+    /// The whole step on a CUDA device, and a prediction there. A node is a launch, whose blocks share the units of a loop of the
+    /// lowered program, or those of several loops that wait for the same. Nodes between which there is no path may run at the same
+    /// time. The update's nodes follow.
     /// </summary>
     private static global::QuantDsl.CompilerServices.CudaNetwork CudaStep => new(CudaCode, CudaStepSource)
     {
@@ -24,7 +25,7 @@ partial class CharLstm
         Scales = 8,
         Statistics = 0,
         ArenaFloats = 3360,
-        WholeFloats = 2048,
+        WholeFloats = 4096,
         LocalFloats = 0,
         Step =
         [
@@ -33,17 +34,12 @@ partial class CharLstm
             new("step3", blocks: 2, after: [1]), // Lstm: recurrence
             new("step4", blocks: 1, after: [2]), // Out: linear
             new("step5", blocks: 10, after: [3]), // Loss and its gradient
-            new("step6", blocks: 1, after: [4]), // Mean loss
-            new("step7", blocks: 1, after: [4]), // Out: ∂x of linear
-            new("step8", blocks: 8, after: [4]), // Out: ∂W of each shard
-            new("step9", blocks: 1, after: [7]), // Out: ∂W, the sum of the shards
-            new("step10", blocks: 1, after: [4]), // Out: ∂b
-            new("step11", blocks: 2, after: [5, 6, 7, 9]), // Lstm: ∂ of the gates' sums, back through time
-            new("step12", blocks: 8, after: [8, 10]), // Lstm: ∂W_ih of each shard
-            new("step13", blocks: 1, after: [11]), // Lstm: ∂W_ih, the sum of the shards
-            new("step14", blocks: 8, after: [12]), // Lstm: ∂W_hh of each shard
-            new("step15", blocks: 1, after: [13]), // Lstm: ∂W_hh, the sum of the shards
-            new("step16", blocks: 1, after: [10]), // Lstm: ∂b
+            new("step6", blocks: 3, after: [4]), // Mean loss ‖ Out: ∂x of linear ‖ Out: ∂b
+            new("step7", blocks: 8, after: [4]), // Out: ∂W of each shard
+            new("step8", blocks: 3, after: [5, 6]), // Lstm: ∂ of the gates' sums, back through time ‖ Out: ∂W, the sum of the shards
+            new("step9", blocks: 9, after: [7]), // Lstm: ∂W_ih of each shard ‖ Lstm: ∂b
+            new("step10", blocks: 8, after: [7]), // Lstm: ∂W_hh of each shard
+            new("step11", blocks: 2, after: [8, 9]), // Lstm: ∂W_ih, the sum of the shards ‖ Lstm: ∂W_hh, the sum of the shards
         ],
         Prediction =
         [
@@ -112,25 +108,35 @@ partial class CharLstm
             crossEntropy(outLinear, n.labels, losses, outLinearGradient, sample, samples);
         }
 
-        // Mean loss.
+        // Mean loss ‖ Out: ∂x of linear ‖ Out: ∂b.
         extern "C" __global__ void __launch_bounds__(Threads) step6(Network n)
         {
             int samples = n.control->samples;
-            Rows<16> losses{n.arena + 640};
-            meanLoss<10, 6>(losses, (double)samples * 6, n.losses, samples);
-        }
-
-        // Out: ∂x of linear.
-        extern "C" __global__ void __launch_bounds__(Threads) step7(Network n)
-        {
-            int samples = n.control->samples;
+            int block = blockIdx.x;
+            if (block < 1)
+            {
+                // Mean loss.
+                Rows<16> losses{n.arena + 640};
+                meanLoss<10, 6>(losses, (double)samples * 6, n.losses, samples);
+                return;
+            }
+            block -= 1;
+            if (block < 1)
+            {
+                // Out: ∂x of linear.
+                Images<1, 6, 5, 0, 32> outLinearGradient{n.arena + 320};
+                Images<1, 6, 4, 0, 32> lstmStatesGradient{n.arena + 2880};
+                linearInputGradient(outLinearGradient, n.weights + 160, lstmStatesGradient, samples, block);
+                return;
+            }
+            block -= 1;
+            // Out: ∂b.
             Images<1, 6, 5, 0, 32> outLinearGradient{n.arena + 320};
-            Images<1, 6, 4, 0, 32> lstmStatesGradient{n.arena + 2880};
-            linearInputGradient(outLinearGradient, n.weights + 160, lstmStatesGradient, samples);
+            biasGradient<10>(outLinearGradient, n.gradients + 192, samples, block);
         }
 
         // Out: ∂W of each shard.
-        extern "C" __global__ void __launch_bounds__(Threads) step8(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step7(Network n)
         {
             int samples = n.control->samples;
             Images<1, 6, 4, 0, 32> lstmStates{n.arena + 2560};
@@ -139,74 +145,74 @@ partial class CharLstm
             linearShards<10, 0>(lstmStates, outLinearGradient, outLinearShardSums, samples);
         }
 
-        // Out: ∂W, the sum of the shards.
+        // Lstm: ∂ of the gates' sums, back through time ‖ Out: ∂W, the sum of the shards.
+        extern "C" __global__ void __launch_bounds__(Threads) step8(Network n)
+        {
+            int samples = n.control->samples;
+            int block = blockIdx.x;
+            if (block < 2)
+            {
+                // Lstm: ∂ of the gates' sums, back through time.
+                Images<1, 6, 16, 0, 96> lstmStatesGates{n.arena + 960};
+                Images<1, 6, 4, 0, 32> lstmStatesCells{n.arena + 2240};
+                Images<1, 6, 4, 0, 32> lstmStatesGradient{n.arena + 2880};
+                Images<1, 6, 16, 0, 96> lstmStatesSumsGradient{n.arena + 0};
+                Images<1, 1, 4, 0, 16> lstmStatesCellGradient{n.arena + 3200};
+                Lstm<4, 32, 1>::backward(
+                    lstmStatesGates, lstmStatesCells, n.weights + 80, lstmStatesGradient, lstmStatesSumsGradient, lstmStatesCellGradient, samples);
+                return;
+            }
+            block -= 2;
+            // Out: ∂W, the sum of the shards.
+            float* outLinearShardSums = n.whole + 0;
+            addShards<20>(outLinearShardSums, n.gradients + 160, block);
+        }
+
+        // Lstm: ∂W_ih of each shard ‖ Lstm: ∂b.
         extern "C" __global__ void __launch_bounds__(Threads) step9(Network n)
         {
-            float* outLinearShardSums = n.whole + 0;
-            addShards<20>(outLinearShardSums, n.gradients + 160);
-        }
-
-        // Out: ∂b.
-        extern "C" __global__ void __launch_bounds__(Threads) step10(Network n)
-        {
             int samples = n.control->samples;
-            Images<1, 6, 5, 0, 32> outLinearGradient{n.arena + 320};
-            biasGradient<10>(outLinearGradient, n.gradients + 192, samples);
-        }
-
-        // Lstm: ∂ of the gates' sums, back through time.
-        extern "C" __global__ void __launch_bounds__(Threads) step11(Network n)
-        {
-            int samples = n.control->samples;
-            Images<1, 6, 16, 0, 96> lstmStatesGates{n.arena + 960};
-            Images<1, 6, 4, 0, 32> lstmStatesCells{n.arena + 2240};
-            Images<1, 6, 4, 0, 32> lstmStatesGradient{n.arena + 2880};
+            int block = blockIdx.x;
+            if (block < 8)
+            {
+                // Lstm: ∂W_ih of each shard.
+                Images<1, 6, 5, 0, 32> lstmOneHot{n.arena + 1920};
+                Images<1, 6, 16, 0, 96> lstmStatesSumsGradient{n.arena + 0};
+                float* lstmStatesInputShardSums = n.whole + 0;
+                linearShards<10, 0>(lstmOneHot, lstmStatesSumsGradient, lstmStatesInputShardSums, samples);
+                return;
+            }
+            block -= 8;
+            // Lstm: ∂b.
             Images<1, 6, 16, 0, 96> lstmStatesSumsGradient{n.arena + 0};
-            Images<1, 1, 4, 0, 16> lstmStatesCellGradient{n.arena + 3200};
-            Lstm<4, 32, 1>::backward(
-                lstmStatesGates, lstmStatesCells, n.weights + 80, lstmStatesGradient, lstmStatesSumsGradient, lstmStatesCellGradient, samples);
-        }
-
-        // Lstm: ∂W_ih of each shard.
-        extern "C" __global__ void __launch_bounds__(Threads) step12(Network n)
-        {
-            int samples = n.control->samples;
-            Images<1, 6, 5, 0, 32> lstmOneHot{n.arena + 1920};
-            Images<1, 6, 16, 0, 96> lstmStatesSumsGradient{n.arena + 0};
-            float* lstmStatesInputShardSums = n.whole + 0;
-            linearShards<10, 0>(lstmOneHot, lstmStatesSumsGradient, lstmStatesInputShardSums, samples);
-        }
-
-        // Lstm: ∂W_ih, the sum of the shards.
-        extern "C" __global__ void __launch_bounds__(Threads) step13(Network n)
-        {
-            float* lstmStatesInputShardSums = n.whole + 0;
-            addShards<80>(lstmStatesInputShardSums, n.gradients + 0);
+            biasGradient<10>(lstmStatesSumsGradient, n.gradients + 144, samples, block);
         }
 
         // Lstm: ∂W_hh of each shard.
-        extern "C" __global__ void __launch_bounds__(Threads) step14(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step10(Network n)
         {
             int samples = n.control->samples;
             Images<1, 6, 4, 0, 32> lstmStates{n.arena + 2560};
             Images<1, 6, 16, 0, 96> lstmStatesSumsGradient{n.arena + 0};
-            float* lstmStatesRecurrentShardSums = n.whole + 0;
+            float* lstmStatesRecurrentShardSums = n.whole + 2048;
             linearShards<10, 1>(lstmStates, lstmStatesSumsGradient, lstmStatesRecurrentShardSums, samples);
         }
 
-        // Lstm: ∂W_hh, the sum of the shards.
-        extern "C" __global__ void __launch_bounds__(Threads) step15(Network n)
+        // Lstm: ∂W_ih, the sum of the shards ‖ Lstm: ∂W_hh, the sum of the shards.
+        extern "C" __global__ void __launch_bounds__(Threads) step11(Network n)
         {
-            float* lstmStatesRecurrentShardSums = n.whole + 0;
-            addShards<64>(lstmStatesRecurrentShardSums, n.gradients + 80);
-        }
-
-        // Lstm: ∂b.
-        extern "C" __global__ void __launch_bounds__(Threads) step16(Network n)
-        {
-            int samples = n.control->samples;
-            Images<1, 6, 16, 0, 96> lstmStatesSumsGradient{n.arena + 0};
-            biasGradient<10>(lstmStatesSumsGradient, n.gradients + 144, samples);
+            int block = blockIdx.x;
+            if (block < 1)
+            {
+                // Lstm: ∂W_ih, the sum of the shards.
+                float* lstmStatesInputShardSums = n.whole + 0;
+                addShards<80>(lstmStatesInputShardSums, n.gradients + 0, block);
+                return;
+            }
+            block -= 1;
+            // Lstm: ∂W_hh, the sum of the shards.
+            float* lstmStatesRecurrentShardSums = n.whole + 2048;
+            addShards<64>(lstmStatesRecurrentShardSums, n.gradients + 80, block);
         }
 
         // Lstm: one-hot vectors.

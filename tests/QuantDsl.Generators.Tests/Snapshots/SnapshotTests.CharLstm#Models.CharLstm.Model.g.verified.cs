@@ -23,14 +23,13 @@ partial class CharLstm : global::QuantDsl.IQuantModel<global::Models.CharLstm>
 {
     private readonly global::QuantDsl.CompilerServices.ParameterStore _store;
     private readonly global::QuantDsl.Layer[] _layers;
-    private global::QuantDsl.CompilerServices.GradientTape? _tape;
     private readonly global::QuantDsl.CompilerServices.CpuTraining? _network;
 
-    /// <summary>The network on kernels of our own; null on other devices than the CPU.</summary>
+    /// <summary>The network on the CPU; null on a CUDA device.</summary>
     private global::QuantDsl.CompilerServices.CpuTraining? NetworkOnCpu => _store.Engine is global::QuantDsl.CompilerServices.CpuEngine ? _network : null;
 
-    /// <summary>Differentiates the network on libtorch.</summary>
-    private global::QuantDsl.CompilerServices.GradientTape TorchTape => _tape ??= new global::QuantDsl.CompilerServices.GradientTape(_store);
+    /// <summary>The network on a CUDA device, in whole steps; null on the CPU.</summary>
+    private global::QuantDsl.CompilerServices.CudaTraining? NetworkOnCuda => _store.Engine as global::QuantDsl.CompilerServices.CudaTraining;
 
     /// <summary>
     /// Creates an untrained model: latent weights are drawn from U(−b, b) with b = √(1.5/(fan_in + fan_out)) and quantized with D = 1.
@@ -58,7 +57,7 @@ partial class CharLstm : global::QuantDsl.IQuantModel<global::Models.CharLstm>
                     batchNorm: null),
             ];
             _network = global::QuantDsl.CompilerServices.CpuTraining.For(_store, Info, CreateNetwork);
-            _store.Engine = global::QuantDsl.CompilerServices.DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
+            _store.Engine = global::QuantDsl.CompilerServices.DeviceEngine.For(_store, Info, CudaCode, static () => CudaStep) ?? new CpuUpdate(_store);
             _store.Engine.Run(global::QuantDsl.CompilerServices.UpdateKind.Initial, default, default);
         }
         catch
@@ -216,7 +215,6 @@ partial class CharLstm : global::QuantDsl.IQuantModel<global::Models.CharLstm>
         // If the constructor failed, these may still be null.
         _store?.Close("CharLstm");
         _network?.Dispose();
-        _tape?.Dispose();
         _store?.Dispose();
     }
 }

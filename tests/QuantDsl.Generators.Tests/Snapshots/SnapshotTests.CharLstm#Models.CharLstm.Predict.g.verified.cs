@@ -24,7 +24,7 @@ partial class CharLstm
         if (NetworkOnCpu is { } network)
             network.Predict(inputs, logits);
         else
-            global::QuantDsl.CompilerServices.TensorSpans.Predict(Info, _store, Predict, inputs, logits);
+            NetworkOnCuda!.Predict(inputs, logits);
     }
 
     /// <summary>The states of the recurrent layers at the beginning of sequences, for predictions that go on from one another.</summary>
@@ -54,8 +54,7 @@ partial class CharLstm
         global::QuantDsl.CompilerServices.StepInput.Check(Info, _store, input);
         if (NetworkOnCpu is { } network)
             return network.Predict(input);
-        using global::System.IDisposable inference = global::TorchSharp.torch.no_grad();
-        return Forward(input, global::QuantDsl.CompilerServices.ForwardPass.Predict);
+        return NetworkOnCuda!.Predict(input);
     }
 
     /// <summary>Accuracy on a data set, in [0, 1], over all positions.</summary>
@@ -67,21 +66,7 @@ partial class CharLstm
         global::QuantDsl.CompilerServices.StepInput.Check(Info, _store, data);
         if (NetworkOnCpu is { } network)
             return network.Assess<global::QuantDsl.CompilerServices.MeanCrossEntropy>(data);
-        global::QuantDsl.CompilerServices.LossSums sums = default;
-        for (long start = 0; start < data.Count; start += 10)
-        {
-            long size = global::System.Math.Min(10, data.Count - start);
-            data.Slice(start, size, out global::TorchSharp.torch.Tensor input, out global::TorchSharp.torch.Tensor labels, _store.Device);
-            using (input)
-            using (labels)
-            using (global::TorchSharp.torch.Tensor logits = Predict(input))
-            using (global::TorchSharp.torch.Tensor cost = global::QuantDsl.CompilerServices.Losses.CrossEntropy(logits, labels))
-            {
-                double weight = labels.numel();
-                sums += new global::QuantDsl.CompilerServices.LossSums(global::QuantDsl.CompilerServices.Accuracy.Correct(logits, labels), labels.numel(), weight * cost.item<float>(), weight);
-            }
-        }
-        return sums.ToEvaluation();
+        return NetworkOnCuda!.Assess<global::QuantDsl.CompilerServices.MeanCrossEntropy>(data);
     }
 
     /// <summary>Predictions for a data set beside its labels, from which metrics are computed.</summary>

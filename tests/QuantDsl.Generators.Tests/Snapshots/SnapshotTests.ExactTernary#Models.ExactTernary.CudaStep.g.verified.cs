@@ -20,6 +20,7 @@ partial class ExactTernary
         Batch = 100,
         Inputs = 6,
         Outputs = 3,
+        Labels = 1,
         ParameterFloats = 64,
         Scales = 1,
         Statistics = 6,
@@ -105,7 +106,7 @@ partial class ExactTernary
             {
                 // Mean loss.
                 Rows<16> losses{n.arena + 3200};
-                meanLoss<100>(losses, 3, n.losses, samples);
+                meanLoss<100, 1>(losses, (double)samples * 3, n.losses, samples);
                 return;
             }
             block -= 1;
@@ -129,7 +130,7 @@ partial class ExactTernary
             Images<1, 1, 6, 0, 16> input{n.arena + 0};
             Images<1, 1, 3, 0, 16> outLinearGradient{n.arena + 6400};
             float* outLinearShardSums = n.whole + 0;
-            linearShards<100>(input, outLinearGradient, outLinearShardSums, samples);
+            linearShards<100, 0>(input, outLinearGradient, outLinearShardSums, samples);
         }
 
         // Out: ∂W, the sum of the shards.

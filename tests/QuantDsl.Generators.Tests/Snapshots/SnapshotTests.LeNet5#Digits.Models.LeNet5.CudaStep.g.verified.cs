@@ -20,20 +20,21 @@ partial class LeNet5
         Batch = 128,
         Inputs = 784,
         Outputs = 10,
+        Labels = 1,
         ParameterFloats = 640464,
         Scales = 4,
         Statistics = 1160,
         ArenaFloats = 2043904,
-        WholeFloats = 72160,
+        WholeFloats = 112464,
         LocalFloats = 2164736,
         Step =
         [
-            new("step1", blocks: 128), // Samples, channels last; Conv1: convolution, max pooling, moments of each sample
+            new("step1", blocks: 5202), // Samples, channels last; Conv1: convolution, max pooling, moments of each sample ‖ Conv2, Fc1: weights as tensor cores read them
             new("step2", blocks: 1, after: [0]), // Conv1: mean and variance
             new("step3", blocks: 128, after: [1]), // Conv1: normalization and ReLU; Conv2: convolution, max pooling, moments of each sample
             new("step4", blocks: 2, after: [2]), // Conv2: mean and variance
             new("step5", blocks: 128, after: [3]), // Conv2: normalization and ReLU; Fc1: flatten
-            new("step6", blocks: 32, after: [4]), // Fc1: linear
+            new("step6", blocks: 16, after: [4]), // Fc1: linear
             new("step7", blocks: 16, after: [5]), // Fc1: mean and variance, normalization and ReLU
             new("step8", blocks: 2, after: [6]), // Out: linear
             new("step9", blocks: 1, after: [7]), // Out: mean and variance
@@ -41,20 +42,20 @@ partial class LeNet5
             new("step11", blocks: 2, after: [9]), // Mean loss ‖ Out: ∂γ and ∂β, ∂x of normalization
             new("step12", blocks: 48, after: [10]), // Out: ∂x of linear ‖ Out: ∂W
             new("step13", blocks: 16, after: [11]), // Fc1: ∂γ and ∂β, ∂x of normalization and ReLU
-            new("step14", blocks: 400, after: [12]), // Fc1: ∂x of linear ‖ Fc1: ∂W
+            new("step14", blocks: 200, after: [12]), // Fc1: ∂x of linear ‖ Fc1: ∂W
             new("step15", blocks: 128, after: [13]), // Fc1: ∂x of flatten; Conv2: sums of each sample
             new("step16", blocks: 2, after: [14]), // Conv2: ∂γ and ∂β
             new("step17", blocks: 128, after: [15]), // Conv2: ∂x of normalization and ReLU, ∂x of max pooling, ∂x of convolution; Conv1: sums of each sample
-            new("step18", blocks: 401, after: [16]), // Conv2: ∂W of each shard by chosen pixels ‖ Conv1: ∂γ and ∂β
+            new("step18", blocks: 25, after: [16]), // Conv2: ∂W of each shard by chosen pixels ‖ Conv1: ∂γ and ∂β
             new("step19", blocks: 164, after: [17]), // Conv2: ∂W, the sum of the shards ‖ Conv1: ∂x of normalization and ReLU
             new("step20", blocks: 160, after: [18]), // Conv1: ∂W of each shard by chosen pixels
             new("step21", blocks: 1, after: [19]), // Conv1: ∂W, the sum of the shards
         ],
         Prediction =
         [
-            new("predict1", blocks: 20), // Conv1: scale and shift of the running statistics ‖ Conv2: scale and shift of the running statistics ‖ Fc1: scale and shift of the running statistics ‖ Out: scale and shift of the running statistics
+            new("predict1", blocks: 2582), // Conv1: scale and shift of the running statistics ‖ Conv2: scale and shift of the running statistics ‖ Fc1: scale and shift of the running statistics ‖ Out: scale and shift of the running statistics ‖ Conv2, Fc1: weights as tensor cores read them
             new("predict2", blocks: 128, after: [0]), // Samples, channels last; Conv1: convolution, max pooling, normalization and ReLU; Conv2: convolution, max pooling, normalization and ReLU; Fc1: flatten
-            new("predict3", blocks: 32, after: [1]), // Fc1: linear
+            new("predict3", blocks: 16, after: [1]), // Fc1: linear
             new("predict4", blocks: 128, after: [2]), // Fc1: normalization and ReLU
             new("predict5", blocks: 2, after: [3]), // Out: linear
             new("predict6", blocks: 128, after: [4]), // Out: normalization; logits
@@ -64,9 +65,25 @@ partial class LeNet5
     /// <summary>The kernels of these nodes, in CUDA C++.</summary>
     private const string CudaStepSource =
         """
-        // Samples, channels last; Conv1: convolution, max pooling, moments of each sample.
+        // Samples, channels last; Conv1: convolution, max pooling, moments of each sample ‖ Conv2, Fc1: weights as tensor cores read them.
         extern "C" __global__ void __launch_bounds__(Threads) step1(Network n)
         {
+            if (blockIdx.x >= 128)
+            {
+                // Conv2, Fc1: weights as tensor cores read them.
+                int block = blockIdx.x - 128;
+                if (block < 42)
+                    return packWeights<ByOutput<50, 20, 9>, Signs>(
+                        block, n.weights + 256, LevelScales<1, 1>{n.scales + 1}, n.whole + 72160);
+                block -= 42;
+                if (block < 2520)
+                    return packWeights<ByOutput<500, 1250, 1>, Signs>(
+                        block, n.weights + 9392, LevelScales<1, 1>{n.scales + 2}, n.whole + 72464);
+                block -= 2520;
+                packWeights<ByInput<500, 1250, 1>, Signs>(
+                    block, n.weights + 9392, LevelScales<1, 1>{n.scales + 2}, n.whole + 92464);
+                return;
+            }
             int samples = n.control->samples;
             int sample = blockIdx.x;
             if (sample >= samples)
@@ -114,7 +131,8 @@ partial class LeNet5
             Rows<112> conv2NormMoments{n.arena + 868352};
             normalize<Relu>(conv1Pool, conv1NormChannels, conv1Norm, sample);
             __syncthreads();
-            Convolution<Axis<3, 1, 0, 1>, Axis<3, 1, 0, 1>>::forward(conv1Norm, n.weights + 256, NoBias{}, conv2Conv, sample);
+            TensorConvolution<Axis<3, 1, 0, 1>, Axis<3, 1, 0, 1>>::forward<TensorTile<2, 16, 3>>(
+                conv1Norm, PackedWeights<ByOutput<50, 20, 9>, Signs>{(const unsigned*)(n.whole + 72160)}, LevelScales<1, 1>{n.scales + 1}, NoBias{}, conv2Conv, sample);
             __syncthreads();
             maxPooling<PoolingWindow<2, 2, 0>>(conv2Conv, conv2Pool, conv2PoolPlaces, sample);
             __syncthreads();
@@ -155,7 +173,8 @@ partial class LeNet5
             int samples = n.control->samples;
             Images<1, 1, 1250, 0, 1264> fc1Flat{n.arena + 868352};
             Images<1, 1, 500, 0, 512> fc1Linear{n.arena + 1030144};
-            linear(fc1Flat, n.weights + 9392, NoBias{}, fc1Linear, samples);
+            tensorLinear<TensorTile<1, 32, 3>>(
+                fc1Flat, PackedWeights<ByOutput<500, 1250, 1>, Signs>{(const unsigned*)(n.whole + 72464)}, LevelScales<1, 1>{n.scales + 2}, NoBias{}, fc1Linear, samples);
         }
 
         // Fc1: mean and variance, normalization and ReLU.
@@ -219,7 +238,7 @@ partial class LeNet5
             {
                 // Mean loss.
                 Rows<16> losses{n.arena + 1163264};
-                meanLoss<128>(losses, 10, n.losses, samples);
+                meanLoss<128, 1>(losses, (double)samples * 10, n.losses, samples);
                 return;
             }
             block -= 1;
@@ -253,7 +272,7 @@ partial class LeNet5
             // Out: ∂W.
             Images<1, 1, 500, 0, 512> fc1Norm{n.arena + 1095680};
             Images<1, 1, 10, 0, 16> outLinearGradient{n.arena + 1226752};
-            linearWeightGradient<128>(fc1Norm, outLinearGradient, n.gradients + 635424, samples, block);
+            linearWeightGradient<128, 0>(fc1Norm, outLinearGradient, n.gradients + 635424, samples, block);
         }
 
         // Fc1: ∂γ and ∂β, ∂x of normalization and ReLU.
@@ -278,19 +297,20 @@ partial class LeNet5
         {
             int samples = n.control->samples;
             int block = blockIdx.x;
-            if (block < 80)
+            if (block < 40)
             {
                 // Fc1: ∂x of linear.
                 Images<1, 1, 500, 0, 512> fc1LinearGradient{n.arena + 1226752};
                 Images<1, 1, 1250, 0, 1264> fc1FlatGradient{n.arena + 1030144};
-                linearInputGradient(fc1LinearGradient, n.weights + 9392, fc1FlatGradient, samples, block);
+                tensorLinearInputGradient<TensorTile<1, 32, 3>>(
+                    fc1LinearGradient, PackedWeights<ByInput<500, 1250, 1>, Signs>{(const unsigned*)(n.whole + 92464)}, LevelScales<1, 1>{n.scales + 2}, fc1FlatGradient, samples, block);
                 return;
             }
-            block -= 80;
+            block -= 40;
             // Fc1: ∂W.
             Images<1, 1, 1250, 0, 1264> fc1Flat{n.arena + 868352};
             Images<1, 1, 500, 0, 512> fc1LinearGradient{n.arena + 1226752};
-            linearWeightGradient<128>(fc1Flat, fc1LinearGradient, n.gradients + 9392, samples, block);
+            tensorLinearWeightGradient<TensorTile<1, 16, 3>, 128>(fc1Flat, fc1LinearGradient, n.gradients + 9392, samples, block);
         }
 
         // Fc1: ∂x of flatten; Conv2: sums of each sample.
@@ -355,18 +375,18 @@ partial class LeNet5
         {
             int samples = n.control->samples;
             int block = blockIdx.x;
-            if (block < 400)
+            if (block < 24)
             {
                 // Conv2: ∂W of each shard by chosen pixels.
                 Images<13, 13, 20, 0, 3392> conv1Norm{n.arena + 434176};
                 Images<5, 5, 50, 0, 1264> conv2PoolGradient{n.arena + 1626112};
                 Bytes<1280> conv2PoolPlaces{(unsigned char*)(n.arena + 1996800)};
                 float* conv2ConvShardSums = n.whole + 0;
-                Convolution<Axis<3, 1, 0, 1>, Axis<3, 1, 0, 1>>::sumPooledShards<128, PoolingWindow<2, 2, 0>>(
-                    conv1Norm, conv2PoolGradient, conv2PoolPlaces, conv2ConvShardSums, samples);
+                TensorConvolution<Axis<3, 1, 0, 1>, Axis<3, 1, 0, 1>>::sumPooledShards<TensorTile<1, 16, 3>, 128, PoolingWindow<2, 2, 0>, Images<11, 11, 50, 0, 0>>(
+                    conv1Norm, conv2PoolGradient, conv2PoolPlaces, conv2ConvShardSums, samples, block);
                 return;
             }
-            block -= 400;
+            block -= 24;
             // Conv1: ∂γ and ∂β.
             Rows<48> conv1NormSums{n.arena + 2037760};
             float* conv1NormChannels = n.whole + 72000;
@@ -420,9 +440,21 @@ partial class LeNet5
             addShards<180>(conv1ConvShardSums, n.gradients + 0, block);
         }
 
-        // Conv1: scale and shift of the running statistics ‖ Conv2: scale and shift of the running statistics ‖ Fc1: scale and shift of the running statistics ‖ Out: scale and shift of the running statistics.
+        // Conv1: scale and shift of the running statistics ‖ Conv2: scale and shift of the running statistics ‖ Fc1: scale and shift of the running statistics ‖ Out: scale and shift of the running statistics ‖ Conv2, Fc1: weights as tensor cores read them.
         extern "C" __global__ void __launch_bounds__(Threads) predict1(Network n)
         {
+            if (blockIdx.x >= 20)
+            {
+                // Conv2, Fc1: weights as tensor cores read them.
+                int block = blockIdx.x - 20;
+                if (block < 42)
+                    return packWeights<ByOutput<50, 20, 9>, Signs>(
+                        block, n.weights + 256, LevelScales<1, 1>{n.scales + 1}, n.whole + 2944);
+                block -= 42;
+                packWeights<ByOutput<500, 1250, 1>, Signs>(
+                    block, n.weights + 9392, LevelScales<1, 1>{n.scales + 2}, n.whole + 3248);
+                return;
+            }
             int block = blockIdx.x;
             if (block < 1)
             {
@@ -485,7 +517,8 @@ partial class LeNet5
             __syncthreads();
             normalize<Relu>(conv1Pool, conv1NormChannels, conv1Norm, sample);
             __syncthreads();
-            Convolution<Axis<3, 1, 0, 1>, Axis<3, 1, 0, 1>>::forward(conv1Norm, n.weights + 256, NoBias{}, conv2Conv, sample);
+            TensorConvolution<Axis<3, 1, 0, 1>, Axis<3, 1, 0, 1>>::forward<TensorTile<2, 16, 3>>(
+                conv1Norm, PackedWeights<ByOutput<50, 20, 9>, Signs>{(const unsigned*)(n.whole + 2944)}, LevelScales<1, 1>{n.scales + 1}, NoBias{}, conv2Conv, sample);
             __syncthreads();
             maxPooling<PoolingWindow<2, 2, 0>>(conv2Conv, conv2Pool, conv2PoolPlaces, sample);
             __syncthreads();
@@ -500,7 +533,8 @@ partial class LeNet5
             int samples = n.control->samples;
             Images<1, 1, 1250, 0, 1264> fc1Flat{n.arena + 0};
             Images<1, 1, 500, 0, 512> fc1Linear{n.arena + 161792};
-            linear(fc1Flat, n.weights + 9392, NoBias{}, fc1Linear, samples);
+            tensorLinear<TensorTile<1, 32, 3>>(
+                fc1Flat, PackedWeights<ByOutput<500, 1250, 1>, Signs>{(const unsigned*)(n.whole + 3248)}, LevelScales<1, 1>{n.scales + 2}, NoBias{}, fc1Linear, samples);
         }
 
         // Fc1: normalization and ReLU.

@@ -20,6 +20,7 @@ partial class Measured
         Batch = 100,
         Inputs = 6,
         Outputs = 3,
+        Labels = 1,
         ParameterFloats = 112,
         Scales = 2,
         Statistics = 16,
@@ -134,7 +135,7 @@ partial class Measured
             {
                 // Mean loss.
                 Rows<16> losses{n.arena + 6400};
-                meanLoss<100>(losses, 3, n.losses, samples);
+                meanLoss<100, 1>(losses, (double)samples * 3, n.losses, samples);
                 return;
             }
             block -= 1;
@@ -162,7 +163,7 @@ partial class Measured
                 Images<1, 1, 5, 0, 16> fcNorm{n.arena + 3200};
                 Images<1, 1, 3, 0, 16> outLinearGradient{n.arena + 9600};
                 float* outLinearShardSums = n.whole + 0;
-                linearShards<100>(fcNorm, outLinearGradient, outLinearShardSums, samples);
+                linearShards<100, 0>(fcNorm, outLinearGradient, outLinearShardSums, samples);
                 return;
             }
             block -= 8;
@@ -205,7 +206,7 @@ partial class Measured
             Images<1, 1, 6, 0, 16> input{n.arena + 0};
             Images<1, 1, 5, 0, 16> fcLinearGradient{n.arena + 3200};
             float* fcLinearShardSums = n.whole + 0;
-            linearShards<100>(input, fcLinearGradient, fcLinearShardSums, samples);
+            linearShards<100, 0>(input, fcLinearGradient, fcLinearShardSums, samples);
         }
 
         // Fc: ∂W, the sum of the shards.

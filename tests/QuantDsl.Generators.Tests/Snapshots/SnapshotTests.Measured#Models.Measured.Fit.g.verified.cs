@@ -13,6 +13,7 @@ partial class Measured
     /// <summary>
     /// Trains as declared: 20 epochs, minibatches of 100, backtracking in epochs divisible by 5. A model that was trained before goes on with its next epoch: two runs are
     /// the same to the bit as a single one of as many epochs. <see cref="global::QuantDsl.FitOptions.FirstEpoch"/> begins the schedule anew.
+    /// On a CUDA device the data set lies there, if there is room, and examples are read once; augmented ones are copied, minibatch by minibatch.
     /// </summary>
     /// <param name="train">Training samples, reshuffled in every epoch.</param>
     /// <param name="validation">Samples whose accuracy selects the best epoch; if null, the last completed epoch counts as the best.</param>
@@ -110,12 +111,12 @@ partial class Measured
             }
             return;
         }
-        while (!session.IsCancelled && batches.Next(out global::TorchSharp.torch.Tensor input, out global::TorchSharp.torch.Tensor labels))
+        global::QuantDsl.CompilerServices.CudaRun<UpdateRecipe> steps = NetworkOnCuda!.BeginEpoch<UpdateRecipe>(batches, phase, session);
+        while (!session.IsCancelled && steps.HasNext)
         {
             LearningRate = session.BeginStep(LearningRate);
-            using (input)
-            using (labels)
-                session.EndStep(phase == global::QuantDsl.TrainingPhase.Backtrack ? TakeBacktrackStep(input, labels) : TakeStep(input, labels));
+            steps.Take(LearningRate);
+            session.EndStep();
             session.TakeRateOfStep(LearningRate);
             checkpoint.EndStep();
         }

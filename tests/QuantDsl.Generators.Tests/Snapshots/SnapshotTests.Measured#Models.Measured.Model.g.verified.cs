@@ -21,15 +21,14 @@ partial class Measured : global::QuantDsl.IQuantModel<global::Models.Measured>
 {
     private readonly global::QuantDsl.CompilerServices.ParameterStore _store;
     private readonly global::QuantDsl.Layer[] _layers;
-    private global::QuantDsl.CompilerServices.GradientTape? _tape;
     private readonly global::QuantDsl.CompilerServices.CpuTraining? _network;
     private readonly global::QuantDsl.CompilerServices.ZigZagMeter _zigzag;
 
-    /// <summary>The network on kernels of our own; null on other devices than the CPU.</summary>
+    /// <summary>The network on the CPU; null on a CUDA device.</summary>
     private global::QuantDsl.CompilerServices.CpuTraining? NetworkOnCpu => _store.Engine is global::QuantDsl.CompilerServices.CpuEngine ? _network : null;
 
-    /// <summary>Differentiates the network on libtorch.</summary>
-    private global::QuantDsl.CompilerServices.GradientTape TorchTape => _tape ??= new global::QuantDsl.CompilerServices.GradientTape(_store);
+    /// <summary>The network on a CUDA device, in whole steps; null on the CPU.</summary>
+    private global::QuantDsl.CompilerServices.CudaTraining? NetworkOnCuda => _store.Engine as global::QuantDsl.CompilerServices.CudaTraining;
 
     /// <summary>
     /// Creates an untrained model: latent weights are drawn from U(−b, b) with b = √(1.5/(fan_in + fan_out)) and quantized with D = 1.
@@ -58,7 +57,7 @@ partial class Measured : global::QuantDsl.IQuantModel<global::Models.Measured>
             ];
             _network = global::QuantDsl.CompilerServices.CpuTraining.For(_store, Info, CreateNetwork);
             _zigzag = new global::QuantDsl.CompilerServices.ZigZagMeter(_store, tiles: 6, floats: 112, levels: 112);
-            _store.Engine = global::QuantDsl.CompilerServices.DeviceEngine.For(_store, CudaCode) ?? new CpuUpdate(_store);
+            _store.Engine = global::QuantDsl.CompilerServices.DeviceEngine.For(_store, Info, CudaCode, static () => CudaStep) ?? new CpuUpdate(_store);
             _store.Engine.Run(global::QuantDsl.CompilerServices.UpdateKind.Initial, default, default);
         }
         catch
@@ -218,7 +217,6 @@ partial class Measured : global::QuantDsl.IQuantModel<global::Models.Measured>
         // If the constructor failed, these may still be null.
         _store?.Close("Measured");
         _network?.Dispose();
-        _tape?.Dispose();
         _store?.Dispose();
     }
 }

@@ -24,7 +24,7 @@ partial class Measured
         if (NetworkOnCpu is { } network)
             network.Predict(inputs, logits);
         else
-            global::QuantDsl.CompilerServices.TensorSpans.Predict(Info, _store, Predict, inputs, logits);
+            NetworkOnCuda!.Predict(inputs, logits);
     }
 
     /// <summary>Classifies one sample. Several threads may do so at the same time.</summary>
@@ -60,8 +60,7 @@ partial class Measured
         global::QuantDsl.CompilerServices.StepInput.Check(Info, _store, input);
         if (NetworkOnCpu is { } network)
             return network.Predict(input);
-        using global::System.IDisposable inference = global::TorchSharp.torch.no_grad();
-        return Forward(input, global::QuantDsl.CompilerServices.ForwardPass.Predict);
+        return NetworkOnCuda!.Predict(input);
     }
 
     /// <summary>Accuracy on a data set, in [0, 1].</summary>
@@ -73,21 +72,7 @@ partial class Measured
         global::QuantDsl.CompilerServices.StepInput.Check(Info, _store, data);
         if (NetworkOnCpu is { } network)
             return network.Assess<global::QuantDsl.CompilerServices.MeanSquaredHinge>(data);
-        global::QuantDsl.CompilerServices.LossSums sums = default;
-        for (long start = 0; start < data.Count; start += 500)
-        {
-            long size = global::System.Math.Min(500, data.Count - start);
-            data.Slice(start, size, out global::TorchSharp.torch.Tensor input, out global::TorchSharp.torch.Tensor labels, _store.Device);
-            using (input)
-            using (labels)
-            using (global::TorchSharp.torch.Tensor logits = Predict(input))
-            using (global::TorchSharp.torch.Tensor cost = global::QuantDsl.CompilerServices.Losses.SquaredHinge(logits, labels))
-            {
-                double weight = labels.numel();
-                sums += new global::QuantDsl.CompilerServices.LossSums(global::QuantDsl.CompilerServices.Accuracy.Correct(logits, labels), labels.numel(), weight * cost.item<float>(), weight);
-            }
-        }
-        return sums.ToEvaluation();
+        return NetworkOnCuda!.Assess<global::QuantDsl.CompilerServices.MeanSquaredHinge>(data);
     }
 
     /// <summary>Predictions for a data set beside its labels, from which metrics are computed.</summary>

@@ -23,8 +23,7 @@ partial class OneLinear
         global::QuantDsl.CompilerServices.StepInput.Check(Info, _store, inputs, labels, minimumBatch: 2);
         using global::QuantDsl.CompilerServices.TrainingTurn turn = _store.BeginTraining(Info.Name);
         return NetworkOnCpu is { } network ? TakeStep(network, inputs, labels)
-            : NetworkOnCuda is { } device ? device.Step<UpdateRecipe>(inputs, labels)
-            : global::QuantDsl.CompilerServices.TensorSpans.Step(Info, _store, Step, inputs, labels);
+            : NetworkOnCuda!.Step<UpdateRecipe>(inputs, labels);
     }
 
     /// <summary>One LAQ step: the gradient at the quantized weights, a preconditioned step of the latent weights, and their quantization.</summary>
@@ -33,7 +32,14 @@ partial class OneLinear
     /// <returns>The loss before the step.</returns>
     /// <exception cref="global::System.InvalidOperationException">Another thread trains the model.</exception>
     /// <exception cref="global::QuantDsl.TrainingDivergedException">The loss or a gradient is NaN or infinite; the model is as it was before the step.</exception>
-    public float Step(global::TorchSharp.torch.Tensor input, global::TorchSharp.torch.Tensor labels) => TakeStep(input, labels).Fetch();
+    public float Step(global::TorchSharp.torch.Tensor input, global::TorchSharp.torch.Tensor labels)
+    {
+        global::QuantDsl.CompilerServices.StepInput.Check(Info, _store, input, labels, minimumBatch: 2);
+        using global::QuantDsl.CompilerServices.TrainingTurn turn = _store.BeginTraining(Info.Name);
+        using global::QuantDsl.CompilerServices.TensorBatch batch = new(input, labels);
+        return NetworkOnCpu is { } network ? TakeStep(network, batch.Inputs, batch.Labels)
+            : NetworkOnCuda!.Step<UpdateRecipe>(batch.Inputs, batch.Labels);
+    }
 
     /// <summary>The step on the CPU.</summary>
     private float TakeStep(global::QuantDsl.CompilerServices.CpuTraining network, global::QuantDsl.CompilerServices.NetworkInput inputs, global::QuantDsl.CompilerServices.NetworkLabels labels)
@@ -44,38 +50,6 @@ partial class OneLinear
         _store.Engine.Run(global::QuantDsl.CompilerServices.UpdateKind.Laq, step, network.Gradients);
         _store.EndStep();
         return loss;
-    }
-
-    /// <summary>The step; its loss stays on the device until <c>Fetch</c> is called.</summary>
-    private global::QuantDsl.CompilerServices.StepLoss TakeStep(global::TorchSharp.torch.Tensor input, global::TorchSharp.torch.Tensor labels)
-    {
-        global::QuantDsl.CompilerServices.StepInput.Check(Info, _store, input, labels, minimumBatch: 2);
-        using global::QuantDsl.CompilerServices.TrainingTurn turn = _store.BeginTraining(Info.Name);
-        if (NetworkOnCpu is { } network)
-        {
-            using global::QuantDsl.CompilerServices.TensorBatch batch = new(input, labels);
-            return global::QuantDsl.CompilerServices.StepLoss.Of(TakeStep(network, batch.Inputs, batch.Labels));
-        }
-        if (NetworkOnCuda is { } device)
-        {
-            using global::QuantDsl.CompilerServices.TensorBatch batch = new(input, labels);
-            return global::QuantDsl.CompilerServices.StepLoss.Of(device.Step<UpdateRecipe>(batch.Inputs, batch.Labels));
-        }
-        global::QuantDsl.CompilerServices.AdamStep step = global::QuantDsl.CompilerServices.AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
-        global::QuantDsl.CompilerServices.StepLoss loss = default;
-        try
-        {
-            _store.BeginStep();
-            using global::QuantDsl.CompilerServices.Gradients gradients = Differentiate(input, labels, global::QuantDsl.TrainingPhase.Laq, global::QuantDsl.CompilerServices.ForwardPass.Train, out loss);
-            _store.Engine.Run(global::QuantDsl.CompilerServices.UpdateKind.Laq, step, gradients);
-            _store.EndStep();
-            return loss;
-        }
-        catch
-        {
-            loss.Dispose();
-            throw;
-        }
     }
 
     /// <summary>
@@ -94,8 +68,7 @@ partial class OneLinear
         global::QuantDsl.CompilerServices.StepInput.Check(Info, _store, inputs, labels, minimumBatch: 2);
         using global::QuantDsl.CompilerServices.TrainingTurn turn = _store.BeginTraining(Info.Name);
         return NetworkOnCpu is { } network ? TakeBacktrackStep(network, inputs, labels)
-            : NetworkOnCuda is { } device ? device.BacktrackStep<UpdateRecipe>(inputs, labels)
-            : global::QuantDsl.CompilerServices.TensorSpans.Step(Info, _store, BacktrackStep, inputs, labels);
+            : NetworkOnCuda!.BacktrackStep<UpdateRecipe>(inputs, labels);
     }
 
     /// <summary>
@@ -107,7 +80,14 @@ partial class OneLinear
     /// <returns>The loss before the step.</returns>
     /// <exception cref="global::System.InvalidOperationException">Another thread trains the model.</exception>
     /// <exception cref="global::QuantDsl.TrainingDivergedException">The loss or a gradient is NaN or infinite; the model is as it was before the step.</exception>
-    public float BacktrackStep(global::TorchSharp.torch.Tensor input, global::TorchSharp.torch.Tensor labels) => TakeBacktrackStep(input, labels).Fetch();
+    public float BacktrackStep(global::TorchSharp.torch.Tensor input, global::TorchSharp.torch.Tensor labels)
+    {
+        global::QuantDsl.CompilerServices.StepInput.Check(Info, _store, input, labels, minimumBatch: 2);
+        using global::QuantDsl.CompilerServices.TrainingTurn turn = _store.BeginTraining(Info.Name);
+        using global::QuantDsl.CompilerServices.TensorBatch batch = new(input, labels);
+        return NetworkOnCpu is { } network ? TakeBacktrackStep(network, batch.Inputs, batch.Labels)
+            : NetworkOnCuda!.BacktrackStep<UpdateRecipe>(batch.Inputs, batch.Labels);
+    }
 
     /// <summary>The step on the CPU.</summary>
     private float TakeBacktrackStep(global::QuantDsl.CompilerServices.CpuTraining network, global::QuantDsl.CompilerServices.NetworkInput inputs, global::QuantDsl.CompilerServices.NetworkLabels labels)
@@ -125,42 +105,6 @@ partial class OneLinear
         }
         catch
         {
-            _store.Engine.TakeBackTrial();
-            throw;
-        }
-    }
-
-    /// <summary>The step; its loss stays on the device until <c>Fetch</c> is called.</summary>
-    private global::QuantDsl.CompilerServices.StepLoss TakeBacktrackStep(global::TorchSharp.torch.Tensor input, global::TorchSharp.torch.Tensor labels)
-    {
-        global::QuantDsl.CompilerServices.StepInput.Check(Info, _store, input, labels, minimumBatch: 2);
-        using global::QuantDsl.CompilerServices.TrainingTurn turn = _store.BeginTraining(Info.Name);
-        if (NetworkOnCpu is { } network)
-        {
-            using global::QuantDsl.CompilerServices.TensorBatch batch = new(input, labels);
-            return global::QuantDsl.CompilerServices.StepLoss.Of(TakeBacktrackStep(network, batch.Inputs, batch.Labels));
-        }
-        if (NetworkOnCuda is { } device)
-        {
-            using global::QuantDsl.CompilerServices.TensorBatch batch = new(input, labels);
-            return global::QuantDsl.CompilerServices.StepLoss.Of(device.BacktrackStep<UpdateRecipe>(batch.Inputs, batch.Labels));
-        }
-        global::QuantDsl.CompilerServices.AdamStep step = global::QuantDsl.CompilerServices.AdamStep.Of<UpdateRecipe>(_store.StepCount + 1, LearningRate, _store.Blend);
-        global::QuantDsl.CompilerServices.StepLoss loss = default;
-        try
-        {
-            _store.BeginStep();
-            using global::QuantDsl.CompilerServices.Gradients current = Differentiate(input, labels, global::QuantDsl.TrainingPhase.Backtrack, global::QuantDsl.CompilerServices.ForwardPass.Train, out loss);
-            _store.Engine.Run(global::QuantDsl.CompilerServices.UpdateKind.Trial, step, current);
-            using global::QuantDsl.CompilerServices.Gradients trial = Differentiate(input, labels, global::QuantDsl.TrainingPhase.Backtrack, global::QuantDsl.CompilerServices.ForwardPass.Trial, out global::QuantDsl.CompilerServices.StepLoss ofTrial);
-            using (ofTrial)
-                _store.Engine.Run(global::QuantDsl.CompilerServices.UpdateKind.Backtrack, step, trial);
-            _store.EndStep();
-            return loss;
-        }
-        catch
-        {
-            loss.Dispose();
             _store.Engine.TakeBackTrial();
             throw;
         }

@@ -20,6 +20,7 @@ partial class PerChannel
         Batch = 100,
         Inputs = 64,
         Outputs = 5,
+        Labels = 1,
         ParameterFloats = 832,
         Scales = 9,
         Statistics = 18,
@@ -146,7 +147,7 @@ partial class PerChannel
             {
                 // Mean loss.
                 Rows<16> losses{n.arena + 30400};
-                meanLoss<100>(losses, 5, n.losses, samples);
+                meanLoss<100, 1>(losses, (double)samples * 5, n.losses, samples);
                 return;
             }
             block -= 1;
@@ -180,7 +181,7 @@ partial class PerChannel
             // Out: ∂W.
             Images<1, 1, 144, 0, 144> outFlat{n.arena + 14400};
             Images<1, 1, 5, 0, 16> outLinearGradient{n.arena + 49600};
-            linearWeightGradient<100>(outFlat, outLinearGradient, n.gradients + 80, samples, block);
+            linearWeightGradient<100, 0>(outFlat, outLinearGradient, n.gradients + 80, samples, block);
         }
 
         // Out: ∂x of flatten; Conv: sums of each sample.

@@ -109,25 +109,12 @@ partial class PerChannel
             }
             return;
         }
-        if (NetworkOnCuda is { } device)
-        {
-            global::QuantDsl.CompilerServices.CudaRun<UpdateRecipe> steps = device.BeginEpoch<UpdateRecipe>(batches, phase, session);
-            while (!session.IsCancelled && steps.HasNext)
-            {
-                LearningRate = session.BeginStep(LearningRate);
-                steps.Take(LearningRate);
-                session.EndStep();
-                session.TakeRateOfStep(LearningRate);
-                checkpoint.EndStep();
-            }
-            return;
-        }
-        while (!session.IsCancelled && batches.Next(out global::TorchSharp.torch.Tensor input, out global::TorchSharp.torch.Tensor labels))
+        global::QuantDsl.CompilerServices.CudaRun<UpdateRecipe> steps = NetworkOnCuda!.BeginEpoch<UpdateRecipe>(batches, phase, session);
+        while (!session.IsCancelled && steps.HasNext)
         {
             LearningRate = session.BeginStep(LearningRate);
-            using (input)
-            using (labels)
-                session.EndStep(phase == global::QuantDsl.TrainingPhase.Backtrack ? TakeBacktrackStep(input, labels) : TakeStep(input, labels));
+            steps.Take(LearningRate);
+            session.EndStep();
             session.TakeRateOfStep(LearningRate);
             checkpoint.EndStep();
         }

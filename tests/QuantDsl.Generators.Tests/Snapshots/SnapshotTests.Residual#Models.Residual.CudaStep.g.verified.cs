@@ -20,6 +20,7 @@ partial class Residual
         Batch = 32,
         Inputs = 768,
         Outputs = 10,
+        Labels = 1,
         ParameterFloats = 5328,
         Scales = 6,
         Statistics = 144,
@@ -306,7 +307,7 @@ partial class Residual
             {
                 // Mean loss.
                 Rows<16> losses{n.arena + 497152};
-                meanLoss<32>(losses, 1, n.losses, samples);
+                meanLoss<32, 1>(losses, (double)samples, n.losses, samples);
                 return;
             }
             block -= 1;
@@ -324,7 +325,7 @@ partial class Residual
                 // Out: ∂W.
                 Images<1, 1, 16, 0, 16> conv4Pool{n.arena + 529408};
                 Images<1, 1, 10, 0, 16> outLinearGradient{n.arena + 497664};
-                linearWeightGradient<32>(conv4Pool, outLinearGradient, n.gradients + 5152, samples, block);
+                linearWeightGradient<32, 0>(conv4Pool, outLinearGradient, n.gradients + 5152, samples, block);
                 return;
             }
             block -= 1;

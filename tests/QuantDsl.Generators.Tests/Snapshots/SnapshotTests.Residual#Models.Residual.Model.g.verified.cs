@@ -26,17 +26,13 @@ partial class Residual : global::QuantDsl.IQuantModel<global::Models.Residual>
 {
     private readonly global::QuantDsl.CompilerServices.ParameterStore _store;
     private readonly global::QuantDsl.Layer[] _layers;
-    private global::QuantDsl.CompilerServices.GradientTape? _tape;
     private readonly global::QuantDsl.CompilerServices.CpuTraining? _network;
 
-    /// <summary>The network on kernels of our own; null on other devices than the CPU.</summary>
+    /// <summary>The network on the CPU; null on a CUDA device.</summary>
     private global::QuantDsl.CompilerServices.CpuTraining? NetworkOnCpu => _store.Engine is global::QuantDsl.CompilerServices.CpuEngine ? _network : null;
 
     /// <summary>The network on a CUDA device, in whole steps; null on the CPU.</summary>
     private global::QuantDsl.CompilerServices.CudaTraining? NetworkOnCuda => _store.Engine as global::QuantDsl.CompilerServices.CudaTraining;
-
-    /// <summary>Differentiates the network on libtorch.</summary>
-    private global::QuantDsl.CompilerServices.GradientTape TorchTape => _tape ??= new global::QuantDsl.CompilerServices.GradientTape(_store);
 
     /// <summary>
     /// Creates an untrained model: latent weights are drawn from U(−b, b) with b = √(1.5/(fan_in + fan_out)) and quantized with D = 1.
@@ -47,7 +43,7 @@ partial class Residual : global::QuantDsl.IQuantModel<global::Models.Residual>
     {
         try
         {
-            _store = new global::QuantDsl.CompilerServices.ParameterStore(device, seed, parameters: 5328, scales: 6, statistics: 144, staysOnHost: true)
+            _store = new global::QuantDsl.CompilerServices.ParameterStore(device, seed, parameters: 5328, scales: 6, statistics: 144)
             {
                 LearningRate = 0.001f,
             };
@@ -279,7 +275,6 @@ partial class Residual : global::QuantDsl.IQuantModel<global::Models.Residual>
         // If the constructor failed, these may still be null.
         _store?.Close("Residual");
         _network?.Dispose();
-        _tape?.Dispose();
         _store?.Dispose();
     }
 }

@@ -20,17 +20,13 @@ partial class TwoScale : global::QuantDsl.IQuantModel<global::Models.TwoScale>
 {
     private readonly global::QuantDsl.CompilerServices.ParameterStore _store;
     private readonly global::QuantDsl.Layer[] _layers;
-    private global::QuantDsl.CompilerServices.GradientTape? _tape;
     private readonly global::QuantDsl.CompilerServices.CpuTraining? _network;
 
-    /// <summary>The network on kernels of our own; null on other devices than the CPU.</summary>
+    /// <summary>The network on the CPU; null on a CUDA device.</summary>
     private global::QuantDsl.CompilerServices.CpuTraining? NetworkOnCpu => _store.Engine is global::QuantDsl.CompilerServices.CpuEngine ? _network : null;
 
     /// <summary>The network on a CUDA device, in whole steps; null on the CPU.</summary>
     private global::QuantDsl.CompilerServices.CudaTraining? NetworkOnCuda => _store.Engine as global::QuantDsl.CompilerServices.CudaTraining;
-
-    /// <summary>Differentiates the network on libtorch.</summary>
-    private global::QuantDsl.CompilerServices.GradientTape TorchTape => _tape ??= new global::QuantDsl.CompilerServices.GradientTape(_store);
 
     /// <summary>
     /// Creates an untrained model: latent weights are drawn from U(−b, b) with b = √(1.5/(fan_in + fan_out)) and quantized with D = 1.
@@ -41,7 +37,7 @@ partial class TwoScale : global::QuantDsl.IQuantModel<global::Models.TwoScale>
     {
         try
         {
-            _store = new global::QuantDsl.CompilerServices.ParameterStore(device, seed, parameters: 64, scales: 2, statistics: 6, staysOnHost: true)
+            _store = new global::QuantDsl.CompilerServices.ParameterStore(device, seed, parameters: 64, scales: 2, statistics: 6)
             {
                 LearningRate = 0.001f,
             };
@@ -202,7 +198,6 @@ partial class TwoScale : global::QuantDsl.IQuantModel<global::Models.TwoScale>
         // If the constructor failed, these may still be null.
         _store?.Close("TwoScale");
         _network?.Dispose();
-        _tape?.Dispose();
         _store?.Dispose();
     }
 }

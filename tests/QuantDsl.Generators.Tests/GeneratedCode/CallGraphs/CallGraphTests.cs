@@ -77,34 +77,21 @@ public sealed class CallGraphTests
         Assert.Contains("BinaryWeights.PackForward", graphs["LoweredNetwork<Lanes16>.PackWeights"].Methods);
     }
 
-    [Fact]
-    public void Updates_on_CUDA_call_directly_and_allocate_nothing()
+    [Theory]
+    [InlineData("Launch")]
+    [InlineData("LaunchOfEpoch")]
+    public void Steps_on_CUDA_call_directly_and_allocate_nothing(string method)
     {
-        CallGraph graph = OfCuda();
+        CallGraph graph = OfCuda(method);
 
         Assert.Empty(graph.Sites);
-        Assert.Superset(
-            new HashSet<string>
-            {
-                "CudaArguments.Set", "Gradients.Aligned", "CudaKernels.get_CheckGradients", "CudaKernels.Accumulate",
-                "CudaKernels.Quantize", "KernelLaunch.Run", "CudaContext.Leave",
-            },
-            graph.Methods.ToHashSet());
-    }
-
-    [Fact]
-    public void A_loss_on_CUDA_is_fetched_by_direct_calls()
-    {
-        var graph = new CallGraph(typeof(StepLoss).GetMethod(nameof(StepLoss.Fetch))!);
-
-        Assert.DoesNotContain(graph.Sites, site => site.Breach != Allowance.OfTensors);
-        Assert.Contains("CudaUpdate.ThrowIfDiverged", graph.Methods);
+        Assert.Superset(new HashSet<string> { "CudaContext.Enter", "CudaGraph.Launch", "CudaContext.Leave" }, graph.Methods.ToHashSet());
     }
 
     [Fact]
     public void Every_entry_of_the_lists_is_needed()
     {
-        List<CallGraph> graphs = [.. TestModels.All.Keys.SelectMany(Graphs).Select(walk => walk.Graph), OfCuda()];
+        List<CallGraph> graphs = [.. TestModels.All.Keys.SelectMany(Graphs).Select(walk => walk.Graph), OfCuda("Launch"), OfCuda("LaunchOfEpoch")];
         HashSet<(string, string)> sites = [.. graphs.SelectMany(graph => graph.Sites).Select(site => (Names.Of(site.Method), site.Breach))];
 
         Assert.All(Allowance.All, entry => Assert.True(sites.Contains((entry.Method, entry.Breach)), $"{entry} is not needed."));
@@ -120,10 +107,8 @@ public sealed class CallGraphTests
         Assert.True(dispose.IsFinal);
     }
 
-    private static CallGraph OfCuda() => new(
-        typeof(IUpdateEngine).Assembly.GetType("QuantDsl.Cuda.CudaUpdate", throwOnError: true)!
-            .GetMethod(nameof(IUpdateEngine.Run))!,
-        allocatesNothing: true);
+    private static CallGraph OfCuda(string method) => new(
+        typeof(IUpdateEngine).Assembly.GetType("QuantDsl.Cuda.WholeStep", throwOnError: true)!.GetMethod(method)!, allocatesNothing: true);
 
     private static IEnumerable<(Root Root, CallGraph Graph)> Graphs(string models) =>
         Walked.GetOrAdd(models, static models => new(() => [.. Walk(models)])).Value;
