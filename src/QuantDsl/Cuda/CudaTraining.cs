@@ -122,7 +122,7 @@ public sealed class CudaTraining : IUpdateEngine, ISamplePredictor
         lock (State.Gate)
         {
             State.Send();
-            Device.Predict(inputs.Numbers, logits);
+            Device.Predict(inputs, logits);
         }
     }
 
@@ -146,7 +146,7 @@ public sealed class CudaTraining : IUpdateEngine, ISamplePredictor
         lock (State.Gate)
         {
             Begin(learningRate);
-            Device.Launch(backtracks, Next<TRecipe>(learningRate), inputs.Numbers, labels.Classes, isOfEpoch: true);
+            Device.Launch(backtracks, Next<TRecipe>(learningRate), inputs, labels, isOfEpoch: true);
             End();
         }
     }
@@ -202,7 +202,7 @@ public sealed class CudaTraining : IUpdateEngine, ISamplePredictor
         lock (State.Gate)
         {
             Begin(Store.LearningRate);
-            Device.Launch(backtracks, Next<TRecipe>(Store.LearningRate), inputs.Numbers, labels.Classes);
+            Device.Launch(backtracks, Next<TRecipe>(Store.LearningRate), inputs, labels);
             End();
             return FetchLoss();
         }

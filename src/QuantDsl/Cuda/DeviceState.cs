@@ -56,7 +56,7 @@ internal sealed class DeviceState
         {
             if (!_isHostNewer)
                 return;
-            _owner._device.Write<float>(_buffer, _values.Stored);
+            _owner._device.Send(_buffer, _values.Stored);
             _isHostNewer = false;
         }
 

@@ -71,10 +71,8 @@ internal sealed unsafe class WholeStep : IDisposable
     {
         Seed = store.Seed;
         foreach ((DeviceBuffer buffer, HostMemory values) in Pairs(store))
-            Write(buffer, values.Present);
-        Write(_memory!.Pending, ((HostMemory)store.Statistics.Flat).Present); // those of frozen layers stay so
-        Write(_memory.PresentScales, ((HostMemory)store.State.Single(part => part.Name == "scales").Values).Present);
-        if (_memory.Measures is not { } measures)
+            Send(buffer, values.Present);
+        if (_memory!.Measures is not { } measures)
             return;
         nint outer = _context.Enter();
         try
@@ -115,6 +113,20 @@ internal sealed unsafe class WholeStep : IDisposable
             (memory.Latent, state["latent"]), (memory.Quantized, state["quantized"]), (memory.FirstMoment, state["first_moment"]),
             (memory.SecondMoment, state["second_moment"]), (memory.Scales, state["scales"]), (memory.Statistics, state["statistics"]),
         ];
+    }
+
+    /// <summary>
+    /// Carries an array of a model's state to the device, and to what follows it there: the scales of the quantized weights as they are, and
+    /// the running statistics that a step moves, of which those of frozen layers stay.
+    /// </summary>
+    public void Send(DeviceBuffer buffer, ReadOnlySpan<float> values)
+    {
+        Write(buffer, values);
+        StepMemory memory = _memory!;
+        if (buffer == memory.Scales)
+            Write(memory.PresentScales, values);
+        else if (buffer == memory.Statistics)
+            Write(memory.Pending, values);
     }
 
     /// <summary>Fills the beginning of a memory of the device, after what was launched.</summary>

@@ -1,4 +1,5 @@
 using QuantDsl.CompilerServices;
+using QuantDsl.Tests.Engine;
 using QuantDsl.Tests.Engine.Models;
 using QuantDsl.Tests.Models;
 using TorchSharp;
@@ -57,6 +58,31 @@ public sealed unsafe class DeviceModelTests : OnEmulatedCuda
         Assert.Equal(before, ModelBits.Of(model));
         Assert.Equal(twin.BacktrackStep(inputs, labels), model.BacktrackStep(inputs, labels));
         Assert.Equal(ModelBits.Of(twin), ModelBits.Of(model));
+    }
+
+    /// <summary>Steps on token ids, and with numbers as labels, are those of the CPU but for the order of sums.</summary>
+    [ClangFact]
+    public void Tokens_and_numbers_enter_as_on_the_CPU()
+    {
+        Compare<EmbeddedLstm>();
+        Compare<MseMlp>();
+    }
+
+    private static void Compare<TModel>()
+        where TModel : class, IQuantModel<TModel>
+    {
+        using TModel here = TModel.Create(seed: 3), there = TModel.Create(Cuda, seed: 3);
+        (torch.Tensor input, torch.Tensor labels) = Batches.Draw(TModel.Info, 1);
+        using (input)
+        using (labels)
+        {
+            Assert.Equal(here.Step(input, labels), there.Step(input, labels), 1e-5f);
+            Assert.Equal(here.BacktrackStep(input, labels), there.BacktrackStep(input, labels), 1e-3f);
+            using torch.Tensor expected = here.Predict(input), logits = there.Predict(input);
+            Assert.Equal(expected.shape, logits.shape);
+            Assert.All(
+                expected.data<float>().ToArray().Zip(logits.data<float>().ToArray()), pair => Assert.Equal(pair.First, pair.Second, 0.05f));
+        }
     }
 
     [ClangFact]
