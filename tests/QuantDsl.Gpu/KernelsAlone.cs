@@ -44,7 +44,6 @@ internal static unsafe class KernelsAlone
             FirstMoment = memory.Make(floats * sizeof(float)),
             SecondMoment = memory.Make(floats * sizeof(float)),
             Scales = memory.Make(scales * sizeof(float)),
-            Exact = memory.Make(scales * sizeof(float)),
         });
         for (int index = 0; index < parameters.Count; index++)
         {

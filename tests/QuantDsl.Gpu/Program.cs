@@ -1,6 +1,4 @@
 using Digits.Models;
-using QuantDsl.Benchmarks.Models;
-using QuantDsl.CompilerServices;
 using QuantDsl.Gpu.Models;
 using TorchSharp;
 
@@ -9,14 +7,14 @@ namespace QuantDsl.Gpu;
 /// <summary>What only a GPU can show; see README.md beside this file.</summary>
 internal static class Program
 {
-    private const string Usage = "expected --device cuda|cpu --out FILE [--data FOLDER of MNIST] [--epochs N] [--kernels yes], got ";
+    private const string Usage = "expected --device cuda|cpu --out FILE [--data FOLDER of MNIST] [--epochs N], got ";
 
     public static int Main(string[] args)
     {
         var options = new Dictionary<string, string> { ["--device"] = "cuda", ["--epochs"] = "3" };
         for (int index = 0; index < args.Length; index += 2)
         {
-            if (index + 1 == args.Length || args[index] is not ("--device" or "--out" or "--data" or "--epochs" or "--kernels"))
+            if (index + 1 == args.Length || args[index] is not ("--device" or "--out" or "--data" or "--epochs"))
                 return Wrong(args);
             options[args[index]] = args[index + 1];
         }
@@ -28,56 +26,44 @@ internal static class Program
         }
 
         var report = new Report(path);
-        bool isDone = (options["--device"] == "cpu" && !options.ContainsKey("--kernels")) || report.Run("kernels", () =>
+        bool isOnCuda = options["--device"] == "cuda";
+        var device = new torch.Device(isOnCuda ? DeviceType.CUDA : DeviceType.CPU, 0);
+        bool isDone = !isOnCuda || report.Run("kernels", () =>
         {
             KernelsAlone.Update(report, "mlp_1bit", Mlp.Kernels);
             KernelsAlone.Update(report, "mlp_2bit", MlpTernary.Kernels);
         });
-        isDone &= report.Run("library", TorchLibrary.EnsureLoaded)
-            && Sections(report, torch.device(options["--device"]), options.GetValueOrDefault("--data"), epochs);
+        isDone &= report.Run("parity", () =>
+        {
+            Pair<Grids>(device, (cpu, other) => Parity.Training(report, "grids", cpu, other, new Samples(32, 144)));
+            Pair<LeNet5>(device, (cpu, other) => Parity.Training(report, "lenet5_1bit", cpu, other, new Samples(128, 784)));
+            Pair<LeNet5Ternary>(device, (cpu, other) => Parity.Training(report, "lenet5_2bit", cpu, other, new Samples(128, 784)));
+            Pair<LeNet5ThreeBit>(device, (cpu, other) => Parity.Training(report, "lenet5_3bit", cpu, other, new Samples(128, 784)));
+            Pair<Mlp>(device, (cpu, other) => Parity.Training(report, "mlp_1bit", cpu, other, new Samples(100, 784)));
+        });
+        isDone &= report.Run("step", () =>
+        {
+            One<LeNet5>(device, model => Speed.Step(report, "lenet5_1bit", model, new Samples(128, 784)));
+            One<LeNet5Ternary>(device, model => Speed.Step(report, "lenet5_2bit", model, new Samples(128, 784)));
+            One<Mlp>(device, model => Speed.Step(report, "mlp_1bit", model, new Samples(100, 784)));
+            One<MlpTernary>(device, model => Speed.Step(report, "mlp_2bit", model, new Samples(100, 784)));
+        });
+        isDone &= report.Run("training", () =>
+        {
+            string? folder = options.GetValueOrDefault("--data");
+            (Dataset train, Dataset test) = folder is null ? Dataset.DrawnDigits() : Dataset.FromIdxFolder(folder);
+            using (train)
+            using (test)
+            {
+                report.Add("data", folder is null ? "drawn digits" : "MNIST");
+                Train<LeNet5>(report, "lenet5_1bit", train, test, device, epochs);
+                Train<Mlp>(report, "mlp_1bit", train, test, device, epochs);
+            }
+        });
         return isDone ? 0 : 1;
     }
 
-    private static bool Sections(Report report, torch.Device device, string? folder, int epochs)
-    {
-        (Dataset train, Dataset test) = folder is null ? Dataset.DrawnDigits() : Dataset.FromIdxFolder(folder);
-        using (train)
-        using (test)
-        {
-            report.Add("device", device.ToString());
-            report.Add("data", folder is null ? "drawn digits" : "MNIST");
-            bool isDone = report.Run("parity.update", () =>
-            {
-                Pair<Grids>(device, (cpu, other) => Parity.Updates(report, "grids", cpu, other));
-                Pair<LeNet5>(device, (cpu, other) => Parity.Updates(report, "lenet5_1bit", cpu, other));
-                Pair<LeNet5ThreeBit>(device, (cpu, other) => Parity.Updates(report, "lenet5_3bit", cpu, other));
-            });
-            isDone &= report.Run("parity.steps", () =>
-            {
-                Pair<LeNet5>(device, (cpu, other) => Parity.Training(report, "lenet5_1bit", cpu, other, train, device, batch: 128));
-                Pair<LeNet5Ternary>(device, (cpu, other) => Parity.Training(report, "lenet5_2bit", cpu, other, train, device, batch: 128));
-            });
-            isDone &= report.Run("update", () =>
-            {
-                One<Mlp>(device, model => Speed.Update(report, "mlp_1bit", model, device));
-                One<MlpTernary>(device, model => Speed.Update(report, "mlp_2bit", model, device));
-                One<LeNet5>(device, model => Speed.Update(report, "lenet5_1bit", model, device));
-            });
-            isDone &= report.Run("step", () =>
-            {
-                One<Mlp>(device, model => Speed.Step(report, "mlp_1bit", model, train, device, batch: 100));
-                One<MlpTernary>(device, model => Speed.Step(report, "mlp_2bit", model, train, device, batch: 100));
-                One<LeNet5>(device, model => Speed.Step(report, "lenet5_1bit", model, train, device, batch: 128));
-            });
-            isDone &= report.Run("training", () =>
-            {
-                Train<LeNet5>(report, "lenet5_1bit", train, test, device, epochs);
-                Train<Mlp>(report, "mlp_1bit", train, test, device, epochs);
-            });
-            return isDone;
-        }
-    }
-
+    /// <summary>Runs as users do: a step is one launch, and the data set is on the device.</summary>
     private static void Train<T>(Report report, string name, Dataset train, Dataset test, torch.Device device, int epochs)
         where T : IQuantModel<T>
     {
@@ -85,19 +71,20 @@ internal static class Program
         TrainingReport run = model.Fit(train, options: new FitOptions { Epochs = epochs, BacktrackPeriod = 2 });
         report.Add($"training.{name}.epochs", epochs);
         report.Add($"training.{name}.seconds", run.Seconds);
+        foreach (EpochReport epoch in run.Epochs)
+            report.Add($"training.{name}.epoch{epoch.Epoch}_{epoch.Phase}_step_ms", 1e3 * epoch.Seconds / epoch.Steps);
         report.Add($"training.{name}.test_accuracy", model.Evaluate(test));
     }
 
-    private static void Pair<T>(torch.Device device, Action<ITimedModel, ITimedModel> compare)
-        where T : IQuantModel<T>, ITimedModel
+    private static void Pair<T>(torch.Device device, Action<IDeviceModel, IDeviceModel> compare)
+        where T : class, IQuantModel<T>, IDeviceModel
     {
-        using T cpu = T.Create(torch.CPU, seed: 3);
-        using T other = T.Create(device, seed: 3);
+        using T cpu = T.Create(seed: 3), other = T.Create(device, seed: 3);
         compare(cpu, other);
     }
 
-    private static void One<T>(torch.Device device, Action<ITimedModel> run)
-        where T : IQuantModel<T>, ITimedModel
+    private static void One<T>(torch.Device device, Action<IDeviceModel> run)
+        where T : class, IQuantModel<T>, IDeviceModel
     {
         using T model = T.Create(device, seed: 3);
         run(model);

@@ -1,11 +1,10 @@
-using QuantDsl.Benchmarks.Models;
 using QuantDsl.CompilerServices;
 
 namespace QuantDsl.Gpu.Models;
 
 /// <summary>Every grid and scale, several tiles and odd sizes.</summary>
 [QuantModel(1, 12, 12, Batch = 32), Backtrack, Adam(LearningRate = 0.005), CrossEntropy]
-internal sealed partial class Grids : ITimedModel
+internal sealed partial class Grids : IDeviceModel
 {
     [Conv2d(7, 3), BatchNorm, ReLU, Weights(Bits = 1)] public partial Layer Binary { get; }
     [Conv2d(9, 3), BatchNorm, ReLU, Weights(Bits = 4, Grid = Grid.Logarithmic)] public partial Layer Powers { get; }
@@ -16,9 +15,5 @@ internal sealed partial class Grids : ITimedModel
     [Linear(53), BatchNorm, ReLU, Weights(Bits = 2, Solver = Solver.Exact)] public partial Layer Sorted { get; }
     [Linear(10), FullPrecision] public partial Layer Out { get; }
 
-    ParameterStore ITimedModel.Store => _store;
-
-    long ITimedModel.ValuesVisited => ((CpuEngine)_store.Engine).Update.ValuesVisited;
-
-    void ITimedModel.Update(UpdateKind kind, in AdamStep step, in Gradients gradients) => _store.Engine.Run(kind, step, gradients);
+    IUpdateEngine IDeviceModel.Engine => _store.Engine;
 }

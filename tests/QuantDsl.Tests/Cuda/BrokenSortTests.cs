@@ -30,7 +30,7 @@ public sealed class BrokenSortTests
     [MemberData(nameof(Names))]
     public void Is_seen(string defect)
     {
-        TiledModel model = TiledModel.Make<SortedTiles>();
+        var model = TiledModel.Make<SortedTiles>();
         string source = model.Store.Program!.Source;
         (string old, string @new) = Defects[defect];
         Assert.Contains(old, source);

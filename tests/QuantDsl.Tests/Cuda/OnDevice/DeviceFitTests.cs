@@ -136,7 +136,7 @@ public sealed unsafe class DeviceFitTests : OnEmulatedCuda
     {
         (float[] inputs, int[] labels) = Batch(4 * Size);
         inputs[6 * 9] = 1e25f; // finite, but the variance of its minibatch is not
-        using Dataset train = Dataset.FromArrays(inputs, [6], [.. labels.Select(label => (long)label)]);
+        using var train = Dataset.FromArrays(inputs, [6], [.. labels.Select(label => (long)label)]);
         using BinaryMlp model = new(Cuda, seed: 3), twin = new(Cuda, seed: 3);
         long good = 0;
         TrainingDivergedException error =
