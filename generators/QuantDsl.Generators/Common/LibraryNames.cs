@@ -8,7 +8,7 @@ internal static class LibraryNames
 {
     private static readonly Dictionary<string, string> Places = Of(
         ("System",
-            "Action ArgumentException ArgumentOutOfRangeException Exception IDisposable InvalidOperationException Math "
+            "Action ArgumentException ArgumentOutOfRangeException Exception InvalidOperationException "
             + "NotSupportedException ReadOnlySpan Span"),
         ("System.IO", "IOException Stream"),
         ("System.Collections.Generic", "IEnumerable IReadOnlyDictionary IReadOnlyList"),
@@ -28,7 +28,7 @@ internal static class LibraryNames
             + "FullPrecisionParameter Gelu GlobalAveragePooling Gradients GroupRun GruLayer HardSwish IConstant "
             + "ILanes ILoop IParameterTable IParameterVisitor IUpdateRecipe Identity ImageBatch Lanes16 Lanes4 Lanes8 "
             + "LayerNormalization LeakyRelu LevelGrid LevelRows LevelWeights LinearGrid LinearLayer LogarithmicGrid "
-            + "LookUpRows LookUpTwoScale LookUpWeights LossSums LstmLayer "
+            + "LookUpRows LookUpTwoScale LookUpWeights LstmLayer "
             + "MaxPooling MeanBceWithLogits MeanCrossEntropy MeanHuber MeanMse MeanSquaredHinge MeanWeightedCrossEntropy "
             + "MeasuresNothing MeasuresZigZag MinibatchLoss ModelExport ModelFile MultiStepCurve NetworkInput NetworkLabels "
             + "NetworkMemory NetworkPlan NoValues OneCycleCurve OnnxFile OnnxGraph OnnxValue PackedBytes PackedParameters "

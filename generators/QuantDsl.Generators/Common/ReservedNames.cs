@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-
 namespace QuantDsl.Generators.Common;
 
 /// <summary>
@@ -13,9 +11,8 @@ internal static class ReservedNames
     [
         "ClassNames", "ClassWeights", "Info", "Layers", "LearningRate", "Packed", "ZigZag",
         "CpuUpdate", "CudaCode", "CudaSource", "CudaStep", "CudaStepSource", "LoweredNetwork", "NetworkOnCpu", "NetworkOnCuda",
-        "PackedTensors",
-        "ParameterTable", "TorchTape", "UpdateRecipe",
-        "_layers", "_network", "_store", "_tape", "_zigzag",
+        "PackedTensors", "ParameterTable", "UpdateRecipe",
+        "_layers", "_network", "_store", "_zigzag",
     ];
 
     /// <summary>Methods and the constructor, with the types of their parameters: others of the same name are the user's to write.</summary>
@@ -35,20 +32,15 @@ internal static class ReservedNames
         "BacktrackStep(Tensor, Tensor)", "BacktrackStep(ReadOnlySpan<float>, ReadOnlySpan<int>)",
         "BacktrackStep(ReadOnlySpan<int>, ReadOnlySpan<int>)", "BacktrackStep(ReadOnlySpan<float>, ReadOnlySpan<float>)",
         "BacktrackStep(ReadOnlySpan<int>, ReadOnlySpan<float>)",
-        "CreateNetwork(NetworkMemory)", "Diagnose(Tensor, TrainingPhase)", "Forward(Tensor, ForwardPass, Diagnosis)",
-        "Differentiate(Tensor, Tensor, TrainingPhase, ForwardPass, StepLoss)",
-        "TakeStep(Tensor, Tensor)", "TakeStep(CpuTraining, NetworkInput, NetworkLabels)",
-        "TakeBacktrackStep(Tensor, Tensor)", "TakeBacktrackStep(CpuTraining, NetworkInput, NetworkLabels)",
+        "CreateNetwork(NetworkMemory)", "TakeStep(CpuTraining, NetworkInput, NetworkLabels)",
+        "TakeBacktrackStep(CpuTraining, NetworkInput, NetworkLabels)",
         "TakeSteps(Minibatches, TrainingPhase, TrainingSession, Checkpoint)",
     ];
 
     private static readonly HashSet<string> Methods = [.. Signatures.Select(signature => signature.Substring(0, signature.IndexOf('(')))];
 
     /// <summary>Parameters and locals of the methods that name every layer, and the discard.</summary>
-    private static readonly HashSet<string> Locals = ["diagnosis", "graph", "input", "pass", "_"];
-
-    /// <summary>Members that are numbered or named after layers.</summary>
-    private static readonly Regex Numbered = new("^(Size[0-9]+(x[0-9]+)?|_mask.*)$", RegexOptions.CultureInvariant);
+    private static readonly HashSet<string> Locals = ["graph", "input", "_"];
 
     /// <summary>All that are spelt out: names, and methods with the types of their parameters.</summary>
     public static IEnumerable<string> Listed => Values.Concat(Signatures);
@@ -63,5 +55,5 @@ internal static class ReservedNames
     public static bool IsMethod(string signature) => Signatures.Contains(signature);
 
     /// <summary>Whether generated code declares a member of this name that is no method.</summary>
-    public static bool IsValue(string name) => Values.Contains(name) || Numbered.IsMatch(name);
+    public static bool IsValue(string name) => Values.Contains(name);
 }

@@ -186,15 +186,15 @@ internal static class RecipeCases
                 [Linear(31), BatchNorm, ReLU] public partial Layer Hidden { get; }
                 [Linear(10)] public partial Layer Out { get; }
             }
-            """, "Net has [Precision], but all its products are too small for tensor cores, so it changes nothing; remove it"),
-        new("QDSL0432", "products of libtorch", """
+            """, "Net has [Precision], but tensor cores make none of its products, so it changes nothing; remove it"),
+        new("QDSL0432", "products of sequences", """
             [QuantModel(8, 64), Weights(Bits = 1), {|QDSL0432:Precision(Precision.TensorFloat32)|}, CrossEntropy]
             public sealed partial class Net
             {
                 [Lstm(64)] public partial Layer Cells { get; }
                 [Linear(10)] public partial Layer Out { get; }
             }
-            """, "Net has [Precision], but libtorch makes its products on CUDA, so it changes nothing; remove it"),
+            """, "Net has [Precision], but tensor cores make none of its products, so it changes nothing; remove it"),
         new("QDSL0413", "two optimizers", """
             [QuantModel(8), Weights(Bits = 1), Adam, {|QDSL0413:AdamW|}, CrossEntropy]
             public sealed partial class Net

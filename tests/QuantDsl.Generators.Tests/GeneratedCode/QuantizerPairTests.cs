@@ -41,7 +41,7 @@ public sealed class QuantizerPairTests
 
         Assert.Empty(output.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
         int files = output.SyntaxTrees.Count(tree => tree.FilePath.Contains("Models.Pair", StringComparison.Ordinal));
-        Assert.Equal((All.Length * 10) + StepsOnCuda(All[first]), files);
+        Assert.Equal(All.Length * 10, files);
     }
 
     /// <summary>Generated code tells quantizers apart by their names.</summary>
@@ -57,10 +57,6 @@ public sealed class QuantizerPairTests
 
         Assert.Empty(quantizers.Distinct().GroupBy(quantizer => quantizer.Name).Where(same => same.Count() > 1).Select(same => same.Key));
     }
-
-    /// <summary>Models with that quantizer which have a whole step on CUDA: a file more, unless a solver is the exact one.</summary>
-    private static int StepsOnCuda(WeightsAttribute first) =>
-        first.Solver == Solver.Exact ? 0 : All.Count(second => second.Solver != Solver.Exact);
 
     private static string Layer(WeightsAttribute weights, string name)
     {

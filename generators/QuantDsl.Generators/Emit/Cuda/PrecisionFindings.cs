@@ -14,7 +14,7 @@ internal static class PrecisionFindings
             yield break;
         ModelPlan plan = Planner.Plan(model.Declaration, graph);
         string? reason = CudaStepEmitter.PassOf(plan) is not { } pass ? $"it runs on the CPU only, because of {DevicePass.FirstMissing(plan)}"
-            : !pass.Nodes.Any(node => node.Body.Contains(TensorTile.Type)) ? "all its products are too small for tensor cores"
+            : !pass.Nodes.Any(node => node.Body.Contains(TensorTile.Type)) ? "tensor cores make none of its products"
             : null;
         if (reason is not null)
             yield return Finding.Of(Ids.PrecisionOfNothing, precision.Anchor, plan.Name, reason);
