@@ -29,7 +29,8 @@ internal sealed unsafe class CudaContext : IDisposable
         _device = device;
         DriverVersion = Invariant($"{version / 1000}.{version % 1000 / 10}");
         Name = NameOf(device);
-        Architecture = Invariant($"sm_{Attribute(AttributeMajor)}{Attribute(AttributeMinor)}");
+        Major = Attribute(AttributeMajor);
+        Architecture = Invariant($"sm_{Major}{Attribute(AttributeMinor)}");
         Multiprocessors = Attribute(AttributeMultiprocessors);
         HasCooperativeLaunch = Attribute(AttributeCooperativeLaunch) != 0;
         nint handle;
@@ -45,6 +46,9 @@ internal sealed unsafe class CudaContext : IDisposable
 
     /// <summary>Architecture for which code is compiled, such as <c>sm_90</c>.</summary>
     public string Architecture { get; }
+
+    /// <summary>Major number of the compute capability, such as 9.</summary>
+    public int Major { get; }
 
     /// <summary>Number of multiprocessors.</summary>
     public int Multiprocessors { get; }

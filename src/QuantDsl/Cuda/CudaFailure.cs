@@ -17,7 +17,7 @@ internal static unsafe class CudaFailure
         3 or 4 => "The driver has been shut down: the process is ending.",
         100 => "The driver sees no GPU. Check nvidia-smi and the environment variable CUDA_VISIBLE_DEVICES; a container must be "
             + "started with access to the GPU (--gpus all).",
-        101 => "There is no such GPU. torch.cuda.device_count() returns the number of GPUs.",
+        101 => "There is no such GPU. nvidia-smi lists those that there are.",
         200 or 209 or 222 => "The code was compiled by an NVRTC that is too new for the driver. Update NVIDIA's driver, "
             + $"or name an older NVRTC in {CudaLibraries.NvrtcVariable}.",
         500 => "The compiled code lacks a kernel: the versions of QuantDsl's generator and library differ. Rebuild the program.",

@@ -64,6 +64,8 @@ public sealed class CudaRun<TRecipe> : IDeviceLosses, IDisposable
     /// <summary>Releases the memory of the run.</summary>
     public void Dispose()
     {
+        if (!_network.State.IsForgotten)
+            _network.ForgetFault(); // of a run that was cancelled before its losses were fetched
         _coming?.Dispose();
         _data?.Dispose();
     }

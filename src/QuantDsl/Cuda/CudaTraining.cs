@@ -136,7 +136,11 @@ public sealed class CudaTraining : IUpdateEngine, ISamplePredictor
         where TLoss : struct, ISampleLoss => SamplePredictions.Assess(this, Info, data, loss, shared: null);
 
     /// <inheritdoc/>
-    public void Dispose() => Device.Dispose();
+    public void Dispose()
+    {
+        State.Forget();
+        Device.Dispose();
+    }
 
     /// <summary>Takes a step of an epoch whose minibatch comes from the host.</summary>
     internal void TakeCopied<TRecipe>(Minibatches batches, bool backtracks, float learningRate)
@@ -190,10 +194,24 @@ public sealed class CudaTraining : IUpdateEngine, ISamplePredictor
         }
     }
 
+    /// <summary>At the end of a run: forgets a fault that nobody has been told of, and the steps since.</summary>
+    internal void ForgetFault()
+    {
+        lock (State.Gate)
+        {
+            if (Device.TakeFault() is not { } fault)
+                return;
+            State.NoteUpdate();
+            Store.StepCount = fault.Step - 1;
+        }
+    }
+
     private void ThrowIfDiverged()
     {
-        if (Device.TakeFault() is { } fault)
-            throw CudaDivergence.Of(Store, fault, _learningRate);
+        if (Device.TakeFault() is not { } fault)
+            return;
+        State.NoteUpdate(); // the quantized weights are again those that belong to the others
+        throw CudaDivergence.Of(Store, fault, _learningRate);
     }
 
     private float Take<TRecipe>(bool backtracks, NetworkInput inputs, NetworkLabels labels)

@@ -31,6 +31,8 @@ internal sealed unsafe class DeviceBuffer : IDisposable
     public void Write<T>(ReadOnlySpan<T> values)
         where T : unmanaged
     {
+        if (values.IsEmpty)
+            return; // of which the driver may refuse the address
         fixed (T* from = values)
             Check(MemcpyHtoDAsync(_address, from, (nuint)((long)values.Length * sizeof(T)), DefaultStream), "cuMemcpyHtoDAsync");
     }
@@ -40,6 +42,8 @@ internal sealed unsafe class DeviceBuffer : IDisposable
     public void Write<T>(long start, ReadOnlySpan<T> values)
         where T : unmanaged
     {
+        if (values.IsEmpty)
+            return; // of which the driver may refuse the address
         fixed (T* from = values)
         {
             nint to = _address + checked((nint)(start * sizeof(T)));
@@ -60,6 +64,8 @@ internal sealed unsafe class DeviceBuffer : IDisposable
     public void Read<T>(Span<T> values)
         where T : unmanaged
     {
+        if (values.IsEmpty)
+            return; // of which the driver may refuse the address
         fixed (T* to = values)
             Check(MemcpyDtoH(to, _address, (nuint)((long)values.Length * sizeof(T))), "cuMemcpyDtoH");
     }

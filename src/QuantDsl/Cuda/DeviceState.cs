@@ -37,6 +37,20 @@ internal sealed class DeviceState
             array.NoteUpdate();
     }
 
+    /// <summary>Whether the device is not there any more.</summary>
+    public bool IsForgotten { get; private set; }
+
+    /// <summary>Before the device's memory is released: nobody looks for newer values there.</summary>
+    public void Forget()
+    {
+        lock (Gate)
+        {
+            IsForgotten = true;
+            foreach (Mirror array in _arrays)
+                array.Forget();
+        }
+    }
+
     /// <summary>One array of the state.</summary>
     private sealed class Mirror : IMemoryKeeper
     {
@@ -61,6 +75,8 @@ internal sealed class DeviceState
         }
 
         public void NoteUpdate() => _isDeviceNewer = true;
+
+        public void Forget() => _isDeviceNewer = false;
 
         /// <inheritdoc/>
         public void BeforeRead()

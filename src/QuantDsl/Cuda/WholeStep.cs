@@ -9,6 +9,8 @@ namespace QuantDsl.Cuda;
 /// </summary>
 internal sealed unsafe class WholeStep : IDisposable
 {
+    private const int MajorOfTensorCores = 8; // Ampere's multiply bf16 numbers
+
     private readonly CudaNetwork _network;
     private readonly CudaContext _context;
     private readonly CudaModule? _module;
@@ -34,6 +36,8 @@ internal sealed unsafe class WholeStep : IDisposable
         try
         {
             outer = _context.Enter();
+            if (_context.Major < MajorOfTensorCores && network.OwnSource.Contains("TensorTile<", StringComparison.Ordinal))
+                throw new CudaException(TooOld(network.Update.Model, _context));
             byte[] code = compile(_context, network.Update.Model, network.Source, out string what);
             var table = new ParameterTable(network.Update.Parameters);
             _module = new CudaModule(_context, code, what);
@@ -296,6 +300,10 @@ internal sealed unsafe class WholeStep : IDisposable
         _memory?.Dispose();
         _context.Dispose();
     }
+
+    private static string TooOld(string model, CudaContext device) =>
+        $"The products of {model} are for tensor cores that multiply bf16 numbers, which {device.Name} ({device.Architecture}) lacks. A GPU "
+        + "of compute capability 8.0 (Ampere) or newer has them. To train on the CPU leave the device out.";
 
     private void Write(NetworkInput inputs)
     {

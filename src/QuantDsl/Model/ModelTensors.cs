@@ -6,8 +6,7 @@ namespace QuantDsl;
 
 /// <summary>
 /// The state of layers as tensors. Each is a copy on the CPU, made whenever the property is read: what is written to it does not change
-/// the model, later steps do not change it, and the caller disposes it. The first use loads libtorch. Of a model that libtorch trains on
-/// CUDA, because the whole step there lacks an operation, copies are on its device.
+/// the model, later steps do not change it, and the caller disposes it. The first use loads libtorch.
 /// </summary>
 /// <remarks>
 /// <see cref="Layer.CopyLatent"/> and its siblings read the same values without libtorch, and <see cref="Layer.SetLatent"/> replaces them.

@@ -9,6 +9,9 @@ namespace QuantDsl.Generators.Emit.Cuda;
 /// </summary>
 internal static class DeviceLaunches
 {
+    /// <summary>Of a block, in kernels that ask for no more.</summary>
+    private const int MostSharedBytes = 49_152;
+
     /// <summary>The numbers of the loops of each launch, in an order in which the launches can run.</summary>
     /// <param name="program">The pass.</param>
     /// <param name="calls">The calls of each loop.</param>
@@ -31,8 +34,8 @@ internal static class DeviceLaunches
     }
 
     /// <summary>
-    /// Cuts the loops of a level into launches. One has at most one loop that takes its blocks' numbers as they are, and at most one
-    /// that uses the memory of blocks.
+    /// Cuts the loops of a level into launches. One has at most one loop that takes its blocks' numbers as they are, at most one that uses the
+    /// memory of blocks, and no more shared memory than a block can have.
     /// </summary>
     private static List<List<int>> Share(
         LoweredProgram program, IReadOnlyList<IReadOnlyList<DeviceCall>> calls, IEnumerable<int> loops)
@@ -40,7 +43,8 @@ internal static class DeviceLaunches
         var launches = new List<List<int>>();
         foreach (int loop in loops.OrderBy(IsMovable))
         {
-            List<int>? launch = launches.FirstOrDefault(launch => IsMovable(loop) && !(HasLocals(loop) && launch.Any(HasLocals)));
+            List<int>? launch = launches.FirstOrDefault(launch =>
+                IsMovable(loop) && !(HasLocals(loop) && launch.Any(HasLocals)) && SharedBytes(launch.Append(loop)) <= MostSharedBytes);
             if (launch is null)
                 launches.Add([loop]);
             else
@@ -51,6 +55,20 @@ internal static class DeviceLaunches
         bool IsMovable(int loop) => calls[loop].All(call => call.IsMovable);
 
         bool HasLocals(int loop) => program.LocalsOf(program.Loops[loop]).Count > 0;
+
+        int SharedBytes(IEnumerable<int> loops) => SharedBytesOf([.. loops.SelectMany(loop => calls[loop]).Select(call => call.Code).Distinct()]);
+    }
+
+    /// <summary>
+    /// At most so many bytes: products by tensor cores share one memory, those by float32 another, a recurrence has one as large as the first,
+    /// and each other call up to 3 KB.
+    /// </summary>
+    private static int SharedBytesOf(IReadOnlyList<string> calls)
+    {
+        const int ofTensors = 36_864, ofProducts = 6_272, ofOthers = 3_072;
+        int tensors = calls.Count(code => code.Contains(TensorTile.Type));
+        int recurrent = calls.Count(code => code.StartsWith("Lstm<", StringComparison.Ordinal) || code.StartsWith("Gru<", StringComparison.Ordinal));
+        return ((Math.Min(tensors, 1) + recurrent) * ofTensors) + ofProducts + ((calls.Count - tensors - recurrent) * ofOthers);
     }
 
     private static bool Follows(Loop loop, Loop other)

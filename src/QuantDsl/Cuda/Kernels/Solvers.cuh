@@ -153,7 +153,7 @@ struct List
 
 // Whether one of them is solved so.
 template <Solver how, class... Quantizers>
-constexpr bool has(List<Quantizers...>)
+__device__ constexpr bool has(List<Quantizers...>)
 {
     return ((Quantizers::How == how) || ...);
 }

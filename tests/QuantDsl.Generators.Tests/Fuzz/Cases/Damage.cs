@@ -59,6 +59,11 @@ internal static class Damage
         OnModel((random, model) => Frozen(model, all: random.Chance(0.4))),
         OnModel((random, model) => model with
         {
+            Attributes = model.Attributes.Add(
+                AttributeUse.Of("Precision", random.Pick(new[] { "Precision.TensorFloat32", "Precision.BFloat16", "(Precision)7" }))),
+        }),
+        OnModel((random, model) => model with
+        {
             Attributes = model.Attributes.Add(AttributeUse.Of("Frozen", $"nameof({random.Pick(Words.Layers)})")),
         }),
         OnModel((random, model) => model with // a table that reads no token ids, or reads them again

@@ -28,10 +28,6 @@ internal sealed record Allowance(string Method, string Breach, int? Most, string
 
     public static IReadOnlyList<Allowance> All { get; } =
     [
-        new("Model.Differentiate", "calls the interface IDisposable.Dispose of IDisposable", 1, Guard),
-        new("Model.Predict", "calls the interface IDisposable.Dispose of IDisposable", 1, Guard),
-        new("GradientTape.Differentiate", "calls the interface ICollection<Tensor>.CopyTo of IList<Tensor>", 1,
-            "autograd.grad returns IList<Tensor>; one a pass"),
         new("Model.TakeStep", "calls the interface IUpdateEngine.Run of IUpdateEngine", 1, Engine),
         new("Model.TakeBacktrackStep", "calls the interface IUpdateEngine.Run of IUpdateEngine", 1, Engine),
         new("Workers.Run", "calls a function pointer", null, Pointer),

@@ -11,12 +11,7 @@ internal static class ColdMethods
     /// <summary>Methods and why they are cold.</summary>
     public static IReadOnlyDictionary<string, string> Reasons { get; } = new Dictionary<string, string>
     {
-        ["CudaExactScales.Find"] = "runs only for models with the exact solver: libtorch sorts, into tensors of its own",
         ["CudaScratch.get_FirstGradient"] = "allocates in the first backtrack step",
-        ["Gradients.Realigned"] = "runs only where libtorch hands out a gradient that begins within another tensor",
-        ["Diagnosis.See"] = "called only when there is a diagnosis, which is made after a loss was not finite",
-        ["GradientTape..ctor"] = "runs in the first pass of a model on libtorch",
-        ["GradientTape.MakeMemory"] = "runs twice in the life of a model: in its first step, and in its first backtrack step",
         ["LazyTensor.Make"] = "makes a tensor over a model's memory when it is first asked for",
         ["TorchLibrary.EnsureLoaded"] = "does nothing once libtorch is loaded",
         ["CpuTraining.get_Second"] = "allocates in the first backtrack step",

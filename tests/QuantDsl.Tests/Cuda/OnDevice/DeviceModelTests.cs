@@ -99,7 +99,7 @@ public sealed unsafe class DeviceModelTests : OnEmulatedCuda
         twin.Predict(inputs, expected);
         Assert.Equal(expected, logits.data<float>().ToArray());
         Assert.Equal(DeviceType.CPU, logits.device_type);
-        using torch.Tensor wrong = classes + 3;
+        using torch.Tensor wrong = torch.tensor(labels.Select(label => (long)label + 3).ToArray());
         ArgumentException refused = Assert.Throws<ArgumentException>(() => model.Step(input, wrong));
         Assert.Contains("labels from 0 to 2", refused.Message, StringComparison.Ordinal);
     }

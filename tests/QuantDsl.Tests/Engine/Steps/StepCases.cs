@@ -274,14 +274,6 @@ internal static class StepCases
     /// <summary>The names of the others.</summary>
     public static IEnumerable<string> Flat => All.Keys.Except(Convolutional);
 
-    /// <summary>The names of those whose operations run on the CPU only.</summary>
-    public static IReadOnlyList<string> OnlyOnCpu { get; } =
-    [
-        "leaky ReLU", "tanh", "sigmoid", "SiLU", "GELU", "hard swish", "concatenation", "DenseNet", "same paddings", "MobileNet",
-        "layer norm", "layer norm of images", "layer norm of sequences",
-        "GRU, one-hot", "GRU, per gate", "GRU, stacked", .. Sequential,
-    ];
-
     private static AdamOptions LargeEpsilon => new(Epsilon: 1e-4);
 
     private static StepCase OneHot<TModel>(Func<NetworkParameter, IQuantizer> quantizer, Func<ReferenceNetwork>? network = null)
