@@ -60,6 +60,31 @@ public sealed unsafe class DeviceModelTests : OnEmulatedCuda
         Assert.Equal(ModelBits.Of(twin), ModelBits.Of(model));
     }
 
+    /// <summary>A run may end before its losses are fetched: then its fault, and the steps since, are as if they had not been.</summary>
+    [ClangFact]
+    public void A_fault_that_nobody_has_been_told_of_is_forgotten()
+    {
+        using BinaryMlp model = new(Cuda, seed: 3), twin = new(Cuda, seed: 3);
+        ParameterStore store = StoredParameter.Of(model.Layers[0].Weight).Store;
+        var engine = (CudaTraining)store.Engine;
+        (float[] inputs, int[] labels) = Batch(16);
+        float[] broken = [.. inputs];
+        broken[7] = float.NaN;
+        var step = new AdamStep(1, learningRate: 0.01f, beta1: 0.9, beta2: 0.999, blend: 0.6);
+        lock (engine.State.Gate)
+        {
+            engine.Begin(step.LearningRate);
+            engine.Device.Launch(backtracks: true, step, (ReadOnlySpan<float>)broken, (ReadOnlySpan<int>)labels);
+            engine.End();
+        }
+
+        engine.ForgetFault();
+
+        Assert.Equal(0, store.StepCount);
+        Assert.Equal(twin.Step(inputs, labels), model.Step(inputs, labels));
+        Assert.Equal(ModelBits.Of(twin), ModelBits.Of(model));
+    }
+
     /// <summary>Steps on token ids, and with numbers as labels, are those of the CPU but for the order of sums.</summary>
     [ClangFact]
     public void Tokens_and_numbers_enter_as_on_the_CPU()
@@ -142,6 +167,7 @@ public sealed unsafe class DeviceModelTests : OnEmulatedCuda
         model.Dispose();
         Assert.Throws<ObjectDisposedException>(() => model.Step(Batch(16).Inputs, Batch(16).Labels));
         Assert.Throws<ObjectDisposedException>(() => model.Out.CopyLatent(new float[15]));
+        Assert.Throws<ObjectDisposedException>(() => model.Out.Latent);
         Assert.Throws<ObjectDisposedException>(() => model.Save("unused"));
         model.Dispose();
     }
