@@ -25,7 +25,7 @@ internal static unsafe class KernelsAlone
         nint outer = context.Enter();
         var nvrtc = new NvrtcCompiler();
         long start = Stopwatch.GetTimestamp();
-        byte[] code = nvrtc.Compile(program.Model, program.Source, NvrtcCompiler.Options(context.Architecture));
+        byte[] code = nvrtc.Compile(program.Model, program.Source, NvrtcCompiler.Options(context.Architecture), out _);
         report.Add($"kernels.{name}.compile_ms", Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         report.Add(
             $"kernels.{name}.device", $"{context.Name}, {context.Architecture}, driver {context.DriverVersion}, NVRTC {nvrtc.Version}");

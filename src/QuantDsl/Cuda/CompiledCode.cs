@@ -23,7 +23,7 @@ internal static class CompiledCode
         string key = CubinCache.Key(source, options, nvrtc.Version, context.DriverVersion);
         if (Cache.Find(key) is { } known)
             return known;
-        byte[] code = nvrtc.Compile(model, source, options);
+        byte[] code = nvrtc.Compile(model, source, options, out _);
         Cache.Keep(key, code);
         return code;
     }

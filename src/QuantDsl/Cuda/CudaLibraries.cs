@@ -25,7 +25,12 @@ internal static class CudaLibraries
     /// <exception cref="CudaException">It was not found.</exception>
     public static nint Nvrtc() => Once(ref _nvrtc, static () =>
         NativeSearch.Open(
-            Environment.GetEnvironmentVariable(NvrtcVariable), NvrtcVariable, "NVRTC, CUDA's compiler,", NvrtcSearch.All(), NoNvrtc));
+            Environment.GetEnvironmentVariable(NvrtcVariable),
+            NvrtcVariable,
+            "NVRTC, CUDA's compiler,",
+            NvrtcSearch.All(),
+            NoNvrtc,
+            NvrtcSearch.Builtins));
 
     private static string NoDriver =>
         "Install NVIDIA's driver for the GPU (nvidia-smi then lists it); in a container start it with access to the GPU (--gpus all). "

@@ -23,10 +23,11 @@ internal sealed unsafe class NvrtcCompiler
     public string Version { get; }
 
     /// <summary>
-    /// Compiler options for an architecture such as <c>sm_90</c>. Without contraction of a·b + c, results are rounded as on the CPU.
+    /// Compiler options for an architecture such as <c>sm_90</c>. Without contraction of a·b + c, results are rounded as on the CPU. A generic
+    /// lambda in a function of the device counts as a function of the host, which is refused, unless the device is the default.
     /// </summary>
     public static IReadOnlyList<string> Options(string architecture) =>
-        [$"--gpu-architecture={architecture}", "--fmad=false", "--std=c++17"];
+        [$"--gpu-architecture={architecture}", "--fmad=false", "--std=c++17", "--device-as-default-execution-space"];
 
     /// <summary>The first lines of a log.</summary>
     public static string Shorten(string log)
@@ -40,11 +41,12 @@ internal sealed unsafe class NvrtcCompiler
     /// <param name="model">Name of the model, for messages.</param>
     /// <param name="source">CUDA C++.</param>
     /// <param name="options">See <see cref="Options"/>.</param>
+    /// <param name="log">What the compiler has to say of it, usually nothing.</param>
     /// <returns>The code, as a CUBIN.</returns>
     /// <exception cref="CudaException">
     /// The program does not compile; the message has the name of the model and the compiler's log.
     /// </exception>
-    public byte[] Compile(string model, string source, IReadOnlyList<string> options)
+    public byte[] Compile(string model, string source, IReadOnlyList<string> options, out string log)
     {
         nint handle;
         Check(Nvrtc.CreateProgram(&handle, source, model + ".cu", 0, null, null), "nvrtcCreateProgram");
@@ -54,8 +56,9 @@ internal sealed unsafe class NvrtcCompiler
             int result;
             fixed (nint* pointers = texts)
                 result = Nvrtc.CompileProgram(handle, texts.Length, pointers);
+            log = Log(handle);
             if (result != 0)
-                throw Refused(model, options, result, Log(handle));
+                throw Refused(model, options, result, log);
             nuint size;
             Check(Nvrtc.GetCubinSize(handle, &size), "nvrtcGetCUBINSize");
             byte[] cubin = new byte[size];

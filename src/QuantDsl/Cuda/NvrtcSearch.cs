@@ -6,7 +6,7 @@ namespace QuantDsl.Cuda;
 /// <summary>Locations in which NVRTC is searched.</summary>
 internal static partial class NvrtcSearch
 {
-    private static readonly string[] LinuxNames = ["libnvrtc.so", "libnvrtc.so.13", "libnvrtc.so.12"];
+    private static readonly string[] LinuxNames = ["libnvrtc.so", "libnvrtc.so.13", "libnvrtc.so.12", "libnvrtc.so.11.2"];
     private static readonly string[] WindowsNames = ["nvrtc64_130_0.dll", "nvrtc64_120_0.dll"];
 
     /// <summary>
@@ -37,11 +37,20 @@ internal static partial class NvrtcSearch
     }
 
     /// <summary>The NVRTC libraries in a folder, newest first, without auxiliary libraries and alternative builds.</summary>
-    public static IReadOnlyList<string> In(string folder)
+    public static IReadOnlyList<string> In(string folder) => In(folder, OperatingSystem.IsWindows() ? WindowsName() : LinuxName());
+
+    /// <summary>
+    /// The libraries of built-in functions beside an NVRTC. It opens its own by name when it compiles, and not every distribution has told
+    /// it to look beside itself.
+    /// </summary>
+    public static IReadOnlyList<string> Builtins(string nvrtc) => Path.GetDirectoryName(nvrtc) is { Length: > 0 } folder
+        ? In(folder, OperatingSystem.IsWindows() ? WindowsBuiltins() : LinuxBuiltins())
+        : [];
+
+    private static IReadOnlyList<string> In(string folder, Regex name)
     {
         try
         {
-            Regex name = OperatingSystem.IsWindows() ? WindowsName() : LinuxName();
             return
             [
                 .. Directory.GetFiles(folder).Where(file => name.IsMatch(Path.GetFileName(file))).OrderDescending(StringComparer.Ordinal),
@@ -55,6 +64,12 @@ internal static partial class NvrtcSearch
 
     [GeneratedRegex(@"^libnvrtc(-[0-9a-f]+)?\.so[.0-9]*$")]
     private static partial Regex LinuxName();
+
+    [GeneratedRegex(@"^libnvrtc-builtins(-[0-9a-f]+)?\.so[.0-9]*$")]
+    private static partial Regex LinuxBuiltins();
+
+    [GeneratedRegex(@"^nvrtc-builtins64_[0-9]+\.dll$", RegexOptions.IgnoreCase)]
+    private static partial Regex WindowsBuiltins();
 
     [GeneratedRegex(@"^nvrtc64_[_0-9]+\.dll$", RegexOptions.IgnoreCase)]
     private static partial Regex WindowsName();

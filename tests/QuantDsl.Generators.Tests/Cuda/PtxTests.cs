@@ -1,7 +1,5 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
 using QuantDsl.CompilerServices;
-using QuantDsl.Generators.Tests.GeneratedCode.CallGraphs;
 using QuantDsl.Generators.Tests.Harness;
 
 namespace QuantDsl.Generators.Tests.Cuda;
@@ -53,7 +51,7 @@ public sealed class PtxTests
     [InlineData("Activations")]
     public void Every_step_compiles(string name)
     {
-        CudaNetwork[] networks = [.. Members<CudaNetwork>(name, "CudaStep")];
+        CudaNetwork[] networks = [.. CudaMembers.Networks(name)];
         Assert.NotEmpty(networks);
         string[] compiled =
         [
@@ -142,18 +140,10 @@ public sealed class PtxTests
     /// <summary>The CUDA C++ of a test model; its file may declare several.</summary>
     private static IEnumerable<string> Sources(string name)
     {
-        CudaProgram[] programs = [.. Members<CudaProgram>(name, "CudaCode")];
+        CudaProgram[] programs = [.. CudaMembers.Programs(name)];
         Assert.NotEmpty(programs);
         return programs.Select(program => program.Source);
     }
-
-    /// <summary>What generated models have under a private name.</summary>
-    private static IEnumerable<T> Members<T>(string name, string member) =>
-        from type in LoadedAssembly.Of(TestModels.Compile(name)).GetTypes()
-        let field = type.GetField(member, BindingFlags.NonPublic | BindingFlags.Static)
-        let property = type.GetProperty(member, BindingFlags.NonPublic | BindingFlags.Static)
-        where field is not null || property is not null
-        select (T)(field?.GetValue(null) ?? property!.GetValue(null))!;
 
     /// <summary>Text of each kernel by its name.</summary>
     private static Dictionary<string, string> Kernels(string ptx) => Regex

@@ -44,8 +44,8 @@ bool optimizesNothing = getenv("EMULATED_UNOPTIMIZED") != nullptr;
 // Options that the real one would be given; they mean nothing on the CPU, where products are never contracted either.
 bool isKnown(const std::string& option)
 {
-    return option.starts_with("--gpu-architecture=sm_") || option == "--fmad=false" || option == "--std=c++17" || option == Traced
-        || option == Unoptimized;
+    return option.starts_with("--gpu-architecture=sm_") || option == "--fmad=false" || option == "--std=c++17"
+        || option == "--device-as-default-execution-space" || option == Traced || option == Unoptimized;
 }
 
 // Names of the kernels: what stands before the bracket of the arguments of a __global__ function.

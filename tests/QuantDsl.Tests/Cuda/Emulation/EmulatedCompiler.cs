@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using System.Text;
+using QuantDsl.Cuda;
 
 namespace QuantDsl.Tests.Cuda.Emulation;
 
@@ -51,7 +52,7 @@ internal sealed unsafe class EmulatedCompiler(nint library)
     private byte[] CompileNow(string name, string source, string? option)
     {
         string[] more = option is null ? [] : [option];
-        string[] options = ["--gpu-architecture=sm_90", "--fmad=false", "--std=c++17", .. more];
+        string[] options = [.. NvrtcCompiler.Options("sm_90"), .. more];
         (int result, byte[] cubin, string log) = TryCompile(name, source, options);
         Assert.True(result == 0, $"{name} does not compile:\n{log}");
         Assert.True(log.Length == 0, $"{name} compiles with warnings:\n{log}");

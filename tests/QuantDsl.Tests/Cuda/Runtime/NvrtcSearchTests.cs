@@ -23,6 +23,10 @@ public sealed class NvrtcSearchTests : IDisposable
         Assert.Equal(
             ["libnvrtc.so.13", "libnvrtc.so.12", "libnvrtc-672ee683.so.12"], NvrtcSearch.In(_folder.Path).Select(Path.GetFileName));
         Assert.Empty(NvrtcSearch.In(_folder.File("none")));
+        Assert.Equal(
+            ["libnvrtc-builtins.so.13.0", "libnvrtc-builtins-2dc4bf68.so.12.8"],
+            NvrtcSearch.Builtins(_folder.File("libnvrtc.so.13")).Select(Path.GetFileName));
+        Assert.Empty(NvrtcSearch.Builtins("libnvrtc.so.13")); // the system finds them where it finds this one
     }
 
     [LinuxFact]
