@@ -27,7 +27,7 @@ internal static class CudaLibraries
         NativeSearch.Open(
             Environment.GetEnvironmentVariable(NvrtcVariable),
             NvrtcVariable,
-            "NVRTC, CUDA's compiler,",
+            "NVRTC, CUDA's compiler",
             NvrtcSearch.All(),
             NoNvrtc,
             NvrtcSearch.Builtins));
