@@ -86,7 +86,7 @@ public sealed unsafe partial class ParameterStore : IWeightSource, IMemoryKeeper
     /// <summary>The model's CUDA program; also set for models on the CPU.</summary>
     internal CudaProgram? Program { get; set; }
 
-    /// <summary>Addresses of the memory on the CPU; empty on another device.</summary>
+    /// <summary>Addresses of the memory.</summary>
     internal ModelMemory Memory => _memory.Pointers;
 
     /// <summary>Takes the zig-zag measures; null without <see cref="ZigZagAttribute"/>.</summary>
@@ -128,7 +128,7 @@ public sealed unsafe partial class ParameterStore : IWeightSource, IMemoryKeeper
     internal RunningStatistics Statistics { get; }
 
     /// <summary>Everything that training changes besides <see cref="StepCount"/>, with its name in checkpoints.</summary>
-    internal IReadOnlyList<(string Name, FlatMemory Values)> State =>
+    internal IReadOnlyList<(string Name, HostMemory Values)> State =>
     [
         ("latent", _memory.Latent),
         ("quantized", _memory.Quantized),
@@ -138,16 +138,6 @@ public sealed unsafe partial class ParameterStore : IWeightSource, IMemoryKeeper
         ("statistics", Statistics.Flat),
         ("spread", _memory.Spreads),
     ];
-
-    internal Tensor FlatLatent => _memory.Latent.Tensor;
-
-    internal Tensor FlatQuantized => _memory.Quantized.Tensor;
-
-    internal Tensor FlatFirstMoment => _memory.FirstMoment.Tensor;
-
-    internal Tensor FlatSecondMoment => _memory.SecondMoment.Tensor;
-
-    internal Tensor FlatScales => _memory.Scales.Tensor;
 
     /// <summary>Throws if the memory has been released.</summary>
     /// <param name="model">Name of the model's class.</param>

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Runtime.InteropServices;
 using QuantDsl.CompilerServices;
 using QuantDsl.Tests.Cuda.Emulation;
@@ -51,7 +52,7 @@ public sealed class ManyParametersTests
 
         KernelUpdate Make(int copies) => new(
             EmulatedDevice.Shared,
-            new CudaProgram("Many", [.. Enumerable.Range(0, copies).SelectMany(Parameters)], source),
+            new CudaProgram("Many", [.. Enumerable.Range(0, copies).SelectMany(Parameters)], Encoding.UTF8.GetBytes(source)),
             [.. Enumerable.Repeat(latent, copies).SelectMany(each => each)]);
     }
 

@@ -23,10 +23,10 @@ internal static class CudaEmitter
         }
         writer.Lines($"    ],\n    CudaSource){(plan.IsMeasured ? " { IsMeasured = true }" : "")};").Blank();
         writer.Lines("/// <summary>The recipe's constants, and the kernels as instances of the library's templates.</summary>");
-        writer.Lines("private const string CudaSource =\n    \"\"\"");
+        writer.Lines("private static ReadOnlySpan<byte> CudaSource =>\n    \"\"\"");
         foreach (string line in CudaRecipe.Write(plan, quantizers).Split('\n'))
             writer.Lines(line.Length == 0 ? "" : $"    {line}");
-        writer.Lines("    \"\"\";");
+        writer.Lines("    \"\"\"u8;");
     }
 
     private static string Parameter(ModelPlan plan, ParameterPlan parameter, List<string> quantizers)

@@ -6,7 +6,7 @@ namespace QuantDsl.CompilerServices;
 /// <summary>A part of a model's memory with a shape of its own, such as the latent weights of a layer.</summary>
 internal sealed class MemoryPart : ITensorValues, IDisposable
 {
-    private readonly FlatMemory _memory;
+    private readonly HostMemory _memory;
     private readonly long[] _shape;
     private readonly LazyTensor _tensor;
 
@@ -15,7 +15,7 @@ internal sealed class MemoryPart : ITensorValues, IDisposable
     /// <param name="offset">Place of the first value.</param>
     /// <param name="shape">Lengths of the axes.</param>
     /// <exception cref="ArgumentException">The memory has no such part.</exception>
-    public MemoryPart(FlatMemory memory, int offset, params long[] shape)
+    public MemoryPart(HostMemory memory, int offset, params long[] shape)
     {
         long count = shape.Aggregate(1L, (product, size) => product * size);
         if (offset < 0 || shape.Any(size => size < 0) || offset + count > memory.Count)
@@ -43,7 +43,7 @@ internal sealed class MemoryPart : ITensorValues, IDisposable
         }
     }
 
-    /// <summary>A copy of the values in this shape and where the memory is, which the caller disposes; needs libtorch.</summary>
+    /// <summary>A copy of the values in this shape, which the caller disposes; needs libtorch.</summary>
     public Tensor Copy()
     {
         _memory.BeforeRead();
@@ -65,8 +65,8 @@ internal sealed class MemoryPart : ITensorValues, IDisposable
     /// <summary>Copies the values; the span has <see cref="Count"/> elements.</summary>
     public void CopyTo(Span<float> values) => _memory.CopyTo(Offset, values);
 
-    /// <summary>The values themselves, for somebody who writes them, if the memory is on the CPU; else empty.</summary>
-    public Span<float> Values => _memory is HostMemory host ? host.Span.Slice(Offset, Count) : [];
+    /// <summary>The values themselves, for somebody who writes them.</summary>
+    public Span<float> Values => _memory.Span.Slice(Offset, Count);
 
     /// <summary>Replaces the values by <see cref="Count"/> others.</summary>
     public void Write(ReadOnlySpan<float> values) => _memory.Write(Offset, values);

@@ -206,7 +206,8 @@ public sealed class ZigZagTests
     private static void Laq(TiledModel model, int step, float[] gradient)
     {
         IEnumerable<float[]> none = model.Store.Parameters.Skip(1).Select(other => new float[other.Latent.numel()]);
-        using Gradients gradients = ChosenGradients.Tensors([gradient, .. none]);
-        model.Update(UpdateKind.Laq, new AdamStep(step, Rate, beta1: 0, beta2: 0, blend: 0.6), gradients);
+        using UpdateGradients gradients = new();
+        model.Update(
+            UpdateKind.Laq, new AdamStep(step, Rate, beta1: 0, beta2: 0, blend: 0.6), gradients.For(UpdateKind.Laq, [gradient, .. none]));
     }
 }
