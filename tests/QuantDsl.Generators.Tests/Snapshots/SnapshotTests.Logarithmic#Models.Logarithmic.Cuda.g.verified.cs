@@ -21,7 +21,7 @@ partial class Logarithmic
         CudaSource);
 
     /// <summary>The recipe's constants, and the kernels as instances of the library's templates.</summary>
-    private const string CudaSource =
+    private static global::System.ReadOnlySpan<byte> CudaSource =>
         """
         struct Model : Recipe
         {
@@ -42,5 +42,5 @@ partial class Logarithmic
         extern "C" __global__ void __launch_bounds__(Threads) quantizeTrial(Memory memory) { quantize<Model, Trial>(memory); }
         extern "C" __global__ void __launch_bounds__(Threads) quantizeBacktrack(Memory memory) { quantize<Model, Backtrack>(memory); }
         extern "C" __global__ void __launch_bounds__(Threads) restore(Memory memory) { quantize<Model, Restore>(memory); }
-        """;
+        """u8;
 }
