@@ -8,8 +8,8 @@ namespace QuantDsl.CompilerServices;
 
 /// <summary>
 /// State of one model: latent weights, quantized weights, both moments, scales and running statistics, each in one flat float32 array.
-/// Parameters are views into them, at offsets that the generator has planned. It is plain memory of the CPU, also for a model whose steps
-/// are on a CUDA device: libtorch is loaded only when somebody asks for a tensor.
+/// Parameters are parts of them, at offsets that the generator has planned. It is plain memory of the CPU, also for a model whose steps are
+/// on a CUDA device.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe partial class ParameterStore : IWeightSource, IMemoryKeeper, IDisposable
@@ -173,7 +173,6 @@ public sealed unsafe partial class ParameterStore : IWeightSource, IMemoryKeeper
         _isDisposed = true;
         _presentScales?.Dispose();
         Engine?.Dispose(); // null if the model's constructor failed before
-        _parameters.Dispose();
         Statistics.Dispose();
         _memory.Dispose();
     }

@@ -89,8 +89,6 @@ internal sealed unsafe class RunningStatistics : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach ((_, MemoryPart values) in _named.Concat(_pendingParts))
-            values.Dispose();
         Pending.Dispose();
         Flat.Dispose();
     }

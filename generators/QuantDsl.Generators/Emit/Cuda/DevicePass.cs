@@ -16,14 +16,10 @@ internal sealed class DevicePass
     private DevicePass(Placement places, int batch, IReadOnlyList<DeviceNode> nodes, long wholeFloats)
     {
         (ArenaFloats, WholeFloats, LocalFloats, Nodes) = (places.PerSample * batch, wholeFloats, places.Thread * batch, nodes);
-        Places = places;
     }
 
     /// <summary>The nodes, in an order in which they can run.</summary>
     public IReadOnlyList<DeviceNode> Nodes { get; }
-
-    /// <summary>The memory plan.</summary>
-    public Placement Places { get; }
 
     /// <summary>Numbers of what has a part for each sample.</summary>
     public long ArenaFloats { get; }

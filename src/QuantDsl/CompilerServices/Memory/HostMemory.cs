@@ -1,30 +1,16 @@
 using QuantDsl.Formats;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace QuantDsl.CompilerServices;
 
-/// <summary>
-/// One flat float32 array of a model's state, on the host. Disposing lets go of it, and the garbage collector frees it:
-/// TorchSharp makes tensors over managed arrays only, and one that autograd or a caller still holds must not point to memory that something
-/// else has by then.
-/// </summary>
-internal sealed unsafe class HostMemory : ITensorValues, IDisposable
+/// <summary>One flat float32 array of a model's state, on the host. Disposing lets go of it, and the garbage collector frees it.</summary>
+/// <param name="count">Number of values, which begin as zeros.</param>
+internal sealed unsafe class HostMemory(int count) : ITensorValues, IDisposable
 {
-    private readonly LazyTensor _tensor;
-    private HostArray<float>? _values;
-
-    /// <summary>Allocates zeros.</summary>
-    /// <param name="count">Number of values.</param>
-    public HostMemory(int count)
-    {
-        _values = new HostArray<float>(count, ScalarType.Float32);
-        Count = count;
-        _tensor = new LazyTensor(() => frombuffer(Values.Array, ScalarType.Float32, Count, Values.Start));
-    }
+    private HostArray<float>? _values = new(count, ScalarType.Float32);
 
     /// <summary>Number of values.</summary>
-    public int Count { get; }
+    public int Count => count;
 
     /// <summary>Who sees to it that the values are there; null: they always are.</summary>
     public IMemoryKeeper? Keeper { get; set; }
@@ -119,17 +105,6 @@ internal sealed unsafe class HostMemory : ITensorValues, IDisposable
     /// <param name="wholly">Whether all values will be others.</param>
     public void BeforeWrite(bool wholly) => Keeper?.BeforeWrite(wholly);
 
-    /// <summary>A part of it as a tensor, which the caller disposes; needs libtorch. Whoever uses the tensor asks before.</summary>
-    public Tensor View(int start, long[] shape)
-    {
-        using Tensor slice = _tensor.Value.narrow(0, start, shape.Aggregate(1L, (product, size) => product * size));
-        return slice.view(shape);
-    }
-
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _tensor.Dispose();
-        _values = null;
-    }
+    public void Dispose() => _values = null;
 }

@@ -1,14 +1,14 @@
+using QuantDsl.Cuda;
 using QuantDsl.Formats;
 using static TorchSharp.torch;
 
 namespace QuantDsl.CompilerServices;
 
 /// <summary>A part of a model's memory with a shape of its own, such as the latent weights of a layer.</summary>
-internal sealed class MemoryPart : ITensorValues, IDisposable
+internal sealed class MemoryPart : ITensorValues
 {
     private readonly HostMemory _memory;
     private readonly long[] _shape;
-    private readonly LazyTensor _tensor;
 
     /// <summary>Names a part of a memory.</summary>
     /// <param name="memory">The memory, which remains its owner's.</param>
@@ -24,7 +24,6 @@ internal sealed class MemoryPart : ITensorValues, IDisposable
                 $"[{string.Join(", ", shape)}] from {offset} on is not within a memory of {memory.Count} values.", nameof(shape));
         }
         (_memory, Offset, Count, _shape) = (memory, offset, (int)count, shape);
-        _tensor = new LazyTensor(() => memory.View(offset, shape));
     }
 
     /// <summary>Place of the first value in the memory.</summary>
@@ -33,21 +32,16 @@ internal sealed class MemoryPart : ITensorValues, IDisposable
     /// <summary>Number of values.</summary>
     public int Count { get; }
 
-    /// <summary>A tensor over this part, in its shape, that somebody may write to; needs libtorch.</summary>
-    public Tensor Tensor
-    {
-        get
-        {
-            _memory.BeforeWrite(wholly: false);
-            return _tensor.Value;
-        }
-    }
-
     /// <summary>A copy of the values in this shape, which the caller disposes; needs libtorch.</summary>
-    public Tensor Copy()
+    /// <exception cref="TorchLoadException">libtorch cannot be loaded.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public unsafe Tensor Copy()
     {
-        _memory.BeforeRead();
-        return RecentTensors.Keep(_tensor.Value.clone());
+        ReadOnlySpan<float> values = _memory.Present.Slice(Offset, Count);
+        TorchLibrary.EnsureLoaded();
+        Tensor copy = empty(_shape, dtype: ScalarType.Float32, device: CPU);
+        values.CopyTo(new Span<float>((float*)TensorMemory.Of(copy), Count));
+        return RecentTensors.Keep(copy);
     }
 
     /// <inheritdoc/>
@@ -70,7 +64,4 @@ internal sealed class MemoryPart : ITensorValues, IDisposable
 
     /// <summary>Replaces the values by <see cref="Count"/> others.</summary>
     public void Write(ReadOnlySpan<float> values) => _memory.Write(Offset, values);
-
-    /// <inheritdoc/>
-    public void Dispose() => _tensor.Dispose();
 }

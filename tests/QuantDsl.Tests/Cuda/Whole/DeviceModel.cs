@@ -37,8 +37,8 @@ internal sealed class DeviceModel : IDisposable
             });
             foreach (StoredParameter parameter in Store.Stored)
             {
-                parameter.QuantizedMemory.Tensor.zero_();
-                parameter.ScaleMemory.Tensor.zero_();
+                parameter.QuantizedMemory.Values.Clear();
+                parameter.ScaleMemory.Values.Clear();
             }
             Whole.Take(Store);
             Whole.Quantize();

@@ -199,8 +199,7 @@ public sealed class ZigZagTests
 
     private static void Set(TiledModel model, float[] latent)
     {
-        using torch.Tensor values = torch.tensor(latent).view(3, 4);
-        model.Store.Stored[0].LatentMemory.Tensor.copy_(values);
+        model.Store.Stored[0].LatentMemory.Write(latent);
     }
 
     private static void Laq(TiledModel model, int step, float[] gradient)
