@@ -53,7 +53,7 @@ internal static class ConstructorEmitter
             writer.Lines($"_zigzag = new ZigZagMeter(_store, tiles: {plan.Tiles}, floats: {plan.ParameterFloats}, levels: {levels});");
         }
         writer.Lines("""
-            _store.Engine = DeviceEngine.For(_store, Info, CudaCode, static () => CudaStep) ?? new CpuUpdate(_store);
+            _store.Engine = DeviceEngine.For(_store, Info, static () => CudaStep) ?? new CpuUpdate(_store);
             _store.Engine.Run(UpdateKind.Initial, default, default);
             """);
     }

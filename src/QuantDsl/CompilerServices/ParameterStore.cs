@@ -83,9 +83,6 @@ public sealed unsafe partial class ParameterStore : IWeightSource, IMemoryKeeper
     /// <summary>The engine that updates the model. The constructor of the model sets it; it is disposed with this object.</summary>
     public IUpdateEngine Engine { get; set; } = null!;
 
-    /// <summary>The model's CUDA program; also set for models on the CPU.</summary>
-    internal CudaProgram? Program { get; set; }
-
     /// <summary>Addresses of the memory.</summary>
     internal ModelMemory Memory => _memory.Pointers;
 

@@ -150,10 +150,9 @@ public sealed class PtxTests
     /// <summary>What generated models have under a private name.</summary>
     private static IEnumerable<T> Members<T>(string name, string member) =>
         from type in LoadedAssembly.Of(TestModels.Compile(name)).GetTypes()
-        let field = type.GetField(member, BindingFlags.NonPublic | BindingFlags.Static)
         let property = type.GetProperty(member, BindingFlags.NonPublic | BindingFlags.Static)
-        where field is not null || property is not null
-        select (T)(field?.GetValue(null) ?? property!.GetValue(null))!;
+        where property is not null
+        select (T)property.GetValue(null)!;
 
     /// <summary>Text of each kernel by its name.</summary>
     private static Dictionary<string, string> Kernels(string ptx) => Regex

@@ -11,7 +11,7 @@ namespace Models;
 partial class CharLstm
 {
     /// <summary>The update on a CUDA device: quantizer and position of each parameter. Compiled when the first model is created there.</summary>
-    private static readonly global::QuantDsl.CompilerServices.CudaProgram CudaCode = new(
+    private static global::QuantDsl.CompilerServices.CudaProgram CudaCode => new(
         "CharLstm",
         [
             new(0, global::QuantDsl.CompilerServices.CudaSolver.ClosedForm, offset: 0, count: 80, scale: 0, rows: 4), // Lstm.weight_ih, 16×5

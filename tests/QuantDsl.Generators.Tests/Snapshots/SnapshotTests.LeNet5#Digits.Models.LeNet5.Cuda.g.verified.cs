@@ -11,7 +11,7 @@ namespace Digits.Models;
 partial class LeNet5
 {
     /// <summary>The update on a CUDA device: quantizer and position of each parameter. Compiled when the first model is created there.</summary>
-    private static readonly global::QuantDsl.CompilerServices.CudaProgram CudaCode = new(
+    private static global::QuantDsl.CompilerServices.CudaProgram CudaCode => new(
         "LeNet5",
         [
             new(0, global::QuantDsl.CompilerServices.CudaSolver.ClosedForm, offset: 0, count: 180, scale: 0), // Conv1.weight, 20×1×3×3

@@ -11,7 +11,7 @@ namespace Models;
 partial class Measured
 {
     /// <summary>The update on a CUDA device: quantizer and position of each parameter. Compiled when the first model is created there.</summary>
-    private static readonly global::QuantDsl.CompilerServices.CudaProgram CudaCode = new(
+    private static global::QuantDsl.CompilerServices.CudaProgram CudaCode => new(
         "Measured",
         [
             new(0, global::QuantDsl.CompilerServices.CudaSolver.ClosedForm, offset: 0, count: 30, scale: 0), // Fc.weight, 5×6

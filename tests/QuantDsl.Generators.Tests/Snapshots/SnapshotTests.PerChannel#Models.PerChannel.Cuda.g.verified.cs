@@ -11,7 +11,7 @@ namespace Models;
 partial class PerChannel
 {
     /// <summary>The update on a CUDA device: quantizer and position of each parameter. Compiled when the first model is created there.</summary>
-    private static readonly global::QuantDsl.CompilerServices.CudaProgram CudaCode = new(
+    private static global::QuantDsl.CompilerServices.CudaProgram CudaCode => new(
         "PerChannel",
         [
             new(0, global::QuantDsl.CompilerServices.CudaSolver.Alternating, offset: 0, count: 36, scale: 0, rows: 4), // Conv.weight, 4×1×3×3

@@ -11,7 +11,7 @@ namespace Models;
 partial class Residual
 {
     /// <summary>The update on a CUDA device: quantizer and position of each parameter. Compiled when the first model is created there.</summary>
-    private static readonly global::QuantDsl.CompilerServices.CudaProgram CudaCode = new(
+    private static global::QuantDsl.CompilerServices.CudaProgram CudaCode => new(
         "Residual",
         [
             new(0, global::QuantDsl.CompilerServices.CudaSolver.Alternating, offset: 0, count: 216, scale: 0), // Stem.weight, 8×3×3×3

@@ -11,7 +11,7 @@ namespace Models;
 partial class TwoScale
 {
     /// <summary>The update on a CUDA device: quantizer and position of each parameter. Compiled when the first model is created there.</summary>
-    private static readonly global::QuantDsl.CompilerServices.CudaProgram CudaCode = new(
+    private static global::QuantDsl.CompilerServices.CudaProgram CudaCode => new(
         "TwoScale",
         [
             new(0, global::QuantDsl.CompilerServices.CudaSolver.Alternating, offset: 0, count: 18, scale: 0, scalesPerRow: 2), // Out.weight, 3×6

@@ -3,6 +3,7 @@ using QuantDsl.CompilerServices;
 using QuantDsl.Cuda;
 using QuantDsl.Tests.Cuda.Emulation;
 using QuantDsl.Tests.Cuda.Launching;
+using QuantDsl.Tests.Cuda.Whole;
 using QuantDsl.Tests.Engine.Tiles;
 
 namespace QuantDsl.Tests.Cuda;
@@ -34,7 +35,7 @@ internal sealed unsafe class KernelUpdate : IDisposable
     /// <param name="source">In the place of the program's source.</param>
     public KernelUpdate(EmulatedDevice device, TiledModel model, int blocks = 3, uint order = 0, string? source = null)
         : this(
-            device, model.Store.Program!,
+            device, DeviceModel.NetworkOf(model.Model.GetType()).Update,
             [.. model.Store.Parameters.Select(parameter => parameter.Latent.data<float>().ToArray())],
             blocks, order, source)
     {

@@ -14,7 +14,7 @@ internal static class CudaEmitter
         writer.Lines(
             "/// <summary>The update on a CUDA device: quantizer and position of each parameter. "
             + "Compiled when the first model is created there.</summary>");
-        writer.Lines($"private static readonly CudaProgram CudaCode = new(\n    \"{plan.Name}\",\n    [");
+        writer.Lines($"private static CudaProgram CudaCode => new(\n    \"{plan.Name}\",\n    [");
         foreach (ParameterPlan parameter in plan.Parameters)
         {
             string frozen = parameter.IsFrozen ? " { IsFrozen = true }" : "";
