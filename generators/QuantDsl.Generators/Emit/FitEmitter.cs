@@ -20,7 +20,8 @@ internal static class FitEmitter
             /// <summary>
             /// Trains as declared: {{Recipe(plan)}}. A model that was trained before goes on with its next epoch: two runs are
             /// {{Runs(plan)}} single one of as many epochs{{Why(plan)}}. {{first}}
-            /// On a CUDA device the data set lies there, if there is room, and examples are read once; augmented ones are copied, minibatch by minibatch.
+            /// On a CUDA device the data set lies there, if there is room, and examples are read once; augmented ones are copied, minibatch
+            /// by minibatch.
             /// </summary>
             /// <param name="train">Training samples, reshuffled in every epoch.</param>
             /// <param name="validation">Samples whose {{(plan.Loss.IsRegression ? "loss" : "accuracy")}} selects the best epoch; if null, the last completed epoch counts as the best.</param>

@@ -8,7 +8,7 @@ namespace QuantDsl.CompilerServices;
 /// The whole step of a model on a CUDA device, from the generator: its passes as nodes of a graph, and the memory that they need.
 /// </summary>
 /// <param name="update">The model's update, whose kernels follow those of a pass.</param>
-/// <param name="source">CUDA C++ in UTF-8: the kernels of the nodes, as instances of the library's templates.</param>
+/// <param name="source">CUDA C++: the kernels of the nodes, as instances of the library's templates.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class CudaNetwork(CudaProgram update, ReadOnlySpan<byte> source)
 {

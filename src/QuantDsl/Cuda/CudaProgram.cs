@@ -7,7 +7,7 @@ namespace QuantDsl.CompilerServices;
 /// <summary>The update of a model on a CUDA device: its source and parameters, from the generator.</summary>
 /// <param name="model">Name of the model's class, for messages.</param>
 /// <param name="parameters">Its parameters in the order of their memory.</param>
-/// <param name="source">CUDA C++ in UTF-8: the recipe, the list of quantizers and the kernels, as instances of the library's templates.</param>
+/// <param name="source">CUDA C++: the recipe, the list of quantizers and the kernels, as instances of the library's templates.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class CudaProgram(string model, CudaParameter[] parameters, ReadOnlySpan<byte> source)
 {

@@ -5,7 +5,7 @@ namespace QuantDsl.Formats;
 /// <summary>The values of one tensor for a file, wherever they lie.</summary>
 internal interface ITensorValues
 {
-    /// <summary>Most bytes of a piece, a multiple of every element's: a <see cref="Span{T}"/> ends at 2 GB, and a tensor does not.</summary>
+    /// <summary>Largest piece, a multiple of every element size: a <see cref="Span{T}"/> ends at 2 GB, and values need not.</summary>
     public const int PieceBytes = 4 << 20;
 
     /// <summary>Element type.</summary>

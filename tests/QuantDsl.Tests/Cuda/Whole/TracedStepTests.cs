@@ -57,7 +57,8 @@ public sealed class TracedStepTests
         }
     }
 
-    private static CudaNetwork Without(CudaNetwork network, int node, int edge) => new(network.Update, Encoding.UTF8.GetBytes(network.OwnSource))
+    private static CudaNetwork Without(CudaNetwork network, int node, int edge) => new(
+        network.Update, Encoding.UTF8.GetBytes(network.OwnSource))
     {
         Batch = network.Batch,
         Inputs = network.Inputs,
