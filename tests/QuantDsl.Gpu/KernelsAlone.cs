@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using QuantDsl.CompilerServices;
 using QuantDsl.Cuda;
+using QuantDsl.Tests.Cuda.Launching;
 
 namespace QuantDsl.Gpu;
 
 /// <summary>
-/// The generated kernels by the driver API, without libtorch: what can be measured even where TorchSharp cannot run on the machine's
-/// PyTorch. Weights and gradients are random, as in training their size is.
+/// The kernels of an update, launched one by one: which part of the memory's bandwidth they reach. Weights and gradients are random, as in
+/// training their size is.
 /// </summary>
 internal static unsafe class KernelsAlone
 {
@@ -37,20 +38,20 @@ internal static unsafe class KernelsAlone
         long scales = parameters.Max(parameter => parameter.Scale + (long)(parameter.Rows * parameter.ScalesPerRow));
         float[] weights = [.. Enumerable.Range(0, (int)floats).Select(_ => (random.NextSingle() - 0.5f) * 0.1f)];
         nint latent = memory.Make(weights);
-        using var launcher = new CudaLauncher(context, code, name, program, new KernelLayout.Memory
+        var ofModel = new KernelLayout.Memory
         {
             Latent = latent,
             Quantized = memory.Make(floats * sizeof(float)),
             FirstMoment = memory.Make(floats * sizeof(float)),
             SecondMoment = memory.Make(floats * sizeof(float)),
             Scales = memory.Make(scales * sizeof(float)),
-        });
-        for (int index = 0; index < parameters.Count; index++)
-        {
-            launcher.SetGradient(
-                index, memory.Make([.. Enumerable.Range(0, parameters[index].Count).Select(_ => (random.NextSingle() - 0.5f) * 0.01f)]));
-        }
-        launcher.SendGradients();
+        };
+        nint[] gradients =
+        [
+            .. parameters.Select(parameter =>
+                memory.Make([.. Enumerable.Range(0, parameter.Count).Select(_ => (random.NextSingle() - 0.5f) * 0.01f)])),
+        ];
+        using var launcher = new UpdateLauncher(context, code, program, ofModel, gradients);
         var step = new AdamStep(1, learningRate: 1e-4f, beta1: 0.9, beta2: 0.999, blend: 0.6);
 
         Run(UpdateKind.Initial);
@@ -66,11 +67,7 @@ internal static unsafe class KernelsAlone
         report.Add($"kernels.{name}.moved_share", weights.Zip(moved).Count(pair => pair.First != pair.Second) / (double)count);
         context.Leave(outer);
 
-        void Run(UpdateKind kind)
-        {
-            launcher.Accumulate(kind, step, loss: 0);
-            launcher.Quantize(kind);
-        }
+        void Run(UpdateKind kind) => launcher.Run(kind, step, loss: 0);
     }
 
     private static double Time(Action run)

@@ -31,7 +31,7 @@ internal static class TestTensors
     }
 
     /// <summary>The quantized values of a parameter themselves, not a copy.</summary>
-    public static Tensor QuantizedOf(Parameter parameter) => StoredParameter.Of(parameter).QuantizedMemory.Tensor;
+    public static Span<float> QuantizedOf(Parameter parameter) => StoredParameter.Of(parameter).QuantizedMemory.Values;
 
     /// <summary>Number of tensors, once the garbage collector has released those that nobody disposed.</summary>
     public static long CountAlive()

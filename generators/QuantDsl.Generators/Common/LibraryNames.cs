@@ -34,7 +34,7 @@ internal static class LibraryNames
             + "NetworkMemory NetworkPlan NoValues OneCycleCurve OnnxFile OnnxGraph OnnxValue PackedBytes PackedParameters "
             + "PackedPlace PackedTensor ParameterStore PerRow PerTensor PlateauCurve PoolingWindow Positions "
             + "PredictionNetwork Relu Sigmoid SignSums SignedWeights Silu StepDecayCurve StepInput Tanh TensorBatch "
-            + "TernaryGrid TernarySums TernaryWeights TokenIds TokenVectors TrainingSession TrainingTurn "
+            + "TernaryGrid TernarySums TernaryWeights TokenVectors TrainingSession TrainingTurn "
             + "TwoScaleGrid UnitRange UpdateKind ValuePerColumn VectorWidth WarmupCurve Workspace ZigZagMeter"));
 
     /// <summary>All names.</summary>

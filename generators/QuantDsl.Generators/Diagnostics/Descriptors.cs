@@ -169,7 +169,7 @@ internal static class Descriptors
 
     public static readonly DiagnosticDescriptor PrecisionOfNothing = Warning(
         Ids.PrecisionOfNothing, "Precision needs products that tensor cores make",
-        "{0} has [Precision], but {1}, so it changes nothing; remove it");
+        "{0} has [Precision], but tensor cores make none of its products, so it changes nothing; remove it");
 
     public static readonly DiagnosticDescriptor WeightBudget = Error(
         Ids.WeightBudget, "The packed model must fit its budget",

@@ -1,4 +1,3 @@
-using QuantDsl.Generators.Emit.Cuda;
 using QuantDsl.Generators.Parsing;
 using QuantDsl.Generators.Planning;
 
@@ -7,7 +6,7 @@ namespace QuantDsl.Generators.Emit;
 /// <summary>The constructor: the model's memory and the position of each layer in it.</summary>
 internal static class ConstructorEmitter
 {
-    public static void Write(SourceWriter writer, ModelPlan plan, Paths paths)
+    public static void Write(SourceWriter writer, ModelPlan plan)
     {
         writer.Lines("""
             /// <summary>
@@ -18,12 +17,10 @@ internal static class ConstructorEmitter
             """);
         using (writer.Block($"public {plan.Type.Identifier}(Device? device = null, long seed = 0)"))
         {
-            if (!paths.HasStep && DevicePass.FirstMissing(plan) is { } operation)
-                writer.Lines($"CpuTraining.ThrowIfElsewhere(device, \"{plan.Name}\", \"{operation}\");");
             if (plan.IsMeasured)
                 writer.Lines($"ZigZagMeter.ThrowIfUnsupported(device, \"{plan.Name}\");");
             using (writer.Block("try"))
-                Allocate(writer, plan, paths);
+                Allocate(writer, plan);
             writer.Lines("""
                 catch
                 {
@@ -35,11 +32,9 @@ internal static class ConstructorEmitter
         writer.Blank();
     }
 
-    private static void Allocate(SourceWriter writer, ModelPlan plan, Paths paths)
+    private static void Allocate(SourceWriter writer, ModelPlan plan)
     {
         string sizes = $"parameters: {plan.ParameterFloats}, scales: {plan.ScaleFloats}, statistics: {plan.StatisticsFloats}";
-        string onDevice = paths.HasStep ? "DeviceEngine.For(_store, Info, CudaCode, static () => CudaStep) ?? "
-            : "";
         writer.Lines($$"""
             _store = new ParameterStore(device, seed, {{sizes}})
             {
@@ -51,14 +46,14 @@ internal static class ConstructorEmitter
         foreach (LayerPlan layer in plan.Layers)
             writer.Lines(Layer(layer));
         writer.Lines("];");
-        writer.Lines($"_network = CpuTraining.{(paths.HasStep ? "For" : "Create")}(_store, Info, CreateNetwork);");
+        writer.Lines("_network = CpuTraining.For(_store, Info, CreateNetwork);");
         if (plan.IsMeasured)
         {
             int levels = plan.Leveled.Any() ? plan.ParameterFloats : 0;
             writer.Lines($"_zigzag = new ZigZagMeter(_store, tiles: {plan.Tiles}, floats: {plan.ParameterFloats}, levels: {levels});");
         }
-        writer.Lines($"""
-            _store.Engine = {onDevice}new CpuUpdate(_store);
+        writer.Lines("""
+            _store.Engine = DeviceEngine.For(_store, Info, static () => CudaStep) ?? new CpuUpdate(_store);
             _store.Engine.Run(UpdateKind.Initial, default, default);
             """);
     }

@@ -5,25 +5,23 @@ namespace QuantDsl.Generators.Emit;
 /// <summary>The epoch loop.</summary>
 internal static class FitEmitter
 {
-    public static SourceFile Emit(ModelPlan plan, Paths paths) =>
-        GeneratedFile.Write(plan.Type, "Fit", "", "", writer => writer.Lines(Members(plan, paths)));
+    public static SourceFile Emit(ModelPlan plan) =>
+        GeneratedFile.Write(plan.Type, "Fit", "", "", writer => writer.Lines(Members(plan)));
 
-    private static string Members(ModelPlan plan, Paths paths)
+    private static string Members(ModelPlan plan)
     {
         int period = plan.Declaration.Backtrack?.Period ?? 0;
         int batch = plan.Declaration.Batch;
         string beginMeasures = plan.IsMeasured ? "\n            if (session.EpochSteps == 0)\n                _zigzag.BeginEpoch();" : "";
         string measures = plan.IsMeasured ? ", _zigzag.Epoch" : "";
         const string first = "<see cref=\"FitOptions.FirstEpoch\"/> begins the schedule anew.";
-        string memory = paths.HasStep
-            ? "\n/// On a CUDA device the data set lies there, if there is room, and examples are read once; augmented ones are copied, "
-                + "minibatch by minibatch."
-            : "";
         string goesByLoss = plan.Loss.IsRegression ? "\n        GoesByLoss = true," : "";
         return $$"""
             /// <summary>
             /// Trains as declared: {{Recipe(plan)}}. A model that was trained before goes on with its next epoch: two runs are
-            /// {{Runs(plan)}} single one of as many epochs{{Why(plan)}}. {{first}}{{memory}}
+            /// {{Runs(plan)}} single one of as many epochs{{Why(plan)}}. {{first}}
+            /// On a CUDA device the data set lies there, if there is room, and examples are read once; augmented ones are copied, minibatch
+            /// by minibatch.
             /// </summary>
             /// <param name="train">Training samples, reshuffled in every epoch.</param>
             /// <param name="validation">Samples whose {{(plan.Loss.IsRegression ? "loss" : "accuracy")}} selects the best epoch; if null, the last completed epoch counts as the best.</param>
@@ -106,13 +104,13 @@ internal static class FitEmitter
             /// <summary>The steps of an epoch.</summary>
             private void TakeSteps(Minibatches batches, TrainingPhase phase, TrainingSession session, Checkpoint checkpoint)
             {
-            {{Steps(plan, paths)}}
+            {{Steps(plan)}}
             }
             """;
     }
 
-    private static string Steps(ModelPlan plan, Paths paths) => paths.Of(
-        network => StepsOnKernels(plan, network) + (paths.HasStep ? "\nreturn;" : ""),
+    private static string Steps(ModelPlan plan) => Paths.Of(
+        network => $"{StepsOnKernels(plan, network)}\nreturn;",
         StepsOnDevice,
         indentation: 4);
 

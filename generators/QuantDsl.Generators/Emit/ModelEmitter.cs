@@ -5,32 +5,30 @@ namespace QuantDsl.Generators.Emit;
 /// <summary>The public members of the class, except training and prediction: constructor, layers, properties, files.</summary>
 internal static class ModelEmitter
 {
-    public static SourceFile Emit(ModelPlan plan, Paths paths) =>
+    public static SourceFile Emit(ModelPlan plan) =>
         GeneratedFile.Write(
             plan.Type, "Model", InfoEmitter.Documentation(plan), $" : IQuantModel<{plan.Type.FullName}>",
-            writer => Members(writer, plan, paths));
+            writer => Members(writer, plan));
 
-    private static void Members(SourceWriter writer, ModelPlan plan, Paths paths)
+    private static void Members(SourceWriter writer, ModelPlan plan)
     {
-        Fields(writer, plan, paths);
-        ConstructorEmitter.Write(writer, plan, paths);
+        Fields(writer, plan);
+        ConstructorEmitter.Write(writer, plan);
         Layers(writer, plan);
         InfoEmitter.Write(writer, plan);
         Files(writer, plan);
     }
 
-    private static void Fields(SourceWriter writer, ModelPlan plan, Paths paths)
+    private static void Fields(SourceWriter writer, ModelPlan plan)
     {
         writer.Lines("""
             private readonly ParameterStore _store;
             private readonly Layer[] _layers;
+            private readonly CpuTraining? _network;
             """);
-        writer.Lines($"private readonly CpuTraining{(paths.HasStep ? "?" : "")} _network;");
         if (plan.IsMeasured)
             writer.Lines("private readonly ZigZagMeter _zigzag;");
         writer.Blank();
-        if (!paths.HasStep)
-            return;
         writer.Lines("""
             /// <summary>The network on the CPU; null on a CUDA device.</summary>
             private CpuTraining? NetworkOnCpu => _store.Engine is CpuEngine ? _network : null;

@@ -16,19 +16,18 @@ internal static class ModelSources
     {
         if (!trains)
             return [PredictionModelEmitter.Emit(plan), PackedEmitter.Emit(plan)];
-        SourceFile? step = CudaStepEmitter.Emit(plan);
-        var paths = new Paths(hasStep: step is not null);
         return
         [
-            ModelEmitter.Emit(plan, paths),
-            FitEmitter.Emit(plan, paths),
-            StepEmitter.Emit(plan, paths),
-            PredictEmitter.Emit(plan, paths),
+            ModelEmitter.Emit(plan),
+            FitEmitter.Emit(plan),
+            StepEmitter.Emit(plan),
+            PredictEmitter.Emit(plan),
             NetworkEmitter.Emit(plan),
             PackedEmitter.Emit(plan),
             UpdateEmitter.Emit(plan),
             OnnxEmitter.Emit(plan),
-            .. step is null ? Array.Empty<SourceFile>() : [CudaEmitter.Emit(plan), step],
+            CudaEmitter.Emit(plan),
+            CudaStepEmitter.Emit(plan),
         ];
     }
 

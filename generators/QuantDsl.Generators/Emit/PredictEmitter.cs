@@ -6,10 +6,10 @@ namespace QuantDsl.Generators.Emit;
 /// <summary>Prediction and evaluation.</summary>
 internal static class PredictEmitter
 {
-    public static SourceFile Emit(ModelPlan plan, Paths paths) =>
-        GeneratedFile.Write(plan.Type, "Predict", "", "", writer => writer.Lines(Members(plan, paths)));
+    public static SourceFile Emit(ModelPlan plan) =>
+        GeneratedFile.Write(plan.Type, "Predict", "", "", writer => writer.Lines(Members(plan)));
 
-    private static string Members(ModelPlan plan, Paths paths)
+    private static string Members(ModelPlan plan)
     {
         string sizes = string.Join(", ", plan.Graph.Output.Dimensions);
         string positions = plan.OutputLength is null ? "" : ", over all positions";
@@ -20,7 +20,7 @@ internal static class PredictEmitter
             _ => "Accuracy on a data set, in [0, 1]",
         };
         string assessed = plan.Loss.IsRegression ? "Mean loss" : "Accuracy and mean loss";
-        return Spans(plan, paths) + Continued(plan, paths) + ClassifyMembers.Of(plan) + $$"""
+        return Spans(plan) + Continued(plan) + ClassifyMembers.Of(plan) + $$"""
             /// <summary>Returns {{plan.OutputWord}} [N, {{sizes}}] of the quantized weights and running statistics; records no gradient.</summary>
             /// <remarks>
             /// Several threads may predict with one model at the same time, as long as no thread trains or disposes it meanwhile.
@@ -29,7 +29,7 @@ internal static class PredictEmitter
             public Tensor Predict(Tensor input)
             {
                 StepInput.Check(Info, _store, input);
-            {{paths.Of(PredictTensor, PredictTensor, indentation: 4)}}
+            {{Paths.Of(PredictTensor, PredictTensor, indentation: 4)}}
             }
 
             /// <summary>{{evaluated}}{{positions}}.</summary>
@@ -39,7 +39,7 @@ internal static class PredictEmitter
             public Evaluation Assess(Dataset data)
             {
                 StepInput.Check(Info, _store, data);
-            {{Assessment(plan, paths)}}
+            {{Assessment(plan)}}
             }
 
             /// <summary>Predictions for a data set beside its labels, from which metrics are computed.</summary>
@@ -53,16 +53,7 @@ internal static class PredictEmitter
 
     private static string PredictTensor(string network) => $"return {network}.Predict(input);";
 
-    private static string OnSpans(Paths paths) => paths.HasStep
-        ? """
-                if (NetworkOnCpu is { } network)
-                    network.Predict(inputs, logits);
-                else
-                    NetworkOnCuda!.Predict(inputs, logits);
-            """
-        : "    _network.Predict(inputs, logits);";
-
-    private static string Spans(ModelPlan plan, Paths paths) => $$"""
+    private static string Spans(ModelPlan plan) => $$"""
         /// <summary>Writes {{plan.OutputWord}} of the quantized weights and running statistics.</summary>
         /// <remarks>
         /// Several threads may predict with one model at the same time, as long as no thread trains or disposes it meanwhile.
@@ -74,18 +65,21 @@ internal static class PredictEmitter
         public void Predict({{plan.InputSpan}} inputs, Span<float> logits)
         {
             StepInput.Check(Info, _store, inputs, logits);
-        {{OnSpans(paths)}}
+            if (NetworkOnCpu is { } network)
+                network.Predict(inputs, logits);
+            else
+                NetworkOnCuda!.Predict(inputs, logits);
         }
 
 
         """;
 
     /// <summary>Prediction that goes on where another has ended, of a network with states.</summary>
-    private static string Continued(ModelPlan plan, Paths paths) => plan.Carried == 0 ? "" : $$"""
+    private static string Continued(ModelPlan plan) => plan.Carried == 0 ? "" : $$"""
         /// <summary>The states of the recurrent layers at the beginning of sequences, for predictions that go on from one another.</summary>
         /// <param name="samples">Sequences that go on side by side.</param>
         /// <exception cref="NotSupportedException">The model is not on the CPU.</exception>
-        public RecurrentState NewState(int samples = 1) => CpuTraining.Needed({{paths.OnCpu}}, Info).NewState(samples);
+        public RecurrentState NewState(int samples = 1) => CpuTraining.Needed({{Paths.OnCpu}}, Info).NewState(samples);
 
         /// <summary>Writes logits of sequences of any length that go on where those before have ended.</summary>
         /// <param name="inputs">As many sequences of one length as the state has samples, row-major.</param>
@@ -96,15 +90,15 @@ internal static class PredictEmitter
         public void Predict({{plan.InputSpan}} inputs, Span<float> logits, RecurrentState state)
         {
             StepInput.Check(Info, _store, inputs, logits, state);
-            CpuTraining.Needed({{paths.OnCpu}}, Info).Predict(inputs, logits, state);
+            CpuTraining.Needed({{Paths.OnCpu}}, Info).Predict(inputs, logits, state);
         }
 
 
         """;
 
-    private static string Assessment(ModelPlan plan, Paths paths)
+    private static string Assessment(ModelPlan plan)
     {
-        return paths.Of(Assess, Assess, indentation: 4);
+        return Paths.Of(Assess, Assess, indentation: 4);
 
         string Assess(string network) => $"return {network}.{plan.Loss.Assess()};";
     }

@@ -7,15 +7,15 @@ internal static class StepEmitter
 {
     private const string Diverged = "The loss or a gradient is NaN or infinite; the model is as it was before the step.";
 
-    public static SourceFile Emit(ModelPlan plan, Paths paths) =>
+    public static SourceFile Emit(ModelPlan plan) =>
         GeneratedFile.Write(plan.Type, "Steps", "", "", writer =>
         {
-            Step(writer, plan, paths, backtracks: false);
+            Step(writer, plan, backtracks: false);
             writer.Blank();
-            Step(writer, plan, paths, backtracks: true);
+            Step(writer, plan, backtracks: true);
         });
 
-    private static void Step(SourceWriter writer, ModelPlan plan, Paths paths, bool backtracks)
+    private static void Step(SourceWriter writer, ModelPlan plan, bool backtracks)
     {
         string name = backtracks ? "BacktrackStep" : "Step";
         string summary = Summary(plan, backtracks);
@@ -32,7 +32,7 @@ internal static class StepEmitter
             {
                 StepInput.Check(Info, _store, inputs, labels, minimumBatch: {{plan.MinimumBatch}});
                 using TrainingTurn turn = _store.BeginTraining(Info.Name);
-                {{Paths.Indent($"return {Choice(paths, name, "inputs, labels")};", 4).TrimStart()}}
+                {{Paths.Indent($"return {Choice(name, "inputs, labels")};", 4).TrimStart()}}
             }
 
             """);
@@ -48,7 +48,7 @@ internal static class StepEmitter
                 StepInput.Check(Info, _store, input, labels, minimumBatch: {{plan.MinimumBatch}});
                 using TrainingTurn turn = _store.BeginTraining(Info.Name);
                 using TensorBatch batch = new(input, labels);
-                {{Paths.Indent($"return {Choice(paths, name, "batch.Inputs, batch.Labels")};", 4).TrimStart()}}
+                {{Paths.Indent($"return {Choice(name, "batch.Inputs, batch.Labels")};", 4).TrimStart()}}
             }
 
             """);
@@ -104,7 +104,7 @@ internal static class StepEmitter
         }
         """;
 
-    private static string Choice(Paths paths, string name, string batch) => paths.Choice(
+    private static string Choice(string name, string batch) => Paths.Choice(
         network => $"Take{name}({network}, {batch})", device => $"{device}.{name}<UpdateRecipe>({batch})");
 
     private static string Phase(ModelPlan plan) => plan.TrainsQuantized ? "Laq" : "Adam";

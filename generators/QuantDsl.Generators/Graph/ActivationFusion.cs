@@ -3,8 +3,7 @@ using QuantDsl.Generators.Operations;
 namespace QuantDsl.Generators.Graph;
 
 /// <summary>
-/// Lets an operation apply the activation that alone reads its value, so that what lies between them is never written. Of the graph that
-/// becomes kernels; libtorch's has operations of its own.
+/// Lets an operation apply the activation that alone reads its value, so that what lies between them is never written.
 /// </summary>
 internal static class ActivationFusion
 {

@@ -30,9 +30,6 @@ internal sealed record Pool2d(bool IsMaximum, WindowAxis Window) : Operation
 
     public override bool KeepsScale => true;
 
-    /// <summary>libtorch keeps the input of either kind.</summary>
-    public override bool BackwardReadsInput => true;
-
     public override IEnumerable<ArgumentProblem> CheckArguments()
     {
         foreach (ArgumentProblem problem in Window.CheckArguments())

@@ -184,7 +184,7 @@ internal sealed record ModelPlan(
 
     /// <summary>
     /// Samples in one prediction of an evaluation: as many as keep activations within <see cref="EvaluationBytes"/>, but no more than 500,
-    /// and of sequences, of which libtorch holds the gates of all positions, no more than in training.
+    /// and of sequences, whose outputs at all positions are kept, no more than in training.
     /// </summary>
     public int EvaluationBatch
     {

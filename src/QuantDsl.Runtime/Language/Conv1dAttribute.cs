@@ -2,7 +2,7 @@ namespace QuantDsl;
 
 /// <summary>
 /// 1-D convolution of a sequence [length, in] along its positions; its weights are [channels, in / <see cref="Groups"/>, kernel] and its
-/// output is a sequence [places of the kernel, channels]. CPU only. A model with one reads sequences of the declared length only: its
+/// output is a sequence [places of the kernel, channels]. A model with one reads sequences of the declared length only: its
 /// predictions cannot go on from one another.
 /// </summary>
 /// <param name="channels">Number of output features of a position.</param>

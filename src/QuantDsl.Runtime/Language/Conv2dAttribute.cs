@@ -53,7 +53,7 @@ public sealed class Conv2dAttribute(int channels, int kernel) : Attribute
     /// <summary>
     /// Zero padding in pixels on every side; 0 if it is not given, so that the image gets smaller. A stage that is added to an earlier one
     /// (<see cref="AddAttribute"/>) mostly needs (kernel − 1) / 2. With <see cref="QuantDsl.Padding.Same"/> the output is as large as the
-    /// input divided by the stride, rounded up. CPU only with <see cref="QuantDsl.Padding.Same"/>.
+    /// input divided by the stride, rounded up.
     /// </summary>
     public int Padding { get; init; }
 

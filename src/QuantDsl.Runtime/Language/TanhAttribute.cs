@@ -1,5 +1,5 @@
 namespace QuantDsl;
 
-/// <summary>Hyperbolic tangent of every element. On the CPU only.</summary>
+/// <summary>Hyperbolic tangent of every element.</summary>
 [AttributeUsage(AttributeTargets.Property, Inherited = false, AllowMultiple = true)]
 public sealed class TanhAttribute : Attribute;

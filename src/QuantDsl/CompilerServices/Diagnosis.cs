@@ -1,30 +1,12 @@
-using System.ComponentModel;
-using static TorchSharp.torch;
-
 namespace QuantDsl.CompilerServices;
 
 /// <summary>Finds where values of a forward pass become NaN or infinite. Created only after its loss was.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class Diagnosis
+internal sealed class Diagnosis
 {
-    /// <summary>Checks the input and the parameters.</summary>
-    /// <param name="input">Input of the pass.</param>
-    /// <param name="store">The model's parameters.</param>
-    public Diagnosis(Tensor input, ParameterStore store)
-    {
-        if (!IsFinite(input))
-            Culprit = "the input";
-        foreach (StoredParameter parameter in store.Stored)
-        {
-            if (Culprit is null && !IsFinite(parameter.QuantizedMemory.Tensor))
-                (Culprit, Layer) = (parameter.Name, parameter.Name);
-        }
-    }
-
     /// <summary>Checks the input and the parameters.</summary>
     /// <param name="inputs">Samples of the pass.</param>
     /// <param name="store">The model's parameters.</param>
-    internal Diagnosis(ReadOnlySpan<float> inputs, ParameterStore store)
+    public Diagnosis(ReadOnlySpan<float> inputs, ParameterStore store)
     {
         if (!float.IsFinite(Magnitude.Largest(inputs)))
             Culprit = "the input";
@@ -41,25 +23,10 @@ public sealed class Diagnosis
     /// <summary>The layer or parameter that <see cref="Culprit"/> names; null if it is the input.</summary>
     public string? Layer { get; private set; }
 
-    /// <summary>Checks the output of a layer.</summary>
-    public void See(string layer, Tensor output)
-    {
-        if (Culprit is null && !IsFinite(output))
-            (Culprit, Layer) = ($"the output of {layer}", layer);
-    }
-
     /// <summary>Names the first layer with such an output, unless input or a parameter is to blame.</summary>
-    internal void Blame(string layer)
+    public void Blame(string layer)
     {
         if (Culprit is null)
             (Culprit, Layer) = ($"the output of {layer}", layer);
-    }
-
-    private static bool IsFinite(Tensor values)
-    {
-        using IDisposable unrecorded = no_grad();
-        using Tensor finite = values.isfinite();
-        using Tensor all = finite.all();
-        return all.item<bool>();
     }
 }

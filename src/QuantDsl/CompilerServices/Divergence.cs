@@ -1,10 +1,7 @@
-using System.ComponentModel;
-
 namespace QuantDsl.CompilerServices;
 
 /// <summary>Creates the exceptions of steps that diverged.</summary>
-[EditorBrowsable(EditorBrowsableState.Never)]
-public static class Divergence
+internal static class Divergence
 {
     /// <summary>The loss is NaN or infinite.</summary>
     /// <param name="diagnosis">What was found to be NaN or infinite.</param>
@@ -19,6 +16,6 @@ public static class Divergence
         new(step.Number, phase, parameter, step.LearningRate);
 
     /// <summary>The loss is finite, but the outputs of a layer are so large that its running mean or variance is not.</summary>
-    internal static TrainingDivergedException OfStatistics(string layer, TrainingPhase phase, in AdamStep step) =>
+    public static TrainingDivergedException OfStatistics(string layer, TrainingPhase phase, in AdamStep step) =>
         TrainingDivergedException.OfStatistics(step.Number, phase, layer, step.LearningRate);
 }

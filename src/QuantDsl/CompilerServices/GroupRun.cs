@@ -108,7 +108,7 @@ public sealed class GroupRun : IDisposable
     internal void RequireSameState()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach ((string name, FlatMemory values) in _store.State)
+        foreach ((string name, HostMemory values) in _store.State)
         {
             if (name != "quantized") // of which there may be signs alone
                 ((ITensorValues)values).Read(bytes => hash.AppendData(bytes));

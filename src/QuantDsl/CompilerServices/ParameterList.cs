@@ -3,7 +3,7 @@ namespace QuantDsl.CompilerServices;
 /// <summary>The parameters of a model in the order of their memory, and how they begin.</summary>
 /// <param name="store">The store that they belong to.</param>
 /// <param name="memory">Their memory.</param>
-internal sealed class ParameterList(ParameterStore store, ParameterMemory memory) : IDisposable
+internal sealed class ParameterList(ParameterStore store, ParameterMemory memory)
 {
     private readonly List<StoredParameter> _all = [];
 
@@ -24,11 +24,9 @@ internal sealed class ParameterList(ParameterStore store, ParameterMemory memory
         if (!(bound > 0) || !float.IsFinite(bound))
             throw new ArgumentOutOfRangeException(nameof(bound), bound, "Initial weights need a bound that is positive and finite.");
         StoredParameter parameter = Make(name, offset, shape, bits, scale, scaleShape);
-        Span<float> weights = parameter.LatentMemory.Values;
-        if (weights.IsEmpty)
-            weights = new float[parameter.Count];
-        InitialWeights.Draw(store.Seed, parameter.Index, bound, weights);
-        return Add(parameter, weights);
+        InitialWeights.Draw(store.Seed, parameter.Index, bound, parameter.LatentMemory.Values);
+        _all.Add(parameter);
+        return parameter;
     }
 
     /// <summary>Adds a parameter with given values.</summary>
@@ -38,11 +36,13 @@ internal sealed class ParameterList(ParameterStore store, ParameterMemory memory
     /// <param name="bits">Bits per value.</param>
     /// <param name="values">As many values as it has.</param>
     /// <exception cref="ArgumentException">The memory has no such part.</exception>
-    public StoredParameter Add(string name, int offset, long[] shape, int bits, ReadOnlySpan<float> values) =>
-        Add(Make(name, offset, shape, bits, scale: 0, scaleShape: [0]), values);
-
-    /// <inheritdoc/>
-    public void Dispose() => _all.ForEach(parameter => parameter.Dispose());
+    public StoredParameter Add(string name, int offset, long[] shape, int bits, ReadOnlySpan<float> values)
+    {
+        StoredParameter parameter = Make(name, offset, shape, bits, scale: 0, scaleShape: [0]);
+        parameter.LatentMemory.Write(values);
+        _all.Add(parameter);
+        return parameter;
+    }
 
     private StoredParameter Make(string name, int offset, long[] shape, int bits, int scale, long[] scaleShape) => new(
         store, _all.Count, name, bits,
@@ -51,12 +51,4 @@ internal sealed class ParameterList(ParameterStore store, ParameterMemory memory
         scale: new MemoryPart(memory.Scales, scale, scaleShape),
         firstMoment: new MemoryPart(memory.FirstMoment, offset, shape),
         secondMoment: new MemoryPart(memory.SecondMoment, offset, shape));
-
-    private StoredParameter Add(StoredParameter parameter, ReadOnlySpan<float> values)
-    {
-        if (values != parameter.LatentMemory.Values)
-            parameter.LatentMemory.Write(values);
-        _all.Add(parameter);
-        return parameter;
-    }
 }

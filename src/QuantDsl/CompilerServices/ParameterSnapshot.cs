@@ -6,16 +6,16 @@ namespace QuantDsl.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ParameterSnapshot : IDisposable
 {
-    private readonly FlatMemory[] _state;
+    private readonly HostMemory[] _state;
 
     /// <summary>Copies a state.</summary>
     /// <param name="stepCount">Number of steps that led to it.</param>
     /// <param name="epochCount">Number of epochs that led to it.</param>
     /// <param name="state">The arrays of the state, which remain their owner's.</param>
-    internal ParameterSnapshot(long stepCount, int epochCount, ReadOnlySpan<FlatMemory> state)
+    internal ParameterSnapshot(long stepCount, int epochCount, ReadOnlySpan<HostMemory> state)
     {
         (StepCount, EpochCount) = (stepCount, epochCount);
-        _state = new FlatMemory[state.Length];
+        _state = new HostMemory[state.Length];
         try
         {
             for (int index = 0; index < state.Length; index++)
@@ -33,20 +33,20 @@ public sealed class ParameterSnapshot : IDisposable
     internal int EpochCount { get; private set; }
 
     /// <summary>The copies, in the order of the state.</summary>
-    internal IReadOnlyList<FlatMemory> State => _state;
+    internal IReadOnlyList<HostMemory> State => _state;
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (FlatMemory? memory in _state)
+        foreach (HostMemory? memory in _state)
             memory?.Dispose();
     }
 
     /// <summary>Takes a later state of the same model into the same memory.</summary>
-    internal void Take(long stepCount, int epochCount, IEnumerable<FlatMemory> state)
+    internal void Take(long stepCount, int epochCount, IEnumerable<HostMemory> state)
     {
         (StepCount, EpochCount) = (stepCount, epochCount);
-        foreach ((FlatMemory kept, FlatMemory current) in _state.Zip(state))
+        foreach ((HostMemory kept, HostMemory current) in _state.Zip(state))
             kept.CopyFrom(current);
     }
 }

@@ -85,7 +85,7 @@ public sealed partial class ParameterStore
     public void Restore(ParameterSnapshot snapshot)
     {
         (StepCount, EpochCount) = (snapshot.StepCount, snapshot.EpochCount);
-        foreach (((_, FlatMemory current), FlatMemory saved) in State.Zip(snapshot.State))
+        foreach (((_, HostMemory current), HostMemory saved) in State.Zip(snapshot.State))
             current.CopyFrom(saved);
         ZigZag?.Forget();
     }

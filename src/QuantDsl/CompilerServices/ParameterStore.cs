@@ -8,8 +8,8 @@ namespace QuantDsl.CompilerServices;
 
 /// <summary>
 /// State of one model: latent weights, quantized weights, both moments, scales and running statistics, each in one flat float32 array.
-/// Parameters are views into them, at offsets that the generator has planned. It is plain memory of the CPU, also for a model whose steps
-/// are on a CUDA device: libtorch is loaded only when somebody asks for a tensor.
+/// Parameters are parts of them, at offsets that the generator has planned. It is plain memory of the CPU, also for a model whose steps are
+/// on a CUDA device.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed unsafe partial class ParameterStore : IWeightSource, IMemoryKeeper, IDisposable
@@ -83,10 +83,7 @@ public sealed unsafe partial class ParameterStore : IWeightSource, IMemoryKeeper
     /// <summary>The engine that updates the model. The constructor of the model sets it; it is disposed with this object.</summary>
     public IUpdateEngine Engine { get; set; } = null!;
 
-    /// <summary>The model's CUDA program; also set for models on the CPU.</summary>
-    internal CudaProgram? Program { get; set; }
-
-    /// <summary>Addresses of the memory on the CPU; empty on another device.</summary>
+    /// <summary>Addresses of the memory.</summary>
     internal ModelMemory Memory => _memory.Pointers;
 
     /// <summary>Takes the zig-zag measures; null without <see cref="ZigZagAttribute"/>.</summary>
@@ -128,7 +125,7 @@ public sealed unsafe partial class ParameterStore : IWeightSource, IMemoryKeeper
     internal RunningStatistics Statistics { get; }
 
     /// <summary>Everything that training changes besides <see cref="StepCount"/>, with its name in checkpoints.</summary>
-    internal IReadOnlyList<(string Name, FlatMemory Values)> State =>
+    internal IReadOnlyList<(string Name, HostMemory Values)> State =>
     [
         ("latent", _memory.Latent),
         ("quantized", _memory.Quantized),
@@ -138,16 +135,6 @@ public sealed unsafe partial class ParameterStore : IWeightSource, IMemoryKeeper
         ("statistics", Statistics.Flat),
         ("spread", _memory.Spreads),
     ];
-
-    internal Tensor FlatLatent => _memory.Latent.Tensor;
-
-    internal Tensor FlatQuantized => _memory.Quantized.Tensor;
-
-    internal Tensor FlatFirstMoment => _memory.FirstMoment.Tensor;
-
-    internal Tensor FlatSecondMoment => _memory.SecondMoment.Tensor;
-
-    internal Tensor FlatScales => _memory.Scales.Tensor;
 
     /// <summary>Throws if the memory has been released.</summary>
     /// <param name="model">Name of the model's class.</param>
@@ -183,7 +170,6 @@ public sealed unsafe partial class ParameterStore : IWeightSource, IMemoryKeeper
         _isDisposed = true;
         _presentScales?.Dispose();
         Engine?.Dispose(); // null if the model's constructor failed before
-        _parameters.Dispose();
         Statistics.Dispose();
         _memory.Dispose();
     }

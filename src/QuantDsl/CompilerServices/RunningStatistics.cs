@@ -26,19 +26,19 @@ internal sealed unsafe class RunningStatistics : IDisposable
     }
 
     /// <summary>All statistics: of each layer the mean and after it the variance, at the offset that the generator has planned.</summary>
-    public FlatMemory Flat { get; }
+    public HostMemory Flat { get; }
 
     /// <summary>The copy that a step updates, laid out alike.</summary>
-    public FlatMemory Pending { get; }
+    public HostMemory Pending { get; }
 
     /// <summary>The first value of <see cref="Flat"/>.</summary>
-    public float* RunningValues => ((HostMemory)Flat).Pointer;
+    public float* RunningValues => Flat.Pointer;
 
     /// <summary>The first value of <see cref="Pending"/>.</summary>
-    public float* PendingValues => ((HostMemory)Pending).Pointer;
+    public float* PendingValues => Pending.Pointer;
 
     /// <summary>All of <see cref="Pending"/>.</summary>
-    public Span<float> PendingSpan => ((HostMemory)Pending).Span;
+    public Span<float> PendingSpan => Pending.Span;
 
     /// <summary>Each with its name in files.</summary>
     public IReadOnlyList<(string Name, MemoryPart Values)> Named => _named;
@@ -47,11 +47,11 @@ internal sealed unsafe class RunningStatistics : IDisposable
     public bool IsEmpty => _named.Count == 0;
 
     /// <summary>Whether the present step leaves all of them finite.</summary>
-    public bool AreFinite => float.IsFinite(Magnitude.Largest(((HostMemory)Pending).Present));
+    public bool AreFinite => float.IsFinite(Magnitude.Largest(Pending.Present));
 
     /// <summary>If not: the first layer with one that is NaN or infinite.</summary>
     public string NotFiniteLayer => _pendingParts.First(part => !float.IsFinite(
-        Magnitude.Largest(((HostMemory)Pending).Present.Slice(part.Values.Offset, part.Values.Count)))).Layer;
+        Magnitude.Largest(Pending.Present.Slice(part.Values.Offset, part.Values.Count)))).Layer;
 
     /// <summary>Adds batch normalization: running mean 0 and variance 1.</summary>
     /// <param name="layer">Name of the layer.</param>
@@ -81,25 +81,15 @@ internal sealed unsafe class RunningStatistics : IDisposable
         _pendingParts.First(part => index >= part.Values.Offset && index < part.Values.Offset + part.Values.Count).Layer;
 
     /// <summary>Begins a step: its forward pass moves a copy.</summary>
-    public void Begin() => Copy(Flat, Pending);
+    public void Begin() => Flat.Present.CopyTo(Pending.Span);
 
     /// <summary>Ends a step: the copy takes the place of the statistics.</summary>
-    public void Commit() => Copy(Pending, Flat);
+    public void Commit() => Pending.Present.CopyTo(Flat.Span);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach ((_, MemoryPart values) in _named.Concat(_pendingParts))
-            values.Dispose();
         Pending.Dispose();
         Flat.Dispose();
-    }
-
-    private static void Copy(FlatMemory from, FlatMemory to)
-    {
-        if (to is HostMemory host)
-            ((HostMemory)from).Present.CopyTo(host.Span);
-        else
-            to.Tensor.copy_(from.Tensor);
     }
 }

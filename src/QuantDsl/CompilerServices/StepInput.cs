@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace QuantDsl.CompilerServices;
 
-/// <summary>Checks the arguments of a model's methods, so that a wrong shape is not reported by an error inside libtorch.</summary>
+/// <summary>Checks the arguments of a model's methods, so that a wrong shape is reported in the words of the model.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class StepInput
 {
@@ -28,22 +28,21 @@ public static class StepInput
         }
         CheckDevice(model, store, input, "input", nameof(input));
         if (model.Vocabulary is { } vocabulary)
-            CheckRange(model, store, input, vocabulary, "token ids", nameof(input));
+            CheckRange(model, input, vocabulary, "token ids", nameof(input));
     }
 
-    /// <summary>Checks a training batch, and that the model can be trained now.</summary>
+    /// <summary>Checks a training batch, and that the model is not disposed.</summary>
     public static void Check(ModelInfo model, ParameterStore store, Tensor input, Tensor labels, int minimumBatch)
     {
         Check(model, store, input);
-        CheckMode(model, store);
         ArgumentNullException.ThrowIfNull(labels);
         LabelCheck.Shape(model, labels, input.size(0));
         CheckDevice(model, store, labels, "labels", nameof(labels));
         CheckBatch(model, input.size(0), minimumBatch, nameof(input));
         if (model.Labels == LabelKind.Classes)
-            CheckRange(model, store, labels, model.Classes, "labels", nameof(labels));
+            CheckRange(model, labels, model.Classes, "labels", nameof(labels));
         else
-            CheckNumbers(model, store, labels);
+            CheckNumbers(model, labels);
     }
 
     /// <summary>Checks samples and the memory for their logits, and that the model is not disposed.</summary>
@@ -94,13 +93,12 @@ public static class StepInput
     }
 
     /// <summary>
-    /// Checks the data sets of a training run, that the options fit model and data, and that the model can be trained now.
+    /// Checks the data sets of a training run, that the options fit model and data, and that the model is not disposed.
     /// </summary>
     public static void Check(ModelInfo model, ParameterStore store, Dataset train, Dataset? validation, FitOptions options)
     {
         Dataset? test = options.Test;
         store.ThrowIfDisposed(model.Name);
-        CheckMode(model, store);
         ArgumentNullException.ThrowIfNull(train);
         Check(model, train, "training");
         if (train.Count < model.Batch)
@@ -154,7 +152,7 @@ public static class StepInput
         }
     }
 
-    /// <summary>A model whose steps need no libtorch takes tensors from anywhere.</summary>
+    /// <summary>A model on a CUDA device takes tensors from anywhere: they are copied to it in any case.</summary>
     private static void CheckDevice(ModelInfo model, ParameterStore store, Tensor tensor, string what, string parameter)
     {
         if (store.Engine is not CudaTraining && !Transfer.IsOn(tensor, store.Device))
@@ -166,27 +164,9 @@ public static class StepInput
         }
     }
 
-    /// <summary>Only libtorch must record gradients.</summary>
-    private static void CheckMode(ModelInfo model, ParameterStore store)
+    /// <summary>A label or token id out of range would be a place outside of a kernel's memory.</summary>
+    private static void CheckRange(ModelInfo model, Tensor numbers, int limit, string what, string parameter)
     {
-        if (store.Engine is CpuEngine or CudaTraining)
-            return;
-        TorchLibrary.EnsureLoaded();
-        if (is_inference_mode_enabled())
-        {
-            throw new InvalidOperationException(
-                $"{model.Name} cannot be trained inside torch.inference_mode(), which records no gradient. Train outside of it.");
-        }
-    }
-
-    /// <summary>
-    /// A label or token id out of range would cause an error inside libtorch, or, if it is -100, be ignored silently. Where steps are
-    /// libtorch's, labels on a device are not checked, because that would require waiting for them; elsewhere they are copied anyway.
-    /// </summary>
-    private static void CheckRange(ModelInfo model, ParameterStore store, Tensor numbers, int limit, string what, string parameter)
-    {
-        if (StaysThere(store, numbers))
-            return;
         using Tensor here = numbers.cpu();
         using Tensor dense = here.contiguous();
         foreach (long number in MemoryMarshal.Cast<byte, long>(dense.bytes))
@@ -197,17 +177,12 @@ public static class StepInput
     }
 
     /// <summary>As for classes.</summary>
-    private static void CheckNumbers(ModelInfo model, ParameterStore store, Tensor labels)
+    private static void CheckNumbers(ModelInfo model, Tensor labels)
     {
-        if (StaysThere(store, labels))
-            return;
         using Tensor here = labels.cpu();
         using Tensor dense = here.contiguous();
         LabelCheck.Values(model, TensorSpans.Floats(dense));
     }
-
-    private static bool StaysThere(ParameterStore store, Tensor tensor) =>
-        tensor.device_type != DeviceType.CPU && store.Engine is not CudaTraining;
 
     private static ScalarType TypeOf(ModelInfo model) => model.Vocabulary is null ? ScalarType.Float32 : ScalarType.Int64;
 

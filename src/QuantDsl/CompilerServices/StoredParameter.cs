@@ -1,10 +1,7 @@
 namespace QuantDsl.CompilerServices;
 
-/// <summary>
-/// A parameter in the memory of a <see cref="ParameterStore"/>. Its tensors, views of that memory, are made when they are first asked for;
-/// that loads libtorch.
-/// </summary>
-internal sealed class StoredParameter : Parameter, IDisposable
+/// <summary>A parameter in the memory of a <see cref="ParameterStore"/>.</summary>
+internal sealed class StoredParameter : Parameter
 {
     /// <summary>Names the parts of the memory that a parameter has.</summary>
     /// <param name="store">The store that it belongs to.</param>
@@ -53,16 +50,6 @@ internal sealed class StoredParameter : Parameter, IDisposable
 
     /// <summary>A parameter with its memory; the class has no other derived class.</summary>
     public static StoredParameter Of(Parameter parameter) => (StoredParameter)parameter;
-
-    /// <summary>Releases the tensors; the memory is released with the model.</summary>
-    public void Dispose()
-    {
-        LatentMemory.Dispose();
-        QuantizedMemory.Dispose();
-        ScaleMemory.Dispose();
-        FirstMomentMemory.Dispose();
-        SecondMomentMemory.Dispose();
-    }
 
     /// <inheritdoc/>
     internal override void ThrowIfDisposed() => Store.ThrowIfDisposed(Name);

@@ -4,10 +4,7 @@ using static QuantDsl.Cuda.CudaDriver;
 
 namespace QuantDsl.Cuda;
 
-/// <summary>
-/// The primary context of a GPU, which libtorch uses as well, where it is loaded. Kernels in it can access the memory of tensors directly,
-/// and those on its default stream run after the work that libtorch has launched.
-/// </summary>
+/// <summary>The primary context of a GPU, which all of a process share: libtorch, too, if somebody has tensors there.</summary>
 internal sealed unsafe class CudaContext : IDisposable
 {
     private const int LongestName = 256;

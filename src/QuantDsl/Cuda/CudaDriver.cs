@@ -10,7 +10,7 @@ internal static unsafe partial class CudaDriver
     /// <summary>Name by which <see cref="Native.NativeResolver"/> identifies the library of these functions.</summary>
     public const string Library = "QuantDsl.CudaDriver";
 
-    /// <summary>The stream that libtorch uses: kernels and copies on it run in the order of the calls.</summary>
+    /// <summary>The stream of all launches and copies: they run in the order of the calls.</summary>
     public const nint DefaultStream = 0;
 
     /// <summary>CUDA_ERROR_NO_DEVICE, which cuInit returns where the driver sees no GPU.</summary>

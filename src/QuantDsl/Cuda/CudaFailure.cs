@@ -21,9 +21,9 @@ internal static unsafe class CudaFailure
         200 or 209 or 222 => "The code was compiled by an NVRTC that is too new for the driver. Update NVIDIA's driver, "
             + $"or name an older NVRTC in {CudaLibraries.NvrtcVariable}.",
         500 => "The compiled code lacks a kernel: the versions of QuantDsl's generator and library differ. Rebuild the program.",
-        700 or 716 or 719 => "A kernel of the update or an earlier one failed; the process can no longer use the GPU. Set "
-            + "CUDA_LAUNCH_BLOCKING=1 to find out which, and report it if it is one of the update.",
-        701 or 720 => "The GPU cannot hold the blocks of the update.",
+        700 or 716 or 719 => "A kernel that was launched before has failed; the process can no longer use the GPU. This is an error of "
+            + "QuantDsl, unless the program launches kernels of its own: please report it, with the model.",
+        701 or 720 => "The GPU cannot hold the blocks of a kernel of the step.",
         803 or 804 => "The driver's library and its kernel module do not match. Restart the machine after updating the driver.",
         999 => "The driver reports no reason. Check nvidia-smi.",
         _ => null,

@@ -25,7 +25,6 @@ internal sealed unsafe class CudaKernels
                 + $"({context.Architecture}) cannot.");
         }
         CheckGradients = new(module.Function("checkGradients"), tiles);
-        CommitStatistics = new(module.Function("commitStatistics"), 1);
         if (program.IsMeasured)
             ConcludeMeasures = new(module.Function("concludeMeasures"), (uint)table.Entries.Length);
         Restore = Resident("restore", waits: false);
@@ -57,9 +56,6 @@ internal sealed unsafe class CudaKernels
 
     /// <summary>Writes the quantized weights anew, by weights and scales.</summary>
     public KernelLaunch Restore { get; }
-
-    /// <summary>Ends a step.</summary>
-    public KernelLaunch CommitStatistics { get; }
 
     /// <summary>Ends a step of a model that is measured.</summary>
     public KernelLaunch ConcludeMeasures { get; }

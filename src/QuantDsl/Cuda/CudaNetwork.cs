@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text;
 using QuantDsl.Cuda;
 
 namespace QuantDsl.CompilerServices;
@@ -9,7 +10,7 @@ namespace QuantDsl.CompilerServices;
 /// <param name="update">The model's update, whose kernels follow those of a pass.</param>
 /// <param name="source">CUDA C++: the kernels of the nodes, as instances of the library's templates.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class CudaNetwork(CudaProgram update, string source)
+public sealed class CudaNetwork(CudaProgram update, ReadOnlySpan<byte> source)
 {
     /// <summary>The declared batch.</summary>
     public required int Batch { get; init; }
@@ -52,5 +53,6 @@ public sealed class CudaNetwork(CudaProgram update, string source)
 
     internal CudaProgram Update => update;
 
-    internal string OwnSource => source;
+    /// <summary>The model's part of <see cref="Source"/>.</summary>
+    internal string OwnSource { get; } = Encoding.UTF8.GetString(source);
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text;
 using QuantDsl.Cuda;
 
 namespace QuantDsl.CompilerServices;
@@ -8,7 +9,7 @@ namespace QuantDsl.CompilerServices;
 /// <param name="parameters">Its parameters in the order of their memory.</param>
 /// <param name="source">CUDA C++: the recipe, the list of quantizers and the kernels, as instances of the library's templates.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class CudaProgram(string model, CudaParameter[] parameters, string source)
+public sealed class CudaProgram(string model, CudaParameter[] parameters, ReadOnlySpan<byte> source)
 {
     /// <summary>The complete source, in CUDA C++.</summary>
     public string Source => KernelSource.Complete(this);
@@ -21,7 +22,7 @@ public sealed class CudaProgram(string model, CudaParameter[] parameters, string
     internal IReadOnlyList<CudaParameter> Parameters => parameters;
 
     /// <summary>The model's part of <see cref="Source"/>.</summary>
-    internal string OwnSource => source;
+    internal string OwnSource { get; } = Encoding.UTF8.GetString(source);
 
     /// <summary>Whether any parameter is quantized, so that updates end with a launch of the quantization.</summary>
     internal bool IsQuantized => parameters.Any(parameter => parameter.Solver != CudaSolver.None);

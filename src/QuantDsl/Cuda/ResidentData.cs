@@ -18,7 +18,7 @@ internal sealed class ResidentData : IDisposable
 
     private ResidentData(WholeStep device, ModelInfo model, Dataset data)
     {
-        (_device, Data) = (device, data);
+        _device = device;
         try
         {
             _inputs = Allocate(data.Count * PredictionInput.Elements(model));
@@ -39,9 +39,6 @@ internal sealed class ResidentData : IDisposable
             throw;
         }
     }
-
-    /// <summary>The data set.</summary>
-    public Dataset Data { get; }
 
     /// <summary>Carries a data set to a device, unless its examples change from epoch to epoch or there is no room for them.</summary>
     /// <param name="device">The device.</param>

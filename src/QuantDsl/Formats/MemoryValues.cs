@@ -25,8 +25,8 @@ internal sealed class MemoryValues(ScalarType dtype, long[] shape, byte[] bytes)
     /// <inheritdoc/>
     public void Read(Action<ReadOnlySpan<byte>> take)
     {
-        for (int start = 0; start < bytes.Length; start += TensorBytes.PieceBytes)
-            take(bytes.AsSpan(start, Math.Min(TensorBytes.PieceBytes, bytes.Length - start)));
+        for (int start = 0; start < bytes.Length; start += ITensorValues.PieceBytes)
+            take(bytes.AsSpan(start, Math.Min(ITensorValues.PieceBytes, bytes.Length - start)));
     }
 
     /// <inheritdoc/>

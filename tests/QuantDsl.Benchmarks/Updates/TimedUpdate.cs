@@ -10,8 +10,9 @@ internal sealed class TimedUpdate : IDisposable
 {
     private readonly ITimedModel _model;
     private readonly IReadOnlyList<Tensor> _saved;
-    private readonly Gradients _gradients;
-    private readonly Gradients _ofTrial;
+    private readonly ParameterGradients _gradients;
+    private readonly ParameterGradients _ofTrial;
+    private readonly Gradients _alone;
     private readonly Gradients _leadingToTrial;
     private readonly Gradients _atTrial;
     private readonly ParameterSnapshot _start;
@@ -26,13 +27,16 @@ internal sealed class TimedUpdate : IDisposable
     {
         _model = model;
         _saved = gradients;
-        double[] bounds = [.. gradients.Select(Largest)]; // a backward pass knows them
-        _gradients = UnitGradients.Of(model.Store).WithBounds(bounds);
-        _ofTrial = UnitGradients.Of(model.Store).WithBounds(bounds);
-        (_leadingToTrial, _atTrial) = _gradients.AroundTrial(_ofTrial);
+        _gradients = new ParameterGradients(model.Store, network: null);
+        _ofTrial = new ParameterGradients(model.Store, network: null);
+        _alone = _gradients.Alone(deferring: null);
+        _leadingToTrial = _gradients.Before(_ofTrial, deferring: null);
+        _atTrial = _ofTrial.After(_gradients, deferring: null);
         _start = model.Store.Snapshot();
         _number = _firstNumber = model.Store.StepCount; // counted here: to set it there would have the next update look at all moments
         Refill();
+        _gradients.Measure(); // as a backward pass does
+        _ofTrial.Measure();
     }
 
     /// <summary>Puts the saved gradients back. Not to be timed.</summary>
@@ -40,8 +44,10 @@ internal sealed class TimedUpdate : IDisposable
     {
         for (int i = 0; i < _saved.Count; i++)
         {
-            MemoryMarshal.Cast<byte, float>(_saved[i].bytes).CopyTo(_gradients[i]);
-            MemoryMarshal.Cast<byte, float>(_saved[i].bytes).CopyTo(_ofTrial[i]);
+            ReadOnlySpan<float> saved = MemoryMarshal.Cast<byte, float>(_saved[i].bytes);
+            int offset = _model.Store.OffsetOf(i);
+            saved.CopyTo(_gradients.All[offset..]);
+            saved.CopyTo(_ofTrial.All[offset..]);
         }
     }
 
@@ -58,7 +64,7 @@ internal sealed class TimedUpdate : IDisposable
         ParameterStore store = _model.Store;
         if (kind != UpdateKind.Backtrack)
             _step = new AdamStep(++_number, store.LearningRate, beta1: 0.9, beta2: 0.999, blend: 0.6);
-        _model.Update(kind, _step, kind == UpdateKind.Trial ? _leadingToTrial : kind == UpdateKind.Backtrack ? _atTrial : _gradients);
+        _model.Update(kind, _step, kind == UpdateKind.Trial ? _leadingToTrial : kind == UpdateKind.Backtrack ? _atTrial : _alone);
     }
 
     /// <inheritdoc/>
@@ -69,13 +75,5 @@ internal sealed class TimedUpdate : IDisposable
         _ofTrial.Dispose();
         foreach (Tensor tensor in _saved)
             tensor.Dispose();
-    }
-
-    private static double Largest(Tensor tensor)
-    {
-        float largest = 0;
-        foreach (float value in MemoryMarshal.Cast<byte, float>(tensor.bytes))
-            largest = Math.Max(largest, Math.Abs(value));
-        return largest;
     }
 }

@@ -14,11 +14,10 @@ internal static class CudaMembers
     /// <summary>Their whole steps, which contain the updates.</summary>
     public static IEnumerable<CudaNetwork> Networks(string name) => Of<CudaNetwork>(name, "CudaStep");
 
-    /// <summary>What generated models have under a private name.</summary>
+    /// <summary>What generated models have as a private property.</summary>
     private static IEnumerable<T> Of<T>(string name, string member) =>
         from type in LoadedAssembly.Of(TestModels.Compile(name)).GetTypes()
-        let field = type.GetField(member, BindingFlags.NonPublic | BindingFlags.Static)
         let property = type.GetProperty(member, BindingFlags.NonPublic | BindingFlags.Static)
-        where field is not null || property is not null
-        select (T)(field?.GetValue(null) ?? property!.GetValue(null))!;
+        where property is not null
+        select (T)property.GetValue(null)!;
 }

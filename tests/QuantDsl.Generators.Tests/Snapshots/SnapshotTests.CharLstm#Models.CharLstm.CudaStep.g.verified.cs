@@ -52,7 +52,7 @@ partial class CharLstm
     };
 
     /// <summary>The kernels of these nodes, in CUDA C++.</summary>
-    private const string CudaStepSource =
+    private static global::System.ReadOnlySpan<byte> CudaStepSource =>
         """
         // Lstm: one-hot vectors.
         extern "C" __global__ void __launch_bounds__(Threads) step1(Network n)
@@ -265,5 +265,5 @@ partial class CharLstm
             Images<1, 6, 5, 0, 32> outLinear{n.arena + 0};
             putLogits(outLinear, n.logits, sample);
         }
-        """;
+        """u8;
 }

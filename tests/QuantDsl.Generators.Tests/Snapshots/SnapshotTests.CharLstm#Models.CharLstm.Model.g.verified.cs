@@ -57,7 +57,7 @@ partial class CharLstm : global::QuantDsl.IQuantModel<global::Models.CharLstm>
                     batchNorm: null),
             ];
             _network = global::QuantDsl.CompilerServices.CpuTraining.For(_store, Info, CreateNetwork);
-            _store.Engine = global::QuantDsl.CompilerServices.DeviceEngine.For(_store, Info, CudaCode, static () => CudaStep) ?? new CpuUpdate(_store);
+            _store.Engine = global::QuantDsl.CompilerServices.DeviceEngine.For(_store, Info, static () => CudaStep) ?? new CpuUpdate(_store);
             _store.Engine.Run(global::QuantDsl.CompilerServices.UpdateKind.Initial, default, default);
         }
         catch

@@ -11,7 +11,7 @@ namespace Digits.Models;
 partial class LeNet5
 {
     /// <summary>The update on a CUDA device: quantizer and position of each parameter. Compiled when the first model is created there.</summary>
-    private static readonly global::QuantDsl.CompilerServices.CudaProgram CudaCode = new(
+    private static global::QuantDsl.CompilerServices.CudaProgram CudaCode => new(
         "LeNet5",
         [
             new(0, global::QuantDsl.CompilerServices.CudaSolver.ClosedForm, offset: 0, count: 180, scale: 0), // Conv1.weight, 20×1×3×3
@@ -30,7 +30,7 @@ partial class LeNet5
         CudaSource);
 
     /// <summary>The recipe's constants, and the kernels as instances of the library's templates.</summary>
-    private const string CudaSource =
+    private static global::System.ReadOnlySpan<byte> CudaSource =>
         """
         struct Model : Recipe
         {
@@ -51,5 +51,5 @@ partial class LeNet5
         extern "C" __global__ void __launch_bounds__(Threads) quantizeTrial(Memory memory) { quantize<Model, Trial>(memory); }
         extern "C" __global__ void __launch_bounds__(Threads) quantizeBacktrack(Memory memory) { quantize<Model, Backtrack>(memory); }
         extern "C" __global__ void __launch_bounds__(Threads) restore(Memory memory) { quantize<Model, Restore>(memory); }
-        """;
+        """u8;
 }

@@ -63,7 +63,7 @@ partial class LeNet5
     };
 
     /// <summary>The kernels of these nodes, in CUDA C++.</summary>
-    private const string CudaStepSource =
+    private static global::System.ReadOnlySpan<byte> CudaStepSource =>
         """
         // Samples, channels last; Conv1: convolution, max pooling, moments of each sample ‖ Conv2, Fc1: weights as tensor cores read them.
         extern "C" __global__ void __launch_bounds__(Threads) step1(Network n)
@@ -574,5 +574,5 @@ partial class LeNet5
             __syncthreads();
             putLogits(outNorm, n.logits, sample);
         }
-        """;
+        """u8;
 }

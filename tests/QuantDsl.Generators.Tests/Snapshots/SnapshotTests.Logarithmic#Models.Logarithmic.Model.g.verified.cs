@@ -49,7 +49,7 @@ partial class Logarithmic : global::QuantDsl.IQuantModel<global::Models.Logarith
                     _store.AddBatchNorm("Out", weight: 32, bias: 48, statistics: 0, channels: 3)),
             ];
             _network = global::QuantDsl.CompilerServices.CpuTraining.For(_store, Info, CreateNetwork);
-            _store.Engine = global::QuantDsl.CompilerServices.DeviceEngine.For(_store, Info, CudaCode, static () => CudaStep) ?? new CpuUpdate(_store);
+            _store.Engine = global::QuantDsl.CompilerServices.DeviceEngine.For(_store, Info, static () => CudaStep) ?? new CpuUpdate(_store);
             _store.Engine.Run(global::QuantDsl.CompilerServices.UpdateKind.Initial, default, default);
         }
         catch

@@ -11,7 +11,7 @@ namespace Models;
 partial class Measured
 {
     /// <summary>The update on a CUDA device: quantizer and position of each parameter. Compiled when the first model is created there.</summary>
-    private static readonly global::QuantDsl.CompilerServices.CudaProgram CudaCode = new(
+    private static global::QuantDsl.CompilerServices.CudaProgram CudaCode => new(
         "Measured",
         [
             new(0, global::QuantDsl.CompilerServices.CudaSolver.ClosedForm, offset: 0, count: 30, scale: 0), // Fc.weight, 5×6
@@ -24,7 +24,7 @@ partial class Measured
         CudaSource) { IsMeasured = true };
 
     /// <summary>The recipe's constants, and the kernels as instances of the library's templates.</summary>
-    private const string CudaSource =
+    private static global::System.ReadOnlySpan<byte> CudaSource =>
         """
         struct Model : Recipe
         {
@@ -47,5 +47,5 @@ partial class Measured
         extern "C" __global__ void __launch_bounds__(Threads) quantizeBacktrack(Memory memory) { quantize<Model, Backtrack>(memory); }
         extern "C" __global__ void __launch_bounds__(Threads) concludeMeasures(Memory memory, const Step* step) { conclude(memory, *step); }
         extern "C" __global__ void __launch_bounds__(Threads) restore(Memory memory) { quantize<Model, Restore>(memory); }
-        """;
+        """u8;
 }

@@ -52,7 +52,7 @@ partial class Measured
     };
 
     /// <summary>The kernels of these nodes, in CUDA C++.</summary>
-    private const string CudaStepSource =
+    private static global::System.ReadOnlySpan<byte> CudaStepSource =>
         """
         // Samples.
         extern "C" __global__ void __launch_bounds__(Threads) step1(Network n)
@@ -294,5 +294,5 @@ partial class Measured
             __syncthreads();
             putLogits(outNorm, n.logits, sample);
         }
-        """;
+        """u8;
 }

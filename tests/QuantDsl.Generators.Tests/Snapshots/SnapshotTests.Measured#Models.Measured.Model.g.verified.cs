@@ -57,7 +57,7 @@ partial class Measured : global::QuantDsl.IQuantModel<global::Models.Measured>
             ];
             _network = global::QuantDsl.CompilerServices.CpuTraining.For(_store, Info, CreateNetwork);
             _zigzag = new global::QuantDsl.CompilerServices.ZigZagMeter(_store, tiles: 6, floats: 112, levels: 112);
-            _store.Engine = global::QuantDsl.CompilerServices.DeviceEngine.For(_store, Info, CudaCode, static () => CudaStep) ?? new CpuUpdate(_store);
+            _store.Engine = global::QuantDsl.CompilerServices.DeviceEngine.For(_store, Info, static () => CudaStep) ?? new CpuUpdate(_store);
             _store.Engine.Run(global::QuantDsl.CompilerServices.UpdateKind.Initial, default, default);
         }
         catch

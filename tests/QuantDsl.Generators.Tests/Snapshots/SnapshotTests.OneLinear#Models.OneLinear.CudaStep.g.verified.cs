@@ -46,7 +46,7 @@ partial class OneLinear
     };
 
     /// <summary>The kernels of these nodes, in CUDA C++.</summary>
-    private const string CudaStepSource =
+    private static global::System.ReadOnlySpan<byte> CudaStepSource =>
         """
         // Samples.
         extern "C" __global__ void __launch_bounds__(Threads) step1(Network n)
@@ -187,5 +187,5 @@ partial class OneLinear
             __syncthreads();
             putLogits(outNorm, n.logits, sample);
         }
-        """;
+        """u8;
 }

@@ -13,7 +13,8 @@ partial class OneLinear
     /// <summary>
     /// Trains as declared: 20 epochs, minibatches of 100. A model that was trained before goes on with its next epoch: two runs are
     /// the same to the bit as a single one of as many epochs. <see cref="global::QuantDsl.FitOptions.FirstEpoch"/> begins the schedule anew.
-    /// On a CUDA device the data set lies there, if there is room, and examples are read once; augmented ones are copied, minibatch by minibatch.
+    /// On a CUDA device the data set lies there, if there is room, and examples are read once; augmented ones are copied, minibatch
+    /// by minibatch.
     /// </summary>
     /// <param name="train">Training samples, reshuffled in every epoch.</param>
     /// <param name="validation">Samples whose accuracy selects the best epoch; if null, the last completed epoch counts as the best.</param>

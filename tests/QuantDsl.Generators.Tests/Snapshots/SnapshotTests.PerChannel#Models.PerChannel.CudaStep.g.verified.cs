@@ -53,7 +53,7 @@ partial class PerChannel
     };
 
     /// <summary>The kernels of these nodes, in CUDA C++.</summary>
-    private const string CudaStepSource =
+    private static global::System.ReadOnlySpan<byte> CudaStepSource =>
         """
         // Samples, channels last; Conv: convolution, moments of each sample.
         extern "C" __global__ void __launch_bounds__(Threads) step1(Network n)
@@ -311,5 +311,5 @@ partial class PerChannel
             __syncthreads();
             putLogits(outNorm, n.logits, sample);
         }
-        """;
+        """u8;
 }

@@ -54,7 +54,7 @@ partial class PerChannel : global::QuantDsl.IQuantModel<global::Models.PerChanne
                     _store.AddBatchNorm("Out", weight: 800, bias: 816, statistics: 8, channels: 5)),
             ];
             _network = global::QuantDsl.CompilerServices.CpuTraining.For(_store, Info, CreateNetwork);
-            _store.Engine = global::QuantDsl.CompilerServices.DeviceEngine.For(_store, Info, CudaCode, static () => CudaStep) ?? new CpuUpdate(_store);
+            _store.Engine = global::QuantDsl.CompilerServices.DeviceEngine.For(_store, Info, static () => CudaStep) ?? new CpuUpdate(_store);
             _store.Engine.Run(global::QuantDsl.CompilerServices.UpdateKind.Initial, default, default);
         }
         catch

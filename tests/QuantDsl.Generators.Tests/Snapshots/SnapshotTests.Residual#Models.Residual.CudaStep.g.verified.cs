@@ -68,7 +68,7 @@ partial class Residual
     };
 
     /// <summary>The kernels of these nodes, in CUDA C++.</summary>
-    private const string CudaStepSource =
+    private static global::System.ReadOnlySpan<byte> CudaStepSource =>
         """
         // Samples, channels last; Stem: convolution, moments of each sample.
         extern "C" __global__ void __launch_bounds__(Threads) step1(Network n)
@@ -789,5 +789,5 @@ partial class Residual
             Images<1, 1, 10, 0, 16> outLinear{n.arena + 512};
             putLogits(outLinear, n.logits, sample);
         }
-        """;
+        """u8;
 }

@@ -11,7 +11,7 @@ namespace Models;
 partial class TwoScale
 {
     /// <summary>The update on a CUDA device: quantizer and position of each parameter. Compiled when the first model is created there.</summary>
-    private static readonly global::QuantDsl.CompilerServices.CudaProgram CudaCode = new(
+    private static global::QuantDsl.CompilerServices.CudaProgram CudaCode => new(
         "TwoScale",
         [
             new(0, global::QuantDsl.CompilerServices.CudaSolver.Alternating, offset: 0, count: 18, scale: 0, scalesPerRow: 2), // Out.weight, 3×6
@@ -21,7 +21,7 @@ partial class TwoScale
         CudaSource);
 
     /// <summary>The recipe's constants, and the kernels as instances of the library's templates.</summary>
-    private const string CudaSource =
+    private static global::System.ReadOnlySpan<byte> CudaSource =>
         """
         struct Model : Recipe
         {
@@ -42,5 +42,5 @@ partial class TwoScale
         extern "C" __global__ void __launch_bounds__(Threads) quantizeTrial(Memory memory) { quantize<Model, Trial>(memory); }
         extern "C" __global__ void __launch_bounds__(Threads) quantizeBacktrack(Memory memory) { quantize<Model, Backtrack>(memory); }
         extern "C" __global__ void __launch_bounds__(Threads) restore(Memory memory) { quantize<Model, Restore>(memory); }
-        """;
+        """u8;
 }

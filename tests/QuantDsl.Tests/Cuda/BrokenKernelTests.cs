@@ -1,5 +1,6 @@
 using QuantDsl.CompilerServices;
 using QuantDsl.Tests.Cuda.Emulation;
+using QuantDsl.Tests.Cuda.Whole;
 using QuantDsl.Tests.Engine.Tiles;
 using Xunit.Sdk;
 
@@ -53,7 +54,7 @@ public sealed class BrokenKernelTests
     private static readonly Lazy<Dictionary<string, string>> Broken = new(() =>
     {
         using var model = new CudaBreakable();
-        CudaProgram program = StoredParameter.Of(model.Layers[0].Weight).Store.Program!;
+        CudaProgram program = DeviceModel.NetworkOf(model.GetType()).Update;
         string source = program.Source;
         var sources = Defects.ToDictionary(defect => defect.Key, defect => Break(source, defect.Value));
         EmulatedDevice.Shared.Compiler.Prepare($"{program.Model}.cu", sources.Values);

@@ -1,5 +1,6 @@
 using QuantDsl.CompilerServices;
 using QuantDsl.Tests.Cuda.Emulation;
+using QuantDsl.Tests.Cuda.Whole;
 using QuantDsl.Tests.Engine.Tiles;
 using Xunit.Sdk;
 
@@ -31,7 +32,7 @@ public sealed class BrokenSortTests
     public void Is_seen(string defect)
     {
         var model = TiledModel.Make<SortedTiles>();
-        string source = model.Store.Program!.Source;
+        string source = DeviceModel.NetworkOf(model.Model.GetType()).Update.Source;
         (string old, string @new) = Defects[defect];
         Assert.Contains(old, source);
         Exception seen = Assert.ThrowsAny<Exception>(() =>

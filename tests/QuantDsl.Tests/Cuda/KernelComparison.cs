@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using QuantDsl.CompilerServices;
 using QuantDsl.Tests.Cuda.Emulation;
 using QuantDsl.Tests.Engine.Tiles;
@@ -63,7 +62,7 @@ internal sealed class KernelComparison : IDisposable
     {
         for (int i = 0; i < _cuda.Parameters; i++)
         {
-            Span<float> latent = MemoryMarshal.Cast<byte, float>(_cpu.Store.Stored[i].LatentMemory.Tensor.bytes);
+            Span<float> latent = _cpu.Store.Stored[i].LatentMemory.Values;
             for (int k = 0; k < latent.Length; k += 501)
             {
                 latent[k] = k % 2 == 0 ? 1 : -1;

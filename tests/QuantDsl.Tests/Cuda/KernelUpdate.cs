@@ -2,12 +2,14 @@ using System.Runtime.InteropServices;
 using QuantDsl.CompilerServices;
 using QuantDsl.Cuda;
 using QuantDsl.Tests.Cuda.Emulation;
+using QuantDsl.Tests.Cuda.Launching;
+using QuantDsl.Tests.Cuda.Whole;
 using QuantDsl.Tests.Engine.Tiles;
 
 namespace QuantDsl.Tests.Cuda;
 
 /// <summary>
-/// The kernels of a model on the emulated device, launched by the runtime, but in memory between guards: behind every stream, around every
+/// The kernels of a model on the emulated device, in memory between guards: behind every stream, around every
 /// gradient, and in the gaps between parameters.
 /// </summary>
 internal sealed unsafe class KernelUpdate : IDisposable
@@ -17,7 +19,7 @@ internal sealed unsafe class KernelUpdate : IDisposable
     private readonly EmulatedDevice _device;
     private readonly CudaProgram _program;
     private readonly CudaContext _context;
-    private readonly CudaLauncher _launcher;
+    private readonly UpdateLauncher _launcher;
     private readonly List<DeviceBuffer> _buffers = [];
     private readonly KernelLayout.Memory _memory;
     private readonly nint[] _gradients;
@@ -33,7 +35,7 @@ internal sealed unsafe class KernelUpdate : IDisposable
     /// <param name="source">In the place of the program's source.</param>
     public KernelUpdate(EmulatedDevice device, TiledModel model, int blocks = 3, uint order = 0, string? source = null)
         : this(
-            device, model.Store.Program!,
+            device, DeviceModel.NetworkOf(model.Model.GetType()).Update,
             [.. model.Store.Parameters.Select(parameter => parameter.Latent.data<float>().ToArray())],
             blocks, order, source)
     {
@@ -82,7 +84,7 @@ internal sealed unsafe class KernelUpdate : IDisposable
                 Of(_memory.FirstMoment, i).Clear();
                 Of(_memory.SecondMoment, i).Clear();
             }
-            _launcher = new CudaLauncher(_context, code, program.Model, program, _memory);
+            _launcher = new UpdateLauncher(_context, code, program, _memory, _gradients);
         }
         finally
         {
@@ -177,14 +179,7 @@ internal sealed unsafe class KernelUpdate : IDisposable
         nint outer = _context.Enter();
         try
         {
-            bool hasChanged = false;
-            for (int i = 0; kind != UpdateKind.Initial && i < _gradients.Length; i++)
-                hasChanged |= _launcher.SetGradient(i, _gradients[i]);
-            if (hasChanged)
-                _launcher.SendGradients();
-            _launcher.Accumulate(kind, step, _loss);
-            if (_launcher.IsQuantized)
-                _launcher.Quantize(kind);
+            _launcher.Run(kind, step, _loss);
         }
         finally
         {

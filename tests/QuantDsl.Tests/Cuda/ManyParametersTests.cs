@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using QuantDsl.CompilerServices;
 using QuantDsl.Tests.Cuda.Emulation;
+using QuantDsl.Tests.Cuda.Whole;
 using QuantDsl.Tests.Engine.Tiles;
 
 namespace QuantDsl.Tests.Cuda;
@@ -26,7 +28,7 @@ public sealed class ManyParametersTests
     public void Eight_hundred_are_updated_like_four()
     {
         using var model = new CudaBreakable();
-        string source = StoredParameter.Of(model.Layers[0].Weight).Store.Program!.OwnSource;
+        string source = DeviceModel.NetworkOf(model.GetType()).Update.OwnSource;
         Assert.Contains("List<BinaryClosedForm, AlternatingSolver<TwoScaleGrid>, AlternatingSolver<TernaryGrid>>", source);
         var random = new Random(3);
         float[][] latent = [.. Counts.Select(count => Enumerable.Range(0, count).Select(_ => (2 * random.NextSingle()) - 1).ToArray())];
@@ -51,7 +53,7 @@ public sealed class ManyParametersTests
 
         KernelUpdate Make(int copies) => new(
             EmulatedDevice.Shared,
-            new CudaProgram("Many", [.. Enumerable.Range(0, copies).SelectMany(Parameters)], source),
+            new CudaProgram("Many", [.. Enumerable.Range(0, copies).SelectMany(Parameters)], Encoding.UTF8.GetBytes(source)),
             [.. Enumerable.Repeat(latent, copies).SelectMany(each => each)]);
     }
 

@@ -29,7 +29,7 @@ public class AssessTests
     public void A_loss_that_is_not_finite_is_told()
     {
         using var model = new TinyMlp(seed: 1);
-        TestTensors.Fill(TestTensors.QuantizedOf(model.Out.BatchNorm!.Weight), float.NaN);
+        TestTensors.QuantizedOf(model.Out.BatchNorm!.Weight).Fill(float.NaN);
         Assert.True(double.IsNaN(model.Assess(SmallData.Test).Loss));
     }
 

@@ -58,10 +58,10 @@ public class DivergenceTests
     {
         using var model = new Plain();
         Layer layer = model.Layers.First(candidate => candidate.Name == name);
-        TestTensors.Fill(TestTensors.QuantizedOf(layer.Weight), 3e38f); // finite, but sums of it are not
+        TestTensors.QuantizedOf(layer.Weight).Fill(3e38f); // finite, but sums of it are not
         using Tensor input = ones(4, 6);
         using Tensor labels = tensor(new[] { 0L, 1, 2, 1 });
-        TestTensors.Fill(TestTensors.QuantizedOf(model.Fc1.Bias!), 1f);
+        TestTensors.QuantizedOf(model.Fc1.Bias!).Fill(1f);
         TrainingDivergedException error = Assert.Throws<TrainingDivergedException>(() => model.Step(input, labels));
         Assert.Equal(name, error.Layer);
         Assert.Contains($"the loss is NaN or infinite, and so is the output of {name}.", error.Message);
@@ -73,7 +73,7 @@ public class DivergenceTests
         using var model = new Plain();
         using Tensor input = ones(4, 6);
         using Tensor labels = tensor(new[] { 0L, 1, 2, 1 });
-        TestTensors.Fill(TestTensors.QuantizedOf(model.Out.Bias!), 1e30f); // its square is infinite
+        TestTensors.QuantizedOf(model.Out.Bias!).Fill(1e30f); // its square is infinite
         TrainingDivergedException error = Assert.Throws<TrainingDivergedException>(() => model.Step(input, labels));
         Assert.Null(error.Layer);
         Assert.Contains("the loss is NaN or infinite. Lower", error.Message);

@@ -52,10 +52,6 @@ public sealed class FailedConstructionTests
     }
 
     [Fact]
-    public void Of_the_last_of_several_tensors() =>
-        LeavesNothing(() => TensorList.Make(2, index => index == 0 ? ones(3) : throw new InvalidOperationException()));
-
-    [Fact]
     public void Of_a_copy_of_the_state()
     {
         var store = new ParameterStore(null, seed: 1, parameters: 64, scales: 4, statistics: 4);

@@ -14,7 +14,7 @@ internal static class CudaEmitter
         writer.Lines(
             "/// <summary>The update on a CUDA device: quantizer and position of each parameter. "
             + "Compiled when the first model is created there.</summary>");
-        writer.Lines($"private static readonly CudaProgram CudaCode = new(\n    \"{plan.Name}\",\n    [");
+        writer.Lines($"private static CudaProgram CudaCode => new(\n    \"{plan.Name}\",\n    [");
         foreach (ParameterPlan parameter in plan.Parameters)
         {
             string frozen = parameter.IsFrozen ? " { IsFrozen = true }" : "";
@@ -23,10 +23,10 @@ internal static class CudaEmitter
         }
         writer.Lines($"    ],\n    CudaSource){(plan.IsMeasured ? " { IsMeasured = true }" : "")};").Blank();
         writer.Lines("/// <summary>The recipe's constants, and the kernels as instances of the library's templates.</summary>");
-        writer.Lines("private const string CudaSource =\n    \"\"\"");
+        writer.Lines("private static ReadOnlySpan<byte> CudaSource =>\n    \"\"\"");
         foreach (string line in CudaRecipe.Write(plan, quantizers).Split('\n'))
             writer.Lines(line.Length == 0 ? "" : $"    {line}");
-        writer.Lines("    \"\"\";");
+        writer.Lines("    \"\"\"u8;");
     }
 
     private static string Parameter(ModelPlan plan, ParameterPlan parameter, List<string> quantizers)

@@ -4,26 +4,16 @@ using QuantDsl.Generators.Planning;
 namespace QuantDsl.Generators.Emit.Cuda;
 
 /// <summary>
-/// The whole step on a CUDA device: forward and backward pass and the update as the nodes of one graph. For networks all of whose kernels
-/// have a rule; see <c>WHOLE-STEP.md</c>.
+/// The whole step on a CUDA device: forward and backward pass and the update as the nodes of one graph; see <c>WHOLE-STEP.md</c>.
 /// </summary>
 internal static class CudaStepEmitter
 {
     /// <summary>The name of the weights of classes, where the loss has some.</summary>
     public const string ClassWeights = "classWeights";
 
-    /// <summary>
-    /// The file; null where the device lacks a kernel.
-    /// </summary>
-    public static SourceFile? Emit(ModelPlan plan)
-    {
-        if (PassOf(plan) is not { } step || DevicePass.Predict(plan) is not { } prediction)
-            return null;
-        return GeneratedFile.Write(plan.Type, "CudaStep", "", "", writer => Members(writer, plan, step, prediction));
-    }
-
-    /// <summary>Forward and backward pass; null where there is no program of a step.</summary>
-    public static DevicePass? PassOf(ModelPlan plan) => DevicePass.Train(plan);
+    /// <summary>The file.</summary>
+    public static SourceFile Emit(ModelPlan plan) => GeneratedFile.Write(
+        plan.Type, "CudaStep", "", "", writer => Members(writer, plan, DevicePass.Train(plan), DevicePass.Predict(plan)));
 
     private static void Members(SourceWriter writer, ModelPlan plan, DevicePass step, DevicePass prediction)
     {
@@ -55,13 +45,14 @@ internal static class CudaStepEmitter
         Nodes(writer, prediction);
         writer.Lines("    ],\n};").Blank();
         writer.Lines("/// <summary>The kernels of these nodes, in CUDA C++.</summary>");
-        writer.Lines("private const string CudaStepSource =\n    \"\"\"");
+        writer.Lines("private static ReadOnlySpan<byte> CudaStepSource =>\n    \"\"\"");
         string source = string.Join("\n\n", Constants(plan).Concat(step.Nodes.Concat(prediction.Nodes).Select(Kernel)));
         foreach (string line in source.Split('\n'))
             writer.Lines(line.Length == 0 ? "" : $"    {line}");
-        writer.Lines("    \"\"\";");
+        writer.Lines("    \"\"\"u8;");
     }
 
+    /// <summary>What kernels are compiled for besides sizes: the constants of activations, and the weights of classes.</summary>
     private static IEnumerable<string> Constants(ModelPlan plan)
     {
         foreach (TypeConstant constant in plan.Graph.Nodes.Select(node => node.Operation.Activation?.Constant).OfType<TypeConstant>().Distinct())
@@ -82,7 +73,6 @@ internal static class CudaStepEmitter
         }
     }
 
-    /// <summary>The numbers that activations are compiled for.</summary>
     private static string Kernel(DeviceNode node)
     {
         string body = string.Join("\n", node.Body.Split('\n').Select(line => $"    {line}"));

@@ -16,14 +16,10 @@ internal sealed class DevicePass
     private DevicePass(Placement places, int batch, IReadOnlyList<DeviceNode> nodes, long wholeFloats)
     {
         (ArenaFloats, WholeFloats, LocalFloats, Nodes) = (places.PerSample * batch, wholeFloats, places.Thread * batch, nodes);
-        Places = places;
     }
 
     /// <summary>The nodes, in an order in which they can run.</summary>
     public IReadOnlyList<DeviceNode> Nodes { get; }
-
-    /// <summary>The memory plan.</summary>
-    public Placement Places { get; }
 
     /// <summary>Numbers of what has a part for each sample.</summary>
     public long ArenaFloats { get; }
@@ -34,30 +30,19 @@ internal sealed class DevicePass
     /// <summary>Numbers that blocks have for themselves, of all blocks.</summary>
     public long LocalFloats { get; }
 
-    /// <summary>Forward and backward pass of a step; null where a kernel has no rule.</summary>
-    public static DevicePass? Train(ModelPlan plan) => Of(
+    /// <summary>Forward and backward pass of a step.</summary>
+    public static DevicePass Train(ModelPlan plan) => Of(
         plan, "step", Lowerer.Train(plan.Graph, plan.Declaration.Batch, plan.Loss.Kernel()));
 
-    /// <summary>A prediction; null where a kernel has no rule.</summary>
-    public static DevicePass? Predict(ModelPlan plan) => Of(plan, "predict", Lowerer.Predict(plan.Graph));
+    /// <summary>A prediction.</summary>
+    public static DevicePass Predict(ModelPlan plan) => Of(plan, "predict", Lowerer.Predict(plan.Graph));
 
-    /// <summary>The first operation that has no rule, and its layer; null where all have one.</summary>
-    public static string? FirstMissing(ModelPlan plan)
-    {
-        LoweredProgram lowered = Lowerer.Train(plan.Graph, plan.Declaration.Batch, plan.Loss.Kernel());
-        Kernel? missing = lowered.Loops.SelectMany(loop => OnDevice(plan, [loop])).SelectMany(loop => loop.Kernels)
-            .FirstOrDefault(kernel => Call(plan, kernel, new PackedWeights(0)) is null);
-        return missing is null ? null : $"{missing.Words} of {(missing.Layer.Length == 0 ? plan.Name : missing.Layer)}";
-    }
-
-    private static DevicePass? Of(ModelPlan plan, string name, LoweredProgram lowered)
+    private static DevicePass Of(ModelPlan plan, string name, LoweredProgram lowered)
     {
         int batch = plan.Declaration.Batch;
         var program = new LoweredProgram(
             DeviceLoops.Run(plan, OnDevice(plan, lowered.Forward)), DeviceLoops.Run(plan, OnDevice(plan, lowered.Backward)), []);
-        IReadOnlyList<IReadOnlyList<DeviceCall>>? calls = Calls(plan, program, new PackedWeights(0));
-        if (calls is null)
-            return null;
+        IReadOnlyList<IReadOnlyList<DeviceCall>> calls = Calls(plan, program, new PackedWeights(0));
         IReadOnlyList<IReadOnlyList<int>> launches = DeviceLaunches.Of(program, calls);
         int[] times = new int[program.Loops.Count];
         for (int number = 0; number < launches.Count; number++)
@@ -67,7 +52,7 @@ internal sealed class DevicePass
         }
         var places = new Placement(program, times);
         var packed = new PackedWeights(places.InAll); // behind what has its place now
-        calls = Calls(plan, program, packed)!;
+        calls = Calls(plan, program, packed);
         var bodies = new DeviceBodies(program, calls, places, new DeviceValues(places, batch));
         IReadOnlyList<IReadOnlyList<int>> edges = DeviceEdges.Of(
             [.. launches.Select(launch => launch.SelectMany(loop => DeviceAccess.Of(program.Loops[loop], loop, places, plan)).ToList())]);
@@ -83,17 +68,12 @@ internal sealed class DevicePass
         return new DevicePass(places, batch, packed.Before(name, nodes), packed.End);
     }
 
-    /// <summary>The calls of each loop; null where a kernel has no rule.</summary>
-    private static IReadOnlyList<IReadOnlyList<DeviceCall>>? Calls(ModelPlan plan, LoweredProgram program, PackedWeights packed)
-    {
-        List<List<DeviceCall?>> calls = [.. program.Loops.Select(loop => loop.Kernels.Select(kernel => Call(plan, kernel, packed)).ToList())];
-        return calls.Any(ofLoop => ofLoop.Contains(null)) ? null : [.. calls.Select(ofLoop => ofLoop.OfType<DeviceCall>().ToList())];
-    }
+    /// <summary>The calls of each loop.</summary>
+    private static IReadOnlyList<IReadOnlyList<DeviceCall>> Calls(ModelPlan plan, LoweredProgram program, PackedWeights packed) =>
+        [.. program.Loops.Select(loop => loop.Kernels.Select(kernel => Call(plan, kernel, packed)).ToList())];
 
-    private static DeviceCall? Call(ModelPlan plan, Kernel kernel, PackedWeights packed) =>
-        kernel.Reads.Concat(kernel.Writes).All(value => DeviceValues.Has(value.Layout))
-            ? DeviceRules.Find(new DeviceKernel(plan, kernel, packed))
-            : null;
+    private static DeviceCall Call(ModelPlan plan, Kernel kernel, PackedWeights packed) =>
+        DeviceRules.Call(new DeviceKernel(plan, kernel, packed));
 
     /// <summary>
     /// Without what the device has no use for: the scratch memory of a processor's threads, borders, beyond which its kernels do not read,
@@ -105,7 +85,7 @@ internal sealed class DevicePass
         .. loops.SelectMany(loop => loop.Kernels)
             .Where(kernel => !kernel.IsDiagnostic && !Borders.IsClearing(kernel))
             .Select(WithoutScratch)
-            .Select(kernel => kernel.Space == Space.Samples && Call(plan, kernel, new PackedWeights(0)) is { IsBySample: false }
+            .Select(kernel => kernel.Space == Space.Samples && !Call(plan, kernel, new PackedWeights(0)).IsBySample
                 ? kernel with { Space = Tiles }
                 : kernel),
     ]);

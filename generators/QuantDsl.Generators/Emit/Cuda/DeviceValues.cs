@@ -44,9 +44,5 @@ internal sealed class DeviceValues(Placement places, int batch)
         };
     }
 
-    /// <summary>Whether kernels on a device can have values that lie so.</summary>
-    public static bool Has(Layout layout) =>
-        layout is ImageLayout or SequenceLayout or FeatureLayout or ByteLayout or SampleRows or FixedLayout;
-
     private static string Literal(long value) => value > int.MaxValue ? $"{Invariant.Of(value)}LL" : Invariant.Of(value);
 }

@@ -13,10 +13,7 @@ internal static class PrecisionFindings
         if (model is not { Graph: { } graph, Declaration.Precision: { Kind: not PrecisionKind.Float32 } precision })
             yield break;
         ModelPlan plan = Planner.Plan(model.Declaration, graph);
-        string? reason = CudaStepEmitter.PassOf(plan) is not { } pass ? $"it runs on the CPU only, because of {DevicePass.FirstMissing(plan)}"
-            : !pass.Nodes.Any(node => node.Body.Contains(TensorTile.Type)) ? "tensor cores make none of its products"
-            : null;
-        if (reason is not null)
-            yield return Finding.Of(Ids.PrecisionOfNothing, precision.Anchor, plan.Name, reason);
+        if (!DevicePass.Train(plan).Nodes.Any(node => node.Body.Contains(TensorTile.Type)))
+            yield return Finding.Of(Ids.PrecisionOfNothing, precision.Anchor, plan.Name);
     }
 }

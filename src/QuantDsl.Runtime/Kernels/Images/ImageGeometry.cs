@@ -50,7 +50,4 @@ public readonly struct ImageGeometry(int height, int width, int channels, int ro
         int rowStride = (width + (2 * border)) * channels;
         return new ImageGeometry(height, width, channels, rowStride, (nint)(height + (2 * border)) * rowStride);
     }
-
-    /// <summary>Features without room.</summary>
-    public static ImageGeometry Features(int features) => Dense(1, 1, features);
 }

@@ -6,18 +6,6 @@ namespace QuantDsl.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class Predictions
 {
-    /// <summary>Writes the predicted classes.</summary>
-    /// <param name="logits">[samples][classes].</param>
-    /// <param name="stride">Numbers from a sample to the next.</param>
-    /// <param name="classes">Classes.</param>
-    /// <param name="predicted">[samples].</param>
-    /// <param name="samples">Which samples.</param>
-    public static void Run(float* logits, nint stride, int classes, int* predicted, UnitRange samples)
-    {
-        for (int sample = samples.Start; sample < samples.End; sample++)
-            predicted[sample] = Largest(logits + (sample * stride), classes).Class;
-    }
-
     /// <summary>Counts the samples whose predicted class is the true one.</summary>
     /// <param name="batch">Logits and labels.</param>
     /// <param name="samples">Which samples.</param>

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Runtime.CompilerServices;
 
 namespace QuantDsl.CompilerServices;
 
@@ -9,11 +8,6 @@ namespace QuantDsl.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static unsafe class Border
 {
-    /// <summary>Copies images, from or to a place inside a border; the border itself is not touched.</summary>
-    public static void Copy<TLanes>(in ImageBatch source, in ImageBatch target, UnitRange samples)
-        where TLanes : unmanaged, ILanes<TLanes> =>
-        Elementwise.Map<TLanes, Same>(source, target, samples);
-
     /// <summary>Writes 0 to the border, and nothing to the images inside.</summary>
     /// <param name="images">Images that lie as <see cref="ImageGeometry.Bordered"/> says.</param>
     /// <param name="border">Pixels of the border on each side.</param>
@@ -45,12 +39,5 @@ public static unsafe class Border
             new Span<float>(sequence - end, end).Clear();
             new Span<float>(sequence + sequences.Geometry.RowLength, end).Clear();
         }
-    }
-
-    private readonly struct Same : IUnary
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static TLanes Apply<TLanes>(TLanes x)
-            where TLanes : unmanaged, ILanes<TLanes> => x;
     }
 }

@@ -22,15 +22,12 @@ public static unsafe class DepthwiseWeightGradient<TLanes>
     /// <summary>Units of <see cref="SumShards"/>.</summary>
     public static int Units(in OuterShape shape) => BatchShards.Count * Blocks(in shape);
 
-    /// <summary>Float32 numbers of memory for the sums of all shards.</summary>
-    public static int SumsLength(in OuterShape shape) => BatchShards.Count * ShardLength(in shape);
-
     /// <summary>Sums 16 channels of a shard.</summary>
     /// <param name="shape">Sizes; a tap is a pixel of the kernel, and outputs are channels.</param>
     /// <param name="samples">Samples that are there, at most the declared batch.</param>
     /// <param name="input">The input of sample 0.</param>
     /// <param name="gradient">The output's gradient of sample 0.</param>
-    /// <param name="sums">Memory of <see cref="SumsLength"/>: [shard][tap][channel].</param>
+    /// <param name="sums">[shard][tap][channel].</param>
     /// <param name="unit">Which channels of which shard.</param>
     public static void SumShards(in OuterShape shape, int samples, float* input, float* gradient, float* sums, int unit)
     {

@@ -23,8 +23,8 @@ public sealed unsafe class CpuTraining : ISamplePredictor, IDisposable
     private CpuTraining(ParameterStore store, ModelInfo info, CpuNetwork network)
     {
         (_store, _info, _network) = (store, info, network);
-        _first = new ParameterGradients(store, network.Plan.Deferred);
-        Gradients = new Gradients(_first.Alone(network));
+        _first = new ParameterGradients(store, network);
+        Gradients = _first.Alone(network);
     }
 
     /// <summary>
@@ -68,7 +68,7 @@ public sealed unsafe class CpuTraining : ISamplePredictor, IDisposable
         {
             if (_second is { } made)
                 return made;
-            var second = new ParameterGradients(_store, _network.Plan.Deferred);
+            var second = new ParameterGradients(_store, _network);
             NameBoth(second);
             return _second = second;
         }
@@ -79,28 +79,7 @@ public sealed unsafe class CpuTraining : ISamplePredictor, IDisposable
     /// <param name="info">The model.</param>
     /// <param name="create">Creates the network.</param>
     public static CpuTraining? For(ParameterStore store, ModelInfo info, Func<NetworkMemory, CpuNetwork> create) =>
-        store.Device.type == DeviceType.CPU ? Create(store, info, create) : null;
-
-    /// <summary>The network of a model that is on the CPU.</summary>
-    /// <param name="store">Memory of the model, with all its parameters.</param>
-    /// <param name="info">The model.</param>
-    /// <param name="create">Creates the network.</param>
-    public static CpuTraining Create(ParameterStore store, ModelInfo info, Func<NetworkMemory, CpuNetwork> create) =>
-        new(store, info, create(store.NetworkMemory));
-
-    /// <summary>Refuses other devices than the CPU, for a model with an operation that runs there only.</summary>
-    /// <param name="device">The device; null means the CPU.</param>
-    /// <param name="model">Name of the model.</param>
-    /// <param name="operation">The operation and its layer.</param>
-    /// <exception cref="NotSupportedException">The device is another.</exception>
-    public static void ThrowIfElsewhere(Device? device, string model, string operation)
-    {
-        if (device is null || device.type == DeviceType.CPU)
-            return;
-        throw new NotSupportedException(
-            $"{model} runs on the CPU only, because of {operation}; it was to be made on {device}. Make it on the CPU, or declare a variant "
-            + "without that operation for the device.");
-    }
+        store.Device.type == DeviceType.CPU ? new CpuTraining(store, info, create(store.NetworkMemory)) : null;
 
     /// <summary>The network of a model, for what only the CPU can do.</summary>
     /// <param name="network">The network; null for a model on another device.</param>
@@ -138,7 +117,7 @@ public sealed unsafe class CpuTraining : ISamplePredictor, IDisposable
         shared?.Sum(target.All);
         if (pass == ForwardPass.Train)
             shared?.Average(_store.Statistics.PendingSpan);
-        target.Measure(_network);
+        target.Measure();
         GC.KeepAlive(_store);
         return loss;
     }
@@ -204,15 +183,15 @@ public sealed unsafe class CpuTraining : ISamplePredictor, IDisposable
     private void Write(bool all)
     {
         _writesGradients = all;
-        Gradients = new Gradients(_first.Alone(Deferring));
+        Gradients = _first.Alone(Deferring);
         if (_second is not null)
             NameBoth(_second);
     }
 
     private void NameBoth(ParameterGradients second)
     {
-        GradientsBeforeTrial = new Gradients(_first.Before(second, Deferring));
-        GradientsAtTrial = new Gradients(second.After(_first, Deferring));
+        GradientsBeforeTrial = _first.Before(second, Deferring);
+        GradientsAtTrial = second.After(_first, Deferring);
     }
 
     private TrainingDivergedException Diagnose(

@@ -13,13 +13,16 @@ internal sealed unsafe class ParameterGradients : IDisposable
     private readonly nint[] _addresses;
     private readonly double[] _bounds;
     private readonly Piece[] _pieces;
+    private readonly CpuNetwork? _network;
     private readonly int[] _bounded;
 
     /// <param name="store">The model.</param>
-    /// <param name="bounded">Numbers of the parameters whose gradients are bounded by the factors of a product.</param>
-    public ParameterGradients(ParameterStore store, int[] bounded)
+    /// <param name="network">The network that makes them, and bounds those of large weights by the factors of a product; null: all are
+    /// looked at.</param>
+    public ParameterGradients(ParameterStore store, CpuNetwork? network)
     {
-        _bounded = bounded;
+        _network = network;
+        _bounded = network?.Plan.Deferred ?? [];
         _memory = new NativeFloats(store.ParameterFloats);
         _addresses = new nint[store.Parameters.Count];
         _bounds = new double[_addresses.Length];
@@ -28,7 +31,7 @@ internal sealed unsafe class ParameterGradients : IDisposable
         {
             int offset = store.OffsetOf(index), count = store.CountOf(index);
             _addresses[index] = (nint)(_memory.Data + offset);
-            for (int start = 0; start < count && !bounded.Contains(index) && !store.Stored[index].IsFrozen; start += PieceSize)
+            for (int start = 0; start < count && !_bounded.Contains(index) && !store.Stored[index].IsFrozen; start += PieceSize)
                 pieces.Add(new Piece(index, offset + start, Math.Min(PieceSize, count - start)));
         }
         _pieces = [.. pieces];
@@ -41,8 +44,7 @@ internal sealed unsafe class ParameterGradients : IDisposable
     public Span<float> All => new(_memory.Data, checked((int)_memory.Length));
 
     /// <summary>Bounds each gradient, by the largest magnitude in it or by its factors; NaN or infinite if a value is.</summary>
-    /// <param name="network">The network that has made them.</param>
-    public void Measure(CpuNetwork network)
+    public void Measure()
     {
         TileJob<Measuring>.Run(new Measuring(this), 0, _pieces.Length, isSmall: _memory.Length < 4 * PieceSize);
         Array.Clear(_bounds);
@@ -54,24 +56,24 @@ internal sealed unsafe class ParameterGradients : IDisposable
                 bound = largest; // NaN stays
         }
         foreach (int index in _bounded)
-            _bounds[index] = network.BoundOf(index);
+            _bounds[index] = _network!.BoundOf(index);
     }
 
     /// <summary>These alone: an update may use their memory once it has read them.</summary>
     /// <param name="deferring">The network that has yet to make those of large weights; null: all are there.</param>
-    public GradientAddresses Alone(CpuNetwork? deferring) => new(_addresses, _addresses, [], _bounds, deferring);
+    public Gradients Alone(CpuNetwork? deferring) => new(_addresses, _addresses, _bounds, deferring: deferring);
 
     /// <summary>These as those that lead to a trial: its weights go where the others will be.</summary>
     /// <param name="others">Those that will be taken at the weights of the trial.</param>
     /// <param name="deferring">The network that has yet to make those of large weights; null: all are there.</param>
-    public GradientAddresses Before(ParameterGradients others, CpuNetwork? deferring) =>
-        new(_addresses, others._addresses, [], _bounds, deferring);
+    public Gradients Before(ParameterGradients others, CpuNetwork? deferring) =>
+        new(_addresses, others._addresses, _bounds, deferring: deferring);
 
     /// <summary>These as those at the weights of a trial, to which others led.</summary>
     /// <param name="others">Those that led to the trial.</param>
     /// <param name="deferring">The network that has yet to make those of large weights; null: all are there.</param>
-    public GradientAddresses After(ParameterGradients others, CpuNetwork? deferring) =>
-        new(_addresses, _addresses, others._addresses, _bounds, deferring);
+    public Gradients After(ParameterGradients others, CpuNetwork? deferring) =>
+        new(_addresses, _addresses, _bounds, others._addresses, deferring);
 
     public void Dispose() => _memory.Dispose();
 

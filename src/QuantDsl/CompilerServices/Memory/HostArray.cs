@@ -7,13 +7,16 @@ namespace QuantDsl.CompilerServices;
 
 /// <summary>
 /// Numbers in the memory of the CPU: a managed array that the garbage collector does not move, with its first number at the beginning of a
-/// cache line. They live as long as this object, or a tensor over them, is reachable.
+/// cache line. They live as long as this object is reachable.
 /// </summary>
 /// <typeparam name="T">A type of numbers that safetensors files know.</typeparam>
 internal sealed unsafe class HostArray<T> : ITensorValues
     where T : unmanaged
 {
     private const int CacheLine = 64;
+
+    private readonly T[] _array;
+    private readonly int _start;
 
     /// <summary>Allocates zeros.</summary>
     /// <param name="length">How many.</param>
@@ -24,11 +27,11 @@ internal sealed unsafe class HostArray<T> : ITensorValues
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         Length = length;
         Dtype = dtype;
-        Array = GC.AllocateArray<T>(checked(length + (CacheLine / sizeof(T))), pinned: true);
-        var first = (T*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(Array));
+        _array = GC.AllocateArray<T>(checked(length + (CacheLine / sizeof(T))), pinned: true);
+        var first = (T*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_array));
         nuint beyond = (nuint)first % CacheLine;
-        Start = beyond == 0 ? 0 : (int)(CacheLine - beyond) / sizeof(T);
-        Pointer = first + Start;
+        _start = beyond == 0 ? 0 : (int)(CacheLine - beyond) / sizeof(T);
+        Pointer = first + _start;
     }
 
     /// <summary>How many numbers there are.</summary>
@@ -38,13 +41,7 @@ internal sealed unsafe class HostArray<T> : ITensorValues
     public T* Pointer { get; }
 
     /// <summary>All of them.</summary>
-    public Span<T> Span => new(Array, Start, Length);
-
-    /// <summary>The array in which they lie, from <see cref="Start"/> on.</summary>
-    public T[] Array { get; }
-
-    /// <summary>Place of the first number in <see cref="Array"/>.</summary>
-    public int Start { get; }
+    public Span<T> Span => new(_array, _start, Length);
 
     /// <inheritdoc/>
     public ScalarType Dtype { get; }
@@ -64,7 +61,7 @@ internal sealed unsafe class HostArray<T> : ITensorValues
     /// <summary>Has the bytes of some numbers overwritten, in pieces.</summary>
     public void Fill(int start, int count, Action<Span<byte>> fill)
     {
-        int step = TensorBytes.PieceBytes / sizeof(T);
+        int step = ITensorValues.PieceBytes / sizeof(T);
         for (int done = 0; done < count; done += step)
             fill(MemoryMarshal.AsBytes(Span.Slice(start + done, Math.Min(step, count - done))));
     }

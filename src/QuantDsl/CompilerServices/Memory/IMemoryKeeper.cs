@@ -2,7 +2,7 @@ namespace QuantDsl.CompilerServices;
 
 /// <summary>
 /// Who knows where the present values of a memory are, such as a device on which they were computed. Whoever reads or writes the memory
-/// asks it before, in <see cref="FlatMemory"/> and nowhere else, so that nobody can forget it.
+/// asks it before, in <see cref="HostMemory"/> and nowhere else, so that nobody can forget it.
 /// </summary>
 internal interface IMemoryKeeper
 {

@@ -1,21 +1,21 @@
+using QuantDsl.Cuda;
 using QuantDsl.Formats;
 using static TorchSharp.torch;
 
 namespace QuantDsl.CompilerServices;
 
 /// <summary>A part of a model's memory with a shape of its own, such as the latent weights of a layer.</summary>
-internal sealed class MemoryPart : ITensorValues, IDisposable
+internal sealed class MemoryPart : ITensorValues
 {
-    private readonly FlatMemory _memory;
+    private readonly HostMemory _memory;
     private readonly long[] _shape;
-    private readonly LazyTensor _tensor;
 
     /// <summary>Names a part of a memory.</summary>
     /// <param name="memory">The memory, which remains its owner's.</param>
     /// <param name="offset">Place of the first value.</param>
     /// <param name="shape">Lengths of the axes.</param>
     /// <exception cref="ArgumentException">The memory has no such part.</exception>
-    public MemoryPart(FlatMemory memory, int offset, params long[] shape)
+    public MemoryPart(HostMemory memory, int offset, params long[] shape)
     {
         long count = shape.Aggregate(1L, (product, size) => product * size);
         if (offset < 0 || shape.Any(size => size < 0) || offset + count > memory.Count)
@@ -24,7 +24,6 @@ internal sealed class MemoryPart : ITensorValues, IDisposable
                 $"[{string.Join(", ", shape)}] from {offset} on is not within a memory of {memory.Count} values.", nameof(shape));
         }
         (_memory, Offset, Count, _shape) = (memory, offset, (int)count, shape);
-        _tensor = new LazyTensor(() => memory.View(offset, shape));
     }
 
     /// <summary>Place of the first value in the memory.</summary>
@@ -33,21 +32,16 @@ internal sealed class MemoryPart : ITensorValues, IDisposable
     /// <summary>Number of values.</summary>
     public int Count { get; }
 
-    /// <summary>A tensor over this part, in its shape, that somebody may write to; needs libtorch.</summary>
-    public Tensor Tensor
+    /// <summary>A copy of the values in this shape, which the caller disposes; needs libtorch.</summary>
+    /// <exception cref="TorchLoadException">libtorch cannot be loaded.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    public unsafe Tensor Copy()
     {
-        get
-        {
-            _memory.BeforeWrite(wholly: false);
-            return _tensor.Value;
-        }
-    }
-
-    /// <summary>A copy of the values in this shape and where the memory is, which the caller disposes; needs libtorch.</summary>
-    public Tensor Copy()
-    {
-        _memory.BeforeRead();
-        return RecentTensors.Keep(_tensor.Value.clone());
+        ReadOnlySpan<float> values = _memory.Present.Slice(Offset, Count);
+        TorchLibrary.EnsureLoaded();
+        Tensor copy = empty(_shape, dtype: ScalarType.Float32, device: CPU);
+        values.CopyTo(new Span<float>((float*)TensorMemory.Of(copy), Count));
+        return RecentTensors.Keep(copy);
     }
 
     /// <inheritdoc/>
@@ -65,12 +59,9 @@ internal sealed class MemoryPart : ITensorValues, IDisposable
     /// <summary>Copies the values; the span has <see cref="Count"/> elements.</summary>
     public void CopyTo(Span<float> values) => _memory.CopyTo(Offset, values);
 
-    /// <summary>The values themselves, for somebody who writes them, if the memory is on the CPU; else empty.</summary>
-    public Span<float> Values => _memory is HostMemory host ? host.Span.Slice(Offset, Count) : [];
+    /// <summary>The values themselves, for somebody who writes them.</summary>
+    public Span<float> Values => _memory.Span.Slice(Offset, Count);
 
     /// <summary>Replaces the values by <see cref="Count"/> others.</summary>
     public void Write(ReadOnlySpan<float> values) => _memory.Write(Offset, values);
-
-    /// <inheritdoc/>
-    public void Dispose() => _tensor.Dispose();
 }

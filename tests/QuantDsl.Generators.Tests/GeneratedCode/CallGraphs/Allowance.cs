@@ -10,7 +10,6 @@ namespace QuantDsl.Generators.Tests.GeneratedCode.CallGraphs;
 internal sealed record Allowance(string Method, string Breach, int? Most, string Reason)
 {
     private const string Once = "made by the first pass";
-    private const string Elsewhere = "taken only where the model is on another device than the CPU";
     private const string Rented = "labels of a tensor as int32, rented; one a pass, on whichever of two devices";
     private const string Guard = "TorchSharp declares its guards as IDisposable; one a pass, on whichever of two devices";
     private const string Pointer = "a static method that works units off; once a loop and thread";
@@ -39,8 +38,6 @@ internal sealed record Allowance(string Method, string Breach, int? Most, string
         new("CpuNetwork.MoveDeferred", "calls the virtual CpuNetwork.UpdateWeights", 1, Network),
         new("CpuNetwork.WriteDeferred", "calls the virtual CpuNetwork.WriteWeightGradients", null, "the first parameter without a bound; once a step"),
         new("Workspace.set_Samples", "makes an object NativeFloats", 1, "grows with the largest batch so far") { IsForEachBatch = true },
-        new("RunningStatistics.Copy", "gets an object from Tensor.copy_", null, Elsewhere),
-        new("LazyTensor.get_Value", "gets an object from Volatile.Read", null, Elsewhere),
         new("PredictionNetwork.Rent", "makes an object Workspace", 1, Once),
         new("SamplePredictions.OfTensor", "calls the interface IDisposable.Dispose of IDisposable", 2, Guard),
         new("SamplePredictions.OfTensor", "calls the interface ISamplePredictor.Predict of ISamplePredictor", 2,

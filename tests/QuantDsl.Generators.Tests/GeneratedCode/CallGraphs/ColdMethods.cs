@@ -12,11 +12,10 @@ internal static class ColdMethods
     public static IReadOnlyDictionary<string, string> Reasons { get; } = new Dictionary<string, string>
     {
         ["CudaScratch.get_FirstGradient"] = "allocates in the first backtrack step",
-        ["LazyTensor.Make"] = "makes a tensor over a model's memory when it is first asked for",
         ["TorchLibrary.EnsureLoaded"] = "does nothing once libtorch is loaded",
         ["CpuTraining.get_Second"] = "allocates in the first backtrack step",
-        ["FlatMemory.BeforeRead"] = "asks nobody on the CPU, but for quantized weights of which a step needs only the signs",
-        ["FlatMemory.BeforeWrite"] = "asks nobody on the CPU, but for quantized weights of which a step needs only the signs",
+        ["HostMemory.BeforeRead"] = "asks nobody on the CPU, but for quantized weights of which a step needs only the signs",
+        ["HostMemory.BeforeWrite"] = "asks nobody on the CPU, but for quantized weights of which a step needs only the signs",
         ["StepGraphs.MakeLaq"] = "makes a graph before its first launch",
         ["StepGraphs.MakeBacktrack"] = "makes a graph before its first launch",
         ["ParameterStore.EnsureSigns"] = "takes signs from quantized weights after somebody has replaced the state",

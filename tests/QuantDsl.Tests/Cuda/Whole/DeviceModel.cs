@@ -37,8 +37,8 @@ internal sealed class DeviceModel : IDisposable
             });
             foreach (StoredParameter parameter in Store.Stored)
             {
-                parameter.QuantizedMemory.Tensor.zero_();
-                parameter.ScaleMemory.Tensor.zero_();
+                parameter.QuantizedMemory.Values.Clear();
+                parameter.ScaleMemory.Values.Clear();
             }
             Whole.Take(Store);
             Whole.Quantize();
@@ -62,12 +62,9 @@ internal sealed class DeviceModel : IDisposable
 
     private static EmulatedDevice Device => EmulatedDevice.Shared;
 
-    /// <summary>What was generated for a model; null where the device lacks an operation.</summary>
-    public static CudaNetwork? Find(Type model) =>
-        (CudaNetwork?)model.GetProperty("CudaStep", BindingFlags.NonPublic | BindingFlags.Static)?.GetValue(null);
-
+    /// <summary>What was generated for a model.</summary>
     public static CudaNetwork NetworkOf(Type model) =>
-        Find(model) ?? throw new ArgumentException($"{model.Name} has no program of a step.");
+        (CudaNetwork)model.GetProperty("CudaStep", BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!;
 
     /// <summary>The same case, on the device.</summary>
     public static StepCase OnDevice(StepCase @case) => @case with

@@ -1,3 +1,4 @@
+using System.Text;
 using QuantDsl.CompilerServices;
 
 namespace QuantDsl.Tests.Cuda.Whole;
@@ -6,7 +7,7 @@ namespace QuantDsl.Tests.Cuda.Whole;
 internal static class EmptyNetwork
 {
     /// <param name="source">What stands behind the templates.</param>
-    public static CudaNetwork With(string source) => new(new CudaProgram("Empty", [], ""), source)
+    public static CudaNetwork With(string source) => new(new CudaProgram("Empty", [], []), Encoding.UTF8.GetBytes(source))
     {
         Batch = 1,
         Inputs = 1,

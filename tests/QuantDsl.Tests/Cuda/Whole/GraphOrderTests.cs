@@ -30,8 +30,8 @@ public sealed class GraphOrderTests
             float loss = model.Step(backtracks, inputs, labels);
             hash.AppendData(MemoryMarshal.AsBytes<float>([loss]));
         }
-        foreach ((_, FlatMemory values) in model.Store.State)
-            hash.AppendData(MemoryMarshal.AsBytes(((HostMemory)values).Span));
+        foreach ((_, HostMemory values) in model.Store.State)
+            hash.AppendData(MemoryMarshal.AsBytes(values.Span));
         return Convert.ToHexString(hash.GetHashAndReset());
     }
 }

@@ -83,7 +83,7 @@ public sealed class TensorStepTests
         {
             using DeviceModel model = new(@case, order: order, isTraced: isTraced);
             Assert.True(float.IsFinite(model.Step(backtracks: true, inputs, labels)));
-            return [.. model.Store.State.Select(part => ((HostMemory)part.Values).Span.ToArray())];
+            return [.. model.Store.State.Select(part => part.Values.Span.ToArray())];
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using QuantDsl.CompilerServices;
 using QuantDsl.Cuda;
 using QuantDsl.Tests.Cuda.Emulation;
@@ -56,7 +57,8 @@ public sealed class TracedStepTests
         }
     }
 
-    private static CudaNetwork Without(CudaNetwork network, int node, int edge) => new(network.Update, network.OwnSource)
+    private static CudaNetwork Without(CudaNetwork network, int node, int edge) => new(
+        network.Update, Encoding.UTF8.GetBytes(network.OwnSource))
     {
         Batch = network.Batch,
         Inputs = network.Inputs,

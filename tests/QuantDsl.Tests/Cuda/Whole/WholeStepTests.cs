@@ -168,5 +168,5 @@ public sealed unsafe class WholeStepTests
     }
 
     private static float[][] State(DeviceModel model) =>
-        [.. model.Store.State.Select(part => ((HostMemory)part.Values).Span.ToArray())];
+        [.. model.Store.State.Select(part => part.Values.Span.ToArray())];
 }

@@ -60,12 +60,4 @@ public sealed class WholeStepTheory
         comparison.Run(StepRule.Mixed, 4);
         comparison.ComparePredictions();
     }
-
-    /// <summary>Every network has a program.</summary>
-    [Fact]
-    public void No_network_is_without_a_program()
-    {
-        string[] without = [.. StepCases.All.Where(@case => DeviceModel.Find(@case.Value.Model) is null).Select(@case => @case.Key)];
-        Assert.Empty(without);
-    }
 }

@@ -13,7 +13,6 @@ internal sealed record Answer
     private bool _ranges = true;
     private int _drop = int.MaxValue;
     private bool _silent;
-    private bool _refusesRange;
 
     /// <summary>A file, of which parts can be had.</summary>
     public static Answer File(byte[] bytes) => new() { _bytes = bytes };
@@ -31,9 +30,6 @@ internal sealed record Answer
     /// <summary>Does not know parts: sends all of it.</summary>
     public Answer WithoutRanges() => this with { _ranges = false };
 
-    /// <summary>Says that there is no such part.</summary>
-    public Answer RefusingRange() => this with { _refusesRange = true };
-
     public async Task SendAsync(TcpClient client, long start, CancellationToken stop)
     {
         if (_silent)
@@ -47,7 +43,7 @@ internal sealed record Answer
         string status = part ? "206 Partial Content" : _status;
         byte[] body = part ? _bytes[(int)Math.Min(start, _bytes.Length)..] : _bytes;
         string headers = _headers + (part ? Invariant($"Content-Range: bytes {start}-{_bytes.Length - 1}/{_bytes.Length}\r\n") : "");
-        if (start > 0 && (_refusesRange || (part && body.Length == 0)))
+        if (part && body.Length == 0)
             (status, headers, body) = ("416 Range Not Satisfiable", Invariant($"Content-Range: bytes */{_bytes.Length}\r\n"), []);
         string head = Invariant($"HTTP/1.1 {status}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n{headers}\r\n");
         await stream.WriteAsync(Encoding.ASCII.GetBytes(head), stop);

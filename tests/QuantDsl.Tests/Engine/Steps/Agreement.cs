@@ -25,13 +25,6 @@ internal sealed class Agreement
         }
     }
 
-    /// <summary>Compares with a tolerance relative to the largest value.</summary>
-    public void Compare(string what, string where, double[] expected, IReadOnlyList<double> actual, double tolerance)
-    {
-        double allowed = tolerance * expected.Select(Math.Abs).DefaultIfEmpty(0).Max();
-        Compare(what, where, new Uncertain(expected, [.. Enumerable.Repeat(allowed, expected.Length)]), actual);
-    }
-
     /// <summary>Something else is wrong, or nothing.</summary>
     public void Note(string where, string? problem) => Problem ??= problem is null ? null : $"{where}: {problem}";
 }

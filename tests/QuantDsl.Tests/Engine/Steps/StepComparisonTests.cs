@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using QuantDsl.CompilerServices;
 using TorchSharp;
 using Xunit.Sdk;
@@ -48,26 +47,24 @@ public sealed class StepComparisonTests
         return @case with { Make = seed => spoil(make(seed)) };
     };
 
-    private static Span<float> Values(MemoryPart part) => MemoryMarshal.Cast<byte, float>(part.Tensor.bytes);
-
     private static void ForgetScales(EngineModel model)
     {
         foreach (Parameter parameter in model.Parameters)
-            Values(StoredParameter.Of(parameter).ScaleMemory).Clear();
+            StoredParameter.Of(parameter).ScaleMemory.Values.Clear();
     }
 
     private static void MoveOneLevel(EngineModel model)
     {
         var weight = StoredParameter.Of(model.Parameters.First());
-        ref float q = ref Values(weight.QuantizedMemory)[3];
-        q += (q > 0 ? -1 : 1) * Values(weight.ScaleMemory)[0] / 7;
+        ref float q = ref weight.QuantizedMemory.Values[3];
+        q += (q > 0 ? -1 : 1) * weight.ScaleMemory.Values[0] / 7;
     }
 
     private static void StretchScale(EngineModel model)
     {
         var weight = StoredParameter.Of(model.Parameters.First());
         const float Stretch = 1.000003f;
-        Values(weight.ScaleMemory)[0] *= Stretch;
-        foreach (ref float q in Values(weight.QuantizedMemory)) q *= Stretch;
+        weight.ScaleMemory.Values[0] *= Stretch;
+        foreach (ref float q in weight.QuantizedMemory.Values) q *= Stretch;
     }
 }

@@ -1,6 +1,3 @@
-using QuantDsl.CompilerServices;
-using static TorchSharp.torch;
-
 namespace QuantDsl.Tests.Engine.Tiles;
 
 /// <summary>
@@ -38,9 +35,6 @@ internal sealed class ChosenGradients(TiledModel model, double size, int seed = 
         }
         return gradients;
     }
-
-    /// <summary>As tensors; an update writes over them.</summary>
-    public static Gradients Tensors(float[][] values) => new([.. values.Select(value => tensor(value))], new Tensor?[values.Length]);
 
     private double[][] Pattern => _pattern ??=
     [

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using QuantDsl.CompilerServices;
 using QuantDsl.Tests.Engine.Models;
 
@@ -61,9 +60,9 @@ public sealed class DivergenceCheckTests
             float scale = number == 1 ? 0 : MathF.Pow(10, random.Next(-20, 38));
             foreach (StoredParameter parameter in model.Store.Stored)
             {
-                foreach (ref float v in MemoryMarshal.Cast<byte, float>(parameter.SecondMomentMemory.Tensor.bytes))
+                foreach (ref float v in parameter.SecondMomentMemory.Values)
                     v = scale * random.NextSingle();
-                parameter.FirstMomentMemory.Tensor.zero_();
+                parameter.FirstMomentMemory.Values.Clear();
             }
         }
 

@@ -1,5 +1,5 @@
 using QuantDsl.CompilerServices;
-using static TorchSharp.torch;
+using TorchSharp;
 
 namespace QuantDsl.Tests.Engine.Tiles;
 
@@ -8,37 +8,37 @@ namespace QuantDsl.Tests.Engine.Tiles;
 /// </summary>
 internal sealed class UpdateGradients : IDisposable
 {
-    private readonly List<Tensor> _alive = [];
-    private Tensor[]? _first;
+    private readonly List<HostArray<float>> _alive = [];
+    private nint[]? _first;
 
     /// <summary>
-    /// As tensors; the update may write over them. Without a trial before it, a second half has its own gradients for those of the first.
+    /// Copies, over which the update may write. Without a trial before it, a second half has its own gradients for those of the first.
     /// </summary>
     public Gradients For(UpdateKind kind, float[][] values)
     {
         if (kind != UpdateKind.Backtrack)
             Dispose();
-        Tensor[] tensors = Keep(values.Select(value => tensor(value)));
+        double[] bounds = [.. values.Select(value => (double)Magnitude.Largest(value))];
+        nint[] gradients = [.. values.Select(Keep)];
         if (kind == UpdateKind.Trial)
         {
-            _first = tensors;
-            return new Gradients(tensors, tensors, scratch: Keep(values.Select(value => zeros(value.Length))));
+            _first = gradients;
+            return new Gradients(gradients, scratch: [.. values.Select(value => Keep(new float[value.Length]))], bounds);
         }
-        return new Gradients(tensors, tensors, first: kind == UpdateKind.Backtrack ? _first ?? tensors : null);
+        return new Gradients(gradients, gradients, bounds, first: kind == UpdateKind.Backtrack ? _first ?? gradients : null);
     }
 
     public void Dispose()
     {
-        foreach (Tensor tensor in _alive)
-            tensor.Dispose();
         _alive.Clear();
         _first = null;
     }
 
-    private Tensor[] Keep(IEnumerable<Tensor> tensors)
+    private unsafe nint Keep(float[] values)
     {
-        Tensor[] kept = [.. tensors];
-        _alive.AddRange(kept);
-        return kept;
+        var copy = new HostArray<float>(values.Length, torch.ScalarType.Float32);
+        values.CopyTo(copy.Span);
+        _alive.Add(copy);
+        return (nint)copy.Pointer;
     }
 }

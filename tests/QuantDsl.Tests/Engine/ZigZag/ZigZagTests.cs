@@ -199,14 +199,14 @@ public sealed class ZigZagTests
 
     private static void Set(TiledModel model, float[] latent)
     {
-        using torch.Tensor values = torch.tensor(latent).view(3, 4);
-        model.Store.Stored[0].LatentMemory.Tensor.copy_(values);
+        model.Store.Stored[0].LatentMemory.Write(latent);
     }
 
     private static void Laq(TiledModel model, int step, float[] gradient)
     {
         IEnumerable<float[]> none = model.Store.Parameters.Skip(1).Select(other => new float[other.Latent.numel()]);
-        using Gradients gradients = ChosenGradients.Tensors([gradient, .. none]);
-        model.Update(UpdateKind.Laq, new AdamStep(step, Rate, beta1: 0, beta2: 0, blend: 0.6), gradients);
+        using UpdateGradients gradients = new();
+        model.Update(
+            UpdateKind.Laq, new AdamStep(step, Rate, beta1: 0, beta2: 0, blend: 0.6), gradients.For(UpdateKind.Laq, [gradient, .. none]));
     }
 }

@@ -62,7 +62,7 @@ internal sealed class NetworkCompiler
         dropouts = [.. Enumerable.Range(0, graph.Nodes.Count).Where(node => graph.Nodes[node].Operation is Dropout)];
         if (isInterpreted)
         {
-            string model = ModelEmitter.Emit(plan, new Paths(hasStep: false)).Text;
+            string model = ModelEmitter.Emit(plan).Text;
             generated = GeneratedModel.Of(model, NetworkEmitter.Emit(plan).Text, UpdateEmitter.Emit(plan).Text);
         }
         return null;

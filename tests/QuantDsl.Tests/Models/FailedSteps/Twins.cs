@@ -124,7 +124,7 @@ internal sealed class Twins<TModel> : IDisposable
     {
         ParameterStore store = StoreOf(model);
         yield return new("saved files", ModelBits.Of(model));
-        foreach ((string name, FlatMemory values) in store.State)
+        foreach ((string name, HostMemory values) in store.State)
             yield return new(name, ModelBits.Of(values));
         foreach ((string name, ITensorValues values) in store.Measuring)
             yield return new(name, ModelBits.Of(values));

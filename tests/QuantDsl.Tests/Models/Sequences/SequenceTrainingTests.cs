@@ -98,7 +98,7 @@ public sealed class SequenceTrainingTests : IDisposable
         using var model = new TinyCharLstm();
         using Tensor input = text.Inputs.narrow(0, 0, 8);
         using Tensor labels = text.Labels.narrow(0, 0, 8);
-        TestTensors.Fill(TestTensors.QuantizedOf(model.Lstm.Bias!), float.NaN);
+        TestTensors.QuantizedOf(model.Lstm.Bias!).Fill(float.NaN);
         TrainingDivergedException error = Assert.Throws<TrainingDivergedException>(() => model.Step(input, labels));
         Assert.Equal("Lstm.bias", error.Layer);
     }

@@ -7,7 +7,7 @@ internal static class BatchNormRules
 {
     private const int ChannelsOfBlock = 32; // of BatchNorm.cuh
 
-    public static IEnumerable<(string Kernel, Func<DeviceKernel, DeviceCall?> Call)> All =>
+    public static IEnumerable<(string Kernel, Func<DeviceKernel, DeviceCall> Call)> All =>
     [
         ("BatchNorm.SampleMoments", k => k.BySample($"sampleMoments({k.Read(0)}, {k.Write(0)}, sample);")),
         ("BatchNorm.BatchMomentsOfImages", k => ByChannel(k,

@@ -5,7 +5,7 @@ namespace QuantDsl.Generators.Emit.Cuda.Rules;
 /// <summary><c>[Conv2d]</c> and <c>[Conv1d]</c> whose channels all meet: <c>Convolution.cuh</c>.</summary>
 internal static class ConvolutionRules
 {
-    public static IEnumerable<(string Kernel, Func<DeviceKernel, DeviceCall?> Call)> All =>
+    public static IEnumerable<(string Kernel, Func<DeviceKernel, DeviceCall> Call)> All =>
     [
         Rule("Forward", k => TensorRules.Convolution(k, Of(k), Taps(k)) ?? k.BySample(
             $"{Of(k)}::forward({k.Read(0)}, {k.Values("weight")}, {k.Bias}, {k.Write(0)}, sample);")),
@@ -36,7 +36,7 @@ internal static class ConvolutionRules
         return $"{Axis(Operation(k).Window.Rows, input.Height)}, {Axis(Operation(k).Window.Columns, input.Width)}";
     }
 
-    private static (string Kernel, Func<DeviceKernel, DeviceCall?> Call) Rule(string function, Func<DeviceKernel, DeviceCall> call) =>
+    private static (string Kernel, Func<DeviceKernel, DeviceCall> Call) Rule(string function, Func<DeviceKernel, DeviceCall> call) =>
         ($"{nameof(Convolution)}.{function}", call);
 
     private static Convolution Operation(DeviceKernel k) => (Convolution)k.Weighted.Operation;

@@ -5,7 +5,7 @@ namespace QuantDsl.Generators.Emit.Cuda.Rules;
 /// <summary><c>[Conv2d]</c> and <c>[Conv1d]</c> in groups, and depthwise: <c>GroupedConvolution.cuh</c>.</summary>
 internal static class GroupedConvolutionRules
 {
-    public static IEnumerable<(string Kernel, Func<DeviceKernel, DeviceCall?> Call)> All =>
+    public static IEnumerable<(string Kernel, Func<DeviceKernel, DeviceCall> Call)> All =>
     [
         Rule("Forward", k => k.BySample($"{Of(k)}::forward({k.Read(0)}, {k.Values("weight")}, {k.Bias}, {k.Write(0)}, sample);")),
         Rule("InputGradient", k => k.BySample($"{Of(k)}::inputGradient({k.Read(0)}, {k.Values("weight")}, {k.Write(0)}, sample);")),
@@ -20,7 +20,7 @@ internal static class GroupedConvolutionRules
             $"biasGradient<{k.Batch}>({k.Read(0)}, {k.Gradient("bias")}, samples);", k.Outputs)),
     ];
 
-    private static (string Kernel, Func<DeviceKernel, DeviceCall?> Call) Rule(string function, Func<DeviceKernel, DeviceCall> call) =>
+    private static (string Kernel, Func<DeviceKernel, DeviceCall> Call) Rule(string function, Func<DeviceKernel, DeviceCall> call) =>
         ($"GroupedConvolution.{function}", call);
 
     private static Convolution Operation(DeviceKernel k) => (Convolution)k.Weighted.Operation;

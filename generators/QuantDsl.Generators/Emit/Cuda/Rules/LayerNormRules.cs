@@ -5,7 +5,7 @@ namespace QuantDsl.Generators.Emit.Cuda.Rules;
 /// <summary><c>[LayerNorm]</c>: <c>LayerNorm.cuh</c>.</summary>
 internal static class LayerNormRules
 {
-    public static IEnumerable<(string Kernel, Func<DeviceKernel, DeviceCall?> Call)> All =>
+    public static IEnumerable<(string Kernel, Func<DeviceKernel, DeviceCall> Call)> All =>
     [
         ("LayerNorm.Normalize", k => k.BySample($"{Of(k)}.forward<{k.Activation}>({k.Read(0)}, {k.Write(0)}, sample);")),
         ("LayerNorm.InputGradient", k => k.BySample(

@@ -8,7 +8,7 @@ namespace QuantDsl.Generators.Emit.Cuda.Rules;
 /// </summary>
 internal static class LinearRules
 {
-    public static IEnumerable<(string Kernel, Func<DeviceKernel, DeviceCall?> Call)> All =>
+    public static IEnumerable<(string Kernel, Func<DeviceKernel, DeviceCall> Call)> All =>
     [
         .. Of("Linear", "weight"),
         .. Of("Lstm.Input", "weight_ih"),
@@ -21,7 +21,7 @@ internal static class LinearRules
     /// <param name="product">How its kernels are named.</param>
     /// <param name="weights">Name of its weights.</param>
     /// <param name="delay">How many positions later than x its y is.</param>
-    private static IEnumerable<(string Kernel, Func<DeviceKernel, DeviceCall?> Call)> Of(string product, string weights, int delay = 0) =>
+    private static IEnumerable<(string Kernel, Func<DeviceKernel, DeviceCall> Call)> Of(string product, string weights, int delay = 0) =>
     [
         ($"{product}.Forward", k => TensorRules.Linear(k) ?? Forward(k, weights)),
         ($"{product}.ForwardSequence", k => Forward(k, weights)),

@@ -6,7 +6,7 @@ namespace QuantDsl.Generators.Emit.Cuda.Rules;
 /// </summary>
 internal static class LossRules
 {
-    public static IEnumerable<(string Kernel, Func<DeviceKernel, DeviceCall?> Call)> All =>
+    public static IEnumerable<(string Kernel, Func<DeviceKernel, DeviceCall> Call)> All =>
     [
         ("MinibatchLoss.SquaredHinge", k => k.BySample(
             $"squaredHinge({k.Read(0)}, n.labels, {k.Write(0)}, {k.Write(1)}, sample, samples);")),

@@ -6,7 +6,7 @@ namespace QuantDsl.Generators.Emit.Cuda.Rules;
 /// </summary>
 internal static class PointwiseRules
 {
-    public static IEnumerable<(string Kernel, Func<DeviceKernel, DeviceCall?> Call)> All =>
+    public static IEnumerable<(string Kernel, Func<DeviceKernel, DeviceCall> Call)> All =>
     [
         ("w.TakeInput", k => k.BySample($"takeInput(n.inputs, {k.Write(0)}, sample);")),
         ("w.TakeSequence", k => k.BySample($"takeSequence(n.inputs, {k.Write(0)}, sample);")),

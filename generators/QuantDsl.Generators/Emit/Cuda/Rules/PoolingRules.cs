@@ -3,7 +3,7 @@ namespace QuantDsl.Generators.Emit.Cuda.Rules;
 /// <summary>Poolings: <c>Pooling.cuh</c>.</summary>
 internal static class PoolingRules
 {
-    public static IEnumerable<(string Kernel, Func<DeviceKernel, DeviceCall?> Call)> All =>
+    public static IEnumerable<(string Kernel, Func<DeviceKernel, DeviceCall> Call)> All =>
     [
         ("MaxPooling.Forward", k => k.BySample($"maxPooling<{k.PoolingWindow}>({k.Read(0)}, {k.Write(0)}, {k.Write(1)}, sample);")),
         ("MaxPooling.Backward", k => k.BySample(

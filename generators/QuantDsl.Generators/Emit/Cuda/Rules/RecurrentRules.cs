@@ -10,7 +10,7 @@ internal static class RecurrentRules
 {
     private const int Threads = 256;
 
-    public static IEnumerable<(string Kernel, Func<DeviceKernel, DeviceCall?> Call)> All =>
+    public static IEnumerable<(string Kernel, Func<DeviceKernel, DeviceCall> Call)> All =>
     [
         ("Lstm.Forward", k => BySlice(
             k, "forward", $"{k.Read(0)}, {Weights(k)}, {k.Write(0)}, {k.Write(1)}, {k.Write(2)}")),

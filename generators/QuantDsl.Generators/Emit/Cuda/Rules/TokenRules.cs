@@ -3,7 +3,7 @@ namespace QuantDsl.Generators.Emit.Cuda.Rules;
 /// <summary>What networks make of token ids: <c>Tokens.cuh</c>.</summary>
 internal static class TokenRules
 {
-    public static IEnumerable<(string Kernel, Func<DeviceKernel, DeviceCall?> Call)> All =>
+    public static IEnumerable<(string Kernel, Func<DeviceKernel, DeviceCall> Call)> All =>
     [
         ("TokenVectors.OneHot", k => k.BySample($"oneHot(n.tokens, {k.Write(0)}, sample);")),
         ("Embedding.Forward", k => k.BySample($"embedding(n.tokens, {k.Values("weight")}, {k.Write(0)}, sample);")),
