@@ -13,7 +13,7 @@ public sealed class BrokenTensorTests
     [InlineData("Signs", 1, false, "terms exchanged in a fragment", "left[i][part][0], left[i][part][2]", "left[i][part][2], left[i][part][0]")]
     [InlineData("Signs", 1, false, "signs exchanged in a word", "(bits & 1) << 15 | (bits & 2) << 30", "(bits & 2) << 14 | (bits & 1) << 31")]
     [InlineData("Trits", 1, false, "signs of trits forgotten", " | (signs & 1) << 15 | (signs & 2) << 30", "")]
-    [InlineData("Trits", 1, true, "one scale for all outputs", "values[IsByOutput ? output : 0] / Unit", "values[0] / Unit")]
+    [InlineData("Trits", 1, true, "one scale for all outputs", "values[IsByOutput ? output / Outputs : 0] / Unit", "values[0] / Unit")]
     [InlineData("Levels", 7, true, "scales of the terms forgotten", "operand(line, term) * scales.of(term % Outputs)", "operand(line, term)")]
     [InlineData("Levels", 7, false, "levels in other units", "q / alpha * Unit", "q / alpha")]
     [InlineData("Levels", 7, false, "packed by input in the order of outputs", "term % Outputs * Inputs + line", "line * Outputs + term % Outputs")]

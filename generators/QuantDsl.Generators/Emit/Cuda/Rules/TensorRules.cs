@@ -8,41 +8,81 @@ namespace QuantDsl.Generators.Emit.Cuda.Rules;
 /// </summary>
 internal static class TensorRules
 {
-    public static DeviceCall? Linear(DeviceKernel k) =>
-        TensorTile.Of(k.Batch, k.Outputs, k.Input.Channels, k.HasLevels, k.Precision) is { } tile
+    public static DeviceCall? Linear(DeviceKernel k, string weights)
+    {
+        ((int positions, int outputs), int inputs) = (k.SizeOfWrite(0), k.SizeOfRead(0).Channels);
+        return Tile(k, positions, outputs, terms: inputs, weights) is { } tile
             ? new(
-                $"tensorLinear<{tile.Code}>(\n    {k.Read(0)}, {ByOutput(k, 1)}, {k.LevelScales}, {k.Bias}, {k.Write(0)}, samples);",
-                tile.Tiles(k.Batch, k.Outputs))
+                $"tensorLinear<{tile.Code}>(\n"
+                + $"    {k.Read(0)}, {k.ByOutput(weights)}, {k.LevelScales(weights)}, {k.Bias}, {k.Write(0)}, samples);",
+                tile.Tiles((long)k.Batch * positions, outputs))
             : null;
+    }
 
-    public static DeviceCall? LinearInputGradient(DeviceKernel k) =>
-        TensorTile.Of(k.Batch, k.Input.Channels, k.Outputs, k.HasLevels, k.Precision) is { } tile
+    public static DeviceCall? LinearInputGradient(DeviceKernel k, string weights)
+    {
+        ((int positions, int inputs), int outputs) = (k.SizeOfWrite(0), k.SizeOfRead(0).Channels);
+        return Tile(k, positions, inputs, terms: outputs, weights) is { } tile
             ? new(
-                $"tensorLinearInputGradient<{tile.Code}>(\n    {k.Read(0)}, {ByInput(k, 1)}, {k.LevelScales}, {k.Write(0)}, samples, block);",
-                tile.Tiles(k.Batch, k.Input.Channels))
+                $"tensorLinearInputGradient<{tile.Code}>(\n"
+                + $"    {k.Read(0)}, {k.ByInput(weights)}, {k.LevelScales(weights)}, {k.Write(0)}, samples, block);",
+                tile.Tiles((long)k.Batch * positions, inputs))
             : null;
+    }
 
-    public static DeviceCall? LinearWeightGradient(DeviceKernel k) =>
-        IsOfFeatures(k) && TensorTile.OfGradient(k.Outputs, k.Input.Channels, k.Precision) is { } tile
+    /// <param name="k">The kernel.</param>
+    /// <param name="delay">How many positions later than x its y is.</param>
+    public static DeviceCall? LinearWeightGradient(DeviceKernel k, int delay)
+    {
+        (int inputs, int outputs) = (k.SizeOfRead(0).Channels, k.SizeOfRead(1).Channels);
+        return TensorTile.OfGradient(outputs, inputs, k.Precision) is { } tile
             ? new(
-                $"tensorLinearWeightGradient<{tile.Code}, {k.Batch}>({k.Read(0)}, {k.Read(1)}, {k.Target}, samples, block);",
-                tile.Tiles(k.Outputs, k.Input.Channels))
+                $"tensorLinearWeightGradient<{tile.Code}, {k.Batch}, {delay}>({k.Read(0)}, {k.Read(1)}, {k.Target}, samples, block);",
+                tile.Tiles(outputs, inputs))
             : null;
+    }
 
+    /// <summary>
+    /// Of images a block makes those of a sample, to which it may do more. Of sequences, which are short, positions of all samples are rows
+    /// of one product.
+    /// </summary>
     public static DeviceCall? Convolution(DeviceKernel k, string type, int taps)
     {
-        long pixels = k.Weighted.Shape.Elements / k.Outputs;
-        var tile = TensorTile.OfSample(pixels, k.Outputs, (long)taps * k.Input.Channels, k.HasLevels, k.Precision);
-        return tile is null ? null : k.BySample(
-            $"Tensor{type}::forward<{tile.Code}>(\n    {k.Read(0)}, {ByOutput(k, taps)}, {k.LevelScales}, {k.Bias}, {k.Write(0)}, sample);");
+        (long pixels, int terms) = (k.Weighted.Shape.Elements / k.Outputs, taps * k.Input.Channels);
+        if (k.Input.IsSequence)
+        {
+            return Tile(k, pixels, k.Outputs, terms, "weight") is { } tile
+                ? new(
+                    $"Tensor{type}::forwardOfAll<{tile.Code}>(\n"
+                    + $"    {k.Read(0)}, {k.ByOutput("weight")}, {k.LevelScales("weight")}, {k.Bias}, {k.Write(0)}, samples, block);",
+                    tile.Tiles(k.Batch * pixels, k.Outputs))
+                : null;
+        }
+        return TensorTile.OfSample(pixels, k.Outputs, terms, k.HasLevels("weight"), k.Precision) is { } ofSample
+            ? k.BySample(
+                $"Tensor{type}::forward<{ofSample.Code}>(\n"
+                + $"    {k.Read(0)}, {k.ByOutput("weight")}, {k.LevelScales("weight")}, {k.Bias}, {k.Write(0)}, sample);")
+            : null;
     }
 
     public static DeviceCall? ConvolutionInputGradient(DeviceKernel k, string type, int taps)
     {
-        long pixels = k.Input.Elements / k.Input.Channels;
-        var tile = TensorTile.OfSample(pixels, k.Input.Channels, (long)taps * k.Outputs, k.HasLevels, k.Precision);
-        return tile is null ? null : k.BySample(
-            $"Tensor{type}::inputGradient<{tile.Code}>(\n    {k.Read(0)}, {ByInput(k, taps)}, {k.LevelScales}, {k.Write(0)}, sample);");
+        (int inputs, int terms) = (k.Input.Channels, taps * k.Outputs);
+        long pixels = k.Input.Elements / inputs;
+        if (k.Input.IsSequence)
+        {
+            return Tile(k, pixels, inputs, terms, "weight") is { } tile
+                ? new(
+                    $"Tensor{type}::inputGradientOfAll<{tile.Code}>(\n"
+                    + $"    {k.Read(0)}, {k.ByInput("weight")}, {k.LevelScales("weight")}, {k.Write(0)}, samples, block);",
+                    tile.Tiles(k.Batch * pixels, inputs))
+                : null;
+        }
+        return TensorTile.OfSample(pixels, inputs, terms, k.HasLevels("weight"), k.Precision) is { } ofSample
+            ? k.BySample(
+                $"Tensor{type}::inputGradient<{ofSample.Code}>(\n"
+                + $"    {k.Read(0)}, {k.ByInput("weight")}, {k.LevelScales("weight")}, {k.Write(0)}, sample);")
+            : null;
     }
 
     public static DeviceCall? ConvolutionWeightGradient(DeviceKernel k, string type, int steps) =>
@@ -73,10 +113,7 @@ internal static class TensorRules
             times * tile.Tiles(k.Outputs, steps));
     }
 
-    /// <summary>Whether the layer meets no sequence, whose positions would be rows, too.</summary>
-    private static bool IsOfFeatures(DeviceKernel k) => k.Weighted.Operation is Linear && !k.Input.IsSequence;
-
-    private static string ByOutput(DeviceKernel k, int taps) => k.Packed("ByOutput", k.Outputs, k.Input.Channels, taps);
-
-    private static string ByInput(DeviceKernel k, int taps) => k.Packed("ByInput", k.Input.Channels, k.Outputs, taps);
+    /// <summary>The tile where the positions of all samples are rows.</summary>
+    private static TensorTile? Tile(DeviceKernel k, long positions, int columns, int terms, string weights) =>
+        TensorTile.Of(k.Batch * positions, columns, terms, k.HasLevels(weights), k.Precision);
 }
