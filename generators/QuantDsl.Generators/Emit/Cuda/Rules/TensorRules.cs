@@ -8,6 +8,9 @@ namespace QuantDsl.Generators.Emit.Cuda.Rules;
 /// </summary>
 internal static class TensorRules
 {
+    /// <summary>The weights that meet states.</summary>
+    private const string Recurrent = "weight_hh";
+
     public static DeviceCall? Linear(DeviceKernel k, string weights)
     {
         ((int positions, int outputs), int inputs) = (k.SizeOfWrite(0), k.SizeOfRead(0).Channels);
@@ -112,6 +115,37 @@ internal static class TensorRules
             + $"(\n    {k.Read(0)}, {k.Read(1)}, {k.Read(2)}, {target}, samples, block);",
             times * tile.Tiles(k.Outputs, steps));
     }
+
+    /// <summary>A recurrence whose products with the states are made so. Weights without levels would have to be taken apart each time.</summary>
+    /// <param name="k">The kernel.</param>
+    /// <param name="arguments">Its arguments, from what stands for the weights.</param>
+    public static DeviceCall? Recurrence(DeviceKernel k, Func<string, string> arguments) =>
+        RecurrenceTile(k) is { } tile ? Recurrence(k, tile, "forward", k.ByOutput(Recurrent), groups: 1, arguments) : null;
+
+    /// <summary>
+    /// The same back through time, where a unit has one sum instead of one per gate, and a warp takes as many units as there are, up to 32.
+    /// </summary>
+    public static DeviceCall? RecurrenceGradient(DeviceKernel k, Func<string, string> arguments)
+    {
+        int groups = Math.Min(4, (RecurrentOf(k).Hidden + 63) / 64);
+        return RecurrenceTile(k) is { } tile ? Recurrence(k, tile, "backward", k.ByInput(Recurrent), groups, arguments) : null;
+    }
+
+    private static DeviceCall Recurrence(
+        DeviceKernel k, TensorTile tile, string function, string levels, int groups, Func<string, string> arguments)
+    {
+        const int slice = 16;
+        RecurrentOperation operation = RecurrentOf(k);
+        string layer = $"TensorRecurrence<{operation.Gates}, {operation.Hidden}, {groups}, {tile.Code}>";
+        string weights = $"ScaledLevels{{{levels}, {k.LevelScales(Recurrent)}}}";
+        return new(
+            $"{operation.GetType().Name}<{layer}>::{function}(\n    {arguments(weights)}, samples);", (k.Batch + slice - 1) / slice);
+    }
+
+    private static TensorTile? RecurrenceTile(DeviceKernel k) =>
+        k.HasLevels(Recurrent) ? TensorTile.OfRecurrence(k.Batch, RecurrentOf(k).Hidden, k.Precision) : null;
+
+    private static RecurrentOperation RecurrentOf(DeviceKernel k) => (RecurrentOperation)k.Weighted.Operation;
 
     /// <summary>The tile where the positions of all samples are rows.</summary>
     private static TensorTile? Tile(DeviceKernel k, long positions, int columns, int terms, string weights) =>
