@@ -44,7 +44,7 @@ public sealed class BrokenTensorTests
     [InlineData("rows exchanged in a fragment", "{early[0], late[0], early[4], late[4]}", "{early[0], early[4], late[0], late[4]}")]
     [InlineData("one scale for all gates", "weights.scales.of(gate * Hidden + own)", "weights.scales.of(own)")]
     [InlineData("scales of the terms forgotten in ∂", "gradient * weights.scales.of(term)", "gradient")]
-    [InlineData("states before they are written", "__syncthreads(); // what was in memory is read, and what is to come there is written", "")]
+    [InlineData("states before they are written", "__syncthreads(); // the rows before are read, and the next are written", "")]
     [InlineData("rows before they are there", "__syncthreads(); // all is there\n", "")]
     [InlineData("terms of the first rows again", "if (first == 0 || atOnce < Terms)", "if (first == 0 && start == 0)")]
     public void Are_seen_in_recurrences(string what, string old, string @new) =>

@@ -183,7 +183,7 @@ private:
         {
             if (first == 0 || atOnce < Terms)
             {
-                __syncthreads(); // what was in memory is read, and what is to come there is written
+                __syncthreads(); // the rows before are read, and the next are written
                 stage<Terms>(left, start);
                 __syncthreads(); // all is there
             }
