@@ -60,8 +60,8 @@ internal static class DeviceLaunches
     }
 
     /// <summary>
-    /// At most so many bytes: products by tensor cores share one memory, those by float32 another, a recurrence by float32 has one as large as
-    /// the first, and each other call up to 3 KB.
+    /// At most so many bytes: products by tensor cores share one memory, those by float32 another, a recurrence by float32 has one as large
+    /// as the first, and each other call up to 3 KB.
     /// </summary>
     private static int SharedBytesOf(IReadOnlyList<string> calls)
     {

@@ -55,8 +55,8 @@ internal sealed record TensorTile(int Height, int Depth, int Parts)
         Pays(rows, columns) ? new(1, 16, PartsOf(precision)) : null;
 
     /// <summary>
-    /// What tells how numbers are taken apart in a recurrence, whose blocks have 16 samples: at least half of them must be there, and a unit
-    /// for each column of their warps.
+    /// What tells how numbers are taken apart in a recurrence, whose blocks have 16 samples: at least half of them must be there, and a
+    /// unit for each column of their warps.
     /// </summary>
     public static TensorTile? OfRecurrence(int samples, int units, PrecisionKind precision) =>
         samples >= 8 && units >= Side ? new(1, 16, PartsOf(precision)) : null;

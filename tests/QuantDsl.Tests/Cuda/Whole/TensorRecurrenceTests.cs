@@ -72,14 +72,14 @@ public sealed class TensorRecurrenceTests
     private static string Source(string layer, LevelWeights weights, int gates, int hidden)
     {
         int outputs = gates * hidden, groups = Math.Min(4, (hidden + 63) / 64);
-        string byOutput = $"ByOutput<{outputs}, {hidden}, 1>", byInput = $"ByInput<{outputs}, {hidden}, 1>", scales = weights.Scales(outputs);
-        string forward = Tensor(1), backward = Tensor(groups), plain = $"Recurrence<{gates}, {hidden}, 256, 4>";
+        string byOutput = $"ByOutput<{outputs}, {hidden}, 1>", byInput = $"ByInput<{outputs}, {hidden}, 1>";
+        string scales = weights.Scales(outputs), plain = $"Recurrence<{gates}, {hidden}, 256, 4>";
         return $$"""
             {{Kernel}} packByOutput(const float* q, const float* scales, float* packed, int) { {{weights.Pack(byOutput, outputs)}} }
             {{Kernel}} packByInput(const float* q, const float* scales, float* packed, int) { {{weights.Pack(byInput, outputs)}} }
             {{Both("plain", plain, plain, "q", "q")}}
             {{Both(
-                "tensor", forward, backward,
+                "tensor", Tensor(1), Tensor(groups),
                 $"ScaledLevels{{{weights.Operand(byOutput).Replace("packed", "byOutput")}, {scales}}}",
                 $"ScaledLevels{{{weights.Operand(byInput).Replace("packed", "byInput")}, {scales}}}")}}
             """;
@@ -97,7 +97,8 @@ public sealed class TensorRecurrenceTests
                 {{Values(hidden)}} cells{ofCells}, states{ofStates}, gradient{ofGradient};
                 Images<1, 1, {{hidden}}, 0, {{hidden}}> kept{memory};
                 (void)recurrentGradient, (void)cells, (void)bias, (void)scales;
-                {{layer}}<{{forward}}>::forward(sums, {{ahead}}, {{(layer == "Lstm" ? "gates, cells, states" : "bias, gates, states")}}, samples);
+                {{layer}}<{{forward}}>::forward(
+                    sums, {{ahead}}, {{(layer == "Lstm" ? "gates, cells, states" : "bias, gates, states")}}, samples);
                 __syncthreads();
                 {{layer}}<{{backward}}>::backward(
                     gates, {{(layer == "Lstm" ? "cells" : "states")}}, {{back}}, gradient, sumGradient,

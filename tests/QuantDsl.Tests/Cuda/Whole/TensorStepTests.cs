@@ -83,7 +83,8 @@ public sealed class TensorStepTests
         string[] calls = [.. source.Split('\n').Where(line => line.Contains("TensorTile<"))];
         Assert.All(calls, call => Assert.Matches($@"TensorTile<\d, \d\d, {parts}>", call));
         Assert.Equal(forward, calls.Count(call =>
-            call.Contains("tensorLinear<") || call.Contains("::forward<") || call.Contains("::forwardOfAll<") || call.Contains(">::forward(")));
+            call.Contains("tensorLinear<") || call.Contains("::forward<") || call.Contains("::forwardOfAll<")
+            || call.Contains(">::forward(")));
         Assert.Equal(backward, calls.Count(call =>
             call.Contains("nputGradient<") || call.Contains("::inputGradientOfAll<") || call.Contains(">::backward(")));
         Assert.Equal(gradients, calls.Count(call => call.Contains("WeightGradient<") || call.Contains("weightGradient<")

@@ -46,12 +46,12 @@ internal static class TensorRules
     }
 
     /// <summary>
-    /// Of images a block makes those of a sample, to which it may do more. Of sequences, which are short, positions of all samples are rows
-    /// of one product.
+    /// Of images a block makes those of a sample, and may do more with it. A sample's positions rarely fill tiles: those of all samples are
+    /// rows of one product.
     /// </summary>
     public static DeviceCall? Convolution(DeviceKernel k, string type, int taps)
     {
-        (long pixels, int terms) = (k.Weighted.Shape.Elements / k.Outputs, taps * k.Input.Channels);
+        (long pixels, long terms) = (k.Weighted.Shape.Elements / k.Outputs, (long)taps * k.Input.Channels);
         if (k.Input.IsSequence)
         {
             return Tile(k, pixels, k.Outputs, terms, "weight") is { } tile
@@ -70,7 +70,7 @@ internal static class TensorRules
 
     public static DeviceCall? ConvolutionInputGradient(DeviceKernel k, string type, int taps)
     {
-        (int inputs, int terms) = (k.Input.Channels, taps * k.Outputs);
+        (int inputs, long terms) = (k.Input.Channels, (long)taps * k.Outputs);
         long pixels = k.Input.Elements / inputs;
         if (k.Input.IsSequence)
         {
@@ -116,7 +116,9 @@ internal static class TensorRules
             times * tile.Tiles(k.Outputs, steps));
     }
 
-    /// <summary>A recurrence whose products with the states are made so. Weights without levels would have to be taken apart each time.</summary>
+    /// <summary>
+    /// A recurrence whose products with the states are made so. Weights without levels would have to be taken apart at each position.
+    /// </summary>
     /// <param name="k">The kernel.</param>
     /// <param name="arguments">Its arguments, from what stands for the weights.</param>
     public static DeviceCall? Recurrence(DeviceKernel k, Func<string, string> arguments) =>
@@ -148,6 +150,6 @@ internal static class TensorRules
     private static RecurrentOperation RecurrentOf(DeviceKernel k) => (RecurrentOperation)k.Weighted.Operation;
 
     /// <summary>The tile where the positions of all samples are rows.</summary>
-    private static TensorTile? Tile(DeviceKernel k, long positions, int columns, int terms, string weights) =>
+    private static TensorTile? Tile(DeviceKernel k, long positions, int columns, long terms, string weights) =>
         TensorTile.Of(k.Batch * positions, columns, terms, k.HasLevels(weights), k.Precision);
 }

@@ -37,8 +37,8 @@ struct ByInput
     }
 };
 
-// Scales of a layer, by which sums of levels are multiplied. Rows: how many outputs, or gates of consecutive outputs, have a scale of their own, or 1.
-// Unit: of the grid. Outputs: those of a gate.
+// Scales of a layer, by which sums of levels are multiplied. Rows: how many outputs, or gates of consecutive outputs, have scales of their own, or
+// 1. Unit: of the grid. Outputs: those of a gate.
 template <int Rows, int Unit, int Outputs = 1>
 struct LevelScales
 {

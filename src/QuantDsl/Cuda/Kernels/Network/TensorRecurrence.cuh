@@ -4,12 +4,11 @@
 // warps have eight units each, or as many times eight as there are groups, with the sums of all gates in the same lane. The states of a position
 // are taken apart once for all warps and lie in shared memory; levels come from where they are packed, one instruction ahead.
 //
-// What it should take at each position of an LSTM of 256 units, in float32 and of 1 bit; predicted, not measured. By multiply-add a block reads 1 MB,
-// for 4 samples: 10 µs at 64 bytes a cycle. Here it reads 32 KB, which stay in the first cache, and makes 13 million products: 6 µs at 1,200 a
-// cycle. So it is the arithmetic that bounds it. Blocks that share units of the same samples would divide that, but have to wait for each other at
-// each position, 1 to 2 µs for a barrier on the device: of less than 256 units there is nothing to be had, and such a kernel would need all of its
-// blocks on the device at once, beside whatever else the graph runs there. Weights without levels would have to be taken apart at each position,
-// which takes longer than the products: they are multiplied by multiply-add.
+// What a position of an LSTM of 256 units should take, in float32 and of 1 bit; predicted, not measured. By multiply-add a block reads 1 MB for 4
+// samples: 10 µs at 64 bytes a cycle. Here it reads 32 KB for 16, which stay in the first cache, and makes 13 million products: 6 µs at 1,200 a
+// cycle. So arithmetic bounds it. Blocks that share the units of a slice would divide it, but wait for each other at each position, 1 to 2 µs for a
+// barrier of the device, and have to be there all at once, beside whatever else the graph runs; below some 256 units that takes as long as it saves.
+// Weights without levels would have to be taken apart at each position, which takes longer than the products: multiply-add has those.
 
 // Levels with their scales.
 template <class Operand, class Scales>
