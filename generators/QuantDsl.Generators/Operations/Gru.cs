@@ -16,7 +16,7 @@ internal sealed record Gru(int Hidden, bool ReturnSequence) : RecurrentOperation
     protected override string Words => "a GRU";
 
     /// <summary>Reset gate, update gate and candidate, in this order.</summary>
-    protected override int Gates => 3;
+    public override int Gates => 3;
 
     protected override IEnumerable<ParameterSpec> Biases =>
     [

@@ -11,7 +11,7 @@ internal sealed record Lstm(int Hidden, bool ReturnSequence) : RecurrentOperatio
     protected override string Words => "an LSTM";
 
     /// <summary>Input, forget, cell and output gate, in this order.</summary>
-    protected override int Gates => 4;
+    public override int Gates => 4;
 
     protected override IEnumerable<ParameterSpec> Biases => ParameterSpec.Bias(exists: true, Gates * Hidden, Gates);
 

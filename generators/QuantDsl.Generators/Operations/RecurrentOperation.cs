@@ -25,7 +25,7 @@ internal abstract record RecurrentOperation(int Hidden, bool ReturnSequence) : W
     protected abstract string Words { get; }
 
     /// <summary>How many gates: blocks of rows of the weights.</summary>
-    protected abstract int Gates { get; }
+    public abstract int Gates { get; }
 
     public override IEnumerable<ArgumentProblem> CheckArguments()
     {

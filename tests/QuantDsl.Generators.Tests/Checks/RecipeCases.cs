@@ -187,11 +187,11 @@ internal static class RecipeCases
                 [Linear(10)] public partial Layer Out { get; }
             }
             """, "Net has [Precision], but tensor cores make none of its products, so it changes nothing; remove it"),
-        new("QDSL0432", "products of sequences", """
-            [QuantModel(8, 64), Weights(Bits = 1), {|QDSL0432:Precision(Precision.TensorFloat32)|}, CrossEntropy]
+        new("QDSL0432", "small products of sequences", """
+            [QuantModel(8, 16), Weights(Bits = 1), {|QDSL0432:Precision(Precision.TensorFloat32)|}, CrossEntropy]
             public sealed partial class Net
             {
-                [Lstm(64)] public partial Layer Cells { get; }
+                [Lstm(16)] public partial Layer Cells { get; }
                 [Linear(10)] public partial Layer Out { get; }
             }
             """, "Net has [Precision], but tensor cores make none of its products, so it changes nothing; remove it"),
@@ -352,6 +352,13 @@ internal static class RecipeCases
             public sealed partial class Net
             {
                 [Linear(64)] public partial Layer Out { get; }
+            }
+
+            [QuantModel(8, 16), Weights(Bits = 1), Precision(Precision.TensorFloat32), CrossEntropy]
+            public sealed partial class Sequences
+            {
+                [Lstm(64)] public partial Layer Cells { get; }
+                [Linear(10)] public partial Layer Out { get; }
             }
 
             [QuantModel(8), Weights(Bits = 1), Precision(Precision.Float32), CrossEntropy]

@@ -82,7 +82,7 @@ partial class CharLstm
             Images<1, 6, 16, 0, 96> lstmStatesGates{n.arena + 960};
             Images<1, 6, 4, 0, 32> lstmStatesCells{n.arena + 2240};
             Images<1, 6, 4, 0, 32> lstmStates{n.arena + 2560};
-            Lstm<4, 32, 1>::forward(
+            Lstm<Recurrence<4, 4, 32, 1>>::forward(
                 lstmStatesSums, n.weights + 80, lstmStatesGates, lstmStatesCells, lstmStates, samples);
         }
 
@@ -158,7 +158,7 @@ partial class CharLstm
                 Images<1, 6, 4, 0, 32> lstmStatesGradient{n.arena + 2880};
                 Images<1, 6, 16, 0, 96> lstmStatesSumsGradient{n.arena + 0};
                 Images<1, 1, 4, 0, 16> lstmStatesCellGradient{n.arena + 3200};
-                Lstm<4, 32, 1>::backward(
+                Lstm<Recurrence<4, 4, 32, 1>>::backward(
                     lstmStatesGates, lstmStatesCells, n.weights + 80, lstmStatesGradient, lstmStatesSumsGradient, lstmStatesCellGradient, samples);
                 return;
             }
@@ -242,7 +242,7 @@ partial class CharLstm
             Images<1, 6, 16, 0, 96> lstmStatesSums{n.arena + 0};
             Images<1, 1, 4, 0, 16> lstmStatesCell{n.arena + 1280};
             Images<1, 6, 4, 0, 32> lstmStates{n.arena + 960};
-            Lstm<4, 32, 1>::forward(
+            Lstm<Recurrence<4, 4, 32, 1>>::forward(
                 lstmStatesSums, n.weights + 80, NotKept{}, lstmStatesCell, lstmStates, samples);
         }
 

@@ -90,13 +90,11 @@ internal sealed class DeviceKernel(ModelPlan plan, Kernel kernel, PackedWeights 
     /// <summary>How accurate products are.</summary>
     public PrecisionKind Precision => plan.Declaration.Precision?.Kind ?? PrecisionKind.Float32;
 
-    /// <summary>Whether products can read the weights as levels.</summary>
-    public bool HasLevels => PackedWeights.Has(Weights);
+    /// <summary>Whether products can read weights as levels.</summary>
+    public bool HasLevels(string parameter) => PackedWeights.Has(Layer.Find(parameter)!);
 
     /// <summary>How sums of levels are scaled.</summary>
-    public string LevelScales => PackedWeights.Scales(Weights);
-
-    private ParameterPlan Weights => Layer.Find("weight")!;
+    public string LevelScales(string parameter) => PackedWeights.Scales(Layer.Find(parameter)!);
 
     /// <summary>Where the gradient with respect to a parameter goes.</summary>
     public string Gradient(string parameter) => $"n.gradients + {Layer.Find(parameter)!.Offset}";
@@ -104,13 +102,19 @@ internal sealed class DeviceKernel(ModelPlan plan, Kernel kernel, PackedWeights 
     /// <summary>Where a gradient goes: to its parameter, or to a value that is put in order afterwards.</summary>
     public string Target => _writes.Length > 0 ? Write(0) : $"n.gradients + {Parameter.Offset}";
 
-    /// <summary>The weights as an operand of tensor cores.</summary>
-    /// <param name="order">Whose they are: <c>ByOutput</c>, or <c>ByInput</c>.</param>
-    /// <param name="lines">How many those are.</param>
-    /// <param name="others">How many inputs or outputs each meets.</param>
-    /// <param name="taps">How often.</param>
-    public string Packed(string order, int lines, int others, int taps) =>
-        packed.Operand(Weights, $"{order}<{Outputs}, {Input.Channels}, {taps}>", lines, taps * others);
+    /// <summary>Weights as an operand of tensor cores, whose columns are outputs.</summary>
+    public string ByOutput(string parameter)
+    {
+        (ParameterPlan weights, int outputs, int inputs, int taps) = Sizes(parameter);
+        return packed.Operand(weights, $"ByOutput<{outputs}, {inputs}, {taps}>", lines: outputs, terms: taps * inputs);
+    }
+
+    /// <summary>The same whose columns are inputs.</summary>
+    public string ByInput(string parameter)
+    {
+        (ParameterPlan weights, int outputs, int inputs, int taps) = Sizes(parameter);
+        return packed.Operand(weights, $"ByInput<{outputs}, {inputs}, {taps}>", lines: inputs, terms: taps * outputs);
+    }
 
     /// <summary>A value that it reads.</summary>
     public string Read(int number) => DeviceValues.Name(_reads[number]);
@@ -151,6 +155,13 @@ internal sealed class DeviceKernel(ModelPlan plan, Kernel kernel, PackedWeights 
         ImageLayout image => (image.Height * image.Width, image.Channels), // of one pixel, as a rule
         _ => throw new InvalidOperationException($"{value.Name} has no positions."),
     };
+
+    private (ParameterPlan Weights, int Outputs, int Inputs, int Taps) Sizes(string parameter)
+    {
+        ParameterPlan weights = Layer.Find(parameter)!;
+        (int outputs, int inputs) = (weights.Shape[0], weights.Shape[1]);
+        return (weights, outputs, inputs, weights.Count / outputs / inputs);
+    }
 
     /// <summary>What rules for the layer's operation with weights are named by: convolutions are alike, but for those in groups.</summary>
     private string Family => Weighted.Operation switch

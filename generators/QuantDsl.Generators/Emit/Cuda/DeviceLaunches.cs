@@ -60,14 +60,14 @@ internal static class DeviceLaunches
     }
 
     /// <summary>
-    /// At most so many bytes: products by tensor cores share one memory, those by float32 another, a recurrence has one as large as the first,
-    /// and each other call up to 3 KB.
+    /// At most so many bytes: products by tensor cores share one memory, those by float32 another, a recurrence by float32 has one as large
+    /// as the first, and each other call up to 3 KB.
     /// </summary>
     private static int SharedBytesOf(IReadOnlyList<string> calls)
     {
         const int ofTensors = 36_864, ofProducts = 6_272, ofOthers = 3_072;
         int tensors = calls.Count(code => code.Contains(TensorTile.Type));
-        int recurrent = calls.Count(code => code.StartsWith("Lstm<", StringComparison.Ordinal) || code.StartsWith("Gru<", StringComparison.Ordinal));
+        int recurrent = calls.Count(code => code.Contains("<Recurrence<"));
         return ((Math.Min(tensors, 1) + recurrent) * ofTensors) + ofProducts + ((calls.Count - tensors - recurrent) * ofOthers);
     }
 

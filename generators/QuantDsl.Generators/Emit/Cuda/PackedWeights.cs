@@ -23,9 +23,13 @@ internal sealed class PackedWeights(long start)
     public static bool Has(ParameterPlan weights) => weights.Quantizer is { Grid: not GridKind.TwoScale };
 
     /// <summary>How sums of levels are scaled, in C++; of weights that are none, not at all.</summary>
-    public static string Scales(ParameterPlan weights) => !Has(weights)
-        ? "NoScales{}"
-        : $"LevelScales<{weights.Rows}, {Unit(weights.Quantizer!)}>{{n.scales + {weights.ScaleOffset}}}";
+    public static string Scales(ParameterPlan weights)
+    {
+        if (!Has(weights))
+            return "NoScales{}";
+        string ofGates = weights.Rows > 1 && weights.Rows < weights.Shape[0] ? $", {weights.Shape[0] / weights.Rows}" : "";
+        return $"LevelScales<{weights.Rows}, {Unit(weights.Quantizer!)}{ofGates}>{{n.scales + {weights.ScaleOffset}}}";
+    }
 
     /// <summary>The operand of a product, in C++.</summary>
     /// <param name="weights">The weights.</param>

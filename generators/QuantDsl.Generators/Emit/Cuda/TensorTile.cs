@@ -54,6 +54,13 @@ internal sealed record TensorTile(int Height, int Depth, int Parts)
     public static TensorTile? OfGradient(long rows, long columns, PrecisionKind precision) =>
         Pays(rows, columns) ? new(1, 16, PartsOf(precision)) : null;
 
+    /// <summary>
+    /// What tells how numbers are taken apart in a recurrence, whose blocks have 16 samples: at least half of them must be there, and a
+    /// unit for each column of their warps.
+    /// </summary>
+    public static TensorTile? OfRecurrence(int samples, int units, PrecisionKind precision) =>
+        samples >= 8 && units >= Side ? new(1, 16, PartsOf(precision)) : null;
+
     /// <summary>How many there are.</summary>
     public int Tiles(long rows, long columns) => (int)(Ceiling(rows, Side * Height) * Ceiling(columns, Side));
 

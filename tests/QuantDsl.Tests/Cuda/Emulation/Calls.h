@@ -26,4 +26,4 @@ using EmulatedKernel = void (*)(void* const* arguments);
 #define EMULATED_TRACED_NAME "emulatedIsTraced" // is there if a program notes what it reads and writes
 
 using EmulatedSizes = unsigned (*)(unsigned* sizes);
-constexpr unsigned EmulatedMostArguments = 8;
+constexpr unsigned EmulatedMostArguments = 16;

@@ -11,9 +11,9 @@ public sealed class BrokenTensorTests
     [ClangTheory]
     [InlineData("Signs", 1, false, "the smallest part of a number left out", "rank = Parts - 1;", "rank = Parts - 2;")]
     [InlineData("Signs", 1, false, "terms exchanged in a fragment", "left[i][part][0], left[i][part][2]", "left[i][part][2], left[i][part][0]")]
-    [InlineData("Signs", 1, false, "signs exchanged in a word", "(bits & 1) << 15 | (bits & 2) << 30", "(bits & 2) << 14 | (bits & 1) << 31")]
-    [InlineData("Trits", 1, false, "signs of trits forgotten", " | (signs & 1) << 15 | (signs & 2) << 30", "")]
-    [InlineData("Trits", 1, true, "one scale for all outputs", "values[IsByOutput ? output : 0] / Unit", "values[0] / Unit")]
+    [InlineData("Signs", 1, false, "signs exchanged in a word", "0x3f803f80 | (signs & 1) << 15 | (signs & 2) << 30", "0x3f803f80 | (signs & 2) << 14 | (signs & 1) << 31")]
+    [InlineData("Trits", 1, false, "signs of trits forgotten", "0x3f800000 | (signs & 1) << 15 | (signs & 2) << 30", "0x3f800000")]
+    [InlineData("Trits", 1, true, "one scale for all outputs", "values[IsByOutput ? output / Outputs : 0] / Unit", "values[0] / Unit")]
     [InlineData("Levels", 7, true, "scales of the terms forgotten", "operand(line, term) * scales.of(term % Outputs)", "operand(line, term)")]
     [InlineData("Levels", 7, false, "levels in other units", "q / alpha * Unit", "q / alpha")]
     [InlineData("Levels", 7, false, "packed by input in the order of outputs", "term % Outputs * Inputs + line", "line * Outputs + term % Outputs")]
@@ -39,6 +39,17 @@ public sealed class BrokenTensorTests
     public void Are_seen_in_convolutions(string what, string old, string @new) =>
         AssertSeen(what, Record.Exception(() => TensorConvolutionTests.Compare(
             new("Signs", 1, false), new(5, 6, 10, 36), new(3, 1, 1, 1), "TensorTile<1, 32, 3>", new(2, 2, 0), Change(old, @new))));
+
+    [ClangTheory]
+    [InlineData("rows exchanged in a fragment", "{early[0], late[0], early[4], late[4]}", "{early[0], early[4], late[0], late[4]}")]
+    [InlineData("one scale for all gates", "weights.scales.of(gate * Hidden + own)", "weights.scales.of(own)")]
+    [InlineData("scales of the terms forgotten in ∂", "gradient * weights.scales.of(term)", "gradient")]
+    [InlineData("states before they are written", "__syncthreads(); // the rows before are read, and the next are written", "")]
+    [InlineData("rows before they are there", "__syncthreads(); // all is there\n", "")]
+    [InlineData("terms of the first rows again", "if (first == 0 || atOnce < Terms)", "if (first == 0 && start == 0)")]
+    public void Are_seen_in_recurrences(string what, string old, string @new) =>
+        AssertSeen(what, Record.Exception(() => TensorRecurrenceTests.Compare(
+            "Lstm", "Trits", unit: 1, scales: 4, hidden: 66, samples: 9, Change(old, @new))));
 
     private static Func<string, string> Change(string old, string @new) => source =>
     {

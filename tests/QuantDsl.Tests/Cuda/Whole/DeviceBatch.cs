@@ -12,6 +12,6 @@ internal static class DeviceBatch
         int count = samples ?? network.Batch;
         return (
             [.. Enumerable.Range(0, count * network.Inputs).Select(_ => (float)((2 * random.NextDouble()) - 1))],
-            [.. Enumerable.Range(0, count).Select(i => i % network.Outputs)]);
+            [.. Enumerable.Range(0, count * network.Labels).Select(i => i % (network.Outputs / network.Labels))]);
     }
 }

@@ -11,14 +11,14 @@ public sealed class SequenceKernelTests
     /// <summary>Bits do not depend on how units and samples are shared among threads.</summary>
     [ClangTheory]
     [InlineData(
-        "Lstm",
+        "Lstm", 4,
         "forward(sums, weights, gates, cells, states, 5)",
         "backward(gates, cells, weights, states, gradient, memory, 5)")]
     [InlineData(
-        "Gru",
+        "Gru", 3,
         "forward(sums, weights, weights + 9000, gates, states, 5)",
         "backward(gates, states, weights, states, gradient, recurrent, memory, 5)")]
-    public void More_units_than_threads_are_taken_in_turn(string layer, string forward, string backward)
+    public void More_units_than_threads_are_taken_in_turn(string layer, int gates, string forward, string backward)
     {
         const int hidden = 40, sums = 0, weights = 4000, results = 16000, ofResults = 16000;
         string source = Kernel("narrow", "32, 1", 0) + Kernel("wide", "128, 2", ofResults);
@@ -43,9 +43,10 @@ public sealed class SequenceKernelTests
                 Images<1, 1, {{hidden}}, 0, {{hidden}}> memory{gates.data + 15000};
                 (void)recurrent;
                 (void)cells;
-                {{layer}}<{{hidden}}, {{shares}}>::{{forward}};
+                using Layer = {{layer}}<Recurrence<{{gates}}, {{hidden}}, {{shares}}>>;
+                Layer::{{forward}};
                 __syncthreads();
-                {{layer}}<{{hidden}}, {{shares}}>::{{backward}};
+                Layer::{{backward}};
             }
 
             """;

@@ -4,7 +4,7 @@ namespace QuantDsl.Tests.Cuda.Whole;
 
 /// <summary>
 /// Convolutions by tensor cores beside those by float32 multiply-add, which steps compare with the reference: y, ∂x and ∂W, with and
-/// without a max pooling behind, on images within borders.
+/// without a max pooling behind, on images within borders; pixels of a sample by sample, or of all samples at once.
 /// </summary>
 [Collection(CudaCollection.Name)]
 [Trait("Category", "Cuda")]
@@ -60,6 +60,8 @@ public sealed class TensorConvolutionTests
         kernels.Launch("plainForward", Samples, 0, image, q, bias, forward[0]);
         kernels.Launch("tensorForward", Samples, 0, image, q, scales, packed, bias, forward[1]);
         AssertClose("y", forward);
+        kernels.Launch("tensorForwardOfAll", RowTiles(y), Samples, image, q, scales, packed, bias, forward[1]);
+        AssertClose("y of all samples", forward);
 
         Numbers gradient = kernels.Memory(Samples * y.Floats, Draw);
         (floats, blocks) = weights.Packed(inputs, taps * outputs);
@@ -69,6 +71,8 @@ public sealed class TensorConvolutionTests
         kernels.Launch("plainBackward", Samples, 0, gradient, q, backward[0]);
         kernels.Launch("tensorBackward", Samples, 0, gradient, q, scales, packed, backward[1]);
         AssertClose("∂x", backward);
+        kernels.Launch("tensorBackwardOfAll", RowTiles(x), Samples, gradient, q, scales, packed, backward[1]);
+        AssertClose("∂x of all samples", backward);
 
         int narrow = Tiles(outputs, steps, 32), tiles = Tiles(outputs, steps, 64);
         Numbers[] ofWeights = Both(outputs * steps);
@@ -85,6 +89,8 @@ public sealed class TensorConvolutionTests
         kernels.Launch("plainShards", Shards * outputs, Samples, image, small, places, shards[0]);
         kernels.Launch("tensorShards", Shards * tiles, Samples, image, small, places, shards[1]);
         AssertClose("∂W of shards", shards);
+
+        static int RowTiles(Image image) => Tiles(Samples * image.Rows * image.Columns, image.Channels, 64);
 
         double Draw(int i) => (2 * random.NextDouble()) - 1;
 
@@ -120,6 +126,12 @@ public sealed class TensorConvolutionTests
             {
                 Tensor{{type}}::forward<{{tile}}>({{x.Type}}{x}, {{form.Operand(byOutput)}}, {{scales}}, Bias{bias}, {{y.Type}}{y}, blockIdx.x);
             }
+            {{Kernel}} tensorForwardOfAll(
+                float* x, const float* q, const float* scales, const float* packed, const float* bias, float* y, int samples)
+            {
+                Tensor{{type}}::forwardOfAll<{{tile}}>(
+                    {{x.Type}}{x}, {{form.Operand(byOutput)}}, {{scales}}, Bias{bias}, {{y.Type}}{y}, samples, blockIdx.x);
+            }
             {{Kernel}} plainBackward(float* y, const float* q, float* x, int)
             {
                 {{type}}::inputGradient({{y.Type}}{y}, q, {{x.Type}}{x}, blockIdx.x);
@@ -127,6 +139,11 @@ public sealed class TensorConvolutionTests
             {{Kernel}} tensorBackward(float* y, const float* q, const float* scales, const float* packed, float* x, int)
             {
                 Tensor{{type}}::inputGradient<{{tile}}>({{y.Type}}{y}, {{form.Operand(byInput)}}, {{scales}}, {{x.Type}}{x}, blockIdx.x);
+            }
+            {{Kernel}} tensorBackwardOfAll(float* y, const float* q, const float* scales, const float* packed, float* x, int samples)
+            {
+                Tensor{{type}}::inputGradientOfAll<{{tile}}>(
+                    {{y.Type}}{y}, {{form.Operand(byInput)}}, {{scales}}, {{x.Type}}{x}, samples, blockIdx.x);
             }
             {{Kernel}} plainWeights(float* x, float* y, float* target, int samples)
             {

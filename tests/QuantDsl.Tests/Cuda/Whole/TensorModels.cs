@@ -33,3 +33,18 @@ public sealed partial class TensorConvolutions
     [Conv2d(36, 3, Padding = 1), BatchNorm, ReLU] public partial Layer Conv3 { get; }
     [Linear(3), BatchNorm] public partial Layer Out { get; }
 }
+
+/// <summary>
+/// Sequences by tensor cores: convolutions, both recurrences with more than one slice of samples, and layers at positions. Without kinks.
+/// </summary>
+[QuantModel(4, 34, Batch = 18)]
+[Weights(Bits = 2), Backtrack(Blend = 0.6), Adam(LearningRate = 0.005, Epsilon = 1e-4), CrossEntropy]
+public sealed partial class TensorSequences
+{
+    [Conv1d(64, 2), BatchNorm, Tanh] public partial Layer Conv1 { get; }
+    [Conv1d(66, 3, Padding = 1), BatchNorm, Tanh, Weights(Bits = 3, Scale = Scale.PerChannel)] public partial Layer Conv2 { get; }
+    [Lstm(64), Weights(Bits = 1, Scale = Scale.PerGate)] public partial Layer Lstm { get; }
+    [Gru(66), Weights(Bits = 4)] public partial Layer Gru { get; }
+    [Linear(64), Tanh, Weights(Bits = 1)] public partial Layer Middle { get; }
+    [Linear(3)] public partial Layer Out { get; }
+}

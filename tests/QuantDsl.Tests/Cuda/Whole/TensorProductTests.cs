@@ -4,7 +4,7 @@ namespace QuantDsl.Tests.Cuda.Whole;
 
 /// <summary>
 /// Products of linear layers by tensor cores against float64: y, ∂x and ∂W of layers whose sizes are no multiples of a tile's. Errors are
-/// compared with Σ|terms|, of which a float32 sum may lose 2⁻²⁴ at each addition.
+/// compared with Σ|terms|, of which a float32 sum may lose 2⁻²⁴ at each addition. Of sequences, all positions are rows.
 /// </summary>
 [Collection(CudaCollection.Name)]
 [Trait("Category", "Cuda")]
@@ -13,7 +13,7 @@ public sealed class TensorProductTests
     /// <summary>The bound: what a float32 sum of 8 terms may lose.</summary>
     public const double AsFloat32 = 1.0 / (1 << 21);
 
-    private const int Samples = 66, Batch = 70;
+    private const int Rows = 66;
 
     /// <summary>Each form of weights, both heights and depths of tiles, pairs of neighbours and single numbers.</summary>
     [ClangTheory]
@@ -29,6 +29,18 @@ public sealed class TensorProductTests
     public void Are_as_accurate_as_in_float32(string form, int unit, bool isByOutput, int inputs, int outputs, int height, int depth)
     {
         foreach (double error in Errors(new(form, unit, isByOutput), inputs, outputs, $"TensorTile<{height}, {depth}, 3>", parts: 3))
+            Assert.InRange(error, 0, AsFloat32);
+    }
+
+    /// <summary>The same of sequences, and of states that meet the gradient of the position behind; scales of gates.</summary>
+    [ClangTheory]
+    [InlineData("Signs", 1, 1, 3, 0)]
+    [InlineData("Trits", 1, 4, 6, 1)]
+    [InlineData("Plain", 1, 1, 3, 1)]
+    public void Are_as_accurate_at_positions(string form, int unit, int gates, int positions, int delay)
+    {
+        LevelWeights weights = new(form, unit, IsByOutput: gates > 1) { OutputsOfScale = 68 / gates };
+        foreach (double error in Errors(weights, 34, outputs: 68, "TensorTile<1, 16, 3>", parts: 3, null, positions, delay))
             Assert.InRange(error, 0, AsFloat32);
     }
 
@@ -74,36 +86,41 @@ public sealed class TensorProductTests
 
     /// <summary>The largest errors of y, ∂x and ∂W, in units of the sums of their terms' magnitudes.</summary>
     internal static double[] Errors(
-        LevelWeights form, int inputs, int outputs, string tile, int parts, Func<string, string>? change = null)
+        LevelWeights form, int inputs, int outputs, string tile, int parts, Func<string, string>? change = null,
+        int positions = 1, int delay = 0)
     {
-        using DeviceKernels kernels = new(Source(form, inputs, outputs, tile, parts), change);
+        int samples = Rows / positions;
+        using DeviceKernels kernels = new(Source(form, inputs, outputs, tile, parts, samples, positions, delay), change);
         var random = new Random(inputs + outputs);
-        int stride = outputs + 2; // of ∂y, whose samples lie apart
+        int stride = (positions * outputs) + 2; // of y, whose samples lie apart
         float[] scale = [.. Enumerable.Range(0, outputs).Select(_ => (float)(0.1 + random.NextDouble()))];
-        Numbers x = kernels.Memory(Samples * inputs, _ => Normal());
+        Numbers x = kernels.Memory(Rows * inputs, _ => Normal());
         Numbers scales = kernels.Memory(outputs, output => scale[output]);
-        Numbers q = kernels.Memory(outputs * inputs, i => form.Draw(random, scale[form.IsByOutput ? i / inputs : 0]));
+        Numbers q = kernels.Memory(outputs * inputs, i => form.Draw(random, scale[form.ScaleOf(i / inputs)]));
         Numbers bias = kernels.Memory(outputs, _ => Normal());
-        Numbers y = kernels.Memory(Samples * stride), gradient = kernels.Memory(Samples * stride, _ => Normal());
-        Numbers inputGradient = kernels.Memory(Samples * inputs), weightGradient = kernels.Memory(outputs * inputs);
+        Numbers y = kernels.Memory(samples * stride), gradient = kernels.Memory(samples * stride, _ => Normal());
+        Numbers inputGradient = kernels.Memory(Rows * inputs), weightGradient = kernels.Memory(outputs * inputs);
         (int floats, int blocks) = form.Packed(outputs, inputs);
         Numbers byOutput = kernels.Memory(floats);
         kernels.Launch("packByOutput", blocks, 0, q, scales, byOutput);
         (floats, blocks) = form.Packed(inputs, outputs);
         Numbers byInput = kernels.Memory(floats);
         kernels.Launch("packByInput", blocks, 0, q, scales, byInput);
-        kernels.Launch("linearForward", Tiles(Samples, outputs), Samples, x, q, scales, byOutput, bias, y);
-        kernels.Launch("linearBackward", Tiles(Samples, inputs), Samples, gradient, q, scales, byInput, inputGradient);
-        kernels.Launch("linearWeights", Tiles(outputs, inputs), Samples, x, gradient, weightGradient);
+        kernels.Launch("linearForward", Tiles(Rows, outputs), samples, x, q, scales, byOutput, bias, y);
+        kernels.Launch("linearBackward", Tiles(Rows, inputs), samples, gradient, q, scales, byInput, inputGradient);
+        kernels.Launch("linearWeights", Tiles(outputs, inputs), samples, x, gradient, weightGradient);
+        int[] met = [.. Enumerable.Range(0, Rows).Where(row => row % positions < positions - delay)];
         return
         [
-            Worst(Samples, outputs, (s, o) => y[(s * stride) + o],
-                (s, o) => Enumerable.Range(0, inputs).Select(i => (double)x[(s * inputs) + i] * q[(o * inputs) + i]).Append(bias[o])),
-            Worst(Samples, inputs, (s, i) => inputGradient[(s * inputs) + i],
-                (s, i) => Enumerable.Range(0, outputs).Select(o => (double)gradient[(s * stride) + o] * q[(o * inputs) + i])),
+            Worst(Rows, outputs, (row, o) => y[Place(row, o)],
+                (row, o) => Enumerable.Range(0, inputs).Select(i => (double)x[(row * inputs) + i] * q[(o * inputs) + i]).Append(bias[o])),
+            Worst(Rows, inputs, (row, i) => inputGradient[(row * inputs) + i],
+                (row, i) => Enumerable.Range(0, outputs).Select(o => (double)gradient[Place(row, o)] * q[(o * inputs) + i])),
             Worst(outputs, inputs, (o, i) => weightGradient[(o * inputs) + i],
-                (o, i) => Enumerable.Range(0, Samples).Select(s => (double)gradient[(s * stride) + o] * x[(s * inputs) + i])),
+                (o, i) => met.Select(row => (double)gradient[Place(row + delay, o)] * x[(row * inputs) + i])),
         ];
+
+        int Place(int row, int output) => (row / positions * stride) + (row % positions * outputs) + output;
 
         double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
     }
@@ -125,10 +142,13 @@ public sealed class TensorProductTests
         return worst;
     }
 
-    private static string Source(LevelWeights form, int inputs, int outputs, string tile, int parts)
+    private static string Source(
+        LevelWeights form, int inputs, int outputs, string tile, int parts, int samples, int positions, int delay)
     {
+        int batch = samples + 4; // a minibatch that is not full
         string byOutput = $"ByOutput<{outputs}, {inputs}, 1>", byInput = $"ByInput<{outputs}, {inputs}, 1>";
-        string x = $"Images<1, 1, {inputs}, 0, {inputs}>", y = $"Images<1, 1, {outputs}, 0, {outputs + 2}>", scales = form.Scales(outputs);
+        string x = $"Images<1, {positions}, {inputs}, 0, {positions * inputs}>", scales = form.Scales(outputs);
+        string y = $"Images<1, {positions}, {outputs}, 0, {(positions * outputs) + 2}>";
         return $$"""
             {{Kernel}} packByOutput(const float* q, const float* scales, float* packed, int) { {{form.Pack(byOutput, outputs)}} }
             {{Kernel}} packByInput(const float* q, const float* scales, float* packed, int) { {{form.Pack(byInput, outputs)}} }
@@ -142,7 +162,7 @@ public sealed class TensorProductTests
             }
             {{Kernel}} linearWeights(float* x, float* y, float* target, int samples)
             {
-                tensorLinearWeightGradient<TensorTile<1, 16, {{parts}}>, {{Batch}}>({{x}}{x}, {{y}}{y}, target, samples);
+                tensorLinearWeightGradient<TensorTile<1, 16, {{parts}}>, {{batch}}, {{delay}}>({{x}}{x}, {{y}}{y}, target, samples);
             }
             """;
     }

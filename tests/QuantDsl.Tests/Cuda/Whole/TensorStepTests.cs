@@ -40,11 +40,28 @@ public sealed class TensorStepTests
             LearningRate = 0.005,
             Adam = new(Epsilon: 1e-4),
         },
+        ["sequences"] = new(
+            EngineModel.Make<TensorSequences>,
+            () => ReferenceNetwork.Sequential(
+                new SequenceConvolutionLayer(34, 64, ConvolutionWindow.Along(2), bias: false),
+                new PerPositionLayer(new BatchNormLayer(64)), Activations.Tanh(),
+                new SequenceConvolutionLayer(64, 66, ConvolutionWindow.Along(3, padding: 1), bias: false),
+                new PerPositionLayer(new BatchNormLayer(66)), Activations.Tanh(),
+                new LstmLayer(66, 64), new GruLayer(64, 66),
+                new PerPositionLayer(new LinearLayer(66, 64)), Activations.Tanh(), new PerPositionLayer(new LinearLayer(64, 3))),
+            PerLayer(Linear(2)), PerChannel(Linear(3)), PerGate(Binary), PerGate(Binary), PerLayer(Linear(4)), PerLayer(Linear(4)),
+            PerLayer(Binary), PerLayer(Linear(2)))
+        {
+            LearningRate = 0.005,
+            Loss = new SequenceLoss(new Tests.Reference.CrossEntropyLoss()),
+            Adam = new(Epsilon: 1e-4),
+        },
     };
 
     [ClangTheory]
     [InlineData("features")]
     [InlineData("images")]
+    [InlineData("sequences")]
     public void Agree_with_the_reference_after_every_step(string name)
     {
         using StepComparison comparison = new($"{name}, tensor cores", DeviceModel.OnDevice(Cases[name]));
@@ -58,23 +75,29 @@ public sealed class TensorStepTests
     [InlineData(typeof(TensorMlpInTensorFloat32), 2, 6, 5, 6)]
     [InlineData(typeof(TensorMlpInBFloat16), 1, 6, 5, 6)]
     [InlineData(typeof(TensorConvolutions), 3, 1, 1, 2)]
+    [InlineData(typeof(TensorSequences), 3, 7, 6, 7)]
     public void Are_made_of_such_products(Type model, int parts, int forward, int backward, int gradients)
     {
         string source = DeviceModel.NetworkOf(model).OwnSource;
         source = source[..source.IndexOf("predict", StringComparison.Ordinal)];
         string[] calls = [.. source.Split('\n').Where(line => line.Contains("TensorTile<"))];
         Assert.All(calls, call => Assert.Matches($@"TensorTile<\d, \d\d, {parts}>", call));
-        Assert.Equal(forward, calls.Count(call => call.Contains("tensorLinear<") || call.Contains("::forward<")));
-        Assert.Equal(backward, calls.Count(call => call.Contains("nputGradient<")));
+        Assert.Equal(forward, calls.Count(call =>
+            call.Contains("tensorLinear<") || call.Contains("::forward<") || call.Contains("::forwardOfAll<")
+            || call.Contains(">::forward(")));
+        Assert.Equal(backward, calls.Count(call =>
+            call.Contains("nputGradient<") || call.Contains("::inputGradientOfAll<") || call.Contains(">::backward(")));
         Assert.Equal(gradients, calls.Count(call => call.Contains("WeightGradient<") || call.Contains("weightGradient<")
             || call.Contains("sumPooledShards<")));
     }
 
     /// <summary>Whatever order nodes, blocks and threads take, nothing else is read or written, and the bits are the same.</summary>
-    [ClangFact]
-    public void Have_no_races_and_one_result()
+    [ClangTheory]
+    [InlineData("features")]
+    [InlineData("sequences")]
+    public void Have_no_races_and_one_result(string name)
     {
-        StepCase @case = Cases["features"];
+        StepCase @case = Cases[name];
         (float[] inputs, int[] labels) = DeviceBatch.Of(@case.Model);
         float[][] expected = Weights(isTraced: true, order: 1);
         Assert.Equal(expected, Weights(isTraced: false, order: 5));

@@ -4,7 +4,7 @@ namespace QuantDsl.Generators.Emit.Cuda.Rules;
 
 /// <summary>
 /// <c>[Linear]</c> of features and of sequences, whose positions are rows of one product, and the products of recurrent layers:
-/// <c>Linear.cuh</c>.
+/// <c>Linear.cuh</c>; those that are large enough by tensor cores.
 /// </summary>
 internal static class LinearRules
 {
@@ -23,11 +23,11 @@ internal static class LinearRules
     /// <param name="delay">How many positions later than x its y is.</param>
     private static IEnumerable<(string Kernel, Func<DeviceKernel, DeviceCall> Call)> Of(string product, string weights, int delay = 0) =>
     [
-        ($"{product}.Forward", k => TensorRules.Linear(k) ?? Forward(k, weights)),
+        ($"{product}.Forward", k => Forward(k, weights)),
         ($"{product}.ForwardSequence", k => Forward(k, weights)),
-        ($"{product}.InputGradient", k => TensorRules.LinearInputGradient(k) ?? InputGradient(k, weights)),
+        ($"{product}.InputGradient", k => InputGradient(k, weights)),
         ($"{product}.SequenceInputGradient", k => InputGradient(k, weights)),
-        ($"{product}.WeightGradient", k => TensorRules.LinearWeightGradient(k) ?? DeviceKernel.ByTile(
+        ($"{product}.WeightGradient", k => TensorRules.LinearWeightGradient(k, delay) ?? DeviceKernel.ByTile(
             $"linearWeightGradient<{k.Batch}, {delay}>({k.Read(0)}, {k.Read(1)}, {k.Target}, samples, block);",
             k.SizeOfRead(1).Channels, k.SizeOfRead(0).Channels)),
         ($"{product}.SumShards", k => DeviceKernel.ByTile(
@@ -42,14 +42,14 @@ internal static class LinearRules
     private static DeviceCall Forward(DeviceKernel k, string weights)
     {
         (int positions, int outputs) = k.SizeOfWrite(0);
-        return DeviceKernel.ByTile(
+        return TensorRules.Linear(k, weights) ?? DeviceKernel.ByTile(
             $"linear({k.Read(0)}, {k.Values(weights)}, {k.Bias}, {k.Write(0)}, samples);", k.Batch * positions, outputs);
     }
 
     private static DeviceCall InputGradient(DeviceKernel k, string weights)
     {
         (int positions, int inputs) = k.SizeOfWrite(0);
-        return DeviceKernel.ByTile(
+        return TensorRules.LinearInputGradient(k, weights) ?? DeviceKernel.ByTile(
             $"linearInputGradient({k.Read(0)}, {k.Values(weights)}, {k.Write(0)}, samples, block);", k.Batch * positions, inputs);
     }
 }

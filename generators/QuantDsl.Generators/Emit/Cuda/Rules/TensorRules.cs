@@ -8,41 +8,84 @@ namespace QuantDsl.Generators.Emit.Cuda.Rules;
 /// </summary>
 internal static class TensorRules
 {
-    public static DeviceCall? Linear(DeviceKernel k) =>
-        TensorTile.Of(k.Batch, k.Outputs, k.Input.Channels, k.HasLevels, k.Precision) is { } tile
-            ? new(
-                $"tensorLinear<{tile.Code}>(\n    {k.Read(0)}, {ByOutput(k, 1)}, {k.LevelScales}, {k.Bias}, {k.Write(0)}, samples);",
-                tile.Tiles(k.Batch, k.Outputs))
-            : null;
+    /// <summary>The weights that meet states.</summary>
+    private const string Recurrent = "weight_hh";
 
-    public static DeviceCall? LinearInputGradient(DeviceKernel k) =>
-        TensorTile.Of(k.Batch, k.Input.Channels, k.Outputs, k.HasLevels, k.Precision) is { } tile
+    public static DeviceCall? Linear(DeviceKernel k, string weights)
+    {
+        ((int positions, int outputs), int inputs) = (k.SizeOfWrite(0), k.SizeOfRead(0).Channels);
+        return Tile(k, positions, outputs, terms: inputs, weights) is { } tile
             ? new(
-                $"tensorLinearInputGradient<{tile.Code}>(\n    {k.Read(0)}, {ByInput(k, 1)}, {k.LevelScales}, {k.Write(0)}, samples, block);",
-                tile.Tiles(k.Batch, k.Input.Channels))
+                $"tensorLinear<{tile.Code}>(\n"
+                + $"    {k.Read(0)}, {k.ByOutput(weights)}, {k.LevelScales(weights)}, {k.Bias}, {k.Write(0)}, samples);",
+                tile.Tiles((long)k.Batch * positions, outputs))
             : null;
+    }
 
-    public static DeviceCall? LinearWeightGradient(DeviceKernel k) =>
-        IsOfFeatures(k) && TensorTile.OfGradient(k.Outputs, k.Input.Channels, k.Precision) is { } tile
+    public static DeviceCall? LinearInputGradient(DeviceKernel k, string weights)
+    {
+        ((int positions, int inputs), int outputs) = (k.SizeOfWrite(0), k.SizeOfRead(0).Channels);
+        return Tile(k, positions, inputs, terms: outputs, weights) is { } tile
             ? new(
-                $"tensorLinearWeightGradient<{tile.Code}, {k.Batch}>({k.Read(0)}, {k.Read(1)}, {k.Target}, samples, block);",
-                tile.Tiles(k.Outputs, k.Input.Channels))
+                $"tensorLinearInputGradient<{tile.Code}>(\n"
+                + $"    {k.Read(0)}, {k.ByInput(weights)}, {k.LevelScales(weights)}, {k.Write(0)}, samples, block);",
+                tile.Tiles((long)k.Batch * positions, inputs))
             : null;
+    }
 
+    /// <param name="k">The kernel.</param>
+    /// <param name="delay">How many positions later than x its y is.</param>
+    public static DeviceCall? LinearWeightGradient(DeviceKernel k, int delay)
+    {
+        (int inputs, int outputs) = (k.SizeOfRead(0).Channels, k.SizeOfRead(1).Channels);
+        return TensorTile.OfGradient(outputs, inputs, k.Precision) is { } tile
+            ? new(
+                $"tensorLinearWeightGradient<{tile.Code}, {k.Batch}, {delay}>({k.Read(0)}, {k.Read(1)}, {k.Target}, samples, block);",
+                tile.Tiles(outputs, inputs))
+            : null;
+    }
+
+    /// <summary>
+    /// Of images a block makes those of a sample, and may do more with it. A sample's positions rarely fill tiles: those of all samples are
+    /// rows of one product.
+    /// </summary>
     public static DeviceCall? Convolution(DeviceKernel k, string type, int taps)
     {
-        long pixels = k.Weighted.Shape.Elements / k.Outputs;
-        var tile = TensorTile.OfSample(pixels, k.Outputs, (long)taps * k.Input.Channels, k.HasLevels, k.Precision);
-        return tile is null ? null : k.BySample(
-            $"Tensor{type}::forward<{tile.Code}>(\n    {k.Read(0)}, {ByOutput(k, taps)}, {k.LevelScales}, {k.Bias}, {k.Write(0)}, sample);");
+        (long pixels, long terms) = (k.Weighted.Shape.Elements / k.Outputs, (long)taps * k.Input.Channels);
+        if (k.Input.IsSequence)
+        {
+            return Tile(k, pixels, k.Outputs, terms, "weight") is { } tile
+                ? new(
+                    $"Tensor{type}::forwardOfAll<{tile.Code}>(\n"
+                    + $"    {k.Read(0)}, {k.ByOutput("weight")}, {k.LevelScales("weight")}, {k.Bias}, {k.Write(0)}, samples, block);",
+                    tile.Tiles(k.Batch * pixels, k.Outputs))
+                : null;
+        }
+        return TensorTile.OfSample(pixels, k.Outputs, terms, k.HasLevels("weight"), k.Precision) is { } ofSample
+            ? k.BySample(
+                $"Tensor{type}::forward<{ofSample.Code}>(\n"
+                + $"    {k.Read(0)}, {k.ByOutput("weight")}, {k.LevelScales("weight")}, {k.Bias}, {k.Write(0)}, sample);")
+            : null;
     }
 
     public static DeviceCall? ConvolutionInputGradient(DeviceKernel k, string type, int taps)
     {
-        long pixels = k.Input.Elements / k.Input.Channels;
-        var tile = TensorTile.OfSample(pixels, k.Input.Channels, (long)taps * k.Outputs, k.HasLevels, k.Precision);
-        return tile is null ? null : k.BySample(
-            $"Tensor{type}::inputGradient<{tile.Code}>(\n    {k.Read(0)}, {ByInput(k, taps)}, {k.LevelScales}, {k.Write(0)}, sample);");
+        (int inputs, long terms) = (k.Input.Channels, (long)taps * k.Outputs);
+        long pixels = k.Input.Elements / inputs;
+        if (k.Input.IsSequence)
+        {
+            return Tile(k, pixels, inputs, terms, "weight") is { } tile
+                ? new(
+                    $"Tensor{type}::inputGradientOfAll<{tile.Code}>(\n"
+                    + $"    {k.Read(0)}, {k.ByInput("weight")}, {k.LevelScales("weight")}, {k.Write(0)}, samples, block);",
+                    tile.Tiles(k.Batch * pixels, inputs))
+                : null;
+        }
+        return TensorTile.OfSample(pixels, inputs, terms, k.HasLevels("weight"), k.Precision) is { } ofSample
+            ? k.BySample(
+                $"Tensor{type}::inputGradient<{ofSample.Code}>(\n"
+                + $"    {k.Read(0)}, {k.ByInput("weight")}, {k.LevelScales("weight")}, {k.Write(0)}, sample);")
+            : null;
     }
 
     public static DeviceCall? ConvolutionWeightGradient(DeviceKernel k, string type, int steps) =>
@@ -73,10 +116,40 @@ internal static class TensorRules
             times * tile.Tiles(k.Outputs, steps));
     }
 
-    /// <summary>Whether the layer meets no sequence, whose positions would be rows, too.</summary>
-    private static bool IsOfFeatures(DeviceKernel k) => k.Weighted.Operation is Linear && !k.Input.IsSequence;
+    /// <summary>
+    /// A recurrence whose products with the states are made so. Weights without levels would have to be taken apart at each position.
+    /// </summary>
+    /// <param name="k">The kernel.</param>
+    /// <param name="arguments">Its arguments, from what stands for the weights.</param>
+    public static DeviceCall? Recurrence(DeviceKernel k, Func<string, string> arguments) =>
+        RecurrenceTile(k) is { } tile ? Recurrence(k, tile, "forward", k.ByOutput(Recurrent), groups: 1, arguments) : null;
 
-    private static string ByOutput(DeviceKernel k, int taps) => k.Packed("ByOutput", k.Outputs, k.Input.Channels, taps);
+    /// <summary>
+    /// The same back through time, where a unit has one sum instead of one per gate, and a warp takes as many units as there are, up to 32.
+    /// </summary>
+    public static DeviceCall? RecurrenceGradient(DeviceKernel k, Func<string, string> arguments)
+    {
+        int groups = Math.Min(4, (RecurrentOf(k).Hidden + 63) / 64);
+        return RecurrenceTile(k) is { } tile ? Recurrence(k, tile, "backward", k.ByInput(Recurrent), groups, arguments) : null;
+    }
 
-    private static string ByInput(DeviceKernel k, int taps) => k.Packed("ByInput", k.Input.Channels, k.Outputs, taps);
+    private static DeviceCall Recurrence(
+        DeviceKernel k, TensorTile tile, string function, string levels, int groups, Func<string, string> arguments)
+    {
+        const int slice = 16;
+        RecurrentOperation operation = RecurrentOf(k);
+        string layer = $"TensorRecurrence<{operation.Gates}, {operation.Hidden}, {groups}, {tile.Code}>";
+        string weights = $"ScaledLevels{{{levels}, {k.LevelScales(Recurrent)}}}";
+        return new(
+            $"{operation.GetType().Name}<{layer}>::{function}(\n    {arguments(weights)}, samples);", (k.Batch + slice - 1) / slice);
+    }
+
+    private static TensorTile? RecurrenceTile(DeviceKernel k) =>
+        k.HasLevels(Recurrent) ? TensorTile.OfRecurrence(k.Batch, RecurrentOf(k).Hidden, k.Precision) : null;
+
+    private static RecurrentOperation RecurrentOf(DeviceKernel k) => (RecurrentOperation)k.Weighted.Operation;
+
+    /// <summary>The tile where the positions of all samples are rows.</summary>
+    private static TensorTile? Tile(DeviceKernel k, long positions, int columns, long terms, string weights) =>
+        TensorTile.Of(k.Batch * positions, columns, terms, k.HasLevels(weights), k.Precision);
 }

@@ -2,36 +2,50 @@
 // h = (1 − z)·n + z·h′, where h′ is the state before, q what the gate n gets from it, and s what it gets from x. Rows of gates are those of r, z, n
 // in this order.
 
-template <int Hidden, int Units, int Samples>
+template <class Layer>
 struct Gru
 {
-    using Layer = Recurrence<3, Hidden, Units, Samples>;
+    static constexpr int Hidden = Layer::Hidden;
 
     // Through all positions, from zeros. `bias` is that of the products with a state; `gates` keeps r, z, n, q of all positions.
-    template <class S, class G, class H>
-    static __device__ void forward(S sums, const float* weights, const float* bias, G gates, H states, int samples)
+    template <class S, class W, class G, class H>
+    static __device__ void forward(S sums, W weights, const float* bias, G gates, H states, int samples)
     {
         if (Layer::isIdle(samples))
             return;
         for (int position = 0; position < S::Pixels; position++)
         {
-            for (int first = 0; first < Hidden; first += Units)
+            for (int first = 0; first < Hidden; first += Layer::UnitsAtOnce)
             {
-                float recurrent[3][Samples] = {};
+                float ofInput[3][Layer::Places]; // on its way while products are made
+                #pragma unroll
+                for (int place = 0; place < Layer::Places; place++)
+                {
+                    int sample = min(Layer::sample(place), samples - 1);
+                    int unit = min(Layer::unit(first, place), Hidden - 1);
+                    #pragma unroll
+                    for (int gate = 0; gate < 3; gate++)
+                        ofInput[gate][place] = sums(sample, (position * 3 + gate) * Hidden + unit);
+                }
+                float recurrent[3][Layer::Places] = {};
                 if (position > 0)
                     Layer::addStates(weights, states, position - 1, first, samples, recurrent);
-                int unit = Layer::unit(first);
                 #pragma unroll
-                for (int s = 0; s < Samples; s++)
+                for (int place = 0; place < Layer::Places; place++)
                 {
-                    int sample = Layer::firstSample() + s;
+                    int sample = Layer::sample(place);
+                    int unit = Layer::unit(first, place);
                     if (unit < Hidden && sample < samples)
                     {
-                        float of[3];
+                        float of[3], ofState[3];
                         #pragma unroll
                         for (int gate = 0; gate < 3; gate++)
-                            of[gate] = position == 0 ? bias[gate * Hidden + unit] : recurrent[gate][s] + bias[gate * Hidden + unit];
-                        step(sums, of, gates, states, sample, position, unit);
+                        {
+                            float added = bias[gate * Hidden + unit];
+                            of[gate] = ofInput[gate][place];
+                            ofState[gate] = position == 0 ? added : recurrent[gate][place] + added;
+                        }
+                        step(of, ofState, gates, states, sample, position, unit);
                     }
                 }
             }
@@ -40,9 +54,9 @@ struct Gru
 
     // Back through all positions: the gradients of what the gates get from x and from the state before. `keptGradient` is memory for what a state
     // gets through the state behind it.
-    template <class G, class H, class Y, class D, class R, class M>
+    template <class G, class H, class W, class Y, class D, class R, class M>
     static __device__ void backward(
-        G gates, H states, const float* weights, Y outputGradient, D sumGradient, R recurrentGradient, M keptGradient, int samples)
+        G gates, H states, W weights, Y outputGradient, D sumGradient, R recurrentGradient, M keptGradient, int samples)
     {
         if (Layer::isIdle(samples))
             return;
@@ -50,20 +64,20 @@ struct Gru
         for (int position = last; position >= 0; position--)
         {
             __syncthreads(); // the gradients of the position behind are written
-            for (int first = 0; first < Hidden; first += Units)
+            for (int first = 0; first < Hidden; first += Layer::UnitsAtOnce)
             {
-                int unit = Layer::unit(first);
-                float products[Samples] = {};
+                float products[Layer::Places] = {};
                 if (position < last)
-                    Layer::addGradients(weights, recurrentGradient, position + 1, unit, samples, products);
+                    Layer::addGradients(weights, recurrentGradient, position + 1, first, samples, products);
                 #pragma unroll
-                for (int s = 0; s < Samples; s++)
+                for (int place = 0; place < Layer::Places; place++)
                 {
-                    int sample = Layer::firstSample() + s;
+                    int sample = Layer::sample(place);
+                    int unit = Layer::unit(first, place);
                     if (unit < Hidden && sample < samples)
                     {
                         float kept = position == last ? 0.0f : keptGradient(sample, unit);
-                        float ofState = Layer::ofLast(outputGradient, sample, position, H::Pixels, unit) + products[s] + kept;
+                        float ofState = ofLast<Hidden>(outputGradient, sample, position, H::Pixels, unit) + products[place] + kept;
                         stepBack(gates, states, ofState, sumGradient, recurrentGradient, keptGradient, sample, position, unit);
                     }
                 }
@@ -72,15 +86,14 @@ struct Gru
     }
 
 private:
-    template <class S, class G, class H>
+    template <class G, class H>
     static __device__ __forceinline__ void step(
-        S sums, const float (&recurrent)[3], G gates, H states, int sample, int position, int unit)
+        const float (&of)[3], const float (&ofState)[3], G gates, H states, int sample, int position, int unit)
     {
-        int of = position * 3 * Hidden + unit;
-        float r = logistic(sums(sample, of) + recurrent[0]);
-        float z = logistic(sums(sample, of + Hidden) + recurrent[1]);
-        float q = recurrent[2];
-        float n = hyperbolicTangent(fmaf(r, q, sums(sample, of + 2 * Hidden)));
+        float r = logistic(of[0] + ofState[0]);
+        float z = logistic(of[1] + ofState[1]);
+        float q = ofState[2];
+        float n = hyperbolicTangent(fmaf(r, q, of[2]));
         float before = position == 0 ? 0.0f : states(sample, (position - 1) * Hidden + unit);
         if constexpr (IsKept<G>::Is)
         {

@@ -1,33 +1,46 @@
 // Long short-term memory, with the equations and operations of the CPU's (LstmCell.cs): i, f, o = σ and g = tanh of the sums of their gates,
 // c = f·c′ + i·g and h = o·tanh(c), where c′ is the cell before. Rows of gates are those of i, f, g, o in this order.
 
-template <int Hidden, int Units, int Samples>
+template <class Layer>
 struct Lstm
 {
-    using Layer = Recurrence<4, Hidden, Units, Samples>;
+    static constexpr int Hidden = Layer::Hidden;
 
     // Through all positions, from zeros. `gates` keeps i, f, g, o of all positions; `cells` c of all positions, or only the present one.
-    template <class S, class G, class C, class H>
-    static __device__ void forward(S sums, const float* weights, G gates, C cells, H states, int samples)
+    template <class S, class W, class G, class C, class H>
+    static __device__ void forward(S sums, W weights, G gates, C cells, H states, int samples)
     {
         if (Layer::isIdle(samples))
             return;
         for (int position = 0; position < S::Pixels; position++)
         {
-            for (int first = 0; first < Hidden; first += Units)
+            for (int first = 0; first < Hidden; first += Layer::UnitsAtOnce)
             {
-                float recurrent[4][Samples] = {};
+                float ofInput[4][Layer::Places]; // on its way while products are made
+                #pragma unroll
+                for (int place = 0; place < Layer::Places; place++)
+                {
+                    int sample = min(Layer::sample(place), samples - 1);
+                    int unit = min(Layer::unit(first, place), Hidden - 1);
+                    #pragma unroll
+                    for (int gate = 0; gate < 4; gate++)
+                        ofInput[gate][place] = sums(sample, (position * 4 + gate) * Hidden + unit);
+                }
+                float recurrent[4][Layer::Places] = {};
                 if (position > 0)
                     Layer::addStates(weights, states, position - 1, first, samples, recurrent);
-                int unit = Layer::unit(first);
                 #pragma unroll
-                for (int s = 0; s < Samples; s++)
+                for (int place = 0; place < Layer::Places; place++)
                 {
-                    int sample = Layer::firstSample() + s;
+                    int sample = Layer::sample(place);
+                    int unit = Layer::unit(first, place);
                     if (unit < Hidden && sample < samples)
                     {
-                        float of[4] = {recurrent[0][s], recurrent[1][s], recurrent[2][s], recurrent[3][s]};
-                        step(sums, of, gates, cells, states, sample, position, unit);
+                        float of[4];
+                        #pragma unroll
+                        for (int gate = 0; gate < 4; gate++)
+                            of[gate] = position == 0 ? ofInput[gate][place] : ofInput[gate][place] + recurrent[gate][place];
+                        step(of, gates, cells, states, sample, position, unit);
                     }
                 }
             }
@@ -35,8 +48,8 @@ struct Lstm
     }
 
     // Back through all positions: the gradient of the gates' sums. `cellGradient` is memory for ∂c.
-    template <class G, class C, class Y, class D, class M>
-    static __device__ void backward(G gates, C cells, const float* weights, Y outputGradient, D gateGradient, M cellGradient, int samples)
+    template <class G, class C, class W, class Y, class D, class M>
+    static __device__ void backward(G gates, C cells, W weights, Y outputGradient, D gateGradient, M cellGradient, int samples)
     {
         if (Layer::isIdle(samples))
             return;
@@ -44,19 +57,19 @@ struct Lstm
         for (int position = last; position >= 0; position--)
         {
             __syncthreads(); // the gradients of the position behind are written
-            for (int first = 0; first < Hidden; first += Units)
+            for (int first = 0; first < Hidden; first += Layer::UnitsAtOnce)
             {
-                int unit = Layer::unit(first);
-                float products[Samples] = {};
+                float products[Layer::Places] = {};
                 if (position < last)
-                    Layer::addGradients(weights, gateGradient, position + 1, unit, samples, products);
+                    Layer::addGradients(weights, gateGradient, position + 1, first, samples, products);
                 #pragma unroll
-                for (int s = 0; s < Samples; s++)
+                for (int place = 0; place < Layer::Places; place++)
                 {
-                    int sample = Layer::firstSample() + s;
+                    int sample = Layer::sample(place);
+                    int unit = Layer::unit(first, place);
                     if (unit < Hidden && sample < samples)
                     {
-                        float ofState = Layer::ofLast(outputGradient, sample, position, C::Pixels, unit) + products[s];
+                        float ofState = ofLast<Hidden>(outputGradient, sample, position, C::Pixels, unit) + products[place];
                         float ofCell = position == last ? 0.0f : cellGradient(sample, unit);
                         stepBack(gates, cells, ofState, ofCell, gateGradient, cellGradient, sample, position, unit);
                     }
@@ -66,17 +79,10 @@ struct Lstm
     }
 
 private:
-    template <class S, class G, class C, class H>
+    template <class G, class C, class H>
     static __device__ __forceinline__ void step(
-        S sums, const float (&recurrent)[4], G gates, C cells, H states, int sample, int position, int unit)
+        const float (&of)[4], G gates, C cells, H states, int sample, int position, int unit)
     {
-        float of[4];
-        #pragma unroll
-        for (int gate = 0; gate < 4; gate++)
-        {
-            float ofInput = sums(sample, (position * 4 + gate) * Hidden + unit);
-            of[gate] = position == 0 ? ofInput : ofInput + recurrent[gate];
-        }
         float i = logistic(of[0]), f = logistic(of[1]), g = hyperbolicTangent(of[2]), o = logistic(of[3]);
         float before = position == 0 ? 0.0f : cells(sample, cellOf<C>(position - 1, unit));
         float c = fmaf(f, before, i * g);

@@ -37,8 +37,9 @@ struct ByInput
     }
 };
 
-// Scales of a layer, by which sums of levels are multiplied. Rows: outputs with a scale of their own, or 1. Unit: of the grid.
-template <int Rows, int Unit>
+// Scales of a layer, by which sums of levels are multiplied. Rows: how many outputs, or gates of consecutive outputs, have scales of their own, or
+// 1. Unit: of the grid. Outputs: those of a gate.
+template <int Rows, int Unit, int Outputs = 1>
 struct LevelScales
 {
     static constexpr bool IsByOutput = Rows > 1;
@@ -47,13 +48,13 @@ struct LevelScales
 
     __device__ __forceinline__ float of(int output) const
     {
-        return values[IsByOutput ? output : 0] / Unit;
+        return values[IsByOutput ? output / Outputs : 0] / Unit;
     }
 
     // The level of a quantized weight. The quotient of a linear grid is a whole number but for its rounding, that of the others is the level.
     __device__ __forceinline__ float level(float q, int output) const
     {
-        float alpha = values[IsByOutput ? output : 0];
+        float alpha = values[IsByOutput ? output / Outputs : 0];
         float level = alpha > 0.0f ? q / alpha * Unit : 0.0f;
         return Unit > 1 ? rintf(level) : level;
     }

@@ -50,6 +50,18 @@ struct PanelWord
     }
 };
 
+// Levels as two bfloat16, by the last two bits of each word: 1 or −1 by their signs.
+__device__ __forceinline__ unsigned levelsOfSigns(unsigned signs)
+{
+    return 0x3f803f80 | (signs & 1) << 15 | (signs & 2) << 30;
+}
+
+// 0, 1 or −1. Only what is not 0 has a sign.
+__device__ __forceinline__ unsigned levelsOfTrits(unsigned signs, unsigned others)
+{
+    return (others & 1) * 0x3f80 | (others >> 1 & 1) * 0x3f800000 | (signs & 1) << 15 | (signs & 2) << 30;
+}
+
 template <Form form, int Lines, int Depth, int Parts>
 struct Panel;
 
@@ -173,15 +185,8 @@ struct Panel<Signs, Lines, Depth, Parts>
     static __device__ __forceinline__ void take(const unsigned* memory, int, int line, int step, unsigned& early, unsigned& late)
     {
         unsigned bits = memory[line] >> (step * 16 + threadIdx.x % 4 * 2);
-        early = ones(bits);
-        late = ones(bits >> 8);
-    }
-
-private:
-    // 1 or −1 by the last two bits.
-    static __device__ __forceinline__ unsigned ones(unsigned bits)
-    {
-        return 0x3f803f80 | (bits & 1) << 15 | (bits & 2) << 30;
+        early = levelsOfSigns(bits);
+        late = levelsOfSigns(bits >> 8);
     }
 };
 
@@ -211,14 +216,7 @@ struct Panel<Trits, Lines, Depth, Parts>
         int shift = step * 16 + threadIdx.x % 4 * 2;
         unsigned signs = memory[2 * line] >> shift;
         unsigned others = memory[2 * line + 1] >> shift;
-        early = trits(signs, others);
-        late = trits(signs >> 8, others >> 8);
-    }
-
-private:
-    // 0, 1 or −1 by the last two bits of each.
-    static __device__ __forceinline__ unsigned trits(unsigned signs, unsigned others)
-    {
-        return (others & 1) * 0x3f80 | (others >> 1 & 1) * 0x3f800000 | (signs & 1) << 15 | (signs & 2) << 30;
+        early = levelsOfTrits(signs, others);
+        late = levelsOfTrits(signs >> 8, others >> 8);
     }
 };

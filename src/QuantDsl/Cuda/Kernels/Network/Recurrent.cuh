@@ -1,11 +1,15 @@
 // What recurrent layers have in common. What the gates get from x is one product of all positions (Linear.cuh). The recurrence is one launch: a
-// block takes a slice of the minibatch through all positions, since samples do not meet, and needs no other block. A thread has a unit with all of
-// its gates, for a few samples, so that the sums of the gates stay in registers until the unit's equations read them. Units beyond those of a block
-// are taken in turn.
+// block takes a slice of the minibatch through all positions, since samples do not meet, and needs no other block. How a block makes the products
+// with its states, and which samples and units a thread has, is said here; TensorRecurrence.cuh says it otherwise. In both a thread has a unit with
+// all of its gates, so that their sums stay in registers until the unit's equations read them; units beyond those of a block are taken in turn.
 
-template <int Gates, int Hidden, int Units, int Samples>
+// By float32 multiply-add. A thread has a unit of a few samples.
+template <int Gates, int HiddenUnits, int Units, int Samples>
 struct Recurrence
 {
+    static constexpr int Hidden = HiddenUnits;
+    static constexpr int UnitsAtOnce = Units;
+    static constexpr int Places = Samples;                  // of a thread: pairs of a sample and a unit
     static constexpr int Slice = Threads / Units * Samples; // samples of a block
 
     // Whether the minibatch has ended before the block's slice.
@@ -14,14 +18,13 @@ struct Recurrence
         return (int)blockIdx.x * Slice >= samples;
     }
 
-    // The first sample of the thread.
-    static __device__ __forceinline__ int firstSample()
+    static __device__ __forceinline__ int sample(int place)
     {
-        return blockIdx.x * Slice + threadIdx.x / Units * Samples;
+        return firstSample() + place;
     }
 
-    // The thread's unit among those from `first` on.
-    static __device__ __forceinline__ int unit(int first)
+    // The unit of a place among those from `first` on.
+    static __device__ __forceinline__ int unit(int first, int)
     {
         return first + threadIdx.x % Units;
     }
@@ -66,29 +69,26 @@ struct Recurrence
     // Adds what a state gets through the products of a position, whose gates have these gradients. Neighbouring threads read neighbouring weights.
     template <class G>
     static __device__ __forceinline__ void addGradients(
-        const float* weights, G gradients, int position, int unit, int samples, float (&sums)[Samples])
+        const float* weights, G gradients, int position, int first, int samples, float (&sums)[Samples])
     {
-        unit = min(unit, Hidden - 1);
+        int own = min(unit(first, 0), Hidden - 1);
         #pragma unroll 4
         for (int row = 0; row < Gates * Hidden; row++)
         {
-            float weight = weights[row * Hidden + unit];
+            float weight = weights[row * Hidden + own];
             #pragma unroll
             for (int s = 0; s < Samples; s++)
                 sums[s] = fmaf(gradients(min(firstSample() + s, samples - 1), position * Gates * Hidden + row), weight, sums[s]);
         }
     }
 
-    // Where a unit of a position lies in a value that may have the last positions only.
-    template <class Y>
-    static __device__ __forceinline__ float ofLast(Y y, int sample, int position, int positions, int unit)
-    {
-        int place = position - (positions - Y::Pixels);
-        return place < 0 ? 0.0f : y(sample, place * Hidden + unit);
-    }
-
 private:
     static constexpr int Terms = 8;
+
+    static __device__ __forceinline__ int firstSample()
+    {
+        return blockIdx.x * Slice + threadIdx.x / Units * Samples;
+    }
 
     static __device__ float* stagedRows()
     {
@@ -96,6 +96,14 @@ private:
         return rows;
     }
 };
+
+// A unit of a position in a value that may have the last positions only; 0 before those.
+template <int Hidden, class Y>
+__device__ __forceinline__ float ofLast(Y y, int sample, int position, int positions, int unit)
+{
+    int place = position - (positions - Y::Pixels);
+    return place < 0 ? 0.0f : y(sample, place * Hidden + unit);
+}
 
 // Instead of what only a gradient needs, in a prediction.
 struct NotKept

@@ -1,7 +1,7 @@
 // Linear layers and convolutions whose products are made by tensor cores: as those of Linear.cuh and Convolution.cuh, with weights as levels, whose
 // scales come to the sums, or, where terms have scales of their own, to the other operand.
 
-// Features of samples.
+// Features of samples; of sequences, whose positions are rows of one product, those of the positions of all samples, as in Linear.cuh.
 template <class X>
 struct Features
 {
@@ -9,16 +9,16 @@ struct Features
     static constexpr bool HasPairs = X::Channels % 2 == 0;
 
     X x;
-    int samples;
+    int rows;
 
-    __device__ __forceinline__ float operator()(int sample, int term) const
+    __device__ __forceinline__ float operator()(int row, int term) const
     {
-        return x(min(sample, samples - 1), term);
+        return atRow(x, min(row, rows - 1), term);
     }
 
-    __device__ __forceinline__ float2 pair(int sample, int term) const
+    __device__ __forceinline__ float2 pair(int row, int term) const
     {
-        return *(const float2*)&x(min(sample, samples - 1), term);
+        return *(const float2*)&atRow(x, min(row, rows - 1), term);
     }
 };
 
@@ -86,6 +86,29 @@ private:
     }
 };
 
+// An operand of a sample, such as Patches<…, X, …>, for the pixels of all samples, one after the other.
+template <class Operand, class Value, int Pixels>
+struct OfAllSamples
+{
+    static constexpr Form Lies = Numbers;
+    static constexpr bool HasPairs = Operand::HasPairs;
+
+    Value value;
+    int rows;
+
+    __device__ __forceinline__ float operator()(int row, int term) const
+    {
+        row = min(row, rows - 1);
+        return Operand{value, row / Pixels}(row % Pixels, term);
+    }
+
+    __device__ __forceinline__ float2 pair(int row, int term) const
+    {
+        row = min(row, rows - 1);
+        return Operand{value, row / Pixels}.pair(row % Pixels, term);
+    }
+};
+
 // An operand whose terms belong to outputs, times their scales. Terms go by taps, then outputs.
 template <int Outputs, class Operand, class Scales>
 struct Scaled
@@ -128,17 +151,18 @@ __device__ __forceinline__ float rescaled(float sum, Scales scales)
         return sum * scales.of(0);
 }
 
-// y = Wx + b; a block has a tile of samples by outputs.
+// y = Wx + b; a block has a tile of rows by outputs.
 template <class Tile, class X, class Y, class Weights, class Scales, class B>
 __device__ void tensorLinear(X x, Weights weights, Scales scales, B bias, Y y, int samples)
 {
+    int rows = samples * Y::Pixels;
     Tile tile = Tile::of(blockIdx.x, Y::Channels);
-    if (tile.row >= samples)
+    if (tile.row >= rows)
         return;
-    tile.add(0, X::Channels, Features<X>{x, samples}, weights);
-    tile.finish(samples, Y::Channels, [&](int sample, int output, float sum)
+    tile.add(0, X::Channels, Features<X>{x, rows}, weights);
+    tile.finish(rows, Y::Channels, [&](int row, int output, float sum)
     {
-        y(sample, output) = bias.add(sum * scales.of(output), output);
+        atRow(y, row, output) = bias.add(sum * scales.of(output), output);
     });
 }
 
@@ -147,31 +171,24 @@ template <class Tile, class X, class Y, class Weights, class Scales>
 __device__ void tensorLinearInputGradient(
     Y outputGradient, Weights weights, Scales scales, X inputGradient, int samples, int block = blockIdx.x)
 {
+    int rows = samples * Y::Pixels;
     Tile tile = Tile::of(block, X::Channels);
-    if (tile.row >= samples)
+    if (tile.row >= rows)
         return;
-    addScaled<Y::Channels>(tile, Y::Channels, Features<Y>{outputGradient, samples}, weights, scales);
-    tile.finish(samples, X::Channels, [&](int sample, int input, float sum) { inputGradient(sample, input) = rescaled(sum, scales); });
+    addScaled<Y::Channels>(tile, Y::Channels, Features<Y>{outputGradient, rows}, weights, scales);
+    tile.finish(rows, X::Channels, [&](int row, int input, float sum) { atRow(inputGradient, row, input) = rescaled(sum, scales); });
 }
 
-// Features of one line over the samples.
-template <class X>
-struct FeatureLines
-{
-    X x;
-
-    __device__ __forceinline__ float operator()(int feature, int sample) const
-    {
-        return x(sample, min(feature, X::Channels - 1));
-    }
-};
-
-// ∂W = Σ ∂y·xᵀ over the batch; a block has a tile of outputs by inputs.
-template <class Tile, int Batch, class X, class Y>
+// ∂W = Σ ∂y·xᵀ over the batch, with ∂y of `Delay` positions later; a block has a tile of outputs by inputs.
+template <class Tile, int Batch, int Delay, class X, class Y>
 __device__ void tensorLinearWeightGradient(X x, Y outputGradient, float* target, int samples, int block = blockIdx.x)
 {
-    tensorSumOverBatch<Batch, 1, Tile>(
-        block, X::Channels, samples, Each<FeatureLines<Y>>{{outputGradient}}, Each<FeatureLines<X>>{{x}})
+    using Terms = LinearTerms<Delay, X, Y>;
+    Terms terms{x, outputGradient};
+    auto left = [=](int output, int term) { return terms.gradient(output, term); };
+    auto right = [=](int input, int term) { return terms.input(input, term); };
+    tensorSumOverBatch<Batch, Terms::OfSample, Tile>(
+        block, X::Channels, samples, Each<decltype(left)>{left}, Each<decltype(right)>{right})
         .finish(Y::Channels, X::Channels, [&](int output, int input, float sum) { target[output * X::Channels + input] = sum; });
 }
 
@@ -196,6 +213,22 @@ struct TensorConvolution : Convolution<Vertical, Horizontal>
         }
     }
 
+    // The same where the pixels of all samples are rows of one product, of which a block has a tile.
+    template <class Tile, class X, class Y, class Weights, class Scales, class B>
+    static __device__ void forwardOfAll(X x, Weights weights, Scales scales, B bias, Y y, int samples, int block)
+    {
+        using Rows = OfAllSamples<Patches<Vertical, Horizontal, X, Y>, X, Y::Pixels>;
+        int rows = samples * Y::Pixels;
+        Tile tile = Tile::of(block, Y::Channels);
+        if (tile.row >= rows)
+            return;
+        tile.add(0, Taps * X::Channels, Rows{x, rows}, weights);
+        tile.finish(rows, Y::Channels, [&](int row, int output, float sum)
+        {
+            atRow(y, row, output) = bias.add(sum * scales.of(output), output);
+        });
+    }
+
     // ∂x of a sample.
     template <class Tile, class X, class Y, class Weights, class Scales>
     static __device__ void inputGradient(Y outputGradient, Weights weights, Scales scales, X inputGradient, int sample)
@@ -210,6 +243,19 @@ struct TensorConvolution : Convolution<Vertical, Horizontal>
                 inputGradient(sample, pixel * X::Channels + input) = rescaled(sum, scales);
             });
         }
+    }
+
+    // ∂x where the pixels of all samples are rows of one product.
+    template <class Tile, class X, class Y, class Weights, class Scales>
+    static __device__ void inputGradientOfAll(Y outputGradient, Weights weights, Scales scales, X inputGradient, int samples, int block)
+    {
+        using Rows = OfAllSamples<BackPatches<Vertical, Horizontal, X, Y>, Y, X::Pixels>;
+        int rows = samples * X::Pixels;
+        Tile tile = Tile::of(block, X::Channels);
+        if (tile.row >= rows)
+            return;
+        addScaled<Y::Channels>(tile, Taps * Y::Channels, Rows{outputGradient, rows}, weights, scales);
+        tile.finish(rows, X::Channels, [&](int row, int input, float sum) { atRow(inputGradient, row, input) = rescaled(sum, scales); });
     }
 
     // ∂W over the batch; a block has a tile of outputs by elements of the kernel.

@@ -5,9 +5,11 @@
 const int TensorColumns = 64;
 
 // One memory for all such products of a kernel: two stages of the largest tile.
+const int TensorMemoryWords = 2 * 3 * (128 + TensorColumns) * 8;
+
 __device__ unsigned* tensorMemory()
 {
-    __shared__ unsigned memory[2 * 3 * (128 + TensorColumns) * 8];
+    __shared__ unsigned memory[TensorMemoryWords];
     return memory;
 }
 
@@ -17,6 +19,7 @@ template <int Height, int Depth, int Parts>
 struct TensorTile
 {
     static constexpr int Rows = 64 * Height;
+    static constexpr int PartsOfNumber = Parts;
     static constexpr int Across = 4; // instructions of a warp side by side
     static constexpr int Sums = 4;   // of an instruction, for each lane
 
@@ -55,7 +58,7 @@ struct TensorTile
         }
         __syncthreads(); // what was in memory is read
         unsigned* memory = tensorMemory();
-        static_assert(2 * words <= 2 * 3 * (128 + TensorColumns) * 8, "two stages fit");
+        static_assert(2 * words <= TensorMemoryWords, "two stages fit");
         int stage = 0;
         for (int start = first; start < end; start += Depth)
         {
