@@ -20,8 +20,6 @@ internal static class ConstructorEmitter
         {
             if (!paths.HasStep && DevicePass.FirstMissing(plan) is { } operation)
                 writer.Lines($"CpuTraining.ThrowIfElsewhere(device, \"{plan.Name}\", \"{operation}\");");
-            if (plan.IsMeasured)
-                writer.Lines($"ZigZagMeter.ThrowIfUnsupported(device, \"{plan.Name}\");");
             using (writer.Block("try"))
                 Allocate(writer, plan, paths);
             writer.Lines("""

@@ -104,8 +104,9 @@ internal static class PredictEmitter
 
     private static string Assessment(ModelPlan plan, Paths paths)
     {
-        return paths.Of(Assess, Assess, indentation: 4);
-
-        string Assess(string network) => $"return {network}.{plan.Loss.Assess()};";
+        return paths.Of(
+            network => $"return {network}.{plan.Loss.Assess()};",
+            device => $"return {device}.Assess(data);",
+            indentation: 4);
     }
 }

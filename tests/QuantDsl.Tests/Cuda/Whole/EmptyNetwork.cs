@@ -20,5 +20,6 @@ internal static class EmptyNetwork
         LocalFloats = 0,
         Step = [],
         Prediction = [],
+        Evaluation = [],
     };
 }

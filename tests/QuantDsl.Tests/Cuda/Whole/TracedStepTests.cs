@@ -74,5 +74,6 @@ public sealed class TracedStepTests
                 i == node ? new CudaNode(old.Kernel, old.Blocks, [.. old.After.Where(other => other != edge)]) : old),
         ],
         Prediction = network.Prediction,
+        Evaluation = network.Evaluation,
     };
 }

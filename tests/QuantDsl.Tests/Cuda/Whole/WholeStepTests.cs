@@ -151,7 +151,8 @@ public sealed unsafe class WholeStepTests
                 Assert.Equal(e.TrialCosine ?? 2, a.TrialCosine ?? 2, 5e-3);
             }
         }
-        device.Whole.BeginEpoch();
+        device.Store.ZigZag.BeginEpoch();
+        device.Whole.Take(device.Store);
         device.Step(false, inputs, labels);
         Assert.Equal(device.Store.ZigZag.Last, device.Store.ZigZag.Epoch);
     }
