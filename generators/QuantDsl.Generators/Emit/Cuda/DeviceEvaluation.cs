@@ -43,7 +43,7 @@ internal sealed class DeviceEvaluation
                 evaluateSample<{{terms}}>({{labels}}, {{logits}}, {{DeviceValues.Name(writes[0])}}, n, {{evaluated}}, sample);
                 """),
             new DeviceNode(
-                "evaluate2", "Sums over samples", 1, [0], $"addSamples<{judged}>({evaluated}, n.evaluation, n.control->samples);"),
+                "evaluate2", "Sums over samples", 1, [0], $"addSamples<{judged * positions}>({evaluated}, n.evaluation, n.control->samples);"),
         ];
     }
 
@@ -67,7 +67,7 @@ internal sealed class DeviceEvaluation
             : null;
     }
 
-    /// <summary>When a label is right, and how many of a position can be.</summary>
+    /// <summary>When a label is right, and how many labels of a position can be.</summary>
     private static (string Type, int Judged) Labels(ModelPlan plan, int outputs) => plan.Loss switch
     {
         { Kind: LossKind.BceWithLogits } => ($"RightSide<{outputs}>{{}}", outputs),

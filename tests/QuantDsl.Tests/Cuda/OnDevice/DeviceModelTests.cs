@@ -1,4 +1,5 @@
 using QuantDsl.CompilerServices;
+using QuantDsl.Cuda;
 using QuantDsl.Tests.Engine;
 using QuantDsl.Tests.Engine.Models;
 using QuantDsl.Tests.Models;
@@ -36,6 +37,33 @@ public sealed unsafe class DeviceModelTests : OnEmulatedCuda
             Assert.Equal(before, Held);
         }
         Assert.InRange(call, 20, 200);
+    }
+
+    /// <summary>None here, whatever was done; a real driver is asked by others in the process, too.</summary>
+    [ClangFact]
+    public void The_context_of_a_thread_is_afterwards_what_it_was()
+    {
+        (nint Before, nint After) contexts = (-1, -1);
+        Thread thread = new(() =>
+        {
+            contexts.Before = Current();
+            using (BinaryMlp model = new(Cuda, seed: 3))
+            {
+                (float[] inputs, int[] labels) = Batch(16);
+                model.BacktrackStep(inputs, labels);
+                model.Predict(inputs, new float[48]);
+            }
+            contexts.After = Current();
+        });
+        thread.Start();
+        thread.Join();
+        Assert.Equal((0, 0), contexts);
+
+        static nint Current()
+        {
+            nint context;
+            return CudaDriver.CtxGetCurrent(&context) == 0 ? context : -1;
+        }
     }
 
     [ClangTheory]

@@ -37,6 +37,9 @@ public sealed class TracedStepTests
         device.Order = 2;
         Assert.True(float.IsFinite(model.BacktrackStep(input, labels)));
         model.Predict(input).Dispose();
+        device.Whole.BeginEvaluation(default);
+        device.Whole.LaunchEvaluation(DeviceModel.InputOf(model.Info, input), DeviceModel.LabelsOf(model.Info, labels));
+        Assert.True(double.IsFinite(device.Whole.FetchEvaluation().Loss));
     }
 
     /// <summary>

@@ -43,8 +43,6 @@ __device__ void takeSample(const Network& n, int block)
 template <class W>
 struct TrueClass
 {
-    static constexpr int Judged = 1; // of a position
-
     W weights;
 
     template <class Y>
@@ -75,8 +73,6 @@ struct TrueClass
 template <int Outputs>
 struct RightSide
 {
-    static constexpr int Judged = Outputs;
-
     template <class Y>
     __device__ __forceinline__ int countRight(Y logits, const Network& n, int sample, int position) const
     {
@@ -97,8 +93,6 @@ struct RightSide
 template <int Outputs>
 struct NoSides
 {
-    static constexpr int Judged = 0;
-
     template <class Y>
     __device__ __forceinline__ int countRight(Y, const Network&, int, int) const
     {
@@ -130,7 +124,7 @@ __device__ void evaluateSample(Labels labels, Y logits, Sums losses, const Netwo
         to[sample] = {loss, weight, (long long)right};
 }
 
-// Adds what the samples of a minibatch add, one after the other, and goes on to the next minibatch: one block.
+// Adds what the samples of a minibatch add, one after the other, and goes on to the next minibatch: one block. `Judged`: of a sample.
 template <int Judged>
 __device__ void addSamples(const Evaluated* samples, Evaluation* evaluation, int count)
 {
