@@ -11,7 +11,7 @@ namespace Models;
 partial class CharLstm
 {
     /// <summary>
-    /// The whole step on a CUDA device, and a prediction there. A node is a launch, whose blocks share the units of a loop of the
+    /// The whole step on a CUDA device, and a prediction and an evaluation there. A node is a launch, whose blocks share the units of a loop of the
     /// lowered program, or those of several loops that wait for the same. Nodes between which there is no path may run at the same
     /// time. The update's nodes follow.
     /// </summary>
@@ -48,6 +48,11 @@ partial class CharLstm
             new("predict3", blocks: 2, after: [1]), // Lstm: recurrence
             new("predict4", blocks: 1, after: [2]), // Out: linear
             new("predict5", blocks: 10, after: [3]), // Logits
+        ],
+        Evaluation =
+        [
+            new("evaluate1", blocks: 10), // Loss and right labels of each sample
+            new("evaluate2", blocks: 1, after: [0]), // Sums over samples
         ],
     };
 
@@ -264,6 +269,33 @@ partial class CharLstm
                 return;
             Images<1, 6, 5, 0, 32> outLinear{n.arena + 0};
             putLogits(outLinear, n.logits, sample);
+        }
+
+        // Samples and labels of the next minibatch.
+        extern "C" __global__ void __launch_bounds__(Threads) takeSamples(Network n)
+        {
+            takeSample<10, 6, 6>(n, blockIdx.x);
+        }
+
+        // Loss and right labels of each sample.
+        extern "C" __global__ void __launch_bounds__(Threads) evaluate1(Network n)
+        {
+            int samples = n.control->samples;
+            int sample = blockIdx.x;
+            if (sample >= samples)
+                return;
+            Images<1, 6, 5, 0, 30> outLinear{n.logits};
+            Rows<6> losses{n.arena + 300};
+            Images<1, 6, 5, 0, 30> outLinearGradient{n.arena + 0};
+            crossEntropy(outLinear, n.labels, losses, outLinearGradient, sample, samples);
+            __syncthreads();
+            evaluateSample<1>(TrueClass<NoClassWeights>{}, outLinear, losses, n, (Evaluated*)(n.arena + 360), sample);
+        }
+
+        // Sums over samples.
+        extern "C" __global__ void __launch_bounds__(Threads) evaluate2(Network n)
+        {
+            addSamples<6>((Evaluated*)(n.arena + 360), n.evaluation, n.control->samples);
         }
         """;
 }
