@@ -1,5 +1,4 @@
 using QuantDsl.CompilerServices;
-using QuantDsl.Cuda;
 using QuantDsl.Tests.Engine;
 using QuantDsl.Tests.Engine.Models;
 using QuantDsl.Tests.Models;
@@ -37,32 +36,6 @@ public sealed unsafe class DeviceModelTests : OnEmulatedCuda
             Assert.Equal(before, Held);
         }
         Assert.InRange(call, 20, 200);
-    }
-
-    /// <summary>None here, whatever was done; a real driver is asked by others in the process, too.</summary>
-    [ClangFact]
-    public async Task The_context_of_a_thread_is_afterwards_what_it_was()
-    {
-        CudaContext.CountDevices(); // loads the driver
-        await Task.Factory.StartNew(Look, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default); // its own thread
-
-        static void Look()
-        {
-            Assert.Equal(0, Current());
-            using (BinaryMlp model = new(Cuda, seed: 3))
-            {
-                (float[] inputs, int[] labels) = Batch(16);
-                model.BacktrackStep(inputs, labels);
-                model.Predict(inputs, new float[48]);
-            }
-            Assert.Equal(0, Current());
-        }
-
-        static nint Current()
-        {
-            nint context;
-            return CudaDriver.CtxGetCurrent(&context) == 0 ? context : -1;
-        }
     }
 
     [ClangTheory]
