@@ -23,7 +23,7 @@ internal static unsafe class KernelsAlone
     public static void Update(Report report, string name, CudaProgram program)
     {
         using var context = new CudaContext(0);
-        nint outer = context.Enter();
+        using CudaContext.Stay here = context.Enter();
         var nvrtc = new NvrtcCompiler();
         long start = Stopwatch.GetTimestamp();
         byte[] code = nvrtc.Compile(program.Model, program.Source, NvrtcCompiler.Options(context.Architecture), out _);
@@ -65,7 +65,6 @@ internal static unsafe class KernelsAlone
         DeviceMemory.Read<float>(latent, moved);
         report.Add($"kernels.{name}.is_finite", launcher.TakeFault() is { } fault ? $"no, parameter {fault.Number}" : "yes");
         report.Add($"kernels.{name}.moved_share", weights.Zip(moved).Count(pair => pair.First != pair.Second) / (double)count);
-        context.Leave(outer);
 
         void Run(UpdateKind kind) => launcher.Run(kind, step, loss: 0);
     }

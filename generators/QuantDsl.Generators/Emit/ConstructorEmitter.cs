@@ -17,8 +17,6 @@ internal static class ConstructorEmitter
             """);
         using (writer.Block($"public {plan.Type.Identifier}(Device? device = null, long seed = 0)"))
         {
-            if (plan.IsMeasured)
-                writer.Lines($"ZigZagMeter.ThrowIfUnsupported(device, \"{plan.Name}\");");
             using (writer.Block("try"))
                 Allocate(writer, plan);
             writer.Lines("""

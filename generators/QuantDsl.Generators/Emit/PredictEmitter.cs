@@ -98,8 +98,6 @@ internal static class PredictEmitter
 
     private static string Assessment(ModelPlan plan)
     {
-        return Paths.Of(Assess, Assess, indentation: 4);
-
-        string Assess(string network) => $"return {network}.{plan.Loss.Assess()};";
+        return Paths.Of(network => $"return {network}.{plan.Loss.Assess()};", device => $"return {device}.Assess(data);", indentation: 4);
     }
 }

@@ -3,7 +3,8 @@ namespace QuantDsl.CompilerServices;
 /// <content>How the constructor of a model builds its parameters and layers.</content>
 public sealed partial class ParameterStore
 {
-    private const int FullPrecisionBits = 32;
+    /// <summary>Bits of a value that is not quantized.</summary>
+    internal const int FullPrecisionBits = 32;
 
     /// <summary>Adds a quantized parameter and draws its latent values from U[−bound, bound).</summary>
     public Parameter AddQuantized(string name, int offset, long[] shape, int bits, float bound, int scale, long[] scaleShape) =>

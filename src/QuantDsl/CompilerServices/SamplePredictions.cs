@@ -58,7 +58,8 @@ internal static class SamplePredictions
             return logits.to(input.device);
     }
 
-    private static NetworkInput Inputs(ModelInfo model, Dataset data, long start, long size, out NetworkLabels labels)
+    /// <summary>Some samples of a data set, and their labels.</summary>
+    public static NetworkInput Inputs(ModelInfo model, Dataset data, long start, long size, out NetworkLabels labels)
     {
         labels = model.Labels == LabelKind.Classes
             ? data.ClassColumn.Read(start, size)

@@ -67,23 +67,19 @@ internal sealed unsafe class CudaContext : IDisposable
         return count;
     }
 
-    /// <summary>Makes the context current on this thread.</summary>
-    /// <returns>The previous context of the thread, for <see cref="Leave"/>.</returns>
-    public nint Enter()
+    /// <summary>Makes the context current on this thread, until the result is disposed: <c>using (context.Enter())</c>.</summary>
+    /// <exception cref="CudaException">The driver refuses it.</exception>
+    public Stay Enter()
     {
         nint outer;
         Check(CtxGetCurrent(&outer), "cuCtxGetCurrent");
         if (outer != _handle)
             Check(CtxSetCurrent(_handle), "cuCtxSetCurrent");
-        return outer;
+        return new Stay(outer, isOther: outer != _handle);
     }
 
-    /// <summary>Restores the previous context of the thread, if there was one.</summary>
-    public void Leave(nint outer)
-    {
-        if (outer != _handle && outer != 0)
-            _ = CtxSetCurrent(outer); // it was current before; an exception may be in flight
-    }
+    /// <summary>Waits for all that was launched. The context must be the thread's; what goes wrong is told by later calls.</summary>
+    public static void Wait() => _ = CtxSynchronize();
 
     /// <inheritdoc/>
     public void Dispose()
@@ -92,6 +88,22 @@ internal sealed unsafe class CudaContext : IDisposable
             return;
         _isDisposed = true;
         _ = DevicePrimaryCtxRelease(_device); // the driver may be unloaded already when the process ends
+    }
+
+    /// <summary>The time in which a context is the thread's; afterwards that of before is so again, or none.</summary>
+    public readonly ref struct Stay
+    {
+        private readonly nint _outer;
+        private readonly bool _isOther;
+
+        internal Stay(nint outer, bool isOther) => (_outer, _isOther) = (outer, isOther);
+
+        /// <summary>Restores the thread's context.</summary>
+        public void Dispose()
+        {
+            if (_isOther)
+                _ = CtxSetCurrent(_outer); // which it was before; an exception may be in flight
+        }
     }
 
     private static string NameOf(int device)

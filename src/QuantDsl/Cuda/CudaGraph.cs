@@ -74,11 +74,12 @@ internal sealed unsafe class CudaGraph : IDisposable
     {
         if (_graph == 0)
             return;
-        nint outer = _context.Enter();
-        if (_executable != 0)
-            _ = GraphExecDestroy(_executable);
-        _ = GraphDestroy(_graph);
+        using (_context.Enter())
+        {
+            if (_executable != 0)
+                _ = GraphExecDestroy(_executable);
+            _ = GraphDestroy(_graph);
+        }
         _graph = 0;
-        _context.Leave(outer);
     }
 }

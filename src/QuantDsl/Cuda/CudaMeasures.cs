@@ -24,7 +24,7 @@ internal sealed unsafe class CudaMeasures : IDisposable
     /// <exception cref="CudaException">There is not enough memory.</exception>
     public CudaMeasures(CudaContext context, long floats, ParameterTable table)
     {
-        (_context, _parameters) = (context, table.Entries.Length);
+        (_context, _parameters, Values) = (context, table.Entries.Length, checked((int)floats));
         try
         {
             _priorGradient = Allocate(floats * sizeof(float));
@@ -33,7 +33,9 @@ internal sealed unsafe class CudaMeasures : IDisposable
             _found = Allocate(table.Tiles * (long)sizeof(KernelLayout.Found));
             _flips = Allocate(_parameters * (long)sizeof(uint));
             _measures = Allocate(_parameters * (long)sizeof(KernelLayout.Measures));
-            Write(new ZigZagEpoch[_parameters]);
+            var none = new KernelLayout.Measures[_parameters];
+            Array.Fill(none, new KernelLayout.Measures { Step = ZigZagState.None, LevelFlips = double.NaN });
+            Write(none);
         }
         catch
         {
@@ -41,6 +43,9 @@ internal sealed unsafe class CudaMeasures : IDisposable
             throw;
         }
     }
+
+    /// <summary>How many values it has of the step before.</summary>
+    public int Values { get; }
 
     /// <summary>What was measured of each parameter; waits for the device.</summary>
     public KernelLayout.Measures[] Read()
@@ -50,23 +55,30 @@ internal sealed unsafe class CudaMeasures : IDisposable
         return measures;
     }
 
-    /// <summary>Says what was measured in the epoch so far, and that there was no step before the next.</summary>
-    /// <param name="epochs">Of each parameter.</param>
-    public void Write(ReadOnlySpan<ZigZagEpoch> epochs)
+    /// <summary>Says what was measured so far.</summary>
+    /// <param name="measures">Of each parameter.</param>
+    public void Write(ReadOnlySpan<KernelLayout.Measures> measures) => _measures.Write(measures);
+
+    /// <summary>What is kept of the step before; waits for the device.</summary>
+    /// <param name="gradient">Receives its gradient.</param>
+    /// <param name="directions">Receives the signs of its update.</param>
+    /// <param name="levels">Receives the levels after it; empty: they are not wanted.</param>
+    public void ReadStep(Span<float> gradient, Span<sbyte> directions, Span<sbyte> levels)
     {
-        var measures = new KernelLayout.Measures[_parameters];
-        for (int number = 0; number < _parameters; number++)
-            measures[number] = new KernelLayout.Measures { Step = -1, Epoch = epochs[number] };
-        _measures.Write<KernelLayout.Measures>(measures);
+        _priorGradient.Read(gradient);
+        _directions.Read(directions);
+        _levels.Read(levels);
     }
 
-    /// <summary>Begins an epoch; the last step remains the one before the next.</summary>
-    public void BeginEpoch()
+    /// <summary>Says what there was in the step before.</summary>
+    /// <param name="gradient">Its gradient.</param>
+    /// <param name="directions">The signs of its update.</param>
+    /// <param name="levels">The levels after it; empty: nobody wants them.</param>
+    public void WriteStep(ReadOnlySpan<float> gradient, ReadOnlySpan<sbyte> directions, ReadOnlySpan<sbyte> levels)
     {
-        KernelLayout.Measures[] measures = Read();
-        for (int number = 0; number < _parameters; number++)
-            measures[number].Epoch = default;
-        _measures.Write<KernelLayout.Measures>(measures);
+        _priorGradient.Write(gradient);
+        _directions.Write(directions);
+        _levels.Write(levels);
     }
 
     /// <summary>A model's memory together with what is here.</summary>

@@ -36,10 +36,11 @@ internal sealed unsafe class CudaModule : IDisposable
     {
         if (_handle == 0)
             return;
-        nint outer = _context.Enter();
-        _ = CtxSynchronize(); // kernels may still be running
-        _ = ModuleUnload(_handle);
+        using (_context.Enter())
+        {
+            CudaContext.Wait(); // kernels may still be running
+            _ = ModuleUnload(_handle);
+        }
         _handle = 0;
-        _context.Leave(outer);
     }
 }

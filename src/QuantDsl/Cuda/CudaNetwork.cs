@@ -48,6 +48,9 @@ public sealed class CudaNetwork(CudaProgram update, ReadOnlySpan<byte> source)
     /// <summary>A prediction.</summary>
     public required CudaNode[] Prediction { get; init; }
 
+    /// <summary>What follows a prediction in an evaluation.</summary>
+    public required CudaNode[] Evaluation { get; init; }
+
     /// <summary>The complete source, in CUDA C++.</summary>
     public string Source => KernelSource.Complete(this);
 

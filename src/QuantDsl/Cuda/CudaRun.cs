@@ -14,27 +14,31 @@ public sealed class CudaRun<TRecipe> : IDeviceLosses, IDisposable
 {
     private readonly CudaTraining _network;
     private readonly TrainingSession _session;
+    private readonly ResidentSets _sets;
     private readonly ResidentData? _data;
     private readonly ComingSteps<TRecipe>? _coming;
     private Minibatches? _batches;
     private bool _backtracks;
 
-    /// <summary>Carries the data set to the device.</summary>
+    /// <summary>Carries the data set to the device. What backtrack steps need has its memory before.</summary>
     internal CudaRun(CudaTraining network, Dataset data, TrainingSession session)
     {
         (_network, _session) = (network, session);
-        _data = ResidentData.Of(network.Device, network.Info, data, session.Note);
-        if (_data is null)
-            return;
+        if (session.Backtracks)
+            network.Device.ReserveBacktracking();
+        _sets = new ResidentSets(network.Device, network.Info, session.Note);
         try
         {
-            _coming = new ComingSteps<TRecipe>(network.Device, session.StepsPerEpoch);
+            _data = _sets.Train(data);
+            if (_data is not null)
+                _coming = new ComingSteps<TRecipe>(network.Device, session.StepsPerEpoch);
         }
         catch
         {
-            _data.Dispose();
+            _sets.Dispose();
             throw;
         }
+        network.Sets = _sets;
     }
 
     /// <summary>Whether there is another step in this epoch.</summary>
@@ -66,8 +70,9 @@ public sealed class CudaRun<TRecipe> : IDeviceLosses, IDisposable
     {
         if (!_network.State.IsForgotten)
             _network.ForgetFault(); // of a run that was cancelled before its losses were fetched
+        _network.Sets = null;
         _coming?.Dispose();
-        _data?.Dispose();
+        _sets.Dispose();
     }
 
     /// <summary>Begins an epoch, or goes on with one that was interrupted.</summary>

@@ -37,6 +37,9 @@ public sealed class CudaTraining : IUpdateEngine, ISamplePredictor
     /// <summary>What is carried between host and device.</summary>
     internal DeviceState State { get; }
 
+    /// <summary>Data sets on the device, while the model is trained.</summary>
+    internal ResidentSets? Sets { get; set; }
+
     /// <inheritdoc/>
     int ISamplePredictor.Batch => Device.Batch;
 
@@ -131,9 +134,15 @@ public sealed class CudaTraining : IUpdateEngine, ISamplePredictor
     public torch.Tensor Predict(torch.Tensor input) => SamplePredictions.OfTensor(this, Info, input);
 
     /// <summary>Accuracy and mean loss on a data set.</summary>
-    /// <typeparam name="TLoss">The loss.</typeparam>
-    public Evaluation Assess<TLoss>(Dataset data, TLoss loss = default)
-        where TLoss : struct, ISampleLoss => SamplePredictions.Assess(this, Info, data, loss, shared: null);
+    /// <exception cref="CudaException">A launch failed.</exception>
+    public Evaluation Assess(Dataset data)
+    {
+        lock (State.Gate)
+        {
+            State.Send();
+            return DeviceEvaluation.Of(Device, Info, data, Sets?.Evaluated(data));
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -75,9 +75,8 @@ internal sealed unsafe class DeviceBuffer : IDisposable
     {
         if (_address == 0)
             return;
-        nint outer = _context.Enter();
-        _ = MemFree(_address);
+        using (_context.Enter())
+            _ = MemFree(_address);
         _address = 0;
-        _context.Leave(outer);
     }
 }

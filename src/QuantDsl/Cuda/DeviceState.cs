@@ -8,16 +8,23 @@ namespace QuantDsl.Cuda;
 /// </summary>
 internal sealed class DeviceState
 {
-    private readonly WholeStep _device;
-    private readonly Mirror[] _arrays;
+    private readonly Mirror<MirroredArray>[] _arrays;
+    private readonly Mirror<MirroredMeasures>? _measures;
+    private readonly Mirror<MirroredMeasuredStep>? _measuredStep;
 
     /// <summary>Begins with the values of the host, and becomes the keeper of its memory.</summary>
     /// <param name="device">The device's memory.</param>
     /// <param name="store">The model's memory on the host.</param>
     public DeviceState(WholeStep device, ParameterStore store)
     {
-        _device = device;
-        _arrays = [.. device.Pairs(store).Select(pair => new Mirror(this, pair.Buffer, pair.Values))];
+        IReadOnlyList<(DeviceBuffer Buffer, HostMemory Values)> pairs = device.Pairs(store);
+        _arrays = [.. pairs.Select(pair => new Mirror<MirroredArray>(this, new(device, pair.Buffer, pair.Values)))];
+        foreach ((Mirror<MirroredArray> array, (_, HostMemory values)) in _arrays.Zip(pairs))
+            values.Keeper = array;
+        if (store.ZigZag is not { } meter)
+            return;
+        meter.State.Keeper = _measures = new(this, new(device, meter));
+        meter.State.KeeperOfStep = _measuredStep = new(this, new(device, store));
     }
 
     /// <summary>Whoever uses the device holds it.</summary>
@@ -26,15 +33,19 @@ internal sealed class DeviceState
     /// <summary>Before a launch: the device gets what is newer on the host. The caller holds <see cref="Gate"/>.</summary>
     public void Send()
     {
-        foreach (Mirror array in _arrays)
+        foreach (Mirror<MirroredArray> array in _arrays)
             array.Send();
+        _measures?.Send();
+        _measuredStep?.Send();
     }
 
     /// <summary>After the launch of an update: the device's values are the present ones. The caller holds <see cref="Gate"/>.</summary>
     public void NoteUpdate()
     {
-        foreach (Mirror array in _arrays)
+        foreach (Mirror<MirroredArray> array in _arrays)
             array.NoteUpdate();
+        _measures?.NoteUpdate();
+        _measuredStep?.NoteUpdate();
     }
 
     /// <summary>Whether the device is not there any more.</summary>
@@ -46,31 +57,25 @@ internal sealed class DeviceState
         lock (Gate)
         {
             IsForgotten = true;
-            foreach (Mirror array in _arrays)
+            foreach (Mirror<MirroredArray> array in _arrays)
                 array.Forget();
+            _measures?.Forget();
+            _measuredStep?.Forget();
         }
     }
 
-    /// <summary>One array of the state.</summary>
-    private sealed class Mirror : IMemoryKeeper
+    /// <summary>One array of the state, or one part of what is measured.</summary>
+    private sealed class Mirror<TValues>(DeviceState owner, TValues values) : IMemoryKeeper
+        where TValues : struct, IMirrored
     {
-        private readonly DeviceState _owner;
-        private readonly DeviceBuffer _buffer;
-        private readonly HostMemory _values;
         private bool _isHostNewer = true;
         private volatile bool _isDeviceNewer;
-
-        public Mirror(DeviceState owner, DeviceBuffer buffer, HostMemory values)
-        {
-            (_owner, _buffer, _values) = (owner, buffer, values);
-            values.Keeper = this;
-        }
 
         public void Send()
         {
             if (!_isHostNewer)
                 return;
-            _owner._device.Send(_buffer, _values.Stored);
+            values.Send();
             _isHostNewer = false;
         }
 
@@ -83,14 +88,14 @@ internal sealed class DeviceState
         {
             if (!_isDeviceNewer)
                 return;
-            lock (_owner.Gate)
+            lock (owner.Gate)
                 Fetch();
         }
 
         /// <inheritdoc/>
         public void BeforeWrite(bool wholly)
         {
-            lock (_owner.Gate)
+            lock (owner.Gate)
             {
                 if (!wholly)
                     Fetch();
@@ -103,7 +108,7 @@ internal sealed class DeviceState
         {
             if (!_isDeviceNewer)
                 return;
-            _owner._device.Read(_buffer, _values.Stored);
+            values.Fetch();
             _isDeviceNewer = false;
         }
     }

@@ -137,12 +137,22 @@ internal static class KernelLayout
         public int InputLength, LabelLength, Samples;
     }
 
+    /// <summary>What an evaluation reads of a data set that lies on the device, and what it has found.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct Evaluation
+    {
+        public nint Inputs, Labels;
+        public long Samples, Next;
+        public double Loss, Weight;
+        public long Right, Judged;
+    }
+
     /// <summary>What the kernels of a network share.</summary>
     [StructLayout(LayoutKind.Sequential)]
     public struct Network
     {
         public nint Arena, Whole, Local, Weights, Scales, Gradients, Statistics, Pending, Inputs, Tokens, Labels, Numbers, Losses, Logits;
-        public nint Control;
+        public nint Control, Evaluation;
         public int MovesStatistics;
     }
 }

@@ -15,7 +15,7 @@ internal static class KernelSource
     [
         "Views", "Epoch", "Shards", "Functions", "Activations", "Products", "Linear", "Convolution", "GroupedConvolution", "Pooling",
         "Pointwise", "Concatenation", "Dropout", "BatchNorm", "LayerNorm", "Recurrent", "Lstm", "Gru", "Tokens", "Losses", "NumberLosses",
-        "Mma", "Panels", "TensorProducts", "PackedWeights", "TensorLayers", "TensorRecurrence",
+        "Evaluation", "Mma", "Panels", "TensorProducts", "PackedWeights", "TensorLayers", "TensorRecurrence",
     ];
 
     private static readonly Lazy<string> Templates = new(() => Read(Parts));

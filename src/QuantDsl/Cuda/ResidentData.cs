@@ -3,7 +3,7 @@ using QuantDsl.Data;
 
 namespace QuantDsl.Cuda;
 
-/// <summary>A data set in the memory of a device, and the order of its examples in an epoch.</summary>
+/// <summary>A data set in the memory of a device, and the order of its examples in an epoch, if it is trained on.</summary>
 internal sealed class ResidentData : IDisposable
 {
     private const long ValuesAtOnce = 1 << 22; // that a source prepares, on all its threads
@@ -13,17 +13,18 @@ internal sealed class ResidentData : IDisposable
     private readonly List<DeviceBuffer> _buffers = [];
     private readonly DeviceBuffer _inputs;
     private readonly DeviceBuffer _labels;
-    private readonly DeviceBuffer _order;
+    private readonly DeviceBuffer? _order;
     private int[] _numbers = [];
 
-    private ResidentData(WholeStep device, ModelInfo model, Dataset data)
+    private ResidentData(WholeStep device, ModelInfo model, Dataset data, bool isTrained)
     {
-        _device = device;
+        (_device, Data) = (device, data);
         try
         {
             _inputs = Allocate(data.Count * PredictionInput.Elements(model));
             _labels = Allocate(data.Count * LabelCheck.OfSample(model));
-            _order = Allocate(data.Count);
+            if (isTrained)
+                _order = Allocate(data.Count);
             if (model.Vocabulary is null)
                 Send(data.FloatColumn, _inputs);
             else
@@ -40,19 +41,31 @@ internal sealed class ResidentData : IDisposable
         }
     }
 
-    /// <summary>Carries a data set to a device, unless its examples change from epoch to epoch or there is no room for them.</summary>
+    /// <summary>The data set.</summary>
+    public Dataset Data { get; }
+
+    /// <summary>What evaluations of the data set begin with.</summary>
+    public KernelLayout.Evaluation Evaluated => new()
+    {
+        Inputs = _inputs.Address,
+        Labels = _labels.Address,
+        Samples = Data.Count,
+    };
+
+    /// <summary>Carries a data set to a device, unless there is no room for it. Augmented examples, of which each epoch has others, stay.</summary>
     /// <param name="device">The device.</param>
-    /// <param name="model">The model that is trained on it.</param>
+    /// <param name="model">The model that is trained on it, or evaluated.</param>
     /// <param name="data">The data set.</param>
     /// <param name="note">Receives a line for the user where there is no room.</param>
+    /// <param name="isTrained">Whether the model is trained on it, in an order that changes from epoch to epoch.</param>
     /// <exception cref="DatasetException">An example cannot be read.</exception>
-    public static ResidentData? Of(WholeStep device, ModelInfo model, Dataset data, Action<string> note)
+    public static ResidentData? Of(WholeStep device, ModelInfo model, Dataset data, Action<string> note, bool isTrained = true)
     {
-        if (data.Augmentation is not null)
+        if (isTrained && data.Augmentation is not null)
             return null;
         long wanted = BytesOf(model, data), free = device.FreeBytes();
         if (wanted <= free * MostOfFree)
-            return new ResidentData(device, model, data);
+            return new ResidentData(device, model, data, isTrained);
         note(string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
             $"{data.Name} needs {wanted >> 20} MB on the GPU, where {free >> 20} MB are free: each minibatch is copied there"));
@@ -67,7 +80,7 @@ internal sealed class ResidentData : IDisposable
             _numbers = new int[order.Length];
         for (int i = 0; i < order.Length; i++)
             _numbers[i] = (int)order[i];
-        _device.Write<int>(_order, _numbers.AsSpan(0, order.Length));
+        _device.Write<int>(_order!, _numbers.AsSpan(0, order.Length));
     }
 
     /// <summary>What steps read, of steps that begin at a place of the order.</summary>
@@ -77,7 +90,7 @@ internal sealed class ResidentData : IDisposable
     {
         Inputs = _inputs.Address,
         Labels = _labels.Address,
-        Order = _order.Address,
+        Order = _order!.Address,
         Controls = controls,
         First = first,
     };

@@ -3,8 +3,8 @@ using QuantDsl.CompilerServices;
 namespace QuantDsl.Cuda;
 
 /// <summary>
-/// The graphs of a model: the first quantization, a LAQ step, a backtrack step, which has two passes, and a prediction. Each is made when
-/// it is first asked for.
+/// The graphs of a model: the first quantization, a LAQ step, a backtrack step, which has two passes, a prediction and an evaluation. Each is
+/// made when it is first asked for.
 /// </summary>
 internal sealed unsafe class StepGraphs : IDisposable
 {
@@ -37,8 +37,21 @@ internal sealed unsafe class StepGraphs : IDisposable
     /// <summary>A prediction.</summary>
     public CudaGraph Prediction => field ??= Make((_, pass) => pass(_network.Prediction, 0, []));
 
-    /// <inheritdoc/>
-    public void Dispose() => _made.ForEach(graph => graph.Dispose());
+    /// <summary>An evaluation of a minibatch that is there.</summary>
+    public CudaGraph Evaluation => field ??= MakeEvaluation(gathers: false);
+
+    /// <summary>An evaluation of the next minibatch of a data set on the device.</summary>
+    public CudaGraph EvaluationOfData => field ??= MakeEvaluation(gathers: true);
+
+    /// <summary>Waits for what was launched, and releases them.</summary>
+    public void Dispose()
+    {
+        using (_context.Enter())
+        {
+            CudaContext.Wait();
+            _made.ForEach(graph => graph.Dispose());
+        }
+    }
 
     private CudaGraph MakeLaq(bool gathers) => Make((graph, pass) =>
         End(graph, Update(graph, UpdateKind.Laq, 0, pass(_network.Step, 0, Begin(graph, gathers)), backtracks: false)));
@@ -48,6 +61,12 @@ internal sealed unsafe class StepGraphs : IDisposable
     {
         nint trial = Update(graph, UpdateKind.Trial, 0, pass(_network.Step, 0, Begin(graph, gathers)), backtracks: true);
         End(graph, Update(graph, UpdateKind.Backtrack, 1, pass(_network.Step, 1, [trial]), backtracks: true));
+    });
+
+    private CudaGraph MakeEvaluation(bool gathers) => Make((_, pass) =>
+    {
+        nint[] taken = gathers ? pass([new CudaNode("takeSamples", _network.Batch)], 0, []) : [];
+        pass(_network.Evaluation, 0, pass(_network.Prediction, 0, taken));
     });
 
     private delegate nint[] PassMaker(CudaNode[] nodes, int pass, nint[] after);

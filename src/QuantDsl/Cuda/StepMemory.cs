@@ -43,6 +43,7 @@ internal sealed class StepMemory : IDisposable
             {
                 Control = Allocate(sizeof(KernelLayout.Control));
                 Epoch = Allocate(sizeof(KernelLayout.Epoch));
+                Evaluation = Allocate(sizeof(KernelLayout.Evaluation));
             }
             _scratch.Gradients.Write<nint>([.. table.Entries.Select(entry => Gradients.Address + ((nint)entry.Offset * sizeof(float)))]);
         }
@@ -94,6 +95,9 @@ internal sealed class StepMemory : IDisposable
     /// <summary>Sum of the losses of an epoch's steps.</summary>
     public DeviceBuffer LossSum { get; }
 
+    /// <summary>What an evaluation reads and finds.</summary>
+    public DeviceBuffer Evaluation { get; }
+
     /// <summary>Why no update writes anything.</summary>
     public DeviceBuffer Fault => _scratch!.Fault;
 
@@ -124,6 +128,7 @@ internal sealed class StepMemory : IDisposable
         Losses = LossOf(pass),
         Logits = Logits.Address,
         Control = Control.Address,
+        Evaluation = Evaluation.Address,
         MovesStatistics = pass == 0 ? 1 : 0,
     };
 
@@ -160,6 +165,9 @@ internal sealed class StepMemory : IDisposable
         memory = _scratch!.Complete(memory, _table);
         return backtracks ? memory with { FirstGradient = _scratch.FirstGradient.Address } : memory;
     }
+
+    /// <summary>Allocates what backtrack steps need besides, unless that was done before.</summary>
+    public void ReserveBacktracking() => _ = _scratch!.FirstGradient;
 
     /// <summary>Lets updates write again.</summary>
     public void ClearFault() => _scratch!.ClearFault();

@@ -119,6 +119,9 @@ public sealed class TrainingSession : IDisposable
     /// <summary>Weight of the current gradient in a backtrack step of this run.</summary>
     public double Blend => _settings.Blend;
 
+    /// <summary>Whether some of its epochs backtrack.</summary>
+    internal bool Backtracks => _settings.Backtracks;
+
     /// <summary>Whether the user wants the run to end.</summary>
     internal Interruption Interruption { get; }
 

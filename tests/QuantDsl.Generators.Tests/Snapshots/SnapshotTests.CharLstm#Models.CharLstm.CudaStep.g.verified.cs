@@ -11,7 +11,7 @@ namespace Models;
 partial class CharLstm
 {
     /// <summary>
-    /// The whole step on a CUDA device, and a prediction there. A node is a launch, whose blocks share the units of a loop of the
+    /// The whole step on a CUDA device, and a prediction and an evaluation there. A node is a launch, whose blocks share the units of a loop of the
     /// lowered program, or those of several loops that wait for the same. Nodes between which there is no path may run at the same
     /// time. The update's nodes follow.
     /// </summary>
@@ -49,10 +49,15 @@ partial class CharLstm
             new("predict4", blocks: 1, after: [2]), // Out: linear
             new("predict5", blocks: 10, after: [3]), // Logits
         ],
+        Evaluation =
+        [
+            new("evaluate1", blocks: 10), // Loss and right labels of each sample
+            new("evaluate2", blocks: 1, after: [0]), // Sums over samples
+        ],
     };
 
     /// <summary>The kernels of these nodes, in CUDA C++.</summary>
-    private static global::System.ReadOnlySpan<byte> CudaStepSource =>
+    private const string CudaStepSource =
         """
         // Lstm: one-hot vectors.
         extern "C" __global__ void __launch_bounds__(Threads) step1(Network n)
@@ -82,7 +87,7 @@ partial class CharLstm
             Images<1, 6, 16, 0, 96> lstmStatesGates{n.arena + 960};
             Images<1, 6, 4, 0, 32> lstmStatesCells{n.arena + 2240};
             Images<1, 6, 4, 0, 32> lstmStates{n.arena + 2560};
-            Lstm<Recurrence<4, 4, 32, 1>>::forward(
+            Lstm<4, 32, 1>::forward(
                 lstmStatesSums, n.weights + 80, lstmStatesGates, lstmStatesCells, lstmStates, samples);
         }
 
@@ -158,7 +163,7 @@ partial class CharLstm
                 Images<1, 6, 4, 0, 32> lstmStatesGradient{n.arena + 2880};
                 Images<1, 6, 16, 0, 96> lstmStatesSumsGradient{n.arena + 0};
                 Images<1, 1, 4, 0, 16> lstmStatesCellGradient{n.arena + 3200};
-                Lstm<Recurrence<4, 4, 32, 1>>::backward(
+                Lstm<4, 32, 1>::backward(
                     lstmStatesGates, lstmStatesCells, n.weights + 80, lstmStatesGradient, lstmStatesSumsGradient, lstmStatesCellGradient, samples);
                 return;
             }
@@ -242,7 +247,7 @@ partial class CharLstm
             Images<1, 6, 16, 0, 96> lstmStatesSums{n.arena + 0};
             Images<1, 1, 4, 0, 16> lstmStatesCell{n.arena + 1280};
             Images<1, 6, 4, 0, 32> lstmStates{n.arena + 960};
-            Lstm<Recurrence<4, 4, 32, 1>>::forward(
+            Lstm<4, 32, 1>::forward(
                 lstmStatesSums, n.weights + 80, NotKept{}, lstmStatesCell, lstmStates, samples);
         }
 
@@ -265,5 +270,32 @@ partial class CharLstm
             Images<1, 6, 5, 0, 32> outLinear{n.arena + 0};
             putLogits(outLinear, n.logits, sample);
         }
-        """u8;
+
+        // Samples and labels of the next minibatch.
+        extern "C" __global__ void __launch_bounds__(Threads) takeSamples(Network n)
+        {
+            takeSample<10, 6, 6>(n, blockIdx.x);
+        }
+
+        // Loss and right labels of each sample.
+        extern "C" __global__ void __launch_bounds__(Threads) evaluate1(Network n)
+        {
+            int samples = n.control->samples;
+            int sample = blockIdx.x;
+            if (sample >= samples)
+                return;
+            Images<1, 6, 5, 0, 30> outLinear{n.logits};
+            Rows<6> losses{n.arena + 300};
+            Images<1, 6, 5, 0, 30> outLinearGradient{n.arena + 0};
+            crossEntropy(outLinear, n.labels, losses, outLinearGradient, sample, samples);
+            __syncthreads();
+            evaluateSample<1>(TrueClass<NoClassWeights>{}, outLinear, losses, n, (Evaluated*)(n.arena + 360), sample);
+        }
+
+        // Sums over samples.
+        extern "C" __global__ void __launch_bounds__(Threads) evaluate2(Network n)
+        {
+            addSamples<6>((Evaluated*)(n.arena + 360), n.evaluation, n.control->samples);
+        }
+        """;
 }

@@ -66,7 +66,7 @@ partial class CharLstm
         global::QuantDsl.CompilerServices.StepInput.Check(Info, _store, data);
         if (NetworkOnCpu is { } network)
             return network.Assess<global::QuantDsl.CompilerServices.MeanCrossEntropy>(data);
-        return NetworkOnCuda!.Assess<global::QuantDsl.CompilerServices.MeanCrossEntropy>(data);
+        return NetworkOnCuda!.Assess(data);
     }
 
     /// <summary>Predictions for a data set beside its labels, from which metrics are computed.</summary>

@@ -11,7 +11,7 @@ namespace Digits.Models;
 partial class LeNet5
 {
     /// <summary>
-    /// The whole step on a CUDA device, and a prediction there. A node is a launch, whose blocks share the units of a loop of the
+    /// The whole step on a CUDA device, and a prediction and an evaluation there. A node is a launch, whose blocks share the units of a loop of the
     /// lowered program, or those of several loops that wait for the same. Nodes between which there is no path may run at the same
     /// time. The update's nodes follow.
     /// </summary>
@@ -60,10 +60,15 @@ partial class LeNet5
             new("predict5", blocks: 2, after: [3]), // Out: linear
             new("predict6", blocks: 128, after: [4]), // Out: normalization; logits
         ],
+        Evaluation =
+        [
+            new("evaluate1", blocks: 128), // Loss and right labels of each sample
+            new("evaluate2", blocks: 1, after: [0]), // Sums over samples
+        ],
     };
 
     /// <summary>The kernels of these nodes, in CUDA C++.</summary>
-    private static global::System.ReadOnlySpan<byte> CudaStepSource =>
+    private const string CudaStepSource =
         """
         // Samples, channels last; Conv1: convolution, max pooling, moments of each sample ‖ Conv2, Fc1: weights as tensor cores read them.
         extern "C" __global__ void __launch_bounds__(Threads) step1(Network n)
@@ -574,5 +579,32 @@ partial class LeNet5
             __syncthreads();
             putLogits(outNorm, n.logits, sample);
         }
-        """u8;
+
+        // Samples and labels of the next minibatch.
+        extern "C" __global__ void __launch_bounds__(Threads) takeSamples(Network n)
+        {
+            takeSample<128, 784, 1>(n, blockIdx.x);
+        }
+
+        // Loss and right labels of each sample.
+        extern "C" __global__ void __launch_bounds__(Threads) evaluate1(Network n)
+        {
+            int samples = n.control->samples;
+            int sample = blockIdx.x;
+            if (sample >= samples)
+                return;
+            Images<1, 1, 10, 0, 10> outNorm{n.logits};
+            Rows<1> losses{n.arena + 1280};
+            Images<1, 1, 10, 0, 10> outNormGradient{n.arena + 0};
+            squaredHinge(outNorm, n.labels, losses, outNormGradient, sample, samples);
+            __syncthreads();
+            evaluateSample<10>(TrueClass<NoClassWeights>{}, outNorm, losses, n, (Evaluated*)(n.arena + 1408), sample);
+        }
+
+        // Sums over samples.
+        extern "C" __global__ void __launch_bounds__(Threads) evaluate2(Network n)
+        {
+            addSamples<1>((Evaluated*)(n.arena + 1408), n.evaluation, n.control->samples);
+        }
+        """;
 }

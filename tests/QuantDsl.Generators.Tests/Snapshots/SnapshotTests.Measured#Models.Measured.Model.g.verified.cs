@@ -37,7 +37,6 @@ partial class Measured : global::QuantDsl.IQuantModel<global::Models.Measured>
     /// <param name="seed">Seed for the initial weights, for shuffling and for dropout.</param>
     public Measured(global::TorchSharp.torch.Device? device = null, long seed = 0)
     {
-        global::QuantDsl.CompilerServices.ZigZagMeter.ThrowIfUnsupported(device, "Measured");
         try
         {
             _store = new global::QuantDsl.CompilerServices.ParameterStore(device, seed, parameters: 112, scales: 2, statistics: 16)

@@ -84,7 +84,7 @@ partial class PerChannel
         global::QuantDsl.CompilerServices.StepInput.Check(Info, _store, data);
         if (NetworkOnCpu is { } network)
             return network.Assess<global::QuantDsl.CompilerServices.MeanSquaredHinge>(data);
-        return NetworkOnCuda!.Assess<global::QuantDsl.CompilerServices.MeanSquaredHinge>(data);
+        return NetworkOnCuda!.Assess(data);
     }
 
     /// <summary>Predictions for a data set beside its labels, from which metrics are computed.</summary>

@@ -11,7 +11,7 @@ namespace Models;
 partial class Residual
 {
     /// <summary>
-    /// The whole step on a CUDA device, and a prediction there. A node is a launch, whose blocks share the units of a loop of the
+    /// The whole step on a CUDA device, and a prediction and an evaluation there. A node is a launch, whose blocks share the units of a loop of the
     /// lowered program, or those of several loops that wait for the same. Nodes between which there is no path may run at the same
     /// time. The update's nodes follow.
     /// </summary>
@@ -65,10 +65,15 @@ partial class Residual
             new("predict3", blocks: 1, after: [1]), // Out: linear
             new("predict4", blocks: 32, after: [2]), // Logits
         ],
+        Evaluation =
+        [
+            new("evaluate1", blocks: 32), // Loss and right labels of each sample
+            new("evaluate2", blocks: 1, after: [0]), // Sums over samples
+        ],
     };
 
     /// <summary>The kernels of these nodes, in CUDA C++.</summary>
-    private static global::System.ReadOnlySpan<byte> CudaStepSource =>
+    private const string CudaStepSource =
         """
         // Samples, channels last; Stem: convolution, moments of each sample.
         extern "C" __global__ void __launch_bounds__(Threads) step1(Network n)
@@ -789,5 +794,32 @@ partial class Residual
             Images<1, 1, 10, 0, 16> outLinear{n.arena + 512};
             putLogits(outLinear, n.logits, sample);
         }
-        """u8;
+
+        // Samples and labels of the next minibatch.
+        extern "C" __global__ void __launch_bounds__(Threads) takeSamples(Network n)
+        {
+            takeSample<32, 768, 1>(n, blockIdx.x);
+        }
+
+        // Loss and right labels of each sample.
+        extern "C" __global__ void __launch_bounds__(Threads) evaluate1(Network n)
+        {
+            int samples = n.control->samples;
+            int sample = blockIdx.x;
+            if (sample >= samples)
+                return;
+            Images<1, 1, 10, 0, 10> outLinear{n.logits};
+            Rows<1> losses{n.arena + 320};
+            Images<1, 1, 10, 0, 10> outLinearGradient{n.arena + 0};
+            crossEntropy(outLinear, n.labels, losses, outLinearGradient, sample, samples);
+            __syncthreads();
+            evaluateSample<1>(TrueClass<NoClassWeights>{}, outLinear, losses, n, (Evaluated*)(n.arena + 352), sample);
+        }
+
+        // Sums over samples.
+        extern "C" __global__ void __launch_bounds__(Threads) evaluate2(Network n)
+        {
+            addSamples<1>((Evaluated*)(n.arena + 352), n.evaluation, n.control->samples);
+        }
+        """;
 }

@@ -16,7 +16,7 @@ public sealed class KernelLayoutTests
     [
         typeof(KernelLayout.Step), typeof(KernelLayout.Parameter), typeof(KernelLayout.Pair), typeof(KernelLayout.Found),
         typeof(KernelLayout.Measures), typeof(KernelLayout.Memory), typeof(KernelLayout.Control), typeof(KernelLayout.Network),
-        typeof(KernelLayout.Epoch), typeof(KernelLayout.Minibatch),
+        typeof(KernelLayout.Epoch), typeof(KernelLayout.Minibatch), typeof(KernelLayout.Evaluation),
     ];
 
     [ClangFact]

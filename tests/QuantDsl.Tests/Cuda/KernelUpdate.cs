@@ -63,8 +63,7 @@ internal sealed unsafe class KernelUpdate : IDisposable
             .DefaultIfEmpty().Max();
         device.Set(blocks, order);
         _context = new CudaContext(0);
-        nint outer = _context.Enter();
-        try
+        using (_context.Enter())
         {
             _memory = new KernelLayout.Memory
             {
@@ -85,10 +84,6 @@ internal sealed unsafe class KernelUpdate : IDisposable
                 Of(_memory.SecondMoment, i).Clear();
             }
             _launcher = new UpdateLauncher(_context, code, program, _memory, _gradients);
-        }
-        finally
-        {
-            _context.Leave(outer);
         }
         Launch(UpdateKind.Initial, default);
     }
@@ -133,19 +128,15 @@ internal sealed unsafe class KernelUpdate : IDisposable
     /// <summary>The fault since this was last asked.</summary>
     public CudaFault? TakeFault()
     {
-        nint outer = _context.Enter();
-        CudaFault? fault = _launcher.TakeFault();
-        _context.Leave(outer);
-        return fault;
+        using (_context.Enter())
+            return _launcher.TakeFault();
     }
 
     /// <summary>What was measured of each parameter.</summary>
     public KernelLayout.Measures[] Measures()
     {
-        nint outer = _context.Enter();
-        KernelLayout.Measures[] measures = _launcher.Measures!.Read();
-        _context.Leave(outer);
-        return measures;
+        using (_context.Enter())
+            return _launcher.Measures!.Read();
     }
 
     /// <summary>One update; gradients are copied.</summary>
@@ -176,14 +167,9 @@ internal sealed unsafe class KernelUpdate : IDisposable
     private void Launch(UpdateKind kind, in AdamStep step)
     {
         _device.Set(_blocks, Order);
-        nint outer = _context.Enter();
-        try
+        using (_context.Enter())
         {
             _launcher.Run(kind, step, _loss);
-        }
-        finally
-        {
-            _context.Leave(outer);
         }
         CheckGaps();
     }

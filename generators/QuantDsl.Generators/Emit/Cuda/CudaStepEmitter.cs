@@ -13,13 +13,20 @@ internal static class CudaStepEmitter
 
     /// <summary>The file.</summary>
     public static SourceFile Emit(ModelPlan plan) => GeneratedFile.Write(
-        plan.Type, "CudaStep", "", "", writer => Members(writer, plan, DevicePass.Train(plan), DevicePass.Predict(plan)));
+        plan.Type,
+        "CudaStep",
+        "",
+        "",
+        writer => Members(writer, plan, DevicePass.Train(plan), DevicePass.Predict(plan), DeviceEvaluation.Of(plan)));
 
-    private static void Members(SourceWriter writer, ModelPlan plan, DevicePass step, DevicePass prediction)
+    /// <summary>Labels of a sample.</summary>
+    public static int LabelsOf(ModelPlan plan) => (plan.OutputLength ?? 1) * (plan.Loss.TakesNumbers ? plan.Graph.Output.Channels : 1);
+
+    private static void Members(SourceWriter writer, ModelPlan plan, DevicePass step, DevicePass prediction, DeviceEvaluation evaluation)
     {
         writer.Lines("""
             /// <summary>
-            /// The whole step on a CUDA device, and a prediction there. A node is a launch, whose blocks share the units of a loop of the
+            /// The whole step on a CUDA device, and a prediction and an evaluation there. A node is a launch, whose blocks share the units of a loop of the
             /// lowered program, or those of several loops that wait for the same. Nodes between which there is no path may run at the same
             /// time. The update's nodes follow.
             /// </summary>
@@ -30,23 +37,26 @@ internal static class CudaStepEmitter
                 Batch = {{plan.Declaration.Batch}},
                 Inputs = {{plan.Graph.Input.Shape.Elements}},
                 Outputs = {{plan.Graph.Output.Elements}},
-                Labels = {{(plan.OutputLength ?? 1) * (plan.Loss.TakesNumbers ? plan.Graph.Output.Channels : 1)}},
+                Labels = {{LabelsOf(plan)}},
                 ParameterFloats = {{plan.ParameterFloats}},
                 Scales = {{plan.ScaleFloats}},
                 Statistics = {{plan.StatisticsFloats}},
-                ArenaFloats = {{Math.Max(step.ArenaFloats, prediction.ArenaFloats)}},
+                ArenaFloats = {{Math.Max(Math.Max(step.ArenaFloats, prediction.ArenaFloats), evaluation.ArenaFloats)}},
                 WholeFloats = {{Math.Max(step.WholeFloats, prediction.WholeFloats)}},
                 LocalFloats = {{Math.Max(step.LocalFloats, prediction.LocalFloats)}},
                 Step =
                 [
             """);
-        Nodes(writer, step);
+        Nodes(writer, step.Nodes);
         writer.Lines("    ],\n    Prediction =\n    [");
-        Nodes(writer, prediction);
+        Nodes(writer, prediction.Nodes);
+        writer.Lines("    ],\n    Evaluation =\n    [");
+        Nodes(writer, evaluation.Nodes);
         writer.Lines("    ],\n};").Blank();
         writer.Lines("/// <summary>The kernels of these nodes, in CUDA C++.</summary>");
         writer.Lines("private static ReadOnlySpan<byte> CudaStepSource =>\n    \"\"\"");
-        string source = string.Join("\n\n", Constants(plan).Concat(step.Nodes.Concat(prediction.Nodes).Select(Kernel)));
+        IEnumerable<DeviceNode> nodes = step.Nodes.Concat(prediction.Nodes).Append(evaluation.Taking).Concat(evaluation.Nodes);
+        string source = string.Join("\n\n", Constants(plan).Concat(nodes.Select(Kernel)));
         foreach (string line in source.Split('\n'))
             writer.Lines(line.Length == 0 ? "" : $"    {line}");
         writer.Lines("    \"\"\"u8;");
@@ -64,9 +74,9 @@ internal static class CudaStepEmitter
         }
     }
 
-    private static void Nodes(SourceWriter writer, DevicePass pass)
+    private static void Nodes(SourceWriter writer, IReadOnlyList<DeviceNode> nodes)
     {
-        foreach (DeviceNode node in pass.Nodes)
+        foreach (DeviceNode node in nodes)
         {
             string after = node.After.Count == 0 ? "" : $", after: [{string.Join(", ", node.After)}]";
             writer.Lines($"        new(\"{node.Name}\", blocks: {node.Blocks}{after}), // {node.Words}");

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.Intrinsics;
 using QuantDsl.Cuda;
-using TorchSharp;
 
 namespace QuantDsl.CompilerServices;
 
@@ -16,6 +15,7 @@ public sealed class ZigZagMeter
     private readonly string[] _names;
     private readonly long[] _counts;
     private readonly bool[] _areBinary;
+    private readonly bool[] _areMeasured;
     private readonly ZigZagStep?[] _last;
     private UpdateKind _kind;
     private long _step;
@@ -31,6 +31,7 @@ public sealed class ZigZagMeter
         _names = [.. store.Parameters.Select(parameter => parameter.Name)];
         _counts = [.. store.Parameters.Select(parameter => (long)parameter.Count)];
         _areBinary = [.. store.Parameters.Select(parameter => parameter.Bits == 1)];
+        _areMeasured = [.. store.Stored.Select(parameter => parameter is { Bits: < ParameterStore.FullPrecisionBits, IsFrozen: false })];
         _state = new ZigZagState(_names.Length, tiles, floats, levels);
         Tiles = _state.Measures(tiles);
         _last = new ZigZagStep?[_names.Length];
@@ -38,38 +39,39 @@ public sealed class ZigZagMeter
     }
 
     /// <summary>Measures of the last step, one entry per quantized tensor; empty before the first step.</summary>
-    public IReadOnlyList<ZigZagMeasures> Last =>
-    [
-        .. from parameter in Enumerable.Range(0, _last.Length)
-           where _last[parameter] is not null
-           select _last[parameter]!.Value.Of(_names[parameter]),
-    ];
+    public IReadOnlyList<ZigZagMeasures> Last
+    {
+        get
+        {
+            _state.Keeper?.BeforeRead();
+            return
+            [
+                .. from parameter in Enumerable.Range(0, _last.Length)
+                   where _last[parameter] is not null
+                   select _last[parameter]!.Value.Of(_names[parameter]),
+            ];
+        }
+    }
 
     /// <summary>Measures over the steps since <see cref="BeginEpoch"/>, one entry per quantized tensor.</summary>
-    public IReadOnlyList<ZigZagMeasures> Epoch =>
-    [
-        .. from parameter in Enumerable.Range(0, _names.Length)
-           where _state.Epoch(parameter).HasSteps
-           select _state.Epoch(parameter).Of(_names[parameter]),
-    ];
+    public IReadOnlyList<ZigZagMeasures> Epoch
+    {
+        get
+        {
+            _state.Keeper?.BeforeRead();
+            return
+            [
+                .. from parameter in Enumerable.Range(0, _names.Length)
+                   where _state.Epoch(parameter).HasSteps
+                   select _state.Epoch(parameter).Of(_names[parameter]),
+            ];
+        }
+    }
 
     /// <summary>Memory in which the passes keep and collect measures.</summary>
     internal TileMeasures Tiles { get; }
 
     internal ZigZagState State => _state;
-
-    /// <summary>Throws if measures are not supported on a device, before anything is allocated there.</summary>
-    /// <param name="device">Device of the model; null means the CPU.</param>
-    /// <param name="model">Name of the model's class.</param>
-    /// <exception cref="NotSupportedException">The device is not the CPU.</exception>
-    public static void ThrowIfUnsupported(torch.Device? device, string model)
-    {
-        if (device is null || device.type == DeviceType.CPU)
-            return;
-        throw new NotSupportedException(
-            $"{model} has [ZigZag], which measures on the CPU only; it was to be made on {device}. Make it on the CPU, or declare "
-            + "a variant of the same architecture without [ZigZag] for that device.");
-    }
 
     /// <summary>Starts an update.</summary>
     /// <param name="kind">Which.</param>
@@ -82,7 +84,7 @@ public sealed class ZigZagMeter
         _kind = kind;
         _step = step.Number;
         _hasPredecessor = _state.Step == step.Number - 1;
-        _state.Forget(); // until the update is complete
+        _state.Step = ZigZagState.None; // until the update is complete
         return !_hasPredecessor;
     }
 
@@ -133,20 +135,41 @@ public sealed class ZigZagMeter
     /// <summary>Forgets the previous step, because the model's state was replaced.</summary>
     internal void Forget() => _state.Forget();
 
-    /// <summary>Measures of the epoch so far, of each parameter.</summary>
-    internal ReadOnlySpan<ZigZagEpoch> Epochs => _state.Epochs(_names.Length);
+    /// <summary>What was measured, as a device has it.</summary>
+    internal KernelLayout.Measures[] Put()
+    {
+        var measures = new KernelLayout.Measures[_names.Length];
+        for (int parameter = 0; parameter < measures.Length; parameter++)
+        {
+            ZigZagStep? last = _last[parameter];
+            measures[parameter] = new KernelLayout.Measures
+            {
+                Step = _areMeasured[parameter] ? _state.Step : ZigZagState.None,
+                Squares = _state.Squares(parameter),
+                LevelFlips = Of(last?.LevelFlips),
+                LargestSwing = Of(last?.LargestSwing),
+                SignChanges = Of(last?.SignChanges),
+                GradientCosine = Of(last?.GradientCosine),
+                TrialCosine = Of(last?.TrialCosine),
+                Epoch = _state.Epoch(parameter),
+            };
+        }
+        return measures;
 
-    /// <summary>
-    /// Takes what a device has measured. What it keeps of the last step stays there, so a step elsewhere has none before it.
-    /// </summary>
+        static double Of(double? value) => value ?? double.NaN;
+    }
+
+    /// <summary>Takes what a device has measured.</summary>
     internal void Take(ReadOnlySpan<KernelLayout.Measures> measures)
     {
-        _state.Forget();
+        _state.Step = ZigZagState.None;
         for (int parameter = 0; parameter < measures.Length; parameter++)
         {
             ref readonly KernelLayout.Measures taken = ref measures[parameter];
+            _state.Step = Math.Max(_state.Step, taken.Step);
+            _state.Squares(parameter) = taken.Squares;
             _state.Epoch(parameter) = taken.Epoch;
-            _last[parameter] = taken.Step < 0 ? null : new ZigZagStep(
+            _last[parameter] = double.IsNaN(taken.LevelFlips) ? null : new ZigZagStep(
                 taken.LevelFlips, taken.LargestSwing, Known(taken.SignChanges), Known(taken.GradientCosine), Known(taken.TrialCosine));
         }
 

@@ -9,7 +9,8 @@ namespace QuantDsl.CompilerServices;
 /// </summary>
 internal sealed unsafe class ZigZagState
 {
-    private const long None = -1;
+    /// <summary>The number of no step.</summary>
+    public const long None = -1;
 
     private readonly HostArray<float> _gradients;
     private readonly HostArray<uint> _signs;
@@ -36,17 +37,33 @@ internal sealed unsafe class ZigZagState
     }
 
     /// <summary>
-    /// The state with its names in checkpoints. A run that is resumed with it takes the same measures as an uninterrupted one.
+    /// The state with its names in checkpoints. A run that is resumed with it takes the same measures as an uninterrupted one, on whatever
+    /// device.
     /// </summary>
     public IReadOnlyList<(string Name, ITensorValues Values)> Arrays =>
     [
-        ("zigzag.gradients", _gradients),
-        ("zigzag.signs", _signs),
-        .. _levels.Length == 0 ? [] : new[] { ("zigzag.levels", (ITensorValues)_levels) },
-        ("zigzag.squares", _squares),
-        ("zigzag.step", _step),
-        ("zigzag.epoch", _epoch),
+        ("zigzag.gradients", new KeptValues(_gradients, KeeperOfStep)),
+        ("zigzag.signs", new KeptValues(_signs, KeeperOfStep)),
+        .. _levels.Length == 0 ? [] : new[] { ("zigzag.levels", (ITensorValues)new KeptValues(_levels, KeeperOfStep)) },
+        ("zigzag.squares", new KeptValues(_squares, Keeper)),
+        ("zigzag.step", new KeptValues(_step, Keeper)),
+        ("zigzag.epoch", new KeptValues(_epoch, Keeper)),
     ];
+
+    /// <summary>Who has the present sums of the epoch and the number of the step; null: this object.</summary>
+    public IMemoryKeeper? Keeper { get; set; }
+
+    /// <summary>Who has what is kept of the previous step, weight by weight; null: this object.</summary>
+    public IMemoryKeeper? KeeperOfStep { get; set; }
+
+    /// <summary>The gradient of the previous step, flat like the weights.</summary>
+    public Span<float> Gradients => _gradients.Span;
+
+    /// <summary>The signs of its update, in words: see <see cref="TileMeasures.Signs"/>.</summary>
+    public Span<uint> Signs => _signs.Span;
+
+    /// <summary>The levels after it, flat like the weights; none where all weights have 1 bit.</summary>
+    public Span<sbyte> Levels => _levels.Span;
 
     /// <summary>Number of the step that the state belongs to; −1 if none.</summary>
     public long Step
@@ -65,12 +82,17 @@ internal sealed unsafe class ZigZagState
     /// <summary>Sums of a parameter over the epoch.</summary>
     public ref ZigZagEpoch Epoch(int parameter) => ref ((ZigZagEpoch*)_epoch.Pointer)[parameter];
 
-    /// <summary>The same of all parameters.</summary>
-    public ReadOnlySpan<ZigZagEpoch> Epochs(int parameters) => new(_epoch.Pointer, parameters);
-
     /// <summary>Clears the sums of the epoch.</summary>
-    public void BeginEpoch() => _epoch.Span.Clear();
+    public void BeginEpoch()
+    {
+        Keeper?.BeforeWrite(wholly: false);
+        _epoch.Span.Clear();
+    }
 
     /// <summary>Marks the state as belonging to no step.</summary>
-    public void Forget() => Step = None;
+    public void Forget()
+    {
+        Keeper?.BeforeWrite(wholly: false);
+        Step = None;
+    }
 }

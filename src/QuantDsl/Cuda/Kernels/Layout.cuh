@@ -118,7 +118,7 @@ struct Memory
     const Parameter* parameters;
     float* priorGradient; // of the step before, in a model that is measured; also what follows
     signed char* directions; // signs of its updates
-    signed char* levels; // before the step
+    signed char* levels; // before the step, then after it
     Found* found; // of every tile
     unsigned int* flips; // of every parameter: weights whose level has changed
     Measures* measures; // of every parameter

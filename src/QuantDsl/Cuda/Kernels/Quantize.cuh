@@ -164,10 +164,14 @@ __device__ void countFlips(Memory memory, Parameter parameter, int number, const
 {
     if constexpr (Model::IsMeasured && (kind == Laq || kind == Backtrack))
     {
-        const signed char* before = memory.levels + parameter.offset + start;
+        signed char* levels = memory.levels + parameter.offset + start;
         double flips = 0;
         for (int i = threadIdx.x; i < count; i += Threads)
-            flips += levelCode<Quantizer>(values[i], alpha.template of<Quantizer>(values[i])) != before[i] ? 1 : 0;
+        {
+            signed char level = levelCode<Quantizer>(values[i], alpha.template of<Quantizer>(values[i]));
+            flips += level != levels[i] ? 1 : 0;
+            levels[i] = level;
+        }
         flips = blockSum(flips);
         if (threadIdx.x == 0)
             atomicAdd(memory.flips + number, (unsigned int)flips); // whole numbers: their order does not matter

@@ -85,7 +85,7 @@ public sealed class CallGraphTests
         CallGraph graph = OfCuda(method);
 
         Assert.Empty(graph.Sites);
-        Assert.Superset(new HashSet<string> { "CudaContext.Enter", "CudaGraph.Launch", "CudaContext.Leave" }, graph.Methods.ToHashSet());
+        Assert.Superset(new HashSet<string> { "CudaContext.Enter", "CudaGraph.Launch", "Stay.Dispose" }, graph.Methods.ToHashSet());
     }
 
     [Fact]

@@ -40,6 +40,7 @@ struct Function
     std::string name;
     bool isTraced;
     std::vector<unsigned> sizes; // of its arguments
+    Module* module;
 };
 
 // A graph that can be launched.
@@ -65,6 +66,7 @@ struct Device
     unsigned graphs = 0;  // and graphs; a launch by itself counts as one
     int retained = 0;
     size_t freeBytes = 1ull << 34;
+    size_t takenBytes = 0; // of these
     int untilFailure = 0; // calls until one fails for want of memory; 0: none will
     bool isInitialized = false;
     Result broken = Success; // after an error on the device everything fails
@@ -291,8 +293,17 @@ Result cuModuleLoadDataEx(Module** module, const void* image, unsigned options, 
     return Success;
 }
 
+// Where a graph still has its kernels, it is refused; a real driver may do anything.
 Result cuModuleUnload(Module* module)
 {
+    for (Executable* executable : device.executables)
+    {
+        for (const std::unique_ptr<GraphNode>& node : executable->graph->nodes)
+        {
+            if (device.functions[node->function].module == module)
+                return fail(InvalidValue, "a graph has kernels of the module");
+        }
+    }
     if (device.modules.erase(module) == 0)
         return InvalidHandle;
     dlclose(module->library);
@@ -312,7 +323,7 @@ Result cuModuleGetFunction(void** function, Module* module, const char* name)
     auto sizes = reinterpret_cast<EmulatedSizes>(dlsym(module->library, (EMULATED_SIZES_PREFIX + std::string(name)).c_str()));
     std::vector<unsigned> arguments(EmulatedMostArguments);
     arguments.resize(sizes(arguments.data()));
-    device.functions[*function] = {name, dlsym(module->library, EMULATED_TRACED_NAME) != nullptr, arguments};
+    device.functions[*function] = {name, dlsym(module->library, EMULATED_TRACED_NAME) != nullptr, arguments, module};
     return Success;
 }
 
@@ -450,15 +461,16 @@ Result cuMemAlloc_v2(char** memory, size_t bytes)
     if (bytes == 0)
         return InvalidValue;
     *memory = device.memory.allocate(bytes);
+    device.takenBytes += bytes;
     return *memory != nullptr ? Success : OutOfMemory;
 }
 
-// As much as a test says, whatever is allocated.
+// As much as a test says, less what was allocated since. More can be allocated.
 Result cuMemGetInfo_v2(size_t* freeBytes, size_t* total)
 {
     if (Result result = ready(); result != Success)
         return result;
-    *freeBytes = device.freeBytes;
+    *freeBytes = device.freeBytes - std::min(device.freeBytes, device.takenBytes);
     *total = 1ull << 34;
     return Success;
 }
@@ -548,8 +560,12 @@ void emulationRepair() { device.broken = Success; }
 // The call of this number from now on fails, of those that make or look for something.
 void emulationFailAt(int call) { device.untilFailure = call; }
 
-// What the device says to be free.
-void emulationSetFree(size_t bytes) { device.freeBytes = bytes; }
+// What the device says to be free from now on, before anything more is allocated.
+void emulationSetFree(size_t bytes)
+{
+    device.freeBytes = bytes;
+    device.takenBytes = 0;
+}
 
 int emulationCopies() { return device.copies; }
 int emulationRetained() { return device.retained; }

@@ -88,7 +88,7 @@ internal sealed unsafe class EmulatedDevice
     /// <summary>Has one of the coming calls fail, of those that make or look for something: the first is 1; 0: none.</summary>
     public void FailAt(int call) => _failAt(call);
 
-    /// <summary>What the device says to be free; it is not kept to.</summary>
+    /// <summary>What the device says to be free, less what is allocated from now on; it is not kept to.</summary>
     public void SetFree(long bytes) => _setFree((nuint)bytes);
 
     /// <summary>Whether programs are optimized; one that has little to do is there sooner if it is not.</summary>

@@ -12,11 +12,11 @@ public sealed unsafe class DeviceFitTests : OnEmulatedCuda
 {
     private const int Size = 16; // of a minibatch
 
-    /// <summary>A LAQ epoch, and one that backtracks; two predictions of the validation set after each.</summary>
+    /// <summary>A LAQ epoch, and one that backtracks; three launches for the validation set after each, the last not full.</summary>
     [ClangFact]
     public void A_run_is_that_of_the_CPU()
     {
-        using Dataset train = Data(4 * Size), validation = Data(2 * Size, seed: 2);
+        using Dataset train = Data(4 * Size), validation = Data((2 * Size) + 5, seed: 2);
         using BinaryMlp here = new(seed: 3), there = new(Cuda, seed: 3);
         (int launches, int graphs) = (Emulated.Launches(), Emulated.GraphLaunches());
 
@@ -24,7 +24,7 @@ public sealed unsafe class DeviceFitTests : OnEmulatedCuda
         TrainingReport actual = there.Fit(train, validation, Quiet());
 
         Assert.Equal(0, Emulated.Launches() - launches);
-        Assert.Equal((2 * 4) + (2 * 2), Emulated.GraphLaunches() - graphs);
+        Assert.Equal((2 * 4) + (2 * 3), Emulated.GraphLaunches() - graphs);
         Assert.Equal("cuda:0", actual.Device);
         foreach ((EpochReport e, EpochReport a) in expected.Epochs.Zip(actual.Epochs))
         {
@@ -45,14 +45,33 @@ public sealed unsafe class DeviceFitTests : OnEmulatedCuda
     [ClangFact]
     public void An_epoch_asks_the_device_as_often_however_many_steps_it_has()
     {
-        Assert.Equal(Copies(steps: 2), Copies(steps: 9));
+        Assert.Equal(Copies(steps: 2, tested: 1), Copies(steps: 9, tested: 3));
 
-        static int Copies(int steps)
+        static int Copies(int steps, int tested)
         {
-            using Dataset train = Data(steps * Size);
+            using Dataset train = Data(steps * Size), test = Data(tested * Size);
             using BinaryMlp model = new(Cuda, seed: 3);
             int before = Emulated.Copies();
-            model.Fit(train, null, Quiet());
+            model.Fit(train, null, Quiet() with { Test = test });
+            return Emulated.Copies() - before;
+        }
+    }
+
+    /// <summary>What backtrack steps need is taken before the data set: here both have no room together.</summary>
+    [ClangFact]
+    public void A_data_set_leaves_room_for_backtracking()
+    {
+        const int bytes = 8 * Size * (6 + 1 + 1) * sizeof(float);
+        int gathered = Copies(period: 0), copied = Copies(period: 2);
+        Assert.InRange(copied, gathered + (2 * 8), int.MaxValue);
+
+        static int Copies(int period)
+        {
+            using Dataset train = Data(8 * Size);
+            using BinaryMlp model = new(Cuda, seed: 3);
+            Emulated.SetFree((bytes * 10 / 9) + 64); // the gradients of the model are some hundred bytes
+            int before = Emulated.Copies();
+            model.Fit(train, null, Quiet() with { BacktrackPeriod = period });
             return Emulated.Copies() - before;
         }
     }
@@ -88,17 +107,18 @@ public sealed unsafe class DeviceFitTests : OnEmulatedCuda
     [ClangFact]
     public void Whether_minibatches_are_gathered_or_copied_makes_no_difference()
     {
-        Assert.Equal(Bits(free: 1L << 34, out int gathered), Bits(free: 1000, out int copied));
+        Assert.Equal(Bits(free: 1L << 34, out int gathered, out double?[] there), Bits(free: 1000, out int copied, out double?[] here));
+        Assert.Equal(here, there); // losses of validation
         Assert.InRange(copied, gathered + 12, int.MaxValue); // as many minibatches, each with labels and numbers of its step
 
-        static byte[] Bits(long free, out int copies)
+        static byte[] Bits(long free, out int copies, out double?[] losses)
         {
             Emulated.SetFree(free);
             int before = Emulated.Copies();
-            using Dataset train = Data(6 * Size);
+            using Dataset train = Data(6 * Size), validation = Data(Size + 5, seed: 2);
             using CudaCosineMlp model = new(Cuda, seed: 3);
             (float[] inputs, int[] labels) = Batch(Size, seed: 4);
-            model.Fit(train, null, new FitOptions
+            TrainingReport report = model.Fit(train, validation, new FitOptions
             {
                 HandleCtrlC = false,
                 Progress = ProgressMode.None,
@@ -112,6 +132,7 @@ public sealed unsafe class DeviceFitTests : OnEmulatedCuda
                         model.Hidden2.SetLatent(new float[model.Hidden2.Weight.Count]);
                 },
             });
+            losses = [.. report.Epochs.Select(epoch => epoch.ValidationLoss)];
             StepCountIs(14, model);
             copies = Emulated.Copies() - before;
             return ModelBits.Of(model);

@@ -44,6 +44,12 @@ public sealed class TracedEpochTests : OnEmulatedCuda
         Assert.Null(whole.TakeFault());
         Assert.Equal((double)first + whole.FetchLoss(), whole.FetchLosses());
 
+        using Dataset evaluated = Data(Size + 3);
+        using ResidentData there = ResidentData.Of(whole, BinaryMlp.Info, evaluated, _ => { }, isTrained: false)!;
+        Evaluation copied = DeviceEvaluation.Of(whole, BinaryMlp.Info, evaluated, resident: null);
+        Assert.Equal(copied, DeviceEvaluation.Of(whole, BinaryMlp.Info, evaluated, there));
+        Assert.True(double.IsNormal(copied.Loss));
+
         static byte[] Traced(CudaContext context, string model, string source, out string what)
         {
             what = model;

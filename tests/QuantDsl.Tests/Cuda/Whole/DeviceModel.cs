@@ -111,22 +111,24 @@ internal sealed class DeviceModel : IDisposable
         ModelInfo info = _owner.Info;
         return EngineModel.Of(
             this, info, _owner.Layers, _owner.LearningRate,
-            (input, labels) => Step(false, InputOf(input), LabelsOf(labels)),
-            (input, labels) => Step(true, InputOf(input), LabelsOf(labels)),
+            (input, labels) => Step(false, InputOf(info, input), LabelsOf(info, labels)),
+            (input, labels) => Step(true, InputOf(info, input), LabelsOf(info, labels)),
             Logits);
 
         torch.Tensor Logits(torch.Tensor input)
         {
             long[] shape = info.OutputLength is { } length ? [input.size(0), length, info.Classes] : [input.size(0), info.Classes];
-            return torch.tensor(Predict(InputOf(input), (int)shape.Aggregate((product, size) => product * size)), shape);
+            return torch.tensor(Predict(InputOf(info, input), (int)shape.Aggregate((product, size) => product * size)), shape);
         }
-
-        NetworkInput InputOf(torch.Tensor input) =>
-            info.Vocabulary is null ? (NetworkInput)(ReadOnlySpan<float>)Floats(input) : (ReadOnlySpan<int>)Integers(input);
-
-        NetworkLabels LabelsOf(torch.Tensor labels) =>
-            info.Labels == LabelKind.Classes ? (NetworkLabels)(ReadOnlySpan<int>)Integers(labels) : (ReadOnlySpan<float>)Floats(labels);
     }
+
+    /// <summary>Samples of a tensor.</summary>
+    public static NetworkInput InputOf(ModelInfo info, torch.Tensor input) =>
+        info.Vocabulary is null ? (NetworkInput)(ReadOnlySpan<float>)Floats(input) : (ReadOnlySpan<int>)Integers(input);
+
+    /// <summary>Labels of a tensor.</summary>
+    public static NetworkLabels LabelsOf(ModelInfo info, torch.Tensor labels) =>
+        info.Labels == LabelKind.Classes ? (NetworkLabels)(ReadOnlySpan<int>)Integers(labels) : (ReadOnlySpan<float>)Floats(labels);
 
     private static float[] Floats(torch.Tensor tensor) => tensor.data<float>().ToArray();
 

@@ -21,5 +21,6 @@ internal static class EmptyNetwork
         LocalFloats = 0,
         Step = [],
         Prediction = [],
+        Evaluation = [],
     };
 }

@@ -38,6 +38,9 @@ public sealed class TracedStepTests
         device.Order = 2;
         Assert.True(float.IsFinite(model.BacktrackStep(input, labels)));
         model.Predict(input).Dispose();
+        device.Whole.BeginEvaluation(default);
+        device.Whole.LaunchEvaluation(DeviceModel.InputOf(model.Info, input), DeviceModel.LabelsOf(model.Info, labels));
+        Assert.True(double.IsFinite(device.Whole.FetchEvaluation().Loss));
     }
 
     /// <summary>
@@ -76,5 +79,6 @@ public sealed class TracedStepTests
                 i == node ? new CudaNode(old.Kernel, old.Blocks, [.. old.After.Where(other => other != edge)]) : old),
         ],
         Prediction = network.Prediction,
+        Evaluation = network.Evaluation,
     };
 }

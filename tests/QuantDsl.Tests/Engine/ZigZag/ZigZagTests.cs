@@ -185,16 +185,6 @@ public sealed class ZigZagTests
         }
     }
 
-    [Fact]
-    public void On_CUDA_there_are_none_and_that_is_said()
-    {
-        NotSupportedException error = Assert.Throws<NotSupportedException>(() => new MeasuredDigits(new torch.Device(DeviceType.CUDA)));
-        Assert.Equal(
-            "MeasuredDigits has [ZigZag], which measures on the CPU only; it was to be made on cuda. Make it on the CPU, or declare "
-            + "a variant of the same architecture without [ZigZag] for that device.",
-            error.Message);
-    }
-
     private static float[] Values(TiledModel model) => [.. model.Store.Parameters[0].Latent.data<float>()];
 
     private static void Set(TiledModel model, float[] latent)

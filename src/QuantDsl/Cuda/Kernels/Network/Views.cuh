@@ -10,6 +10,8 @@ struct Control
     int isOfEpoch; // whether the loss of the step counts among those of an epoch
 };
 
+struct Evaluation; // Evaluation.cuh
+
 struct Network
 {
     float* arena; // what several loops use and has a part for each sample
@@ -27,6 +29,7 @@ struct Network
     float* losses; // of a step's first pass, and of that at the weights of its trial
     float* logits; // of a prediction
     const Control* control;
+    Evaluation* evaluation;
     int movesStatistics; // in a step's first pass
 };
 

@@ -1,0 +1,34 @@
+using QuantDsl.CompilerServices;
+
+namespace QuantDsl.Cuda;
+
+/// <summary>
+/// What measures compare a step with, weight by weight: the gradient and the signs of the update of the one before, and the levels after it.
+/// Only checkpoints carry it between device and host.
+/// </summary>
+internal readonly struct MirroredMeasuredStep(WholeStep device, ParameterStore store) : IMirrored
+{
+    private ZigZagState State => store.ZigZag!.State;
+
+    private IReadOnlyList<CudaParameter> Parameters => store.Program!.Parameters;
+
+    private Span<float> Gradients => State.Gradients[..device.MeasuredValues];
+
+    private Span<sbyte> Levels => State.Levels.IsEmpty ? [] : State.Levels[..device.MeasuredValues];
+
+    /// <inheritdoc/>
+    public void Send()
+    {
+        sbyte[] directions = new sbyte[device.MeasuredValues];
+        UpdateSigns.Unpack(Parameters, State.Signs, directions);
+        device.WriteMeasuredStep(Gradients, directions, Levels);
+    }
+
+    /// <inheritdoc/>
+    public void Fetch()
+    {
+        sbyte[] directions = new sbyte[device.MeasuredValues];
+        device.ReadMeasuredStep(Gradients, directions, Levels);
+        UpdateSigns.Pack(Parameters, directions, State.Signs);
+    }
+}
