@@ -25,13 +25,13 @@ internal sealed unsafe class CudaKernels
                 + $"({context.Architecture}) cannot.");
         }
         CheckGradients = new(module.Function("checkGradients"), tiles);
-        CommitStatistics = new(module.Function("commitStatistics"), 1);
         if (program.IsMeasured)
             ConcludeMeasures = new(module.Function("concludeMeasures"), (uint)table.Entries.Length);
         Restore = Resident("restore", waits: false);
         for (int kind = 0; kind < Kinds.Length; kind++)
         {
-            _accumulate[kind] = new(module.Function("accumulate" + Kinds[kind]), tiles);
+            uint ends = (UpdateKind)kind is UpdateKind.Laq or UpdateKind.Backtrack ? 1u : 0; // a block that ends the step
+            _accumulate[kind] = new(module.Function("accumulate" + Kinds[kind]), tiles + ends);
             if (IsQuantized)
                 _quantize[kind] = Resident("quantize" + Kinds[kind], isCooperative);
         }
@@ -58,13 +58,10 @@ internal sealed unsafe class CudaKernels
     /// <summary>Writes the quantized weights anew, by weights and scales.</summary>
     public KernelLaunch Restore { get; }
 
-    /// <summary>Ends a step.</summary>
-    public KernelLaunch CommitStatistics { get; }
-
     /// <summary>Ends a step of a model that is measured.</summary>
     public KernelLaunch ConcludeMeasures { get; }
 
-    /// <summary>Moves the weights.</summary>
+    /// <summary>Moves the weights; the last launch of a step also commits running statistics and counts its loss.</summary>
     public KernelLaunch Accumulate(UpdateKind kind) => _accumulate[(int)kind];
 
     /// <summary>Solves the scales and writes the quantized weights; not of a model in full precision.</summary>

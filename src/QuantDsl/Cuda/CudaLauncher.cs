@@ -11,6 +11,7 @@ internal sealed unsafe class CudaLauncher : IDisposable
     private readonly CudaModule _module;
     private readonly CudaKernels _kernels;
     private readonly CudaScratch? _scratch;
+    private readonly DeviceBuffer? _step;
     private readonly CudaArguments? _arguments;
 
     /// <summary>Loads the code and allocates what the updates need.</summary>
@@ -28,7 +29,8 @@ internal sealed unsafe class CudaLauncher : IDisposable
         {
             _kernels = new CudaKernels(context, _module, program, table);
             _scratch = new CudaScratch(context, program, table);
-            _arguments = new CudaArguments(_scratch.Complete(memory, table), _scratch.Step.Address);
+            _step = new DeviceBuffer(context, sizeof(KernelLayout.Step));
+            _arguments = new CudaArguments(_scratch.Complete(memory, table), _step.Address);
         }
         catch
         {
@@ -58,10 +60,10 @@ internal sealed unsafe class CudaLauncher : IDisposable
     public void Accumulate(UpdateKind kind, in AdamStep step, nint loss)
     {
         CudaArguments arguments = _arguments!;
-        _scratch!.Step.Write<KernelLayout.Step>([KernelLayout.Step.Of(kind, step)]);
+        _step!.Write<KernelLayout.Step>([KernelLayout.Step.Of(kind, step)]);
         arguments.Memory.Loss = loss;
         if (kind is UpdateKind.Trial or UpdateKind.Backtrack)
-            arguments.Memory.FirstGradient = _scratch.FirstGradient.Address;
+            arguments.Memory.FirstGradient = _scratch!.FirstGradient.Address;
         if (kind != UpdateKind.Initial)
             _kernels.CheckGradients.Run(arguments.Pointers);
         _kernels.Accumulate(kind).Run(arguments.Pointers);
@@ -75,10 +77,6 @@ internal sealed unsafe class CudaLauncher : IDisposable
         if (Measures is not null && kind is (UpdateKind.Laq or UpdateKind.Backtrack))
             _kernels.ConcludeMeasures.Run(_arguments.Pointers);
     }
-
-    /// <summary>Ends a step: the running statistics are those that it has moved, unless there is a fault.</summary>
-    /// <exception cref="CudaException">The launch failed.</exception>
-    public void CommitStatistics() => _kernels.CommitStatistics.Run(_arguments!.Pointers);
 
     /// <summary>
     /// Waits for the device, and takes the fault if there is one: weights, moments and scales are those before its step, and the quantized
@@ -100,6 +98,7 @@ internal sealed unsafe class CudaLauncher : IDisposable
     {
         _module.Dispose(); // waits for what was launched
         _arguments?.Dispose();
+        _step?.Dispose();
         _scratch?.Dispose();
     }
 }

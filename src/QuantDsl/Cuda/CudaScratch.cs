@@ -34,7 +34,6 @@ internal sealed class CudaScratch : IDisposable
             Gradients = Allocate(table.Entries.Length * (long)nint.Size);
             unsafe
             {
-                Step = Allocate(sizeof(KernelLayout.Step));
                 Parameters = Allocate(table.Entries.Length * (long)sizeof(KernelLayout.Parameter));
             }
             Parameters.Write<KernelLayout.Parameter>(table.Entries);
@@ -72,9 +71,6 @@ internal sealed class CudaScratch : IDisposable
 
     /// <summary>The parameters' table.</summary>
     public DeviceBuffer Parameters { get; }
-
-    /// <summary>What changes from step to step.</summary>
-    public DeviceBuffer Step { get; }
 
     /// <summary>The memory of a model that is measured; null: it is not.</summary>
     public CudaMeasures? Measures { get; }

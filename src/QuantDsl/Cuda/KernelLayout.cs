@@ -91,7 +91,7 @@ internal static class KernelLayout
     public struct Memory
     {
         public nint Latent, Quantized, FirstMoment, SecondMoment, FirstGradient, Scales, PresentScales, Pairs, Digits, Sums, Fault, Arrived;
-        public nint Gradients, Statistics, PendingStatistics, Loss, Parameters;
+        public nint Gradients, Statistics, PendingStatistics, Loss, Control, FirstLoss, LossSum, Epoch, Parameters;
         public nint PriorGradient, Directions, Levels, Found, Flips, Measures;
         public int ParameterCount, Tiles, Rows, StatisticsCount, PairCount;
     }

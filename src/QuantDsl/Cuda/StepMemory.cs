@@ -156,6 +156,10 @@ internal sealed class StepMemory : IDisposable
             PendingStatistics = Pending.Address,
             StatisticsCount = network.Statistics,
             Loss = LossOf(pass),
+            Control = Control.Address,
+            FirstLoss = LossOf(0),
+            LossSum = LossSum.Address,
+            Epoch = Epoch.Address,
         };
         memory = _scratch!.Complete(memory, _table);
         return backtracks ? memory with { FirstGradient = _scratch.FirstGradient.Address } : memory;

@@ -30,7 +30,7 @@ public sealed class PtxTests
             string[] launches = isQuantized ? ["accumulate", "quantize"] : ["accumulate"];
             IEnumerable<string> expected = launches
                 .SelectMany(launch => Kinds.Select(kind => launch + kind))
-                .Concat(["checkGradients", "commitStatistics", "restore"])
+                .Concat(["checkGradients", "restore"])
                 .Concat(source.Contains("concludeMeasures", StringComparison.Ordinal) ? ["concludeMeasures"] : []);
             Assert.Equal(expected.Order(StringComparer.Ordinal), Kernels(ptx).Keys.Order(StringComparer.Ordinal));
 

@@ -267,12 +267,3 @@ __device__ void quantize(Memory memory)
         });
     }
 }
-
-// Ends a step: the running statistics are those that it has moved.
-extern "C" __global__ void __launch_bounds__(Threads) commitStatistics(Memory memory)
-{
-    if (isFaulty(memory))
-        return;
-    for (int i = threadIdx.x; i < memory.statisticsCount; i += Threads)
-        memory.statistics[i] = memory.pendingStatistics[i];
-}

@@ -8,8 +8,6 @@ namespace QuantDsl.Generators.Emit.Cuda.Rules;
 /// </summary>
 internal static class RecurrentRules
 {
-    private const int Threads = 256;
-
     public static IEnumerable<(string Kernel, Func<DeviceKernel, DeviceCall?> Call)> All =>
     [
         ("Lstm.Forward", k => BySlice(
@@ -40,12 +38,12 @@ internal static class RecurrentRules
         const int slice = 4;
         var operation = (RecurrentOperation)k.Weighted.Operation;
         int units = 32;
-        while (units < operation.Hidden && units < Threads)
+        while (units < operation.Hidden && units < DeviceConstants.Threads)
             units *= 2;
-        int groups = Threads / units;
+        int groups = DeviceConstants.Threads / units;
         int samples = Math.Max(1, slice / groups);
         return new(
             $"{operation.GetType().Name}<{operation.Hidden}, {units}, {samples}>::{function}(\n    {arguments}, samples);",
-            (k.Batch + (groups * samples) - 1) / (groups * samples));
+            (k.Batch + (groups * samples) - 1) / (groups * samples)) { IsMovable = false };
     }
 }

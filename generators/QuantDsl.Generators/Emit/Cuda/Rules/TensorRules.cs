@@ -11,7 +11,7 @@ internal static class TensorRules
     public static DeviceCall? Linear(DeviceKernel k) =>
         TensorTile.Of(k.Batch, k.Outputs, k.Input.Channels, k.HasLevels, k.Precision) is { } tile
             ? new(
-                $"tensorLinear<{tile.Code}>(\n    {k.Read(0)}, {ByOutput(k, 1)}, {k.LevelScales}, {k.Bias}, {k.Write(0)}, samples);",
+                $"tensorLinear<{tile.Code}>(\n    {k.Read(0)}, {ByOutput(k, 1)}, {k.LevelScales}, {k.Bias}, {k.Write(0)}, samples, block);",
                 tile.Tiles(k.Batch, k.Outputs))
             : null;
 

@@ -68,9 +68,30 @@ __device__ __forceinline__ float sumOfSamples(int samples, Term term)
     return tree.eight;
 }
 
+// A tile of a product whose terms are samples, or pixels of samples: shard by shard, then the tree.
+template <int Batch, int TermsOfSample, class Tile, class Left, class Right>
+__device__ __forceinline__ Tile sumOverBatch(int number, int columns, int samples, Left left, Right right)
+{
+    Shards<Batch> shards{samples};
+    ShardTree trees[Tile::Count];
+    for (int shard = 0; shard < ShardCount; shard++)
+    {
+        Tile tile = Tile::of(number, columns);
+        tile.add(shards.start(shard) * TermsOfSample, shards.end(shard) * TermsOfSample, left, right);
+        #pragma unroll
+        for (int i = 0; i < Tile::Count; i++)
+            trees[i].add(shard, tile.sum(i));
+    }
+    Tile result = Tile::of(number, columns);
+    #pragma unroll
+    for (int i = 0; i < Tile::Count; i++)
+        result.sum(i) = trees[i].eight;
+    return result;
+}
+
 // Target i = the sum of the shards' i-th sums.
 template <int Count>
-__device__ void addShards(const float* sums, float* target, int block = blockIdx.x)
+__device__ void addShards(const float* sums, float* target, int block)
 {
     int i = block * Threads + threadIdx.x;
     if (i < Count)

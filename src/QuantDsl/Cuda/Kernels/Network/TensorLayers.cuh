@@ -130,9 +130,9 @@ __device__ __forceinline__ float rescaled(float sum, Scales scales)
 
 // y = Wx + b; a block has a tile of samples by outputs.
 template <class Tile, class X, class Y, class Weights, class Scales, class B>
-__device__ void tensorLinear(X x, Weights weights, Scales scales, B bias, Y y, int samples)
+__device__ void tensorLinear(X x, Weights weights, Scales scales, B bias, Y y, int samples, int block)
 {
-    Tile tile = Tile::of(blockIdx.x, Y::Channels);
+    Tile tile = Tile::of(block, Y::Channels);
     if (tile.row >= samples)
         return;
     tile.add(0, X::Channels, Features<X>{x, samples}, weights);
@@ -145,7 +145,7 @@ __device__ void tensorLinear(X x, Weights weights, Scales scales, B bias, Y y, i
 // ∂x = Wᵀ∂y.
 template <class Tile, class X, class Y, class Weights, class Scales>
 __device__ void tensorLinearInputGradient(
-    Y outputGradient, Weights weights, Scales scales, X inputGradient, int samples, int block = blockIdx.x)
+    Y outputGradient, Weights weights, Scales scales, X inputGradient, int samples, int block)
 {
     Tile tile = Tile::of(block, X::Channels);
     if (tile.row >= samples)
@@ -168,9 +168,9 @@ struct FeatureLines
 
 // ∂W = Σ ∂y·xᵀ over the batch; a block has a tile of outputs by inputs.
 template <class Tile, int Batch, class X, class Y>
-__device__ void tensorLinearWeightGradient(X x, Y outputGradient, float* target, int samples, int block = blockIdx.x)
+__device__ void tensorLinearWeightGradient(X x, Y outputGradient, float* target, int samples, int block)
 {
-    tensorSumOverBatch<Batch, 1, Tile>(
+    sumOverBatch<Batch, 1, Tile>(
         block, X::Channels, samples, Each<FeatureLines<Y>>{{outputGradient}}, Each<FeatureLines<X>>{{x}})
         .finish(Y::Channels, X::Channels, [&](int output, int input, float sum) { target[output * X::Channels + input] = sum; });
 }
@@ -214,29 +214,29 @@ struct TensorConvolution : Convolution<Vertical, Horizontal>
 
     // ∂W over the batch; a block has a tile of outputs by elements of the kernel.
     template <class Tile, int Batch, class X, class Y>
-    static __device__ void weightGradient(X x, Y outputGradient, float* target, int samples, int block = blockIdx.x)
+    static __device__ void weightGradient(X x, Y outputGradient, float* target, int samples, int block)
     {
         using Gradients = typename Plain::template Gradients<Y>;
         using Inputs = typename Plain::template Inputs<X, Y>;
-        tensorSumOverBatch<Batch, Y::Pixels, Tile>(
+        sumOverBatch<Batch, Y::Pixels, Tile>(
             block, Taps * X::Channels, samples, Each<Gradients>{{outputGradient}}, Each<Inputs>{{x}})
             .finish(Y::Channels, Taps * X::Channels, typename Plain::template Store<X>{target});
     }
 
     // The same where a max pooling reads y: of each window the chosen pixel has the gradient. Y: shape of the convolution's output.
     template <class Tile, int Batch, class Window, class Y, class X, class G, class Places>
-    static __device__ void pooledWeightGradient(X x, G gradient, Places chosen, float* target, int samples, int block = blockIdx.x)
+    static __device__ void pooledWeightGradient(X x, G gradient, Places chosen, float* target, int samples, int block)
     {
         using Gradients = PooledGradients<Window, Y, G, Places>;
         using Inputs = typename Plain::template Inputs<X, Y>;
-        tensorSumOverBatch<Batch, Y::Pixels, Tile>(
+        sumOverBatch<Batch, Y::Pixels, Tile>(
             block, Taps * X::Channels, samples, Each<Gradients>{{gradient, chosen}}, Each<Inputs>{{x}})
             .finish(Y::Channels, Taps * X::Channels, typename Plain::template Store<X>{target});
     }
 
     // The same of each shard by itself: [shard] and what ∂W has.
     template <class Tile, int Batch, class Window, class Y, class X, class G, class Places>
-    static __device__ void sumPooledShards(X x, G gradient, Places chosen, float* sums, int samples, int block = blockIdx.x)
+    static __device__ void sumPooledShards(X x, G gradient, Places chosen, float* sums, int samples, int block)
     {
         using Gradients = PooledGradients<Window, Y, G, Places>;
         using Inputs = typename Plain::template Inputs<X, Y>;
