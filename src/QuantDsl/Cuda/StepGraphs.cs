@@ -77,7 +77,7 @@ internal sealed unsafe class StepGraphs : IDisposable
         return [.. made.Where((_, number) => !followed.Contains(number))];
     }
 
-    /// <summary>Adds an update, which ends the step if it is its last; returns its last node, which only that of the measures follows.</summary>
+    /// <summary>Adds an update, the last of which ends the step; returns its last node, which only that of the measures follows.</summary>
     private nint Update(CudaGraph graph, UpdateKind kind, int pass, nint[] after, bool backtracks)
     {
         KernelLayout.Memory memory = _memory.OfUpdate(_network, pass, backtracks);

@@ -12,20 +12,25 @@ internal static class CudaStepEmitter
     /// <summary>The name of the weights of classes, where the loss has some.</summary>
     public const string ClassWeights = "classWeights";
 
+    private const string PackingKernel =
+        "// Weights as tensor cores read them, when they have come from the host; else the update writes them.\n"
+        + "extern \"C\" __global__ void __launch_bounds__(Threads) packQuantized(Memory memory)\n{\n    pack<Model>(memory);\n}";
+
     /// <summary>
     /// The file; null where the device lacks a kernel.
     /// </summary>
     public static SourceFile? Emit(ModelPlan plan)
     {
-        if (PassOf(plan) is not { } step || DevicePass.Predict(plan) is not { } prediction)
+        var packed = new PackedMemory();
+        if (DevicePass.Train(plan, packed) is not { } step || DevicePass.Predict(plan, packed) is not { } prediction)
             return null;
-        return GeneratedFile.Write(plan.Type, "CudaStep", "", "", writer => Members(writer, plan, step, prediction));
+        return GeneratedFile.Write(plan.Type, "CudaStep", "", "", writer => Members(writer, plan, packed, step, prediction));
     }
 
     /// <summary>Forward and backward pass; null where there is no program of a step.</summary>
-    public static DevicePass? PassOf(ModelPlan plan) => DevicePass.Train(plan);
+    public static DevicePass? PassOf(ModelPlan plan) => DevicePass.Train(plan, new PackedMemory());
 
-    private static void Members(SourceWriter writer, ModelPlan plan, DevicePass step, DevicePass prediction)
+    private static void Members(SourceWriter writer, ModelPlan plan, PackedMemory packed, DevicePass step, DevicePass prediction)
     {
         writer.Lines("""
             /// <summary>
@@ -47,19 +52,37 @@ internal static class CudaStepEmitter
                 ArenaFloats = {{Math.Max(step.ArenaFloats, prediction.ArenaFloats)}},
                 WholeFloats = {{Math.Max(step.WholeFloats, prediction.WholeFloats)}},
                 LocalFloats = {{Math.Max(step.LocalFloats, prediction.LocalFloats)}},
-                Step =
-                [
             """);
+        Packed(writer, packed);
+        writer.Lines("    Step =\n    [");
         Nodes(writer, step);
         writer.Lines("    ],\n    Prediction =\n    [");
         Nodes(writer, prediction);
         writer.Lines("    ],\n};").Blank();
         writer.Lines("/// <summary>The kernels of these nodes, in CUDA C++.</summary>");
         writer.Lines("private const string CudaStepSource =\n    \"\"\"");
-        string source = string.Join("\n\n", Constants(plan).Concat(step.Nodes.Concat(prediction.Nodes).Select(Kernel)));
+        string source = string.Join("\n\n", Constants(plan).Concat(step.Nodes.Concat(prediction.Nodes).Select(Kernel))
+            .Concat(packed.OfUpdate.Any() ? [PackingKernel] : []));
         foreach (string line in source.Split('\n'))
             writer.Lines(line.Length == 0 ? "" : $"    {line}");
         writer.Lines("    \"\"\";");
+    }
+
+    private static void Packed(SourceWriter writer, PackedMemory packed)
+    {
+        if (packed.End == 0)
+            return;
+        writer.Lines($"    PackedWords = {Invariant.Of(packed.End)},");
+        if (!packed.OfUpdate.Any())
+            return;
+        writer.Lines("    Packed =\n    [");
+        foreach (IGrouping<ParameterPlan, PackedMemory.Part> parts in packed.OfUpdate)
+        {
+            string places = string.Join(", ", parts.Select(part => $"{part.Direction} = {Invariant.Of(part.Offset)}"));
+            PackedMemory.Part first = parts.First();
+            writer.Lines($"        new({parts.Key.Index}, inputs: {first.Inputs}, taps: {first.Taps}) {{ {places} }}, // {parts.Key.Name}");
+        }
+        writer.Lines("    ],");
     }
 
     private static IEnumerable<string> Constants(ModelPlan plan)

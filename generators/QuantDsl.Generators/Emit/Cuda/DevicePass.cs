@@ -13,9 +13,9 @@ namespace QuantDsl.Generators.Emit.Cuda;
 /// </summary>
 internal sealed class DevicePass
 {
-    private DevicePass(Placement places, int batch, IReadOnlyList<DeviceNode> nodes, long wholeFloats)
+    private DevicePass(Placement places, int batch, IReadOnlyList<DeviceNode> nodes)
     {
-        (ArenaFloats, WholeFloats, LocalFloats, Nodes) = (places.PerSample * batch, wholeFloats, places.Thread * batch, nodes);
+        (ArenaFloats, WholeFloats, LocalFloats, Nodes) = (places.PerSample * batch, places.InAll, places.Thread * batch, nodes);
         Places = places;
     }
 
@@ -35,27 +35,27 @@ internal sealed class DevicePass
     public long LocalFloats { get; }
 
     /// <summary>Forward and backward pass of a step; null where a kernel has no rule.</summary>
-    public static DevicePass? Train(ModelPlan plan) => Of(
-        plan, "step", Lowerer.Train(plan.Graph, plan.Declaration.Batch, plan.Loss.Kernel()));
+    public static DevicePass? Train(ModelPlan plan, PackedMemory packed) => Of(
+        plan, "step", Lowerer.Train(plan.Graph, plan.Declaration.Batch, plan.Loss.Kernel()), packed);
 
     /// <summary>A prediction; null where a kernel has no rule.</summary>
-    public static DevicePass? Predict(ModelPlan plan) => Of(plan, "predict", Lowerer.Predict(plan.Graph));
+    public static DevicePass? Predict(ModelPlan plan, PackedMemory packed) => Of(plan, "predict", Lowerer.Predict(plan.Graph), packed);
 
     /// <summary>The first operation that has no rule, and its layer; null where all have one.</summary>
     public static string? FirstMissing(ModelPlan plan)
     {
         LoweredProgram lowered = Lowerer.Train(plan.Graph, plan.Declaration.Batch, plan.Loss.Kernel());
         Kernel? missing = lowered.Loops.SelectMany(loop => OnDevice(plan, [loop])).SelectMany(loop => loop.Kernels)
-            .FirstOrDefault(kernel => Call(plan, kernel, new PackedWeights(0)) is null);
+            .FirstOrDefault(kernel => Call(plan, kernel, Anywhere) is null);
         return missing is null ? null : $"{missing.Words} of {(missing.Layer.Length == 0 ? plan.Name : missing.Layer)}";
     }
 
-    private static DevicePass? Of(ModelPlan plan, string name, LoweredProgram lowered)
+    private static DevicePass? Of(ModelPlan plan, string name, LoweredProgram lowered, PackedMemory memory)
     {
         int batch = plan.Declaration.Batch;
         var program = new LoweredProgram(
             DeviceLoops.Run(plan, OnDevice(plan, lowered.Forward)), DeviceLoops.Run(plan, OnDevice(plan, lowered.Backward)), []);
-        IReadOnlyList<IReadOnlyList<DeviceCall>>? calls = Calls(plan, program, new PackedWeights(0));
+        IReadOnlyList<IReadOnlyList<DeviceCall>>? calls = Calls(plan, program, Anywhere);
         if (calls is null)
             return null;
         IReadOnlyList<IReadOnlyList<int>> launches = DeviceLaunches.Of(program, calls);
@@ -66,7 +66,7 @@ internal sealed class DevicePass
                 times[loop] = number;
         }
         var places = new Placement(program, times);
-        var packed = new PackedWeights(places.InAll); // behind what has its place now
+        var packed = new PackedWeights(memory);
         calls = Calls(plan, program, packed)!;
         var bodies = new DeviceBodies(program, calls, places, new DeviceValues(places, batch));
         IReadOnlyList<IReadOnlyList<int>> edges = DeviceEdges.Of(
@@ -80,7 +80,7 @@ internal sealed class DevicePass
                 edges[number],
                 bodies.Of(launch))),
         ];
-        return new DevicePass(places, batch, packed.Before(name, nodes), packed.End);
+        return new DevicePass(places, batch, packed.Before(name, nodes));
     }
 
     /// <summary>The calls of each loop; null where a kernel has no rule.</summary>
@@ -105,10 +105,13 @@ internal sealed class DevicePass
         .. loops.SelectMany(loop => loop.Kernels)
             .Where(kernel => !kernel.IsDiagnostic && !Borders.IsClearing(kernel))
             .Select(WithoutScratch)
-            .Select(kernel => kernel.Space == Space.Samples && Call(plan, kernel, new PackedWeights(0)) is { IsBySample: false }
+            .Select(kernel => kernel.Space == Space.Samples && Call(plan, kernel, Anywhere) is { IsBySample: false }
                 ? kernel with { Space = Tiles }
                 : kernel),
     ]);
+
+    /// <summary>For calls of which only the kind matters.</summary>
+    private static PackedWeights Anywhere => new(new PackedMemory());
 
     private static Space Tiles => Space.Of("tile", "");
 

@@ -64,6 +64,10 @@ struct Parameter
     int firstPair; // where its weights are sorted; −1: nowhere
     int isFrozen; // no step changes it, nor does it have a gradient
     int decays; // whether it is weights in full precision, which decay where the recipe says so; quantized ones always do
+    int inputs; // that an output meets; of weights that are packed, and so are the next three
+    int taps; // how often it meets each; 0: they are not packed
+    int byOutput; // where they lie by output; −1: nowhere
+    int byInput; // by input
 };
 
 // A weight that is sorted, with its curvature.
@@ -121,6 +125,7 @@ struct Memory
 {
     float* latent;
     float* quantized;
+    unsigned* packed; // the levels of those that tensor cores multiply
     float* firstMoment;
     float* secondMoment;
     float* firstGradient; // of a backtrack step: kept by its trial

@@ -142,7 +142,8 @@ public sealed class TensorConvolutionTests
             }
             {{Kernel}} plainPooledWeights(float* x, float* pooled, float* places, float* target, int samples)
             {
-                {{type}}::pooledWeightGradient<{{Batch}}, {{window}}>({{x.Type}}{x}, {{pooled.Type}}{pooled}, {{places}}, target, samples, blockIdx.x);
+                {{type}}::pooledWeightGradient<{{Batch}}, {{window}}>(
+                    {{x.Type}}{x}, {{pooled.Type}}{pooled}, {{places}}, target, samples, blockIdx.x);
             }
             {{Kernel}} tensorPooledWeights(float* x, float* pooled, float* places, float* target, int samples)
             {
@@ -151,7 +152,8 @@ public sealed class TensorConvolutionTests
             }
             {{Kernel}} plainShards(float* x, float* pooled, float* places, float* sums, int samples)
             {
-                {{type}}::sumPooledShards<{{Batch}}, {{window}}>({{x.Type}}{x}, {{pooled.Type}}{pooled}, {{places}}, sums, samples, blockIdx.x);
+                {{type}}::sumPooledShards<{{Batch}}, {{window}}>(
+                    {{x.Type}}{x}, {{pooled.Type}}{pooled}, {{places}}, sums, samples, blockIdx.x);
             }
             {{Kernel}} tensorShards(float* x, float* pooled, float* places, float* sums, int samples)
             {

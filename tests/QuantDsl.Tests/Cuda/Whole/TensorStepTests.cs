@@ -11,7 +11,7 @@ namespace QuantDsl.Tests.Cuda.Whole;
 [Trait("Category", "Cuda")]
 public sealed class TensorStepTests
 {
-    private static readonly Dictionary<string, StepCase> Cases = new()
+    internal static readonly Dictionary<string, StepCase> Cases = new()
     {
         ["features"] = new(
             EngineModel.Make<TensorMlp>,

@@ -156,7 +156,7 @@ public sealed unsafe class WholeStepTests
         Assert.Equal(device.Store.ZigZag.Last, device.Store.ZigZag.Epoch);
     }
 
-    /// <summary>The nodes of LeNet-5's graphs; issue 18 wants at most 25 and 50 of a step of <c>Fit</c>, which begins with a node of its own.</summary>
+    /// <summary>The nodes of LeNet-5's graphs in <c>Fit</c>, whose first one gathers; issue 18 wants at most 25 and 50.</summary>
     [Fact]
     public void Nodes_of_LeNet5()
     {

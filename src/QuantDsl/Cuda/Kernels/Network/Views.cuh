@@ -7,6 +7,7 @@ struct Network
     float* whole; // what several loops use and belongs to the whole batch
     float* local; // of each block of a loop over samples
     const float* weights; // quantized
+    float* packed; // the same as levels, where tensor cores multiply them
     const float* scales; // of those weights
     float* gradients; // in the order of the weights
     const float* statistics; // running means and variances
