@@ -54,7 +54,9 @@ internal sealed class DevicePass
     {
         int batch = plan.Declaration.Batch;
         var program = new LoweredProgram(
-            DeviceLoops.Run(plan, OnDevice(plan, lowered.Forward)), DeviceLoops.Run(plan, OnDevice(plan, lowered.Backward)), []);
+            DeviceLoops.Run(plan, OnDevice(plan, lowered.Forward)),
+            DeviceShards.Run(plan, DeviceLoops.Run(plan, OnDevice(plan, lowered.Backward)), BlocksOf),
+            []);
         IReadOnlyList<IReadOnlyList<DeviceCall>>? calls = Calls(plan, program, Anywhere);
         if (calls is null)
             return null;
@@ -81,6 +83,8 @@ internal sealed class DevicePass
                 bodies.Of(launch))),
         ];
         return new DevicePass(places, batch, packed.Before(name, nodes));
+
+        int BlocksOf(Kernel kernel) => Call(plan, kernel, Anywhere)?.Blocks ?? int.MaxValue;
     }
 
     /// <summary>The calls of each loop; null where a kernel has no rule.</summary>

@@ -40,11 +40,24 @@ public sealed class TensorStepTests
             LearningRate = 0.005,
             Adam = new(Epsilon: 1e-4),
         },
+        ["patches"] = new(
+            EngineModel.Make<TensorPatches>,
+            () => ReferenceNetwork.Sequential(
+                new ConvolutionLayer(33, 34, 3, padding: 1, bias: false), new BatchNormLayer(34), new ReLULayer(),
+                new ConvolutionLayer(34, 35, 3, padding: 1, bias: false), new BatchNormLayer(35), new ReLULayer(),
+                new ConvolutionLayer(35, 36, 1, bias: false), new BatchNormLayer(36), new ReLULayer(),
+                new FlattenLayer(), new LinearLayer(2304, 3, bias: false), new BatchNormLayer(3)),
+            PerLayer(Binary), PerLayer(Linear(2)), PerLayer(Linear(3)), PerLayer(Binary))
+        {
+            LearningRate = 0.005,
+            Adam = new(Epsilon: 1e-4),
+        },
     };
 
     [ClangTheory]
     [InlineData("features")]
     [InlineData("images")]
+    [InlineData("patches")]
     public void Agree_with_the_reference_after_every_step(string name)
     {
         using StepComparison comparison = new($"{name}, tensor cores", DeviceModel.OnDevice(Cases[name]));
@@ -67,7 +80,7 @@ public sealed class TensorStepTests
         Assert.Equal(forward, calls.Count(call => call.Contains("tensorLinear<") || call.Contains("::forward<")));
         Assert.Equal(backward, calls.Count(call => call.Contains("nputGradient<")));
         Assert.Equal(gradients, calls.Count(call => call.Contains("WeightGradient<") || call.Contains("weightGradient<")
-            || call.Contains("sumPooledShards<")));
+            || call.Contains("Shards<")));
     }
 
     /// <summary>Whatever order nodes, blocks and threads take, nothing else is read or written, and the bits are the same.</summary>

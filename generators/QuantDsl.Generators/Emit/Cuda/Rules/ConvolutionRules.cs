@@ -13,7 +13,7 @@ internal static class ConvolutionRules
             $"{Of(k)}::inputGradient({k.Read(0)}, {k.Values("weight")}, {k.Write(0)}, sample);")),
         Rule("WeightGradient", k => TensorRules.ConvolutionWeightGradient(k, Of(k), Steps(k)) ?? DeviceKernel.ByTile(
             $"{Of(k)}::weightGradient<{k.Batch}>({k.Read(0)}, {k.Read(1)}, {k.Target}, samples, block);", k.Outputs, Steps(k))),
-        Rule("SumShards", k => DeviceKernel.ByTile(
+        Rule("SumShards", k => TensorRules.ConvolutionShards(k, Of(k), Steps(k)) ?? DeviceKernel.ByTile(
             $"{Of(k)}::sumShards<{k.Batch}>({k.Read(0)}, {k.Read(1)}, {k.Write(0)}, samples, block);",
             k.Outputs, Steps(k), times: WeightGradient.Shards)),
         Rule("AddShards", AddShards),

@@ -30,7 +30,7 @@ internal static class LinearRules
         ($"{product}.WeightGradient", k => TensorRules.LinearWeightGradient(k) ?? DeviceKernel.ByTile(
             $"linearWeightGradient<{k.Batch}, {delay}>({k.Read(0)}, {k.Read(1)}, {k.Target}, samples, block);",
             k.SizeOfRead(1).Channels, k.SizeOfRead(0).Channels)),
-        ($"{product}.SumShards", k => DeviceKernel.ByTile(
+        ($"{product}.SumShards", k => TensorRules.LinearShards(k, delay) ?? DeviceKernel.ByTile(
             $"linearShards<{k.Batch}, {delay}>({k.Read(0)}, {k.Read(1)}, {k.Write(0)}, samples, block);",
             k.SizeOfRead(1).Channels, k.SizeOfRead(0).Channels, times: WeightGradient.Shards)),
         ($"{product}.AddShards", k => DeviceKernel.ByElement(

@@ -44,6 +44,9 @@ internal static class RecurrentRules
         int samples = Math.Max(1, slice / groups);
         return new(
             $"{operation.GetType().Name}<{operation.Hidden}, {units}, {samples}>::{function}(\n    {arguments}, samples);",
-            (k.Batch + (groups * samples) - 1) / (groups * samples)) { IsMovable = false };
+            (k.Batch + (groups * samples) - 1) / (groups * samples))
+        {
+            IsMovable = false,
+        };
     }
 }

@@ -29,6 +29,18 @@ internal static class TensorRules
                 tile.Tiles(k.Outputs, k.Input.Channels))
             : null;
 
+    /// <param name="k">The kernel.</param>
+    /// <param name="delay">How many positions later than x its y is.</param>
+    public static DeviceCall? LinearShards(DeviceKernel k, int delay)
+    {
+        (int inputs, int outputs) = (k.SizeOfRead(0).Channels, k.SizeOfRead(1).Channels);
+        return TensorTile.OfGradient(outputs, inputs, k.Precision) is { } tile
+            ? new(
+                $"tensorLinearShards<{tile.Code}, {k.Batch}, {delay}>({k.Read(0)}, {k.Read(1)}, {k.Write(0)}, samples, block);",
+                WeightGradient.Shards * tile.Tiles(outputs, inputs))
+            : null;
+    }
+
     public static DeviceCall? Convolution(DeviceKernel k, string type, int taps)
     {
         long pixels = k.Weighted.Shape.Elements / k.Outputs;
@@ -50,6 +62,13 @@ internal static class TensorRules
             ? new(
                 $"Tensor{type}::weightGradient<{tile.Code}, {k.Batch}>({k.Read(0)}, {k.Read(1)}, {k.Target}, samples, block);",
                 tile.Tiles(k.Outputs, steps))
+            : null;
+
+    public static DeviceCall? ConvolutionShards(DeviceKernel k, string type, int steps) =>
+        TensorTile.OfGradient(k.Outputs, steps, k.Precision) is { } tile
+            ? new(
+                $"Tensor{type}::sumShards<{tile.Code}, {k.Batch}>({k.Read(0)}, {k.Read(1)}, {k.Write(0)}, samples, block);",
+                WeightGradient.Shards * tile.Tiles(k.Outputs, steps))
             : null;
 
     /// <summary>

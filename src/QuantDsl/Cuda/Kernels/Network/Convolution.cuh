@@ -98,12 +98,9 @@ struct Convolution
     static __device__ void sumShards(X x, Y outputGradient, float* sums, int samples, int block)
     {
         const int steps = Taps * X::Channels;
-        int tiles = ProductTile::count(Y::Channels, steps);
-        int shard = block / tiles;
-        Shards<Batch> shards{samples};
-        ProductTile tile = ProductTile::of(block % tiles, steps);
-        tile.add(shards.start(shard) * Y::Pixels, shards.end(shard) * Y::Pixels, Gradients<Y>{outputGradient}, Inputs<X, Y>{x});
-        tile.finish(Y::Channels, steps, Store<X>{sums + shard * Y::Channels * steps});
+        sumOverShard<Batch, Y::Pixels, ProductTile>(
+            block, Y::Channels, steps, samples, Gradients<Y>{outputGradient}, Inputs<X, Y>{x})
+            .finish(Y::Channels, steps, Store<X>{sumsOfShard<ProductTile>(sums, block, Y::Channels, steps)});
     }
 
     // ∂W of each shard, where a max pooling reads y: of each window only the chosen pixel counts. A block has an output of a shard.

@@ -75,14 +75,9 @@ __device__ void linearShards(X x, Y outputGradient, float* sums, int samples, in
 {
     using Terms = LinearTerms<Delay, X, Y>;
     Terms terms{x, outputGradient};
-    int tiles = ProductTile::count(Y::Channels, X::Channels);
-    int shard = block / tiles;
-    Shards<Batch> shards{samples};
-    ProductTile tile = ProductTile::of(block % tiles, X::Channels);
-    tile.add(
-        shards.start(shard) * Terms::OfSample, shards.end(shard) * Terms::OfSample,
-        [&](int output, int term) { return terms.gradient(output, term); },
-        [&](int input, int term) { return terms.input(input, term); });
-    float* target = sums + shard * Y::Channels * X::Channels;
-    tile.finish(Y::Channels, X::Channels, [&](int output, int input, float sum) { target[output * X::Channels + input] = sum; });
+    auto left = [&](int output, int term) { return terms.gradient(output, term); };
+    auto right = [&](int input, int term) { return terms.input(input, term); };
+    float* target = sumsOfShard<ProductTile>(sums, block, Y::Channels, X::Channels);
+    sumOverShard<Batch, Terms::OfSample, ProductTile>(block, Y::Channels, X::Channels, samples, left, right)
+        .finish(Y::Channels, X::Channels, [&](int output, int input, float sum) { target[output * X::Channels + input] = sum; });
 }

@@ -89,6 +89,25 @@ __device__ __forceinline__ Tile sumOverBatch(int number, int columns, int sample
     return result;
 }
 
+// A tile of one shard's product; blocks go by shards, then tiles.
+template <int Batch, int TermsOfSample, class Tile, class Left, class Right>
+__device__ __forceinline__ Tile sumOverShard(int block, int rows, int columns, int samples, Left left, Right right)
+{
+    int tiles = Tile::count(rows, columns);
+    int shard = block / tiles;
+    Shards<Batch> shards{samples};
+    Tile tile = Tile::of(block % tiles, columns);
+    tile.add(shards.start(shard) * TermsOfSample, shards.end(shard) * TermsOfSample, left, right);
+    return tile;
+}
+
+// Where the sums of that shard begin: [shard][row][column].
+template <class Tile>
+__device__ __forceinline__ float* sumsOfShard(float* sums, int block, int rows, int columns)
+{
+    return sums + block / Tile::count(rows, columns) * rows * columns;
+}
+
 // Target i = the sum of the shards' i-th sums.
 template <int Count>
 __device__ void addShards(const float* sums, float* target, int block)
