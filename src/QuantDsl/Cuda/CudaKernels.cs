@@ -30,7 +30,8 @@ internal sealed unsafe class CudaKernels
         Restore = Resident("restore", waits: false);
         for (int kind = 0; kind < Kinds.Length; kind++)
         {
-            _accumulate[kind] = new(module.Function("accumulate" + Kinds[kind]), tiles);
+            uint ends = (UpdateKind)kind is UpdateKind.Laq or UpdateKind.Backtrack ? 1u : 0; // a block that ends the step
+            _accumulate[kind] = new(module.Function("accumulate" + Kinds[kind]), tiles + ends);
             if (IsQuantized)
                 _quantize[kind] = Resident("quantize" + Kinds[kind], isCooperative);
         }
@@ -60,7 +61,7 @@ internal sealed unsafe class CudaKernels
     /// <summary>Ends a step of a model that is measured.</summary>
     public KernelLaunch ConcludeMeasures { get; }
 
-    /// <summary>Moves the weights.</summary>
+    /// <summary>Moves the weights; the last launch of a step also commits running statistics and counts its loss.</summary>
     public KernelLaunch Accumulate(UpdateKind kind) => _accumulate[(int)kind];
 
     /// <summary>Solves the scales and writes the quantized weights; not of a model in full precision.</summary>

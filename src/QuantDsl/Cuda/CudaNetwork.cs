@@ -42,6 +42,12 @@ public sealed class CudaNetwork(CudaProgram update, ReadOnlySpan<byte> source)
     /// <summary>Numbers that blocks have for themselves.</summary>
     public required long LocalFloats { get; init; }
 
+    /// <summary>Words of the weights that tensor cores read as bits or levels.</summary>
+    public int PackedWords { get; init; }
+
+    /// <summary>Those of them that the update writes.</summary>
+    public CudaPackedWeights[] Packed { get; init; } = [];
+
     /// <summary>Forward and backward pass, in an order in which they can run.</summary>
     public required CudaNode[] Step { get; init; }
 

@@ -68,6 +68,7 @@ internal static class KernelLayout
     public struct Parameter
     {
         public int Quantizer, Offset, Count, Rows, Scale, ScalesPerRow, FirstTile, FirstRow, FirstShared, FirstPair, IsFrozen, Decays;
+        public int Inputs, Taps, ByOutput, ByInput;
     }
 
     /// <summary>How the weights of a tile zig-zag in a step.</summary>
@@ -90,8 +91,9 @@ internal static class KernelLayout
     [StructLayout(LayoutKind.Sequential)]
     public struct Memory
     {
-        public nint Latent, Quantized, FirstMoment, SecondMoment, FirstGradient, Scales, PresentScales, Pairs, Digits, Sums, Fault, Arrived;
-        public nint Gradients, Statistics, PendingStatistics, Loss, Parameters;
+        public nint Latent, Quantized, Packed, FirstMoment, SecondMoment, FirstGradient, Scales, PresentScales;
+        public nint Pairs, Digits, Sums, Fault, Arrived;
+        public nint Gradients, Statistics, PendingStatistics, Loss, Control, FirstLoss, LossSum, Epoch, Parameters;
         public nint PriorGradient, Directions, Levels, Found, Flips, Measures;
         public int ParameterCount, Tiles, Rows, StatisticsCount, PairCount;
     }
@@ -151,7 +153,8 @@ internal static class KernelLayout
     [StructLayout(LayoutKind.Sequential)]
     public struct Network
     {
-        public nint Arena, Whole, Local, Weights, Scales, Gradients, Statistics, Pending, Inputs, Tokens, Labels, Numbers, Losses, Logits;
+        public nint Arena, Whole, Local, Weights, Packed, Scales, Gradients, Statistics, Pending;
+        public nint Inputs, Tokens, Labels, Numbers, Losses, Logits;
         public nint Control, Evaluation;
         public int MovesStatistics;
     }

@@ -9,7 +9,10 @@ namespace QuantDsl.Cuda;
 /// </summary>
 internal static class KernelSource
 {
-    private static readonly string[] Parts = ["Layout", "Block", "Grids", "Adam", "Solvers", "Sort", "Exact", "Measures", "Accumulate", "Quantize"];
+    private static readonly string[] Parts =
+    [
+        "Layout", "Block", "Grids", "Adam", "Solvers", "Sort", "Exact", "Measures", "Packing", "Accumulate", "Quantize",
+    ];
 
     private static readonly string[] NetworkParts =
     [
@@ -23,16 +26,22 @@ internal static class KernelSource
     private static readonly Lazy<string> NetworkTemplates = new(() => Read(NetworkParts));
 
     /// <summary>The source of a program.</summary>
-    public static string Complete(CudaProgram program)
-    {
-        string count = program.SharedScales.ToString(CultureInfo.InvariantCulture);
-        string shared = $"const int SharedScales = {count}; // scales that all blocks solve together\n";
-        return $"{shared}{Templates.Value}#line 1 \"{program.Model}.cu\"\n{program.OwnSource}\n";
-    }
+    public static string Complete(CudaProgram program) => Complete(program, []);
 
     /// <summary>The source of a whole step: the update's, then that of the network.</summary>
     public static string Complete(CudaNetwork network) =>
-        $"{Complete(network.Update)}{NetworkTemplates.Value}#line 1 \"{network.Update.Model}.step.cu\"\n{network.OwnSource}\n";
+        $"{Complete(network.Update, network.Packed)}{NetworkTemplates.Value}"
+        + $"#line 1 \"{network.Update.Model}.step.cu\"\n{network.OwnSource}\n";
+
+    private static string Complete(CudaProgram program, CudaPackedWeights[] packed)
+    {
+        int taps = packed.Select(weights => weights.Taps).DefaultIfEmpty().Max();
+        string constants = string.Create(
+            CultureInfo.InvariantCulture,
+            $"const int SharedScales = {program.SharedScales}; // scales that all blocks solve together\n"
+            + $"const int PackedTaps = {taps}; // of the largest window whose weights the update packs; 0: of none\n");
+        return $"{constants}{Templates.Value}#line 1 \"{program.Model}.cu\"\n{program.OwnSource}\n";
+    }
 
     private static string Read(IEnumerable<string> parts) =>
         string.Concat(parts.Select(part => $"#line 1 \"{part}.cuh\"\n{Read(part)}\n"));

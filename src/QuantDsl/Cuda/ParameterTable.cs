@@ -6,7 +6,7 @@ namespace QuantDsl.Cuda;
 internal sealed class ParameterTable
 {
     /// <summary>Counts tiles, rows and scales.</summary>
-    public ParameterTable(IReadOnlyList<CudaParameter> parameters)
+    public ParameterTable(IReadOnlyList<CudaParameter> parameters, params IReadOnlyList<CudaPackedWeights> packed)
     {
         Entries = new KernelLayout.Parameter[parameters.Count];
         int shared = 0;
@@ -37,6 +37,13 @@ internal sealed class ParameterTable
                 Pairs += parameter.ScalesPerRow * parameter.Count;
             if (parameter.Solver != CudaSolver.None)
                 Scales = Math.Max(Scales, parameter.Scale + (parameter.Rows * parameter.ScalesPerRow));
+        }
+        foreach (CudaPackedWeights weights in packed)
+        {
+            Entries[weights.Parameter].Inputs = weights.Inputs;
+            Entries[weights.Parameter].Taps = weights.Taps;
+            Entries[weights.Parameter].ByOutput = weights.ByOutput;
+            Entries[weights.Parameter].ByInput = weights.ByInput;
         }
     }
 

@@ -54,13 +54,13 @@ internal sealed unsafe class StepGraphs : IDisposable
     }
 
     private CudaGraph MakeLaq(bool gathers) => Make((graph, pass) =>
-        End(graph, Update(graph, UpdateKind.Laq, 0, pass(_network.Step, 0, Begin(graph, gathers)), backtracks: false)));
+        Update(graph, UpdateKind.Laq, 0, pass(_network.Step, 0, Begin(graph, gathers)), backtracks: false));
 
     /// <summary>The trial begins when the first pass has ended, and the second pass when its weights are there.</summary>
     private CudaGraph MakeBacktrack(bool gathers) => Make((graph, pass) =>
     {
         nint trial = Update(graph, UpdateKind.Trial, 0, pass(_network.Step, 0, Begin(graph, gathers)), backtracks: true);
-        End(graph, Update(graph, UpdateKind.Backtrack, 1, pass(_network.Step, 1, [trial]), backtracks: true));
+        Update(graph, UpdateKind.Backtrack, 1, pass(_network.Step, 1, [trial]), backtracks: true);
     });
 
     private CudaGraph MakeEvaluation(bool gathers) => Make((_, pass) =>
@@ -96,7 +96,7 @@ internal sealed unsafe class StepGraphs : IDisposable
         return [.. made.Where((_, number) => !followed.Contains(number))];
     }
 
-    /// <summary>Adds an update; returns its last node, which only that of the measures follows.</summary>
+    /// <summary>Adds an update, the last of which ends the step; returns its last node, which only that of the measures follows.</summary>
     private nint Update(CudaGraph graph, UpdateKind kind, int pass, nint[] after, bool backtracks)
     {
         KernelLayout.Memory memory = _memory.OfUpdate(_network, pass, backtracks);
@@ -121,14 +121,5 @@ internal sealed unsafe class StepGraphs : IDisposable
         KernelLayout.Minibatch minibatch = _memory.OfMinibatch(_network);
         void** pointers = stackalloc void*[] { &epoch, &minibatch };
         return [graph.Add(new KernelLaunch(_module.Function("beginStep"), (uint)_network.Batch), pointers, [])];
-    }
-
-    /// <summary>Adds the node that commits running statistics and counts the loss.</summary>
-    private void End(CudaGraph graph, nint after)
-    {
-        KernelLayout.Memory memory = _memory.OfUpdate(_network, 0, backtracks: false);
-        nint epoch = _memory.Epoch.Address, sum = _memory.LossSum.Address, control = _memory.Control.Address;
-        void** pointers = stackalloc void*[] { &memory, &epoch, &sum, &control };
-        graph.Add(new KernelLaunch(_module.Function("endStep"), 1), pointers, [after]);
     }
 }

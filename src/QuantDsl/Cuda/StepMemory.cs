@@ -25,6 +25,8 @@ internal sealed class StepMemory : IDisposable
             _scratch = new CudaScratch(context, network.Update, table);
             Latent = Floats(network.ParameterFloats);
             Quantized = Floats(network.ParameterFloats);
+            Packed = Floats(network.PackedWords);
+            Packed.Write<uint>(new uint[network.PackedWords]); // behind the last term of a line nobody writes
             FirstMoment = Floats(network.ParameterFloats);
             SecondMoment = Floats(network.ParameterFloats);
             Gradients = Floats(network.ParameterFloats);
@@ -101,6 +103,9 @@ internal sealed class StepMemory : IDisposable
     /// <summary>Why no update writes anything.</summary>
     public DeviceBuffer Fault => _scratch!.Fault;
 
+    /// <summary>Quantized weights as tensor cores read them.</summary>
+    private DeviceBuffer Packed { get; }
+
     private DeviceBuffer Gradients { get; }
 
     private DeviceBuffer Arena { get; }
@@ -117,6 +122,7 @@ internal sealed class StepMemory : IDisposable
         Whole = Whole.Address,
         Local = Local.Address,
         Weights = Quantized.Address,
+        Packed = Packed.Address,
         Scales = PresentScales.Address,
         Gradients = Gradients.Address,
         Statistics = Statistics.Address,
@@ -154,6 +160,7 @@ internal sealed class StepMemory : IDisposable
         {
             Latent = Latent.Address,
             Quantized = Quantized.Address,
+            Packed = Packed.Address,
             FirstMoment = FirstMoment.Address,
             SecondMoment = SecondMoment.Address,
             Scales = Scales.Address,
@@ -161,6 +168,10 @@ internal sealed class StepMemory : IDisposable
             PendingStatistics = Pending.Address,
             StatisticsCount = network.Statistics,
             Loss = LossOf(pass),
+            Control = Control.Address,
+            FirstLoss = LossOf(0),
+            LossSum = LossSum.Address,
+            Epoch = Epoch.Address,
         };
         memory = _scratch!.Complete(memory, _table);
         return backtracks ? memory with { FirstGradient = _scratch.FirstGradient.Address } : memory;

@@ -37,7 +37,7 @@ internal sealed unsafe partial class WholeStep : IDisposable
             if (_context.Major < MajorOfTensorCores && network.OwnSource.Contains("TensorTile<", StringComparison.Ordinal))
                 throw new CudaException(TooOld(network.Update.Model, _context));
             byte[] code = compile(_context, network.Update.Model, network.Source, out string what);
-            var table = new ParameterTable(network.Update.Parameters);
+            var table = new ParameterTable(network.Update.Parameters, network.Packed);
             _module = new CudaModule(_context, code, what);
             _kernels = new CudaKernels(_context, _module, network.Update, table);
             _memory = new StepMemory(_context, network, table);
@@ -106,8 +106,8 @@ internal sealed unsafe partial class WholeStep : IDisposable
     }
 
     /// <summary>
-    /// Carries an array of a model's state to the device, and to what follows it there: the scales of the quantized weights as they are, and
-    /// the running statistics that a step moves, of which those of frozen layers stay.
+    /// Carries an array of a model's state to the device, and to what follows it there: the scales of the quantized weights as they are, the
+    /// bits by which tensor cores read these, and the running statistics that a step moves, of which those of frozen layers stay.
     /// </summary>
     public void Send(DeviceBuffer buffer, ReadOnlySpan<float> values)
     {
@@ -117,6 +117,8 @@ internal sealed unsafe partial class WholeStep : IDisposable
             Write(memory.PresentScales, values);
         else if (buffer == memory.Statistics)
             Write(memory.Pending, values);
+        if (_network.Packed.Length > 0 && (buffer == memory.Quantized || buffer == memory.Scales))
+            Pack(memory);
     }
 
     /// <summary>Fills the beginning of a memory of the device, after what was launched.</summary>
@@ -204,6 +206,22 @@ internal sealed unsafe partial class WholeStep : IDisposable
         _module?.Dispose();
         _memory?.Dispose();
         _context.Dispose();
+    }
+
+    /// <summary>Packs quantized weights that have come from the host; those that the device makes it packs itself.</summary>
+    private void Pack(StepMemory memory)
+    {
+        nint outer = _context.Enter();
+        try
+        {
+            KernelLayout.Memory arguments = memory.OfUpdate(_network, 0, backtracks: false);
+            void* pointer = &arguments;
+            new KernelLaunch(_module!.Function("packQuantized"), (uint)arguments.Tiles).Run(&pointer);
+        }
+        finally
+        {
+            _context.Leave(outer);
+        }
     }
 
     private static string TooOld(string model, CudaContext device) =>

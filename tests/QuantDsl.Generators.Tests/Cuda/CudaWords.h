@@ -34,6 +34,8 @@ __device__ inline unsigned atomicAdd(unsigned* to, unsigned x)
 {
     return __nvvm_atom_add_gen_i(reinterpret_cast<int*>(to), static_cast<int>(x));
 }
+__device__ inline unsigned atomicAnd(unsigned* to, unsigned x) { return __nvvm_atom_and_gen_i(reinterpret_cast<int*>(to), static_cast<int>(x)); }
+__device__ inline unsigned atomicOr(unsigned* to, unsigned x) { return __nvvm_atom_or_gen_i(reinterpret_cast<int*>(to), static_cast<int>(x)); }
 __device__ inline unsigned long long atomicMin(unsigned long long* to, unsigned long long x)
 {
     return __nvvm_atom_min_gen_ull(to, x);

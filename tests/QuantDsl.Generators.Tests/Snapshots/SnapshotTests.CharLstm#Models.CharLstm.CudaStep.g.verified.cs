@@ -34,12 +34,10 @@ partial class CharLstm
             new("step3", blocks: 2, after: [1]), // Lstm: recurrence
             new("step4", blocks: 1, after: [2]), // Out: linear
             new("step5", blocks: 10, after: [3]), // Loss and its gradient
-            new("step6", blocks: 3, after: [4]), // Mean loss ‖ Out: ∂x of linear ‖ Out: ∂b
-            new("step7", blocks: 8, after: [4]), // Out: ∂W of each shard
-            new("step8", blocks: 3, after: [5, 6]), // Lstm: ∂ of the gates' sums, back through time ‖ Out: ∂W, the sum of the shards
-            new("step9", blocks: 9, after: [7]), // Lstm: ∂W_ih of each shard ‖ Lstm: ∂b
-            new("step10", blocks: 8, after: [7]), // Lstm: ∂W_hh of each shard
-            new("step11", blocks: 2, after: [8, 9]), // Lstm: ∂W_ih, the sum of the shards ‖ Lstm: ∂W_hh, the sum of the shards
+            new("step6", blocks: 11, after: [4]), // Mean loss ‖ Out: ∂x of linear ‖ Out: ∂W of each shard ‖ Out: ∂b
+            new("step7", blocks: 3, after: [5]), // Lstm: ∂ of the gates' sums, back through time ‖ Out: ∂W, the sum of the shards
+            new("step8", blocks: 17, after: [6]), // Lstm: ∂W_ih of each shard ‖ Lstm: ∂W_hh of each shard ‖ Lstm: ∂b
+            new("step9", blocks: 2, after: [7]), // Lstm: ∂W_ih, the sum of the shards ‖ Lstm: ∂W_hh, the sum of the shards
         ],
         Prediction =
         [
@@ -74,9 +72,10 @@ partial class CharLstm
         extern "C" __global__ void __launch_bounds__(Threads) step2(Network n)
         {
             int samples = n.control->samples;
+            int block = blockIdx.x;
             Images<1, 6, 5, 0, 32> lstmOneHot{n.arena + 1920};
             Images<1, 6, 16, 0, 96> lstmStatesSums{n.arena + 0};
-            linear(lstmOneHot, n.weights + 0, Bias{n.weights + 144}, lstmStatesSums, samples);
+            linear(lstmOneHot, n.weights + 0, Bias{n.weights + 144}, lstmStatesSums, samples, block);
         }
 
         // Lstm: recurrence.
@@ -95,9 +94,10 @@ partial class CharLstm
         extern "C" __global__ void __launch_bounds__(Threads) step4(Network n)
         {
             int samples = n.control->samples;
+            int block = blockIdx.x;
             Images<1, 6, 4, 0, 32> lstmStates{n.arena + 2560};
             Images<1, 6, 5, 0, 32> outLinear{n.arena + 0};
-            linear(lstmStates, n.weights + 160, Bias{n.weights + 192}, outLinear, samples);
+            linear(lstmStates, n.weights + 160, Bias{n.weights + 192}, outLinear, samples, block);
         }
 
         // Loss and its gradient.
@@ -113,7 +113,7 @@ partial class CharLstm
             crossEntropy(outLinear, n.labels, losses, outLinearGradient, sample, samples);
         }
 
-        // Mean loss ‖ Out: ∂x of linear ‖ Out: ∂b.
+        // Mean loss ‖ Out: ∂x of linear ‖ Out: ∂W of each shard ‖ Out: ∂b.
         extern "C" __global__ void __launch_bounds__(Threads) step6(Network n)
         {
             int samples = n.control->samples;
@@ -135,23 +135,23 @@ partial class CharLstm
                 return;
             }
             block -= 1;
+            if (block < 8)
+            {
+                // Out: ∂W of each shard.
+                Images<1, 6, 4, 0, 32> lstmStates{n.arena + 2560};
+                Images<1, 6, 5, 0, 32> outLinearGradient{n.arena + 320};
+                float* outLinearShardSums = n.whole + 0;
+                linearShards<10, 0>(lstmStates, outLinearGradient, outLinearShardSums, samples, block);
+                return;
+            }
+            block -= 8;
             // Out: ∂b.
             Images<1, 6, 5, 0, 32> outLinearGradient{n.arena + 320};
             biasGradient<10>(outLinearGradient, n.gradients + 192, samples, block);
         }
 
-        // Out: ∂W of each shard.
-        extern "C" __global__ void __launch_bounds__(Threads) step7(Network n)
-        {
-            int samples = n.control->samples;
-            Images<1, 6, 4, 0, 32> lstmStates{n.arena + 2560};
-            Images<1, 6, 5, 0, 32> outLinearGradient{n.arena + 320};
-            float* outLinearShardSums = n.whole + 0;
-            linearShards<10, 0>(lstmStates, outLinearGradient, outLinearShardSums, samples);
-        }
-
         // Lstm: ∂ of the gates' sums, back through time ‖ Out: ∂W, the sum of the shards.
-        extern "C" __global__ void __launch_bounds__(Threads) step8(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step7(Network n)
         {
             int samples = n.control->samples;
             int block = blockIdx.x;
@@ -173,8 +173,8 @@ partial class CharLstm
             addShards<20>(outLinearShardSums, n.gradients + 160, block);
         }
 
-        // Lstm: ∂W_ih of each shard ‖ Lstm: ∂b.
-        extern "C" __global__ void __launch_bounds__(Threads) step9(Network n)
+        // Lstm: ∂W_ih of each shard ‖ Lstm: ∂W_hh of each shard ‖ Lstm: ∂b.
+        extern "C" __global__ void __launch_bounds__(Threads) step8(Network n)
         {
             int samples = n.control->samples;
             int block = blockIdx.x;
@@ -184,7 +184,17 @@ partial class CharLstm
                 Images<1, 6, 5, 0, 32> lstmOneHot{n.arena + 1920};
                 Images<1, 6, 16, 0, 96> lstmStatesSumsGradient{n.arena + 0};
                 float* lstmStatesInputShardSums = n.whole + 0;
-                linearShards<10, 0>(lstmOneHot, lstmStatesSumsGradient, lstmStatesInputShardSums, samples);
+                linearShards<10, 0>(lstmOneHot, lstmStatesSumsGradient, lstmStatesInputShardSums, samples, block);
+                return;
+            }
+            block -= 8;
+            if (block < 8)
+            {
+                // Lstm: ∂W_hh of each shard.
+                Images<1, 6, 4, 0, 32> lstmStates{n.arena + 2560};
+                Images<1, 6, 16, 0, 96> lstmStatesSumsGradient{n.arena + 0};
+                float* lstmStatesRecurrentShardSums = n.whole + 2048;
+                linearShards<10, 1>(lstmStates, lstmStatesSumsGradient, lstmStatesRecurrentShardSums, samples, block);
                 return;
             }
             block -= 8;
@@ -193,18 +203,8 @@ partial class CharLstm
             biasGradient<10>(lstmStatesSumsGradient, n.gradients + 144, samples, block);
         }
 
-        // Lstm: ∂W_hh of each shard.
-        extern "C" __global__ void __launch_bounds__(Threads) step10(Network n)
-        {
-            int samples = n.control->samples;
-            Images<1, 6, 4, 0, 32> lstmStates{n.arena + 2560};
-            Images<1, 6, 16, 0, 96> lstmStatesSumsGradient{n.arena + 0};
-            float* lstmStatesRecurrentShardSums = n.whole + 2048;
-            linearShards<10, 1>(lstmStates, lstmStatesSumsGradient, lstmStatesRecurrentShardSums, samples);
-        }
-
         // Lstm: ∂W_ih, the sum of the shards ‖ Lstm: ∂W_hh, the sum of the shards.
-        extern "C" __global__ void __launch_bounds__(Threads) step11(Network n)
+        extern "C" __global__ void __launch_bounds__(Threads) step9(Network n)
         {
             int block = blockIdx.x;
             if (block < 1)
@@ -235,9 +235,10 @@ partial class CharLstm
         extern "C" __global__ void __launch_bounds__(Threads) predict2(Network n)
         {
             int samples = n.control->samples;
+            int block = blockIdx.x;
             Images<1, 6, 5, 0, 32> lstmOneHot{n.arena + 960};
             Images<1, 6, 16, 0, 96> lstmStatesSums{n.arena + 0};
-            linear(lstmOneHot, n.weights + 0, Bias{n.weights + 144}, lstmStatesSums, samples);
+            linear(lstmOneHot, n.weights + 0, Bias{n.weights + 144}, lstmStatesSums, samples, block);
         }
 
         // Lstm: recurrence.
@@ -255,9 +256,10 @@ partial class CharLstm
         extern "C" __global__ void __launch_bounds__(Threads) predict4(Network n)
         {
             int samples = n.control->samples;
+            int block = blockIdx.x;
             Images<1, 6, 4, 0, 32> lstmStates{n.arena + 960};
             Images<1, 6, 5, 0, 32> outLinear{n.arena + 0};
-            linear(lstmStates, n.weights + 160, Bias{n.weights + 192}, outLinear, samples);
+            linear(lstmStates, n.weights + 160, Bias{n.weights + 192}, outLinear, samples, block);
         }
 
         // Logits.

@@ -36,7 +36,7 @@ partial class Measured
             new("step5", blocks: 1, after: [3]), // Out: mean and variance
             new("step6", blocks: 100, after: [4]), // Out: normalization; loss and its gradient
             new("step7", blocks: 2, after: [5]), // Mean loss ‖ Out: ∂γ and ∂β, ∂x of normalization
-            new("step8", blocks: 10, after: [6]), // Out: ∂W of each shard ‖ Out: ∂x of linear
+            new("step8", blocks: 10, after: [6]), // Out: ∂x of linear ‖ Out: ∂W of each shard
             new("step9", blocks: 2, after: [7]), // Out: ∂W, the sum of the shards ‖ Fc: ∂γ and ∂β, ∂x of normalization and ReLU
             new("step10", blocks: 8, after: [8]), // Fc: ∂W of each shard
             new("step11", blocks: 1, after: [9]), // Fc: ∂W, the sum of the shards
@@ -74,9 +74,10 @@ partial class Measured
         extern "C" __global__ void __launch_bounds__(Threads) step2(Network n)
         {
             int samples = n.control->samples;
+            int block = blockIdx.x;
             Images<1, 1, 6, 0, 16> input{n.arena + 0};
             Images<1, 1, 5, 0, 16> fcLinear{n.arena + 1600};
-            linear(input, n.weights + 0, NoBias{}, fcLinear, samples);
+            linear(input, n.weights + 0, NoBias{}, fcLinear, samples, block);
         }
 
         // Fc: mean and variance, normalization and ReLU.
@@ -97,9 +98,10 @@ partial class Measured
         extern "C" __global__ void __launch_bounds__(Threads) step4(Network n)
         {
             int samples = n.control->samples;
+            int block = blockIdx.x;
             Images<1, 1, 5, 0, 16> fcNorm{n.arena + 3200};
             Images<1, 1, 3, 0, 16> outLinear{n.arena + 4800};
-            linear(fcNorm, n.weights + 64, NoBias{}, outLinear, samples);
+            linear(fcNorm, n.weights + 64, NoBias{}, outLinear, samples, block);
         }
 
         // Out: mean and variance.
@@ -157,25 +159,25 @@ partial class Measured
                 outLinear, outNormGradient, outNormChannels, outNormMeans, outLinearGradient, samples, block);
         }
 
-        // Out: ∂W of each shard ‖ Out: ∂x of linear.
+        // Out: ∂x of linear ‖ Out: ∂W of each shard.
         extern "C" __global__ void __launch_bounds__(Threads) step8(Network n)
         {
             int samples = n.control->samples;
             int block = blockIdx.x;
-            if (block < 8)
+            if (block < 2)
             {
-                // Out: ∂W of each shard.
-                Images<1, 1, 5, 0, 16> fcNorm{n.arena + 3200};
+                // Out: ∂x of linear.
                 Images<1, 1, 3, 0, 16> outLinearGradient{n.arena + 9600};
-                float* outLinearShardSums = n.whole + 0;
-                linearShards<100, 0>(fcNorm, outLinearGradient, outLinearShardSums, samples);
+                Images<1, 1, 5, 0, 16> fcNormGradient{n.arena + 4800};
+                linearInputGradient(outLinearGradient, n.weights + 64, fcNormGradient, samples, block);
                 return;
             }
-            block -= 8;
-            // Out: ∂x of linear.
+            block -= 2;
+            // Out: ∂W of each shard.
+            Images<1, 1, 5, 0, 16> fcNorm{n.arena + 3200};
             Images<1, 1, 3, 0, 16> outLinearGradient{n.arena + 9600};
-            Images<1, 1, 5, 0, 16> fcNormGradient{n.arena + 4800};
-            linearInputGradient(outLinearGradient, n.weights + 64, fcNormGradient, samples, block);
+            float* outLinearShardSums = n.whole + 0;
+            linearShards<100, 0>(fcNorm, outLinearGradient, outLinearShardSums, samples, block);
         }
 
         // Out: ∂W, the sum of the shards ‖ Fc: ∂γ and ∂β, ∂x of normalization and ReLU.
@@ -208,10 +210,11 @@ partial class Measured
         extern "C" __global__ void __launch_bounds__(Threads) step10(Network n)
         {
             int samples = n.control->samples;
+            int block = blockIdx.x;
             Images<1, 1, 6, 0, 16> input{n.arena + 0};
             Images<1, 1, 5, 0, 16> fcLinearGradient{n.arena + 3200};
             float* fcLinearShardSums = n.whole + 0;
-            linearShards<100, 0>(input, fcLinearGradient, fcLinearShardSums, samples);
+            linearShards<100, 0>(input, fcLinearGradient, fcLinearShardSums, samples, block);
         }
 
         // Fc: ∂W, the sum of the shards.
@@ -257,9 +260,10 @@ partial class Measured
         extern "C" __global__ void __launch_bounds__(Threads) predict2(Network n)
         {
             int samples = n.control->samples;
+            int block = blockIdx.x;
             Images<1, 1, 6, 0, 16> input{n.arena + 0};
             Images<1, 1, 5, 0, 16> fcLinear{n.arena + 1600};
-            linear(input, n.weights + 0, NoBias{}, fcLinear, samples);
+            linear(input, n.weights + 0, NoBias{}, fcLinear, samples, block);
         }
 
         // Fc: normalization and ReLU.
@@ -279,9 +283,10 @@ partial class Measured
         extern "C" __global__ void __launch_bounds__(Threads) predict4(Network n)
         {
             int samples = n.control->samples;
+            int block = blockIdx.x;
             Images<1, 1, 5, 0, 16> fcNorm{n.arena + 0};
             Images<1, 1, 3, 0, 16> outLinear{n.arena + 1600};
-            linear(fcNorm, n.weights + 64, NoBias{}, outLinear, samples);
+            linear(fcNorm, n.weights + 64, NoBias{}, outLinear, samples, block);
         }
 
         // Out: normalization; logits.

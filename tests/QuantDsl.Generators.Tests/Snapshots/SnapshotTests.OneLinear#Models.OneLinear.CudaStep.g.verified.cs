@@ -68,9 +68,10 @@ partial class OneLinear
         extern "C" __global__ void __launch_bounds__(Threads) step2(Network n)
         {
             int samples = n.control->samples;
+            int block = blockIdx.x;
             Images<1, 1, 4, 0, 16> input{n.arena + 0};
             Images<1, 1, 3, 0, 16> outLinear{n.arena + 1600};
-            linear(input, n.weights + 0, NoBias{}, outLinear, samples);
+            linear(input, n.weights + 0, NoBias{}, outLinear, samples, block);
         }
 
         // Out: mean and variance.
@@ -132,10 +133,11 @@ partial class OneLinear
         extern "C" __global__ void __launch_bounds__(Threads) step6(Network n)
         {
             int samples = n.control->samples;
+            int block = blockIdx.x;
             Images<1, 1, 4, 0, 16> input{n.arena + 0};
             Images<1, 1, 3, 0, 16> outLinearGradient{n.arena + 6400};
             float* outLinearShardSums = n.whole + 0;
-            linearShards<100, 0>(input, outLinearGradient, outLinearShardSums, samples);
+            linearShards<100, 0>(input, outLinearGradient, outLinearShardSums, samples, block);
         }
 
         // Out: ∂W, the sum of the shards.
@@ -172,9 +174,10 @@ partial class OneLinear
         extern "C" __global__ void __launch_bounds__(Threads) predict2(Network n)
         {
             int samples = n.control->samples;
+            int block = blockIdx.x;
             Images<1, 1, 4, 0, 16> input{n.arena + 0};
             Images<1, 1, 3, 0, 16> outLinear{n.arena + 1600};
-            linear(input, n.weights + 0, NoBias{}, outLinear, samples);
+            linear(input, n.weights + 0, NoBias{}, outLinear, samples, block);
         }
 
         // Out: normalization; logits.

@@ -25,7 +25,7 @@ partial class PerChannel
         Scales = 9,
         Statistics = 18,
         ArenaFloats = 51200,
-        WholeFloats = 512,
+        WholeFloats = 5792,
         LocalFloats = 28800,
         Step =
         [
@@ -36,8 +36,8 @@ partial class PerChannel
             new("step5", blocks: 1, after: [3]), // Out: mean and variance
             new("step6", blocks: 100, after: [4]), // Out: normalization; loss and its gradient
             new("step7", blocks: 2, after: [5]), // Mean loss ‖ Out: ∂γ and ∂β, ∂x of normalization
-            new("step8", blocks: 15, after: [6]), // Out: ∂x of linear ‖ Out: ∂W
-            new("step9", blocks: 100, after: [7]), // Out: ∂x of flatten; Conv: sums of each sample
+            new("step8", blocks: 50, after: [6]), // Out: ∂x of linear ‖ Out: ∂W, each shard
+            new("step9", blocks: 103, after: [7]), // Out: ∂W, the sum of the shards ‖ Out: ∂x of flatten; Conv: sums of each sample
             new("step10", blocks: 1, after: [8]), // Conv: ∂γ and ∂β
             new("step11", blocks: 100, after: [9]), // Conv: ∂x of normalization and ReLU
             new("step12", blocks: 8, after: [10]), // Conv: ∂W of each shard
@@ -83,7 +83,7 @@ partial class PerChannel
             int samples = n.control->samples;
             int block = blockIdx.x;
             Rows<16> convNormMoments{n.arena + 14400};
-            float* convNormChannels = n.whole + 0;
+            float* convNormChannels = n.whole + 5760;
             batchMomentsOfImages<100, 4, 36>(
                 BatchNorm{n.weights + 48, n.weights + 64, n.statistics + 0, n.pending + 0, 0.1f, 0.0001f}, convNormMoments, convNormChannels, samples, n.movesStatistics, block);
         }
@@ -97,7 +97,7 @@ partial class PerChannel
                 return;
             float* local = n.local + (long long)sample * 144;
             Images<6, 6, 4, 0, 144> convConv{n.arena + 0};
-            float* convNormChannels = n.whole + 0;
+            float* convNormChannels = n.whole + 5760;
             Images<6, 6, 4, 0, 0> convNorm{local + 0};
             Images<1, 1, 144, 0, 144> outFlat{n.arena + 14400};
             normalize<Relu>(convConv, convNormChannels, convNorm, sample);
@@ -109,9 +109,10 @@ partial class PerChannel
         extern "C" __global__ void __launch_bounds__(Threads) step4(Network n)
         {
             int samples = n.control->samples;
+            int block = blockIdx.x;
             Images<1, 1, 144, 0, 144> outFlat{n.arena + 14400};
             Images<1, 1, 5, 0, 16> outLinear{n.arena + 28800};
-            linear(outFlat, n.weights + 80, NoBias{}, outLinear, samples);
+            linear(outFlat, n.weights + 80, NoBias{}, outLinear, samples, block);
         }
 
         // Out: mean and variance.
@@ -120,7 +121,7 @@ partial class PerChannel
             int samples = n.control->samples;
             int block = blockIdx.x;
             Images<1, 1, 5, 0, 16> outLinear{n.arena + 28800};
-            float* outNormChannels = n.whole + 32;
+            float* outNormChannels = n.whole + 0;
             batchMomentsOfFeatures<100>(
                 BatchNorm{n.weights + 800, n.weights + 816, n.statistics + 8, n.pending + 8, 0.1f, 0.0001f}, outLinear, outNormChannels, samples, n.movesStatistics, block);
         }
@@ -134,7 +135,7 @@ partial class PerChannel
                 return;
             float* local = n.local + (long long)sample * 144;
             Images<1, 1, 5, 0, 16> outLinear{n.arena + 28800};
-            float* outNormChannels = n.whole + 32;
+            float* outNormChannels = n.whole + 0;
             Images<1, 1, 5, 0, 0> outNorm{local + 0};
             Rows<16> losses{n.arena + 30400};
             Images<1, 1, 5, 0, 16> outNormGradient{n.arena + 32000};
@@ -159,8 +160,8 @@ partial class PerChannel
             // Out: ∂γ and ∂β, ∂x of normalization.
             Images<1, 1, 5, 0, 16> outLinear{n.arena + 28800};
             Images<1, 1, 5, 0, 16> outNormGradient{n.arena + 32000};
-            float* outNormChannels = n.whole + 32;
-            float* outNormMeans = n.whole + 64;
+            float* outNormChannels = n.whole + 0;
+            float* outNormMeans = n.whole + 32;
             Images<1, 1, 5, 0, 16> outLinearGradient{n.arena + 49600};
             parameterGradientsOfFeatures<100, Identity>(
                 outLinear, outNormGradient, outNormChannels, outNormMeans, n.gradients + 800, n.gradients + 816, samples, block);
@@ -169,7 +170,7 @@ partial class PerChannel
                 outLinear, outNormGradient, outNormChannels, outNormMeans, outLinearGradient, samples, block);
         }
 
-        // Out: ∂x of linear ‖ Out: ∂W.
+        // Out: ∂x of linear ‖ Out: ∂W, each shard.
         extern "C" __global__ void __launch_bounds__(Threads) step8(Network n)
         {
             int samples = n.control->samples;
@@ -183,23 +184,34 @@ partial class PerChannel
                 return;
             }
             block -= 10;
-            // Out: ∂W.
+            // Out: ∂W, each shard.
             Images<1, 1, 144, 0, 144> outFlat{n.arena + 14400};
             Images<1, 1, 5, 0, 16> outLinearGradient{n.arena + 49600};
-            linearWeightGradient<100, 0>(outFlat, outLinearGradient, n.gradients + 80, samples, block);
+            float* shardsOfOutFlatOutLinearGradient = n.whole + 0;
+            linearShards<100, 0>(outFlat, outLinearGradient, shardsOfOutFlatOutLinearGradient, samples, block);
         }
 
-        // Out: ∂x of flatten; Conv: sums of each sample.
+        // Out: ∂W, the sum of the shards ‖ Out: ∂x of flatten; Conv: sums of each sample.
         extern "C" __global__ void __launch_bounds__(Threads) step9(Network n)
         {
             int samples = n.control->samples;
-            int sample = blockIdx.x;
+            int block = blockIdx.x;
+            if (block < 3)
+            {
+                // Out: ∂W, the sum of the shards.
+                float* shardsOfOutFlatOutLinearGradient = n.whole + 0;
+                addShards<720>(shardsOfOutFlatOutLinearGradient, n.gradients + 80, block);
+                return;
+            }
+            block -= 3;
+            // Out: ∂x of flatten; Conv: sums of each sample.
+            int sample = block;
             if (sample >= samples)
                 return;
             Images<1, 1, 144, 0, 144> outFlatGradient{n.arena + 28800};
             Images<6, 6, 4, 0, 144> convNormGradient{n.arena + 14400};
             Images<6, 6, 4, 0, 144> convConv{n.arena + 0};
-            float* convNormChannels = n.whole + 0;
+            float* convNormChannels = n.whole + 5760;
             Rows<16> convNormSums{n.arena + 49600};
             flattenGradient(outFlatGradient, convNormGradient, sample);
             __syncthreads();
@@ -212,8 +224,8 @@ partial class PerChannel
             int samples = n.control->samples;
             int block = blockIdx.x;
             Rows<16> convNormSums{n.arena + 49600};
-            float* convNormChannels = n.whole + 0;
-            float* convNormMeans = n.whole + 32;
+            float* convNormChannels = n.whole + 5760;
+            float* convNormMeans = n.whole + 0;
             parameterGradientsOfImages<100, 4, 36>(
                 convNormSums, convNormChannels, convNormMeans, n.gradients + 48, n.gradients + 64, samples, block);
         }
@@ -227,8 +239,8 @@ partial class PerChannel
                 return;
             Images<6, 6, 4, 0, 144> convConv{n.arena + 0};
             Images<6, 6, 4, 0, 144> convNormGradient{n.arena + 14400};
-            float* convNormChannels = n.whole + 0;
-            float* convNormMeans = n.whole + 32;
+            float* convNormChannels = n.whole + 5760;
+            float* convNormMeans = n.whole + 0;
             Images<6, 6, 4, 0, 144> convConvGradient{n.arena + 28800};
             normalizationGradient<Relu>(convConv, convNormGradient, convNormChannels, convNormMeans, convConvGradient, sample);
         }
@@ -237,10 +249,11 @@ partial class PerChannel
         extern "C" __global__ void __launch_bounds__(Threads) step12(Network n)
         {
             int samples = n.control->samples;
+            int block = blockIdx.x;
             Images<8, 8, 1, 0, 64> input{n.arena + 43200};
             Images<6, 6, 4, 0, 144> convConvGradient{n.arena + 28800};
             float* convConvShardSums = n.whole + 0;
-            Convolution<Axis<3, 1, 0, 1>, Axis<3, 1, 0, 1>>::sumShards<100>(input, convConvGradient, convConvShardSums, samples);
+            Convolution<Axis<3, 1, 0, 1>, Axis<3, 1, 0, 1>>::sumShards<100>(input, convConvGradient, convConvShardSums, samples, block);
         }
 
         // Conv: ∂W, the sum of the shards.
@@ -296,9 +309,10 @@ partial class PerChannel
         extern "C" __global__ void __launch_bounds__(Threads) predict3(Network n)
         {
             int samples = n.control->samples;
+            int block = blockIdx.x;
             Images<1, 1, 144, 0, 144> outFlat{n.arena + 0};
             Images<1, 1, 5, 0, 16> outLinear{n.arena + 14400};
-            linear(outFlat, n.weights + 80, NoBias{}, outLinear, samples);
+            linear(outFlat, n.weights + 80, NoBias{}, outLinear, samples, block);
         }
 
         // Out: normalization; logits.

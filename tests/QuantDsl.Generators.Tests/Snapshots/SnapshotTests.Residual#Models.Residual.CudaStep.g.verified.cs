@@ -25,7 +25,7 @@ partial class Residual
         Scales = 6,
         Statistics = 144,
         ArenaFloats = 790016,
-        WholeFloats = 2208,
+        WholeFloats = 18800,
         LocalFloats = 296960,
         Step =
         [
@@ -42,19 +42,19 @@ partial class Residual
             new("step11", blocks: 32, after: [9]), // Conv4: normalization, sum and ReLU, global average pooling
             new("step12", blocks: 1, after: [10]), // Out: linear
             new("step13", blocks: 32, after: [11]), // Loss and its gradient
-            new("step14", blocks: 4, after: [12]), // Mean loss ‖ Out: ∂x of linear ‖ Out: ∂W ‖ Out: ∂b
-            new("step15", blocks: 32, after: [13]), // Conv4: ∂x of global average pooling, ∂x of ReLU, sums of each sample; Skip: sums of each sample
+            new("step14", blocks: 11, after: [12]), // Mean loss ‖ Out: ∂x of linear ‖ Out: ∂W, each shard ‖ Out: ∂b
+            new("step15", blocks: 33, after: [13]), // Out: ∂W, the sum of the shards ‖ Conv4: ∂x of global average pooling, ∂x of ReLU, sums of each sample; Skip: sums of each sample
             new("step16", blocks: 2, after: [14]), // Conv4: ∂γ and ∂β ‖ Skip: ∂γ and ∂β
             new("step17", blocks: 32, after: [15]), // Conv4: ∂x of normalization, ∂x of convolution; Conv3: sums of each sample
-            new("step18", blocks: 6, after: [16]), // Conv4: ∂W ‖ Conv3: ∂γ and ∂β
-            new("step19", blocks: 32, after: [17]), // Conv3: ∂x of normalization and ReLU, ∂x of convolution
-            new("step20", blocks: 35, after: [18]), // Conv3: ∂W ‖ Skip: ∂x of normalization, ∂x of convolution; Conv2: sum of gradients, ∂x of ReLU, sums of each sample
-            new("step21", blocks: 9, after: [19]), // Skip: ∂W of each shard ‖ Conv2: ∂γ and ∂β
+            new("step18", blocks: 41, after: [16]), // Conv4: ∂W, each shard ‖ Conv3: ∂γ and ∂β
+            new("step19", blocks: 41, after: [17]), // Conv4: ∂W, the sum of the shards ‖ Conv3: ∂x of normalization and ReLU, ∂x of convolution
+            new("step20", blocks: 56, after: [18]), // Conv3: ∂W, each shard ‖ Skip: ∂x of normalization, ∂x of convolution; Conv2: sum of gradients, ∂x of ReLU, sums of each sample
+            new("step21", blocks: 14, after: [19]), // Conv3: ∂W, the sum of the shards ‖ Skip: ∂W of each shard ‖ Conv2: ∂γ and ∂β
             new("step22", blocks: 33, after: [20]), // Skip: ∂W, the sum of the shards ‖ Conv2: ∂x of normalization, ∂x of convolution; Conv1: sums of each sample
-            new("step23", blocks: 4, after: [21]), // Conv2: ∂W ‖ Conv1: ∂γ and ∂β
-            new("step24", blocks: 32, after: [22]), // Conv1: ∂x of normalization and ReLU, ∂x of convolution; Stem: sum of gradients, sums of each sample
-            new("step25", blocks: 4, after: [23]), // Conv1: ∂W ‖ Stem: ∂γ and ∂β
-            new("step26", blocks: 32, after: [24]), // Stem: ∂x of normalization and ReLU
+            new("step23", blocks: 25, after: [21]), // Conv2: ∂W, each shard ‖ Conv1: ∂γ and ∂β
+            new("step24", blocks: 35, after: [22]), // Conv2: ∂W, the sum of the shards ‖ Conv1: ∂x of normalization and ReLU, ∂x of convolution; Stem: sum of gradients, sums of each sample
+            new("step25", blocks: 25, after: [23]), // Conv1: ∂W, each shard ‖ Stem: ∂γ and ∂β
+            new("step26", blocks: 35, after: [24]), // Conv1: ∂W, the sum of the shards ‖ Stem: ∂x of normalization and ReLU
             new("step27", blocks: 8, after: [25]), // Stem: ∂W of each shard
             new("step28", blocks: 1, after: [26]), // Stem: ∂W, the sum of the shards
         ],
@@ -98,7 +98,7 @@ partial class Residual
             int samples = n.control->samples;
             int block = blockIdx.x;
             Rows<16> stemNormMoments{n.arena + 0};
-            float* stemNormChannels = n.whole + 2048;
+            float* stemNormChannels = n.whole + 18592;
             batchMomentsOfImages<32, 8, 256>(
                 BatchNorm{n.weights + 224, n.weights + 240, n.statistics + 0, n.pending + 0, 0.1f, 0.0001f}, stemNormMoments, stemNormChannels, samples, n.movesStatistics, block);
         }
@@ -111,7 +111,7 @@ partial class Residual
             if (sample >= samples)
                 return;
             Images<16, 16, 8, 0, 2048> stemConv{n.arena + 248832};
-            float* stemNormChannels = n.whole + 2048;
+            float* stemNormChannels = n.whole + 18592;
             Images<16, 16, 8, 1, 2592> stemNorm{n.arena + 0};
             Images<16, 16, 8, 0, 2048> conv1Conv{n.arena + 314368};
             Rows<16> conv1NormMoments{n.arena + 82944};
@@ -128,7 +128,7 @@ partial class Residual
             int samples = n.control->samples;
             int block = blockIdx.x;
             Rows<16> conv1NormMoments{n.arena + 82944};
-            float* conv1NormChannels = n.whole + 2096;
+            float* conv1NormChannels = n.whole + 18640;
             batchMomentsOfImages<32, 8, 256>(
                 BatchNorm{n.weights + 832, n.weights + 848, n.statistics + 16, n.pending + 16, 0.1f, 0.0001f}, conv1NormMoments, conv1NormChannels, samples, n.movesStatistics, block);
         }
@@ -141,7 +141,7 @@ partial class Residual
             if (sample >= samples)
                 return;
             Images<16, 16, 8, 0, 2048> conv1Conv{n.arena + 314368};
-            float* conv1NormChannels = n.whole + 2096;
+            float* conv1NormChannels = n.whole + 18640;
             Images<16, 16, 8, 1, 2592> conv1Norm{n.arena + 82944};
             Images<16, 16, 8, 0, 2048> conv2Conv{n.arena + 379904};
             Rows<16> conv2NormMoments{n.arena + 165888};
@@ -158,7 +158,7 @@ partial class Residual
             int samples = n.control->samples;
             int block = blockIdx.x;
             Rows<16> conv2NormMoments{n.arena + 165888};
-            float* conv2NormChannels = n.whole + 2144;
+            float* conv2NormChannels = n.whole + 18688;
             batchMomentsOfImages<32, 8, 256>(
                 BatchNorm{n.weights + 1440, n.weights + 1456, n.statistics + 32, n.pending + 32, 0.1f, 0.0001f}, conv2NormMoments, conv2NormChannels, samples, n.movesStatistics, block);
         }
@@ -172,7 +172,7 @@ partial class Residual
                 return;
             float* local = n.local + (long long)sample * 4096;
             Images<16, 16, 8, 0, 2048> conv2Conv{n.arena + 379904};
-            float* conv2NormChannels = n.whole + 2144;
+            float* conv2NormChannels = n.whole + 18688;
             Images<16, 16, 8, 0, 0> conv2Norm{local + 0};
             Images<16, 16, 8, 1, 2592> stemNorm{n.arena + 0};
             Images<16, 16, 8, 1, 2592> conv2Sum{n.arena + 165888};
@@ -202,7 +202,7 @@ partial class Residual
             {
                 // Skip: mean and variance.
                 Rows<32> skipNormMoments{n.arena + 445440};
-                float* skipNormChannels = n.whole + 0;
+                float* skipNormChannels = n.whole + 18432;
                 batchMomentsOfImages<32, 16, 64>(
                     BatchNorm{n.weights + 1600, n.weights + 1616, n.statistics + 48, n.pending + 48, 0.1f, 0.0001f}, skipNormMoments, skipNormChannels, samples, n.movesStatistics, block);
                 return;
@@ -210,7 +210,7 @@ partial class Residual
             block -= 1;
             // Conv3: mean and variance.
             Rows<32> conv3NormMoments{n.arena + 446464};
-            float* conv3NormChannels = n.whole + 80;
+            float* conv3NormChannels = n.whole + 18512;
             batchMomentsOfImages<32, 16, 64>(
                 BatchNorm{n.weights + 2784, n.weights + 2800, n.statistics + 80, n.pending + 80, 0.1f, 0.0001f}, conv3NormMoments, conv3NormChannels, samples, n.movesStatistics, block);
         }
@@ -227,7 +227,7 @@ partial class Residual
                 if (sample >= samples)
                     return;
                 Images<8, 8, 16, 0, 1024> skipConv{n.arena + 627712};
-                float* skipNormChannels = n.whole + 0;
+                float* skipNormChannels = n.whole + 18432;
                 Images<8, 8, 16, 0, 1024> skipNorm{n.arena + 496640};
                 normalize<Identity>(skipConv, skipNormChannels, skipNorm, sample);
                 return;
@@ -238,7 +238,7 @@ partial class Residual
             if (sample >= samples)
                 return;
             Images<8, 8, 16, 0, 1024> conv3Conv{n.arena + 660480};
-            float* conv3NormChannels = n.whole + 80;
+            float* conv3NormChannels = n.whole + 18512;
             Images<8, 8, 16, 1, 1600> conv3Norm{n.arena + 445440};
             Images<8, 8, 16, 0, 1024> conv4Conv{n.arena + 547840};
             Rows<32> conv4NormMoments{n.arena + 529408};
@@ -255,7 +255,7 @@ partial class Residual
             int samples = n.control->samples;
             int block = blockIdx.x;
             Rows<32> conv4NormMoments{n.arena + 529408};
-            float* conv4NormChannels = n.whole + 160;
+            float* conv4NormChannels = n.whole + 1280;
             batchMomentsOfImages<32, 16, 64>(
                 BatchNorm{n.weights + 5120, n.weights + 5136, n.statistics + 112, n.pending + 112, 0.1f, 0.0001f}, conv4NormMoments, conv4NormChannels, samples, n.movesStatistics, block);
         }
@@ -269,7 +269,7 @@ partial class Residual
                 return;
             float* local = n.local + (long long)sample * 4096;
             Images<8, 8, 16, 0, 1024> conv4Conv{n.arena + 547840};
-            float* conv4NormChannels = n.whole + 160;
+            float* conv4NormChannels = n.whole + 1280;
             Images<8, 8, 16, 0, 0> conv4Norm{local + 0};
             Images<8, 8, 16, 0, 1024> skipNorm{n.arena + 496640};
             Images<8, 8, 16, 0, 1024> conv4Sum{n.arena + 580608};
@@ -285,9 +285,10 @@ partial class Residual
         extern "C" __global__ void __launch_bounds__(Threads) step12(Network n)
         {
             int samples = n.control->samples;
+            int block = blockIdx.x;
             Images<1, 1, 16, 0, 16> conv4Pool{n.arena + 529408};
             Images<1, 1, 10, 0, 16> outLinear{n.arena + 496640};
-            linear(conv4Pool, n.weights + 5152, Bias{n.weights + 5312}, outLinear, samples);
+            linear(conv4Pool, n.weights + 5152, Bias{n.weights + 5312}, outLinear, samples, block);
         }
 
         // Loss and its gradient.
@@ -303,7 +304,7 @@ partial class Residual
             crossEntropy(outLinear, n.labels, losses, outLinearGradient, sample, samples);
         }
 
-        // Mean loss ‖ Out: ∂x of linear ‖ Out: ∂W ‖ Out: ∂b.
+        // Mean loss ‖ Out: ∂x of linear ‖ Out: ∂W, each shard ‖ Out: ∂b.
         extern "C" __global__ void __launch_bounds__(Threads) step14(Network n)
         {
             int samples = n.control->samples;
@@ -325,25 +326,36 @@ partial class Residual
                 return;
             }
             block -= 1;
-            if (block < 1)
+            if (block < 8)
             {
-                // Out: ∂W.
+                // Out: ∂W, each shard.
                 Images<1, 1, 16, 0, 16> conv4Pool{n.arena + 529408};
                 Images<1, 1, 10, 0, 16> outLinearGradient{n.arena + 497664};
-                linearWeightGradient<32, 0>(conv4Pool, outLinearGradient, n.gradients + 5152, samples, block);
+                float* shardsOfConv4PoolOutLinearGradient = n.whole + 0;
+                linearShards<32, 0>(conv4Pool, outLinearGradient, shardsOfConv4PoolOutLinearGradient, samples, block);
                 return;
             }
-            block -= 1;
+            block -= 8;
             // Out: ∂b.
             Images<1, 1, 10, 0, 16> outLinearGradient{n.arena + 497664};
             biasGradient<32>(outLinearGradient, n.gradients + 5312, samples, block);
         }
 
-        // Conv4: ∂x of global average pooling, ∂x of ReLU, sums of each sample; Skip: sums of each sample.
+        // Out: ∂W, the sum of the shards ‖ Conv4: ∂x of global average pooling, ∂x of ReLU, sums of each sample; Skip: sums of each sample.
         extern "C" __global__ void __launch_bounds__(Threads) step15(Network n)
         {
             int samples = n.control->samples;
-            int sample = blockIdx.x;
+            int block = blockIdx.x;
+            if (block < 1)
+            {
+                // Out: ∂W, the sum of the shards.
+                float* shardsOfConv4PoolOutLinearGradient = n.whole + 0;
+                addShards<160>(shardsOfConv4PoolOutLinearGradient, n.gradients + 5152, block);
+                return;
+            }
+            block -= 1;
+            // Conv4: ∂x of global average pooling, ∂x of ReLU, sums of each sample; Skip: sums of each sample.
+            int sample = block;
             if (sample >= samples)
                 return;
             float* local = n.local + (long long)sample * 4096;
@@ -352,10 +364,10 @@ partial class Residual
             Images<8, 8, 16, 0, 1024> conv4Sum{n.arena + 580608};
             Images<8, 8, 16, 0, 1024> conv4SumSumGradient{n.arena + 693248};
             Images<8, 8, 16, 0, 1024> conv4Conv{n.arena + 547840};
-            float* conv4NormChannels = n.whole + 160;
+            float* conv4NormChannels = n.whole + 1280;
             Rows<32> conv4NormSums{n.arena + 496640};
             Images<8, 8, 16, 0, 1024> skipConv{n.arena + 627712};
-            float* skipNormChannels = n.whole + 0;
+            float* skipNormChannels = n.whole + 18432;
             Rows<32> skipNormSums{n.arena + 497664};
             globalAveragePoolingGradient(conv4PoolGradient, conv4SumGradient, sample);
             __syncthreads();
@@ -375,8 +387,8 @@ partial class Residual
             {
                 // Conv4: ∂γ and ∂β.
                 Rows<32> conv4NormSums{n.arena + 496640};
-                float* conv4NormChannels = n.whole + 160;
-                float* conv4NormMeans = n.whole + 240;
+                float* conv4NormChannels = n.whole + 1280;
+                float* conv4NormMeans = n.whole + 0;
                 parameterGradientsOfImages<32, 16, 64>(
                     conv4NormSums, conv4NormChannels, conv4NormMeans, n.gradients + 5120, n.gradients + 5136, samples, block);
                 return;
@@ -384,8 +396,8 @@ partial class Residual
             block -= 1;
             // Skip: ∂γ and ∂β.
             Rows<32> skipNormSums{n.arena + 497664};
-            float* skipNormChannels = n.whole + 0;
-            float* skipNormMeans = n.whole + 272;
+            float* skipNormChannels = n.whole + 18432;
+            float* skipNormMeans = n.whole + 18736;
             parameterGradientsOfImages<32, 16, 64>(
                 skipNormSums, skipNormChannels, skipNormMeans, n.gradients + 1600, n.gradients + 1616, samples, block);
         }
@@ -399,12 +411,12 @@ partial class Residual
                 return;
             Images<8, 8, 16, 0, 1024> conv4Conv{n.arena + 547840};
             Images<8, 8, 16, 0, 1024> conv4SumSumGradient{n.arena + 693248};
-            float* conv4NormChannels = n.whole + 160;
-            float* conv4NormMeans = n.whole + 240;
+            float* conv4NormChannels = n.whole + 1280;
+            float* conv4NormMeans = n.whole + 0;
             Images<8, 8, 16, 1, 1600> conv4ConvGradient{n.arena + 496640};
             Images<8, 8, 16, 0, 1024> conv3NormGradient{n.arena + 726016};
             Images<8, 8, 16, 0, 1024> conv3Conv{n.arena + 660480};
-            float* conv3NormChannels = n.whole + 80;
+            float* conv3NormChannels = n.whole + 18512;
             Rows<32> conv3NormSums{n.arena + 580608};
             normalizationGradient<Identity>(conv4Conv, conv4SumSumGradient, conv4NormChannels, conv4NormMeans, conv4ConvGradient, sample);
             __syncthreads();
@@ -413,39 +425,50 @@ partial class Residual
             sampleSums<Relu>(conv3Conv, conv3NormGradient, conv3NormChannels, conv3NormSums, sample);
         }
 
-        // Conv4: ∂W ‖ Conv3: ∂γ and ∂β.
+        // Conv4: ∂W, each shard ‖ Conv3: ∂γ and ∂β.
         extern "C" __global__ void __launch_bounds__(Threads) step18(Network n)
         {
             int samples = n.control->samples;
             int block = blockIdx.x;
-            if (block < 5)
+            if (block < 40)
             {
-                // Conv4: ∂W.
+                // Conv4: ∂W, each shard.
                 Images<8, 8, 16, 1, 1600> conv3Norm{n.arena + 445440};
                 Images<8, 8, 16, 1, 1600> conv4ConvGradient{n.arena + 496640};
-                Convolution<Axis<3, 1, 1, 1>, Axis<3, 1, 1, 1>>::weightGradient<32>(conv3Norm, conv4ConvGradient, n.gradients + 2816, samples);
+                float* shardsOfConv3NormConv4ConvGradient = n.whole + 0;
+                Convolution<Axis<3, 1, 1, 1>, Axis<3, 1, 1, 1>>::sumShards<32>(conv3Norm, conv4ConvGradient, shardsOfConv3NormConv4ConvGradient, samples, block);
                 return;
             }
-            block -= 5;
+            block -= 40;
             // Conv3: ∂γ and ∂β.
             Rows<32> conv3NormSums{n.arena + 580608};
-            float* conv3NormChannels = n.whole + 80;
-            float* conv3NormMeans = n.whole + 160;
+            float* conv3NormChannels = n.whole + 18512;
+            float* conv3NormMeans = n.whole + 18768;
             parameterGradientsOfImages<32, 16, 64>(
                 conv3NormSums, conv3NormChannels, conv3NormMeans, n.gradients + 2784, n.gradients + 2800, samples, block);
         }
 
-        // Conv3: ∂x of normalization and ReLU, ∂x of convolution.
+        // Conv4: ∂W, the sum of the shards ‖ Conv3: ∂x of normalization and ReLU, ∂x of convolution.
         extern "C" __global__ void __launch_bounds__(Threads) step19(Network n)
         {
             int samples = n.control->samples;
-            int sample = blockIdx.x;
+            int block = blockIdx.x;
+            if (block < 9)
+            {
+                // Conv4: ∂W, the sum of the shards.
+                float* shardsOfConv3NormConv4ConvGradient = n.whole + 0;
+                addShards<2304>(shardsOfConv3NormConv4ConvGradient, n.gradients + 2816, block);
+                return;
+            }
+            block -= 9;
+            // Conv3: ∂x of normalization and ReLU, ∂x of convolution.
+            int sample = block;
             if (sample >= samples)
                 return;
             Images<8, 8, 16, 0, 1024> conv3Conv{n.arena + 660480};
             Images<8, 8, 16, 0, 1024> conv3NormGradient{n.arena + 726016};
-            float* conv3NormChannels = n.whole + 80;
-            float* conv3NormMeans = n.whole + 160;
+            float* conv3NormChannels = n.whole + 18512;
+            float* conv3NormMeans = n.whole + 18768;
             Images<8, 8, 16, 1, 1600> conv3ConvGradient{n.arena + 576512};
             Images<16, 16, 8, 0, 2048> conv2SumGradient{n.arena + 445440};
             normalizationGradient<Relu>(conv3Conv, conv3NormGradient, conv3NormChannels, conv3NormMeans, conv3ConvGradient, sample);
@@ -453,20 +476,21 @@ partial class Residual
             Convolution<Axis<3, 2, 1, 1>, Axis<3, 2, 1, 1>>::inputGradient(conv3ConvGradient, n.weights + 1632, conv2SumGradient, sample);
         }
 
-        // Conv3: ∂W ‖ Skip: ∂x of normalization, ∂x of convolution; Conv2: sum of gradients, ∂x of ReLU, sums of each sample.
+        // Conv3: ∂W, each shard ‖ Skip: ∂x of normalization, ∂x of convolution; Conv2: sum of gradients, ∂x of ReLU, sums of each sample.
         extern "C" __global__ void __launch_bounds__(Threads) step20(Network n)
         {
             int samples = n.control->samples;
             int block = blockIdx.x;
-            if (block < 3)
+            if (block < 24)
             {
-                // Conv3: ∂W.
+                // Conv3: ∂W, each shard.
                 Images<16, 16, 8, 1, 2592> conv2Sum{n.arena + 165888};
                 Images<8, 8, 16, 1, 1600> conv3ConvGradient{n.arena + 576512};
-                Convolution<Axis<3, 2, 1, 1>, Axis<3, 2, 1, 1>>::weightGradient<32>(conv2Sum, conv3ConvGradient, n.gradients + 1632, samples);
+                float* shardsOfConv2SumConv3ConvGradient = n.whole + 0;
+                Convolution<Axis<3, 2, 1, 1>, Axis<3, 2, 1, 1>>::sumShards<32>(conv2Sum, conv3ConvGradient, shardsOfConv2SumConv3ConvGradient, samples, block);
                 return;
             }
-            block -= 3;
+            block -= 24;
             // Skip: ∂x of normalization, ∂x of convolution; Conv2: sum of gradients, ∂x of ReLU, sums of each sample.
             int sample = block;
             if (sample >= samples)
@@ -474,8 +498,8 @@ partial class Residual
             float* local = n.local + (long long)sample * 4096;
             Images<8, 8, 16, 0, 1024> skipConv{n.arena + 627712};
             Images<8, 8, 16, 0, 1024> conv4SumSumGradient{n.arena + 693248};
-            float* skipNormChannels = n.whole + 0;
-            float* skipNormMeans = n.whole + 272;
+            float* skipNormChannels = n.whole + 18432;
+            float* skipNormMeans = n.whole + 18736;
             Images<8, 8, 16, 0, 1024> skipConvGradient{n.arena + 660480};
             Images<16, 16, 8, 0, 0> conv2SumGradient2{local + 0};
             Images<16, 16, 8, 0, 2048> conv2SumGradient{n.arena + 445440};
@@ -483,7 +507,7 @@ partial class Residual
             Images<16, 16, 8, 1, 2592> conv2Sum{n.arena + 165888};
             Images<16, 16, 8, 0, 2048> conv2SumSumGradient{n.arena + 510976};
             Images<16, 16, 8, 0, 2048> conv2Conv{n.arena + 379904};
-            float* conv2NormChannels = n.whole + 2144;
+            float* conv2NormChannels = n.whole + 18688;
             Rows<16> conv2NormSums{n.arena + 726016};
             normalizationGradient<Identity>(skipConv, conv4SumSumGradient, skipNormChannels, skipNormMeans, skipConvGradient, sample);
             __syncthreads();
@@ -496,25 +520,33 @@ partial class Residual
             sampleSums<Identity>(conv2Conv, conv2SumSumGradient, conv2NormChannels, conv2NormSums, sample);
         }
 
-        // Skip: ∂W of each shard ‖ Conv2: ∂γ and ∂β.
+        // Conv3: ∂W, the sum of the shards ‖ Skip: ∂W of each shard ‖ Conv2: ∂γ and ∂β.
         extern "C" __global__ void __launch_bounds__(Threads) step21(Network n)
         {
             int samples = n.control->samples;
             int block = blockIdx.x;
+            if (block < 5)
+            {
+                // Conv3: ∂W, the sum of the shards.
+                float* shardsOfConv2SumConv3ConvGradient = n.whole + 0;
+                addShards<1152>(shardsOfConv2SumConv3ConvGradient, n.gradients + 1632, block);
+                return;
+            }
+            block -= 5;
             if (block < 8)
             {
                 // Skip: ∂W of each shard.
                 Images<16, 16, 8, 1, 2592> conv2Sum{n.arena + 165888};
                 Images<8, 8, 16, 0, 1024> skipConvGradient{n.arena + 660480};
-                float* skipConvShardSums = n.whole + 0;
-                Convolution<Axis<1, 2, 0, 1>, Axis<1, 2, 0, 1>>::sumShards<32>(conv2Sum, skipConvGradient, skipConvShardSums, samples);
+                float* skipConvShardSums = n.whole + 9216;
+                Convolution<Axis<1, 2, 0, 1>, Axis<1, 2, 0, 1>>::sumShards<32>(conv2Sum, skipConvGradient, skipConvShardSums, samples, block);
                 return;
             }
             block -= 8;
             // Conv2: ∂γ and ∂β.
             Rows<16> conv2NormSums{n.arena + 726016};
-            float* conv2NormChannels = n.whole + 2144;
-            float* conv2NormMeans = n.whole + 2192;
+            float* conv2NormChannels = n.whole + 18688;
+            float* conv2NormMeans = n.whole + 11264;
             parameterGradientsOfImages<32, 8, 256>(
                 conv2NormSums, conv2NormChannels, conv2NormMeans, n.gradients + 1440, n.gradients + 1456, samples, block);
         }
@@ -527,7 +559,7 @@ partial class Residual
             if (block < 1)
             {
                 // Skip: ∂W, the sum of the shards.
-                float* skipConvShardSums = n.whole + 0;
+                float* skipConvShardSums = n.whole + 9216;
                 addShards<128>(skipConvShardSums, n.gradients + 1472, block);
                 return;
             }
@@ -538,12 +570,12 @@ partial class Residual
                 return;
             Images<16, 16, 8, 0, 2048> conv2Conv{n.arena + 379904};
             Images<16, 16, 8, 0, 2048> conv2SumSumGradient{n.arena + 510976};
-            float* conv2NormChannels = n.whole + 2144;
-            float* conv2NormMeans = n.whole + 2192;
+            float* conv2NormChannels = n.whole + 18688;
+            float* conv2NormMeans = n.whole + 11264;
             Images<16, 16, 8, 1, 2592> conv2ConvGradient{n.arena + 165888};
             Images<16, 16, 8, 0, 2048> conv1NormGradient{n.arena + 445440};
             Images<16, 16, 8, 0, 2048> conv1Conv{n.arena + 314368};
-            float* conv1NormChannels = n.whole + 2096;
+            float* conv1NormChannels = n.whole + 18640;
             Rows<16> conv1NormSums{n.arena + 576512};
             normalizationGradient<Identity>(conv2Conv, conv2SumSumGradient, conv2NormChannels, conv2NormMeans, conv2ConvGradient, sample);
             __syncthreads();
@@ -552,46 +584,57 @@ partial class Residual
             sampleSums<Relu>(conv1Conv, conv1NormGradient, conv1NormChannels, conv1NormSums, sample);
         }
 
-        // Conv2: ∂W ‖ Conv1: ∂γ and ∂β.
+        // Conv2: ∂W, each shard ‖ Conv1: ∂γ and ∂β.
         extern "C" __global__ void __launch_bounds__(Threads) step23(Network n)
+        {
+            int samples = n.control->samples;
+            int block = blockIdx.x;
+            if (block < 24)
+            {
+                // Conv2: ∂W, each shard.
+                Images<16, 16, 8, 1, 2592> conv1Norm{n.arena + 82944};
+                Images<16, 16, 8, 1, 2592> conv2ConvGradient{n.arena + 165888};
+                float* shardsOfConv1NormConv2ConvGradient = n.whole + 0;
+                Convolution<Axis<3, 1, 1, 1>, Axis<3, 1, 1, 1>>::sumShards<32>(conv1Norm, conv2ConvGradient, shardsOfConv1NormConv2ConvGradient, samples, block);
+                return;
+            }
+            block -= 24;
+            // Conv1: ∂γ and ∂β.
+            Rows<16> conv1NormSums{n.arena + 576512};
+            float* conv1NormChannels = n.whole + 18640;
+            float* conv1NormMeans = n.whole + 4608;
+            parameterGradientsOfImages<32, 8, 256>(
+                conv1NormSums, conv1NormChannels, conv1NormMeans, n.gradients + 832, n.gradients + 848, samples, block);
+        }
+
+        // Conv2: ∂W, the sum of the shards ‖ Conv1: ∂x of normalization and ReLU, ∂x of convolution; Stem: sum of gradients, sums of each sample.
+        extern "C" __global__ void __launch_bounds__(Threads) step24(Network n)
         {
             int samples = n.control->samples;
             int block = blockIdx.x;
             if (block < 3)
             {
-                // Conv2: ∂W.
-                Images<16, 16, 8, 1, 2592> conv1Norm{n.arena + 82944};
-                Images<16, 16, 8, 1, 2592> conv2ConvGradient{n.arena + 165888};
-                Convolution<Axis<3, 1, 1, 1>, Axis<3, 1, 1, 1>>::weightGradient<32>(conv1Norm, conv2ConvGradient, n.gradients + 864, samples);
+                // Conv2: ∂W, the sum of the shards.
+                float* shardsOfConv1NormConv2ConvGradient = n.whole + 0;
+                addShards<576>(shardsOfConv1NormConv2ConvGradient, n.gradients + 864, block);
                 return;
             }
             block -= 3;
-            // Conv1: ∂γ and ∂β.
-            Rows<16> conv1NormSums{n.arena + 576512};
-            float* conv1NormChannels = n.whole + 2096;
-            float* conv1NormMeans = n.whole + 0;
-            parameterGradientsOfImages<32, 8, 256>(
-                conv1NormSums, conv1NormChannels, conv1NormMeans, n.gradients + 832, n.gradients + 848, samples, block);
-        }
-
-        // Conv1: ∂x of normalization and ReLU, ∂x of convolution; Stem: sum of gradients, sums of each sample.
-        extern "C" __global__ void __launch_bounds__(Threads) step24(Network n)
-        {
-            int samples = n.control->samples;
-            int sample = blockIdx.x;
+            // Conv1: ∂x of normalization and ReLU, ∂x of convolution; Stem: sum of gradients, sums of each sample.
+            int sample = block;
             if (sample >= samples)
                 return;
             float* local = n.local + (long long)sample * 4096;
             Images<16, 16, 8, 0, 2048> conv1Conv{n.arena + 314368};
             Images<16, 16, 8, 0, 2048> conv1NormGradient{n.arena + 445440};
-            float* conv1NormChannels = n.whole + 2096;
-            float* conv1NormMeans = n.whole + 0;
+            float* conv1NormChannels = n.whole + 18640;
+            float* conv1NormMeans = n.whole + 4608;
             Images<16, 16, 8, 1, 2592> conv1ConvGradient{n.arena + 82944};
             Images<16, 16, 8, 0, 0> stemNormGradient{local + 0};
             Images<16, 16, 8, 0, 2048> conv2SumSumGradient{n.arena + 510976};
             Images<16, 16, 8, 0, 2048> stemNormGradientSum{n.arena + 165888};
             Images<16, 16, 8, 0, 2048> stemConv{n.arena + 248832};
-            float* stemNormChannels = n.whole + 2048;
+            float* stemNormChannels = n.whole + 18592;
             Rows<16> stemNormSums{n.arena + 231424};
             normalizationGradient<Relu>(conv1Conv, conv1NormGradient, conv1NormChannels, conv1NormMeans, conv1ConvGradient, sample);
             __syncthreads();
@@ -602,39 +645,50 @@ partial class Residual
             sampleSums<Relu>(stemConv, stemNormGradientSum, stemNormChannels, stemNormSums, sample);
         }
 
-        // Conv1: ∂W ‖ Stem: ∂γ and ∂β.
+        // Conv1: ∂W, each shard ‖ Stem: ∂γ and ∂β.
         extern "C" __global__ void __launch_bounds__(Threads) step25(Network n)
+        {
+            int samples = n.control->samples;
+            int block = blockIdx.x;
+            if (block < 24)
+            {
+                // Conv1: ∂W, each shard.
+                Images<16, 16, 8, 1, 2592> stemNorm{n.arena + 0};
+                Images<16, 16, 8, 1, 2592> conv1ConvGradient{n.arena + 82944};
+                float* shardsOfStemNormConv1ConvGradient = n.whole + 0;
+                Convolution<Axis<3, 1, 1, 1>, Axis<3, 1, 1, 1>>::sumShards<32>(stemNorm, conv1ConvGradient, shardsOfStemNormConv1ConvGradient, samples, block);
+                return;
+            }
+            block -= 24;
+            // Stem: ∂γ and ∂β.
+            Rows<16> stemNormSums{n.arena + 231424};
+            float* stemNormChannels = n.whole + 18592;
+            float* stemNormMeans = n.whole + 4608;
+            parameterGradientsOfImages<32, 8, 256>(
+                stemNormSums, stemNormChannels, stemNormMeans, n.gradients + 224, n.gradients + 240, samples, block);
+        }
+
+        // Conv1: ∂W, the sum of the shards ‖ Stem: ∂x of normalization and ReLU.
+        extern "C" __global__ void __launch_bounds__(Threads) step26(Network n)
         {
             int samples = n.control->samples;
             int block = blockIdx.x;
             if (block < 3)
             {
-                // Conv1: ∂W.
-                Images<16, 16, 8, 1, 2592> stemNorm{n.arena + 0};
-                Images<16, 16, 8, 1, 2592> conv1ConvGradient{n.arena + 82944};
-                Convolution<Axis<3, 1, 1, 1>, Axis<3, 1, 1, 1>>::weightGradient<32>(stemNorm, conv1ConvGradient, n.gradients + 256, samples);
+                // Conv1: ∂W, the sum of the shards.
+                float* shardsOfStemNormConv1ConvGradient = n.whole + 0;
+                addShards<576>(shardsOfStemNormConv1ConvGradient, n.gradients + 256, block);
                 return;
             }
             block -= 3;
-            // Stem: ∂γ and ∂β.
-            Rows<16> stemNormSums{n.arena + 231424};
-            float* stemNormChannels = n.whole + 2048;
-            float* stemNormMeans = n.whole + 0;
-            parameterGradientsOfImages<32, 8, 256>(
-                stemNormSums, stemNormChannels, stemNormMeans, n.gradients + 224, n.gradients + 240, samples, block);
-        }
-
-        // Stem: ∂x of normalization and ReLU.
-        extern "C" __global__ void __launch_bounds__(Threads) step26(Network n)
-        {
-            int samples = n.control->samples;
-            int sample = blockIdx.x;
+            // Stem: ∂x of normalization and ReLU.
+            int sample = block;
             if (sample >= samples)
                 return;
             Images<16, 16, 8, 0, 2048> stemConv{n.arena + 248832};
             Images<16, 16, 8, 0, 2048> stemNormGradientSum{n.arena + 165888};
-            float* stemNormChannels = n.whole + 2048;
-            float* stemNormMeans = n.whole + 0;
+            float* stemNormChannels = n.whole + 18592;
+            float* stemNormMeans = n.whole + 4608;
             Images<16, 16, 8, 0, 2048> stemConvGradient{n.arena + 0};
             normalizationGradient<Relu>(stemConv, stemNormGradientSum, stemNormChannels, stemNormMeans, stemConvGradient, sample);
         }
@@ -643,10 +697,11 @@ partial class Residual
         extern "C" __global__ void __launch_bounds__(Threads) step27(Network n)
         {
             int samples = n.control->samples;
+            int block = blockIdx.x;
             Images<16, 16, 3, 1, 976> input{n.arena + 758784};
             Images<16, 16, 8, 0, 2048> stemConvGradient{n.arena + 0};
             float* stemConvShardSums = n.whole + 0;
-            Convolution<Axis<3, 1, 1, 1>, Axis<3, 1, 1, 1>>::sumShards<32>(input, stemConvGradient, stemConvShardSums, samples);
+            Convolution<Axis<3, 1, 1, 1>, Axis<3, 1, 1, 1>>::sumShards<32>(input, stemConvGradient, stemConvShardSums, samples, block);
         }
 
         // Stem: ∂W, the sum of the shards.
@@ -779,9 +834,10 @@ partial class Residual
         extern "C" __global__ void __launch_bounds__(Threads) predict3(Network n)
         {
             int samples = n.control->samples;
+            int block = blockIdx.x;
             Images<1, 1, 16, 0, 16> conv4Pool{n.arena + 0};
             Images<1, 1, 10, 0, 16> outLinear{n.arena + 512};
-            linear(conv4Pool, n.weights + 5152, Bias{n.weights + 5312}, outLinear, samples);
+            linear(conv4Pool, n.weights + 5152, Bias{n.weights + 5312}, outLinear, samples, block);
         }
 
         // Logits.

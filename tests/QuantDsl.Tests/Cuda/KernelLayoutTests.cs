@@ -1,9 +1,12 @@
+extern alias generators;
+
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text;
 using QuantDsl.CompilerServices;
 using QuantDsl.Cuda;
 using QuantDsl.Tests.Cuda.Emulation;
+using DeviceConstants = generators::QuantDsl.Generators.Emit.Cuda.DeviceConstants;
 
 namespace QuantDsl.Tests.Cuda;
 
@@ -36,6 +39,16 @@ public sealed class KernelLayoutTests
         Assert.Equal("", Compile(asserts.ToString()));
         Assert.Equal(KernelLayout.FiniteLoss << 1, 1UL << KernelLayout.KindShift);
         Assert.Equal(4UL << KernelLayout.KindShift, 1UL << KernelLayout.StepShift);
+    }
+
+    /// <summary>What the generator cuts launches by is what the templates go by.</summary>
+    [ClangFact]
+    public void Constants_of_the_generator_are_the_same()
+    {
+        FieldInfo[] constants = typeof(DeviceConstants).GetFields(BindingFlags.Public | BindingFlags.Static);
+        Assert.Contains(constants, constant => constant.Name == nameof(KernelLayout.Threads));
+        Assert.Equal("", Compile(string.Concat(constants.Select(constant =>
+            FormattableString.Invariant($"static_assert({constant.Name} == {constant.GetRawConstantValue()});\n")))));
     }
 
     /// <summary>The comparison sees a field that has moved.</summary>

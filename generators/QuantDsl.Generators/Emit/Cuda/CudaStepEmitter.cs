@@ -11,18 +11,25 @@ internal static class CudaStepEmitter
     /// <summary>The name of the weights of classes, where the loss has some.</summary>
     public const string ClassWeights = "classWeights";
 
+    private const string PackingKernel =
+        "// Weights as tensor cores read them, when they have come from the host; else the update writes them.\n"
+        + "extern \"C\" __global__ void __launch_bounds__(Threads) packQuantized(Memory memory)\n{\n    pack<Model>(memory);\n}";
+
     /// <summary>The file.</summary>
-    public static SourceFile Emit(ModelPlan plan) => GeneratedFile.Write(
-        plan.Type,
-        "CudaStep",
-        "",
-        "",
-        writer => Members(writer, plan, DevicePass.Train(plan), DevicePass.Predict(plan), DeviceEvaluation.Of(plan)));
+    public static SourceFile Emit(ModelPlan plan)
+    {
+        var packed = new PackedMemory();
+        var step = DevicePass.Train(plan, packed);
+        var prediction = DevicePass.Predict(plan, packed);
+        var evaluation = DeviceEvaluation.Of(plan);
+        return GeneratedFile.Write(plan.Type, "CudaStep", "", "", writer => Members(writer, plan, packed, step, prediction, evaluation));
+    }
 
     /// <summary>Labels of a sample.</summary>
     public static int LabelsOf(ModelPlan plan) => (plan.OutputLength ?? 1) * (plan.Loss.TakesNumbers ? plan.Graph.Output.Channels : 1);
 
-    private static void Members(SourceWriter writer, ModelPlan plan, DevicePass step, DevicePass prediction, DeviceEvaluation evaluation)
+    private static void Members(
+        SourceWriter writer, ModelPlan plan, PackedMemory packed, DevicePass step, DevicePass prediction, DeviceEvaluation evaluation)
     {
         writer.Lines("""
             /// <summary>
@@ -44,9 +51,9 @@ internal static class CudaStepEmitter
                 ArenaFloats = {{Math.Max(Math.Max(step.ArenaFloats, prediction.ArenaFloats), evaluation.ArenaFloats)}},
                 WholeFloats = {{Math.Max(step.WholeFloats, prediction.WholeFloats)}},
                 LocalFloats = {{Math.Max(step.LocalFloats, prediction.LocalFloats)}},
-                Step =
-                [
             """);
+        Packed(writer, packed);
+        writer.Lines("    Step =\n    [");
         Nodes(writer, step.Nodes);
         writer.Lines("    ],\n    Prediction =\n    [");
         Nodes(writer, prediction.Nodes);
@@ -56,10 +63,28 @@ internal static class CudaStepEmitter
         writer.Lines("/// <summary>The kernels of these nodes, in CUDA C++.</summary>");
         writer.Lines("private static ReadOnlySpan<byte> CudaStepSource =>\n    \"\"\"");
         IEnumerable<DeviceNode> nodes = step.Nodes.Concat(prediction.Nodes).Append(evaluation.Taking).Concat(evaluation.Nodes);
-        string source = string.Join("\n\n", Constants(plan).Concat(nodes.Select(Kernel)));
+        string source = string.Join(
+            "\n\n", Constants(plan).Concat(nodes.Select(Kernel)).Concat(packed.OfUpdate.Any() ? [PackingKernel] : []));
         foreach (string line in source.Split('\n'))
             writer.Lines(line.Length == 0 ? "" : $"    {line}");
         writer.Lines("    \"\"\"u8;");
+    }
+
+    private static void Packed(SourceWriter writer, PackedMemory packed)
+    {
+        if (packed.End == 0)
+            return;
+        writer.Lines($"    PackedWords = {Invariant.Of(packed.End)},");
+        if (!packed.OfUpdate.Any())
+            return;
+        writer.Lines("    Packed =\n    [");
+        foreach (IGrouping<ParameterPlan, PackedMemory.Part> parts in packed.OfUpdate)
+        {
+            string places = string.Join(", ", parts.Select(part => $"{part.Direction} = {Invariant.Of(part.Offset)}"));
+            PackedMemory.Part first = parts.First();
+            writer.Lines($"        new({parts.Key.Index}, inputs: {first.Inputs}, taps: {first.Taps}) {{ {places} }}, // {parts.Key.Name}");
+        }
+        writer.Lines("    ],");
     }
 
     /// <summary>What kernels are compiled for besides sizes: the constants of activations, and the weights of classes.</summary>

@@ -62,7 +62,7 @@ internal sealed class DeviceEvaluation
         LossKernel kernel = plan.Loss.Kernel();
         Kernel loss = Lowerer.Train(plan.Graph, plan.Declaration.Batch, kernel).Loops.SelectMany(loop => loop.Kernels)
             .Single(each => each.Function.Split('<')[0] == $"MinibatchLoss.{kernel.Name}");
-        return new DeviceEvaluation(plan, loss, DeviceRules.Call(new DeviceKernel(plan, loss, new PackedWeights(0))));
+        return new DeviceEvaluation(plan, loss, DeviceRules.Call(new DeviceKernel(plan, loss, DevicePass.Anywhere)));
     }
 
     /// <summary>When a label is right, and how many labels of a position can be.</summary>

@@ -13,10 +13,6 @@ namespace QuantDsl.Generators.Emit.Cuda;
 /// <param name="packed">The pass's weights for tensor cores.</param>
 internal sealed class DeviceKernel(ModelPlan plan, Kernel kernel, PackedWeights packed)
 {
-    private const int Threads = 256;
-    private const int TileRows = 64; // of Products.cuh
-    private const int TileColumns = 32;
-
     private readonly Value[] _reads = [.. kernel.Reads];
     private readonly Value[] _writes = [.. kernel.Writes];
 
@@ -143,7 +139,8 @@ internal sealed class DeviceKernel(ModelPlan plan, Kernel kernel, PackedWeights 
     public DeviceCall BySample(string code) => new(code, Batch, IsBySample: true);
 
     /// <summary>A call by a thread for each of some elements.</summary>
-    public static DeviceCall ByElement(string code, long elements) => new(code, (int)((elements + Threads - 1) / Threads));
+    public static DeviceCall ByElement(string code, long elements) =>
+        new(code, (int)((elements + DeviceConstants.Threads - 1) / DeviceConstants.Threads));
 
     /// <summary>A call by a block for each tile of a product.</summary>
     public static DeviceCall ByTile(string code, int rows, int columns, int times = 1) => new(code, times * Tiles(rows, columns));
@@ -177,5 +174,7 @@ internal sealed class DeviceKernel(ModelPlan plan, Kernel kernel, PackedWeights 
     private string Text(string beginning) => kernel.Arguments.OfType<Argument.Text>().Select(text => text.Code)
         .Single(code => code.StartsWith(beginning, StringComparison.Ordinal)).Substring(beginning.Length);
 
-    private static int Tiles(int rows, int columns) => (rows + TileRows - 1) / TileRows * ((columns + TileColumns - 1) / TileColumns);
+    private static int Tiles(int rows, int columns) =>
+        (rows + DeviceConstants.TileRows - 1) / DeviceConstants.TileRows
+        * ((columns + DeviceConstants.TileColumns - 1) / DeviceConstants.TileColumns);
 }

@@ -13,10 +13,13 @@ namespace QuantDsl.Generators.Emit.Cuda;
 /// </summary>
 internal sealed class DevicePass
 {
-    private DevicePass(Placement places, int batch, IReadOnlyList<DeviceNode> nodes, long wholeFloats)
+    private DevicePass(Placement places, int batch, IReadOnlyList<DeviceNode> nodes)
     {
-        (ArenaFloats, WholeFloats, LocalFloats, Nodes) = (places.PerSample * batch, wholeFloats, places.Thread * batch, nodes);
+        (ArenaFloats, WholeFloats, LocalFloats, Nodes) = (places.PerSample * batch, places.InAll, places.Thread * batch, nodes);
     }
+
+    /// <summary>For calls of which only the kind matters.</summary>
+    public static PackedWeights Anywhere => new(new PackedMemory());
 
     /// <summary>The nodes, in an order in which they can run.</summary>
     public IReadOnlyList<DeviceNode> Nodes { get; }
@@ -31,18 +34,20 @@ internal sealed class DevicePass
     public long LocalFloats { get; }
 
     /// <summary>Forward and backward pass of a step.</summary>
-    public static DevicePass Train(ModelPlan plan) => Of(
-        plan, "step", Lowerer.Train(plan.Graph, plan.Declaration.Batch, plan.Loss.Kernel()));
+    public static DevicePass Train(ModelPlan plan, PackedMemory packed) => Of(
+        plan, "step", Lowerer.Train(plan.Graph, plan.Declaration.Batch, plan.Loss.Kernel()), packed);
 
     /// <summary>A prediction.</summary>
-    public static DevicePass Predict(ModelPlan plan) => Of(plan, "predict", Lowerer.Predict(plan.Graph));
+    public static DevicePass Predict(ModelPlan plan, PackedMemory packed) => Of(plan, "predict", Lowerer.Predict(plan.Graph), packed);
 
-    private static DevicePass Of(ModelPlan plan, string name, LoweredProgram lowered)
+    private static DevicePass Of(ModelPlan plan, string name, LoweredProgram lowered, PackedMemory memory)
     {
         int batch = plan.Declaration.Batch;
         var program = new LoweredProgram(
-            DeviceLoops.Run(plan, OnDevice(plan, lowered.Forward)), DeviceLoops.Run(plan, OnDevice(plan, lowered.Backward)), []);
-        IReadOnlyList<IReadOnlyList<DeviceCall>> calls = Calls(plan, program, new PackedWeights(0));
+            DeviceLoops.Run(plan, OnDevice(plan, lowered.Forward)),
+            DeviceShards.Run(plan, DeviceLoops.Run(plan, OnDevice(plan, lowered.Backward)), kernel => Call(plan, kernel, Anywhere).Blocks),
+            []);
+        IReadOnlyList<IReadOnlyList<DeviceCall>> calls = Calls(plan, program, Anywhere);
         IReadOnlyList<IReadOnlyList<int>> launches = DeviceLaunches.Of(program, calls);
         int[] times = new int[program.Loops.Count];
         for (int number = 0; number < launches.Count; number++)
@@ -51,7 +56,7 @@ internal sealed class DevicePass
                 times[loop] = number;
         }
         var places = new Placement(program, times);
-        var packed = new PackedWeights(places.InAll); // behind what has its place now
+        var packed = new PackedWeights(memory);
         calls = Calls(plan, program, packed);
         var bodies = new DeviceBodies(program, calls, places, new DeviceValues(places, batch));
         IReadOnlyList<IReadOnlyList<int>> edges = DeviceEdges.Of(
@@ -65,7 +70,7 @@ internal sealed class DevicePass
                 edges[number],
                 bodies.Of(launch))),
         ];
-        return new DevicePass(places, batch, packed.Before(name, nodes), packed.End);
+        return new DevicePass(places, batch, packed.Before(name, nodes));
     }
 
     /// <summary>The calls of each loop.</summary>
@@ -85,7 +90,7 @@ internal sealed class DevicePass
         .. loops.SelectMany(loop => loop.Kernels)
             .Where(kernel => !kernel.IsDiagnostic && !Borders.IsClearing(kernel))
             .Select(WithoutScratch)
-            .Select(kernel => kernel.Space == Space.Samples && !Call(plan, kernel, new PackedWeights(0)).IsBySample
+            .Select(kernel => kernel.Space == Space.Samples && !Call(plan, kernel, Anywhere).IsBySample
                 ? kernel with { Space = Tiles }
                 : kernel),
     ]);

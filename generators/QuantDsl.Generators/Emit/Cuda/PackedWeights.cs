@@ -4,20 +4,13 @@ using QuantDsl.Generators.Planning;
 namespace QuantDsl.Generators.Emit.Cuda;
 
 /// <summary>
-/// The weights that the tensor cores of a pass read as bits or levels (<c>PackedWeights.cuh</c>): where they lie, behind what else belongs
-/// to the whole batch, and the node that writes them. They follow from the quantized weights, so nothing else has to know them.
+/// The weights that the tensor cores of a pass read as bits or levels (<c>PackedWeights.cuh</c>), and the node that writes those of them
+/// that the update does not. They follow from the quantized weights, so nothing else has to know them.
 /// </summary>
-/// <param name="start">Where they begin, in float32 numbers.</param>
-internal sealed class PackedWeights(long start)
+/// <param name="memory">Where they lie.</param>
+internal sealed class PackedWeights(PackedMemory memory)
 {
-    private const string Type = "PackedWeights<";
-    private const int LinesOfBlock = 8;
-    private const int Alignment = 16;
-
-    private readonly List<Entry> _entries = [];
-
-    /// <summary>Numbers up to the end of them.</summary>
-    public long End { get; private set; } = start;
+    private readonly List<PackedMemory.Part> _parts = []; // that the pass reads
 
     /// <summary>Whether products can read a parameter so: not two scales of one output, which is no product of a level and a scale.</summary>
     public static bool Has(ParameterPlan weights) => weights.Quantizer is { Grid: not GridKind.TwoScale };
@@ -40,8 +33,10 @@ internal sealed class PackedWeights(long start)
     {
         if (!Has(weights))
             return $"PlainWeights<{order}>{{n.weights + {weights.Offset}}}";
-        Entry entry = _entries.FirstOrDefault(entry => entry.Weights == weights && entry.Order == order) ?? Add(weights, order, lines, terms);
-        return $"{Type}{order}, {entry.Form}>{{(const unsigned*)(n.whole + {Invariant.Of(entry.Offset)})}}";
+        PackedMemory.Part part = memory.Find(weights, order, lines, terms);
+        if (!_parts.Contains(part))
+            _parts.Add(part);
+        return Operand(part);
     }
 
     /// <summary>
@@ -52,34 +47,37 @@ internal sealed class PackedWeights(long start)
     /// <param name="nodes">Its nodes.</param>
     public IReadOnlyList<DeviceNode> Before(string pass, IReadOnlyList<DeviceNode> nodes)
     {
-        if (_entries.Count == 0)
+        List<PackedMemory.Part> parts = [.. _parts.Where(part => !part.IsOfUpdate)];
+        if (parts.Count == 0)
             return nodes;
-        string words = $"{string.Join(", ", _entries.Select(entry => entry.Weights.Layer).Distinct())}: weights as tensor cores read them";
-        int blocks = _entries.Sum(entry => entry.Blocks);
-        if (nodes[0].After.Count > 0 || Reads(nodes[0]))
-            return Behind([new($"{pass}Weights", words, blocks, [], Body("blockIdx.x")), .. nodes.Select(Moved)]);
-        string own = string.Join("\n", Body("block").Split('\n').Select(line => $"    {line}"));
+        string words = $"{string.Join(", ", parts.Select(part => part.Weights.Layer).Distinct())}: weights as tensor cores read them";
+        int blocks = parts.Sum(part => part.Blocks);
+        if (nodes[0].After.Count > 0 || Reads(nodes[0], parts))
+            return Behind(parts, [new($"{pass}Weights", words, blocks, [], Body(parts, "blockIdx.x")), .. nodes.Select(Moved)]);
+        string own = string.Join("\n", Body(parts, "block").Split('\n').Select(line => $"    {line}"));
         string first = $"if (blockIdx.x >= {Invariant.Of(nodes[0].Blocks)})\n{{\n    // {words}.\n"
             + $"    int block = blockIdx.x - {Invariant.Of(nodes[0].Blocks)};\n{own}\n    return;\n}}\n";
-        return Behind(
-        [
-            nodes[0] with { Words = $"{nodes[0].Words} ‖ {words}", Blocks = nodes[0].Blocks + blocks, Body = first + nodes[0].Body },
-            .. nodes.Skip(1),
-        ]);
+        DeviceNode both = nodes[0] with
+        {
+            Words = $"{nodes[0].Words} ‖ {words}",
+            Blocks = nodes[0].Blocks + blocks,
+            Body = first + nodes[0].Body,
+        };
+        return Behind(parts, [both, .. nodes.Skip(1)]);
     }
 
     private static DeviceNode Moved(DeviceNode node) => node with { After = [.. node.After.Select(other => other + 1)] };
 
-    private static bool Reads(DeviceNode node) => node.Body.Contains(Type);
+    private static bool Reads(DeviceNode node, List<PackedMemory.Part> parts) => parts.Any(part => node.Body.Contains(Operand(part)));
 
     /// <summary>Has all nodes that read what is packed wait for the first.</summary>
-    private static IReadOnlyList<DeviceNode> Behind(IReadOnlyList<DeviceNode> nodes)
+    private static IReadOnlyList<DeviceNode> Behind(List<PackedMemory.Part> parts, IReadOnlyList<DeviceNode> nodes)
     {
         var all = new List<DeviceNode> { nodes[0] };
         var follows = new List<bool> { true };
         foreach (DeviceNode node in nodes.Skip(1))
         {
-            bool isBehind = node.After.Any(other => follows[other]), reads = Reads(node);
+            bool isBehind = node.After.Any(other => follows[other]), reads = Reads(node, parts);
             all.Add(reads && !isBehind ? node with { After = [0, .. node.After] } : node);
             follows.Add(reads || isBehind);
         }
@@ -88,28 +86,14 @@ internal sealed class PackedWeights(long start)
 
     private static int Unit(Quantizer quantizer) => quantizer.Grid == GridKind.Linear && quantizer.Bits > 1 ? quantizer.Steps : 1;
 
-    private Entry Add(ParameterPlan weights, string order, int lines, int terms)
-    {
-        (string form, int wordsOf32, int wordsOfBlock) = weights.Quantizer!.Bits switch
-        {
-            1 => ("Signs", 1, 1),
-            2 => ("Trits", 2, 2),
-            _ => ("Levels", 16, 32),
-        };
-        int words = (terms + 31) / 32 * wordsOf32;
-        long offset = (End + Alignment - 1) / Alignment * Alignment;
-        int blocks = (lines + LinesOfBlock - 1) / LinesOfBlock * ((words + wordsOfBlock - 1) / wordsOfBlock);
-        var entry = new Entry(weights, order, form, offset, blocks);
-        _entries.Add(entry);
-        End = offset + ((long)lines * words);
-        return entry;
-    }
+    private static string Operand(PackedMemory.Part part) =>
+        $"PackedWeights<{part.Order}, {part.Form}>{{(const unsigned*)(n.packed + {Invariant.Of(part.Offset)})}}";
 
-    private string Body(string block)
+    private static string Body(List<PackedMemory.Part> parts, string block)
     {
-        List<string> calls = [.. _entries.Select(entry =>
-            $"packWeights<{entry.Order}, {entry.Form}>(\n"
-            + $"    block, n.weights + {entry.Weights.Offset}, {Scales(entry.Weights)}, n.whole + {Invariant.Of(entry.Offset)});")];
+        List<string> calls = [.. parts.Select(part =>
+            $"packWeights<{part.Order}, {part.Form}>(\n"
+            + $"    block, n.weights + {part.Weights.Offset}, {Scales(part.Weights)}, n.packed + {Invariant.Of(part.Offset)});")];
         if (calls.Count == 1)
             return calls[0].Replace("block,", $"{block},");
         var lines = new List<string>();
@@ -117,12 +101,10 @@ internal sealed class PackedWeights(long start)
             lines.Add($"int block = {block};");
         for (int i = 0; i < calls.Count - 1; i++)
         {
-            int blocks = _entries[i].Blocks;
+            int blocks = parts[i].Blocks;
             lines.Add($"if (block < {blocks})\n    return {calls[i].Replace("\n", "\n    ")}\nblock -= {blocks};");
         }
         lines.Add(calls[calls.Count - 1]);
         return string.Join("\n", lines);
     }
-
-    private sealed record Entry(ParameterPlan Weights, string Order, string Form, long Offset, int Blocks);
 }

@@ -13,7 +13,7 @@ internal static class PrecisionFindings
         if (model is not { Graph: { } graph, Declaration.Precision: { Kind: not PrecisionKind.Float32 } precision })
             yield break;
         ModelPlan plan = Planner.Plan(model.Declaration, graph);
-        if (!DevicePass.Train(plan).Nodes.Any(node => node.Body.Contains(TensorTile.Type)))
+        if (!DevicePass.Train(plan, new PackedMemory()).Nodes.Any(node => node.Body.Contains(TensorTile.Type)))
             yield return Finding.Of(Ids.PrecisionOfNothing, precision.Anchor, plan.Name);
     }
 }

@@ -14,7 +14,7 @@ internal sealed record TensorTile(int Height, int Depth, int Parts)
     /// <summary>How calls that use one begin to name it.</summary>
     public const string Type = "TensorTile<";
 
-    private const int Side = 64;
+    private const int Side = DeviceConstants.TensorColumns; // of the smallest, which is as high as it is wide
 
     /// <summary>Outputs of a tile that must be used: with fewer, the tile of <c>Products.cuh</c>, which is half as wide, does as well.</summary>
     private const int FewestOutputs = Side * Side / 2;

@@ -138,9 +138,26 @@ struct TileMove
     }
 };
 
+// Ends a step: the running statistics are those that it has moved, and its loss is added to those of the epoch, unless there is a fault. Losses are
+// added one after the other, as on the CPU.
+__device__ void endStep(Memory memory)
+{
+    bool faulty = isFaulty(memory);
+    for (int i = threadIdx.x; i < memory.statisticsCount && !faulty; i += Threads)
+        memory.statistics[i] = memory.pendingStatistics[i];
+    if (threadIdx.x != 0 || memory.control == nullptr || !memory.control->isOfEpoch)
+        return;
+    memory.epoch->position++;
+    if (!faulty)
+        *memory.lossSum += *memory.firstLoss;
+}
+
+// The last update of a step has a block more, which ends it: only the check finds faults, and that is over.
 template <class Model, int kind>
 __device__ void accumulate(Memory memory, Step step)
 {
+    if ((kind == Laq || kind == Backtrack) && (int)blockIdx.x == memory.tiles)
+        return endStep(memory);
     if (isFaulty(memory))
         return;
     int tile = blockIdx.x;

@@ -1,6 +1,15 @@
 // The grids: `level` gives the level next to magnitude/α, in units of 1/Unit, and `code` a whole number up to 127 that no other level has. The sign is
 // the weight's.
 
+// How weights lie of which products by tensor cores read the levels.
+enum Form
+{
+    Numbers, // not so: float32, asked for one by one or in pairs
+    Levels,  // bfloat16: two terms of a line in a word
+    Signs,   // a bit for each term: whether it is −1 instead of 1
+    Trits,   // a word of signs, then one of what is not 0
+};
+
 template <int bits>
 struct BitWidth
 {
@@ -19,6 +28,7 @@ struct BinaryGrid
 {
     static constexpr int Scales = 1; // per row
     static constexpr int Unit = 1;
+    static constexpr Form Lies = Signs;
 
     static __device__ __forceinline__ float level(float, float)
     {
@@ -36,6 +46,7 @@ struct TernaryGrid
 {
     static constexpr int Scales = 1;
     static constexpr int Unit = 1;
+    static constexpr Form Lies = Trits;
 
     static __device__ __forceinline__ float level(float magnitude, float alpha)
     {
@@ -60,6 +71,7 @@ struct LinearGrid
 {
     static constexpr int Scales = 1;
     static constexpr int Unit = Bits::Steps;
+    static constexpr Form Lies = Levels;
 
     static __device__ __forceinline__ float level(float magnitude, float alpha)
     {
@@ -70,6 +82,11 @@ struct LinearGrid
     {
         return (int)level;
     }
+
+    static __device__ __forceinline__ float levelOf(int code)
+    {
+        return (float)code;
+    }
 };
 
 // 0, ±2^−(n−1), …, ±½, ±1; halfway goes to the smaller.
@@ -78,6 +95,7 @@ struct LogarithmicGrid
 {
     static constexpr int Scales = 1;
     static constexpr int Unit = 1;
+    static constexpr Form Lies = Levels;
 
     static __device__ __forceinline__ float level(float magnitude, float alpha)
     {
@@ -91,6 +109,11 @@ struct LogarithmicGrid
     static __device__ __forceinline__ int code(float level)
     {
         return __float_as_int(level) >> 23; // the exponent
+    }
+
+    static __device__ __forceinline__ float levelOf(int code)
+    {
+        return __int_as_float(code << 23);
     }
 };
 

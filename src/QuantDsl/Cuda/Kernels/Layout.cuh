@@ -30,6 +30,26 @@ struct Step
     float kept; // 1 − ηλ: what is left of weights that decay
 };
 
+// What changes from step to step in a graph, whose nodes keep their arguments.
+struct Control
+{
+    Step initial, laq, trial, backtrack; // in the order of Kind
+    unsigned long long seed, stepCount; // of the model, and of steps before this one: dropout's zeros follow from both
+    int samples; // of the minibatch, at most the declared batch
+    int isOfEpoch; // whether the loss of the step counts among those of an epoch
+};
+
+// What the steps of an epoch read; samples and their order are on the device, and so are the numbers of the coming steps.
+struct Epoch
+{
+    const unsigned* inputs; // of all samples of the data set, numbers of 32 bits
+    const unsigned* labels;
+    const int* order; // of the samples in this epoch
+    const Control* controls; // of the coming steps
+    int first; // where in the order the samples of the first of these steps begin
+    int position; // of the next step among them
+};
+
 struct Parameter
 {
     int quantizer; // which of the model's; −1: full precision
@@ -44,6 +64,10 @@ struct Parameter
     int firstPair; // where its weights are sorted; −1: nowhere
     int isFrozen; // no step changes it, nor does it have a gradient
     int decays; // whether it is weights in full precision, which decay where the recipe says so; quantized ones always do
+    int inputs; // that an output meets; of weights that are packed, and so are the next three
+    int taps; // how often it meets each; 0: they are not packed
+    int byOutput; // where they lie by output; −1: nowhere
+    int byInput; // by input
 };
 
 // A weight that is sorted, with its curvature.
@@ -101,6 +125,7 @@ struct Memory
 {
     float* latent;
     float* quantized;
+    unsigned* packed; // the levels of those that tensor cores multiply
     float* firstMoment;
     float* secondMoment;
     float* firstGradient; // of a backtrack step: kept by its trial
@@ -115,6 +140,10 @@ struct Memory
     float* statistics; // running means and variances
     const float* pendingStatistics; // as the present step has moved them
     const float* loss; // of the pass that the gradients come from; null: not to be checked
+    const Control* control; // of the step; null: the update is one by itself, and so are the next three
+    const float* firstLoss; // of the step's first pass
+    double* lossSum; // of the epoch's steps
+    Epoch* epoch;
     const Parameter* parameters;
     float* priorGradient; // of the step before, in a model that is measured; also what follows
     signed char* directions; // signs of its updates

@@ -237,10 +237,11 @@ __device__ void quantize(Memory memory)
         if (parameter.quantizer < 0 || parameter.rows > 1 || isKept<kind>(parameter))
             continue;
         Range range = rangeOf(parameter, tile);
-        const float* values = valuesOf<kind>(memory, parameter, number) + range.start;
+        const float* values = valuesOf<kind>(memory, parameter, number);
         dispatch(typename Model::Quantizers{}, parameter.quantizer, [&](auto quantizer)
         {
             using Quantizer = decltype(quantizer);
+            constexpr bool canPack = PackedTaps > 0 && Quantizer::Scales == 1;
             #pragma unroll
             for (int side = 0; side < Quantizer::Scales; side++)
             {
@@ -253,8 +254,15 @@ __device__ void quantize(Memory memory)
                         memory.scales[parameter.scale + side] = alpha[side];
                 }
             }
-            writeTile<Quantizer>(values, memory.quantized + parameter.offset + range.start, range.end - range.start, alpha);
-            countFlips<Model, kind, Quantizer>(memory, parameter, number, values, range.start, range.end - range.start, alpha);
+            int count = range.end - range.start;
+            if (!canPack || !isPacked(parameter))
+                writeTile<Quantizer>(values + range.start, memory.quantized + parameter.offset + range.start, count, alpha);
+            if constexpr (canPack)
+            {
+                if (isPacked(parameter))
+                    writePatches<Quantizer, true>(memory, parameter, tile, values, alpha.positive);
+            }
+            countFlips<Model, kind, Quantizer>(memory, parameter, number, values + range.start, range.start, count, alpha);
         });
         solved = number;
     }

@@ -41,6 +41,8 @@ inline float4 make_float4(float x, float y, float z, float w) { return {x, y, z,
 inline void __threadfence() { EMULATED_CALLS.fence(); }
 inline void __nanosleep(unsigned) { EMULATED_CALLS.sleep(); }
 inline unsigned atomicAdd(unsigned* to, unsigned x) { return __atomic_fetch_add(to, x, __ATOMIC_RELAXED); }
+inline unsigned atomicAnd(unsigned* to, unsigned x) { return __atomic_fetch_and(to, x, __ATOMIC_RELAXED); }
+inline unsigned atomicOr(unsigned* to, unsigned x) { return __atomic_fetch_or(to, x, __ATOMIC_RELAXED); }
 inline unsigned long long atomicMin(unsigned long long* to, unsigned long long x) { return __atomic_fetch_min(to, x, __ATOMIC_RELAXED); }
 
 inline int min(int a, int b) { return a < b ? a : b; }

@@ -61,7 +61,7 @@ public sealed class SequenceKernelTests
             $$"""
             extern "C" __global__ void __launch_bounds__(Threads) find(float* all)
             {
-                findTokens<{{length}}, {{vocabulary}}, 2>((const int*)all, all + 1000, Rows<{{length}}>{all + 2000}, {{samples}});
+                findTokens<{{length}}, {{vocabulary}}, 2>((const int*)all, all + 1000, Rows<{{length}}>{all + 2000}, {{samples}}, blockIdx.x);
             }
             """,
             floats: 3000);

@@ -147,11 +147,11 @@ public sealed class TensorConvolutionTests
             }
             {{Kernel}} plainWeights(float* x, float* y, float* target, int samples)
             {
-                {{type}}::weightGradient<{{Batch}}>({{x.Type}}{x}, {{y.Type}}{y}, target, samples);
+                {{type}}::weightGradient<{{Batch}}>({{x.Type}}{x}, {{y.Type}}{y}, target, samples, blockIdx.x);
             }
             {{Kernel}} tensorWeights(float* x, float* y, float* target, int samples)
             {
-                Tensor{{type}}::weightGradient<{{gradientTile}}, {{Batch}}>({{x.Type}}{x}, {{y.Type}}{y}, target, samples);
+                Tensor{{type}}::weightGradient<{{gradientTile}}, {{Batch}}>({{x.Type}}{x}, {{y.Type}}{y}, target, samples, blockIdx.x);
             }
             {{Kernel}} pool(float* y, float* pooled, float* places, int)
             {
@@ -159,21 +159,23 @@ public sealed class TensorConvolutionTests
             }
             {{Kernel}} plainPooledWeights(float* x, float* pooled, float* places, float* target, int samples)
             {
-                {{type}}::pooledWeightGradient<{{Batch}}, {{window}}>({{x.Type}}{x}, {{pooled.Type}}{pooled}, {{places}}, target, samples);
+                {{type}}::pooledWeightGradient<{{Batch}}, {{window}}>(
+                    {{x.Type}}{x}, {{pooled.Type}}{pooled}, {{places}}, target, samples, blockIdx.x);
             }
             {{Kernel}} tensorPooledWeights(float* x, float* pooled, float* places, float* target, int samples)
             {
                 Tensor{{type}}::pooledWeightGradient<{{gradientTile}}, {{Batch}}, {{window}}, {{shape}}>(
-                    {{x.Type}}{x}, {{pooled.Type}}{pooled}, {{places}}, target, samples);
+                    {{x.Type}}{x}, {{pooled.Type}}{pooled}, {{places}}, target, samples, blockIdx.x);
             }
             {{Kernel}} plainShards(float* x, float* pooled, float* places, float* sums, int samples)
             {
-                {{type}}::sumPooledShards<{{Batch}}, {{window}}>({{x.Type}}{x}, {{pooled.Type}}{pooled}, {{places}}, sums, samples);
+                {{type}}::sumPooledShards<{{Batch}}, {{window}}>(
+                    {{x.Type}}{x}, {{pooled.Type}}{pooled}, {{places}}, sums, samples, blockIdx.x);
             }
             {{Kernel}} tensorShards(float* x, float* pooled, float* places, float* sums, int samples)
             {
                 Tensor{{type}}::sumPooledShards<{{gradientTile}}, {{Batch}}, {{window}}, {{shape}}>(
-                    {{x.Type}}{x}, {{pooled.Type}}{pooled}, {{places}}, sums, samples);
+                    {{x.Type}}{x}, {{pooled.Type}}{pooled}, {{places}}, sums, samples, blockIdx.x);
             }
             """;
     }

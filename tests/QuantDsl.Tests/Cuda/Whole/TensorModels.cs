@@ -48,3 +48,16 @@ public sealed partial class TensorSequences
     [Linear(64), Tanh, Weights(Bits = 1)] public partial Layer Middle { get; }
     [Linear(3)] public partial Layer Out { get; }
 }
+
+/// <summary>
+/// Convolutions as bits, trits and levels, whose channels are no multiples of a word's terms, so that a word has terms of two taps.
+/// </summary>
+[QuantModel(33, 8, 8, Batch = 4)]
+[Weights(Bits = 1), Backtrack(Blend = 0.6), Adam(LearningRate = 0.005, Epsilon = 1e-4), SquaredHinge]
+public sealed partial class TensorPatches
+{
+    [Conv2d(34, 3, Padding = 1), BatchNorm, ReLU] public partial Layer Bits { get; }
+    [Conv2d(35, 3, Padding = 1), BatchNorm, ReLU, Weights(Bits = 2)] public partial Layer Trits { get; }
+    [Conv2d(36, 1), BatchNorm, ReLU, Weights(Bits = 3)] public partial Layer Levels { get; }
+    [Linear(3), BatchNorm] public partial Layer Out { get; }
+}

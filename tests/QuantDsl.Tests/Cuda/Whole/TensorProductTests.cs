@@ -154,15 +154,15 @@ public sealed class TensorProductTests
             {{Kernel}} packByInput(const float* q, const float* scales, float* packed, int) { {{form.Pack(byInput, outputs)}} }
             {{Kernel}} linearForward(float* x, const float* q, const float* scales, const float* packed, const float* bias, float* y, int samples)
             {
-                tensorLinear<{{tile}}>({{x}}{x}, {{form.Operand(byOutput)}}, {{scales}}, Bias{bias}, {{y}}{y}, samples);
+                tensorLinear<{{tile}}>({{x}}{x}, {{form.Operand(byOutput)}}, {{scales}}, Bias{bias}, {{y}}{y}, samples, blockIdx.x);
             }
             {{Kernel}} linearBackward(float* y, const float* q, const float* scales, const float* packed, float* x, int samples)
             {
-                tensorLinearInputGradient<{{tile}}>({{y}}{y}, {{form.Operand(byInput)}}, {{scales}}, {{x}}{x}, samples);
+                tensorLinearInputGradient<{{tile}}>({{y}}{y}, {{form.Operand(byInput)}}, {{scales}}, {{x}}{x}, samples, blockIdx.x);
             }
             {{Kernel}} linearWeights(float* x, float* y, float* target, int samples)
             {
-                tensorLinearWeightGradient<TensorTile<1, 16, {{parts}}>, {{batch}}, {{delay}}>({{x}}{x}, {{y}}{y}, target, samples);
+                tensorLinearWeightGradient<TensorTile<1, 16, {{parts}}>, {{batch}}, {{delay}}>({{x}}{x}, {{y}}{y}, target, samples, blockIdx.x);
             }
             """;
     }

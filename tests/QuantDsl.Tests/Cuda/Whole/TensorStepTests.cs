@@ -11,7 +11,7 @@ namespace QuantDsl.Tests.Cuda.Whole;
 [Trait("Category", "Cuda")]
 public sealed class TensorStepTests
 {
-    private static readonly Dictionary<string, StepCase> Cases = new()
+    internal static readonly Dictionary<string, StepCase> Cases = new()
     {
         ["features"] = new(
             EngineModel.Make<TensorMlp>,
@@ -40,6 +40,18 @@ public sealed class TensorStepTests
             LearningRate = 0.005,
             Adam = new(Epsilon: 1e-4),
         },
+        ["patches"] = new(
+            EngineModel.Make<TensorPatches>,
+            () => ReferenceNetwork.Sequential(
+                new ConvolutionLayer(33, 34, 3, padding: 1, bias: false), new BatchNormLayer(34), new ReLULayer(),
+                new ConvolutionLayer(34, 35, 3, padding: 1, bias: false), new BatchNormLayer(35), new ReLULayer(),
+                new ConvolutionLayer(35, 36, 1, bias: false), new BatchNormLayer(36), new ReLULayer(),
+                new FlattenLayer(), new LinearLayer(2304, 3, bias: false), new BatchNormLayer(3)),
+            PerLayer(Binary), PerLayer(Linear(2)), PerLayer(Linear(3)), PerLayer(Binary))
+        {
+            LearningRate = 0.005,
+            Adam = new(Epsilon: 1e-4),
+        },
         ["sequences"] = new(
             EngineModel.Make<TensorSequences>,
             () => ReferenceNetwork.Sequential(
@@ -62,6 +74,7 @@ public sealed class TensorStepTests
     [InlineData("features")]
     [InlineData("images")]
     [InlineData("sequences")]
+    [InlineData("patches")]
     public void Agree_with_the_reference_after_every_step(string name)
     {
         using StepComparison comparison = new($"{name}, tensor cores", DeviceModel.OnDevice(Cases[name]));
@@ -88,7 +101,7 @@ public sealed class TensorStepTests
         Assert.Equal(backward, calls.Count(call =>
             call.Contains("nputGradient<") || call.Contains("::inputGradientOfAll<") || call.Contains(">::backward(")));
         Assert.Equal(gradients, calls.Count(call => call.Contains("WeightGradient<") || call.Contains("weightGradient<")
-            || call.Contains("sumPooledShards<")));
+            || call.Contains("Shards<")));
     }
 
     /// <summary>Whatever order nodes, blocks and threads take, nothing else is read or written, and the bits are the same.</summary>

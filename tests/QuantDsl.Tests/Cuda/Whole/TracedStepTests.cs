@@ -73,6 +73,8 @@ public sealed class TracedStepTests
         ArenaFloats = network.ArenaFloats,
         WholeFloats = network.WholeFloats,
         LocalFloats = network.LocalFloats,
+        PackedWords = network.PackedWords,
+        Packed = network.Packed,
         Step =
         [
             .. network.Step.Select((old, i) =>

@@ -5,8 +5,6 @@ namespace QuantDsl.Generators.Emit.Cuda.Rules;
 /// <summary><c>[BatchNorm]</c>: <c>BatchNorm.cuh</c>.</summary>
 internal static class BatchNormRules
 {
-    private const int ChannelsOfBlock = 32; // of BatchNorm.cuh
-
     public static IEnumerable<(string Kernel, Func<DeviceKernel, DeviceCall> Call)> All =>
     [
         ("BatchNorm.SampleMoments", k => k.BySample($"sampleMoments({k.Read(0)}, {k.Write(0)}, sample);")),
@@ -42,7 +40,8 @@ internal static class BatchNormRules
     private static long Pixels(DeviceKernel k) => k.Norm.Shape.Elements / k.Norm.Shape.Channels;
 
     /// <summary>A call by a block for each few channels.</summary>
-    private static DeviceCall ByChannel(DeviceKernel k, string code) => new(code, (Channels(k) + ChannelsOfBlock - 1) / ChannelsOfBlock);
+    private static DeviceCall ByChannel(DeviceKernel k, string code) =>
+        new(code, (Channels(k) + DeviceConstants.ChannelsOfBlock - 1) / DeviceConstants.ChannelsOfBlock);
 
     private static string Gradients(DeviceKernel k) => $"{k.Gradient("norm.weight")}, {k.Gradient("norm.bias")}";
 

@@ -12,9 +12,9 @@ internal static class ConvolutionRules
         Rule("InputGradient", k => TensorRules.ConvolutionInputGradient(k, Of(k), Taps(k)) ?? k.BySample(
             $"{Of(k)}::inputGradient({k.Read(0)}, {k.Values("weight")}, {k.Write(0)}, sample);")),
         Rule("WeightGradient", k => TensorRules.ConvolutionWeightGradient(k, Of(k), Steps(k)) ?? DeviceKernel.ByTile(
-            $"{Of(k)}::weightGradient<{k.Batch}>({k.Read(0)}, {k.Read(1)}, {k.Target}, samples);", k.Outputs, Steps(k))),
-        Rule("SumShards", k => DeviceKernel.ByTile(
-            $"{Of(k)}::sumShards<{k.Batch}>({k.Read(0)}, {k.Read(1)}, {k.Write(0)}, samples);",
+            $"{Of(k)}::weightGradient<{k.Batch}>({k.Read(0)}, {k.Read(1)}, {k.Target}, samples, block);", k.Outputs, Steps(k))),
+        Rule("SumShards", k => TensorRules.ConvolutionShards(k, Of(k), Steps(k)) ?? DeviceKernel.ByTile(
+            $"{Of(k)}::sumShards<{k.Batch}>({k.Read(0)}, {k.Read(1)}, {k.Write(0)}, samples, block);",
             k.Outputs, Steps(k), times: WeightGradient.Shards)),
         Rule("AddShards", AddShards),
         Rule("SumPooledChannels", SumPooled),
@@ -23,7 +23,7 @@ internal static class ConvolutionRules
         Rule("AddPooledShards", AddShards),
         Rule("PooledWeightGradient", k => TensorRules.PooledWeightGradient(k, Of(k), Steps(k)) ?? new DeviceCall(
             $"{Of(k)}::pooledWeightGradient<{k.Batch}, {k.PoolingWindow}>"
-            + $"(\n    {k.Read(0)}, {k.Read(1)}, {k.Read(2)}, {k.Target}, samples);",
+            + $"(\n    {k.Read(0)}, {k.Read(1)}, {k.Read(2)}, {k.Target}, samples, block);",
             k.Outputs)),
         Rule("BiasGradient", k => DeviceKernel.ByElement(
             $"biasGradient<{k.Batch}>({k.Read(0)}, {k.Gradient("bias")}, samples, block);", k.Outputs)),
@@ -49,7 +49,7 @@ internal static class ConvolutionRules
         DeviceKernel.ByElement($"addShards<{k.Outputs * Steps(k)}>({k.Read(0)}, {k.Target}, block);", (long)k.Outputs * Steps(k));
 
     private static DeviceCall SumPooled(DeviceKernel k) => TensorRules.PooledShards(k, Of(k), Steps(k)) ?? new DeviceCall(
-        $"{Of(k)}::sumPooledShards<{k.Batch}, {k.PoolingWindow}>(\n    {k.Read(0)}, {k.Read(1)}, {k.Read(2)}, {k.Write(0)}, samples);",
+        $"{Of(k)}::sumPooledShards<{k.Batch}, {k.PoolingWindow}>(\n    {k.Read(0)}, {k.Read(1)}, {k.Read(2)}, {k.Write(0)}, samples, block);",
         WeightGradient.Shards * k.Outputs);
 
     /// <summary>The template with its window.</summary>

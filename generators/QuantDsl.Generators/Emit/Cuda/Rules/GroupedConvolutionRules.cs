@@ -10,14 +10,14 @@ internal static class GroupedConvolutionRules
         Rule("Forward", k => k.BySample($"{Of(k)}::forward({k.Read(0)}, {k.Values("weight")}, {k.Bias}, {k.Write(0)}, sample);")),
         Rule("InputGradient", k => k.BySample($"{Of(k)}::inputGradient({k.Read(0)}, {k.Values("weight")}, {k.Write(0)}, sample);")),
         Rule("WeightGradient", k => DeviceKernel.ByElement(
-            $"{Of(k)}::weightGradient<{k.Batch}>({k.Read(0)}, {k.Read(1)}, {k.Target}, samples);", Weights(k))),
+            $"{Of(k)}::weightGradient<{k.Batch}>({k.Read(0)}, {k.Read(1)}, {k.Target}, samples, block);", Weights(k))),
         Rule("SumShards", k => DeviceKernel.ByElement(
-            $"{Of(k)}::sumShards<{k.Batch}>({k.Read(0)}, {k.Read(1)}, {k.Write(0)}, samples);", WeightGradient.Shards * Weights(k))),
-        Rule("AddShards", k => DeviceKernel.ByElement($"addShards<{Weights(k)}>({k.Read(0)}, {k.Target});", Weights(k))),
+            $"{Of(k)}::sumShards<{k.Batch}>({k.Read(0)}, {k.Read(1)}, {k.Write(0)}, samples, block);", WeightGradient.Shards * Weights(k))),
+        Rule("AddShards", k => DeviceKernel.ByElement($"addShards<{Weights(k)}>({k.Read(0)}, {k.Target}, block);", Weights(k))),
         Rule("Reorder", k => DeviceKernel.ByElement(
-            $"reorderWeights<{k.Outputs}, {Inputs(k)}, {Operation(k).Window.Pixels}>({k.Read(0)}, {k.Gradient("weight")});", Weights(k))),
+            $"reorderWeights<{k.Outputs}, {Inputs(k)}, {Operation(k).Window.Pixels}>({k.Read(0)}, {k.Gradient("weight")}, block);", Weights(k))),
         Rule("BiasGradient", k => DeviceKernel.ByElement(
-            $"biasGradient<{k.Batch}>({k.Read(0)}, {k.Gradient("bias")}, samples);", k.Outputs)),
+            $"biasGradient<{k.Batch}>({k.Read(0)}, {k.Gradient("bias")}, samples, block);", k.Outputs)),
     ];
 
     private static (string Kernel, Func<DeviceKernel, DeviceCall> Call) Rule(string function, Func<DeviceKernel, DeviceCall> call) =>

@@ -12,7 +12,7 @@ internal static class LayerNormRules
             $"{Of(k)}.gradient<{k.Activation}>({k.Read(0)}, {k.Read(1)}, {k.Write(0)}, {k.Write(1)}, sample);")),
         ("LayerNorm.ParameterGradients", k => DeviceKernel.ByElement(
             $"layerNormParameterGradients<{k.Batch}, {Channels(k)}>"
-            + $"({k.Read(0)}, {k.Gradient("layer_norm.weight")}, {k.Gradient("layer_norm.bias")}, samples);",
+            + $"({k.Read(0)}, {k.Gradient("layer_norm.weight")}, {k.Gradient("layer_norm.bias")}, samples, block);",
             Channels(k))),
     ];
 

@@ -30,8 +30,8 @@ internal static class LinearRules
         ($"{product}.WeightGradient", k => TensorRules.LinearWeightGradient(k, delay) ?? DeviceKernel.ByTile(
             $"linearWeightGradient<{k.Batch}, {delay}>({k.Read(0)}, {k.Read(1)}, {k.Target}, samples, block);",
             k.SizeOfRead(1).Channels, k.SizeOfRead(0).Channels)),
-        ($"{product}.SumShards", k => DeviceKernel.ByTile(
-            $"linearShards<{k.Batch}, {delay}>({k.Read(0)}, {k.Read(1)}, {k.Write(0)}, samples);",
+        ($"{product}.SumShards", k => TensorRules.LinearShards(k, delay) ?? DeviceKernel.ByTile(
+            $"linearShards<{k.Batch}, {delay}>({k.Read(0)}, {k.Read(1)}, {k.Write(0)}, samples, block);",
             k.SizeOfRead(1).Channels, k.SizeOfRead(0).Channels, times: WeightGradient.Shards)),
         ($"{product}.AddShards", k => DeviceKernel.ByElement(
             $"addShards<{k.Parameter.Count}>({k.Read(0)}, {k.Target}, block);", k.Parameter.Count)),
@@ -43,7 +43,7 @@ internal static class LinearRules
     {
         (int positions, int outputs) = k.SizeOfWrite(0);
         return TensorRules.Linear(k, weights) ?? DeviceKernel.ByTile(
-            $"linear({k.Read(0)}, {k.Values(weights)}, {k.Bias}, {k.Write(0)}, samples);", k.Batch * positions, outputs);
+            $"linear({k.Read(0)}, {k.Values(weights)}, {k.Bias}, {k.Write(0)}, samples, block);", k.Batch * positions, outputs);
     }
 
     private static DeviceCall InputGradient(DeviceKernel k, string weights)

@@ -8,8 +8,6 @@ namespace QuantDsl.Generators.Emit.Cuda.Rules;
 /// </summary>
 internal static class RecurrentRules
 {
-    private const int Threads = 256;
-
     public static IEnumerable<(string Kernel, Func<DeviceKernel, DeviceCall> Call)> All =>
     [
         ("Lstm.Forward", k => Forward(k, weights => $"{k.Read(0)}, {weights}, {k.Write(0)}, {k.Write(1)}, {k.Write(2)}")),
@@ -42,13 +40,16 @@ internal static class RecurrentRules
         const int slice = 4;
         var operation = (RecurrentOperation)k.Weighted.Operation;
         int units = 32;
-        while (units < operation.Hidden && units < Threads)
+        while (units < operation.Hidden && units < DeviceConstants.Threads)
             units *= 2;
-        int groups = Threads / units;
+        int groups = DeviceConstants.Threads / units;
         int samples = Math.Max(1, slice / groups);
         string layer = $"Recurrence<{operation.Gates}, {operation.Hidden}, {units}, {samples}>";
         return new(
             $"{operation.GetType().Name}<{layer}>::{function}(\n    {arguments(k.Values("weight_hh"))}, samples);",
-            (k.Batch + (groups * samples) - 1) / (groups * samples));
+            (k.Batch + (groups * samples) - 1) / (groups * samples))
+        {
+            IsMovable = false,
+        };
     }
 }

@@ -17,7 +17,7 @@ internal static class TensorRules
         return Tile(k, positions, outputs, terms: inputs, weights) is { } tile
             ? new(
                 $"tensorLinear<{tile.Code}>(\n"
-                + $"    {k.Read(0)}, {k.ByOutput(weights)}, {k.LevelScales(weights)}, {k.Bias}, {k.Write(0)}, samples);",
+                + $"    {k.Read(0)}, {k.ByOutput(weights)}, {k.LevelScales(weights)}, {k.Bias}, {k.Write(0)}, samples, block);",
                 tile.Tiles((long)k.Batch * positions, outputs))
             : null;
     }
@@ -42,6 +42,18 @@ internal static class TensorRules
             ? new(
                 $"tensorLinearWeightGradient<{tile.Code}, {k.Batch}, {delay}>({k.Read(0)}, {k.Read(1)}, {k.Target}, samples, block);",
                 tile.Tiles(outputs, inputs))
+            : null;
+    }
+
+    /// <param name="k">The kernel.</param>
+    /// <param name="delay">How many positions later than x its y is.</param>
+    public static DeviceCall? LinearShards(DeviceKernel k, int delay)
+    {
+        (int inputs, int outputs) = (k.SizeOfRead(0).Channels, k.SizeOfRead(1).Channels);
+        return TensorTile.OfGradient(outputs, inputs, k.Precision) is { } tile
+            ? new(
+                $"tensorLinearShards<{tile.Code}, {k.Batch}, {delay}>({k.Read(0)}, {k.Read(1)}, {k.Write(0)}, samples, block);",
+                WeightGradient.Shards * tile.Tiles(outputs, inputs))
             : null;
     }
 
@@ -95,6 +107,13 @@ internal static class TensorRules
                 tile.Tiles(k.Outputs, steps))
             : null;
 
+    public static DeviceCall? ConvolutionShards(DeviceKernel k, string type, int steps) =>
+        TensorTile.OfGradient(k.Outputs, steps, k.Precision) is { } tile
+            ? new(
+                $"Tensor{type}::sumShards<{tile.Code}, {k.Batch}>({k.Read(0)}, {k.Read(1)}, {k.Write(0)}, samples, block);",
+                WeightGradient.Shards * tile.Tiles(k.Outputs, steps))
+            : null;
+
     /// <summary>
     /// ∂W where a max pooling reads the output. All pixels are terms, most of them 0: still less work than a float32 addition for each
     /// chosen pixel.
@@ -141,7 +160,10 @@ internal static class TensorRules
         string layer = $"TensorRecurrence<{operation.Gates}, {operation.Hidden}, {groups}, {tile.Code}>";
         string weights = $"ScaledLevels{{{levels}, {k.LevelScales(Recurrent)}}}";
         return new(
-            $"{operation.GetType().Name}<{layer}>::{function}(\n    {arguments(weights)}, samples);", (k.Batch + slice - 1) / slice);
+            $"{operation.GetType().Name}<{layer}>::{function}(\n    {arguments(weights)}, samples);", (k.Batch + slice - 1) / slice)
+        {
+            IsMovable = false,
+        };
     }
 
     private static TensorTile? RecurrenceTile(DeviceKernel k) =>

@@ -9,7 +9,7 @@ internal static class TokenRules
         ("Embedding.Forward", k => k.BySample($"embedding(n.tokens, {k.Values("weight")}, {k.Write(0)}, sample);")),
         ("Embedding.FindTokens", FindTokens),
         ("Embedding.WeightGradient", k => DeviceKernel.ByElement(
-            $"embeddingGradient<{k.Batch}, {k.Layer.Weight.Shape[0]}>({k.Read(0)}, {k.Read(1)}, {k.Read(2)}, {k.Target}, samples);",
+            $"embeddingGradient<{k.Batch}, {k.Layer.Weight.Shape[0]}>({k.Read(0)}, {k.Read(1)}, {k.Read(2)}, {k.Target}, samples, block);",
             k.Parameter.Count)),
     ];
 
@@ -19,6 +19,6 @@ internal static class TokenRules
         int length = k.Weighted.Shape.Length, vocabulary = k.Layer.Weight.Shape[0];
         int placing = DeviceKernel.ByElement("", (long)k.Batch * length).Blocks;
         int ending = DeviceKernel.ByElement("", vocabulary).Blocks;
-        return new($"findTokens<{length}, {vocabulary}, {placing}>(n.tokens, {k.Write(0)}, {k.Write(1)}, samples);", placing + ending);
+        return new($"findTokens<{length}, {vocabulary}, {placing}>(n.tokens, {k.Write(0)}, {k.Write(1)}, samples, block);", placing + ending);
     }
 }

@@ -86,32 +86,30 @@ struct Convolution
 
     // ∂W over the batch, in the order of the weights; a block has a tile of outputs by elements of the kernel.
     template <int Batch, class X, class Y>
-    static __device__ void weightGradient(X x, Y outputGradient, float* target, int samples)
+    static __device__ void weightGradient(X x, Y outputGradient, float* target, int samples, int block)
     {
-        sumOverBatch<Batch, Y::Pixels>(blockIdx.x, Taps * X::Channels, samples, Gradients<Y>{outputGradient}, Inputs<X, Y>{x})
+        sumOverBatch<Batch, Y::Pixels, ProductTile>(
+            block, Taps * X::Channels, samples, Gradients<Y>{outputGradient}, Inputs<X, Y>{x})
             .finish(Y::Channels, Taps * X::Channels, Store<X>{target});
     }
 
     // The same of each shard by itself, one after the other.
     template <int Batch, class X, class Y>
-    static __device__ void sumShards(X x, Y outputGradient, float* sums, int samples)
+    static __device__ void sumShards(X x, Y outputGradient, float* sums, int samples, int block)
     {
         const int steps = Taps * X::Channels;
-        int tiles = ProductTile::count(Y::Channels, steps);
-        int shard = blockIdx.x / tiles;
-        Shards<Batch> shards{samples};
-        ProductTile tile = ProductTile::of(blockIdx.x % tiles, steps);
-        tile.add(shards.start(shard) * Y::Pixels, shards.end(shard) * Y::Pixels, Gradients<Y>{outputGradient}, Inputs<X, Y>{x});
-        tile.finish(Y::Channels, steps, Store<X>{sums + shard * Y::Channels * steps});
+        sumOverShard<Batch, Y::Pixels, ProductTile>(
+            block, Y::Channels, steps, samples, Gradients<Y>{outputGradient}, Inputs<X, Y>{x})
+            .finish(Y::Channels, steps, Store<X>{sumsOfShard<ProductTile>(sums, block, Y::Channels, steps)});
     }
 
     // ∂W of each shard, where a max pooling reads y: of each window only the chosen pixel counts. A block has an output of a shard.
     template <int Batch, class Window, class X, class G, class Places>
-    static __device__ void sumPooledShards(X x, G gradient, Places chosen, float* sums, int samples)
+    static __device__ void sumPooledShards(X x, G gradient, Places chosen, float* sums, int samples, int block)
     {
         const int steps = Taps * X::Channels;
-        int shard = blockIdx.x / G::Channels;
-        int output = blockIdx.x % G::Channels;
+        int shard = block / G::Channels;
+        int output = block % G::Channels;
         Shards<Batch> shards{samples};
         for (int step = threadIdx.x; step < steps; step += Threads)
         {
@@ -122,10 +120,10 @@ struct Convolution
 
     // The same over all shards; a block has an output.
     template <int Batch, class Window, class X, class G, class Places>
-    static __device__ void pooledWeightGradient(X x, G gradient, Places chosen, float* target, int samples)
+    static __device__ void pooledWeightGradient(X x, G gradient, Places chosen, float* target, int samples, int block)
     {
         const int steps = Taps * X::Channels;
-        int output = blockIdx.x;
+        int output = block;
         Shards<Batch> shards{samples};
         for (int step = threadIdx.x; step < steps; step += Threads)
         {
@@ -202,9 +200,9 @@ protected:
 
 // From [output][row][column][input], in which ∂W is made, to the order of the weights.
 template <int Outputs, int Inputs, int Taps>
-__device__ void reorderWeights(const float* from, float* target)
+__device__ void reorderWeights(const float* from, float* target, int block)
 {
-    int i = blockIdx.x * Threads + threadIdx.x;
+    int i = block * Threads + threadIdx.x;
     if (i >= Outputs * Inputs * Taps)
         return;
     int output = i / (Inputs * Taps);

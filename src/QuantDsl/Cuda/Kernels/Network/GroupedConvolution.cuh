@@ -54,9 +54,9 @@ struct GroupedConvolution
 
     // ∂W over the batch, [output][row][column][input of the group]; a thread has a weight.
     template <int Batch, class X, class Y>
-    static __device__ void weightGradient(X x, Y outputGradient, float* target, int samples)
+    static __device__ void weightGradient(X x, Y outputGradient, float* target, int samples, int block)
     {
-        int i = blockIdx.x * Threads + threadIdx.x;
+        int i = block * Threads + threadIdx.x;
         if (i >= weights<Y>())
             return;
         Weight<Y::Channels> weight(i);
@@ -69,9 +69,9 @@ struct GroupedConvolution
 
     // The same of each shard by itself; a thread has a weight of a shard.
     template <int Batch, class X, class Y>
-    static __device__ void sumShards(X x, Y outputGradient, float* sums, int samples)
+    static __device__ void sumShards(X x, Y outputGradient, float* sums, int samples, int block)
     {
-        int i = blockIdx.x * Threads + threadIdx.x;
+        int i = block * Threads + threadIdx.x;
         if (i >= ShardCount * weights<Y>())
             return;
         int shard = i / weights<Y>();

@@ -175,9 +175,9 @@ private:
 
 // ∂γ and ∂β from what the samples left; a thread has a channel.
 template <int Batch, int Channels, class Sums>
-__device__ void layerNormParameterGradients(Sums sums, float* gamma, float* beta, int samples)
+__device__ void layerNormParameterGradients(Sums sums, float* gamma, float* beta, int samples, int block)
 {
-    int channel = blockIdx.x * Threads + threadIdx.x;
+    int channel = block * Threads + threadIdx.x;
     if (channel >= Channels)
         return;
     gamma[channel] = sumOfSamples<Batch>(samples, [&](int sample) { return sums.of(sample)[channel]; });

@@ -8,10 +8,10 @@ __device__ __forceinline__ float& atRow(X x, int row, int channel)
 }
 
 template <class X, class Y, class B>
-__device__ void linear(X x, const float* weights, B bias, Y y, int samples)
+__device__ void linear(X x, const float* weights, B bias, Y y, int samples, int block)
 {
     int rows = samples * Y::Pixels;
-    ProductTile tile = ProductTile::of(blockIdx.x, Y::Channels);
+    ProductTile tile = ProductTile::of(block, Y::Channels);
     if (tile.row >= rows)
         return;
     tile.add(
@@ -23,7 +23,7 @@ __device__ void linear(X x, const float* weights, B bias, Y y, int samples)
 
 // ∂x = Wᵀ∂y.
 template <class X, class Y>
-__device__ void linearInputGradient(Y outputGradient, const float* weights, X inputGradient, int samples, int block = blockIdx.x)
+__device__ void linearInputGradient(Y outputGradient, const float* weights, X inputGradient, int samples, int block)
 {
     int rows = samples * Y::Pixels;
     ProductTile tile = ProductTile::of(block, X::Channels);
@@ -59,30 +59,25 @@ struct LinearTerms
 
 // ∂W over the batch; a block has a tile of outputs by inputs.
 template <int Batch, int Delay, class X, class Y>
-__device__ void linearWeightGradient(X x, Y outputGradient, float* target, int samples, int block = blockIdx.x)
+__device__ void linearWeightGradient(X x, Y outputGradient, float* target, int samples, int block)
 {
     using Terms = LinearTerms<Delay, X, Y>;
     Terms terms{x, outputGradient};
     auto left = [&](int output, int term) { return terms.gradient(output, term); };
     auto right = [&](int input, int term) { return terms.input(input, term); };
-    sumOverBatch<Batch, Terms::OfSample>(block, X::Channels, samples, left, right)
+    sumOverBatch<Batch, Terms::OfSample, ProductTile>(block, X::Channels, samples, left, right)
         .finish(Y::Channels, X::Channels, [&](int output, int input, float sum) { target[output * X::Channels + input] = sum; });
 }
 
 // The same of each shard by itself: [shard][output][input].
 template <int Batch, int Delay, class X, class Y>
-__device__ void linearShards(X x, Y outputGradient, float* sums, int samples)
+__device__ void linearShards(X x, Y outputGradient, float* sums, int samples, int block)
 {
     using Terms = LinearTerms<Delay, X, Y>;
     Terms terms{x, outputGradient};
-    int tiles = ProductTile::count(Y::Channels, X::Channels);
-    int shard = blockIdx.x / tiles;
-    Shards<Batch> shards{samples};
-    ProductTile tile = ProductTile::of(blockIdx.x % tiles, X::Channels);
-    tile.add(
-        shards.start(shard) * Terms::OfSample, shards.end(shard) * Terms::OfSample,
-        [&](int output, int term) { return terms.gradient(output, term); },
-        [&](int input, int term) { return terms.input(input, term); });
-    float* target = sums + shard * Y::Channels * X::Channels;
-    tile.finish(Y::Channels, X::Channels, [&](int output, int input, float sum) { target[output * X::Channels + input] = sum; });
+    auto left = [&](int output, int term) { return terms.gradient(output, term); };
+    auto right = [&](int input, int term) { return terms.input(input, term); };
+    float* target = sumsOfShard<ProductTile>(sums, block, Y::Channels, X::Channels);
+    sumOverShard<Batch, Terms::OfSample, ProductTile>(block, Y::Channels, X::Channels, samples, left, right)
+        .finish(Y::Channels, X::Channels, [&](int output, int input, float sum) { target[output * X::Channels + input] = sum; });
 }

@@ -1,5 +1,6 @@
-// Weights as products by tensor cores read them. A quantized weight is a level times the scale of its output; levels are written once for each pass, as
-// bits or as bfloat16, in the order of the terms: once for products by input, once for those by output. What has no such level is read where it lies.
+// Weights as products by tensor cores read them. A quantized weight is a level times the scale of its output; levels lie as bits or as bfloat16 in the
+// order of the terms: once for products by input, once for those by output. The update writes them with q (Packing.cuh), but those of rows that have
+// scales of their own, and of large windows, are written once for each pass. What has no such level is read where it lies.
 
 // The weights of an output: terms are [tap][input], the lines outputs.
 template <int Outputs, int Inputs, int Taps>

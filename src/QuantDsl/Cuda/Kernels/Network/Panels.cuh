@@ -1,15 +1,6 @@
 // Operands of products by tensor cores, a part at a time: fetched from where they lie into registers, and put into shared memory as bfloat16, from
 // where warps take them. A panel has rows of the left operand or columns of the right one, both called lines here.
 
-// How an operand lies in memory.
-enum Form
-{
-    Numbers, // float32, asked for one by one or in pairs
-    Levels,  // bfloat16: two terms of a line in a word
-    Signs,   // a bit for each term: whether it is −1 instead of 1
-    Trits,   // a word of signs, then one of what is not 0
-};
-
 // x as a sum of bfloat16, the largest first; the upper half of each word counts. Rounded to the nearest, each is at most 2⁻⁸ of the one before, and
 // three of them are x itself. NaN and infinity give a sum that is neither finite; so does |x| above 3.39·10³⁸.
 template <int Parts>

@@ -17,8 +17,16 @@ __device__ float* productMemory()
 // A tile of outputs: which it is, and what its threads add up.
 struct ProductTile
 {
+    static constexpr int Count = RowsOfThread * ColumnsOfThread; // of a thread's sums
+
     int row, column; // its first
     float sums[RowsOfThread][ColumnsOfThread];
+
+    // The thread's sums, one after the other.
+    __device__ __forceinline__ float& sum(int i)
+    {
+        return sums[i / ColumnsOfThread][i % ColumnsOfThread];
+    }
 
     // The tile of this number, row by row of tiles.
     static __device__ __forceinline__ ProductTile of(int number, int columns)
@@ -97,35 +105,6 @@ struct ProductTile
     }
 };
 
-// A tile of a product whose terms are samples, or pixels of samples: shard by shard, then the tree.
-template <int Batch, int TermsOfSample, class Left, class Right>
-__device__ __forceinline__ ProductTile sumOverBatch(int tile, int columns, int samples, Left left, Right right)
-{
-    Shards<Batch> shards{samples};
-    ShardTree trees[RowsOfThread][ColumnsOfThread];
-    ProductTile result = ProductTile::of(tile, columns);
-    for (int shard = 0; shard < ShardCount; shard++)
-    {
-        ProductTile sum = ProductTile::of(tile, columns);
-        sum.add(shards.start(shard) * TermsOfSample, shards.end(shard) * TermsOfSample, left, right);
-        #pragma unroll
-        for (int i = 0; i < RowsOfThread; i++)
-        {
-            #pragma unroll
-            for (int j = 0; j < ColumnsOfThread; j++)
-                trees[i][j].add(shard, sum.sums[i][j]);
-        }
-    }
-    #pragma unroll
-    for (int i = 0; i < RowsOfThread; i++)
-    {
-        #pragma unroll
-        for (int j = 0; j < ColumnsOfThread; j++)
-            result.sums[i][j] = trees[i][j].eight;
-    }
-    return result;
-}
-
 // What is added to a sum of products.
 struct NoBias
 {
@@ -147,7 +126,7 @@ struct Bias
 
 // ∂b = Σ ∂y over samples and pixels; a thread has an output.
 template <int Batch, class Y>
-__device__ void biasGradient(Y outputGradient, float* target, int samples, int block = blockIdx.x)
+__device__ void biasGradient(Y outputGradient, float* target, int samples, int block)
 {
     int output = block * Threads + threadIdx.x;
     if (output >= Y::Channels)

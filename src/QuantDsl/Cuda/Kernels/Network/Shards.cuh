@@ -68,9 +68,49 @@ __device__ __forceinline__ float sumOfSamples(int samples, Term term)
     return tree.eight;
 }
 
+// A tile of a product whose terms are samples, or pixels of samples: shard by shard, then the tree.
+template <int Batch, int TermsOfSample, class Tile, class Left, class Right>
+__device__ __forceinline__ Tile sumOverBatch(int number, int columns, int samples, Left left, Right right)
+{
+    Shards<Batch> shards{samples};
+    ShardTree trees[Tile::Count];
+    for (int shard = 0; shard < ShardCount; shard++)
+    {
+        Tile tile = Tile::of(number, columns);
+        tile.add(shards.start(shard) * TermsOfSample, shards.end(shard) * TermsOfSample, left, right);
+        #pragma unroll
+        for (int i = 0; i < Tile::Count; i++)
+            trees[i].add(shard, tile.sum(i));
+    }
+    Tile result = Tile::of(number, columns);
+    #pragma unroll
+    for (int i = 0; i < Tile::Count; i++)
+        result.sum(i) = trees[i].eight;
+    return result;
+}
+
+// A tile of one shard's product; blocks go by shards, then tiles.
+template <int Batch, int TermsOfSample, class Tile, class Left, class Right>
+__device__ __forceinline__ Tile sumOverShard(int block, int rows, int columns, int samples, Left left, Right right)
+{
+    int tiles = Tile::count(rows, columns);
+    int shard = block / tiles;
+    Shards<Batch> shards{samples};
+    Tile tile = Tile::of(block % tiles, columns);
+    tile.add(shards.start(shard) * TermsOfSample, shards.end(shard) * TermsOfSample, left, right);
+    return tile;
+}
+
+// Where the sums of that shard begin: [shard][row][column].
+template <class Tile>
+__device__ __forceinline__ float* sumsOfShard(float* sums, int block, int rows, int columns)
+{
+    return sums + block / Tile::count(rows, columns) * rows * columns;
+}
+
 // Target i = the sum of the shards' i-th sums.
 template <int Count>
-__device__ void addShards(const float* sums, float* target, int block = blockIdx.x)
+__device__ void addShards(const float* sums, float* target, int block)
 {
     int i = block * Threads + threadIdx.x;
     if (i < Count)

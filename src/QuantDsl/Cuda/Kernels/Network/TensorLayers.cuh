@@ -153,10 +153,10 @@ __device__ __forceinline__ float rescaled(float sum, Scales scales)
 
 // y = Wx + b; a block has a tile of rows by outputs.
 template <class Tile, class X, class Y, class Weights, class Scales, class B>
-__device__ void tensorLinear(X x, Weights weights, Scales scales, B bias, Y y, int samples)
+__device__ void tensorLinear(X x, Weights weights, Scales scales, B bias, Y y, int samples, int block)
 {
     int rows = samples * Y::Pixels;
-    Tile tile = Tile::of(blockIdx.x, Y::Channels);
+    Tile tile = Tile::of(block, Y::Channels);
     if (tile.row >= rows)
         return;
     tile.add(0, X::Channels, Features<X>{x, rows}, weights);
@@ -169,7 +169,7 @@ __device__ void tensorLinear(X x, Weights weights, Scales scales, B bias, Y y, i
 // ∂x = Wᵀ∂y.
 template <class Tile, class X, class Y, class Weights, class Scales>
 __device__ void tensorLinearInputGradient(
-    Y outputGradient, Weights weights, Scales scales, X inputGradient, int samples, int block = blockIdx.x)
+    Y outputGradient, Weights weights, Scales scales, X inputGradient, int samples, int block)
 {
     int rows = samples * Y::Pixels;
     Tile tile = Tile::of(block, X::Channels);
@@ -181,14 +181,28 @@ __device__ void tensorLinearInputGradient(
 
 // ∂W = Σ ∂y·xᵀ over the batch, with ∂y of `Delay` positions later; a block has a tile of outputs by inputs.
 template <class Tile, int Batch, int Delay, class X, class Y>
-__device__ void tensorLinearWeightGradient(X x, Y outputGradient, float* target, int samples, int block = blockIdx.x)
+__device__ void tensorLinearWeightGradient(X x, Y outputGradient, float* target, int samples, int block)
 {
     using Terms = LinearTerms<Delay, X, Y>;
     Terms terms{x, outputGradient};
     auto left = [=](int output, int term) { return terms.gradient(output, term); };
     auto right = [=](int input, int term) { return terms.input(input, term); };
-    tensorSumOverBatch<Batch, Terms::OfSample, Tile>(
+    sumOverBatch<Batch, Terms::OfSample, Tile>(
         block, X::Channels, samples, Each<decltype(left)>{left}, Each<decltype(right)>{right})
+        .finish(Y::Channels, X::Channels, [&](int output, int input, float sum) { target[output * X::Channels + input] = sum; });
+}
+
+// The same of each shard by itself, with ∂y of `Delay` positions later: [shard][output][input].
+template <class Tile, int Batch, int Delay, class X, class Y>
+__device__ void tensorLinearShards(X x, Y outputGradient, float* sums, int samples, int block)
+{
+    using Terms = LinearTerms<Delay, X, Y>;
+    Terms terms{x, outputGradient};
+    auto left = [=](int output, int term) { return terms.gradient(output, term); };
+    auto right = [=](int input, int term) { return terms.input(input, term); };
+    float* target = sumsOfShard<Tile>(sums, block, Y::Channels, X::Channels);
+    sumOverShard<Batch, Terms::OfSample, Tile>(
+        block, Y::Channels, X::Channels, samples, Each<decltype(left)>{left}, Each<decltype(right)>{right})
         .finish(Y::Channels, X::Channels, [&](int output, int input, float sum) { target[output * X::Channels + input] = sum; });
 }
 
@@ -260,39 +274,48 @@ struct TensorConvolution : Convolution<Vertical, Horizontal>
 
     // ∂W over the batch; a block has a tile of outputs by elements of the kernel.
     template <class Tile, int Batch, class X, class Y>
-    static __device__ void weightGradient(X x, Y outputGradient, float* target, int samples, int block = blockIdx.x)
+    static __device__ void weightGradient(X x, Y outputGradient, float* target, int samples, int block)
     {
         using Gradients = typename Plain::template Gradients<Y>;
         using Inputs = typename Plain::template Inputs<X, Y>;
-        tensorSumOverBatch<Batch, Y::Pixels, Tile>(
+        sumOverBatch<Batch, Y::Pixels, Tile>(
             block, Taps * X::Channels, samples, Each<Gradients>{{outputGradient}}, Each<Inputs>{{x}})
             .finish(Y::Channels, Taps * X::Channels, typename Plain::template Store<X>{target});
     }
 
+    // The same of each shard by itself: [shard] and what ∂W has.
+    template <class Tile, int Batch, class X, class Y>
+    static __device__ void sumShards(X x, Y outputGradient, float* sums, int samples, int block)
+    {
+        using Gradients = typename Plain::template Gradients<Y>;
+        using Inputs = typename Plain::template Inputs<X, Y>;
+        const int steps = Taps * X::Channels;
+        sumOverShard<Batch, Y::Pixels, Tile>(
+            block, Y::Channels, steps, samples, Each<Gradients>{{outputGradient}}, Each<Inputs>{{x}})
+            .finish(Y::Channels, steps, typename Plain::template Store<X>{sumsOfShard<Tile>(sums, block, Y::Channels, steps)});
+    }
+
     // The same where a max pooling reads y: of each window the chosen pixel has the gradient. Y: shape of the convolution's output.
     template <class Tile, int Batch, class Window, class Y, class X, class G, class Places>
-    static __device__ void pooledWeightGradient(X x, G gradient, Places chosen, float* target, int samples, int block = blockIdx.x)
+    static __device__ void pooledWeightGradient(X x, G gradient, Places chosen, float* target, int samples, int block)
     {
         using Gradients = PooledGradients<Window, Y, G, Places>;
         using Inputs = typename Plain::template Inputs<X, Y>;
-        tensorSumOverBatch<Batch, Y::Pixels, Tile>(
+        sumOverBatch<Batch, Y::Pixels, Tile>(
             block, Taps * X::Channels, samples, Each<Gradients>{{gradient, chosen}}, Each<Inputs>{{x}})
             .finish(Y::Channels, Taps * X::Channels, typename Plain::template Store<X>{target});
     }
 
     // The same of each shard by itself: [shard] and what ∂W has.
     template <class Tile, int Batch, class Window, class Y, class X, class G, class Places>
-    static __device__ void sumPooledShards(X x, G gradient, Places chosen, float* sums, int samples, int block = blockIdx.x)
+    static __device__ void sumPooledShards(X x, G gradient, Places chosen, float* sums, int samples, int block)
     {
         using Gradients = PooledGradients<Window, Y, G, Places>;
         using Inputs = typename Plain::template Inputs<X, Y>;
         const int steps = Taps * X::Channels;
-        int tiles = Tile::count(Y::Channels, steps);
-        int shard = block / tiles;
-        Shards<Batch> shards{samples};
-        Tile tile = Tile::of(block % tiles, steps);
-        tile.add(shards.start(shard) * Y::Pixels, shards.end(shard) * Y::Pixels, Each<Gradients>{{gradient, chosen}}, Each<Inputs>{{x}});
-        tile.finish(Y::Channels, steps, typename Plain::template Store<X>{sums + shard * Y::Channels * steps});
+        sumOverShard<Batch, Y::Pixels, Tile>(
+            block, Y::Channels, steps, samples, Each<Gradients>{{gradient, chosen}}, Each<Inputs>{{x}})
+            .finish(Y::Channels, steps, typename Plain::template Store<X>{sumsOfShard<Tile>(sums, block, Y::Channels, steps)});
     }
 
 private:

@@ -22,9 +22,16 @@ struct TensorTile
     static constexpr int PartsOfNumber = Parts;
     static constexpr int Across = 4; // instructions of a warp side by side
     static constexpr int Sums = 4;   // of an instruction, for each lane
+    static constexpr int Count = Height * Across * Sums;
 
     int row, column; // its first
     float sums[Height][Across][Sums];
+
+    // The thread's sums, one after the other.
+    __device__ __forceinline__ float& sum(int i)
+    {
+        return sums[i / (Across * Sums)][i / Sums % Across][i % Sums];
+    }
 
     // The tile of this number, row by row of tiles.
     static __device__ __forceinline__ TensorTile of(int number, int columns)
@@ -164,43 +171,6 @@ private:
         }
     }
 };
-
-// A tile of a product whose terms are samples, or pixels of samples: shard by shard, then the tree.
-template <int Batch, int TermsOfSample, class Tile, class Left, class Right>
-__device__ __forceinline__ Tile tensorSumOverBatch(int number, int columns, int samples, Left left, Right right)
-{
-    Shards<Batch> shards{samples};
-    ShardTree trees[Tile::Rows / 64][Tile::Across][Tile::Sums];
-    for (int shard = 0; shard < ShardCount; shard++)
-    {
-        Tile sum = Tile::of(number, columns);
-        sum.add(shards.start(shard) * TermsOfSample, shards.end(shard) * TermsOfSample, left, right);
-        #pragma unroll
-        for (int i = 0; i < Tile::Rows / 64; i++)
-        {
-            #pragma unroll
-            for (int j = 0; j < Tile::Across; j++)
-            {
-                #pragma unroll
-                for (int k = 0; k < Tile::Sums; k++)
-                    trees[i][j][k].add(shard, sum.sums[i][j][k]);
-            }
-        }
-    }
-    Tile result = Tile::of(number, columns);
-    #pragma unroll
-    for (int i = 0; i < Tile::Rows / 64; i++)
-    {
-        #pragma unroll
-        for (int j = 0; j < Tile::Across; j++)
-        {
-            #pragma unroll
-            for (int k = 0; k < Tile::Sums; k++)
-                result.sums[i][j][k] = trees[i][j][k].eight;
-        }
-    }
-    return result;
-}
 
 // An operand that is asked for number by number.
 template <class Function>

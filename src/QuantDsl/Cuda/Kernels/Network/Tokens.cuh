@@ -20,12 +20,12 @@ __device__ void embedding(const int* tokens, const float* table, Y y, int sample
 // sample·length + position. The first blocks count for each occurrence those that come before it; the others count for each token those that are
 // not behind it.
 template <int Length, int Vocabulary, int PlacingBlocks, class Places>
-__device__ void findTokens(const int* tokens, float* ends, Places occurrences, int samples)
+__device__ void findTokens(const int* tokens, float* ends, Places occurrences, int samples, int block)
 {
     __shared__ int others[Threads];
     int count = samples * Length;
-    bool places = blockIdx.x < PlacingBlocks;
-    int own = (places ? blockIdx.x : blockIdx.x - PlacingBlocks) * Threads + threadIdx.x;
+    bool places = block < PlacingBlocks;
+    int own = (places ? block : block - PlacingBlocks) * Threads + threadIdx.x;
     int token = !places ? own : own < count ? tokens[own] : -1;
     int before = 0;
     for (int start = 0; start < count; start += Threads)
@@ -45,9 +45,9 @@ __device__ void findTokens(const int* tokens, float* ends, Places occurrences, i
 
 // ∂W: each row is the sum of ∂y over the occurrences of its token. A thread has a weight.
 template <int Batch, int Vocabulary, class Y, class Places>
-__device__ void embeddingGradient(Y outputGradient, const float* ends, Places occurrences, float* target, int samples)
+__device__ void embeddingGradient(Y outputGradient, const float* ends, Places occurrences, float* target, int samples, int block)
 {
-    int weight = blockIdx.x * Threads + threadIdx.x;
+    int weight = block * Threads + threadIdx.x;
     if (weight >= Vocabulary * Y::Channels)
         return;
     int token = weight / Y::Channels;

@@ -1,15 +1,6 @@
 // What the kernels of a network share: the memory of a pass, and how values lie in it. A loop of the lowered program is a kernel; a unit of the loop
 // is a block, whose threads do together what stands in the loop's body, one line after the other.
 
-// What changes from step to step, and so lies in memory: a graph keeps its arguments.
-struct Control
-{
-    Step initial, laq, trial, backtrack; // in the order of Kind
-    unsigned long long seed, stepCount; // of the model, and of steps before this one: dropout's zeros follow from both
-    int samples; // of the minibatch, at most the declared batch
-    int isOfEpoch; // whether the loss of the step counts among those of an epoch
-};
-
 struct Evaluation; // Evaluation.cuh
 
 struct Network
@@ -18,6 +9,7 @@ struct Network
     float* whole; // what several loops use and belongs to the whole batch
     float* local; // of each block of a loop over samples
     const float* weights; // quantized
+    float* packed; // the same as levels, where tensor cores multiply them
     const float* scales; // of those weights
     float* gradients; // in the order of the weights
     const float* statistics; // running means and variances
