@@ -12,7 +12,6 @@ internal static class ColdMethods
     public static IReadOnlyDictionary<string, string> Reasons { get; } = new Dictionary<string, string>
     {
         ["CudaScratch.get_FirstGradient"] = "allocates in the first backtrack step",
-        ["TorchLibrary.EnsureLoaded"] = "does nothing once libtorch is loaded",
         ["CpuTraining.get_Second"] = "allocates in the first backtrack step",
         ["HostMemory.BeforeRead"] = "asks nobody on the CPU, but for quantized weights of which a step needs only the signs",
         ["HostMemory.BeforeWrite"] = "asks nobody on the CPU, but for quantized weights of which a step needs only the signs",

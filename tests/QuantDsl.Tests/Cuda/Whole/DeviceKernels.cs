@@ -13,12 +13,14 @@ internal sealed unsafe class DeviceKernels : IDisposable
 
     /// <param name="source">The kernels.</param>
     /// <param name="change">Makes a defect in the complete source; null: none.</param>
-    public DeviceKernels(string source, Func<string, string>? change = null)
+    /// <param name="isTraced">Whether bounds and races are looked for.</param>
+    public DeviceKernels(string source, Func<string, string>? change = null, bool isTraced = false)
     {
         string complete = EmptyNetwork.With(source).Source;
         Device.Set(blocks: 4);
         _module = Device.Driver.Load(
-            Device.Compiler.Compile("Kernels.cu", change?.Invoke(complete) ?? complete, EmulatedCompiler.Unoptimized));
+            Device.Compiler.Compile(
+                "Kernels.cu", change?.Invoke(complete) ?? complete, isTraced ? EmulatedCompiler.Traced : EmulatedCompiler.Unoptimized));
     }
 
     private static EmulatedDevice Device => EmulatedDevice.Shared;

@@ -25,6 +25,11 @@ public sealed class TensorConvolutionTests
             new(form, unit, isByOutput), new(rows, columns, inputs, outputs), new(kernel, stride, padding, dilation),
             $"TensorTile<{height}, {depth}, 3>", new(pool, poolStride, poolPadding));
 
+    /// <summary>In a program that notes each access of memory.</summary>
+    [ClangFact]
+    public void Have_no_races_and_stay_in_bounds() => Compare(
+        new("Signs", 1, false), new(3, 4, 6, 33), new(3, 1, 1, 1), "TensorTile<1, 32, 3>", new(2, 2, 0), isTraced: true);
+
     /// <summary>Compares the results.</summary>
     /// <param name="weights">The weights.</param>
     /// <param name="size">Of x and of the channels of y.</param>
@@ -32,8 +37,9 @@ public sealed class TensorConvolutionTests
     /// <param name="tile">The tile of y and ∂x.</param>
     /// <param name="pool">The pooling's window.</param>
     /// <param name="change">Makes a defect; null: none.</param>
+    /// <param name="isTraced">Whether bounds and races are looked for.</param>
     internal static void Compare(
-        LevelWeights weights, Size size, Window window, string tile, Window pool, Func<string, string>? change = null)
+        LevelWeights weights, Size size, Window window, string tile, Window pool, Func<string, string>? change = null, bool isTraced = false)
     {
         var random = new Random(size.Outputs);
         (int inputs, int outputs, int taps) = (size.Inputs, size.Outputs, window.Kernel * window.Kernel);
@@ -47,7 +53,7 @@ public sealed class TensorConvolutionTests
             Source(
                 weights, $"Convolution<{axis}, {axis}>", tile, $"PoolingWindow<{pool.Kernel}, {pool.Stride}, {pool.Padding}>",
                 x, y, pooled, byOutput, byInput),
-            change);
+            change, isTraced);
 
         float[] scale = [.. Enumerable.Range(0, outputs).Select(_ => (float)(0.1 + random.NextDouble()))];
         Numbers image = kernels.Memory(Samples * x.Floats, Draw), scales = kernels.Memory(outputs, output => scale[output]);

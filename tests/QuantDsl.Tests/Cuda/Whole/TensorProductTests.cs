@@ -40,7 +40,7 @@ public sealed class TensorProductTests
     public void Are_as_accurate_at_positions(string form, int unit, int gates, int positions, int delay)
     {
         LevelWeights weights = new(form, unit, IsByOutput: gates > 1) { OutputsOfScale = 68 / gates };
-        foreach (double error in Errors(weights, 34, outputs: 68, "TensorTile<1, 16, 3>", parts: 3, null, positions, delay))
+        foreach (double error in Errors(weights, 34, outputs: 68, "TensorTile<1, 16, 3>", 3, null, positions, delay, isTraced: gates > 1))
             Assert.InRange(error, 0, AsFloat32);
     }
 
@@ -87,10 +87,10 @@ public sealed class TensorProductTests
     /// <summary>The largest errors of y, ∂x and ∂W, in units of the sums of their terms' magnitudes.</summary>
     internal static double[] Errors(
         LevelWeights form, int inputs, int outputs, string tile, int parts, Func<string, string>? change = null,
-        int positions = 1, int delay = 0)
+        int positions = 1, int delay = 0, bool isTraced = false)
     {
         int samples = Rows / positions;
-        using DeviceKernels kernels = new(Source(form, inputs, outputs, tile, parts, samples, positions, delay), change);
+        using DeviceKernels kernels = new(Source(form, inputs, outputs, tile, parts, samples, positions, delay), change, isTraced);
         var random = new Random(inputs + outputs);
         int stride = (positions * outputs) + 2; // of y, whose samples lie apart
         float[] scale = [.. Enumerable.Range(0, outputs).Select(_ => (float)(0.1 + random.NextDouble()))];

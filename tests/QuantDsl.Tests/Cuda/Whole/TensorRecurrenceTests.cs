@@ -21,6 +21,11 @@ public sealed class TensorRecurrenceTests
     public void Give_what_those_in_float32_give(string layer, string form, int unit, int scales, int hidden, int samples) =>
         Compare(layer, form, unit, scales, hidden, samples);
 
+    /// <summary>In a program that notes each access of memory.</summary>
+    [ClangFact]
+    public void Have_no_races_and_stay_in_bounds() =>
+        Compare("Lstm", "Signs", unit: 1, scales: 4, hidden: 65, samples: 17, isTraced: true);
+
     /// <summary>Compares gates, states and gradients.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="form">Of the weights.</param>
@@ -29,12 +34,13 @@ public sealed class TensorRecurrenceTests
     /// <param name="hidden">Units.</param>
     /// <param name="samples">Samples.</param>
     /// <param name="change">Makes a defect; null: none.</param>
+    /// <param name="isTraced">Whether bounds and races are looked for.</param>
     internal static void Compare(
-        string layer, string form, int unit, int scales, int hidden, int samples, Func<string, string>? change = null)
+        string layer, string form, int unit, int scales, int hidden, int samples, Func<string, string>? change = null, bool isTraced = false)
     {
         int gates = layer == "Lstm" ? 4 : 3, outputs = gates * hidden;
         LevelWeights weights = new(form, unit, IsByOutput: scales > 1) { OutputsOfScale = outputs / scales };
-        using DeviceKernels kernels = new(Source(layer, weights, gates, hidden), change);
+        using DeviceKernels kernels = new(Source(layer, weights, gates, hidden), change, isTraced);
         var random = new Random(hidden);
         float[] scale = [.. Enumerable.Range(0, scales).Select(_ => (float)((0.5 + random.NextDouble()) / Math.Sqrt(hidden)))];
         Numbers q = kernels.Memory(outputs * hidden, i => weights.Draw(random, scale[weights.ScaleOf(i / hidden)]));

@@ -105,12 +105,10 @@ public sealed class TensorStepTests
     }
 
     /// <summary>Whatever order nodes, blocks and threads take, nothing else is read or written, and the bits are the same.</summary>
-    [ClangTheory]
-    [InlineData("features")]
-    [InlineData("sequences")]
-    public void Have_no_races_and_one_result(string name)
+    [ClangFact]
+    public void Have_no_races_and_one_result()
     {
-        StepCase @case = Cases[name];
+        StepCase @case = Cases["features"];
         (float[] inputs, int[] labels) = DeviceBatch.Of(@case.Model);
         float[][] expected = Weights(isTraced: true, order: 1);
         Assert.Equal(expected, Weights(isTraced: false, order: 5));
