@@ -10,8 +10,6 @@ internal readonly struct MirroredMeasuredStep(WholeStep device, ParameterStore s
 {
     private ZigZagState State => store.ZigZag!.State;
 
-    private IReadOnlyList<CudaParameter> Parameters => store.Program!.Parameters;
-
     private Span<float> Gradients => State.Gradients[..device.MeasuredValues];
 
     private Span<sbyte> Levels => State.Levels.IsEmpty ? [] : State.Levels[..device.MeasuredValues];
@@ -20,7 +18,7 @@ internal readonly struct MirroredMeasuredStep(WholeStep device, ParameterStore s
     public void Send()
     {
         sbyte[] directions = new sbyte[device.MeasuredValues];
-        UpdateSigns.Unpack(Parameters, State.Signs, directions);
+        UpdateSigns.Unpack(device.Parameters, State.Signs, directions);
         device.WriteMeasuredStep(Gradients, directions, Levels);
     }
 
@@ -29,6 +27,6 @@ internal readonly struct MirroredMeasuredStep(WholeStep device, ParameterStore s
     {
         sbyte[] directions = new sbyte[device.MeasuredValues];
         device.ReadMeasuredStep(Gradients, directions, Levels);
-        UpdateSigns.Pack(Parameters, directions, State.Signs);
+        UpdateSigns.Pack(device.Parameters, directions, State.Signs);
     }
 }

@@ -67,6 +67,9 @@ internal sealed unsafe partial class WholeStep : IDisposable
     /// <summary>The model's seed, from which dropout follows.</summary>
     public long Seed { get; set; }
 
+    /// <summary>The model's parameters.</summary>
+    public IReadOnlyList<CudaParameter> Parameters => _network.Update.Parameters;
+
     /// <summary>Takes weights, moments, scales, running statistics, measures and the seed from the host.</summary>
     /// <param name="store">A model's memory on the CPU.</param>
     public void Take(ParameterStore store)
@@ -211,17 +214,10 @@ internal sealed unsafe partial class WholeStep : IDisposable
     /// <summary>Packs quantized weights that have come from the host; those that the device makes it packs itself.</summary>
     private void Pack(StepMemory memory)
     {
-        nint outer = _context.Enter();
-        try
-        {
-            KernelLayout.Memory arguments = memory.OfUpdate(_network, 0, backtracks: false);
-            void* pointer = &arguments;
-            new KernelLaunch(_module!.Function("packQuantized"), (uint)arguments.Tiles).Run(&pointer);
-        }
-        finally
-        {
-            _context.Leave(outer);
-        }
+        using CudaContext.Stay here = _context.Enter();
+        KernelLayout.Memory arguments = memory.OfUpdate(_network, 0, backtracks: false);
+        void* pointer = &arguments;
+        new KernelLaunch(_module!.Function("packQuantized"), (uint)arguments.Tiles).Run(&pointer);
     }
 
     private static string TooOld(string model, CudaContext device) =>
