@@ -17,8 +17,11 @@ internal static class CudaStepEmitter
     /// </summary>
     public static SourceFile? Emit(ModelPlan plan)
     {
-        if (PassOf(plan) is not { } step || DevicePass.Predict(plan) is not { } prediction || DeviceEvaluation.Of(plan) is not { } evaluation)
+        if (PassOf(plan) is not { } step || DevicePass.Predict(plan) is not { } prediction
+            || DeviceEvaluation.Of(plan) is not { } evaluation)
+        {
             return null;
+        }
         return GeneratedFile.Write(plan.Type, "CudaStep", "", "", writer => Members(writer, plan, step, prediction, evaluation));
     }
 
@@ -32,7 +35,7 @@ internal static class CudaStepEmitter
     {
         writer.Lines("""
             /// <summary>
-            /// The whole step on a CUDA device, and a prediction and an evaluation there. A node is a launch, whose blocks share the units of a loop of the
+            /// The whole step, a prediction and an evaluation on a CUDA device. A node is a launch, whose blocks share the units of a loop of the
             /// lowered program, or those of several loops that wait for the same. Nodes between which there is no path may run at the same
             /// time. The update's nodes follow.
             /// </summary>
