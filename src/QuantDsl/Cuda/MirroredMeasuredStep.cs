@@ -3,8 +3,8 @@ using QuantDsl.CompilerServices;
 namespace QuantDsl.Cuda;
 
 /// <summary>
-/// What measures compare a step with, weight by weight: the gradient and the signs of the update of the one before, and the levels after it.
-/// Only checkpoints carry it between device and host.
+/// What measures compare a step with, weight by weight: the gradient and the signs of the update of the one before, and the levels after
+/// it. Only checkpoints carry it between device and host.
 /// </summary>
 internal readonly struct MirroredMeasuredStep(WholeStep device, ParameterStore store) : IMirrored
 {

@@ -52,7 +52,9 @@ internal sealed class ResidentData : IDisposable
         Samples = Data.Count,
     };
 
-    /// <summary>Carries a data set to a device, unless there is no room for it. Augmented examples, of which each epoch has others, stay.</summary>
+    /// <summary>
+    /// Carries a data set to a device, unless there is no room for it, or examples are augmented, so that each epoch has others.
+    /// </summary>
     /// <param name="device">The device.</param>
     /// <param name="model">The model that is trained on it, or evaluated.</param>
     /// <param name="data">The data set.</param>

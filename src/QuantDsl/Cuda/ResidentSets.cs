@@ -4,8 +4,8 @@ using QuantDsl.Data;
 namespace QuantDsl.Cuda;
 
 /// <summary>
-/// Data sets that lie on a device during a run, as far as there is room: what the model is trained on, and what it is evaluated on again and
-/// again.
+/// Data sets that lie on a device during a run, as far as there is room: what the model is trained on, and what it is evaluated on again
+/// and again.
 /// </summary>
 /// <param name="device">The device.</param>
 /// <param name="model">The model.</param>
@@ -17,7 +17,7 @@ internal sealed class ResidentSets(WholeStep device, ModelInfo model, Action<str
     private readonly List<(Dataset Data, ResidentData? Resident)> _evaluated = [];
     private ResidentData? _trained;
 
-    /// <summary>Carries the data set that the model is trained on to the device; null: it is not to be there, or there is no room.</summary>
+    /// <summary>Carries the data set that the model is trained on to the device; null: it is augmented, or there is no room.</summary>
     /// <exception cref="DatasetException">An example cannot be read.</exception>
     public ResidentData? Train(Dataset data) => _trained = ResidentData.Of(device, model, data, note);
 

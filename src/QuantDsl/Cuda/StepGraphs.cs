@@ -3,8 +3,8 @@ using QuantDsl.CompilerServices;
 namespace QuantDsl.Cuda;
 
 /// <summary>
-/// The graphs of a model: the first quantization, a LAQ step, a backtrack step, which has two passes, a prediction and an evaluation. Each is
-/// made when it is first asked for.
+/// The graphs of a model: the first quantization, a LAQ step, a backtrack step, which has two passes, a prediction and an evaluation. Each
+/// is made when it is first asked for.
 /// </summary>
 internal sealed unsafe class StepGraphs : IDisposable
 {

@@ -11,7 +11,7 @@ namespace Models;
 partial class Residual
 {
     /// <summary>
-    /// The whole step on a CUDA device, and a prediction and an evaluation there. A node is a launch, whose blocks share the units of a loop of the
+    /// The whole step, a prediction and an evaluation on a CUDA device. A node is a launch, whose blocks share the units of a loop of the
     /// lowered program, or those of several loops that wait for the same. Nodes between which there is no path may run at the same
     /// time. The update's nodes follow.
     /// </summary>

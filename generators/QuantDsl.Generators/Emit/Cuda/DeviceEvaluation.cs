@@ -6,8 +6,8 @@ using QuantDsl.Generators.Planning;
 namespace QuantDsl.Generators.Emit.Cuda;
 
 /// <summary>
-/// What an evaluation does besides predicting (<c>Evaluation.cuh</c>): it takes a minibatch, and adds up losses, by the kernel of a training
-/// pass, and right labels. The memory of the prediction is free by then.
+/// What an evaluation does besides predicting (<c>Evaluation.cuh</c>): it takes a minibatch, and adds up losses, by the kernel of a
+/// training pass, and right labels. The memory of the prediction is free by then.
 /// </summary>
 internal sealed class DeviceEvaluation
 {
@@ -43,7 +43,8 @@ internal sealed class DeviceEvaluation
                 evaluateSample<{{terms}}>({{labels}}, {{logits}}, {{DeviceValues.Name(writes[0])}}, n, {{evaluated}}, sample);
                 """),
             new DeviceNode(
-                "evaluate2", "Sums over samples", 1, [0], $"addSamples<{judged * positions}>({evaluated}, n.evaluation, n.control->samples);"),
+                "evaluate2", "Sums over samples", 1, [0],
+                $"addSamples<{judged * positions}>({evaluated}, n.evaluation, n.control->samples);"),
         ];
     }
 

@@ -37,7 +37,7 @@ public sealed class DeviceMeasuresTests : OnEmulatedCuda
         Assert.All(there.ZigZag, measures => Assert.NotNull(measures.GradientCosine));
     }
 
-    /// <summary>Within a LAQ epoch, and within one that backtracks; the bits are those of the device, the measures close to the CPU's.</summary>
+    /// <summary>Within a LAQ epoch, and within one that backtracks; also from the device to the CPU, and the other way.</summary>
     [ClangTheory]
     [InlineData(1, 3, true, true)]
     [InlineData(2, 1, true, true)]

@@ -6,8 +6,8 @@ using TorchSharp;
 namespace QuantDsl.Tests.Cuda.Whole;
 
 /// <summary>
-/// Evaluations on the emulated device of each loss, beside those of the CPU on the same logits: losses are the same bits, and only their sum
-/// is another in its last digits. The second minibatch is not full.
+/// Evaluations on the emulated device of each loss, beside those of the CPU on the same logits: losses are the same bits, and only their
+/// sum is another in its last digits. The second minibatch is not full.
 /// </summary>
 [Collection(CudaCollection.Name)]
 [Trait("Category", "Cuda")]
