@@ -11,6 +11,7 @@ internal sealed class MethodCode
 
     private readonly Type[]? _typeArguments;
     private readonly Type[]? _methodArguments;
+    private StackTypes? _stacks;
 
     private MethodCode(MethodBase method)
     {
@@ -22,7 +23,6 @@ internal sealed class MethodCode
         IEnumerable<Type> parameters = method.GetParameters().Select(parameter => parameter.ParameterType);
         Arguments = method.IsStatic ? [.. parameters] : [method.DeclaringType!, .. parameters];
         Flow = new ControlFlow(this);
-        Stacks = new StackTypes(this);
     }
 
     public MethodBase Method { get; }
@@ -36,7 +36,8 @@ internal sealed class MethodCode
 
     public ControlFlow Flow { get; }
 
-    public StackTypes Stacks { get; }
+    /// <summary>Only calls of what an object decides ask for them, and most methods have none.</summary>
+    public StackTypes Stacks => _stacks ??= new StackTypes(this);
 
     public static MethodCode Of(MethodBase method) => Known.GetOrAdd(method, static method => new MethodCode(method));
 
