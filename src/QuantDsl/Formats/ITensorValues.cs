@@ -6,7 +6,7 @@ namespace QuantDsl.Formats;
 internal interface ITensorValues
 {
     /// <summary>Largest piece, a multiple of every element size: a <see cref="Span{T}"/> ends at 2 GB, and values need not.</summary>
-    public const int PieceBytes = 4 << 20;
+    const int PieceBytes = 4 << 20;
 
     /// <summary>Element type.</summary>
     ScalarType Dtype { get; }
