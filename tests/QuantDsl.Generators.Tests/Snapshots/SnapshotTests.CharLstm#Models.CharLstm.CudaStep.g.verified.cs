@@ -55,7 +55,7 @@ partial class CharLstm
     };
 
     /// <summary>The kernels of these nodes, in CUDA C++.</summary>
-    private const string CudaStepSource =
+    private static global::System.ReadOnlySpan<byte> CudaStepSource =>
         """
         // Lstm: one-hot vectors.
         extern "C" __global__ void __launch_bounds__(Threads) step1(Network n)
@@ -86,7 +86,7 @@ partial class CharLstm
             Images<1, 6, 16, 0, 96> lstmStatesGates{n.arena + 960};
             Images<1, 6, 4, 0, 32> lstmStatesCells{n.arena + 2240};
             Images<1, 6, 4, 0, 32> lstmStates{n.arena + 2560};
-            Lstm<4, 32, 1>::forward(
+            Lstm<Recurrence<4, 4, 32, 1>>::forward(
                 lstmStatesSums, n.weights + 80, lstmStatesGates, lstmStatesCells, lstmStates, samples);
         }
 
@@ -163,7 +163,7 @@ partial class CharLstm
                 Images<1, 6, 4, 0, 32> lstmStatesGradient{n.arena + 2880};
                 Images<1, 6, 16, 0, 96> lstmStatesSumsGradient{n.arena + 0};
                 Images<1, 1, 4, 0, 16> lstmStatesCellGradient{n.arena + 3200};
-                Lstm<4, 32, 1>::backward(
+                Lstm<Recurrence<4, 4, 32, 1>>::backward(
                     lstmStatesGates, lstmStatesCells, n.weights + 80, lstmStatesGradient, lstmStatesSumsGradient, lstmStatesCellGradient, samples);
                 return;
             }
@@ -248,7 +248,7 @@ partial class CharLstm
             Images<1, 6, 16, 0, 96> lstmStatesSums{n.arena + 0};
             Images<1, 1, 4, 0, 16> lstmStatesCell{n.arena + 1280};
             Images<1, 6, 4, 0, 32> lstmStates{n.arena + 960};
-            Lstm<4, 32, 1>::forward(
+            Lstm<Recurrence<4, 4, 32, 1>>::forward(
                 lstmStatesSums, n.weights + 80, NotKept{}, lstmStatesCell, lstmStates, samples);
         }
 
@@ -299,5 +299,5 @@ partial class CharLstm
         {
             addSamples<6>((Evaluated*)(n.arena + 360), n.evaluation, n.control->samples);
         }
-        """;
+        """u8;
 }

@@ -25,11 +25,17 @@ partial class LeNet5
         Scales = 4,
         Statistics = 1160,
         ArenaFloats = 2043904,
-        WholeFloats = 112464,
+        WholeFloats = 72160,
         LocalFloats = 2164736,
+        PackedWords = 40304,
+        Packed =
+        [
+            new(3, inputs: 20, taps: 9) { ByOutput = 0 }, // Conv2.weight
+            new(6, inputs: 1250, taps: 1) { ByOutput = 304, ByInput = 20304 }, // Fc1.weight
+        ],
         Step =
         [
-            new("step1", blocks: 5202), // Samples, channels last; Conv1: convolution, max pooling, moments of each sample ‖ Conv2, Fc1: weights as tensor cores read them
+            new("step1", blocks: 128), // Samples, channels last; Conv1: convolution, max pooling, moments of each sample
             new("step2", blocks: 1, after: [0]), // Conv1: mean and variance
             new("step3", blocks: 128, after: [1]), // Conv1: normalization and ReLU; Conv2: convolution, max pooling, moments of each sample
             new("step4", blocks: 2, after: [2]), // Conv2: mean and variance
@@ -40,8 +46,8 @@ partial class LeNet5
             new("step9", blocks: 1, after: [7]), // Out: mean and variance
             new("step10", blocks: 128, after: [8]), // Out: normalization; loss and its gradient
             new("step11", blocks: 2, after: [9]), // Mean loss ‖ Out: ∂γ and ∂β, ∂x of normalization
-            new("step12", blocks: 48, after: [10]), // Out: ∂x of linear ‖ Out: ∂W
-            new("step13", blocks: 16, after: [11]), // Fc1: ∂γ and ∂β, ∂x of normalization and ReLU
+            new("step12", blocks: 160, after: [10]), // Out: ∂x of linear ‖ Out: ∂W, each shard
+            new("step13", blocks: 36, after: [11]), // Out: ∂W, the sum of the shards ‖ Fc1: ∂γ and ∂β, ∂x of normalization and ReLU
             new("step14", blocks: 200, after: [12]), // Fc1: ∂x of linear ‖ Fc1: ∂W
             new("step15", blocks: 128, after: [13]), // Fc1: ∂x of flatten; Conv2: sums of each sample
             new("step16", blocks: 2, after: [14]), // Conv2: ∂γ and ∂β
@@ -53,7 +59,7 @@ partial class LeNet5
         ],
         Prediction =
         [
-            new("predict1", blocks: 2582), // Conv1: scale and shift of the running statistics ‖ Conv2: scale and shift of the running statistics ‖ Fc1: scale and shift of the running statistics ‖ Out: scale and shift of the running statistics ‖ Conv2, Fc1: weights as tensor cores read them
+            new("predict1", blocks: 20), // Conv1: scale and shift of the running statistics ‖ Conv2: scale and shift of the running statistics ‖ Fc1: scale and shift of the running statistics ‖ Out: scale and shift of the running statistics
             new("predict2", blocks: 128, after: [0]), // Samples, channels last; Conv1: convolution, max pooling, normalization and ReLU; Conv2: convolution, max pooling, normalization and ReLU; Fc1: flatten
             new("predict3", blocks: 16, after: [1]), // Fc1: linear
             new("predict4", blocks: 128, after: [2]), // Fc1: normalization and ReLU
@@ -68,27 +74,11 @@ partial class LeNet5
     };
 
     /// <summary>The kernels of these nodes, in CUDA C++.</summary>
-    private const string CudaStepSource =
+    private static global::System.ReadOnlySpan<byte> CudaStepSource =>
         """
-        // Samples, channels last; Conv1: convolution, max pooling, moments of each sample ‖ Conv2, Fc1: weights as tensor cores read them.
+        // Samples, channels last; Conv1: convolution, max pooling, moments of each sample.
         extern "C" __global__ void __launch_bounds__(Threads) step1(Network n)
         {
-            if (blockIdx.x >= 128)
-            {
-                // Conv2, Fc1: weights as tensor cores read them.
-                int block = blockIdx.x - 128;
-                if (block < 42)
-                    return packWeights<ByOutput<50, 20, 9>, Signs>(
-                        block, n.weights + 256, LevelScales<1, 1>{n.scales + 1}, n.whole + 72160);
-                block -= 42;
-                if (block < 2520)
-                    return packWeights<ByOutput<500, 1250, 1>, Signs>(
-                        block, n.weights + 9392, LevelScales<1, 1>{n.scales + 2}, n.whole + 72464);
-                block -= 2520;
-                packWeights<ByInput<500, 1250, 1>, Signs>(
-                    block, n.weights + 9392, LevelScales<1, 1>{n.scales + 2}, n.whole + 92464);
-                return;
-            }
             int samples = n.control->samples;
             int sample = blockIdx.x;
             if (sample >= samples)
@@ -137,7 +127,7 @@ partial class LeNet5
             normalize<Relu>(conv1Pool, conv1NormChannels, conv1Norm, sample);
             __syncthreads();
             TensorConvolution<Axis<3, 1, 0, 1>, Axis<3, 1, 0, 1>>::forward<TensorTile<2, 16, 3>>(
-                conv1Norm, PackedWeights<ByOutput<50, 20, 9>, Signs>{(const unsigned*)(n.whole + 72160)}, LevelScales<1, 1>{n.scales + 1}, NoBias{}, conv2Conv, sample);
+                conv1Norm, PackedWeights<ByOutput<50, 20, 9>, Signs>{(const unsigned*)(n.packed + 0)}, LevelScales<1, 1>{n.scales + 1}, NoBias{}, conv2Conv, sample);
             __syncthreads();
             maxPooling<PoolingWindow<2, 2, 0>>(conv2Conv, conv2Pool, conv2PoolPlaces, sample);
             __syncthreads();
@@ -150,7 +140,7 @@ partial class LeNet5
             int samples = n.control->samples;
             int block = blockIdx.x;
             Rows<112> conv2NormMoments{n.arena + 868352};
-            float* conv2NormChannels = n.whole + 3520;
+            float* conv2NormChannels = n.whole + 43520;
             batchMomentsOfImages<128, 50, 25>(
                 BatchNorm{n.weights + 9264, n.weights + 9328, n.statistics + 40, n.pending + 40, 0.1f, 0.0001f}, conv2NormMoments, conv2NormChannels, samples, n.movesStatistics, block);
         }
@@ -164,7 +154,7 @@ partial class LeNet5
                 return;
             float* local = n.local + (long long)sample * 13520;
             Images<5, 5, 50, 0, 1264> conv2Pool{n.arena + 1302528};
-            float* conv2NormChannels = n.whole + 3520;
+            float* conv2NormChannels = n.whole + 43520;
             Images<5, 5, 50, 0, 0> conv2Norm{local + 0};
             Images<1, 1, 1250, 0, 1264> fc1Flat{n.arena + 868352};
             normalize<Relu>(conv2Pool, conv2NormChannels, conv2Norm, sample);
@@ -176,10 +166,11 @@ partial class LeNet5
         extern "C" __global__ void __launch_bounds__(Threads) step6(Network n)
         {
             int samples = n.control->samples;
+            int block = blockIdx.x;
             Images<1, 1, 1250, 0, 1264> fc1Flat{n.arena + 868352};
             Images<1, 1, 500, 0, 512> fc1Linear{n.arena + 1030144};
             tensorLinear<TensorTile<1, 32, 3>>(
-                fc1Flat, PackedWeights<ByOutput<500, 1250, 1>, Signs>{(const unsigned*)(n.whole + 72464)}, LevelScales<1, 1>{n.scales + 2}, NoBias{}, fc1Linear, samples);
+                fc1Flat, PackedWeights<ByOutput<500, 1250, 1>, Signs>{(const unsigned*)(n.packed + 304)}, LevelScales<1, 1>{n.scales + 2}, NoBias{}, fc1Linear, samples, block);
         }
 
         // Fc1: mean and variance, normalization and ReLU.
@@ -188,7 +179,7 @@ partial class LeNet5
             int samples = n.control->samples;
             int block = blockIdx.x;
             Images<1, 1, 500, 0, 512> fc1Linear{n.arena + 1030144};
-            float* fc1NormChannels = n.whole + 0;
+            float* fc1NormChannels = n.whole + 40000;
             Images<1, 1, 500, 0, 512> fc1Norm{n.arena + 1095680};
             batchMomentsOfFeatures<128>(
                 BatchNorm{n.weights + 634400, n.weights + 634912, n.statistics + 140, n.pending + 140, 0.1f, 0.0001f}, fc1Linear, fc1NormChannels, samples, n.movesStatistics, block);
@@ -200,9 +191,10 @@ partial class LeNet5
         extern "C" __global__ void __launch_bounds__(Threads) step8(Network n)
         {
             int samples = n.control->samples;
+            int block = blockIdx.x;
             Images<1, 1, 500, 0, 512> fc1Norm{n.arena + 1095680};
             Images<1, 1, 10, 0, 16> outLinear{n.arena + 1161216};
-            linear(fc1Norm, n.weights + 635424, NoBias{}, outLinear, samples);
+            linear(fc1Norm, n.weights + 635424, NoBias{}, outLinear, samples, block);
         }
 
         // Out: mean and variance.
@@ -211,7 +203,7 @@ partial class LeNet5
             int samples = n.control->samples;
             int block = blockIdx.x;
             Images<1, 1, 10, 0, 16> outLinear{n.arena + 1161216};
-            float* outNormChannels = n.whole + 2512;
+            float* outNormChannels = n.whole + 0;
             batchMomentsOfFeatures<128>(
                 BatchNorm{n.weights + 640432, n.weights + 640448, n.statistics + 1140, n.pending + 1140, 0.1f, 0.0001f}, outLinear, outNormChannels, samples, n.movesStatistics, block);
         }
@@ -225,7 +217,7 @@ partial class LeNet5
                 return;
             float* local = n.local + (long long)sample * 13520;
             Images<1, 1, 10, 0, 16> outLinear{n.arena + 1161216};
-            float* outNormChannels = n.whole + 2512;
+            float* outNormChannels = n.whole + 0;
             Images<1, 1, 10, 0, 0> outNorm{local + 0};
             Rows<16> losses{n.arena + 1163264};
             Images<1, 1, 10, 0, 16> outNormGradient{n.arena + 1165312};
@@ -250,8 +242,8 @@ partial class LeNet5
             // Out: ∂γ and ∂β, ∂x of normalization.
             Images<1, 1, 10, 0, 16> outLinear{n.arena + 1161216};
             Images<1, 1, 10, 0, 16> outNormGradient{n.arena + 1165312};
-            float* outNormChannels = n.whole + 2512;
-            float* outNormMeans = n.whole + 2576;
+            float* outNormChannels = n.whole + 0;
+            float* outNormMeans = n.whole + 64;
             Images<1, 1, 10, 0, 16> outLinearGradient{n.arena + 1226752};
             parameterGradientsOfFeatures<128, Identity>(
                 outLinear, outNormGradient, outNormChannels, outNormMeans, n.gradients + 640432, n.gradients + 640448, samples, block);
@@ -260,7 +252,7 @@ partial class LeNet5
                 outLinear, outNormGradient, outNormChannels, outNormMeans, outLinearGradient, samples, block);
         }
 
-        // Out: ∂x of linear ‖ Out: ∂W.
+        // Out: ∂x of linear ‖ Out: ∂W, each shard.
         extern "C" __global__ void __launch_bounds__(Threads) step12(Network n)
         {
             int samples = n.control->samples;
@@ -274,21 +266,31 @@ partial class LeNet5
                 return;
             }
             block -= 32;
-            // Out: ∂W.
+            // Out: ∂W, each shard.
             Images<1, 1, 500, 0, 512> fc1Norm{n.arena + 1095680};
             Images<1, 1, 10, 0, 16> outLinearGradient{n.arena + 1226752};
-            linearWeightGradient<128, 0>(fc1Norm, outLinearGradient, n.gradients + 635424, samples, block);
+            float* shardsOfFc1NormOutLinearGradient = n.whole + 0;
+            linearShards<128, 0>(fc1Norm, outLinearGradient, shardsOfFc1NormOutLinearGradient, samples, block);
         }
 
-        // Fc1: ∂γ and ∂β, ∂x of normalization and ReLU.
+        // Out: ∂W, the sum of the shards ‖ Fc1: ∂γ and ∂β, ∂x of normalization and ReLU.
         extern "C" __global__ void __launch_bounds__(Threads) step13(Network n)
         {
             int samples = n.control->samples;
             int block = blockIdx.x;
+            if (block < 20)
+            {
+                // Out: ∂W, the sum of the shards.
+                float* shardsOfFc1NormOutLinearGradient = n.whole + 0;
+                addShards<5000>(shardsOfFc1NormOutLinearGradient, n.gradients + 635424, block);
+                return;
+            }
+            block -= 20;
+            // Fc1: ∂γ and ∂β, ∂x of normalization and ReLU.
             Images<1, 1, 500, 0, 512> fc1Linear{n.arena + 1030144};
             Images<1, 1, 500, 0, 512> fc1NormGradient{n.arena + 1161216};
-            float* fc1NormChannels = n.whole + 0;
-            float* fc1NormMeans = n.whole + 2512;
+            float* fc1NormChannels = n.whole + 40000;
+            float* fc1NormMeans = n.whole + 42512;
             Images<1, 1, 500, 0, 512> fc1LinearGradient{n.arena + 1226752};
             parameterGradientsOfFeatures<128, Relu>(
                 fc1Linear, fc1NormGradient, fc1NormChannels, fc1NormMeans, n.gradients + 634400, n.gradients + 634912, samples, block);
@@ -308,14 +310,14 @@ partial class LeNet5
                 Images<1, 1, 500, 0, 512> fc1LinearGradient{n.arena + 1226752};
                 Images<1, 1, 1250, 0, 1264> fc1FlatGradient{n.arena + 1030144};
                 tensorLinearInputGradient<TensorTile<1, 32, 3>>(
-                    fc1LinearGradient, PackedWeights<ByInput<500, 1250, 1>, Signs>{(const unsigned*)(n.whole + 92464)}, LevelScales<1, 1>{n.scales + 2}, fc1FlatGradient, samples, block);
+                    fc1LinearGradient, PackedWeights<ByInput<500, 1250, 1>, Signs>{(const unsigned*)(n.packed + 20304)}, LevelScales<1, 1>{n.scales + 2}, fc1FlatGradient, samples, block);
                 return;
             }
             block -= 40;
             // Fc1: ∂W.
             Images<1, 1, 1250, 0, 1264> fc1Flat{n.arena + 868352};
             Images<1, 1, 500, 0, 512> fc1LinearGradient{n.arena + 1226752};
-            tensorLinearWeightGradient<TensorTile<1, 16, 3>, 128>(fc1Flat, fc1LinearGradient, n.gradients + 9392, samples, block);
+            tensorLinearWeightGradient<TensorTile<1, 16, 3>, 128, 0>(fc1Flat, fc1LinearGradient, n.gradients + 9392, samples, block);
         }
 
         // Fc1: ∂x of flatten; Conv2: sums of each sample.
@@ -328,7 +330,7 @@ partial class LeNet5
             Images<1, 1, 1250, 0, 1264> fc1FlatGradient{n.arena + 1030144};
             Images<5, 5, 50, 0, 1264> conv2NormGradient{n.arena + 1464320};
             Images<5, 5, 50, 0, 1264> conv2Pool{n.arena + 1302528};
-            float* conv2NormChannels = n.whole + 3520;
+            float* conv2NormChannels = n.whole + 43520;
             Rows<112> conv2NormSums{n.arena + 868352};
             flattenGradient(fc1FlatGradient, conv2NormGradient, sample);
             __syncthreads();
@@ -341,7 +343,7 @@ partial class LeNet5
             int samples = n.control->samples;
             int block = blockIdx.x;
             Rows<112> conv2NormSums{n.arena + 868352};
-            float* conv2NormChannels = n.whole + 3520;
+            float* conv2NormChannels = n.whole + 43520;
             float* conv2NormMeans = n.whole + 0;
             parameterGradientsOfImages<128, 50, 25>(
                 conv2NormSums, conv2NormChannels, conv2NormMeans, n.gradients + 9264, n.gradients + 9328, samples, block);
@@ -357,7 +359,7 @@ partial class LeNet5
             float* local = n.local + (long long)sample * 13520;
             Images<5, 5, 50, 0, 1264> conv2Pool{n.arena + 1302528};
             Images<5, 5, 50, 0, 1264> conv2NormGradient{n.arena + 1464320};
-            float* conv2NormChannels = n.whole + 3520;
+            float* conv2NormChannels = n.whole + 43520;
             float* conv2NormMeans = n.whole + 0;
             Images<5, 5, 50, 0, 1264> conv2PoolGradient{n.arena + 1626112};
             Bytes<1280> conv2PoolPlaces{(unsigned char*)(n.arena + 1996800)};
@@ -429,12 +431,13 @@ partial class LeNet5
         extern "C" __global__ void __launch_bounds__(Threads) step20(Network n)
         {
             int samples = n.control->samples;
+            int block = blockIdx.x;
             Images<28, 28, 1, 0, 784> input{n.arena + 1896448};
             Images<13, 13, 20, 0, 3392> conv1PoolGradient{n.arena + 434176};
             Bytes<3392> conv1PoolPlaces{(unsigned char*)(n.arena + 1787904)};
             float* conv1ConvShardSums = n.whole + 0;
             Convolution<Axis<3, 1, 0, 1>, Axis<3, 1, 0, 1>>::sumPooledShards<128, PoolingWindow<2, 2, 0>>(
-                input, conv1PoolGradient, conv1PoolPlaces, conv1ConvShardSums, samples);
+                input, conv1PoolGradient, conv1PoolPlaces, conv1ConvShardSums, samples, block);
         }
 
         // Conv1: ∂W, the sum of the shards.
@@ -445,21 +448,9 @@ partial class LeNet5
             addShards<180>(conv1ConvShardSums, n.gradients + 0, block);
         }
 
-        // Conv1: scale and shift of the running statistics ‖ Conv2: scale and shift of the running statistics ‖ Fc1: scale and shift of the running statistics ‖ Out: scale and shift of the running statistics ‖ Conv2, Fc1: weights as tensor cores read them.
+        // Conv1: scale and shift of the running statistics ‖ Conv2: scale and shift of the running statistics ‖ Fc1: scale and shift of the running statistics ‖ Out: scale and shift of the running statistics.
         extern "C" __global__ void __launch_bounds__(Threads) predict1(Network n)
         {
-            if (blockIdx.x >= 20)
-            {
-                // Conv2, Fc1: weights as tensor cores read them.
-                int block = blockIdx.x - 20;
-                if (block < 42)
-                    return packWeights<ByOutput<50, 20, 9>, Signs>(
-                        block, n.weights + 256, LevelScales<1, 1>{n.scales + 1}, n.whole + 2944);
-                block -= 42;
-                packWeights<ByOutput<500, 1250, 1>, Signs>(
-                    block, n.weights + 9392, LevelScales<1, 1>{n.scales + 2}, n.whole + 3248);
-                return;
-            }
             int block = blockIdx.x;
             if (block < 1)
             {
@@ -523,7 +514,7 @@ partial class LeNet5
             normalize<Relu>(conv1Pool, conv1NormChannels, conv1Norm, sample);
             __syncthreads();
             TensorConvolution<Axis<3, 1, 0, 1>, Axis<3, 1, 0, 1>>::forward<TensorTile<2, 16, 3>>(
-                conv1Norm, PackedWeights<ByOutput<50, 20, 9>, Signs>{(const unsigned*)(n.whole + 2944)}, LevelScales<1, 1>{n.scales + 1}, NoBias{}, conv2Conv, sample);
+                conv1Norm, PackedWeights<ByOutput<50, 20, 9>, Signs>{(const unsigned*)(n.packed + 0)}, LevelScales<1, 1>{n.scales + 1}, NoBias{}, conv2Conv, sample);
             __syncthreads();
             maxPooling<PoolingWindow<2, 2, 0>>(conv2Conv, conv2Pool, conv2PoolPlaces, sample);
             __syncthreads();
@@ -536,10 +527,11 @@ partial class LeNet5
         extern "C" __global__ void __launch_bounds__(Threads) predict3(Network n)
         {
             int samples = n.control->samples;
+            int block = blockIdx.x;
             Images<1, 1, 1250, 0, 1264> fc1Flat{n.arena + 0};
             Images<1, 1, 500, 0, 512> fc1Linear{n.arena + 161792};
             tensorLinear<TensorTile<1, 32, 3>>(
-                fc1Flat, PackedWeights<ByOutput<500, 1250, 1>, Signs>{(const unsigned*)(n.whole + 3248)}, LevelScales<1, 1>{n.scales + 2}, NoBias{}, fc1Linear, samples);
+                fc1Flat, PackedWeights<ByOutput<500, 1250, 1>, Signs>{(const unsigned*)(n.packed + 304)}, LevelScales<1, 1>{n.scales + 2}, NoBias{}, fc1Linear, samples, block);
         }
 
         // Fc1: normalization and ReLU.
@@ -559,9 +551,10 @@ partial class LeNet5
         extern "C" __global__ void __launch_bounds__(Threads) predict5(Network n)
         {
             int samples = n.control->samples;
+            int block = blockIdx.x;
             Images<1, 1, 500, 0, 512> fc1Norm{n.arena + 0};
             Images<1, 1, 10, 0, 16> outLinear{n.arena + 65536};
-            linear(fc1Norm, n.weights + 635424, NoBias{}, outLinear, samples);
+            linear(fc1Norm, n.weights + 635424, NoBias{}, outLinear, samples, block);
         }
 
         // Out: normalization; logits.
@@ -606,5 +599,11 @@ partial class LeNet5
         {
             addSamples<1>((Evaluated*)(n.arena + 1408), n.evaluation, n.control->samples);
         }
-        """;
+
+        // Weights as tensor cores read them, when they have come from the host; else the update writes them.
+        extern "C" __global__ void __launch_bounds__(Threads) packQuantized(Memory memory)
+        {
+            pack<Model>(memory);
+        }
+        """u8;
 }

@@ -57,7 +57,7 @@ partial class Measured
     };
 
     /// <summary>The kernels of these nodes, in CUDA C++.</summary>
-    private const string CudaStepSource =
+    private static global::System.ReadOnlySpan<byte> CudaStepSource =>
         """
         // Samples.
         extern "C" __global__ void __launch_bounds__(Threads) step1(Network n)
@@ -331,5 +331,5 @@ partial class Measured
         {
             addSamples<1>((Evaluated*)(n.arena + 400), n.evaluation, n.control->samples);
         }
-        """;
+        """u8;
 }

@@ -51,7 +51,7 @@ partial class OneLinear
     };
 
     /// <summary>The kernels of these nodes, in CUDA C++.</summary>
-    private const string CudaStepSource =
+    private static global::System.ReadOnlySpan<byte> CudaStepSource =>
         """
         // Samples.
         extern "C" __global__ void __launch_bounds__(Threads) step1(Network n)
@@ -222,5 +222,5 @@ partial class OneLinear
         {
             addSamples<1>((Evaluated*)(n.arena + 400), n.evaluation, n.control->samples);
         }
-        """;
+        """u8;
 }

@@ -58,7 +58,7 @@ partial class PerChannel
     };
 
     /// <summary>The kernels of these nodes, in CUDA C++.</summary>
-    private const string CudaStepSource =
+    private static global::System.ReadOnlySpan<byte> CudaStepSource =>
         """
         // Samples, channels last; Conv: convolution, moments of each sample.
         extern "C" __global__ void __launch_bounds__(Threads) step1(Network n)
@@ -357,5 +357,5 @@ partial class PerChannel
         {
             addSamples<1>((Evaluated*)(n.arena + 600), n.evaluation, n.control->samples);
         }
-        """;
+        """u8;
 }

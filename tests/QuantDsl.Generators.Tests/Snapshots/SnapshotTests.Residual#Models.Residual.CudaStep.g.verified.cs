@@ -73,7 +73,7 @@ partial class Residual
     };
 
     /// <summary>The kernels of these nodes, in CUDA C++.</summary>
-    private const string CudaStepSource =
+    private static global::System.ReadOnlySpan<byte> CudaStepSource =>
         """
         // Samples, channels last; Stem: convolution, moments of each sample.
         extern "C" __global__ void __launch_bounds__(Threads) step1(Network n)
@@ -877,5 +877,5 @@ partial class Residual
         {
             addSamples<1>((Evaluated*)(n.arena + 352), n.evaluation, n.control->samples);
         }
-        """;
+        """u8;
 }
