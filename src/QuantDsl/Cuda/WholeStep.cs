@@ -16,6 +16,7 @@ internal sealed unsafe partial class WholeStep : IDisposable
     private readonly CudaKernels? _kernels;
     private readonly StepMemory? _memory;
     private readonly StepGraphs? _graphs;
+    private readonly KernelLaunch _pack; // where tensor cores read bits that the update writes
 
     /// <summary>Compiles the network for a device, unless that was done before, and allocates its memory.</summary>
     /// <param name="network">The network.</param>
@@ -42,6 +43,8 @@ internal sealed unsafe partial class WholeStep : IDisposable
             _kernels = new CudaKernels(_context, _module, network.Update, table);
             _memory = new StepMemory(_context, network, table);
             _graphs = new StepGraphs(_context, network, _module, _kernels, _memory);
+            if (network.Packed.Length > 0)
+                _pack = new(_module.Function("packQuantized"), (uint)table.Tiles);
         }
         catch
         {
@@ -217,7 +220,7 @@ internal sealed unsafe partial class WholeStep : IDisposable
         using CudaContext.Stay here = _context.Enter();
         KernelLayout.Memory arguments = memory.OfUpdate(_network, 0, backtracks: false);
         void* pointer = &arguments;
-        new KernelLaunch(_module!.Function("packQuantized"), (uint)arguments.Tiles).Run(&pointer);
+        _pack.Run(&pointer);
     }
 
     private static string TooOld(string model, CudaContext device) =>

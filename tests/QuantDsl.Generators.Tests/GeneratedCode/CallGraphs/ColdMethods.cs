@@ -15,6 +15,7 @@ internal static class ColdMethods
         ["CpuTraining.get_Second"] = "allocates in the first backtrack step",
         ["HostMemory.BeforeRead"] = "asks nobody on the CPU, but for quantized weights of which a step needs only the signs",
         ["HostMemory.BeforeWrite"] = "asks nobody on the CPU, but for quantized weights of which a step needs only the signs",
+        ["MirroredMeasuredStep.Send"] = "runs after somebody has replaced the state",
         ["StepGraphs.MakeLaq"] = "makes a graph before its first launch",
         ["StepGraphs.MakeBacktrack"] = "makes a graph before its first launch",
         ["ParameterStore.EnsureSigns"] = "takes signs from quantized weights after somebody has replaced the state",

@@ -47,10 +47,6 @@ internal sealed class ReferenceZigZag(double[] latent, double[] levels)
         return measures;
     }
 
-    /// <summary>The weights were replaced: the next step has no step before it.</summary>
-    public void SetBack(double[] latent, double[] levels) =>
-        (_latent, _levels, _update, _gradient) = ([.. latent], [.. levels], null, null);
-
     private static double? Cosine(double[] a, double[] b)
     {
         double product = 0;
